@@ -1,0 +1,37 @@
+import { z } from 'zod'
+
+export const ListComponents = z
+  .object({ search: z.string().max(120).optional(), category: z.string().max(60).optional() })
+  .optional()
+
+export const ComponentRef = z.object({ componentId: z.string().min(1).max(64) })
+
+/** A component as a card: what it is, and how many credentials the workspace has for it. */
+export const ComponentSummary = z.object({
+  id: z.string(),
+  title: z.string(),
+  description: z.string(),
+  category: z.string(),
+  icon: z.string().optional(),
+  methods: z.array(z.object({ id: z.string(), title: z.string() })),
+  credentialCount: z.int(),
+  failingCount: z.int(),
+})
+export type ComponentSummary = z.infer<typeof ComponentSummary>
+
+export const ComponentDetail = ComponentSummary.omit({ methods: true }).extend({
+  docsUrl: z.string(),
+  methods: z.record(
+    z.string(),
+    z.object({
+      title: z.string(),
+      /** JSON Schema of the fields, with labels, help and `writeOnly` for secrets. */
+      fields: z.record(z.string(), z.unknown()),
+      /** Addresses that this installation fills in where a field is left empty. */
+      supplied: z.record(z.string(), z.string()),
+      /** How it is verified. */
+      check: z.enum(['http', 'driver', 'untestable']),
+    }),
+  ),
+})
+export type ComponentDetail = z.infer<typeof ComponentDetail>

@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import { Flow, NAME_LIMIT } from './flow.ts'
+import { Usage } from './usage.ts'
+import { Verification } from './verification.ts'
+
+export const STATUSES = ['verified', 'limited', 'untestable', 'unverified', 'failing'] as const
+export const CredentialStatus = z.enum(STATUSES)
+export type CredentialStatus = z.infer<typeof CredentialStatus>
+
+const id = z.string().min(1).max(64)
+const name = z.string().trim().min(1).max(NAME_LIMIT)
+/** Raw values: each method's own schema parses them. */
+const values = z.record(z.string().max(120), z.unknown())
+
+/** A credential in a list. No outward type has a field that could hold a secret. */
+export const CredentialSummary = z.object({
+  id: z.string(),
+  componentId: z.string(),
+  methodId: z.string(),
+  name: z.string(),
+  status: CredentialStatus,
+  /** Who it belongs to, as the target said when it was last verified. */
+  identity: z.string().nullable(),
+  /** The record of the last verification. */
+  receipt: Verification.nullable(),
+  /** Steps of active flows that are bound to it. */
+  useCount: z.int(),
+  /** Active flows that have such a step. */
+  activeFlowCount: z.int(),
+  /** Goes up with every change; send it with an update. */
+  version: z.int(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+})
+export type CredentialSummary = z.infer<typeof CredentialSummary>
+
+export const Credential = CredentialSummary.extend({
+  /** The values that are not secret. */
+  values: z.record(z.string(), z.unknown()),
+  /** Paths of the secret fields that hold something. */
+  stored: z.array(z.string()),
+})
+export type Credential = z.infer<typeof Credential>
+
+export const CredentialRef = z.object({ credentialId: id })
+
+export const ListCredentials = z
+  .object({
+    componentId: id.optional(),
+    search: z.string().max(NAME_LIMIT).optional(),
+    status: CredentialStatus.optional(),
+    cursor: z.string().max(1000).optional(),
+    limit: z.int().min(1).max(200).optional(),
+  })
+  .optional()
+export const CredentialPage = z.object({ items: z.array(CredentialSummary), nextCursor: z.string().nullable() })
+
+export const VerifyCredential = z.union([
+  z.strictObject({ credentialId: id, values: values.optional() }),
+  z.strictObject({ componentId: id, methodId: id, values }),
+])
+
+export const CreateCredential = z.object({
+  componentId: id,
+  methodId: id,
+  name,
+  values,
+  /** Save although nothing was learnt. What the target refused is never saved. */
+  allowUnverified: z.boolean().optional(),
+  /** Link it to this step in the same transaction. */
+  bindTo: z.object({ flowId: id, stepId: id }).optional(),
+})
+export type CreateCredential = z.infer<typeof CreateCredential>
+
+export const UpdateCredential = z.object({
+  credentialId: id,
+  version: z.int(),
+  name: name.optional(),
+  /** Laid over what is stored: an omitted field keeps its value, null clears it. */
+  values: values.optional(),
+  allowUnverified: z.boolean().optional(),
+})
+export type UpdateCredential = z.infer<typeof UpdateCredential>
+
+const Saved = z.object({ outcome: z.literal('saved'), credential: Credential, flow: Flow.optional() })
+const NotSaved = z.object({ outcome: z.literal('not_saved'), verification: Verification })
+const Stale = z.object({ outcome: z.literal('stale'), credential: Credential })
+
+export const CredentialCreated = z.discriminatedUnion('outcome', [Saved, NotSaved])
+export type CredentialCreated = z.infer<typeof CredentialCreated>
+export const CredentialUpdated = z.discriminatedUnion('outcome', [Saved, NotSaved, Stale])
+export type CredentialUpdated = z.infer<typeof CredentialUpdated>
+
+export const CredentialRemoved = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('deleted') }),
+  Usage.extend({ outcome: z.literal('in_use') }),
+])
+export type CredentialRemoved = z.infer<typeof CredentialRemoved>

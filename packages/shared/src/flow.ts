@@ -1,0 +1,78 @@
+import { z } from 'zod'
+
+export const NAME_LIMIT = 120
+export const STEP_LIMIT = 100
+
+export const FlowStep = z.object({
+  id: z.string(),
+  name: z.string(),
+  componentId: z.string(),
+  credentialId: z.string().nullable(),
+})
+export type FlowStep = z.infer<typeof FlowStep>
+
+export const Flow = z.object({
+  id: z.string(),
+  name: z.string(),
+  status: z.enum(['active', 'inactive']),
+  /** Goes up with every change of name or steps. */
+  version: z.int(),
+  steps: z.array(FlowStep),
+  updatedAt: z.string(),
+})
+export type Flow = z.infer<typeof Flow>
+
+/** Why a step keeps its flow from being active. Another workspace's credential is missing, too. */
+export const BlockReason = z.enum(['missing', 'wrong_component', 'failing', 'unverified'])
+export type BlockReason = z.infer<typeof BlockReason>
+
+const id = z.string().min(1).max(64)
+const name = z.string().trim().min(1).max(NAME_LIMIT)
+
+export const FlowId = z.object({ flowId: id })
+
+export const SaveFlow = z
+  .object({
+    flowId: id.optional(),
+    version: z.int().optional(),
+    name,
+    steps: z
+      .array(z.object({ stepId: id.optional(), name, componentId: id, credentialId: id.nullish() }))
+      .max(STEP_LIMIT, `A flow has at most ${STEP_LIMIT} steps`),
+  })
+  .refine((flow) => flow.flowId === undefined || flow.version !== undefined, {
+    path: ['version'],
+    message: 'Send the version of the flow that your change is based on',
+  })
+export type SaveFlow = z.infer<typeof SaveFlow>
+
+export const FlowSaved = z.discriminatedUnion('outcome', [
+  Flow.extend({ outcome: z.literal('saved') }),
+  z.object({
+    outcome: z.literal('blocked'),
+    steps: z.array(z.object({ index: z.int(), stepId: z.string().optional(), reason: BlockReason })),
+  }),
+  Flow.extend({ outcome: z.literal('stale') }),
+])
+export type FlowSaved = z.infer<typeof FlowSaved>
+
+export const FlowActivated = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('active') }),
+  z.object({
+    outcome: z.literal('blocked'),
+    steps: z.array(z.object({ stepId: z.string(), reason: BlockReason })),
+  }),
+])
+export type FlowActivated = z.infer<typeof FlowActivated>
+
+export const FlowDeactivated = z.object({ outcome: z.literal('inactive') })
+export const FlowRemoved = z.object({ outcome: z.literal('deleted') })
+
+export const ListFlows = z
+  .object({
+    search: z.string().max(NAME_LIMIT).optional(),
+    cursor: z.string().max(1000).optional(),
+    limit: z.int().min(1).max(200).optional(),
+  })
+  .optional()
+export const FlowPage = z.object({ items: z.array(Flow), nextCursor: z.string().nullable() })
