@@ -28,7 +28,8 @@ export function fieldErrors(error: z.core.$ZodError, prefix: readonly PropertyKe
 function sentence(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.input === undefined || issue.input === null || issue.message.endsWith('undefined')
+      // Only the message tells what was received, and it names the type alone.
+      return /received (undefined|null)$/.test(issue.message)
         ? 'Fill in this field.'
         : `Expected ${article(issue.expected)}.`
     case 'too_small':

@@ -1,4 +1,5 @@
 import type { Method } from '../component.ts'
+import { activeFields, type FieldDescription, isRecord } from '../schema.ts'
 import { renderBaseUrl } from './request.ts'
 import { renderTemplate, type Scope } from './template.ts'
 
@@ -19,4 +20,24 @@ export function destination(method: Method, values: Scope): string {
     }
   }
   return places.join(' ')
+}
+
+/**
+ * The secret fields that have to be typed again because the secrets would go somewhere new, as dotted paths.
+ * `before` and `after` are whole values with the supplied addresses in place; `input` is what was typed.
+ */
+export function secretsToRetype(
+  method: Method,
+  fields: readonly FieldDescription[],
+  { before, after, input }: { before: Scope; after: Scope; input: Scope },
+): string[] {
+  if (destination(method, before) === destination(method, after)) return []
+  return [...activeFields(fields, after)]
+    .filter(({ field, path, value }) => field.meta.secret && value !== undefined && !isTyped(input, path))
+    .map(({ path }) => path)
+}
+
+function isTyped(input: Scope, path: string): boolean {
+  const value = path.split('.').reduce<unknown>((at, key) => (isRecord(at) ? at[key] : undefined), input)
+  return value !== undefined && value !== null && value !== ''
 }

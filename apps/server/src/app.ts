@@ -1,0 +1,104 @@
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify'
+import fastify, { type FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
+import type { Deps } from './context.ts'
+import { refusal } from './http/same-origin.ts'
+import { sessionCookie } from './http/session-cookie.ts'
+import { serveSpa, WEB_ROOT } from './http/spa.ts'
+import { logFailure } from './log.ts'
+import { type AppRouter, appRouter } from './router.ts'
+import type { RequestContext } from './trpc.ts'
+
+/** Largest request body, in bytes. */
+const BODY_LIMIT = 1024 * 1024
+/** Calls in one batch. */
+const BATCH_LIMIT = 10
+
+/** The whole HTTP surface: what is refused, the RPC, health, and the single-page application. */
+export async function createApp(deps: Deps, { webRoot = WEB_ROOT } = {}): Promise<FastifyInstance> {
+  const { config, db, log } = deps
+  const app = fastify({
+    logger: false,
+    bodyLimit: BODY_LIMIT,
+    routerOptions: { maxParamLength: 500 },
+    forceCloseConnections: 'idle',
+  })
+
+  await app.register(cookie)
+  await app.register(helmet, {
+    enableCSPNonces: true,
+    strictTransportSecurity: config.publicUrl.startsWith('https://'),
+    referrerPolicy: { policy: 'no-referrer' },
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        styleSrcAttr: ["'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+  })
+
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.url.startsWith('/trpc')) reply.header('cache-control', 'no-store')
+    const message = refusal(config, request)
+    if (message) await reply.code(403).send({ error: { message, code: -32003, data: { code: 'forbidden', httpStatus: 403 } } })
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const path = request.url.split('?', 1)[0]
+    log.info({ id: request.id, method: request.method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime) })
+  })
+
+  await app.register(fastifyTRPCPlugin, {
+    prefix: '/trpc',
+    trpcOptions: {
+      router: appRouter,
+      maxBatchSize: BATCH_LIMIT,
+      createContext: ({ req, res }): RequestContext => ({
+        ...deps,
+        session: sessionCookie(config, req, res),
+        namedWorkspace: req.headers['stepkey-workspace']?.toString(),
+        signal: abortedWhenClosed(res.raw),
+      }),
+      onError: ({ error, path }) => {
+        if (error.code === 'INTERNAL_SERVER_ERROR') logFailure(log, `rpc ${path}`, error.cause ?? error)
+      },
+    },
+  } satisfies FastifyTRPCPluginOptions<AppRouter>)
+
+  app.get('/healthz', async () => ({ status: 'ok' }))
+  app.get('/readyz', async (_request, reply) => {
+    try {
+      await sql`select 1`.execute(db)
+      return { status: 'ok' }
+    } catch (error) {
+      logFailure(log, 'readyz', error)
+      return reply.code(503).send({ status: 'unavailable' })
+    }
+  })
+  app.setErrorHandler(async (error: { statusCode?: number }, _request, reply) => {
+    const status = error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 500
+    if (status === 500) logFailure(log, 'http', error)
+    return reply.code(status).send({ error: status === 500 ? 'Something went wrong inside Stepkey.' : 'This request can’t be read.' })
+  })
+  await serveSpa(app, webRoot)
+  return app
+}
+
+function abortedWhenClosed(response: NodeJS.EventEmitter & { writableFinished: boolean }): AbortSignal {
+  const controller = new AbortController()
+  response.once('close', () => {
+    if (!response.writableFinished) controller.abort()
+  })
+  return controller.signal
+}

@@ -1,0 +1,59 @@
+import type { ComponentDetail, ComponentSummary } from '@stepkey/shared/components'
+import type { Check, Component } from '@stepkey/shared/component'
+import { fieldsJsonSchema, isRecord } from '@stepkey/shared/schema'
+import type { Config } from '../config.ts'
+import { notFound } from '../errors.ts'
+import { allComponents, findComponent, suppliedAddresses } from './lookup.ts'
+
+/** How many credentials a workspace has, by component; `credentials` provides it. */
+export type Counts = ReadonlyMap<string, { total: number; failing: number }>
+
+/** The catalogue as cards, in its own order; `search` looks at the beginnings of words of title and aliases. */
+export function list(counts: Counts, { search, category }: { search?: string; category?: string } = {}): ComponentSummary[] {
+  return allComponents()
+    .filter((component) => (!category || component.category === category) && matches(component, search))
+    .map((component) => ({
+      ...card(component, counts),
+      methods: Object.entries(component.methods).map(([id, { title }]) => ({ id, title })),
+    }))
+}
+
+/** One component with the JSON Schema of each method's fields. @throws DomainError not_found */
+export function get(counts: Counts, config: Config, componentId: string): ComponentDetail {
+  const component = findComponent(componentId)
+  if (!component) throw notFound('component')
+  const methods = Object.entries(component.methods).map(([id, method]) => {
+    const supplied = suppliedAddresses(config, method)
+    const fields = withSupplied(fieldsJsonSchema(method.fields), Object.keys(method.supplied ?? {}), supplied)
+    return [id, { title: method.title, fields, supplied, check: kindOf(method.verify) }]
+  })
+  return { ...card(component, counts), docsUrl: component.docsUrl, methods: Object.fromEntries(methods) }
+}
+
+function card(component: Component, counts: Counts) {
+  const { id, title, description, category, icon } = component
+  const { total, failing } = counts.get(id) ?? { total: 0, failing: 0 }
+  return { id, title, description, category, icon, credentialCount: total, failingCount: failing }
+}
+
+function matches({ title, description, aliases = [] }: Component, search = ''): boolean {
+  const wanted = search.trim().toLowerCase()
+  return [title, description, ...aliases].some((text) => ` ${text.toLowerCase()}`.includes(` ${wanted}`))
+}
+
+function kindOf(check: Check): 'http' | 'driver' | 'untestable' {
+  if ('untestable' in check) return 'untestable'
+  return 'driver' in check ? 'driver' : 'http'
+}
+
+/** A supplied address is the field's default; where the installation has none to supply, the field is required. */
+function withSupplied(schema: Record<string, unknown>, fields: string[], supplied: Record<string, string>) {
+  const properties = isRecord(schema.properties) ? schema.properties : {}
+  const required = Array.isArray(schema.required) ? schema.required : []
+  for (const field of fields) {
+    const property = properties[field]
+    if (supplied[field] === undefined) required.push(field)
+    else if (isRecord(property)) property.default = supplied[field]
+  }
+  return { ...schema, required }
+}

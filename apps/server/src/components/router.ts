@@ -1,0 +1,19 @@
+import { ComponentDetail, ComponentRef, ComponentSummary, ListComponents } from '@stepkey/shared/components'
+import { z } from 'zod'
+import { countByComponent } from '../credentials/counts.ts'
+import { memberProcedure, router } from '../trpc.ts'
+import * as components from './components.ts'
+
+export const componentsRouter = router({
+  list: memberProcedure
+    .input(ListComponents)
+    .output(z.array(ComponentSummary))
+    .query(async ({ ctx, input }) => components.list(await countByComponent(ctx.db, ctx.workspaceId), input)),
+
+  get: memberProcedure
+    .input(ComponentRef)
+    .output(ComponentDetail)
+    .query(async ({ ctx, input }) =>
+      components.get(await countByComponent(ctx.db, ctx.workspaceId), ctx.config, input.componentId),
+    ),
+})

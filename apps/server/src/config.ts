@@ -1,0 +1,121 @@
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import type { Location } from './database/connect.ts'
+import { type AllowRule, parseAllowRule } from './egress/guard.ts'
+
+/** Everything that can be set from outside, read once. README.md documents each variable. */
+export interface Config {
+  host: string
+  port: number
+  /** The address people use, without a slash at the end; where it isn't set, the one the server listens on. */
+  publicUrl: string
+  publicUrlIsSet: boolean
+  database: Location
+  keyFile: string
+  signUp: 'open' | 'invited' | 'off'
+  egressAllow: AllowRule[]
+  sandboxPort: number | 'off'
+  logLevel: (typeof LOG_LEVELS)[number]
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
+
+/** A setting that can't be used. The message says which, and how to mend it. */
+export class ConfigProblem extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'ConfigProblem'
+  }
+}
+
+const portNumber = (name: string) =>
+  z.coerce.number(`${name} must be a port number, for example 4000.`).int().min(0).max(65535, {
+    message: `${name} must be a port number between 0 and 65535.`,
+  })
+
+const Environment = z.object({
+  PORT: portNumber('PORT').default(4000),
+  HOST: z.string().trim().min(1, 'HOST is empty. Leave it out to listen on 127.0.0.1 only.').default('127.0.0.1'),
+  PUBLIC_URL: z
+    .string()
+    .regex(/^https?:\/\/[^/?#@\s]+\/?$/, 'PUBLIC_URL must be an address without a path, for example https://stepkey.example.com.')
+    .optional(),
+  DATA_DIR: z.string().min(1, 'DATA_DIR is empty. Leave it out to use the folder data.').default('data'),
+  DATABASE_URL: z
+    .string()
+    .regex(
+      /^postgres(ql)?:\/\/./,
+      'DATABASE_URL must start with postgres:// for a PostgreSQL server. Leave it out to use the embedded database in DATA_DIR.',
+    )
+    .optional(),
+  KEY_FILE: z.string().min(1, 'KEY_FILE is empty. Leave it out to use the one in DATA_DIR.').optional(),
+  SIGN_UP: z.enum(['open', 'invited', 'off'], 'SIGN_UP must be open, invited or off.').optional(),
+  EGRESS_ALLOW: z.string().default(''),
+  SANDBOX_PORT: z.union([z.literal('off'), portNumber('SANDBOX_PORT')], 'SANDBOX_PORT must be a port number or off.').default(4001),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.`).default('warn'),
+})
+
+/**
+ * Reads the configuration. Makes the data folder if the embedded database or the key file is to live there.
+ * @throws ConfigProblem naming the variable and how to mend it
+ */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = Environment.safeParse(given)
+  if (!parsed.success) throw new ConfigProblem(parsed.error.issues[0]?.message ?? 'A setting is wrong.')
+  const env = parsed.data
+  if (env.PORT !== 0 && env.PORT === env.SANDBOX_PORT) {
+    throw new ConfigProblem('PORT and SANDBOX_PORT are the same. Give the sandbox another port, or set SANDBOX_PORT=off.')
+  }
+
+  const dataDir = resolve(env.DATA_DIR)
+  const keyFile = env.KEY_FILE ? resolve(env.KEY_FILE) : join(dataDir, 'stepkey.key')
+  if (!env.DATABASE_URL || !env.KEY_FILE) makeFolder(dataDir)
+
+  return Object.freeze({
+    host: env.HOST,
+    port: env.PORT,
+    publicUrl: (env.PUBLIC_URL ?? `http://${urlHost(env.HOST)}:${env.PORT}`).replace(/\/$/, ''),
+    publicUrlIsSet: env.PUBLIC_URL !== undefined,
+    database: env.DATABASE_URL
+      ? ({ engine: 'postgres', url: env.DATABASE_URL } as const)
+      : ({ engine: 'sqlite', file: join(dataDir, 'stepkey.db') } as const),
+    keyFile,
+    signUp: env.SIGN_UP ?? (isLoopback(env.HOST) ? 'open' : 'invited'),
+    egressAllow: readAllowRules(env.EGRESS_ALLOW),
+    sandboxPort: env.SANDBOX_PORT,
+    logLevel: env.LOG_LEVEL,
+  })
+}
+
+function readAllowRules(text: string): AllowRule[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
+    .map((part) => {
+      const rule = parseAllowRule(part)
+      if (!rule) {
+        throw new ConfigProblem(
+          `EGRESS_ALLOW holds “${part}”, which is not an address, a network or a host. Write for example 10.0.0.0/8, db.internal or 127.0.0.1:5432, separated by commas.`,
+        )
+      }
+      return rule
+    })
+}
+
+function makeFolder(folder: string) {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw new ConfigProblem(
+      `The data folder ${folder} can’t be made (${(error as NodeJS.ErrnoException).code}). Set DATA_DIR to a folder that Stepkey may write to.`,
+    )
+  }
+}
+
+export const isLoopback = (host: string) => /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i.test(host)
+
+const urlHost = (host: string) =>
+  host === '127.0.0.1' || host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host

@@ -1,0 +1,75 @@
+import type { CreateCredential, CredentialCreated } from '@stepkey/shared/credential'
+import type { Flow } from '@stepkey/shared/flow'
+import { record } from '../audit/record.ts'
+import { requireMethod } from '../components/lookup.ts'
+import type { MemberContext } from '../context.ts'
+import { transact } from '../database/transact.ts'
+import { violationOf } from '../database/violations.ts'
+import { invalidInput, notFound } from '../errors.ts'
+import { newId } from '../ids.ts'
+import { foldName } from '../names.ts'
+import { bind, lockFlow, requireStep } from '../usage/bindings.ts'
+import { verify } from '../verification/verify.ts'
+import { changeCounts } from './counts.ts'
+import { statusToSave, writeReceipt } from './judgement.ts'
+import { get } from './read.ts'
+import { insert, isNameFree, update } from './store.ts'
+import { completeValues, parseValues } from './values.ts'
+
+/**
+ * Verifies a new credential and stores it when it may be stored, bound to a step if that was asked for.
+ * Validate → name free? → verify, outside any transaction → one transaction that writes everything.
+ */
+export async function create(ctx: MemberContext, input: CreateCredential, signal?: AbortSignal): Promise<CredentialCreated> {
+  const { db, config, keyring, workspaceId, clock } = ctx
+  const { componentId, methodId, name, bindTo } = input
+  const known = requireMethod(componentId, methodId)
+  const values = parseValues(config, known, input.values)
+  if (!(await isNameFree(db, { workspaceId, componentId, name }))) throw nameTaken()
+  const step = bindTo && (await requireStep(db, workspaceId, bindTo, componentId))
+
+  const verification = await verify(known.method, completeValues(config, known, values), { ...ctx, signal })
+  // An active flow takes nothing unverified, whatever was asked for.
+  const allowUnverified = input.allowUnverified === true && !step?.flowIsActive
+  const status = statusToSave(verification, { allowUnverified })
+  if (!status) return { outcome: 'not_saved', verification }
+
+  const id = newId()
+  const now = clock().toISOString()
+  const sealed = await keyring.seal(values, { workspaceId, credentialId: id, componentId, methodId, sealVersion: 1 })
+  const stored = await transact(db, async (trx): Promise<{ flow?: Flow } | 'unproven'> => {
+    if (bindTo) {
+      const flow = await lockFlow(trx, workspaceId, bindTo.flowId)
+      if (!flow) throw notFound('flow')
+      if (flow.status === 'active' && status === 'unverified') return 'unproven'
+    }
+    await insert(trx, {
+      id,
+      workspace_id: workspaceId,
+      component_id: componentId,
+      method_id: methodId,
+      name,
+      name_folded: foldName(name),
+      sealed,
+      seal_version: 1,
+      version: 1,
+      status,
+      identity: null,
+      receipt_id: null,
+      created_at: now,
+      updated_at: now,
+    })
+    await update(trx, id, await writeReceipt(trx, id, verification))
+    const flow = bindTo && (await bind(trx, workspaceId, bindTo, { id, componentId }, clock()))
+    await record(trx, ctx, 'credential.created', id, { name, componentId, outcome: verification.outcome })
+    await changeCounts(trx, { workspaceId, componentId }, { total: 1 })
+    return { flow }
+  }).catch((error) => {
+    throw violationOf(error) === 'unique' ? nameTaken() : error
+  })
+  if (stored === 'unproven') return { outcome: 'not_saved', verification }
+  return { outcome: 'saved', credential: await get(ctx, id), ...(stored.flow && { flow: stored.flow }) }
+}
+
+export const nameTaken = () =>
+  invalidInput({ path: 'name', message: 'There is a credential of this name already. Choose another name.' })

@@ -1,0 +1,46 @@
+import type { CredentialStatus } from '@stepkey/shared/credential'
+import { isInconclusive, isProof, type Outcome, type Verification } from '@stepkey/shared/verification'
+import type { Trx } from '../database/connect.ts'
+import type { CredentialRow } from '../database/tables.ts'
+import { newId } from '../ids.ts'
+import { insertReceipt } from './store.ts'
+
+/**
+ * The status with which new values may be stored after a verification, or undefined when they may not be:
+ * what the target refused never, what nothing was learnt about only when the person said so.
+ */
+export function statusToSave(
+  { outcome, reason }: Verification,
+  { allowUnverified }: { allowUnverified: boolean },
+): CredentialStatus | undefined {
+  if (isProof(outcome)) return outcome as CredentialStatus
+  if (reason === 'cancelled') return undefined
+  return allowUnverified && isInconclusive(outcome) ? 'unverified' : undefined
+}
+
+/** The status of a stored credential after it was verified again. An inconclusive outcome leaves it as it is. */
+export function statusAfter(outcome: Outcome, before: CredentialStatus): CredentialStatus {
+  if (outcome === 'rejected') return 'failing'
+  return isProof(outcome) ? (outcome as CredentialStatus) : before
+}
+
+/** Stores what is kept of a verification. @returns what changes in the credential's row */
+export async function writeReceipt(
+  trx: Trx,
+  credentialId: string,
+  { outcome, reason, target, httpStatus, identity, durationMs, checkedAt }: Verification,
+): Promise<Pick<CredentialRow, 'receipt_id'> & Partial<Pick<CredentialRow, 'identity'>>> {
+  const id = newId()
+  await insertReceipt(trx, {
+    id,
+    credential_id: credentialId,
+    outcome,
+    reason: reason ?? null,
+    target: target ?? null,
+    status_class: httpStatus === undefined ? null : Math.floor(httpStatus / 100),
+    identity: identity ?? null,
+    duration_ms: durationMs,
+    checked_at: checkedAt,
+  })
+  return { receipt_id: id, ...(identity !== undefined && { identity }) }
+}

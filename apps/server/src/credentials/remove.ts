@@ -1,0 +1,45 @@
+import type { CredentialRemoved } from '@stepkey/shared/credential'
+import { record } from '../audit/record.ts'
+import type { MemberContext } from '../context.ts'
+import type { Trx } from '../database/connect.ts'
+import { attempt, transact } from '../database/transact.ts'
+import { violationOf } from '../database/violations.ts'
+import { notFound } from '../errors.ts'
+import { whoUses } from '../usage/usage.ts'
+import { changeCounts } from './counts.ts'
+import * as store from './store.ts'
+
+/**
+ * Deletes a credential, unless a step of an active flow is bound to it. It is the database that refuses, so no
+ * activation can slip in between; this only finds out who is in the way. Drafts lose the credential by themselves.
+ */
+export async function remove(ctx: MemberContext, credentialId: string): Promise<CredentialRemoved> {
+  const { db, workspaceId } = ctx
+  return await transact(db, async (trx): Promise<CredentialRemoved> => {
+    for (let tries = 1; ; tries++) {
+      if (await tryToDelete(trx, ctx, credentialId)) return { outcome: 'deleted' }
+      const usage = await whoUses(trx, workspaceId, credentialId, { activeOnly: true })
+      // The flow that was in the way may have let go since. Once more, then believe the database.
+      if (usage.flows.length > 0 || tries === 2) return { outcome: 'in_use', ...usage }
+    }
+  })
+}
+
+async function tryToDelete(trx: Trx, ctx: MemberContext, credentialId: string): Promise<boolean> {
+  const { workspaceId } = ctx
+  return await attempt(
+    trx,
+    async () => {
+      const gone = await store.remove(trx, workspaceId, credentialId)
+      if (!gone) throw notFound('credential')
+      await record(trx, ctx, 'credential.deleted', credentialId, { name: gone.name, componentId: gone.component_id })
+      const failing = gone.status === 'failing' ? -1 : 0
+      await changeCounts(trx, { workspaceId, componentId: gone.component_id }, { total: -1, failing })
+      return true
+    },
+    (error) => {
+      if (violationOf(error) === 'foreign_key') return false
+      throw error
+    },
+  )
+}

@@ -1,0 +1,48 @@
+import {
+  CreateCredential,
+  Credential,
+  CredentialCreated,
+  CredentialPage,
+  CredentialRef,
+  CredentialRemoved,
+  CredentialUpdated,
+  ListCredentials,
+  UpdateCredential,
+  VerifyCredential,
+} from '@stepkey/shared/credential'
+import { Usage } from '@stepkey/shared/usage'
+import { Verification } from '@stepkey/shared/verification'
+import { memberProcedure, router } from '../trpc.ts'
+import { create } from './create.ts'
+import { get, list, usage } from './read.ts'
+import { remove } from './remove.ts'
+import { update } from './update.ts'
+import { verify } from './verify.ts'
+
+export const credentialsRouter = router({
+  list: memberProcedure.input(ListCredentials).output(CredentialPage).query(({ ctx, input }) => list(ctx, input)),
+
+  get: memberProcedure.input(CredentialRef).output(Credential).query(({ ctx, input }) => get(ctx, input.credentialId)),
+
+  usage: memberProcedure.input(CredentialRef).output(Usage).query(({ ctx, input }) => usage(ctx, input.credentialId)),
+
+  verify: memberProcedure
+    .input(VerifyCredential)
+    .output(Verification)
+    .mutation(({ ctx, input }) => verify(ctx, input, ctx.signal)),
+
+  create: memberProcedure
+    .input(CreateCredential)
+    .output(CredentialCreated)
+    .mutation(({ ctx, input }) => create(ctx, input, ctx.signal)),
+
+  update: memberProcedure
+    .input(UpdateCredential)
+    .output(CredentialUpdated)
+    .mutation(({ ctx, input }) => update(ctx, input, ctx.signal)),
+
+  remove: memberProcedure
+    .input(CredentialRef)
+    .output(CredentialRemoved)
+    .mutation(({ ctx, input }) => remove(ctx, input.credentialId)),
+})

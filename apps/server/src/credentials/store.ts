@@ -1,0 +1,156 @@
+import type { CredentialStatus } from '@stepkey/shared/credential'
+import type { Kysely } from 'kysely'
+import type { Db, Trx } from '../database/connect.ts'
+import type { CredentialRow, ReceiptRow, Tables } from '../database/tables.ts'
+import { foldName, prefixRange } from '../names.ts'
+
+/** A credential with what lists show of it: its last receipt and how many active flows use it. */
+export type ListedRow = Omit<CredentialRow, 'sealed'> & {
+  receipt: Omit<ReceiptRow, 'id' | 'credential_id'> | null
+  use_count: number
+  active_flow_count: number
+}
+export type FoundRow = ListedRow & Pick<CredentialRow, 'sealed'>
+
+function listed(db: Kysely<Tables>, workspaceId: string) {
+  return db
+    .selectFrom('credential as c')
+    .leftJoin('receipt as r', 'r.id', 'c.receipt_id')
+    .where('c.workspace_id', '=', workspaceId)
+    .select([
+      'c.id',
+      'c.workspace_id',
+      'c.component_id',
+      'c.method_id',
+      'c.name',
+      'c.name_folded',
+      'c.seal_version',
+      'c.version',
+      'c.status',
+      'c.identity',
+      'c.receipt_id',
+      'c.created_at',
+      'c.updated_at',
+      'r.outcome as r_outcome',
+      'r.reason as r_reason',
+      'r.target as r_target',
+      'r.status_class as r_status_class',
+      'r.identity as r_identity',
+      'r.duration_ms as r_duration_ms',
+      'r.checked_at as r_checked_at',
+    ])
+    .select((eb) => {
+      const uses = eb
+        .selectFrom('credential_use as u')
+        .whereRef('u.workspace_id', '=', 'c.workspace_id')
+        .whereRef('u.component_id', '=', 'c.component_id')
+        .whereRef('u.credential_id', '=', 'c.id')
+      return [
+        uses.select((u) => u.fn.countAll<number>().as('n')).as('use_count'),
+        uses.select((u) => u.fn.count<number>('u.flow_id').distinct().as('n')).as('active_flow_count'),
+      ]
+    })
+}
+
+type Joined = Awaited<ReturnType<ReturnType<typeof listed>['execute']>>[number]
+
+function unjoin<Row extends Joined>(row: Row) {
+  const { r_outcome, r_reason, r_target, r_status_class, r_identity, r_duration_ms, r_checked_at, ...credential } = row
+  const receipt =
+    r_outcome === null || r_duration_ms === null || r_checked_at === null
+      ? null
+      : {
+          outcome: r_outcome,
+          reason: r_reason,
+          target: r_target,
+          status_class: r_status_class,
+          identity: r_identity,
+          duration_ms: r_duration_ms,
+          checked_at: r_checked_at,
+        }
+  return {
+    ...credential,
+    receipt,
+    use_count: credential.use_count ?? 0,
+    active_flow_count: credential.active_flow_count ?? 0,
+  }
+}
+
+export async function find(db: Db | Trx, workspaceId: string, id: string): Promise<FoundRow | undefined> {
+  const row = await listed(db, workspaceId).select('c.sealed').where('c.id', '=', id).executeTakeFirst()
+  return row && unjoin(row)
+}
+
+export interface PageQuery {
+  componentId?: string
+  status?: CredentialStatus
+  search?: string
+  /** Folded name and id of the last row of the page before. */
+  after?: [string, string]
+  limit: number
+}
+
+/** A page of credentials by name. */
+export async function findPage(db: Db, workspaceId: string, query: PageQuery): Promise<ListedRow[]> {
+  const { componentId, status, search, after, limit } = query
+  let rows = listed(db, workspaceId)
+  if (componentId) rows = rows.where('c.component_id', '=', componentId)
+  if (status) rows = rows.where('c.status', '=', status)
+  if (search) {
+    const [from, below] = prefixRange(search)
+    rows = rows.where('c.name_folded', '>=', from).where('c.name_folded', '<', below)
+  }
+  if (after) {
+    rows = rows.where((eb) => eb(eb.refTuple('c.name_folded', 'c.id'), '>', eb.tuple(after[0], after[1])))
+  }
+  return (await rows.orderBy('c.name_folded').orderBy('c.id').limit(limit).execute()).map(unjoin)
+}
+
+/** Whether a name is free in its component; `except` is the credential that may have it already. */
+export async function isNameFree(
+  db: Db,
+  { workspaceId, componentId, name, except }: { workspaceId: string; componentId: string; name: string; except?: string },
+): Promise<boolean> {
+  const taken = await db
+    .selectFrom('credential')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('component_id', '=', componentId)
+    .where('name_folded', '=', foldName(name))
+    .executeTakeFirst()
+  return taken === undefined || taken.id === except
+}
+
+/** Locks a credential's row against other changes, and against flows that want to hold it meanwhile. */
+export async function lock(trx: Trx, workspaceId: string, id: string): Promise<CredentialRow | undefined> {
+  return await trx
+    .selectFrom('credential')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+export async function insert(trx: Trx, row: CredentialRow): Promise<void> {
+  await trx.insertInto('credential').values(row).execute()
+}
+
+/** Changes a credential whose row is locked. */
+export async function update(trx: Trx, id: string, change: Partial<CredentialRow>): Promise<void> {
+  await trx.updateTable('credential').set(change).where('id', '=', id).execute()
+}
+
+/** @throws the database's foreign-key violation while a step of an active flow is bound to it */
+export async function remove(trx: Trx, workspaceId: string, id: string): Promise<CredentialRow | undefined> {
+  return await trx
+    .deleteFrom('credential')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirst()
+}
+
+export async function insertReceipt(trx: Trx, row: ReceiptRow): Promise<void> {
+  await trx.insertInto('receipt').values(row).execute()
+}

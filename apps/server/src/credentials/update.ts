@@ -1,0 +1,94 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { CredentialStatus, CredentialUpdated, UpdateCredential } from '@stepkey/shared/credential'
+import type { Verification } from '@stepkey/shared/verification'
+import { record } from '../audit/record.ts'
+import { requireMethod } from '../components/lookup.ts'
+import type { MemberContext } from '../context.ts'
+import type { CredentialRow } from '../database/tables.ts'
+import { transact } from '../database/transact.ts'
+import { violationOf } from '../database/violations.ts'
+import { foldName } from '../names.ts'
+import { isHeld } from '../usage/usage.ts'
+import { verify } from '../verification/verify.ts'
+import { changeCounts } from './counts.ts'
+import { nameTaken } from './create.ts'
+import { statusToSave, writeReceipt } from './judgement.ts'
+import { toCredential } from './present.ts'
+import { get, requireRow } from './read.ts'
+import { type FoundRow, isNameFree, lock, update as updateRow } from './store.ts'
+import { completeValues, openValues, overlayValues, type SecretValues } from './values.ts'
+
+/**
+ * Changes name or values. Other values are verified before they replace the old; a new name alone needs no dry
+ * request. Written only over the version that it is based on.
+ */
+export async function update(ctx: MemberContext, input: UpdateCredential, signal?: AbortSignal): Promise<CredentialUpdated> {
+  const { db, config, keyring, workspaceId } = ctx
+  const row = await requireRow(ctx, input.credentialId)
+  if (row.version !== input.version) return { outcome: 'stale', credential: await toCredential(keyring, row) }
+
+  const name = input.name ?? row.name
+  const known = requireMethod(row.component_id, row.method_id)
+  const stored = await openValues(keyring, row)
+  const values = input.values ? overlayValues(config, known, stored, input.values) : stored
+  if (!(await isNameFree(db, { workspaceId, componentId: row.component_id, name, except: row.id }))) throw nameTaken()
+  if (isDeepStrictEqual(values.reveal(), stored.reveal())) {
+    return name === row.name ? await saved(ctx, row.id) : await write(ctx, row, { name })
+  }
+
+  const verification = await verify(known.method, completeValues(config, known, values), { ...ctx, signal })
+  const status = statusToSave(verification, { allowUnverified: input.allowUnverified === true })
+  if (!status) return { outcome: 'not_saved', verification }
+  return await write(ctx, row, { name, proven: { values, verification, status } })
+}
+
+interface Change {
+  name: string
+  proven?: { values: SecretValues; verification: Verification; status: CredentialStatus }
+}
+
+async function write(ctx: MemberContext, row: FoundRow, { name, proven }: Change): Promise<CredentialUpdated> {
+  const { db, keyring, workspaceId, clock } = ctx
+  const sealVersion = row.seal_version + 1
+  const sealed =
+    proven &&
+    (await keyring.seal(proven.values, {
+      workspaceId,
+      credentialId: row.id,
+      componentId: row.component_id,
+      methodId: row.method_id,
+      sealVersion,
+    }))
+  const result = await transact(db, async (trx): Promise<'saved' | 'stale' | 'unproven'> => {
+    const current = await lock(trx, workspaceId, row.id)
+    if (current?.version !== row.version) return 'stale'
+    // Locked: from here on no flow can start to use it before this transaction ends.
+    if (proven?.status === 'unverified' && (await isHeld(trx, workspaceId, row.id))) return 'unproven'
+
+    const change: Partial<CredentialRow> = {
+      name,
+      name_folded: foldName(name),
+      version: row.version + 1,
+      updated_at: clock().toISOString(),
+    }
+    if (proven && sealed) {
+      Object.assign(change, { identity: null, ...(await writeReceipt(trx, row.id, proven.verification)) })
+      Object.assign(change, { sealed, seal_version: sealVersion, status: proven.status })
+    }
+    await updateRow(trx, row.id, change)
+    await record(trx, ctx, 'credential.updated', row.id, { name, values: proven !== undefined })
+    if (proven && current.status === 'failing') {
+      await changeCounts(trx, { workspaceId, componentId: row.component_id }, { failing: -1 })
+    }
+    return 'saved'
+  }).catch((error) => {
+    throw violationOf(error) === 'unique' ? nameTaken() : error
+  })
+  if (result === 'saved') return await saved(ctx, row.id)
+  if (result === 'unproven' && proven) return { outcome: 'not_saved', verification: proven.verification }
+  return { outcome: 'stale', credential: await get(ctx, row.id) }
+}
+
+async function saved(ctx: MemberContext, id: string): Promise<CredentialUpdated> {
+  return { outcome: 'saved', credential: await get(ctx, id) }
+}

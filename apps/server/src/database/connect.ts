@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs'
+import SqliteDatabase from 'better-sqlite3'
+import { Kysely, PostgresDialect, type Transaction } from 'kysely'
+import pg from 'pg'
+import { EmbeddedDialect } from './sqlite-dialect.ts'
+import type { Tables } from './tables.ts'
+
+export type Db = Kysely<Tables>
+export type Trx = Transaction<Tables>
+export type Engine = 'sqlite' | 'postgres'
+
+/** Where the data is: a file of the embedded database, or a PostgreSQL server. */
+export type Location = { engine: 'sqlite'; file: string } | { engine: 'postgres'; url: string }
+
+// PostgreSQL counts in 64 bits, which pg hands out as text. No count of ours leaves the safe integers.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+
+/** Opens the database. A new SQLite file comes into being, unless it is opened only to be read. */
+export function connect(location: Location, { readOnly = false } = {}): Db {
+  return location.engine === 'sqlite' ? connectSqlite(location.file, readOnly) : connectPostgres(location.url)
+}
+
+function connectSqlite(file: string, readonly: boolean): Db {
+  const database = new SqliteDatabase(file, { timeout: 10_000, readonly })
+  if (!readonly) {
+    database.pragma('journal_mode = WAL')
+    // WAL's own default may lose the last commits when the power fails. A store of credentials must not.
+    database.pragma('synchronous = FULL')
+  }
+  database.pragma('foreign_keys = ON')
+  if (database.pragma('foreign_keys', { simple: true }) !== 1) {
+    throw new Error('This build of SQLite does not enforce foreign keys, which Stepkey relies on.')
+  }
+  return new Kysely<Tables>({ dialect: new EmbeddedDialect({ database }) })
+}
+
+function connectPostgres(url: string): Db {
+  const pool = new pg.Pool({ connectionString: url, max: 10 })
+  // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => {})
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+}
+
+/** Whether there is anything to look at: asking an absent SQLite file must not create it. */
+export const exists = (location: Location) => location.engine === 'postgres' || existsSync(location.file)

@@ -1,0 +1,144 @@
+import { type Kysely, sql } from 'kysely'
+import type { Engine } from '../connect.ts'
+
+/** The first schema. Table by table what the comments in tables.ts describe. */
+export const first = (engine: Engine) => ({
+  async up(db: Kysely<unknown>) {
+    const strict = sql.raw(engine === 'sqlite' ? 'strict' : '')
+    const bytes = sql.raw(engine === 'sqlite' ? 'blob' : 'bytea')
+    // Compared byte by byte on both engines, so that prefix search and paging order are the same.
+    const folded = sql.raw(engine === 'sqlite' ? 'text' : 'text collate "C"')
+
+    for (const statement of [
+      sql`create table account (
+        id text primary key,
+        name text not null,
+        email text not null unique,
+        password_hash text not null,
+        created_at text not null
+      ) ${strict}`,
+      sql`create table session (
+        token_hash text primary key,
+        account_id text not null references account (id) on delete cascade,
+        created_at text not null,
+        expires_at text not null
+      ) ${strict}`,
+      sql`create index session_account on session (account_id)`,
+      sql`create table invitation (
+        token_hash text primary key,
+        created_at text not null,
+        expires_at text not null
+      ) ${strict}`,
+      sql`create table workspace (
+        id text primary key,
+        name text not null,
+        kind text not null check (kind in ('personal', 'organization')),
+        created_at text not null
+      ) ${strict}`,
+      sql`create table membership (
+        workspace_id text not null references workspace (id) on delete cascade,
+        account_id text not null references account (id) on delete cascade,
+        role text not null,
+        primary key (workspace_id, account_id)
+      ) ${strict}`,
+      sql`create index membership_account on membership (account_id)`,
+      sql`create table keyring (
+        id integer primary key check (id = 1),
+        canary ${bytes} not null
+      ) ${strict}`,
+      sql`create table workspace_key (
+        id text primary key,
+        workspace_id text not null references workspace (id) on delete cascade,
+        term integer not null,
+        wrapped ${bytes} not null,
+        created_at text not null,
+        unique (workspace_id, term)
+      ) ${strict}`,
+      sql`create table credential (
+        id text primary key,
+        workspace_id text not null references workspace (id),
+        component_id text not null,
+        method_id text not null,
+        name text not null,
+        name_folded ${folded} not null,
+        sealed ${bytes} not null,
+        seal_version integer not null,
+        version integer not null,
+        status text not null check (status in ('verified', 'limited', 'untestable', 'unverified', 'failing')),
+        identity text,
+        receipt_id text,
+        created_at text not null,
+        updated_at text not null,
+        unique (workspace_id, component_id, name_folded),
+        unique (workspace_id, component_id, id)
+      ) ${strict}`,
+      sql`create index credential_name on credential (workspace_id, name_folded, id)`,
+      sql`create table credential_count (
+        workspace_id text not null references workspace (id) on delete cascade,
+        component_id text not null,
+        total integer not null check (total >= 0),
+        failing integer not null check (failing >= 0),
+        primary key (workspace_id, component_id)
+      ) ${strict}`,
+      sql`create table receipt (
+        id text primary key,
+        credential_id text not null references credential (id) on delete cascade,
+        outcome text not null,
+        reason text,
+        target text,
+        status_class integer,
+        identity text,
+        duration_ms integer not null,
+        checked_at text not null
+      ) ${strict}`,
+      sql`create index receipt_credential on receipt (credential_id, checked_at)`,
+      sql`create table flow (
+        id text primary key,
+        workspace_id text not null references workspace (id),
+        name text not null,
+        name_folded ${folded} not null,
+        status text not null check (status in ('active', 'inactive')),
+        version integer not null,
+        created_at text not null,
+        updated_at text not null
+      ) ${strict}`,
+      sql`create index flow_name on flow (workspace_id, name_folded, id)`,
+      // Drafts lose a deleted credential by themselves.
+      sql`create table flow_step (
+        id text primary key,
+        flow_id text not null references flow (id) on delete cascade,
+        position integer not null,
+        name text not null,
+        component_id text not null,
+        credential_id text references credential (id) on delete set null
+      ) ${strict}`,
+      sql`create index flow_step_flow on flow_step (flow_id, position)`,
+      sql`create index flow_step_credential on flow_step (credential_id)`,
+      // The guard: while a row stands here, the database itself refuses to delete the credential it names, and it
+      // can't name one of another workspace or component. NO ACTION, because RESTRICT reports other codes.
+      sql`create table credential_use (
+        step_id text primary key references flow_step (id) on delete cascade,
+        flow_id text not null references flow (id) on delete cascade,
+        workspace_id text not null,
+        component_id text not null,
+        credential_id text not null,
+        foreign key (workspace_id, component_id, credential_id)
+          references credential (workspace_id, component_id, id) on delete no action
+      ) ${strict}`,
+      sql`create index credential_use_credential on credential_use (workspace_id, component_id, credential_id)`,
+      sql`create index credential_use_flow on credential_use (flow_id)`,
+      sql`create table audit (
+        id text primary key,
+        workspace_id text not null references workspace (id) on delete cascade,
+        account_id text not null,
+        action text not null,
+        subject_id text not null,
+        detail text not null,
+        at text not null
+      ) ${strict}`,
+      sql`create index audit_workspace on audit (workspace_id, id)`,
+    ]) {
+      await statement.execute(db)
+    }
+  },
+})

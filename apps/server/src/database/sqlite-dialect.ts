@@ -1,0 +1,82 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type SelectModifierNode,
+  SqliteAdapter,
+  SqliteDialect,
+  type SqliteDialectConfig,
+  SqliteDriver,
+  SqliteQueryCompiler,
+} from 'kysely'
+
+/** Set while a transaction's callback runs: whoever asks for another connection then would wait for himself. */
+export const insideTransaction = new AsyncLocalStorage<true>()
+
+/**
+ * Kysely's SQLite dialect with three things mended: transactions take the write lock at once (a deferred one that
+ * later writes fails in a way that waiting can't mend), a migration that fails leaves nothing behind, and using the
+ * outer `db` inside a transaction is an error instead of a deadlock.
+ */
+export class EmbeddedDialect extends SqliteDialect {
+  readonly #config: SqliteDialectConfig
+
+  constructor(config: SqliteDialectConfig) {
+    super(config)
+    this.#config = config
+  }
+
+  override createDriver() {
+    return new EmbeddedDriver(this.#config)
+  }
+
+  override createAdapter() {
+    return new EmbeddedAdapter()
+  }
+
+  override createQueryCompiler() {
+    return new EmbeddedQueryCompiler()
+  }
+}
+
+class EmbeddedAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl() {
+    return true
+  }
+  /** There is one connection, but the driver below takes turns on it by itself. */
+  override get supportsMultipleConnections() {
+    return true
+  }
+}
+
+class EmbeddedDriver extends SqliteDriver {
+  #turn: Promise<void> = Promise.resolve()
+  #endTurn: () => void = () => {}
+
+  override async acquireConnection() {
+    if (insideTransaction.getStore()) {
+      throw new Error('A query inside a transaction must run on the transaction, not on the database.')
+    }
+    const before = this.#turn
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#turn = promise
+    await before
+    this.#endTurn = resolve
+    return await super.acquireConnection()
+  }
+
+  override async releaseConnection() {
+    this.#endTurn()
+  }
+
+  override async beginTransaction(connection: DatabaseConnection) {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+}
+
+/** Row locks are PostgreSQL's; on SQLite the transaction already has the whole database to itself. */
+class EmbeddedQueryCompiler extends SqliteQueryCompiler {
+  protected override visitSelectModifier(node: SelectModifierNode) {
+    if (!node.modifier?.startsWith('For')) super.visitSelectModifier(node)
+  }
+}

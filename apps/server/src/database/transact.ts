@@ -1,0 +1,38 @@
+import { sql } from 'kysely'
+import type { Db, Trx } from './connect.ts'
+import { isRetryable } from './violations.ts'
+import { insideTransaction } from './sqlite-dialect.ts'
+
+const ATTEMPTS = 4
+
+/**
+ * Runs `work` in one transaction. It may run again when the database chose it as the victim of a deadlock, so it
+ * must do nothing but talk to the database. Locks are taken in one order everywhere: flow, credential, steps, uses,
+ * counts.
+ */
+export async function transact<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.transaction().execute((trx) => insideTransaction.run(true, () => work(trx)))
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isRetryable(error)) throw error
+    }
+  }
+}
+
+/**
+ * Tries `work` inside a savepoint: what it did is undone when it throws, and the transaction lives on
+ * (PostgreSQL would otherwise refuse every further statement).
+ */
+export async function attempt<T>(trx: Trx, work: () => Promise<T>, onError: (error: unknown) => T): Promise<T> {
+  await sql`savepoint attempt`.execute(trx)
+  try {
+    const result = await work()
+    await sql`release savepoint attempt`.execute(trx)
+    return result
+  } catch (error) {
+    await sql`rollback to savepoint attempt`.execute(trx)
+    await sql`release savepoint attempt`.execute(trx)
+    return onError(error)
+  }
+}

@@ -1,0 +1,26 @@
+/** What the database refused, in words that both engines share. */
+export type Violation = 'unique' | 'foreign_key'
+
+/** The constraint that an error of either engine speaks of, if it does. */
+export function violationOf(error: unknown): Violation | undefined {
+  switch (codeOf(error)) {
+    case '23505':
+    case 'SQLITE_CONSTRAINT_UNIQUE':
+    case 'SQLITE_CONSTRAINT_PRIMARYKEY':
+      return 'unique'
+    case '23503':
+    case 'SQLITE_CONSTRAINT_FOREIGNKEY':
+      return 'foreign_key'
+  }
+  return undefined
+}
+
+/** Deadlock victim or serialization failure (PostgreSQL), or a lock held too long by another process (SQLite). */
+export function isRetryable(error: unknown): boolean {
+  const code = codeOf(error)
+  return code === '40P01' || code === '40001' || code === 'SQLITE_BUSY'
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined
+}

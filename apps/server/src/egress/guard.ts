@@ -1,0 +1,48 @@
+import ipaddr from 'ipaddr.js'
+
+/** What the operator allows although it is private: an address, a network or a host, at one port or at all. */
+export interface AllowRule {
+  host?: string
+  network?: [ipaddr.IPv4 | ipaddr.IPv6, number]
+  port?: number
+}
+
+/** Reads `address-or-CIDR-or-host[:port]`; undefined when it is none of them. */
+export function parseAllowRule(text: string): AllowRule | undefined {
+  const match = /^(?:\[([^\]]+)\]|([^:[\]]+)|([0-9a-f:.]*:[0-9a-f:.]*(?:\/\d+)?))(?::(\d{1,5}))?$/i.exec(text)
+  const name = match?.[1] ?? match?.[2] ?? match?.[3]
+  if (!match || !name) return undefined
+  const port = match[4] === undefined ? undefined : Number(match[4])
+  if (port !== undefined && (port < 1 || port > 65535)) return undefined
+  if (ipaddr.isValidCIDR(name)) return { network: ipaddr.parseCIDR(name), port }
+  if (ipaddr.isValid(name)) {
+    const address = ipaddr.process(name)
+    return { network: [address, address.kind() === 'ipv4' ? 32 : 128], port }
+  }
+  return /^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/i.test(name) ? { host: name.toLowerCase(), port } : undefined
+}
+
+/** Addresses at which clouds hand out their own secrets, and which ipaddr.js takes for ordinary ones. */
+const METADATA = new Set(['168.63.129.16', '100.100.100.200', 'fd00:ec2::254'])
+const GLOBAL_UNICAST: [ipaddr.IPv6, number] = [ipaddr.IPv6.parse('2000::'), 3]
+
+/** Whether an outbound connection to this resolved address is allowed. `host` is the name that was asked for. */
+export function isAllowed(address: string, port: number, host: string, rules: readonly AllowRule[]): boolean {
+  if (!ipaddr.isValid(address)) return false
+  const ip = ipaddr.process(address)
+  if (rules.some((rule) => matches(rule, ip, port, host))) return true
+  return isPublic(ip)
+}
+
+function isPublic(ip: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+  if (METADATA.has(ip.toString())) return false
+  if (ip.range() !== 'unicast') return false
+  return ip.kind() === 'ipv4' || (ip as ipaddr.IPv6).match(GLOBAL_UNICAST)
+}
+
+function matches(rule: AllowRule, ip: ipaddr.IPv4 | ipaddr.IPv6, port: number, host: string): boolean {
+  if (rule.port !== undefined && rule.port !== port) return false
+  if (rule.host !== undefined) return rule.host === host.toLowerCase()
+  const [network, bits] = rule.network ?? []
+  return network !== undefined && bits !== undefined && network.kind() === ip.kind() && ip.match([network, bits] as never)
+}

@@ -1,0 +1,67 @@
+import type { Finding } from '@stepkey/shared/verification'
+import { AnswerTooLarge, Blocked } from './egress.ts'
+
+type Meaning = Pick<Finding, 'outcome' | 'reason'>
+
+/** What an error of DNS, TCP, TLS or HTTP means for a verification. Undefined: it is none of these. */
+export function meaningOf(error: unknown): Meaning | undefined {
+  for (const cause of chain(error)) {
+    if (cause instanceof Blocked) return { outcome: 'blocked', reason: 'private_address' }
+    if (cause instanceof AnswerTooLarge) return { outcome: 'unexpected', reason: 'too_large' }
+    if (cause.name === 'TimeoutError') return { outcome: 'timeout' }
+    const meaning = byCode(String((cause as { code?: unknown }).code ?? ''))
+    if (meaning) return meaning
+  }
+  return undefined
+}
+
+function byCode(code: string): Meaning | undefined {
+  switch (code) {
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+    case 'EAI_NODATA':
+    case 'EAI_NONAME':
+      return { outcome: 'unreachable', reason: 'name_not_found' }
+    case 'ECONNREFUSED':
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+    case 'EADDRNOTAVAIL':
+      return { outcome: 'unreachable', reason: 'connection_refused' }
+    case 'ECONNRESET':
+    case 'EPIPE':
+    case 'ECONNABORTED':
+    case 'UND_ERR_SOCKET':
+      return { outcome: 'unreachable', reason: 'connection_lost' }
+    case 'ETIMEDOUT':
+    case 'UND_ERR_CONNECT_TIMEOUT':
+    case 'UND_ERR_HEADERS_TIMEOUT':
+    case 'UND_ERR_BODY_TIMEOUT':
+      return { outcome: 'timeout' }
+    case 'CERT_HAS_EXPIRED':
+    case 'CERT_NOT_YET_VALID':
+      return { outcome: 'tls', reason: 'certificate_expired' }
+    case 'ERR_TLS_CERT_ALTNAME_INVALID':
+      return { outcome: 'tls', reason: 'certificate_name' }
+    case 'DEPTH_ZERO_SELF_SIGNED_CERT':
+    case 'SELF_SIGNED_CERT_IN_CHAIN':
+    case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
+    case 'UNABLE_TO_GET_ISSUER_CERT':
+    case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
+    case 'CERT_UNTRUSTED':
+    case 'CERT_SIGNATURE_FAILURE':
+    case 'CERT_REVOKED':
+      return { outcome: 'tls', reason: 'certificate_untrusted' }
+  }
+  if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code === 'EPROTO') return { outcome: 'tls' }
+  if (code.startsWith('HPE_')) return { outcome: 'unexpected', reason: 'not_this_protocol' }
+  return undefined
+}
+
+/** An error and what caused it; aggregates (several addresses tried) count by their first. */
+function* chain(error: unknown): Generator<Error> {
+  let current = error
+  for (let depth = 0; depth < 8 && current instanceof Error; depth++) {
+    yield current
+    current = current instanceof AggregateError ? current.errors[0] : current.cause
+  }
+}

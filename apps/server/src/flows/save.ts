@@ -1,0 +1,97 @@
+import type { Flow, FlowSaved, SaveFlow } from '@stepkey/shared/flow'
+import { record } from '../audit/record.ts'
+import { findComponent } from '../components/lookup.ts'
+import type { MemberContext } from '../context.ts'
+import type { Trx } from '../database/connect.ts'
+import type { FlowRow } from '../database/tables.ts'
+import { transact } from '../database/transact.ts'
+import { invalidInput, notFound } from '../errors.ts'
+import { newId } from '../ids.ts'
+import { foldName } from '../names.ts'
+import { lockFlow, readFlow } from '../usage/bindings.ts'
+import { examine, hold } from '../usage/usage.ts'
+import { insertFlow, replaceSteps, updateFlow } from './store.ts'
+
+/**
+ * Stores a flow's name and steps, all or nothing. An active flow is held to the same conditions as when it was
+ * activated; a draft may lack credentials, but can't name those of another component or workspace.
+ */
+export async function save(ctx: MemberContext, input: SaveFlow): Promise<FlowSaved> {
+  refuseUnknownComponents(input)
+  refuseRepeatedSteps(input)
+  return await transact(ctx.db, async (trx) => {
+    const before = input.flowId === undefined ? undefined : await lockFlow(trx, ctx.workspaceId, input.flowId)
+    if (input.flowId !== undefined && !before) throw notFound('flow')
+    if (before && before.version !== input.version) {
+      return { outcome: 'stale', ...(await requireFlow(trx, ctx.workspaceId, before.id)) }
+    }
+    if (before) await refuseForeignSteps(trx, before.id, input)
+
+    const active = before?.status === 'active'
+    const bindings = input.steps.map(({ componentId, credentialId }) => ({ componentId, credentialId: credentialId ?? null }))
+    const reasons = await examine(trx, ctx.workspaceId, bindings, { draft: !active })
+    const blocked = reasons.flatMap((reason, index) => (reason ? { index, stepId: input.steps[index]?.stepId, reason } : []))
+    if (blocked.length > 0) return { outcome: 'blocked', steps: blocked }
+
+    const flowId = await writeFlow(trx, ctx, before, input)
+    const steps = input.steps.map((step) => ({ ...step, stepId: step.stepId ?? newId(), credentialId: step.credentialId ?? null }))
+    await replaceSteps(
+      trx,
+      flowId,
+      steps.map(({ stepId, name, componentId, credentialId }, position) => ({
+        id: stepId,
+        flow_id: flowId,
+        position,
+        name,
+        component_id: componentId,
+        credential_id: credentialId,
+      })),
+    )
+    if (active) await hold(trx, { workspaceId: ctx.workspaceId, flowId }, steps)
+    await record(trx, ctx, before ? 'flow.saved' : 'flow.created', flowId, { name: input.name })
+    return { outcome: 'saved', ...(await requireFlow(trx, ctx.workspaceId, flowId)) }
+  })
+}
+
+async function writeFlow(trx: Trx, ctx: MemberContext, before: FlowRow | undefined, { name }: SaveFlow): Promise<string> {
+  const now = ctx.clock().toISOString()
+  const named = { name, name_folded: foldName(name), updated_at: now }
+  if (before) {
+    await updateFlow(trx, before.id, { ...named, version: before.version + 1 })
+    return before.id
+  }
+  const id = newId()
+  await insertFlow(trx, { ...named, id, workspace_id: ctx.workspaceId, status: 'inactive', version: 1, created_at: now })
+  return id
+}
+
+async function requireFlow(trx: Trx, workspaceId: string, flowId: string): Promise<Flow> {
+  const flow = await readFlow(trx, workspaceId, flowId)
+  if (!flow) throw notFound('flow')
+  return flow
+}
+
+function refuseUnknownComponents({ steps }: SaveFlow) {
+  const unknown = steps.findIndex(({ componentId }) => !findComponent(componentId))
+  if (unknown >= 0) throw invalidInput({ path: `steps.${unknown}.componentId`, message: 'There is no such component.' })
+}
+
+function refuseRepeatedSteps({ flowId, steps }: SaveFlow) {
+  const seen = new Set<string>()
+  for (const [index, { stepId }] of steps.entries()) {
+    if (stepId === undefined) continue
+    const path = `steps.${index}.stepId`
+    if (flowId === undefined) throw invalidInput({ path, message: 'The steps of a new flow get their ids from Stepkey. Leave stepId out.' })
+    if (seen.has(stepId)) throw invalidInput({ path, message: 'Two steps have the same id.' })
+    seen.add(stepId)
+  }
+}
+
+async function refuseForeignSteps(trx: Trx, flowId: string, { steps }: SaveFlow) {
+  const own = await trx.selectFrom('flow_step').select('id').where('flow_id', '=', flowId).execute()
+  const ids = new Set(own.map(({ id }) => id))
+  const foreign = steps.findIndex(({ stepId }) => stepId !== undefined && !ids.has(stepId))
+  if (foreign >= 0) {
+    throw invalidInput({ path: `steps.${foreign}.stepId`, message: 'This flow has no such step. Leave stepId out to add one.' })
+  }
+}

@@ -1,0 +1,92 @@
+import { createSecretKey, randomBytes } from 'node:crypto'
+import type { Db } from '../database/connect.ts'
+import { Secret } from '../secret.ts'
+import { type Key, open, type SealContext, SealBroken, seal, sealedWith } from './seal.ts'
+import { findKey, findLatestKey, insertFirstKey } from './store.ts'
+
+/** Which values of which credential a sealed text holds. All of it is bound to the seal. */
+export interface CredentialIdentity {
+  workspaceId: string
+  credentialId: string
+  componentId: string
+  methodId: string
+  sealVersion: number
+}
+
+/**
+ * Seals and opens the values of credentials with the data keys of their workspaces. Data keys are random, stored
+ * wrapped by the key-encryption key, and kept unwrapped in memory only, as KeyObjects.
+ */
+export interface Keyring {
+  /** Must not be called inside a transaction: the first seal of a workspace makes its key. */
+  seal(values: Secret<Record<string, unknown>>, identity: CredentialIdentity): Promise<Buffer>
+  /** @throws SealBroken when the text was changed, cut, or belongs to another row */
+  open(sealed: Buffer, identity: CredentialIdentity): Promise<Secret<Record<string, unknown>>>
+}
+
+/** Data keys that are kept unwrapped at most; beyond, the oldest is forgotten. */
+const CACHE_LIMIT = 10_000
+
+export function createKeyring(db: Db, master: Key, clock: () => Date): Keyring {
+  const keys = new Map<string, Key>()
+  const latest = new Map<string, string>()
+
+  const unwrap = (workspaceId: string, { id, wrapped }: { id: string; wrapped: Buffer }): Key => {
+    const key = { id, key: createSecretKey(open(master, wrapped, wrapContext(workspaceId, id))) }
+    remember(keys, `${workspaceId}/${id}`, key)
+    return key
+  }
+
+  async function sealingKey(workspaceId: string): Promise<Key> {
+    const cached = keys.get(`${workspaceId}/${latest.get(workspaceId)}`)
+    if (cached) return cached
+    let row = await findLatestKey(db, workspaceId)
+    if (!row) {
+      await insertFirstKey(db, workspaceId, wrapNewKey(master, workspaceId), clock())
+      row = await findLatestKey(db, workspaceId)
+    }
+    if (!row) throw new Error('The data key of a workspace could not be made.')
+    remember(latest, workspaceId, row.id)
+    return keys.get(`${workspaceId}/${row.id}`) ?? unwrap(workspaceId, row)
+  }
+
+  async function openingKey(workspaceId: string, id: string): Promise<Key> {
+    const cached = keys.get(`${workspaceId}/${id}`)
+    if (cached) return cached
+    const row = await findKey(db, workspaceId, id)
+    if (!row) throw new SealBroken('This was sealed with a key that its workspace does not have.')
+    return unwrap(workspaceId, row)
+  }
+
+  return {
+    async seal(values, identity) {
+      const key = await sealingKey(identity.workspaceId)
+      return seal(key, Buffer.from(JSON.stringify(values.reveal())), credentialContext(identity))
+    },
+    async open(sealed, identity) {
+      const key = await openingKey(identity.workspaceId, sealedWith(sealed))
+      return new Secret(JSON.parse(open(key, sealed, credentialContext(identity)).toString()))
+    },
+  }
+}
+
+function wrapNewKey(master: Key, workspaceId: string) {
+  const id = randomBytes(8).toString('hex')
+  return { id, wrapped: seal(master, randomBytes(32), wrapContext(workspaceId, id)) }
+}
+
+const wrapContext = (workspaceId: string, id: string): SealContext => ['workspace_key', workspaceId, id]
+
+const credentialContext = (identity: CredentialIdentity): SealContext => [
+  'credential',
+  identity.workspaceId,
+  identity.credentialId,
+  identity.componentId,
+  identity.methodId,
+  identity.sealVersion,
+]
+
+function remember<V>(cache: Map<string, V>, key: string, value: V) {
+  if (cache.size >= CACHE_LIMIT) cache.delete(cache.keys().next().value as string)
+  cache.set(key, value)
+}

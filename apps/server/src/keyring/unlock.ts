@@ -1,0 +1,56 @@
+import type { Config } from '../config.ts'
+import { connect, type Db, exists } from '../database/connect.ts'
+import { migrate } from '../database/migrate.ts'
+import { createKeyFile, hasKeyFile, KeyFileProblem, readKeyFile } from './key-file.ts'
+import { type Key, open, seal } from './seal.ts'
+import { type Contents, findCanary, insertCanary, inspectContents } from './store.ts'
+
+/**
+ * Opens the database with its key, in an order that can't harm data: look without writing, prove that the key fits,
+ * and only then migrate. A key file is made for an empty database and never otherwise.
+ * @throws KeyFileProblem with a sentence that says what to do
+ */
+export async function unlock(config: Pick<Config, 'database' | 'keyFile'>): Promise<{ db: Db; master: Key }> {
+  const { database, keyFile } = config
+  const contents = await look(config)
+  if (contents.state === 'sealed' && !hasKeyFile(keyFile)) {
+    throw new KeyFileProblem(
+      `The database holds sealed credentials, but their key file ${keyFile} is missing. ` +
+        'Put it back, or point KEY_FILE to it: without it nobody can open them. Nothing was changed.',
+    )
+  }
+  const master = hasKeyFile(keyFile) ? readKeyFile(keyFile) : createKeyFile(keyFile)
+  if (contents.state === 'sealed') checkCanary(master, contents.canary, keyFile)
+
+  const db = connect(database)
+  try {
+    await migrate(db, database.engine)
+    await insertCanary(db, seal(master, Buffer.from('stepkey'), ['canary']))
+    checkCanary(master, (await findCanary(db)) ?? Buffer.alloc(0), keyFile)
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+  return { db, master }
+}
+
+async function look({ database }: Pick<Config, 'database'>): Promise<Contents> {
+  if (!exists(database)) return { state: 'empty' }
+  const db = connect(database, { readOnly: true })
+  try {
+    return await inspectContents(db, database.engine)
+  } finally {
+    await db.destroy()
+  }
+}
+
+function checkCanary(master: Key, canary: Buffer, keyFile: string) {
+  try {
+    open(master, canary, ['canary'])
+  } catch {
+    throw new KeyFileProblem(
+      `The key file ${keyFile} does not fit this database: its credentials were sealed with another key. ` +
+        'Put the right key file there, or point KEY_FILE to it. Nothing was changed.',
+    )
+  }
+}

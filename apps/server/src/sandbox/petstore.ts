@@ -1,0 +1,56 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+
+/** The key that the sandbox lets in. It guards nothing: the pets live in memory. */
+const KEY = 'secret'
+
+interface Pet {
+  id: number
+  name: string
+  kind: string
+}
+
+/**
+ * A small real API to learn Stepkey with: `GET /pets` lists, `POST /pets {name, kind}` adds; both want the header
+ * `api-key: secret` and answer 401 without it. It starts afresh with every start.
+ */
+export function createPetstore(): Server {
+  const pets: Pet[] = [
+    { id: 1, name: 'Minka', kind: 'cat' },
+    { id: 2, name: 'Rex', kind: 'dog' },
+  ]
+
+  return createServer(async (request, response) => {
+    if (request.headers['api-key'] !== KEY) {
+      return answer(response, 401, { error: 'This needs the header api-key with a valid key.' })
+    }
+    const path = new URL(request.url ?? '/', 'http://petstore').pathname
+    if (path !== '/pets') return answer(response, 404, { error: 'There is only /pets.' })
+    if (request.method === 'GET') return answer(response, 200, { shop: 'Petstore sandbox', pets })
+    if (request.method !== 'POST') return answer(response, 405, { error: 'Use GET or POST.' })
+
+    const pet = await readPet(request)
+    if (!pet) return answer(response, 400, { error: 'Send JSON such as {"name": "Minka", "kind": "cat"}.' })
+    const added = { id: pets.length + 1, ...pet }
+    pets.push(added)
+    if (pets.length > 100) pets.shift()
+    answer(response, 201, added)
+  })
+}
+
+async function readPet(request: IncomingMessage): Promise<Omit<Pet, 'id'> | undefined> {
+  let text = ''
+  for await (const chunk of request) {
+    text += chunk
+    if (text.length > 1000) return undefined
+  }
+  try {
+    const { name, kind } = JSON.parse(text)
+    return typeof name === 'string' && typeof kind === 'string' ? { name, kind } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function answer(response: ServerResponse, status: number, body: unknown) {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+}

@@ -1,0 +1,88 @@
+import type { Flow } from '@stepkey/shared/flow'
+import type { Db, Trx } from '../database/connect.ts'
+import type { FlowRow, FlowStepRow } from '../database/tables.ts'
+import { invalidInput, notFound } from '../errors.ts'
+import { bindStep, deleteUseOfStep, findFlow, findSteps, insertUses, raiseFlowVersion } from './store.ts'
+
+export { lockFlow } from './store.ts'
+
+/** A flow with its steps and what they are bound to. */
+export async function readFlow(db: Db | Trx, workspaceId: string, flowId: string): Promise<Flow | undefined> {
+  const row = await findFlow(db, workspaceId, flowId)
+  return row && toFlow(row, await findSteps(db, [row.id]))
+}
+
+/** Adds the steps to several flows with one query. */
+export async function withSteps(db: Db | Trx, rows: readonly FlowRow[]): Promise<Flow[]> {
+  const steps = await findSteps(db, rows.map((row) => row.id))
+  return rows.map((row) => toFlow(row, steps.filter((step) => step.flow_id === row.id)))
+}
+
+function toFlow(row: FlowRow, steps: readonly FlowStepRow[]): Flow {
+  return {
+    id: row.id,
+    name: row.name,
+    status: row.status,
+    version: row.version,
+    updatedAt: row.updated_at,
+    steps: steps.map((step) => ({
+      id: step.id,
+      name: step.name,
+      componentId: step.component_id,
+      credentialId: step.credential_id,
+    })),
+  }
+}
+
+export interface StepRef {
+  flowId: string
+  stepId: string
+}
+
+/**
+ * The step that a new credential is to be bound to.
+ * @throws DomainError not_found, or invalid_input when the step is of another component
+ */
+export async function requireStep(
+  db: Db | Trx,
+  workspaceId: string,
+  { flowId, stepId }: StepRef,
+  componentId: string,
+): Promise<{ flowIsActive: boolean }> {
+  const flow = await readFlow(db, workspaceId, flowId)
+  if (!flow) throw notFound('flow')
+  const step = flow.steps.find(({ id }) => id === stepId)
+  if (!step) throw notFound('step')
+  if (step.componentId !== componentId) {
+    throw invalidInput({ path: 'bindTo.stepId', message: 'This step is of another component: its credential can’t be used there.' })
+  }
+  return { flowIsActive: flow.status === 'active' }
+}
+
+/** Binds a stored credential to a step, and holds it if the flow is active. The flow must be locked already. */
+export async function bind(
+  trx: Trx,
+  workspaceId: string,
+  { flowId, stepId }: StepRef,
+  credential: { id: string; componentId: string },
+  now: Date,
+): Promise<Flow> {
+  const { flowIsActive } = await requireStep(trx, workspaceId, { flowId, stepId }, credential.componentId)
+  await bindStep(trx, stepId, credential.id)
+  if (flowIsActive) {
+    await deleteUseOfStep(trx, stepId)
+    await insertUses(trx, [
+      {
+        step_id: stepId,
+        flow_id: flowId,
+        workspace_id: workspaceId,
+        component_id: credential.componentId,
+        credential_id: credential.id,
+      },
+    ])
+  }
+  await raiseFlowVersion(trx, flowId, now.toISOString())
+  const flow = await readFlow(trx, workspaceId, flowId)
+  if (!flow) throw notFound('flow')
+  return flow
+}

@@ -1,0 +1,78 @@
+import net from 'node:net'
+import pg from 'pg'
+import { meaningOf } from '../../egress/network-errors.ts'
+import type { Driver } from './drivers.ts'
+
+/** Signs in and asks who it is. SQLSTATEs: postgresql.org/docs/current/errcodes-appendix.html. */
+export const checkPostgres: Driver<'postgres'> = async (options, egress, signal) => {
+  const socket = await egress.connect(options.host, Number(options.port), signal)
+  const client = new pg.Client({
+    host: options.host,
+    port: Number(options.port),
+    database: options.database,
+    user: options.user,
+    password: options.password,
+    ssl: tlsOptions(options),
+    // pg dials by itself: it is handed a socket that is connected already and only has to say so.
+    stream: () => alreadyConnected(socket),
+  })
+  const abort = () => socket.destroy(signal.reason)
+  signal.addEventListener('abort', abort, { once: true })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ name: string }>('select current_user as name')
+    return { outcome: 'verified', identity: rows[0]?.name }
+  } catch (error) {
+    signal.throwIfAborted()
+    return meaning(error)
+  } finally {
+    signal.removeEventListener('abort', abort)
+    await client.end().catch(() => {})
+    socket.destroy()
+  }
+}
+
+function tlsOptions({ tls, ca, host }: { tls: string; ca: string; host: string }) {
+  if (tls === 'disable') return false
+  return {
+    rejectUnauthorized: tls === 'verify-full',
+    ...(net.isIP(host) === 0 && { servername: host }),
+    ...(ca && { ca }),
+  }
+}
+
+function alreadyConnected(socket: net.Socket): net.Socket {
+  socket.connect = () => {
+    process.nextTick(() => socket.emit('connect'))
+    return socket
+  }
+  return socket
+}
+
+function meaning(error: unknown) {
+  const code = (error as { code?: unknown }).code
+  switch (code) {
+    case '28P01':
+    case '28000':
+      return { outcome: 'rejected', reason: 'bad_login' } as const
+    case '3D000':
+      return { outcome: 'rejected', reason: 'no_such_database' } as const
+    case '42501':
+      return { outcome: 'rejected', reason: 'no_permission' } as const
+    case '53300':
+      return { outcome: 'unreachable', reason: 'too_many_connections' } as const
+    case '57P03':
+      return { outcome: 'unexpected', reason: 'server_error' } as const
+  }
+  const known = meaningOf(error)
+  if (known) return known
+  const message = error instanceof Error ? error.message : ''
+  if (message === 'The server does not support SSL connections') {
+    return { outcome: 'tls', reason: 'tls_not_offered' } as const
+  }
+  if (message === 'Connection terminated unexpectedly') {
+    return { outcome: 'unreachable', reason: 'connection_lost' } as const
+  }
+  return { outcome: 'unexpected', reason: typeof code === 'string' ? 'other_content' : 'not_this_protocol' } as const
+}

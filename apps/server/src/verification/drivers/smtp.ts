@@ -1,0 +1,61 @@
+import net from 'node:net'
+import SMTPConnection from 'nodemailer/lib/smtp-connection'
+import { meaningOf } from '../../egress/network-errors.ts'
+import type { Driver } from './drivers.ts'
+
+/** EHLO, encryption as chosen, AUTH, QUIT: no mail is sent. Reply codes: RFC 4954 section 6. */
+export const checkSmtp: Driver<'smtp'> = async (options, egress, signal) => {
+  const socket = await egress.connect(options.host, Number(options.port), signal)
+  const connection = new SMTPConnection({
+    connection: socket,
+    host: options.host,
+    secure: options.security === 'tls',
+    requireTLS: options.security === 'starttls',
+    ignoreTLS: options.security === 'none',
+    tls: net.isIP(options.host) === 0 ? { servername: options.host } : {},
+    name: 'stepkey',
+  })
+  const abort = () => socket.destroy(signal.reason)
+  signal.addEventListener('abort', abort, { once: true })
+  try {
+    await new Promise<void>((resolve, reject) => {
+      connection.once('error', reject)
+      connection.once('end', () => reject(Object.assign(new Error('closed'), { code: 'ECONNRESET' })))
+      connection.connect(() => {
+        connection.login({ user: options.user, credentials: { user: options.user, pass: options.password } }, (error) =>
+          error ? reject(error) : resolve(),
+        )
+      })
+    })
+    return { outcome: 'verified', identity: options.user }
+  } catch (error) {
+    signal.throwIfAborted()
+    return meaning(error as { code?: string; responseCode?: number })
+  } finally {
+    signal.removeEventListener('abort', abort)
+    connection.quit()
+    setImmediate(() => socket.destroy())
+  }
+}
+
+function meaning(error: { code?: string; responseCode?: number }) {
+  switch (error.responseCode) {
+    case 535:
+    case 534:
+    case 530:
+      return { outcome: 'rejected', reason: 'bad_login' } as const
+    case 421:
+      return { outcome: 'unreachable', reason: 'too_many_connections' } as const
+    case 454:
+      return { outcome: 'unexpected', reason: 'server_error' } as const
+  }
+  if (error.responseCode && error.responseCode >= 500 && error.code === 'EAUTH') {
+    return { outcome: 'rejected', reason: 'bad_login' } as const
+  }
+  const known = meaningOf(error)
+  if (known) return known
+  if (error.code === 'ETLS') return { outcome: 'tls', reason: 'tls_not_offered' } as const
+  if (error.code === 'EAUTH') return { outcome: 'unexpected', reason: 'login_not_offered' } as const
+  if (error.code === 'ETIMEDOUT') return { outcome: 'timeout' } as const
+  return { outcome: 'unexpected', reason: 'not_this_protocol' } as const
+}

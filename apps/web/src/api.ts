@@ -1,0 +1,73 @@
+import type { AppRouter } from '@stepkey/server/router'
+import type { ErrorCode, FieldError } from '@stepkey/shared/errors'
+import type { QueryClient } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { createTRPCClient, httpLink, type TRPCClient, TRPCClientError, type TRPCLink } from '@trpc/client'
+import { tap } from '@trpc/server/observable'
+import { createTRPCOptionsProxy, type TRPCOptionsProxy } from '@trpc/tanstack-react-query'
+
+/**
+ * One workspace's view of the server. Query keys begin with the workspace, so caches of two workspaces never mix.
+ * What carries a secret goes through `client`: React Query would keep a mutation's variables.
+ */
+export interface Api {
+  trpc: TRPCOptionsProxy<AppRouter, { keyPrefix: true }>
+  client: TRPCClient<AppRouter>
+}
+
+export interface ApiOptions {
+  queryClient: QueryClient
+  /** Absent: only accounts can be asked. */
+  workspaceId?: string
+  onSignedOut?: () => void
+}
+
+export function createApi({ queryClient, workspaceId, onSignedOut }: ApiOptions): Api {
+  const client = createTRPCClient<AppRouter>({
+    links: [
+      ...(onSignedOut ? [watchForSignOut(onSignedOut)] : []),
+      httpLink({ url: '/trpc', headers: workspaceId ? { 'stepkey-workspace': workspaceId } : {} }),
+    ],
+  })
+  const trpc = createTRPCOptionsProxy<AppRouter, { keyPrefix: true }>({
+    client,
+    queryClient,
+    keyPrefix: workspaceId ?? 'visitor',
+  })
+  return { client, trpc }
+}
+
+function watchForSignOut(onSignedOut: () => void): TRPCLink<AppRouter> {
+  return () =>
+    ({ op, next }) =>
+      next(op).pipe(tap({ error: (error) => codeOf(error) === 'unauthorized' && onSignedOut() }))
+}
+
+const workspaceRoute = getRouteApi('/w/$workspace')
+
+/** The API of the workspace whose pages are shown. */
+export const useApi = () => workspaceRoute.useRouteContext({ select: (context) => context.api })
+
+export const useWorkspaceId = () => workspaceRoute.useRouteContext({ select: (context) => context.workspace.id })
+
+const isApiError = (error: unknown): error is TRPCClientError<AppRouter> => error instanceof TRPCClientError
+
+/** The closed code of an error that the server sent; undefined when it couldn't be asked. */
+export function codeOf(error: unknown): ErrorCode | undefined {
+  return isApiError(error) ? error.data?.code : undefined
+}
+
+/** What the server found wrong with single inputs. */
+export function fieldErrorsOf(error: unknown): FieldError[] {
+  return (isApiError(error) && error.data?.fields) || []
+}
+
+/** An error in a sentence for people. */
+export function sentenceOf(error: unknown): string {
+  return codeOf(error)
+    ? (error as Error).message
+    : 'Stepkey can’t be reached right now. Nothing was lost: check your connection and try again.'
+}
+
+export const wasAborted = (error: unknown) =>
+  isApiError(error) && (error.cause as Error | undefined)?.name === 'AbortError'

@@ -1,0 +1,33 @@
+import { Select } from '@mantine/core'
+import type { FieldProps } from './FieldList.tsx'
+import { useSchemaForm } from './formContext.ts'
+import { helpFor } from './Help.tsx'
+import { SegmentedChoice } from './SegmentedChoice.tsx'
+
+/** One of a few: side by side where they fit, else a list. */
+export function ChoiceField({ field, path }: FieldProps<'choice'>) {
+  const { form } = useSchemaForm()
+  const { meta, options, required } = field
+  const input = form.getInputProps(path)
+  if (field.default !== undefined && fitsInARow(options)) {
+    return <SegmentedChoice label={meta.label} help={helpFor(meta)} options={options} {...input} />
+  }
+  return (
+    <Select
+      {...input}
+      label={meta.label}
+      description={helpFor(meta)}
+      placeholder={meta.placeholder ?? 'Choose…'}
+      data={options}
+      required={required}
+      allowDeselect={!required && field.default === undefined}
+      clearable={!required && field.default === undefined}
+      clearButtonProps={{ 'aria-label': `Clear ${meta.label}` }}
+      comboboxProps={{ shadow: 'md' }}
+    />
+  )
+}
+
+function fitsInARow(options: readonly { label: string }[]): boolean {
+  return options.length <= 3 && options.every(({ label }) => label.length <= 16)
+}

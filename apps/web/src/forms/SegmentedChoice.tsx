@@ -1,0 +1,30 @@
+import { Input, SegmentedControl } from '@mantine/core'
+import { type ReactNode, useId } from 'react'
+
+interface SegmentedChoiceProps {
+  label: string
+  help?: ReactNode
+  options: readonly { value: string; label: string }[]
+  value: string
+  onChange(value: string): void
+  error?: ReactNode
+}
+
+/** Two or three options side by side, labelled like any other input. */
+export function SegmentedChoice({ label, help, options, value, onChange, error }: SegmentedChoiceProps) {
+  const id = useId()
+  return (
+    <Input.Wrapper
+      label={label}
+      labelElement="div"
+      labelProps={{ id }}
+      description={help}
+      error={error}
+      inputWrapperOrder={['label', 'input', 'error', 'description']}
+    >
+      <div>
+        <SegmentedControl aria-labelledby={id} data={[...options]} value={value} onChange={onChange} mt={2} />
+      </div>
+    </Input.Wrapper>
+  )
+}

@@ -1,0 +1,52 @@
+import { QueryClient } from '@tanstack/react-query'
+import { createRouter } from '@tanstack/react-router'
+import { type Api, codeOf, createApi } from './api.ts'
+import { routeTree } from './routeTree.gen.ts'
+import { NotFound } from './ui/NotFound.tsx'
+import { PageError } from './ui/PageError.tsx'
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      // What the server answered with a code won't change by asking again.
+      retry: (failures, error) => codeOf(error) === undefined && failures < 2,
+    },
+  },
+})
+
+const workspaces = new Map<string, Api>()
+
+function workspaceApi(workspaceId: string): Api {
+  let api = workspaces.get(workspaceId)
+  if (!api) {
+    api = createApi({ queryClient, workspaceId, onSignedOut: askToSignIn })
+    workspaces.set(workspaceId, api)
+  }
+  return api
+}
+
+function askToSignIn() {
+  if (router.state.location.pathname === '/sign-in') return
+  queryClient.removeQueries()
+  void router.navigate({ to: '/sign-in', search: { redirect: router.state.location.href } })
+}
+
+export const router = createRouter({
+  routeTree,
+  context: { queryClient, visitor: createApi({ queryClient }), workspaceApi },
+  defaultPreload: 'intent',
+  // TanStack Query decides what is fresh.
+  defaultPreloadStaleTime: 0,
+  defaultPendingMs: 200,
+  defaultPendingMinMs: 300,
+  scrollRestoration: true,
+  defaultNotFoundComponent: NotFound,
+  defaultErrorComponent: PageError,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,25 @@
+import { createFileRoute, notFound, Outlet, redirect } from '@tanstack/react-router'
+import { codeOf } from '../../../api.ts'
+import { Shell } from '../../../ui/Shell.tsx'
+
+export const Route = createFileRoute('/w/$workspace')({
+  beforeLoad: async ({ context: { visitor, queryClient, workspaceApi }, params, location }) => {
+    const me = await queryClient.ensureQueryData(visitor.trpc.accounts.me.queryOptions()).catch((error: unknown) => {
+      if (codeOf(error) !== 'unauthorized') throw error
+      throw redirect({ to: '/sign-in', search: { redirect: location.href } })
+    })
+    const workspace = me.workspaces.find(({ id }) => id === params.workspace)
+    if (!workspace) throw notFound()
+    return { api: workspaceApi(workspace.id), account: me.account, workspace }
+  },
+  component: WorkspacePages,
+})
+
+function WorkspacePages() {
+  const { account, workspace } = Route.useRouteContext()
+  return (
+    <Shell account={account} workspace={workspace}>
+      <Outlet />
+    </Shell>
+  )
+}

@@ -1,0 +1,14 @@
+import { Anchor, Group } from '@mantine/core'
+import { IconChevronLeft } from '@tabler/icons-react'
+import { createLink } from '@tanstack/react-router'
+import type { ComponentProps } from 'react'
+
+/** The way to the page above this one. */
+export const BackLink = createLink(({ children, ...link }: ComponentProps<'a'>) => (
+  <Anchor {...link} size="sm" c="dimmed" style={{ alignSelf: 'flex-start' }}>
+    <Group gap={2} wrap="nowrap">
+      <IconChevronLeft size={16} aria-hidden />
+      {children}
+    </Group>
+  </Anchor>
+))

@@ -1,0 +1,26 @@
+import { Button, Stack, Text, Title } from '@mantine/core'
+import { useQueryErrorResetBoundary } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { codeOf, sentenceOf } from '../api.ts'
+import { NotFound } from './NotFound.tsx'
+import { PageTitle } from './PageTitle.tsx'
+
+/** What stands in place of a page that couldn't be loaded. */
+export function PageError({ error }: { error: unknown }) {
+  const router = useRouter()
+  const { reset } = useQueryErrorResetBoundary()
+  useEffect(reset, [reset])
+
+  if (codeOf(error) === 'not_found') return <NotFound />
+  return (
+    <Stack align="flex-start" gap="md" p="xl" role="alert">
+      <PageTitle>Not loaded</PageTitle>
+      <Title order={1}>This page could not be loaded</Title>
+      <Text c="dimmed" maw={480}>
+        {sentenceOf(error)}
+      </Text>
+      <Button onClick={() => router.invalidate()}>Try again</Button>
+    </Stack>
+  )
+}

@@ -1,0 +1,73 @@
+import { AppShell, Burger, Group, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import type { Me, Workspace } from '@stepkey/shared/account'
+import { IconKey, IconRoute } from '@tabler/icons-react'
+import { Link, useRouterState } from '@tanstack/react-router'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { Mark } from './Mark.tsx'
+import { PersonMenu } from './PersonMenu.tsx'
+import classes from './Shell.module.css'
+
+interface ShellProps {
+  account: Me['account']
+  workspace: Workspace
+  children: ReactNode
+}
+
+/** Navigation on the left (behind a burger on phones), the page on the right. */
+export function Shell({ account, workspace, children }: ShellProps) {
+  const [open, { toggle, close }] = useDisclosure()
+  const main = useRef<HTMLElement>(null)
+  const path = useRouterState({ select: (state) => state.location.pathname })
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the path is what this waits for
+  useEffect(() => {
+    close()
+    // A link that vanished with its page leaves the focus nowhere; reading goes on at the new page.
+    if (document.activeElement === document.body) main.current?.focus({ preventScroll: true })
+  }, [path])
+
+  return (
+    <AppShell
+      header={{ height: { base: 56, sm: 0 } }}
+      navbar={{ width: 232, breakpoint: 'sm', collapsed: { mobile: !open } }}
+      padding={0}
+    >
+      <a className={classes.skip} href="#main">
+        Skip to the content
+      </a>
+      <AppShell.Header hiddenFrom="sm" px="md">
+        <Group h="100%" gap="sm">
+          <Burger opened={open} onClick={toggle} size="sm" aria-label="Navigation" aria-expanded={open} />
+          <Mark size={24} />
+          <Text fw={650}>Stepkey</Text>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar className={classes.navbar} aria-label="Main">
+        <Group gap="sm" px="xs" visibleFrom="sm">
+          <Mark />
+          <Text fw={650} size="lg">
+            Stepkey
+          </Text>
+        </Group>
+        <Text className={classes.workspace} title={workspace.name} truncate>
+          {workspace.name}
+        </Text>
+        <Link to="/w/$workspace/credentials" params={{ workspace: workspace.id }} className={classes.link}>
+          <IconKey size={18} aria-hidden />
+          Credentials
+        </Link>
+        <Link to="/w/$workspace/flows" params={{ workspace: workspace.id }} className={classes.link}>
+          <IconRoute size={18} aria-hidden />
+          Flows
+        </Link>
+        <div className={classes.foot}>
+          <PersonMenu account={account} />
+        </div>
+      </AppShell.Navbar>
+      <AppShell.Main id="main" ref={main} tabIndex={-1} className={classes.main}>
+        <div className={classes.content}>{children}</div>
+      </AppShell.Main>
+    </AppShell>
+  )
+}

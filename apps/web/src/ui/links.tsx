@@ -1,0 +1,11 @@
+import { Anchor, Button, type AnchorProps, type ButtonProps } from '@mantine/core'
+import { createLink } from '@tanstack/react-router'
+import type { ComponentProps } from 'react'
+
+type LinkProps<Look> = Look & Omit<ComponentProps<'a'>, keyof Look>
+
+/** A link inside Stepkey that looks like a button: typed like the router's Link. */
+export const ButtonLink = createLink((props: LinkProps<ButtonProps>) => <Button component="a" {...props} />)
+
+/** A link inside Stepkey in running text. */
+export const TextLink = createLink((props: LinkProps<AnchorProps>) => <Anchor {...props} />)

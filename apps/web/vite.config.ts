@@ -1,0 +1,24 @@
+import { tanstackRouter } from '@tanstack/router-plugin/vite'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+const server = process.env.STEPKEY_SERVER_URL ?? 'http://127.0.0.1:4000'
+
+export default defineConfig({
+  plugins: [
+    tanstackRouter({
+      target: 'react',
+      autoCodeSplitting: true,
+      addExtensions: true,
+      quoteStyle: 'single',
+      routeFileIgnorePattern: '\\.test\\.',
+      tmpDir: 'node_modules/.tanstack',
+    }),
+    react(),
+  ],
+  // The policy of the page allows no data: addresses for scripts and styles.
+  build: { assetsInlineLimit: 0, target: 'es2023' },
+  server: {
+    proxy: Object.fromEntries(['/trpc', '/api', '/healthz', '/readyz'].map((path) => [path, server])),
+  },
+})

@@ -1,0 +1,7 @@
+// `node scripts/run.mjs vitest run --project shared`: one tool of the workspace, with the right Node.
+import { prepare, run } from './toolchain.mjs'
+
+await prepare()
+const [command, ...args] = process.argv.slice(2)
+const { code } = await run(command, args)
+process.exit(code ?? 1)

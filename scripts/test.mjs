@@ -1,0 +1,108 @@
+// `npm test`: everything that CI checks. `node scripts/test.mjs lint types` runs only those.
+// `npm run test:long` (--long) runs the unit and API tests at full volume: races and fuzzing.
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { fail, prepare, root, run } from './toolchain.mjs'
+
+const { values, positionals } = parseArgs({
+  options: { long: { type: 'boolean', default: false } },
+  allowPositionals: true,
+})
+const unitResults = 'test-results/unit.json'
+const journeyResults = 'test-results/journeys.json'
+const vitest = `vitest run --allowOnly=false --reporter=default --reporter=json --outputFile.json=${unitResults}`
+
+const checks = {
+  lint: { command: 'biome check --error-on-warnings .' },
+  types: { command: 'tsc -b --force packages/shared apps/server apps/web' },
+  'dead-code': { command: 'knip' },
+  build: { command: 'node scripts/build.mjs' },
+  unit: {
+    command: values.long ? `${vitest} --project shared --project server` : vitest,
+    env: values.long ? { STEPKEY_LONG: '1' } : {},
+    results: unitResults,
+    count: countUnit,
+  },
+  journeys: {
+    command: 'playwright test --config apps/web/e2e/playwright.config.ts --forbid-only --reporter=list,json',
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: join(root, journeyResults) },
+    results: journeyResults,
+    count: countJourneys,
+    needs: 'build',
+  },
+}
+const chosen = positionals.length ? positionals : values.long ? ['unit'] : Object.keys(checks)
+const unknown = chosen.find((name) => !checks[name])
+if (unknown) fail(`There is no check «${unknown}»; there are ${Object.keys(checks).join(', ')}.`)
+
+await prepare()
+const total = { passed: 0, failed: 0, skipped: 0 }
+const failed = []
+
+// The first ones take seconds and a core each. The tests come one after the other, because they use both
+// cores and wait for clocks; the journeys are last, because they drive what `build` made.
+const quick = chosen.filter((name) => !checks[name].count)
+const lane = async () => {
+  for (let name = quick.shift(); name; name = quick.shift()) await check(name)
+}
+await Promise.all([lane(), lane()])
+for (const name of chosen.filter((name) => checks[name].count)) await check(name)
+
+if (failed.length) console.log(`\nNot passed: ${failed.join(', ')}`)
+if (chosen.some((name) => checks[name].count)) {
+  if (total.passed + total.failed === 0) failed.push('no tests ran')
+  const skipped = total.skipped ? `, ${total.skipped} skipped` : ''
+  // CI reads this line; it has to stand alone.
+  console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`)
+}
+process.exit(failed.length ? 1 : 0)
+
+async function check(name) {
+  const { command, env = {}, results, count, needs } = checks[name]
+  if (failed.includes(needs)) {
+    failed.push(name)
+    console.log(`✗ ${name.padEnd(10)} not run, because ${needs} failed`)
+    return
+  }
+  // What an earlier run left behind must not be counted.
+  if (results) rmSync(join(root, results), { force: true })
+  const colour = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}
+  const [program, ...args] = command.split(' ')
+  const started = performance.now()
+  const { code, output } = await run(program, args, { env: { ...colour, ...env }, quiet: true })
+  const seconds = ((performance.now() - started) / 1000).toFixed(1).padStart(6)
+
+  const tests =
+    results && existsSync(join(root, results))
+      ? count(JSON.parse(readFileSync(join(root, results), 'utf8')))
+      : undefined
+  for (const kind in tests) total[kind] += tests[kind]
+  if (code !== 0) {
+    failed.push(name)
+    console.log(`\n${output.trim()}\n`)
+  }
+  console.log(
+    `${code === 0 ? '✓' : '✗'} ${name.padEnd(10)} ${seconds} s${tests ? `  ${tests.passed + tests.failed} tests` : ''}`,
+  )
+}
+
+// A file that fails before its first test is one failed test: its own tests are unknown.
+function countUnit({ numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults }) {
+  const broken = testResults.filter(
+    (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
+  )
+  return {
+    passed: numPassedTests,
+    failed: numFailedTests + broken.length,
+    skipped: numPendingTests + numTodoTests,
+  }
+}
+
+function countJourneys({ stats, errors }) {
+  return {
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky + errors.length,
+    skipped: stats.skipped,
+  }
+}

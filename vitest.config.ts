@@ -1,0 +1,26 @@
+import { configDefaults, defineConfig } from 'vitest/config'
+
+// Full volume (`npm run test:long`) takes minutes: files named *.long.test.ts run only there, other tests
+// may read STEPKEY_LONG to do more rounds.
+const long = process.env.STEPKEY_LONG === '1'
+const exclude = long ? configDefaults.exclude : [...configDefaults.exclude, '**/*.long.test.ts']
+
+export default defineConfig({
+  test: {
+    exclude,
+    maxWorkers: 2,
+    testTimeout: long ? 30 * 60_000 : 15_000,
+    hookTimeout: 60_000,
+    projects: [
+      { test: { name: 'shared', include: ['packages/shared/src/**/*.test.ts'] } },
+      {
+        test: {
+          name: 'server',
+          include: ['apps/server/src/**/*.test.ts'],
+          globalSetup: 'apps/server/src/testing/postgres.global.ts',
+        },
+      },
+      { test: { name: 'web', include: ['apps/web/src/**/*.test.{ts,tsx}'], environment: 'jsdom' } },
+    ],
+  },
+})
