@@ -1,0 +1,38 @@
+import type { RequestListener } from 'node:http'
+
+/** An API like many: it knows a set of tokens, tells who they belong to, and can be made to misbehave. */
+export interface Shop {
+  listener: RequestListener
+  /** Tokens it accepts, and whose they are. */
+  tokens: Map<string, string>
+  /** Answers with this status instead, while set. */
+  status?: number
+  /** Waits for this before it answers, while set. */
+  gate?: Promise<void>
+  /** Paths that were asked for. */
+  asked: string[]
+}
+
+export function createShop(): Shop {
+  const shop: Shop = {
+    tokens: new Map([['good', 'alice']]),
+    asked: [],
+    listener: async (request, response) => {
+      shop.asked.push(request.url ?? '')
+      await shop.gate
+      const token = (request.headers.authorization ?? '').replace('Bearer ', '')
+      const owner = shop.tokens.get(token)
+      const status = shop.status ?? (owner ? 200 : 401)
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ owner }))
+    },
+  }
+  return shop
+}
+
+/** What creates a credential for a shop: component `http`, method `bearer`. */
+export const shopCredential = (baseUrl: string, name = 'Shop', token = 'good') => ({
+  componentId: 'http',
+  methodId: 'bearer',
+  name,
+  values: { baseUrl, testPath: '/me', token },
+})

@@ -1,0 +1,113 @@
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { createApp } from '../app.ts'
+import type { Config } from '../config.ts'
+import type { Deps } from '../context.ts'
+import type { Engine } from '../database/connect.ts'
+import { createEgress, type EgressPorts } from '../egress/egress.ts'
+import { parseAllowRule } from '../egress/guard.ts'
+import { createKeyring } from '../keyring/keyring.ts'
+import { unlock } from '../keyring/unlock.ts'
+import { appRouter } from '../router.ts'
+import { createCallerFactory } from '../trpc.ts'
+import { createTestDatabase } from './databases.ts'
+
+const createCaller = createCallerFactory(appRouter)
+export type Caller = ReturnType<typeof createCaller>
+
+/** A signed-in person's view of the RPC. */
+export interface Person extends Pick<Caller, 'accounts' | 'components' | 'credentials' | 'flows'> {
+  email: string
+  workspaceId: string
+}
+
+export interface StepkeyOptions {
+  config?: Partial<Config>
+  /** Where its outbound connections lead; without it, nowhere but loopback. */
+  outside?: EgressPorts
+  /** What outbound calls may reach although private; everything on loopback unless given. */
+  allow?: string[]
+}
+
+/** A whole Stepkey on a database of its own, called through its router or its HTTP surface. */
+export async function startStepkey(engine: Engine, { config: overrides, outside, allow = ['127.0.0.0/8'] }: StepkeyOptions = {}) {
+  const database = await createTestDatabase(engine)
+  const config: Config = {
+    host: '127.0.0.1',
+    port: 4000,
+    publicUrl: 'http://localhost:4000',
+    publicUrlIsSet: false,
+    database: database.location,
+    keyFile: join(database.folder, 'stepkey.key'),
+    signUp: 'open',
+    egressAllow: [],
+    sandboxPort: 'off',
+    logLevel: 'info',
+    ...overrides,
+  }
+  const { db, master } = await unlock(config)
+  const logged: string[] = []
+  const now = { value: new Date('2026-11-01T12:00:00Z') }
+  const clock = () => new Date(now.value)
+  const deps: Deps = {
+    config,
+    db,
+    keyring: createKeyring(db, master, clock),
+    egress: createEgress(allow.map((rule) => parseAllowRule(rule) ?? {}), outside ?? nowhere),
+    clock,
+    log: pino({ base: null }, { write: (line) => logged.push(line) }),
+  }
+  const app = await createApp(deps)
+
+  /** Calls the router as a browser of its own would: the session lives in its cookie jar. */
+  function visitor(workspaceId?: string): Caller {
+    let token: string | undefined
+    return createCaller(() => ({
+      ...deps,
+      namedWorkspace: workspaceId,
+      signal: new AbortController().signal,
+      session: {
+        read: () => token,
+        write: (value) => {
+          token = value
+        },
+        clear: () => {
+          token = undefined
+        },
+      },
+    }))
+  }
+
+  return {
+    deps,
+    app,
+    database,
+    logged,
+    visitor,
+    /** Moves the clock. */
+    pass: (milliseconds: number) => {
+      now.value = new Date(now.value.getTime() + milliseconds)
+    },
+    async signUp(name: string): Promise<Person> {
+      const { accounts, components, credentials, flows } = visitor()
+      const email = `${name.toLowerCase()}@example.com`
+      const me = await accounts.signUp({ name, email, password: `${name}'s long password` })
+      return { accounts, components, credentials, flows, email, workspaceId: me.workspaces[0]?.id ?? '' }
+    },
+    async stop() {
+      await app.close()
+      await db.destroy()
+      await database.drop()
+    },
+  }
+}
+export type Stepkey = Awaited<ReturnType<typeof startStepkey>>
+
+const nowhere: EgressPorts = {
+  lookup: async () => {
+    throw Object.assign(new Error('no such name'), { code: 'ENOTFOUND' })
+  },
+  dial: () => {
+    throw new Error('This test has no world outside.')
+  },
+}
