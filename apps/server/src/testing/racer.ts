@@ -1,0 +1,84 @@
+import { type SaveFlow } from '@stepkey/shared/flow'
+import { pino } from 'pino'
+import type { Config } from '../config.ts'
+import type { MemberContext } from '../context.ts'
+import { create } from '../credentials/create.ts'
+import { remove } from '../credentials/remove.ts'
+import { update } from '../credentials/update.ts'
+import { connect } from '../database/connect.ts'
+import { createEgress } from '../egress/egress.ts'
+import { parseAllowRule } from '../egress/guard.ts'
+import { DomainError } from '../errors.ts'
+import { activate, deactivate } from '../flows/activate.ts'
+import { save } from '../flows/save.ts'
+import { readKeyFile } from '../keyring/key-file.ts'
+import { createKeyring } from '../keyring/keyring.ts'
+import { shopCredential } from './shop.ts'
+
+/** A server process of its own for the race tests: it does one thing when it is told to, and says what came of it. */
+export type RaceCall =
+  | { do: 'remove'; credentialId: string }
+  | { do: 'activate' | 'deactivate'; flowId: string }
+  | { do: 'save'; input: SaveFlow }
+  | { do: 'bind'; flowId: string; stepId: string; baseUrl: string; name: string }
+  | { do: 'unverify'; credentialId: string; testPath: string }
+
+export interface RacerSetup {
+  config: Config
+  workspaceId: string
+  accountId: string
+}
+
+/** A context on a connection of its own. */
+export function raceContext({ config, workspaceId, accountId }: RacerSetup): MemberContext {
+  const db = connect(config.database)
+  const clock = () => new Date()
+  const loopback = parseAllowRule('127.0.0.0/8') ?? {}
+  return {
+    config,
+    db,
+    keyring: createKeyring(db, readKeyFile(config.keyFile), clock),
+    egress: createEgress([loopback]),
+    clock,
+    log: pino({ level: 'silent' }),
+    workspaceId,
+    accountId,
+    sessionHash: '',
+  }
+}
+
+async function run(ctx: MemberContext, call: RaceCall): Promise<{ outcome: string }> {
+  switch (call.do) {
+    case 'remove':
+      return await remove(ctx, call.credentialId)
+    case 'activate':
+      return await activate(ctx, call.flowId)
+    case 'deactivate':
+      return await deactivate(ctx, call.flowId)
+    case 'save':
+      return await save(ctx, call.input)
+    case 'bind': {
+      const { flowId, stepId, baseUrl, name } = call
+      return await create(ctx, { ...shopCredential(baseUrl, name), bindTo: { flowId, stepId } })
+    }
+    case 'unverify': {
+      const { credentialId, testPath } = call
+      return await update(ctx, { credentialId, version: 1, values: { testPath }, allowUnverified: true })
+    }
+  }
+}
+
+/** Only as a process of its own, not when a test imports the types. */
+if (process.send) {
+  const setup: RacerSetup = JSON.parse(process.argv[2] ?? '{}')
+  const ctx = raceContext(setup)
+  process.on('message', async (call: RaceCall) => {
+    const answer = await run(ctx, call).then(
+      ({ outcome }) => ({ outcome }),
+      // Gone meanwhile is an answer, too. Anything else is a crash, and the test says so.
+      (error) => ({ outcome: error instanceof DomainError ? error.code : `crash: ${error}` }),
+    )
+    process.send?.(answer)
+  })
+  process.send('ready')
+}
