@@ -55,8 +55,15 @@ export async function createApp(deps: Deps, { webRoot = WEB_ROOT } = {}): Promis
     if (message) await reply.code(403).send({ error: { message, code: -32003, data: { code: 'forbidden', httpStatus: 403 } } })
   })
   app.addHook('onResponse', async (request, reply) => {
-    const path = request.url.split('?', 1)[0]
-    log.info({ id: request.id, method: request.method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime) })
+    log.info({
+      id: request.id,
+      method: request.method,
+      // Only what we named ourselves: whatever else stands in an address may have been put there by mistake.
+      route: request.routeOptions.url,
+      procedure: procedureOf(request.params),
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    })
   })
 
   await app.register(fastifyTRPCPlugin, {
@@ -71,7 +78,7 @@ export async function createApp(deps: Deps, { webRoot = WEB_ROOT } = {}): Promis
         signal: abortedWhenClosed(res.raw),
       }),
       onError: ({ error, path }) => {
-        if (error.code === 'INTERNAL_SERVER_ERROR') logFailure(log, `rpc ${path}`, error.cause ?? error)
+        if (error.code === 'INTERNAL_SERVER_ERROR') logFailure(log, procedureOf({ path }) ?? 'rpc', error.cause ?? error)
       },
     },
   } satisfies FastifyTRPCPluginOptions<AppRouter>)
@@ -93,6 +100,11 @@ export async function createApp(deps: Deps, { webRoot = WEB_ROOT } = {}): Promis
   })
   await serveSpa(app, webRoot)
   return app
+}
+
+function procedureOf(params: unknown): string | undefined {
+  const { path } = params as { path?: string }
+  return path !== undefined && Object.hasOwn(appRouter._def.procedures, path) ? path : undefined
 }
 
 function abortedWhenClosed(response: NodeJS.EventEmitter & { writableFinished: boolean }): AbortSignal {

@@ -25,7 +25,7 @@ const trpc = initTRPC.context<RequestContext>().create({
   // The one place where errors become answers. A stack or an unknown error's message never leaves.
   errorFormatter: ({ shape, error }) => {
     const { code, message, fields } = translate(error)
-    return { ...shape, message, data: { code, httpStatus: shape.data.httpStatus, path: shape.data.path, fields } }
+    return { ...shape, message, data: { code, httpStatus: shape.data.httpStatus, fields } }
   },
 })
 

@@ -50,6 +50,7 @@ function byCode(code: string): Meaning | undefined {
     case 'CERT_UNTRUSTED':
     case 'CERT_SIGNATURE_FAILURE':
     case 'CERT_REVOKED':
+    case 'UNSPECIFIED':
       return { outcome: 'tls', reason: 'certificate_untrusted' }
   }
   if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code === 'EPROTO') return { outcome: 'tls' }

@@ -91,6 +91,7 @@ const DAY = 24 * 3600 * 1000
 async function createAuthority(): Promise<Certificate> {
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'Stepkey test authority' }], {
     keyType: 'ec',
+    algorithm: 'sha256',
     extensions: [{ name: 'basicConstraints', cA: true, critical: true }],
   })
   return { key, cert }
@@ -104,6 +105,7 @@ export async function issue(
 ): Promise<Certificate> {
   const { private: key, cert } = await generate([{ name: 'commonName', value: host }], {
     keyType: 'ec',
+    algorithm: 'sha256',
     notBeforeDate: new Date(Date.now() - 30 * DAY),
     notAfterDate: notAfter,
     ...(authority && { ca: authority }),

@@ -1,0 +1,229 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { catalog } from '@stepkey/shared/catalog/index'
+import type { Component } from '@stepkey/shared/component'
+import { activeFields, describeFields } from '@stepkey/shared/schema'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { appRouter } from './router.ts'
+import { engines } from './testing/databases.ts'
+import { type Stepkey, startStepkey } from './testing/stepkey.ts'
+import { createWorld, type World } from './testing/world.ts'
+
+/** Every way in which a planted secret could stand somewhere. */
+function disguises(secret: string): string[] {
+  const bytes = Buffer.from(secret)
+  // Within longer base64 (as in basic authentication) a text looks different at each of three offsets.
+  const base64 = [0, 1, 2].map((shift) =>
+    Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64').slice(shift ? 4 : 0, -4),
+  )
+  const hex = bytes.toString('hex')
+  return [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), hex, hex.toUpperCase(), ...base64]
+}
+
+let planted = 0
+const secrets: string[] = []
+/** A secret that is found again wherever it turns up: with characters that encodings change. */
+function plant(): string {
+  const secret = `pl4nted/${++planted}+Zk9"x&é=`.replace('é', planted % 2 ? 'é' : 'e')
+  secrets.push(secret)
+  return secret
+}
+
+describe.each(engines)('secrets on %s', (engine) => {
+  let stepkey: Stepkey
+  let world: World
+  let base: string
+  const answers: string[] = []
+  const printed: string[] = []
+  const called = new Set<string>()
+
+  beforeAll(async () => {
+    for (const stream of [process.stdout, process.stderr]) {
+      vi.spyOn(stream, 'write').mockImplementation((chunk) => {
+        printed.push(String(chunk))
+        return true
+      })
+    }
+    world = await createWorld()
+    // A target as careless as can be: it repeats everything it was told, in its body, its headers and its errors.
+    base = await world.http((request, response) => {
+      const echo = JSON.stringify({ url: request.url, headers: request.headers })
+      const status = Number(/\/status\/(\d+)/.exec(request.url ?? '')?.[1] ?? 200)
+      response.writeHead(status, {
+        'content-type': 'application/json',
+        'x-echo': encodeURIComponent(echo),
+        location: `http://127.0.0.1/${encodeURIComponent(echo)}`,
+      })
+      response.end(echo)
+    })
+    for (const host of ['api.github.com', 'acme.zendesk.com']) {
+      await world.https(host, (request, response) => {
+        response.writeHead(401, { 'content-type': 'application/json' }).end(JSON.stringify({ message: request.headers }))
+      })
+    }
+    stepkey = await startStepkey(engine, { outside: world.ports })
+  })
+  afterAll(async () => {
+    vi.restoreAllMocks()
+    await stepkey.stop()
+    await world.close()
+  })
+
+  let cookie = ''
+  async function post(path: string, input: unknown, headers: Record<string, string> = {}) {
+    called.add(path)
+    const response = await stepkey.app.inject({
+      method: 'POST',
+      url: `/trpc/${path}`,
+      headers: { host: 'localhost:4000', 'content-type': 'application/json', cookie, ...headers },
+      payload: typeof input === 'string' ? input : JSON.stringify(input),
+    })
+    const { 'set-cookie': setCookie, ...shown } = response.headers
+    if (setCookie) cookie = String(setCookie).split(';')[0] ?? ''
+    answers.push(`${response.statusCode} ${JSON.stringify(shown)} ${response.body}`)
+    return response.json()
+  }
+  async function ask(path: string, input?: unknown) {
+    called.add(path)
+    const query = input === undefined ? '' : `?input=${encodeURIComponent(JSON.stringify(input))}`
+    const response = await stepkey.app.inject({ url: `/trpc/${path}${query}`, headers: { host: 'localhost:4000', cookie } })
+    answers.push(`${response.statusCode} ${JSON.stringify(response.headers)} ${response.body}`)
+    return response.json()
+  }
+
+  it('stay inside, whatever is called and whatever fails', async () => {
+    const password = plant()
+    const account = { name: 'Alice', email: 'alice@example.com', password }
+    await post('accounts.signUp', account)
+    await post('accounts.signUp', account)
+    await post('accounts.signIn', { ...account, password: plant() })
+    await post('accounts.signIn', account)
+    secrets.push(cookie.split('=')[1] ?? '')
+    for (const query of ['accounts.me', 'accounts.welcome', 'components.list', 'credentials.list', 'flows.list']) await ask(query)
+    await ask('components.get', { componentId: 'github' })
+
+    // Every component and method, with every secret field planted: verified, refused, broken, misread.
+    for (const component of Object.values<Component>(catalog)) {
+      for (const [methodId, method] of Object.entries(component.methods)) {
+        const values = plantedValues(method, base)
+        const input = { componentId: component.id, methodId, name: `${component.id} ${methodId}`, values }
+        await post('credentials.verify', { componentId: input.componentId, methodId, values })
+        await post('credentials.create', { ...input, allowUnverified: true })
+        await post('credentials.create', { ...input, values: { ...values, surprise: plant() } })
+        await post('credentials.create', { ...input, values: Object.fromEntries(Object.keys(values).map((key) => [key, [plant()]])) })
+      }
+    }
+    const http = { componentId: 'http', methodId: 'bearer' }
+    for (const testPath of ['/status/200', '/status/302', '/status/401', '/status/403', '/status/429', '/status/500']) {
+      const values = { baseUrl: base, testPath, token: plain() }
+      await post('credentials.create', { ...http, name: testPath, values, allowUnverified: true })
+    }
+    const unusable = { baseUrl: base, testPath: '/', headerName: 'x-key', key: `${plain()}✓` }
+    await post('credentials.create', { componentId: 'http', methodId: 'headerKey', name: 'Unusable', values: unusable })
+
+    const stored = (await ask('credentials.list')).result.data.items
+    expect(stored.length).toBeGreaterThanOrEqual(8)
+    const { id: credentialId } = stored.find(({ name }: { name: string }) => name === '/status/200')
+    await ask('credentials.get', { credentialId })
+    await ask('credentials.usage', { credentialId })
+    await post('credentials.verify', { credentialId })
+    await post('credentials.verify', { credentialId, values: { token: plain() } })
+    await post('credentials.update', { credentialId, version: 1, values: { token: plain(), testPath: '/status/401' } })
+    await post('credentials.update', { credentialId, version: 1, values: { baseUrl: 'http://127.0.0.1:1', token: plain() } })
+    await post('credentials.update', { credentialId, version: 1, values: { token: plain() } })
+    await post('credentials.update', { credentialId, version: 1, values: { token: plain() } })
+    const flow = (await post('flows.save', { name: 'Sync', steps: [{ name: 'One', componentId: 'http', credentialId }] })).result.data
+    const flowId = flow.id
+    await ask('flows.get', { flowId })
+    await post('flows.activate', { flowId })
+    await post('credentials.remove', { credentialId })
+    const bindTo = { flowId, stepId: flow.steps[0].id }
+    await post('credentials.create', { ...http, name: 'Bound', values: { baseUrl: base, testPath: '/x', token: plain() }, bindTo })
+    await post('flows.deactivate', { flowId })
+    await post('credentials.remove', { credentialId })
+    await post('flows.remove', { flowId })
+
+    // What can't even be read.
+    await post('credentials.create', `{"token": "${plain()}`)
+    await post('credentials.create', `token=${plain()}`, { 'content-type': 'text/plain' })
+    await post('credentials.create', { ...http, name: 'Large', values: { token: plain().repeat(60_000) } })
+    await post('credentials.list', { token: plain() })
+    await ask('credentials.create', { token: plain() })
+    await post(`nothing.${plain()}`, {})
+    // And a database that fails in the middle of it.
+    await sql`drop table audit`.execute(stepkey.deps.db)
+    const failed = await post('credentials.create', { ...http, name: 'Failing', values: { baseUrl: base, testPath: '/y', token: plain() } })
+    expect(failed.error.data.code).toBe('internal')
+    await post('accounts.signOut', {})
+
+    const procedures = Object.keys(appRouter._def.procedures)
+    expect(procedures.filter((path) => !called.has(path))).toEqual([])
+
+    const places = { answers: answers.join('\n'), logs: stepkey.logged.join('\n'), output: printed.join('\n'), ...(await onDisk()) }
+    expect(places.logs).toContain('"where":"credentials.create"')
+    expect(places.answers.length).toBeGreaterThan(10_000)
+    for (const [place, content] of Object.entries(places)) {
+      const hits = secrets.filter((secret) => disguises(secret).some((disguise) => content.includes(disguise)))
+      expect({ place, hits }).toEqual({ place, hits: [] })
+    }
+  })
+
+  /** Everything that the database holds on disk (SQLite: file and WAL) or in its tables (PostgreSQL). */
+  async function onDisk(): Promise<Record<string, string>> {
+    const { location, folder } = stepkey.database
+    if (location.engine === 'sqlite') {
+      return Object.fromEntries(readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), 'latin1')]))
+    }
+    const { rows } = await sql<{ name: string }>`select tablename as name from pg_tables where schemaname = 'public'`.execute(stepkey.deps.db)
+    const contents: Record<string, string> = {}
+    for (const { name } of rows) {
+      const dump = await sql<{ row: string }>`select t::text as row from ${sql.table(name)} as t`.execute(stepkey.deps.db)
+      contents[name] = dump.rows.map(({ row }) => row).join('\n')
+    }
+    expect(contents.credential).toContain('/status/403')
+    return contents
+  }
+
+  it('would be found if they stood there', () => {
+    const [secret = ''] = secrets
+    for (const text of [
+      `x${secret}y`,
+      Buffer.from(`user:${secret} and more`).toString('base64'),
+      Buffer.from(`users:${secret} and more`).toString('base64'),
+      Buffer.from(`${secret} and more`).toString('base64url').replaceAll('-', '+').replaceAll('_', '/'),
+      `/path?key=${encodeURIComponent(secret)}`,
+      Buffer.from(`a${secret}`).toString('hex'),
+    ]) {
+      expect(disguises(secret).some((disguise) => text.includes(disguise))).toBe(true)
+    }
+  })
+})
+
+/** A secret that may stand in a header. */
+function plain(): string {
+  const secret = `pl4nted-${++planted}-Qm7xVt2LpRw9`
+  secrets.push(secret)
+  return secret
+}
+
+function plantedValues(method: Component['methods'][string], base: string): Record<string, unknown> {
+  const known: Record<string, unknown> = {
+    baseUrl: base,
+    testPath: '/status/200',
+    headerName: 'x-key',
+    parameter: 'key',
+    user: 'alice',
+    subdomain: 'acme',
+    email: 'alice@example.com',
+    host: '127.0.0.1',
+    port: 1,
+    database: 'test',
+  }
+  const values: Record<string, unknown> = {}
+  for (const { path, field } of activeFields(describeFields(method.fields), {})) {
+    if (field.meta.secret) values[path] = plain()
+    else if (known[path] !== undefined) values[path] = known[path]
+  }
+  return values
+}
