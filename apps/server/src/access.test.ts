@@ -21,7 +21,8 @@ const procedures: Record<string, { access: 'public' | 'own' | 'foreign'; call: R
   'accounts.welcome': { access: 'public', call: (rpc) => rpc.accounts.welcome() },
   'accounts.signUp': {
     access: 'public',
-    call: (rpc) => rpc.accounts.signUp({ name: 'X', email: `x${Math.random()}@example.com`, password: 'a long password' }),
+    call: (rpc) =>
+      rpc.accounts.signUp({ name: 'X', email: `x${Math.random()}@example.com`, password: 'a long password' }),
   },
   'accounts.signIn': {
     access: 'public',
@@ -32,9 +33,18 @@ const procedures: Record<string, { access: 'public' | 'own' | 'foreign'; call: R
   'components.list': { access: 'own', call: (rpc) => rpc.components.list() },
   'components.get': { access: 'own', call: (rpc) => rpc.components.get({ componentId: 'http' }) },
   'credentials.list': { access: 'own', call: (rpc) => rpc.credentials.list() },
-  'credentials.get': { access: 'foreign', call: (rpc, { credentialId }) => rpc.credentials.get({ credentialId }) },
-  'credentials.usage': { access: 'foreign', call: (rpc, { credentialId }) => rpc.credentials.usage({ credentialId }) },
-  'credentials.verify': { access: 'foreign', call: (rpc, { credentialId }) => rpc.credentials.verify({ credentialId }) },
+  'credentials.get': {
+    access: 'foreign',
+    call: (rpc, { credentialId }) => rpc.credentials.get({ credentialId }),
+  },
+  'credentials.usage': {
+    access: 'foreign',
+    call: (rpc, { credentialId }) => rpc.credentials.usage({ credentialId }),
+  },
+  'credentials.verify': {
+    access: 'foreign',
+    call: (rpc, { credentialId }) => rpc.credentials.verify({ credentialId }),
+  },
   'credentials.create': {
     access: 'foreign',
     call: (rpc, { flowId, stepId }, base) =>
@@ -44,10 +54,16 @@ const procedures: Record<string, { access: 'public' | 'own' | 'foreign'; call: R
     access: 'foreign',
     call: (rpc, { credentialId }) => rpc.credentials.update({ credentialId, version: 1, name: 'Mine' }),
   },
-  'credentials.remove': { access: 'foreign', call: (rpc, { credentialId }) => rpc.credentials.remove({ credentialId }) },
+  'credentials.remove': {
+    access: 'foreign',
+    call: (rpc, { credentialId }) => rpc.credentials.remove({ credentialId }),
+  },
   'flows.list': { access: 'own', call: (rpc) => rpc.flows.list() },
   'flows.get': { access: 'foreign', call: (rpc, { flowId }) => rpc.flows.get({ flowId }) },
-  'flows.save': { access: 'foreign', call: (rpc, { flowId }) => rpc.flows.save({ flowId, version: 1, name: 'Mine', steps: [] }) },
+  'flows.save': {
+    access: 'foreign',
+    call: (rpc, { flowId }) => rpc.flows.save({ flowId, version: 1, name: 'Mine', steps: [] }),
+  },
   'flows.activate': { access: 'foreign', call: (rpc, { flowId }) => rpc.flows.activate({ flowId }) },
   'flows.deactivate': { access: 'foreign', call: (rpc, { flowId }) => rpc.flows.deactivate({ flowId }) },
   'flows.remove': { access: 'foreign', call: (rpc, { flowId }) => rpc.flows.remove({ flowId }) },
@@ -73,7 +89,10 @@ describe.each(engines)('access on %s', (engine) => {
     const created = await alice.credentials.create(shopCredential(base))
     if (created.outcome !== 'saved') throw new Error('not saved')
     const credentialId = created.credential.id
-    const flow = await alice.flows.save({ name: 'Hers', steps: [{ name: 'Step', componentId: 'http', credentialId }] })
+    const flow = await alice.flows.save({
+      name: 'Hers',
+      steps: [{ name: 'Step', componentId: 'http', credentialId }],
+    })
     if (flow.outcome !== 'saved') throw new Error('not saved')
     its = { credentialId, flowId: flow.id, stepId: flow.steps[0]?.id ?? '' }
     await alice.flows.activate({ flowId: flow.id })
@@ -122,7 +141,15 @@ describe.each(engines)('access on %s', (engine) => {
   it('left everything of Alice’s as it was', async () => {
     const alice = stepkey.visitor()
     await alice.accounts.signIn({ email: 'alice@example.com', password: "Alice's long password" })
-    expect(await alice.credentials.get({ credentialId: its.credentialId })).toMatchObject({ name: 'Shop', version: 1, useCount: 1 })
-    expect(await alice.flows.get({ flowId: its.flowId })).toMatchObject({ name: 'Hers', version: 1, status: 'active' })
+    expect(await alice.credentials.get({ credentialId: its.credentialId })).toMatchObject({
+      name: 'Shop',
+      version: 1,
+      useCount: 1,
+    })
+    expect(await alice.flows.get({ flowId: its.flowId })).toMatchObject({
+      name: 'Hers',
+      version: 1,
+      status: 'active',
+    })
   })
 })

@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
-import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify'
+import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import fastify, { type FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import type { Deps } from './context.ts'
@@ -52,7 +52,10 @@ export async function createApp(deps: Deps, { webRoot = WEB_ROOT } = {}): Promis
   app.addHook('onRequest', async (request, reply) => {
     if (request.url.startsWith('/trpc')) reply.header('cache-control', 'no-store')
     const message = refusal(config, request)
-    if (message) await reply.code(403).send({ error: { message, code: -32003, data: { code: 'forbidden', httpStatus: 403 } } })
+    if (message)
+      await reply
+        .code(403)
+        .send({ error: { message, code: -32003, data: { code: 'forbidden', httpStatus: 403 } } })
   })
   app.addHook('onResponse', async (request, reply) => {
     log.info({
@@ -78,7 +81,8 @@ export async function createApp(deps: Deps, { webRoot = WEB_ROOT } = {}): Promis
         signal: abortedWhenClosed(res.raw),
       }),
       onError: ({ error, path }) => {
-        if (error.code === 'INTERNAL_SERVER_ERROR') logFailure(log, procedureOf({ path }) ?? 'rpc', error.cause ?? error)
+        if (error.code === 'INTERNAL_SERVER_ERROR')
+          logFailure(log, procedureOf({ path }) ?? 'rpc', error.cause ?? error)
       },
     },
   } satisfies FastifyTRPCPluginOptions<AppRouter>)
@@ -96,7 +100,9 @@ export async function createApp(deps: Deps, { webRoot = WEB_ROOT } = {}): Promis
   app.setErrorHandler(async (error: { statusCode?: number }, _request, reply) => {
     const status = error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 500
     if (status === 500) logFailure(log, 'http', error)
-    return reply.code(status).send({ error: status === 500 ? 'Something went wrong inside Stepkey.' : 'This request can’t be read.' })
+    return reply.code(status).send({
+      error: status === 500 ? 'Something went wrong inside Stepkey.' : 'This request can’t be read.',
+    })
   })
   await serveSpa(app, webRoot)
   return app

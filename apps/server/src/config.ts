@@ -30,16 +30,27 @@ export class ConfigProblem extends Error {
 }
 
 const portNumber = (name: string) =>
-  z.coerce.number(`${name} must be a port number, for example 4000.`).int().min(0).max(65535, {
-    message: `${name} must be a port number between 0 and 65535.`,
-  })
+  z.coerce
+    .number(`${name} must be a port number, for example 4000.`)
+    .int()
+    .min(0)
+    .max(65535, {
+      message: `${name} must be a port number between 0 and 65535.`,
+    })
 
 const Environment = z.object({
   PORT: portNumber('PORT').default(4000),
-  HOST: z.string().trim().min(1, 'HOST is empty. Leave it out to listen on 127.0.0.1 only.').default('127.0.0.1'),
+  HOST: z
+    .string()
+    .trim()
+    .min(1, 'HOST is empty. Leave it out to listen on 127.0.0.1 only.')
+    .default('127.0.0.1'),
   PUBLIC_URL: z
     .string()
-    .regex(/^https?:\/\/[^/?#@\s]+\/?$/, 'PUBLIC_URL must be an address without a path, for example https://stepkey.example.com.')
+    .regex(
+      /^https?:\/\/[^/?#@\s]+\/?$/,
+      'PUBLIC_URL must be an address without a path, for example https://stepkey.example.com.',
+    )
     .optional(),
   DATA_DIR: z.string().min(1, 'DATA_DIR is empty. Leave it out to use the folder data.').default('data'),
   DATABASE_URL: z
@@ -52,7 +63,9 @@ const Environment = z.object({
   KEY_FILE: z.string().min(1, 'KEY_FILE is empty. Leave it out to use the one in DATA_DIR.').optional(),
   SIGN_UP: z.enum(['open', 'invited', 'off'], 'SIGN_UP must be open, invited or off.').optional(),
   EGRESS_ALLOW: z.string().default(''),
-  SANDBOX_PORT: z.union([z.literal('off'), portNumber('SANDBOX_PORT')], 'SANDBOX_PORT must be a port number or off.').default(4001),
+  SANDBOX_PORT: z
+    .union([z.literal('off'), portNumber('SANDBOX_PORT')], 'SANDBOX_PORT must be a port number or off.')
+    .default(4001),
   LOG_LEVEL: z.enum(LOG_LEVELS, `LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.`).default('warn'),
 })
 
@@ -61,12 +74,16 @@ const Environment = z.object({
  * @throws ConfigProblem naming the variable and how to mend it
  */
 export function readConfig(environment: Record<string, string | undefined>): Config {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  )
   const parsed = Environment.safeParse(given)
   if (!parsed.success) throw new ConfigProblem(parsed.error.issues[0]?.message ?? 'A setting is wrong.')
   const env = parsed.data
   if (env.PORT !== 0 && env.PORT === env.SANDBOX_PORT) {
-    throw new ConfigProblem('PORT and SANDBOX_PORT are the same. Give the sandbox another port, or set SANDBOX_PORT=off.')
+    throw new ConfigProblem(
+      'PORT and SANDBOX_PORT are the same. Give the sandbox another port, or set SANDBOX_PORT=off.',
+    )
   }
 
   const dataDir = resolve(env.DATA_DIR)
@@ -118,4 +135,8 @@ function makeFolder(folder: string) {
 export const isLoopback = (host: string) => /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i.test(host)
 
 const urlHost = (host: string) =>
-  host === '127.0.0.1' || host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  host === '127.0.0.1' || host === '0.0.0.0' || host === '::'
+    ? 'localhost'
+    : host.includes(':')
+      ? `[${host}]`
+      : host

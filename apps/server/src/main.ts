@@ -76,8 +76,11 @@ try {
 function explain(error: unknown): string {
   if (error instanceof ConfigProblem || error instanceof KeyFileProblem) return error.message
   const { code, port } = error as { code?: string; port?: number }
-  if (code === 'EADDRINUSE') return `Port ${port} is taken by another program. Set PORT or SANDBOX_PORT to a free one, or stop that program.`
-  if (code === 'EADDRNOTAVAIL') return 'HOST is not an address of this machine. Leave it out to listen on 127.0.0.1 only.'
-  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND') return 'The database at DATABASE_URL does not answer. Check the address and that it is running.'
+  if (code === 'EADDRINUSE')
+    return `Port ${port} is taken by another program. Set PORT or SANDBOX_PORT to a free one, or stop that program.`
+  if (code === 'EADDRNOTAVAIL')
+    return 'HOST is not an address of this machine. Leave it out to listen on 127.0.0.1 only.'
+  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND')
+    return 'The database at DATABASE_URL does not answer. Check the address and that it is running.'
   return `Stepkey could not start. ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
 }

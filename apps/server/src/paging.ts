@@ -21,11 +21,17 @@ export function fromCursor(cursor: string | undefined): [string, string] | undef
   } catch {
     // falls through to the same refusal
   }
-  throw invalidInput({ path: 'cursor', message: 'This cursor is not one that Stepkey gave out. Start from the first page.' })
+  throw invalidInput({
+    path: 'cursor',
+    message: 'This cursor is not one that Stepkey gave out. Start from the first page.',
+  })
 }
 
 /** Cuts what was fetched with one row too many into a page and the cursor of the next. */
-export function toPage<Row extends PageRow>(rows: Row[], limit: number): { rows: Row[]; nextCursor: string | null } {
+export function toPage<Row extends PageRow>(
+  rows: Row[],
+  limit: number,
+): { rows: Row[]; nextCursor: string | null } {
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return { rows: page, nextCursor: rows.length > limit && last ? toCursor(last) : null }

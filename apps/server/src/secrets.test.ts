@@ -15,10 +15,19 @@ function disguises(secret: string): string[] {
   const bytes = Buffer.from(secret)
   // Within longer base64 (as in basic authentication) a text looks different at each of three offsets.
   const base64 = [0, 1, 2].map((shift) =>
-    Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64').slice(shift ? 4 : 0, -4),
+    Buffer.concat([Buffer.alloc(shift), bytes])
+      .toString('base64')
+      .slice(shift ? 4 : 0, -4),
   )
   const hex = bytes.toString('hex')
-  return [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), hex, hex.toUpperCase(), ...base64]
+  return [
+    secret,
+    encodeURIComponent(secret),
+    JSON.stringify(secret).slice(1, -1),
+    hex,
+    hex.toUpperCase(),
+    ...base64,
+  ]
 }
 
 let planted = 0
@@ -59,7 +68,9 @@ describe.each(engines)('secrets on %s', (engine) => {
     })
     for (const host of ['api.github.com', 'acme.zendesk.com']) {
       await world.https(host, (request, response) => {
-        response.writeHead(401, { 'content-type': 'application/json' }).end(JSON.stringify({ message: request.headers }))
+        response
+          .writeHead(401, { 'content-type': 'application/json' })
+          .end(JSON.stringify({ message: request.headers }))
       })
     }
     stepkey = await startStepkey(engine, { outside: world.ports })
@@ -87,7 +98,10 @@ describe.each(engines)('secrets on %s', (engine) => {
   async function ask(path: string, input?: unknown) {
     called.add(path)
     const query = input === undefined ? '' : `?input=${encodeURIComponent(JSON.stringify(input))}`
-    const response = await stepkey.app.inject({ url: `/trpc/${path}${query}`, headers: { host: 'localhost:4000', cookie } })
+    const response = await stepkey.app.inject({
+      url: `/trpc/${path}${query}`,
+      headers: { host: 'localhost:4000', cookie },
+    })
     answers.push(`${response.statusCode} ${JSON.stringify(response.headers)} ${response.body}`)
     return response.json()
   }
@@ -100,7 +114,14 @@ describe.each(engines)('secrets on %s', (engine) => {
     await post('accounts.signIn', { ...account, password: plant() })
     await post('accounts.signIn', account)
     secrets.push(cookie.split('=')[1] ?? '')
-    for (const query of ['accounts.me', 'accounts.welcome', 'components.list', 'credentials.list', 'flows.list']) await ask(query)
+    for (const query of [
+      'accounts.me',
+      'accounts.welcome',
+      'components.list',
+      'credentials.list',
+      'flows.list',
+    ])
+      await ask(query)
     await ask('components.get', { componentId: 'github' })
 
     // Every component and method, with every secret field planted: verified, refused, broken, misread.
@@ -111,16 +132,31 @@ describe.each(engines)('secrets on %s', (engine) => {
         await post('credentials.verify', { componentId: input.componentId, methodId, values })
         await post('credentials.create', { ...input, allowUnverified: true })
         await post('credentials.create', { ...input, values: { ...values, surprise: plant() } })
-        await post('credentials.create', { ...input, values: Object.fromEntries(Object.keys(values).map((key) => [key, [plant()]])) })
+        await post('credentials.create', {
+          ...input,
+          values: Object.fromEntries(Object.keys(values).map((key) => [key, [plant()]])),
+        })
       }
     }
     const http = { componentId: 'http', methodId: 'bearer' }
-    for (const testPath of ['/status/200', '/status/302', '/status/401', '/status/403', '/status/429', '/status/500']) {
+    for (const testPath of [
+      '/status/200',
+      '/status/302',
+      '/status/401',
+      '/status/403',
+      '/status/429',
+      '/status/500',
+    ]) {
       const values = { baseUrl: base, testPath, token: plain() }
       await post('credentials.create', { ...http, name: testPath, values, allowUnverified: true })
     }
     const unusable = { baseUrl: base, testPath: '/', headerName: 'x-key', key: `${plain()}✓` }
-    await post('credentials.create', { componentId: 'http', methodId: 'headerKey', name: 'Unusable', values: unusable })
+    await post('credentials.create', {
+      componentId: 'http',
+      methodId: 'headerKey',
+      name: 'Unusable',
+      values: unusable,
+    })
 
     const stored = (await ask('credentials.list')).result.data.items
     expect(stored.length).toBeGreaterThanOrEqual(8)
@@ -129,17 +165,32 @@ describe.each(engines)('secrets on %s', (engine) => {
     await ask('credentials.usage', { credentialId })
     await post('credentials.verify', { credentialId })
     await post('credentials.verify', { credentialId, values: { token: plain() } })
-    await post('credentials.update', { credentialId, version: 1, values: { token: plain(), testPath: '/status/401' } })
-    await post('credentials.update', { credentialId, version: 1, values: { baseUrl: 'http://127.0.0.1:1', token: plain() } })
+    await post('credentials.update', {
+      credentialId,
+      version: 1,
+      values: { token: plain(), testPath: '/status/401' },
+    })
+    await post('credentials.update', {
+      credentialId,
+      version: 1,
+      values: { baseUrl: 'http://127.0.0.1:1', token: plain() },
+    })
     await post('credentials.update', { credentialId, version: 1, values: { token: plain() } })
     await post('credentials.update', { credentialId, version: 1, values: { token: plain() } })
-    const flow = (await post('flows.save', { name: 'Sync', steps: [{ name: 'One', componentId: 'http', credentialId }] })).result.data
+    const flow = (
+      await post('flows.save', { name: 'Sync', steps: [{ name: 'One', componentId: 'http', credentialId }] })
+    ).result.data
     const flowId = flow.id
     await ask('flows.get', { flowId })
     await post('flows.activate', { flowId })
     await post('credentials.remove', { credentialId })
     const bindTo = { flowId, stepId: flow.steps[0].id }
-    await post('credentials.create', { ...http, name: 'Bound', values: { baseUrl: base, testPath: '/x', token: plain() }, bindTo })
+    await post('credentials.create', {
+      ...http,
+      name: 'Bound',
+      values: { baseUrl: base, testPath: '/x', token: plain() },
+      bindTo,
+    })
     await post('flows.deactivate', { flowId })
     await post('credentials.remove', { credentialId })
     await post('flows.remove', { flowId })
@@ -153,18 +204,29 @@ describe.each(engines)('secrets on %s', (engine) => {
     await post(`nothing.${plain()}`, {})
     // And a database that fails in the middle of it.
     await sql`drop table audit`.execute(stepkey.deps.db)
-    const failed = await post('credentials.create', { ...http, name: 'Failing', values: { baseUrl: base, testPath: '/y', token: plain() } })
+    const failed = await post('credentials.create', {
+      ...http,
+      name: 'Failing',
+      values: { baseUrl: base, testPath: '/y', token: plain() },
+    })
     expect(failed.error.data.code).toBe('internal')
     await post('accounts.signOut', {})
 
     const procedures = Object.keys(appRouter._def.procedures)
     expect(procedures.filter((path) => !called.has(path))).toEqual([])
 
-    const places = { answers: answers.join('\n'), logs: stepkey.logged.join('\n'), output: printed.join('\n'), ...(await onDisk()) }
+    const places = {
+      answers: answers.join('\n'),
+      logs: stepkey.logged.join('\n'),
+      output: printed.join('\n'),
+      ...(await onDisk()),
+    }
     expect(places.logs).toContain('"where":"credentials.create"')
     expect(places.answers.length).toBeGreaterThan(10_000)
     for (const [place, content] of Object.entries(places)) {
-      const hits = secrets.filter((secret) => disguises(secret).some((disguise) => content.includes(disguise)))
+      const hits = secrets.filter((secret) =>
+        disguises(secret).some((disguise) => content.includes(disguise)),
+      )
       expect({ place, hits }).toEqual({ place, hits: [] })
     }
   })
@@ -173,12 +235,18 @@ describe.each(engines)('secrets on %s', (engine) => {
   async function onDisk(): Promise<Record<string, string>> {
     const { location, folder } = stepkey.database
     if (location.engine === 'sqlite') {
-      return Object.fromEntries(readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), 'latin1')]))
+      return Object.fromEntries(
+        readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), 'latin1')]),
+      )
     }
-    const { rows } = await sql<{ name: string }>`select tablename as name from pg_tables where schemaname = 'public'`.execute(stepkey.deps.db)
+    const { rows } = await sql<{
+      name: string
+    }>`select tablename as name from pg_tables where schemaname = 'public'`.execute(stepkey.deps.db)
     const contents: Record<string, string> = {}
     for (const { name } of rows) {
-      const dump = await sql<{ row: string }>`select t::text as row from ${sql.table(name)} as t`.execute(stepkey.deps.db)
+      const dump = await sql<{ row: string }>`select t::text as row from ${sql.table(name)} as t`.execute(
+        stepkey.deps.db,
+      )
       contents[name] = dump.rows.map(({ row }) => row).join('\n')
     }
     expect(contents.credential).toContain('/status/403')

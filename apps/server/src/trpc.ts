@@ -78,10 +78,18 @@ function translate(error: TRPCError): Pick<DomainError, 'code' | 'message' | 'fi
     case 'PARSE_ERROR':
     case 'METHOD_NOT_SUPPORTED':
     case 'UNSUPPORTED_MEDIA_TYPE':
-      return { code: 'invalid_input', message: 'This request can’t be read. Send JSON, with the right HTTP method.', fields: [] }
+      return {
+        code: 'invalid_input',
+        message: 'This request can’t be read. Send JSON, with the right HTTP method.',
+        fields: [],
+      }
     case 'PAYLOAD_TOO_LARGE':
       return { code: 'invalid_input', message: 'This request is larger than 1 MiB.', fields: [] }
     default:
-      return { code: 'internal', message: 'Something went wrong inside Stepkey. It was logged; try again.', fields: undefined }
+      return {
+        code: 'internal',
+        message: 'Something went wrong inside Stepkey. It was logged; try again.',
+        fields: undefined,
+      }
   }
 }

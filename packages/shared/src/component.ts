@@ -41,7 +41,9 @@ export interface HttpCheck {
 export type RejectedBecause = 'anonymous'
 
 /** A check through a real driver; `map` gives the driver its options. */
-export type DriverCheck = { [Name in keyof DriverOptions]: { driver: Name; map: DriverOptions[Name] } }[keyof DriverOptions]
+export type DriverCheck = {
+  [Name in keyof DriverOptions]: { driver: Name; map: DriverOptions[Name] }
+}[keyof DriverOptions]
 
 /** The drivers and the options each of them needs, as templates. */
 export interface DriverOptions {

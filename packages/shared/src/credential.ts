@@ -53,7 +53,10 @@ export const ListCredentials = z
     limit: z.int().min(1).max(200).optional(),
   })
   .optional()
-export const CredentialPage = z.object({ items: z.array(CredentialSummary), nextCursor: z.string().nullable() })
+export const CredentialPage = z.object({
+  items: z.array(CredentialSummary),
+  nextCursor: z.string().nullable(),
+})
 
 export const VerifyCredential = z.union([
   z.strictObject({ credentialId: id, values: values.optional() }),

@@ -33,14 +33,21 @@ function sentence(issue: z.core.$ZodIssue): string {
         ? 'Fill in this field.'
         : `Expected ${article(issue.expected)}.`
     case 'too_small':
-      return issue.origin === 'string' && Number(issue.minimum) <= 1 ? 'Fill in this field.' : `${issue.message}.`
+      return issue.origin === 'string' && Number(issue.minimum) <= 1
+        ? 'Fill in this field.'
+        : `${issue.message}.`
     case 'unrecognized_keys':
-      return `There is no field named ${issue.keys.slice(0, 5).map((key) => `“${key.slice(0, 60)}”`).join(', ')}.`
+      return `There is no field named ${issue.keys
+        .slice(0, 5)
+        .map((key) => `“${key.slice(0, 60)}”`)
+        .join(', ')}.`
     case 'invalid_union':
     case 'invalid_value':
       return 'Choose one of the offered options.'
     case 'invalid_format':
-      return issue.format === 'url' ? 'Enter a complete address, for example https://api.example.com.' : end(issue.message)
+      return issue.format === 'url'
+        ? 'Enter a complete address, for example https://api.example.com.'
+        : end(issue.message)
     default:
       return end(issue.message)
   }

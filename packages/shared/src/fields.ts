@@ -32,7 +32,13 @@ const oneLine = /^[^\r\n]*$/
 
 /** A single line; spaces around it are an accident of pasting. */
 export function text(meta: FieldMeta) {
-  return z.string().trim().min(1).max(VALUE_LIMIT).regex(oneLine, 'Enter a single line').register(fieldMeta, meta)
+  return z
+    .string()
+    .trim()
+    .min(1)
+    .max(VALUE_LIMIT)
+    .regex(oneLine, 'Enter a single line')
+    .register(fieldMeta, meta)
 }
 
 /** A single-line secret. Line breaks at its ends come from pasting; spaces may belong to a password and stay. */
@@ -48,7 +54,12 @@ export function secret(meta: FieldMeta) {
 
 /** Text of several lines, such as a certificate. */
 export function multiline(meta: FieldMeta) {
-  return z.string().trim().min(1).max(VALUE_LIMIT).register(fieldMeta, { ...meta, multiline: true })
+  return z
+    .string()
+    .trim()
+    .min(1)
+    .max(VALUE_LIMIT)
+    .register(fieldMeta, { ...meta, multiline: true })
 }
 
 /** An absolute http(s) address without user, password or fragment: those would hide where a request goes. */
@@ -57,7 +68,10 @@ export function url(meta: FieldMeta) {
     .string()
     .trim()
     .max(2048)
-    .refine(isPlainHttpUrl, 'Enter a complete address such as https://api.example.com, without user name or #')
+    .refine(
+      isPlainHttpUrl,
+      'Enter a complete address such as https://api.example.com, without user name or #',
+    )
     .register(fieldMeta, { placeholder: 'https://api.example.com', ...meta })
 }
 

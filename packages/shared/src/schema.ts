@@ -15,7 +15,11 @@ export type FieldDescription = {
   | { kind: 'text' | 'secret' | 'multiline' | 'boolean' }
   | { kind: 'number'; integer: boolean; min: number | undefined; max: number | undefined }
   | { kind: 'choice'; options: { value: string; label: string }[] }
-  | { kind: 'variants'; discriminator: string; variants: { value: string; label: string; fields: FieldDescription[] }[] }
+  | {
+      kind: 'variants'
+      discriminator: string
+      variants: { value: string; label: string; fields: FieldDescription[] }[]
+    }
 )
 
 /** The fields of an object schema in their order. Throws a TypeError for what a form can't show. */
@@ -46,7 +50,11 @@ function describeField(name: string, field: z.core.$ZodType): FieldDescription {
       return { ...common, kind: 'boolean' }
     case 'enum': {
       const values = Object.values(def.entries).map(String)
-      return { ...common, kind: 'choice', options: values.map((value) => ({ value, label: meta.options?.[value] ?? value })) }
+      return {
+        ...common,
+        kind: 'choice',
+        options: values.map((value) => ({ value, label: meta.options?.[value] ?? value })),
+      }
     }
     case 'union': {
       const { discriminator } = def as z.core.$ZodDiscriminatedUnionDef
@@ -124,7 +132,11 @@ export function chosenVariant(field: FieldDescription & { kind: 'variants' }, va
 }
 
 /** Values without the secret ones, and the paths of the secret fields that hold something. */
-export function withoutSecrets(fields: readonly FieldDescription[], values: Record<string, unknown>, prefix = '') {
+export function withoutSecrets(
+  fields: readonly FieldDescription[],
+  values: Record<string, unknown>,
+  prefix = '',
+) {
   const open: Record<string, unknown> = {}
   const stored: string[] = []
   for (const field of fields) {
@@ -133,7 +145,11 @@ export function withoutSecrets(fields: readonly FieldDescription[], values: Reco
     if (field.kind === 'secret' || field.meta.secret) {
       stored.push(prefix + field.name)
     } else if (field.kind === 'variants' && isRecord(value)) {
-      const inner = withoutSecrets(chosenVariant(field, value)?.fields ?? [], value, `${prefix}${field.name}.`)
+      const inner = withoutSecrets(
+        chosenVariant(field, value)?.fields ?? [],
+        value,
+        `${prefix}${field.name}.`,
+      )
       open[field.name] = { [field.discriminator]: value[field.discriminator], ...inner.values }
       stored.push(...inner.stored)
     } else {

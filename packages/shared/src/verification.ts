@@ -86,7 +86,11 @@ export function describeFinding(finding: Finding): { message: string; advice?: s
   const status = finding.httpStatus ? ` (${finding.httpStatus})` : ''
   switch (finding.outcome) {
     case 'verified':
-      return { message: finding.identity ? `${target} accepted it as ${finding.identity}.` : `${target} accepted it.` }
+      return {
+        message: finding.identity
+          ? `${target} accepted it as ${finding.identity}.`
+          : `${target} accepted it.`,
+      }
     case 'limited':
       return {
         message: `${target} accepted it, but it may not do what the check asked${status}.`,
@@ -150,7 +154,10 @@ function describeRejected({ reason }: Finding, target: string, status: string) {
 function describeUnreachable({ reason }: Finding, target: string) {
   switch (reason) {
     case 'name_not_found':
-      return { message: `There is no server named ${target}.`, advice: 'Check the address for typing mistakes.' }
+      return {
+        message: `There is no server named ${target}.`,
+        advice: 'Check the address for typing mistakes.',
+      }
     case 'connection_refused':
       return {
         message: `Nothing answers at ${target}: the connection was refused.`,
@@ -211,7 +218,10 @@ function describeUnexpected({ reason }: Finding, target: string, status: string)
         advice: 'Check that the address is the one of the API.',
       }
     case 'not_found':
-      return { message: `${target} does not know that address${status}.`, advice: 'Check the address and the path.' }
+      return {
+        message: `${target} does not know that address${status}.`,
+        advice: 'Check the address and the path.',
+      }
     case 'too_large':
       return {
         message: `${target} sent more than Stepkey reads in a check.`,
@@ -225,7 +235,8 @@ function describeUnexpected({ reason }: Finding, target: string, status: string)
     case 'login_not_offered':
       return {
         message: `${target} does not offer a way to sign in that Stepkey knows.`,
-        advice: 'Check the port and the security setting: many servers offer sign-in only on encrypted connections.',
+        advice:
+          'Check the port and the security setting: many servers offer sign-in only on encrypted connections.',
       }
     case 'refused_request':
       return {

@@ -29,7 +29,9 @@ describe.each(engines)('accounts on %s', (engine) => {
 
   it('stores neither password nor session token', async () => {
     const accounts = await stepkey.deps.db.selectFrom('account').selectAll().execute()
-    expect(accounts.every((row) => row.password_hash.startsWith('$argon2id$v=19$m=19456,t=2,p=1$'))).toBe(true)
+    expect(accounts.every((row) => row.password_hash.startsWith('$argon2id$v=19$m=19456,t=2,p=1$'))).toBe(
+      true,
+    )
     const sessions = await stepkey.deps.db.selectFrom('session').selectAll().execute()
     expect(sessions.every((row) => /^[0-9a-f]{64}$/.test(row.token_hash))).toBe(true)
   })
@@ -37,14 +39,18 @@ describe.each(engines)('accounts on %s', (engine) => {
   it('takes an e-mail address once', async () => {
     await stepkey.visitor().accounts.signUp({ name: 'One', email: 'one@example.com', password })
     const again = stepkey.visitor().accounts.signUp({ name: 'Two', email: 'ONE@example.com', password })
-    await expect(again).rejects.toMatchObject({ cause: { code: 'invalid_input', fields: [{ path: 'email' }] } })
+    await expect(again).rejects.toMatchObject({
+      cause: { code: 'invalid_input', fields: [{ path: 'email' }] },
+    })
   })
 
   it('does not tell whether it was the address or the password', async () => {
     await stepkey.visitor().accounts.signUp({ name: 'Eve', email: 'eve@example.com', password })
     const wrong = stepkey.visitor().accounts.signIn({ email: 'eve@example.com', password: 'something else' })
     const nobody = stepkey.visitor().accounts.signIn({ email: 'nobody@example.com', password })
-    const messages = await Promise.all([wrong, nobody].map((attempt) => attempt.catch((error: Error) => error.message)))
+    const messages = await Promise.all(
+      [wrong, nobody].map((attempt) => attempt.catch((error: Error) => error.message)),
+    )
     expect(new Set(messages).size).toBe(1)
     await expect(wrong).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
   })
@@ -80,7 +86,9 @@ describe.each(engines)('sign-up by invitation on %s', (engine) => {
   it('takes the link for the first account, once', async () => {
     const invitation = await inviteFirst(stepkey.deps)
     await expect(stepkey.visitor().accounts.signUp(account)).rejects.toMatchObject({ code: 'FORBIDDEN' })
-    await expect(stepkey.visitor().accounts.signUp({ ...account, invitation: 'guess' })).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    await expect(
+      stepkey.visitor().accounts.signUp({ ...account, invitation: 'guess' }),
+    ).rejects.toMatchObject({ code: 'FORBIDDEN' })
     await stepkey.visitor().accounts.signUp({ ...account, invitation })
     const again = { ...account, email: 'bob@example.com', invitation }
     await expect(stepkey.visitor().accounts.signUp(again)).rejects.toMatchObject({ code: 'FORBIDDEN' })

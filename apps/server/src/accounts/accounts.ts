@@ -32,18 +32,30 @@ export async function signUp(ctx: Deps, input: z.infer<typeof SignUp>): Promise<
   const passwordHash = await hashPassword(input.password)
   const now = clock()
   const account = { id: newId(), name: input.name, email: input.email, created_at: now.toISOString() }
-  const workspace = { id: newId(), name: input.name, kind: 'personal', created_at: now.toISOString() } as const
+  const workspace = {
+    id: newId(),
+    name: input.name,
+    kind: 'personal',
+    created_at: now.toISOString(),
+  } as const
   try {
     const token = await transact(db, async (trx) => {
       if (config.signUp === 'invited') await redeem(trx, input.invitation, now)
       await insertAccount(trx, { ...account, password_hash: passwordHash })
-      await insertWorkspace(trx, workspace, { workspace_id: workspace.id, account_id: account.id, role: 'owner' })
+      await insertWorkspace(trx, workspace, {
+        workspace_id: workspace.id,
+        account_id: account.id,
+        role: 'owner',
+      })
       return await openSession(trx, account.id, now)
     })
     return { me: await describe(ctx, account), token }
   } catch (error) {
     if (violationOf(error) !== 'unique') throw error
-    throw invalidInput({ path: 'email', message: 'There is an account with this e-mail address already. Sign in instead.' })
+    throw invalidInput({
+      path: 'email',
+      message: 'There is an account with this e-mail address already. Sign in instead.',
+    })
   }
 }
 

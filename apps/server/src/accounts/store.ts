@@ -5,7 +5,11 @@ export async function insertAccount(trx: Trx, row: AccountRow): Promise<void> {
   await trx.insertInto('account').values(row).execute()
 }
 
-export async function insertWorkspace(trx: Trx, workspace: WorkspaceRow, owner: MembershipRow): Promise<void> {
+export async function insertWorkspace(
+  trx: Trx,
+  workspace: WorkspaceRow,
+  owner: MembershipRow,
+): Promise<void> {
   await trx.insertInto('workspace').values(workspace).execute()
   await trx.insertInto('membership').values(owner).execute()
 }
@@ -56,9 +60,17 @@ export async function deleteExpiredSessions(db: Db, now: string): Promise<void> 
 }
 
 /** Replaces whatever invitations there were. */
-export async function replaceInvitation(trx: Trx, tokenHash: string, now: string, expiresAt: string): Promise<void> {
+export async function replaceInvitation(
+  trx: Trx,
+  tokenHash: string,
+  now: string,
+  expiresAt: string,
+): Promise<void> {
   await trx.deleteFrom('invitation').execute()
-  await trx.insertInto('invitation').values({ token_hash: tokenHash, created_at: now, expires_at: expiresAt }).execute()
+  await trx
+    .insertInto('invitation')
+    .values({ token_hash: tokenHash, created_at: now, expires_at: expiresAt })
+    .execute()
 }
 
 /** Takes an invitation out: true for exactly one caller. */

@@ -1,5 +1,5 @@
-import type { ComponentDetail, ComponentSummary } from '@stepkey/shared/components'
 import type { Check, Component } from '@stepkey/shared/component'
+import type { ComponentDetail, ComponentSummary } from '@stepkey/shared/components'
 import { fieldsJsonSchema, isRecord } from '@stepkey/shared/schema'
 import type { Config } from '../config.ts'
 import { notFound } from '../errors.ts'
@@ -9,7 +9,10 @@ import { allComponents, findComponent, suppliedAddresses } from './lookup.ts'
 export type Counts = ReadonlyMap<string, { total: number; failing: number }>
 
 /** The catalogue as cards, in its own order; `search` looks at the beginnings of words of title and aliases. */
-export function list(counts: Counts, { search, category }: { search?: string; category?: string } = {}): ComponentSummary[] {
+export function list(
+  counts: Counts,
+  { search, category }: { search?: string; category?: string } = {},
+): ComponentSummary[] {
   return allComponents()
     .filter((component) => (!category || component.category === category) && matches(component, search))
     .map((component) => ({

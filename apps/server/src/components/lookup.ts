@@ -1,6 +1,6 @@
 import { catalog } from '@stepkey/shared/catalog/index'
 import type { Component, Method } from '@stepkey/shared/component'
-import { type FieldDescription, describeFields } from '@stepkey/shared/schema'
+import { describeFields, type FieldDescription } from '@stepkey/shared/schema'
 import type { Config } from '../config.ts'
 import { invalidInput } from '../errors.ts'
 
@@ -36,11 +36,17 @@ export function requireMethod(componentId: string, methodId: string): KnownMetho
   const known = findMethod(componentId, methodId)
   if (known) return known
   const offered = Object.keys(component.methods).join(', ')
-  throw invalidInput({ path: 'methodId', message: `${component.title} has no such method. Choose one of: ${offered}.` })
+  throw invalidInput({
+    path: 'methodId',
+    message: `${component.title} has no such method. Choose one of: ${offered}.`,
+  })
 }
 
 /** The addresses that this installation fills in for a method, by field: `{ baseUrl: 'http://127.0.0.1:4001' }`. */
-export function suppliedAddresses(config: Pick<Config, 'sandboxPort'>, method: Method): Record<string, string> {
+export function suppliedAddresses(
+  config: Pick<Config, 'sandboxPort'>,
+  method: Method,
+): Record<string, string> {
   const addresses = {
     petstoreSandbox: config.sandboxPort === 'off' ? undefined : `http://127.0.0.1:${config.sandboxPort}`,
   }

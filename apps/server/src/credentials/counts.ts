@@ -1,7 +1,10 @@
 import type { Db, Trx } from '../database/connect.ts'
 
 /** How many credentials a workspace has, and how many of them are failing, by component. */
-export async function countByComponent(db: Db, workspaceId: string): Promise<Map<string, { total: number; failing: number }>> {
+export async function countByComponent(
+  db: Db,
+  workspaceId: string,
+): Promise<Map<string, { total: number; failing: number }>> {
   const rows = await db
     .selectFrom('credential_count')
     .select(['component_id', 'total', 'failing'])

@@ -20,7 +20,11 @@ import { completeValues, parseValues } from './values.ts'
  * Verifies a new credential and stores it when it may be stored, bound to a step if that was asked for.
  * Validate → name free? → verify, outside any transaction → one transaction that writes everything.
  */
-export async function create(ctx: MemberContext, input: CreateCredential, signal?: AbortSignal): Promise<CredentialCreated> {
+export async function create(
+  ctx: MemberContext,
+  input: CreateCredential,
+  signal?: AbortSignal,
+): Promise<CredentialCreated> {
   const { db, config, keyring, workspaceId, clock } = ctx
   const { componentId, methodId, name, bindTo } = input
   const known = requireMethod(componentId, methodId)
@@ -36,7 +40,13 @@ export async function create(ctx: MemberContext, input: CreateCredential, signal
 
   const id = newId()
   const now = clock().toISOString()
-  const sealed = await keyring.seal(values, { workspaceId, credentialId: id, componentId, methodId, sealVersion: 1 })
+  const sealed = await keyring.seal(values, {
+    workspaceId,
+    credentialId: id,
+    componentId,
+    methodId,
+    sealVersion: 1,
+  })
   const stored = await transact(db, async (trx): Promise<{ flow?: Flow } | 'unproven'> => {
     if (bindTo) {
       const flow = await lockFlow(trx, workspaceId, bindTo.flowId)

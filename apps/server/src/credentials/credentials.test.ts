@@ -41,7 +41,9 @@ describe.each(engines)('credentials on %s', (engine) => {
 
   it('are out of reach without a session and for another account', async () => {
     const { id } = await saved(alice)
-    await expect(stepkey.visitor().credentials.get({ credentialId: id })).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
+    await expect(stepkey.visitor().credentials.get({ credentialId: id })).rejects.toMatchObject({
+      code: 'UNAUTHORIZED',
+    })
     await expect(bob.credentials.get({ credentialId: id })).rejects.toMatchObject({ code: 'NOT_FOUND' })
     expect((await bob.credentials.list()).items).toEqual([])
   })
@@ -59,12 +61,20 @@ describe.each(engines)('credentials on %s', (engine) => {
         stored: ['token'],
         receipt: { outcome: 'verified' },
       })
-      expect(JSON.stringify(await alice.credentials.get({ credentialId: credential.id }))).not.toContain('good')
+      expect(JSON.stringify(await alice.credentials.get({ credentialId: credential.id }))).not.toContain(
+        'good',
+      )
     })
 
     it('stores nothing that the API refused, even when asked to save without verifying', async () => {
-      const result = await alice.credentials.create({ ...shopCredential(base, 'Typo', 'wrong'), allowUnverified: true })
-      expect(result).toMatchObject({ outcome: 'not_saved', verification: { outcome: 'rejected', httpStatus: 401 } })
+      const result = await alice.credentials.create({
+        ...shopCredential(base, 'Typo', 'wrong'),
+        allowUnverified: true,
+      })
+      expect(result).toMatchObject({
+        outcome: 'not_saved',
+        verification: { outcome: 'rejected', httpStatus: 401 },
+      })
       expect((await alice.credentials.list()).items).toEqual([])
     })
 
@@ -74,7 +84,9 @@ describe.each(engines)('credentials on %s', (engine) => {
         outcome: 'not_saved',
         verification: { outcome: 'unexpected', reason: 'server_error' },
       })
-      expect(await alice.credentials.create({ ...shopCredential(base), allowUnverified: true })).toMatchObject({
+      expect(
+        await alice.credentials.create({ ...shopCredential(base), allowUnverified: true }),
+      ).toMatchObject({
         outcome: 'saved',
         credential: { status: 'unverified' },
       })
@@ -100,7 +112,11 @@ describe.each(engines)('credentials on %s', (engine) => {
       const values = { baseUrl: 'ftp://hidden-value', testPath: 'no-slash-value', token: 42 }
       const attempt = alice.credentials.create({ ...shopCredential(base), values })
       await expect(attempt).rejects.toSatisfy((error: { cause: { fields: { path: string }[] } }) => {
-        expect(error.cause.fields.map(({ path }) => path)).toEqual(['values.baseUrl', 'values.testPath', 'values.token'])
+        expect(error.cause.fields.map(({ path }) => path)).toEqual([
+          'values.baseUrl',
+          'values.testPath',
+          'values.token',
+        ])
         return !JSON.stringify(error.cause).includes('-value')
       })
     })
@@ -115,7 +131,12 @@ describe.each(engines)('credentials on %s', (engine) => {
       const { create } = await import('./create.ts')
       const cancel = new AbortController()
       const me = await caller.accounts.me()
-      const ctx = { ...stepkey.deps, accountId: me.account.id, workspaceId: alice.workspaceId, sessionHash: '' }
+      const ctx = {
+        ...stepkey.deps,
+        accountId: me.account.id,
+        workspaceId: alice.workspaceId,
+        sessionHash: '',
+      }
       const pending = create(ctx, { ...shopCredential(base), allowUnverified: true }, cancel.signal)
       setTimeout(() => cancel.abort(), 20)
       expect(await pending).toMatchObject({ outcome: 'not_saved', verification: { reason: 'cancelled' } })
@@ -128,7 +149,9 @@ describe.each(engines)('credentials on %s', (engine) => {
   describe('verify', () => {
     it('tries values without storing anything', async () => {
       const { componentId, methodId, values } = shopCredential(base)
-      expect(await alice.credentials.verify({ componentId, methodId, values })).toMatchObject({ outcome: 'verified' })
+      expect(await alice.credentials.verify({ componentId, methodId, values })).toMatchObject({
+        outcome: 'verified',
+      })
       expect((await alice.credentials.list()).items).toEqual([])
     })
 
@@ -136,8 +159,14 @@ describe.each(engines)('credentials on %s', (engine) => {
       const { id } = await saved(alice)
       shop.status = 401
       await alice.credentials.verify({ credentialId: id })
-      expect(await alice.credentials.get({ credentialId: id })).toMatchObject({ status: 'failing', receipt: { outcome: 'rejected' } })
-      expect((await alice.components.list()).find((c) => c.id === 'http')).toMatchObject({ credentialCount: 1, failingCount: 1 })
+      expect(await alice.credentials.get({ credentialId: id })).toMatchObject({
+        status: 'failing',
+        receipt: { outcome: 'rejected' },
+      })
+      expect((await alice.components.list()).find((c) => c.id === 'http')).toMatchObject({
+        credentialCount: 1,
+        failingCount: 1,
+      })
 
       shop.status = undefined
       await alice.credentials.verify({ credentialId: id })
@@ -159,7 +188,10 @@ describe.each(engines)('credentials on %s', (engine) => {
       const { id } = await saved(alice)
       const outcome = await alice.credentials.verify({ credentialId: id, values: { token: 'wrong' } })
       expect(outcome).toMatchObject({ outcome: 'rejected' })
-      expect(await alice.credentials.get({ credentialId: id })).toMatchObject({ status: 'verified', version: 1 })
+      expect(await alice.credentials.get({ credentialId: id })).toMatchObject({
+        status: 'verified',
+        version: 1,
+      })
     })
   })
 
@@ -174,15 +206,25 @@ describe.each(engines)('credentials on %s', (engine) => {
 
     it('keeps the secret unless it is typed again', async () => {
       const { id } = await saved(alice)
-      const result = await alice.credentials.update({ credentialId: id, version: 1, values: { testPath: '/whoami' } })
-      expect(result).toMatchObject({ outcome: 'saved', credential: { values: { testPath: '/whoami' }, stored: ['token'] } })
+      const result = await alice.credentials.update({
+        credentialId: id,
+        version: 1,
+        values: { testPath: '/whoami' },
+      })
+      expect(result).toMatchObject({
+        outcome: 'saved',
+        credential: { values: { testPath: '/whoami' }, stored: ['token'] },
+      })
       expect(shop.asked).toEqual(['/me', '/whoami'])
     })
 
     it('verifies other values before they replace the old ones', async () => {
       const { id } = await saved(alice)
       const update = { credentialId: id, version: 1, values: { token: 'wrong' } }
-      expect(await alice.credentials.update(update)).toMatchObject({ outcome: 'not_saved', verification: { outcome: 'rejected' } })
+      expect(await alice.credentials.update(update)).toMatchObject({
+        outcome: 'not_saved',
+        verification: { outcome: 'rejected' },
+      })
       expect(await alice.credentials.verify({ credentialId: id })).toMatchObject({ outcome: 'verified' })
     })
 
@@ -191,10 +233,16 @@ describe.each(engines)('credentials on %s', (engine) => {
       other.tokens.set('good', 'mallory')
       const values = { baseUrl: elsewhere }
       const wanted = { cause: { code: 'invalid_input', fields: [{ path: 'values.token' }] } }
-      await expect(alice.credentials.update({ credentialId: id, version: 1, values })).rejects.toMatchObject(wanted)
+      await expect(alice.credentials.update({ credentialId: id, version: 1, values })).rejects.toMatchObject(
+        wanted,
+      )
       await expect(alice.credentials.verify({ credentialId: id, values })).rejects.toMatchObject(wanted)
       expect(other.asked).toEqual([])
-      const moved = await alice.credentials.update({ credentialId: id, version: 1, values: { ...values, token: 'good' } })
+      const moved = await alice.credentials.update({
+        credentialId: id,
+        version: 1,
+        values: { ...values, token: 'good' },
+      })
       expect(moved).toMatchObject({ outcome: 'saved', credential: { values: { baseUrl: elsewhere } } })
     })
 
@@ -210,7 +258,9 @@ describe.each(engines)('credentials on %s', (engine) => {
     it('lets one of two win who change the same version at the same moment', async () => {
       const { id } = await saved(alice)
       const results = await Promise.all(
-        ['One', 'Two', 'Three'].map((name) => alice.credentials.update({ credentialId: id, version: 1, name })),
+        ['One', 'Two', 'Three'].map((name) =>
+          alice.credentials.update({ credentialId: id, version: 1, name }),
+        ),
       )
       expect(results.map(({ outcome }) => outcome).sort()).toEqual(['saved', 'stale', 'stale'])
     })
@@ -221,14 +271,19 @@ describe.each(engines)('credentials on %s', (engine) => {
       shop.status = 500
       const update = { credentialId: id, version: 1, values: { testPath: '/other' }, allowUnverified: true }
       expect(await alice.credentials.update(update)).toMatchObject({ outcome: 'not_saved' })
-      expect(await alice.credentials.get({ credentialId: id })).toMatchObject({ status: 'verified', values: { testPath: '/me' } })
+      expect(await alice.credentials.get({ credentialId: id })).toMatchObject({
+        status: 'verified',
+        values: { testPath: '/me' },
+      })
     })
 
     it('clears an optional value with null and refuses to clear a required one', async () => {
       const { id } = await saved(alice)
       await expect(
         alice.credentials.update({ credentialId: id, version: 1, values: { token: null } }),
-      ).rejects.toMatchObject({ cause: { fields: [{ path: 'values.token', message: 'Fill in this field.' }] } })
+      ).rejects.toMatchObject({
+        cause: { fields: [{ path: 'values.token', message: 'Fill in this field.' }] },
+      })
     })
   })
 
@@ -236,10 +291,17 @@ describe.each(engines)('credentials on %s', (engine) => {
     it('links the new credential to the step in the same transaction and gives the flow with its new version', async () => {
       const flow = await draft(alice, ['http', 'http'])
       const stepId = flow.steps[1]?.id ?? ''
-      const result = await alice.credentials.create({ ...shopCredential(base), bindTo: { flowId: flow.id, stepId } })
+      const result = await alice.credentials.create({
+        ...shopCredential(base),
+        bindTo: { flowId: flow.id, stepId },
+      })
       expect(result).toMatchObject({
         outcome: 'saved',
-        flow: { id: flow.id, version: 2, steps: [{ credentialId: null }, { credentialId: expect.any(String) }] },
+        flow: {
+          id: flow.id,
+          version: 2,
+          steps: [{ credentialId: null }, { credentialId: expect.any(String) }],
+        },
       })
     })
 
@@ -249,7 +311,9 @@ describe.each(engines)('credentials on %s', (engine) => {
       await expect(alice.credentials.create({ ...shopCredential(base), bindTo })).rejects.toMatchObject({
         cause: { code: 'invalid_input', fields: [{ path: 'bindTo.stepId' }] },
       })
-      await expect(bob.credentials.create({ ...shopCredential(base), bindTo })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+      await expect(bob.credentials.create({ ...shopCredential(base), bindTo })).rejects.toMatchObject({
+        code: 'NOT_FOUND',
+      })
       expect(shop.asked).toEqual([])
     })
 
@@ -263,7 +327,9 @@ describe.each(engines)('credentials on %s', (engine) => {
       shop.status = undefined
       const second = await alice.credentials.create({ ...shopCredential(base, 'Second'), bindTo })
       if (second.outcome !== 'saved') throw new Error('not saved')
-      expect(await alice.credentials.remove({ credentialId: second.credential.id })).toMatchObject({ outcome: 'in_use' })
+      expect(await alice.credentials.remove({ credentialId: second.credential.id })).toMatchObject({
+        outcome: 'in_use',
+      })
       expect(await alice.credentials.remove({ credentialId: id })).toEqual({ outcome: 'deleted' })
     })
   })
@@ -275,20 +341,29 @@ describe.each(engines)('credentials on %s', (engine) => {
       expect(await alice.credentials.remove({ credentialId: id })).toEqual({
         outcome: 'in_use',
         hidden: 0,
-        flows: [{ id: flow.id, name: 'Flow', status: 'active', steps: [{ id: flow.steps[0]?.id, name: 'Step 1' }] }],
+        flows: [
+          { id: flow.id, name: 'Flow', status: 'active', steps: [{ id: flow.steps[0]?.id, name: 'Step 1' }] },
+        ],
       })
-      expect(await alice.credentials.get({ credentialId: id })).toMatchObject({ useCount: 1, activeFlowCount: 1 })
+      expect(await alice.credentials.get({ credentialId: id })).toMatchObject({
+        useCount: 1,
+        activeFlowCount: 1,
+      })
     })
 
     it('leaves the steps of drafts empty', async () => {
       const { id } = await saved(alice)
       const flow = await activeFlowWith(alice, id)
       await alice.flows.deactivate({ flowId: flow.id })
-      expect((await alice.credentials.usage({ credentialId: id })).flows).toMatchObject([{ id: flow.id, status: 'inactive' }])
+      expect((await alice.credentials.usage({ credentialId: id })).flows).toMatchObject([
+        { id: flow.id, status: 'inactive' },
+      ])
       expect(await alice.credentials.remove({ credentialId: id })).toEqual({ outcome: 'deleted' })
       expect((await alice.flows.get({ flowId: flow.id })).steps[0]?.credentialId).toBeNull()
       expect((await alice.components.list()).find((c) => c.id === 'http')?.credentialCount).toBe(0)
-      await expect(alice.credentials.remove({ credentialId: id })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+      await expect(alice.credentials.remove({ credentialId: id })).rejects.toMatchObject({
+        code: 'NOT_FOUND',
+      })
     })
 
     it('names at most 50 flows and counts the others', async () => {

@@ -29,7 +29,10 @@ export async function usage(ctx: MemberContext, credentialId: string): Promise<U
 }
 
 /** @throws DomainError not_found, for another workspace's too */
-export async function requireRow({ db, workspaceId }: MemberContext, credentialId: string): Promise<FoundRow> {
+export async function requireRow(
+  { db, workspaceId }: MemberContext,
+  credentialId: string,
+): Promise<FoundRow> {
   const row = await find(db, workspaceId, credentialId)
   if (!row) throw notFound('credential')
   return row

@@ -32,7 +32,10 @@ async function tryToDelete(trx: Trx, ctx: MemberContext, credentialId: string): 
     async () => {
       const gone = await store.remove(trx, workspaceId, credentialId)
       if (!gone) throw notFound('credential')
-      await record(trx, ctx, 'credential.deleted', credentialId, { name: gone.name, componentId: gone.component_id })
+      await record(trx, ctx, 'credential.deleted', credentialId, {
+        name: gone.name,
+        componentId: gone.component_id,
+      })
       const failing = gone.status === 'failing' ? -1 : 0
       await changeCounts(trx, { workspaceId, componentId: gone.component_id }, { total: -1, failing })
       return true

@@ -20,11 +20,20 @@ import { update } from './update.ts'
 import { verify } from './verify.ts'
 
 export const credentialsRouter = router({
-  list: memberProcedure.input(ListCredentials).output(CredentialPage).query(({ ctx, input }) => list(ctx, input)),
+  list: memberProcedure
+    .input(ListCredentials)
+    .output(CredentialPage)
+    .query(({ ctx, input }) => list(ctx, input)),
 
-  get: memberProcedure.input(CredentialRef).output(Credential).query(({ ctx, input }) => get(ctx, input.credentialId)),
+  get: memberProcedure
+    .input(CredentialRef)
+    .output(Credential)
+    .query(({ ctx, input }) => get(ctx, input.credentialId)),
 
-  usage: memberProcedure.input(CredentialRef).output(Usage).query(({ ctx, input }) => usage(ctx, input.credentialId)),
+  usage: memberProcedure
+    .input(CredentialRef)
+    .output(Usage)
+    .query(({ ctx, input }) => usage(ctx, input.credentialId)),
 
   verify: memberProcedure
     .input(VerifyCredential)

@@ -55,7 +55,16 @@ function listed(db: Kysely<Tables>, workspaceId: string) {
 type Joined = Awaited<ReturnType<ReturnType<typeof listed>['execute']>>[number]
 
 function unjoin<Row extends Joined>(row: Row) {
-  const { r_outcome, r_reason, r_target, r_status_class, r_identity, r_duration_ms, r_checked_at, ...credential } = row
+  const {
+    r_outcome,
+    r_reason,
+    r_target,
+    r_status_class,
+    r_identity,
+    r_duration_ms,
+    r_checked_at,
+    ...credential
+  } = row
   const receipt =
     r_outcome === null || r_duration_ms === null || r_checked_at === null
       ? null
@@ -109,7 +118,12 @@ export async function findPage(db: Db, workspaceId: string, query: PageQuery): P
 /** Whether a name is free in its component; `except` is the credential that may have it already. */
 export async function isNameFree(
   db: Db,
-  { workspaceId, componentId, name, except }: { workspaceId: string; componentId: string; name: string; except?: string },
+  {
+    workspaceId,
+    componentId,
+    name,
+    except,
+  }: { workspaceId: string; componentId: string; name: string; except?: string },
 ): Promise<boolean> {
   const taken = await db
     .selectFrom('credential')

@@ -22,7 +22,11 @@ import { completeValues, openValues, overlayValues, type SecretValues } from './
  * Changes name or values. Other values are verified before they replace the old; a new name alone needs no dry
  * request. Written only over the version that it is based on.
  */
-export async function update(ctx: MemberContext, input: UpdateCredential, signal?: AbortSignal): Promise<CredentialUpdated> {
+export async function update(
+  ctx: MemberContext,
+  input: UpdateCredential,
+  signal?: AbortSignal,
+): Promise<CredentialUpdated> {
   const { db, config, keyring, workspaceId } = ctx
   const row = await requireRow(ctx, input.credentialId)
   if (row.version !== input.version) return { outcome: 'stale', credential: await toCredential(keyring, row) }
@@ -31,7 +35,8 @@ export async function update(ctx: MemberContext, input: UpdateCredential, signal
   const known = requireMethod(row.component_id, row.method_id)
   const stored = await openValues(keyring, row)
   const values = input.values ? overlayValues(config, known, stored, input.values) : stored
-  if (!(await isNameFree(db, { workspaceId, componentId: row.component_id, name, except: row.id }))) throw nameTaken()
+  if (!(await isNameFree(db, { workspaceId, componentId: row.component_id, name, except: row.id })))
+    throw nameTaken()
   if (isDeepStrictEqual(values.reveal(), stored.reveal())) {
     return name === row.name ? await saved(ctx, row.id) : await write(ctx, row, { name })
   }
@@ -47,7 +52,11 @@ interface Change {
   proven?: { values: SecretValues; verification: Verification; status: CredentialStatus }
 }
 
-async function write(ctx: MemberContext, row: FoundRow, { name, proven }: Change): Promise<CredentialUpdated> {
+async function write(
+  ctx: MemberContext,
+  row: FoundRow,
+  { name, proven }: Change,
+): Promise<CredentialUpdated> {
   const { db, keyring, workspaceId, clock } = ctx
   const sealVersion = row.seal_version + 1
   const sealed =

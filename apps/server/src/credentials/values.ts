@@ -5,14 +5,17 @@ import { mergeValues } from '@stepkey/shared/schema'
 import { type KnownMethod, suppliedAddresses } from '../components/lookup.ts'
 import type { Config } from '../config.ts'
 import type { CredentialRow } from '../database/tables.ts'
-import { DomainError, invalidInput } from '../errors.ts'
+import { type DomainError, invalidInput } from '../errors.ts'
 import type { Keyring } from '../keyring/keyring.ts'
 import { Secret } from '../secret.ts'
 
 export type RawValues = Record<string, unknown>
 export type SecretValues = Secret<RawValues>
 
-type Sealed = Pick<CredentialRow, 'sealed' | 'workspace_id' | 'id' | 'component_id' | 'method_id' | 'seal_version'>
+type Sealed = Pick<
+  CredentialRow,
+  'sealed' | 'workspace_id' | 'id' | 'component_id' | 'method_id' | 'seal_version'
+>
 
 /** Opens the values of a stored credential. */
 export async function openValues(keyring: Keyring, row: Sealed): Promise<SecretValues> {
@@ -35,7 +38,12 @@ export function parseValues(config: Config, { method }: KnownMethod, raw: RawVal
   const supplied = suppliedAddresses(config, method)
   for (const field of Object.keys(method.supplied ?? {})) {
     if (parsed.data[field] === undefined && supplied[field] === undefined) {
-      throw invalidValues([{ path: `values.${field}`, message: 'Fill in this field: this Stepkey has no address of its own for it.' }])
+      throw invalidValues([
+        {
+          path: `values.${field}`,
+          message: 'Fill in this field: this Stepkey has no address of its own for it.',
+        },
+      ])
     }
   }
   return new Secret(parsed.data)
@@ -51,7 +59,12 @@ export function completeValues(config: Config, { method }: KnownMethod, values: 
  * be in the input: who may change an address must not thereby learn what was stored for another.
  * @throws DomainError invalid_input
  */
-export function overlayValues(config: Config, known: KnownMethod, stored: SecretValues, input: RawValues): SecretValues {
+export function overlayValues(
+  config: Config,
+  known: KnownMethod,
+  stored: SecretValues,
+  input: RawValues,
+): SecretValues {
   const merged = parseValues(config, known, mergeValues(known.fields, stored.reveal(), input))
   const retype = usable(() =>
     secretsToRetype(known.method, known.fields, {
@@ -64,7 +77,8 @@ export function overlayValues(config: Config, known: KnownMethod, stored: Secret
     throw invalidValues(
       retype.map((path) => ({
         path: `values.${path}`,
-        message: 'You changed where this is sent. Enter it again, so that it can’t end up with somebody else.',
+        message:
+          'You changed where this is sent. Enter it again, so that it can’t end up with somebody else.',
       })),
     )
   }

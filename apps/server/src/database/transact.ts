@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db, Trx } from './connect.ts'
-import { isRetryable } from './violations.ts'
 import { insideTransaction } from './sqlite-dialect.ts'
+import { isRetryable } from './violations.ts'
 
 const ATTEMPTS = 4
 
@@ -24,7 +24,11 @@ export async function transact<T>(db: Db, work: (trx: Trx) => Promise<T>): Promi
  * Tries `work` inside a savepoint: what it did is undone when it throws, and the transaction lives on
  * (PostgreSQL would otherwise refuse every further statement).
  */
-export async function attempt<T>(trx: Trx, work: () => Promise<T>, onError: (error: unknown) => T): Promise<T> {
+export async function attempt<T>(
+  trx: Trx,
+  work: () => Promise<T>,
+  onError: (error: unknown) => T,
+): Promise<T> {
   await sql`savepoint attempt`.execute(trx)
   try {
     const result = await work()

@@ -54,7 +54,8 @@ export class AnswerTooLarge extends Error {
 const ANSWER_LIMIT = 1024 * 1024
 
 const realPorts: EgressPorts = {
-  lookup: async (host) => (await systemLookup(host, { all: true, verbatim: true })).map(({ address }) => address),
+  lookup: async (host) =>
+    (await systemLookup(host, { all: true, verbatim: true })).map(({ address }) => address),
   dial: (address, port) => net.connect({ host: address, port }),
 }
 
@@ -123,7 +124,13 @@ export function createEgress(allow: readonly AllowRule[], ports: EgressPorts = r
         },
       })
       try {
-        const answer = await request(url, { method: method as 'GET', headers, body, signal, dispatcher: agent })
+        const answer = await request(url, {
+          method: method as 'GET',
+          headers,
+          body,
+          signal,
+          dispatcher: agent,
+        })
         return { status: answer.statusCode, headers: flatten(answer.headers), body: await read(answer.body) }
       } finally {
         await agent.destroy()

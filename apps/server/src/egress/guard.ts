@@ -44,5 +44,10 @@ function matches(rule: AllowRule, ip: ipaddr.IPv4 | ipaddr.IPv6, port: number, h
   if (rule.port !== undefined && rule.port !== port) return false
   if (rule.host !== undefined) return rule.host === host.toLowerCase()
   const [network, bits] = rule.network ?? []
-  return network !== undefined && bits !== undefined && network.kind() === ip.kind() && ip.match([network, bits] as never)
+  return (
+    network !== undefined &&
+    bits !== undefined &&
+    network.kind() === ip.kind() &&
+    ip.match([network, bits] as never)
+  )
 }

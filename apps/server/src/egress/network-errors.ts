@@ -53,7 +53,8 @@ function byCode(code: string): Meaning | undefined {
     case 'UNSPECIFIED':
       return { outcome: 'tls', reason: 'certificate_untrusted' }
   }
-  if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code === 'EPROTO') return { outcome: 'tls' }
+  if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code === 'EPROTO')
+    return { outcome: 'tls' }
   if (code.startsWith('HPE_')) return { outcome: 'unexpected', reason: 'not_this_protocol' }
   return undefined
 }

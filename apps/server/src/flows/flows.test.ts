@@ -34,7 +34,11 @@ describe.each(engines)('flows on %s', (engine) => {
     return result.credential.id
   }
   async function flow(person: Person, credentialIds: (string | null)[], name = 'Sync') {
-    const steps = credentialIds.map((credentialId, n) => ({ name: `Step ${n + 1}`, componentId: 'http', credentialId }))
+    const steps = credentialIds.map((credentialId, n) => ({
+      name: `Step ${n + 1}`,
+      componentId: 'http',
+      credentialId,
+    }))
     const result = await person.flows.save({ name, steps })
     if (result.outcome !== 'saved') throw new Error(result.outcome)
     return result
@@ -118,7 +122,11 @@ describe.each(engines)('flows on %s', (engine) => {
         outcome: 'blocked',
         steps: [{ index: 1, stepId: undefined, reason: 'missing' }],
       })
-      expect(await alice.flows.get({ flowId: active.id })).toMatchObject({ name: 'Sync', version: 1, steps: [{ name: 'Step 1' }] })
+      expect(await alice.flows.get({ flowId: active.id })).toMatchObject({
+        name: 'Sync',
+        version: 1,
+        steps: [{ name: 'Step 1' }],
+      })
     })
 
     it('replaces what an active flow uses in the same moment', async () => {
@@ -132,8 +140,16 @@ describe.each(engines)('flows on %s', (engine) => {
     })
 
     it.each([
-      ['a component that does not exist', { steps: [{ name: 'x', componentId: 'nope' }] }, 'steps.0.componentId'],
-      ['an id for a step of a new flow', { steps: [{ stepId: 'x', name: 'x', componentId: 'http' }] }, 'steps.0.stepId'],
+      [
+        'a component that does not exist',
+        { steps: [{ name: 'x', componentId: 'nope' }] },
+        'steps.0.componentId',
+      ],
+      [
+        'an id for a step of a new flow',
+        { steps: [{ stepId: 'x', name: 'x', componentId: 'http' }] },
+        'steps.0.stepId',
+      ],
       ['a change without the version it is based on', { flowId: 'x', steps: [] }, 'version'],
       ['an empty name', { name: '  ', steps: [] }, 'name'],
     ])('refuses %s', async (_, input, path) => {
@@ -178,9 +194,15 @@ describe.each(engines)('flows on %s', (engine) => {
       const id = await credential(alice)
       const [one, two] = [await flow(alice, [id, id], 'One'), await flow(alice, [id], 'Two')]
       for (const { id: flowId } of [one, two]) await alice.flows.activate({ flowId })
-      expect(await alice.credentials.get({ credentialId: id })).toMatchObject({ useCount: 3, activeFlowCount: 2 })
+      expect(await alice.credentials.get({ credentialId: id })).toMatchObject({
+        useCount: 3,
+        activeFlowCount: 2,
+      })
       await alice.flows.deactivate({ flowId: one.id })
-      expect(await alice.credentials.remove({ credentialId: id })).toMatchObject({ outcome: 'in_use', flows: [{ name: 'Two' }] })
+      expect(await alice.credentials.remove({ credentialId: id })).toMatchObject({
+        outcome: 'in_use',
+        flows: [{ name: 'Two' }],
+      })
       await alice.flows.remove({ flowId: two.id })
       expect(await alice.credentials.remove({ credentialId: id })).toEqual({ outcome: 'deleted' })
     })
@@ -193,13 +215,17 @@ describe.each(engines)('flows on %s', (engine) => {
       await alice.credentials.verify({ credentialId: id })
       expect(await alice.flows.get({ flowId })).toMatchObject({ status: 'active' })
       expect(await alice.flows.deactivate({ flowId })).toEqual({ outcome: 'inactive' })
-      expect(await alice.flows.activate({ flowId })).toMatchObject({ outcome: 'blocked', steps: [{ reason: 'failing' }] })
+      expect(await alice.flows.activate({ flowId })).toMatchObject({
+        outcome: 'blocked',
+        steps: [{ reason: 'failing' }],
+      })
     })
 
     it('can be said twice', async () => {
       const { id: flowId } = await flow(alice, [await credential(alice)])
       for (const _ of [1, 2]) expect(await alice.flows.activate({ flowId })).toEqual({ outcome: 'active' })
-      for (const _ of [1, 2]) expect(await alice.flows.deactivate({ flowId })).toEqual({ outcome: 'inactive' })
+      for (const _ of [1, 2])
+        expect(await alice.flows.deactivate({ flowId })).toEqual({ outcome: 'inactive' })
     })
   })
 
@@ -207,7 +233,9 @@ describe.each(engines)('flows on %s', (engine) => {
     for (const name of ['beta', 'Alpha', 'gamma']) await flow(alice, [], name)
     const first = await alice.flows.list({ limit: 2 })
     expect(first.items.map(({ name }) => name)).toEqual(['Alpha', 'beta'])
-    expect((await alice.flows.list({ limit: 2, cursor: first.nextCursor ?? '' })).items.map(({ name }) => name)).toEqual(['gamma'])
+    expect(
+      (await alice.flows.list({ limit: 2, cursor: first.nextCursor ?? '' })).items.map(({ name }) => name),
+    ).toEqual(['gamma'])
     expect((await alice.flows.list({ search: 'ALP' })).items).toHaveLength(1)
   })
 })

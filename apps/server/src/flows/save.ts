@@ -28,13 +28,22 @@ export async function save(ctx: MemberContext, input: SaveFlow): Promise<FlowSav
     if (before) await refuseForeignSteps(trx, before.id, input)
 
     const active = before?.status === 'active'
-    const bindings = input.steps.map(({ componentId, credentialId }) => ({ componentId, credentialId: credentialId ?? null }))
+    const bindings = input.steps.map(({ componentId, credentialId }) => ({
+      componentId,
+      credentialId: credentialId ?? null,
+    }))
     const reasons = await examine(trx, ctx.workspaceId, bindings, { draft: !active })
-    const blocked = reasons.flatMap((reason, index) => (reason ? { index, stepId: input.steps[index]?.stepId, reason } : []))
+    const blocked = reasons.flatMap((reason, index) =>
+      reason ? { index, stepId: input.steps[index]?.stepId, reason } : [],
+    )
     if (blocked.length > 0) return { outcome: 'blocked', steps: blocked }
 
     const flowId = await writeFlow(trx, ctx, before, input)
-    const steps = input.steps.map((step) => ({ ...step, stepId: step.stepId ?? newId(), credentialId: step.credentialId ?? null }))
+    const steps = input.steps.map((step) => ({
+      ...step,
+      stepId: step.stepId ?? newId(),
+      credentialId: step.credentialId ?? null,
+    }))
     await replaceSteps(
       trx,
       flowId,
@@ -53,7 +62,12 @@ export async function save(ctx: MemberContext, input: SaveFlow): Promise<FlowSav
   })
 }
 
-async function writeFlow(trx: Trx, ctx: MemberContext, before: FlowRow | undefined, { name }: SaveFlow): Promise<string> {
+async function writeFlow(
+  trx: Trx,
+  ctx: MemberContext,
+  before: FlowRow | undefined,
+  { name }: SaveFlow,
+): Promise<string> {
   const now = ctx.clock().toISOString()
   const named = { name, name_folded: foldName(name), updated_at: now }
   if (before) {
@@ -61,7 +75,14 @@ async function writeFlow(trx: Trx, ctx: MemberContext, before: FlowRow | undefin
     return before.id
   }
   const id = newId()
-  await insertFlow(trx, { ...named, id, workspace_id: ctx.workspaceId, status: 'inactive', version: 1, created_at: now })
+  await insertFlow(trx, {
+    ...named,
+    id,
+    workspace_id: ctx.workspaceId,
+    status: 'inactive',
+    version: 1,
+    created_at: now,
+  })
   return id
 }
 
@@ -73,7 +94,8 @@ async function requireFlow(trx: Trx, workspaceId: string, flowId: string): Promi
 
 function refuseUnknownComponents({ steps }: SaveFlow) {
   const unknown = steps.findIndex(({ componentId }) => !findComponent(componentId))
-  if (unknown >= 0) throw invalidInput({ path: `steps.${unknown}.componentId`, message: 'There is no such component.' })
+  if (unknown >= 0)
+    throw invalidInput({ path: `steps.${unknown}.componentId`, message: 'There is no such component.' })
 }
 
 function refuseRepeatedSteps({ flowId, steps }: SaveFlow) {
@@ -81,7 +103,11 @@ function refuseRepeatedSteps({ flowId, steps }: SaveFlow) {
   for (const [index, { stepId }] of steps.entries()) {
     if (stepId === undefined) continue
     const path = `steps.${index}.stepId`
-    if (flowId === undefined) throw invalidInput({ path, message: 'The steps of a new flow get their ids from Stepkey. Leave stepId out.' })
+    if (flowId === undefined)
+      throw invalidInput({
+        path,
+        message: 'The steps of a new flow get their ids from Stepkey. Leave stepId out.',
+      })
     if (seen.has(stepId)) throw invalidInput({ path, message: 'Two steps have the same id.' })
     seen.add(stepId)
   }
@@ -92,6 +118,9 @@ async function refuseForeignSteps(trx: Trx, flowId: string, { steps }: SaveFlow)
   const ids = new Set(own.map(({ id }) => id))
   const foreign = steps.findIndex(({ stepId }) => stepId !== undefined && !ids.has(stepId))
   if (foreign >= 0) {
-    throw invalidInput({ path: `steps.${foreign}.stepId`, message: 'This flow has no such step. Leave stepId out to add one.' })
+    throw invalidInput({
+      path: `steps.${foreign}.stepId`,
+      message: 'This flow has no such step. Leave stepId out to add one.',
+    })
   }
 }

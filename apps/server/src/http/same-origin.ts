@@ -8,10 +8,13 @@ export function refusal(config: Config, request: FastifyRequest): string | undef
   }
   if (request.method === 'GET' || request.method === 'HEAD') return undefined
   // Another site's page can send a form or text with the person's cookie, but not JSON, and not from our origin.
-  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) return 'Send JSON, with the content type application/json.'
+  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
+    return 'Send JSON, with the content type application/json.'
   const { origin, 'sec-fetch-site': site } = request.headers
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') return 'This request comes from another site.'
-  if (origin !== undefined && !isOwnOrigin(config, origin, request.headers.host)) return 'This request comes from another site.'
+  if (site !== undefined && site !== 'same-origin' && site !== 'none')
+    return 'This request comes from another site.'
+  if (origin !== undefined && !isOwnOrigin(config, origin, request.headers.host))
+    return 'This request comes from another site.'
   return undefined
 }
 

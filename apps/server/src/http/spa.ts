@@ -9,7 +9,9 @@ export const WEB_ROOT = join(import.meta.dirname, '../../../web/dist')
 /** Serves the single-page application: hashed assets for good, and its one page for every address of its own. */
 export async function serveSpa(app: FastifyInstance, root: string): Promise<void> {
   if (!existsSync(join(root, 'index.html'))) {
-    app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'The web application is not built.' }))
+    app.setNotFoundHandler((_request, reply) =>
+      reply.code(404).send({ error: 'The web application is not built.' }),
+    )
     return
   }
   const page = readFileSync(join(root, 'index.html'), 'utf8')

@@ -1,7 +1,7 @@
 import { createSecretKey, randomBytes } from 'node:crypto'
 import type { Db } from '../database/connect.ts'
 import { Secret } from '../secret.ts'
-import { type Key, open, type SealContext, SealBroken, seal, sealedWith } from './seal.ts'
+import { type Key, open, SealBroken, type SealContext, seal, sealedWith } from './seal.ts'
 import { findKey, findLatestKey, insertFirstKey } from './store.ts'
 
 /** Which values of which credential a sealed text holds. All of it is bound to the seal. */

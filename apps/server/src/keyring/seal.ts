@@ -55,7 +55,8 @@ export function open({ id, key }: Key, sealed: Buffer, context: SealContext): Bu
 /** The id of the key that a text was sealed with. @throws SealBroken */
 export function sealedWith(sealed: Buffer): string {
   if (sealed.length < OVERHEAD) throw new SealBroken('This is too short to be a sealed text.')
-  if (sealed[0] !== VERSION) throw new SealBroken('This was sealed in a form that this Stepkey does not know.')
+  if (sealed[0] !== VERSION)
+    throw new SealBroken('This was sealed in a form that this Stepkey does not know.')
   return sealed.subarray(1, HEADER).toString('hex')
 }
 

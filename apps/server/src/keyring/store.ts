@@ -7,7 +7,9 @@ export type Contents = { state: 'empty' } | { state: 'unsealed' } | { state: 'se
 export async function inspectContents(db: Db, engine: Engine): Promise<Contents> {
   const tables =
     engine === 'sqlite'
-      ? await sql<{ n: number }>`select count(*) as n from sqlite_master where type = 'table' and name = 'keyring'`.execute(db)
+      ? await sql<{
+          n: number
+        }>`select count(*) as n from sqlite_master where type = 'table' and name = 'keyring'`.execute(db)
       : await sql<{ n: number }>`select count(*) as n from pg_tables
           where schemaname = any (current_schemas(false)) and tablename = 'keyring'`.execute(db)
   if (!tables.rows[0]?.n) return { state: 'empty' }
@@ -20,7 +22,11 @@ export async function inspectContents(db: Db, engine: Engine): Promise<Contents>
 
 /** The first process to come writes the canary; the others find it. */
 export async function insertCanary(db: Db, canary: Buffer): Promise<void> {
-  await db.insertInto('keyring').values({ id: 1, canary }).onConflict((c) => c.doNothing()).execute()
+  await db
+    .insertInto('keyring')
+    .values({ id: 1, canary })
+    .onConflict((c) => c.doNothing())
+    .execute()
 }
 
 export async function findCanary(db: Db): Promise<Buffer | undefined> {

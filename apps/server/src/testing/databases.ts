@@ -21,7 +21,11 @@ export async function createTestDatabase(engine: Engine): Promise<TestDatabase> 
   const folder = mkdtempSync(join(tmpdir(), 'stepkey-test-'))
   const removeFolder = () => rmSync(folder, { recursive: true, force: true })
   if (engine === 'sqlite') {
-    return { location: { engine, file: join(folder, 'stepkey.db') }, folder, drop: async () => removeFolder() }
+    return {
+      location: { engine, file: join(folder, 'stepkey.db') },
+      folder,
+      drop: async () => removeFolder(),
+    }
   }
   const name = `stepkey_test_${randomBytes(6).toString('hex')}`
   await asAdmin(`create database ${name}`)

@@ -1,4 +1,4 @@
-import { type SaveFlow } from '@stepkey/shared/flow'
+import type { SaveFlow } from '@stepkey/shared/flow'
 import { pino } from 'pino'
 import type { Config } from '../config.ts'
 import type { MemberContext } from '../context.ts'

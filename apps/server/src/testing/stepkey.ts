@@ -30,7 +30,10 @@ export interface StepkeyOptions {
 }
 
 /** A whole Stepkey on a database of its own, called through its router or its HTTP surface. */
-export async function startStepkey(engine: Engine, { config: overrides, outside, allow = ['127.0.0.0/8'] }: StepkeyOptions = {}) {
+export async function startStepkey(
+  engine: Engine,
+  { config: overrides, outside, allow = ['127.0.0.0/8'] }: StepkeyOptions = {},
+) {
   const database = await createTestDatabase(engine)
   const config: Config = {
     host: '127.0.0.1',
@@ -53,7 +56,10 @@ export async function startStepkey(engine: Engine, { config: overrides, outside,
     config,
     db,
     keyring: createKeyring(db, master, clock),
-    egress: createEgress(allow.map((rule) => parseAllowRule(rule) ?? {}), outside ?? nowhere),
+    egress: createEgress(
+      allow.map((rule) => parseAllowRule(rule) ?? {}),
+      outside ?? nowhere,
+    ),
     clock,
     log: pino({ base: null }, { write: (line) => logged.push(line) }),
   }

@@ -55,7 +55,8 @@ export async function createWorld(): Promise<World> {
       },
       dial: (address, port) => {
         const routed = routes.get(`${address}:${port}`)
-        if (routed === undefined && !address.startsWith('127.')) throw new Error(`Nothing in this world is at ${address}.`)
+        if (routed === undefined && !address.startsWith('127.'))
+          throw new Error(`Nothing in this world is at ${address}.`)
         return net.connect(routed ?? port, routed === undefined ? address : '127.0.0.1')
       },
     },

@@ -14,8 +14,16 @@ export async function readFlow(db: Db | Trx, workspaceId: string, flowId: string
 
 /** Adds the steps to several flows with one query. */
 export async function withSteps(db: Db | Trx, rows: readonly FlowRow[]): Promise<Flow[]> {
-  const steps = await findSteps(db, rows.map((row) => row.id))
-  return rows.map((row) => toFlow(row, steps.filter((step) => step.flow_id === row.id)))
+  const steps = await findSteps(
+    db,
+    rows.map((row) => row.id),
+  )
+  return rows.map((row) =>
+    toFlow(
+      row,
+      steps.filter((step) => step.flow_id === row.id),
+    ),
+  )
 }
 
 function toFlow(row: FlowRow, steps: readonly FlowStepRow[]): Flow {
@@ -54,7 +62,10 @@ export async function requireStep(
   const step = flow.steps.find(({ id }) => id === stepId)
   if (!step) throw notFound('step')
   if (step.componentId !== componentId) {
-    throw invalidInput({ path: 'bindTo.stepId', message: 'This step is of another component: its credential can’t be used there.' })
+    throw invalidInput({
+      path: 'bindTo.stepId',
+      message: 'This step is of another component: its credential can’t be used there.',
+    })
   }
   return { flowIsActive: flow.status === 'active' }
 }

@@ -13,7 +13,11 @@ export async function lockFlow(trx: Trx, workspaceId: string, flowId: string): P
     .executeTakeFirst()
 }
 
-export async function findFlow(db: Db | Trx, workspaceId: string, flowId: string): Promise<FlowRow | undefined> {
+export async function findFlow(
+  db: Db | Trx,
+  workspaceId: string,
+  flowId: string,
+): Promise<FlowRow | undefined> {
   return await db
     .selectFrom('flow')
     .selectAll()
@@ -24,7 +28,12 @@ export async function findFlow(db: Db | Trx, workspaceId: string, flowId: string
 
 export async function findSteps(db: Db | Trx, flowIds: readonly string[]): Promise<FlowStepRow[]> {
   if (flowIds.length === 0) return []
-  return await db.selectFrom('flow_step').selectAll().where('flow_id', 'in', flowIds).orderBy('position').execute()
+  return await db
+    .selectFrom('flow_step')
+    .selectAll()
+    .where('flow_id', 'in', flowIds)
+    .orderBy('position')
+    .execute()
 }
 
 /** The workspace's credentials among these ids, in the order of their ids; locked against deletion and change. */
@@ -90,7 +99,10 @@ export async function findUsingFlows(
     .selectFrom('flow')
     .where('flow.workspace_id', '=', workspaceId)
     .where('flow.id', 'in', (eb) =>
-      eb.selectFrom('flow_step').select('flow_step.flow_id').where('flow_step.credential_id', '=', credentialId),
+      eb
+        .selectFrom('flow_step')
+        .select('flow_step.flow_id')
+        .where('flow_step.credential_id', '=', credentialId),
     )
     .$if(activeOnly, (query) => query.where('flow.status', '=', 'active'))
   const rows = await using
@@ -101,7 +113,12 @@ export async function findUsingFlows(
     .limit(limit)
     .execute()
   const { total } = await using.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
-  const steps = (await findSteps(db, rows.map((flow) => flow.id))).filter((step) => step.credential_id === credentialId)
+  const steps = (
+    await findSteps(
+      db,
+      rows.map((flow) => flow.id),
+    )
+  ).filter((step) => step.credential_id === credentialId)
   const flows = rows.map((flow) => ({
     ...flow,
     steps: steps.filter((step) => step.flow_id === flow.id).map(({ id, name }) => ({ id, name })),

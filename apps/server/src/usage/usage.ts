@@ -22,7 +22,9 @@ export async function examine(
   { draft }: { draft: boolean },
 ): Promise<(BlockReason | null)[]> {
   const ids = [...new Set(bindings.flatMap(({ credentialId }) => credentialId ?? []))].sort()
-  const found = new Map((await lockCredentials(trx, workspaceId, ids)).map((credential) => [credential.id, credential]))
+  const found = new Map(
+    (await lockCredentials(trx, workspaceId, ids)).map((credential) => [credential.id, credential]),
+  )
   return bindings.map(({ componentId, credentialId }) => {
     if (credentialId === null) return draft ? null : 'missing'
     return whyNot(found.get(credentialId), componentId, draft)
@@ -62,7 +64,10 @@ export async function hold(
         },
   )
   // In credential order, so that two flows that hold the same credentials never wait for each other in a circle.
-  await insertUses(trx, uses.sort((a, b) => (a.credential_id < b.credential_id ? -1 : 1)))
+  await insertUses(
+    trx,
+    uses.sort((a, b) => (a.credential_id < b.credential_id ? -1 : 1)),
+  )
 }
 
 /** Lets go of everything a flow uses. */
@@ -80,6 +85,9 @@ export async function whoUses(
   credentialId: string,
   { activeOnly = false } = {},
 ): Promise<Usage> {
-  const { flows, total } = await findUsingFlows(db, workspaceId, credentialId, { activeOnly, limit: USAGE_LIMIT })
+  const { flows, total } = await findUsingFlows(db, workspaceId, credentialId, {
+    activeOnly,
+    limit: USAGE_LIMIT,
+  })
   return { flows, hidden: total - flows.length }
 }

@@ -1,7 +1,7 @@
-import type { Check, DriverOptions, HttpCheck, Method } from '@stepkey/shared/component'
 import { judge } from '@stepkey/shared/auth/judge'
 import { buildCheckRequest, UnusableValue } from '@stepkey/shared/auth/request'
 import { renderTemplate } from '@stepkey/shared/auth/template'
+import type { Check, DriverOptions, HttpCheck, Method } from '@stepkey/shared/component'
 import { describeFinding, type Finding, type Verification } from '@stepkey/shared/verification'
 import type { Egress } from '../egress/egress.ts'
 import { meaningOf } from '../egress/network-errors.ts'
@@ -34,7 +34,13 @@ export async function verify(
   const checkedAt = clock()
   const started = performance.now()
   const limit = AbortSignal.timeout(deadline)
-  const finding = await run(method, values.reveal(), egress, signal ? AbortSignal.any([signal, limit]) : limit, limit)
+  const finding = await run(
+    method,
+    values.reveal(),
+    egress,
+    signal ? AbortSignal.any([signal, limit]) : limit,
+    limit,
+  )
   return describe(finding, checkedAt, Math.round(performance.now() - started))
 }
 
@@ -76,7 +82,10 @@ function httpProbe(method: Method, check: HttpCheck, values: Record<string, unkn
   }
 }
 
-function driverProbe(check: Exclude<Check, HttpCheck | { untestable: string }>, values: Record<string, unknown>): Probe {
+function driverProbe(
+  check: Exclude<Check, HttpCheck | { untestable: string }>,
+  values: Record<string, unknown>,
+): Probe {
   const options = Object.fromEntries(
     Object.entries(check.map).map(([name, template]) => [name, renderTemplate(template, values)]),
   ) as DriverOptions[typeof check.driver]

@@ -60,7 +60,9 @@ const IDENTITY_LIMIT = 200
 function learn(check: HttpCheck, answer: Answer, json: unknown): Pick<Finding, 'identity' | 'scopes'> {
   const pointers = typeof check.identity === 'string' ? [check.identity] : (check.identity ?? [])
   const named = pointers.map((pointer) => atPointer(json, pointer))
-  const identity = named.find((value) => (typeof value === 'string' && value !== '') || typeof value === 'number')
+  const identity = named.find(
+    (value) => (typeof value === 'string' && value !== '') || typeof value === 'number',
+  )
   const scopes = check.scopesHeader
     ? answer.headers[check.scopesHeader.toLowerCase()]?.split(/[\s,]+/).filter(Boolean)
     : undefined

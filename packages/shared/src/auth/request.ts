@@ -54,7 +54,10 @@ export function applyPlacements(place: readonly Placement[], values: Scope): App
     if (placement.in === 'basic') {
       const user = renderTemplate(placement.user, values)
       if (user.includes(':')) {
-        throw new UnusableValue(firstField(placement.user), 'A user name can’t contain a colon here. Check it.')
+        throw new UnusableValue(
+          firstField(placement.user),
+          'A user name can’t contain a colon here. Check it.',
+        )
       }
       const password = renderTemplate(placement.password, values)
       applied.headers.authorization = `Basic ${toBase64(`${user}:${password}`)}`
@@ -63,7 +66,11 @@ export function applyPlacements(place: readonly Placement[], values: Scope): App
     const name = renderTemplate(placement.name, values)
     switch (placement.in) {
       case 'header':
-        applied.headers[headerName(name, placement.name)] = renderTemplate(placement.value, values, encodeHeader)
+        applied.headers[headerName(name, placement.name)] = renderTemplate(
+          placement.value,
+          values,
+          encodeHeader,
+        )
         break
       case 'query':
         applied.query[name] = renderTemplate(placement.value, values)
@@ -85,10 +92,14 @@ export function renderBaseUrl(method: Method, values: Scope): URL {
   if (!template) throw new TypeError(`The method “${method.title}” has an HTTP check but no base URL.`)
   const rendered = renderTemplate(template, values, encodeBaseUrl)
   const field = firstField(template)
-  if (!URL.canParse(rendered)) throw new UnusableValue(field, 'This does not give a complete address. Check it.')
+  if (!URL.canParse(rendered))
+    throw new UnusableValue(field, 'This does not give a complete address. Check it.')
   const url = new URL(rendered)
   if (!/^https?:$/.test(url.protocol) || url.username || url.password || url.hash) {
-    throw new UnusableValue(field, 'Enter an address that starts with https:// and has no user name or # in it.')
+    throw new UnusableValue(
+      field,
+      'Enter an address that starts with https:// and has no user name or # in it.',
+    )
   }
   return url
 }
@@ -102,7 +113,8 @@ function resolvePath(base: URL, template: string, values: Scope): URL {
   }
   const url = new URL(base.origin + base.pathname.replace(/\/+$/, '') + path)
   for (const [name, value] of base.searchParams) url.searchParams.append(name, value)
-  if (url.origin !== base.origin) throw new UnusableValue(field, 'The path leads to another server. Enter a path only.')
+  if (url.origin !== base.origin)
+    throw new UnusableValue(field, 'The path leads to another server. Enter a path only.')
   url.hash = ''
   return url
 }
@@ -113,7 +125,10 @@ const encodeBaseUrl: Encode = (value, field, before) => {
   const inHost = /^https?:\/\/[^/]*$/.test(before)
   if (!inHost) return encodeURIComponent(value)
   if (!/^[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/i.test(value)) {
-    throw new UnusableValue(field, 'This becomes part of a host name: use letters, digits, hyphens and dots only.')
+    throw new UnusableValue(
+      field,
+      'This becomes part of a host name: use letters, digits, hyphens and dots only.',
+    )
   }
   return value
 }
@@ -139,15 +154,22 @@ const encodeCookie: Encode = (value, field) => {
 }
 
 /** Headers that frame the request itself; a credential never travels in them. */
-const framing = /^(host|content-length|transfer-encoding|connection|keep-alive|upgrade|te|trailer|expect|proxy-.*)$/
+const framing =
+  /^(host|content-length|transfer-encoding|connection|keep-alive|upgrade|te|trailer|expect|proxy-.*)$/
 
 function headerName(name: string, template: string): string {
   const lower = name.toLowerCase()
   if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(lower)) {
-    throw new UnusableValue(firstField(template), 'This is not a header name. Use letters, digits and hyphens.')
+    throw new UnusableValue(
+      firstField(template),
+      'This is not a header name. Use letters, digits and hyphens.',
+    )
   }
   if (framing.test(lower)) {
-    throw new UnusableValue(firstField(template), 'This header belongs to the connection and can’t carry a key.')
+    throw new UnusableValue(
+      firstField(template),
+      'This header belongs to the connection and can’t carry a key.',
+    )
   }
   return lower
 }

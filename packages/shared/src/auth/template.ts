@@ -64,7 +64,12 @@ export function renderTemplate(template: string, scope: Scope, encode: Encode = 
     const found = lookUp(scope, part.field)
     let value = found === undefined ? undefined : encode(found, part.field, rendered)
     for (const { name, argument } of part.filters) {
-      value = name === 'default' ? (value ?? argument) : value === undefined ? undefined : filters[name](value, argument)
+      value =
+        name === 'default'
+          ? (value ?? argument)
+          : value === undefined
+            ? undefined
+            : filters[name](value, argument)
     }
     rendered += value ?? ''
   }

@@ -3,7 +3,11 @@ import { defineComponent, type HttpCheck } from '../component.ts'
 import { secret, text, url } from '../fields.ts'
 
 const target = {
-  baseUrl: url({ label: 'Base URL', help: 'Every request starts with it.', placeholder: 'https://api.example.com/v1' }),
+  baseUrl: url({
+    label: 'Base URL',
+    help: 'Every request starts with it.',
+    placeholder: 'https://api.example.com/v1',
+  }),
   testPath: text({
     label: 'Test path',
     help: 'Stepkey asks for this path to prove the credential. Choose one that only reads, and that refuses wrong keys.',
@@ -50,8 +54,15 @@ export default defineComponent({
       title: 'Key in the address',
       fields: z.object({
         ...target,
-        parameter: text({ label: 'Parameter', help: 'The name of the query parameter.', placeholder: 'api_key' }),
-        key: secret({ label: 'Key', help: 'Addresses end up in logs: prefer a header where the API allows it.' }),
+        parameter: text({
+          label: 'Parameter',
+          help: 'The name of the query parameter.',
+          placeholder: 'api_key',
+        }),
+        key: secret({
+          label: 'Key',
+          help: 'Addresses end up in logs: prefer a header where the API allows it.',
+        }),
       }),
       baseUrl: '{{baseUrl}}',
       place: [{ in: 'query', name: '{{parameter}}', value: '{{key}}' }],

@@ -7,7 +7,10 @@ import smtp from './smtp.ts'
 import zendesk from './zendesk.ts'
 
 /** Every component, in the order in which the screen shows them. */
-export const catalog = { petstore, http, github, zendesk, postgresql, smtp } satisfies Record<string, Component>
+export const catalog = { petstore, http, github, zendesk, postgresql, smtp } satisfies Record<
+  string,
+  Component
+>
 
 export type Catalog = typeof catalog
 export type ComponentId = keyof Catalog

@@ -1,6 +1,6 @@
+import { z } from 'zod'
 import { defineComponent } from '../component.ts'
 import { secret, url } from '../fields.ts'
-import { z } from 'zod'
 
 /** The tutorial's application. Its server comes with Stepkey: apps/server/src/sandbox. */
 export default defineComponent({

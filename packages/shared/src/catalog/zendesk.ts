@@ -43,7 +43,14 @@ export default defineComponent({
         ok: { status: 200, json: [{ at: '/user/id', exists: true }] },
         // Without valid credentials Zendesk answers 200 with an anonymous user, whose id is null.
         rejected: [
-          { status: 200, json: [{ at: '/user', exists: true }, { at: '/user/id', exists: false }], because: 'anonymous' },
+          {
+            status: 200,
+            json: [
+              { at: '/user', exists: true },
+              { at: '/user/id', exists: false },
+            ],
+            because: 'anonymous',
+          },
         ],
         identity: ['/user/email', '/user/name'],
       },

@@ -1,4 +1,5 @@
-import net from 'node:net'
+import type { Socket } from 'node:net'
+import { isIP } from 'node:net'
 import pg from 'pg'
 import { meaningOf } from '../../egress/network-errors.ts'
 import type { Driver } from './drivers.ts'
@@ -37,12 +38,12 @@ function tlsOptions({ tls, ca, host }: { tls: string; ca: string; host: string }
   if (tls === 'disable') return false
   return {
     rejectUnauthorized: tls === 'verify-full',
-    ...(net.isIP(host) === 0 && { servername: host }),
+    ...(isIP(host) === 0 && { servername: host }),
     ...(ca && { ca }),
   }
 }
 
-function alreadyConnected(socket: net.Socket): net.Socket {
+function alreadyConnected(socket: Socket): Socket {
   socket.connect = () => {
     process.nextTick(() => socket.emit('connect'))
     return socket
@@ -74,5 +75,8 @@ function meaning(error: unknown) {
   if (message === 'Connection terminated unexpectedly') {
     return { outcome: 'unreachable', reason: 'connection_lost' } as const
   }
-  return { outcome: 'unexpected', reason: typeof code === 'string' ? 'other_content' : 'not_this_protocol' } as const
+  return {
+    outcome: 'unexpected',
+    reason: typeof code === 'string' ? 'other_content' : 'not_this_protocol',
+  } as const
 }

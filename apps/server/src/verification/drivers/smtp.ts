@@ -1,4 +1,4 @@
-import net from 'node:net'
+import { isIP } from 'node:net'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import { meaningOf } from '../../egress/network-errors.ts'
 import type { Driver } from './drivers.ts'
@@ -12,7 +12,7 @@ export const checkSmtp: Driver<'smtp'> = async (options, egress, signal) => {
     secure: options.security === 'tls',
     requireTLS: options.security === 'starttls',
     ignoreTLS: options.security === 'none',
-    tls: net.isIP(options.host) === 0 ? { servername: options.host } : {},
+    tls: isIP(options.host) === 0 ? { servername: options.host } : {},
     name: 'stepkey',
   })
   const abort = () => socket.destroy(signal.reason)
@@ -22,8 +22,9 @@ export const checkSmtp: Driver<'smtp'> = async (options, egress, signal) => {
       connection.once('error', reject)
       connection.once('end', () => reject(Object.assign(new Error('closed'), { code: 'ECONNRESET' })))
       connection.connect(() => {
-        connection.login({ user: options.user, credentials: { user: options.user, pass: options.password } }, (error) =>
-          error ? reject(error) : resolve(),
+        connection.login(
+          { user: options.user, credentials: { user: options.user, pass: options.password } },
+          (error) => (error ? reject(error) : resolve()),
         )
       })
     })

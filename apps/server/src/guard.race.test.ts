@@ -2,15 +2,15 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { MemberContext } from '../context.ts'
-import { create } from '../credentials/create.ts'
-import { activate } from '../flows/activate.ts'
-import { save } from '../flows/save.ts'
-import { engines } from '../testing/databases.ts'
-import type { RaceCall } from '../testing/racer.ts'
-import { createShop, shopCredential } from '../testing/shop.ts'
-import { type Stepkey, startStepkey } from '../testing/stepkey.ts'
-import { createWorld, type World } from '../testing/world.ts'
+import type { MemberContext } from './context.ts'
+import { create } from './credentials/create.ts'
+import { activate } from './flows/activate.ts'
+import { save } from './flows/save.ts'
+import { engines } from './testing/databases.ts'
+import type { RaceCall } from './testing/racer.ts'
+import { createShop, shopCredential } from './testing/shop.ts'
+import { type Stepkey, startStepkey } from './testing/stepkey.ts'
+import { createWorld, type World } from './testing/world.ts'
 
 const ROUNDS = process.env.STEPKEY_LONG ? 1500 : 60
 const RACERS = 4
@@ -41,7 +41,7 @@ describe.each(engines)('the guard on %s', (engine) => {
     const setup = { config: stepkey.deps.config, workspaceId: alice.workspaceId, accountId: account.id }
     ctx = { ...stepkey.deps, ...setup, sessionHash: '' }
     racers = Array.from({ length: RACERS }, () =>
-      fork(join(import.meta.dirname, '../testing/racer.ts'), [JSON.stringify(setup)]),
+      fork(join(import.meta.dirname, './testing/racer.ts'), [JSON.stringify(setup)]),
     )
     await Promise.all(racers.map((racer) => once(racer, 'message')))
   })
@@ -78,13 +78,22 @@ describe.each(engines)('the guard on %s', (engine) => {
     const active = await flow(`Active ${round}`, own)
     await activate(ctx, active.id)
     const steps = [{ stepId: active.steps[0]?.id, name: 'Taken over', componentId: 'http', credentialId }]
-    const takeOver: RaceCall = { do: 'save', input: { flowId: active.id, version: 1, name: 'Took over', steps } }
+    const takeOver: RaceCall = {
+      do: 'save',
+      input: { flowId: active.id, version: 1, name: 'Took over', steps },
+    }
     const remove: RaceCall = { do: 'remove', credentialId }
     const start: RaceCall = { do: 'activate', flowId: draft.id }
     const thirds: RaceCall[] = [
       { do: 'unverify', credentialId, testPath: '/broken' },
       { do: 'deactivate', flowId: active.id },
-      { do: 'bind', flowId: draft.id, stepId: draft.steps[0]?.id ?? '', baseUrl: base, name: `Bound ${round}` },
+      {
+        do: 'bind',
+        flowId: draft.id,
+        stepId: draft.steps[0]?.id ?? '',
+        baseUrl: base,
+        name: `Bound ${round}`,
+      },
       { do: 'remove', credentialId: own },
     ]
     const calls = [remove, start, takeOver, thirds[round % thirds.length] as RaceCall]
@@ -126,7 +135,9 @@ describe.each(engines)('the guard on %s', (engine) => {
       )
       .select(['f.name', 'c.status', 'u.step_id'])
       .where('f.status', '=', 'active')
-      .where((eb) => eb.or([eb('c.id', 'is', null), eb('u.step_id', 'is', null), eb('c.status', '=', 'unverified')]))
+      .where((eb) =>
+        eb.or([eb('c.id', 'is', null), eb('u.step_id', 'is', null), eb('c.status', '=', 'unverified')]),
+      )
       .execute()
   }
 })
