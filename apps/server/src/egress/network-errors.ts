@@ -9,7 +9,10 @@ export function meaningOf(error: unknown): Meaning | undefined {
     if (cause instanceof Blocked) return { outcome: 'blocked', reason: 'private_address' }
     if (cause instanceof AnswerTooLarge) return { outcome: 'unexpected', reason: 'too_large' }
     if (cause.name === 'TimeoutError') return { outcome: 'timeout' }
-    const meaning = byCode(String((cause as { code?: unknown }).code ?? ''))
+    if (cause.name === 'HTTPParserError') return { outcome: 'unexpected', reason: 'not_this_protocol' }
+    // nodemailer puts a code of its own in place of the system's, which it keeps beside it.
+    const { code, originalCode } = cause as { code?: unknown; originalCode?: unknown }
+    const meaning = byCode(String(originalCode ?? code ?? ''))
     if (meaning) return meaning
   }
   return undefined
@@ -55,7 +58,6 @@ function byCode(code: string): Meaning | undefined {
   }
   if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code === 'EPROTO')
     return { outcome: 'tls' }
-  if (code.startsWith('HPE_')) return { outcome: 'unexpected', reason: 'not_this_protocol' }
   return undefined
 }
 

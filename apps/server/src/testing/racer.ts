@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { SaveFlow } from '@stepkey/shared/flow'
 import { pino } from 'pino'
 import type { Config } from '../config.ts'
@@ -16,12 +17,16 @@ import { createKeyring } from '../keyring/keyring.ts'
 import { shopCredential } from './shop.ts'
 
 /** A server process of its own for the race tests: it does one thing when it is told to, and says what came of it. */
-export type RaceCall =
+export type RaceCall = (
   | { do: 'remove'; credentialId: string }
   | { do: 'activate' | 'deactivate'; flowId: string }
   | { do: 'save'; input: SaveFlow }
   | { do: 'bind'; flowId: string; stepId: string; baseUrl: string; name: string }
   | { do: 'unverify'; credentialId: string; testPath: string }
+) & {
+  /** Milliseconds to wait first. */
+  after?: number
+}
 
 export interface RacerSetup {
   config: Config
@@ -48,6 +53,7 @@ export function raceContext({ config, workspaceId, accountId }: RacerSetup): Mem
 }
 
 async function run(ctx: MemberContext, call: RaceCall): Promise<{ outcome: string }> {
+  if (call.after) await setTimeout(call.after)
   switch (call.do) {
     case 'remove':
       return await remove(ctx, call.credentialId)

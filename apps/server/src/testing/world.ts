@@ -10,6 +10,8 @@ import type { EgressPorts } from '../egress/egress.ts'
  */
 export interface World {
   ports: EgressPorts
+  /** Signs the certificates that the world trusts. */
+  authority: Certificate
   /** Lets `host:port` lead to a server that already listens on loopback. */
   route(host: string, port: number, to: net.Server | number): void
   /** Lets a name resolve to these addresses. */
@@ -46,6 +48,7 @@ export async function createWorld(): Promise<World> {
     return server
   }
   const world: World = {
+    authority,
     ports: {
       ca: [authority.cert],
       lookup: async (host) => {

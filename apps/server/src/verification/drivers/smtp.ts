@@ -41,16 +41,20 @@ export const checkSmtp: Driver<'smtp'> = async (options, egress, signal) => {
 
 function meaning(error: { code?: string; responseCode?: number }) {
   switch (error.responseCode) {
-    case 535:
-    case 534:
-    case 530:
-      return { outcome: 'rejected', reason: 'bad_login' } as const
     case 421:
       return { outcome: 'unreachable', reason: 'too_many_connections' } as const
     case 454:
       return { outcome: 'unexpected', reason: 'server_error' } as const
+    // The command or the mechanism isn't known there, or not without encryption.
+    case 500:
+    case 502:
+    case 503:
+    case 504:
+    case 530:
+    case 538:
+      return { outcome: 'unexpected', reason: 'login_not_offered' } as const
   }
-  if (error.responseCode && error.responseCode >= 500 && error.code === 'EAUTH') {
+  if (error.code === 'EAUTH' && error.responseCode && error.responseCode >= 500) {
     return { outcome: 'rejected', reason: 'bad_login' } as const
   }
   const known = meaningOf(error)
