@@ -26,7 +26,7 @@ export const checkPostgres: Driver<'postgres'> = async (options, egress, signal)
     return { outcome: 'verified', identity: rows[0]?.name }
   } catch (error) {
     signal.throwIfAborted()
-    return meaning(error)
+    return meaning(error, socket)
   } finally {
     signal.removeEventListener('abort', abort)
     await client.end().catch(() => {})
@@ -51,7 +51,7 @@ function alreadyConnected(socket: Socket): Socket {
   return socket
 }
 
-function meaning(error: unknown) {
+function meaning(error: unknown, { bytesRead }: Socket) {
   const code = (error as { code?: unknown }).code
   switch (code) {
     case '28P01':
@@ -73,6 +73,8 @@ function meaning(error: unknown) {
     return { outcome: 'tls', reason: 'tls_not_offered' } as const
   }
   if (message === 'Connection terminated unexpectedly') {
+    // It said something, but nothing that pg could read as an answer before it hung up.
+    if (bytesRead > 0) return { outcome: 'unexpected', reason: 'not_this_protocol' } as const
     return { outcome: 'unreachable', reason: 'connection_lost' } as const
   }
   return {

