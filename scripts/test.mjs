@@ -67,7 +67,7 @@ async function check(name) {
   }
   // What an earlier run left behind must not be counted.
   if (results) rmSync(join(root, results), { force: true })
-  const colour = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}
+  const colour = process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }
   const [program, ...args] = command.split(' ')
   const started = performance.now()
   const { code, output } = await run(program, args, { env: { ...colour, ...env }, quiet: true })

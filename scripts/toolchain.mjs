@@ -126,6 +126,11 @@ export function stop(signal) {
 // doesn't: without this they would go on as orphans.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(signal))
 
+// npm passes a signal on to its shell, which dies without telling us: then that is the signal.
+const parent = process.ppid
+if (process.env.npm_lifecycle_event)
+  setInterval(() => process.ppid === parent || stop('SIGTERM'), 500).unref()
+
 export function fail(message) {
   console.error(message)
   process.exit(1)

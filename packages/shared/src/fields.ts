@@ -128,6 +128,6 @@ export function trimLineBreaks(value: string): string {
 
 function isPlainHttpUrl(value: string): boolean {
   if (!/^https?:\/\//i.test(value) || !URL.canParse(value)) return false
-  const { username, password, hash, hostname } = new URL(value)
-  return hostname !== '' && username === '' && password === '' && hash === ''
+  const { username, password, hostname } = new URL(value)
+  return hostname !== '' && username === '' && password === '' && !value.includes('#')
 }

@@ -95,7 +95,7 @@ export function renderBaseUrl(method: Method, values: Scope): URL {
   if (!URL.canParse(rendered))
     throw new UnusableValue(field, 'This does not give a complete address. Check it.')
   const url = new URL(rendered)
-  if (!/^https?:$/.test(url.protocol) || url.username || url.password || url.hash) {
+  if (!/^https?:$/.test(url.protocol) || url.username || url.password || rendered.includes('#')) {
     throw new UnusableValue(
       field,
       'Enter an address that starts with https:// and has no user name or # in it.',

@@ -77,11 +77,13 @@ export function renderTemplate(template: string, scope: Scope, encode: Encode = 
 }
 
 function lookUp(scope: Scope, path: string): string | undefined {
-  const value = path.split('.').reduce<unknown>((at, key) => (isRecord(at) ? at[key] : undefined), scope)
+  const value = path
+    .split('.')
+    .reduce<unknown>((at, key) => (isRecord(at) && Object.hasOwn(at, key) ? at[key] : undefined), scope)
   return value === undefined || value === null || value === '' ? undefined : String(value)
 }
 
 /** Base64 of the UTF-8 bytes, in browser and server alike. */
 export function toBase64(value: string): string {
-  return btoa(String.fromCodePoint(...new TextEncoder().encode(value)))
+  return btoa(Array.from(new TextEncoder().encode(value), (byte) => String.fromCharCode(byte)).join(''))
 }

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { catalog } from '../catalog/index.ts'
+import type { HttpCheck, Method } from '../component.ts'
+import { describeFields } from '../schema.ts'
+import { destination, secretsToRetype } from './destination.ts'
+import { applyPlacements, buildCheckRequest, UnusableValue } from './request.ts'
+import { renderTemplate, templateFields, toBase64 } from './template.ts'
+
+describe('templates', () => {
+  it.each([
+    ['Bearer {{token}}', { token: 't' }, 'Bearer t'],
+    ['{{ a }}-{{b.c}}', { a: 1, b: { c: true } }, '1-true'],
+    ['{{absent}}', {}, ''],
+    ['{{absent|default:x}}', {}, 'x'],
+    ['{{empty|default:x}}', { empty: '' }, 'x'],
+    ['{{host|suffix:/api/v3|default:api.github.com}}', {}, 'api.github.com'],
+    ['{{host|suffix:/api/v3|default:api.github.com}}', { host: 'h' }, 'h/api/v3'],
+    ['{{a|trim|lower|prefix:<|suffix:>}}', { a: ' AbC ' }, '<abc>'],
+    ['{{a|base64}}', { a: 'grüße' }, 'Z3LDvMOfZQ=='],
+    ['{{a|urlencode}}', { a: 'a b/&' }, 'a%20b%2F%26'],
+    ['{{a}}', { a: '{{b}}', b: 'never' }, '{{b}}'],
+    ['{{constructor}}', {}, ''],
+  ])('renders %s with %o as %s', (template, scope, expected) => {
+    expect(renderTemplate(template, scope)).toBe(expected)
+  })
+
+  it('refuses a filter that does not exist', () => {
+    expect(() => renderTemplate('{{a|evil}}', { a: '1' })).toThrow(/no template filter/)
+  })
+
+  it('knows which fields it reads', () => {
+    expect(templateFields('{{a|default:b}} {{c.d}}')).toEqual(['a', 'c.d'])
+  })
+
+  it('encodes long texts', () => {
+    expect(toBase64('x'.repeat(200_000))).toHaveLength(266_668)
+  })
+})
+
+const check: HttpCheck = { method: 'GET', path: '{{path}}', ok: { status: '2xx' } }
+const method = (place: Method['place'] = [], baseUrl = '{{base}}'): Method => ({
+  title: 'x',
+  fields: z.object({}),
+  baseUrl,
+  place,
+  verify: check,
+})
+const build = (values: Record<string, unknown>, place?: Method['place'], template?: string) =>
+  buildCheckRequest(method(place, template), check, {
+    base: 'https://api.example.com',
+    path: '/me',
+    ...values,
+  })
+
+describe('the check request', () => {
+  it('puts values where the method says, several at once', () => {
+    const { url, headers, body } = build({ t: 'T', q: 'a&b' }, [
+      { in: 'header', name: 'X-Token', value: 'k {{t}}' },
+      { in: 'query', name: 'q', value: '{{q}}' },
+      { in: 'cookie', name: 'a', value: '{{t}}' },
+      { in: 'cookie', name: 'b', value: '1' },
+      { in: 'body', name: 'token', value: '{{t}}' },
+    ])
+    expect(url.href).toBe('https://api.example.com/me?q=a%26b')
+    expect(headers).toMatchObject({
+      'x-token': 'k T',
+      cookie: 'a=T; b=1',
+      'content-type': 'application/json',
+    })
+    expect(body).toBe('{"token":"T"}')
+  })
+
+  it('writes basic authentication in UTF-8 and refuses a colon in the user name', () => {
+    const place: Method['place'] = [{ in: 'basic', user: '{{u}}', password: '{{p}}' }]
+    expect(applyPlacements(place, { u: 'ä', p: 'p:w' }).headers.authorization).toBe('Basic w6Q6cDp3')
+    expect(() => applyPlacements(place, { u: 'a:b', p: '' })).toThrow(UnusableValue)
+  })
+
+  it('keeps path and query of the base URL', () => {
+    expect(build({ base: 'https://api.example.com/v1/?org=7', path: '/me?x=1' }).url.href).toBe(
+      'https://api.example.com/v1/me?x=1&org=7',
+    )
+  })
+
+  it.each(['me', '//evil.test', '@evil.test/x', '/\\evil.test', 'https://evil.test', '.evil.test/'])(
+    'does not follow the path %s elsewhere',
+    (path) => {
+      expect(() => build({ path })).toThrow(UnusableValue)
+    },
+  )
+
+  it.each(['https://a@evil.test', 'https://x#', 'ftp://x', 'x'])('refuses the base URL %s', (base) => {
+    expect(() => build({ base })).toThrow(UnusableValue)
+  })
+
+  it('lets a value be part of a host name only if it is one', () => {
+    const template = 'https://{{sub}}.zendesk.com'
+    expect(build({ sub: 'acme' }, [], template).url.href).toBe('https://acme.zendesk.com/me')
+    for (const sub of ['evil.test/', 'evil.test#', 'a@evil', 'evil.test?', 'a b', 'a\\b']) {
+      expect(() => build({ sub }, [], template)).toThrow(UnusableValue)
+    }
+  })
+
+  it.each(['a\r\nx-evil: 1', 'a\nb', 'snow☃', 'nul\0'])(
+    'refuses %j in a header, without repeating it',
+    (t) => {
+      const attempt = () => build({ t }, [{ in: 'header', name: 'x', value: '{{t}}' }])
+      expect(attempt).toThrow(UnusableValue)
+      expect(attempt).not.toThrow(t)
+    },
+  )
+
+  it.each(['Host', 'content-length', 'Transfer-Encoding', 'a b', 'x:y', ''])(
+    'refuses “%s” as the name of a header',
+    (name) => {
+      expect(() => build({ name }, [{ in: 'header', name: '{{name}}', value: 'v' }])).toThrow(UnusableValue)
+    },
+  )
+
+  it('says which field is to blame', () => {
+    expect(() => build({ path: 'x' })).toThrow(
+      expect.objectContaining({ fields: [{ path: 'path', message: expect.any(String) }] }),
+    )
+  })
+})
+
+describe('the destination', () => {
+  const { bearer } = catalog.http.methods
+  const { password } = catalog.postgresql.methods
+  const http = { baseUrl: 'https://a.example', testPath: '/', token: 't' }
+  const pg = { host: 'a', port: 5432, database: 'd', user: 'u', password: 'p', tls: 'verify-full' }
+  const retype = (m: Method, before: Record<string, unknown>, change: Record<string, unknown>) =>
+    secretsToRetype(m, describeFields(m.fields), { before, after: { ...before, ...change }, input: change })
+
+  it('is the origin of the base URL', () => {
+    expect(destination(bearer, http)).toBe('https://a.example')
+    expect(retype(bearer, http, { testPath: '/other' })).toEqual([])
+    expect(retype(bearer, http, { baseUrl: 'https://a.example/v2' })).toEqual([])
+    expect(retype(bearer, http, { baseUrl: 'https://b.example' })).toEqual(['token'])
+    expect(retype(bearer, http, { baseUrl: 'http://a.example' })).toEqual(['token'])
+    expect(retype(bearer, http, { baseUrl: 'https://b.example', token: 'again' })).toEqual([])
+    expect(retype(bearer, http, { baseUrl: 'https://b.example', token: '' })).toEqual(['token'])
+  })
+
+  it('is a driver’s host, port, encryption and authority', () => {
+    expect(retype(password, pg, { database: 'other', user: 'v' })).toEqual([])
+    for (const change of [{ host: 'b' }, { port: 5433 }, { tls: 'disable' }, { ca: 'PEM' }]) {
+      expect(retype(password, pg, change)).toEqual(['password'])
+    }
+  })
+})
