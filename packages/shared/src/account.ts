@@ -1,11 +1,15 @@
 import { z } from 'zod'
+import { Name } from './inputs.ts'
 
 export const Email = z
   .string()
   .trim()
   .toLowerCase()
   .max(254)
-  .regex(/^[^\s@]+@[^\s@]+$/, 'Enter an e-mail address, for example alice@example.com')
+  .regex(
+    /^[^\s@\p{Cc}\p{Cs}]+@[^\s@\p{Cc}\p{Cs}]+$/u,
+    'Enter an e-mail address, for example alice@example.com',
+  )
 
 /** Long enough to be worth hashing; the upper bound keeps a hash from being made expensive. */
 export const Password = z
@@ -14,7 +18,7 @@ export const Password = z
   .max(200, 'Choose a password of at most 200 characters')
 
 export const SignUp = z.object({
-  name: z.string().trim().min(1).max(120),
+  name: Name,
   email: Email,
   password: Password,
   /** The secret of an invitation link; needed when sign-up is not open. */

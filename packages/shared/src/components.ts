@@ -1,10 +1,9 @@
 import { z } from 'zod'
+import { Id, Search } from './inputs.ts'
 
-export const ListComponents = z
-  .object({ search: z.string().max(120).optional(), category: z.string().max(60).optional() })
-  .optional()
+export const ListComponents = z.object({ search: Search.optional(), category: Id.optional() }).optional()
 
-export const ComponentRef = z.object({ componentId: z.string().min(1).max(64) })
+export const ComponentRef = z.object({ componentId: Id })
 
 /** A component as a card: what it is, and how many credentials the workspace has for it. */
 export const ComponentSummary = z.object({

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { Flow, NAME_LIMIT } from './flow.ts'
+import { Flow } from './flow.ts'
+import { Cursor, Id, Name, PageLimit, Search } from './inputs.ts'
 import { Usage } from './usage.ts'
 import { Verification } from './verification.ts'
 
@@ -7,8 +8,6 @@ export const STATUSES = ['verified', 'limited', 'untestable', 'unverified', 'fai
 export const CredentialStatus = z.enum(STATUSES)
 export type CredentialStatus = z.infer<typeof CredentialStatus>
 
-const id = z.string().min(1).max(64)
-const name = z.string().trim().min(1).max(NAME_LIMIT)
 /** Raw values: each method's own schema parses them. */
 const values = z.record(z.string().max(120), z.unknown())
 
@@ -42,15 +41,15 @@ export const Credential = CredentialSummary.extend({
 })
 export type Credential = z.infer<typeof Credential>
 
-export const CredentialRef = z.object({ credentialId: id })
+export const CredentialRef = z.object({ credentialId: Id })
 
 export const ListCredentials = z
   .object({
-    componentId: id.optional(),
-    search: z.string().max(NAME_LIMIT).optional(),
+    componentId: Id.optional(),
+    search: Search.optional(),
     status: CredentialStatus.optional(),
-    cursor: z.string().max(1000).optional(),
-    limit: z.int().min(1).max(200).optional(),
+    cursor: Cursor.optional(),
+    limit: PageLimit.optional(),
   })
   .optional()
 export const CredentialPage = z.object({
@@ -59,26 +58,26 @@ export const CredentialPage = z.object({
 })
 
 export const VerifyCredential = z.union([
-  z.strictObject({ credentialId: id, values: values.optional() }),
-  z.strictObject({ componentId: id, methodId: id, values }),
+  z.strictObject({ credentialId: Id, values: values.optional() }),
+  z.strictObject({ componentId: Id, methodId: Id, values }),
 ])
 
 export const CreateCredential = z.object({
-  componentId: id,
-  methodId: id,
-  name,
+  componentId: Id,
+  methodId: Id,
+  name: Name,
   values,
   /** Save although nothing was learnt. What the target refused is never saved. */
   allowUnverified: z.boolean().optional(),
   /** Link it to this step in the same transaction. */
-  bindTo: z.object({ flowId: id, stepId: id }).optional(),
+  bindTo: z.object({ flowId: Id, stepId: Id }).optional(),
 })
 export type CreateCredential = z.infer<typeof CreateCredential>
 
 export const UpdateCredential = z.object({
-  credentialId: id,
+  credentialId: Id,
   version: z.int(),
-  name: name.optional(),
+  name: Name.optional(),
   /** Laid over what is stored: an omitted field keeps its value, null clears it. */
   values: values.optional(),
   allowUnverified: z.boolean().optional(),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { Cursor, Id, Name, PageLimit, Search } from './inputs.ts'
 
-export const NAME_LIMIT = 120
 export const STEP_LIMIT = 100
 
 export const FlowStep = z.object({
@@ -26,18 +26,15 @@ export type Flow = z.infer<typeof Flow>
 export const BlockReason = z.enum(['missing', 'wrong_component', 'failing', 'unverified'])
 export type BlockReason = z.infer<typeof BlockReason>
 
-const id = z.string().min(1).max(64)
-const name = z.string().trim().min(1).max(NAME_LIMIT)
-
-export const FlowId = z.object({ flowId: id })
+export const FlowId = z.object({ flowId: Id })
 
 export const SaveFlow = z
   .object({
-    flowId: id.optional(),
+    flowId: Id.optional(),
     version: z.int().optional(),
-    name,
+    name: Name,
     steps: z
-      .array(z.object({ stepId: id.optional(), name, componentId: id, credentialId: id.nullish() }))
+      .array(z.object({ stepId: Id.optional(), name: Name, componentId: Id, credentialId: Id.nullish() }))
       .max(STEP_LIMIT, `A flow has at most ${STEP_LIMIT} steps`),
   })
   .refine((flow) => flow.flowId === undefined || flow.version !== undefined, {
@@ -70,9 +67,9 @@ export const FlowRemoved = z.object({ outcome: z.literal('deleted') })
 
 export const ListFlows = z
   .object({
-    search: z.string().max(NAME_LIMIT).optional(),
-    cursor: z.string().max(1000).optional(),
-    limit: z.int().min(1).max(200).optional(),
+    search: Search.optional(),
+    cursor: Cursor.optional(),
+    limit: PageLimit.optional(),
   })
   .optional()
 export const FlowPage = z.object({ items: z.array(Flow), nextCursor: z.string().nullable() })

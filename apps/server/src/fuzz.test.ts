@@ -1,0 +1,173 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { appRouter } from './router.ts'
+import { engines } from './testing/databases.ts'
+import { createShop, shopCredential } from './testing/shop.ts'
+import { type Stepkey, startStepkey } from './testing/stepkey.ts'
+import { createWorld, type World } from './testing/world.ts'
+
+const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>
+const RUNS = process.env.STEPKEY_LONG ? 5000 : 250
+
+/**
+ * Every procedure, called with inputs that are nearly right: parts replaced by whatever JSON can hold, left out or
+ * doubled. Whatever comes in, the answer is a value or a refusal with a code, never an internal error.
+ */
+describe.each(engines)('odd input on %s', (engine) => {
+  let stepkey: Stepkey
+  let world: World
+  let cookie: string
+  let inputs: Record<string, unknown>
+  const shop = createShop()
+
+  beforeAll(async () => {
+    world = await createWorld()
+    const base = await world.http(shop.listener)
+    stepkey = await startStepkey(engine, { outside: world.ports })
+    const account = { name: 'Alice', email: 'alice@example.com', password: 'a long enough password' }
+    const signUp = await call('accounts.signUp', account)
+    cookie = String(signUp.headers['set-cookie']).split(';')[0] ?? ''
+    const credential = (await call('credentials.create', shopCredential(base))).json().result.data.credential
+    const steps = [{ name: 'One', componentId: 'http', credentialId: credential.id }]
+    const flow = (await call('flows.save', { name: 'Sync', steps })).json().result.data
+    const stepId = flow.steps[0].id
+    const values = { ...shopCredential(base).values }
+    inputs = {
+      // Hashing a password for each try would be all that this does.
+      'accounts.signUp': { ...account, password: 'short' },
+      'accounts.signIn': { ...account, password: '' },
+      'components.list': { search: 'pet', category: 'tutorial' },
+      'components.get': { componentId: 'petstore' },
+      'credentials.list': { componentId: 'http', search: 'sh', status: 'verified', cursor: 'eA', limit: 10 },
+      'credentials.get': { credentialId: credential.id },
+      'credentials.usage': { credentialId: credential.id },
+      'credentials.verify': { credentialId: credential.id, values },
+      'credentials.create': {
+        ...shopCredential(base, 'New'),
+        allowUnverified: true,
+        bindTo: { flowId: flow.id, stepId },
+      },
+      'credentials.update': {
+        credentialId: credential.id,
+        version: 1,
+        name: 'New',
+        values,
+        allowUnverified: true,
+      },
+      'credentials.remove': { credentialId: credential.id },
+      'flows.list': { search: 'sy', cursor: 'eA', limit: 10 },
+      'flows.get': { flowId: flow.id },
+      'flows.save': { flowId: flow.id, version: 1, name: 'Sync', steps: [{ ...steps[0], stepId }] },
+      'flows.activate': { flowId: flow.id },
+      'flows.deactivate': { flowId: flow.id },
+      'flows.remove': { flowId: flow.id },
+    }
+  })
+  afterAll(async () => {
+    await stepkey.stop()
+    await world.close()
+  })
+
+  function call(path: string, input: unknown) {
+    const query = procedures[path]?._def.type === 'query'
+    const json = JSON.stringify(input)
+    return stepkey.app.inject({
+      method: query ? 'GET' : 'POST',
+      url: `/trpc/${path}${query ? `?input=${encodeURIComponent(json.toWellFormed())}` : ''}`,
+      headers: {
+        host: 'localhost:4000',
+        ...(cookie && { cookie }),
+        ...(!query && { 'content-type': 'application/json' }),
+      },
+      ...(!query && { payload: json }),
+    })
+  }
+
+  it('has an input for every procedure that takes one', () => {
+    const without = ['accounts.me', 'accounts.signOut', 'accounts.welcome']
+    expect([...Object.keys(inputs), ...without].sort()).toEqual(Object.keys(appRouter._def.procedures).sort())
+  })
+
+  it(`never causes an internal error, in ${RUNS} calls`, async () => {
+    const path = fc.constantFrom(...Object.keys(inputs))
+    const codes = new Map<string, number>()
+    await fc.assert(
+      fc.asyncProperty(path, fc.array(change, { minLength: 1, maxLength: 3 }), async (procedure, changes) => {
+        const input = changes.reduce<unknown>(apply, inputs[procedure])
+        const response = await call(procedure, input)
+        const body = response.json()
+        const code = body.error?.data.code ?? 'ok'
+        codes.set(code, (codes.get(code) ?? 0) + 1)
+        if (response.statusCode >= 500)
+          throw new Error(`${procedure} ${JSON.stringify(input)}: ${response.body}\n${stepkey.logged.at(-1)}`)
+        if (body.error) expect(['invalid_input', 'not_found', 'unauthorized', 'forbidden']).toContain(code)
+      }),
+      { numRuns: RUNS },
+    )
+    expect([...codes.keys()]).toEqual(expect.arrayContaining(['ok', 'invalid_input', 'not_found']))
+  })
+})
+
+/** Text that databases, encodings and regular expressions trip over. */
+const oddText = fc.oneof(
+  fc.constantFrom(
+    '',
+    ' ',
+    '\0',
+    'a\0b',
+    '\ud800',
+    '💥',
+    'İ',
+    'ß',
+    '\u{10ffff}',
+    '%',
+    '_',
+    "'",
+    '"',
+    '\\',
+    '../',
+    '__proto__',
+    '\r\n',
+    'null',
+  ),
+  fc.string({ unit: 'binary', maxLength: 20 }),
+  fc.string({ minLength: 100, maxLength: 3000 }),
+)
+const odd = fc.oneof(
+  oddText,
+  fc.constantFrom<unknown>(null, true, 0, -1, 0.5, 1e308, 2 ** 53, 2 ** 31, [], {}, [[[]]], {
+    a: { b: { c: {} } },
+  }),
+  fc.jsonValue({ maxDepth: 4 }),
+)
+
+/** Replace, remove or add at the n-th place of the input. */
+interface Change {
+  at: number
+  how: 'replace' | 'remove' | 'add'
+  what: unknown
+}
+const change: fc.Arbitrary<Change> = fc.record({
+  at: fc.nat(30),
+  how: fc.constantFrom('replace', 'replace', 'remove', 'add'),
+  what: odd,
+})
+
+function apply(input: unknown, { at, how, what }: Change): unknown {
+  const copy = structuredClone(input)
+  const places: { holder: Record<string, unknown>; key: string }[] = []
+  const walk = (holder: unknown) => {
+    if (typeof holder !== 'object' || holder === null) return
+    for (const key of Object.keys(holder)) {
+      places.push({ holder: holder as Record<string, unknown>, key })
+      walk((holder as Record<string, unknown>)[key])
+    }
+  }
+  walk(copy)
+  const place = places[at % Math.max(1, places.length)]
+  if (!place) return what
+  if (Array.isArray(place.holder)) place.holder.push(what)
+  else if (how === 'remove') delete place.holder[place.key]
+  else place.holder[how === 'add' ? String(what).slice(0, 100) : place.key] = what
+  return copy
+}
