@@ -47,6 +47,7 @@ describe('configuration', () => {
   it.each([
     [{ PORT: 'http' }, /PORT must be a port number/],
     [{ PORT: '70000' }, /PORT must be a port number between/],
+    [{ PORT: '0' }, /PORT must be a port number between 1 and 65535/],
     [{ PORT: '4001' }, /PORT and SANDBOX_PORT are the same/],
     [{ SANDBOX_PORT: 'no' }, /SANDBOX_PORT must be a port number or off/],
     [{ PUBLIC_URL: 'stepkey.example.com' }, /PUBLIC_URL must be an address without a path/],

@@ -32,11 +32,9 @@ export class ConfigProblem extends Error {
 const portNumber = (name: string) =>
   z.coerce
     .number(`${name} must be a port number, for example 4000.`)
-    .int()
-    .min(0)
-    .max(65535, {
-      message: `${name} must be a port number between 0 and 65535.`,
-    })
+    .int(`${name} must be a port number between 1 and 65535.`)
+    .min(1, `${name} must be a port number between 1 and 65535.`)
+    .max(65535, `${name} must be a port number between 1 and 65535.`)
 
 const Environment = z.object({
   PORT: portNumber('PORT').default(4000),
@@ -80,7 +78,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const parsed = Environment.safeParse(given)
   if (!parsed.success) throw new ConfigProblem(parsed.error.issues[0]?.message ?? 'A setting is wrong.')
   const env = parsed.data
-  if (env.PORT !== 0 && env.PORT === env.SANDBOX_PORT) {
+  if (env.PORT === env.SANDBOX_PORT) {
     throw new ConfigProblem(
       'PORT and SANDBOX_PORT are the same. Give the sandbox another port, or set SANDBOX_PORT=off.',
     )
