@@ -2,7 +2,6 @@ import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import fastify, { type FastifyInstance } from 'fastify'
-import { sql } from 'kysely'
 import type { Deps } from './context.ts'
 import { refusal } from './http/same-origin.ts'
 import { sessionCookie } from './http/session-cookie.ts'
@@ -18,7 +17,7 @@ const BATCH_LIMIT = 10
 
 /** The whole HTTP surface: what is refused, the RPC, health, and the single-page application. */
 export async function createApp(deps: Deps, { webRoot = WEB_ROOT } = {}): Promise<FastifyInstance> {
-  const { config, db, log } = deps
+  const { config, keyring, log } = deps
   const app = fastify({
     logger: false,
     bodyLimit: BODY_LIMIT,
@@ -90,7 +89,7 @@ export async function createApp(deps: Deps, { webRoot = WEB_ROOT } = {}): Promis
   app.get('/healthz', async () => ({ status: 'ok' }))
   app.get('/readyz', async (_request, reply) => {
     try {
-      await sql`select 1`.execute(db)
+      await keyring.prove()
       return { status: 'ok' }
     } catch (error) {
       logFailure(log, 'readyz', error)

@@ -2,7 +2,7 @@ import { createSecretKey, randomBytes } from 'node:crypto'
 import type { Db } from '../database/connect.ts'
 import { Secret } from '../secret.ts'
 import { type Key, open, SealBroken, type SealContext, seal, sealedWith } from './seal.ts'
-import { findKey, findLatestKey, insertFirstKey } from './store.ts'
+import { findCanary, findKey, findLatestKey, insertFirstKey } from './store.ts'
 
 /** Which values of which credential a sealed text holds. All of it is bound to the seal. */
 export interface CredentialIdentity {
@@ -22,6 +22,8 @@ export interface Keyring {
   seal(values: Secret<Record<string, unknown>>, identity: CredentialIdentity): Promise<Buffer>
   /** @throws SealBroken when the text was changed, cut, or belongs to another row */
   open(sealed: Buffer, identity: CredentialIdentity): Promise<Secret<Record<string, unknown>>>
+  /** Opens the canary: database and key-encryption key are usable. @throws otherwise */
+  prove(): Promise<void>
 }
 
 /** Data keys that are kept unwrapped at most; beyond, the oldest is forgotten. */
@@ -67,12 +69,25 @@ export function createKeyring(db: Db, master: Key, clock: () => Date): Keyring {
       const key = await openingKey(identity.workspaceId, sealedWith(sealed))
       return new Secret(JSON.parse(open(key, sealed, credentialContext(identity)).toString()))
     },
+    async prove() {
+      openCanary(master, await findCanary(db))
+    },
   }
 }
 
 function wrapNewKey(master: Key, workspaceId: string) {
   const id = randomBytes(8).toString('hex')
   return { id, wrapped: seal(master, randomBytes(32), wrapContext(workspaceId, id)) }
+}
+
+const CANARY: SealContext = ['canary']
+
+/** The one row that tells whether a key-encryption key fits a database. */
+export const sealCanary = (master: Key): Buffer => seal(master, Buffer.from('stepkey'), CANARY)
+
+/** @throws SealBroken when the key does not fit */
+export function openCanary(master: Key, canary: Buffer | undefined): void {
+  open(master, canary ?? Buffer.alloc(0), CANARY)
 }
 
 const wrapContext = (workspaceId: string, id: string): SealContext => ['workspace_key', workspaceId, id]

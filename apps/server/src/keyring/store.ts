@@ -2,7 +2,10 @@ import { sql } from 'kysely'
 import type { Db, Engine } from '../database/connect.ts'
 
 /** What stands in a database, found out without writing to it. */
-export type Contents = { state: 'empty' } | { state: 'unsealed' } | { state: 'sealed'; canary: Buffer }
+export type Contents =
+  | { state: 'empty' }
+  | { state: 'unsealed' }
+  | { state: 'sealed'; canary: Buffer | undefined }
 
 export async function inspectContents(db: Db, engine: Engine): Promise<Contents> {
   const tables =
@@ -17,7 +20,7 @@ export async function inspectContents(db: Db, engine: Engine): Promise<Contents>
   if (row) return { state: 'sealed', canary: row.canary }
   const key = await db.selectFrom('workspace_key').select('id').limit(1).executeTakeFirst()
   // Without the canary but with data keys, somebody removed the one row that tells whether a key fits.
-  return key ? { state: 'sealed', canary: Buffer.alloc(0) } : { state: 'unsealed' }
+  return key ? { state: 'sealed', canary: undefined } : { state: 'unsealed' }
 }
 
 /** The first process to come writes the canary; the others find it. */

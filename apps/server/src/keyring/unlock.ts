@@ -2,7 +2,8 @@ import type { Config } from '../config.ts'
 import { connect, type Db, exists } from '../database/connect.ts'
 import { migrate } from '../database/migrate.ts'
 import { createKeyFile, hasKeyFile, KeyFileProblem, readKeyFile } from './key-file.ts'
-import { type Key, open, seal } from './seal.ts'
+import { openCanary, sealCanary } from './keyring.ts'
+import type { Key } from './seal.ts'
 import { type Contents, findCanary, insertCanary, inspectContents } from './store.ts'
 
 /**
@@ -25,8 +26,8 @@ export async function unlock(config: Pick<Config, 'database' | 'keyFile'>): Prom
   const db = connect(database)
   try {
     await migrate(db, database.engine)
-    await insertCanary(db, seal(master, Buffer.from('stepkey'), ['canary']))
-    checkCanary(master, (await findCanary(db)) ?? Buffer.alloc(0), keyFile)
+    await insertCanary(db, sealCanary(master))
+    checkCanary(master, await findCanary(db), keyFile)
   } catch (error) {
     await db.destroy()
     throw error
@@ -44,9 +45,9 @@ async function look({ database }: Pick<Config, 'database'>): Promise<Contents> {
   }
 }
 
-function checkCanary(master: Key, canary: Buffer, keyFile: string) {
+function checkCanary(master: Key, canary: Buffer | undefined, keyFile: string) {
   try {
-    open(master, canary, ['canary'])
+    openCanary(master, canary)
   } catch {
     throw new KeyFileProblem(
       `The key file ${keyFile} does not fit this database: its credentials were sealed with another key. ` +
