@@ -130,18 +130,7 @@ describe.each(engines)('opening the database on %s', (engine) => {
     ],
     ['damaged', () => writeFileSync(keyFile, 'stepkey-key-v1:c2hvcnQ=\n'), /does not hold a Stepkey key/],
   ])('refuses to start when the key is %s, and writes nothing', async (_, spoil, message) => {
-    const { db, master } = await start()
-    await db
-      .insertInto('workspace')
-      .values({ id: 'w1', name: 'w', kind: 'personal', created_at: '' })
-      .execute()
-    await createKeyring(db, master, clock).seal(new Secret({}), {
-      workspaceId: 'w1',
-      credentialId: 'c',
-      componentId: 'http',
-      methodId: 'none',
-      sealVersion: 1,
-    })
+    const db = await startWithData()
     await db.destroy()
     spoil()
     const before = await contents()
@@ -153,22 +142,29 @@ describe.each(engines)('opening the database on %s', (engine) => {
   })
 
   it('refuses when the row that proves the key was taken out', async () => {
+    const db = await startWithData()
+    await db.deleteFrom('keyring').execute()
+    await db.destroy()
+    await expect(start()).rejects.toMatchObject({ name: 'KeyFileProblem' })
+  })
+
+  /** Started, with one thing sealed: from now on only the right key will do. */
+  async function startWithData() {
     const { db, master } = await start()
     await db
       .insertInto('workspace')
       .values({ id: 'w1', name: 'w', kind: 'personal', created_at: '' })
       .execute()
-    await createKeyring(db, master, clock).seal(new Secret({}), {
+    const identity = {
       workspaceId: 'w1',
       credentialId: 'c',
       componentId: 'http',
       methodId: 'none',
       sealVersion: 1,
-    })
-    await db.deleteFrom('keyring').execute()
-    await db.destroy()
-    await expect(start()).rejects.toMatchObject({ name: 'KeyFileProblem' })
-  })
+    }
+    await createKeyring(db, master, clock).seal(new Secret({}), identity)
+    return db
+  }
 
   /** Every file beside the database, and every row in it. */
   async function contents() {

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import { isIP } from 'node:net'
 import pg from 'pg'
 import { meaningOf } from '../../egress/network-errors.ts'
-import type { Driver } from './drivers.ts'
+import type { Driver } from './driver.ts'
 
 /** Signs in and asks who it is. SQLSTATEs: postgresql.org/docs/current/errcodes-appendix.html. */
 export const checkPostgres: Driver<'postgres'> = async (options, egress, signal) => {

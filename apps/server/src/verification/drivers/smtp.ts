@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import { meaningOf } from '../../egress/network-errors.ts'
-import type { Driver } from './drivers.ts'
+import type { Driver } from './driver.ts'
 
 /** EHLO, encryption as chosen, AUTH, QUIT: no mail is sent. Reply codes: RFC 4954 section 6. */
 export const checkSmtp: Driver<'smtp'> = async (options, egress, signal) => {
