@@ -48,7 +48,8 @@ const workspaceRoute = getRouteApi('/w/$workspace')
 /** The API of the workspace whose pages are shown. */
 export const useApi = () => workspaceRoute.useRouteContext({ select: (context) => context.api })
 
-export const useWorkspaceId = () => workspaceRoute.useRouteContext({ select: (context) => context.workspace.id })
+export const useWorkspaceId = () =>
+  workspaceRoute.useRouteContext({ select: (context) => context.workspace.id })
 
 const isApiError = (error: unknown): error is TRPCClientError<AppRouter> => error instanceof TRPCClientError
 

@@ -8,10 +8,13 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { queryClient, router } from './router.tsx'
-import { cssVariablesResolver, theme } from './ui/theme.ts'
+import { cssVariablesResolver } from './ui/cssVariables.ts'
+import { theme } from './ui/theme.ts'
 
 const colorSchemeManager = localStorageColorSchemeManager({ key: 'stepkey-color-scheme' })
-const styleNonce = () => document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? ''
+const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? ''
+// react-remove-scroll, which dialogs use, looks for the nonce of its styles there.
+Object.assign(globalThis, { __webpack_nonce__: nonce })
 
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
@@ -20,7 +23,7 @@ createRoot(document.getElementById('root') as HTMLElement).render(
       cssVariablesResolver={cssVariablesResolver}
       colorSchemeManager={colorSchemeManager}
       defaultColorScheme="auto"
-      getStyleNonce={styleNonce}
+      getStyleNonce={() => nonce}
     >
       <Notifications position="bottom-right" />
       <QueryClientProvider client={queryClient}>

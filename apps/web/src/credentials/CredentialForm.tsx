@@ -1,15 +1,15 @@
-import { Stack, Text, TextInput } from '@mantine/core'
+import { Stack, TextInput } from '@mantine/core'
 import type { Component } from '@stepkey/shared/component'
 import type { Credential } from '@stepkey/shared/credential'
-import type { FieldError } from '@stepkey/shared/errors'
 import type { Flow } from '@stepkey/shared/flow'
 import { isInconclusive } from '@stepkey/shared/verification'
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, useRef, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { useApi } from '../api.ts'
+import { changesOf } from '../forms/draft.ts'
 import { FieldList } from '../forms/FieldList.tsx'
 import { SchemaFormProvider } from '../forms/formContext.ts'
-import { changesOf } from '../forms/draft.ts'
+import { ErrorText } from '../ui/ErrorText.tsx'
 import { MethodChoice } from './MethodChoice.tsx'
 import { SaveBar } from './SaveBar.tsx'
 import { StalePanel } from './StalePanel.tsx'
@@ -35,15 +35,26 @@ export interface CredentialFormProps {
 }
 
 /** Creates or edits a credential. Saving proves it first; whatever comes of that, what was typed stays. */
-export function CredentialForm({ component, credential, bindTo, onSaved, onCancel, compact, ...start }: CredentialFormProps) {
+export function CredentialForm({
+  component,
+  credential,
+  bindTo,
+  onSaved,
+  onCancel,
+  compact,
+  ...start
+}: CredentialFormProps) {
   const { trpc, client } = useApi()
   const [base, setBase] = useState(credential)
-  const formElement = useRef<HTMLFormElement>(null)
   const credentialsChanged = useCredentialsChanged()
-  const suggestedName = useSuggestedName(component, start.suggestedName)
   const detail = useQuery(trpc.components.get.queryOptions({ componentId: component.id }))
 
-  const { attempt, run, cancel, forget, dismiss } = useAttempt(showErrors)
+  const { attempt, run, cancel, forget, dismiss } = useAttempt()
+  const busy = attempt.state === 'running' || attempt.state === 'saved'
+  const suggestedName = useSuggestedName(component, {
+    given: credential?.name ?? start.suggestedName,
+    settled: busy,
+  })
   const draft = useCredentialDraft({
     component,
     base,
@@ -53,36 +64,40 @@ export function CredentialForm({ component, credential, bindTo, onSaved, onCance
     onEdit: forget,
   })
   const { form, fields, methodId, changes } = draft
-
-  function showErrors(errors: FieldError[]) {
-    form.setErrors(Object.fromEntries(errors.map(({ path, message }) => [path, message])))
-    requestAnimationFrame(() => formElement.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
-  }
-
-  function isValid(): boolean {
-    const errors = draft.errors()
-    showErrors(errors)
-    return errors.length === 0
-  }
+  const isChanged = Object.keys(changes).length > 0
 
   async function verify() {
-    if (!isValid()) return
-    await run(draft.asking(), async (signal) => {
-      const input = base ? { credentialId: base.id, values: changes } : { componentId: component.id, methodId, values: changes }
-      return { state: 'found', verification: await client.credentials.verify.mutate(input, { signal }), saving: false }
+    if (!draft.isValid()) return
+    const refused = await run(draft.asking(), async (signal) => {
+      const verification = await client.credentials.verify.mutate(
+        !base
+          ? { componentId: component.id, methodId, values: changes }
+          : { credentialId: base.id, ...(isChanged && { values: changes }) },
+        { signal },
+      )
+      // Only the verification of what is stored leaves a trace.
+      if (!isChanged) await credentialsChanged()
+      return { state: 'found', verification, saving: false }
     })
+    draft.showErrors(refused)
   }
 
   async function save({ over = base, allowUnverified = false } = {}) {
-    if (!isValid()) return
+    if (!draft.isValid()) return
     const name = form.values.name.trim()
     // What is on the screen shall stand, whichever version it is laid over.
     const values = over ? changesOf(fields, form.values.values, over.values) : changes
     const renameOnly = over !== undefined && Object.keys(values).length === 0
-    await run(renameOnly ? 'Saving…' : draft.asking(), async (signal) => {
+    const refused = await run(renameOnly ? 'Saving…' : draft.asking(), async (signal) => {
       const result = over
         ? await client.credentials.update.mutate(
-            { credentialId: over.id, version: over.version, name, ...(!renameOnly && { values }), allowUnverified },
+            {
+              credentialId: over.id,
+              version: over.version,
+              name,
+              ...(!renameOnly && { values }),
+              allowUnverified,
+            },
             { signal },
           )
         : await client.credentials.create.mutate(
@@ -90,11 +105,18 @@ export function CredentialForm({ component, credential, bindTo, onSaved, onCance
             { signal },
           )
       if (result.outcome === 'stale') return { state: 'stale', theirs: result.credential }
-      if (result.outcome === 'not_saved') return { state: 'found', verification: result.verification, saving: true }
+      if (result.outcome === 'not_saved')
+        return { state: 'found', verification: result.verification, saving: true }
       await credentialsChanged()
       onSaved(result)
-      return { state: 'none' }
+      return { state: 'saved' }
     })
+    draft.showErrors(refused)
+  }
+
+  function stop() {
+    cancel()
+    draft.formElement.current?.querySelector<HTMLElement>('[type="submit"]')?.focus()
   }
 
   function submit(event: FormEvent) {
@@ -104,28 +126,20 @@ export function CredentialForm({ component, credential, bindTo, onSaved, onCance
 
   const methods = Object.entries(component.methods).map(([value, { title }]) => ({ value, label: title }))
   const wrong = Object.keys(form.errors).length
-  const running = attempt.state === 'running'
   const inconclusive = attempt.state === 'found' && isInconclusive(attempt.verification.outcome)
 
   return (
-    <form ref={formElement} onSubmit={submit} noValidate aria-label={`${component.title} credential`}>
+    <form ref={draft.formElement} onSubmit={submit} noValidate aria-label={`${component.title} credential`}>
       <Stack gap={compact ? 'md' : 'lg'}>
         {base && base.activeFlowCount > 0 && <UsedByNotice credentialId={base.id} />}
         <TextInput {...form.getInputProps('name')} label="Name" required autoComplete="off" data-1p-ignore />
         {!base && methods.length > 1 && (
           <MethodChoice methods={methods} value={methodId} onChange={draft.chooseMethod} />
         )}
-        <SchemaFormProvider
-          value={{
-            form,
-            stored: base?.stored.map((path) => `values.${path}`) ?? [],
-            secretsAgain: draft.secretsAgain,
-            supplied: Object.fromEntries(Object.entries(draft.supplied).map(([name, address]) => [`values.${name}`, address])),
-          }}
-        >
+        <SchemaFormProvider value={draft.schemaForm}>
           <FieldList fields={fields} />
         </SchemaFormProvider>
-        {running && <AskingPanel asking={attempt.asking} onCancel={cancel} />}
+        {attempt.state === 'running' && <AskingPanel asking={attempt.asking} onCancel={stop} />}
         {attempt.state === 'found' && (
           <VerificationPanel verification={attempt.verification} notSaved={attempt.saving} />
         )}
@@ -145,18 +159,21 @@ export function CredentialForm({ component, credential, bindTo, onSaved, onCance
             }}
           />
         )}
-        <Text role="alert" size="sm" c="error">
-          {attempt.state === 'failed' && attempt.message}
-          {wrong > 0 && (wrong === 1 ? 'One field needs your attention.' : `${wrong} fields need your attention.`)}
-        </Text>
-        <SaveBar
-          running={running}
-          inconclusive={inconclusive}
-          offerUnverified={inconclusive && !base?.activeFlowCount}
-          onVerify={verify}
-          onSaveUnverified={() => save({ allowUnverified: true })}
-          onCancel={onCancel}
-        />
+        {attempt.state === 'failed' && <ErrorText>{attempt.message}</ErrorText>}
+        {draft.strayErrors.map((message) => (
+          <ErrorText key={message}>{message}</ErrorText>
+        ))}
+        {wrong > 1 && <ErrorText>{wrong} fields need your attention.</ErrorText>}
+        {attempt.state !== 'stale' && (
+          <SaveBar
+            running={busy}
+            retrying={inconclusive && attempt.saving}
+            offerUnverified={inconclusive && !base?.activeFlowCount}
+            onVerify={verify}
+            onSaveUnverified={() => save({ allowUnverified: true })}
+            onCancel={onCancel}
+          />
+        )}
       </Stack>
     </form>
   )

@@ -12,7 +12,11 @@ const looks = {
 } satisfies Record<StatusWords['tone'], unknown>
 
 /** What is known of a credential: an icon, words, and how old the knowledge is. */
-export function CredentialStatus({ credential }: { credential: Pick<CredentialSummary, 'status' | 'receipt'> }) {
+export function CredentialStatus({
+  credential,
+}: {
+  credential: Pick<CredentialSummary, 'status' | 'receipt'>
+}) {
   const { tone, word, dated, detail } = statusWords(credential)
   const { Icon, colour } = looks[tone]
   return (

@@ -19,7 +19,6 @@ export function MethodChoice({ methods, value, onChange }: MethodChoiceProps) {
       value={value}
       onChange={(next) => next && onChange(next)}
       allowDeselect={false}
-      comboboxProps={{ shadow: 'md' }}
     />
   )
 }

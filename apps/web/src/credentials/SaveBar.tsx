@@ -2,8 +2,8 @@ import { Button, Group } from '@mantine/core'
 
 interface SaveBarProps {
   running: boolean
-  /** The last attempt taught nothing: it may be worth another. */
-  inconclusive: boolean
+  /** The last save came to nothing, without anything learnt: it may be worth another go. */
+  retrying: boolean
   offerUnverified: boolean
   onVerify(): void
   onSaveUnverified(): void
@@ -11,25 +11,36 @@ interface SaveBarProps {
 }
 
 /** Save verifies first; saving without that is offered only once verifying has come to nothing. */
-export function SaveBar({ running, inconclusive, offerUnverified, onVerify, onSaveUnverified, onCancel }: SaveBarProps) {
+export function SaveBar({
+  running,
+  retrying,
+  offerUnverified,
+  onVerify,
+  onSaveUnverified,
+  onCancel,
+}: SaveBarProps) {
+  // Not `disabled`: the focus would get lost while it waits.
+  const waiting = { 'data-disabled': running || undefined, 'aria-disabled': running }
   return (
     <Group gap="sm">
-      <Button type="submit" disabled={running}>
-        {inconclusive ? 'Try again' : 'Save'}
+      <Button type="submit" {...waiting}>
+        {retrying ? 'Try again' : 'Save'}
       </Button>
       {offerUnverified && (
-        <Button variant="default" onClick={onSaveUnverified} disabled={running}>
+        <Button variant="default" onClick={onSaveUnverified}>
           Save without verifying
         </Button>
       )}
-      {!inconclusive && (
-        <Button variant="default" onClick={onVerify} disabled={running}>
+      {!retrying && (
+        <Button variant="default" onClick={onVerify} {...waiting}>
           Verify
         </Button>
       )}
-      <Button variant="subtle" color="gray" onClick={onCancel}>
-        Cancel
-      </Button>
+      {!running && (
+        <Button variant="subtle" color="gray" c="var(--mantine-color-text)" onClick={onCancel}>
+          Cancel
+        </Button>
+      )}
     </Group>
   )
 }

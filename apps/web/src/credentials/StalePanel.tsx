@@ -15,7 +15,12 @@ interface StalePanelProps {
 export function StalePanel({ base, theirs, fields, onOverwrite, onLoad }: StalePanelProps) {
   const changed = changedLabels(base, theirs, fields)
   return (
-    <Alert color="yellow" role="alert" icon={<IconUsers aria-hidden />} title="Somebody changed this credential meanwhile">
+    <Alert
+      color="amber"
+      role="alert"
+      icon={<IconUsers aria-hidden />}
+      title="Somebody changed this credential meanwhile"
+    >
       <Stack gap="sm">
         <span>Nothing was saved. What you typed is still here.</span>
         {changed.length > 0 ? (

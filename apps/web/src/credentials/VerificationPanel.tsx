@@ -43,7 +43,10 @@ export function VerificationPanel({ verification, notSaved }: VerificationPanelP
       title={title}
       icon={<Icon aria-hidden />}
       role={good ? 'status' : 'alert'}
-      styles={{ title: { color: 'var(--mantine-color-text)' }, message: { color: 'var(--mantine-color-text)' } }}
+      styles={{
+        title: { color: 'var(--mantine-color-text)' },
+        message: { color: 'var(--mantine-color-text)' },
+      }}
     >
       <Stack gap={6}>
         <span>{message}</span>
@@ -57,7 +60,9 @@ export function VerificationPanel({ verification, notSaved }: VerificationPanelP
             ))}
           </Group>
         )}
-        {expiresAt && <span>It expires on {new Date(expiresAt).toLocaleDateString('en-GB', { dateStyle: 'long' })}.</span>}
+        {expiresAt && (
+          <span>It expires on {new Date(expiresAt).toLocaleDateString('en-GB', { dateStyle: 'long' })}.</span>
+        )}
         {advice && <span>{advice}</span>}
         {notSaved && <Text size="sm">Nothing was saved. What you typed is still here.</Text>}
       </Stack>
@@ -67,8 +72,9 @@ export function VerificationPanel({ verification, notSaved }: VerificationPanelP
 
 function lookOf(outcome: Outcome) {
   if (outcome === 'verified') return { title: 'Verified', colour: 'leaf', Icon: IconCircleCheck }
-  if (outcome === 'limited') return { title: 'Limited', colour: 'yellow', Icon: IconAlertTriangle }
+  if (outcome === 'limited') return { title: 'Limited', colour: 'amber', Icon: IconAlertTriangle }
   if (outcome === 'untestable') return { title: 'Not tested', colour: 'gray', Icon: IconHelpCircle }
-  if (isInconclusive(outcome)) return { title: 'Could not be verified', colour: 'yellow', Icon: IconAlertTriangle }
+  if (isInconclusive(outcome))
+    return { title: 'Could not be verified', colour: 'amber', Icon: IconAlertTriangle }
   return { title: 'Rejected', colour: 'red', Icon: IconCircleX }
 }

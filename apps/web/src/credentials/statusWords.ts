@@ -1,4 +1,4 @@
-import type { CredentialSummary } from '@stepkey/shared/credential'
+import type { CredentialStatus, CredentialSummary } from '@stepkey/shared/credential'
 import type { Verification } from '@stepkey/shared/verification'
 
 export interface StatusWords {
@@ -11,20 +11,39 @@ export interface StatusWords {
 
 /** The status of a credential in words: “Rejected”, yesterday, “the key was refused”. */
 export function statusWords({ status, receipt }: Pick<CredentialSummary, 'status' | 'receipt'>): StatusWords {
-  // A check that taught nothing leaves the status as it was; its receipt is about something else.
-  const learnt = receipt && !nothingLearnt(receipt)
-  const lastTry = receipt && !learnt ? `last check: ${whyNothing(receipt)}` : undefined
+  const words = wordsFor(status, receipt)
+  if (!receipt || status === 'unverified' || !nothingLearnt(receipt)) return words
+  // A check that taught nothing leaves the status as it was, and its time says nothing about that.
+  return {
+    ...words,
+    word: `${words.word} before`,
+    dated: false,
+    detail: `${whyNothing(receipt)} at the last check`,
+  }
+}
+
+function wordsFor(status: CredentialStatus, receipt: Verification | null): StatusWords {
   switch (status) {
     case 'verified':
-      return { tone: 'good', word: learnt ? 'Verified' : 'Verified before', dated: !lastTry, detail: lastTry }
+      return { tone: 'good', word: 'Verified', dated: true }
     case 'limited':
-      return { tone: 'warn', word: 'Limited', dated: true, detail: lastTry ?? 'accepted, but not for everything' }
+      return { tone: 'warn', word: 'Limited', dated: true, detail: 'accepted, but not for everything' }
     case 'failing':
-      return { tone: 'bad', word: 'Rejected', dated: true, detail: lastTry ?? whyRejected(receipt) }
+      return { tone: 'bad', word: 'Rejected', dated: true, detail: whyRejected(receipt) }
     case 'untestable':
-      return { tone: 'quiet', word: 'Not tested', dated: false, detail: receipt?.untestable ?? 'this component has no check' }
+      return {
+        tone: 'quiet',
+        word: 'Not tested',
+        dated: false,
+        detail: receipt?.untestable ?? 'this component has no check',
+      }
     case 'unverified':
-      return { tone: 'warn', word: 'Saved without verifying', dated: false, detail: receipt ? whyNothing(receipt) : undefined }
+      return {
+        tone: 'warn',
+        word: 'Saved without verifying',
+        dated: false,
+        detail: receipt ? whyNothing(receipt) : undefined,
+      }
   }
 }
 
@@ -53,11 +72,11 @@ function whyNothing({ outcome }: Verification): string {
     case 'tls':
       return 'no secure connection'
     case 'blocked':
-      return 'its address is private'
+      return 'a private address'
     case 'rate_limited':
-      return 'too many requests just then'
+      return 'too many requests'
     case 'unreachable':
-      return 'it could not be reached'
+      return 'not reachable'
     default:
       return 'an unexpected answer'
   }

@@ -11,30 +11,33 @@ export type Attempt =
   | { state: 'found'; verification: Verification; saving: boolean }
   | { state: 'stale'; theirs: Credential }
   | { state: 'failed'; message: string }
+  /** Done: the form only waits to be closed. */
+  | { state: 'saved' }
 
 const none: Attempt = { state: 'none' }
 
 /**
  * Runs one attempt at a time. Not a useMutation: that would keep what is sent, secrets included, in the query cache.
  */
-export function useAttempt(onInvalid: (errors: FieldError[]) => void) {
+export function useAttempt() {
   const [attempt, setAttempt] = useState<Attempt>(none)
   const running = useRef<AbortController>(undefined)
   useEffect(() => () => running.current?.abort(), [])
 
-  async function run(asking: string, ask: (signal: AbortSignal) => Promise<Attempt>) {
+  /** @returns what the server found wrong with single inputs */
+  async function run(asking: string, ask: (signal: AbortSignal) => Promise<Attempt>): Promise<FieldError[]> {
+    if (running.current) return []
     const controller = new AbortController()
     running.current = controller
     setAttempt({ state: 'running', asking })
     try {
       setAttempt(await ask(controller.signal))
+      return []
     } catch (error) {
       const fields = fieldErrorsOf(error)
-      if (wasAborted(error)) setAttempt(none)
-      else if (fields.length > 0) {
-        setAttempt(none)
-        onInvalid(fields)
-      } else setAttempt({ state: 'failed', message: sentenceOf(error) })
+      const isToldElsewhere = wasAborted(error) || fields.length > 0
+      setAttempt(isToldElsewhere ? none : { state: 'failed', message: sentenceOf(error) })
+      return fields
     } finally {
       running.current = undefined
     }
@@ -45,7 +48,8 @@ export function useAttempt(onInvalid: (errors: FieldError[]) => void) {
     run,
     cancel: () => running.current?.abort(),
     /** What was found holds for what was asked; once something else is typed it says nothing any more. */
-    forget: () => setAttempt((current) => (current.state === 'running' || current.state === 'stale' ? current : none)),
+    forget: () =>
+      setAttempt((current) => (current.state === 'found' || current.state === 'failed' ? none : current)),
     dismiss: () => setAttempt(none),
   }
 }

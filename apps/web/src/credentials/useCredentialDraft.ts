@@ -5,10 +5,12 @@ import { UnusableValue } from '@stepkey/shared/auth/request'
 import type { Component, Method } from '@stepkey/shared/component'
 import type { Credential } from '@stepkey/shared/credential'
 import type { FieldError } from '@stepkey/shared/errors'
-import { NAME_LIMIT } from '@stepkey/shared/flow'
+import { NAME_LIMIT } from '@stepkey/shared/inputs'
 import { activeFields, describeFields, type FieldDescription, mergeValues } from '@stepkey/shared/schema'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { changesOf, type Draft, draftOf, valuesOf } from '../forms/draft.ts'
+import { focusFirstError } from '../forms/focusFirstError.ts'
+import type { SchemaForm } from '../forms/formContext.ts'
 import { errorsIn, errorsInChange } from '../forms/validate.ts'
 
 interface DraftOptions {
@@ -23,9 +25,17 @@ interface DraftOptions {
 }
 
 /** What is being typed into the form of a credential, and what it amounts to. */
-export function useCredentialDraft({ component, base, suggestedName, initialValues, suppliedBy, onEdit }: DraftOptions) {
+export function useCredentialDraft({
+  component,
+  base,
+  suggestedName,
+  initialValues,
+  suppliedBy,
+  onEdit,
+}: DraftOptions) {
   const [methodId, setMethodId] = useState(base?.methodId ?? Object.keys(component.methods)[0] ?? '')
   const method = component.methods[methodId] as Method
+  const formElement = useRef<HTMLFormElement>(null)
   const supplied = suppliedBy[methodId]?.supplied ?? {}
   const known = methodId in suppliedBy
   const fields = useMemo(() => fieldsOf(method, known ? supplied : undefined), [method, known, supplied])
@@ -58,7 +68,6 @@ export function useCredentialDraft({ component, base, suggestedName, initialValu
     setMethodId(next)
   }
 
-  /** What is wrong, with paths as on the wire. */
   function errors(): FieldError[] {
     const wrong: FieldError[] = base
       ? Object.keys(changes).length > 0
@@ -69,20 +78,48 @@ export function useCredentialDraft({ component, base, suggestedName, initialValu
       const missing = field.required && value === undefined && !kept.includes(path)
       const again = secretsAgain && kept.includes(path)
       if ((missing || again) && !wrong.some((error) => error.path === path)) {
-        wrong.push({ path, message: again ? 'Enter it again: it would be sent to another place.' : 'Fill in this field.' })
+        wrong.push({ path, message: again ? 'Enter it again.' : 'Fill in this field.' })
       }
     }
-    return [...nameErrors(form.values.name), ...wrong.map(({ path, message }) => ({ path: `values.${path}`, message }))]
+    return [
+      ...nameErrors(form.values.name),
+      ...wrong.map(({ path, message }) => ({ path: onForm(path), message })),
+    ]
   }
+
+  /** Tells wrong inputs at their fields, and leads to the first of them. */
+  function showErrors(wrong: FieldError[]) {
+    form.setErrors(Object.fromEntries(wrong.map(({ path, message }) => [path, message])))
+    if (wrong.length > 0) focusFirstError(formElement.current)
+  }
+
+  const drawn = new Set(['name', ...[...activeFields(fields, draft)].map(({ path }) => onForm(path))])
 
   return {
     form,
+    formElement,
     fields,
     methodId,
     chooseMethod,
-    errors,
-    supplied,
-    secretsAgain,
+    showErrors,
+    /** Errors of which no input on the screen could tell. */
+    strayErrors: Object.entries(form.errors).flatMap(([path, message]) =>
+      drawn.has(path) ? [] : [String(message)],
+    ),
+    /** Checks what is typed and shows what is wrong. */
+    isValid(): boolean {
+      const wrong = errors()
+      showErrors(wrong)
+      return wrong.length === 0
+    },
+    schemaForm: {
+      form,
+      stored: base?.stored.map(onForm) ?? [],
+      secretsAgain,
+      supplied: Object.fromEntries(
+        Object.entries(supplied).map(([name, address]) => [onForm(name), address]),
+      ),
+    } satisfies SchemaForm,
     /** What to send: all values of a new credential, the changed ones of a stored one. */
     changes,
     asking: () => asking(method, scope),
@@ -92,10 +129,14 @@ export function useCredentialDraft({ component, base, suggestedName, initialValu
   }
 }
 
+const onForm = (path: string) => `values.${path}`
+
 /** A field is required if the installation could fill it in but has no address for it. */
 function fieldsOf(method: Method, supplied: Record<string, string> | undefined): FieldDescription[] {
   return describeFields(method.fields).map((field) =>
-    supplied && field.name in (method.supplied ?? {}) ? { ...field, required: !(field.name in supplied) } : field,
+    supplied && field.name in (method.supplied ?? {})
+      ? { ...field, required: !(field.name in supplied) }
+      : field,
   )
 }
 
@@ -111,13 +152,17 @@ function leadsElsewhere(method: Method, before: Record<string, unknown>, after: 
 }
 
 function changeAt(changes: Record<string, unknown>, path: string): unknown {
-  return path.split('.').reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], changes)
+  return path
+    .split('.')
+    .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], changes)
 }
 
 /** What was typed for one method and fits the other, so that switching loses nothing. */
 function sameKind(from: readonly FieldDescription[], to: readonly FieldDescription[], draft: Draft): Draft {
   const kinds = new Map(from.map((field) => [field.name, field.kind]))
-  const clashing = to.filter(({ name, kind }) => kinds.has(name) && kinds.get(name) !== kind).map(({ name }) => name)
+  const clashing = to
+    .filter(({ name, kind }) => kinds.has(name) && kinds.get(name) !== kind)
+    .map(({ name }) => name)
   return Object.fromEntries(Object.entries(draft).filter(([name]) => !clashing.includes(name)))
 }
 

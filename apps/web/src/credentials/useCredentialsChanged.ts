@@ -7,6 +7,8 @@ export function useCredentialsChanged() {
   const queryClient = useQueryClient()
   return () =>
     Promise.all(
-      [trpc.credentials, trpc.components, trpc.flows].map((part) => queryClient.invalidateQueries(part.pathFilter())),
+      [trpc.credentials, trpc.components, trpc.flows].map((part) =>
+        queryClient.invalidateQueries(part.pathFilter()),
+      ),
     )
 }

@@ -1,18 +1,26 @@
-import type { Component } from '@stepkey/shared/component'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
-import { useApi } from '../api.ts'
+import { type Api, useApi } from '../api.ts'
 import { defaultName } from './defaultName.ts'
 
-/** A name that isn't taken yet, unless the caller has one. Looks once: saving must not change what is offered. */
-export function useSuggestedName({ id: componentId, title }: Component, given: string | undefined): string {
+interface Named {
+  id: string
+  title: string
+}
+
+/** The names that a new credential of a component could clash with. */
+export const takenNames = (trpc: Api['trpc'], { id, title }: Named) =>
+  trpc.credentials.list.queryOptions({ componentId: id, search: defaultName(title, []), limit: 200 })
+
+interface SuggestedName {
+  /** The caller's own idea. */
+  given: string | undefined
+  /** The credential is being saved: that must not change what is offered for it. */
+  settled: boolean
+}
+
+/** A name that isn't taken yet. */
+export function useSuggestedName(component: Named, { given, settled }: SuggestedName): string {
   const { trpc } = useApi()
-  const [openedAt] = useState(Date.now)
-  const taken = useQuery(
-    trpc.credentials.list.queryOptions(
-      { componentId, search: defaultName(title, []), limit: 200 },
-      { enabled: (query) => given === undefined && query.state.dataUpdatedAt < openedAt },
-    ),
-  )
-  return given ?? defaultName(title, taken.data?.items.map(({ name }) => name) ?? [])
+  const { data } = useQuery({ ...takenNames(trpc, component), enabled: given === undefined && !settled })
+  return given ?? defaultName(component.title, data?.items.map(({ name }) => name) ?? [])
 }

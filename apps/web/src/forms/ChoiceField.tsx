@@ -1,5 +1,5 @@
 import { Select } from '@mantine/core'
-import type { FieldProps } from './FieldList.tsx'
+import type { FieldProps } from './fieldProps.ts'
 import { useSchemaForm } from './formContext.ts'
 import { helpFor } from './Help.tsx'
 import { SegmentedChoice } from './SegmentedChoice.tsx'
@@ -23,7 +23,6 @@ export function ChoiceField({ field, path }: FieldProps<'choice'>) {
       allowDeselect={!required && field.default === undefined}
       clearable={!required && field.default === undefined}
       clearButtonProps={{ 'aria-label': `Clear ${meta.label}` }}
-      comboboxProps={{ shadow: 'md' }}
     />
   )
 }

@@ -1,5 +1,5 @@
 import { Textarea } from '@mantine/core'
-import type { FieldProps } from './FieldList.tsx'
+import type { FieldProps } from './fieldProps.ts'
 import { useSchemaForm } from './formContext.ts'
 import { helpFor } from './Help.tsx'
 

@@ -1,7 +1,7 @@
 import { Button, Group, PasswordInput, Text } from '@mantine/core'
 import { trimLineBreaks } from '@stepkey/shared/fields'
 import { type ClipboardEvent, useState } from 'react'
-import type { FieldProps } from './FieldList.tsx'
+import type { FieldProps } from './fieldProps.ts'
 import { useSchemaForm } from './formContext.ts'
 import { helpFor } from './Help.tsx'
 import { KeptSecret } from './KeptSecret.tsx'
@@ -29,7 +29,14 @@ export function SecretField({ field: { meta, required }, path }: FieldProps<'sec
         label={meta.label}
         says="Stored. Leave empty to keep it"
         error={input.error}
-        actions={required ? [['Replace', replace]] : [['Replace', replace], ['Remove', remove]]}
+        actions={
+          required
+            ? [['Replace', replace]]
+            : [
+                ['Replace', replace],
+                ['Remove', remove],
+              ]
+        }
       />
     )
   }
@@ -41,12 +48,17 @@ export function SecretField({ field: { meta, required }, path }: FieldProps<'sec
     event.preventDefault()
     const trimmed = trimLineBreaks(text)
     const target = event.currentTarget
-    target.setRangeText(trimmed.replace(/[\r\n]+/g, ''), target.selectionStart ?? 0, target.selectionEnd ?? 0, 'end')
+    target.setRangeText(
+      trimmed.replace(/[\r\n]+/g, ''),
+      target.selectionStart ?? 0,
+      target.selectionEnd ?? 0,
+      'end',
+    )
     onChange(target.value)
     setPasted(
       /[\r\n]/.test(trimmed)
         ? 'What you pasted had several lines. They were joined into one: check that this is right.'
-        : 'The line break at the end of what you pasted was removed.',
+        : 'A line break at the end of what you pasted was removed.',
     )
   }
 
@@ -65,13 +77,14 @@ export function SecretField({ field: { meta, required }, path }: FieldProps<'sec
         placeholder={isStored && !secretsAgain ? 'Stored. Leave empty to keep it' : meta.placeholder}
         required={required && (!isStored || secretsAgain !== undefined)}
         autoFocus={replacing}
+        aria-invalid={input.error !== undefined}
         autoComplete="new-password"
         data-1p-ignore
         data-bwignore
         data-lpignore="true"
         spellCheck={false}
         autoCapitalize="none"
-        visibilityToggleButtonProps={{ 'aria-label': `Show ${meta.label} while typing`, tabIndex: 0 }}
+        visibilityToggleButtonProps={{ 'aria-label': `Show ${meta.label} while typing` }}
       />
       <Text size="xs" c="var(--stepkey-warn)" role="status">
         {pasted}

@@ -1,4 +1,4 @@
-import { Input, SegmentedControl } from '@mantine/core'
+import { Input, SegmentedControl, useMatches } from '@mantine/core'
 import { type ReactNode, useId } from 'react'
 
 interface SegmentedChoiceProps {
@@ -13,6 +13,8 @@ interface SegmentedChoiceProps {
 /** Two or three options side by side, labelled like any other input. */
 export function SegmentedChoice({ label, help, options, value, onChange, error }: SegmentedChoiceProps) {
   const id = useId()
+  const isLong = options.reduce((length, option) => length + option.label.length, 0) > 24
+  const orientation = useMatches({ base: isLong ? 'vertical' : 'horizontal', xs: 'horizontal' } as const)
   return (
     <Input.Wrapper
       label={label}
@@ -23,7 +25,14 @@ export function SegmentedChoice({ label, help, options, value, onChange, error }
       inputWrapperOrder={['label', 'input', 'error', 'description']}
     >
       <div>
-        <SegmentedControl aria-labelledby={id} data={[...options]} value={value} onChange={onChange} mt={2} />
+        <SegmentedControl
+          aria-labelledby={id}
+          data={options.map(({ value, label }) => ({ value, label }))}
+          value={value}
+          onChange={onChange}
+          orientation={orientation}
+          mt={2}
+        />
       </div>
     </Input.Wrapper>
   )

@@ -1,7 +1,8 @@
-import { Text, TextInput } from '@mantine/core'
-import type { FieldProps } from './FieldList.tsx'
+import { TextInput } from '@mantine/core'
+import type { FieldProps } from './fieldProps.ts'
 import { useSchemaForm } from './formContext.ts'
 import { helpFor } from './Help.tsx'
+import classes from './TextField.module.css'
 
 /** One line of text, with what is fixed before and after it inside the input. */
 export function TextField({ field: { meta, required }, path }: FieldProps<'text'>) {
@@ -19,20 +20,14 @@ export function TextField({ field: { meta, required }, path }: FieldProps<'text'
       spellCheck={false}
       autoComplete="off"
       autoCapitalize="none"
-      {...(meta.prefix && { leftSection: <Affix>{meta.prefix}</Affix>, leftSectionWidth: widthOf(meta.prefix) })}
-      {...(meta.suffix && { rightSection: <Affix>{meta.suffix}</Affix>, rightSectionWidth: widthOf(meta.suffix) })}
-      leftSectionPointerEvents="none"
-      rightSectionPointerEvents="none"
+      {...(meta.prefix && { leftSection: meta.prefix, leftSectionWidth: widthOf(meta.prefix) })}
+      {...(meta.suffix && { rightSection: meta.suffix, rightSectionWidth: widthOf(meta.suffix) })}
+      classNames={{ section: classes.affix }}
     />
   )
 }
 
-const Affix = ({ children }: { children: string }) => (
-  <Text size="sm" c="dimmed">
-    {children}
-  </Text>
-)
-const widthOf = (affix: string) => `calc(${affix.length}ch + 1rem)`
+const widthOf = (affix: string) => `calc(${affix.length} * 0.9ch + 1.25rem)`
 
 /** Who pastes the whole address means the part between. */
 function withoutAffixes(text: string, { prefix, suffix }: { prefix?: string; suffix?: string }): string {

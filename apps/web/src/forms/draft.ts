@@ -45,13 +45,13 @@ export function draftOf(
 export function valuesOf(fields: readonly FieldDescription[], draft: Draft): Record<string, unknown> {
   const values: Record<string, unknown> = {}
   for (const field of fields) {
-    const value = valueOf(field, draft[field.name])
+    const value = typedInto(field, draft[field.name])
     if (value !== undefined) values[field.name] = value
   }
   return values
 }
 
-function valueOf(field: FieldDescription, draft: unknown): unknown {
+function typedInto(field: FieldDescription, draft: unknown): unknown {
   if (draft === null || draft === '' || draft === undefined) return undefined
   if (field.kind === 'variants') {
     const variant = chosenVariant(field, draft)
@@ -73,7 +73,7 @@ export function changesOf(
   const changes: Record<string, unknown> = {}
   for (const field of fields) {
     const before = storedValues[field.name]
-    const after = valueOf(field, draft[field.name])
+    const after = typedInto(field, draft[field.name])
     if (field.kind === 'secret') {
       if (after !== undefined) changes[field.name] = after
       else if (draft[field.name] === null) changes[field.name] = null

@@ -1,6 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, Outlet } from '@tanstack/react-router'
 import type { Api } from '../api.ts'
+import { BarePage } from '../ui/BarePage.tsx'
+import { NotFound } from '../ui/NotFound.tsx'
+import { PageError } from '../ui/PageError.tsx'
 
 interface RootContext {
   queryClient: QueryClient
@@ -9,4 +12,16 @@ interface RootContext {
   workspaceApi(workspaceId: string): Api
 }
 
-export const Route = createRootRouteWithContext<RootContext>()({ component: Outlet })
+export const Route = createRootRouteWithContext<RootContext>()({
+  component: Outlet,
+  notFoundComponent: () => (
+    <BarePage>
+      <NotFound />
+    </BarePage>
+  ),
+  errorComponent: ({ error }) => (
+    <BarePage>
+      <PageError error={error} />
+    </BarePage>
+  ),
+})

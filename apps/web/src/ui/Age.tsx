@@ -1,7 +1,7 @@
 import { useInterval } from '@mantine/hooks'
 import { useState } from 'react'
 
-const relative = new Intl.RelativeTimeFormat('en-GB', { numeric: 'auto', style: 'short' })
+const relative = new Intl.RelativeTimeFormat('en-GB', { style: 'short' })
 const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
 
 const steps = [
@@ -18,7 +18,8 @@ export function ageInWords(of: string, now: number): string {
   const seconds = Math.max(0, (now - Date.parse(of)) / 1000)
   const step = steps.find(({ until }) => seconds < until)
   if (seconds < 60 || !step) return 'just now'
-  return relative.format(-Math.floor(seconds / step.seconds), step.unit)
+  const count = Math.floor(seconds / step.seconds)
+  return step.unit === 'day' && count === 1 ? 'yesterday' : relative.format(-count, step.unit)
 }
 
 /** How long ago something was, kept up to date; the exact time shows on hover. */

@@ -6,9 +6,9 @@ export function Mark({ size = 28 }: { size?: number }) {
       <g fill="#fff">
         <path
           fillRule="evenodd"
-          d="M10 6.5a6 6 0 1 1 0 12 6 6 0 0 1 0-12Zm0 3.4a2.6 2.6 0 1 0 0 5.2 2.6 2.6 0 0 0 0-5.2Z"
+          d="M12 4.5a5.8 5.8 0 1 1 0 11.6 5.8 5.8 0 0 1 0-11.6Zm0 3.4a2.4 2.4 0 1 0 0 4.8 2.4 2.4 0 0 0 0-4.8Z"
         />
-        <path d="M15 10.8h12.5v14.7h-4V21.9h-3.8v-3.6h-3.7v-4H15Z" />
+        <path d="M10 14h4v3.2h3.9v3.4h3.9V24h3.9v3.5H10Z" />
       </g>
     </svg>
   )

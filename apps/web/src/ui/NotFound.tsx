@@ -4,7 +4,7 @@ import { PageTitle } from './PageTitle.tsx'
 
 export function NotFound() {
   return (
-    <Stack align="flex-start" gap="md" p="xl">
+    <Stack align="flex-start" gap="md">
       <PageTitle>Not found</PageTitle>
       <Title order={1}>There is nothing here</Title>
       <Text c="dimmed" maw={480}>

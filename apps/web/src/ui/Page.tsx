@@ -29,7 +29,11 @@ export function Page({ title, icon, lead, back, actions, width = 'full', childre
               <Title order={1} style={{ overflowWrap: 'anywhere' }}>
                 {title}
               </Title>
-              {lead && <Text c="dimmed">{lead}</Text>}
+              {lead && (
+                <Text component="div" c="dimmed">
+                  {lead}
+                </Text>
+              )}
             </Stack>
           </Group>
           {actions}

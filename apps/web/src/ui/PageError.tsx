@@ -14,7 +14,7 @@ export function PageError({ error }: { error: unknown }) {
 
   if (codeOf(error) === 'not_found') return <NotFound />
   return (
-    <Stack align="flex-start" gap="md" p="xl" role="alert">
+    <Stack align="flex-start" gap="md" role="alert">
       <PageTitle>Not loaded</PageTitle>
       <Title order={1}>This page could not be loaded</Title>
       <Text c="dimmed" maw={480}>

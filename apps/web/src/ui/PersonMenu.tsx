@@ -1,4 +1,14 @@
-import { Avatar, Group, Menu, SegmentedControl, Stack, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import {
+  Avatar,
+  Button,
+  Divider,
+  Popover,
+  SegmentedControl,
+  Stack,
+  Text,
+  UnstyledButton,
+  useMantineColorScheme,
+} from '@mantine/core'
 import type { Me } from '@stepkey/shared/account'
 import { IconLogout, IconSelector } from '@tabler/icons-react'
 import { useSignOut } from '../accounts/useSignOut.ts'
@@ -9,31 +19,29 @@ export function PersonMenu({ account }: { account: Me['account'] }) {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const signOut = useSignOut()
   return (
-    <Menu position="top-start" width={240} withinPortal>
-      <Menu.Target>
+    <Popover position="top-start" width={248} shadow="md" radius="lg" trapFocus withinPortal={false}>
+      <Popover.Target>
         <UnstyledButton className={classes.person}>
-          <Avatar name={account.name} color="initials" size={32} alt="" />
+          <Avatar name={account.name} color="plum" size={32} alt="" />
           <Text size="sm" fw={500} truncate flex={1}>
             {account.name}
           </Text>
           <IconSelector size={16} aria-hidden />
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Stack gap={0} px="sm" py="xs">
-          <Text size="sm" fw={600} truncate>
-            {account.name}
-          </Text>
-          <Text size="xs" c="dimmed" truncate>
-            {account.email}
-          </Text>
-        </Stack>
-        <Menu.Divider />
-        <Group px="sm" py="xs">
+      </Popover.Target>
+      <Popover.Dropdown aria-label="You">
+        <Stack gap="sm">
+          <div>
+            <Text size="sm" fw={600} truncate>
+              {account.name}
+            </Text>
+            <Text size="xs" c="dimmed" truncate>
+              {account.email}
+            </Text>
+          </div>
           <SegmentedControl
             aria-label="Colour scheme"
             fullWidth
-            w="100%"
             size="xs"
             value={colorScheme}
             onChange={(scheme) => setColorScheme(scheme as typeof colorScheme)}
@@ -43,12 +51,19 @@ export function PersonMenu({ account }: { account: Me['account'] }) {
               { value: 'auto', label: 'Auto' },
             ]}
           />
-        </Group>
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={signOut}>
-          Sign out
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+          <Divider />
+          <Button
+            variant="subtle"
+            color="gray"
+            c="var(--mantine-color-text)"
+            justify="flex-start"
+            leftSection={<IconLogout size={16} aria-hidden />}
+            onClick={signOut}
+          >
+            Sign out
+          </Button>
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
   )
 }

@@ -1,8 +1,8 @@
-import { AppShell, Burger, Group, Text } from '@mantine/core'
+import { AppShell, Burger, Group, Text, useMatches } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { Me, Workspace } from '@stepkey/shared/account'
 import { IconKey, IconRoute } from '@tabler/icons-react'
-import { Link, useRouterState } from '@tanstack/react-router'
+import { Link, useRouter } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { Mark } from './Mark.tsx'
 import { PersonMenu } from './PersonMenu.tsx'
@@ -17,15 +17,20 @@ interface ShellProps {
 /** Navigation on the left (behind a burger on phones), the page on the right. */
 export function Shell({ account, workspace, children }: ShellProps) {
   const [open, { toggle, close }] = useDisclosure()
+  const folds = useMatches({ base: true, sm: false })
   const main = useRef<HTMLElement>(null)
-  const path = useRouterState({ select: (state) => state.location.pathname })
+  const router = useRouter()
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the path is what this waits for
-  useEffect(() => {
-    close()
-    // A link that vanished with its page leaves the focus nowhere; reading goes on at the new page.
-    if (document.activeElement === document.body) main.current?.focus({ preventScroll: true })
-  }, [path])
+  useEffect(
+    () =>
+      router.subscribe('onRendered', ({ fromLocation, pathChanged }) => {
+        if (!fromLocation || !pathChanged) return
+        close()
+        // A link that vanished with its page leaves the focus nowhere; reading goes on at the new page.
+        if (document.activeElement === document.body) main.current?.focus({ preventScroll: true })
+      }),
+    [router, close],
+  )
 
   return (
     <AppShell
@@ -43,16 +48,19 @@ export function Shell({ account, workspace, children }: ShellProps) {
           <Text fw={650}>Stepkey</Text>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar className={classes.navbar} aria-label="Main">
+      <AppShell.Navbar className={classes.navbar} aria-label="Main" inert={folds && !open}>
         <Group gap="sm" px="xs" visibleFrom="sm">
           <Mark />
           <Text fw={650} size="lg">
             Stepkey
           </Text>
         </Group>
-        <Text className={classes.workspace} title={workspace.name} truncate>
-          {workspace.name}
-        </Text>
+        <div className={classes.workspace}>
+          <Text size="sm" fw={600} title={workspace.name} truncate>
+            {workspace.name}
+          </Text>
+          {workspace.kind === 'personal' ? 'Personal workspace' : 'Organization'}
+        </div>
         <Link to="/w/$workspace/credentials" params={{ workspace: workspace.id }} className={classes.link}>
           <IconKey size={18} aria-hidden />
           Credentials

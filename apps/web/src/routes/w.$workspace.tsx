@@ -1,18 +1,27 @@
 import { createFileRoute, notFound, Outlet, redirect } from '@tanstack/react-router'
-import { codeOf } from '../../../api.ts'
-import { Shell } from '../../../ui/Shell.tsx'
+import { codeOf } from '../api.ts'
+import { BarePage } from '../ui/BarePage.tsx'
+import { PageError } from '../ui/PageError.tsx'
+import { Shell } from '../ui/Shell.tsx'
 
 export const Route = createFileRoute('/w/$workspace')({
   beforeLoad: async ({ context: { visitor, queryClient, workspaceApi }, params, location }) => {
-    const me = await queryClient.ensureQueryData(visitor.trpc.accounts.me.queryOptions()).catch((error: unknown) => {
-      if (codeOf(error) !== 'unauthorized') throw error
-      throw redirect({ to: '/sign-in', search: { redirect: location.href } })
-    })
+    const me = await queryClient
+      .ensureQueryData(visitor.trpc.accounts.me.queryOptions())
+      .catch((error: unknown) => {
+        if (codeOf(error) !== 'unauthorized') throw error
+        throw redirect({ to: '/sign-in', search: { redirect: location.href } })
+      })
     const workspace = me.workspaces.find(({ id }) => id === params.workspace)
     if (!workspace) throw notFound()
     return { api: workspaceApi(workspace.id), account: me.account, workspace }
   },
   component: WorkspacePages,
+  errorComponent: ({ error }) => (
+    <BarePage>
+      <PageError error={error} />
+    </BarePage>
+  ),
 })
 
 function WorkspacePages() {

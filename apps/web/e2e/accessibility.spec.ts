@@ -1,0 +1,153 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test, type Workspace } from './workspace.ts'
+
+test.use({ contextOptions: { reducedMotion: 'reduce' } })
+
+const phone = { width: 390, height: 844 }
+const desk = { width: 1280, height: 900 }
+
+const looks = [
+  { size: phone, colorScheme: 'light' },
+  { size: desk, colorScheme: 'light' },
+  { size: desk, colorScheme: 'dark' },
+] as const
+
+/** However the page is looked at, axe has nothing to say, and nothing is wider than the window. */
+async function expectAccessible(page: Page) {
+  for (const { size, colorScheme } of looks) {
+    const look = `${page.url()}, ${colorScheme}, ${size.width} px`
+    await page.setViewportSize(size)
+    await page.emulateMedia({ colorScheme })
+    await expect(page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`)).toBeAttached()
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    const found = violations.map(({ id, help, nodes }) => ({ id, help, at: nodes.map(({ html }) => html) }))
+    expect(found, look).toEqual([])
+    const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    expect(tooWide, look).toBeLessThanOrEqual(0)
+  }
+}
+
+test('the pages in front of the door', async ({ page }) => {
+  await page.goto('/sign-up')
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await expect(page.getByLabel('Your name')).toBeFocused()
+  await expectAccessible(page)
+  await page.goto('/sign-in')
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
+  await expectAccessible(page)
+})
+
+test('the pages of credentials', async ({ page, workspace }) => {
+  await page.goto(workspace.page('/credentials'))
+  await expect(page.getByText('No credentials yet')).toBeVisible()
+  await expectAccessible(page)
+
+  await page.goto(workspace.page('/credentials/new'))
+  await expect(page.getByRole('link', { name: /Petstore API/ })).toBeVisible()
+  await expectAccessible(page)
+
+  const { credential } = await fill(workspace)
+  await page.goto(workspace.page('/credentials'))
+  await expect(page.getByRole('link', { name: /Petstore API.* 2 credentials$/ })).toBeVisible()
+  await expectAccessible(page)
+
+  await page.goto(workspace.page('/credentials/petstore'))
+  await expect(page.getByText('used in 1 active flow')).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Delete Minka shop' }).click()
+  await expect(page.getByRole('dialog')).toContainText('is used by 1 active flow')
+  await expectAccessible(page)
+
+  await page.goto(workspace.page('/credentials/petstore/new'))
+  await page.getByRole('textbox', { name: 'API key' }).fill('wrong')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByText('Rejected')).toBeVisible()
+  await expectAccessible(page)
+
+  await page.goto(workspace.page(`/credentials/petstore/${credential.id}`))
+  await expect(page.getByText('An active flow uses this')).toBeVisible()
+  await expectAccessible(page)
+})
+
+test('the pages of flows', async ({ page, workspace }) => {
+  await page.goto(workspace.page('/flows'))
+  await expect(page.getByText('No flows yet')).toBeVisible()
+  await expectAccessible(page)
+
+  const { flow } = await fill(workspace)
+  await page.goto(workspace.page('/flows'))
+  await expect(page.getByRole('link', { name: /Pets/ })).toContainText('Active')
+  await expectAccessible(page)
+
+  await page.goto(workspace.page(`/flows/${flow.id}`))
+  await page.getByRole('button', { name: 'Change: credential for Read' }).click()
+  await expect(page.getByRole('radio')).toHaveCount(2)
+  await expectAccessible(page)
+
+  await page.getByRole('button', { name: 'Create new' }).click()
+  await page.getByRole('button', { name: 'Add step' }).click()
+  await page.getByRole('button', { name: 'Save flow' }).click()
+  await expect(page.getByText('Choose a component.')).toBeVisible()
+  await expectAccessible(page)
+})
+
+test('a credential is created, and chosen in a step, by keyboard alone', async ({ page, workspace }) => {
+  const press = (keys: string) => page.keyboard.press(keys)
+  /** Goes on with Tab until something of this name has the focus. */
+  async function tabTo(name: RegExp) {
+    for (let presses = 0; presses < 40; presses++) {
+      await press('Tab')
+      const focused = page.locator(':focus')
+      if ((await focused.count()) && name.test((await focused.ariaSnapshot()) ?? '')) return
+    }
+    throw new Error(`Tab never came to ${name}.`)
+  }
+
+  await page.goto(workspace.page('/credentials'))
+  await expect(page.getByText('No credentials yet')).toBeVisible()
+  await tabTo(/link "Try it with the Petstore sandbox"/)
+  await press('Enter')
+  await expect(page.getByRole('heading', { name: 'New Petstore API credential' })).toBeVisible()
+  await tabTo(/textbox "API key"/)
+  await page.keyboard.type('secret')
+  await press('Enter')
+  await expect(page.getByRole('listitem').filter({ hasText: 'Verified just now' })).toBeVisible()
+
+  await page.goto(workspace.page('/flows/new'))
+  await expect(page.getByLabel('Name of the flow')).toBeVisible()
+  await tabTo(/textbox "Name of the flow"/)
+  await page.keyboard.type('Pets')
+  await tabTo(/button "Add step"/)
+  await press('Enter')
+  await expect(page.getByRole('combobox', { name: 'Component' })).toBeFocused()
+  await page.keyboard.type('Petstore')
+  await press('ArrowDown')
+  await press('Enter')
+  await expect(page.getByText('none chosen yet')).toBeVisible()
+  await tabTo(/button "Choose: credential for Petstore API"/)
+  await press('Enter')
+  await expect(page.getByRole('radio')).toBeFocused()
+  await press('Space')
+  await press('Enter')
+  await expect(page.getByRole('button', { name: 'Change: credential for Petstore API' })).toBeFocused()
+  await tabTo(/button "Save flow"/)
+  await press('Enter')
+  await expect(page.getByText('The flow was saved.')).toBeVisible()
+})
+
+/** Two credentials, one of them in an active flow. */
+async function fill(workspace: Workspace) {
+  const credential = await workspace.credential('Minka shop')
+  await workspace.credential('Unproven', {
+    values: { baseUrl: 'http://127.0.0.1:9', apiKey: 'secret' },
+    allowUnverified: true,
+  })
+  const step = { componentId: 'petstore', credentialId: credential.id }
+  const flow = await workspace.flow('Pets', [
+    { ...step, name: 'Read' },
+    { ...step, name: 'Write' },
+  ])
+  await workspace.call('flows.activate', { flowId: flow.id })
+  return { credential, flow }
+}

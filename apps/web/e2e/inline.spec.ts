@@ -1,0 +1,201 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Flow } from '@stepkey/shared/flow'
+import type { Page } from '@playwright/test'
+import { startStepkey } from './stepkey.ts'
+import { expect, newWorkspace, test } from './workspace.ts'
+
+const step = (page: Page, name: string) => page.getByRole('group', { name: new RegExp(`^Step \\d+: ${name}$`) })
+
+async function createInPlace(page: Page, stepName: string, name: string) {
+  const form = step(page, stepName).getByRole('form', { name: 'Petstore API credential' })
+  await form.getByLabel('Name').fill(name)
+  await form.getByRole('textbox', { name: 'API key' }).fill('secret')
+  await form.getByRole('button', { name: 'Save' }).click()
+}
+
+test('a credential created in a stored step is linked to it at once, and unsaved edits stay', async ({ page, workspace }) => {
+  const flow = await workspace.flow('Pets', [
+    { name: 'Read', componentId: 'petstore' },
+    { name: 'Write', componentId: 'petstore' },
+  ])
+  await page.goto(workspace.page(`/flows/${flow.id}`))
+  await page.getByLabel('Name of the flow').fill('Pets and more')
+  await page.getByRole('button', { name: 'Move Write up' }).click()
+  await step(page, 'Read').getByLabel('Name').fill('Read all pets')
+
+  await step(page, 'Read all pets').getByRole('button', { name: /^Create new/ }).click()
+  await createInPlace(page, 'Read all pets', 'Minka shop')
+  await expect(step(page, 'Read all pets')).toContainText('Minka shop')
+  await expect(step(page, 'Read all pets').getByRole('button', { name: /^Change/ })).toBeFocused()
+
+  await expect(page.getByLabel('Name of the flow')).toHaveValue('Pets and more')
+  await expect(page.getByRole('group', { name: /^Step \d/ }).first()).toHaveAccessibleName('Step 1: Write')
+  const [read] = (await stored(page, workspace.id, flow.id)).steps
+  expect(read?.name).toBe('Read')
+  expect(read?.credentialId).toEqual(expect.any(String))
+
+  await page.getByRole('button', { name: 'Save flow' }).click()
+  await expect(page.getByText('The flow was saved.')).toBeVisible()
+  const after = await stored(page, workspace.id, flow.id)
+  expect(after).toMatchObject({ name: 'Pets and more', steps: [{ name: 'Write' }, { name: 'Read all pets' }] })
+  expect(after.steps[1]?.credentialId).toBe(read?.credentialId)
+})
+
+test('a credential created in an unsaved step can be chosen in other steps and other flows of its component only', async ({
+  page,
+  workspace,
+}) => {
+  await workspace.credential('Another shop')
+  await workspace.credential('Some API', {
+    componentId: 'http',
+    methodId: 'none',
+    values: { baseUrl: 'http://127.0.0.1:9', testPath: '/' },
+    allowUnverified: true,
+  })
+  await page.goto(workspace.page('/flows/new'))
+  await page.getByLabel('Name of the flow').fill('First')
+  for (const name of ['One', 'Two']) {
+    await page.getByRole('button', { name: 'Add step' }).click()
+    const added = page.getByRole('group', { name: /^Step \d/ }).last()
+    await added.getByRole('combobox', { name: 'Component' }).click()
+    await page.getByRole('option', { name: 'Petstore API' }).click()
+    await added.getByLabel('Name').fill(name)
+  }
+  await step(page, 'One').getByRole('button', { name: /^Choose/ }).click()
+  await step(page, 'One').getByRole('button', { name: 'Create new' }).click()
+  await createInPlace(page, 'One', 'Minka shop')
+  await expect(step(page, 'One')).toContainText('Minka shop')
+
+  await test.step('in another step, where those of this flow come first', async () => {
+    await step(page, 'Two').getByRole('button', { name: /^Choose/ }).click()
+    await expect(step(page, 'Two').getByRole('radio')).toHaveCount(2)
+    await expect(step(page, 'Two').getByRole('radio').first()).toHaveAccessibleName(/Minka shop.*Verified.*In this flow/)
+    await expect(step(page, 'Two').getByRole('radio', { checked: true })).toHaveCount(0)
+    await step(page, 'Two').getByRole('radio', { name: /Minka shop/ }).click()
+    await expect(step(page, 'Two').getByRole('button', { name: /^Change/ })).toBeFocused()
+    await page.getByRole('button', { name: 'Save flow' }).click()
+    await expect(page).not.toHaveURL(/new$/)
+  })
+
+  await test.step('in another flow', async () => {
+    const other = await workspace.flow('Second', [
+      { name: 'Pets', componentId: 'petstore' },
+      { name: 'Anything', componentId: 'http' },
+    ])
+    await page.goto(workspace.page(`/flows/${other.id}`))
+    await step(page, 'Pets').getByRole('button', { name: /^Choose/ }).click()
+    await step(page, 'Pets').getByRole('radio', { name: /Minka shop/ }).click()
+    await expect(step(page, 'Pets')).toContainText('Minka shop')
+    await step(page, 'Anything').getByRole('button', { name: /^Choose/ }).click()
+    await expect(step(page, 'Anything').getByRole('radio')).toHaveCount(1)
+    await expect(step(page, 'Anything').getByRole('radio')).toHaveAccessibleName(/Some API/)
+  })
+
+  await test.step('another component takes the credential off the step, and says so', async () => {
+    await step(page, 'Pets').getByRole('combobox', { name: 'Component' }).click()
+    await page.getByRole('option', { name: 'GitHub' }).click()
+    await expect(step(page, 'Pets')).toContainText('The credential was taken off this step: it belongs to Petstore API.')
+  })
+})
+
+test('a flow of somebody else’s making is not overwritten unasked', async ({ page, workspace }) => {
+  const flow = await workspace.flow('Pets', [{ name: 'Read', componentId: 'petstore' }])
+  await page.goto(workspace.page(`/flows/${flow.id}`))
+  await page.getByLabel('Name of the flow').fill('Mine')
+  await workspace.call('flows.save', { flowId: flow.id, version: flow.version, name: 'Theirs', steps: [] })
+  await page.getByRole('button', { name: 'Save flow' }).click()
+  await expect(page.getByRole('alert').filter({ hasText: 'Somebody changed this flow meanwhile' })).toBeFocused()
+  await expect(page.getByLabel('Name of the flow')).toHaveValue('Mine')
+  await page.getByRole('button', { name: 'Save mine over it' }).click()
+  await expect(page.getByText('The flow was saved.')).toBeVisible()
+  expect(await stored(page, workspace.id, flow.id)).toMatchObject({ name: 'Mine', steps: [{ name: 'Read' }] })
+})
+
+test('leaving with unsaved changes asks first', async ({ page, workspace }) => {
+  await page.goto(workspace.page('/flows/new'))
+  await page.getByLabel('Name of the flow').fill('Pets')
+  await page.getByRole('link', { name: 'Credentials' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Keep editing' }).click()
+  await expect(page.getByLabel('Name of the flow')).toHaveValue('Pets')
+  await page.getByRole('link', { name: 'Credentials' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Leave without saving' }).click()
+  await expect(page).toHaveURL(/credentials$/)
+})
+
+test('activating a flow that isn’t ready names each step and why; mending them one by one activates it', async ({
+  browser,
+}) => {
+  // An application whose keys can be revoked: the sandbox's can't.
+  let accepts = true
+  const application = createServer((_request, response) => {
+    response.writeHead(accepts ? 200 : 401, { 'content-type': 'application/json' }).end('{}')
+  }).listen(0, '127.0.0.1')
+  await once(application, 'listening')
+  const { port } = application.address() as AddressInfo
+  const stepkey = await startStepkey({ EGRESS_ALLOW: `127.0.0.1:${port}` })
+  const context = await browser.newContext({ baseURL: stepkey.url })
+  try {
+    const page = await context.newPage()
+    const workspace = await newWorkspace(context.request)
+    const values = { baseUrl: `http://127.0.0.1:${port}`, testPath: '/', token: 'abc' }
+    const http = { componentId: 'http', methodId: 'bearer', values }
+    const failing = await workspace.credential('Revoked', http)
+    const unverified = await workspace.credential('Unverified', {
+      ...http,
+      values: { ...values, baseUrl: 'http://127.0.0.1:9' },
+      allowUnverified: true,
+    })
+    accepts = false
+    await workspace.call('credentials.verify', { credentialId: failing.id })
+    const flow = await workspace.flow('Not ready', [
+      { name: 'Empty', componentId: 'petstore' },
+      { name: 'Refused', componentId: 'http', credentialId: failing.id },
+      { name: 'Unproven', componentId: 'http', credentialId: unverified.id },
+    ])
+    await workspace.credential('Minka shop')
+
+    await page.goto(workspace.page(`/flows/${flow.id}`))
+    await page.getByRole('switch', { name: 'Active' }).click()
+    await expect(page.getByText('3 steps aren’t ready')).toBeVisible()
+    await expect(step(page, 'Empty')).toContainText('It has no credential.')
+    await expect(step(page, 'Refused')).toContainText('was refused when it was last verified')
+    await expect(step(page, 'Unproven')).toContainText('was saved without verifying')
+    await expect(step(page, 'Empty').locator(':focus')).toContainText('This step isn’t ready')
+
+    await step(page, 'Empty').getByRole('button', { name: /^Use Minka shop/ }).click()
+    accepts = true
+    await step(page, 'Refused').getByRole('button', { name: 'Verify Revoked again' }).click()
+    await expect(step(page, 'Refused')).toContainText('Verified just now')
+    await step(page, 'Unproven').getByRole('button', { name: /^Change/ }).click()
+    await step(page, 'Unproven').getByRole('radio', { name: /Revoked/ }).click()
+    await expect(page.getByText('This step isn’t ready')).toHaveCount(0)
+    await page.getByRole('switch', { name: 'Active' }).click()
+    await expect(page.getByText('The flow was saved and is active now')).toBeVisible()
+
+    await test.step('an active flow is not saved with a step that would stop it', async () => {
+      await page.getByRole('button', { name: 'Add step' }).click()
+      const added = page.getByRole('group', { name: /^Step 4/ })
+      await added.getByRole('combobox', { name: 'Component' }).click()
+      await page.getByRole('option', { name: 'GitHub' }).click()
+      await page.getByRole('button', { name: 'Save flow' }).click()
+      await expect(added).toContainText('It has no credential.')
+      await expect(page.getByText('The flow was not saved')).toBeVisible()
+      expect((await stored(page, workspace.id, flow.id)).steps).toHaveLength(3)
+    })
+  } finally {
+    await context.close()
+    await stepkey.stop()
+    application.close()
+  }
+})
+
+/** What the server has of a flow. */
+async function stored(page: Page, workspaceId: string, flowId: string): Promise<Flow> {
+  const input = encodeURIComponent(JSON.stringify({ flowId }))
+  const answer = await page.request.get(`/trpc/flows.get?input=${input}`, {
+    headers: { 'stepkey-workspace': workspaceId },
+  })
+  return (await answer.json()).result.data
+}

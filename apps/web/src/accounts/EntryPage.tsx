@@ -1,0 +1,34 @@
+import { Container, Paper, Stack, Text, Title } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { Mark } from '../ui/Mark.tsx'
+import { PageTitle } from '../ui/PageTitle.tsx'
+
+interface EntryPageProps {
+  title: string
+  lead: string
+  children: ReactNode
+  /** The way to the other entry page. */
+  aside?: ReactNode
+}
+
+/** The pages before one is in. */
+export function EntryPage({ title, lead, children, aside }: EntryPageProps) {
+  return (
+    <Container component="main" size={460} py={{ base: 'xl', sm: 72 }}>
+      <PageTitle>{title}</PageTitle>
+      <Stack gap="xl">
+        <Stack gap="md">
+          <Mark size={44} />
+          <Stack gap={6}>
+            <Title order={1}>{title}</Title>
+            <Text c="dimmed">{lead}</Text>
+          </Stack>
+        </Stack>
+        <Paper withBorder radius="lg" p={{ base: 'lg', sm: 'xl' }}>
+          {children}
+        </Paper>
+        {aside && <Text size="sm">{aside}</Text>}
+      </Stack>
+    </Container>
+  )
+}

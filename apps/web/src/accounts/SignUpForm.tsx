@@ -1,0 +1,45 @@
+import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { SignUp } from '@stepkey/shared/account'
+import { useMutation } from '@tanstack/react-query'
+import { useRouteContext } from '@tanstack/react-router'
+import { fieldErrorsOf, sentenceOf } from '../api.ts'
+import { ErrorText } from '../ui/ErrorText.tsx'
+import { invitation } from './invitation.ts'
+import { useEntry } from './useEntry.ts'
+import { useEntryForm } from './useEntryForm.ts'
+
+export function SignUpForm() {
+  const { visitor } = useRouteContext({ from: '__root__' })
+  const enter = useEntry(undefined)
+  const { input, element, onSubmit, showRefusal } = useEntryForm(SignUp, {
+    name: '',
+    email: '',
+    password: '',
+  })
+  const signUp = useMutation(
+    visitor.trpc.accounts.signUp.mutationOptions({ gcTime: 0, onSuccess: enter, onError: showRefusal }),
+  )
+  const refusal =
+    signUp.error && fieldErrorsOf(signUp.error).length === 0 ? sentenceOf(signUp.error) : undefined
+  const password = input('password')
+  return (
+    <form ref={element} noValidate onSubmit={onSubmit((values) => signUp.mutate({ ...values, invitation }))}>
+      <Stack>
+        <TextInput {...input('name')} label="Your name" autoComplete="name" required />
+        <TextInput {...input('email')} label="E-mail" type="email" autoComplete="email" required />
+        <PasswordInput
+          {...password}
+          aria-invalid={password.error !== undefined}
+          label="Password"
+          description="At least 10 characters. A few words are easier to remember than signs."
+          autoComplete="new-password"
+          required
+        />
+        {refusal && <ErrorText>{refusal}</ErrorText>}
+        <Button type="submit" loading={signUp.isPending}>
+          Create account
+        </Button>
+      </Stack>
+    </form>
+  )
+}

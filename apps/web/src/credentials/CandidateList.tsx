@@ -1,0 +1,90 @@
+import { Button, Group, Radio, Skeleton, Stack, Text } from '@mantine/core'
+import { useTimeout } from '@mantine/hooks'
+import type { ComponentSummary } from '@stepkey/shared/components'
+import { IconPlus } from '@tabler/icons-react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { sentenceOf } from '../api.ts'
+import { SearchBox } from '../ui/SearchBox.tsx'
+import { CandidateRow } from './CandidateRow.tsx'
+import classes from './CredentialPicker.module.css'
+import { useCandidates } from './useCandidates.ts'
+
+/** Fewer are seen at a glance. */
+const WORTH_SEARCHING = 5
+
+interface CandidateListProps {
+  component: ComponentSummary
+  step: string
+  value: string | null
+  inFlow: readonly string[]
+  onChoose(credentialId: string): void
+  onDone(): void
+  onCreate(): void
+}
+
+/** The credentials of a component as radio rows, and the way to a new one. */
+export function CandidateList({ component, step, value, inFlow, onChoose, onDone, onCreate }: CandidateListProps) {
+  const [search, setSearch] = useState('')
+  const { candidates, isInFlow, more, isLoadingMore, error } = useCandidates(component.id, search, inFlow)
+  const list = useRef<HTMLDivElement>(null)
+  // Whoever clicks sees the dot arrive before the list goes.
+  const { start: closeSoon } = useTimeout(onDone, 180)
+
+  const isLoaded = candidates !== undefined
+  useEffect(() => {
+    const input = list.current?.querySelector<HTMLElement>('input:checked') ?? list.current?.querySelector('input')
+    if (isLoaded) input?.focus({ preventScroll: true })
+  }, [isLoaded])
+
+  function onKeyDown(event: KeyboardEvent) {
+    const onRadio = event.target instanceof HTMLInputElement && event.target.type === 'radio'
+    if (event.key !== 'Escape' && !(event.key === 'Enter' && onRadio)) return
+    // Else the same key press would open the list again: it ends on the button that the focus goes back to.
+    event.preventDefault()
+    onDone()
+  }
+
+  return (
+    <Stack gap="sm" ref={list} onKeyDown={onKeyDown}>
+      {(search || (candidates && candidates.length > WORTH_SEARCHING)) && (
+        <SearchBox label={`Search ${component.title} credentials`} initial={search} onSearch={setSearch} />
+      )}
+      {error ? (
+        <Text size="sm" role="alert">
+          {sentenceOf(error)}
+        </Text>
+      ) : candidates ? (
+        <Radio.Group value={value} onChange={onChoose} aria-label={`Credential for ${step}`}>
+          <div className={classes.rows}>
+            {candidates.map((credential) => (
+              <CandidateRow
+                key={credential.id}
+                credential={credential}
+                isInFlow={isInFlow(credential.id)}
+                onClick={() => closeSoon()}
+              />
+            ))}
+          </div>
+        </Radio.Group>
+      ) : (
+        <Skeleton height={96} />
+      )}
+      <Text size="sm" c="dimmed" role="status">
+        {candidates?.length === 0 &&
+          (search
+            ? `No credential’s name begins with “${search}”.`
+            : `There is no credential for ${component.title} yet.`)}
+      </Text>
+      <Group gap="sm">
+        <Button variant="light" size="xs" leftSection={<IconPlus size={14} aria-hidden />} onClick={onCreate}>
+          Create new
+        </Button>
+        {more && (
+          <Button variant="default" size="xs" onClick={() => more()} loading={isLoadingMore}>
+            Show more
+          </Button>
+        )}
+      </Group>
+    </Stack>
+  )
+}

@@ -1,0 +1,59 @@
+import { Button, Paper, Skeleton, Text } from '@mantine/core'
+import type { ComponentDetail } from '@stepkey/shared/components'
+import type { CredentialSummary } from '@stepkey/shared/credential'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { sentenceOf, useApi } from '../api.ts'
+import { ErrorText } from '../ui/ErrorText.tsx'
+import classes from './CredentialList.module.css'
+import { CredentialRow } from './CredentialRow.tsx'
+import { credentialPages } from './credentialPages.ts'
+import { DeleteCredential } from './DeleteCredential.tsx'
+
+/** The credentials of one component. */
+export function CredentialList({ component, search }: { component: ComponentDetail; search: string }) {
+  const { trpc } = useApi()
+  const [deleting, setDeleting] = useState<CredentialSummary>()
+  const pages = useInfiniteQuery({
+    ...credentialPages(trpc, { componentId: component.id, search }),
+    placeholderData: keepPreviousData,
+  })
+  if (pages.error) return <ErrorText>{sentenceOf(pages.error)}</ErrorText>
+  if (!pages.data) return <Skeleton height={240} radius="lg" />
+
+  const credentials = pages.data.pages.flatMap(({ items }) => items)
+  if (credentials.length === 0) {
+    return (
+      <Text c="dimmed">
+        {search
+          ? `No credential’s name begins with “${search}”.`
+          : `There are no credentials for ${component.title} yet.`}
+      </Text>
+    )
+  }
+  return (
+    <>
+      <Paper component="ul" withBorder radius="lg" className={classes.list}>
+        {credentials.map((credential) => (
+          <CredentialRow
+            key={credential.id}
+            credential={credential}
+            method={component.methods[credential.methodId]?.title ?? credential.methodId}
+            onDelete={() => setDeleting(credential)}
+          />
+        ))}
+      </Paper>
+      {pages.hasNextPage && (
+        <Button
+          variant="default"
+          onClick={() => pages.fetchNextPage()}
+          loading={pages.isFetchingNextPage}
+          style={{ alignSelf: 'flex-start' }}
+        >
+          Show more
+        </Button>
+      )}
+      {deleting && <DeleteCredential credential={deleting} onClose={() => setDeleting(undefined)} />}
+    </>
+  )
+}

@@ -1,0 +1,122 @@
+import { Button, Group, Skeleton, Text } from '@mantine/core'
+import type { ComponentSummary } from '@stepkey/shared/components'
+import type { Credential } from '@stepkey/shared/credential'
+import type { Flow } from '@stepkey/shared/flow'
+import { lazy, Suspense, useEffect, useId, useRef, useState } from 'react'
+import { CandidateList } from './CandidateList.tsx'
+import { Chosen, Deleted } from './Chosen.tsx'
+import classes from './CredentialPicker.module.css'
+import { Offer, useOffer } from './Offer.tsx'
+import { useChosenCredential } from './useChosenCredential.ts'
+
+// The form and the schemas weigh as much as the rest of the page.
+const NewCredential = lazy(() => import('./NewCredential.tsx'))
+
+interface CredentialPickerProps {
+  component: ComponentSummary
+  /** The step that it is chosen for. */
+  step: string
+  value: string | null
+  /** The one that was chosen has been deleted. */
+  isBereft?: boolean
+  /** The credentials that the steps of this flow have chosen: they are offered first. */
+  inFlow: readonly string[]
+  /** The stored step: what is created here is linked to it at once. */
+  bindTo?: { flowId: string; stepId: string; isActive: boolean }
+  onChoose(credentialId: string): void
+  onCreated(result: { credential: Credential; flow?: Flow }): void
+}
+
+/** Chooses the credential of a step, or creates one, without leaving the place. */
+export function CredentialPicker(props: CredentialPickerProps) {
+  const { component, step, value, isBereft, inFlow, bindTo, onChoose, onCreated } = props
+  const [mode, setMode] = useState<'closed' | 'choosing' | 'creating'>('closed')
+  const chosen = useChosenCredential(value)
+  const opener = useRef<HTMLButtonElement>(null)
+  const panelId = useId()
+  const offer = useOffer(component.id, value === null)
+  const isOpen = mode !== 'closed'
+  const opens = offer.state === 'nothing' ? 'creating' : 'choosing'
+  const words = isOpen ? 'Done' : value !== null ? 'Change' : offer.state === 'nothing' ? 'Create new' : 'Choose'
+
+  // Who closes it is back where he was.
+  const shown = useRef(mode)
+  useEffect(() => {
+    if (shown.current !== mode && mode === 'closed') opener.current?.focus()
+    shown.current = mode
+  }, [mode])
+
+  return (
+    <div className={classes.picker} data-open={isOpen || undefined}>
+      <div className={classes.head}>
+        <div className={classes.summary}>
+          <Text size="sm" fw={500}>
+            {mode === 'creating' ? `New ${component.title} credential` : 'Credential'}
+            {value === null && mode !== 'creating' && (
+              <Text span inherit fw={400} c="dimmed">
+                {' '}
+                · none chosen yet
+              </Text>
+            )}
+          </Text>
+          {value === null && isBereft && <Deleted />}
+          {mode === 'closed' && value === null && <Offer offer={offer} component={component} />}
+          {mode !== 'creating' && value !== null && <Chosen chosen={chosen} />}
+        </div>
+        <Group gap="xs" justify="flex-end" flex="none">
+          {mode === 'closed' && value === null && offer.state === 'one' && (
+            <Button
+              size="xs"
+              aria-label={`Use ${offer.credential.name} for ${step}`}
+              onClick={() => {
+                onChoose(offer.credential.id)
+                opener.current?.focus()
+              }}
+            >
+              Use this one
+            </Button>
+          )}
+          {mode !== 'creating' && (
+            <Button
+              ref={opener}
+              variant="default"
+              size="xs"
+              aria-expanded={isOpen}
+              aria-controls={panelId}
+              aria-label={`${words}: credential for ${step}`}
+              onClick={() => setMode(isOpen ? 'closed' : opens)}
+            >
+              {words}
+            </Button>
+          )}
+        </Group>
+      </div>
+      <div id={panelId} className={classes.panel} hidden={!isOpen}>
+        {mode === 'choosing' && (
+          <CandidateList
+            component={component}
+            step={step}
+            value={value}
+            inFlow={inFlow}
+            onChoose={onChoose}
+            onDone={() => setMode('closed')}
+            onCreate={() => setMode('creating')}
+          />
+        )}
+        {mode === 'creating' && (
+          <Suspense fallback={<Skeleton height={240} />}>
+            <NewCredential
+              componentId={component.id}
+              bindTo={bindTo}
+              onSaved={(result) => {
+                onCreated(result)
+                setMode('closed')
+              }}
+              onCancel={() => setMode('closed')}
+            />
+          </Suspense>
+        )}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,44 @@
+import { Group, Paper, Stack, Text, Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useApi, useWorkspaceId } from '../api.ts'
+import { ButtonLink } from '../ui/links.tsx'
+import { sandboxDetail } from './sandbox.ts'
+
+/** What a workspace without credentials shows: what one is, and two ways to get one. */
+export function FirstCredential() {
+  const { trpc } = useApi()
+  const workspace = useWorkspaceId()
+  const { data: petstore } = useQuery(sandboxDetail(trpc))
+  const hasSandbox = petstore?.methods.apiKey?.supplied.baseUrl !== undefined
+  return (
+    <Paper withBorder radius="lg" p={{ base: 'lg', sm: 32 }}>
+      <Stack gap="lg" align="flex-start">
+        <Stack gap={6}>
+          <Title order={2}>No credentials yet</Title>
+          <Text c="dimmed" maw={560}>
+            A credential is the key with which the steps of a flow get into an application. Stepkey proves
+            that it works, keeps it sealed, and never shows it again.
+          </Text>
+        </Stack>
+        <Group gap="sm">
+          {hasSandbox && (
+            <ButtonLink
+              to="/w/$workspace/credentials/$component/new"
+              params={{ workspace, component: 'petstore' }}
+              search={{ sandbox: true }}
+            >
+              Try it with the Petstore sandbox
+            </ButtonLink>
+          )}
+          <ButtonLink
+            to="/w/$workspace/credentials/new"
+            params={{ workspace }}
+            variant={hasSandbox ? 'default' : 'filled'}
+          >
+            Create New Credential
+          </ButtonLink>
+        </Group>
+      </Stack>
+    </Paper>
+  )
+}

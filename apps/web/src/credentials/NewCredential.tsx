@@ -1,0 +1,33 @@
+import { Text } from '@mantine/core'
+import { useEffect, useRef } from 'react'
+import { componentById } from '../components/componentById.ts'
+import { CredentialForm, type CredentialFormProps } from './CredentialForm.tsx'
+
+interface NewCredentialProps extends Pick<CredentialFormProps, 'onSaved' | 'onCancel'> {
+  componentId: string
+  bindTo?: { flowId: string; stepId: string; isActive: boolean }
+}
+
+/** The form of a new credential inside the picker. */
+export default function NewCredential({ componentId, bindTo, onSaved, onCancel }: NewCredentialProps) {
+  const component = componentById(componentId)
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => place.current?.querySelector('input')?.focus(), [])
+  if (!component) return <Text size="sm">This Stepkey doesn’t know the component {componentId}.</Text>
+  return (
+    <div ref={place}>
+      {bindTo?.isActive && (
+        <Text size="sm" mb="md">
+          This flow is active: it uses the new credential as soon as it is saved.
+        </Text>
+      )}
+      <CredentialForm
+        component={component}
+        bindTo={bindTo && { flowId: bindTo.flowId, stepId: bindTo.stepId }}
+        onSaved={onSaved}
+        onCancel={onCancel}
+        compact
+      />
+    </div>
+  )
+}

@@ -1,0 +1,29 @@
+import { Text } from '@mantine/core'
+import type { ComponentSummary } from '@stepkey/shared/components'
+import type { CredentialSummary } from '@stepkey/shared/credential'
+import { useQuery } from '@tanstack/react-query'
+import { useApi } from '../api.ts'
+import { CredentialLine } from './CredentialLine.tsx'
+import { isReady } from './useChosenCredential.ts'
+
+export type Offered = { state: 'unknown' | 'nothing' | 'several' } | { state: 'one'; credential: CredentialSummary }
+
+/** What there is to choose from where nothing is chosen yet. */
+export function useOffer(componentId: string, enabled: boolean): Offered {
+  const { trpc } = useApi()
+  const { data } = useQuery(trpc.credentials.list.queryOptions({ componentId, limit: 2 }, { enabled }))
+  if (!data) return { state: 'unknown' }
+  const [credential, another] = data.items
+  if (!credential) return { state: 'nothing' }
+  return another || !isReady(credential) ? { state: 'several' } : { state: 'one', credential }
+}
+
+/** Stands where no credential is chosen. The only one there is, is offered, but not taken. */
+export function Offer({ offer, component }: { offer: Offered; component: ComponentSummary }) {
+  if (offer.state === 'one') return <CredentialLine credential={offer.credential} />
+  return (
+    <Text size="sm" c="dimmed">
+      {offer.state === 'nothing' ? `There is none for ${component.title} yet.` : 'Choose which one this step works with.'}
+    </Text>
+  )
+}

@@ -1,0 +1,38 @@
+import { Anchor } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import type { CredentialSummary } from '@stepkey/shared/credential'
+import { isProof } from '@stepkey/shared/verification'
+import { useMutation } from '@tanstack/react-query'
+import { sentenceOf, useApi } from '../api.ts'
+import { useCredentialsChanged } from './useCredentialsChanged.ts'
+
+/** Asks the target once more, with what is stored. */
+export function VerifyAgain({ credential: { id, name } }: { credential: CredentialSummary }) {
+  const { trpc } = useApi()
+  const credentialsChanged = useCredentialsChanged()
+  const verify = useMutation(
+    trpc.credentials.verify.mutationOptions({
+      onSuccess: async ({ outcome, message, advice }) => {
+        notifications.show({
+          color: isProof(outcome) ? 'leaf' : 'yellow',
+          title: isProof(outcome) ? `“${name}” works` : `“${name}” was not verified`,
+          message: advice ? `${message} ${advice}` : message,
+        })
+        await credentialsChanged()
+      },
+      onError: (error) =>
+        notifications.show({ color: 'red', title: `“${name}” was not verified`, message: sentenceOf(error) }),
+    }),
+  )
+  return (
+    <Anchor
+      component="button"
+      size="sm"
+      onClick={() => verify.mutate({ credentialId: id })}
+      aria-disabled={verify.isPending}
+      aria-label={`Verify ${name} again`}
+    >
+      {verify.isPending ? 'Verifying…' : 'Verify again'}
+    </Anchor>
+  )
+}

@@ -1,0 +1,10 @@
+import { notifications } from '@mantine/notifications'
+import type { Credential } from '@stepkey/shared/credential'
+
+export function notifySaved({ name, receipt, status }: Credential) {
+  notifications.show({
+    color: status === 'verified' ? 'leaf' : 'amber',
+    title: `“${name}” was saved`,
+    message: status === 'unverified' ? 'It was saved without verifying.' : receipt?.message,
+  })
+}

@@ -1,0 +1,34 @@
+import { Alert } from '@mantine/core'
+import type { BlockReason } from '@stepkey/shared/flow'
+import { IconAlertTriangle } from '@tabler/icons-react'
+
+/** Why a step keeps its flow from being active, and what to do. Focus comes here. */
+export function BlockedStep({ reason, isBereft }: { reason: BlockReason; isBereft: boolean }) {
+  return (
+    <Alert
+      data-blocked
+      tabIndex={-1}
+      color="red"
+      icon={<IconAlertTriangle aria-hidden />}
+      title="This step isn’t ready"
+      styles={{ title: { color: 'var(--mantine-color-text)' }, message: { color: 'var(--mantine-color-text)' } }}
+    >
+      {whatToDo(reason, isBereft)}
+    </Alert>
+  )
+}
+
+function whatToDo(reason: BlockReason, isBereft: boolean): string {
+  switch (reason) {
+    case 'missing':
+      return isBereft
+        ? 'Its credential has been deleted. Choose another one below, or create it.'
+        : 'It has no credential. Choose one below, or create it.'
+    case 'wrong_component':
+      return 'Its credential belongs to another component. Choose one of this component below.'
+    case 'failing':
+      return 'Its credential was refused when it was last verified. Verify it again, edit it, or choose another one below.'
+    case 'unverified':
+      return 'Its credential was saved without verifying. Verify it, or choose another one below.'
+  }
+}

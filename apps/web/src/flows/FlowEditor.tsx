@@ -1,0 +1,38 @@
+import { Stack } from '@mantine/core'
+import type { Flow } from '@stepkey/shared/flow'
+import { useWorkspaceId } from '../api.ts'
+import { BackLink } from '../ui/BackLink.tsx'
+import { FlowHeader } from './FlowHeader.tsx'
+import { LeaveGuard } from './LeaveGuard.tsx'
+import { StaleFlow } from './StaleFlow.tsx'
+import { StepList } from './StepList.tsx'
+import { UnsavedBar } from './UnsavedBar.tsx'
+import { useFlowEditor } from './useFlowEditor.ts'
+
+interface FlowEditorProps {
+  /** What the server has; absent for a flow that isn't stored yet. */
+  stored: Flow | undefined
+  onFirstSaved(flow: Flow): void
+  onDeleted(): Promise<void>
+}
+
+export function FlowEditor({ stored, onFirstSaved, onDeleted }: FlowEditorProps) {
+  const workspace = useWorkspaceId()
+  const editing = useFlowEditor(stored, onFirstSaved)
+  const { base, changed, theirs } = editing
+  const isActive = (stored ?? base)?.status === 'active'
+  return (
+    <Stack gap="xl" maw={820}>
+      <Stack gap="sm">
+        <BackLink to="/w/$workspace/flows" params={{ workspace }}>
+          Flows
+        </BackLink>
+        <FlowHeader editing={editing} isActive={isActive} onDeleted={onDeleted} />
+      </Stack>
+      {theirs && <StaleFlow theirs={theirs} editing={editing} />}
+      <StepList editing={editing} isActive={isActive} />
+      <UnsavedBar editing={editing} />
+      <LeaveGuard changed={changed} />
+    </Stack>
+  )
+}

@@ -1,0 +1,63 @@
+import { Button, Paper, Skeleton, Text } from '@mantine/core'
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useApi, useWorkspaceId } from '../api.ts'
+import classes from './FlowList.module.css'
+import { FlowStatus } from './FlowStatus.tsx'
+import { flowPages } from './flowPages.ts'
+import { StepIcons } from './StepIcons.tsx'
+
+/** The flows whose names begin with what is searched for. */
+export function FlowList({ search }: { search: string | undefined }) {
+  const { trpc } = useApi()
+  const workspace = useWorkspaceId()
+  const { data: components = [] } = useQuery(trpc.components.list.queryOptions({}))
+  const pages = useInfiniteQuery({ ...flowPages(trpc, search), placeholderData: keepPreviousData })
+  if (!pages.data) return <FlowListSkeleton />
+
+  const flows = pages.data.pages.flatMap(({ items }) => items)
+  if (flows.length === 0) return <Text c="dimmed">No flow’s name begins with “{search}”.</Text>
+  return (
+    <>
+      <Paper component="ul" withBorder radius="lg" className={classes.list}>
+        {flows.map((flow) => (
+          <li key={flow.id}>
+            <Link to="/w/$workspace/flows/$flow" params={{ workspace, flow: flow.id }} className={classes.row}>
+              <Text fw={600} className={classes.name}>
+                {flow.name}
+              </Text>
+              <div className={classes.steps}>
+                <StepIcons steps={flow.steps} components={components} />
+              </div>
+              <div className={classes.status}>
+                <FlowStatus status={flow.status} />
+              </div>
+            </Link>
+          </li>
+        ))}
+      </Paper>
+      {pages.hasNextPage && (
+        <Button
+          variant="default"
+          onClick={() => pages.fetchNextPage()}
+          loading={pages.isFetchingNextPage}
+          style={{ alignSelf: 'flex-start' }}
+        >
+          Show more
+        </Button>
+      )}
+    </>
+  )
+}
+
+export function FlowListSkeleton() {
+  return (
+    <Paper withBorder radius="lg" className={classes.list} aria-hidden>
+      {['a', 'b', 'c'].map((key) => (
+        <div key={key} className={classes.row}>
+          <Skeleton height={18} width="40%" my={5} />
+        </div>
+      ))}
+    </Paper>
+  )
+}

@@ -1,0 +1,32 @@
+import { Button, Group, Text, VisuallyHidden } from '@mantine/core'
+import { IconPencil } from '@tabler/icons-react'
+import classes from './UnsavedBar.module.css'
+import type { FlowEditing } from './useFlowEditor.ts'
+
+/** Stays in sight at the foot of the window as long as something isn't saved. */
+export function UnsavedBar({ editing: { base, changed, work, save, dispatch } }: { editing: FlowEditing }) {
+  return (
+    <div className={classes.place}>
+      {/* The bar itself comes with its words, and what does isn't read out. */}
+      <VisuallyHidden role="status">{changed && 'Unsaved changes'}</VisuallyHidden>
+      {changed && (
+        <Group className={classes.bar} justify="space-between" gap="sm">
+          <Group gap="xs" wrap="nowrap">
+            <IconPencil size={16} aria-hidden />
+            <Text size="sm" fw={500} aria-hidden>
+              Unsaved changes
+            </Text>
+          </Group>
+          <Group gap="sm" className={classes.buttons}>
+            <Button variant="default" onClick={() => dispatch({ type: 'loaded', flow: base })} disabled={work !== undefined}>
+              Discard
+            </Button>
+            <Button onClick={save} loading={work === 'saving'}>
+              Save flow
+            </Button>
+          </Group>
+        </Group>
+      )}
+    </div>
+  )
+}

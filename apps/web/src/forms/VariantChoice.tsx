@@ -1,0 +1,34 @@
+import { Select } from '@mantine/core'
+import type { FieldProps } from './fieldProps.ts'
+import { useSchemaForm } from './formContext.ts'
+import { helpFor } from './Help.tsx'
+import { SegmentedChoice } from './SegmentedChoice.tsx'
+
+/** The choice on which other fields depend. */
+export function VariantChoice({ field, path }: FieldProps<'variants'>) {
+  const { form } = useSchemaForm()
+  const { meta, variants, discriminator, required } = field
+  const choice = form.getInputProps(`${path}.${discriminator}`)
+  const error = choice.error ?? form.getInputProps(path).error
+  const options = variants.map(({ value, label }) => ({ value, label }))
+  const mayBeEmpty = !required && field.default === undefined
+  if (options.length <= 3 && !mayBeEmpty) {
+    return (
+      <SegmentedChoice {...choice} label={meta.label} help={helpFor(meta)} options={options} error={error} />
+    )
+  }
+  return (
+    <Select
+      {...choice}
+      label={meta.label}
+      description={helpFor(meta)}
+      placeholder="Choose…"
+      data={options}
+      required={required}
+      error={error}
+      allowDeselect={false}
+      clearable={mayBeEmpty}
+      clearButtonProps={{ 'aria-label': `Clear ${meta.label}` }}
+    />
+  )
+}

@@ -1,0 +1,45 @@
+import {
+  choice,
+  flag,
+  host,
+  multiline,
+  number,
+  port,
+  secret,
+  text,
+  url,
+  variants,
+} from '@stepkey/shared/fields'
+import { z } from 'zod'
+
+/** One field of every kind that a form can show. */
+export const kitchenSink = z.object({
+  subdomain: text({ label: 'Subdomain', prefix: 'https://', suffix: '.example.com', placeholder: 'acme' }),
+  address: url({ label: 'Address' }).optional(),
+  password: secret({ label: 'Password', help: 'Made in the settings.', helpUrl: 'https://example.com/keys' }),
+  passphrase: secret({ label: 'Passphrase' }).optional(),
+  port: port({ label: 'Port' }).default(5432),
+  ratio: number({ label: 'Ratio' }).optional(),
+  sandbox: flag({ label: 'Use the sandbox' }),
+  region: choice({ label: 'Region', options: { eu: 'Europe', us: 'United States' } }).default('eu'),
+  plan: choice({ label: 'Plan', options: { a: 'First', b: 'Second', c: 'Third', d: 'Fourth' } }),
+  certificate: multiline({ label: 'Certificate' }).optional(),
+  server: variants({ label: 'Where', options: { cloud: 'Cloud', own: 'Own server' } }, [
+    z.object({ kind: z.literal('cloud') }),
+    z.object({ kind: z.literal('own'), host: host({ label: 'Host' }), key: secret({ label: 'Server key' }) }),
+  ]).default({ kind: 'cloud' }),
+})
+
+export const filled = {
+  subdomain: 'acme',
+  address: 'https://api.example.com',
+  password: 'p1',
+  passphrase: 'p2',
+  port: 5433,
+  ratio: 0.5,
+  sandbox: true,
+  region: 'us',
+  plan: 'c',
+  certificate: 'line one\nline two',
+  server: { kind: 'own', host: 'db.example.com', key: 'k1' },
+}

@@ -1,0 +1,41 @@
+import { Text } from '@mantine/core'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { createFileRoute } from '@tanstack/react-router'
+import { EntryPage } from '../accounts/EntryPage.tsx'
+import { invitation } from '../accounts/invitation.ts'
+import { SignUpForm } from '../accounts/SignUpForm.tsx'
+import { TextLink } from '../ui/links.tsx'
+
+export const Route = createFileRoute('/sign-up')({
+  loader: ({ context: { visitor, queryClient } }) =>
+    queryClient.ensureQueryData(visitor.trpc.accounts.welcome.queryOptions()),
+  component: SignUpPage,
+})
+
+const lead =
+  'Stepkey keeps the keys of your integration flows: it proves that each one works, seals it, and never lets a running flow lose it.'
+
+function SignUpPage() {
+  const { visitor } = Route.useRouteContext()
+  const { data: welcome } = useSuspenseQuery(visitor.trpc.accounts.welcome.queryOptions())
+  const mayJoin = welcome.signUp === 'open' || (welcome.signUp === 'invited' && invitation !== undefined)
+  return (
+    <EntryPage
+      title={welcome.firstVisit ? 'Welcome to Stepkey' : 'Create an account'}
+      lead={lead}
+      aside={
+        !welcome.firstVisit && (
+          <>
+            You have an account? <TextLink to="/sign-in">Sign in</TextLink>
+          </>
+        )
+      }
+    >
+      {mayJoin ? <SignUpForm /> : <Text>{welcome.signUp === 'off' ? closed : onlyInvited}</Text>}
+    </EntryPage>
+  )
+}
+
+const closed = 'This Stepkey takes no new accounts. Ask whoever runs it.'
+const onlyInvited =
+  'Here one can join with an invitation link only. Ask whoever runs this Stepkey for one; the link for the very first account was printed when it started.'

@@ -1,0 +1,64 @@
+import { Paper, Skeleton, Stack } from '@mantine/core'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { createFileRoute, notFound } from '@tanstack/react-router'
+import { useApi } from '../api.ts'
+import { ComponentIcon } from '../components/ComponentIcon.tsx'
+import { componentById } from '../components/componentById.ts'
+import { CredentialForm } from '../credentials/CredentialForm.tsx'
+import { CredentialStatus } from '../credentials/CredentialStatus.tsx'
+import { notifySaved } from '../credentials/notifySaved.ts'
+import { BackLink } from '../ui/BackLink.tsx'
+import { Page } from '../ui/Page.tsx'
+
+export const Route = createFileRoute('/w/$workspace/credentials/$component/$credential')({
+  // An edit starts from what is stored now, not from what was shown a while ago.
+  loader: ({ context: { queryClient, api }, params: { credential } }) =>
+    queryClient.fetchQuery({
+      ...api.trpc.credentials.get.queryOptions({ credentialId: credential }),
+      staleTime: 0,
+    }),
+  component: EditCredentialPage,
+  pendingComponent: () => (
+    <Stack gap="xl" maw={620} aria-hidden>
+      <Skeleton height={48} width={280} />
+      <Skeleton height={320} radius="lg" />
+    </Stack>
+  ),
+})
+
+function EditCredentialPage() {
+  const { workspace, component: componentId, credential: credentialId } = Route.useParams()
+  const navigate = Route.useNavigate()
+  const { trpc } = useApi()
+  const { data: credential } = useSuspenseQuery(trpc.credentials.get.queryOptions({ credentialId }))
+  const component = componentById(credential.componentId)
+  if (!component || credential.componentId !== componentId) throw notFound()
+  const toList = () =>
+    navigate({ to: '/w/$workspace/credentials/$component', params: { workspace, component: componentId } })
+  return (
+    <Page
+      title={credential.name}
+      lead={<CredentialStatus credential={credential} />}
+      icon={<ComponentIcon component={component} size={48} />}
+      width="reading"
+      back={
+        <BackLink to="/w/$workspace/credentials/$component" params={{ workspace, component: componentId }}>
+          {component.title}
+        </BackLink>
+      }
+    >
+      <Paper withBorder radius="lg" p={{ base: 'md', sm: 'xl' }}>
+        <CredentialForm
+          key={credentialId}
+          component={component}
+          credential={credential}
+          onSaved={(saved) => {
+            notifySaved(saved.credential)
+            void toList()
+          }}
+          onCancel={toList}
+        />
+      </Paper>
+    </Page>
+  )
+}

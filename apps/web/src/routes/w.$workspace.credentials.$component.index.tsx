@@ -1,0 +1,55 @@
+import { Skeleton, Stack } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { createFileRoute } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useApi } from '../api.ts'
+import { ComponentIcon } from '../components/ComponentIcon.tsx'
+import { CredentialList } from '../credentials/CredentialList.tsx'
+import { credentialPages } from '../credentials/credentialPages.ts'
+import { BackLink } from '../ui/BackLink.tsx'
+import { ButtonLink } from '../ui/links.tsx'
+import { Page } from '../ui/Page.tsx'
+import { SearchBox } from '../ui/SearchBox.tsx'
+
+export const Route = createFileRoute('/w/$workspace/credentials/$component/')({
+  loader: ({ context: { queryClient, api }, params: { component } }) =>
+    queryClient.ensureInfiniteQueryData(credentialPages(api.trpc, { componentId: component })),
+  component: ComponentPage,
+  pendingComponent: () => (
+    <Stack gap="xl" aria-hidden>
+      <Skeleton height={48} width={280} />
+      <Skeleton height={240} radius="lg" />
+    </Stack>
+  ),
+})
+
+function ComponentPage() {
+  const { workspace, component: componentId } = Route.useParams()
+  const { trpc } = useApi()
+  const { data: component } = useSuspenseQuery(trpc.components.get.queryOptions({ componentId }))
+  const [search, setSearch] = useState('')
+  return (
+    <Page
+      title={component.title}
+      lead={component.description}
+      icon={<ComponentIcon component={component} size={48} />}
+      back={
+        <BackLink to="/w/$workspace/credentials" params={{ workspace }}>
+          Credentials
+        </BackLink>
+      }
+    >
+      {component.credentialCount > 1 && <SearchBox label="Search credentials by name" onSearch={setSearch} />}
+      <CredentialList component={component} search={search} />
+      <ButtonLink
+        to="/w/$workspace/credentials/$component/new"
+        params={{ workspace, component: componentId }}
+        leftSection={<IconPlus size={16} aria-hidden />}
+        style={{ alignSelf: 'flex-start' }}
+      >
+        Add New Credential
+      </ButtonLink>
+    </Page>
+  )
+}

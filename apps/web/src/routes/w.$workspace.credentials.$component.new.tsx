@@ -1,0 +1,65 @@
+import { Alert, Paper, Text } from '@mantine/core'
+import { IconPaw } from '@tabler/icons-react'
+import { createFileRoute, notFound } from '@tanstack/react-router'
+import { ComponentIcon } from '../components/ComponentIcon.tsx'
+import { componentById } from '../components/componentById.ts'
+import { CredentialForm } from '../credentials/CredentialForm.tsx'
+import { notifySaved } from '../credentials/notifySaved.ts'
+import { takenNames } from '../credentials/useSuggestedName.ts'
+import { BackLink } from '../ui/BackLink.tsx'
+import { Page } from '../ui/Page.tsx'
+
+export const Route = createFileRoute('/w/$workspace/credentials/$component/new')({
+  validateSearch: (params: Record<string, unknown>): { sandbox?: true } =>
+    params.sandbox ? { sandbox: true } : {},
+  loader: async ({ context: { queryClient, api }, params }) => {
+    const component = await queryClient.ensureQueryData(
+      api.trpc.components.get.queryOptions({ componentId: params.component }),
+    )
+    await queryClient.fetchQuery(takenNames(api.trpc, component))
+  },
+  component: NewCredentialPage,
+})
+
+function NewCredentialPage() {
+  const { workspace, component: componentId } = Route.useParams()
+  const { sandbox } = Route.useSearch()
+  const navigate = Route.useNavigate()
+  const component = componentById(componentId)
+  if (!component) throw notFound()
+  const toList = () =>
+    navigate({ to: '/w/$workspace/credentials/$component', params: { workspace, component: componentId } })
+  return (
+    <Page
+      title={`New ${component.title} credential`}
+      icon={<ComponentIcon component={component} size={48} />}
+      width="reading"
+      back={
+        <BackLink to="/w/$workspace/credentials/$component" params={{ workspace, component: componentId }}>
+          {component.title}
+        </BackLink>
+      }
+    >
+      {sandbox && (
+        <Alert icon={<IconPaw aria-hidden />} title="Everything is filled in but the key">
+          The Petstore sandbox is a small real application that runs beside Stepkey. Its key is the word{' '}
+          <Text span fw={700} ff="monospace">
+            secret
+          </Text>
+          . Try a wrong one first, to see that it isn’t stored.
+        </Alert>
+      )}
+      <Paper withBorder radius="lg" p={{ base: 'md', sm: 'xl' }}>
+        <CredentialForm
+          key={componentId}
+          component={component}
+          onSaved={({ credential }) => {
+            notifySaved(credential)
+            void toList()
+          }}
+          onCancel={toList}
+        />
+      </Paper>
+    </Page>
+  )
+}

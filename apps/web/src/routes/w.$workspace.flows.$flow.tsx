@@ -1,0 +1,51 @@
+import { Skeleton, Stack } from '@mantine/core'
+import { skipToken, useQuery } from '@tanstack/react-query'
+import { createFileRoute } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useApi } from '../api.ts'
+import { FlowEditor } from '../flows/FlowEditor.tsx'
+
+/** Stands in the address in place of the id of a flow that isn't stored yet. */
+const NEW = 'new'
+
+export const Route = createFileRoute('/w/$workspace/flows/$flow')({
+  loader: ({ context: { queryClient, api }, params: { flow: flowId } }) =>
+    Promise.all([
+      flowId !== NEW && queryClient.fetchQuery(api.trpc.flows.get.queryOptions({ flowId })),
+      queryClient.ensureQueryData(api.trpc.components.list.queryOptions({})),
+    ]),
+  component: FlowPage,
+  pendingComponent: () => (
+    <Stack gap="xl" maw={820} aria-hidden>
+      <Skeleton height={48} radius="md" />
+      <Skeleton height={170} radius="lg" ml={48} />
+      <Skeleton height={170} radius="lg" ml={48} />
+    </Stack>
+  ),
+})
+
+function FlowPage() {
+  const { flow: flowId, workspace } = Route.useParams()
+  const navigate = Route.useNavigate()
+  const { trpc } = useApi()
+  // A flow that is stored for the first time gets its address, and its editor stays as it is.
+  const [startedHere, setStartedHere] = useState<string>()
+  const { data: stored } = useQuery(trpc.flows.get.queryOptions(flowId === NEW ? skipToken : { flowId }))
+  return (
+    <FlowEditor
+      key={flowId === startedHere ? NEW : flowId}
+      stored={stored}
+      onFirstSaved={({ id }) => {
+        setStartedHere(id)
+        void navigate({
+          to: '/w/$workspace/flows/$flow',
+          params: { workspace, flow: id },
+          replace: true,
+          ignoreBlocker: true,
+          resetScroll: false,
+        })
+      }}
+      onDeleted={() => navigate({ to: '/w/$workspace/flows', params: { workspace }, ignoreBlocker: true })}
+    />
+  )
+}

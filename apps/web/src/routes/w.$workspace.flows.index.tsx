@@ -1,0 +1,64 @@
+import { Skeleton } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { createFileRoute } from '@tanstack/react-router'
+import { useApi } from '../api.ts'
+import { FirstFlow } from '../flows/FirstFlow.tsx'
+import { FlowList, FlowListSkeleton } from '../flows/FlowList.tsx'
+import { flowPages } from '../flows/flowPages.ts'
+import { ButtonLink } from '../ui/links.tsx'
+import { Page } from '../ui/Page.tsx'
+import { SearchBox } from '../ui/SearchBox.tsx'
+import { searchParams } from '../ui/search.ts'
+
+export const Route = createFileRoute('/w/$workspace/flows/')({
+  validateSearch: searchParams,
+  loader: ({ context: { queryClient, api } }) =>
+    Promise.all([
+      queryClient.ensureInfiniteQueryData(flowPages(api.trpc)),
+      queryClient.ensureQueryData(api.trpc.components.list.queryOptions({})),
+    ]),
+  component: FlowsPage,
+  pendingComponent: () => (
+    <Page title="Flows">
+      <Skeleton height={36} maw={360} />
+      <FlowListSkeleton />
+    </Page>
+  ),
+})
+
+function FlowsPage() {
+  const { search } = Route.useSearch()
+  const { workspace } = Route.useParams()
+  const navigate = Route.useNavigate()
+  const { trpc } = useApi()
+  const { data } = useInfiniteQuery(flowPages(trpc))
+  if (data?.pages[0]?.items.length === 0) {
+    return (
+      <Page title="Flows">
+        <FirstFlow />
+      </Page>
+    )
+  }
+  return (
+    <Page
+      title="Flows"
+      actions={
+        <ButtonLink
+          to="/w/$workspace/flows/$flow"
+          params={{ workspace, flow: 'new' }}
+          leftSection={<IconPlus size={16} aria-hidden />}
+        >
+          Create New Flow
+        </ButtonLink>
+      }
+    >
+      <SearchBox
+        label="Search flows by name"
+        initial={search}
+        onSearch={(next) => navigate({ search: { search: next || undefined }, replace: true })}
+      />
+      <FlowList search={search} />
+    </Page>
+  )
+}
