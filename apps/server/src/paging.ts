@@ -8,7 +8,7 @@ export interface PageRow {
   name_folded: string
 }
 
-export function toCursor({ name_folded, id }: PageRow): string {
+function toCursor({ name_folded, id }: PageRow): string {
   return Buffer.from(JSON.stringify([name_folded, id])).toString('base64url')
 }
 

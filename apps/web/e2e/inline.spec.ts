@@ -1,12 +1,13 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Flow } from '@stepkey/shared/flow'
 import type { Page } from '@playwright/test'
+import type { Flow } from '@stepkey/shared/flow'
 import { startStepkey } from './stepkey.ts'
 import { expect, newWorkspace, test } from './workspace.ts'
 
-const step = (page: Page, name: string) => page.getByRole('group', { name: new RegExp(`^Step \\d+: ${name}$`) })
+const step = (page: Page, name: string) =>
+  page.getByRole('group', { name: new RegExp(`^Step \\d+: ${name}$`) })
 
 async function createInPlace(page: Page, stepName: string, name: string) {
   const form = step(page, stepName).getByRole('form', { name: 'Petstore API credential' })
@@ -15,7 +16,10 @@ async function createInPlace(page: Page, stepName: string, name: string) {
   await form.getByRole('button', { name: 'Save' }).click()
 }
 
-test('a credential created in a stored step is linked to it at once, and unsaved edits stay', async ({ page, workspace }) => {
+test('a credential created in a stored step is linked to it at once, and unsaved edits stay', async ({
+  page,
+  workspace,
+}) => {
   const flow = await workspace.flow('Pets', [
     { name: 'Read', componentId: 'petstore' },
     { name: 'Write', componentId: 'petstore' },
@@ -25,7 +29,9 @@ test('a credential created in a stored step is linked to it at once, and unsaved
   await page.getByRole('button', { name: 'Move Write up' }).click()
   await step(page, 'Read').getByLabel('Name').fill('Read all pets')
 
-  await step(page, 'Read all pets').getByRole('button', { name: /^Create new/ }).click()
+  await step(page, 'Read all pets')
+    .getByRole('button', { name: /^Create new/ })
+    .click()
   await createInPlace(page, 'Read all pets', 'Minka shop')
   await expect(step(page, 'Read all pets')).toContainText('Minka shop')
   await expect(step(page, 'Read all pets').getByRole('button', { name: /^Change/ })).toBeFocused()
@@ -39,7 +45,10 @@ test('a credential created in a stored step is linked to it at once, and unsaved
   await page.getByRole('button', { name: 'Save flow' }).click()
   await expect(page.getByText('The flow was saved.')).toBeVisible()
   const after = await stored(page, workspace.id, flow.id)
-  expect(after).toMatchObject({ name: 'Pets and more', steps: [{ name: 'Write' }, { name: 'Read all pets' }] })
+  expect(after).toMatchObject({
+    name: 'Pets and more',
+    steps: [{ name: 'Write' }, { name: 'Read all pets' }],
+  })
   expect(after.steps[1]?.credentialId).toBe(read?.credentialId)
 })
 
@@ -63,17 +72,25 @@ test('a credential created in an unsaved step can be chosen in other steps and o
     await page.getByRole('option', { name: 'Petstore API' }).click()
     await added.getByLabel('Name').fill(name)
   }
-  await step(page, 'One').getByRole('button', { name: /^Choose/ }).click()
+  await step(page, 'One')
+    .getByRole('button', { name: /^Choose/ })
+    .click()
   await step(page, 'One').getByRole('button', { name: 'Create new' }).click()
   await createInPlace(page, 'One', 'Minka shop')
   await expect(step(page, 'One')).toContainText('Minka shop')
 
   await test.step('in another step, where those of this flow come first', async () => {
-    await step(page, 'Two').getByRole('button', { name: /^Choose/ }).click()
+    await step(page, 'Two')
+      .getByRole('button', { name: /^Choose/ })
+      .click()
     await expect(step(page, 'Two').getByRole('radio')).toHaveCount(2)
-    await expect(step(page, 'Two').getByRole('radio').first()).toHaveAccessibleName(/Minka shop.*Verified.*In this flow/)
+    await expect(step(page, 'Two').getByRole('radio').first()).toHaveAccessibleName(
+      /Minka shop.*Verified.*In this flow/,
+    )
     await expect(step(page, 'Two').getByRole('radio', { checked: true })).toHaveCount(0)
-    await step(page, 'Two').getByRole('radio', { name: /Minka shop/ }).click()
+    await step(page, 'Two')
+      .getByRole('radio', { name: /Minka shop/ })
+      .click()
     await expect(step(page, 'Two').getByRole('button', { name: /^Change/ })).toBeFocused()
     await page.getByRole('button', { name: 'Save flow' }).click()
     await expect(page).not.toHaveURL(/new$/)
@@ -85,10 +102,16 @@ test('a credential created in an unsaved step can be chosen in other steps and o
       { name: 'Anything', componentId: 'http' },
     ])
     await page.goto(workspace.page(`/flows/${other.id}`))
-    await step(page, 'Pets').getByRole('button', { name: /^Choose/ }).click()
-    await step(page, 'Pets').getByRole('radio', { name: /Minka shop/ }).click()
+    await step(page, 'Pets')
+      .getByRole('button', { name: /^Choose/ })
+      .click()
+    await step(page, 'Pets')
+      .getByRole('radio', { name: /Minka shop/ })
+      .click()
     await expect(step(page, 'Pets')).toContainText('Minka shop')
-    await step(page, 'Anything').getByRole('button', { name: /^Choose/ }).click()
+    await step(page, 'Anything')
+      .getByRole('button', { name: /^Choose/ })
+      .click()
     await expect(step(page, 'Anything').getByRole('radio')).toHaveCount(1)
     await expect(step(page, 'Anything').getByRole('radio')).toHaveAccessibleName(/Some API/)
   })
@@ -96,7 +119,9 @@ test('a credential created in an unsaved step can be chosen in other steps and o
   await test.step('another component takes the credential off the step, and says so', async () => {
     await step(page, 'Pets').getByRole('combobox', { name: 'Component' }).click()
     await page.getByRole('option', { name: 'GitHub' }).click()
-    await expect(step(page, 'Pets')).toContainText('The credential was taken off this step: it belongs to Petstore API.')
+    await expect(step(page, 'Pets')).toContainText(
+      'The credential was taken off this step: it belongs to Petstore API.',
+    )
   })
 })
 
@@ -106,7 +131,9 @@ test('a flow of somebody else’s making is not overwritten unasked', async ({ p
   await page.getByLabel('Name of the flow').fill('Mine')
   await workspace.call('flows.save', { flowId: flow.id, version: flow.version, name: 'Theirs', steps: [] })
   await page.getByRole('button', { name: 'Save flow' }).click()
-  await expect(page.getByRole('alert').filter({ hasText: 'Somebody changed this flow meanwhile' })).toBeFocused()
+  await expect(
+    page.getByRole('alert').filter({ hasText: 'Somebody changed this flow meanwhile' }),
+  ).toBeFocused()
   await expect(page.getByLabel('Name of the flow')).toHaveValue('Mine')
   await page.getByRole('button', { name: 'Save mine over it' }).click()
   await expect(page.getByText('The flow was saved.')).toBeVisible()
@@ -164,12 +191,18 @@ test('activating a flow that isn’t ready names each step and why; mending them
     await expect(step(page, 'Unproven')).toContainText('was saved without verifying')
     await expect(step(page, 'Empty').locator(':focus')).toContainText('This step isn’t ready')
 
-    await step(page, 'Empty').getByRole('button', { name: /^Use Minka shop/ }).click()
+    await step(page, 'Empty')
+      .getByRole('button', { name: /^Use Minka shop/ })
+      .click()
     accepts = true
     await step(page, 'Refused').getByRole('button', { name: 'Verify Revoked again' }).click()
     await expect(step(page, 'Refused')).toContainText('Verified just now')
-    await step(page, 'Unproven').getByRole('button', { name: /^Change/ }).click()
-    await step(page, 'Unproven').getByRole('radio', { name: /Revoked/ }).click()
+    await step(page, 'Unproven')
+      .getByRole('button', { name: /^Change/ })
+      .click()
+    await step(page, 'Unproven')
+      .getByRole('radio', { name: /Revoked/ })
+      .click()
     await expect(page.getByText('This step isn’t ready')).toHaveCount(0)
     await page.getByRole('switch', { name: 'Active' }).click()
     await expect(page.getByText('The flow was saved and is active now')).toBeVisible()

@@ -39,7 +39,9 @@ test('the browser keeps a secret nowhere once it is stored', async ({ page, work
     expect(await hiding(page, secrets)).toEqual([])
   })
 
-  expect([...addresses, ...said].filter((text) => secrets.some((secret) => text.includes(secret)))).toEqual([])
+  expect([...addresses, ...said].filter((text) => secrets.some((secret) => text.includes(secret)))).toEqual(
+    [],
+  )
 })
 
 /** The places in which the page holds one of these texts, except the inputs that they were typed into. */

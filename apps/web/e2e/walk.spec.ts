@@ -1,6 +1,8 @@
 import { expect, test } from './stepkey.ts'
 
-test('the whole story: from the first visit to a credential that nothing needs any more', async ({ page }) => {
+test('the whole story: from the first visit to a credential that nothing needs any more', async ({
+  page,
+}) => {
   await test.step('sign up', async () => {
     await page.goto('/sign-up')
     await page.getByLabel('Your name').fill('Alice Miller')

@@ -1,6 +1,6 @@
-import type { Credential, CreateCredential } from '@stepkey/shared/credential'
-import type { Flow, SaveFlow } from '@stepkey/shared/flow'
 import type { APIRequestContext } from '@playwright/test'
+import type { CreateCredential, Credential } from '@stepkey/shared/credential'
+import type { Flow, SaveFlow } from '@stepkey/shared/flow'
 import { test as base } from './stepkey.ts'
 
 export { expect } from './stepkey.ts'
@@ -46,7 +46,13 @@ export async function newWorkspace(request: APIRequestContext): Promise<Workspac
     page: (path) => `/w/${id}${path}`,
     call,
     credential: async (name, more) => {
-      const input = { componentId: 'petstore', methodId: 'apiKey', name, values: { apiKey: 'secret' }, ...more }
+      const input = {
+        componentId: 'petstore',
+        methodId: 'apiKey',
+        name,
+        values: { apiKey: 'secret' },
+        ...more,
+      }
       const created = await call<{ outcome: string; credential: Credential }>('credentials.create', input)
       if (created.outcome !== 'saved') throw new Error(`“${name}” was not saved: ${JSON.stringify(created)}`)
       return created.credential

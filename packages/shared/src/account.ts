@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Name } from './inputs.ts'
 
-export const Email = z
+const Email = z
   .string()
   .trim()
   .toLowerCase()
@@ -12,7 +12,7 @@ export const Email = z
   )
 
 /** Long enough to be worth hashing; the upper bound keeps a hash from being made expensive. */
-export const Password = z
+const Password = z
   .string()
   .min(10, 'Choose a password of at least 10 characters')
   .max(200, 'Choose a password of at most 200 characters')

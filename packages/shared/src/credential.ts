@@ -4,7 +4,7 @@ import { Cursor, Id, Name, PageLimit, Search } from './inputs.ts'
 import { Usage } from './usage.ts'
 import { Verification } from './verification.ts'
 
-export const STATUSES = ['verified', 'limited', 'untestable', 'unverified', 'failing'] as const
+const STATUSES = ['verified', 'limited', 'untestable', 'unverified', 'failing'] as const
 export const CredentialStatus = z.enum(STATUSES)
 export type CredentialStatus = z.infer<typeof CredentialStatus>
 

@@ -26,7 +26,7 @@ export interface FieldMeta {
 export const fieldMeta = z.registry<FieldMeta>()
 
 /** The longest value that Stepkey keeps, in UTF-16 units. */
-export const VALUE_LIMIT = 64 * 1024
+const VALUE_LIMIT = 64 * 1024
 
 const oneLine = /^[^\r\n]*$/
 

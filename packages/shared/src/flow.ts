@@ -3,7 +3,7 @@ import { Cursor, Id, Name, PageLimit, Search } from './inputs.ts'
 
 export const STEP_LIMIT = 100
 
-export const FlowStep = z.object({
+const FlowStep = z.object({
   id: z.string(),
   name: z.string(),
   componentId: z.string(),

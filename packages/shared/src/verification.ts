@@ -17,7 +17,7 @@ export const Outcome = z.enum(OUTCOMES)
 export type Outcome = z.infer<typeof Outcome>
 
 /** Why, where the outcome alone leaves it open. A closed list: it is stored, and words are made from it. */
-export const REASONS = [
+const REASONS = [
   'unauthorized',
   'anonymous',
   'bad_login',

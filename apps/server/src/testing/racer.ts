@@ -35,7 +35,7 @@ export interface RacerSetup {
 }
 
 /** A context on a connection of its own. */
-export function raceContext({ config, workspaceId, accountId }: RacerSetup): MemberContext {
+function raceContext({ config, workspaceId, accountId }: RacerSetup): MemberContext {
   const db = connect(config.database)
   const clock = () => new Date()
   const loopback = parseAllowRule('127.0.0.0/8') ?? {}

@@ -10,7 +10,7 @@ import type { Secret } from '../secret.ts'
 import { drivers } from './drivers/drivers.ts'
 
 /** How long a check may take in all, in milliseconds. */
-export const DEADLINE = 10_000
+const DEADLINE = 10_000
 
 export interface VerificationPorts {
   egress: Egress

@@ -23,7 +23,15 @@ interface CandidateListProps {
 }
 
 /** The credentials of a component as radio rows, and the way to a new one. */
-export function CandidateList({ component, step, value, inFlow, onChoose, onDone, onCreate }: CandidateListProps) {
+export function CandidateList({
+  component,
+  step,
+  value,
+  inFlow,
+  onChoose,
+  onDone,
+  onCreate,
+}: CandidateListProps) {
   const [search, setSearch] = useState('')
   const { candidates, isInFlow, more, isLoadingMore, error } = useCandidates(component.id, search, inFlow)
   const list = useRef<HTMLDivElement>(null)
@@ -32,7 +40,8 @@ export function CandidateList({ component, step, value, inFlow, onChoose, onDone
 
   const isLoaded = candidates !== undefined
   useEffect(() => {
-    const input = list.current?.querySelector<HTMLElement>('input:checked') ?? list.current?.querySelector('input')
+    const input =
+      list.current?.querySelector<HTMLElement>('input:checked') ?? list.current?.querySelector('input')
     if (isLoaded) input?.focus({ preventScroll: true })
   }, [isLoaded])
 

@@ -36,11 +36,15 @@ export function Deleted() {
   )
 }
 
-function NotReady({ credential }: { credential: Extract<ChosenCredential, { state: 'found' }>['credential'] }) {
+function NotReady({
+  credential,
+}: {
+  credential: Extract<ChosenCredential, { state: 'found' }>['credential']
+}) {
   return (
     <Text size="sm" component="div">
-      A draft may keep it, but no flow can be activated with it.{' '}
-      <VerifyAgain credential={credential} /> <EditLink credential={credential}>Edit it</EditLink>
+      A draft may keep it, but no flow can be activated with it. <VerifyAgain credential={credential} />{' '}
+      <EditLink credential={credential}>Edit it</EditLink>
     </Text>
   )
 }

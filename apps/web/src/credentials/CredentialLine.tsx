@@ -5,7 +5,13 @@ import classes from './CredentialPicker.module.css'
 import { CredentialStatus } from './CredentialStatus.tsx'
 
 /** A credential in short: what it is called, who it is, how it stands. */
-export function CredentialLine({ credential, children }: { credential: CredentialSummary; children?: ReactNode }) {
+export function CredentialLine({
+  credential,
+  children,
+}: {
+  credential: CredentialSummary
+  children?: ReactNode
+}) {
   return (
     <div className={classes.line}>
       <Text size="sm" fw={600} span>

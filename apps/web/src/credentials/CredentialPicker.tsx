@@ -37,7 +37,13 @@ export function CredentialPicker(props: CredentialPickerProps) {
   const offer = useOffer(component.id, value === null)
   const isOpen = mode !== 'closed'
   const opens = offer.state === 'nothing' ? 'creating' : 'choosing'
-  const words = isOpen ? 'Done' : value !== null ? 'Change' : offer.state === 'nothing' ? 'Create new' : 'Choose'
+  const words = isOpen
+    ? 'Done'
+    : value !== null
+      ? 'Change'
+      : offer.state === 'nothing'
+        ? 'Create new'
+        : 'Choose'
 
   // Who closes it is back where he was.
   const shown = useRef(mode)

@@ -5,7 +5,13 @@ import { useWorkspaceId } from '../api.ts'
 import { TextLink } from '../ui/links.tsx'
 
 /** Opens a credential's page in a new tab, so that what is being edited here stays as it is. */
-export function EditLink({ credential: { id, name, componentId }, children }: { credential: CredentialSummary; children: string }) {
+export function EditLink({
+  credential: { id, name, componentId },
+  children,
+}: {
+  credential: CredentialSummary
+  children: string
+}) {
   return (
     <TextLink
       to="/w/$workspace/credentials/$component/$credential"

@@ -6,7 +6,9 @@ import { useApi } from '../api.ts'
 import { CredentialLine } from './CredentialLine.tsx'
 import { isReady } from './useChosenCredential.ts'
 
-export type Offered = { state: 'unknown' | 'nothing' | 'several' } | { state: 'one'; credential: CredentialSummary }
+export type Offered =
+  | { state: 'unknown' | 'nothing' | 'several' }
+  | { state: 'one'; credential: CredentialSummary }
 
 /** What there is to choose from where nothing is chosen yet. */
 export function useOffer(componentId: string, enabled: boolean): Offered {
@@ -23,7 +25,9 @@ export function Offer({ offer, component }: { offer: Offered; component: Compone
   if (offer.state === 'one') return <CredentialLine credential={offer.credential} />
   return (
     <Text size="sm" c="dimmed">
-      {offer.state === 'nothing' ? `There is none for ${component.title} yet.` : 'Choose which one this step works with.'}
+      {offer.state === 'nothing'
+        ? `There is none for ${component.title} yet.`
+        : 'Choose which one this step works with.'}
     </Text>
   )
 }

@@ -9,7 +9,9 @@ export type ChosenCredential =
 /** What is known of the credential that a step has chosen. `ready`: an active flow may use it. */
 export function useChosenCredential(credentialId: string | null): ChosenCredential {
   const { trpc } = useApi()
-  const { data, error } = useQuery(trpc.credentials.get.queryOptions(credentialId === null ? skipToken : { credentialId }))
+  const { data, error } = useQuery(
+    trpc.credentials.get.queryOptions(credentialId === null ? skipToken : { credentialId }),
+  )
   if (credentialId === null) return { state: 'none' }
   // What was deleted after it was loaded stays in the cache: the error is the newer knowledge.
   if (codeOf(error) === 'not_found') return { state: 'gone' }
@@ -18,4 +20,5 @@ export function useChosenCredential(credentialId: string | null): ChosenCredenti
 }
 
 /** Whether an active flow may use it. */
-export const isReady = ({ status }: Pick<Credential, 'status'>) => status !== 'failing' && status !== 'unverified'
+export const isReady = ({ status }: Pick<Credential, 'status'>) =>
+  status !== 'failing' && status !== 'unverified'

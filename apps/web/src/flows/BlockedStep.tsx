@@ -11,7 +11,10 @@ export function BlockedStep({ reason, isBereft }: { reason: BlockReason; isBeref
       color="red"
       icon={<IconAlertTriangle aria-hidden />}
       title="This step isn’t ready"
-      styles={{ title: { color: 'var(--mantine-color-text)' }, message: { color: 'var(--mantine-color-text)' } }}
+      styles={{
+        title: { color: 'var(--mantine-color-text)' },
+        message: { color: 'var(--mantine-color-text)' },
+      }}
     >
       {whatToDo(reason, isBereft)}
     </Alert>

@@ -21,7 +21,11 @@ export function DeleteFlow({ flow: { id, name, steps }, isActive, onClose, onDel
     trpc.flows.remove.mutationOptions({
       onSuccess: async () => {
         await onDeleted()
-        notifications.show({ color: 'leaf', title: `“${name}” was deleted`, message: 'Its credentials are still there.' })
+        notifications.show({
+          color: 'leaf',
+          title: `“${name}” was deleted`,
+          message: 'Its credentials are still there.',
+        })
         await flowsChanged()
       },
     }),
@@ -31,7 +35,8 @@ export function DeleteFlow({ flow: { id, name, steps }, isActive, onClose, onDel
       <Stack gap="md">
         <Text size="sm">
           {isActive && 'It is active: it stops running at once. '}
-          {steps.length > 0 && `Its ${steps.length === 1 ? 'step goes' : `${steps.length} steps go`} with it. `}
+          {steps.length > 0 &&
+            `Its ${steps.length === 1 ? 'step goes' : `${steps.length} steps go`} with it. `}
           The credentials stay. A deleted flow can’t be brought back.
         </Text>
         {remove.error && (

@@ -11,7 +11,8 @@ export function FirstFlow() {
         <Stack gap={6}>
           <Title order={2}>No flows yet</Title>
           <Text c="dimmed" maw={560}>
-            A flow moves data between applications, step by step, and each step gets in with one of your credentials.
+            A flow moves data between applications, step by step, and each step gets in with one of your
+            credentials.
           </Text>
         </Stack>
         <ButtonLink to="/w/$workspace/flows/$flow" params={{ workspace, flow: 'new' }}>

@@ -22,7 +22,11 @@ export function FlowList({ search }: { search: string | undefined }) {
       <Paper component="ul" withBorder radius="lg" className={classes.list}>
         {flows.map((flow) => (
           <li key={flow.id}>
-            <Link to="/w/$workspace/flows/$flow" params={{ workspace, flow: flow.id }} className={classes.row}>
+            <Link
+              to="/w/$workspace/flows/$flow"
+              params={{ workspace, flow: flow.id }}
+              className={classes.row}
+            >
               <Text fw={600} className={classes.name}>
                 {flow.name}
               </Text>

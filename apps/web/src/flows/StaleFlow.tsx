@@ -16,7 +16,10 @@ export function StaleFlow({ theirs, editing }: { theirs: Flow; editing: FlowEdit
       color="yellow"
       icon={<IconUsers aria-hidden />}
       title="Somebody changed this flow meanwhile"
-      styles={{ title: { color: 'var(--mantine-color-text)' }, message: { color: 'var(--mantine-color-text)' } }}
+      styles={{
+        title: { color: 'var(--mantine-color-text)' },
+        message: { color: 'var(--mantine-color-text)' },
+      }}
     >
       <Stack gap="sm">
         <span>

@@ -35,7 +35,13 @@ export function StepActions({ title, index, count, onGrab, onMove, onRemove }: S
             <Icon size={16} aria-hidden />
           </ActionIcon>
         ))}
-      <ActionIcon variant="subtle" color="gray" aria-label={`Remove ${title}`} title={`Remove ${title}`} onClick={onRemove}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={`Remove ${title}`}
+        title={`Remove ${title}`}
+        onClick={onRemove}
+      >
         <IconTrash size={16} aria-hidden />
       </ActionIcon>
       {count > 1 && (

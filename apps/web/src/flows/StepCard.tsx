@@ -6,10 +6,10 @@ import { useChosenCredential } from '../credentials/useChosenCredential.ts'
 import { BlockedStep } from './BlockedStep.tsx'
 import { ComponentSelect } from './ComponentSelect.tsx'
 import type { DraftStep } from './draft.ts'
+import { stepName } from './draft.ts'
 import { StepActions } from './StepActions.tsx'
 import { StepCredential } from './StepCredential.tsx'
 import classes from './StepList.module.css'
-import { stepName } from './draft.ts'
 import type { FlowEditing } from './useFlowEditor.ts'
 
 interface StepCardProps {
@@ -24,7 +24,15 @@ interface StepCardProps {
   onRemove(): void
 }
 
-export function StepCard({ step, index, editing, isActive, components, isDragged, ...actions }: StepCardProps) {
+export function StepCard({
+  step,
+  index,
+  editing,
+  isActive,
+  components,
+  isDragged,
+  ...actions
+}: StepCardProps) {
   const { draft, errors, blocked, dispatch } = editing
   const chosen = useChosenCredential(step.credentialId)
   const title = step.name || 'Unnamed step'
@@ -49,7 +57,13 @@ export function StepCard({ step, index, editing, isActive, components, isDragged
       <div className={classes.number} data-complete={isComplete || undefined} aria-hidden>
         {index + 1}
       </div>
-      <Paper withBorder radius="lg" role="group" aria-label={`Step ${index + 1}: ${title}`} className={classes.card}>
+      <Paper
+        withBorder
+        radius="lg"
+        role="group"
+        aria-label={`Step ${index + 1}: ${title}`}
+        className={classes.card}
+      >
         <VisuallyHidden>{isComplete ? 'Complete' : 'Not complete yet'}</VisuallyHidden>
         {reason && !isMended && <BlockedStep reason={reason} isBereft={step.isBereft ?? false} />}
         <div className={classes.fields}>
@@ -76,7 +90,13 @@ export function StepCard({ step, index, editing, isActive, components, isDragged
           />
           <StepActions {...actions} title={title} index={index} count={draft.steps.length} />
         </div>
-        <StepCredential step={step} title={title} editing={editing} components={components} isActive={isActive} />
+        <StepCredential
+          step={step}
+          title={title}
+          editing={editing}
+          components={components}
+          isActive={isActive}
+        />
       </Paper>
     </li>
   )

@@ -37,8 +37,12 @@ export function StepCredential({ step, title, editing, components, isActive }: S
         inFlow={inFlow}
         // A step whose component was changed in the draft can't take the credential yet.
         {...(base &&
-          stored?.componentId === component.id && { bindTo: { flowId: base.id, stepId: stored.id, isActive } })}
-        onChoose={(credentialId) => dispatch({ type: 'stepChanged', key: step.key, change: { credentialId } })}
+          stored?.componentId === component.id && {
+            bindTo: { flowId: base.id, stepId: stored.id, isActive },
+          })}
+        onChoose={(credentialId) =>
+          dispatch({ type: 'stepChanged', key: step.key, change: { credentialId } })
+        }
         onCreated={({ credential, flow }) =>
           dispatch({ type: 'credentialCreated', key: step.key, credentialId: credential.id, flow })
         }
@@ -48,7 +52,10 @@ export function StepCredential({ step, title, editing, components, isActive }: S
 }
 
 /** The title of the component whose credential went when another component was chosen. */
-function useLostCredential({ componentId, credentialId }: DraftStep, components: readonly ComponentSummary[]) {
+function useLostCredential(
+  { componentId, credentialId }: DraftStep,
+  components: readonly ComponentSummary[],
+) {
   const [lost, setLost] = useState<string>()
   const before = useRef({ componentId, credentialId })
   useEffect(() => {

@@ -6,7 +6,13 @@ import { ComponentIcon } from '../components/ComponentIcon.tsx'
 const SHOWN = 6
 
 /** The components of a flow's steps, in their order. */
-export function StepIcons({ steps, components }: { steps: Flow['steps']; components: readonly ComponentSummary[] }) {
+export function StepIcons({
+  steps,
+  components,
+}: {
+  steps: Flow['steps']
+  components: readonly ComponentSummary[]
+}) {
   if (steps.length === 0) {
     return (
       <Text size="sm" c="dimmed">

@@ -18,7 +18,11 @@ export function UnsavedBar({ editing: { base, changed, work, save, dispatch } }:
             </Text>
           </Group>
           <Group gap="sm" className={classes.buttons}>
-            <Button variant="default" onClick={() => dispatch({ type: 'loaded', flow: base })} disabled={work !== undefined}>
+            <Button
+              variant="default"
+              onClick={() => dispatch({ type: 'loaded', flow: base })}
+              disabled={work !== undefined}
+            >
               Discard
             </Button>
             <Button onClick={save} loading={work === 'saving'}>

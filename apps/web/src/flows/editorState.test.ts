@@ -37,7 +37,11 @@ describe('a draft', () => {
       { type: 'stepChanged', key: step.key, change: { name: 'New', componentId: 'http' } },
     )
     const typed = after(sent, { type: 'stepChanged', key: step.key, change: { name: 'Newer' } })
-    const stored = { ...flow, version: 4, steps: [...flow.steps, { ...read, id: 'new', name: 'New', componentId: 'http', credentialId: null }] }
+    const stored = {
+      ...flow,
+      version: 4,
+      steps: [...flow.steps, { ...read, id: 'new', name: 'New', componentId: 'http', credentialId: null }],
+    }
     const saved = after(typed, { type: 'saved', sent: sent.draft, flow: stored })
     expect(saved.draft.steps[2]).toMatchObject({ key: step.key, id: 'new', name: 'Newer' })
     expect(toInput(saved.draft, saved.base)).toMatchObject({ flowId: 'flow', version: 4 })
@@ -47,11 +51,17 @@ describe('a draft', () => {
   it('laid over another version sends steps that are gone there as new ones', () => {
     const theirs = { ...flow, version: 9, steps: [write] }
     const { draft, base } = edit({ type: 'laidOver', theirs })
-    expect(toInput(draft, base)).toMatchObject({ version: 9, steps: [{ stepId: undefined }, { stepId: 'write' }] })
+    expect(toInput(draft, base)).toMatchObject({
+      version: 9,
+      steps: [{ stepId: undefined }, { stepId: 'write' }],
+    })
   })
 
   it('names a step after its component, numbered where that is taken', () => {
-    const others = [{ ...newStep(), name: 'HTTP API' }, { ...newStep(), name: 'HTTP API 2' }]
+    const others = [
+      { ...newStep(), name: 'HTTP API' },
+      { ...newStep(), name: 'HTTP API 2' },
+    ]
     expect(stepName('HTTP API', others)).toBe('HTTP API 3')
   })
 })
@@ -83,7 +93,10 @@ describe('what comes from the server by itself', () => {
   })
 
   it('does not touch what is being edited', () => {
-    const state = edit({ type: 'renamed', name: 'Dogs' }, { type: 'refreshed', flow: { ...flow, version: 4, name: 'Cats' } })
+    const state = edit(
+      { type: 'renamed', name: 'Dogs' },
+      { type: 'refreshed', flow: { ...flow, version: 4, name: 'Cats' } },
+    )
     expect(state).toMatchObject({ draft: { name: 'Dogs' }, base: { version: 3 } })
   })
 

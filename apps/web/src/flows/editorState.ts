@@ -1,6 +1,14 @@
 import type { FieldError } from '@stepkey/shared/errors'
 import type { BlockReason, Flow } from '@stepkey/shared/flow'
-import { type DraftStep, draftOf, emptyDraft, type FlowDraft, isChanged, laidOver, withStoredIds } from './draft.ts'
+import {
+  type DraftStep,
+  draftOf,
+  emptyDraft,
+  type FlowDraft,
+  isChanged,
+  laidOver,
+  withStoredIds,
+} from './draft.ts'
 
 export interface EditorState {
   /** The stored flow that the draft started from; absent until the flow is stored. */
@@ -17,7 +25,11 @@ export interface EditorState {
 export type EditorAction =
   | { type: 'renamed'; name: string }
   | { type: 'stepAdded'; step: DraftStep }
-  | { type: 'stepChanged'; key: string; change: Partial<Pick<DraftStep, 'name' | 'componentId' | 'credentialId'>> }
+  | {
+      type: 'stepChanged'
+      key: string
+      change: Partial<Pick<DraftStep, 'name' | 'componentId' | 'credentialId'>>
+    }
   | { type: 'stepRemoved'; key: string }
   | { type: 'stepMoved'; key: string; to: number }
   | { type: 'refused'; errors: readonly FieldError[] }
@@ -49,7 +61,9 @@ export function editorReducer(state: EditorState, action: EditorAction): EditorS
     case 'refused':
       return {
         ...state,
-        errors: Object.fromEntries(action.errors.map(({ path, message }) => [keyedPath(path, draft), message])),
+        errors: Object.fromEntries(
+          action.errors.map(({ path, message }) => [keyedPath(path, draft), message]),
+        ),
       }
     case 'blocked':
       return block(state, action.steps)
@@ -75,7 +89,10 @@ function changeStep(state: EditorState, key: string, change: Partial<DraftStep>)
   return {
     ...state,
     draft: { ...state.draft, steps },
-    errors: without(state.errors, Object.keys(change).map((field) => `${key}.${field}`)),
+    errors: without(
+      state.errors,
+      Object.keys(change).map((field) => `${key}.${field}`),
+    ),
     blocked: 'credentialId' in change ? without(state.blocked, [key]) : state.blocked,
   }
 }
@@ -98,7 +115,9 @@ function refresh(state: EditorState, flow: Flow): EditorState {
     return isChanged(draft, base) ? state : { ...state, base: flow, draft: draftOf(flow, draft) }
   }
   // Within a version a step can only lose its credential, when that is deleted.
-  const lost = new Set(base.steps.flatMap(({ credentialId }, index) => (flow.steps[index]?.credentialId ? [] : credentialId)))
+  const lost = new Set(
+    base.steps.flatMap(({ credentialId }, index) => (flow.steps[index]?.credentialId ? [] : credentialId)),
+  )
   return { ...state, base: flow, draft: bereave(draft, ({ credentialId }) => lost.has(credentialId)) }
 }
 

@@ -2,4 +2,6 @@ import type { Api } from '../api.ts'
 
 /** The flows of a workspace, page by page. */
 export const flowPages = (trpc: Api['trpc'], search?: string) =>
-  trpc.flows.list.infiniteQueryOptions(search ? { search } : {}, { getNextPageParam: (page) => page.nextCursor })
+  trpc.flows.list.infiniteQueryOptions(search ? { search } : {}, {
+    getNextPageParam: (page) => page.nextCursor,
+  })

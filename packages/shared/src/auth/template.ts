@@ -21,7 +21,7 @@ const filters = {
   default: (value: string) => value,
 }
 
-export function parseTemplate(template: string): Part[] {
+function parseTemplate(template: string): Part[] {
   const parts: Part[] = []
   let rest = 0
   for (const match of template.matchAll(/\{\{\s*([^{}|]+?)\s*((?:\|[^{}|]*)*)\}\}/g)) {

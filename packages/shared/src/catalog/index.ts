@@ -13,4 +13,3 @@ export const catalog = { petstore, http, github, zendesk, postgresql, smtp } sat
 >
 
 export type Catalog = typeof catalog
-export type ComponentId = keyof Catalog

@@ -1,0 +1,16 @@
+import { expectTypeOf, it } from 'vitest'
+import type { catalog } from './catalog/index.ts'
+import type { Values } from './component.ts'
+
+it('keeps the type of every method’s values', () => {
+  expectTypeOf<Values<typeof catalog.petstore, 'apiKey'>>().toEqualTypeOf<{
+    baseUrl?: string
+    apiKey: string
+  }>()
+  expectTypeOf<Values<typeof catalog.github, 'token'>['server']>().toEqualTypeOf<
+    { kind: 'cloud' } | { kind: 'enterprise'; host: string }
+  >()
+  expectTypeOf<Values<typeof catalog.postgresql, 'password'>['tls']>().toEqualTypeOf<
+    'verify-full' | 'require' | 'disable'
+  >()
+})
