@@ -2,12 +2,8 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Page } from '@playwright/test'
-import type { Flow } from '@stepkey/shared/flow'
 import { startStepkey } from './stepkey.ts'
-import { expect, newWorkspace, test } from './workspace.ts'
-
-const step = (page: Page, name: string) =>
-  page.getByRole('group', { name: new RegExp(`^Step \\d+: ${name}$`) })
+import { expect, newWorkspace, step, test } from './workspace.ts'
 
 async function createInPlace(page: Page, stepName: string, name: string) {
   const form = step(page, stepName).getByRole('form', { name: 'Petstore API credential' })
@@ -38,13 +34,13 @@ test('a credential created in a stored step is linked to it at once, and unsaved
 
   await expect(page.getByLabel('Name of the flow')).toHaveValue('Pets and more')
   await expect(page.getByRole('group', { name: /^Step \d/ }).first()).toHaveAccessibleName('Step 1: Write')
-  const [read] = (await stored(page, workspace.id, flow.id)).steps
+  const [read] = (await workspace.storedFlow(flow.id)).steps
   expect(read?.name).toBe('Read')
   expect(read?.credentialId).toEqual(expect.any(String))
 
   await page.getByRole('button', { name: 'Save flow' }).click()
   await expect(page.getByText('The flow was saved.')).toBeVisible()
-  const after = await stored(page, workspace.id, flow.id)
+  const after = await workspace.storedFlow(flow.id)
   expect(after).toMatchObject({
     name: 'Pets and more',
     steps: [{ name: 'Write' }, { name: 'Read all pets' }],
@@ -125,32 +121,6 @@ test('a credential created in an unsaved step can be chosen in other steps and o
   })
 })
 
-test('a flow of somebody else’s making is not overwritten unasked', async ({ page, workspace }) => {
-  const flow = await workspace.flow('Pets', [{ name: 'Read', componentId: 'petstore' }])
-  await page.goto(workspace.page(`/flows/${flow.id}`))
-  await page.getByLabel('Name of the flow').fill('Mine')
-  await workspace.call('flows.save', { flowId: flow.id, version: flow.version, name: 'Theirs', steps: [] })
-  await page.getByRole('button', { name: 'Save flow' }).click()
-  await expect(
-    page.getByRole('alert').filter({ hasText: 'Somebody changed this flow meanwhile' }),
-  ).toBeFocused()
-  await expect(page.getByLabel('Name of the flow')).toHaveValue('Mine')
-  await page.getByRole('button', { name: 'Save mine over it' }).click()
-  await expect(page.getByText('The flow was saved.')).toBeVisible()
-  expect(await stored(page, workspace.id, flow.id)).toMatchObject({ name: 'Mine', steps: [{ name: 'Read' }] })
-})
-
-test('leaving with unsaved changes asks first', async ({ page, workspace }) => {
-  await page.goto(workspace.page('/flows/new'))
-  await page.getByLabel('Name of the flow').fill('Pets')
-  await page.getByRole('link', { name: 'Credentials' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Keep editing' }).click()
-  await expect(page.getByLabel('Name of the flow')).toHaveValue('Pets')
-  await page.getByRole('link', { name: 'Credentials' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Leave without saving' }).click()
-  await expect(page).toHaveURL(/credentials$/)
-})
-
 test('activating a flow that isn’t ready names each step and why; mending them one by one activates it', async ({
   browser,
 }) => {
@@ -215,7 +185,7 @@ test('activating a flow that isn’t ready names each step and why; mending them
       await page.getByRole('button', { name: 'Save flow' }).click()
       await expect(added).toContainText('It has no credential.')
       await expect(page.getByText('The flow was not saved')).toBeVisible()
-      expect((await stored(page, workspace.id, flow.id)).steps).toHaveLength(3)
+      expect((await workspace.storedFlow(flow.id)).steps).toHaveLength(3)
     })
   } finally {
     await context.close()
@@ -223,12 +193,3 @@ test('activating a flow that isn’t ready names each step and why; mending them
     application.close()
   }
 })
-
-/** What the server has of a flow. */
-async function stored(page: Page, workspaceId: string, flowId: string): Promise<Flow> {
-  const input = encodeURIComponent(JSON.stringify({ flowId }))
-  const answer = await page.request.get(`/trpc/flows.get?input=${input}`, {
-    headers: { 'stepkey-workspace': workspaceId },
-  })
-  return (await answer.json()).result.data
-}

@@ -1,4 +1,4 @@
-import type { APIRequestContext } from '@playwright/test'
+import type { APIRequestContext, Page } from '@playwright/test'
 import type { CreateCredential, Credential } from '@stepkey/shared/credential'
 import type { Flow, SaveFlow } from '@stepkey/shared/flow'
 import { test as base } from './stepkey.ts'
@@ -15,6 +15,8 @@ export interface Workspace {
   /** A credential for the Petstore sandbox, unless told otherwise. */
   credential(name: string, more?: Partial<CreateCredential>): Promise<Credential>
   flow(name: string, steps: SaveFlow['steps']): Promise<Flow>
+  /** What the server has of a flow now. */
+  storedFlow(flowId: string): Promise<Flow>
 }
 
 let accounts = 0
@@ -58,8 +60,19 @@ export async function newWorkspace(request: APIRequestContext): Promise<Workspac
       return created.credential
     },
     flow: (name, steps) => call<Flow>('flows.save', { name, steps }),
+    storedFlow: async (flowId) => {
+      const input = encodeURIComponent(JSON.stringify({ flowId }))
+      const answer = await request.get(`/trpc/flows.get?input=${input}`, {
+        headers: { 'stepkey-workspace': id },
+      })
+      return (await answer.json()).result.data
+    },
   }
 }
+
+/** The card of a step in the flow's editor. */
+export const step = (page: Page, name: string) =>
+  page.getByRole('group', { name: new RegExp(`^Step \\d+: ${name}$`) })
 
 /** Journeys that begin signed in. */
 export const test = base.extend<{ workspace: Workspace }>({

@@ -19,10 +19,9 @@ export function ComponentSelect({ components, value, onChoose, error, autoFocus 
   const byId = (id: string | null) => components.find((component) => component.id === id)
   const chosen = byId(value)
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: where the focus goes is decided when the step appears
   useEffect(() => {
     if (autoFocus) input.current?.focus()
-  }, [])
+  }, [autoFocus])
 
   return (
     <Select

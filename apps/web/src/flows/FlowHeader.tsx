@@ -32,7 +32,7 @@ export function FlowHeader({ editing, isActive, onDeleted }: FlowHeaderProps) {
         error={errors.name}
         maxLength={NAME_LIMIT}
         autoComplete="off"
-        data-autofocus={base ? undefined : true}
+        autoFocus={base === undefined}
         classNames={{ root: classes.name, input: classes.nameInput }}
       />
       <Group gap="md" wrap="nowrap" h={48}>

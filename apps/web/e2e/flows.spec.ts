@@ -1,0 +1,87 @@
+import { expect, step, test } from './workspace.ts'
+
+test('steps are reordered by key, which is announced, and by hand', async ({ page, workspace }) => {
+  const flow = await workspace.flow(
+    'Pets',
+    ['One', 'Two', 'Three'].map((name) => ({ name, componentId: 'petstore' })),
+  )
+  await page.goto(workspace.page(`/flows/${flow.id}`))
+  const steps = page.getByRole('region', { name: 'Steps' })
+  const order = () =>
+    steps
+      .getByRole('textbox', { name: 'Name' })
+      .evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value))
+
+  await steps.getByRole('button', { name: 'Move One down' }).click()
+  expect(await order()).toEqual(['Two', 'One', 'Three'])
+  await expect(steps.getByRole('status').first()).toHaveText('One is now step 2 of 3.')
+  await expect(steps.getByRole('button', { name: 'Move One down' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Enter')
+  expect(await order()).toEqual(['Two', 'Three', 'One'])
+
+  const grip = await step(page, 'One').getByTitle('Drag to reorder').boundingBox()
+  const top = await step(page, 'Two').boundingBox()
+  if (!grip || !top) throw new Error('The steps are not in sight.')
+  await page.mouse.move(grip.x + 8, grip.y + 8)
+  await page.mouse.down()
+  await page.mouse.move(grip.x + 8, top.y - 20, { steps: 20 })
+  await page.mouse.up()
+  expect(await order()).toEqual(['One', 'Two', 'Three'])
+  await expect(page.getByRole('button', { name: 'Save flow' })).toBeHidden()
+})
+
+test('an active flow can be deleted, after saying that it stops', async ({ page, workspace }) => {
+  const credential = await workspace.credential('Minka shop')
+  const flow = await workspace.flow('Pets', [
+    { name: 'Read', componentId: 'petstore', credentialId: credential.id },
+  ])
+  await workspace.call('flows.activate', { flowId: flow.id })
+  await page.goto(workspace.page(`/flows/${flow.id}`))
+  await page.getByRole('button', { name: 'More about this flow' }).click()
+  await page.getByRole('menuitem', { name: 'Delete flow' }).click()
+  await expect(page.getByRole('dialog')).toContainText('It is active: it stops running at once.')
+  await page.getByRole('button', { name: 'Delete', exact: true }).click()
+  await expect(page.getByText('No flows yet')).toBeVisible()
+  await page.goto(workspace.page('/credentials/petstore'))
+  await expect(page.getByText('Minka shop')).toBeVisible()
+  await expect(page.getByText('used in')).toBeHidden()
+})
+
+test('a flow is saved only when everything in it has a name and a component', async ({ page, workspace }) => {
+  await page.goto(workspace.page('/flows/new'))
+  await expect(page.getByLabel('Name of the flow')).toBeFocused()
+  await page.getByRole('button', { name: 'Add step' }).click()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Save flow' }).click()
+  await expect(page.getByText('Give the flow a name.')).toBeVisible()
+  await expect(page.getByText('Choose a component.')).toBeVisible()
+  await expect(page.getByText('Give the step a name.')).toBeVisible()
+  await expect(page.getByLabel('Name of the flow')).toBeFocused()
+})
+
+test('a flow of somebody else’s making is not overwritten unasked', async ({ page, workspace }) => {
+  const flow = await workspace.flow('Pets', [{ name: 'Read', componentId: 'petstore' }])
+  await page.goto(workspace.page(`/flows/${flow.id}`))
+  await page.getByLabel('Name of the flow').fill('Mine')
+  await workspace.call('flows.save', { flowId: flow.id, version: flow.version, name: 'Theirs', steps: [] })
+  await page.getByRole('button', { name: 'Save flow' }).click()
+  await expect(
+    page.getByRole('alert').filter({ hasText: 'Somebody changed this flow meanwhile' }),
+  ).toBeFocused()
+  await expect(page.getByLabel('Name of the flow')).toHaveValue('Mine')
+  await page.getByRole('button', { name: 'Save mine over it' }).click()
+  await expect(page.getByText('The flow was saved.')).toBeVisible()
+  expect(await workspace.storedFlow(flow.id)).toMatchObject({ name: 'Mine', steps: [{ name: 'Read' }] })
+})
+
+test('leaving with unsaved changes asks first', async ({ page, workspace }) => {
+  await page.goto(workspace.page('/flows/new'))
+  await page.getByLabel('Name of the flow').fill('Pets')
+  await page.getByRole('link', { name: 'Credentials' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Keep editing' }).click()
+  await expect(page.getByLabel('Name of the flow')).toHaveValue('Pets')
+  await page.getByRole('link', { name: 'Credentials' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Leave without saving' }).click()
+  await expect(page).toHaveURL(/credentials$/)
+})
