@@ -56,13 +56,13 @@ export function CandidateList({
   return (
     <Stack gap="sm" ref={list} onKeyDown={onKeyDown}>
       {(search || (candidates && candidates.length > WORTH_SEARCHING)) && (
-        <SearchBox label={`Search ${component.title} credentials`} initial={search} onSearch={setSearch} />
+        <SearchBox label="Search credentials" initial={search} onSearch={setSearch} />
       )}
       {error ? (
         <Text size="sm" role="alert">
           {sentenceOf(error)}
         </Text>
-      ) : candidates ? (
+      ) : candidates?.length === 0 ? null : candidates ? (
         <Radio.Group value={value} onChange={onChoose} aria-label={`Credential for ${step}`}>
           <div className={classes.rows}>
             {candidates.map((credential) => (

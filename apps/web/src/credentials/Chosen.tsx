@@ -1,8 +1,9 @@
-import { Skeleton, Text } from '@mantine/core'
+import { Group, Skeleton, Text } from '@mantine/core'
+import type { CredentialSummary } from '@stepkey/shared/credential'
 import { CredentialLine } from './CredentialLine.tsx'
 import { EditLink } from './EditLink.tsx'
 import type { ChosenCredential } from './useChosenCredential.ts'
-import { VerifyAgain } from './VerifyAgain.tsx'
+import { VerifyNow } from './VerifyNow.tsx'
 
 /** The credential that a step has chosen, and what stands in its way. */
 export function Chosen({ chosen }: { chosen: ChosenCredential }) {
@@ -36,15 +37,14 @@ export function Deleted() {
   )
 }
 
-function NotReady({
-  credential,
-}: {
-  credential: Extract<ChosenCredential, { state: 'found' }>['credential']
-}) {
+function NotReady({ credential }: { credential: CredentialSummary }) {
   return (
-    <Text size="sm" component="div">
-      A draft may keep it, but no flow can be activated with it. <VerifyAgain credential={credential} />{' '}
-      <EditLink credential={credential}>Edit it</EditLink>
-    </Text>
+    <>
+      <Text size="sm">A draft may keep it, but no flow can be activated with it.</Text>
+      <Group gap="md">
+        <VerifyNow credential={credential} />
+        <EditLink credential={credential}>Edit it</EditLink>
+      </Group>
+    </>
   )
 }

@@ -58,7 +58,7 @@ export function CredentialPicker(props: CredentialPickerProps) {
         <div className={classes.summary}>
           <Text size="sm" fw={500}>
             {mode === 'creating' ? `New ${component.title} credential` : 'Credential'}
-            {value === null && mode !== 'creating' && (
+            {value === null && !isBereft && mode !== 'creating' && (
               <Text span inherit fw={400} c="dimmed">
                 {' '}
                 · none chosen yet

@@ -4,7 +4,7 @@ import { useBlocker } from '@tanstack/react-router'
 /** Asks before unsaved changes are left behind. */
 export function LeaveGuard({ changed }: { changed: boolean }) {
   const { status, proceed, reset } = useBlocker({
-    shouldBlockFn: () => changed,
+    shouldBlockFn: ({ current, next }) => changed && next.pathname !== current.pathname,
     enableBeforeUnload: () => changed,
     withResolver: true,
   })

@@ -6,8 +6,8 @@ import { useMutation } from '@tanstack/react-query'
 import { sentenceOf, useApi } from '../api.ts'
 import { useCredentialsChanged } from './useCredentialsChanged.ts'
 
-/** Asks the target once more, with what is stored. */
-export function VerifyAgain({ credential: { id, name } }: { credential: CredentialSummary }) {
+/** Asks the target whether what is stored works. */
+export function VerifyNow({ credential: { id, name } }: { credential: CredentialSummary }) {
   const { trpc } = useApi()
   const credentialsChanged = useCredentialsChanged()
   const verify = useMutation(
@@ -30,9 +30,9 @@ export function VerifyAgain({ credential: { id, name } }: { credential: Credenti
       size="sm"
       onClick={() => verify.mutate({ credentialId: id })}
       aria-disabled={verify.isPending}
-      aria-label={`Verify ${name} again`}
+      aria-label={`Verify ${name} now`}
     >
-      {verify.isPending ? 'Verifying…' : 'Verify again'}
+      {verify.isPending ? 'Verifying…' : 'Verify now'}
     </Anchor>
   )
 }
