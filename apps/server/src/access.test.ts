@@ -10,6 +10,7 @@ interface Belongings {
   credentialId: string
   flowId: string
   stepId: string
+  apiKeyId: string
 }
 type Reach = (rpc: Caller, its: Belongings, base: string) => Promise<unknown>
 
@@ -30,6 +31,9 @@ const procedures: Record<string, { access: 'public' | 'own' | 'foreign'; call: R
   },
   'accounts.me': { access: 'own', call: (rpc) => rpc.accounts.me() },
   'accounts.signOut': { access: 'own', call: (rpc) => rpc.accounts.signOut() },
+  'apiKeys.create': { access: 'own', call: (rpc) => rpc.apiKeys.create({ name: 'His', scopes: ['read'] }) },
+  'apiKeys.list': { access: 'own', call: (rpc) => rpc.apiKeys.list() },
+  'apiKeys.revoke': { access: 'foreign', call: (rpc, { apiKeyId }) => rpc.apiKeys.revoke({ apiKeyId }) },
   'components.list': { access: 'own', call: (rpc) => rpc.components.list() },
   'components.get': { access: 'own', call: (rpc) => rpc.components.get({ componentId: 'http' }) },
   'credentials.list': { access: 'own', call: (rpc) => rpc.credentials.list() },
@@ -94,8 +98,9 @@ describe.each(engines)('access on %s', (engine) => {
       steps: [{ name: 'Step', componentId: 'http', credentialId }],
     })
     if (flow.outcome !== 'saved') throw new Error('not saved')
-    its = { credentialId, flowId: flow.id, stepId: flow.steps[0]?.id ?? '' }
+    its = { credentialId, flowId: flow.id, stepId: flow.steps[0]?.id ?? '', apiKeyId: '' }
     await alice.flows.activate({ flowId: flow.id })
+    its.apiKeyId = (await alice.apiKeys.create({ name: 'Engine', scopes: ['issue'] })).apiKey.id
   })
   afterAll(async () => {
     await stepkey.stop()
@@ -121,14 +126,14 @@ describe.each(engines)('access on %s', (engine) => {
     if (access === 'own') {
       it('shows nothing of another account', async () => {
         const answer = JSON.stringify(await call(await bob(), its, base))
-        for (const id of [...Object.values(its), 'Hers', 'Shop']) expect(answer).not.toContain(id)
+        for (const id of [...Object.values(its), 'Hers', 'Shop', 'Engine']) expect(answer).not.toContain(id)
       })
       return
     }
     it('finds nothing of another account, just as if it did not exist, and asks nobody', async () => {
       shop.asked.length = 0
       const rpc = await bob()
-      const absent = { credentialId: 'absent', flowId: 'absent', stepId: 'absent' }
+      const absent = { credentialId: 'absent', flowId: 'absent', stepId: 'absent', apiKeyId: 'absent' }
       const [foreign, missing] = await Promise.all(
         [its, absent].map((what) => call(rpc, what, base).catch(({ code, message }) => ({ code, message }))),
       )

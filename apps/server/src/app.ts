@@ -79,6 +79,7 @@ export async function createApp(deps: Deps, { webRoot = WEB_ROOT } = {}): Promis
       createContext: ({ req, res }): RequestContext => ({
         ...deps,
         session: sessionCookie(config, req, res),
+        apiKey: bearerOf(req.headers.authorization),
         namedWorkspace: req.headers['stepkey-workspace']?.toString(),
         signal: abortedWhenClosed(res.raw),
       }),
@@ -114,6 +115,9 @@ function procedureOf(params: unknown): string | undefined {
   const { path } = params as { path?: string }
   return path !== undefined && Object.hasOwn(appRouter._def.procedures, path) ? path : undefined
 }
+
+/** The key of `Authorization: Bearer …`. */
+const bearerOf = (header: string | undefined) => /^Bearer +(\S+)$/i.exec(header ?? '')?.[1]
 
 function abortedWhenClosed(response: NodeJS.EventEmitter & { writableFinished: boolean }): AbortSignal {
   const controller = new AbortController()

@@ -1,3 +1,4 @@
+import type { Permission } from '@stepkey/shared/access'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import type { Db } from './database/connect.ts'
@@ -20,7 +21,12 @@ export interface AccountContext extends Deps {
   sessionHash: string
 }
 
-/** A signed-in person at work in one of his workspaces. Operations on credentials and flows take this. */
-export interface MemberContext extends AccountContext {
+/** Who does something: a person, or a program with an API key. */
+export type Actor = { kind: 'person'; id: string } | { kind: 'api_key'; id: string }
+
+/** Somebody at work in a workspace. Operations on what belongs to a workspace take this. */
+export interface MemberContext extends Deps {
   workspaceId: string
+  actor: Actor
+  permissions: ReadonlySet<Permission>
 }

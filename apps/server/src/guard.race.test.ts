@@ -39,7 +39,12 @@ describe.each(engines)('the guard on %s', (engine) => {
     const alice = await stepkey.signUp('Alice')
     const { account } = await alice.accounts.me()
     const setup = { config: stepkey.deps.config, workspaceId: alice.workspaceId, accountId: account.id }
-    ctx = { ...stepkey.deps, ...setup, sessionHash: '' }
+    ctx = {
+      ...stepkey.deps,
+      workspaceId: alice.workspaceId,
+      actor: { kind: 'person', id: account.id },
+      permissions: new Set(),
+    }
     racers = Array.from({ length: RACERS }, () =>
       fork(join(import.meta.dirname, './testing/racer.ts'), [JSON.stringify(setup)]),
     )

@@ -1,13 +1,17 @@
+import { type Permission, permissionsOfRole } from '@stepkey/shared/access'
 import { type ErrorCode, fieldErrors } from '@stepkey/shared/errors'
 import { initTRPC, TRPCError } from '@trpc/server'
 import { ZodError } from 'zod'
 import { findMemberWorkspace, findSessionByToken } from './accounts/sessions.ts'
+import { findByKey } from './api-keys/keys.ts'
 import type { AccountContext, Deps, MemberContext } from './context.ts'
 import { DomainError, notFound } from './errors.ts'
 
 /** What the HTTP edge knows of a request. */
 export interface RequestContext extends Deps {
   session: SessionCookie
+  /** The key in the header `Authorization: Bearer …`. */
+  apiKey: string | undefined
   /** The header `stepkey-workspace`. */
   namedWorkspace: string | undefined
   /** Aborted when the client goes away. */
@@ -42,18 +46,54 @@ export const publicProcedure = trpc.procedure.use(async ({ next }) => {
 
 /** For whoever has a session. */
 export const accountProcedure = publicProcedure.use(async ({ ctx, next }) => {
+  return await next({ ctx: { ...ctx, ...(await signedIn(ctx)) } satisfies AccountContext })
+})
+
+/**
+ * For whoever may do this in the workspace that the request is about: the one place where that is decided.
+ * An API key brings its own workspace. Everything about credentials and flows starts here.
+ */
+export const may = (permission: Permission) =>
+  publicProcedure.use(async ({ ctx, next }) => {
+    const member = ctx.apiKey === undefined ? await memberBySession(ctx) : await memberByKey(ctx, ctx.apiKey)
+    if (!member.permissions.has(permission)) {
+      throw new DomainError(
+        'forbidden',
+        member.actor.kind === 'api_key'
+          ? `This API key may not do that: none of its scopes allows to ${permission}.`
+          : 'Your role in this workspace does not allow that. Ask one of its owners.',
+      )
+    }
+    return await next({ ctx: { ...ctx, ...member } satisfies MemberContext })
+  })
+
+type Member = Pick<MemberContext, 'workspaceId' | 'actor' | 'permissions'>
+
+async function signedIn(ctx: RequestContext) {
   const token = ctx.session.read()
   const session = token === undefined ? undefined : await findSessionByToken(ctx, token)
   if (!session) throw new DomainError('unauthorized', 'Sign in to go on.')
-  return await next({ ctx: { ...ctx, ...session } satisfies AccountContext })
-})
+  return session
+}
 
-/** For a member of the workspace that the request names. Everything else about credentials and flows starts here. */
-export const memberProcedure = accountProcedure.use(async ({ ctx, next }) => {
-  const workspace = await findMemberWorkspace(ctx.db, ctx.accountId, ctx.namedWorkspace)
+async function memberBySession(ctx: RequestContext): Promise<Member> {
+  const { accountId } = await signedIn(ctx)
+  const workspace = await findMemberWorkspace(ctx.db, accountId, ctx.namedWorkspace)
   if (!workspace) throw notFound('workspace')
-  return await next({ ctx: { ...ctx, workspaceId: workspace.id } satisfies MemberContext })
-})
+  return {
+    workspaceId: workspace.id,
+    actor: { kind: 'person', id: accountId },
+    permissions: new Set(permissionsOfRole[workspace.role]),
+  }
+}
+
+async function memberByKey(ctx: RequestContext, apiKey: string): Promise<Member> {
+  const key = await findByKey(ctx, apiKey)
+  if (!key) throw new DomainError('unauthorized', 'This API key is unknown, revoked or expired.')
+  const { apiKeyId, workspaceId, permissions } = key
+  if (ctx.namedWorkspace !== undefined && ctx.namedWorkspace !== workspaceId) throw notFound('workspace')
+  return { workspaceId, permissions, actor: { kind: 'api_key', id: apiKeyId } }
+}
 
 const TRPC_CODES = {
   invalid_input: 'BAD_REQUEST',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Role } from './access.ts'
 import { Name } from './inputs.ts'
 
 const Email = z
@@ -31,7 +32,7 @@ export const Workspace = z.object({
   id: z.string(),
   name: z.string(),
   kind: z.enum(['personal', 'organization']),
-  role: z.enum(['owner']),
+  role: Role,
 })
 export type Workspace = z.infer<typeof Workspace>
 

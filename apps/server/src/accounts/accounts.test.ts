@@ -68,7 +68,7 @@ describe.each(engines)('accounts on %s', (engine) => {
 
   it('serves only the workspaces of the account', async () => {
     const ann = await stepkey.signUp('Ann')
-    const ben = stepkey.visitor(ann.workspaceId)
+    const ben = stepkey.visitor({ workspaceId: ann.workspaceId })
     await ben.accounts.signUp({ name: 'Ben', email: 'ben@example.com', password })
     await expect(ben.credentials.list()).rejects.toMatchObject({ code: 'NOT_FOUND' })
     await expect(ben.flows.list()).rejects.toMatchObject({ code: 'NOT_FOUND' })

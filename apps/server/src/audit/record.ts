@@ -1,3 +1,4 @@
+import type { MemberContext } from '../context.ts'
 import type { Trx } from '../database/connect.ts'
 import { newId } from '../ids.ts'
 
@@ -7,23 +8,18 @@ export type AuditAction =
   | 'credential.updated'
   | 'credential.verified'
   | 'credential.deleted'
+  | 'api_key.created'
+  | 'api_key.revoked'
   | 'flow.created'
   | 'flow.saved'
   | 'flow.activated'
   | 'flow.deactivated'
   | 'flow.deleted'
 
-/** Who does something, where and when. */
-interface Actor {
-  workspaceId: string
-  accountId: string
-  clock: () => Date
-}
-
 /** Writes the audit row in the very transaction that it tells of. */
 export async function record(
   trx: Trx,
-  { workspaceId, accountId, clock }: Actor,
+  { workspaceId, actor, clock }: Pick<MemberContext, 'workspaceId' | 'actor' | 'clock'>,
   action: AuditAction,
   subjectId: string,
   detail: Record<string, string | number | boolean> = {},
@@ -33,7 +29,8 @@ export async function record(
     .values({
       id: newId(),
       workspace_id: workspaceId,
-      account_id: accountId,
+      actor_kind: actor.kind,
+      actor_id: actor.id,
       action,
       subject_id: subjectId,
       detail: JSON.stringify(detail),

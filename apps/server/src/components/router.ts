@@ -1,16 +1,16 @@
 import { ComponentDetail, ComponentRef, ComponentSummary, ListComponents } from '@stepkey/shared/components'
 import { z } from 'zod'
 import { countByComponent } from '../credentials/counts.ts'
-import { memberProcedure, router } from '../trpc.ts'
+import { may, router } from '../trpc.ts'
 import * as components from './components.ts'
 
 export const componentsRouter = router({
-  list: memberProcedure
+  list: may('read')
     .input(ListComponents)
     .output(z.array(ComponentSummary))
     .query(async ({ ctx, input }) => components.list(await countByComponent(ctx.db, ctx.workspaceId), input)),
 
-  get: memberProcedure
+  get: may('read')
     .input(ComponentRef)
     .output(ComponentDetail)
     .query(async ({ ctx, input }) =>

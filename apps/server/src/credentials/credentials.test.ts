@@ -122,21 +122,14 @@ describe.each(engines)('credentials on %s', (engine) => {
     })
 
     it('does not store what was cancelled while the API was thinking', async () => {
-      const caller = stepkey.visitor()
-      await caller.accounts.signIn({ email: alice.email, password: `Alice${people}'s long password` })
       let open = () => {}
       shop.gate = new Promise((resolve) => {
         open = resolve
       })
       const { create } = await import('./create.ts')
       const cancel = new AbortController()
-      const me = await caller.accounts.me()
-      const ctx = {
-        ...stepkey.deps,
-        accountId: me.account.id,
-        workspaceId: alice.workspaceId,
-        sessionHash: '',
-      }
+      const actor = { kind: 'person', id: (await alice.accounts.me()).account.id } as const
+      const ctx = { ...stepkey.deps, workspaceId: alice.workspaceId, actor, permissions: new Set<never>() }
       const pending = create(ctx, { ...shopCredential(base), allowUnverified: true }, cancel.signal)
       setTimeout(() => cancel.abort(), 20)
       expect(await pending).toMatchObject({ outcome: 'not_saved', verification: { reason: 'cancelled' } })

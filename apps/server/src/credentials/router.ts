@@ -12,7 +12,7 @@ import {
 } from '@stepkey/shared/credential'
 import { Usage } from '@stepkey/shared/usage'
 import { Verification } from '@stepkey/shared/verification'
-import { memberProcedure, router } from '../trpc.ts'
+import { may, router } from '../trpc.ts'
 import { create } from './create.ts'
 import { get, list, usage } from './read.ts'
 import { remove } from './remove.ts'
@@ -20,37 +20,37 @@ import { update } from './update.ts'
 import { verify } from './verify.ts'
 
 export const credentialsRouter = router({
-  list: memberProcedure
+  list: may('read')
     .input(ListCredentials)
     .output(CredentialPage)
     .query(({ ctx, input }) => list(ctx, input)),
 
-  get: memberProcedure
+  get: may('inspect')
     .input(CredentialRef)
     .output(Credential)
     .query(({ ctx, input }) => get(ctx, input.credentialId)),
 
-  usage: memberProcedure
+  usage: may('read')
     .input(CredentialRef)
     .output(Usage)
     .query(({ ctx, input }) => usage(ctx, input.credentialId)),
 
-  verify: memberProcedure
+  verify: may('verify')
     .input(VerifyCredential)
     .output(Verification)
     .mutation(({ ctx, input }) => verify(ctx, input, ctx.signal)),
 
-  create: memberProcedure
+  create: may('write')
     .input(CreateCredential)
     .output(CredentialCreated)
     .mutation(({ ctx, input }) => create(ctx, input, ctx.signal)),
 
-  update: memberProcedure
+  update: may('write')
     .input(UpdateCredential)
     .output(CredentialUpdated)
     .mutation(({ ctx, input }) => update(ctx, input, ctx.signal)),
 
-  remove: memberProcedure
+  remove: may('write')
     .input(CredentialRef)
     .output(CredentialRemoved)
     .mutation(({ ctx, input }) => remove(ctx, input.credentialId)),

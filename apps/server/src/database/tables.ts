@@ -1,3 +1,5 @@
+import type { Role } from '@stepkey/shared/access'
+
 /**
  * The rows. Both engines hold the same: text ids, ISO-8601 UTC text times, JSON as text, integers for counts and
  * booleans. migrations/ makes them so; rows never leave the store of their domain.
@@ -6,6 +8,7 @@ export interface Tables {
   account: AccountRow
   session: SessionRow
   invitation: InvitationRow
+  api_key: ApiKeyRow
   workspace: WorkspaceRow
   membership: MembershipRow
   keyring: KeyringRow
@@ -41,6 +44,21 @@ export interface InvitationRow {
   expires_at: string
 }
 
+export interface ApiKeyRow {
+  id: string
+  workspace_id: string
+  name: string
+  prefix: string
+  /** SHA-256 of the key. */
+  key_hash: string
+  /** JSON: a list of scopes. */
+  scopes: string
+  created_at: string
+  expires_at: string | null
+  last_used_at: string | null
+  revoked_at: string | null
+}
+
 export interface WorkspaceRow {
   id: string
   name: string
@@ -51,7 +69,7 @@ export interface WorkspaceRow {
 export interface MembershipRow {
   workspace_id: string
   account_id: string
-  role: 'owner'
+  role: Role
 }
 
 /** One row: the canary that proves that the key-encryption key is the right one. */
@@ -143,7 +161,8 @@ export interface CredentialUseRow {
 export interface AuditRow {
   id: string
   workspace_id: string
-  account_id: string
+  actor_kind: 'person' | 'api_key'
+  actor_id: string
   action: string
   subject_id: string
   detail: string

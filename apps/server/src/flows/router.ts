@@ -9,33 +9,33 @@ import {
   ListFlows,
   SaveFlow,
 } from '@stepkey/shared/flow'
-import { memberProcedure, router } from '../trpc.ts'
+import { may, router } from '../trpc.ts'
 import { activate, deactivate, remove } from './activate.ts'
 import { get, list } from './read.ts'
 import { save } from './save.ts'
 
 export const flowsRouter = router({
-  list: memberProcedure
+  list: may('read')
     .input(ListFlows)
     .output(FlowPage)
     .query(({ ctx, input }) => list(ctx, input)),
-  get: memberProcedure
+  get: may('read')
     .input(FlowId)
     .output(Flow)
     .query(({ ctx, input }) => get(ctx, input.flowId)),
-  save: memberProcedure
+  save: may('flows')
     .input(SaveFlow)
     .output(FlowSaved)
     .mutation(({ ctx, input }) => save(ctx, input)),
-  activate: memberProcedure
+  activate: may('flows')
     .input(FlowId)
     .output(FlowActivated)
     .mutation(({ ctx, input }) => activate(ctx, input.flowId)),
-  deactivate: memberProcedure
+  deactivate: may('flows')
     .input(FlowId)
     .output(FlowDeactivated)
     .mutation(({ ctx, input }) => deactivate(ctx, input.flowId)),
-  remove: memberProcedure
+  remove: may('flows')
     .input(FlowId)
     .output(FlowRemoved)
     .mutation(({ ctx, input }) => remove(ctx, input.flowId)),

@@ -47,8 +47,8 @@ function raceContext({ config, workspaceId, accountId }: RacerSetup): MemberCont
     clock,
     log: pino({ level: 'silent' }),
     workspaceId,
-    accountId,
-    sessionHash: '',
+    actor: { kind: 'person', id: accountId },
+    permissions: new Set(),
   }
 }
 

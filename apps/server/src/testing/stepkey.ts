@@ -16,7 +16,8 @@ const createCaller = createCallerFactory(appRouter)
 export type Caller = ReturnType<typeof createCaller>
 
 /** A signed-in person's view of the RPC. */
-export interface Person extends Pick<Caller, 'accounts' | 'components' | 'credentials' | 'flows'> {
+export interface Person
+  extends Pick<Caller, 'accounts' | 'apiKeys' | 'components' | 'credentials' | 'flows'> {
   email: string
   workspaceId: string
 }
@@ -66,11 +67,12 @@ export async function startStepkey(
   const app = await createApp(deps)
 
   /** Calls the router as a browser of its own would: the session lives in its cookie jar. */
-  function visitor(workspaceId?: string): Caller {
+  function visitor({ workspaceId, apiKey }: { workspaceId?: string; apiKey?: string } = {}): Caller {
     let token: string | undefined
     return createCaller(() => ({
       ...deps,
       namedWorkspace: workspaceId,
+      apiKey,
       signal: new AbortController().signal,
       session: {
         read: () => token,
@@ -95,10 +97,18 @@ export async function startStepkey(
       now.value = new Date(now.value.getTime() + milliseconds)
     },
     async signUp(name: string): Promise<Person> {
-      const { accounts, components, credentials, flows } = visitor()
+      const { accounts, apiKeys, components, credentials, flows } = visitor()
       const email = `${name.toLowerCase()}@example.com`
       const me = await accounts.signUp({ name, email, password: `${name}'s long password` })
-      return { accounts, components, credentials, flows, email, workspaceId: me.workspaces[0]?.id ?? '' }
+      return {
+        accounts,
+        apiKeys,
+        components,
+        credentials,
+        flows,
+        email,
+        workspaceId: me.workspaces[0]?.id ?? '',
+      }
     },
     async stop() {
       await app.close()

@@ -42,6 +42,19 @@ export const first = (engine: Engine) => ({
         primary key (workspace_id, account_id)
       ) ${strict}`,
       sql`create index membership_account on membership (account_id)`,
+      sql`create table api_key (
+        id text primary key,
+        workspace_id text not null references workspace (id) on delete cascade,
+        name text not null,
+        prefix text not null,
+        key_hash text not null unique,
+        scopes text not null,
+        created_at text not null,
+        expires_at text,
+        last_used_at text,
+        revoked_at text
+      ) ${strict}`,
+      sql`create index api_key_workspace on api_key (workspace_id, id)`,
       sql`create table keyring (
         id integer primary key check (id = 1),
         canary ${bytes} not null
@@ -130,7 +143,8 @@ export const first = (engine: Engine) => ({
       sql`create table audit (
         id text primary key,
         workspace_id text not null references workspace (id) on delete cascade,
-        account_id text not null,
+        actor_kind text not null check (actor_kind in ('person', 'api_key')),
+        actor_id text not null,
         action text not null,
         subject_id text not null,
         detail text not null,

@@ -1,0 +1,40 @@
+import type { Db, Trx } from '../database/connect.ts'
+import type { ApiKeyRow } from '../database/tables.ts'
+
+export async function insertKey(trx: Trx, row: ApiKeyRow): Promise<void> {
+  await trx.insertInto('api_key').values(row).execute()
+}
+
+/** The newest first. */
+export async function findKeys(db: Db, workspaceId: string): Promise<ApiKeyRow[]> {
+  return await db
+    .selectFrom('api_key')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .orderBy('id', 'desc')
+    .execute()
+}
+
+export async function findKeyByHash(db: Db, keyHash: string): Promise<ApiKeyRow | undefined> {
+  return await db.selectFrom('api_key').selectAll().where('key_hash', '=', keyHash).executeTakeFirst()
+}
+
+/** @returns the key's name, if there is such a key */
+export async function markRevoked(
+  trx: Trx,
+  workspaceId: string,
+  id: string,
+  now: string,
+): Promise<{ name: string } | undefined> {
+  return await trx
+    .updateTable('api_key')
+    .set((eb) => ({ revoked_at: eb.fn.coalesce('revoked_at', eb.val(now)) }))
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .returning('name')
+    .executeTakeFirst()
+}
+
+export async function markUsed(db: Db, id: string, now: string): Promise<void> {
+  await db.updateTable('api_key').set({ last_used_at: now }).where('id', '=', id).execute()
+}
