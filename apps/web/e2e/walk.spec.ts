@@ -3,6 +3,13 @@ import { expect, test } from './stepkey.ts'
 test('the whole story: from the first visit to a credential that nothing needs any more', async ({
   page,
 }) => {
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on(
+    'console',
+    (message) => message.type() === 'error' && complaints.push(`${message.text()} ${message.location().url}`),
+  )
+
   await test.step('sign up', async () => {
     await page.goto('/sign-up')
     await page.getByLabel('Your name').fill('Alice Miller')
@@ -88,7 +95,7 @@ test('the whole story: from the first visit to a credential that nothing needs a
   await test.step('the steps show that it is gone', async () => {
     await page.getByRole('link', { name: 'Flows' }).click()
     await page.getByRole('link', { name: 'New pets to the shop' }).click()
-    await expect(page.getByText(/has been deleted|none chosen yet/)).toHaveCount(2)
+    await expect(page.getByText('none chosen yet')).toHaveCount(2)
     await page.getByRole('switch', { name: 'Active' }).click()
     await expect(page.getByText('This step isn’t ready')).toHaveCount(2)
   })

@@ -2,7 +2,7 @@ import { Button, Group, Modal, Skeleton, Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import type { CredentialSummary } from '@stepkey/shared/credential'
 import type { Usage } from '@stepkey/shared/usage'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { sentenceOf, useApi } from '../api.ts'
 import { FlowLinks } from './FlowLinks.tsx'
@@ -16,6 +16,7 @@ interface DeleteCredentialProps {
 /** Asks before deleting; while active flows use the credential it says which instead, and what to do. */
 export function DeleteCredential({ credential: { id, name }, onClose }: DeleteCredentialProps) {
   const { trpc } = useApi()
+  const queryClient = useQueryClient()
   const credentialsChanged = useCredentialsChanged()
   const [refusal, setRefusal] = useState<Usage>()
   // Another person may have activated a flow a second ago: never from the cache.
@@ -31,6 +32,8 @@ export function DeleteCredential({ credential: { id, name }, onClose }: DeleteCr
         if (result.outcome === 'in_use') setRefusal(result)
         else {
           onClose()
+          // What is gone can't be asked about again.
+          queryClient.removeQueries(trpc.credentials.usage.queryFilter({ credentialId: id }))
           notifications.show({
             color: 'leaf',
             title: `“${name}” was deleted`,

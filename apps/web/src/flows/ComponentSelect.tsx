@@ -1,27 +1,23 @@
 import { Group, Select } from '@mantine/core'
-import type { ComponentSummary } from '@stepkey/shared/components'
 import { IconCheck } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import { ComponentIcon } from '../components/ComponentIcon.tsx'
+import type { DraftStep } from './draft.ts'
 import classes from './StepList.module.css'
-
-interface ComponentSelectProps {
-  components: readonly ComponentSummary[]
-  value: string | null
-  onChoose(component: ComponentSummary): void
-  error: string | undefined
-  autoFocus: boolean
-}
+import { useSteps } from './stepsContext.ts'
 
 /** Which application a step works with. */
-export function ComponentSelect({ components, value, onChoose, error, autoFocus }: ComponentSelectProps) {
+export function ComponentSelect({ step, error }: { step: DraftStep; error: string | undefined }) {
+  const { components, dispatch } = useSteps()
   const input = useRef<HTMLInputElement>(null)
   const byId = (id: string | null) => components.find((component) => component.id === id)
-  const chosen = byId(value)
+  const chosen = byId(step.componentId)
 
+  // A step that has just been added begins here.
+  const isBlank = step.id === undefined && step.componentId === null
   useEffect(() => {
-    if (autoFocus) input.current?.focus()
-  }, [autoFocus])
+    if (isBlank) input.current?.focus()
+  }, [isBlank])
 
   return (
     <Select
@@ -30,10 +26,11 @@ export function ComponentSelect({ components, value, onChoose, error, autoFocus 
       placeholder="Choose…"
       searchable
       data={components.map(({ id, title }) => ({ value: id, label: title }))}
-      value={value}
+      value={step.componentId}
       onChange={(id) => {
         const component = byId(id)
-        if (component && id !== value) onChoose(component)
+        if (!component || component === chosen) return
+        dispatch({ type: 'componentChosen', key: step.key, component, before: chosen })
       }}
       allowDeselect={false}
       error={error}

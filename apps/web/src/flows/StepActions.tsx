@@ -1,19 +1,18 @@
 import { ActionIcon, Group } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconGripVertical, IconTrash } from '@tabler/icons-react'
-import type { PointerEvent } from 'react'
+import type { DraftStep } from './draft.ts'
 import classes from './StepList.module.css'
+import { useSteps } from './stepsContext.ts'
 
 interface StepActionsProps {
+  step: DraftStep
   title: string
   index: number
-  count: number
-  onGrab(event: PointerEvent): void
-  onMove(to: number): void
-  onRemove(): void
 }
 
 /** Moves a step, by hand or by key, and removes it. */
-export function StepActions({ title, index, count, onGrab, onMove, onRemove }: StepActionsProps) {
+export function StepActions({ step, title, index }: StepActionsProps) {
+  const { count, grab, move, remove } = useSteps()
   const moves = [
     { words: `Move ${title} up`, Icon: IconArrowUp, to: index - 1, isEnd: index === 0 },
     { words: `Move ${title} down`, Icon: IconArrowDown, to: index + 1, isEnd: index === count - 1 },
@@ -30,7 +29,7 @@ export function StepActions({ title, index, count, onGrab, onMove, onRemove }: S
             title={words}
             // Not `disabled`: that would take the focus away from who has just moved the step here.
             aria-disabled={isEnd}
-            onClick={() => !isEnd && onMove(to)}
+            onClick={() => !isEnd && move(step, to)}
           >
             <Icon size={16} aria-hidden />
           </ActionIcon>
@@ -40,12 +39,17 @@ export function StepActions({ title, index, count, onGrab, onMove, onRemove }: S
         color="gray"
         aria-label={`Remove ${title}`}
         title={`Remove ${title}`}
-        onClick={onRemove}
+        onClick={() => remove(step)}
       >
         <IconTrash size={16} aria-hidden />
       </ActionIcon>
       {count > 1 && (
-        <div className={classes.grip} onPointerDown={onGrab} aria-hidden title="Drag to reorder">
+        <div
+          className={classes.grip}
+          onPointerDown={(event) => grab(step, event)}
+          aria-hidden
+          title="Drag to reorder"
+        >
           <IconGripVertical size={16} />
         </div>
       )}

@@ -1,56 +1,34 @@
 import { Paper, TextInput, VisuallyHidden } from '@mantine/core'
-import type { ComponentSummary } from '@stepkey/shared/components'
+import type { BlockReason } from '@stepkey/shared/flow'
 import { NAME_LIMIT } from '@stepkey/shared/inputs'
-import type { PointerEvent } from 'react'
+import { memo } from 'react'
 import { useChosenCredential } from '../credentials/useChosenCredential.ts'
 import { BlockedStep } from './BlockedStep.tsx'
 import { ComponentSelect } from './ComponentSelect.tsx'
 import type { DraftStep } from './draft.ts'
-import { stepName } from './draft.ts'
 import { StepActions } from './StepActions.tsx'
 import { StepCredential } from './StepCredential.tsx'
 import classes from './StepList.module.css'
-import type { FlowEditing } from './useFlowEditor.ts'
+import { useSteps } from './stepsContext.ts'
 
 interface StepCardProps {
   step: DraftStep
   index: number
-  editing: FlowEditing
-  isActive: boolean
-  components: readonly ComponentSummary[]
   isDragged: boolean
-  onGrab(event: PointerEvent): void
-  onMove(to: number): void
-  onRemove(): void
+  /** Why the step keeps its flow from being active. */
+  reason: BlockReason | undefined
+  nameError: string | undefined
+  componentError: string | undefined
 }
 
-export function StepCard({
-  step,
-  index,
-  editing,
-  isActive,
-  components,
-  isDragged,
-  ...actions
-}: StepCardProps) {
-  const { draft, errors, blocked, dispatch } = editing
+export const StepCard = memo(function StepCard(props: StepCardProps) {
+  const { step, index, isDragged, reason, nameError, componentError } = props
+  const { dispatch } = useSteps()
   const chosen = useChosenCredential(step.credentialId)
   const title = step.name || 'Unnamed step'
   const isReady = chosen.state === 'found' && chosen.ready
   const isComplete = isReady && step.name.trim() !== '' && step.componentId !== null
-  const reason = blocked[step.key]
   const isMended = isReady && (reason === 'failing' || reason === 'unverified')
-
-  function chooseComponent({ id, title }: ComponentSummary) {
-    const others = draft.steps.filter(({ key }) => key !== step.key)
-    const before = components.find(({ id }) => id === step.componentId)
-    const isOurs = step.name === '' || (before && step.name === stepName(before.title, others))
-    dispatch({
-      type: 'stepChanged',
-      key: step.key,
-      change: { componentId: id, credentialId: null, ...(isOurs && { name: stepName(title, others) }) },
-    })
-  }
 
   return (
     <li className={classes.step} data-step={step.key} data-dragged={isDragged || undefined}>
@@ -67,13 +45,7 @@ export function StepCard({
         <VisuallyHidden>{isComplete ? 'Complete' : 'Not complete yet'}</VisuallyHidden>
         {reason && !isMended && <BlockedStep reason={reason} isBereft={step.isBereft ?? false} />}
         <div className={classes.fields}>
-          <ComponentSelect
-            components={components}
-            value={step.componentId}
-            onChoose={chooseComponent}
-            error={errors[`${step.key}.componentId`]}
-            autoFocus={step.id === undefined && step.componentId === null}
-          />
+          <ComponentSelect step={step} error={componentError} />
           <TextInput
             label="Name"
             placeholder="What happens here"
@@ -81,23 +53,17 @@ export function StepCard({
             onChange={(event) =>
               dispatch({ type: 'stepChanged', key: step.key, change: { name: event.currentTarget.value } })
             }
-            error={errors[`${step.key}.name`]}
+            error={nameError}
             required
             withAsterisk={false}
             maxLength={NAME_LIMIT}
             autoComplete="off"
             flex={1}
           />
-          <StepActions {...actions} title={title} index={index} count={draft.steps.length} />
+          <StepActions step={step} title={title} index={index} />
         </div>
-        <StepCredential
-          step={step}
-          title={title}
-          editing={editing}
-          components={components}
-          isActive={isActive}
-        />
+        <StepCredential step={step} title={title} />
       </Paper>
     </li>
   )
-}
+})

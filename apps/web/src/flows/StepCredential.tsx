@@ -3,25 +3,16 @@ import type { ComponentSummary } from '@stepkey/shared/components'
 import { useEffect, useRef, useState } from 'react'
 import { CredentialPicker } from '../credentials/CredentialPicker.tsx'
 import type { DraftStep } from './draft.ts'
-import type { FlowEditing } from './useFlowEditor.ts'
-
-interface StepCredentialProps {
-  step: DraftStep
-  title: string
-  editing: FlowEditing
-  components: readonly ComponentSummary[]
-  isActive: boolean
-}
+import { useSteps } from './stepsContext.ts'
 
 /** The credential of a step, once its component says which ones there are to choose from. */
-export function StepCredential({ step, title, editing, components, isActive }: StepCredentialProps) {
-  const { base, draft, dispatch } = editing
+export function StepCredential({ step, title }: { step: DraftStep; title: string }) {
+  const { base, isActive, components, inFlow, dispatch } = useSteps()
   const component = components.find(({ id }) => id === step.componentId)
   const lost = useLostCredential(step, components)
   if (!component) return null
 
   const stored = base?.steps.find(({ id }) => id === step.id)
-  const inFlow = draft.steps.flatMap(({ credentialId }) => credentialId ?? [])
   return (
     <>
       <Text size="sm" role="status" c="var(--stepkey-warn)">

@@ -57,6 +57,18 @@ describe('a draft', () => {
     })
   })
 
+  it('loses the credential with the component, and the name that came with it, but not one that was typed', () => {
+    const http = { id: 'http', title: 'HTTP API' }
+    const petstore = { id: 'petstore', title: 'Petstore API' }
+    const choose = { type: 'componentChosen', component: http, before: petstore } as const
+    expect(edit({ ...choose, key: 'read' }).draft.steps[0]).toMatchObject({
+      name: 'Read',
+      credentialId: null,
+    })
+    const named = { type: 'stepChanged', key: 'read', change: { name: 'Petstore API' } } as const
+    expect(edit(named, { ...choose, key: 'read' }).draft.steps[0]).toMatchObject({ name: 'HTTP API' })
+  })
+
   it('names a step after its component, numbered where that is taken', () => {
     const others = [
       { ...newStep(), name: 'HTTP API' },

@@ -1,3 +1,4 @@
+import type { ComponentSummary } from '@stepkey/shared/components'
 import type { FieldError } from '@stepkey/shared/errors'
 import type { BlockReason, Flow } from '@stepkey/shared/flow'
 import {
@@ -7,6 +8,7 @@ import {
   type FlowDraft,
   isChanged,
   laidOver,
+  stepName,
   withStoredIds,
 } from './draft.ts'
 
@@ -22,6 +24,8 @@ export interface EditorState {
   theirs: Flow | undefined
 }
 
+type Titled = Pick<ComponentSummary, 'id' | 'title'>
+
 export type EditorAction =
   | { type: 'renamed'; name: string }
   | { type: 'stepAdded'; step: DraftStep }
@@ -30,6 +34,7 @@ export type EditorAction =
       key: string
       change: Partial<Pick<DraftStep, 'name' | 'componentId' | 'credentialId'>>
     }
+  | { type: 'componentChosen'; key: string; component: Titled; before: Titled | undefined }
   | { type: 'stepRemoved'; key: string }
   | { type: 'stepMoved'; key: string; to: number }
   | { type: 'refused'; errors: readonly FieldError[] }
@@ -54,6 +59,8 @@ export function editorReducer(state: EditorState, action: EditorAction): EditorS
       return { ...state, draft: { ...draft, steps: [...draft.steps, action.step] } }
     case 'stepChanged':
       return changeStep(state, action.key, action.change)
+    case 'componentChosen':
+      return chooseComponent(state, action)
     case 'stepRemoved':
       return { ...state, draft: { ...draft, steps: draft.steps.filter(({ key }) => key !== action.key) } }
     case 'stepMoved':
@@ -95,6 +102,21 @@ function changeStep(state: EditorState, key: string, change: Partial<DraftStep>)
     ),
     blocked: 'credentialId' in change ? without(state.blocked, [key]) : state.blocked,
   }
+}
+
+/** Another component can't work with the credential; a name that came with the old one makes way. */
+function chooseComponent(
+  state: EditorState,
+  { key, component, before }: { key: string; component: Titled; before: Titled | undefined },
+): EditorState {
+  const others = state.draft.steps.filter((step) => step.key !== key)
+  const name = state.draft.steps.find((step) => step.key === key)?.name
+  const cameWithIt = !name || (before && name === stepName(before.title, others))
+  return changeStep(state, key, {
+    componentId: component.id,
+    credentialId: null,
+    ...(cameWithIt && { name: stepName(component.title, others) }),
+  })
 }
 
 function block(

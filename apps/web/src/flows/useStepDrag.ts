@@ -1,4 +1,4 @@
-import { type PointerEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type PointerEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { DraftStep } from './draft.ts'
 
 /** So near to the edge of the window the page scrolls along, by so many pixels a frame. */
@@ -80,13 +80,17 @@ export function useStepDrag(steps: readonly DraftStep[], onMove: (step: DraftSte
     }
   }, [dragged])
 
-  function startDrag({ key }: DraftStep, event: PointerEvent) {
-    const card = (event.currentTarget as HTMLElement).closest('li')
+  const grab = useCallback(({ key }: DraftStep, event: PointerEvent) => {
+    const card = event.currentTarget.closest('li')
     if (!card || event.button !== 0) return
     event.preventDefault()
-    grip.current = { key, offset: event.clientY - card.getBoundingClientRect().top, pointerY: event.clientY }
+    grip.current = {
+      key,
+      offset: event.clientY - card.getBoundingClientRect().top,
+      pointerY: event.clientY,
+    }
     setDragged(key)
-  }
+  }, [])
 
-  return { list, dragged, startDrag }
+  return { list, dragged, grab }
 }

@@ -9,9 +9,12 @@ import { FlowEditor } from '../flows/FlowEditor.tsx'
 const NEW = 'new'
 
 export const Route = createFileRoute('/w/$workspace/flows/$flow')({
+  // An edit starts from what is stored now, not from what was shown when the page was left.
+  gcTime: 0,
   loader: ({ context: { queryClient, api }, params: { flow: flowId } }) =>
     Promise.all([
-      flowId !== NEW && queryClient.fetchQuery(api.trpc.flows.get.queryOptions({ flowId })),
+      flowId !== NEW &&
+        queryClient.fetchQuery({ ...api.trpc.flows.get.queryOptions({ flowId }), staleTime: 0 }),
       queryClient.ensureQueryData(api.trpc.components.list.queryOptions({})),
     ]),
   component: FlowPage,
