@@ -127,6 +127,7 @@ describe.each(engines)('access on %s', (engine) => {
       it('shows nothing of another account', async () => {
         const answer = JSON.stringify(await call(await bob(), its, base))
         for (const id of [...Object.values(its), 'Hers', 'Shop', 'Engine']) expect(answer).not.toContain(id)
+        expect(answer).not.toMatch(/Count":[1-9]/)
       })
       return
     }

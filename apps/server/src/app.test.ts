@@ -151,7 +151,7 @@ describe('the HTTP surface', () => {
     writeFileSync(join(webRoot, 'assets', 'app-1a2b.js'), '1')
     const app = await createApp(stepkey.deps, { webRoot })
     const pages = await Promise.all(
-      ['/', '/w/1/credentials'].map((url) => app.inject({ url, headers: { host } })),
+      ['/', '/w/1/credentials'].map((url) => app.inject({ url, headers: { host, accept: 'text/html' } })),
     )
     const nonces = pages.map(({ body }) => /content="(\w+)"/.exec(body)?.[1])
     expect(new Set(nonces).size).toBe(2)

@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
-import fastify, { type FastifyInstance } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import type { Deps } from './context.ts'
 import { refusal } from './http/same-origin.ts'
 import { sessionCookie } from './http/session-cookie.ts'
@@ -25,6 +25,10 @@ export async function createApp(deps: Deps, { webRoot = WEB_ROOT } = {}): Promis
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: 500 },
     forceCloseConnections: 'idle',
+    // A request that takes longer to arrive than this is none.
+    requestTimeout: 30_000,
+    frameworkErrors: (_error, _request, reply: FastifyReply) =>
+      reply.code(400).send({ error: 'This address can’t be read.' }),
   })
 
   await app.register(cookie)

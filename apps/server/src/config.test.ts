@@ -29,6 +29,12 @@ describe('configuration', () => {
     expect(read({ HOST: '::1' }).signUp).toBe('open')
   })
 
+  it('writes the public address as browsers do', () => {
+    expect(read({ PUBLIC_URL: 'https://Stepkey.Example.com:443/' }).publicUrl).toBe(
+      'https://stepkey.example.com',
+    )
+  })
+
   it('takes PostgreSQL where DATABASE_URL says so', () => {
     expect(read({ DATABASE_URL: 'postgres://u@h/d' }).database).toEqual({
       engine: 'postgres',
@@ -52,6 +58,7 @@ describe('configuration', () => {
     [{ SANDBOX_PORT: 'no' }, /SANDBOX_PORT must be a port number or off/],
     [{ PUBLIC_URL: 'stepkey.example.com' }, /PUBLIC_URL must be an address without a path/],
     [{ PUBLIC_URL: 'https://stepkey.example.com/app' }, /PUBLIC_URL must be an address without a path/],
+    [{ DATABASE_URL: 'postgres://x:y:z@' }, /DATABASE_URL must start with postgres:/],
     [{ DATABASE_URL: 'mysql://x' }, /DATABASE_URL must start with postgres:/],
     [{ SIGN_UP: 'yes' }, /SIGN_UP must be open, invited or off/],
     [{ EGRESS_ALLOW: '10.0.0.0/8, what?' }, /EGRESS_ALLOW holds “what\?”/],

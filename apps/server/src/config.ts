@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import type { Location } from './database/connect.ts'
 import { type AllowRule, parseAllowRule } from './egress/guard.ts'
+import { StartProblem } from './start-problem.ts'
 
 /** Everything that can be set from outside, read once. README.md documents each variable. */
 export interface Config {
@@ -20,14 +21,6 @@ export interface Config {
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
-
-/** A setting that can't be used. The message says which, and how to mend it. */
-export class ConfigProblem extends Error {
-  constructor(message: string) {
-    super(message)
-    this.name = 'ConfigProblem'
-  }
-}
 
 const portNumber = (name: string) =>
   z.coerce
@@ -53,8 +46,8 @@ const Environment = z.object({
   DATA_DIR: z.string().min(1, 'DATA_DIR is empty. Leave it out to use the folder data.').default('data'),
   DATABASE_URL: z
     .string()
-    .regex(
-      /^postgres(ql)?:\/\/./,
+    .refine(
+      (url) => /^postgres(ql)?:\/\//.test(url) && URL.canParse(url),
       'DATABASE_URL must start with postgres:// for a PostgreSQL server. Leave it out to use the embedded database in DATA_DIR.',
     )
     .optional(),
@@ -69,17 +62,17 @@ const Environment = z.object({
 
 /**
  * Reads the configuration. Makes the data folder if the embedded database or the key file is to live there.
- * @throws ConfigProblem naming the variable and how to mend it
+ * @throws StartProblem naming the variable and how to mend it
  */
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   )
   const parsed = Environment.safeParse(given)
-  if (!parsed.success) throw new ConfigProblem(parsed.error.issues[0]?.message ?? 'A setting is wrong.')
+  if (!parsed.success) throw new StartProblem(parsed.error.issues[0]?.message ?? 'A setting is wrong.')
   const env = parsed.data
   if (env.PORT === env.SANDBOX_PORT) {
-    throw new ConfigProblem(
+    throw new StartProblem(
       'PORT and SANDBOX_PORT are the same. Give the sandbox another port, or set SANDBOX_PORT=off.',
     )
   }
@@ -91,7 +84,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   return Object.freeze({
     host: env.HOST,
     port: env.PORT,
-    publicUrl: (env.PUBLIC_URL ?? `http://${urlHost(env.HOST)}:${env.PORT}`).replace(/\/$/, ''),
+    // As a browser writes it: lower case, and without the port that goes without saying.
+    publicUrl: new URL(env.PUBLIC_URL ?? `http://${urlHost(env.HOST)}:${env.PORT}`).origin,
     publicUrlIsSet: env.PUBLIC_URL !== undefined,
     database: env.DATABASE_URL
       ? ({ engine: 'postgres', url: env.DATABASE_URL } as const)
@@ -112,7 +106,7 @@ function readAllowRules(text: string): AllowRule[] {
     .map((part) => {
       const rule = parseAllowRule(part)
       if (!rule) {
-        throw new ConfigProblem(
+        throw new StartProblem(
           `EGRESS_ALLOW holds “${part}”, which is not an address, a network or a host. Write for example 10.0.0.0/8, db.internal or 127.0.0.1:5432, separated by commas.`,
         )
       }
@@ -124,7 +118,7 @@ function makeFolder(folder: string) {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
   } catch (error) {
-    throw new ConfigProblem(
+    throw new StartProblem(
       `The data folder ${folder} can’t be made (${(error as NodeJS.ErrnoException).code}). Set DATA_DIR to a folder that Stepkey may write to.`,
     )
   }

@@ -1,3 +1,4 @@
+import { UnusableValue } from '@stepkey/shared/auth/request'
 import type { ErrorCode, FieldError } from '@stepkey/shared/errors'
 
 /**
@@ -20,3 +21,13 @@ export const notFound = (what: string) => new DomainError('not_found', `There is
 
 export const invalidInput = (...fields: FieldError[]) =>
   new DomainError('invalid_input', fields[0]?.message ?? 'Check your input.', { fields })
+
+/** Values that can't be put where a method puts them are wrong input, said at their fields. */
+export function usable<T>(render: () => T): T {
+  try {
+    return render()
+  } catch (error) {
+    if (!(error instanceof UnusableValue)) throw error
+    throw invalidInput(...error.fields.map(({ path, message }) => ({ path: `values.${path}`, message })))
+  }
+}

@@ -2,14 +2,17 @@ import type { Server } from 'node:http'
 import { inviteFirst } from './accounts/accounts.ts'
 import { sweepSessions } from './accounts/sessions.ts'
 import { createApp } from './app.ts'
-import { type Config, ConfigProblem, readConfig } from './config.ts'
+import { type Config, readConfig } from './config.ts'
 import type { Deps } from './context.ts'
 import { createEgress } from './egress/egress.ts'
-import { KeyFileProblem } from './keyring/key-file.ts'
 import { createKeyring } from './keyring/keyring.ts'
 import { unlock } from './keyring/unlock.ts'
 import { createLog, logFailure } from './log.ts'
 import { createPetstore } from './sandbox/petstore.ts'
+import { StartProblem } from './start-problem.ts'
+
+/** How long running requests may take to end when Stepkey stops, in milliseconds: a little more than a check. */
+const GRACE = 12_000
 
 async function start() {
   // What is made in the data folder is for nobody else on the machine.
@@ -30,7 +33,9 @@ async function start() {
   await sweepSessions(db, clock())
 
   const app = await createApp(deps)
-  await app.listen({ host: config.host, port: config.port })
+  await app.listen({ host: config.host, port: config.port }).catch((error) => {
+    throw listenProblem(error, { address: 'HOST', port: 'PORT' })
+  })
   const invitation = await inviteFirst(deps)
   console.log(
     invitation
@@ -38,24 +43,34 @@ async function start() {
       : `Stepkey is ready at ${config.publicUrl}`,
   )
 
-  let stopping = false
+  let stoppedAt: number | undefined
   const stop = async () => {
-    if (stopping) return
-    stopping = true
+    if (stoppedAt !== undefined) {
+      // One Ctrl-C can arrive more than once; a later one comes from somebody who is tired of waiting.
+      if (performance.now() - stoppedAt > 1000) app.server.closeAllConnections()
+      return
+    }
+    stoppedAt = performance.now()
+    setTimeout(() => app.server.closeAllConnections(), GRACE).unref()
     await app.close()
     sandbox?.close()
+    sandbox?.closeAllConnections()
     await db.destroy()
     process.exit(0)
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
   process.on('unhandledRejection', (error) => logFailure(log, 'unhandled', error))
+  process.on('uncaughtException', (error) => {
+    logFailure(log, 'uncaught', error)
+    process.exit(1)
+  })
 }
 
 function startSandbox(port: number): Promise<Server> {
   const server = createPetstore()
   return new Promise((resolve, reject) => {
-    server.once('error', reject)
+    server.once('error', (error) => reject(listenProblem(error, { port: 'SANDBOX_PORT' })))
     server.listen(port, '127.0.0.1', () => resolve(server))
   })
 }
@@ -66,21 +81,35 @@ function allowed({ egressAllow, sandboxPort }: Config) {
   return sandbox.port === 'off' ? egressAllow : [...egressAllow, { host: sandbox.host, port: sandbox.port }]
 }
 
+function listenProblem(
+  error: NodeJS.ErrnoException & { port?: number },
+  setting: { address?: string; port: string },
+) {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new StartProblem(
+        `Port ${error.port} is taken by another program. Set ${setting.port} to a free one, or stop that program.`,
+      )
+    case 'EACCES':
+      return new StartProblem(
+        `Stepkey may not listen on port ${error.port}. Set ${setting.port} to one above 1023.`,
+      )
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new StartProblem(
+        `${setting.address} is not an address of this machine. Leave it out to listen on 127.0.0.1 only.`,
+      )
+  }
+  return error
+}
+
 try {
   await start()
 } catch (error) {
-  console.error(explain(error))
+  const known = error instanceof StartProblem
+  console.error(
+    known ? error.message : `Stepkey could not start. ${error instanceof Error ? error.stack : error}`,
+  )
   process.exit(1)
-}
-
-function explain(error: unknown): string {
-  if (error instanceof ConfigProblem || error instanceof KeyFileProblem) return error.message
-  const { code, port } = error as { code?: string; port?: number }
-  if (code === 'EADDRINUSE')
-    return `Port ${port} is taken by another program. Set PORT or SANDBOX_PORT to a free one, or stop that program.`
-  if (code === 'EADDRNOTAVAIL')
-    return 'HOST is not an address of this machine. Leave it out to listen on 127.0.0.1 only.'
-  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND')
-    return 'The database at DATABASE_URL does not answer. Check the address and that it is running.'
-  return `Stepkey could not start. ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
 }

@@ -1,6 +1,6 @@
-/** How a name is compared: two names that look alike are the same name. */
+/** How names are compared and searched: without regard to letter case and ways of writing the same character. */
 export function foldName(name: string): string {
-  return name.normalize('NFKC').toLowerCase()
+  return name.normalize('NFKC').toUpperCase().toLowerCase().replaceAll('ς', 'σ')
 }
 
 /** The range of folded names that begin with `search`: from the first bound to below the second. */

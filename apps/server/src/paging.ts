@@ -17,7 +17,9 @@ export function fromCursor(cursor: string | undefined): [string, string] | undef
   if (cursor === undefined) return undefined
   try {
     const [name, id, ...rest] = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-    if (typeof name === 'string' && typeof id === 'string' && rest.length === 0) return [name, id]
+    const isText = (part: unknown): part is string =>
+      typeof part === 'string' && !/[\p{Cc}\p{Cs}]/u.test(part)
+    if (isText(name) && isText(id) && rest.length === 0) return [name, id]
   } catch {
     // falls through to the same refusal
   }

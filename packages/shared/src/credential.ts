@@ -57,10 +57,26 @@ export const CredentialPage = z.object({
   nextCursor: z.string().nullable(),
 })
 
-export const VerifyCredential = z.union([
-  z.strictObject({ credentialId: Id, values: values.optional() }),
-  z.strictObject({ componentId: Id, methodId: Id, values }),
-])
+/** Either a stored credential, with or without other values laid over it, or values alone. */
+export const VerifyCredential = z
+  .object({
+    credentialId: Id.optional(),
+    componentId: Id.optional(),
+    methodId: Id.optional(),
+    values: values.optional(),
+  })
+  .transform((input, context) => {
+    if (input.credentialId !== undefined) return { credentialId: input.credentialId, values: input.values }
+    const { componentId, methodId } = input
+    if (componentId !== undefined && methodId !== undefined && input.values !== undefined) {
+      return { componentId, methodId, values: input.values }
+    }
+    for (const name of ['componentId', 'methodId', 'values'] as const) {
+      if (input[name] === undefined)
+        context.addIssue({ code: 'custom', path: [name], message: 'Fill in this field.' })
+    }
+    return z.NEVER
+  })
 
 export const CreateCredential = z.object({
   componentId: Id,

@@ -8,8 +8,13 @@ export const Id = z
 
 export const NAME_LIMIT = 120
 
-/** Text without control characters and halves of characters, which no screen shows and not every database takes. */
-const printable = z.string().regex(/^[^\p{Cc}\p{Cs}]*$/u, 'This holds a character that can’t be shown')
+/**
+ * Text without control and invisible characters, which no screen shows and not every database takes. Two joiners are
+ * needed to write Persian, and many emoji.
+ */
+const printable = z
+  .string()
+  .regex(/^(?:[\u200c\u200d]|[^\p{Cc}\p{Cf}\p{Cs}])*$/u, 'This holds a character that can’t be shown')
 
 /** The name of a credential, a flow or a step. */
 export const Name = printable.trim().min(1).max(NAME_LIMIT)

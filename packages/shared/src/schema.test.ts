@@ -152,11 +152,11 @@ describe('fields', () => {
     })
     expect(fieldErrors(result.error as z.ZodError)).toEqual([
       { path: 'name', message: 'Enter a single line.' },
-      { path: 'key', message: 'Expected a string.' },
-      { path: 'port', message: 'Too small: expected number to be >=1.' },
+      { path: 'key', message: 'Enter a text.' },
+      { path: 'port', message: 'Enter a number from 1 up.' },
       { path: 'mode', message: 'Choose one of the offered options.' },
       { path: 'where.kind', message: 'Choose one of the offered options.' },
-      { path: '', message: 'There is no field named “surprise”.' },
+      { path: '', message: 'There is a field here that does not exist. Check the names of the fields.' },
     ])
     expect(fieldErrors(kitchen.safeParse({}).error as z.ZodError)).toEqual([
       { path: 'name', message: 'Fill in this field.' },

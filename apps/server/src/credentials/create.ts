@@ -1,20 +1,20 @@
-import type { CreateCredential, CredentialCreated } from '@stepkey/shared/credential'
+import type { CreateCredential, CredentialCreated, CredentialStatus } from '@stepkey/shared/credential'
 import type { Flow } from '@stepkey/shared/flow'
+import type { Verification } from '@stepkey/shared/verification'
 import { record } from '../audit/record.ts'
 import { requireMethod } from '../components/lookup.ts'
 import type { MemberContext } from '../context.ts'
 import { transact } from '../database/transact.ts'
-import { violationOf } from '../database/violations.ts'
-import { invalidInput, notFound } from '../errors.ts'
 import { newId } from '../ids.ts'
 import { foldName } from '../names.ts'
 import { bind, lockFlow, requireStep } from '../usage/bindings.ts'
 import { verify } from '../verification/verify.ts'
 import { changeCounts } from './counts.ts'
 import { statusToSave, writeReceipt } from './judgement.ts'
+import { nameTaken, orNameTaken } from './names.ts'
 import { get } from './read.ts'
 import { insert, isNameFree, update } from './store.ts'
-import { completeValues, parseValues } from './values.ts'
+import { completeValues, parseValues, type SecretValues } from './values.ts'
 
 /**
  * Verifies a new credential and stores it when it may be stored, bound to a step if that was asked for.
@@ -25,7 +25,7 @@ export async function create(
   input: CreateCredential,
   signal?: AbortSignal,
 ): Promise<CredentialCreated> {
-  const { db, config, keyring, workspaceId, clock } = ctx
+  const { db, config, workspaceId } = ctx
   const { componentId, methodId, name, bindTo } = input
   const known = requireMethod(componentId, methodId)
   const values = parseValues(config, known, input.values)
@@ -38,6 +38,28 @@ export async function create(
   const status = statusToSave(verification, { allowUnverified })
   if (!status) return { outcome: 'not_saved', verification }
 
+  const stored = await store(ctx, input, { values, verification, status })
+  if (stored === 'unproven') return { outcome: 'not_saved', verification }
+  return {
+    outcome: 'saved',
+    credential: await get(ctx, stored.id),
+    ...(stored.flow && { flow: stored.flow }),
+  }
+}
+
+interface Proven {
+  values: SecretValues
+  verification: Verification
+  status: CredentialStatus
+}
+
+/** Writes everything in one transaction; `unproven` if the flow became active meanwhile and would take it so. */
+async function store(
+  ctx: MemberContext,
+  { componentId, methodId, name, bindTo }: CreateCredential,
+  { values, verification, status }: Proven,
+): Promise<{ id: string; flow: Flow | undefined } | 'unproven'> {
+  const { db, keyring, workspaceId, clock } = ctx
   const id = newId()
   const now = clock().toISOString()
   const sealed = await keyring.seal(values, {
@@ -47,10 +69,9 @@ export async function create(
     methodId,
     sealVersion: 1,
   })
-  const stored = await transact(db, async (trx): Promise<{ flow?: Flow } | 'unproven'> => {
+  return await transact(db, async (trx) => {
     if (bindTo) {
       const flow = await lockFlow(trx, workspaceId, bindTo.flowId)
-      if (!flow) throw notFound('flow')
       if (flow.status === 'active' && status === 'unverified') return 'unproven'
     }
     await insert(trx, {
@@ -73,13 +94,6 @@ export async function create(
     const flow = bindTo && (await bind(trx, workspaceId, bindTo, { id, componentId }, clock()))
     await record(trx, ctx, 'credential.created', id, { name, componentId, outcome: verification.outcome })
     await changeCounts(trx, { workspaceId, componentId }, { total: 1 })
-    return { flow }
-  }).catch((error) => {
-    throw violationOf(error) === 'unique' ? nameTaken() : error
-  })
-  if (stored === 'unproven') return { outcome: 'not_saved', verification }
-  return { outcome: 'saved', credential: await get(ctx, id), ...(stored.flow && { flow: stored.flow }) }
+    return { id, flow }
+  }).catch(orNameTaken)
 }
-
-export const nameTaken = () =>
-  invalidInput({ path: 'name', message: 'There is a credential of this name already. Choose another name.' })

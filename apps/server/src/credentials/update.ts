@@ -1,22 +1,22 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { CredentialStatus, CredentialUpdated, UpdateCredential } from '@stepkey/shared/credential'
+import { activeFields } from '@stepkey/shared/schema'
 import type { Verification } from '@stepkey/shared/verification'
 import { record } from '../audit/record.ts'
-import { requireMethod } from '../components/lookup.ts'
+import { type KnownMethod, requireMethod } from '../components/lookup.ts'
 import type { MemberContext } from '../context.ts'
 import type { CredentialRow } from '../database/tables.ts'
 import { transact } from '../database/transact.ts'
-import { violationOf } from '../database/violations.ts'
 import { foldName } from '../names.ts'
 import { isHeld } from '../usage/usage.ts'
 import { verify } from '../verification/verify.ts'
 import { changeCounts } from './counts.ts'
-import { nameTaken } from './create.ts'
 import { statusToSave, writeReceipt } from './judgement.ts'
+import { nameTaken, orNameTaken } from './names.ts'
 import { toCredential } from './present.ts'
 import { get, requireRow } from './read.ts'
 import { type FoundRow, isNameFree, lock, update as updateRow } from './store.ts'
-import { completeValues, openValues, overlayValues, type SecretValues } from './values.ts'
+import { completeValues, openValues, overlayValues, type RawValues, type SecretValues } from './values.ts'
 
 /**
  * Changes name or values. Other values are verified before they replace the old; a new name alone needs no dry
@@ -37,7 +37,9 @@ export async function update(
   const values = input.values ? overlayValues(config, known, stored, input.values) : stored
   if (!(await isNameFree(db, { workspaceId, componentId: row.component_id, name, except: row.id })))
     throw nameTaken()
-  if (isDeepStrictEqual(values.reveal(), stored.reveal())) {
+  // A secret that was typed is asked about even if it is the one that is stored: that may be failing by now.
+  const sameValues = isDeepStrictEqual(values.reveal(), stored.reveal())
+  if (sameValues && !hasSecret(known.fields, input.values)) {
     return name === row.name ? await saved(ctx, row.id) : await write(ctx, row, { name })
   }
 
@@ -45,6 +47,11 @@ export async function update(
   const status = statusToSave(verification, { allowUnverified: input.allowUnverified === true })
   if (!status) return { outcome: 'not_saved', verification }
   return await write(ctx, row, { name, proven: { values, verification, status } })
+}
+
+/** Whether a raw input holds a value for a secret field. */
+function hasSecret(fields: KnownMethod['fields'], input: RawValues = {}): boolean {
+  return [...activeFields(fields, input)].some(({ field, value }) => field.meta.secret && value != null)
 }
 
 interface Change {
@@ -74,15 +81,14 @@ async function write(
     // Locked: from here on no flow can start to use it before this transaction ends.
     if (proven?.status === 'unverified' && (await isHeld(trx, workspaceId, row.id))) return 'unproven'
 
+    const receipt = proven && (await writeReceipt(trx, row.id, proven.verification))
     const change: Partial<CredentialRow> = {
       name,
       name_folded: foldName(name),
       version: row.version + 1,
       updated_at: clock().toISOString(),
-    }
-    if (proven && sealed) {
-      Object.assign(change, { identity: null, ...(await writeReceipt(trx, row.id, proven.verification)) })
-      Object.assign(change, { sealed, seal_version: sealVersion, status: proven.status })
+      ...(proven &&
+        sealed && { sealed, seal_version: sealVersion, status: proven.status, identity: null, ...receipt }),
     }
     await updateRow(trx, row.id, change)
     await record(trx, ctx, 'credential.updated', row.id, { name, values: proven !== undefined })
@@ -90,9 +96,7 @@ async function write(
       await changeCounts(trx, { workspaceId, componentId: row.component_id }, { failing: -1 })
     }
     return 'saved'
-  }).catch((error) => {
-    throw violationOf(error) === 'unique' ? nameTaken() : error
-  })
+  }).catch(orNameTaken)
   if (result === 'saved') return await saved(ctx, row.id)
   if (result === 'unproven' && proven) return { outcome: 'not_saved', verification: proven.verification }
   return { outcome: 'stale', credential: await get(ctx, row.id) }

@@ -1,11 +1,10 @@
 import { secretsToRetype } from '@stepkey/shared/auth/destination'
-import { UnusableValue } from '@stepkey/shared/auth/request'
-import { type FieldError, fieldErrors } from '@stepkey/shared/errors'
+import { fieldErrors } from '@stepkey/shared/errors'
 import { mergeValues } from '@stepkey/shared/schema'
 import { type KnownMethod, suppliedAddresses } from '../components/lookup.ts'
 import type { Config } from '../config.ts'
 import type { CredentialRow } from '../database/tables.ts'
-import { type DomainError, invalidInput } from '../errors.ts'
+import { invalidInput, usable } from '../errors.ts'
 import type { Keyring } from '../keyring/keyring.ts'
 import { Secret } from '../secret.ts'
 
@@ -34,16 +33,14 @@ export async function openValues(keyring: Keyring, row: Sealed): Promise<SecretV
  */
 export function parseValues(config: Config, { method }: KnownMethod, raw: RawValues): SecretValues {
   const parsed = method.fields.strict().safeParse(raw)
-  if (!parsed.success) throw invalidValues(fieldErrors(parsed.error, ['values']))
+  if (!parsed.success) throw invalidInput(...fieldErrors(parsed.error, ['values']))
   const supplied = suppliedAddresses(config, method)
   for (const field of Object.keys(method.supplied ?? {})) {
     if (parsed.data[field] === undefined && supplied[field] === undefined) {
-      throw invalidValues([
-        {
-          path: `values.${field}`,
-          message: 'Fill in this field: this Stepkey has no address of its own for it.',
-        },
-      ])
+      throw invalidInput({
+        path: `values.${field}`,
+        message: 'Fill in this field: this Stepkey has no address of its own for it.',
+      })
     }
   }
   return new Secret(parsed.data)
@@ -74,8 +71,8 @@ export function overlayValues(
     }),
   )
   if (retype.length > 0) {
-    throw invalidValues(
-      retype.map((path) => ({
+    throw invalidInput(
+      ...retype.map((path) => ({
         path: `values.${path}`,
         message:
           'You changed where this is sent. Enter it again, so that it can’t end up with somebody else.',
@@ -84,14 +81,3 @@ export function overlayValues(
   }
   return merged
 }
-
-function usable<T>(render: () => T): T {
-  try {
-    return render()
-  } catch (error) {
-    if (!(error instanceof UnusableValue)) throw error
-    throw invalidValues(error.fields.map(({ path, message }) => ({ path: `values.${path}`, message })))
-  }
-}
-
-const invalidValues = (fields: FieldError[]): DomainError => invalidInput(...fields)

@@ -22,7 +22,7 @@ export async function verify(
   signal?: AbortSignal,
 ): Promise<Verification> {
   const { config } = ctx
-  if (!('credentialId' in input)) {
+  if (input.credentialId === undefined) {
     const known = requireMethod(input.componentId, input.methodId)
     const values = parseValues(config, known, input.values)
     return await ask(known.method, completeValues(config, known, values), { ...ctx, signal })

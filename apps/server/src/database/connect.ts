@@ -36,8 +36,10 @@ function connectSqlite(file: string, readonly: boolean): Db {
 
 function connectPostgres(url: string): Db {
   const pool = new pg.Pool({ connectionString: url, max: 10 })
-  // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
+  // A connection that dies is replaced by the pool. Without listeners, here for idle ones and below for those in use,
+  // a restart of the database would end this process.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 }
 

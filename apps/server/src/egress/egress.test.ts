@@ -55,12 +55,21 @@ describe('the guard', () => {
     expect(isAllowed(address, port, host, [parseAllowRule(rule) as AllowRule])).toBe(expected)
   })
 
-  it.each(['', 'http://x', '10.0.0.0/33', 'a b', '1.2.3.4:0', '1.2.3.4:70000', '[::1', 'x:y'])(
-    'does not take “%s” for a rule',
-    (text) => {
-      expect(parseAllowRule(text)).toBeUndefined()
-    },
-  )
+  it.each([
+    '',
+    'http://x',
+    '10.0.0.0/33',
+    'a b',
+    '1.2.3.4:0',
+    '1.2.3.4:70000',
+    '[::1',
+    'x:y',
+    '5432',
+    '010.0.0.1',
+    '10.0.0.300',
+  ])('does not take “%s” for a rule', (text) => {
+    expect(parseAllowRule(text)).toBeUndefined()
+  })
 })
 
 describe('egress', () => {

@@ -1,5 +1,7 @@
 import { lookup as systemLookup } from 'node:dns/promises'
+import { once } from 'node:events'
 import net from 'node:net'
+import type { Duplex } from 'node:stream'
 import tls from 'node:tls'
 import { Agent, request } from 'undici'
 import { type AllowRule, isAllowed } from './guard.ts'
@@ -31,7 +33,7 @@ export interface HttpAnswer {
 export interface Egress {
   /** One request, no redirects followed. @throws Blocked, AnswerTooLarge, or what the network threw */
   fetch(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer>
-  /** A connected TCP socket. @throws Blocked, or what the network threw */
+  /** A connected TCP socket, which ends with the signal. @throws Blocked, or what the network threw */
   connect(host: string, port: number, signal: AbortSignal): Promise<net.Socket>
 }
 
@@ -66,44 +68,36 @@ export function createEgress(allow: readonly AllowRule[], ports: EgressPorts = r
    */
   async function connect(host: string, port: number, signal: AbortSignal): Promise<net.Socket> {
     const name = host.replace(/^\[|\]$/g, '')
-    const addresses = net.isIP(name) ? [name] : await ports.lookup(name)
+    const addresses = net.isIP(name) ? [name] : await orAbort(ports.lookup(name), signal)
     if (addresses.length === 0) throw Object.assign(new Error('No address found.'), { code: 'ENOTFOUND' })
     if (!addresses.every((address) => isAllowed(address, port, name, allow))) throw new Blocked()
-    signal.throwIfAborted()
     let failure: unknown
     for (const address of addresses.slice(0, 3)) {
+      signal.throwIfAborted()
+      const socket = ports.dial(address, port)
+      bound(socket, signal)
       try {
-        return await dial(address, port, signal)
+        await once(socket, 'connect')
+        return socket
       } catch (error) {
         failure = error
-        signal.throwIfAborted()
       }
     }
+    signal.throwIfAborted()
     throw failure
   }
 
-  function dial(address: string, port: number, signal: AbortSignal): Promise<net.Socket> {
-    return new Promise((resolve, reject) => {
-      const socket = ports.dial(address, port)
-      const abort = () => socket.destroy(signal.reason)
-      signal.addEventListener('abort', abort, { once: true })
-      socket.once('error', reject)
-      socket.once('connect', () => {
-        signal.removeEventListener('abort', abort)
-        socket.off('error', reject)
-        resolve(socket)
-      })
-    })
-  }
-
-  async function secure(socket: net.Socket, host: string): Promise<tls.TLSSocket> {
+  async function secure(socket: net.Socket, host: string): Promise<net.Socket> {
     const ca = ports.ca ? [...tls.rootCertificates, ...ports.ca] : undefined
-    return await new Promise((resolve, reject) => {
-      const servername = net.isIP(host) ? '' : host
-      const secured = tls.connect({ socket, servername, host, ca, ALPNProtocols: ['http/1.1'] })
-      secured.once('secureConnect', () => resolve(secured))
-      secured.once('error', reject)
+    const servername = net.isIP(host) ? '' : host
+    const secured = tls.connect({ socket, servername, host, ca, ALPNProtocols: ['http/1.1'] })
+    secured.on('error', () => socket.destroy())
+    // A TLS socket does not always say so when the connection under it ends.
+    const ended = once(socket, 'close').then(() => {
+      throw Object.assign(new Error('The connection ended.'), { code: 'ECONNRESET' })
     })
+    await Promise.race([once(secured, 'secureConnect'), ended])
+    return secured
   }
 
   return {
@@ -133,9 +127,59 @@ export function createEgress(allow: readonly AllowRule[], ports: EgressPorts = r
         })
         return { status: answer.statusCode, headers: flatten(answer.headers), body: await read(answer.body) }
       } finally {
-        await agent.destroy()
+        // Not awaited: it would wait for a handshake that may never end.
+        agent.destroy().catch(() => {})
       }
     },
+  }
+}
+
+/** How often a connection's traffic is looked at, in milliseconds. */
+const WATCH_INTERVAL = 20
+
+/**
+ * Bounds a connection, whoever reads from it: it ends when the signal says so, and when more came in than an answer
+ * may have. An error of its own, or one thrown by a driver that reads what a stranger sent, ends the connection and
+ * not the process.
+ */
+function bound(socket: net.Socket, signal: AbortSignal): void {
+  const abort = () => socket.destroy(signal.reason)
+  signal.addEventListener('abort', abort, { once: true })
+  const watch = setInterval(() => {
+    if (socket.bytesRead > ANSWER_LIMIT) socket.destroy(new AnswerTooLarge())
+  }, WATCH_INTERVAL)
+  socket.on('error', () => {})
+  socket.once('close', () => {
+    clearInterval(watch)
+    signal.removeEventListener('abort', abort)
+  })
+  contain(socket)
+}
+
+/** Turns what listeners of a stream throw into an error of that stream. */
+export function contain(stream: Duplex): void {
+  const emit = stream.emit
+  stream.emit = (...args: Parameters<typeof emit>) => {
+    try {
+      return emit.apply(stream, args)
+    } catch (error) {
+      stream.destroy(error instanceof Error ? error : new Error('A listener threw.'))
+      return true
+    }
+  }
+}
+
+/** What a promise gives, unless the signal comes first; the promise is then left to itself. */
+export async function orAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted()
+  promise.catch(() => {})
+  const { promise: aborted, reject } = Promise.withResolvers<never>()
+  const abort = () => reject(signal.reason)
+  signal.addEventListener('abort', abort, { once: true })
+  try {
+    return await Promise.race([promise, aborted])
+  } finally {
+    signal.removeEventListener('abort', abort)
   }
 }
 

@@ -14,12 +14,15 @@ export function parseAllowRule(text: string): AllowRule | undefined {
   if (!match || !name) return undefined
   const port = match[4] === undefined ? undefined : Number(match[4])
   if (port !== undefined && (port < 1 || port > 65535)) return undefined
-  if (ipaddr.isValidCIDR(name)) return { network: ipaddr.parseCIDR(name), port }
-  if (ipaddr.isValid(name)) {
+  const isPlain = name.includes(':') || /^(?:0|[1-9]\d{0,2})(?:\.(?:0|[1-9]\d{0,2})){3}(?:\/\d+)?$/.test(name)
+  if (isPlain && ipaddr.isValidCIDR(name)) return { network: ipaddr.parseCIDR(name), port }
+  if (isPlain && ipaddr.isValid(name)) {
     const address = ipaddr.process(name)
     return { network: [address, address.kind() === 'ipv4' ? 32 : 128], port }
   }
-  return /^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/i.test(name) ? { host: name.toLowerCase(), port } : undefined
+  // What looks like a number was meant to be an address or a port, and is none.
+  const isHost = /^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/i.test(name) && /[a-z]/i.test(name.split('.').at(-1) ?? '')
+  return isHost ? { host: name.toLowerCase(), port } : undefined
 }
 
 /** Addresses at which clouds hand out their own secrets, and which ipaddr.js takes for ordinary ones. */

@@ -1,9 +1,7 @@
 import type { FlowActivated } from '@stepkey/shared/flow'
 import { record } from '../audit/record.ts'
 import type { MemberContext } from '../context.ts'
-import type { Trx } from '../database/connect.ts'
 import { transact } from '../database/transact.ts'
-import { notFound } from '../errors.ts'
 import { lockFlow, readFlow } from '../usage/bindings.ts'
 import { examine, hold, release } from '../usage/usage.ts'
 import { deleteFlow, updateFlow } from './store.ts'
@@ -11,9 +9,8 @@ import { deleteFlow, updateFlow } from './store.ts'
 /** Activates a flow and holds the credentials of its steps, or says for each step why not. */
 export async function activate(ctx: MemberContext, flowId: string): Promise<FlowActivated> {
   return await transact(ctx.db, async (trx) => {
-    await requireLocked(trx, ctx, flowId)
-    const flow = await readFlow(trx, ctx.workspaceId, flowId)
-    const steps = flow?.steps ?? []
+    await lockFlow(trx, ctx.workspaceId, flowId)
+    const { status, steps } = await readFlow(trx, ctx.workspaceId, flowId)
     const reasons = await examine(trx, ctx.workspaceId, steps, { draft: false })
     const blocked = steps.flatMap(({ id }, index) => {
       const reason = reasons[index]
@@ -26,7 +23,7 @@ export async function activate(ctx: MemberContext, flowId: string): Promise<Flow
       { workspaceId: ctx.workspaceId, flowId },
       steps.map((step) => ({ ...step, stepId: step.id })),
     )
-    if (flow?.status === 'inactive') {
+    if (status === 'inactive') {
       await updateFlow(trx, flowId, { status: 'active', updated_at: ctx.clock().toISOString() })
       await record(trx, ctx, 'flow.activated', flowId)
     }
@@ -37,7 +34,7 @@ export async function activate(ctx: MemberContext, flowId: string): Promise<Flow
 /** Always works, whatever the state of the credentials. */
 export async function deactivate(ctx: MemberContext, flowId: string): Promise<{ outcome: 'inactive' }> {
   return await transact(ctx.db, async (trx) => {
-    const flow = await requireLocked(trx, ctx, flowId)
+    const flow = await lockFlow(trx, ctx.workspaceId, flowId)
     await release(trx, flowId)
     if (flow.status === 'active') {
       await updateFlow(trx, flowId, { status: 'inactive', updated_at: ctx.clock().toISOString() })
@@ -50,15 +47,9 @@ export async function deactivate(ctx: MemberContext, flowId: string): Promise<{ 
 /** An active flow may be removed, too: its uses go with it. */
 export async function remove(ctx: MemberContext, flowId: string): Promise<{ outcome: 'deleted' }> {
   return await transact(ctx.db, async (trx) => {
-    const { name } = await requireLocked(trx, ctx, flowId)
+    const { name } = await lockFlow(trx, ctx.workspaceId, flowId)
     await deleteFlow(trx, flowId)
     await record(trx, ctx, 'flow.deleted', flowId, { name })
     return { outcome: 'deleted' }
   })
-}
-
-async function requireLocked(trx: Trx, { workspaceId }: MemberContext, flowId: string) {
-  const flow = await lockFlow(trx, workspaceId, flowId)
-  if (!flow) throw notFound('flow')
-  return flow
 }

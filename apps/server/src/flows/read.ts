@@ -1,7 +1,6 @@
 import type { Flow, FlowPage, ListFlows } from '@stepkey/shared/flow'
 import type { z } from 'zod'
 import type { MemberContext } from '../context.ts'
-import { notFound } from '../errors.ts'
 import { fromCursor, PAGE_SIZE, toPage } from '../paging.ts'
 import { readFlow, withSteps } from '../usage/bindings.ts'
 import { findPage } from './store.ts'
@@ -17,7 +16,5 @@ export async function list(
 
 /** @throws DomainError not_found */
 export async function get({ db, workspaceId }: MemberContext, flowId: string): Promise<Flow> {
-  const flow = await readFlow(db, workspaceId, flowId)
-  if (!flow) throw notFound('flow')
-  return flow
+  return await readFlow(db, workspaceId, flowId)
 }

@@ -1,16 +1,16 @@
-import type { Flow, FlowSaved, SaveFlow } from '@stepkey/shared/flow'
+import type { FlowSaved, SaveFlow } from '@stepkey/shared/flow'
 import { record } from '../audit/record.ts'
 import { findComponent } from '../components/lookup.ts'
 import type { MemberContext } from '../context.ts'
 import type { Trx } from '../database/connect.ts'
 import type { FlowRow } from '../database/tables.ts'
 import { transact } from '../database/transact.ts'
-import { invalidInput, notFound } from '../errors.ts'
+import { invalidInput } from '../errors.ts'
 import { newId } from '../ids.ts'
 import { foldName } from '../names.ts'
 import { lockFlow, readFlow } from '../usage/bindings.ts'
 import { examine, hold } from '../usage/usage.ts'
-import { insertFlow, replaceSteps, updateFlow } from './store.ts'
+import { findStepIds, insertFlow, replaceSteps, updateFlow } from './store.ts'
 
 /**
  * Stores a flow's name and steps, all or nothing. An active flow is held to the same conditions as when it was
@@ -21,9 +21,8 @@ export async function save(ctx: MemberContext, input: SaveFlow): Promise<FlowSav
   refuseRepeatedSteps(input)
   return await transact(ctx.db, async (trx) => {
     const before = input.flowId === undefined ? undefined : await lockFlow(trx, ctx.workspaceId, input.flowId)
-    if (input.flowId !== undefined && !before) throw notFound('flow')
     if (before && before.version !== input.version) {
-      return { outcome: 'stale', ...(await requireFlow(trx, ctx.workspaceId, before.id)) }
+      return { outcome: 'stale', ...(await readFlow(trx, ctx.workspaceId, before.id)) }
     }
     if (before) await refuseForeignSteps(trx, before.id, input)
 
@@ -58,7 +57,7 @@ export async function save(ctx: MemberContext, input: SaveFlow): Promise<FlowSav
     )
     if (active) await hold(trx, { workspaceId: ctx.workspaceId, flowId }, steps)
     await record(trx, ctx, before ? 'flow.saved' : 'flow.created', flowId, { name: input.name })
-    return { outcome: 'saved', ...(await requireFlow(trx, ctx.workspaceId, flowId)) }
+    return { outcome: 'saved', ...(await readFlow(trx, ctx.workspaceId, flowId)) }
   })
 }
 
@@ -86,12 +85,6 @@ async function writeFlow(
   return id
 }
 
-async function requireFlow(trx: Trx, workspaceId: string, flowId: string): Promise<Flow> {
-  const flow = await readFlow(trx, workspaceId, flowId)
-  if (!flow) throw notFound('flow')
-  return flow
-}
-
 function refuseUnknownComponents({ steps }: SaveFlow) {
   const unknown = steps.findIndex(({ componentId }) => !findComponent(componentId))
   if (unknown >= 0)
@@ -114,9 +107,8 @@ function refuseRepeatedSteps({ flowId, steps }: SaveFlow) {
 }
 
 async function refuseForeignSteps(trx: Trx, flowId: string, { steps }: SaveFlow) {
-  const own = await trx.selectFrom('flow_step').select('id').where('flow_id', '=', flowId).execute()
-  const ids = new Set(own.map(({ id }) => id))
-  const foreign = steps.findIndex(({ stepId }) => stepId !== undefined && !ids.has(stepId))
+  const own = await findStepIds(trx, flowId)
+  const foreign = steps.findIndex(({ stepId }) => stepId !== undefined && !own.has(stepId))
   if (foreign >= 0) {
     throw invalidInput({
       path: `steps.${foreign}.stepId`,

@@ -18,6 +18,12 @@ export async function deleteFlow(trx: Trx, flowId: string): Promise<void> {
   await trx.deleteFrom('flow').where('id', '=', flowId).execute()
 }
 
+/** The ids of a flow's steps. */
+export async function findStepIds(trx: Trx, flowId: string): Promise<Set<string>> {
+  const rows = await trx.selectFrom('flow_step').select('id').where('flow_id', '=', flowId).execute()
+  return new Set(rows.map(({ id }) => id))
+}
+
 /** Makes the steps of a flow exactly these: others go, known ones change in place, new ones come. */
 export async function replaceSteps(trx: Trx, flowId: string, steps: readonly FlowStepRow[]): Promise<void> {
   const gone = trx.deleteFrom('flow_step').where('flow_id', '=', flowId)

@@ -25,7 +25,8 @@ export async function serveSpa(app: FastifyInstance, root: string): Promise<void
     },
   })
   app.setNotFoundHandler((request, reply) => {
-    const isPage = request.method === 'GET' && !/^\/(trpc|api|assets)\//.test(request.url)
+    // A browser that opens an address asks for HTML; a script, a probe or an image does not.
+    const isPage = request.method === 'GET' && request.headers.accept?.includes('text/html')
     if (!isPage) return reply.code(404).send({ error: 'There is nothing at this address.' })
     return reply
       .header('content-type', 'text/html; charset=utf-8')

@@ -135,7 +135,7 @@ describe.each(engines)('opening the database on %s', (engine) => {
     spoil()
     const before = await contents()
     await expect(start()).rejects.toMatchObject({
-      name: 'KeyFileProblem',
+      name: 'StartProblem',
       message: expect.stringMatching(message),
     })
     expect(await contents()).toEqual(before)
@@ -145,7 +145,7 @@ describe.each(engines)('opening the database on %s', (engine) => {
     const db = await startWithData()
     await db.deleteFrom('keyring').execute()
     await db.destroy()
-    await expect(start()).rejects.toMatchObject({ name: 'KeyFileProblem' })
+    await expect(start()).rejects.toMatchObject({ name: 'StartProblem' })
   })
 
   /** Started, with one thing sealed: from now on only the right key will do. */

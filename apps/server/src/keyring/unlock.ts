@@ -1,7 +1,9 @@
 import type { Config } from '../config.ts'
 import { connect, type Db, exists } from '../database/connect.ts'
 import { migrate } from '../database/migrate.ts'
-import { createKeyFile, hasKeyFile, KeyFileProblem, readKeyFile } from './key-file.ts'
+import { asStartProblem } from '../database/problems.ts'
+import { StartProblem } from '../start-problem.ts'
+import { createKeyFile, hasKeyFile, readKeyFile } from './key-file.ts'
 import { openCanary, sealCanary } from './keyring.ts'
 import type { Key } from './seal.ts'
 import { type Contents, findCanary, insertCanary, inspectContents } from './store.ts'
@@ -9,13 +11,23 @@ import { type Contents, findCanary, insertCanary, inspectContents } from './stor
 /**
  * Opens the database with its key, in an order that can't harm data: look without writing, prove that the key fits,
  * and only then migrate. A key file is made for an empty database and never otherwise.
- * @throws KeyFileProblem with a sentence that says what to do
+ * @throws StartProblem with a sentence that says what to do
  */
-export async function unlock(config: Pick<Config, 'database' | 'keyFile'>): Promise<{ db: Db; master: Key }> {
+export async function unlock(config: Location): Promise<{ db: Db; master: Key }> {
+  try {
+    return await open(config)
+  } catch (error) {
+    throw asStartProblem(error, config.database)
+  }
+}
+
+type Location = Pick<Config, 'database' | 'keyFile'>
+
+async function open(config: Location): Promise<{ db: Db; master: Key }> {
   const { database, keyFile } = config
   const contents = await look(config)
   if (contents.state === 'sealed' && !hasKeyFile(keyFile)) {
-    throw new KeyFileProblem(
+    throw new StartProblem(
       `The database holds sealed credentials, but their key file ${keyFile} is missing. ` +
         'Put it back, or point KEY_FILE to it: without it nobody can open them. Nothing was changed.',
     )
@@ -35,7 +47,7 @@ export async function unlock(config: Pick<Config, 'database' | 'keyFile'>): Prom
   return { db, master }
 }
 
-async function look({ database }: Pick<Config, 'database'>): Promise<Contents> {
+async function look({ database }: Location): Promise<Contents> {
   if (!exists(database)) return { state: 'empty' }
   const db = connect(database, { readOnly: true })
   try {
@@ -49,7 +61,7 @@ function checkCanary(master: Key, canary: Buffer | undefined, keyFile: string) {
   try {
     openCanary(master, canary)
   } catch {
-    throw new KeyFileProblem(
+    throw new StartProblem(
       `The key file ${keyFile} does not fit this database: its credentials were sealed with another key. ` +
         'Put the right key file there, or point KEY_FILE to it. Nothing was changed.',
     )

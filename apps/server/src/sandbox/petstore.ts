@@ -19,18 +19,20 @@ export function createPetstore(): Server {
     { id: 2, name: 'Rex', kind: 'dog' },
   ]
 
+  let lastId = pets.length
+
   return createServer(async (request, response) => {
     if (request.headers['api-key'] !== KEY) {
       return answer(response, 401, { error: 'This needs the header api-key with a valid key.' })
     }
-    const path = new URL(request.url ?? '/', 'http://petstore').pathname
+    const path = request.url?.split('?', 1)[0]
     if (path !== '/pets') return answer(response, 404, { error: 'There is only /pets.' })
     if (request.method === 'GET') return answer(response, 200, { shop: 'Petstore sandbox', pets })
     if (request.method !== 'POST') return answer(response, 405, { error: 'Use GET or POST.' })
 
     const pet = await readPet(request)
     if (!pet) return answer(response, 400, { error: 'Send JSON such as {"name": "Minka", "kind": "cat"}.' })
-    const added = { id: pets.length + 1, ...pet }
+    const added = { id: ++lastId, ...pet }
     pets.push(added)
     if (pets.length > 100) pets.shift()
     answer(response, 201, added)
@@ -38,12 +40,12 @@ export function createPetstore(): Server {
 }
 
 async function readPet(request: IncomingMessage): Promise<Omit<Pet, 'id'> | undefined> {
-  let text = ''
-  for await (const chunk of request) {
-    text += chunk
-    if (text.length > 1000) return undefined
-  }
   try {
+    let text = ''
+    for await (const chunk of request) {
+      text += chunk
+      if (text.length > 1000) return undefined
+    }
     const { name, kind } = JSON.parse(text)
     return typeof name === 'string' && typeof kind === 'string' ? { name, kind } : undefined
   } catch {

@@ -1,6 +1,7 @@
 import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import net, { type AddressInfo } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import { generate } from 'selfsigned'
 import type { EgressPorts } from '../egress/egress.ts'
 
@@ -14,8 +15,10 @@ export interface World {
   authority: Certificate
   /** Lets `host:port` lead to a server that already listens on loopback. */
   route(host: string, port: number, to: net.Server | number): void
-  /** Lets a name resolve to these addresses. */
-  name(host: string, addresses: string[]): void
+  /** Lets a name resolve to these addresses, after so many milliseconds. */
+  name(host: string, addresses: string[], options?: { after: number }): void
+  /** Connections to the world's servers that are open now. */
+  openConnections(): number
   /** Serves `https://host` (443), with a certificate that the world trusts unless another is given. */
   https(host: string, listener: RequestListener, certificate?: Certificate): Promise<Server>
   /** Serves plain HTTP on loopback. @returns its base URL */
@@ -33,6 +36,7 @@ export interface Certificate {
 export async function createWorld(): Promise<World> {
   const authority = await createAuthority()
   const names = new Map<string, string[]>()
+  const delays = new Map<string, number>()
   const routes = new Map<string, number>()
   const servers: net.Server[] = []
   const sockets = new Set<net.Socket>()
@@ -53,6 +57,7 @@ export async function createWorld(): Promise<World> {
       ca: [authority.cert],
       lookup: async (host) => {
         const addresses = host === 'localhost' ? ['127.0.0.1'] : names.get(host)
+        await setTimeout(delays.get(host) ?? 0)
         if (!addresses) throw Object.assign(new Error('no such name'), { code: 'ENOTFOUND' })
         return addresses
       },
@@ -63,7 +68,11 @@ export async function createWorld(): Promise<World> {
         return net.connect(routed ?? port, routed === undefined ? address : '127.0.0.1')
       },
     },
-    name: (host, addresses) => void names.set(host, addresses),
+    name(host, addresses, { after } = { after: 0 }) {
+      names.set(host, addresses)
+      delays.set(host, after)
+    },
+    openConnections: () => sockets.size,
     route(host, port, to) {
       const address = names.get(host)?.[0] ?? `93.184.216.${names.size + 1}`
       names.set(host, [address])
@@ -79,7 +88,13 @@ export async function createWorld(): Promise<World> {
       return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     },
     async tcp(onConnection) {
-      const server = await listen(net.createServer(onConnection))
+      const server = await listen(
+        net.createServer((socket) => {
+          onConnection(socket)
+          // Read on, or the end of the connection would never be noticed.
+          socket.resume()
+        }),
+      )
       return (server.address() as AddressInfo).port
     },
     async close() {

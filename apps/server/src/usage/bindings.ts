@@ -2,14 +2,21 @@ import type { Flow } from '@stepkey/shared/flow'
 import type { Db, Trx } from '../database/connect.ts'
 import type { FlowRow, FlowStepRow } from '../database/tables.ts'
 import { invalidInput, notFound } from '../errors.ts'
-import { bindStep, deleteUseOfStep, findFlow, findSteps, insertUses, raiseFlowVersion } from './store.ts'
+import {
+  bindStep,
+  deleteUseOfStep,
+  findFlow,
+  findFlowForUpdate,
+  findSteps,
+  insertUses,
+  raiseFlowVersion,
+} from './store.ts'
 
-export { lockFlow } from './store.ts'
-
-/** A flow with its steps and what they are bound to. */
-export async function readFlow(db: Db | Trx, workspaceId: string, flowId: string): Promise<Flow | undefined> {
+/** A flow with its steps and what they are bound to. @throws DomainError not_found */
+export async function readFlow(db: Db | Trx, workspaceId: string, flowId: string): Promise<Flow> {
   const row = await findFlow(db, workspaceId, flowId)
-  return row && toFlow(row, await findSteps(db, [row.id]))
+  if (!row) throw notFound('flow')
+  return toFlow(row, await findSteps(db, [row.id]))
 }
 
 /** Adds the steps to several flows with one query. */
@@ -42,6 +49,16 @@ function toFlow(row: FlowRow, steps: readonly FlowStepRow[]): Flow {
   }
 }
 
+/**
+ * Locks a flow's row for the rest of the transaction: the first lock of whoever changes what a flow uses.
+ * @throws DomainError not_found
+ */
+export async function lockFlow(trx: Trx, workspaceId: string, flowId: string): Promise<FlowRow> {
+  const flow = await findFlowForUpdate(trx, workspaceId, flowId)
+  if (!flow) throw notFound('flow')
+  return flow
+}
+
 export interface StepRef {
   flowId: string
   stepId: string
@@ -58,7 +75,6 @@ export async function requireStep(
   componentId: string,
 ): Promise<{ flowIsActive: boolean }> {
   const flow = await readFlow(db, workspaceId, flowId)
-  if (!flow) throw notFound('flow')
   const step = flow.steps.find(({ id }) => id === stepId)
   if (!step) throw notFound('step')
   if (step.componentId !== componentId) {
@@ -93,7 +109,5 @@ export async function bind(
     ])
   }
   await raiseFlowVersion(trx, flowId, now.toISOString())
-  const flow = await readFlow(trx, workspaceId, flowId)
-  if (!flow) throw notFound('flow')
-  return flow
+  return await readFlow(trx, workspaceId, flowId)
 }

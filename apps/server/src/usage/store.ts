@@ -2,8 +2,11 @@ import type { UsingFlow } from '@stepkey/shared/usage'
 import type { Db, Trx } from '../database/connect.ts'
 import type { CredentialRow, CredentialUseRow, FlowRow, FlowStepRow } from '../database/tables.ts'
 
-/** Locks a flow's row for the rest of the transaction: the first lock of whoever changes what a flow uses. */
-export async function lockFlow(trx: Trx, workspaceId: string, flowId: string): Promise<FlowRow | undefined> {
+export async function findFlowForUpdate(
+  trx: Trx,
+  workspaceId: string,
+  flowId: string,
+): Promise<FlowRow | undefined> {
   return await trx
     .selectFrom('flow')
     .selectAll()

@@ -126,6 +126,19 @@ describe('outcomes', () => {
       expect(await http(`http://127.0.0.1:${port}`, { deadline: 150 })).toMatchObject({ outcome: 'timeout' })
     })
 
+    it('that accepts a TLS connection and says nothing', async () => {
+      const port = await world.tcp(() => {})
+      expect(await http(`https://127.0.0.1:${port}`, { deadline: 150 })).toMatchObject({ outcome: 'timeout' })
+      await expect.poll(() => world.openConnections()).toBe(0)
+    })
+
+    it('whose name takes too long to look up', async () => {
+      world.name('slow.example', ['93.184.216.34'], { after: 1000 })
+      const started = performance.now()
+      expect(await http('https://slow.example', { deadline: 100 })).toMatchObject({ outcome: 'timeout' })
+      expect(performance.now() - started).toBeLessThan(800)
+    })
+
     it('that does not speak HTTP', async () => {
       const port = await world.tcp((socket) => socket.end('SSH-2.0-OpenSSH_9.6\r\n'))
       expect(await http(`http://127.0.0.1:${port}`)).toMatchObject({
@@ -318,6 +331,44 @@ describe('outcomes', () => {
         reason: 'not_this_protocol',
       })
       expect(await ask('smtp', 'password', values(), { allow: [] })).toMatchObject({ outcome: 'blocked' })
+    })
+  })
+
+  describe('of a target that is hostile', () => {
+    const petstore = (answer: (key: string) => unknown) =>
+      world.http((request, response) => {
+        response.writeHead(200, { 'content-type': 'application/json' })
+        response.end(JSON.stringify(answer(String(request.headers['api-key']))))
+      })
+
+    it.each<[string, (key: string) => string]>([
+      ['as it is', (key) => key],
+      ['inside other words', (key) => `Shop of ${key.toUpperCase()}!`],
+      ['with invisible characters', (key) => key.split('').join('\u200b')],
+      ['in base64', (key) => Buffer.from(`xy${key}z`).toString('base64')],
+      ['in hex', (key) => Buffer.from(key).toString('hex')],
+      ['encoded for an address', (key) => encodeURIComponent(key)],
+    ])('never take the key for a name, returned %s', async (_, disguise) => {
+      const baseUrl = await petstore((key) => ({ shop: disguise(key) }))
+      const verification = await ask('petstore', 'apiKey', { baseUrl, apiKey: 's3cret/with=signs' })
+      expect(verification).toMatchObject({ outcome: 'verified' })
+      expect(verification.identity).toBeUndefined()
+    })
+
+    it('make a name harmless and short', async () => {
+      const baseUrl = await petstore(() => ({ shop: `a\u202e\0\n${'b'.repeat(500)}` }))
+      const { identity } = await ask('petstore', 'apiKey', { baseUrl, apiKey: 's3cret' })
+      expect(identity).toBe(`a${'b'.repeat(199)}`)
+    })
+
+    it('never take the token for a scope', async () => {
+      await world.https('github.hostile.example', (request, response) => {
+        const token = String(request.headers.authorization).slice(7)
+        response.writeHead(200, { 'content-type': 'application/json', 'x-oauth-scopes': `repo, ${token}` })
+        response.end('{"login":"mallory"}')
+      })
+      const server = { kind: 'enterprise', host: 'github.hostile.example' }
+      expect((await ask('github', 'token', { server, token: 's3cret' })).scopes).toEqual(['repo'])
     })
   })
 

@@ -1,13 +1,14 @@
 import { judge } from '@stepkey/shared/auth/judge'
-import { buildCheckRequest, UnusableValue } from '@stepkey/shared/auth/request'
+import { buildCheckRequest } from '@stepkey/shared/auth/request'
 import { renderTemplate } from '@stepkey/shared/auth/template'
 import type { Check, DriverOptions, HttpCheck, Method } from '@stepkey/shared/component'
 import { describeFinding, type Finding, type Verification } from '@stepkey/shared/verification'
-import type { Egress } from '../egress/egress.ts'
+import { type Egress, orAbort } from '../egress/egress.ts'
 import { meaningOf } from '../egress/network-errors.ts'
-import { invalidInput } from '../errors.ts'
+import { usable } from '../errors.ts'
 import type { Secret } from '../secret.ts'
 import { drivers } from './drivers/drivers.ts'
+import { presentable, secretsOf } from './presentable.ts'
 
 /** How long a check may take in all, in milliseconds. */
 const DEADLINE = 10_000
@@ -34,13 +35,8 @@ export async function verify(
   const checkedAt = clock()
   const started = performance.now()
   const limit = AbortSignal.timeout(deadline)
-  const finding = await run(
-    method,
-    values.reveal(),
-    egress,
-    signal ? AbortSignal.any([signal, limit]) : limit,
-    limit,
-  )
+  const signals = { limit, signal: signal ? AbortSignal.any([signal, limit]) : limit }
+  const finding = await run(method, values.reveal(), egress, signals)
   return describe(finding, checkedAt, Math.round(performance.now() - started))
 }
 
@@ -53,14 +49,15 @@ async function run(
   method: Method,
   values: Record<string, unknown>,
   egress: Egress,
-  signal: AbortSignal,
-  limit: AbortSignal,
+  { signal, limit }: { signal: AbortSignal; limit: AbortSignal },
 ): Promise<Finding> {
   const check: Check = method.verify
   if ('untestable' in check) return { outcome: 'untestable', untestable: check.untestable }
   const probe = 'driver' in check ? driverProbe(check, values) : httpProbe(method, check, values)
   try {
-    return { target: probe.target, ...(await probe.ask(egress, signal)) }
+    // Whatever a driver waits for, the answer comes in time; what it still holds ends with the signal.
+    const finding = await orAbort(probe.ask(egress, signal), signal)
+    return { target: probe.target, ...presentable(finding, secretsOf(method, values)) }
   } catch (error) {
     if (limit.aborted) return { target: probe.target, outcome: 'timeout' }
     if (signal.aborted) return { target: probe.target, outcome: 'unexpected', reason: 'cancelled' }
@@ -95,14 +92,5 @@ function driverProbe(
       const driver = await drivers[check.driver]()
       return await driver(options as never, egress, signal)
     },
-  }
-}
-
-function usable<T>(build: () => T): T {
-  try {
-    return build()
-  } catch (error) {
-    if (!(error instanceof UnusableValue)) throw error
-    throw invalidInput(...error.fields.map(({ path, message }) => ({ path: `values.${path}`, message })))
   }
 }

@@ -1,6 +1,6 @@
 import type { Method } from '../component.ts'
 import { activeFields, type FieldDescription, isRecord } from '../schema.ts'
-import { renderBaseUrl } from './request.ts'
+import { renderBaseUrl, UnusableValue } from './request.ts'
 import { renderTemplate, type Scope } from './template.ts'
 
 /** The driver options that say where, and how safely, a driver sends its secrets. */
@@ -31,10 +31,21 @@ export function secretsToRetype(
   fields: readonly FieldDescription[],
   { before, after, input }: { before: Scope; after: Scope; input: Scope },
 ): string[] {
-  if (destination(method, before) === destination(method, after)) return []
+  const to = destination(method, after)
+  if (to === knownDestination(method, before)) return []
   return [...activeFields(fields, after)]
     .filter(({ field, path, value }) => field.meta.secret && value !== undefined && !isTyped(input, path))
     .map(({ path }) => path)
+}
+
+/** An old address that can't be rendered any more (the installation no longer supplies it) is another one. */
+function knownDestination(method: Method, values: Scope): string | undefined {
+  try {
+    return destination(method, values)
+  } catch (error) {
+    if (error instanceof UnusableValue) return undefined
+    throw error
+  }
 }
 
 function isTyped(input: Scope, path: string): boolean {

@@ -54,9 +54,6 @@ function matchesJson(tests: readonly JsonTest[], json: unknown): boolean {
   })
 }
 
-/** A target's name for somebody is shown to people: printable, and short. */
-const IDENTITY_LIMIT = 200
-
 function learn(check: HttpCheck, answer: Answer, json: unknown): Pick<Finding, 'identity' | 'scopes'> {
   const pointers = typeof check.identity === 'string' ? [check.identity] : (check.identity ?? [])
   const named = pointers.map((pointer) => atPointer(json, pointer))
@@ -67,12 +64,10 @@ function learn(check: HttpCheck, answer: Answer, json: unknown): Pick<Finding, '
     ? answer.headers[check.scopesHeader.toLowerCase()]?.split(/[\s,]+/).filter(Boolean)
     : undefined
   return {
-    ...(identity !== undefined && { identity: printable(String(identity)).slice(0, IDENTITY_LIMIT) }),
-    ...(scopes?.length && { scopes: scopes.slice(0, 100).map((scope) => printable(scope).slice(0, 100)) }),
+    ...(identity !== undefined && { identity: String(identity) }),
+    ...(scopes?.length && { scopes }),
   }
 }
-
-const printable = (value: string) => value.replace(/\p{Cc}|\p{Cf}/gu, '')
 
 /** The value at an RFC 6901 pointer, or undefined. */
 export function atPointer(json: unknown, pointer: string): unknown {

@@ -48,7 +48,12 @@ export function buildCheckRequest(method: Method, check: HttpCheck, values: Scop
 
 /** All placements of a method as headers, query and body values. Header names are lower case. */
 export function applyPlacements(place: readonly Placement[], values: Scope): Applied {
-  const applied: Applied = { headers: {}, query: {}, body: {} }
+  // Without a prototype: a name such as __proto__ is a name like any other.
+  const applied: Applied = {
+    headers: Object.create(null),
+    query: Object.create(null),
+    body: Object.create(null),
+  }
   const cookies: string[] = []
   for (const placement of place) {
     if (placement.in === 'basic') {

@@ -37,7 +37,7 @@ function parseTemplate(template: string): Part[] {
 function parseFilter(source: string): Filter {
   const [name = '', ...argument] = source.split(':')
   const known = name.trim() as keyof typeof filters
-  if (!(known in filters)) throw new TypeError(`There is no template filter “${known}”.`)
+  if (!Object.hasOwn(filters, known)) throw new TypeError(`There is no template filter “${known}”.`)
   return { name: known, argument: argument.join(':') }
 }
 

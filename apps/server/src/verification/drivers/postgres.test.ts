@@ -147,6 +147,63 @@ describe('the PostgreSQL check', () => {
     expect(await ask({}, { allow: [] })).toMatchObject({ outcome: 'blocked' })
   })
 
+  it('survives a server that speaks nonsense, floods, or never closes', async () => {
+    const saying = (...messages: Buffer[]) =>
+      world.tcp((socket) => socket.once('data', () => socket.write(Buffer.concat(messages))))
+    const tooShort = await saying(Buffer.from([0x52, 0, 0, 0, 4]))
+    expect(await ask({ port: tooShort })).toMatchObject({
+      outcome: 'unexpected',
+      reason: 'not_this_protocol',
+    })
+
+    const announced = Buffer.from([0x44, 0x7f, 0xff, 0xff, 0xff])
+    const flood = await saying(announced, ...Array.from({ length: 64 }, () => Buffer.alloc(1024 * 1024)))
+    expect(await ask({ port: flood })).toMatchObject({ outcome: 'unexpected', reason: 'too_large' })
+
+    const error = Buffer.from('SFATAL\0C28P01\0Mno\0\0')
+    const refusing = Buffer.concat([Buffer.from([0x45, 0, 0, 0, error.length + 4]), error])
+    const started = performance.now()
+    expect(await ask({ port: await saying(refusing) }, { deadline: 3000 })).toMatchObject({
+      reason: 'bad_login',
+    })
+    expect(performance.now() - started).toBeLessThan(2000)
+    await expect.poll(() => world.openConnections()).toBe(0)
+  })
+
+  it('never shows a password that the server asked for in clear text and gives back as a name', async () => {
+    const port = await world.tcp((socket) => {
+      const cleartext = Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 3])
+      socket.once('data', () => {
+        socket.write(cleartext)
+        socket.once('data', (message) => {
+          const password = message.subarray(5, -1)
+          const ok = Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 0, 0x5a, 0, 0, 0, 5, 0x49])
+          socket.write(ok)
+          socket.once('data', () => {
+            const column = Buffer.concat([
+              Buffer.from('name\0'),
+              Buffer.alloc(6),
+              Buffer.from([0, 0, 0, 25]),
+              Buffer.alloc(8),
+            ])
+            const description = pgMessage('T', Buffer.concat([Buffer.from([0, 1]), column]))
+            const length = Buffer.alloc(4)
+            length.writeUInt32BE(password.length)
+            const row = pgMessage('D', Buffer.concat([Buffer.from([0, 1]), length, password]))
+            const end = Buffer.concat([
+              pgMessage('C', Buffer.from('SELECT 1\0')),
+              Buffer.from([0x5a, 0, 0, 0, 5, 0x49]),
+            ])
+            socket.write(Buffer.concat([description, row, end]))
+          })
+        })
+      })
+    })
+    const verification = await ask({ port })
+    expect(verification).toMatchObject({ outcome: 'verified' })
+    expect(verification.identity).toBeUndefined()
+  })
+
   it('leaves no connection behind', async () => {
     const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', password: 's3cret' })
     await client.connect()
@@ -157,3 +214,10 @@ describe('the PostgreSQL check', () => {
     await client.end()
   })
 })
+
+/** One message of PostgreSQL's protocol: its kind, its length, its content. */
+function pgMessage(kind: string, content: Buffer): Buffer {
+  const length = Buffer.alloc(4)
+  length.writeUInt32BE(content.length + 4)
+  return Buffer.concat([Buffer.from(kind), length, content])
+}

@@ -1,6 +1,9 @@
+import type { EventEmitter } from 'node:events'
 import type { Socket } from 'node:net'
 import { isIP } from 'node:net'
+import type { Duplex } from 'node:stream'
 import pg from 'pg'
+import { contain } from '../../egress/egress.ts'
 import { meaningOf } from '../../egress/network-errors.ts'
 import type { Driver } from './driver.ts'
 
@@ -17,9 +20,10 @@ export const checkPostgres: Driver<'postgres'> = async (options, egress, signal)
     // pg dials by itself: it is handed a socket that is connected already and only has to say so.
     stream: () => alreadyConnected(socket),
   })
-  const abort = () => socket.destroy(signal.reason)
-  signal.addEventListener('abort', abort, { once: true })
   client.on('error', () => {})
+  // pg reads inside listeners, and throws there when a message is not what it should be.
+  const { connection } = client as unknown as { connection: EventEmitter & { stream: Duplex } }
+  connection.once('sslconnect', () => contain(connection.stream))
   try {
     await client.connect()
     const { rows } = await client.query<{ name: string }>('select current_user as name')
@@ -28,9 +32,9 @@ export const checkPostgres: Driver<'postgres'> = async (options, egress, signal)
     signal.throwIfAborted()
     return meaning(error, socket)
   } finally {
-    signal.removeEventListener('abort', abort)
-    await client.end().catch(() => {})
-    socket.destroy()
+    // Not awaited: a server that never closes its side must not hold us.
+    client.end().catch(() => {})
+    socket.destroySoon()
   }
 }
 
@@ -77,8 +81,7 @@ function meaning(error: unknown, { bytesRead }: Socket) {
     if (bytesRead > 0) return { outcome: 'unexpected', reason: 'not_this_protocol' } as const
     return { outcome: 'unreachable', reason: 'connection_lost' } as const
   }
-  return {
-    outcome: 'unexpected',
-    reason: typeof code === 'string' ? 'other_content' : 'not_this_protocol',
-  } as const
+  // An SQLSTATE comes from a PostgreSQL; anything else is what pg stumbled over.
+  const isSqlState = /^[0-9A-Z]{5}$/.test(String(code))
+  return { outcome: 'unexpected', reason: isSqlState ? 'other_content' : 'not_this_protocol' } as const
 }

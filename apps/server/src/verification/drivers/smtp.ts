@@ -15,8 +15,6 @@ export const checkSmtp: Driver<'smtp'> = async (options, egress, signal) => {
     tls: isIP(options.host) === 0 ? { servername: options.host } : {},
     name: 'stepkey',
   })
-  const abort = () => socket.destroy(signal.reason)
-  signal.addEventListener('abort', abort, { once: true })
   try {
     await new Promise<void>((resolve, reject) => {
       connection.once('error', reject)
@@ -33,9 +31,9 @@ export const checkSmtp: Driver<'smtp'> = async (options, egress, signal) => {
     signal.throwIfAborted()
     return meaning(error as { code?: string; responseCode?: number })
   } finally {
-    signal.removeEventListener('abort', abort)
     connection.quit()
-    setImmediate(() => socket.destroy())
+    connection.close()
+    socket.destroySoon()
   }
 }
 

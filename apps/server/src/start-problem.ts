@@ -1,0 +1,7 @@
+/** What keeps Stepkey from starting. The message is for the operator: it says what is wrong and how to mend it. */
+export class StartProblem extends Error {
+  constructor(message: string, cause?: unknown) {
+    super(message, { cause })
+    this.name = 'StartProblem'
+  }
+}
