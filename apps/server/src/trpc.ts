@@ -5,6 +5,7 @@ import { ZodError } from 'zod'
 import { findMemberWorkspace, findSessionByToken } from './accounts/sessions.ts'
 import { findByKey } from './api-keys/keys.ts'
 import type { AccountContext, Deps, MemberContext } from './context.ts'
+import { isUnavailable } from './database/violations.ts'
 import { DomainError, notFound } from './errors.ts'
 
 /** What the HTTP edge knows of a request. */
@@ -39,8 +40,9 @@ export const createCallerFactory = trpc.createCallerFactory
 /** Turns what operations throw into tRPC's errors, which carry the HTTP status. */
 export const publicProcedure = trpc.procedure.use(async ({ next }) => {
   const result = await next()
-  if (result.ok || !(result.error.cause instanceof DomainError)) return result
-  const { cause } = result.error
+  if (result.ok) return result
+  const cause = isUnavailable(result.error.cause) ? unavailable(result.error.cause) : result.error.cause
+  if (!(cause instanceof DomainError)) return result
   throw new TRPCError({ code: TRPC_CODES[cause.code], message: cause.message, cause })
 })
 
@@ -94,6 +96,15 @@ async function memberByKey(ctx: RequestContext, apiKey: string): Promise<Member>
   if (ctx.namedWorkspace !== undefined && ctx.namedWorkspace !== workspaceId) throw notFound('workspace')
   return { workspaceId, permissions, actor: { kind: 'api_key', id: apiKeyId } }
 }
+
+const unavailable = (cause: unknown) =>
+  new DomainError(
+    'unavailable',
+    'The database does not answer right now. Nothing was changed; try again in a moment.',
+    {
+      cause,
+    },
+  )
 
 const TRPC_CODES = {
   invalid_input: 'BAD_REQUEST',

@@ -21,6 +21,14 @@ export function isRetryable(error: unknown): boolean {
   return code === '40P01' || code === '40001' || code === 'SQLITE_BUSY'
 }
 
+/** The database went away, or is not there yet: nothing is wrong with what was asked. */
+export function isUnavailable(error: unknown): boolean {
+  const code = String(codeOf(error))
+  // pg has no code for a connection that ends in the middle of a query.
+  const ended = error instanceof Error && error.message.startsWith('Connection terminated')
+  return ended || /^(57P0[123]|08...|53300|ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND)$/.test(code)
+}
+
 function codeOf(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined
 }

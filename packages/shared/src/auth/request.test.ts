@@ -143,6 +143,11 @@ describe('the destination', () => {
     expect(retype(bearer, http, { baseUrl: 'https://b.example', token: '' })).toEqual(['token'])
   })
 
+  it('counts as another one when the old one can’t be told any more', () => {
+    const { apiKey } = catalog.petstore.methods
+    expect(retype(apiKey, { apiKey: 'k' }, { baseUrl: 'https://pets.example' })).toEqual(['apiKey'])
+  })
+
   it('is a driver’s host, port, encryption and authority', () => {
     expect(retype(password, pg, { database: 'other', user: 'v' })).toEqual([])
     for (const change of [{ host: 'b' }, { port: 5433 }, { tls: 'disable' }, { ca: 'PEM' }]) {
