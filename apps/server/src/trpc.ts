@@ -110,6 +110,8 @@ const TRPC_CODES = {
   invalid_input: 'BAD_REQUEST',
   unauthorized: 'UNAUTHORIZED',
   forbidden: 'FORBIDDEN',
+  password_needed: 'FORBIDDEN',
+  conflict: 'CONFLICT',
   not_found: 'NOT_FOUND',
   too_many_requests: 'TOO_MANY_REQUESTS',
   unavailable: 'SERVICE_UNAVAILABLE',

@@ -16,16 +16,23 @@ export const PERMISSIONS = [
   'issue',
   /** Create and revoke API keys. */
   'keys',
+  /** See who is a member; everybody may. */
+  'people',
+  /** Invite, remove, give roles; rename the organization. */
+  'members',
+  /** Transfer or delete the organization. */
+  'ownership',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
 export const Role = z.enum(['owner', 'admin', 'editor', 'builder', 'viewer'])
 export type Role = z.infer<typeof Role>
 
-const viewer = ['read'] as const
+const viewer = ['read', 'people'] as const
 const builder = [...viewer, 'verify', 'flows'] as const
 const editor = [...builder, 'inspect', 'write'] as const
-const admin = [...editor, 'keys'] as const
+const admin = [...editor, 'keys', 'members'] as const
+const owner = [...admin, 'ownership'] as const
 
 /** A builder uses credentials that he could never read or change. */
 export const permissionsOfRole: Record<Role, readonly Permission[]> = {

@@ -5,6 +5,10 @@ export const ERROR_CODES = [
   'invalid_input',
   'unauthorized',
   'forbidden',
+  /** This asks for the password again: `accounts.confirmPassword`, then the same call once more. */
+  'password_needed',
+  /** What was asked for doesn't fit the state that things are in. */
+  'conflict',
   'not_found',
   'too_many_requests',
   'unavailable',
