@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Caller } from './caller.ts'
 import { appRouter } from './router.ts'
 import { engines } from './testing/databases.ts'
 import { createShop, shopCredential } from './testing/shop.ts'
-import { type Caller, type Stepkey, startStepkey } from './testing/stepkey.ts'
+import { type Stepkey, startStepkey } from './testing/stepkey.ts'
 import { createWorld, type World } from './testing/world.ts'
 
 /** What belongs to Alice, for Bob to reach for. */
@@ -16,9 +17,9 @@ type Reach = (rpc: Caller, its: Belongings, base: string) => Promise<unknown>
 
 /**
  * One row for every procedure. `public` ones need no session; `own` ones answer about the caller alone;
- * the others name something of Alice's, and Bob must get the answer that he would get if it did not exist.
+ * `engine` ones are for API keys alone; the others name something of Alice's, and Bob must get the answer that he would get if it did not exist.
  */
-const procedures: Record<string, { access: 'public' | 'own' | 'foreign'; call: Reach }> = {
+const procedures: Record<string, { access: 'public' | 'own' | 'foreign' | 'engine'; call: Reach }> = {
   'accounts.welcome': { access: 'public', call: (rpc) => rpc.accounts.welcome() },
   'accounts.signUp': {
     access: 'public',
@@ -57,6 +58,10 @@ const procedures: Record<string, { access: 'public' | 'own' | 'foreign'; call: R
   'credentials.update': {
     access: 'foreign',
     call: (rpc, { credentialId }) => rpc.credentials.update({ credentialId, version: 1, name: 'Mine' }),
+  },
+  'credentials.issue': {
+    access: 'engine',
+    call: (rpc, { flowId, stepId }) => rpc.credentials.issue({ flowId, stepId }),
   },
   'credentials.remove': {
     access: 'foreign',
@@ -123,6 +128,12 @@ describe.each(engines)('access on %s', (engine) => {
     it('needs a session', async () => {
       await expect(call(stepkey.visitor(), its, base)).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
     })
+    if (access === 'engine') {
+      it('is for API keys alone', async () => {
+        await expect(call(await bob(), its, base)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+      })
+      return
+    }
     if (access === 'own') {
       it('shows nothing of another account', async () => {
         const answer = JSON.stringify(await call(await bob(), its, base))

@@ -1,12 +1,13 @@
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
-import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Deps } from './context.ts'
 import { refusal } from './http/same-origin.ts'
 import { sessionCookie } from './http/session-cookie.ts'
 import { serveSpa, WEB_ROOT } from './http/spa.ts'
 import { logFailure } from './log.ts'
+import { restApi } from './rest/rest.ts'
 import { type AppRouter, appRouter } from './router.ts'
 import type { RequestContext } from './trpc.ts'
 
@@ -55,7 +56,7 @@ export async function createApp(deps: Deps, { webRoot = WEB_ROOT } = {}): Promis
   })
 
   app.addHook('onRequest', async (request, reply) => {
-    if (request.url.startsWith('/trpc')) reply.header('cache-control', 'no-store')
+    if (/^\/(trpc|api)\//.test(request.url)) reply.header('cache-control', 'no-store')
     // Whoever watches over the process asks by whatever address it has.
     const message = HEALTH.has(request.url) ? undefined : refusal(config, request)
     if (message)
@@ -75,24 +76,28 @@ export async function createApp(deps: Deps, { webRoot = WEB_ROOT } = {}): Promis
     })
   })
 
+  const contextOf = (request: FastifyRequest, reply: FastifyReply): RequestContext => ({
+    ...deps,
+    session: sessionCookie(config, request, reply),
+    apiKey: bearerOf(request.headers.authorization),
+    namedWorkspace: request.headers['stepkey-workspace']?.toString(),
+    signal: abortedWhenClosed(reply.raw),
+  })
+
   await app.register(fastifyTRPCPlugin, {
     prefix: '/trpc',
     trpcOptions: {
       router: appRouter,
       maxBatchSize: BATCH_LIMIT,
-      createContext: ({ req, res }): RequestContext => ({
-        ...deps,
-        session: sessionCookie(config, req, res),
-        apiKey: bearerOf(req.headers.authorization),
-        namedWorkspace: req.headers['stepkey-workspace']?.toString(),
-        signal: abortedWhenClosed(res.raw),
-      }),
+      createContext: ({ req, res }) => contextOf(req, res),
       onError: ({ error, path }) => {
         if (error.code === 'INTERNAL_SERVER_ERROR')
           logFailure(log, procedureOf({ path }) ?? 'rpc', error.cause ?? error)
       },
     },
   } satisfies FastifyTRPCPluginOptions<AppRouter>)
+
+  await app.register(restApi, { prefix: '/api/v1', contextOf })
 
   app.get('/healthz', async () => ({ status: 'ok' }))
   app.get('/readyz', async (_request, reply) => {

@@ -56,6 +56,7 @@ describe.each(engines)('odd input on %s', (engine) => {
         values,
         allowUnverified: true,
       },
+      'credentials.issue': { flowId: flow.id, stepId },
       'credentials.remove': { credentialId: credential.id },
       'flows.list': { search: 'sy', cursor: 'eA', limit: 10 },
       'flows.get': { flowId: flow.id },

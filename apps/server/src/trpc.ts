@@ -29,7 +29,7 @@ const trpc = initTRPC.context<RequestContext>().create({
   isDev: false,
   // The one place where errors become answers. A stack or an unknown error's message never leaves.
   errorFormatter: ({ shape, error }) => {
-    const { code, message, fields } = translate(error)
+    const { code, message, fields } = describeError(error)
     return { ...shape, message, data: { code, httpStatus: shape.data.httpStatus, fields } }
   },
 })
@@ -118,7 +118,8 @@ const TRPC_CODES = {
   internal: 'INTERNAL_SERVER_ERROR',
 } as const satisfies Record<ErrorCode, TRPCError['code']>
 
-function translate(error: TRPCError): Pick<DomainError, 'code' | 'message' | 'fields'> {
+/** The code, the sentence and the wrong fields that an error shows to the outside. */
+export function describeError(error: TRPCError): Pick<DomainError, 'code' | 'message' | 'fields'> {
   if (error.cause instanceof DomainError) return error.cause
   if (error.code === 'BAD_REQUEST' && error.cause instanceof ZodError) {
     const fields = fieldErrors(error.cause)

@@ -48,8 +48,11 @@ const workspaceRoute = getRouteApi('/w/$workspace')
 /** The API of the workspace whose pages are shown. */
 export const useApi = () => workspaceRoute.useRouteContext({ select: (context) => context.api })
 
-export const useWorkspaceId = () =>
-  workspaceRoute.useRouteContext({ select: (context) => context.workspace.id })
+export const useWorkspace = () => workspaceRoute.useRouteContext({ select: (context) => context.workspace })
+
+export const useWorkspaceId = () => useWorkspace().id
+
+export const useAccount = () => workspaceRoute.useRouteContext({ select: (context) => context.account })
 
 const isApiError = (error: unknown): error is TRPCClientError<AppRouter> => error instanceof TRPCClientError
 

@@ -1,47 +1,10 @@
 import { z } from 'zod'
+import { type Permission, ROLES } from './permissions.ts'
 
-/** What one can do in a workspace. `trpc.ts` asks for one of these before every procedure. */
-export const PERMISSIONS = [
-  /** See credentials (not their values), flows, components and who uses what. */
-  'read',
-  /** See the values of a credential that are not secret. */
-  'inspect',
-  /** Create, change and delete credentials. */
-  'write',
-  /** Send the dry request of a stored credential, or of values that are being typed. */
-  'verify',
-  /** Create, change, activate, deactivate and delete flows; use any credential in them. */
-  'flows',
-  /** Get the opened values for a step of an active flow. No person has this: only a flow engine's key. */
-  'issue',
-  /** Create and revoke API keys. */
-  'keys',
-  /** See who is a member; everybody may. */
-  'people',
-  /** Invite, remove, give roles; rename the organization. */
-  'members',
-  /** Transfer or delete the organization. */
-  'ownership',
-] as const
-export type Permission = (typeof PERMISSIONS)[number]
+export { PERMISSIONS, type Permission, permissionsOfRole } from './permissions.ts'
 
-export const Role = z.enum(['owner', 'admin', 'editor', 'builder', 'viewer'])
+export const Role = z.enum(ROLES)
 export type Role = z.infer<typeof Role>
-
-const viewer = ['read', 'people'] as const
-const builder = [...viewer, 'verify', 'flows'] as const
-const editor = [...builder, 'inspect', 'write'] as const
-const admin = [...editor, 'keys', 'members'] as const
-const owner = [...admin, 'ownership'] as const
-
-/** A builder uses credentials that he could never read or change. */
-export const permissionsOfRole: Record<Role, readonly Permission[]> = {
-  viewer,
-  builder,
-  editor,
-  admin,
-  owner: admin,
-}
 
 /** What an API key may be made for. No scope lets a key make keys. */
 export const Scope = z.enum(['read', 'write', 'verify', 'flows', 'issue'])

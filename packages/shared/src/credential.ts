@@ -78,6 +78,8 @@ export const VerifyCredential = z
     return z.NEVER
   })
 
+export const StepRef = z.object({ flowId: Id, stepId: Id })
+
 export const CreateCredential = z.object({
   componentId: Id,
   methodId: Id,
@@ -86,7 +88,7 @@ export const CreateCredential = z.object({
   /** Save although nothing was learnt. What the target refused is never saved. */
   allowUnverified: z.boolean().optional(),
   /** Link it to this step in the same transaction. */
-  bindTo: z.object({ flowId: Id, stepId: Id }).optional(),
+  bindTo: StepRef.optional(),
 })
 export type CreateCredential = z.infer<typeof CreateCredential>
 
@@ -114,3 +116,17 @@ export const CredentialRemoved = z.discriminatedUnion('outcome', [
   Usage.extend({ outcome: z.literal('in_use') }),
 ])
 export type CredentialRemoved = z.infer<typeof CredentialRemoved>
+
+/** The opened values of the credential of one step, for the flow engine that runs it. Never to be kept longer than told. */
+export const Issued = z.object({
+  componentId: z.string(),
+  methodId: z.string(),
+  values: z.record(z.string(), z.unknown()),
+  /** For HTTP methods: what to add to every request, so that an engine needs to know nothing of placements. */
+  headers: z.record(z.string(), z.string()).optional(),
+  query: z.record(z.string(), z.string()).optional(),
+  baseUrl: z.string().optional(),
+  /** Until when it may be kept; then ask again. */
+  expiresAt: z.string().optional(),
+})
+export type Issued = z.infer<typeof Issued>

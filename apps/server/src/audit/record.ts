@@ -8,6 +8,7 @@ export type AuditAction =
   | 'credential.updated'
   | 'credential.verified'
   | 'credential.deleted'
+  | 'credential.issued'
   | 'api_key.created'
   | 'api_key.revoked'
   | 'flow.created'

@@ -6,7 +6,9 @@ import {
   CredentialRef,
   CredentialRemoved,
   CredentialUpdated,
+  Issued,
   ListCredentials,
+  StepRef,
   UpdateCredential,
   VerifyCredential,
 } from '@stepkey/shared/credential'
@@ -14,6 +16,7 @@ import { Usage } from '@stepkey/shared/usage'
 import { Verification } from '@stepkey/shared/verification'
 import { may, router } from '../trpc.ts'
 import { create } from './create.ts'
+import { issue } from './issue.ts'
 import { get, list, usage } from './read.ts'
 import { remove } from './remove.ts'
 import { update } from './update.ts'
@@ -49,6 +52,12 @@ export const credentialsRouter = router({
     .input(UpdateCredential)
     .output(CredentialUpdated)
     .mutation(({ ctx, input }) => update(ctx, input, ctx.signal)),
+
+  /** For flow engines alone: only API keys have the permission. */
+  issue: may('issue')
+    .input(StepRef)
+    .output(Issued)
+    .mutation(({ ctx, input }) => issue(ctx, input)),
 
   remove: may('write')
     .input(CredentialRef)

@@ -7,6 +7,8 @@ export function refusal(config: Config, request: FastifyRequest): string | undef
     return 'This Stepkey does not answer under that name. Use the address it was started with, or set PUBLIC_URL.'
   }
   if (request.method === 'GET' || request.method === 'HEAD') return undefined
+  // With a key of its own a request needs no cookie, and another site's page can't add this header unasked.
+  if (request.headers.authorization !== undefined) return undefined
   // Another site's page can send a form or text with the person's cookie, but not JSON, and not from our origin.
   if (!/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
     return 'Send JSON, with the content type application/json.'

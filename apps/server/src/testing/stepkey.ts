@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { createApp } from '../app.ts'
+import { type Caller, createCaller } from '../caller.ts'
 import type { Config } from '../config.ts'
 import type { Deps } from '../context.ts'
 import type { Engine } from '../database/connect.ts'
@@ -8,12 +9,7 @@ import { createEgress, type EgressPorts } from '../egress/egress.ts'
 import { parseAllowRule } from '../egress/guard.ts'
 import { createKeyring } from '../keyring/keyring.ts'
 import { unlock } from '../keyring/unlock.ts'
-import { appRouter } from '../router.ts'
-import { createCallerFactory } from '../trpc.ts'
 import { createTestDatabase } from './databases.ts'
-
-const createCaller = createCallerFactory(appRouter)
-export type Caller = ReturnType<typeof createCaller>
 
 /** A signed-in person's view of the RPC. */
 export interface Person

@@ -2,6 +2,8 @@ import type { BlockReason } from '@stepkey/shared/flow'
 import { USAGE_LIMIT, type Usage } from '@stepkey/shared/usage'
 import type { Db, Trx } from '../database/connect.ts'
 import type { CredentialRow } from '../database/tables.ts'
+import { DomainError, notFound } from '../errors.ts'
+import { readFlow } from './bindings.ts'
 import { deleteUsesOfFlow, findUsingFlows, hasUses, insertUses, lockCredentials } from './store.ts'
 
 /** A step and what it is bound to, as far as usage is concerned. */
@@ -73,6 +75,28 @@ export async function hold(
 /** Lets go of everything a flow uses. */
 export async function release(trx: Trx, flowId: string): Promise<void> {
   await deleteUsesOfFlow(trx, flowId)
+}
+
+/**
+ * The credential that a step of an active flow is bound to.
+ * @throws DomainError not_found, or conflict when the flow is not active
+ */
+export async function requireHeldBy(
+  db: Db,
+  workspaceId: string,
+  { flowId, stepId }: { flowId: string; stepId: string },
+): Promise<string> {
+  const { status, steps } = await readFlow(db, workspaceId, flowId)
+  const step = steps.find(({ id }) => id === stepId)
+  if (!step) throw notFound('step')
+  if (status === 'inactive') {
+    throw new DomainError(
+      'conflict',
+      'This flow is not active, so nothing is issued for its steps. Activate it first.',
+    )
+  }
+  if (step.credentialId === null) throw notFound('credential')
+  return step.credentialId
 }
 
 /** Whether a step of an active flow is bound to a credential. */

@@ -1,0 +1,47 @@
+import { applyPlacements, renderBaseUrl } from '@stepkey/shared/auth/request'
+import type { Issued } from '@stepkey/shared/credential'
+import { record } from '../audit/record.ts'
+import { type KnownMethod, requireMethod } from '../components/lookup.ts'
+import type { MemberContext } from '../context.ts'
+import { transact } from '../database/transact.ts'
+import { DomainError } from '../errors.ts'
+import { requireHeldBy } from '../usage/usage.ts'
+import { toSummary } from './present.ts'
+import { requireRow } from './read.ts'
+import { completeValues, openValues, type RawValues } from './values.ts'
+
+/** How long a flow engine may keep what it was given, in milliseconds. */
+const KEEP = 5 * 60_000
+
+/**
+ * Hands the opened values of a step's credential to a flow engine: the one way in which a secret leaves. Only for
+ * steps of active flows. The audit row is committed before anything leaves, so nothing is ever issued unrecorded.
+ * @throws DomainError not_found, or conflict when the flow is not active or the credential is failing
+ */
+export async function issue(ctx: MemberContext, step: { flowId: string; stepId: string }): Promise<Issued> {
+  const { db, keyring, config, clock, workspaceId } = ctx
+  const credentialId = await requireHeldBy(db, workspaceId, step)
+  const row = await requireRow(ctx, credentialId)
+  if (row.status === 'failing') {
+    const reason = toSummary(row).receipt?.message ?? ''
+    throw new DomainError('conflict', `The credential of this step is failing. ${reason}`.trim())
+  }
+  const known = requireMethod(row.component_id, row.method_id)
+  const values = completeValues(config, known, await openValues(keyring, row)).reveal()
+  const issued: Issued = {
+    componentId: row.component_id,
+    methodId: row.method_id,
+    values,
+    ...ready(known, values),
+    expiresAt: new Date(clock().getTime() + KEEP).toISOString(),
+  }
+  await transact(db, (trx) => record(trx, ctx, 'credential.issued', row.id, step))
+  return issued
+}
+
+/** What an engine adds to its requests, for methods that speak HTTP. */
+function ready({ method }: KnownMethod, values: RawValues): Pick<Issued, 'headers' | 'query' | 'baseUrl'> {
+  if (!method.baseUrl) return {}
+  const { headers, query } = applyPlacements(method.place, values)
+  return { headers, query, baseUrl: renderBaseUrl(method, values).href }
+}
