@@ -43,7 +43,7 @@ async function ensureNode() {
   const version = () =>
     spawnSync(join(bin, windows ? 'node.exe' : 'node'), ['--version'], { encoding: 'utf8' }).stdout?.trim()
   if (version() !== `v${NODE}`) {
-    console.log(`Fetching Node ${NODE} …`)
+    console.error(`Fetching Node ${NODE} …`)
     const args = ['install', '--prefix', '.runtime', '--no-save', '--no-package-lock', `${name}@${NODE}`]
     const { code, output } = await run('npm', args, { quiet: true })
     if (code !== 0 || version() !== `v${NODE}`)
@@ -67,7 +67,7 @@ async function installDependencies() {
   const installed = existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted
   if (installed && packages.every((path) => existsSync(join(path, 'node_modules')))) return
 
-  console.log('Installing dependencies …')
+  console.error('Installing dependencies …')
   // CI: pnpm must not ask whether it may replace a node_modules that it doesn't recognise.
   const { code, output } = await run('npx', ['--yes', PNPM, 'install', '--frozen-lockfile'], {
     quiet: true,

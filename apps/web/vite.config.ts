@@ -24,6 +24,8 @@ export default defineConfig({
     cssTarget: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],
   },
   server: {
-    proxy: Object.fromEntries(['/trpc', '/api', '/healthz', '/readyz'].map((path) => [path, server])),
+    proxy: Object.fromEntries(
+      ['/trpc', '/api', '/auth', '/healthz', '/readyz'].map((path) => [path, server]),
+    ),
   },
 })

@@ -88,6 +88,29 @@ describe('the HTTP surface', () => {
     expect((await post('accounts.signIn', { headers })).statusCode).toBe(200)
   })
 
+  it('believes a proxy about where a request came from only if it is one of ours', async () => {
+    const from = async (trustProxy: string[]) => {
+      const own = await startStepkey('sqlite', { config: { trustProxy } })
+      await own.signUp('Ada')
+      const response = await own.app.inject({
+        method: 'POST',
+        url: '/trpc/accounts.signIn',
+        headers: { host, 'content-type': 'application/json', 'x-forwarded-for': '203.0.113.9' },
+        payload: { email: 'ada@example.com', password: "Ada's long password" },
+      })
+      expect(response.statusCode).toBe(200)
+      const sessions = await own.deps.db
+        .selectFrom('session')
+        .select('address')
+        .orderBy('id', 'desc')
+        .execute()
+      await own.stop()
+      return sessions[0]?.address
+    }
+    expect(await from([])).toBe('127.0.0.1')
+    expect(await from(['127.0.0.1'])).toBe('203.0.113.9')
+  })
+
   it('does not run a mutation for a GET', async () => {
     const response = await stepkey.app.inject({
       url: `/trpc/accounts.signIn?input=${encodeURIComponent(JSON.stringify(account))}`,

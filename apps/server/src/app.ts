@@ -7,6 +7,7 @@ import { refusal } from './http/same-origin.ts'
 import { sessionCookie } from './http/session-cookie.ts'
 import { serveSpa, WEB_ROOT } from './http/spa.ts'
 import { logFailure } from './log.ts'
+import { oidcRoutes } from './oidc/routes.ts'
 import { restApi } from './rest/rest.ts'
 import { type AppRouter, appRouter } from './router.ts'
 import type { RequestContext } from './trpc.ts'
@@ -23,6 +24,7 @@ export async function createApp(deps: Deps, { webRoot = WEB_ROOT } = {}): Promis
   const { config, keyring, log } = deps
   const app = fastify({
     logger: false,
+    trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: 500 },
     forceCloseConnections: 'idle',
@@ -81,6 +83,8 @@ export async function createApp(deps: Deps, { webRoot = WEB_ROOT } = {}): Promis
     session: sessionCookie(config, request, reply),
     apiKey: bearerOf(request.headers.authorization),
     namedWorkspace: request.headers['stepkey-workspace']?.toString(),
+    address: request.ip,
+    userAgent: request.headers['user-agent'],
     signal: abortedWhenClosed(reply.raw),
   })
 
@@ -97,6 +101,7 @@ export async function createApp(deps: Deps, { webRoot = WEB_ROOT } = {}): Promis
     },
   } satisfies FastifyTRPCPluginOptions<AppRouter>)
 
+  await app.register(oidcRoutes, { deps, contextOf })
   await app.register(restApi, { prefix: '/api/v1', contextOf })
 
   app.get('/healthz', async () => ({ status: 'ok' }))

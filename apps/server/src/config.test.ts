@@ -62,6 +62,12 @@ describe('configuration', () => {
     [{ DATABASE_URL: 'mysql://x' }, /DATABASE_URL must start with postgres:/],
     [{ SIGN_UP: 'yes' }, /SIGN_UP must be open, invited or off/],
     [{ EGRESS_ALLOW: '10.0.0.0/8, what?' }, /EGRESS_ALLOW holds “what\?”/],
+    [{ OIDC_ISSUER: 'https://login.example.com' }, /belong together/],
+    [
+      { OIDC_ISSUER: 'http://login.example.com', OIDC_CLIENT_ID: 'a', OIDC_CLIENT_SECRET: 'b' },
+      /must be an address/,
+    ],
+    [{ TRUST_PROXY: 'the proxy' }, /TRUST_PROXY must list/],
     [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL must be one of/],
   ])('refuses %o with a sentence that tells how to mend it', (environment, message) => {
     expect(() => read(environment)).toThrow(message)

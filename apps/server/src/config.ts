@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import type { Location } from './database/connect.ts'
 import { type AllowRule, parseAllowRule } from './egress/guard.ts'
@@ -18,6 +19,10 @@ export interface Config {
   egressAllow: AllowRule[]
   sandboxPort: number | 'off'
   logLevel: (typeof LOG_LEVELS)[number]
+  /** Addresses of proxies in front, whose word about where a request came from is believed. */
+  trustProxy: string[]
+  /** The company's sign-in, if there is one. */
+  oidc?: { issuer: URL; clientId: string; clientSecret: string; name: string }
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
@@ -57,6 +62,23 @@ const Environment = z.object({
   SANDBOX_PORT: z
     .union([z.literal('off'), portNumber('SANDBOX_PORT')], 'SANDBOX_PORT must be a port number or off.')
     .default(4001),
+  TRUST_PROXY: z
+    .string()
+    .transform((list) =>
+      list
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
+    )
+    .refine(
+      (list) => list.every((part) => ipaddr.isValid(part) || ipaddr.isValidCIDR(part)),
+      'TRUST_PROXY must list the addresses of your proxies, for example 10.0.0.5 or 10.0.0.0/8, separated by commas.',
+    )
+    .default([]),
+  OIDC_ISSUER: z.string().optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_NAME: z.string().trim().max(60, 'OIDC_NAME is longer than 60 characters.').default('your company'),
   LOG_LEVEL: z.enum(LOG_LEVELS, `LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.`).default('warn'),
 })
 
@@ -95,7 +117,26 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     egressAllow: readAllowRules(env.EGRESS_ALLOW),
     sandboxPort: env.SANDBOX_PORT,
     logLevel: env.LOG_LEVEL,
+    trustProxy: env.TRUST_PROXY,
+    oidc: readOidc(env),
   })
+}
+
+function readOidc(env: z.infer<typeof Environment>): Config['oidc'] {
+  const { OIDC_ISSUER, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_NAME: name } = env
+  if (!OIDC_ISSUER && !clientId && !clientSecret) return undefined
+  if (!OIDC_ISSUER || !clientId || !clientSecret) {
+    throw new StartProblem(
+      'OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together. Set all three, or none of them.',
+    )
+  }
+  const issuer = URL.canParse(OIDC_ISSUER) ? new URL(OIDC_ISSUER) : undefined
+  if (issuer?.protocol !== 'https:' && !(issuer?.protocol === 'http:' && isLoopback(issuer.hostname))) {
+    throw new StartProblem(
+      'OIDC_ISSUER must be an address that starts with https://, as the issuer names itself.',
+    )
+  }
+  return { issuer, clientId, clientSecret, name }
 }
 
 function readAllowRules(text: string): AllowRule[] {

@@ -1,4 +1,5 @@
 import type { Permission } from '@stepkey/shared/access'
+import type { OPERATOR_ID } from '@stepkey/shared/audit'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import type { Db } from './database/connect.ts'
@@ -15,18 +16,38 @@ export interface Deps {
   log: Logger
 }
 
-/** A signed-in person. */
-export interface AccountContext extends Deps {
-  accountId: string
-  sessionHash: string
+/** Whoever asks, signed in or not, as far as the HTTP edge can tell. */
+export interface Visit extends Deps {
+  address: string
+  userAgent: string | undefined
 }
 
-/** Who does something: a person, or a program with an API key. */
-export type Actor = { kind: 'person'; id: string } | { kind: 'api_key'; id: string }
+/** A signed-in person. */
+export interface AccountContext extends Visit {
+  accountId: string
+  sessionHash: string
+  /** When the person last gave the password in this session. */
+  confirmedAt: string
+}
+
+/** Who does something: a person, a program with an API key, or the operator at the command line. */
+export type Actor =
+  | { kind: 'person'; id: string }
+  | { kind: 'api_key'; id: string }
+  | { kind: 'operator'; id: typeof OPERATOR_ID }
+
+/** The operator at work: whoever may read the key file needs no further permission. */
+export interface OperatorContext extends Pick<Deps, 'db' | 'keyring' | 'clock'> {
+  actor: Extract<Actor, { kind: 'operator' }>
+}
 
 /** Somebody at work in a workspace. Operations on what belongs to a workspace take this. */
 export interface MemberContext extends Deps {
   workspaceId: string
   actor: Actor
   permissions: ReadonlySet<Permission>
+  /** When the person last gave the password; an API key never did. */
+  confirmedAt?: string
+  /** Where the request came from, if it came over the network. */
+  address?: string
 }

@@ -1,10 +1,12 @@
 import type { Server } from 'node:http'
 import { inviteFirst } from './accounts/accounts.ts'
+import { sweepFailures } from './accounts/back-off.ts'
 import { sweepSessions } from './accounts/sessions.ts'
 import { createApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
 import type { Deps } from './context.ts'
 import { createEgress } from './egress/egress.ts'
+import type { AllowRule } from './egress/guard.ts'
 import { createKeyring } from './keyring/keyring.ts'
 import { unlock } from './keyring/unlock.ts'
 import { createLog, logFailure } from './log.ts'
@@ -31,6 +33,7 @@ async function start() {
     log,
   }
   await sweepSessions(db, clock())
+  await sweepFailures(db, clock())
 
   const app = await createApp(deps)
   await app.listen({ host: config.host, port: config.port }).catch((error) => {
@@ -75,10 +78,13 @@ function startSandbox(port: number): Promise<Server> {
   })
 }
 
-/** The operator's rules, and the sandbox's own address. */
-function allowed({ egressAllow, sandboxPort }: Config) {
-  const sandbox = { host: '127.0.0.1', port: sandboxPort }
-  return sandbox.port === 'off' ? egressAllow : [...egressAllow, { host: sandbox.host, port: sandbox.port }]
+/** The operator's rules, the sandbox's own address, and the company's sign-in, which may well be inside. */
+function allowed({ egressAllow, sandboxPort, oidc }: Config): AllowRule[] {
+  return [
+    ...egressAllow,
+    ...(sandboxPort === 'off' ? [] : [{ host: '127.0.0.1', port: sandboxPort }]),
+    ...(oidc ? [{ host: oidc.issuer.hostname }] : []),
+  ]
 }
 
 function listenProblem(

@@ -1,16 +1,23 @@
-import { accountsRouter } from './accounts/router.ts'
+import { accountsRouter, sessionsRouter } from './accounts/router.ts'
 import { apiKeysRouter } from './api-keys/router.ts'
+import { auditRouter } from './audit/router.ts'
 import { componentsRouter } from './components/router.ts'
 import { credentialsRouter } from './credentials/router.ts'
 import { flowsRouter } from './flows/router.ts'
+import { invitationsRouter, membersRouter, organizationsRouter } from './organizations/router.ts'
 import { router } from './trpc.ts'
 
 export const appRouter = router({
   accounts: accountsRouter,
+  sessions: sessionsRouter,
   apiKeys: apiKeysRouter,
+  audit: auditRouter,
   components: componentsRouter,
   credentials: credentialsRouter,
   flows: flowsRouter,
+  organizations: organizationsRouter,
+  members: membersRouter,
+  invitations: invitationsRouter,
 })
 
 export type AppRouter = typeof appRouter

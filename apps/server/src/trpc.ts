@@ -4,12 +4,13 @@ import { initTRPC, TRPCError } from '@trpc/server'
 import { ZodError } from 'zod'
 import { findMemberWorkspace, findSessionByToken } from './accounts/sessions.ts'
 import { findByKey } from './api-keys/keys.ts'
-import type { AccountContext, Deps, MemberContext } from './context.ts'
+import { recordRefusal } from './audit/record.ts'
+import type { AccountContext, MemberContext, Visit } from './context.ts'
 import { isUnavailable } from './database/violations.ts'
 import { DomainError, notFound } from './errors.ts'
 
 /** What the HTTP edge knows of a request. */
-export interface RequestContext extends Deps {
+export interface RequestContext extends Visit {
   session: SessionCookie
   /** The key in the header `Authorization: Bearer …`. */
   apiKey: string | undefined
@@ -46,8 +47,12 @@ export const publicProcedure = trpc.procedure.use(async ({ next }) => {
   throw new TRPCError({ code: TRPC_CODES[cause.code], message: cause.message, cause })
 })
 
-/** For whoever has a session. */
+/** For people, that is for whoever has a session. A program with an API key has no account. */
 export const accountProcedure = publicProcedure.use(async ({ ctx, next }) => {
+  if (ctx.apiKey !== undefined) {
+    await memberByKey(ctx, ctx.apiKey)
+    throw new DomainError('forbidden', 'This is for people who sign in. No API key can do it.')
+  }
   return await next({ ctx: { ...ctx, ...(await signedIn(ctx)) } satisfies AccountContext })
 })
 
@@ -56,20 +61,46 @@ export const accountProcedure = publicProcedure.use(async ({ ctx, next }) => {
  * An API key brings its own workspace. Everything about credentials and flows starts here.
  */
 export const may = (permission: Permission) =>
-  publicProcedure.use(async ({ ctx, next }) => {
-    const member = ctx.apiKey === undefined ? await memberBySession(ctx) : await memberByKey(ctx, ctx.apiKey)
+  publicProcedure.use(async ({ ctx, path, next }) => {
+    const member = await memberOf(ctx)
     if (!member.permissions.has(permission)) {
+      await recordRefusal({ ...ctx, ...member }, 'access.asked', path, { permission })
       throw new DomainError(
         'forbidden',
         member.actor.kind === 'api_key'
           ? `This API key may not do that: none of its scopes allows to ${permission}.`
-          : 'Your role in this workspace does not allow that. Ask one of its owners.',
+          : 'Your role in this workspace does not allow that. Ask its owner or an admin.',
       )
     }
-    return await next({ ctx: { ...ctx, ...member } satisfies MemberContext })
+    const result = await next({ ctx: { ...ctx, ...member } satisfies MemberContext })
+    // Whoever is at work in an organization while it is deleted trips over that anywhere: then this says so.
+    if (!result.ok && result.error.code === 'INTERNAL_SERVER_ERROR') await memberOf(ctx)
+    return result
   })
 
-type Member = Pick<MemberContext, 'workspaceId' | 'actor' | 'permissions'>
+/** Like `may`, for whoever gave the password not long ago. */
+export const mayConfirmed = (permission: Permission) =>
+  may(permission).use(async ({ ctx, next }) => {
+    requireConfirmed(ctx)
+    return await next()
+  })
+
+/** How long a password counts as just given, in milliseconds: 10 minutes. */
+const CONFIRMATION_LIFETIME = 10 * 60_000
+
+/**
+ * What can't be undone, or hands out secrets, asks for the password again.
+ * @throws DomainError password_needed when it wasn't given lately
+ */
+export function requireConfirmed({ confirmedAt, clock }: Pick<MemberContext, 'confirmedAt' | 'clock'>): void {
+  if (confirmedAt && clock().getTime() - new Date(confirmedAt).getTime() < CONFIRMATION_LIFETIME) return
+  throw new DomainError('password_needed', 'Enter your password again to go on.')
+}
+
+type Member = Pick<MemberContext, 'workspaceId' | 'actor' | 'permissions' | 'confirmedAt'>
+
+const memberOf = (ctx: RequestContext): Promise<Member> =>
+  ctx.apiKey === undefined ? memberBySession(ctx) : memberByKey(ctx, ctx.apiKey)
 
 async function signedIn(ctx: RequestContext) {
   const token = ctx.session.read()
@@ -79,13 +110,14 @@ async function signedIn(ctx: RequestContext) {
 }
 
 async function memberBySession(ctx: RequestContext): Promise<Member> {
-  const { accountId } = await signedIn(ctx)
+  const { accountId, confirmedAt } = await signedIn(ctx)
   const workspace = await findMemberWorkspace(ctx.db, accountId, ctx.namedWorkspace)
   if (!workspace) throw notFound('workspace')
   return {
     workspaceId: workspace.id,
     actor: { kind: 'person', id: accountId },
     permissions: new Set(permissionsOfRole[workspace.role]),
+    confirmedAt,
   }
 }
 

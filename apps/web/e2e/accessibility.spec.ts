@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, test, type Workspace } from './workspace.ts'
+import { expect, newWorkspace, test, type Workspace, workspaceOf } from './workspace.ts'
 
 test.describe.configure({ mode: 'parallel' })
 test.use({ contextOptions: { reducedMotion: 'reduce' } })
@@ -90,6 +90,58 @@ test('the pages of flows', async ({ page, workspace }) => {
   await page.getByRole('button', { name: 'Add step' }).click()
   await page.getByRole('button', { name: 'Save flow' }).click()
   await expect(page.getByText('Choose a component.')).toBeVisible()
+  await expectAccessible(page)
+})
+
+test('the pages of settings', async ({ page, workspace }) => {
+  const dialog = page.getByRole('dialog')
+  await page.goto(workspace.page('/settings/api-keys'))
+  await page.getByRole('button', { name: 'Create API key' }).click()
+  await dialog.getByRole('button', { name: 'Create key' }).click()
+  await expect(dialog.getByText('Fill in this field.')).toBeVisible()
+  await expectAccessible(page)
+  await dialog.getByLabel('Name').fill('Nightly check')
+  await dialog.getByRole('button', { name: 'Create key' }).click()
+  // The list with the new key stands behind the dialog.
+  await expect(dialog.getByLabel('API key')).toBeVisible()
+  await expectAccessible(page)
+
+  await page.goto(workspace.page('/settings/account'))
+  await page.getByRole('button', { name: 'Change password' }).click()
+  await expect(page.getByText('Choose a password of at least 10 characters')).toBeVisible()
+  await expectAccessible(page)
+})
+
+test('the pages of an organization', async ({ page, workspace, browser, baseURL }) => {
+  const { id } = await workspace.call<{ id: string }>('organizations.create', { name: 'Acme Logistics' })
+  const organization = workspaceOf(page.context().request, id)
+  const { url } = await organization.call<{ url: string }>('invitations.create', { role: 'viewer' })
+  const credential = await organization.credential('Minka shop')
+  const flow = await organization.flow('Pets', [
+    { name: 'Read', componentId: 'petstore', credentialId: credential.id },
+    { name: 'Write', componentId: 'petstore' },
+  ])
+
+  const viewer = await browser.newContext({ baseURL, reducedMotion: 'reduce' })
+  await newWorkspace(viewer.request, 'Bob Stone')
+  const viewerPage = await viewer.newPage()
+  await viewerPage.goto(`/join${new URL(url).hash}`)
+  await expect(viewerPage.getByRole('button', { name: 'Join', exact: true })).toBeVisible()
+  await expectAccessible(viewerPage)
+  await viewerPage.getByRole('button', { name: 'Join', exact: true }).click()
+  await expect(viewerPage.getByRole('heading', { name: 'Credentials', exact: true })).toBeVisible()
+  await viewerPage.goto(organization.page(`/flows/${flow.id}`))
+  await expect(viewerPage.getByText('Minka shop')).toBeVisible()
+  await expectAccessible(viewerPage)
+  await viewer.close()
+
+  await page.goto(organization.page('/settings/people'))
+  await page.getByRole('combobox', { name: 'Role of Bob Stone' }).click()
+  await expectAccessible(page)
+  await page.keyboard.press('Escape')
+  await page.setViewportSize(desk)
+  await page.getByRole('button', { name: 'Workspace: Acme Logistics' }).click()
+  await expect(page.getByRole('menuitem')).toHaveCount(3)
   await expectAccessible(page)
 })
 

@@ -19,34 +19,49 @@ export interface Workspace {
   storedFlow(flowId: string): Promise<Flow>
 }
 
+/** The password of every account here. */
+export const PASSWORD = 'four words are easier'
+
 let accounts = 0
 
-/** Signs up through the API: the cookies of `request` are those of its browser context. */
-export async function newWorkspace(request: APIRequestContext): Promise<Workspace> {
-  let id = ''
-  async function call<Result>(procedure: string, input: unknown): Promise<Result> {
-    const answer = await request.post(`/trpc/${procedure}`, {
-      data: JSON.stringify(input),
-      headers: { 'content-type': 'application/json', ...(id && { 'stepkey-workspace': id }) },
-    })
-    const { result, error } = await answer.json()
-    if (error) throw new Error(`${procedure}: ${error.message}`)
-    return result.data
-  }
-
-  accounts += 1
-  const email = `person-${process.pid}-${accounts}@example.com`
-  const me = await call<{ workspaces: { id: string }[] }>('accounts.signUp', {
-    name: 'Alice Miller',
-    email,
-    password: 'four words are easier',
+async function call<Result>(
+  request: APIRequestContext,
+  procedure: string,
+  input: unknown,
+  workspaceId?: string,
+): Promise<Result> {
+  const answer = await request.post(`/trpc/${procedure}`, {
+    data: JSON.stringify(input),
+    headers: {
+      'content-type': 'application/json',
+      ...(workspaceId && { 'stepkey-workspace': workspaceId }),
+    },
   })
-  id = me.workspaces[0]?.id ?? ''
+  const { result, error } = await answer.json()
+  if (error) throw new Error(`${procedure}: ${error.message}`)
+  return result.data
+}
 
+/** Signs up through the API: the cookies of `request` are those of its browser context. */
+export async function newWorkspace(
+  request: APIRequestContext,
+  name = 'Alice Miller',
+  email = `person-${process.pid}-${++accounts}@example.com`,
+): Promise<Workspace> {
+  const me = await call<{ workspaces: { id: string }[] }>(request, 'accounts.signUp', {
+    name,
+    email,
+    password: PASSWORD,
+  })
+  return workspaceOf(request, me.workspaces[0]?.id ?? '')
+}
+
+/** A workspace of whoever is signed in. */
+export function workspaceOf(request: APIRequestContext, id: string): Workspace {
   return {
     id,
     page: (path) => `/w/${id}${path}`,
-    call,
+    call: (procedure, input) => call(request, procedure, input, id),
     credential: async (name, more) => {
       const input = {
         componentId: 'petstore',
@@ -55,11 +70,16 @@ export async function newWorkspace(request: APIRequestContext): Promise<Workspac
         values: { apiKey: 'secret' },
         ...more,
       }
-      const created = await call<{ outcome: string; credential: Credential }>('credentials.create', input)
+      const created = await call<{ outcome: string; credential: Credential }>(
+        request,
+        'credentials.create',
+        input,
+        id,
+      )
       if (created.outcome !== 'saved') throw new Error(`“${name}” was not saved: ${JSON.stringify(created)}`)
       return created.credential
     },
-    flow: (name, steps) => call<Flow>('flows.save', { name, steps }),
+    flow: (name, steps) => call<Flow>(request, 'flows.save', { name, steps }, id),
     storedFlow: async (flowId) => {
       const input = encodeURIComponent(JSON.stringify({ flowId }))
       const answer = await request.get(`/trpc/flows.get?input=${input}`, {

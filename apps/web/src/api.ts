@@ -52,7 +52,7 @@ export const useWorkspace = () => workspaceRoute.useRouteContext({ select: (cont
 
 export const useWorkspaceId = () => useWorkspace().id
 
-export const useAccount = () => workspaceRoute.useRouteContext({ select: (context) => context.account })
+export const useAccount = () => workspaceRoute.useRouteContext({ select: (context) => context.me.account })
 
 const isApiError = (error: unknown): error is TRPCClientError<AppRouter> => error instanceof TRPCClientError
 

@@ -10,15 +10,22 @@
 
 import { Route as rootRouteImport } from './routes/__root.tsx'
 import { Route as IndexRouteImport } from './routes/index.tsx'
+import { Route as JoinRouteImport } from './routes/join.tsx'
 import { Route as SignInRouteImport } from './routes/sign-in.tsx'
 import { Route as SignUpRouteImport } from './routes/sign-up.tsx'
 import { Route as WWorkspaceRouteImport } from './routes/w.$workspace.tsx'
 import { Route as WWorkspaceIndexRouteImport } from './routes/w.$workspace.index.tsx'
+import { Route as WWorkspaceActivityRouteImport } from './routes/w.$workspace.activity.tsx'
+import { Route as WWorkspaceSettingsRouteImport } from './routes/w.$workspace.settings.tsx'
 import { Route as WWorkspaceCredentialsIndexRouteImport } from './routes/w.$workspace.credentials.index.tsx'
 import { Route as WWorkspaceCredentialsComponentRouteImport } from './routes/w.$workspace.credentials.$component.tsx'
 import { Route as WWorkspaceCredentialsNewRouteImport } from './routes/w.$workspace.credentials.new.tsx'
 import { Route as WWorkspaceFlowsIndexRouteImport } from './routes/w.$workspace.flows.index.tsx'
 import { Route as WWorkspaceFlowsFlowRouteImport } from './routes/w.$workspace.flows.$flow.tsx'
+import { Route as WWorkspaceSettingsIndexRouteImport } from './routes/w.$workspace.settings.index.tsx'
+import { Route as WWorkspaceSettingsAccountRouteImport } from './routes/w.$workspace.settings.account.tsx'
+import { Route as WWorkspaceSettingsApiKeysRouteImport } from './routes/w.$workspace.settings.api-keys.tsx'
+import { Route as WWorkspaceSettingsPeopleRouteImport } from './routes/w.$workspace.settings.people.tsx'
 import { Route as WWorkspaceCredentialsComponentIndexRouteImport } from './routes/w.$workspace.credentials.$component.index.tsx'
 import { Route as WWorkspaceCredentialsComponentCredentialRouteImport } from './routes/w.$workspace.credentials.$component.$credential.tsx'
 import { Route as WWorkspaceCredentialsComponentNewRouteImport } from './routes/w.$workspace.credentials.$component.new.tsx'
@@ -26,6 +33,11 @@ import { Route as WWorkspaceCredentialsComponentNewRouteImport } from './routes/
 const IndexRoute = IndexRouteImport.update({
   id: '/',
   path: '/',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const JoinRoute = JoinRouteImport.update({
+  id: '/join',
+  path: '/join',
   getParentRoute: () => rootRouteImport,
 } as any)
 const SignInRoute = SignInRouteImport.update({
@@ -46,6 +58,16 @@ const WWorkspaceRoute = WWorkspaceRouteImport.update({
 const WWorkspaceIndexRoute = WWorkspaceIndexRouteImport.update({
   id: '/',
   path: '/',
+  getParentRoute: () => WWorkspaceRoute,
+} as any)
+const WWorkspaceActivityRoute = WWorkspaceActivityRouteImport.update({
+  id: '/activity',
+  path: '/activity',
+  getParentRoute: () => WWorkspaceRoute,
+} as any)
+const WWorkspaceSettingsRoute = WWorkspaceSettingsRouteImport.update({
+  id: '/settings',
+  path: '/settings',
   getParentRoute: () => WWorkspaceRoute,
 } as any)
 const WWorkspaceCredentialsIndexRoute =
@@ -76,6 +98,29 @@ const WWorkspaceFlowsFlowRoute = WWorkspaceFlowsFlowRouteImport.update({
   path: '/flows/$flow',
   getParentRoute: () => WWorkspaceRoute,
 } as any)
+const WWorkspaceSettingsIndexRoute = WWorkspaceSettingsIndexRouteImport.update({
+  id: '/',
+  path: '/',
+  getParentRoute: () => WWorkspaceSettingsRoute,
+} as any)
+const WWorkspaceSettingsAccountRoute =
+  WWorkspaceSettingsAccountRouteImport.update({
+    id: '/account',
+    path: '/account',
+    getParentRoute: () => WWorkspaceSettingsRoute,
+  } as any)
+const WWorkspaceSettingsApiKeysRoute =
+  WWorkspaceSettingsApiKeysRouteImport.update({
+    id: '/api-keys',
+    path: '/api-keys',
+    getParentRoute: () => WWorkspaceSettingsRoute,
+  } as any)
+const WWorkspaceSettingsPeopleRoute =
+  WWorkspaceSettingsPeopleRouteImport.update({
+    id: '/people',
+    path: '/people',
+    getParentRoute: () => WWorkspaceSettingsRoute,
+  } as any)
 const WWorkspaceCredentialsComponentIndexRoute =
   WWorkspaceCredentialsComponentIndexRouteImport.update({
     id: '/',
@@ -97,28 +142,41 @@ const WWorkspaceCredentialsComponentNewRoute =
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
+  '/join': typeof JoinRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
   '/w/$workspace': typeof WWorkspaceRouteWithChildren
+  '/w/$workspace/activity': typeof WWorkspaceActivityRoute
+  '/w/$workspace/settings': typeof WWorkspaceSettingsRouteWithChildren
   '/w/$workspace/': typeof WWorkspaceIndexRoute
   '/w/$workspace/credentials/$component': typeof WWorkspaceCredentialsComponentRouteWithChildren
   '/w/$workspace/credentials/new': typeof WWorkspaceCredentialsNewRoute
   '/w/$workspace/flows/$flow': typeof WWorkspaceFlowsFlowRoute
+  '/w/$workspace/settings/account': typeof WWorkspaceSettingsAccountRoute
+  '/w/$workspace/settings/api-keys': typeof WWorkspaceSettingsApiKeysRoute
+  '/w/$workspace/settings/people': typeof WWorkspaceSettingsPeopleRoute
   '/w/$workspace/credentials/': typeof WWorkspaceCredentialsIndexRoute
   '/w/$workspace/flows/': typeof WWorkspaceFlowsIndexRoute
+  '/w/$workspace/settings/': typeof WWorkspaceSettingsIndexRoute
   '/w/$workspace/credentials/$component/$credential': typeof WWorkspaceCredentialsComponentCredentialRoute
   '/w/$workspace/credentials/$component/new': typeof WWorkspaceCredentialsComponentNewRoute
   '/w/$workspace/credentials/$component/': typeof WWorkspaceCredentialsComponentIndexRoute
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
+  '/join': typeof JoinRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
+  '/w/$workspace/activity': typeof WWorkspaceActivityRoute
   '/w/$workspace': typeof WWorkspaceIndexRoute
   '/w/$workspace/credentials/new': typeof WWorkspaceCredentialsNewRoute
   '/w/$workspace/flows/$flow': typeof WWorkspaceFlowsFlowRoute
+  '/w/$workspace/settings/account': typeof WWorkspaceSettingsAccountRoute
+  '/w/$workspace/settings/api-keys': typeof WWorkspaceSettingsApiKeysRoute
+  '/w/$workspace/settings/people': typeof WWorkspaceSettingsPeopleRoute
   '/w/$workspace/credentials': typeof WWorkspaceCredentialsIndexRoute
   '/w/$workspace/flows': typeof WWorkspaceFlowsIndexRoute
+  '/w/$workspace/settings': typeof WWorkspaceSettingsIndexRoute
   '/w/$workspace/credentials/$component/$credential': typeof WWorkspaceCredentialsComponentCredentialRoute
   '/w/$workspace/credentials/$component/new': typeof WWorkspaceCredentialsComponentNewRoute
   '/w/$workspace/credentials/$component': typeof WWorkspaceCredentialsComponentIndexRoute
@@ -126,15 +184,22 @@ export interface FileRoutesByTo {
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
   '/': typeof IndexRoute
+  '/join': typeof JoinRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
   '/w/$workspace': typeof WWorkspaceRouteWithChildren
+  '/w/$workspace/activity': typeof WWorkspaceActivityRoute
+  '/w/$workspace/settings': typeof WWorkspaceSettingsRouteWithChildren
   '/w/$workspace/': typeof WWorkspaceIndexRoute
   '/w/$workspace/credentials/$component': typeof WWorkspaceCredentialsComponentRouteWithChildren
   '/w/$workspace/credentials/new': typeof WWorkspaceCredentialsNewRoute
   '/w/$workspace/flows/$flow': typeof WWorkspaceFlowsFlowRoute
+  '/w/$workspace/settings/account': typeof WWorkspaceSettingsAccountRoute
+  '/w/$workspace/settings/api-keys': typeof WWorkspaceSettingsApiKeysRoute
+  '/w/$workspace/settings/people': typeof WWorkspaceSettingsPeopleRoute
   '/w/$workspace/credentials/': typeof WWorkspaceCredentialsIndexRoute
   '/w/$workspace/flows/': typeof WWorkspaceFlowsIndexRoute
+  '/w/$workspace/settings/': typeof WWorkspaceSettingsIndexRoute
   '/w/$workspace/credentials/$component/$credential': typeof WWorkspaceCredentialsComponentCredentialRoute
   '/w/$workspace/credentials/$component/new': typeof WWorkspaceCredentialsComponentNewRoute
   '/w/$workspace/credentials/$component/': typeof WWorkspaceCredentialsComponentIndexRoute
@@ -143,43 +208,63 @@ export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
   fullPaths:
     | '/'
+    | '/join'
     | '/sign-in'
     | '/sign-up'
     | '/w/$workspace'
+    | '/w/$workspace/activity'
+    | '/w/$workspace/settings'
     | '/w/$workspace/'
     | '/w/$workspace/credentials/$component'
     | '/w/$workspace/credentials/new'
     | '/w/$workspace/flows/$flow'
+    | '/w/$workspace/settings/account'
+    | '/w/$workspace/settings/api-keys'
+    | '/w/$workspace/settings/people'
     | '/w/$workspace/credentials/'
     | '/w/$workspace/flows/'
+    | '/w/$workspace/settings/'
     | '/w/$workspace/credentials/$component/$credential'
     | '/w/$workspace/credentials/$component/new'
     | '/w/$workspace/credentials/$component/'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/'
+    | '/join'
     | '/sign-in'
     | '/sign-up'
+    | '/w/$workspace/activity'
     | '/w/$workspace'
     | '/w/$workspace/credentials/new'
     | '/w/$workspace/flows/$flow'
+    | '/w/$workspace/settings/account'
+    | '/w/$workspace/settings/api-keys'
+    | '/w/$workspace/settings/people'
     | '/w/$workspace/credentials'
     | '/w/$workspace/flows'
+    | '/w/$workspace/settings'
     | '/w/$workspace/credentials/$component/$credential'
     | '/w/$workspace/credentials/$component/new'
     | '/w/$workspace/credentials/$component'
   id:
     | '__root__'
     | '/'
+    | '/join'
     | '/sign-in'
     | '/sign-up'
     | '/w/$workspace'
+    | '/w/$workspace/activity'
+    | '/w/$workspace/settings'
     | '/w/$workspace/'
     | '/w/$workspace/credentials/$component'
     | '/w/$workspace/credentials/new'
     | '/w/$workspace/flows/$flow'
+    | '/w/$workspace/settings/account'
+    | '/w/$workspace/settings/api-keys'
+    | '/w/$workspace/settings/people'
     | '/w/$workspace/credentials/'
     | '/w/$workspace/flows/'
+    | '/w/$workspace/settings/'
     | '/w/$workspace/credentials/$component/$credential'
     | '/w/$workspace/credentials/$component/new'
     | '/w/$workspace/credentials/$component/'
@@ -187,6 +272,7 @@ export interface FileRouteTypes {
 }
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute
+  JoinRoute: typeof JoinRoute
   SignInRoute: typeof SignInRoute
   SignUpRoute: typeof SignUpRoute
   WWorkspaceRoute: typeof WWorkspaceRouteWithChildren
@@ -199,6 +285,13 @@ declare module '@tanstack/react-router' {
       path: '/'
       fullPath: '/'
       preLoaderRoute: typeof IndexRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/join': {
+      id: '/join'
+      path: '/join'
+      fullPath: '/join'
+      preLoaderRoute: typeof JoinRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/sign-in': {
@@ -227,6 +320,20 @@ declare module '@tanstack/react-router' {
       path: '/'
       fullPath: '/w/$workspace/'
       preLoaderRoute: typeof WWorkspaceIndexRouteImport
+      parentRoute: typeof WWorkspaceRoute
+    }
+    '/w/$workspace/activity': {
+      id: '/w/$workspace/activity'
+      path: '/activity'
+      fullPath: '/w/$workspace/activity'
+      preLoaderRoute: typeof WWorkspaceActivityRouteImport
+      parentRoute: typeof WWorkspaceRoute
+    }
+    '/w/$workspace/settings': {
+      id: '/w/$workspace/settings'
+      path: '/settings'
+      fullPath: '/w/$workspace/settings'
+      preLoaderRoute: typeof WWorkspaceSettingsRouteImport
       parentRoute: typeof WWorkspaceRoute
     }
     '/w/$workspace/credentials/': {
@@ -264,6 +371,34 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof WWorkspaceFlowsFlowRouteImport
       parentRoute: typeof WWorkspaceRoute
     }
+    '/w/$workspace/settings/': {
+      id: '/w/$workspace/settings/'
+      path: '/'
+      fullPath: '/w/$workspace/settings/'
+      preLoaderRoute: typeof WWorkspaceSettingsIndexRouteImport
+      parentRoute: typeof WWorkspaceSettingsRoute
+    }
+    '/w/$workspace/settings/account': {
+      id: '/w/$workspace/settings/account'
+      path: '/account'
+      fullPath: '/w/$workspace/settings/account'
+      preLoaderRoute: typeof WWorkspaceSettingsAccountRouteImport
+      parentRoute: typeof WWorkspaceSettingsRoute
+    }
+    '/w/$workspace/settings/api-keys': {
+      id: '/w/$workspace/settings/api-keys'
+      path: '/api-keys'
+      fullPath: '/w/$workspace/settings/api-keys'
+      preLoaderRoute: typeof WWorkspaceSettingsApiKeysRouteImport
+      parentRoute: typeof WWorkspaceSettingsRoute
+    }
+    '/w/$workspace/settings/people': {
+      id: '/w/$workspace/settings/people'
+      path: '/people'
+      fullPath: '/w/$workspace/settings/people'
+      preLoaderRoute: typeof WWorkspaceSettingsPeopleRouteImport
+      parentRoute: typeof WWorkspaceSettingsRoute
+    }
     '/w/$workspace/credentials/$component/': {
       id: '/w/$workspace/credentials/$component/'
       path: '/'
@@ -288,6 +423,23 @@ declare module '@tanstack/react-router' {
   }
 }
 
+interface WWorkspaceSettingsRouteChildren {
+  WWorkspaceSettingsAccountRoute: typeof WWorkspaceSettingsAccountRoute
+  WWorkspaceSettingsApiKeysRoute: typeof WWorkspaceSettingsApiKeysRoute
+  WWorkspaceSettingsPeopleRoute: typeof WWorkspaceSettingsPeopleRoute
+  WWorkspaceSettingsIndexRoute: typeof WWorkspaceSettingsIndexRoute
+}
+
+const WWorkspaceSettingsRouteChildren: WWorkspaceSettingsRouteChildren = {
+  WWorkspaceSettingsAccountRoute: WWorkspaceSettingsAccountRoute,
+  WWorkspaceSettingsApiKeysRoute: WWorkspaceSettingsApiKeysRoute,
+  WWorkspaceSettingsPeopleRoute: WWorkspaceSettingsPeopleRoute,
+  WWorkspaceSettingsIndexRoute: WWorkspaceSettingsIndexRoute,
+}
+
+const WWorkspaceSettingsRouteWithChildren =
+  WWorkspaceSettingsRoute._addFileChildren(WWorkspaceSettingsRouteChildren)
+
 interface WWorkspaceCredentialsComponentRouteChildren {
   WWorkspaceCredentialsComponentCredentialRoute: typeof WWorkspaceCredentialsComponentCredentialRoute
   WWorkspaceCredentialsComponentNewRoute: typeof WWorkspaceCredentialsComponentNewRoute
@@ -310,6 +462,8 @@ const WWorkspaceCredentialsComponentRouteWithChildren =
   )
 
 interface WWorkspaceRouteChildren {
+  WWorkspaceActivityRoute: typeof WWorkspaceActivityRoute
+  WWorkspaceSettingsRoute: typeof WWorkspaceSettingsRouteWithChildren
   WWorkspaceIndexRoute: typeof WWorkspaceIndexRoute
   WWorkspaceCredentialsComponentRoute: typeof WWorkspaceCredentialsComponentRouteWithChildren
   WWorkspaceCredentialsNewRoute: typeof WWorkspaceCredentialsNewRoute
@@ -319,6 +473,8 @@ interface WWorkspaceRouteChildren {
 }
 
 const WWorkspaceRouteChildren: WWorkspaceRouteChildren = {
+  WWorkspaceActivityRoute: WWorkspaceActivityRoute,
+  WWorkspaceSettingsRoute: WWorkspaceSettingsRouteWithChildren,
   WWorkspaceIndexRoute: WWorkspaceIndexRoute,
   WWorkspaceCredentialsComponentRoute:
     WWorkspaceCredentialsComponentRouteWithChildren,
@@ -334,6 +490,7 @@ const WWorkspaceRouteWithChildren = WWorkspaceRoute._addFileChildren(
 
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
+  JoinRoute: JoinRoute,
   SignInRoute: SignInRoute,
   SignUpRoute: SignUpRoute,
   WWorkspaceRoute: WWorkspaceRouteWithChildren,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Permission, ROLES } from './permissions.ts'
 
-export { PERMISSIONS, type Permission, permissionsOfRole } from './permissions.ts'
+export { type Permission, permissionsOfRole } from './permissions.ts'
 
 export const Role = z.enum(ROLES)
 export type Role = z.infer<typeof Role>

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { Role } from './access.ts'
-import { Name } from './inputs.ts'
+import { Id, Name } from './inputs.ts'
 
-const Email = z
+export const Email = z
   .string()
   .trim()
   .toLowerCase()
@@ -26,7 +26,33 @@ export const SignUp = z.object({
   invitation: z.string().max(200).optional(),
 })
 
-export const SignIn = z.object({ email: Email, password: z.string().min(1).max(200) })
+/** A password that exists already, whatever the rules were when it was chosen. */
+const CurrentPassword = z.string().min(1).max(200)
+
+export const SignIn = z.object({ email: Email, password: CurrentPassword })
+
+export const ConfirmPassword = z.object({ password: CurrentPassword })
+export const PasswordConfirmed = z.object({ outcome: z.literal('confirmed') })
+
+export const ChangePassword = z.object({ oldPassword: CurrentPassword, newPassword: Password })
+export const PasswordChanged = z.object({ outcome: z.literal('changed') })
+
+/** One place where somebody is signed in. */
+export const Session = z.object({
+  id: z.string(),
+  /** What the browser or program calls itself, if it does. */
+  userAgent: z.string().nullable(),
+  address: z.string(),
+  createdAt: z.string(),
+  /** To the minute. */
+  lastUsedAt: z.string(),
+  /** It is the one that asks. */
+  current: z.boolean(),
+})
+export type Session = z.infer<typeof Session>
+export const SessionRef = z.object({ sessionId: Id })
+export const SessionRevoked = z.object({ outcome: z.literal('revoked') })
+export const OtherSessionsRevoked = z.object({ outcome: z.literal('revoked'), count: z.int() })
 
 export const Workspace = z.object({
   id: z.string(),
@@ -44,5 +70,10 @@ export const Me = z.object({
 export type Me = z.infer<typeof Me>
 
 /** What a visitor without a session may know: whether there is anybody yet, and whether he may join. */
-export const Welcome = z.object({ signUp: z.enum(['open', 'invited', 'off']), firstVisit: z.boolean() })
+export const Welcome = z.object({
+  signUp: z.enum(['open', 'invited', 'off']),
+  firstVisit: z.boolean(),
+  /** What the company’s sign-in is called, if there is one. */
+  company: z.string().optional(),
+})
 export type Welcome = z.infer<typeof Welcome>

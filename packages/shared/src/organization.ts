@@ -5,10 +5,11 @@ import { Id, Name } from './inputs.ts'
 
 /** A role that can be given. There is one owner, who becomes so by founding or by transfer. */
 export const GivenRole = Role.exclude(['owner'])
+export type GivenRole = z.infer<typeof GivenRole>
 
 export const CreateOrganization = z.object({ name: Name })
 export const RenameOrganization = z.object({ name: Name })
-export { Workspace as Organization }
+export const OrganizationRenamed = z.object({ outcome: z.literal('renamed') })
 
 /** `typedName` is the organization's name, typed again: needed while it holds credentials or flows. */
 export const RemoveOrganization = z.object({ typedName: z.string().max(200).optional() })
@@ -16,6 +17,7 @@ export const OrganizationRemoved = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('deleted') }),
   z.object({ outcome: z.literal('not_empty'), credentials: z.int(), flows: z.int() }),
 ])
+export type OrganizationRemoved = z.infer<typeof OrganizationRemoved>
 
 export const MemberRef = z.object({ accountId: Id })
 export const Member = z.object({

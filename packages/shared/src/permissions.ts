@@ -14,6 +14,8 @@ export const PERMISSIONS = [
   'issue',
   /** Create and revoke API keys. */
   'keys',
+  /** Read the audit trail, check it, take a copy. */
+  'audit',
   /** See who is a member; everybody may. */
   'people',
   /** Invite, remove, give roles; rename the organization. */
@@ -29,7 +31,7 @@ export type Role = (typeof ROLES)[number]
 const viewer = ['read', 'people'] as const
 const builder = [...viewer, 'verify', 'flows'] as const
 const editor = [...builder, 'inspect', 'write'] as const
-const admin = [...editor, 'keys', 'members'] as const
+const admin = [...editor, 'keys', 'audit', 'members'] as const
 const owner = [...admin, 'ownership'] as const
 
 /** A builder uses credentials that he could never read or change. */

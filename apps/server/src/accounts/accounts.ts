@@ -1,85 +1,116 @@
 import type { Me, SignIn, SignUp, Welcome } from '@stepkey/shared/account'
 import type { z } from 'zod'
-import type { AccountContext, Deps } from '../context.ts'
+import { record } from '../audit/record.ts'
+import type { AccountContext, Deps, Visit } from '../context.ts'
 import type { Trx } from '../database/connect.ts'
 import { transact } from '../database/transact.ts'
 import { violationOf } from '../database/violations.ts'
 import { DomainError, invalidInput } from '../errors.ts'
-import { newId } from '../ids.ts'
+import { admission, orUnusable, replaceFirst, unusable } from '../organizations/invitations.ts'
+import { admit } from './back-off.ts'
+import { foundAccount } from './found.ts'
+import { ownTrail } from './own-trail.ts'
 import { hashPassword, isPassword } from './passwords.ts'
-import { closeSession, openSession } from './sessions.ts'
+import { openSession } from './sessions.ts'
 import {
+  deleteSession,
   findAccount,
   findAccountByEmail,
   hasAccounts,
-  insertAccount,
-  insertWorkspace,
   listWorkspaces,
-  redeemInvitation,
-  replaceInvitation,
+  lockAccount,
 } from './store.ts'
-import { hashToken, newToken } from './tokens.ts'
 
 /** What a visitor may know before he signs in. */
 export async function welcome({ db, config }: Deps): Promise<Welcome> {
-  return { signUp: config.signUp, firstVisit: !(await hasAccounts(db)) }
+  return { signUp: config.signUp, firstVisit: !(await hasAccounts(db)), company: config.oidc?.name }
 }
 
-/** Makes an account with its personal workspace and opens a session. @returns also the session's token */
-export async function signUp(ctx: Deps, input: z.infer<typeof SignUp>): Promise<{ me: Me; token: string }> {
-  const { db, config, clock } = ctx
+/** A session that was just opened: whose it is, and the token for its cookie. */
+interface Opened {
+  me: Me
+  token: string
+}
+
+/**
+ * Makes an account with its personal workspace and opens a session. Who comes with an invitation to an organization
+ * joins it in the same moment.
+ */
+export async function signUp(
+  ctx: Visit,
+  { invitation, ...input }: z.infer<typeof SignUp>,
+  previousToken?: string,
+): Promise<Opened> {
+  const { db, config } = ctx
   if (config.signUp === 'off') throw new DomainError('forbidden', 'This Stepkey takes no new accounts.')
   const passwordHash = await hashPassword(input.password)
-  const now = clock()
-  const account = { id: newId(), name: input.name, email: input.email, created_at: now.toISOString() }
-  const workspace = {
-    id: newId(),
-    name: input.name,
-    kind: 'personal',
-    created_at: now.toISOString(),
-  } as const
-  try {
-    const token = await transact(db, async (trx) => {
-      if (config.signUp === 'invited') await redeem(trx, input.invitation, now)
-      await insertAccount(trx, { ...account, password_hash: passwordHash })
-      await insertWorkspace(trx, workspace, {
-        workspace_id: workspace.id,
-        account_id: account.id,
-        role: 'owner',
-      })
-      return await openSession(trx, account.id, now)
-    })
-    return { me: await describe(ctx, account), token }
-  } catch (error) {
-    if (violationOf(error) !== 'unique') throw error
-    throw invalidInput({
-      path: 'email',
-      message: 'There is an account with this e-mail address already. Sign in instead.',
-    })
-  }
+  const { name, email } = input
+  const { accountId, token } = await transact(db, async (trx) => {
+    const admitted = await admittedBy(trx, ctx, invitation)
+    const { accountId, workspaceId } = await foundAccount(trx, ctx, { name, email, passwordHash })
+    await admitted?.use(accountId)
+    const actor = { kind: 'person', id: accountId } as const
+    await record(trx, { ...ctx, workspaceId, actor }, 'account.created', accountId, { email })
+    return { accountId, token: await openSession(trx, ctx, accountId, previousToken) }
+  })
+    .catch(orEmailTaken)
+    .catch(orUnusable)
+  return { me: await describe(ctx, { id: accountId, name, email }), token }
 }
 
-async function redeem(trx: Trx, invitation: string | undefined, now: Date) {
-  if (invitation && (await redeemInvitation(trx, hashToken(invitation), now.toISOString()))) return
-  throw new DomainError(
-    'forbidden',
-    'Here one can join with an invitation link only, and this one is missing, used up or expired. Ask for a new one.',
-  )
+/** Looks before anything is written, so that without an invitation nobody learns which accounts exist. */
+async function admittedBy(trx: Trx, ctx: Visit, invitation: string | undefined) {
+  const admitted = invitation ? await admission(trx, ctx, invitation) : undefined
+  if (admitted) return admitted
+  if (ctx.config.signUp === 'invited') {
+    throw new DomainError(
+      'forbidden',
+      'Here one can join with an invitation link only, and this one is missing, used up or expired. Ask for a new one.',
+    )
+  }
+  if (invitation) throw unusable()
+  return undefined
 }
 
-/** Opens a session. @returns also its token. Does not tell whether it was the address or the password. */
-export async function signIn(ctx: Deps, input: z.infer<typeof SignIn>): Promise<{ me: Me; token: string }> {
-  const account = await findAccountByEmail(ctx.db, input.email)
-  const fits = await isPassword(account?.password_hash, input.password)
-  if (!account || !fits) {
-    throw new DomainError('unauthorized', 'E-mail address and password don’t fit together. Check both.')
-  }
-  const token = await openSession(ctx.db, account.id, ctx.clock())
+function orEmailTaken(error: unknown): never {
+  if (violationOf(error) !== 'unique') throw error
+  throw invalidInput({
+    path: 'email',
+    message: 'There is an account with this e-mail address already. Sign in instead.',
+  })
+}
+
+/** Opens a session. Does not tell whether it was the address or the password, nor which accounts exist. */
+export async function signIn(
+  ctx: Visit,
+  { email, password }: z.infer<typeof SignIn>,
+  previousToken?: string,
+): Promise<Opened> {
+  const attempt = await admit(ctx, email)
+  const account = await findAccountByEmail(ctx.db, email)
+  const fits = await isPassword(account?.password_hash, password)
+  if (!account || !fits) throw notTogether()
+  const token = await transact(ctx.db, async (trx) => {
+    // The password may have been changed while it was compared.
+    const { password_hash } = (await lockAccount(trx, account.id)) ?? {}
+    if (password_hash !== account.password_hash) throw notTogether()
+    await attempt.forgive(trx)
+    const opened = await openSession(trx, ctx, account.id, previousToken)
+    await record(trx, await ownTrail(trx, ctx, account.id), 'account.signed_in', account.id)
+    return opened
+  })
   return { me: await describe(ctx, account), token }
 }
 
-export async function signOut({ db, sessionHash }: AccountContext): Promise<void> {
-  await closeSession(db, sessionHash)
+const notTogether = () =>
+  new DomainError('unauthorized', 'E-mail address and password don’t fit together. Check both.')
+
+export async function signOut(ctx: AccountContext): Promise<void> {
+  const { db, accountId, sessionHash } = ctx
+  await transact(db, async (trx) => {
+    await deleteSession(trx, sessionHash)
+    await record(trx, await ownTrail(trx, ctx, accountId), 'account.signed_out', accountId)
+  })
 }
 
 export async function me(ctx: AccountContext): Promise<Me> {
@@ -93,15 +124,9 @@ async function describe({ db }: Deps, account: { id: string; name: string; email
   return { account: { id, name, email }, workspaces: await listWorkspaces(db, id) }
 }
 
-/** How long the link for the first account works, in milliseconds: a day. */
-const FIRST_INVITATION_LIFETIME = 24 * 3600 * 1000
-
 /** The secret of a one-time link for the first account, if one is needed: nobody is there yet to invite anybody. */
-export async function inviteFirst({ db, config, clock }: Deps): Promise<string | undefined> {
+export async function inviteFirst(deps: Deps): Promise<string | undefined> {
+  const { db, config } = deps
   if (config.signUp !== 'invited' || (await hasAccounts(db))) return undefined
-  const now = clock()
-  const { token, tokenHash } = newToken()
-  const expiresAt = new Date(now.getTime() + FIRST_INVITATION_LIFETIME).toISOString()
-  await transact(db, (trx) => replaceInvitation(trx, tokenHash, now.toISOString(), expiresAt))
-  return token
+  return await transact(db, (trx) => replaceFirst(trx, deps))
 }

@@ -1,7 +1,22 @@
-import { Me, SignIn, SignUp, Welcome } from '@stepkey/shared/account'
+import {
+  ChangePassword,
+  ConfirmPassword,
+  Me,
+  OtherSessionsRevoked,
+  PasswordChanged,
+  PasswordConfirmed,
+  Session,
+  SessionRef,
+  SessionRevoked,
+  SignIn,
+  SignUp,
+  Welcome,
+} from '@stepkey/shared/account'
 import { z } from 'zod'
 import { accountProcedure, publicProcedure, router } from '../trpc.ts'
 import * as accounts from './accounts.ts'
+import * as password from './password.ts'
+import * as sessions from './sessions.ts'
 
 export const accountsRouter = router({
   welcome: publicProcedure.output(Welcome).query(({ ctx }) => accounts.welcome(ctx)),
@@ -10,7 +25,7 @@ export const accountsRouter = router({
     .input(SignUp)
     .output(Me)
     .mutation(async ({ ctx, input }) => {
-      const { me, token } = await accounts.signUp(ctx, input)
+      const { me, token } = await accounts.signUp(ctx, input, ctx.session.read())
       ctx.session.write(token)
       return me
     }),
@@ -19,7 +34,7 @@ export const accountsRouter = router({
     .input(SignIn)
     .output(Me)
     .mutation(async ({ ctx, input }) => {
-      const { me, token } = await accounts.signIn(ctx, input)
+      const { me, token } = await accounts.signIn(ctx, input, ctx.session.read())
       ctx.session.write(token)
       return me
     }),
@@ -33,4 +48,27 @@ export const accountsRouter = router({
     }),
 
   me: accountProcedure.output(Me).query(({ ctx }) => accounts.me(ctx)),
+
+  confirmPassword: accountProcedure
+    .input(ConfirmPassword)
+    .output(PasswordConfirmed)
+    .mutation(({ ctx, input }) => password.confirm(ctx, input.password)),
+
+  changePassword: accountProcedure
+    .input(ChangePassword)
+    .output(PasswordChanged)
+    .mutation(({ ctx, input }) => password.change(ctx, input)),
+})
+
+export const sessionsRouter = router({
+  list: accountProcedure.output(z.array(Session)).query(({ ctx }) => sessions.list(ctx)),
+
+  revoke: accountProcedure
+    .input(SessionRef)
+    .output(SessionRevoked)
+    .mutation(({ ctx, input }) => sessions.revoke(ctx, input.sessionId)),
+
+  revokeOthers: accountProcedure
+    .output(OtherSessionsRevoked)
+    .mutation(({ ctx }) => sessions.revokeOthers(ctx)),
 })

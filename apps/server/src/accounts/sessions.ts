@@ -1,19 +1,54 @@
-import type { Deps } from '../context.ts'
+import type { Session } from '@stepkey/shared/account'
+import { record } from '../audit/record.ts'
+import type { AccountContext, Deps, Visit } from '../context.ts'
 import type { Db, Trx } from '../database/connect.ts'
-import { deleteExpiredSessions, deleteSession, findSession, insertSession, listWorkspaces } from './store.ts'
+import { transact } from '../database/transact.ts'
+import { notFound } from '../errors.ts'
+import { newId } from '../ids.ts'
+import { ownTrail } from './own-trail.ts'
+import {
+  deleteExpiredSessions,
+  deleteOtherSessions,
+  deleteSession,
+  deleteSessionById,
+  findSession,
+  findSessions,
+  insertSession,
+  listWorkspaces,
+  updateSession,
+} from './store.ts'
 import { hashToken, newToken } from './tokens.ts'
 
 /** How long a session lasts, in milliseconds: 30 days. */
 export const SESSION_LIFETIME = 30 * 24 * 3600 * 1000
+/** How exact the time of the last use is, in milliseconds: not every call writes. */
+const USE_GRAIN = 60_000
+/** As much as is kept of what a browser calls itself. */
+const USER_AGENT_LENGTH = 200
 
-/** Opens a session and gives the token for its cookie; only the token's hash is stored. */
-export async function openSession(db: Db | Trx, accountId: string, now: Date): Promise<string> {
+/**
+ * Opens a session for whoever just gave the password, and gives the token for its cookie; only the token's hash is
+ * stored. The session that the browser had before ends.
+ */
+export async function openSession(
+  trx: Trx,
+  { address, userAgent, clock }: Visit,
+  accountId: string,
+  previousToken?: string,
+): Promise<string> {
+  if (previousToken !== undefined) await deleteSession(trx, hashToken(previousToken))
   const { token, tokenHash } = newToken()
-  await insertSession(db, {
+  const now = clock()
+  await insertSession(trx, {
     token_hash: tokenHash,
+    id: newId(),
     account_id: accountId,
+    user_agent: printable(userAgent),
+    address,
     created_at: now.toISOString(),
     expires_at: new Date(now.getTime() + SESSION_LIFETIME).toISOString(),
+    last_used_at: now.toISOString(),
+    confirmed_at: now.toISOString(),
   })
   return token
 }
@@ -22,14 +57,49 @@ export async function openSession(db: Db | Trx, accountId: string, now: Date): P
 export async function findSessionByToken(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   token: string,
-): Promise<{ accountId: string; sessionHash: string } | undefined> {
+): Promise<Pick<AccountContext, 'accountId' | 'sessionHash' | 'confirmedAt'> | undefined> {
   const sessionHash = hashToken(token)
-  const session = await findSession(db, sessionHash, clock().toISOString())
-  return session && { accountId: session.account_id, sessionHash }
+  const now = clock()
+  const session = await findSession(db, sessionHash, now.toISOString())
+  if (!session) return undefined
+  if (now.getTime() - new Date(session.last_used_at).getTime() >= USE_GRAIN) {
+    await updateSession(db, sessionHash, { last_used_at: now.toISOString() })
+  }
+  return { accountId: session.account_id, sessionHash, confirmedAt: session.confirmed_at }
 }
 
-export async function closeSession(db: Db, sessionHash: string): Promise<void> {
-  await deleteSession(db, sessionHash)
+/** Where somebody is signed in, the place that was used last first. */
+export async function list({ db, clock, accountId, sessionHash }: AccountContext): Promise<Session[]> {
+  const rows = await findSessions(db, accountId, clock().toISOString())
+  return rows.map((row) => ({
+    id: row.id,
+    userAgent: row.user_agent,
+    address: row.address,
+    createdAt: row.created_at,
+    lastUsedAt: row.last_used_at,
+    current: row.token_hash === sessionHash,
+  }))
+}
+
+export async function revoke(ctx: AccountContext, sessionId: string): Promise<{ outcome: 'revoked' }> {
+  const { db, accountId } = ctx
+  return await transact(db, async (trx) => {
+    if (!(await deleteSessionById(trx, accountId, sessionId))) throw notFound('session')
+    await record(trx, await ownTrail(trx, ctx, accountId), 'session.revoked', sessionId)
+    return { outcome: 'revoked' }
+  })
+}
+
+/** Ends every session of the account but this one. */
+export async function revokeOthers(ctx: AccountContext): Promise<{ outcome: 'revoked'; count: number }> {
+  const { db, accountId, sessionHash } = ctx
+  return await transact(db, async (trx) => {
+    const count = await deleteOtherSessions(trx, accountId, sessionHash)
+    if (count > 0) {
+      await record(trx, await ownTrail(trx, ctx, accountId), 'session.revoked', accountId, { count })
+    }
+    return { outcome: 'revoked', count }
+  })
 }
 
 export async function sweepSessions(db: Db, now: Date): Promise<void> {
@@ -40,4 +110,9 @@ export async function sweepSessions(db: Db, now: Date): Promise<void> {
 export async function findMemberWorkspace(db: Db, accountId: string, named: string | undefined) {
   const workspaces = await listWorkspaces(db, accountId)
   return named === undefined ? workspaces[0] : workspaces.find((workspace) => workspace.id === named)
+}
+
+function printable(userAgent: string | undefined): string | null {
+  const characters = [...(userAgent ?? '').replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '').trim()]
+  return characters.slice(0, USER_AGENT_LENGTH).join('') || null
 }

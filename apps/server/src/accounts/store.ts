@@ -1,17 +1,8 @@
 import type { Db, Trx } from '../database/connect.ts'
-import type { AccountRow, MembershipRow, SessionRow, WorkspaceRow } from '../database/tables.ts'
+import type { AccountRow, SessionRow, SignInFailureRow } from '../database/tables.ts'
 
 export async function insertAccount(trx: Trx, row: AccountRow): Promise<void> {
   await trx.insertInto('account').values(row).execute()
-}
-
-export async function insertWorkspace(
-  trx: Trx,
-  workspace: WorkspaceRow,
-  owner: MembershipRow,
-): Promise<void> {
-  await trx.insertInto('workspace').values(workspace).execute()
-  await trx.insertInto('membership').values(owner).execute()
 }
 
 export async function findAccountByEmail(db: Db, email: string): Promise<AccountRow | undefined> {
@@ -20,6 +11,15 @@ export async function findAccountByEmail(db: Db, email: string): Promise<Account
 
 export async function findAccount(db: Db, id: string): Promise<AccountRow | undefined> {
   return await db.selectFrom('account').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** Locks an account against a change of its password. */
+export async function lockAccount(trx: Trx, id: string): Promise<AccountRow | undefined> {
+  return await trx.selectFrom('account').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+}
+
+export async function updatePassword(trx: Trx, id: string, passwordHash: string): Promise<void> {
+  await trx.updateTable('account').set({ password_hash: passwordHash }).where('id', '=', id).execute()
 }
 
 export async function hasAccounts(db: Db): Promise<boolean> {
@@ -38,8 +38,8 @@ export async function listWorkspaces(db: Db, accountId: string) {
     .execute()
 }
 
-export async function insertSession(db: Db | Trx, row: SessionRow): Promise<void> {
-  await db.insertInto('session').values(row).execute()
+export async function insertSession(trx: Trx, row: SessionRow): Promise<void> {
+  await trx.insertInto('session').values(row).execute()
 }
 
 export async function findSession(db: Db, tokenHash: string, now: string): Promise<SessionRow | undefined> {
@@ -51,34 +51,86 @@ export async function findSession(db: Db, tokenHash: string, now: string): Promi
     .executeTakeFirst()
 }
 
-export async function deleteSession(db: Db, tokenHash: string): Promise<void> {
+/** The sessions of an account that are open now, the one that was used last first. */
+export async function findSessions(db: Db, accountId: string, now: string): Promise<SessionRow[]> {
+  return await db
+    .selectFrom('session')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('expires_at', '>', now)
+    .orderBy('last_used_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
+}
+
+export async function updateSession(
+  db: Db | Trx,
+  tokenHash: string,
+  change: Partial<Pick<SessionRow, 'last_used_at' | 'confirmed_at'>>,
+): Promise<void> {
+  await db.updateTable('session').set(change).where('token_hash', '=', tokenHash).execute()
+}
+
+export async function deleteSession(db: Db | Trx, tokenHash: string): Promise<void> {
   await db.deleteFrom('session').where('token_hash', '=', tokenHash).execute()
+}
+
+/** @returns whether the account had such a session */
+export async function deleteSessionById(trx: Trx, accountId: string, id: string): Promise<boolean> {
+  const { numDeletedRows } = await trx
+    .deleteFrom('session')
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return numDeletedRows === 1n
+}
+
+/** @returns how many there were */
+export async function deleteOtherSessions(trx: Trx, accountId: string, tokenHash: string): Promise<number> {
+  const { numDeletedRows } = await trx
+    .deleteFrom('session')
+    .where('account_id', '=', accountId)
+    .where('token_hash', '<>', tokenHash)
+    .executeTakeFirst()
+  return Number(numDeletedRows)
+}
+
+/** @returns how many there were */
+export async function deleteSessions(trx: Trx, accountId: string): Promise<number> {
+  const { numDeletedRows } = await trx
+    .deleteFrom('session')
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
+  return Number(numDeletedRows)
 }
 
 export async function deleteExpiredSessions(db: Db, now: string): Promise<void> {
   await db.deleteFrom('session').where('expires_at', '<=', now).execute()
 }
 
-/** Replaces whatever invitations there were. */
-export async function replaceInvitation(
-  trx: Trx,
-  tokenHash: string,
-  now: string,
-  expiresAt: string,
-): Promise<void> {
-  await trx.deleteFrom('invitation').execute()
+/** Locks the count of failures under a key, which begins with none. */
+export async function lockFailures(trx: Trx, keyHash: string, now: string): Promise<SignInFailureRow> {
   await trx
-    .insertInto('invitation')
-    .values({ token_hash: tokenHash, created_at: now, expires_at: expiresAt })
+    .insertInto('sign_in_failure')
+    .values({ key_hash: keyHash, failures: 0, last_at: now })
+    .onConflict((conflict) => conflict.doNothing())
     .execute()
+  return await trx
+    .selectFrom('sign_in_failure')
+    .selectAll()
+    .where('key_hash', '=', keyHash)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
 }
 
-/** Takes an invitation out: true for exactly one caller. */
-export async function redeemInvitation(trx: Trx, tokenHash: string, now: string): Promise<boolean> {
-  const { numDeletedRows } = await trx
-    .deleteFrom('invitation')
-    .where('token_hash', '=', tokenHash)
-    .where('expires_at', '>', now)
-    .executeTakeFirst()
-  return numDeletedRows === 1n
+export async function updateFailures(trx: Trx, { key_hash, ...change }: SignInFailureRow): Promise<void> {
+  await trx.updateTable('sign_in_failure').set(change).where('key_hash', '=', key_hash).execute()
+}
+
+export async function deleteFailures(trx: Trx, keyHash: string): Promise<void> {
+  await trx.deleteFrom('sign_in_failure').where('key_hash', '=', keyHash).execute()
+}
+
+export async function deleteOldFailures(db: Db, before: string): Promise<void> {
+  await db.deleteFrom('sign_in_failure').where('last_at', '<=', before).execute()
 }

@@ -2,12 +2,12 @@ import { permissionsOfScope, Scope } from '@stepkey/shared/access'
 import type { ApiKey, CreateApiKey } from '@stepkey/shared/api-key'
 import { hashToken, newToken } from '../accounts/tokens.ts'
 import { record } from '../audit/record.ts'
-import type { Deps, MemberContext } from '../context.ts'
+import type { Deps, MemberContext, OperatorContext } from '../context.ts'
 import type { ApiKeyRow } from '../database/tables.ts'
 import { transact } from '../database/transact.ts'
 import { invalidInput, notFound } from '../errors.ts'
 import { newId } from '../ids.ts'
-import { findKeyByHash, findKeys, insertKey, markRevoked, markUsed } from './store.ts'
+import { findKeyByHash, findKeys, findKeyWorkspace, insertKey, markRevoked, markUsed } from './store.ts'
 
 /** Begins every key, so that scanners for leaked secrets can tell what they found. */
 const MARK = 'stepkey_'
@@ -51,7 +51,10 @@ export async function list({ db, workspaceId }: MemberContext): Promise<ApiKey[]
 }
 
 /** From now on nobody gets in with it. It stays listed, for the audit trail speaks of it. */
-export async function revoke(ctx: MemberContext, apiKeyId: string): Promise<{ outcome: 'revoked' }> {
+export async function revoke(
+  ctx: Pick<MemberContext, 'db' | 'clock' | 'workspaceId' | 'actor' | 'keyring' | 'address'>,
+  apiKeyId: string,
+): Promise<{ outcome: 'revoked' }> {
   const { db, clock, workspaceId } = ctx
   return await transact(db, async (trx) => {
     const key = await markRevoked(trx, workspaceId, apiKeyId, clock().toISOString())
@@ -59,6 +62,26 @@ export async function revoke(ctx: MemberContext, apiKeyId: string): Promise<{ ou
     await record(trx, ctx, 'api_key.revoked', apiKeyId, { name: key.name })
     return { outcome: 'revoked' }
   })
+}
+
+/** The keys of one workspace or of all, for the operator. */
+export async function listForOperator(
+  { db }: OperatorContext,
+  workspaceId?: string,
+): Promise<(ApiKey & { workspaceId: string })[]> {
+  const rows = await findKeys(db, workspaceId)
+  return rows.map((row) => ({ ...toApiKey(row), workspaceId: row.workspace_id }))
+}
+
+/** The operator revokes a key whatever workspace it belongs to. @returns that workspace */
+export async function revokeForOperator(
+  ctx: OperatorContext,
+  apiKeyId: string,
+): Promise<{ workspaceId: string }> {
+  const workspaceId = await findKeyWorkspace(ctx.db, apiKeyId)
+  if (workspaceId === undefined) throw notFound('API key')
+  await revoke({ ...ctx, workspaceId }, apiKeyId)
+  return { workspaceId }
 }
 
 /** What a key opens, if it is one that works now. */

@@ -1,6 +1,6 @@
 import { ApiKey, ApiKeyCreated, ApiKeyRef, ApiKeyRevoked, CreateApiKey } from '@stepkey/shared/api-key'
 import { z } from 'zod'
-import { may, router } from '../trpc.ts'
+import { may, requireConfirmed, router } from '../trpc.ts'
 import { create, list, revoke } from './keys.ts'
 
 /** No API key can call these: no scope has the permission. */
@@ -8,7 +8,10 @@ export const apiKeysRouter = router({
   create: may('keys')
     .input(CreateApiKey)
     .output(ApiKeyCreated)
-    .mutation(({ ctx, input }) => create(ctx, input)),
+    .mutation(({ ctx, input }) => {
+      if (input.scopes.includes('issue')) requireConfirmed(ctx)
+      return create(ctx, input)
+    }),
 
   list: may('keys')
     .output(z.array(ApiKey))

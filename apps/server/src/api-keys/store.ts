@@ -5,14 +5,19 @@ export async function insertKey(trx: Trx, row: ApiKeyRow): Promise<void> {
   await trx.insertInto('api_key').values(row).execute()
 }
 
-/** The newest first. */
-export async function findKeys(db: Db, workspaceId: string): Promise<ApiKeyRow[]> {
+/** Those of a workspace, or all; the newest first. */
+export async function findKeys(db: Db, workspaceId?: string): Promise<ApiKeyRow[]> {
   return await db
     .selectFrom('api_key')
     .selectAll()
-    .where('workspace_id', '=', workspaceId)
+    .$if(workspaceId !== undefined, (query) => query.where('workspace_id', '=', workspaceId as string))
     .orderBy('id', 'desc')
     .execute()
+}
+
+export async function findKeyWorkspace(db: Db, id: string): Promise<string | undefined> {
+  const row = await db.selectFrom('api_key').select('workspace_id').where('id', '=', id).executeTakeFirst()
+  return row?.workspace_id
 }
 
 export async function findKeyByHash(db: Db, keyHash: string): Promise<ApiKeyRow | undefined> {

@@ -1,41 +1,51 @@
+import type { AuditAction } from '@stepkey/shared/audit'
 import type { MemberContext } from '../context.ts'
 import type { Trx } from '../database/connect.ts'
-import { newId } from '../ids.ts'
+import { transact } from '../database/transact.ts'
+import { macOf, ORIGIN } from './chain.ts'
+import { append, lockHead } from './store.ts'
 
-/** What is recorded. Details name things; they never hold values of a credential. */
-export type AuditAction =
-  | 'credential.created'
-  | 'credential.updated'
-  | 'credential.verified'
-  | 'credential.deleted'
-  | 'credential.issued'
-  | 'api_key.created'
-  | 'api_key.revoked'
-  | 'flow.created'
-  | 'flow.saved'
-  | 'flow.activated'
-  | 'flow.deactivated'
-  | 'flow.deleted'
+/** Who does something, where, when and from where. */
+type Doing = Pick<MemberContext, 'workspaceId' | 'actor' | 'clock' | 'keyring' | 'address'>
+/** Names and outcomes; never a value of a credential. */
+type Detail = Record<string, string | number | boolean>
 
-/** Writes the audit row in the very transaction that it tells of. */
+/**
+ * Adds a row to the workspace's trail in the very transaction that it tells of: what can't be recorded doesn't happen.
+ * The trail is one chain, so this takes its lock: call it after every other lock but that of the counts.
+ */
 export async function record(
   trx: Trx,
-  { workspaceId, actor, clock }: Pick<MemberContext, 'workspaceId' | 'actor' | 'clock'>,
+  doing: Doing,
   action: AuditAction,
   subjectId: string,
-  detail: Record<string, string | number | boolean> = {},
+  detail: Detail = {},
+  outcome: 'done' | 'refused' = 'done',
 ): Promise<void> {
-  await trx
-    .insertInto('audit')
-    .values({
-      id: newId(),
-      workspace_id: workspaceId,
-      actor_kind: actor.kind,
-      actor_id: actor.id,
-      action,
-      subject_id: subjectId,
-      detail: JSON.stringify(detail),
-      at: clock().toISOString(),
-    })
-    .execute()
+  const { workspaceId, actor, clock, keyring, address } = doing
+  const key = await keyring.auditKey(trx, workspaceId)
+  const head = await lockHead(trx, workspaceId, ORIGIN)
+  const row = {
+    workspace_id: workspaceId,
+    seq: head.seq + 1,
+    at: clock().toISOString(),
+    actor_kind: actor.kind,
+    actor_id: actor.id,
+    action,
+    outcome,
+    subject_id: subjectId,
+    detail: JSON.stringify(detail),
+    address: address ?? null,
+  }
+  await append(trx, { ...row, mac: macOf(key, head.mac, row) })
+}
+
+/** Records, in a transaction of its own, that something was refused and so left nothing else behind. */
+export async function recordRefusal(
+  doing: Doing & Pick<MemberContext, 'db'>,
+  action: AuditAction,
+  subjectId: string,
+  detail: Detail = {},
+): Promise<void> {
+  await transact(doing.db, (trx) => record(trx, doing, action, subjectId, detail, 'refused'))
 }

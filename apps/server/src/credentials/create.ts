@@ -1,7 +1,7 @@
 import type { CreateCredential, CredentialCreated, CredentialStatus } from '@stepkey/shared/credential'
 import type { Flow } from '@stepkey/shared/flow'
 import type { Verification } from '@stepkey/shared/verification'
-import { record } from '../audit/record.ts'
+import { record, recordRefusal } from '../audit/record.ts'
 import { requireMethod } from '../components/lookup.ts'
 import type { MemberContext } from '../context.ts'
 import { transact } from '../database/transact.ts'
@@ -36,10 +36,15 @@ export async function create(
   // An active flow takes nothing unverified, whatever was asked for.
   const allowUnverified = input.allowUnverified === true && !step?.flowIsActive
   const status = statusToSave(verification, { allowUnverified })
-  if (!status) return { outcome: 'not_saved', verification }
-
-  const stored = await store(ctx, input, { values, verification, status })
-  if (stored === 'unproven') return { outcome: 'not_saved', verification }
+  const stored = status ? await store(ctx, input, { values, verification, status }) : 'unproven'
+  if (stored === 'unproven') {
+    await recordRefusal(ctx, 'credential.created', componentId, {
+      name,
+      componentId,
+      outcome: verification.outcome,
+    })
+    return { outcome: 'not_saved', verification }
+  }
   return {
     outcome: 'saved',
     credential: await get(ctx, stored.id),

@@ -1,6 +1,6 @@
 import { applyPlacements, renderBaseUrl } from '@stepkey/shared/auth/request'
 import type { Issued } from '@stepkey/shared/credential'
-import { record } from '../audit/record.ts'
+import { record, recordRefusal } from '../audit/record.ts'
 import { type KnownMethod, requireMethod } from '../components/lookup.ts'
 import type { MemberContext } from '../context.ts'
 import { transact } from '../database/transact.ts'
@@ -23,6 +23,7 @@ export async function issue(ctx: MemberContext, step: { flowId: string; stepId: 
   const credentialId = await requireHeldBy(db, workspaceId, step)
   const row = await requireRow(ctx, credentialId)
   if (row.status === 'failing') {
+    await recordRefusal(ctx, 'credential.issued', row.id, { ...step, outcome: row.status })
     const reason = toSummary(row).receipt?.message ?? ''
     throw new DomainError('conflict', `The credential of this step is failing. ${reason}`.trim())
   }

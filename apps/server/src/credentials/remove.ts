@@ -1,5 +1,5 @@
 import type { CredentialRemoved } from '@stepkey/shared/credential'
-import { record } from '../audit/record.ts'
+import { record, recordRefusal } from '../audit/record.ts'
 import type { MemberContext } from '../context.ts'
 import type { Trx } from '../database/connect.ts'
 import { attempt, transact } from '../database/transact.ts'
@@ -15,7 +15,7 @@ import * as store from './store.ts'
  */
 export async function remove(ctx: MemberContext, credentialId: string): Promise<CredentialRemoved> {
   const { db, workspaceId } = ctx
-  return await transact(db, async (trx): Promise<CredentialRemoved> => {
+  const result = await transact(db, async (trx): Promise<CredentialRemoved> => {
     for (let tries = 1; ; tries++) {
       if (await tryToDelete(trx, ctx, credentialId)) return { outcome: 'deleted' }
       const usage = await whoUses(trx, workspaceId, credentialId, { activeOnly: true })
@@ -23,6 +23,10 @@ export async function remove(ctx: MemberContext, credentialId: string): Promise<
       if (usage.flows.length > 0 || tries === 2) return { outcome: 'in_use', ...usage }
     }
   })
+  if (result.outcome === 'in_use') {
+    await recordRefusal(ctx, 'credential.deleted', credentialId, { outcome: result.outcome })
+  }
+  return result
 }
 
 async function tryToDelete(trx: Trx, ctx: MemberContext, credentialId: string): Promise<boolean> {

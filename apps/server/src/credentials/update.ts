@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { CredentialStatus, CredentialUpdated, UpdateCredential } from '@stepkey/shared/credential'
 import { activeFields } from '@stepkey/shared/schema'
 import type { Verification } from '@stepkey/shared/verification'
-import { record } from '../audit/record.ts'
+import { record, recordRefusal } from '../audit/record.ts'
 import { type KnownMethod, requireMethod } from '../components/lookup.ts'
 import type { MemberContext } from '../context.ts'
 import type { CredentialRow } from '../database/tables.ts'
@@ -45,7 +45,7 @@ export async function update(
 
   const verification = await verify(known.method, completeValues(config, known, values), { ...ctx, signal })
   const status = statusToSave(verification, { allowUnverified: input.allowUnverified === true })
-  if (!status) return { outcome: 'not_saved', verification }
+  if (!status) return await refuse(ctx, row, verification)
   return await write(ctx, row, { name, proven: { values, verification, status } })
 }
 
@@ -98,8 +98,17 @@ async function write(
     return 'saved'
   }).catch(orNameTaken)
   if (result === 'saved') return await saved(ctx, row.id)
-  if (result === 'unproven' && proven) return { outcome: 'not_saved', verification: proven.verification }
+  if (result === 'unproven' && proven) return await refuse(ctx, row, proven.verification)
   return { outcome: 'stale', credential: await get(ctx, row.id) }
+}
+
+async function refuse(
+  ctx: MemberContext,
+  row: FoundRow,
+  verification: Verification,
+): Promise<CredentialUpdated> {
+  await recordRefusal(ctx, 'credential.updated', row.id, { name: row.name, outcome: verification.outcome })
+  return { outcome: 'not_saved', verification }
 }
 
 async function saved(ctx: MemberContext, id: string): Promise<CredentialUpdated> {

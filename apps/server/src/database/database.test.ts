@@ -46,7 +46,7 @@ describe.each(engines)('the database on %s', (engine) => {
 
   it('names violations the same on both engines', async () => {
     const { db } = stepkey.deps
-    const member = { workspace_id: 'nowhere', account_id: 'nobody', role: 'owner' } as const
+    const member = { workspace_id: 'nowhere', account_id: 'nobody', role: 'owner', joined_at: '' } as const
     const error = await db
       .insertInto('membership')
       .values(member)

@@ -1,13 +1,21 @@
+import { sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import type { Db, Engine } from './connect.ts'
 import { first } from './migrations/0001_first.ts'
 
 /** Brings the schema up to date; several processes may do so at once. @throws what the failed migration threw */
 export async function migrate(db: Db, engine: Engine): Promise<void> {
-  const migrator = new Migrator({
-    db,
-    provider: { getMigrations: async () => ({ '0001_first': first(engine) }) },
-  })
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations(engine) } })
   const { error } = await migrator.migrateToLatest()
   if (error) throw error
+}
+
+const migrations = (engine: Engine) => ({ '0001_first': first(engine) })
+
+/** How the schema compares to the one of this Stepkey, found out without writing. */
+export async function schemaAge(db: Db, engine: Engine): Promise<'current' | 'older' | 'newer'> {
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
+  const known = new Set(Object.keys(migrations(engine)))
+  if (rows.some(({ name }) => !known.has(name))) return 'newer'
+  return rows.length < known.size ? 'older' : 'current'
 }

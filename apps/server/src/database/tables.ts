@@ -6,7 +6,9 @@ import type { Role } from '@stepkey/shared/access'
  */
 export interface Tables {
   account: AccountRow
+  account_identity: AccountIdentityRow
   session: SessionRow
+  sign_in_failure: SignInFailureRow
   invitation: InvitationRow
   api_key: ApiKeyRow
   workspace: WorkspaceRow
@@ -20,6 +22,7 @@ export interface Tables {
   flow_step: FlowStepRow
   credential_use: CredentialUseRow
   audit: AuditRow
+  audit_head: AuditHeadRow
 }
 
 export interface AccountRow {
@@ -30,16 +33,47 @@ export interface AccountRow {
   created_at: string
 }
 
+/** Who an account is at the company's sign-in. */
+export interface AccountIdentityRow {
+  issuer: string
+  subject: string
+  account_id: string
+  created_at: string
+}
+
 export interface SessionRow {
   /** SHA-256 of the token in the cookie. */
   token_hash: string
+  /** What the person who owns it calls it by. */
+  id: string
   account_id: string
+  user_agent: string | null
+  address: string
   created_at: string
   expires_at: string
+  /** To the minute. */
+  last_used_at: string
+  /** When the password was last given in it. */
+  confirmed_at: string
 }
 
+/** Sign-ins in a row that failed, for one account or from one address. */
+export interface SignInFailureRow {
+  /** SHA-256 of the kind and the e-mail address or network address. */
+  key_hash: string
+  failures: number
+  last_at: string
+}
+
+/** A link that lets one person in, once. Without workspace and role it is the one for the first account. */
 export interface InvitationRow {
+  id: string
+  /** SHA-256 of the secret in the link. */
   token_hash: string
+  workspace_id: string | null
+  role: Exclude<Role, 'owner'> | null
+  /** The account that made it. */
+  invited_by: string | null
   created_at: string
   expires_at: string
 }
@@ -70,6 +104,7 @@ export interface MembershipRow {
   workspace_id: string
   account_id: string
   role: Role
+  joined_at: string
 }
 
 /** One row: the canary that proves that the key-encryption key is the right one. */
@@ -158,13 +193,24 @@ export interface CredentialUseRow {
   credential_id: string
 }
 
+/** One row of a workspace's trail, chained to the one before: see audit/chain.ts. */
 export interface AuditRow {
-  id: string
   workspace_id: string
-  actor_kind: 'person' | 'api_key'
+  seq: number
+  at: string
+  actor_kind: 'person' | 'api_key' | 'operator'
   actor_id: string
   action: string
+  outcome: 'done' | 'refused'
   subject_id: string
   detail: string
-  at: string
+  address: string | null
+  mac: Buffer
+}
+
+/** The end of a workspace's trail. */
+export interface AuditHeadRow {
+  workspace_id: string
+  seq: number
+  mac: Buffer
 }

@@ -1,5 +1,5 @@
 import type { FlowActivated } from '@stepkey/shared/flow'
-import { record } from '../audit/record.ts'
+import { record, recordRefusal } from '../audit/record.ts'
 import type { MemberContext } from '../context.ts'
 import { transact } from '../database/transact.ts'
 import { lockFlow, readFlow } from '../usage/bindings.ts'
@@ -8,7 +8,7 @@ import { deleteFlow, updateFlow } from './store.ts'
 
 /** Activates a flow and holds the credentials of its steps, or says for each step why not. */
 export async function activate(ctx: MemberContext, flowId: string): Promise<FlowActivated> {
-  return await transact(ctx.db, async (trx) => {
+  const result = await transact(ctx.db, async (trx): Promise<FlowActivated> => {
     await lockFlow(trx, ctx.workspaceId, flowId)
     const { status, steps } = await readFlow(trx, ctx.workspaceId, flowId)
     const reasons = await examine(trx, ctx.workspaceId, steps, { draft: false })
@@ -29,6 +29,9 @@ export async function activate(ctx: MemberContext, flowId: string): Promise<Flow
     }
     return { outcome: 'active' }
   })
+  if (result.outcome === 'blocked')
+    await recordRefusal(ctx, 'flow.activated', flowId, { outcome: result.outcome })
+  return result
 }
 
 /** Always works, whatever the state of the credentials. */

@@ -1,8 +1,8 @@
-import { createSecretKey, randomBytes } from 'node:crypto'
-import type { Db } from '../database/connect.ts'
+import { createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
+import type { Db, Trx } from '../database/connect.ts'
 import { Secret } from '../secret.ts'
 import { type Key, open, SealBroken, type SealContext, seal, sealedWith } from './seal.ts'
-import { findCanary, findKey, findLatestKey, insertFirstKey } from './store.ts'
+import { findCanary, findFirstKey, findKey, findLatestKey, insertFirstKey } from './store.ts'
 
 /** Which values of which credential a sealed text holds. All of it is bound to the seal. */
 export interface CredentialIdentity {
@@ -22,6 +22,12 @@ export interface Keyring {
   seal(values: Secret<Record<string, unknown>>, identity: CredentialIdentity): Promise<Buffer>
   /** @throws SealBroken when the text was changed, cut, or belongs to another row */
   open(sealed: Buffer, identity: CredentialIdentity): Promise<Secret<Record<string, unknown>>>
+  /**
+   * The key that a workspace's audit trail is chained with: derived from its first data key, so it never changes.
+   * Inside a transaction the first data key is made if need be. @throws SealBroken when it doesn't open, or outside of
+   * a transaction when there is none
+   */
+  auditKey(db: Db | Trx, workspaceId: string): Promise<KeyObject>
   /** Opens the canary: database and key-encryption key are usable. @throws otherwise */
   prove(): Promise<void>
 }
@@ -32,10 +38,28 @@ const CACHE_LIMIT = 10_000
 export function createKeyring(db: Db, master: Key, clock: () => Date): Keyring {
   const keys = new Map<string, Key>()
   const latest = new Map<string, string>()
+  const auditKeys = new Map<string, KeyObject>()
 
   const unwrap = (workspaceId: string, { id, wrapped }: { id: string; wrapped: Buffer }): Key => {
     const key = { id, key: createSecretKey(open(master, wrapped, wrapContext(workspaceId, id))) }
     remember(keys, `${workspaceId}/${id}`, key)
+    return key
+  }
+
+  async function auditKey(at: Db | Trx, workspaceId: string): Promise<KeyObject> {
+    const cached = auditKeys.get(workspaceId)
+    if (cached) return cached
+    const found = await findFirstKey(at, workspaceId)
+    if (!found && !at.isTransaction) throw new SealBroken('This workspace has no data key.')
+    if (!found) await insertFirstKey(at, workspaceId, wrapNewKey(master, workspaceId), clock())
+    const row = found ?? (await findFirstKey(at, workspaceId))
+    if (!row) throw new Error('The data key of a workspace could not be made.')
+    const dataKey = open(master, row.wrapped, wrapContext(workspaceId, row.id))
+    const key = createSecretKey(
+      Buffer.from(hkdfSync('sha256', dataKey, workspaceId, 'stepkey audit trail', 32)),
+    )
+    // A key that was made in this very transaction may yet be undone.
+    if (found) remember(auditKeys, workspaceId, key)
     return key
   }
 
@@ -69,6 +93,7 @@ export function createKeyring(db: Db, master: Key, clock: () => Date): Keyring {
       const key = await openingKey(identity.workspaceId, sealedWith(sealed))
       return new Secret(JSON.parse(open(key, sealed, credentialContext(identity)).toString()))
     },
+    auditKey,
     async prove() {
       openCanary(master, await findCanary(db))
     },

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db, Engine } from '../database/connect.ts'
+import type { Db, Engine, Trx } from '../database/connect.ts'
 
 /** What stands in a database, found out without writing to it. */
 export type Contents =
@@ -52,6 +52,16 @@ export async function findLatestKey(db: Db, workspaceId: string): Promise<Wrappe
     .executeTakeFirst()
 }
 
+/** The first data key of a workspace. */
+export async function findFirstKey(db: Db | Trx, workspaceId: string): Promise<WrappedKey | undefined> {
+  return await db
+    .selectFrom('workspace_key')
+    .select(['id', 'wrapped'])
+    .where('workspace_id', '=', workspaceId)
+    .where('term', '=', 1)
+    .executeTakeFirst()
+}
+
 export async function findKey(db: Db, workspaceId: string, id: string): Promise<WrappedKey | undefined> {
   return await db
     .selectFrom('workspace_key')
@@ -62,7 +72,12 @@ export async function findKey(db: Db, workspaceId: string, id: string): Promise<
 }
 
 /** Adds a workspace's first key; when another process was quicker, nothing happens. */
-export async function insertFirstKey(db: Db, workspaceId: string, key: WrappedKey, now: Date): Promise<void> {
+export async function insertFirstKey(
+  db: Db | Trx,
+  workspaceId: string,
+  key: WrappedKey,
+  now: Date,
+): Promise<void> {
   await db
     .insertInto('workspace_key')
     .values({ ...key, workspace_id: workspaceId, term: 1, created_at: now.toISOString() })

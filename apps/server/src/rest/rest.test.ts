@@ -144,7 +144,7 @@ describe.each(engines)('REST on %s', (engine) => {
     await expect(caller.apiKeys.create({ name: 'More', scopes: ['read'] })).rejects.toMatchObject({
       code: 'FORBIDDEN',
     })
-    await expect(caller.accounts.me()).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
+    await expect(caller.accounts.me()).rejects.toMatchObject({ code: 'FORBIDDEN' })
   })
 
   it('creates with 201, lists with paging, changes, and deletes with 204', async () => {
@@ -196,6 +196,49 @@ describe.each(engines)('REST on %s', (engine) => {
     expect(await ask('POST', `/credentials/${credentialId}/verify`)).toMatchObject({
       status: 200,
       body: { outcome: 'rejected' },
+    })
+  })
+
+  it('gives the audit trail away as a file, harmless in a spreadsheet, and only to whoever may read it', async () => {
+    const { accounts, flows } = stepkey.visitor()
+    const eve = {
+      name: '=HYPERLINK("x"),1',
+      email: `eve${people}@example.com`,
+      password: 'a long enough password',
+    }
+    const { workspaces } = await accounts.signUp(eve)
+    for (let n = 0; n < 201; n++) await flows.save({ name: `Flow ${n}`, steps: [] })
+    const signIn = await stepkey.app.inject({
+      method: 'POST',
+      url: '/trpc/accounts.signIn',
+      headers: { host: 'localhost:4000', 'content-type': 'application/json' },
+      payload: eve,
+    })
+    const cookie = String(signIn.headers['set-cookie']).split(';')[0] ?? ''
+    const take = (format: string, workspaceId = workspaces[0]?.id) =>
+      stepkey.app.inject({
+        url: `/api/v1/audit/export?format=${format}`,
+        headers: { host: 'localhost:4000', cookie, 'stepkey-workspace': workspaceId },
+      })
+
+    const { body: lines, headers } = await take('jsonl')
+    const entries = lines
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(entries.length).toBeGreaterThan(200)
+    expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, n) => entries.length - n))
+    expect(headers['content-disposition']).toBe('attachment; filename="stepkey-audit.jsonl"')
+
+    const { body: csv } = await take('csv')
+    expect(csv.trim().split('\r\n')).toHaveLength(entries.length + 1)
+    expect(csv).toContain(`,"'=HYPERLINK(""x""),1",flow.created,done,`)
+
+    expect((await take('xml')).json()).toMatchObject({ status: 400, code: 'invalid_input' })
+    expect((await take('csv', bob.workspaceId)).json()).toMatchObject({ status: 404 })
+    expect(await ask('GET', '/audit/export?format=csv')).toMatchObject({
+      status: 403,
+      body: { code: 'forbidden' },
     })
   })
 

@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { createCaller } from '../caller.ts'
 import { logFailure } from '../log.ts'
 import { describeError, type RequestContext } from '../trpc.ts'
+import { exportAudit, isExportFormat } from './audit-export.ts'
 import { refusals, sendProblem } from './problem.ts'
 import { type RestRoute, routes } from './routes.ts'
 
@@ -33,6 +34,25 @@ export async function restApi(
   app.setNotFoundHandler((_request, reply) =>
     sendProblem(reply, { status: 404, code: 'not_found', detail: 'There is nothing at this address.' }),
   )
+  app.get('/audit/export', async (request, reply) => {
+    const context = contextOf(request, reply)
+    const { format } = request.query as { format?: unknown }
+    reply.header('cache-control', 'no-store')
+    if (!isExportFormat(format)) {
+      const fields = [{ path: 'format', message: 'Choose csv or jsonl.' }]
+      return sendProblem(reply, {
+        status: 400,
+        code: 'invalid_input',
+        detail: 'Choose csv or jsonl.',
+        fields,
+      })
+    }
+    try {
+      return await exportAudit(createCaller(context), reply, format)
+    } catch (error) {
+      return refuse(reply, context, { method: 'GET', path: '/audit/export' }, error)
+    }
+  })
   for (const route of routes) {
     app.route({
       method: route.method,
@@ -70,7 +90,12 @@ function answer(reply: FastifyReply, route: RestRoute, result: unknown) {
   return reply.code(route.status ?? 200).send(result)
 }
 
-function refuse(reply: FastifyReply, { log }: RequestContext, { method, path }: RestRoute, error: unknown) {
+function refuse(
+  reply: FastifyReply,
+  { log }: RequestContext,
+  { method, path }: Pick<RestRoute, 'method' | 'path'>,
+  error: unknown,
+) {
   if (!(error instanceof TRPCError)) throw error
   const { code, message, fields } = describeError(error)
   if (code === 'internal') logFailure(log, `${method} ${path}`, error.cause ?? error)

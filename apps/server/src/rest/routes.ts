@@ -21,6 +21,9 @@ export interface RestRoute {
  * route calls its procedure. Path parts go into the input by their names.
  */
 export const routes: RestRoute[] = [
+  { method: 'GET', path: '/audit', call: (rpc, { query }) => rpc.audit.list(query) },
+  { method: 'POST', path: '/audit/verify', call: (rpc) => rpc.audit.verify() },
+
   { method: 'GET', path: '/components', call: (rpc, { query }) => rpc.components.list(query) },
   {
     method: 'GET',

@@ -11,11 +11,24 @@ import { createKeyring } from '../keyring/keyring.ts'
 import { unlock } from '../keyring/unlock.ts'
 import { createTestDatabase } from './databases.ts'
 
-/** A signed-in person's view of the RPC. */
-export interface Person
-  extends Pick<Caller, 'accounts' | 'apiKeys' | 'components' | 'credentials' | 'flows'> {
+/** A signed-in person's view of the RPC, in the personal workspace. */
+export interface Person extends Caller {
   email: string
+  password: string
+  accountId: string
   workspaceId: string
+  /** The same browser, looking at another workspace. */
+  in(workspaceId: string): Caller
+}
+
+/** How a browser or a program appears. */
+export interface Appearance {
+  workspaceId?: string
+  apiKey?: string
+  address?: string
+  userAgent?: string
+  /** Where its session lives; a jar of its own unless given. */
+  jar?: { token?: string }
 }
 
 export interface StepkeyOptions {
@@ -43,6 +56,7 @@ export async function startStepkey(
     egressAllow: [],
     sandboxPort: 'off',
     logLevel: 'info',
+    trustProxy: [],
     ...overrides,
   }
   const { db, master } = await unlock(config)
@@ -63,20 +77,27 @@ export async function startStepkey(
   const app = await createApp(deps)
 
   /** Calls the router as a browser of its own would: the session lives in its cookie jar. */
-  function visitor({ workspaceId, apiKey }: { workspaceId?: string; apiKey?: string } = {}): Caller {
-    let token: string | undefined
+  function visitor({
+    workspaceId,
+    apiKey,
+    address = '127.0.0.1',
+    userAgent,
+    jar = {},
+  }: Appearance = {}): Caller {
     return createCaller(() => ({
       ...deps,
       namedWorkspace: workspaceId,
       apiKey,
+      address,
+      userAgent,
       signal: new AbortController().signal,
       session: {
-        read: () => token,
+        read: () => jar.token,
         write: (value) => {
-          token = value
+          jar.token = value
         },
         clear: () => {
-          token = undefined
+          jar.token = undefined
         },
       },
     }))
@@ -92,18 +113,19 @@ export async function startStepkey(
     pass: (milliseconds: number) => {
       now.value = new Date(now.value.getTime() + milliseconds)
     },
-    async signUp(name: string): Promise<Person> {
-      const { accounts, apiKeys, components, credentials, flows } = visitor()
+    async signUp(name: string, invitation?: string): Promise<Person> {
+      const jar = {}
+      const rpc = visitor({ jar })
       const email = `${name.toLowerCase()}@example.com`
-      const me = await accounts.signUp({ name, email, password: `${name}'s long password` })
+      const password = `${name}'s long password`
+      const me = await rpc.accounts.signUp({ name, email, password, invitation })
       return {
-        accounts,
-        apiKeys,
-        components,
-        credentials,
-        flows,
+        ...domainsOf(rpc),
         email,
+        password,
+        accountId: me.account.id,
         workspaceId: me.workspaces[0]?.id ?? '',
+        in: (workspaceId) => visitor({ jar, workspaceId }),
       }
     },
     async stop() {
@@ -114,6 +136,22 @@ export async function startStepkey(
   }
 }
 export type Stepkey = Awaited<ReturnType<typeof startStepkey>>
+
+/** A caller makes up its members as they are asked for, so it can't be spread. */
+function domainsOf(rpc: Caller): Caller {
+  return {
+    accounts: rpc.accounts,
+    apiKeys: rpc.apiKeys,
+    audit: rpc.audit,
+    components: rpc.components,
+    credentials: rpc.credentials,
+    flows: rpc.flows,
+    invitations: rpc.invitations,
+    members: rpc.members,
+    organizations: rpc.organizations,
+    sessions: rpc.sessions,
+  }
+}
 
 const nowhere: EgressPorts = {
   lookup: async () => {

@@ -2,8 +2,7 @@ import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { SignIn } from '@stepkey/shared/account'
 import { useMutation } from '@tanstack/react-query'
 import { useRouteContext } from '@tanstack/react-router'
-import { sentenceOf } from '../api.ts'
-import { ErrorText } from '../ui/ErrorText.tsx'
+import { FormError } from '../ui/FormError.tsx'
 import { useEntry } from './useEntry.ts'
 import { useEntryForm } from './useEntryForm.ts'
 
@@ -12,7 +11,11 @@ export function SignInForm({ redirect }: { redirect: string | undefined }) {
   const enter = useEntry(redirect)
   const { input, element, onSubmit, showRefusal } = useEntryForm(SignIn, { email: '', password: '' })
   const signIn = useMutation(
-    visitor.trpc.accounts.signIn.mutationOptions({ gcTime: 0, onSuccess: enter, onError: showRefusal }),
+    visitor.trpc.accounts.signIn.mutationOptions({
+      gcTime: 0,
+      onSuccess: (me) => enter(me),
+      onError: showRefusal,
+    }),
   )
   const password = input('password')
   return (
@@ -26,7 +29,7 @@ export function SignInForm({ redirect }: { redirect: string | undefined }) {
           autoComplete="current-password"
           required
         />
-        {signIn.error && <ErrorText>{sentenceOf(signIn.error)}</ErrorText>}
+        <FormError of={signIn.error} />
         <Button type="submit" loading={signIn.isPending}>
           Sign in
         </Button>

@@ -1,10 +1,9 @@
 import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
-import { SignUp } from '@stepkey/shared/account'
+import { type Me, SignUp } from '@stepkey/shared/account'
 import { useMutation } from '@tanstack/react-query'
 import { useRouteContext } from '@tanstack/react-router'
-import { fieldErrorsOf, sentenceOf } from '../api.ts'
-import { ErrorText } from '../ui/ErrorText.tsx'
-import { invitation } from './invitation.ts'
+import { FormError } from '../ui/FormError.tsx'
+import { forgetInvitation, keptInvitation } from './invitation.ts'
 import { useEntry } from './useEntry.ts'
 import { useEntryForm } from './useEntryForm.ts'
 
@@ -17,13 +16,25 @@ export function SignUpForm() {
     password: '',
   })
   const signUp = useMutation(
-    visitor.trpc.accounts.signUp.mutationOptions({ gcTime: 0, onSuccess: enter, onError: showRefusal }),
+    visitor.trpc.accounts.signUp.mutationOptions({ gcTime: 0, onSuccess: welcome, onError: showRefusal }),
   )
-  const refusal =
-    signUp.error && fieldErrorsOf(signUp.error).length === 0 ? sentenceOf(signUp.error) : undefined
+
+  /** Who came with an invitation to an organization is a member of it now, and wants to see that. */
+  function welcome(me: Me) {
+    forgetInvitation()
+    enter(
+      me,
+      me.workspaces.find(({ kind }) => kind === 'organization'),
+    )
+  }
+
   const password = input('password')
   return (
-    <form ref={element} noValidate onSubmit={onSubmit((values) => signUp.mutate({ ...values, invitation }))}>
+    <form
+      ref={element}
+      noValidate
+      onSubmit={onSubmit((values) => signUp.mutate({ ...values, invitation: keptInvitation() }))}
+    >
       <Stack>
         <TextInput {...input('name')} label="Your name" autoComplete="name" required />
         <TextInput {...input('email')} label="E-mail" type="email" autoComplete="email" required />
@@ -35,7 +46,7 @@ export function SignUpForm() {
           autoComplete="new-password"
           required
         />
-        {refusal && <ErrorText>{refusal}</ErrorText>}
+        <FormError of={signUp.error} />
         <Button type="submit" loading={signUp.isPending}>
           Create account
         </Button>

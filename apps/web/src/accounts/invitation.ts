@@ -1,12 +1,19 @@
 /**
- * The secret of an invitation link. It stands in the fragment, which no server ever sees, and leaves the address bar
- * as soon as it is read, so that it doesn't stay in the browser's history.
+ * The secret of an invitation link. It stands in the fragment, which no server ever sees, and is kept here alone until
+ * it is used: not in the address, where the browser's history would keep it, and in no storage.
  */
-export const invitation = takeFromAddress()
+let kept: string | undefined
 
-function takeFromAddress(): string | undefined {
-  const secret = new URLSearchParams(location.hash.slice(1)).get('invitation')
-  if (!secret) return undefined
-  history.replaceState(history.state, '', location.pathname + location.search)
-  return secret
+/** Takes the secret out of an address. @returns whether there was one: then the address has to go */
+export function takeInvitation({ hash }: { hash: string }): boolean {
+  const secret = new URLSearchParams(hash).get('invitation')
+  if (secret) kept = secret
+  return secret !== null && secret !== ''
+}
+
+export const keptInvitation = () => kept
+
+/** It was used, or is of no use. */
+export function forgetInvitation() {
+  kept = undefined
 }

@@ -7,10 +7,10 @@ export function useEntry(redirect: string | undefined) {
   const { visitor } = useRouteContext({ from: '__root__' })
   const queryClient = useQueryClient()
   const router = useRouter()
-  return (me: Me) => {
+  return (me: Me, workspace = me.workspaces[0]) => {
     // Nothing of another account that was signed in before may show.
     queryClient.clear()
     queryClient.setQueryData(visitor.trpc.accounts.me.queryKey(), me)
-    router.history.push(redirect ?? `/w/${me.workspaces[0]?.id}/credentials`)
+    router.history.push(redirect ?? `/w/${workspace?.id}/credentials`)
   }
 }

@@ -31,6 +31,7 @@ export function useEntryForm<Values extends Record<string, string>>(
   return {
     input: (name: string) => form.getInputProps(name),
     element,
+    reset: form.reset,
     onSubmit,
     /** Shows what the server refused, at its fields. */
     showRefusal: (error: unknown) => showErrors(fieldErrorsOf(error)),

@@ -1,22 +1,29 @@
 import { Text } from '@mantine/core'
+import { useMay } from '../access.ts'
 import { useWorkspaceId } from '../api.ts'
 import { TextLink } from '../ui/links.tsx'
 
 /** A search for components that found none: there is always one that fits. */
 export function NothingMatches({ search }: { search: string }) {
   const workspace = useWorkspaceId()
+  const mayCreate = useMay('write')
   return (
     <Text c="dimmed" role="status">
-      No component matches “{search}”. With{' '}
-      <TextLink
-        to="/w/$workspace/credentials/$component/new"
-        params={{ workspace, component: 'http' }}
-        inherit
-        underline="always"
-      >
-        HTTP API
-      </TextLink>{' '}
-      you can reach any API by its address.
+      No component matches “{search}”.{' '}
+      {mayCreate && (
+        <>
+          With{' '}
+          <TextLink
+            to="/w/$workspace/credentials/$component/new"
+            params={{ workspace, component: 'http' }}
+            inherit
+            underline="always"
+          >
+            HTTP API
+          </TextLink>{' '}
+          you can reach any API by its address.
+        </>
+      )}
     </Text>
   )
 }

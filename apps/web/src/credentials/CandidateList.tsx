@@ -3,6 +3,7 @@ import { useTimeout } from '@mantine/hooks'
 import type { ComponentSummary } from '@stepkey/shared/components'
 import { IconPlus } from '@tabler/icons-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { useMay } from '../access.ts'
 import { sentenceOf } from '../api.ts'
 import { SearchBox } from '../ui/SearchBox.tsx'
 import { CandidateRow } from './CandidateRow.tsx'
@@ -32,6 +33,7 @@ export function CandidateList({
   onDone,
   onCreate,
 }: CandidateListProps) {
+  const mayCreate = useMay('write')
   const [search, setSearch] = useState('')
   const { candidates, isInFlow, more, isLoadingMore, error } = useCandidates(component.id, search, inFlow)
   const list = useRef<HTMLDivElement>(null)
@@ -83,17 +85,27 @@ export function CandidateList({
           (search
             ? `No credential’s name begins with “${search}”.`
             : `There is no credential for ${component.title} yet.`)}
+        {!mayCreate && candidates?.length === 0 && !search && ' Ask an editor or an admin to create one.'}
       </Text>
-      <Group gap="sm">
-        <Button variant="light" size="xs" leftSection={<IconPlus size={14} aria-hidden />} onClick={onCreate}>
-          Create new
-        </Button>
-        {more && (
-          <Button variant="default" size="xs" onClick={() => more()} loading={isLoadingMore}>
-            Show more
-          </Button>
-        )}
-      </Group>
+      {(mayCreate || more) && (
+        <Group gap="sm">
+          {mayCreate && (
+            <Button
+              variant="light"
+              size="xs"
+              leftSection={<IconPlus size={14} aria-hidden />}
+              onClick={onCreate}
+            >
+              Create new
+            </Button>
+          )}
+          {more && (
+            <Button variant="default" size="xs" onClick={() => more()} loading={isLoadingMore}>
+              Show more
+            </Button>
+          )}
+        </Group>
+      )}
     </Stack>
   )
 }

@@ -3,6 +3,7 @@ import type { ComponentSummary } from '@stepkey/shared/components'
 import type { Credential } from '@stepkey/shared/credential'
 import type { Flow } from '@stepkey/shared/flow'
 import { lazy, Suspense, useEffect, useId, useRef, useState } from 'react'
+import { useMay } from '../access.ts'
 import { CandidateList } from './CandidateList.tsx'
 import { Chosen, Deleted } from './Chosen.tsx'
 import classes from './CredentialPicker.module.css'
@@ -31,19 +32,14 @@ interface CredentialPickerProps {
 export function CredentialPicker(props: CredentialPickerProps) {
   const { component, step, value, isBereft, inFlow, bindTo, onChoose, onCreated } = props
   const [mode, setMode] = useState<'closed' | 'choosing' | 'creating'>('closed')
-  const chosen = useChosenCredential(value)
+  const mayCreate = useMay('write')
+  const chosen = useChosenCredential({ componentId: component.id, credentialId: value })
   const opener = useRef<HTMLButtonElement>(null)
   const panelId = useId()
   const offer = useOffer(component.id, value === null)
   const isOpen = mode !== 'closed'
-  const opens = offer.state === 'nothing' ? 'creating' : 'choosing'
-  const words = isOpen
-    ? 'Done'
-    : value !== null
-      ? 'Change'
-      : offer.state === 'nothing'
-        ? 'Create new'
-        : 'Choose'
+  const onlyNew = offer.state === 'nothing' && mayCreate
+  const words = isOpen ? 'Done' : value !== null ? 'Change' : onlyNew ? 'Create new' : 'Choose'
 
   // Who closes it is back where he was.
   const shown = useRef(mode)
@@ -90,7 +86,7 @@ export function CredentialPicker(props: CredentialPickerProps) {
               aria-expanded={isOpen}
               aria-controls={panelId}
               aria-label={`${words}: credential for ${step}`}
-              onClick={() => setMode(isOpen ? 'closed' : opens)}
+              onClick={() => setMode(isOpen ? 'closed' : onlyNew ? 'creating' : 'choosing')}
             >
               {words}
             </Button>

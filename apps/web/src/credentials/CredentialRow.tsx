@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications'
 import type { CredentialSummary } from '@stepkey/shared/credential'
 import { IconPencil, IconShieldCheck, IconTrash } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
+import { useMay } from '../access.ts'
 import { sentenceOf, useApi, useWorkspaceId } from '../api.ts'
 import { ButtonLink, TextLink } from '../ui/links.tsx'
 import classes from './CredentialList.module.css'
@@ -23,6 +24,8 @@ export function CredentialRow({ credential, method, onDelete }: CredentialRowPro
   const { id, name, identity, activeFlowCount } = credential
   const params = { workspace: useWorkspaceId(), component: credential.componentId, credential: id }
   const credentialsChanged = useCredentialsChanged()
+  const mayVerify = useMay('verify')
+  const mayWrite = useMay('write')
   const verify = useMutation(
     trpc.credentials.verify.mutationOptions({
       gcTime: 0,
@@ -34,13 +37,17 @@ export function CredentialRow({ credential, method, onDelete }: CredentialRowPro
   return (
     <li className={classes.row} aria-busy={verify.isPending}>
       <div className={classes.about}>
-        <TextLink
-          to="/w/$workspace/credentials/$component/$credential"
-          params={params}
-          className={classes.name}
-        >
-          {name}
-        </TextLink>
+        {mayWrite ? (
+          <TextLink
+            to="/w/$workspace/credentials/$component/$credential"
+            params={params}
+            className={classes.name}
+          >
+            {name}
+          </TextLink>
+        ) : (
+          <Text className={classes.name}>{name}</Text>
+        )}
         <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
           {identity ? `${identity} · ${method}` : method}
         </Text>
@@ -56,40 +63,46 @@ export function CredentialRow({ credential, method, onDelete }: CredentialRowPro
         {activeFlowCount > 0 && <UsedIn credentialId={id} activeFlowCount={activeFlowCount} />}
       </div>
       <div className={classes.actions}>
-        <Button
-          variant="subtle"
-          size="compact-md"
-          fz="sm"
-          leftSection={<IconShieldCheck size={16} aria-hidden />}
-          onClick={() => verify.isPending || verify.mutate({ credentialId: id })}
-          data-disabled={verify.isPending || undefined}
-          aria-disabled={verify.isPending}
-          aria-label={`Verify ${name}`}
-        >
-          Verify
-        </Button>
-        <ButtonLink
-          to="/w/$workspace/credentials/$component/$credential"
-          params={params}
-          variant="subtle"
-          size="compact-md"
-          fz="sm"
-          leftSection={<IconPencil size={16} aria-hidden />}
-          aria-label={`Edit ${name}`}
-        >
-          Edit
-        </ButtonLink>
-        <Button
-          variant="subtle"
-          color="red"
-          size="compact-md"
-          fz="sm"
-          leftSection={<IconTrash size={16} aria-hidden />}
-          onClick={onDelete}
-          aria-label={`Delete ${name}`}
-        >
-          Delete
-        </Button>
+        {mayVerify && (
+          <Button
+            variant="subtle"
+            size="compact-md"
+            fz="sm"
+            leftSection={<IconShieldCheck size={16} aria-hidden />}
+            onClick={() => verify.isPending || verify.mutate({ credentialId: id })}
+            data-disabled={verify.isPending || undefined}
+            aria-disabled={verify.isPending}
+            aria-label={`Verify ${name}`}
+          >
+            Verify
+          </Button>
+        )}
+        {mayWrite && (
+          <>
+            <ButtonLink
+              to="/w/$workspace/credentials/$component/$credential"
+              params={params}
+              variant="subtle"
+              size="compact-md"
+              fz="sm"
+              leftSection={<IconPencil size={16} aria-hidden />}
+              aria-label={`Edit ${name}`}
+            >
+              Edit
+            </ButtonLink>
+            <Button
+              variant="subtle"
+              color="red"
+              size="compact-md"
+              fz="sm"
+              leftSection={<IconTrash size={16} aria-hidden />}
+              onClick={onDelete}
+              aria-label={`Delete ${name}`}
+            >
+              Delete
+            </Button>
+          </>
+        )}
       </div>
     </li>
   )

@@ -1,10 +1,14 @@
 import { VisuallyHidden } from '@mantine/core'
 import type { CredentialSummary } from '@stepkey/shared/credential'
 import { IconExternalLink } from '@tabler/icons-react'
+import { useMay } from '../access.ts'
 import { useWorkspaceId } from '../api.ts'
 import { TextLink } from '../ui/links.tsx'
 
-/** Opens a credential's page in a new tab, so that what is being edited here stays as it is. */
+/**
+ * Opens a credential's page in a new tab, so that what is being edited here stays as it is. Who may not edit
+ * sees nothing.
+ */
 export function EditLink({
   credential: { id, name, componentId },
   children,
@@ -12,10 +16,12 @@ export function EditLink({
   credential: CredentialSummary
   children: string
 }) {
+  const workspace = useWorkspaceId()
+  if (!useMay('write')) return null
   return (
     <TextLink
       to="/w/$workspace/credentials/$component/$credential"
-      params={{ workspace: useWorkspaceId(), component: componentId, credential: id }}
+      params={{ workspace, component: componentId, credential: id }}
       target="_blank"
       size="sm"
       style={{ whiteSpace: 'nowrap' }}

@@ -1,5 +1,6 @@
 import { Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { useMay } from '../access.ts'
 import { useApi, useWorkspaceId } from '../api.ts'
 import { ButtonLink } from '../ui/links.tsx'
 import { sandboxDetail } from './sandbox.ts'
@@ -8,6 +9,7 @@ import { sandboxDetail } from './sandbox.ts'
 export function FirstCredential() {
   const { trpc } = useApi()
   const workspace = useWorkspaceId()
+  const mayWrite = useMay('write')
   const { data: petstore } = useQuery(sandboxDetail(trpc))
   const hasSandbox = petstore?.methods.apiKey?.supplied.baseUrl !== undefined
   return (
@@ -18,26 +20,29 @@ export function FirstCredential() {
           <Text c="dimmed" maw={560}>
             A credential is the key with which the steps of a flow get into an application. Stepkey proves
             that it works, keeps it sealed, and never shows it again.
+            {!mayWrite && ' Ask an editor or an admin of this organization to create one.'}
           </Text>
         </Stack>
-        <Group gap="sm">
-          {hasSandbox && (
+        {mayWrite && (
+          <Group gap="sm">
+            {hasSandbox && (
+              <ButtonLink
+                to="/w/$workspace/credentials/$component/new"
+                params={{ workspace, component: 'petstore' }}
+                search={{ sandbox: true }}
+              >
+                Try it with the Petstore sandbox
+              </ButtonLink>
+            )}
             <ButtonLink
-              to="/w/$workspace/credentials/$component/new"
-              params={{ workspace, component: 'petstore' }}
-              search={{ sandbox: true }}
+              to="/w/$workspace/credentials/new"
+              params={{ workspace }}
+              variant={hasSandbox ? 'default' : 'filled'}
             >
-              Try it with the Petstore sandbox
+              Create New Credential
             </ButtonLink>
-          )}
-          <ButtonLink
-            to="/w/$workspace/credentials/new"
-            params={{ workspace }}
-            variant={hasSandbox ? 'default' : 'filled'}
-          >
-            Create New Credential
-          </ButtonLink>
-        </Group>
+          </Group>
+        )}
       </Stack>
     </Paper>
   )

@@ -3,13 +3,15 @@ import { notifications } from '@mantine/notifications'
 import type { CredentialSummary } from '@stepkey/shared/credential'
 import { isProof } from '@stepkey/shared/verification'
 import { useMutation } from '@tanstack/react-query'
+import { useMay } from '../access.ts'
 import { sentenceOf, useApi } from '../api.ts'
 import { useCredentialsChanged } from './useCredentialsChanged.ts'
 
-/** Asks the target whether what is stored works. */
+/** Asks the target whether what is stored works. Who may not ask sees nothing. */
 export function VerifyNow({ credential: { id, name } }: { credential: CredentialSummary }) {
   const { trpc } = useApi()
   const credentialsChanged = useCredentialsChanged()
+  const mayVerify = useMay('verify')
   const verify = useMutation(
     trpc.credentials.verify.mutationOptions({
       onSuccess: async ({ outcome, message, advice }) => {
@@ -24,6 +26,7 @@ export function VerifyNow({ credential: { id, name } }: { credential: Credential
         notifications.show({ color: 'red', title: `“${name}” was not verified`, message: sentenceOf(error) }),
     }),
   )
+  if (!mayVerify) return null
   return (
     <Anchor
       component="button"

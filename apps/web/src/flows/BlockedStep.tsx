@@ -1,9 +1,11 @@
 import { Alert } from '@mantine/core'
 import type { BlockReason } from '@stepkey/shared/flow'
 import { IconAlertTriangle } from '@tabler/icons-react'
+import { useMay } from '../access.ts'
 
 /** Why a step keeps its flow from being active, and what to do. Focus comes here. */
 export function BlockedStep({ reason, isBereft }: { reason: BlockReason; isBereft: boolean }) {
+  const mayWrite = useMay('write')
   return (
     <Alert
       data-blocked
@@ -16,21 +18,23 @@ export function BlockedStep({ reason, isBereft }: { reason: BlockReason; isBeref
         message: { color: 'var(--mantine-color-text)' },
       }}
     >
-      {whatToDo(reason, isBereft)}
+      {whatToDo(reason, isBereft, mayWrite)}
     </Alert>
   )
 }
 
-function whatToDo(reason: BlockReason, isBereft: boolean): string {
+function whatToDo(reason: BlockReason, isBereft: boolean, mayWrite: boolean): string {
+  const orCreate = mayWrite ? ', or create it' : ''
+  const orEdit = mayWrite ? ' edit it,' : ''
   switch (reason) {
     case 'missing':
       return isBereft
-        ? 'Its credential has been deleted. Choose another one below, or create it.'
-        : 'It has no credential. Choose one below, or create it.'
+        ? `Its credential has been deleted. Choose another one below${orCreate}.`
+        : `It has no credential. Choose one below${orCreate}.`
     case 'wrong_component':
       return 'Its credential belongs to another component. Choose one of this component below.'
     case 'failing':
-      return 'Its credential was refused when it was last verified. Verify it again, edit it, or choose another one below.'
+      return `Its credential was refused when it was last verified. Verify it again,${orEdit} or choose another one below.`
     case 'unverified':
       return 'Its credential was saved without verifying. Verify it, or choose another one below.'
   }

@@ -24,7 +24,7 @@ interface StepCardProps {
 export const StepCard = memo(function StepCard(props: StepCardProps) {
   const { step, index, isDragged, reason, nameError, componentError } = props
   const { dispatch } = useSteps()
-  const chosen = useChosenCredential(step.credentialId)
+  const chosen = useChosenCredential(step)
   const title = step.name || 'Unnamed step'
   const isReady = chosen.state === 'found' && chosen.ready
   const isComplete = isReady && step.name.trim() !== '' && step.componentId !== null

@@ -1,14 +1,22 @@
+import { Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { createFileRoute } from '@tanstack/react-router'
+import { CompanyProblemNotice, CompanySignIn, isCompanyProblem } from '../accounts/CompanySignIn.tsx'
 import { EntryPage } from '../accounts/EntryPage.tsx'
 import { redirectParam } from '../accounts/redirectParam.ts'
 import { SignInForm } from '../accounts/SignInForm.tsx'
 import { TextLink } from '../ui/links.tsx'
 
-export const Route = createFileRoute('/sign-in')({ validateSearch: redirectParam, component: SignInPage })
+export const Route = createFileRoute('/sign-in')({
+  validateSearch: (search: Record<string, unknown>) => ({
+    ...redirectParam(search),
+    ...(isCompanyProblem(search.problem) && { problem: search.problem }),
+  }),
+  component: SignInPage,
+})
 
 function SignInPage() {
-  const { redirect } = Route.useSearch()
+  const { redirect, problem } = Route.useSearch()
   const { visitor } = Route.useRouteContext()
   const { data: welcome } = useQuery(visitor.trpc.accounts.welcome.queryOptions())
   return (
@@ -23,7 +31,11 @@ function SignInPage() {
         )
       }
     >
-      <SignInForm redirect={redirect} />
+      <Stack>
+        {problem && <CompanyProblemNotice problem={problem} />}
+        <SignInForm redirect={redirect} />
+      </Stack>
+      {welcome?.company && <CompanySignIn company={welcome.company} redirect={redirect} />}
     </EntryPage>
   )
 }

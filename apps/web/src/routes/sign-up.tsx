@@ -1,12 +1,16 @@
 import { Text } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { createFileRoute } from '@tanstack/react-router'
+import { createFileRoute, redirect } from '@tanstack/react-router'
+import { CompanySignIn } from '../accounts/CompanySignIn.tsx'
 import { EntryPage } from '../accounts/EntryPage.tsx'
-import { invitation } from '../accounts/invitation.ts'
+import { keptInvitation, takeInvitation } from '../accounts/invitation.ts'
 import { SignUpForm } from '../accounts/SignUpForm.tsx'
 import { TextLink } from '../ui/links.tsx'
 
 export const Route = createFileRoute('/sign-up')({
+  beforeLoad: ({ location }) => {
+    if (takeInvitation(location)) throw redirect({ to: '/sign-up', replace: true })
+  },
   loader: ({ context: { visitor, queryClient } }) =>
     queryClient.ensureQueryData(visitor.trpc.accounts.welcome.queryOptions()),
   component: SignUpPage,
@@ -18,7 +22,8 @@ const lead =
 function SignUpPage() {
   const { visitor } = Route.useRouteContext()
   const { data: welcome } = useSuspenseQuery(visitor.trpc.accounts.welcome.queryOptions())
-  const mayJoin = welcome.signUp === 'open' || (welcome.signUp === 'invited' && invitation !== undefined)
+  const mayJoin =
+    welcome.signUp === 'open' || (welcome.signUp === 'invited' && keptInvitation() !== undefined)
   return (
     <EntryPage
       title={welcome.firstVisit ? 'Welcome to Stepkey' : 'Create an account'}
@@ -32,6 +37,7 @@ function SignUpPage() {
       }
     >
       {mayJoin ? <SignUpForm /> : <Text>{welcome.signUp === 'off' ? closed : onlyInvited}</Text>}
+      {welcome.company && <CompanySignIn company={welcome.company} redirect={undefined} />}
     </EntryPage>
   )
 }

@@ -1,6 +1,7 @@
 import { Paper, Skeleton, Stack } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute, notFound } from '@tanstack/react-router'
+import { requireMay } from '../access.ts'
 import { useApi } from '../api.ts'
 import { ComponentIcon } from '../components/ComponentIcon.tsx'
 import { componentById } from '../components/componentById.ts'
@@ -8,15 +9,19 @@ import { CredentialForm } from '../credentials/CredentialForm.tsx'
 import { CredentialStatus } from '../credentials/CredentialStatus.tsx'
 import { notifySaved } from '../credentials/notifySaved.ts'
 import { BackLink } from '../ui/BackLink.tsx'
+import { NotFound } from '../ui/NotFound.tsx'
 import { Page } from '../ui/Page.tsx'
 
 export const Route = createFileRoute('/w/$workspace/credentials/$component/$credential')({
   // An edit starts from what is stored now, not from what was shown a while ago.
-  loader: ({ context: { queryClient, api }, params: { credential } }) =>
-    queryClient.fetchQuery({
+  loader: ({ context: { queryClient, api, workspace }, params: { credential } }) => {
+    requireMay(workspace, 'write')
+    return queryClient.fetchQuery({
       ...api.trpc.credentials.get.queryOptions({ credentialId: credential }),
       staleTime: 0,
-    }),
+    })
+  },
+  notFoundComponent: NotFound,
   component: EditCredentialPage,
   pendingComponent: () => (
     <Stack gap="xl" maw={620} aria-hidden>

@@ -3,6 +3,7 @@ import { IconPlus } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useMay } from '../access.ts'
 import { useApi } from '../api.ts'
 import { ComponentIcon } from '../components/ComponentIcon.tsx'
 import { CredentialList } from '../credentials/CredentialList.tsx'
@@ -27,6 +28,7 @@ export const Route = createFileRoute('/w/$workspace/credentials/$component/')({
 function ComponentPage() {
   const { workspace, component: componentId } = Route.useParams()
   const { trpc } = useApi()
+  const mayCreate = useMay('write')
   const { data: component } = useSuspenseQuery(trpc.components.get.queryOptions({ componentId }))
   const [search, setSearch] = useState('')
   return (
@@ -42,14 +44,16 @@ function ComponentPage() {
     >
       {component.credentialCount > 1 && <SearchBox label="Search credentials by name" onSearch={setSearch} />}
       <CredentialList component={component} search={search} />
-      <ButtonLink
-        to="/w/$workspace/credentials/$component/new"
-        params={{ workspace, component: componentId }}
-        leftSection={<IconPlus size={16} aria-hidden />}
-        style={{ alignSelf: 'flex-start' }}
-      >
-        Add New Credential
-      </ButtonLink>
+      {mayCreate && (
+        <ButtonLink
+          to="/w/$workspace/credentials/$component/new"
+          params={{ workspace, component: componentId }}
+          leftSection={<IconPlus size={16} aria-hidden />}
+          style={{ alignSelf: 'flex-start' }}
+        >
+          Add New Credential
+        </ButtonLink>
+      )}
     </Page>
   )
 }

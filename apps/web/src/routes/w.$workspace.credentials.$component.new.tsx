@@ -1,23 +1,27 @@
 import { Alert, Paper, Text } from '@mantine/core'
 import { IconPaw } from '@tabler/icons-react'
 import { createFileRoute, notFound } from '@tanstack/react-router'
+import { requireMay } from '../access.ts'
 import { ComponentIcon } from '../components/ComponentIcon.tsx'
 import { componentById } from '../components/componentById.ts'
 import { CredentialForm } from '../credentials/CredentialForm.tsx'
 import { notifySaved } from '../credentials/notifySaved.ts'
 import { takenNames } from '../credentials/useSuggestedName.ts'
 import { BackLink } from '../ui/BackLink.tsx'
+import { NotFound } from '../ui/NotFound.tsx'
 import { Page } from '../ui/Page.tsx'
 
 export const Route = createFileRoute('/w/$workspace/credentials/$component/new')({
   validateSearch: (params: Record<string, unknown>): { sandbox?: true } =>
     params.sandbox ? { sandbox: true } : {},
-  loader: async ({ context: { queryClient, api }, params }) => {
+  loader: async ({ context: { queryClient, api, workspace }, params }) => {
+    requireMay(workspace, 'write')
     const component = await queryClient.ensureQueryData(
       api.trpc.components.get.queryOptions({ componentId: params.component }),
     )
     await queryClient.fetchQuery(takenNames(api.trpc, component))
   },
+  notFoundComponent: NotFound,
   component: NewCredentialPage,
 })
 

@@ -3,6 +3,7 @@ import type { ComponentSummary } from '@stepkey/shared/components'
 import { IconPlus } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute } from '@tanstack/react-router'
+import { useMay } from '../access.ts'
 import { useApi } from '../api.ts'
 import { ComponentGrid, ComponentGridSkeleton } from '../components/ComponentGrid.tsx'
 import { FirstCredential } from '../credentials/FirstCredential.tsx'
@@ -35,12 +36,14 @@ function CredentialsPage() {
   const { workspace } = Route.useParams()
   const navigate = Route.useNavigate()
   const { trpc } = useApi()
+  const mayCreate = useMay('write')
   const { data: components } = useSuspenseQuery(trpc.components.list.queryOptions({}))
 
   return (
     <Page
       title="Credentials"
       actions={
+        mayCreate &&
         !isEmpty(components) && (
           <ButtonLink
             to="/w/$workspace/credentials/new"

@@ -2,8 +2,11 @@ import { Skeleton, Stack } from '@mantine/core'
 import { skipToken, useQuery } from '@tanstack/react-query'
 import { createFileRoute } from '@tanstack/react-router'
 import { useState } from 'react'
+import { requireMay, useMay } from '../access.ts'
 import { useApi } from '../api.ts'
 import { FlowEditor } from '../flows/FlowEditor.tsx'
+import { FlowView } from '../flows/FlowView.tsx'
+import { NotFound } from '../ui/NotFound.tsx'
 
 /** Stands in the address in place of the id of a flow that isn't stored yet. */
 const NEW = 'new'
@@ -11,12 +14,15 @@ const NEW = 'new'
 export const Route = createFileRoute('/w/$workspace/flows/$flow')({
   // An edit starts from what is stored now, not from what was shown when the page was left.
   gcTime: 0,
-  loader: ({ context: { queryClient, api }, params: { flow: flowId } }) =>
-    Promise.all([
+  loader: ({ context: { queryClient, api, workspace }, params: { flow: flowId } }) => {
+    if (flowId === NEW) requireMay(workspace, 'flows')
+    return Promise.all([
       flowId !== NEW &&
         queryClient.fetchQuery({ ...api.trpc.flows.get.queryOptions({ flowId }), staleTime: 0 }),
       queryClient.ensureQueryData(api.trpc.components.list.queryOptions({})),
-    ]),
+    ])
+  },
+  notFoundComponent: NotFound,
   component: FlowPage,
   pendingComponent: () => (
     <Stack gap="xl" maw={820} aria-hidden>
@@ -34,6 +40,7 @@ function FlowPage() {
   // A flow that is stored for the first time gets its address, and its editor stays as it is.
   const [startedHere, setStartedHere] = useState<string>()
   const { data: stored } = useQuery(trpc.flows.get.queryOptions(flowId === NEW ? skipToken : { flowId }))
+  if (!useMay('flows')) return stored && <FlowView flow={stored} />
   return (
     <FlowEditor
       key={flowId === startedHere ? NEW : flowId}

@@ -2,6 +2,7 @@ import { Skeleton } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { createFileRoute } from '@tanstack/react-router'
+import { useMay } from '../access.ts'
 import { useApi } from '../api.ts'
 import { FirstFlow } from '../flows/FirstFlow.tsx'
 import { FlowList, FlowListSkeleton } from '../flows/FlowList.tsx'
@@ -32,6 +33,7 @@ function FlowsPage() {
   const { workspace } = Route.useParams()
   const navigate = Route.useNavigate()
   const { trpc } = useApi()
+  const mayBuild = useMay('flows')
   const { data } = useInfiniteQuery(flowPages(trpc))
   if (data?.pages[0]?.items.length === 0) {
     return (
@@ -44,13 +46,15 @@ function FlowsPage() {
     <Page
       title="Flows"
       actions={
-        <ButtonLink
-          to="/w/$workspace/flows/$flow"
-          params={{ workspace, flow: 'new' }}
-          leftSection={<IconPlus size={16} aria-hidden />}
-        >
-          Create New Flow
-        </ButtonLink>
+        mayBuild && (
+          <ButtonLink
+            to="/w/$workspace/flows/$flow"
+            params={{ workspace, flow: 'new' }}
+            leftSection={<IconPlus size={16} aria-hidden />}
+          >
+            Create New Flow
+          </ButtonLink>
+        )
       }
     >
       <SearchBox

@@ -1,4 +1,5 @@
 import { createFileRoute, notFound, Outlet, redirect } from '@tanstack/react-router'
+import { PasswordGateProvider } from '../accounts/PasswordGateProvider.tsx'
 import { codeOf } from '../api.ts'
 import { BarePage } from '../ui/BarePage.tsx'
 import { PageError } from '../ui/PageError.tsx'
@@ -7,14 +8,14 @@ import { Shell } from '../ui/Shell.tsx'
 export const Route = createFileRoute('/w/$workspace')({
   beforeLoad: async ({ context: { visitor, queryClient, workspaceApi }, params, location }) => {
     const me = await queryClient
-      .ensureQueryData(visitor.trpc.accounts.me.queryOptions())
+      .ensureQueryData({ ...visitor.trpc.accounts.me.queryOptions(), revalidateIfStale: true })
       .catch((error: unknown) => {
         if (codeOf(error) !== 'unauthorized') throw error
         throw redirect({ to: '/sign-in', search: { redirect: location.href } })
       })
     const workspace = me.workspaces.find(({ id }) => id === params.workspace)
     if (!workspace) throw notFound()
-    return { api: workspaceApi(workspace.id), account: me.account, workspace }
+    return { api: workspaceApi(workspace.id), me, workspace }
   },
   component: WorkspacePages,
   errorComponent: ({ error }) => (
@@ -25,10 +26,13 @@ export const Route = createFileRoute('/w/$workspace')({
 })
 
 function WorkspacePages() {
-  const { account, workspace } = Route.useRouteContext()
+  const { me, workspace } = Route.useRouteContext()
   return (
-    <Shell account={account} workspace={workspace}>
-      <Outlet />
-    </Shell>
+    <PasswordGateProvider>
+      <Shell me={me} workspace={workspace}>
+        {/* What was typed or opened in one workspace must not show in the next. */}
+        <Outlet key={workspace.id} />
+      </Shell>
+    </PasswordGateProvider>
   )
 }

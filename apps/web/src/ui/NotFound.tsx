@@ -1,8 +1,12 @@
 import { Stack, Text, Title } from '@mantine/core'
+import { OUT_OF_REACH } from '../access.ts'
 import { ButtonLink } from './links.tsx'
+import { NotAllowed } from './NotAllowed.tsx'
 import { PageTitle } from './PageTitle.tsx'
 
-export function NotFound() {
+/** Stands in place of what isn't there, as far as this person is concerned. */
+export function NotFound({ data }: { data?: unknown }) {
+  if (data === OUT_OF_REACH) return <NotAllowed />
   return (
     <Stack align="flex-start" gap="md">
       <PageTitle>Not found</PageTitle>

@@ -10,18 +10,32 @@ import {
   useMantineColorScheme,
 } from '@mantine/core'
 import type { Me } from '@stepkey/shared/account'
-import { IconLogout, IconSelector } from '@tabler/icons-react'
+import { IconLogout, IconSelector, IconUserCog } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useSignOut } from '../accounts/useSignOut.ts'
+import { useWorkspaceId } from '../api.ts'
+import { ButtonLink } from './links.tsx'
 import classes from './Shell.module.css'
 
 /** Who is signed in, the colour scheme, and the way out. */
 export function PersonMenu({ account }: { account: Me['account'] }) {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const signOut = useSignOut()
+  const workspace = useWorkspaceId()
+  const [isOpen, setOpen] = useState(false)
   return (
-    <Popover position="top-start" width={248} shadow="md" radius="lg" trapFocus withinPortal={false}>
+    <Popover
+      opened={isOpen}
+      onChange={setOpen}
+      position="top-start"
+      width={248}
+      shadow="md"
+      radius="lg"
+      trapFocus
+      withinPortal={false}
+    >
       <Popover.Target>
-        <UnstyledButton className={classes.person}>
+        <UnstyledButton className={classes.person} onClick={() => setOpen((open) => !open)}>
           <Avatar name={account.name} color="plum" size={32} alt="" />
           <Text size="sm" fw={500} truncate flex={1}>
             {account.name}
@@ -52,6 +66,18 @@ export function PersonMenu({ account }: { account: Me['account'] }) {
             ]}
           />
           <Divider />
+          <ButtonLink
+            to="/w/$workspace/settings/account"
+            params={{ workspace }}
+            onClick={() => setOpen(false)}
+            variant="subtle"
+            color="gray"
+            c="var(--mantine-color-text)"
+            justify="flex-start"
+            leftSection={<IconUserCog size={16} aria-hidden />}
+          >
+            Your account
+          </ButtonLink>
           <Button
             variant="subtle"
             color="gray"

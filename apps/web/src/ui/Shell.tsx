@@ -1,21 +1,23 @@
 import { AppShell, Burger, Group, Text, useMatches } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { Me, Workspace } from '@stepkey/shared/account'
-import { IconKey, IconRoute } from '@tabler/icons-react'
+import { IconHistory, IconKey, IconRoute, IconSettings } from '@tabler/icons-react'
 import { Link, useRouter } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef } from 'react'
+import { mayIn } from '../access.ts'
+import { WorkspaceSwitcher } from '../workspaces/WorkspaceSwitcher.tsx'
 import { Mark } from './Mark.tsx'
 import { PersonMenu } from './PersonMenu.tsx'
 import classes from './Shell.module.css'
 
 interface ShellProps {
-  account: Me['account']
+  me: Me
   workspace: Workspace
   children: ReactNode
 }
 
 /** Navigation on the left (behind a burger on phones), the page on the right. */
-export function Shell({ account, workspace, children }: ShellProps) {
+export function Shell({ me: { account, workspaces }, workspace, children }: ShellProps) {
   const [open, { toggle, close }] = useDisclosure()
   const folds = useMatches({ base: true, sm: false })
   const main = useRef<HTMLElement>(null)
@@ -55,12 +57,7 @@ export function Shell({ account, workspace, children }: ShellProps) {
             Stepkey
           </Text>
         </Group>
-        <div className={classes.workspace}>
-          <Text size="sm" fw={600} title={workspace.name} truncate>
-            {workspace.name}
-          </Text>
-          {workspace.kind === 'personal' ? 'Personal workspace' : 'Organization'}
-        </div>
+        <WorkspaceSwitcher workspace={workspace} workspaces={workspaces} />
         <Link to="/w/$workspace/credentials" params={{ workspace: workspace.id }} className={classes.link}>
           <IconKey size={18} aria-hidden />
           Credentials
@@ -68,6 +65,16 @@ export function Shell({ account, workspace, children }: ShellProps) {
         <Link to="/w/$workspace/flows" params={{ workspace: workspace.id }} className={classes.link}>
           <IconRoute size={18} aria-hidden />
           Flows
+        </Link>
+        {mayIn(workspace, 'audit') && (
+          <Link to="/w/$workspace/activity" params={{ workspace: workspace.id }} className={classes.link}>
+            <IconHistory size={18} aria-hidden />
+            Activity
+          </Link>
+        )}
+        <Link to="/w/$workspace/settings" params={{ workspace: workspace.id }} className={classes.link}>
+          <IconSettings size={18} aria-hidden />
+          Settings
         </Link>
         <div className={classes.foot}>
           <PersonMenu account={account} />

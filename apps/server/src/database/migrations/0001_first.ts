@@ -17,17 +17,29 @@ export const first = (engine: Engine) => ({
         password_hash text not null,
         created_at text not null
       ) ${strict}`,
-      sql`create table session (
-        token_hash text primary key,
+      sql`create table account_identity (
+        issuer text not null,
+        subject text not null,
         account_id text not null references account (id) on delete cascade,
         created_at text not null,
-        expires_at text not null
+        primary key (issuer, subject)
+      ) ${strict}`,
+      sql`create table session (
+        token_hash text primary key,
+        id text not null unique,
+        account_id text not null references account (id) on delete cascade,
+        user_agent text,
+        address text not null,
+        created_at text not null,
+        expires_at text not null,
+        last_used_at text not null,
+        confirmed_at text not null
       ) ${strict}`,
       sql`create index session_account on session (account_id)`,
-      sql`create table invitation (
-        token_hash text primary key,
-        created_at text not null,
-        expires_at text not null
+      sql`create table sign_in_failure (
+        key_hash text primary key,
+        failures integer not null,
+        last_at text not null
       ) ${strict}`,
       sql`create table workspace (
         id text primary key,
@@ -38,10 +50,23 @@ export const first = (engine: Engine) => ({
       sql`create table membership (
         workspace_id text not null references workspace (id) on delete cascade,
         account_id text not null references account (id) on delete cascade,
-        role text not null,
+        role text not null check (role in ('owner', 'admin', 'editor', 'builder', 'viewer')),
+        joined_at text not null,
         primary key (workspace_id, account_id)
       ) ${strict}`,
       sql`create index membership_account on membership (account_id)`,
+      sql`create unique index membership_owner on membership (workspace_id) where role = 'owner'`,
+      sql`create table invitation (
+        id text primary key,
+        token_hash text not null unique,
+        workspace_id text references workspace (id) on delete cascade,
+        role text check (role in ('admin', 'editor', 'builder', 'viewer')),
+        invited_by text references account (id) on delete cascade,
+        created_at text not null,
+        expires_at text not null,
+        check ((workspace_id is null) = (role is null))
+      ) ${strict}`,
+      sql`create index invitation_workspace on invitation (workspace_id, id)`,
       sql`create table api_key (
         id text primary key,
         workspace_id text not null references workspace (id) on delete cascade,
@@ -141,16 +166,24 @@ export const first = (engine: Engine) => ({
       sql`create index credential_use_credential on credential_use (workspace_id, component_id, credential_id)`,
       sql`create index credential_use_flow on credential_use (flow_id)`,
       sql`create table audit (
-        id text primary key,
         workspace_id text not null references workspace (id) on delete cascade,
-        actor_kind text not null check (actor_kind in ('person', 'api_key')),
+        seq integer not null,
+        at text not null,
+        actor_kind text not null check (actor_kind in ('person', 'api_key', 'operator')),
         actor_id text not null,
         action text not null,
+        outcome text not null check (outcome in ('done', 'refused')),
         subject_id text not null,
         detail text not null,
-        at text not null
+        address text,
+        mac ${bytes} not null,
+        primary key (workspace_id, seq)
       ) ${strict}`,
-      sql`create index audit_workspace on audit (workspace_id, id)`,
+      sql`create table audit_head (
+        workspace_id text primary key references workspace (id) on delete cascade,
+        seq integer not null,
+        mac ${bytes} not null
+      ) ${strict}`,
     ]) {
       await statement.execute(db)
     }

@@ -1,0 +1,86 @@
+import type { ListAudit } from '@stepkey/shared/audit'
+import type { Db, Trx } from '../database/connect.ts'
+import type { AuditHeadRow, AuditRow } from '../database/tables.ts'
+
+/** The end of a workspace's chain, locked: whoever adds the next row waits here for his turn. */
+export async function lockHead(trx: Trx, workspaceId: string, origin: Buffer): Promise<AuditHeadRow> {
+  // Before the head, as whoever deletes the workspace does: so the two never wait for each other in a circle.
+  await trx.selectFrom('workspace').select('id').where('id', '=', workspaceId).forKeyShare().execute()
+  await trx
+    .insertInto('audit_head')
+    .values({ workspace_id: workspaceId, seq: 0, mac: origin })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  return await trx
+    .selectFrom('audit_head')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+}
+
+export async function append(trx: Trx, row: AuditRow): Promise<void> {
+  await trx.insertInto('audit').values(row).execute()
+  await trx
+    .updateTable('audit_head')
+    .set({ seq: row.seq, mac: row.mac })
+    .where('workspace_id', '=', row.workspace_id)
+    .execute()
+}
+
+export async function findHead(db: Db | Trx, workspaceId: string): Promise<AuditHeadRow | undefined> {
+  return await db
+    .selectFrom('audit_head')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .executeTakeFirst()
+}
+
+/** Rows in the order in which they were written, from after `seq`. */
+export async function findAfter(
+  db: Db | Trx,
+  workspaceId: string,
+  seq: number,
+  limit: number,
+): Promise<AuditRow[]> {
+  return await db
+    .selectFrom('audit')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where('seq', '>', seq)
+    .orderBy('seq')
+    .limit(limit)
+    .execute()
+}
+
+export type NamedRow = AuditRow & { actor_name: string | null }
+
+/** The newest first, with the names that their actors have now. */
+export async function findPage(
+  db: Db,
+  workspaceId: string,
+  { action, outcome, actorId, subjectId, from, to }: NonNullable<ListAudit>,
+  { before, limit }: { before: number | undefined; limit: number },
+): Promise<NamedRow[]> {
+  return await db
+    .selectFrom('audit as a')
+    .leftJoin('account as p', (join) =>
+      join.onRef('p.id', '=', 'a.actor_id').on('a.actor_kind', '=', 'person'),
+    )
+    .leftJoin('api_key as k', (join) =>
+      join.onRef('k.id', '=', 'a.actor_id').on('a.actor_kind', '=', 'api_key'),
+    )
+    .selectAll('a')
+    .select((eb) => eb.fn.coalesce('p.name', 'k.name').as('actor_name'))
+    .where('a.workspace_id', '=', workspaceId)
+    .$if(before !== undefined, (query) => query.where('a.seq', '<', before as number))
+    .$if(action !== undefined, (query) => query.where('a.action', '=', action as string))
+    .$if(outcome !== undefined, (query) => query.where('a.outcome', '=', outcome as 'done'))
+    .$if(actorId !== undefined, (query) => query.where('a.actor_id', '=', actorId as string))
+    .$if(subjectId !== undefined, (query) => query.where('a.subject_id', '=', subjectId as string))
+    .$if(from !== undefined, (query) => query.where('a.at', '>=', from as string))
+    .$if(to !== undefined, (query) => query.where('a.at', '<', to as string))
+    .orderBy('a.seq', 'desc')
+    .limit(limit)
+    .execute()
+}

@@ -1,0 +1,19 @@
+import { createAccount, resetPassword } from './account.ts'
+import { verifyAudit } from './audit.ts'
+import { backup } from './backup.ts'
+import { check } from './check.ts'
+import type { Command } from './command.ts'
+import { listKeys, revokeKey } from './keys.ts'
+import { restore } from './restore.ts'
+
+/** All that `stepkey` can do, in the order of its help. */
+export const commands: Command[] = [
+  createAccount,
+  resetPassword,
+  listKeys,
+  revokeKey,
+  verifyAudit,
+  backup,
+  restore,
+  check,
+]

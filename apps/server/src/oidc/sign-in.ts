@@ -1,0 +1,59 @@
+import { Email } from '@stepkey/shared/account'
+import { foundAccount } from '../accounts/found.ts'
+import { ownTrail } from '../accounts/own-trail.ts'
+import { hashPassword } from '../accounts/passwords.ts'
+import { openSession } from '../accounts/sessions.ts'
+import { newToken } from '../accounts/tokens.ts'
+import { record } from '../audit/record.ts'
+import type { Visit } from '../context.ts'
+import type { Trx } from '../database/connect.ts'
+import { transact } from '../database/transact.ts'
+import { violationOf } from '../database/violations.ts'
+import type { Identity } from './provider.ts'
+import { findAccountOf, insertIdentity } from './store.ts'
+
+export type SignedIn =
+  | { outcome: 'signed_in'; token: string }
+  /** There is an account with this e-mail address: whoever controls an issuer must not thereby get into it. */
+  | { outcome: 'email_taken' }
+  | { outcome: 'no_email' }
+  | { outcome: 'no_new_accounts' }
+
+/**
+ * Opens a session for whoever the issuer vouches for, and makes the account the first time. Issuer and subject are
+ * the identity; an e-mail address alone never opens an existing account.
+ */
+export async function signInWith(ctx: Visit, identity: Identity, previousToken?: string): Promise<SignedIn> {
+  const { db, config } = ctx
+  const email = Email.safeParse(identity.email)
+  // Nobody knows this password. Whoever signs in through the company confirms himself there, too.
+  const passwordHash = await hashPassword(newToken().token)
+  return await transact(db, async (trx): Promise<SignedIn> => {
+    const known = await findAccountOf(trx, identity.issuer, identity.subject)
+    if (known) return { outcome: 'signed_in', token: await open(trx, ctx, known, previousToken) }
+    if (config.signUp === 'off') return { outcome: 'no_new_accounts' }
+    if (!email.success) return { outcome: 'no_email' }
+
+    const name = (identity.name ?? email.data).slice(0, 120)
+    const { accountId, workspaceId } = await foundAccount(trx, ctx, { name, email: email.data, passwordHash })
+    await insertIdentity(trx, {
+      issuer: identity.issuer,
+      subject: identity.subject,
+      account_id: accountId,
+      created_at: ctx.clock().toISOString(),
+    })
+    const actor = { kind: 'person', id: accountId } as const
+    const detail = { email: email.data, issuer: identity.issuer }
+    await record(trx, { ...ctx, workspaceId, actor }, 'account.created', accountId, detail)
+    return { outcome: 'signed_in', token: await open(trx, ctx, accountId, previousToken) }
+  }).catch((error): SignedIn => {
+    if (violationOf(error) === 'unique') return { outcome: 'email_taken' }
+    throw error
+  })
+}
+
+async function open(trx: Trx, ctx: Visit, accountId: string, previousToken?: string): Promise<string> {
+  const token = await openSession(trx, ctx, accountId, previousToken)
+  await record(trx, await ownTrail(trx, ctx, accountId), 'account.signed_in', accountId, { by: 'company' })
+  return token
+}

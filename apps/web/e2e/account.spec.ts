@@ -1,0 +1,52 @@
+import { expect, newWorkspace, PASSWORD, test } from './workspace.ts'
+
+test('sessions are ended one by one and all at once, and a new password ends them too', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const email = `sessions-${process.pid}@example.com`
+  const workspace = await newWorkspace(page.context().request, 'Alice Miller', email)
+  const elsewhere = await browser.newContext({ baseURL, userAgent: 'Mozilla/5.0 (Windows) Firefox/141.0' })
+  const other = await elsewhere.newPage()
+  async function signInElsewhere(password: string) {
+    await other.goto('/sign-in')
+    await other.getByLabel('E-mail').fill(email)
+    await other.getByRole('textbox', { name: 'Password' }).fill(password)
+    await other.getByRole('button', { name: 'Sign in' }).click()
+    await expect(other.getByRole('heading', { name: 'Credentials', exact: true })).toBeVisible()
+  }
+  async function expectSignedOutElsewhere() {
+    await other.getByRole('link', { name: 'Flows' }).click()
+    await expect(other.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+  }
+  const sessions = page.getByRole('list', { name: 'Sessions' }).getByRole('listitem')
+
+  await signInElsewhere(PASSWORD)
+  await page.goto(workspace.page('/flows'))
+  await page.getByRole('button', { name: /Alice Miller$/ }).click()
+  await page.getByRole('link', { name: 'Your account' }).click()
+  await expect(sessions).toHaveCount(2)
+  await page.getByRole('button', { name: /^End the session of Firefox on Windows/ }).click()
+  await expect(sessions).toHaveCount(1)
+  await expectSignedOutElsewhere()
+
+  await signInElsewhere(PASSWORD)
+  await page.reload()
+  await page.getByRole('button', { name: 'End all others' }).click()
+  await expect(sessions).toHaveCount(1)
+  await expectSignedOutElsewhere()
+
+  await signInElsewhere(PASSWORD)
+  const form = page.getByRole('form', { name: 'Change password' })
+  await form.getByRole('textbox', { name: 'Password until now' }).fill('not the right one')
+  await form.getByRole('textbox', { name: 'New password' }).fill('five words are easier still')
+  await form.getByRole('button', { name: 'Change password' }).click()
+  await expect(form.getByText('This is not your password')).toBeVisible()
+  await form.getByRole('textbox', { name: 'Password until now' }).fill(PASSWORD)
+  await form.getByRole('button', { name: 'Change password' }).click()
+  await expect(page.getByText('Your password was changed')).toBeVisible()
+  await expectSignedOutElsewhere()
+  await signInElsewhere('five words are easier still')
+  await elsewhere.close()
+})

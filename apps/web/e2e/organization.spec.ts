@@ -1,0 +1,160 @@
+import type { Page } from '@playwright/test'
+import { expect, newWorkspace, PASSWORD, step, test, workspaceOf } from './workspace.ts'
+
+test('an organization of three people with different roles', async ({
+  page,
+  browser,
+  workspace,
+  baseURL,
+}) => {
+  const dialog = page.getByRole('dialog')
+
+  await test.step('founded in the switcher, it leads to its people', async () => {
+    await page.goto(workspace.page('/flows'))
+    await page.getByRole('button', { name: /^Workspace: / }).click()
+    await page.getByRole('menuitem', { name: 'Create organization' }).click()
+    await dialog.getByLabel('Name of the organization').fill('Acme Logistics')
+    await dialog.getByRole('button', { name: 'Create organization' }).click()
+    await expect(page.getByRole('heading', { name: 'Members of Acme Logistics' })).toBeVisible()
+  })
+  const organization = workspaceOf(page.context().request, new URL(page.url()).pathname.split('/')[2] ?? '')
+  const credential = await organization.credential('Minka shop')
+
+  const bob = await browser.newContext({ baseURL })
+  await newWorkspace(bob.request, 'Bob Stone')
+  const bobPage = await bob.newPage()
+  await test.step('somebody with an account joins by link, which leaves no trace', async () => {
+    const link = await invite(page, 'Builder')
+    await bobPage.goto(link)
+    await expect(bobPage.getByRole('heading', { name: 'Join Acme Logistics' })).toBeVisible()
+    expect(bobPage.url()).not.toContain('#')
+    await bobPage.getByRole('button', { name: 'Join', exact: true }).click()
+    await expect(bobPage).toHaveURL(new RegExp(`${organization.page('/credentials')}$`))
+    await bobPage.goto(link)
+    await expect(bobPage.getByRole('heading', { name: 'does not work any more' })).toBeVisible()
+  })
+
+  const carol = await browser.newContext({ baseURL })
+  const carolPage = await carol.newPage()
+  await test.step('somebody without one signs up on the way', async () => {
+    await carolPage.goto(await invite(page, 'Viewer'))
+    await carolPage.getByRole('link', { name: 'Create an account' }).click()
+    await carolPage.getByLabel('Your name').fill('Carol Winter')
+    await carolPage.getByLabel('E-mail').fill(`carol-${process.pid}@example.com`)
+    await carolPage.getByRole('textbox', { name: 'Password' }).fill(PASSWORD)
+    await carolPage.getByRole('button', { name: 'Create account' }).click()
+    await expect(carolPage).toHaveURL(new RegExp(`${organization.page('/credentials')}$`))
+  })
+
+  await test.step('a builder sees a credential, but can’t open or change it', async () => {
+    await bobPage.goto(organization.page('/credentials/petstore'))
+    await expect(bobPage.getByRole('button', { name: 'Verify Minka shop' })).toBeVisible()
+    await expect(bobPage.getByRole('button', { name: 'Delete Minka shop' })).toBeHidden()
+    await expect(bobPage.getByRole('link', { name: /Minka shop|Add New Credential/ })).toBeHidden()
+    await bobPage.goto(organization.page(`/credentials/petstore/${credential.id}`))
+    await expect(bobPage.getByText('As a builder of Acme Logistics you can build flows')).toBeVisible()
+  })
+
+  await test.step('and uses it in a flow all the same', async () => {
+    await bobPage.goto(organization.page('/flows/new'))
+    await bobPage.getByLabel('Name of the flow').fill('Pets')
+    await bobPage.getByRole('button', { name: 'Add step' }).click()
+    await bobPage.getByRole('combobox', { name: 'Component' }).click()
+    await bobPage.getByRole('option', { name: 'Petstore API' }).click()
+    const card = step(bobPage, 'Petstore API')
+    await card.getByRole('button', { name: /^Choose/ }).click()
+    await expect(card.getByRole('button', { name: 'Create new' })).toBeHidden()
+    await expect(card.getByRole('link', { name: /Edit/ })).toBeHidden()
+    await card.getByRole('radio', { name: /Minka shop/ }).click()
+    await expect(card.getByText('Complete', { exact: true })).toBeAttached()
+    await bobPage.getByRole('switch', { name: 'Active' }).click()
+    await expect(bobPage.getByText('The flow was saved and is active now')).toBeVisible()
+  })
+
+  await test.step('a viewer looks at it, until the owner gives another role', async () => {
+    await carolPage.getByRole('link', { name: 'Flows' }).click()
+    await carolPage.getByRole('link', { name: /^Pets\b/ }).click()
+    await expect(carolPage.getByText('As a viewer you can look at this flow')).toBeVisible()
+    await expect(carolPage.getByText('Minka shop')).toBeVisible()
+    await expect(carolPage.getByRole('switch')).toBeHidden()
+
+    await page.reload()
+    await page.getByRole('combobox', { name: 'Role of Carol Winter' }).click()
+    await page.getByRole('option', { name: /^Editor/ }).click()
+    await expect(page.getByText('Carol Winter is an editor now')).toBeVisible()
+    await carolPage.reload()
+    await expect(carolPage.getByRole('switch', { name: 'Active' })).toBeChecked()
+  })
+
+  await test.step('whoever is removed is out, and what he made stays', async () => {
+    await page.getByRole('button', { name: 'Remove Bob Stone' }).click()
+    await expect(dialog).toContainText('credentials and flows stay with the organization')
+    await dialog.getByRole('button', { name: 'Remove', exact: true }).click()
+    await expect(page.getByText('Bob Stone was removed')).toBeVisible()
+    await bobPage.goto(organization.page('/flows'))
+    await expect(bobPage.getByText('There is nothing here')).toBeVisible()
+    await page.getByRole('link', { name: 'Flows' }).click()
+    await expect(page.getByRole('link', { name: /^Pets\b/ })).toContainText('Active')
+  })
+
+  await test.step('the switcher leads to the same kind of page', async () => {
+    await page.getByRole('button', { name: 'Workspace: Acme Logistics' }).click()
+    await page.getByRole('menuitem', { name: /Personal workspace/ }).click()
+    await expect(page).toHaveURL(new RegExp(`${workspace.page('/flows')}$`))
+    await expect(page.getByText('No flows yet')).toBeVisible()
+  })
+
+  await test.step('the owner hands it over, and can leave then', async () => {
+    await page.goto(organization.page('/settings/people'))
+    await page.getByRole('button', { name: 'Transfer ownership' }).click()
+    await dialog.getByRole('combobox', { name: 'New owner' }).click()
+    await dialog.getByRole('option', { name: /^Carol Winter/ }).click()
+    await dialog.getByRole('button', { name: 'Transfer ownership' }).click()
+    await expect(page.getByText('Carol Winter owns Acme Logistics now')).toBeVisible()
+    await page.getByRole('button', { name: 'Leave organization' }).click()
+    await dialog.getByRole('button', { name: 'Leave', exact: true }).click()
+    await expect(page.getByText('You left Acme Logistics')).toBeVisible()
+    await expect(page).toHaveURL(new RegExp(`${workspace.page('/credentials')}$`))
+  })
+
+  await test.step('deleting asks for the name, and for the password', async () => {
+    const asked = carolPage.getByRole('dialog')
+    await carolPage.goto(organization.page('/settings/people'))
+    await carolPage.getByRole('button', { name: 'Delete organization' }).click()
+    await asked.getByRole('button', { name: 'Delete', exact: true }).click()
+    await expect(asked).toContainText('It holds 1 credential and 1 flow')
+    await expect(asked.getByRole('button', { name: 'Delete everything' })).toBeDisabled()
+    await asked.getByLabel(/^To delete it/).fill('Acme Logistics')
+    await wantPasswordOnce(carolPage, 'organizations.remove')
+    await asked.getByRole('button', { name: 'Delete everything' }).click()
+    const password = asked.getByRole('textbox', { name: 'Password' })
+    await password.fill('not the right one')
+    await asked.getByRole('button', { name: 'Go on' }).click()
+    await expect(asked.getByText('This is not your password')).toBeVisible()
+    await password.fill(PASSWORD)
+    await asked.getByRole('button', { name: 'Go on' }).click()
+    await expect(carolPage.getByText('Acme Logistics was deleted')).toBeVisible()
+    await expect(carolPage.getByText('No credentials yet')).toBeVisible()
+  })
+  await Promise.all([bob.close(), carol.close()])
+})
+
+/** Makes an invitation on the page of people. @returns the address that it leads to, on this server */
+async function invite(page: Page, role: string): Promise<string> {
+  await page.getByRole('button', { name: 'Invite by link' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('combobox', { name: 'Role' }).click()
+  await dialog.getByRole('option', { name: new RegExp(`^${role}`) }).click()
+  await dialog.getByRole('button', { name: 'Make link' }).click()
+  const { pathname, hash } = new URL(await dialog.getByLabel('Invitation link').inputValue())
+  await dialog.getByRole('button', { name: 'Done' }).click()
+  return pathname + hash
+}
+
+/** The server asks for the password only some time after it was given: here it does so once at once. */
+async function wantPasswordOnce(page: Page, procedure: string) {
+  const error = { code: -32603, message: 'Enter your password again.', data: { code: 'password_needed' } }
+  await page.route(`**/trpc/${procedure}*`, (route) => route.fulfill({ status: 403, json: { error } }), {
+    times: 1,
+  })
+}

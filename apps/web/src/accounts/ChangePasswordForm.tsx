@@ -1,0 +1,61 @@
+import { Button, Paper, PasswordInput, Stack } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { ChangePassword } from '@stepkey/shared/account'
+import { useQueryClient } from '@tanstack/react-query'
+import { useAccount, useApi } from '../api.ts'
+import { FormError } from '../ui/FormError.tsx'
+import { useSecretCall } from '../useSecretCall.ts'
+import { useEntryForm } from './useEntryForm.ts'
+
+export function ChangePasswordForm() {
+  const { client, trpc } = useApi()
+  const { email } = useAccount()
+  const queryClient = useQueryClient()
+  const { run, isPending, error } = useSecretCall()
+  const { input, element, onSubmit, showRefusal, reset } = useEntryForm(ChangePassword, {
+    oldPassword: '',
+    newPassword: '',
+  })
+
+  async function change(values: { oldPassword: string; newPassword: string }) {
+    const changed = await run(() => client.accounts.changePassword.mutate(values), showRefusal)
+    if (!changed) return
+    reset()
+    notifications.show({
+      color: 'leaf',
+      title: 'Your password was changed',
+      message: 'Everywhere else you are signed out.',
+    })
+    await queryClient.invalidateQueries(trpc.sessions.pathFilter())
+  }
+
+  const password = (name: string) => {
+    const props = input(name)
+    return { ...props, 'aria-invalid': props.error !== undefined, required: true }
+  }
+  return (
+    <Paper withBorder radius="lg" p={{ base: 'md', sm: 'lg' }}>
+      <form ref={element} noValidate onSubmit={onSubmit(change)} aria-label="Change password">
+        <Stack maw={420}>
+          {/* For password managers: which account the password belongs to. */}
+          <input type="hidden" name="username" autoComplete="username" value={email} />
+          <PasswordInput
+            {...password('oldPassword')}
+            label="Password until now"
+            autoComplete="current-password"
+          />
+          <PasswordInput
+            {...password('newPassword')}
+            label="New password"
+            description="At least 10 characters. A few words are easier to remember than signs."
+            autoComplete="new-password"
+          />
+          <FormError of={error} />
+          <Button type="submit" loading={isPending} style={{ alignSelf: 'flex-start' }}>
+            Change password
+          </Button>
+        </Stack>
+      </form>
+    </Paper>
+  )
+}

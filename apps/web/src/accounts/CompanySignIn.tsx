@@ -1,0 +1,43 @@
+import { Alert, Button, Divider, Stack } from '@mantine/core'
+import { IconAlertTriangle, IconBuilding } from '@tabler/icons-react'
+
+/** Why the company's sign-in let nobody in: the server names it in the address it sends the browser back to. */
+const problems = {
+  email_taken:
+    'There is an account with your e-mail address already. Sign in with its password: an address alone opens no account.',
+  no_email: 'Your company’s sign-in tells no e-mail address, and Stepkey needs one. Ask whoever runs it.',
+  no_new_accounts: 'This Stepkey takes no new accounts. Ask whoever runs it.',
+  expired: 'That took too long, or was started in another window. Try again.',
+  refused: 'Your company’s sign-in did not let you in. Try again, or ask whoever runs it.',
+  unavailable: 'Your company’s sign-in can’t be reached right now. Try again in a moment.',
+}
+export type CompanyProblem = keyof typeof problems
+
+export const isCompanyProblem = (problem: unknown): problem is CompanyProblem =>
+  typeof problem === 'string' && Object.hasOwn(problems, problem)
+
+export function CompanyProblemNotice({ problem }: { problem: CompanyProblem }) {
+  return (
+    <Alert color="amber" icon={<IconAlertTriangle />} role="alert">
+      {problems[problem]}
+    </Alert>
+  )
+}
+
+/** Leaves for the company's sign-in: a page of its own, so an ordinary link. */
+export function CompanySignIn({ company, redirect }: { company: string; redirect: string | undefined }) {
+  const query = redirect ? `?redirect=${encodeURIComponent(redirect)}` : ''
+  return (
+    <Stack mt="md">
+      <Divider label="or" />
+      <Button
+        component="a"
+        href={`/auth/oidc/start${query}`}
+        variant="default"
+        leftSection={<IconBuilding size={16} aria-hidden />}
+      >
+        Sign in with {company}
+      </Button>
+    </Stack>
+  )
+}

@@ -1,0 +1,39 @@
+import type { Scope } from '@stepkey/shared/access'
+
+/** What each scope allows, in the words of the screen and in the order of how far it reaches. */
+export const scopeWords: Record<Scope, { title: string; short: string; sentence: string }> = {
+  read: {
+    title: 'Read',
+    short: 'read',
+    sentence: 'See credentials without their secrets, flows and components.',
+  },
+  verify: {
+    title: 'Verify',
+    short: 'verify',
+    sentence: 'Have a credential tried out at its application, stored or not.',
+  },
+  write: {
+    title: 'Write credentials',
+    short: 'write credentials',
+    sentence: 'Create, change and delete credentials.',
+  },
+  flows: {
+    title: 'Write flows',
+    short: 'write flows',
+    sentence: 'Create, change, activate, deactivate and delete flows.',
+  },
+  issue: {
+    title: 'Issue credentials',
+    short: 'issue credentials',
+    sentence:
+      'Get the credential of a step of an active flow, secrets included. Only a flow engine needs this.',
+  },
+}
+
+export const SCOPES = Object.keys(scopeWords) as Scope[]
+
+const and = new Intl.ListFormat('en-GB')
+
+/** “May read, verify and write flows”. */
+export const mayWords = (scopes: readonly Scope[]) =>
+  `May ${and.format(SCOPES.filter((scope) => scopes.includes(scope)).map((scope) => scopeWords[scope].short))}`

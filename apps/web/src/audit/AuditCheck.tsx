@@ -1,0 +1,61 @@
+import { Alert, Button, Code, Group, Text } from '@mantine/core'
+import type { AuditVerified } from '@stepkey/shared/audit'
+import { IconAlertTriangle, IconCircleCheck, IconShieldCheck } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { sentenceOf, useApi } from '../api.ts'
+import { ErrorText } from '../ui/ErrorText.tsx'
+import { TakeAway } from './TakeAway.tsx'
+
+/** Proves that nobody changed, removed or reordered anything, and gives the trail away as a file. */
+export function AuditCheck() {
+  const { trpc } = useApi()
+  const check = useMutation(trpc.audit.verify.mutationOptions())
+  return (
+    <>
+      <Group gap="sm">
+        <Button
+          variant="default"
+          leftSection={<IconShieldCheck size={16} aria-hidden />}
+          onClick={() => check.mutate()}
+          loading={check.isPending}
+        >
+          Check the trail
+        </Button>
+        <TakeAway />
+      </Group>
+      <div role="status">{check.data && <Result result={check.data} />}</div>
+      {check.error && <ErrorText>{sentenceOf(check.error)}</ErrorText>}
+    </>
+  )
+}
+
+const reasons = {
+  changed: 'It is not as it was written.',
+  missing: 'It is missing.',
+  cut_off: 'From there on everything is missing.',
+}
+
+function Result({ result }: { result: AuditVerified }) {
+  if (result.outcome === 'broken') {
+    return (
+      <Alert color="red" icon={<IconAlertTriangle />} title={`The trail is broken at entry ${result.seq}`}>
+        {reasons[result.reason]} Somebody changed it in the database. Compare it with a copy that you took
+        before.
+      </Alert>
+    )
+  }
+  return (
+    <Alert
+      color="leaf"
+      icon={<IconCircleCheck />}
+      title={`All ${result.rows} entries are as they were written`}
+    >
+      <Text size="sm">
+        Keep this line somewhere else: it shows later whether anything was cut off at the end.
+      </Text>
+      <Code block mt="xs" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+        {`${result.head.seq} ${result.head.mac}`}
+      </Code>
+    </Alert>
+  )
+}

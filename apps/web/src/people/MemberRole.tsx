@@ -1,0 +1,40 @@
+import { notifications } from '@mantine/notifications'
+import type { Member } from '@stepkey/shared/organization'
+import { useMutation } from '@tanstack/react-query'
+import { sentenceOf, useApi } from '../api.ts'
+import { type GivenRole, RoleSelect } from './RoleSelect.tsx'
+import { roleWords } from './roleWords.ts'
+import { usePeopleChanged } from './usePeopleChanged.ts'
+
+/** The role of another member: a choice takes effect at once. */
+export function MemberRole({ member: { accountId, name, role } }: { member: Member & { role: GivenRole } }) {
+  const { trpc } = useApi()
+  const peopleChanged = usePeopleChanged()
+  const setRole = useMutation(
+    trpc.members.setRole.mutationOptions({
+      onSuccess: async (_, given) => {
+        notifications.show({
+          color: 'leaf',
+          title: `${name} is ${roleWords[given.role].withArticle} now`,
+          message: `As such one can ${roleWords[given.role].can}.`,
+        })
+        await peopleChanged()
+      },
+      onError: (error) =>
+        notifications.show({
+          color: 'red',
+          title: `${name} is still ${roleWords[role].withArticle}`,
+          message: sentenceOf(error),
+        }),
+    }),
+  )
+  return (
+    <RoleSelect
+      aria-label={`Role of ${name}`}
+      value={setRole.isPending ? setRole.variables.role : role}
+      onChange={(next) => setRole.mutate({ accountId, role: next })}
+      disabled={setRole.isPending}
+      w={130}
+    />
+  )
+}

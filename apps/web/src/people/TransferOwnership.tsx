@@ -1,0 +1,68 @@
+import { Select, Text } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import type { Member } from '@stepkey/shared/organization'
+import { useRouter } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useAccount, useApi, useWorkspace } from '../api.ts'
+import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
+import { Dialog } from '../ui/Dialog.tsx'
+import { useMembershipsChanged } from '../workspaces/useMembershipsChanged.ts'
+import { usePeopleChanged } from './usePeopleChanged.ts'
+
+/** Makes another member the owner. */
+export function TransferOwnership({ members, onClose }: { members: readonly Member[]; onClose(): void }) {
+  const { client } = useApi()
+  const { name: organization } = useWorkspace()
+  const self = useAccount().id
+  const router = useRouter()
+  const membershipsChanged = useMembershipsChanged()
+  const peopleChanged = usePeopleChanged()
+  const heirs = members.filter(({ accountId }) => accountId !== self)
+  const [chosen, setChosen] = useState<string | null>(null)
+  const heir = heirs.find(({ accountId }) => accountId === chosen)
+
+  if (heirs.length === 0) {
+    return (
+      <Dialog title="There is nobody to transfer it to" onClose={onClose}>
+        <Text size="sm">You are the only member of {organization}. Invite somebody first.</Text>
+      </Dialog>
+    )
+  }
+  return (
+    <ConfirmDialog
+      title={`Transfer ${organization} to another member`}
+      confirm="Transfer ownership"
+      keep="Cancel"
+      isDisabled={!heir}
+      onConfirm={() => client.organizations.transfer.mutate({ accountId: chosen ?? '' })}
+      onClose={onClose}
+      onDone={async () => {
+        notifications.show({
+          color: 'leaf',
+          title: `${heir?.name} owns ${organization} now`,
+          message: 'You are an admin.',
+        })
+        await Promise.all([membershipsChanged(), peopleChanged()])
+        await router.invalidate()
+      }}
+      inputs={
+        <Select
+          label="New owner"
+          placeholder="Choose…"
+          data={heirs.map(({ accountId, name, email }) => ({
+            value: accountId,
+            label: `${name} (${email})`,
+          }))}
+          value={chosen}
+          onChange={setChosen}
+          allowDeselect={false}
+          required
+          data-autofocus
+        />
+      }
+    >
+      The new owner can do everything, also delete the organization. You become an admin, and only the new
+      owner can give it back.
+    </ConfirmDialog>
+  )
+}

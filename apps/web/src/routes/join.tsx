@@ -1,0 +1,69 @@
+import { Text } from '@mantine/core'
+import { createFileRoute, redirect } from '@tanstack/react-router'
+import { EntryPage } from '../accounts/EntryPage.tsx'
+import { forgetInvitation, keptInvitation, takeInvitation } from '../accounts/invitation.ts'
+import { Joining } from '../accounts/Joining.tsx'
+import { codeOf } from '../api.ts'
+import { roleWords } from '../people/roleWords.ts'
+import { TextLink } from '../ui/links.tsx'
+
+export const Route = createFileRoute('/join')({
+  beforeLoad: ({ location }) => {
+    if (takeInvitation(location)) throw redirect({ to: '/join', replace: true })
+  },
+  // What an invitation is worth is asked each time.
+  staleTime: 0,
+  gcTime: 0,
+  loader: async ({ context: { visitor, queryClient } }) => {
+    const secret = keptInvitation()
+    const [preview, me, welcome] = await Promise.all([
+      secret === undefined
+        ? undefined
+        : visitor.client.invitations.preview.mutate({ secret }).catch(unless('not_found')),
+      queryClient.fetchQuery(visitor.trpc.accounts.me.queryOptions()).catch(unless('unauthorized')),
+      queryClient.fetchQuery(visitor.trpc.accounts.welcome.queryOptions()),
+    ])
+    // A link that is of no use must not stand in the way of signing up.
+    if (!preview) forgetInvitation()
+    return { preview, me, mayRegister: welcome.signUp !== 'off', hadLink: secret !== undefined }
+  },
+  component: JoinPage,
+})
+
+/** This answer is expected, and means that there is nothing. */
+const unless = (code: ReturnType<typeof codeOf>) => (error: unknown) => {
+  if (codeOf(error) !== code) throw error
+  return undefined
+}
+
+function JoinPage() {
+  const { preview, me, mayRegister, hadLink } = Route.useLoaderData()
+  if (!preview) {
+    return (
+      <EntryPage
+        title={hadLink ? 'This invitation does not work any more' : 'Here one joins with an invitation'}
+        lead={hadLink ? spent : incomplete}
+      >
+        <Text size="sm">
+          <TextLink to="/" inherit>
+            {me ? 'Go to your credentials' : 'Sign in to Stepkey'}
+          </TextLink>
+        </Text>
+      </EntryPage>
+    )
+  }
+  const { organization, role } = preview
+  return (
+    <EntryPage
+      title={`Join ${organization}`}
+      lead={`You are invited to be ${roleWords[role].withArticle}: you can ${roleWords[role].can}.`}
+    >
+      <Joining me={me} mayRegister={mayRegister} />
+    </EntryPage>
+  )
+}
+
+const spent =
+  'It was used already, revoked, or has expired: each works once, within 7 days. Ask whoever sent it for a new one.'
+const incomplete =
+  'Open the whole link that you were sent, with everything after the # in it. If it is complete, ask for a new one.'

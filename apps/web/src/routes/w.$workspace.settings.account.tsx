@@ -1,0 +1,30 @@
+import { Skeleton, Text } from '@mantine/core'
+import { createFileRoute } from '@tanstack/react-router'
+import { ChangePasswordForm } from '../accounts/ChangePasswordForm.tsx'
+import { SessionList } from '../accounts/SessionList.tsx'
+import { useAccount } from '../api.ts'
+import { Section } from '../settings/Section.tsx'
+import { PageTitle } from '../ui/PageTitle.tsx'
+
+export const Route = createFileRoute('/w/$workspace/settings/account')({
+  loader: ({ context: { queryClient, api } }) =>
+    queryClient.ensureQueryData(api.trpc.sessions.list.queryOptions()),
+  component: AccountPage,
+  pendingComponent: () => <Skeleton height={240} radius="lg" />,
+})
+
+function AccountPage() {
+  const { name, email } = useAccount()
+  return (
+    <>
+      <PageTitle>Your account</PageTitle>
+      <Text c="dimmed">
+        You are signed in as {name}, {email}.
+      </Text>
+      <SessionList />
+      <Section title="Change your password" lead="Everywhere else you are signed out by it.">
+        <ChangePasswordForm />
+      </Section>
+    </>
+  )
+}

@@ -1,0 +1,10 @@
+import { createFileRoute, Outlet } from '@tanstack/react-router'
+import { SettingsPage } from '../settings/SettingsPage.tsx'
+
+export const Route = createFileRoute('/w/$workspace/settings')({
+  component: () => (
+    <SettingsPage>
+      <Outlet />
+    </SettingsPage>
+  ),
+})

@@ -1,0 +1,26 @@
+import { Stack, Title } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useWorkspace } from '../api.ts'
+import classes from './SettingsPage.module.css'
+import { sectionsFor } from './sections.ts'
+
+/** The title that all settings share, and the way from one to the other. */
+export function SettingsPage({ children }: { children: ReactNode }) {
+  const workspace = useWorkspace()
+  return (
+    <Stack gap="xl" maw={820}>
+      <Stack gap="md">
+        <Title order={1}>Settings</Title>
+        <nav aria-label="Settings" className={classes.sections}>
+          {sectionsFor(workspace).map(({ to, title }) => (
+            <Link key={to} to={to} params={{ workspace: workspace.id }} className={classes.section}>
+              {title}
+            </Link>
+          ))}
+        </nav>
+      </Stack>
+      {children}
+    </Stack>
+  )
+}
