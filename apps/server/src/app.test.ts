@@ -133,6 +133,14 @@ describe('the HTTP surface', () => {
     expect(large.statusCode).toBe(413)
   })
 
+  it('takes no harm from JSON of any depth', async () => {
+    const deep = `${'['.repeat(400_000)}${']'.repeat(400_000)}`
+    for (const payload of [deep, `{"name":${deep}}`]) {
+      const response = await post('accounts.signIn', { payload })
+      expect(response.statusCode).toBe(400)
+    }
+  })
+
   it('shapes errors with a code, a sentence and the wrong fields', async () => {
     const response = await post('accounts.signUp', {
       payload: JSON.stringify({ ...account, email: 'nobody', password: 'short' }),

@@ -1,8 +1,11 @@
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { hashToken } from './accounts/tokens.ts'
 import type { Deps } from './context.ts'
+import { describeFailure } from './http/failure.ts'
 import { refusal } from './http/same-origin.ts'
 import { sessionCookie } from './http/session-cookie.ts'
 import { serveSpa, WEB_ROOT } from './http/spa.ts'
@@ -34,6 +37,13 @@ export async function createApp(deps: Deps, { webRoot = WEB_ROOT } = {}): Promis
       reply.code(400).send({ error: 'This address can’t be read.' }),
   })
 
+  // Before everything else: what is registered takes over the handler that is there by then.
+  app.setErrorHandler(async (error: { statusCode?: number }, _request, reply) => {
+    const { status, code, message } = describeFailure(error)
+    if (status === 500) logFailure(log, 'http', error)
+    return reply.code(status).send({ error: { message, code: -32603, data: { code, httpStatus: status } } })
+  })
+
   await app.register(cookie)
   await app.register(helmet, {
     enableCSPNonces: true,
@@ -55,6 +65,14 @@ export async function createApp(deps: Deps, { webRoot = WEB_ROOT } = {}): Promis
         frameAncestors: ["'none'"],
       },
     },
+  })
+
+  // Keys are used by programs, and programs loop. People are held back where they try passwords: accounts/back-off.ts.
+  await app.register(rateLimit, {
+    max: config.rateLimit,
+    timeWindow: '1 minute',
+    keyGenerator: ({ headers }) => hashToken(bearerOf(headers.authorization) ?? ''),
+    allowList: ({ headers }) => bearerOf(headers.authorization) === undefined,
   })
 
   app.addHook('onRequest', async (request, reply) => {
@@ -102,7 +120,7 @@ export async function createApp(deps: Deps, { webRoot = WEB_ROOT } = {}): Promis
   } satisfies FastifyTRPCPluginOptions<AppRouter>)
 
   await app.register(oidcRoutes, { deps, contextOf })
-  await app.register(restApi, { prefix: '/api/v1', contextOf })
+  await app.register(restApi, { prefix: '/api/v1', contextOf, log })
 
   app.get('/healthz', async () => ({ status: 'ok' }))
   app.get('/readyz', async (_request, reply) => {
@@ -113,13 +131,6 @@ export async function createApp(deps: Deps, { webRoot = WEB_ROOT } = {}): Promis
       logFailure(log, 'readyz', error)
       return reply.code(503).send({ status: 'unavailable' })
     }
-  })
-  app.setErrorHandler(async (error: { statusCode?: number }, _request, reply) => {
-    const status = error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 500
-    if (status === 500) logFailure(log, 'http', error)
-    return reply.code(status).send({
-      error: status === 500 ? 'Something went wrong inside Stepkey.' : 'This request can’t be read.',
-    })
   })
   await serveSpa(app, webRoot)
   return app

@@ -19,6 +19,8 @@ export interface Config {
   egressAllow: AllowRule[]
   sandboxPort: number | 'off'
   logLevel: (typeof LOG_LEVELS)[number]
+  /** Requests that one API key may make in a minute, by one process. */
+  rateLimit: number
   /** Addresses of proxies in front, whose word about where a request came from is believed. */
   trustProxy: string[]
   /** The company's sign-in, if there is one. */
@@ -62,6 +64,11 @@ const Environment = z.object({
   SANDBOX_PORT: z
     .union([z.literal('off'), portNumber('SANDBOX_PORT')], 'SANDBOX_PORT must be a port number or off.')
     .default(4001),
+  RATE_LIMIT: z.coerce
+    .number('RATE_LIMIT must be a number of requests, for example 6000.')
+    .int('RATE_LIMIT must be a whole number.')
+    .min(1, 'RATE_LIMIT must be at least 1.')
+    .default(6000),
   TRUST_PROXY: z
     .string()
     .transform((list) =>
@@ -117,6 +124,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     egressAllow: readAllowRules(env.EGRESS_ALLOW),
     sandboxPort: env.SANDBOX_PORT,
     logLevel: env.LOG_LEVEL,
+    rateLimit: env.RATE_LIMIT,
     trustProxy: env.TRUST_PROXY,
     oidc: readOidc(env),
   })

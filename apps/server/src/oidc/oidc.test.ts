@@ -185,6 +185,15 @@ describe.each(engines)('signing in through the company on %s', (engine) => {
     await lonely.stop()
   })
 
+  it('asks the issuer to look again at whoever confirms himself', async () => {
+    const start = (query: string) =>
+      stepkey.app.inject({ url: `/auth/oidc/start${query}`, headers: { host: 'localhost:4000' } })
+    expect(new URL(String((await start('?again=1')).headers.location)).searchParams.get('prompt')).toBe(
+      'login',
+    )
+    expect(new URL(String((await start('')).headers.location)).searchParams.get('prompt')).toBeNull()
+  })
+
   it('is recorded', async () => {
     const { cookies } = await throughTheIssuer()
     const response = await stepkey.app.inject({

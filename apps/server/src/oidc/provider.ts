@@ -22,8 +22,8 @@ export interface Identity {
 
 /** The company's sign-in: OpenID Connect, authorization code with PKCE. */
 export interface Provider {
-  /** Where to send the browser, and what to remember for when it comes back. */
-  begin(): Promise<{ url: URL; attempt: Attempt }>
+  /** Where to send the browser, and what to remember. `again` asks the issuer to look at the person once more. */
+  begin(options?: { again?: boolean }): Promise<{ url: URL; attempt: Attempt }>
   /** Takes the address at which the browser came back. @throws what openid-client throws when anything is not in order */
   finish(address: URL, attempt: Attempt): Promise<Identity>
 }
@@ -49,7 +49,7 @@ export function createProvider(config: Config, egress: Egress): Provider | undef
   }
 
   return {
-    async begin() {
+    async begin({ again = false } = {}) {
       const verifier = client.randomPKCECodeVerifier()
       const attempt = { state: client.randomState(), nonce: client.randomNonce(), verifier }
       const url = client.buildAuthorizationUrl(await configuration(), {
@@ -59,6 +59,7 @@ export function createProvider(config: Config, egress: Egress): Provider | undef
         nonce: attempt.nonce,
         code_challenge: await client.calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',
+        ...(again && { prompt: 'login' }),
       })
       return { url, attempt }
     },

@@ -36,8 +36,8 @@ export async function oidcRoutes(
   app.get('/auth/oidc/start', async (request, reply) => {
     reply.header('cache-control', 'no-store')
     try {
-      const { url, attempt } = await provider.begin()
-      const { redirect } = request.query as { redirect?: unknown }
+      const { redirect, again } = request.query as { redirect?: unknown; again?: unknown }
+      const { url, attempt } = await provider.begin({ again: again === '1' })
       const remembered: Remembered = { ...attempt, redirect: ownPath(redirect) }
       reply.setCookie(COOKIE, Buffer.from(JSON.stringify(remembered)).toString('base64url'), cookie)
       return reply.redirect(url.href)

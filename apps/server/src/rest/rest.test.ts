@@ -147,6 +147,21 @@ describe.each(engines)('REST on %s', (engine) => {
     await expect(caller.accounts.me()).rejects.toMatchObject({ code: 'FORBIDDEN' })
   })
 
+  it('holds a key back that makes too many requests, and only that key', async () => {
+    const busy = await startStepkey(engine, { config: { rateLimit: 3 } })
+    const carol = await busy.signUp('Carol')
+    const [greedy, modest] = [await keyFor(carol, ['read']), await keyFor(carol, ['read'])]
+    const call = (url: string, authorization: string) =>
+      busy.app.inject({ url, headers: { host: 'localhost:4000', authorization: `Bearer ${authorization}` } })
+    for (let n = 0; n < 3; n++) expect((await call('/api/v1/flows', greedy)).statusCode).toBe(200)
+    const refused = await call('/api/v1/flows', greedy)
+    expect(refused.json()).toMatchObject({ status: 429, code: 'too_many_requests' })
+    expect(refused.headers['retry-after']).toBeDefined()
+    expect((await call('/trpc/flows.list', greedy)).json().error.data.code).toBe('too_many_requests')
+    expect((await call('/api/v1/flows', modest)).statusCode).toBe(200)
+    await busy.stop()
+  })
+
   it('creates with 201, lists with paging, changes, and deletes with 204', async () => {
     const created = await ask('POST', '/credentials', shopCredential(base, 'Beta'))
     expect(created).toMatchObject({ status: 201, body: { outcome: 'saved', credential: { name: 'Beta' } } })

@@ -2,7 +2,9 @@ import { isRecord } from '@stepkey/shared/schema'
 import { TRPCError } from '@trpc/server'
 import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Logger } from 'pino'
 import { createCaller } from '../caller.ts'
+import { describeFailure } from '../http/failure.ts'
 import { logFailure } from '../log.ts'
 import { describeError, type RequestContext } from '../trpc.ts'
 import { exportAudit, isExportFormat } from './audit-export.ts'
@@ -12,7 +14,10 @@ import { type RestRoute, routes } from './routes.ts'
 /** `/api/v1`: REST for everybody who doesn't speak tRPC. */
 export async function restApi(
   app: FastifyInstance,
-  { contextOf }: { contextOf: (request: FastifyRequest, reply: FastifyReply) => RequestContext },
+  {
+    contextOf,
+    log,
+  }: { contextOf: (request: FastifyRequest, reply: FastifyReply) => RequestContext; log: Logger },
 ): Promise<void> {
   // A POST without a body is fine where there is nothing to say.
   app.removeContentTypeParser('application/json')
@@ -24,12 +29,9 @@ export async function restApi(
     }
   })
   app.setErrorHandler(async (error: { statusCode?: number }, _request, reply) => {
-    const status = error.statusCode ?? 500
-    return sendProblem(reply, {
-      status,
-      code: 'invalid_input',
-      detail: 'This request can’t be read. Send JSON of at most 1 MiB.',
-    })
+    const { status, code, message } = describeFailure(error)
+    if (status === 500) logFailure(log, 'rest', error)
+    return sendProblem(reply, { status, code, detail: message })
   })
   app.setNotFoundHandler((_request, reply) =>
     sendProblem(reply, { status: 404, code: 'not_found', detail: 'There is nothing at this address.' }),

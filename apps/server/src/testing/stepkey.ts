@@ -56,6 +56,7 @@ export async function startStepkey(
     egressAllow: [],
     sandboxPort: 'off',
     logLevel: 'info',
+    rateLimit: 1_000_000,
     trustProxy: [],
     ...overrides,
   }
