@@ -5,7 +5,7 @@ test('sessions are ended one by one and all at once, and a new password ends the
   browser,
   baseURL,
 }) => {
-  const email = `sessions-${process.pid}@example.com`
+  const email = `sessions-${crypto.randomUUID()}@example.com`
   const workspace = await newWorkspace(page.context().request, 'Alice Miller', email)
   const elsewhere = await browser.newContext({ baseURL, userAgent: 'Mozilla/5.0 (Windows) Firefox/141.0' })
   const other = await elsewhere.newPage()

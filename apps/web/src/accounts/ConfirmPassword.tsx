@@ -1,5 +1,7 @@
-import { Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core'
+import { Anchor, Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core'
 import { ConfirmPassword as Confirmation } from '@stepkey/shared/account'
+import { useQuery } from '@tanstack/react-query'
+import { useRouteContext } from '@tanstack/react-router'
 import { useAccount, useApi } from '../api.ts'
 import { FormError } from '../ui/FormError.tsx'
 import { useSecretCall } from '../useSecretCall.ts'
@@ -12,6 +14,9 @@ export function ConfirmPassword({ onConfirmed, onCancel }: { onConfirmed(): void
   const { run, isPending, error } = useSecretCall()
   const { input, element, onSubmit, showRefusal } = useEntryForm(Confirmation, { password: '' })
   const password = input('password')
+  const { visitor } = useRouteContext({ from: '__root__' })
+  const { data: welcome } = useQuery(visitor.trpc.accounts.welcome.queryOptions())
+  const signInAgain = `/auth/oidc/start?again=1&redirect=${encodeURIComponent(window.location.pathname)}`
 
   async function confirm(values: { password: string }) {
     if (await run(() => client.accounts.confirmPassword.mutate(values), showRefusal)) onConfirmed()
@@ -35,6 +40,15 @@ export function ConfirmPassword({ onConfirmed, onCancel }: { onConfirmed(): void
             data-autofocus
           />
           <FormError of={error} />
+          {welcome?.company && (
+            <Text size="sm">
+              You came through {welcome.company} and have no password here?{' '}
+              <Anchor inherit underline="always" href={signInAgain}>
+                Sign in again
+              </Anchor>
+              , then repeat what you were doing.
+            </Text>
+          )}
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={onCancel}>
               Cancel

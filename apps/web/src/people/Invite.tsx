@@ -1,11 +1,11 @@
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Button, Group, Radio, Stack, Text } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useApi, useWorkspace } from '../api.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { FormError } from '../ui/FormError.tsx'
 import { ShownOnce } from '../ui/ShownOnce.tsx'
 import { useSecretCall } from '../useSecretCall.ts'
-import { type GivenRole, RoleSelect } from './RoleSelect.tsx'
+import { type GivenRole, roles } from './RoleSelect.tsx'
 import { roleWords } from './roleWords.ts'
 import { usePeopleChanged } from './usePeopleChanged.ts'
 
@@ -31,13 +31,19 @@ export function Invite({ onClose }: { onClose(): void }) {
       <Dialog title={`Invite somebody to ${organization}`} onClose={onClose}>
         <form onSubmit={make}>
           <Stack gap="lg">
-            <RoleSelect
-              label="Role"
-              description={`Can ${roleWords[role].can}.`}
-              value={role}
-              onChange={setRole}
-              data-autofocus
-            />
+            <Radio.Group label="Role" value={role} onChange={(next) => setRole(next as GivenRole)}>
+              <Stack gap="sm" mt="xs">
+                {roles.map(({ value, label }) => (
+                  <Radio
+                    key={value}
+                    value={value}
+                    label={label}
+                    description={`Can ${roleWords[value].can}.`}
+                    data-autofocus={value === role || undefined}
+                  />
+                ))}
+              </Stack>
+            </Radio.Group>
             <FormError of={error} />
             <Group justify="flex-end" gap="sm">
               <Button variant="default" onClick={onClose}>

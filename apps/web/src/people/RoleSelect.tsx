@@ -6,7 +6,7 @@ import { roleWords } from './roleWords.ts'
 
 export type GivenRole = z.infer<typeof GivenRoles>
 
-const roles = GivenRoles.options.map((role) => ({ value: role, label: roleWords[role].title }))
+export const roles = GivenRoles.options.map((role) => ({ value: role, label: roleWords[role].title }))
 
 interface RoleSelectProps extends Omit<SelectProps<GivenRole>, 'value' | 'onChange' | 'data'> {
   value: GivenRole

@@ -4,6 +4,7 @@ import { requireMay } from '../access.ts'
 import { AuditCheck } from '../audit/AuditCheck.tsx'
 import { AuditList, AuditListSkeleton } from '../audit/AuditList.tsx'
 import { auditPages } from '../audit/auditPages.ts'
+import { NotFound } from '../ui/NotFound.tsx'
 import { Page } from '../ui/Page.tsx'
 
 type Search = { outcome?: 'done' | 'refused' }
@@ -11,9 +12,12 @@ type Search = { outcome?: 'done' | 'refused' }
 export const Route = createFileRoute('/w/$workspace/activity')({
   validateSearch: ({ outcome }: Record<string, unknown>): Search =>
     outcome === 'done' || outcome === 'refused' ? { outcome } : {},
-  beforeLoad: ({ context: { workspace } }) => requireMay(workspace, 'audit'),
-  loader: ({ context: { queryClient, api } }) => queryClient.prefetchInfiniteQuery(auditPages(api.trpc)),
+  loader: ({ context: { queryClient, api, workspace } }) => {
+    requireMay(workspace, 'audit')
+    return queryClient.prefetchInfiniteQuery(auditPages(api.trpc))
+  },
   component: ActivityPage,
+  notFoundComponent: NotFound,
   pendingComponent: () => (
     <Page title="Activity">
       <AuditListSkeleton />
