@@ -79,7 +79,11 @@ describe.each(engines)('the audit trail on %s', (engine) => {
     const refused = await alice.audit.list({ outcome: 'refused' })
     expect(refused.items).toMatchObject([
       { action: 'credential.created', detail: { outcome: 'rejected', componentId: 'http' } },
-      { action: 'credential.deleted', subjectId: credentialId, detail: { outcome: 'in_use' } },
+      {
+        action: 'credential.deleted',
+        subjectId: credentialId,
+        detail: { name: 'Renamed', outcome: 'in_use' },
+      },
     ])
   })
 

@@ -24,7 +24,11 @@ export async function remove(ctx: MemberContext, credentialId: string): Promise<
     }
   })
   if (result.outcome === 'in_use') {
-    await recordRefusal(ctx, 'credential.deleted', credentialId, { outcome: result.outcome })
+    const name = (await store.find(db, workspaceId, credentialId))?.name
+    await recordRefusal(ctx, 'credential.deleted', credentialId, {
+      ...(name && { name }),
+      outcome: result.outcome,
+    })
   }
   return result
 }

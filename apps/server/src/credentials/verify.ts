@@ -45,7 +45,7 @@ async function remember(ctx: MemberContext, row: FoundRow, verification: Verific
     if (current?.seal_version !== row.seal_version) return
     const status = statusAfter(verification.outcome, current.status)
     await update(trx, row.id, { status, ...(await writeReceipt(trx, row.id, verification)) })
-    await record(trx, ctx, 'credential.verified', row.id, { outcome: verification.outcome })
+    await record(trx, ctx, 'credential.verified', row.id, { name: row.name, outcome: verification.outcome })
     const failing = Number(status === 'failing') - Number(current.status === 'failing')
     await changeCounts(trx, { workspaceId, componentId: row.component_id }, { failing })
   })

@@ -10,7 +10,7 @@ import { deleteFlow, updateFlow } from './store.ts'
 export async function activate(ctx: MemberContext, flowId: string): Promise<FlowActivated> {
   const result = await transact(ctx.db, async (trx): Promise<FlowActivated> => {
     await lockFlow(trx, ctx.workspaceId, flowId)
-    const { status, steps } = await readFlow(trx, ctx.workspaceId, flowId)
+    const { name, status, steps } = await readFlow(trx, ctx.workspaceId, flowId)
     const reasons = await examine(trx, ctx.workspaceId, steps, { draft: false })
     const blocked = steps.flatMap(({ id }, index) => {
       const reason = reasons[index]
@@ -25,7 +25,7 @@ export async function activate(ctx: MemberContext, flowId: string): Promise<Flow
     )
     if (status === 'inactive') {
       await updateFlow(trx, flowId, { status: 'active', updated_at: ctx.clock().toISOString() })
-      await record(trx, ctx, 'flow.activated', flowId)
+      await record(trx, ctx, 'flow.activated', flowId, { name })
     }
     return { outcome: 'active' }
   })
@@ -41,7 +41,7 @@ export async function deactivate(ctx: MemberContext, flowId: string): Promise<{ 
     await release(trx, flowId)
     if (flow.status === 'active') {
       await updateFlow(trx, flowId, { status: 'inactive', updated_at: ctx.clock().toISOString() })
-      await record(trx, ctx, 'flow.deactivated', flowId)
+      await record(trx, ctx, 'flow.deactivated', flowId, { name: flow.name })
     }
     return { outcome: 'inactive' }
   })
