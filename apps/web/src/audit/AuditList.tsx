@@ -1,10 +1,11 @@
-import { Badge, Button, Group, Skeleton, Text } from '@mantine/core'
+import { Badge, Group, Skeleton, Text } from '@mantine/core'
 import type { AuditEntry } from '@stepkey/shared/audit'
 import { IconKey, IconUser } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useApi } from '../api.ts'
 import { Age } from '../ui/Age.tsx'
 import { Row, RowList } from '../ui/RowList.tsx'
+import { ShowMore } from '../ui/ShowMore.tsx'
 import { inWords, particulars } from './actionWords.ts'
 import { type AuditFilter, auditPages } from './auditPages.ts'
 
@@ -22,16 +23,7 @@ export function AuditList({ filter }: { filter: AuditFilter }) {
           <AuditRow key={entry.seq} entry={entry} />
         ))}
       </RowList>
-      {pages.hasNextPage && (
-        <Button
-          variant="default"
-          onClick={() => pages.fetchNextPage()}
-          loading={pages.isFetchingNextPage}
-          style={{ alignSelf: 'flex-start' }}
-        >
-          Show more
-        </Button>
-      )}
+      <ShowMore of={pages} />
     </>
   )
 }

@@ -1,10 +1,11 @@
-import { Button, Paper, Skeleton, Text } from '@mantine/core'
+import { Paper, Skeleton, Text } from '@mantine/core'
 import type { ComponentDetail } from '@stepkey/shared/components'
 import type { CredentialSummary } from '@stepkey/shared/credential'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { sentenceOf, useApi } from '../api.ts'
 import { ErrorText } from '../ui/ErrorText.tsx'
+import { ShowMore } from '../ui/ShowMore.tsx'
 import classes from './CredentialList.module.css'
 import { CredentialRow } from './CredentialRow.tsx'
 import { credentialPages } from './credentialPages.ts'
@@ -43,16 +44,7 @@ export function CredentialList({ component, search }: { component: ComponentDeta
           />
         ))}
       </Paper>
-      {pages.hasNextPage && (
-        <Button
-          variant="default"
-          onClick={() => pages.fetchNextPage()}
-          loading={pages.isFetchingNextPage}
-          style={{ alignSelf: 'flex-start' }}
-        >
-          Show more
-        </Button>
-      )}
+      <ShowMore of={pages} />
       {deleting && <DeleteCredential credential={deleting} onClose={() => setDeleting(undefined)} />}
     </>
   )

@@ -1,7 +1,8 @@
-import { Button, Paper, Skeleton, Text } from '@mantine/core'
+import { Paper, Skeleton, Text } from '@mantine/core'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useApi, useWorkspaceId } from '../api.ts'
+import { ShowMore } from '../ui/ShowMore.tsx'
 import classes from './FlowList.module.css'
 import { FlowStatus } from './FlowStatus.tsx'
 import { flowPages } from './flowPages.ts'
@@ -40,16 +41,7 @@ export function FlowList({ search }: { search: string | undefined }) {
           </li>
         ))}
       </Paper>
-      {pages.hasNextPage && (
-        <Button
-          variant="default"
-          onClick={() => pages.fetchNextPage()}
-          loading={pages.isFetchingNextPage}
-          style={{ alignSelf: 'flex-start' }}
-        >
-          Show more
-        </Button>
-      )}
+      <ShowMore of={pages} />
     </>
   )
 }
