@@ -68,7 +68,7 @@ export const may = (permission: Permission) =>
       throw new DomainError(
         'forbidden',
         member.actor.kind === 'api_key'
-          ? `This API key may not do that: none of its scopes allows to ${permission}.`
+          ? 'This API key may not do that: none of its scopes covers it.'
           : 'Your role in this workspace does not allow that. Ask its owner or an admin.',
       )
     }

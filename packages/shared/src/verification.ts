@@ -46,7 +46,7 @@ const REASONS = [
 export const Reason = z.enum(REASONS)
 export type Reason = z.infer<typeof Reason>
 
-/** What one verification found out. Holds nothing that the target wrote, but the identity that a component asks for. */
+/** What one verification found out. Of what the target wrote it holds the identity and the scopes alone, made harmless. */
 export const Finding = z.object({
   outcome: Outcome,
   reason: Reason.optional(),
