@@ -9,7 +9,7 @@ export default defineConfig({
   test: {
     exclude,
     maxWorkers: 2,
-    testTimeout: long ? 30 * 60_000 : 15_000,
+    testTimeout: long ? 30 * 60_000 : 40_000,
     hookTimeout: 60_000,
     projects: [
       { test: { name: 'shared', include: ['packages/shared/src/**/*.test.ts'] } },

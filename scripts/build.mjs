@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { fail, prepare, root, run } from './toolchain.mjs'
 
 const SOURCES = ['apps/web', 'packages/shared/src', 'pnpm-lock.yaml']
@@ -18,7 +19,18 @@ export async function buildWeb() {
   console.log('Building the web …')
   const { code, output } = await run('vite', ['build'], { cwd: 'apps/web', quiet: true })
   if (code !== 0) fail(`${output}\nThe web could not be built.`)
+  compress(join(root, DIST, 'assets'))
   writeFileSync(stamp, sources + fingerprint([DIST]))
+}
+
+/** Beside each asset the same, compressed: the server sends what a browser takes, and never compresses while it serves. */
+function compress(folder) {
+  for (const name of readdirSync(folder).filter((name) => /\.(js|css|svg)$/.test(name))) {
+    const file = join(folder, name)
+    const content = readFileSync(file)
+    writeFileSync(`${file}.br`, brotliCompressSync(content))
+    writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }))
+  }
 }
 
 function fingerprint(paths, leftOut = /$^/) {

@@ -9,6 +9,10 @@ export default defineConfig({
     tanstackRouter({
       target: 'react',
       autoCodeSplitting: true,
+      // What a page shows while it waits is a part of the page: only its loader belongs to the first one.
+      codeSplittingOptions: {
+        defaultBehavior: [['component', 'pendingComponent', 'notFoundComponent', 'errorComponent']],
+      },
       addExtensions: true,
       quoteStyle: 'single',
       routeFileIgnorePattern: '\\.test\\.',

@@ -191,7 +191,7 @@ describe.each(engines)('access on %s', (engine) => {
     stepkey = await startStepkey(engine, { outside: world.ports })
     acme = await createTeam(stepkey)
     const alice = acme.people.owner.in(acme.organizationId)
-    const created = await alice.credentials.create(shopCredential(base))
+    const created = await alice.credentials.create(shopCredential(base, 'Her shop'))
     if (created.outcome !== 'saved') throw new Error('not saved')
     const credentialId = created.credential.id
     const flow = await alice.flows.save({
@@ -303,7 +303,7 @@ describe.each(engines)('access on %s', (engine) => {
     if (!names) {
       it('shows nothing of another account', async () => {
         const answer = JSON.stringify(await answerOf(row, await intruder(), its))
-        const foreign = [...Object.values(its), acme.organizationId, 'Hers', 'Shop', 'Engine', 'Acme']
+        const foreign = [...Object.values(its), acme.organizationId, 'Hers', 'Her shop', 'Engine', 'Acme']
         for (const text of foreign) expect(answer).not.toContain(text)
         expect(answer).not.toMatch(/Count":[1-9]/)
       })
@@ -322,7 +322,7 @@ describe.each(engines)('access on %s', (engine) => {
   it('left everything of Acme’s as it was', async () => {
     const alice = acme.people.owner.in(acme.organizationId)
     expect(await alice.credentials.get({ credentialId: its.credentialId })).toMatchObject({
-      name: 'Shop',
+      name: 'Her shop',
       version: 1,
       useCount: 1,
     })

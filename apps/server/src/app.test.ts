@@ -180,6 +180,7 @@ describe('the HTTP surface', () => {
     mkdirSync(join(webRoot, 'assets'))
     writeFileSync(join(webRoot, 'index.html'), '<meta name="csp-nonce" content="__CSP_NONCE__">')
     writeFileSync(join(webRoot, 'assets', 'app-1a2b.js'), '1')
+    writeFileSync(join(webRoot, 'assets', 'app-1a2b.js.br'), 'smaller')
     const app = await createApp(stepkey.deps, { webRoot })
     const pages = await Promise.all(
       ['/', '/w/1/credentials'].map((url) => app.inject({ url, headers: { host, accept: 'text/html' } })),
@@ -190,6 +191,17 @@ describe('the HTTP surface', () => {
     expect(pages[0]?.headers['content-security-policy']).not.toContain('unsafe-eval')
     const asset = await app.inject({ url: '/assets/app-1a2b.js', headers: { host } })
     expect(asset.headers['cache-control']).toContain('immutable')
+    expect(asset.body).toBe('1')
+    const smaller = await app.inject({
+      url: '/assets/app-1a2b.js',
+      headers: { host, 'accept-encoding': 'gzip, br' },
+    })
+    expect(smaller.body).toBe('smaller')
+    expect(smaller.headers).toMatchObject({
+      'content-encoding': 'br',
+      'content-type': expect.stringContaining('javascript'),
+      'cache-control': expect.stringContaining('immutable'),
+    })
     expect((await app.inject({ url: '/assets/none.js', headers: { host } })).statusCode).toBe(404)
     await app.close()
     rmSync(webRoot, { recursive: true })

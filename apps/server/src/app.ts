@@ -5,12 +5,15 @@ import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/a
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { hashToken } from './accounts/tokens.ts'
 import type { Deps } from './context.ts'
+import { apiReference } from './http/api-reference.ts'
 import { describeFailure } from './http/failure.ts'
 import { refusal } from './http/same-origin.ts'
 import { sessionCookie } from './http/session-cookie.ts'
 import { serveSpa, WEB_ROOT } from './http/spa.ts'
+import { newId } from './ids.ts'
 import { logFailure } from './log.ts'
 import { oidcRoutes } from './oidc/routes.ts'
+import { sendProblem } from './rest/problem.ts'
 import { restApi } from './rest/rest.ts'
 import { type AppRouter, appRouter } from './router.ts'
 import type { RequestContext } from './trpc.ts'
@@ -24,7 +27,7 @@ const HEALTH = new Set(['/healthz', '/readyz'])
 
 /** The whole HTTP surface: what is refused, the RPC, health, and the single-page application. */
 export async function createApp(deps: Deps, { webRoot = WEB_ROOT } = {}): Promise<FastifyInstance> {
-  const { config, keyring, log } = deps
+  const { config, keyring, background, log } = deps
   const app = fastify({
     logger: false,
     trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
@@ -33,8 +36,13 @@ export async function createApp(deps: Deps, { webRoot = WEB_ROOT } = {}): Promis
     forceCloseConnections: 'idle',
     // A request that takes longer to arrive than this is none.
     requestTimeout: 30_000,
-    frameworkErrors: (_error, _request, reply: FastifyReply) =>
-      reply.code(400).send({ error: 'This address can’t be read.' }),
+    genReqId: ({ headers }) => ownRequestId(headers['x-request-id']) ?? newId(),
+    frameworkErrors: (_error, request, reply: FastifyReply) => {
+      const message = 'This address can’t be read.'
+      if (!isApi(request)) return reply.code(400).send({ error: message })
+      reply.header('x-request-id', request.id)
+      return sendProblem(reply, { status: 400, code: 'invalid_input', detail: message })
+    },
   })
 
   // Before everything else: what is registered takes over the handler that is there by then.
@@ -44,6 +52,10 @@ export async function createApp(deps: Deps, { webRoot = WEB_ROOT } = {}): Promis
     return reply.code(status).send({ error: { message, code: -32603, data: { code, httpStatus: status } } })
   })
 
+  // Before whatever may refuse: a refusal is what people ask about.
+  app.addHook('onRequest', async (request, reply) => {
+    if (isApi(request)) reply.header('x-request-id', request.id)
+  })
   await app.register(cookie)
   await app.register(helmet, {
     enableCSPNonces: true,
@@ -76,13 +88,14 @@ export async function createApp(deps: Deps, { webRoot = WEB_ROOT } = {}): Promis
   })
 
   app.addHook('onRequest', async (request, reply) => {
-    if (/^\/(trpc|api)\//.test(request.url)) reply.header('cache-control', 'no-store')
+    if (isApi(request) || request.url.startsWith('/trpc/')) reply.header('cache-control', 'no-store')
     // Whoever watches over the process asks by whatever address it has.
     const message = HEALTH.has(request.url) ? undefined : refusal(config, request)
-    if (message)
-      await reply
-        .code(403)
-        .send({ error: { message, code: -32003, data: { code: 'forbidden', httpStatus: 403 } } })
+    if (!message) return
+    if (isApi(request)) return sendProblem(reply, { status: 403, code: 'forbidden', detail: message })
+    await reply
+      .code(403)
+      .send({ error: { message, code: -32003, data: { code: 'forbidden', httpStatus: 403 } } })
   })
   app.addHook('onResponse', async (request, reply) => {
     log.info({
@@ -121,6 +134,7 @@ export async function createApp(deps: Deps, { webRoot = WEB_ROOT } = {}): Promis
 
   await app.register(oidcRoutes, { deps, contextOf })
   await app.register(restApi, { prefix: '/api/v1', contextOf, log })
+  await app.register(apiReference)
 
   app.get('/healthz', async () => ({ status: 'ok' }))
   app.get('/readyz', async (_request, reply) => {
@@ -132,9 +146,17 @@ export async function createApp(deps: Deps, { webRoot = WEB_ROOT } = {}): Promis
       return reply.code(503).send({ status: 'unavailable' })
     }
   })
+  // When no request is under way any more.
+  app.addHook('onClose', () => background.finish())
   await serveSpa(app, webRoot)
   return app
 }
+
+const isApi = ({ url }: Pick<FastifyRequest, 'url'>) => url.startsWith('/api/')
+
+/** A sender's own id for a request, if it can do no harm in a log. */
+const ownRequestId = (header: string | string[] | undefined): string | undefined =>
+  /^[\w-]{1,64}$/.exec(String(header ?? ''))?.[0]
 
 function procedureOf(params: unknown): string | undefined {
   const { path } = params as { path?: string }

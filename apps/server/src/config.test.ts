@@ -67,10 +67,58 @@ describe('configuration', () => {
       { OIDC_ISSUER: 'http://login.example.com', OIDC_CLIENT_ID: 'a', OIDC_CLIENT_SECRET: 'b' },
       /must be an address/,
     ],
+    [{ SMTP_URL: 'smtp://mail.example.com' }, /SMTP_URL and MAIL_FROM belong together/],
+    [{ MAIL_FROM: 'stepkey@example.com' }, /SMTP_URL and MAIL_FROM belong together/],
+    [{ SMTP_URL: 'smtp://mail.example.com', MAIL_FROM: 'Stepkey' }, /MAIL_FROM must be/],
+    [{ SMTP_URL: 'smtp://mail.example.com', MAIL_FROM: 'a@b <stepkey>' }, /MAIL_FROM must be/],
+    [{ SMTP_URL: 'smtp://mail.example.com', MAIL_FROM: 'X\r\nBcc: y <a@example.com>' }, /MAIL_FROM must be/],
     [{ TRUST_PROXY: 'the proxy' }, /TRUST_PROXY must list/],
     [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL must be one of/],
   ])('refuses %o with a sentence that tells how to mend it', (environment, message) => {
     expect(() => read(environment)).toThrow(message)
+  })
+
+  it.each([
+    ['smtp://mail.example.com', { host: 'mail.example.com', port: 587, encryption: 'starttls' }],
+    ['smtps://Mail.Example.com/', { host: 'mail.example.com', port: 465, encryption: 'tls' }],
+    ['smtp://127.0.0.1:25', { host: '127.0.0.1', port: 25, encryption: 'none' }],
+    ['smtp://[::1]:2525', { host: '::1', port: 2525, encryption: 'none' }],
+    ['smtps://localhost', { host: 'localhost', port: 465, encryption: 'tls' }],
+    [
+      'smtp://ada%40example.com:p%3Ass@10.0.0.9:2525',
+      { host: '10.0.0.9', port: 2525, login: { user: 'ada@example.com', password: 'p:ss' } },
+    ],
+  ])('reads the mail server %s', (SMTP_URL, expected) => {
+    expect(read({ SMTP_URL, MAIL_FROM: 'stepkey@example.com' }).mail).toMatchObject({
+      ...expected,
+      from: { name: 'Stepkey', address: 'stepkey@example.com' },
+    })
+  })
+
+  it('reads whom mails are from', () => {
+    const { mail } = read({ SMTP_URL: 'smtp://m', MAIL_FROM: 'Keys of Acme <Keys@Example.com>' })
+    expect(mail?.from).toEqual({ name: 'Keys of Acme', address: 'keys@example.com' })
+  })
+
+  it.each([
+    'mail.example.com',
+    'http://s3cret:s3cret@mail.example.com',
+    'smtp://s3cret@mail.example.com',
+    'smtp://user:s3cret%@mail.example.com',
+    'smtp://user:s3@cret@mail.example.com',
+    'smtp://user:s3/cret@mail.example.com',
+    'smtp://mail.example.com:0',
+    'smtp://mail.example.com:s3cret',
+    'smtp://mail.example.com/?pass=s3cret',
+  ])('refuses the mail server %s, and doesn’t repeat it', (SMTP_URL) => {
+    let message = ''
+    try {
+      read({ SMTP_URL, MAIL_FROM: 'stepkey@example.com' })
+    } catch (error) {
+      message = (error as Error).message
+    }
+    expect(message).toMatch(/^SMTP_URL must look like/)
+    expect(message).not.toMatch(/s3|cret/)
   })
 
   it('says so when the data folder can’t be made', () => {

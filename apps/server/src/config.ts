@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { Email } from '@stepkey/shared/account'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import type { Location } from './database/connect.ts'
@@ -25,6 +26,17 @@ export interface Config {
   trustProxy: string[]
   /** The company's sign-in, if there is one. */
   oidc?: { issuer: URL; clientId: string; clientSecret: string; name: string }
+  /** The mail server that invitations are sent through, if there is one. */
+  mail?: MailServer
+}
+
+export interface MailServer {
+  host: string
+  port: number
+  /** `none` only for one on this machine. */
+  encryption: 'tls' | 'starttls' | 'none'
+  login?: { user: string; password: string }
+  from: { name: string; address: string }
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
@@ -86,6 +98,8 @@ const Environment = z.object({
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
   OIDC_NAME: z.string().trim().max(60, 'OIDC_NAME is longer than 60 characters.').default('your company'),
+  SMTP_URL: z.string().optional(),
+  MAIL_FROM: z.string().trim().optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.`).default('warn'),
 })
 
@@ -127,6 +141,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     rateLimit: env.RATE_LIMIT,
     trustProxy: env.TRUST_PROXY,
     oidc: readOidc(env),
+    mail: readMail(env),
   })
 }
 
@@ -145,6 +160,50 @@ function readOidc(env: z.infer<typeof Environment>): Config['oidc'] {
     )
   }
   return { issuer, clientId, clientSecret, name }
+}
+
+function readMail({ SMTP_URL, MAIL_FROM }: z.infer<typeof Environment>): Config['mail'] {
+  if (!SMTP_URL && !MAIL_FROM) return undefined
+  if (!SMTP_URL || !MAIL_FROM) {
+    throw new StartProblem('SMTP_URL and MAIL_FROM belong together. Set both, or neither.')
+  }
+  const [, name = '', address] = /^(?:([^<>"]*)<([^<>]+)>|.*)$/s.exec(MAIL_FROM) ?? []
+  const from = Email.safeParse(address ?? MAIL_FROM)
+  if (!from.success || /[<>\p{Cc}]/u.test(name + from.data)) {
+    throw new StartProblem(
+      'MAIL_FROM must be an e-mail address, for example stepkey@example.com or Stepkey <stepkey@example.com>.',
+    )
+  }
+  return { ...readMailServer(SMTP_URL), from: { name: name.trim() || 'Stepkey', address: from.data } }
+}
+
+/** The message repeats nothing of the address: a password may stand in it. */
+function readMailServer(address: string): Omit<MailServer, 'from'> {
+  const match =
+    /^(smtps?):\/\/(?:([^:@/?#]+):([^:@/?#]+)@)?(\[[0-9a-f:.]+\]|[\w.-]+)(?::(\d{1,5}))?\/?$/i.exec(address)
+  const [, scheme = '', user, password, host = '', port] = match ?? []
+  const login = user && password ? decoded({ user, password }) : undefined
+  const number = port ? Number(port) : scheme.toLowerCase() === 'smtps' ? 465 : 587
+  if (!match || (user && !login) || number < 1 || number > 65535) {
+    throw new StartProblem(
+      'SMTP_URL must look like smtp://user:password@mail.example.com:587 or smtps://user:password@mail.example.com:465. User and password may both be left out; in them, write other signs than letters and digits as in addresses: %40 for @.',
+    )
+  }
+  const plain = isLoopback(host) ? 'none' : 'starttls'
+  return {
+    host: host.replace(/^\[|\]$/g, '').toLowerCase(),
+    port: number,
+    encryption: scheme.toLowerCase() === 'smtps' ? 'tls' : plain,
+    login,
+  }
+}
+
+function decoded({ user, password }: { user: string; password: string }) {
+  try {
+    return { user: decodeURIComponent(user), password: decodeURIComponent(password) }
+  } catch {
+    return undefined
+  }
 }
 
 function readAllowRules(text: string): AllowRule[] {

@@ -1,10 +1,12 @@
 import type { Permission } from '@stepkey/shared/access'
-import type { OPERATOR_ID } from '@stepkey/shared/audit'
+import type { OPERATOR_ID, VISITOR_ID } from '@stepkey/shared/audit-actions'
 import type { Logger } from 'pino'
+import type { Background } from './background.ts'
 import type { Config } from './config.ts'
-import type { Db } from './database/connect.ts'
+import type { Db, Trx } from './database/connect.ts'
 import type { Egress } from './egress/egress.ts'
 import type { Keyring } from './keyring/keyring.ts'
+import type { Mail } from './mail/mail.ts'
 
 /** What the whole server shares. Whatever comes from outside the process is in here, so that tests can fake it. */
 export interface Deps {
@@ -12,6 +14,9 @@ export interface Deps {
   db: Db
   keyring: Keyring
   egress: Egress
+  background: Background
+  /** Absent where the operator has configured no mail server. */
+  mail?: Mail
   clock: () => Date
   log: Logger
 }
@@ -26,15 +31,16 @@ export interface Visit extends Deps {
 export interface AccountContext extends Visit {
   accountId: string
   sessionHash: string
-  /** When the person last gave the password in this session. */
+  /** When the person last gave the password in this session, or the company last asked who it is. */
   confirmedAt: string
 }
 
-/** Who does something: a person, a program with an API key, or the operator at the command line. */
+/** Who does something: a person, a program with an API key, the operator at the command line, or nobody knows who. */
 export type Actor =
   | { kind: 'person'; id: string }
   | { kind: 'api_key'; id: string }
   | { kind: 'operator'; id: typeof OPERATOR_ID }
+  | { kind: 'visitor'; id: typeof VISITOR_ID }
 
 /** The operator at work: whoever may read the key file needs no further permission. */
 export interface OperatorContext extends Pick<Deps, 'db' | 'keyring' | 'clock'> {
@@ -46,8 +52,10 @@ export interface MemberContext extends Deps {
   workspaceId: string
   actor: Actor
   permissions: ReadonlySet<Permission>
-  /** When the person last gave the password; an API key never did. */
+  /** The same; an API key never did. */
   confirmedAt?: string
   /** Where the request came from, if it came over the network. */
   address?: string
+  /** Told what was made, in the transaction that makes it: for requests that are to make it only once. */
+  onMade?: (trx: Trx, id: string) => Promise<void>
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { appRouter } from './router.ts'
 import { engines } from './testing/databases.ts'
+import { apply, change } from './testing/odd-input.ts'
 import { createShop, shopCredential } from './testing/shop.ts'
 import { type Stepkey, startStepkey } from './testing/stepkey.ts'
 import { createWorld, type World } from './testing/world.ts'
@@ -161,67 +162,3 @@ describe.each(engines)('odd input on %s', (engine) => {
     expect([...codes.keys()]).toEqual(expect.arrayContaining(['ok', 'invalid_input', 'not_found']))
   })
 })
-
-/** Text that databases, encodings and regular expressions trip over. */
-const oddText = fc.oneof(
-  fc.constantFrom(
-    '',
-    ' ',
-    '\0',
-    'a\0b',
-    '\ud800',
-    '💥',
-    'İ',
-    'ß',
-    '\u{10ffff}',
-    '%',
-    '_',
-    "'",
-    '"',
-    '\\',
-    '../',
-    '__proto__',
-    '\r\n',
-    'null',
-  ),
-  fc.string({ unit: 'binary', maxLength: 20 }),
-  fc.string({ minLength: 100, maxLength: 3000 }),
-)
-const odd = fc.oneof(
-  oddText,
-  fc.constantFrom<unknown>(null, true, 0, -1, 0.5, 1e308, 2 ** 53, 2 ** 31, [], {}, [[[]]], {
-    a: { b: { c: {} } },
-  }),
-  fc.jsonValue({ maxDepth: 4 }),
-)
-
-/** Replace, remove or add at the n-th place of the input. */
-interface Change {
-  at: number
-  how: 'replace' | 'remove' | 'add'
-  what: unknown
-}
-const change: fc.Arbitrary<Change> = fc.record({
-  at: fc.nat(30),
-  how: fc.constantFrom('replace', 'replace', 'remove', 'add'),
-  what: odd,
-})
-
-function apply(input: unknown, { at, how, what }: Change): unknown {
-  const copy = structuredClone(input)
-  const places: { holder: Record<string, unknown>; key: string }[] = []
-  const walk = (holder: unknown) => {
-    if (typeof holder !== 'object' || holder === null) return
-    for (const key of Object.keys(holder)) {
-      places.push({ holder: holder as Record<string, unknown>, key })
-      walk((holder as Record<string, unknown>)[key])
-    }
-  }
-  walk(copy)
-  const place = places[at % Math.max(1, places.length)]
-  if (!place) return what
-  if (Array.isArray(place.holder)) place.holder.push(what)
-  else if (how === 'remove') delete place.holder[place.key]
-  else place.holder[how === 'add' ? (JSON.stringify(what) ?? '').slice(0, 100) : place.key] = what
-  return copy
-}

@@ -3,6 +3,7 @@ import { inviteFirst } from './accounts/accounts.ts'
 import { sweepFailures } from './accounts/back-off.ts'
 import { sweepSessions } from './accounts/sessions.ts'
 import { createApp } from './app.ts'
+import { createBackground } from './background.ts'
 import { type Config, readConfig } from './config.ts'
 import type { Deps } from './context.ts'
 import { createEgress } from './egress/egress.ts'
@@ -10,6 +11,8 @@ import type { AllowRule } from './egress/guard.ts'
 import { createKeyring } from './keyring/keyring.ts'
 import { unlock } from './keyring/unlock.ts'
 import { createLog, logFailure } from './log.ts'
+import { createMail } from './mail/mail.ts'
+import { sweepRequests } from './rest/once.ts'
 import { createPetstore } from './sandbox/petstore.ts'
 import { StartProblem } from './start-problem.ts'
 
@@ -29,11 +32,14 @@ async function start() {
     db,
     keyring: createKeyring(db, master, clock),
     egress: createEgress(allowed(config)),
+    background: createBackground(log),
+    mail: createMail(config, log),
     clock,
     log,
   }
   await sweepSessions(db, clock())
   await sweepFailures(db, clock())
+  await sweepRequests(db, clock())
 
   const app = await createApp(deps)
   await app.listen({ host: config.host, port: config.port }).catch((error) => {

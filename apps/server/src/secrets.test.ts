@@ -1,35 +1,18 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { catalog } from '@stepkey/shared/catalog/index'
 import type { Component } from '@stepkey/shared/component'
 import { activeFields, describeFields } from '@stepkey/shared/schema'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { scriptsOf } from './conformance/scripts.ts'
 import { appRouter } from './router.ts'
 import { engines } from './testing/databases.ts'
+import { leaked, leakedOfMany, onDisk } from './testing/leaks.ts'
 import { type Stepkey, startStepkey } from './testing/stepkey.ts'
 import { secretOf } from './testing/team.ts'
 import { createWorld, type World } from './testing/world.ts'
 
-/** Every way in which a planted secret could stand somewhere. */
-function disguises(secret: string): string[] {
-  const bytes = Buffer.from(secret)
-  // Within longer base64 (as in basic authentication) a text looks different at each of three offsets.
-  const base64 = [0, 1, 2].map((shift) =>
-    Buffer.concat([Buffer.alloc(shift), bytes])
-      .toString('base64')
-      .slice(shift ? 4 : 0, -4),
-  )
-  const hex = bytes.toString('hex')
-  return [
-    secret,
-    encodeURIComponent(secret),
-    JSON.stringify(secret).slice(1, -1),
-    hex,
-    hex.toUpperCase(),
-    ...base64,
-  ]
-}
+/** In most planted secrets; long enough to be found in any disguise. */
+const MARK = 'Qm7xVt2LpRw9'
 
 let planted = 0
 const secrets: string[] = []
@@ -59,7 +42,10 @@ describe.each(engines)('secrets on %s', (engine) => {
     // A target as careless as can be: it repeats everything it was told, in its body, its headers and its errors.
     base = await world.http((request, response) => {
       const echo = JSON.stringify({ url: request.url, headers: request.headers })
-      const status = Number(/\/status\/(\d+)/.exec(request.url ?? '')?.[1] ?? 200)
+      // Only a planted key is worth an answer: the control with a wrong one has to be refused.
+      const { authorization = 'pl4nted' } = request.headers
+      const asked = Number(/\/status\/(\d+)/.exec(request.url ?? '')?.[1] ?? 200)
+      const status = authorization.includes('pl4nted') ? asked : 401
       response.writeHead(status, {
         'content-type': 'application/json',
         'x-echo': encodeURIComponent(echo),
@@ -177,10 +163,12 @@ describe.each(engines)('secrets on %s', (engine) => {
 
     // Every component and method, with every secret field planted: verified, refused, broken, misread.
     for (const component of Object.values<Component>(catalog)) {
+      const scripts = await scriptsOf(component)
       for (const [methodId, method] of Object.entries(component.methods)) {
-        const values = plantedValues(method, base)
+        const values = plantedValues(method, scripts[methodId]?.values ?? {}, base)
         const input = { componentId: component.id, methodId, name: `${component.id} ${methodId}`, values }
-        await post('credentials.verify', { componentId: input.componentId, methodId, values })
+        const asked = await post('credentials.verify', { componentId: input.componentId, methodId, values })
+        expect(asked.error).toBeUndefined()
         await post('credentials.create', { ...input, allowUnverified: true })
         await post('credentials.create', { ...input, values: { ...values, surprise: plant() } })
         await post('credentials.create', {
@@ -271,79 +259,59 @@ describe.each(engines)('secrets on %s', (engine) => {
       answers: answers.join('\n'),
       logs: stepkey.logged.join('\n'),
       output: printed.join('\n'),
-      ...(await onDisk()),
+      ...(await onDisk(stepkey)),
     }
     expect(places.logs).toContain('"where":"credentials.create"')
     expect(places.answers.length).toBeGreaterThan(10_000)
+    expect(Object.values(places).join()).toContain('/status/403')
     for (const [place, content] of Object.entries(places)) {
-      const hits = secrets.filter((secret) =>
-        disguises(secret).some((disguise) => content.includes(disguise)),
-      )
+      const hits = leakedOfMany(content, secrets, MARK)
       expect({ place, hits }).toEqual({ place, hits: [] })
     }
-  })
+  }, 120_000)
 
-  /** Everything that the database holds on disk (SQLite: file and WAL) or in its tables (PostgreSQL). */
-  async function onDisk(): Promise<Record<string, string>> {
-    const { location, folder } = stepkey.database
-    if (location.engine === 'sqlite') {
-      return Object.fromEntries(
-        readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), 'latin1')]),
-      )
-    }
-    const { rows } = await sql<{
-      name: string
-    }>`select tablename as name from pg_tables where schemaname = 'public'`.execute(stepkey.deps.db)
-    const contents: Record<string, string> = {}
-    for (const { name } of rows) {
-      const dump = await sql<{ row: string }>`select t::text as row from ${sql.table(name)} as t`.execute(
-        stepkey.deps.db,
-      )
-      contents[name] = dump.rows.map(({ row }) => row).join('\n')
-    }
-    expect(contents.credential).toContain('/status/403')
-    return contents
-  }
-
-  it('would be found if they stood there', () => {
+  it.each<[string, (secret: string) => string]>([
+    ['as they are', (secret) => `x${secret}y`],
+    ['in basic authentication', (secret) => Buffer.from(`user:${secret} and more`).toString('base64')],
+    ['shifted by a byte', (secret) => Buffer.from(`users:${secret} and more`).toString('base64')],
+    ['in base64 of their own', (secret) => Buffer.from(`${secret} and more`).toString('base64')],
+    ['in an address', (secret) => `/path?key=${encodeURIComponent(secret)}`],
+    ['in hex', (secret) => Buffer.from(`a${secret}`).toString('hex')],
+  ])('would be found if they stood there %s', (_, disguise) => {
     const [secret = ''] = secrets
-    for (const text of [
-      `x${secret}y`,
-      Buffer.from(`user:${secret} and more`).toString('base64'),
-      Buffer.from(`users:${secret} and more`).toString('base64'),
-      Buffer.from(`${secret} and more`).toString('base64url').replaceAll('-', '+').replaceAll('_', '/'),
-      `/path?key=${encodeURIComponent(secret)}`,
-      Buffer.from(`a${secret}`).toString('hex'),
-    ]) {
-      expect(disguises(secret).some((disguise) => text.includes(disguise))).toBe(true)
-    }
+    expect(leaked(disguise(secret), [secret])).toEqual([secret])
+    const many = [plain(), plain()]
+    expect(leakedOfMany(disguise(many[1] ?? ''), [...many, secret], MARK)).toEqual([many[1]])
+    expect(leakedOfMany(disguise(secret), [...many, secret], MARK)).toEqual([secret])
   })
 })
 
 /** A secret that may stand in a header. */
 function plain(): string {
-  const secret = `pl4nted-${++planted}-Qm7xVt2LpRw9`
+  const secret = `pl4nted-${++planted}-${MARK}`
   secrets.push(secret)
   return secret
 }
 
-function plantedValues(method: Component['methods'][string], base: string): Record<string, unknown> {
-  const known: Record<string, unknown> = {
-    baseUrl: base,
-    testPath: '/status/200',
-    headerName: 'x-key',
-    parameter: 'key',
-    user: 'alice',
-    subdomain: 'acme',
-    email: 'alice@example.com',
-    host: '127.0.0.1',
-    port: 1,
-    database: 'test',
+/** Good values of a method with every secret in them planted, sent to the careless target where it can be chosen. */
+function plantedValues(
+  method: Component['methods'][string],
+  good: Record<string, unknown>,
+  base: string,
+): Record<string, unknown> {
+  const values: Record<string, unknown> = structuredClone(good)
+  for (const { path, field, value } of activeFields(describeFields(method.fields), values)) {
+    if (!field.meta.secret || typeof value !== 'string') continue
+    const [outer = '', inner] = path.split('.')
+    const into = inner === undefined ? values : (values[outer] as Record<string, unknown>)
+    const secret = plain()
+    into[inner ?? outer] = secret
+    if (method.fields.safeParse(values).success) continue
+    // It has to have a shape: then the one from the answers is the planted one.
+    into[inner ?? outer] = value
+    secrets.push(value)
   }
-  const values: Record<string, unknown> = {}
-  for (const { path, field } of activeFields(describeFields(method.fields), {})) {
-    if (field.meta.secret) values[path] = plain()
-    else if (known[path] !== undefined) values[path] = known[path]
-  }
-  return values
+  const target = { baseUrl: base, testPath: '/status/200', tokenUrl: base, host: '127.0.0.1', port: 1 }
+  const chosen = Object.entries(target).filter(([name]) => name in method.fields.shape)
+  return { ...values, ...Object.fromEntries(chosen) }
 }

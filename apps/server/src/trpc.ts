@@ -18,6 +18,7 @@ export interface RequestContext extends Visit {
   namedWorkspace: string | undefined
   /** Aborted when the client goes away. */
   signal: AbortSignal
+  onMade?: MemberContext['onMade']
 }
 
 export interface SessionCookie {
@@ -26,14 +27,17 @@ export interface SessionCookie {
   clear(): void
 }
 
-const trpc = initTRPC.context<RequestContext>().create({
-  isDev: false,
-  // The one place where errors become answers. A stack or an unknown error's message never leaves.
-  errorFormatter: ({ shape, error }) => {
-    const { code, message, fields } = describeError(error)
-    return { ...shape, message, data: { code, httpStatus: shape.data.httpStatus, fields } }
-  },
-})
+const trpc = initTRPC
+  .context<RequestContext>()
+  .meta<{ permission?: Permission }>()
+  .create({
+    isDev: false,
+    // The one place where errors become answers. A stack or an unknown error's message never leaves.
+    errorFormatter: ({ shape, error }) => {
+      const { code, message, fields } = describeError(error)
+      return { ...shape, message, data: { code, httpStatus: shape.data.httpStatus, fields } }
+    },
+  })
 
 export const router = trpc.router
 export const createCallerFactory = trpc.createCallerFactory
@@ -42,10 +46,17 @@ export const createCallerFactory = trpc.createCallerFactory
 export const publicProcedure = trpc.procedure.use(async ({ next }) => {
   const result = await next()
   if (result.ok) return result
-  const cause = isUnavailable(result.error.cause) ? unavailable(result.error.cause) : result.error.cause
-  if (!(cause instanceof DomainError)) return result
-  throw new TRPCError({ code: TRPC_CODES[cause.code], message: cause.message, cause })
+  const translated = translate(result.error.cause)
+  if (!translated) return result
+  throw translated
 })
+
+/** What operations throw, as tRPC's error; undefined for what nobody outside shall know of. */
+export function translate(error: unknown): TRPCError | undefined {
+  const cause = isUnavailable(error) ? unavailable(error) : error
+  if (!(cause instanceof DomainError)) return undefined
+  return new TRPCError({ code: TRPC_CODES[cause.code], message: cause.message, cause })
+}
 
 /** For people, that is for whoever has a session. A program with an API key has no account. */
 export const accountProcedure = publicProcedure.use(async ({ ctx, next }) => {
@@ -61,7 +72,7 @@ export const accountProcedure = publicProcedure.use(async ({ ctx, next }) => {
  * An API key brings its own workspace. Everything about credentials and flows starts here.
  */
 export const may = (permission: Permission) =>
-  publicProcedure.use(async ({ ctx, path, next }) => {
+  publicProcedure.meta({ permission }).use(async ({ ctx, path, next }) => {
     const member = await memberOf(ctx)
     if (!member.permissions.has(permission)) {
       await recordRefusal({ ...ctx, ...member }, 'access.asked', path, { permission })
@@ -97,9 +108,10 @@ export function requireConfirmed({ confirmedAt, clock }: Pick<MemberContext, 'co
   throw new DomainError('password_needed', 'Enter your password again to go on.')
 }
 
-type Member = Pick<MemberContext, 'workspaceId' | 'actor' | 'permissions' | 'confirmedAt'>
+export type Member = Pick<MemberContext, 'workspaceId' | 'actor' | 'permissions' | 'confirmedAt'>
 
-const memberOf = (ctx: RequestContext): Promise<Member> =>
+/** @throws DomainError unauthorized, not_found */
+export const memberOf = (ctx: RequestContext): Promise<Member> =>
   ctx.apiKey === undefined ? memberBySession(ctx) : memberByKey(ctx, ctx.apiKey)
 
 async function signedIn(ctx: RequestContext) {

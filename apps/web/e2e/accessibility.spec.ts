@@ -15,8 +15,8 @@ const looks = [
 ] as const
 
 /** However the page is looked at, axe has nothing to say, and nothing is wider than the window. */
-async function expectAccessible(page: Page) {
-  for (const { size, colorScheme } of looks) {
+async function expectAccessible(page: Page, chosen: readonly (typeof looks)[number][] = looks) {
+  for (const { size, colorScheme } of chosen) {
     const look = `${page.url()}, ${colorScheme}, ${size.width} px`
     await page.setViewportSize(size)
     await page.emulateMedia({ colorScheme })
@@ -40,16 +40,22 @@ test('the pages in front of the door', async ({ page }) => {
 })
 
 test('the pages of credentials', async ({ page, workspace }) => {
+  // Over a hundred cards, looked at in three ways.
+  test.setTimeout(240_000)
   await page.goto(workspace.page('/credentials'))
   await expect(page.getByText('No credentials yet')).toBeVisible()
+  await expectAccessible(page, [looks[1]])
+  // The same with fewer of the hundred cards, which axe looks at one by one.
+  await page.goto(workspace.page('/credentials?category=database'))
+  await expect(page.getByText('PostgreSQL')).toBeVisible()
   await expectAccessible(page)
 
   await page.goto(workspace.page('/credentials/new'))
   await expect(page.getByRole('link', { name: /Petstore API/ })).toBeVisible()
-  await expectAccessible(page)
+  await expectAccessible(page, [looks[0]])
 
   const { credential } = await fill(workspace)
-  await page.goto(workspace.page('/credentials'))
+  await page.goto(workspace.page('/credentials?category=tutorial'))
   await expect(page.getByRole('link', { name: /Petstore API.* 2 credentials$/ })).toBeVisible()
   await expectAccessible(page)
 
@@ -110,6 +116,20 @@ test('the pages of settings', async ({ page, workspace }) => {
   await page.getByRole('button', { name: 'Change password' }).click()
   await expect(page.getByText('Choose a password of at least 10 characters')).toBeVisible()
   await expectAccessible(page)
+
+  await page.context().clearCookies()
+  await page.getByRole('link', { name: 'Flows' }).click()
+  await expect(page.getByRole('dialog', { name: 'Sign in to go on' })).toBeVisible()
+  await expectAccessible(page)
+})
+
+test('the page of activity', async ({ page, workspace }) => {
+  const { credential } = await fill(workspace)
+  await page.goto(workspace.page(`/activity?when=between&subject=${credential.id}`))
+  await expect(page.getByRole('button', { name: /^Only about “Minka shop”/ })).toBeVisible()
+  await page.getByRole('combobox', { name: 'What' }).click()
+  await expect(page.getByRole('option', { name: 'Created a flow' })).toBeVisible()
+  await expectAccessible(page)
 })
 
 test('the pages of an organization', async ({ page, workspace, browser, baseURL }) => {
@@ -136,6 +156,12 @@ test('the pages of an organization', async ({ page, workspace, browser, baseURL 
   await viewer.close()
 
   await page.goto(organization.page('/settings/people'))
+  await page.getByRole('button', { name: 'Transfer ownership' }).click()
+  await page.getByRole('combobox', { name: 'New owner' }).click()
+  await expect(page.getByRole('option', { name: /^Bob Stone/ })).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('option', { name: /^Bob Stone/ }).click()
+  await page.getByRole('button', { name: 'Cancel' }).click()
   await page.getByRole('combobox', { name: 'Role of Bob Stone' }).click()
   await expectAccessible(page)
   await page.keyboard.press('Escape')

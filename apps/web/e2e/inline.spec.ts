@@ -126,8 +126,9 @@ test('activating a flow that isn’t ready names each step and why; mending them
 }) => {
   // An application whose keys can be revoked: the sandbox's can't.
   let accepts = true
-  const application = createServer((_request, response) => {
-    response.writeHead(accepts ? 200 : 401, { 'content-type': 'application/json' }).end('{}')
+  const application = createServer(({ headers }, response) => {
+    const accepted = accepts && headers.authorization === 'Bearer abc'
+    response.writeHead(accepted ? 200 : 401, { 'content-type': 'application/json' }).end('{}')
   }).listen(0, '127.0.0.1')
   await once(application, 'listening')
   const { port } = application.address() as AddressInfo

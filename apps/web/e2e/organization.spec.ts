@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { letConfirmationLapse } from './database.ts'
 import { expect, newWorkspace, PASSWORD, step, test, workspaceOf } from './workspace.ts'
 
 test('an organization of three people with different roles', async ({
@@ -6,6 +7,7 @@ test('an organization of three people with different roles', async ({
   browser,
   workspace,
   baseURL,
+  stepkey,
 }) => {
   // Three browsers take their time.
   test.slow()
@@ -38,11 +40,12 @@ test('an organization of three people with different roles', async ({
 
   const carol = await browser.newContext({ baseURL })
   const carolPage = await carol.newPage()
+  const carolEmail = `carol-${crypto.randomUUID()}@example.com`
   await test.step('somebody without one signs up on the way', async () => {
     await carolPage.goto(await invite(page, 'Viewer'))
     await carolPage.getByRole('link', { name: 'Create an account' }).click()
     await carolPage.getByLabel('Your name').fill('Carol Winter')
-    await carolPage.getByLabel('E-mail').fill(`carol-${crypto.randomUUID()}@example.com`)
+    await carolPage.getByLabel('E-mail').fill(carolEmail)
     await carolPage.getByRole('textbox', { name: 'Password' }).fill(PASSWORD)
     await carolPage.getByRole('button', { name: 'Create account' }).click()
     await expect(carolPage).toHaveURL(new RegExp(`${organization.page('/credentials')}$`))
@@ -79,6 +82,10 @@ test('an organization of three people with different roles', async ({
     await expect(carolPage.getByText('As a viewer you can look at this flow')).toBeVisible()
     await expect(carolPage.getByText('Minka shop')).toBeVisible()
     await expect(carolPage.getByRole('switch')).toBeHidden()
+    await carolPage.goto(organization.page('/settings/api-keys'))
+    await expect(carolPage.getByRole('heading', { name: 'Your role does not reach this page' })).toBeVisible()
+    await expect(carolPage.getByRole('heading', { level: 1 })).toHaveText('Settings')
+    await carolPage.goBack()
 
     await page.reload()
     await page.getByRole('combobox', { name: 'Role of Carol Winter' }).click()
@@ -104,6 +111,11 @@ test('an organization of three people with different roles', async ({
     await page.getByRole('menuitem', { name: /Personal workspace/ }).click()
     await expect(page).toHaveURL(new RegExp(`${workspace.page('/flows')}$`))
     await expect(page.getByText('No flows yet')).toBeVisible()
+    await page.getByRole('link', { name: 'Activity' }).click()
+    await page.getByRole('button', { name: /^Workspace: / }).click()
+    await page.getByRole('menuitem', { name: /Acme Logistics/ }).click()
+    await expect(page).toHaveURL(new RegExp(`${organization.page('/activity')}$`))
+    await expect(page.getByRole('list', { name: 'What happened' })).toContainText('Minka shop')
   })
 
   await test.step('the owner hands it over, and can leave then', async () => {
@@ -129,7 +141,7 @@ test('an organization of three people with different roles', async ({
     await expect(asked).toContainText('It holds 1 credential and 1 flow')
     await expect(asked.getByRole('button', { name: 'Delete everything' })).toBeDisabled()
     await asked.getByLabel(/^To delete it/).fill('Acme Logistics')
-    await wantPasswordOnce(carolPage, 'organizations.remove')
+    letConfirmationLapse(stepkey, carolEmail)
     await asked.getByRole('button', { name: 'Delete everything' }).click()
     const password = asked.getByRole('textbox', { name: 'Password' })
     await password.fill('not the right one')
@@ -152,12 +164,4 @@ async function invite(page: Page, role: string): Promise<string> {
   const { pathname, hash } = new URL(await dialog.getByLabel('Invitation link').inputValue())
   await dialog.getByRole('button', { name: 'Done' }).click()
   return pathname + hash
-}
-
-/** The server asks for the password only some time after it was given: here it does so once at once. */
-async function wantPasswordOnce(page: Page, procedure: string) {
-  const error = { code: -32603, message: 'Enter your password again.', data: { code: 'password_needed' } }
-  await page.route(`**/trpc/${procedure}*`, (route) => route.fulfill({ status: 403, json: { error } }), {
-    times: 1,
-  })
 }

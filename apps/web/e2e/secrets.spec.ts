@@ -18,6 +18,9 @@ test('the browser keeps a secret nowhere once it is stored', async ({ page, work
     await expect(page.getByRole('alert').filter({ hasText: 'Rejected' })).toBeVisible()
     expect(await hiding(page, secrets)).toEqual([])
     await page.getByRole('link', { name: 'Credentials' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Leave without saving' }).click()
+    await expect(page.getByRole('heading', { name: 'Credentials', exact: true })).toBeVisible()
+    expect(await hiding(page, secrets)).toEqual([])
   })
 
   await test.step('stored, it is nowhere', async () => {

@@ -3,7 +3,7 @@ import type { ErrorCode, FieldError } from '@stepkey/shared/errors'
 import type { QueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { createTRPCClient, httpLink, type TRPCClient, TRPCClientError, type TRPCLink } from '@trpc/client'
-import { tap } from '@trpc/server/observable'
+import { observable, type Unsubscribable } from '@trpc/server/observable'
 import { createTRPCOptionsProxy, type TRPCOptionsProxy } from '@trpc/tanstack-react-query'
 
 /**
@@ -19,13 +19,14 @@ export interface ApiOptions {
   queryClient: QueryClient
   /** Absent: only accounts can be asked. */
   workspaceId?: string
-  onSignedOut?: () => void
+  /** Called when a call finds that the session has ended. Once there is another, true has the call made once more. */
+  onSignedOut?: () => Promise<boolean>
 }
 
 export function createApi({ queryClient, workspaceId, onSignedOut }: ApiOptions): Api {
   const client = createTRPCClient<AppRouter>({
     links: [
-      ...(onSignedOut ? [watchForSignOut(onSignedOut)] : []),
+      ...(onSignedOut ? [holdOn(onSignedOut)] : []),
       httpLink({ url: '/trpc', headers: workspaceId ? { 'stepkey-workspace': workspaceId } : {} }),
     ],
   })
@@ -37,10 +38,29 @@ export function createApi({ queryClient, workspaceId, onSignedOut }: ApiOptions)
   return { client, trpc }
 }
 
-function watchForSignOut(onSignedOut: () => void): TRPCLink<AppRouter> {
+function holdOn(onSignedOut: () => Promise<boolean>): TRPCLink<AppRouter> {
   return () =>
     ({ op, next }) =>
-      next(op).pipe(tap({ error: (error) => codeOf(error) === 'unauthorized' && onSignedOut() }))
+      observable((observer) => {
+        let call: Unsubscribable | undefined
+        let isWanted = true
+        const attempt = () => {
+          call = next(op).subscribe({
+            next: (value) => observer.next(value),
+            complete: () => observer.complete(),
+            error: async (error) => {
+              const again = codeOf(error) === 'unauthorized' && (await onSignedOut())
+              if (again && isWanted) attempt()
+              else observer.error(error)
+            },
+          })
+        }
+        attempt()
+        return () => {
+          isWanted = false
+          call?.unsubscribe()
+        }
+      })
 }
 
 const workspaceRoute = getRouteApi('/w/$workspace')

@@ -13,6 +13,7 @@ import { Route as IndexRouteImport } from './routes/index.tsx'
 import { Route as JoinRouteImport } from './routes/join.tsx'
 import { Route as SignInRouteImport } from './routes/sign-in.tsx'
 import { Route as SignUpRouteImport } from './routes/sign-up.tsx'
+import { Route as SignedInRouteImport } from './routes/signed-in.tsx'
 import { Route as WWorkspaceRouteImport } from './routes/w.$workspace.tsx'
 import { Route as WWorkspaceIndexRouteImport } from './routes/w.$workspace.index.tsx'
 import { Route as WWorkspaceActivityRouteImport } from './routes/w.$workspace.activity.tsx'
@@ -48,6 +49,11 @@ const SignInRoute = SignInRouteImport.update({
 const SignUpRoute = SignUpRouteImport.update({
   id: '/sign-up',
   path: '/sign-up',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const SignedInRoute = SignedInRouteImport.update({
+  id: '/signed-in',
+  path: '/signed-in',
   getParentRoute: () => rootRouteImport,
 } as any)
 const WWorkspaceRoute = WWorkspaceRouteImport.update({
@@ -145,6 +151,7 @@ export interface FileRoutesByFullPath {
   '/join': typeof JoinRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
+  '/signed-in': typeof SignedInRoute
   '/w/$workspace': typeof WWorkspaceRouteWithChildren
   '/w/$workspace/activity': typeof WWorkspaceActivityRoute
   '/w/$workspace/settings': typeof WWorkspaceSettingsRouteWithChildren
@@ -167,6 +174,7 @@ export interface FileRoutesByTo {
   '/join': typeof JoinRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
+  '/signed-in': typeof SignedInRoute
   '/w/$workspace/activity': typeof WWorkspaceActivityRoute
   '/w/$workspace': typeof WWorkspaceIndexRoute
   '/w/$workspace/credentials/new': typeof WWorkspaceCredentialsNewRoute
@@ -187,6 +195,7 @@ export interface FileRoutesById {
   '/join': typeof JoinRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
+  '/signed-in': typeof SignedInRoute
   '/w/$workspace': typeof WWorkspaceRouteWithChildren
   '/w/$workspace/activity': typeof WWorkspaceActivityRoute
   '/w/$workspace/settings': typeof WWorkspaceSettingsRouteWithChildren
@@ -211,6 +220,7 @@ export interface FileRouteTypes {
     | '/join'
     | '/sign-in'
     | '/sign-up'
+    | '/signed-in'
     | '/w/$workspace'
     | '/w/$workspace/activity'
     | '/w/$workspace/settings'
@@ -233,6 +243,7 @@ export interface FileRouteTypes {
     | '/join'
     | '/sign-in'
     | '/sign-up'
+    | '/signed-in'
     | '/w/$workspace/activity'
     | '/w/$workspace'
     | '/w/$workspace/credentials/new'
@@ -252,6 +263,7 @@ export interface FileRouteTypes {
     | '/join'
     | '/sign-in'
     | '/sign-up'
+    | '/signed-in'
     | '/w/$workspace'
     | '/w/$workspace/activity'
     | '/w/$workspace/settings'
@@ -275,6 +287,7 @@ export interface RootRouteChildren {
   JoinRoute: typeof JoinRoute
   SignInRoute: typeof SignInRoute
   SignUpRoute: typeof SignUpRoute
+  SignedInRoute: typeof SignedInRoute
   WWorkspaceRoute: typeof WWorkspaceRouteWithChildren
 }
 
@@ -306,6 +319,13 @@ declare module '@tanstack/react-router' {
       path: '/sign-up'
       fullPath: '/sign-up'
       preLoaderRoute: typeof SignUpRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/signed-in': {
+      id: '/signed-in'
+      path: '/signed-in'
+      fullPath: '/signed-in'
+      preLoaderRoute: typeof SignedInRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/w/$workspace': {
@@ -493,6 +513,7 @@ const rootRouteChildren: RootRouteChildren = {
   JoinRoute: JoinRoute,
   SignInRoute: SignInRoute,
   SignUpRoute: SignUpRoute,
+  SignedInRoute: SignedInRoute,
   WWorkspaceRoute: WWorkspaceRouteWithChildren,
 }
 export const routeTree = rootRouteImport

@@ -1,5 +1,6 @@
 import { QueryClient } from '@tanstack/react-query'
 import { createRouter } from '@tanstack/react-router'
+import { createSignInGate } from './accounts/signInGate.ts'
 import { type Api, codeOf, createApi } from './api.ts'
 import { routeTree } from './routeTree.gen.ts'
 import { NotFound } from './ui/NotFound.tsx'
@@ -26,15 +27,22 @@ function workspaceApi(workspaceId: string): Api {
   return api
 }
 
-function askToSignIn() {
-  if (router.state.location.pathname === '/sign-in') return
-  queryClient.removeQueries()
-  void router.navigate({ to: '/sign-in', search: { redirect: router.state.location.href } })
+const signInGate = createSignInGate()
+
+/** Over the page, where there is one already, so that nothing on it is lost. */
+async function askToSignIn(): Promise<boolean> {
+  const answer = signInGate.wait()
+  if (answer) return await answer
+  if (router.state.location.pathname !== '/sign-in') {
+    queryClient.removeQueries()
+    void router.navigate({ to: '/sign-in', search: { redirect: router.state.location.href } })
+  }
+  return false
 }
 
 export const router = createRouter({
   routeTree,
-  context: { queryClient, visitor: createApi({ queryClient }), workspaceApi },
+  context: { queryClient, visitor: createApi({ queryClient }), workspaceApi, signInGate },
   defaultPreload: 'intent',
   // TanStack Query decides what is fresh.
   defaultPreloadStaleTime: 0,

@@ -75,5 +75,7 @@ export const Welcome = z.object({
   firstVisit: z.boolean(),
   /** What the company’s sign-in is called, if there is one. */
   company: z.string().optional(),
+  /** Whether Stepkey can send mails. */
+  mail: z.boolean(),
 })
 export type Welcome = z.infer<typeof Welcome>

@@ -1,41 +1,7 @@
 import { z } from 'zod'
+import { AUDIT_ACTIONS, OPERATOR_ID } from './audit-actions.ts'
 import { Cursor, Id, PageLimit } from './inputs.ts'
 
-/** Who has access to the machine and works with `stepkey …` there has no account: this is the id in the trail. */
-export const OPERATOR_ID = 'command line'
-
-/** What is recorded. A refusal has the action that was refused. */
-const AUDIT_ACTIONS = [
-  'account.created',
-  'account.signed_in',
-  'account.signed_out',
-  'account.password_changed',
-  'session.revoked',
-  /** Only ever refused: a procedure that role or scope doesn't allow. */
-  'access.asked',
-  'organization.created',
-  'organization.renamed',
-  'organization.transferred',
-  'organization.deleted',
-  'member.joined',
-  'member.left',
-  'member.removed',
-  'member.role_changed',
-  'invitation.created',
-  'invitation.revoked',
-  'api_key.created',
-  'api_key.revoked',
-  'credential.created',
-  'credential.updated',
-  'credential.verified',
-  'credential.deleted',
-  'credential.issued',
-  'flow.created',
-  'flow.saved',
-  'flow.activated',
-  'flow.deactivated',
-  'flow.deleted',
-] as const
 export const AuditAction = z.enum(AUDIT_ACTIONS)
 export type AuditAction = z.infer<typeof AuditAction>
 
@@ -44,7 +10,7 @@ export const AuditEntry = z.object({
   seq: z.int(),
   at: z.string(),
   actor: z.object({
-    kind: z.enum(['person', 'api_key', 'operator']),
+    kind: z.enum(['person', 'api_key', 'operator', 'visitor']),
     id: z.string(),
     /** As it is called now; absent when it is gone. */
     name: z.string().optional(),

@@ -6,7 +6,7 @@ export type Template = string
 /** An RFC 6901 pointer into a JSON answer: `/user/email`. */
 export type Pointer = string
 
-/** Where a method puts a value in a request. All placements of a method are applied. */
+/** Where a method puts a value in a request. All placements of a method are applied, but for those without a value. */
 export type Placement =
   | { in: 'header' | 'query' | 'cookie' | 'body'; name: Template; value: Template }
   | { in: 'basic'; user: Template; password: Template }
@@ -17,28 +17,105 @@ export interface AnswerRule {
   status?: number | '2xx' | readonly number[]
   /** The body is JSON and each test holds; an empty list asks only for JSON. */
   json?: readonly JsonTest[]
+  /** The body holds one of these texts. For answers that aren't JSON. */
+  text?: readonly string[]
 }
-export type JsonTest = { at: Pointer } & ({ equals: unknown } | { exists: boolean })
+export type JsonTest = { at: Pointer } & (
+  | { equals: unknown }
+  | { oneOf: readonly unknown[] }
+  | { exists: boolean }
+)
+
+/** A request as data. */
+export interface RequestTemplate {
+  method: 'GET' | 'POST' | 'HEAD'
+  /** A path on the method's base URL; it can't lead to another origin. */
+  path: Template
+  headers?: Record<string, Template>
+  /** Every text in `json` is a template. */
+  body?: { json: unknown } | { form: Record<string, Template> }
+}
+
+/** How an answer is read. The first list that holds decides: rejected, forbidden, elsewhere, ok. */
+export interface AnswerReading {
+  ok: AnswerRule
+  rejected?: readonly (AnswerRule & { because?: RejectedBecause })[]
+  forbidden?: readonly AnswerRule[]
+  /** It does not know such an account, or is the wrong region: the address is to blame, not the key. */
+  elsewhere?: readonly (AnswerRule & { because: ElsewhereBecause })[]
+  /** Who the credential belongs to, for people to tell credentials apart. */
+  identity?: Pointer | readonly Pointer[]
+  /** The granted scopes: a list, or one text with commas or spaces. */
+  scopes?: Source
+  /** When the credential stops working: a date, a Unix time, or seconds from now. */
+  expires?: Source & { as: 'date' | 'seconds' | 'milliseconds' | 'lifetime' }
+}
+
+/** Where in an answer something stands. */
+export type Source =
+  | { header: string }
+  | { at: Pointer /** In a list of objects, where each has it. */; each?: Pointer }
+
+/** `key_or_region`: the vendor gives the same answer to a wrong key and to a key of another region or site. */
+export type RejectedBecause = 'anonymous' | 'bad_login' | 'key_or_region' | 'no_such_bucket'
+export type ElsewhereBecause = 'wrong_account' | 'wrong_region' | 'wrong_clock'
 
 /**
  * The dry request over HTTP. Without rules of its own a component gets the usual reading: 401 is `rejected`,
  * 403 `limited`, 429 `rate_limited`, a redirect, a web page or anything else `unexpected`.
  */
-export interface HttpCheck {
-  method: 'GET' | 'POST' | 'HEAD'
-  /** A path on the method's base URL; it can't lead to another origin. */
-  path: Template
-  headers?: Record<string, Template>
-  body?: { json: unknown }
-  ok: AnswerRule
-  rejected?: readonly (AnswerRule & { because?: RejectedBecause })[]
-  forbidden?: readonly AnswerRule[]
-  /** Who the credential belongs to, for people to tell credentials apart. */
-  identity?: Pointer | readonly Pointer[]
-  /** The response header that lists the granted scopes, separated by commas or spaces. */
-  scopesHeader?: string
+export interface HttpCheck extends RequestTemplate, AnswerReading {
+  /**
+   * Ask again with spoilt secrets: an address that answers the same proves nothing. For components that don't know
+   * what they ask.
+   */
+  control?: true
 }
-export type RejectedBecause = 'anonymous'
+
+/**
+ * What is asked for before every other request. Its answer is at hand in templates: `{{token.access_token}}`,
+ * `{{token.instance_url}}`.
+ */
+export type TokenRequest = ClientCredentials | Login
+
+/** OAuth 2.0 client credentials, RFC 6749 section 4.4. */
+export interface ClientCredentials {
+  grant: 'client_credentials'
+  url: Template
+  clientId: Template
+  clientSecret: Template
+  /** How the client proves who it is: HTTP basic, or in the form. */
+  clientAuth: 'basic' | 'body'
+  /** Further ones: scope, audience, resource. Those that render to nothing are left out. */
+  parameters?: Record<string, Template>
+}
+
+/** A request of the vendor's own that gives a session for user and password. */
+export interface Login extends RequestTemplate, AnswerReading {
+  grant: 'login'
+  /** Where it differs from the method's. */
+  baseUrl?: Template
+  place?: readonly Placement[]
+}
+
+/** The token request itself is the proof. */
+export interface TokenCheck {
+  token: 'is the proof'
+  identity?: AnswerReading['identity']
+  scopes?: Source
+}
+
+/** Signs every request by a scheme that placements can't express. */
+export type Signer =
+  | {
+      scheme: 'aws-sigv4'
+      accessKeyId: Template
+      secretAccessKey: Template
+      sessionToken: Template
+      region: Template
+      service: string
+    }
+  | { scheme: 'digest'; user: Template; password: Template }
 
 /** A check through a real driver; `map` gives the driver its options. */
 export type DriverCheck = {
@@ -47,12 +124,45 @@ export type DriverCheck = {
 
 /** The drivers and the options each of them needs, as templates. */
 export interface DriverOptions {
-  postgres: Record<'host' | 'port' | 'database' | 'user' | 'password' | 'tls' | 'ca', Template>
-  smtp: Record<'host' | 'port' | 'security' | 'user' | 'password', Template>
+  postgres: Options<Address | Tls | ClientCertificate | 'database' | 'user' | 'password'>
+  mysql: Options<Address | Tls | ClientCertificate | 'database' | 'user' | 'password'>
+  sqlserver: Options<Address | Tls | 'database' | 'user' | 'password'>
+  mongodb: Options<Address | Tls | ClientCertificate | 'authSource' | 'user' | 'password'>
+  redis: Options<Address | Tls | ClientCertificate | 'database' | 'user' | 'password'>
+  smtp: Options<Address | StartTls | 'user' | 'password'>
+  amqp: Options<Address | Tls | ClientCertificate | 'vhost' | 'user' | 'password'>
+  mqtt: Options<Address | Tls | ClientCertificate | 'user' | 'password' | 'version'>
+  /** One of the four ways to sign in. */
+  nats: Options<Address | Tls | ClientCertificate> &
+    Partial<Options<'user' | 'password' | 'token' | 'credentials' | 'seed'>>
+  kafka: Options<Address | Tls | ClientCertificate | 'mechanism' | 'user' | 'password'>
+  imap: Options<Address | StartTls | 'user' | 'password'>
+  ftp: Options<Address | StartTls | 'user' | 'password'>
+  ldap: Options<Address | StartTls | 'baseDn' | 'user' | 'password'>
+  /** A password, or a private key. */
+  sftp: Options<Address | 'hostKey' | 'user'> & Partial<Options<'password' | 'privateKey' | 'passphrase'>>
 }
+type Options<Name extends string> = Record<Name, Template>
+// The fields of these names are made in connection.ts.
+type Address = 'host' | 'port'
+type Tls = 'tls' | 'ca'
+type StartTls = 'security' | 'anyCertificate' | 'ca'
+type ClientCertificate = 'certificate' | 'privateKey'
 export type DriverName = keyof DriverOptions
 
-export type Check = HttpCheck | DriverCheck | { untestable: string }
+/** What people may paste instead of filling in each field. */
+export interface Paste {
+  /** Connection strings, by scheme; each brings values of its own, such as the encryption that it stands for. */
+  schemes?: Record<string, Record<string, unknown>>
+  /** The field that the path of a connection string is. */
+  path?: string
+  /** Fields by the parameters of a connection string; values that a field doesn't take are left out. */
+  parameters?: Record<string, string>
+  /** Key files in JSON: where each field stands. */
+  json?: Record<string, Pointer>
+}
+
+export type Check = HttpCheck | TokenCheck | DriverCheck | { untestable: string }
 
 /** Addresses that the installation itself can supply when a field is left empty. */
 export type SuppliedAddress = 'petstoreSandbox'
@@ -65,7 +175,10 @@ export interface Method<Fields extends z.ZodObject = z.ZodObject> {
   /** The address that check and flow engine start from. */
   baseUrl?: Template
   place: readonly Placement[]
+  token?: TokenRequest
+  signer?: Signer
   verify: Check
+  paste?: Paste
   /** Fields that the installation fills when they are left empty, as long as it has such an address. */
   supplied?: Partial<Record<keyof z.infer<Fields> & string, SuppliedAddress>>
 }
@@ -74,9 +187,22 @@ export const CATEGORIES = {
   tutorial: 'Tutorial',
   generic: 'Any application',
   development: 'Development',
+  productivity: 'Projects and documents',
+  communication: 'Messages and calls',
   support: 'Customer support',
+  crm: 'Sales and CRM',
+  marketing: 'Marketing',
+  commerce: 'Shops and payments',
+  content: 'Websites and content',
+  ai: 'AI',
+  analytics: 'Data and analytics',
+  hr: 'People and HR',
+  identity: 'Identity',
   database: 'Databases',
+  messaging: 'Messaging',
   email: 'E-mail',
+  files: 'Files and storage',
+  directory: 'Directories',
 } as const
 export type Category = keyof typeof CATEGORIES
 

@@ -12,13 +12,17 @@ export const ComponentSummary = z.object({
   description: z.string(),
   category: z.string(),
   icon: z.string().optional(),
+  /** Other words for it. */
+  aliases: z.array(z.string()),
   methods: z.array(z.object({ id: z.string(), title: z.string() })),
   credentialCount: z.int(),
   failingCount: z.int(),
+  /** When one of its credentials was last made or changed. */
+  lastChangedAt: z.string().nullable(),
 })
 export type ComponentSummary = z.infer<typeof ComponentSummary>
 
-export const ComponentDetail = ComponentSummary.omit({ methods: true }).extend({
+export const ComponentDetail = ComponentSummary.omit({ methods: true, aliases: true }).extend({
   docsUrl: z.string(),
   methods: z.record(
     z.string(),

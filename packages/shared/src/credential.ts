@@ -46,6 +46,8 @@ export const CredentialRef = z.object({ credentialId: Id })
 export const ListCredentials = z
   .object({
     componentId: Id.optional(),
+    /** These alone, as far as they are there. */
+    ids: z.array(Id).min(1).max(200).optional(),
     search: Search.optional(),
     status: CredentialStatus.optional(),
     cursor: Cursor.optional(),

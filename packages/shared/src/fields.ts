@@ -18,6 +18,8 @@ export interface FieldMeta {
   secret?: true
   /** More than one line, such as a PEM certificate. */
   multiline?: true
+  /** Rarely needed: shown below the rest, folded away until it holds something. */
+  advanced?: true
   /** How the options of a choice (or the variants of a union) are called. */
   options?: Record<string, string>
 }
@@ -50,6 +52,11 @@ export function secret(meta: FieldMeta) {
     .max(VALUE_LIMIT)
     .regex(oneLine, 'Enter a single line: this has a line break inside')
     .register(fieldMeta, { ...meta, secret: true })
+}
+
+/** A secret of several lines, such as a private key. */
+export function secretText(meta: FieldMeta) {
+  return multiline(meta).register(fieldMeta, { ...meta, secret: true, multiline: true })
 }
 
 /** Text of several lines, such as a certificate. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Role } from './access.ts'
-import { Workspace } from './account.ts'
+import { Email, Workspace } from './account.ts'
 import { Id, Name } from './inputs.ts'
 
 /** A role that can be given. There is one owner, who becomes so by founding or by transfer. */
@@ -40,9 +40,21 @@ export const Invitation = z.object({
   expiresAt: z.string(),
 })
 export type Invitation = z.infer<typeof Invitation>
-export const CreateInvitation = z.object({ role: GivenRole })
+export const CreateInvitation = z.object({
+  role: GivenRole,
+  /** Whom to send the link to, too. It still lets in whoever opens it. */
+  email: Email.regex(/^[^<>()[\]\\,;:"]*$/, 'Enter one e-mail address and nothing else').optional(),
+})
 /** `url` carries the secret in its fragment, so that no server ever logs it. */
-export const InvitationCreated = z.object({ invitation: Invitation, url: z.string() })
+export const InvitationCreated = z.object({
+  invitation: Invitation,
+  url: z.string(),
+  /** Absent where nobody was to be sent a mail. */
+  sent: z.boolean().optional(),
+  /** Why it was not sent. The link works all the same. */
+  problem: z.string().optional(),
+})
+export type InvitationCreated = z.infer<typeof InvitationCreated>
 export const InvitationRef = z.object({ invitationId: Id })
 export const InvitationRevoked = z.object({ outcome: z.literal('revoked') })
 

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { catalog } from './catalog/index.ts'
-import type { Component } from './component.ts'
 import { fieldErrors } from './errors.ts'
 import { choice, flag, host, multiline, number, port, secret, text, url, variants } from './fields.ts'
 import { describeFields, fieldsJsonSchema, mergeValues, withoutSecrets } from './schema.ts'
@@ -184,22 +182,4 @@ describe('fieldsJsonSchema', () => {
       },
     })
   })
-})
-
-describe('every component', () => {
-  const methods = Object.entries<Component>(catalog).flatMap(([key, component]) =>
-    Object.entries(component.methods).map(([id, method]) => ({ key, component, id, method })),
-  )
-
-  it.each(methods)(
-    '$key $id draws a form whose fields all have a label, and keeps what looks secret secret',
-    ({ key, component, method }) => {
-      expect(component.id).toBe(key)
-      for (const field of describeFields(method.fields)) {
-        expect(field.meta.label).not.toBe(field.name)
-        if (/token|key|password|secret/i.test(field.name)) expect(field.meta.secret).toBe(true)
-      }
-      expect(() => JSON.stringify(fieldsJsonSchema(method.fields))).not.toThrow()
-    },
-  )
 })

@@ -207,7 +207,15 @@ export function fieldsJsonSchema(schema: z.ZodObject): Record<string, unknown> {
       jsonSchema.title = meta.label
       if (meta.help) jsonSchema.description = meta.help
       if (meta.secret) jsonSchema.writeOnly = true
-      for (const key of ['helpUrl', 'placeholder', 'prefix', 'suffix', 'multiline', 'options'] as const) {
+      for (const key of [
+        'helpUrl',
+        'placeholder',
+        'prefix',
+        'suffix',
+        'multiline',
+        'advanced',
+        'options',
+      ] as const) {
         if (meta[key] !== undefined) jsonSchema[`x-${key}`] = meta[key]
       }
     },

@@ -12,9 +12,17 @@ describe.each(engines)('accounts on %s', (engine) => {
   const password = 'a long enough password'
 
   it('greets the first visitor, and only him', async () => {
-    expect(await stepkey.visitor().accounts.welcome()).toEqual({ signUp: 'open', firstVisit: true })
+    expect(await stepkey.visitor().accounts.welcome()).toEqual({
+      signUp: 'open',
+      firstVisit: true,
+      mail: false,
+    })
     await stepkey.signUp('First')
-    expect(await stepkey.visitor().accounts.welcome()).toEqual({ signUp: 'open', firstVisit: false })
+    expect(await stepkey.visitor().accounts.welcome()).toEqual({
+      signUp: 'open',
+      firstVisit: false,
+      mail: false,
+    })
   })
 
   it('gives a new account its personal workspace and a session', async () => {

@@ -1,6 +1,7 @@
 import type { Me, SignIn, SignUp, Welcome } from '@stepkey/shared/account'
+import { VISITOR_ID } from '@stepkey/shared/audit-actions'
 import type { z } from 'zod'
-import { record } from '../audit/record.ts'
+import { record, recordRefusal } from '../audit/record.ts'
 import type { AccountContext, Deps, Visit } from '../context.ts'
 import type { Trx } from '../database/connect.ts'
 import { transact } from '../database/transact.ts'
@@ -22,8 +23,13 @@ import {
 } from './store.ts'
 
 /** What a visitor may know before he signs in. */
-export async function welcome({ db, config }: Deps): Promise<Welcome> {
-  return { signUp: config.signUp, firstVisit: !(await hasAccounts(db)), company: config.oidc?.name }
+export async function welcome({ db, config, mail }: Deps): Promise<Welcome> {
+  return {
+    signUp: config.signUp,
+    firstVisit: !(await hasAccounts(db)),
+    company: config.oidc?.name,
+    mail: mail !== undefined,
+  }
 }
 
 /** A session that was just opened: whose it is, and the token for its cookie. */
@@ -51,7 +57,7 @@ export async function signUp(
     await admitted?.use(accountId)
     const actor = { kind: 'person', id: accountId } as const
     await record(trx, { ...ctx, workspaceId, actor }, 'account.created', accountId, { email })
-    return { accountId, token: await openSession(trx, ctx, accountId, previousToken) }
+    return { accountId, token: await openSession(trx, ctx, accountId, { previousToken }) }
   })
     .catch(orEmailTaken)
     .catch(orUnusable)
@@ -89,21 +95,34 @@ export async function signIn(
   const attempt = await admit(ctx, email)
   const account = await findAccountByEmail(ctx.db, email)
   const fits = await isPassword(account?.password_hash, password)
-  if (!account || !fits) throw notTogether()
+  if (!account || !fits) throw refused(ctx, account)
   const token = await transact(ctx.db, async (trx) => {
     // The password may have been changed while it was compared.
     const { password_hash } = (await lockAccount(trx, account.id)) ?? {}
-    if (password_hash !== account.password_hash) throw notTogether()
+    if (password_hash !== account.password_hash) return undefined
     await attempt.forgive(trx)
-    const opened = await openSession(trx, ctx, account.id, previousToken)
+    const opened = await openSession(trx, ctx, account.id, { previousToken })
     await record(trx, await ownTrail(trx, ctx, account.id), 'account.signed_in', account.id)
     return opened
   })
+  if (!token) throw refused(ctx, account)
   return { me: await describe(ctx, account), token }
 }
 
-const notTogether = () =>
-  new DomainError('unauthorized', 'E-mail address and password don’t fit together. Check both.')
+/**
+ * The answer is the same, and as quick, whether there is such an account or not. So what its owner reads about it in
+ * the trail is written later.
+ */
+function refused(ctx: Visit, account: { id: string } | undefined): DomainError {
+  if (account) {
+    ctx.background.soon('refused sign-in', async () => {
+      const trail = await ownTrail(ctx.db, ctx, account.id)
+      const actor = { kind: 'visitor', id: VISITOR_ID } as const
+      await recordRefusal({ ...trail, actor }, 'account.signed_in', account.id)
+    })
+  }
+  return new DomainError('unauthorized', 'E-mail address and password don’t fit together. Check both.')
+}
 
 export async function signOut(ctx: AccountContext): Promise<void> {
   const { db, accountId, sessionHash } = ctx

@@ -26,15 +26,19 @@ const USE_GRAIN = 60_000
 /** As much as is kept of what a browser calls itself. */
 const USER_AGENT_LENGTH = 200
 
-/**
- * Opens a session for whoever just gave the password, and gives the token for its cookie; only the token's hash is
- * stored. The session that the browser had before ends.
- */
+interface Opening {
+  /** The session that the browser had before; it ends. */
+  previousToken: string | undefined
+  /** When the person last proved who he is: at the latest, and unless told, now. */
+  confirmedAt?: Date
+}
+
+/** Opens a session, and gives the token for its cookie; only the token's hash is stored. */
 export async function openSession(
   trx: Trx,
   { address, userAgent, clock }: Visit,
   accountId: string,
-  previousToken?: string,
+  { previousToken, confirmedAt }: Opening,
 ): Promise<string> {
   if (previousToken !== undefined) await deleteSession(trx, hashToken(previousToken))
   const { token, tokenHash } = newToken()
@@ -48,7 +52,7 @@ export async function openSession(
     created_at: now.toISOString(),
     expires_at: new Date(now.getTime() + SESSION_LIFETIME).toISOString(),
     last_used_at: now.toISOString(),
-    confirmed_at: now.toISOString(),
+    confirmed_at: (confirmedAt && confirmedAt < now ? confirmedAt : now).toISOString(),
   })
   return token
 }

@@ -107,6 +107,28 @@ describe.each(engines)('the audit trail on %s', (engine) => {
     })
   })
 
+  it('is searched by actor and by time, from a moment on and up to another', async () => {
+    const at = async (input: { from?: string; to?: string }) =>
+      (await alice.audit.list({ ...input, action: 'flow.created' })).items.map(({ detail }) => detail.name)
+    const now = () => stepkey.deps.clock().toISOString()
+    await alice.flows.save({ name: 'First', steps: [] })
+    stepkey.pass(60_000)
+    const noon = now()
+    await alice.flows.save({ name: 'Second', steps: [] })
+    expect(await at({ from: noon })).toEqual(['Second'])
+    expect(await at({ to: noon })).toEqual(['First'])
+    // The same moment, written shorter: as text it would come after what happened then.
+    expect(await at({ from: noon.replace('.000', '') })).toEqual(['Second'])
+    expect(await at({ to: noon.replace('.000', '') })).toEqual(['First'])
+    await expect(at({ from: 'yesterday' })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+
+    expect((await alice.audit.list({ actorId: alice.accountId })).items).toHaveLength(
+      (await actions()).length,
+    )
+    const { accountId } = await stepkey.signUp(`Bob${people}`)
+    expect((await alice.audit.list({ actorId: accountId })).items).toEqual([])
+  })
+
   it('is intact as long as nobody touches it, also when many write at once', async () => {
     await Promise.all(
       Array.from({ length: 12 }, (_, n) => alice.flows.save({ name: `Flow ${n}`, steps: [] })),

@@ -2,6 +2,7 @@ import type { AuditAction } from '@stepkey/shared/audit'
 import type { MemberContext } from '../context.ts'
 import type { Trx } from '../database/connect.ts'
 import { transact } from '../database/transact.ts'
+import { columnsOf } from './actor.ts'
 import { macOf, ORIGIN } from './chain.ts'
 import { append, lockHead } from './store.ts'
 
@@ -29,8 +30,7 @@ export async function record(
     workspace_id: workspaceId,
     seq: head.seq + 1,
     at: clock().toISOString(),
-    actor_kind: actor.kind,
-    actor_id: actor.id,
+    ...columnsOf(actor),
     action,
     outcome,
     subject_id: subjectId,

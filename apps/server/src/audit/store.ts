@@ -53,6 +53,24 @@ export async function findAfter(
     .execute()
 }
 
+/** How often something was recorded since then with a detail of this name. */
+export async function countSince(
+  trx: Trx,
+  workspaceId: string,
+  { action, since, detail }: { action: string; since: string; detail: string },
+): Promise<number> {
+  const { n } = await trx
+    .selectFrom('audit')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('workspace_id', '=', workspaceId)
+    .where('action', '=', action)
+    .where('at', '>', since)
+    // JSON, in which quotes inside a text are escaped: this can only be a name.
+    .where('detail', 'like', `%"${detail}":%`)
+    .executeTakeFirstOrThrow()
+  return Number(n)
+}
+
 export type NamedRow = AuditRow & { actor_name: string | null }
 
 /** The newest first, with the names that their actors have now. */

@@ -7,22 +7,28 @@ import {
 } from '@stepkey/shared/audit'
 import type { z } from 'zod'
 import type { MemberContext } from '../context.ts'
+import type { Trx } from '../database/connect.ts'
 import { invalidInput } from '../errors.ts'
 import { SealBroken } from '../keyring/seal.ts'
 import { PAGE_SIZE } from '../paging.ts'
+import { actorOf } from './actor.ts'
 import { macOf, ORIGIN } from './chain.ts'
-import { findAfter, findHead, findPage, type NamedRow } from './store.ts'
+import { countSince, findAfter, findHead, findPage, type NamedRow } from './store.ts'
 
 export async function list(
   { db, workspaceId }: MemberContext,
   query: ListAudit = {},
 ): Promise<z.infer<typeof AuditPage>> {
-  const { cursor, limit = PAGE_SIZE, ...filter } = query
+  const { cursor, limit = PAGE_SIZE, from, to, ...named } = query
+  const filter = { ...named, from: from && asWritten(from), to: to && asWritten(to) }
   const rows = await findPage(db, workspaceId, filter, { before: fromCursor(cursor), limit: limit + 1 })
   const items = rows.slice(0, limit).map(toEntry)
   const last = items.at(-1)
   return { items, nextCursor: rows.length > limit && last ? String(last.seq) : null }
 }
+
+/** Times are compared as text: with as many digits as those of the trail have. */
+const asWritten = (time: string): string => new Date(time).toISOString()
 
 function fromCursor(cursor: string | undefined): number | undefined {
   if (cursor === undefined) return undefined
@@ -37,18 +43,23 @@ function toEntry(row: NamedRow): AuditEntry {
   return {
     seq: row.seq,
     at: row.at,
-    actor: {
-      kind: row.actor_kind,
-      id: row.actor_id,
-      ...(row.actor_name !== null && { name: row.actor_name }),
-      ...(row.actor_kind === 'operator' && { name: 'The operator' }),
-    },
+    actor: actorOf(row),
     action: AuditAction.parse(row.action),
     outcome: row.outcome,
     subjectId: row.subject_id,
     detail: JSON.parse(row.detail),
     address: row.address,
   }
+}
+
+/** How often something was recorded in the last so many milliseconds with a detail of this name. */
+export async function countLately(
+  trx: Trx,
+  { workspaceId, clock }: Pick<MemberContext, 'workspaceId' | 'clock'>,
+  { action, detail, within }: { action: AuditAction; detail: string; within: number },
+): Promise<number> {
+  const since = new Date(clock().getTime() - within).toISOString()
+  return await countSince(trx, workspaceId, { action, detail, since })
 }
 
 /** Rows that are read at a time. */

@@ -1,4 +1,4 @@
-import { OPERATOR_ID } from '@stepkey/shared/audit'
+import { OPERATOR_ID } from '@stepkey/shared/audit-actions'
 import type { Config } from '../config.ts'
 import type { OperatorContext } from '../context.ts'
 import { asStartProblem } from '../database/problems.ts'

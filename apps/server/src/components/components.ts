@@ -1,4 +1,5 @@
 import type { Check, Component } from '@stepkey/shared/component'
+import { searchComponents } from '@stepkey/shared/component-search'
 import type { ComponentDetail, ComponentSummary } from '@stepkey/shared/components'
 import { fieldsJsonSchema, isRecord } from '@stepkey/shared/schema'
 import type { Config } from '../config.ts'
@@ -6,19 +7,21 @@ import { notFound } from '../errors.ts'
 import { allComponents, findComponent, suppliedAddresses } from './lookup.ts'
 
 /** How many credentials a workspace has, by component; `credentials` provides it. */
-export type Counts = ReadonlyMap<string, { total: number; failing: number }>
+export type Counts = ReadonlyMap<string, { total: number; failing: number; lastChangedAt: string | null }>
 
-/** The catalogue as cards, in its own order; `search` looks at the beginnings of words of title and aliases. */
+/** The catalogue as cards, in its own order; with a search, the likeliest first. */
 export function list(
   counts: Counts,
   { search, category }: { search?: string; category?: string } = {},
 ): ComponentSummary[] {
-  return allComponents()
-    .filter((component) => (!category || component.category === category) && matches(component, search))
+  const cards = allComponents()
+    .filter((component) => !category || component.category === category)
     .map((component) => ({
       ...card(component, counts),
+      aliases: [...(component.aliases ?? [])],
       methods: Object.entries(component.methods).map(([id, { title }]) => ({ id, title })),
     }))
+  return search === undefined ? cards : searchComponents(cards, search)
 }
 
 /** One component with the JSON Schema of each method's fields. @throws DomainError not_found */
@@ -35,13 +38,17 @@ export function get(counts: Counts, config: Config, componentId: string): Compon
 
 function card(component: Component, counts: Counts) {
   const { id, title, description, category, icon } = component
-  const { total, failing } = counts.get(id) ?? { total: 0, failing: 0 }
-  return { id, title, description, category, icon, credentialCount: total, failingCount: failing }
-}
-
-function matches({ title, description, aliases = [] }: Component, search = ''): boolean {
-  const wanted = search.trim().toLowerCase()
-  return [title, description, ...aliases].some((text) => ` ${text.toLowerCase()}`.includes(` ${wanted}`))
+  const { total, failing, lastChangedAt } = counts.get(id) ?? { total: 0, failing: 0, lastChangedAt: null }
+  return {
+    id,
+    title,
+    description,
+    category,
+    icon,
+    credentialCount: total,
+    failingCount: failing,
+    lastChangedAt,
+  }
 }
 
 function kindOf(check: Check): 'http' | 'driver' | 'untestable' {

@@ -1,33 +1,49 @@
+import type { Counts } from '../components/components.ts'
 import type { Db, Trx } from '../database/connect.ts'
 
-/** How many credentials a workspace has, and how many of them are failing, by component. */
-export async function countByComponent(
-  db: Db,
-  workspaceId: string,
-): Promise<Map<string, { total: number; failing: number }>> {
+/** What a workspace has of credentials, by component. */
+export async function countByComponent(db: Db, workspaceId: string): Promise<Counts> {
   const rows = await db
     .selectFrom('credential_count')
-    .select(['component_id', 'total', 'failing'])
+    .select(['component_id', 'total', 'failing', 'last_changed_at'])
     .where('workspace_id', '=', workspaceId)
     .execute()
-  return new Map(rows.map(({ component_id, total, failing }) => [component_id, { total, failing }]))
+  return new Map(
+    rows.map(({ component_id, total, failing, last_changed_at }) => [
+      component_id,
+      { total, failing, lastChangedAt: last_changed_at },
+    ]),
+  )
 }
 
-/** Changes the counts of one component: the last lock that a transaction takes. */
+/**
+ * Changes the counts of one component: the last lock that a transaction takes.
+ * @param change.at when a credential was made or changed by somebody; a verification changes none
+ */
 export async function changeCounts(
   trx: Trx,
   { workspaceId, componentId }: { workspaceId: string; componentId: string },
-  { total = 0, failing = 0 }: { total?: number; failing?: number },
+  { total = 0, failing = 0, at }: { total?: number; failing?: number; at?: string },
 ): Promise<void> {
-  if (total === 0 && failing === 0) return
+  if (total === 0 && failing === 0 && at === undefined) return
   await trx
     .insertInto('credential_count')
-    .values({ workspace_id: workspaceId, component_id: componentId, total: 0, failing: 0 })
+    .values({
+      workspace_id: workspaceId,
+      component_id: componentId,
+      total: 0,
+      failing: 0,
+      last_changed_at: null,
+    })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
   await trx
     .updateTable('credential_count')
-    .set((eb) => ({ total: eb('total', '+', total), failing: eb('failing', '+', failing) }))
+    .set((eb) => ({
+      total: eb('total', '+', total),
+      failing: eb('failing', '+', failing),
+      ...(at !== undefined && { last_changed_at: at }),
+    }))
     .where('workspace_id', '=', workspaceId)
     .where('component_id', '=', componentId)
     .execute()

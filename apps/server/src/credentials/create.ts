@@ -98,7 +98,8 @@ async function store(
     await update(trx, id, await writeReceipt(trx, id, verification))
     const flow = bindTo && (await bind(trx, workspaceId, bindTo, { id, componentId }, clock()))
     await record(trx, ctx, 'credential.created', id, { name, componentId, outcome: verification.outcome })
-    await changeCounts(trx, { workspaceId, componentId }, { total: 1 })
+    await changeCounts(trx, { workspaceId, componentId }, { total: 1, at: now })
+    await ctx.onMade?.(trx, id)
     return { id, flow }
   }).catch(orNameTaken)
 }

@@ -380,6 +380,27 @@ describe.each(engines)('credentials on %s', (engine) => {
       expect((await alice.credentials.list({ componentId: 'github' })).items).toEqual([])
       expect((await alice.credentials.list({ status: 'failing' })).items).toEqual([])
     })
+
+    it('finds the ones that are named, however many there are, and nobody else’s', async () => {
+      const [first, , last] = [
+        await saved(alice, 'Alpha'),
+        await saved(alice, 'Beta'),
+        await saved(alice, 'Gamma'),
+      ]
+      const foreign = await saved(bob)
+      const named = async (input: { ids: string[]; componentId?: string; limit?: number }) =>
+        (await alice.credentials.list(input)).items.map(({ id }) => id)
+
+      expect(await named({ ids: [last.id, first.id, foreign.id, 'gone'] })).toEqual([first.id, last.id])
+      expect(await named({ ids: [foreign.id] })).toEqual([])
+      expect(await named({ ids: [last.id], componentId: 'http', limit: 1 })).toEqual([last.id])
+      expect(await named({ ids: [last.id], componentId: 'github' })).toEqual([])
+      const most = Array.from({ length: 199 }, (_, n) => `absent-${n}`)
+      expect(await named({ ids: [...most, last.id] })).toEqual([last.id])
+      for (const ids of [[], [...most, 'one', 'two'], ['no id!']]) {
+        await expect(alice.credentials.list({ ids })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+      }
+    })
   })
 
   async function draft(person: Person, componentIds: string[], credentialId?: string, name = 'Flow') {

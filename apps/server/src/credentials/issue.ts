@@ -1,14 +1,14 @@
-import { applyPlacements, renderBaseUrl } from '@stepkey/shared/auth/request'
 import type { Issued } from '@stepkey/shared/credential'
 import { record, recordRefusal } from '../audit/record.ts'
-import { type KnownMethod, requireMethod } from '../components/lookup.ts'
+import { requireMethod } from '../components/lookup.ts'
 import type { MemberContext } from '../context.ts'
 import { transact } from '../database/transact.ts'
 import { DomainError } from '../errors.ts'
 import { requireHeldBy } from '../usage/usage.ts'
 import { toSummary } from './present.ts'
 import { requireRow } from './read.ts'
-import { completeValues, openValues, type RawValues } from './values.ts'
+import { readyFor } from './ready.ts'
+import { completeValues, openValues } from './values.ts'
 
 /** How long a flow engine may keep what it was given, in milliseconds. */
 const KEEP = 5 * 60_000
@@ -29,20 +29,20 @@ export async function issue(ctx: MemberContext, step: { flowId: string; stepId: 
   }
   const known = requireMethod(row.component_id, row.method_id)
   const values = completeValues(config, known, await openValues(keyring, row)).reveal()
+  const ready = await readyFor(ctx, known.method, values)
+  if ('outcome' in ready) {
+    await recordRefusal(ctx, 'credential.issued', row.id, { ...step, outcome: ready.outcome })
+    throw new DomainError('conflict', `No access token was given for this step. ${ready.message}`)
+  }
+  const { tokenEnds, ...added } = ready
+  const kept = clock().getTime() + KEEP
   const issued: Issued = {
     componentId: row.component_id,
     methodId: row.method_id,
     values,
-    ...ready(known, values),
-    expiresAt: new Date(clock().getTime() + KEEP).toISOString(),
+    ...added,
+    expiresAt: new Date(Math.min(kept, tokenEnds?.getTime() ?? kept)).toISOString(),
   }
   await transact(db, (trx) => record(trx, ctx, 'credential.issued', row.id, step))
   return issued
-}
-
-/** What an engine adds to its requests, for methods that speak HTTP. */
-function ready({ method }: KnownMethod, values: RawValues): Pick<Issued, 'headers' | 'query' | 'baseUrl'> {
-  if (!method.baseUrl) return {}
-  const { headers, query } = applyPlacements(method.place, values)
-  return { headers, query, baseUrl: renderBaseUrl(method, values).href }
 }

@@ -28,8 +28,10 @@ export function statusAfter(outcome: Outcome, before: CredentialStatus): Credent
 export async function writeReceipt(
   trx: Trx,
   credentialId: string,
-  { outcome, reason, target, httpStatus, identity, durationMs, checkedAt }: Verification,
+  verification: Verification,
 ): Promise<Pick<CredentialRow, 'receipt_id'> & Partial<Pick<CredentialRow, 'identity'>>> {
+  const { outcome, reason, target, httpStatus, identity, scopes, expiresAt, durationMs, checkedAt } =
+    verification
   const id = newId()
   await insertReceipt(trx, {
     id,
@@ -39,6 +41,8 @@ export async function writeReceipt(
     target: target ?? null,
     status_class: httpStatus === undefined ? null : Math.floor(httpStatus / 100),
     identity: identity ?? null,
+    scopes: scopes ? JSON.stringify(scopes) : null,
+    expires_at: expiresAt ?? null,
     duration_ms: durationMs,
     checked_at: checkedAt,
   })

@@ -40,6 +40,8 @@ function toVerification({ receipt, component_id, method_id }: ListedRow): Verifi
     ...(receipt.reason && { reason: Reason.parse(receipt.reason) }),
     ...(receipt.target && { target: receipt.target }),
     ...(receipt.identity && { identity: receipt.identity }),
+    ...(receipt.scopes && { scopes: JSON.parse(receipt.scopes) }),
+    ...(receipt.expires_at && { expiresAt: receipt.expires_at }),
     ...(check && 'untestable' in check && { untestable: check.untestable }),
   }
   return describe(finding, new Date(receipt.checked_at), receipt.duration_ms)

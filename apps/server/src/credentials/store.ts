@@ -36,6 +36,8 @@ function listed(db: Kysely<Tables>, workspaceId: string) {
       'r.target as r_target',
       'r.status_class as r_status_class',
       'r.identity as r_identity',
+      'r.scopes as r_scopes',
+      'r.expires_at as r_expires_at',
       'r.duration_ms as r_duration_ms',
       'r.checked_at as r_checked_at',
     ])
@@ -61,6 +63,8 @@ function unjoin<Row extends Joined>(row: Row) {
     r_target,
     r_status_class,
     r_identity,
+    r_scopes,
+    r_expires_at,
     r_duration_ms,
     r_checked_at,
     ...credential
@@ -74,6 +78,8 @@ function unjoin<Row extends Joined>(row: Row) {
           target: r_target,
           status_class: r_status_class,
           identity: r_identity,
+          scopes: r_scopes,
+          expires_at: r_expires_at,
           duration_ms: r_duration_ms,
           checked_at: r_checked_at,
         }
@@ -92,6 +98,7 @@ export async function find(db: Db | Trx, workspaceId: string, id: string): Promi
 
 export interface PageQuery {
   componentId?: string
+  ids?: readonly string[]
   status?: CredentialStatus
   search?: string
   /** Folded name and id of the last row of the page before. */
@@ -101,9 +108,10 @@ export interface PageQuery {
 
 /** A page of credentials by name. */
 export async function findPage(db: Db, workspaceId: string, query: PageQuery): Promise<ListedRow[]> {
-  const { componentId, status, search, after, limit } = query
+  const { componentId, ids, status, search, after, limit } = query
   let rows = listed(db, workspaceId)
   if (componentId) rows = rows.where('c.component_id', '=', componentId)
+  if (ids) rows = rows.where('c.id', 'in', ids)
   if (status) rows = rows.where('c.status', '=', status)
   if (search) {
     const [from, below] = prefixRange(search)

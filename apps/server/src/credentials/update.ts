@@ -92,9 +92,12 @@ async function write(
     }
     await updateRow(trx, row.id, change)
     await record(trx, ctx, 'credential.updated', row.id, { name, values: proven !== undefined })
-    if (proven && current.status === 'failing') {
-      await changeCounts(trx, { workspaceId, componentId: row.component_id }, { failing: -1 })
-    }
+    const failing = proven && current.status === 'failing' ? -1 : 0
+    await changeCounts(
+      trx,
+      { workspaceId, componentId: row.component_id },
+      { failing, at: change.updated_at },
+    )
     return 'saved'
   }).catch(orNameTaken)
   if (result === 'saved') return await saved(ctx, row.id)

@@ -2,6 +2,9 @@ import { sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import type { Db, Engine } from './connect.ts'
 import { first } from './migrations/0001_first.ts'
+import { receiptLearns } from './migrations/0002_receipt_learns.ts'
+import { componentRecency } from './migrations/0003_component_recency.ts'
+import { idempotency } from './migrations/0004_idempotency.ts'
 
 /** Brings the schema up to date; several processes may do so at once. @throws what the failed migration threw */
 export async function migrate(db: Db, engine: Engine): Promise<void> {
@@ -10,7 +13,12 @@ export async function migrate(db: Db, engine: Engine): Promise<void> {
   if (error) throw error
 }
 
-const migrations = (engine: Engine) => ({ '0001_first': first(engine) })
+const migrations = (engine: Engine) => ({
+  '0001_first': first(engine),
+  '0002_receipt_learns': receiptLearns,
+  '0003_component_recency': componentRecency,
+  '0004_idempotency': idempotency(engine),
+})
 
 /** How the schema compares to the one of this Stepkey, found out without writing. */
 export async function schemaAge(db: Db, engine: Engine): Promise<'current' | 'older' | 'newer'> {

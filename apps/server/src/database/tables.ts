@@ -23,6 +23,7 @@ export interface Tables {
   credential_use: CredentialUseRow
   audit: AuditRow
   audit_head: AuditHeadRow
+  idempotency_key: IdempotencyKeyRow
 }
 
 export interface AccountRow {
@@ -53,7 +54,7 @@ export interface SessionRow {
   expires_at: string
   /** To the minute. */
   last_used_at: string
-  /** When the password was last given in it. */
+  /** When the password was last given in it, or the company last asked who it is. */
   confirmed_at: string
 }
 
@@ -149,6 +150,8 @@ export interface CredentialCountRow {
   component_id: string
   total: number
   failing: number
+  /** When one of them was last made or changed. */
+  last_changed_at: string | null
 }
 
 export interface ReceiptRow {
@@ -160,6 +163,10 @@ export interface ReceiptRow {
   /** The class of the HTTP status: 2 for 2xx. */
   status_class: number | null
   identity: string | null
+  /** JSON: a list of texts. */
+  scopes: string | null
+  /** When the credential stops working, if the target told. */
+  expires_at: string | null
   duration_ms: number
   checked_at: string
 }
@@ -213,4 +220,21 @@ export interface AuditHeadRow {
   workspace_id: string
   seq: number
   mac: Buffer
+}
+
+/**
+ * A request that makes something, under the key that its sender gave it. Of the request and the key only HMACs are
+ * kept, with a key of the workspace: a request holds secrets, and a plain hash of a short one can be guessed.
+ */
+export interface IdempotencyKeyRow {
+  workspace_id: string
+  actor_kind: 'person' | 'api_key'
+  actor_id: string
+  key_hash: string
+  request_hash: string
+  /** Whoever runs the request: only that run may say what it made. */
+  claim_id: string
+  /** What was made; null while the request runs. */
+  subject_id: string | null
+  expires_at: string
 }

@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream'
 import tls from 'node:tls'
 import { Agent, request } from 'undici'
 import { type AllowRule, isAllowed } from './guard.ts'
+import { secure, tlsOptions } from './tls.ts'
 
 /** The world below the guard; tests put loopback there. */
 export interface EgressPorts {
@@ -87,18 +88,13 @@ export function createEgress(allow: readonly AllowRule[], ports: EgressPorts = r
     throw failure
   }
 
-  async function secure(socket: net.Socket, host: string): Promise<net.Socket> {
-    const ca = ports.ca ? [...tls.rootCertificates, ...ports.ca] : undefined
-    const servername = net.isIP(host) ? '' : host
-    const secured = tls.connect({ socket, servername, host, ca, ALPNProtocols: ['http/1.1'] })
-    secured.on('error', () => socket.destroy())
-    // A TLS socket does not always say so when the connection under it ends.
-    const ended = once(socket, 'close').then(() => {
-      throw Object.assign(new Error('The connection ended.'), { code: 'ECONNRESET' })
+  /** A web server's certificate is always checked. */
+  const secureWeb = (socket: net.Socket, host: string) =>
+    secure(socket, {
+      ...tlsOptions({ host }),
+      ...(ports.ca && { ca: [...tls.rootCertificates, ...ports.ca] }),
+      ALPNProtocols: ['http/1.1'],
     })
-    await Promise.race([once(secured, 'secureConnect'), ended])
-    return secured
-  }
 
   return {
     connect,
@@ -110,7 +106,7 @@ export function createEgress(allow: readonly AllowRule[], ports: EgressPorts = r
         pipelining: 0,
         connect: (_options, callback) => {
           connect(host, port, signal)
-            .then<net.Socket>((socket) => (url.protocol === 'https:' ? secure(socket, host) : socket))
+            .then<net.Socket>((socket) => (url.protocol === 'https:' ? secureWeb(socket, host) : socket))
             .then(
               (socket) => callback(null, socket),
               (error) => callback(error, null),

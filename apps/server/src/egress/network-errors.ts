@@ -1,10 +1,15 @@
+import type { Socket } from 'node:net'
 import type { Finding } from '@stepkey/shared/verification'
 import { AnswerTooLarge, Blocked } from './egress.ts'
 
 type Meaning = Pick<Finding, 'outcome' | 'reason'>
 
-/** What an error of DNS, TCP, TLS or HTTP means for a verification. Undefined: it is none of these. */
-export function meaningOf(error: unknown): Meaning | undefined {
+/**
+ * What an error of DNS, TCP, TLS or HTTP means for a verification. Undefined: it is none of these. A driver may say
+ * only that its connection ended; the socket that it was given knows why.
+ */
+export function meaningOf(error: unknown, socket?: Socket): Meaning | undefined {
+  if (socket?.errored instanceof AnswerTooLarge) return meaningOf(socket.errored)
   for (const cause of chain(error)) {
     if (cause instanceof Blocked) return { outcome: 'blocked', reason: 'private_address' }
     if (cause instanceof AnswerTooLarge) return { outcome: 'unexpected', reason: 'too_large' }
@@ -56,6 +61,15 @@ function byCode(code: string): Meaning | undefined {
     case 'UNSPECIFIED':
       return { outcome: 'tls', reason: 'certificate_untrusted' }
   }
+  // Alerts with which a server turns down a client's certificate, or the lack of one.
+  if (
+    /^ERR_SSL_(TLSV1\d?|SSLV3|SSL\/TLS)_ALERT_(CERTIFICATE_|BAD_CERTIFICATE|UNKNOWN_CA|UNSUPPORTED_CERTIFICATE)/.test(
+      code,
+    )
+  )
+    return { outcome: 'rejected', reason: 'client_certificate' }
+  // The PEM texts that somebody entered: unreadable, encrypted, or not belonging together.
+  if (code.startsWith('ERR_OSSL_')) return { outcome: 'tls', reason: 'own_certificate' }
   if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code === 'EPROTO')
     return { outcome: 'tls' }
   return undefined

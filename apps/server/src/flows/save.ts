@@ -57,6 +57,7 @@ export async function save(ctx: MemberContext, input: SaveFlow): Promise<FlowSav
     )
     if (active) await hold(trx, { workspaceId: ctx.workspaceId, flowId }, steps)
     await record(trx, ctx, before ? 'flow.saved' : 'flow.created', flowId, { name: input.name })
+    if (!before) await ctx.onMade?.(trx, flowId)
     return { outcome: 'saved', ...(await readFlow(trx, ctx.workspaceId, flowId)) }
   })
 }

@@ -19,6 +19,7 @@ export async function serveSpa(app: FastifyInstance, root: string): Promise<void
     root,
     index: false,
     wildcard: false,
+    preCompressed: true,
     setHeaders: (reply, path) => {
       const forGood = path.includes('/assets/')
       reply.header('cache-control', forGood ? 'public, max-age=31536000, immutable' : 'no-cache')

@@ -28,6 +28,11 @@ export interface Keyring {
    * a transaction when there is none
    */
   auditKey(db: Db | Trx, workspaceId: string): Promise<KeyObject>
+  /**
+   * The key that tells a workspace's requests apart without keeping them: derived like `auditKey`.
+   * @throws SealBroken when the workspace's first data key doesn't open, or there is none
+   */
+  requestKey(workspaceId: string): Promise<KeyObject>
   /** Opens the canary: database and key-encryption key are usable. @throws otherwise */
   prove(): Promise<void>
 }
@@ -38,7 +43,7 @@ const CACHE_LIMIT = 10_000
 export function createKeyring(db: Db, master: Key, clock: () => Date): Keyring {
   const keys = new Map<string, Key>()
   const latest = new Map<string, string>()
-  const auditKeys = new Map<string, KeyObject>()
+  const derivedKeys = new Map<string, KeyObject>()
 
   const unwrap = (workspaceId: string, { id, wrapped }: { id: string; wrapped: Buffer }): Key => {
     const key = { id, key: createSecretKey(open(master, wrapped, wrapContext(workspaceId, id))) }
@@ -46,8 +51,8 @@ export function createKeyring(db: Db, master: Key, clock: () => Date): Keyring {
     return key
   }
 
-  async function auditKey(at: Db | Trx, workspaceId: string): Promise<KeyObject> {
-    const cached = auditKeys.get(workspaceId)
+  async function derive(at: Db | Trx, workspaceId: string, purpose: string): Promise<KeyObject> {
+    const cached = derivedKeys.get(`${workspaceId}/${purpose}`)
     if (cached) return cached
     const found = await findFirstKey(at, workspaceId)
     if (!found && !at.isTransaction) throw new SealBroken('This workspace has no data key.')
@@ -55,11 +60,9 @@ export function createKeyring(db: Db, master: Key, clock: () => Date): Keyring {
     const row = found ?? (await findFirstKey(at, workspaceId))
     if (!row) throw new Error('The data key of a workspace could not be made.')
     const dataKey = open(master, row.wrapped, wrapContext(workspaceId, row.id))
-    const key = createSecretKey(
-      Buffer.from(hkdfSync('sha256', dataKey, workspaceId, 'stepkey audit trail', 32)),
-    )
+    const key = createSecretKey(Buffer.from(hkdfSync('sha256', dataKey, workspaceId, purpose, 32)))
     // A key that was made in this very transaction may yet be undone.
-    if (found) remember(auditKeys, workspaceId, key)
+    if (found) remember(derivedKeys, `${workspaceId}/${purpose}`, key)
     return key
   }
 
@@ -93,7 +96,8 @@ export function createKeyring(db: Db, master: Key, clock: () => Date): Keyring {
       const key = await openingKey(identity.workspaceId, sealedWith(sealed))
       return new Secret(JSON.parse(open(key, sealed, credentialContext(identity)).toString()))
     },
-    auditKey,
+    auditKey: (at, workspaceId) => derive(at, workspaceId, 'stepkey audit trail'),
+    requestKey: (workspaceId) => derive(db, workspaceId, 'stepkey idempotency'),
     async prove() {
       openCanary(master, await findCanary(db))
     },

@@ -1,6 +1,6 @@
 import * as client from 'openid-client'
-import type { Config } from '../config.ts'
-import type { Egress } from '../egress/egress.ts'
+import type { Deps } from '../context.ts'
+import { asFetch } from '../egress/as-fetch.ts'
 
 /** How long a question to the issuer may take, in milliseconds. */
 const DEADLINE = 10_000
@@ -10,6 +10,8 @@ export interface Attempt {
   state: string
   nonce: string
   verifier: string
+  /** When the issuer was asked to look at the person once more, in milliseconds. */
+  askedAgainAt?: number
 }
 
 /** Who somebody is, as the issuer says: `issuer` and `subject` together are the identity, all else is a courtesy. */
@@ -18,18 +20,27 @@ export interface Identity {
   subject: string
   email: string | undefined
   name: string | undefined
+  /** When the person last proved to the issuer who he is, if it tells. */
+  authenticatedAt: Date | undefined
 }
 
 /** The company's sign-in: OpenID Connect, authorization code with PKCE. */
 export interface Provider {
   /** Where to send the browser, and what to remember. `again` asks the issuer to look at the person once more. */
   begin(options?: { again?: boolean }): Promise<{ url: URL; attempt: Attempt }>
-  /** Takes the address at which the browser came back. @throws what openid-client throws when anything is not in order */
+  /**
+   * Takes the address at which the browser came back. Whoever was to be looked at once more must have been: the ID
+   * token has to say so. @throws what openid-client throws when anything is not in order
+   */
   finish(address: URL, attempt: Attempt): Promise<Identity>
 }
 
 /** Undefined when the operator has configured none. Nothing is asked of the issuer before somebody signs in. */
-export function createProvider(config: Config, egress: Egress): Provider | undefined {
+export function createProvider({
+  config,
+  egress,
+  clock,
+}: Pick<Deps, 'config' | 'egress' | 'clock'>): Provider | undefined {
   if (!config.oidc) return undefined
   const { issuer, clientId, clientSecret } = config.oidc
   const redirectUri = `${config.publicUrl}/auth/oidc/callback`
@@ -37,7 +48,7 @@ export function createProvider(config: Config, egress: Egress): Provider | undef
 
   async function configuration(): Promise<client.Configuration> {
     discovered ??= client.discovery(issuer, clientId, clientSecret, undefined, {
-      [client.customFetch]: (url, options) => throughEgress(egress, url, options),
+      [client.customFetch]: (url, options) => asFetch(egress, AbortSignal.timeout(DEADLINE))(url, options),
       // config.ts admits an issuer without TLS on this machine only.
       execute: issuer.protocol === 'http:' ? [client.allowInsecureRequests] : [],
     })
@@ -51,7 +62,12 @@ export function createProvider(config: Config, egress: Egress): Provider | undef
   return {
     async begin({ again = false } = {}) {
       const verifier = client.randomPKCECodeVerifier()
-      const attempt = { state: client.randomState(), nonce: client.randomNonce(), verifier }
+      const attempt: Attempt = {
+        state: client.randomState(),
+        nonce: client.randomNonce(),
+        verifier,
+        ...(again && { askedAgainAt: clock().getTime() }),
+      }
       const url = client.buildAuthorizationUrl(await configuration(), {
         redirect_uri: redirectUri,
         scope: 'openid email profile',
@@ -59,18 +75,23 @@ export function createProvider(config: Config, egress: Egress): Provider | undef
         nonce: attempt.nonce,
         code_challenge: await client.calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',
-        ...(again && { prompt: 'login' }),
+        // Some issuers know only one of the two. `max_age` also obliges them to tell when it was (auth_time).
+        ...(again && { prompt: 'login', max_age: '0' }),
       })
       return { url, attempt }
     },
 
-    async finish(address, { state, nonce, verifier }) {
+    async finish(address, { state, nonce, verifier, askedAgainAt }) {
       const settings = await configuration()
       const tokens = await client.authorizationCodeGrant(settings, address, {
         pkceCodeVerifier: verifier,
         expectedState: state,
         expectedNonce: nonce,
         idTokenExpected: true,
+        // In seconds, since we asked; openid-client grants half a minute more for clocks that differ.
+        ...(askedAgainAt !== undefined && {
+          maxAge: Math.max(0, Math.ceil((clock().getTime() - askedAgainAt) / 1000)),
+        }),
       })
       const claims = tokens.claims()
       if (!claims) throw new Error('The issuer sent no ID token.')
@@ -84,29 +105,13 @@ export function createProvider(config: Config, egress: Egress): Provider | undef
         subject: claims.sub,
         email: text(claims.email) ?? text(more?.email),
         name: text(claims.name) ?? text(more?.name),
+        authenticatedAt: claims.auth_time === undefined ? undefined : moment(claims.auth_time),
       }
     },
   }
 }
 
-const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
+/** Of seconds since 1970, as far as a date goes. */
+const moment = (seconds: number) => new Date(Math.min(seconds * 1000, 8.64e15))
 
-async function throughEgress(
-  egress: Egress,
-  url: string,
-  { method, headers, body }: client.CustomFetchOptions,
-): Promise<Response> {
-  const answer = await egress.fetch(
-    {
-      method,
-      url: new URL(url),
-      headers: { 'user-agent': 'Stepkey', ...headers },
-      body: body === undefined || body === null ? undefined : String(body),
-    },
-    AbortSignal.timeout(DEADLINE),
-  )
-  const named = Object.entries(answer.headers).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined,
-  )
-  return new Response(answer.body === '' ? null : answer.body, { status: answer.status, headers: named })
-}
+const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)

@@ -1,4 +1,5 @@
 import { Email } from '@stepkey/shared/account'
+import { NAME_LIMIT } from '@stepkey/shared/inputs'
 import { foundAccount } from '../accounts/found.ts'
 import { ownTrail } from '../accounts/own-trail.ts'
 import { hashPassword } from '../accounts/passwords.ts'
@@ -9,6 +10,7 @@ import type { Visit } from '../context.ts'
 import type { Trx } from '../database/connect.ts'
 import { transact } from '../database/transact.ts'
 import { violationOf } from '../database/violations.ts'
+import { withdrawFirst } from '../organizations/invitations.ts'
 import type { Identity } from './provider.ts'
 import { findAccountOf, insertIdentity } from './store.ts'
 
@@ -21,21 +23,25 @@ export type SignedIn =
 
 /**
  * Opens a session for whoever the issuer vouches for, and makes the account the first time. Issuer and subject are
- * the identity; an e-mail address alone never opens an existing account.
+ * the identity; an e-mail address alone never opens an existing account. The session counts as confirmed since the
+ * issuer asked the person, not since now; where it doesn't tell when that was, whatever reaches far asks again.
  */
 export async function signInWith(ctx: Visit, identity: Identity, previousToken?: string): Promise<SignedIn> {
   const { db, config } = ctx
   const email = Email.safeParse(identity.email)
+  const opening = { previousToken, confirmedAt: identity.authenticatedAt ?? NEVER }
   // Nobody knows this password. Whoever signs in through the company confirms himself there, too.
   const passwordHash = await hashPassword(newToken().token)
   return await transact(db, async (trx): Promise<SignedIn> => {
     const known = await findAccountOf(trx, identity.issuer, identity.subject)
-    if (known) return { outcome: 'signed_in', token: await open(trx, ctx, known, previousToken) }
+    if (known) return { outcome: 'signed_in', token: await open(trx, ctx, known, opening) }
     if (config.signUp === 'off') return { outcome: 'no_new_accounts' }
     if (!email.success) return { outcome: 'no_email' }
 
-    const name = (identity.name ?? email.data).slice(0, 120)
+    const name = printable(identity.name) || email.data
     const { accountId, workspaceId } = await foundAccount(trx, ctx, { name, email: email.data, passwordHash })
+    // Somebody is there now, so the link for the first account is of no more use.
+    await withdrawFirst(trx)
     await insertIdentity(trx, {
       issuer: identity.issuer,
       subject: identity.subject,
@@ -45,15 +51,29 @@ export async function signInWith(ctx: Visit, identity: Identity, previousToken?:
     const actor = { kind: 'person', id: accountId } as const
     const detail = { email: email.data, issuer: identity.issuer }
     await record(trx, { ...ctx, workspaceId, actor }, 'account.created', accountId, detail)
-    return { outcome: 'signed_in', token: await open(trx, ctx, accountId, previousToken) }
+    return { outcome: 'signed_in', token: await open(trx, ctx, accountId, opening) }
   }).catch((error): SignedIn => {
     if (violationOf(error) === 'unique') return { outcome: 'email_taken' }
     throw error
   })
 }
 
-async function open(trx: Trx, ctx: Visit, accountId: string, previousToken?: string): Promise<string> {
-  const token = await openSession(trx, ctx, accountId, previousToken)
+const NEVER = new Date(0)
+
+/** What an issuer calls somebody may hold line breaks and other signs that no name here has. */
+const printable = (name = '') =>
+  name
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}]+/gu, ' ')
+    .trim()
+    .slice(0, NAME_LIMIT)
+
+async function open(
+  trx: Trx,
+  ctx: Visit,
+  accountId: string,
+  opening: Parameters<typeof openSession>[3],
+): Promise<string> {
+  const token = await openSession(trx, ctx, accountId, opening)
   await record(trx, await ownTrail(trx, ctx, accountId), 'account.signed_in', accountId, { by: 'company' })
   return token
 }

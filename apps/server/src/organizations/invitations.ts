@@ -1,4 +1,11 @@
-import type { GivenRole, Invitation, InvitationPreview, Joined } from '@stepkey/shared/organization'
+import type {
+  CreateInvitation,
+  GivenRole,
+  Invitation,
+  InvitationCreated,
+  InvitationPreview,
+  Joined,
+} from '@stepkey/shared/organization'
 import type { z } from 'zod'
 import { hashToken, newToken } from '../accounts/tokens.ts'
 import { record } from '../audit/record.ts'
@@ -9,6 +16,7 @@ import { transact } from '../database/transact.ts'
 import { violationOf } from '../database/violations.ts'
 import { DomainError, notFound } from '../errors.ts'
 import { newId } from '../ids.ts'
+import { isWithinLimit, mailInvitation, overLimit } from './invitation-mail.ts'
 import {
   deleteExpiredInvitations,
   deleteFirstInvitations,
@@ -28,22 +36,31 @@ const LIFETIME = 7 * DAY
 /** How long the link for the first account works. */
 const FIRST_LIFETIME = DAY
 
-/** Makes a link that lets one person in, once. It is in this answer and nowhere else: only a hash is stored. */
+/**
+ * Makes a link that lets one person in, once. It is in this answer, in the mail if there is to be one, and nowhere else:
+ * only a hash is stored.
+ */
 export async function create(
   ctx: MemberContext,
-  role: GivenRole,
-): Promise<{ invitation: Invitation; url: string }> {
+  { role, email }: z.infer<typeof CreateInvitation>,
+): Promise<InvitationCreated> {
   const { db, config, clock, workspaceId, actor } = ctx
   const { token, row } = newInvitation(clock(), LIFETIME)
   const invitation = { ...row, workspace_id: workspaceId, role, invited_by: actor.id }
-  await transact(db, async (trx) => {
-    await requireOrganization(trx, workspaceId)
+  const { organization, mayMail } = await transact(db, async (trx) => {
+    const { name } = await requireOrganization(trx, workspaceId)
     await deleteExpiredInvitations(trx, row.created_at)
     await insertInvitation(trx, invitation)
-    await record(trx, ctx, 'invitation.created', row.id, { role })
+    await record(trx, ctx, 'invitation.created', row.id, { role, ...(email && { email }) })
+    return { organization: name, mayMail: email !== undefined && (await isWithinLimit(trx, ctx)) }
   })
-  // In the fragment, which browsers keep to themselves, so that no server ever logs it.
-  return { invitation: toInvitation(invitation), url: `${config.publicUrl}/join#invitation=${token}` }
+  const made = {
+    invitation: toInvitation(invitation),
+    // In the fragment, which browsers keep to themselves, so that no server ever logs it.
+    url: `${config.publicUrl}/join#invitation=${token}`,
+  }
+  if (email === undefined) return made
+  return { ...made, ...(mayMail ? await mailInvitation(ctx, { ...made, email, organization }) : overLimit) }
 }
 
 /** Those that somebody could still use. */

@@ -163,13 +163,17 @@ describe.each(engines)('organizations on %s', (engine) => {
     for (const { rpc } of [mine, other]) {
       const created = await rpc.credentials.create(shopCredential(base))
       if (created.outcome !== 'saved') throw new Error('not saved')
-      const flow = await rpc.flows.save({
-        name: 'Sync',
-        steps: [{ name: 'One', componentId: 'http', credentialId: created.credential.id }],
+      const { key } = await rpc.apiKeys.create({ name: 'Engine', scopes: ['flows'] })
+      const flow = await stepkey.app.inject({
+        method: 'POST',
+        url: '/api/v1/flows',
+        headers: { host: 'localhost:4000', authorization: `Bearer ${key}`, 'idempotency-key': 'k' },
+        payload: {
+          name: 'Sync',
+          steps: [{ name: 'One', componentId: 'http', credentialId: created.credential.id }],
+        },
       })
-      if (flow.outcome !== 'saved') throw new Error('not saved')
-      await rpc.flows.activate({ flowId: flow.id })
-      await rpc.apiKeys.create({ name: 'Engine', scopes: ['read'] })
+      await rpc.flows.activate({ flowId: flow.json().id })
       await rpc.invitations.create({ role: 'viewer' })
     }
     const before = await rowsOf(stepkey.deps.db, other.id)
@@ -218,7 +222,9 @@ async function rowsOf(db: Db, workspaceId: string): Promise<Record<string, numbe
       | 'credential_count'
       | 'credential_use'
       | 'flow'
-      | 'audit',
+      | 'audit'
+      | 'audit_head'
+      | 'idempotency_key',
   ) => (await db.selectFrom(table).selectAll().where('workspace_id', '=', workspaceId).execute()).length
   return {
     workspace: (await db.selectFrom('workspace').selectAll().where('id', '=', workspaceId).execute()).length,
@@ -231,5 +237,7 @@ async function rowsOf(db: Db, workspaceId: string): Promise<Record<string, numbe
     credential_use: await count('credential_use'),
     flow: await count('flow'),
     audit: await count('audit'),
+    audit_head: await count('audit_head'),
+    idempotency_key: await count('idempotency_key'),
   }
 }

@@ -71,7 +71,7 @@ export const invitationsRouter = router({
   create: may('members')
     .input(CreateInvitation)
     .output(InvitationCreated)
-    .mutation(({ ctx, input }) => invitations.create(ctx, input.role)),
+    .mutation(({ ctx, input }) => invitations.create(ctx, input)),
 
   list: may('members')
     .output(z.array(Invitation))

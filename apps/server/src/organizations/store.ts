@@ -95,6 +95,16 @@ export async function findMembers(db: Db, workspaceId: string) {
     .execute()
 }
 
+export async function findMember(db: Db, workspaceId: string, accountId: string) {
+  return await db
+    .selectFrom('membership as m')
+    .innerJoin('account as a', 'a.id', 'm.account_id')
+    .select(['a.name', 'a.email'])
+    .where('m.workspace_id', '=', workspaceId)
+    .where('m.account_id', '=', accountId)
+    .executeTakeFirst()
+}
+
 /** Locks memberships, always in the same order. */
 export async function lockMembers(
   trx: Trx,

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import type { AuditEntry } from '@stepkey/shared/audit'
+import type { AuditEntry, ListAudit } from '@stepkey/shared/audit'
 import type { FastifyReply } from 'fastify'
 import type { Caller } from '../caller.ts'
 
@@ -31,23 +31,22 @@ export const isExportFormat = (name: unknown): name is ExportFormat =>
   typeof name === 'string' && Object.hasOwn(formats, name)
 
 /**
- * Streams a whole trail, the newest first, page by page: it may be longer than what fits into memory.
+ * Streams a whole trail, or what a filter leaves of it, the newest first, page by page: it may be longer than what
+ * fits into memory. `filter` is what `audit.list` takes, as it came over HTTP: that parses it.
  * @throws what the first page throws, before anything is sent
  */
 export async function exportAudit(
   rpc: Caller,
   reply: FastifyReply,
   format: ExportFormat,
+  filter: NonNullable<ListAudit>,
 ): Promise<FastifyReply> {
   const { type, head, line } = formats[format]
-  const first = await rpc.audit.list({ limit: 200 })
+  const pageAfter = (cursor: string | undefined) => rpc.audit.list({ ...filter, limit: 200, cursor })
+  const first = await pageAfter(undefined)
   async function* lines() {
     yield head
-    for (
-      let page = first;
-      ;
-      page = await rpc.audit.list({ limit: 200, cursor: page.nextCursor ?? undefined })
-    ) {
+    for (let page = first; ; page = await pageAfter(page.nextCursor ?? undefined)) {
       for (const entry of page.items) yield line(entry)
       if (page.nextCursor === null) return
     }

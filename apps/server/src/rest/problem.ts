@@ -14,7 +14,13 @@ export function sendProblem(reply: FastifyReply, { status, ...problem }: Problem
     .header('content-type', 'application/problem+json')
     .send(
       Buffer.from(
-        JSON.stringify({ type: 'about:blank', title: TITLES[status] ?? 'Error', status, ...problem }),
+        JSON.stringify({
+          type: 'about:blank',
+          title: TITLES[status] ?? 'Error',
+          status,
+          ...problem,
+          requestId: reply.request.id,
+        }),
       ),
     )
 }
@@ -25,6 +31,7 @@ const TITLES: Record<number, string> = {
   403: 'Forbidden',
   404: 'Not Found',
   409: 'Conflict',
+  412: 'Precondition Failed',
   413: 'Content Too Large',
   415: 'Unsupported Media Type',
   422: 'Unprocessable Content',
@@ -45,4 +52,12 @@ export const refusals: Record<string, { status: number; detail: string }> = {
     status: 409,
     detail: 'Active flows use it. Deactivate them, or give their steps another credential. See flows.',
   },
+}
+
+/** Refused before its procedure is asked: see keyed.ts. */
+export const REUSED = {
+  status: 422,
+  code: 'idempotency_key_reused',
+  detail:
+    'This Idempotency-Key came with another request before. Nothing was made; send a new key for a new request.',
 }

@@ -156,7 +156,11 @@ describe.each(engines)('REST on %s', (engine) => {
     for (let n = 0; n < 3; n++) expect((await call('/api/v1/flows', greedy)).statusCode).toBe(200)
     const refused = await call('/api/v1/flows', greedy)
     expect(refused.json()).toMatchObject({ status: 429, code: 'too_many_requests' })
-    expect(refused.headers['retry-after']).toBeDefined()
+    expect(refused.headers).toMatchObject({
+      'retry-after': expect.stringMatching(/^\d+$/),
+      'x-ratelimit-remaining': '0',
+      'x-request-id': refused.json().requestId,
+    })
     expect((await call('/trpc/flows.list', greedy)).json().error.data.code).toBe('too_many_requests')
     expect((await call('/api/v1/flows', modest)).statusCode).toBe(200)
     await busy.stop()
@@ -171,6 +175,14 @@ describe.each(engines)('REST on %s', (engine) => {
     const second = await ask('GET', `/credentials?limit=1&cursor=${first.body.nextCursor}`)
     expect(second.body).toMatchObject({ items: [{ name: 'Beta' }], nextCursor: null })
     const { id } = created.body.credential
+    const [other] = first.body.items
+    for (const ids of [`ids=${id},${other.id}`, `ids=${id}&ids=${other.id}`]) {
+      expect((await ask('GET', `/credentials?${ids}`)).body.items).toMatchObject([{ id: other.id }, { id }])
+    }
+    expect(await ask('GET', '/credentials?ids=')).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_input' },
+    })
     expect(await ask('PATCH', `/credentials/${id}`, { version: 1, name: 'Gamma' })).toMatchObject({
       status: 200,
     })
@@ -230,9 +242,9 @@ describe.each(engines)('REST on %s', (engine) => {
       payload: eve,
     })
     const cookie = String(signIn.headers['set-cookie']).split(';')[0] ?? ''
-    const take = (format: string, workspaceId = workspaces[0]?.id) =>
+    const take = (query: string, workspaceId = workspaces[0]?.id) =>
       stepkey.app.inject({
-        url: `/api/v1/audit/export?format=${format}`,
+        url: `/api/v1/audit/export?format=${query}`,
         headers: { host: 'localhost:4000', cookie, 'stepkey-workspace': workspaceId },
       })
 
@@ -249,6 +261,18 @@ describe.each(engines)('REST on %s', (engine) => {
     expect(csv.trim().split('\r\n')).toHaveLength(entries.length + 1)
     expect(csv).toContain(`,"'=HYPERLINK(""x""),1",flow.created,done,`)
 
+    const linesOf = async (query: string) => (await take(query)).body.split('\n').length - 1
+    expect(await linesOf('jsonl&action=flow.created')).toBe(201)
+    expect(await linesOf(`jsonl&action=flow.created&subjectId=${entries[1].subjectId}`)).toBe(1)
+    expect(await linesOf('jsonl&outcome=refused')).toBe(0)
+    const { at, actor } = entries[0]
+    expect(await linesOf(`jsonl&from=${at}&actorId=${actor.id}`)).toBe(entries.length)
+    expect(await linesOf(`jsonl&to=${at}`)).toBe(0)
+    expect(await linesOf('jsonl&limit=1')).toBe(entries.length)
+    expect((await take('csv&action=flow.guessed')).json()).toMatchObject({
+      status: 400,
+      fields: [{ path: 'action' }],
+    })
     expect((await take('xml')).json()).toMatchObject({ status: 400, code: 'invalid_input' })
     expect((await take('csv', bob.workspaceId)).json()).toMatchObject({ status: 404 })
     expect(await ask('GET', '/audit/export?format=csv')).toMatchObject({

@@ -3,13 +3,16 @@ import { TRPCError } from '@trpc/server'
 import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
-import { createCaller } from '../caller.ts'
+import { type Caller, createCaller } from '../caller.ts'
 import { describeFailure } from '../http/failure.ts'
 import { logFailure } from '../log.ts'
-import { describeError, type RequestContext } from '../trpc.ts'
+import { describeError, type RequestContext, translate } from '../trpc.ts'
 import { exportAudit, isExportFormat } from './audit-export.ts'
+import { onceWithKey } from './keyed.ts'
+import { openApi } from './openapi.ts'
 import { refusals, sendProblem } from './problem.ts'
-import { type RestRoute, routes } from './routes.ts'
+import { type ProcedureName, type RestRoute, routes } from './routes.ts'
+import { type Basis, basisOf, hasTag, tagOf, takesIfMatch } from './versions.ts'
 
 /** `/api/v1`: REST for everybody who doesn't speak tRPC. */
 export async function restApi(
@@ -20,7 +23,7 @@ export async function restApi(
   }: { contextOf: (request: FastifyRequest, reply: FastifyReply) => RequestContext; log: Logger },
 ): Promise<void> {
   // A POST without a body is fine where there is nothing to say.
-  app.removeContentTypeParser('application/json')
+  app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
     try {
       done(null, text === '' ? {} : JSON.parse(String(text)))
@@ -36,9 +39,13 @@ export async function restApi(
   app.setNotFoundHandler((_request, reply) =>
     sendProblem(reply, { status: 404, code: 'not_found', detail: 'There is nothing at this address.' }),
   )
+  const document = JSON.stringify(openApi())
+  app.get('/openapi.json', (_request, reply) =>
+    reply.header('content-type', 'application/json').header('cache-control', 'no-cache').send(document),
+  )
   app.get('/audit/export', async (request, reply) => {
     const context = contextOf(request, reply)
-    const { format } = request.query as { format?: unknown }
+    const { format, ...filter } = request.query as { format?: unknown }
     reply.header('cache-control', 'no-store')
     if (!isExportFormat(format)) {
       const fields = [{ path: 'format', message: 'Choose csv or jsonl.' }]
@@ -50,7 +57,7 @@ export async function restApi(
       })
     }
     try {
-      return await exportAudit(createCaller(context), reply, format)
+      return await exportAudit(createCaller(context), reply, format, filter)
     } catch (error) {
       return refuse(reply, context, { method: 'GET', path: '/audit/export' }, error)
     }
@@ -58,37 +65,68 @@ export async function restApi(
   for (const route of routes) {
     app.route({
       method: route.method,
-      url: route.path,
+      url: route.path.replace(/\{(\w+)\}/g, ':$1'),
       handler: async (request, reply) => {
         const context = contextOf(request, reply)
         reply.header('cache-control', 'no-store')
+        const given = inputOf(request, route)
+        const basis = takesIfMatch(route) ? basisOf(request, given.version) : undefined
+        const input = basis ? { ...given, version: basis.version } : given
+        const call = (ctx: RequestContext) => procedureOf(createCaller(ctx), route.procedure)(input)
         try {
-          return answer(reply, route, await route.call(createCaller(context), inputOf(request)))
+          const keyed = await onceWithKey({ route, request, reply }, context, input, call)
+          if ('answered' in keyed) return keyed.answered
+          if (keyed.replayed) reply.header('idempotency-replayed', 'true')
+          return answer(request, reply, route, keyed.result, basis)
         } catch (error) {
-          return refuse(reply, context, route, error)
+          return refuse(reply, context, route, error, basis)
         }
       },
     })
   }
 }
 
-function inputOf(request: FastifyRequest) {
-  const query = { ...(request.query as Record<string, unknown>) }
-  // The one number that stands in an address.
-  if (typeof query.limit === 'string' && /^\d{1,9}$/.test(query.limit)) query.limit = Number(query.limit)
-  return {
-    params: request.params as Record<string, string>,
-    query,
-    body: isRecord(request.body) ? request.body : {},
-  }
+/** What came over HTTP has no type yet: the procedure's own schema parses it. */
+function procedureOf(rpc: Caller, name: ProcedureName): (input: unknown) => Promise<unknown> {
+  const [domain = '', procedure = ''] = name.split('.')
+  return (rpc as unknown as Record<string, Record<string, never>>)[domain]?.[procedure] as never
 }
 
-function answer(reply: FastifyReply, route: RestRoute, result: unknown) {
+/** Query or body, and over them the parts of the path. */
+function inputOf(request: FastifyRequest, { method, without = [] }: RestRoute): Record<string, unknown> {
+  const given = method === 'GET' || method === 'DELETE' ? queryOf(request) : request.body
+  const input = { ...(isRecord(given) ? given : {}), ...(request.params as object) }
+  return Object.fromEntries(Object.entries(input).filter(([name]) => !without.includes(name)))
+}
+
+function queryOf(request: FastifyRequest): Record<string, unknown> {
+  const query = { ...(request.query as Record<string, unknown>) }
+  // The one number and the one list that stand in an address.
+  if (typeof query.limit === 'string' && /^\d{1,9}$/.test(query.limit)) query.limit = Number(query.limit)
+  if (typeof query.ids === 'string') query.ids = query.ids.split(',')
+  return query
+}
+
+function answer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  route: RestRoute,
+  result: unknown,
+  basis: Basis | undefined,
+) {
   const { outcome, ...members } = isRecord(result) ? result : {}
   // A verification has an outcome of its own, and is an answer whatever it is.
   const refusal = typeof outcome === 'string' ? refusals[outcome] : undefined
-  if (refusal) return sendProblem(reply, { ...refusal, code: String(outcome), ...members })
+  if (refusal) {
+    const status = outcome === 'stale' && basis?.byHeader ? 412 : refusal.status
+    // A flow has a status of its own, which is not the problem's.
+    const beside = outcome === 'stale' && route.answersWith === 'flow' ? { flow: members } : members
+    return sendProblem(reply, { ...beside, ...refusal, status, code: String(outcome) })
+  }
   if (outcome === 'deleted') return reply.code(204).send()
+  const tag = tagOf(route, result)
+  if (tag) reply.header('etag', tag)
+  if (tag && route.method === 'GET' && hasTag(request, tag)) return reply.code(304).send()
   return reply.code(route.status ?? 200).send(result)
 }
 
@@ -96,15 +134,22 @@ function refuse(
   reply: FastifyReply,
   { log }: RequestContext,
   { method, path }: Pick<RestRoute, 'method' | 'path'>,
-  error: unknown,
+  thrown: unknown,
+  basis?: Basis,
 ) {
-  if (!(error instanceof TRPCError)) throw error
-  const { code, message, fields } = describeError(error)
+  const error = thrown instanceof TRPCError ? thrown : translate(thrown)
+  if (!error) throw thrown
+  const { code, message, fields: wrong } = describeError(error)
   if (code === 'internal') logFailure(log, `${method} ${path}`, error.cause ?? error)
+  // No version, or none that can be used: the schema doesn't know that there are two ways to send one.
+  const problem = basis?.version === undefined ? basis?.problem : undefined
+  const fields = wrong?.map((field) =>
+    problem && field.path === 'version' ? { ...field, message: problem } : field,
+  )
   return sendProblem(reply, {
     status: getHTTPStatusCodeFromError(error),
     code,
-    detail: message,
+    detail: (code === 'invalid_input' && fields?.[0]?.message) || message,
     ...(fields && { fields }),
   })
 }

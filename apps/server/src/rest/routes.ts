@@ -1,100 +1,146 @@
-import type { Caller } from '../caller.ts'
+import type { AppRouter } from '../router.ts'
 
-/** What a REST request says: the parts of its path, its query, and its JSON body. */
-export interface RestInput {
-  params: Record<string, string>
-  query: Record<string, unknown>
-  body: Record<string, unknown>
-}
+type Procedures = AppRouter['_def']['record']
+/** `credentials.create`, … */
+export type ProcedureName = {
+  [Domain in keyof Procedures & string]: `${Domain}.${keyof Procedures[Domain] & string}`
+}[keyof Procedures & string]
 
 export interface RestRoute {
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
-  /** Below `/api/v1`. */
+  /** Below `/api/v1`; parts in braces go into the input by their names. */
   path: string
-  call(rpc: Caller, input: RestInput): Promise<unknown>
+  procedure: ProcedureName
+  /** What it does, for the reference. */
+  summary: string
   /** The status of an answer that is not an outcome of its own; 200 unless given. */
   status?: number
+  /** Members of the procedure's input that this address does not take. */
+  without?: readonly string[]
+  /**
+   * What its answer is or holds. These have a version, so there is an ETag: If-None-Match works on reading, If-Match
+   * on changing, and Idempotency-Key on creating.
+   */
+  answersWith?: 'credential' | 'flow'
 }
 
 /**
  * The REST twin of every procedure: the same input schemas, the same permissions, the same operations, because each
- * route calls its procedure. Path parts go into the input by their names.
+ * route calls its procedure. The reference is made from the same schemas: see openapi.ts.
  */
-export const routes: RestRoute[] = [
-  { method: 'GET', path: '/audit', call: (rpc, { query }) => rpc.audit.list(query) },
-  { method: 'POST', path: '/audit/verify', call: (rpc) => rpc.audit.verify() },
-
-  { method: 'GET', path: '/components', call: (rpc, { query }) => rpc.components.list(query) },
+export const routes: readonly RestRoute[] = [
+  { method: 'GET', path: '/components', procedure: 'components.list', summary: 'List the components' },
   {
     method: 'GET',
-    path: '/components/:componentId',
-    call: (rpc, { params }) => rpc.components.get(as(params)),
+    path: '/components/{componentId}',
+    procedure: 'components.get',
+    summary: 'Get a component, with the JSON Schema of each method’s fields',
   },
 
-  { method: 'GET', path: '/credentials', call: (rpc, { query }) => rpc.credentials.list(query) },
+  { method: 'GET', path: '/credentials', procedure: 'credentials.list', summary: 'List credentials' },
   {
     method: 'POST',
     path: '/credentials',
+    procedure: 'credentials.create',
+    summary: 'Verify values and store them as a credential',
     status: 201,
-    call: (rpc, { body }) => rpc.credentials.create(as(body)),
+    answersWith: 'credential',
   },
-  { method: 'POST', path: '/credentials/verify', call: (rpc, { body }) => rpc.credentials.verify(as(body)) },
+  {
+    method: 'POST',
+    path: '/credentials/verify',
+    procedure: 'credentials.verify',
+    summary: 'Verify values without storing them',
+    without: ['credentialId'],
+  },
   {
     method: 'GET',
-    path: '/credentials/:credentialId',
-    call: (rpc, { params }) => rpc.credentials.get(as(params)),
+    path: '/credentials/{credentialId}',
+    procedure: 'credentials.get',
+    summary: 'Get a credential, without its secrets',
+    answersWith: 'credential',
   },
   {
     method: 'PATCH',
-    path: '/credentials/:credentialId',
-    call: (rpc, { params, body }) => rpc.credentials.update(as({ ...body, ...params })),
+    path: '/credentials/{credentialId}',
+    procedure: 'credentials.update',
+    summary: 'Change a credential: values are laid over the stored ones and verified',
+    answersWith: 'credential',
   },
   {
     method: 'DELETE',
-    path: '/credentials/:credentialId',
-    call: (rpc, { params }) => rpc.credentials.remove(as(params)),
+    path: '/credentials/{credentialId}',
+    procedure: 'credentials.remove',
+    summary: 'Delete a credential that no active flow uses',
   },
   {
     method: 'GET',
-    path: '/credentials/:credentialId/usage',
-    call: (rpc, { params }) => rpc.credentials.usage(as(params)),
+    path: '/credentials/{credentialId}/usage',
+    procedure: 'credentials.usage',
+    summary: 'List the flows that use a credential',
   },
   {
     method: 'POST',
-    path: '/credentials/:credentialId/verify',
-    call: (rpc, { params, body }) => rpc.credentials.verify(as({ values: body.values, ...params })),
+    path: '/credentials/{credentialId}/verify',
+    procedure: 'credentials.verify',
+    summary: 'Verify a stored credential, or new values laid over it',
+    without: ['componentId', 'methodId'],
   },
 
-  { method: 'GET', path: '/flows', call: (rpc, { query }) => rpc.flows.list(query) },
+  { method: 'GET', path: '/flows', procedure: 'flows.list', summary: 'List flows' },
   {
     method: 'POST',
     path: '/flows',
+    procedure: 'flows.save',
+    summary: 'Create a flow',
     status: 201,
-    call: (rpc, { body }) => rpc.flows.save(as({ ...body, flowId: undefined })),
+    without: ['flowId', 'version'],
+    answersWith: 'flow',
   },
-  { method: 'GET', path: '/flows/:flowId', call: (rpc, { params }) => rpc.flows.get(as(params)) },
+  {
+    method: 'GET',
+    path: '/flows/{flowId}',
+    procedure: 'flows.get',
+    summary: 'Get a flow',
+    answersWith: 'flow',
+  },
   {
     method: 'PUT',
-    path: '/flows/:flowId',
-    call: (rpc, { params, body }) => rpc.flows.save(as({ ...body, ...params })),
+    path: '/flows/{flowId}',
+    procedure: 'flows.save',
+    summary: 'Change a flow',
+    answersWith: 'flow',
   },
-  { method: 'DELETE', path: '/flows/:flowId', call: (rpc, { params }) => rpc.flows.remove(as(params)) },
+  { method: 'DELETE', path: '/flows/{flowId}', procedure: 'flows.remove', summary: 'Delete a flow' },
   {
     method: 'POST',
-    path: '/flows/:flowId/activate',
-    call: (rpc, { params }) => rpc.flows.activate(as(params)),
-  },
-  {
-    method: 'POST',
-    path: '/flows/:flowId/deactivate',
-    call: (rpc, { params }) => rpc.flows.deactivate(as(params)),
+    path: '/flows/{flowId}/activate',
+    procedure: 'flows.activate',
+    summary: 'Activate a flow whose steps are ready',
   },
   {
     method: 'POST',
-    path: '/flows/:flowId/steps/:stepId/credential',
-    call: (rpc, { params }) => rpc.credentials.issue(as(params)),
+    path: '/flows/{flowId}/deactivate',
+    procedure: 'flows.deactivate',
+    summary: 'Deactivate a flow',
+  },
+  {
+    method: 'POST',
+    path: '/flows/{flowId}/steps/{stepId}/credential',
+    procedure: 'credentials.issue',
+    summary: 'Issue the opened values of a step’s credential to a flow engine',
+  },
+
+  {
+    method: 'GET',
+    path: '/audit',
+    procedure: 'audit.list',
+    summary: 'List the audit trail, the newest first',
+  },
+  {
+    method: 'POST',
+    path: '/audit/verify',
+    procedure: 'audit.verify',
+    summary: 'Check that the audit trail is as it was written',
   },
 ]
-
-/** What came over HTTP has no type yet: the procedure's own schema parses it. */
-const as = <T>(input: unknown): T => input as T

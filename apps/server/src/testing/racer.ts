@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import type { SaveFlow } from '@stepkey/shared/flow'
 import { pino } from 'pino'
+import { createBackground } from '../background.ts'
 import type { Config } from '../config.ts'
 import type { MemberContext } from '../context.ts'
 import { create } from '../credentials/create.ts'
@@ -38,14 +39,16 @@ export interface RacerSetup {
 function raceContext({ config, workspaceId, accountId }: RacerSetup): MemberContext {
   const db = connect(config.database)
   const clock = () => new Date()
+  const log = pino({ level: 'silent' })
   const loopback = parseAllowRule('127.0.0.0/8') ?? {}
   return {
     config,
     db,
     keyring: createKeyring(db, readKeyFile(config.keyFile), clock),
     egress: createEgress([loopback]),
+    background: createBackground(log),
     clock,
-    log: pino({ level: 'silent' }),
+    log,
     workspaceId,
     actor: { kind: 'person', id: accountId },
     permissions: new Set(),

@@ -9,7 +9,7 @@ export interface Shop {
   status?: number
   /** Waits for this before it answers, while set. */
   gate?: Promise<void>
-  /** Paths that were asked for. */
+  /** Paths that were asked for with a token that it knows: the control with a wrong one is not counted. */
   asked: string[]
 }
 
@@ -18,10 +18,10 @@ export function createShop(): Shop {
     tokens: new Map([['good', 'alice']]),
     asked: [],
     listener: async (request, response) => {
-      shop.asked.push(request.url ?? '')
-      await shop.gate
       const token = (request.headers.authorization ?? '').replace('Bearer ', '')
       const owner = shop.tokens.get(token)
+      if (owner) shop.asked.push(request.url ?? '')
+      await shop.gate
       const status = shop.status ?? (owner ? 200 : 401)
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ owner }))
     },

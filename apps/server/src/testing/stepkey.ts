@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { createApp } from '../app.ts'
+import { createBackground } from '../background.ts'
 import { type Caller, createCaller } from '../caller.ts'
 import type { Config } from '../config.ts'
 import type { Deps } from '../context.ts'
@@ -9,6 +10,7 @@ import { createEgress, type EgressPorts } from '../egress/egress.ts'
 import { parseAllowRule } from '../egress/guard.ts'
 import { createKeyring } from '../keyring/keyring.ts'
 import { unlock } from '../keyring/unlock.ts'
+import { createMail } from '../mail/mail.ts'
 import { createTestDatabase } from './databases.ts'
 
 /** A signed-in person's view of the RPC, in the personal workspace. */
@@ -37,12 +39,14 @@ export interface StepkeyOptions {
   outside?: EgressPorts
   /** What outbound calls may reach although private; everything on loopback unless given. */
   allow?: string[]
+  /** How long one mail may take, in milliseconds. */
+  mailDeadline?: number
 }
 
 /** A whole Stepkey on a database of its own, called through its router or its HTTP surface. */
 export async function startStepkey(
   engine: Engine,
-  { config: overrides, outside, allow = ['127.0.0.0/8'] }: StepkeyOptions = {},
+  { config: overrides, outside, allow = ['127.0.0.0/8'], mailDeadline }: StepkeyOptions = {},
 ) {
   const database = await createTestDatabase(engine)
   const config: Config = {
@@ -64,6 +68,7 @@ export async function startStepkey(
   const logged: string[] = []
   const now = { value: new Date('2026-11-01T12:00:00Z') }
   const clock = () => new Date(now.value)
+  const log = pino({ base: null }, { write: (line) => logged.push(line) })
   const deps: Deps = {
     config,
     db,
@@ -72,8 +77,10 @@ export async function startStepkey(
       allow.map((rule) => parseAllowRule(rule) ?? {}),
       outside ?? nowhere,
     ),
+    background: createBackground(log),
+    mail: createMail(config, log, { ports: outside ?? nowhere, deadline: mailDeadline }),
     clock,
-    log: pino({ base: null }, { write: (line) => logged.push(line) }),
+    log,
   }
   const app = await createApp(deps)
 

@@ -19,6 +19,8 @@ export interface World {
   name(host: string, addresses: string[], options?: { after: number }): void
   /** Connections to the world's servers that are open now. */
   openConnections(): number
+  /** Every connection that was made into this world, whether it is still open or not. */
+  dialled(): readonly net.Socket[]
   /** Serves `https://host` (443), with a certificate that the world trusts unless another is given. */
   https(host: string, listener: RequestListener, certificate?: Certificate): Promise<Server>
   /** Serves plain HTTP on loopback. @returns its base URL */
@@ -40,6 +42,7 @@ export async function createWorld(): Promise<World> {
   const routes = new Map<string, number>()
   const servers: net.Server[] = []
   const sockets = new Set<net.Socket>()
+  const dialled: net.Socket[] = []
 
   const listen = async <S extends net.Server>(server: S): Promise<S> => {
     servers.push(server)
@@ -65,7 +68,9 @@ export async function createWorld(): Promise<World> {
         const routed = routes.get(`${address}:${port}`)
         if (routed === undefined && !address.startsWith('127.'))
           throw new Error(`Nothing in this world is at ${address}.`)
-        return net.connect(routed ?? port, routed === undefined ? address : '127.0.0.1')
+        const socket = net.connect(routed ?? port, routed === undefined ? address : '127.0.0.1')
+        dialled.push(socket)
+        return socket
       },
     },
     name(host, addresses, { after } = { after: 0 }) {
@@ -73,6 +78,7 @@ export async function createWorld(): Promise<World> {
       delays.set(host, after)
     },
     openConnections: () => sockets.size,
+    dialled: () => dialled,
     route(host, port, to) {
       const address = names.get(host)?.[0] ?? `93.184.216.${names.size + 1}`
       names.set(host, [address])

@@ -1,6 +1,5 @@
 import { catalog } from '@stepkey/shared/catalog/index'
 import { OUTCOMES, type Verification } from '@stepkey/shared/verification'
-import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createEgress } from '../egress/egress.ts'
 import { parseAllowRule } from '../egress/guard.ts'
@@ -42,9 +41,13 @@ describe('outcomes', () => {
   }
   const http = (baseUrl: string, options = {}) =>
     ask('http', 'bearer', { baseUrl, testPath: '/me', token: 's3cret' }, options)
+  /** Gives this answer to the right key, and 401 to any other. */
   const answering = (status: number, body = '{}', headers: Record<string, string> = {}) =>
-    world.http((_request, response) => {
-      response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body)
+    world.http((request, response) => {
+      const isRight = request.headers.authorization === 'Bearer s3cret'
+      response
+        .writeHead(isRight ? status : 401, { 'content-type': 'application/json', ...headers })
+        .end(isRight ? body : '{}')
     })
 
   describe('of an HTTP API', () => {
@@ -62,6 +65,45 @@ describe('outcomes', () => {
       expect(await http(await answering(status, status === 204 ? '' : '{}'))).toMatchObject({
         ...expected,
         httpStatus: status,
+      })
+    })
+
+    it('that answers the same to a wrong key, whatever it answers', async () => {
+      const keys: unknown[] = []
+      for (const status of [200, 204, 403]) {
+        const base = await world.http((request, response) => {
+          keys.push(request.headers.authorization)
+          response.writeHead(status).end()
+        })
+        const verification = await http(base)
+        expect(verification).toMatchObject({ outcome: 'unexpected', reason: 'proves_nothing' })
+        expect(verification.message).toContain(
+          'this address answers the same without a valid key, so it proves nothing',
+        )
+      }
+      // The wrong key is as long as the right one, made of the same kinds of characters, and never the same.
+      const wrong = keys.filter((key) => key !== 'Bearer s3cret')
+      expect(wrong).toHaveLength(3)
+      for (const key of wrong) expect(key).toMatch(/^Bearer [a-z]\d[a-z]{4}$/)
+      expect(new Set(wrong).size).toBe(3)
+    })
+
+    it('that limits or loses the second request: the first one counts', async () => {
+      for (const second of [429, 500, 'hang up'] as const) {
+        let requests = 0
+        const base = await world.http((request, response) => {
+          if (++requests === 1) response.end('{}')
+          else if (second === 'hang up') request.socket.destroy()
+          else response.writeHead(second).end()
+        })
+        expect(await http(base)).toMatchObject({ outcome: 'verified' })
+      }
+    })
+
+    it('without a key: there is nothing to compare', async () => {
+      const base = await world.http((_request, response) => response.end('{}'))
+      expect(await ask('http', 'none', { baseUrl: base, testPath: '/' })).toMatchObject({
+        outcome: 'verified',
       })
     })
 
@@ -251,86 +293,6 @@ describe('outcomes', () => {
         outcome: 'rejected',
         reason: 'anonymous',
       })
-    })
-  })
-
-  describe('of an SMTP server', () => {
-    let port: number
-    const mails: unknown[] = []
-
-    beforeAll(async () => {
-      port = await smtp({ disabledCommands: ['STARTTLS'], allowInsecureAuth: true })
-    })
-    const running: SMTPServer[] = []
-    afterAll(() => {
-      for (const server of running) server.close()
-    })
-
-    async function smtp(options: ConstructorParameters<typeof SMTPServer>[0]): Promise<number> {
-      const server = new SMTPServer({
-        ...options,
-        onAuth: ({ username, password }, _session, done) =>
-          username === 'alice' && password === 's3cret'
-            ? done(null, { user: username })
-            : done(new Error('Bad s3cret')),
-        onData: (stream, _session, done) => {
-          mails.push(stream)
-          done()
-        },
-      })
-      running.push(server)
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-      return (server.server.address() as { port: number }).port
-    }
-    const values = () => ({ host: '127.0.0.1', port, security: 'none', user: 'alice', password: 's3cret' })
-
-    it('let the right login in, and send nothing', async () => {
-      expect(await ask('smtp', 'password', values())).toMatchObject({
-        outcome: 'verified',
-        identity: 'alice',
-      })
-      expect(mails).toEqual([])
-    })
-
-    it('refuse a wrong one', async () => {
-      const wrong = { ...values(), password: 'wrong' }
-      expect(await ask('smtp', 'password', wrong)).toMatchObject({ outcome: 'rejected', reason: 'bad_login' })
-    })
-
-    it('notice missing encryption, an untrusted certificate, and a server that offers no login', async () => {
-      expect(await ask('smtp', 'password', { ...values(), security: 'starttls' })).toMatchObject({
-        outcome: 'tls',
-        reason: 'tls_not_offered',
-      })
-      expect(await ask('smtp', 'password', { ...values(), security: 'tls' })).toMatchObject({
-        outcome: 'tls',
-      })
-      const selfSigned = await smtp({ ...(await issue(undefined, 'mail.example')) })
-      world.route('mail.example', 587, selfSigned)
-      expect(
-        await ask('smtp', 'password', { ...values(), host: 'mail.example', port: 587, security: 'starttls' }),
-      ).toMatchObject({ outcome: 'tls', reason: 'certificate_untrusted' })
-      const noLogin = await smtp({ disabledCommands: ['AUTH', 'STARTTLS'] })
-      expect(await ask('smtp', 'password', { ...values(), port: noLogin })).toMatchObject({
-        outcome: 'unexpected',
-        reason: 'login_not_offered',
-      })
-    })
-
-    it('tell silence, closed ports and other protocols apart', async () => {
-      const silent = await world.tcp(() => {})
-      expect(await ask('smtp', 'password', { ...values(), port: silent }, { deadline: 150 })).toMatchObject({
-        outcome: 'timeout',
-      })
-      expect(await ask('smtp', 'password', { ...values(), port: 1 })).toMatchObject({
-        outcome: 'unreachable',
-      })
-      const web = await world.tcp((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'))
-      expect(await ask('smtp', 'password', { ...values(), port: web })).toMatchObject({
-        outcome: 'unexpected',
-        reason: 'not_this_protocol',
-      })
-      expect(await ask('smtp', 'password', values(), { allow: [] })).toMatchObject({ outcome: 'blocked' })
     })
   })
 

@@ -1,14 +1,14 @@
-import { judge } from '@stepkey/shared/auth/judge'
-import { buildCheckRequest } from '@stepkey/shared/auth/request'
-import { renderTemplate } from '@stepkey/shared/auth/template'
-import type { Check, DriverOptions, HttpCheck, Method } from '@stepkey/shared/component'
-import { describeFinding, type Finding, type Verification } from '@stepkey/shared/verification'
+import type { Method } from '@stepkey/shared/component'
+import { describeFinding } from '@stepkey/shared/finding-words'
+import type { Finding, Verification } from '@stepkey/shared/verification'
 import { type Egress, orAbort } from '../egress/egress.ts'
 import { meaningOf } from '../egress/network-errors.ts'
-import { usable } from '../errors.ts'
 import type { Secret } from '../secret.ts'
-import { drivers } from './drivers/drivers.ts'
+import { driverProbe } from './driver-probe.ts'
+import { httpProbe } from './http-probe.ts'
 import { presentable, secretsOf } from './presentable.ts'
+import type { Probe } from './probe.ts'
+import { inTurn } from './turns.ts'
 
 /** How long a check may take in all, in milliseconds. */
 const DEADLINE = 10_000
@@ -20,6 +20,8 @@ export interface VerificationPorts {
   deadline?: number
   /** The caller gave up. */
   signal?: AbortSignal
+  /** Whose turn it takes: a workspace has only so many checks running at once. */
+  workspaceId?: string
 }
 
 /**
@@ -30,14 +32,23 @@ export interface VerificationPorts {
 export async function verify(
   method: Method,
   values: Secret<Record<string, unknown>>,
-  { egress, clock, deadline = DEADLINE, signal }: VerificationPorts,
+  { egress, clock, deadline = DEADLINE, signal, workspaceId }: VerificationPorts,
 ): Promise<Verification> {
-  const checkedAt = clock()
-  const started = performance.now()
-  const limit = AbortSignal.timeout(deadline)
-  const signals = { limit, signal: signal ? AbortSignal.any([signal, limit]) : limit }
-  const finding = await run(method, values.reveal(), egress, signals)
-  return describe(finding, checkedAt, Math.round(performance.now() - started))
+  const probe = probeOf(method, values.reveal())
+  if (typeof probe === 'string') return describe({ outcome: 'untestable', untestable: probe }, clock(), 0)
+  const run = async () => {
+    const now = clock()
+    const started = performance.now()
+    const limit = AbortSignal.timeout(deadline)
+    const finding = await ask(probe, secretsOf(method, values.reveal()), {
+      egress,
+      now,
+      limit,
+      signal: signal ? AbortSignal.any([signal, limit]) : limit,
+    })
+    return describe(finding, now, Math.round(performance.now() - started))
+  }
+  return workspaceId === undefined ? await run() : await inTurn(workspaceId, run)
 }
 
 /** A finding with the words for it. */
@@ -45,52 +56,33 @@ export function describe(finding: Finding, checkedAt: Date, durationMs: number):
   return { ...finding, checkedAt: checkedAt.toISOString(), durationMs, ...describeFinding(finding) }
 }
 
-async function run(
-  method: Method,
-  values: Record<string, unknown>,
-  egress: Egress,
-  { signal, limit }: { signal: AbortSignal; limit: AbortSignal },
+/** The probe for a method's check, or why there is none. */
+function probeOf(method: Method, values: Record<string, unknown>): Probe | string {
+  const { verify } = method
+  if ('untestable' in verify) return verify.untestable
+  return 'driver' in verify ? driverProbe(verify, values) : httpProbe(method, verify, values)
+}
+
+interface Limits {
+  egress: Egress
+  now: Date
+  limit: AbortSignal
+  signal: AbortSignal
+}
+
+async function ask(
+  probe: Probe,
+  secrets: readonly string[],
+  { egress, now, limit, signal }: Limits,
 ): Promise<Finding> {
-  const check: Check = method.verify
-  if ('untestable' in check) return { outcome: 'untestable', untestable: check.untestable }
-  const probe = 'driver' in check ? driverProbe(check, values) : httpProbe(method, check, values)
+  const { target } = probe
   try {
     // Whatever a driver waits for, the answer comes in time; what it still holds ends with the signal.
-    const finding = await orAbort(probe.ask(egress, signal), signal)
-    return { target: probe.target, ...presentable(finding, secretsOf(method, values)) }
+    const finding = await orAbort(probe.ask({ egress, signal, now }), signal)
+    return { target, ...presentable(finding, secrets) }
   } catch (error) {
-    if (limit.aborted) return { target: probe.target, outcome: 'timeout' }
-    if (signal.aborted) return { target: probe.target, outcome: 'unexpected', reason: 'cancelled' }
-    return { target: probe.target, ...(meaningOf(error) ?? { outcome: 'unexpected' }) }
-  }
-}
-
-interface Probe {
-  /** Who is asked, as people are told. */
-  target: string
-  ask(egress: Egress, signal: AbortSignal): Promise<Omit<Finding, 'target'>>
-}
-
-function httpProbe(method: Method, check: HttpCheck, values: Record<string, unknown>): Probe {
-  const request = usable(() => buildCheckRequest(method, check, values))
-  return {
-    target: request.url.host,
-    ask: async (egress, signal) => judge(check, await egress.fetch(request, signal)),
-  }
-}
-
-function driverProbe(
-  check: Exclude<Check, HttpCheck | { untestable: string }>,
-  values: Record<string, unknown>,
-): Probe {
-  const options = Object.fromEntries(
-    Object.entries(check.map).map(([name, template]) => [name, renderTemplate(template, values)]),
-  ) as DriverOptions[typeof check.driver]
-  return {
-    target: `${options.host}:${options.port}`,
-    ask: async (egress, signal) => {
-      const driver = await drivers[check.driver]()
-      return await driver(options as never, egress, signal)
-    },
+    if (limit.aborted) return { target, outcome: 'timeout' }
+    if (signal.aborted) return { target, outcome: 'unexpected', reason: 'cancelled' }
+    return { target, ...(meaningOf(error) ?? { outcome: 'unexpected' }) }
   }
 }

@@ -1,5 +1,7 @@
 import { Alert, Button, Divider, Stack } from '@mantine/core'
 import { IconAlertTriangle, IconBuilding } from '@tabler/icons-react'
+import { FormError } from '../ui/FormError.tsx'
+import { useSecretCall } from '../useSecretCall.ts'
 
 /** Why the company's sign-in let nobody in: the server names it in the address it sends the browser back to. */
 const problems = {
@@ -24,20 +26,40 @@ export function CompanyProblemNotice({ problem }: { problem: CompanyProblem }) {
   )
 }
 
-/** Leaves for the company's sign-in: a page of its own, so an ordinary link. */
-export function CompanySignIn({ company, redirect }: { company: string; redirect: string | undefined }) {
+interface CompanySignInProps {
+  company: string
+  redirect: string | undefined
+  /** Taken along, to be there when the browser comes back. */
+  invitation: string | undefined
+}
+
+/** Leaves for the company's sign-in: a page of its own, so an ordinary link; unless there is a secret to take along. */
+export function CompanySignIn({ company, redirect, invitation }: CompanySignInProps) {
+  const { run, isPending, error } = useSecretCall()
   const query = redirect ? `?redirect=${encodeURIComponent(redirect)}` : ''
+  const way =
+    invitation === undefined
+      ? { component: 'a' as const, href: `/auth/oidc/start${query}` }
+      : { onClick: () => run(() => leaveWith(invitation)), loading: isPending }
   return (
     <Stack mt="md">
       <Divider label="or" />
-      <Button
-        component="a"
-        href={`/auth/oidc/start${query}`}
-        variant="default"
-        leftSection={<IconBuilding size={16} aria-hidden />}
-      >
+      <Button {...way} variant="default" leftSection={<IconBuilding size={16} aria-hidden />}>
         Sign in with {company}
       </Button>
+      <FormError of={error} />
     </Stack>
   )
+}
+
+/** The server remembers the invitation meanwhile, so that it stands in no address. */
+async function leaveWith(invitation: string) {
+  const response = await fetch('/auth/oidc/start', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ invitation }),
+  })
+  if (!response.ok) throw new Error('The server did not say where to go.')
+  const { url } = await response.json()
+  window.location.assign(url)
 }

@@ -6,11 +6,13 @@ import { useAccount, useApi } from '../api.ts'
 import { FormError } from '../ui/FormError.tsx'
 import { useSecretCall } from '../useSecretCall.ts'
 import { useEntryForm } from './useEntryForm.ts'
+import { useSignInGate } from './useSignInGate.ts'
 
 /** Makes sure that it is still the same person who sits there. */
 export function ConfirmPassword({ onConfirmed, onCancel }: { onConfirmed(): void; onCancel(): void }) {
   const { client } = useApi()
   const account = useAccount()
+  const { isClosed: isAskedToSignIn } = useSignInGate()
   const { run, isPending, error } = useSecretCall()
   const { input, element, onSubmit, showRefusal } = useEntryForm(Confirmation, { password: '' })
   const password = input('password')
@@ -23,7 +25,12 @@ export function ConfirmPassword({ onConfirmed, onCancel }: { onConfirmed(): void
   }
 
   return (
-    <Modal opened onClose={onCancel} title={<Text fw={650}>Your password, please</Text>}>
+    <Modal
+      opened
+      onClose={onCancel}
+      closeOnEscape={!isAskedToSignIn}
+      title={<Text fw={650}>Your password, please</Text>}
+    >
       <form ref={element} noValidate onSubmit={onSubmit(confirm)}>
         <Stack>
           <Text size="sm">

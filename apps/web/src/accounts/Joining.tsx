@@ -1,16 +1,18 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
-import type { Me } from '@stepkey/shared/account'
+import type { Me, Welcome } from '@stepkey/shared/account'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useRouteContext } from '@tanstack/react-router'
 
 import { FormError } from '../ui/FormError.tsx'
 import { ButtonLink } from '../ui/links.tsx'
 import { useSecretCall } from '../useSecretCall.ts'
+import { CompanySignIn } from './CompanySignIn.tsx'
 import { forgetInvitation, keptInvitation } from './invitation.ts'
 
 /** What is left to do for whoever holds a link that works: to say yes, or who he is first. */
-export function Joining({ me, mayRegister }: { me: Me | undefined; mayRegister: boolean }) {
+export function Joining({ me, welcome }: { me: Me | undefined; welcome: Welcome }) {
   if (me) return <Join account={me.account} />
+  const mayRegister = welcome.signUp !== 'off'
   return (
     <Stack>
       <Text size="sm">To join, say who you are. The invitation waits until you are back.</Text>
@@ -20,6 +22,9 @@ export function Joining({ me, mayRegister }: { me: Me | undefined; mayRegister: 
           Sign in
         </ButtonLink>
       </Group>
+      {welcome.company && (
+        <CompanySignIn company={welcome.company} redirect="/join" invitation={keptInvitation()} />
+      )}
     </Stack>
   )
 }

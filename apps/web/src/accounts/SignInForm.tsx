@@ -1,19 +1,23 @@
 import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
-import { SignIn } from '@stepkey/shared/account'
+import { type Me, SignIn } from '@stepkey/shared/account'
 import { useMutation } from '@tanstack/react-query'
 import { useRouteContext } from '@tanstack/react-router'
 import { FormError } from '../ui/FormError.tsx'
-import { useEntry } from './useEntry.ts'
 import { useEntryForm } from './useEntryForm.ts'
 
-export function SignInForm({ redirect }: { redirect: string | undefined }) {
+interface SignInFormProps {
+  /** Who is expected. */
+  email?: string
+  onSignedIn(me: Me): void
+}
+
+export function SignInForm({ email = '', onSignedIn }: SignInFormProps) {
   const { visitor } = useRouteContext({ from: '__root__' })
-  const enter = useEntry(redirect)
-  const { input, element, onSubmit, showRefusal } = useEntryForm(SignIn, { email: '', password: '' })
+  const { input, element, onSubmit, showRefusal } = useEntryForm(SignIn, { email, password: '' })
   const signIn = useMutation(
     visitor.trpc.accounts.signIn.mutationOptions({
       gcTime: 0,
-      onSuccess: (me) => enter(me),
+      onSuccess: (me) => onSignedIn(me),
       onError: showRefusal,
     }),
   )
@@ -28,6 +32,7 @@ export function SignInForm({ redirect }: { redirect: string | undefined }) {
           label="Password"
           autoComplete="current-password"
           required
+          data-autofocus={email !== '' || undefined}
         />
         <FormError of={signIn.error} />
         <Button type="submit" loading={signIn.isPending}>

@@ -1,6 +1,7 @@
 /**
  * The secret of an invitation link. It stands in the fragment, which no server ever sees, and is kept here alone until
- * it is used: not in the address, where the browser's history would keep it, and in no storage.
+ * it is used: not in the address, where the browser's history would keep it, and in no storage. While somebody is away
+ * at the company's sign-in, it waits in a cookie that no script can read.
  */
 let kept: string | undefined
 

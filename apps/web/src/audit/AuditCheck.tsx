@@ -1,17 +1,17 @@
-import { Alert, Button, Code, Group, Text } from '@mantine/core'
+import { Alert, Box, Button, Code, Group, Text } from '@mantine/core'
 import type { AuditVerified } from '@stepkey/shared/audit'
 import { IconAlertTriangle, IconCircleCheck, IconShieldCheck } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { sentenceOf, useApi } from '../api.ts'
 import { ErrorText } from '../ui/ErrorText.tsx'
-import { TakeAway } from './TakeAway.tsx'
 
-/** Proves that nobody changed, removed or reordered anything, and gives the trail away as a file. */
-export function AuditCheck() {
+/** Proves that nobody changed, removed or reordered anything. `beside` is what else can be done with the trail. */
+export function AuditCheck({ beside }: { beside: ReactNode }) {
   const { trpc } = useApi()
   const check = useMutation(trpc.audit.verify.mutationOptions())
   return (
-    <>
+    <div>
       <Group gap="sm">
         <Button
           variant="default"
@@ -21,11 +21,15 @@ export function AuditCheck() {
         >
           Check the trail
         </Button>
-        <TakeAway />
+        {beside}
       </Group>
       <div role="status">{check.data && <Result result={check.data} />}</div>
-      {check.error && <ErrorText>{sentenceOf(check.error)}</ErrorText>}
-    </>
+      {check.error && (
+        <Box mt="sm">
+          <ErrorText>{sentenceOf(check.error)}</ErrorText>
+        </Box>
+      )}
+    </div>
   )
 }
 
@@ -38,7 +42,12 @@ const reasons = {
 function Result({ result }: { result: AuditVerified }) {
   if (result.outcome === 'broken') {
     return (
-      <Alert color="red" icon={<IconAlertTriangle />} title={`The trail is broken at entry ${result.seq}`}>
+      <Alert
+        color="red"
+        icon={<IconAlertTriangle />}
+        title={`The trail is broken at entry ${result.seq}`}
+        mt="lg"
+      >
         {reasons[result.reason]} Somebody changed it in the database. Compare it with a copy that you took
         before.
       </Alert>
@@ -49,6 +58,7 @@ function Result({ result }: { result: AuditVerified }) {
       color="leaf"
       icon={<IconCircleCheck />}
       title={`All ${result.rows} entries are as they were written`}
+      mt="lg"
     >
       <Text size="sm">
         Keep this line somewhere else: it shows later whether anything was cut off at the end.

@@ -1,14 +1,26 @@
 import { Button, Menu } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
+import type { SignInGate } from '../accounts/signInGate.ts'
+import { useSignInGate } from '../accounts/useSignInGate.ts'
 import { useWorkspaceId } from '../api.ts'
 import { ErrorText } from '../ui/ErrorText.tsx'
+import { type ActivitySearch, type AuditFilter, filterOf, isFiltered } from './activitySearch.ts'
 
-/** Downloads the whole trail. The workspace stands in a header, which a plain link can't send. */
-async function download(workspaceId: string, format: 'csv' | 'jsonl') {
-  const response = await fetch(`/api/v1/audit/export?format=${format}`, {
+interface Wanted {
+  workspaceId: string
+  format: 'csv' | 'jsonl'
+  filter: AuditFilter
+}
+
+/** Downloads what a filter lets through. The workspace stands in a header, which a plain link can't send. */
+async function download({ workspaceId, format, filter }: Wanted, signInGate: SignInGate): Promise<void> {
+  const response = await fetch(`/api/v1/audit/export?${new URLSearchParams({ format, ...filter })}`, {
     headers: { 'stepkey-workspace': workspaceId },
   })
+  if (response.status === 401 && (await signInGate.wait())) {
+    return await download({ workspaceId, format, filter }, signInGate)
+  }
   if (!response.ok) throw new Error('The file could not be made. Try again.')
   const address = URL.createObjectURL(await response.blob())
   const link = Object.assign(document.createElement('a'), {
@@ -19,9 +31,14 @@ async function download(workspaceId: string, format: 'csv' | 'jsonl') {
   URL.revokeObjectURL(address)
 }
 
-export function TakeAway() {
+/** Gives the trail away as a file: what the filters show, and all pages of it. */
+export function TakeAway({ search }: { search: ActivitySearch }) {
   const workspaceId = useWorkspaceId()
-  const taking = useMutation({ mutationFn: (format: 'csv' | 'jsonl') => download(workspaceId, format) })
+  const { signInGate } = useSignInGate()
+  const taking = useMutation({
+    mutationFn: (format: 'csv' | 'jsonl') =>
+      download({ workspaceId, format, filter: filterOf(search) }, signInGate),
+  })
   return (
     <>
       <Menu position="bottom-start">
@@ -35,6 +52,7 @@ export function TakeAway() {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Label>{isFiltered(search) ? 'What the filters show' : 'Everything'}</Menu.Label>
           <Menu.Item onClick={() => taking.mutate('csv')}>As a table (CSV)</Menu.Item>
           <Menu.Item onClick={() => taking.mutate('jsonl')}>As JSON Lines</Menu.Item>
         </Menu.Dropdown>

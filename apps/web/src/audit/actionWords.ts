@@ -3,7 +3,7 @@ import type { AuditAction, AuditEntry } from '@stepkey/shared/audit'
 /** What was done, and what somebody was kept from doing, to be read after the name of who did it. */
 const words: Record<AuditAction, [done: string, refused: string]> = {
   'account.created': ['created the account', 'could not create an account'],
-  'account.signed_in': ['signed in', 'could not sign in'],
+  'account.signed_in': ['signed in', 'tried to sign in with a wrong password'],
   'account.signed_out': ['signed out', 'could not sign out'],
   'account.password_changed': ['changed the password', 'could not change the password'],
   'session.revoked': ['ended a session', 'could not end a session'],

@@ -10,13 +10,15 @@ import { ComponentIcon } from './ComponentIcon.tsx'
 export function ComponentCard({ component }: { component: ComponentSummary }) {
   const workspace = useWorkspaceId()
   const { id, title, description, credentialCount, failingCount } = component
+  const isUsed = credentialCount > 0
   return (
     <Link
       to="/w/$workspace/credentials/$component"
       params={{ workspace, component: id }}
       className={classes.card}
+      data-used={isUsed || undefined}
     >
-      <ComponentIcon component={component} size={48} />
+      <ComponentIcon component={component} size={isUsed ? 48 : 36} />
       <Stack gap={2} className={classes.about}>
         <Text fw={600}>{title}</Text>
         <Text size="sm" c="dimmed">

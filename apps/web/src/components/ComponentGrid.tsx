@@ -1,24 +1,14 @@
-import { SimpleGrid, Skeleton } from '@mantine/core'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { sentenceOf, useApi } from '../api.ts'
-import { ErrorText } from '../ui/ErrorText.tsx'
+import { Group, SimpleGrid, Skeleton, Stack } from '@mantine/core'
+import type { ComponentSummary } from '@stepkey/shared/components'
 import { ComponentCard } from './ComponentCard.tsx'
-import { NothingMatches } from './NothingMatches.tsx'
 
 const columns = { base: 1, xs: 2, md: 3 }
 
-/** The components that match a search, as cards. */
-export function ComponentGrid({ search }: { search: string | undefined }) {
-  const { trpc } = useApi()
-  const { data, error } = useQuery(
-    trpc.components.list.queryOptions(search ? { search } : {}, { placeholderData: keepPreviousData }),
-  )
-  if (error) return <ErrorText>{sentenceOf(error)}</ErrorText>
-  if (!data) return <ComponentGridSkeleton />
-  if (data.length === 0) return <NothingMatches search={search ?? ''} />
+/** Components as cards: roomy ones for those in use, small ones for the rest of the catalogue. */
+export function ComponentGrid({ components }: { components: readonly ComponentSummary[] }) {
   return (
-    <SimpleGrid component="ul" cols={columns} spacing="md" p={0} m={0} style={{ listStyle: 'none' }}>
-      {data.map((component) => (
+    <SimpleGrid component="ul" cols={columns} spacing="sm" p={0} m={0} style={{ listStyle: 'none' }}>
+      {components.map((component) => (
         <li key={component.id}>
           <ComponentCard component={component} />
         </li>
@@ -27,12 +17,30 @@ export function ComponentGrid({ search }: { search: string | undefined }) {
   )
 }
 
+/** Search, category, and the first section: most pages begin with a few roomy cards. */
 export function ComponentGridSkeleton() {
   return (
-    <SimpleGrid cols={columns} spacing="md" aria-hidden>
-      {['a', 'b', 'c', 'd', 'e', 'f'].map((key) => (
-        <Skeleton key={key} height={158} radius="lg" />
-      ))}
-    </SimpleGrid>
+    <Stack gap="xl" aria-hidden>
+      <Group gap="sm">
+        <Skeleton height={36} maw={360} />
+        <Skeleton height={36} width={220} />
+      </Group>
+      <Stack gap="sm">
+        <Skeleton height={20} width={140} />
+        <SimpleGrid cols={columns} spacing="sm">
+          {['a', 'b', 'c'].map((key) => (
+            <Skeleton key={key} h={{ base: 84, sm: 154 }} radius="lg" />
+          ))}
+        </SimpleGrid>
+      </Stack>
+      <Stack gap="sm">
+        <Skeleton height={20} width={140} />
+        <SimpleGrid cols={columns} spacing="sm">
+          {['d', 'e', 'f', 'g', 'h', 'i'].map((key) => (
+            <Skeleton key={key} height={74} radius="lg" />
+          ))}
+        </SimpleGrid>
+      </Stack>
+    </Stack>
   )
 }

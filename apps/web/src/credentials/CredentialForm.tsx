@@ -1,15 +1,16 @@
-import { Stack, TextInput } from '@mantine/core'
+import { Stack, Text, TextInput } from '@mantine/core'
 import type { Component } from '@stepkey/shared/component'
 import type { Credential } from '@stepkey/shared/credential'
 import type { Flow } from '@stepkey/shared/flow'
 import { isInconclusive } from '@stepkey/shared/verification'
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type ClipboardEvent, type FormEvent, useState } from 'react'
 import { useApi } from '../api.ts'
 import { changesOf } from '../forms/draft.ts'
 import { FieldList } from '../forms/FieldList.tsx'
 import { SchemaFormProvider } from '../forms/formContext.ts'
 import { ErrorText } from '../ui/ErrorText.tsx'
+import { useUnsaved } from '../ui/unsaved.ts'
 import { MethodChoice } from './MethodChoice.tsx'
 import { SaveBar } from './SaveBar.tsx'
 import { StalePanel } from './StalePanel.tsx'
@@ -29,6 +30,7 @@ export interface CredentialFormProps {
   suggestedName?: string
   initialValues?: Record<string, unknown>
   onSaved(result: { credential: Credential; flow?: Flow }): void
+  /** Called when nothing is lost by it, or when that was asked. A page that is left must not ask again. */
   onCancel(): void
   /** Inside another page: less room around. */
   compact?: boolean
@@ -64,7 +66,12 @@ export function CredentialForm({
     onEdit: forget,
   })
   const { form, fields, methodId, changes } = draft
+  const [filled, setFilled] = useState<string[]>()
   const isChanged = Object.keys(changes).length > 0
+  const what = base ? `The changes to “${base.name}” are` : `The new ${component.title} credential is`
+  const mayLeave = useUnsaved(
+    draft.isTyped && attempt.state !== 'saved' ? `${what} not saved yet.` : undefined,
+  )
 
   async function verify() {
     if (!draft.isValid()) return
@@ -124,18 +131,39 @@ export function CredentialForm({
     void save()
   }
 
+  async function leave() {
+    if (await mayLeave()) onCancel()
+  }
+
+  /** A connection string or a key file may be pasted anywhere: it is for several fields. */
+  function paste(event: ClipboardEvent) {
+    const labels = draft.fill(event.clipboardData.getData('text'))
+    setFilled(labels)
+    if (labels) event.preventDefault()
+    if (labels) event.stopPropagation()
+  }
+
   const methods = Object.entries(component.methods).map(([value, { title }]) => ({ value, label: title }))
   const wrong = Object.keys(form.errors).length
   const inconclusive = attempt.state === 'found' && isInconclusive(attempt.verification.outcome)
 
   return (
-    <form ref={draft.formElement} onSubmit={submit} noValidate aria-label={`${component.title} credential`}>
+    <form
+      ref={draft.formElement}
+      onSubmit={submit}
+      onPasteCapture={paste}
+      noValidate
+      aria-label={`${component.title} credential`}
+    >
       <Stack gap={compact ? 'md' : 'lg'}>
         {base && base.activeFlowCount > 0 && <UsedByNotice credentialId={base.id} />}
         <TextInput {...form.getInputProps('name')} label="Name" required autoComplete="off" data-1p-ignore />
         {!base && methods.length > 1 && (
           <MethodChoice methods={methods} value={methodId} onChange={draft.chooseMethod} />
         )}
+        <Text size="sm" c="dimmed" role="status" display={filled ? undefined : 'none'}>
+          {filled && `From what you pasted: ${filled.join(', ')}. Check them.`}
+        </Text>
         <SchemaFormProvider value={draft.schemaForm}>
           <FieldList fields={fields} />
         </SchemaFormProvider>
@@ -171,7 +199,7 @@ export function CredentialForm({
             offerUnverified={inconclusive && !base?.activeFlowCount}
             onVerify={verify}
             onSaveUnverified={() => save({ allowUnverified: true })}
-            onCancel={onCancel}
+            onCancel={leave}
           />
         )}
       </Stack>

@@ -1,12 +1,12 @@
-import { Paper, Skeleton, Text } from '@mantine/core'
+import { Skeleton, Text } from '@mantine/core'
 import type { ComponentDetail } from '@stepkey/shared/components'
 import type { CredentialSummary } from '@stepkey/shared/credential'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { sentenceOf, useApi } from '../api.ts'
 import { ErrorText } from '../ui/ErrorText.tsx'
+import { RowList } from '../ui/RowList.tsx'
 import { ShowMore } from '../ui/ShowMore.tsx'
-import classes from './CredentialList.module.css'
 import { CredentialRow } from './CredentialRow.tsx'
 import { credentialPages } from './credentialPages.ts'
 import { DeleteCredential } from './DeleteCredential.tsx'
@@ -34,7 +34,7 @@ export function CredentialList({ component, search }: { component: ComponentDeta
   }
   return (
     <>
-      <Paper component="ul" withBorder radius="lg" className={classes.list}>
+      <RowList label={`Credentials for ${component.title}`}>
         {credentials.map((credential) => (
           <CredentialRow
             key={credential.id}
@@ -43,7 +43,7 @@ export function CredentialList({ component, search }: { component: ComponentDeta
             onDelete={() => setDeleting(credential)}
           />
         ))}
-      </Paper>
+      </RowList>
       <ShowMore of={pages} />
       {deleting && <DeleteCredential credential={deleting} onClose={() => setDeleting(undefined)} />}
     </>

@@ -33,7 +33,7 @@ export function CredentialPicker(props: CredentialPickerProps) {
   const { component, step, value, isBereft, inFlow, bindTo, onChoose, onCreated } = props
   const [mode, setMode] = useState<'closed' | 'choosing' | 'creating'>('closed')
   const mayCreate = useMay('write')
-  const chosen = useChosenCredential({ componentId: component.id, credentialId: value })
+  const chosen = useChosenCredential({ credentialId: value })
   const opener = useRef<HTMLButtonElement>(null)
   const panelId = useId()
   const offer = useOffer(component.id, value === null)

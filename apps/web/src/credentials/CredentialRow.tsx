@@ -5,8 +5,9 @@ import { IconPencil, IconShieldCheck, IconTrash } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useMay } from '../access.ts'
 import { sentenceOf, useApi, useWorkspaceId } from '../api.ts'
+import { Day } from '../ui/Day.tsx'
 import { ButtonLink, TextLink } from '../ui/links.tsx'
-import classes from './CredentialList.module.css'
+import { Row } from '../ui/RowList.tsx'
 import { CredentialStatus } from './CredentialStatus.tsx'
 import { UsedIn } from './UsedIn.tsx'
 import { useCredentialsChanged } from './useCredentialsChanged.ts'
@@ -21,7 +22,7 @@ interface CredentialRowProps {
 /** One credential: who it is, how it stands, where it is used, and what can be done with it. */
 export function CredentialRow({ credential, method, onDelete }: CredentialRowProps) {
   const { trpc } = useApi()
-  const { id, name, identity, activeFlowCount } = credential
+  const { id, name, identity, activeFlowCount, receipt } = credential
   const params = { workspace: useWorkspaceId(), component: credential.componentId, credential: id }
   const credentialsChanged = useCredentialsChanged()
   const mayVerify = useMay('verify')
@@ -35,75 +36,82 @@ export function CredentialRow({ credential, method, onDelete }: CredentialRowPro
     }),
   )
   return (
-    <li className={classes.row} aria-busy={verify.isPending}>
-      <div className={classes.about}>
-        {mayWrite ? (
-          <TextLink
-            to="/w/$workspace/credentials/$component/$credential"
-            params={params}
-            className={classes.name}
-          >
-            {name}
-          </TextLink>
-        ) : (
-          <Text className={classes.name}>{name}</Text>
-        )}
-        <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-          {identity ? `${identity} · ${method}` : method}
-        </Text>
-        {verify.isPending ? (
-          <Group gap={6} c="dimmed">
-            <Loader size={14} aria-hidden />
-            <Text size="sm">Verifying…</Text>
-          </Group>
-        ) : (
-          <CredentialStatus credential={credential} />
-        )}
-        <VisuallyHidden role="status">{verify.data?.message}</VisuallyHidden>
-        {activeFlowCount > 0 && <UsedIn credentialId={id} activeFlowCount={activeFlowCount} />}
-      </div>
-      <div className={classes.actions}>
-        {mayVerify && (
-          <Button
-            variant="subtle"
-            size="compact-md"
-            fz="sm"
-            leftSection={<IconShieldCheck size={16} aria-hidden />}
-            onClick={() => verify.isPending || verify.mutate({ credentialId: id })}
-            data-disabled={verify.isPending || undefined}
-            aria-disabled={verify.isPending}
-            aria-label={`Verify ${name}`}
-          >
-            Verify
-          </Button>
-        )}
-        {mayWrite && (
+    <Row
+      isBusy={verify.isPending}
+      actions={
+        (mayVerify || mayWrite) && (
           <>
-            <ButtonLink
-              to="/w/$workspace/credentials/$component/$credential"
-              params={params}
-              variant="subtle"
-              size="compact-md"
-              fz="sm"
-              leftSection={<IconPencil size={16} aria-hidden />}
-              aria-label={`Edit ${name}`}
-            >
-              Edit
-            </ButtonLink>
-            <Button
-              variant="subtle"
-              color="red"
-              size="compact-md"
-              fz="sm"
-              leftSection={<IconTrash size={16} aria-hidden />}
-              onClick={onDelete}
-              aria-label={`Delete ${name}`}
-            >
-              Delete
-            </Button>
+            {mayVerify && (
+              <Button
+                variant="subtle"
+                size="compact-md"
+                fz="sm"
+                leftSection={<IconShieldCheck size={16} aria-hidden />}
+                onClick={() => verify.isPending || verify.mutate({ credentialId: id })}
+                data-disabled={verify.isPending || undefined}
+                aria-disabled={verify.isPending}
+                aria-label={`Verify ${name}`}
+              >
+                Verify
+              </Button>
+            )}
+            {mayWrite && (
+              <>
+                <ButtonLink
+                  to="/w/$workspace/credentials/$component/$credential"
+                  params={params}
+                  variant="subtle"
+                  size="compact-md"
+                  fz="sm"
+                  leftSection={<IconPencil size={16} aria-hidden />}
+                  aria-label={`Edit ${name}`}
+                >
+                  Edit
+                </ButtonLink>
+                <Button
+                  variant="subtle"
+                  color="red"
+                  size="compact-md"
+                  fz="sm"
+                  leftSection={<IconTrash size={16} aria-hidden />}
+                  onClick={onDelete}
+                  aria-label={`Delete ${name}`}
+                >
+                  Delete
+                </Button>
+              </>
+            )}
+          </>
+        )
+      }
+    >
+      {mayWrite ? (
+        <TextLink to="/w/$workspace/credentials/$component/$credential" params={params} c="inherit" fw={600}>
+          {name}
+        </TextLink>
+      ) : (
+        <Text fw={600}>{name}</Text>
+      )}
+      <Text size="sm" c="dimmed">
+        {identity ? `${identity} · ${method}` : method}
+        {receipt?.expiresAt && (
+          <>
+            {' · '}
+            {new Date(receipt.expiresAt) > new Date() ? 'expires on ' : 'expired on '}
+            <Day of={receipt.expiresAt} />
           </>
         )}
-      </div>
-    </li>
+      </Text>
+      {verify.isPending ? (
+        <Group gap={6} c="dimmed">
+          <Loader size={14} aria-hidden />
+          <Text size="sm">Verifying…</Text>
+        </Group>
+      ) : (
+        <CredentialStatus credential={credential} />
+      )}
+      <VisuallyHidden role="status">{verify.data?.message}</VisuallyHidden>
+      {activeFlowCount > 0 && <UsedIn credentialId={id} activeFlowCount={activeFlowCount} />}
+    </Row>
   )
 }

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Skeleton, Stack, Text } from '@mantine/core'
+import { Button, Group, Skeleton, Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import type { CredentialSummary } from '@stepkey/shared/credential'
 import type { Usage } from '@stepkey/shared/usage'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { sentenceOf, useApi } from '../api.ts'
+import { Dialog } from '../ui/Dialog.tsx'
 import { FlowLinks } from './FlowLinks.tsx'
 import { useCredentialsChanged } from './useCredentialsChanged.ts'
 
@@ -47,7 +48,7 @@ export function DeleteCredential({ credential: { id, name }, onClose }: DeleteCr
 
   const failure = asked.error ?? remove.error
   return (
-    <Modal opened onClose={onClose} title={<Text fw={650}>{titleOf(name, usage)}</Text>}>
+    <Dialog title={titleOf(name, usage)} onClose={onClose}>
       {failure ? (
         <Text role="alert">{sentenceOf(failure)}</Text>
       ) : !usage ? (
@@ -62,7 +63,7 @@ export function DeleteCredential({ credential: { id, name }, onClose }: DeleteCr
           onClose={onClose}
         />
       )}
-    </Modal>
+    </Dialog>
   )
 }
 

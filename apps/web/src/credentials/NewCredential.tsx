@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core'
+import { useSuspenseQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import { componentById } from '../components/componentById.ts'
+import { definitionOf } from '../components/definition.ts'
 import { CredentialForm, type CredentialFormProps } from './CredentialForm.tsx'
 
 interface NewCredentialProps extends Pick<CredentialFormProps, 'onSaved' | 'onCancel'> {
@@ -10,7 +11,7 @@ interface NewCredentialProps extends Pick<CredentialFormProps, 'onSaved' | 'onCa
 
 /** The form of a new credential inside the picker. */
 export default function NewCredential({ componentId, bindTo, onSaved, onCancel }: NewCredentialProps) {
-  const component = componentById(componentId)
+  const { data: component } = useSuspenseQuery(definitionOf(componentId))
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => place.current?.querySelector('input')?.focus(), [])
   if (!component) return <Text size="sm">This Stepkey doesn’t know the component {componentId}.</Text>

@@ -1,5 +1,5 @@
 import type { CredentialStatus, CredentialSummary } from '@stepkey/shared/credential'
-import type { Verification } from '@stepkey/shared/verification'
+import type { Reason, Verification } from '@stepkey/shared/verification'
 
 export interface StatusWords {
   tone: 'good' | 'warn' | 'bad' | 'quiet'
@@ -50,20 +50,24 @@ function wordsFor(status: CredentialStatus, receipt: Verification | null): Statu
 const conclusive = ['verified', 'limited', 'untestable', 'rejected']
 const nothingLearnt = ({ outcome }: Verification) => !conclusive.includes(outcome)
 
-function whyRejected(receipt: Verification | null): string {
-  switch (receipt?.reason) {
-    case 'anonymous':
-      return 'it was not recognised'
-    case 'bad_login':
-      return 'the user name or password was refused'
-    case 'no_permission':
-      return 'the user is not let in'
-    case 'no_such_database':
-      return 'there is no such database'
-    default:
-      return 'the key was refused'
-  }
+const refusals: Partial<Record<Reason, string>> = {
+  anonymous: 'it was not recognised',
+  bad_login: 'the user name or password was refused',
+  no_permission: 'the user is not let in',
+  no_such_database: 'there is no such database',
+  no_such_vhost: 'there is no such virtual host',
+  no_such_bucket: 'there is no such bucket',
+  no_such_entry: 'there is no such entry',
+  account_locked: 'the user is locked',
+  password_expired: 'the password has expired',
+  login_expired: 'the login has expired',
+  login_needed: 'a login is needed',
+  client_certificate: 'the client certificate was refused',
+  unusable_key: 'the key can’t be used',
 }
+
+const whyRejected = (receipt: Verification | null): string =>
+  (receipt?.reason && refusals[receipt.reason]) ?? 'the key was refused'
 
 function whyNothing({ outcome }: Verification): string {
   switch (outcome) {

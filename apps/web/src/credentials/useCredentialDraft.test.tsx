@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { FieldList } from '../forms/FieldList.tsx'
 import { SchemaFormProvider } from '../forms/formContext.ts'
 import { filled, kitchenSink } from '../forms/kitchenSink.fixture.ts'
+import { pretendBrowser } from '../forms/pretendBrowser.fixture.ts'
 import { useCredentialDraft } from './useCredentialDraft.ts'
 
 const component = {
@@ -59,6 +60,7 @@ function Form({ base }: { base?: Credential }) {
         <FieldList fields={draft.fields} />
       </SchemaFormProvider>
       <button type="submit">Save</button>
+      <output aria-label="Typed">{draft.isTyped ? 'typed' : 'untouched'}</output>
     </form>
   )
 }
@@ -75,24 +77,11 @@ function show(base?: Credential) {
 const input = (label: RegExp | string) =>
   screen.getByLabelText<HTMLInputElement>(label, { selector: 'input, textarea' })
 const save = () => screen.getByRole('button', { name: 'Save' })
+const more = () => screen.getByRole('button', { name: 'More options' })
 
 beforeEach(() => {
   send.mockClear()
-  // What Mantine asks of a browser and jsdom doesn't have.
-  window.matchMedia = (query) =>
-    ({
-      matches: false,
-      media: query,
-      addEventListener() {},
-      removeEventListener() {},
-    }) as unknown as MediaQueryList
-  window.ResizeObserver = class {
-    observe() {}
-    unobserve() {}
-    disconnect() {}
-  }
-  Element.prototype.scrollIntoView = () => {}
-  Object.assign(document, { fonts: { addEventListener() {}, removeEventListener() {} } })
+  pretendBrowser()
 })
 afterEach(cleanup)
 
@@ -114,8 +103,30 @@ describe('the form of a new credential', () => {
     await user.click(screen.getByLabelText('Own server'))
     await user.type(input(/^Host/), 'db.example.com')
     await user.type(input(/^Server key/), 'k1')
+    await user.click(more())
+    await user.type(input(/^Signing key/), filled.signingKey.replaceAll('\n', '{enter}'))
+    await user.click(screen.getByLabelText('Accept anything'))
     await user.click(save())
     expect(send).toHaveBeenCalledWith(filled)
+  })
+
+  it('folds rarely needed fields away until one of them matters', async () => {
+    const user = show()
+    expect(more().getAttribute('aria-expanded')).toBe('false')
+    expect(screen.queryByRole('textbox', { name: /^Signing key/ })).toBeNull()
+    await user.click(more())
+    await user.type(input(/^Signing key/), 'k')
+    await user.click(more())
+    expect(screen.queryByRole('textbox', { name: /^Signing key/ })).toBeNull()
+    expect(input(/^Signing key/).value).toBe('k')
+  })
+
+  it('keeps the line breaks of a secret of several lines', async () => {
+    const user = show()
+    await user.click(more())
+    await user.click(input(/^Signing key/))
+    await user.paste('-----BEGIN KEY-----\nabc\n')
+    expect(input(/^Signing key/).value).toBe('-----BEGIN KEY-----\nabc\n')
   })
 
   it('tells what is wrong at each field and leads to the first', async () => {
@@ -144,11 +155,26 @@ describe('the form of a new credential', () => {
     expect(input(/^Host/).value).toBe('db.example.com')
   })
 
+  it('knows whether something was typed that would be missed', async () => {
+    const user = show()
+    const status = screen.getByRole('status', { name: 'Typed' })
+    expect(status.textContent).toBe('untouched')
+    await user.type(input(/^Password/), 'p')
+    expect(status.textContent).toBe('typed')
+    await user.clear(input(/^Password/))
+    expect(status.textContent).toBe('untouched')
+    await user.click(screen.getByLabelText('Own server'))
+    expect(status.textContent).toBe('typed')
+  })
+
   it('takes the part between prefix and suffix out of a pasted address', async () => {
     const user = show()
     await user.click(input(/^Subdomain/))
-    await user.paste('https://acme.example.com')
-    expect(input(/^Subdomain/).value).toBe('acme')
+    for (const pasted of ['https://acme.example.com', 'https://acme.example.com/agent/home?x=1']) {
+      await user.clear(input(/^Subdomain/))
+      await user.paste(pasted)
+      expect(input(/^Subdomain/).value).toBe('acme')
+    }
   })
 
   it('removes a pasted line break from a secret, and says so', async () => {
@@ -190,29 +216,33 @@ describe('the form of a stored credential', () => {
     expect(send).toHaveBeenLastCalledWith({})
   })
 
-  it('removes an optional secret', async () => {
+  it('removes an optional secret, which would be missed', async () => {
     const user = show(stored)
+    expect(screen.getByRole('status', { name: 'Typed' }).textContent).toBe('untouched')
     await user.click(screen.getByRole('button', { name: 'Remove Passphrase' }))
     await user.click(save())
     expect(send).toHaveBeenCalledWith({ passphrase: null })
+    expect(screen.getByRole('status', { name: 'Typed' }).textContent).toBe('typed')
   })
 
   it('asks for the secrets again when they would be sent elsewhere', async () => {
     const user = show(stored)
     await user.clear(input(/^Subdomain/))
     await user.type(input(/^Subdomain/), 'other')
-    expect(screen.getAllByText(/You changed where this is sent/).length).toBe(3)
+    expect(screen.getAllByText(/You changed where this is sent/).length).toBe(4)
     await user.click(save())
     expect(send).not.toHaveBeenCalled()
     await waitFor(() => expect(document.activeElement).toBe(input(/^Password/)))
     await user.type(input(/^Password/), 'p1')
-    await user.click(screen.getByRole('button', { name: 'Remove it instead' }))
+    for (const remove of screen.getAllByRole('button', { name: 'Remove it instead' }))
+      await user.click(remove)
     await user.type(input(/^Server key/), 'k1')
     await user.click(save())
     expect(send).toHaveBeenCalledWith({
       subdomain: 'other',
       password: 'p1',
       passphrase: null,
+      signingKey: null,
       server: { key: 'k1' },
     })
   })

@@ -1,11 +1,13 @@
 import { useForm } from '@mantine/form'
 import { asking } from '@stepkey/shared/auth/asking'
 import { destination } from '@stepkey/shared/auth/destination'
+import { bareSecret, readPasted } from '@stepkey/shared/auth/pasted'
 import { UnusableValue } from '@stepkey/shared/auth/request'
 import type { Component, Method } from '@stepkey/shared/component'
 import type { Credential } from '@stepkey/shared/credential'
 import type { FieldError } from '@stepkey/shared/errors'
 import { NAME_LIMIT } from '@stepkey/shared/inputs'
+import { remarkOn } from '@stepkey/shared/key-shapes'
 import { activeFields, describeFields, type FieldDescription, mergeValues } from '@stepkey/shared/schema'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { changesOf, type Draft, draftOf, valuesOf } from '../forms/draft.ts'
@@ -57,6 +59,7 @@ export function useCredentialDraft({
 
   const changes = base ? changesOf(fields, draft, base.values) : valuesOf(fields, draft)
   const values = base ? mergeValues(fields, base.values, changes) : changes
+  const untouched = base ? {} : valuesOf(fields, draftOf(fields, initialValues))
   const scope = { ...supplied, ...values }
   const secretsAgain = base && leadsElsewhere(method, { ...supplied, ...base.values }, scope)
   const kept = (base?.stored ?? []).filter((path) => changeAt(changes, path) === undefined)
@@ -116,13 +119,26 @@ export function useCredentialDraft({
       form,
       stored: base?.stored.map(onForm) ?? [],
       secretsAgain,
+      bare: (path, text) => bareSecret(method, ofSchema(path), text),
+      remark: (_path, text) => remarkOn(component, text),
       supplied: Object.fromEntries(
         Object.entries(supplied).map(([name, address]) => [onForm(name), address]),
       ),
     } satisfies SchemaForm,
     /** What to send: all values of a new credential, the changed ones of a stored one. */
     changes,
+    /** Something was typed that would be missed. */
+    isTyped:
+      form.values.name !== (base?.name ?? suggestedName) ||
+      JSON.stringify(changes) !== JSON.stringify(untouched),
     asking: () => asking(method, scope),
+    /** Fills in what a pasted connection string or key file holds. @returns the labels of these fields, if it is one */
+    fill(text: string): string[] | undefined {
+      const found = readPasted(method, text)
+      if (!found) return undefined
+      for (const [name, value] of Object.entries(found)) form.setFieldValue(onForm(name), value)
+      return fields.flatMap(({ name, meta }) => (name in found ? [meta.label] : []))
+    },
     /** Starts anew from what is stored. */
     load: (stored: Credential) =>
       form.setValues({ name: stored.name, values: draftOf(fields, stored.values, stored.stored) }),
@@ -130,6 +146,7 @@ export function useCredentialDraft({
 }
 
 const onForm = (path: string) => `values.${path}`
+const ofSchema = (path: string) => path.slice('values.'.length)
 
 /** A field is required if the installation could fill it in but has no address for it. */
 function fieldsOf(method: Method, supplied: Record<string, string> | undefined): FieldDescription[] {

@@ -1,4 +1,5 @@
 import { Group, Select } from '@mantine/core'
+import { inSections, searchComponents } from '@stepkey/shared/component-search'
 import { IconCheck } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import { ComponentIcon } from '../components/ComponentIcon.tsx'
@@ -12,6 +13,8 @@ export function ComponentSelect({ step, error }: { step: DraftStep; error: strin
   const input = useRef<HTMLInputElement>(null)
   const byId = (id: string | null) => components.find((component) => component.id === id)
   const chosen = byId(step.componentId)
+  const found = (search: string) =>
+    searchComponents(components, search).map(({ id, title }) => ({ value: id, label: title }))
 
   // A step that has just been added begins here.
   const isBlank = step.id === undefined && step.componentId === null
@@ -25,7 +28,13 @@ export function ComponentSelect({ step, error }: { step: DraftStep; error: strin
       label="Component"
       placeholder="Choose…"
       searchable
-      data={components.map(({ id, title }) => ({ value: id, label: title }))}
+      // Enter takes the likeliest one.
+      selectFirstOptionOnChange
+      data={inSections(components).map((section) => ({
+        group: section.title,
+        items: section.components.map(({ id, title }) => ({ value: id, label: title })),
+      }))}
+      filter={({ options, search }) => (search.trim() ? found(search) : options)}
       value={step.componentId}
       onChange={(id) => {
         const component = byId(id)
@@ -43,7 +52,8 @@ export function ComponentSelect({ step, error }: { step: DraftStep; error: strin
           {checked && <IconCheck size={16} aria-hidden style={{ marginLeft: 'auto' }} />}
         </Group>
       )}
-      comboboxProps={{ shadow: 'md', withinPortal: false }}
+      comboboxProps={{ shadow: 'md', withinPortal: false, position: 'bottom-start' }}
+      classNames={{ dropdown: classes.components }}
       className={classes.component}
     />
   )

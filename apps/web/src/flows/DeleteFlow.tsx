@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import type { Flow } from '@stepkey/shared/flow'
 import { useMutation } from '@tanstack/react-query'
 import { sentenceOf, useApi } from '../api.ts'
+import { Dialog } from '../ui/Dialog.tsx'
 import { useFlowsChanged } from './useFlowsChanged.ts'
 
 interface DeleteFlowProps {
@@ -31,7 +32,7 @@ export function DeleteFlow({ flow: { id, name, steps }, isActive, onClose, onDel
     }),
   )
   return (
-    <Modal opened onClose={onClose} centered radius="lg" title={<Text fw={650}>Delete “{name}”?</Text>}>
+    <Dialog title={`Delete “${name}”?`} onClose={onClose}>
       <Stack gap="md">
         <Text size="sm">
           {isActive && 'It is active: it stops running at once. '}
@@ -53,6 +54,6 @@ export function DeleteFlow({ flow: { id, name, steps }, isActive, onClose, onDel
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }

@@ -2,8 +2,8 @@ import { Stack } from '@mantine/core'
 import type { Flow } from '@stepkey/shared/flow'
 import { useWorkspaceId } from '../api.ts'
 import { BackLink } from '../ui/BackLink.tsx'
+import { useUnsaved } from '../ui/unsaved.ts'
 import { FlowHeader } from './FlowHeader.tsx'
-import { LeaveGuard } from './LeaveGuard.tsx'
 import { StaleFlow } from './StaleFlow.tsx'
 import { StepList } from './StepList.tsx'
 import { UnsavedBar } from './UnsavedBar.tsx'
@@ -20,6 +20,7 @@ export function FlowEditor({ stored, onFirstSaved, onDeleted }: FlowEditorProps)
   const workspace = useWorkspaceId()
   const editing = useFlowEditor(stored, onFirstSaved)
   const { base, changed, theirs } = editing
+  useUnsaved(changed ? 'The changes to this flow are not saved yet.' : undefined)
   const isActive = (stored ?? base)?.status === 'active'
   return (
     <Stack gap="xl" maw={820}>
@@ -32,7 +33,6 @@ export function FlowEditor({ stored, onFirstSaved, onDeleted }: FlowEditorProps)
       {theirs && <StaleFlow theirs={theirs} editing={editing} />}
       <StepList editing={editing} isActive={isActive} />
       <UnsavedBar editing={editing} />
-      <LeaveGuard changed={changed} />
     </Stack>
   )
 }

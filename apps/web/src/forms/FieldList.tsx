@@ -5,6 +5,7 @@ import { ChoiceField } from './ChoiceField.tsx'
 import { FlagField } from './FlagField.tsx'
 import type { FieldProps } from './fieldProps.ts'
 import { useSchemaForm } from './formContext.ts'
+import { MoreFields } from './MoreFields.tsx'
 import { MultilineField } from './MultilineField.tsx'
 import { NumberField } from './NumberField.tsx'
 import { SecretField } from './SecretField.tsx'
@@ -21,23 +22,32 @@ const widgets: { [Kind in FieldDescription['kind']]: ComponentType<FieldProps<Ki
   variants: VariantsField,
 }
 
-/** The inputs for the fields of a schema, one below the other, in the order of the schema. */
-export function FieldList({
-  fields,
-  prefix = 'values',
-}: {
+interface Fields {
   fields: readonly FieldDescription[]
   prefix?: string
-}) {
+}
+
+/** The inputs for the fields of a schema, one below the other, in the order of the schema, the rarely needed last. */
+export function FieldList({ fields, prefix = 'values' }: Fields) {
+  const advanced = fields.filter(({ meta }) => meta.advanced)
   return (
     <Stack gap="lg">
-      {fields.map((field) => {
-        const Widget = widgets[field.kind] as ComponentType<FieldProps>
-        const path = `${prefix}.${field.name}`
-        return <Widget key={path} field={field} path={path} />
-      })}
+      <Inputs fields={fields.filter(({ meta }) => !meta.advanced)} prefix={prefix} />
+      {advanced.length > 0 && (
+        <MoreFields fields={advanced} prefix={prefix}>
+          <Inputs fields={advanced} prefix={prefix} />
+        </MoreFields>
+      )}
     </Stack>
   )
+}
+
+function Inputs({ fields, prefix }: Required<Fields>) {
+  return fields.map((field) => {
+    const Widget = widgets[field.kind] as ComponentType<FieldProps>
+    const path = `${prefix}.${field.name}`
+    return <Widget key={path} field={field} path={path} />
+  })
 }
 
 /** A choice, and below it the fields of what is chosen. */

@@ -9,7 +9,14 @@ export function helpFor({ help, helpUrl }: FieldMeta) {
       {help}
       {help && helpUrl && ' '}
       {helpUrl && (
-        <Anchor href={helpUrl} target="_blank" rel="noreferrer" inherit underline="always">
+        <Anchor
+          href={helpUrl}
+          target="_blank"
+          rel="noreferrer"
+          inherit
+          underline="always"
+          style={{ whiteSpace: 'nowrap' }}
+        >
           Where do I find this?
         </Anchor>
       )}

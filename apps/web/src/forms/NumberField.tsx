@@ -20,7 +20,8 @@ export function NumberField({ field, path }: FieldProps<'number'>) {
       clampBehavior="none"
       hideControls
       autoComplete="off"
-      maw={200}
+      // Only the input: what is said about it needs the whole width.
+      styles={{ wrapper: { maxWidth: 200 } }}
     />
   )
 }

@@ -1,14 +1,15 @@
-import { Button, Group, PasswordInput, Text } from '@mantine/core'
-import { trimLineBreaks } from '@stepkey/shared/fields'
-import { type ClipboardEvent, useState } from 'react'
+import { Button, Group, Text } from '@mantine/core'
+import { useState } from 'react'
 import type { FieldProps } from './fieldProps.ts'
 import { useSchemaForm } from './formContext.ts'
 import { helpFor } from './Help.tsx'
 import { KeptSecret } from './KeptSecret.tsx'
+import { SecretInput } from './SecretInput.tsx'
+import { SecretTextInput } from './SecretTextInput.tsx'
 
 /** A value that is never shown again once it is stored, only while it is being typed. */
 export function SecretField({ field: { meta, required }, path }: FieldProps<'secret'>) {
-  const { form, stored, secretsAgain } = useSchemaForm()
+  const { form, stored, secretsAgain, bare, remark } = useSchemaForm()
   const [pasted, setPasted] = useState('')
   const [replacing, setReplacing] = useState(false)
   const { onChange, value, ...input } = form.getInputProps(path)
@@ -41,54 +42,23 @@ export function SecretField({ field: { meta, required }, path }: FieldProps<'sec
     )
   }
 
-  /** An input of one line drops line breaks by itself and doesn't tell. */
-  const paste = (event: ClipboardEvent<HTMLInputElement>) => {
-    const text = event.clipboardData.getData('text')
-    if (!/[\r\n]/.test(text)) return
-    event.preventDefault()
-    const trimmed = trimLineBreaks(text)
-    const target = event.currentTarget
-    target.setRangeText(
-      trimmed.replace(/[\r\n]+/g, ''),
-      target.selectionStart ?? 0,
-      target.selectionEnd ?? 0,
-      'end',
-    )
-    onChange(target.value)
-    setPasted(
-      /[\r\n]/.test(trimmed)
-        ? 'What you pasted had several lines. They were joined into one: check that this is right.'
-        : 'A line break at the end of what you pasted was removed.',
-    )
-  }
-
+  const Input = meta.multiline ? SecretTextInput : SecretInput
   return (
     <div>
-      <PasswordInput
+      <Input
         {...input}
         value={value ?? ''}
-        onChange={(event) => {
-          setPasted('')
-          onChange(event.currentTarget.value)
-        }}
-        onPaste={paste}
+        onChange={onChange}
+        onNotice={setPasted}
+        bare={(text) => bare(path, text)}
         label={meta.label}
         description={helpFor(meta)}
         placeholder={isStored && !secretsAgain ? 'Stored. Leave empty to keep it' : meta.placeholder}
         required={required && (!isStored || secretsAgain !== undefined)}
         autoFocus={replacing}
-        aria-invalid={input.error !== undefined}
-        autoComplete="new-password"
-        data-1p-ignore
-        data-bwignore
-        data-lpignore="true"
-        spellCheck={false}
-        autoCapitalize="none"
-        visibilityToggleButtonProps={{ 'aria-label': `Show ${meta.label} while typing` }}
       />
       <Text size="xs" c="var(--stepkey-warn)" role="status">
-        {pasted}
-        {isStored && secretsAgain}
+        {[pasted, remark(path, value ?? ''), isStored && secretsAgain].filter(Boolean).join(' ')}
       </Text>
       {isStored && (
         <Group gap="xs" mt={4}>

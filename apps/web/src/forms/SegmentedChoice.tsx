@@ -32,6 +32,7 @@ export function SegmentedChoice({ label, help, options, value, onChange, error }
           onChange={onChange}
           orientation={orientation}
           mt={2}
+          mb={help || error ? 5 : undefined}
         />
       </div>
     </Input.Wrapper>

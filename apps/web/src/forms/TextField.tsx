@@ -1,4 +1,4 @@
-import { TextInput } from '@mantine/core'
+import { TextInput, useMatches } from '@mantine/core'
 import type { FieldProps } from './fieldProps.ts'
 import { useSchemaForm } from './formContext.ts'
 import { helpFor } from './Help.tsx'
@@ -9,6 +9,9 @@ export function TextField({ field: { meta, required }, path }: FieldProps<'text'
   const { form, supplied } = useSchemaForm()
   const { onChange, ...input } = form.getInputProps(path)
   const address = supplied[path]
+  // On a phone, a suffix leaves too little room for both; what is typed matters more than https://.
+  const isNarrow = useMatches({ base: true, xs: false })
+  const prefix = isNarrow && meta.suffix ? undefined : meta.prefix
   return (
     <TextInput
       {...input}
@@ -20,7 +23,7 @@ export function TextField({ field: { meta, required }, path }: FieldProps<'text'
       spellCheck={false}
       autoComplete="off"
       autoCapitalize="none"
-      {...(meta.prefix && { leftSection: meta.prefix, leftSectionWidth: widthOf(meta.prefix) })}
+      {...(prefix && { leftSection: prefix, leftSectionWidth: widthOf(prefix) })}
       {...(meta.suffix && { rightSection: meta.suffix, rightSectionWidth: widthOf(meta.suffix) })}
       classNames={{ section: classes.affix }}
     />
@@ -29,10 +32,11 @@ export function TextField({ field: { meta, required }, path }: FieldProps<'text'
 
 const widthOf = (affix: string) => `calc(${affix.length} * 0.9ch + 1.25rem)`
 
-/** Who pastes the whole address means the part between. */
+/** Who pastes the whole address, with whatever path, means the part between. */
 function withoutAffixes(text: string, { prefix, suffix }: { prefix?: string; suffix?: string }): string {
-  let rest = text
-  if (prefix && rest.startsWith(prefix)) rest = rest.slice(prefix.length)
-  if (suffix && rest.endsWith(suffix)) rest = rest.slice(0, -suffix.length)
-  return rest
+  const rest = prefix && text.startsWith(prefix) ? text.slice(prefix.length) : text
+  const end = suffix ? rest.indexOf(suffix) : -1
+  return suffix && end >= 0 && /^(?:[/?#:]|$)/.test(rest.slice(end + suffix.length))
+    ? rest.slice(0, end)
+    : rest
 }

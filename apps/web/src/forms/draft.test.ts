@@ -16,6 +16,7 @@ describe('a draft of a new credential', () => {
       port: 5432,
       sandbox: false,
       region: 'eu',
+      relaxed: false,
       server: { kind: 'cloud' },
     })
   })

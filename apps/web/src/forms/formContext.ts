@@ -12,6 +12,10 @@ export interface SchemaForm {
   stored: readonly string[]
   /** Why stored secrets have to be entered again, if they have to. */
   secretsAgain?: string
+  /** What was pasted into a secret, without what people copy along with it. */
+  bare(path: string, text: string): string
+  /** What to point out about a secret before it is sent. */
+  remark(path: string, text: string): string | undefined
   /** Addresses that the installation fills in where a field is left empty. */
   supplied: Record<string, string>
 }

@@ -6,6 +6,7 @@ import {
   number,
   port,
   secret,
+  secretText,
   text,
   url,
   variants,
@@ -24,6 +25,8 @@ export const kitchenSink = z.object({
   region: choice({ label: 'Region', options: { eu: 'Europe', us: 'United States' } }).default('eu'),
   plan: choice({ label: 'Plan', options: { a: 'First', b: 'Second', c: 'Third', d: 'Fourth' } }),
   certificate: multiline({ label: 'Certificate' }).optional(),
+  signingKey: secretText({ label: 'Signing key', advanced: true }).optional(),
+  relaxed: flag({ label: 'Accept anything', advanced: true }).default(false),
   server: variants({ label: 'Where', options: { cloud: 'Cloud', own: 'Own server' } }, [
     z.object({ kind: z.literal('cloud') }),
     z.object({ kind: z.literal('own'), host: host({ label: 'Host' }), key: secret({ label: 'Server key' }) }),
@@ -41,5 +44,7 @@ export const filled = {
   region: 'us',
   plan: 'c',
   certificate: 'line one\nline two',
+  signingKey: '-----BEGIN KEY-----\nabc\n-----END KEY-----',
+  relaxed: true,
   server: { kind: 'own', host: 'db.example.com', key: 'k1' },
 }

@@ -23,7 +23,6 @@ export function RoleSelect({ value, onChange, ...select }: RoleSelectProps) {
       onChange={(role) => role && role !== value && onChange(role as GivenRole)}
       allowDeselect={false}
       comboboxProps={{ shadow: 'md', withinPortal: false, width: 300, position: 'bottom-end' }}
-      maxDropdownHeight={400}
       renderOption={({ option, checked }) => (
         <Group gap="sm" wrap="nowrap" flex={1} justify="space-between">
           <Stack gap={0}>

@@ -56,6 +56,8 @@ export function TransferOwnership({ members, onClose }: { members: readonly Memb
           value={chosen}
           onChange={setChosen}
           allowDeselect={false}
+          // The dialog is lower than a list is long: a fixed one isn't cut off by it, and so needs no place above.
+          comboboxProps={{ shadow: 'md', withinPortal: false, floatingStrategy: 'fixed' }}
           required
           data-autofocus
         />

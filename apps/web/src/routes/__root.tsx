@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, Outlet } from '@tanstack/react-router'
+import type { SignInGate } from '../accounts/signInGate.ts'
 import type { Api } from '../api.ts'
 import { BarePage } from '../ui/BarePage.tsx'
 import { NotFound } from '../ui/NotFound.tsx'
@@ -10,6 +11,7 @@ interface RootContext {
   /** Asks without a workspace: about accounts only. */
   visitor: Api
   workspaceApi(workspaceId: string): Api
+  signInGate: SignInGate
 }
 
 export const Route = createRootRouteWithContext<RootContext>()({

@@ -25,7 +25,7 @@ export const Route = createFileRoute('/join')({
     ])
     // A link that is of no use must not stand in the way of signing up.
     if (!preview) forgetInvitation()
-    return { preview, me, mayRegister: welcome.signUp !== 'off', hadLink: secret !== undefined }
+    return { preview, me, welcome, hadLink: secret !== undefined }
   },
   component: JoinPage,
 })
@@ -37,7 +37,7 @@ const unless = (code: ReturnType<typeof codeOf>) => (error: unknown) => {
 }
 
 function JoinPage() {
-  const { preview, me, mayRegister, hadLink } = Route.useLoaderData()
+  const { preview, me, welcome, hadLink } = Route.useLoaderData()
   if (!preview) {
     return (
       <EntryPage
@@ -58,7 +58,7 @@ function JoinPage() {
       title={`Join ${organization}`}
       lead={`You are invited to be ${roleWords[role].withArticle}: you can ${roleWords[role].can}.`}
     >
-      <Joining me={me} mayRegister={mayRegister} />
+      <Joining me={me} welcome={welcome} />
     </EntryPage>
   )
 }

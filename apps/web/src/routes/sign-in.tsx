@@ -1,10 +1,12 @@
 import { Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { createFileRoute } from '@tanstack/react-router'
+import { createFileRoute, redirect } from '@tanstack/react-router'
 import { CompanyProblemNotice, CompanySignIn, isCompanyProblem } from '../accounts/CompanySignIn.tsx'
 import { EntryPage } from '../accounts/EntryPage.tsx'
+import { keptInvitation, takeInvitation } from '../accounts/invitation.ts'
 import { redirectParam } from '../accounts/redirectParam.ts'
 import { SignInForm } from '../accounts/SignInForm.tsx'
+import { useEntry } from '../accounts/useEntry.ts'
 import { TextLink } from '../ui/links.tsx'
 
 export const Route = createFileRoute('/sign-in')({
@@ -12,17 +14,22 @@ export const Route = createFileRoute('/sign-in')({
     ...redirectParam(search),
     ...(isCompanyProblem(search.problem) && { problem: search.problem }),
   }),
+  // Whoever could not get in through the company brings his invitation back.
+  beforeLoad: ({ location, search }) => {
+    if (takeInvitation(location)) throw redirect({ to: '/sign-in', search, replace: true })
+  },
   component: SignInPage,
 })
 
 function SignInPage() {
-  const { redirect, problem } = Route.useSearch()
+  const { redirect: goal, problem } = Route.useSearch()
   const { visitor } = Route.useRouteContext()
+  const enter = useEntry(goal)
   const { data: welcome } = useQuery(visitor.trpc.accounts.welcome.queryOptions())
   return (
     <EntryPage
       title="Sign in"
-      lead={redirect ? 'Sign in to go on where you were.' : 'Good to see you again.'}
+      lead={goal ? 'Sign in to go on where you were.' : 'Good to see you again.'}
       aside={
         welcome?.signUp === 'open' && (
           <>
@@ -33,9 +40,11 @@ function SignInPage() {
     >
       <Stack>
         {problem && <CompanyProblemNotice problem={problem} />}
-        <SignInForm redirect={redirect} />
+        <SignInForm onSignedIn={enter} />
       </Stack>
-      {welcome?.company && <CompanySignIn company={welcome.company} redirect={redirect} />}
+      {welcome?.company && (
+        <CompanySignIn company={welcome.company} redirect={goal} invitation={keptInvitation()} />
+      )}
     </EntryPage>
   )
 }

@@ -37,7 +37,14 @@ function SignUpPage() {
       }
     >
       {mayJoin ? <SignUpForm /> : <Text>{welcome.signUp === 'off' ? closed : onlyInvited}</Text>}
-      {welcome.company && <CompanySignIn company={welcome.company} redirect={undefined} />}
+      {welcome.company && (
+        // The link for the first account leads to no organization.
+        <CompanySignIn
+          company={welcome.company}
+          redirect={undefined}
+          invitation={welcome.firstVisit ? undefined : keptInvitation()}
+        />
+      )}
     </EntryPage>
   )
 }

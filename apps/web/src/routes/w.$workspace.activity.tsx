@@ -1,20 +1,21 @@
-import { SegmentedControl } from '@mantine/core'
 import { createFileRoute } from '@tanstack/react-router'
 import { requireMay } from '../access.ts'
+import { ActivityFilters } from '../audit/ActivityFilters.tsx'
 import { AuditCheck } from '../audit/AuditCheck.tsx'
 import { AuditList, AuditListSkeleton } from '../audit/AuditList.tsx'
+import { type ActivitySearch, activitySearch, filterOf } from '../audit/activitySearch.ts'
 import { auditPages } from '../audit/auditPages.ts'
+import { TakeAway } from '../audit/TakeAway.tsx'
+import { useTrail } from '../audit/useTrail.ts'
 import { NotFound } from '../ui/NotFound.tsx'
 import { Page } from '../ui/Page.tsx'
 
-type Search = { outcome?: 'done' | 'refused' }
-
 export const Route = createFileRoute('/w/$workspace/activity')({
-  validateSearch: ({ outcome }: Record<string, unknown>): Search =>
-    outcome === 'done' || outcome === 'refused' ? { outcome } : {},
-  loader: ({ context: { queryClient, api, workspace } }) => {
+  validateSearch: activitySearch,
+  // No loaderDeps: another filter is no other page, and what is shown stays until there is something else to show.
+  loader: ({ context: { queryClient, api, workspace }, location }) => {
     requireMay(workspace, 'audit')
-    return queryClient.prefetchInfiniteQuery(auditPages(api.trpc))
+    return queryClient.prefetchInfiniteQuery(auditPages(api.trpc, filterOf(activitySearch(location.search))))
   },
   component: ActivityPage,
   notFoundComponent: NotFound,
@@ -26,28 +27,18 @@ export const Route = createFileRoute('/w/$workspace/activity')({
 })
 
 function ActivityPage() {
-  const { outcome } = Route.useSearch()
+  const search = Route.useSearch()
   const navigate = Route.useNavigate()
+  const trail = useTrail(search)
+  const look = (next: ActivitySearch) => navigate({ search: next, replace: true, resetScroll: false })
   return (
     <Page
       title="Activity"
       lead="Who did what, and what was refused. Entries are chained: none can be changed unseen."
     >
-      <AuditCheck />
-      <SegmentedControl
-        aria-label="Which entries to show"
-        style={{ alignSelf: 'flex-start' }}
-        value={outcome ?? 'all'}
-        onChange={(value) =>
-          navigate({ search: value === 'all' ? {} : { outcome: value as 'done' | 'refused' }, replace: true })
-        }
-        data={[
-          { value: 'all', label: 'Everything' },
-          { value: 'done', label: 'Done' },
-          { value: 'refused', label: 'Refused' },
-        ]}
-      />
-      <AuditList filter={{ outcome }} />
+      <AuditCheck beside={<TakeAway search={search} />} />
+      <ActivityFilters search={search} trail={trail} onChange={look} />
+      <AuditList search={search} trail={trail} />
     </Page>
   )
 }

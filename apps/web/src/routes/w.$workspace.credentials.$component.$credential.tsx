@@ -4,7 +4,7 @@ import { createFileRoute, notFound } from '@tanstack/react-router'
 import { requireMay } from '../access.ts'
 import { useApi } from '../api.ts'
 import { ComponentIcon } from '../components/ComponentIcon.tsx'
-import { componentById } from '../components/componentById.ts'
+import { definitionOf } from '../components/definition.ts'
 import { CredentialForm } from '../credentials/CredentialForm.tsx'
 import { CredentialStatus } from '../credentials/CredentialStatus.tsx'
 import { notifySaved } from '../credentials/notifySaved.ts'
@@ -14,12 +14,15 @@ import { Page } from '../ui/Page.tsx'
 
 export const Route = createFileRoute('/w/$workspace/credentials/$component/$credential')({
   // An edit starts from what is stored now, not from what was shown a while ago.
-  loader: ({ context: { queryClient, api, workspace }, params: { credential } }) => {
+  loader: async ({ context: { queryClient, api, workspace }, params: { component, credential } }) => {
     requireMay(workspace, 'write')
-    return queryClient.fetchQuery({
-      ...api.trpc.credentials.get.queryOptions({ credentialId: credential }),
-      staleTime: 0,
-    })
+    await Promise.all([
+      queryClient.ensureQueryData(definitionOf(component)),
+      queryClient.fetchQuery({
+        ...api.trpc.credentials.get.queryOptions({ credentialId: credential }),
+        staleTime: 0,
+      }),
+    ])
   },
   notFoundComponent: NotFound,
   component: EditCredentialPage,
@@ -36,10 +39,14 @@ function EditCredentialPage() {
   const navigate = Route.useNavigate()
   const { trpc } = useApi()
   const { data: credential } = useSuspenseQuery(trpc.credentials.get.queryOptions({ credentialId }))
-  const component = componentById(credential.componentId)
+  const { data: component } = useSuspenseQuery(definitionOf(componentId))
   if (!component || credential.componentId !== componentId) throw notFound()
   const toList = () =>
-    navigate({ to: '/w/$workspace/credentials/$component', params: { workspace, component: componentId } })
+    navigate({
+      to: '/w/$workspace/credentials/$component',
+      params: { workspace, component: componentId },
+      ignoreBlocker: true,
+    })
   return (
     <Page
       title={credential.name}

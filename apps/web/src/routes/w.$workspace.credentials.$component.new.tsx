@@ -1,9 +1,10 @@
 import { Alert, Paper, Text } from '@mantine/core'
 import { IconPaw } from '@tabler/icons-react'
+import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute, notFound } from '@tanstack/react-router'
 import { requireMay } from '../access.ts'
 import { ComponentIcon } from '../components/ComponentIcon.tsx'
-import { componentById } from '../components/componentById.ts'
+import { definitionOf } from '../components/definition.ts'
 import { CredentialForm } from '../credentials/CredentialForm.tsx'
 import { notifySaved } from '../credentials/notifySaved.ts'
 import { takenNames } from '../credentials/useSuggestedName.ts'
@@ -16,9 +17,8 @@ export const Route = createFileRoute('/w/$workspace/credentials/$component/new')
     params.sandbox ? { sandbox: true } : {},
   loader: async ({ context: { queryClient, api, workspace }, params }) => {
     requireMay(workspace, 'write')
-    const component = await queryClient.ensureQueryData(
-      api.trpc.components.get.queryOptions({ componentId: params.component }),
-    )
+    const component = await queryClient.ensureQueryData(definitionOf(params.component))
+    if (!component) throw notFound()
     await queryClient.fetchQuery(takenNames(api.trpc, component))
   },
   notFoundComponent: NotFound,
@@ -29,10 +29,14 @@ function NewCredentialPage() {
   const { workspace, component: componentId } = Route.useParams()
   const { sandbox } = Route.useSearch()
   const navigate = Route.useNavigate()
-  const component = componentById(componentId)
+  const { data: component } = useSuspenseQuery(definitionOf(componentId))
   if (!component) throw notFound()
   const toList = () =>
-    navigate({ to: '/w/$workspace/credentials/$component', params: { workspace, component: componentId } })
+    navigate({
+      to: '/w/$workspace/credentials/$component',
+      params: { workspace, component: componentId },
+      ignoreBlocker: true,
+    })
   return (
     <Page
       title={`New ${component.title} credential`}

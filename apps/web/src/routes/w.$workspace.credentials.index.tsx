@@ -1,20 +1,22 @@
-import { Skeleton } from '@mantine/core'
+import { searchComponents } from '@stepkey/shared/component-search'
 import type { ComponentSummary } from '@stepkey/shared/components'
 import { IconPlus } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute } from '@tanstack/react-router'
 import { useMay } from '../access.ts'
 import { useApi } from '../api.ts'
+import { ComponentFilter } from '../components/ComponentFilter.tsx'
 import { ComponentGrid, ComponentGridSkeleton } from '../components/ComponentGrid.tsx'
+import { componentSearch, inCategory } from '../components/componentSearch.ts'
+import { Finder } from '../components/Finder.tsx'
+import { Sections } from '../components/Sections.tsx'
 import { FirstCredential } from '../credentials/FirstCredential.tsx'
 import { sandboxDetail } from '../credentials/sandbox.ts'
 import { ButtonLink } from '../ui/links.tsx'
 import { Page } from '../ui/Page.tsx'
-import { SearchBox } from '../ui/SearchBox.tsx'
-import { searchParams } from '../ui/search.ts'
 
 export const Route = createFileRoute('/w/$workspace/credentials/')({
-  validateSearch: searchParams,
+  validateSearch: componentSearch,
   loader: async ({ context: { queryClient, api } }) => {
     const components = await queryClient.ensureQueryData(api.trpc.components.list.queryOptions({}))
     if (isEmpty(components)) await queryClient.ensureQueryData(sandboxDetail(api.trpc))
@@ -22,7 +24,6 @@ export const Route = createFileRoute('/w/$workspace/credentials/')({
   component: CredentialsPage,
   pendingComponent: () => (
     <Page title="Credentials">
-      <Skeleton height={36} maw={360} />
       <ComponentGridSkeleton />
     </Page>
   ),
@@ -32,12 +33,20 @@ const isEmpty = (components: readonly ComponentSummary[]) =>
   components.every(({ credentialCount }) => credentialCount === 0)
 
 function CredentialsPage() {
-  const { search } = Route.useSearch()
+  const filter = Route.useSearch()
   const { workspace } = Route.useParams()
   const navigate = Route.useNavigate()
   const { trpc } = useApi()
   const mayCreate = useMay('write')
   const { data: components } = useSuspenseQuery(trpc.components.list.queryOptions({}))
+  const among = inCategory(components, filter.category)
+
+  function open(search: string) {
+    const [first] = searchComponents(among, search)
+    if (!first) return
+    const params = { workspace, component: first.id }
+    void navigate({ to: '/w/$workspace/credentials/$component', params })
+  }
 
   return (
     <Page
@@ -56,12 +65,17 @@ function CredentialsPage() {
       }
     >
       {isEmpty(components) && <FirstCredential />}
-      <SearchBox
-        label="Search components"
-        initial={search}
-        onSearch={(next) => navigate({ search: { search: next || undefined }, replace: true })}
-      />
-      <ComponentGrid search={search} />
+      <Finder>
+        <ComponentFilter
+          filter={filter}
+          components={components}
+          onChange={(next) => navigate({ search: next, replace: true })}
+          onEnter={open}
+        />
+        <Sections components={among} search={filter.search}>
+          {(shown) => <ComponentGrid components={shown} />}
+        </Sections>
+      </Finder>
     </Page>
   )
 }

@@ -1,7 +1,12 @@
+import { searchComponents } from '@stepkey/shared/component-search'
+import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute } from '@tanstack/react-router'
 import { useState } from 'react'
 import { requireMay } from '../access.ts'
+import { useApi } from '../api.ts'
 import { ComponentChoices } from '../components/ComponentChoices.tsx'
+import { Finder } from '../components/Finder.tsx'
+import { Sections } from '../components/Sections.tsx'
 import { BackLink } from '../ui/BackLink.tsx'
 import { NotFound } from '../ui/NotFound.tsx'
 import { Page } from '../ui/Page.tsx'
@@ -18,7 +23,18 @@ export const Route = createFileRoute('/w/$workspace/credentials/new')({
 
 function ChooseComponentPage() {
   const { workspace } = Route.useParams()
+  const { trpc } = useApi()
+  const { data: components } = useSuspenseQuery(trpc.components.list.queryOptions({}))
   const [search, setSearch] = useState('')
+  const navigate = Route.useNavigate()
+
+  function open(text: string) {
+    const [first] = searchComponents(components, text)
+    if (!first) return
+    const params = { workspace, component: first.id }
+    void navigate({ to: '/w/$workspace/credentials/$component/new', params })
+  }
+
   return (
     <Page
       title="Create New Credential"
@@ -30,8 +46,12 @@ function ChooseComponentPage() {
         </BackLink>
       }
     >
-      <SearchBox label="Search components" onSearch={setSearch} />
-      <ComponentChoices search={search} />
+      <Finder>
+        <SearchBox label="Search components" onSearch={setSearch} onEnter={open} hotkey="/" autoFocus />
+        <Sections components={components} search={search}>
+          {(shown) => <ComponentChoices components={shown} />}
+        </Sections>
+      </Finder>
     </Page>
   )
 }

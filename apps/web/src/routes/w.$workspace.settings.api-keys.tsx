@@ -18,7 +18,7 @@ export const Route = createFileRoute('/w/$workspace/settings/api-keys')({
     requireMay(workspace, 'keys')
     return queryClient.ensureQueryData(api.trpc.apiKeys.list.queryOptions())
   },
-  notFoundComponent: NotFound,
+  notFoundComponent: (props) => <NotFound {...props} order={2} />,
   component: ApiKeysPage,
   pendingComponent: () => <Skeleton height={240} radius="lg" />,
 })

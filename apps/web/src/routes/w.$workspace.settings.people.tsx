@@ -19,7 +19,7 @@ export const Route = createFileRoute('/w/$workspace/settings/people')({
       mayIn(workspace, 'members') && queryClient.ensureQueryData(api.trpc.invitations.list.queryOptions()),
     ])
   },
-  notFoundComponent: NotFound,
+  notFoundComponent: (props) => <NotFound {...props} order={2} />,
   component: PeoplePage,
   pendingComponent: () => <Skeleton height={240} radius="lg" />,
 })

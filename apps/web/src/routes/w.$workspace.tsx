@@ -1,7 +1,9 @@
 import { createFileRoute, notFound, Outlet, redirect } from '@tanstack/react-router'
 import { PasswordGateProvider } from '../accounts/PasswordGateProvider.tsx'
+import { SignInAgain } from '../accounts/SignInAgain.tsx'
 import { codeOf } from '../api.ts'
 import { BarePage } from '../ui/BarePage.tsx'
+import { LeaveGuard } from '../ui/LeaveGuard.tsx'
 import { PageError } from '../ui/PageError.tsx'
 import { Shell } from '../ui/Shell.tsx'
 
@@ -29,10 +31,13 @@ function WorkspacePages() {
   const { me, workspace } = Route.useRouteContext()
   return (
     <PasswordGateProvider>
-      <Shell me={me} workspace={workspace}>
-        {/* What was typed or opened in one workspace must not show in the next. */}
-        <Outlet key={workspace.id} />
-      </Shell>
+      <LeaveGuard>
+        <Shell me={me} workspace={workspace}>
+          {/* What was typed or opened in one workspace must not show in the next. */}
+          <Outlet key={workspace.id} />
+        </Shell>
+      </LeaveGuard>
+      <SignInAgain />
     </PasswordGateProvider>
   )
 }

@@ -1,6 +1,7 @@
 import { Modal, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { usePasswordGate } from '../accounts/passwordGate.ts'
+import { useSignInGate } from '../accounts/useSignInGate.ts'
 
 const steppedBack = { inner: { visibility: 'hidden' }, overlay: { visibility: 'hidden' } } as const
 
@@ -12,9 +13,10 @@ interface DialogProps {
   children: ReactNode
 }
 
-/** A dialog that steps back while the password is asked for on top of it. */
+/** A dialog that steps back while somebody has to say on top of it who he is. */
 export function Dialog({ title, onClose, isPrecious = false, children }: DialogProps) {
-  const { isAsking } = usePasswordGate()
+  const isAskedForPassword = usePasswordGate().isAsking
+  const isAsking = useSignInGate().isClosed || isAskedForPassword
   return (
     <Modal
       opened

@@ -1,16 +1,16 @@
-import { Stack, Text, Title } from '@mantine/core'
+import { Stack, Text, Title, type TitleOrder } from '@mantine/core'
 import { useWorkspace } from '../api.ts'
 import { roleWords } from '../people/roleWords.ts'
 import { PageTitle } from './PageTitle.tsx'
 
 /** What stands in place of a page that somebody's role doesn't reach. */
-export function NotAllowed() {
+export function NotAllowed({ order }: { order: TitleOrder }) {
   const { name, role } = useWorkspace()
   const { withArticle, can } = roleWords[role]
   return (
     <Stack gap="xs">
       <PageTitle>Not for your role</PageTitle>
-      <Title order={1}>Your role does not reach this page</Title>
+      <Title order={order}>Your role does not reach this page</Title>
       <Text c="dimmed" maw={560}>
         As {withArticle} of {name} you can {can}. Its owner and its admins can give you another role.
       </Text>

@@ -1,16 +1,22 @@
-import { Stack, Text, Title } from '@mantine/core'
+import { Stack, Text, Title, type TitleOrder } from '@mantine/core'
 import { OUT_OF_REACH } from '../access.ts'
 import { ButtonLink } from './links.tsx'
 import { NotAllowed } from './NotAllowed.tsx'
 import { PageTitle } from './PageTitle.tsx'
 
+interface NotFoundProps {
+  data?: unknown
+  /** 2 on a page that has a title already. */
+  order?: TitleOrder
+}
+
 /** Stands in place of what isn't there, as far as this person is concerned. */
-export function NotFound({ data }: { data?: unknown }) {
-  if (data === OUT_OF_REACH) return <NotAllowed />
+export function NotFound({ data, order = 1 }: NotFoundProps) {
+  if (data === OUT_OF_REACH) return <NotAllowed order={order} />
   return (
     <Stack align="flex-start" gap="md">
       <PageTitle>Not found</PageTitle>
-      <Title order={1}>There is nothing here</Title>
+      <Title order={order}>There is nothing here</Title>
       <Text c="dimmed" maw={480}>
         It may have been deleted, or it belongs to another workspace. If you followed a link, check that it is
         complete.

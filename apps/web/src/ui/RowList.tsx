@@ -11,10 +11,17 @@ export function RowList({ label, children }: { label: string; children: ReactNod
   )
 }
 
+interface RowProps {
+  children: ReactNode
+  actions?: ReactNode
+  /** Something is being done with it. */
+  isBusy?: boolean
+}
+
 /** What something is, and what can be done with it. */
-export function Row({ children, actions }: { children: ReactNode; actions?: ReactNode }) {
+export function Row({ children, actions, isBusy }: RowProps) {
   return (
-    <li className={classes.row}>
+    <li className={classes.row} aria-busy={isBusy}>
       <div className={classes.about}>{children}</div>
       {actions && <div className={classes.actions}>{actions}</div>}
     </li>

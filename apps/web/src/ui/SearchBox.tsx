@@ -1,17 +1,24 @@
 import { CloseButton, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
+import { useDebouncedCallback, useHotkeys } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 
 interface SearchBoxProps {
   label: string
   initial?: string
   onSearch(search: string): void
+  /** The key that leads here from anywhere on the page but another input. */
+  hotkey?: string
+  /** Called for Enter, with what is searched for by then. */
+  onEnter?(search: string): void
+  autoFocus?: boolean
 }
 
 /** Reports what is searched for once typing pauses. */
-export function SearchBox({ label, initial = '', onSearch }: SearchBoxProps) {
+export function SearchBox({ label, initial = '', onSearch, hotkey, onEnter, autoFocus }: SearchBoxProps) {
   const [text, setText] = useState(initial)
+  const input = useRef<HTMLInputElement>(null)
+  useHotkeys(hotkey ? [[hotkey, () => input.current?.focus()]] : [])
   const report = useDebouncedCallback(onSearch, 200)
   const change = (next: string) => {
     setText(next)
@@ -19,6 +26,8 @@ export function SearchBox({ label, initial = '', onSearch }: SearchBoxProps) {
   }
   return (
     <TextInput
+      ref={input}
+      aria-keyshortcuts={hotkey}
       type="search"
       aria-label={label}
       placeholder={label}
@@ -28,6 +37,13 @@ export function SearchBox({ label, initial = '', onSearch }: SearchBoxProps) {
       }
       value={text}
       onChange={(event) => change(event.currentTarget.value)}
+      onKeyDown={({ key, nativeEvent }) => {
+        // While a word is being composed, Enter is a part of that.
+        if (key !== 'Enter' || nativeEvent.isComposing || !text.trim()) return
+        report.flush()
+        onEnter?.(text.trim())
+      }}
+      autoFocus={autoFocus}
       maw={360}
       w="100%"
     />

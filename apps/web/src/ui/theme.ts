@@ -1,19 +1,21 @@
 import {
   createTheme,
   type InputWrapperProps,
-  Modal,
-  Notification,
-  NumberInput,
-  PasswordInput,
-  Select,
-  Switch,
-  Textarea,
-  TextInput,
+  type ModalProps,
+  type NotificationProps,
+  type NumberInputProps,
+  type PasswordInputProps,
+  type SelectProps,
+  type SwitchProps,
+  type TextareaProps,
+  type TextInputProps,
 } from '@mantine/core'
 import { amber, ink, leaf, plum, red } from './palette.ts'
 
 const below: InputWrapperProps['inputWrapperOrder'] = ['label', 'input', 'error', 'description']
-const helpBelow = { defaultProps: { inputWrapperOrder: below } }
+
+/** Names a component without importing it: the first page needs few of them. */
+const by = <Props>(defaultProps: Partial<Props>) => ({ defaultProps })
 
 export const theme = createTheme({
   primaryColor: 'plum',
@@ -25,27 +27,29 @@ export const theme = createTheme({
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   headings: { fontWeight: '650', sizes: { h1: { fontSize: '1.625rem' }, h2: { fontSize: '1.125rem' } } },
   components: {
-    TextInput: TextInput.extend(helpBelow),
-    PasswordInput: PasswordInput.extend({
-      defaultProps: { inputWrapperOrder: below, visibilityToggleFocusable: true },
+    TextInput: by<TextInputProps>({ inputWrapperOrder: below }),
+    PasswordInput: by<PasswordInputProps>({ inputWrapperOrder: below, visibilityToggleFocusable: true }),
+    NumberInput: by<NumberInputProps>({ inputWrapperOrder: below }),
+    Select: by<SelectProps>({
+      inputWrapperOrder: below,
+      // Outside the main landmark a list of options would belong to no part of the page.
+      comboboxProps: { shadow: 'md', withinPortal: false },
+      // The list itself scrolls: a box around it would, for all that one can tell, be out of reach of the keyboard.
+      withScrollArea: false,
+      styles: { options: { maxHeight: 'min(320px, 50vh)', overflowY: 'auto' } },
     }),
-    NumberInput: NumberInput.extend(helpBelow),
-    // Outside the main landmark a list of options would belong to no part of the page.
-    Select: Select.extend({
-      defaultProps: { inputWrapperOrder: below, comboboxProps: { shadow: 'md', withinPortal: false } },
+    Textarea: by<TextareaProps>({ inputWrapperOrder: below }),
+    Modal: by<ModalProps>({
+      radius: 'lg',
+      padding: 'lg',
+      centered: true,
+      // The default leaves a transform behind, which would cut off lists that open in a dialog.
+      transitionProps: { transition: 'fade' },
+      closeButtonProps: { 'aria-label': 'Close' },
+      // A header is a banner wherever it stands, and the page has one already.
+      attributes: { header: { role: 'presentation' } },
     }),
-    Textarea: Textarea.extend(helpBelow),
-    Modal: Modal.extend({
-      defaultProps: {
-        radius: 'lg',
-        padding: 'lg',
-        centered: true,
-        closeButtonProps: { 'aria-label': 'Close' },
-        // A header is a banner wherever it stands, and the page has one already.
-        attributes: { header: { role: 'presentation' } },
-      },
-    }),
-    Notification: Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
-    Switch: Switch.extend({ defaultProps: { withThumbIndicator: false } }),
+    Notification: by<NotificationProps>({ closeButtonProps: { 'aria-label': 'Close' } }),
+    Switch: by<SwitchProps>({ withThumbIndicator: false }),
   },
 })

@@ -20,7 +20,7 @@ interface WorkspaceSwitcherProps {
 
 /** Which workspace the pages belong to, and the way to the same page of another one. */
 export function WorkspaceSwitcher({ workspace, workspaces }: WorkspaceSwitcherProps) {
-  const page = useLocation({ select: ({ pathname }) => kindOfPage(pathname) })
+  const pathname = useLocation({ select: (location) => location.pathname })
   const [isCreating, { open, close }] = useDisclosure()
   return (
     <>
@@ -44,7 +44,7 @@ export function WorkspaceSwitcher({ workspace, workspaces }: WorkspaceSwitcherPr
           {workspaces.map((other) => (
             <MenuLink
               key={other.id}
-              to={page}
+              to={kindOfPage(pathname, other)}
               params={{ workspace: other.id }}
               {...(other.id === workspace.id && { 'aria-current': 'true' })}
             >

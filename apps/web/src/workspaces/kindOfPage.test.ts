@@ -5,8 +5,15 @@ it.each([
   ['/w/1/flows/new', '/w/$workspace/flows'],
   ['/w/1/settings/people', '/w/$workspace/settings'],
   ['/w/1/credentials/petstore', '/w/$workspace/credentials'],
+  ['/w/1/activity', '/w/$workspace/activity'],
   ['/w/1/toString', '/w/$workspace/credentials'],
   ['/w/1', '/w/$workspace/credentials'],
 ])('%s leads to %s of another workspace', (pathname, page) => {
-  expect(kindOfPage(pathname)).toBe(page)
+  expect(kindOfPage(pathname, { role: 'owner' })).toBe(page)
+})
+
+it('leads nobody to a page that the role there doesn’t reach', () => {
+  expect(kindOfPage('/w/1/activity', { role: 'admin' })).toBe('/w/$workspace/activity')
+  expect(kindOfPage('/w/1/activity', { role: 'editor' })).toBe('/w/$workspace/credentials')
+  expect(kindOfPage('/w/1/settings/api-keys', { role: 'viewer' })).toBe('/w/$workspace/settings')
 })

@@ -1,22 +1,24 @@
-import type { Method } from '../component.ts'
+import type { Method, Template } from '../component.ts'
 import { renderBaseUrl, UnusableValue } from './request.ts'
 import { renderTemplate, type Scope } from './template.ts'
 
 /** What a verification is about to ask of whom, for people to read while it runs. */
 export function asking(method: Method, values: Scope): string {
-  const { verify } = method
+  const { verify, token } = method
   if ('untestable' in verify) return 'Saving…'
   if ('driver' in verify) {
     const { host, port } = verify.map
     return `Signing in to ${renderTemplate(`${host}:${port}`, values)}…`
   }
-  const question = verify.identity ? 'who this belongs to' : 'whether it accepts this'
-  return `Asking ${hostOf(method, values)} ${question}…`
+  if (token?.grant === 'client_credentials') return `Asking ${hostOf(token.url, values)} for access…`
+  if (token) return `Signing in to ${hostOf(token.baseUrl ?? method.baseUrl, values)}…`
+  const asksWho = 'identity' in verify && verify.identity !== undefined
+  return `Asking ${hostOf(method.baseUrl, values)} ${asksWho ? 'who this belongs to' : 'whether it accepts this'}…`
 }
 
-function hostOf(method: Method, values: Scope): string {
+function hostOf(baseUrl: Template | undefined, values: Scope): string {
   try {
-    return renderBaseUrl(method, values).host
+    return renderBaseUrl({ baseUrl }, values).host
   } catch (error) {
     if (error instanceof UnusableValue) return 'the target'
     throw error

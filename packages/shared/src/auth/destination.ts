@@ -4,15 +4,18 @@ import { renderBaseUrl, UnusableValue } from './request.ts'
 import { renderTemplate, type Scope } from './template.ts'
 
 /** The driver options that say where, and how safely, a driver sends its secrets. */
-const drawnTo = ['host', 'port', 'tls', 'security', 'ca']
+const drawnTo = ['host', 'port', 'endpoint', 'tls', 'security', 'anyCertificate', 'ca', 'hostKey']
 
 /**
- * Where a method sends its secrets for these values: the origin of its base URL, or a driver's host, port, TLS mode
- * and CA. Two different answers mean that the secrets would go somewhere new.
+ * Where a method sends its secrets for these values: the origins of its base URL and its token request, or a driver's
+ * host, port, TLS mode and CA. Two different answers mean that the secrets would go somewhere new.
  */
 export function destination(method: Method, values: Scope): string {
   const places: string[] = []
   if (method.baseUrl) places.push(renderBaseUrl(method, values).origin)
+  const { token } = method
+  const asked = token?.grant === 'client_credentials' ? token.url : token?.baseUrl
+  if (asked) places.push(renderBaseUrl({ baseUrl: asked }, values).origin)
   if ('driver' in method.verify) {
     const options: Record<string, string> = method.verify.map
     for (const name of drawnTo) {

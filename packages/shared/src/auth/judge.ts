@@ -1,4 +1,4 @@
-import type { AnswerRule, HttpCheck, JsonTest } from '../component.ts'
+import type { AnswerReading, AnswerRule, JsonTest, Pointer, Source } from '../component.ts'
 import { isRecord } from '../schema.ts'
 import type { Finding } from '../verification.ts'
 
@@ -10,21 +10,27 @@ export interface Answer {
   body: string
 }
 
-/** Reads an answer by the check's rules; what none of them speaks of gets the usual meaning of its status. */
-export function judge(check: HttpCheck, answer: Answer): Omit<Finding, 'target'> {
+/** Reads an answer by the rules for it; what none of them speaks of gets the usual meaning of its status. */
+export function judge(reading: AnswerReading, answer: Answer, now: Date): Omit<Finding, 'target'> {
   const httpStatus = answer.status
   const json = parseJson(answer.body)
-  const matches = (rule: AnswerRule) => matchesRule(rule, httpStatus, json)
+  const matches = (rule: AnswerRule) => matchesRule(rule, answer, json)
 
-  const rejected = check.rejected?.find(matches)
+  const rejected = reading.rejected?.find(matches)
   if (rejected) return { outcome: 'rejected', reason: rejected.because ?? 'unauthorized', httpStatus }
-  if (check.forbidden?.some(matches)) return { outcome: 'limited', httpStatus }
-  if (isWebPage(answer) && httpStatus < 300) return { outcome: 'unexpected', reason: 'web_page', httpStatus }
-  if (matches(check.ok)) return { outcome: 'verified', httpStatus, ...learn(check, answer, json) }
+  if (reading.forbidden?.some(matches)) return { outcome: 'limited', httpStatus }
+  const elsewhere = reading.elsewhere?.find(matches)
+  if (elsewhere) return { outcome: 'unexpected', reason: elsewhere.because, httpStatus }
+  // A firewall in front forbids with a page: that says nothing of the key.
+  if (isWebPage(answer) && (httpStatus < 300 || httpStatus === 403)) {
+    return { outcome: 'unexpected', reason: 'web_page', httpStatus }
+  }
+  if (matches(reading.ok)) return { outcome: 'verified', httpStatus, ...learn(reading, answer, now) }
   return { ...usualMeaning(httpStatus), httpStatus }
 }
 
-function usualMeaning(status: number): Pick<Finding, 'outcome' | 'reason'> {
+/** What a status means where nobody says otherwise. */
+export function usualMeaning(status: number): Pick<Finding, 'outcome' | 'reason'> {
   if (status === 401) return { outcome: 'rejected', reason: 'unauthorized' }
   if (status === 403) return { outcome: 'limited' }
   if (status === 429) return { outcome: 'rate_limited' }
@@ -35,8 +41,12 @@ function usualMeaning(status: number): Pick<Finding, 'outcome' | 'reason'> {
   return { outcome: 'unexpected', reason: 'other_content' }
 }
 
-function matchesRule(rule: AnswerRule, status: number, json: unknown): boolean {
-  return matchesStatus(rule.status, status) && (rule.json === undefined || matchesJson(rule.json, json))
+function matchesRule(rule: AnswerRule, { status, body }: Answer, json: unknown): boolean {
+  return (
+    matchesStatus(rule.status, status) &&
+    (rule.json === undefined || matchesJson(rule.json, json)) &&
+    (rule.text === undefined || rule.text.some((text) => body.includes(text)))
+  )
 }
 
 function matchesStatus(wanted: AnswerRule['status'], status: number): boolean {
@@ -50,23 +60,62 @@ function matchesJson(tests: readonly JsonTest[], json: unknown): boolean {
   return tests.every((test) => {
     const value = atPointer(json, test.at)
     if ('equals' in test) return value === test.equals
+    if ('oneOf' in test) return test.oneOf.includes(value)
     return test.exists === (value !== undefined && value !== null)
   })
 }
 
-function learn(check: HttpCheck, answer: Answer, json: unknown): Pick<Finding, 'identity' | 'scopes'> {
-  const pointers = typeof check.identity === 'string' ? [check.identity] : (check.identity ?? [])
-  const named = pointers.map((pointer) => atPointer(json, pointer))
-  const identity = named.find(
-    (value) => (typeof value === 'string' && value !== '') || typeof value === 'number',
-  )
-  const scopes = check.scopesHeader
-    ? answer.headers[check.scopesHeader.toLowerCase()]?.split(/[\s,]+/).filter(Boolean)
-    : undefined
+type Learnt = Pick<Finding, 'identity' | 'scopes' | 'expiresAt'>
+
+/** What an answer tells of the credential: whose it is, what it may do, until when. */
+export function learn(
+  { identity, scopes, expires }: Pick<AnswerReading, 'identity' | 'scopes' | 'expires'>,
+  answer: Answer,
+  now: Date,
+): Learnt {
+  const json = parseJson(answer.body)
+  const read = (source: Source) =>
+    'header' in source
+      ? answer.headers[source.header.toLowerCase()]
+      : picked(atPointer(json, source.at), source.each)
+  const pointers = typeof identity === 'string' ? [identity] : (identity ?? [])
+  const name = pointers
+    .map((pointer) => atPointer(json, pointer))
+    .find((value) => (typeof value === 'string' && value !== '') || typeof value === 'number')
+  const granted = scopes && listOf(read(scopes))
+  const expiresAt = expires && toTime(read(expires), expires.as, now)
   return {
-    ...(identity !== undefined && { identity: String(identity) }),
-    ...(scopes?.length && { scopes }),
+    ...(name !== undefined && { identity: String(name) }),
+    ...(granted?.length && { scopes: granted }),
+    ...(expiresAt && { expiresAt: expiresAt.toISOString() }),
   }
+}
+
+const picked = (value: unknown, each: Pointer | undefined) =>
+  each !== undefined && Array.isArray(value) ? value.map((item) => atPointer(item, each)) : value
+
+function listOf(value: unknown): string[] {
+  if (typeof value === 'string') return value.split(/[\s,]+/).filter(Boolean)
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
+}
+
+/** Undefined for what is no time, and for what never expires (vendors write 0 or -1 for that). */
+function toTime(
+  value: unknown,
+  as: NonNullable<AnswerReading['expires']>['as'],
+  now: Date,
+): Date | undefined {
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined
+  const count = Number(value)
+  if (as !== 'date' && !(count > 0)) return undefined
+  const time = {
+    date: () => Date.parse(String(value)),
+    seconds: () => count * 1000,
+    milliseconds: () => count,
+    lifetime: () => now.getTime() + count * 1000,
+  }[as]()
+  const date = new Date(time)
+  return Number.isNaN(date.getTime()) ? undefined : date
 }
 
 /** The value at an RFC 6901 pointer, or undefined. */

@@ -71,6 +71,19 @@ describe('the check request', () => {
     expect(body).toBe('{"token":"T"}')
   })
 
+  it('leaves out what has no value', () => {
+    const { url, headers, body } = build({ t: 'T' }, [
+      { in: 'header', name: 'x-token', value: '{{t}}' },
+      { in: 'header', name: 'x-organization', value: '{{absent}}' },
+      { in: 'query', name: 'team', value: '{{absent}}' },
+      { in: 'body', name: 'team', value: '{{absent}}' },
+      { in: 'cookie', name: 'team', value: '{{absent}}' },
+    ])
+    expect(url.search).toBe('')
+    expect(Object.keys(headers)).toEqual(['x-token', 'accept', 'user-agent'])
+    expect(body).toBeUndefined()
+  })
+
   it('writes basic authentication in UTF-8 and refuses a colon in the user name', () => {
     const place: Method['place'] = [{ in: 'basic', user: '{{u}}', password: '{{p}}' }]
     expect(applyPlacements(place, { u: 'ä', p: 'p:w' }).headers.authorization).toBe('Basic w6Q6cDp3')

@@ -1,5 +1,6 @@
-import type { HttpCheck, Method, Placement } from '../component.ts'
+import type { HttpCheck, Method, Placement, RequestTemplate, Template } from '../component.ts'
 import type { FieldError } from '../errors.ts'
+import { isRecord } from '../schema.ts'
 import { type Encode, renderTemplate, type Scope, templateFields, toBase64 } from './template.ts'
 
 /** A request ready to be sent. Nothing in it may be logged: it holds the credential. */
@@ -27,26 +28,62 @@ export class UnusableValue extends Error {
   }
 }
 
+/** What a request is made from: its template, where it starts, and what is put into it. */
+export interface RequestPlan extends RequestTemplate {
+  baseUrl: Template | undefined
+  place: readonly Placement[]
+}
+
 /**
- * The dry request of an HTTP check, exactly as it will leave.
- * @throws UnusableValue when a value can't stand where the method puts it
+ * A request exactly as it will leave.
+ * @throws UnusableValue when a value can't stand where it is put
  */
-export function buildCheckRequest(method: Method, check: HttpCheck, values: Scope): BuiltRequest {
-  const base = renderBaseUrl(method, values)
-  const url = resolvePath(base, check.path, values)
-  const { headers, query, body } = applyPlacements(method.place, values)
-  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
-  for (const [name, value] of Object.entries(check.headers ?? {})) {
+export function buildRequest(plan: RequestPlan, values: Scope): BuiltRequest {
+  const url = resolvePath(renderBaseUrl(plan, values), plan.path, values)
+  const applied = applyPlacements(plan.place, values)
+  for (const [name, value] of Object.entries(applied.query)) url.searchParams.set(name, value)
+  const { headers } = applied
+  for (const [name, value] of Object.entries(plan.headers ?? {})) {
     headers[name.toLowerCase()] ??= renderTemplate(value, values, encodeHeader)
   }
   headers.accept ??= 'application/json'
   headers['user-agent'] ??= 'Stepkey'
-  const json = check.body ? check.body.json : Object.keys(body).length > 0 ? body : undefined
-  if (json !== undefined) headers['content-type'] ??= 'application/json'
-  return { method: check.method, url, headers, body: json === undefined ? undefined : JSON.stringify(json) }
+  const body = renderBody(plan.body, applied.body, values)
+  if (body) headers['content-type'] ??= body.type
+  return { method: plan.method, url, headers, body: body?.text }
 }
 
-/** All placements of a method as headers, query and body values. Header names are lower case. */
+/** The request of a method's check. @throws UnusableValue */
+export function buildCheckRequest(method: Method, check: HttpCheck, values: Scope): BuiltRequest {
+  return buildRequest({ ...check, baseUrl: method.baseUrl, place: method.place }, values)
+}
+
+/** What placements put into the body joins what the template says; without either there is none. */
+function renderBody(
+  body: RequestTemplate['body'],
+  placed: Record<string, string>,
+  values: Scope,
+): { type: string; text: string } | undefined {
+  if (body && 'form' in body) {
+    const form = new URLSearchParams({ ...(renderTexts(body.form, values) as typeof placed), ...placed })
+    return { type: 'application/x-www-form-urlencoded', text: form.toString() }
+  }
+  const isPlaced = Object.keys(placed).length > 0
+  if (!body && !isPlaced) return undefined
+  const json = renderTexts(body?.json ?? {}, values)
+  const text = JSON.stringify(isPlaced && isRecord(json) ? { ...json, ...placed } : json)
+  return { type: 'application/json', text }
+}
+
+/** JSON with every text in it rendered as a template. */
+function renderTexts(json: unknown, values: Scope): unknown {
+  if (typeof json === 'string') return renderTemplate(json, values)
+  if (Array.isArray(json)) return json.map((item) => renderTexts(item, values))
+  if (!isRecord(json)) return json
+  return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, renderTexts(value, values)]))
+}
+
+/** All placements of a method that have something to place, as headers, query and body. Header names are lower case. */
 export function applyPlacements(place: readonly Placement[], values: Scope): Applied {
   // Without a prototype: a name such as __proto__ is a name like any other.
   const applied: Applied = {
@@ -69,22 +106,19 @@ export function applyPlacements(place: readonly Placement[], values: Scope): App
       continue
     }
     const name = renderTemplate(placement.name, values)
+    const value = renderTemplate(placement.value, values, encoders[placement.in])
+    // An optional field that was left empty leaves no empty header behind.
+    if (value === '') continue
     switch (placement.in) {
       case 'header':
-        applied.headers[headerName(name, placement.name)] = renderTemplate(
-          placement.value,
-          values,
-          encodeHeader,
-        )
+        applied.headers[headerName(name, placement.name)] = value
         break
       case 'query':
-        applied.query[name] = renderTemplate(placement.value, values)
-        break
       case 'body':
-        applied.body[name] = renderTemplate(placement.value, values)
+        applied[placement.in][name] = value
         break
       case 'cookie':
-        cookies.push(`${name}=${renderTemplate(placement.value, values, encodeCookie)}`)
+        cookies.push(`${name}=${value}`)
     }
   }
   if (cookies.length > 0) applied.headers.cookie = cookies.join('; ')
@@ -92,9 +126,8 @@ export function applyPlacements(place: readonly Placement[], values: Scope): App
 }
 
 /** The base URL of a method for these values. @throws UnusableValue */
-export function renderBaseUrl(method: Method, values: Scope): URL {
-  const template = method.baseUrl
-  if (!template) throw new TypeError(`The method “${method.title}” has an HTTP check but no base URL.`)
+export function renderBaseUrl({ baseUrl: template }: Pick<Method, 'baseUrl'>, values: Scope): URL {
+  if (!template) throw new TypeError('There is an HTTP check, but no base URL.')
   const rendered = renderTemplate(template, values, encodeBaseUrl)
   const field = firstField(template)
   if (!URL.canParse(rendered))
@@ -128,7 +161,7 @@ function resolvePath(base: URL, template: string, values: Scope): URL {
 const encodeBaseUrl: Encode = (value, field, before) => {
   if (before === '') return value
   const inHost = /^https?:\/\/[^/]*$/.test(before)
-  if (!inHost) return encodeURIComponent(value)
+  if (!inHost) return encodeSegment(value)
   if (!/^[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/i.test(value)) {
     throw new UnusableValue(
       field,
@@ -139,7 +172,11 @@ const encodeBaseUrl: Encode = (value, field, before) => {
 }
 
 /** A value that is the whole path (or starts it) is a path already; inside a path it is one segment. */
-const encodePath: Encode = (value, _field, before) => (before === '' ? value : encodeURIComponent(value))
+const encodePath: Encode = (value, _field, before) => (before === '' ? value : encodeSegment(value))
+
+/** RFC 3986 leaves these as they are in a segment of a path, and vendors document them so. */
+const encodeSegment = (value: string) =>
+  encodeURIComponent(value).replace(/%(?:3A|40|24|26|2B|2C|3B|3D)/g, decodeURIComponent)
 
 const encodeHeader: Encode = (value, field) => {
   if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
@@ -157,6 +194,8 @@ const encodeCookie: Encode = (value, field) => {
   }
   return value
 }
+
+const encoders: Partial<Record<Placement['in'], Encode>> = { header: encodeHeader, cookie: encodeCookie }
 
 /** Headers that frame the request itself; a credential never travels in them. */
 const framing =

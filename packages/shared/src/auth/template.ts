@@ -16,6 +16,9 @@ const filters = {
   lower: (value: string) => value.toLowerCase(),
   base64: (value: string) => toBase64(value),
   urlencode: (value: string) => encodeURIComponent(value),
+  /** What follows the last occurrence of the argument; nothing if it does not occur. */
+  after: (value: string, argument: string) =>
+    value.includes(argument) ? value.slice(value.lastIndexOf(argument) + argument.length) : '',
   prefix: (value: string, argument: string) => argument + value,
   suffix: (value: string, argument: string) => value + argument,
   default: (value: string) => value,

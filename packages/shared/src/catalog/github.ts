@@ -16,12 +16,21 @@ export default defineComponent({
       title: 'Personal access token',
       fields: z.object({
         server: variants(
-          { label: 'Where', options: { cloud: 'github.com', enterprise: 'GitHub Enterprise Server' } },
+          {
+            label: 'Where',
+            help: 'Enterprise Server is what a company runs itself.',
+            options: { cloud: 'github.com', enterprise: 'GitHub Enterprise Server' },
+          },
           [
             z.object({ kind: z.literal('cloud') }),
             z.object({
               kind: z.literal('enterprise'),
-              host: host({ label: 'Enterprise host', placeholder: 'github.example.com', prefix: 'https://' }),
+              host: host({
+                label: 'Enterprise host',
+                help: 'The name of the server at which you open GitHub.',
+                placeholder: 'github.example.com',
+                prefix: 'https://',
+              }),
             }),
           ],
         ).default({ kind: 'cloud' }),
@@ -40,7 +49,8 @@ export default defineComponent({
         headers: { accept: 'application/vnd.github+json', 'x-github-api-version': '2022-11-28' },
         ok: { status: 200, json: [{ at: '/login', exists: true }] },
         identity: '/login',
-        scopesHeader: 'x-oauth-scopes',
+        scopes: { header: 'x-oauth-scopes' },
+        expires: { header: 'github-authentication-token-expiration', as: 'date' },
       },
     },
   },

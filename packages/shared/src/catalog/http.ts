@@ -15,7 +15,7 @@ const target = {
   }).regex(/^\/(?!\/)/, 'Enter a path that starts with a single /, for example /me'),
 }
 
-const verify: HttpCheck = { method: 'GET', path: '{{testPath}}', ok: { status: '2xx' } }
+const verify: HttpCheck = { method: 'GET', path: '{{testPath}}', ok: { status: '2xx' }, control: true }
 
 export default defineComponent({
   id: 'http',
@@ -40,11 +40,12 @@ export default defineComponent({
       title: 'Key in a header',
       fields: z.object({
         ...target,
-        headerName: text({ label: 'Header name', placeholder: 'x-api-key' }).regex(
-          /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/,
-          'Enter a header name: letters, digits and hyphens',
-        ),
-        key: secret({ label: 'Key' }),
+        headerName: text({
+          label: 'Header name',
+          help: 'The header that the API looks into.',
+          placeholder: 'x-api-key',
+        }).regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'Enter a header name: letters, digits and hyphens'),
+        key: secret({ label: 'Key', help: 'Sent in that header, exactly as you enter it.' }),
       }),
       baseUrl: '{{baseUrl}}',
       place: [{ in: 'header', name: '{{headerName}}', value: '{{key}}' }],
@@ -72,11 +73,59 @@ export default defineComponent({
       title: 'User and password',
       fields: z.object({
         ...target,
-        user: text({ label: 'User' }),
-        password: secret({ label: 'Password' }),
+        user: text({ label: 'User', help: 'The name of the user, as the API knows it.' }),
+        password: secret({ label: 'Password', help: 'Sent with every request, together with the user.' }),
       }),
       baseUrl: '{{baseUrl}}',
       place: [{ in: 'basic', user: '{{user}}', password: '{{password}}' }],
+      verify,
+    },
+    digest: {
+      title: 'Digest',
+      fields: z.object({
+        ...target,
+        user: text({ label: 'User', help: 'The name of the user, as the API knows it.' }).regex(
+          /^[^":]*$/,
+          'Enter a name without quotation marks and colons',
+        ),
+        password: secret({ label: 'Password', help: 'It is never sent itself, only a digest of it.' }),
+      }),
+      baseUrl: '{{baseUrl}}',
+      place: [],
+      signer: { scheme: 'digest', user: '{{user}}', password: '{{password}}' },
+      verify,
+    },
+    clientCredentials: {
+      title: 'OAuth 2.0 client credentials',
+      fields: z.object({
+        ...target,
+        tokenUrl: url({
+          label: 'Token address',
+          help: 'Where access tokens are asked for.',
+          placeholder: 'https://auth.example.com/oauth/token',
+        }),
+        clientId: text({ label: 'Client ID', help: 'From the registration of your client.' }),
+        clientSecret: secret({ label: 'Client secret', help: 'It belongs to the client ID.' }),
+        scope: text({
+          label: 'Scope',
+          help: 'What the token shall allow, separated by spaces. Leave it empty for what the client has by default.',
+        }).optional(),
+        audience: text({
+          label: 'Audience',
+          help: 'Some servers want to know for which API the token is.',
+          advanced: true,
+        }).optional(),
+      }),
+      baseUrl: '{{baseUrl}}',
+      token: {
+        grant: 'client_credentials',
+        url: '{{tokenUrl}}',
+        clientId: '{{clientId}}',
+        clientSecret: '{{clientSecret}}',
+        clientAuth: 'basic',
+        parameters: { scope: '{{scope}}', audience: '{{audience}}' },
+      },
+      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
       verify,
     },
     none: {

@@ -1,15 +1,217 @@
 import type { Component } from '../component.ts'
+import activecampaign from './activecampaign.ts'
+import adyen from './adyen.ts'
+import airtable from './airtable.ts'
+import amqp from './amqp.ts'
+import anthropic from './anthropic.ts'
+import asana from './asana.ts'
+import auth0 from './auth0.ts'
+import aws from './aws.ts'
+import bamboohr from './bamboohr.ts'
+import bitbucket from './bitbucket.ts'
+import box from './box.ts'
+import brevo from './brevo.ts'
+import calendly from './calendly.ts'
+import chargebee from './chargebee.ts'
+import clickup from './clickup.ts'
+import clockify from './clockify.ts'
+import close from './close.ts'
+import cloudflare from './cloudflare.ts'
+import coda from './coda.ts'
+import confluence from './confluence.ts'
+import contentful from './contentful.ts'
+import copper from './copper.ts'
+import databricks from './databricks.ts'
+import datadog from './datadog.ts'
+import deepl from './deepl.ts'
+import digitalocean from './digitalocean.ts'
+import discord from './discord.ts'
+import dockerhub from './dockerhub.ts'
+import elasticsearch from './elasticsearch.ts'
+import eventbrite from './eventbrite.ts'
+import figma from './figma.ts'
+import freshdesk from './freshdesk.ts'
+import freshservice from './freshservice.ts'
+import ftp from './ftp.ts'
+import gitea from './gitea.ts'
 import github from './github.ts'
+import gitlab from './gitlab.ts'
+import grafana from './grafana.ts'
+import helpscout from './helpscout.ts'
 import http from './http.ts'
+import hubspot from './hubspot.ts'
+import huggingface from './huggingface.ts'
+import imap from './imap.ts'
+import intercom from './intercom.ts'
+import jira from './jira.ts'
+import jiraDataCenter from './jira-data-center.ts'
+import jotform from './jotform.ts'
+import kafka from './kafka.ts'
+import klaviyo from './klaviyo.ts'
+import launchdarkly from './launchdarkly.ts'
+import ldap from './ldap.ts'
+import linear from './linear.ts'
+import magento from './magento.ts'
+import mailchimp from './mailchimp.ts'
+import mailgun from './mailgun.ts'
+import mattermost from './mattermost.ts'
+import metabase from './metabase.ts'
+import mistral from './mistral.ts'
+import mixpanel from './mixpanel.ts'
+import monday from './monday.ts'
+import mongodb from './mongodb.ts'
+import mqtt from './mqtt.ts'
+import mysql from './mysql.ts'
+import nats from './nats.ts'
+import netlify from './netlify.ts'
+import notion from './notion.ts'
+import odoo from './odoo.ts'
+import okta from './okta.ts'
+import openai from './openai.ts'
+import pagerduty from './pagerduty.ts'
+import paypal from './paypal.ts'
 import petstore from './petstore.ts'
+import pipedrive from './pipedrive.ts'
 import postgresql from './postgresql.ts'
+import posthog from './posthog.ts'
+import postmark from './postmark.ts'
+import redis from './redis.ts'
+import redmine from './redmine.ts'
+import resend from './resend.ts'
+import s3 from './s3.ts'
+import sendgrid from './sendgrid.ts'
+import sentry from './sentry.ts'
+import servicenow from './servicenow.ts'
+import sftp from './sftp.ts'
+import shopify from './shopify.ts'
+import slack from './slack.ts'
 import smtp from './smtp.ts'
+import snowflake from './snowflake.ts'
+import sonarqube from './sonarqube.ts'
+import sqlserver from './sqlserver.ts'
+import square from './square.ts'
+import stripe from './stripe.ts'
+import supabase from './supabase.ts'
+import telegram from './telegram.ts'
+import todoist from './todoist.ts'
+import toggl from './toggl.ts'
+import trello from './trello.ts'
+import twilio from './twilio.ts'
+import typeform from './typeform.ts'
+import vercel from './vercel.ts'
+import webflow from './webflow.ts'
+import whatsapp from './whatsapp.ts'
+import woocommerce from './woocommerce.ts'
+import wordpress from './wordpress.ts'
 import zendesk from './zendesk.ts'
+import zoom from './zoom.ts'
 
 /** Every component, in the order in which the screen shows them. */
-export const catalog = { petstore, http, github, zendesk, postgresql, smtp } satisfies Record<
-  string,
-  Component
->
-
-export type Catalog = typeof catalog
+export const catalog = {
+  petstore,
+  http,
+  aws,
+  github,
+  gitlab,
+  bitbucket,
+  sonarqube,
+  sentry,
+  datadog,
+  grafana,
+  pagerduty,
+  launchdarkly,
+  gitea,
+  dockerhub,
+  cloudflare,
+  digitalocean,
+  netlify,
+  vercel,
+  supabase,
+  jira,
+  'jira-data-center': jiraDataCenter,
+  confluence,
+  notion,
+  airtable,
+  asana,
+  trello,
+  monday,
+  clickup,
+  linear,
+  redmine,
+  clockify,
+  todoist,
+  coda,
+  toggl,
+  calendly,
+  figma,
+  slack,
+  mattermost,
+  twilio,
+  zoom,
+  discord,
+  telegram,
+  whatsapp,
+  zendesk,
+  intercom,
+  freshdesk,
+  freshservice,
+  helpscout,
+  servicenow,
+  hubspot,
+  pipedrive,
+  close,
+  copper,
+  odoo,
+  brevo,
+  klaviyo,
+  mailchimp,
+  activecampaign,
+  typeform,
+  jotform,
+  eventbrite,
+  shopify,
+  woocommerce,
+  stripe,
+  paypal,
+  square,
+  adyen,
+  chargebee,
+  magento,
+  wordpress,
+  webflow,
+  contentful,
+  metabase,
+  snowflake,
+  databricks,
+  mixpanel,
+  posthog,
+  deepl,
+  openai,
+  anthropic,
+  mistral,
+  huggingface,
+  bamboohr,
+  okta,
+  auth0,
+  postgresql,
+  mysql,
+  sqlserver,
+  mongodb,
+  redis,
+  elasticsearch,
+  amqp,
+  mqtt,
+  nats,
+  kafka,
+  smtp,
+  imap,
+  sendgrid,
+  mailgun,
+  resend,
+  postmark,
+  s3,
+  sftp,
+  ftp,
+  box,
+  ldap,
+} satisfies Record<string, Component>

@@ -1,6 +1,14 @@
 import { z } from 'zod'
 import { defineComponent } from '../component.ts'
-import { choice, host, port, secret, text } from '../fields.ts'
+import { address, anyCertificate, authority, options, startTls } from '../connection.ts'
+import { secret, text } from '../fields.ts'
+
+const at = { ...address('smtp.example.com', 465, '465 for TLS, 587 for STARTTLS.'), ...startTls }
+const certificates = { ...anyCertificate, ...authority }
+const server = options('host', 'port', 'security', 'anyCertificate', 'ca')
+const paste = {
+  schemes: { smtp: { security: 'starttls', port: 587 }, smtps: { security: 'tls', port: 465 } },
+}
 
 export default defineComponent({
   id: 'smtp',
@@ -14,27 +22,24 @@ export default defineComponent({
     password: {
       title: 'User and password',
       fields: z.object({
-        host: host({ label: 'Host', placeholder: 'smtp.example.com' }),
-        port: port({ label: 'Port', help: '465 for TLS, 587 for STARTTLS.' }).default(465),
-        security: choice({
-          label: 'Encryption',
-          help: 'Without encryption the password can be read by anybody on the way.',
-          options: { tls: 'TLS', starttls: 'STARTTLS', none: 'None' },
-        }).default('tls'),
+        ...at,
         user: text({ label: 'User', help: 'Often the whole e-mail address.' }),
         password: secret({ label: 'Password', help: 'Many providers ask for an app password here.' }),
+        ...certificates,
       }),
       place: [],
+      paste,
       verify: {
         driver: 'smtp',
-        map: {
-          host: '{{host}}',
-          port: '{{port}}',
-          security: '{{security}}',
-          user: '{{user}}',
-          password: '{{password}}',
-        },
+        map: { ...server, ...options('user', 'password') },
       },
+    },
+    none: {
+      title: 'No login',
+      fields: z.object({ ...at, ...certificates }),
+      place: [],
+      paste,
+      verify: { driver: 'smtp', map: { ...server, user: '', password: '' } },
     },
   },
 })

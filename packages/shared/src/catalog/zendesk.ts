@@ -52,6 +52,7 @@ export default defineComponent({
             because: 'anonymous',
           },
         ],
+        elsewhere: [{ status: 404, because: 'wrong_account' }],
         identity: ['/user/email', '/user/name'],
       },
     },

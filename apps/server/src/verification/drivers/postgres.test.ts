@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { catalog } from '@stepkey/shared/catalog/index'
@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createEgress } from '../../egress/egress.ts'
 import { parseAllowRule } from '../../egress/guard.ts'
 import { Secret } from '../../secret.ts'
+import { withstands } from '../../testing/drivers.ts'
 import { createWorld, issue, type World } from '../../testing/world.ts'
 import { verify } from '../verify.ts'
 
@@ -27,6 +28,7 @@ describe('the PostgreSQL check', () => {
     const { key, cert } = await issue(world.authority, 'db.example')
     writeFileSync(join(folder, 'server.crt'), cert)
     writeFileSync(join(folder, 'server.key'), key)
+    writeFileSync(join(folder, 'clients.crt'), world.authority.cert)
     chmodSync(join(folder, 'server.key'), 0o600)
     chmodSync(folder, 0o755)
     server = new EmbeddedPostgres({
@@ -44,6 +46,7 @@ describe('the PostgreSQL check', () => {
         'ssl=on',
         `ssl_cert_file=${join(folder, 'server.crt')}`,
         `ssl_key_file=${join(folder, 'server.key')}`,
+        `ssl_ca_file=${join(folder, 'clients.crt')}`,
         'max_connections=10',
       ].flatMap((setting) => ['-c', setting]),
       onLog: () => {},
@@ -54,7 +57,12 @@ describe('the PostgreSQL check', () => {
       const uid = Number(execFileSync('id', ['-u', 'postgres'], { encoding: 'utf8' }))
       chownSync(join(folder, 'server.key'), uid, uid)
     }
+    // Into this database only with a password and a certificate.
+    const access = join(folder, 'data', 'pg_hba.conf')
+    const rule = 'hostssl guarded all 127.0.0.1/32 scram-sha-256 clientcert=verify-ca\n'
+    writeFileSync(access, rule + readFileSync(access, 'utf8'))
     await server.start()
+    await server.createDatabase('guarded')
     world.route('db.example', 5432, port)
     world.route('other.example', 5432, port)
   })
@@ -115,6 +123,25 @@ describe('the PostgreSQL check', () => {
     })
     expect(await ask({ ...full, host: 'other.example', ca: undefined, tls: 'require' })).toMatchObject({
       outcome: 'verified',
+    })
+  })
+
+  it('shows a certificate of its own to a server that asks for one', async () => {
+    const full = { host: 'db.example', port: 5432, tls: 'verify-full', ca: world.authority.cert }
+    const guarded = { ...full, database: 'guarded' }
+    const own = await issue(world.authority, 'stepkey')
+    const pair = { certificate: own.cert, privateKey: own.key }
+    expect(await ask({ ...guarded, ...pair })).toMatchObject({ outcome: 'verified' })
+    expect(await ask({ ...guarded, ...pair, password: 'wrong' })).toMatchObject({ reason: 'bad_login' })
+    const refused = { outcome: 'rejected', reason: 'client_certificate' }
+    expect(await ask(guarded)).toMatchObject(refused)
+    const strange = await issue(undefined, 'stepkey')
+    expect(await ask({ ...guarded, certificate: strange.cert, privateKey: strange.key })).toMatchObject(
+      refused,
+    )
+    expect(await ask({ ...guarded, ...pair, privateKey: strange.key })).toMatchObject({
+      outcome: 'tls',
+      reason: 'own_certificate',
     })
   })
 
@@ -230,3 +257,8 @@ function pgMessage(kind: string, content: Buffer): Buffer {
   length.writeUInt32BE(content.length + 4)
   return Buffer.concat([Buffer.from(kind), length, content])
 }
+
+withstands('postgresql', 'password', {
+  plain: { host: 'db.example', database: 'app', user: 'stepkey', password: 'correct horse', tls: 'disable' },
+  encrypted: { tls: 'require' },
+})

@@ -1,10 +1,10 @@
 import type { EventEmitter } from 'node:events'
 import type { Socket } from 'node:net'
-import { isIP } from 'node:net'
 import type { Duplex } from 'node:stream'
 import pg from 'pg'
 import { contain } from '../../egress/egress.ts'
 import { meaningOf } from '../../egress/network-errors.ts'
+import { tlsOptions } from '../../egress/tls.ts'
 import type { Driver } from './driver.ts'
 
 /** Signs in and asks who it is. SQLSTATEs: postgresql.org/docs/current/errcodes-appendix.html. */
@@ -16,7 +16,7 @@ export const checkPostgres: Driver<'postgres'> = async (options, egress, signal)
     database: options.database,
     user: options.user,
     password: options.password,
-    ssl: tlsOptions(options),
+    ssl: options.tls !== 'disable' && tlsOptions(options),
     // pg dials by itself: it is handed a socket that is connected already and only has to say so.
     stream: () => alreadyConnected(socket),
   })
@@ -38,15 +38,6 @@ export const checkPostgres: Driver<'postgres'> = async (options, egress, signal)
   }
 }
 
-function tlsOptions({ tls, ca, host }: { tls: string; ca: string; host: string }) {
-  if (tls === 'disable') return false
-  return {
-    rejectUnauthorized: tls === 'verify-full',
-    ...(isIP(host) === 0 && { servername: host }),
-    ...(ca && { ca }),
-  }
-}
-
 function alreadyConnected(socket: Socket): Socket {
   socket.connect = () => {
     process.nextTick(() => socket.emit('connect'))
@@ -59,8 +50,12 @@ function meaning(error: unknown, { bytesRead }: Socket) {
   const code = (error as { code?: unknown }).code
   switch (code) {
     case '28P01':
-    case '28000':
       return { outcome: 'rejected', reason: 'bad_login' } as const
+    case '28000':
+      // It has one code for everything that pg_hba.conf may ask for.
+      return /certificat/i.test(String((error as Error).message))
+        ? ({ outcome: 'rejected', reason: 'client_certificate' } as const)
+        : ({ outcome: 'rejected', reason: 'bad_login' } as const)
     case '3D000':
       return { outcome: 'rejected', reason: 'no_such_database' } as const
     case '42501':

@@ -1,6 +1,6 @@
-import { isIP } from 'node:net'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import { meaningOf } from '../../egress/network-errors.ts'
+import { tlsOptions } from '../../egress/tls.ts'
 import type { Driver } from './driver.ts'
 
 /** EHLO, encryption as chosen, AUTH, QUIT: no mail is sent. Reply codes: RFC 4954 section 6. */
@@ -12,7 +12,7 @@ export const checkSmtp: Driver<'smtp'> = async (options, egress, signal) => {
     secure: options.security === 'tls',
     requireTLS: options.security === 'starttls',
     ignoreTLS: options.security === 'none',
-    tls: isIP(options.host) === 0 ? { servername: options.host } : {},
+    tls: tlsOptions(options),
     name: 'stepkey',
   })
   try {
@@ -20,12 +20,19 @@ export const checkSmtp: Driver<'smtp'> = async (options, egress, signal) => {
       connection.once('error', reject)
       connection.once('end', () => reject(Object.assign(new Error('closed'), { code: 'ECONNRESET' })))
       connection.connect(() => {
-        connection.login(
-          { user: options.user, credentials: { user: options.user, pass: options.password } },
-          (error) => (error ? reject(error) : resolve()),
+        const { user, password: pass } = options
+        if (!user) return resolve()
+        connection.login({ user, credentials: { user, pass } }, (error) =>
+          error ? reject(error) : resolve(),
         )
       })
     })
+    // A relay that needs no login has greeted, and encrypted as it was asked to: there is no more to prove.
+    if (!options.user) return { outcome: 'verified' }
+    // Only this code says that somebody is in; nodemailer takes any that starts with 2.
+    if (!/^235/.test(String(connection.lastServerResponse))) {
+      return { outcome: 'unexpected', reason: 'not_this_protocol' }
+    }
     return { outcome: 'verified', identity: options.user }
   } catch (error) {
     signal.throwIfAborted()

@@ -1,0 +1,19 @@
+import type { AuditEntry } from '@stepkey/shared/audit'
+import { VISITOR_ID } from '@stepkey/shared/audit-actions'
+import type { Actor } from '../context.ts'
+import type { NamedRow } from './store.ts'
+
+/** An actor as it is stored. A visitor is a person, too; the id, which is nobody's account, says that it is unknown who. */
+export const columnsOf = ({ kind, id }: Actor) => ({
+  actor_kind: kind === 'visitor' ? ('person' as const) : kind,
+  actor_id: id,
+})
+
+/** The same, as it is shown. */
+export function actorOf({ actor_kind, actor_id, actor_name }: NamedRow): AuditEntry['actor'] {
+  if (actor_kind === 'operator') return { kind: actor_kind, id: actor_id, name: 'The operator' }
+  if (actor_id === VISITOR_ID) {
+    return { kind: 'visitor', id: actor_id, name: 'Somebody who was not signed in' }
+  }
+  return { kind: actor_kind, id: actor_id, ...(actor_name !== null && { name: actor_name }) }
+}

@@ -1,0 +1,22 @@
+import type { Egress } from './egress.ts'
+
+type Options = { method: string; headers: Record<string, string>; body?: unknown }
+
+/** Egress in the shape that protocol libraries take for a `fetch` of one's own. */
+export function asFetch(egress: Egress, signal: AbortSignal) {
+  return async (url: string, { method, headers, body }: Options): Promise<Response> => {
+    const answer = await egress.fetch(
+      {
+        method,
+        url: new URL(url),
+        headers: { ...headers, 'user-agent': 'Stepkey' },
+        body: body === undefined || body === null ? undefined : String(body),
+      },
+      signal,
+    )
+    const named = Object.entries(answer.headers).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
+    )
+    return new Response(answer.body === '' ? null : answer.body, { status: answer.status, headers: named })
+  }
+}

@@ -1,0 +1,11 @@
+import type { Peer } from './peer.ts'
+
+/** The next line, without its end. */
+export async function line(peer: Peer): Promise<string> {
+  let read = ''
+  while (!read.endsWith('\n')) read += (await peer.take(1)).toString('latin1')
+  return Buffer.from(read.trimEnd(), 'latin1').toString()
+}
+
+export const say = (peer: Peer, ...lines: string[]) =>
+  peer.say(Buffer.from(lines.map((text) => `${text}\r\n`).join('')))

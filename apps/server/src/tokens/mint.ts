@@ -1,0 +1,40 @@
+import { renderBaseUrl } from '@stepkey/shared/auth/request'
+import { templateFields } from '@stepkey/shared/auth/template'
+import type { Method } from '@stepkey/shared/component'
+import { clientCredentials } from './client-credentials.ts'
+import { login } from './login.ts'
+import type { Minted, MintPorts } from './minted.ts'
+
+type Values = Record<string, unknown>
+
+/** Asks for the token of a method. Errors of the network are thrown. */
+export async function mint(
+  method: Method & { token: NonNullable<Method['token']> },
+  values: Values,
+  ports: MintPorts,
+): Promise<Minted> {
+  const { token } = method
+  return token.grant === 'client_credentials'
+    ? await clientCredentials(token, values, ports)
+    : await login(token, method, values, ports)
+}
+
+/** Who is asked for the token. */
+export function mintHost({ token, baseUrl }: Method, values: Values): string {
+  const address = token?.grant === 'client_credentials' ? token.url : (token?.baseUrl ?? baseUrl)
+  return renderBaseUrl({ baseUrl: address }, values).host
+}
+
+/** The texts of a token that give access: those with the names of the standard, and those that requests carry. */
+export function secretsOfToken({ place }: Method, token: Record<string, unknown>): string[] {
+  const carried = place
+    .flatMap((placement) =>
+      placement.in === 'basic' ? [placement.user, placement.password] : [placement.name, placement.value],
+    )
+    .flatMap(templateFields)
+    .flatMap((field) => (field.startsWith('token.') ? [field.slice('token.'.length)] : []))
+  return ['access_token', 'refresh_token', 'id_token', ...carried].flatMap((name) => {
+    const value = token[name]
+    return typeof value === 'string' ? [value] : []
+  })
+}

@@ -1,0 +1,14 @@
+import type { Answer } from '@stepkey/shared/auth/judge'
+import type { Finding } from '@stepkey/shared/verification'
+import type { Egress } from '../egress/egress.ts'
+
+export interface MintPorts {
+  egress: Egress
+  signal: AbortSignal
+  now: Date
+}
+
+/** What came of a token request: the answer, which templates know as `{{token.…}}`, or why there is none. */
+export type Minted =
+  | { outcome: 'minted'; token: Record<string, unknown>; answer: Answer }
+  | { outcome: 'refused'; finding: Finding }

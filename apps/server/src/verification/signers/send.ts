@@ -1,0 +1,5 @@
+import type { Answer } from '@stepkey/shared/auth/judge'
+import type { BuiltRequest } from '@stepkey/shared/auth/request'
+
+/** Sends a request and reads its answer. */
+export type Send = (request: BuiltRequest) => Promise<Answer>

@@ -1,0 +1,18 @@
+import type { Signer } from '@stepkey/shared/component'
+import type { Send } from './send.ts'
+
+/** Sends requests as before, but each of them signed as the method says. */
+export async function signing(
+  signer: Signer | undefined,
+  values: Record<string, unknown>,
+  { send, now }: { send: Send; now: Date },
+): Promise<Send> {
+  switch (signer?.scheme) {
+    case undefined:
+      return send
+    case 'aws-sigv4':
+      return (await import('./aws-sigv4.ts')).signAws(signer, values, { send, now })
+    case 'digest':
+      return (await import('./digest.ts')).signDigest(signer, values, send)
+  }
+}

@@ -1,0 +1,86 @@
+import { readFile } from 'node:fs/promises'
+import type { Page } from '@playwright/test'
+import { expect, newWorkspace, test, workspaceOf } from './workspace.ts'
+
+test('the trail is filtered, the filter is in the address, and what it shows can be taken away', async ({
+  page,
+  browser,
+  workspace,
+  baseURL,
+}) => {
+  const { id } = await workspace.call<{ id: string }>('organizations.create', { name: 'Acme Logistics' })
+  const organization = workspaceOf(page.context().request, id)
+  const { url } = await organization.call<{ url: string }>('invitations.create', { role: 'editor' })
+  const bob = await browser.newContext({ baseURL })
+  await newWorkspace(bob.request, 'Bob Stone')
+  const bobs = workspaceOf(bob.request, id)
+  await bobs.call('invitations.redeem', { secret: new URL(url).hash.split('=')[1] })
+  const credential = await bobs.credential('Minka shop')
+  await bobs.credential('Another shop')
+  await organization.call('credentials.verify', { credentialId: credential.id })
+  await organization.call('apiKeys.create', { name: 'Nightly check', scopes: ['read'] })
+  await bob.close()
+
+  const entries = page.getByRole('list', { name: 'What happened' }).getByRole('listitem')
+  await page.goto(organization.page('/activity'))
+  await expect(entries).toHaveCount(7)
+
+  await test.step('by what happened, and by whom', async () => {
+    await choose(page, 'What', 'Created a credential')
+    await expect(entries).toHaveCount(2)
+    await choose(page, 'Who', 'Alice Miller')
+    await expect(page.getByRole('status').filter({ hasText: 'Nothing matches' })).toHaveText(
+      'Nothing matches the filters: “Created a credential”, by Alice Miller.',
+    )
+    await choose(page, 'Who', 'Bob Stone')
+    await expect(entries).toHaveCount(2)
+  })
+
+  await test.step('a link with it shows the same', async () => {
+    await page.reload()
+    await expect(page.getByRole('combobox', { name: 'What' })).toHaveValue('Created a credential')
+    await expect(page.getByRole('combobox', { name: 'Who' })).toHaveValue('Bob Stone')
+    await expect(entries).toHaveCount(2)
+  })
+
+  await test.step('what is downloaded is what is shown', async () => {
+    await page.getByRole('button', { name: 'Download' }).click()
+    await expect(page.getByRole('menu')).toContainText('What the filters show')
+    const downloading = page.waitForEvent('download')
+    await page.getByRole('menuitem', { name: 'As JSON Lines' }).click()
+    const lines = (await readFile(await (await downloading).path(), 'utf8')).trim().split('\n')
+    expect(lines.map((line) => JSON.parse(line).detail.name)).toEqual(['Another shop', 'Minka shop'])
+  })
+
+  await test.step('everything about one credential, from one of its entries', async () => {
+    await page.getByRole('button', { name: 'Clear filters' }).click()
+    await expect(entries).toHaveCount(7)
+    await expect(page).toHaveURL(new RegExp(`${organization.page('/activity')}$`))
+    await page.getByRole('link', { name: '“Minka shop”' }).first().click()
+    await expect(entries).toHaveCount(2)
+    await page.getByRole('link', { name: 'Alice Miller' }).click()
+    await expect(entries).toHaveCount(1)
+    await page.goBack()
+    await expect(entries).toHaveCount(2)
+    await page.getByRole('button', { name: 'Only about “Minka shop”: show others too' }).click()
+    await expect(entries).toHaveCount(7)
+  })
+
+  await test.step('by when', async () => {
+    await choose(page, 'When', 'Today')
+    await expect(entries).toHaveCount(7)
+    await choose(page, 'When', 'Between dates')
+    await page.getByLabel('Last day').fill('2020-05-31')
+    await expect(page.getByText('Nothing matches the filters: until 31 May 2020.')).toBeVisible()
+    await page.getByLabel('First day').fill('2020-06-01')
+    await expect(page.getByText('This is before the first day')).toBeVisible()
+    await page.getByLabel('Last day').fill('')
+    await expect(entries).toHaveCount(7)
+    expect(new URL(page.url()).search).toBe('?when=between&from=2020-06-01')
+  })
+})
+
+async function choose(page: Page, filter: string, option: string) {
+  await page.getByRole('combobox', { name: filter }).click()
+  await page.getByRole('option', { name: option, exact: true }).click()
+}

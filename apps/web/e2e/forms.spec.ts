@@ -1,0 +1,96 @@
+import type { Page } from '@playwright/test'
+import type { ComponentSummary } from '@stepkey/shared/components'
+import { expect, test } from './workspace.ts'
+
+test.use({ contextOptions: { reducedMotion: 'reduce' } })
+
+/** Labels, help, chosen options and fixed parts of inputs that are wider than their place, and the page itself. */
+const cutOff = (page: Page) =>
+  page.evaluate(() =>
+    [
+      document.documentElement,
+      ...document.querySelectorAll(
+        'main label, main p, main [class*="section"], main input[aria-haspopup="listbox"]',
+      ),
+    ]
+      .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth + 1)
+      .map((one) => (one instanceof HTMLInputElement ? one.value : one.textContent?.trim().slice(0, 80))),
+  )
+
+/** Inputs in which what is fixed leaves less room than a short name needs. */
+const tooNarrow = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll<HTMLInputElement>('main form input:not([type="number"])')]
+      .filter((input) => {
+        const { paddingLeft, paddingRight } = getComputedStyle(input)
+        const room = input.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight)
+        return input.clientWidth > 100 && room < 80
+      })
+      .map(({ labels, name }) => labels?.[0]?.textContent ?? name),
+  )
+
+const sizes = [
+  { width: 1280, height: 900 },
+  { width: 390, height: 844 },
+]
+
+test('the form of every component cuts nothing off, wide and narrow', async ({ page, workspace }) => {
+  test.setTimeout(300_000)
+  const answer = await page.request.get('/trpc/components.list')
+  const components: ComponentSummary[] = (await answer.json()).result.data
+  expect(components.length).toBeGreaterThan(60)
+  await page.goto(workspace.page('/credentials/new'))
+  for (const { id, title, methods } of components) {
+    // As a link would: a hundred times the whole application would take minutes.
+    await page.evaluate((path) => history.pushState({}, '', path), workspace.page(`/credentials/${id}/new`))
+    await expect(page.getByRole('heading', { name: `New ${title} credential` })).toBeVisible()
+    for (const method of methods) {
+      if (methods.length > 3) {
+        await page.getByRole('combobox', { name: 'Method' }).click()
+        await page.getByRole('option', { name: method.title, exact: true }).click()
+      } else if (methods.length > 1) {
+        await page
+          .getByRole('radiogroup', { name: 'Method' })
+          .getByText(method.title, { exact: true })
+          .click()
+      }
+      const more = page.getByRole('button', { name: 'More options' })
+      if (await more.isVisible()) await more.click()
+      for (const size of sizes) {
+        await page.setViewportSize(size)
+        const look = `${title}, ${method.title}, ${size.width} px`
+        await expect.poll(() => cutOff(page), look).toEqual([])
+        await expect.poll(() => tooNarrow(page), look).toEqual([])
+      }
+      const inputs = page.locator('main form :is(input, textarea):visible')
+      expect(await inputs.count(), title).toBeGreaterThan(1)
+    }
+  }
+})
+
+test('a pasted connection string fills the form', async ({ page, workspace }) => {
+  await page.goto(workspace.page('/credentials/postgresql/new'))
+  await page.getByRole('textbox', { name: 'Password' }).focus()
+  await page.evaluate(() => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text', 'postgres://ada:p%40ss@db.example.com:5433/shop?sslmode=require')
+    const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
+    document.activeElement?.dispatchEvent(paste)
+  })
+  await expect(
+    page.getByText('From what you pasted: Host, Port, Database, User, Password, Encryption.'),
+  ).toBeVisible()
+  await expect(page.getByRole('textbox', { name: 'Host' })).toHaveValue('db.example.com')
+  await expect(page.getByRole('textbox', { name: 'Port' })).toHaveValue('5433')
+  await expect(page.getByRole('textbox', { name: 'User' })).toHaveValue('ada')
+  await expect(page.getByRole('textbox', { name: 'Password' })).toHaveValue('p@ss')
+  await expect(page.getByRole('combobox', { name: 'Encryption' })).toHaveValue(
+    'Required, certificate not checked',
+  )
+})
+
+test('a key of somebody else is pointed out before it is sent', async ({ page, workspace }) => {
+  await page.goto(workspace.page('/credentials/github/new'))
+  await page.getByRole('textbox', { name: 'Personal access token' }).fill('sk_live_0123456789abcdef')
+  await expect(page.getByText('This looks like a key of Stripe, not of GitHub.')).toBeVisible()
+})

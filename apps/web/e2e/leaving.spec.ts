@@ -1,0 +1,85 @@
+import type { Page } from '@playwright/test'
+import { expect, step, test } from './workspace.ts'
+
+const keepEditing = (page: Page) =>
+  page.getByRole('dialog', { name: 'Leave without saving?' }).getByRole('button', { name: 'Keep editing' })
+const leaveAnyway = (page: Page) =>
+  page
+    .getByRole('dialog', { name: 'Leave without saving?' })
+    .getByRole('button', { name: 'Leave without saving' })
+
+test('a credential’s form is not left behind unasked once something is typed', async ({
+  page,
+  workspace,
+}) => {
+  const { id } = await workspace.credential('Minka shop')
+  const list = new RegExp(`${workspace.page('/credentials/petstore')}$`)
+
+  await test.step('untouched, it goes without a word', async () => {
+    await page.goto(workspace.page('/credentials/petstore/new'))
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await expect(page).toHaveURL(list)
+    await page.getByRole('link', { name: 'Edit Minka shop' }).click()
+    await page.getByRole('link', { name: 'Flows' }).click()
+    await expect(page.getByText('No flows yet')).toBeVisible()
+  })
+
+  await test.step('half-filled, every way out asks', async () => {
+    await page.goto(workspace.page('/credentials/petstore'))
+    await page.getByRole('link', { name: 'Add New Credential' }).click()
+    await page.getByRole('textbox', { name: 'API key' }).fill('half a k')
+    await page.getByRole('link', { name: 'Flows' }).click()
+    await expect(page.getByRole('dialog')).toContainText('The new Petstore API credential is not saved yet.')
+    await keepEditing(page).click()
+    await page.goBack()
+    await keepEditing(page).click()
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await keepEditing(page).click()
+    await page.getByRole('button', { name: /Alice Miller$/ }).click()
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await keepEditing(page).click()
+    await expect(page.getByRole('textbox', { name: 'API key' })).toHaveValue('half a k')
+    await page.getByRole('textbox', { name: 'API key' }).fill('')
+    await page.getByRole('link', { name: 'Flows' }).click()
+    await expect(page.getByText('No flows yet')).toBeVisible()
+  })
+
+  await test.step('an edit does, and what is saved doesn’t', async () => {
+    await page.goto(workspace.page(`/credentials/petstore/${id}`))
+    await page.getByLabel('Name').fill('Minka')
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await expect(page.getByRole('dialog')).toContainText('The changes to “Minka shop” are not saved yet.')
+    await keepEditing(page).click()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await expect(page).toHaveURL(list)
+    await page.getByRole('link', { name: 'Edit Minka' }).click()
+    await page.getByRole('button', { name: /^Replace/ }).click()
+    await page.getByRole('textbox', { name: 'API key' }).fill('wrong')
+    await page.getByRole('link', { name: 'Petstore API' }).click()
+    await leaveAnyway(page).click()
+    await expect(page).toHaveURL(list)
+  })
+})
+
+test('leaving a flow in whose step a credential is being typed asks once, and names both', async ({
+  page,
+  workspace,
+}) => {
+  const flow = await workspace.flow('Pets', [{ name: 'Read', componentId: 'petstore' }])
+  await page.goto(workspace.page(`/flows/${flow.id}`))
+  await page.getByLabel('Name of the flow').fill('Pets and more')
+  await step(page, 'Read')
+    .getByRole('button', { name: /^Create new/ })
+    .click()
+  const form = step(page, 'Read').getByRole('form', { name: 'Petstore API credential' })
+  await form.getByRole('textbox', { name: 'API key' }).fill('half a k')
+
+  await form.getByRole('button', { name: 'Cancel' }).click()
+  await expect(page.getByRole('dialog')).not.toContainText('this flow')
+  await keepEditing(page).click()
+  await page.getByRole('link', { name: 'Credentials' }).click()
+  await expect(page.getByRole('dialog')).toContainText('The changes to this flow are not saved yet.')
+  await expect(page.getByRole('dialog')).toContainText('The new Petstore API credential is not saved yet.')
+  await leaveAnyway(page).click()
+  await expect(page.getByRole('heading', { name: 'Credentials', exact: true })).toBeVisible()
+})

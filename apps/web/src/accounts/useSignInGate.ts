@@ -1,0 +1,9 @@
+import { useRouteContext } from '@tanstack/react-router'
+import { useSyncExternalStore } from 'react'
+
+/** `isClosed`: the session has ended, and calls wait for another one. */
+export function useSignInGate() {
+  const { signInGate } = useRouteContext({ from: '__root__' })
+  const isClosed = useSyncExternalStore(signInGate.subscribe, signInGate.isClosed)
+  return { isClosed, signInGate }
+}

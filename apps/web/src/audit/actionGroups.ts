@@ -1,0 +1,28 @@
+import type { AuditAction } from '@stepkey/shared/audit'
+import { AUDIT_ACTIONS } from '@stepkey/shared/audit-actions'
+import { inWords } from './actionWords.ts'
+
+/** What actions are about: how their names begin, by the heading that they stand under. */
+const headings = {
+  Credentials: ['credential'],
+  Flows: ['flow'],
+  'API keys': ['api_key'],
+  People: ['member', 'invitation'],
+  Organization: ['organization'],
+  'Sign-in and access': ['account', 'session', 'access'],
+}
+
+const actions = AUDIT_ACTIONS.map((action) => ({ value: action, label: actionTitle(action) }))
+
+/** Everything that can have happened, to choose from. */
+export const actionGroups = Object.entries(headings).map(([group, beginnings]) => ({
+  group,
+  items: actions.filter(({ value }) => beginnings.includes(value.split('.')[0] ?? '')),
+}))
+
+/** “Created a credential”. */
+export function actionTitle(action: AuditAction): string {
+  // What one asks for in vain is never done.
+  const words = inWords({ action, outcome: action === 'access.asked' ? 'refused' : 'done' })
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}

@@ -1,0 +1,78 @@
+// @vitest-environment jsdom
+import { MantineProvider } from '@mantine/core'
+import { catalog } from '@stepkey/shared/catalog/index'
+import type { Component } from '@stepkey/shared/component'
+import { activeFields, describeFields } from '@stepkey/shared/schema'
+import type { AnyScript } from '@stepkey/shared/script'
+import { cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { useCredentialDraft } from '../credentials/useCredentialDraft.ts'
+import { FieldList } from './FieldList.tsx'
+import { SchemaFormProvider } from './formContext.ts'
+import { pretendBrowser } from './pretendBrowser.fixture.ts'
+
+/** The forms of all components, filled in with the values that their vendors' answers are scripted for. */
+describe.each(Object.values<Component>(catalog))('the forms of $title', (component) => {
+  beforeEach(pretendBrowser)
+  afterEach(cleanup)
+
+  it.each(Object.keys(component.methods))(
+    '%s shows every field and gives back what was typed',
+    async (id) => {
+      const scripts: Record<string, AnyScript> = (
+        await import(`../../../../packages/shared/src/catalog/answers/${component.id}.ts`)
+      ).default
+      const method = component.methods[id]
+      const typed = scripts[id]?.values
+      if (!method || !typed) throw new Error(`There are no values for ${component.id} ${id}.`)
+      const send = vi.fn()
+      render(
+        <MantineProvider env="test">
+          <Form component={{ ...component, methods: { [id]: method } }} values={typed} send={send} />
+        </MantineProvider>,
+      )
+      const values = method.fields.parse(typed) as Record<string, unknown>
+      for (const { field } of activeFields(describeFields(method.fields), values)) {
+        expect(screen.getAllByText(field.meta.label, { exact: false }).length).toBeGreaterThan(0)
+      }
+      for (const input of document.querySelectorAll(
+        ':is(input, textarea):not([type="hidden"], [aria-hidden])',
+      )) {
+        expect((input as HTMLInputElement).labels?.length ?? 0).toBeGreaterThan(0)
+      }
+      fireEvent.click(screen.getByRole('button', { name: 'Save' }))
+      expect(send).toHaveBeenCalledOnce()
+      expect(method.fields.parse(send.mock.calls[0]?.[0])).toEqual(values)
+    },
+  )
+})
+
+function Form(props: {
+  component: Component
+  values: Record<string, unknown>
+  send(values: Record<string, unknown>): void
+}) {
+  const draft = useCredentialDraft({
+    component: props.component,
+    base: undefined,
+    suggestedName: 'Mine',
+    initialValues: props.values,
+    suppliedBy: {},
+    onEdit: () => {},
+  })
+  return (
+    <form
+      ref={draft.formElement}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (draft.isValid()) props.send(draft.changes)
+      }}
+    >
+      <SchemaFormProvider value={draft.schemaForm}>
+        <FieldList fields={draft.fields} />
+      </SchemaFormProvider>
+      <button type="submit">Save</button>
+    </form>
+  )
+}

@@ -1,0 +1,19 @@
+import { Stack, Text, Title } from '@mantine/core'
+import { createFileRoute } from '@tanstack/react-router'
+import { BarePage } from '../ui/BarePage.tsx'
+import { PageTitle } from '../ui/PageTitle.tsx'
+
+/** Where a sign-in ends that was begun in another tab, whose page waits for it. */
+export const Route = createFileRoute('/signed-in')({
+  component: () => (
+    <BarePage>
+      <PageTitle>Signed in</PageTitle>
+      <Stack gap="xs">
+        <Title order={1}>You are signed in again</Title>
+        <Text c="dimmed">
+          Go back to the tab that you came from, where it goes on. You can close this one.
+        </Text>
+      </Stack>
+    </BarePage>
+  ),
+})

@@ -1,0 +1,9 @@
+import { scripts } from '../../script.ts'
+import amqp from '../amqp.ts'
+
+export default scripts(amqp, {
+  password: {
+    driver: 'amqp',
+    values: { host: 'rabbit.example.com', user: 'stepkey', password: 'correct horse battery' },
+  },
+})

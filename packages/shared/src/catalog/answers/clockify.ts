@@ -1,0 +1,27 @@
+import { scripts } from '../../script.ts'
+import clockify from '../clockify.ts'
+
+const apiKey = 'NmE1ZmE3YjItMGMxMi00ZDM0LWE1NjctODlhYmNkZWYw'
+
+export default scripts(clockify, {
+  apiKey: {
+    source: 'https://docs.clockify.me/#tag/User/operation/getLoggedUser',
+    values: { apiKey },
+    exchanges: [
+      {
+        request: {
+          method: 'GET',
+          url: 'https://api.clockify.me/api/v1/user',
+          headers: { 'x-api-key': apiKey },
+        },
+        answer: {
+          status: 200,
+          json: { id: '5a0ab5acb07987125438b60f', email: 'ada@example.com', name: 'Ada', status: 'ACTIVE' },
+        },
+      },
+    ],
+    learns: { identity: 'ada@example.com' },
+    bad: [{ status: 401, json: { message: 'Api key does not exist', code: 4003 } }],
+    forbidden: 'everybody may read his own profile',
+  },
+})

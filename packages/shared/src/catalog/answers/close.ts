@@ -1,0 +1,34 @@
+import { scripts } from '../../script.ts'
+import close from '../close.ts'
+
+const apiKey = 'api_StepkeyMadeUpClose.KeyForTests0123456789'
+
+export default scripts(close, {
+  apiKey: {
+    source: 'https://developer.close.com/topics/errors/',
+    values: { apiKey },
+    exchanges: [
+      {
+        request: {
+          method: 'GET',
+          url: 'https://api.close.com/api/v1/me/',
+          headers: { authorization: `Basic ${btoa(`${apiKey}:`)}` },
+        },
+        answer: {
+          status: 200,
+          json: {
+            id: 'user_MZBLYR5VTB2YPHXNcjTZfFmx3g3XPNo2ZIwLWkkCkmA',
+            email: 'bruce@example.com',
+            first_name: 'Bruce',
+            organizations: [
+              { id: 'orga_XbVPx5fFbKlYTz9PW5Ih1XDhViV10YihIaEgMEb6fVW', name: 'Wayne Enterprises' },
+            ],
+          },
+        },
+      },
+    ],
+    learns: { identity: 'bruce@example.com' },
+    bad: [{ status: 401, json: { error: 'The api key you are using was not recognized.' } }],
+    forbidden: { status: 403, json: { error: 'You do not have permission to do this.' } },
+  },
+})

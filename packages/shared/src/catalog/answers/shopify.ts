@@ -1,0 +1,98 @@
+import { type ScriptedAnswer, scripts } from '../../script.ts'
+import shopify from '../shopify.ts'
+
+const token = 'shpat_0123456789abcdef0123456789abcdef'
+const clientSecret = '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'
+const unknown = {
+  errors: '[API] Invalid API key or access token (unrecognized login or wrong password)',
+}
+const oauthError = (code: string): ScriptedAnswer => ({
+  status: 400,
+  headers: { 'content-type': 'text/html' },
+  text: `<!DOCTYPE html><html><title>400 - Oauth error ${code}</title></html>`,
+})
+const noSuchShop: ScriptedAnswer = {
+  status: 404,
+  headers: { 'content-type': 'text/html' },
+  text: '<!DOCTYPE html><html><title>This store is unavailable</title></html>',
+}
+
+export default scripts(shopify, {
+  clientCredentials: {
+    source:
+      'https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens/client-credentials-grant',
+    values: { shop: 'acme-toys', clientId: '0a1b2c3d4e5f60718293a4b5c6d7e8f9', clientSecret },
+    exchanges: [
+      {
+        request: {
+          method: 'POST',
+          url: 'https://acme-toys.myshopify.com/admin/oauth/access_token',
+          headers: { 'content-type': 'application/x-www-form-urlencoded' },
+          body: `grant_type=client_credentials&client_id=0a1b2c3d4e5f60718293a4b5c6d7e8f9&client_secret=${clientSecret}`,
+        },
+        answer: {
+          status: 200,
+          json: {
+            access_token: 'shpua_StepkeyMadeUpShopifyToken0',
+            scope: 'read_products,write_orders',
+            expires_in: 86399,
+          },
+        },
+      },
+    ],
+    learns: { scopes: ['read_products', 'write_orders'] },
+    bad: [
+      oauthError('invalid_client'),
+      oauthError('application_cannot_be_found'),
+      { status: 401, json: unknown },
+    ],
+    forbidden: 'whoever gets a token may use it',
+    traps: {
+      'a shop that nobody has': {
+        answer: noSuchShop,
+        finding: { outcome: 'unexpected', reason: 'wrong_account' },
+      },
+      'a shop of another organization': {
+        answer: oauthError('shop_not_permitted'),
+        finding: { outcome: 'unexpected', reason: 'wrong_account' },
+      },
+      'a shop in which the app is not installed': {
+        answer: oauthError('app_not_installed'),
+        finding: { outcome: 'unexpected', reason: 'wrong_account' },
+      },
+    },
+  },
+  accessToken: {
+    source: 'https://shopify.dev/docs/api/admin-rest/latest/resources/accessscope',
+    values: { shop: 'acme-toys', token },
+    exchanges: [
+      {
+        request: {
+          method: 'GET',
+          url: 'https://acme-toys.myshopify.com/admin/oauth/access_scopes.json',
+          headers: { 'x-shopify-access-token': token },
+        },
+        answer: {
+          status: 200,
+          json: { access_scopes: [{ handle: 'read_products' }, { handle: 'write_orders' }] },
+        },
+      },
+    ],
+    learns: { scopes: ['read_products', 'write_orders'] },
+    bad: [{ status: 401, json: unknown }],
+    forbidden: {
+      status: 403,
+      json: { errors: '[API] This action requires merchant approval for the necessary scope.' },
+    },
+    traps: {
+      'a shop that nobody has': {
+        answer: noSuchShop,
+        finding: { outcome: 'unexpected', reason: 'wrong_account' },
+      },
+      'a shop that is frozen': {
+        answer: { status: 402, json: { errors: 'Unavailable Shop' } },
+        finding: { outcome: 'unexpected', reason: 'refused_request' },
+      },
+    },
+  },
+})

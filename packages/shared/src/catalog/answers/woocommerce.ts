@@ -1,0 +1,61 @@
+import { type ScriptedAnswer, scripts } from '../../script.ts'
+import woocommerce from '../woocommerce.ts'
+
+const values = {
+  storeUrl: 'https://shop.example.com/store/',
+  consumerKey: 'ck_0123456789abcdef0123456789abcdefwoo00001',
+  consumerSecret: 'cs_fedcba9876543210fedcba9876543210woo00002',
+}
+const refused = (code: string, message: string): ScriptedAnswer => ({
+  status: 401,
+  json: { code, message, data: { status: 401 } },
+})
+
+export default scripts(woocommerce, {
+  consumerKey: {
+    source: 'https://woocommerce.github.io/woocommerce-rest-api-docs/#retrieve-current-currency',
+    values,
+    exchanges: [
+      {
+        request: {
+          method: 'GET',
+          url: 'https://shop.example.com/store/wp-json/wc/v3/data/currencies/current',
+          headers: { authorization: `Basic ${btoa(`${values.consumerKey}:${values.consumerSecret}`)}` },
+        },
+        answer: { status: 200, json: { code: 'USD', name: 'United States (US) dollar', symbol: '&#36;' } },
+      },
+    ],
+    bad: [
+      refused('woocommerce_rest_cannot_view', 'Sorry, you cannot view this resource.'),
+      refused('woocommerce_rest_authentication_error', 'Consumer secret is invalid.'),
+    ],
+    forbidden: {
+      status: 403,
+      json: {
+        code: 'woocommerce_rest_cannot_view',
+        message: 'Sorry, you cannot view this resource.',
+        data: { status: 403 },
+      },
+    },
+    traps: {
+      'a key that may only write': {
+        answer: refused(
+          'woocommerce_rest_authentication_error',
+          'The API key provided does not have read permissions.',
+        ),
+        finding: { outcome: 'limited' },
+      },
+      'a site without WooCommerce': {
+        answer: {
+          status: 404,
+          json: {
+            code: 'rest_no_route',
+            message: 'No route was found matching the URL and request method.',
+            data: { status: 404 },
+          },
+        },
+        finding: { outcome: 'unexpected', reason: 'not_found' },
+      },
+    },
+  },
+})

@@ -1,0 +1,53 @@
+import { type ScriptedAnswer, scripts } from '../../script.ts'
+import wordpress from '../wordpress.ts'
+
+const values = {
+  siteUrl: 'https://blog.example.com',
+  user: 'alice',
+  applicationPassword: 'abcd EFGH 1234 ijkl MNOP 6789',
+}
+const refused = (code: string, message: string): ScriptedAnswer => ({
+  status: 401,
+  json: { code, message, data: { status: 401 } },
+})
+
+export default scripts(wordpress, {
+  applicationPassword: {
+    source: 'https://developer.wordpress.org/rest-api/reference/users/#retrieve-a-user-2',
+    values,
+    exchanges: [
+      {
+        request: {
+          method: 'GET',
+          url: 'https://blog.example.com/wp-json/wp/v2/users/me?context=edit',
+          headers: { authorization: `Basic ${btoa(`${values.user}:${values.applicationPassword}`)}` },
+        },
+        answer: {
+          status: 200,
+          json: { id: 1, username: 'alice', name: 'Alice', email: 'alice@example.com', roles: ['editor'] },
+        },
+      },
+    ],
+    learns: { identity: 'alice@example.com' },
+    bad: [
+      refused('incorrect_password', 'The provided password is an invalid application password.'),
+      refused('invalid_username', 'Unknown username. Check again or try your email address.'),
+      // The server in front takes the Authorization header away, or application passwords are switched off.
+      refused('rest_not_logged_in', 'You are not currently logged in.'),
+    ],
+    forbidden: {
+      status: 403,
+      json: {
+        code: 'rest_forbidden',
+        message: 'Sorry, you are not allowed to do that.',
+        data: { status: 403 },
+      },
+    },
+    traps: {
+      'a site that is no WordPress': {
+        answer: { status: 404, headers: { 'content-type': 'text/html' }, text: '<html>Not found</html>' },
+        finding: { outcome: 'unexpected', reason: 'not_found' },
+      },
+    },
+  },
+})

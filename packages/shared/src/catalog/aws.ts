@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { defineComponent } from '../component.ts'
+import { secret, text } from '../fields.ts'
+
+/**
+ * Source: docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html, which needs no permission and tells
+ * who one is, and the “Common errors” page there.
+ */
+export default defineComponent({
+  id: 'aws',
+  title: 'Amazon Web Services',
+  description: 'Any AWS service, with an access key',
+  category: 'development',
+  aliases: ['aws', 'amazon', 'sts', 'iam', 'lambda', 'sqs', 'sns', 'dynamodb', 'ses'],
+  docsUrl: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html',
+  icon: 'aws',
+  methods: {
+    accessKey: {
+      title: 'Access key',
+      fields: z.object({
+        accessKeyId: text({
+          label: 'Access key ID',
+          help: 'The public half of the key. Make a key for a user who may do only what your flows need.',
+          helpUrl: 'https://console.aws.amazon.com/iam/home#/security_credentials',
+          placeholder: 'AKIA…',
+        }).regex(/^[A-Z0-9]{16,128}$/, 'Enter the ID alone: capital letters and digits, such as AKIA…'),
+        secretAccessKey: secret({
+          label: 'Secret access key',
+          help: 'Shown once, when the key is made. If it is lost, make a new key.',
+        }),
+        sessionToken: secret({
+          label: 'Session token',
+          help: 'Only for temporary keys, whose ID begins with ASIA. They end after hours.',
+          advanced: true,
+        }).optional(),
+        region: text({ label: 'Region', help: 'Where your services run.', placeholder: 'eu-central-1' })
+          .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'Enter the code of a region, such as eu-central-1')
+          .default('us-east-1'),
+      }),
+      baseUrl: 'https://sts.{{region}}.amazonaws.com',
+      place: [],
+      paste: {
+        json: {
+          accessKeyId: '/AccessKey/AccessKeyId',
+          secretAccessKey: '/AccessKey/SecretAccessKey',
+        },
+      },
+      signer: {
+        scheme: 'aws-sigv4',
+        accessKeyId: '{{accessKeyId}}',
+        secretAccessKey: '{{secretAccessKey}}',
+        sessionToken: '{{sessionToken}}',
+        region: '{{region}}',
+        service: 'sts',
+      },
+      verify: {
+        method: 'POST',
+        path: '/',
+        body: { form: { Action: 'GetCallerIdentity', Version: '2011-06-15' } },
+        ok: {
+          status: 200,
+          json: [{ at: '/GetCallerIdentityResponse/GetCallerIdentityResult/Arn', exists: true }],
+        },
+        rejected: [
+          {
+            status: [400, 403],
+            json: [
+              {
+                at: '/Error/Code',
+                oneOf: [
+                  'InvalidClientTokenId',
+                  'SignatureDoesNotMatch',
+                  'ExpiredToken',
+                  'IncompleteSignature',
+                ],
+              },
+            ],
+          },
+        ],
+        identity: '/GetCallerIdentityResponse/GetCallerIdentityResult/Arn',
+      },
+    },
+  },
+})

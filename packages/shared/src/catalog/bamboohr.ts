@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { defineComponent } from '../component.ts'
+import { secret } from '../fields.ts'
+import { subdomain } from '../site-fields.ts'
+
+/**
+ * Source: documentation.bamboohr.com/docs/getting-started and “Get employee”, where 0 is whoever asks. Whoever tries
+ * unknown keys too often is shut out for a while with 403.
+ */
+export default defineComponent({
+  id: 'bamboohr',
+  title: 'BambooHR',
+  description: 'Employees, time off and applicants',
+  category: 'hr',
+  aliases: ['hris', 'employees', 'human resources', 'time off'],
+  docsUrl: 'https://documentation.bamboohr.com/docs/getting-started',
+  methods: {
+    apiKey: {
+      title: 'API key',
+      fields: z.object({
+        company: subdomain({
+          label: 'Company domain',
+          help: 'The first part of the address at which you open BambooHR.',
+          suffix: '.bamboohr.com',
+        }),
+        apiKey: secret({
+          label: 'API key',
+          help: 'Under your name at the bottom left, API Keys. It sees the employees and fields that you may see.',
+          helpUrl: 'https://documentation.bamboohr.com/docs/getting-started',
+        }),
+      }),
+      baseUrl: 'https://{{company}}.bamboohr.com/api/v1',
+      place: [{ in: 'basic', user: '{{apiKey}}', password: 'x' }],
+      verify: {
+        method: 'GET',
+        path: '/employees/0?fields=displayName,workEmail',
+        ok: { status: 200, json: [{ at: '/id', exists: true }] },
+        rejected: [{ status: [401, 403] }],
+        elsewhere: [{ status: 404, because: 'wrong_account' }],
+        identity: ['/workEmail', '/displayName'],
+      },
+    },
+  },
+})

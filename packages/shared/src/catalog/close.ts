@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { defineComponent } from '../component.ts'
+import { secret } from '../fields.ts'
+
+/** Source: developer.close.com/topics/authentication and the operation of /me in Close’s OpenAPI file. */
+export default defineComponent({
+  id: 'close',
+  title: 'Close',
+  description: 'Leads, contacts and activities of sales',
+  category: 'crm',
+  aliases: ['crm', 'close.io', 'sales', 'leads'],
+  docsUrl: 'https://developer.close.com/topics/authentication/',
+  methods: {
+    apiKey: {
+      title: 'API key',
+      fields: z.object({
+        apiKey: secret({
+          label: 'API key',
+          help: 'Under Settings, Developer, API Keys. It may do what you may, in the organization in which it is made.',
+          helpUrl: 'https://help.close.com/docs/api-keys-oauth',
+          placeholder: 'api_…',
+        }),
+      }),
+      baseUrl: 'https://api.close.com/api/v1',
+      place: [{ in: 'basic', user: '{{apiKey}}', password: '' }],
+      verify: {
+        method: 'GET',
+        path: '/me/',
+        ok: { status: 200, json: [{ at: '/id', exists: true }] },
+        identity: ['/email', '/organizations/0/name'],
+      },
+    },
+  },
+})

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { defineComponent } from '../component.ts'
+import { secret } from '../fields.ts'
+import { subdomain } from '../site-fields.ts'
+
+/** Source: api.freshservice.com, “Authentication”, “Agents” and “Errors”. */
+export default defineComponent({
+  id: 'freshservice',
+  title: 'Freshservice',
+  description: 'Tickets, changes and assets of IT',
+  category: 'support',
+  aliases: ['freshworks', 'itsm', 'service desk', 'tickets', 'assets'],
+  docsUrl: 'https://api.freshservice.com/#authentication',
+  methods: {
+    apiKey: {
+      title: 'API key',
+      fields: z.object({
+        subdomain: subdomain({
+          label: 'Subdomain',
+          help: 'The first part of the address at which you open Freshservice.',
+          suffix: '.freshservice.com',
+        }),
+        apiKey: secret({
+          label: 'API key',
+          help: 'Under your picture, Profile settings, Your API key. It may do all that this agent may.',
+          helpUrl: 'https://api.freshservice.com/#authentication',
+        }),
+      }),
+      baseUrl: 'https://{{subdomain}}.freshservice.com',
+      place: [{ in: 'basic', user: '{{apiKey}}', password: 'X' }],
+      verify: {
+        method: 'GET',
+        path: '/api/v2/agents/me',
+        ok: { status: 200, json: [{ at: '/agent/id', exists: true }] },
+        elsewhere: [{ status: 404, because: 'wrong_account' }],
+        identity: ['/agent/email', '/agent/first_name'],
+      },
+    },
+  },
+})

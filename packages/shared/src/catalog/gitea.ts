@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { defineComponent } from '../component.ts'
+import { secret, url } from '../fields.ts'
+
+/** Source: docs.gitea.com/development/api-usage and the operation userGetCurrent of Gitea’s API; Forgejo has the same. */
+export default defineComponent({
+  id: 'gitea',
+  title: 'Gitea',
+  description: 'Repositories and issues on Gitea or Forgejo',
+  category: 'development',
+  aliases: ['forgejo', 'codeberg', 'git', 'repository', 'code'],
+  docsUrl: 'https://docs.gitea.com/development/api-usage',
+  icon: 'gitea',
+  methods: {
+    token: {
+      title: 'Access token',
+      fields: z.object({
+        address: url({
+          label: 'Address',
+          help: 'The address at which you open Gitea.',
+          placeholder: 'https://gitea.example.com',
+        }),
+        token: secret({
+          label: 'Access token',
+          help: 'In your settings under Applications. Give it read:user for the verification, and the permissions that your flows need.',
+          helpUrl: 'https://docs.gitea.com/development/api-usage',
+        }),
+      }),
+      baseUrl: '{{address}}',
+      place: [{ in: 'header', name: 'authorization', value: 'token {{token}}' }],
+      verify: {
+        method: 'GET',
+        path: '/api/v1/user',
+        ok: { status: 200, json: [{ at: '/login', exists: true }] },
+        identity: '/login',
+      },
+    },
+  },
+})

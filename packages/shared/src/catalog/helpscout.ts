@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { defineComponent } from '../component.ts'
+import { secret, text } from '../fields.ts'
+
+/** Source: developer.helpscout.com/mailbox-api/overview/authentication and /endpoints/users/me. */
+export default defineComponent({
+  id: 'helpscout',
+  title: 'Help Scout',
+  description: 'Conversations and customers of shared inboxes',
+  category: 'support',
+  aliases: ['helpdesk', 'inbox', 'mailbox', 'tickets', 'support'],
+  docsUrl: 'https://developer.helpscout.com/mailbox-api/overview/authentication/',
+  icon: 'helpscout',
+  methods: {
+    clientCredentials: {
+      title: 'OAuth2 application',
+      fields: z.object({
+        appId: text({
+          label: 'App ID',
+          help: 'Under Your Profile, My Apps. A redirect address has to be entered there, but is not used.',
+        }),
+        appSecret: secret({
+          label: 'App secret',
+          help: 'Beside the App ID. The application may do what its owner may.',
+        }),
+      }),
+      baseUrl: 'https://api.helpscout.net/v2',
+      token: {
+        grant: 'client_credentials',
+        url: 'https://api.helpscout.net/v2/oauth2/token',
+        clientId: '{{appId}}',
+        clientSecret: '{{appSecret}}',
+        clientAuth: 'body',
+      },
+      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+      verify: {
+        method: 'GET',
+        path: '/users/me',
+        ok: { status: 200, json: [{ at: '/id', exists: true }] },
+        identity: '/email',
+      },
+    },
+  },
+})

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { defineComponent } from '../component.ts'
+import { address, anyCertificate, authority, options, startTls } from '../connection.ts'
+import { secret, text } from '../fields.ts'
+
+export default defineComponent({
+  id: 'imap',
+  title: 'IMAP',
+  description: 'Reading e-mail from any mail server',
+  category: 'email',
+  aliases: ['mail', 'e-mail', 'email', 'mailbox', 'inbox', 'receive'],
+  docsUrl: 'https://www.rfc-editor.org/rfc/rfc9051#name-login-command',
+  icon: 'imap',
+  methods: {
+    password: {
+      title: 'User and password',
+      fields: z.object({
+        ...address('imap.example.com', 993, '993 for TLS, 143 for STARTTLS.'),
+        ...startTls,
+        user: text({ label: 'User', help: 'Often the whole e-mail address.' }),
+        password: secret({
+          label: 'Password',
+          help: 'Many providers ask for an app password here, which is made in the account’s security settings.',
+        }),
+        ...anyCertificate,
+        ...authority,
+      }),
+      place: [],
+      verify: {
+        driver: 'imap',
+        map: options('host', 'port', 'security', 'anyCertificate', 'ca', 'user', 'password'),
+      },
+    },
+  },
+})

@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { defineComponent, type HttpCheck } from '../component.ts'
+import { secret, text, url } from '../fields.ts'
+
+/**
+ * Source: developer.atlassian.com/server/jira/platform/rest, “Get current user”, and “Personal access token” and “Basic
+ * authentication” there.
+ */
+const verify: HttpCheck = {
+  method: 'GET',
+  path: '/rest/api/2/myself',
+  ok: { status: 200, json: [{ at: '/name', exists: true }] },
+  identity: ['/emailAddress', '/name'],
+}
+
+const server = {
+  baseUrl: url({
+    label: 'Base URL',
+    help: 'The address at which you open Jira.',
+    placeholder: 'https://jira.example.com',
+  }),
+}
+
+export default defineComponent({
+  id: 'jira-data-center',
+  title: 'Jira Data Center',
+  description: 'Issues and projects on a company’s own Jira',
+  category: 'productivity',
+  aliases: ['atlassian', 'jira server', 'jira software', 'on-premises', 'issues', 'tickets'],
+  docsUrl: 'https://developer.atlassian.com/server/jira/platform/personal-access-token/',
+  icon: 'jira',
+  methods: {
+    accessToken: {
+      title: 'Personal access token',
+      fields: z.object({
+        ...server,
+        token: secret({
+          label: 'Personal access token',
+          help: 'Made in your profile in Jira, under Personal Access Tokens.',
+          helpUrl: 'https://confluence.atlassian.com/enterprise/using-personal-access-tokens-1026032365.html',
+        }),
+      }),
+      baseUrl: '{{baseUrl}}',
+      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token}}' }],
+      verify,
+    },
+    password: {
+      title: 'User and password',
+      fields: z.object({
+        ...server,
+        user: text({ label: 'User', help: 'The name with which this user signs in.' }),
+        password: secret({
+          label: 'Password',
+          help: 'The password of that user. From Jira 11 on, passwords work only where an administrator allows it.',
+        }),
+      }),
+      baseUrl: '{{baseUrl}}',
+      place: [{ in: 'basic', user: '{{user}}', password: '{{password}}' }],
+      verify: {
+        ...verify,
+        // After several failures Jira asks for a captcha; where passwords are switched off, it answers the same.
+        rejected: [{ status: [401, 403], because: 'bad_login' }],
+      },
+    },
+  },
+})

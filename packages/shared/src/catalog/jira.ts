@@ -1,0 +1,29 @@
+import { defineComponent, type HttpCheck } from '../component.ts'
+import { missingScope, noSuchSite, scopedToken, siteToken } from './atlassian.ts'
+
+/** Source: developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-myself. */
+const verify: HttpCheck = {
+  method: 'GET',
+  path: '/rest/api/3/myself',
+  ok: { status: 200, json: [{ at: '/accountId', exists: true }] },
+  elsewhere: noSuchSite,
+  identity: ['/emailAddress', '/displayName'],
+}
+
+export default defineComponent({
+  id: 'jira',
+  title: 'Jira',
+  description: 'Issues and projects in Atlassian’s cloud',
+  category: 'productivity',
+  aliases: ['atlassian', 'jira cloud', 'jira software', 'jira service management', 'issues', 'tickets'],
+  docsUrl: 'https://developer.atlassian.com/cloud/jira/platform/basic-auth-for-rest-apis/',
+  icon: 'jira',
+  methods: {
+    apiToken: { title: 'API token', ...siteToken('Jira'), verify },
+    scopedToken: {
+      title: 'API token with scopes',
+      ...scopedToken('Jira', 'read:jira-user'),
+      verify: { ...verify, forbidden: missingScope },
+    },
+  },
+})

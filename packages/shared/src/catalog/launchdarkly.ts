@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { defineComponent } from '../component.ts'
+import { choice, secret } from '../fields.ts'
+
+/** Source: launchdarkly.com/docs/api, “Authentication” and “Identify the caller”. The token stands alone in the header. */
+export default defineComponent({
+  id: 'launchdarkly',
+  title: 'LaunchDarkly',
+  description: 'Feature flags and segments',
+  category: 'development',
+  aliases: ['feature flags', 'toggles', 'experiments'],
+  docsUrl: 'https://launchdarkly.com/docs/api',
+  methods: {
+    accessToken: {
+      title: 'API access token',
+      fields: z.object({
+        instance: choice({
+          label: 'Instance',
+          help: 'The address at which you open LaunchDarkly shows it. A token of one is unknown to the others.',
+          options: {
+            'app.launchdarkly.com': 'LaunchDarkly',
+            'app.eu.launchdarkly.com': 'LaunchDarkly in the EU',
+            'app.launchdarkly.us': 'LaunchDarkly federal',
+          },
+        }).default('app.launchdarkly.com'),
+        accessToken: secret({
+          label: 'Access token',
+          help: 'In the organization settings under Authorization. Prefer a service token with a role that may do only what your flows need; SDK keys are of no use here.',
+          helpUrl: 'https://app.launchdarkly.com/settings/authorization',
+          placeholder: 'api-…',
+        }),
+      }),
+      baseUrl: 'https://{{instance}}',
+      place: [{ in: 'header', name: 'authorization', value: '{{accessToken}}' }],
+      verify: {
+        method: 'GET',
+        path: '/api/v2/caller-identity',
+        ok: { status: 200, json: [{ at: '/accountId', exists: true }] },
+        rejected: [{ status: 401, because: 'key_or_region' }],
+        identity: ['/tokenName', '/accountId'],
+      },
+    },
+  },
+})

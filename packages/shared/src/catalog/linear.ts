@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { defineComponent } from '../component.ts'
+import { secret } from '../fields.ts'
+
+/** Source: linear.app/developers, “GraphQL” (authentication, errors) and “API and webhooks” in linear.app/docs. */
+export default defineComponent({
+  id: 'linear',
+  title: 'Linear',
+  description: 'Issues, projects and cycles',
+  category: 'productivity',
+  aliases: ['issues', 'tickets', 'project management', 'graphql'],
+  docsUrl: 'https://linear.app/developers/graphql',
+  icon: 'linear',
+  methods: {
+    apiKey: {
+      title: 'Personal API key',
+      fields: z.object({
+        apiKey: secret({
+          label: 'API key',
+          help: 'Under Settings, Security & access, Personal API keys. It needs the permission to read.',
+          helpUrl: 'https://linear.app/settings/account/security',
+          placeholder: 'lin_api_…',
+        }),
+      }),
+      baseUrl: 'https://api.linear.app',
+      // Only OAuth tokens are preceded by Bearer.
+      place: [{ in: 'header', name: 'authorization', value: '{{apiKey}}' }],
+      verify: {
+        method: 'POST',
+        path: '/graphql',
+        body: { json: { query: '{ viewer { id name email } }' } },
+        ok: { status: 200, json: [{ at: '/data/viewer/id', exists: true }] },
+        rejected: [
+          {
+            status: [200, 400, 401],
+            json: [{ at: '/errors/0/extensions/code', equals: 'AUTHENTICATION_ERROR' }],
+          },
+        ],
+        forbidden: [
+          { status: [200, 400, 403], json: [{ at: '/errors/0/extensions/code', equals: 'FORBIDDEN' }] },
+        ],
+        identity: ['/data/viewer/email', '/data/viewer/name'],
+      },
+    },
+  },
+})

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { defineComponent } from '../component.ts'
+import { secret, url } from '../fields.ts'
+
+/**
+ * Source: developer.adobe.com/commerce/webapi/get-started/authentication/gs-authentication-token and the route /V1/modules
+ * in Magento’s module-backend. Magento gives the same 401 to a wrong token and to one that may not ask.
+ */
+export default defineComponent({
+  id: 'magento',
+  title: 'Magento',
+  description: 'Orders, products and customers of a shop',
+  category: 'commerce',
+  aliases: ['adobe commerce', 'shop', 'magento 2', 'e-commerce'],
+  docsUrl: 'https://developer.adobe.com/commerce/webapi/get-started/authentication/gs-authentication-token',
+  methods: {
+    accessToken: {
+      title: 'Integration access token',
+      fields: z.object({
+        storeUrl: url({
+          label: 'Store URL',
+          help: 'The address of the shop, without index.php and without the path of its administration.',
+          placeholder: 'https://shop.example.com',
+        }),
+        accessToken: secret({
+          label: 'Access token',
+          help: 'In the Admin under System, Integrations. Since version 2.4.4 it works only if access tokens are allowed as bearer tokens: Stores, Configuration, Services, OAuth.',
+          helpUrl: 'https://experienceleague.adobe.com/en/docs/commerce-admin/systems/integrations',
+        }),
+      }),
+      baseUrl: '{{storeUrl}}',
+      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{accessToken}}' }],
+      verify: {
+        method: 'GET',
+        path: '/rest/default/V1/modules',
+        ok: { status: 200, json: [{ at: '/0', exists: true }] },
+      },
+    },
+  },
+})

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { defineComponent } from '../component.ts'
+import { secret } from '../fields.ts'
+
+/** Source: mailchimp.com/developer/marketing, “Fundamentals” (the data centre ends the key), “Root” and “Errors”. */
+export default defineComponent({
+  id: 'mailchimp',
+  title: 'Mailchimp',
+  description: 'Audiences, campaigns and automations',
+  category: 'marketing',
+  aliases: ['newsletter', 'email marketing', 'campaigns', 'audience', 'intuit'],
+  docsUrl: 'https://mailchimp.com/developer/marketing/docs/fundamentals/',
+  icon: 'mailchimp',
+  methods: {
+    apiKey: {
+      title: 'API key',
+      fields: z.object({
+        apiKey: secret({
+          label: 'API key',
+          help: 'Under your profile, Extras, API keys. Copy it whole: what follows the hyphen says where your account is.',
+          helpUrl: 'https://admin.mailchimp.com/account/api/',
+          placeholder: '…-us6',
+        }).regex(/-[a-z]{2,}\d+$/, 'Enter the whole key, with its ending, such as -us6'),
+      }),
+      baseUrl: 'https://{{apiKey|after:-}}.api.mailchimp.com/3.0',
+      // The user name is not looked at.
+      place: [{ in: 'basic', user: 'stepkey', password: '{{apiKey}}' }],
+      verify: {
+        method: 'GET',
+        path: '/?fields=account_id,account_name,email',
+        ok: { status: 200, json: [{ at: '/account_id', exists: true }] },
+        identity: ['/account_name', '/email'],
+      },
+    },
+  },
+})

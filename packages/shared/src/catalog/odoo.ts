@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { defineComponent } from '../component.ts'
+import { secret, text, url } from '../fields.ts'
+
+/**
+ * Source: odoo.com/documentation/19.0/developer/reference/external_api.html, the JSON-2 API. An older Odoo, or another
+ * database, is answered with 404.
+ */
+export default defineComponent({
+  id: 'odoo',
+  title: 'Odoo',
+  description: 'Sales, inventory, accounting and other apps, from version 19',
+  category: 'crm',
+  aliases: ['erp', 'crm', 'accounting', 'inventory', 'openerp'],
+  docsUrl: 'https://www.odoo.com/documentation/19.0/developer/reference/external_api.html',
+  icon: 'odoo',
+  methods: {
+    apiKey: {
+      title: 'API key',
+      fields: z.object({
+        address: url({
+          label: 'Address',
+          help: 'The address at which you open Odoo, without a path. It has to be version 19 or newer.',
+          placeholder: 'https://acme.odoo.com',
+        }),
+        database: text({
+          label: 'Database',
+          help: 'The name of the database. At odoo.com it is the first part of the address.',
+          placeholder: 'acme',
+        }),
+        apiKey: secret({
+          label: 'API key',
+          help: 'Under My Preferences, Security, Add API Key. It may do what its user may, so make it as a user for your flows.',
+          helpUrl: 'https://www.odoo.com/documentation/19.0/developer/reference/external_api.html',
+        }),
+      }),
+      baseUrl: '{{address}}',
+      place: [
+        { in: 'header', name: 'authorization', value: 'bearer {{apiKey}}' },
+        { in: 'header', name: 'x-odoo-database', value: '{{database}}' },
+      ],
+      verify: {
+        method: 'POST',
+        path: '/json/2/res.users/context_get',
+        body: { json: {} },
+        ok: { status: 200, json: [{ at: '/uid', exists: true }] },
+        elsewhere: [{ status: 404, because: 'wrong_account' }],
+      },
+    },
+  },
+})

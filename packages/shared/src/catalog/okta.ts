@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { defineComponent } from '../component.ts'
+import { host, secret } from '../fields.ts'
+
+/** Source: developer.okta.com/docs/guides/create-an-api-token, /docs/api “Retrieve a user” (me) and /docs/reference/error-codes. */
+export default defineComponent({
+  id: 'okta',
+  title: 'Okta',
+  description: 'Users, groups and applications of an organization',
+  category: 'identity',
+  aliases: ['sso', 'login', 'users', 'workforce identity'],
+  docsUrl: 'https://developer.okta.com/docs/guides/create-an-api-token/main/',
+  icon: 'okta',
+  methods: {
+    apiToken: {
+      title: 'API token',
+      fields: z.object({
+        domain: host({
+          label: 'Okta domain',
+          help: 'The address of your organization, without -admin. It stands below your name at the top right.',
+          placeholder: 'acme.okta.com',
+          prefix: 'https://',
+        }),
+        token: secret({
+          label: 'API token',
+          help: 'In the Admin Console under Security, API, Tokens. It may do what its owner may, so make it as an administrator with few rights.',
+          helpUrl: 'https://developer.okta.com/docs/guides/create-an-api-token/main/',
+          placeholder: '00…',
+        }),
+      }),
+      baseUrl: 'https://{{domain}}',
+      place: [{ in: 'header', name: 'authorization', value: 'SSWS {{token}}' }],
+      verify: {
+        method: 'GET',
+        path: '/api/v1/users/me',
+        ok: { status: 200, json: [{ at: '/id', exists: true }] },
+        identity: ['/profile/login', '/profile/email'],
+      },
+    },
+  },
+})

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { defineComponent } from '../component.ts'
+import { address, options, protection, server } from '../connection.ts'
+import { number, secret, text } from '../fields.ts'
+
+export default defineComponent({
+  id: 'redis',
+  title: 'Redis and Valkey',
+  description: 'The in-memory data stores Redis, Valkey and those that speak like them',
+  category: 'database',
+  aliases: ['redis', 'valkey', 'keydb', 'dragonfly', 'cache', 'key-value', 'database'],
+  docsUrl: 'https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl/',
+  icon: 'redis',
+  methods: {
+    password: {
+      title: 'User and password',
+      fields: z.object({
+        ...address('cache.example.com', 6379),
+        user: text({
+          label: 'User',
+          help: 'Leave it empty if there is only a password: that is the user named default.',
+        }).optional(),
+        password: secret({
+          label: 'Password',
+          help: 'Leave it empty only if the server lets everybody in without one.',
+        }).optional(),
+        database: number({
+          label: 'Database number',
+          help: '0 unless your data is in another one. Clusters have only 0.',
+          advanced: true,
+        })
+          .int()
+          .min(0)
+          .max(65535)
+          .default(0),
+        ...protection,
+      }),
+      place: [],
+      paste: {
+        schemes: {
+          redis: { tls: 'disable' },
+          rediss: { tls: 'verify-full' },
+          valkey: { tls: 'disable' },
+          valkeys: { tls: 'verify-full' },
+        },
+        path: 'database',
+      },
+      verify: {
+        driver: 'redis',
+        map: { ...server, ...options('user', 'password', 'database') },
+      },
+    },
+  },
+})

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { defineComponent } from '../component.ts'
+import { secret, url } from '../fields.ts'
+
+/** Source: redmine.org/projects/redmine/wiki/Rest_api, “Authentication”, and Rest_Users there. */
+export default defineComponent({
+  id: 'redmine',
+  title: 'Redmine',
+  description: 'Projects and issues on your own server',
+  category: 'productivity',
+  aliases: ['issues', 'tickets', 'easy redmine', 'planio'],
+  docsUrl: 'https://www.redmine.org/projects/redmine/wiki/Rest_api',
+  icon: 'redmine',
+  methods: {
+    apiKey: {
+      title: 'API access key',
+      fields: z.object({
+        url: url({
+          label: 'Address',
+          help: 'The address at which you open Redmine. Its REST API has to be switched on in the administration.',
+          placeholder: 'https://redmine.example.com',
+        }),
+        apiKey: secret({
+          label: 'API access key',
+          help: 'On the right of the page My account.',
+        }),
+      }),
+      baseUrl: '{{url}}',
+      place: [{ in: 'header', name: 'x-redmine-api-key', value: '{{apiKey}}' }],
+      verify: {
+        method: 'GET',
+        path: '/users/current.json',
+        ok: { status: 200, json: [{ at: '/user/id', exists: true }] },
+        identity: ['/user/mail', '/user/login'],
+      },
+    },
+  },
+})

@@ -1,0 +1,135 @@
+import { z } from 'zod'
+import { type AnswerReading, defineComponent, type HttpCheck, type Signer } from '../component.ts'
+import { secret, text, url } from '../fields.ts'
+
+const code = (name: string) => `<Code>${name}</Code>`
+
+/**
+ * Source: docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html and ErrorResponses.html there. Without a
+ * bucket the same request lists the buckets.
+ */
+const rejected: AnswerReading['rejected'] = [
+  {
+    status: [400, 403],
+    text: [
+      'InvalidAccessKeyId',
+      'SignatureDoesNotMatch',
+      'ExpiredToken',
+      'InvalidToken',
+      'InvalidSecurity',
+    ].map(code),
+  },
+  { status: 404, text: [code('NoSuchBucket')], because: 'no_such_bucket' },
+]
+const verify: HttpCheck = {
+  method: 'GET',
+  path: '/{{bucket}}?list-type=2&max-keys=1',
+  headers: { accept: 'application/xml' },
+  ok: { status: 200, text: ['<ListBucketResult', '<ListAllMyBucketsResult'] },
+  rejected,
+  forbidden: [{ status: 403, text: [code('AccessDenied'), code('AllAccessDisabled')] }],
+  elsewhere: [
+    { status: 403, text: [code('RequestTimeTooSkewed')], because: 'wrong_clock' },
+    { status: 301, because: 'wrong_region' },
+    {
+      status: 400,
+      text: [code('AuthorizationHeaderMalformed'), code('IllegalLocationConstraintException')],
+      because: 'wrong_region',
+    },
+  ],
+}
+
+const bucket = {
+  bucket: text({
+    label: 'Bucket',
+    help: 'The bucket that your flows work with. Leave it empty if they work with several.',
+    placeholder: 'my-exports',
+  })
+    .regex(
+      /^[A-Za-z0-9][A-Za-z0-9._-]{1,254}$/,
+      'Enter the name of a bucket, without s3:// and without a path',
+    )
+    .optional(),
+}
+const signer: Signer = {
+  scheme: 'aws-sigv4',
+  accessKeyId: '{{accessKeyId}}',
+  secretAccessKey: '{{secretAccessKey}}',
+  sessionToken: '{{sessionToken}}',
+  region: '{{region}}',
+  service: 's3',
+}
+
+export default defineComponent({
+  id: 's3',
+  title: 'Amazon S3 and compatible',
+  description: 'Files in buckets, at Amazon or elsewhere',
+  category: 'files',
+  aliases: [
+    'aws',
+    'amazon',
+    'bucket',
+    'object storage',
+    'minio',
+    'r2',
+    'spaces',
+    'wasabi',
+    'backblaze',
+    'ceph',
+  ],
+  docsUrl: 'https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-authenticating-requests.html',
+  icon: 's3',
+  methods: {
+    accessKey: {
+      title: 'Amazon S3',
+      fields: z.object({
+        accessKeyId: text({
+          label: 'Access key ID',
+          help: 'The public half of the key. Make a key for a user who may do only what your flows need.',
+          helpUrl: 'https://console.aws.amazon.com/iam/home#/security_credentials',
+          placeholder: 'AKIA…',
+        }),
+        secretAccessKey: secret({
+          label: 'Secret access key',
+          help: 'Shown once, when the key is made. If it is lost, make a new key.',
+        }),
+        region: text({ label: 'Region', help: 'Where the bucket is.', placeholder: 'eu-central-1' })
+          .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'Enter the code of a region, such as eu-central-1')
+          .default('us-east-1'),
+        ...bucket,
+        sessionToken: secret({
+          label: 'Session token',
+          help: 'Only for temporary keys, whose ID begins with ASIA. They end after hours.',
+          advanced: true,
+        }).optional(),
+      }),
+      baseUrl: 'https://s3.{{region}}.amazonaws.com',
+      place: [],
+      signer,
+      verify,
+    },
+    compatible: {
+      title: 'Another provider',
+      fields: z.object({
+        endpoint: url({
+          label: 'Endpoint',
+          help: 'The address of the service, as the provider names it.',
+          placeholder: 'https://fra1.digitaloceanspaces.com',
+        }),
+        accessKeyId: text({ label: 'Access key ID', help: 'The public half of the key.' }),
+        secretAccessKey: secret({ label: 'Secret access key', help: 'The secret half of the key.' }),
+        region: text({
+          label: 'Region',
+          help: 'What the provider asks for. Many take us-east-1 or auto, wherever they are.',
+        })
+          .regex(/^[a-z0-9-]+$/, 'Enter the code of a region, such as us-east-1')
+          .default('us-east-1'),
+        ...bucket,
+      }),
+      baseUrl: '{{endpoint}}',
+      place: [],
+      signer: { ...signer, sessionToken: '' },
+      verify,
+    },
+  },
+})

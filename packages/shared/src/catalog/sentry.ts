@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { defineComponent } from '../component.ts'
+import { choice, host, secret, text, variants } from '../fields.ts'
+
+/** Source: docs.sentry.io/api/auth and /api/organizations/retrieve-an-organization. */
+export default defineComponent({
+  id: 'sentry',
+  title: 'Sentry',
+  description: 'Errors, issues and releases',
+  category: 'development',
+  aliases: ['errors', 'crashes', 'monitoring', 'observability'],
+  docsUrl: 'https://docs.sentry.io/api/auth/',
+  icon: 'sentry',
+  methods: {
+    authToken: {
+      title: 'Auth token',
+      fields: z.object({
+        server: variants(
+          {
+            label: 'Where',
+            help: 'Many run Sentry themselves.',
+            options: { cloud: 'sentry.io', own: 'Your own server' },
+          },
+          [
+            z.object({
+              kind: z.literal('cloud'),
+              region: choice({
+                label: 'Data storage location',
+                help: 'The organization’s general settings show it.',
+                options: { 'us.sentry.io': 'United States', 'de.sentry.io': 'European Union' },
+              }).default('us.sentry.io'),
+            }),
+            z.object({
+              kind: z.literal('own'),
+              host: host({
+                label: 'Host',
+                help: 'The name of the server at which you open Sentry.',
+                placeholder: 'sentry.example.com',
+                prefix: 'https://',
+              }),
+            }),
+          ],
+        ).default({ kind: 'cloud', region: 'us.sentry.io' }),
+        organization: text({
+          label: 'Organization',
+          help: 'Its slug: the first part of the address at which you open it, or what stands in the general settings.',
+          placeholder: 'acme',
+        })
+          .toLowerCase()
+          .regex(/^[a-z0-9_-]+$/, 'Enter the slug only, for example acme'),
+        token: secret({
+          label: 'Auth token',
+          help: 'A personal token, or one of an internal integration. Give it org:read for the verification, and the permissions that your flows need.',
+          helpUrl: 'https://docs.sentry.io/account/auth-tokens/',
+          placeholder: 'sntryu_…',
+        }),
+      }),
+      baseUrl: 'https://{{server.region}}{{server.host}}/api/0',
+      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token}}' }],
+      verify: {
+        method: 'GET',
+        path: '/organizations/{{organization}}/?detailed=0',
+        ok: { status: 200, json: [{ at: '/slug', exists: true }] },
+        rejected: [{ status: 401, because: 'key_or_region' }],
+        elsewhere: [{ status: 404, because: 'wrong_account' }],
+        identity: ['/name', '/slug'],
+      },
+    },
+  },
+})

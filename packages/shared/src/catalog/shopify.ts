@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { defineComponent } from '../component.ts'
+import { secret, text } from '../fields.ts'
+import { subdomain } from '../site-fields.ts'
+
+const shop = {
+  shop: subdomain({
+    label: 'Shop',
+    help: 'The name in the shop’s address at myshopify.com, as it stands after /store/ where you manage it.',
+    suffix: '.myshopify.com',
+  }),
+}
+
+/**
+ * Source: shopify.dev, “Access scopes” of the Admin API, “Generate access tokens for admin-created custom apps” (none can
+ * be made since 2026) and “Using the client credentials grant”, whose failures are web pages with a code.
+ */
+export default defineComponent({
+  id: 'shopify',
+  title: 'Shopify',
+  description: 'Products, orders and customers of a shop',
+  category: 'commerce',
+  aliases: ['shop', 'store', 'e-commerce', 'orders', 'products'],
+  docsUrl: 'https://shopify.dev/docs/apps/build/authentication-authorization',
+  icon: 'shopify',
+  methods: {
+    clientCredentials: {
+      title: 'Dev Dashboard app',
+      fields: z.object({
+        ...shop,
+        clientId: text({
+          label: 'Client ID',
+          help: 'Of your app in the Dev Dashboard, under Settings. The app must belong to the shop’s own organization and be installed there.',
+          helpUrl: 'https://shopify.dev/docs/apps/build/dev-dashboard/get-api-access-tokens',
+        }),
+        clientSecret: secret({ label: 'Client secret', help: 'It stands below the client ID.' }),
+      }),
+      baseUrl: 'https://{{shop}}.myshopify.com',
+      token: {
+        grant: 'login',
+        method: 'POST',
+        path: '/admin/oauth/access_token',
+        body: {
+          form: {
+            grant_type: 'client_credentials',
+            client_id: '{{clientId}}',
+            client_secret: '{{clientSecret}}',
+          },
+        },
+        ok: { status: 200, json: [{ at: '/access_token', exists: true }] },
+        rejected: [
+          {
+            status: [400, 401],
+            text: ['application_cannot_be_found', 'invalid_client', 'Invalid API key or access token'],
+          },
+        ],
+        elsewhere: [
+          { status: 404, because: 'wrong_account' },
+          { status: 400, text: ['app_not_installed', 'shop_not_permitted'], because: 'wrong_account' },
+        ],
+      },
+      place: [{ in: 'header', name: 'x-shopify-access-token', value: '{{token.access_token}}' }],
+      verify: { token: 'is the proof', scopes: { at: '/scope' } },
+    },
+    accessToken: {
+      title: 'Admin API access token',
+      fields: z.object({
+        ...shop,
+        token: secret({
+          label: 'Admin API access token',
+          help: 'Of a custom app that was made in the shop itself until 2025: under Apps, Develop apps, API credentials.',
+          helpUrl:
+            'https://shopify.dev/docs/apps/build/authentication-authorization/legacy/admin-custom-apps',
+          placeholder: 'shpat_…',
+        }),
+      }),
+      baseUrl: 'https://{{shop}}.myshopify.com',
+      place: [{ in: 'header', name: 'x-shopify-access-token', value: '{{token}}' }],
+      verify: {
+        method: 'GET',
+        path: '/admin/oauth/access_scopes.json',
+        ok: { status: 200, json: [{ at: '/access_scopes', exists: true }] },
+        scopes: { at: '/access_scopes', each: '/handle' },
+        elsewhere: [{ status: 404, because: 'wrong_account' }],
+      },
+    },
+  },
+})

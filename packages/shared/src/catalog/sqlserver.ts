@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { defineComponent } from '../component.ts'
+import { address, authority, options, tls } from '../connection.ts'
+import { secret, text } from '../fields.ts'
+
+export default defineComponent({
+  id: 'sqlserver',
+  title: 'SQL Server',
+  description: 'Microsoft SQL Server and Azure SQL Database',
+  category: 'database',
+  aliases: ['microsoft', 'mssql', 'azure', 'tds', 'sql', 'database'],
+  docsUrl: 'https://learn.microsoft.com/sql/relational-databases/security/choose-an-authentication-mode',
+  icon: 'sqlserver',
+  methods: {
+    password: {
+      title: 'SQL login and password',
+      fields: z.object({
+        ...address(
+          'sql.example.com',
+          1433,
+          'A named instance (server\\name) has a port of its own: ask whoever runs it.',
+        ),
+        database: text({
+          label: 'Database',
+          help: 'Leave it empty for the login’s default database.',
+        }).optional(),
+        user: text({
+          label: 'Login',
+          help: 'A SQL Server login, such as flows_reader. Windows and Microsoft Entra accounts can’t be used here.',
+        }),
+        password: secret({ label: 'Password', help: 'The password of that login.' }),
+        ...tls,
+        ...authority,
+      }),
+      place: [],
+      verify: {
+        driver: 'sqlserver',
+        map: options('host', 'port', 'database', 'user', 'password', 'tls', 'ca'),
+      },
+    },
+  },
+})

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { defineComponent } from '../component.ts'
+import { secret, text } from '../fields.ts'
+
+const app = 'Of your Server-to-Server OAuth app in the Zoom Marketplace, under App Credentials.'
+
+/**
+ * Source: developers.zoom.us/docs/internal-apps/s2s-oauth. The grant has a name of its own; which requests a token is good
+ * for depends on the scopes of the app, so the token itself is the proof.
+ */
+export default defineComponent({
+  id: 'zoom',
+  title: 'Zoom',
+  description: 'Meetings, webinars and recordings',
+  category: 'communication',
+  aliases: ['meetings', 'video', 'webinar', 'server-to-server oauth', 's2s'],
+  docsUrl: 'https://developers.zoom.us/docs/internal-apps/s2s-oauth/',
+  icon: 'zoom',
+  methods: {
+    serverToServer: {
+      title: 'Server-to-Server OAuth',
+      fields: z.object({
+        accountId: text({
+          label: 'Account ID',
+          help: app,
+          helpUrl: 'https://marketplace.zoom.us/user/build',
+        }),
+        clientId: text({ label: 'Client ID', help: app }),
+        clientSecret: secret({
+          label: 'Client secret',
+          help: 'It stands below the client ID. The app must be activated, and have the scopes that your flows need.',
+        }),
+      }),
+      baseUrl: 'https://api.zoom.us/v2',
+      token: {
+        grant: 'login',
+        baseUrl: 'https://zoom.us',
+        method: 'POST',
+        path: '/oauth/token?grant_type=account_credentials&account_id={{accountId}}',
+        place: [{ in: 'basic', user: '{{clientId}}', password: '{{clientSecret}}' }],
+        ok: { status: 200, json: [{ at: '/access_token', exists: true }] },
+        rejected: [
+          { status: [400, 401], json: [{ at: '/error', oneOf: ['invalid_client', 'unauthorized_client'] }] },
+        ],
+        elsewhere: [
+          {
+            status: 400,
+            json: [
+              { at: '/error', equals: 'invalid_request' },
+              { at: '/reason', equals: 'Account does not exist' },
+            ],
+            because: 'wrong_account',
+          },
+        ],
+      },
+      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+      verify: { token: 'is the proof', scopes: { at: '/scope' } },
+    },
+  },
+})
