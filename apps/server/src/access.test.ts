@@ -18,6 +18,8 @@ const absent = {
   invitationId: 'absent',
   accountId: 'absent',
   sessionId: 'absent',
+  oauthAppId: 'absent',
+  consentId: 'absent',
 }
 type Belongings = typeof absent
 
@@ -26,6 +28,8 @@ interface Row {
   needs: Permission | 'account' | 'public'
   /** It names something that belongs to somebody. */
   names?: true
+  /** Only people can do it: it takes a browser. */
+  inPerson?: true
   call(rpc: Caller, its: Belongings, given: { base: string; password: string; secret: string }): unknown
 }
 
@@ -106,6 +110,40 @@ const rows: Record<string, Row> = {
     needs: 'write',
     names: true,
     call: (rpc, { credentialId }) => rpc.credentials.remove({ credentialId }),
+  },
+  'credentials.disconnect': {
+    needs: 'write',
+    names: true,
+    call: (rpc, { credentialId }) => rpc.credentials.disconnect({ credentialId }),
+  },
+  'oauthApps.list': { needs: 'read', call: (rpc) => rpc.oauthApps.list() },
+  'oauthApps.create': {
+    needs: 'write',
+    call: (rpc) =>
+      rpc.oauthApps.create({ componentId: 'slack', name: `App ${Math.random()}`, clientId: 'client' }),
+  },
+  'oauthApps.update': {
+    needs: 'write',
+    names: true,
+    call: (rpc, { oauthAppId }) => rpc.oauthApps.update({ oauthAppId, name: 'His' }),
+  },
+  'oauthApps.remove': {
+    needs: 'write',
+    names: true,
+    call: (rpc, { oauthAppId }) => rpc.oauthApps.remove({ oauthAppId }),
+  },
+  'consents.begin': {
+    needs: 'write',
+    names: true,
+    inPerson: true,
+    call: (rpc, { oauthAppId }) =>
+      rpc.consents.begin({ componentId: 'slack', methodId: 'oauth', oauthAppId }),
+  },
+  'consents.finish': {
+    needs: 'write',
+    names: true,
+    inPerson: true,
+    call: (rpc, { consentId }) => rpc.consents.finish({ consentId }),
   },
   'flows.list': { needs: 'read', call: (rpc) => rpc.flows.list() },
   'flows.get': { needs: 'read', names: true, call: (rpc, { flowId }) => rpc.flows.get({ flowId }) },
@@ -205,6 +243,14 @@ describe.each(engines)('access on %s', (engine) => {
       keys.set(scope, key)
       its = { ...absent, apiKeyId: apiKey.id }
     }
+    const app = await alice.oauthApps.create({
+      componentId: 'slack',
+      name: 'Hers',
+      clientId: 'client',
+      clientSecret: 'secret of the app',
+    })
+    const consent = await alice.consents.begin({ componentId: 'slack', methodId: 'oauth' })
+    if (consent.outcome !== 'redirect') throw new Error('not begun')
     const invitation = await alice.invitations.create({ role: 'viewer' })
     secret = secretOf(invitation)
     its = {
@@ -215,6 +261,8 @@ describe.each(engines)('access on %s', (engine) => {
       invitationId: invitation.invitation.id,
       accountId: acme.people.editor.accountId,
       sessionId: (await alice.sessions.list())[0]?.id ?? '',
+      oauthAppId: app.id,
+      consentId: consent.consentId,
     }
 
     const bob = await stepkey.signUp('Bob')
@@ -247,7 +295,7 @@ describe.each(engines)('access on %s', (engine) => {
   }
 
   describe.each(Object.entries(rows))('%s', (path, row) => {
-    const { needs, names } = row
+    const { needs, names, inPerson } = row
     if (needs === 'public') {
       it('is open to everybody', async () => {
         expect(await answerOf(row, stepkey.visitor(), its)).toHaveProperty('value')
@@ -272,7 +320,7 @@ describe.each(engines)('access on %s', (engine) => {
         actual[role] = gate(row, await answerOf(row, rpc, absent))
       }
       for (const [scope, apiKey] of keys) {
-        expected[`key to ${scope}`] = may(needs, permissionsOfScope[scope], 'key')
+        expected[`key to ${scope}`] = inPerson ? 'forbidden' : may(needs, permissionsOfScope[scope], 'key')
         actual[`key to ${scope}`] = gate(row, await answerOf(row, stepkey.visitor({ apiKey }), absent))
       }
       if (path === 'organizations.leave') await letEverybodyBackIn()
@@ -335,6 +383,11 @@ describe.each(engines)('access on %s', (engine) => {
     expect(members.map(({ role }) => role).sort()).toEqual([...Role.options].sort())
     expect((await alice.invitations.list()).map(({ id }) => id)).toContain(its.invitationId)
     expect((await alice.sessions.list()).map(({ id }) => id)).toContain(its.sessionId)
+    const { items: apps } = await alice.oauthApps.list({ componentId: 'slack' })
+    expect(apps.find(({ id }) => id === its.oauthAppId)).toMatchObject({ name: 'Hers', hasSecret: true })
+    const parameters = { state: 'a guess', code: 'x' }
+    const answer = await alice.consents.finish({ consentId: its.consentId, parameters })
+    expect(answer).toMatchObject({ outcome: 'refused', reason: 'failed' })
   })
 
   async function letEverybodyBackIn() {

@@ -61,6 +61,8 @@ export async function createApp(deps: Deps, { webRoot = WEB_ROOT } = {}): Promis
     enableCSPNonces: true,
     strictTransportSecurity: config.publicUrl.startsWith('https://'),
     referrerPolicy: { policy: 'no-referrer' },
+    // Else the windows in which people agree at a vendor would look closed to the page that opened them.
+    crossOriginOpenerPolicy: { policy: 'same-origin-allow-popups' },
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {

@@ -1,5 +1,5 @@
 import type { Permission } from '@stepkey/shared/access'
-import type { OPERATOR_ID, VISITOR_ID } from '@stepkey/shared/audit-actions'
+import type { OPERATOR_ID, SERVER_ID, VISITOR_ID } from '@stepkey/shared/audit-actions'
 import type { Logger } from 'pino'
 import type { Background } from './background.ts'
 import type { Config } from './config.ts'
@@ -39,7 +39,7 @@ export interface AccountContext extends Visit {
 export type Actor =
   | { kind: 'person'; id: string }
   | { kind: 'api_key'; id: string }
-  | { kind: 'operator'; id: typeof OPERATOR_ID }
+  | { kind: 'operator'; id: typeof OPERATOR_ID | typeof SERVER_ID }
   | { kind: 'visitor'; id: typeof VISITOR_ID }
 
 /** The operator at work: whoever may read the key file needs no further permission. */
@@ -54,6 +54,8 @@ export interface MemberContext extends Deps {
   permissions: ReadonlySet<Permission>
   /** The same; an API key never did. */
   confirmedAt?: string
+  /** The person's session; an API key has none. */
+  sessionHash?: string
   /** Where the request came from, if it came over the network. */
   address?: string
   /** Told what was made, in the transaction that makes it: for requests that are to make it only once. */

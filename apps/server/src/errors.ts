@@ -27,7 +27,16 @@ export function usable<T>(render: () => T): T {
   try {
     return render()
   } catch (error) {
-    if (!(error instanceof UnusableValue)) throw error
-    throw invalidInput(...error.fields.map(({ path, message }) => ({ path: `values.${path}`, message })))
+    throw asInvalidInput(error)
   }
 }
+
+/** The same for what takes a while: `await asked.catch(orInvalidInput)`. */
+export function orInvalidInput(error: unknown): never {
+  throw asInvalidInput(error)
+}
+
+const asInvalidInput = (error: unknown) =>
+  error instanceof UnusableValue
+    ? invalidInput(...error.fields.map(({ path, message }) => ({ path: `values.${path}`, message })))
+    : error

@@ -43,6 +43,9 @@ describe.each(engines)('odd input on %s', (engine) => {
     const flow = (await call('flows.save', { name: 'Sync', steps })).json().result.data
     const stepId = flow.steps[0].id
     const values = { ...shopCredential(base).values }
+    const slack = { componentId: 'slack', methodId: 'oauth' }
+    const app = (await call('oauthApps.create', { ...slack, name: 'App', clientId: 'id' })).json().result.data
+    const { consentId } = (await call('consents.begin', slack)).json().result.data
     organizationId = (await call('organizations.create', { name: 'Acme' })).json().result.data.id
     await call('flows.save', { name: 'So that it is not empty', steps: [] }, organizationId)
     inputs = {
@@ -84,6 +87,13 @@ describe.each(engines)('odd input on %s', (engine) => {
       },
       'credentials.issue': { flowId: flow.id, stepId },
       'credentials.remove': { credentialId: credential.id },
+      'credentials.disconnect': { credentialId: credential.id },
+      'oauthApps.list': { componentId: 'slack' },
+      'oauthApps.create': { componentId: 'slack', name: 'Ours', clientId: 'id', clientSecret: 'secret' },
+      'oauthApps.update': { oauthAppId: app.id, name: 'Ours', clientSecret: 'secret' },
+      'oauthApps.remove': { oauthAppId: app.id },
+      'consents.begin': { ...slack, values: { scopes: ['chat:write'] }, oauthAppId: app.id },
+      'consents.finish': { consentId, parameters: { code: 'x', state: 'y', error: 'z' } },
       'flows.list': { search: 'sy', cursor: 'eA', limit: 10 },
       'flows.get': { flowId: flow.id },
       'flows.save': { flowId: flow.id, version: 1, name: 'Sync', steps: [{ ...steps[0], stepId }] },

@@ -6,6 +6,7 @@ import { createApp } from './app.ts'
 import { createBackground } from './background.ts'
 import { type Config, readConfig } from './config.ts'
 import type { Deps } from './context.ts'
+import { LOOK_EVERY, renewAhead } from './credentials/renew-ahead.ts'
 import { createEgress } from './egress/egress.ts'
 import type { AllowRule } from './egress/guard.ts'
 import { createKeyring } from './keyring/keyring.ts'
@@ -40,6 +41,7 @@ async function start() {
   await sweepSessions(db, clock())
   await sweepFailures(db, clock())
   await sweepRequests(db, clock())
+  deps.background.every('renewal ahead of time', LOOK_EVERY, async () => void (await renewAhead(deps)))
 
   const app = await createApp(deps)
   await app.listen({ host: config.host, port: config.port }).catch((error) => {

@@ -4,6 +4,7 @@ import { auditRouter } from './audit/router.ts'
 import { componentsRouter } from './components/router.ts'
 import { credentialsRouter } from './credentials/router.ts'
 import { flowsRouter } from './flows/router.ts'
+import { consentsRouter, oauthAppsRouter } from './oauth/router.ts'
 import { invitationsRouter, membersRouter, organizationsRouter } from './organizations/router.ts'
 import { router } from './trpc.ts'
 
@@ -15,6 +16,8 @@ export const appRouter = router({
   components: componentsRouter,
   credentials: credentialsRouter,
   flows: flowsRouter,
+  oauthApps: oauthAppsRouter,
+  consents: consentsRouter,
   organizations: organizationsRouter,
   members: membersRouter,
   invitations: invitationsRouter,

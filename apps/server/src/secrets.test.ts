@@ -41,6 +41,11 @@ describe.each(engines)('secrets on %s', (engine) => {
     world = await createWorld()
     // A target as careless as can be: it repeats everything it was told, in its body, its headers and its errors.
     base = await world.http((request, response) => {
+      if (request.url === '/token') {
+        // As careless: what it was sent stands beside what it grants.
+        const granted = { access_token: plain(), refresh_token: plain(), scope: 'all', expires_in: 3600 }
+        return response.end(JSON.stringify({ ...granted, name: plain(), echo: request.headers }))
+      }
       const echo = JSON.stringify({ url: request.url, headers: request.headers })
       // Only a planted key is worth an answer: the control with a wrong one has to be refused.
       const { authorization = 'pl4nted' } = request.headers
@@ -234,6 +239,49 @@ describe.each(engines)('secrets on %s', (engine) => {
     await post('flows.deactivate', { flowId })
     await post('credentials.remove', { credentialId })
     await post('flows.remove', { flowId })
+
+    // What a person grants, and what it is granted through.
+    const { id: oauthAppId } = (
+      await post('oauthApps.create', {
+        componentId: 'slack',
+        name: 'Ours',
+        clientId: 'client',
+        clientSecret: plain(),
+      })
+    ).result.data
+    await post('oauthApps.update', { oauthAppId, clientSecret: plain() })
+    await ask('oauthApps.list')
+    await post('oauthApps.remove', { oauthAppId })
+    const consented = { componentId: 'oauth2', methodId: 'authorizationCode' }
+    const values = {
+      provider: { kind: 'urls', authorizeUrl: `${base}/in`, tokenUrl: `${base}/token` },
+      clientId: 'client',
+      client: { kind: 'basic', secret: plain() },
+      baseUrl: base,
+      testPath: '/status/200',
+    }
+    const consent = async (begin: object) => {
+      const { consentId, url } = (await post('consents.begin', begin)).result.data
+      const state = new URL(url).searchParams.get('state')
+      await post('consents.finish', { consentId, parameters: { error: plain() } })
+      await post('consents.finish', { consentId, parameters: { state, code: plain() } })
+      await post('consents.finish', { consentId, parameters: { state, code: plain() } })
+      return consentId
+    }
+    const consentId = await consent({ ...consented, values })
+    const granted = (await post('credentials.create', { ...consented, name: 'Granted', values, consentId }))
+      .result.data
+    expect(granted).toMatchObject({ outcome: 'saved', credential: { grant: { scopes: ['all'] } } })
+    const again = { credentialId: granted.credential.id }
+    await post('credentials.verify', again)
+    const secondId = await consent(again)
+    await post('credentials.update', { ...again, version: 1, consentId: secondId })
+    await ask('credentials.get', again)
+    expect((await post('credentials.disconnect', again)).result.data).toMatchObject({
+      outcome: 'disconnected',
+      credential: { status: 'reconnect' },
+    })
+    await post('credentials.remove', again)
 
     // What can't even be read.
     await post('credentials.create', `{"token": "${plain()}`)

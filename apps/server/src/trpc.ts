@@ -108,7 +108,10 @@ export function requireConfirmed({ confirmedAt, clock }: Pick<MemberContext, 'co
   throw new DomainError('password_needed', 'Enter your password again to go on.')
 }
 
-export type Member = Pick<MemberContext, 'workspaceId' | 'actor' | 'permissions' | 'confirmedAt'>
+export type Member = Pick<
+  MemberContext,
+  'workspaceId' | 'actor' | 'permissions' | 'confirmedAt' | 'sessionHash'
+>
 
 /** @throws DomainError unauthorized, not_found */
 export const memberOf = (ctx: RequestContext): Promise<Member> =>
@@ -122,7 +125,7 @@ async function signedIn(ctx: RequestContext) {
 }
 
 async function memberBySession(ctx: RequestContext): Promise<Member> {
-  const { accountId, confirmedAt } = await signedIn(ctx)
+  const { accountId, sessionHash, confirmedAt } = await signedIn(ctx)
   const workspace = await findMemberWorkspace(ctx.db, accountId, ctx.namedWorkspace)
   if (!workspace) throw notFound('workspace')
   return {
@@ -130,6 +133,7 @@ async function memberBySession(ctx: RequestContext): Promise<Member> {
     actor: { kind: 'person', id: accountId },
     permissions: new Set(permissionsOfRole[workspace.role]),
     confirmedAt,
+    sessionHash,
   }
 }
 

@@ -1,33 +1,8 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { desk, expectAccessible, looks } from './looks.ts'
 import { expect, newWorkspace, test, type Workspace, workspaceOf } from './workspace.ts'
 
 test.describe.configure({ mode: 'parallel' })
 test.use({ contextOptions: { reducedMotion: 'reduce' } })
-
-const phone = { width: 390, height: 844 }
-const desk = { width: 1280, height: 900 }
-
-const looks = [
-  { size: phone, colorScheme: 'light' },
-  { size: desk, colorScheme: 'light' },
-  { size: desk, colorScheme: 'dark' },
-] as const
-
-/** However the page is looked at, axe has nothing to say, and nothing is wider than the window. */
-async function expectAccessible(page: Page, chosen: readonly (typeof looks)[number][] = looks) {
-  for (const { size, colorScheme } of chosen) {
-    const look = `${page.url()}, ${colorScheme}, ${size.width} px`
-    await page.setViewportSize(size)
-    await page.emulateMedia({ colorScheme })
-    await expect(page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`)).toBeAttached()
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    const found = violations.map(({ id, help, nodes }) => ({ id, help, at: nodes.map(({ html }) => html) }))
-    expect(found, look).toEqual([])
-    const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-    expect(tooWide, look).toBeLessThanOrEqual(0)
-  }
-}
 
 test('the pages in front of the door', async ({ page }) => {
   await page.goto('/sign-up')

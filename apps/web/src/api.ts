@@ -92,6 +92,3 @@ export function sentenceOf(error: unknown): string {
     ? (error as Error).message
     : 'Stepkey can’t be reached right now. Nothing was lost: check your connection and try again.'
 }
-
-export const wasAborted = (error: unknown) =>
-  isApiError(error) && (error.cause as Error | undefined)?.name === 'AbortError'

@@ -14,6 +14,7 @@ import { Route as JoinRouteImport } from './routes/join.tsx'
 import { Route as SignInRouteImport } from './routes/sign-in.tsx'
 import { Route as SignUpRouteImport } from './routes/sign-up.tsx'
 import { Route as SignedInRouteImport } from './routes/signed-in.tsx'
+import { Route as OauthCallbackRouteImport } from './routes/oauth.callback.tsx'
 import { Route as WWorkspaceRouteImport } from './routes/w.$workspace.tsx'
 import { Route as WWorkspaceIndexRouteImport } from './routes/w.$workspace.index.tsx'
 import { Route as WWorkspaceActivityRouteImport } from './routes/w.$workspace.activity.tsx'
@@ -29,6 +30,7 @@ import { Route as WWorkspaceSettingsApiKeysRouteImport } from './routes/w.$works
 import { Route as WWorkspaceSettingsPeopleRouteImport } from './routes/w.$workspace.settings.people.tsx'
 import { Route as WWorkspaceCredentialsComponentIndexRouteImport } from './routes/w.$workspace.credentials.$component.index.tsx'
 import { Route as WWorkspaceCredentialsComponentCredentialRouteImport } from './routes/w.$workspace.credentials.$component.$credential.tsx'
+import { Route as WWorkspaceCredentialsComponentAppsRouteImport } from './routes/w.$workspace.credentials.$component.apps.tsx'
 import { Route as WWorkspaceCredentialsComponentNewRouteImport } from './routes/w.$workspace.credentials.$component.new.tsx'
 
 const IndexRoute = IndexRouteImport.update({
@@ -54,6 +56,11 @@ const SignUpRoute = SignUpRouteImport.update({
 const SignedInRoute = SignedInRouteImport.update({
   id: '/signed-in',
   path: '/signed-in',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const OauthCallbackRoute = OauthCallbackRouteImport.update({
+  id: '/oauth/callback',
+  path: '/oauth/callback',
   getParentRoute: () => rootRouteImport,
 } as any)
 const WWorkspaceRoute = WWorkspaceRouteImport.update({
@@ -139,6 +146,12 @@ const WWorkspaceCredentialsComponentCredentialRoute =
     path: '/$credential',
     getParentRoute: () => WWorkspaceCredentialsComponentRoute,
   } as any)
+const WWorkspaceCredentialsComponentAppsRoute =
+  WWorkspaceCredentialsComponentAppsRouteImport.update({
+    id: '/apps',
+    path: '/apps',
+    getParentRoute: () => WWorkspaceCredentialsComponentRoute,
+  } as any)
 const WWorkspaceCredentialsComponentNewRoute =
   WWorkspaceCredentialsComponentNewRouteImport.update({
     id: '/new',
@@ -152,6 +165,7 @@ export interface FileRoutesByFullPath {
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
   '/signed-in': typeof SignedInRoute
+  '/oauth/callback': typeof OauthCallbackRoute
   '/w/$workspace': typeof WWorkspaceRouteWithChildren
   '/w/$workspace/activity': typeof WWorkspaceActivityRoute
   '/w/$workspace/settings': typeof WWorkspaceSettingsRouteWithChildren
@@ -166,6 +180,7 @@ export interface FileRoutesByFullPath {
   '/w/$workspace/flows/': typeof WWorkspaceFlowsIndexRoute
   '/w/$workspace/settings/': typeof WWorkspaceSettingsIndexRoute
   '/w/$workspace/credentials/$component/$credential': typeof WWorkspaceCredentialsComponentCredentialRoute
+  '/w/$workspace/credentials/$component/apps': typeof WWorkspaceCredentialsComponentAppsRoute
   '/w/$workspace/credentials/$component/new': typeof WWorkspaceCredentialsComponentNewRoute
   '/w/$workspace/credentials/$component/': typeof WWorkspaceCredentialsComponentIndexRoute
 }
@@ -175,6 +190,7 @@ export interface FileRoutesByTo {
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
   '/signed-in': typeof SignedInRoute
+  '/oauth/callback': typeof OauthCallbackRoute
   '/w/$workspace/activity': typeof WWorkspaceActivityRoute
   '/w/$workspace': typeof WWorkspaceIndexRoute
   '/w/$workspace/credentials/new': typeof WWorkspaceCredentialsNewRoute
@@ -186,6 +202,7 @@ export interface FileRoutesByTo {
   '/w/$workspace/flows': typeof WWorkspaceFlowsIndexRoute
   '/w/$workspace/settings': typeof WWorkspaceSettingsIndexRoute
   '/w/$workspace/credentials/$component/$credential': typeof WWorkspaceCredentialsComponentCredentialRoute
+  '/w/$workspace/credentials/$component/apps': typeof WWorkspaceCredentialsComponentAppsRoute
   '/w/$workspace/credentials/$component/new': typeof WWorkspaceCredentialsComponentNewRoute
   '/w/$workspace/credentials/$component': typeof WWorkspaceCredentialsComponentIndexRoute
 }
@@ -196,6 +213,7 @@ export interface FileRoutesById {
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
   '/signed-in': typeof SignedInRoute
+  '/oauth/callback': typeof OauthCallbackRoute
   '/w/$workspace': typeof WWorkspaceRouteWithChildren
   '/w/$workspace/activity': typeof WWorkspaceActivityRoute
   '/w/$workspace/settings': typeof WWorkspaceSettingsRouteWithChildren
@@ -210,6 +228,7 @@ export interface FileRoutesById {
   '/w/$workspace/flows/': typeof WWorkspaceFlowsIndexRoute
   '/w/$workspace/settings/': typeof WWorkspaceSettingsIndexRoute
   '/w/$workspace/credentials/$component/$credential': typeof WWorkspaceCredentialsComponentCredentialRoute
+  '/w/$workspace/credentials/$component/apps': typeof WWorkspaceCredentialsComponentAppsRoute
   '/w/$workspace/credentials/$component/new': typeof WWorkspaceCredentialsComponentNewRoute
   '/w/$workspace/credentials/$component/': typeof WWorkspaceCredentialsComponentIndexRoute
 }
@@ -221,6 +240,7 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/sign-up'
     | '/signed-in'
+    | '/oauth/callback'
     | '/w/$workspace'
     | '/w/$workspace/activity'
     | '/w/$workspace/settings'
@@ -235,6 +255,7 @@ export interface FileRouteTypes {
     | '/w/$workspace/flows/'
     | '/w/$workspace/settings/'
     | '/w/$workspace/credentials/$component/$credential'
+    | '/w/$workspace/credentials/$component/apps'
     | '/w/$workspace/credentials/$component/new'
     | '/w/$workspace/credentials/$component/'
   fileRoutesByTo: FileRoutesByTo
@@ -244,6 +265,7 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/sign-up'
     | '/signed-in'
+    | '/oauth/callback'
     | '/w/$workspace/activity'
     | '/w/$workspace'
     | '/w/$workspace/credentials/new'
@@ -255,6 +277,7 @@ export interface FileRouteTypes {
     | '/w/$workspace/flows'
     | '/w/$workspace/settings'
     | '/w/$workspace/credentials/$component/$credential'
+    | '/w/$workspace/credentials/$component/apps'
     | '/w/$workspace/credentials/$component/new'
     | '/w/$workspace/credentials/$component'
   id:
@@ -264,6 +287,7 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/sign-up'
     | '/signed-in'
+    | '/oauth/callback'
     | '/w/$workspace'
     | '/w/$workspace/activity'
     | '/w/$workspace/settings'
@@ -278,6 +302,7 @@ export interface FileRouteTypes {
     | '/w/$workspace/flows/'
     | '/w/$workspace/settings/'
     | '/w/$workspace/credentials/$component/$credential'
+    | '/w/$workspace/credentials/$component/apps'
     | '/w/$workspace/credentials/$component/new'
     | '/w/$workspace/credentials/$component/'
   fileRoutesById: FileRoutesById
@@ -288,6 +313,7 @@ export interface RootRouteChildren {
   SignInRoute: typeof SignInRoute
   SignUpRoute: typeof SignUpRoute
   SignedInRoute: typeof SignedInRoute
+  OauthCallbackRoute: typeof OauthCallbackRoute
   WWorkspaceRoute: typeof WWorkspaceRouteWithChildren
 }
 
@@ -326,6 +352,13 @@ declare module '@tanstack/react-router' {
       path: '/signed-in'
       fullPath: '/signed-in'
       preLoaderRoute: typeof SignedInRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/oauth/callback': {
+      id: '/oauth/callback'
+      path: '/oauth/callback'
+      fullPath: '/oauth/callback'
+      preLoaderRoute: typeof OauthCallbackRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/w/$workspace': {
@@ -433,6 +466,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof WWorkspaceCredentialsComponentCredentialRouteImport
       parentRoute: typeof WWorkspaceCredentialsComponentRoute
     }
+    '/w/$workspace/credentials/$component/apps': {
+      id: '/w/$workspace/credentials/$component/apps'
+      path: '/apps'
+      fullPath: '/w/$workspace/credentials/$component/apps'
+      preLoaderRoute: typeof WWorkspaceCredentialsComponentAppsRouteImport
+      parentRoute: typeof WWorkspaceCredentialsComponentRoute
+    }
     '/w/$workspace/credentials/$component/new': {
       id: '/w/$workspace/credentials/$component/new'
       path: '/new'
@@ -462,6 +502,7 @@ const WWorkspaceSettingsRouteWithChildren =
 
 interface WWorkspaceCredentialsComponentRouteChildren {
   WWorkspaceCredentialsComponentCredentialRoute: typeof WWorkspaceCredentialsComponentCredentialRoute
+  WWorkspaceCredentialsComponentAppsRoute: typeof WWorkspaceCredentialsComponentAppsRoute
   WWorkspaceCredentialsComponentNewRoute: typeof WWorkspaceCredentialsComponentNewRoute
   WWorkspaceCredentialsComponentIndexRoute: typeof WWorkspaceCredentialsComponentIndexRoute
 }
@@ -470,6 +511,8 @@ const WWorkspaceCredentialsComponentRouteChildren: WWorkspaceCredentialsComponen
   {
     WWorkspaceCredentialsComponentCredentialRoute:
       WWorkspaceCredentialsComponentCredentialRoute,
+    WWorkspaceCredentialsComponentAppsRoute:
+      WWorkspaceCredentialsComponentAppsRoute,
     WWorkspaceCredentialsComponentNewRoute:
       WWorkspaceCredentialsComponentNewRoute,
     WWorkspaceCredentialsComponentIndexRoute:
@@ -514,6 +557,7 @@ const rootRouteChildren: RootRouteChildren = {
   SignInRoute: SignInRoute,
   SignUpRoute: SignUpRoute,
   SignedInRoute: SignedInRoute,
+  OauthCallbackRoute: OauthCallbackRoute,
   WWorkspaceRoute: WWorkspaceRouteWithChildren,
 }
 export const routeTree = rootRouteImport

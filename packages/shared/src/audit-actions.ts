@@ -3,6 +3,9 @@
 /** Who has access to the machine and works with `stepkey …` there has no account: this is the id in the trail. */
 export const OPERATOR_ID = 'command line'
 
+/** What Stepkey finds out by itself, such as that an access was taken back: this is the id in the trail. */
+export const SERVER_ID = 'stepkey'
+
 /** Whoever tries to sign in and fails may be anybody: this is the id in the trail. */
 export const VISITOR_ID = 'visitor'
 
@@ -32,6 +35,11 @@ export const AUDIT_ACTIONS = [
   'credential.verified',
   'credential.deleted',
   'credential.issued',
+  /** The grant was taken back, or lost: only a person can connect it again. */
+  'credential.disconnected',
+  'oauth_app.created',
+  'oauth_app.updated',
+  'oauth_app.deleted',
   'flow.created',
   'flow.saved',
   'flow.activated',

@@ -28,7 +28,7 @@ export type JsonTest = { at: Pointer } & (
 
 /** A request as data. */
 export interface RequestTemplate {
-  method: 'GET' | 'POST' | 'HEAD'
+  method: 'GET' | 'POST' | 'HEAD' | 'DELETE'
   /** A path on the method's base URL; it can't lead to another origin. */
   path: Template
   headers?: Record<string, Template>
@@ -65,6 +65,8 @@ export type ElsewhereBecause = 'wrong_account' | 'wrong_region' | 'wrong_clock'
  * 403 `limited`, 429 `rate_limited`, a redirect, a web page or anything else `unexpected`.
  */
 export interface HttpCheck extends RequestTemplate, AnswerReading {
+  /** Where it differs from the method's. */
+  baseUrl?: Template
   /**
    * Ask again with spoilt secrets: an address that answers the same proves nothing. For components that don't know
    * what they ask.
@@ -76,18 +78,105 @@ export interface HttpCheck extends RequestTemplate, AnswerReading {
  * What is asked for before every other request. Its answer is at hand in templates: `{{token.access_token}}`,
  * `{{token.instance_url}}`.
  */
-export type TokenRequest = ClientCredentials | Login
+export type TokenRequest = AuthorizationCode | DeviceCode | ClientCredentials | JwtBearer | Login
 
-/** OAuth 2.0 client credentials, RFC 6749 section 4.4. */
-export interface ClientCredentials {
-  grant: 'client_credentials'
+/** What OAuth grants have in common: who asks, where, and how the vendor differs from the standard. */
+export interface TokenEndpoint {
+  /** The token endpoint. */
   url: Template
-  clientId: Template
-  clientSecret: Template
-  /** How the client proves who it is: HTTP basic, or in the form. */
-  clientAuth: 'basic' | 'body'
-  /** Further ones: scope, audience, resource. Those that render to nothing are left out. */
+  /** An issuer whose metadata tells the endpoints, where it renders to something; else those given here count. */
+  discover?: Template
+  /**
+   * The client, from fields of the credential. Without them it is an OAuth app that was set up for the component, and
+   * then the addresses must lead to the vendor whatever is typed: the app's secret is not the typist's.
+   */
+  clientId?: Template
+  clientSecret?: Template
+  /** A private key in PEM, for `private_key_jwt`. */
+  clientKey?: Template
+  /** How the client proves who it is: `basic`, `body` (in the form), `private_key_jwt` or `none`. */
+  clientAuth: Template
+  /** Further ones: audience, resource. Those that render to nothing are left out. */
   parameters?: Record<string, Template>
+  /** The vendor wants the request as JSON. */
+  body?: 'json'
+  /** Where the answer holds what the standard has at `/access_token` and so on. */
+  answer?: Partial<Record<'accessToken' | 'refreshToken' | 'expiresIn' | 'scope' | 'error', Pointer>>
+  /** The vendor's own words for the errors of the standard: `{ bad_refresh_token: 'invalid_grant' }`. */
+  errors?: Record<string, 'invalid_grant' | 'invalid_client' | 'authorization_pending' | 'slow_down'>
+  /** How long access tokens are good for where the answer doesn't tell, in seconds. */
+  lifetime?: number
+}
+
+/** Scopes are asked for separated by spaces, unless `join` in the template says otherwise. */
+interface Asking {
+  /** What is asked for: `openid {{scopes}}`. */
+  scope?: Template
+  /** For vendors who call it something else. */
+  scopeParameter?: string
+}
+
+/** What is done with the tokens that a person granted, besides using them. */
+interface Granted {
+  /** How the access token is renewed in the vendor's own way; the standard's needs nothing here. */
+  refresh?: {
+    /** Where it is not the token endpoint. */
+    url?: Template
+    /** And what is sent instead of the refresh token. */
+    grantType?: string
+    parameters?: Record<string, Template>
+  }
+  /** Taking the grant back at the vendor: by RFC 7009, or by a request of the vendor's own. */
+  revoke?:
+    | {
+        url: Template
+        /** Where it is not the refresh token that ends the grant. */
+        token?: 'access_token'
+        /** Where it is not the token endpoint's. */
+        clientAuth?: 'basic' | 'body' | 'none'
+      }
+    | (RequestTemplate & {
+        baseUrl: Template
+        place: readonly Placement[]
+        /** Unless the status alone tells. */
+        ok?: AnswerRule
+      })
+}
+
+/** A person grants access in a browser: RFC 6749 section 4.1, always with PKCE. */
+export interface AuthorizationCode extends TokenEndpoint, Asking, Granted {
+  grant: 'authorization_code'
+  authorizeUrl: Template
+  /** Further ones: access_type, prompt, audience. Those that render to nothing are left out. */
+  authorizeParameters?: Record<string, Template>
+  /** The vendor refuses requests with a challenge. */
+  pkce?: false
+  /** Who the vendor says it is, where it says so on the way back (RFC 9207). */
+  issuer?: Template
+  /** Parameters of the way back that are needed later, as `{{token.realmId}}`. */
+  redirectParameters?: readonly string[]
+}
+
+/** A person grants access on another device: RFC 8628. */
+export interface DeviceCode extends TokenEndpoint, Asking, Granted {
+  grant: 'device_code'
+  /** The device authorization endpoint. */
+  deviceUrl: Template
+}
+
+/** RFC 6749 section 4.4. */
+export interface ClientCredentials extends TokenEndpoint {
+  grant: 'client_credentials'
+}
+
+/** A service account speaks for itself with a JWT that it signs: RFC 7523. */
+export interface JwtBearer extends TokenEndpoint {
+  grant: 'jwt_bearer'
+  /** In PEM. */
+  key: Template
+  keyId?: Template
+  /** iss, sub, aud and whatever else the vendor wants in it. Those that render to nothing are left out. */
+  claims: Record<string, Template>
 }
 
 /** A request of the vendor's own that gives a session for user and password. */
@@ -97,6 +186,15 @@ export interface Login extends RequestTemplate, AnswerReading {
   baseUrl?: Template
   place?: readonly Placement[]
 }
+
+/** The grants that a person gives in a browser: no fields of a form could hold them. */
+export type ConsentRequest = AuthorizationCode | DeviceCode
+export const asksConsent = (token: TokenRequest | undefined): token is ConsentRequest =>
+  token?.grant === 'authorization_code' || token?.grant === 'device_code'
+
+/** Whether a method's client is an OAuth app that is set up once, and not part of each credential. */
+export const needsApp = ({ token }: Pick<Method, 'token'>): boolean =>
+  asksConsent(token) && token.clientId === undefined
 
 /** The token request itself is the proof. */
 export interface TokenCheck {

@@ -34,6 +34,10 @@ export const ComponentDetail = ComponentSummary.omit({ methods: true, aliases: t
       supplied: z.record(z.string(), z.string()),
       /** How it is verified. */
       check: z.enum(['http', 'driver', 'untestable']),
+      /** For methods that a person consents to: in a browser that is sent there, or with a code on another device. */
+      consent: z.enum(['redirect', 'code']).optional(),
+      /** It is connected through an OAuth app, which has to be set up first. */
+      needsApp: z.boolean(),
     }),
   ),
 })

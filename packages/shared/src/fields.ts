@@ -116,6 +116,20 @@ export function choice<const Value extends string>(meta: FieldMeta & { options: 
 }
 
 /**
+ * What an OAuth app asks for on a person's behalf: each scope and what it allows. Those of `always` are asked for by
+ * the method's own template and need no choice, so they don't stand here.
+ */
+export function scopes<const Scope extends string>(
+  meta: Partial<FieldMeta> & { options: Record<Scope, string> },
+) {
+  return z.array(z.enum(Object.keys(meta.options) as [Scope, ...Scope[]])).register(fieldMeta, {
+    label: 'Access',
+    help: 'Choose what your flows need, and no more. You can ask for more later.',
+    ...meta,
+  })
+}
+
+/**
  * Fields that depend on a choice: each variant is an object with a literal `kind`.
  * `options` gives each kind its words.
  */

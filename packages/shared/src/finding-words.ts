@@ -102,6 +102,28 @@ function describeRejected({ reason }: Finding, target: string, status: string) {
         message: `${target} accepted the login, but shows it no entry of that name.`,
         advice: 'Check the base DN, and that this user may see it.',
       }
+    case 'not_connected':
+      return { message: 'This is not connected yet.', advice: 'Connect it in the browser.' }
+    case 'disconnected':
+      return {
+        message: 'Somebody disconnected it here, so there is no access any more.',
+        advice: 'Connect it again. It stays the same credential, so no flow needs to change.',
+      }
+    case 'grant_revoked':
+      return {
+        message: `${target} has taken back the access that was granted, or it has run out.`,
+        advice: 'Connect it again. It stays the same credential, so no flow needs to change.',
+      }
+    case 'grant_expired':
+      return {
+        message: 'The access that was granted has run out, and can’t be renewed without a person.',
+        advice: 'Connect it again. It stays the same credential, so no flow needs to change.',
+      }
+    case 'refresh_interrupted':
+      return {
+        message: `Stepkey was cut off while ${target} renewed the access: the new token never arrived.`,
+        advice: 'Connect it again. It stays the same credential, so no flow needs to change.',
+      }
     case 'key_not_admitted':
       return {
         message: `${target} does not admit this user with this key.`,
@@ -179,6 +201,12 @@ function describeTls({ reason }: Finding, target: string) {
 
 function describeUnexpected({ reason }: Finding, target: string, status: string) {
   switch (reason) {
+    case 'oauth_app':
+      return {
+        message: `${target} refused the OAuth app${status}: its client ID or its client secret.`,
+        advice:
+          'Check both, and the redirect address that is registered there. Nothing is wrong with the access itself.',
+      }
     case 'redirect':
       return {
         message: `${target} sent the request on to another address${status}. Stepkey does not follow, so that no key ends up elsewhere.`,

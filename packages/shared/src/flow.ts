@@ -8,6 +8,8 @@ const FlowStep = z.object({
   name: z.string(),
   componentId: z.string(),
   credentialId: z.string().nullable(),
+  /** The OAuth scopes that it needs, where somebody said so. */
+  scopes: z.array(z.string()).optional(),
 })
 export type FlowStep = z.infer<typeof FlowStep>
 
@@ -34,7 +36,15 @@ export const SaveFlow = z
     version: z.int().optional(),
     name: Name,
     steps: z
-      .array(z.object({ stepId: Id.optional(), name: Name, componentId: Id, credentialId: Id.nullish() }))
+      .array(
+        z.object({
+          stepId: Id.optional(),
+          name: Name,
+          componentId: Id,
+          credentialId: Id.nullish(),
+          scopes: z.array(z.string().min(1).max(500)).max(100).optional(),
+        }),
+      )
       .max(STEP_LIMIT, `A flow has at most ${STEP_LIMIT} steps`),
   })
   .refine((flow) => flow.flowId === undefined || flow.version !== undefined, {

@@ -14,7 +14,7 @@ export type FieldDescription = {
 } & (
   | { kind: 'text' | 'secret' | 'multiline' | 'boolean' }
   | { kind: 'number'; integer: boolean; min: number | undefined; max: number | undefined }
-  | { kind: 'choice'; options: { value: string; label: string }[] }
+  | { kind: 'choice' | 'several'; options: { value: string; label: string }[] }
   | {
       kind: 'variants'
       discriminator: string
@@ -48,13 +48,12 @@ function describeField(name: string, field: z.core.$ZodType): FieldDescription {
     }
     case 'boolean':
       return { ...common, kind: 'boolean' }
-    case 'enum': {
-      const values = Object.values(def.entries).map(String)
-      return {
-        ...common,
-        kind: 'choice',
-        options: values.map((value) => ({ value, label: meta.options?.[value] ?? value })),
-      }
+    case 'enum':
+      return { ...common, kind: 'choice', options: optionsOf(def, meta) }
+    case 'array': {
+      const inner = (def.element as z.core.$ZodTypes)._zod.def
+      if (inner.type !== 'enum') break
+      return { ...common, kind: 'several', options: optionsOf(inner, meta) }
     }
     case 'union': {
       const { discriminator } = def as z.core.$ZodDiscriminatedUnionDef
@@ -72,6 +71,12 @@ function describeField(name: string, field: z.core.$ZodType): FieldDescription {
   }
   throw new TypeError(`Field “${name}” has the type ${def.type}, which no form can show.`)
 }
+
+const optionsOf = ({ entries }: z.core.$ZodEnumDef, meta: Partial<FieldMeta>) =>
+  Object.values(entries).map((value) => ({
+    value: String(value),
+    label: meta.options?.[String(value)] ?? String(value),
+  }))
 
 /** Looks through optional, nullable, default and the like; metadata counts at every level, the outermost first. */
 function unwrap(field: z.core.$ZodType) {

@@ -24,6 +24,8 @@ export interface ScriptedRequest {
   headers: Record<string, string | Proof>
   /** JSON, or the text of a form. */
   body?: unknown
+  /** The fields of a form, whatever their order; instead of a body. */
+  form?: Record<string, string>
 }
 
 /**
@@ -44,9 +46,34 @@ export interface Script<Values = Record<string, unknown>> {
   bad: readonly ScriptedAnswer[] | string
   /** The answer to a good key that may not do what is asked; a text says why there is none. */
   forbidden: ScriptedAnswer | string
+  /** For a method that a person consents to. The first exchange is then the one that turns the code into a token. */
+  consent?: {
+    /** What the browser is sent to, without `state`, `code_challenge` and its method: those are added by Stepkey. */
+    authorize?: { url: string; parameters: Record<string, string> }
+    /** Or how the code for another device is asked for. */
+    device?: Exchange
+    /** What the way back holds besides `code` and `state`. */
+    back?: Record<string, string>
+    /** How the token is renewed, if the vendor does that. */
+    refresh?: Exchange
+    /** How the grant is taken back, if the vendor offers it. */
+    revoke?: Exchange
+  }
   /** Other answers that are easily misread, and what they have to be read as. */
   traps?: Record<string, { answer: ScriptedAnswer; finding: Partial<Finding> }>
 }
+
+/** What stands in a consent's requests: the OAuth app, and what the kit makes up. */
+export const CONSENT = {
+  clientId: 'stepkey-app-0123',
+  clientSecret: 'MadeUpSecretOfTheOauthApp0123',
+  redirectUri: 'http://localhost:4000/oauth/callback',
+  code: 'the-code-0123456789',
+  /** Stands for the verifier of PKCE, which is another one each time. */
+  verifier: 'the-verifier-of-this-consent',
+} as const
+/** The header of `clientAuth: 'basic'`. */
+export const CONSENT_BASIC = `Basic ${btoa(`${CONSENT.clientId}:${CONSENT.clientSecret}`)}`
 
 export interface Exchange {
   request: ScriptedRequest

@@ -1,5 +1,5 @@
 import type { AuditEntry } from '@stepkey/shared/audit'
-import { VISITOR_ID } from '@stepkey/shared/audit-actions'
+import { SERVER_ID, VISITOR_ID } from '@stepkey/shared/audit-actions'
 import type { Actor } from '../context.ts'
 import type { NamedRow } from './store.ts'
 
@@ -11,6 +11,7 @@ export const columnsOf = ({ kind, id }: Actor) => ({
 
 /** The same, as it is shown. */
 export function actorOf({ actor_kind, actor_id, actor_name }: NamedRow): AuditEntry['actor'] {
+  if (actor_id === SERVER_ID) return { kind: 'operator', id: actor_id, name: 'Stepkey itself' }
   if (actor_kind === 'operator') return { kind: actor_kind, id: actor_id, name: 'The operator' }
   if (actor_id === VISITOR_ID) {
     return { kind: 'visitor', id: actor_id, name: 'Somebody who was not signed in' }

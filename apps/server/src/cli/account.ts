@@ -1,9 +1,8 @@
 import { SignUp } from '@stepkey/shared/account'
 import { fieldErrors } from '@stepkey/shared/errors'
-import type { z } from 'zod'
 import { create, resetPassword as reset } from '../accounts/operator.ts'
 import { StartProblem } from '../start-problem.ts'
-import { type Command, type Input, UsageProblem } from './command.ts'
+import { asked, type Command } from './command.ts'
 import { atWork } from './open.ts'
 import { readPassword } from './password.ts'
 
@@ -43,14 +42,6 @@ export const resetPassword: Command = {
       json: { ...done, email },
     }
   },
-}
-
-/** @throws UsageProblem naming the option */
-function asked<T>(schema: z.ZodType<T>, options: Input['options']): T {
-  const parsed = schema.safeParse(options)
-  if (parsed.success) return parsed.data
-  const [error] = fieldErrors(parsed.error)
-  throw new UsageProblem(`--${error?.path}: ${error?.message}`)
 }
 
 /** @throws StartProblem when the rules for passwords don't allow it */

@@ -1,3 +1,5 @@
+import { fieldErrors } from '@stepkey/shared/errors'
+import type { z } from 'zod'
 import type { Config } from '../config.ts'
 
 /** One command of `stepkey`, with everything that its help says. */
@@ -37,3 +39,11 @@ export interface Result {
 
 /** The command was called in a way that it can't be meant. */
 export class UsageProblem extends Error {}
+
+/** What the options say, parsed. @throws UsageProblem naming the option */
+export function asked<T>(schema: z.ZodType<T>, options: Input['options']): T {
+  const parsed = schema.safeParse(options)
+  if (parsed.success) return parsed.data
+  const [error] = fieldErrors(parsed.error)
+  throw new UsageProblem(`--${error?.path}: ${error?.message}`)
+}

@@ -4,6 +4,7 @@ import { backup } from './backup.ts'
 import { check } from './check.ts'
 import type { Command } from './command.ts'
 import { listKeys, revokeKey } from './keys.ts'
+import { addOAuthApp, listOAuthApps, removeOAuthApp } from './oauth-apps.ts'
 import { restore } from './restore.ts'
 
 /** All that `stepkey` can do, in the order of its help. */
@@ -12,6 +13,9 @@ export const commands: Command[] = [
   resetPassword,
   listKeys,
   revokeKey,
+  listOAuthApps,
+  addOAuthApp,
+  removeOAuthApp,
   verifyAudit,
   backup,
   restore,

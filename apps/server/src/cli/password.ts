@@ -10,14 +10,18 @@ const LIMIT = 10_000
  * terminal. Questions go to the standard error: the standard output is for the result.
  */
 export async function readPassword(): Promise<string> {
-  if (!process.stdin.isTTY) return await readLine()
+  if (!process.stdin.isTTY) return await readLine('password')
   const password = await ask('New password: ')
   if ((await ask('The same again: ')) !== password)
     throw new StartProblem('The two passwords are not the same. Nothing was changed; try again.')
   return password
 }
 
-async function readLine(): Promise<string> {
+/** Asks once, without showing it, for a secret that can be copied; else the same. */
+export const readSecret = (what: string): Promise<string> =>
+  process.stdin.isTTY ? ask(`${what[0]?.toUpperCase()}${what.slice(1)}: `) : readLine(what)
+
+async function readLine(what: string): Promise<string> {
   let text = ''
   for await (const chunk of process.stdin.setEncoding('utf8')) {
     text += chunk
@@ -26,7 +30,7 @@ async function readLine(): Promise<string> {
   const line = text.split(/\r?\n/, 1)[0]
   if (line) return line
   throw new StartProblem(
-    'There is no password on the standard input. Write it there as one line, or start the command in a terminal to be asked for it.',
+    `There is no ${what} on the standard input. Write it there as one line, or start the command in a terminal to be asked for it.`,
   )
 }
 

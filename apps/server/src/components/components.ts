@@ -1,4 +1,4 @@
-import type { Check, Component } from '@stepkey/shared/component'
+import { asksConsent, type Check, type Component, needsApp } from '@stepkey/shared/component'
 import { searchComponents } from '@stepkey/shared/component-search'
 import type { ComponentDetail, ComponentSummary } from '@stepkey/shared/components'
 import { fieldsJsonSchema, isRecord } from '@stepkey/shared/schema'
@@ -31,7 +31,19 @@ export function get(counts: Counts, config: Config, componentId: string): Compon
   const methods = Object.entries(component.methods).map(([id, method]) => {
     const supplied = suppliedAddresses(config, method)
     const fields = withSupplied(fieldsJsonSchema(method.fields), Object.keys(method.supplied ?? {}), supplied)
-    return [id, { title: method.title, fields, supplied, check: kindOf(method.verify) }]
+    const { token } = method
+    const consent = asksConsent(token) && (token.grant === 'device_code' ? 'code' : 'redirect')
+    return [
+      id,
+      {
+        title: method.title,
+        fields,
+        supplied,
+        check: kindOf(method.verify),
+        ...(consent && { consent }),
+        needsApp: needsApp(method),
+      },
+    ]
   })
   return { ...card(component, counts), docsUrl: component.docsUrl, methods: Object.fromEntries(methods) }
 }

@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs'
 import { catalog } from '@stepkey/shared/catalog/index'
-import type { Component, Method } from '@stepkey/shared/component'
+import { type Component, type Method, needsApp } from '@stepkey/shared/component'
 import { activeFields, describeFields, isRecord } from '@stepkey/shared/schema'
-import type { Script, ScriptedAnswer } from '@stepkey/shared/script'
+import { CONSENT, type Script, type ScriptedAnswer } from '@stepkey/shared/script'
 import type { Verification } from '@stepkey/shared/verification'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { leaked, onDisk } from '../testing/leaks.ts'
 import { type Person, type Stepkey, startStepkey } from '../testing/stepkey.ts'
 import { createWorld, type World } from '../testing/world.ts'
 import { spoilSecrets } from '../verification/spoil.ts'
+import { addApp, connect } from './consent.ts'
 import { scriptsOf } from './scripts.ts'
 import { expected, playVendor, type Vendor } from './vendor.ts'
 
@@ -63,19 +64,25 @@ for (const component of Object.values<Component>(catalog)) {
 }
 
 function conforms(component: Component, methodId: string, method: Method, script: Script) {
-  const { exchanges, values, bad, forbidden, traps = {} } = script
+  const { exchanges, values, bad, forbidden, consent, traps = {} } = script
   const last = exchanges.length - 1
-  const secrets = secretsIn(method, values)
+  const secrets = [...secretsIn(method, values), ...(consent ? grantedIn(script) : [])]
   let vendor: Vendor
   const answered: string[] = []
 
   beforeAll(async () => {
     vendor = await playVendor(world, script)
+    if (consent && needsApp(method)) for (const rpc of [alice, bob]) await addApp(rpc, component)
   })
 
   async function verify(given = values, instead?: Vendor['instead']): Promise<Verification> {
     vendor.seen = []
     vendor.instead = instead
+    if (consent) {
+      const { verification } = await connect(alice, { component, methodId, script, vendor })
+      answered.push(JSON.stringify(verification))
+      return verification
+    }
     const verification = await alice.credentials.verify({
       componentId: component.id,
       methodId,
@@ -95,6 +102,12 @@ function conforms(component: Component, methodId: string, method: Method, script
   it.runIf(typeof bad !== 'string')(
     'rejects wrong secrets, whichever documented answer they get',
     async () => {
+      if (consent) {
+        for (const answer of bad as readonly ScriptedAnswer[]) {
+          expect(await verify(values, { at: last, answer })).toMatchObject({ outcome: 'rejected' })
+        }
+        return
+      }
       const spoilt = script.wrong ? { ...values, ...script.wrong } : spoilSecrets(method, values)
       expect(spoilt).toBeDefined()
       for (const answer of bad as readonly ScriptedAnswer[]) {
@@ -133,11 +146,70 @@ function conforms(component: Component, methodId: string, method: Method, script
       ],
     ]
     for (const [answer, outcome] of cases) {
-      for (let at = 0; at <= last; at++) expect(await verify(values, { at, answer })).toMatchObject(outcome)
+      // What a consent brought back is not turned into a token then: see below.
+      for (let at = consent ? 1 : 0; at <= last; at++)
+        expect(await verify(values, { at, answer })).toMatchObject(outcome)
     }
   })
 
+  it.runIf(consent)('is not misled by a token endpoint that does not answer as documented', async () => {
+    for (const answer of [
+      { status: 400, json: { error: 'invalid_grant' } },
+      { status: 401, json: { error: 'invalid_client' } },
+      { status: 200, json: { error: 'invalid_grant' } },
+      { status: 200, json: {} },
+      { status: 500, json: {} },
+      { status: 200, headers: { 'content-type': 'text/html' }, text: '<title>Sign in</title>' },
+    ]) {
+      vendor.seen = []
+      vendor.instead = { at: 0, answer }
+      const ended = await connect(alice, { component, methodId, script, vendor })
+      expect(ended.finished).toMatchObject({ outcome: 'refused', reason: 'failed' })
+      answered.push(JSON.stringify(ended))
+    }
+  })
+
+  it.runIf(consent?.refresh)('renews the token by exactly the documented request', async () => {
+    vendor.seen = []
+    vendor.instead = undefined
+    const { credentialId } = await connect(alice, { component, methodId, script, vendor })
+    vendor.seen = []
+    // The token turns out to be old.
+    vendor.instead = {
+      at: 0,
+      answer: typeof bad === 'string' ? { status: 401 } : (bad[0] ?? { status: 401 }),
+    }
+    const verification = await alice.credentials.verify({ credentialId: credentialId ?? '' })
+    expect(verification).toMatchObject({ outcome: 'verified' })
+    const renewal = consent?.refresh?.request
+    expect(vendor.seen[exchanges.length - 1]).toEqual(
+      renewal && (await expected(renewal, vendor.seen[exchanges.length - 1])),
+    )
+  })
+
+  it.runIf(consent)(
+    'takes the grant back when the credential is deleted, where the vendor offers that',
+    async () => {
+      vendor.seen = []
+      vendor.instead = undefined
+      const { credentialId = '' } = await connect(alice, { component, methodId, script, vendor })
+      vendor.seen = []
+      expect(await alice.credentials.remove({ credentialId })).toEqual({
+        outcome: 'deleted',
+        revocation: consent?.revoke ? 'revoked' : 'not_offered',
+      })
+      const request = consent?.revoke?.request
+      expect(vendor.seen).toEqual(request ? [await expected(request, vendor.seen[0])] : [])
+    },
+  )
+
   it('finds an unreachable vendor unreachable', async () => {
+    if (consent) {
+      const { finished } = await connect(bob, { component, methodId, script, vendor })
+      expect(finished).toMatchObject({ outcome: 'refused', reason: 'failed' })
+      expect(JSON.stringify(finished)).toContain('There is no server named')
+      return
+    }
     const verification = await bob.credentials.verify({ componentId: component.id, methodId, values })
     answered.push(JSON.stringify(verification))
     expect(verification).toMatchObject({ outcome: 'unreachable', reason: 'name_not_found' })
@@ -145,19 +217,16 @@ function conforms(component: Component, methodId: string, method: Method, script
 
   it('shows no secret anywhere, not even one that the vendor repeats', async () => {
     for (const secret of secrets) {
-      for (let at = 0; at <= last; at++) {
+      for (let at = consent ? 1 : 0; at <= last; at++) {
         const { answer } = exchanges[at] ?? exchanges[0]
         await verify(values, { at, answer: parrot(answer, secret) })
       }
       await verify(values, { at: last, answer: { status: 500, text: secret } })
     }
     vendor.instead = undefined
-    const saved = await alice.credentials.create({
-      componentId: component.id,
-      methodId,
-      name: methodId,
-      values,
-    })
+    const saved = consent
+      ? (await connect(alice, { component, methodId, script, vendor })).created
+      : await alice.credentials.create({ componentId: component.id, methodId, name: methodId, values })
     expect(saved).toMatchObject({
       outcome: 'saved',
       credential: { status: 'verified', receipt: script.learns ?? {}, ...identityOf(script) },
@@ -181,6 +250,14 @@ function secretsIn(method: Method, values: Record<string, unknown>): string[] {
     field.meta.secret && typeof value === 'string' ? [value] : [],
   )
 }
+
+/** What a consent brings that nobody may see. */
+const grantedIn = ({ exchanges, consent }: Script): string[] => [
+  ...(consent && JSON.stringify(exchanges[0].request).includes(CONSENT.clientSecret)
+    ? [CONSENT.clientSecret]
+    : []),
+  ...tokensIn(exchanges[0].answer),
+]
 
 const identityOf = ({ learns }: Script) => (learns?.identity ? { identity: learns.identity } : {})
 

@@ -1,15 +1,17 @@
-import type { CreateCredential, CredentialCreated, CredentialStatus } from '@stepkey/shared/credential'
+import type { CreateCredential, CredentialCreated } from '@stepkey/shared/credential'
 import type { Flow } from '@stepkey/shared/flow'
 import type { Verification } from '@stepkey/shared/verification'
 import { record, recordRefusal } from '../audit/record.ts'
-import { requireMethod } from '../components/lookup.ts'
+import { type KnownMethod, requireMethod } from '../components/lookup.ts'
 import type { MemberContext } from '../context.ts'
+import type { CredentialRow } from '../database/tables.ts'
 import { transact } from '../database/transact.ts'
 import { newId } from '../ids.ts'
 import { foldName } from '../names.ts'
 import { bind, lockFlow, requireStep } from '../usage/bindings.ts'
 import { verify } from '../verification/verify.ts'
 import { changeCounts } from './counts.ts'
+import { type Granted, grantedToken, requireGranted, spend, withGrant } from './granted.ts'
 import { statusToSave, writeReceipt } from './judgement.ts'
 import { nameTaken, orNameTaken } from './names.ts'
 import { get } from './read.ts'
@@ -29,14 +31,18 @@ export async function create(
   const { componentId, methodId, name, bindTo } = input
   const known = requireMethod(componentId, methodId)
   const values = parseValues(config, known, input.values)
+  const granted = await requireGranted(ctx, known, input.consentId, { values })
   if (!(await isNameFree(db, { workspaceId, componentId, name }))) throw nameTaken()
   const step = bindTo && (await requireStep(db, workspaceId, bindTo, componentId))
 
-  const verification = await verify(known.method, completeValues(config, known, values), { ...ctx, signal })
+  const complete = await withGrant(ctx, completeValues(config, known, values), granted)
+  const verification = await verify(known.method, complete, { ...ctx, signal })
   // An active flow takes nothing unverified, whatever was asked for.
   const allowUnverified = input.allowUnverified === true && !step?.flowIsActive
   const status = statusToSave(verification, { allowUnverified })
-  const stored = status ? await store(ctx, input, { values, verification, status }) : 'unproven'
+  const stored = status
+    ? await store(ctx, input, { known, values, granted, verification, status })
+    : 'unproven'
   if (stored === 'unproven') {
     await recordRefusal(ctx, 'credential.created', componentId, {
       name,
@@ -53,16 +59,18 @@ export async function create(
 }
 
 interface Proven {
+  known: KnownMethod
   values: SecretValues
+  granted: Granted | undefined
   verification: Verification
-  status: CredentialStatus
+  status: CredentialRow['status']
 }
 
 /** Writes everything in one transaction; `unproven` if the flow became active meanwhile and would take it so. */
 async function store(
   ctx: MemberContext,
   { componentId, methodId, name, bindTo }: CreateCredential,
-  { values, verification, status }: Proven,
+  { known, values, granted, verification, status }: Proven,
 ): Promise<{ id: string; flow: Flow | undefined } | 'unproven'> {
   const { db, keyring, workspaceId, clock } = ctx
   const id = newId()
@@ -74,6 +82,7 @@ async function store(
     methodId,
     sealVersion: 1,
   })
+  const token = granted && (await grantedToken(ctx, { id, workspace_id: workspaceId }, known, granted))
   return await transact(db, async (trx) => {
     if (bindTo) {
       const flow = await lockFlow(trx, workspaceId, bindTo.flowId)
@@ -95,6 +104,7 @@ async function store(
       created_at: now,
       updated_at: now,
     })
+    if (granted && token) await spend(trx, granted, token)
     await update(trx, id, await writeReceipt(trx, id, verification))
     const flow = bindTo && (await bind(trx, workspaceId, bindTo, { id, componentId }, clock()))
     await record(trx, ctx, 'credential.created', id, { name, componentId, outcome: verification.outcome })

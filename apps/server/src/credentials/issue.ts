@@ -29,17 +29,17 @@ export async function issue(ctx: MemberContext, step: { flowId: string; stepId: 
   }
   const known = requireMethod(row.component_id, row.method_id)
   const values = completeValues(config, known, await openValues(keyring, row)).reveal()
-  const ready = await readyFor(ctx, known.method, values)
+  const ready = await readyFor(ctx, row, known, values)
   if ('outcome' in ready) {
     await recordRefusal(ctx, 'credential.issued', row.id, { ...step, outcome: ready.outcome })
-    throw new DomainError('conflict', `No access token was given for this step. ${ready.message}`)
+    const advice = ready.advice ? ` ${ready.advice}` : ''
+    throw new DomainError('conflict', `No access token was given for this step. ${ready.message}${advice}`)
   }
   const { tokenEnds, ...added } = ready
   const kept = clock().getTime() + KEEP
   const issued: Issued = {
     componentId: row.component_id,
     methodId: row.method_id,
-    values,
     ...added,
     expiresAt: new Date(Math.min(kept, tokenEnds?.getTime() ?? kept)).toISOString(),
   }

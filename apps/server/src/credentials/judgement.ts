@@ -1,9 +1,10 @@
-import type { CredentialStatus } from '@stepkey/shared/credential'
 import { isInconclusive, isProof, type Outcome, type Verification } from '@stepkey/shared/verification'
 import type { Trx } from '../database/connect.ts'
 import type { CredentialRow } from '../database/tables.ts'
 import { newId } from '../ids.ts'
 import { insertReceipt } from './store.ts'
+
+type StoredStatus = CredentialRow['status']
 
 /**
  * The status with which new values may be stored after a verification, or undefined when they may not be:
@@ -12,16 +13,16 @@ import { insertReceipt } from './store.ts'
 export function statusToSave(
   { outcome, reason }: Verification,
   { allowUnverified }: { allowUnverified: boolean },
-): CredentialStatus | undefined {
-  if (isProof(outcome)) return outcome as CredentialStatus
+): StoredStatus | undefined {
+  if (isProof(outcome)) return outcome as StoredStatus
   if (reason === 'cancelled') return undefined
   return allowUnverified && isInconclusive(outcome) ? 'unverified' : undefined
 }
 
 /** The status of a stored credential after it was verified again. An inconclusive outcome leaves it as it is. */
-export function statusAfter(outcome: Outcome, before: CredentialStatus): CredentialStatus {
+export function statusAfter(outcome: Outcome, before: StoredStatus): StoredStatus {
   if (outcome === 'rejected') return 'failing'
-  return isProof(outcome) ? (outcome as CredentialStatus) : before
+  return isProof(outcome) ? (outcome as StoredStatus) : before
 }
 
 /** Stores what is kept of a verification. @returns what changes in the credential's row */

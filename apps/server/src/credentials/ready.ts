@@ -1,52 +1,87 @@
 import { applyPlacements, renderBaseUrl } from '@stepkey/shared/auth/request'
 import type { Method } from '@stepkey/shared/component'
 import type { Issued } from '@stepkey/shared/credential'
-import type { Verification } from '@stepkey/shared/verification'
+import { withoutSecrets } from '@stepkey/shared/schema'
+import type { Finding, Verification } from '@stepkey/shared/verification'
+import type { KnownMethod } from '../components/lookup.ts'
 import type { MemberContext } from '../context.ts'
-import { meaningOf } from '../egress/network-errors.ts'
+import { failureOf } from '../tokens/failure.ts'
+import type { Token } from '../tokens/keep.ts'
 import { mint, mintHost } from '../tokens/mint.ts'
 import type { Minted } from '../tokens/minted.ts'
 import { describe } from '../verification/verify.ts'
+import { keepsTokens, tokenInHand } from './in-hand.ts'
+import type { FoundRow } from './store.ts'
 import type { RawValues } from './values.ts'
 
 /** How long the request for a token may take, in milliseconds. */
 const DEADLINE = 10_000
 
-type Ready = Pick<Issued, 'headers' | 'query' | 'baseUrl'> & {
+type Ready = Pick<Issued, 'values' | 'accessToken' | 'headers' | 'query' | 'baseUrl'> & {
   /** When the token in it ends, if it has one that does. */
   tokenEnds?: Date
 }
 
 /**
- * What an engine adds to its requests, for methods that speak HTTP: a method that works with tokens asks for one here.
- * A signed request has to be signed by whoever sends it, so there is nothing to add.
+ * What an engine gets: the values, and for methods that speak HTTP what to add to every request. A method that works
+ * with tokens gives the token instead of the secrets that it is asked for with. A signed request has to be signed by
+ * whoever sends it, so there is nothing to add.
  * @returns a verification that tells why, when no token was given
  */
 export async function readyFor(
-  { egress, clock }: Pick<MemberContext, 'egress' | 'clock'>,
-  method: Method,
+  ctx: MemberContext,
+  row: FoundRow,
+  known: KnownMethod,
   values: RawValues,
 ): Promise<Ready | Verification> {
-  if (!method.baseUrl) return {}
-  const { token: request } = method
-  if (!request) return place(method, values)
-  const now = clock()
-  const ports = { egress, now, signal: AbortSignal.timeout(DEADLINE) }
-  const minted = await mint({ ...method, token: request }, values, ports).catch(
-    (error): Minted => ({
-      outcome: 'refused',
-      finding: { target: mintHost(method, values), ...(meaningOf(error) ?? { outcome: 'unexpected' }) },
-    }),
-  )
-  if (minted.outcome === 'refused') return describe(minted.finding, now, clock().getTime() - now.getTime())
-  const lifetime = Number(minted.token.expires_in)
+  const { method, fields } = known
+  if (!method.baseUrl) return { values }
+  if (!method.token) return { values, ...place(method, values) }
+
+  const given = await tokenFor(ctx, row, known, values)
+  if ('outcome' in given) {
+    const now = ctx.clock()
+    return describe({ target: mintHost(method, values), ...given }, now, 0)
+  }
+  const { token, endsAt } = given
+  const { access_token: accessToken } = token
   return {
-    ...place(method, { ...values, token: minted.token }),
-    ...(lifetime > 0 && { tokenEnds: new Date(now.getTime() + lifetime * 1000) }),
+    values: withoutSecrets(fields, values).values,
+    ...(typeof accessToken === 'string' && { accessToken }),
+    ...place(method, { ...values, token }),
+    ...(endsAt && { tokenEnds: endsAt }),
   }
 }
 
-function place(method: Method, values: RawValues): Ready {
+type Given = { token: Token; endsAt: Date | undefined }
+
+async function tokenFor(
+  ctx: MemberContext,
+  row: FoundRow,
+  known: KnownMethod,
+  values: RawValues,
+): Promise<Given | Finding> {
+  const { method } = known
+  if (keepsTokens(method)) {
+    const inHand = await tokenInHand(ctx, row, { ...known, method }, values)
+    return inHand.outcome === 'fresh' ? inHand.kept : inHand.finding
+  }
+  const { token: request } = method
+  if (!request) throw new TypeError('This method has no token.')
+  const now = ctx.clock()
+  const ports = { egress: ctx.egress, now, signal: AbortSignal.timeout(DEADLINE) }
+  const minted = await mint({ ...method, token: request }, values, ports).catch(
+    (error): Minted => ({ outcome: 'refused', finding: failureOf(error) ?? { outcome: 'unexpected' } }),
+  )
+  if (minted.outcome === 'refused') return minted.finding
+  const lifetime = Number(minted.token.expires_in)
+  return {
+    token: minted.token,
+    endsAt: lifetime > 0 ? new Date(now.getTime() + lifetime * 1000) : undefined,
+  }
+}
+
+function place(method: Method, values: RawValues) {
   const { headers, query } = applyPlacements(method.place, values)
   return { headers, query, baseUrl: renderBaseUrl(method, values).href }
 }

@@ -7,6 +7,7 @@ import { violationOf } from '../database/violations.ts'
 import { notFound } from '../errors.ts'
 import { whoUses } from '../usage/usage.ts'
 import { changeCounts } from './counts.ts'
+import { grantToRevoke, revokeGrant } from './revocation.ts'
 import * as store from './store.ts'
 
 /**
@@ -15,6 +16,7 @@ import * as store from './store.ts'
  */
 export async function remove(ctx: MemberContext, credentialId: string): Promise<CredentialRemoved> {
   const { db, workspaceId } = ctx
+  const grant = await grantToRevoke(ctx, credentialId)
   const result = await transact(db, async (trx): Promise<CredentialRemoved> => {
     for (let tries = 1; ; tries++) {
       if (await tryToDelete(trx, ctx, credentialId)) return { outcome: 'deleted' }
@@ -29,8 +31,10 @@ export async function remove(ctx: MemberContext, credentialId: string): Promise<
       ...(name && { name }),
       outcome: result.outcome,
     })
+    return result
   }
-  return result
+  // Nothing is taken back before it is sure that nobody needs it.
+  return grant ? { ...result, revocation: await revokeGrant(ctx, grant) } : result
 }
 
 async function tryToDelete(trx: Trx, ctx: MemberContext, credentialId: string): Promise<boolean> {

@@ -2,6 +2,7 @@ import {
   CreateCredential,
   Credential,
   CredentialCreated,
+  CredentialDisconnected,
   CredentialPage,
   CredentialRef,
   CredentialRemoved,
@@ -19,6 +20,7 @@ import { create } from './create.ts'
 import { issue } from './issue.ts'
 import { get, list, usage } from './read.ts'
 import { remove } from './remove.ts'
+import { disconnect } from './revocation.ts'
 import { update } from './update.ts'
 import { verify } from './verify.ts'
 
@@ -63,4 +65,9 @@ export const credentialsRouter = router({
     .input(CredentialRef)
     .output(CredentialRemoved)
     .mutation(({ ctx, input }) => remove(ctx, input.credentialId)),
+
+  disconnect: may('write')
+    .input(CredentialRef)
+    .output(CredentialDisconnected)
+    .mutation(({ ctx, input }) => disconnect(ctx, input.credentialId)),
 })

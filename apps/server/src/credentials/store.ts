@@ -1,12 +1,14 @@
 import type { CredentialStatus } from '@stepkey/shared/credential'
 import type { Kysely } from 'kysely'
 import type { Db, Trx } from '../database/connect.ts'
-import type { CredentialRow, ReceiptRow, Tables } from '../database/tables.ts'
+import type { CredentialRow, CredentialTokenRow, ReceiptRow, Tables } from '../database/tables.ts'
 import { foldName, prefixRange } from '../names.ts'
 
 /** A credential with what lists show of it: its last receipt and how many active flows use it. */
 export type ListedRow = Omit<CredentialRow, 'sealed'> & {
   receipt: Omit<ReceiptRow, 'id' | 'credential_id'> | null
+  /** What a person granted. */
+  grant: Pick<CredentialTokenRow, 'scopes' | 'ends_at' | 'renew_at' | 'lost_reason' | 'oauth_app_id'> | null
   use_count: number
   active_flow_count: number
 }
@@ -16,6 +18,9 @@ function listed(db: Kysely<Tables>, workspaceId: string) {
   return db
     .selectFrom('credential as c')
     .leftJoin('receipt as r', 'r.id', 'c.receipt_id')
+    .leftJoin('credential_token as t', (join) =>
+      join.onRef('t.credential_id', '=', 'c.id').on('t.is_granted', '=', 1),
+    )
     .where('c.workspace_id', '=', workspaceId)
     .select([
       'c.id',
@@ -40,6 +45,12 @@ function listed(db: Kysely<Tables>, workspaceId: string) {
       'r.expires_at as r_expires_at',
       'r.duration_ms as r_duration_ms',
       'r.checked_at as r_checked_at',
+      't.is_granted as t_is_granted',
+      't.scopes as t_scopes',
+      't.ends_at as t_ends_at',
+      't.renew_at as t_renew_at',
+      't.lost_reason as t_lost_reason',
+      't.oauth_app_id as t_oauth_app_id',
     ])
     .select((eb) => {
       const uses = eb
@@ -67,8 +78,24 @@ function unjoin<Row extends Joined>(row: Row) {
     r_expires_at,
     r_duration_ms,
     r_checked_at,
+    t_is_granted,
+    t_scopes,
+    t_ends_at,
+    t_renew_at,
+    t_lost_reason,
+    t_oauth_app_id,
     ...credential
   } = row
+  const grant =
+    t_is_granted === null
+      ? null
+      : {
+          scopes: t_scopes,
+          ends_at: t_ends_at,
+          renew_at: t_renew_at,
+          lost_reason: t_lost_reason,
+          oauth_app_id: t_oauth_app_id,
+        }
   const receipt =
     r_outcome === null || r_duration_ms === null || r_checked_at === null
       ? null
@@ -86,6 +113,7 @@ function unjoin<Row extends Joined>(row: Row) {
   return {
     ...credential,
     receipt,
+    grant,
     use_count: credential.use_count ?? 0,
     active_flow_count: credential.active_flow_count ?? 0,
   }
@@ -112,7 +140,9 @@ export async function findPage(db: Db, workspaceId: string, query: PageQuery): P
   let rows = listed(db, workspaceId)
   if (componentId) rows = rows.where('c.component_id', '=', componentId)
   if (ids) rows = rows.where('c.id', 'in', ids)
-  if (status) rows = rows.where('c.status', '=', status)
+  if (status) rows = rows.where('c.status', '=', status === 'reconnect' ? 'failing' : status)
+  if (status === 'reconnect') rows = rows.where('t.lost_reason', 'is not', null)
+  if (status === 'failing') rows = rows.where('t.lost_reason', 'is', null)
   if (search) {
     const [from, below] = prefixRange(search)
     rows = rows.where('c.name_folded', '>=', from).where('c.name_folded', '<', below)

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { CredentialStatus, CredentialUpdated, UpdateCredential } from '@stepkey/shared/credential'
+import { isTyped } from '@stepkey/shared/auth/destination'
+import { asksConsent } from '@stepkey/shared/component'
+import type { CredentialUpdated, UpdateCredential } from '@stepkey/shared/credential'
 import { activeFields } from '@stepkey/shared/schema'
 import type { Verification } from '@stepkey/shared/verification'
 import { record, recordRefusal } from '../audit/record.ts'
@@ -11,11 +13,13 @@ import { foldName } from '../names.ts'
 import { isHeld } from '../usage/usage.ts'
 import { verify } from '../verification/verify.ts'
 import { changeCounts } from './counts.ts'
+import { connectAgain, type Granted, grantedToken, requireGranted, spend, withGrant } from './granted.ts'
 import { statusToSave, writeReceipt } from './judgement.ts'
 import { nameTaken, orNameTaken } from './names.ts'
 import { toCredential } from './present.ts'
 import { get, requireRow } from './read.ts'
 import { type FoundRow, isNameFree, lock, update as updateRow } from './store.ts'
+import { deleteToken, findToken } from './token-rows.ts'
 import { completeValues, openValues, overlayValues, type RawValues, type SecretValues } from './values.ts'
 
 /**
@@ -35,28 +39,43 @@ export async function update(
   const known = requireMethod(row.component_id, row.method_id)
   const stored = await openValues(keyring, row)
   const values = input.values ? overlayValues(config, known, stored, input.values) : stored
+  const granted = await requireGranted(ctx, known, input.consentId, { values, credentialId: row.id })
   if (!(await isNameFree(db, { workspaceId, componentId: row.component_id, name, except: row.id })))
     throw nameTaken()
   // A secret that was typed is asked about even if it is the one that is stored: that may be failing by now.
   const sameValues = isDeepStrictEqual(values.reveal(), stored.reveal())
-  if (sameValues && !hasSecret(known.fields, input.values)) {
+  if (sameValues && !granted && !typesSecret(known, values, input.values)) {
     return name === row.name ? await saved(ctx, row.id) : await write(ctx, row, { name })
   }
 
-  const verification = await verify(known.method, completeValues(config, known, values), { ...ctx, signal })
+  if (!granted && asksConsent(known.method.token)) throw connectAgain()
+  const complete = await withGrant(ctx, completeValues(config, known, values), granted)
+  const verification = await verify(known.method, complete, { ...ctx, signal })
   const status = statusToSave(verification, { allowUnverified: input.allowUnverified === true })
   if (!status) return await refuse(ctx, row, verification)
-  return await write(ctx, row, { name, proven: { values, verification, status } })
+  const { identity } = verification
+  if (granted && identity && row.identity && identity !== row.identity && !input.allowOtherAccount) {
+    return { outcome: 'other_account', before: row.identity, now: identity }
+  }
+  return await write(ctx, row, { name, proven: { known, values, granted, verification, status } })
 }
 
-/** Whether a raw input holds a value for a secret field. */
-function hasSecret(fields: KnownMethod['fields'], input: RawValues = {}): boolean {
-  return [...activeFields(fields, input)].some(({ field, value }) => field.meta.secret && value != null)
+/** Whether a raw input holds a value for one of the secret fields that are in force in the whole. */
+function typesSecret({ fields }: KnownMethod, whole: SecretValues, input: RawValues = {}): boolean {
+  return [...activeFields(fields, whole.reveal())].some(
+    ({ field, path }) => field.meta.secret && isTyped(input, path),
+  )
 }
 
 interface Change {
   name: string
-  proven?: { values: SecretValues; verification: Verification; status: CredentialStatus }
+  proven?: {
+    known: KnownMethod
+    values: SecretValues
+    granted: Granted | undefined
+    verification: Verification
+    status: CredentialRow['status']
+  }
 }
 
 async function write(
@@ -75,6 +94,9 @@ async function write(
       methodId: row.method_id,
       sealVersion,
     }))
+  const granted = proven?.granted
+  const version = ((await findToken(db, workspaceId, row.id))?.version ?? 0) + 1
+  const token = granted && (await grantedToken(ctx, row, proven.known, granted, version))
   const result = await transact(db, async (trx): Promise<'saved' | 'stale' | 'unproven'> => {
     const current = await lock(trx, workspaceId, row.id)
     if (current?.version !== row.version) return 'stale'
@@ -91,6 +113,8 @@ async function write(
         sealed && { sealed, seal_version: sealVersion, status: proven.status, identity: null, ...receipt }),
     }
     await updateRow(trx, row.id, change)
+    if (granted && token) await spend(trx, granted, token)
+    else if (proven) await deleteToken(trx, row.id)
     await record(trx, ctx, 'credential.updated', row.id, { name, values: proven !== undefined })
     const failing = proven && current.status === 'failing' ? -1 : 0
     await changeCounts(

@@ -1,16 +1,26 @@
+import { asksConsent } from '@stepkey/shared/component'
 import type { VerifyCredential } from '@stepkey/shared/credential'
 import type { Verification } from '@stepkey/shared/verification'
 import type { z } from 'zod'
 import { record } from '../audit/record.ts'
-import { requireMethod } from '../components/lookup.ts'
+import { type KnownMethod, requireMethod } from '../components/lookup.ts'
 import type { MemberContext } from '../context.ts'
 import { transact } from '../database/transact.ts'
-import { verify as ask } from '../verification/verify.ts'
+import { verify as ask, describe } from '../verification/verify.ts'
 import { changeCounts } from './counts.ts'
+import { connectAgain, withGrant } from './granted.ts'
+import { keepsTokens, tokenInHand } from './in-hand.ts'
 import { statusAfter, writeReceipt } from './judgement.ts'
 import { requireRow } from './read.ts'
 import { type FoundRow, lock, update } from './store.ts'
-import { completeValues, openValues, overlayValues, parseValues } from './values.ts'
+import {
+  completeValues,
+  openValues,
+  overlayValues,
+  parseValues,
+  type RawValues,
+  type SecretValues,
+} from './values.ts'
 
 /**
  * Sends the dry request: for values alone, for a stored credential, or for new values laid over a stored one.
@@ -30,9 +40,51 @@ export async function verify(
   const row = await requireRow(ctx, input.credentialId)
   const known = requireMethod(row.component_id, row.method_id)
   const stored = await openValues(ctx.keyring, row)
+  if (asksConsent(known.method.token)) return await verifyGranted(ctx, row, known, stored, input, signal)
   const values = input.values ? overlayValues(config, known, stored, input.values) : stored
   const verification = await ask(known.method, completeValues(config, known, values), { ...ctx, signal })
   if (!input.values) await remember(ctx, row, verification)
+  return verification
+}
+
+/**
+ * What a person granted is asked about with the token in hand. One that is refused may merely be old: then it is
+ * renewed, and asked about once more.
+ */
+async function verifyGranted(
+  ctx: MemberContext,
+  row: FoundRow,
+  known: KnownMethod,
+  stored: SecretValues,
+  { values: other }: { values?: RawValues },
+  signal: AbortSignal | undefined,
+): Promise<Verification> {
+  if (other && Object.keys(other).length > 0) throw connectAgain()
+  const { method } = known
+  if (!keepsTokens(method)) throw new TypeError('A granted token is kept.')
+  const values = completeValues(ctx.config, known, stored)
+  const take = (refused?: number) => tokenInHand(ctx, row, { ...known, method }, values.reveal(), { refused })
+  const oauthAppId = row.grant?.oauth_app_id ?? null
+  const askWith = async (token: Record<string, unknown>) =>
+    await ask(method, await withGrant(ctx, values, { token, oauthAppId }), { ...ctx, signal })
+
+  let inHand = await take()
+  let verification: Verification | undefined
+  if (inHand.outcome === 'fresh') {
+    verification = await askWith(inHand.kept.token)
+    if (verification.outcome === 'rejected') {
+      inHand = await take(inHand.kept.version)
+      if (inHand.outcome === 'fresh') verification = await askWith(inHand.kept.token)
+    }
+  }
+  // Whoever found out that it is lost has written that down already.
+  if (inHand.outcome === 'lost') return describe(inHand.finding, ctx.clock(), 0)
+  verification ??= describe(
+    inHand.outcome === 'unknown' ? inHand.finding : { outcome: 'unexpected' },
+    ctx.clock(),
+    0,
+  )
+  await remember(ctx, row, verification)
   return verification
 }
 

@@ -5,6 +5,7 @@ import { first } from './migrations/0001_first.ts'
 import { receiptLearns } from './migrations/0002_receipt_learns.ts'
 import { componentRecency } from './migrations/0003_component_recency.ts'
 import { idempotency } from './migrations/0004_idempotency.ts'
+import { oauth } from './migrations/0005_oauth.ts'
 
 /** Brings the schema up to date; several processes may do so at once. @throws what the failed migration threw */
 export async function migrate(db: Db, engine: Engine): Promise<void> {
@@ -18,6 +19,7 @@ const migrations = (engine: Engine) => ({
   '0002_receipt_learns': receiptLearns,
   '0003_component_recency': componentRecency,
   '0004_idempotency': idempotency(engine),
+  '0005_oauth': oauth(engine),
 })
 
 /** How the schema compares to the one of this Stepkey, found out without writing. */

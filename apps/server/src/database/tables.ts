@@ -24,6 +24,9 @@ export interface Tables {
   audit: AuditRow
   audit_head: AuditHeadRow
   idempotency_key: IdempotencyKeyRow
+  oauth_app: OAuthAppRow
+  credential_token: CredentialTokenRow
+  consent: ConsentRow
 }
 
 export interface AccountRow {
@@ -136,6 +139,7 @@ export interface CredentialRow {
   /** Changes with the values only; part of what the seal is bound to. */
   seal_version: number
   version: number
+  /** A credential that has to be connected again is failing; its token's row says why. */
   status: 'verified' | 'limited' | 'untestable' | 'unverified' | 'failing'
   identity: string | null
   /** The last verification. */
@@ -189,6 +193,8 @@ export interface FlowStepRow {
   name: string
   component_id: string
   credential_id: string | null
+  /** JSON: the OAuth scopes that the step needs; null where nobody said. */
+  scopes: string | null
 }
 
 /** One step of an active flow and the credential it is bound to. Its foreign key is the guard. */
@@ -236,5 +242,66 @@ export interface IdempotencyKeyRow {
   claim_id: string
   /** What was made; null while the request runs. */
   subject_id: string | null
+  expires_at: string
+}
+
+/** A client that was registered with a vendor, of one workspace or, by the operator, for all. */
+export interface OAuthAppRow {
+  id: string
+  workspace_id: string | null
+  component_id: string
+  name: string
+  name_folded: string
+  client_id: string
+  /** The client secret; null for a public client. */
+  sealed: Buffer | null
+  seal_version: number
+  created_at: string
+  updated_at: string
+}
+
+/** The token that a credential has in hand, who may renew it right now, and whether that is still possible. */
+export interface CredentialTokenRow {
+  credential_id: string
+  workspace_id: string
+  /** What it was granted through: while a row stands here, the database refuses to delete the app. */
+  oauth_app_id: string | null
+  /** 1 where a person granted it; what a credential can get by itself is only remembered here. */
+  is_granted: number
+  /** Null where nobody has asked for one yet, or it was given back. */
+  sealed: Buffer | null
+  version: number
+  /** JSON: what was granted; null where that is not known. */
+  scopes: string | null
+  ends_at: string | null
+  /** When to renew it ahead of its end; null where that can't be done, or need not. */
+  renew_at: string | null
+  /** Renewals in a row that failed. */
+  failures: number
+  /** Why only a person can mend it. */
+  lost_reason: string | null
+  /** Who renews it, or was cut off while doing so. */
+  lease_id: string | null
+  /** By the database's clock; null where nobody renews it. */
+  leased_until: string | null
+  updated_at: string
+}
+
+/** A person on the way to a vendor and back. What was granted waits here until the credential is saved. */
+export interface ConsentRow {
+  id: string
+  workspace_id: string
+  account_id: string
+  /** The session that left: only it may come back. */
+  session_hash: string
+  component_id: string
+  method_id: string
+  /** The credential that is connected again; null for a new one. */
+  credential_id: string | null
+  oauth_app_id: string | null
+  /** The values, what the journey remembers, and later the token. */
+  sealed: Buffer
+  seal_version: number
+  state: 'away' | 'granted'
   expires_at: string
 }

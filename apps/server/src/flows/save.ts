@@ -46,13 +46,14 @@ export async function save(ctx: MemberContext, input: SaveFlow): Promise<FlowSav
     await replaceSteps(
       trx,
       flowId,
-      steps.map(({ stepId, name, componentId, credentialId }, position) => ({
+      steps.map(({ stepId, name, componentId, credentialId, scopes }, position) => ({
         id: stepId,
         flow_id: flowId,
         position,
         name,
         component_id: componentId,
         credential_id: credentialId,
+        scopes: scopes?.length ? JSON.stringify(scopes) : null,
       })),
     )
     if (active) await hold(trx, { workspaceId: ctx.workspaceId, flowId }, steps)

@@ -39,6 +39,7 @@ export async function replaceSteps(trx: Trx, flowId: string, steps: readonly Flo
         name: eb.ref('excluded.name'),
         component_id: eb.ref('excluded.component_id'),
         credential_id: eb.ref('excluded.credential_id'),
+        scopes: eb.ref('excluded.scopes'),
       })),
     )
     .execute()

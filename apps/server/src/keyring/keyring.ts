@@ -4,7 +4,10 @@ import { Secret } from '../secret.ts'
 import { type Key, open, SealBroken, type SealContext, seal, sealedWith } from './seal.ts'
 import { findCanary, findFirstKey, findKey, findLatestKey, insertFirstKey } from './store.ts'
 
-/** Which values of which credential a sealed text holds. All of it is bound to the seal. */
+/** What a sealed text is, and whose. All of it is bound to the seal, so a text that is moved elsewhere does not open. */
+export type SealedIdentity = CredentialIdentity | RowIdentity
+
+/** Which values of which credential. */
 export interface CredentialIdentity {
   workspaceId: string
   credentialId: string
@@ -13,15 +16,26 @@ export interface CredentialIdentity {
   sealVersion: number
 }
 
+/** What one row of another table holds. */
+export interface RowIdentity {
+  workspaceId: string
+  table: 'credential_token' | 'oauth_app' | 'consent'
+  id: string
+  sealVersion: number
+}
+
+/** Stands for a workspace where something is the installation's own: sealed with the key-encryption key itself. */
+export const INSTALLATION = 'installation'
+
 /**
  * Seals and opens the values of credentials with the data keys of their workspaces. Data keys are random, stored
  * wrapped by the key-encryption key, and kept unwrapped in memory only, as KeyObjects.
  */
 export interface Keyring {
   /** Must not be called inside a transaction: the first seal of a workspace makes its key. */
-  seal(values: Secret<Record<string, unknown>>, identity: CredentialIdentity): Promise<Buffer>
+  seal(values: Secret<Record<string, unknown>>, identity: SealedIdentity): Promise<Buffer>
   /** @throws SealBroken when the text was changed, cut, or belongs to another row */
-  open(sealed: Buffer, identity: CredentialIdentity): Promise<Secret<Record<string, unknown>>>
+  open(sealed: Buffer, identity: SealedIdentity): Promise<Secret<Record<string, unknown>>>
   /**
    * The key that a workspace's audit trail is chained with: derived from its first data key, so it never changes.
    * Inside a transaction the first data key is made if need be. @throws SealBroken when it doesn't open, or outside of
@@ -67,6 +81,7 @@ export function createKeyring(db: Db, master: Key, clock: () => Date): Keyring {
   }
 
   async function sealingKey(workspaceId: string): Promise<Key> {
+    if (workspaceId === INSTALLATION) return master
     const cached = keys.get(`${workspaceId}/${latest.get(workspaceId)}`)
     if (cached) return cached
     let row = await findLatestKey(db, workspaceId)
@@ -80,6 +95,7 @@ export function createKeyring(db: Db, master: Key, clock: () => Date): Keyring {
   }
 
   async function openingKey(workspaceId: string, id: string): Promise<Key> {
+    if (workspaceId === INSTALLATION) return master
     const cached = keys.get(`${workspaceId}/${id}`)
     if (cached) return cached
     const row = await findKey(db, workspaceId, id)
@@ -90,11 +106,11 @@ export function createKeyring(db: Db, master: Key, clock: () => Date): Keyring {
   return {
     async seal(values, identity) {
       const key = await sealingKey(identity.workspaceId)
-      return seal(key, Buffer.from(JSON.stringify(values.reveal())), credentialContext(identity))
+      return seal(key, Buffer.from(JSON.stringify(values.reveal())), contextOf(identity))
     },
     async open(sealed, identity) {
       const key = await openingKey(identity.workspaceId, sealedWith(sealed))
-      return new Secret(JSON.parse(open(key, sealed, credentialContext(identity)).toString()))
+      return new Secret(JSON.parse(open(key, sealed, contextOf(identity)).toString()))
     },
     auditKey: (at, workspaceId) => derive(at, workspaceId, 'stepkey audit trail'),
     requestKey: (workspaceId) => derive(db, workspaceId, 'stepkey idempotency'),
@@ -121,14 +137,17 @@ export function openCanary(master: Key, canary: Buffer | undefined): void {
 
 const wrapContext = (workspaceId: string, id: string): SealContext => ['workspace_key', workspaceId, id]
 
-const credentialContext = (identity: CredentialIdentity): SealContext => [
-  'credential',
-  identity.workspaceId,
-  identity.credentialId,
-  identity.componentId,
-  identity.methodId,
-  identity.sealVersion,
-]
+const contextOf = (identity: SealedIdentity): SealContext =>
+  'table' in identity
+    ? [identity.table, identity.workspaceId, identity.id, identity.sealVersion]
+    : [
+        'credential',
+        identity.workspaceId,
+        identity.credentialId,
+        identity.componentId,
+        identity.methodId,
+        identity.sealVersion,
+      ]
 
 function remember<V>(cache: Map<string, V>, key: string, value: V) {
   if (cache.size >= CACHE_LIMIT) cache.delete(cache.keys().next().value as string)

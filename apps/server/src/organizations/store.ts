@@ -58,6 +58,7 @@ export async function deleteWorkspace(trx: Trx, id: string): Promise<void> {
   await trx.deleteFrom('credential_use').where('workspace_id', '=', id).execute()
   await trx.deleteFrom('flow').where('workspace_id', '=', id).execute()
   await trx.deleteFrom('credential').where('workspace_id', '=', id).execute()
+  await trx.deleteFrom('oauth_app').where('workspace_id', '=', id).execute()
   await trx.deleteFrom('workspace').where('id', '=', id).execute()
 }
 

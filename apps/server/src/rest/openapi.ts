@@ -3,6 +3,7 @@ import { ComponentDetail, ComponentSummary } from '@stepkey/shared/components'
 import { Credential, CredentialSummary } from '@stepkey/shared/credential'
 import { ERROR_CODES, FieldError } from '@stepkey/shared/errors'
 import { Flow } from '@stepkey/shared/flow'
+import { OAuthApp } from '@stepkey/shared/oauth'
 import { isRecord } from '@stepkey/shared/schema'
 import { Usage } from '@stepkey/shared/usage'
 import { Verification } from '@stepkey/shared/verification'
@@ -25,6 +26,7 @@ const named = {
   Usage,
   ComponentSummary,
   ComponentDetail,
+  OAuthApp,
   AuditEntry,
 }
 
@@ -85,6 +87,7 @@ export function openApi(): Json {
 const descriptions: Record<string, string> = {
   components: 'The applications that credentials are for.',
   credentials: 'Verified values, sealed; their secrets never come back.',
+  oauthApps: 'What vendors know you by, for credentials that a person connects in a browser.',
   flows: 'Steps, and the credentials that they use.',
   audit: 'Who did what, when, from where.',
 }
@@ -167,7 +170,14 @@ function answers(route: RestRoute, output: z.ZodType): Json {
       content: { 'application/json': { schema } },
     }
   }
-  if (schemas.some(({ outcome }) => outcome === 'deleted')) responses['204'] = { description: 'Deleted.' }
+  const deleted = schemas.find(({ outcome }) => outcome === 'deleted')?.schema
+  if (deleted) responses['204'] = { description: 'Deleted.' }
+  if (isRecord(deleted?.properties) && Object.keys(deleted.properties).length > 1) {
+    responses['200'] = {
+      description: 'Deleted, and there is more to say.',
+      content: { 'application/json': { schema: deleted } },
+    }
+  }
   for (const { outcome, schema } of schemas) {
     const refusal = refusals[outcome]
     if (!refusal) continue

@@ -50,7 +50,11 @@ export const refusals: Record<string, { status: number; detail: string }> = {
   blocked: { status: 409, detail: 'Not every step is ready for an active flow. See steps.' },
   in_use: {
     status: 409,
-    detail: 'Active flows use it. Deactivate them, or give their steps another credential. See flows.',
+    detail: 'It is in use. See who uses it: flows name their steps, an OAuth app the credentials.',
+  },
+  other_account: {
+    status: 409,
+    detail: 'Whoever consented is somebody else than before. Nothing was changed.',
   },
 }
 

@@ -123,7 +123,8 @@ function answer(
     const beside = outcome === 'stale' && route.answersWith === 'flow' ? { flow: members } : members
     return sendProblem(reply, { ...beside, ...refusal, status, code: String(outcome) })
   }
-  if (outcome === 'deleted') return reply.code(204).send()
+  // Unless there is more to say: whether the vendor has taken back what was granted.
+  if (outcome === 'deleted' && Object.keys(members).length === 0) return reply.code(204).send()
   const tag = tagOf(route, result)
   if (tag) reply.header('etag', tag)
   if (tag && route.method === 'GET' && hasTag(request, tag)) return reply.code(304).send()

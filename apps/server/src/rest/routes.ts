@@ -44,6 +44,8 @@ export const routes: readonly RestRoute[] = [
     procedure: 'credentials.create',
     summary: 'Verify values and store them as a credential',
     status: 201,
+    // Only people consent.
+    without: ['consentId'],
     answersWith: 'credential',
   },
   {
@@ -65,6 +67,7 @@ export const routes: readonly RestRoute[] = [
     path: '/credentials/{credentialId}',
     procedure: 'credentials.update',
     summary: 'Change a credential: values are laid over the stored ones and verified',
+    without: ['consentId', 'allowOtherAccount'],
     answersWith: 'credential',
   },
   {
@@ -72,6 +75,12 @@ export const routes: readonly RestRoute[] = [
     path: '/credentials/{credentialId}',
     procedure: 'credentials.remove',
     summary: 'Delete a credential that no active flow uses',
+  },
+  {
+    method: 'POST',
+    path: '/credentials/{credentialId}/disconnect',
+    procedure: 'credentials.disconnect',
+    summary: 'Take back what a person granted to a credential, which stays and can be connected again',
   },
   {
     method: 'GET',
@@ -129,6 +138,32 @@ export const routes: readonly RestRoute[] = [
     path: '/flows/{flowId}/steps/{stepId}/credential',
     procedure: 'credentials.issue',
     summary: 'Issue the opened values of a step’s credential to a flow engine',
+  },
+
+  {
+    method: 'GET',
+    path: '/oauth-apps',
+    procedure: 'oauthApps.list',
+    summary: 'List the OAuth apps that credentials can be connected through',
+  },
+  {
+    method: 'POST',
+    path: '/oauth-apps',
+    procedure: 'oauthApps.create',
+    summary: 'Add an OAuth app: the client ID and client secret that a vendor gave you',
+    status: 201,
+  },
+  {
+    method: 'PATCH',
+    path: '/oauth-apps/{oauthAppId}',
+    procedure: 'oauthApps.update',
+    summary: 'Change the name or the client secret of an OAuth app',
+  },
+  {
+    method: 'DELETE',
+    path: '/oauth-apps/{oauthAppId}',
+    procedure: 'oauthApps.remove',
+    summary: 'Delete an OAuth app that no credential depends on',
   },
 
   {

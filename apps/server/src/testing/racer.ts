@@ -15,6 +15,7 @@ import { activate, deactivate } from '../flows/activate.ts'
 import { save } from '../flows/save.ts'
 import { readKeyFile } from '../keyring/key-file.ts'
 import { createKeyring } from '../keyring/keyring.ts'
+import { type RaceAnswer, type Renew, renew } from './renew.ts'
 import { shopCredential } from './shop.ts'
 
 /** A server process of its own for the race tests: it does one thing when it is told to, and says what came of it. */
@@ -24,6 +25,7 @@ export type RaceCall = (
   | { do: 'save'; input: SaveFlow }
   | { do: 'bind'; flowId: string; stepId: string; baseUrl: string; name: string }
   | { do: 'unverify'; credentialId: string; testPath: string }
+  | Renew
 ) & {
   /** Milliseconds to wait first. */
   after?: number
@@ -31,14 +33,16 @@ export type RaceCall = (
 
 export interface RacerSetup {
   config: Config
+  /** How far its clock is ahead, in milliseconds. */
+  skew?: number
   workspaceId: string
   accountId: string
 }
 
 /** A context on a connection of its own. */
-function raceContext({ config, workspaceId, accountId }: RacerSetup): MemberContext {
+function raceContext({ config, workspaceId, accountId, skew = 0 }: RacerSetup): MemberContext {
   const db = connect(config.database)
-  const clock = () => new Date()
+  const clock = () => new Date(Date.now() + skew)
   const log = pino({ level: 'silent' })
   const loopback = parseAllowRule('127.0.0.0/8') ?? {}
   return {
@@ -55,7 +59,7 @@ function raceContext({ config, workspaceId, accountId }: RacerSetup): MemberCont
   }
 }
 
-async function run(ctx: MemberContext, call: RaceCall): Promise<{ outcome: string }> {
+async function run(ctx: MemberContext, call: RaceCall): Promise<RaceAnswer> {
   if (call.after) await setTimeout(call.after)
   switch (call.do) {
     case 'remove':
@@ -70,6 +74,8 @@ async function run(ctx: MemberContext, call: RaceCall): Promise<{ outcome: strin
       const { flowId, stepId, baseUrl, name } = call
       return await create(ctx, { ...shopCredential(baseUrl, name), bindTo: { flowId, stepId } })
     }
+    case 'renew':
+      return await renew(ctx, call)
     case 'unverify': {
       const { credentialId, testPath } = call
       return await update(ctx, { credentialId, version: 1, values: { testPath }, allowUnverified: true })
@@ -81,13 +87,13 @@ async function run(ctx: MemberContext, call: RaceCall): Promise<{ outcome: strin
 if (process.send) {
   const setup: RacerSetup = JSON.parse(process.argv[2] ?? '{}')
   const ctx = raceContext(setup)
-  process.on('message', async (call: RaceCall) => {
+  process.on('message', async ({ id, ...call }: RaceCall & { id?: number }) => {
     const answer = await run(ctx, call).then(
-      ({ outcome }) => ({ outcome }),
+      ({ outcome, accessToken, exposed }) => ({ outcome, accessToken, exposed }),
       // Gone meanwhile is an answer, too. Anything else is a crash, and the test says so.
       (error) => ({ outcome: error instanceof DomainError ? error.code : `crash: ${error}` }),
     )
-    process.send?.(answer)
+    process.send?.({ ...answer, id })
   })
   process.send('ready')
 }

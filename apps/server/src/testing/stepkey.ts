@@ -152,10 +152,12 @@ function domainsOf(rpc: Caller): Caller {
     apiKeys: rpc.apiKeys,
     audit: rpc.audit,
     components: rpc.components,
+    consents: rpc.consents,
     credentials: rpc.credentials,
     flows: rpc.flows,
     invitations: rpc.invitations,
     members: rpc.members,
+    oauthApps: rpc.oauthApps,
     organizations: rpc.organizations,
     sessions: rpc.sessions,
   }

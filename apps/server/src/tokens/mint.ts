@@ -1,27 +1,44 @@
 import { renderBaseUrl } from '@stepkey/shared/auth/request'
-import { templateFields } from '@stepkey/shared/auth/template'
+import { renderTemplate, templateFields } from '@stepkey/shared/auth/template'
 import type { Method } from '@stepkey/shared/component'
 import { clientCredentials } from './client-credentials.ts'
+import { UnusableKey } from './endpoint.ts'
+import { jwtBearer } from './jwt-bearer.ts'
 import { login } from './login.ts'
 import type { Minted, MintPorts } from './minted.ts'
 
 type Values = Record<string, unknown>
 
-/** Asks for the token of a method. Errors of the network are thrown. */
+/** Asks for the token of a method, without any person. Errors of the network are thrown. */
 export async function mint(
   method: Method & { token: NonNullable<Method['token']> },
   values: Values,
   ports: MintPorts,
 ): Promise<Minted> {
   const { token } = method
-  return token.grant === 'client_credentials'
-    ? await clientCredentials(token, values, ports)
-    : await login(token, method, values, ports)
+  try {
+    switch (token.grant) {
+      case 'client_credentials':
+        return await clientCredentials(token, values, ports)
+      case 'jwt_bearer':
+        return await jwtBearer(token, values, ports)
+      case 'login':
+        return await login(token, method, values, ports)
+      default:
+        return { outcome: 'refused', finding: { outcome: 'rejected', reason: 'not_connected' } }
+    }
+  } catch (error) {
+    if (!(error instanceof UnusableKey)) throw error
+    return { outcome: 'refused', finding: { outcome: 'rejected', reason: 'unusable_key' } }
+  }
 }
 
 /** Who is asked for the token. */
 export function mintHost({ token, baseUrl }: Method, values: Values): string {
-  const address = token?.grant === 'client_credentials' ? token.url : (token?.baseUrl ?? baseUrl)
+  if (!token || token.grant === 'login') {
+    return renderBaseUrl({ baseUrl: token?.baseUrl ?? baseUrl }, values).host
+  }
+  const address = renderTemplate(token.url, values) === '' ? token.discover : token.url
   return renderBaseUrl({ baseUrl: address }, values).host
 }
 

@@ -11,4 +11,5 @@ export interface MintPorts {
 /** What came of a token request: the answer, which templates know as `{{token.…}}`, or why there is none. */
 export type Minted =
   | { outcome: 'minted'; token: Record<string, unknown>; answer: Answer }
-  | { outcome: 'refused'; finding: Finding }
+  /** `code` is the vendor's error in the words of RFC 6749, where it gave one. */
+  | { outcome: 'refused'; finding: Finding; code?: string }

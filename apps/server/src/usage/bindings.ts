@@ -45,6 +45,7 @@ function toFlow(row: FlowRow, steps: readonly FlowStepRow[]): Flow {
       name: step.name,
       componentId: step.component_id,
       credentialId: step.credential_id,
+      ...(step.scopes !== null && { scopes: JSON.parse(step.scopes) }),
     })),
   }
 }

@@ -1,6 +1,6 @@
 import { toBase64 } from '@stepkey/shared/auth/template'
 import type { Method } from '@stepkey/shared/component'
-import { activeFields, describeFields } from '@stepkey/shared/schema'
+import { activeFields, describeFields, isRecord } from '@stepkey/shared/schema'
 import type { Finding } from '@stepkey/shared/verification'
 
 const NAME_LIMIT = 200
@@ -28,11 +28,14 @@ export function presentable<F extends Pick<Finding, 'identity' | 'scopes'>>(
   } as F
 }
 
-/** The values of the secret fields that are in force. */
+/** The values of the secret fields that are in force, and the secret of the OAuth app, if one is among the values. */
 export function secretsOf(method: Method, values: Record<string, unknown>): string[] {
-  return [...activeFields(describeFields(method.fields), values)].flatMap(({ field, value }) =>
+  const { app } = values
+  const ofApp = isRecord(app) && typeof app.clientSecret === 'string' ? [app.clientSecret] : []
+  const typed = [...activeFields(describeFields(method.fields), values)].flatMap(({ field, value }) =>
     field.meta.secret && typeof value === 'string' ? [value] : [],
   )
+  return [...ofApp, ...typed]
 }
 
 /** A shorter secret than this says too little to be recognised inside other text. */

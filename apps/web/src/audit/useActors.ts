@@ -1,10 +1,11 @@
-import { OPERATOR_ID, VISITOR_ID } from '@stepkey/shared/audit-actions'
+import { OPERATOR_ID, SERVER_ID, VISITOR_ID } from '@stepkey/shared/audit-actions'
 import { useQuery } from '@tanstack/react-query'
 import { useMay } from '../access.ts'
 import { useApi } from '../api.ts'
 
 const others = [
   { value: OPERATOR_ID, label: 'The operator' },
+  { value: SERVER_ID, label: 'Stepkey itself' },
   { value: VISITOR_ID, label: 'Not signed in' },
 ]
 

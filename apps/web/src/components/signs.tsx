@@ -2,6 +2,8 @@ import {
   IconAddressBook,
   IconApi,
   IconBrandAws,
+  IconBrandLinkedin,
+  IconBrandOffice,
   IconBucket,
   IconDatabase,
   IconFolderShare,
@@ -34,11 +36,18 @@ import {
   siDigitalocean,
   siDiscord,
   siDocker,
+  siDropbox,
   siElasticsearch,
+  siFacebook,
   siFigma,
   siGitea,
   siGithub,
   siGitlab,
+  siGmail,
+  siGooglebigquery,
+  siGooglecalendar,
+  siGoogledrive,
+  siGooglesheets,
   siGrafana,
   siHelpscout,
   siHubspot,
@@ -64,6 +73,7 @@ import {
   siPaypal,
   siPostgresql,
   siPosthog,
+  siQuickbooks,
   siRabbitmq,
   siRedis,
   siRedmine,
@@ -85,7 +95,10 @@ import {
   siWhatsapp,
   siWoocommerce,
   siWordpress,
+  siX,
+  siXero,
   siZendesk,
+  siZoho,
   siZoom,
 } from 'simple-icons'
 import classes from './ComponentIcon.module.css'
@@ -113,11 +126,18 @@ const brands = {
   digitalocean: siDigitalocean,
   discord: siDiscord,
   docker: siDocker,
+  dropbox: siDropbox,
   elasticsearch: siElasticsearch,
+  facebook: siFacebook,
   figma: siFigma,
   gitea: siGitea,
   github: siGithub,
   gitlab: siGitlab,
+  gmail: siGmail,
+  googlebigquery: siGooglebigquery,
+  googlecalendar: siGooglecalendar,
+  googledrive: siGoogledrive,
+  googlesheets: siGooglesheets,
   grafana: siGrafana,
   helpscout: siHelpscout,
   hubspot: siHubspot,
@@ -144,6 +164,7 @@ const brands = {
   paypal: siPaypal,
   postgresql: siPostgresql,
   posthog: siPosthog,
+  quickbooks: siQuickbooks,
   rabbitmq: siRabbitmq,
   redis: siRedis,
   redmine: siRedmine,
@@ -165,7 +186,10 @@ const brands = {
   whatsapp: siWhatsapp,
   woocommerce: siWoocommerce,
   wordpress: siWordpress,
+  x: siX,
+  xero: siXero,
   zendesk: siZendesk,
+  zoho: siZoho,
   zoom: siZoom,
 }
 /** Where there is no brand that may be shown: MIT, from Tabler. */
@@ -174,6 +198,8 @@ const glyphs = {
   aws: { Glyph: IconBrandAws, colour: '#b35c00' },
   http: { Glyph: IconApi, colour: '#0f6b74' },
   imap: { Glyph: IconInbox, colour: '#4453b8' },
+  linkedin: { Glyph: IconBrandLinkedin, colour: '#0a66c2' },
+  microsoft365: { Glyph: IconBrandOffice, colour: '#c43e1c' },
   s3: { Glyph: IconBucket, colour: '#b35c00' },
   sftp: { Glyph: IconFolderShare, colour: '#0f6b74' },
   ftp: { Glyph: IconFolderUp, colour: '#0f6b74' },
@@ -183,7 +209,7 @@ const glyphs = {
 }
 
 /** Names rather than signs: they need the whole width to be read. */
-const WORDMARKS = new Set(['adyen', 'box', 'mysql', 'odoo', 'typeform', 'woocommerce', 'zoom'])
+const WORDMARKS = new Set(['adyen', 'box', 'mysql', 'odoo', 'typeform', 'woocommerce', 'zoho', 'zoom'])
 
 /** Yellow and the like can't be seen on white; there they are the ground, as at their owners’. */
 function isPale(hex: string): boolean {

@@ -18,6 +18,7 @@ interface CandidateListProps {
   step: string
   value: string | null
   inFlow: readonly string[]
+  needs: readonly string[] | undefined
   onChoose(credentialId: string): void
   onDone(): void
   onCreate(): void
@@ -29,6 +30,7 @@ export function CandidateList({
   step,
   value,
   inFlow,
+  needs,
   onChoose,
   onDone,
   onCreate,
@@ -72,6 +74,7 @@ export function CandidateList({
                 key={credential.id}
                 credential={credential}
                 isInFlow={isInFlow(credential.id)}
+                needs={needs}
                 onClick={() => closeSoon()}
               />
             ))}

@@ -4,22 +4,26 @@ import { useId } from 'react'
 import { CredentialLine } from './CredentialLine.tsx'
 import classes from './CredentialPicker.module.css'
 import { EditLink } from './EditLink.tsx'
+import { useLacks } from './useLacks.ts'
 
 interface CandidateRowProps {
   credential: CredentialSummary
   isInFlow: boolean
+  /** The scopes that the step needs. */
+  needs: readonly string[] | undefined
   /** By pointer: the arrow keys only move the choice. */
   onClick(): void
 }
 
-export function CandidateRow({ credential, isInFlow, onClick }: CandidateRowProps) {
+export function CandidateRow({ credential, isInFlow, needs, onClick }: CandidateRowProps) {
   const id = useId()
+  const lacks = useLacks(credential, needs)
   return (
     <div className={classes.row}>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys reach the radio itself */}
       <label htmlFor={id} className={classes.choice} onClick={({ detail }) => detail > 0 && onClick()}>
         <Radio id={id} value={credential.id} />
-        <CredentialLine credential={credential}>
+        <CredentialLine credential={credential} lacks={lacks}>
           {isInFlow && (
             <Badge variant="light" color="plum" size="sm" tt="none" fw={500}>
               In this flow
@@ -27,7 +31,9 @@ export function CandidateRow({ credential, isInFlow, onClick }: CandidateRowProp
           )}
         </CredentialLine>
       </label>
-      <EditLink credential={credential}>Edit</EditLink>
+      <EditLink credential={credential}>
+        {credential.status === 'reconnect' || lacks.length > 0 ? 'Connect again' : 'Edit'}
+      </EditLink>
     </div>
   )
 }

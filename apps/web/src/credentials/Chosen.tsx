@@ -3,18 +3,20 @@ import type { CredentialSummary } from '@stepkey/shared/credential'
 import { CredentialLine } from './CredentialLine.tsx'
 import { EditLink } from './EditLink.tsx'
 import type { ChosenCredential } from './useChosenCredential.ts'
+import { useLacks } from './useLacks.ts'
 import { VerifyNow } from './VerifyNow.tsx'
 
+interface ChosenProps {
+  chosen: ChosenCredential
+  /** The OAuth scopes that the step needs. */
+  needs: readonly string[] | undefined
+}
+
 /** The credential that a step has chosen, and what stands in its way. */
-export function Chosen({ chosen }: { chosen: ChosenCredential }) {
+export function Chosen({ chosen, needs }: ChosenProps) {
   switch (chosen.state) {
     case 'found':
-      return (
-        <>
-          <CredentialLine credential={chosen.credential} />
-          {!chosen.ready && <NotReady credential={chosen.credential} />}
-        </>
-      )
+      return <Found {...chosen} needs={needs} />
     case 'gone':
       return <Deleted />
     case 'unknown':
@@ -28,6 +30,21 @@ export function Chosen({ chosen }: { chosen: ChosenCredential }) {
   }
 }
 
+function Found({
+  credential,
+  ready,
+  needs,
+}: Extract<ChosenCredential, { state: 'found' }> & Pick<ChosenProps, 'needs'>) {
+  const lacks = useLacks(credential, needs)
+  return (
+    <>
+      <CredentialLine credential={credential} lacks={lacks} />
+      {!ready && <NotReady credential={credential} />}
+      {ready && lacks.length > 0 && <EditLink credential={credential}>Connect again</EditLink>}
+    </>
+  )
+}
+
 /** Says so where a step has lost its credential. */
 export function Deleted() {
   return (
@@ -38,12 +55,13 @@ export function Deleted() {
 }
 
 function NotReady({ credential }: { credential: CredentialSummary }) {
+  const isLost = credential.status === 'reconnect'
   return (
     <>
       <Text size="sm">A draft may keep it, but no flow can be activated with it.</Text>
       <Group gap="md">
-        <VerifyNow credential={credential} />
-        <EditLink credential={credential}>Edit it</EditLink>
+        {!isLost && <VerifyNow credential={credential} />}
+        <EditLink credential={credential}>{isLost ? 'Connect again' : 'Edit it'}</EditLink>
       </Group>
     </>
   )

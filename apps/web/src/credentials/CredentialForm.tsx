@@ -6,20 +6,22 @@ import { isInconclusive } from '@stepkey/shared/verification'
 import { useQuery } from '@tanstack/react-query'
 import { type ClipboardEvent, type FormEvent, useState } from 'react'
 import { useApi } from '../api.ts'
-import { changesOf } from '../forms/draft.ts'
 import { FieldList } from '../forms/FieldList.tsx'
 import { SchemaFormProvider } from '../forms/formContext.ts'
+import { CopyField } from '../ui/CopyField.tsx'
 import { ErrorText } from '../ui/ErrorText.tsx'
 import { useUnsaved } from '../ui/unsaved.ts'
+import { AttemptPanel } from './AttemptPanel.tsx'
+import { ConsentSetup } from './ConsentSetup.tsx'
+import { GrantedScopes } from './GrantedScopes.tsx'
 import { MethodChoice } from './MethodChoice.tsx'
 import { SaveBar } from './SaveBar.tsx'
-import { StalePanel } from './StalePanel.tsx'
 import { UsedByNotice } from './UsedByNotice.tsx'
 import { useAttempt } from './useAttempt.ts'
+import { isSetUp, useConsentSetup } from './useConsentSetup.ts'
 import { useCredentialDraft } from './useCredentialDraft.ts'
-import { useCredentialsChanged } from './useCredentialsChanged.ts'
+import { useCredentialSaving } from './useCredentialSaving.ts'
 import { useSuggestedName } from './useSuggestedName.ts'
-import { AskingPanel, VerificationPanel } from './VerificationPanel.tsx'
 
 export interface CredentialFormProps {
   component: Component
@@ -46,13 +48,14 @@ export function CredentialForm({
   compact,
   ...start
 }: CredentialFormProps) {
-  const { trpc, client } = useApi()
+  const { trpc } = useApi()
   const [base, setBase] = useState(credential)
-  const credentialsChanged = useCredentialsChanged()
   const detail = useQuery(trpc.components.get.queryOptions({ componentId: component.id }))
 
-  const { attempt, run, cancel, forget, dismiss } = useAttempt()
-  const busy = attempt.state === 'running' || attempt.state === 'saved'
+  const attempts = useAttempt()
+  const { attempt } = attempts
+  const isAway = attempt.state === 'away'
+  const busy = isAway || attempt.state === 'running' || attempt.state === 'saved'
   const suggestedName = useSuggestedName(component, {
     given: credential?.name ?? start.suggestedName,
     settled: busy,
@@ -63,72 +66,37 @@ export function CredentialForm({
     suggestedName,
     initialValues: start.initialValues,
     suppliedBy: detail.data?.methods ?? {},
-    onEdit: forget,
+    onEdit: attempts.forget,
   })
-  const { form, fields, methodId, changes } = draft
+  const { form, fields, method, methodId } = draft
+  const setup = useConsentSetup(component.id, method, base)
+  const saving = useCredentialSaving({ component, base, bindTo, draft, attempts, setup, onSaved })
   const [filled, setFilled] = useState<string[]>()
-  const isChanged = Object.keys(changes).length > 0
+
   const what = base ? `The changes to “${base.name}” are` : `The new ${component.title} credential is`
-  const mayLeave = useUnsaved(
-    draft.isTyped && attempt.state !== 'saved' ? `${what} not saved yet.` : undefined,
-  )
+  const isUnsaved = isAway || (draft.isTyped && attempt.state !== 'saved')
+  const mayLeave = useUnsaved(isUnsaved ? `${what} not saved yet.` : undefined)
 
-  async function verify() {
-    if (!draft.isValid()) return
-    const refused = await run(draft.asking(), async (signal) => {
-      const verification = await client.credentials.verify.mutate(
-        !base
-          ? { componentId: component.id, methodId, values: changes }
-          : { credentialId: base.id, ...(isChanged && { values: changes }) },
-        { signal },
-      )
-      // Only the verification of what is stored leaves a trace.
-      if (!isChanged) await credentialsChanged()
-      return { state: 'found', verification, saving: false }
-    })
-    draft.showErrors(refused)
-  }
+  const isRenamed = base !== undefined && !saving.isChanged && form.values.name.trim() !== base.name
+  const mustConnect = setup !== undefined && !saving.hasConsent && !isRenamed
+  const inconclusive = attempt.state === 'found' && isInconclusive(attempt.verification.outcome)
+  const retrying = inconclusive && attempt.saving
 
-  async function save({ over = base, allowUnverified = false } = {}) {
-    if (!draft.isValid()) return
-    const name = form.values.name.trim()
-    // What is on the screen shall stand, whichever version it is laid over.
-    const values = over ? changesOf(fields, form.values.values, over.values) : changes
-    const renameOnly = over !== undefined && Object.keys(values).length === 0
-    const refused = await run(renameOnly ? 'Saving…' : draft.asking(), async (signal) => {
-      const result = over
-        ? await client.credentials.update.mutate(
-            {
-              credentialId: over.id,
-              version: over.version,
-              name,
-              ...(!renameOnly && { values }),
-              allowUnverified,
-            },
-            { signal },
-          )
-        : await client.credentials.create.mutate(
-            { componentId: component.id, methodId, name, values, allowUnverified, bindTo },
-            { signal },
-          )
-      if (result.outcome === 'stale') return { state: 'stale', theirs: result.credential }
-      if (result.outcome === 'not_saved')
-        return { state: 'found', verification: result.verification, saving: true }
-      await credentialsChanged()
-      onSaved(result)
-      return { state: 'saved' }
-    })
-    draft.showErrors(refused)
-  }
-
-  function stop() {
-    cancel()
-    draft.formElement.current?.querySelector<HTMLElement>('[type="submit"]')?.focus()
+  function submitWords() {
+    if (!mustConnect) return retrying ? 'Try again' : 'Save'
+    if (!isSetUp(setup)) return undefined
+    return base ? 'Connect again' : 'Connect'
   }
 
   function submit(event: FormEvent) {
     event.preventDefault()
-    void save()
+    if (busy) return
+    void (mustConnect ? saving.connect() : saving.save())
+  }
+
+  function stop() {
+    attempts.cancel()
+    draft.formElement.current?.querySelector<HTMLElement>('[type="submit"]')?.focus()
   }
 
   async function leave() {
@@ -145,7 +113,7 @@ export function CredentialForm({
 
   const methods = Object.entries(component.methods).map(([value, { title }]) => ({ value, label: title }))
   const wrong = Object.keys(form.errors).length
-  const inconclusive = attempt.state === 'found' && isInconclusive(attempt.verification.outcome)
+  const gap = compact ? 'md' : 'lg'
 
   return (
     <form
@@ -155,50 +123,68 @@ export function CredentialForm({
       noValidate
       aria-label={`${component.title} credential`}
     >
-      <Stack gap={compact ? 'md' : 'lg'}>
+      <Stack gap={gap}>
         {base && base.activeFlowCount > 0 && <UsedByNotice credentialId={base.id} />}
-        <TextInput {...form.getInputProps('name')} label="Name" required autoComplete="off" data-1p-ignore />
-        {!base && methods.length > 1 && (
-          <MethodChoice methods={methods} value={methodId} onChange={draft.chooseMethod} />
-        )}
-        <Text size="sm" c="dimmed" role="status" display={filled ? undefined : 'none'}>
-          {filled && `From what you pasted: ${filled.join(', ')}. Check them.`}
-        </Text>
-        <SchemaFormProvider value={draft.schemaForm}>
-          <FieldList fields={fields} />
-        </SchemaFormProvider>
-        {attempt.state === 'running' && <AskingPanel asking={attempt.asking} onCancel={stop} />}
-        {attempt.state === 'found' && (
-          <VerificationPanel verification={attempt.verification} notSaved={attempt.saving} />
-        )}
-        {attempt.state === 'stale' && base && (
-          <StalePanel
-            base={base}
-            theirs={attempt.theirs}
-            fields={fields}
-            onOverwrite={() => {
-              setBase(attempt.theirs)
-              void save({ over: attempt.theirs })
-            }}
-            onLoad={() => {
-              setBase(attempt.theirs)
-              draft.load(attempt.theirs)
-              dismiss()
-            }}
+        {/* What a person is agreeing to must stay as it is. */}
+        <Stack gap={gap} inert={isAway} opacity={isAway ? 0.6 : undefined}>
+          <TextInput
+            {...form.getInputProps('name')}
+            label="Name"
+            required
+            autoComplete="off"
+            data-1p-ignore
           />
-        )}
-        {attempt.state === 'failed' && <ErrorText>{attempt.message}</ErrorText>}
+          {!base && methods.length > 1 && (
+            <MethodChoice methods={methods} value={methodId} onChange={draft.chooseMethod} />
+          )}
+          {setup?.redirectUri && (
+            <CopyField
+              label="Redirect URL"
+              value={setup.redirectUri}
+              description="Register it with the provider: that is where people come back to."
+            />
+          )}
+          <Text size="sm" c="dimmed" role="status" display={filled ? undefined : 'none'}>
+            {filled && `From what you pasted: ${filled.join(', ')}. Check them.`}
+          </Text>
+          <SchemaFormProvider value={draft.schemaForm}>
+            <FieldList fields={fields} />
+          </SchemaFormProvider>
+          {base?.grant?.scopes && <GrantedScopes scopes={base.grant.scopes} fields={fields} />}
+          {setup && <ConsentSetup component={component} setup={setup} />}
+        </Stack>
+        <AttemptPanel
+          attempt={attempt}
+          base={base}
+          fields={fields}
+          onStop={stop}
+          onOverwrite={(theirs) => {
+            setBase(theirs)
+            void saving.save({ over: theirs })
+          }}
+          onLoad={(theirs) => {
+            setBase(theirs)
+            draft.load(theirs)
+            attempts.dismiss()
+          }}
+          onUseOther={() => saving.save({ allowOtherAccount: true })}
+          onConnectAgain={saving.connect}
+          onForgetConsent={saving.forgetConsent}
+        />
         {draft.strayErrors.map((message) => (
           <ErrorText key={message}>{message}</ErrorText>
         ))}
         {wrong > 1 && <ErrorText>{wrong} fields need your attention.</ErrorText>}
-        {attempt.state !== 'stale' && (
+        {attempt.state !== 'stale' && attempt.state !== 'other_account' && (
           <SaveBar
             running={busy}
-            retrying={inconclusive && attempt.saving}
-            offerUnverified={inconclusive && !base?.activeFlowCount}
-            onVerify={verify}
-            onSaveUnverified={() => save({ allowUnverified: true })}
+            submit={submitWords()}
+            offerUnverified={inconclusive && !base?.activeFlowCount && (!setup || retrying)}
+            onConnectAgain={setup && isRenamed && isSetUp(setup) ? saving.connect : undefined}
+            onVerify={
+              retrying || (setup && !isVerifiable(base, saving.isChanged)) ? undefined : saving.verify
+            }
+            onSaveUnverified={() => saving.save({ allowUnverified: true })}
             onCancel={leave}
           />
         )}
@@ -206,3 +192,7 @@ export function CredentialForm({
     </form>
   )
 }
+
+/** What a person granted can be asked about only as it is. */
+const isVerifiable = (base: Credential | undefined, isChanged: boolean) =>
+  base !== undefined && base.status !== 'reconnect' && !isChanged

@@ -1,5 +1,6 @@
-import { Text } from '@mantine/core'
+import { Group, Text } from '@mantine/core'
 import type { CredentialSummary } from '@stepkey/shared/credential'
+import { IconAlertTriangle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import classes from './CredentialPicker.module.css'
 import { CredentialStatus } from './CredentialStatus.tsx'
@@ -7,9 +8,12 @@ import { CredentialStatus } from './CredentialStatus.tsx'
 /** A credential in short: what it is called, who it is, how it stands. */
 export function CredentialLine({
   credential,
+  lacks = [],
   children,
 }: {
   credential: CredentialSummary
+  /** In words, what it was not granted and the step needs. */
+  lacks?: readonly string[]
   children?: ReactNode
 }) {
   return (
@@ -24,6 +28,14 @@ export function CredentialLine({
       )}
       <CredentialStatus credential={credential} />
       {children}
+      {lacks.length > 0 && (
+        <Group gap={6} wrap="nowrap" align="flex-start" c="var(--stepkey-warn)" flex="1 0 100%">
+          <IconAlertTriangle size={16} aria-hidden style={{ flex: 'none', marginTop: 2 }} />
+          <Text size="sm" span>
+            Lacks: {lacks.join(', ')}
+          </Text>
+        </Group>
+      )}
     </div>
   )
 }

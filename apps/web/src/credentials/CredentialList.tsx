@@ -10,11 +10,13 @@ import { ShowMore } from '../ui/ShowMore.tsx'
 import { CredentialRow } from './CredentialRow.tsx'
 import { credentialPages } from './credentialPages.ts'
 import { DeleteCredential } from './DeleteCredential.tsx'
+import { DisconnectCredential } from './DisconnectCredential.tsx'
 
 /** The credentials of one component. */
 export function CredentialList({ component, search }: { component: ComponentDetail; search: string }) {
   const { trpc } = useApi()
   const [deleting, setDeleting] = useState<CredentialSummary>()
+  const [disconnecting, setDisconnecting] = useState<CredentialSummary>()
   const pages = useInfiniteQuery({
     ...credentialPages(trpc, { componentId: component.id, search }),
     placeholderData: keepPreviousData,
@@ -40,12 +42,26 @@ export function CredentialList({ component, search }: { component: ComponentDeta
             key={credential.id}
             credential={credential}
             method={component.methods[credential.methodId]?.title ?? credential.methodId}
+            onDisconnect={() => setDisconnecting(credential)}
             onDelete={() => setDeleting(credential)}
           />
         ))}
       </RowList>
       <ShowMore of={pages} />
-      {deleting && <DeleteCredential credential={deleting} onClose={() => setDeleting(undefined)} />}
+      {deleting && (
+        <DeleteCredential
+          component={component}
+          credential={deleting}
+          onClose={() => setDeleting(undefined)}
+        />
+      )}
+      {disconnecting && (
+        <DisconnectCredential
+          component={component}
+          credential={disconnecting}
+          onClose={() => setDisconnecting(undefined)}
+        />
+      )}
     </>
   )
 }

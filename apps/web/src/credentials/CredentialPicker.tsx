@@ -22,6 +22,8 @@ interface CredentialPickerProps {
   isBereft?: boolean
   /** The credentials that the steps of this flow have chosen: they are offered first. */
   inFlow: readonly string[]
+  /** The OAuth scopes that the step needs. */
+  needs?: readonly string[]
   /** The stored step: what is created here is linked to it at once. */
   bindTo?: { flowId: string; stepId: string; isActive: boolean }
   onChoose(credentialId: string): void
@@ -30,7 +32,7 @@ interface CredentialPickerProps {
 
 /** Chooses the credential of a step, or creates one, without leaving the place. */
 export function CredentialPicker(props: CredentialPickerProps) {
-  const { component, step, value, isBereft, inFlow, bindTo, onChoose, onCreated } = props
+  const { component, step, value, isBereft, inFlow, needs, bindTo, onChoose, onCreated } = props
   const [mode, setMode] = useState<'closed' | 'choosing' | 'creating'>('closed')
   const mayCreate = useMay('write')
   const chosen = useChosenCredential({ credentialId: value })
@@ -62,8 +64,8 @@ export function CredentialPicker(props: CredentialPickerProps) {
             )}
           </Text>
           {value === null && isBereft && <Deleted />}
-          {mode === 'closed' && value === null && <Offer offer={offer} component={component} />}
-          {mode !== 'creating' && value !== null && <Chosen chosen={chosen} />}
+          {mode === 'closed' && value === null && <Offer offer={offer} component={component} needs={needs} />}
+          {mode !== 'creating' && value !== null && <Chosen chosen={chosen} needs={needs} />}
         </div>
         <Group gap="xs" justify="flex-end" flex="none">
           {mode === 'closed' && value === null && offer.state === 'one' && (
@@ -100,6 +102,7 @@ export function CredentialPicker(props: CredentialPickerProps) {
             step={step}
             value={value}
             inFlow={inFlow}
+            needs={needs}
             onChoose={onChoose}
             onDone={() => setMode('closed')}
             onCreate={() => setMode('creating')}

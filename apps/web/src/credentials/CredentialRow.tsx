@@ -1,13 +1,14 @@
-import { Button, Group, Loader, Text, VisuallyHidden } from '@mantine/core'
+import { Group, Loader, Text, VisuallyHidden } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import type { CredentialSummary } from '@stepkey/shared/credential'
-import { IconPencil, IconShieldCheck, IconTrash } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useMay } from '../access.ts'
 import { sentenceOf, useApi, useWorkspaceId } from '../api.ts'
 import { Day } from '../ui/Day.tsx'
-import { ButtonLink, TextLink } from '../ui/links.tsx'
+import { TextLink } from '../ui/links.tsx'
 import { Row } from '../ui/RowList.tsx'
+import { AccessEnd } from './AccessEnd.tsx'
+import { CredentialActions } from './CredentialActions.tsx'
 import { CredentialStatus } from './CredentialStatus.tsx'
 import { UsedIn } from './UsedIn.tsx'
 import { useCredentialsChanged } from './useCredentialsChanged.ts'
@@ -16,13 +17,14 @@ interface CredentialRowProps {
   credential: CredentialSummary
   /** The title of its method. */
   method: string
+  onDisconnect(): void
   onDelete(): void
 }
 
 /** One credential: who it is, how it stands, where it is used, and what can be done with it. */
-export function CredentialRow({ credential, method, onDelete }: CredentialRowProps) {
+export function CredentialRow({ credential, method, onDisconnect, onDelete }: CredentialRowProps) {
   const { trpc } = useApi()
-  const { id, name, identity, activeFlowCount, receipt } = credential
+  const { id, name, identity, activeFlowCount, receipt, grant } = credential
   const params = { workspace: useWorkspaceId(), component: credential.componentId, credential: id }
   const credentialsChanged = useCredentialsChanged()
   const mayVerify = useMay('verify')
@@ -35,53 +37,20 @@ export function CredentialRow({ credential, method, onDelete }: CredentialRowPro
         notifications.show({ color: 'red', title: `“${name}” was not verified`, message: sentenceOf(error) }),
     }),
   )
+  // Of a granted access only the end for good matters: until then it is renewed.
+  const expiresAt = grant ? undefined : receipt?.expiresAt
   return (
     <Row
       isBusy={verify.isPending}
       actions={
         (mayVerify || mayWrite) && (
-          <>
-            {mayVerify && (
-              <Button
-                variant="subtle"
-                size="compact-md"
-                fz="sm"
-                leftSection={<IconShieldCheck size={16} aria-hidden />}
-                onClick={() => verify.isPending || verify.mutate({ credentialId: id })}
-                data-disabled={verify.isPending || undefined}
-                aria-disabled={verify.isPending}
-                aria-label={`Verify ${name}`}
-              >
-                Verify
-              </Button>
-            )}
-            {mayWrite && (
-              <>
-                <ButtonLink
-                  to="/w/$workspace/credentials/$component/$credential"
-                  params={params}
-                  variant="subtle"
-                  size="compact-md"
-                  fz="sm"
-                  leftSection={<IconPencil size={16} aria-hidden />}
-                  aria-label={`Edit ${name}`}
-                >
-                  Edit
-                </ButtonLink>
-                <Button
-                  variant="subtle"
-                  color="red"
-                  size="compact-md"
-                  fz="sm"
-                  leftSection={<IconTrash size={16} aria-hidden />}
-                  onClick={onDelete}
-                  aria-label={`Delete ${name}`}
-                >
-                  Delete
-                </Button>
-              </>
-            )}
-          </>
+          <CredentialActions
+            credential={credential}
+            isVerifying={verify.isPending}
+            onVerify={() => verify.isPending || verify.mutate({ credentialId: id })}
+            onDisconnect={onDisconnect}
+            onDelete={onDelete}
+          />
         )
       }
     >
@@ -94,11 +63,11 @@ export function CredentialRow({ credential, method, onDelete }: CredentialRowPro
       )}
       <Text size="sm" c="dimmed">
         {identity ? `${identity} · ${method}` : method}
-        {receipt?.expiresAt && (
+        {expiresAt && (
           <>
             {' · '}
-            {new Date(receipt.expiresAt) > new Date() ? 'expires on ' : 'expired on '}
-            <Day of={receipt.expiresAt} />
+            {new Date(expiresAt) > new Date() ? 'expires on ' : 'expired on '}
+            <Day of={expiresAt} />
           </>
         )}
       </Text>
@@ -110,6 +79,7 @@ export function CredentialRow({ credential, method, onDelete }: CredentialRowPro
       ) : (
         <CredentialStatus credential={credential} />
       )}
+      {grant?.endsAt && <AccessEnd at={grant.endsAt} />}
       <VisuallyHidden role="status">{verify.data?.message}</VisuallyHidden>
       {activeFlowCount > 0 && <UsedIn credentialId={id} activeFlowCount={activeFlowCount} />}
     </Row>

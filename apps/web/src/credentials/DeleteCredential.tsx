@@ -1,31 +1,29 @@
-import { Button, Group, Skeleton, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
+import type { ComponentDetail } from '@stepkey/shared/components'
 import type { CredentialSummary } from '@stepkey/shared/credential'
 import type { Usage } from '@stepkey/shared/usage'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { sentenceOf, useApi } from '../api.ts'
-import { Dialog } from '../ui/Dialog.tsx'
+import { useApi } from '../api.ts'
 import { FlowLinks } from './FlowLinks.tsx'
+import { GuardedDialog } from './GuardedDialog.tsx'
 import { useCredentialsChanged } from './useCredentialsChanged.ts'
+import { revocationWords } from './vendor.ts'
 
 interface DeleteCredentialProps {
+  component: ComponentDetail
   credential: CredentialSummary
   onClose(): void
 }
 
-/** Asks before deleting; while active flows use the credential it says which instead, and what to do. */
-export function DeleteCredential({ credential: { id, name }, onClose }: DeleteCredentialProps) {
+/** Asks before deleting. */
+export function DeleteCredential({ component, credential, onClose }: DeleteCredentialProps) {
   const { trpc } = useApi()
   const queryClient = useQueryClient()
   const credentialsChanged = useCredentialsChanged()
+  const { id, name } = credential
   const [refusal, setRefusal] = useState<Usage>()
-  // Another person may have activated a flow a second ago: never from the cache.
-  const asked = useQuery(
-    trpc.credentials.usage.queryOptions({ credentialId: id }, { staleTime: 0, gcTime: 0 }),
-  )
-  const usage = refusal ?? asked.data
-  const active = usage?.flows.filter(({ status }) => status === 'active') ?? []
 
   const remove = useMutation(
     trpc.credentials.remove.mutationOptions({
@@ -35,10 +33,13 @@ export function DeleteCredential({ credential: { id, name }, onClose }: DeleteCr
           onClose()
           // What is gone can't be asked about again.
           queryClient.removeQueries(trpc.credentials.usage.queryFilter({ credentialId: id }))
+          const { revocation } = result
+          const taken = revocation && revocationWords(component, revocation)
           notifications.show({
-            color: 'leaf',
+            color: taken?.isDone === false ? 'amber' : 'leaf',
             title: `“${name}” was deleted`,
-            message: 'Its values are gone for good.',
+            message: ['Its values are gone for good.', taken?.words].filter(Boolean).join(' '),
+            ...(taken && revocation !== 'revoked' && { autoClose: 20_000 }),
           })
         }
         await credentialsChanged()
@@ -46,16 +47,16 @@ export function DeleteCredential({ credential: { id, name }, onClose }: DeleteCr
     }),
   )
 
-  const failure = asked.error ?? remove.error
   return (
-    <Dialog title={titleOf(name, usage)} onClose={onClose}>
-      {failure ? (
-        <Text role="alert">{sentenceOf(failure)}</Text>
-      ) : !usage ? (
-        <Skeleton height={90} />
-      ) : active.length > 0 ? (
-        <InUse usage={{ flows: active, hidden: usage.hidden }} onClose={onClose} />
-      ) : (
+    <GuardedDialog
+      credential={credential}
+      title={`Delete “${name}”?`}
+      done="deleted"
+      refusal={refusal}
+      error={remove.error}
+      onClose={onClose}
+    >
+      {(usage) => (
         <Confirmation
           usage={usage}
           deleting={remove.isPending}
@@ -63,31 +64,7 @@ export function DeleteCredential({ credential: { id, name }, onClose }: DeleteCr
           onClose={onClose}
         />
       )}
-    </Dialog>
-  )
-}
-
-function titleOf(name: string, usage: Usage | undefined): string {
-  const count = usage?.flows.filter(({ status }) => status === 'active').length ?? 0
-  if (count === 0) return `Delete “${name}”?`
-  return `“${name}” is used by ${count === 1 ? '1 active flow' : `${count} active flows`}`
-}
-
-function InUse({ usage, onClose }: { usage: Usage; onClose(): void }) {
-  return (
-    <Stack gap="md">
-      <Text size="sm">It can’t be deleted while a running flow needs it:</Text>
-      <FlowLinks {...usage} />
-      <Text size="sm">
-        Open {usage.flows.length === 1 ? 'the flow' : 'each flow'}, then choose another credential in the
-        step, deactivate the flow, or delete it.
-      </Text>
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          Close
-        </Button>
-      </Group>
-    </Stack>
+    </GuardedDialog>
   )
 }
 

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useApi } from '../api.ts'
 import { CredentialLine } from './CredentialLine.tsx'
 import { isReady } from './useChosenCredential.ts'
+import { useLacks } from './useLacks.ts'
 
 export type Offered =
   | { state: 'unknown' | 'nothing' | 'several' }
@@ -20,9 +21,15 @@ export function useOffer(componentId: string, enabled: boolean): Offered {
   return another || !isReady(credential) ? { state: 'several' } : { state: 'one', credential }
 }
 
+interface OfferProps {
+  offer: Offered
+  component: ComponentSummary
+  needs: readonly string[] | undefined
+}
+
 /** Stands where no credential is chosen. The only one there is, is offered, but not taken. */
-export function Offer({ offer, component }: { offer: Offered; component: ComponentSummary }) {
-  if (offer.state === 'one') return <CredentialLine credential={offer.credential} />
+export function Offer({ offer, component, needs }: OfferProps) {
+  if (offer.state === 'one') return <TheOnlyOne credential={offer.credential} needs={needs} />
   return (
     <Text size="sm" c="dimmed">
       {offer.state === 'nothing'
@@ -30,4 +37,8 @@ export function Offer({ offer, component }: { offer: Offered; component: Compone
         : 'Choose which one this step works with.'}
     </Text>
   )
+}
+
+function TheOnlyOne({ credential, needs }: Pick<OfferProps, 'needs'> & { credential: CredentialSummary }) {
+  return <CredentialLine credential={credential} lacks={useLacks(credential, needs)} />
 }

@@ -54,5 +54,8 @@ function changedLabels(base: Credential, theirs: Credential, fields: readonly Fi
   return lines
 }
 
-const inWords = (value: unknown): string =>
-  isRecord(value) ? Object.values(value).map(inWords).join(', ') : value === undefined ? '' : String(value)
+function inWords(value: unknown): string {
+  if (Array.isArray(value)) return value.join(', ')
+  if (isRecord(value)) return Object.values(value).map(inWords).join(', ')
+  return value === undefined ? '' : String(value)
+}

@@ -15,6 +15,12 @@ describe('the words for a status', () => {
     ['verified', { outcome: 'verified' }, 'Verified [age]'],
     ['limited', { outcome: 'limited' }, 'Limited [age]: accepted, but not for everything'],
     ['failing', { outcome: 'rejected', reason: 'unauthorized' }, 'Rejected [age]: the key was refused'],
+    [
+      'reconnect',
+      { outcome: 'rejected', reason: 'disconnected' },
+      'Has to be connected again: somebody disconnected it',
+    ],
+    ['reconnect', { outcome: 'timeout' }, 'Has to be connected again'],
     ['untestable', { outcome: 'untestable', untestable: 'it only sends' }, 'Not tested: it only sends'],
     ['unverified', { outcome: 'timeout' }, 'Saved without verifying: no answer in time'],
   ])('says how a credential that is %s stands', (status, finding, expected) => {

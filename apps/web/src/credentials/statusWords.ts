@@ -12,7 +12,8 @@ export interface StatusWords {
 /** The status of a credential in words: “Rejected”, yesterday, “the key was refused”. */
 export function statusWords({ status, receipt }: Pick<CredentialSummary, 'status' | 'receipt'>): StatusWords {
   const words = wordsFor(status, receipt)
-  if (!receipt || status === 'unverified' || !nothingLearnt(receipt)) return words
+  const isUndated = status === 'unverified' || status === 'reconnect'
+  if (!receipt || isUndated || !nothingLearnt(receipt)) return words
   // A check that taught nothing leaves the status as it was, and its time says nothing about that.
   return {
     ...words,
@@ -30,6 +31,13 @@ function wordsFor(status: CredentialStatus, receipt: Verification | null): Statu
       return { tone: 'warn', word: 'Limited', dated: true, detail: 'accepted, but not for everything' }
     case 'failing':
       return { tone: 'bad', word: 'Rejected', dated: true, detail: whyRejected(receipt) }
+    case 'reconnect':
+      return {
+        tone: 'bad',
+        word: 'Has to be connected again',
+        dated: false,
+        detail: receipt?.reason && losses[receipt.reason],
+      }
     case 'untestable':
       return {
         tone: 'quiet',
@@ -64,6 +72,14 @@ const refusals: Partial<Record<Reason, string>> = {
   login_needed: 'a login is needed',
   client_certificate: 'the client certificate was refused',
   unusable_key: 'the key can’t be used',
+}
+
+/** How what was granted was lost. */
+const losses: Partial<Record<Reason, string>> = {
+  disconnected: 'somebody disconnected it',
+  grant_revoked: 'the access was taken back or has run out',
+  grant_expired: 'the access has run out',
+  refresh_interrupted: 'renewing the access was interrupted',
 }
 
 const whyRejected = (receipt: Verification | null): string =>

@@ -21,4 +21,4 @@ export function useChosenCredential({ credentialId }: { credentialId: string | n
 
 /** Whether an active flow may use it. */
 export const isReady = ({ status }: Pick<CredentialSummary, 'status'>) =>
-  status !== 'failing' && status !== 'unverified'
+  status !== 'failing' && status !== 'unverified' && status !== 'reconnect'

@@ -106,6 +106,8 @@ describe('the form of a new credential', () => {
     await user.click(more())
     await user.type(input(/^Signing key/), filled.signingKey.replaceAll('\n', '{enter}'))
     await user.click(screen.getByLabelText('Accept anything'))
+    await user.click(screen.getByLabelText('Write'))
+    await user.click(screen.getByLabelText('Try what is new'))
     await user.click(save())
     expect(send).toHaveBeenCalledWith(filled)
   })

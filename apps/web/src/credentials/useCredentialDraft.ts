@@ -81,7 +81,7 @@ export function useCredentialDraft({
       const missing = field.required && value === undefined && !kept.includes(path)
       const again = secretsAgain && kept.includes(path)
       if ((missing || again) && !wrong.some((error) => error.path === path)) {
-        wrong.push({ path, message: again ? 'Enter it again.' : 'Fill in this field.' })
+        wrong.push({ path, message: again ? 'Enter it again.' : missingWords(field) })
       }
     }
     return [
@@ -102,6 +102,7 @@ export function useCredentialDraft({
     form,
     formElement,
     fields,
+    method,
     methodId,
     chooseMethod,
     showErrors,
@@ -145,6 +146,8 @@ export function useCredentialDraft({
   }
 }
 
+export type CredentialDraft = ReturnType<typeof useCredentialDraft>
+
 const onForm = (path: string) => `values.${path}`
 const ofSchema = (path: string) => path.slice('values.'.length)
 
@@ -176,12 +179,21 @@ function changeAt(changes: Record<string, unknown>, path: string): unknown {
 
 /** What was typed for one method and fits the other, so that switching loses nothing. */
 function sameKind(from: readonly FieldDescription[], to: readonly FieldDescription[], draft: Draft): Draft {
-  const kinds = new Map(from.map((field) => [field.name, field.kind]))
-  const clashing = to
-    .filter(({ name, kind }) => kinds.has(name) && kinds.get(name) !== kind)
-    .map(({ name }) => name)
+  const before = new Map(from.map((field) => [field.name, field]))
+  const clashing = to.filter((field) => isClashing(before.get(field.name), field)).map(({ name }) => name)
   return Object.fromEntries(Object.entries(draft).filter(([name]) => !clashing.includes(name)))
 }
+
+/** Whether two fields of one name mean something else: lists of other choices do, too. */
+function isClashing(before: FieldDescription | undefined, after: FieldDescription): boolean {
+  if (!before || before.kind !== after.kind) return before !== undefined
+  if (before.kind !== 'several' || after.kind !== 'several') return false
+  const offered = new Set(after.options.map(({ value }) => value))
+  return before.options.some(({ value }) => !offered.has(value))
+}
+
+const missingWords = ({ kind }: FieldDescription) =>
+  kind === 'several' ? 'Choose at least one.' : 'Fill in this field.'
 
 function nameErrors(name: string): FieldError[] {
   const length = name.trim().length

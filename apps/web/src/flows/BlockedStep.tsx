@@ -3,8 +3,16 @@ import type { BlockReason } from '@stepkey/shared/flow'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useMay } from '../access.ts'
 
+interface BlockedStepProps {
+  reason: BlockReason
+  /** The credential that was chosen has been deleted. */
+  isBereft: boolean
+  /** The credential that is chosen has to be connected again. */
+  isLost: boolean
+}
+
 /** Why a step keeps its flow from being active, and what to do. Focus comes here. */
-export function BlockedStep({ reason, isBereft }: { reason: BlockReason; isBereft: boolean }) {
+export function BlockedStep({ reason, isBereft, isLost }: BlockedStepProps) {
   const mayWrite = useMay('write')
   return (
     <Alert
@@ -18,10 +26,13 @@ export function BlockedStep({ reason, isBereft }: { reason: BlockReason; isBeref
         message: { color: 'var(--mantine-color-text)' },
       }}
     >
-      {whatToDo(reason, isBereft, mayWrite)}
+      {reason === 'failing' && isLost ? lost(mayWrite) : whatToDo(reason, isBereft, mayWrite)}
     </Alert>
   )
 }
+
+const lost = (mayWrite: boolean) =>
+  `Its credential has lost its access. ${mayWrite ? 'Connect it again' : 'Ask an editor or an admin to connect it again'}, or choose another one below.`
 
 function whatToDo(reason: BlockReason, isBereft: boolean, mayWrite: boolean): string {
   const orCreate = mayWrite ? ', or create it' : ''

@@ -69,7 +69,7 @@ function StepView({ step, number, component }: StepViewProps) {
               No credential chosen yet
             </Text>
           ) : (
-            <Chosen chosen={chosen} />
+            <Chosen chosen={chosen} needs={step.scopes} />
           )}
         </Stack>
       </Paper>

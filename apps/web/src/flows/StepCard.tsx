@@ -43,7 +43,13 @@ export const StepCard = memo(function StepCard(props: StepCardProps) {
         className={classes.card}
       >
         <VisuallyHidden>{isComplete ? 'Complete' : 'Not complete yet'}</VisuallyHidden>
-        {reason && !isMended && <BlockedStep reason={reason} isBereft={step.isBereft ?? false} />}
+        {reason && !isMended && (
+          <BlockedStep
+            reason={reason}
+            isBereft={step.isBereft ?? false}
+            isLost={chosen.state === 'found' && chosen.credential.status === 'reconnect'}
+          />
+        )}
         <div className={classes.fields}>
           <ComponentSelect step={step} error={componentError} />
           <TextInput

@@ -3,6 +3,7 @@ import type { ComponentSummary } from '@stepkey/shared/components'
 import { useEffect, useRef, useState } from 'react'
 import { CredentialPicker } from '../credentials/CredentialPicker.tsx'
 import type { DraftStep } from './draft.ts'
+import { StepScopes } from './StepScopes.tsx'
 import { useSteps } from './stepsContext.ts'
 
 /** The credential of a step, once its component says which ones there are to choose from. */
@@ -26,6 +27,7 @@ export function StepCredential({ step, title }: { step: DraftStep; title: string
         value={step.credentialId}
         isBereft={step.isBereft}
         inFlow={inFlow}
+        needs={step.scopes}
         // A step whose component was changed in the draft can't take the credential yet.
         {...(base &&
           stored?.componentId === component.id && {
@@ -38,6 +40,7 @@ export function StepCredential({ step, title }: { step: DraftStep; title: string
           dispatch({ type: 'credentialCreated', key: step.key, credentialId: credential.id, flow })
         }
       />
+      <StepScopes step={step} componentId={component.id} />
     </>
   )
 }

@@ -10,6 +10,8 @@ export interface DraftStep {
   name: string
   componentId: string | null
   credentialId: string | null
+  /** The OAuth scopes that it needs, where somebody said so. */
+  scopes?: string[]
   /** The credential that was chosen here has been deleted. */
   isBereft?: boolean
 }
@@ -41,7 +43,13 @@ export function isChanged(draft: FlowDraft, base: Flow | undefined): boolean {
 }
 
 function contentOf({ name, steps }: FlowDraft): string {
-  const content = steps.map((step) => [step.id, step.name.trim(), step.componentId, step.credentialId])
+  const content = steps.map((step) => [
+    step.id,
+    step.name.trim(),
+    step.componentId,
+    step.credentialId,
+    step.scopes?.toSorted() ?? [],
+  ])
   return JSON.stringify([name.trim(), content])
 }
 
@@ -61,11 +69,12 @@ export function toInput({ name, steps }: FlowDraft, base: Flow | undefined): Sav
   return {
     ...(base && { flowId: base.id, version: base.version }),
     name: name.trim(),
-    steps: steps.map(({ id, name, componentId, credentialId }) => ({
+    steps: steps.map(({ id, name, componentId, credentialId, scopes }) => ({
       stepId: id,
       name: name.trim(),
       componentId: componentId ?? '',
       credentialId,
+      ...(scopes?.length && { scopes }),
     })),
   }
 }

@@ -48,6 +48,17 @@ describe('a draft', () => {
     expect(changed(saved)).toBe(true)
   })
 
+  it('holds what a step needs access to, in whatever order that was chosen', () => {
+    const choose = (...scopes: string[]) =>
+      ({ type: 'stepChanged', key: 'read', change: { scopes } }) as const
+    const needing = { ...flow, steps: [{ ...read, scopes: ['a', 'b'] }, write] }
+    expect(changed(edit(choose('a')))).toBe(true)
+    expect(changed(edit(choose('a'), choose()))).toBe(false)
+    expect(changed(after(startEditing(needing), choose('b', 'a')))).toBe(false)
+    const { draft, base } = after(startEditing(needing), choose('b'))
+    expect(toInput(draft, base).steps.map(({ scopes }) => scopes)).toEqual([['b'], undefined])
+  })
+
   it('laid over another version sends steps that are gone there as new ones', () => {
     const theirs = { ...flow, version: 9, steps: [write] }
     const { draft, base } = edit({ type: 'laidOver', theirs })
@@ -65,6 +76,8 @@ describe('a draft', () => {
       name: 'Read',
       credentialId: null,
     })
+    const needing: EditorAction = { type: 'stepChanged', key: 'read', change: { scopes: ['a'] } }
+    expect(edit(needing, { ...choose, key: 'read' }).draft.steps[0]?.scopes).toBeUndefined()
     const named = { type: 'stepChanged', key: 'read', change: { name: 'Petstore API' } } as const
     expect(edit(named, { ...choose, key: 'read' }).draft.steps[0]).toMatchObject({ name: 'HTTP API' })
   })

@@ -32,7 +32,7 @@ export type EditorAction =
   | {
       type: 'stepChanged'
       key: string
-      change: Partial<Pick<DraftStep, 'name' | 'componentId' | 'credentialId'>>
+      change: Partial<Pick<DraftStep, 'name' | 'componentId' | 'credentialId' | 'scopes'>>
     }
   | { type: 'componentChosen'; key: string; component: Titled; before: Titled | undefined }
   | { type: 'stepRemoved'; key: string }
@@ -104,7 +104,7 @@ function changeStep(state: EditorState, key: string, change: Partial<DraftStep>)
   }
 }
 
-/** Another component can't work with the credential; a name that came with the old one makes way. */
+/** Another component can't work with the credential and its scopes; a name that came with the old one makes way. */
 function chooseComponent(
   state: EditorState,
   { key, component, before }: { key: string; component: Titled; before: Titled | undefined },
@@ -115,6 +115,7 @@ function chooseComponent(
   return changeStep(state, key, {
     componentId: component.id,
     credentialId: null,
+    scopes: undefined,
     ...(cameWithIt && { name: stepName(component.title, others) }),
   })
 }

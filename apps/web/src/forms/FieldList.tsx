@@ -9,6 +9,7 @@ import { MoreFields } from './MoreFields.tsx'
 import { MultilineField } from './MultilineField.tsx'
 import { NumberField } from './NumberField.tsx'
 import { SecretField } from './SecretField.tsx'
+import { SeveralField } from './SeveralField.tsx'
 import { TextField } from './TextField.tsx'
 import { VariantChoice } from './VariantChoice.tsx'
 
@@ -19,6 +20,7 @@ const widgets: { [Kind in FieldDescription['kind']]: ComponentType<FieldProps<Ki
   number: NumberField,
   boolean: FlagField,
   choice: ChoiceField,
+  several: SeveralField,
   variants: VariantsField,
 }
 

@@ -2,6 +2,7 @@ import { Button, Stack } from '@mantine/core'
 import type { FieldDescription } from '@stepkey/shared/schema'
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import { type ReactNode, useId, useState } from 'react'
+import { isSameList } from './draft.ts'
 import { useSchemaForm } from './formContext.ts'
 
 /** What is rarely needed, folded away; open as soon as something in it matters. */
@@ -19,7 +20,9 @@ export function MoreFields({
   const matters = fields.some(({ name, default: fallback }) => {
     const path = `${prefix}.${name}`
     const { value, error } = form.getInputProps(path)
-    const isUntouched = value === undefined || value === null || value === '' || value === (fallback ?? false)
+    const isUntouched = Array.isArray(value)
+      ? isSameList(value, fallback ?? [])
+      : value === undefined || value === null || value === '' || value === (fallback ?? false)
     return error !== undefined || stored.includes(path) || !isUntouched
   })
   const [chosen, setChosen] = useState<boolean>()

@@ -16,6 +16,7 @@ describe('a draft of a new credential', () => {
       port: 5432,
       sandbox: false,
       region: 'eu',
+      access: ['read'],
       relaxed: false,
       server: { kind: 'cloud' },
     })
@@ -26,6 +27,14 @@ describe('a draft of a new credential', () => {
     const server = { ...(draft.server as object), kind: 'cloud' }
     expect(valuesOf(fields, { ...draft, server }).server).toEqual({ kind: 'cloud' })
     expect(server).toMatchObject({ host: 'db.example.com' })
+  })
+
+  it('takes what is chosen in the order of the options, and nothing chosen for a choice only where there is a default', () => {
+    const draft = draftOf(fields, filled)
+    expect(valuesOf(fields, { ...draft, access: ['admin', 'read'] }).access).toEqual(['read', 'admin'])
+    const emptied = valuesOf(fields, { ...draft, access: [], extras: [] })
+    expect(emptied.access).toEqual([])
+    expect(emptied).not.toHaveProperty('extras')
   })
 
   it('takes spaces around text as an accident, but not in a secret', () => {
@@ -46,6 +55,15 @@ describe('a draft of a stored credential', () => {
       subdomain: 'other',
       port: 1,
     })
+  })
+
+  it('compares lists by what they hold', () => {
+    expect(changesOf(fields, { ...draft, access: ['write', 'read'] }, open)).toEqual({})
+    expect(changesOf(fields, { ...draft, access: ['write'], extras: [] }, open)).toEqual({
+      access: ['write'],
+      extras: null,
+    })
+    expect(changesOf(fields, { ...draft, access: [] }, open)).toEqual({ access: [] })
   })
 
   it('clears what was emptied', () => {

@@ -32,6 +32,8 @@ export function draftOf(
       draft[field.name] = value ?? false
     } else if (field.kind === 'choice') {
       draft[field.name] = value ?? null
+    } else if (field.kind === 'several') {
+      draft[field.name] = value ?? []
     } else if (field.kind === 'secret') {
       draft[field.name] = stored.includes(field.name) ? undefined : (value ?? '')
     } else {
@@ -57,6 +59,7 @@ function typedInto(field: FieldDescription, draft: unknown): unknown {
     const variant = chosenVariant(field, draft)
     return variant && { [field.discriminator]: variant.value, ...valuesOf(variant.fields, draft as Draft) }
   }
+  if (field.kind === 'several') return chosenOf(field, draft as string[])
   if (field.kind === 'text' || field.kind === 'multiline') return String(draft).trim() || undefined
   return draft
 }
@@ -86,9 +89,26 @@ export function changesOf(
       }
     } else if (after === undefined) {
       if (before !== undefined) changes[field.name] = null
-    } else if (after !== before) {
+    } else if (field.kind === 'several' ? !isSameList(after, before) : after !== before) {
       changes[field.name] = after
     }
   }
   return changes
+}
+
+/** In the order of the options, whatever order they were chosen in. Nothing chosen is a value where it is a choice. */
+function chosenOf(
+  { options, default: fallback }: FieldDescription & { kind: 'choice' | 'several' },
+  chosen: readonly string[],
+) {
+  if (chosen.length === 0 && fallback === undefined) return undefined
+  const places = new Map(options.map(({ value }, place) => [value, place]))
+  const placeOf = (value: string) => places.get(value) ?? places.size
+  return chosen.toSorted((a, b) => placeOf(a) - placeOf(b))
+}
+
+/** Whether two lists hold the same, in whatever order. */
+export function isSameList(one: unknown, other: unknown): boolean {
+  if (!Array.isArray(one) || !Array.isArray(other)) return false
+  return one.length === other.length && one.every((item) => other.includes(item))
 }

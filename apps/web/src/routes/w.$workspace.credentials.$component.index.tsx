@@ -1,5 +1,5 @@
 import { Skeleton, Stack } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
+import { IconPlugConnected, IconPlus } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -40,6 +40,18 @@ function ComponentPage() {
         <BackLink to="/w/$workspace/credentials" params={{ workspace }}>
           Credentials
         </BackLink>
+      }
+      actions={
+        Object.values(component.methods).some(({ needsApp }) => needsApp) && (
+          <ButtonLink
+            to="/w/$workspace/credentials/$component/apps"
+            params={{ workspace, component: componentId }}
+            variant="default"
+            leftSection={<IconPlugConnected size={16} aria-hidden />}
+          >
+            OAuth apps
+          </ButtonLink>
+        )
       }
     >
       {component.credentialCount > 1 && <SearchBox label="Search credentials by name" onSearch={setSearch} />}

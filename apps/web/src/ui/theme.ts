@@ -2,6 +2,7 @@ import {
   createTheme,
   type InputWrapperProps,
   type ModalProps,
+  type MultiSelectProps,
   type NotificationProps,
   type NumberInputProps,
   type PasswordInputProps,
@@ -35,6 +36,12 @@ export const theme = createTheme({
       // Outside the main landmark a list of options would belong to no part of the page.
       comboboxProps: { shadow: 'md', withinPortal: false },
       // The list itself scrolls: a box around it would, for all that one can tell, be out of reach of the keyboard.
+      withScrollArea: false,
+      styles: { options: { maxHeight: 'min(320px, 50vh)', overflowY: 'auto' } },
+    }),
+    MultiSelect: by<MultiSelectProps>({
+      inputWrapperOrder: below,
+      comboboxProps: { shadow: 'md', withinPortal: false },
       withScrollArea: false,
       styles: { options: { maxHeight: 'min(320px, 50vh)', overflowY: 'auto' } },
     }),

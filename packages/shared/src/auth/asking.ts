@@ -10,10 +10,13 @@ export function asking(method: Method, values: Scope): string {
     const { host, port } = verify.map
     return `Signing in to ${renderTemplate(`${host}:${port}`, values)}…`
   }
-  if (token?.grant === 'client_credentials') return `Asking ${hostOf(token.url, values)} for access…`
-  if (token) return `Signing in to ${hostOf(token.baseUrl ?? method.baseUrl, values)}…`
+  if (token?.grant === 'client_credentials' || token?.grant === 'jwt_bearer') {
+    return `Asking ${hostOf(token.url, values)} for access…`
+  }
+  if (token?.grant === 'login') return `Signing in to ${hostOf(token.baseUrl ?? method.baseUrl, values)}…`
   const asksWho = 'identity' in verify && verify.identity !== undefined
-  return `Asking ${hostOf(method.baseUrl, values)} ${asksWho ? 'who this belongs to' : 'whether it accepts this'}…`
+  const asked = ('path' in verify ? verify.baseUrl : undefined) ?? method.baseUrl
+  return `Asking ${hostOf(asked, values)} ${asksWho ? 'who this belongs to' : 'whether it accepts this'}…`
 }
 
 function hostOf(baseUrl: Template | undefined, values: Scope): string {

@@ -1,7 +1,7 @@
-import type { Method } from '../component.ts'
+import type { Method, Template } from '../component.ts'
 import { activeFields, type FieldDescription, isRecord } from '../schema.ts'
 import { renderBaseUrl, UnusableValue } from './request.ts'
-import { renderTemplate, type Scope } from './template.ts'
+import { readsToken, renderTemplate, type Scope } from './template.ts'
 
 /** The driver options that say where, and how safely, a driver sends its secrets. */
 const drawnTo = ['host', 'port', 'endpoint', 'tls', 'security', 'anyCertificate', 'ca', 'hostKey']
@@ -12,10 +12,17 @@ const drawnTo = ['host', 'port', 'endpoint', 'tls', 'security', 'anyCertificate'
  */
 export function destination(method: Method, values: Scope): string {
   const places: string[] = []
-  if (method.baseUrl) places.push(renderBaseUrl(method, values).origin)
+  // Where the token tells the address, it comes from where the token does.
+  const { verify } = method
+  for (const baseUrl of [method.baseUrl, 'path' in verify ? verify.baseUrl : undefined]) {
+    if (baseUrl && !readsToken(baseUrl)) places.push(renderBaseUrl({ baseUrl }, values).origin)
+  }
   const { token } = method
-  const asked = token?.grant === 'client_credentials' ? token.url : token?.baseUrl
-  if (asked) places.push(renderBaseUrl({ baseUrl: asked }, values).origin)
+  for (const asked of askedForToken(token)) {
+    // Of an address and an issuer only one is filled in.
+    const address = renderTemplate(asked, values)
+    if (address !== '') places.push(renderBaseUrl({ baseUrl: asked }, values).origin)
+  }
   if ('driver' in method.verify) {
     const options: Record<string, string> = method.verify.map
     for (const name of drawnTo) {
@@ -23,6 +30,15 @@ export function destination(method: Method, values: Scope): string {
     }
   }
   return places.join(' ')
+}
+
+/** The addresses that are asked for a token, or to take one back. */
+function askedForToken(token: Method['token']): Template[] {
+  if (!token) return []
+  if (token.grant === 'login') return token.baseUrl ? [token.baseUrl] : []
+  const revoke = 'revoke' in token ? token.revoke : undefined
+  const more = [token.discover, revoke && 'url' in revoke ? revoke.url : revoke?.baseUrl]
+  return [token.url, ...more.filter((address) => address !== undefined)]
 }
 
 /**
@@ -51,7 +67,8 @@ function knownDestination(method: Method, values: Scope): string | undefined {
   }
 }
 
-function isTyped(input: Scope, path: string): boolean {
+/** Whether an input holds a value at a dotted path. */
+export function isTyped(input: Scope, path: string): boolean {
   const value = path.split('.').reduce<unknown>((at, key) => (isRecord(at) ? at[key] : undefined), input)
   return value !== undefined && value !== null && value !== ''
 }

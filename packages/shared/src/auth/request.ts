@@ -55,7 +55,7 @@ export function buildRequest(plan: RequestPlan, values: Scope): BuiltRequest {
 
 /** The request of a method's check. @throws UnusableValue */
 export function buildCheckRequest(method: Method, check: HttpCheck, values: Scope): BuiltRequest {
-  return buildRequest({ ...check, baseUrl: method.baseUrl, place: method.place }, values)
+  return buildRequest({ baseUrl: method.baseUrl, ...check, place: method.place }, values)
 }
 
 /** What placements put into the body joins what the template says; without either there is none. */

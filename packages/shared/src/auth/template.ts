@@ -16,6 +16,8 @@ const filters = {
   lower: (value: string) => value.toLowerCase(),
   base64: (value: string) => toBase64(value),
   urlencode: (value: string) => encodeURIComponent(value),
+  /** Of a list, which is one text with spaces: something else between its parts. */
+  join: (value: string, argument: string) => value.split(' ').join(argument),
   /** What follows the last occurrence of the argument; nothing if it does not occur. */
   after: (value: string, argument: string) =>
     value.includes(argument) ? value.slice(value.lastIndexOf(argument) + argument.length) : '',
@@ -48,6 +50,10 @@ function parseFilter(source: string): Filter {
 export function templateFields(template: string): string[] {
   return parseTemplate(template).flatMap((part) => ('field' in part ? [part.field] : []))
 }
+
+/** Whether a template reads the answer to a token request. */
+export const readsToken = (template: string): boolean =>
+  templateFields(template).some((field) => field.startsWith('token.'))
 
 export type Scope = Record<string, unknown>
 /** Makes a value safe for its place; `before` is what the template rendered to its left. */
@@ -83,7 +89,8 @@ function lookUp(scope: Scope, path: string): string | undefined {
   const value = path
     .split('.')
     .reduce<unknown>((at, key) => (isRecord(at) && Object.hasOwn(at, key) ? at[key] : undefined), scope)
-  return value === undefined || value === null || value === '' ? undefined : String(value)
+  const text = Array.isArray(value) ? value.join(' ') : value
+  return text === undefined || text === null || text === '' ? undefined : String(text)
 }
 
 /** Base64 of the UTF-8 bytes, in browser and server alike. */

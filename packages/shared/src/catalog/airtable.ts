@@ -1,8 +1,16 @@
 import { z } from 'zod'
-import { defineComponent } from '../component.ts'
-import { secret } from '../fields.ts'
+import { defineComponent, type HttpCheck } from '../component.ts'
+import { scopes, secret } from '../fields.ts'
 
-/** Source: airtable.com/developers/web/api, “Get user ID & scopes” and “Errors”. */
+const check = {
+  method: 'GET',
+  path: '/meta/whoami',
+  ok: { status: 200, json: [{ at: '/id', exists: true }] },
+  identity: ['/email', '/id'],
+  scopes: { at: '/scopes' },
+} satisfies HttpCheck
+
+/** Source: airtable.com/developers/web/api, “Get user ID & scopes”, “Errors” and “OAuth reference”. */
 export default defineComponent({
   id: 'airtable',
   title: 'Airtable',
@@ -24,13 +32,34 @@ export default defineComponent({
       }),
       baseUrl: 'https://api.airtable.com/v0',
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token}}' }],
-      verify: {
-        method: 'GET',
-        path: '/meta/whoami',
-        ok: { status: 200, json: [{ at: '/id', exists: true }] },
-        identity: ['/email', '/id'],
-        scopes: { at: '/scopes' },
+      verify: check,
+    },
+    oauth: {
+      title: 'Connect with Airtable',
+      fields: z.object({
+        scopes: scopes({
+          options: {
+            'data.records:read': 'Read records',
+            'data.records:write': 'Create, change and delete records',
+            'data.recordComments:read': 'Read comments',
+            'data.recordComments:write': 'Write comments',
+            'schema.bases:read': 'See how bases are built',
+            'schema.bases:write': 'Change how bases are built',
+            'webhook:manage': 'Set up webhooks',
+            'user.email:read': 'See your e-mail address',
+          },
+        }).default(['data.records:read', 'schema.bases:read', 'user.email:read']),
+      }),
+      baseUrl: 'https://api.airtable.com/v0',
+      token: {
+        grant: 'authorization_code',
+        authorizeUrl: 'https://airtable.com/oauth2/v1/authorize',
+        url: 'https://airtable.com/oauth2/v1/token',
+        clientAuth: 'basic',
+        scope: '{{scopes}}',
       },
+      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+      verify: check,
     },
   },
 })

@@ -1,8 +1,15 @@
 import { z } from 'zod'
-import { defineComponent } from '../component.ts'
-import { secret } from '../fields.ts'
+import { defineComponent, type HttpCheck } from '../component.ts'
+import { scopes, secret } from '../fields.ts'
 
-/** Source: developers.asana.com, “Personal access token”, “Get a user” and “Errors”. */
+const check = {
+  method: 'GET',
+  path: '/users/me',
+  ok: { status: 200, json: [{ at: '/data/gid', exists: true }] },
+  identity: ['/data/email', '/data/name'],
+} satisfies HttpCheck
+
+/** Source: developers.asana.com, “Personal access token”, “Get a user”, “Errors”, “OAuth” and “OAuth scopes”. */
 export default defineComponent({
   id: 'asana',
   title: 'Asana',
@@ -24,12 +31,41 @@ export default defineComponent({
       }),
       baseUrl: 'https://app.asana.com/api/1.0',
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token}}' }],
-      verify: {
-        method: 'GET',
-        path: '/users/me',
-        ok: { status: 200, json: [{ at: '/data/gid', exists: true }] },
-        identity: ['/data/email', '/data/name'],
+      verify: check,
+    },
+    oauth: {
+      title: 'Connect with Asana',
+      fields: z.object({
+        scopes: scopes({
+          options: {
+            'tasks:read': 'Read tasks',
+            'tasks:write': 'Create and change tasks',
+            'tasks:delete': 'Delete tasks',
+            'projects:read': 'Read projects',
+            'projects:write': 'Create and change projects',
+            'stories:read': 'Read comments and history',
+            'stories:write': 'Write comments',
+            'attachments:read': 'Read attachments',
+            'attachments:write': 'Add attachments',
+            'custom_fields:read': 'See custom fields',
+            'tags:read': 'See tags',
+            'teams:read': 'See teams',
+            'workspaces:read': 'See workspaces',
+            'webhooks:write': 'Set up webhooks',
+          },
+        }).default(['tasks:read', 'projects:read', 'workspaces:read']),
+      }),
+      baseUrl: 'https://app.asana.com/api/1.0',
+      token: {
+        grant: 'authorization_code',
+        authorizeUrl: 'https://app.asana.com/-/oauth_authorize',
+        url: 'https://app.asana.com/-/oauth_token',
+        clientAuth: 'body',
+        scope: 'users:read {{scopes}}',
+        revoke: { url: 'https://app.asana.com/-/oauth_revoke' },
       },
+      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+      verify: check,
     },
   },
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { AnswerReading, Method } from '../component.ts'
+import type { AnswerReading, AuthorizationCode, HttpCheck, Method } from '../component.ts'
 import { secret, text } from '../fields.ts'
 import { email, subdomain } from '../site-fields.ts'
 
@@ -67,3 +67,34 @@ export const noSuchSite: AnswerReading['elsewhere'] = [{ status: 404, because: '
 export const missingScope: AnswerReading['forbidden'] = [
   { status: 401, json: [{ at: '/message', equals: 'Unauthorized; scope does not match' }] },
 ]
+
+/**
+ * Access by OAuth 2.0. Source: developer.atlassian.com/cloud/oauth, “OAuth 2.0 (3LO) apps”. One grant is good for the sites
+ * that the person chose; requests go to api.atlassian.com, below /ex/ and the cloud ID of a site.
+ */
+export const consent = {
+  baseUrl: 'https://api.atlassian.com',
+  token: {
+    grant: 'authorization_code',
+    authorizeUrl: 'https://auth.atlassian.com/authorize',
+    authorizeParameters: { audience: 'api.atlassian.com', prompt: 'consent' },
+    url: 'https://auth.atlassian.com/oauth/token',
+    clientAuth: 'body',
+    body: 'json',
+    // A dead refresh token is answered with this, too, and a wrong secret of the app as if somebody had said no.
+    errors: { unauthorized_client: 'invalid_grant', access_denied: 'invalid_client' },
+    scope: 'offline_access {{scopes}}',
+  } satisfies AuthorizationCode,
+  place: [
+    { in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' },
+  ] satisfies Method['place'],
+  verify: {
+    method: 'GET',
+    path: '/oauth/token/accessible-resources',
+    ok: { status: 200, json: [{ at: '/0/id', exists: true }] },
+    // An empty list: the scopes are for none of the sites.
+    forbidden: [{ status: 200, json: [{ at: '/0', exists: false }] }],
+    identity: '/0/name',
+    scopes: { at: '/0/scopes' },
+  } satisfies HttpCheck,
+}

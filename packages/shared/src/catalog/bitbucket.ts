@@ -1,9 +1,20 @@
 import { z } from 'zod'
-import { defineComponent } from '../component.ts'
+import { defineComponent, type HttpCheck } from '../component.ts'
 import { secret } from '../fields.ts'
 import { email } from '../site-fields.ts'
 
-/** Source: support.atlassian.com/bitbucket-cloud, “API tokens”, and developer.atlassian.com/cloud/bitbucket/rest/api-group-users. */
+const check = {
+  method: 'GET',
+  path: '/user',
+  ok: { status: 200, json: [{ at: '/uuid', exists: true }] },
+  identity: ['/username', '/display_name'],
+} satisfies HttpCheck
+
+/**
+ * Source: support.atlassian.com/bitbucket-cloud, “API tokens” and “Use OAuth on Bitbucket Cloud”, and
+ * developer.atlassian.com/cloud/bitbucket/rest/api-group-users and /oauth-2. What a grant is good for is decided by the
+ * permissions of the OAuth consumer: the verification needs Account, Read.
+ */
 export default defineComponent({
   id: 'bitbucket',
   title: 'Bitbucket',
@@ -26,12 +37,21 @@ export default defineComponent({
       }),
       baseUrl: 'https://api.bitbucket.org/2.0',
       place: [{ in: 'basic', user: '{{email}}', password: '{{token}}' }],
-      verify: {
-        method: 'GET',
-        path: '/user',
-        ok: { status: 200, json: [{ at: '/uuid', exists: true }] },
-        identity: ['/username', '/display_name'],
+      verify: check,
+    },
+    oauth: {
+      title: 'Connect with Bitbucket',
+      fields: z.object({}),
+      baseUrl: 'https://api.bitbucket.org/2.0',
+      token: {
+        grant: 'authorization_code',
+        authorizeUrl: 'https://bitbucket.org/site/oauth2/authorize',
+        url: 'https://bitbucket.org/site/oauth2/access_token',
+        clientAuth: 'basic',
+        answer: { scope: '/scopes' },
       },
+      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+      verify: check,
     },
   },
 })

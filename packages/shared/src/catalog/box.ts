@@ -1,10 +1,22 @@
 import { z } from 'zod'
-import { defineComponent } from '../component.ts'
-import { choice, secret, text } from '../fields.ts'
+import { defineComponent, type HttpCheck, type Method } from '../component.ts'
+import { choice, scopes, secret, text } from '../fields.ts'
+
+const baseUrl = 'https://api.box.com/2.0'
+const place: Method['place'] = [
+  { in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' },
+]
+const check = {
+  method: 'GET',
+  path: '/users/me',
+  ok: { status: 200, json: [{ at: '/id', exists: true }] },
+  identity: ['/login', '/name'],
+} satisfies HttpCheck
 
 /**
- * Source: developer.box.com/guides/authentication/client-credentials and /reference/get-users-me. A wrong secret is
- * invalid_client, a subject that does not belong to the application invalid_grant or unauthorized_client.
+ * Source: developer.box.com/guides/authentication/client-credentials, /guides/authentication/oauth2/without-sdk and
+ * /reference/get-users-me. A wrong secret is invalid_client, a subject that does not belong to the application
+ * invalid_grant or unauthorized_client.
  */
 export default defineComponent({
   id: 'box',
@@ -38,7 +50,7 @@ export default defineComponent({
           placeholder: '123456789',
         }).regex(/^\d+$/, 'Enter the ID alone: digits only'),
       }),
-      baseUrl: 'https://api.box.com/2.0',
+      baseUrl,
       token: {
         grant: 'client_credentials',
         url: 'https://api.box.com/oauth2/token',
@@ -47,13 +59,34 @@ export default defineComponent({
         clientAuth: 'body',
         parameters: { box_subject_type: '{{subject}}', box_subject_id: '{{subjectId}}' },
       },
-      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
-      verify: {
-        method: 'GET',
-        path: '/users/me',
-        ok: { status: 200, json: [{ at: '/id', exists: true }] },
-        identity: ['/login', '/name'],
+      place,
+      verify: check,
+    },
+    oauth: {
+      title: 'Connect with Box',
+      fields: z.object({
+        scopes: scopes({
+          options: {
+            root_readonly: 'Read all files and folders',
+            root_readwrite: 'Read, change and delete all files and folders',
+            manage_webhook: 'Be told of changes',
+            manage_managed_users: 'Manage the users of the enterprise',
+            manage_groups: 'Manage the groups of the enterprise',
+            manage_enterprise_properties: 'Read events and settings of the enterprise',
+          },
+        }).default(['root_readwrite']),
+      }),
+      baseUrl,
+      token: {
+        grant: 'authorization_code',
+        authorizeUrl: 'https://account.box.com/api/oauth2/authorize',
+        url: 'https://api.box.com/oauth2/token',
+        clientAuth: 'body',
+        scope: '{{scopes}}',
+        revoke: { url: 'https://api.box.com/oauth2/revoke' },
       },
+      place,
+      verify: check,
     },
   },
 })

@@ -1,8 +1,18 @@
 import { z } from 'zod'
-import { defineComponent } from '../component.ts'
-import { secret } from '../fields.ts'
+import { defineComponent, type HttpCheck } from '../component.ts'
+import { scopes, secret } from '../fields.ts'
 
-/** Source: developer.calendly.com/how-to-authenticate-with-personal-access-tokens and /api-docs, “Get current user”. */
+const check = {
+  method: 'GET',
+  path: '/users/me',
+  ok: { status: 200, json: [{ at: '/resource/uri', exists: true }] },
+  identity: ['/resource/email', '/resource/name'],
+} satisfies HttpCheck
+
+/**
+ * Source: developer.calendly.com/how-to-authenticate-with-personal-access-tokens, /api-docs, “Get current user”, “Get
+ * access token” and “Revoke access/refresh token”, and /docs/authentication/scopes.
+ */
 export default defineComponent({
   id: 'calendly',
   title: 'Calendly',
@@ -24,12 +34,40 @@ export default defineComponent({
       }),
       baseUrl: 'https://api.calendly.com',
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token}}' }],
-      verify: {
-        method: 'GET',
-        path: '/users/me',
-        ok: { status: 200, json: [{ at: '/resource/uri', exists: true }] },
-        identity: ['/resource/email', '/resource/name'],
+      verify: check,
+    },
+    oauth: {
+      title: 'Connect with Calendly',
+      fields: z.object({
+        scopes: scopes({
+          options: {
+            'event_types:read': 'Read event types',
+            'event_types:write': 'Create and change event types',
+            'scheduled_events:read': 'Read events and invitees',
+            'scheduled_events:write': 'Book and cancel events',
+            'availability:read': 'See when people are free',
+            'availability:write': 'Change when people are free',
+            'scheduling_links:write': 'Create scheduling links',
+            'routing_forms:read': 'Read routing forms',
+            'organizations:read': 'See the organization and its members',
+            'organizations:write': 'Invite and remove members',
+            'groups:read': 'See groups',
+            'webhooks:read': 'See webhooks',
+            'webhooks:write': 'Set up webhooks',
+          },
+        }).default(['event_types:read', 'scheduled_events:read']),
+      }),
+      baseUrl: 'https://api.calendly.com',
+      token: {
+        grant: 'authorization_code',
+        authorizeUrl: 'https://auth.calendly.com/oauth/authorize',
+        url: 'https://auth.calendly.com/oauth/token',
+        clientAuth: 'basic',
+        scope: 'users:read {{scopes}}',
+        revoke: { url: 'https://auth.calendly.com/oauth/revoke', clientAuth: 'body' },
       },
+      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+      verify: check,
     },
   },
 })

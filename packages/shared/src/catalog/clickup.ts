@@ -1,8 +1,18 @@
 import { z } from 'zod'
-import { defineComponent } from '../component.ts'
+import { defineComponent, type HttpCheck } from '../component.ts'
 import { secret } from '../fields.ts'
 
-/** Source: developer.clickup.com, “Authentication”, “Get Authorized User” and “Common errors”. */
+const check = {
+  method: 'GET',
+  path: '/user',
+  ok: { status: 200, json: [{ at: '/user/id', exists: true }] },
+  identity: ['/user/email', '/user/username'],
+} satisfies HttpCheck
+
+/**
+ * Source: developer.clickup.com, “Authentication”, “Get Access Token”, “Get Authorized User” and “Common errors”. There are
+ * no scopes, and tokens don't end.
+ */
 export default defineComponent({
   id: 'clickup',
   title: 'ClickUp',
@@ -24,12 +34,21 @@ export default defineComponent({
       }),
       baseUrl: 'https://api.clickup.com/api/v2',
       place: [{ in: 'header', name: 'authorization', value: '{{token}}' }],
-      verify: {
-        method: 'GET',
-        path: '/user',
-        ok: { status: 200, json: [{ at: '/user/id', exists: true }] },
-        identity: ['/user/email', '/user/username'],
+      verify: check,
+    },
+    oauth: {
+      title: 'Connect with ClickUp',
+      fields: z.object({}),
+      baseUrl: 'https://api.clickup.com/api/v2',
+      token: {
+        grant: 'authorization_code',
+        authorizeUrl: 'https://app.clickup.com/api',
+        url: 'https://api.clickup.com/api/v2/oauth/token',
+        clientAuth: 'body',
       },
+      // Personal tokens stand there alone.
+      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+      verify: check,
     },
   },
 })

@@ -1,5 +1,7 @@
+import { z } from 'zod'
 import { defineComponent, type HttpCheck } from '../component.ts'
-import { missingScope, noSuchSite, scopedToken, siteToken } from './atlassian.ts'
+import { scopes } from '../fields.ts'
+import { consent, missingScope, noSuchSite, scopedToken, siteToken } from './atlassian.ts'
 
 /**
  * Source: developer.atlassian.com/cloud/confluence/rest/v1/api-group-users, “Get current user”. Sites may admit
@@ -34,6 +36,29 @@ export default defineComponent({
       title: 'API token with scopes',
       ...scopedToken('Confluence', 'read:confluence-user'),
       verify: { ...verify, forbidden: missingScope },
+    },
+    oauth: {
+      title: 'Connect with Confluence',
+      fields: z.object({
+        scopes: scopes({
+          options: {
+            'read:page:confluence': 'Read pages',
+            'write:page:confluence': 'Create and change pages',
+            'delete:page:confluence': 'Delete pages',
+            'read:space:confluence': 'See spaces',
+            'write:space:confluence': 'Create and change spaces',
+            'read:comment:confluence': 'Read comments',
+            'write:comment:confluence': 'Write comments',
+            'read:attachment:confluence': 'Read attachments',
+            'write:attachment:confluence': 'Add attachments',
+            'read:label:confluence': 'See labels',
+            'write:label:confluence': 'Add and remove labels',
+            'read:user:confluence': 'See people',
+            'search:confluence': 'Search',
+          },
+        }).default(['read:page:confluence', 'read:space:confluence']),
+      }),
+      ...consent,
     },
   },
 })

@@ -1,8 +1,18 @@
 import { z } from 'zod'
-import { defineComponent } from '../component.ts'
+import { defineComponent, type HttpCheck } from '../component.ts'
 import { secret } from '../fields.ts'
 
-/** Source: eventbrite.com/platform/docs/authentication and /platform/api, “Retrieve information about your user account”. */
+const check = {
+  method: 'GET',
+  path: '/users/me/',
+  ok: { status: 200, json: [{ at: '/id', exists: true }] },
+  identity: ['/emails/0/email', '/name'],
+} satisfies HttpCheck
+
+/**
+ * Source: eventbrite.com/platform/docs/authentication and /platform/api, “Retrieve information about your user account”.
+ * There are no scopes, and tokens don't end.
+ */
 export default defineComponent({
   id: 'eventbrite',
   title: 'Eventbrite',
@@ -22,12 +32,20 @@ export default defineComponent({
       }),
       baseUrl: 'https://www.eventbriteapi.com/v3',
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token}}' }],
-      verify: {
-        method: 'GET',
-        path: '/users/me/',
-        ok: { status: 200, json: [{ at: '/id', exists: true }] },
-        identity: ['/emails/0/email', '/name'],
+      verify: check,
+    },
+    oauth: {
+      title: 'Connect with Eventbrite',
+      fields: z.object({}),
+      baseUrl: 'https://www.eventbriteapi.com/v3',
+      token: {
+        grant: 'authorization_code',
+        authorizeUrl: 'https://www.eventbrite.com/oauth/authorize',
+        url: 'https://www.eventbrite.com/oauth/token',
+        clientAuth: 'body',
       },
+      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+      verify: check,
     },
   },
 })

@@ -1,10 +1,18 @@
 import { z } from 'zod'
-import { defineComponent } from '../component.ts'
-import { secret } from '../fields.ts'
+import { defineComponent, type HttpCheck } from '../component.ts'
+import { scopes, secret } from '../fields.ts'
+
+const check = {
+  method: 'GET',
+  path: '/v1/me',
+  ok: { status: 200, json: [{ at: '/id', exists: true }] },
+  rejected: [{ status: 403, json: [{ at: '/err', oneOf: ['Invalid token', 'Token expired'] }] }],
+  identity: ['/email', '/handle'],
+} satisfies HttpCheck
 
 /**
- * Source: developers.figma.com/docs/rest-api/personal-access-tokens and /users-endpoints. A wrong or expired token and
- * one without the scope all get 403; the text tells them apart.
+ * Source: developers.figma.com/docs/rest-api/personal-access-tokens, /authentication, /scopes and /users-endpoints. A wrong
+ * or expired token and one without the scope all get 403; the text tells them apart.
  */
 export default defineComponent({
   id: 'figma',
@@ -27,13 +35,39 @@ export default defineComponent({
       }),
       baseUrl: 'https://api.figma.com',
       place: [{ in: 'header', name: 'x-figma-token', value: '{{token}}' }],
-      verify: {
-        method: 'GET',
-        path: '/v1/me',
-        ok: { status: 200, json: [{ at: '/id', exists: true }] },
-        rejected: [{ status: 403, json: [{ at: '/err', oneOf: ['Invalid token', 'Token expired'] }] }],
-        identity: ['/email', '/handle'],
+      verify: check,
+    },
+    oauth: {
+      title: 'Connect with Figma',
+      fields: z.object({
+        scopes: scopes({
+          options: {
+            'file_content:read': 'Read files',
+            'file_metadata:read': 'See names and owners of files',
+            'file_versions:read': 'Read the history of files',
+            'file_comments:read': 'Read comments',
+            'file_comments:write': 'Write and delete comments',
+            'file_dev_resources:read': 'Read development resources',
+            'file_dev_resources:write': 'Change development resources',
+            'library_assets:read': 'Read published components and styles',
+            'library_content:read': 'Read components and styles of files',
+            'team_library_content:read': 'Read components and styles of teams',
+            'webhooks:read': 'See webhooks',
+            'webhooks:write': 'Set up webhooks',
+          },
+        }).default(['file_content:read']),
+      }),
+      baseUrl: 'https://api.figma.com',
+      token: {
+        grant: 'authorization_code',
+        authorizeUrl: 'https://www.figma.com/oauth',
+        url: 'https://api.figma.com/v1/oauth/token',
+        clientAuth: 'basic',
+        scope: 'current_user:read {{scopes}}',
+        refresh: { url: 'https://api.figma.com/v1/oauth/refresh' },
       },
+      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+      verify: check,
     },
   },
 })

@@ -1,8 +1,64 @@
 import { z } from 'zod'
-import { defineComponent } from '../component.ts'
-import { host, secret, variants } from '../fields.ts'
+import { type ConsentRequest, defineComponent, type HttpCheck } from '../component.ts'
+import { host, scopes, secret, variants } from '../fields.ts'
 
-/** Source: docs.github.com/rest/authentication and /rest/users/users#get-the-authenticated-user. */
+const check = {
+  method: 'GET',
+  path: '/user',
+  headers: { accept: 'application/vnd.github+json', 'x-github-api-version': '2022-11-28' },
+  ok: { status: 200, json: [{ at: '/login', exists: true }] },
+  identity: '/login',
+  scopes: { header: 'x-oauth-scopes' },
+  expires: { header: 'github-authentication-token-expiration', as: 'date' },
+} satisfies HttpCheck
+
+const consented = z.object({
+  scopes: scopes({
+    options: {
+      repo: 'Read and change repositories, private ones too',
+      public_repo: 'Read and change public repositories',
+      workflow: 'Change the workflows of GitHub Actions',
+      'read:org': 'See organizations and teams',
+      'read:user': 'Read your profile',
+      'user:email': 'See your e-mail addresses',
+      notifications: 'Read notifications',
+      gist: 'Create and change gists',
+      'read:project': 'Read projects',
+      project: 'Read and change projects',
+      'write:repo_hook': 'Set up webhooks of repositories',
+      'read:packages': 'Read packages',
+      'write:packages': 'Publish packages',
+    },
+  }).default(['repo']),
+})
+const baseUrl = 'https://api.github.com'
+const tokenUrl = 'https://github.com/login/oauth/access_token'
+const place = [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }] as const
+const asked = {
+  scope: '{{scopes}}',
+  // Errors come inside a 200.
+  errors: {
+    bad_verification_code: 'invalid_grant',
+    incorrect_device_code: 'invalid_grant',
+    bad_refresh_token: 'invalid_grant',
+    incorrect_client_credentials: 'invalid_client',
+  },
+  revoke: {
+    baseUrl,
+    method: 'DELETE',
+    path: '/applications/{{app.clientId}}/grant',
+    headers: check.headers,
+    body: { json: { access_token: '{{token.access_token}}' } },
+    place: [{ in: 'basic', user: '{{app.clientId}}', password: '{{app.clientSecret}}' }],
+  },
+} satisfies Partial<ConsentRequest>
+
+/**
+ * Source: docs.github.com/rest/authentication and /rest/users/users#get-the-authenticated-user; /apps/oauth-apps,
+ * “Authorizing OAuth apps”, “Scopes for OAuth apps” and the pages on troubleshooting; /rest/apps/oauth-applications,
+ * “Delete an app authorization”. OAuth is for github.com alone: any other server has apps of its own. Codes have to be
+ * allowed in the app’s settings, as device flow.
+ */
 export default defineComponent({
   id: 'github',
   title: 'GitHub',
@@ -43,15 +99,36 @@ export default defineComponent({
       }),
       baseUrl: 'https://{{server.host|suffix:/api/v3|default:api.github.com}}',
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token}}' }],
-      verify: {
-        method: 'GET',
-        path: '/user',
-        headers: { accept: 'application/vnd.github+json', 'x-github-api-version': '2022-11-28' },
-        ok: { status: 200, json: [{ at: '/login', exists: true }] },
-        identity: '/login',
-        scopes: { header: 'x-oauth-scopes' },
-        expires: { header: 'github-authentication-token-expiration', as: 'date' },
+      verify: check,
+    },
+    oauth: {
+      title: 'Connect with GitHub',
+      fields: consented,
+      baseUrl,
+      token: {
+        grant: 'authorization_code',
+        authorizeUrl: 'https://github.com/login/oauth/authorize',
+        url: tokenUrl,
+        clientAuth: 'body',
+        ...asked,
       },
+      place,
+      verify: check,
+    },
+    device: {
+      title: 'Connect with a code',
+      fields: consented,
+      baseUrl,
+      token: {
+        grant: 'device_code',
+        deviceUrl: 'https://github.com/login/device/code',
+        url: tokenUrl,
+        // Here the app needs no secret; to take a grant back it does.
+        clientAuth: 'none',
+        ...asked,
+      },
+      place,
+      verify: check,
     },
   },
 })

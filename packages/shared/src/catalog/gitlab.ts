@@ -1,8 +1,12 @@
 import { z } from 'zod'
 import { defineComponent } from '../component.ts'
-import { secret, url, variants } from '../fields.ts'
+import { scopes, secret, url, variants } from '../fields.ts'
 
-/** Source: docs.gitlab.com/api/personal_access_tokens, “Self-inform”; lib/gitlab/auth and lib/api/api_guard.rb in GitLab. */
+/**
+ * Source: docs.gitlab.com/api/personal_access_tokens, “Self-inform”; lib/gitlab/auth and lib/api/api_guard.rb in GitLab;
+ * docs.gitlab.com/api/oauth2 and /api/users, “Get the current user”. OAuth is for gitlab.com alone: any other server has
+ * apps of its own.
+ */
 export default defineComponent({
   id: 'gitlab',
   title: 'GitLab',
@@ -55,6 +59,40 @@ export default defineComponent({
         identity: '/name',
         scopes: { at: '/scopes' },
         expires: { at: '/expires_at', as: 'date' },
+      },
+    },
+    oauth: {
+      title: 'Connect with GitLab',
+      fields: z.object({
+        scopes: scopes({
+          options: {
+            api: 'Read and change everything that you may',
+            read_api: 'Read everything that you may',
+            read_repository: 'Read repositories',
+            write_repository: 'Push to repositories',
+            read_registry: 'Pull container images',
+            write_registry: 'Push container images',
+            create_runner: 'Create runners',
+            profile: 'Read your profile',
+            email: 'See your e-mail address',
+          },
+        }).default(['read_api']),
+      }),
+      baseUrl: 'https://gitlab.com',
+      token: {
+        grant: 'authorization_code',
+        authorizeUrl: 'https://gitlab.com/oauth/authorize',
+        url: 'https://gitlab.com/oauth/token',
+        clientAuth: 'body',
+        scope: 'read_user {{scopes}}',
+        revoke: { url: 'https://gitlab.com/oauth/revoke' },
+      },
+      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+      verify: {
+        method: 'GET',
+        path: '/api/v4/user',
+        ok: { status: 200, json: [{ at: '/id', exists: true }] },
+        identity: '/username',
       },
     },
   },

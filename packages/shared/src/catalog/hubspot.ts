@@ -1,8 +1,18 @@
 import { z } from 'zod'
-import { defineComponent } from '../component.ts'
-import { secret } from '../fields.ts'
+import { defineComponent, type HttpCheck } from '../component.ts'
+import { scopes, secret } from '../fields.ts'
 
-/** Source: developers.hubspot.com, “Account information API” of 2026-03, and “Service keys”, which replace private apps. */
+const check = {
+  method: 'GET',
+  path: '/account-info/2026-03/details',
+  ok: { status: 200, json: [{ at: '/portalId', exists: true }] },
+  identity: '/portalId',
+} satisfies HttpCheck
+
+/**
+ * Source: developers.hubspot.com, “Account information API” and “OAuth tokens”, both of 2026-03, and “Service keys”, which
+ * replace private apps. Errors are the standard’s there; /status has HubSpot’s own words for them.
+ */
 export default defineComponent({
   id: 'hubspot',
   title: 'HubSpot',
@@ -26,12 +36,42 @@ export default defineComponent({
       }),
       baseUrl: 'https://api.hubapi.com',
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token}}' }],
-      verify: {
-        method: 'GET',
-        path: '/account-info/2026-03/details',
-        ok: { status: 200, json: [{ at: '/portalId', exists: true }] },
-        identity: '/portalId',
+      verify: check,
+    },
+    oauth: {
+      title: 'Connect with HubSpot',
+      fields: z.object({
+        scopes: scopes({
+          options: {
+            'crm.objects.contacts.read': 'Read contacts',
+            'crm.objects.contacts.write': 'Create and change contacts',
+            'crm.objects.companies.read': 'Read companies',
+            'crm.objects.companies.write': 'Create and change companies',
+            'crm.objects.deals.read': 'Read deals',
+            'crm.objects.deals.write': 'Create and change deals',
+            'crm.objects.owners.read': 'See who owns records',
+            'crm.lists.read': 'Read lists',
+            'crm.lists.write': 'Create and change lists',
+            tickets: 'Read and change tickets',
+            forms: 'Read and change forms',
+            files: 'Read and change files',
+            content: 'Read and change web pages and posts',
+            automation: 'Read and change workflows',
+          },
+        }).default(['crm.objects.contacts.read']),
+      }),
+      baseUrl: 'https://api.hubapi.com',
+      token: {
+        grant: 'authorization_code',
+        authorizeUrl: 'https://app.hubspot.com/oauth/authorize',
+        url: 'https://api.hubapi.com/oauth/2026-03/token',
+        clientAuth: 'body',
+        scope: 'oauth {{scopes}}',
+        answer: { scope: '/scopes' },
+        revoke: { url: 'https://api.hubapi.com/oauth/2026-03/token/revoke' },
       },
+      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+      verify: check,
     },
   },
 })

@@ -27,8 +27,11 @@ import deepl from './deepl.ts'
 import digitalocean from './digitalocean.ts'
 import discord from './discord.ts'
 import dockerhub from './dockerhub.ts'
+import docusign from './docusign.ts'
+import dropbox from './dropbox.ts'
 import elasticsearch from './elasticsearch.ts'
 import eventbrite from './eventbrite.ts'
+import facebook from './facebook.ts'
 import figma from './figma.ts'
 import freshdesk from './freshdesk.ts'
 import freshservice from './freshservice.ts'
@@ -36,6 +39,11 @@ import ftp from './ftp.ts'
 import gitea from './gitea.ts'
 import github from './github.ts'
 import gitlab from './gitlab.ts'
+import gmail from './gmail.ts'
+import googleBigquery from './google-bigquery.ts'
+import googleCalendar from './google-calendar.ts'
+import googleDrive from './google-drive.ts'
+import googleSheets from './google-sheets.ts'
 import grafana from './grafana.ts'
 import helpscout from './helpscout.ts'
 import http from './http.ts'
@@ -51,11 +59,13 @@ import klaviyo from './klaviyo.ts'
 import launchdarkly from './launchdarkly.ts'
 import ldap from './ldap.ts'
 import linear from './linear.ts'
+import linkedin from './linkedin.ts'
 import magento from './magento.ts'
 import mailchimp from './mailchimp.ts'
 import mailgun from './mailgun.ts'
 import mattermost from './mattermost.ts'
 import metabase from './metabase.ts'
+import microsoft365 from './microsoft-365.ts'
 import mistral from './mistral.ts'
 import mixpanel from './mixpanel.ts'
 import monday from './monday.ts'
@@ -65,6 +75,7 @@ import mysql from './mysql.ts'
 import nats from './nats.ts'
 import netlify from './netlify.ts'
 import notion from './notion.ts'
+import oauth2 from './oauth2.ts'
 import odoo from './odoo.ts'
 import okta from './okta.ts'
 import openai from './openai.ts'
@@ -75,10 +86,12 @@ import pipedrive from './pipedrive.ts'
 import postgresql from './postgresql.ts'
 import posthog from './posthog.ts'
 import postmark from './postmark.ts'
+import quickbooks from './quickbooks.ts'
 import redis from './redis.ts'
 import redmine from './redmine.ts'
 import resend from './resend.ts'
 import s3 from './s3.ts'
+import salesforce from './salesforce.ts'
 import sendgrid from './sendgrid.ts'
 import sentry from './sentry.ts'
 import servicenow from './servicenow.ts'
@@ -103,13 +116,17 @@ import webflow from './webflow.ts'
 import whatsapp from './whatsapp.ts'
 import woocommerce from './woocommerce.ts'
 import wordpress from './wordpress.ts'
+import x from './x.ts'
+import xero from './xero.ts'
 import zendesk from './zendesk.ts'
+import zohoCrm from './zoho-crm.ts'
 import zoom from './zoom.ts'
 
 /** Every component, in the order in which the screen shows them. */
 export const catalog = {
   petstore,
   http,
+  oauth2,
   aws,
   github,
   gitlab,
@@ -127,6 +144,9 @@ export const catalog = {
   netlify,
   vercel,
   supabase,
+  'microsoft-365': microsoft365,
+  'google-sheets': googleSheets,
+  'google-calendar': googleCalendar,
   jira,
   'jira-data-center': jiraDataCenter,
   confluence,
@@ -144,6 +164,7 @@ export const catalog = {
   toggl,
   calendly,
   figma,
+  docusign,
   slack,
   mattermost,
   twilio,
@@ -157,8 +178,10 @@ export const catalog = {
   freshservice,
   helpscout,
   servicenow,
+  salesforce,
   hubspot,
   pipedrive,
+  'zoho-crm': zohoCrm,
   close,
   copper,
   odoo,
@@ -169,6 +192,9 @@ export const catalog = {
   typeform,
   jotform,
   eventbrite,
+  facebook,
+  linkedin,
+  x,
   shopify,
   woocommerce,
   stripe,
@@ -177,10 +203,13 @@ export const catalog = {
   adyen,
   chargebee,
   magento,
+  xero,
+  quickbooks,
   wordpress,
   webflow,
   contentful,
   metabase,
+  'google-bigquery': googleBigquery,
   snowflake,
   databricks,
   mixpanel,
@@ -205,6 +234,7 @@ export const catalog = {
   kafka,
   smtp,
   imap,
+  gmail,
   sendgrid,
   mailgun,
   resend,
@@ -213,5 +243,7 @@ export const catalog = {
   sftp,
   ftp,
   box,
+  dropbox,
+  'google-drive': googleDrive,
   ldap,
 } satisfies Record<string, Component>

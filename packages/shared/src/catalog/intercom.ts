@@ -1,8 +1,31 @@
 import { z } from 'zod'
-import { defineComponent } from '../component.ts'
+import { defineComponent, type HttpCheck } from '../component.ts'
 import { choice, secret } from '../fields.ts'
 
-/** Source: developers.intercom.com, “Identify an admin”, “Authentication” and “Regional hosting”. */
+const region = choice({
+  label: 'Region',
+  help: 'Where your workspace is hosted.',
+  options: { api: 'United States', 'api.eu': 'Europe', 'api.au': 'Australia' },
+}).default('api')
+
+const check = {
+  method: 'GET',
+  path: '/me',
+  ok: {
+    status: 200,
+    json: [
+      { at: '/type', equals: 'admin' },
+      { at: '/id', exists: true },
+    ],
+  },
+  rejected: [{ status: 401, because: 'key_or_region' }],
+  identity: ['/app/name', '/email'],
+} satisfies HttpCheck
+
+/**
+ * Source: developers.intercom.com, “Identify an admin”, “Authentication”, “Setting up OAuth”, “Installing and uninstalling
+ * apps” and “Regional hosting”. The permissions are those of the app in the Developer Hub, and tokens don't end.
+ */
 export default defineComponent({
   id: 'intercom',
   title: 'Intercom',
@@ -15,11 +38,7 @@ export default defineComponent({
     token: {
       title: 'Access token',
       fields: z.object({
-        region: choice({
-          label: 'Region',
-          help: 'Where your workspace is hosted.',
-          options: { api: 'United States', 'api.eu': 'Europe', 'api.au': 'Australia' },
-        }).default('api'),
+        region,
         token: secret({
           label: 'Access token',
           help: 'Of your app in the Developer Hub, under Configure, Authentication.',
@@ -29,19 +48,26 @@ export default defineComponent({
       }),
       baseUrl: 'https://{{region}}.intercom.io',
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token}}' }],
-      verify: {
-        method: 'GET',
-        path: '/me',
-        ok: {
-          status: 200,
-          json: [
-            { at: '/type', equals: 'admin' },
-            { at: '/id', exists: true },
-          ],
+      verify: check,
+    },
+    oauth: {
+      title: 'Connect with Intercom',
+      fields: z.object({ region }),
+      baseUrl: 'https://{{region}}.intercom.io',
+      token: {
+        grant: 'authorization_code',
+        authorizeUrl: 'https://app{{region|after:api}}.intercom.com/oauth',
+        url: 'https://{{region}}.intercom.io/auth/eagle/token',
+        clientAuth: 'body',
+        revoke: {
+          baseUrl: 'https://{{region}}.intercom.io',
+          method: 'POST',
+          path: '/auth/uninstall',
+          place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
         },
-        rejected: [{ status: 401, because: 'key_or_region' }],
-        identity: ['/app/name', '/email'],
       },
+      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+      verify: check,
     },
   },
 })

@@ -1,5 +1,7 @@
+import { z } from 'zod'
 import { defineComponent, type HttpCheck } from '../component.ts'
-import { missingScope, noSuchSite, scopedToken, siteToken } from './atlassian.ts'
+import { scopes } from '../fields.ts'
+import { consent, missingScope, noSuchSite, scopedToken, siteToken } from './atlassian.ts'
 
 /** Source: developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-myself. */
 const verify: HttpCheck = {
@@ -24,6 +26,25 @@ export default defineComponent({
       title: 'API token with scopes',
       ...scopedToken('Jira', 'read:jira-user'),
       verify: { ...verify, forbidden: missingScope },
+    },
+    oauth: {
+      title: 'Connect with Jira',
+      fields: z.object({
+        scopes: scopes({
+          options: {
+            'read:jira-work': 'Read projects and issues',
+            'write:jira-work': 'Create and change issues',
+            'read:jira-user': 'See people',
+            'manage:jira-project': 'Change the settings of projects',
+            'manage:jira-webhook': 'Set up webhooks',
+            'manage:jira-configuration': 'Administer Jira',
+            'read:servicedesk-request': 'Read requests of service projects',
+            'write:servicedesk-request': 'Create and change requests of service projects',
+            'manage:servicedesk-customer': 'Create and change customers of service projects',
+          },
+        }).default(['read:jira-work', 'read:jira-user']),
+      }),
+      ...consent,
     },
   },
 })

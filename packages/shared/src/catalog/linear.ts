@@ -1,8 +1,26 @@
 import { z } from 'zod'
-import { defineComponent } from '../component.ts'
-import { secret } from '../fields.ts'
+import { defineComponent, type HttpCheck } from '../component.ts'
+import { scopes, secret } from '../fields.ts'
 
-/** Source: linear.app/developers, “GraphQL” (authentication, errors) and “API and webhooks” in linear.app/docs. */
+const check = {
+  method: 'POST',
+  path: '/graphql',
+  body: { json: { query: '{ viewer { id name email } }' } },
+  ok: { status: 200, json: [{ at: '/data/viewer/id', exists: true }] },
+  rejected: [
+    {
+      status: [200, 400, 401],
+      json: [{ at: '/errors/0/extensions/code', equals: 'AUTHENTICATION_ERROR' }],
+    },
+  ],
+  forbidden: [{ status: [200, 400, 403], json: [{ at: '/errors/0/extensions/code', equals: 'FORBIDDEN' }] }],
+  identity: ['/data/viewer/email', '/data/viewer/name'],
+} satisfies HttpCheck
+
+/**
+ * Source: linear.app/developers, “GraphQL” (authentication, errors) and “OAuth 2.0 authentication”; “API and webhooks” in
+ * linear.app/docs.
+ */
 export default defineComponent({
   id: 'linear',
   title: 'Linear',
@@ -25,22 +43,31 @@ export default defineComponent({
       baseUrl: 'https://api.linear.app',
       // Only OAuth tokens are preceded by Bearer.
       place: [{ in: 'header', name: 'authorization', value: '{{apiKey}}' }],
-      verify: {
-        method: 'POST',
-        path: '/graphql',
-        body: { json: { query: '{ viewer { id name email } }' } },
-        ok: { status: 200, json: [{ at: '/data/viewer/id', exists: true }] },
-        rejected: [
-          {
-            status: [200, 400, 401],
-            json: [{ at: '/errors/0/extensions/code', equals: 'AUTHENTICATION_ERROR' }],
+      verify: check,
+    },
+    oauth: {
+      title: 'Connect with Linear',
+      fields: z.object({
+        scopes: scopes({
+          options: {
+            write: 'Change everything that you may change',
+            'issues:create': 'Create issues',
+            'comments:create': 'Write comments',
+            'timeSchedule:write': 'Create and change time schedules',
           },
-        ],
-        forbidden: [
-          { status: [200, 400, 403], json: [{ at: '/errors/0/extensions/code', equals: 'FORBIDDEN' }] },
-        ],
-        identity: ['/data/viewer/email', '/data/viewer/name'],
+        }).default([]),
+      }),
+      baseUrl: 'https://api.linear.app',
+      token: {
+        grant: 'authorization_code',
+        authorizeUrl: 'https://linear.app/oauth/authorize',
+        url: 'https://api.linear.app/oauth/token',
+        clientAuth: 'body',
+        scope: 'read{{scopes|join:,|prefix:,}}',
+        revoke: { url: 'https://api.linear.app/oauth/revoke' },
       },
+      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+      verify: check,
     },
   },
 })

@@ -2,7 +2,11 @@ import { z } from 'zod'
 import { defineComponent } from '../component.ts'
 import { secret } from '../fields.ts'
 
-/** Source: mailchimp.com/developer/marketing, “Fundamentals” (the data centre ends the key), “Root” and “Errors”. */
+/**
+ * Source: mailchimp.com/developer/marketing, “Fundamentals” (the data centre ends the key), “Root”, “Errors” and “Access user
+ * data with OAuth 2”. The token of a grant never ends, and does not tell where the account is: engines read the api_endpoint
+ * from /oauth2/metadata, and start from there.
+ */
 export default defineComponent({
   id: 'mailchimp',
   title: 'Mailchimp',
@@ -30,6 +34,25 @@ export default defineComponent({
         path: '/?fields=account_id,account_name,email',
         ok: { status: 200, json: [{ at: '/account_id', exists: true }] },
         identity: ['/account_name', '/email'],
+      },
+    },
+    oauth: {
+      title: 'Connect with Mailchimp',
+      fields: z.object({}),
+      baseUrl: 'https://login.mailchimp.com',
+      token: {
+        grant: 'authorization_code',
+        authorizeUrl: 'https://login.mailchimp.com/oauth2/authorize',
+        url: 'https://login.mailchimp.com/oauth2/token',
+        clientAuth: 'body',
+      },
+      place: [{ in: 'header', name: 'authorization', value: 'OAuth {{token.access_token}}' }],
+      verify: {
+        method: 'GET',
+        path: '/oauth2/metadata',
+        ok: { status: 200, json: [{ at: '/api_endpoint', exists: true }] },
+        rejected: [{ json: [{ at: '/error', equals: 'invalid_token' }] }],
+        identity: ['/accountname', '/login/email'],
       },
     },
   },

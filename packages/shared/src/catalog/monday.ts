@@ -1,8 +1,25 @@
 import { z } from 'zod'
-import { defineComponent } from '../component.ts'
-import { secret } from '../fields.ts'
+import { defineComponent, type HttpCheck } from '../component.ts'
+import { scopes, secret } from '../fields.ts'
 
-/** Source: developer.monday.com/api-reference, “Authentication”, “Me” and “Error handling”: errors come inside a 200. */
+const check = {
+  method: 'POST',
+  path: '/v2',
+  body: { json: { query: '{ me { id name email } }' } },
+  ok: { status: 200, json: [{ at: '/data/me/id', exists: true }] },
+  forbidden: [
+    {
+      status: 200,
+      json: [{ at: '/errors/0/extensions/code', equals: 'UserUnauthorizedException' }],
+    },
+  ],
+  identity: ['/data/me/email', '/data/me/name'],
+} satisfies HttpCheck
+
+/**
+ * Source: developer.monday.com/api-reference, “Authentication”, “Me” and “Error handling”: errors come inside a 200; and
+ * developer.monday.com/apps/docs/oauth and /migrating-to-the-new-oauth-flow. The app has to use the new OAuth flow.
+ */
 export default defineComponent({
   id: 'monday',
   title: 'monday.com',
@@ -23,19 +40,44 @@ export default defineComponent({
       }),
       baseUrl: 'https://api.monday.com',
       place: [{ in: 'header', name: 'authorization', value: '{{token}}' }],
-      verify: {
-        method: 'POST',
-        path: '/v2',
-        body: { json: { query: '{ me { id name email } }' } },
-        ok: { status: 200, json: [{ at: '/data/me/id', exists: true }] },
-        forbidden: [
-          {
-            status: 200,
-            json: [{ at: '/errors/0/extensions/code', equals: 'UserUnauthorizedException' }],
+      verify: check,
+    },
+    oauth: {
+      title: 'Connect with monday.com',
+      fields: z.object({
+        scopes: scopes({
+          options: {
+            'boards:read': 'Read boards and items',
+            'boards:write': 'Create and change boards and items',
+            'updates:read': 'Read updates',
+            'updates:write': 'Write updates',
+            'docs:read': 'Read documents',
+            'docs:write': 'Create and change documents',
+            'workspaces:read': 'See workspaces',
+            'users:read': 'See people',
+            'teams:read': 'See teams',
+            'assets:read': 'Read files',
+            'tags:read': 'See tags',
+            'notifications:write': 'Send notifications',
+            'webhooks:write': 'Set up webhooks',
+            'account:read': 'See the account',
           },
-        ],
-        identity: ['/data/me/email', '/data/me/name'],
+        }).default(['boards:read']),
+      }),
+      baseUrl: 'https://api.monday.com',
+      token: {
+        grant: 'authorization_code',
+        authorizeUrl: 'https://auth.monday.com/oauth2/authorize',
+        url: 'https://auth.monday.com/oauth_ms/oauth/token',
+        clientAuth: 'body',
+        body: 'json',
+        scope: 'me:read {{scopes}}',
+        // When a token ends is said inside the token alone.
+        lifetime: 3600,
+        revoke: { url: 'https://auth.monday.com/oauth_ms/oauth/revoke' },
       },
+      place: [{ in: 'header', name: 'authorization', value: '{{token.access_token}}' }],
+      verify: check,
     },
   },
 })

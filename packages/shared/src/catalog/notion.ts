@@ -1,8 +1,26 @@
 import { z } from 'zod'
-import { defineComponent } from '../component.ts'
+import { defineComponent, type HttpCheck } from '../component.ts'
 import { secret } from '../fields.ts'
 
-/** Source: developers.notion.com/reference, “Authentication”, “Retrieve your token’s bot user” and “Status codes”. */
+const headers = { 'notion-version': '2025-09-03' }
+const check = {
+  method: 'GET',
+  path: '/users/me',
+  headers,
+  ok: {
+    status: 200,
+    json: [
+      { at: '/object', equals: 'user' },
+      { at: '/id', exists: true },
+    ],
+  },
+  identity: ['/bot/workspace_name', '/name'],
+} satisfies HttpCheck
+
+/**
+ * Source: developers.notion.com/reference, “Authentication”, “Retrieve your token’s bot user”, “Status codes” and “Create a
+ * token”, “Revoke a token”. There are no scopes: the integration has capabilities, and a person chooses pages on the way.
+ */
 export default defineComponent({
   id: 'notion',
   title: 'Notion',
@@ -24,19 +42,30 @@ export default defineComponent({
       }),
       baseUrl: 'https://api.notion.com/v1',
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token}}' }],
-      verify: {
-        method: 'GET',
-        path: '/users/me',
-        headers: { 'notion-version': '2025-09-03' },
-        ok: {
-          status: 200,
-          json: [
-            { at: '/object', equals: 'user' },
-            { at: '/id', exists: true },
-          ],
+      verify: check,
+    },
+    oauth: {
+      title: 'Connect with Notion',
+      fields: z.object({}),
+      baseUrl: 'https://api.notion.com/v1',
+      token: {
+        grant: 'authorization_code',
+        authorizeUrl: 'https://api.notion.com/v1/oauth/authorize',
+        authorizeParameters: { owner: 'user' },
+        url: 'https://api.notion.com/v1/oauth/token',
+        clientAuth: 'basic',
+        body: 'json',
+        revoke: {
+          baseUrl: 'https://api.notion.com/v1',
+          method: 'POST',
+          path: '/oauth/revoke',
+          headers,
+          body: { json: { token: '{{token.access_token}}' } },
+          place: [{ in: 'basic', user: '{{app.clientId}}', password: '{{app.clientSecret}}' }],
         },
-        identity: ['/bot/workspace_name', '/name'],
       },
+      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+      verify: check,
     },
   },
 })

@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { defineComponent, type Method } from '../component.ts'
-import { choice, secret } from '../fields.ts'
+import { defineComponent, type HttpCheck, type Method } from '../component.ts'
+import { choice, scopes, secret } from '../fields.ts'
 
 /**
  * Source: developer.pagerduty.com/docs/rest-api-v2/authentication, /api-reference “List abilities” and “Get the current
- * user”, which works with user tokens alone.
+ * user”, which works with user tokens alone; “Obtaining a User OAuth Token via Code Grant”, for an app with Scoped OAuth. A
+ * scope that the app does not have is silently left out.
  */
 const region = {
   region: choice({
@@ -15,6 +16,14 @@ const region = {
 }
 const headers = { accept: 'application/vnd.pagerduty+json;version=2' }
 const place: Method['place'] = [{ in: 'header', name: 'authorization', value: 'Token token={{apiKey}}' }]
+const whoami = {
+  method: 'GET',
+  path: '/users/me',
+  headers,
+  ok: { status: 200, json: [{ at: '/user/id', exists: true }] },
+  rejected: [{ status: 401, because: 'key_or_region' }],
+  identity: ['/user/email', '/user/name'],
+} satisfies HttpCheck
 
 export default defineComponent({
   id: 'pagerduty',
@@ -57,14 +66,38 @@ export default defineComponent({
       }),
       baseUrl: 'https://{{region}}.pagerduty.com',
       place,
-      verify: {
-        method: 'GET',
-        path: '/users/me',
-        headers,
-        ok: { status: 200, json: [{ at: '/user/id', exists: true }] },
-        rejected: [{ status: 401, because: 'key_or_region' }],
-        identity: ['/user/email', '/user/name'],
+      verify: whoami,
+    },
+    oauth: {
+      title: 'Connect with PagerDuty',
+      fields: z.object({
+        ...region,
+        scopes: scopes({
+          options: {
+            'incidents.read': 'Read incidents',
+            'incidents.write': 'Create and change incidents',
+            'services.read': 'Read services',
+            'services.write': 'Create and change services',
+            'oncalls.read': 'See who is on call',
+            'schedules.read': 'Read schedules',
+            'schedules.write': 'Create and change schedules',
+            'escalation_policies.read': 'Read escalation policies',
+            'teams.read': 'See teams',
+            'priorities.read': 'See priorities',
+            'analytics.read': 'Read figures',
+          },
+        }).default(['incidents.read', 'incidents.write']),
+      }),
+      baseUrl: 'https://{{region}}.pagerduty.com',
+      token: {
+        grant: 'authorization_code',
+        authorizeUrl: 'https://identity.pagerduty.com/oauth/authorize',
+        url: 'https://identity.pagerduty.com/oauth/token',
+        clientAuth: 'body',
+        scope: 'users.read {{scopes}}',
       },
+      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+      verify: whoami,
     },
   },
 })

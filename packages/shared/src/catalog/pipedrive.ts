@@ -1,8 +1,24 @@
 import { z } from 'zod'
-import { defineComponent } from '../component.ts'
+import { defineComponent, type HttpCheck } from '../component.ts'
 import { secret } from '../fields.ts'
 
-/** Source: pipedrive.readme.io, “Authentication” and “Getting user data”; the vendor's OpenAPI file for refusals. */
+const check = {
+  method: 'GET',
+  path: '/v1/users/me',
+  ok: {
+    status: 200,
+    json: [
+      { at: '/success', equals: true },
+      { at: '/data/id', exists: true },
+    ],
+  },
+  identity: ['/data/company_name', '/data/email'],
+} satisfies HttpCheck
+
+/**
+ * Source: pipedrive.readme.io, “Authentication”, “Getting user data” and “OAuth authorization”; the vendor's OpenAPI file
+ * for refusals. Scopes are those of the app in the Developer Hub; the token tells the address of the company.
+ */
 export default defineComponent({
   id: 'pipedrive',
   title: 'Pipedrive',
@@ -22,18 +38,21 @@ export default defineComponent({
       }),
       baseUrl: 'https://api.pipedrive.com',
       place: [{ in: 'header', name: 'x-api-token', value: '{{apiToken}}' }],
-      verify: {
-        method: 'GET',
-        path: '/v1/users/me',
-        ok: {
-          status: 200,
-          json: [
-            { at: '/success', equals: true },
-            { at: '/data/id', exists: true },
-          ],
-        },
-        identity: ['/data/company_name', '/data/email'],
+      verify: check,
+    },
+    oauth: {
+      title: 'Connect with Pipedrive',
+      fields: z.object({}),
+      baseUrl: '{{token.api_domain}}/api',
+      token: {
+        grant: 'authorization_code',
+        authorizeUrl: 'https://oauth.pipedrive.com/oauth/authorize',
+        url: 'https://oauth.pipedrive.com/oauth/token',
+        clientAuth: 'basic',
+        revoke: { url: 'https://oauth.pipedrive.com/oauth/revoke' },
       },
+      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+      verify: check,
     },
   },
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { defineComponent } from '../component.ts'
-import { secret, text } from '../fields.ts'
+import { defineComponent, type HttpCheck, type Method } from '../component.ts'
+import { scopes, secret, text } from '../fields.ts'
 import { subdomain } from '../site-fields.ts'
 
 const shop = {
@@ -10,10 +10,21 @@ const shop = {
     suffix: '.myshopify.com',
   }),
 }
+const granted: Method['place'] = [
+  { in: 'header', name: 'x-shopify-access-token', value: '{{token.access_token}}' },
+]
+const check = {
+  method: 'GET',
+  path: '/admin/oauth/access_scopes.json',
+  ok: { status: 200, json: [{ at: '/access_scopes', exists: true }] },
+  scopes: { at: '/access_scopes', each: '/handle' },
+  elsewhere: [{ status: 404, because: 'wrong_account' }],
+} satisfies HttpCheck
 
 /**
  * Source: shopify.dev, “Access scopes” of the Admin API, “Generate access tokens for admin-created custom apps” (none can
- * be made since 2026) and “Using the client credentials grant”, whose failures are web pages with a code.
+ * be made since 2026), “Using the client credentials grant”, whose failures are web pages with a code, “Using the
+ * authorization code grant” and “About offline access tokens”, which last for good unless they are asked for with an end.
  */
 export default defineComponent({
   id: 'shopify',
@@ -59,7 +70,7 @@ export default defineComponent({
           { status: 400, text: ['app_not_installed', 'shop_not_permitted'], because: 'wrong_account' },
         ],
       },
-      place: [{ in: 'header', name: 'x-shopify-access-token', value: '{{token.access_token}}' }],
+      place: granted,
       verify: { token: 'is the proof', scopes: { at: '/scope' } },
     },
     accessToken: {
@@ -76,13 +87,43 @@ export default defineComponent({
       }),
       baseUrl: 'https://{{shop}}.myshopify.com',
       place: [{ in: 'header', name: 'x-shopify-access-token', value: '{{token}}' }],
-      verify: {
-        method: 'GET',
-        path: '/admin/oauth/access_scopes.json',
-        ok: { status: 200, json: [{ at: '/access_scopes', exists: true }] },
-        scopes: { at: '/access_scopes', each: '/handle' },
-        elsewhere: [{ status: 404, because: 'wrong_account' }],
+      verify: check,
+    },
+    oauth: {
+      title: 'Connect with Shopify',
+      fields: z.object({
+        ...shop,
+        scopes: scopes({
+          options: {
+            read_products: 'Read products and collections',
+            write_products: 'Create and change products and collections',
+            read_orders: 'Read orders of the last 60 days',
+            write_orders: 'Create and change orders',
+            read_customers: 'Read customers',
+            write_customers: 'Create and change customers',
+            read_inventory: 'Read stock levels',
+            write_inventory: 'Change stock levels',
+            read_fulfillments: 'Read fulfilments',
+            write_fulfillments: 'Create and change fulfilments',
+            read_draft_orders: 'Read draft orders',
+            write_draft_orders: 'Create and change draft orders',
+            read_locations: 'See the locations of stock',
+            read_discounts: 'Read discounts',
+            write_discounts: 'Create and change discounts',
+          },
+        }).default(['read_products', 'read_orders']),
+      }),
+      baseUrl: 'https://{{shop}}.myshopify.com',
+      token: {
+        grant: 'authorization_code',
+        authorizeUrl: 'https://{{shop}}.myshopify.com/admin/oauth/authorize',
+        url: 'https://{{shop}}.myshopify.com/admin/oauth/access_token',
+        clientAuth: 'body',
+        scope: '{{scopes|join:,}}',
+        parameters: { expiring: '1' },
       },
+      place: granted,
+      verify: check,
     },
   },
 })

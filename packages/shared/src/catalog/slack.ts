@@ -1,8 +1,51 @@
 import { z } from 'zod'
-import { defineComponent } from '../component.ts'
-import { secret } from '../fields.ts'
+import { defineComponent, type HttpCheck } from '../component.ts'
+import { scopes, secret } from '../fields.ts'
 
-/** Source: docs.slack.dev/reference/methods/auth.test, which needs no scope and is always answered with 200. */
+const check = {
+  method: 'POST',
+  path: '/auth.test',
+  ok: {
+    status: 200,
+    json: [
+      { at: '/ok', equals: true },
+      { at: '/team_id', exists: true },
+    ],
+  },
+  rejected: [
+    {
+      status: 200,
+      json: [
+        { at: '/ok', equals: false },
+        {
+          at: '/error',
+          oneOf: ['invalid_auth', 'not_authed', 'account_inactive', 'token_revoked', 'token_expired'],
+        },
+      ],
+    },
+  ],
+  forbidden: [
+    {
+      status: 200,
+      json: [
+        { at: '/ok', equals: false },
+        {
+          at: '/error',
+          oneOf: ['missing_scope', 'no_permission', 'access_denied', 'not_allowed_token_type'],
+        },
+      ],
+    },
+  ],
+  identity: ['/team', '/user'],
+  scopes: { header: 'x-oauth-scopes' },
+  // Only tokens that are rotated end.
+  expires: { at: '/expires_in', as: 'lifetime' },
+} satisfies HttpCheck
+
+/**
+ * Source: docs.slack.dev/reference/methods/auth.test, which needs no scope and is always answered with 200, and
+ * docs.slack.dev/authentication/installing-with-oauth and /reference/methods/oauth.v2.access.
+ */
 export default defineComponent({
   id: 'slack',
   title: 'Slack',
@@ -23,45 +66,53 @@ export default defineComponent({
       }),
       baseUrl: 'https://slack.com/api',
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token}}' }],
-      verify: {
-        method: 'POST',
-        path: '/auth.test',
-        ok: {
-          status: 200,
-          json: [
-            { at: '/ok', equals: true },
-            { at: '/team_id', exists: true },
-          ],
+      verify: check,
+    },
+    oauth: {
+      title: 'Connect with Slack',
+      fields: z.object({
+        scopes: scopes({
+          options: {
+            'chat:write': 'Send messages',
+            'channels:read': 'See public channels',
+            'channels:history': 'Read messages in public channels it was added to',
+            'channels:join': 'Join public channels',
+            'groups:read': 'See private channels it was added to',
+            'groups:history': 'Read messages in private channels it was added to',
+            'im:write': 'Start direct messages',
+            'users:read': 'See the people of the workspace',
+            'users:read.email': 'See their e-mail addresses',
+            'files:read': 'See files',
+            'files:write': 'Upload and change files',
+            'reactions:write': 'Add reactions',
+            'team:read': 'See name and address of the workspace',
+          },
+        }).default(['chat:write', 'channels:read']),
+      }),
+      baseUrl: 'https://slack.com/api',
+      token: {
+        grant: 'authorization_code',
+        authorizeUrl: 'https://slack.com/oauth/v2/authorize',
+        url: 'https://slack.com/api/oauth.v2.access',
+        clientAuth: 'body',
+        scope: '{{scopes|join:,}}',
+        // Errors come inside a 200.
+        errors: {
+          invalid_code: 'invalid_grant',
+          invalid_refresh_token: 'invalid_grant',
+          invalid_client_id: 'invalid_client',
+          bad_client_secret: 'invalid_client',
         },
-        rejected: [
-          {
-            status: 200,
-            json: [
-              { at: '/ok', equals: false },
-              {
-                at: '/error',
-                oneOf: ['invalid_auth', 'not_authed', 'account_inactive', 'token_revoked', 'token_expired'],
-              },
-            ],
-          },
-        ],
-        forbidden: [
-          {
-            status: 200,
-            json: [
-              { at: '/ok', equals: false },
-              {
-                at: '/error',
-                oneOf: ['missing_scope', 'no_permission', 'access_denied', 'not_allowed_token_type'],
-              },
-            ],
-          },
-        ],
-        identity: ['/team', '/user'],
-        scopes: { header: 'x-oauth-scopes' },
-        // Only tokens that are rotated end.
-        expires: { at: '/expires_in', as: 'lifetime' },
+        revoke: {
+          baseUrl: 'https://slack.com/api',
+          method: 'POST',
+          path: '/auth.revoke',
+          ok: { json: [{ at: '/ok', equals: true }] },
+          place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+        },
       },
+      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+      verify: check,
     },
   },
 })

@@ -1,8 +1,28 @@
 import { z } from 'zod'
-import { defineComponent } from '../component.ts'
-import { choice, secret } from '../fields.ts'
+import { defineComponent, type HttpCheck } from '../component.ts'
+import { choice, scopes, secret } from '../fields.ts'
 
-/** Source: developer.squareup.com/reference/square/merchants-api/list-merchants and /docs/build-basics/access-tokens. */
+const environment = {
+  environment: choice({
+    label: 'Environment',
+    help: 'Each has tokens of its own: what belongs to one is refused by the other.',
+    options: { squareup: 'Production', squareupsandbox: 'Sandbox' },
+  }).default('squareup'),
+}
+const baseUrl = 'https://connect.{{environment}}.com'
+const check = {
+  method: 'GET',
+  path: '/v2/merchants',
+  headers: { 'square-version': '2025-01-23' },
+  ok: { status: 200, json: [{ at: '/merchant/0/id', exists: true }] },
+  rejected: [{ status: 401, because: 'key_or_region' }],
+  identity: ['/merchant/0/business_name', '/merchant/0/id'],
+} satisfies HttpCheck
+
+/**
+ * Source: developer.squareup.com/reference/square/merchants-api/list-merchants, /docs/build-basics/access-tokens and
+ * /docs/oauth-api/overview. There a verifier takes the place of the secret: who has one brings no challenge.
+ */
 export default defineComponent({
   id: 'square',
   title: 'Square',
@@ -15,11 +35,7 @@ export default defineComponent({
     accessToken: {
       title: 'Access token',
       fields: z.object({
-        environment: choice({
-          label: 'Environment',
-          help: 'Each has tokens of its own: what belongs to one is refused by the other.',
-          options: { squareup: 'Production', squareupsandbox: 'Sandbox' },
-        }).default('squareup'),
+        ...environment,
         accessToken: secret({
           label: 'Access token',
           help: 'In the Developer Console, open your application, then Credentials. It may do everything that your account may.',
@@ -27,16 +43,56 @@ export default defineComponent({
           placeholder: 'EAAA…',
         }),
       }),
-      baseUrl: 'https://connect.{{environment}}.com',
+      baseUrl,
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{accessToken}}' }],
-      verify: {
-        method: 'GET',
-        path: '/v2/merchants',
-        headers: { 'square-version': '2025-01-23' },
-        ok: { status: 200, json: [{ at: '/merchant/0/id', exists: true }] },
-        rejected: [{ status: 401, because: 'key_or_region' }],
-        identity: ['/merchant/0/business_name', '/merchant/0/id'],
+      verify: check,
+    },
+    oauth: {
+      title: 'Connect with Square',
+      fields: z.object({
+        ...environment,
+        scopes: scopes({
+          options: {
+            PAYMENTS_READ: 'Read payments and refunds',
+            PAYMENTS_WRITE: 'Take payments and refund them',
+            ORDERS_READ: 'Read orders',
+            ORDERS_WRITE: 'Create and change orders',
+            ITEMS_READ: 'Read the catalogue',
+            ITEMS_WRITE: 'Change the catalogue',
+            INVENTORY_READ: 'Read stock levels',
+            INVENTORY_WRITE: 'Change stock levels',
+            CUSTOMERS_READ: 'Read customers',
+            CUSTOMERS_WRITE: 'Create and change customers',
+            INVOICES_READ: 'Read invoices',
+            INVOICES_WRITE: 'Create and send invoices',
+            EMPLOYEES_READ: 'See team members',
+          },
+        }).default(['ORDERS_READ', 'PAYMENTS_READ']),
+      }),
+      baseUrl,
+      token: {
+        grant: 'authorization_code',
+        authorizeUrl: `${baseUrl}/oauth2/authorize`,
+        url: `${baseUrl}/oauth2/token`,
+        clientAuth: 'body',
+        body: 'json',
+        pkce: false,
+        scope: 'MERCHANT_PROFILE_READ {{scopes}}',
+        answer: { error: '/message' },
+        errors: { 'Invalid refresh token': 'invalid_grant' },
+        revoke: {
+          baseUrl,
+          method: 'POST',
+          path: '/oauth2/revoke',
+          body: { json: { client_id: '{{app.clientId}}', access_token: '{{token.access_token}}' } },
+          place: [{ in: 'header', name: 'authorization', value: 'Client {{app.clientSecret}}' }],
+          ok: { status: 200, json: [{ at: '/success', equals: true }] },
+        },
+        // The answer tells the end as a date.
+        lifetime: 30 * 24 * 60 * 60,
       },
+      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+      verify: check,
     },
   },
 })

@@ -1,10 +1,20 @@
 import { z } from 'zod'
-import { defineComponent } from '../component.ts'
-import { secret } from '../fields.ts'
+import { defineComponent, type HttpCheck } from '../component.ts'
+import { choice, secret } from '../fields.ts'
+
+const check = {
+  method: 'GET',
+  path: '/v1/account',
+  ok: { status: 200, json: [{ at: '/object', equals: 'account' }] },
+  // A publishable key is a key of this account, but of no use here.
+  rejected: [{ status: [401, 403], text: ['publishable API key'] }],
+  identity: ['/settings/dashboard/display_name', '/business_profile/name', '/email', '/id'],
+} satisfies HttpCheck
 
 /**
- * Source: docs.stripe.com/keys and the operation GetAccount of Stripe’s OpenAPI file. A restricted key without the
- * permission for it is answered with 403.
+ * Source: docs.stripe.com/keys, docs.stripe.com/connect/oauth-reference and the operation GetAccount of Stripe’s OpenAPI
+ * file. A restricted key without the permission for it is answered with 403. The client secret of an OAuth app is a secret
+ * key of the platform, and the token of a grant has no end.
  */
 export default defineComponent({
   id: 'stripe',
@@ -27,14 +37,34 @@ export default defineComponent({
       }),
       baseUrl: 'https://api.stripe.com',
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{apiKey}}' }],
-      verify: {
-        method: 'GET',
-        path: '/v1/account',
-        ok: { status: 200, json: [{ at: '/object', equals: 'account' }] },
-        // A publishable key is a key of this account, but of no use here.
-        rejected: [{ status: [401, 403], text: ['publishable API key'] }],
-        identity: ['/settings/dashboard/display_name', '/business_profile/name', '/email', '/id'],
+      verify: check,
+    },
+    oauth: {
+      title: 'Connect with Stripe',
+      fields: z.object({
+        access: choice({
+          label: 'Access',
+          help: 'What your platform may do with the account that is connected.',
+          options: { read_write: 'Read and change everything', read_only: 'Read everything' },
+        }).default('read_write'),
+      }),
+      baseUrl: 'https://api.stripe.com',
+      token: {
+        grant: 'authorization_code',
+        authorizeUrl: 'https://connect.stripe.com/oauth/authorize',
+        url: 'https://connect.stripe.com/oauth/token',
+        clientAuth: 'body',
+        scope: '{{access}}',
+        revoke: {
+          baseUrl: 'https://connect.stripe.com',
+          method: 'POST',
+          path: '/oauth/deauthorize',
+          body: { form: { client_id: '{{app.clientId}}', stripe_user_id: '{{token.stripe_user_id}}' } },
+          place: [{ in: 'basic', user: '{{app.clientSecret}}', password: '' }],
+        },
       },
+      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+      verify: check,
     },
   },
 })

@@ -1,8 +1,19 @@
 import { z } from 'zod'
-import { defineComponent } from '../component.ts'
-import { secret } from '../fields.ts'
+import { defineComponent, type HttpCheck } from '../component.ts'
+import { scopes, secret } from '../fields.ts'
 
-/** Source: developer.todoist.com/api/v1, “Authorization” and “User info”. An API token may do everything, so 403 is no limit. */
+const check = {
+  method: 'GET',
+  path: '/user',
+  ok: { status: 200, json: [{ at: '/id', exists: true }] },
+  rejected: [{ status: [401, 403] }],
+  identity: ['/email', '/full_name'],
+} satisfies HttpCheck
+
+/**
+ * Source: developer.todoist.com/api/v1, “Authorization”, “User info” and “Revoke Token”. An API token may do everything,
+ * and OAuth always asks for the right to read, so 403 is no limit.
+ */
 export default defineComponent({
   id: 'todoist',
   title: 'Todoist',
@@ -23,13 +34,43 @@ export default defineComponent({
       }),
       baseUrl: 'https://api.todoist.com/api/v1',
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token}}' }],
-      verify: {
-        method: 'GET',
-        path: '/user',
-        ok: { status: 200, json: [{ at: '/id', exists: true }] },
-        rejected: [{ status: [401, 403] }],
-        identity: ['/email', '/full_name'],
+      verify: check,
+    },
+    oauth: {
+      title: 'Connect with Todoist',
+      fields: z.object({
+        scopes: scopes({
+          options: {
+            'task:add': 'Add tasks',
+            'data:read_write': 'Change tasks, projects and labels',
+            'data:delete': 'Delete tasks, labels and filters',
+            'project:delete': 'Delete projects',
+            'backups:read': 'See backups',
+          },
+        }).default([]),
+      }),
+      baseUrl: 'https://api.todoist.com/api/v1',
+      token: {
+        grant: 'authorization_code',
+        authorizeUrl: 'https://app.todoist.com/oauth/authorize',
+        url: 'https://api.todoist.com/oauth/access_token',
+        clientAuth: 'body',
+        scope: 'data:read{{scopes|join:,|prefix:,}}',
+        errors: {
+          bad_authorization_code: 'invalid_grant',
+          incorrect_application_credentials: 'invalid_client',
+        },
+        // By RFC 7009, but for the JSON.
+        revoke: {
+          baseUrl: 'https://api.todoist.com/api/v1',
+          method: 'POST',
+          path: '/revoke',
+          body: { json: { token: '{{token.access_token}}', token_type_hint: 'access_token' } },
+          place: [{ in: 'basic', user: '{{app.clientId}}', password: '{{app.clientSecret}}' }],
+        },
       },
+      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+      verify: check,
     },
   },
 })

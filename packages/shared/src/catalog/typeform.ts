@@ -1,10 +1,26 @@
 import { z } from 'zod'
-import { defineComponent } from '../component.ts'
-import { choice, secret } from '../fields.ts'
+import { defineComponent, type HttpCheck } from '../component.ts'
+import { choice, scopes, secret } from '../fields.ts'
+
+const check = {
+  method: 'GET',
+  path: '/me',
+  ok: { status: 200, json: [{ at: '/alias', exists: true }] },
+  rejected: [
+    { status: 401, because: 'key_or_region' },
+    {
+      status: 403,
+      json: [{ at: '/code', equals: 'AUTHENTICATION_FAILED' }],
+      because: 'key_or_region',
+    },
+  ],
+  identity: ['/email', '/alias'],
+} satisfies HttpCheck
 
 /**
- * Source: typeform.com/developers/get-started/personal-access-token and /responses-data-center. A wrong token is
- * answered with 401 or 403, and the code AUTHENTICATION_FAILED.
+ * Source: typeform.com/developers/get-started/personal-access-token, /applications, /scopes and /responses-data-center. A
+ * wrong token is answered with 401 or 403, and the code AUTHENTICATION_FAILED. Apps are known at typeform.com or at
+ * typeform.eu; OAuth is for those of typeform.com, whichever data centre keeps the answers.
  */
 export default defineComponent({
   id: 'typeform',
@@ -36,20 +52,45 @@ export default defineComponent({
       }),
       baseUrl: 'https://{{server}}',
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token}}' }],
-      verify: {
-        method: 'GET',
-        path: '/me',
-        ok: { status: 200, json: [{ at: '/alias', exists: true }] },
-        rejected: [
-          { status: 401, because: 'key_or_region' },
-          {
-            status: 403,
-            json: [{ at: '/code', equals: 'AUTHENTICATION_FAILED' }],
-            because: 'key_or_region',
+      verify: check,
+    },
+    oauth: {
+      title: 'Connect with Typeform',
+      fields: z.object({
+        server: choice({
+          label: 'Data centre',
+          help: 'Where the account keeps its answers.',
+          options: { 'api.typeform.com': 'Default', 'api.eu.typeform.com': 'Europe' },
+        }).default('api.typeform.com'),
+        scopes: scopes({
+          options: {
+            'forms:read': 'Read forms',
+            'forms:write': 'Create and change forms',
+            'responses:read': 'Read answers',
+            'responses:write': 'Delete answers',
+            'webhooks:read': 'See webhooks',
+            'webhooks:write': 'Set up webhooks',
+            'workspaces:read': 'See workspaces',
+            'workspaces:write': 'Create and change workspaces',
+            'themes:read': 'See themes',
+            'themes:write': 'Create and change themes',
+            'images:read': 'See images',
+            'images:write': 'Add and delete images',
           },
-        ],
-        identity: ['/email', '/alias'],
+        }).default(['forms:read', 'responses:read']),
+      }),
+      baseUrl: 'https://{{server}}',
+      token: {
+        grant: 'authorization_code',
+        authorizeUrl: 'https://api.typeform.com/oauth/authorize',
+        url: 'https://api.typeform.com/oauth/token',
+        clientAuth: 'body',
+        scope: 'offline accounts:read {{scopes}}',
+        // It takes no challenge.
+        pkce: false,
       },
+      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+      verify: check,
     },
   },
 })

@@ -1,10 +1,17 @@
 import { z } from 'zod'
-import { defineComponent } from '../component.ts'
-import { secret } from '../fields.ts'
+import { defineComponent, type HttpCheck } from '../component.ts'
+import { scopes, secret } from '../fields.ts'
+
+const check = {
+  method: 'GET',
+  path: '/sites',
+  ok: { status: 200, json: [{ at: '/sites', exists: true }] },
+  identity: ['/sites/0/displayName', '/sites/0/shortName'],
+} satisfies HttpCheck
 
 /**
- * Source: developers.webflow.com, “Site token” and “List sites”. The address that tells about a token fails for site
- * tokens, so this asks for the sites.
+ * Source: developers.webflow.com, “Site token”, “OAuth”, “Scopes” and “List sites”. The address that tells about a token
+ * fails for site tokens, so this asks for the sites.
  */
 export default defineComponent({
   id: 'webflow',
@@ -26,12 +33,53 @@ export default defineComponent({
       }),
       baseUrl: 'https://api.webflow.com/v2',
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token}}' }],
-      verify: {
-        method: 'GET',
-        path: '/sites',
-        ok: { status: 200, json: [{ at: '/sites', exists: true }] },
-        identity: ['/sites/0/displayName', '/sites/0/shortName'],
+      verify: check,
+    },
+    oauth: {
+      title: 'Connect with Webflow',
+      fields: z.object({
+        scopes: scopes({
+          options: {
+            'sites:write': 'Publish sites',
+            'cms:read': 'Read collections and items',
+            'cms:write': 'Create and change items',
+            'pages:read': 'Read pages',
+            'pages:write': 'Change pages',
+            'forms:read': 'Read forms and what was sent',
+            'forms:write': 'Change what was sent',
+            'assets:read': 'See assets',
+            'assets:write': 'Add and change assets',
+            'ecommerce:read': 'Read products and orders',
+            'ecommerce:write': 'Change products and orders',
+            'comments:read': 'Read comments',
+            'authorized_user:read': 'See who you are',
+          },
+        }).default(['cms:read']),
+      }),
+      baseUrl: 'https://api.webflow.com/v2',
+      token: {
+        grant: 'authorization_code',
+        authorizeUrl: 'https://webflow.com/oauth/authorize',
+        url: 'https://api.webflow.com/oauth/access_token',
+        clientAuth: 'body',
+        scope: 'sites:read {{scopes}}',
+        revoke: {
+          baseUrl: 'https://webflow.com',
+          method: 'POST',
+          path: '/oauth/revoke_authorization',
+          body: {
+            json: {
+              client_id: '{{app.clientId}}',
+              client_secret: '{{app.clientSecret}}',
+              access_token: '{{token.access_token}}',
+            },
+          },
+          place: [],
+          ok: { status: 200, json: [{ at: '/did_revoke', equals: true }] },
+        },
       },
+      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+      verify: check,
     },
   },
 })

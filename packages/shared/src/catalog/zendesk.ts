@@ -1,8 +1,40 @@
 import { z } from 'zod'
-import { defineComponent } from '../component.ts'
-import { secret, text } from '../fields.ts'
+import { defineComponent, type HttpCheck } from '../component.ts'
+import { scopes, secret, text } from '../fields.ts'
 
-/** Source: developer.zendesk.com, “Security and authentication” and “Show self”. */
+const subdomain = text({
+  label: 'Subdomain',
+  help: 'The first part of the address at which you open Zendesk.',
+  placeholder: 'acme',
+  prefix: 'https://',
+  suffix: '.zendesk.com',
+})
+  .toLowerCase()
+  .regex(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/, 'Enter the subdomain only, for example acme')
+
+const check = {
+  method: 'GET',
+  path: '/api/v2/users/me.json',
+  ok: { status: 200, json: [{ at: '/user/id', exists: true }] },
+  // Without valid credentials Zendesk answers 200 with an anonymous user, whose id is null.
+  rejected: [
+    {
+      status: 200,
+      json: [
+        { at: '/user', exists: true },
+        { at: '/user/id', exists: false },
+      ],
+      because: 'anonymous',
+    },
+  ],
+  elsewhere: [{ status: 404, because: 'wrong_account' }],
+  identity: ['/user/email', '/user/name'],
+} satisfies HttpCheck
+
+/**
+ * Source: developer.zendesk.com, “Security and authentication”, “Show self”, “OAuth tokens for grant types” and “Revoke
+ * current token”. An OAuth client is good for the account that it was made in, unless Zendesk made it a global one.
+ */
 export default defineComponent({
   id: 'zendesk',
   title: 'Zendesk',
@@ -15,15 +47,7 @@ export default defineComponent({
     apiToken: {
       title: 'API token',
       fields: z.object({
-        subdomain: text({
-          label: 'Subdomain',
-          help: 'The first part of the address at which you open Zendesk.',
-          placeholder: 'acme',
-          prefix: 'https://',
-          suffix: '.zendesk.com',
-        })
-          .toLowerCase()
-          .regex(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/, 'Enter the subdomain only, for example acme'),
+        subdomain,
         email: text({
           label: 'E-mail',
           help: 'The address with which the owner of the token signs in.',
@@ -37,24 +61,46 @@ export default defineComponent({
       }),
       baseUrl: 'https://{{subdomain}}.zendesk.com',
       place: [{ in: 'basic', user: '{{email}}/token', password: '{{token}}' }],
-      verify: {
-        method: 'GET',
-        path: '/api/v2/users/me.json',
-        ok: { status: 200, json: [{ at: '/user/id', exists: true }] },
-        // Without valid credentials Zendesk answers 200 with an anonymous user, whose id is null.
-        rejected: [
-          {
-            status: 200,
-            json: [
-              { at: '/user', exists: true },
-              { at: '/user/id', exists: false },
-            ],
-            because: 'anonymous',
+      verify: check,
+    },
+    oauth: {
+      title: 'Connect with Zendesk',
+      fields: z.object({
+        subdomain,
+        scopes: scopes({
+          options: {
+            'tickets:read': 'Read tickets',
+            'tickets:write': 'Create and change tickets',
+            'users:write': 'Create and change users',
+            'organizations:read': 'Read organizations',
+            'organizations:write': 'Create and change organizations',
+            'hc:read': 'Read the help centre',
+            'hc:write': 'Change the help centre',
+            'macros:read': 'Read macros',
+            'triggers:read': 'Read triggers',
+            'webhooks:write': 'Set up webhooks',
+            read: 'Read everything that you may',
+            write: 'Change everything that you may',
           },
-        ],
-        elsewhere: [{ status: 404, because: 'wrong_account' }],
-        identity: ['/user/email', '/user/name'],
+        }).default(['tickets:read']),
+      }),
+      baseUrl: 'https://{{subdomain}}.zendesk.com',
+      token: {
+        grant: 'authorization_code',
+        authorizeUrl: 'https://{{subdomain}}.zendesk.com/oauth/authorizations/new',
+        url: 'https://{{subdomain}}.zendesk.com/oauth/tokens',
+        clientAuth: 'body',
+        body: 'json',
+        scope: 'users:read {{scopes}}',
+        revoke: {
+          baseUrl: 'https://{{subdomain}}.zendesk.com',
+          method: 'DELETE',
+          path: '/api/v2/oauth/tokens/current.json',
+          place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+        },
       },
+      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+      verify: check,
     },
   },
 })

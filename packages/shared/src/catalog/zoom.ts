@@ -5,8 +5,9 @@ import { secret, text } from '../fields.ts'
 const app = 'Of your Server-to-Server OAuth app in the Zoom Marketplace, under App Credentials.'
 
 /**
- * Source: developers.zoom.us/docs/internal-apps/s2s-oauth. The grant has a name of its own; which requests a token is good
- * for depends on the scopes of the app, so the token itself is the proof.
+ * Source: developers.zoom.us/docs/internal-apps/s2s-oauth and /docs/integrations/oauth. The grant of server-to-server apps
+ * has a name of its own; which requests a token is good for depends on the scopes of the app, so there the token itself is
+ * the proof.
  */
 export default defineComponent({
   id: 'zoom',
@@ -55,6 +56,27 @@ export default defineComponent({
       },
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
       verify: { token: 'is the proof', scopes: { at: '/scope' } },
+    },
+    oauth: {
+      title: 'Connect with Zoom',
+      fields: z.object({}),
+      baseUrl: 'https://api.zoom.us/v2',
+      token: {
+        grant: 'authorization_code',
+        authorizeUrl: 'https://zoom.us/oauth/authorize',
+        url: 'https://zoom.us/oauth/token',
+        clientAuth: 'basic',
+        revoke: { url: 'https://zoom.us/oauth/revoke', token: 'access_token' },
+      },
+      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+      verify: {
+        method: 'GET',
+        path: '/users/me',
+        ok: { status: 200, json: [{ at: '/id', exists: true }] },
+        // A scope that the app doesn't have.
+        forbidden: [{ status: 400, json: [{ at: '/code', equals: 4711 }] }],
+        identity: '/email',
+      },
     },
   },
 })

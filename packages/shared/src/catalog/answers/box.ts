@@ -1,7 +1,21 @@
-import { scripts } from '../../script.ts'
+import { CONSENT, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../script.ts'
 import box from '../box.ts'
 
 const clientSecret = 'boxMadeUpSecretForTests0123456789'
+const forbidden: ScriptedAnswer = {
+  status: 403,
+  json: { type: 'error', status: 403, code: 'access_denied_insufficient_permissions' },
+}
+
+const asked = (form: Record<string, string>): ScriptedRequest => ({
+  method: 'POST',
+  url: 'https://api.box.com/oauth2/token',
+  headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
+  form,
+})
+const app = { client_id: CONSENT.clientId, client_secret: CONSENT.clientSecret }
+const granted = 'boxMadeUpGrantedToken0123456789abcdef'
+const refreshToken = 'boxMadeUpRefreshToken0123456789abcdefghijklmnop'
 
 export default scripts(box, {
   clientCredentials: {
@@ -62,9 +76,81 @@ export default scripts(box, {
         },
       },
     ],
-    forbidden: {
-      status: 403,
-      json: { type: 'error', status: 403, code: 'access_denied_insufficient_permissions' },
+    forbidden,
+  },
+  oauth: {
+    source: 'https://developer.box.com/guides/authentication/oauth2/without-sdk/',
+    values: { scopes: ['root_readwrite', 'manage_webhook'] },
+    consent: {
+      authorize: {
+        url: 'https://account.box.com/api/oauth2/authorize',
+        parameters: {
+          response_type: 'code',
+          client_id: CONSENT.clientId,
+          redirect_uri: CONSENT.redirectUri,
+          scope: 'root_readwrite manage_webhook',
+        },
+      },
+      refresh: {
+        request: asked({ grant_type: 'refresh_token', refresh_token: refreshToken, ...app }),
+        answer: {
+          status: 200,
+          json: {
+            access_token: 'boxMadeUpGrantedTokenNext0123456789',
+            expires_in: 4169,
+            restricted_to: [],
+            refresh_token: 'boxMadeUpRefreshTokenNext0123456789',
+            token_type: 'bearer',
+          },
+        },
+      },
+      revoke: {
+        request: {
+          ...asked({ token: refreshToken, ...app }),
+          url: 'https://api.box.com/oauth2/revoke',
+        },
+        answer: { status: 200 },
+      },
     },
+    exchanges: [
+      {
+        request: asked({
+          grant_type: 'authorization_code',
+          code: CONSENT.code,
+          redirect_uri: CONSENT.redirectUri,
+          code_verifier: CONSENT.verifier,
+          ...app,
+        }),
+        answer: {
+          status: 200,
+          json: {
+            access_token: granted,
+            expires_in: 4169,
+            restricted_to: [],
+            refresh_token: refreshToken,
+            token_type: 'bearer',
+          },
+        },
+      },
+      {
+        request: {
+          method: 'GET',
+          url: 'https://api.box.com/2.0/users/me',
+          headers: { authorization: `Bearer ${granted}` },
+        },
+        answer: {
+          status: 200,
+          json: { id: '17738362', type: 'user', name: 'Sean Rose', login: 'sean@example.com' },
+        },
+      },
+    ],
+    learns: { identity: 'sean@example.com' },
+    bad: [
+      {
+        status: 401,
+        headers: { 'www-authenticate': 'Bearer realm="Service", error="invalid_token"' },
+      },
+    ],
+    forbidden,
   },
 })

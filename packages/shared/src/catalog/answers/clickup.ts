@@ -1,7 +1,21 @@
-import { scripts } from '../../script.ts'
+import { CONSENT, type ScriptedAnswer, scripts } from '../../script.ts'
 import clickup from '../clickup.ts'
 
 const token = 'pk_12345678_0123456789CLICKUPABCDEFGHIJKLMNO'
+
+const who: ScriptedAnswer = {
+  status: 200,
+  json: {
+    user: { id: 123, username: 'John Doe', email: 'john@example.com', timezone: 'Europe/Berlin' },
+  },
+}
+const bad: ScriptedAnswer[] = ['OAUTH_017', 'OAUTH_025'].map((ECODE) => ({
+  status: 401,
+  json: { err: 'Token invalid', ECODE },
+}))
+const forbidden = 'every token may ask for its own user'
+
+const granted = '12345678_stepkeyMadeUpClickUpGrant0123456789abcdef0123456789abcdef'
 
 export default scripts(clickup, {
   token: {
@@ -14,16 +28,54 @@ export default scripts(clickup, {
           url: 'https://api.clickup.com/api/v2/user',
           headers: { authorization: token },
         },
-        answer: {
-          status: 200,
-          json: {
-            user: { id: 123, username: 'John Doe', email: 'john@example.com', timezone: 'Europe/Berlin' },
-          },
-        },
+        answer: who,
       },
     ],
     learns: { identity: 'john@example.com' },
-    bad: ['OAUTH_017', 'OAUTH_025'].map((ECODE) => ({ status: 401, json: { err: 'Token invalid', ECODE } })),
-    forbidden: 'every token may ask for its own user',
+    bad,
+    forbidden,
+  },
+  oauth: {
+    source: 'https://developer.clickup.com/docs/authentication#oauth-flow',
+    values: {},
+    consent: {
+      authorize: {
+        url: 'https://app.clickup.com/api',
+        parameters: {
+          response_type: 'code',
+          client_id: CONSENT.clientId,
+          redirect_uri: CONSENT.redirectUri,
+        },
+      },
+    },
+    exchanges: [
+      {
+        request: {
+          method: 'POST',
+          url: 'https://api.clickup.com/api/v2/oauth/token',
+          headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
+          form: {
+            grant_type: 'authorization_code',
+            code: CONSENT.code,
+            redirect_uri: CONSENT.redirectUri,
+            code_verifier: CONSENT.verifier,
+            client_id: CONSENT.clientId,
+            client_secret: CONSENT.clientSecret,
+          },
+        },
+        answer: { status: 200, json: { access_token: granted, token_type: 'Bearer' } },
+      },
+      {
+        request: {
+          method: 'GET',
+          url: 'https://api.clickup.com/api/v2/user',
+          headers: { authorization: `Bearer ${granted}` },
+        },
+        answer: who,
+      },
+    ],
+    learns: { identity: 'john@example.com' },
+    bad,
+    forbidden,
   },
 })

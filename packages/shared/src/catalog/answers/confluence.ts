@@ -1,4 +1,4 @@
-import { type Script, type ScriptedAnswer, scripts } from '../../script.ts'
+import { CONSENT, type Script, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../script.ts'
 import confluence from '../confluence.ts'
 
 const source = 'https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-users/'
@@ -20,6 +20,15 @@ const bad: Script['bad'] = [
   // Where anonymous visitors are admitted, whoever isn't recognised is one.
   { status: 200, json: { type: 'anonymous', displayName: 'Anonymous' } },
 ]
+
+const granted = 'eyJraWQiOiJmZTM2.StepkeyMadeUpConfluenceGrant.0123456789'
+const refreshToken = 'eyJraWQiOiI1MWE2.StepkeyMadeUpConfluenceRefresh.0123456789'
+const asked = (body: Record<string, string>): ScriptedRequest => ({
+  method: 'POST',
+  url: 'https://auth.atlassian.com/oauth/token',
+  headers: { 'content-type': 'application/json' },
+  body: { ...body, client_id: CONSENT.clientId, client_secret: CONSENT.clientSecret },
+})
 
 export default scripts(confluence, {
   apiToken: {
@@ -72,5 +81,77 @@ export default scripts(confluence, {
     learns: { identity: 'Alice Example' },
     bad: [{ status: 401, json: { code: 401, message: 'Unauthorized' } }, ...bad],
     forbidden: { status: 401, json: { code: 401, message: 'Unauthorized; scope does not match' } },
+  },
+  oauth: {
+    source: 'https://developer.atlassian.com/cloud/confluence/oauth-2-3lo-apps/',
+    values: { scopes: ['read:page:confluence', 'read:space:confluence'] },
+    consent: {
+      authorize: {
+        url: 'https://auth.atlassian.com/authorize',
+        parameters: {
+          response_type: 'code',
+          client_id: CONSENT.clientId,
+          redirect_uri: CONSENT.redirectUri,
+          scope: 'offline_access read:page:confluence read:space:confluence',
+          audience: 'api.atlassian.com',
+          prompt: 'consent',
+        },
+      },
+      refresh: {
+        request: asked({ grant_type: 'refresh_token', refresh_token: refreshToken }),
+        answer: {
+          status: 200,
+          json: {
+            access_token: 'eyJraWQiOiJmZTM2.StepkeyMadeUpConfluenceRenewed',
+            refresh_token: 'eyJraWQiOiI1MWE2.StepkeyMadeUpConfluenceRefreshNext',
+            token_type: 'Bearer',
+            expires_in: 3600,
+            scope: 'offline_access read:page:confluence read:space:confluence',
+          },
+        },
+      },
+    },
+    exchanges: [
+      {
+        request: asked({
+          grant_type: 'authorization_code',
+          code: CONSENT.code,
+          redirect_uri: CONSENT.redirectUri,
+          code_verifier: CONSENT.verifier,
+        }),
+        answer: {
+          status: 200,
+          json: {
+            access_token: granted,
+            refresh_token: refreshToken,
+            token_type: 'Bearer',
+            expires_in: 3600,
+            scope: 'offline_access read:page:confluence read:space:confluence',
+          },
+        },
+      },
+      {
+        request: {
+          method: 'GET',
+          url: 'https://api.atlassian.com/oauth/token/accessible-resources',
+          headers: { authorization: `Bearer ${granted}` },
+        },
+        answer: {
+          status: 200,
+          json: [
+            {
+              id: '1324a887-45db-1bf4-1e99-ef0ff456d421',
+              url: 'https://acme.atlassian.net',
+              name: 'acme',
+              scopes: ['read:page:confluence', 'read:space:confluence'],
+              avatarUrl: 'https://site-admin-avatar-cdn.prod.public.atl-paas.net/avatars/240/flag.png',
+            },
+          ],
+        },
+      },
+    ],
+    learns: { identity: 'acme', scopes: ['read:page:confluence', 'read:space:confluence'] },
+    bad: [{ status: 401, json: { code: 401, message: 'Unauthorized' } }],
+    forbidden: { status: 200, json: [] },
   },
 })

@@ -1,7 +1,27 @@
-import { scripts } from '../../script.ts'
+import { CONSENT, CONSENT_BASIC, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../script.ts'
 import discord from '../discord.ts'
 
 const token = 'MTAwMDAwMDAwMDAwMDAwMDAw.GdiscoX.stepkey-made-up-bot-token-for-tests'
+
+const who: ScriptedAnswer = {
+  status: 200,
+  json: { id: '80351110224678912', username: 'nelly', discriminator: '0', bot: true },
+}
+const bad: ScriptedAnswer[] = [{ status: 401, json: { message: '401: Unauthorized', code: 0 } }]
+const forbidden = 'a bot may always ask who it is'
+
+const granted = '6qrZcUqjaStepkeyMadeUpGrant0123'
+const refreshToken = 'D43f5y0aStepkeyMadeUpRefresh012'
+const tokenUrl = 'https://discord.com/api/oauth2/token'
+const asked = (url: string, form: Record<string, string>): ScriptedRequest => ({
+  method: 'POST',
+  url,
+  headers: {
+    'content-type': 'application/x-www-form-urlencoded;charset=UTF-8',
+    authorization: CONSENT_BASIC,
+  },
+  form,
+})
 
 export default scripts(discord, {
   botToken: {
@@ -14,14 +34,74 @@ export default scripts(discord, {
           url: 'https://discord.com/api/v10/users/@me',
           headers: { authorization: `Bot ${token}`, 'user-agent': 'DiscordBot (Stepkey, 1)' },
         },
-        answer: {
-          status: 200,
-          json: { id: '80351110224678912', username: 'nelly', discriminator: '0', bot: true },
-        },
+        answer: who,
       },
     ],
     learns: { identity: 'nelly' },
-    bad: [{ status: 401, json: { message: '401: Unauthorized', code: 0 } }],
-    forbidden: 'a bot may always ask who it is',
+    bad,
+    forbidden,
+  },
+  oauth: {
+    source: 'https://discord.com/developers/docs/topics/oauth2',
+    values: { scopes: ['guilds'] },
+    consent: {
+      authorize: {
+        url: 'https://discord.com/oauth2/authorize',
+        parameters: {
+          response_type: 'code',
+          client_id: CONSENT.clientId,
+          redirect_uri: CONSENT.redirectUri,
+          scope: 'identify guilds',
+        },
+      },
+      refresh: {
+        request: asked(tokenUrl, { grant_type: 'refresh_token', refresh_token: refreshToken }),
+        answer: {
+          status: 200,
+          json: {
+            access_token: '6qrZcUqjaStepkeyMadeUpRenewed01',
+            token_type: 'Bearer',
+            expires_in: 604800,
+            refresh_token: 'D43f5y0aStepkeyMadeUpRefreshNext',
+            scope: 'identify guilds',
+          },
+        },
+      },
+      revoke: {
+        request: asked('https://discord.com/api/oauth2/token/revoke', { token: refreshToken }),
+        answer: { status: 200, json: {} },
+      },
+    },
+    exchanges: [
+      {
+        request: asked(tokenUrl, {
+          grant_type: 'authorization_code',
+          code: CONSENT.code,
+          redirect_uri: CONSENT.redirectUri,
+          code_verifier: CONSENT.verifier,
+        }),
+        answer: {
+          status: 200,
+          json: {
+            access_token: granted,
+            token_type: 'Bearer',
+            expires_in: 604800,
+            refresh_token: refreshToken,
+            scope: 'identify guilds',
+          },
+        },
+      },
+      {
+        request: {
+          method: 'GET',
+          url: 'https://discord.com/api/v10/users/@me',
+          headers: { authorization: `Bearer ${granted}`, 'user-agent': 'DiscordBot (Stepkey, 1)' },
+        },
+        answer: who,
+      },
+    ],
+    learns: { identity: 'nelly' },
+    bad,
+    forbidden: 'identify is always asked for',
   },
 })

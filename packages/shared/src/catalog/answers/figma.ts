@@ -1,7 +1,32 @@
-import { scripts } from '../../script.ts'
+import { CONSENT, CONSENT_BASIC, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../script.ts'
 import figma from '../figma.ts'
 
 const token = 'figd_StepkeyMadeUpFigmaTokenForTests_0123456789-ab'
+
+const who: ScriptedAnswer = {
+  status: 200,
+  json: { id: '2832912312', email: 'alice@example.com', handle: 'Alice', img_url: '' },
+}
+const bad: ScriptedAnswer[] = [
+  { status: 403, json: { status: 403, err: 'Invalid token' } },
+  { status: 403, json: { status: 403, err: 'Token expired' } },
+]
+const forbidden: ScriptedAnswer = {
+  status: 403,
+  json: { status: 403, err: 'Invalid scope(s). This endpoint requires the current_user:read scope' },
+}
+
+const granted = 'figu_StepkeyMadeUpFigmaGrantForTests_0123456789-ab'
+const refreshToken = 'figur_StepkeyMadeUpFigmaRefreshForTests_0123456789'
+const asked = (path: string, form: Record<string, string>): ScriptedRequest => ({
+  method: 'POST',
+  url: `https://api.figma.com/v1/oauth/${path}`,
+  headers: {
+    'content-type': 'application/x-www-form-urlencoded;charset=UTF-8',
+    authorization: CONSENT_BASIC,
+  },
+  form,
+})
 
 export default scripts(figma, {
   token: {
@@ -10,20 +35,69 @@ export default scripts(figma, {
     exchanges: [
       {
         request: { method: 'GET', url: 'https://api.figma.com/v1/me', headers: { 'x-figma-token': token } },
-        answer: {
-          status: 200,
-          json: { id: '2832912312', email: 'alice@example.com', handle: 'Alice', img_url: '' },
-        },
+        answer: who,
       },
     ],
     learns: { identity: 'alice@example.com' },
-    bad: [
-      { status: 403, json: { status: 403, err: 'Invalid token' } },
-      { status: 403, json: { status: 403, err: 'Token expired' } },
-    ],
-    forbidden: {
-      status: 403,
-      json: { status: 403, err: 'Invalid scope(s). This endpoint requires the current_user:read scope' },
+    bad,
+    forbidden,
+  },
+  oauth: {
+    source: 'https://developers.figma.com/docs/rest-api/authentication/',
+    values: { scopes: ['file_content:read'] },
+    consent: {
+      authorize: {
+        url: 'https://www.figma.com/oauth',
+        parameters: {
+          response_type: 'code',
+          client_id: CONSENT.clientId,
+          redirect_uri: CONSENT.redirectUri,
+          scope: 'current_user:read file_content:read',
+        },
+      },
+      // The refresh token stays the same.
+      refresh: {
+        request: asked('refresh', { grant_type: 'refresh_token', refresh_token: refreshToken }),
+        answer: {
+          status: 200,
+          json: {
+            access_token: 'figu_StepkeyMadeUpFigmaRenewedForTests_0123456789',
+            token_type: 'bearer',
+            expires_in: 7776000,
+          },
+        },
+      },
     },
+    exchanges: [
+      {
+        request: asked('token', {
+          grant_type: 'authorization_code',
+          code: CONSENT.code,
+          redirect_uri: CONSENT.redirectUri,
+          code_verifier: CONSENT.verifier,
+        }),
+        answer: {
+          status: 200,
+          json: {
+            user_id_string: '2832912312',
+            access_token: granted,
+            token_type: 'bearer',
+            expires_in: 7776000,
+            refresh_token: refreshToken,
+          },
+        },
+      },
+      {
+        request: {
+          method: 'GET',
+          url: 'https://api.figma.com/v1/me',
+          headers: { authorization: `Bearer ${granted}` },
+        },
+        answer: who,
+      },
+    ],
+    learns: { identity: 'alice@example.com' },
+    bad,
+    forbidden,
   },
 })

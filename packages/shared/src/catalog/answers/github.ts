@@ -1,4 +1,11 @@
-import { type ScriptedRequest, scripts } from '../../script.ts'
+import {
+  CONSENT,
+  CONSENT_BASIC,
+  type Exchange,
+  type ScriptedAnswer,
+  type ScriptedRequest,
+  scripts,
+} from '../../script.ts'
 import github from '../github.ts'
 
 const token = 'github_pat_11ABCDEFG0a1b2c3d4e5f6_Zx9Yw8Vu7Ts6Rq5Po4Nm3Lk2Ji1Hg0Fe9Dc8Ba7'
@@ -12,6 +19,44 @@ const request: ScriptedRequest = {
   },
 }
 
+const who: ScriptedAnswer = {
+  status: 200,
+  headers: { 'x-oauth-scopes': 'repo, read:org' },
+  json: { login: 'octocat', id: 1, type: 'User', name: 'monalisa octocat' },
+}
+const bad: ScriptedAnswer[] = [{ status: 401, json: { message: 'Bad credentials', status: '401' } }]
+// To an installation token of a GitHub App, for example.
+const forbidden: ScriptedAnswer = {
+  status: 403,
+  json: { message: 'Resource not accessible by integration', status: '403' },
+}
+
+const granted = 'gho_16C7e42F292c6912E7710c838347Ae178B4a'
+const tokenRequest = (form: Record<string, string>, url = 'https://github.com/login/oauth/access_token') =>
+  ({
+    method: 'POST',
+    url,
+    headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
+    form: { ...form, client_id: CONSENT.clientId },
+  }) satisfies ScriptedRequest
+const tokenAnswer: ScriptedAnswer = {
+  status: 200,
+  json: { access_token: granted, token_type: 'bearer', scope: 'repo,read:org' },
+}
+const asking: Exchange = {
+  request: { ...request, headers: { ...request.headers, authorization: `Bearer ${granted}` } },
+  answer: who,
+}
+const revoke: Exchange = {
+  request: {
+    method: 'DELETE',
+    url: `https://api.github.com/applications/${CONSENT.clientId}/grant`,
+    headers: { ...request.headers, 'content-type': 'application/json', authorization: CONSENT_BASIC },
+    body: { access_token: granted },
+  },
+  answer: { status: 204 },
+}
+
 export default scripts(github, {
   token: {
     source: 'https://docs.github.com/en/rest/users/users#get-the-authenticated-user',
@@ -20,19 +65,14 @@ export default scripts(github, {
       {
         request,
         answer: {
-          status: 200,
-          headers: {
-            'x-oauth-scopes': 'repo, read:org',
-            'github-authentication-token-expiration': '2026-12-24 18:00:00 UTC',
-          },
-          json: { login: 'octocat', id: 1, type: 'User', name: 'monalisa octocat' },
+          ...who,
+          headers: { ...who.headers, 'github-authentication-token-expiration': '2026-12-24 18:00:00 UTC' },
         },
       },
     ],
     learns: { identity: 'octocat', scopes: ['repo', 'read:org'], expiresAt: '2026-12-24T18:00:00.000Z' },
-    bad: [{ status: 401, json: { message: 'Bad credentials', status: '401' } }],
-    // An installation token of a GitHub App, for example.
-    forbidden: { status: 403, json: { message: 'Resource not accessible by integration', status: '403' } },
+    bad,
+    forbidden,
     traps: {
       'a sign-in page in front of an Enterprise server': {
         answer: {
@@ -43,5 +83,71 @@ export default scripts(github, {
         finding: { outcome: 'unexpected', reason: 'web_page' },
       },
     },
+  },
+  oauth: {
+    source: 'https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps',
+    values: { scopes: ['repo', 'read:org'] },
+    consent: {
+      authorize: {
+        url: 'https://github.com/login/oauth/authorize',
+        parameters: {
+          response_type: 'code',
+          client_id: CONSENT.clientId,
+          redirect_uri: CONSENT.redirectUri,
+          scope: 'repo read:org',
+        },
+      },
+      revoke,
+    },
+    exchanges: [
+      {
+        request: tokenRequest({
+          grant_type: 'authorization_code',
+          code: CONSENT.code,
+          redirect_uri: CONSENT.redirectUri,
+          code_verifier: CONSENT.verifier,
+          client_secret: CONSENT.clientSecret,
+        }),
+        answer: tokenAnswer,
+      },
+      asking,
+    ],
+    learns: { identity: 'octocat', scopes: ['repo', 'read:org'] },
+    bad,
+    forbidden,
+  },
+  device: {
+    source:
+      'https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps#device-flow',
+    values: { scopes: ['repo', 'read:org'] },
+    consent: {
+      device: {
+        request: tokenRequest({ scope: 'repo read:org' }, 'https://github.com/login/device/code'),
+        answer: {
+          status: 200,
+          json: {
+            device_code: '3584d83530557fdd1f46af8289938c8ef79f9dc5',
+            user_code: 'WDJB-MJHT',
+            verification_uri: 'https://github.com/login/device',
+            expires_in: 900,
+            interval: 5,
+          },
+        },
+      },
+      revoke,
+    },
+    exchanges: [
+      {
+        request: tokenRequest({
+          grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
+          device_code: '3584d83530557fdd1f46af8289938c8ef79f9dc5',
+        }),
+        answer: tokenAnswer,
+      },
+      asking,
+    ],
+    learns: { identity: 'octocat', scopes: ['repo', 'read:org'] },
+    bad,
+    forbidden,
   },
 })

@@ -1,10 +1,38 @@
-import { type ScriptedAnswer, scripts } from '../../script.ts'
+import { CONSENT, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../script.ts'
 import gitlab from '../gitlab.ts'
 
 const token = 'glpat-Zx9Yw8Vu7Ts6Rq5Po4Nm'
 const invalid = (error_description: string): ScriptedAnswer => ({
   status: 401,
   json: { error: 'invalid_token', error_description },
+})
+
+const bad: ScriptedAnswer[] = [
+  { status: 401, json: { message: '401 Unauthorized' } },
+  invalid('Token was revoked. You have to re-authorize from the user.'),
+  invalid('Token is expired. You can either do re-authorization or token refresh.'),
+]
+const forbidden: ScriptedAnswer = {
+  status: 403,
+  json: {
+    error: 'insufficient_scope',
+    error_description: 'The request requires higher privileges than provided by the access token.',
+    scope: 'api read_api',
+  },
+}
+const who: ScriptedAnswer = {
+  status: 200,
+  json: { id: 24, username: 'john_smith', name: 'John Smith', state: 'active', email: 'john@example.com' },
+}
+
+const granted = 'stepkeyMadeUpGitlabAccessToken0123456789abcdef0123456789abcdef01'
+const refreshToken = 'stepkeyMadeUpGitlabRefreshToken0123456789'
+const tokenUrl = 'https://gitlab.com/oauth/token'
+const asked = (url: string, form: Record<string, string>): ScriptedRequest => ({
+  method: 'POST',
+  url,
+  headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
+  form: { ...form, client_id: CONSENT.clientId, client_secret: CONSENT.clientSecret },
 })
 
 export default scripts(gitlab, {
@@ -38,24 +66,77 @@ export default scripts(gitlab, {
       scopes: ['read_api', 'read_repository'],
       expiresAt: '2026-12-24T00:00:00.000Z',
     },
-    bad: [
-      { status: 401, json: { message: '401 Unauthorized' } },
-      invalid('Token was revoked. You have to re-authorize from the user.'),
-      invalid('Token is expired. You can either do re-authorization or token refresh.'),
-    ],
-    forbidden: {
-      status: 403,
-      json: {
-        error: 'insufficient_scope',
-        error_description: 'The request requires higher privileges than provided by the access token.',
-        scope: 'api read_api',
-      },
-    },
+    bad,
+    forbidden,
     traps: {
       'a page that sends visitors to sign in': {
         answer: { status: 302, headers: { location: '/users/sign_in' } },
         finding: { outcome: 'unexpected', reason: 'redirect' },
       },
     },
+  },
+  oauth: {
+    source: 'https://docs.gitlab.com/api/oauth2/#authorization-code-with-proof-key-for-code-exchange-pkce',
+    values: { scopes: ['read_api', 'read_repository'] },
+    consent: {
+      authorize: {
+        url: 'https://gitlab.com/oauth/authorize',
+        parameters: {
+          response_type: 'code',
+          client_id: CONSENT.clientId,
+          redirect_uri: CONSENT.redirectUri,
+          scope: 'read_user read_api read_repository',
+        },
+      },
+      refresh: {
+        request: asked(tokenUrl, { grant_type: 'refresh_token', refresh_token: refreshToken }),
+        answer: {
+          status: 200,
+          json: {
+            access_token: 'stepkeyMadeUpGitlabAccessTokenRenewed',
+            token_type: 'Bearer',
+            expires_in: 7200,
+            refresh_token: 'stepkeyMadeUpGitlabRefreshTokenNext',
+            created_at: 1793541600,
+          },
+        },
+      },
+      revoke: {
+        request: asked('https://gitlab.com/oauth/revoke', { token: refreshToken }),
+        answer: { status: 200, json: {} },
+      },
+    },
+    exchanges: [
+      {
+        request: asked(tokenUrl, {
+          grant_type: 'authorization_code',
+          code: CONSENT.code,
+          redirect_uri: CONSENT.redirectUri,
+          code_verifier: CONSENT.verifier,
+        }),
+        answer: {
+          status: 200,
+          json: {
+            access_token: granted,
+            token_type: 'Bearer',
+            expires_in: 7200,
+            refresh_token: refreshToken,
+            scope: 'read_user read_api read_repository',
+            created_at: 1793534400,
+          },
+        },
+      },
+      {
+        request: {
+          method: 'GET',
+          url: 'https://gitlab.com/api/v4/user',
+          headers: { authorization: `Bearer ${granted}` },
+        },
+        answer: who,
+      },
+    ],
+    learns: { identity: 'john_smith' },
+    bad,
+    forbidden,
   },
 })

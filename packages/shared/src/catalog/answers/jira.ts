@@ -1,4 +1,4 @@
-import { type Script, type ScriptedAnswer, scripts } from '../../script.ts'
+import { CONSENT, type Script, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../script.ts'
 import jira from '../jira.ts'
 
 const source = 'https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-myself/'
@@ -15,6 +15,15 @@ const me: ScriptedAnswer = {
   },
 }
 const bad: Script['bad'] = [{ status: 401, text: 'Client must be authenticated to access this resource.' }]
+
+const granted = 'eyJraWQiOiJmZTM2.StepkeyMadeUpJiraGrant.0123456789'
+const refreshToken = 'eyJraWQiOiI1MWE2.StepkeyMadeUpJiraRefresh.0123456789'
+const asked = (body: Record<string, string>): ScriptedRequest => ({
+  method: 'POST',
+  url: 'https://auth.atlassian.com/oauth/token',
+  headers: { 'content-type': 'application/json' },
+  body: { ...body, client_id: CONSENT.clientId, client_secret: CONSENT.clientSecret },
+})
 
 export default scripts(jira, {
   apiToken: {
@@ -64,5 +73,77 @@ export default scripts(jira, {
     learns: { identity: 'alice@example.com' },
     bad: [{ status: 401, json: { code: 401, message: 'Unauthorized' } }, ...bad],
     forbidden: { status: 401, json: { code: 401, message: 'Unauthorized; scope does not match' } },
+  },
+  oauth: {
+    source: 'https://developer.atlassian.com/cloud/jira/platform/oauth-2-3lo-apps/',
+    values: { scopes: ['read:jira-work', 'read:jira-user'] },
+    consent: {
+      authorize: {
+        url: 'https://auth.atlassian.com/authorize',
+        parameters: {
+          response_type: 'code',
+          client_id: CONSENT.clientId,
+          redirect_uri: CONSENT.redirectUri,
+          scope: 'offline_access read:jira-work read:jira-user',
+          audience: 'api.atlassian.com',
+          prompt: 'consent',
+        },
+      },
+      refresh: {
+        request: asked({ grant_type: 'refresh_token', refresh_token: refreshToken }),
+        answer: {
+          status: 200,
+          json: {
+            access_token: 'eyJraWQiOiJmZTM2.StepkeyMadeUpJiraRenewed',
+            refresh_token: 'eyJraWQiOiI1MWE2.StepkeyMadeUpJiraRefreshNext',
+            token_type: 'Bearer',
+            expires_in: 3600,
+            scope: 'offline_access read:jira-work read:jira-user',
+          },
+        },
+      },
+    },
+    exchanges: [
+      {
+        request: asked({
+          grant_type: 'authorization_code',
+          code: CONSENT.code,
+          redirect_uri: CONSENT.redirectUri,
+          code_verifier: CONSENT.verifier,
+        }),
+        answer: {
+          status: 200,
+          json: {
+            access_token: granted,
+            refresh_token: refreshToken,
+            token_type: 'Bearer',
+            expires_in: 3600,
+            scope: 'offline_access read:jira-work read:jira-user',
+          },
+        },
+      },
+      {
+        request: {
+          method: 'GET',
+          url: 'https://api.atlassian.com/oauth/token/accessible-resources',
+          headers: { authorization: `Bearer ${granted}` },
+        },
+        answer: {
+          status: 200,
+          json: [
+            {
+              id: '1324a887-45db-1bf4-1e99-ef0ff456d421',
+              url: 'https://acme.atlassian.net',
+              name: 'acme',
+              scopes: ['read:jira-work', 'read:jira-user'],
+              avatarUrl: 'https://site-admin-avatar-cdn.prod.public.atl-paas.net/avatars/240/flag.png',
+            },
+          ],
+        },
+      },
+    ],
+    learns: { identity: 'acme', scopes: ['read:jira-work', 'read:jira-user'] },
+    bad: [{ status: 401, json: { code: 401, message: 'Unauthorized' } }],
+    forbidden: { status: 200, json: [] },
   },
 })

@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { CONSENT, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../script.ts'
 import linear from '../linear.ts'
 
 const apiKey = 'lin_api_StepkeyMadeUpLinearKey0123456789abcdefgh'
@@ -18,6 +18,26 @@ const refused = (status: number) => ({
   },
 })
 
+const who: ScriptedAnswer = {
+  status: 200,
+  json: { data: { viewer: { id: 'b1a9', name: 'Ada', email: 'ada@example.com' } } },
+}
+const bad: ScriptedAnswer[] = [401, 400, 200].map(refused)
+const forbidden: ScriptedAnswer = {
+  status: 403,
+  json: { errors: [{ message: 'Forbidden', extensions: { type: 'forbidden', code: 'FORBIDDEN' } }] },
+}
+
+const granted = 'lin_oauth_stepkeyMadeUpLinearGrant0123456789abcdef0123456789abcd'
+const refreshToken = 'lin_refresh_stepkeyMadeUpLinearRefresh0123456789abcdef'
+const tokenUrl = 'https://api.linear.app/oauth/token'
+const asked = (url: string, form: Record<string, string>): ScriptedRequest => ({
+  method: 'POST',
+  url,
+  headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
+  form: { ...form, client_id: CONSENT.clientId, client_secret: CONSENT.clientSecret },
+})
+
 export default scripts(linear, {
   apiKey: {
     source: 'https://linear.app/developers/graphql#authentication',
@@ -30,18 +50,12 @@ export default scripts(linear, {
           headers: { authorization: apiKey, 'content-type': 'application/json' },
           body: { query: '{ viewer { id name email } }' },
         },
-        answer: {
-          status: 200,
-          json: { data: { viewer: { id: 'b1a9', name: 'Ada', email: 'ada@example.com' } } },
-        },
+        answer: who,
       },
     ],
     learns: { identity: 'ada@example.com' },
-    bad: [401, 400, 200].map(refused),
-    forbidden: {
-      status: 403,
-      json: { errors: [{ message: 'Forbidden', extensions: { type: 'forbidden', code: 'FORBIDDEN' } }] },
-    },
+    bad,
+    forbidden,
     traps: {
       'another error inside a 200': {
         answer: {
@@ -54,5 +68,69 @@ export default scripts(linear, {
         finding: { outcome: 'unexpected', reason: 'other_content' },
       },
     },
+  },
+  oauth: {
+    source: 'https://linear.app/developers/oauth-2-0-authentication',
+    values: { scopes: ['issues:create', 'comments:create'] },
+    consent: {
+      authorize: {
+        url: 'https://linear.app/oauth/authorize',
+        parameters: {
+          response_type: 'code',
+          client_id: CONSENT.clientId,
+          redirect_uri: CONSENT.redirectUri,
+          scope: 'read,issues:create,comments:create',
+        },
+      },
+      refresh: {
+        request: asked(tokenUrl, { grant_type: 'refresh_token', refresh_token: refreshToken }),
+        answer: {
+          status: 200,
+          json: {
+            access_token: 'lin_oauth_stepkeyMadeUpLinearRenewed',
+            token_type: 'Bearer',
+            expires_in: 86399,
+            scope: 'read issues:create comments:create',
+            refresh_token: 'lin_refresh_stepkeyMadeUpLinearNext',
+          },
+        },
+      },
+      revoke: {
+        request: asked('https://api.linear.app/oauth/revoke', { token: refreshToken }),
+        answer: { status: 200, json: {} },
+      },
+    },
+    exchanges: [
+      {
+        request: asked(tokenUrl, {
+          grant_type: 'authorization_code',
+          code: CONSENT.code,
+          redirect_uri: CONSENT.redirectUri,
+          code_verifier: CONSENT.verifier,
+        }),
+        answer: {
+          status: 200,
+          json: {
+            access_token: granted,
+            token_type: 'Bearer',
+            expires_in: 86399,
+            scope: 'read issues:create comments:create',
+            refresh_token: refreshToken,
+          },
+        },
+      },
+      {
+        request: {
+          method: 'POST',
+          url: 'https://api.linear.app/graphql',
+          headers: { authorization: `Bearer ${granted}`, 'content-type': 'application/json' },
+          body: { query: '{ viewer { id name email } }' },
+        },
+        answer: who,
+      },
+    ],
+    learns: { identity: 'ada@example.com' },
+    bad,
+    forbidden,
   },
 })

@@ -1,4 +1,4 @@
-import { type ScriptedAnswer, scripts } from '../../script.ts'
+import { CONSENT, type ScriptedAnswer, scripts } from '../../script.ts'
 import mailchimp from '../mailchimp.ts'
 
 const apiKey = '0123456789abcdef0123456789abcdef-us6'
@@ -13,6 +13,8 @@ const problem = (status: number, title: string, detail: string): ScriptedAnswer 
     instance: '9a822b2e-a4f4-852b-bbf3-f7c1222af5d5',
   },
 })
+
+const granted = '0123456789abcdefMadeUpMailchimpOAuthToken'
 
 export default scripts(mailchimp, {
   apiKey: {
@@ -46,5 +48,66 @@ export default scripts(mailchimp, {
       ),
     ],
     forbidden: problem(403, 'Forbidden', 'You don’t have permission to access this resource.'),
+  },
+  oauth: {
+    source: 'https://mailchimp.com/developer/marketing/guides/access-user-data-oauth-2/',
+    values: {},
+    consent: {
+      authorize: {
+        url: 'https://login.mailchimp.com/oauth2/authorize',
+        parameters: {
+          response_type: 'code',
+          client_id: CONSENT.clientId,
+          redirect_uri: CONSENT.redirectUri,
+        },
+      },
+    },
+    exchanges: [
+      {
+        request: {
+          method: 'POST',
+          url: 'https://login.mailchimp.com/oauth2/token',
+          headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
+          form: {
+            grant_type: 'authorization_code',
+            code: CONSENT.code,
+            redirect_uri: CONSENT.redirectUri,
+            code_verifier: CONSENT.verifier,
+            client_id: CONSENT.clientId,
+            client_secret: CONSENT.clientSecret,
+          },
+        },
+        // That is how it says that the token has no end.
+        answer: { status: 200, json: { access_token: granted, expires_in: 0, scope: null } },
+      },
+      {
+        request: {
+          method: 'GET',
+          url: 'https://login.mailchimp.com/oauth2/metadata',
+          headers: { authorization: `OAuth ${granted}` },
+        },
+        answer: {
+          status: 200,
+          json: {
+            dc: 'us6',
+            role: 'owner',
+            accountname: 'Freddie’s Jokes',
+            user_id: 21834265,
+            login: {
+              email: 'freddie@example.com',
+              avatar: null,
+              login_id: 21836533,
+              login_name: 'freddie',
+              login_email: 'freddie@example.com',
+            },
+            login_url: 'https://login.mailchimp.com',
+            api_endpoint: 'https://us6.api.mailchimp.com',
+          },
+        },
+      },
+    ],
+    learns: { identity: 'Freddie’s Jokes' },
+    bad: [{ status: 401 }, { status: 200, json: { error: 'invalid_token' } }],
+    forbidden: 'every token may ask whose it is',
   },
 })

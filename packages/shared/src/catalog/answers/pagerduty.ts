@@ -1,4 +1,4 @@
-import { type ScriptedRequest, scripts } from '../../script.ts'
+import { CONSENT, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../script.ts'
 import pagerduty from '../pagerduty.ts'
 
 const source = 'https://developer.pagerduty.com/docs/rest-api-v2/errors'
@@ -11,6 +11,21 @@ const asking = (path: string, key: string): ScriptedRequest => ({
 })
 const bad = [{ status: 401, json: { error: { message: 'Invalid Credentials', code: 2006 } } }]
 const forbidden = { status: 403, json: { error: { message: 'Access Denied', code: 2010 } } }
+const who: ScriptedAnswer = {
+  status: 200,
+  json: { user: { id: 'PXPGF42', name: 'Earline Greenholt', email: 'earline@example.com' } },
+}
+
+const asked = (form: Record<string, string>): ScriptedRequest => ({
+  method: 'POST',
+  url: 'https://identity.pagerduty.com/oauth/token',
+  headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
+  form,
+})
+const app = { client_id: CONSENT.clientId, client_secret: CONSENT.clientSecret }
+const granted = 'pdus+_0XBPWQQ_StepkeyMadeUpAccessToken0123'
+const refreshToken = 'pdus+_1XBPWQQ_StepkeyMadeUpRefreshToken0123'
+const scope = 'openid users.read incidents.read incidents.write'
 
 export default scripts(pagerduty, {
   generalKey: {
@@ -31,10 +46,7 @@ export default scripts(pagerduty, {
     exchanges: [
       {
         request: asking('/users/me', userToken),
-        answer: {
-          status: 200,
-          json: { user: { id: 'PXPGF42', name: 'Earline Greenholt', email: 'earline@example.com' } },
-        },
+        answer: who,
       },
     ],
     learns: { identity: 'earline@example.com' },
@@ -46,5 +58,71 @@ export default scripts(pagerduty, {
         finding: { outcome: 'unexpected', reason: 'refused_request' },
       },
     },
+  },
+  oauth: {
+    source:
+      'https://github.com/PagerDuty/developer-docs/blob/main/docs/app-integration-development/09-User-OAuth-Token-Code-Grant.md',
+    values: { region: 'api.eu', scopes: ['incidents.read', 'incidents.write'] },
+    consent: {
+      authorize: {
+        url: 'https://identity.pagerduty.com/oauth/authorize',
+        parameters: {
+          response_type: 'code',
+          client_id: CONSENT.clientId,
+          redirect_uri: CONSENT.redirectUri,
+          scope: 'users.read incidents.read incidents.write',
+        },
+      },
+      refresh: {
+        request: asked({ grant_type: 'refresh_token', refresh_token: refreshToken, ...app }),
+        answer: {
+          status: 200,
+          json: {
+            token_type: 'bearer',
+            access_token: 'pdus+_0XBPWQQ_StepkeyMadeUpAccessTokenNext',
+            refresh_token: 'pdus+_1XBPWQQ_StepkeyMadeUpRefreshTokenNext',
+            scope,
+            expires_in: 86400,
+          },
+        },
+      },
+    },
+    exchanges: [
+      {
+        request: asked({
+          grant_type: 'authorization_code',
+          code: CONSENT.code,
+          redirect_uri: CONSENT.redirectUri,
+          code_verifier: CONSENT.verifier,
+          ...app,
+        }),
+        answer: {
+          status: 200,
+          json: {
+            client_info: 'prefix_legacy_app',
+            id_token: 'eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJhIn0.c3RlcGtleQ',
+            token_type: 'bearer',
+            access_token: granted,
+            refresh_token: refreshToken,
+            scope,
+            expires_in: 86400,
+          },
+        },
+      },
+      {
+        request: {
+          method: 'GET',
+          url: 'https://api.eu.pagerduty.com/users/me',
+          headers: {
+            authorization: `Bearer ${granted}`,
+            accept: 'application/vnd.pagerduty+json;version=2',
+          },
+        },
+        answer: who,
+      },
+    ],
+    learns: { identity: 'earline@example.com' },
+    bad,
+    forbidden,
   },
 })

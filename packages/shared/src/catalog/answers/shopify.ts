@@ -1,4 +1,4 @@
-import { type ScriptedAnswer, scripts } from '../../script.ts'
+import { CONSENT, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../script.ts'
 import shopify from '../shopify.ts'
 
 const token = 'shpat_0123456789abcdef0123456789abcdef'
@@ -16,6 +16,16 @@ const noSuchShop: ScriptedAnswer = {
   headers: { 'content-type': 'text/html' },
   text: '<!DOCTYPE html><html><title>This store is unavailable</title></html>',
 }
+
+const asked = (form: Record<string, string>): ScriptedRequest => ({
+  method: 'POST',
+  url: 'https://acme-toys.myshopify.com/admin/oauth/access_token',
+  headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
+  form,
+})
+const app = { client_id: CONSENT.clientId, client_secret: CONSENT.clientSecret }
+const granted = 'shpat_MadeUpGrantedToken0123456789abcdef'
+const refreshToken = 'shprt_MadeUpRefreshToken0123456789abcdef'
 
 export default scripts(shopify, {
   clientCredentials: {
@@ -89,6 +99,88 @@ export default scripts(shopify, {
         answer: noSuchShop,
         finding: { outcome: 'unexpected', reason: 'wrong_account' },
       },
+      'a shop that is frozen': {
+        answer: { status: 402, json: { errors: 'Unavailable Shop' } },
+        finding: { outcome: 'unexpected', reason: 'refused_request' },
+      },
+    },
+  },
+  oauth: {
+    source:
+      'https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens/authorization-code-grant',
+    values: { shop: 'acme-toys', scopes: ['read_products', 'write_orders'] },
+    consent: {
+      authorize: {
+        url: 'https://acme-toys.myshopify.com/admin/oauth/authorize',
+        parameters: {
+          response_type: 'code',
+          client_id: CONSENT.clientId,
+          redirect_uri: CONSENT.redirectUri,
+          scope: 'read_products,write_orders',
+        },
+      },
+      back: {
+        hmac: '700e2dadb827fcc8609e9d5ce208b2e9cdaab9df07390d2cbca10d7c328fc4bf',
+        host: 'YWRtaW4uc2hvcGlmeS5jb20vc3RvcmUvYWNtZS10b3lz',
+        shop: 'acme-toys.myshopify.com',
+        timestamp: '1793534400',
+      },
+      refresh: {
+        request: asked({
+          grant_type: 'refresh_token',
+          refresh_token: refreshToken,
+          expiring: '1',
+          ...app,
+        }),
+        answer: {
+          status: 200,
+          json: {
+            access_token: 'shpat_MadeUpGrantedTokenNext0123456789abc',
+            expires_in: 3600,
+            refresh_token: 'shprt_MadeUpRefreshTokenNext0123456789abc',
+            refresh_token_expires_in: 7776000,
+            scope: 'read_products,write_orders',
+          },
+        },
+      },
+    },
+    exchanges: [
+      {
+        request: asked({
+          grant_type: 'authorization_code',
+          code: CONSENT.code,
+          redirect_uri: CONSENT.redirectUri,
+          code_verifier: CONSENT.verifier,
+          expiring: '1',
+          ...app,
+        }),
+        answer: {
+          status: 200,
+          json: {
+            access_token: granted,
+            expires_in: 3600,
+            refresh_token: refreshToken,
+            refresh_token_expires_in: 7776000,
+            scope: 'read_products,write_orders',
+          },
+        },
+      },
+      {
+        request: {
+          method: 'GET',
+          url: 'https://acme-toys.myshopify.com/admin/oauth/access_scopes.json',
+          headers: { 'x-shopify-access-token': granted },
+        },
+        answer: {
+          status: 200,
+          json: { access_scopes: [{ handle: 'read_products' }, { handle: 'write_orders' }] },
+        },
+      },
+    ],
+    learns: { scopes: ['read_products', 'write_orders'] },
+    bad: [{ status: 401, json: unknown }],
+    forbidden: 'every token may ask what it may do',
+    traps: {
       'a shop that is frozen': {
         answer: { status: 402, json: { errors: 'Unavailable Shop' } },
         finding: { outcome: 'unexpected', reason: 'refused_request' },

@@ -1,7 +1,25 @@
-import { scripts } from '../../script.ts'
+import { CONSENT, type ScriptedAnswer, scripts } from '../../script.ts'
 import slack from '../slack.ts'
 
 const token = 'xoxb-123456789012-123456789012-StepkeyMadeUpSlackTok0'
+
+const granted = 'xoxb-123456789012-210987654321-StepkeyMadeUpSlackOAuth0'
+const who: ScriptedAnswer = {
+  status: 200,
+  headers: { 'x-oauth-scopes': 'chat:write,channels:read' },
+  json: {
+    ok: true,
+    url: 'https://subarachnoid.slack.com/',
+    team: 'Subarachnoid Workspace',
+    user: 'grace',
+    team_id: 'T12345678',
+    user_id: 'W12345678',
+  },
+}
+const refusals = ['invalid_auth', 'account_inactive', 'token_revoked', 'token_expired'].map((error) => ({
+  status: 200,
+  json: { ok: false, error },
+}))
 
 export default scripts(slack, {
   token: {
@@ -14,25 +32,106 @@ export default scripts(slack, {
           url: 'https://slack.com/api/auth.test',
           headers: { authorization: `Bearer ${token}` },
         },
-        answer: {
-          status: 200,
-          headers: { 'x-oauth-scopes': 'chat:write,channels:read' },
-          json: {
-            ok: true,
-            url: 'https://subarachnoid.slack.com/',
-            team: 'Subarachnoid Workspace',
-            user: 'grace',
-            team_id: 'T12345678',
-            user_id: 'W12345678',
-          },
-        },
+        answer: who,
       },
     ],
     learns: { identity: 'Subarachnoid Workspace', scopes: ['chat:write', 'channels:read'] },
-    bad: ['invalid_auth', 'account_inactive', 'token_revoked', 'token_expired'].map((error) => ({
-      status: 200,
-      json: { ok: false, error },
-    })),
+    bad: refusals,
+    forbidden: { status: 200, json: { ok: false, error: 'not_allowed_token_type' } },
+    traps: {
+      'a failure of its own inside a 200': {
+        answer: { status: 200, json: { ok: false, error: 'internal_error' } },
+        finding: { outcome: 'unexpected', reason: 'other_content' },
+      },
+    },
+  },
+  oauth: {
+    source: 'https://docs.slack.dev/authentication/installing-with-oauth',
+    values: { scopes: ['chat:write', 'channels:read'] },
+    consent: {
+      authorize: {
+        url: 'https://slack.com/oauth/v2/authorize',
+        parameters: {
+          response_type: 'code',
+          client_id: CONSENT.clientId,
+          redirect_uri: CONSENT.redirectUri,
+          scope: 'chat:write,channels:read',
+        },
+      },
+      // Of an app with token rotation.
+      refresh: {
+        request: {
+          method: 'POST',
+          url: 'https://slack.com/api/oauth.v2.access',
+          headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
+          form: {
+            grant_type: 'refresh_token',
+            refresh_token: 'xoxe-1-MadeUpRefreshToken',
+            client_id: CONSENT.clientId,
+            client_secret: CONSENT.clientSecret,
+          },
+        },
+        answer: {
+          status: 200,
+          json: {
+            ok: true,
+            access_token: 'xoxe.xoxb-1-MadeUpSlackRenewed',
+            token_type: 'bot',
+            expires_in: 43200,
+            refresh_token: 'xoxe-1-MadeUpRefreshTokenNext',
+          },
+        },
+      },
+      revoke: {
+        request: {
+          method: 'POST',
+          url: 'https://slack.com/api/auth.revoke',
+          headers: { authorization: `Bearer ${granted}` },
+        },
+        answer: { status: 200, json: { ok: true, revoked: true } },
+      },
+    },
+    exchanges: [
+      {
+        request: {
+          method: 'POST',
+          url: 'https://slack.com/api/oauth.v2.access',
+          headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
+          form: {
+            grant_type: 'authorization_code',
+            code: CONSENT.code,
+            redirect_uri: CONSENT.redirectUri,
+            code_verifier: CONSENT.verifier,
+            client_id: CONSENT.clientId,
+            client_secret: CONSENT.clientSecret,
+          },
+        },
+        answer: {
+          status: 200,
+          json: {
+            ok: true,
+            access_token: granted,
+            token_type: 'bot',
+            scope: 'chat:write,channels:read',
+            expires_in: 43200,
+            refresh_token: 'xoxe-1-MadeUpRefreshToken',
+            bot_user_id: 'U0KRQLJ9H',
+            app_id: 'A0KRD7HC3',
+            team: { id: 'T12345678', name: 'Subarachnoid Workspace' },
+          },
+        },
+      },
+      {
+        request: {
+          method: 'POST',
+          url: 'https://slack.com/api/auth.test',
+          headers: { authorization: `Bearer ${granted}` },
+        },
+        answer: who,
+      },
+    ],
+    learns: { identity: 'Subarachnoid Workspace', scopes: ['chat:write', 'channels:read'] },
+    bad: refusals,
     forbidden: { status: 200, json: { ok: false, error: 'not_allowed_token_type' } },
     traps: {
       'a failure of its own inside a 200': {

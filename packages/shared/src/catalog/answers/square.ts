@@ -1,7 +1,42 @@
-import { scripts } from '../../script.ts'
+import { CONSENT, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../script.ts'
 import square from '../square.ts'
 
 const accessToken = 'EAAAStepkeyMadeUpSquareTokenForTests0123456789'
+
+const who: ScriptedAnswer = {
+  status: 200,
+  json: {
+    merchant: [
+      {
+        id: 'DM7VKY8Q63GNP',
+        business_name: 'Apple A Day',
+        country: 'US',
+        currency: 'USD',
+        status: 'ACTIVE',
+      },
+    ],
+    cursor: 1,
+  },
+}
+const problem = (status: number, code: string, detail: string): ScriptedAnswer => ({
+  status,
+  json: { errors: [{ category: 'AUTHENTICATION_ERROR', code, detail }] },
+})
+const bad = [problem(401, 'UNAUTHORIZED', 'This request could not be authorized.')]
+const forbidden = problem(
+  403,
+  'INSUFFICIENT_SCOPES',
+  'The merchant has not given your application sufficient permissions to do that.',
+)
+
+const asked = (body: Record<string, string>): ScriptedRequest => ({
+  method: 'POST',
+  url: 'https://connect.squareupsandbox.com/oauth2/token',
+  headers: { 'content-type': 'application/json' },
+  body: { client_id: CONSENT.clientId, client_secret: CONSENT.clientSecret, ...body },
+})
+const granted = 'EAAAStepkeyMadeUpSquareGrantedToken0123456789'
+const refreshToken = 'EQAAStepkeyMadeUpSquareRefreshToken0123456789'
 
 export default scripts(square, {
   accessToken: {
@@ -14,49 +49,84 @@ export default scripts(square, {
           url: 'https://connect.squareupsandbox.com/v2/merchants',
           headers: { authorization: `Bearer ${accessToken}`, 'square-version': '2025-01-23' },
         },
-        answer: {
-          status: 200,
-          json: {
-            merchant: [
-              {
-                id: 'DM7VKY8Q63GNP',
-                business_name: 'Apple A Day',
-                country: 'US',
-                currency: 'USD',
-                status: 'ACTIVE',
-              },
-            ],
-            cursor: 1,
-          },
-        },
+        answer: who,
       },
     ],
     learns: { identity: 'Apple A Day' },
-    bad: [
-      {
-        status: 401,
-        json: {
-          errors: [
-            {
-              category: 'AUTHENTICATION_ERROR',
-              code: 'UNAUTHORIZED',
-              detail: 'This request could not be authorized.',
-            },
-          ],
+    bad,
+    forbidden,
+  },
+  oauth: {
+    source: 'https://developer.squareup.com/reference/square/oauth-api/obtain-token',
+    values: { environment: 'squareupsandbox', scopes: ['ORDERS_READ'] },
+    consent: {
+      authorize: {
+        url: 'https://connect.squareupsandbox.com/oauth2/authorize',
+        parameters: {
+          response_type: 'code',
+          client_id: CONSENT.clientId,
+          redirect_uri: CONSENT.redirectUri,
+          scope: 'MERCHANT_PROFILE_READ ORDERS_READ',
         },
       },
-    ],
-    forbidden: {
-      status: 403,
-      json: {
-        errors: [
-          {
-            category: 'AUTHENTICATION_ERROR',
-            code: 'INSUFFICIENT_SCOPES',
-            detail: 'The merchant has not given your application sufficient permissions to do that.',
+      back: { response_type: 'code' },
+      refresh: {
+        request: asked({ grant_type: 'refresh_token', refresh_token: refreshToken }),
+        answer: {
+          status: 200,
+          json: {
+            access_token: 'EAAAStepkeyMadeUpSquareGrantedTokenNext012345',
+            token_type: 'bearer',
+            expires_at: '2026-12-31T12:00:00Z',
+            merchant_id: 'DM7VKY8Q63GNP',
+            refresh_token: refreshToken,
+            short_lived: false,
           },
-        ],
+        },
+      },
+      revoke: {
+        request: {
+          method: 'POST',
+          url: 'https://connect.squareupsandbox.com/oauth2/revoke',
+          headers: {
+            'content-type': 'application/json',
+            authorization: `Client ${CONSENT.clientSecret}`,
+          },
+          body: { client_id: CONSENT.clientId, access_token: granted },
+        },
+        answer: { status: 200, json: { success: true } },
       },
     },
+    exchanges: [
+      {
+        request: asked({
+          grant_type: 'authorization_code',
+          code: CONSENT.code,
+          redirect_uri: CONSENT.redirectUri,
+        }),
+        answer: {
+          status: 200,
+          json: {
+            access_token: granted,
+            token_type: 'bearer',
+            expires_at: '2026-12-01T12:00:00Z',
+            merchant_id: 'DM7VKY8Q63GNP',
+            refresh_token: refreshToken,
+            short_lived: false,
+          },
+        },
+      },
+      {
+        request: {
+          method: 'GET',
+          url: 'https://connect.squareupsandbox.com/v2/merchants',
+          headers: { authorization: `Bearer ${granted}`, 'square-version': '2025-01-23' },
+        },
+        answer: who,
+      },
+    ],
+    learns: { identity: 'Apple A Day' },
+    bad,
+    forbidden,
   },
 })

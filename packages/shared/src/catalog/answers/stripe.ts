@@ -1,7 +1,35 @@
-import { scripts } from '../../script.ts'
+import { CONSENT, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../script.ts'
 import stripe from '../stripe.ts'
 
 const apiKey = 'rk_test_51StepkeyMadeUpStripeKeyForTests'
+
+const who: ScriptedAnswer = {
+  status: 200,
+  json: {
+    id: 'acct_1032D82eZvKYlo2C',
+    object: 'account',
+    email: 'site@example.com',
+    business_profile: { name: 'Example' },
+    settings: { dashboard: { display_name: 'Stripe.com' } },
+  },
+}
+
+const asked = (form: Record<string, string>): ScriptedRequest => ({
+  method: 'POST',
+  url: 'https://connect.stripe.com/oauth/token',
+  headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
+  form,
+})
+const app = { client_id: CONSENT.clientId, client_secret: CONSENT.clientSecret }
+const granted = 'sk_test_51StepkeyMadeUpConnectTokenForTests'
+const refreshToken = 'rt_StepkeyMadeUpConnectRefreshToken0123456789'
+const account = {
+  livemode: false,
+  token_type: 'bearer',
+  stripe_publishable_key: 'pk_test_51StepkeyMadeUpPublishableKey',
+  stripe_user_id: 'acct_1032D82eZvKYlo2C',
+  scope: 'read_write',
+}
 
 export default scripts(stripe, {
   secretKey: {
@@ -14,16 +42,7 @@ export default scripts(stripe, {
           url: 'https://api.stripe.com/v1/account',
           headers: { authorization: `Bearer ${apiKey}` },
         },
-        answer: {
-          status: 200,
-          json: {
-            id: 'acct_1032D82eZvKYlo2C',
-            object: 'account',
-            email: 'site@example.com',
-            business_profile: { name: 'Example' },
-            settings: { dashboard: { display_name: 'Stripe.com' } },
-          },
-        },
+        answer: who,
       },
     ],
     learns: { identity: 'Stripe.com' },
@@ -52,5 +71,75 @@ export default scripts(stripe, {
         },
       },
     },
+  },
+  oauth: {
+    source: 'https://docs.stripe.com/connect/oauth-reference',
+    values: { access: 'read_write' },
+    consent: {
+      authorize: {
+        url: 'https://connect.stripe.com/oauth/authorize',
+        parameters: {
+          response_type: 'code',
+          client_id: CONSENT.clientId,
+          redirect_uri: CONSENT.redirectUri,
+          scope: 'read_write',
+        },
+      },
+      back: { scope: 'read_write' },
+      refresh: {
+        request: asked({ grant_type: 'refresh_token', refresh_token: refreshToken, ...app }),
+        answer: {
+          status: 200,
+          json: {
+            ...account,
+            access_token: 'sk_test_51StepkeyMadeUpConnectTokenNext',
+            refresh_token: refreshToken,
+          },
+        },
+      },
+      revoke: {
+        request: {
+          method: 'POST',
+          url: 'https://connect.stripe.com/oauth/deauthorize',
+          headers: {
+            'content-type': 'application/x-www-form-urlencoded',
+            authorization: `Basic ${btoa(`${CONSENT.clientSecret}:`)}`,
+          },
+          form: { client_id: CONSENT.clientId, stripe_user_id: account.stripe_user_id },
+        },
+        answer: { status: 200, json: { stripe_user_id: account.stripe_user_id } },
+      },
+    },
+    exchanges: [
+      {
+        request: asked({
+          grant_type: 'authorization_code',
+          code: CONSENT.code,
+          redirect_uri: CONSENT.redirectUri,
+          code_verifier: CONSENT.verifier,
+          ...app,
+        }),
+        answer: {
+          status: 200,
+          json: { ...account, access_token: granted, refresh_token: refreshToken },
+        },
+      },
+      {
+        request: {
+          method: 'GET',
+          url: 'https://api.stripe.com/v1/account',
+          headers: { authorization: `Bearer ${granted}` },
+        },
+        answer: who,
+      },
+    ],
+    learns: { identity: 'Stripe.com' },
+    bad: [
+      {
+        status: 401,
+        json: { error: { message: 'Invalid API Key provided: sk_test_***', type: 'invalid_request_error' } },
+      },
+    ],
+    forbidden: 'every token of an account may read that account',
   },
 })

@@ -1,7 +1,19 @@
-import { scripts } from '../../script.ts'
+import { CONSENT, CONSENT_BASIC, type ScriptedAnswer, scripts } from '../../script.ts'
 import todoist from '../todoist.ts'
 
 const token = '0123456789abcdef0123456789todoist0000001'
+
+const who: ScriptedAnswer = {
+  status: 200,
+  json: { id: '2671355', full_name: 'Example User', email: 'me@example.com' },
+}
+const bad: ScriptedAnswer[] = [
+  { status: 401, text: 'Unauthorized' },
+  { status: 403, text: 'Forbidden' },
+]
+const forbidden = 'an API token may do everything that its owner may'
+
+const granted = '0123456789abcdef0123456789todoistgrant01'
 
 export default scripts(todoist, {
   apiToken: {
@@ -14,17 +26,64 @@ export default scripts(todoist, {
           url: 'https://api.todoist.com/api/v1/user',
           headers: { authorization: `Bearer ${token}` },
         },
-        answer: {
-          status: 200,
-          json: { id: '2671355', full_name: 'Example User', email: 'me@example.com' },
-        },
+        answer: who,
       },
     ],
     learns: { identity: 'me@example.com' },
-    bad: [
-      { status: 401, text: 'Unauthorized' },
-      { status: 403, text: 'Forbidden' },
+    bad,
+    forbidden,
+  },
+  oauth: {
+    source: 'https://developer.todoist.com/api/v1/#tag/Authorization',
+    values: { scopes: ['task:add', 'data:delete'] },
+    consent: {
+      authorize: {
+        url: 'https://app.todoist.com/oauth/authorize',
+        parameters: {
+          response_type: 'code',
+          client_id: CONSENT.clientId,
+          redirect_uri: CONSENT.redirectUri,
+          scope: 'data:read,task:add,data:delete',
+        },
+      },
+      revoke: {
+        request: {
+          method: 'POST',
+          url: 'https://api.todoist.com/api/v1/revoke',
+          headers: { 'content-type': 'application/json', authorization: CONSENT_BASIC },
+          body: { token: granted, token_type_hint: 'access_token' },
+        },
+        answer: { status: 200, json: null },
+      },
+    },
+    exchanges: [
+      {
+        request: {
+          method: 'POST',
+          url: 'https://api.todoist.com/oauth/access_token',
+          headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
+          form: {
+            grant_type: 'authorization_code',
+            code: CONSENT.code,
+            redirect_uri: CONSENT.redirectUri,
+            code_verifier: CONSENT.verifier,
+            client_id: CONSENT.clientId,
+            client_secret: CONSENT.clientSecret,
+          },
+        },
+        answer: { status: 200, json: { access_token: granted, token_type: 'Bearer' } },
+      },
+      {
+        request: {
+          method: 'GET',
+          url: 'https://api.todoist.com/api/v1/user',
+          headers: { authorization: `Bearer ${granted}` },
+        },
+        answer: who,
+      },
     ],
-    forbidden: 'an API token may do everything that its owner may',
+    learns: { identity: 'me@example.com' },
+    bad,
+    forbidden: 'data:read is always asked for',
   },
 })

@@ -1,5 +1,25 @@
-import { scripts } from '../../script.ts'
+import { CONSENT, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../script.ts'
 import zendesk from '../zendesk.ts'
+
+const who: ScriptedAnswer = {
+  status: 200,
+  json: { user: { id: 35436, name: 'Alice', email: 'alice@example.com' } },
+}
+const bad: ScriptedAnswer[] = [
+  { status: 401, json: { error: 'Couldn’t authenticate you' } },
+  // Without valid credentials the user is an anonymous one.
+  { status: 200, json: { user: { id: null, name: 'Anonymous user', email: 'invalid@example.com' } } },
+]
+const forbidden: ScriptedAnswer = { status: 403, json: { error: 'Forbidden' } }
+
+const granted = 'stepkeyMadeUpZendeskAccessToken0123456789abcdef0123456789abcdef01'
+const refreshToken = 'stepkeyMadeUpZendeskRefreshToken0123456789abcdef'
+const asked = (body: Record<string, string>): ScriptedRequest => ({
+  method: 'POST',
+  url: 'https://acme.zendesk.com/oauth/tokens',
+  headers: { 'content-type': 'application/json' },
+  body: { ...body, client_id: CONSENT.clientId, client_secret: CONSENT.clientSecret },
+})
 
 export default scripts(zendesk, {
   apiToken: {
@@ -19,16 +39,12 @@ export default scripts(zendesk, {
               'Basic YWxpY2VAZXhhbXBsZS5jb20vdG9rZW46NndpSUJXYkdrQk1vMW1SRE11VndrdzFFUHNOa2VVajk1UEl6MmFrdg==',
           },
         },
-        answer: { status: 200, json: { user: { id: 35436, name: 'Alice', email: 'alice@example.com' } } },
+        answer: who,
       },
     ],
     learns: { identity: 'alice@example.com' },
-    bad: [
-      { status: 401, json: { error: 'Couldn’t authenticate you' } },
-      // Without valid credentials the user is an anonymous one.
-      { status: 200, json: { user: { id: null, name: 'Anonymous user', email: 'invalid@example.com' } } },
-    ],
-    forbidden: { status: 403, json: { error: 'Forbidden' } },
+    bad,
+    forbidden,
     traps: {
       'a subdomain that nobody has': {
         answer: {
@@ -39,5 +55,74 @@ export default scripts(zendesk, {
         finding: { outcome: 'unexpected', reason: 'wrong_account' },
       },
     },
+  },
+  oauth: {
+    source: 'https://developer.zendesk.com/api-reference/ticketing/oauth/grant_type_tokens/',
+    values: { subdomain: 'acme', scopes: ['tickets:read'] },
+    consent: {
+      authorize: {
+        url: 'https://acme.zendesk.com/oauth/authorizations/new',
+        parameters: {
+          response_type: 'code',
+          client_id: CONSENT.clientId,
+          redirect_uri: CONSENT.redirectUri,
+          scope: 'users:read tickets:read',
+        },
+      },
+      refresh: {
+        request: asked({ grant_type: 'refresh_token', refresh_token: refreshToken }),
+        answer: {
+          status: 200,
+          json: {
+            access_token: 'stepkeyMadeUpZendeskAccessTokenRenewed',
+            refresh_token: 'stepkeyMadeUpZendeskRefreshTokenNext',
+            token_type: 'bearer',
+            scope: 'users:read tickets:read',
+            expires_in: 1800,
+            refresh_token_expires_in: 2592000,
+          },
+        },
+      },
+      revoke: {
+        request: {
+          method: 'DELETE',
+          url: 'https://acme.zendesk.com/api/v2/oauth/tokens/current.json',
+          headers: { authorization: `Bearer ${granted}` },
+        },
+        answer: { status: 204 },
+      },
+    },
+    exchanges: [
+      {
+        request: asked({
+          grant_type: 'authorization_code',
+          code: CONSENT.code,
+          redirect_uri: CONSENT.redirectUri,
+          code_verifier: CONSENT.verifier,
+        }),
+        answer: {
+          status: 200,
+          json: {
+            access_token: granted,
+            refresh_token: refreshToken,
+            token_type: 'bearer',
+            scope: 'users:read tickets:read',
+            expires_in: 1800,
+            refresh_token_expires_in: 2592000,
+          },
+        },
+      },
+      {
+        request: {
+          method: 'GET',
+          url: 'https://acme.zendesk.com/api/v2/users/me.json',
+          headers: { authorization: `Bearer ${granted}` },
+        },
+        answer: who,
+      },
+    ],
+    learns: { identity: 'alice@example.com' },
+    bad,
+    forbidden,
   },
 })

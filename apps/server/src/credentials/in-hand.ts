@@ -1,0 +1,81 @@
+import { asksConsent, type Method } from '@stepkey/shared/component'
+import { findMethod, type KnownMethod } from '../components/lookup.ts'
+import type { Deps } from '../context.ts'
+import { openApp } from '../oauth/apps.ts'
+import { type Fresh, fresh, type Renewal } from '../tokens/keep.ts'
+import { mint } from '../tokens/mint.ts'
+import { isRenewable, refresh } from '../tokens/refresh.ts'
+import { type FoundRow, find } from './store.ts'
+import { findToken } from './token-rows.ts'
+import { tokenStore } from './token-store.ts'
+import { completeValues, openValues, type RawValues } from './values.ts'
+
+type Of = Pick<FoundRow, 'id' | 'workspace_id' | 'component_id' | 'name' | 'seal_version'>
+type WithToken = Method & { token: NonNullable<Method['token']> }
+
+/** Whether the tokens of a method are kept and renewed. A vendor's own login tells nothing of how long it lasts. */
+export const keepsTokens = (method: Method): method is WithToken =>
+  method.token !== undefined && method.token.grant !== 'login'
+
+type TokenDeps = Pick<Deps, 'db' | 'keyring' | 'clock' | 'config' | 'egress'>
+type Options = Omit<Parameters<typeof fresh>[2], 'clock'>
+
+/**
+ * The token of a credential, good now: what is in hand, else renewed, else asked for.
+ * @param options.refused the version of a token that the vendor has just refused
+ */
+export async function tokenInHand(
+  deps: TokenDeps,
+  of: Of,
+  known: KnownMethod & { method: WithToken },
+  values: RawValues,
+  options: Options = {},
+): Promise<Fresh> {
+  const { clock } = deps
+  return await fresh(tokenStore(deps, of, known), renewalOf(deps, of, known, values), { clock, ...options })
+}
+
+/** The same for a credential of which only the id is known. Undefined when it is gone, or has no use for tokens. */
+export async function tokenOf(
+  deps: TokenDeps,
+  { workspaceId, credentialId }: { workspaceId: string; credentialId: string },
+  options?: Options,
+): Promise<Fresh | undefined> {
+  const row = await find(deps.db, workspaceId, credentialId)
+  const known = row && findMethod(row.component_id, row.method_id)
+  if (!row || !known || !keepsTokens(known.method)) return undefined
+  const { method } = known
+  const values = completeValues(deps.config, known, await openValues(deps.keyring, row)).reveal()
+  return await tokenInHand(deps, row, { ...known, method }, values, options)
+}
+
+function renewalOf(
+  { db, keyring, egress, clock }: Pick<Deps, 'db' | 'keyring' | 'egress' | 'clock'>,
+  of: Of,
+  { method }: KnownMethod & { method: WithToken },
+  values: RawValues,
+): Renewal {
+  const { token: request } = method
+  const ports = (signal: AbortSignal) => ({ egress, signal, now: clock() })
+  if (!asksConsent(request)) {
+    return {
+      isPossible: () => true,
+      async run(_token, signal) {
+        const minted = await mint(method, values, ports(signal))
+        // Nobody granted anything, so nothing is lost: the next try may well succeed.
+        return minted.outcome === 'minted' ? minted : { outcome: 'refused', finding: minted.finding }
+      },
+    }
+  }
+  return {
+    isPossible: (token) => token !== undefined && isRenewable(request, token),
+    async run(token = {}, signal) {
+      const appId = (await findToken(db, of.workspace_id, of.id))?.oauth_app_id
+      const app = appId ? await openApp({ db, keyring }, of.workspace_id, appId) : undefined
+      const minted = await refresh(request, { ...values, app }, token, ports(signal))
+      if (minted.outcome === 'minted' || minted.code !== 'invalid_client') return minted
+      // That is the app's fault, and says nothing of what was granted.
+      return { ...minted, finding: { ...minted.finding, outcome: 'unexpected', reason: 'oauth_app' } }
+    },
+  }
+}

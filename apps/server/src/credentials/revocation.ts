@@ -1,0 +1,84 @@
+import { asksConsent, type ConsentRequest } from '@stepkey/shared/component'
+import type { CredentialDisconnected } from '@stepkey/shared/credential'
+import type { Revocation } from '@stepkey/shared/oauth'
+import { recordRefusal } from '../audit/record.ts'
+import { requireMethod } from '../components/lookup.ts'
+import type { MemberContext } from '../context.ts'
+import { transact } from '../database/transact.ts'
+import { DomainError, notFound } from '../errors.ts'
+import { logFailure } from '../log.ts'
+import { openApp } from '../oauth/apps.ts'
+import { Secret } from '../secret.ts'
+import type { Token } from '../tokens/keep.ts'
+import { revoke } from '../tokens/revoke.ts'
+import { isHeld, whoUses } from '../usage/usage.ts'
+import { get, requireRow } from './read.ts'
+import { lock } from './store.ts'
+import { findToken } from './token-rows.ts'
+import { letGo, markLost, tokenStore } from './token-store.ts'
+import { completeValues, openValues } from './values.ts'
+
+/** How long a vendor may take to take a grant back, in milliseconds. */
+const DEADLINE = 10_000
+
+/** All that it takes to take a grant back, even after the credential is gone. */
+interface Grant {
+  request: ConsentRequest
+  values: Secret<Record<string, unknown>>
+  token: Secret<Token>
+}
+
+/** What a person granted to a credential. Undefined when there is nothing to take back. @throws DomainError not_found */
+export async function grantToRevoke(ctx: MemberContext, credentialId: string): Promise<Grant | undefined> {
+  const row = await requireRow(ctx, credentialId)
+  const known = requireMethod(row.component_id, row.method_id)
+  const { token: request } = known.method
+  if (!asksConsent(request)) return undefined
+  const kept = await tokenStore(ctx, row, known).read()
+  if (!kept?.token) return undefined
+  const appId = (await findToken(ctx.db, ctx.workspaceId, credentialId))?.oauth_app_id
+  const app = appId ? await openApp(ctx, ctx.workspaceId, appId) : undefined
+  const values = completeValues(ctx.config, known, await openValues(ctx.keyring, row)).reveal()
+  return { request, values: new Secret({ ...values, app }), token: new Secret(kept.token) }
+}
+
+/** Asks the vendor to take it back, and says what came of it. */
+export async function revokeGrant(
+  { egress, clock, log }: Pick<MemberContext, 'egress' | 'clock' | 'log'>,
+  { request, values, token }: Grant,
+): Promise<Revocation> {
+  const ports = { egress, now: clock(), signal: AbortSignal.timeout(DEADLINE) }
+  try {
+    return await revoke(request, values.reveal(), token.reveal(), ports)
+  } catch (error) {
+    logFailure(log, 'revocation', error)
+    return 'failed'
+  }
+}
+
+/**
+ * Gives back what a person granted, at the vendor too, and keeps the credential: it can be connected again. Refused
+ * like a deletion while an active flow uses it.
+ * @throws DomainError not_found, or conflict when nothing is granted
+ */
+export async function disconnect(ctx: MemberContext, credentialId: string): Promise<CredentialDisconnected> {
+  const { db, workspaceId } = ctx
+  const grant = await grantToRevoke(ctx, credentialId)
+  if (!grant) throw new DomainError('conflict', 'This credential holds nothing that a person granted.')
+  const isGone = await transact(db, async (trx) => {
+    const credential = await lock(trx, workspaceId, credentialId)
+    if (!credential) throw notFound('credential')
+    // Locked: no flow can start to use it before this ends.
+    if (await isHeld(trx, workspaceId, credentialId)) return false
+    const loss = { outcome: 'rejected', reason: 'disconnected' } as const
+    await letGo(trx, credentialId, loss)
+    await markLost(trx, ctx, credential, loss)
+    return true
+  })
+  if (!isGone) {
+    await recordRefusal(ctx, 'credential.disconnected', credentialId, { outcome: 'in_use' })
+    return { outcome: 'in_use', ...(await whoUses(db, workspaceId, credentialId, { activeOnly: true })) }
+  }
+  const revocation = await revokeGrant(ctx, grant)
+  return { outcome: 'disconnected', revocation, credential: await get(ctx, credentialId) }
+}

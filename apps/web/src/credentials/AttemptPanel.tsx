@@ -1,0 +1,61 @@
+import type { Credential } from '@stepkey/shared/credential'
+import type { FieldDescription } from '@stepkey/shared/schema'
+import { ErrorText } from '../ui/ErrorText.tsx'
+import { AwaitedPanel } from './AwaitedPanel.tsx'
+import { OtherAccountPanel, RefusedPanel } from './ConsentOutcome.tsx'
+import { StalePanel } from './StalePanel.tsx'
+import type { Attempt } from './useAttempt.ts'
+import { AskingPanel, VerificationPanel } from './VerificationPanel.tsx'
+
+interface AttemptPanelProps {
+  attempt: Attempt
+  base: Credential | undefined
+  fields: readonly FieldDescription[]
+  onStop(): void
+  onOverwrite(theirs: Credential): void
+  onLoad(theirs: Credential): void
+  onUseOther(): void
+  onConnectAgain(): void
+  onForgetConsent(): void
+}
+
+/** How an attempt stands: what is being asked, what has to be done, what came of it. */
+export function AttemptPanel(props: AttemptPanelProps) {
+  const { attempt, base, fields } = props
+  switch (attempt.state) {
+    case 'running':
+      return <AskingPanel key={attempt.asking} asking={attempt.asking} onCancel={props.onStop} />
+    case 'away':
+      return <AwaitedPanel awaited={attempt.awaited} onCancel={props.onStop} />
+    case 'refused':
+      return <RefusedPanel refusal={attempt.refusal} />
+    case 'other_account':
+      return (
+        <OtherAccountPanel
+          before={attempt.before}
+          now={attempt.now}
+          onUse={props.onUseOther}
+          onConnectAgain={props.onConnectAgain}
+          onKeep={props.onForgetConsent}
+        />
+      )
+    case 'found':
+      return <VerificationPanel verification={attempt.verification} notSaved={attempt.saving} />
+    case 'stale':
+      return (
+        base && (
+          <StalePanel
+            base={base}
+            theirs={attempt.theirs}
+            fields={fields}
+            onOverwrite={() => props.onOverwrite(attempt.theirs)}
+            onLoad={() => props.onLoad(attempt.theirs)}
+          />
+        )
+      )
+    case 'failed':
+      return <ErrorText>{attempt.message}</ErrorText>
+    default:
+      return null
+  }
+}

@@ -1,0 +1,67 @@
+import { Alert, Button, Group, Stack, Text } from '@mantine/core'
+import type { ConsentFinished } from '@stepkey/shared/oauth'
+import { IconAlertTriangle, IconPlugConnectedX, IconUsers } from '@tabler/icons-react'
+
+const readable = {
+  title: { color: 'var(--mantine-color-text)' },
+  message: { color: 'var(--mantine-color-text)' },
+}
+
+type Refusal = Extract<ConsentFinished, { outcome: 'refused' }>
+
+/** Nothing was granted: why, and what to try. Who said no is not told off for it. */
+export function RefusedPanel({ refusal: { reason, message, advice } }: { refusal: Refusal }) {
+  const isFailure = reason === 'failed'
+  return (
+    <Alert
+      color={isFailure ? 'amber' : 'gray'}
+      title={isFailure ? 'Could not be connected' : 'Not connected'}
+      icon={isFailure ? <IconAlertTriangle aria-hidden /> : <IconPlugConnectedX aria-hidden />}
+      role={isFailure ? 'alert' : 'status'}
+      styles={readable}
+    >
+      <Stack gap={6}>
+        <span>{message}</span>
+        {advice && <span>{advice}</span>}
+        <Text size="sm">Nothing was saved. What you typed is still here.</Text>
+      </Stack>
+    </Alert>
+  )
+}
+
+interface OtherAccountPanelProps {
+  before: string
+  now: string
+  onUse(): void
+  onConnectAgain(): void
+  onKeep(): void
+}
+
+/** Somebody else agreed than the credential belongs to: flows would act as him from now on. */
+export function OtherAccountPanel({ before, now, onUse, onConnectAgain, onKeep }: OtherAccountPanelProps) {
+  return (
+    <Alert
+      color="amber"
+      title="This is another account"
+      icon={<IconUsers aria-hidden />}
+      role="alert"
+      styles={readable}
+    >
+      <Stack gap="sm">
+        <span>
+          Before this was {before}, now it is {now}. Flows that use it would act as {now}. Nothing was saved
+          so far.
+        </span>
+        <Group gap="xs">
+          <Button onClick={onUse}>Use {now}</Button>
+          <Button variant="default" onClick={onConnectAgain}>
+            Connect as somebody else
+          </Button>
+          <Button variant="subtle" color="gray" c="var(--mantine-color-text)" onClick={onKeep}>
+            Keep {before}
+          </Button>
+        </Group>
+      </Stack>
+    </Alert>
+  )
+}

@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest'
+import { revocationWords } from './vendor.ts'
+
+const github = { title: 'GitHub', category: 'development' }
+
+it('says what became of an access, and what is left to do', () => {
+  expect(revocationWords(github, 'revoked')).toEqual({ isDone: true, words: 'GitHub took the access back.' })
+  expect(revocationWords(github, 'not_offered').words).toMatch(
+    /^GitHub offers no way .* in your account there/,
+  )
+  expect(revocationWords(github, 'failed')).toMatchObject({ isDone: false })
+})
+
+it('has no name for the owner of just any API', () => {
+  const generic = { title: 'OAuth 2.0', category: 'generic' }
+  expect(revocationWords(generic, 'revoked').words).toBe('The provider took the access back.')
+  expect(revocationWords(generic, 'failed').words).toContain('at the provider:')
+})

@@ -1,0 +1,29 @@
+import type { ComponentDetail } from '@stepkey/shared/components'
+import type { Revocation } from '@stepkey/shared/oauth'
+
+type Titled = Pick<ComponentDetail, 'title' | 'category'>
+
+/** Whose access it is, in a sentence. A generic component is nobody's. */
+export const vendorOf = ({ title, category }: Titled) => (category === 'generic' ? 'the provider' : title)
+
+/** The same at the beginning of a sentence. */
+export const vendorFirst = (component: Titled) => vendorOf(component).replace(/^the /, 'The ')
+
+/** What became of an access that Stepkey has let go of. `isDone`: nobody has to do anything any more. */
+export function revocationWords(component: Titled, revocation: Revocation) {
+  const vendor = vendorOf(component)
+  switch (revocation) {
+    case 'revoked':
+      return { isDone: true, words: `${vendorFirst(component)} took the access back.` }
+    case 'not_offered':
+      return {
+        isDone: true,
+        words: `${vendorFirst(component)} offers no way to take access back from here: remove Stepkey in your account there.`,
+      }
+    case 'failed':
+      return {
+        isDone: false,
+        words: `The access could not be taken back at ${vendor}: do it in your account there.`,
+      }
+  }
+}

@@ -1,0 +1,86 @@
+import { Anchor, Button, Skeleton, Stack, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconExternalLink, IconPlus } from '@tabler/icons-react'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { createFileRoute, notFound } from '@tanstack/react-router'
+import { useMay } from '../access.ts'
+import { useApi } from '../api.ts'
+import { ComponentIcon } from '../components/ComponentIcon.tsx'
+import { AddOAuthApp } from '../oauth-apps/AddOAuthApp.tsx'
+import { OAuthAppList } from '../oauth-apps/OAuthAppList.tsx'
+import { BackLink } from '../ui/BackLink.tsx'
+import { CopyField } from '../ui/CopyField.tsx'
+import { NotFound } from '../ui/NotFound.tsx'
+import { Page } from '../ui/Page.tsx'
+
+export const Route = createFileRoute('/w/$workspace/credentials/$component/apps')({
+  loader: async ({ context: { queryClient, api }, params: { component: componentId } }) => {
+    const [component] = await Promise.all([
+      queryClient.ensureQueryData(api.trpc.components.get.queryOptions({ componentId })),
+      queryClient.ensureQueryData(api.trpc.oauthApps.list.queryOptions({ componentId })),
+    ])
+    if (!Object.values(component.methods).some(({ needsApp }) => needsApp)) throw notFound()
+  },
+  notFoundComponent: NotFound,
+  component: OAuthAppsPage,
+  pendingComponent: () => (
+    <Stack gap="xl" aria-hidden>
+      <Skeleton height={48} width={280} />
+      <Skeleton height={180} radius="lg" />
+    </Stack>
+  ),
+})
+
+function OAuthAppsPage() {
+  const { workspace, component: componentId } = Route.useParams()
+  const { trpc } = useApi()
+  const mayAdd = useMay('write')
+  const { data: component } = useSuspenseQuery(trpc.components.get.queryOptions({ componentId }))
+  const { data: apps } = useSuspenseQuery(trpc.oauthApps.list.queryOptions({ componentId }))
+  const [isAdding, { open, close }] = useDisclosure()
+  const { title } = component
+  const isEmpty = apps.items.length === 0
+  return (
+    <Page
+      title={`OAuth apps for ${title}`}
+      lead={`An OAuth app is how ${title} knows this Stepkey. Credentials are connected through it.`}
+      icon={<ComponentIcon component={component} size={48} />}
+      back={
+        <BackLink to="/w/$workspace/credentials/$component" params={{ workspace, component: componentId }}>
+          {title}
+        </BackLink>
+      }
+    >
+      <Stack maw={620}>
+        <CopyField
+          label="Redirect URL"
+          value={apps.redirectUri}
+          description={`Register it with every app: that is where ${title} sends people back to.`}
+        />
+        <Text size="sm" c="dimmed">
+          {isEmpty &&
+            `There is none yet. Register an app in ${title}’s settings for developers, with this redirect URL; then bring its client ID and its client secret here. `}
+          <Anchor href={component.docsUrl} target="_blank" rel="noreferrer" inherit underline="always">
+            What {title} says about it
+            <IconExternalLink
+              size={13}
+              aria-label="in a new tab"
+              style={{ marginLeft: 3, verticalAlign: -1 }}
+            />
+          </Anchor>
+        </Text>
+      </Stack>
+      {!isEmpty && <OAuthAppList apps={apps.items} label={`OAuth apps for ${title}`} />}
+      {mayAdd && (
+        <Button
+          onClick={open}
+          leftSection={<IconPlus size={16} aria-hidden />}
+          style={{ alignSelf: 'flex-start' }}
+        >
+          Add OAuth app
+        </Button>
+      )}
+      {isAdding && <AddOAuthApp component={component} apps={apps} onClose={close} />}
+    </Page>
+  )
+}

@@ -1,0 +1,8 @@
+import { scripts } from '../../script.ts'
+import googleCalendar from '../google-calendar.ts'
+import { consented, serviceAccount } from './google.ts'
+
+export default scripts(googleCalendar, {
+  serviceAccount: serviceAccount(['https://www.googleapis.com/auth/calendar.events']),
+  oauth: consented(['https://www.googleapis.com/auth/calendar.events']),
+})

@@ -1,0 +1,89 @@
+import { CONSENT, CONSENT_BASIC, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../script.ts'
+import x from '../x.ts'
+
+const asked = (path: string, form: Record<string, string>): ScriptedRequest => ({
+  method: 'POST',
+  url: `https://api.x.com/2/oauth2/${path}`,
+  headers: {
+    'content-type': 'application/x-www-form-urlencoded;charset=UTF-8',
+    authorization: CONSENT_BASIC,
+  },
+  form,
+})
+const granted = 'U3RlcGtleU1hZGVVcFhBY2Nlc3NUb2tlbjAxMjM0NTY3ODk'
+const refreshToken = 'U3RlcGtleU1hZGVVcFhSZWZyZXNoVG9rZW4wMTIzNDU2Nzg5'
+const scope = 'tweet.read users.read offline.access tweet.write'
+const problem = (status: number, title: string, detail: string): ScriptedAnswer => ({
+  status,
+  headers: { 'content-type': 'application/problem+json' },
+  json: { title, type: 'about:blank', status, detail },
+})
+
+export default scripts(x, {
+  oauth: {
+    source: 'https://docs.x.com/fundamentals/authentication/oauth-2-0/user-access-token',
+    values: { scopes: ['tweet.write'] },
+    consent: {
+      authorize: {
+        url: 'https://x.com/i/oauth2/authorize',
+        parameters: {
+          response_type: 'code',
+          client_id: CONSENT.clientId,
+          redirect_uri: CONSENT.redirectUri,
+          scope,
+        },
+      },
+      refresh: {
+        request: asked('token', { grant_type: 'refresh_token', refresh_token: refreshToken }),
+        answer: {
+          status: 200,
+          json: {
+            token_type: 'bearer',
+            expires_in: 7200,
+            access_token: 'U3RlcGtleU1hZGVVcFhBY2Nlc3NUb2tlbk5leHQwMTIzNDU2',
+            scope,
+            refresh_token: 'U3RlcGtleU1hZGVVcFhSZWZyZXNoVG9rZW5OZXh0',
+          },
+        },
+      },
+      revoke: {
+        request: asked('revoke', { token: refreshToken }),
+        answer: { status: 200, json: { revoked: true } },
+      },
+    },
+    exchanges: [
+      {
+        request: asked('token', {
+          grant_type: 'authorization_code',
+          code: CONSENT.code,
+          redirect_uri: CONSENT.redirectUri,
+          code_verifier: CONSENT.verifier,
+        }),
+        answer: {
+          status: 200,
+          json: {
+            token_type: 'bearer',
+            expires_in: 7200,
+            access_token: granted,
+            scope,
+            refresh_token: refreshToken,
+          },
+        },
+      },
+      {
+        request: {
+          method: 'GET',
+          url: 'https://api.x.com/2/users/me',
+          headers: { authorization: `Bearer ${granted}` },
+        },
+        answer: {
+          status: 200,
+          json: { data: { id: '2244994945', name: 'Developers', username: 'XDevelopers' } },
+        },
+      },
+    ],
+    learns: { identity: 'XDevelopers' },
+    bad: [problem(401, 'Unauthorized', 'Unauthorized')],
+    forbidden: problem(403, 'Forbidden', 'Forbidden'),
+  },
+})

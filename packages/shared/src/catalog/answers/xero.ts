@@ -1,0 +1,109 @@
+import { CONSENT, CONSENT_BASIC, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../script.ts'
+import xero from '../xero.ts'
+
+const asked = (path: string, form: Record<string, string>): ScriptedRequest => ({
+  method: 'POST',
+  url: `https://identity.xero.com/connect/${path}`,
+  headers: {
+    'content-type': 'application/x-www-form-urlencoded;charset=UTF-8',
+    authorization: CONSENT_BASIC,
+  },
+  form,
+})
+const granted = 'eyJhbGciOiJSUzI1NiIsImtpZCI6.StepkeyMadeUpXeroToken.0123456789'
+const refreshToken = 'StepkeyMadeUpXeroRefreshToken-0123456789'
+const scope = 'offline_access accounting.contacts accounting.invoices'
+const problem = (status: number, Title: string, Detail: string): ScriptedAnswer => ({
+  status,
+  json: {
+    Type: null,
+    Title,
+    Status: status,
+    Detail,
+    Instance: '6ba8e1a5-0b1a-4e6c-9a06-3f5c2b6c1f8e',
+    Extensions: {},
+  },
+})
+
+export default scripts(xero, {
+  oauth: {
+    source: 'https://developer.xero.com/documentation/guides/oauth2/auth-flow/',
+    values: { scopes: ['accounting.contacts', 'accounting.invoices'] },
+    consent: {
+      authorize: {
+        url: 'https://login.xero.com/identity/connect/authorize',
+        parameters: {
+          response_type: 'code',
+          client_id: CONSENT.clientId,
+          redirect_uri: CONSENT.redirectUri,
+          scope,
+        },
+      },
+      refresh: {
+        request: asked('token', { grant_type: 'refresh_token', refresh_token: refreshToken }),
+        answer: {
+          status: 200,
+          json: {
+            access_token: 'eyJhbGciOiJSUzI1NiIsImtpZCI6.StepkeyMadeUpXeroTokenNext.0123456789',
+            expires_in: 1800,
+            token_type: 'Bearer',
+            refresh_token: 'StepkeyMadeUpXeroRefreshTokenNext-0123456789',
+            scope,
+          },
+        },
+      },
+      revoke: {
+        request: asked('revocation', { token: refreshToken }),
+        answer: { status: 200 },
+      },
+    },
+    exchanges: [
+      {
+        request: asked('token', {
+          grant_type: 'authorization_code',
+          code: CONSENT.code,
+          redirect_uri: CONSENT.redirectUri,
+          code_verifier: CONSENT.verifier,
+        }),
+        answer: {
+          status: 200,
+          json: {
+            access_token: granted,
+            expires_in: 1800,
+            token_type: 'Bearer',
+            refresh_token: refreshToken,
+            scope,
+          },
+        },
+      },
+      {
+        request: {
+          method: 'GET',
+          url: 'https://api.xero.com/connections',
+          headers: { authorization: `Bearer ${granted}` },
+        },
+        answer: {
+          status: 200,
+          json: [
+            {
+              id: 'e1eede29-f875-4a5d-8470-17f6a29a88b1',
+              authEventId: 'd99ecdfe-391d-43d2-b834-17636ba90e8d',
+              tenantId: '70784a63-d24b-46a9-a4db-0e70a274b056',
+              tenantType: 'ORGANISATION',
+              tenantName: 'Maple Florist',
+            },
+          ],
+        },
+      },
+    ],
+    learns: { identity: 'Maple Florist' },
+    bad: [problem(401, 'Unauthorized', 'AuthenticationUnsuccessful')],
+    forbidden: problem(403, 'Forbidden', 'AuthenticationUnsuccessful'),
+    traps: {
+      'a grant that no organisation belongs to any more': {
+        answer: { status: 200, json: [] },
+        finding: { outcome: 'unexpected', reason: 'other_content' },
+      },
+    },
+  },
+})

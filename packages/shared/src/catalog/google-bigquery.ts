@@ -1,0 +1,27 @@
+import { defineComponent } from '../component.ts'
+import { googleMethods } from './google.ts'
+
+/** Source of the scopes: docs.cloud.google.com/bigquery/docs/authentication. */
+export default defineComponent({
+  id: 'google-bigquery',
+  title: 'Google BigQuery',
+  description: 'Data warehouse: datasets, tables and queries',
+  category: 'analytics',
+  aliases: ['data warehouse', 'sql', 'google cloud', 'gcp'],
+  docsUrl: 'https://docs.cloud.google.com/bigquery/docs/authentication',
+  icon: 'googlebigquery',
+  methods: googleMethods({
+    title: 'Google BigQuery',
+    baseUrl: 'https://bigquery.googleapis.com/bigquery/v2',
+    options: {
+      'https://www.googleapis.com/auth/bigquery': 'Read and change data, and run queries',
+      'https://www.googleapis.com/auth/bigquery.readonly': 'Read data and run queries',
+      'https://www.googleapis.com/auth/bigquery.insertdata': 'Add rows to tables',
+      'https://www.googleapis.com/auth/devstorage.read_only': 'Read files in Cloud Storage, to load them',
+      'https://www.googleapis.com/auth/devstorage.read_write': 'Read and write files in Cloud Storage',
+      'https://www.googleapis.com/auth/drive.readonly': 'Read files in Google Drive, for tables made of them',
+      'https://www.googleapis.com/auth/cloud-platform': 'Do all that the account may do in Google Cloud',
+    },
+    usual: ['https://www.googleapis.com/auth/bigquery'],
+  }),
+})

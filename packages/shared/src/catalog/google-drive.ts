@@ -1,0 +1,25 @@
+import { defineComponent } from '../component.ts'
+import { googleMethods } from './google.ts'
+
+/** Source of the scopes: developers.google.com/workspace/drive/api/guides/about-auth. */
+export default defineComponent({
+  id: 'google-drive',
+  title: 'Google Drive',
+  description: 'Files and folders, shared or private',
+  category: 'files',
+  aliases: ['gdrive', 'storage', 'documents', 'workspace', 'g suite'],
+  docsUrl: 'https://developers.google.com/workspace/drive/api/guides/about-auth',
+  icon: 'googledrive',
+  methods: googleMethods({
+    title: 'Google Drive',
+    baseUrl: 'https://www.googleapis.com/drive/v3',
+    options: {
+      'https://www.googleapis.com/auth/drive.file': 'Create files, and change those it created',
+      'https://www.googleapis.com/auth/drive.metadata.readonly': 'See names and details of all files',
+      'https://www.googleapis.com/auth/drive.readonly': 'Read all files',
+      'https://www.googleapis.com/auth/drive': 'Read, change and delete all files',
+      'https://www.googleapis.com/auth/drive.appdata': 'Keep hidden data of its own',
+    },
+    usual: ['https://www.googleapis.com/auth/drive.file'],
+  }),
+})

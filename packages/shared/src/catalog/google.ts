@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import type { HttpCheck, Method } from '../component.ts'
+import { scopes, secretText, text } from '../fields.ts'
+
+const tokenUrl = 'https://oauth2.googleapis.com/token'
+const place: Method['place'] = [
+  { in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' },
+]
+
+/** Source: OpenID Connect at developers.google.com/identity/openid-connect. It tells whose account it is. */
+const whoConsented: HttpCheck = {
+  baseUrl: 'https://openidconnect.googleapis.com',
+  method: 'GET',
+  path: '/v1/userinfo',
+  ok: { status: 200, json: [{ at: '/sub', exists: true }] },
+  identity: ['/email', '/sub'],
+}
+
+interface Product<Scope extends string> {
+  title: string
+  baseUrl: string
+  /** What may be asked for, and what is proposed. */
+  options: Record<Scope, string>
+  usual: NoInfer<Scope>[]
+}
+
+/**
+ * The methods that the components of Google have in common; this is no component itself. Source: “Using OAuth 2.0 for
+ * Web Server Applications” and “Using OAuth 2.0 for Server to Server Applications” at
+ * developers.google.com/identity/protocols. A refresh token comes with offline access alone, and each time only where
+ * consent is asked for each time.
+ */
+export const googleMethods = <Scope extends string>({ title, baseUrl, options, usual }: Product<Scope>) => ({
+  serviceAccount: {
+    title: 'Service account',
+    fields: z.object({
+      clientEmail: text({
+        label: 'Service account',
+        help: 'The client_email of its key file. You can paste the whole file here.',
+        helpUrl: 'https://console.cloud.google.com/iam-admin/serviceaccounts',
+        placeholder: 'flows@my-project.iam.gserviceaccount.com',
+      }),
+      privateKey: secretText({
+        label: 'Private key',
+        help: 'The private_key of the key file: in the Google Cloud console, open the service account, then Keys, Add key, JSON.',
+        placeholder: '-----BEGIN PRIVATE KEY-----',
+      }),
+      scopes: scopes({ options, help: 'Choose what your flows need, and no more.' }).default(usual),
+      subject: text({
+        label: 'Act as',
+        help: 'Somebody of your organization, once an administrator allowed the service account these scopes under Domain-wide delegation. Left empty, it acts for itself.',
+        placeholder: 'alice@example.com',
+      })
+        .regex(/^[^\s@:]+@[^\s@:]+$/, 'Enter an e-mail address')
+        .optional(),
+      keyId: text({
+        label: 'Key ID',
+        help: 'The private_key_id of the key file. It may be left empty.',
+        advanced: true,
+      }).optional(),
+    }),
+    paste: {
+      json: { clientEmail: '/client_email', privateKey: '/private_key', keyId: '/private_key_id' },
+    },
+    baseUrl,
+    token: {
+      grant: 'jwt_bearer',
+      url: tokenUrl,
+      clientAuth: 'none',
+      key: '{{privateKey}}',
+      keyId: '{{keyId}}',
+      claims: { iss: '{{clientEmail}}', sub: '{{subject}}', scope: '{{scopes}}', aud: tokenUrl },
+    },
+    place,
+    // Whether anything was shared with the account yet is another question.
+    verify: { token: 'is the proof' },
+  } satisfies Method,
+  oauth: {
+    title: `Connect with ${title}`,
+    fields: z.object({ scopes: scopes({ options }).default(usual) }),
+    baseUrl,
+    token: {
+      grant: 'authorization_code',
+      authorizeUrl: 'https://accounts.google.com/o/oauth2/v2/auth',
+      authorizeParameters: { access_type: 'offline', prompt: 'consent' },
+      url: tokenUrl,
+      clientAuth: 'body',
+      // The first two are what the check asks about.
+      scope: 'openid email {{scopes}}',
+      revoke: { url: 'https://oauth2.googleapis.com/revoke' },
+    },
+    place,
+    verify: whoConsented,
+  } satisfies Method,
+})

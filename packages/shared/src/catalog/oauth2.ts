@@ -1,0 +1,183 @@
+import { z } from 'zod'
+import { type AuthorizationCode, defineComponent, type HttpCheck, type TokenEndpoint } from '../component.ts'
+import { choice, secret, secretText, text, url, variants } from '../fields.ts'
+
+const endpoint = (label: string, placeholder: string) =>
+  url({ label, help: 'As the provider documents it.', placeholder })
+
+const discovery = z.object({
+  kind: z.literal('discovery'),
+  issuer: url({
+    label: 'Issuer',
+    help: 'Where the provider publishes its addresses: /.well-known/openid-configuration lies below it.',
+    placeholder: 'https://login.example.com',
+  }),
+})
+const tokenUrl = endpoint('Token URL', 'https://login.example.com/oauth/token')
+const where = {
+  label: 'Provider',
+  help: 'Many providers publish their addresses; then their issuer is enough.',
+  options: { discovery: 'By its issuer', urls: 'By its addresses' },
+}
+const clientId = text({ label: 'Client ID', help: 'From the app that you registered with the provider.' })
+const clientSecret = secret({ label: 'Client secret', help: 'From the same app.' })
+
+const client = variants(
+  {
+    label: 'Client secret',
+    help: 'How this client proves who it is.',
+    options: {
+      basic: 'In a header (basic)',
+      body: 'In the request',
+      private_key_jwt: 'With a private key',
+      none: 'Public client',
+    },
+  },
+  [
+    z.object({ kind: z.literal('basic'), secret: clientSecret }),
+    z.object({ kind: z.literal('body'), secret: clientSecret }),
+    z.object({
+      kind: z.literal('private_key_jwt'),
+      privateKey: secretText({
+        label: 'Private key',
+        help: 'An RSA key in PEM. Its public half is registered with the provider.',
+        placeholder: '-----BEGIN PRIVATE KEY-----',
+      }),
+    }),
+    z.object({ kind: z.literal('none') }),
+  ],
+)
+
+const asked = {
+  scope: text({
+    label: 'Scopes',
+    help: 'Separated by spaces. Ask for what your flows need, and no more.',
+    placeholder: 'openid offline_access',
+  }).optional(),
+  audience: text({
+    label: 'Audience',
+    help: 'Some providers want to know which API the access is for.',
+    advanced: true,
+  }).optional(),
+}
+
+const target = {
+  baseUrl: url({ label: 'Base URL', help: 'Of the API that the access is for.' }),
+  testPath: text({
+    label: 'Test path',
+    help: 'Stepkey asks for this path to prove the credential. Choose one that only reads, and that refuses wrong tokens.',
+    placeholder: '/me',
+  }).regex(/^\/(?!\/)/, 'Enter a path that starts with a single /, for example /me'),
+}
+
+const asClient = {
+  url: '{{provider.tokenUrl}}',
+  discover: '{{provider.issuer}}',
+  clientId: '{{clientId}}',
+  clientSecret: '{{client.secret}}',
+  clientKey: '{{client.privateKey}}',
+  clientAuth: '{{client.kind}}',
+} satisfies TokenEndpoint
+
+const sent = {
+  baseUrl: '{{baseUrl}}',
+  place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+  verify: {
+    method: 'GET',
+    path: '{{testPath}}',
+    ok: { status: '2xx' },
+    control: true,
+    // Where the path leads to the person, as it should, these are what most providers call it by.
+    identity: ['/email', '/preferred_username', '/login', '/username', '/name', '/sub'],
+  } satisfies HttpCheck,
+} as const
+
+const prompt = choice({
+  label: 'Ask the person',
+  help: 'Some providers give lasting access only when they ask for consent each time.',
+  options: { consent: 'For consent each time', login: 'To sign in each time' },
+  advanced: true,
+}).optional()
+
+/** RFC 6749, 7636, 8414, 8628; whatever a provider does differently needs a component of its own. */
+export default defineComponent({
+  id: 'oauth2',
+  title: 'OAuth 2.0',
+  description: 'Any API whose provider speaks OAuth 2.0',
+  category: 'generic',
+  aliases: ['oauth', 'openid connect', 'oidc', 'authorization code', 'client credentials', 'device', 'sso'],
+  docsUrl: 'https://www.rfc-editor.org/rfc/rfc6749',
+  icon: 'oauth2',
+  methods: {
+    authorizationCode: {
+      title: 'Connect in the browser',
+      fields: z.object({
+        provider: variants(where, [
+          discovery,
+          z.object({
+            kind: z.literal('urls'),
+            authorizeUrl: endpoint('Authorization URL', 'https://login.example.com/oauth/authorize'),
+            tokenUrl,
+            revokeUrl: endpoint('Revocation URL', 'https://login.example.com/oauth/revoke').optional(),
+          }),
+        ]),
+        clientId,
+        client,
+        ...asked,
+        prompt,
+        ...target,
+      }),
+      token: {
+        grant: 'authorization_code',
+        ...asClient,
+        authorizeUrl: '{{provider.authorizeUrl}}',
+        scope: '{{scope}}',
+        authorizeParameters: { audience: '{{audience}}', prompt: '{{prompt}}' },
+        revoke: { url: '{{provider.revokeUrl}}' },
+      } satisfies AuthorizationCode,
+      ...sent,
+    },
+    deviceCode: {
+      title: 'Connect with a code',
+      fields: z.object({
+        provider: variants(where, [
+          discovery,
+          z.object({
+            kind: z.literal('urls'),
+            deviceUrl: endpoint('Device authorization URL', 'https://login.example.com/oauth/device/code'),
+            tokenUrl,
+            revokeUrl: endpoint('Revocation URL', 'https://login.example.com/oauth/revoke').optional(),
+          }),
+        ]),
+        clientId,
+        client,
+        scope: asked.scope,
+        ...target,
+      }),
+      token: {
+        grant: 'device_code',
+        ...asClient,
+        deviceUrl: '{{provider.deviceUrl}}',
+        scope: '{{scope}}',
+        revoke: { url: '{{provider.revokeUrl}}' },
+      },
+      ...sent,
+    },
+    clientCredentials: {
+      title: 'Client credentials',
+      fields: z.object({
+        provider: variants(where, [discovery, z.object({ kind: z.literal('urls'), tokenUrl })]),
+        clientId,
+        client,
+        ...asked,
+        ...target,
+      }),
+      token: {
+        grant: 'client_credentials',
+        ...asClient,
+        parameters: { scope: '{{scope}}', audience: '{{audience}}' },
+      },
+      ...sent,
+    },
+  },
+})

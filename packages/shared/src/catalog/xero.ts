@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { defineComponent } from '../component.ts'
+import { scopes } from '../fields.ts'
+
+/**
+ * Source: developer.xero.com/documentation/guides/oauth2/auth-flow, /tenants and /scopes. A token may be good and reach no
+ * organisation. Engines name the one that they mean in the header xero-tenant-id: the connections tell its ID.
+ */
+export default defineComponent({
+  id: 'xero',
+  title: 'Xero',
+  description: 'Invoices, contacts, payments and reports',
+  category: 'commerce',
+  aliases: ['accounting', 'bookkeeping', 'invoices', 'finance'],
+  docsUrl: 'https://developer.xero.com/documentation/guides/oauth2/auth-flow/',
+  icon: 'xero',
+  methods: {
+    oauth: {
+      title: 'Connect with Xero',
+      fields: z.object({
+        scopes: scopes({
+          options: {
+            'accounting.contacts': 'Read and change contacts',
+            'accounting.contacts.read': 'Read contacts',
+            'accounting.invoices': 'Read and change invoices, quotes and purchase orders',
+            'accounting.invoices.read': 'Read invoices, quotes and purchase orders',
+            'accounting.payments': 'Read and change payments',
+            'accounting.payments.read': 'Read payments',
+            'accounting.banktransactions': 'Read and change bank transactions',
+            'accounting.banktransactions.read': 'Read bank transactions',
+            'accounting.manualjournals': 'Read and change manual journals',
+            'accounting.settings': 'Read and change accounts, tax rates and items',
+            'accounting.settings.read': 'Read accounts, tax rates and items',
+            'accounting.attachments': 'Read and add attachments',
+            files: 'Read and change files',
+            projects: 'Read and change projects',
+          },
+        }).default(['accounting.contacts', 'accounting.invoices']),
+      }),
+      baseUrl: 'https://api.xero.com',
+      token: {
+        grant: 'authorization_code',
+        authorizeUrl: 'https://login.xero.com/identity/connect/authorize',
+        url: 'https://identity.xero.com/connect/token',
+        clientAuth: 'basic',
+        scope: 'offline_access {{scopes}}',
+        revoke: { url: 'https://identity.xero.com/connect/revocation' },
+      },
+      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+      verify: {
+        method: 'GET',
+        path: '/connections',
+        ok: { status: 200, json: [{ at: '/0/tenantId', exists: true }] },
+        identity: ['/0/tenantName', '/0/tenantId'],
+      },
+    },
+  },
+})
