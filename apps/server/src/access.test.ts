@@ -106,6 +106,11 @@ const rows: Record<string, Row> = {
     names: true,
     call: (rpc, { flowId, stepId }) => rpc.credentials.issue({ flowId, stepId }),
   },
+  'credentials.report': {
+    needs: 'issue',
+    names: true,
+    call: (rpc, { flowId, stepId }) => rpc.credentials.report({ flowId, stepId }),
+  },
   'credentials.remove': {
     needs: 'write',
     names: true,

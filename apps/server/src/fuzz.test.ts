@@ -86,6 +86,7 @@ describe.each(engines)('odd input on %s', (engine) => {
         allowUnverified: true,
       },
       'credentials.issue': { flowId: flow.id, stepId },
+      'credentials.report': { flowId: flow.id, stepId },
       'credentials.remove': { credentialId: credential.id },
       'credentials.disconnect': { credentialId: credential.id },
       'oauthApps.list': { componentId: 'slack' },

@@ -127,7 +127,10 @@ interface Granted {
     parameters?: Record<string, Template>
   }
   /** Taking the grant back at the vendor: by RFC 7009, or by a request of the vendor's own. */
-  revoke?:
+  revoke?: {
+    /** It ends all that this account granted to the app, so it is not done while other credentials live by that. */
+    reach?: 'account'
+  } & (
     | {
         url: Template
         /** Where it is not the refresh token that ends the grant. */
@@ -141,6 +144,7 @@ interface Granted {
         /** Unless the status alone tells. */
         ok?: AnswerRule
       })
+  )
 }
 
 /** A person grants access in a browser: RFC 6749 section 4.1, always with PKCE. */

@@ -123,6 +123,9 @@ export const ConsentFinished = z.discriminatedUnion('outcome', [
 ])
 export type ConsentFinished = z.infer<typeof ConsentFinished>
 
-/** Whether a grant was taken back at the vendor. */
-export const Revocation = z.enum(['revoked', 'not_offered', 'failed'])
+/**
+ * Whether a grant was taken back at the vendor. `shared`: it was not, because the vendor would have taken back what other
+ * credentials of the same account live by.
+ */
+export const Revocation = z.enum(['revoked', 'not_offered', 'failed', 'shared'])
 export type Revocation = z.infer<typeof Revocation>

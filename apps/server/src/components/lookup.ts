@@ -1,5 +1,5 @@
 import { catalog } from '@stepkey/shared/catalog/index'
-import type { Component, Method } from '@stepkey/shared/component'
+import { asksConsent, type Component, type ConsentRequest, type Method } from '@stepkey/shared/component'
 import { describeFields, type FieldDescription } from '@stepkey/shared/schema'
 import type { Config } from '../config.ts'
 import { invalidInput } from '../errors.ts'
@@ -28,6 +28,12 @@ export const findComponent = (componentId: string): Component | undefined => com
 
 export const findMethod = (componentId: string, methodId: string): KnownMethod | undefined =>
   methods.get(`${componentId}/${methodId}`)
+
+/** The components that people connect at the same place, such as all of Google's. */
+export const componentsOfVendor = ({ url }: ConsentRequest): string[] =>
+  allComponents().flatMap(({ id, methods }) =>
+    Object.values(methods).some(({ token }) => asksConsent(token) && token.url === url) ? [id] : [],
+  )
 
 /** The method that an input names. @throws DomainError invalid_input when there is none */
 export function requireMethod(componentId: string, methodId: string): KnownMethod {

@@ -194,6 +194,11 @@ function conforms(component: Component, methodId: string, method: Method, script
       vendor.instead = undefined
       const { credentialId = '' } = await connect(alice, { component, methodId, script, vendor })
       vendor.seen = []
+      // Where it would end them, too, nothing is taken back: so there must be no others.
+      await stepkey.deps.db
+        .deleteFrom('credential_token')
+        .where('credential_id', '!=', credentialId)
+        .execute()
       expect(await alice.credentials.remove({ credentialId })).toEqual({
         outcome: 'deleted',
         revocation: consent?.revoke ? 'revoked' : 'not_offered',

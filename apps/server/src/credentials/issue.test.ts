@@ -94,4 +94,27 @@ describe.each(engines)('issuing with a token on %s', (engine) => {
     const { items } = await alice.audit.list({ action: 'credential.issued', outcome: 'refused' })
     expect(items.map(({ detail }) => detail.outcome)).toEqual(['unexpected', 'rejected'])
   })
+
+  it('is reported when the application refuses it: then everybody sees it, however many engines report', async () => {
+    const step = await activeStep()
+    const { flowId } = step
+    const [{ credentialId } = { credentialId: '' }] = (await alice.flows.get({ flowId })).steps
+    const { receipt } = await alice.credentials.get({ credentialId: credentialId ?? '' })
+    // Just verified: nothing is asked again.
+    expect(await engineOf().credentials.report(step)).toEqual(receipt)
+    stepkey.pass(11_000)
+    server.status = 401
+    const minted = server.minted
+    const reports = await Promise.all([1, 2, 3, 4].map(() => engineOf().credentials.report(step)))
+    for (const report of reports) expect(report).toMatchObject({ outcome: 'rejected' })
+    expect(server.minted).toBe(minted)
+    expect(await alice.credentials.get({ credentialId: credentialId ?? '' })).toMatchObject({
+      status: 'failing',
+    })
+    await expect(engineOf().credentials.issue(step)).rejects.toThrow('failing')
+    server.status = 200
+    stepkey.pass(11_000)
+    expect(await engineOf().credentials.report(step)).toMatchObject({ outcome: 'verified' })
+    expect(await engineOf().credentials.issue(step)).toHaveProperty('accessToken')
+  })
 })

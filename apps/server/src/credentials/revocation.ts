@@ -2,7 +2,7 @@ import { asksConsent, type ConsentRequest } from '@stepkey/shared/component'
 import type { CredentialDisconnected } from '@stepkey/shared/credential'
 import type { Revocation } from '@stepkey/shared/oauth'
 import { recordRefusal } from '../audit/record.ts'
-import { requireMethod } from '../components/lookup.ts'
+import { componentsOfVendor, requireMethod } from '../components/lookup.ts'
 import type { MemberContext } from '../context.ts'
 import { transact } from '../database/transact.ts'
 import { DomainError, notFound } from '../errors.ts'
@@ -14,7 +14,7 @@ import { revoke } from '../tokens/revoke.ts'
 import { isHeld, whoUses } from '../usage/usage.ts'
 import { get, requireRow } from './read.ts'
 import { lock } from './store.ts'
-import { findToken } from './token-rows.ts'
+import { findToken, isShared } from './token-rows.ts'
 import { letGo, markLost, tokenStore } from './token-store.ts'
 import { completeValues, openValues } from './values.ts'
 
@@ -23,6 +23,9 @@ const DEADLINE = 10_000
 
 /** All that it takes to take a grant back, even after the credential is gone. */
 interface Grant {
+  credentialId: string
+  identity: string | null
+  clientId: string | undefined
   request: ConsentRequest
   values: Secret<Record<string, unknown>>
   token: Secret<Token>
@@ -39,14 +42,26 @@ export async function grantToRevoke(ctx: MemberContext, credentialId: string): P
   const appId = (await findToken(ctx.db, ctx.workspaceId, credentialId))?.oauth_app_id
   const app = appId ? await openApp(ctx, ctx.workspaceId, appId) : undefined
   const values = completeValues(ctx.config, known, await openValues(ctx.keyring, row)).reveal()
-  return { request, values: new Secret({ ...values, app }), token: new Secret(kept.token) }
+  return {
+    credentialId,
+    identity: row.identity,
+    clientId: app?.clientId,
+    request,
+    values: new Secret({ ...values, app }),
+    token: new Secret(kept.token),
+  }
 }
 
 /** Asks the vendor to take it back, and says what came of it. */
 export async function revokeGrant(
-  { egress, clock, log }: Pick<MemberContext, 'egress' | 'clock' | 'log'>,
-  { request, values, token }: Grant,
+  { db, egress, clock, log }: Pick<MemberContext, 'db' | 'egress' | 'clock' | 'log'>,
+  { credentialId, identity, clientId, request, values, token }: Grant,
 ): Promise<Revocation> {
+  // What is deleted here must not break what runs there.
+  if (request.revoke?.reach === 'account' && clientId !== undefined) {
+    const componentIds = componentsOfVendor(request)
+    if (await isShared(db, { credentialId, clientId, componentIds, identity })) return 'shared'
+  }
   const ports = { egress, now: clock(), signal: AbortSignal.timeout(DEADLINE) }
   try {
     return await revoke(request, values.reveal(), token.reveal(), ports)

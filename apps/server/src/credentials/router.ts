@@ -20,6 +20,7 @@ import { create } from './create.ts'
 import { issue } from './issue.ts'
 import { get, list, usage } from './read.ts'
 import { remove } from './remove.ts'
+import { report } from './report.ts'
 import { disconnect } from './revocation.ts'
 import { update } from './update.ts'
 import { verify } from './verify.ts'
@@ -60,6 +61,12 @@ export const credentialsRouter = router({
     .input(StepRef)
     .output(Issued)
     .mutation(({ ctx, input }) => issue(ctx, input)),
+
+  /** For flow engines, too. */
+  report: may('issue')
+    .input(StepRef)
+    .output(Verification)
+    .mutation(({ ctx, input }) => report(ctx, input)),
 
   remove: may('write')
     .input(CredentialRef)

@@ -23,6 +23,34 @@ export async function findToken(db: Db | Trx, workspaceId: string, credentialId:
     .executeTakeFirst()
 }
 
+/** Whether other credentials live by what the same account granted to the same client, in any workspace. */
+export async function isShared(
+  db: Db,
+  {
+    credentialId,
+    clientId,
+    componentIds,
+    identity,
+  }: { credentialId: string; clientId: string; componentIds: string[]; identity: string | null },
+): Promise<boolean> {
+  const other = await db
+    .selectFrom('credential_token as t')
+    .innerJoin('oauth_app as a', 'a.id', 't.oauth_app_id')
+    .innerJoin('credential as c', 'c.id', 't.credential_id')
+    .where('a.client_id', '=', clientId)
+    .where('a.component_id', 'in', componentIds)
+    .where('t.credential_id', '!=', credentialId)
+    .where('t.lost_reason', 'is', null)
+    // Who is not known by name may be the same.
+    .$if(identity !== null, (query) =>
+      query.where((eb) => eb.or([eb('c.identity', '=', identity), eb('c.identity', 'is', null)])),
+    )
+    .select('t.credential_id')
+    .limit(1)
+    .executeTakeFirst()
+  return other !== undefined
+}
+
 /** What a person granted takes the place of whatever there was. A renewal that is under way loses its lease by that. */
 export async function putToken(trx: Trx, row: Insertable<CredentialTokenRow>): Promise<void> {
   const { credential_id, ...values } = row

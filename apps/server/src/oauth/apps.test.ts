@@ -1,6 +1,7 @@
 import { CONSENT } from '@stepkey/shared/script'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { OperatorContext } from '../context.ts'
+import { Secret } from '../secret.ts'
 import { type AuthorizationServer, createAuthorizationServer } from '../testing/authorization-server.ts'
 import { connected } from '../testing/connected.ts'
 import { engines } from '../testing/databases.ts'
@@ -122,6 +123,46 @@ describe.each(engines)('OAuth apps on %s', (engine) => {
     expect(await removeForAll(operator, id)).toEqual({ outcome: 'in_use', credentials: [], hidden: 1 })
     await bob.credentials.remove({ credentialId })
     expect(await removeForAll(operator, id)).toEqual({ outcome: 'deleted' })
+  })
+
+  it('are not told to end what other credentials of the same account live by', async () => {
+    const app = await add(alice, 'Shared')
+    const ids = [await grantedThrough(alice, app.id, 'One'), await grantedThrough(alice, app.id, 'Two')]
+    const as = (componentId: string, methodId: string) => ({ component_id: componentId, method_id: methodId })
+    const { db } = stepkey.deps
+    // Slack's app and its token endpoint: what it revokes, it revokes for the whole account.
+    for (const id of ids) {
+      const values = {
+        workspaceId: alice.workspaceId,
+        credentialId: id,
+        componentId: 'slack',
+        methodId: 'oauth',
+      }
+      const sealed = await stepkey.deps.keyring.seal(new Secret({ scopes: [] }), {
+        ...values,
+        sealVersion: 1,
+      })
+      await db.deleteFrom('credential_count').execute()
+      await db
+        .updateTable('credential')
+        .set({ ...as('slack', 'oauth'), sealed, seal_version: 1 })
+        .where('id', '=', id)
+        .execute()
+    }
+    await db
+      .insertInto('credential_count')
+      .values({
+        workspace_id: alice.workspaceId,
+        component_id: 'slack',
+        total: 2,
+        failing: 0,
+        last_changed_at: null,
+      })
+      .execute()
+    const [one = '', two = ''] = ids
+    expect(await alice.credentials.remove({ credentialId: one })).toMatchObject({ revocation: 'shared' })
+    // Slack is not in this world: it was asked, and did not answer.
+    expect(await alice.credentials.remove({ credentialId: two })).toMatchObject({ revocation: 'failed' })
   })
 
   /** A connected credential, as if it had been granted through this app: what the app\'s guard goes by. */

@@ -139,6 +139,12 @@ export const routes: readonly RestRoute[] = [
     procedure: 'credentials.issue',
     summary: 'Issue the opened values of a step’s credential to a flow engine',
   },
+  {
+    method: 'POST',
+    path: '/flows/{flowId}/steps/{stepId}/credential/report',
+    procedure: 'credentials.report',
+    summary: 'Report that the application refused what was issued: the credential is verified again',
+  },
 
   {
     method: 'GET',

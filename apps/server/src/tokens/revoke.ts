@@ -25,9 +25,9 @@ export async function revoke(
   }
   const asked = how.clientAuth ? { ...grant, clientAuth: how.clientAuth } : grant
   const { server, client, authentication, options } = await endpointOf(asked, values, ports)
-  const known = server.revocation_endpoint ?? renderTemplate(how.url, values)
-  if (known === '') return 'not_offered'
-  const url = renderBaseUrl({ baseUrl: known }, {})
+  const found = server.revocation_endpoint
+  if (!found && renderTemplate(how.url, values) === '') return 'not_offered'
+  const url = found ? new URL(found) : renderBaseUrl({ baseUrl: how.url }, values)
   // With the refresh token the whole grant ends (RFC 7009 section 2.1).
   const subject = String((how.token ? undefined : token.refresh_token) ?? token.access_token)
   const response = await oauth.revocationRequest(

@@ -8,6 +8,7 @@ it('says what became of an access, and what is left to do', () => {
   expect(revocationWords(github, 'not_offered').words).toMatch(
     /^GitHub offers no way .* in your account there/,
   )
+  expect(revocationWords(github, 'shared').words).toMatch(/^GitHub was not asked .* live by it\.$/)
   expect(revocationWords(github, 'failed')).toMatchObject({ isDone: false })
 })
 

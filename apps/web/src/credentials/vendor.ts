@@ -20,6 +20,11 @@ export function revocationWords(component: Titled, revocation: Revocation) {
         isDone: true,
         words: `${vendorFirst(component)} offers no way to take access back from here: remove Stepkey in your account there.`,
       }
+    case 'shared':
+      return {
+        isDone: true,
+        words: `${vendorFirst(component)} was not asked to take it back, because other credentials of the same account live by it.`,
+      }
     case 'failed':
       return {
         isDone: false,

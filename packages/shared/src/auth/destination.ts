@@ -37,7 +37,8 @@ function askedForToken(token: Method['token']): Template[] {
   if (!token) return []
   if (token.grant === 'login') return token.baseUrl ? [token.baseUrl] : []
   const revoke = 'revoke' in token ? token.revoke : undefined
-  const more = [token.discover, revoke && 'url' in revoke ? revoke.url : revoke?.baseUrl]
+  const renewed = 'refresh' in token ? token.refresh?.url : undefined
+  const more = [token.discover, renewed, revoke && 'url' in revoke ? revoke.url : revoke?.baseUrl]
   return [token.url, ...more.filter((address) => address !== undefined)]
 }
 

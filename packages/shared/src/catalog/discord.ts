@@ -60,7 +60,7 @@ export default defineComponent({
         url: 'https://discord.com/api/oauth2/token',
         clientAuth: 'basic',
         scope: 'identify {{scopes}}',
-        revoke: { url: 'https://discord.com/api/oauth2/token/revoke' },
+        revoke: { reach: 'account', url: 'https://discord.com/api/oauth2/token/revoke' },
       },
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
       verify: check,

@@ -54,6 +54,7 @@ export default defineComponent({
           parameters: { fb_exchange_token: '{{token.access_token}}' },
         },
         revoke: {
+          reach: 'account',
           baseUrl: 'https://graph.facebook.com/v24.0',
           method: 'DELETE',
           path: '/me/permissions',

@@ -46,7 +46,7 @@ const asked = {
   revoke: {
     baseUrl,
     method: 'DELETE',
-    path: '/applications/{{app.clientId}}/grant',
+    path: '/applications/{{app.clientId}}/token',
     headers: check.headers,
     body: { json: { access_token: '{{token.access_token}}' } },
     place: [{ in: 'basic', user: '{{app.clientId}}', password: '{{app.clientSecret}}' }],

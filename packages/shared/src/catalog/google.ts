@@ -87,7 +87,7 @@ export const googleMethods = <Scope extends string>({ title, baseUrl, options, u
       clientAuth: 'body',
       // The first two are what the check asks about.
       scope: 'openid email {{scopes}}',
-      revoke: { url: 'https://oauth2.googleapis.com/revoke' },
+      revoke: { url: 'https://oauth2.googleapis.com/revoke', reach: 'account' },
     },
     place,
     verify: whoConsented,

@@ -60,6 +60,7 @@ export default defineComponent({
         url: 'https://{{region}}.intercom.io/auth/eagle/token',
         clientAuth: 'body',
         revoke: {
+          reach: 'account',
           baseUrl: 'https://{{region}}.intercom.io',
           method: 'POST',
           path: '/auth/uninstall',

@@ -18,8 +18,8 @@ const check = {
 } satisfies HttpCheck
 
 /**
- * Source: developers.notion.com/reference, “Authentication”, “Retrieve your token’s bot user”, “Status codes” and “Create a
- * token”, “Revoke a token”. There are no scopes: the integration has capabilities, and a person chooses pages on the way.
+ * Source: developers.notion.com/reference, “Authentication”, “Retrieve your token’s bot user”, “Status codes”, “Create a
+ * token” and “Revoke a token”. There are no scopes: the integration has capabilities, and a person chooses pages on the way.
  */
 export default defineComponent({
   id: 'notion',

@@ -49,7 +49,7 @@ export default defineComponent({
         authorizeUrl: 'https://oauth.pipedrive.com/oauth/authorize',
         url: 'https://oauth.pipedrive.com/oauth/token',
         clientAuth: 'basic',
-        revoke: { url: 'https://oauth.pipedrive.com/oauth/revoke' },
+        revoke: { reach: 'account', url: 'https://oauth.pipedrive.com/oauth/revoke' },
       },
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
       verify: check,

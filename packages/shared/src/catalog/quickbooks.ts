@@ -37,7 +37,7 @@ export default defineComponent({
         clientAuth: 'basic',
         scope: 'com.intuit.quickbooks.accounting {{scopes}}',
         redirectParameters: ['realmId'],
-        revoke: { url: 'https://developer.api.intuit.com/v2/oauth2/tokens/revoke' },
+        revoke: { reach: 'account', url: 'https://developer.api.intuit.com/v2/oauth2/tokens/revoke' },
       },
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
       verify: {

@@ -104,6 +104,7 @@ export default defineComponent({
           bad_client_secret: 'invalid_client',
         },
         revoke: {
+          reach: 'account',
           baseUrl: 'https://slack.com/api',
           method: 'POST',
           path: '/auth.revoke',

@@ -81,6 +81,7 @@ export default defineComponent({
         answer: { error: '/message' },
         errors: { 'Invalid refresh token': 'invalid_grant' },
         revoke: {
+          reach: 'account',
           baseUrl,
           method: 'POST',
           path: '/oauth2/revoke',

@@ -56,6 +56,7 @@ export default defineComponent({
         clientAuth: 'body',
         scope: '{{access}}',
         revoke: {
+          reach: 'account',
           baseUrl: 'https://connect.stripe.com',
           method: 'POST',
           path: '/oauth/deauthorize',

@@ -44,7 +44,7 @@ export default defineComponent({
         url: 'https://identity.xero.com/connect/token',
         clientAuth: 'basic',
         scope: 'offline_access {{scopes}}',
-        revoke: { url: 'https://identity.xero.com/connect/revocation' },
+        revoke: { reach: 'account', url: 'https://identity.xero.com/connect/revocation' },
       },
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
       verify: {

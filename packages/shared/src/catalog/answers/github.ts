@@ -50,7 +50,7 @@ const asking: Exchange = {
 const revoke: Exchange = {
   request: {
     method: 'DELETE',
-    url: `https://api.github.com/applications/${CONSENT.clientId}/grant`,
+    url: `https://api.github.com/applications/${CONSENT.clientId}/token`,
     headers: { ...request.headers, 'content-type': 'application/json', authorization: CONSENT_BASIC },
     body: { access_token: granted },
   },
