@@ -15,7 +15,7 @@ const vitest = `vitest run --allowOnly=false --reporter=default --reporter=json 
 
 const checks = {
   lint: { command: 'biome check --error-on-warnings .' },
-  types: { command: 'tsc -b --force packages/shared apps/server apps/web' },
+  types: { command: 'tsc -b --force packages/shared packages/client apps/server apps/web' },
   'dead-code': { command: 'knip' },
   build: { command: 'node scripts/build.mjs' },
   unit: {

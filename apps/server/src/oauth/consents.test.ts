@@ -132,6 +132,29 @@ describe.each(engines)('connecting on %s', (engine) => {
       outcome: 'refused',
       message: 'There is no server named nowhere.example.',
     })
+    // It would run in the page that opens it.
+    const hostile = await world.http((_request, response) => {
+      response.setHeader('content-type', 'application/json')
+      response.end(
+        JSON.stringify({
+          issuer: hostile,
+          authorization_endpoint: 'javascript:alert(document.domain)//',
+          device_authorization_endpoint: `${hostile}/device`,
+          token_endpoint: `${hostile}/token`,
+          device_code: 'x',
+          user_code: 'x',
+          verification_uri: 'javascript:alert(document.domain)//',
+          expires_in: 600,
+        }),
+      )
+    })
+    const lured = { ...provider.values, provider: { kind: 'discovery', issuer: hostile } }
+    for (const methodId of ['authorizationCode', 'deviceCode']) {
+      expect(await alice.consents.begin({ componentId: 'oauth2', methodId, values: lured })).toMatchObject({
+        outcome: 'refused',
+        message: expect.stringContaining('not in the way'),
+      })
+    }
     const wrong = { ...provider.values, client: { kind: 'basic', secret: 'a wrong secret' } }
     const { consentId, back } = await consent({ values: wrong })
     expect(await alice.consents.finish({ consentId, parameters: back })).toMatchObject({

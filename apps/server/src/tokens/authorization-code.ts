@@ -3,6 +3,7 @@ import { renderTemplate } from '@stepkey/shared/auth/template'
 import type { AuthorizationCode } from '@stepkey/shared/component'
 import * as oauth from 'oauth4webapi'
 import { endpointOf, readAnswer, renderedParameters } from './endpoint.ts'
+import { requireWebAddress } from './failure.ts'
 import type { Minted, MintPorts } from './minted.ts'
 
 type Values = Record<string, unknown>
@@ -32,6 +33,7 @@ export async function authorizationUrl(
   const url = server.authorization_endpoint
     ? new URL(server.authorization_endpoint)
     : renderBaseUrl({ baseUrl: grant.authorizeUrl }, values)
+  requireWebAddress(url)
   const pkce: [string, string][] =
     grant.pkce === false
       ? []

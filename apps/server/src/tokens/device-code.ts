@@ -2,6 +2,7 @@ import { renderBaseUrl } from '@stepkey/shared/auth/request'
 import type { DeviceCode } from '@stepkey/shared/component'
 import * as oauth from 'oauth4webapi'
 import { askForToken, endpointOf, renderedParameters } from './endpoint.ts'
+import { requireWebAddress } from './failure.ts'
 import type { Minted, MintPorts } from './minted.ts'
 
 type Values = Record<string, unknown>
@@ -35,10 +36,12 @@ export async function requestDevice(
     options,
   )
   const answer = await oauth.processDeviceAuthorizationResponse(known, client, response)
+  const verificationUrl = answer.verification_uri_complete ?? answer.verification_uri
+  requireWebAddress(new URL(verificationUrl))
   return {
     deviceCode: answer.device_code,
     userCode: answer.user_code,
-    verificationUrl: answer.verification_uri_complete ?? answer.verification_uri,
+    verificationUrl,
     interval: answer.interval ?? 5,
     expiresIn: answer.expires_in,
   }
