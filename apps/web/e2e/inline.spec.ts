@@ -184,8 +184,9 @@ test('activating a flow that isn’t ready names each step and why; mending them
       await added.getByRole('combobox', { name: 'Component' }).click()
       await page.getByRole('option', { name: 'GitHub' }).click()
       await page.getByRole('button', { name: 'Save flow' }).click()
-      await expect(added).toContainText('It has no credential.')
+      // First what doesn't stay for long.
       await expect(page.getByText('The flow was not saved')).toBeVisible()
+      await expect(added).toContainText('It has no credential.')
       expect((await workspace.storedFlow(flow.id)).steps).toHaveLength(3)
     })
   } finally {

@@ -8,6 +8,8 @@ export interface Vendor {
   url: string
   /** The values of a credential for it, but for how access is granted. */
   values: Record<string, unknown>
+  /** Who is signed in there. */
+  person: string
   /** Whether it takes tokens for now. */
   isUp: boolean
   /** Whether its pages cut themselves off from whoever opened them. */
@@ -24,11 +26,12 @@ const CLIENT = { id: 'stepkey-journeys', secret: 'made up for journeys' }
 export async function startVendor(): Promise<Vendor> {
   const codes = new Map<string, { challenge: string; redirectUri: string }>()
   const devices = new Map<string, { userCode: string; isEntered: boolean }>()
-  const tokens = new Set<string>()
+  /** And whose they are. */
+  const tokens = new Map<string, string>()
 
   const grant = () => {
     const token = randomUUID()
-    tokens.add(token)
+    tokens.set(token, vendor.person)
     return { access_token: token, refresh_token: randomUUID(), token_type: 'Bearer', expires_in: 3600 }
   }
 
@@ -102,7 +105,8 @@ export async function startVendor(): Promise<Vendor> {
       '/revoke': () => revoke(form),
       '/me': () => {
         if (!vendor.isUp) return [503, {}]
-        return tokens.has(request.headers.authorization?.replace('Bearer ', '') ?? '') ? [200, {}] : [401, {}]
+        const email = tokens.get(request.headers.authorization?.replace('Bearer ', '') ?? '')
+        return email ? [200, { email }] : [401, {}]
       },
     }
     const [status, json] = answers[pathname]?.() ?? [404, {}]
@@ -119,6 +123,7 @@ export async function startVendor(): Promise<Vendor> {
       baseUrl: url,
       testPath: '/me',
     },
+    person: 'alice@example.com',
     isUp: true,
     isAloof: false,
     revoked: [],

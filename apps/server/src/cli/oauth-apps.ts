@@ -1,16 +1,19 @@
 import { Id } from '@stepkey/shared/inputs'
 import { CreateOAuthApp } from '@stepkey/shared/oauth'
-import { addForAll, listForAll, removeForAll } from '../oauth/operator.ts'
 import { asked, type Command, UsageProblem } from './command.ts'
 import { table } from './help.ts'
 import { atWork } from './open.ts'
 import { readSecret } from './password.ts'
+
+/** Loaded when it is needed: it brings the whole catalogue along, and the other commands have no use for that. */
+const operator = () => import('../oauth/operator.ts')
 
 export const listOAuthApps: Command = {
   name: 'oauth-apps list',
   summary: 'Lists the OAuth apps that are there for every workspace',
   options: {},
   async run({ config }) {
+    const { listForAll } = await operator()
     const apps = await atWork(config, listForAll)
     const rows = apps.map((app) => [app.id, app.componentId, app.name, app.clientId, String(app.hidden)])
     return {
@@ -42,6 +45,7 @@ export const addOAuthApp: Command = {
       name: options.name ?? 'Stepkey',
     })
     const clientSecret = await readSecret('client secret')
+    const { addForAll } = await operator()
     const id = await atWork(config, (ctx) => addForAll(ctx, { ...app, clientSecret }))
     return {
       lines: [
@@ -62,6 +66,7 @@ export const removeOAuthApp: Command = {
     const id = Id.safeParse(argument)
     if (!id.success)
       throw new UsageProblem('This is not the id of an app. `stepkey oauth-apps list` tells the ids.')
+    const { removeForAll } = await operator()
     const result = await atWork(config, (ctx) => removeForAll(ctx, id.data))
     const isGone = result.outcome === 'deleted'
     return {

@@ -130,6 +130,24 @@ describe.each(engines)('the operator on %s', (engine) => {
   })
 
   // Last, for it breaks what it checks.
+  it('adds OAuth apps for every workspace, sees them, and removes those that nobody needs', async () => {
+    const secret = 'client secret of the operator'
+    const added = await json(['oauth-apps', 'add', 'slack', '--client-id', 'for-all'], `${secret}\n`)
+    expect(added).toMatchObject({ code: 0, componentId: 'slack', name: 'Stepkey' })
+    const listed = await stepkey(['oauth-apps', 'list', '--json'])
+    expect(listed.out).not.toContain(secret)
+    expect(JSON.parse(listed.out).items).toMatchObject([
+      { id: added.id, clientId: 'for-all', credentialCount: 0 },
+    ])
+    const { items } = await alice.oauthApps.list()
+    expect(items).toMatchObject([{ id: added.id, owner: 'installation', hasSecret: true }])
+    expect(await json(['oauth-apps', 'remove', added.id])).toEqual({ code: 0, outcome: 'deleted' })
+    expect(await stepkey(['oauth-apps', 'add', 'postgresql', '--client-id', 'x'], secret)).toMatchObject({
+      code: 1,
+      error: expect.stringContaining('no method that needs an OAuth app'),
+    })
+  })
+
   describe('checks', () => {
     it('the trails, and is told their heads', async () => {
       const here = await alice.audit.verify()

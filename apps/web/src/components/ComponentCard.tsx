@@ -28,7 +28,7 @@ export function ComponentCard({ component }: { component: ComponentSummary }) {
           <Group gap={4} c="var(--stepkey-bad)" wrap="nowrap" mt={4}>
             <IconAlertTriangle size={14} aria-hidden />
             <Text size="xs" fw={500}>
-              {failingCount === 1 ? 'One was rejected' : `${failingCount} were rejected`}
+              {failingCount === 1 ? 'One does not work' : `${failingCount} do not work`}
             </Text>
           </Group>
         )}
