@@ -7,7 +7,7 @@ export interface Background {
   /** Does the work in a moment: when exactly, nobody can tell from outside. What it throws is logged under `where`. */
   soon(where: string, work: () => Promise<void>): void
   /** Does the work again and again, so many milliseconds after it was done, until all ends. */
-  every(where: string, milliseconds: number, work: () => Promise<void>): void
+  every(where: string, milliseconds: number, work: (isOver: () => boolean) => Promise<void>): void
   /** Does at once what is still to be done, and waits until all of it is. */
   finish(): Promise<void>
 }
@@ -43,7 +43,7 @@ export function createBackground(log: Logger): Background {
     every(where, milliseconds, work) {
       const timer = setTimeout(async () => {
         regular.delete(timer)
-        await begin(where, work)
+        await begin(where, () => work(() => isOver))
         if (!isOver) this.every(where, milliseconds, work)
       }, milliseconds)
       regular.add(timer)

@@ -94,7 +94,11 @@ describe.each(engines)('odd input on %s', (engine) => {
       'oauthApps.update': { oauthAppId: app.id, name: 'Ours', clientSecret: 'secret' },
       'oauthApps.remove': { oauthAppId: app.id },
       'consents.begin': { ...slack, values: { scopes: ['chat:write'] }, oauthAppId: app.id },
-      'consents.finish': { consentId, parameters: { code: 'x', state: 'y', error: 'z' } },
+      'consents.finish': {
+        consentId,
+        path: '/oauth/callback',
+        parameters: { code: 'x', state: 'y', error: 'z' },
+      },
       'flows.list': { search: 'sy', cursor: 'eA', limit: 10 },
       'flows.get': { flowId: flow.id },
       'flows.save': { flowId: flow.id, version: 1, name: 'Sync', steps: [{ ...steps[0], stepId }] },

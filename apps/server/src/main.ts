@@ -13,9 +13,11 @@ import { createKeyring } from './keyring/keyring.ts'
 import { unlock } from './keyring/unlock.ts'
 import { createLog, logFailure } from './log.ts'
 import { createMail } from './mail/mail.ts'
+import { deleteExpiredConsents } from './oauth/consents.ts'
 import { sweepRequests } from './rest/once.ts'
 import { createPetstore } from './sandbox/petstore.ts'
 import { StartProblem } from './start-problem.ts'
+import { settled } from './tokens/keep.ts'
 
 /** How long running requests may take to end when Stepkey stops, in milliseconds: a little more than a check. */
 const GRACE = 12_000
@@ -41,7 +43,10 @@ async function start() {
   await sweepSessions(db, clock())
   await sweepFailures(db, clock())
   await sweepRequests(db, clock())
-  deps.background.every('renewal ahead of time', LOOK_EVERY, async () => void (await renewAhead(deps)))
+  deps.background.every('renewal ahead of time', LOOK_EVERY, async (isOver) => {
+    await deleteExpiredConsents(db, clock().toISOString())
+    await renewAhead(deps, isOver)
+  })
 
   const app = await createApp(deps)
   await app.listen({ host: config.host, port: config.port }).catch((error) => {
@@ -64,6 +69,7 @@ async function start() {
     stoppedAt = performance.now()
     setTimeout(() => app.server.closeAllConnections(), GRACE).unref()
     await app.close()
+    await settled()
     sandbox?.close()
     sandbox?.closeAllConnections()
     await db.destroy()

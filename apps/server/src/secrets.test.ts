@@ -263,10 +263,12 @@ describe.each(engines)('secrets on %s', (engine) => {
     }
     const consent = async (begin: object) => {
       const { consentId, url } = (await post('consents.begin', begin)).result.data
-      const state = new URL(url).searchParams.get('state')
-      await post('consents.finish', { consentId, parameters: { error: plain() } })
-      await post('consents.finish', { consentId, parameters: { state, code: plain() } })
-      await post('consents.finish', { consentId, parameters: { state, code: plain() } })
+      const query = new URL(url).searchParams
+      const state = query.get('state')
+      const path = new URL(query.get('redirect_uri') ?? '').pathname
+      await post('consents.finish', { consentId, path, parameters: { error: plain() } })
+      await post('consents.finish', { consentId, path, parameters: { state, code: plain() } })
+      await post('consents.finish', { consentId, path, parameters: { state, code: plain() } })
       return consentId
     }
     const consentId = await consent({ ...consented, values })

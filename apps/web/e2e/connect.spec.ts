@@ -8,7 +8,9 @@ test('a person connects; what came back is nowhere; and it is connected once mor
 }) => {
   await page.goto(workspace.page('/credentials/oauth2/new'))
   await fillIn(page, vendor, 'Ours')
-  await expect(page.getByLabel('Redirect URL')).toHaveValue(/^http:\/\/localhost:\d+\/oauth\/callback$/)
+  await expect(page.getByLabel('Redirect URL')).toHaveValue(
+    /^http:\/\/localhost:\d+\/oauth\/return\/127\.0\.0\.1%3A\d+$/,
+  )
   const popup = await opened(page, 'Connect')
   await expect(page.getByText(/^Waiting for you to agree at 127\.0\.0\.1/)).toBeVisible()
   const [closed] = await Promise.all([

@@ -16,6 +16,7 @@ import { Route as SignUpRouteImport } from './routes/sign-up.tsx'
 import { Route as SignedInRouteImport } from './routes/signed-in.tsx'
 import { Route as OauthCallbackRouteImport } from './routes/oauth.callback.tsx'
 import { Route as WWorkspaceRouteImport } from './routes/w.$workspace.tsx'
+import { Route as OauthReturnProviderRouteImport } from './routes/oauth.return.$provider.tsx'
 import { Route as WWorkspaceIndexRouteImport } from './routes/w.$workspace.index.tsx'
 import { Route as WWorkspaceActivityRouteImport } from './routes/w.$workspace.activity.tsx'
 import { Route as WWorkspaceSettingsRouteImport } from './routes/w.$workspace.settings.tsx'
@@ -66,6 +67,11 @@ const OauthCallbackRoute = OauthCallbackRouteImport.update({
 const WWorkspaceRoute = WWorkspaceRouteImport.update({
   id: '/w/$workspace',
   path: '/w/$workspace',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const OauthReturnProviderRoute = OauthReturnProviderRouteImport.update({
+  id: '/oauth/return/$provider',
+  path: '/oauth/return/$provider',
   getParentRoute: () => rootRouteImport,
 } as any)
 const WWorkspaceIndexRoute = WWorkspaceIndexRouteImport.update({
@@ -167,6 +173,7 @@ export interface FileRoutesByFullPath {
   '/signed-in': typeof SignedInRoute
   '/oauth/callback': typeof OauthCallbackRoute
   '/w/$workspace': typeof WWorkspaceRouteWithChildren
+  '/oauth/return/$provider': typeof OauthReturnProviderRoute
   '/w/$workspace/activity': typeof WWorkspaceActivityRoute
   '/w/$workspace/settings': typeof WWorkspaceSettingsRouteWithChildren
   '/w/$workspace/': typeof WWorkspaceIndexRoute
@@ -191,6 +198,7 @@ export interface FileRoutesByTo {
   '/sign-up': typeof SignUpRoute
   '/signed-in': typeof SignedInRoute
   '/oauth/callback': typeof OauthCallbackRoute
+  '/oauth/return/$provider': typeof OauthReturnProviderRoute
   '/w/$workspace/activity': typeof WWorkspaceActivityRoute
   '/w/$workspace': typeof WWorkspaceIndexRoute
   '/w/$workspace/credentials/new': typeof WWorkspaceCredentialsNewRoute
@@ -215,6 +223,7 @@ export interface FileRoutesById {
   '/signed-in': typeof SignedInRoute
   '/oauth/callback': typeof OauthCallbackRoute
   '/w/$workspace': typeof WWorkspaceRouteWithChildren
+  '/oauth/return/$provider': typeof OauthReturnProviderRoute
   '/w/$workspace/activity': typeof WWorkspaceActivityRoute
   '/w/$workspace/settings': typeof WWorkspaceSettingsRouteWithChildren
   '/w/$workspace/': typeof WWorkspaceIndexRoute
@@ -242,6 +251,7 @@ export interface FileRouteTypes {
     | '/signed-in'
     | '/oauth/callback'
     | '/w/$workspace'
+    | '/oauth/return/$provider'
     | '/w/$workspace/activity'
     | '/w/$workspace/settings'
     | '/w/$workspace/'
@@ -266,6 +276,7 @@ export interface FileRouteTypes {
     | '/sign-up'
     | '/signed-in'
     | '/oauth/callback'
+    | '/oauth/return/$provider'
     | '/w/$workspace/activity'
     | '/w/$workspace'
     | '/w/$workspace/credentials/new'
@@ -289,6 +300,7 @@ export interface FileRouteTypes {
     | '/signed-in'
     | '/oauth/callback'
     | '/w/$workspace'
+    | '/oauth/return/$provider'
     | '/w/$workspace/activity'
     | '/w/$workspace/settings'
     | '/w/$workspace/'
@@ -315,6 +327,7 @@ export interface RootRouteChildren {
   SignedInRoute: typeof SignedInRoute
   OauthCallbackRoute: typeof OauthCallbackRoute
   WWorkspaceRoute: typeof WWorkspaceRouteWithChildren
+  OauthReturnProviderRoute: typeof OauthReturnProviderRoute
 }
 
 declare module '@tanstack/react-router' {
@@ -366,6 +379,13 @@ declare module '@tanstack/react-router' {
       path: '/w/$workspace'
       fullPath: '/w/$workspace'
       preLoaderRoute: typeof WWorkspaceRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/oauth/return/$provider': {
+      id: '/oauth/return/$provider'
+      path: '/oauth/return/$provider'
+      fullPath: '/oauth/return/$provider'
+      preLoaderRoute: typeof OauthReturnProviderRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/w/$workspace/': {
@@ -559,6 +579,7 @@ const rootRouteChildren: RootRouteChildren = {
   SignedInRoute: SignedInRoute,
   OauthCallbackRoute: OauthCallbackRoute,
   WWorkspaceRoute: WWorkspaceRouteWithChildren,
+  OauthReturnProviderRoute: OauthReturnProviderRoute,
 }
 export const routeTree = rootRouteImport
   ._addFileChildren(rootRouteChildren)

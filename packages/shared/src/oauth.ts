@@ -106,6 +106,8 @@ export const FinishConsent = z.object({
   consentId: Id,
   /** What the browser came back with, by name; nothing while a code is being waited for. */
   parameters: z.record(z.string().max(100), z.string().max(8192)).optional(),
+  /** And the path at which it came back: it tells which provider sent it. */
+  path: z.string().max(1000).optional(),
 })
 export type FinishConsent = z.infer<typeof FinishConsent>
 

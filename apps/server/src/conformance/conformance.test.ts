@@ -33,6 +33,10 @@ afterAll(async () => {
   await world.close()
 })
 
+/** A test where there is something to test. */
+const itWhere = (condition: unknown): ((name: string, test: () => Promise<void>) => void) =>
+  condition ? it : () => {}
+
 /**
  * The conformance kit: what every component has to prove against a vendor that answers as documented. A component
  * without answers fails; one that can't be asked says so in them.
@@ -99,7 +103,7 @@ function conforms(component: Component, methodId: string, method: Method, script
     expect(verification).toMatchObject({ outcome: 'verified', ...script.learns })
   })
 
-  it.runIf(typeof bad !== 'string')(
+  itWhere(typeof bad !== 'string')(
     'rejects wrong secrets, whichever documented answer they get',
     async () => {
       if (consent) {
@@ -125,7 +129,7 @@ function conforms(component: Component, methodId: string, method: Method, script
     },
   )
 
-  it.runIf(typeof forbidden !== 'string')('takes a good key that may not do this as limited', async () => {
+  itWhere(typeof forbidden !== 'string')('takes a good key that may not do this as limited', async () => {
     const answer = forbidden as ScriptedAnswer
     expect(await verify(values, { at: last, answer })).toMatchObject({ outcome: 'limited' })
   })
@@ -152,7 +156,7 @@ function conforms(component: Component, methodId: string, method: Method, script
     }
   })
 
-  it.runIf(consent)('is not misled by a token endpoint that does not answer as documented', async () => {
+  itWhere(consent)('is not misled by a token endpoint that does not answer as documented', async () => {
     for (const answer of [
       { status: 400, json: { error: 'invalid_grant' } },
       { status: 401, json: { error: 'invalid_client' } },
@@ -164,12 +168,16 @@ function conforms(component: Component, methodId: string, method: Method, script
       vendor.seen = []
       vendor.instead = { at: 0, answer }
       const ended = await connect(alice, { component, methodId, script, vendor })
-      expect(ended.finished).toMatchObject({ outcome: 'refused', reason: 'failed' })
+      // Whoever waits for a code goes on waiting while the vendor has a problem of its own.
+      const goesOn = consent?.device && answer.status >= 500
+      expect(ended.finished).toMatchObject(
+        goesOn ? { outcome: 'pending' } : { outcome: 'refused', reason: 'failed' },
+      )
       answered.push(JSON.stringify(ended))
     }
   })
 
-  it.runIf(consent?.refresh)('renews the token by exactly the documented request', async () => {
+  itWhere(consent?.refresh)('renews the token by exactly the documented request', async () => {
     vendor.seen = []
     vendor.instead = undefined
     const { credentialId } = await connect(alice, { component, methodId, script, vendor })
@@ -187,7 +195,7 @@ function conforms(component: Component, methodId: string, method: Method, script
     )
   })
 
-  it.runIf(consent)(
+  itWhere(consent)(
     'takes the grant back when the credential is deleted, where the vendor offers that',
     async () => {
       vendor.seen = []

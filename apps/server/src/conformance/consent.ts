@@ -1,6 +1,6 @@
 import type { Component } from '@stepkey/shared/component'
 import type { CredentialCreated } from '@stepkey/shared/credential'
-import type { ConsentFinished } from '@stepkey/shared/oauth'
+import type { ConsentBegun, ConsentFinished } from '@stepkey/shared/oauth'
 import { CONSENT, type Script } from '@stepkey/shared/script'
 import type { Verification } from '@stepkey/shared/verification'
 import { expect } from 'vitest'
@@ -56,7 +56,7 @@ export async function connect(
     const [seen] = vendor.seen.splice(-1)
     expect(seen).toEqual(consent.device && (await expected(consent.device.request, seen)))
   }
-  const finished = await rpc.consents.finish({ consentId, parameters: back })
+  const finished = await rpc.consents.finish({ consentId, parameters: back, path: pathOf(begun) })
   if (finished.outcome !== 'granted') {
     return { finished, verification: { outcome: 'unexpected', ...nothing } }
   }
@@ -93,5 +93,10 @@ function wayBack(address: string, { consent }: Script, vendor: Vendor): Record<s
   vendor.challenge = code_challenge
   return { code: CONSENT.code, state, ...consent?.back }
 }
+
+const pathOf = (begun: ConsentBegun) =>
+  begun.outcome === 'redirect'
+    ? new URL(new URL(begun.url).searchParams.get('redirect_uri') ?? '').pathname
+    : undefined
 
 const nothing = { checkedAt: '', durationMs: 0, message: '' }

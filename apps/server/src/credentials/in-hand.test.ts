@@ -138,6 +138,11 @@ describe.each(engines)('tokens in hand on %s', (engine) => {
     await renewAhead(stepkey.deps)
     expect(await version(credentialId)).toBe(2)
 
+    // Whoever verifies it, or reports that it was refused, gets another one issued.
+    const before = await issue()
+    await alice.credentials.verify({ credentialId })
+    expect((await issue()).accessToken).not.toBe(before.accessToken)
+
     const update = { credentialId, version: 1, values: { client: { secret: values.client.secret } } }
     expect(await alice.credentials.update(update)).toMatchObject({ outcome: 'saved' })
     expect(await version(credentialId)).toBeUndefined()

@@ -5,6 +5,7 @@ import { openApp } from '../oauth/apps.ts'
 import { type Fresh, fresh, type Renewal } from '../tokens/keep.ts'
 import { mint } from '../tokens/mint.ts'
 import { isRenewable, refresh } from '../tokens/refresh.ts'
+import { withCleanScope } from '../verification/presentable.ts'
 import { type FoundRow, find } from './store.ts'
 import { findToken } from './token-rows.ts'
 import { tokenStore } from './token-store.ts'
@@ -72,10 +73,16 @@ function renewalOf(
     async run(token = {}, signal) {
       const appId = (await findToken(db, of.workspace_id, of.id))?.oauth_app_id
       const app = appId ? await openApp({ db, keyring }, of.workspace_id, appId) : undefined
-      const minted = await refresh(request, { ...values, app }, token, ports(signal))
-      if (minted.outcome === 'minted' || minted.code !== 'invalid_client') return minted
-      // That is the app's fault, and says nothing of what was granted.
-      return { ...minted, finding: { ...minted.finding, outcome: 'unexpected', reason: 'oauth_app' } }
+      const known = { ...values, app }
+      const minted = await refresh(request, known, token, ports(signal))
+      if (minted.outcome === 'minted') {
+        return { ...minted, token: withCleanScope(method, known, minted.token) }
+      }
+      if (minted.code === 'invalid_grant' || minted.finding.outcome !== 'rejected') return minted
+      // That is the app's fault, or somebody's in between, and says nothing of what was granted.
+      const isApp = minted.code === 'invalid_client' || minted.code === 'unauthorized_client'
+      const reason = isApp ? ('oauth_app' as const) : ('refused_request' as const)
+      return { ...minted, finding: { ...minted.finding, outcome: 'unexpected', reason } }
     },
   }
 }

@@ -6,7 +6,7 @@ import type { Finding, Verification } from '@stepkey/shared/verification'
 import type { KnownMethod } from '../components/lookup.ts'
 import type { MemberContext } from '../context.ts'
 import { failureOf } from '../tokens/failure.ts'
-import type { Token } from '../tokens/keep.ts'
+import { type Token, timesOf } from '../tokens/keep.ts'
 import { mint, mintHost } from '../tokens/mint.ts'
 import type { Minted } from '../tokens/minted.ts'
 import { describe } from '../verification/verify.ts'
@@ -74,11 +74,7 @@ async function tokenFor(
     (error): Minted => ({ outcome: 'refused', finding: failureOf(error) ?? { outcome: 'unexpected' } }),
   )
   if (minted.outcome === 'refused') return minted.finding
-  const lifetime = Number(minted.token.expires_in)
-  return {
-    token: minted.token,
-    endsAt: lifetime > 0 ? new Date(now.getTime() + lifetime * 1000) : undefined,
-  }
+  return { token: minted.token, endsAt: timesOf(minted.token, now).endsAt }
 }
 
 function place(method: Method, values: RawValues) {

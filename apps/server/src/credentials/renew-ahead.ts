@@ -17,7 +17,7 @@ const IDLE = 24 * 3600_000
  * Several processes may do so at once: each token is renewed by one of them.
  * @returns how many were due
  */
-export async function renewAhead(deps: Deps): Promise<number> {
+export async function renewAhead(deps: Deps, isOver = () => false): Promise<number> {
   const now = deps.clock()
   const due = await findDue(deps.db, {
     now: now.toISOString(),
@@ -27,11 +27,12 @@ export async function renewAhead(deps: Deps): Promise<number> {
   const limit = pLimit(AT_ONCE)
   await Promise.all(
     due.map(({ id: credentialId, workspace_id: workspaceId }) =>
-      limit(() =>
-        tokenOf(deps, { workspaceId, credentialId }).catch((error) =>
+      limit(async () => {
+        if (isOver()) return
+        await tokenOf(deps, { workspaceId, credentialId }).catch((error) =>
           logFailure(deps.log, 'renewal ahead of time', error),
-        ),
-      ),
+        )
+      }),
     ),
   )
   return due.length

@@ -2,7 +2,7 @@ import { asksConsent, type ConsentRequest } from '@stepkey/shared/component'
 import type { CredentialDisconnected } from '@stepkey/shared/credential'
 import type { Revocation } from '@stepkey/shared/oauth'
 import { recordRefusal } from '../audit/record.ts'
-import { componentsOfVendor, requireMethod } from '../components/lookup.ts'
+import { componentsOfVendor, findMethod } from '../components/lookup.ts'
 import type { MemberContext } from '../context.ts'
 import { transact } from '../database/transact.ts'
 import { DomainError, notFound } from '../errors.ts'
@@ -34,9 +34,9 @@ interface Grant {
 /** What a person granted to a credential. Undefined when there is nothing to take back. @throws DomainError not_found */
 export async function grantToRevoke(ctx: MemberContext, credentialId: string): Promise<Grant | undefined> {
   const row = await requireRow(ctx, credentialId)
-  const known = requireMethod(row.component_id, row.method_id)
-  const { token: request } = known.method
-  if (!asksConsent(request)) return undefined
+  const known = findMethod(row.component_id, row.method_id)
+  const request = known?.method.token
+  if (!known || !asksConsent(request)) return undefined
   const kept = await tokenStore(ctx, row, known).read()
   if (!kept?.token) return undefined
   const appId = (await findToken(ctx.db, ctx.workspaceId, credentialId))?.oauth_app_id

@@ -61,7 +61,8 @@ export function tokenStore(deps: StoreDeps, of: Of, { method }: KnownMethod): To
   }
 
   return {
-    id: credentialId,
+    // Whoever has other values by now must not wait for those of before.
+    id: `${credentialId}/${of.seal_version}`,
 
     async read(): Promise<Kept | undefined> {
       const row = await current(db)

@@ -13,6 +13,7 @@ import { keepsTokens, tokenInHand } from './in-hand.ts'
 import { statusAfter, writeReceipt } from './judgement.ts'
 import { requireRow } from './read.ts'
 import { type FoundRow, lock, update } from './store.ts'
+import { deleteToken, findToken } from './token-rows.ts'
 import {
   completeValues,
   openValues,
@@ -43,7 +44,7 @@ export async function verify(
   if (asksConsent(known.method.token)) return await verifyGranted(ctx, row, known, stored, input, signal)
   const values = input.values ? overlayValues(config, known, stored, input.values) : stored
   const verification = await ask(known.method, completeValues(config, known, values), { ...ctx, signal })
-  if (!input.values) await remember(ctx, row, verification)
+  if (!input.values) await remember(ctx, row, verification, { isTokenOld: keepsTokens(known.method) })
   return verification
 }
 
@@ -79,22 +80,34 @@ async function verifyGranted(
   }
   // Whoever found out that it is lost has written that down already.
   if (inHand.outcome === 'lost') return describe(inHand.finding, ctx.clock(), 0)
-  verification ??= describe(
-    inHand.outcome === 'unknown' ? inHand.finding : { outcome: 'unexpected' },
-    ctx.clock(),
-    0,
-  )
-  await remember(ctx, row, verification)
+  // An old token that is refused says nothing as long as nobody could renew it.
+  if (inHand.outcome === 'unknown') verification = describe(inHand.finding, ctx.clock(), 0)
+  if (!verification) throw new TypeError('A token in hand was asked about.')
+  await remember(ctx, row, verification, { isGranted: true })
   return verification
 }
 
-async function remember(ctx: MemberContext, row: FoundRow, verification: Verification): Promise<void> {
+interface Remembering {
+  isGranted?: boolean
+  /** It was proven with a token of its own: the one in hand may be refused by now, and can be had again. */
+  isTokenOld?: boolean
+}
+
+async function remember(
+  ctx: MemberContext,
+  row: FoundRow,
+  verification: Verification,
+  { isGranted, isTokenOld }: Remembering,
+): Promise<void> {
   const { db, workspaceId } = ctx
   if (verification.reason === 'cancelled') return
   await transact(db, async (trx) => {
     const current = await lock(trx, workspaceId, row.id)
     // Deleted meanwhile, or its values changed: then this verification is about something else.
     if (current?.seal_version !== row.seal_version) return
+    // Nor does it count for what was given back, or lost, while the answer was on its way.
+    if (isGranted && (await findToken(trx, workspaceId, row.id))?.lost_reason !== null) return
+    if (isTokenOld) await deleteToken(trx, row.id)
     const status = statusAfter(verification.outcome, current.status)
     await update(trx, row.id, { status, ...(await writeReceipt(trx, row.id, verification)) })
     await record(trx, ctx, 'credential.verified', row.id, { name: row.name, outcome: verification.outcome })

@@ -17,6 +17,9 @@ export function asFetch(egress: Egress, signal: AbortSignal) {
     const named = Object.entries(answer.headers).filter(
       (entry): entry is [string, string] => entry[1] !== undefined,
     )
-    return new Response(answer.body === '' ? null : answer.body, { status: answer.status, headers: named })
+    // Some codes have no body, and others are none.
+    const isEmpty = answer.body === '' || [204, 205, 304].includes(answer.status)
+    const status = answer.status >= 200 && answer.status < 600 ? answer.status : 500
+    return new Response(isEmpty ? null : answer.body, { status, headers: named })
   }
 }

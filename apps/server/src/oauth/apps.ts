@@ -16,7 +16,7 @@ import { Secret } from '../secret.ts'
 import { deleteApp, findApp, findApps, findDependents, insertApp, lockOwnApp, updateApp } from './store.ts'
 
 /** Where vendors send people back to: what has to be registered with each of them. */
-export const redirectUri = ({ publicUrl }: Pick<Config, 'publicUrl'>): string => `${publicUrl}/oauth/callback`
+const redirectUri = ({ publicUrl }: Pick<Config, 'publicUrl'>): string => `${publicUrl}/oauth/callback`
 
 /** The client of an app, as templates know it: `{{app.clientId}}`. */
 export interface AppClient {

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { Credential } from '@stepkey/shared/credential'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Caller } from '../caller.ts'
@@ -34,7 +35,12 @@ describe.each(engines)('connecting on %s', (engine) => {
 
   const consent = async (input: object = {}) => {
     const { parameters: back, ...rest } = await walkConsent(alice, provider, input)
-    return { ...rest, back }
+    const finish = (
+      parameters: Record<string, string> = back,
+      rpc: Pick<Person, 'consents'> = alice,
+      path = rest.path,
+    ) => rpc.consents.finish({ consentId: rest.consentId, parameters, path })
+    return { ...rest, back, finish }
   }
 
   /** A flow that uses it, and what an engine gets for it. */
@@ -54,7 +60,7 @@ describe.each(engines)('connecting on %s', (engine) => {
     const asked = Object.fromEntries(url.searchParams)
     expect(asked).toMatchObject({
       response_type: 'code',
-      redirect_uri: 'http://localhost:4000/oauth/callback',
+      redirect_uri: `http://localhost:4000/oauth/return/${encodeURIComponent(new URL(provider.url).host)}`,
       code_challenge_method: 'S256',
     })
     expect(asked.state).toMatch(/^[\w-]{43}$/)
@@ -67,27 +73,29 @@ describe.each(engines)('connecting on %s', (engine) => {
 
   it('takes what comes back once, from who began it, with its state and issuer', async () => {
     const bob = await stepkey.signUp(`Bob ${engine}`.replace(' ', '-'))
-    const { consentId, back } = await consent()
-    const finish = (rpc: Person, parameters: Record<string, string>) =>
-      rpc.consents.finish({ consentId, parameters })
-    await expect(finish(bob, back)).rejects.toThrow('There is no such consent here.')
+    const { back, finish, path } = await consent()
+    expect(path).toMatch(/^\/oauth\/return\/127\.0\.0\.1%3A\d+$/)
+    await expect(finish(back, bob)).rejects.toThrow('There is no such consent here.')
     const otherSession = { ...alice, consents: stepkey.visitor().consents }
-    await expect(finish(otherSession as Person, back)).rejects.toThrow('Sign in')
-    expect(await finish(alice, { ...back, state: 'another' })).toMatchObject({ reason: 'failed' })
-    expect(await finish(alice, back)).toMatchObject({ outcome: 'granted' })
-    expect(await finish(alice, back)).toMatchObject({ outcome: 'refused', reason: 'expired' })
+    await expect(finish(back, otherSession)).rejects.toThrow('Sign in')
+    expect(await finish({ ...back, state: 'another' })).toMatchObject({ reason: 'failed' })
+    // As it would be if another provider, which has its own way back, had been brought into it.
+    expect(await finish(back, alice, '/oauth/callback')).toMatchObject({
+      reason: 'failed',
+      message: expect.stringContaining('Somebody else'),
+    })
+    expect(await finish(back)).toMatchObject({ outcome: 'granted' })
+    expect(await finish(back)).toMatchObject({ outcome: 'refused', reason: 'expired' })
 
     const mixedUp = await consent()
-    expect(
-      await alice.consents.finish({
-        consentId: mixedUp.consentId,
-        parameters: { ...mixedUp.back, iss: 'https://evil.example' },
-      }),
-    ).toMatchObject({ outcome: 'refused', reason: 'failed' })
+    expect(await mixedUp.finish({ ...mixedUp.back, iss: 'https://evil.example' })).toMatchObject({
+      outcome: 'refused',
+      reason: 'failed',
+    })
 
     const replayed = await consent()
     const again = { ...replayed.back, code: back.code ?? '' }
-    expect(await alice.consents.finish({ consentId: replayed.consentId, parameters: again })).toMatchObject({
+    expect(await replayed.finish(again)).toMatchObject({
       outcome: 'refused',
       reason: 'failed',
     })
@@ -96,28 +104,30 @@ describe.each(engines)('connecting on %s', (engine) => {
   it('says what happened when nothing was granted', async () => {
     provider.consents = false
     const denied = await consent()
-    expect(
-      await alice.consents.finish({ consentId: denied.consentId, parameters: denied.back }),
-    ).toMatchObject({ outcome: 'refused', reason: 'denied', message: expect.stringContaining('not granted') })
+    expect(await denied.finish()).toMatchObject({
+      outcome: 'refused',
+      reason: 'denied',
+      message: expect.stringContaining('not granted'),
+    })
     provider.consents = true
 
     const late = await consent()
     stepkey.pass(16 * MINUTE)
-    expect(await alice.consents.finish({ consentId: late.consentId, parameters: late.back })).toMatchObject({
+    expect(await late.finish()).toMatchObject({
       outcome: 'refused',
       reason: 'expired',
     })
 
     const broken = await consent()
     const parameters = { state: broken.back.state ?? '', error: 'server_error' }
-    expect(await alice.consents.finish({ consentId: broken.consentId, parameters })).toMatchObject({
+    expect(await broken.finish(parameters)).toMatchObject({
       reason: 'failed',
       message: expect.stringContaining('(server_error)'),
     })
 
     const down = await consent()
     provider.trouble = () => ({ instead: 503 })
-    expect(await alice.consents.finish({ consentId: down.consentId, parameters: down.back })).toMatchObject({
+    expect(await down.finish()).toMatchObject({
       reason: 'failed',
       message: expect.stringContaining('problem of its own'),
     })
@@ -156,16 +166,16 @@ describe.each(engines)('connecting on %s', (engine) => {
       })
     }
     const wrong = { ...provider.values, client: { kind: 'basic', secret: 'a wrong secret' } }
-    const { consentId, back } = await consent({ values: wrong })
-    expect(await alice.consents.finish({ consentId, parameters: back })).toMatchObject({
+    const { finish } = await consent({ values: wrong })
+    expect(await finish()).toMatchObject({
       reason: 'failed',
       message: expect.stringContaining('refused the OAuth app'),
     })
   })
 
   it('saves only for the values and the person that it was granted for, and only once', async () => {
-    const { consentId, back } = await consent()
-    await alice.consents.finish({ consentId, parameters: back })
+    const { consentId, finish } = await consent()
+    await finish()
     const create = (values: object, more: object = {}) =>
       alice.credentials.create({ ...byConsent, name: 'Once', values: { ...values }, consentId, ...more })
     await expect(create({ ...provider.values, scope: 'openid' })).rejects.toThrow('You changed something')
@@ -179,8 +189,8 @@ describe.each(engines)('connecting on %s', (engine) => {
 
   it('keeps what was granted when the API can’t be asked, so that nobody has to consent again', async () => {
     const values = { ...provider.values, testPath: '/nothing-here' }
-    const { consentId, back } = await consent({ values })
-    await alice.consents.finish({ consentId, parameters: back })
+    const { consentId, finish } = await consent({ values })
+    await finish()
     const input = { ...byConsent, name: 'Patient', values, consentId }
     expect(await alice.credentials.create(input)).toMatchObject({ outcome: 'not_saved' })
     expect(await alice.credentials.create({ ...input, allowUnverified: true })).toMatchObject({
@@ -194,8 +204,8 @@ describe.each(engines)('connecting on %s', (engine) => {
     const flow = await alice.flows.save({ name: 'Draft', steps })
     if (flow.outcome !== 'saved') throw new Error(flow.outcome)
     expect(flow.steps[0]?.scopes).toEqual(['openid', 'calendar'])
-    const { consentId, back } = await consent()
-    await alice.consents.finish({ consentId, parameters: back })
+    const { consentId, finish } = await consent()
+    await finish()
     const bindTo = { flowId: flow.id, stepId: flow.steps[0]?.id ?? '' }
     const saved = await alice.credentials.create({
       ...byConsent,
@@ -227,8 +237,8 @@ describe.each(engines)('connecting on %s', (engine) => {
     expect((await alice.credentials.list({ status: 'failing' })).items).toEqual([])
 
     provider.person = 'bob'
-    const { consentId, back } = await consent({ credentialId: credential.id })
-    await alice.consents.finish({ consentId, parameters: back })
+    const { consentId, finish } = await consent({ credentialId: credential.id })
+    await finish()
     const update = { credentialId: credential.id, version: 1, consentId }
     expect(await alice.credentials.update(update)).toEqual({
       outcome: 'other_account',
@@ -338,6 +348,11 @@ describe.each(engines)('connecting on %s', (engine) => {
     if (begun.outcome !== 'code') throw new Error(begun.outcome)
     const { consentId, userCode } = begun
     expect(await alice.consents.finish({ consentId })).toEqual({ outcome: 'pending', interval: 5 })
+    // A provider that is busy has not said no, and is asked less often from then on.
+    provider.trouble = () => ({ instead: 503 })
+    expect(await alice.consents.finish({ consentId })).toEqual({ outcome: 'pending', interval: 10 })
+    provider.trouble = () => undefined
+    expect(await alice.consents.finish({ consentId })).toEqual({ outcome: 'pending', interval: 10 })
     await provider.enter(userCode)
     expect(await alice.consents.finish({ consentId })).toMatchObject({ outcome: 'granted' })
     expect(
@@ -349,5 +364,84 @@ describe.each(engines)('connecting on %s', (engine) => {
         consentId,
       }),
     ).toMatchObject({ outcome: 'saved', credential: { status: 'verified' } })
+  })
+
+  it('asks for the client’s secret again before it sends it anywhere else', async () => {
+    const values = { ...provider.values, testPath: '/api' }
+    const begun = await alice.consents.begin({ componentId: 'oauth2', methodId: 'deviceCode', values })
+    if (begun.outcome !== 'code') throw new Error(begun.outcome)
+    await provider.enter(begun.userCode)
+    await alice.consents.finish({ consentId: begun.consentId })
+    const saved = await alice.credentials.create({
+      componentId: 'oauth2',
+      methodId: 'deviceCode',
+      name: `By code ${++names}`,
+      values,
+      consentId: begun.consentId,
+    })
+    if (saved.outcome !== 'saved') throw new Error('not saved')
+    const { id: credentialId } = saved.credential
+    const urls = { kind: 'urls', deviceUrl: `${provider.url}/device`, tokenUrl: `${provider.url}/token` }
+    for (const elsewhere of [
+      { ...urls, deviceUrl: 'https://evil.example/device' },
+      { ...urls, tokenUrl: 'https://evil.example/token' },
+      { ...urls, revokeUrl: 'https://evil.example/revoke' },
+      { kind: 'discovery', issuer: `${provider.url}/another` },
+    ]) {
+      await expect(alice.consents.begin({ credentialId, values: { provider: elsewhere } })).rejects.toThrow(
+        'You changed where this is sent',
+      )
+    }
+  })
+
+  it('shows no scopes that repeat a secret or can’t be shown', async () => {
+    const echo = await world.http((request, response) => {
+      response.setHeader('content-type', 'application/json')
+      if (request.url !== '/token')
+        return response.writeHead(request.headers.authorization ? 200 : 401).end('{}')
+      const secret = provider.values.client.secret.replaceAll(' ', '')
+      const scope = `fine ${secret} rt-0123456789 at-0123456789 \u202egnp ${'x'.repeat(300_000)}`
+      const token = { access_token: 'at-0123456789', refresh_token: 'rt-0123456789', scope }
+      response.end(JSON.stringify(token))
+    })
+    const client = { kind: 'basic', secret: provider.values.client.secret.replaceAll(' ', '') }
+    const urls = { kind: 'urls', authorizeUrl: `${echo}/in`, tokenUrl: `${echo}/token` }
+    const values = { ...provider.values, client, provider: urls, baseUrl: echo }
+    const begun = await alice.consents.begin({ ...byConsent, values })
+    if (begun.outcome !== 'redirect') throw new Error(begun.outcome)
+    const query = new URL(begun.url).searchParams
+    const path = new URL(query.get('redirect_uri') ?? '').pathname
+    const parameters = { state: query.get('state') ?? '', code: 'x' }
+    const finished = await alice.consents.finish({ consentId: begun.consentId, parameters, path })
+    expect(finished).toMatchObject({ outcome: 'granted', scopes: ['fine', 'gnp', 'x'.repeat(200)] })
+  })
+
+  it('is not told wrong by what was on its way when somebody disconnected', async () => {
+    const { id: credentialId } = await connected(alice, provider)
+    let isAsked = () => {}
+    const asked = new Promise<void>((resolve) => {
+      isAsked = resolve
+    })
+    provider.hold = async () => {
+      isAsked()
+      await setTimeout(150)
+    }
+    const verifying = alice.credentials.verify({ credentialId })
+    await asked
+    await alice.credentials.disconnect({ credentialId })
+    await verifying
+    provider.hold = undefined
+    expect(await alice.credentials.get({ credentialId })).toMatchObject({ status: 'reconnect' })
+  })
+
+  it('is not failing because a token is old and the provider is down', async () => {
+    const { id: credentialId } = await connected(alice, provider)
+    provider.made.length = 0
+    provider.refusesAll = true
+    for (const trouble of [{ instead: 503 }, { instead: 403 }, { instead: 401 }]) {
+      provider.trouble = () => trouble
+      await alice.credentials.verify({ credentialId })
+      expect(await alice.credentials.get({ credentialId })).toMatchObject({ status: 'verified' })
+    }
   })
 })

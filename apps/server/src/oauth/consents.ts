@@ -1,7 +1,8 @@
+import { redirectPath } from '@stepkey/shared/auth/redirect'
 import { renderTemplate } from '@stepkey/shared/auth/template'
 import { asksConsent, type ConsentRequest, needsApp } from '@stepkey/shared/component'
 import { describeFinding } from '@stepkey/shared/finding-words'
-import type { ConsentBegun, ConsentFinished } from '@stepkey/shared/oauth'
+import type { ConsentBegun, ConsentFinished, FinishConsent } from '@stepkey/shared/oauth'
 import type { Finding } from '@stepkey/shared/verification'
 import { type KnownMethod, requireMethod } from '../components/lookup.ts'
 import type { MemberContext } from '../context.ts'
@@ -16,7 +17,8 @@ import { pollDevice, requestDevice } from '../tokens/device-code.ts'
 import { failureOf } from '../tokens/failure.ts'
 import { mintHost } from '../tokens/mint.ts'
 import type { Minted } from '../tokens/minted.ts'
-import { type AppClient, chooseApp, openApp, redirectUri } from './apps.ts'
+import { withCleanScope } from '../verification/presentable.ts'
+import { type AppClient, chooseApp, openApp } from './apps.ts'
 import { deleteConsent, deleteExpiredConsents, findConsent, insertConsent } from './store.ts'
 
 /** How long a person may be away, and how long what was granted waits to be saved, in milliseconds. */
@@ -42,6 +44,9 @@ interface Content {
   token?: Record<string, unknown>
   grantedAt?: string
 }
+
+/** What nobody came back for, or saved. */
+export { deleteExpiredConsents } from './store.ts'
 
 type Person = { accountId: string; sessionHash: string }
 
@@ -82,7 +87,7 @@ export async function begin(ctx: MemberContext, subject: ConsentSubject): Promis
       )
       return { outcome: 'code', consentId: id, expiresAt, userCode, verificationUrl, interval }
     }
-    const journey = newJourney(redirectUri(config))
+    const journey = newJourney(config.publicUrl + (redirectPath(known.method, values) ?? '/oauth/callback'))
     const url = await authorizationUrl(request, scope, journey, portsOf(ctx)).catch(orInvalidInput)
     const expiresAt = new Date(now.getTime() + AWAY).toISOString()
     await put(ctx, { ...row, state: 'away', expires_at: expiresAt }, { values, journey })
@@ -102,7 +107,7 @@ export async function begin(ctx: MemberContext, subject: ConsentSubject): Promis
  */
 export async function finish(
   ctx: MemberContext,
-  { consentId, parameters = {} }: { consentId: string; parameters?: Record<string, string> },
+  { consentId, parameters = {}, path }: FinishConsent,
 ): Promise<ConsentFinished> {
   const found = await find(ctx, consentId)
   if (!found) throw notFound('consent')
@@ -118,9 +123,11 @@ export async function finish(
     const minted = await asked(pollDevice(request, { ...content.values, app }, deviceCode, portsOf(ctx)))
     if (minted.outcome === 'refused') {
       if (minted.code === 'authorization_pending') return { outcome: 'pending', interval }
-      // RFC 8628 section 3.5. A vendor that is busy is asked again, too.
-      if (minted.code === 'slow_down' || minted.finding.outcome === 'timeout') {
-        return { outcome: 'pending', interval: interval + 5 }
+      // RFC 8628 section 3.5: from now on. A vendor that is busy is asked less often, too.
+      if (minted.code === 'slow_down' || isBusy(minted)) {
+        const slower = { ...content, device: { deviceCode, interval: interval + 5 } }
+        if (await deleteConsent(ctx.db, row.id, 'away')) await put(ctx, row, slower)
+        return { outcome: 'pending', interval: slower.device.interval }
       }
     }
     return await conclude(ctx, found, known, request, minted, app)
@@ -130,6 +137,13 @@ export async function finish(
   if (!journey) return expired
   // Whoever does not know the state can't even end it.
   if (parameters.state !== journey.state) return failed('This is not the answer to what was asked.')
+  // Somebody else's answer must not go to this provider: it would be his to use.
+  if (path !== new URL(journey.redirectUri).pathname) {
+    return failed(
+      'Somebody else than who was asked sent you back.',
+      'Connect once more, and check the addresses.',
+    )
+  }
   const back = new URLSearchParams(parameters)
   if (back.has('error')) {
     if (!(await deleteConsent(ctx.db, row.id, 'away'))) return expired
@@ -141,17 +155,21 @@ export async function finish(
   return await conclude(ctx, found, known, request, minted, app)
 }
 
+const isBusy = ({ code, finding }: Extract<Minted, { outcome: 'refused' }>) =>
+  code === undefined &&
+  (/^(timeout|unreachable|rate_limited)$/.test(finding.outcome) || finding.reason === 'server_error')
+
 /** Keeps what was granted until the credential is saved. */
 async function conclude(
   ctx: MemberContext,
   { row, content }: Found,
-  { method }: KnownMethod,
+  known: KnownMethod,
   request: ConsentRequest,
   minted: Minted,
   app: AppClient | undefined,
 ): Promise<ConsentFinished> {
   const { db, clock } = ctx
-  const target = mintHost(method, content.values)
+  const target = mintHost(known.method, content.values)
   if (minted.outcome === 'refused') {
     await deleteConsent(db, row.id, 'away')
     if (minted.code === 'access_denied' || minted.code === 'expired_token') {
@@ -162,14 +180,21 @@ async function conclude(
       code === 'invalid_client' ? { ...finding, outcome: 'unexpected', reason: 'oauth_app' } : finding
     const { message, advice } = describeFinding({ target, ...meant })
     return failed(
-      code === 'invalid_grant' ? `${target} did not accept what the browser brought back.` : message,
+      code === 'invalid_grant' ? `${target} did not accept what was brought back.` : message,
       code === 'invalid_grant' ? 'Connect once more, and don’t wait too long there.' : advice,
     )
   }
   const now = clock()
   const asking = renderTemplate(request.scope ?? '', { ...content.values, app })
   // RFC 6749 section 5.1: whoever doesn't say what was granted granted what was asked for.
-  const token = { scope: asking || undefined, ...minted.token }
+  const token = withCleanScope(
+    known.method,
+    { ...content.values, app },
+    {
+      scope: asking || undefined,
+      ...minted.token,
+    },
+  )
   await transact(db, async (trx) => {
     await deleteConsent(trx, row.id, 'away')
   })

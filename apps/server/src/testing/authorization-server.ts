@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import Provider, { type Configuration } from 'oidc-provider'
 import type { World } from './world.ts'
 
-const REDIRECT_URI = 'http://localhost:4000/oauth/callback'
+const STEPKEY = 'http://localhost:4000'
 const SECRET = 'the secret of the OAuth client'
 
 /** What happens to a request for a token, besides what it asks for. */
@@ -39,6 +39,10 @@ export interface AuthorizationServer {
   lifetime: number
   /** What happens to the next request for a token, or to each. */
   trouble: (body: URLSearchParams) => Trouble | undefined
+  /** What is waited for before somebody's data are shown. */
+  hold?: () => Promise<void>
+  /** It shows nobody's data for any token. */
+  refusesAll: boolean
   /** Refresh tokens that were spent, and the grants that ended because one was spent twice. */
   spent: number
   familiesRevoked: number
@@ -60,6 +64,10 @@ export async function createAuthorizationServer(world: World): Promise<Authoriza
   const url = await world.http(async (request, response) => {
     if (!provider) return
     if (request.url?.startsWith('/interaction/')) return await interact(provider)
+    if (request.url === '/me') {
+      await server.hold?.()
+      if (server.refusesAll) return response.writeHead(401).end()
+    }
     if (request.url === '/api') {
       // An API that takes whatever token was made here, a client's too.
       const known = server.made.includes(request.headers.authorization?.replace('Bearer ', '') ?? '')
@@ -113,6 +121,7 @@ export async function createAuthorizationServer(world: World): Promise<Authoriza
     consents: true,
     lifetime: 3600,
     trouble: () => undefined,
+    refusesAll: false,
     spent: 0,
     familiesRevoked: 0,
     made: [],
@@ -121,7 +130,7 @@ export async function createAuthorizationServer(world: World): Promise<Authoriza
     async walk(address) {
       const jar = new Map<string, string>()
       for (let at = address, hops = 0; hops < 20; hops++) {
-        if (at.startsWith(REDIRECT_URI)) return new URL(at).searchParams
+        if (at.startsWith(STEPKEY)) return new URL(at).searchParams
         at = new URL(String((await ask(at, jar)).headers.location), url).href
       }
       throw new Error('lost on the way')
@@ -151,7 +160,7 @@ export async function createAuthorizationServer(world: World): Promise<Authoriza
       {
         client_id: 'stepkey',
         client_secret: SECRET,
-        redirect_uris: [REDIRECT_URI],
+        redirect_uris: [`${STEPKEY}/oauth/return/${encodeURIComponent(new URL(url).host)}`],
         grant_types: [
           'authorization_code',
           'refresh_token',

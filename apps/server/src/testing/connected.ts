@@ -11,15 +11,17 @@ export async function walkConsent(rpc: Caller, provider: AuthorizationServer, in
   const begun = await rpc.consents.begin({ ...subject, ...input })
   if (begun.outcome !== 'redirect') throw new Error(begun.outcome)
   const parameters = Object.fromEntries(await provider.walk(begun.url))
-  return { consentId: begun.consentId, parameters, url: new URL(begun.url) }
+  const url = new URL(begun.url)
+  const path = new URL(url.searchParams.get('redirect_uri') ?? '').pathname
+  return { consentId: begun.consentId, parameters, path, url }
 }
 
 let names = 0
 
 /** A credential that somebody has just connected with the strict provider. */
 export async function connected(rpc: Caller, provider: AuthorizationServer): Promise<Credential> {
-  const { consentId, parameters } = await walkConsent(rpc, provider)
-  await rpc.consents.finish({ consentId, parameters })
+  const { consentId, parameters, path } = await walkConsent(rpc, provider)
+  await rpc.consents.finish({ consentId, parameters, path })
   const name = `Connected ${++names}`
   const saved = await rpc.credentials.create({ ...byConsent, name, values: provider.values, consentId })
   if (saved.outcome !== 'saved') throw new Error(saved.verification.message)

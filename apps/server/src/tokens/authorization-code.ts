@@ -3,7 +3,7 @@ import { renderTemplate } from '@stepkey/shared/auth/template'
 import type { AuthorizationCode } from '@stepkey/shared/component'
 import * as oauth from 'oauth4webapi'
 import { endpointOf, readAnswer, renderedParameters } from './endpoint.ts'
-import { requireWebAddress } from './failure.ts'
+import { webAddress } from './failure.ts'
 import type { Minted, MintPorts } from './minted.ts'
 
 type Values = Record<string, unknown>
@@ -30,10 +30,10 @@ export async function authorizationUrl(
   ports: MintPorts,
 ): Promise<URL> {
   const { server, client } = await endpointOf(grant, values, ports)
-  const url = server.authorization_endpoint
-    ? new URL(server.authorization_endpoint)
-    : renderBaseUrl({ baseUrl: grant.authorizeUrl }, values)
-  requireWebAddress(url)
+  const url =
+    grant.discover && renderTemplate(grant.discover, values) !== ''
+      ? webAddress(server.authorization_endpoint)
+      : renderBaseUrl({ baseUrl: grant.authorizeUrl }, values)
   const pkce: [string, string][] =
     grant.pkce === false
       ? []

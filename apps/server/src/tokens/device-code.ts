@@ -2,7 +2,7 @@ import { renderBaseUrl } from '@stepkey/shared/auth/request'
 import type { DeviceCode } from '@stepkey/shared/component'
 import * as oauth from 'oauth4webapi'
 import { askForToken, endpointOf, renderedParameters } from './endpoint.ts'
-import { requireWebAddress } from './failure.ts'
+import { webAddress } from './failure.ts'
 import type { Minted, MintPorts } from './minted.ts'
 
 type Values = Record<string, unknown>
@@ -24,8 +24,9 @@ export async function requestDevice(
   ports: MintPorts,
 ): Promise<DeviceRequest> {
   const { server, client, authentication, options } = await endpointOf(grant, values, ports)
-  const endpoint =
-    server.device_authorization_endpoint ?? renderBaseUrl({ baseUrl: grant.deviceUrl }, values).href
+  const endpoint = server.device_authorization_endpoint
+    ? webAddress(server.device_authorization_endpoint).href
+    : renderBaseUrl({ baseUrl: grant.deviceUrl }, values).href
   const asked = renderedParameters({ [grant.scopeParameter ?? 'scope']: grant.scope ?? '' }, values)
   const known = { ...server, device_authorization_endpoint: endpoint }
   const response = await oauth.deviceAuthorizationRequest(
@@ -36,13 +37,13 @@ export async function requestDevice(
     options,
   )
   const answer = await oauth.processDeviceAuthorizationResponse(known, client, response)
-  const verificationUrl = answer.verification_uri_complete ?? answer.verification_uri
-  requireWebAddress(new URL(verificationUrl))
+  const verificationUrl = webAddress(answer.verification_uri_complete ?? answer.verification_uri).href
   return {
     deviceCode: answer.device_code,
-    userCode: answer.user_code,
+    // It is shown as it is.
+    userCode: answer.user_code.replace(/[^\x20-\x7e]/g, '').slice(0, 64),
     verificationUrl,
-    interval: answer.interval ?? 5,
+    interval: Math.min(60, Math.max(1, Math.ceil(answer.interval ?? 5))),
     expiresIn: answer.expires_in,
   }
 }

@@ -59,10 +59,11 @@ function standard(
       // Vendors call it what they like; how it is sent is the component's business.
       token_type: 'bearer',
       refresh_token: typeof refreshToken === 'string' && refreshToken !== '' ? refreshToken : undefined,
-      expires_in: expiresIn > 0 ? expiresIn : undefined,
+      expires_in: Number.isFinite(expiresIn) && expiresIn > 0 ? expiresIn : undefined,
       scope: Array.isArray(scope) ? scope.join(' ') : typeof scope === 'string' ? scope : undefined,
     },
-    { status },
+    // Some say 201 to what is new.
+    { status: status >= 200 && status < 300 ? 200 : status },
   )
 }
 

@@ -6,7 +6,7 @@ import { createEgress } from '../egress/egress.ts'
 import { parseAllowRule } from '../egress/guard.ts'
 import { createWorld, type World } from '../testing/world.ts'
 import { clientCredentials } from './client-credentials.ts'
-import { UnusableKey } from './endpoint.ts'
+import { UnusableKey } from './failure.ts'
 import { jwtBearer } from './jwt-bearer.ts'
 import type { MintPorts } from './minted.ts'
 

@@ -8,6 +8,7 @@ import * as oauth from 'oauth4webapi'
 import { asFetch } from '../egress/as-fetch.ts'
 import { vendorFetch } from './dialect.ts'
 import { discover } from './discovery.ts'
+import { UnusableKey, webAddress } from './failure.ts'
 import type { Minted, MintPorts } from './minted.ts'
 
 type Values = Record<string, unknown>
@@ -35,15 +36,16 @@ export async function endpointOf(
   const issuer = renderTemplate(token.discover ?? '', values)
   const found = issuer === '' ? undefined : await discover(new URL(issuer), send)
   const clientId = renderTemplate(token.clientId ?? '{{app.clientId}}', values)
-  const url = found ? new URL(found.token_endpoint ?? '') : renderBaseUrl({ baseUrl: token.url }, values)
+  const url = found ? webAddress(found.token_endpoint) : renderBaseUrl({ baseUrl: token.url }, values)
   return {
     server: found ?? { issuer: url.origin, token_endpoint: url.href },
     client: { client_id: clientId === '' ? NOBODY : clientId },
-    authentication: clientId === '' ? () => {} : await authenticationOf(token, values),
+    authentication:
+      clientId === '' ? () => {} : await authenticationOf(token, values, found ? undefined : url.href),
     options: {
       [oauth.customFetch]: vendorFetch(token, send),
-      // The guard decides where a request may go; the component decides whether that is https.
-      [oauth.allowInsecureRequests]: url.protocol === 'http:',
+      // The guard decides where a request may go; who typed the address decides whether that is https.
+      [oauth.allowInsecureRequests]: url.protocol === 'http:' && !issuer.startsWith('https:'),
     },
     host: url.host,
   }
@@ -52,7 +54,11 @@ export async function endpointOf(
 /** An assertion speaks for itself: no client sends it. The protocol's library wants a name all the same. */
 const NOBODY = 'nobody'
 
-async function authenticationOf(token: TokenEndpoint, values: Values): Promise<oauth.ClientAuth> {
+async function authenticationOf(
+  token: TokenEndpoint,
+  values: Values,
+  audience: string | undefined,
+): Promise<oauth.ClientAuth> {
   const secret = renderTemplate(token.clientSecret ?? '{{app.clientSecret}}', values)
   switch (renderTemplate(token.clientAuth, values)) {
     case 'basic':
@@ -61,7 +67,12 @@ async function authenticationOf(token: TokenEndpoint, values: Values): Promise<o
       // A public client has no secret to send.
       return secret === '' ? oauth.None() : oauth.ClientSecretPost(secret)
     case 'private_key_jwt':
-      return oauth.PrivateKeyJwt(await signingKey(renderTemplate(token.clientKey ?? '', values)))
+      return oauth.PrivateKeyJwt(await signingKey(renderTemplate(token.clientKey ?? '', values)), {
+        // RFC 7523 section 3: the token endpoint stands for a server that has no other name.
+        [oauth.modifyAssertion]: (_header, claims) => {
+          if (audience) claims.aud = audience
+        },
+      })
     default:
       return oauth.None()
   }
@@ -88,9 +99,6 @@ export async function signingKey(pem: string): Promise<oauth.CryptoKey> {
     throw new UnusableKey()
   }
 }
-
-/** What was entered as a private key is none, or not one for RS256. */
-export class UnusableKey extends Error {}
 
 /** Those of the parameters that render to something. */
 export function renderedParameters(parameters: Record<string, Template> | undefined, values: Values) {

@@ -175,7 +175,7 @@ async function renewUnder(
   if (minted.code === 'invalid_grant') {
     return await lost(store, lease, lease.wasCutOff ? 'refresh_interrupted' : 'grant_revoked', minted.finding)
   }
-  await store.release(lease, { now: clock(), isCutOff: minted.finding.httpStatus === undefined })
+  await store.release(lease, { now: clock(), isCutOff: mayHaveArrived(minted.finding) })
   if (isAlive(kept, clock()) && kept.version !== options.refused) return { outcome: 'fresh', kept }
   return { outcome: 'unknown', finding: minted.finding }
 }
@@ -190,6 +190,12 @@ async function lost(
   const loss: Loss = { ...finding, outcome: 'rejected', reason }
   return (await store.lose(lease, loss)) ? { outcome: 'lost', finding: loss } : undefined
 }
+
+/** Whether the vendor may have got the request, although nobody knows what it said. */
+const mayHaveArrived = ({ httpStatus, outcome, reason }: Finding): boolean =>
+  httpStatus === undefined &&
+  outcome !== 'blocked' &&
+  !/^(connection_refused|name_not_found|private_address)$/.test(reason ?? '')
 
 /** A new token must not be lost because the database hiccups. The lease tells it when it is too late. */
 async function persistently(write: () => Promise<boolean>): Promise<boolean> {
@@ -208,6 +214,11 @@ const isAlive = (kept: Kept, now: Date): kept is Kept & { token: Token } =>
 
 const isGood = (kept: Kept, { clock, refused }: Options): kept is Kept & { token: Token } =>
   isAlive(kept, clock()) && kept.version !== refused && (kept.renewAt === undefined || clock() < kept.renewAt)
+
+/** Resolves when no renewal is under way any more: what a vendor has given must be written down before a process ends. */
+export async function settled(): Promise<void> {
+  await Promise.allSettled(flights.values())
+}
 
 /** The end of a token and when to renew it: five minutes ahead, or at half its life if that is shorter. */
 export function timesOf(token: Token, now: Date, { lifetime }: { lifetime?: number } = {}) {

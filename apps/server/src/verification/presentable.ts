@@ -2,6 +2,7 @@ import { toBase64 } from '@stepkey/shared/auth/template'
 import type { Method } from '@stepkey/shared/component'
 import { activeFields, describeFields, isRecord } from '@stepkey/shared/schema'
 import type { Finding } from '@stepkey/shared/verification'
+import { secretsOfToken } from '../tokens/mint.ts'
 
 const NAME_LIMIT = 200
 const SCOPE_LIMIT = 100
@@ -26,6 +27,19 @@ export function presentable<F extends Pick<Finding, 'identity' | 'scopes'>>(
     ...(isHarmless(name) && { identity: name }),
     ...(named && named.length > 0 && { scopes: named }),
   } as F
+}
+
+/** A token whose scopes are harmless to show: a vendor may repeat there what it was sent. */
+export function withCleanScope(
+  method: Method,
+  values: Record<string, unknown>,
+  token: Record<string, unknown>,
+): Record<string, unknown> {
+  const { scope, ...rest } = token
+  if (typeof scope !== 'string') return rest
+  const secrets = [...secretsOf(method, values), ...secretsOfToken(method, token)]
+  const { scopes } = presentable({ scopes: scope.split(/[\s,]+/).filter(Boolean) }, secrets)
+  return scopes ? { ...rest, scope: scopes.join(' ') } : rest
 }
 
 /** The values of the secret fields that are in force, and the secret of the OAuth app, if one is among the values. */

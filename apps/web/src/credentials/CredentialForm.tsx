@@ -6,6 +6,7 @@ import { isInconclusive } from '@stepkey/shared/verification'
 import { useQuery } from '@tanstack/react-query'
 import { type ClipboardEvent, type FormEvent, useState } from 'react'
 import { useApi } from '../api.ts'
+import { valuesOf } from '../forms/draft.ts'
 import { FieldList } from '../forms/FieldList.tsx'
 import { SchemaFormProvider } from '../forms/formContext.ts'
 import { CopyField } from '../ui/CopyField.tsx'
@@ -69,7 +70,7 @@ export function CredentialForm({
     onEdit: attempts.forget,
   })
   const { form, fields, method, methodId } = draft
-  const setup = useConsentSetup(component.id, method, base)
+  const setup = useConsentSetup(component.id, method, base, valuesOf(fields, form.values.values))
   const saving = useCredentialSaving({ component, base, bindTo, draft, attempts, setup, onSaved })
   const [filled, setFilled] = useState<string[]>()
 
@@ -137,6 +138,12 @@ export function CredentialForm({
           {!base && methods.length > 1 && (
             <MethodChoice methods={methods} value={methodId} onChange={draft.chooseMethod} />
           )}
+          <Text size="sm" c="dimmed" role="status" display={filled ? undefined : 'none'}>
+            {filled && `From what you pasted: ${filled.join(', ')}. Check them.`}
+          </Text>
+          <SchemaFormProvider value={draft.schemaForm}>
+            <FieldList fields={fields} />
+          </SchemaFormProvider>
           {setup?.redirectUri && (
             <CopyField
               label="Redirect URL"
@@ -144,12 +151,6 @@ export function CredentialForm({
               description="Register it with the provider: that is where people come back to."
             />
           )}
-          <Text size="sm" c="dimmed" role="status" display={filled ? undefined : 'none'}>
-            {filled && `From what you pasted: ${filled.join(', ')}. Check them.`}
-          </Text>
-          <SchemaFormProvider value={draft.schemaForm}>
-            <FieldList fields={fields} />
-          </SchemaFormProvider>
           {base?.grant?.scopes && <GrantedScopes scopes={base.grant.scopes} fields={fields} />}
           {setup && <ConsentSetup component={component} setup={setup} />}
         </Stack>

@@ -77,9 +77,9 @@ export function useConsent() {
     shown.current?.goTo(url)
     look()
     const looking = setInterval(look, LOOK)
-    const parameters = await back.finally(() => clearInterval(looking))
+    const { path, ...parameters } = await back.finally(() => clearInterval(looking))
     onBack(host)
-    return settled(await client.consents.finish.mutate({ consentId, parameters }, { signal }))
+    return settled(await client.consents.finish.mutate({ consentId, parameters, path }, { signal }))
   }
 
   /** Asks again and again whether the code was entered. */

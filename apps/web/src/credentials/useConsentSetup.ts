@@ -1,3 +1,4 @@
+import { redirectPath } from '@stepkey/shared/auth/redirect'
 import { asksConsent, type Method, needsApp } from '@stepkey/shared/component'
 import type { Credential } from '@stepkey/shared/credential'
 import { skipToken, useQuery } from '@tanstack/react-query'
@@ -5,7 +6,12 @@ import { useState } from 'react'
 import { useApi } from '../api.ts'
 
 /** What has to be settled before a person can be sent to a vendor; undefined for methods that nobody agrees to. */
-export function useConsentSetup(componentId: string, { token }: Method, credential: Credential | undefined) {
+export function useConsentSetup(
+  componentId: string,
+  { token }: Method,
+  credential: Credential | undefined,
+  values: Record<string, unknown>,
+) {
   const { trpc } = useApi()
   const [chosenId, choose] = useState<string>()
   const isNeeded = asksConsent(token)
@@ -24,13 +30,14 @@ export function useConsentSetup(componentId: string, { token }: Method, credenti
   const app = apps.find(({ id }) => id === wanted) ?? apps[0]
   const inBrowser = token.grant === 'authorization_code'
   const origin = data && inBrowser ? new URL(data.redirectUri).origin : undefined
+  const path = inBrowser && !isThroughApp ? redirectPath({ token }, values) : undefined
   return {
     inBrowser,
     apps,
     app,
     choose,
     /** What the person registers with the vendor himself. */
-    redirectUri: inBrowser && !isThroughApp ? data?.redirectUri : undefined,
+    redirectUri: data && path && new URL(path, data.redirectUri).href,
     isWithoutApp: isThroughApp && data !== undefined && apps.length === 0,
     /** Vendors send people back to another address of this Stepkey than this one. */
     elsewhere: origin !== undefined && origin !== window.location.origin ? origin : undefined,

@@ -23,6 +23,8 @@ export function destination(method: Method, values: Scope): string {
     const address = renderTemplate(asked, values)
     if (address !== '') places.push(renderBaseUrl({ baseUrl: asked }, values).origin)
   }
+  // What an issuer publishes may lead anywhere: another one at the same origin is somebody else.
+  if (token && 'discover' in token && token.discover) places.push(renderTemplate(token.discover, values))
   if ('driver' in method.verify) {
     const options: Record<string, string> = method.verify.map
     for (const name of drawnTo) {
@@ -38,7 +40,9 @@ function askedForToken(token: Method['token']): Template[] {
   if (token.grant === 'login') return token.baseUrl ? [token.baseUrl] : []
   const revoke = 'revoke' in token ? token.revoke : undefined
   const renewed = 'refresh' in token ? token.refresh?.url : undefined
-  const more = [token.discover, renewed, revoke && 'url' in revoke ? revoke.url : revoke?.baseUrl]
+  // The client proves who it is there, too.
+  const device = 'deviceUrl' in token ? token.deviceUrl : undefined
+  const more = [device, renewed, revoke && 'url' in revoke ? revoke.url : revoke?.baseUrl]
   return [token.url, ...more.filter((address) => address !== undefined)]
 }
 

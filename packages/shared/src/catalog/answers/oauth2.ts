@@ -50,7 +50,7 @@ export default scripts(oauth2, {
           tenant: '7',
           response_type: 'code',
           client_id: CONSENT.clientId,
-          redirect_uri: CONSENT.redirectUri,
+          redirect_uri: 'http://localhost:4000/oauth/return/login.example.com',
           scope: 'contacts offline_access',
           prompt: 'consent',
         },
@@ -77,7 +77,7 @@ export default scripts(oauth2, {
           {
             grant_type: 'authorization_code',
             code: CONSENT.code,
-            redirect_uri: CONSENT.redirectUri,
+            redirect_uri: 'http://localhost:4000/oauth/return/login.example.com',
             code_verifier: CONSENT.verifier,
           },
         ),
