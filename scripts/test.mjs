@@ -13,6 +13,9 @@ const unitResults = 'test-results/unit.json'
 const journeyResults = 'test-results/journeys.json'
 const vitest = `vitest run --allowOnly=false --reporter=default --reporter=json --outputFile.json=${unitResults}`
 
+// The tests start the server and its command line a few hundred times: what was compiled once is read back.
+process.env.NODE_COMPILE_CACHE ??= join(root, '.runtime/compiled')
+
 const checks = {
   lint: { command: 'biome check --error-on-warnings .' },
   types: { command: 'tsc -b --force packages/shared packages/client apps/server apps/web' },

@@ -54,6 +54,7 @@ export async function startStepkey(env: Record<string, string> = {}): Promise<St
       env: {
         // Nothing of the caller's configuration: a DATABASE_URL of his must not be filled by a test.
         PATH: process.env.PATH,
+        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
         HOST: '127.0.0.1',
         PORT: `${port}`,
         SANDBOX_PORT: `${sandboxPort}`,

@@ -18,7 +18,7 @@ export async function runStepkey(
   input = '',
 ): Promise<Outcome> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', PROGRAM, ...args], {
-    env: { PATH: process.env.PATH, ...environment },
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...environment },
   })
   const outcome: Outcome = { code: null, out: '', error: '' }
   child.stdout.on('data', (text) => {
