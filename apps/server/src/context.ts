@@ -1,6 +1,7 @@
 import type { Permission } from '@stepkey/shared/access'
 import type { OPERATOR_ID, SERVER_ID, VISITOR_ID } from '@stepkey/shared/audit-actions'
 import type { Logger } from 'pino'
+import type { Recorder } from './audit/recorder.ts'
 import type { Background } from './background.ts'
 import type { Config } from './config.ts'
 import type { Db, Trx } from './database/connect.ts'
@@ -15,6 +16,7 @@ export interface Deps {
   keyring: Keyring
   egress: Egress
   background: Background
+  recorder: Recorder
   /** Absent where the operator has configured no mail server. */
   mail?: Mail
   clock: () => Date

@@ -3,6 +3,7 @@ import { inviteFirst } from './accounts/accounts.ts'
 import { sweepFailures } from './accounts/back-off.ts'
 import { sweepSessions } from './accounts/sessions.ts'
 import { createApp } from './app.ts'
+import { createRecorder } from './audit/recorder.ts'
 import { createBackground } from './background.ts'
 import { type Config, readConfig } from './config.ts'
 import type { Deps } from './context.ts'
@@ -36,6 +37,7 @@ async function start() {
     keyring: createKeyring(db, master, clock),
     egress: createEgress(allowed(config)),
     background: createBackground(log),
+    recorder: createRecorder(db),
     mail: createMail(config, log),
     clock,
     log,

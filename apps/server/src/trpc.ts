@@ -29,7 +29,7 @@ export interface SessionCookie {
 
 const trpc = initTRPC
   .context<RequestContext>()
-  .meta<{ permission?: Permission }>()
+  .meta<{ needs?: Permission | 'account' }>()
   .create({
     isDev: false,
     // The one place where errors become answers. A stack or an unknown error's message never leaves.
@@ -59,7 +59,7 @@ export function translate(error: unknown): TRPCError | undefined {
 }
 
 /** For people, that is for whoever has a session. A program with an API key has no account. */
-export const accountProcedure = publicProcedure.use(async ({ ctx, next }) => {
+export const accountProcedure = publicProcedure.meta({ needs: 'account' }).use(async ({ ctx, next }) => {
   if (ctx.apiKey !== undefined) {
     await memberByKey(ctx, ctx.apiKey)
     throw new DomainError('forbidden', 'This is for people who sign in. No API key can do it.')
@@ -72,22 +72,30 @@ export const accountProcedure = publicProcedure.use(async ({ ctx, next }) => {
  * An API key brings its own workspace. Everything about credentials and flows starts here.
  */
 export const may = (permission: Permission) =>
-  publicProcedure.meta({ permission }).use(async ({ ctx, path, next }) => {
-    const member = await memberOf(ctx)
-    if (!member.permissions.has(permission)) {
-      await recordRefusal({ ...ctx, ...member }, 'access.asked', path, { permission })
-      throw new DomainError(
-        'forbidden',
-        member.actor.kind === 'api_key'
-          ? 'This API key may not do that: none of its scopes covers it.'
-          : 'Your role in this workspace does not allow that. Ask its owner or an admin.',
-      )
-    }
+  publicProcedure.meta({ needs: permission }).use(async ({ ctx, path, next }) => {
+    const member = await memberWho(ctx, permission, path)
     const result = await next({ ctx: { ...ctx, ...member } satisfies MemberContext })
     // Whoever is at work in an organization while it is deleted trips over that anywhere: then this says so.
     if (!result.ok && result.error.code === 'INTERNAL_SERVER_ERROR') await memberOf(ctx)
     return result
   })
+
+/**
+ * Whoever asks, if he may do this. A refusal is recorded.
+ * @param path the procedure that is asked for
+ * @throws DomainError unauthorized, not_found, forbidden
+ */
+export async function memberWho(ctx: RequestContext, permission: Permission, path: string): Promise<Member> {
+  const member = await memberOf(ctx)
+  if (member.permissions.has(permission)) return member
+  await recordRefusal({ ...ctx, ...member }, 'access.asked', path, { permission })
+  throw new DomainError(
+    'forbidden',
+    member.actor.kind === 'api_key'
+      ? 'This API key may not do that: none of its scopes covers it.'
+      : 'Your role in this workspace does not allow that. Ask its owner or an admin.',
+  )
+}
 
 /** Like `may`, for whoever gave the password not long ago. */
 export const mayConfirmed = (permission: Permission) =>

@@ -1,4 +1,4 @@
-import { permissionsOfScope, Scope } from '@stepkey/shared/access'
+import { type Permission, permissionsOfScope, Scope } from '@stepkey/shared/access'
 import type { ApiKey, CreateApiKey } from '@stepkey/shared/api-key'
 import { hashToken, newToken } from '../accounts/tokens.ts'
 import { record } from '../audit/record.ts'
@@ -87,15 +87,24 @@ export async function revokeForOperator(
 /** What a key opens, if it is one that works now. */
 export async function findByKey({ db, clock }: Pick<Deps, 'db' | 'clock'>, key: string) {
   if (!key.startsWith(MARK)) return undefined
-  const row = await findKeyByHash(db, hashToken(key))
+  const [row] = await findKeyByHash(db, hashToken(key))
   const now = clock()
   if (!row || row.revoked_at !== null || (row.expires_at !== null && new Date(row.expires_at) <= now))
     return undefined
   if (row.last_used_at === null || now.getTime() - new Date(row.last_used_at).getTime() >= USE_GRAIN) {
     await markUsed(db, row.id, now.toISOString())
   }
-  const permissions = new Set(scopesOf(row).flatMap((scope) => permissionsOfScope[scope]))
-  return { apiKeyId: row.id, workspaceId: row.workspace_id, permissions }
+  return { apiKeyId: row.id, workspaceId: row.workspace_id, permissions: permissionsOf(row) }
+}
+
+/** By the scopes as they are stored, of which there are few: keys are looked up with every request. */
+const permissions = new Map<string, ReadonlySet<Permission>>()
+function permissionsOf(row: ApiKeyRow): ReadonlySet<Permission> {
+  const known = permissions.get(row.scopes)
+  if (known) return known
+  const those = new Set(scopesOf(row).flatMap((scope) => permissionsOfScope[scope]))
+  permissions.set(row.scopes, those)
+  return those
 }
 
 const scopesOf = (row: ApiKeyRow): Scope[] => Scope.array().parse(JSON.parse(row.scopes))

@@ -1,4 +1,5 @@
 import type { Db, Trx } from '../database/connect.ts'
+import { prepared } from '../database/prepared.ts'
 import type { ApiKeyRow } from '../database/tables.ts'
 
 export async function insertKey(trx: Trx, row: ApiKeyRow): Promise<void> {
@@ -20,9 +21,9 @@ export async function findKeyWorkspace(db: Db, id: string): Promise<string | und
   return row?.workspace_id
 }
 
-export async function findKeyByHash(db: Db, keyHash: string): Promise<ApiKeyRow | undefined> {
-  return await db.selectFrom('api_key').selectAll().where('key_hash', '=', keyHash).executeTakeFirst()
-}
+export const findKeyByHash = prepared((db, keyHash: string) =>
+  db.selectFrom('api_key').selectAll().where('key_hash', '=', keyHash),
+)
 
 /** @returns the key's name, if there is such a key */
 export async function markRevoked(

@@ -7,9 +7,18 @@ import { macOf, ORIGIN } from './chain.ts'
 import { append, lockHead } from './store.ts'
 
 /** Who does something, where, when and from where. */
-type Doing = Pick<MemberContext, 'workspaceId' | 'actor' | 'clock' | 'keyring' | 'address'>
+export type Doing = Pick<MemberContext, 'workspaceId' | 'actor' | 'clock' | 'keyring' | 'address'>
 /** Names and outcomes; never a value of a credential. */
 type Detail = Record<string, string | number | boolean>
+
+/** Something that is to be recorded. */
+export interface Deed {
+  doing: Doing
+  action: AuditAction
+  subjectId: string
+  detail: Detail
+  outcome: 'done' | 'refused'
+}
 
 /**
  * Adds a row to the workspace's trail in the very transaction that it tells of: what can't be recorded doesn't happen.
@@ -21,23 +30,34 @@ export async function record(
   action: AuditAction,
   subjectId: string,
   detail: Detail = {},
-  outcome: 'done' | 'refused' = 'done',
+  outcome: Deed['outcome'] = 'done',
 ): Promise<void> {
-  const { workspaceId, actor, clock, keyring, address } = doing
-  const key = await keyring.auditKey(trx, workspaceId)
-  const head = await lockHead(trx, workspaceId, ORIGIN)
-  const row = {
-    workspace_id: workspaceId,
-    seq: head.seq + 1,
-    at: clock().toISOString(),
-    ...columnsOf(actor),
-    action,
-    outcome,
-    subject_id: subjectId,
-    detail: JSON.stringify(detail),
-    address: address ?? null,
-  }
-  await append(trx, { ...row, mac: macOf(key, head.mac, row) })
+  await recordAll(trx, doing.workspaceId, [{ doing, action, subjectId, detail, outcome }])
+}
+
+/** The same for several things that were done in one workspace, in their order. */
+export async function recordAll(trx: Trx, workspaceId: string, deeds: readonly Deed[]): Promise<void> {
+  const [first] = deeds
+  if (!first) return
+  const key = await first.doing.keyring.auditKey(trx, workspaceId)
+  let { seq, mac } = await lockHead(trx, workspaceId, ORIGIN)
+  const rows = deeds.map(({ doing, action, subjectId, detail, outcome }) => {
+    seq += 1
+    const row = {
+      workspace_id: workspaceId,
+      seq,
+      at: doing.clock().toISOString(),
+      ...columnsOf(doing.actor),
+      action,
+      outcome,
+      subject_id: subjectId,
+      detail: JSON.stringify(detail),
+      address: doing.address ?? null,
+    }
+    mac = macOf(key, mac, row)
+    return { ...row, mac }
+  })
+  await append(trx, rows)
 }
 
 /** Records, in a transaction of its own, that something was refused and so left nothing else behind. */

@@ -1,32 +1,76 @@
 import type { ListAudit } from '@stepkey/shared/audit'
 import type { Db, Trx } from '../database/connect.ts'
+import { prepared } from '../database/prepared.ts'
 import type { AuditHeadRow, AuditRow } from '../database/tables.ts'
+
+const COLUMNS = [
+  'workspace_id',
+  'seq',
+  'at',
+  'actor_kind',
+  'actor_id',
+  'action',
+  'outcome',
+  'subject_id',
+  'detail',
+  'address',
+  'mac',
+] as const satisfies (keyof AuditRow)[]
+
+const lockWorkspace = prepared((trx, workspaceId: string) =>
+  trx.selectFrom('workspace').select('id').where('id', '=', workspaceId).forKeyShare(),
+)
+
+const lockExistingHead = prepared((trx, workspaceId: string) =>
+  trx.selectFrom('audit_head').selectAll().where('workspace_id', '=', workspaceId).forUpdate(),
+)
 
 /** The end of a workspace's chain, locked: whoever adds the next row waits here for his turn. */
 export async function lockHead(trx: Trx, workspaceId: string, origin: Buffer): Promise<AuditHeadRow> {
   // Before the head, as whoever deletes the workspace does: so the two never wait for each other in a circle.
-  await trx.selectFrom('workspace').select('id').where('id', '=', workspaceId).forKeyShare().execute()
+  await lockWorkspace(trx, workspaceId)
+  const [head] = await lockExistingHead(trx, workspaceId)
+  if (head) return head
   await trx
     .insertInto('audit_head')
     .values({ workspace_id: workspaceId, seq: 0, mac: origin })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
-  return await trx
-    .selectFrom('audit_head')
-    .selectAll()
-    .where('workspace_id', '=', workspaceId)
-    .forUpdate()
-    .executeTakeFirstOrThrow()
+  const [first] = await lockExistingHead(trx, workspaceId)
+  if (!first) throw new Error('The head of a trail could not be made.')
+  return first
 }
 
-export async function append(trx: Trx, row: AuditRow): Promise<void> {
-  await trx.insertInto('audit').values(row).execute()
-  await trx
-    .updateTable('audit_head')
-    .set({ seq: row.seq, mac: row.mac })
-    .where('workspace_id', '=', row.workspace_id)
-    .execute()
+/** Rows that one statement inserts: a few sizes, so that each is built and prepared once. */
+const inserts = new Map(
+  [64, 16, 4, 1].map((size) => [
+    size,
+    prepared(
+      (trx, ...cells: unknown[]) =>
+        trx.insertInto('audit').values(Array.from({ length: size }, (_, row) => rowOf(cells, row))),
+      { parameterCount: size * COLUMNS.length },
+    ),
+  ]),
+)
+
+/** Adds rows of one workspace, which follow on one another and on its head. */
+export async function append(trx: Trx, rows: readonly AuditRow[]): Promise<void> {
+  let rest = rows
+  for (const [size, insert] of inserts) {
+    for (; rest.length >= size; rest = rest.slice(size)) {
+      await insert(trx, ...rest.slice(0, size).flatMap((row) => COLUMNS.map((column) => row[column])))
+    }
+  }
+  const last = rows.at(-1)
+  if (last) await moveHead(trx, last.seq, last.mac, last.workspace_id)
 }
+
+const moveHead = prepared((trx, seq: number, mac: Buffer, workspaceId: string) =>
+  trx.updateTable('audit_head').set({ seq, mac }).where('workspace_id', '=', workspaceId),
+)
+
+const rowOf = (cells: readonly unknown[], row: number) =>
+  Object.fromEntries(COLUMNS.map((column, at) => [column, cells[row * COLUMNS.length + at]])) as never
 
 export async function findHead(db: Db | Trx, workspaceId: string): Promise<AuditHeadRow | undefined> {
   return await db

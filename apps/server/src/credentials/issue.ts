@@ -1,13 +1,13 @@
 import type { Issued } from '@stepkey/shared/credential'
-import { record, recordRefusal } from '../audit/record.ts'
+import { recordRefusal } from '../audit/record.ts'
 import { requireMethod } from '../components/lookup.ts'
 import type { MemberContext } from '../context.ts'
-import { transact } from '../database/transact.ts'
-import { DomainError } from '../errors.ts'
+import { DomainError, notFound } from '../errors.ts'
 import { requireHeldBy } from '../usage/usage.ts'
 import { toSummary } from './present.ts'
 import { requireRow } from './read.ts'
 import { readyFor } from './ready.ts'
+import { findSealed } from './store.ts'
 import { completeValues, openValues } from './values.ts'
 
 /** How long a flow engine may keep what it was given, in milliseconds. */
@@ -19,12 +19,13 @@ const KEEP = 5 * 60_000
  * @throws DomainError not_found, or conflict when the flow is not active or the credential is failing
  */
 export async function issue(ctx: MemberContext, step: { flowId: string; stepId: string }): Promise<Issued> {
-  const { db, keyring, config, clock, workspaceId } = ctx
+  const { db, keyring, config, clock, recorder, workspaceId } = ctx
   const credentialId = await requireHeldBy(db, workspaceId, step)
-  const row = await requireRow(ctx, credentialId)
+  const [row] = await findSealed(db, workspaceId, credentialId)
+  if (!row) throw notFound('credential')
   if (row.status === 'failing') {
     await recordRefusal(ctx, 'credential.issued', row.id, { ...step, outcome: row.status })
-    const reason = toSummary(row).receipt?.message ?? ''
+    const reason = toSummary(await requireRow(ctx, row.id)).receipt?.message ?? ''
     throw new DomainError('conflict', `The credential of this step is failing. ${reason}`.trim())
   }
   const known = requireMethod(row.component_id, row.method_id)
@@ -43,6 +44,12 @@ export async function issue(ctx: MemberContext, step: { flowId: string; stepId: 
     ...added,
     expiresAt: new Date(Math.min(kept, tokenEnds?.getTime() ?? kept)).toISOString(),
   }
-  await transact(db, (trx) => record(trx, ctx, 'credential.issued', row.id, step))
+  await recorder.record({
+    doing: ctx,
+    action: 'credential.issued',
+    subjectId: row.id,
+    detail: { ...step },
+    outcome: 'done',
+  })
   return issued
 }

@@ -11,7 +11,7 @@ import { mint, mintHost } from '../tokens/mint.ts'
 import type { Minted } from '../tokens/minted.ts'
 import { describe } from '../verification/verify.ts'
 import { keepsTokens, tokenInHand } from './in-hand.ts'
-import type { FoundRow } from './store.ts'
+import type { SealedRow } from './store.ts'
 import type { RawValues } from './values.ts'
 
 /** How long the request for a token may take, in milliseconds. */
@@ -30,7 +30,7 @@ type Ready = Pick<Issued, 'values' | 'accessToken' | 'headers' | 'query' | 'base
  */
 export async function readyFor(
   ctx: MemberContext,
-  row: FoundRow,
+  row: SealedRow,
   known: KnownMethod,
   values: RawValues,
 ): Promise<Ready | Verification> {
@@ -57,7 +57,7 @@ type Given = { token: Token; endsAt: Date | undefined }
 
 async function tokenFor(
   ctx: MemberContext,
-  row: FoundRow,
+  row: SealedRow,
   known: KnownMethod,
   values: RawValues,
 ): Promise<Given | Finding> {

@@ -1,6 +1,7 @@
 import type { CredentialStatus } from '@stepkey/shared/credential'
 import type { Kysely } from 'kysely'
 import type { Db, Trx } from '../database/connect.ts'
+import { prepared } from '../database/prepared.ts'
 import type { CredentialRow, CredentialTokenRow, ReceiptRow, Tables } from '../database/tables.ts'
 import { foldName, prefixRange } from '../names.ts'
 
@@ -123,6 +124,20 @@ export async function find(db: Db | Trx, workspaceId: string, id: string): Promi
   const row = await listed(db, workspaceId).select('c.sealed').where('c.id', '=', id).executeTakeFirst()
   return row && unjoin(row)
 }
+
+/** A credential as far as it takes to open and issue it. */
+export type SealedRow = Pick<
+  CredentialRow,
+  'id' | 'workspace_id' | 'component_id' | 'method_id' | 'name' | 'seal_version' | 'status' | 'sealed'
+>
+
+export const findSealed = prepared((db, workspaceId: string, id: string) =>
+  db
+    .selectFrom('credential')
+    .select(['id', 'workspace_id', 'component_id', 'method_id', 'name', 'seal_version', 'status', 'sealed'])
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id),
+)
 
 export interface PageQuery {
   componentId?: string

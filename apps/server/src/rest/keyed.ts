@@ -32,9 +32,9 @@ export async function onceWithKey(
   const key = request.headers['idempotency-key']
   if (key === undefined || !takesKey(route)) return { result: await call(context), replayed: false }
   const member = await memberOf(context)
-  const { permission, output } = describeProcedure(route.procedure)
+  const { needs, output } = describeProcedure(route.procedure)
   // The procedure itself refuses, and records that.
-  if (permission && !member.permissions.has(permission))
+  if (needs && needs !== 'account' && !member.permissions.has(needs))
     return { result: await call(context), replayed: false }
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) {
     throw invalidInput({

@@ -11,7 +11,7 @@ import { z } from 'zod'
 import { takesKey } from './keyed.ts'
 import { headerParameters, headers, parameters, withHeaders } from './openapi-headers.ts'
 import { REUSED, refusals } from './problem.ts'
-import { describeProcedure } from './procedure.ts'
+import { describeProcedure, scopeFor } from './procedure.ts'
 import { type RestRoute, routes } from './routes.ts'
 import { takesIfMatch } from './versions.ts'
 
@@ -79,6 +79,12 @@ export function openApi(): Json {
       parameters,
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer', description: 'An API key, made under Settings, API keys.' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'stepkey',
+          description: 'What signing in gives a browser; over HTTPS its name is `__Host-stepkey`.',
+        },
       },
     },
   }
@@ -90,12 +96,19 @@ const descriptions: Record<string, string> = {
   oauthApps: 'What vendors know you by, for credentials that a person connects in a browser.',
   flows: 'Steps, and the credentials that they use.',
   audit: 'Who did what, when, from where.',
+  accounts: 'People, and how they get in.',
+  sessions: 'Where an account is signed in.',
+  apiKeys: 'What programs get in with.',
+  organizations: 'Workspaces of several people.',
+  members: 'The people of an organization, and their roles.',
+  invitations: 'Links that let somebody in, once.',
+  consents: 'Ways to a vendor and back, which a browser goes.',
 }
 const tags = () => Object.entries(descriptions).map(([name, description]) => ({ name, description }))
 
 function operation(route: RestRoute): Json {
-  const { input, output, permission } = describeProcedure(route.procedure)
-  const scope = permission === 'inspect' || permission === 'audit' ? 'read' : permission
+  const { input, output, needs } = describeProcedure(route.procedure)
+  const scope = scopeFor(needs)
   const [tag = '', verb = ''] = route.procedure.split('.')
   const variant = routes.filter(({ procedure: other }) => other === route.procedure).indexOf(route)
   const taken = inputs(route, input)
@@ -104,12 +117,15 @@ function operation(route: RestRoute): Json {
     operationId: `${tag}${verb[0]?.toUpperCase()}${verb.slice(1)}${variant > 0 ? variant + 1 : ''}`,
     summary: route.summary,
     tags: [tag],
-    ...(scope && { description: `Needs the scope \`${scope}\`.` }),
+    ...(scope ? { description: `Needs the scope \`${scope}\`.` } : needs && { description: FOR_PEOPLE }),
+    ...(!scope && { security: needs ? [{ session: [] }] : [] }),
     ...(parameters.length > 0 && { parameters }),
     ...(taken.requestBody && { requestBody: taken.requestBody }),
     responses: withHeaders(answers(route, output), route),
   }
 }
+
+const FOR_PEOPLE = 'For people who have signed in. No API key can do it.'
 
 function inputs(route: RestRoute, input: z.ZodType | undefined) {
   const { method, path, without = [] } = route
@@ -263,13 +279,13 @@ const exportOperation: Json = {
   operationId: 'auditExport',
   summary: 'Download the audit trail',
   tags: ['audit'],
-  description: 'Needs the scope `read`. Takes the filters of the list.',
+  description: 'Needs the scope `audit`. Takes the filters of the list.',
   parameters: [
     { name: 'format', in: 'query', required: true, schema: { type: 'string', enum: ['csv', 'jsonl'] } },
   ],
   responses: withHeaders({
     200: {
-      description: 'The whole trail, the oldest first.',
+      description: 'The whole trail, the newest first.',
       content: {
         'text/csv': { schema: { type: 'string' } },
         'application/jsonl': { schema: { type: 'string' } },

@@ -52,6 +52,10 @@ export const refusals: Record<string, { status: number; detail: string }> = {
     status: 409,
     detail: 'It is in use. See who uses it: flows name their steps, an OAuth app the credentials.',
   },
+  not_empty: {
+    status: 409,
+    detail: 'It still holds credentials or flows. Send its name as typedName to delete it with all of them.',
+  },
   other_account: {
     status: 409,
     detail: 'Whoever consented is somebody else than before. Nothing was changed.',

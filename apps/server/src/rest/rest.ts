@@ -8,6 +8,7 @@ import { describeFailure } from '../http/failure.ts'
 import { logFailure } from '../log.ts'
 import { describeError, type RequestContext, translate } from '../trpc.ts'
 import { exportAudit, isExportFormat } from './audit-export.ts'
+import { direct } from './direct.ts'
 import { onceWithKey } from './keyed.ts'
 import { openApi } from './openapi.ts'
 import { refusals, sendProblem } from './problem.ts'
@@ -72,7 +73,8 @@ export async function restApi(
         const given = inputOf(request, route)
         const basis = takesIfMatch(route) ? basisOf(request, given.version) : undefined
         const input = basis ? { ...given, version: basis.version } : given
-        const call = (ctx: RequestContext) => procedureOf(createCaller(ctx), route.procedure)(input)
+        const call = (ctx: RequestContext) =>
+          direct[route.procedure]?.(ctx, input) ?? procedureOf(createCaller(ctx), route.procedure)(input)
         try {
           const keyed = await onceWithKey({ route, request, reply }, context, input, call)
           if ('answered' in keyed) return keyed.answered

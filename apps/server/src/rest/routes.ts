@@ -1,4 +1,5 @@
 import type { AppRouter } from '../router.ts'
+import { peopleRoutes } from './people.ts'
 
 type Procedures = AppRouter['_def']['record']
 /** `credentials.create`, … */
@@ -184,4 +185,6 @@ export const routes: readonly RestRoute[] = [
     procedure: 'audit.verify',
     summary: 'Check that the audit trail is as it was written',
   },
+
+  ...peopleRoutes,
 ]

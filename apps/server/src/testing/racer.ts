@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import type { SaveFlow } from '@stepkey/shared/flow'
 import { pino } from 'pino'
+import { createRecorder } from '../audit/recorder.ts'
 import { createBackground } from '../background.ts'
 import type { Config } from '../config.ts'
 import type { MemberContext } from '../context.ts'
@@ -51,6 +52,7 @@ function raceContext({ config, workspaceId, accountId, skew = 0 }: RacerSetup): 
     keyring: createKeyring(db, readKeyFile(config.keyFile), clock),
     egress: createEgress([loopback]),
     background: createBackground(log),
+    recorder: createRecorder(db),
     clock,
     log,
     workspaceId,

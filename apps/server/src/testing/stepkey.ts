@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { createApp } from '../app.ts'
+import { createRecorder } from '../audit/recorder.ts'
 import { createBackground } from '../background.ts'
 import { type Caller, createCaller } from '../caller.ts'
 import type { Config } from '../config.ts'
@@ -78,6 +79,7 @@ export async function startStepkey(
       outside ?? nowhere,
     ),
     background: createBackground(log),
+    recorder: createRecorder(db),
     mail: createMail(config, log, { ports: outside ?? nowhere, deadline: mailDeadline }),
     clock,
     log,

@@ -1,5 +1,6 @@
 import type { UsingFlow } from '@stepkey/shared/usage'
 import type { Db, Trx } from '../database/connect.ts'
+import { prepared } from '../database/prepared.ts'
 import type { CredentialRow, CredentialUseRow, FlowRow, FlowStepRow } from '../database/tables.ts'
 
 export async function findFlowForUpdate(
@@ -28,6 +29,18 @@ export async function findFlow(
     .where('id', '=', flowId)
     .executeTakeFirst()
 }
+
+/** Whether a flow is active, and what one of its steps is bound to; the step is null where the flow has no such. */
+export const findFlowAndStep = prepared((db, stepId: string, workspaceId: string, flowId: string) =>
+  db
+    .selectFrom('flow')
+    .leftJoin('flow_step', (join) =>
+      join.onRef('flow_step.flow_id', '=', 'flow.id').on('flow_step.id', '=', stepId),
+    )
+    .select(['flow.status', 'flow_step.id as step_id', 'flow_step.credential_id'])
+    .where('flow.workspace_id', '=', workspaceId)
+    .where('flow.id', '=', flowId),
+)
 
 export async function findSteps(db: Db | Trx, flowIds: readonly string[]): Promise<FlowStepRow[]> {
   if (flowIds.length === 0) return []

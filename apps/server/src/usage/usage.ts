@@ -3,8 +3,14 @@ import { USAGE_LIMIT, type Usage } from '@stepkey/shared/usage'
 import type { Db, Trx } from '../database/connect.ts'
 import type { CredentialRow } from '../database/tables.ts'
 import { DomainError, notFound } from '../errors.ts'
-import { readFlow } from './bindings.ts'
-import { deleteUsesOfFlow, findUsingFlows, hasUses, insertUses, lockCredentials } from './store.ts'
+import {
+  deleteUsesOfFlow,
+  findFlowAndStep,
+  findUsingFlows,
+  hasUses,
+  insertUses,
+  lockCredentials,
+} from './store.ts'
 
 /** A step and what it is bound to, as far as usage is concerned. */
 export interface Binding {
@@ -86,17 +92,17 @@ export async function requireHeldBy(
   workspaceId: string,
   { flowId, stepId }: { flowId: string; stepId: string },
 ): Promise<string> {
-  const { status, steps } = await readFlow(db, workspaceId, flowId)
-  const step = steps.find(({ id }) => id === stepId)
-  if (!step) throw notFound('step')
-  if (status === 'inactive') {
+  const [flow] = await findFlowAndStep(db, stepId, workspaceId, flowId)
+  if (!flow) throw notFound('flow')
+  if (flow.step_id === null) throw notFound('step')
+  if (flow.status === 'inactive') {
     throw new DomainError(
       'conflict',
       'This flow is not active, so nothing is issued for its steps. Activate it first.',
     )
   }
-  if (step.credentialId === null) throw notFound('credential')
-  return step.credentialId
+  if (flow.credential_id === null) throw notFound('credential')
+  return flow.credential_id
 }
 
 /** Whether a step of an active flow is bound to a credential. */

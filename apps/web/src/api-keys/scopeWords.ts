@@ -22,6 +22,11 @@ export const scopeWords: Record<Scope, { title: string; short: string; sentence:
     short: 'write flows',
     sentence: 'Create, change, activate, deactivate and delete flows.',
   },
+  audit: {
+    title: 'Read the audit trail',
+    short: 'read the audit trail',
+    sentence: 'Read, check and take away the record of who did what, for example to collect it elsewhere.',
+  },
   issue: {
     title: 'Issue credentials',
     short: 'issue credentials',

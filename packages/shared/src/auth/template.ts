@@ -26,6 +26,16 @@ const filters = {
   default: (value: string) => value,
 }
 
+/** Templates are data of components, so there are only so many. */
+const parsed = new Map<string, readonly Part[]>()
+function partsOf(template: string): readonly Part[] {
+  const known = parsed.get(template)
+  if (known) return known
+  const parts = parseTemplate(template)
+  parsed.set(template, parts)
+  return parts
+}
+
 function parseTemplate(template: string): Part[] {
   const parts: Part[] = []
   let rest = 0
@@ -48,7 +58,7 @@ function parseFilter(source: string): Filter {
 
 /** The names of the fields that a template reads. */
 export function templateFields(template: string): string[] {
-  return parseTemplate(template).flatMap((part) => ('field' in part ? [part.field] : []))
+  return partsOf(template).flatMap((part) => ('field' in part ? [part.field] : []))
 }
 
 /** Whether a template reads the answer to a token request. */
@@ -65,7 +75,7 @@ export type Encode = (value: string, field: string, before: string) => string
  */
 export function renderTemplate(template: string, scope: Scope, encode: Encode = (value) => value): string {
   let rendered = ''
-  for (const part of parseTemplate(template)) {
+  for (const part of partsOf(template)) {
     if ('text' in part) {
       rendered += part.text
       continue

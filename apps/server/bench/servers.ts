@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+
+export interface Running {
+  port: number
+  /** From the start of the process to the line that says it is ready, in milliseconds. */
+  startedIn: number
+  /** What it used of a processor since it started, in milliseconds; undefined where the system doesn't tell. */
+  cpu(): number | undefined
+  /** Memory that it holds right now, in megabytes; undefined where the system doesn't tell. */
+  memory(): number | undefined
+  stop(): Promise<void>
+}
+
+/** Starts a server as a process of its own, so that measuring it costs it nothing. */
+export async function startProcess(
+  script: string,
+  { port, env = {}, ready }: { port: number; env?: Record<string, string>; ready: RegExp },
+): Promise<Running> {
+  const begun = performance.now()
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script], {
+    env: {
+      PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+      ...env,
+      PORT: `${port}`,
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const exited = once(child, 'exit')
+  await Promise.race([
+    saying(child, ready),
+    exited.then(() => {
+      throw new Error(`${script} ended before it was ready.`)
+    }),
+  ])
+  const startedIn = performance.now() - begun
+  const { pid } = child
+  return {
+    port,
+    startedIn,
+    cpu: () => fromProc(pid, 'stat', cpuOf),
+    memory: () => fromProc(pid, 'status', (text) => Number(/VmRSS:\s+(\d+)/.exec(text)?.[1]) / 1024),
+    async stop() {
+      child.kill('SIGTERM')
+      await exited
+    },
+  }
+}
+
+async function saying(child: ChildProcess, ready: RegExp): Promise<void> {
+  if (!child.stdout) throw new TypeError('Its output is read.')
+  for await (const line of createInterface({ input: child.stdout })) if (ready.test(line)) break
+  child.stdout.resume()
+}
+
+/** Of Linux alone. */
+function fromProc<T>(pid: number | undefined, file: string, read: (text: string) => T): T | undefined {
+  try {
+    return read(readFileSync(`/proc/${pid}/${file}`, 'utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+/** Time in user and kernel, which Linux counts in hundredths of a second. */
+function cpuOf(stat: string): number {
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return (Number(fields[11]) + Number(fields[12])) * 10
+}

@@ -1,0 +1,39 @@
+import type { Compilable, CompiledQuery } from 'kysely'
+import type { Db, Trx } from './connect.ts'
+
+/** Stands for a parameter while a query is built. */
+class Gap {
+  readonly position: number
+  constructor(position: number) {
+    this.position = position
+  }
+}
+
+/**
+ * A query that is asked so often that building it would cost more than running it: it is built once, with gaps for its
+ * parameters, which are nothing but values in it. `build` must not look at them.
+ * @param options.parameterCount where `build` takes them as a rest
+ */
+export function prepared<Parameters extends unknown[], Row>(
+  build: (db: Db | Trx, ...parameters: Parameters) => Compilable<Row>,
+  { parameterCount = build.length - 1 } = {},
+): (db: Db | Trx, ...parameters: Parameters) => Promise<Row[]> {
+  // By engine: each has its own SQL. A transaction has the adapter of its database.
+  const compiled = new WeakMap<object, CompiledQuery<Row>>()
+  const gaps = Array.from({ length: parameterCount }, (_, position) => new Gap(position))
+  return async (db, ...parameters) => {
+    const { adapter } = db.getExecutor()
+    let query = compiled.get(adapter)
+    if (!query) {
+      query = build(db, ...(gaps as unknown as Parameters)).compile()
+      compiled.set(adapter, query)
+    }
+    const { rows } = await db.executeQuery<Row>({
+      ...query,
+      parameters: query.parameters.map((value) =>
+        value instanceof Gap ? parameters[value.position] : value,
+      ),
+    })
+    return rows
+  }
+}
