@@ -1,15 +1,15 @@
 import cookie from '@fastify/cookie'
-import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { hashToken } from './accounts/tokens.ts'
 import type { Deps } from './context.ts'
-import { apiReference } from './http/api-reference.ts'
 import { describeFailure } from './http/failure.ts'
+import { pages } from './http/pages.ts'
+import { safeHeaders } from './http/safe-headers.ts'
 import { refusal } from './http/same-origin.ts'
 import { sessionCookie } from './http/session-cookie.ts'
-import { serveSpa, WEB_ROOT } from './http/spa.ts'
+import { NOTHING, WEB_ROOT } from './http/spa.ts'
 import { newId } from './ids.ts'
 import { logFailure } from './log.ts'
 import { oidcRoutes } from './oidc/routes.ts'
@@ -52,34 +52,16 @@ export async function createApp(deps: Deps, { webRoot = WEB_ROOT } = {}): Promis
     return reply.code(status).send({ error: { message, code: -32603, data: { code, httpStatus: status } } })
   })
 
-  // Before whatever may refuse: a refusal is what people ask about.
-  app.addHook('onRequest', async (request, reply) => {
+  // Before whatever may refuse: a refusal is what people ask about. Pages add what theirs need.
+  const safe = Object.entries(safeHeaders(config))
+  app.addHook('onRequest', (request, reply, done) => {
+    // Where helmet writes its own, so that on a page they come in place of these.
+    for (const [name, value] of safe) reply.raw.setHeader(name, value)
     if (isApi(request)) reply.header('x-request-id', request.id)
+    if (isApi(request) || request.url.startsWith('/trpc/')) reply.header('cache-control', 'no-store')
+    done()
   })
   await app.register(cookie)
-  await app.register(helmet, {
-    enableCSPNonces: true,
-    strictTransportSecurity: config.publicUrl.startsWith('https://'),
-    referrerPolicy: { policy: 'no-referrer' },
-    // Else the windows in which people agree at a vendor would look closed to the page that opened them.
-    crossOriginOpenerPolicy: { policy: 'same-origin-allow-popups' },
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        styleSrcAttr: ["'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:'],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        manifestSrc: ["'self'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-  })
 
   // Keys are used by programs, and programs loop. People are held back where they try passwords: accounts/back-off.ts.
   await app.register(rateLimit, {
@@ -89,17 +71,16 @@ export async function createApp(deps: Deps, { webRoot = WEB_ROOT } = {}): Promis
     allowList: ({ headers }) => bearerOf(headers.authorization) === undefined,
   })
 
-  app.addHook('onRequest', async (request, reply) => {
-    if (isApi(request) || request.url.startsWith('/trpc/')) reply.header('cache-control', 'no-store')
+  app.addHook('onRequest', (request, reply, done) => {
     // Whoever watches over the process asks by whatever address it has.
     const message = HEALTH.has(request.url) ? undefined : refusal(config, request)
-    if (!message) return
+    if (!message) return done()
     if (isApi(request)) return sendProblem(reply, { status: 403, code: 'forbidden', detail: message })
-    await reply
+    return reply
       .code(403)
       .send({ error: { message, code: -32003, data: { code: 'forbidden', httpStatus: 403 } } })
   })
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     log.info({
       id: request.id,
       method: request.method,
@@ -109,6 +90,7 @@ export async function createApp(deps: Deps, { webRoot = WEB_ROOT } = {}): Promis
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime),
     })
+    done()
   })
 
   const contextOf = (request: FastifyRequest, reply: FastifyReply): RequestContext => ({
@@ -136,7 +118,6 @@ export async function createApp(deps: Deps, { webRoot = WEB_ROOT } = {}): Promis
 
   await app.register(oidcRoutes, { deps, contextOf })
   await app.register(restApi, { prefix: '/api/v1', contextOf, log })
-  await app.register(apiReference)
 
   app.get('/healthz', async () => ({ status: 'ok' }))
   app.get('/readyz', async (_request, reply) => {
@@ -150,7 +131,8 @@ export async function createApp(deps: Deps, { webRoot = WEB_ROOT } = {}): Promis
   })
   // When no request is under way any more.
   app.addHook('onClose', () => background.finish())
-  await serveSpa(app, webRoot)
+  await app.register(pages, { config, webRoot })
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send(NOTHING))
   return app
 }
 

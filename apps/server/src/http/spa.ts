@@ -6,12 +6,13 @@ import type { FastifyInstance } from 'fastify'
 /** The built web application. */
 export const WEB_ROOT = join(import.meta.dirname, '../../../web/dist')
 
-/** Serves the single-page application: hashed assets for good, and its one page for every address of its own. */
+/**
+ * Serves the single-page application: hashed assets for good, and its one page for every address that nothing else
+ * answers.
+ */
 export async function serveSpa(app: FastifyInstance, root: string): Promise<void> {
   if (!existsSync(join(root, 'index.html'))) {
-    app.setNotFoundHandler((_request, reply) =>
-      reply.code(404).send({ error: 'The web application is not built.' }),
-    )
+    app.get('/*', (_request, reply) => reply.code(404).send({ error: 'The web application is not built.' }))
     return
   }
   const page = readFileSync(join(root, 'index.html'), 'utf8')
@@ -25,13 +26,14 @@ export async function serveSpa(app: FastifyInstance, root: string): Promise<void
       reply.header('cache-control', forGood ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
-  app.setNotFoundHandler((request, reply) => {
+  app.get('/*', (request, reply) => {
     // A browser that opens an address asks for HTML; a script, a probe or an image does not.
-    const isPage = request.method === 'GET' && request.headers.accept?.includes('text/html')
-    if (!isPage) return reply.code(404).send({ error: 'There is nothing at this address.' })
+    if (!request.headers.accept?.includes('text/html')) return reply.code(404).send(NOTHING)
     return reply
       .header('content-type', 'text/html; charset=utf-8')
       .header('cache-control', 'no-store')
       .send(page.replaceAll('__CSP_NONCE__', reply.cspNonce.style))
   })
 }
+
+export const NOTHING = { error: 'There is nothing at this address.' }

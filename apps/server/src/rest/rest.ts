@@ -37,7 +37,8 @@ export async function restApi(
     if (status === 500) logFailure(log, 'rest', error)
     return sendProblem(reply, { status, code, detail: message })
   })
-  app.setNotFoundHandler((_request, reply) =>
+  // A route, not the handler of what has none: below this address the page of the application is no answer.
+  app.all('/*', (_request, reply) =>
     sendProblem(reply, { status: 404, code: 'not_found', detail: 'There is nothing at this address.' }),
   )
   const document = JSON.stringify(openApi())
