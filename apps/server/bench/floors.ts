@@ -1,11 +1,12 @@
 import { createServer } from 'node:http'
 import fastify from 'fastify'
+import { createPetstore } from '../src/sandbox/petstore.ts'
 
 /**
- * What is underneath: a bare node:http server and an empty Fastify route, answering a constant. FLOOR says which,
- * SIZE how many bytes.
+ * What is underneath: a bare node:http server and an empty Fastify route, answering a constant; and the application
+ * that credentials are verified at, as far away as DELAY milliseconds. FLOOR says which, SIZE how many bytes.
  */
-const { FLOOR, SIZE, PORT } = process.env
+const { FLOOR, SIZE = '2', DELAY = '0', PORT } = process.env
 const constant = JSON.stringify('x'.repeat(Number(SIZE) - 2))
 
 if (FLOOR === 'node') {
@@ -13,6 +14,11 @@ if (FLOOR === 'node') {
     request.resume()
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': constant.length })
     response.end(constant)
+  }).listen(Number(PORT), '127.0.0.1', ready)
+} else if (FLOOR === 'target') {
+  const pets = createPetstore()
+  createServer((request, response) => {
+    setTimeout(() => pets.emit('request', request, response), Number(DELAY))
   }).listen(Number(PORT), '127.0.0.1', ready)
 } else {
   const app = fastify()

@@ -2,13 +2,14 @@ import { connect, type Socket } from 'node:net'
 import { createHistogram } from 'node:perf_hooks'
 
 export interface Load {
-  port: number
+  /** Of the processes that share the load: connections are dealt out in turn. */
+  ports: readonly number[]
   /** Kept alive; each has one request under way. */
   connections: number
   /** How long requests are sent, in milliseconds. */
   milliseconds: number
-  /** The next request, as it goes over the wire. */
-  next: () => Buffer
+  /** The next request of a connection, as it goes over the wire; undefined when there are no more. */
+  next: (connection: number) => Buffer | undefined
   /** The status that every answer has to have. */
   status: number
 }
@@ -27,11 +28,11 @@ export interface Measured {
  * it measures: answers with a Content-Length, over connections that stay open.
  * @throws when an answer has another status
  */
-export async function load({ port, connections, milliseconds, next, status }: Load): Promise<Measured> {
+export async function load({ ports, connections, milliseconds, next, status }: Load): Promise<Measured> {
   const latencies = createHistogram()
   const begun = performance.now()
   const ends = begun + milliseconds
-  await Promise.all(Array.from({ length: connections }, () => converse()))
+  await Promise.all(Array.from({ length: connections }, (_, connection) => converse(connection)))
   const seconds = (performance.now() - begun) / 1000
   return {
     perSecond: latencies.count / seconds,
@@ -40,13 +41,20 @@ export async function load({ port, connections, milliseconds, next, status }: Lo
     p99: latencies.percentile(99) / 1e6,
   }
 
-  function converse(): Promise<void> {
+  function converse(connection: number): Promise<void> {
     return new Promise((resolve, reject) => {
+      const port = ports[connection % ports.length] ?? 0
       const socket = connect({ port, host: '127.0.0.1', noDelay: true })
       let asked = 0n
       const ask = () => {
-        asked = process.hrtime.bigint()
-        socket.write(next())
+        const request = performance.now() < ends ? next(connection) : undefined
+        if (request) {
+          asked = process.hrtime.bigint()
+          socket.write(request)
+        } else {
+          socket.destroy()
+          resolve()
+        }
       }
       socket.once('connect', ask)
       socket.once('error', reject)
@@ -55,11 +63,7 @@ export async function load({ port, connections, milliseconds, next, status }: Lo
         if (answer.status !== status) {
           socket.destroy()
           reject(new Error(`The answer was ${answer.status} instead of ${status}: ${answer.text()}`))
-        } else if (performance.now() < ends) ask()
-        else {
-          socket.destroy()
-          resolve()
-        }
+        } else ask()
       })
       socket.once('close', () => reject(new Error('The server closed a connection.')))
     })
@@ -111,7 +115,7 @@ function onAnswers(socket: Socket, onAnswer: (answer: Answer) => void) {
 function headOf(bytes: Buffer) {
   const end = bytes.indexOf(HEAD_END)
   if (end < 0) return undefined
-  const text = bytes.latin1Slice(0, end)
+  const text = bytes.toString('latin1', 0, end)
   const status = Number(text.slice(9, 12))
   const begins = end + HEAD_END.length
   const length = LENGTH.exec(text)?.[1]

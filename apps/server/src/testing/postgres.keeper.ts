@@ -24,7 +24,7 @@ const server = new EmbeddedPostgres({
   initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
   // Nothing of it has to survive a crash, and only this machine may reach it.
   postgresFlags: [
-    'fsync=off',
+    `fsync=${process.env.POSTGRES_FSYNC ?? 'off'}`,
     'listen_addresses=127.0.0.1',
     'unix_socket_directories=',
     'max_connections=300',
