@@ -64,7 +64,7 @@ export async function findSessionByToken(
 ): Promise<Pick<AccountContext, 'accountId' | 'sessionHash' | 'confirmedAt'> | undefined> {
   const sessionHash = hashToken(token)
   const now = clock()
-  const session = await findSession(db, sessionHash, now.toISOString())
+  const [session] = await findSession(db, sessionHash, now.toISOString())
   if (!session) return undefined
   if (now.getTime() - new Date(session.last_used_at).getTime() >= USE_GRAIN) {
     await updateSession(db, sessionHash, { last_used_at: now.toISOString() })

@@ -1,4 +1,5 @@
 import type { Db, Trx } from '../database/connect.ts'
+import { prepared } from '../database/prepared.ts'
 import type { AccountRow, SessionRow, SignInFailureRow } from '../database/tables.ts'
 
 export async function insertAccount(trx: Trx, row: AccountRow): Promise<void> {
@@ -27,29 +28,23 @@ export async function hasAccounts(db: Db): Promise<boolean> {
 }
 
 /** The workspaces of an account with its role there, the personal one first. */
-export async function listWorkspaces(db: Db, accountId: string) {
-  return await db
+export const listWorkspaces = prepared((db, accountId: string) =>
+  db
     .selectFrom('membership')
     .innerJoin('workspace', 'workspace.id', 'membership.workspace_id')
     .select(['workspace.id', 'workspace.name', 'workspace.kind', 'membership.role'])
     .where('membership.account_id', '=', accountId)
     .orderBy((eb) => eb.case().when('workspace.kind', '=', 'personal').then(0).else(1).end())
-    .orderBy('workspace.name')
-    .execute()
-}
+    .orderBy('workspace.name'),
+)
 
 export async function insertSession(trx: Trx, row: SessionRow): Promise<void> {
   await trx.insertInto('session').values(row).execute()
 }
 
-export async function findSession(db: Db, tokenHash: string, now: string): Promise<SessionRow | undefined> {
-  return await db
-    .selectFrom('session')
-    .selectAll()
-    .where('token_hash', '=', tokenHash)
-    .where('expires_at', '>', now)
-    .executeTakeFirst()
-}
+export const findSession = prepared((db, tokenHash: string, now: string) =>
+  db.selectFrom('session').selectAll().where('token_hash', '=', tokenHash).where('expires_at', '>', now),
+)
 
 /** The sessions of an account that are open now, the one that was used last first. */
 export async function findSessions(db: Db, accountId: string, now: string): Promise<SessionRow[]> {

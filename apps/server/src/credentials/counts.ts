@@ -1,13 +1,17 @@
 import type { Counts } from '../components/components.ts'
 import type { Db, Trx } from '../database/connect.ts'
+import { prepared } from '../database/prepared.ts'
+
+const findCounts = prepared((db, workspaceId: string) =>
+  db
+    .selectFrom('credential_count')
+    .select(['component_id', 'total', 'failing', 'last_changed_at'])
+    .where('workspace_id', '=', workspaceId),
+)
 
 /** What a workspace has of credentials, by component. */
 export async function countByComponent(db: Db, workspaceId: string): Promise<Counts> {
-  const rows = await db
-    .selectFrom('credential_count')
-    .select(['component_id', 'total', 'failing', 'last_changed_at'])
-    .where('workspace_id', '=', workspaceId)
-    .execute()
+  const rows = await findCounts(db, workspaceId)
   return new Map(
     rows.map(({ component_id, total, failing, last_changed_at }) => [
       component_id,

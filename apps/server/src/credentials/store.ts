@@ -1,7 +1,7 @@
 import type { CredentialStatus } from '@stepkey/shared/credential'
 import type { Kysely } from 'kysely'
 import type { Db, Trx } from '../database/connect.ts'
-import { prepared } from '../database/prepared.ts'
+import { byShape, prepared } from '../database/prepared.ts'
 import type { CredentialRow, CredentialTokenRow, ReceiptRow, Tables } from '../database/tables.ts'
 import { foldName, prefixRange } from '../names.ts'
 
@@ -120,8 +120,12 @@ function unjoin<Row extends Joined>(row: Row) {
   }
 }
 
+const findListed = prepared((db, workspaceId: string, id: string) =>
+  listed(db, workspaceId).select('c.sealed').where('c.id', '=', id),
+)
+
 export async function find(db: Db | Trx, workspaceId: string, id: string): Promise<FoundRow | undefined> {
-  const row = await listed(db, workspaceId).select('c.sealed').where('c.id', '=', id).executeTakeFirst()
+  const [row] = await findListed(db, workspaceId, id)
   return row && unjoin(row)
 }
 
@@ -149,23 +153,52 @@ export interface PageQuery {
   limit: number
 }
 
+type Filter = 'componentId' | 'search' | 'after'
+
+/** The page's query for these filters; its last parameters are the ids, if it is about certain ones. */
+const pageQuery = byShape((shape: `${string}/${CredentialStatus | ''}/${number | ''}`) => {
+  const [set = '', status, idCount] = shape.split('/')
+  const filters = new Set(set.split(' ') as Filter[])
+  const parameterCount = 7 + Number(idCount)
+  const query = (db: Db | Trx, ...parameters: PageParameters) => {
+    const [workspaceId, componentId, from, below, name, id, limit, ...ids] = parameters
+    let rows = listed(db, workspaceId)
+    if (filters.has('componentId')) rows = rows.where('c.component_id', '=', componentId)
+    if (idCount) rows = rows.where('c.id', 'in', ids)
+    if (status) rows = rows.where('c.status', '=', status === 'reconnect' ? 'failing' : (status as 'failing'))
+    if (status === 'reconnect') rows = rows.where('t.lost_reason', 'is not', null)
+    if (status === 'failing') rows = rows.where('t.lost_reason', 'is', null)
+    if (filters.has('search'))
+      rows = rows.where('c.name_folded', '>=', from).where('c.name_folded', '<', below)
+    if (filters.has('after'))
+      rows = rows.where((eb) => eb(eb.refTuple('c.name_folded', 'c.id'), '>', eb.tuple(name, id)))
+    return rows.orderBy('c.name_folded').orderBy('c.id').limit(limit)
+  }
+  return prepared(query, { parameterCount })
+})
+type PageParameters = [
+  workspaceId: string,
+  componentId: string,
+  from: string,
+  below: string,
+  name: string,
+  id: string,
+  limit: number,
+  ...ids: string[],
+]
+
 /** A page of credentials by name. */
 export async function findPage(db: Db, workspaceId: string, query: PageQuery): Promise<ListedRow[]> {
   const { componentId, ids, status, search, after, limit } = query
-  let rows = listed(db, workspaceId)
-  if (componentId) rows = rows.where('c.component_id', '=', componentId)
-  if (ids) rows = rows.where('c.id', 'in', ids)
-  if (status) rows = rows.where('c.status', '=', status === 'reconnect' ? 'failing' : status)
-  if (status === 'reconnect') rows = rows.where('t.lost_reason', 'is not', null)
-  if (status === 'failing') rows = rows.where('t.lost_reason', 'is', null)
-  if (search) {
-    const [from, below] = prefixRange(search)
-    rows = rows.where('c.name_folded', '>=', from).where('c.name_folded', '<', below)
-  }
-  if (after) {
-    rows = rows.where((eb) => eb(eb.refTuple('c.name_folded', 'c.id'), '>', eb.tuple(after[0], after[1])))
-  }
-  return (await rows.orderBy('c.name_folded').orderBy('c.id').limit(limit).execute()).map(unjoin)
+  const filters = Object.entries({ componentId, search, after }).flatMap(([name, value]) =>
+    value ? name : [],
+  )
+  const page = pageQuery(`${filters.join(' ')}/${status ?? ''}/${ids?.length ?? ''}`)
+  const [from, below] = prefixRange(search ?? '')
+  const [name, id] = after ?? ['', '']
+  return (await page(db, workspaceId, componentId ?? '', from, below, name, id, limit, ...(ids ?? []))).map(
+    unjoin,
+  )
 }
 
 /** Whether a name is free in its component; `except` is the credential that may have it already. */

@@ -37,3 +37,17 @@ export function prepared<Parameters extends unknown[], Row>(
     return rows
   }
 }
+
+/** For queries whose text depends on something, such as which filters are set: each is made once. */
+export function byShape<Shape extends string | number, Query>(
+  make: (shape: Shape) => Query,
+): (shape: Shape) => Query {
+  const made = new Map<Shape, Query>()
+  return (shape) => {
+    const known = made.get(shape)
+    if (known) return known
+    const query = make(shape)
+    made.set(shape, query)
+    return query
+  }
+}

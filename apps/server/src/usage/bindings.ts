@@ -14,7 +14,7 @@ import {
 
 /** A flow with its steps and what they are bound to. @throws DomainError not_found */
 export async function readFlow(db: Db | Trx, workspaceId: string, flowId: string): Promise<Flow> {
-  const row = await findFlow(db, workspaceId, flowId)
+  const [row] = await findFlow(db, workspaceId, flowId)
   if (!row) throw notFound('flow')
   return toFlow(row, await findSteps(db, [row.id]))
 }

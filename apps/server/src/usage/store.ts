@@ -1,6 +1,6 @@
 import type { UsingFlow } from '@stepkey/shared/usage'
 import type { Db, Trx } from '../database/connect.ts'
-import { prepared } from '../database/prepared.ts'
+import { byShape, prepared } from '../database/prepared.ts'
 import type { CredentialRow, CredentialUseRow, FlowRow, FlowStepRow } from '../database/tables.ts'
 
 export async function findFlowForUpdate(
@@ -17,18 +17,9 @@ export async function findFlowForUpdate(
     .executeTakeFirst()
 }
 
-export async function findFlow(
-  db: Db | Trx,
-  workspaceId: string,
-  flowId: string,
-): Promise<FlowRow | undefined> {
-  return await db
-    .selectFrom('flow')
-    .selectAll()
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', flowId)
-    .executeTakeFirst()
-}
+export const findFlow = prepared((db, workspaceId: string, flowId: string) =>
+  db.selectFrom('flow').selectAll().where('workspace_id', '=', workspaceId).where('id', '=', flowId),
+)
 
 /** Whether a flow is active, and what one of its steps is bound to; the step is null where the flow has no such. */
 export const findFlowAndStep = prepared((db, stepId: string, workspaceId: string, flowId: string) =>
@@ -42,14 +33,16 @@ export const findFlowAndStep = prepared((db, stepId: string, workspaceId: string
     .where('flow.id', '=', flowId),
 )
 
+const stepsOf = byShape((flowCount: number) =>
+  prepared(
+    (db, ...flowIds: string[]) =>
+      db.selectFrom('flow_step').selectAll().where('flow_id', 'in', flowIds).orderBy('position'),
+    { parameterCount: flowCount },
+  ),
+)
+
 export async function findSteps(db: Db | Trx, flowIds: readonly string[]): Promise<FlowStepRow[]> {
-  if (flowIds.length === 0) return []
-  return await db
-    .selectFrom('flow_step')
-    .selectAll()
-    .where('flow_id', 'in', flowIds)
-    .orderBy('position')
-    .execute()
+  return flowIds.length === 0 ? [] : await stepsOf(flowIds.length)(db, ...flowIds)
 }
 
 /** The workspace's credentials among these ids, in the order of their ids; locked against deletion and change. */
@@ -104,14 +97,11 @@ export async function hasUses(trx: Trx, workspaceId: string, credentialId: strin
   return use !== undefined
 }
 
-/** The flows with a step bound to a credential, active ones first, and how many there are in all. */
-export async function findUsingFlows(
-  db: Db | Trx,
-  workspaceId: string,
-  credentialId: string,
-  { activeOnly, limit }: { activeOnly: boolean; limit: number },
-): Promise<{ flows: UsingFlow[]; total: number }> {
-  const using = db
+/** Flows that count: all of them, or those that keep a credential from being deleted. */
+type Which = 'all' | 'active'
+
+const usingFlows = (db: Db | Trx, which: Which, workspaceId: string, credentialId: string) =>
+  db
     .selectFrom('flow')
     .where('flow.workspace_id', '=', workspaceId)
     .where('flow.id', 'in', (eb) =>
@@ -120,15 +110,36 @@ export async function findUsingFlows(
         .select('flow_step.flow_id')
         .where('flow_step.credential_id', '=', credentialId),
     )
-    .$if(activeOnly, (query) => query.where('flow.status', '=', 'active'))
-  const rows = await using
-    .select(['id', 'name', 'status'])
-    .orderBy('status')
-    .orderBy('name_folded')
-    .orderBy('id')
-    .limit(limit)
-    .execute()
-  const { total } = await using.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+    .$if(which === 'active', (query) => query.where('flow.status', '=', 'active'))
+
+const findUsing = byShape((which: Which) =>
+  prepared((db, workspaceId: string, credentialId: string, limit: number) =>
+    usingFlows(db, which, workspaceId, credentialId)
+      .select(['id', 'name', 'status'])
+      .orderBy('status')
+      .orderBy('name_folded')
+      .orderBy('id')
+      .limit(limit),
+  ),
+)
+
+const countUsing = byShape((which: Which) =>
+  prepared((db, workspaceId: string, credentialId: string) =>
+    usingFlows(db, which, workspaceId, credentialId).select((eb) => eb.fn.countAll<number>().as('total')),
+  ),
+)
+
+/** The flows with a step bound to a credential, active ones first, and how many there are in all. */
+export async function findUsingFlows(
+  db: Db | Trx,
+  workspaceId: string,
+  credentialId: string,
+  { activeOnly, limit }: { activeOnly: boolean; limit: number },
+): Promise<{ flows: UsingFlow[]; total: number }> {
+  const which = activeOnly ? 'active' : 'all'
+  const rows = await findUsing(which)(db, workspaceId, credentialId, limit)
+  const [{ total } = { total: 0 }] =
+    rows.length < limit ? [{ total: rows.length }] : await countUsing(which)(db, workspaceId, credentialId)
   const steps = (
     await findSteps(
       db,
