@@ -3,7 +3,7 @@ import SqliteDatabase from 'better-sqlite3'
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
 import { EmbeddedDialect } from './sqlite-dialect.ts'
-import { KeptStatements } from './statements.ts'
+import { SavingDatabase } from './statements.ts'
 import type { Tables } from './tables.ts'
 
 export type Db = Kysely<Tables>
@@ -32,7 +32,7 @@ function connectSqlite(file: string, readonly: boolean): Db {
   if (database.pragma('foreign_keys', { simple: true }) !== 1) {
     throw new Error('This build of SQLite does not enforce foreign keys, which Stepkey relies on.')
   }
-  return new Kysely<Tables>({ dialect: new EmbeddedDialect({ database: new KeptStatements(database) }) })
+  return new Kysely<Tables>({ dialect: new EmbeddedDialect({ database: new SavingDatabase(database) }) })
 }
 
 function connectPostgres(url: string): Db {
