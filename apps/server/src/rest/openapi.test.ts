@@ -1,7 +1,10 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findMethod } from '../components/lookup.ts'
 import { appRouter } from '../router.ts'
 import { type Stepkey, startStepkey } from '../testing/stepkey.ts'
+import { examples } from './examples.ts'
 import { routes } from './routes.ts'
 
 interface Operation {
@@ -22,8 +25,10 @@ describe('the reference of the REST API', () => {
   beforeAll(async () => {
     stepkey = await startStepkey('sqlite')
     document = (await ask('/api/v1/openapi.json')).json()
+    ajv.addSchema(document, 'reference')
   })
   afterAll(() => stepkey.stop())
+  const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true })
   const ask = (url: string) => stepkey.app.inject({ url, headers: { host: 'localhost:4000' } })
 
   it('is OpenAPI 3.1 to which an independent linter has nothing to say', async () => {
@@ -34,6 +39,29 @@ describe('the reference of the REST API', () => {
     })
     expect(problems.map(({ message, location }) => `${message} ${location[0]?.pointer}`)).toEqual([])
   })
+
+  it('shows by example only what its schemas allow, and those of the components', () => {
+    const routesByName = new Set(routes.map(({ method, path }) => `${method} ${path}`))
+    for (const [name, { request, answers = {} }] of Object.entries(examples)) {
+      expect(routesByName, name).toContain(name)
+      const [method = '', path = ''] = name.split(' ')
+      const pointer = `/paths/${path.replaceAll('/', '~1')}/${method.toLowerCase()}`
+      if (request !== undefined) expectToFit(`${pointer}/requestBody`, request)
+      for (const [status, answer] of Object.entries(answers))
+        expectToFit(`${pointer}/responses/${status}`, answer)
+      const { componentId, methodId, values } = (request ?? {}) as Record<string, string>
+      if (componentId && methodId)
+        expect(findMethod(componentId, methodId)?.method.fields.safeParse(values).error, name).toBeUndefined()
+    }
+  })
+
+  function expectToFit(pointer: string, example: unknown) {
+    const content = Object.keys(at(document, `${pointer}/content`))
+    const type = content[0]?.replaceAll('/', '~1')
+    const $ref = encodeURI(`reference#${pointer}/content/${type}/schema`).replaceAll('{', '%7B')
+    const validate = ajv.compile({ $ref })
+    expect(validate(example) ? [] : ajv.errorsText(validate.errors), pointer).toEqual([])
+  }
 
   it('speaks of every route, and so of every procedure', () => {
     const spoken = Object.entries(document.paths).flatMap(([path, operations]) =>
@@ -92,3 +120,12 @@ describe('the reference of the REST API', () => {
     expect((await ask('/docs/api/package.json')).statusCode).toBe(404)
   })
 })
+
+/** What stands at a JSON pointer. */
+function at(document: unknown, pointer: string): object {
+  const parts = pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/'))
+  return parts.reduce((here, part) => (here as Record<string, unknown>)[part], document) as object
+}

@@ -8,6 +8,7 @@ import { isRecord } from '@stepkey/shared/schema'
 import { Usage } from '@stepkey/shared/usage'
 import { Verification } from '@stepkey/shared/verification'
 import { z } from 'zod'
+import { withExamples } from './examples.ts'
 import { takesKey } from './keyed.ts'
 import { headerParameters, headers, parameters, withHeaders } from './openapi-headers.ts'
 import { REUSED, refusals } from './problem.ts'
@@ -56,7 +57,8 @@ export function openApi(): Json {
   schemas.Problem = problemSchema
   const paths: Record<string, Json> = {}
   for (const route of routes) {
-    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(route) }
+    const described = withExamples(`${route.method} ${route.path}`, operation(route))
+    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: described }
   }
   paths['/audit/export'] = { get: exportOperation }
   return {
