@@ -19,8 +19,11 @@ export async function restApi(
   app: FastifyInstance,
   {
     contextOf,
-    log,
-  }: { contextOf: (request: FastifyRequest, reply: FastifyReply) => RequestContext; log: Logger },
+    logOf,
+  }: {
+    contextOf: (request: FastifyRequest, reply: FastifyReply) => RequestContext
+    logOf: (request: FastifyRequest) => Logger
+  },
 ): Promise<void> {
   // A POST without a body is fine where there is nothing to say.
   app.removeAllContentTypeParsers()
@@ -31,9 +34,9 @@ export async function restApi(
       done(Object.assign(new Error('This is not JSON.'), { statusCode: 400 }))
     }
   })
-  app.setErrorHandler(async (error: { statusCode?: number }, _request, reply) => {
+  app.setErrorHandler(async (error: { statusCode?: number }, request, reply) => {
     const { status, code, message } = describeFailure(error)
-    if (status === 500) logFailure(log, 'rest', error)
+    if (status === 500) logFailure(logOf(request), 'rest', error)
     return sendProblem(reply, { status, code, detail: message })
   })
   app.setNotFoundHandler((_request, reply) =>
