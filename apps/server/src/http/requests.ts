@@ -44,17 +44,11 @@ export function watchRequests(
       workspaceId: member?.workspaceId,
       trace: span?.traceId,
     })
-    const route = procedure ?? routeOf(request)
+    const route = procedure ?? request.routeOptions.url ?? 'none'
     metrics.request({ method, route, status }, elapsedTime / 1000)
     span?.rename(`${method} ${route}`)
     span?.end({ requestId: id, httpMethod: method, route, status }, status >= 500)
   })
-}
-
-/** Each asset has a route of its own. */
-function routeOf({ routeOptions: { url } }: FastifyRequest): string {
-  if (url === undefined) return 'none'
-  return url.startsWith('/assets/') ? '/assets/*' : url
 }
 
 /** The procedure that a path of the RPC names, if there is such a one. */

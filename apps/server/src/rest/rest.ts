@@ -42,10 +42,12 @@ export async function restApi(
   app.setNotFoundHandler((_request, reply) =>
     sendProblem(reply, { status: 404, code: 'not_found', detail: 'There is nothing at this address.' }),
   )
-  const document = JSON.stringify(openApi())
-  app.get('/openapi.json', (_request, reply) =>
-    reply.header('content-type', 'application/json').header('cache-control', 'no-cache').send(document),
-  )
+  // Made when somebody asks for it: it takes longer than all other routes together.
+  let document: string | undefined
+  app.get('/openapi.json', (_request, reply) => {
+    document ??= JSON.stringify(openApi())
+    return reply.header('content-type', 'application/json').header('cache-control', 'no-cache').send(document)
+  })
   app.get('/audit/export', async (request, reply) => {
     const context = contextOf(request, reply)
     const { format, ...filter } = request.query as { format?: unknown }
