@@ -52,6 +52,12 @@ describe('configuration', () => {
 
   it.each([
     [{ PORT: 'http' }, /PORT must be a port number/],
+    [{ METRICS_TOKEN: 'short' }, /METRICS_TOKEN must be at least 16/],
+    [{ METRICS_PORT: '0' }, /METRICS_PORT must be a port number between/],
+    [{ METRICS_PORT: '4000' }, /METRICS_PORT is the port of something else/],
+    [{ METRICS_HOST: '0.0.0.0' }, /METRICS_HOST belongs to METRICS_PORT/],
+    [{ STOP_DELAY: '-1' }, /STOP_DELAY must be between 0 and 300/],
+    [{ STOP_DELAY: 'soon' }, /STOP_DELAY must be a number of seconds/],
     [{ PORT: '70000' }, /PORT must be a port number between/],
     [{ PORT: '0' }, /PORT must be a port number between 1 and 65535/],
     [{ PORT: '4001' }, /PORT and SANDBOX_PORT are the same/],
@@ -119,6 +125,30 @@ describe('configuration', () => {
     }
     expect(message).toMatch(/^SMTP_URL must look like/)
     expect(message).not.toMatch(/s3|cret/)
+  })
+
+  it('reads where spans go to, as OpenTelemetry writes it', () => {
+    expect(read().tracing).toBeUndefined()
+    const { tracing } = read({
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'https://otel.example.com:4318',
+      OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20abc=, x-team=keys',
+    })
+    expect(tracing).toMatchObject({
+      endpoint: new URL('https://otel.example.com:4318'),
+      headers: { authorization: 'Bearer abc=', 'x-team': 'keys' },
+      serviceName: 'stepkey',
+    })
+  })
+
+  it.each([
+    { OTEL_EXPORTER_OTLP_ENDPOINT: 'otel.example.com:4318' },
+    { OTEL_EXPORTER_OTLP_ENDPOINT: 'grpc://s3cret.example.com' },
+    { OTEL_EXPORTER_OTLP_ENDPOINT: 'https://s3cret:s3cret@otel.example.com' },
+    { OTEL_EXPORTER_OTLP_ENDPOINT: 'https://otel.example.com?key=s3cret' },
+    { OTEL_EXPORTER_OTLP_ENDPOINT: 'https://otel.example.com', OTEL_EXPORTER_OTLP_HEADERS: 's3cret' },
+    { OTEL_EXPORTER_OTLP_ENDPOINT: 'https://otel.example.com', OTEL_EXPORTER_OTLP_HEADERS: 'x=s3cret%' },
+  ])('refuses the collector of %o, and doesn’t repeat it', (environment) => {
+    expect(() => read(environment)).toThrow(/^OTEL_EXPORTER_OTLP_(ENDPOINT|HEADERS) must(?!.*s3cret)/)
   })
 
   it('says so when the data folder can’t be made', () => {

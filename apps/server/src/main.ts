@@ -95,7 +95,7 @@ async function start() {
     sandbox?.close()
     sandbox?.closeAllConnections()
     await metricsServer?.close()
-    await tracing?.close().catch((error) => logFailure(log, 'tracing', error))
+    await tracing?.close()
     await db.destroy()
     log.info({ event: 'stopped', ms: Math.round(performance.now() - stoppedAt) })
     process.exit(0)

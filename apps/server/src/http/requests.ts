@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { Deps } from '../context.ts'
 import type { Tracing } from '../observing/tracing.ts'
 import { appRouter } from '../router.ts'

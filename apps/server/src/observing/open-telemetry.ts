@@ -26,7 +26,8 @@ export function createTracing(
   ports?: EgressPorts,
 ): Tracing {
   // Once per batch and not per span; what is not delivered by then is dropped.
-  setGlobalErrorHandler((error) => logFailure(log, 'tracing', error))
+  const failed = (error: unknown) => logFailure(log, 'tracing', error)
+  setGlobalErrorHandler(failed)
   const egress = createEgress([{ host: endpoint.hostname, port: portOf(endpoint) }], ports)
   const exporter = new OTLPTraceExporter({
     url: new URL(`${endpoint.pathname.replace(/\/$/, '')}/v1/traces`, endpoint).href,
@@ -74,7 +75,7 @@ export function createTracing(
     },
     async close() {
       forget()
-      await provider.shutdown()
+      await provider.shutdown().catch(failed)
       contexts.disable()
     },
   }

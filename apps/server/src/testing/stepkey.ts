@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { createApp } from '../app.ts'
 import { createBackground } from '../background.ts'
 import { type Caller, createCaller } from '../caller.ts'
@@ -44,7 +44,7 @@ export interface StepkeyOptions {
   allow?: string[]
   /** How long one mail may take, in milliseconds. */
   mailDeadline?: number
-  tracing?: Tracing
+  tracing?: (log: Logger) => Tracing
 }
 
 /** A whole Stepkey on a database of its own, called through its router or its HTTP surface. */
@@ -87,7 +87,7 @@ export async function startStepkey(
     mail: createMail(config, log, { ports: outside ?? nowhere, deadline: mailDeadline }),
     clock,
     log,
-    observer: createObserver(createMetrics(), tracing),
+    observer: createObserver(createMetrics(), tracing?.(log)),
   }
   const app = await createApp(deps)
 
