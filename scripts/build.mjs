@@ -7,7 +7,8 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { fail, prepare, root, run } from './toolchain.mjs'
 
 // Not part of what decides a build: its results, what is generated from the sources, and the tests.
-const LEFT_OUT = /(^|[\\/])(dist|node_modules|e2e|test-results|testing|conformance)([\\/]|$)|\.gen\.ts$|\.test\.tsx?$/
+const LEFT_OUT =
+  /(^|[\\/])(dist|node_modules|e2e|test-results|testing|conformance)([\\/]|$)|\.gen\.ts$|\.test\.tsx?$/
 
 export async function buildWeb() {
   await build('web', (dist) => compress(join(dist, 'assets')))

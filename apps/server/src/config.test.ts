@@ -140,7 +140,7 @@ describe('configuration', () => {
     })
   })
 
-  it.each([
+  it.each<Record<string, string>>([
     { OTEL_EXPORTER_OTLP_ENDPOINT: 'otel.example.com:4318' },
     { OTEL_EXPORTER_OTLP_ENDPOINT: 'grpc://s3cret.example.com' },
     { OTEL_EXPORTER_OTLP_ENDPOINT: 'https://s3cret:s3cret@otel.example.com' },
