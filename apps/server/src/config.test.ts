@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { readConfig } from './config.ts'
+import { readConfig, SETTINGS } from './config.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'stepkey-config-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -154,5 +154,28 @@ describe('configuration', () => {
   it('says so when the data folder can’t be made', () => {
     writeFileSync(join(folder, 'file'), '')
     expect(() => read({ DATA_DIR: join(folder, 'file', 'data') })).toThrow(/DATA_DIR/)
+  })
+
+  it('is documented whole, and what is deployed sets nothing else', () => {
+    const file = (path: string) => readFileSync(join(import.meta.dirname, '../../..', path), 'utf8')
+    const table = file('README.md')
+    expect(SETTINGS.filter((name) => !new RegExp(`^\\|.*\`${name}\`.*\\|.*\\|`, 'm').test(table))).toEqual([])
+
+    const compose = /environment:\n((?: {6}.*\n)+)/.exec(file('deploy/compose.yaml'))?.[1] ?? ''
+    const unit =
+      file('deploy/stepkey.service')
+        .match(/^Environment=.*/gm)
+        ?.join() ?? ''
+    const image = /^ENV (?:.*\\\n)*.*/m.exec(file('Containerfile'))?.[0] ?? ''
+    const ofNode = ['NODE_ENV', 'NODE_COMPILE_CACHE']
+    for (const [text, pattern] of [
+      [compose, /^ {6}([A-Z_]+):/gm],
+      [unit, /([A-Z_]+)=/g],
+      [image, /([A-Z_]+)=/g],
+    ] as const) {
+      const set = [...text.matchAll(pattern)].map(([, name = '']) => name)
+      expect(set.length).toBeGreaterThan(3)
+      expect(set.filter((name) => !SETTINGS.includes(name) && !ofNode.includes(name))).toEqual([])
+    }
   })
 })

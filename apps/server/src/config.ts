@@ -126,6 +126,9 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(LOG_LEVELS, `LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.`).default('warn'),
 })
 
+/** The names of all that can be set. */
+export const SETTINGS = Object.keys(Environment.shape)
+
 /**
  * Reads the configuration. Makes the data folder if the embedded database or the key file is to live there.
  * @throws StartProblem naming the variable and how to mend it

@@ -48,7 +48,7 @@ export async function startStepkey(env: Record<string, string> = {}): Promise<St
   const url = `http://127.0.0.1:${port}`
   const server = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', 'apps/server/src/main.ts'],
+    ['apps/server/dist/main.js'],
     {
       cwd: fileURLToPath(new URL('../../..', import.meta.url)),
       env: {
