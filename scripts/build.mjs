@@ -1,4 +1,4 @@
-// Builds the web into apps/web/dist, where the server finds it.
+// Builds the web into apps/web/dist, where the server finds it, and the server into apps/server/dist.
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -6,21 +6,30 @@ import { pathToFileURL } from 'node:url'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { fail, prepare, root, run } from './toolchain.mjs'
 
-const SOURCES = ['apps/web', 'packages/shared/src', 'pnpm-lock.yaml']
-const DIST = 'apps/web/dist'
-// Not part of what decides the build: its results, what is generated from the sources, and the tests.
-const LEFT_OUT = /(^|[\\/])(dist|node_modules|e2e|test-results)([\\/]|$)|\.gen\.ts$|\.test\.tsx?$/
+// Not part of what decides a build: its results, what is generated from the sources, and the tests.
+const LEFT_OUT =
+  /(^|[\\/])(dist|node_modules|e2e|test-results|testing|conformance)([\\/]|$)|\.gen\.ts$|\.test\.tsx?$/
+
+export async function buildWeb() {
+  await build('web', (dist) => compress(join(dist, 'assets')))
+}
+
+export async function buildServer() {
+  await build('server')
+}
 
 /** Builds unless sources *and* result are what they were after the last build, whoever changed them since. */
-export async function buildWeb() {
-  const stamp = join(root, 'node_modules/.stepkey-web-built')
-  const sources = fingerprint(SOURCES, LEFT_OUT)
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources + fingerprint([DIST])) return
-  console.log('Building the web …')
-  const { code, output } = await run('vite', ['build'], { cwd: 'apps/web', quiet: true })
-  if (code !== 0) fail(`${output}\nThe web could not be built.`)
-  compress(join(root, DIST, 'assets'))
-  writeFileSync(stamp, sources + fingerprint([DIST]))
+async function build(app, finish = () => {}) {
+  const folder = `apps/${app}`
+  const dist = `${folder}/dist`
+  const stamp = join(root, `node_modules/.stepkey-${app}-built`)
+  const sources = fingerprint([folder, 'packages/shared/src', 'pnpm-lock.yaml'], LEFT_OUT)
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources + fingerprint([dist])) return
+  console.log(`Building the ${app} …`)
+  const { code, output } = await run('vite', ['build', '--emptyOutDir'], { cwd: folder, quiet: true })
+  if (code !== 0) fail(`${output}\nThe ${app} could not be built.`)
+  finish(join(root, dist))
+  writeFileSync(stamp, sources + fingerprint([dist]))
 }
 
 /** Beside each asset the same, compressed: the server sends what a browser takes, and never compresses while it serves. */
@@ -49,4 +58,5 @@ function fingerprint(paths, leftOut = /$^/) {
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   await prepare()
   await buildWeb()
+  await buildServer()
 }

@@ -31,7 +31,7 @@ const targetDelay = 20
 const NAMES: Record<string, string> = { sqlite: 'SQLite', postgres: 'PostgreSQL' }
 const engines = (['sqlite', 'postgres'] as const).filter((engine) => !options.only || options.only === engine)
 
-const server = join(import.meta.dirname, '../src/main.ts')
+const server = join(import.meta.dirname, '../dist/main.js')
 const script = join(import.meta.dirname, 'floors.ts')
 const folder = await mkdtemp(join(tmpdir(), 'stepkey-bench-'))
 const running: { stop(): Promise<void> }[] = []

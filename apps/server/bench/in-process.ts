@@ -8,6 +8,8 @@ import { get, list, usage } from '../src/credentials/read.ts'
 import { createEgress } from '../src/egress/egress.ts'
 import { createKeyring } from '../src/keyring/keyring.ts'
 import { unlock } from '../src/keyring/unlock.ts'
+import { createMetrics } from '../src/observing/metrics.ts'
+import { createObserver } from '../src/observing/observer.ts'
 import type { Sample } from './fill.ts'
 
 /** What the same work costs without HTTP, 64 at a time: operations a second. */
@@ -28,6 +30,7 @@ export async function inProcess(
     egress: createEgress([]),
     background: createBackground(log),
     recorder: createRecorder(db),
+    observer: createObserver(createMetrics()),
     clock,
     log,
     workspaceId,

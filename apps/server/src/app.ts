@@ -5,7 +5,9 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { hashToken } from './accounts/tokens.ts'
 import type { Deps } from './context.ts'
 import { describeFailure } from './http/failure.ts'
+import { serveMetrics } from './http/metrics.ts'
 import { pages } from './http/pages.ts'
+import { procedureOf, watchRequests } from './http/requests.ts'
 import { safeHeaders } from './http/safe-headers.ts'
 import { refusal } from './http/same-origin.ts'
 import { sessionCookie } from './http/session-cookie.ts'
@@ -23,10 +25,14 @@ const BODY_LIMIT = 1024 * 1024
 /** Calls in one batch. */
 const BATCH_LIMIT = 10
 
-const HEALTH = new Set(['/healthz', '/readyz'])
+/** What is asked by whoever watches over the process. */
+const WATCHING = new Set(['/healthz', '/readyz', '/metrics'])
 
 /** The whole HTTP surface: what is refused, the RPC, health, and the single-page application. */
-export async function createApp(deps: Deps, { webRoot = WEB_ROOT } = {}): Promise<FastifyInstance> {
+export async function createApp(
+  deps: Deps,
+  { webRoot = WEB_ROOT, isStopping }: { webRoot?: string; isStopping?: () => boolean } = {},
+): Promise<FastifyInstance> {
   const { config, keyring, background, log } = deps
   const app = fastify({
     logger: false,
@@ -46,12 +52,14 @@ export async function createApp(deps: Deps, { webRoot = WEB_ROOT } = {}): Promis
   })
 
   // Before everything else: what is registered takes over the handler that is there by then.
-  app.setErrorHandler(async (error: { statusCode?: number }, _request, reply) => {
+  app.setErrorHandler(async (error: { statusCode?: number }, request, reply) => {
     const { status, code, message } = describeFailure(error)
-    if (status === 500) logFailure(log, 'http', error)
+    if (status === 500) logFailure(logOf(request), 'http', error)
     return reply.code(status).send({ error: { message, code: -32603, data: { code, httpStatus: status } } })
   })
 
+  const logOf = (request: FastifyRequest) => log.child({ id: request.id })
+  watchRequests(app, deps)
   // Before whatever may refuse: a refusal is what people ask about. Pages add what theirs need.
   const safe = Object.entries(safeHeaders(config))
   app.addHook('onRequest', (request, reply, done) => {
@@ -73,34 +81,25 @@ export async function createApp(deps: Deps, { webRoot = WEB_ROOT } = {}): Promis
 
   app.addHook('onRequest', (request, reply, done) => {
     // Whoever watches over the process asks by whatever address it has.
-    const message = HEALTH.has(request.url) ? undefined : refusal(config, request)
+    const message = WATCHING.has(request.url) ? undefined : refusal(config, request)
     if (!message) return done()
     if (isApi(request)) return sendProblem(reply, { status: 403, code: 'forbidden', detail: message })
     return reply
       .code(403)
       .send({ error: { message, code: -32003, data: { code: 'forbidden', httpStatus: 403 } } })
   })
-  app.addHook('onResponse', (request, reply, done) => {
-    log.info({
-      id: request.id,
-      method: request.method,
-      // Only what we named ourselves: whatever else stands in an address may have been put there by mistake.
-      route: request.routeOptions.url,
-      procedure: procedureOf(request.params),
-      status: reply.statusCode,
-      ms: Math.round(reply.elapsedTime),
-    })
-    done()
-  })
-
   const contextOf = (request: FastifyRequest, reply: FastifyReply): RequestContext => ({
     ...deps,
+    log: logOf(request),
     session: sessionCookie(config, request, reply),
     apiKey: bearerOf(request.headers.authorization),
     namedWorkspace: request.headers['stepkey-workspace']?.toString(),
     address: request.ip,
     userAgent: request.headers['user-agent'],
     signal: abortedWhenClosed(reply.raw),
+    onMember: (member) => {
+      request.member = member
+    },
   })
 
   await app.register(fastifyTRPCPlugin, {
@@ -109,26 +108,28 @@ export async function createApp(deps: Deps, { webRoot = WEB_ROOT } = {}): Promis
       router: appRouter,
       maxBatchSize: BATCH_LIMIT,
       createContext: ({ req, res }) => contextOf(req, res),
-      onError: ({ error, path }) => {
+      onError: ({ error, path, req }) => {
         if (error.code === 'INTERNAL_SERVER_ERROR')
-          logFailure(log, procedureOf({ path }) ?? 'rpc', error.cause ?? error)
+          logFailure(logOf(req), procedureOf({ path }) ?? 'rpc', error.cause ?? error)
       },
     },
   } satisfies FastifyTRPCPluginOptions<AppRouter>)
 
   await app.register(oidcRoutes, { deps, contextOf })
-  await app.register(restApi, { prefix: '/api/v1', contextOf, log })
+  await app.register(restApi, { prefix: '/api/v1', contextOf, logOf })
 
   app.get('/healthz', async () => ({ status: 'ok' }))
-  app.get('/readyz', async (_request, reply) => {
+  app.get('/readyz', async (request, reply) => {
+    if (isStopping?.()) return reply.code(503).send({ status: 'stopping' })
     try {
       await keyring.prove()
       return { status: 'ok' }
     } catch (error) {
-      logFailure(log, 'readyz', error)
+      logFailure(logOf(request), 'readyz', error)
       return reply.code(503).send({ status: 'unavailable' })
     }
   })
+  if (config.metrics.port === undefined) serveMetrics(app, deps)
   // When no request is under way any more.
   app.addHook('onClose', () => background.finish())
   await app.register(pages, { config, webRoot })
@@ -141,11 +142,6 @@ const isApi = ({ url }: Pick<FastifyRequest, 'url'>) => url.startsWith('/api/')
 /** A sender's own id for a request, if it can do no harm in a log. */
 const ownRequestId = (header: string | string[] | undefined): string | undefined =>
   /^[\w-]{1,64}$/.exec(String(header ?? ''))?.[0]
-
-function procedureOf(params: unknown): string | undefined {
-  const { path } = params as { path?: string }
-  return path !== undefined && Object.hasOwn(appRouter._def.procedures, path) ? path : undefined
-}
 
 /** The key of `Authorization: Bearer …`. */
 const bearerOf = (header: string | undefined) => /^Bearer +(\S+)$/i.exec(header ?? '')?.[1]

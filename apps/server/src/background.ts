@@ -10,6 +10,8 @@ export interface Background {
   every(where: string, milliseconds: number, work: (isOver: () => boolean) => Promise<void>): void
   /** Does at once what is still to be done, and waits until all of it is. */
   finish(): Promise<void>
+  /** How much is being done now, and how much is still to begin. */
+  now(): { running: number; waiting: number }
 }
 
 /** When work begins, in milliseconds: after any answer that is being written now has left. */
@@ -57,5 +59,6 @@ export function createBackground(log: Logger): Background {
       }
       await Promise.all(running)
     },
+    now: () => ({ running: running.size, waiting: waiting.size }),
   }
 }

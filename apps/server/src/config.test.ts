@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { readConfig } from './config.ts'
+import { readConfig, SETTINGS } from './config.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'stepkey-config-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -52,6 +52,12 @@ describe('configuration', () => {
 
   it.each([
     [{ PORT: 'http' }, /PORT must be a port number/],
+    [{ METRICS_TOKEN: 'short' }, /METRICS_TOKEN must be at least 16/],
+    [{ METRICS_PORT: '0' }, /METRICS_PORT must be a port number between/],
+    [{ METRICS_PORT: '4000' }, /METRICS_PORT is the port of something else/],
+    [{ METRICS_HOST: '0.0.0.0' }, /METRICS_HOST belongs to METRICS_PORT/],
+    [{ STOP_DELAY: '-1' }, /STOP_DELAY must be between 0 and 300/],
+    [{ STOP_DELAY: 'soon' }, /STOP_DELAY must be a number of seconds/],
     [{ PORT: '70000' }, /PORT must be a port number between/],
     [{ PORT: '0' }, /PORT must be a port number between 1 and 65535/],
     [{ PORT: '4001' }, /PORT and SANDBOX_PORT are the same/],
@@ -121,8 +127,55 @@ describe('configuration', () => {
     expect(message).not.toMatch(/s3|cret/)
   })
 
+  it('reads where spans go to, as OpenTelemetry writes it', () => {
+    expect(read().tracing).toBeUndefined()
+    const { tracing } = read({
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'https://otel.example.com:4318',
+      OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20abc=, x-team=keys',
+    })
+    expect(tracing).toMatchObject({
+      endpoint: new URL('https://otel.example.com:4318'),
+      headers: { authorization: 'Bearer abc=', 'x-team': 'keys' },
+      serviceName: 'stepkey',
+    })
+  })
+
+  it.each<Record<string, string>>([
+    { OTEL_EXPORTER_OTLP_ENDPOINT: 'otel.example.com:4318' },
+    { OTEL_EXPORTER_OTLP_ENDPOINT: 'grpc://s3cret.example.com' },
+    { OTEL_EXPORTER_OTLP_ENDPOINT: 'https://s3cret:s3cret@otel.example.com' },
+    { OTEL_EXPORTER_OTLP_ENDPOINT: 'https://otel.example.com?key=s3cret' },
+    { OTEL_EXPORTER_OTLP_ENDPOINT: 'https://otel.example.com', OTEL_EXPORTER_OTLP_HEADERS: 's3cret' },
+    { OTEL_EXPORTER_OTLP_ENDPOINT: 'https://otel.example.com', OTEL_EXPORTER_OTLP_HEADERS: 'x=s3cret%' },
+  ])('refuses the collector of %o, and doesn’t repeat it', (environment) => {
+    expect(() => read(environment)).toThrow(/^OTEL_EXPORTER_OTLP_(ENDPOINT|HEADERS) must(?!.*s3cret)/)
+  })
+
   it('says so when the data folder can’t be made', () => {
     writeFileSync(join(folder, 'file'), '')
     expect(() => read({ DATA_DIR: join(folder, 'file', 'data') })).toThrow(/DATA_DIR/)
+  })
+
+  it('is documented whole, and what is deployed sets nothing else', () => {
+    const file = (path: string) => readFileSync(join(import.meta.dirname, '../../..', path), 'utf8')
+    const table = file('README.md')
+    expect(SETTINGS.filter((name) => !new RegExp(`^\\|.*\`${name}\`.*\\|.*\\|`, 'm').test(table))).toEqual([])
+
+    const compose = /environment:\n((?: {6}.*\n)+)/.exec(file('deploy/compose.yaml'))?.[1] ?? ''
+    const unit =
+      file('deploy/stepkey.service')
+        .match(/^Environment=.*/gm)
+        ?.join() ?? ''
+    const image = /^ENV (?:.*\\\n)*.*/m.exec(file('Containerfile'))?.[0] ?? ''
+    const ofNode = ['NODE_ENV', 'NODE_COMPILE_CACHE']
+    for (const [text, pattern] of [
+      [compose, /^ {6}([A-Z_]+):/gm],
+      [unit, /([A-Z_]+)=/g],
+      [image, /([A-Z_]+)=/g],
+    ] as const) {
+      const set = [...text.matchAll(pattern)].map(([, name = '']) => name)
+      expect(set.length).toBeGreaterThan(3)
+      expect(set.filter((name) => !SETTINGS.includes(name) && !ofNode.includes(name))).toEqual([])
+    }
   })
 })

@@ -28,6 +28,12 @@ export interface Config {
   oidc?: { issuer: URL; clientId: string; clientSecret: string; name: string }
   /** The mail server that invitations are sent through, if there is one. */
   mail?: MailServer
+  /** Who may read the metrics: on the main port whoever is on this machine, or has the token; or a port of their own. */
+  metrics: { token?: string; port?: number; host: string }
+  /** The collector that spans are sent to, if there is one. */
+  tracing?: { endpoint: URL; headers: Record<string, string>; serviceName: string }
+  /** How long Stepkey says that it stops before it does, in seconds. */
+  stopDelay: number
 }
 
 export interface MailServer {
@@ -100,8 +106,28 @@ const Environment = z.object({
   OIDC_NAME: z.string().trim().max(60, 'OIDC_NAME is longer than 60 characters.').default('your company'),
   SMTP_URL: z.string().optional(),
   MAIL_FROM: z.string().trim().optional(),
+  METRICS_TOKEN: z
+    .string()
+    .regex(
+      /^[\x21-\x7e]{16,}$/,
+      'METRICS_TOKEN must be at least 16 letters, digits and signs without spaces.',
+    )
+    .optional(),
+  METRICS_PORT: portNumber('METRICS_PORT').optional(),
+  METRICS_HOST: z.string().trim().optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.string().optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: z.string().default(''),
+  OTEL_SERVICE_NAME: z.string().trim().default('stepkey'),
+  STOP_DELAY: z.coerce
+    .number('STOP_DELAY must be a number of seconds, for example 5.')
+    .min(0, 'STOP_DELAY must be between 0 and 300 seconds.')
+    .max(300, 'STOP_DELAY must be between 0 and 300 seconds.')
+    .default(0),
   LOG_LEVEL: z.enum(LOG_LEVELS, `LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.`).default('warn'),
 })
+
+/** The names of all that can be set. */
+export const SETTINGS = Object.keys(Environment.shape)
 
 /**
  * Reads the configuration. Makes the data folder if the embedded database or the key file is to live there.
@@ -142,6 +168,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     trustProxy: env.TRUST_PROXY,
     oidc: readOidc(env),
     mail: readMail(env),
+    metrics: readMetrics(env),
+    tracing: readTracing(env),
+    stopDelay: env.STOP_DELAY,
   })
 }
 
@@ -198,11 +227,57 @@ function readMailServer(address: string): Omit<MailServer, 'from'> {
   }
 }
 
-function decoded({ user, password }: { user: string; password: string }) {
+function decoded<T extends Record<string, string>>(parts: T): T | undefined {
   try {
-    return { user: decodeURIComponent(user), password: decodeURIComponent(password) }
+    return Object.fromEntries(
+      Object.entries(parts).map(([name, part]) => [name, decodeURIComponent(part)]),
+    ) as T
   } catch {
     return undefined
+  }
+}
+
+function readMetrics(env: z.infer<typeof Environment>): Config['metrics'] {
+  const { METRICS_PORT: port, METRICS_HOST: host, METRICS_TOKEN: token } = env
+  if (host && port === undefined) {
+    throw new StartProblem('METRICS_HOST belongs to METRICS_PORT. Set both, or only the port.')
+  }
+  if (port !== undefined && (port === env.PORT || port === env.SANDBOX_PORT)) {
+    throw new StartProblem(
+      'METRICS_PORT is the port of something else already. Give the metrics another one, or leave it out to serve them on PORT.',
+    )
+  }
+  return { token, port, host: host ?? '127.0.0.1' }
+}
+
+/** The messages repeat nothing: keys of collectors stand in headers, and sometimes in addresses. */
+function readTracing(env: z.infer<typeof Environment>): Config['tracing'] {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: address, OTEL_EXPORTER_OTLP_HEADERS: list, OTEL_SERVICE_NAME } = env
+  if (!address) return undefined
+  const endpoint = URL.canParse(address) ? new URL(address) : undefined
+  if (
+    !endpoint ||
+    !/^https?:$/.test(endpoint.protocol) ||
+    endpoint.username ||
+    endpoint.search ||
+    endpoint.hash
+  ) {
+    throw new StartProblem(
+      'OTEL_EXPORTER_OTLP_ENDPOINT must be the address of a collector that speaks OTLP over HTTP, for example http://localhost:4318.',
+    )
+  }
+  const pairs = list.split(',').filter((pair) => pair.trim() !== '')
+  const headers = pairs.map((pair) => /^\s*([\w-]+)\s*=([^\r\n]*)$/.exec(pair) ?? [])
+  const values = headers.map(([, name = '', value = '']) => decoded({ name, value: value.trim() }))
+  if (!values.every((header) => header?.name)) {
+    throw new StartProblem(
+      'OTEL_EXPORTER_OTLP_HEADERS must look like name=value, several separated by commas, with other signs than letters and digits as in addresses: %20 for a space.',
+    )
+  }
+  return {
+    endpoint,
+    headers: Object.fromEntries(values.map((header) => [header?.name, header?.value])),
+    serviceName: OTEL_SERVICE_NAME || 'stepkey',
   }
 }
 

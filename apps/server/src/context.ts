@@ -8,6 +8,7 @@ import type { Db, Trx } from './database/connect.ts'
 import type { Egress } from './egress/egress.ts'
 import type { Keyring } from './keyring/keyring.ts'
 import type { Mail } from './mail/mail.ts'
+import type { Observer } from './observing/observer.ts'
 
 /** What the whole server shares. Whatever comes from outside the process is in here, so that tests can fake it. */
 export interface Deps {
@@ -21,6 +22,7 @@ export interface Deps {
   mail?: Mail
   clock: () => Date
   log: Logger
+  observer: Observer
 }
 
 /** Whoever asks, signed in or not, as far as the HTTP edge can tell. */

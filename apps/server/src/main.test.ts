@@ -1,16 +1,25 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { get } from 'node:http'
+import {
+  createServer as createHttpServer,
+  type Server as HttpServer,
+  type IncomingMessage,
+  type RequestOptions,
+  request,
+} from 'node:http'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { shopCredential } from './testing/shop.ts'
 
 describe('the process', () => {
   let dataDir: string
   let port: number
   const children: ChildProcess[] = []
+  const servers: HttpServer[] = []
   beforeEach(async () => {
     dataDir = mkdtempSync(join(tmpdir(), 'stepkey-main-'))
     port = await freePort()
@@ -19,8 +28,21 @@ describe('the process', () => {
     for (const child of children.splice(0)) {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
     }
+    for (const server of servers.splice(0)) server.close().closeAllConnections()
     rmSync(dataDir, { recursive: true, force: true })
   })
+
+  async function ask(path: string, { cookie = '', port: at = port } = {}) {
+    const answer = await send(`http://127.0.0.1:${at}/${path}`, { method: 'GET', headers: { cookie } })
+    return { ...answer, body: parsed(answer.text) }
+  }
+
+  async function call(procedure: string, input: unknown, { cookie = '' } = {}) {
+    const headers = { 'content-type': 'application/json', cookie }
+    const url = `http://127.0.0.1:${port}/trpc/${procedure}`
+    const answer = await send(url, { method: 'POST', headers }, JSON.stringify(input))
+    return { ...answer, body: parsed(answer.text) }
+  }
 
   /** Starts it, and waits until it says something or ends. */
   async function start(environment: Record<string, string> = {}) {
@@ -54,10 +76,7 @@ describe('the process', () => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       const { child, output, ended } = await start()
       expect(output.out).toMatch(/^Stepkey is ready at http:\/\/localhost:\d+\n$/)
-      const status = await new Promise((resolve, reject) => {
-        get(`http://localhost:${port}/readyz`, ({ statusCode }) => resolve(statusCode)).on('error', reject)
-      })
-      expect(status).toBe(200)
+      expect((await ask('readyz')).status).toBe(200)
       child.kill(signal)
       expect(await ended).toEqual([0, null])
       expect(output.error).toBe('')
@@ -101,6 +120,84 @@ describe('the process', () => {
     other.close()
   })
 
+  /** Waits at the very target of a save, with the process in between. */
+  async function inTheMiddleOfASave(environment: Record<string, string> = {}) {
+    const { promise: gate, resolve: release } = Promise.withResolvers<void>()
+    const asked = Promise.withResolvers<void>()
+    const target = createHttpServer(async ({ headers }, response) => {
+      asked.resolve()
+      await gate
+      response.writeHead(headers.authorization === 'Bearer good' ? 200 : 401).end('{}')
+    }).listen(0, '127.0.0.1')
+    servers.push(target)
+    await once(target, 'listening')
+    const { port: targetPort } = target.address() as AddressInfo
+    const process = await start({ EGRESS_ALLOW: `127.0.0.1:${targetPort}`, ...environment })
+    const account = { name: 'Ada', email: 'ada@example.com', password: 'a long enough password' }
+    const { headers } = await call('accounts.signUp', account)
+    const cookie = headers['set-cookie']?.[0]?.split(';')[0] ?? ''
+    const saving = call('credentials.create', shopCredential(`http://127.0.0.1:${targetPort}`), { cookie })
+    await asked.promise
+    return { ...process, saving, release, cookie }
+  }
+
+  it('ends what is under way when it is told to stop, and loses nothing', async () => {
+    const { child, saving, release, ended, cookie } = await inTheMiddleOfASave({ STOP_DELAY: '1' })
+    child.kill('SIGTERM')
+    // While it says so, it still answers: whoever sends it requests has time to notice.
+    await expect.poll(async () => (await ask('readyz').catch(() => undefined))?.status).toBe(503)
+    expect((await ask('healthz')).status).toBe(200)
+    await expect.poll(() => ask('healthz').catch(({ code }) => code)).toBe('ECONNREFUSED')
+    release()
+    const { body } = await saving
+    expect(body).toMatchObject({ result: { data: { outcome: 'saved' } } })
+    expect(await ended).toEqual([0, null])
+
+    await start()
+    const { body: list } = await ask('trpc/credentials.list', { cookie })
+    expect(list).toMatchObject({ result: { data: { items: [{ name: 'Shop', status: 'verified' }] } } })
+  })
+
+  it('hurries when it is told a second time', async () => {
+    const { child, saving, ended, output } = await inTheMiddleOfASave()
+    child.kill('SIGTERM')
+    await setTimeout(1100)
+    child.kill('SIGTERM')
+    await expect(saving).rejects.toThrow()
+    expect(await ended).toEqual([0, null])
+    expect(output.error).toBe('')
+  })
+
+  it('serves metrics of the process on a port of their own', async () => {
+    const metricsPort = await freePort()
+    await start({ METRICS_PORT: String(metricsPort) })
+    const { status, text } = await ask('metrics', { port: metricsPort })
+    expect(status).toBe(200)
+    expect(text).toMatch(/^stepkey_build_info\{version="[\d.]+",node="v[\d.]+",database="sqlite"\} 1$/m)
+    for (const name of ['process_resident_memory_bytes', 'nodejs_eventloop_lag_seconds', 'stepkey_checks'])
+      expect(text).toMatch(new RegExp(`^${name}`, 'm'))
+    expect((await ask('metrics')).status).toBe(404)
+  })
+
+  it('follows requests where a collector is configured, and sends the last spans before it ends', async () => {
+    const received: string[] = []
+    const collector = createHttpServer(async (request, response) => {
+      received.push(`${request.url} ${Buffer.concat(await request.toArray())}`)
+      response.end('{}')
+    }).listen(0, '127.0.0.1')
+    servers.push(collector)
+    await once(collector, 'listening')
+    const { port: collectorPort } = collector.address() as AddressInfo
+    const { child, ended, output } = await start({
+      OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${collectorPort}`,
+    })
+    await ask('healthz')
+    child.kill('SIGTERM')
+    expect(await ended).toEqual([0, null])
+    expect(output.error).toBe('')
+    expect(received.join()).toMatch(/^\/v1\/traces .*GET \/healthz/)
+  })
+
   it('prints a link for the first account where sign-up is by invitation', async () => {
     const { output } = await start({ SIGN_UP: 'invited' })
     expect(output.out).toMatch(
@@ -108,6 +205,21 @@ describe('the process', () => {
     )
   })
 })
+
+async function send(url: string, options: RequestOptions, body?: string) {
+  const asking = request(url, { agent: false, ...options }).end(body)
+  const [response] = (await once(asking, 'response')) as [IncomingMessage]
+  const text = Buffer.concat(await response.toArray()).toString()
+  return { status: response.statusCode, headers: response.headers, text }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
 
 async function freePort(): Promise<number> {
   const holder = createServer().listen(0, '127.0.0.1')

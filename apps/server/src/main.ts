@@ -1,4 +1,6 @@
 import type { Server } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Logger } from 'pino'
 import { inviteFirst } from './accounts/accounts.ts'
 import { sweepFailures } from './accounts/back-off.ts'
 import { sweepSessions } from './accounts/sessions.ts'
@@ -10,15 +12,20 @@ import type { Deps } from './context.ts'
 import { LOOK_EVERY, renewAhead } from './credentials/renew-ahead.ts'
 import { createEgress } from './egress/egress.ts'
 import type { AllowRule } from './egress/guard.ts'
+import { startMetricsServer } from './http/metrics.ts'
 import { createKeyring } from './keyring/keyring.ts'
 import { unlock } from './keyring/unlock.ts'
 import { createLog, logFailure } from './log.ts'
 import { createMail } from './mail/mail.ts'
 import { deleteExpiredConsents } from './oauth/consents.ts'
+import { createMetrics } from './observing/metrics.ts'
+import { createObserver } from './observing/observer.ts'
 import { sweepRequests } from './rest/once.ts'
 import { createPetstore } from './sandbox/petstore.ts'
 import { StartProblem } from './start-problem.ts'
 import { settled } from './tokens/keep.ts'
+import { takenTurns } from './verification/turns.ts'
+import { VERSION } from './version.ts'
 
 /** How long running requests may take to end when Stepkey stops, in milliseconds: a little more than a check. */
 const GRACE = 12_000
@@ -41,7 +48,11 @@ async function start() {
     mail: createMail(config, log),
     clock,
     log,
+    observer: await createProcessObserver(config, log),
   }
+  const { metrics, tracing } = deps.observer
+  metrics.gauge('stepkey_checks', 'Checks of credentials that run, and that wait for their turn.', takenTurns)
+  metrics.gauge('stepkey_background_work', 'What is done after an answer has left.', deps.background.now)
   await sweepSessions(db, clock())
   await sweepFailures(db, clock())
   await sweepRequests(db, clock())
@@ -50,9 +61,13 @@ async function start() {
     await renewAhead(deps, isOver)
   })
 
-  const app = await createApp(deps)
+  const stopping = new AbortController()
+  const app = await createApp(deps, { isStopping: () => stopping.signal.aborted })
   await app.listen({ host: config.host, port: config.port }).catch((error) => {
     throw listenProblem(error, { address: 'HOST', port: 'PORT' })
+  })
+  const metricsServer = await startMetricsServer(deps).catch((error) => {
+    throw listenProblem(error, { address: 'METRICS_HOST', port: 'METRICS_PORT' })
   })
   const invitation = await inviteFirst(deps)
   console.log(
@@ -60,21 +75,31 @@ async function start() {
       ? `Stepkey is ready. Create the first account at ${config.publicUrl}/sign-up#invitation=${invitation}`
       : `Stepkey is ready at ${config.publicUrl}`,
   )
+  log.info({ event: 'started', version: VERSION, database: config.database.engine, port: config.port })
 
+  const hurry = new AbortController()
   let stoppedAt: number | undefined
-  const stop = async () => {
+  const stop = async (signal: NodeJS.Signals) => {
     if (stoppedAt !== undefined) {
       // One Ctrl-C can arrive more than once; a later one comes from somebody who is tired of waiting.
-      if (performance.now() - stoppedAt > 1000) app.server.closeAllConnections()
+      if (performance.now() - stoppedAt > 1000) hurry.abort()
       return
     }
     stoppedAt = performance.now()
-    setTimeout(() => app.server.closeAllConnections(), GRACE).unref()
+    log.info({ event: 'stopping', signal })
+    stopping.abort()
+    await sleep(config.stopDelay * 1000, undefined, { signal: hurry.signal }).catch(() => {})
+    const grace = AbortSignal.any([hurry.signal, AbortSignal.timeout(GRACE)])
+    if (grace.aborted) app.server.closeAllConnections()
+    grace.addEventListener('abort', () => app.server.closeAllConnections())
     await app.close()
     await settled()
     sandbox?.close()
     sandbox?.closeAllConnections()
+    await metricsServer?.close()
+    await tracing?.close()
     await db.destroy()
+    log.info({ event: 'stopped', ms: Math.round(performance.now() - stoppedAt) })
     process.exit(0)
   }
   process.on('SIGINT', stop)
@@ -84,6 +109,16 @@ async function start() {
     logFailure(log, 'uncaught', error)
     process.exit(1)
   })
+}
+
+/** What OpenTelemetry needs is loaded only where there is a collector. */
+async function createProcessObserver(config: Config, log: Logger) {
+  const tracing =
+    config.tracing &&
+    (await import('./observing/open-telemetry.ts')).createTracing(config.tracing, VERSION, log)
+  const metrics = createMetrics()
+  metrics.ofProcess({ version: VERSION, node: process.version, database: config.database.engine })
+  return createObserver(metrics, tracing)
 }
 
 function startSandbox(port: number): Promise<Server> {

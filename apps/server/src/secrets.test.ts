@@ -309,6 +309,7 @@ describe.each(engines)('secrets on %s', (engine) => {
     const places = {
       answers: answers.join('\n'),
       logs: stepkey.logged.join('\n'),
+      metrics: (await stepkey.deps.observer.metrics.expose()).text,
       output: printed.join('\n'),
       ...(await onDisk(stepkey)),
     }

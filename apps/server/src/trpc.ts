@@ -19,6 +19,8 @@ export interface RequestContext extends Visit {
   /** Aborted when the client goes away. */
   signal: AbortSignal
   onMade?: MemberContext['onMade']
+  /** Told who is at work, for the log. */
+  onMember?: (member: Member) => void
 }
 
 export interface SessionCookie {
@@ -122,8 +124,11 @@ export type Member = Pick<
 >
 
 /** @throws DomainError unauthorized, not_found */
-export const memberOf = (ctx: RequestContext): Promise<Member> =>
-  ctx.apiKey === undefined ? memberBySession(ctx) : memberByKey(ctx, ctx.apiKey)
+export async function memberOf(ctx: RequestContext): Promise<Member> {
+  const member = await (ctx.apiKey === undefined ? memberBySession(ctx) : memberByKey(ctx, ctx.apiKey))
+  ctx.onMember?.(member)
+  return member
+}
 
 async function signedIn(ctx: RequestContext) {
   const token = ctx.session.read()

@@ -46,25 +46,21 @@ export async function startStepkey(env: Record<string, string> = {}): Promise<St
   const [port, sandboxPort] = await freePorts(2)
   const dataDir = await mkdtemp(join(tmpdir(), 'stepkey-data-'))
   const url = `http://127.0.0.1:${port}`
-  const server = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', 'apps/server/src/main.ts'],
-    {
-      cwd: fileURLToPath(new URL('../../..', import.meta.url)),
-      env: {
-        // Nothing of the caller's configuration: a DATABASE_URL of his must not be filled by a test.
-        PATH: process.env.PATH,
-        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
-        HOST: '127.0.0.1',
-        PORT: `${port}`,
-        SANDBOX_PORT: `${sandboxPort}`,
-        DATA_DIR: dataDir,
-        LOG_LEVEL: 'warn',
-        ...env,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
+  const server = spawn(process.execPath, ['apps/server/dist/main.js'], {
+    cwd: fileURLToPath(new URL('../../..', import.meta.url)),
+    env: {
+      // Nothing of the caller's configuration: a DATABASE_URL of his must not be filled by a test.
+      PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+      HOST: '127.0.0.1',
+      PORT: `${port}`,
+      SANDBOX_PORT: `${sandboxPort}`,
+      DATA_DIR: dataDir,
+      LOG_LEVEL: 'warn',
+      ...env,
     },
-  )
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let output = ''
   for (const stream of [server.stdout, server.stderr]) stream.on('data', (chunk) => (output += chunk))
   const exited = once(server, 'exit')

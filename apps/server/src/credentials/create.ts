@@ -36,7 +36,7 @@ export async function create(
   const step = bindTo && (await requireStep(db, workspaceId, bindTo, componentId))
 
   const complete = await withGrant(ctx, completeValues(config, known, values), granted)
-  const verification = await verify(known.method, complete, { ...ctx, signal })
+  const verification = await verify(known.method, complete, { ...ctx, signal, of: known })
   // An active flow takes nothing unverified, whatever was asked for.
   const allowUnverified = input.allowUnverified === true && !step?.flowIsActive
   const status = statusToSave(verification, { allowUnverified })

@@ -2,8 +2,11 @@ import { asksConsent, type Method } from '@stepkey/shared/component'
 import { findMethod, type KnownMethod } from '../components/lookup.ts'
 import type { Deps } from '../context.ts'
 import { openApp } from '../oauth/apps.ts'
+import type { Observer } from '../observing/observer.ts'
+import { failureOf } from '../tokens/failure.ts'
 import { type Fresh, fresh, type Renewal } from '../tokens/keep.ts'
 import { mint } from '../tokens/mint.ts'
+import type { Minted } from '../tokens/minted.ts'
 import { isRenewable, refresh } from '../tokens/refresh.ts'
 import { withCleanScope } from '../verification/presentable.ts'
 import { type FoundRow, find } from './store.ts'
@@ -18,7 +21,7 @@ type WithToken = Method & { token: NonNullable<Method['token']> }
 export const keepsTokens = (method: Method): method is WithToken =>
   method.token !== undefined && method.token.grant !== 'login'
 
-type TokenDeps = Pick<Deps, 'db' | 'keyring' | 'clock' | 'config' | 'egress'>
+type TokenDeps = Pick<Deps, 'db' | 'keyring' | 'clock' | 'config' | 'egress' | 'observer'>
 type Options = Omit<Parameters<typeof fresh>[2], 'clock'>
 
 /**
@@ -32,8 +35,9 @@ export async function tokenInHand(
   values: RawValues,
   options: Options = {},
 ): Promise<Fresh> {
-  const { clock } = deps
-  return await fresh(tokenStore(deps, of, known), renewalOf(deps, of, known, values), { clock, ...options })
+  const { clock, observer } = deps
+  const renewal = watched(observer, known.method, renewalOf(deps, of, known, values))
+  return await fresh(tokenStore(deps, of, known), renewal, { clock, ...options })
 }
 
 /** The same for a credential of which only the id is known. Undefined when it is gone, or has no use for tokens. */
@@ -48,6 +52,27 @@ export async function tokenOf(
   const { method } = known
   const values = completeValues(deps.config, known, await openValues(deps.keyring, row)).reveal()
   return await tokenInHand(deps, row, { ...known, method }, values, options)
+}
+
+/** The same renewal, for those who watch. */
+const watched = (observer: Observer, { token: { grant } }: WithToken, renewal: Renewal): Renewal => ({
+  ...renewal,
+  run: (token, signal) =>
+    observer.operation(
+      { name: 'token_refresh', grant },
+      () => renewal.run(token, signal).catch(asRefused),
+      (minted) => {
+        if (minted.outcome === 'minted') return 'renewed'
+        return minted.code === 'invalid_grant' ? 'lost' : minted.finding.outcome
+      },
+    ),
+})
+
+/** A vendor that does not answer is no fault of ours. */
+function asRefused(error: unknown): Minted {
+  const finding = failureOf(error)
+  if (!finding) throw error
+  return { outcome: 'refused', finding }
 }
 
 function renewalOf(

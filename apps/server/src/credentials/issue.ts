@@ -13,12 +13,22 @@ import { completeValues, openValues } from './values.ts'
 /** How long a flow engine may keep what it was given, in milliseconds. */
 const KEEP = 5 * 60_000
 
+/** For flow engines, and for those who watch. */
+export const issue = (ctx: MemberContext, step: Step): Promise<Issued> =>
+  ctx.observer.operation(
+    { name: 'issue' },
+    () => handOut(ctx, step),
+    () => 'issued',
+  )
+
+type Step = { flowId: string; stepId: string }
+
 /**
  * Hands the opened values of a step's credential to a flow engine: the one way in which a secret leaves. Only for
  * steps of active flows. The audit row is committed before anything leaves, so nothing is ever issued unrecorded.
  * @throws DomainError not_found, or conflict when the flow is not active or the credential is failing
  */
-export async function issue(ctx: MemberContext, step: { flowId: string; stepId: string }): Promise<Issued> {
+async function handOut(ctx: MemberContext, step: Step): Promise<Issued> {
   const { db, keyring, config, clock, recorder, workspaceId } = ctx
   const credentialId = await requireHeldBy(db, workspaceId, step)
   const [row] = await findSealed(db, workspaceId, credentialId)

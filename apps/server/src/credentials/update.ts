@@ -50,7 +50,7 @@ export async function update(
 
   if (!granted && asksConsent(known.method.token)) throw connectAgain()
   const complete = await withGrant(ctx, completeValues(config, known, values), granted)
-  const verification = await verify(known.method, complete, { ...ctx, signal })
+  const verification = await verify(known.method, complete, { ...ctx, signal, of: known })
   const status = statusToSave(verification, { allowUnverified: input.allowUnverified === true })
   if (!status) return await refuse(ctx, row, verification)
   const { identity } = verification

@@ -36,14 +36,18 @@ export async function verify(
   if (input.credentialId === undefined) {
     const known = requireMethod(input.componentId, input.methodId)
     const values = parseValues(config, known, input.values)
-    return await ask(known.method, completeValues(config, known, values), { ...ctx, signal })
+    return await ask(known.method, completeValues(config, known, values), { ...ctx, signal, of: known })
   }
   const row = await requireRow(ctx, input.credentialId)
   const known = requireMethod(row.component_id, row.method_id)
   const stored = await openValues(ctx.keyring, row)
   if (asksConsent(known.method.token)) return await verifyGranted(ctx, row, known, stored, input, signal)
   const values = input.values ? overlayValues(config, known, stored, input.values) : stored
-  const verification = await ask(known.method, completeValues(config, known, values), { ...ctx, signal })
+  const verification = await ask(known.method, completeValues(config, known, values), {
+    ...ctx,
+    signal,
+    of: known,
+  })
   if (!input.values) await remember(ctx, row, verification, { isTokenOld: keepsTokens(known.method) })
   return verification
 }
@@ -67,7 +71,7 @@ async function verifyGranted(
   const take = (refused?: number) => tokenInHand(ctx, row, { ...known, method }, values.reveal(), { refused })
   const oauthAppId = row.grant?.oauth_app_id ?? null
   const askWith = async (token: Record<string, unknown>) =>
-    await ask(method, await withGrant(ctx, values, { token, oauthAppId }), { ...ctx, signal })
+    await ask(method, await withGrant(ctx, values, { token, oauthAppId }), { ...ctx, signal, of: known })
 
   let inHand = await take()
   let verification: Verification | undefined

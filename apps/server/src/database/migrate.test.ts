@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { expect, it } from 'vitest'
 import { createTestDatabase, engines } from '../testing/databases.ts'
@@ -24,6 +25,20 @@ it.each(engines)('brings an older database up to date and loses nothing, on %s',
     expect(await db.selectFrom('account').selectAll().execute()).toEqual([account])
     expect(await db.selectFrom('receipt').select(['scopes', 'expires_at']).execute()).toEqual([])
     await migrate(db, engine)
+  } finally {
+    await db.destroy()
+    await database.drop()
+  }
+})
+
+it.each(engines)('refuses a database that a newer Stepkey has worked with, on %s', async (engine) => {
+  const database = await createTestDatabase(engine)
+  const db = connect(database.location)
+  try {
+    await migrate(db, engine)
+    await sql`insert into kysely_migration (name, timestamp) values ('9999_later', 'x')`.execute(db)
+    await expect(migrate(db, engine)).rejects.toThrow(/^A newer Stepkey has worked with this database\./)
+    expect(await schemaAge(db, engine)).toBe('newer')
   } finally {
     await db.destroy()
     await database.drop()

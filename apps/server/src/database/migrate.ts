@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
+import { StartProblem } from '../start-problem.ts'
 import type { Db, Engine } from './connect.ts'
 import { first } from './migrations/0001_first.ts'
 import { receiptLearns } from './migrations/0002_receipt_learns.ts'
@@ -7,10 +8,19 @@ import { componentRecency } from './migrations/0003_component_recency.ts'
 import { idempotency } from './migrations/0004_idempotency.ts'
 import { oauth } from './migrations/0005_oauth.ts'
 
-/** Brings the schema up to date; several processes may do so at once. @throws what the failed migration threw */
+/**
+ * Brings the schema up to date; several processes may do so at once.
+ * @throws StartProblem for a schema from the future, and what a failed migration threw
+ */
 export async function migrate(db: Db, engine: Engine): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations(engine) } })
   const { error } = await migrator.migrateToLatest()
+  if (error && (await schemaAge(db, engine).catch(() => undefined)) === 'newer') {
+    throw new StartProblem(
+      'A newer Stepkey has worked with this database. Start that version, or restore the backup that was made before it. Nothing was changed.',
+      error,
+    )
+  }
   if (error) throw error
 }
 

@@ -1,9 +1,37 @@
+import { tracingChannel } from 'node:diagnostics_channel'
 import { sql } from 'kysely'
 import type { Db, Trx } from './connect.ts'
 import { insideTransaction } from './sqlite-dialect.ts'
 import { isRetryable } from './violations.ts'
 
 const ATTEMPTS = 4
+
+/** Where nobody listens, it costs nothing. */
+const transactions = tracingChannel('stepkey:transaction')
+interface Transaction {
+  ended?: (isFailure: boolean) => void
+  error?: unknown
+}
+
+/**
+ * Tells of every transaction of this process when it begins, and calls what was given back when it has ended.
+ * @returns what ends the telling
+ */
+export function onTransaction(begun: () => (isFailure: boolean) => void): () => void {
+  const start = (transaction: unknown) => {
+    ;(transaction as Transaction).ended = begun()
+  }
+  const end = (transaction: unknown) => {
+    const { ended, error } = transaction as Transaction
+    ended?.(error !== undefined)
+  }
+  transactions.start.subscribe(start)
+  transactions.asyncEnd.subscribe(end)
+  return () => {
+    transactions.start.unsubscribe(start)
+    transactions.asyncEnd.unsubscribe(end)
+  }
+}
 
 /**
  * Runs `work` in one transaction. It may run again when the database chose it as the victim of a deadlock, so it
@@ -13,7 +41,9 @@ const ATTEMPTS = 4
 export async function transact<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db.transaction().execute((trx) => insideTransaction.run(true, () => work(trx)))
+      return await transactions.tracePromise(() =>
+        db.transaction().execute((trx) => insideTransaction.run(true, () => work(trx))),
+      )
     } catch (error) {
       if (attempt === ATTEMPTS || !isRetryable(error)) throw error
     }

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { findPackageJSON } from 'node:module'
+import { dirname, join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 
-/** The built web application. */
-export const WEB_ROOT = join(import.meta.dirname, '../../../web/dist')
+/** The built web application, as seen from the server's package: this code may run from its sources or built. */
+export const WEB_ROOT = join(dirname(findPackageJSON('..', import.meta.url) ?? ''), '../web/dist')
 
 /**
  * Serves the single-page application: hashed assets for good, and its one page for every address that nothing else
@@ -16,15 +17,22 @@ export async function serveSpa(app: FastifyInstance, root: string): Promise<void
     return
   }
   const page = readFileSync(join(root, 'index.html'), 'utf8')
+  // One route for all assets: hundreds of their own would cost as much as the rest of the start.
+  await app.register(fastifyStatic, {
+    root: join(root, 'assets'),
+    prefix: '/assets/',
+    index: false,
+    preCompressed: true,
+    setHeaders: (reply) => reply.header('cache-control', 'public, max-age=31536000, immutable'),
+  })
   await app.register(fastifyStatic, {
     root,
     index: false,
     wildcard: false,
+    globIgnore: ['assets/**'],
+    decorateReply: false,
     preCompressed: true,
-    setHeaders: (reply, path) => {
-      const forGood = path.includes('/assets/')
-      reply.header('cache-control', forGood ? 'public, max-age=31536000, immutable' : 'no-cache')
-    },
+    setHeaders: (reply) => reply.header('cache-control', 'no-cache'),
   })
   app.get('/*', (request, reply) => {
     // A browser that opens an address asks for HTML; a script, a probe or an image does not.

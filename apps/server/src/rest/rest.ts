@@ -20,8 +20,11 @@ export async function restApi(
   app: FastifyInstance,
   {
     contextOf,
-    log,
-  }: { contextOf: (request: FastifyRequest, reply: FastifyReply) => RequestContext; log: Logger },
+    logOf,
+  }: {
+    contextOf: (request: FastifyRequest, reply: FastifyReply) => RequestContext
+    logOf: (request: FastifyRequest) => Logger
+  },
 ): Promise<void> {
   // A POST without a body is fine where there is nothing to say.
   app.removeAllContentTypeParsers()
@@ -32,19 +35,21 @@ export async function restApi(
       done(Object.assign(new Error('This is not JSON.'), { statusCode: 400 }))
     }
   })
-  app.setErrorHandler(async (error: { statusCode?: number }, _request, reply) => {
+  app.setErrorHandler(async (error: { statusCode?: number }, request, reply) => {
     const { status, code, message } = describeFailure(error)
-    if (status === 500) logFailure(log, 'rest', error)
+    if (status === 500) logFailure(logOf(request), 'rest', error)
     return sendProblem(reply, { status, code, detail: message })
   })
   // A route, not the handler of what has none: below this address the page of the application is no answer.
   app.all('/*', (_request, reply) =>
     sendProblem(reply, { status: 404, code: 'not_found', detail: 'There is nothing at this address.' }),
   )
-  const document = JSON.stringify(openApi())
-  app.get('/openapi.json', (_request, reply) =>
-    reply.header('content-type', 'application/json').header('cache-control', 'no-cache').send(document),
-  )
+  // Made when somebody asks for it: it takes longer than all other routes together.
+  let document: string | undefined
+  app.get('/openapi.json', (_request, reply) => {
+    document ??= JSON.stringify(openApi())
+    return reply.header('content-type', 'application/json').header('cache-control', 'no-cache').send(document)
+  })
   app.get('/audit/export', async (request, reply) => {
     const context = contextOf(request, reply)
     const { format, ...filter } = request.query as { format?: unknown }

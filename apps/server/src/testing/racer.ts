@@ -16,6 +16,8 @@ import { activate, deactivate } from '../flows/activate.ts'
 import { save } from '../flows/save.ts'
 import { readKeyFile } from '../keyring/key-file.ts'
 import { createKeyring } from '../keyring/keyring.ts'
+import { createMetrics } from '../observing/metrics.ts'
+import { createObserver } from '../observing/observer.ts'
 import { type RaceAnswer, type Renew, renew } from './renew.ts'
 import { shopCredential } from './shop.ts'
 
@@ -55,6 +57,7 @@ function raceContext({ config, workspaceId, accountId, skew = 0 }: RacerSetup): 
     recorder: createRecorder(db),
     clock,
     log,
+    observer: createObserver(createMetrics()),
     workspaceId,
     actor: { kind: 'person', id: accountId },
     permissions: new Set(),

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { createApp } from '../app.ts'
 import { createRecorder } from '../audit/recorder.ts'
 import { createBackground } from '../background.ts'
@@ -12,6 +12,9 @@ import { parseAllowRule } from '../egress/guard.ts'
 import { createKeyring } from '../keyring/keyring.ts'
 import { unlock } from '../keyring/unlock.ts'
 import { createMail } from '../mail/mail.ts'
+import { createMetrics } from '../observing/metrics.ts'
+import { createObserver } from '../observing/observer.ts'
+import type { Tracing } from '../observing/tracing.ts'
 import { createTestDatabase } from './databases.ts'
 
 /** A signed-in person's view of the RPC, in the personal workspace. */
@@ -42,12 +45,13 @@ export interface StepkeyOptions {
   allow?: string[]
   /** How long one mail may take, in milliseconds. */
   mailDeadline?: number
+  tracing?: (log: Logger) => Tracing
 }
 
 /** A whole Stepkey on a database of its own, called through its router or its HTTP surface. */
 export async function startStepkey(
   engine: Engine,
-  { config: overrides, outside, allow = ['127.0.0.0/8'], mailDeadline }: StepkeyOptions = {},
+  { config: overrides, outside, allow = ['127.0.0.0/8'], mailDeadline, tracing }: StepkeyOptions = {},
 ) {
   const database = await createTestDatabase(engine)
   const config: Config = {
@@ -63,6 +67,8 @@ export async function startStepkey(
     logLevel: 'info',
     rateLimit: 1_000_000,
     trustProxy: [],
+    metrics: { host: '127.0.0.1' },
+    stopDelay: 0,
     ...overrides,
   }
   const { db, master } = await unlock(config)
@@ -83,6 +89,7 @@ export async function startStepkey(
     mail: createMail(config, log, { ports: outside ?? nowhere, deadline: mailDeadline }),
     clock,
     log,
+    observer: createObserver(createMetrics(), tracing?.(log)),
   }
   const app = await createApp(deps)
 

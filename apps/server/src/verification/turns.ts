@@ -15,3 +15,13 @@ export async function inTurn<T>(workspaceId: string, work: () => Promise<T>): Pr
     if (lane.activeCount + lane.pendingCount === 0) lanes.delete(workspaceId)
   }
 }
+
+/** How many checks of this process run now, and how many wait for their turn. */
+export function takenTurns(): { running: number; waiting: number } {
+  let [running, waiting] = [0, 0]
+  for (const { activeCount, pendingCount } of lanes.values()) {
+    running += activeCount
+    waiting += pendingCount
+  }
+  return { running, waiting }
+}

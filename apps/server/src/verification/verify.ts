@@ -1,8 +1,9 @@
-import type { Method } from '@stepkey/shared/component'
+import type { Component, Method } from '@stepkey/shared/component'
 import { describeFinding } from '@stepkey/shared/finding-words'
 import type { Finding, Verification } from '@stepkey/shared/verification'
 import { type Egress, orAbort } from '../egress/egress.ts'
 import { meaningOf } from '../egress/network-errors.ts'
+import type { Observer } from '../observing/observer.ts'
 import type { Secret } from '../secret.ts'
 import { driverProbe } from './driver-probe.ts'
 import { httpProbe } from './http-probe.ts'
@@ -22,6 +23,9 @@ export interface VerificationPorts {
   signal?: AbortSignal
   /** Whose turn it takes: a workspace has only so many checks running at once. */
   workspaceId?: string
+  observer?: Pick<Observer, 'operation'>
+  /** What the method is called, for those who watch. */
+  of?: { component: Component; methodId: string }
 }
 
 /**
@@ -32,8 +36,9 @@ export interface VerificationPorts {
 export async function verify(
   method: Method,
   values: Secret<Record<string, unknown>>,
-  { egress, clock, deadline = DEADLINE, signal, workspaceId }: VerificationPorts,
+  ports: VerificationPorts,
 ): Promise<Verification> {
+  const { egress, clock, deadline = DEADLINE, signal, workspaceId, observer, of } = ports
   const probe = probeOf(method, values.reveal())
   if (typeof probe === 'string') return describe({ outcome: 'untestable', untestable: probe }, clock(), 0)
   const run = async () => {
@@ -48,8 +53,13 @@ export async function verify(
     })
     return describe(finding, now, Math.round(performance.now() - started))
   }
-  return workspaceId === undefined ? await run() : await inTurn(workspaceId, run)
+  const watched = () => (observer && of ? observer.operation(operationOf(of), run, outcomeOf) : run())
+  return workspaceId === undefined ? await watched() : await inTurn(workspaceId, watched)
 }
+
+const outcomeOf = ({ outcome }: Verification) => outcome
+const operationOf = ({ component, methodId }: NonNullable<VerificationPorts['of']>) =>
+  ({ name: 'verification', component: component.id, method: methodId }) as const
 
 /** A finding with the words for it. */
 export function describe(finding: Finding, checkedAt: Date, durationMs: number): Verification {

@@ -1,5 +1,6 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto'
 import { once } from 'node:events'
+import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import ssh2, { type ParsedKey } from 'ssh2'
 
@@ -41,7 +42,7 @@ async function keyObject(text: string, passphrase: string, signal: AbortSignal):
  */
 async function unlock(text: string, passphrase: string, signal: AbortSignal): Promise<string> {
   signal.throwIfAborted()
-  const worker = new Worker(new URL('./ssh-key.worker.ts', import.meta.url), {
+  const worker = new Worker(new URL(`./ssh-key.worker${extname(import.meta.url)}`, import.meta.url), {
     workerData: { text, passphrase },
     env: {},
   })
