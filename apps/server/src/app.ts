@@ -4,6 +4,7 @@ import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/a
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { hashToken } from './accounts/tokens.ts'
 import type { Deps } from './context.ts'
+import { compressLists } from './http/compression.ts'
 import { describeFailure } from './http/failure.ts'
 import { serveMetrics } from './http/metrics.ts'
 import { pages } from './http/pages.ts'
@@ -11,7 +12,7 @@ import { procedureOf, watchRequests } from './http/requests.ts'
 import { safeHeaders } from './http/safe-headers.ts'
 import { refusal } from './http/same-origin.ts'
 import { sessionCookie } from './http/session-cookie.ts'
-import { NOTHING, WEB_ROOT } from './http/spa.ts'
+import { NOTHING, serveAssets, WEB_ROOT } from './http/spa.ts'
 import { newId } from './ids.ts'
 import { logFailure } from './log.ts'
 import { oidcRoutes } from './oidc/routes.ts'
@@ -102,6 +103,7 @@ export async function createApp(
     },
   })
 
+  app.addHook('onSend', compressLists)
   await app.register(fastifyTRPCPlugin, {
     prefix: '/trpc',
     trpcOptions: {
@@ -132,6 +134,7 @@ export async function createApp(
   if (config.metrics.port === undefined) serveMetrics(app, deps)
   // When no request is under way any more.
   app.addHook('onClose', () => background.finish())
+  await serveAssets(app, webRoot)
   await app.register(pages, { config, webRoot })
   app.setNotFoundHandler((_request, reply) => reply.code(404).send(NOTHING))
   return app

@@ -7,7 +7,7 @@ const [name = '', value = ''] = cookie.split('=')
 
 const browser = await chromium.launch(await launchOptions())
 const context = await browser.newContext()
-await context.addCookies([{ name, value, url: address }])
+await context.addCookies([{ name, value, url: new URL(address).origin }])
 const page = await context.newPage()
 const devtools = await context.newCDPSession(page)
 await devtools.send('Network.enable')

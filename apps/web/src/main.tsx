@@ -1,20 +1,22 @@
 import '@mantine/core/styles.css'
-import '@mantine/notifications/styles.css'
 import './ui/global.css'
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { StrictMode } from 'react'
+import { lazy, StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
-import { queryClient, router } from './router.tsx'
+import { loadFirstPage, queryClient, router } from './router.tsx'
 import { cssVariablesResolver } from './ui/cssVariables.ts'
 import { theme } from './ui/theme.ts'
+
+const Messages = lazy(() => import('./ui/Messages.tsx'))
 
 const colorSchemeManager = localStorageColorSchemeManager({ key: 'stepkey-color-scheme' })
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? ''
 // react-remove-scroll, which dialogs use, looks for the nonce of its styles there.
 Object.assign(globalThis, { __webpack_nonce__: nonce })
+
+loadFirstPage()
 
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
@@ -25,7 +27,9 @@ createRoot(document.getElementById('root') as HTMLElement).render(
       defaultColorScheme="auto"
       getStyleNonce={() => nonce}
     >
-      <Notifications position="bottom-right" />
+      <Suspense>
+        <Messages />
+      </Suspense>
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
       </QueryClientProvider>

@@ -53,6 +53,17 @@ export const router = createRouter({
   defaultErrorComponent: PageError,
 })
 
+/** Loads what the first page consists of while the server is still asked who this is, and what is on it. */
+export function loadFirstPage(): void {
+  for (const { routeId, params } of router.matchRoutes(router.latestLocation)) {
+    void router.loadRouteChunk(router.routesById[routeId as keyof typeof router.routesById])
+    if (routeId === '/w/$workspace' && /\/credentials\/?$/.test(router.latestLocation.pathname)) {
+      const { trpc } = workspaceApi((params as { workspace: string }).workspace)
+      void queryClient.prefetchQuery(trpc.components.list.queryOptions({}))
+    }
+  }
+}
+
 declare module '@tanstack/react-router' {
   interface Register {
     router: typeof router

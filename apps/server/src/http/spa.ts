@@ -7,30 +7,32 @@ import type { FastifyInstance } from 'fastify'
 /** The built web application, as seen from the server's package: this code may run from its sources or built. */
 export const WEB_ROOT = join(dirname(findPackageJSON('..', import.meta.url) ?? ''), '../web/dist')
 
-/**
- * Serves the single-page application: hashed assets for good, and its one page for every address that nothing else
- * answers.
- */
+/** Serves the hashed assets of the application, for good. There are dozens to a page: they need no headers of pages. */
+export async function serveAssets(app: FastifyInstance, root: string): Promise<void> {
+  if (!existsSync(join(root, 'assets'))) return
+  // One route for all assets: hundreds of their own would cost as much as the rest of the start.
+  await app.register(fastifyStatic, {
+    root: join(root, 'assets'),
+    prefix: '/assets/',
+    index: false,
+    decorateReply: false,
+    preCompressed: true,
+    setHeaders: (reply) => reply.header('cache-control', 'public, max-age=31536000, immutable'),
+  })
+}
+
+/** Serves the single-page application: its one page for every address that nothing else answers. */
 export async function serveSpa(app: FastifyInstance, root: string): Promise<void> {
   if (!existsSync(join(root, 'index.html'))) {
     app.get('/*', (_request, reply) => reply.code(404).send({ error: 'The web application is not built.' }))
     return
   }
   const page = readFileSync(join(root, 'index.html'), 'utf8')
-  // One route for all assets: hundreds of their own would cost as much as the rest of the start.
-  await app.register(fastifyStatic, {
-    root: join(root, 'assets'),
-    prefix: '/assets/',
-    index: false,
-    preCompressed: true,
-    setHeaders: (reply) => reply.header('cache-control', 'public, max-age=31536000, immutable'),
-  })
   await app.register(fastifyStatic, {
     root,
     index: false,
     wildcard: false,
     globIgnore: ['assets/**'],
-    decorateReply: false,
     preCompressed: true,
     setHeaders: (reply) => reply.header('cache-control', 'no-cache'),
   })

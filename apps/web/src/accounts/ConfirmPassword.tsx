@@ -9,7 +9,13 @@ import { useEntryForm } from './useEntryForm.ts'
 import { useSignInGate } from './useSignInGate.ts'
 
 /** Makes sure that it is still the same person who sits there. */
-export function ConfirmPassword({ onConfirmed, onCancel }: { onConfirmed(): void; onCancel(): void }) {
+export default function ConfirmPassword({
+  onConfirmed,
+  onCancel,
+}: {
+  onConfirmed(): void
+  onCancel(): void
+}) {
   const { client } = useApi()
   const account = useAccount()
   const { isClosed: isAskedToSignIn } = useSignInGate()

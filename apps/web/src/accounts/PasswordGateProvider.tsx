@@ -1,7 +1,8 @@
-import { type ReactNode, useCallback, useMemo, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react'
 import { codeOf } from '../api.ts'
-import { ConfirmPassword } from './ConfirmPassword.tsx'
 import { PasswordGateContext } from './passwordGate.ts'
+
+const ConfirmPassword = lazy(() => import('./ConfirmPassword.tsx'))
 
 /** Asks for the password in one place, whatever needs it. */
 export function PasswordGateProvider({ children }: { children: ReactNode }) {
@@ -23,7 +24,9 @@ export function PasswordGateProvider({ children }: { children: ReactNode }) {
     <PasswordGateContext value={gate}>
       {children}
       {asking && (
-        <ConfirmPassword onConfirmed={() => asking.settle(true)} onCancel={() => asking.settle(false)} />
+        <Suspense>
+          <ConfirmPassword onConfirmed={() => asking.settle(true)} onCancel={() => asking.settle(false)} />
+        </Suspense>
       )}
     </PasswordGateContext>
   )

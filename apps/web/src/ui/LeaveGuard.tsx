@@ -1,8 +1,8 @@
-import { Button, Group, Stack, Text } from '@mantine/core'
 import { useBlocker } from '@tanstack/react-router'
-import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
-import { Dialog } from './Dialog.tsx'
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import { UnsavedContext } from './unsaved.ts'
+
+const LeaveDialog = lazy(() => import('./LeaveDialog.tsx'))
 
 /** Asks before something is left behind that isn't saved: once, however much there is. */
 export function LeaveGuard({ children }: { children: ReactNode }) {
@@ -29,19 +29,9 @@ export function LeaveGuard({ children }: { children: ReactNode }) {
     <UnsavedContext value={unsaved}>
       {children}
       {asking && (
-        <Dialog title="Leave without saving?" onClose={() => asking.settle(false)}>
-          <Stack gap="md">
-            <Text size="sm">{asking.lost.join(' ')} What you typed is lost if you leave.</Text>
-            <Group justify="flex-end" gap="sm">
-              <Button variant="default" onClick={() => asking.settle(false)} data-autofocus>
-                Keep editing
-              </Button>
-              <Button color="red" onClick={() => asking.settle(true)}>
-                Leave without saving
-              </Button>
-            </Group>
-          </Stack>
-        </Dialog>
+        <Suspense>
+          <LeaveDialog lost={asking.lost} onAnswer={asking.settle} />
+        </Suspense>
       )}
     </UnsavedContext>
   )

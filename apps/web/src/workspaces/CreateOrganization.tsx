@@ -6,7 +6,7 @@ import { NameForm } from './NameForm.tsx'
 import { useMembershipsChanged } from './useMembershipsChanged.ts'
 
 /** Founds an organization and leads to its people: the next thing is to invite somebody. */
-export function CreateOrganization({ onClose }: { onClose(): void }) {
+export default function CreateOrganization({ onClose }: { onClose(): void }) {
   const { client } = useApi()
   const navigate = useNavigate()
   const membershipsChanged = useMembershipsChanged()

@@ -3,10 +3,11 @@ import { useDisclosure } from '@mantine/hooks'
 import type { Workspace } from '@stepkey/shared/account'
 import { IconCheck, IconPlus, IconSelector } from '@tabler/icons-react'
 import { createLink, useLocation } from '@tanstack/react-router'
-import type { ComponentProps } from 'react'
-import { CreateOrganization } from './CreateOrganization.tsx'
+import { type ComponentProps, lazy, Suspense } from 'react'
 import { kindOfPage } from './kindOfPage.ts'
 import classes from './WorkspaceSwitcher.module.css'
+
+const CreateOrganization = lazy(() => import('./CreateOrganization.tsx'))
 
 const MenuLink = createLink((props: Omit<ComponentProps<'a'>, 'color'>) => (
   <Menu.Item component="a" {...props} />
@@ -60,7 +61,11 @@ export function WorkspaceSwitcher({ workspace, workspaces }: WorkspaceSwitcherPr
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {isCreating && <CreateOrganization onClose={close} />}
+      {isCreating && (
+        <Suspense>
+          <CreateOrganization onClose={close} />
+        </Suspense>
+      )}
     </>
   )
 }
