@@ -4,8 +4,12 @@ import rateLimit from '@fastify/rate-limit'
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { hashToken } from './accounts/tokens.ts'
+import { isConnectToken } from './connect/tokens.ts'
 import type { Deps } from './context.ts'
 import { apiReference } from './http/api-reference.ts'
+import { bearerOf } from './http/bearer.ts'
+import { crossOrigin } from './http/cross-origin.ts'
+import { embedPage } from './http/embed-page.ts'
 import { describeFailure } from './http/failure.ts'
 import { refusal } from './http/same-origin.ts'
 import { sessionCookie } from './http/session-cookie.ts'
@@ -90,14 +94,18 @@ export async function createApp(deps: Deps, { webRoot = WEB_ROOT } = {}): Promis
   })
 
   app.addHook('onRequest', async (request, reply) => {
-    if (isApi(request) || request.url.startsWith('/trpc/')) reply.header('cache-control', 'no-store')
+    const isRpc = request.url.startsWith('/trpc/')
+    if (isApi(request) || isRpc) reply.header('cache-control', 'no-store')
     // Whoever watches over the process asks by whatever address it has.
-    const message = HEALTH.has(request.url) ? undefined : refusal(config, request)
-    if (!message) return
-    if (isApi(request)) return sendProblem(reply, { status: 403, code: 'forbidden', detail: message })
+    const answered = HEALTH.has(request.url)
+      ? undefined
+      : ((isRpc ? await crossOrigin(deps, request, reply) : undefined) ?? refusal(config, request))
+    if (answered === undefined) return
+    if (answered === true) return reply
+    if (isApi(request)) return sendProblem(reply, { status: 403, code: 'forbidden', detail: answered })
     await reply
       .code(403)
-      .send({ error: { message, code: -32003, data: { code: 'forbidden', httpStatus: 403 } } })
+      .send({ error: { message: answered, code: -32003, data: { code: 'forbidden', httpStatus: 403 } } })
   })
   app.addHook('onResponse', async (request, reply) => {
     log.info({
@@ -126,7 +134,7 @@ export async function createApp(deps: Deps, { webRoot = WEB_ROOT } = {}): Promis
     trpcOptions: {
       router: appRouter,
       maxBatchSize: BATCH_LIMIT,
-      createContext: ({ req, res }) => contextOf(req, res),
+      createContext: ({ req, res }) => withConnectToken(contextOf(req, res)),
       onError: ({ error, path }) => {
         if (error.code === 'INTERNAL_SERVER_ERROR')
           logFailure(log, procedureOf({ path }) ?? 'rpc', error.cause ?? error)
@@ -150,6 +158,7 @@ export async function createApp(deps: Deps, { webRoot = WEB_ROOT } = {}): Promis
   })
   // When no request is under way any more.
   app.addHook('onClose', () => background.finish())
+  await app.register(embedPage, { deps, root: webRoot })
   await serveSpa(app, webRoot)
   return app
 }
@@ -165,8 +174,12 @@ function procedureOf(params: unknown): string | undefined {
   return path !== undefined && Object.hasOwn(appRouter._def.procedures, path) ? path : undefined
 }
 
-/** The key of `Authorization: Bearer …`. */
-const bearerOf = (header: string | undefined) => /^Bearer +(\S+)$/i.exec(header ?? '')?.[1]
+/** The RPC takes connect tokens, too; to everything else they are keys that nobody knows. */
+function withConnectToken(context: RequestContext): RequestContext {
+  const { apiKey } = context
+  const isOne = apiKey !== undefined && isConnectToken(apiKey)
+  return isOne ? { ...context, apiKey: undefined, connectToken: apiKey } : context
+}
 
 function abortedWhenClosed(response: NodeJS.EventEmitter & { writableFinished: boolean }): AbortSignal {
   const controller = new AbortController()

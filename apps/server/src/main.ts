@@ -5,6 +5,7 @@ import { sweepSessions } from './accounts/sessions.ts'
 import { createApp } from './app.ts'
 import { createBackground } from './background.ts'
 import { type Config, readConfig } from './config.ts'
+import { sweepConnectTokens } from './connect/tokens.ts'
 import type { Deps } from './context.ts'
 import { LOOK_EVERY, renewAhead } from './credentials/renew-ahead.ts'
 import { createEgress } from './egress/egress.ts'
@@ -45,6 +46,7 @@ async function start() {
   await sweepRequests(db, clock())
   deps.background.every('renewal ahead of time', LOOK_EVERY, async (isOver) => {
     await deleteExpiredConsents(db, clock().toISOString())
+    await sweepConnectTokens(deps)
     await renewAhead(deps, isOver)
   })
 

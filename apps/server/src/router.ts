@@ -2,6 +2,7 @@ import { accountsRouter, sessionsRouter } from './accounts/router.ts'
 import { apiKeysRouter } from './api-keys/router.ts'
 import { auditRouter } from './audit/router.ts'
 import { componentsRouter } from './components/router.ts'
+import { connectTokensRouter, embedsRouter } from './connect/router.ts'
 import { credentialsRouter } from './credentials/router.ts'
 import { flowsRouter } from './flows/router.ts'
 import { consentsRouter, oauthAppsRouter } from './oauth/router.ts'
@@ -18,6 +19,8 @@ export const appRouter = router({
   flows: flowsRouter,
   oauthApps: oauthAppsRouter,
   consents: consentsRouter,
+  embeds: embedsRouter,
+  connectTokens: connectTokensRouter,
   organizations: organizationsRouter,
   members: membersRouter,
   invitations: invitationsRouter,

@@ -5,6 +5,8 @@ import { ZodError } from 'zod'
 import { findMemberWorkspace, findSessionByToken } from './accounts/sessions.ts'
 import { findByKey } from './api-keys/keys.ts'
 import { recordRefusal } from './audit/record.ts'
+import { reachOf } from './connect/reach.ts'
+import { findByToken } from './connect/tokens.ts'
 import type { AccountContext, MemberContext, Visit } from './context.ts'
 import { isUnavailable } from './database/violations.ts'
 import { DomainError, notFound } from './errors.ts'
@@ -14,6 +16,8 @@ export interface RequestContext extends Visit {
   session: SessionCookie
   /** The key in the header `Authorization: Bearer …`. */
   apiKey: string | undefined
+  /** A connect token in the same header. Only `/trpc` knows them. */
+  connectToken?: string
   /** The header `stepkey-workspace`. */
   namedWorkspace: string | undefined
   /** Aborted when the client goes away. */
@@ -43,12 +47,18 @@ export const router = trpc.router
 export const createCallerFactory = trpc.createCallerFactory
 
 /** Turns what operations throw into tRPC's errors, which carry the HTTP status. */
-export const publicProcedure = trpc.procedure.use(async ({ next }) => {
+const procedure = trpc.procedure.use(async ({ next }) => {
   const result = await next()
   if (result.ok) return result
   const translated = translate(result.error.cause)
   if (!translated) return result
   throw translated
+})
+
+/** For everybody, signed in or not; but a connect token is for what it was made for, and for nothing else. */
+export const publicProcedure = procedure.use(async ({ ctx, path, next }) => {
+  if (ctx.connectToken !== undefined) throw await outOfReach(ctx, await memberOf(ctx), path)
+  return await next()
 })
 
 /** What operations throw, as tRPC's error; undefined for what nobody outside shall know of. */
@@ -69,25 +79,51 @@ export const accountProcedure = publicProcedure.use(async ({ ctx, next }) => {
 
 /**
  * For whoever may do this in the workspace that the request is about: the one place where that is decided.
- * An API key brings its own workspace. Everything about credentials and flows starts here.
+ * An API key brings its own workspace, and so does a connect token, which may ask only what `reach.ts` lets through.
+ * Everything about credentials and flows starts here.
  */
 export const may = (permission: Permission) =>
-  publicProcedure.meta({ permission }).use(async ({ ctx, path, next }) => {
-    const member = await memberOf(ctx)
-    if (!member.permissions.has(permission)) {
-      await recordRefusal({ ...ctx, ...member }, 'access.asked', path, { permission })
-      throw new DomainError(
-        'forbidden',
-        member.actor.kind === 'api_key'
-          ? 'This API key may not do that: none of its scopes covers it.'
-          : 'Your role in this workspace does not allow that. Ask its owner or an admin.',
-      )
-    }
-    const result = await next({ ctx: { ...ctx, ...member } satisfies MemberContext })
-    // Whoever is at work in an organization while it is deleted trips over that anywhere: then this says so.
-    if (!result.ok && result.error.code === 'INTERNAL_SERVER_ERROR') await memberOf(ctx)
-    return result
-  })
+  procedure
+    .meta({ permission })
+    .use(async ({ ctx, path, next }) => {
+      const member = await memberOf(ctx)
+      if (!member.permissions.has(permission)) {
+        if (member.limits) throw await outOfReach(ctx, member, path)
+        await recordRefusal({ ...ctx, ...member }, 'access.asked', path, { permission })
+        throw new DomainError(
+          'forbidden',
+          member.actor.kind === 'api_key'
+            ? 'This API key may not do that: none of its scopes covers it.'
+            : 'Your role in this workspace does not allow that. Ask its owner or an admin.',
+        )
+      }
+      const result = await next({ ctx: { ...ctx, ...member } satisfies MemberContext })
+      // Whoever is at work in an organization while it is deleted trips over that anywhere: then this says so.
+      if (!result.ok && result.error.code === 'INTERNAL_SERVER_ERROR') await memberOf(ctx)
+      return result
+    })
+    .use(async ({ ctx, path, getRawInput, next }) => {
+      if (!ctx.limits) return await next()
+      const reach = reachOf(ctx.limits, path)
+      const asked = reach?.input.safeParse(await getRawInput())
+      if (!asked?.success) throw await outOfReach(ctx, ctx, path)
+      const result = await next({ getRawInput: async () => asked.data })
+      return result.ok && reach?.answer ? { ...result, data: reach.answer(result.data) } : result
+    })
+
+/** For whoever holds a connect token: what it is about. */
+export const holderProcedure = procedure.use(async ({ ctx, path, next }) => {
+  const member = await memberOf(ctx)
+  const { limits } = member
+  if (!limits) throw new DomainError('forbidden', 'This is for whoever holds a connect token.')
+  if (!reachOf(limits, path)) throw await outOfReach(ctx, member, path)
+  return await next({ ctx: { ...ctx, ...member, limits } satisfies MemberContext })
+})
+
+async function outOfReach(ctx: RequestContext, member: Member, path: string): Promise<DomainError> {
+  await recordRefusal({ ...ctx, ...member }, 'access.asked', path)
+  return new DomainError('forbidden', 'This connect token was not made for that.')
+}
 
 /** Like `may`, for whoever gave the password not long ago. */
 export const mayConfirmed = (permission: Permission) =>
@@ -110,12 +146,14 @@ export function requireConfirmed({ confirmedAt, clock }: Pick<MemberContext, 'co
 
 export type Member = Pick<
   MemberContext,
-  'workspaceId' | 'actor' | 'permissions' | 'confirmedAt' | 'sessionHash'
+  'workspaceId' | 'actor' | 'permissions' | 'confirmedAt' | 'sessionHash' | 'limits' | 'via'
 >
 
 /** @throws DomainError unauthorized, not_found */
-export const memberOf = (ctx: RequestContext): Promise<Member> =>
-  ctx.apiKey === undefined ? memberBySession(ctx) : memberByKey(ctx, ctx.apiKey)
+export async function memberOf(ctx: RequestContext): Promise<Member> {
+  if (ctx.connectToken !== undefined) return await memberByToken(ctx, ctx.connectToken)
+  return await (ctx.apiKey === undefined ? memberBySession(ctx) : memberByKey(ctx, ctx.apiKey))
+}
 
 async function signedIn(ctx: RequestContext) {
   const token = ctx.session.read()
@@ -143,6 +181,14 @@ async function memberByKey(ctx: RequestContext, apiKey: string): Promise<Member>
   const { apiKeyId, workspaceId, permissions } = key
   if (ctx.namedWorkspace !== undefined && ctx.namedWorkspace !== workspaceId) throw notFound('workspace')
   return { workspaceId, permissions, actor: { kind: 'api_key', id: apiKeyId } }
+}
+
+async function memberByToken(ctx: RequestContext, token: string): Promise<Member> {
+  const member = await findByToken(ctx, token)
+  if (!member) throw new DomainError('unauthorized', 'This connect token is unknown or has expired.')
+  if (ctx.namedWorkspace !== undefined && ctx.namedWorkspace !== member.workspaceId)
+    throw notFound('workspace')
+  return member
 }
 
 const unavailable = (cause: unknown) =>

@@ -28,6 +28,7 @@ import { Route as WWorkspaceFlowsFlowRouteImport } from './routes/w.$workspace.f
 import { Route as WWorkspaceSettingsIndexRouteImport } from './routes/w.$workspace.settings.index.tsx'
 import { Route as WWorkspaceSettingsAccountRouteImport } from './routes/w.$workspace.settings.account.tsx'
 import { Route as WWorkspaceSettingsApiKeysRouteImport } from './routes/w.$workspace.settings.api-keys.tsx'
+import { Route as WWorkspaceSettingsEmbeddingRouteImport } from './routes/w.$workspace.settings.embedding.tsx'
 import { Route as WWorkspaceSettingsPeopleRouteImport } from './routes/w.$workspace.settings.people.tsx'
 import { Route as WWorkspaceCredentialsComponentIndexRouteImport } from './routes/w.$workspace.credentials.$component.index.tsx'
 import { Route as WWorkspaceCredentialsComponentCredentialRouteImport } from './routes/w.$workspace.credentials.$component.$credential.tsx'
@@ -134,6 +135,12 @@ const WWorkspaceSettingsApiKeysRoute =
     path: '/api-keys',
     getParentRoute: () => WWorkspaceSettingsRoute,
   } as any)
+const WWorkspaceSettingsEmbeddingRoute =
+  WWorkspaceSettingsEmbeddingRouteImport.update({
+    id: '/embedding',
+    path: '/embedding',
+    getParentRoute: () => WWorkspaceSettingsRoute,
+  } as any)
 const WWorkspaceSettingsPeopleRoute =
   WWorkspaceSettingsPeopleRouteImport.update({
     id: '/people',
@@ -182,6 +189,7 @@ export interface FileRoutesByFullPath {
   '/w/$workspace/flows/$flow': typeof WWorkspaceFlowsFlowRoute
   '/w/$workspace/settings/account': typeof WWorkspaceSettingsAccountRoute
   '/w/$workspace/settings/api-keys': typeof WWorkspaceSettingsApiKeysRoute
+  '/w/$workspace/settings/embedding': typeof WWorkspaceSettingsEmbeddingRoute
   '/w/$workspace/settings/people': typeof WWorkspaceSettingsPeopleRoute
   '/w/$workspace/credentials/': typeof WWorkspaceCredentialsIndexRoute
   '/w/$workspace/flows/': typeof WWorkspaceFlowsIndexRoute
@@ -205,6 +213,7 @@ export interface FileRoutesByTo {
   '/w/$workspace/flows/$flow': typeof WWorkspaceFlowsFlowRoute
   '/w/$workspace/settings/account': typeof WWorkspaceSettingsAccountRoute
   '/w/$workspace/settings/api-keys': typeof WWorkspaceSettingsApiKeysRoute
+  '/w/$workspace/settings/embedding': typeof WWorkspaceSettingsEmbeddingRoute
   '/w/$workspace/settings/people': typeof WWorkspaceSettingsPeopleRoute
   '/w/$workspace/credentials': typeof WWorkspaceCredentialsIndexRoute
   '/w/$workspace/flows': typeof WWorkspaceFlowsIndexRoute
@@ -232,6 +241,7 @@ export interface FileRoutesById {
   '/w/$workspace/flows/$flow': typeof WWorkspaceFlowsFlowRoute
   '/w/$workspace/settings/account': typeof WWorkspaceSettingsAccountRoute
   '/w/$workspace/settings/api-keys': typeof WWorkspaceSettingsApiKeysRoute
+  '/w/$workspace/settings/embedding': typeof WWorkspaceSettingsEmbeddingRoute
   '/w/$workspace/settings/people': typeof WWorkspaceSettingsPeopleRoute
   '/w/$workspace/credentials/': typeof WWorkspaceCredentialsIndexRoute
   '/w/$workspace/flows/': typeof WWorkspaceFlowsIndexRoute
@@ -260,6 +270,7 @@ export interface FileRouteTypes {
     | '/w/$workspace/flows/$flow'
     | '/w/$workspace/settings/account'
     | '/w/$workspace/settings/api-keys'
+    | '/w/$workspace/settings/embedding'
     | '/w/$workspace/settings/people'
     | '/w/$workspace/credentials/'
     | '/w/$workspace/flows/'
@@ -283,6 +294,7 @@ export interface FileRouteTypes {
     | '/w/$workspace/flows/$flow'
     | '/w/$workspace/settings/account'
     | '/w/$workspace/settings/api-keys'
+    | '/w/$workspace/settings/embedding'
     | '/w/$workspace/settings/people'
     | '/w/$workspace/credentials'
     | '/w/$workspace/flows'
@@ -309,6 +321,7 @@ export interface FileRouteTypes {
     | '/w/$workspace/flows/$flow'
     | '/w/$workspace/settings/account'
     | '/w/$workspace/settings/api-keys'
+    | '/w/$workspace/settings/embedding'
     | '/w/$workspace/settings/people'
     | '/w/$workspace/credentials/'
     | '/w/$workspace/flows/'
@@ -465,6 +478,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof WWorkspaceSettingsApiKeysRouteImport
       parentRoute: typeof WWorkspaceSettingsRoute
     }
+    '/w/$workspace/settings/embedding': {
+      id: '/w/$workspace/settings/embedding'
+      path: '/embedding'
+      fullPath: '/w/$workspace/settings/embedding'
+      preLoaderRoute: typeof WWorkspaceSettingsEmbeddingRouteImport
+      parentRoute: typeof WWorkspaceSettingsRoute
+    }
     '/w/$workspace/settings/people': {
       id: '/w/$workspace/settings/people'
       path: '/people'
@@ -506,6 +526,7 @@ declare module '@tanstack/react-router' {
 interface WWorkspaceSettingsRouteChildren {
   WWorkspaceSettingsAccountRoute: typeof WWorkspaceSettingsAccountRoute
   WWorkspaceSettingsApiKeysRoute: typeof WWorkspaceSettingsApiKeysRoute
+  WWorkspaceSettingsEmbeddingRoute: typeof WWorkspaceSettingsEmbeddingRoute
   WWorkspaceSettingsPeopleRoute: typeof WWorkspaceSettingsPeopleRoute
   WWorkspaceSettingsIndexRoute: typeof WWorkspaceSettingsIndexRoute
 }
@@ -513,6 +534,7 @@ interface WWorkspaceSettingsRouteChildren {
 const WWorkspaceSettingsRouteChildren: WWorkspaceSettingsRouteChildren = {
   WWorkspaceSettingsAccountRoute: WWorkspaceSettingsAccountRoute,
   WWorkspaceSettingsApiKeysRoute: WWorkspaceSettingsApiKeysRoute,
+  WWorkspaceSettingsEmbeddingRoute: WWorkspaceSettingsEmbeddingRoute,
   WWorkspaceSettingsPeopleRoute: WWorkspaceSettingsPeopleRoute,
   WWorkspaceSettingsIndexRoute: WWorkspaceSettingsIndexRoute,
 }

@@ -7,7 +7,7 @@ import { macOf, ORIGIN } from './chain.ts'
 import { append, lockHead } from './store.ts'
 
 /** Who does something, where, when and from where. */
-type Doing = Pick<MemberContext, 'workspaceId' | 'actor' | 'clock' | 'keyring' | 'address'>
+type Doing = Pick<MemberContext, 'workspaceId' | 'actor' | 'clock' | 'keyring' | 'address' | 'via'>
 /** Names and outcomes; never a value of a credential. */
 type Detail = Record<string, string | number | boolean>
 
@@ -23,7 +23,7 @@ export async function record(
   detail: Detail = {},
   outcome: 'done' | 'refused' = 'done',
 ): Promise<void> {
-  const { workspaceId, actor, clock, keyring, address } = doing
+  const { workspaceId, actor, clock, keyring, address, via } = doing
   const key = await keyring.auditKey(trx, workspaceId)
   const head = await lockHead(trx, workspaceId, ORIGIN)
   const row = {
@@ -34,7 +34,7 @@ export async function record(
     action,
     outcome,
     subject_id: subjectId,
-    detail: JSON.stringify(detail),
+    detail: JSON.stringify({ ...detail, ...via }),
     address: address ?? null,
   }
   await append(trx, { ...row, mac: macOf(key, head.mac, row) })

@@ -27,6 +27,8 @@ export interface Tables {
   oauth_app: OAuthAppRow
   credential_token: CredentialTokenRow
   consent: ConsentRow
+  embed: EmbedRow
+  connect_token: ConnectTokenRow
 }
 
 export interface AccountRow {
@@ -303,5 +305,35 @@ export interface ConsentRow {
   sealed: Buffer
   seal_version: number
   state: 'away' | 'granted'
+  expires_at: string
+}
+
+/** A place outside Stepkey that may show the picker. */
+export interface EmbedRow {
+  id: string
+  workspace_id: string
+  name: string
+  /** Scheme, host and port. */
+  origin: string
+  created_at: string
+}
+
+/** What lets somebody outside Stepkey pick or make one credential, for a little while. */
+export interface ConnectTokenRow {
+  /** SHA-256 of the token. */
+  token_hash: string
+  /** What the audit trail knows it by. */
+  id: string
+  workspace_id: string
+  embed_id: string | null
+  component_id: string
+  /** The step that gets the credential; both or neither. */
+  flow_id: string | null
+  step_id: string | null
+  /** JSON: a list of actions. */
+  actions: string
+  /** Who made it: that is who acts in the audit trail. */
+  actor_kind: 'api_key'
+  actor_id: string
   expires_at: string
 }

@@ -89,6 +89,7 @@ const descriptions: Record<string, string> = {
   credentials: 'Verified values, sealed; their secrets never come back.',
   oauthApps: 'What vendors know you by, for credentials that a person connects in a browser.',
   flows: 'Steps, and the credentials that they use.',
+  connectTokens: 'What the embedded picker works with.',
   audit: 'Who did what, when, from where.',
 }
 const tags = () => Object.entries(descriptions).map(([name, description]) => ({ name, description }))

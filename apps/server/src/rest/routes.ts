@@ -145,6 +145,20 @@ export const routes: readonly RestRoute[] = [
     procedure: 'credentials.report',
     summary: 'Report that the application refused what was issued: the credential is verified again',
   },
+  {
+    method: 'PUT',
+    path: '/flows/{flowId}/steps/{stepId}/credential',
+    procedure: 'flows.bindStep',
+    summary: 'Bind a step to a credential, and leave the rest of its flow alone',
+  },
+
+  {
+    method: 'POST',
+    path: '/connect-tokens',
+    procedure: 'connectTokens.create',
+    summary: 'Make a token with which the embedded picker works, for one component and for a while',
+    status: 201,
+  },
 
   {
     method: 'GET',

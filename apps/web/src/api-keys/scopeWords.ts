@@ -22,6 +22,12 @@ export const scopeWords: Record<Scope, { title: string; short: string; sentence:
     short: 'write flows',
     sentence: 'Create, change, activate, deactivate and delete flows.',
   },
+  connect: {
+    title: 'Make connect tokens',
+    short: 'make connect tokens',
+    sentence:
+      'Let somebody choose or create one credential in the picker that you embed. Only its server needs this.',
+  },
   issue: {
     title: 'Issue credentials',
     short: 'issue credentials',

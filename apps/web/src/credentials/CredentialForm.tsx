@@ -4,7 +4,7 @@ import type { Credential } from '@stepkey/shared/credential'
 import type { Flow } from '@stepkey/shared/flow'
 import { isInconclusive } from '@stepkey/shared/verification'
 import { useQuery } from '@tanstack/react-query'
-import { type ClipboardEvent, type FormEvent, useState } from 'react'
+import { type ClipboardEvent, type FormEvent, type ReactNode, useState } from 'react'
 import { useApi } from '../api.ts'
 import { valuesOf } from '../forms/draft.ts'
 import { FieldList } from '../forms/FieldList.tsx'
@@ -17,7 +17,6 @@ import { ConsentSetup } from './ConsentSetup.tsx'
 import { GrantedScopes } from './GrantedScopes.tsx'
 import { MethodChoice } from './MethodChoice.tsx'
 import { SaveBar } from './SaveBar.tsx'
-import { UsedByNotice } from './UsedByNotice.tsx'
 import { useAttempt } from './useAttempt.ts'
 import { isSetUp, useConsentSetup } from './useConsentSetup.ts'
 import { useCredentialDraft } from './useCredentialDraft.ts'
@@ -28,6 +27,8 @@ export interface CredentialFormProps {
   component: Component
   /** The credential to edit; absent for a new one. */
   credential?: Credential
+  /** Says which active flows use it: they take what is saved at once. */
+  usedBy?: ReactNode
   /** The stored step that a new credential is linked to in the same transaction. */
   bindTo?: { flowId: string; stepId: string }
   suggestedName?: string
@@ -43,6 +44,7 @@ export interface CredentialFormProps {
 export function CredentialForm({
   component,
   credential,
+  usedBy,
   bindTo,
   onSaved,
   onCancel,
@@ -125,7 +127,7 @@ export function CredentialForm({
       aria-label={`${component.title} credential`}
     >
       <Stack gap={gap}>
-        {base && base.activeFlowCount > 0 && <UsedByNotice credentialId={base.id} />}
+        {base && base.activeFlowCount > 0 && usedBy}
         {/* What a person is agreeing to must stay as it is. */}
         <Stack gap={gap} inert={isAway} opacity={isAway ? 0.6 : undefined}>
           <TextInput

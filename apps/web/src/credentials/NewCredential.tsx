@@ -1,8 +1,10 @@
 import { Text } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { definitionOf } from '../components/definition.ts'
+import { usePlace } from '../place.ts'
 import { CredentialForm, type CredentialFormProps } from './CredentialForm.tsx'
+import { LeftOut, OnlySignedIn, withoutConsent } from './WithoutConsent.tsx'
 
 interface NewCredentialProps extends Pick<CredentialFormProps, 'onSaved' | 'onCancel'> {
   componentId: string
@@ -14,7 +16,15 @@ export default function NewCredential({ componentId, bindTo, onSaved, onCancel }
   const { data: component } = useSuspenseQuery(definitionOf(componentId))
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => place.current?.querySelector('input')?.focus(), [])
-  if (!component) return <Text size="sm">This Stepkey doesn’t know the component {componentId}.</Text>
+  const { member } = usePlace()
+  const offered = useMemo(
+    () => component && (member ? component : withoutConsent(component)),
+    [component, member],
+  )
+  if (!component || !offered)
+    return <Text size="sm">This Stepkey doesn’t know the component {componentId}.</Text>
+  if (Object.keys(offered.methods).length === 0)
+    return <OnlySignedIn component={component} onCancel={onCancel} />
   return (
     <div ref={place}>
       {bindTo?.isActive && (
@@ -22,8 +32,9 @@ export default function NewCredential({ componentId, bindTo, onSaved, onCancel }
           This flow is active: it uses the new credential as soon as it is saved.
         </Text>
       )}
+      {offered !== component && <LeftOut component={component} offered={offered} />}
       <CredentialForm
-        component={component}
+        component={offered}
         bindTo={bindTo && { flowId: bindTo.flowId, stepId: bindTo.stepId }}
         onSaved={onSaved}
         onCancel={onCancel}

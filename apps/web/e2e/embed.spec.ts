@@ -1,0 +1,201 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { type FlowBuilder, startFlowBuilder } from './flow-builder.ts'
+import { test as base, expect } from './workspace.ts'
+
+/** A flow of two steps in a flow builder on another origin, and somebody there who has no account here. */
+const test = base.extend<{ builder: FlowBuilder; flowId: string; elsewhere: Page }>({
+  flowId: async ({ workspace }, use) => {
+    const flow = await workspace.flow('Pets', [
+      { name: 'Read', componentId: 'petstore' },
+      { name: 'Write', componentId: 'petstore' },
+    ])
+    await use(flow.id)
+  },
+  builder: async ({ stepkey, workspace, flowId }, use) => {
+    const builder = await startFlowBuilder(stepkey, workspace, await workspace.storedFlow(flowId))
+    await use(builder)
+    await builder.stop()
+  },
+  elsewhere: async ({ browser }, use) => {
+    const context = await browser.newContext()
+    await use(await context.newPage())
+    await context.close()
+  },
+})
+
+const pickerOf = (page: Page, step: string) => page.frameLocator(`iframe[title="Credential for ${step}"]`)
+const stepOf = (page: Page, step: string) => page.locator('section').filter({ hasText: step })
+
+test('somebody in a flow builder of another origin chooses and creates credentials', async ({
+  workspace,
+  builder,
+  flowId,
+  elsewhere: page,
+}) => {
+  const minka = await workspace.credential('Minka shop')
+  await workspace.credential('Other shop')
+  await page.goto(builder.origin)
+
+  await test.step('what is chosen is bound to the step', async () => {
+    const picker = pickerOf(page, 'Read')
+    await picker.getByRole('button', { name: /^Choose/ }).click()
+    await picker.getByRole('radio', { name: /Minka shop.*Verified/ }).click()
+    await expect(stepOf(page, 'Read').locator('output')).toHaveText(`selected ${minka.id}, flow version 2`)
+    await expect(picker.getByRole('button', { name: /^Change/ })).toBeFocused()
+    const { steps } = await workspace.storedFlow(flowId)
+    expect(steps.map(({ credentialId }) => credentialId)).toEqual([minka.id, null])
+  })
+
+  await test.step('moving in the list binds nothing yet, and leaving it as it was is no choice', async () => {
+    const picker = pickerOf(page, 'Write')
+    await picker.getByRole('button', { name: /^Choose/ }).click()
+    await expect(picker.getByRole('radio').first()).toBeFocused()
+    await page.keyboard.press('Escape')
+    await expect(stepOf(page, 'Write').locator('output')).toHaveText('cancelled')
+    expect(await workspace.storedFlow(flowId)).toMatchObject({ version: 2 })
+  })
+
+  await test.step('what is created is proven first', async () => {
+    const picker = pickerOf(page, 'Write')
+    const height = () =>
+      page.locator('iframe[title="Credential for Write"]').evaluate((frame) => frame.offsetHeight)
+    const closed = await height()
+    await picker.getByRole('button', { name: /^Choose/ }).click()
+    await picker.getByRole('button', { name: 'Create new' }).click()
+    const form = picker.getByRole('form', { name: 'Petstore API credential' })
+    await form.getByLabel('Name').fill('From the builder')
+    await form.getByRole('textbox', { name: 'API key' }).fill('wrong')
+    await form.getByRole('button', { name: 'Save' }).click()
+    await expect(picker.getByRole('alert')).toContainText('refused')
+    await expect.poll(height, 'the frame has grown with it').toBeGreaterThan(closed + 200)
+    const inside = await picker.locator('#root > *').last().evaluate((all) => all.scrollHeight)
+    expect(Math.abs((await height()) - inside)).toBeLessThanOrEqual(1)
+
+    await form.getByRole('textbox', { name: 'API key' }).fill('secret')
+    await form.getByRole('button', { name: 'Save' }).click()
+    await expect(stepOf(page, 'Write').locator('output')).toHaveText(/^created .*, flow version 3$/)
+    await expect.poll(height, 'and shrinks again').toBeLessThan(closed + 60)
+    const { steps } = await workspace.storedFlow(flowId)
+    const created = await workspace.call<{ items: { id: string; status: string }[] }>('audit.verify', {})
+    expect(created).toMatchObject({ outcome: 'intact' })
+    expect(steps[1]?.credentialId).toEqual(expect.any(String))
+    await expect(picker.getByText('From the builder')).toBeVisible()
+  })
+
+  await test.step('without cookies, and without a trace in the browser', async () => {
+    expect(await page.context().cookies()).toEqual([])
+    const kept = await pickerOf(page, 'Read')
+      .locator('body')
+      .evaluate(() => [localStorage.length, sessionStorage.length])
+    expect(kept).toEqual([0, 0])
+  })
+})
+
+test('the picker looks as the flow builder wants, and stays readable', async ({
+  workspace,
+  builder,
+  elsewhere: page,
+}) => {
+  await workspace.credential('Minka shop')
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    for (const width of [390, 1280]) {
+      await page.setViewportSize({ width, height: 900 })
+      await page.goto(builder.origin)
+      const picker = pickerOf(page, 'Read')
+      const button = picker.getByRole('button', { name: /^Use/ })
+      await expect(button).toHaveCSS('border-radius', '2px')
+      await expect(button).toHaveCSS('font-family', /^Georgia/)
+      if (colorScheme === 'light') await expect(button).toHaveCSS('background-color', 'rgb(11, 114, 133)')
+      await expect(picker.locator(`html[data-mantine-color-scheme="${colorScheme}"]`)).toBeAttached()
+      await picker.getByRole('button', { name: /^Choose/ }).click()
+      await picker.getByRole('button', { name: 'Create new' }).click()
+      await expect(picker.getByRole('textbox', { name: 'API key' })).toBeVisible()
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      const found = violations.map(({ id, nodes }) => ({ id, at: nodes.map(({ html }) => html) }))
+      expect(found, `${colorScheme}, ${width} px`).toEqual([])
+      const tooWide = await picker.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth)
+      expect(tooWide).toBeLessThanOrEqual(0)
+    }
+  }
+})
+
+/** What a page of some origin is made of; nothing of it comes from the network. */
+async function servePage(page: Page, url: string, body: string) {
+  await page.context().route(url, (route) => route.fulfill({ contentType: 'text/html', body }))
+}
+
+/** Notes what the frame says. */
+const listening = `<script>window.heard = []; addEventListener('message', ({ data }) => heard.push(data))</script>`
+const heardBy = (page: Page) =>
+  page.evaluate(() => (window as unknown as { heard: { type: string }[] }).heard.map(({ type }) => type))
+
+test('a page of a foreign origin gets nothing', async ({ stepkey, builder, workspace, elsewhere: page }) => {
+  await workspace.credential('Minka shop')
+  const token = await builder.newToken({})
+  const picker = `${stepkey.url}/embed/picker?embed=${builder.embedId}`
+  const frame = `<iframe id="picker" src="${picker}"></iframe>`
+  const start = JSON.stringify({ type: 'stepkey:start', token })
+
+  await test.step('the frame is refused', async () => {
+    await servePage(page, 'http://evil.example/', listening + frame)
+    await page.goto('http://evil.example/')
+    await expect.poll(() => page.frames().map((one) => one.url())).toContain('chrome-error://chromewebdata/')
+    await page.evaluate(
+      (message) => document.querySelector('iframe')?.contentWindow?.postMessage(JSON.parse(message), '*'),
+      start,
+    )
+    await expect(page.frameLocator('#picker').locator('#root')).toHaveCount(0)
+    expect(await heardBy(page)).toEqual([])
+  })
+
+  const ask = (url: string) =>
+    page.evaluate(
+      async ([address, bearer]) => {
+        const headers = { authorization: `Bearer ${bearer}` }
+        const answer = await fetch(`${address}/trpc/connectTokens.task`, { headers }).catch(() => undefined)
+        return answer?.status
+      },
+      [url, token],
+    )
+  await test.step('the API is closed to it, whatever token it has got hold of', async () => {
+    expect(await ask(stepkey.url)).toBeUndefined()
+  })
+
+  await test.step('within the right page, only that page itself is listened to', async () => {
+    const meddler = `<script>
+      setInterval(() => parent.frames[0].postMessage(${start}, '*'), 50)
+      setTimeout(() => parent.postMessage({ type: 'meddled' }, '*'), 1000)
+    </script>`
+    await servePage(page, 'http://evil.example/meddler', meddler)
+    await servePage(
+      page,
+      `${builder.origin}/bare`,
+      `${listening}${frame}<iframe src="http://evil.example/meddler"></iframe>`,
+    )
+    await page.goto(`${builder.origin}/bare`)
+    await expect.poll(() => heardBy(page)).toContain('meddled')
+    expect(await heardBy(page)).toContain('stepkey:ready')
+    await expect(page.frameLocator('#picker').getByRole('button')).toHaveCount(0)
+    expect(await ask(stepkey.url), 'the API is open to this page').toBe(200)
+  })
+
+  await test.step('which is told of what it sends wrongly, and of a token that works no longer', async () => {
+    const say = (message: object) =>
+      page.evaluate(
+        ([data, origin]) =>
+          (document.querySelector('#picker') as HTMLIFrameElement).contentWindow?.postMessage(
+            data,
+            origin as string,
+          ),
+        [message, stepkey.url] as const,
+      )
+    await say({ type: 'stepkey:start', token, theme: { accent: 'url(https://evil.example)' } })
+    await expect.poll(() => heardBy(page)).toContain('stepkey:refused')
+    await say({ type: 'stepkey:start', token: 'stepkey_connect_guess' })
+    await expect.poll(() => heardBy(page)).toContain('stepkey:expired')
+    await say({ type: 'stepkey:start', token })
+    await expect(page.frameLocator('#picker').getByRole('button', { name: /^Use this one: Minka shop/ })).toBeVisible()
+  })
+})
