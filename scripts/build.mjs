@@ -9,7 +9,7 @@ import { fail, prepare, root, run } from './toolchain.mjs'
 const SOURCES = ['apps/web', 'packages/shared/src', 'pnpm-lock.yaml']
 const DIST = 'apps/web/dist'
 // Not part of what decides the build: its results, what is generated from the sources, and the tests.
-const LEFT_OUT = /(^|[\\/])(dist|node_modules|e2e|test-results)([\\/]|$)|\.gen\.ts$|\.test\.tsx?$/
+const LEFT_OUT = /(^|[\\/])(dist|dist-picker|node_modules|e2e|test-results)([\\/]|$)|\.gen\.ts$|\.test\.tsx?$/
 
 /** Builds unless sources *and* result are what they were after the last build, whoever changed them since. */
 export async function buildWeb() {

@@ -1,6 +1,9 @@
+import { fileURLToPath } from 'node:url'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { type FlowBuilder, startFlowBuilder } from './flow-builder.ts'
+import { build, mergeConfig } from 'vite'
+import pickerConfig from '../vite.picker.config.ts'
+import { type FlowBuilder, servePages, startFlowBuilder } from './flow-builder.ts'
 import { test as base, expect } from './workspace.ts'
 
 /** A flow of two steps in a flow builder on another origin, and somebody there who has no account here. */
@@ -23,6 +26,26 @@ const test = base.extend<{ builder: FlowBuilder; flowId: string; elsewhere: Page
     await context.close()
   },
 })
+
+/** A page that uses the component, built like the component itself, but with React in it. */
+async function buildReactHost(folder: string) {
+  const root = fileURLToPath(new URL('..', import.meta.url))
+  const own = {
+    root,
+    configFile: false,
+    logLevel: 'error',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: {
+      outDir: folder,
+      emptyOutDir: true,
+      minify: false,
+      reportCompressedSize: false,
+      lib: { ...pickerConfig.build?.lib, entry: 'e2e/react-host.tsx', fileName: 'host', cssFileName: 'host' },
+      rolldownOptions: { external: undefined },
+    },
+  } as const
+  await build({ ...mergeConfig(pickerConfig, own), build: { ...pickerConfig.build, ...own.build } })
+}
 
 const pickerOf = (page: Page, step: string) => page.frameLocator(`iframe[title="Credential for ${step}"]`)
 const stepOf = (page: Page, step: string) => page.locator('section').filter({ hasText: step })
@@ -69,7 +92,10 @@ test('somebody in a flow builder of another origin chooses and creates credentia
     await form.getByRole('button', { name: 'Save' }).click()
     await expect(picker.getByRole('alert')).toContainText('refused')
     await expect.poll(height, 'the frame has grown with it').toBeGreaterThan(closed + 200)
-    const inside = await picker.locator('#root > *').last().evaluate((all) => all.scrollHeight)
+    const inside = await picker
+      .locator('#root > *')
+      .last()
+      .evaluate((all) => all.scrollHeight)
     expect(Math.abs((await height()) - inside)).toBeLessThanOrEqual(1)
 
     await form.getByRole('textbox', { name: 'API key' }).fill('secret')
@@ -98,9 +124,12 @@ test('the picker looks as the flow builder wants, and stays readable', async ({
   elsewhere: page,
 }) => {
   await workspace.credential('Minka shop')
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    for (const width of [390, 1280]) {
+  for (const [colorScheme, width] of [
+    ['light', 390],
+    ['dark', 1280],
+  ] as const) {
+    await test.step(`${colorScheme}, ${width} px`, async () => {
+      await page.emulateMedia({ colorScheme })
       await page.setViewportSize({ width, height: 900 })
       await page.goto(builder.origin)
       const picker = pickerOf(page, 'Read')
@@ -114,17 +143,54 @@ test('the picker looks as the flow builder wants, and stays readable', async ({
       await expect(picker.getByRole('textbox', { name: 'API key' })).toBeVisible()
       const { violations } = await new AxeBuilder({ page }).analyze()
       const found = violations.map(({ id, nodes }) => ({ id, at: nodes.map(({ html }) => html) }))
-      expect(found, `${colorScheme}, ${width} px`).toEqual([])
+      expect(found).toEqual([])
       const tooWide = await picker.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth)
       expect(tooWide).toBeLessThanOrEqual(0)
-    }
+    })
   }
 })
 
-/** What a page of some origin is made of; nothing of it comes from the network. */
-async function servePage(page: Page, url: string, body: string) {
-  await page.context().route(url, (route) => route.fulfill({ contentType: 'text/html', body }))
-}
+test('the picker is a React component, too, in a page of the embed’s origin', async ({
+  stepkey,
+  workspace,
+  builder,
+  flowId,
+  elsewhere: page,
+}, info) => {
+  const minka = await workspace.credential('Minka shop')
+  const { steps } = await workspace.storedFlow(flowId)
+  const folder = info.outputPath('react-host')
+  await buildReactHost(folder)
+  const pages = new Map<string, string>()
+  const host = await servePages(pages, folder)
+  const { id: embedId } = await workspace.call<{ id: string }>('embeds.create', {
+    name: 'React',
+    origin: host.origin,
+  })
+  const token = await builder.newToken({ embedId, bindTo: { flowId, stepId: steps[0]?.id } })
+  const props = JSON.stringify({ url: stepkey.url, token, theme: { colorScheme: 'dark', accent: '#0b7285' } })
+  pages.set(
+    '/',
+    `<!doctype html><html lang="en"><title>Host</title><link rel="stylesheet" href="/host.css">
+    <body style="background: white; color: black"><p>Ours</p><div id="host"></div>
+    <script type="module">import { show } from '/host.js'; show(host, ${props})</script>`,
+  )
+  await page.goto(host.origin)
+  await page.getByRole('button', { name: /^Use this one: Minka shop/ }).click()
+  await expect(page.locator('output')).toHaveText(
+    `selected ${JSON.stringify({ credentialId: minka.id, flowVersion: 2 })}`,
+  )
+  expect((await workspace.storedFlow(flowId)).steps[0]?.credentialId).toBe(minka.id)
+
+  await test.step('and keeps its look to itself', async () => {
+    await expect(page.locator('.stepkey-picker')).toHaveAttribute('data-mantine-color-scheme', 'dark')
+    await expect(page.locator('html')).not.toHaveAttribute('data-mantine-color-scheme', /./)
+    await expect(page.getByText('Ours')).toHaveCSS('color', 'rgb(0, 0, 0)')
+    await expect(page.locator('body')).toHaveCSS('background-color', 'rgb(255, 255, 255)')
+    expect(await page.evaluate(() => localStorage.length)).toBe(0)
+  })
+  host.stop()
+})
 
 /** Notes what the frame says. */
 const listening = `<script>window.heard = []; addEventListener('message', ({ data }) => heard.push(data))</script>`
@@ -133,52 +199,60 @@ const heardBy = (page: Page) =>
 
 test('a page of a foreign origin gets nothing', async ({ stepkey, builder, workspace, elsewhere: page }) => {
   await workspace.credential('Minka shop')
-  const token = await builder.newToken({})
-  const picker = `${stepkey.url}/embed/picker?embed=${builder.embedId}`
-  const frame = `<iframe id="picker" src="${picker}"></iframe>`
-  const start = JSON.stringify({ type: 'stepkey:start', token })
-
-  await test.step('the frame is refused', async () => {
-    await servePage(page, 'http://evil.example/', listening + frame)
-    await page.goto('http://evil.example/')
-    await expect.poll(() => page.frames().map((one) => one.url())).toContain('chrome-error://chromewebdata/')
-    await page.evaluate(
-      (message) => document.querySelector('iframe')?.contentWindow?.postMessage(JSON.parse(message), '*'),
-      start,
-    )
-    await expect(page.frameLocator('#picker').locator('#root')).toHaveCount(0)
-    expect(await heardBy(page)).toEqual([])
+  const [pages, foreignPages] = [new Map<string, string>(), new Map<string, string>()]
+  const [host, foreign] = [await servePages(pages), await servePages(foreignPages)]
+  const { id: embedId } = await workspace.call<{ id: string }>('embeds.create', {
+    name: 'Host',
+    origin: host.origin,
   })
+  const token = await builder.newToken({ embedId })
+  const start = JSON.stringify({ type: 'stepkey:start', token })
+  const frame = `<iframe id="picker" src="${stepkey.url}/embed/picker?embed=${embedId}"></iframe>`
+  foreignPages.set('/', listening + frame)
+  foreignPages.set(
+    '/meddler',
+    `<script>
+      setInterval(() => parent.frames[0].postMessage(${start}, '*'), 50)
+      setInterval(() => parent.postMessage({ type: 'meddled' }, '*'), 200)
+    </script>`,
+  )
+  pages.set('/', `${listening}${frame}<iframe src="${foreign.origin}/meddler"></iframe>`)
 
-  const ask = (url: string) =>
+  const ask = () =>
     page.evaluate(
       async ([address, bearer]) => {
         const headers = { authorization: `Bearer ${bearer}` }
         const answer = await fetch(`${address}/trpc/connectTokens.task`, { headers }).catch(() => undefined)
         return answer?.status
       },
-      [url, token],
+      [stepkey.url, token],
     )
+
+  await test.step('the frame is refused', async () => {
+    const refused = page.waitForResponse(/embed\/picker/)
+    await page.goto(foreign.origin)
+    expect((await refused).headers()['content-security-policy']).toContain(`frame-ancestors ${host.origin}`)
+    await expect.poll(() => page.frames().map((one) => one.url())).toContain('chrome-error://chromewebdata/')
+    await page.evaluate(
+      (message) => document.querySelector('iframe')?.contentWindow?.postMessage(JSON.parse(message), '*'),
+      start,
+    )
+    expect(await heardBy(page)).toEqual([])
+  })
+
   await test.step('the API is closed to it, whatever token it has got hold of', async () => {
-    expect(await ask(stepkey.url)).toBeUndefined()
+    expect(await ask()).toBeUndefined()
   })
 
   await test.step('within the right page, only that page itself is listened to', async () => {
-    const meddler = `<script>
-      setInterval(() => parent.frames[0].postMessage(${start}, '*'), 50)
-      setTimeout(() => parent.postMessage({ type: 'meddled' }, '*'), 1000)
-    </script>`
-    await servePage(page, 'http://evil.example/meddler', meddler)
-    await servePage(
-      page,
-      `${builder.origin}/bare`,
-      `${listening}${frame}<iframe src="http://evil.example/meddler"></iframe>`,
-    )
-    await page.goto(`${builder.origin}/bare`)
-    await expect.poll(() => heardBy(page)).toContain('meddled')
-    expect(await heardBy(page)).toContain('stepkey:ready')
+    await page.goto(host.origin)
+    const meddledSinceReady = async () => {
+      const [, ...since] = (await heardBy(page)).join().split('stepkey:ready')
+      return since.join().split('meddled').length
+    }
+    await expect.poll(meddledSinceReady).toBeGreaterThan(3)
     await expect(page.frameLocator('#picker').getByRole('button')).toHaveCount(0)
-    expect(await ask(stepkey.url), 'the API is open to this page').toBe(200)
+    expect(await ask(), 'the API is open to this page').toBe(200)
   })
 
   await test.step('which is told of what it sends wrongly, and of a token that works no longer', async () => {
@@ -196,6 +270,9 @@ test('a page of a foreign origin gets nothing', async ({ stepkey, builder, works
     await say({ type: 'stepkey:start', token: 'stepkey_connect_guess' })
     await expect.poll(() => heardBy(page)).toContain('stepkey:expired')
     await say({ type: 'stepkey:start', token })
-    await expect(page.frameLocator('#picker').getByRole('button', { name: /^Use this one: Minka shop/ })).toBeVisible()
+    const offered = page.frameLocator('#picker').getByRole('button', { name: /^Use this one: Minka shop/ })
+    await expect(offered).toBeVisible()
   })
+  host.stop()
+  foreign.stop()
 })

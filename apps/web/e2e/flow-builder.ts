@@ -1,5 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Flow } from '@stepkey/shared/flow'
 import { freePorts, type Stepkey } from './stepkey.ts'
@@ -54,6 +58,29 @@ export async function startFlowBuilder(
     stop: async () => {
       server.kill()
       await once(server, 'exit')
+    },
+  }
+}
+
+/**
+ * Pages of an origin of their own. They come from the network: a page that a test makes up in the browser counts as a
+ * public one, which may not ask a Stepkey on this machine at all.
+ * @param pages by path; what is none of them is a file of `folder`
+ */
+export async function servePages(pages: Map<string, string>, folder = '') {
+  const server = createServer(async (request, response) => {
+    const path = request.url ?? ''
+    const page = pages.get(path)
+    const file = page === undefined ? await readFile(join(folder, path)).catch(() => undefined) : undefined
+    const type = path.endsWith('.js') ? 'text/javascript' : path.endsWith('.css') ? 'text/css' : 'text/html'
+    response.writeHead((page ?? file) ? 200 : 404, { 'content-type': type }).end(page ?? file)
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    origin: `http://localhost:${(server.address() as AddressInfo).port}`,
+    stop: () => {
+      server.closeAllConnections()
+      server.close()
     },
   }
 }
