@@ -21,6 +21,7 @@ const absent = {
   oauthAppId: 'absent',
   consentId: 'absent',
   embedId: 'absent',
+  requestId: 'absent',
 }
 type Belongings = typeof absent
 
@@ -31,7 +32,11 @@ interface Row {
   names?: true
   /** Only people can do it: it takes a browser. */
   inPerson?: true
-  call(rpc: Caller, its: Belongings, given: { base: string; password: string; secret: string }): unknown
+  call(
+    rpc: Caller,
+    its: Belongings,
+    given: { base: string; password: string; secret: string; handOver: string },
+  ): unknown
 }
 
 /** One row for every procedure: what follows is derived from it for each role, scope and workspace. */
@@ -173,6 +178,20 @@ const rows: Record<string, Row> = {
         actions: ['choose', 'create'],
       }),
   },
+  'requests.list': { needs: 'write', call: (rpc) => rpc.requests.list() },
+  'requests.create': {
+    needs: 'write',
+    call: (rpc) => rpc.requests.create({ componentId: 'http', name: 'His' }),
+  },
+  'requests.revoke': {
+    needs: 'write',
+    names: true,
+    call: (rpc, { requestId }) => rpc.requests.revoke({ requestId }),
+  },
+  'requests.redeem': {
+    needs: 'public',
+    call: (rpc, _, { handOver }) => rpc.requests.redeem({ secret: handOver }),
+  },
   'connectTokens.task': { needs: 'token', call: (rpc) => rpc.connectTokens.task() },
   'flows.list': { needs: 'read', call: (rpc) => rpc.flows.list() },
   'flows.get': { needs: 'read', names: true, call: (rpc, { flowId }) => rpc.flows.get({ flowId }) },
@@ -252,6 +271,8 @@ describe.each(engines)('access on %s', (engine) => {
   let world: World
   let base: string
   let secret: string
+  /** Of the link by which somebody is asked for a credential. */
+  let handOver: string
   let acme: Team
   let its: Belongings
   /** One key of Acme for each scope. */
@@ -283,6 +304,8 @@ describe.each(engines)('access on %s', (engine) => {
       its = { ...absent, apiKeyId: apiKey.id }
     }
     const embed = await alice.embeds.create({ name: 'Hers', origin: 'https://hers.example' })
+    const asked = await alice.requests.create({ componentId: 'http', name: 'Hers' })
+    handOver = asked.url.split('#request=')[1] ?? ''
     const app = await alice.oauthApps.create({
       componentId: 'slack',
       name: 'Hers',
@@ -304,6 +327,7 @@ describe.each(engines)('access on %s', (engine) => {
       oauthAppId: app.id,
       consentId: consent.consentId,
       embedId: embed.id,
+      requestId: asked.request.id,
     }
     const host = stepkey.visitor({ apiKey: keys.get('connect') })
     connectToken = (
@@ -329,7 +353,7 @@ describe.each(engines)('access on %s', (engine) => {
   /** What came of a call: the answer, or why there is none. */
   async function answerOf({ call }: Row, rpc: Caller, reach: Belongings, { password } = bob) {
     try {
-      return { value: await call(rpc, reach, { base, password, secret }) }
+      return { value: await call(rpc, reach, { base, password, secret, handOver }) }
     } catch (error) {
       const { code, message } = error as TRPCError
       return { code, message }

@@ -15,6 +15,7 @@ import { unlock } from './keyring/unlock.ts'
 import { createLog, logFailure } from './log.ts'
 import { createMail } from './mail/mail.ts'
 import { deleteExpiredConsents } from './oauth/consents.ts'
+import { sweepCredentialRequests } from './requests/requests.ts'
 import { sweepRequests } from './rest/once.ts'
 import { createPetstore } from './sandbox/petstore.ts'
 import { StartProblem } from './start-problem.ts'
@@ -47,6 +48,7 @@ async function start() {
   deps.background.every('renewal ahead of time', LOOK_EVERY, async (isOver) => {
     await deleteExpiredConsents(db, clock().toISOString())
     await sweepConnectTokens(deps)
+    await sweepCredentialRequests(deps)
     await renewAhead(deps, isOver)
   })
 

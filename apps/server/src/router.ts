@@ -7,6 +7,7 @@ import { credentialsRouter } from './credentials/router.ts'
 import { flowsRouter } from './flows/router.ts'
 import { consentsRouter, oauthAppsRouter } from './oauth/router.ts'
 import { invitationsRouter, membersRouter, organizationsRouter } from './organizations/router.ts'
+import { requestsRouter } from './requests/router.ts'
 import { router } from './trpc.ts'
 
 export const appRouter = router({
@@ -21,6 +22,7 @@ export const appRouter = router({
   consents: consentsRouter,
   embeds: embedsRouter,
   connectTokens: connectTokensRouter,
+  requests: requestsRouter,
   organizations: organizationsRouter,
   members: membersRouter,
   invitations: invitationsRouter,

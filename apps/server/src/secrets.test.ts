@@ -274,6 +274,33 @@ describe.each(engines)('secrets on %s', (engine) => {
     await post('embeds.remove', { embedId })
     await ask('connectTokens.task', undefined, holder)
 
+    // Somebody is asked for a credential by a link.
+    const askFor = async () =>
+      (
+        await post(
+          'requests.create',
+          { componentId: 'http', name: 'Theirs' },
+          {},
+          {
+            shownOnce: ({ url }) => url.split('#request=')[1],
+          },
+        )
+      ).result.data
+    await post('requests.revoke', { requestId: (await askFor()).request.id })
+    const link = (await askFor()).url.split('#request=')[1]
+    await post('requests.redeem', { secret: plant() })
+    await ask('requests.redeem', { secret: link })
+    const opened = (await post('requests.redeem', { secret: link }, {}, { shownOnce: (made) => made.token }))
+      .result.data
+    const theirs = {
+      ...http,
+      name: 'Theirs',
+      values: { baseUrl: base, testPath: '/status/200', token: plain() },
+    }
+    await post('credentials.create', theirs, { authorization: `Bearer ${opened.token}` })
+    await post('requests.redeem', { secret: link })
+    await ask('requests.list')
+
     await post('flows.deactivate', { flowId })
     await post('credentials.remove', { credentialId })
     await post('flows.remove', { flowId })

@@ -10,6 +10,7 @@ import { findByToken } from './connect/tokens.ts'
 import type { AccountContext, MemberContext, Visit } from './context.ts'
 import { isUnavailable } from './database/violations.ts'
 import { DomainError, notFound } from './errors.ts'
+import { fulfil, spendCheck } from './requests/redeem.ts'
 
 /** What the HTTP edge knows of a request. */
 export interface RequestContext extends Visit {
@@ -107,6 +108,7 @@ export const may = (permission: Permission) =>
       const reach = reachOf(ctx.limits, path)
       const asked = reach?.input.safeParse(await getRawInput())
       if (!asked?.success) throw await outOfReach(ctx, ctx, path)
+      if (reach?.asksTarget && ctx.limits.request) await spendCheck(ctx, ctx.limits.request.id)
       const result = await next({ getRawInput: async () => asked.data })
       return result.ok && reach?.answer ? { ...result, data: reach.answer(result.data) } : result
     })
@@ -146,7 +148,7 @@ export function requireConfirmed({ confirmedAt, clock }: Pick<MemberContext, 'co
 
 export type Member = Pick<
   MemberContext,
-  'workspaceId' | 'actor' | 'permissions' | 'confirmedAt' | 'sessionHash' | 'limits' | 'via'
+  'workspaceId' | 'actor' | 'permissions' | 'confirmedAt' | 'sessionHash' | 'limits' | 'via' | 'onMade'
 >
 
 /** @throws DomainError unauthorized, not_found */
@@ -188,7 +190,10 @@ async function memberByToken(ctx: RequestContext, token: string): Promise<Member
   if (!member) throw new DomainError('unauthorized', 'This connect token is unknown or has expired.')
   if (ctx.namedWorkspace !== undefined && ctx.namedWorkspace !== member.workspaceId)
     throw notFound('workspace')
-  return member
+  const { request } = member.limits
+  if (!request) return member
+  // Handing it over uses the request up, in one transaction.
+  return { ...member, onMade: (trx, credentialId) => fulfil(trx, ctx, request.id, credentialId) }
 }
 
 const unavailable = (cause: unknown) =>

@@ -10,6 +10,7 @@
 
 import { Route as rootRouteImport } from './routes/__root.tsx'
 import { Route as IndexRouteImport } from './routes/index.tsx'
+import { Route as HandOverRouteImport } from './routes/hand-over.tsx'
 import { Route as JoinRouteImport } from './routes/join.tsx'
 import { Route as SignInRouteImport } from './routes/sign-in.tsx'
 import { Route as SignUpRouteImport } from './routes/sign-up.tsx'
@@ -38,6 +39,11 @@ import { Route as WWorkspaceCredentialsComponentNewRouteImport } from './routes/
 const IndexRoute = IndexRouteImport.update({
   id: '/',
   path: '/',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const HandOverRoute = HandOverRouteImport.update({
+  id: '/hand-over',
+  path: '/hand-over',
   getParentRoute: () => rootRouteImport,
 } as any)
 const JoinRoute = JoinRouteImport.update({
@@ -174,6 +180,7 @@ const WWorkspaceCredentialsComponentNewRoute =
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
+  '/hand-over': typeof HandOverRoute
   '/join': typeof JoinRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
@@ -201,6 +208,7 @@ export interface FileRoutesByFullPath {
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
+  '/hand-over': typeof HandOverRoute
   '/join': typeof JoinRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
@@ -226,6 +234,7 @@ export interface FileRoutesByTo {
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
   '/': typeof IndexRoute
+  '/hand-over': typeof HandOverRoute
   '/join': typeof JoinRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
@@ -255,6 +264,7 @@ export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
   fullPaths:
     | '/'
+    | '/hand-over'
     | '/join'
     | '/sign-in'
     | '/sign-up'
@@ -282,6 +292,7 @@ export interface FileRouteTypes {
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/'
+    | '/hand-over'
     | '/join'
     | '/sign-in'
     | '/sign-up'
@@ -306,6 +317,7 @@ export interface FileRouteTypes {
   id:
     | '__root__'
     | '/'
+    | '/hand-over'
     | '/join'
     | '/sign-in'
     | '/sign-up'
@@ -334,6 +346,7 @@ export interface FileRouteTypes {
 }
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute
+  HandOverRoute: typeof HandOverRoute
   JoinRoute: typeof JoinRoute
   SignInRoute: typeof SignInRoute
   SignUpRoute: typeof SignUpRoute
@@ -350,6 +363,13 @@ declare module '@tanstack/react-router' {
       path: '/'
       fullPath: '/'
       preLoaderRoute: typeof IndexRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/hand-over': {
+      id: '/hand-over'
+      path: '/hand-over'
+      fullPath: '/hand-over'
+      preLoaderRoute: typeof HandOverRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/join': {
@@ -595,6 +615,7 @@ const WWorkspaceRouteWithChildren = WWorkspaceRoute._addFileChildren(
 
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
+  HandOverRoute: HandOverRoute,
   JoinRoute: JoinRoute,
   SignInRoute: SignInRoute,
   SignUpRoute: SignUpRoute,

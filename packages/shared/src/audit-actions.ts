@@ -34,6 +34,8 @@ export const AUDIT_ACTIONS = [
   'embed.updated',
   'embed.deleted',
   'connect_token.created',
+  'request.created',
+  'request.revoked',
   'credential.created',
   'credential.updated',
   'credential.verified',

@@ -59,6 +59,8 @@ export type ConnectTokenCreated = z.infer<typeof ConnectTokenCreated>
 export const ConnectTask = z.object({
   componentId: z.string(),
   actions: z.array(ConnectAction),
+  /** What a new credential will be called, where that is not to be chosen. */
+  name: z.string().optional(),
   /** The step that gets what is chosen or made, and what it has now. */
   step: StepRef.extend({ isActive: z.boolean(), credentialId: z.string().nullable() }).optional(),
   expiresAt: z.string(),

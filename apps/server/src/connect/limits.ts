@@ -6,5 +6,7 @@ export interface Limits {
   actions: ReadonlySet<ConnectAction>
   /** The step that gets the credential. */
   bindTo?: { flowId: string; stepId: string }
+  /** Somebody was asked for it: it gets this name, and the request is used up by it. */
+  request?: { id: string; name: string }
   expiresAt: string
 }

@@ -13,6 +13,8 @@ import type { Limits } from './limits.ts'
 interface Reach {
   /** What it may ask. Strict, and what may be left out is filled in: the procedure gets this and nothing else. */
   input: z.ZodType
+  /** It has the application asked: there is an end to how often somebody may who has nothing but a link. */
+  asksTarget?: true
   /** As much of the answer as whoever holds it has to know. */
   // biome-ignore lint/suspicious/noExplicitAny: each procedure has an answer of its own
   answer?(value: any): unknown
@@ -56,6 +58,7 @@ const table: Record<string, (limits: Limits) => Reach | undefined> = {
         methodId: z.unknown(),
         values: z.unknown(),
       }),
+      asksTarget: true,
     }),
 
   'credentials.create': (limits) =>
@@ -63,16 +66,21 @@ const table: Record<string, (limits: Limits) => Reach | undefined> = {
       input: z.strictObject({
         componentId: z.literal(limits.componentId),
         methodId: z.unknown(),
-        name: z.unknown(),
+        name: limits.request ? z.literal(limits.request.name).default(limits.request.name) : z.unknown(),
         values: z.unknown(),
         allowUnverified: z.unknown().optional(),
         ...(limits.bindTo && { bindTo: exactly(limits.bindTo).default(limits.bindTo) }),
       }),
+      asksTarget: true,
       answer: (created: CredentialCreated) =>
         created.outcome === 'saved'
           ? {
               ...created,
-              credential: withoutUses(created.credential),
+              // A number behind the name would tell that there is another one.
+              credential: {
+                ...withoutUses(created.credential),
+                ...(limits.request && { name: limits.request.name }),
+              },
               ...(created.flow && { flow: oneStepOf(created.flow, limits) }),
             }
           : created,

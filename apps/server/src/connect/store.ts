@@ -69,20 +69,41 @@ export async function insertToken(trx: Trx, row: ConnectTokenRow): Promise<void>
   await trx.insertInto('connect_token').values(row).execute()
 }
 
-export type LiveToken = ConnectTokenRow & { origin: string | null }
+/** For a new one, in place of those that were given out before. */
+export async function replaceTokenOf(trx: Trx, row: ConnectTokenRow & { request_id: string }): Promise<void> {
+  await trx.deleteFrom('connect_token').where('request_id', '=', row.request_id).execute()
+  await insertToken(trx, row)
+}
 
-/** A token that works now, with the origin that its embed allows: as long as the key that made it works, too. */
+export type LiveToken = ConnectTokenRow & { origin: string | null; request_name: string | null }
+
+/**
+ * A token that works now, with the origin that its embed allows: as long as the key that made it works, too, or the
+ * request that it is for is open.
+ */
 export async function findToken(db: Db, tokenHash: string, now: string): Promise<LiveToken | undefined> {
   return await db
     .selectFrom('connect_token as t')
-    .innerJoin('api_key as k', 'k.id', 't.actor_id')
+    .leftJoin('api_key as k', (join) =>
+      join.onRef('k.id', '=', 't.actor_id').on('t.actor_kind', '=', 'api_key'),
+    )
+    .leftJoin('credential_request as q', 'q.id', 't.request_id')
     .leftJoin('embed as e', 'e.id', 't.embed_id')
     .selectAll('t')
-    .select('e.origin')
+    .select(['e.origin', 'q.name as request_name'])
     .where('t.token_hash', '=', tokenHash)
     .where('t.expires_at', '>', now)
-    .where('k.revoked_at', 'is', null)
-    .where((eb) => eb.or([eb('k.expires_at', 'is', null), eb('k.expires_at', '>', now)]))
+    .where((eb) =>
+      eb.or([
+        eb.and([
+          eb('t.request_id', 'is', null),
+          eb('k.id', 'is not', null),
+          eb('k.revoked_at', 'is', null),
+          eb.or([eb('k.expires_at', 'is', null), eb('k.expires_at', '>', now)]),
+        ]),
+        eb.and([eb('q.state', '=', 'open'), eb('q.expires_at', '>', now)]),
+      ]),
+    )
     .executeTakeFirst()
 }
 

@@ -1,4 +1,5 @@
 import type { Permission } from '@stepkey/shared/access'
+import { VISITOR_ID } from '@stepkey/shared/audit-actions'
 import {
   ConnectAction,
   type ConnectTask,
@@ -9,13 +10,20 @@ import { hashToken, newToken } from '../accounts/tokens.ts'
 import { record } from '../audit/record.ts'
 import { findComponent } from '../components/lookup.ts'
 import type { Deps, MemberContext } from '../context.ts'
-import type { Db } from '../database/connect.ts'
+import type { Db, Trx } from '../database/connect.ts'
 import { transact } from '../database/transact.ts'
 import { DomainError, invalidInput, notFound } from '../errors.ts'
 import { newId } from '../ids.ts'
 import { readFlow, requireStep } from '../usage/bindings.ts'
 import type { Limits } from './limits.ts'
-import { deleteExpiredTokens, findToken, hasEmbed, insertToken, type LiveToken } from './store.ts'
+import {
+  deleteExpiredTokens,
+  findToken,
+  hasEmbed,
+  insertToken,
+  type LiveToken,
+  replaceTokenOf,
+} from './store.ts'
 
 /** Begins every connect token, so that nobody takes one for an API key. */
 const MARK = 'stepkey_connect_'
@@ -49,12 +57,41 @@ export async function create(ctx: MemberContext, input: CreateConnectToken): Pro
       actor_kind: actor.kind,
       actor_id: actor.id,
       expires_at: expiresAt,
+      request_id: null,
     })
     await record(trx, ctx, 'connect_token.created', id, {
       componentId,
       actions: actions.join(' '),
       ...(bindTo && { flowId: bindTo.flowId, stepId: bindTo.stepId }),
     })
+  })
+  return { token, expiresAt }
+}
+
+/** How long a token works that somebody gets with a link, in milliseconds: the link gives another one. */
+const HOLD = 15 * 60_000
+
+/** A token for whoever was asked for a credential: to make that one. It takes the place of the one before. */
+export async function issueFor(
+  trx: Trx,
+  now: Date,
+  request: { id: string; workspace_id: string; component_id: string },
+): Promise<ConnectTokenCreated> {
+  const token = MARK + newToken().token
+  const expiresAt = new Date(now.getTime() + HOLD).toISOString()
+  await replaceTokenOf(trx, {
+    token_hash: hashToken(token),
+    id: newId(),
+    workspace_id: request.workspace_id,
+    embed_id: null,
+    component_id: request.component_id,
+    flow_id: null,
+    step_id: null,
+    actions: JSON.stringify(['create'] satisfies ConnectAction[]),
+    actor_kind: 'visitor',
+    actor_id: VISITOR_ID,
+    expires_at: expiresAt,
+    request_id: request.id,
   })
   return { token, expiresAt }
 }
@@ -74,12 +111,14 @@ export async function findByToken(
   const limits = limitsOf(row)
   return {
     workspaceId: row.workspace_id,
-    actor: { kind: row.actor_kind, id: row.actor_id },
+    actor: row.actor_kind === 'visitor' ? visitor : { kind: 'api_key', id: row.actor_id },
     permissions: new Set([...limits.actions].flatMap((action) => permissionsOfAction[action])),
     limits,
-    via: { connectTokenId: row.id },
+    via: row.request_id === null ? { connectTokenId: row.id } : { requestId: row.request_id },
   }
 }
+
+const visitor = { kind: 'visitor', id: VISITOR_ID } as const
 
 /** What reach.ts narrows further, to single inputs. */
 const permissionsOfAction: Record<ConnectAction, readonly Permission[]> = {
@@ -87,11 +126,13 @@ const permissionsOfAction: Record<ConnectAction, readonly Permission[]> = {
   create: ['read', 'verify', 'write'],
 }
 
-function limitsOf({ component_id, actions, flow_id, step_id, expires_at }: LiveToken): Limits {
+function limitsOf(row: LiveToken): Limits {
+  const { component_id, actions, flow_id, step_id, request_id, request_name, expires_at } = row
   return {
     componentId: component_id,
     actions: new Set(ConnectAction.array().parse(JSON.parse(actions))),
     ...(flow_id !== null && step_id !== null && { bindTo: { flowId: flow_id, stepId: step_id } }),
+    ...(request_id !== null && request_name !== null && { request: { id: request_id, name: request_name } }),
     expiresAt: expires_at,
   }
 }
@@ -108,9 +149,9 @@ export async function originOfToken(
 /** What the holder of a token is to do with it. */
 export async function task(
   { db, workspaceId }: { db: Db; workspaceId: string },
-  { componentId, actions, bindTo, expiresAt }: Limits,
+  { componentId, actions, bindTo, request, expiresAt }: Limits,
 ): Promise<ConnectTask> {
-  const common = { componentId, actions: [...actions], expiresAt }
+  const common = { componentId, actions: [...actions], ...(request && { name: request.name }), expiresAt }
   if (!bindTo) return common
   const { status, steps } = await readFlow(db, workspaceId, bindTo.flowId)
   const step = steps.find(({ id }) => id === bindTo.stepId)

@@ -29,6 +29,7 @@ export interface Tables {
   consent: ConsentRow
   embed: EmbedRow
   connect_token: ConnectTokenRow
+  credential_request: CredentialRequestRow
 }
 
 export interface AccountRow {
@@ -332,8 +333,31 @@ export interface ConnectTokenRow {
   step_id: string | null
   /** JSON: a list of actions. */
   actions: string
-  /** Who made it: that is who acts in the audit trail. */
-  actor_kind: 'api_key'
+  /** Who made it, or nobody that is known: that is who acts in the audit trail. */
+  actor_kind: 'api_key' | 'visitor'
   actor_id: string
+  expires_at: string
+  /** What it was given out for, where somebody was asked for a credential. */
+  request_id: string | null
+}
+
+/** Somebody without an account is asked for one credential, by a link. */
+export interface CredentialRequestRow {
+  id: string
+  /** SHA-256 of the secret in the link. */
+  token_hash: string
+  workspace_id: string
+  component_id: string
+  /** What the credential will be called. */
+  name: string
+  note: string
+  /** Who asks. */
+  actor_kind: 'person' | 'api_key'
+  actor_id: string
+  state: 'open' | 'fulfilled' | 'revoked'
+  /** Dry requests that it was used for. */
+  checks: number
+  credential_id: string | null
+  created_at: string
   expires_at: string
 }

@@ -153,6 +153,25 @@ export const routes: readonly RestRoute[] = [
   },
 
   {
+    method: 'GET',
+    path: '/credential-requests',
+    procedure: 'requests.list',
+    summary: 'List the links by which somebody is asked for a credential, and those that one came in by',
+  },
+  {
+    method: 'POST',
+    path: '/credential-requests',
+    procedure: 'requests.create',
+    summary: 'Make a link by which somebody without an account hands over one credential',
+    status: 201,
+  },
+  {
+    method: 'DELETE',
+    path: '/credential-requests/{requestId}',
+    procedure: 'requests.revoke',
+    summary: 'Take such a link back',
+  },
+  {
     method: 'POST',
     path: '/connect-tokens',
     procedure: 'connectTokens.create',

@@ -164,6 +164,7 @@ function domainsOf(rpc: Caller): Caller {
     members: rpc.members,
     oauthApps: rpc.oauthApps,
     organizations: rpc.organizations,
+    requests: rpc.requests,
     sessions: rpc.sessions,
   }
 }

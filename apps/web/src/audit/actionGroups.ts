@@ -4,7 +4,7 @@ import { inWords } from './actionWords.ts'
 
 /** What actions are about: how their names begin, by the heading that they stand under. */
 const headings = {
-  Credentials: ['credential'],
+  Credentials: ['credential', 'request'],
   'OAuth apps': ['oauth_app'],
   Flows: ['flow'],
   'API keys': ['api_key'],

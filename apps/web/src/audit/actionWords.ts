@@ -29,6 +29,11 @@ const words: Record<AuditAction, [done: string, refused: string]> = {
     'removed a place that shows the picker',
     'could not remove a place that shows the picker',
   ],
+  'request.created': ['asked somebody for a credential', 'could not ask somebody for a credential'],
+  'request.revoked': [
+    'took back a link to hand over a credential',
+    'could not take back a link to hand over a credential',
+  ],
   'connect_token.created': ['made a connect token', 'could not make a connect token'],
   'credential.created': ['created a credential', 'could not save a new credential'],
   'credential.updated': ['changed a credential', 'could not change a credential'],

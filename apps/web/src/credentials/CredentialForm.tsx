@@ -32,6 +32,8 @@ export interface CredentialFormProps {
   /** The stored step that a new credential is linked to in the same transaction. */
   bindTo?: { flowId: string; stepId: string }
   suggestedName?: string
+  /** What a new credential will be called, whoever fills in the rest. */
+  fixedName?: string
   initialValues?: Record<string, unknown>
   onSaved(result: { credential: Credential; flow?: Flow }): void
   /** Called when nothing is lost by it, or when that was asked. A page that is left must not ask again. */
@@ -46,6 +48,7 @@ export function CredentialForm({
   credential,
   usedBy,
   bindTo,
+  fixedName,
   onSaved,
   onCancel,
   compact,
@@ -60,7 +63,7 @@ export function CredentialForm({
   const isAway = attempt.state === 'away'
   const busy = isAway || attempt.state === 'running' || attempt.state === 'saved'
   const suggestedName = useSuggestedName(component, {
-    given: credential?.name ?? start.suggestedName,
+    given: credential?.name ?? fixedName ?? start.suggestedName,
     settled: busy,
   })
   const draft = useCredentialDraft({
@@ -130,13 +133,15 @@ export function CredentialForm({
         {base && base.activeFlowCount > 0 && usedBy}
         {/* What a person is agreeing to must stay as it is. */}
         <Stack gap={gap} inert={isAway} opacity={isAway ? 0.6 : undefined}>
-          <TextInput
-            {...form.getInputProps('name')}
-            label="Name"
-            required
-            autoComplete="off"
-            data-1p-ignore
-          />
+          {fixedName === undefined && (
+            <TextInput
+              {...form.getInputProps('name')}
+              label="Name"
+              required
+              autoComplete="off"
+              data-1p-ignore
+            />
+          )}
           {!base && methods.length > 1 && (
             <MethodChoice methods={methods} value={methodId} onChange={draft.chooseMethod} />
           )}

@@ -6,13 +6,19 @@ import { usePlace } from '../place.ts'
 import { CredentialForm, type CredentialFormProps } from './CredentialForm.tsx'
 import { LeftOut, OnlySignedIn, withoutConsent } from './WithoutConsent.tsx'
 
-interface NewCredentialProps extends Pick<CredentialFormProps, 'onSaved' | 'onCancel'> {
+interface NewCredentialProps extends Pick<CredentialFormProps, 'fixedName' | 'onSaved' | 'onCancel'> {
   componentId: string
   bindTo?: { flowId: string; stepId: string; isActive: boolean }
 }
 
 /** The form of a new credential inside the picker. */
-export default function NewCredential({ componentId, bindTo, onSaved, onCancel }: NewCredentialProps) {
+export default function NewCredential({
+  componentId,
+  bindTo,
+  fixedName,
+  onSaved,
+  onCancel,
+}: NewCredentialProps) {
   const { data: component } = useSuspenseQuery(definitionOf(componentId))
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => place.current?.querySelector('input')?.focus(), [])
@@ -36,6 +42,7 @@ export default function NewCredential({ componentId, bindTo, onSaved, onCancel }
       <CredentialForm
         component={offered}
         bindTo={bindTo && { flowId: bindTo.flowId, stepId: bindTo.stepId }}
+        fixedName={fixedName}
         onSaved={onSaved}
         onCancel={onCancel}
         compact

@@ -26,6 +26,7 @@ export function MakeOne({ task, onCreated, onCancelled }: MakeOneProps) {
       <NewCredential
         componentId={task.componentId}
         bindTo={task.step}
+        fixedName={task.name}
         onSaved={({ credential, flow }) => {
           setMade(credential.name)
           onCreated({ credentialId: credential.id, ...(flow && { flowVersion: flow.version }) })

@@ -26,21 +26,28 @@ interface PickerForTokenProps extends PickerEvents {
   /** Where the Stepkey is; empty for this page's own. */
   url: string
   token: string
+  /** It stands in a box of its own already. */
+  isBare?: boolean
   /** The token works no longer. With another one it goes on where it was. */
   onExpired(): void
 }
 
 /** The picker as a connect token opens it: for one component, and whatever the token allows. */
-export function PickerForToken({ url, token, onExpired, ...events }: PickerForTokenProps) {
+export function PickerForToken({ url, token, isBare, onExpired, ...events }: PickerForTokenProps) {
   const { api, queryClient } = useTokenApi({ url, token, onExpired })
   return (
     <QueryClientProvider client={queryClient}>
-      <ForTask api={api} events={events} />
+      <ForTask api={api} events={events} isBare={isBare} />
     </QueryClientProvider>
   )
 }
 
-function ForTask({ api, events }: { api: Api; events: PickerEvents }) {
+interface Shown {
+  events: PickerEvents
+  isBare: boolean | undefined
+}
+
+function ForTask({ api, ...shown }: Shown & { api: Api }) {
   const { data: task, error } = useQuery(
     api.trpc.connectTokens.task.queryOptions(undefined, { staleTime: Number.POSITIVE_INFINITY }),
   )
@@ -54,7 +61,7 @@ function ForTask({ api, events }: { api: Api; events: PickerEvents }) {
   return (
     <PlaceContext value={place}>
       {/* Another token for the same task changes nothing; for another one it starts anew. */}
-      <ForComponent key={[componentId, step?.stepId, ...actions].join()} task={task} events={events} />
+      <ForComponent key={[componentId, step?.stepId, ...actions].join()} task={task} {...shown} />
     </PlaceContext>
   )
 }
@@ -62,15 +69,15 @@ function ForTask({ api, events }: { api: Api; events: PickerEvents }) {
 /** What stands on the screen, which is less than what the token may ask for. */
 const offers = { choose: ['read'], create: ['write'] } as const
 
-function ForComponent({ task, events }: { task: ConnectTask; events: PickerEvents }) {
+function ForComponent({ task, events, isBare }: Shown & { task: ConnectTask }) {
   const { data: component, error } = useQuery(definitionOf(task.componentId))
   if (error) return <ErrorText>The form could not be loaded. Check your connection and try again.</ErrorText>
   if (component === undefined) return <Skeleton height={64} />
   if (component === null)
     return <Text size="sm">This Stepkey doesn’t know the component {task.componentId}.</Text>
-  return task.actions.includes('choose') ? (
-    <PickOne task={task} component={component} {...events} />
-  ) : (
+  if (task.actions.includes('choose')) return <PickOne task={task} component={component} {...events} />
+  if (isBare) return <MakeOne task={task} {...events} />
+  return (
     <Paper withBorder radius="md" p="md">
       <Stack gap="md">
         <Text size="sm" fw={500}>
