@@ -37,6 +37,12 @@ test('the pages of credentials', async ({ page, workspace }) => {
   await page.goto(workspace.page('/credentials/petstore'))
   await expect(page.getByText('used in 1 active flow')).toBeVisible()
   await expectAccessible(page)
+  await workspace.call('requests.create', { componentId: 'petstore', name: 'Shop of Carol' })
+  await page.reload()
+  await page.getByRole('button', { name: 'Ask somebody for it' }).click()
+  await expect(page.getByRole('dialog').getByLabel('Name of the credential')).toBeFocused()
+  await expectAccessible(page, [looks[0], looks[2]])
+  await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Delete Minka shop' }).click()
   await expect(page.getByRole('dialog')).toContainText('is used by 1 active flow')
   await expectAccessible(page)
@@ -85,6 +91,13 @@ test('the pages of settings', async ({ page, workspace }) => {
   await dialog.getByRole('button', { name: 'Create key' }).click()
   // The list with the new key stands behind the dialog.
   await expect(dialog.getByLabel('API key')).toBeVisible()
+  await expectAccessible(page)
+
+  await workspace.call('embeds.create', { name: 'Flow builder', origin: 'https://app.example.com' })
+  await page.goto(workspace.page('/settings/embedding'))
+  await page.getByRole('button', { name: 'Add a place' }).click()
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+  await expect(dialog.getByText('Fill in this field.')).toBeVisible()
   await expectAccessible(page)
 
   await page.goto(workspace.page('/settings/account'))

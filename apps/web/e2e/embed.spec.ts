@@ -82,7 +82,9 @@ test('somebody in a flow builder of another origin chooses and creates credentia
   await test.step('what is created is proven first', async () => {
     const picker = pickerOf(page, 'Write')
     const height = () =>
-      page.locator('iframe[title="Credential for Write"]').evaluate((frame) => (frame as HTMLElement).offsetHeight)
+      page
+        .locator('iframe[title="Credential for Write"]')
+        .evaluate((frame) => (frame as HTMLElement).offsetHeight)
     const closed = await height()
     await picker.getByRole('button', { name: /^Choose/ }).click()
     await picker.getByRole('button', { name: 'Create new' }).click()

@@ -58,6 +58,10 @@ test('somebody without an account hands over a credential by a link', async ({
   await test.step('it is tried out in place', async () => {
     await fillIn(carol, 'wrong')
     await expect(carol.getByRole('alert')).toContainText('refused')
+    // Opened once more, the link gives a new token in place of the old one. What is typed here goes on with that.
+    const again = await private_.newPage()
+    await again.goto(link)
+    await expect(again.getByRole('textbox', { name: 'API key' })).toBeVisible()
     await fillIn(carol, 'secret')
     await expect(carol.getByRole('heading', { name: 'Handed over' })).toBeVisible()
     expect(await private_.cookies()).toEqual([])
@@ -97,6 +101,17 @@ test('a link that is taken back is worth nothing, even where it is open', async 
   await fillIn(carol, 'secret')
   await expect(gone(carol)).toBeVisible()
   await expect(page.getByText('There are no credentials for Petstore API yet.')).toBeVisible()
+
+  await test.step('what takes somebody who is signed in is left out', async () => {
+    const { url } = await workspace.call<{ url: string }>('requests.create', {
+      componentId: 'slack',
+      name: 'Ours',
+    })
+    await carol.goto(url)
+    await expect(carol.getByText('Connect with Slack: not possible here')).toBeVisible()
+    await expect(carol.getByRole('textbox', { name: /token/i })).toBeVisible()
+    await expect(carol.getByRole('button', { name: 'Connect', exact: true })).toHaveCount(0)
+  })
 
   await carol.goto('/hand-over')
   await expect(carol.getByRole('heading', { name: 'Here one hands over a credential' })).toBeVisible()

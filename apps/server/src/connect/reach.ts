@@ -48,7 +48,7 @@ const table: Record<string, (limits: Limits) => Reach | undefined> = {
         // The client says with each page which way it turns the pages.
         direction: z.unknown().optional(),
       }),
-      answer: (page: z.infer<typeof CredentialPage>) => ({ ...page, items: page.items.map(withoutUses) }),
+      answer: (page: z.infer<typeof CredentialPage>) => ({ ...page, items: page.items.map(inShort) }),
     }),
 
   'credentials.verify': (limits) =>
@@ -78,7 +78,7 @@ const table: Record<string, (limits: Limits) => Reach | undefined> = {
               ...created,
               // A number behind the name would tell that there is another one.
               credential: {
-                ...withoutUses(created.credential),
+                ...inShort(created.credential),
                 ...(limits.request && { name: limits.request.name }),
               },
               ...(created.flow && { flow: oneStepOf(created.flow, limits) }),
@@ -106,9 +106,10 @@ const toCreate = ({ actions }: Limits, reach: Reach) => (actions.has('create') ?
 const exactly = ({ flowId, stepId }: { flowId: string; stepId: string }) =>
   z.strictObject({ flowId: z.literal(flowId), stepId: z.literal(stepId) })
 
-/** Where else a credential is used is nobody's business here. */
-const withoutUses = <Listed extends CredentialSummary | Credential>(credential: Listed): Listed => ({
+/** Where else a credential is used, and what was granted to it, is nobody's business here. */
+const inShort = <Listed extends CredentialSummary | Credential>(credential: Listed): Listed => ({
   ...credential,
+  grant: null,
   useCount: 0,
   activeFlowCount: 0,
 })

@@ -1,3 +1,4 @@
+import { asksConsent } from '@stepkey/shared/component'
 import type { CreateRequest, CredentialRequest, RequestCreated } from '@stepkey/shared/request'
 import { newToken } from '../accounts/tokens.ts'
 import { record } from '../audit/record.ts'
@@ -20,6 +21,10 @@ export async function create(ctx: MemberContext, input: CreateRequest): Promise<
   const { componentId, name, note = '', email, days } = input
   const component = findComponent(componentId)
   if (!component) throw invalidInput({ path: 'componentId', message: 'There is no such component.' })
+  if (Object.values(component.methods).every(({ token }) => asksConsent(token))) {
+    const message = `${component.title} is connected by agreeing in the browser: for that one has to be signed in.`
+    throw invalidInput({ path: 'componentId', message })
+  }
   if (actor.kind !== 'person' && actor.kind !== 'api_key') throw new TypeError('Somebody asks.')
   const { token, tokenHash } = newToken()
   const now = clock()

@@ -32,6 +32,8 @@ export function AuditRow({ entry, search }: AuditRowProps) {
       name && subject
     ),
     because,
+    entry.detail.requestId !== undefined && 'by a link that somebody was sent',
+    entry.detail.connectTokenId !== undefined && 'in an embedded picker',
     entry.address && `from ${entry.address}`,
   ].filter(Boolean)
   return (

@@ -28,5 +28,6 @@ export const Route = createFileRoute('/hand-over')({
 
 function HandOverPage() {
   const { hadLink, opened } = Route.useLoaderData()
-  return opened ? <HandingOver {...opened} /> : <UnusableLink hadLink={hadLink} />
+  // Another link may be opened in the same tab.
+  return opened ? <HandingOver key={opened.secret} {...opened} /> : <UnusableLink hadLink={hadLink} />
 }

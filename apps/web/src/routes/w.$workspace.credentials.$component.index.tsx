@@ -71,9 +71,12 @@ function ComponentPage() {
           >
             Add New Credential
           </ButtonLink>
-          <Button variant="default" onClick={open} leftSection={<IconMailQuestion size={16} aria-hidden />}>
-            Ask somebody for it
-          </Button>
+          {/* Who agrees in the browser has to be signed in. */}
+          {Object.values(component.methods).some(({ consent }) => !consent) && (
+            <Button variant="default" onClick={open} leftSection={<IconMailQuestion size={16} aria-hidden />}>
+              Ask somebody for it
+            </Button>
+          )}
         </Group>
       )}
       <OpenRequests requests={requests.open} />
