@@ -123,6 +123,8 @@ export const holderProcedure = procedure.use(async ({ ctx, path, next }) => {
 })
 
 async function outOfReach(ctx: RequestContext, member: Member, path: string): Promise<DomainError> {
+  // Whoever has nothing but a link must not fill the trail of the workspace that asked.
+  if (member.limits?.request) await spendCheck(ctx, member.limits.request.id)
   await recordRefusal({ ...ctx, ...member }, 'access.asked', path)
   return new DomainError('forbidden', 'This connect token was not made for that.')
 }

@@ -278,3 +278,31 @@ test('a page of a foreign origin gets nothing', async ({ stepkey, builder, works
   host.stop()
   foreign.stop()
 })
+
+test('under Settings one says which pages may show the picker', async ({ page, workspace }) => {
+  const dialog = page.getByRole('dialog')
+  await page.goto(workspace.page('/settings/embedding'))
+  await page.getByRole('button', { name: 'Add a place' }).click()
+  await dialog.getByLabel('Name').fill('Flow builder')
+  await dialog.getByLabel('Origin of its pages').fill('https://app.example.com/flows')
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+  await expect(
+    dialog.getByText('Enter where the pages are that show the picker, without a path'),
+  ).toBeVisible()
+  await dialog.getByLabel('Origin of its pages').fill('https://App.example.com')
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+  const row = page.getByRole('listitem').filter({ hasText: 'Flow builder' })
+  await expect(row).toContainText('https://app.example.com')
+  const id = await row.locator('code').innerText()
+  await expect(page.getByRole('region', { name: 'On your page' })).toContainText(`/embed/picker?embed=${id}`)
+
+  await page.getByRole('button', { name: 'Change Flow builder' }).click()
+  await dialog.getByLabel('Origin of its pages').fill('http://localhost:3000')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(row).toContainText('http://localhost:3000')
+
+  await page.getByRole('button', { name: 'Remove Flow builder' }).click()
+  await expect(dialog).toContainText('the tokens that they have end at once')
+  await dialog.getByRole('button', { name: 'Remove' }).click()
+  await expect(page.getByText('Show the picker in your own flow builder')).toBeVisible()
+})

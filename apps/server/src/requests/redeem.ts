@@ -7,7 +7,10 @@ import { transact } from '../database/transact.ts'
 import { DomainError } from '../errors.ts'
 import { close, countCheck, findOpenByHash } from './store.ts'
 
-/** Dry requests that one link is good for: enough for whoever mistypes, too few for whoever tries keys out. */
+/**
+ * Dry requests that one link is good for, and refusals: enough for whoever mistypes, too few for whoever tries keys out or
+ * looks for more.
+ */
 const CHECKS = 30
 
 /** Who asks for what, and a token to hand it over with: for whoever holds the link, as often as it is opened. */
@@ -48,7 +51,7 @@ export async function fulfil(
   if (!(await close(trx, requestId, change, clock().toISOString()))) throw unusable()
 }
 
-/** One more dry request for this link. @throws DomainError too_many_requests */
+/** One more try with this link. @throws DomainError too_many_requests */
 export async function spendCheck({ db }: Pick<Deps, 'db'>, requestId: string): Promise<void> {
   if (await countCheck(db, requestId, CHECKS)) return
   throw new DomainError(

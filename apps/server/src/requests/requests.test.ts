@@ -201,8 +201,10 @@ describe.each(engines)('asking somebody for a credential, on %s', (engine) => {
     const values = { baseUrl: base, testPath: '/me', token: 'bad' }
     for (let round = 0; round < 3; round++) {
       const rpc = await visitor(secret)
-      for (let n = 0; n < 10; n++) await rpc.credentials.verify({ ...given, values })
+      for (let n = 0; n < 5; n++) await rpc.credentials.verify({ ...given, values })
+      for (let n = 0; n < 5; n++) await expect(rpc.flows.list()).rejects.toMatchObject({ code: 'FORBIDDEN' })
     }
+    await expect((await visitor(secret)).flows.list()).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS' })
     await expect(handOver(await visitor(secret))).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS' })
     expect(shop.asked).toEqual([])
   })
