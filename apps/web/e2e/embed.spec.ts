@@ -293,7 +293,7 @@ test('under Settings one says which pages may show the picker', async ({ page, w
   await dialog.getByRole('button', { name: 'Add', exact: true }).click()
   const row = page.getByRole('listitem').filter({ hasText: 'Flow builder' })
   await expect(row).toContainText('https://app.example.com')
-  const id = await row.locator('code').innerText()
+  const id = await row.locator('code').textContent()
   await expect(page.getByRole('region', { name: 'On your page' })).toContainText(`/embed/picker?embed=${id}`)
 
   await page.getByRole('button', { name: 'Change Flow builder' }).click()

@@ -257,7 +257,7 @@ describe.each(engines)('asking somebody for a credential, on %s', (engine) => {
     const { key } = await alice.apiKeys.create({ name: 'Reader', scopes: ['read', 'flows', 'connect'] })
     await expect(ask({}, stepkey.visitor({ apiKey: key }))).rejects.toMatchObject({ code: 'FORBIDDEN' })
     await expect(ask({ componentId: 'nothing' })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
-    await expect(ask({ componentId: 'google-drive' }), 'it can’t be handed over').rejects.toMatchObject({
+    await expect(ask({ componentId: 'xero' }), 'it can’t be handed over').rejects.toMatchObject({
       code: 'BAD_REQUEST',
     })
     await expect(ask({ note: 'a\u0000b' })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
