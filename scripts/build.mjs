@@ -8,7 +8,7 @@ import { fail, prepare, root, run } from './toolchain.mjs'
 
 // Not part of what decides a build: its results, what is generated from the sources, and the tests.
 const LEFT_OUT =
-  /(^|[\\/])(dist|node_modules|e2e|test-results|testing|conformance)([\\/]|$)|\.gen\.ts$|\.test\.tsx?$/
+  /(^|[\\/])(dist|dist-picker|node_modules|e2e|test-results|testing|conformance)([\\/]|$)|\.gen\.ts$|\.test\.tsx?$/
 
 export async function buildWeb() {
   await build('web', (dist) => compress(join(dist, 'assets')))

@@ -22,6 +22,8 @@ export default defineConfig({
   ],
   // The policy of the page allows no data: addresses for scripts and styles.
   build: {
+    // The screen, and the picker for frames in other pages, which brings along neither shell nor router.
+    rolldownOptions: { input: ['index.html', 'embed.html'] },
     assetsInlineLimit: 0,
     target: 'es2023',
     // Browsers that know light-dark(): a replacement for older ones would lose its colours.

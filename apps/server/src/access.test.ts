@@ -20,17 +20,23 @@ const absent = {
   sessionId: 'absent',
   oauthAppId: 'absent',
   consentId: 'absent',
+  embedId: 'absent',
+  requestId: 'absent',
 }
 type Belongings = typeof absent
 
 interface Row {
-  /** The permission, or `account` for whoever is signed in, or `public` for everybody. */
-  needs: Permission | 'account' | 'public'
+  /** The permission; `account` for whoever is signed in; `token` for who holds a connect token; `public` for everybody. */
+  needs: Permission | 'account' | 'token' | 'public'
   /** It names something that belongs to somebody. */
   names?: true
   /** Only people can do it: it takes a browser. */
   inPerson?: true
-  call(rpc: Caller, its: Belongings, given: { base: string; password: string; secret: string }): unknown
+  call(
+    rpc: Caller,
+    its: Belongings,
+    given: { base: string; password: string; secret: string; handOver: string },
+  ): unknown
 }
 
 /** One row for every procedure: what follows is derived from it for each role, scope and workspace. */
@@ -150,12 +156,54 @@ const rows: Record<string, Row> = {
     inPerson: true,
     call: (rpc, { consentId }) => rpc.consents.finish({ consentId }),
   },
+  'embeds.list': { needs: 'keys', call: (rpc) => rpc.embeds.list() },
+  'embeds.create': {
+    needs: 'keys',
+    call: (rpc) => rpc.embeds.create({ name: 'His', origin: 'https://his.example' }),
+  },
+  'embeds.update': {
+    needs: 'keys',
+    names: true,
+    call: (rpc, { embedId }) => rpc.embeds.update({ embedId, name: 'His' }),
+  },
+  'embeds.remove': { needs: 'keys', names: true, call: (rpc, { embedId }) => rpc.embeds.remove({ embedId }) },
+  'connectTokens.create': {
+    needs: 'connect',
+    names: true,
+    call: (rpc, { embedId, flowId, stepId }) =>
+      rpc.connectTokens.create({
+        embedId,
+        componentId: 'http',
+        bindTo: { flowId, stepId },
+        actions: ['choose', 'create'],
+      }),
+  },
+  'requests.list': { needs: 'write', call: (rpc) => rpc.requests.list() },
+  'requests.create': {
+    needs: 'write',
+    call: (rpc) => rpc.requests.create({ componentId: 'http', name: 'His' }),
+  },
+  'requests.revoke': {
+    needs: 'write',
+    names: true,
+    call: (rpc, { requestId }) => rpc.requests.revoke({ requestId }),
+  },
+  'requests.redeem': {
+    needs: 'public',
+    call: (rpc, _, { handOver }) => rpc.requests.redeem({ secret: handOver }),
+  },
+  'connectTokens.task': { needs: 'token', call: (rpc) => rpc.connectTokens.task() },
   'flows.list': { needs: 'read', call: (rpc) => rpc.flows.list() },
   'flows.get': { needs: 'read', names: true, call: (rpc, { flowId }) => rpc.flows.get({ flowId }) },
   'flows.save': {
     needs: 'flows',
     names: true,
     call: (rpc, { flowId }) => rpc.flows.save({ flowId, version: 1, name: 'Mine', steps: [] }),
+  },
+  'flows.bindStep': {
+    needs: 'flows',
+    names: true,
+    call: (rpc, { flowId, stepId, credentialId }) => rpc.flows.bindStep({ flowId, stepId, credentialId }),
   },
   'flows.activate': {
     needs: 'flows',
@@ -211,6 +259,9 @@ const rows: Record<string, Row> = {
   },
 }
 
+/** What a token for component `http` may ask for with the inputs that stand here. Its own step: see connect/. */
+const WITHIN_REACH = ['components.get', 'connectTokens.task']
+
 it('has a row for every procedure of the router', () => {
   expect(Object.keys(rows).sort()).toEqual(Object.keys(appRouter._def.procedures).sort())
 })
@@ -220,10 +271,14 @@ describe.each(engines)('access on %s', (engine) => {
   let world: World
   let base: string
   let secret: string
+  /** Of the link by which somebody is asked for a credential. */
+  let handOver: string
   let acme: Team
   let its: Belongings
   /** One key of Acme for each scope. */
   const keys = new Map<Scope, string>()
+  /** For one step of Acme's. */
+  let connectToken: string
   /** Bob has an organization of his own, and a key of it. */
   let bobs: { organizationId: string; key: string }
   const shop = createShop()
@@ -248,6 +303,9 @@ describe.each(engines)('access on %s', (engine) => {
       keys.set(scope, key)
       its = { ...absent, apiKeyId: apiKey.id }
     }
+    const embed = await alice.embeds.create({ name: 'Hers', origin: 'https://hers.example' })
+    const asked = await alice.requests.create({ componentId: 'http', name: 'Hers' })
+    handOver = asked.url.split('#request=')[1] ?? ''
     const app = await alice.oauthApps.create({
       componentId: 'slack',
       name: 'Hers',
@@ -268,7 +326,18 @@ describe.each(engines)('access on %s', (engine) => {
       sessionId: (await alice.sessions.list())[0]?.id ?? '',
       oauthAppId: app.id,
       consentId: consent.consentId,
+      embedId: embed.id,
+      requestId: asked.request.id,
     }
+    const host = stepkey.visitor({ apiKey: keys.get('connect') })
+    connectToken = (
+      await host.connectTokens.create({
+        embedId: its.embedId,
+        componentId: 'http',
+        bindTo: { flowId: its.flowId, stepId: its.stepId },
+        actions: ['choose', 'create'],
+      })
+    ).token
 
     const bob = await stepkey.signUp('Bob')
     const { id: organizationId } = await bob.organizations.create({ name: 'Bobs' })
@@ -284,7 +353,7 @@ describe.each(engines)('access on %s', (engine) => {
   /** What came of a call: the answer, or why there is none. */
   async function answerOf({ call }: Row, rpc: Caller, reach: Belongings, { password } = bob) {
     try {
-      return { value: await call(rpc, reach, { base, password, secret }) }
+      return { value: await call(rpc, reach, { base, password, secret, handOver }) }
     } catch (error) {
       const { code, message } = error as TRPCError
       return { code, message }
@@ -301,6 +370,16 @@ describe.each(engines)('access on %s', (engine) => {
 
   describe.each(Object.entries(rows))('%s', (path, row) => {
     const { needs, names, inPerson } = row
+
+    it('is out of reach for a connect token, but for what that was made for', async () => {
+      const unknown = stepkey.visitor({ connectToken: 'stepkey_connect_unknown' })
+      expect(await answerOf(row, unknown, its)).toMatchObject({ code: 'UNAUTHORIZED' })
+      const answer = await answerOf(row, stepkey.visitor({ connectToken }), absent)
+      expect('value' in answer ? 'allowed' : answer.code).toBe(
+        WITHIN_REACH.includes(path) ? 'allowed' : 'FORBIDDEN',
+      )
+    })
+
     if (needs === 'public') {
       it('is open to everybody', async () => {
         expect(await answerOf(row, stepkey.visitor(), its)).toHaveProperty('value')
@@ -347,9 +426,9 @@ describe.each(engines)('access on %s', (engine) => {
       })
     }
 
-    // No person has it, so it is Bob's engine that reaches for it.
+    // No person has these, so it is Bob's engine that reaches for them.
     const intruder = async () =>
-      needs === 'issue'
+      needs === 'issue' || needs === 'connect'
         ? stepkey.visitor({ apiKey: bobs.key })
         : await signedIn(bob, needs === 'account' ? undefined : bobs.organizationId)
 

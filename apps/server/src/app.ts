@@ -3,8 +3,11 @@ import rateLimit from '@fastify/rate-limit'
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { hashToken } from './accounts/tokens.ts'
+import { isConnectToken } from './connect/tokens.ts'
 import type { Deps } from './context.ts'
+import { bearerOf } from './http/bearer.ts'
 import { compressLists } from './http/compression.ts'
+import { crossOrigin } from './http/cross-origin.ts'
 import { describeFailure } from './http/failure.ts'
 import { serveMetrics } from './http/metrics.ts'
 import { pages } from './http/pages.ts'
@@ -80,14 +83,17 @@ export async function createApp(
     allowList: ({ headers }) => bearerOf(headers.authorization) === undefined,
   })
 
-  app.addHook('onRequest', (request, reply, done) => {
+  app.addHook('onRequest', async (request, reply) => {
     // Whoever watches over the process asks by whatever address it has.
-    const message = WATCHING.has(request.url) ? undefined : refusal(config, request)
-    if (!message) return done()
-    if (isApi(request)) return sendProblem(reply, { status: 403, code: 'forbidden', detail: message })
+    if (WATCHING.has(request.url)) return
+    const isRpc = request.url.startsWith('/trpc/')
+    const answered = (isRpc ? await crossOrigin(deps, request, reply) : undefined) ?? refusal(config, request)
+    if (answered === undefined) return
+    if (answered === true) return reply
+    if (isApi(request)) return sendProblem(reply, { status: 403, code: 'forbidden', detail: answered })
     return reply
       .code(403)
-      .send({ error: { message, code: -32003, data: { code: 'forbidden', httpStatus: 403 } } })
+      .send({ error: { message: answered, code: -32003, data: { code: 'forbidden', httpStatus: 403 } } })
   })
   const contextOf = (request: FastifyRequest, reply: FastifyReply): RequestContext => ({
     ...deps,
@@ -109,7 +115,7 @@ export async function createApp(
     trpcOptions: {
       router: appRouter,
       maxBatchSize: BATCH_LIMIT,
-      createContext: ({ req, res }) => contextOf(req, res),
+      createContext: ({ req, res }) => withConnectToken(contextOf(req, res)),
       onError: ({ error, path, req }) => {
         if (error.code === 'INTERNAL_SERVER_ERROR')
           logFailure(logOf(req), procedureOf({ path }) ?? 'rpc', error.cause ?? error)
@@ -135,7 +141,7 @@ export async function createApp(
   // When no request is under way any more.
   app.addHook('onClose', () => background.finish())
   await serveAssets(app, webRoot)
-  await app.register(pages, { config, webRoot })
+  await app.register(pages, { deps, webRoot })
   app.setNotFoundHandler((_request, reply) => reply.code(404).send(NOTHING))
   return app
 }
@@ -146,8 +152,12 @@ const isApi = ({ url }: Pick<FastifyRequest, 'url'>) => url.startsWith('/api/')
 const ownRequestId = (header: string | string[] | undefined): string | undefined =>
   /^[\w-]{1,64}$/.exec(String(header ?? ''))?.[0]
 
-/** The key of `Authorization: Bearer …`. */
-const bearerOf = (header: string | undefined) => /^Bearer +(\S+)$/i.exec(header ?? '')?.[1]
+/** The RPC takes connect tokens, too; to everything else they are keys that nobody knows. */
+function withConnectToken(context: RequestContext): RequestContext {
+  const { apiKey } = context
+  const isOne = apiKey !== undefined && isConnectToken(apiKey)
+  return isOne ? { ...context, apiKey: undefined, connectToken: apiKey } : context
+}
 
 function abortedWhenClosed(response: NodeJS.EventEmitter & { writableFinished: boolean }): AbortSignal {
   const controller = new AbortController()

@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { Recorder } from './audit/recorder.ts'
 import type { Background } from './background.ts'
 import type { Config } from './config.ts'
+import type { Limits } from './connect/limits.ts'
 import type { Db, Trx } from './database/connect.ts'
 import type { Egress } from './egress/egress.ts'
 import type { Keyring } from './keyring/keyring.ts'
@@ -62,6 +63,10 @@ export interface MemberContext extends Deps {
   sessionHash?: string
   /** Where the request came from, if it came over the network. */
   address?: string
+  /** Of whoever holds a connect token: what it is for. `trpc.ts` lets nothing else through. */
+  limits?: Limits
+  /** By what somebody got in, where the trail shall tell: its ids stand in the detail of every entry. */
+  via?: Record<string, string>
   /** Told what was made, in the transaction that makes it: for requests that are to make it only once. */
   onMade?: (trx: Trx, id: string) => Promise<void>
 }

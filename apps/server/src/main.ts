@@ -8,6 +8,7 @@ import { createApp } from './app.ts'
 import { createRecorder } from './audit/recorder.ts'
 import { createBackground } from './background.ts'
 import { type Config, readConfig } from './config.ts'
+import { sweepConnectTokens } from './connect/tokens.ts'
 import type { Deps } from './context.ts'
 import { LOOK_EVERY, renewAhead } from './credentials/renew-ahead.ts'
 import { createEgress } from './egress/egress.ts'
@@ -20,6 +21,7 @@ import { createMail } from './mail/mail.ts'
 import { deleteExpiredConsents } from './oauth/consents.ts'
 import { createMetrics } from './observing/metrics.ts'
 import { createObserver } from './observing/observer.ts'
+import { sweepCredentialRequests } from './requests/requests.ts'
 import { sweepRequests } from './rest/once.ts'
 import { createPetstore } from './sandbox/petstore.ts'
 import { StartProblem } from './start-problem.ts'
@@ -58,6 +60,8 @@ async function start() {
   await sweepRequests(db, clock())
   deps.background.every('renewal ahead of time', LOOK_EVERY, async (isOver) => {
     await deleteExpiredConsents(db, clock().toISOString())
+    await sweepConnectTokens(deps)
+    await sweepCredentialRequests(deps)
     await renewAhead(deps, isOver)
   })
 

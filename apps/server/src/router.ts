@@ -2,10 +2,12 @@ import { accountsRouter, sessionsRouter } from './accounts/router.ts'
 import { apiKeysRouter } from './api-keys/router.ts'
 import { auditRouter } from './audit/router.ts'
 import { componentsRouter } from './components/router.ts'
+import { connectTokensRouter, embedsRouter } from './connect/router.ts'
 import { credentialsRouter } from './credentials/router.ts'
 import { flowsRouter } from './flows/router.ts'
 import { consentsRouter, oauthAppsRouter } from './oauth/router.ts'
 import { invitationsRouter, membersRouter, organizationsRouter } from './organizations/router.ts'
+import { requestsRouter } from './requests/router.ts'
 import { router } from './trpc.ts'
 
 export const appRouter = router({
@@ -18,6 +20,9 @@ export const appRouter = router({
   flows: flowsRouter,
   oauthApps: oauthAppsRouter,
   consents: consentsRouter,
+  embeds: embedsRouter,
+  connectTokens: connectTokensRouter,
+  requests: requestsRouter,
   organizations: organizationsRouter,
   members: membersRouter,
   invitations: invitationsRouter,

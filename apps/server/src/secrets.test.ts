@@ -237,6 +237,70 @@ describe.each(engines)('secrets on %s', (engine) => {
       values: { baseUrl: base, testPath: '/x', token: plain() },
       bindTo,
     })
+    await post('flows.bindStep', { ...bindTo, credentialId })
+
+    // Whoever picks a credential outside Stepkey, with a token of its own.
+    const { id: embedId } = (
+      await post('embeds.create', { name: 'Builder', origin: 'https://builder.example' })
+    ).result.data
+    await ask('embeds.list')
+    await post('embeds.update', { embedId, name: 'Flow builder' })
+    const { key } = (
+      await post(
+        'apiKeys.create',
+        { name: 'Host', scopes: ['connect'] },
+        {},
+        { shownOnce: (made) => made.key },
+      )
+    ).result.data
+    const { token } = (
+      await post(
+        'connectTokens.create',
+        { embedId, componentId: 'http', bindTo, actions: ['choose', 'create'] },
+        { authorization: `Bearer ${key}` },
+        { shownOnce: (made) => made.token },
+      )
+    ).result.data
+    const holder = { authorization: `Bearer ${token}` }
+    expect((await ask('connectTokens.task', undefined, holder)).result.data).toMatchObject({
+      componentId: 'http',
+    })
+    await ask('credentials.list', { componentId: 'http' }, holder)
+    await post(
+      'credentials.create',
+      { ...http, name: 'Outside', values: { baseUrl: base, testPath: '/status/401', token: plain() } },
+      holder,
+    )
+    await post('embeds.remove', { embedId })
+    await ask('connectTokens.task', undefined, holder)
+
+    // Somebody is asked for a credential by a link.
+    const askFor = async () =>
+      (
+        await post(
+          'requests.create',
+          { componentId: 'http', name: 'Theirs' },
+          {},
+          {
+            shownOnce: ({ url }) => url.split('#request=')[1],
+          },
+        )
+      ).result.data
+    await post('requests.revoke', { requestId: (await askFor()).request.id })
+    const link = (await askFor()).url.split('#request=')[1]
+    await post('requests.redeem', { secret: plant() })
+    await ask('requests.redeem', { secret: link })
+    const opened = (await post('requests.redeem', { secret: link }, {}, { shownOnce: (made) => made.token }))
+      .result.data
+    const theirs = {
+      ...http,
+      name: 'Theirs',
+      values: { baseUrl: base, testPath: '/status/200', token: plain() },
+    }
+    await post('credentials.create', theirs, { authorization: `Bearer ${opened.token}` })
+    await post('requests.redeem', { secret: link })
+    await ask('requests.list')
+
     await post('flows.deactivate', { flowId })
     await post('credentials.remove', { credentialId })
     await post('flows.remove', { flowId })

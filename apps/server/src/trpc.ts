@@ -5,15 +5,20 @@ import { ZodError } from 'zod'
 import { findMemberWorkspace, findSessionByToken } from './accounts/sessions.ts'
 import { findByKey } from './api-keys/keys.ts'
 import { recordRefusal } from './audit/record.ts'
+import { reachOf } from './connect/reach.ts'
+import { findByToken } from './connect/tokens.ts'
 import type { AccountContext, MemberContext, Visit } from './context.ts'
 import { isUnavailable } from './database/violations.ts'
 import { DomainError, notFound } from './errors.ts'
+import { fulfil, spendCheck } from './requests/redeem.ts'
 
 /** What the HTTP edge knows of a request. */
 export interface RequestContext extends Visit {
   session: SessionCookie
   /** The key in the header `Authorization: Bearer …`. */
   apiKey: string | undefined
+  /** A connect token in the same header. Only `/trpc` knows them. */
+  connectToken?: string
   /** The header `stepkey-workspace`. */
   namedWorkspace: string | undefined
   /** Aborted when the client goes away. */
@@ -45,12 +50,18 @@ export const router = trpc.router
 export const createCallerFactory = trpc.createCallerFactory
 
 /** Turns what operations throw into tRPC's errors, which carry the HTTP status. */
-export const publicProcedure = trpc.procedure.use(async ({ next }) => {
+const procedure = trpc.procedure.use(async ({ next }) => {
   const result = await next()
   if (result.ok) return result
   const translated = translate(result.error.cause)
   if (!translated) return result
   throw translated
+})
+
+/** For everybody, signed in or not; but a connect token is for what it was made for, and for nothing else. */
+export const publicProcedure = procedure.use(async ({ ctx, path, next }) => {
+  if (ctx.connectToken !== undefined) throw await outOfReach(ctx, await memberOf(ctx), path)
+  return await next()
 })
 
 /** What operations throw, as tRPC's error; undefined for what nobody outside shall know of. */
@@ -71,16 +82,44 @@ export const accountProcedure = publicProcedure.meta({ needs: 'account' }).use(a
 
 /**
  * For whoever may do this in the workspace that the request is about: the one place where that is decided.
- * An API key brings its own workspace. Everything about credentials and flows starts here.
+ * An API key brings its own workspace, and so does a connect token, which may ask only what `reach.ts` lets through.
+ * Everything about credentials and flows starts here.
  */
 export const may = (permission: Permission) =>
-  publicProcedure.meta({ needs: permission }).use(async ({ ctx, path, next }) => {
-    const member = await memberWho(ctx, permission, path)
-    const result = await next({ ctx: { ...ctx, ...member } satisfies MemberContext })
-    // Whoever is at work in an organization while it is deleted trips over that anywhere: then this says so.
-    if (!result.ok && result.error.code === 'INTERNAL_SERVER_ERROR') await memberOf(ctx)
-    return result
-  })
+  procedure
+    .meta({ needs: permission })
+    .use(async ({ ctx, path, next }) => {
+      const member = await memberWho(ctx, permission, path)
+      const result = await next({ ctx: { ...ctx, ...member } satisfies MemberContext })
+      // Whoever is at work in an organization while it is deleted trips over that anywhere: then this says so.
+      if (!result.ok && result.error.code === 'INTERNAL_SERVER_ERROR') await memberOf(ctx)
+      return result
+    })
+    .use(async ({ ctx, path, getRawInput, next }) => {
+      if (!ctx.limits) return await next()
+      const reach = reachOf(ctx.limits, path)
+      const asked = reach?.input.safeParse(await getRawInput())
+      if (!asked?.success) throw await outOfReach(ctx, ctx, path)
+      if (reach?.asksTarget && ctx.limits.request) await spendCheck(ctx, ctx.limits.request.id)
+      const result = await next({ getRawInput: async () => asked.data })
+      return result.ok && reach?.answer ? { ...result, data: reach.answer(result.data) } : result
+    })
+
+/** For whoever holds a connect token: what it is about. */
+export const holderProcedure = procedure.use(async ({ ctx, path, next }) => {
+  const member = await memberOf(ctx)
+  const { limits } = member
+  if (!limits) throw new DomainError('forbidden', 'This is for whoever holds a connect token.')
+  if (!reachOf(limits, path)) throw await outOfReach(ctx, member, path)
+  return await next({ ctx: { ...ctx, ...member, limits } satisfies MemberContext })
+})
+
+async function outOfReach(ctx: RequestContext, member: Member, path: string): Promise<DomainError> {
+  // Whoever has nothing but a link must not fill the trail of the workspace that asked.
+  if (member.limits?.request) await spendCheck(ctx, member.limits.request.id)
+  await recordRefusal({ ...ctx, ...member }, 'access.asked', path)
+  return new DomainError('forbidden', 'This connect token was not made for that.')
+}
 
 /**
  * Whoever asks, if he may do this. A refusal is recorded.
@@ -90,6 +129,7 @@ export const may = (permission: Permission) =>
 export async function memberWho(ctx: RequestContext, permission: Permission, path: string): Promise<Member> {
   const member = await memberOf(ctx)
   if (member.permissions.has(permission)) return member
+  if (member.limits) throw await outOfReach(ctx, member, path)
   await recordRefusal({ ...ctx, ...member }, 'access.asked', path, { permission })
   throw new DomainError(
     'forbidden',
@@ -120,12 +160,17 @@ export function requireConfirmed({ confirmedAt, clock }: Pick<MemberContext, 'co
 
 export type Member = Pick<
   MemberContext,
-  'workspaceId' | 'actor' | 'permissions' | 'confirmedAt' | 'sessionHash'
+  'workspaceId' | 'actor' | 'permissions' | 'confirmedAt' | 'sessionHash' | 'limits' | 'via' | 'onMade'
 >
+
+const anyMember = async (ctx: RequestContext): Promise<Member> => {
+  if (ctx.connectToken !== undefined) return await memberByToken(ctx, ctx.connectToken)
+  return await (ctx.apiKey === undefined ? memberBySession(ctx) : memberByKey(ctx, ctx.apiKey))
+}
 
 /** @throws DomainError unauthorized, not_found */
 export async function memberOf(ctx: RequestContext): Promise<Member> {
-  const member = await (ctx.apiKey === undefined ? memberBySession(ctx) : memberByKey(ctx, ctx.apiKey))
+  const member = await anyMember(ctx)
   ctx.onMember?.(member)
   return member
 }
@@ -156,6 +201,17 @@ async function memberByKey(ctx: RequestContext, apiKey: string): Promise<Member>
   const { apiKeyId, workspaceId, permissions } = key
   if (ctx.namedWorkspace !== undefined && ctx.namedWorkspace !== workspaceId) throw notFound('workspace')
   return { workspaceId, permissions, actor: { kind: 'api_key', id: apiKeyId } }
+}
+
+async function memberByToken(ctx: RequestContext, token: string): Promise<Member> {
+  const member = await findByToken(ctx, token)
+  if (!member) throw new DomainError('unauthorized', 'This connect token is unknown or has expired.')
+  if (ctx.namedWorkspace !== undefined && ctx.namedWorkspace !== member.workspaceId)
+    throw notFound('workspace')
+  const { request } = member.limits
+  if (!request) return member
+  // Handing it over uses the request up, in one transaction.
+  return { ...member, onMade: (trx, credentialId) => fulfil(trx, ctx, request.id, credentialId) }
 }
 
 const unavailable = (cause: unknown) =>

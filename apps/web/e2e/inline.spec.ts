@@ -163,7 +163,7 @@ test('activating a flow that isn’t ready names each step and why; mending them
     await expect(step(page, 'Empty').locator(':focus')).toContainText('This step isn’t ready')
 
     await step(page, 'Empty')
-      .getByRole('button', { name: /^Use Minka shop/ })
+      .getByRole('button', { name: /^Use this one: Minka shop/ })
       .click()
     accepts = true
     await step(page, 'Refused').getByRole('button', { name: 'Verify Revoked now' }).click()

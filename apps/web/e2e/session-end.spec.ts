@@ -48,7 +48,7 @@ test('a session that ends over a half-filled form takes nothing of it away', asy
     // The list of credentials is what finds it out.
     await signInAgain(page, {})
     await step(page, 'Petstore API')
-      .getByRole('button', { name: /^Use Minka shop/ })
+      .getByRole('button', { name: /^Use this one: Minka shop/ })
       .click()
     endSessions(stepkey, email)
     await page.getByRole('button', { name: 'Save flow' }).click()

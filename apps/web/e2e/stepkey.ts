@@ -94,7 +94,7 @@ async function ready(url: string, server: { exitCode: number | null; signalCode:
 }
 
 // All are held at once, else the system may hand out the same one twice.
-async function freePorts(count: number) {
+export async function freePorts(count: number) {
   const holders = await Promise.all(
     Array.from({ length: count }, async () => {
       const holder = createServer().listen(0, '127.0.0.1')

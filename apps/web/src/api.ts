@@ -1,10 +1,10 @@
 import type { AppRouter } from '@stepkey/server/router'
 import type { ErrorCode, FieldError } from '@stepkey/shared/errors'
 import type { QueryClient } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
 import { createTRPCClient, httpLink, type TRPCClient, TRPCClientError, type TRPCLink } from '@trpc/client'
 import { observable, type Unsubscribable } from '@trpc/server/observable'
 import { createTRPCOptionsProxy, type TRPCOptionsProxy } from '@trpc/tanstack-react-query'
+import { usePlace } from './place.ts'
 
 /**
  * One workspace's view of the server. Query keys begin with the workspace, so caches of two workspaces never mix.
@@ -19,15 +19,32 @@ export interface ApiOptions {
   queryClient: QueryClient
   /** Absent: only accounts can be asked. */
   workspaceId?: string
+  /** Where the Stepkey is, for pages of another origin. */
+  url?: string
+  /** In place of a session: the connect token, as it is now. */
+  connectToken?(): string
   /** Called when a call finds that the session has ended. Once there is another, true has the call made once more. */
   onSignedOut?: () => Promise<boolean>
 }
 
-export function createApi({ queryClient, workspaceId, onSignedOut }: ApiOptions): Api {
+export function createApi({
+  queryClient,
+  workspaceId,
+  url = '',
+  connectToken,
+  onSignedOut,
+}: ApiOptions): Api {
   const client = createTRPCClient<AppRouter>({
     links: [
       ...(onSignedOut ? [holdOn(onSignedOut)] : []),
-      httpLink({ url: '/trpc', headers: workspaceId ? { 'stepkey-workspace': workspaceId } : {} }),
+      httpLink({
+        url: `${url}/trpc`,
+        headers: () => ({
+          ...(workspaceId && { 'stepkey-workspace': workspaceId }),
+          ...(connectToken && { authorization: `Bearer ${connectToken()}` }),
+        }),
+        ...(connectToken && { fetch: withoutCookies }),
+      }),
     ],
   })
   const trpc = createTRPCOptionsProxy<AppRouter, { keyPrefix: true }>({
@@ -37,6 +54,9 @@ export function createApi({ queryClient, workspaceId, onSignedOut }: ApiOptions)
   })
   return { client, trpc }
 }
+
+/** Who has a token may be somebody else than who is signed in. */
+const withoutCookies: typeof fetch = (input, init) => fetch(input, { ...init, credentials: 'omit' })
 
 function holdOn(onSignedOut: () => Promise<boolean>): TRPCLink<AppRouter> {
   return () =>
@@ -63,16 +83,8 @@ function holdOn(onSignedOut: () => Promise<boolean>): TRPCLink<AppRouter> {
       })
 }
 
-const workspaceRoute = getRouteApi('/w/$workspace')
-
-/** The API of the workspace whose pages are shown. */
-export const useApi = () => workspaceRoute.useRouteContext({ select: (context) => context.api })
-
-export const useWorkspace = () => workspaceRoute.useRouteContext({ select: (context) => context.workspace })
-
-export const useWorkspaceId = () => useWorkspace().id
-
-export const useAccount = () => workspaceRoute.useRouteContext({ select: (context) => context.me.account })
+/** The API of the place that this stands in. */
+export const useApi = () => usePlace().api
 
 const isApiError = (error: unknown): error is TRPCClientError<AppRouter> => error instanceof TRPCClientError
 

@@ -10,6 +10,7 @@
 
 import { Route as rootRouteImport } from './routes/__root.tsx'
 import { Route as IndexRouteImport } from './routes/index.tsx'
+import { Route as HandOverRouteImport } from './routes/hand-over.tsx'
 import { Route as JoinRouteImport } from './routes/join.tsx'
 import { Route as SignInRouteImport } from './routes/sign-in.tsx'
 import { Route as SignUpRouteImport } from './routes/sign-up.tsx'
@@ -28,6 +29,7 @@ import { Route as WWorkspaceFlowsFlowRouteImport } from './routes/w.$workspace.f
 import { Route as WWorkspaceSettingsIndexRouteImport } from './routes/w.$workspace.settings.index.tsx'
 import { Route as WWorkspaceSettingsAccountRouteImport } from './routes/w.$workspace.settings.account.tsx'
 import { Route as WWorkspaceSettingsApiKeysRouteImport } from './routes/w.$workspace.settings.api-keys.tsx'
+import { Route as WWorkspaceSettingsEmbeddingRouteImport } from './routes/w.$workspace.settings.embedding.tsx'
 import { Route as WWorkspaceSettingsPeopleRouteImport } from './routes/w.$workspace.settings.people.tsx'
 import { Route as WWorkspaceCredentialsComponentIndexRouteImport } from './routes/w.$workspace.credentials.$component.index.tsx'
 import { Route as WWorkspaceCredentialsComponentCredentialRouteImport } from './routes/w.$workspace.credentials.$component.$credential.tsx'
@@ -37,6 +39,11 @@ import { Route as WWorkspaceCredentialsComponentNewRouteImport } from './routes/
 const IndexRoute = IndexRouteImport.update({
   id: '/',
   path: '/',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const HandOverRoute = HandOverRouteImport.update({
+  id: '/hand-over',
+  path: '/hand-over',
   getParentRoute: () => rootRouteImport,
 } as any)
 const JoinRoute = JoinRouteImport.update({
@@ -134,6 +141,12 @@ const WWorkspaceSettingsApiKeysRoute =
     path: '/api-keys',
     getParentRoute: () => WWorkspaceSettingsRoute,
   } as any)
+const WWorkspaceSettingsEmbeddingRoute =
+  WWorkspaceSettingsEmbeddingRouteImport.update({
+    id: '/embedding',
+    path: '/embedding',
+    getParentRoute: () => WWorkspaceSettingsRoute,
+  } as any)
 const WWorkspaceSettingsPeopleRoute =
   WWorkspaceSettingsPeopleRouteImport.update({
     id: '/people',
@@ -167,6 +180,7 @@ const WWorkspaceCredentialsComponentNewRoute =
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
+  '/hand-over': typeof HandOverRoute
   '/join': typeof JoinRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
@@ -182,6 +196,7 @@ export interface FileRoutesByFullPath {
   '/w/$workspace/flows/$flow': typeof WWorkspaceFlowsFlowRoute
   '/w/$workspace/settings/account': typeof WWorkspaceSettingsAccountRoute
   '/w/$workspace/settings/api-keys': typeof WWorkspaceSettingsApiKeysRoute
+  '/w/$workspace/settings/embedding': typeof WWorkspaceSettingsEmbeddingRoute
   '/w/$workspace/settings/people': typeof WWorkspaceSettingsPeopleRoute
   '/w/$workspace/credentials/': typeof WWorkspaceCredentialsIndexRoute
   '/w/$workspace/flows/': typeof WWorkspaceFlowsIndexRoute
@@ -193,6 +208,7 @@ export interface FileRoutesByFullPath {
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
+  '/hand-over': typeof HandOverRoute
   '/join': typeof JoinRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
@@ -205,6 +221,7 @@ export interface FileRoutesByTo {
   '/w/$workspace/flows/$flow': typeof WWorkspaceFlowsFlowRoute
   '/w/$workspace/settings/account': typeof WWorkspaceSettingsAccountRoute
   '/w/$workspace/settings/api-keys': typeof WWorkspaceSettingsApiKeysRoute
+  '/w/$workspace/settings/embedding': typeof WWorkspaceSettingsEmbeddingRoute
   '/w/$workspace/settings/people': typeof WWorkspaceSettingsPeopleRoute
   '/w/$workspace/credentials': typeof WWorkspaceCredentialsIndexRoute
   '/w/$workspace/flows': typeof WWorkspaceFlowsIndexRoute
@@ -217,6 +234,7 @@ export interface FileRoutesByTo {
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
   '/': typeof IndexRoute
+  '/hand-over': typeof HandOverRoute
   '/join': typeof JoinRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
@@ -232,6 +250,7 @@ export interface FileRoutesById {
   '/w/$workspace/flows/$flow': typeof WWorkspaceFlowsFlowRoute
   '/w/$workspace/settings/account': typeof WWorkspaceSettingsAccountRoute
   '/w/$workspace/settings/api-keys': typeof WWorkspaceSettingsApiKeysRoute
+  '/w/$workspace/settings/embedding': typeof WWorkspaceSettingsEmbeddingRoute
   '/w/$workspace/settings/people': typeof WWorkspaceSettingsPeopleRoute
   '/w/$workspace/credentials/': typeof WWorkspaceCredentialsIndexRoute
   '/w/$workspace/flows/': typeof WWorkspaceFlowsIndexRoute
@@ -245,6 +264,7 @@ export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
   fullPaths:
     | '/'
+    | '/hand-over'
     | '/join'
     | '/sign-in'
     | '/sign-up'
@@ -260,6 +280,7 @@ export interface FileRouteTypes {
     | '/w/$workspace/flows/$flow'
     | '/w/$workspace/settings/account'
     | '/w/$workspace/settings/api-keys'
+    | '/w/$workspace/settings/embedding'
     | '/w/$workspace/settings/people'
     | '/w/$workspace/credentials/'
     | '/w/$workspace/flows/'
@@ -271,6 +292,7 @@ export interface FileRouteTypes {
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/'
+    | '/hand-over'
     | '/join'
     | '/sign-in'
     | '/sign-up'
@@ -283,6 +305,7 @@ export interface FileRouteTypes {
     | '/w/$workspace/flows/$flow'
     | '/w/$workspace/settings/account'
     | '/w/$workspace/settings/api-keys'
+    | '/w/$workspace/settings/embedding'
     | '/w/$workspace/settings/people'
     | '/w/$workspace/credentials'
     | '/w/$workspace/flows'
@@ -294,6 +317,7 @@ export interface FileRouteTypes {
   id:
     | '__root__'
     | '/'
+    | '/hand-over'
     | '/join'
     | '/sign-in'
     | '/sign-up'
@@ -309,6 +333,7 @@ export interface FileRouteTypes {
     | '/w/$workspace/flows/$flow'
     | '/w/$workspace/settings/account'
     | '/w/$workspace/settings/api-keys'
+    | '/w/$workspace/settings/embedding'
     | '/w/$workspace/settings/people'
     | '/w/$workspace/credentials/'
     | '/w/$workspace/flows/'
@@ -321,6 +346,7 @@ export interface FileRouteTypes {
 }
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute
+  HandOverRoute: typeof HandOverRoute
   JoinRoute: typeof JoinRoute
   SignInRoute: typeof SignInRoute
   SignUpRoute: typeof SignUpRoute
@@ -337,6 +363,13 @@ declare module '@tanstack/react-router' {
       path: '/'
       fullPath: '/'
       preLoaderRoute: typeof IndexRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/hand-over': {
+      id: '/hand-over'
+      path: '/hand-over'
+      fullPath: '/hand-over'
+      preLoaderRoute: typeof HandOverRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/join': {
@@ -465,6 +498,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof WWorkspaceSettingsApiKeysRouteImport
       parentRoute: typeof WWorkspaceSettingsRoute
     }
+    '/w/$workspace/settings/embedding': {
+      id: '/w/$workspace/settings/embedding'
+      path: '/embedding'
+      fullPath: '/w/$workspace/settings/embedding'
+      preLoaderRoute: typeof WWorkspaceSettingsEmbeddingRouteImport
+      parentRoute: typeof WWorkspaceSettingsRoute
+    }
     '/w/$workspace/settings/people': {
       id: '/w/$workspace/settings/people'
       path: '/people'
@@ -506,6 +546,7 @@ declare module '@tanstack/react-router' {
 interface WWorkspaceSettingsRouteChildren {
   WWorkspaceSettingsAccountRoute: typeof WWorkspaceSettingsAccountRoute
   WWorkspaceSettingsApiKeysRoute: typeof WWorkspaceSettingsApiKeysRoute
+  WWorkspaceSettingsEmbeddingRoute: typeof WWorkspaceSettingsEmbeddingRoute
   WWorkspaceSettingsPeopleRoute: typeof WWorkspaceSettingsPeopleRoute
   WWorkspaceSettingsIndexRoute: typeof WWorkspaceSettingsIndexRoute
 }
@@ -513,6 +554,7 @@ interface WWorkspaceSettingsRouteChildren {
 const WWorkspaceSettingsRouteChildren: WWorkspaceSettingsRouteChildren = {
   WWorkspaceSettingsAccountRoute: WWorkspaceSettingsAccountRoute,
   WWorkspaceSettingsApiKeysRoute: WWorkspaceSettingsApiKeysRoute,
+  WWorkspaceSettingsEmbeddingRoute: WWorkspaceSettingsEmbeddingRoute,
   WWorkspaceSettingsPeopleRoute: WWorkspaceSettingsPeopleRoute,
   WWorkspaceSettingsIndexRoute: WWorkspaceSettingsIndexRoute,
 }
@@ -573,6 +615,7 @@ const WWorkspaceRouteWithChildren = WWorkspaceRoute._addFileChildren(
 
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
+  HandOverRoute: HandOverRoute,
   JoinRoute: JoinRoute,
   SignInRoute: SignInRoute,
   SignUpRoute: SignUpRoute,

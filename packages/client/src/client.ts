@@ -20,6 +20,9 @@ export interface StepkeyClient {
   flows: Rpc['flows']
   oauthApps: Rpc['oauthApps']
   audit: Rpc['audit']
+  /** For the server of whoever embeds the picker. */
+  connectTokens: Pick<Rpc['connectTokens'], 'create'>
+  requests: Omit<Rpc['requests'], 'redeem'>
   /**
    * What a step of an active flow needs at run time, with the type of its component's values. The key needs the scope
    * `issue`. Keep it no longer than `expiresAt`.
@@ -61,6 +64,8 @@ export function createClient({ url, apiKey, fetch }: StepkeyOptions): StepkeyCli
     flows: rpc.flows,
     oauthApps: rpc.oauthApps,
     audit: rpc.audit,
+    connectTokens: rpc.connectTokens,
+    requests: rpc.requests,
     async issue(componentId, step, methodId) {
       const issued = await rpc.credentials.issue.mutate(step).catch(explain)
       const isOther = issued.componentId !== componentId || (methodId && issued.methodId !== methodId)

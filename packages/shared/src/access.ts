@@ -7,7 +7,7 @@ export const Role = z.enum(ROLES)
 export type Role = z.infer<typeof Role>
 
 /** What an API key may be made for. No scope lets a key make keys. */
-export const Scope = z.enum(['read', 'write', 'verify', 'flows', 'issue', 'audit'])
+export const Scope = z.enum(['read', 'write', 'verify', 'flows', 'issue', 'audit', 'connect'])
 export type Scope = z.infer<typeof Scope>
 
 export const permissionsOfScope: Record<Scope, readonly Permission[]> = {
@@ -17,4 +17,5 @@ export const permissionsOfScope: Record<Scope, readonly Permission[]> = {
   flows: ['flows'],
   issue: ['issue'],
   audit: ['audit'],
+  connect: ['connect'],
 }

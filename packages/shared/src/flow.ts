@@ -53,15 +53,25 @@ export const SaveFlow = z
   })
 export type SaveFlow = z.infer<typeof SaveFlow>
 
+const Saved = Flow.extend({ outcome: z.literal('saved') })
+const Blocked = z.object({
+  outcome: z.literal('blocked'),
+  steps: z.array(z.object({ index: z.int(), stepId: z.string().optional(), reason: BlockReason })),
+})
+
 export const FlowSaved = z.discriminatedUnion('outcome', [
-  Flow.extend({ outcome: z.literal('saved') }),
-  z.object({
-    outcome: z.literal('blocked'),
-    steps: z.array(z.object({ index: z.int(), stepId: z.string().optional(), reason: BlockReason })),
-  }),
+  Saved,
+  Blocked,
   Flow.extend({ outcome: z.literal('stale') }),
 ])
 export type FlowSaved = z.infer<typeof FlowSaved>
+
+/** Binds one stored step and leaves the rest of its flow alone. */
+export const BindStep = z.object({ flowId: Id, stepId: Id, credentialId: Id })
+export type BindStep = z.infer<typeof BindStep>
+
+export const StepBound = z.discriminatedUnion('outcome', [Saved, Blocked])
+export type StepBound = z.infer<typeof StepBound>
 
 export const FlowActivated = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('active') }),

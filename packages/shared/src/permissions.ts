@@ -12,7 +12,9 @@ export const PERMISSIONS = [
   'flows',
   /** Get the opened values for a step of an active flow. No person has this: only a flow engine's key. */
   'issue',
-  /** Create and revoke API keys. */
+  /** Make connect tokens, with which somebody picks or makes one credential outside Stepkey. No person has this. */
+  'connect',
+  /** Create and revoke API keys, and say which pages may embed the picker. */
   'keys',
   /** Read the audit trail, check it, take a copy. */
   'audit',

@@ -7,7 +7,7 @@ import { macOf, ORIGIN } from './chain.ts'
 import { append, lockHead } from './store.ts'
 
 /** Who does something, where, when and from where. */
-export type Doing = Pick<MemberContext, 'workspaceId' | 'actor' | 'clock' | 'keyring' | 'address'>
+export type Doing = Pick<MemberContext, 'workspaceId' | 'actor' | 'clock' | 'keyring' | 'address' | 'via'>
 /** Names and outcomes; never a value of a credential. */
 type Detail = Record<string, string | number | boolean>
 
@@ -51,7 +51,7 @@ export async function recordAll(trx: Trx, workspaceId: string, deeds: readonly D
       action,
       outcome,
       subject_id: subjectId,
-      detail: JSON.stringify(detail),
+      detail: JSON.stringify({ ...detail, ...doing.via }),
       address: doing.address ?? null,
     }
     mac = macOf(key, mac, row)

@@ -1,5 +1,6 @@
 import type { CreateCredential, CredentialCreated } from '@stepkey/shared/credential'
 import type { Flow } from '@stepkey/shared/flow'
+import { NAME_LIMIT } from '@stepkey/shared/inputs'
 import type { Verification } from '@stepkey/shared/verification'
 import { record, recordRefusal } from '../audit/record.ts'
 import { type KnownMethod, requireMethod } from '../components/lookup.ts'
@@ -28,10 +29,12 @@ export async function create(
   signal?: AbortSignal,
 ): Promise<CredentialCreated> {
   const { db, config, workspaceId } = ctx
-  const { componentId, methodId, name, bindTo } = input
+  const { componentId, methodId, bindTo } = input
   const known = requireMethod(componentId, methodId)
   const values = parseValues(config, known, input.values)
   const granted = await requireGranted(ctx, known, input.consentId, { values })
+  // Whoever was asked for it can't choose another name.
+  const name = ctx.limits?.request ? await freeName(ctx, input) : input.name
   if (!(await isNameFree(db, { workspaceId, componentId, name }))) throw nameTaken()
   const step = bindTo && (await requireStep(db, workspaceId, bindTo, componentId))
 
@@ -41,7 +44,7 @@ export async function create(
   const allowUnverified = input.allowUnverified === true && !step?.flowIsActive
   const status = statusToSave(verification, { allowUnverified })
   const stored = status
-    ? await store(ctx, input, { known, values, granted, verification, status })
+    ? await store(ctx, { ...input, name }, { known, values, granted, verification, status })
     : 'unproven'
   if (stored === 'unproven') {
     await recordRefusal(ctx, 'credential.created', componentId, {
@@ -55,6 +58,15 @@ export async function create(
     outcome: 'saved',
     credential: await get(ctx, stored.id),
     ...(stored.flow && { flow: stored.flow }),
+  }
+}
+
+/** A name, or if it is taken with the first number that makes it another one: “CRM”, “CRM 2”. */
+async function freeName({ db, workspaceId }: MemberContext, { componentId, name }: CreateCredential) {
+  for (let number = 1; ; number++) {
+    const end = number === 1 ? '' : ` ${number}`
+    const candidate = name.slice(0, NAME_LIMIT - end.length) + end
+    if (await isNameFree(db, { workspaceId, componentId, name: candidate })) return candidate
   }
 }
 

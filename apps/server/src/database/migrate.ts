@@ -7,6 +7,8 @@ import { receiptLearns } from './migrations/0002_receipt_learns.ts'
 import { componentRecency } from './migrations/0003_component_recency.ts'
 import { idempotency } from './migrations/0004_idempotency.ts'
 import { oauth } from './migrations/0005_oauth.ts'
+import { connect } from './migrations/0007_connect.ts'
+import { credentialRequest } from './migrations/0008_credential_request.ts'
 
 /**
  * Brings the schema up to date; several processes may do so at once.
@@ -30,6 +32,8 @@ const migrations = (engine: Engine) => ({
   '0003_component_recency': componentRecency,
   '0004_idempotency': idempotency(engine),
   '0005_oauth': oauth(engine),
+  '0007_connect': connect(engine),
+  '0008_credential_request': credentialRequest(engine),
 })
 
 /** How the schema compares to the one of this Stepkey, found out without writing. */

@@ -27,6 +27,9 @@ export interface Tables {
   oauth_app: OAuthAppRow
   credential_token: CredentialTokenRow
   consent: ConsentRow
+  embed: EmbedRow
+  connect_token: ConnectTokenRow
+  credential_request: CredentialRequestRow
 }
 
 export interface AccountRow {
@@ -303,5 +306,58 @@ export interface ConsentRow {
   sealed: Buffer
   seal_version: number
   state: 'away' | 'granted'
+  expires_at: string
+}
+
+/** A place outside Stepkey that may show the picker. */
+export interface EmbedRow {
+  id: string
+  workspace_id: string
+  name: string
+  /** Scheme, host and port. */
+  origin: string
+  created_at: string
+}
+
+/** What lets somebody outside Stepkey pick or make one credential, for a little while. */
+export interface ConnectTokenRow {
+  /** SHA-256 of the token. */
+  token_hash: string
+  /** What the audit trail knows it by. */
+  id: string
+  workspace_id: string
+  embed_id: string | null
+  component_id: string
+  /** The step that gets the credential; both or neither. */
+  flow_id: string | null
+  step_id: string | null
+  /** JSON: a list of actions. */
+  actions: string
+  /** Who made it, or nobody that is known: that is who acts in the audit trail. */
+  actor_kind: 'api_key' | 'visitor'
+  actor_id: string
+  expires_at: string
+  /** What it was given out for, where somebody was asked for a credential. */
+  request_id: string | null
+}
+
+/** Somebody without an account is asked for one credential, by a link. */
+export interface CredentialRequestRow {
+  id: string
+  /** SHA-256 of the secret in the link. */
+  token_hash: string
+  workspace_id: string
+  component_id: string
+  /** What the credential will be called. */
+  name: string
+  note: string
+  /** Who asks. */
+  actor_kind: 'person' | 'api_key'
+  actor_id: string
+  state: 'open' | 'fulfilled' | 'revoked'
+  /** Dry requests that it was used for. */
+  checks: number
+  credential_id: string | null
+  created_at: string
   expires_at: string
 }

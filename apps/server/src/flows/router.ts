@@ -1,4 +1,5 @@
 import {
+  BindStep,
   Flow,
   FlowActivated,
   FlowDeactivated,
@@ -8,9 +9,11 @@ import {
   FlowSaved,
   ListFlows,
   SaveFlow,
+  StepBound,
 } from '@stepkey/shared/flow'
 import { may, router } from '../trpc.ts'
 import { activate, deactivate, remove } from './activate.ts'
+import { bindStep } from './bind-step.ts'
 import { get, list } from './read.ts'
 import { save } from './save.ts'
 
@@ -27,6 +30,10 @@ export const flowsRouter = router({
     .input(SaveFlow)
     .output(FlowSaved)
     .mutation(({ ctx, input }) => save(ctx, input)),
+  bindStep: may('flows')
+    .input(BindStep)
+    .output(StepBound)
+    .mutation(({ ctx, input }) => bindStep(ctx, input)),
   activate: may('flows')
     .input(FlowId)
     .output(FlowActivated)

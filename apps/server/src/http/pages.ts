@@ -1,17 +1,18 @@
 import helmet from '@fastify/helmet'
 import type { FastifyInstance } from 'fastify'
-import type { Config } from '../config.ts'
+import type { Deps } from '../context.ts'
 import { apiReference } from './api-reference.ts'
+import { embedPage } from './embed-page.ts'
 import { serveSpa } from './spa.ts'
 
 /** What people look at, with a policy for browsers that lets nothing in from elsewhere. */
 export async function pages(
   app: FastifyInstance,
-  { config, webRoot }: { config: Config; webRoot: string },
+  { deps, webRoot }: { deps: Deps; webRoot: string },
 ): Promise<void> {
   await app.register(helmet, {
     enableCSPNonces: true,
-    strictTransportSecurity: config.publicUrl.startsWith('https://'),
+    strictTransportSecurity: deps.config.publicUrl.startsWith('https://'),
     referrerPolicy: { policy: 'no-referrer' },
     // Else the windows in which people agree at a vendor would look closed to the page that opened them.
     crossOriginOpenerPolicy: { policy: 'same-origin-allow-popups' },
@@ -33,5 +34,6 @@ export async function pages(
     },
   })
   await app.register(apiReference)
+  await app.register(embedPage, { deps, root: webRoot })
   await serveSpa(app, webRoot)
 }

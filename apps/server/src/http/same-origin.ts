@@ -21,12 +21,12 @@ export function refusal(config: Config, request: FastifyRequest): string | undef
 }
 
 /** A foreign name in the Host header is how a page elsewhere gets at a server on loopback (DNS rebinding). */
-function isOwnHost(config: Config, host: string | undefined): boolean {
+export function isOwnHost(config: Config, host: string | undefined): boolean {
   if (host === undefined) return false
   const name = host.replace(/:\d+$/, '')
   return isLoopback(name) || name === config.host || host === new URL(config.publicUrl).host
 }
 
-function isOwnOrigin(config: Config, origin: string, host: string | undefined): boolean {
+export function isOwnOrigin(config: Config, origin: string, host: string | undefined): boolean {
   return origin === config.publicUrl || (!config.publicUrlIsSet && origin === `http://${host}`)
 }

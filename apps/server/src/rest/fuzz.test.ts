@@ -184,6 +184,8 @@ const known = {
     {},
   ],
   version: [1, 1, 2],
+  expiresIn: [60, 3600, 3601],
+  embedId: ['absent'],
   cursor: ['eA'],
   from: ['2026-01-01T00:00:00Z'],
   format: ['csv', 'jsonl'],

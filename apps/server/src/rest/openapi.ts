@@ -97,6 +97,8 @@ const descriptions: Record<string, string> = {
   credentials: 'Verified values, sealed; their secrets never come back.',
   oauthApps: 'What vendors know you by, for credentials that a person connects in a browser.',
   flows: 'Steps, and the credentials that they use.',
+  requests: 'Links by which somebody without an account is asked for one credential.',
+  connectTokens: 'What the embedded picker works with.',
   audit: 'Who did what, when, from where.',
   accounts: 'People, and how they get in.',
   sessions: 'Where an account is signed in.',

@@ -146,6 +146,39 @@ export const routes: readonly RestRoute[] = [
     procedure: 'credentials.report',
     summary: 'Report that the application refused what was issued: the credential is verified again',
   },
+  {
+    method: 'PUT',
+    path: '/flows/{flowId}/steps/{stepId}/credential',
+    procedure: 'flows.bindStep',
+    summary: 'Bind a step to a credential, and leave the rest of its flow alone',
+  },
+
+  {
+    method: 'GET',
+    path: '/credential-requests',
+    procedure: 'requests.list',
+    summary: 'List the links by which somebody is asked for a credential, and those that one came in by',
+  },
+  {
+    method: 'POST',
+    path: '/credential-requests',
+    procedure: 'requests.create',
+    summary: 'Make a link by which somebody without an account hands over one credential',
+    status: 201,
+  },
+  {
+    method: 'DELETE',
+    path: '/credential-requests/{requestId}',
+    procedure: 'requests.revoke',
+    summary: 'Take such a link back',
+  },
+  {
+    method: 'POST',
+    path: '/connect-tokens',
+    procedure: 'connectTokens.create',
+    summary: 'Make a token with which the embedded picker works, for one component and for a while',
+    status: 201,
+  },
 
   {
     method: 'GET',

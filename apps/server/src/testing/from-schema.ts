@@ -29,8 +29,10 @@ function byType(
   switch (type) {
     case 'string':
       return fc.string({ minLength: limit('minLength', 0), maxLength: Math.min(limit('maxLength', 20), 20) })
-    case 'integer':
-      return fc.integer({ min: Math.max(limit('minimum', -3), -3), max: Math.min(limit('maximum', 9), 9) })
+    case 'integer': {
+      const min = Math.max(limit('minimum', -3), -3)
+      return fc.integer({ min, max: Math.min(limit('maximum', 9), Math.max(min, 9)) })
+    }
     case 'number':
       return fc.double()
     case 'boolean':

@@ -31,6 +31,7 @@ export interface Person extends Caller {
 export interface Appearance {
   workspaceId?: string
   apiKey?: string
+  connectToken?: string
   address?: string
   userAgent?: string
   /** Where its session lives; a jar of its own unless given. */
@@ -97,6 +98,7 @@ export async function startStepkey(
   function visitor({
     workspaceId,
     apiKey,
+    connectToken,
     address = '127.0.0.1',
     userAgent,
     jar = {},
@@ -105,6 +107,7 @@ export async function startStepkey(
       ...deps,
       namedWorkspace: workspaceId,
       apiKey,
+      connectToken,
       address,
       userAgent,
       signal: new AbortController().signal,
@@ -161,13 +164,16 @@ function domainsOf(rpc: Caller): Caller {
     apiKeys: rpc.apiKeys,
     audit: rpc.audit,
     components: rpc.components,
+    connectTokens: rpc.connectTokens,
     consents: rpc.consents,
     credentials: rpc.credentials,
+    embeds: rpc.embeds,
     flows: rpc.flows,
     invitations: rpc.invitations,
     members: rpc.members,
     oauthApps: rpc.oauthApps,
     organizations: rpc.organizations,
+    requests: rpc.requests,
     sessions: rpc.sessions,
   }
 }

@@ -9,12 +9,14 @@ interface EntryPageProps {
   children: ReactNode
   /** The way to the other entry page. */
   aside?: ReactNode
+  /** In pixels; a form of many fields wants more than the usual. */
+  width?: number
 }
 
 /** The pages before one is in. */
-export function EntryPage({ title, lead, children, aside }: EntryPageProps) {
+export function EntryPage({ title, lead, children, aside, width = 460 }: EntryPageProps) {
   return (
-    <Container component="main" size={460} py={{ base: 'xl', sm: 72 }}>
+    <Container component="main" size={width} py={{ base: 'xl', sm: 72 }}>
       <PageTitle>{title}</PageTitle>
       <Stack gap="xl">
         <Stack gap="md">

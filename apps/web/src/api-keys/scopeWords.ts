@@ -27,6 +27,12 @@ export const scopeWords: Record<Scope, { title: string; short: string; sentence:
     short: 'read the audit trail',
     sentence: 'Read, check and take away the record of who did what, for example to collect it elsewhere.',
   },
+  connect: {
+    title: 'Make connect tokens',
+    short: 'make connect tokens',
+    sentence:
+      'Let somebody choose or create one credential in the picker that you embed. Only its server needs this.',
+  },
   issue: {
     title: 'Issue credentials',
     short: 'issue credentials',

@@ -2,7 +2,7 @@ import { Badge, Group, Text } from '@mantine/core'
 import type { AuditEntry } from '@stepkey/shared/audit'
 import { IconKey, IconUser } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { useWorkspaceId } from '../api.ts'
+import { useWorkspaceId } from '../place.ts'
 import { Age } from '../ui/Age.tsx'
 import { TextLink } from '../ui/links.tsx'
 import { Row } from '../ui/RowList.tsx'
@@ -32,6 +32,8 @@ export function AuditRow({ entry, search }: AuditRowProps) {
       name && subject
     ),
     because,
+    entry.detail.requestId !== undefined && 'by a link that somebody was sent',
+    entry.detail.connectTokenId !== undefined && 'in an embedded picker',
     entry.address && `from ${entry.address}`,
   ].filter(Boolean)
   return (

@@ -3,7 +3,7 @@ import { IconDownload } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import type { SignInGate } from '../accounts/signInGate.ts'
 import { useSignInGate } from '../accounts/useSignInGate.ts'
-import { useWorkspaceId } from '../api.ts'
+import { useWorkspaceId } from '../place.ts'
 import { ErrorText } from '../ui/ErrorText.tsx'
 import { type ActivitySearch, type AuditFilter, filterOf, isFiltered } from './activitySearch.ts'
 

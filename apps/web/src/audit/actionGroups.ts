@@ -4,10 +4,11 @@ import { inWords } from './actionWords.ts'
 
 /** What actions are about: how their names begin, by the heading that they stand under. */
 const headings = {
-  Credentials: ['credential'],
+  Credentials: ['credential', 'request'],
   'OAuth apps': ['oauth_app'],
   Flows: ['flow'],
   'API keys': ['api_key'],
+  Embedding: ['embed', 'connect_token'],
   People: ['member', 'invitation'],
   Organization: ['organization'],
   'Sign-in and access': ['account', 'session', 'access'],

@@ -20,6 +20,21 @@ const words: Record<AuditAction, [done: string, refused: string]> = {
   'invitation.revoked': ['revoked an invitation', 'could not revoke an invitation'],
   'api_key.created': ['created an API key', 'could not create an API key'],
   'api_key.revoked': ['revoked an API key', 'could not revoke an API key'],
+  'embed.created': ['added a place that shows the picker', 'could not add a place that shows the picker'],
+  'embed.updated': [
+    'changed a place that shows the picker',
+    'could not change a place that shows the picker',
+  ],
+  'embed.deleted': [
+    'removed a place that shows the picker',
+    'could not remove a place that shows the picker',
+  ],
+  'request.created': ['asked somebody for a credential', 'could not ask somebody for a credential'],
+  'request.revoked': [
+    'took back a link to hand over a credential',
+    'could not take back a link to hand over a credential',
+  ],
+  'connect_token.created': ['made a connect token', 'could not make a connect token'],
   'credential.created': ['created a credential', 'could not save a new credential'],
   'credential.updated': ['changed a credential', 'could not change a credential'],
   'credential.verified': ['verified a credential', 'could not verify a credential'],

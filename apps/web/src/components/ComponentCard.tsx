@@ -2,7 +2,7 @@ import { Badge, Group, Stack, Text, VisuallyHidden } from '@mantine/core'
 import type { ComponentSummary } from '@stepkey/shared/components'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { useWorkspaceId } from '../api.ts'
+import { useWorkspaceId } from '../place.ts'
 import classes from './ComponentCard.module.css'
 import { ComponentIcon } from './ComponentIcon.tsx'
 

@@ -2,7 +2,7 @@ import { Stack, Text } from '@mantine/core'
 import type { ComponentSummary } from '@stepkey/shared/components'
 import { IconChevronRight } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { useWorkspaceId } from '../api.ts'
+import { useWorkspaceId } from '../place.ts'
 import classes from './ComponentChoices.module.css'
 import { ComponentIcon } from './ComponentIcon.tsx'
 

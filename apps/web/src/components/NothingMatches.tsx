@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core'
 import { useMay } from '../access.ts'
-import { useWorkspaceId } from '../api.ts'
+import { useWorkspaceId } from '../place.ts'
 import { TextLink } from '../ui/links.tsx'
 
 /** A search for components that found none: there is always one that fits. */

@@ -14,7 +14,7 @@ import { useCandidates } from './useCandidates.ts'
 const WORTH_SEARCHING = 5
 
 interface CandidateListProps {
-  component: ComponentSummary
+  component: Pick<ComponentSummary, 'id' | 'title'>
   step: string
   value: string | null
   inFlow: readonly string[]

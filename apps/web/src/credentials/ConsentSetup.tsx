@@ -1,8 +1,7 @@
 import { Alert, Anchor, Select } from '@mantine/core'
 import type { Component } from '@stepkey/shared/component'
 import { IconExternalLink, IconPlugConnected, IconWorld } from '@tabler/icons-react'
-import { useWorkspaceId } from '../api.ts'
-import { TextLink } from '../ui/links.tsx'
+import { useWorkspaceId } from '../place.ts'
 import type { ConsentSetup as Setup } from './useConsentSetup.ts'
 import { vendorFirst } from './vendor.ts'
 
@@ -24,9 +23,8 @@ export function ConsentSetup({ component, setup }: { component: Component; setup
     return (
       <Alert icon={<IconPlugConnected aria-hidden />}>
         Before anybody can connect, {component.title} has to know this Stepkey:{' '}
-        <TextLink
-          to="/w/$workspace/credentials/$component/apps"
-          params={{ workspace, component: component.id }}
+        <Anchor
+          href={`/w/${workspace}/credentials/${component.id}/apps`}
           target="_blank"
           inherit
           underline="always"
@@ -37,7 +35,7 @@ export function ConsentSetup({ component, setup }: { component: Component; setup
             aria-label="in a new tab"
             style={{ marginLeft: 3, verticalAlign: -1 }}
           />
-        </TextLink>
+        </Anchor>
         . What you entered here stays.
       </Alert>
     )

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import type { CredentialSummary } from '@stepkey/shared/credential'
 import { IconPencil, IconPlugConnected, IconPlugOff, IconShieldCheck, IconTrash } from '@tabler/icons-react'
 import { useMay } from '../access.ts'
-import { useWorkspaceId } from '../api.ts'
+import { useWorkspaceId } from '../place.ts'
 import { ButtonLink } from '../ui/links.tsx'
 
 interface CredentialActionsProps {

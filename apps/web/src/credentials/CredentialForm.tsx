@@ -4,7 +4,7 @@ import type { Credential } from '@stepkey/shared/credential'
 import type { Flow } from '@stepkey/shared/flow'
 import { isInconclusive } from '@stepkey/shared/verification'
 import { useQuery } from '@tanstack/react-query'
-import { type ClipboardEvent, type FormEvent, useState } from 'react'
+import { type ClipboardEvent, type FormEvent, type ReactNode, useState } from 'react'
 import { useApi } from '../api.ts'
 import { valuesOf } from '../forms/draft.ts'
 import { FieldList } from '../forms/FieldList.tsx'
@@ -17,7 +17,6 @@ import { ConsentSetup } from './ConsentSetup.tsx'
 import { GrantedScopes } from './GrantedScopes.tsx'
 import { MethodChoice } from './MethodChoice.tsx'
 import { SaveBar } from './SaveBar.tsx'
-import { UsedByNotice } from './UsedByNotice.tsx'
 import { useAttempt } from './useAttempt.ts'
 import { isSetUp, useConsentSetup } from './useConsentSetup.ts'
 import { useCredentialDraft } from './useCredentialDraft.ts'
@@ -28,9 +27,13 @@ export interface CredentialFormProps {
   component: Component
   /** The credential to edit; absent for a new one. */
   credential?: Credential
+  /** Says which active flows use it: they take what is saved at once. */
+  usedBy?: ReactNode
   /** The stored step that a new credential is linked to in the same transaction. */
   bindTo?: { flowId: string; stepId: string }
   suggestedName?: string
+  /** What a new credential will be called, whoever fills in the rest. */
+  fixedName?: string
   initialValues?: Record<string, unknown>
   onSaved(result: { credential: Credential; flow?: Flow }): void
   /** Called when nothing is lost by it, or when that was asked. A page that is left must not ask again. */
@@ -43,7 +46,9 @@ export interface CredentialFormProps {
 export function CredentialForm({
   component,
   credential,
+  usedBy,
   bindTo,
+  fixedName,
   onSaved,
   onCancel,
   compact,
@@ -58,7 +63,7 @@ export function CredentialForm({
   const isAway = attempt.state === 'away'
   const busy = isAway || attempt.state === 'running' || attempt.state === 'saved'
   const suggestedName = useSuggestedName(component, {
-    given: credential?.name ?? start.suggestedName,
+    given: credential?.name ?? fixedName ?? start.suggestedName,
     settled: busy,
   })
   const draft = useCredentialDraft({
@@ -125,16 +130,18 @@ export function CredentialForm({
       aria-label={`${component.title} credential`}
     >
       <Stack gap={gap}>
-        {base && base.activeFlowCount > 0 && <UsedByNotice credentialId={base.id} />}
+        {base && base.activeFlowCount > 0 && usedBy}
         {/* What a person is agreeing to must stay as it is. */}
         <Stack gap={gap} inert={isAway} opacity={isAway ? 0.6 : undefined}>
-          <TextInput
-            {...form.getInputProps('name')}
-            label="Name"
-            required
-            autoComplete="off"
-            data-1p-ignore
-          />
+          {fixedName === undefined && (
+            <TextInput
+              {...form.getInputProps('name')}
+              label="Name"
+              required
+              autoComplete="off"
+              data-1p-ignore
+            />
+          )}
           {!base && methods.length > 1 && (
             <MethodChoice methods={methods} value={methodId} onChange={draft.chooseMethod} />
           )}

@@ -1,6 +1,7 @@
 import { Skeleton, Text } from '@mantine/core'
 import type { ComponentDetail } from '@stepkey/shared/components'
 import type { CredentialSummary } from '@stepkey/shared/credential'
+import type { CredentialRequest } from '@stepkey/shared/request'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { sentenceOf, useApi } from '../api.ts'
@@ -12,8 +13,15 @@ import { credentialPages } from './credentialPages.ts'
 import { DeleteCredential } from './DeleteCredential.tsx'
 import { DisconnectCredential } from './DisconnectCredential.tsx'
 
+interface CredentialListProps {
+  component: ComponentDetail
+  search: string
+  /** By the credential that somebody handed over: who asked for it. */
+  handedOver: ReadonlyMap<string, Pick<CredentialRequest, 'askedBy'>>
+}
+
 /** The credentials of one component. */
-export function CredentialList({ component, search }: { component: ComponentDetail; search: string }) {
+export function CredentialList({ component, search, handedOver }: CredentialListProps) {
   const { trpc } = useApi()
   const [deleting, setDeleting] = useState<CredentialSummary>()
   const [disconnecting, setDisconnecting] = useState<CredentialSummary>()
@@ -42,6 +50,7 @@ export function CredentialList({ component, search }: { component: ComponentDeta
             key={credential.id}
             credential={credential}
             method={component.methods[credential.methodId]?.title ?? credential.methodId}
+            handedOver={handedOver.get(credential.id)}
             onDisconnect={() => setDisconnecting(credential)}
             onDelete={() => setDeleting(credential)}
           />

@@ -14,7 +14,7 @@ import { useChosenCredential } from './useChosenCredential.ts'
 const NewCredential = lazy(() => import('./NewCredential.tsx'))
 
 interface CredentialPickerProps {
-  component: ComponentSummary
+  component: Pick<ComponentSummary, 'id' | 'title'>
   /** The step that it is chosen for. */
   step: string
   value: string | null
@@ -28,11 +28,13 @@ interface CredentialPickerProps {
   bindTo?: { flowId: string; stepId: string; isActive: boolean }
   onChoose(credentialId: string): void
   onCreated(result: { credential: Credential; flow?: Flow }): void
+  /** What was chosen last stands, whether something was or not. */
+  onSettled?(): void
 }
 
 /** Chooses the credential of a step, or creates one, without leaving the place. */
 export function CredentialPicker(props: CredentialPickerProps) {
-  const { component, step, value, isBereft, inFlow, needs, bindTo, onChoose, onCreated } = props
+  const { component, step, value, isBereft, inFlow, needs, bindTo, onChoose, onCreated, onSettled } = props
   const [mode, setMode] = useState<'closed' | 'choosing' | 'creating'>('closed')
   const mayCreate = useMay('write')
   const chosen = useChosenCredential({ credentialId: value })
@@ -42,6 +44,11 @@ export function CredentialPicker(props: CredentialPickerProps) {
   const isOpen = mode !== 'closed'
   const onlyNew = offer.state === 'nothing' && mayCreate
   const words = isOpen ? 'Done' : value !== null ? 'Change' : onlyNew ? 'Create new' : 'Choose'
+
+  function close() {
+    setMode('closed')
+    onSettled?.()
+  }
 
   // Who closes it is back where he was.
   const shown = useRef(mode)
@@ -71,9 +78,10 @@ export function CredentialPicker(props: CredentialPickerProps) {
           {mode === 'closed' && value === null && offer.state === 'one' && (
             <Button
               size="xs"
-              aria-label={`Use ${offer.credential.name} for ${step}`}
+              aria-label={`Use this one: ${offer.credential.name} for ${step}`}
               onClick={() => {
                 onChoose(offer.credential.id)
+                onSettled?.()
                 opener.current?.focus()
               }}
             >
@@ -88,7 +96,7 @@ export function CredentialPicker(props: CredentialPickerProps) {
               aria-expanded={isOpen}
               aria-controls={panelId}
               aria-label={`${words}: credential for ${step}`}
-              onClick={() => setMode(isOpen ? 'closed' : onlyNew ? 'creating' : 'choosing')}
+              onClick={() => (isOpen ? close() : setMode(onlyNew ? 'creating' : 'choosing'))}
             >
               {words}
             </Button>
@@ -104,7 +112,7 @@ export function CredentialPicker(props: CredentialPickerProps) {
             inFlow={inFlow}
             needs={needs}
             onChoose={onChoose}
-            onDone={() => setMode('closed')}
+            onDone={close}
             onCreate={() => setMode('creating')}
           />
         )}
@@ -117,7 +125,7 @@ export function CredentialPicker(props: CredentialPickerProps) {
                 onCreated(result)
                 setMode('closed')
               }}
-              onCancel={() => setMode('closed')}
+              onCancel={close}
             />
           </Suspense>
         )}

@@ -3,7 +3,8 @@ import { notifications } from '@mantine/notifications'
 import type { CredentialSummary } from '@stepkey/shared/credential'
 import { useMutation } from '@tanstack/react-query'
 import { useMay } from '../access.ts'
-import { sentenceOf, useApi, useWorkspaceId } from '../api.ts'
+import { sentenceOf, useApi } from '../api.ts'
+import { useWorkspaceId } from '../place.ts'
 import { Day } from '../ui/Day.tsx'
 import { TextLink } from '../ui/links.tsx'
 import { Row } from '../ui/RowList.tsx'
@@ -17,12 +18,20 @@ interface CredentialRowProps {
   credential: CredentialSummary
   /** The title of its method. */
   method: string
+  /** Somebody handed it over by a link: who had asked. */
+  handedOver?: { askedBy: string | null }
   onDisconnect(): void
   onDelete(): void
 }
 
 /** One credential: who it is, how it stands, where it is used, and what can be done with it. */
-export function CredentialRow({ credential, method, onDisconnect, onDelete }: CredentialRowProps) {
+export function CredentialRow({
+  credential,
+  method,
+  handedOver,
+  onDisconnect,
+  onDelete,
+}: CredentialRowProps) {
   const { trpc } = useApi()
   const { id, name, identity, activeFlowCount, receipt, grant } = credential
   const params = { workspace: useWorkspaceId(), component: credential.componentId, credential: id }
@@ -78,6 +87,11 @@ export function CredentialRow({ credential, method, onDisconnect, onDelete }: Cr
         </Group>
       ) : (
         <CredentialStatus credential={credential} />
+      )}
+      {handedOver && (
+        <Text size="sm" c="dimmed">
+          Handed over by link, asked for by {handedOver.askedBy ?? 'somebody who is gone'}
+        </Text>
       )}
       {grant?.endsAt && <AccessEnd at={grant.endsAt} />}
       <VisuallyHidden role="status">{verify.data?.message}</VisuallyHidden>

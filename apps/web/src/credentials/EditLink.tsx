@@ -1,13 +1,12 @@
-import { VisuallyHidden } from '@mantine/core'
+import { Anchor, VisuallyHidden } from '@mantine/core'
 import type { CredentialSummary } from '@stepkey/shared/credential'
 import { IconExternalLink } from '@tabler/icons-react'
 import { useMay } from '../access.ts'
-import { useWorkspaceId } from '../api.ts'
-import { TextLink } from '../ui/links.tsx'
+import { usePlace } from '../place.ts'
 
 /**
- * Opens a credential's page in a new tab, so that what is being edited here stays as it is. Who may not edit
- * sees nothing.
+ * Opens a credential's page in a new tab, so that what is being edited here stays as it is. Who may not edit, or is not
+ * signed in, sees nothing.
  */
 export function EditLink({
   credential: { id, name, componentId },
@@ -16,12 +15,12 @@ export function EditLink({
   credential: CredentialSummary
   children: string
 }) {
-  const workspace = useWorkspaceId()
-  if (!useMay('write')) return null
+  const { member } = usePlace()
+  if (!useMay('write') || !member) return null
   return (
-    <TextLink
-      to="/w/$workspace/credentials/$component/$credential"
-      params={{ workspace, component: componentId, credential: id }}
+    <Anchor
+      // Not a link of the router: a new tab starts anew, and the embedded picker has no router.
+      href={`/w/${member.workspace.id}/credentials/${componentId}/${id}`}
       target="_blank"
       size="sm"
       style={{ whiteSpace: 'nowrap' }}
@@ -29,6 +28,6 @@ export function EditLink({
       {children}
       <VisuallyHidden> {name} in a new tab</VisuallyHidden>
       <IconExternalLink size={13} aria-hidden style={{ marginLeft: 3, verticalAlign: -1 }} />
-    </TextLink>
+    </Anchor>
   )
 }

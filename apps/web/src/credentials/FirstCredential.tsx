@@ -1,7 +1,8 @@
 import { Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useMay } from '../access.ts'
-import { useApi, useWorkspaceId } from '../api.ts'
+import { useApi } from '../api.ts'
+import { useWorkspaceId } from '../place.ts'
 import { ButtonLink } from '../ui/links.tsx'
 import { sandboxDetail } from './sandbox.ts'
 

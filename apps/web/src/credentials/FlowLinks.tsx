@@ -1,6 +1,6 @@
 import { List, Stack, Text } from '@mantine/core'
 import type { UsingFlow } from '@stepkey/shared/usage'
-import { useWorkspaceId } from '../api.ts'
+import { useWorkspaceId } from '../place.ts'
 import { TextLink } from '../ui/links.tsx'
 
 /** Flows that use a credential, each with the steps that do. */

@@ -1,20 +1,36 @@
 import { Text } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { definitionOf } from '../components/definition.ts'
+import { usePlace } from '../place.ts'
 import { CredentialForm, type CredentialFormProps } from './CredentialForm.tsx'
+import { LeftOut, OnlySignedIn, withoutConsent } from './WithoutConsent.tsx'
 
-interface NewCredentialProps extends Pick<CredentialFormProps, 'onSaved' | 'onCancel'> {
+interface NewCredentialProps extends Pick<CredentialFormProps, 'fixedName' | 'onSaved' | 'onCancel'> {
   componentId: string
   bindTo?: { flowId: string; stepId: string; isActive: boolean }
 }
 
 /** The form of a new credential inside the picker. */
-export default function NewCredential({ componentId, bindTo, onSaved, onCancel }: NewCredentialProps) {
+export default function NewCredential({
+  componentId,
+  bindTo,
+  fixedName,
+  onSaved,
+  onCancel,
+}: NewCredentialProps) {
   const { data: component } = useSuspenseQuery(definitionOf(componentId))
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => place.current?.querySelector('input')?.focus(), [])
-  if (!component) return <Text size="sm">This Stepkey doesn’t know the component {componentId}.</Text>
+  const { member } = usePlace()
+  const offered = useMemo(
+    () => component && (member ? component : withoutConsent(component)),
+    [component, member],
+  )
+  if (!component || !offered)
+    return <Text size="sm">This Stepkey doesn’t know the component {componentId}.</Text>
+  if (Object.keys(offered.methods).length === 0)
+    return <OnlySignedIn component={component} onCancel={onCancel} />
   return (
     <div ref={place}>
       {bindTo?.isActive && (
@@ -22,9 +38,11 @@ export default function NewCredential({ componentId, bindTo, onSaved, onCancel }
           This flow is active: it uses the new credential as soon as it is saved.
         </Text>
       )}
+      {offered !== component && <LeftOut component={component} offered={offered} />}
       <CredentialForm
-        component={component}
+        component={offered}
         bindTo={bindTo && { flowId: bindTo.flowId, stepId: bindTo.stepId }}
+        fixedName={fixedName}
         onSaved={onSaved}
         onCancel={onCancel}
         compact

@@ -23,7 +23,7 @@ export function useOffer(componentId: string, enabled: boolean): Offered {
 
 interface OfferProps {
   offer: Offered
-  component: ComponentSummary
+  component: Pick<ComponentSummary, 'id' | 'title'>
   needs: readonly string[] | undefined
 }
 

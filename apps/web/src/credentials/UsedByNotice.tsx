@@ -2,7 +2,8 @@ import { Alert } from '@mantine/core'
 import { IconRoute } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Fragment } from 'react'
-import { useApi, useWorkspaceId } from '../api.ts'
+import { useApi } from '../api.ts'
+import { useWorkspaceId } from '../place.ts'
 import { TextLink } from '../ui/links.tsx'
 
 /** Names the active flows that what is about to be saved takes effect in. */

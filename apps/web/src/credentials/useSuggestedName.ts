@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useMay } from '../access.ts'
 import { type Api, useApi } from '../api.ts'
 import { defaultName } from './defaultName.ts'
 
@@ -21,6 +22,10 @@ interface SuggestedName {
 /** A name that isn't taken yet. */
 export function useSuggestedName(component: Named, { given, settled }: SuggestedName): string {
   const { trpc } = useApi()
-  const { data } = useQuery({ ...takenNames(trpc, component), enabled: given === undefined && !settled })
+  const mayRead = useMay('read')
+  const { data } = useQuery({
+    ...takenNames(trpc, component),
+    enabled: mayRead && given === undefined && !settled,
+  })
   return given ?? defaultName(component.title, data?.items.map(({ name }) => name) ?? [])
 }

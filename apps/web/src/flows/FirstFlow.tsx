@@ -1,6 +1,6 @@
 import { Paper, Stack, Text, Title } from '@mantine/core'
 import { useMay } from '../access.ts'
-import { useWorkspaceId } from '../api.ts'
+import { useWorkspaceId } from '../place.ts'
 import { ButtonLink } from '../ui/links.tsx'
 
 /** What a workspace without flows shows. */

@@ -1,6 +1,6 @@
 import { Stack } from '@mantine/core'
 import type { Flow } from '@stepkey/shared/flow'
-import { useWorkspaceId } from '../api.ts'
+import { useWorkspaceId } from '../place.ts'
 import { BackLink } from '../ui/BackLink.tsx'
 import { useUnsaved } from '../ui/unsaved.ts'
 import { FlowHeader } from './FlowHeader.tsx'

@@ -1,7 +1,7 @@
 import type { OAuthApp } from '@stepkey/shared/oauth'
 import { Fragment } from 'react'
 import { useMay } from '../access.ts'
-import { useWorkspaceId } from '../api.ts'
+import { useWorkspaceId } from '../place.ts'
 import { TextLink } from '../ui/links.tsx'
 
 /** The credentials that were connected through an app, as one text. */

@@ -1,6 +1,7 @@
 import { notifications } from '@mantine/notifications'
 import { useNavigate } from '@tanstack/react-router'
-import { useApi, useWorkspace } from '../api.ts'
+import { useApi } from '../api.ts'
+import { useWorkspace } from '../place.ts'
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { useMembershipsChanged } from '../workspaces/useMembershipsChanged.ts'
 

@@ -1,7 +1,7 @@
 import { Alert, Button, Stack, Text } from '@mantine/core'
 import type { InvitationCreated } from '@stepkey/shared/organization'
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
-import { useWorkspace } from '../api.ts'
+import { useWorkspace } from '../place.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { ShownOnce } from '../ui/ShownOnce.tsx'
 import { roleWords } from './roleWords.ts'

@@ -1,5 +1,6 @@
 import { useRouter } from '@tanstack/react-router'
-import { useApi, useWorkspace } from '../api.ts'
+import { useApi } from '../api.ts'
+import { useWorkspace } from '../place.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { NameForm } from '../workspaces/NameForm.tsx'
 import { useMembershipsChanged } from '../workspaces/useMembershipsChanged.ts'

@@ -1,5 +1,4 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { requireMay } from '../access.ts'
 import { ActivityFilters } from '../audit/ActivityFilters.tsx'
 import { AuditCheck } from '../audit/AuditCheck.tsx'
 import { AuditList, AuditListSkeleton } from '../audit/AuditList.tsx'
@@ -7,6 +6,7 @@ import { type ActivitySearch, activitySearch, filterOf } from '../audit/activity
 import { auditPages } from '../audit/auditPages.ts'
 import { TakeAway } from '../audit/TakeAway.tsx'
 import { useTrail } from '../audit/useTrail.ts'
+import { requireMay } from '../requireMay.ts'
 import { NotFound } from '../ui/NotFound.tsx'
 import { Page } from '../ui/Page.tsx'
 

@@ -1,13 +1,14 @@
 import { Paper, Skeleton, Stack } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute, notFound } from '@tanstack/react-router'
-import { requireMay } from '../access.ts'
 import { useApi } from '../api.ts'
 import { ComponentIcon } from '../components/ComponentIcon.tsx'
 import { definitionOf } from '../components/definition.ts'
 import { CredentialForm } from '../credentials/CredentialForm.tsx'
 import { CredentialStatus } from '../credentials/CredentialStatus.tsx'
 import { notifySaved } from '../credentials/notifySaved.ts'
+import { UsedByNotice } from '../credentials/UsedByNotice.tsx'
+import { requireMay } from '../requireMay.ts'
 import { BackLink } from '../ui/BackLink.tsx'
 import { NotFound } from '../ui/NotFound.tsx'
 import { Page } from '../ui/Page.tsx'
@@ -64,6 +65,7 @@ function EditCredentialPage() {
           key={credentialId}
           component={component}
           credential={credential}
+          usedBy={<UsedByNotice credentialId={credentialId} />}
           onSaved={(saved) => {
             notifySaved(saved.credential)
             void toList()

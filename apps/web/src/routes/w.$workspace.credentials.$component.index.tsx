@@ -1,5 +1,6 @@
-import { Skeleton, Stack } from '@mantine/core'
-import { IconPlugConnected, IconPlus } from '@tabler/icons-react'
+import { Button, Group, Skeleton, Stack } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconMailQuestion, IconPlugConnected, IconPlus } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -8,6 +9,9 @@ import { useApi } from '../api.ts'
 import { ComponentIcon } from '../components/ComponentIcon.tsx'
 import { CredentialList } from '../credentials/CredentialList.tsx'
 import { credentialPages } from '../credentials/credentialPages.ts'
+import { AskForCredential } from '../requests/AskForCredential.tsx'
+import { OpenRequests } from '../requests/OpenRequests.tsx'
+import { useRequests } from '../requests/useRequests.ts'
 import { BackLink } from '../ui/BackLink.tsx'
 import { ButtonLink } from '../ui/links.tsx'
 import { Page } from '../ui/Page.tsx'
@@ -31,6 +35,8 @@ function ComponentPage() {
   const mayCreate = useMay('write')
   const { data: component } = useSuspenseQuery(trpc.components.get.queryOptions({ componentId }))
   const [search, setSearch] = useState('')
+  const [isAsking, { open, close }] = useDisclosure()
+  const requests = useRequests(componentId)
   return (
     <Page
       title={component.title}
@@ -55,17 +61,26 @@ function ComponentPage() {
       }
     >
       {component.credentialCount > 1 && <SearchBox label="Search credentials by name" onSearch={setSearch} />}
-      <CredentialList component={component} search={search} />
+      <CredentialList component={component} search={search} handedOver={requests.handedOver} />
       {mayCreate && (
-        <ButtonLink
-          to="/w/$workspace/credentials/$component/new"
-          params={{ workspace, component: componentId }}
-          leftSection={<IconPlus size={16} aria-hidden />}
-          style={{ alignSelf: 'flex-start' }}
-        >
-          Add New Credential
-        </ButtonLink>
+        <Group gap="sm">
+          <ButtonLink
+            to="/w/$workspace/credentials/$component/new"
+            params={{ workspace, component: componentId }}
+            leftSection={<IconPlus size={16} aria-hidden />}
+          >
+            Add New Credential
+          </ButtonLink>
+          {/* Who agrees in the browser has to be signed in. */}
+          {Object.values(component.methods).some(({ consent }) => !consent) && (
+            <Button variant="default" onClick={open} leftSection={<IconMailQuestion size={16} aria-hidden />}>
+              Ask somebody for it
+            </Button>
+          )}
+        </Group>
       )}
+      <OpenRequests requests={requests.open} />
+      {isAsking && <AskForCredential component={component} onClose={close} />}
     </Page>
   )
 }

@@ -2,10 +2,11 @@ import { Skeleton, Stack } from '@mantine/core'
 import { skipToken, useQuery } from '@tanstack/react-query'
 import { createFileRoute } from '@tanstack/react-router'
 import { useState } from 'react'
-import { requireMay, useMay } from '../access.ts'
+import { useMay } from '../access.ts'
 import { useApi } from '../api.ts'
 import { FlowEditor } from '../flows/FlowEditor.tsx'
 import { FlowView } from '../flows/FlowView.tsx'
+import { requireMay } from '../requireMay.ts'
 import { NotFound } from '../ui/NotFound.tsx'
 
 /** Stands in the address in place of the id of a flow that isn't stored yet. */

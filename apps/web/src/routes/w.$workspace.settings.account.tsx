@@ -2,7 +2,7 @@ import { Skeleton, Text } from '@mantine/core'
 import { createFileRoute } from '@tanstack/react-router'
 import { ChangePasswordForm } from '../accounts/ChangePasswordForm.tsx'
 import { SessionList } from '../accounts/SessionList.tsx'
-import { useAccount } from '../api.ts'
+import { useAccount } from '../place.ts'
 import { Section } from '../settings/Section.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
 

@@ -1,7 +1,10 @@
+import { permissionsOfRole } from '@stepkey/shared/permissions'
 import { createFileRoute, notFound, Outlet, redirect } from '@tanstack/react-router'
+import { useMemo } from 'react'
 import { PasswordGateProvider } from '../accounts/PasswordGateProvider.tsx'
 import { SignInAgain } from '../accounts/SignInAgain.tsx'
 import { codeOf } from '../api.ts'
+import { PlaceContext } from '../place.ts'
 import { BarePage } from '../ui/BarePage.tsx'
 import { LeaveGuard } from '../ui/LeaveGuard.tsx'
 import { PageError } from '../ui/PageError.tsx'
@@ -28,16 +31,26 @@ export const Route = createFileRoute('/w/$workspace')({
 })
 
 function WorkspacePages() {
-  const { me, workspace } = Route.useRouteContext()
+  const { api, me, workspace } = Route.useRouteContext()
+  const place = useMemo(
+    () => ({
+      api,
+      permissions: permissionsOfRole[workspace.role],
+      member: { account: me.account, workspace },
+    }),
+    [api, me, workspace],
+  )
   return (
-    <PasswordGateProvider>
-      <LeaveGuard>
-        <Shell me={me} workspace={workspace}>
-          {/* What was typed or opened in one workspace must not show in the next. */}
-          <Outlet key={workspace.id} />
-        </Shell>
-      </LeaveGuard>
-      <SignInAgain />
-    </PasswordGateProvider>
+    <PlaceContext value={place}>
+      <PasswordGateProvider>
+        <LeaveGuard>
+          <Shell me={me} workspace={workspace}>
+            {/* What was typed or opened in one workspace must not show in the next. */}
+            <Outlet key={workspace.id} />
+          </Shell>
+        </LeaveGuard>
+        <SignInAgain />
+      </PasswordGateProvider>
+    </PlaceContext>
   )
 }

@@ -1,7 +1,7 @@
 import { Stack, Title } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { useWorkspace } from '../api.ts'
+import { useWorkspace } from '../place.ts'
 import classes from './SettingsPage.module.css'
 import { sectionsFor } from './sections.ts'
 

@@ -1,6 +1,6 @@
 import { Stack, Text, Title, type TitleOrder } from '@mantine/core'
-import { useWorkspace } from '../api.ts'
 import { roleWords } from '../people/roleWords.ts'
+import { useWorkspace } from '../place.ts'
 import { PageTitle } from './PageTitle.tsx'
 
 /** What stands in place of a page that somebody's role doesn't reach. */

@@ -1,5 +1,5 @@
 import { Stack, Text, Title, type TitleOrder } from '@mantine/core'
-import { OUT_OF_REACH } from '../access.ts'
+import { OUT_OF_REACH } from '../requireMay.ts'
 import { ButtonLink } from './links.tsx'
 import { NotAllowed } from './NotAllowed.tsx'
 import { PageTitle } from './PageTitle.tsx'

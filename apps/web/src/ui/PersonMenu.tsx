@@ -13,7 +13,7 @@ import type { Me } from '@stepkey/shared/account'
 import { IconLogout, IconSelector, IconUserCog } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useSignOut } from '../accounts/useSignOut.ts'
-import { useWorkspaceId } from '../api.ts'
+import { useWorkspaceId } from '../place.ts'
 import { ButtonLink } from './links.tsx'
 import classes from './Shell.module.css'
 

@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Flow } from '@stepkey/shared/flow'
+import { freePorts, type Stepkey } from './stepkey.ts'
+import type { Workspace } from './workspace.ts'
+
+export interface FlowBuilder {
+  /** On another origin than Stepkey, and for a browser on another site. */
+  origin: string
+  embedId: string
+  /** What the server of a flow builder asks for. */
+  newToken(more: object): Promise<string>
+  stop(): Promise<void>
+}
+
+/** The example of a flow builder, for a flow of this workspace. */
+export async function startFlowBuilder(
+  stepkey: Stepkey,
+  workspace: Workspace,
+  flow: Flow,
+): Promise<FlowBuilder> {
+  const [port] = await freePorts(1)
+  const origin = `http://localhost:${port}`
+  const { id: embedId } = await workspace.call<{ id: string }>('embeds.create', { name: 'Builder', origin })
+  const { key } = await workspace.call<{ key: string }>('apiKeys.create', {
+    name: 'Builder',
+    scopes: ['connect', 'read'],
+  })
+  const server = spawn(process.execPath, ['examples/embed-host/server.mjs'], {
+    cwd: fileURLToPath(new URL('../../..', import.meta.url)),
+    env: {
+      PATH: process.env.PATH,
+      STEPKEY_URL: stepkey.url,
+      STEPKEY_KEY: key,
+      EMBED_ID: embedId,
+      FLOW_ID: flow.id,
+      PORT: `${port}`,
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  await once(server.stdout, 'data')
+  return {
+    origin,
+    embedId,
+    newToken: async (more) => {
+      const answer = await fetch(`${stepkey.url}/api/v1/connect-tokens`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ embedId, componentId: 'petstore', actions: ['choose', 'create'], ...more }),
+      })
+      return (await answer.json()).token
+    },
+    stop: async () => {
+      server.kill()
+      await once(server, 'exit')
+    },
+  }
+}
+
+/**
+ * Pages of an origin of their own. They come from the network: a page that a test makes up in the browser counts as a
+ * public one, which may not ask a Stepkey on this machine at all.
+ * @param pages by path; what is none of them is a file of `folder`
+ */
+export async function servePages(pages: Map<string, string>, folder = '') {
+  const server = createServer(async (request, response) => {
+    const path = request.url ?? ''
+    const page = pages.get(path)
+    const file = page === undefined ? await readFile(join(folder, path)).catch(() => undefined) : undefined
+    const type = path.endsWith('.js') ? 'text/javascript' : path.endsWith('.css') ? 'text/css' : 'text/html'
+    response.writeHead((page ?? file) ? 200 : 404, { 'content-type': type }).end(page ?? file)
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    origin: `http://localhost:${(server.address() as AddressInfo).port}`,
+    stop: () => {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}

@@ -1,0 +1,50 @@
+import { Skeleton, Text } from '@mantine/core'
+import type { StartMessage } from '@stepkey/shared/embed-messages'
+import { useEffect, useRef, useState } from 'react'
+import { PickerForToken } from './PickerForToken.tsx'
+import { PickerTheme } from './PickerTheme.tsx'
+import type { Parent } from './parent.ts'
+import { useHeight } from './useHeight.ts'
+
+interface EmbeddedPickerProps {
+  parent: Parent | undefined
+  nonce: string
+}
+
+/** The page `/embed/picker`: waits for a token from the page around it, and tells that page what came of it. */
+export function EmbeddedPicker({ parent, nonce }: EmbeddedPickerProps) {
+  const [started, setStarted] = useState<StartMessage>()
+  const all = useRef<HTMLDivElement>(null)
+  useHeight(all, (height) => parent?.tell({ type: 'stepkey:height', height }))
+
+  useEffect(() => {
+    const stop = parent?.listen(setStarted)
+    parent?.tell({ type: 'stepkey:ready' })
+    return stop
+  }, [parent])
+
+  return (
+    <PickerTheme theme={started?.theme ?? {}} getStyleNonce={() => nonce}>
+      {/* Room for the ring around what has the focus. */}
+      <div ref={all} style={{ padding: 4 }}>
+        {!parent ? (
+          <Text size="sm" p="md">
+            This page belongs inside another one, at an address that Stepkey knows. Check the id in the
+            address of the frame, and the origin that stands with it under Settings, Embedding.
+          </Text>
+        ) : started ? (
+          <PickerForToken
+            url=""
+            token={started.token}
+            onSelected={(picked) => parent.tell({ type: 'stepkey:selected', ...picked })}
+            onCreated={(picked) => parent.tell({ type: 'stepkey:created', ...picked })}
+            onCancelled={() => parent.tell({ type: 'stepkey:cancelled' })}
+            onExpired={() => parent.tell({ type: 'stepkey:expired' })}
+          />
+        ) : (
+          <Skeleton height={64} />
+        )}
+      </div>
+    </PickerTheme>
+  )
+}

@@ -1,0 +1,38 @@
+import { Group, Skeleton, Text } from '@mantine/core'
+import type { ConnectTask } from '@stepkey/shared/connect'
+import { IconCircleCheck } from '@tabler/icons-react'
+import { lazy, Suspense, useState } from 'react'
+import type { PickerEvents } from './PickerForToken.tsx'
+
+const NewCredential = lazy(() => import('../credentials/NewCredential.tsx'))
+
+interface MakeOneProps extends Pick<PickerEvents, 'onCreated' | 'onCancelled'> {
+  task: ConnectTask
+}
+
+/** Makes a credential, for whoever may not see those that there are. */
+export function MakeOne({ task, onCreated, onCancelled }: MakeOneProps) {
+  const [made, setMade] = useState<string>()
+  if (made !== undefined) {
+    return (
+      <Group gap={6} wrap="nowrap" role="status" c="var(--stepkey-good)">
+        <IconCircleCheck size={18} aria-hidden style={{ flex: 'none' }} />
+        <Text size="sm">“{made}” was saved.</Text>
+      </Group>
+    )
+  }
+  return (
+    <Suspense fallback={<Skeleton height={240} />}>
+      <NewCredential
+        componentId={task.componentId}
+        bindTo={task.step}
+        fixedName={task.name}
+        onSaved={({ credential, flow }) => {
+          setMade(credential.name)
+          onCreated({ credentialId: credential.id, ...(flow && { flowVersion: flow.version }) })
+        }}
+        onCancel={onCancelled}
+      />
+    </Suspense>
+  )
+}

@@ -1,0 +1,90 @@
+import { Paper, Skeleton, Stack, Text } from '@mantine/core'
+import type { ConnectTask } from '@stepkey/shared/connect'
+import { QueryClientProvider, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { type Api, sentenceOf } from '../api.ts'
+import { definitionOf } from '../components/definition.ts'
+import { type Place, PlaceContext } from '../place.ts'
+import { ErrorText } from '../ui/ErrorText.tsx'
+import { MakeOne } from './MakeOne.tsx'
+import { PickOne } from './PickOne.tsx'
+import { useTokenApi } from './useTokenApi.ts'
+
+export interface Picked {
+  credentialId: string
+  /** The new version of the flow, where the token names a step. */
+  flowVersion?: number
+}
+
+export interface PickerEvents {
+  onSelected(picked: Picked): void
+  onCreated(picked: Picked): void
+  onCancelled(): void
+}
+
+interface PickerForTokenProps extends PickerEvents {
+  /** Where the Stepkey is; empty for this page's own. */
+  url: string
+  token: string
+  /** It stands in a box of its own already. */
+  isBare?: boolean
+  /** The token works no longer. With another one it goes on where it was. */
+  onExpired(): void
+}
+
+/** The picker as a connect token opens it: for one component, and whatever the token allows. */
+export function PickerForToken({ url, token, isBare, onExpired, ...events }: PickerForTokenProps) {
+  const { api, queryClient } = useTokenApi({ url, token, onExpired })
+  return (
+    <QueryClientProvider client={queryClient}>
+      <ForTask api={api} events={events} isBare={isBare} />
+    </QueryClientProvider>
+  )
+}
+
+interface Shown {
+  events: PickerEvents
+  isBare: boolean | undefined
+}
+
+function ForTask({ api, ...shown }: Shown & { api: Api }) {
+  const { data: task, error } = useQuery(
+    api.trpc.connectTokens.task.queryOptions(undefined, { staleTime: Number.POSITIVE_INFINITY }),
+  )
+  const place = useMemo<Place | undefined>(
+    () => task && { api, permissions: task.actions.flatMap((action) => offers[action]) },
+    [api, task],
+  )
+  if (error) return <ErrorText>{sentenceOf(error)}</ErrorText>
+  if (!task || !place) return <Skeleton height={64} />
+  const { componentId, actions, step } = task
+  return (
+    <PlaceContext value={place}>
+      {/* Another token for the same task changes nothing; for another one it starts anew. */}
+      <ForComponent key={[componentId, step?.stepId, ...actions].join()} task={task} {...shown} />
+    </PlaceContext>
+  )
+}
+
+/** What stands on the screen, which is less than what the token may ask for. */
+const offers = { choose: ['read'], create: ['write'] } as const
+
+function ForComponent({ task, events, isBare }: Shown & { task: ConnectTask }) {
+  const { data: component, error } = useQuery(definitionOf(task.componentId))
+  if (error) return <ErrorText>The form could not be loaded. Check your connection and try again.</ErrorText>
+  if (component === undefined) return <Skeleton height={64} />
+  if (component === null)
+    return <Text size="sm">This Stepkey doesn’t know the component {task.componentId}.</Text>
+  if (task.actions.includes('choose')) return <PickOne task={task} component={component} {...events} />
+  if (isBare) return <MakeOne task={task} {...events} />
+  return (
+    <Paper withBorder radius="md" p="md">
+      <Stack gap="md">
+        <Text size="sm" fw={500}>
+          New {component.title} credential
+        </Text>
+        <MakeOne task={task} {...events} />
+      </Stack>
+    </Paper>
+  )
+}

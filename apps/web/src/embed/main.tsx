@@ -1,0 +1,14 @@
+import '@mantine/core/styles.css'
+import '../ui/global.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { EmbeddedPicker } from './EmbeddedPicker.tsx'
+import { parentOf } from './parent.ts'
+
+const meta = (name: string) => document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content ?? ''
+
+createRoot(document.getElementById('root') as HTMLElement).render(
+  <StrictMode>
+    <EmbeddedPicker parent={parentOf(window, meta('stepkey-parent-origin'))} nonce={meta('csp-nonce')} />
+  </StrictMode>,
+)

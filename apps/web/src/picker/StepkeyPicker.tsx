@@ -1,0 +1,38 @@
+import '@mantine/core/styles.css'
+import '../ui/inputs.css'
+import './picker.css'
+import { EmbedTheme } from '@stepkey/shared/embed-messages'
+import { useId, useState } from 'react'
+import { PickerForToken } from '../embed/PickerForToken.tsx'
+import { PickerTheme } from '../embed/PickerTheme.tsx'
+import type { StepkeyPickerProps } from './picker.d.ts'
+
+/**
+ * The same picker as in the frame, as a React component of another origin's page. It keeps its look to itself. What is
+ * typed here, that page could read: where it shall not, embed the frame.
+ */
+export function StepkeyPicker({ url, token, theme = {}, nonce = '', ...events }: StepkeyPickerProps) {
+  const id = useId()
+  const [root, setRoot] = useState<HTMLElement | null>(null)
+  return (
+    <div ref={setRoot} data-stepkey-picker={id} className="stepkey-picker">
+      {root && (
+        <PickerTheme
+          theme={EmbedTheme.parse(theme)}
+          getRootElement={() => root}
+          cssVariablesSelector={`[data-stepkey-picker="${id}"]`}
+          getStyleNonce={() => nonce}
+        >
+          <PickerForToken
+            url={new URL(url).origin}
+            token={token}
+            onSelected={events.onSelected}
+            onCreated={events.onCreated}
+            onCancelled={() => events.onCancelled?.()}
+            onExpired={() => events.onExpired?.()}
+          />
+        </PickerTheme>
+      )}
+    </div>
+  )
+}

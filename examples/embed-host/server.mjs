@@ -1,0 +1,65 @@
+// A flow builder that embeds Stepkey's credential picker, in one small server and one page.
+//
+//   STEPKEY_URL=http://localhost:4000 STEPKEY_KEY=stepkey_… EMBED_ID=… FLOW_ID=… node examples/embed-host/server.mjs
+//
+// The key needs the scopes `connect` (to make tokens) and `read` (to show the flow). The embed's origin has to be where
+// this listens: http://localhost:5000, unless PORT says otherwise.
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+
+const { STEPKEY_URL = 'http://localhost:4000', STEPKEY_KEY, EMBED_ID, FLOW_ID, PORT = '5000' } = process.env
+if (!STEPKEY_KEY || !EMBED_ID || !FLOW_ID) {
+  console.error('Usage: STEPKEY_KEY=… EMBED_ID=… FLOW_ID=… node examples/embed-host/server.mjs')
+  process.exit(2)
+}
+const page = readFileSync(new URL('page.html', import.meta.url), 'utf8')
+
+/** Asks Stepkey. Its key stays here: no page ever sees it. */
+async function stepkey(method, path, body) {
+  const response = await fetch(`${STEPKEY_URL}/api/v1${path}`, {
+    method,
+    headers: { authorization: `Bearer ${STEPKEY_KEY}`, ...(body && { 'content-type': 'application/json' }) },
+    body: body && JSON.stringify(body),
+  })
+  const answer = await response.json()
+  if (!response.ok) throw new Error(`${answer.code}: ${answer.detail}`)
+  return answer
+}
+
+const routes = {
+  'GET /': () => page,
+  'GET /flow': async () => ({
+    flow: await stepkey('GET', `/flows/${FLOW_ID}`),
+    url: STEPKEY_URL,
+    embedId: EMBED_ID,
+  }),
+  // In a real flow builder: for whoever is signed in, and only for flows of his.
+  'POST /connect-token': async ({ stepId, componentId }) =>
+    await stepkey('POST', '/connect-tokens', {
+      embedId: EMBED_ID,
+      componentId,
+      bindTo: { flowId: FLOW_ID, stepId },
+      actions: ['choose', 'create'],
+    }),
+}
+
+const server = createServer(async (request, response) => {
+  const route = routes[`${request.method} ${request.url}`]
+  try {
+    if (!route) return response.writeHead(404).end()
+    const chunks = await request.toArray()
+    const answer = await route(chunks.length > 0 ? JSON.parse(Buffer.concat(chunks)) : {})
+    const isPage = typeof answer === 'string'
+    response
+      .writeHead(200, { 'content-type': isPage ? 'text/html; charset=utf-8' : 'application/json' })
+      .end(isPage ? answer : JSON.stringify(answer))
+  } catch (error) {
+    console.error(error.message)
+    response
+      .writeHead(502, { 'content-type': 'application/json' })
+      .end(JSON.stringify({ error: error.message }))
+  }
+})
+server.listen(Number(PORT), '127.0.0.1', () => {
+  console.log(`The flow builder is at http://localhost:${server.address().port}`)
+})
