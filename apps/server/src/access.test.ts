@@ -20,6 +20,8 @@ const absent = {
   sessionId: 'absent',
   oauthAppId: 'absent',
   consentId: 'absent',
+  webhookId: 'absent',
+  deliveryId: 'absent',
 }
 type Belongings = typeof absent
 
@@ -209,6 +211,41 @@ const rows: Record<string, Row> = {
     // Whoever holds the right one may: that is tested beside the code.
     call: (rpc) => rpc.invitations.redeem({ secret: 'unknown' }),
   },
+  'webhooks.list': { needs: 'webhooks', call: (rpc) => rpc.webhooks.list() },
+  'webhooks.create': {
+    needs: 'webhooks',
+    call: (rpc) => rpc.webhooks.create({ name: 'His', url: 'https://hooks.example/' }),
+  },
+  'webhooks.update': {
+    needs: 'webhooks',
+    names: true,
+    call: (rpc, { webhookId }) => rpc.webhooks.update({ webhookId, name: 'His' }),
+  },
+  'webhooks.rotateSecret': {
+    needs: 'webhooks',
+    names: true,
+    call: (rpc, { webhookId }) => rpc.webhooks.rotateSecret({ webhookId }),
+  },
+  'webhooks.test': {
+    needs: 'webhooks',
+    names: true,
+    call: (rpc, { webhookId }) => rpc.webhooks.test({ webhookId }),
+  },
+  'webhooks.deliveries': {
+    needs: 'webhooks',
+    names: true,
+    call: (rpc, { webhookId }) => rpc.webhooks.deliveries({ webhookId }),
+  },
+  'webhooks.redeliver': {
+    needs: 'webhooks',
+    names: true,
+    call: (rpc, { deliveryId }) => rpc.webhooks.redeliver({ deliveryId }),
+  },
+  'webhooks.remove': {
+    needs: 'webhooks',
+    names: true,
+    call: (rpc, { webhookId }) => rpc.webhooks.remove({ webhookId }),
+  },
 }
 
 it('has a row for every procedure of the router', () => {
@@ -256,6 +293,8 @@ describe.each(engines)('access on %s', (engine) => {
     })
     const consent = await alice.consents.begin({ componentId: 'slack', methodId: 'oauth' })
     if (consent.outcome !== 'redirect') throw new Error('not begun')
+    const { webhook } = await alice.webhooks.create({ name: 'Her alarm', url: 'https://hooks.example/' })
+    const { delivery } = await alice.webhooks.test({ webhookId: webhook.id })
     const invitation = await alice.invitations.create({ role: 'viewer' })
     secret = secretOf(invitation)
     its = {
@@ -268,6 +307,8 @@ describe.each(engines)('access on %s', (engine) => {
       sessionId: (await alice.sessions.list())[0]?.id ?? '',
       oauthAppId: app.id,
       consentId: consent.consentId,
+      webhookId: webhook.id,
+      deliveryId: delivery.id,
     }
 
     const bob = await stepkey.signUp('Bob')
@@ -356,7 +397,7 @@ describe.each(engines)('access on %s', (engine) => {
     if (!names) {
       it('shows nothing of another account', async () => {
         const answer = JSON.stringify(await answerOf(row, await intruder(), its))
-        const foreign = [...Object.values(its), acme.organizationId, 'Hers', 'Her shop', 'Engine', 'Acme']
+        const foreign = [...Object.values(its), acme.organizationId, 'Hers', 'Her shop', 'Her alarm', 'Engine', 'Acme']
         for (const text of foreign) expect(answer).not.toContain(text)
         expect(answer).not.toMatch(/Count":[1-9]/)
       })
@@ -388,6 +429,8 @@ describe.each(engines)('access on %s', (engine) => {
     expect(members.map(({ role }) => role).sort()).toEqual([...Role.options].sort())
     expect((await alice.invitations.list()).map(({ id }) => id)).toContain(its.invitationId)
     expect((await alice.sessions.list()).map(({ id }) => id)).toContain(its.sessionId)
+    const webhooks = await alice.webhooks.list()
+    expect(webhooks.find(({ id }) => id === its.webhookId)).toMatchObject({ name: 'Her alarm' })
     const { items: apps } = await alice.oauthApps.list({ componentId: 'slack' })
     expect(apps.find(({ id }) => id === its.oauthAppId)).toMatchObject({ name: 'Hers', hasSecret: true })
     const parameters = { state: 'a guess', code: 'x' }

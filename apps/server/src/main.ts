@@ -6,6 +6,7 @@ import { createApp } from './app.ts'
 import { createBackground } from './background.ts'
 import { type Config, readConfig } from './config.ts'
 import type { Deps } from './context.ts'
+import { EXPIRY_EVERY, tellOfEnds } from './credentials/expiring.ts'
 import { LOOK_EVERY, renewAhead } from './credentials/renew-ahead.ts'
 import { createEgress } from './egress/egress.ts'
 import type { AllowRule } from './egress/guard.ts'
@@ -18,9 +19,14 @@ import { sweepRequests } from './rest/once.ts'
 import { createPetstore } from './sandbox/petstore.ts'
 import { StartProblem } from './start-problem.ts'
 import { settled } from './tokens/keep.ts'
+import { DELIVER_EVERY, deliverDue } from './webhooks/deliver.ts'
+import { sweepEvents } from './webhooks/deliveries.ts'
+import { DELIVERING } from './webhooks/emit.ts'
 
 /** How long running requests may take to end when Stepkey stops, in milliseconds: a little more than a check. */
 const GRACE = 12_000
+/** In milliseconds. */
+const HOUR = 3600_000
 
 async function start() {
   // What is made in the data folder is for nobody else on the machine.
@@ -47,6 +53,13 @@ async function start() {
     await deleteExpiredConsents(db, clock().toISOString())
     await renewAhead(deps, isOver)
   })
+  deps.background.every(DELIVERING, DELIVER_EVERY, async (isOver) => {
+    await deliverDue(deps, isOver)
+  })
+  deps.background.every('ends of credentials', EXPIRY_EVERY, async (isOver) => {
+    await tellOfEnds(deps, isOver)
+  })
+  deps.background.every('webhook log', HOUR, (isOver) => sweepEvents(db, clock(), isOver))
 
   const app = await createApp(deps)
   await app.listen({ host: config.host, port: config.port }).catch((error) => {

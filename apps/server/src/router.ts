@@ -7,6 +7,7 @@ import { flowsRouter } from './flows/router.ts'
 import { consentsRouter, oauthAppsRouter } from './oauth/router.ts'
 import { invitationsRouter, membersRouter, organizationsRouter } from './organizations/router.ts'
 import { router } from './trpc.ts'
+import { webhooksRouter } from './webhooks/router.ts'
 
 export const appRouter = router({
   accounts: accountsRouter,
@@ -21,6 +22,7 @@ export const appRouter = router({
   organizations: organizationsRouter,
   members: membersRouter,
   invitations: invitationsRouter,
+  webhooks: webhooksRouter,
 })
 
 export type AppRouter = typeof appRouter

@@ -77,6 +77,6 @@ class EmbeddedDriver extends SqliteDriver {
 /** Row locks are PostgreSQL's; on SQLite the transaction already has the whole database to itself. */
 class EmbeddedQueryCompiler extends SqliteQueryCompiler {
   protected override visitSelectModifier(node: SelectModifierNode) {
-    if (!node.modifier?.startsWith('For')) super.visitSelectModifier(node)
+    if (!/^(?:For|SkipLocked)/.test(node.modifier ?? '')) super.visitSelectModifier(node)
   }
 }

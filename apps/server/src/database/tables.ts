@@ -27,6 +27,9 @@ export interface Tables {
   oauth_app: OAuthAppRow
   credential_token: CredentialTokenRow
   consent: ConsentRow
+  webhook: WebhookRow
+  webhook_event: WebhookEventRow
+  webhook_delivery: WebhookDeliveryRow
 }
 
 export interface AccountRow {
@@ -144,6 +147,8 @@ export interface CredentialRow {
   identity: string | null
   /** The last verification. */
   receipt_id: string | null
+  /** The end of its validity that webhooks were told of. */
+  expiry_told: string | null
   created_at: string
   updated_at: string
 }
@@ -304,4 +309,56 @@ export interface ConsentRow {
   seal_version: number
   state: 'away' | 'granted'
   expires_at: string
+}
+
+/** Who is told of events. */
+export interface WebhookRow {
+  id: string
+  workspace_id: string
+  name: string
+  url: string
+  /** JSON: a list of types; null for all. */
+  events: string | null
+  /** The secret, and the one before while it still signs along. */
+  sealed: Buffer
+  seal_version: number
+  old_secret_until: string | null
+  is_enabled: number
+  /** Why Stepkey switched it off; null where a person did. */
+  disabled_reason: 'gone' | 'failing' | null
+  /** The first of the tries that failed in a row. */
+  failing_since: string | null
+  last_delivered_at: string | null
+  created_at: string
+  updated_at: string
+}
+
+/** What happened, as it is posted. It holds no value of a credential. */
+export interface WebhookEventRow {
+  id: string
+  workspace_id: string
+  type: string
+  payload: string
+  created_at: string
+}
+
+/** One event on its way to one webhook. */
+export interface WebhookDeliveryRow {
+  id: string
+  webhook_id: string
+  event_id: string
+  is_again: number
+  status: 'pending' | 'delivered' | 'failed'
+  /** Counted when a try begins: one that a crash cut off is one, too. */
+  attempts: number
+  /** Null unless it is pending. */
+  next_attempt_at: string | null
+  lease_id: string | null
+  /** By the database's clock. */
+  leased_until: string | null
+  last_problem: string | null
+  last_status: number | null
+  last_duration_ms: number | null
+  created_at: string
+  delivered_at: string | null
 }

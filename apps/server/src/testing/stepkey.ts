@@ -160,6 +160,7 @@ function domainsOf(rpc: Caller): Caller {
     oauthApps: rpc.oauthApps,
     organizations: rpc.organizations,
     sessions: rpc.sessions,
+    webhooks: rpc.webhooks,
   }
 }
 

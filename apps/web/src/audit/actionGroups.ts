@@ -8,6 +8,7 @@ const headings = {
   'OAuth apps': ['oauth_app'],
   Flows: ['flow'],
   'API keys': ['api_key'],
+  Webhooks: ['webhook'],
   People: ['member', 'invitation'],
   Organization: ['organization'],
   'Sign-in and access': ['account', 'session', 'access'],
