@@ -397,7 +397,15 @@ describe.each(engines)('access on %s', (engine) => {
     if (!names) {
       it('shows nothing of another account', async () => {
         const answer = JSON.stringify(await answerOf(row, await intruder(), its))
-        const foreign = [...Object.values(its), acme.organizationId, 'Hers', 'Her shop', 'Her alarm', 'Engine', 'Acme']
+        const foreign = [
+          ...Object.values(its),
+          acme.organizationId,
+          'Hers',
+          'Her shop',
+          'Her alarm',
+          'Engine',
+          'Acme',
+        ]
         for (const text of foreign) expect(answer).not.toContain(text)
         expect(answer).not.toMatch(/Count":[1-9]/)
       })

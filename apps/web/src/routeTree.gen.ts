@@ -33,6 +33,8 @@ import { Route as WWorkspaceCredentialsComponentIndexRouteImport } from './route
 import { Route as WWorkspaceCredentialsComponentCredentialRouteImport } from './routes/w.$workspace.credentials.$component.$credential.tsx'
 import { Route as WWorkspaceCredentialsComponentAppsRouteImport } from './routes/w.$workspace.credentials.$component.apps.tsx'
 import { Route as WWorkspaceCredentialsComponentNewRouteImport } from './routes/w.$workspace.credentials.$component.new.tsx'
+import { Route as WWorkspaceSettingsWebhooksIndexRouteImport } from './routes/w.$workspace.settings.webhooks.index.tsx'
+import { Route as WWorkspaceSettingsWebhooksWebhookRouteImport } from './routes/w.$workspace.settings.webhooks.$webhook.tsx'
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -164,6 +166,18 @@ const WWorkspaceCredentialsComponentNewRoute =
     path: '/new',
     getParentRoute: () => WWorkspaceCredentialsComponentRoute,
   } as any)
+const WWorkspaceSettingsWebhooksIndexRoute =
+  WWorkspaceSettingsWebhooksIndexRouteImport.update({
+    id: '/webhooks/',
+    path: '/webhooks/',
+    getParentRoute: () => WWorkspaceSettingsRoute,
+  } as any)
+const WWorkspaceSettingsWebhooksWebhookRoute =
+  WWorkspaceSettingsWebhooksWebhookRouteImport.update({
+    id: '/webhooks/$webhook',
+    path: '/webhooks/$webhook',
+    getParentRoute: () => WWorkspaceSettingsRoute,
+  } as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
@@ -189,7 +203,9 @@ export interface FileRoutesByFullPath {
   '/w/$workspace/credentials/$component/$credential': typeof WWorkspaceCredentialsComponentCredentialRoute
   '/w/$workspace/credentials/$component/apps': typeof WWorkspaceCredentialsComponentAppsRoute
   '/w/$workspace/credentials/$component/new': typeof WWorkspaceCredentialsComponentNewRoute
+  '/w/$workspace/settings/webhooks/$webhook': typeof WWorkspaceSettingsWebhooksWebhookRoute
   '/w/$workspace/credentials/$component/': typeof WWorkspaceCredentialsComponentIndexRoute
+  '/w/$workspace/settings/webhooks/': typeof WWorkspaceSettingsWebhooksIndexRoute
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
@@ -212,7 +228,9 @@ export interface FileRoutesByTo {
   '/w/$workspace/credentials/$component/$credential': typeof WWorkspaceCredentialsComponentCredentialRoute
   '/w/$workspace/credentials/$component/apps': typeof WWorkspaceCredentialsComponentAppsRoute
   '/w/$workspace/credentials/$component/new': typeof WWorkspaceCredentialsComponentNewRoute
+  '/w/$workspace/settings/webhooks/$webhook': typeof WWorkspaceSettingsWebhooksWebhookRoute
   '/w/$workspace/credentials/$component': typeof WWorkspaceCredentialsComponentIndexRoute
+  '/w/$workspace/settings/webhooks': typeof WWorkspaceSettingsWebhooksIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -239,7 +257,9 @@ export interface FileRoutesById {
   '/w/$workspace/credentials/$component/$credential': typeof WWorkspaceCredentialsComponentCredentialRoute
   '/w/$workspace/credentials/$component/apps': typeof WWorkspaceCredentialsComponentAppsRoute
   '/w/$workspace/credentials/$component/new': typeof WWorkspaceCredentialsComponentNewRoute
+  '/w/$workspace/settings/webhooks/$webhook': typeof WWorkspaceSettingsWebhooksWebhookRoute
   '/w/$workspace/credentials/$component/': typeof WWorkspaceCredentialsComponentIndexRoute
+  '/w/$workspace/settings/webhooks/': typeof WWorkspaceSettingsWebhooksIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -267,7 +287,9 @@ export interface FileRouteTypes {
     | '/w/$workspace/credentials/$component/$credential'
     | '/w/$workspace/credentials/$component/apps'
     | '/w/$workspace/credentials/$component/new'
+    | '/w/$workspace/settings/webhooks/$webhook'
     | '/w/$workspace/credentials/$component/'
+    | '/w/$workspace/settings/webhooks/'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/'
@@ -290,7 +312,9 @@ export interface FileRouteTypes {
     | '/w/$workspace/credentials/$component/$credential'
     | '/w/$workspace/credentials/$component/apps'
     | '/w/$workspace/credentials/$component/new'
+    | '/w/$workspace/settings/webhooks/$webhook'
     | '/w/$workspace/credentials/$component'
+    | '/w/$workspace/settings/webhooks'
   id:
     | '__root__'
     | '/'
@@ -316,7 +340,9 @@ export interface FileRouteTypes {
     | '/w/$workspace/credentials/$component/$credential'
     | '/w/$workspace/credentials/$component/apps'
     | '/w/$workspace/credentials/$component/new'
+    | '/w/$workspace/settings/webhooks/$webhook'
     | '/w/$workspace/credentials/$component/'
+    | '/w/$workspace/settings/webhooks/'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -500,6 +526,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof WWorkspaceCredentialsComponentNewRouteImport
       parentRoute: typeof WWorkspaceCredentialsComponentRoute
     }
+    '/w/$workspace/settings/webhooks/': {
+      id: '/w/$workspace/settings/webhooks/'
+      path: '/webhooks'
+      fullPath: '/w/$workspace/settings/webhooks/'
+      preLoaderRoute: typeof WWorkspaceSettingsWebhooksIndexRouteImport
+      parentRoute: typeof WWorkspaceSettingsRoute
+    }
+    '/w/$workspace/settings/webhooks/$webhook': {
+      id: '/w/$workspace/settings/webhooks/$webhook'
+      path: '/webhooks/$webhook'
+      fullPath: '/w/$workspace/settings/webhooks/$webhook'
+      preLoaderRoute: typeof WWorkspaceSettingsWebhooksWebhookRouteImport
+      parentRoute: typeof WWorkspaceSettingsRoute
+    }
   }
 }
 
@@ -508,6 +548,8 @@ interface WWorkspaceSettingsRouteChildren {
   WWorkspaceSettingsApiKeysRoute: typeof WWorkspaceSettingsApiKeysRoute
   WWorkspaceSettingsPeopleRoute: typeof WWorkspaceSettingsPeopleRoute
   WWorkspaceSettingsIndexRoute: typeof WWorkspaceSettingsIndexRoute
+  WWorkspaceSettingsWebhooksWebhookRoute: typeof WWorkspaceSettingsWebhooksWebhookRoute
+  WWorkspaceSettingsWebhooksIndexRoute: typeof WWorkspaceSettingsWebhooksIndexRoute
 }
 
 const WWorkspaceSettingsRouteChildren: WWorkspaceSettingsRouteChildren = {
@@ -515,6 +557,9 @@ const WWorkspaceSettingsRouteChildren: WWorkspaceSettingsRouteChildren = {
   WWorkspaceSettingsApiKeysRoute: WWorkspaceSettingsApiKeysRoute,
   WWorkspaceSettingsPeopleRoute: WWorkspaceSettingsPeopleRoute,
   WWorkspaceSettingsIndexRoute: WWorkspaceSettingsIndexRoute,
+  WWorkspaceSettingsWebhooksWebhookRoute:
+    WWorkspaceSettingsWebhooksWebhookRoute,
+  WWorkspaceSettingsWebhooksIndexRoute: WWorkspaceSettingsWebhooksIndexRoute,
 }
 
 const WWorkspaceSettingsRouteWithChildren =

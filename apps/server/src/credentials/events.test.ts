@@ -303,7 +303,11 @@ describe.each(engines)('what webhooks are told of credentials and flows on %s', 
     await activeFlow(id)
     shop.tokens.delete(first)
     await alice.credentials.verify({ credentialId: id })
-    await alice.credentials.update({ credentialId: id, version: 1, values: { token: second, testPath: path } })
+    await alice.credentials.update({
+      credentialId: id,
+      version: 1,
+      values: { token: second, testPath: path },
+    })
     shop.status = 500
     await alice.credentials.verify({ credentialId: id })
     await deliverDue(stepkey.deps)

@@ -60,11 +60,7 @@ async function about(trx: Trx, { workspaceId }: Doing, credentialId: string) {
   return { credential: { id, componentId, methodId, name, status }, receipt }
 }
 
-async function touching(
-  trx: Trx,
-  doing: Doing,
-  id: string,
-): Promise<WebhookEventData<'credential.failing'>> {
+async function touching(trx: Trx, doing: Doing, id: string): Promise<WebhookEventData<'credential.failing'>> {
   const { credential, receipt } = await about(trx, doing, id)
   if (!receipt) throw new TypeError('A credential is stored with the receipt of its verification.')
   const { outcome, reason, message, advice } = receipt

@@ -226,7 +226,9 @@ export async function findEnding(
     .where('r.expires_at', '>', from)
     .where('r.expires_at', '<=', until)
     .select(['c.id', 'c.workspace_id as workspaceId', 'r.expires_at as expiresAt'])
-    .where((eb) => eb.or([eb('c.expiry_told', 'is', null), eb('c.expiry_told', '!=', eb.ref('r.expires_at'))]))
+    .where((eb) =>
+      eb.or([eb('c.expiry_told', 'is', null), eb('c.expiry_told', '!=', eb.ref('r.expires_at'))]),
+    )
     .where('c.status', '!=', 'failing')
     .$if(id !== undefined, (query) => query.where('c.id', '=', id as string))
   const byGrant = db

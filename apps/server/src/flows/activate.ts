@@ -18,7 +18,10 @@ export async function activate(ctx: MemberContext, flowId: string): Promise<Flow
       return reason ? { stepId: id, reason } : []
     })
     if (blocked.length > 0) {
-      const named = blocked.map((step) => ({ ...step, name: steps.find(({ id }) => id === step.stepId)?.name ?? '' }))
+      const named = blocked.map((step) => ({
+        ...step,
+        name: steps.find(({ id }) => id === step.stepId)?.name ?? '',
+      }))
       await tellBlocked(trx, ctx, { flow: { id: flowId, name }, attempt: 'activate', steps: named })
       return { outcome: 'blocked', steps: blocked }
     }

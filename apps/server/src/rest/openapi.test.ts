@@ -1,4 +1,5 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core'
+import { SentEventType } from '@stepkey/shared/webhook'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { appRouter } from '../router.ts'
 import { type Stepkey, startStepkey } from '../testing/stepkey.ts'
@@ -17,6 +18,10 @@ describe('the reference of the REST API', () => {
   let document: {
     openapi: string
     paths: Record<string, Record<string, Operation>>
+    webhooks: Record<
+      string,
+      { post: { requestBody: { content: { 'application/json': { schema: unknown } } } } }
+    >
   }
 
   beforeAll(async () => {
@@ -82,6 +87,18 @@ describe('the reference of the REST API', () => {
     expect(takenBy('Idempotency-Key')).toEqual(['credentialsCreate', 'flowsSave'])
     expect(takenBy('If-Match')).toEqual(['credentialsUpdate', 'flowsSave2'])
     expect(takenBy('If-None-Match')).toEqual(['credentialsGet', 'flowsGet'])
+  })
+
+  it('tells of every event that webhooks are told', () => {
+    expect(Object.keys(document.webhooks)).toEqual(SentEventType.options)
+    const failing =
+      document.webhooks['credential.failing']?.post.requestBody.content['application/json'].schema
+    expect(failing).toMatchObject({
+      properties: {
+        type: { const: 'credential.failing' },
+        data: { required: expect.arrayContaining(['credential', 'flows', 'hidden', 'verification']) },
+      },
+    })
   })
 
   it('is shown by a viewer that loads nothing from elsewhere', async () => {

@@ -10,6 +10,7 @@ import { Verification } from '@stepkey/shared/verification'
 import { z } from 'zod'
 import { takesKey } from './keyed.ts'
 import { headerParameters, headers, parameters, withHeaders } from './openapi-headers.ts'
+import { webhooks } from './openapi-webhooks.ts'
 import { REUSED, refusals } from './problem.ts'
 import { describeProcedure } from './procedure.ts'
 import { type RestRoute, routes } from './routes.ts'
@@ -73,6 +74,7 @@ export function openApi(): Json {
     security: [{ apiKey: [] }],
     tags: tags(),
     paths,
+    webhooks: webhooks(toSchema),
     components: {
       schemas,
       headers,
@@ -90,6 +92,7 @@ const descriptions: Record<string, string> = {
   oauthApps: 'What vendors know you by, for credentials that a person connects in a browser.',
   flows: 'Steps, and the credentials that they use.',
   audit: 'Who did what, when, from where.',
+  webhooks: 'What is posted to the addresses under Settings, Webhooks, in the format of Standard Webhooks.',
 }
 const tags = () => Object.entries(descriptions).map(([name, description]) => ({ name, description }))
 

@@ -1,9 +1,4 @@
-import {
-  type Delivery,
-  DeliveryProblem,
-  type ListDeliveries,
-  SentEventType,
-} from '@stepkey/shared/webhook'
+import { type Delivery, DeliveryProblem, type ListDeliveries, SentEventType } from '@stepkey/shared/webhook'
 import { record } from '../audit/record.ts'
 import type { MemberContext } from '../context.ts'
 import type { Db, Trx } from '../database/connect.ts'

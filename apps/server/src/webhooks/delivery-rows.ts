@@ -121,7 +121,9 @@ export async function claimDue(
         .select('d.id')
         .where('d.status', '=', 'pending')
         .where('d.next_attempt_at', '<=', now)
-        .where((or) => or.or([or('d.leased_until', 'is', null), or('d.leased_until', '<=', databaseNow(engine))]))
+        .where((or) =>
+          or.or([or('d.leased_until', 'is', null), or('d.leased_until', '<=', databaseNow(engine))]),
+        )
         .where(({ not, exists, selectFrom }) =>
           not(
             exists(

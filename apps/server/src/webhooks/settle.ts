@@ -61,7 +61,11 @@ const delivered = (now: Date) =>
     delivered_at: now.toISOString(),
   }) as const satisfies Partial<WebhookDeliveryRow>
 
-function failed(attempts: number, { problem, retryAfter }: Extract<Posted, { outcome: 'failed' }>, now: Date) {
+function failed(
+  attempts: number,
+  { problem, retryAfter }: Extract<Posted, { outcome: 'failed' }>,
+  now: Date,
+) {
   const step = problem === 'gone' ? undefined : SCHEDULE[attempts - 1]
   const last_problem = problem
   if (step === undefined) return { status: 'failed', next_attempt_at: null, last_problem } as const

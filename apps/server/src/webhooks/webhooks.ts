@@ -32,7 +32,11 @@ export async function create(
     name,
     url,
     events: toColumn(events),
-    sealed: await sealSecrets(keyring, { workspace_id: workspaceId, webhook_id: id, seal_version: 1 }, { secret }),
+    sealed: await sealSecrets(
+      keyring,
+      { workspace_id: workspaceId, webhook_id: id, seal_version: 1 },
+      { secret },
+    ),
     seal_version: 1,
     old_secret_until: null,
     is_enabled: 1,

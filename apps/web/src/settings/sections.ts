@@ -13,6 +13,11 @@ const sections = [
     title: 'API keys',
     isFor: (workspace: Workspace) => mayIn(workspace, 'keys'),
   },
+  {
+    to: '/w/$workspace/settings/webhooks',
+    title: 'Webhooks',
+    isFor: (workspace: Workspace) => mayIn(workspace, 'webhooks'),
+  },
   { to: '/w/$workspace/settings/account', title: 'Your account', isFor: () => true },
 ] as const
 
