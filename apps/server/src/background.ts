@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomInt } from 'node:crypto'
 import type { Logger } from 'pino'
 import { logFailure } from './log.ts'
@@ -33,9 +34,11 @@ export function createBackground(log: Logger): Background {
   const running = new Set<Promise<void>>()
   const regular = new Map<string, Regular>()
   let isOver = false
+  /** Whoever asks for work may be inside a transaction, which has ended when the work begins. */
+  const outside = AsyncLocalStorage.snapshot()
 
   function begin(where: string, work: () => Promise<void>): Promise<void> {
-    const done = work()
+    const done = outside(work)
       .catch((error) => logFailure(log, where, error))
       .finally(() => running.delete(done))
     running.add(done)

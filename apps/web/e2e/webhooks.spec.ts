@@ -64,7 +64,7 @@ test('a webhook from its first test to a delivery that is sent again', async ({ 
       await workspace.credential('Minka shop')
       await expect(deliveries).toHaveCount(2, { timeout: 30_000 })
       await expect(deliveries.first()).toContainText('Not delivered yet: the answer was 500')
-      await expect(deliveries.first()).toContainText(/1 try.*next try/)
+      await expect(deliveries.first()).toContainText(/\d tr(y|ies).*next try/)
       await expectAccessible(page)
       status = 200
       await page.getByRole('button', { name: 'Send again: A credential was created' }).click()

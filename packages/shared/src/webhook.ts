@@ -52,7 +52,7 @@ type Types = keyof typeof data
 export type WebhookEventData<Type extends Types = Types> = z.infer<(typeof data)[Type]>
 
 /** The types that a webhook can be made for. The test is sent to whatever webhook it is asked for. */
-export const WEBHOOK_EVENT_TYPES = [
+const WEBHOOK_EVENT_TYPES = [
   'credential.created',
   'credential.changed',
   'credential.failing',
@@ -138,8 +138,7 @@ export const DELIVERY_PROBLEMS = [
 export const DeliveryProblem = z.enum(DELIVERY_PROBLEMS)
 export type DeliveryProblem = z.infer<typeof DeliveryProblem>
 
-export const DELIVERY_STATUSES = ['pending', 'delivered', 'failed'] as const
-export const DeliveryStatus = z.enum(DELIVERY_STATUSES)
+export const DeliveryStatus = z.enum(['pending', 'delivered', 'failed'])
 export type DeliveryStatus = z.infer<typeof DeliveryStatus>
 
 /** One event on its way to one webhook. What was answered is not kept. */

@@ -19,7 +19,7 @@ const filters = [
 ]
 
 /** How often the log is looked at again while something is about to happen, and otherwise, in milliseconds. */
-const [SOON, LATER] = [1500, 20_000]
+const [SOON, LATER] = [1500, 10_000]
 
 /** What was sent to a webhook in the last thirty days, and what came of it. */
 export function DeliveryLog({ webhook }: { webhook: Webhook }) {
