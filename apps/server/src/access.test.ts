@@ -211,6 +211,11 @@ const rows: Record<string, Row> = {
     // Whoever holds the right one may: that is tested beside the code.
     call: (rpc) => rpc.invitations.redeem({ secret: 'unknown' }),
   },
+  'workspaces.get': { needs: 'people', call: (rpc) => rpc.workspaces.get() },
+  'workspaces.setRecheck': {
+    needs: 'members',
+    call: (rpc) => rpc.workspaces.setRecheck({ recheck: 'off' }),
+  },
   'webhooks.list': { needs: 'webhooks', call: (rpc) => rpc.webhooks.list() },
   'webhooks.create': {
     needs: 'webhooks',

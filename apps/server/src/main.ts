@@ -15,6 +15,7 @@ import { unlock } from './keyring/unlock.ts'
 import { createLog, logFailure } from './log.ts'
 import { createMail } from './mail/mail.ts'
 import { deleteExpiredConsents } from './oauth/consents.ts'
+import { RECHECK_EVERY, recheckDue } from './recheck/recheck.ts'
 import { sweepRequests } from './rest/once.ts'
 import { createPetstore } from './sandbox/petstore.ts'
 import { StartProblem } from './start-problem.ts'
@@ -55,6 +56,9 @@ async function start() {
   })
   deps.background.every(DELIVERING, DELIVER_EVERY, async (isOver) => {
     await deliverDue(deps, isOver)
+  })
+  deps.background.every('recheck', RECHECK_EVERY, async (isOver) => {
+    await recheckDue(deps, isOver)
   })
   deps.background.every('ends of credentials', EXPIRY_EVERY, async (isOver) => {
     await tellOfEnds(deps, isOver)

@@ -6,6 +6,7 @@ import { credentialsRouter } from './credentials/router.ts'
 import { flowsRouter } from './flows/router.ts'
 import { consentsRouter, oauthAppsRouter } from './oauth/router.ts'
 import { invitationsRouter, membersRouter, organizationsRouter } from './organizations/router.ts'
+import { workspacesRouter } from './recheck/router.ts'
 import { router } from './trpc.ts'
 import { webhooksRouter } from './webhooks/router.ts'
 
@@ -23,6 +24,7 @@ export const appRouter = router({
   members: membersRouter,
   invitations: invitationsRouter,
   webhooks: webhooksRouter,
+  workspaces: workspacesRouter,
 })
 
 export type AppRouter = typeof appRouter

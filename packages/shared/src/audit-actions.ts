@@ -22,6 +22,7 @@ export const AUDIT_ACTIONS = [
   'organization.renamed',
   'organization.transferred',
   'organization.deleted',
+  'workspace.recheck_changed',
   'member.joined',
   'member.left',
   'member.removed',

@@ -7,6 +7,7 @@ import { componentRecency } from './migrations/0003_component_recency.ts'
 import { idempotency } from './migrations/0004_idempotency.ts'
 import { oauth } from './migrations/0005_oauth.ts'
 import { webhooks } from './migrations/0006_webhooks.ts'
+import { recheck } from './migrations/0007_recheck.ts'
 
 /** Brings the schema up to date; several processes may do so at once. @throws what the failed migration threw */
 export async function migrate(db: Db, engine: Engine): Promise<void> {
@@ -22,6 +23,7 @@ const migrations = (engine: Engine) => ({
   '0004_idempotency': idempotency(engine),
   '0005_oauth': oauth(engine),
   '0006_webhooks': webhooks(engine),
+  '0007_recheck': recheck(engine),
 })
 
 /** How the schema compares to the one of this Stepkey, found out without writing. */

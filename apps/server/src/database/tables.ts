@@ -30,6 +30,8 @@ export interface Tables {
   webhook: WebhookRow
   webhook_event: WebhookEventRow
   webhook_delivery: WebhookDeliveryRow
+  recheck: RecheckRow
+  recheck_pause: RecheckPauseRow
 }
 
 export interface AccountRow {
@@ -104,6 +106,8 @@ export interface WorkspaceRow {
   id: string
   name: string
   kind: 'personal' | 'organization'
+  /** How often credentials of active flows are verified again. */
+  recheck: 'off' | 'daily' | 'weekly'
   created_at: string
 }
 
@@ -361,4 +365,26 @@ export interface WebhookDeliveryRow {
   last_duration_ms: number | null
   created_at: string
   delivered_at: string | null
+}
+
+/** A credential of an active flow that is to be verified again. */
+export interface RecheckRow {
+  credential_id: string
+  workspace_id: string
+  /** The host that was asked last. */
+  target: string | null
+  due_at: string
+  /** Times in a row that nothing was learnt. */
+  misses: number
+  lease_id: string | null
+  /** By the database's clock. */
+  leased_until: string | null
+}
+
+/** A host that limits requests: it is left in peace until then. */
+export interface RecheckPauseRow {
+  target: string
+  paused_until: string
+  /** How often in a row. */
+  times: number
 }

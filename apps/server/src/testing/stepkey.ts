@@ -161,6 +161,7 @@ function domainsOf(rpc: Caller): Caller {
     organizations: rpc.organizations,
     sessions: rpc.sessions,
     webhooks: rpc.webhooks,
+    workspaces: rpc.workspaces,
   }
 }
 

@@ -29,13 +29,18 @@ export async function findFlow(
     .executeTakeFirst()
 }
 
-export async function findSteps(db: Db | Trx, flowIds: readonly string[]): Promise<FlowStepRow[]> {
+/** A step, with how its credential stands. */
+export type FoundStep = FlowStepRow & { credential_status: CredentialRow['status'] | null }
+
+export async function findSteps(db: Db | Trx, flowIds: readonly string[]): Promise<FoundStep[]> {
   if (flowIds.length === 0) return []
   return await db
-    .selectFrom('flow_step')
-    .selectAll()
-    .where('flow_id', 'in', flowIds)
-    .orderBy('position')
+    .selectFrom('flow_step as s')
+    .leftJoin('credential as c', 'c.id', 's.credential_id')
+    .selectAll('s')
+    .select('c.status as credential_status')
+    .where('s.flow_id', 'in', flowIds)
+    .orderBy('s.position')
     .execute()
 }
 

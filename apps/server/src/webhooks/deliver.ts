@@ -1,5 +1,5 @@
-import { setTimeout } from 'node:timers/promises'
 import type { Deps } from '../context.ts'
+import { drain } from '../drain.ts'
 import { logFailure } from '../log.ts'
 import { type Claimed, claimDue } from './delivery-rows.ts'
 import { DELIVERING } from './emit.ts'
@@ -10,8 +10,6 @@ import { settle } from './settle.ts'
 export const DELIVER_EVERY = 5000
 /** How many one process sends at once. */
 const AT_ONCE = 8
-/** How often it looks while some are being sent, in milliseconds: who answers slowly must not hold up others. */
-const MEANWHILE = 500
 /** In seconds: longer than any try, so that only a crash lets it run out. */
 const LEASE = 60
 
@@ -21,21 +19,13 @@ const LEASE = 60
  */
 export async function deliverDue(deps: Deps, isOver = () => false): Promise<number> {
   const { db, config, clock } = deps
-  const { engine } = config.database
-  const sending = new Set<Promise<void>>()
-  let count = 0
-  for (;;) {
-    const limit = isOver() ? 0 : AT_ONCE - sending.size
-    const now = clock().toISOString()
-    const claimed = limit > 0 ? await claimDue(db, engine, { now, limit, lease: LEASE }) : []
-    for (const one of claimed) {
-      const done = send(deps, one).finally(() => sending.delete(done))
-      sending.add(done)
-    }
-    count += claimed.length
-    if (sending.size === 0) return count
-    await Promise.race([...sending, setTimeout(MEANWHILE, undefined, { ref: false })])
-  }
+  return await drain({
+    atOnce: AT_ONCE,
+    claim: (limit) =>
+      claimDue(db, config.database.engine, { now: clock().toISOString(), limit, lease: LEASE }),
+    work: (delivery) => send(deps, delivery),
+    isOver,
+  })
 }
 
 async function send(deps: Deps, delivery: Claimed): Promise<void> {

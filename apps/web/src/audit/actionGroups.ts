@@ -10,7 +10,7 @@ const headings = {
   'API keys': ['api_key'],
   Webhooks: ['webhook'],
   People: ['member', 'invitation'],
-  Organization: ['organization'],
+  Organization: ['organization', 'workspace'],
   'Sign-in and access': ['account', 'session', 'access'],
 }
 

@@ -12,6 +12,10 @@ const words: Record<AuditAction, [done: string, refused: string]> = {
   'organization.renamed': ['renamed the organization', 'could not rename the organization'],
   'organization.transferred': ['made somebody else the owner', 'could not make somebody else the owner'],
   'organization.deleted': ['deleted the organization', 'could not delete the organization'],
+  'workspace.recheck_changed': [
+    'changed how often credentials are verified again',
+    'could not change how often credentials are verified again',
+  ],
   'member.joined': ['joined', 'could not join'],
   'member.left': ['left', 'could not leave'],
   'member.removed': ['removed a member', 'could not remove a member'],
