@@ -28,6 +28,7 @@ import { Route as WWorkspaceFlowsFlowRouteImport } from './routes/w.$workspace.f
 import { Route as WWorkspaceSettingsIndexRouteImport } from './routes/w.$workspace.settings.index.tsx'
 import { Route as WWorkspaceSettingsAccountRouteImport } from './routes/w.$workspace.settings.account.tsx'
 import { Route as WWorkspaceSettingsApiKeysRouteImport } from './routes/w.$workspace.settings.api-keys.tsx'
+import { Route as WWorkspaceSettingsChecksRouteImport } from './routes/w.$workspace.settings.checks.tsx'
 import { Route as WWorkspaceSettingsPeopleRouteImport } from './routes/w.$workspace.settings.people.tsx'
 import { Route as WWorkspaceCredentialsComponentIndexRouteImport } from './routes/w.$workspace.credentials.$component.index.tsx'
 import { Route as WWorkspaceCredentialsComponentCredentialRouteImport } from './routes/w.$workspace.credentials.$component.$credential.tsx'
@@ -136,6 +137,12 @@ const WWorkspaceSettingsApiKeysRoute =
     path: '/api-keys',
     getParentRoute: () => WWorkspaceSettingsRoute,
   } as any)
+const WWorkspaceSettingsChecksRoute =
+  WWorkspaceSettingsChecksRouteImport.update({
+    id: '/checks',
+    path: '/checks',
+    getParentRoute: () => WWorkspaceSettingsRoute,
+  } as any)
 const WWorkspaceSettingsPeopleRoute =
   WWorkspaceSettingsPeopleRouteImport.update({
     id: '/people',
@@ -196,6 +203,7 @@ export interface FileRoutesByFullPath {
   '/w/$workspace/flows/$flow': typeof WWorkspaceFlowsFlowRoute
   '/w/$workspace/settings/account': typeof WWorkspaceSettingsAccountRoute
   '/w/$workspace/settings/api-keys': typeof WWorkspaceSettingsApiKeysRoute
+  '/w/$workspace/settings/checks': typeof WWorkspaceSettingsChecksRoute
   '/w/$workspace/settings/people': typeof WWorkspaceSettingsPeopleRoute
   '/w/$workspace/credentials/': typeof WWorkspaceCredentialsIndexRoute
   '/w/$workspace/flows/': typeof WWorkspaceFlowsIndexRoute
@@ -221,6 +229,7 @@ export interface FileRoutesByTo {
   '/w/$workspace/flows/$flow': typeof WWorkspaceFlowsFlowRoute
   '/w/$workspace/settings/account': typeof WWorkspaceSettingsAccountRoute
   '/w/$workspace/settings/api-keys': typeof WWorkspaceSettingsApiKeysRoute
+  '/w/$workspace/settings/checks': typeof WWorkspaceSettingsChecksRoute
   '/w/$workspace/settings/people': typeof WWorkspaceSettingsPeopleRoute
   '/w/$workspace/credentials': typeof WWorkspaceCredentialsIndexRoute
   '/w/$workspace/flows': typeof WWorkspaceFlowsIndexRoute
@@ -250,6 +259,7 @@ export interface FileRoutesById {
   '/w/$workspace/flows/$flow': typeof WWorkspaceFlowsFlowRoute
   '/w/$workspace/settings/account': typeof WWorkspaceSettingsAccountRoute
   '/w/$workspace/settings/api-keys': typeof WWorkspaceSettingsApiKeysRoute
+  '/w/$workspace/settings/checks': typeof WWorkspaceSettingsChecksRoute
   '/w/$workspace/settings/people': typeof WWorkspaceSettingsPeopleRoute
   '/w/$workspace/credentials/': typeof WWorkspaceCredentialsIndexRoute
   '/w/$workspace/flows/': typeof WWorkspaceFlowsIndexRoute
@@ -280,6 +290,7 @@ export interface FileRouteTypes {
     | '/w/$workspace/flows/$flow'
     | '/w/$workspace/settings/account'
     | '/w/$workspace/settings/api-keys'
+    | '/w/$workspace/settings/checks'
     | '/w/$workspace/settings/people'
     | '/w/$workspace/credentials/'
     | '/w/$workspace/flows/'
@@ -305,6 +316,7 @@ export interface FileRouteTypes {
     | '/w/$workspace/flows/$flow'
     | '/w/$workspace/settings/account'
     | '/w/$workspace/settings/api-keys'
+    | '/w/$workspace/settings/checks'
     | '/w/$workspace/settings/people'
     | '/w/$workspace/credentials'
     | '/w/$workspace/flows'
@@ -333,6 +345,7 @@ export interface FileRouteTypes {
     | '/w/$workspace/flows/$flow'
     | '/w/$workspace/settings/account'
     | '/w/$workspace/settings/api-keys'
+    | '/w/$workspace/settings/checks'
     | '/w/$workspace/settings/people'
     | '/w/$workspace/credentials/'
     | '/w/$workspace/flows/'
@@ -491,6 +504,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof WWorkspaceSettingsApiKeysRouteImport
       parentRoute: typeof WWorkspaceSettingsRoute
     }
+    '/w/$workspace/settings/checks': {
+      id: '/w/$workspace/settings/checks'
+      path: '/checks'
+      fullPath: '/w/$workspace/settings/checks'
+      preLoaderRoute: typeof WWorkspaceSettingsChecksRouteImport
+      parentRoute: typeof WWorkspaceSettingsRoute
+    }
     '/w/$workspace/settings/people': {
       id: '/w/$workspace/settings/people'
       path: '/people'
@@ -546,6 +566,7 @@ declare module '@tanstack/react-router' {
 interface WWorkspaceSettingsRouteChildren {
   WWorkspaceSettingsAccountRoute: typeof WWorkspaceSettingsAccountRoute
   WWorkspaceSettingsApiKeysRoute: typeof WWorkspaceSettingsApiKeysRoute
+  WWorkspaceSettingsChecksRoute: typeof WWorkspaceSettingsChecksRoute
   WWorkspaceSettingsPeopleRoute: typeof WWorkspaceSettingsPeopleRoute
   WWorkspaceSettingsIndexRoute: typeof WWorkspaceSettingsIndexRoute
   WWorkspaceSettingsWebhooksWebhookRoute: typeof WWorkspaceSettingsWebhooksWebhookRoute
@@ -555,6 +576,7 @@ interface WWorkspaceSettingsRouteChildren {
 const WWorkspaceSettingsRouteChildren: WWorkspaceSettingsRouteChildren = {
   WWorkspaceSettingsAccountRoute: WWorkspaceSettingsAccountRoute,
   WWorkspaceSettingsApiKeysRoute: WWorkspaceSettingsApiKeysRoute,
+  WWorkspaceSettingsChecksRoute: WWorkspaceSettingsChecksRoute,
   WWorkspaceSettingsPeopleRoute: WWorkspaceSettingsPeopleRoute,
   WWorkspaceSettingsIndexRoute: WWorkspaceSettingsIndexRoute,
   WWorkspaceSettingsWebhooksWebhookRoute:

@@ -67,10 +67,7 @@ describe.each(engines)('verifying again what active flows use, on %s', (engine) 
   const status = async (credentialId: string) => (await alice.credentials.get({ credentialId })).status
   /** Lets everything that is planned be due now. */
   async function allDue() {
-    await stepkey.deps.db
-      .updateTable('recheck')
-      .set({ due_at: stepkey.deps.clock().toISOString() })
-      .execute()
+    await stepkey.deps.db.updateTable('recheck').set({ due_at: stepkey.deps.clock().toISOString() }).execute()
   }
 
   it('is off until somebody who may wants it, for that workspace alone', async () => {
