@@ -102,7 +102,13 @@ export class Filler {
   async workspaces(count: number): Promise<string[]> {
     const ids = Array.from({ length: count }, newId)
     for (const id of ids)
-      await this.#add('workspace', { id, name: 'Other', kind: 'personal', created_at: this.#now })
+      await this.#add('workspace', {
+        id,
+        name: 'Other',
+        kind: 'personal',
+        recheck: 'off',
+        created_at: this.#now,
+      })
     await this.#flush()
     return ids
   }

@@ -22,6 +22,8 @@ const absent = {
   consentId: 'absent',
   embedId: 'absent',
   requestId: 'absent',
+  webhookId: 'absent',
+  deliveryId: 'absent',
 }
 type Belongings = typeof absent
 
@@ -257,6 +259,46 @@ const rows: Record<string, Row> = {
     // Whoever holds the right one may: that is tested beside the code.
     call: (rpc) => rpc.invitations.redeem({ secret: 'unknown' }),
   },
+  'workspaces.get': { needs: 'people', call: (rpc) => rpc.workspaces.get() },
+  'workspaces.setRecheck': {
+    needs: 'members',
+    call: (rpc) => rpc.workspaces.setRecheck({ recheck: 'off' }),
+  },
+  'webhooks.list': { needs: 'webhooks', call: (rpc) => rpc.webhooks.list() },
+  'webhooks.create': {
+    needs: 'webhooks',
+    call: (rpc) => rpc.webhooks.create({ name: 'His', url: 'https://hooks.example/' }),
+  },
+  'webhooks.update': {
+    needs: 'webhooks',
+    names: true,
+    call: (rpc, { webhookId }) => rpc.webhooks.update({ webhookId, name: 'His' }),
+  },
+  'webhooks.rotateSecret': {
+    needs: 'webhooks',
+    names: true,
+    call: (rpc, { webhookId }) => rpc.webhooks.rotateSecret({ webhookId }),
+  },
+  'webhooks.test': {
+    needs: 'webhooks',
+    names: true,
+    call: (rpc, { webhookId }) => rpc.webhooks.test({ webhookId }),
+  },
+  'webhooks.deliveries': {
+    needs: 'webhooks',
+    names: true,
+    call: (rpc, { webhookId }) => rpc.webhooks.deliveries({ webhookId }),
+  },
+  'webhooks.redeliver': {
+    needs: 'webhooks',
+    names: true,
+    call: (rpc, { deliveryId }) => rpc.webhooks.redeliver({ deliveryId }),
+  },
+  'webhooks.remove': {
+    needs: 'webhooks',
+    names: true,
+    call: (rpc, { webhookId }) => rpc.webhooks.remove({ webhookId }),
+  },
 }
 
 /** What a token for component `http` may ask for with the inputs that stand here. Its own step: see connect/. */
@@ -314,6 +356,8 @@ describe.each(engines)('access on %s', (engine) => {
     })
     const consent = await alice.consents.begin({ componentId: 'slack', methodId: 'oauth' })
     if (consent.outcome !== 'redirect') throw new Error('not begun')
+    const { webhook } = await alice.webhooks.create({ name: 'Her alarm', url: 'https://hooks.example/' })
+    const { delivery } = await alice.webhooks.test({ webhookId: webhook.id })
     const invitation = await alice.invitations.create({ role: 'viewer' })
     secret = secretOf(invitation)
     its = {
@@ -328,6 +372,8 @@ describe.each(engines)('access on %s', (engine) => {
       consentId: consent.consentId,
       embedId: embed.id,
       requestId: asked.request.id,
+      webhookId: webhook.id,
+      deliveryId: delivery.id,
     }
     const host = stepkey.visitor({ apiKey: keys.get('connect') })
     connectToken = (
@@ -435,7 +481,15 @@ describe.each(engines)('access on %s', (engine) => {
     if (!names) {
       it('shows nothing of another account', async () => {
         const answer = JSON.stringify(await answerOf(row, await intruder(), its))
-        const foreign = [...Object.values(its), acme.organizationId, 'Hers', 'Her shop', 'Engine', 'Acme']
+        const foreign = [
+          ...Object.values(its),
+          acme.organizationId,
+          'Hers',
+          'Her shop',
+          'Her alarm',
+          'Engine',
+          'Acme',
+        ]
         for (const text of foreign) expect(answer).not.toContain(text)
         expect(answer).not.toMatch(/Count":[1-9]/)
       })
@@ -467,6 +521,8 @@ describe.each(engines)('access on %s', (engine) => {
     expect(members.map(({ role }) => role).sort()).toEqual([...Role.options].sort())
     expect((await alice.invitations.list()).map(({ id }) => id)).toContain(its.invitationId)
     expect((await alice.sessions.list()).map(({ id }) => id)).toContain(its.sessionId)
+    const webhooks = await alice.webhooks.list()
+    expect(webhooks.find(({ id }) => id === its.webhookId)).toMatchObject({ name: 'Her alarm' })
     const { items: apps } = await alice.oauthApps.list({ componentId: 'slack' })
     expect(apps.find(({ id }) => id === its.oauthAppId)).toMatchObject({ name: 'Hers', hasSecret: true })
     const parameters = { state: 'a guess', code: 'x' }

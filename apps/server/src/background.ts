@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomInt } from 'node:crypto'
 import type { Logger } from 'pino'
 import { logFailure } from './log.ts'
@@ -8,6 +9,8 @@ export interface Background {
   soon(where: string, work: () => Promise<void>): void
   /** Does the work again and again, so many milliseconds after it was done, until all ends. */
   every(where: string, milliseconds: number, work: (isOver: () => boolean) => Promise<void>): void
+  /** Has the regular work of that name look in a moment instead of when it is due; nothing where there is none. */
+  wake(where: string): void
   /** Does at once what is still to be done, and waits until all of it is. */
   finish(): Promise<void>
   /** How much is being done now, and how much is still to begin. */
@@ -16,17 +19,28 @@ export interface Background {
 
 /** When work begins, in milliseconds: after any answer that is being written now has left. */
 const [EARLIEST, LATEST] = [200, 1000]
+/** How soon what was woken begins, in milliseconds: whatever it is woken for has been committed by then. */
+const AWAKE = 250
+
+/** Work that is done again and again. */
+interface Regular {
+  timer?: NodeJS.Timeout
+  /** Somebody woke it, after it last began. */
+  isWoken: boolean
+  begin(): void
+}
 
 export function createBackground(log: Logger): Background {
   /** What was not begun yet. */
   const waiting = new Map<NodeJS.Timeout, () => void>()
   const running = new Set<Promise<void>>()
-  /** What is done again and again. */
-  const regular = new Set<NodeJS.Timeout>()
+  const regular = new Map<string, Regular>()
   let isOver = false
+  /** Whoever asks for work may be inside a transaction, which has ended when the work begins. */
+  const outside = AsyncLocalStorage.snapshot()
 
   function begin(where: string, work: () => Promise<void>): Promise<void> {
-    const done = work()
+    const done = outside(work)
       .catch((error) => logFailure(log, where, error))
       .finally(() => running.delete(done))
     running.add(done)
@@ -43,16 +57,27 @@ export function createBackground(log: Logger): Background {
       waiting.set(timer, start)
     },
     every(where, milliseconds, work) {
-      const timer = setTimeout(async () => {
-        regular.delete(timer)
+      const look = async () => {
+        one.timer = undefined
+        one.isWoken = false
         await begin(where, () => work(() => isOver))
-        if (!isOver) this.every(where, milliseconds, work)
-      }, milliseconds)
-      regular.add(timer)
+        if (!isOver) one.timer = setTimeout(look, one.isWoken ? AWAKE : milliseconds)
+      }
+      const one: Regular = { timer: setTimeout(look, milliseconds), isWoken: false, begin: look }
+      regular.set(where, one)
+    },
+    wake(where) {
+      const one = regular.get(where)
+      if (!one || one.isWoken || isOver) return
+      one.isWoken = true
+      // While it is at work there is no timer: it looks once more as soon as it is done.
+      if (!one.timer) return
+      clearTimeout(one.timer)
+      one.timer = setTimeout(one.begin, AWAKE)
     },
     async finish() {
       isOver = true
-      for (const timer of regular) clearTimeout(timer)
+      for (const { timer } of regular.values()) clearTimeout(timer)
       for (const [timer, start] of waiting) {
         clearTimeout(timer)
         start()

@@ -10,6 +10,7 @@ import { createBackground } from './background.ts'
 import { type Config, readConfig } from './config.ts'
 import { sweepConnectTokens } from './connect/tokens.ts'
 import type { Deps } from './context.ts'
+import { EXPIRY_EVERY, tellOfEnds } from './credentials/expiring.ts'
 import { LOOK_EVERY, renewAhead } from './credentials/renew-ahead.ts'
 import { createEgress } from './egress/egress.ts'
 import type { AllowRule } from './egress/guard.ts'
@@ -21,6 +22,7 @@ import { createMail } from './mail/mail.ts'
 import { deleteExpiredConsents } from './oauth/consents.ts'
 import { createMetrics } from './observing/metrics.ts'
 import { createObserver } from './observing/observer.ts'
+import { RECHECK_EVERY, recheckDue } from './recheck/recheck.ts'
 import { sweepCredentialRequests } from './requests/requests.ts'
 import { sweepRequests } from './rest/once.ts'
 import { createPetstore } from './sandbox/petstore.ts'
@@ -28,9 +30,14 @@ import { StartProblem } from './start-problem.ts'
 import { settled } from './tokens/keep.ts'
 import { takenTurns } from './verification/turns.ts'
 import { VERSION } from './version.ts'
+import { DELIVER_EVERY, deliverDue } from './webhooks/deliver.ts'
+import { backlog, sweepEvents } from './webhooks/deliveries.ts'
+import { DELIVERING } from './webhooks/emit.ts'
 
 /** How long running requests may take to end when Stepkey stops, in milliseconds: a little more than a check. */
 const GRACE = 12_000
+/** In milliseconds. */
+const HOUR = 3600_000
 
 async function start() {
   // What is made in the data folder is for nobody else on the machine.
@@ -54,6 +61,7 @@ async function start() {
   }
   const { metrics, tracing } = deps.observer
   metrics.gauge('stepkey_checks', 'Checks of credentials that run, and that wait for their turn.', takenTurns)
+  metrics.gauge('stepkey_webhook_deliveries', 'Deliveries that wait for their next try.', () => backlog(db))
   metrics.gauge('stepkey_background_work', 'What is done after an answer has left.', deps.background.now)
   await sweepSessions(db, clock())
   await sweepFailures(db, clock())
@@ -64,6 +72,16 @@ async function start() {
     await sweepCredentialRequests(deps)
     await renewAhead(deps, isOver)
   })
+  deps.background.every(DELIVERING, DELIVER_EVERY, async (isOver) => {
+    await deliverDue(deps, isOver)
+  })
+  deps.background.every('recheck', RECHECK_EVERY, async (isOver) => {
+    await recheckDue(deps, isOver)
+  })
+  deps.background.every('ends of credentials', EXPIRY_EVERY, async (isOver) => {
+    await tellOfEnds(deps, isOver)
+  })
+  deps.background.every('webhook log', HOUR, (isOver) => sweepEvents(db, clock(), isOver))
 
   const stopping = new AbortController()
   const app = await createApp(deps, { isStopping: () => stopping.signal.aborted })

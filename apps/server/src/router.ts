@@ -7,8 +7,10 @@ import { credentialsRouter } from './credentials/router.ts'
 import { flowsRouter } from './flows/router.ts'
 import { consentsRouter, oauthAppsRouter } from './oauth/router.ts'
 import { invitationsRouter, membersRouter, organizationsRouter } from './organizations/router.ts'
+import { workspacesRouter } from './recheck/router.ts'
 import { requestsRouter } from './requests/router.ts'
 import { router } from './trpc.ts'
+import { webhooksRouter } from './webhooks/router.ts'
 
 export const appRouter = router({
   accounts: accountsRouter,
@@ -26,6 +28,8 @@ export const appRouter = router({
   organizations: organizationsRouter,
   members: membersRouter,
   invitations: invitationsRouter,
+  webhooks: webhooksRouter,
+  workspaces: workspacesRouter,
 })
 
 export type AppRouter = typeof appRouter

@@ -23,6 +23,9 @@ function plant(): string {
   return secret
 }
 
+/** A webhook's secret without the mark that every one has. */
+const shownSecret = ({ secret }: { secret: string }) => secret.replace('whsec_', '')
+
 describe.each(engines)('secrets on %s', (engine) => {
   let stepkey: Stepkey
   let world: World
@@ -130,6 +133,25 @@ describe.each(engines)('secrets on %s', (engine) => {
     ).result.data
     await ask('apiKeys.list')
     await post('apiKeys.revoke', { apiKeyId: apiKey.id })
+
+    // It is told of everything that follows: what it is told lies in the database.
+    const { webhook } = (
+      await post(
+        'webhooks.create',
+        { name: 'Alarm', url: 'https://hooks.example/' },
+        {},
+        { shownOnce: shownSecret },
+      )
+    ).result.data
+    const webhookId = webhook.id
+    await post('webhooks.rotateSecret', { webhookId }, {}, { shownOnce: shownSecret })
+    await post('webhooks.update', { webhookId, url: `https://alice:${plain()}@hooks.example/` })
+    await ask('webhooks.list')
+    const { delivery } = (await post('webhooks.test', { webhookId })).result.data
+    await post('webhooks.redeliver', { deliveryId: delivery.id })
+    await post('webhooks.remove', { webhookId: plain() })
+    await ask('workspaces.get')
+    await post('workspaces.setRecheck', { recheck: 'daily' })
 
     await post('accounts.confirmPassword', { password: plant() })
     await post('accounts.confirmPassword', { password })
@@ -349,6 +371,8 @@ describe.each(engines)('secrets on %s', (engine) => {
       credential: { status: 'reconnect' },
     })
     await post('credentials.remove', again)
+    const told = (await ask('webhooks.deliveries', { webhookId })).result.data.items
+    expect(told[0]).toMatchObject({ type: 'credential.deleted' })
 
     // What can't even be read.
     await post('credentials.create', `{"token": "${plain()}`)

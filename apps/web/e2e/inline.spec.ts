@@ -166,7 +166,7 @@ test('activating a flow that isn’t ready names each step and why; mending them
       .getByRole('button', { name: /^Use this one: Minka shop/ })
       .click()
     accepts = true
-    await step(page, 'Refused').getByRole('button', { name: 'Verify Revoked now' }).click()
+    await step(page, 'Refused').getByRole('button', { name: 'Verify now: Revoked' }).click()
     await expect(step(page, 'Refused')).toContainText('Verified just now')
     await step(page, 'Unproven')
       .getByRole('button', { name: /^Change/ })

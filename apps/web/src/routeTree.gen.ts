@@ -29,12 +29,15 @@ import { Route as WWorkspaceFlowsFlowRouteImport } from './routes/w.$workspace.f
 import { Route as WWorkspaceSettingsIndexRouteImport } from './routes/w.$workspace.settings.index.tsx'
 import { Route as WWorkspaceSettingsAccountRouteImport } from './routes/w.$workspace.settings.account.tsx'
 import { Route as WWorkspaceSettingsApiKeysRouteImport } from './routes/w.$workspace.settings.api-keys.tsx'
+import { Route as WWorkspaceSettingsChecksRouteImport } from './routes/w.$workspace.settings.checks.tsx'
 import { Route as WWorkspaceSettingsEmbeddingRouteImport } from './routes/w.$workspace.settings.embedding.tsx'
 import { Route as WWorkspaceSettingsPeopleRouteImport } from './routes/w.$workspace.settings.people.tsx'
 import { Route as WWorkspaceCredentialsComponentIndexRouteImport } from './routes/w.$workspace.credentials.$component.index.tsx'
 import { Route as WWorkspaceCredentialsComponentCredentialRouteImport } from './routes/w.$workspace.credentials.$component.$credential.tsx'
 import { Route as WWorkspaceCredentialsComponentAppsRouteImport } from './routes/w.$workspace.credentials.$component.apps.tsx'
 import { Route as WWorkspaceCredentialsComponentNewRouteImport } from './routes/w.$workspace.credentials.$component.new.tsx'
+import { Route as WWorkspaceSettingsWebhooksIndexRouteImport } from './routes/w.$workspace.settings.webhooks.index.tsx'
+import { Route as WWorkspaceSettingsWebhooksWebhookRouteImport } from './routes/w.$workspace.settings.webhooks.$webhook.tsx'
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -141,6 +144,12 @@ const WWorkspaceSettingsApiKeysRoute =
     path: '/api-keys',
     getParentRoute: () => WWorkspaceSettingsRoute,
   } as any)
+const WWorkspaceSettingsChecksRoute =
+  WWorkspaceSettingsChecksRouteImport.update({
+    id: '/checks',
+    path: '/checks',
+    getParentRoute: () => WWorkspaceSettingsRoute,
+  } as any)
 const WWorkspaceSettingsEmbeddingRoute =
   WWorkspaceSettingsEmbeddingRouteImport.update({
     id: '/embedding',
@@ -177,6 +186,18 @@ const WWorkspaceCredentialsComponentNewRoute =
     path: '/new',
     getParentRoute: () => WWorkspaceCredentialsComponentRoute,
   } as any)
+const WWorkspaceSettingsWebhooksIndexRoute =
+  WWorkspaceSettingsWebhooksIndexRouteImport.update({
+    id: '/webhooks/',
+    path: '/webhooks/',
+    getParentRoute: () => WWorkspaceSettingsRoute,
+  } as any)
+const WWorkspaceSettingsWebhooksWebhookRoute =
+  WWorkspaceSettingsWebhooksWebhookRouteImport.update({
+    id: '/webhooks/$webhook',
+    path: '/webhooks/$webhook',
+    getParentRoute: () => WWorkspaceSettingsRoute,
+  } as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
@@ -196,6 +217,7 @@ export interface FileRoutesByFullPath {
   '/w/$workspace/flows/$flow': typeof WWorkspaceFlowsFlowRoute
   '/w/$workspace/settings/account': typeof WWorkspaceSettingsAccountRoute
   '/w/$workspace/settings/api-keys': typeof WWorkspaceSettingsApiKeysRoute
+  '/w/$workspace/settings/checks': typeof WWorkspaceSettingsChecksRoute
   '/w/$workspace/settings/embedding': typeof WWorkspaceSettingsEmbeddingRoute
   '/w/$workspace/settings/people': typeof WWorkspaceSettingsPeopleRoute
   '/w/$workspace/credentials/': typeof WWorkspaceCredentialsIndexRoute
@@ -204,7 +226,9 @@ export interface FileRoutesByFullPath {
   '/w/$workspace/credentials/$component/$credential': typeof WWorkspaceCredentialsComponentCredentialRoute
   '/w/$workspace/credentials/$component/apps': typeof WWorkspaceCredentialsComponentAppsRoute
   '/w/$workspace/credentials/$component/new': typeof WWorkspaceCredentialsComponentNewRoute
+  '/w/$workspace/settings/webhooks/$webhook': typeof WWorkspaceSettingsWebhooksWebhookRoute
   '/w/$workspace/credentials/$component/': typeof WWorkspaceCredentialsComponentIndexRoute
+  '/w/$workspace/settings/webhooks/': typeof WWorkspaceSettingsWebhooksIndexRoute
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
@@ -221,6 +245,7 @@ export interface FileRoutesByTo {
   '/w/$workspace/flows/$flow': typeof WWorkspaceFlowsFlowRoute
   '/w/$workspace/settings/account': typeof WWorkspaceSettingsAccountRoute
   '/w/$workspace/settings/api-keys': typeof WWorkspaceSettingsApiKeysRoute
+  '/w/$workspace/settings/checks': typeof WWorkspaceSettingsChecksRoute
   '/w/$workspace/settings/embedding': typeof WWorkspaceSettingsEmbeddingRoute
   '/w/$workspace/settings/people': typeof WWorkspaceSettingsPeopleRoute
   '/w/$workspace/credentials': typeof WWorkspaceCredentialsIndexRoute
@@ -229,7 +254,9 @@ export interface FileRoutesByTo {
   '/w/$workspace/credentials/$component/$credential': typeof WWorkspaceCredentialsComponentCredentialRoute
   '/w/$workspace/credentials/$component/apps': typeof WWorkspaceCredentialsComponentAppsRoute
   '/w/$workspace/credentials/$component/new': typeof WWorkspaceCredentialsComponentNewRoute
+  '/w/$workspace/settings/webhooks/$webhook': typeof WWorkspaceSettingsWebhooksWebhookRoute
   '/w/$workspace/credentials/$component': typeof WWorkspaceCredentialsComponentIndexRoute
+  '/w/$workspace/settings/webhooks': typeof WWorkspaceSettingsWebhooksIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -250,6 +277,7 @@ export interface FileRoutesById {
   '/w/$workspace/flows/$flow': typeof WWorkspaceFlowsFlowRoute
   '/w/$workspace/settings/account': typeof WWorkspaceSettingsAccountRoute
   '/w/$workspace/settings/api-keys': typeof WWorkspaceSettingsApiKeysRoute
+  '/w/$workspace/settings/checks': typeof WWorkspaceSettingsChecksRoute
   '/w/$workspace/settings/embedding': typeof WWorkspaceSettingsEmbeddingRoute
   '/w/$workspace/settings/people': typeof WWorkspaceSettingsPeopleRoute
   '/w/$workspace/credentials/': typeof WWorkspaceCredentialsIndexRoute
@@ -258,7 +286,9 @@ export interface FileRoutesById {
   '/w/$workspace/credentials/$component/$credential': typeof WWorkspaceCredentialsComponentCredentialRoute
   '/w/$workspace/credentials/$component/apps': typeof WWorkspaceCredentialsComponentAppsRoute
   '/w/$workspace/credentials/$component/new': typeof WWorkspaceCredentialsComponentNewRoute
+  '/w/$workspace/settings/webhooks/$webhook': typeof WWorkspaceSettingsWebhooksWebhookRoute
   '/w/$workspace/credentials/$component/': typeof WWorkspaceCredentialsComponentIndexRoute
+  '/w/$workspace/settings/webhooks/': typeof WWorkspaceSettingsWebhooksIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -280,6 +310,7 @@ export interface FileRouteTypes {
     | '/w/$workspace/flows/$flow'
     | '/w/$workspace/settings/account'
     | '/w/$workspace/settings/api-keys'
+    | '/w/$workspace/settings/checks'
     | '/w/$workspace/settings/embedding'
     | '/w/$workspace/settings/people'
     | '/w/$workspace/credentials/'
@@ -288,7 +319,9 @@ export interface FileRouteTypes {
     | '/w/$workspace/credentials/$component/$credential'
     | '/w/$workspace/credentials/$component/apps'
     | '/w/$workspace/credentials/$component/new'
+    | '/w/$workspace/settings/webhooks/$webhook'
     | '/w/$workspace/credentials/$component/'
+    | '/w/$workspace/settings/webhooks/'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/'
@@ -305,6 +338,7 @@ export interface FileRouteTypes {
     | '/w/$workspace/flows/$flow'
     | '/w/$workspace/settings/account'
     | '/w/$workspace/settings/api-keys'
+    | '/w/$workspace/settings/checks'
     | '/w/$workspace/settings/embedding'
     | '/w/$workspace/settings/people'
     | '/w/$workspace/credentials'
@@ -313,7 +347,9 @@ export interface FileRouteTypes {
     | '/w/$workspace/credentials/$component/$credential'
     | '/w/$workspace/credentials/$component/apps'
     | '/w/$workspace/credentials/$component/new'
+    | '/w/$workspace/settings/webhooks/$webhook'
     | '/w/$workspace/credentials/$component'
+    | '/w/$workspace/settings/webhooks'
   id:
     | '__root__'
     | '/'
@@ -333,6 +369,7 @@ export interface FileRouteTypes {
     | '/w/$workspace/flows/$flow'
     | '/w/$workspace/settings/account'
     | '/w/$workspace/settings/api-keys'
+    | '/w/$workspace/settings/checks'
     | '/w/$workspace/settings/embedding'
     | '/w/$workspace/settings/people'
     | '/w/$workspace/credentials/'
@@ -341,7 +378,9 @@ export interface FileRouteTypes {
     | '/w/$workspace/credentials/$component/$credential'
     | '/w/$workspace/credentials/$component/apps'
     | '/w/$workspace/credentials/$component/new'
+    | '/w/$workspace/settings/webhooks/$webhook'
     | '/w/$workspace/credentials/$component/'
+    | '/w/$workspace/settings/webhooks/'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -498,6 +537,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof WWorkspaceSettingsApiKeysRouteImport
       parentRoute: typeof WWorkspaceSettingsRoute
     }
+    '/w/$workspace/settings/checks': {
+      id: '/w/$workspace/settings/checks'
+      path: '/checks'
+      fullPath: '/w/$workspace/settings/checks'
+      preLoaderRoute: typeof WWorkspaceSettingsChecksRouteImport
+      parentRoute: typeof WWorkspaceSettingsRoute
+    }
     '/w/$workspace/settings/embedding': {
       id: '/w/$workspace/settings/embedding'
       path: '/embedding'
@@ -540,23 +586,44 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof WWorkspaceCredentialsComponentNewRouteImport
       parentRoute: typeof WWorkspaceCredentialsComponentRoute
     }
+    '/w/$workspace/settings/webhooks/': {
+      id: '/w/$workspace/settings/webhooks/'
+      path: '/webhooks'
+      fullPath: '/w/$workspace/settings/webhooks/'
+      preLoaderRoute: typeof WWorkspaceSettingsWebhooksIndexRouteImport
+      parentRoute: typeof WWorkspaceSettingsRoute
+    }
+    '/w/$workspace/settings/webhooks/$webhook': {
+      id: '/w/$workspace/settings/webhooks/$webhook'
+      path: '/webhooks/$webhook'
+      fullPath: '/w/$workspace/settings/webhooks/$webhook'
+      preLoaderRoute: typeof WWorkspaceSettingsWebhooksWebhookRouteImport
+      parentRoute: typeof WWorkspaceSettingsRoute
+    }
   }
 }
 
 interface WWorkspaceSettingsRouteChildren {
   WWorkspaceSettingsAccountRoute: typeof WWorkspaceSettingsAccountRoute
   WWorkspaceSettingsApiKeysRoute: typeof WWorkspaceSettingsApiKeysRoute
+  WWorkspaceSettingsChecksRoute: typeof WWorkspaceSettingsChecksRoute
   WWorkspaceSettingsEmbeddingRoute: typeof WWorkspaceSettingsEmbeddingRoute
   WWorkspaceSettingsPeopleRoute: typeof WWorkspaceSettingsPeopleRoute
   WWorkspaceSettingsIndexRoute: typeof WWorkspaceSettingsIndexRoute
+  WWorkspaceSettingsWebhooksWebhookRoute: typeof WWorkspaceSettingsWebhooksWebhookRoute
+  WWorkspaceSettingsWebhooksIndexRoute: typeof WWorkspaceSettingsWebhooksIndexRoute
 }
 
 const WWorkspaceSettingsRouteChildren: WWorkspaceSettingsRouteChildren = {
   WWorkspaceSettingsAccountRoute: WWorkspaceSettingsAccountRoute,
   WWorkspaceSettingsApiKeysRoute: WWorkspaceSettingsApiKeysRoute,
+  WWorkspaceSettingsChecksRoute: WWorkspaceSettingsChecksRoute,
   WWorkspaceSettingsEmbeddingRoute: WWorkspaceSettingsEmbeddingRoute,
   WWorkspaceSettingsPeopleRoute: WWorkspaceSettingsPeopleRoute,
   WWorkspaceSettingsIndexRoute: WWorkspaceSettingsIndexRoute,
+  WWorkspaceSettingsWebhooksWebhookRoute:
+    WWorkspaceSettingsWebhooksWebhookRoute,
+  WWorkspaceSettingsWebhooksIndexRoute: WWorkspaceSettingsWebhooksIndexRoute,
 }
 
 const WWorkspaceSettingsRouteWithChildren =

@@ -22,6 +22,7 @@ export const AUDIT_ACTIONS = [
   'organization.renamed',
   'organization.transferred',
   'organization.deleted',
+  'workspace.recheck_changed',
   'member.joined',
   'member.left',
   'member.removed',
@@ -46,6 +47,15 @@ export const AUDIT_ACTIONS = [
   'oauth_app.created',
   'oauth_app.updated',
   'oauth_app.deleted',
+  'webhook.created',
+  'webhook.updated',
+  'webhook.secret_rotated',
+  'webhook.tested',
+  /** A delivery was sent again. */
+  'webhook.redelivered',
+  /** Stepkey switched it off. */
+  'webhook.disabled',
+  'webhook.deleted',
   'flow.created',
   'flow.saved',
   'flow.activated',

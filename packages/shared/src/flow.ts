@@ -20,6 +20,8 @@ export const Flow = z.object({
   /** Goes up with every change of name or steps. */
   version: z.int(),
   steps: z.array(FlowStep),
+  /** How many steps have a credential that is failing; absent where none has. */
+  failingSteps: z.int().optional(),
   updatedAt: z.string(),
 })
 export type Flow = z.infer<typeof Flow>

@@ -16,6 +16,8 @@ export const PERMISSIONS = [
   'connect',
   /** Create and revoke API keys, and say which pages may embed the picker. */
   'keys',
+  /** Say who is told of events, and see what was sent. */
+  'webhooks',
   /** Read the audit trail, check it, take a copy. */
   'audit',
   /** See who is a member; everybody may. */
@@ -33,7 +35,7 @@ export type Role = (typeof ROLES)[number]
 const viewer = ['read', 'people'] as const
 const builder = [...viewer, 'verify', 'flows'] as const
 const editor = [...builder, 'inspect', 'write'] as const
-const admin = [...editor, 'keys', 'audit', 'members'] as const
+const admin = [...editor, 'keys', 'webhooks', 'audit', 'members'] as const
 const owner = [...admin, 'ownership'] as const
 
 /** A builder uses credentials that he could never read or change. */

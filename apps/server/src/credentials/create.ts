@@ -12,6 +12,7 @@ import { foldName } from '../names.ts'
 import { bind, lockFlow, requireStep } from '../usage/bindings.ts'
 import { verify } from '../verification/verify.ts'
 import { changeCounts } from './counts.ts'
+import { tellCreated } from './events.ts'
 import { type Granted, grantedToken, requireGranted, spend, withGrant } from './granted.ts'
 import { statusToSave, writeReceipt } from './judgement.ts'
 import { nameTaken, orNameTaken } from './names.ts'
@@ -113,12 +114,14 @@ async function store(
       status,
       identity: null,
       receipt_id: null,
+      expiry_told: null,
       created_at: now,
       updated_at: now,
     })
     if (granted && token) await spend(trx, granted, token)
     await update(trx, id, await writeReceipt(trx, id, verification))
     const flow = bindTo && (await bind(trx, workspaceId, bindTo, { id, componentId }, clock()))
+    await tellCreated(trx, ctx, id)
     await record(trx, ctx, 'credential.created', id, { name, componentId, outcome: verification.outcome })
     await changeCounts(trx, { workspaceId, componentId }, { total: 1, at: now })
     await ctx.onMade?.(trx, id)

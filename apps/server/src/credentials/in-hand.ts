@@ -21,7 +21,7 @@ type WithToken = Method & { token: NonNullable<Method['token']> }
 export const keepsTokens = (method: Method): method is WithToken =>
   method.token !== undefined && method.token.grant !== 'login'
 
-type TokenDeps = Pick<Deps, 'db' | 'keyring' | 'clock' | 'config' | 'egress' | 'observer'>
+type TokenDeps = Pick<Deps, 'db' | 'keyring' | 'clock' | 'config' | 'egress' | 'observer' | 'background'>
 type Options = Omit<Parameters<typeof fresh>[2], 'clock'>
 
 /**

@@ -7,6 +7,7 @@ import { violationOf } from '../database/violations.ts'
 import { notFound } from '../errors.ts'
 import { whoUses } from '../usage/usage.ts'
 import { changeCounts } from './counts.ts'
+import { tellDeleted } from './events.ts'
 import { grantToRevoke, revokeGrant } from './revocation.ts'
 import * as store from './store.ts'
 
@@ -44,6 +45,7 @@ async function tryToDelete(trx: Trx, ctx: MemberContext, credentialId: string): 
     async () => {
       const gone = await store.remove(trx, workspaceId, credentialId)
       if (!gone) throw notFound('credential')
+      await tellDeleted(trx, ctx, gone)
       await record(trx, ctx, 'credential.deleted', credentialId, {
         name: gone.name,
         componentId: gone.component_id,

@@ -1,12 +1,12 @@
 import type { CredentialStatus } from '@stepkey/shared/credential'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Db, Trx } from '../database/connect.ts'
 import { byShape, prepared } from '../database/prepared.ts'
 import type { CredentialRow, CredentialTokenRow, ReceiptRow, Tables } from '../database/tables.ts'
 import { foldName, prefixRange } from '../names.ts'
 
 /** A credential with what lists show of it: its last receipt and how many active flows use it. */
-export type ListedRow = Omit<CredentialRow, 'sealed'> & {
+export type ListedRow = Omit<CredentialRow, 'sealed' | 'expiry_told'> & {
   receipt: Omit<ReceiptRow, 'id' | 'credential_id'> | null
   /** What a person granted. */
   grant: Pick<CredentialTokenRow, 'scopes' | 'ends_at' | 'renew_at' | 'lost_reason' | 'oauth_app_id'> | null
@@ -253,4 +253,44 @@ export async function remove(trx: Trx, workspaceId: string, id: string): Promise
 
 export async function insertReceipt(trx: Trx, row: ReceiptRow): Promise<void> {
   await trx.insertInto('receipt').values(row).execute()
+}
+
+/**
+ * The credentials that end within a window of time, as their targets or what was granted say, and of whose end nobody
+ * was told. What is renewed has no end; what fails has come to it.
+ */
+export async function findEnding(
+  db: Db | Trx,
+  { from, until, id, limit }: { from: string; until: string; id?: string; limit: number },
+): Promise<{ id: string; workspaceId: string; expiresAt: string }[]> {
+  const granted = sql<string>`coalesce(t.renew_at, t.ends_at)`
+  const byTarget = db
+    .selectFrom('receipt as r')
+    .innerJoin('credential as c', 'c.receipt_id', 'r.id')
+    .leftJoin('credential_token as t', (join) =>
+      join.onRef('t.credential_id', '=', 'c.id').on('t.is_granted', '=', 1),
+    )
+    .where('t.credential_id', 'is', null)
+    .where('r.expires_at', '>', from)
+    .where('r.expires_at', '<=', until)
+    .select(['c.id', 'c.workspace_id as workspaceId', 'r.expires_at as expiresAt'])
+    .where((eb) =>
+      eb.or([eb('c.expiry_told', 'is', null), eb('c.expiry_told', '!=', eb.ref('r.expires_at'))]),
+    )
+    .where('c.status', '!=', 'failing')
+    .$if(id !== undefined, (query) => query.where('c.id', '=', id as string))
+  const byGrant = db
+    .selectFrom('credential_token as t')
+    .innerJoin('credential as c', 'c.id', 't.credential_id')
+    .where('t.is_granted', '=', 1)
+    .where('t.lost_reason', 'is', null)
+    .where('t.renew_at', 'is', null)
+    .where(granted, '>', from)
+    .where(granted, '<=', until)
+    .select(['c.id', 'c.workspace_id as workspaceId', 't.ends_at as expiresAt'])
+    .where((eb) => eb.or([eb('c.expiry_told', 'is', null), eb('c.expiry_told', '!=', eb.ref('t.ends_at'))]))
+    .where('c.status', '!=', 'failing')
+    .$if(id !== undefined, (query) => query.where('c.id', '=', id as string))
+  const rows = await byTarget.unionAll(byGrant).limit(limit).execute()
+  return rows.flatMap((row) => (row.expiresAt === null ? [] : { ...row, expiresAt: row.expiresAt }))
 }

@@ -21,6 +21,7 @@ import {
 import { isRenewable } from '../tokens/refresh.ts'
 import { describe } from '../verification/verify.ts'
 import { changeCounts } from './counts.ts'
+import { tellStatus } from './events.ts'
 import { writeReceipt } from './judgement.ts'
 import { type FoundRow, lock, update } from './store.ts'
 import {
@@ -32,7 +33,7 @@ import {
   takeLease,
 } from './token-rows.ts'
 
-type StoreDeps = Pick<Deps, 'db' | 'keyring' | 'clock' | 'config'>
+type StoreDeps = Pick<Deps, 'db' | 'keyring' | 'clock' | 'config' | 'background'>
 type Of = Pick<FoundRow, 'id' | 'workspace_id' | 'component_id' | 'name' | 'seal_version'>
 
 /** Renewals ahead of time after failures in a row: from half a minute, doubling, to an hour. In milliseconds. */
@@ -163,6 +164,7 @@ export async function markLost(
   const { id, name, component_id: componentId, status } = credential
   const verification = describe(loss, clock(), 0)
   await update(trx, id, { status: 'failing', ...(await writeReceipt(trx, id, verification)) })
+  await tellStatus(trx, doing, id, { before: status, after: 'failing' })
   await record(trx, doing, 'credential.disconnected', id, { name, reason: loss.reason })
   await changeCounts(trx, { workspaceId, componentId }, { failing: status === 'failing' ? 0 : 1 })
 }

@@ -13,6 +13,7 @@ import { foldName } from '../names.ts'
 import { isHeld } from '../usage/usage.ts'
 import { verify } from '../verification/verify.ts'
 import { changeCounts } from './counts.ts'
+import { tellChanged, tellStatus } from './events.ts'
 import { connectAgain, type Granted, grantedToken, requireGranted, spend, withGrant } from './granted.ts'
 import { statusToSave, writeReceipt } from './judgement.ts'
 import { nameTaken, orNameTaken } from './names.ts'
@@ -115,6 +116,8 @@ async function write(
     await updateRow(trx, row.id, change)
     if (granted && token) await spend(trx, granted, token)
     else if (proven) await deleteToken(trx, row.id)
+    await tellChanged(trx, ctx, row.id)
+    if (proven) await tellStatus(trx, ctx, row.id, { before: current.status, after: proven.status })
     await record(trx, ctx, 'credential.updated', row.id, { name, values: proven !== undefined })
     const failing = proven && current.status === 'failing' ? -1 : 0
     await changeCounts(

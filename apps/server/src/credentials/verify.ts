@@ -8,6 +8,7 @@ import type { MemberContext } from '../context.ts'
 import { transact } from '../database/transact.ts'
 import { verify as ask, describe } from '../verification/verify.ts'
 import { changeCounts } from './counts.ts'
+import { tellStatus } from './events.ts'
 import { connectAgain, withGrant } from './granted.ts'
 import { keepsTokens, tokenInHand } from './in-hand.ts'
 import { statusAfter, writeReceipt } from './judgement.ts'
@@ -114,6 +115,7 @@ async function remember(
     if (isTokenOld) await deleteToken(trx, row.id)
     const status = statusAfter(verification.outcome, current.status)
     await update(trx, row.id, { status, ...(await writeReceipt(trx, row.id, verification)) })
+    await tellStatus(trx, ctx, row.id, { before: current.status, after: status })
     await record(trx, ctx, 'credential.verified', row.id, { name: row.name, outcome: verification.outcome })
     const failing = Number(status === 'failing') - Number(current.status === 'failing')
     await changeCounts(trx, { workspaceId, componentId: row.component_id }, { failing })

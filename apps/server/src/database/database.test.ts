@@ -12,7 +12,7 @@ describe.each(engines)('the database on %s', (engine) => {
     stepkey = await startStepkey(engine)
   })
   afterAll(() => stepkey.stop())
-  const insert = (id: string) => ({ id, name: id, kind: 'personal', created_at: '' }) as const
+  const insert = (id: string) => ({ id, name: id, kind: 'personal', recheck: 'off', created_at: '' }) as const
 
   it('undoes a transaction that fails', async () => {
     const { db } = stepkey.deps

@@ -7,8 +7,10 @@ import { receiptLearns } from './migrations/0002_receipt_learns.ts'
 import { componentRecency } from './migrations/0003_component_recency.ts'
 import { idempotency } from './migrations/0004_idempotency.ts'
 import { oauth } from './migrations/0005_oauth.ts'
+import { webhooks } from './migrations/0006_webhooks.ts'
 import { connect } from './migrations/0007_connect.ts'
 import { credentialRequest } from './migrations/0008_credential_request.ts'
+import { recheck } from './migrations/0009_recheck.ts'
 
 /**
  * Brings the schema up to date; several processes may do so at once.
@@ -32,8 +34,10 @@ const migrations = (engine: Engine) => ({
   '0003_component_recency': componentRecency,
   '0004_idempotency': idempotency(engine),
   '0005_oauth': oauth(engine),
+  '0006_webhooks': webhooks(engine),
   '0007_connect': connect(engine),
   '0008_credential_request': credentialRequest(engine),
+  '0009_recheck': recheck(engine),
 })
 
 /** How the schema compares to the one of this Stepkey, found out without writing. */

@@ -6,7 +6,8 @@ import { migrate } from './migrate.ts'
 import { byShape, prepared } from './prepared.ts'
 import { transact } from './transact.ts'
 
-const workspace = (id: string) => ({ id, name: `Name of ${id}`, kind: 'personal', created_at: '' }) as const
+const workspace = (id: string) =>
+  ({ id, name: `Name of ${id}`, kind: 'personal', recheck: 'off', created_at: '' }) as const
 
 describe.each(engines)('queries that are built once, on %s', (engine) => {
   let database: TestDatabase

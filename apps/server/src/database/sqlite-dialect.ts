@@ -85,6 +85,6 @@ class EmbeddedQueryCompiler extends SqliteQueryCompiler {
 
   /** Row locks are PostgreSQL's; on SQLite the transaction already has the whole database to itself. */
   protected override visitSelectModifier(node: SelectModifierNode) {
-    if (!node.modifier?.startsWith('For')) super.visitSelectModifier(node)
+    if (!/^(?:For|SkipLocked)/.test(node.modifier ?? '')) super.visitSelectModifier(node)
   }
 }

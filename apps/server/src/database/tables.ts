@@ -30,6 +30,11 @@ export interface Tables {
   embed: EmbedRow
   connect_token: ConnectTokenRow
   credential_request: CredentialRequestRow
+  webhook: WebhookRow
+  webhook_event: WebhookEventRow
+  webhook_delivery: WebhookDeliveryRow
+  recheck: RecheckRow
+  recheck_pause: RecheckPauseRow
 }
 
 export interface AccountRow {
@@ -104,6 +109,8 @@ export interface WorkspaceRow {
   id: string
   name: string
   kind: 'personal' | 'organization'
+  /** How often credentials of active flows are verified again. */
+  recheck: 'off' | 'daily' | 'weekly'
   created_at: string
 }
 
@@ -147,6 +154,8 @@ export interface CredentialRow {
   identity: string | null
   /** The last verification. */
   receipt_id: string | null
+  /** The end of its validity that webhooks were told of. */
+  expiry_told: string | null
   created_at: string
   updated_at: string
 }
@@ -360,4 +369,78 @@ export interface CredentialRequestRow {
   credential_id: string | null
   created_at: string
   expires_at: string
+}
+
+/** Who is told of events. */
+export interface WebhookRow {
+  id: string
+  workspace_id: string
+  name: string
+  url: string
+  /** JSON: a list of types; null for all. */
+  events: string | null
+  /** The secret, and the one before while it still signs along. */
+  sealed: Buffer
+  seal_version: number
+  old_secret_until: string | null
+  is_enabled: number
+  /** Why Stepkey switched it off; null where a person did. */
+  disabled_reason: 'gone' | 'failing' | null
+  /** The first of the tries that failed in a row. */
+  failing_since: string | null
+  last_delivered_at: string | null
+  created_at: string
+  updated_at: string
+}
+
+/** What happened, as it is posted. It holds no value of a credential. */
+export interface WebhookEventRow {
+  id: string
+  workspace_id: string
+  type: string
+  payload: string
+  created_at: string
+}
+
+/** One event on its way to one webhook. */
+export interface WebhookDeliveryRow {
+  id: string
+  webhook_id: string
+  event_id: string
+  is_again: number
+  status: 'pending' | 'delivered' | 'failed'
+  /** Counted when a try begins: one that a crash cut off is one, too. */
+  attempts: number
+  /** Null unless it is pending. */
+  next_attempt_at: string | null
+  lease_id: string | null
+  /** By the database's clock. */
+  leased_until: string | null
+  last_problem: string | null
+  last_status: number | null
+  last_duration_ms: number | null
+  created_at: string
+  delivered_at: string | null
+}
+
+/** A credential of an active flow that is to be verified again. */
+export interface RecheckRow {
+  credential_id: string
+  workspace_id: string
+  /** The host that was asked last. */
+  target: string | null
+  due_at: string
+  /** Times in a row that nothing was learnt. */
+  misses: number
+  lease_id: string | null
+  /** By the database's clock. */
+  leased_until: string | null
+}
+
+/** A host that limits requests: it is left in peace until then. */
+export interface RecheckPauseRow {
+  target: string
+  paused_until: string
+  /** How often in a row. */
+  times: number
 }

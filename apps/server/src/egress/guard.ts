@@ -37,6 +37,14 @@ export function isAllowed(address: string, port: number, host: string, rules: re
   return isPublic(ip)
 }
 
+/** Whether a rule speaks of this very host or address: only that lets something be sent there in the open. */
+export function isNamed(host: string, port: number, rules: readonly AllowRule[]): boolean {
+  if (ipaddr.isValid(host)) return rules.some((rule) => matches(rule, ipaddr.process(host), port, host))
+  return rules.some(
+    (rule) => rule.host === host.toLowerCase() && (rule.port === undefined || rule.port === port),
+  )
+}
+
 function isPublic(ip: ipaddr.IPv4 | ipaddr.IPv6): boolean {
   if (METADATA.has(ip.toString())) return false
   if (ip.range() !== 'unicast') return false

@@ -4,6 +4,7 @@ import type { MemberContext } from '../context.ts'
 import { transact } from '../database/transact.ts'
 import { lockFlow, readFlow } from '../usage/bindings.ts'
 import { examine, hold, release } from '../usage/usage.ts'
+import { tellBlocked } from './events.ts'
 import { deleteFlow, updateFlow } from './store.ts'
 
 /** Activates a flow and holds the credentials of its steps, or says for each step why not. */
@@ -16,7 +17,14 @@ export async function activate(ctx: MemberContext, flowId: string): Promise<Flow
       const reason = reasons[index]
       return reason ? { stepId: id, reason } : []
     })
-    if (blocked.length > 0) return { outcome: 'blocked', steps: blocked }
+    if (blocked.length > 0) {
+      const named = blocked.map((step) => ({
+        ...step,
+        name: steps.find(({ id }) => id === step.stepId)?.name ?? '',
+      }))
+      await tellBlocked(trx, ctx, { flow: { id: flowId, name }, attempt: 'activate', steps: named })
+      return { outcome: 'blocked', steps: blocked }
+    }
 
     await hold(
       trx,

@@ -10,6 +10,7 @@ import { newId } from '../ids.ts'
 import { foldName } from '../names.ts'
 import { lockFlow, readFlow } from '../usage/bindings.ts'
 import { examine, hold } from '../usage/usage.ts'
+import { tellBlocked } from './events.ts'
 import { findStepIds, insertFlow, replaceSteps, updateFlow } from './store.ts'
 
 /**
@@ -35,7 +36,10 @@ export async function save(ctx: MemberContext, input: SaveFlow): Promise<FlowSav
     const blocked = reasons.flatMap((reason, index) =>
       reason ? { index, stepId: input.steps[index]?.stepId, reason } : [],
     )
-    if (blocked.length > 0) return { outcome: 'blocked', steps: blocked }
+    if (blocked.length > 0) {
+      if (before && active) await tellBlocked(trx, ctx, refusedSave(before, input, blocked))
+      return { outcome: 'blocked', steps: blocked }
+    }
 
     const flowId = await writeFlow(trx, ctx, before, input)
     const steps = input.steps.map((step) => ({
@@ -62,6 +66,17 @@ export async function save(ctx: MemberContext, input: SaveFlow): Promise<FlowSav
     return { outcome: 'saved', ...(await readFlow(trx, ctx.workspaceId, flowId)) }
   })
 }
+
+/** What is told when an active flow was to be saved with steps that aren't ready. */
+const refusedSave = (
+  { id, name }: FlowRow,
+  { steps }: SaveFlow,
+  blocked: Extract<FlowSaved, { outcome: 'blocked' }>['steps'],
+) => ({
+  flow: { id, name },
+  attempt: 'save' as const,
+  steps: blocked.map(({ index, stepId, reason }) => ({ stepId, name: steps[index]?.name ?? '', reason })),
+})
 
 async function writeFlow(
   trx: Trx,

@@ -22,7 +22,7 @@ describe.each(engines)('the keyring on %s', (engine) => {
     for (const id of ['w1', 'w2']) {
       await opened.db
         .insertInto('workspace')
-        .values({ id, name: id, kind: 'personal', created_at: '' })
+        .values({ id, name: id, kind: 'personal', recheck: 'off', created_at: '' })
         .execute()
     }
   })
@@ -153,7 +153,7 @@ describe.each(engines)('opening the database on %s', (engine) => {
     const { db, master } = await start()
     await db
       .insertInto('workspace')
-      .values({ id: 'w1', name: 'w', kind: 'personal', created_at: '' })
+      .values({ id: 'w1', name: 'w', kind: 'personal', recheck: 'off', created_at: '' })
       .execute()
     const identity = {
       workspaceId: 'w1',

@@ -19,7 +19,7 @@ export interface CredentialIdentity {
 /** What one row of another table holds. */
 export interface RowIdentity {
   workspaceId: string
-  table: 'credential_token' | 'oauth_app' | 'consent'
+  table: 'credential_token' | 'oauth_app' | 'consent' | 'webhook'
   id: string
   sealVersion: number
 }

@@ -19,7 +19,7 @@ export async function foundWorkspace(
 ): Promise<string> {
   const id = newId()
   const now = clock().toISOString()
-  await insertWorkspace(trx, { id, name, kind, created_at: now })
+  await insertWorkspace(trx, { id, name, kind, recheck: 'off', created_at: now })
   await insertMember(trx, { workspace_id: id, account_id: ownerId, role: 'owner', joined_at: now })
   return id
 }

@@ -11,6 +11,7 @@ import { z } from 'zod'
 import { withExamples } from './examples.ts'
 import { takesKey } from './keyed.ts'
 import { headerParameters, headers, parameters, withHeaders } from './openapi-headers.ts'
+import { webhooks } from './openapi-webhooks.ts'
 import { REUSED, refusals } from './problem.ts'
 import { describeProcedure, scopeFor } from './procedure.ts'
 import { type RestRoute, routes } from './routes.ts'
@@ -75,6 +76,7 @@ export function openApi(): Json {
     security: [{ apiKey: [] }],
     tags: tags(),
     paths,
+    webhooks: webhooks(toSchema),
     components: {
       schemas,
       headers,
@@ -107,6 +109,7 @@ const descriptions: Record<string, string> = {
   members: 'The people of an organization, and their roles.',
   invitations: 'Links that let somebody in, once.',
   consents: 'Ways to a vendor and back, which a browser goes.',
+  webhooks: 'What is posted to the addresses under Settings, Webhooks, in the format of Standard Webhooks.',
 }
 const tags = () => Object.entries(descriptions).map(([name, description]) => ({ name, description }))
 

@@ -153,6 +153,13 @@ export const peopleRoutes: readonly RestRoute[] = [
 
   {
     method: 'POST',
+    path: '/requests/redeem',
+    procedure: 'requests.redeem',
+    summary: 'Open a link by which a credential is asked for: gives a connect token for the RPC',
+  },
+
+  {
+    method: 'POST',
     path: '/consents',
     procedure: 'consents.begin',
     summary: 'Leave for a vendor, to agree to an access there',
@@ -162,5 +169,84 @@ export const peopleRoutes: readonly RestRoute[] = [
     path: '/consents/finish',
     procedure: 'consents.finish',
     summary: 'Come back from a vendor',
+  },
+
+  {
+    method: 'GET',
+    path: '/workspace',
+    procedure: 'workspaces.get',
+    summary: 'Get how the workspace is set up',
+  },
+  {
+    method: 'PATCH',
+    path: '/workspace',
+    procedure: 'workspaces.setRecheck',
+    summary: 'Say how often credentials of active flows are verified again',
+  },
+
+  {
+    method: 'GET',
+    path: '/embeds',
+    procedure: 'embeds.list',
+    summary: 'List the pages that may embed the picker',
+  },
+  {
+    method: 'POST',
+    path: '/embeds',
+    procedure: 'embeds.create',
+    summary: 'Let the pages of an origin embed the picker',
+    status: 201,
+  },
+  { method: 'PATCH', path: '/embeds/{embedId}', procedure: 'embeds.update', summary: 'Change an embed' },
+  {
+    method: 'DELETE',
+    path: '/embeds/{embedId}',
+    procedure: 'embeds.remove',
+    summary: 'Remove an embed, and end its connect tokens',
+  },
+
+  { method: 'GET', path: '/webhooks', procedure: 'webhooks.list', summary: 'List webhooks' },
+  {
+    method: 'POST',
+    path: '/webhooks',
+    procedure: 'webhooks.create',
+    summary: 'Add a webhook, whose secret is shown in this answer and never again',
+    status: 201,
+  },
+  {
+    method: 'PATCH',
+    path: '/webhooks/{webhookId}',
+    procedure: 'webhooks.update',
+    summary: 'Change a webhook',
+  },
+  {
+    method: 'DELETE',
+    path: '/webhooks/{webhookId}',
+    procedure: 'webhooks.remove',
+    summary: 'Delete a webhook',
+  },
+  {
+    method: 'POST',
+    path: '/webhooks/{webhookId}/rotate-secret',
+    procedure: 'webhooks.rotateSecret',
+    summary: 'Give a webhook a new secret; the old one signs along for a day',
+  },
+  {
+    method: 'POST',
+    path: '/webhooks/{webhookId}/test',
+    procedure: 'webhooks.test',
+    summary: 'Send a test event',
+  },
+  {
+    method: 'GET',
+    path: '/webhooks/{webhookId}/deliveries',
+    procedure: 'webhooks.deliveries',
+    summary: 'List what was sent to a webhook, the newest first',
+  },
+  {
+    method: 'POST',
+    path: '/deliveries/{deliveryId}/redeliver',
+    procedure: 'webhooks.redeliver',
+    summary: 'Send an event once more',
   },
 ]

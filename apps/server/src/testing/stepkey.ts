@@ -175,6 +175,8 @@ function domainsOf(rpc: Caller): Caller {
     organizations: rpc.organizations,
     requests: rpc.requests,
     sessions: rpc.sessions,
+    webhooks: rpc.webhooks,
+    workspaces: rpc.workspaces,
   }
 }
 

@@ -1,10 +1,11 @@
 import type { Flow } from '@stepkey/shared/flow'
 import type { Db, Trx } from '../database/connect.ts'
-import type { FlowRow, FlowStepRow } from '../database/tables.ts'
+import type { FlowRow } from '../database/tables.ts'
 import { invalidInput, notFound } from '../errors.ts'
 import {
   bindStep,
   deleteUseOfStep,
+  type FoundStep,
   findFlow,
   findFlowForUpdate,
   findSteps,
@@ -33,13 +34,15 @@ export async function withSteps(db: Db | Trx, rows: readonly FlowRow[]): Promise
   )
 }
 
-function toFlow(row: FlowRow, steps: readonly FlowStepRow[]): Flow {
+function toFlow(row: FlowRow, steps: readonly FoundStep[]): Flow {
+  const failing = steps.filter(({ credential_status }) => credential_status === 'failing').length
   return {
     id: row.id,
     name: row.name,
     status: row.status,
     version: row.version,
     updatedAt: row.updated_at,
+    ...(failing > 0 && { failingSteps: failing }),
     steps: steps.map((step) => ({
       id: step.id,
       name: step.name,

@@ -33,15 +33,24 @@ export const findFlowAndStep = prepared((db, stepId: string, workspaceId: string
     .where('flow.id', '=', flowId),
 )
 
+/** A step, with how its credential stands. */
+export type FoundStep = FlowStepRow & { credential_status: CredentialRow['status'] | null }
+
 const stepsOf = byShape((flowCount: number) =>
   prepared(
     (db, ...flowIds: string[]) =>
-      db.selectFrom('flow_step').selectAll().where('flow_id', 'in', flowIds).orderBy('position'),
+      db
+        .selectFrom('flow_step as s')
+        .leftJoin('credential as c', 'c.id', 's.credential_id')
+        .selectAll('s')
+        .select('c.status as credential_status')
+        .where('s.flow_id', 'in', flowIds)
+        .orderBy('s.position'),
     { parameterCount: flowCount },
   ),
 )
 
-export async function findSteps(db: Db | Trx, flowIds: readonly string[]): Promise<FlowStepRow[]> {
+export async function findSteps(db: Db | Trx, flowIds: readonly string[]): Promise<FoundStep[]> {
   return flowIds.length === 0 ? [] : await stepsOf(flowIds.length)(db, ...flowIds)
 }
 

@@ -9,8 +9,9 @@ const headings = {
   Flows: ['flow'],
   'API keys': ['api_key'],
   Embedding: ['embed', 'connect_token'],
+  Webhooks: ['webhook'],
   People: ['member', 'invitation'],
-  Organization: ['organization'],
+  Organization: ['organization', 'workspace'],
   'Sign-in and access': ['account', 'session', 'access'],
 }
 

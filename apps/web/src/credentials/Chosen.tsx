@@ -10,13 +10,15 @@ interface ChosenProps {
   chosen: ChosenCredential
   /** The OAuth scopes that the step needs. */
   needs: readonly string[] | undefined
+  /** An active flow runs with it. */
+  isInUse?: boolean
 }
 
 /** The credential that a step has chosen, and what stands in its way. */
-export function Chosen({ chosen, needs }: ChosenProps) {
+export function Chosen({ chosen, needs, isInUse }: ChosenProps) {
   switch (chosen.state) {
     case 'found':
-      return <Found {...chosen} needs={needs} />
+      return <Found {...chosen} needs={needs} isInUse={isInUse} />
     case 'gone':
       return <Deleted />
     case 'unknown':
@@ -34,12 +36,13 @@ function Found({
   credential,
   ready,
   needs,
-}: Extract<ChosenCredential, { state: 'found' }> & Pick<ChosenProps, 'needs'>) {
+  isInUse,
+}: Extract<ChosenCredential, { state: 'found' }> & Pick<ChosenProps, 'needs' | 'isInUse'>) {
   const lacks = useLacks(credential, needs)
   return (
     <>
       <CredentialLine credential={credential} lacks={lacks} />
-      {!ready && <NotReady credential={credential} />}
+      {!ready && <NotReady credential={credential} isInUse={isInUse ?? false} />}
       {ready && lacks.length > 0 && <EditLink credential={credential}>Connect again</EditLink>}
     </>
   )
@@ -54,11 +57,15 @@ export function Deleted() {
   )
 }
 
-function NotReady({ credential }: { credential: CredentialSummary }) {
+function NotReady({ credential, isInUse }: { credential: CredentialSummary; isInUse: boolean }) {
   const isLost = credential.status === 'reconnect'
   return (
     <>
-      <Text size="sm">A draft may keep it, but no flow can be activated with it.</Text>
+      <Text size="sm">
+        {isInUse
+          ? 'This step fails when it runs, until the credential works again.'
+          : 'A draft may keep it, but no flow can be activated with it.'}
+      </Text>
       <Group gap="md">
         {!isLost && <VerifyNow credential={credential} />}
         <EditLink credential={credential}>{isLost ? 'Connect again' : 'Edit it'}</EditLink>

@@ -20,6 +20,8 @@ interface CredentialPickerProps {
   value: string | null
   /** The one that was chosen has been deleted. */
   isBereft?: boolean
+  /** The flow is active, and runs with the one that is chosen. */
+  isInUse?: boolean
   /** The credentials that the steps of this flow have chosen: they are offered first. */
   inFlow: readonly string[]
   /** The OAuth scopes that the step needs. */
@@ -34,7 +36,8 @@ interface CredentialPickerProps {
 
 /** Chooses the credential of a step, or creates one, without leaving the place. */
 export function CredentialPicker(props: CredentialPickerProps) {
-  const { component, step, value, isBereft, inFlow, needs, bindTo, onChoose, onCreated, onSettled } = props
+  const { component, step, value, isBereft, isInUse, inFlow, needs, bindTo, onChoose, onCreated, onSettled } =
+    props
   const [mode, setMode] = useState<'closed' | 'choosing' | 'creating'>('closed')
   const mayCreate = useMay('write')
   const chosen = useChosenCredential({ credentialId: value })
@@ -72,7 +75,9 @@ export function CredentialPicker(props: CredentialPickerProps) {
           </Text>
           {value === null && isBereft && <Deleted />}
           {mode === 'closed' && value === null && <Offer offer={offer} component={component} needs={needs} />}
-          {mode !== 'creating' && value !== null && <Chosen chosen={chosen} needs={needs} />}
+          {mode !== 'creating' && value !== null && (
+            <Chosen chosen={chosen} needs={needs} isInUse={isInUse} />
+          )}
         </div>
         <Group gap="xs" justify="flex-end" flex="none">
           {mode === 'closed' && value === null && offer.state === 'one' && (

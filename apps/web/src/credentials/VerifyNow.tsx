@@ -33,7 +33,7 @@ export function VerifyNow({ credential: { id, name } }: { credential: Credential
       size="sm"
       onClick={() => verify.mutate({ credentialId: id })}
       aria-disabled={verify.isPending}
-      aria-label={`Verify ${name} now`}
+      aria-label={verify.isPending ? `Verifying… ${name}` : `Verify now: ${name}`}
     >
       {verify.isPending ? 'Verifying…' : 'Verify now'}
     </Anchor>

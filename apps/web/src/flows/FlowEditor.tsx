@@ -3,6 +3,7 @@ import type { Flow } from '@stepkey/shared/flow'
 import { useWorkspaceId } from '../place.ts'
 import { BackLink } from '../ui/BackLink.tsx'
 import { useUnsaved } from '../ui/unsaved.ts'
+import { FailingNotice } from './FailingNotice.tsx'
 import { FlowHeader } from './FlowHeader.tsx'
 import { StaleFlow } from './StaleFlow.tsx'
 import { StepList } from './StepList.tsx'
@@ -30,6 +31,7 @@ export function FlowEditor({ stored, onFirstSaved, onDeleted }: FlowEditorProps)
         </BackLink>
         <FlowHeader editing={editing} isActive={isActive} onDeleted={onDeleted} />
       </Stack>
+      <FailingNotice flow={stored ?? base} />
       {theirs && <StaleFlow theirs={theirs} editing={editing} />}
       <StepList editing={editing} isActive={isActive} />
       <UnsavedBar editing={editing} />

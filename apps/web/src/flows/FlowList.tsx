@@ -1,4 +1,6 @@
-import { Paper, Skeleton, Text } from '@mantine/core'
+import { Group, Paper, Skeleton, Text } from '@mantine/core'
+import type { Flow } from '@stepkey/shared/flow'
+import { IconAlertTriangle } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useApi } from '../api.ts'
@@ -6,6 +8,7 @@ import { useWorkspaceId } from '../place.ts'
 import { ShowMore } from '../ui/ShowMore.tsx'
 import classes from './FlowList.module.css'
 import { FlowStatus } from './FlowStatus.tsx'
+import { failingWords } from './failingWords.ts'
 import { flowPages } from './flowPages.ts'
 import { StepIcons } from './StepIcons.tsx'
 
@@ -29,9 +32,10 @@ export function FlowList({ search }: { search: string | undefined }) {
               params={{ workspace, flow: flow.id }}
               className={classes.row}
             >
-              <Text fw={600} className={classes.name}>
-                {flow.name}
-              </Text>
+              <div className={classes.name}>
+                <Text fw={600}>{flow.name}</Text>
+                <Failing flow={flow} />
+              </div>
               <div className={classes.steps}>
                 <StepIcons steps={flow.steps} components={components} />
               </div>
@@ -44,6 +48,19 @@ export function FlowList({ search }: { search: string | undefined }) {
       </Paper>
       <ShowMore of={pages} />
     </>
+  )
+}
+
+function Failing({ flow }: { flow: Flow }) {
+  const words = failingWords(flow)
+  if (!words) return null
+  return (
+    <Group gap={6} wrap="nowrap" align="flex-start" c="var(--stepkey-bad)">
+      <IconAlertTriangle size={16} aria-hidden style={{ flex: 'none', marginTop: 2 }} />
+      <Text size="sm" span>
+        {words}
+      </Text>
+    </Group>
   )
 }
 

@@ -10,6 +10,7 @@ import { roleWords } from '../people/roleWords.ts'
 import { useWorkspace } from '../place.ts'
 import { BackLink } from '../ui/BackLink.tsx'
 import { Page } from '../ui/Page.tsx'
+import { FailingNotice } from './FailingNotice.tsx'
 import { FlowStatus } from './FlowStatus.tsx'
 import classes from './StepList.module.css'
 
@@ -29,6 +30,7 @@ export function FlowView({ flow }: { flow: Flow }) {
       }
       actions={<FlowStatus status={flow.status} />}
     >
+      <FailingNotice flow={flow} />
       {flow.steps.length === 0 && <Text c="dimmed">It has no steps yet.</Text>}
       <ol className={`${classes.steps} ${classes.shown}`}>
         {flow.steps.map((step, index) => (
@@ -36,6 +38,7 @@ export function FlowView({ flow }: { flow: Flow }) {
             key={step.id}
             step={step}
             number={index + 1}
+            isActive={flow.status === 'active'}
             component={components.find(({ id }) => id === step.componentId)}
           />
         ))}
@@ -47,10 +50,11 @@ export function FlowView({ flow }: { flow: Flow }) {
 interface StepViewProps {
   step: Flow['steps'][number]
   number: number
+  isActive: boolean
   component: ComponentSummary | undefined
 }
 
-function StepView({ step, number, component }: StepViewProps) {
+function StepView({ step, number, isActive, component }: StepViewProps) {
   const chosen = useChosenCredential(step)
   const isComplete = chosen.state === 'found' && chosen.ready
   return (
@@ -70,7 +74,7 @@ function StepView({ step, number, component }: StepViewProps) {
               No credential chosen yet
             </Text>
           ) : (
-            <Chosen chosen={chosen} needs={step.scopes} />
+            <Chosen chosen={chosen} needs={step.scopes} isInUse={isActive} />
           )}
         </Stack>
       </Paper>

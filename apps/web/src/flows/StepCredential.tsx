@@ -26,6 +26,7 @@ export function StepCredential({ step, title }: { step: DraftStep; title: string
         step={title}
         value={step.credentialId}
         isBereft={step.isBereft}
+        isInUse={isActive && stored?.credentialId === step.credentialId}
         inFlow={inFlow}
         needs={step.scopes}
         // A step whose component was changed in the draft can't take the credential yet.

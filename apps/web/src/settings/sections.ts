@@ -18,6 +18,16 @@ const sections = [
     title: 'Embedding',
     isFor: (workspace: Workspace) => mayIn(workspace, 'keys'),
   },
+  {
+    to: '/w/$workspace/settings/webhooks',
+    title: 'Webhooks',
+    isFor: (workspace: Workspace) => mayIn(workspace, 'webhooks'),
+  },
+  {
+    to: '/w/$workspace/settings/checks',
+    title: 'Regular checks',
+    isFor: (workspace: Workspace) => mayIn(workspace, 'members'),
+  },
   { to: '/w/$workspace/settings/account', title: 'Your account', isFor: () => true },
 ] as const
 

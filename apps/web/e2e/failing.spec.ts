@@ -1,0 +1,74 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expectAccessible, looks } from './looks.ts'
+import { startStepkey } from './stepkey.ts'
+import { expect, newWorkspace, step, test } from './workspace.ts'
+
+test('a credential that fails shows on its card, its row, and on the active flow that it touches', async ({
+  browser,
+}) => {
+  // A server of its own, and many pages that are looked at closely.
+  test.setTimeout(120_000)
+  let accepts = true
+  const application = createServer(({ headers }, response) => {
+    const accepted = accepts && headers.authorization === 'Bearer abc'
+    response.writeHead(accepted ? 200 : 401, { 'content-type': 'application/json' }).end('{}')
+  }).listen(0, '127.0.0.1')
+  await once(application, 'listening')
+  const { port } = application.address() as AddressInfo
+  const stepkey = await startStepkey({ EGRESS_ALLOW: `127.0.0.1:${port}` })
+  const context = await browser.newContext({ baseURL: stepkey.url, reducedMotion: 'reduce' })
+  try {
+    const page = await context.newPage()
+    const workspace = await newWorkspace(context.request)
+
+    await test.step('regular checks are a plain choice', async () => {
+      await page.goto(workspace.page('/settings/checks'))
+      await expect(page.getByRole('radio', { name: 'Never by itself' })).toBeChecked()
+      await page.getByRole('radio', { name: 'Every day' }).check()
+      await expect(page.getByText('The first checks are spread over the time')).toBeVisible()
+      await expectAccessible(page, [looks[2]])
+      await page.reload()
+      await expect(page.getByRole('radio', { name: 'Every day' })).toBeChecked()
+    })
+
+    const credential = await workspace.credential('Orders API', {
+      componentId: 'http',
+      methodId: 'bearer',
+      values: { baseUrl: `http://127.0.0.1:${port}`, testPath: '/', token: 'abc' },
+    })
+    const flow = await workspace.flow('Orders', [
+      { name: 'Read', componentId: 'http', credentialId: credential.id },
+    ])
+    await workspace.call('flows.activate', { flowId: flow.id })
+    accepts = false
+    await workspace.call('credentials.verify', { credentialId: credential.id })
+
+    await page.goto(workspace.page('/credentials?category=generic'))
+    await expect(page.getByRole('link', { name: /One does not work/ })).toBeVisible()
+    await page.goto(workspace.page('/credentials/http'))
+    const row = page.getByRole('listitem').filter({ hasText: 'Orders API' })
+    await expect(row).toContainText('Rejected just now')
+    await expect(row).toContainText('used in 1 active flow')
+
+    await page.goto(workspace.page('/flows'))
+    const link = page.getByRole('link', { name: /Orders/ })
+    await expect(link).toContainText('The credential of one step does not work')
+    await expect(link).toContainText('Active')
+    await expectAccessible(page, [looks[0]])
+
+    await link.click()
+    await expect(page.getByText('The flow stays active, and such a step fails when it runs.')).toBeVisible()
+    await expect(step(page, 'Read')).toContainText('This step fails when it runs')
+    await expectAccessible(page, [looks[1]])
+    accepts = true
+    await step(page, 'Read').getByRole('button', { name: 'Verify now: Orders API' }).click()
+    await expect(step(page, 'Read')).toContainText('Verified just now')
+    await expect(page.getByText('The flow stays active, and such a step fails')).toBeHidden()
+  } finally {
+    await context.close()
+    await stepkey.stop()
+    application.close()
+  }
+})

@@ -1,0 +1,31 @@
+import { Skeleton } from '@mantine/core'
+import { createFileRoute } from '@tanstack/react-router'
+import { RecheckChoice } from '../rechecks/RecheckChoice.tsx'
+import { requireMay } from '../requireMay.ts'
+import { Section } from '../settings/Section.tsx'
+import { NotFound } from '../ui/NotFound.tsx'
+import { PageTitle } from '../ui/PageTitle.tsx'
+
+export const Route = createFileRoute('/w/$workspace/settings/checks')({
+  loader: ({ context: { queryClient, api, workspace } }) => {
+    requireMay(workspace, 'members')
+    return queryClient.ensureQueryData(api.trpc.workspaces.get.queryOptions())
+  },
+  notFoundComponent: (props) => <NotFound {...props} order={2} />,
+  component: ChecksPage,
+  pendingComponent: () => <Skeleton height={240} radius="lg" />,
+})
+
+function ChecksPage() {
+  return (
+    <>
+      <PageTitle>Regular checks</PageTitle>
+      <Section
+        title="Regular checks"
+        lead="Stepkey can verify the credentials of active flows again by itself, so that you hear of one that was revoked before a flow breaks. One that is refused is asked about once, and then left alone until somebody mends it; an application that limits requests is left in peace."
+      >
+        <RecheckChoice />
+      </Section>
+    </>
+  )
+}

@@ -1,0 +1,63 @@
+import { Skeleton, Stack, Text } from '@mantine/core'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { createFileRoute } from '@tanstack/react-router'
+import { useApi } from '../api.ts'
+import { requireMay } from '../requireMay.ts'
+import { Section } from '../settings/Section.tsx'
+import { BackLink } from '../ui/BackLink.tsx'
+import { Day } from '../ui/Day.tsx'
+import { NotFound } from '../ui/NotFound.tsx'
+import { PageTitle } from '../ui/PageTitle.tsx'
+import { DeliveryLog } from '../webhooks/DeliveryLog.tsx'
+import { deliveryPages } from '../webhooks/deliveryPages.ts'
+import { eventsInWords } from '../webhooks/eventWords.ts'
+import { WebhookActions } from '../webhooks/WebhookActions.tsx'
+import { WebhookState } from '../webhooks/WebhookState.tsx'
+
+export const Route = createFileRoute('/w/$workspace/settings/webhooks/$webhook')({
+  loader: ({ context: { queryClient, api, workspace }, params }) => {
+    requireMay(workspace, 'webhooks')
+    void queryClient.prefetchInfiniteQuery(deliveryPages(api.trpc, params.webhook))
+    return queryClient.ensureQueryData(api.trpc.webhooks.list.queryOptions())
+  },
+  notFoundComponent: (props) => <NotFound {...props} order={2} />,
+  component: WebhookPage,
+  pendingComponent: () => <Skeleton height={240} radius="lg" />,
+})
+
+function WebhookPage() {
+  const { trpc } = useApi()
+  const { workspace, webhook: webhookId } = Route.useParams()
+  const { data: webhooks } = useSuspenseQuery({
+    ...trpc.webhooks.list.queryOptions(),
+    // Whether it delivers changes without anybody here doing something.
+    refetchInterval: 10_000,
+  })
+  const webhook = webhooks.find(({ id }) => id === webhookId)
+  if (!webhook) return <NotFound order={2} />
+  const { name, url, events, oldSecretUntil } = webhook
+  return (
+    <>
+      <PageTitle>{name}</PageTitle>
+      <BackLink to="/w/$workspace/settings/webhooks" params={{ workspace }}>
+        Webhooks
+      </BackLink>
+      <Section title={name}>
+        <Stack gap={4} style={{ overflowWrap: 'anywhere' }}>
+          <Text>{url}</Text>
+          <Text size="sm" c="dimmed">
+            {eventsInWords(events)}
+          </Text>
+          <WebhookState webhook={webhook} />
+          {oldSecretUntil && (
+            <Text size="sm" c="dimmed">
+              The old secret signs along until <Day of={oldSecretUntil} />.
+            </Text>
+          )}
+        </Stack>
+        <WebhookActions webhook={webhook} />
+      </Section>
+      <DeliveryLog webhook={webhook} />
+    </>
+  )
+}

@@ -1,0 +1,39 @@
+import { useState } from 'react'
+import { usePasswordGate } from '../accounts/passwordGate.ts'
+import { useApi } from '../api.ts'
+import { Dialog } from '../ui/Dialog.tsx'
+import { SecretReady } from './SecretReady.tsx'
+import { useWebhooksChanged } from './useWebhooksChanged.ts'
+import { WebhookForm } from './WebhookForm.tsx'
+
+/** Makes a webhook and shows its secret, once: it lives in this dialog and goes with it. */
+export function AddWebhook({ onClose }: { onClose(): void }) {
+  const { client } = useApi()
+  const { withPassword } = usePasswordGate()
+  const webhooksChanged = useWebhooksChanged()
+  const [made, setMade] = useState<{ name: string; secret: string }>()
+  if (!made) {
+    return (
+      <Dialog title="Add a webhook" onClose={onClose}>
+        <WebhookForm
+          submit="Add webhook"
+          onSubmit={async (input) => {
+            const answer = await withPassword(() => client.webhooks.create.mutate(input))
+            if (!answer) return
+            setMade({ name: answer.webhook.name, secret: answer.secret })
+            await webhooksChanged()
+          }}
+          onCancel={onClose}
+        />
+      </Dialog>
+    )
+  }
+  return (
+    <Dialog title={`“${made.name}” was added`} onClose={onClose} isPrecious>
+      <SecretReady secret={made.secret} onClose={onClose}>
+        This is the only time that it is shown. Put it where your program finds it. Should it get lost, make a
+        new one.
+      </SecretReady>
+    </Dialog>
+  )
+}

@@ -1,0 +1,24 @@
+import type { Webhook } from '@stepkey/shared/webhook'
+import { useApi } from '../api.ts'
+import { Dialog } from '../ui/Dialog.tsx'
+import { useWebhooksChanged } from './useWebhooksChanged.ts'
+import { WebhookForm } from './WebhookForm.tsx'
+
+export function EditWebhook({ webhook, onClose }: { webhook: Webhook; onClose(): void }) {
+  const { client } = useApi()
+  const webhooksChanged = useWebhooksChanged()
+  return (
+    <Dialog title={`Edit “${webhook.name}”`} onClose={onClose}>
+      <WebhookForm
+        initial={webhook}
+        submit="Save"
+        onSubmit={async (input) => {
+          await client.webhooks.update.mutate({ webhookId: webhook.id, ...input })
+          await webhooksChanged()
+          onClose()
+        }}
+        onCancel={onClose}
+      />
+    </Dialog>
+  )
+}

@@ -1,0 +1,97 @@
+import { Button, Group } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import type { Webhook } from '@stepkey/shared/webhook'
+import { useMutation } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { sentenceOf, useApi } from '../api.ts'
+import { useWorkspaceId } from '../place.ts'
+import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
+import { ErrorText } from '../ui/ErrorText.tsx'
+import { EditWebhook } from './EditWebhook.tsx'
+import { RotateSecret } from './RotateSecret.tsx'
+import { useWebhooksChanged } from './useWebhooksChanged.ts'
+
+type Action = 'edit' | 'rotate' | 'switchOff' | 'delete'
+
+/** What can be done with one webhook. */
+export function WebhookActions({ webhook }: { webhook: Webhook }) {
+  const { trpc, client } = useApi()
+  const workspace = useWorkspaceId()
+  const navigate = useNavigate()
+  const webhooksChanged = useWebhooksChanged()
+  const [action, setAction] = useState<Action>()
+  const { id: webhookId, name, isEnabled } = webhook
+  const close = () => setAction(undefined)
+  const test = useMutation(trpc.webhooks.test.mutationOptions({ onSuccess: webhooksChanged }))
+  const switchOn = useMutation(trpc.webhooks.update.mutationOptions({ onSuccess: webhooksChanged }))
+  const error = test.error ?? switchOn.error
+  return (
+    <>
+      <Group gap="sm">
+        {isEnabled ? (
+          <Button onClick={() => test.mutate({ webhookId })} loading={test.isPending}>
+            Send a test
+          </Button>
+        ) : (
+          <Button
+            onClick={() => switchOn.mutate({ webhookId, isEnabled: true })}
+            loading={switchOn.isPending}
+          >
+            Switch on
+          </Button>
+        )}
+        <Button variant="default" onClick={() => setAction('edit')}>
+          Edit
+        </Button>
+        <Button variant="default" onClick={() => setAction('rotate')}>
+          New secret
+        </Button>
+        {isEnabled && (
+          <Button variant="default" onClick={() => setAction('switchOff')}>
+            Switch off
+          </Button>
+        )}
+        <Button variant="light" color="red" onClick={() => setAction('delete')}>
+          Delete
+        </Button>
+      </Group>
+      {error && <ErrorText>{sentenceOf(error)}</ErrorText>}
+      {action === 'edit' && <EditWebhook webhook={webhook} onClose={close} />}
+      {action === 'rotate' && <RotateSecret webhook={webhook} onClose={close} />}
+      {action === 'switchOff' && (
+        <ConfirmDialog
+          title={`Switch off “${name}”?`}
+          confirm="Switch off"
+          keep="Leave it on"
+          onConfirm={() => client.webhooks.update.mutate({ webhookId, isEnabled: false })}
+          onClose={close}
+          onDone={() => void webhooksChanged()}
+        >
+          What is on its way is called off, and what happens meanwhile is not told later. The log stays, and
+          what is in it can be sent again.
+        </ConfirmDialog>
+      )}
+      {action === 'delete' && (
+        <ConfirmDialog
+          title={`Delete “${name}”?`}
+          confirm="Delete"
+          keep="Keep it"
+          onConfirm={() => client.webhooks.remove.mutate({ webhookId })}
+          onClose={close}
+          onDone={async () => {
+            await navigate({ to: '/w/$workspace/settings/webhooks', params: { workspace } })
+            notifications.show({
+              color: 'leaf',
+              title: `“${name}” was deleted`,
+              message: 'It is told nothing more.',
+            })
+            await webhooksChanged()
+          }}
+        >
+          Nothing more is sent to it, and its log goes with it.
+        </ConfirmDialog>
+      )}
+    </>
+  )
+}
