@@ -4,6 +4,8 @@ import { defineConfig } from 'vite'
 
 const server = process.env.STEPKEY_SERVER_URL ?? 'http://127.0.0.1:4000'
 
+const FOR_FORMS = /[\\/](zod|catalog|simple-icons)[\\/]/
+
 export default defineConfig({
   plugins: [
     tanstackRouter({
@@ -23,7 +25,13 @@ export default defineConfig({
   // The policy of the page allows no data: addresses for scripts and styles.
   build: {
     // The screen, and the picker for frames in other pages, which brings along neither shell nor router.
-    rolldownOptions: { input: ['index.html', 'embed.html'] },
+    rolldownOptions: {
+      input: ['index.html', 'embed.html'],
+      output: {
+        // What many pages share comes in one piece instead of dozens, but for what only forms need.
+        advancedChunks: { groups: [{ name: 'common', minShareCount: 8, test: (id) => !FOR_FORMS.test(id) }] },
+      },
+    },
     assetsInlineLimit: 0,
     target: 'es2023',
     // Browsers that know light-dark(): a replacement for older ones would lose its colours.

@@ -14,8 +14,9 @@ export async function compressLists(
   reply: FastifyReply,
   payload: unknown,
 ): Promise<unknown> {
-  if (typeof payload !== 'string' || procedureOf(request.params) !== 'components.list') return payload
-  if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return payload
-  reply.header('content-encoding', 'gzip').header('vary', 'accept-encoding').removeHeader('content-length')
-  return await compress(payload)
+  if (!(payload instanceof Response) || procedureOf(request.params) !== 'components.list') return payload
+  if (payload.status !== 200 || !/\bgzip\b/.test(String(request.headers['accept-encoding']))) return payload
+  reply.headers(Object.fromEntries(payload.headers))
+  reply.header('content-encoding', 'gzip').header('vary', 'accept-encoding')
+  return await compress(await payload.text())
 }
