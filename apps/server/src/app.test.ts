@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import type { InjectOptions } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApp } from './app.ts'
@@ -205,5 +206,21 @@ describe('the HTTP surface', () => {
     expect((await app.inject({ url: '/assets/none.js', headers: { host } })).statusCode).toBe(404)
     await app.close()
     rmSync(webRoot, { recursive: true })
+  })
+
+  it('compresses the list of components, and nothing in which a secret could stand', async () => {
+    const { key } = await (await stepkey.signUp('Grace')).apiKeys.create({ name: 'Tool', scopes: ['read'] })
+    const ask = (procedure: string, encoding: string) =>
+      stepkey.app.inject({
+        url: `/trpc/${procedure}?input={}`,
+        headers: { host, authorization: `Bearer ${key}`, 'accept-encoding': encoding },
+      })
+    const plain = await ask('components.list', 'identity')
+    expect(plain.headers['content-encoding']).toBeUndefined()
+    const packed = await ask('components.list', 'gzip, deflate, br')
+    expect(packed.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'accept-encoding' })
+    expect(gunzipSync(packed.rawPayload).toString()).toBe(plain.body)
+    expect(packed.rawPayload.length).toBeLessThan(plain.rawPayload.length / 3)
+    expect((await ask('credentials.list', 'gzip')).headers['content-encoding']).toBeUndefined()
   })
 })

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import rateLimit from '@fastify/rate-limit'
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
@@ -16,7 +17,6 @@ import { safeHeaders } from './http/safe-headers.ts'
 import { refusal } from './http/same-origin.ts'
 import { sessionCookie } from './http/session-cookie.ts'
 import { NOTHING, serveAssets, WEB_ROOT } from './http/spa.ts'
-import { newId } from './ids.ts'
 import { logFailure } from './log.ts'
 import { oidcRoutes } from './oidc/routes.ts'
 import { sendProblem } from './rest/problem.ts'
@@ -46,7 +46,7 @@ export async function createApp(
     forceCloseConnections: 'idle',
     // A request that takes longer to arrive than this is none.
     requestTimeout: 30_000,
-    genReqId: ({ headers }) => ownRequestId(headers['x-request-id']) ?? newId(),
+    genReqId: ({ headers }) => ownRequestId(headers['x-request-id']) ?? randomUUID(),
     frameworkErrors: (_error, request, reply: FastifyReply) => {
       const message = 'This address can’t be read.'
       if (!isApi(request)) return reply.code(400).send({ error: message })

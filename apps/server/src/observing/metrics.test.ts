@@ -129,7 +129,7 @@ describe.each(engines)('metrics on %s', (engine) => {
     expect(count('method="GET",route="/healthz",status="2xx"')).toBe(1)
     expect(count('method="GET",route="accounts.welcome",status="2xx"')).toBe(1)
     expect(count('method="GET",route="/trpc/:path",status="4xx"')).toBe(1)
-    expect(count('method="GET",route="none",status="4xx"')).toBe(1)
+    expect(count('method="GET",route="/*",status="4xx"')).toBe(1)
     expect(count('method="GET",route="/api/v1/flows/:flowId",status="4xx"')).toBe(1)
     expect(Object.keys(numbers).join()).not.toContain('a-secret')
   })
