@@ -24,7 +24,7 @@ const sizes = options.quick ? [200, 1000] : [1000, 100_000, 1_000_000]
 const full = sizes[1] ?? 0
 const otherWorkspaces = options.quick ? 100 : 10_000
 const rounds = options.quick ? 1 : 3
-const milliseconds = options.quick ? 300 : 1500
+const milliseconds = options.quick ? 300 : 800
 const connections = [1, 16, 64]
 /** How far away the application is that new credentials are verified at, in milliseconds. */
 const targetDelay = 20

@@ -129,17 +129,24 @@ export function applyPlacements(place: readonly Placement[], values: Scope): App
 export function renderBaseUrl({ baseUrl: template }: Pick<Method, 'baseUrl'>, values: Scope): URL {
   if (!template) throw new TypeError('There is an HTTP check, but no base URL.')
   const rendered = renderTemplate(template, values, encodeBaseUrl)
-  const field = firstField(template)
-  if (!URL.canParse(rendered))
-    throw new UnusableValue(field, 'This does not give a complete address. Check it.')
-  const url = new URL(rendered)
+  const url = parseUrl(rendered)
+  if (!url) throw new UnusableValue(firstField(template), 'This does not give a complete address. Check it.')
   if (!/^https?:$/.test(url.protocol) || url.username || url.password || rendered.includes('#')) {
     throw new UnusableValue(
-      field,
+      firstField(template),
       'Enter an address that starts with https:// and has no user name or # in it.',
     )
   }
   return url
+}
+
+/** Once: asking first whether it can be parsed would be a second time, and every issue comes by here. */
+function parseUrl(text: string): URL | undefined {
+  try {
+    return new URL(text)
+  } catch {
+    return undefined
+  }
 }
 
 /** Resolves a path template below a base URL (a path of the base is kept) and makes sure it stays at its origin. */
