@@ -113,7 +113,7 @@ export class Filler {
     return ids
   }
 
-  /** What the database does by itself after a while, done now: it knows how its tables are filled. */
+  /** Has the database look at how its tables are filled. */
   async settle(): Promise<void> {
     await this.#db.executeQuery({ sql: 'analyze', parameters: [], query: {} as never, queryId: {} as never })
   }
