@@ -109,32 +109,32 @@ export async function hasUses(trx: Trx, workspaceId: string, credentialId: strin
 /** Flows that count: all of them, or those that keep a credential from being deleted. */
 type Which = 'all' | 'active'
 
+/** From the steps, which are few, to their flows: a workspace may have any number of these. */
 const usingFlows = (db: Db | Trx, which: Which, workspaceId: string, credentialId: string) =>
   db
-    .selectFrom('flow')
-    .where('flow.workspace_id', '=', workspaceId)
-    .where('flow.id', 'in', (eb) =>
-      eb
-        .selectFrom('flow_step')
-        .select('flow_step.flow_id')
-        .where('flow_step.credential_id', '=', credentialId),
-    )
-    .$if(which === 'active', (query) => query.where('flow.status', '=', 'active'))
+    .selectFrom('flow_step as s')
+    .innerJoin('flow as f', 'f.id', 's.flow_id')
+    .where('s.credential_id', '=', credentialId)
+    .where('f.workspace_id', '=', workspaceId)
+    .$if(which === 'active', (query) => query.where('f.status', '=', 'active'))
 
 const findUsing = byShape((which: Which) =>
   prepared((db, workspaceId: string, credentialId: string, limit: number) =>
     usingFlows(db, which, workspaceId, credentialId)
-      .select(['id', 'name', 'status'])
-      .orderBy('status')
-      .orderBy('name_folded')
-      .orderBy('id')
+      .select(['f.id', 'f.name', 'f.status'])
+      .groupBy('f.id')
+      .orderBy('f.status')
+      .orderBy('f.name_folded')
+      .orderBy('f.id')
       .limit(limit),
   ),
 )
 
 const countUsing = byShape((which: Which) =>
   prepared((db, workspaceId: string, credentialId: string) =>
-    usingFlows(db, which, workspaceId, credentialId).select((eb) => eb.fn.countAll<number>().as('total')),
+    usingFlows(db, which, workspaceId, credentialId).select((eb) =>
+      eb.fn.count<number>('f.id').distinct().as('total'),
+    ),
   ),
 )
 
