@@ -11,6 +11,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: long ? 30 * 60_000 : 40_000,
     hookTimeout: 60_000,
+    // What is waited for comes in a moment, unless the machine is busy.
+    expect: { poll: { timeout: 15_000 } },
     projects: [
       { test: { name: 'shared', include: ['packages/shared/src/**/*.test.ts'] } },
       {
