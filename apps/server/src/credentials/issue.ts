@@ -2,12 +2,11 @@ import type { Issued } from '@stepkey/shared/credential'
 import { recordRefusal } from '../audit/record.ts'
 import { requireMethod } from '../components/lookup.ts'
 import type { MemberContext } from '../context.ts'
-import { DomainError, notFound } from '../errors.ts'
+import { DomainError } from '../errors.ts'
 import { requireHeldBy } from '../usage/usage.ts'
 import { toSummary } from './present.ts'
 import { requireRow } from './read.ts'
 import { readyFor } from './ready.ts'
-import { findSealed } from './store.ts'
 import { completeValues, openValues } from './values.ts'
 
 /** How long a flow engine may keep what it was given, in milliseconds. */
@@ -30,9 +29,7 @@ type Step = { flowId: string; stepId: string }
  */
 async function handOut(ctx: MemberContext, step: Step): Promise<Issued> {
   const { db, keyring, config, clock, recorder, workspaceId } = ctx
-  const credentialId = await requireHeldBy(db, workspaceId, step)
-  const [row] = await findSealed(db, workspaceId, credentialId)
-  if (!row) throw notFound('credential')
+  const row = await requireHeldBy(db, workspaceId, step)
   if (row.status === 'failing') {
     await recordRefusal(ctx, 'credential.issued', row.id, { ...step, outcome: row.status })
     const reason = toSummary(await requireRow(ctx, row.id)).receipt?.message ?? ''

@@ -9,9 +9,9 @@ import { failureOf } from '../tokens/failure.ts'
 import { type Token, timesOf } from '../tokens/keep.ts'
 import { mint, mintHost } from '../tokens/mint.ts'
 import type { Minted } from '../tokens/minted.ts'
+import type { SealedRow } from '../usage/usage.ts'
 import { describe } from '../verification/verify.ts'
 import { keepsTokens, tokenInHand } from './in-hand.ts'
-import type { SealedRow } from './store.ts'
 import type { RawValues } from './values.ts'
 
 /** How long the request for a token may take, in milliseconds. */

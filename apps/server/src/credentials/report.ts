@@ -20,7 +20,7 @@ export async function report(
   ctx: MemberContext,
   step: { flowId: string; stepId: string },
 ): Promise<Verification> {
-  const credentialId = await requireHeldBy(ctx.db, ctx.workspaceId, step)
+  const { id: credentialId } = await requireHeldBy(ctx.db, ctx.workspaceId, step)
   const { receipt } = toSummary(await requireRow(ctx, credentialId))
   const age = receipt ? ctx.clock().getTime() - new Date(receipt.checkedAt).getTime() : QUIET
   if (receipt && age < QUIET) return receipt

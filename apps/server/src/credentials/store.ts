@@ -129,20 +129,6 @@ export async function find(db: Db | Trx, workspaceId: string, id: string): Promi
   return row && unjoin(row)
 }
 
-/** A credential as far as it takes to open and issue it. */
-export type SealedRow = Pick<
-  CredentialRow,
-  'id' | 'workspace_id' | 'component_id' | 'method_id' | 'name' | 'seal_version' | 'status' | 'sealed'
->
-
-export const findSealed = prepared((db, workspaceId: string, id: string) =>
-  db
-    .selectFrom('credential')
-    .select(['id', 'workspace_id', 'component_id', 'method_id', 'name', 'seal_version', 'status', 'sealed'])
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', id),
-)
-
 export interface PageQuery {
   componentId?: string
   ids?: readonly string[]

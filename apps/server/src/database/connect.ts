@@ -32,7 +32,7 @@ function connectSqlite(file: string, readonly: boolean): Db {
   if (database.pragma('foreign_keys', { simple: true }) !== 1) {
     throw new Error('This build of SQLite does not enforce foreign keys, which Stepkey relies on.')
   }
-  return new Kysely<Tables>({ dialect: new EmbeddedDialect({ database: new SavingDatabase(database) }) })
+  return new Kysely<Tables>({ dialect: new EmbeddedDialect(new SavingDatabase(database)) })
 }
 
 function connectPostgres(url: string): Db {

@@ -1,5 +1,6 @@
 import type { Compilable, CompiledQuery } from 'kysely'
 import type { Db, Trx } from './connect.ts'
+import { EmbeddedAdapter } from './sqlite-dialect.ts'
 
 /** Stands for a parameter while a query is built. */
 class Gap {
@@ -28,13 +29,12 @@ export function prepared<Parameters extends unknown[], Row>(
       query = build(db, ...(gaps as unknown as Parameters)).compile()
       compiled.set(adapter, query)
     }
-    const { rows } = await db.executeQuery<Row>({
-      ...query,
-      parameters: query.parameters.map((value) =>
-        value instanceof Gap ? parameters[value.position] : value,
-      ),
-    })
-    return rows
+    const values = query.parameters.map((value) =>
+      value instanceof Gap ? parameters[value.position] : value,
+    )
+    const atOnce = adapter instanceof EmbeddedAdapter ? adapter.readAtOnce<Row>(query.sql, values) : undefined
+    if (atOnce) return atOnce
+    return (await db.executeQuery<Row>({ ...query, parameters: values })).rows
   }
 }
 

@@ -5,10 +5,10 @@ import {
   type SelectModifierNode,
   SqliteAdapter,
   SqliteDialect,
-  type SqliteDialectConfig,
   SqliteDriver,
   SqliteQueryCompiler,
 } from 'kysely'
+import type { SavingDatabase } from './statements.ts'
 
 /** Set while a transaction's callback runs: whoever asks for another connection then would wait for himself. */
 export const insideTransaction = new AsyncLocalStorage<true>()
@@ -19,19 +19,21 @@ export const insideTransaction = new AsyncLocalStorage<true>()
  * outer `db` inside a transaction is an error instead of a deadlock.
  */
 export class EmbeddedDialect extends SqliteDialect {
-  readonly #config: SqliteDialectConfig
+  readonly #database: SavingDatabase
+  readonly #driver: EmbeddedDriver
 
-  constructor(config: SqliteDialectConfig) {
-    super(config)
-    this.#config = config
+  constructor(database: SavingDatabase) {
+    super({ database })
+    this.#database = database
+    this.#driver = new EmbeddedDriver({ database })
   }
 
   override createDriver() {
-    return new EmbeddedDriver(this.#config)
+    return this.#driver
   }
 
   override createAdapter() {
-    return new EmbeddedAdapter()
+    return new EmbeddedAdapter(this.#database, this.#driver)
   }
 
   override createQueryCompiler() {
@@ -39,7 +41,26 @@ export class EmbeddedDialect extends SqliteDialect {
   }
 }
 
-class EmbeddedAdapter extends SqliteAdapter {
+export class EmbeddedAdapter extends SqliteAdapter {
+  readonly #database: SavingDatabase
+  readonly #driver: EmbeddedDriver
+
+  constructor(database: SavingDatabase, driver: EmbeddedDriver) {
+    super()
+    this.#database = database
+    this.#driver = driver
+  }
+
+  /**
+   * What a query reads, without the turns that it takes to wait for the connection; undefined when somebody has it, or
+   * the query is none that only reads.
+   */
+  readAtOnce<Row>(text: string, parameters: readonly unknown[]): Row[] | undefined {
+    if (!this.#driver.isIdle) return undefined
+    const statement = this.#database.prepare(text)
+    return statement.reader ? (statement.all(...parameters) as Row[]) : undefined
+  }
+
   override get supportsTransactionalDdl() {
     return true
   }
@@ -52,11 +73,18 @@ class EmbeddedAdapter extends SqliteAdapter {
 class EmbeddedDriver extends SqliteDriver {
   #turn: Promise<void> = Promise.resolve()
   #endTurn: () => void = () => {}
+  /** Those who have the connection or wait for it. */
+  #turns = 0
+
+  get isIdle() {
+    return this.#turns === 0
+  }
 
   override async acquireConnection() {
     if (insideTransaction.getStore()) {
       throw new Error('A query inside a transaction must run on the transaction, not on the database.')
     }
+    this.#turns++
     const before = this.#turn
     const { promise, resolve } = Promise.withResolvers<void>()
     this.#turn = promise
@@ -66,6 +94,7 @@ class EmbeddedDriver extends SqliteDriver {
   }
 
   override async releaseConnection() {
+    this.#turns--
     this.#endTurn()
   }
 

@@ -21,16 +21,33 @@ export const findFlow = prepared((db, workspaceId: string, flowId: string) =>
   db.selectFrom('flow').selectAll().where('workspace_id', '=', workspaceId).where('id', '=', flowId),
 )
 
-/** Whether a flow is active, and what one of its steps is bound to; the step is null where the flow has no such. */
-export const findFlowAndStep = prepared((db, stepId: string, workspaceId: string, flowId: string) =>
+/** A credential as far as it takes to open and issue it. */
+export type SealedRow = Pick<
+  CredentialRow,
+  'id' | 'workspace_id' | 'component_id' | 'method_id' | 'name' | 'seal_version' | 'status' | 'sealed'
+>
+
+/** Whether a flow is active, one of its steps, and the credential it is bound to: null where there is no such. */
+export const findBinding = prepared((db, stepId: string, workspaceId: string, flowId: string) =>
   db
-    .selectFrom('flow')
-    .leftJoin('flow_step', (join) =>
-      join.onRef('flow_step.flow_id', '=', 'flow.id').on('flow_step.id', '=', stepId),
+    .selectFrom('flow as f')
+    .leftJoin('flow_step as s', (join) => join.onRef('s.flow_id', '=', 'f.id').on('s.id', '=', stepId))
+    .leftJoin('credential as c', (join) =>
+      join.onRef('c.id', '=', 's.credential_id').onRef('c.workspace_id', '=', 'f.workspace_id'),
     )
-    .select(['flow.status', 'flow_step.id as step_id', 'flow_step.credential_id'])
-    .where('flow.workspace_id', '=', workspaceId)
-    .where('flow.id', '=', flowId),
+    .select(['f.status as flow_status', 's.id as step_id'])
+    .select([
+      'c.id',
+      'c.workspace_id',
+      'c.component_id',
+      'c.method_id',
+      'c.name',
+      'c.seal_version',
+      'c.status',
+      'c.sealed',
+    ])
+    .where('f.workspace_id', '=', workspaceId)
+    .where('f.id', '=', flowId),
 )
 
 /** A step, with how its credential stands. */

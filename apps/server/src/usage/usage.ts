@@ -5,12 +5,15 @@ import type { CredentialRow } from '../database/tables.ts'
 import { DomainError, notFound } from '../errors.ts'
 import {
   deleteUsesOfFlow,
-  findFlowAndStep,
+  findBinding,
   findUsingFlows,
   hasUses,
   insertUses,
   lockCredentials,
+  type SealedRow,
 } from './store.ts'
+
+export type { SealedRow }
 
 /** A step and what it is bound to, as far as usage is concerned. */
 export interface Binding {
@@ -91,18 +94,20 @@ export async function requireHeldBy(
   db: Db,
   workspaceId: string,
   { flowId, stepId }: { flowId: string; stepId: string },
-): Promise<string> {
-  const [flow] = await findFlowAndStep(db, stepId, workspaceId, flowId)
-  if (!flow) throw notFound('flow')
-  if (flow.step_id === null) throw notFound('step')
-  if (flow.status === 'inactive') {
+): Promise<SealedRow> {
+  const [binding] = await findBinding(db, stepId, workspaceId, flowId)
+  if (!binding) throw notFound('flow')
+  const { flow_status, step_id, ...credential } = binding
+  if (step_id === null) throw notFound('step')
+  if (flow_status === 'inactive') {
     throw new DomainError(
       'conflict',
       'This flow is not active, so nothing is issued for its steps. Activate it first.',
     )
   }
-  if (flow.credential_id === null) throw notFound('credential')
-  return flow.credential_id
+  if (credential.id === null) throw notFound('credential')
+  // The columns of one row: if it is there, all of them are.
+  return credential as SealedRow
 }
 
 /** Whether a step of an active flow is bound to a credential. */
