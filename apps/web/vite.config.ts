@@ -4,16 +4,22 @@ import { defineConfig } from 'vite'
 
 const server = process.env.STEPKEY_SERVER_URL ?? 'http://127.0.0.1:4000'
 
-const FOR_FORMS = /[\\/](zod|catalog|simple-icons)[\\/]/
+/** What the picker for frames begins with besides, and the first page of the screen does not. */
+const OF_PICKER = /[\\/](zod|embed|embed\.html|embed-messages\.ts)([\\/]|$)/
+const OF_FORMS = /[\\/](zod|shared|@mantine[\\/]form|forms)[\\/]/
+
+/** What whoever is signed in sees first: it comes with the application instead of after it. */
+const FIRST_PAGE = new Set<string>(['/w/$workspace', '/w/$workspace/credentials/'])
 
 export default defineConfig({
   plugins: [
     tanstackRouter({
       target: 'react',
       autoCodeSplitting: true,
-      // What a page shows while it waits is a part of the page: only its loader belongs to the first one.
+      // What a page shows while it waits is a part of the page: only its loader comes with the application.
       codeSplittingOptions: {
         defaultBehavior: [['component', 'pendingComponent', 'notFoundComponent', 'errorComponent']],
+        splitBehavior: ({ routeId }) => (FIRST_PAGE.has(routeId) ? [] : undefined),
       },
       addExtensions: true,
       quoteStyle: 'single',
@@ -24,12 +30,22 @@ export default defineConfig({
   ],
   // The policy of the page allows no data: addresses for scripts and styles.
   build: {
-    // The screen, and the picker for frames in other pages, which brings along neither shell nor router.
+    // The screen, and the picker for frames in other pages.
     rolldownOptions: {
       input: ['index.html', 'embed.html'],
       output: {
-        // What many pages share comes in one piece instead of dozens, but for what only forms need.
-        advancedChunks: { groups: [{ name: 'common', minShareCount: 8, test: (id) => !FOR_FORMS.test(id) }] },
+        codeSplitting: {
+          groups: [
+            {
+              name: 'core',
+              tags: ['$initial'],
+              test: (id) => id.includes('node_modules') && !OF_PICKER.test(id),
+            },
+            { name: 'first', tags: ['$initial'], test: (id) => !OF_PICKER.test(id) },
+            // What other pages share comes in one piece instead of dozens, but for what only forms need.
+            { name: 'shared', minShareCount: 8, test: (id) => !OF_FORMS.test(id) },
+          ],
+        },
       },
     },
     assetsInlineLimit: 0,

@@ -17,6 +17,8 @@ export const ComponentSummary = z.object({
   methods: z.array(z.object({ id: z.string(), title: z.string() })),
   credentialCount: z.int(),
   failingCount: z.int(),
+  /** This installation runs an application to try it with. */
+  hasSandbox: z.boolean(),
   /** When one of its credentials was last made or changed. */
   lastChangedAt: z.string().nullable(),
 })

@@ -12,12 +12,13 @@ export type Counts = ReadonlyMap<string, { total: number; failing: number; lastC
 /** The catalogue as cards, in its own order; with a search, the likeliest first. */
 export function list(
   counts: Counts,
+  config: Config,
   { search, category }: { search?: string; category?: string } = {},
 ): ComponentSummary[] {
   const cards = allComponents()
     .filter((component) => !category || component.category === category)
     .map((component) => ({
-      ...card(component, counts),
+      ...card(component, counts, config),
       aliases: [...(component.aliases ?? [])],
       methods: Object.entries(component.methods).map(([id, { title }]) => ({ id, title })),
     }))
@@ -45,11 +46,15 @@ export function get(counts: Counts, config: Config, componentId: string): Compon
       },
     ]
   })
-  return { ...card(component, counts), docsUrl: component.docsUrl, methods: Object.fromEntries(methods) }
+  return {
+    ...card(component, counts, config),
+    docsUrl: component.docsUrl,
+    methods: Object.fromEntries(methods),
+  }
 }
 
-function card(component: Component, counts: Counts) {
-  const { id, title, description, category, icon } = component
+function card(component: Component, counts: Counts, config: Config) {
+  const { id, title, description, category, icon, methods } = component
   const { total, failing, lastChangedAt } = counts.get(id) ?? { total: 0, failing: 0, lastChangedAt: null }
   return {
     id,
@@ -59,6 +64,9 @@ function card(component: Component, counts: Counts) {
     icon,
     credentialCount: total,
     failingCount: failing,
+    hasSandbox: Object.values(methods).some(
+      (method) => Object.keys(suppliedAddresses(config, method)).length > 0,
+    ),
     lastChangedAt,
   }
 }

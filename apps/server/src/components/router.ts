@@ -8,7 +8,9 @@ export const componentsRouter = router({
   list: may('read')
     .input(ListComponents)
     .output(z.array(ComponentSummary))
-    .query(async ({ ctx, input }) => components.list(await countByComponent(ctx.db, ctx.workspaceId), input)),
+    .query(async ({ ctx, input }) =>
+      components.list(await countByComponent(ctx.db, ctx.workspaceId), ctx.config, input),
+    ),
 
   get: may('read')
     .input(ComponentRef)

@@ -112,6 +112,7 @@ export const examples: Record<string, Example> = {
           ],
           credentialCount: 1,
           failingCount: 0,
+          hasSandbox: false,
           lastChangedAt: at,
         },
       ],

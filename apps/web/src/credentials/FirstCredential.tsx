@@ -1,18 +1,14 @@
 import { Group, Paper, Stack, Text, Title } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import type { ComponentSummary } from '@stepkey/shared/components'
 import { useMay } from '../access.ts'
-import { useApi } from '../api.ts'
 import { useWorkspaceId } from '../place.ts'
 import { ButtonLink } from '../ui/links.tsx'
-import { sandboxDetail } from './sandbox.ts'
 
 /** What a workspace without credentials shows: what one is, and two ways to get one. */
-export function FirstCredential() {
-  const { trpc } = useApi()
+export function FirstCredential({ components }: { components: readonly ComponentSummary[] }) {
   const workspace = useWorkspaceId()
   const mayWrite = useMay('write')
-  const { data: petstore } = useQuery(sandboxDetail(trpc))
-  const hasSandbox = petstore?.methods.apiKey?.supplied.baseUrl !== undefined
+  const sandbox = components.find(({ hasSandbox }) => hasSandbox)
   return (
     <Paper withBorder radius="lg" p={{ base: 'lg', sm: 32 }}>
       <Stack gap="lg" align="flex-start">
@@ -26,10 +22,10 @@ export function FirstCredential() {
         </Stack>
         {mayWrite && (
           <Group gap="sm">
-            {hasSandbox && (
+            {sandbox && (
               <ButtonLink
                 to="/w/$workspace/credentials/$component/new"
-                params={{ workspace, component: 'petstore' }}
+                params={{ workspace, component: sandbox.id }}
                 search={{ sandbox: true }}
               >
                 Try it with the Petstore sandbox
@@ -38,7 +34,7 @@ export function FirstCredential() {
             <ButtonLink
               to="/w/$workspace/credentials/new"
               params={{ workspace }}
-              variant={hasSandbox ? 'default' : 'filled'}
+              variant={sandbox ? 'default' : 'filled'}
             >
               Create New Credential
             </ButtonLink>

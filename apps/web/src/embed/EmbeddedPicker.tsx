@@ -1,10 +1,13 @@
 import { Skeleton, Text } from '@mantine/core'
 import type { StartMessage } from '@stepkey/shared/embed-messages'
-import { useEffect, useRef, useState } from 'react'
-import { PickerForToken } from './PickerForToken.tsx'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { PickerTheme } from './PickerTheme.tsx'
 import type { Parent } from './parent.ts'
 import { useHeight } from './useHeight.ts'
+
+// On its way while the page around this one is still asked for a token.
+const loading = import('./PickerForToken.tsx')
+const PickerForToken = lazy(() => loading.then(({ PickerForToken }) => ({ default: PickerForToken })))
 
 interface EmbeddedPickerProps {
   parent: Parent | undefined
@@ -33,14 +36,16 @@ export function EmbeddedPicker({ parent, nonce }: EmbeddedPickerProps) {
             address of the frame, and the origin that stands with it under Settings, Embedding.
           </Text>
         ) : started ? (
-          <PickerForToken
-            url=""
-            token={started.token}
-            onSelected={(picked) => parent.tell({ type: 'stepkey:selected', ...picked })}
-            onCreated={(picked) => parent.tell({ type: 'stepkey:created', ...picked })}
-            onCancelled={() => parent.tell({ type: 'stepkey:cancelled' })}
-            onExpired={() => parent.tell({ type: 'stepkey:expired' })}
-          />
+          <Suspense fallback={<Skeleton height={64} />}>
+            <PickerForToken
+              url=""
+              token={started.token}
+              onSelected={(picked) => parent.tell({ type: 'stepkey:selected', ...picked })}
+              onCreated={(picked) => parent.tell({ type: 'stepkey:created', ...picked })}
+              onCancelled={() => parent.tell({ type: 'stepkey:cancelled' })}
+              onExpired={() => parent.tell({ type: 'stepkey:expired' })}
+            />
+          </Suspense>
         ) : (
           <Skeleton height={64} />
         )}

@@ -1,4 +1,4 @@
-import '@mantine/core/styles.css'
+import '../ui/mantine.css'
 import '../ui/inputs.css'
 import './picker.css'
 import { EmbedTheme } from '@stepkey/shared/embed-messages'

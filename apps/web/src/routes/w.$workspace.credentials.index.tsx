@@ -11,16 +11,13 @@ import { componentSearch, inCategory } from '../components/componentSearch.ts'
 import { Finder } from '../components/Finder.tsx'
 import { Sections } from '../components/Sections.tsx'
 import { FirstCredential } from '../credentials/FirstCredential.tsx'
-import { sandboxDetail } from '../credentials/sandbox.ts'
 import { ButtonLink } from '../ui/links.tsx'
 import { Page } from '../ui/Page.tsx'
 
 export const Route = createFileRoute('/w/$workspace/credentials/')({
   validateSearch: componentSearch,
-  loader: async ({ context: { queryClient, api } }) => {
-    const components = await queryClient.ensureQueryData(api.trpc.components.list.queryOptions({}))
-    if (isEmpty(components)) await queryClient.ensureQueryData(sandboxDetail(api.trpc))
-  },
+  loader: ({ context: { queryClient, api } }) =>
+    queryClient.ensureQueryData(api.trpc.components.list.queryOptions({})),
   component: CredentialsPage,
   pendingComponent: () => (
     <Page title="Credentials">
@@ -64,7 +61,7 @@ function CredentialsPage() {
         )
       }
     >
-      {isEmpty(components) && <FirstCredential />}
+      {isEmpty(components) && <FirstCredential components={components} />}
       <Finder>
         <ComponentFilter
           filter={filter}
