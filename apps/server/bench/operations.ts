@@ -20,7 +20,7 @@ export interface Given {
 export function operations({ key, sample, target }: Given): Operation[] {
   const headers = { authorization: `Bearer ${key}` }
   const get = (path: string) => httpRequest('GET', `/api/v1${path}`, { headers })
-  const post = (path: string, body: unknown = {}) => httpRequest('POST', `/api/v1${path}`, { headers, body })
+  const post = (path: string, body?: unknown) => httpRequest('POST', `/api/v1${path}`, { headers, body })
   /** One of these by chance, made beforehand. */
   const among = (requests: Buffer[]) => () => () => requests[Math.floor(Math.random() * requests.length)]
   const pageAfter = ({ id, name }: Sample['credentials'][number]) =>
