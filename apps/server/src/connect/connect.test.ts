@@ -1,12 +1,25 @@
+import type { ConnectAction } from '@stepkey/shared/connect'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Caller } from '../caller.ts'
+import { get } from '../components/components.ts'
+import { readConfig } from '../config.ts'
 import { engines } from '../testing/databases.ts'
 import { createShop, shopCredential } from '../testing/shop.ts'
 import { type Person, type Stepkey, startStepkey } from '../testing/stepkey.ts'
 import { createWorld, type World } from '../testing/world.ts'
+import { reachOf } from './reach.ts'
 import { sweepConnectTokens } from './tokens.ts'
 
 const MINUTE = 60_000
+
+it('says which addresses this installation fills in, and keeps them for itself', () => {
+  const detail = get(new Map(), { ...readConfig({}), sandboxPort: 4001 }, 'petstore')
+  expect(JSON.stringify(detail)).toContain('127.0.0.1')
+  const limits = { componentId: 'petstore', actions: new Set<ConnectAction>(['create']), expiresAt: '' }
+  const told = reachOf(limits, 'components.get')?.answer?.(detail)
+  expect(told).toMatchObject({ methods: { apiKey: { supplied: { baseUrl: '' } } } })
+  expect(JSON.stringify(told)).not.toContain('127.0.0.1')
+})
 
 describe.each(engines)('embedding on %s', (engine) => {
   let stepkey: Stepkey

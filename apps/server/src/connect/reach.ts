@@ -6,6 +6,7 @@ import type {
   CredentialSummary,
 } from '@stepkey/shared/credential'
 import type { Flow, StepBound } from '@stepkey/shared/flow'
+import { isRecord } from '@stepkey/shared/schema'
 import { z } from 'zod'
 import type { Limits } from './limits.ts'
 
@@ -34,6 +35,9 @@ const table: Record<string, (limits: Limits) => Reach | undefined> = {
       credentialCount: 0,
       failingCount: 0,
       lastChangedAt: null,
+      methods: Object.fromEntries(
+        Object.entries(detail.methods).map(([id, method]) => [id, withoutAddresses(method)]),
+      ),
     }),
   }),
 
@@ -105,6 +109,21 @@ const toCreate = ({ actions }: Limits, reach: Reach) => (actions.has('create') ?
 
 const exactly = ({ flowId, stepId }: { flowId: string; stepId: string }) =>
   z.strictObject({ flowId: z.literal(flowId), stepId: z.literal(stepId) })
+
+/** Which fields this installation fills in, without the addresses: they can be inside its network. */
+function withoutAddresses({ supplied, fields, ...method }: ComponentDetail['methods'][string]) {
+  const properties = isRecord(fields.properties) ? fields.properties : {}
+  const told = Object.entries(properties).map(([name, property]) => {
+    if (!(name in supplied) || !isRecord(property)) return [name, property]
+    const { default: _, ...rest } = property
+    return [name, rest]
+  })
+  return {
+    ...method,
+    supplied: Object.fromEntries(Object.keys(supplied).map((name) => [name, ''])),
+    fields: { ...fields, properties: Object.fromEntries(told) },
+  }
+}
 
 /** Where else a credential is used, and what was granted to it, is nobody's business here. */
 const inShort = <Listed extends CredentialSummary | Credential>(credential: Listed): Listed => ({
