@@ -1,5 +1,6 @@
 import type { AuditAction } from '@stepkey/shared/audit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { transact } from '../database/transact.ts'
 import { engines } from '../testing/databases.ts'
 import { type Person, type Stepkey, startStepkey } from '../testing/stepkey.ts'
 import type { Deed } from './record.ts'
@@ -54,6 +55,26 @@ describe.each(engines)('recording what happens in the same moment, on %s', (engi
     expect(await alice.audit.verify()).toMatchObject({ outcome: 'intact' })
     await stepkey.deps.recorder.record(deed(alice, 'later'))
     expect((await issued(alice))[0]).toBe('later')
+  })
+
+  // SQLite has one writer, who never waits with a transaction open.
+  it.skipIf(engine === 'sqlite')('lets nobody wait for the trail of somebody else', async () => {
+    let release = () => {}
+    const locked = Promise.withResolvers<void>()
+    const holding = transact(stepkey.deps.db, async (trx) => {
+      const { workspaceId } = alice
+      await trx.selectFrom('workspace').select('id').where('id', '=', workspaceId).forUpdate().execute()
+      locked.resolve()
+      await new Promise<void>((resolve) => (release = resolve))
+    })
+    await locked.promise
+    let isRecorded = false
+    const waiting = stepkey.deps.recorder.record(deed(alice, 'waits')).then(() => (isRecorded = true))
+    await stepkey.deps.recorder.record(deed(bob, 'does not wait'))
+    expect(isRecorded).toBe(false)
+    release()
+    await Promise.all([holding, waiting])
+    expect((await issued(alice))[0]).toBe('waits')
   })
 
   it('keeps one trail whole that two processes write', async () => {

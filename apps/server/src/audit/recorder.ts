@@ -1,6 +1,9 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { setImmediate } from 'node:timers/promises'
-import type { Db } from '../database/connect.ts'
+import { type Db, engineOf } from '../database/connect.ts'
 import { transact } from '../database/transact.ts'
+import { violationOf } from '../database/violations.ts'
+import { SealBroken } from '../keyring/seal.ts'
 import { type Deed, recordAll } from './record.ts'
 
 /** Deeds that one transaction records at most. */
@@ -22,17 +25,20 @@ interface Waiting {
 }
 
 export function createRecorder(db: Db): Recorder {
-  const waiting: Waiting[] = []
-  let isWriting = false
+  // SQLite has one writer, who waits for the disk once for all. PostgreSQL has many, and locks each trail for itself:
+  // nobody there shall wait for somebody else's.
+  const laneOf = engineOf(db) === 'sqlite' ? () => '' : ({ doing }: Deed) => doing.workspaceId
+  const lanes = new Map<string, Waiting[]>()
+  /** Whoever comes first writes for others, too: none of it belongs to his request. */
+  const outside = AsyncLocalStorage.snapshot()
 
-  async function writeAll() {
-    isWriting = true
+  async function writeAll(lane: string, waiting: Waiting[]) {
     while (waiting.length > 0) {
       // Whoever has a request on the wire right now comes along.
       await setImmediate()
       await write(waiting.splice(0, AT_ONCE))
     }
-    isWriting = false
+    lanes.delete(lane)
   }
 
   async function write(together: readonly Waiting[]): Promise<void> {
@@ -43,27 +49,35 @@ export function createRecorder(db: Db): Recorder {
       )
       for (const { resolve } of together) resolve()
     } catch (error) {
-      const [first, ...others] = together
-      if (others.length === 0) first?.reject(error)
       // One that can't be recorded, because its workspace is being deleted, must not take the others along.
-      else for (const one of together) await write([one])
+      if (together.length > 1 && isOfOne(error)) for (const one of together) await write([one])
+      else for (const { reject } of together) reject(error)
     }
   }
 
   return {
     record: (deed) =>
       new Promise((resolve, reject) => {
-        waiting.push({ deed, resolve, reject })
-        if (!isWriting) void writeAll()
+        const lane = laneOf(deed)
+        const waiting = lanes.get(lane)
+        if (waiting) {
+          waiting.push({ deed, resolve, reject })
+          return
+        }
+        const first = [{ deed, resolve, reject }]
+        lanes.set(lane, first)
+        void outside(() => writeAll(lane, first))
       }),
   }
 }
 
+/** Whether an error is the fault of a single deed, and not of the database. */
+const isOfOne = (error: unknown): boolean =>
+  violationOf(error) === 'foreign_key' || error instanceof SealBroken
+
 async function commit(db: Db, deeds: readonly Deed[]): Promise<void> {
   const trails = Map.groupBy(deeds, ({ doing }) => doing.workspaceId)
-  // In one order everywhere, so that two processes never wait for each other in a circle.
-  const ordered = [...trails].sort(([a], [b]) => (a < b ? -1 : 1))
   await transact(db, async (trx) => {
-    for (const [workspaceId, those] of ordered) await recordAll(trx, workspaceId, those)
+    for (const [workspaceId, those] of trails) await recordAll(trx, workspaceId, those)
   })
 }

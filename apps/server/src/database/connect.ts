@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import SqliteDatabase from 'better-sqlite3'
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
-import { EmbeddedDialect } from './sqlite-dialect.ts'
+import { EmbeddedAdapter, EmbeddedDialect } from './sqlite-dialect.ts'
 import { SavingDatabase } from './statements.ts'
 import type { Tables } from './tables.ts'
 
@@ -13,6 +13,9 @@ export type Engine = 'sqlite' | 'postgres'
 /** Where the data is: a file of the embedded database, or a PostgreSQL server. */
 export type Location = { engine: 'sqlite'; file: string } | { engine: 'postgres'; url: string }
 
+/** How long a connection to PostgreSQL may take, in milliseconds, waiting for a free one included. */
+const CONNECTION_TIMEOUT = 10_000
+
 // PostgreSQL counts in 64 bits, which pg hands out as text. No count of ours leaves the safe integers.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
@@ -20,6 +23,9 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 export function connect(location: Location, { readOnly = false } = {}): Db {
   return location.engine === 'sqlite' ? connectSqlite(location.file, readOnly) : connectPostgres(location.url)
 }
+
+export const engineOf = (db: Db | Trx): Engine =>
+  db.getExecutor().adapter instanceof EmbeddedAdapter ? 'sqlite' : 'postgres'
 
 function connectSqlite(file: string, readonly: boolean): Db {
   const database = new SqliteDatabase(file, { timeout: 10_000, readonly })
@@ -36,7 +42,7 @@ function connectSqlite(file: string, readonly: boolean): Db {
 }
 
 function connectPostgres(url: string): Db {
-  const pool = new pg.Pool({ connectionString: url, max: 10 })
+  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: CONNECTION_TIMEOUT })
   // A connection that dies is replaced by the pool. Without listeners, here for idle ones and below for those in use,
   // a restart of the database would end this process.
   pool.on('error', () => {})

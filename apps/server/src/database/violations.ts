@@ -24,9 +24,16 @@ export function isRetryable(error: unknown): boolean {
 /** The database went away, or is not there yet: nothing is wrong with what was asked. */
 export function isUnavailable(error: unknown): boolean {
   const code = String(codeOf(error))
-  // pg has no code for a connection that ends in the middle of a query.
-  const ended = error instanceof Error && error.message.startsWith('Connection terminated')
-  return ended || /^(57P0[123]|08...|53300|ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND)$/.test(code)
+  // pg has no code for a connection that ends in the middle of a query, or that does not come about in time.
+  const isLost =
+    error instanceof Error &&
+    /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message)
+  return (
+    isLost ||
+    /^(57P0[123]|08...|53300|SQLITE_BUSY|E(CONNREFUSED|CONNRESET|PIPE|NOTFOUND|TIMEDOUT|HOSTUNREACH|NETUNREACH|AI_AGAIN))$/.test(
+      code,
+    )
+  )
 }
 
 function codeOf(error: unknown): unknown {

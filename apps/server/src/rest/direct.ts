@@ -1,7 +1,7 @@
 import { StepRef } from '@stepkey/shared/credential'
 import { fieldErrors } from '@stepkey/shared/errors'
 import { issue } from '../credentials/issue.ts'
-import { invalidInput } from '../errors.ts'
+import { DomainError, invalidInput } from '../errors.ts'
 import { memberOf, memberWho, type RequestContext } from '../trpc.ts'
 import type { ProcedureName } from './routes.ts'
 
@@ -18,7 +18,7 @@ export const direct: Partial<Record<ProcedureName, Direct>> = {
     if (!step.success) throw invalidInput(...fieldErrors(step.error))
     return await issue({ ...ctx, ...member }, step.data).catch(async (error) => {
       // An organization that is deleted just now: then this says so.
-      await memberOf(ctx)
+      if (!(error instanceof DomainError)) await memberOf(ctx)
       throw error
     })
   },

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Scope } from '@stepkey/shared/access'
 import type { InjectOptions } from 'fastify'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createPetstore } from '../sandbox/petstore.ts'
 import { engines } from '../testing/databases.ts'
 import { createShop, shopCredential } from '../testing/shop.ts'
@@ -297,7 +297,7 @@ describe.each(engines)('REST on %s', (engine) => {
       })
     })
 
-    it('leaves an audit row before the values leave, and gives nothing when it can’t', async () => {
+    it('leaves an audit row before the values leave', async () => {
       const credentialId = await saved()
       const { flowId, stepId } = await activeFlow(credentialId)
       await ask('POST', `/flows/${flowId}/steps/${stepId}/credential`)
@@ -308,6 +308,16 @@ describe.each(engines)('REST on %s', (engine) => {
         .where('action', '=', 'credential.issued')
         .execute()
       expect(rows).toMatchObject([{ actor_kind: 'api_key', detail: JSON.stringify({ flowId, stepId }) }])
+    })
+
+    it('gives nothing when it can’t leave one', async () => {
+      const { flowId, stepId } = await activeFlow(await saved())
+      const { recorder } = stepkey.deps
+      vi.spyOn(recorder, 'record').mockRejectedValueOnce(new Error('The disk is full.'))
+      const { status, body } = await ask('POST', `/flows/${flowId}/steps/${stepId}/credential`)
+      expect(status).toBe(500)
+      expect(JSON.stringify(body)).not.toContain('good')
+      expect((await ask('POST', `/flows/${flowId}/steps/${stepId}/credential`)).status).toBe(200)
     })
 
     it('refuses for a flow that is not active, a failing credential, and for persons', async () => {
