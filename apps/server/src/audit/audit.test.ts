@@ -1,9 +1,16 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { engines } from '../testing/databases.ts'
+import { planOf } from '../testing/plans.ts'
 import { createShop, shopCredential } from '../testing/shop.ts'
 import { type Person, type Stepkey, startStepkey } from '../testing/stepkey.ts'
 import { createWorld, type World } from '../testing/world.ts'
+import { countSince } from './store.ts'
+
+it('counts what was done of one kind without going through whatever else was', async () => {
+  const of = { action: 'invitation.created', since: new Date().toISOString(), detail: 'email' }
+  expect(await planOf((trx) => countSince(trx, 'w', of))).toMatch(/SEARCH audit USING INDEX audit_action/)
+})
 
 describe.each(engines)('the audit trail on %s', (engine) => {
   let stepkey: Stepkey

@@ -30,9 +30,12 @@ export async function list(
 /** Times are compared as text: with as many digits as those of the trail have. */
 const asWritten = (time: string): string => new Date(time).toISOString()
 
+/** As far as both databases count in the column. */
+const LARGEST_SEQ = 2 ** 31 - 1
+
 function fromCursor(cursor: string | undefined): number | undefined {
   if (cursor === undefined) return undefined
-  if (/^\d{1,15}$/.test(cursor)) return Number(cursor)
+  if (/^\d{1,10}$/.test(cursor) && Number(cursor) <= LARGEST_SEQ) return Number(cursor)
   throw invalidInput({
     path: 'cursor',
     message: 'This cursor is not one that Stepkey gave out. Start from the first page.',

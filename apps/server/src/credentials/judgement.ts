@@ -2,7 +2,7 @@ import { isInconclusive, isProof, type Outcome, type Verification } from '@stepk
 import type { Trx } from '../database/connect.ts'
 import type { CredentialRow } from '../database/tables.ts'
 import { newId } from '../ids.ts'
-import { insertReceipt } from './store.ts'
+import { deleteReceipts, insertReceipt } from './store.ts'
 
 type StoredStatus = CredentialRow['status']
 
@@ -25,7 +25,7 @@ export function statusAfter(outcome: Outcome, before: StoredStatus): StoredStatu
   return isProof(outcome) ? (outcome as StoredStatus) : before
 }
 
-/** Stores what is kept of a verification. @returns what changes in the credential's row */
+/** Stores what is kept of a verification, in place of what was kept of the one before. @returns what changes in the credential's row */
 export async function writeReceipt(
   trx: Trx,
   credentialId: string,
@@ -34,6 +34,7 @@ export async function writeReceipt(
   const { outcome, reason, target, httpStatus, identity, scopes, expiresAt, durationMs, checkedAt } =
     verification
   const id = newId()
+  await deleteReceipts(trx, credentialId)
   await insertReceipt(trx, {
     id,
     credential_id: credentialId,

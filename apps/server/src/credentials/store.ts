@@ -237,6 +237,10 @@ export async function remove(trx: Trx, workspaceId: string, id: string): Promise
     .executeTakeFirst()
 }
 
+export async function deleteReceipts(trx: Trx, credentialId: string): Promise<void> {
+  await trx.deleteFrom('receipt').where('credential_id', '=', credentialId).execute()
+}
+
 export async function insertReceipt(trx: Trx, row: ReceiptRow): Promise<void> {
   await trx.insertInto('receipt').values(row).execute()
 }
@@ -252,7 +256,9 @@ export async function findEnding(
   const granted = sql<string>`coalesce(t.renew_at, t.ends_at)`
   const byTarget = db
     .selectFrom('receipt as r')
-    .innerJoin('credential as c', 'c.receipt_id', 'r.id')
+    .innerJoin('credential as c', (join) =>
+      join.onRef('c.id', '=', 'r.credential_id').onRef('c.receipt_id', '=', 'r.id'),
+    )
     .leftJoin('credential_token as t', (join) =>
       join.onRef('t.credential_id', '=', 'c.id').on('t.is_granted', '=', 1),
     )

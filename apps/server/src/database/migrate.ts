@@ -11,6 +11,7 @@ import { webhooks } from './migrations/0006_webhooks.ts'
 import { connect } from './migrations/0007_connect.ts'
 import { credentialRequest } from './migrations/0008_credential_request.ts'
 import { recheck } from './migrations/0009_recheck.ts'
+import { auditByAction } from './migrations/0010_audit_by_action.ts'
 
 /**
  * Brings the schema up to date; several processes may do so at once.
@@ -38,6 +39,7 @@ const migrations = (engine: Engine) => ({
   '0007_connect': connect(engine),
   '0008_credential_request': credentialRequest(engine),
   '0009_recheck': recheck(engine),
+  '0010_audit_by_action': auditByAction,
 })
 
 /** How the schema compares to the one of this Stepkey, found out without writing. */

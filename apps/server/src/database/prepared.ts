@@ -27,6 +27,7 @@ export function prepared<Parameters extends unknown[], Row>(
     let query = compiled.get(adapter)
     if (!query) {
       query = build(db, ...(gaps as unknown as Parameters)).compile()
+      if (adapter instanceof EmbeddedAdapter) query = { ...query, sql: adapter.withOnePlan(query.sql) }
       compiled.set(adapter, query)
     }
     const values = query.parameters.map((value) =>

@@ -85,6 +85,7 @@ export class SavingDatabase {
   #stopLooking(): void {
     if (!this.#isLooking) return
     this.#isLooking = false
-    this.#end.run()
+    // A disk that can't be read has ended it already.
+    if (this.#database.inTransaction) this.#end.run()
   }
 }

@@ -2,16 +2,23 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Caller } from '../caller.ts'
 import { engines } from '../testing/databases.ts'
 import { createMailbox, type Mailbox } from '../testing/mailbox.ts'
+import { planOf } from '../testing/plans.ts'
 import { createShop, shopCredential } from '../testing/shop.ts'
 import { type Person, type Stepkey, startStepkey } from '../testing/stepkey.ts'
 import { createWorld, type World } from '../testing/world.ts'
 import { sweepCredentialRequests } from './requests.ts'
+import { deleteOver } from './store.ts'
 
 const DAY = 24 * 3600 * 1000
 const unusable = {
   code: 'NOT_FOUND',
   message: expect.stringMatching(/used already, was taken back or has expired/),
 }
+
+it('finds what has expired without going through all that came in', async () => {
+  const plan = await planOf((db) => deleteOver(db, new Date().toISOString()))
+  expect(plan).toMatch(/USING (COVERING )?INDEX credential_request_expiry/)
+})
 
 describe.each(engines)('asking somebody for a credential, on %s', (engine) => {
   let stepkey: Stepkey

@@ -97,4 +97,9 @@ export async function deleteOver(db: Db, now: string): Promise<void> {
     .where('state', '<>', 'fulfilled')
     .where('expires_at', '<=', now)
     .execute()
+  await db
+    .deleteFrom('credential_request')
+    .where('state', '=', 'fulfilled')
+    .where('credential_id', 'is', null)
+    .execute()
 }

@@ -154,6 +154,20 @@ describe.each(engines)('delivering to webhooks on %s', (engine) => {
     expect(await state()).toMatchObject({ isEnabled: true, disabledReason: null, failingSince: null })
   })
 
+  it('sends nothing in the open any more where the rule is gone that allowed it', async () => {
+    await test()
+    await deliverDue({ ...deps, config: { ...deps.config, egressAllow: [] } })
+    expect(receiver.got).toHaveLength(0)
+    expect(await only()).toMatchObject({ status: 'pending', problem: 'private_address' })
+  })
+
+  it('leaves alone what was put on its way in the moment in which its webhook was switched off', async () => {
+    await test()
+    await deps.db.updateTable('webhook').set({ is_enabled: 0 }).where('id', '=', webhookId).execute()
+    expect(await deliverDue(deps)).toBe(0)
+    expect(receiver.got).toHaveLength(0)
+  })
+
   it('follows no redirect, and says what else went wrong', async () => {
     const other = createReceiver()
     receiver.answer = { status: 302, headers: { location: await world.http(other.listener) } }

@@ -121,6 +121,15 @@ export async function claimDue(
         .select('d.id')
         .where('d.status', '=', 'pending')
         .where('d.next_attempt_at', '<=', now)
+        // One that was put on its way in the moment in which its webhook was switched off.
+        .where(({ exists, selectFrom }) =>
+          exists(
+            selectFrom('webhook as w')
+              .select('w.id')
+              .whereRef('w.id', '=', 'd.webhook_id')
+              .where('w.is_enabled', '=', 1),
+          ),
+        )
         .where((or) =>
           or.or([or('d.leased_until', 'is', null), or('d.leased_until', '<=', databaseNow(engine))]),
         )
