@@ -28,6 +28,7 @@ export async function inProcess(
     db,
     keyring: createKeyring(db, master, clock),
     egress: createEgress([]),
+    signInEgress: createEgress([]),
     background: createBackground(log),
     recorder: createRecorder(db),
     observer: createObserver(createMetrics()),

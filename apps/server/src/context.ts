@@ -17,6 +17,8 @@ export interface Deps {
   db: Db
   keyring: Keyring
   egress: Egress
+  /** The way to the company's sign-in, which may well be inside: what leads there must not lead a verification there. */
+  signInEgress: Egress
   background: Background
   recorder: Recorder
   /** Absent where the operator has configured no mail server. */

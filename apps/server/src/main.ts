@@ -13,7 +13,7 @@ import type { Deps } from './context.ts'
 import { EXPIRY_EVERY, tellOfEnds } from './credentials/expiring.ts'
 import { LOOK_EVERY, renewAhead } from './credentials/renew-ahead.ts'
 import { createEgress } from './egress/egress.ts'
-import type { AllowRule } from './egress/guard.ts'
+import { type AllowRule, portOf } from './egress/guard.ts'
 import { startMetricsServer } from './http/metrics.ts'
 import { createKeyring } from './keyring/keyring.ts'
 import { unlock } from './keyring/unlock.ts'
@@ -52,6 +52,7 @@ async function start() {
     db,
     keyring: createKeyring(db, master, clock),
     egress: createEgress(allowed(config)),
+    signInEgress: createEgress(allowedForSignIn(config)),
     background: createBackground(log),
     recorder: createRecorder(db),
     mail: createMail(config, log),
@@ -63,9 +64,7 @@ async function start() {
   metrics.gauge('stepkey_checks', 'Checks of credentials that run, and that wait for their turn.', takenTurns)
   metrics.gauge('stepkey_webhook_deliveries', 'Deliveries that wait for their next try.', () => backlog(db))
   metrics.gauge('stepkey_background_work', 'What is done after an answer has left.', deps.background.now)
-  await sweepSessions(db, clock())
-  await sweepFailures(db, clock())
-  await sweepRequests(db, clock())
+  await sweep(deps)
   deps.background.every('renewal ahead of time', LOOK_EVERY, async (isOver) => {
     await deleteExpiredConsents(db, clock().toISOString())
     await sweepConnectTokens(deps)
@@ -82,6 +81,7 @@ async function start() {
     await tellOfEnds(deps, isOver)
   })
   deps.background.every('webhook log', HOUR, (isOver) => sweepEvents(db, clock(), isOver))
+  deps.background.every('sweeping', HOUR, () => sweep(deps))
 
   const stopping = new AbortController()
   const app = await createApp(deps, { isStopping: () => stopping.signal.aborted })
@@ -133,6 +133,13 @@ async function start() {
   })
 }
 
+/** Deletes what is over: sessions, failed sign-ins, keys of requests. */
+async function sweep({ db, clock }: Deps): Promise<void> {
+  await sweepSessions(db, clock())
+  await sweepFailures(db, clock())
+  await sweepRequests(db, clock())
+}
+
 /** What OpenTelemetry needs is loaded only where there is a collector. */
 async function createProcessObserver(config: Config, log: Logger) {
   const tracing =
@@ -151,13 +158,14 @@ function startSandbox(port: number): Promise<Server> {
   })
 }
 
-/** The operator's rules, the sandbox's own address, and the company's sign-in, which may well be inside. */
-function allowed({ egressAllow, sandboxPort, oidc }: Config): AllowRule[] {
-  return [
-    ...egressAllow,
-    ...(sandboxPort === 'off' ? [] : [{ host: '127.0.0.1', port: sandboxPort }]),
-    ...(oidc ? [{ host: oidc.issuer.hostname }] : []),
-  ]
+/** The operator's rules, and the sandbox's own address. */
+function allowed({ egressAllow, sandboxPort }: Config): AllowRule[] {
+  return [...egressAllow, ...(sandboxPort === 'off' ? [] : [{ host: '127.0.0.1', port: sandboxPort }])]
+}
+
+/** The operator's rules, and the issuer. */
+function allowedForSignIn({ egressAllow, oidc }: Config): AllowRule[] {
+  return [...egressAllow, ...(oidc ? [{ host: oidc.issuer.hostname, port: portOf(oidc.issuer) }] : [])]
 }
 
 function listenProblem(

@@ -25,6 +25,9 @@ export function parseAllowRule(text: string): AllowRule | undefined {
   return isHost ? { host: name.toLowerCase(), port } : undefined
 }
 
+/** The port that an address leads to. */
+export const portOf = ({ port, protocol }: URL): number => Number(port) || (protocol === 'https:' ? 443 : 80)
+
 /** Addresses at which clouds hand out their own secrets, and which ipaddr.js takes for ordinary ones. */
 const METADATA = new Set(['168.63.129.16', '100.100.100.200', 'fd00:ec2::254'])
 const GLOBAL_UNICAST: [ipaddr.IPv6, number] = [ipaddr.IPv6.parse('2000::'), 3]

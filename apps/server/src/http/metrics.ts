@@ -19,6 +19,9 @@ export async function startMetricsServer(ports: Ports): Promise<FastifyInstance 
   const { port, host, token } = ports.config.metrics
   if (port === undefined) return undefined
   const app = fastify({ logger: false, forceCloseConnections: true })
+  app.setErrorHandler((_error, _request, reply) =>
+    reply.code(503).send({ error: 'The metrics can’t be read right now.' }),
+  )
   app.get('/metrics', async (request, reply) =>
     token === undefined || isGiven(token, request) ? await expose(ports, reply) : refuse(token, reply),
   )

@@ -4,6 +4,7 @@ import { createShop, type Shop, shopCredential } from '../testing/shop.ts'
 import { type Person, type Stepkey, startStepkey } from '../testing/stepkey.ts'
 import { createWorld, type World } from '../testing/world.ts'
 import { takenTurns } from '../verification/turns.ts'
+import { createMetrics } from './metrics.ts'
 
 const token = 'a-token-for-prometheus'
 const host = 'localhost:4000'
@@ -52,6 +53,21 @@ describe('who may read /metrics', () => {
     const answer = await ask({ metrics: { port: 9464, host: '127.0.0.1' } }, {})
     expect(answer.statusCode).toBe(404)
   })
+})
+
+it('leaves out what can’t be read right now, and shows the rest', async () => {
+  const metrics = createMetrics()
+  let isAway = false
+  metrics.gauge('things', 'Things.', async () => {
+    if (isAway) throw new Error('The database is away.')
+    return { here: 3 }
+  })
+  metrics.gauge('others', 'Others.', () => ({ here: 1 }))
+  expect((await metrics.expose()).text).toContain('things{state="here"} 3')
+  isAway = true
+  const { text } = await metrics.expose()
+  expect(text).not.toContain('things{')
+  expect(text).toContain('others{state="here"} 1')
 })
 
 describe.each(engines)('metrics on %s', (engine) => {

@@ -83,7 +83,10 @@ export function createMetrics(): Metrics {
         labelNames: ['state'],
         registers,
         async collect() {
-          for (const [state, number] of Object.entries(await read())) this.set({ state }, number)
+          this.reset()
+          // What can't be read right now is left out: the rest is wanted all the more.
+          const states = await Promise.resolve(read()).catch(() => ({}))
+          for (const [state, number] of Object.entries(states)) this.set({ state }, number)
         },
       })
     },

@@ -9,6 +9,7 @@ import type { Config } from '../config.ts'
 import { onTransaction } from '../database/transact.ts'
 import { asAgent } from '../egress/as-agent.ts'
 import { createEgress, type EgressPorts } from '../egress/egress.ts'
+import { portOf } from '../egress/guard.ts'
 import { logFailure } from '../log.ts'
 import { ATTRIBUTES, type Facts, type Span, type Tracing } from './tracing.ts'
 
@@ -88,5 +89,3 @@ const attributesOf = (facts: Facts) =>
       return value === undefined ? [] : [[attribute, value]]
     }),
   )
-
-const portOf = ({ port, protocol }: URL) => Number(port) || (protocol === 'https:' ? 443 : 80)

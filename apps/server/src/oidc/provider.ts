@@ -38,9 +38,9 @@ export interface Provider {
 /** Undefined when the operator has configured none. Nothing is asked of the issuer before somebody signs in. */
 export function createProvider({
   config,
-  egress,
+  signInEgress: egress,
   clock,
-}: Pick<Deps, 'config' | 'egress' | 'clock'>): Provider | undefined {
+}: Pick<Deps, 'config' | 'signInEgress' | 'clock'>): Provider | undefined {
   if (!config.oidc) return undefined
   const { issuer, clientId, clientSecret } = config.oidc
   const redirectUri = `${config.publicUrl}/auth/oidc/callback`

@@ -4,6 +4,7 @@ import { createShop, shopCredential } from '../testing/shop.ts'
 import { type Person, type Stepkey, startStepkey } from '../testing/stepkey.ts'
 import { createWorld, type World } from '../testing/world.ts'
 import { recheckDue } from './recheck.ts'
+import { insertPlanned } from './store.ts'
 
 const [MINUTE, HOUR, DAY] = [60_000, 3600_000, 24 * 3600_000]
 
@@ -85,6 +86,23 @@ describe.each(engines)('verifying again what active flows use, on %s', (engine) 
     expect(await alice.workspaces.get()).toEqual({ recheck: 'weekly' })
     const { items } = await alice.audit.list({ action: 'workspace.recheck_changed' })
     expect(items).toMatchObject([{ detail: { before: 'off', recheck: 'weekly' } }])
+  })
+
+  it('plans the rest where one is gone by now', async () => {
+    const [first, gone, last] = [await credential('First'), 'gone', await credential('Last')]
+    const due_at = stepkey.deps.clock().toISOString()
+    await insertPlanned(
+      stepkey.deps.db,
+      [first, gone, last].map((credential_id) => ({
+        credential_id,
+        workspace_id: alice.workspaceId,
+        target: null,
+        due_at,
+      })),
+    )
+    expect(new Set((await planned()).map(({ credential_id }) => credential_id))).toEqual(
+      new Set([first, last]),
+    )
   })
 
   it('asks about each once in an interval, spread over it, and leaves receipt and trail', async () => {

@@ -2,6 +2,7 @@ import type { Recheck } from '@stepkey/shared/workspace'
 import type { Db, Engine, Trx } from '../database/connect.ts'
 import { databaseNow } from '../database/now.ts'
 import type { RecheckRow } from '../database/tables.ts'
+import { violationOf } from '../database/violations.ts'
 import { newId } from '../ids.ts'
 
 /** How often a workspace has its credentials verified again. */
@@ -60,11 +61,17 @@ export async function insertPlanned(
   rows: readonly Pick<RecheckRow, 'credential_id' | 'workspace_id' | 'target' | 'due_at'>[],
 ): Promise<void> {
   if (rows.length === 0) return
-  await db
-    .insertInto('recheck')
-    .values(rows.map((row) => ({ ...row, misses: 0, lease_id: null, leased_until: null })))
-    .onConflict((conflict) => conflict.column('credential_id').doNothing())
-    .execute()
+  try {
+    await db
+      .insertInto('recheck')
+      .values(rows.map((row) => ({ ...row, misses: 0, lease_id: null, leased_until: null })))
+      .onConflict((conflict) => conflict.column('credential_id').doNothing())
+      .execute()
+  } catch (error) {
+    if (violationOf(error) !== 'foreign_key') throw error
+    // One of them is gone: each for itself.
+    if (rows.length > 1) for (const row of rows) await insertPlanned(db, [row])
+  }
 }
 
 /** Nothing of a workspace is planned any more. */

@@ -53,6 +53,7 @@ function raceContext({ config, workspaceId, accountId, skew = 0 }: RacerSetup): 
     db,
     keyring: createKeyring(db, readKeyFile(config.keyFile), clock),
     egress: createEgress([loopback]),
+    signInEgress: createEgress([]),
     background: createBackground(log),
     recorder: createRecorder(db),
     clock,

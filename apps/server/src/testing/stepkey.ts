@@ -77,14 +77,16 @@ export async function startStepkey(
   const now = { value: new Date('2026-11-01T12:00:00Z') }
   const clock = () => new Date(now.value)
   const log = pino({ base: null }, { write: (line) => logged.push(line) })
+  const egress = createEgress(
+    allow.map((rule) => parseAllowRule(rule) ?? {}),
+    outside ?? nowhere,
+  )
   const deps: Deps = {
     config,
     db,
     keyring: createKeyring(db, master, clock),
-    egress: createEgress(
-      allow.map((rule) => parseAllowRule(rule) ?? {}),
-      outside ?? nowhere,
-    ),
+    egress,
+    signInEgress: egress,
     background: createBackground(log),
     recorder: createRecorder(db),
     mail: createMail(config, log, { ports: outside ?? nowhere, deadline: mailDeadline }),

@@ -1,6 +1,7 @@
 import type { DeliveryProblem } from '@stepkey/shared/webhook'
 import type { Deps } from '../context.ts'
 import { meaningOf } from '../egress/network-errors.ts'
+import { isOpenlyAllowed } from './addresses.ts'
 import type { Claimed } from './delivery-rows.ts'
 import { openSecrets, sign } from './secrets.ts'
 
@@ -13,9 +14,11 @@ export type Posted =
 
 /** Posts an event, signed as Standard Webhooks wants it. Of the answer its status alone is looked at. */
 export async function post(
-  { egress, keyring, clock }: Pick<Deps, 'egress' | 'keyring' | 'clock'>,
+  { config, egress, keyring, clock }: Pick<Deps, 'config' | 'egress' | 'keyring' | 'clock'>,
   { event_id: id, payload: body, url, old_secret_until, ...of }: Claimed,
 ): Promise<Posted> {
+  // It was allowed when the address was entered, and need not be any more.
+  if (!isOpenlyAllowed(config, new URL(url))) return { outcome: 'failed', problem: 'private_address' }
   const at = clock()
   const secrets = await openSecrets(keyring, of)
   const isOldGood = old_secret_until !== null && old_secret_until > at.toISOString()

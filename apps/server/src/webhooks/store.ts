@@ -15,13 +15,15 @@ export async function findWebhooks(db: Db, workspaceId: string): Promise<Webhook
     .execute()
 }
 
-/** Whom a workspace wants to be told of its events, and of which. */
+/** Whom a workspace wants to be told of its events, and of which; none of them is deleted meanwhile. */
 export async function findListeners(trx: Trx, workspaceId: string) {
   return await trx
     .selectFrom('webhook')
     .select(['id', 'events'])
     .where('workspace_id', '=', workspaceId)
     .where('is_enabled', '=', 1)
+    .orderBy('id')
+    .forKeyShare()
     .execute()
 }
 
