@@ -3,8 +3,12 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import zlib from 'node:zlib'
 import { fail, prepare, root, run } from './toolchain.mjs'
+
+const brotli = promisify(zlib.brotliCompress)
+const gzip = promisify(zlib.gzip)
 
 // Not part of what decides a build: its results, what is generated from the sources, and the tests.
 const LEFT_OUT =
@@ -19,7 +23,7 @@ export async function buildServer() {
 }
 
 /** Builds unless sources *and* result are what they were after the last build, whoever changed them since. */
-async function build(app, finish = () => {}) {
+async function build(app, finish = async () => {}) {
   const folder = `apps/${app}`
   const dist = `${folder}/dist`
   const stamp = join(root, `node_modules/.stepkey-${app}-built`)
@@ -28,18 +32,21 @@ async function build(app, finish = () => {}) {
   console.log(`Building the ${app} …`)
   const { code, output } = await run('vite', ['build', '--emptyOutDir'], { cwd: folder, quiet: true })
   if (code !== 0) fail(`${output}\nThe ${app} could not be built.`)
-  finish(join(root, dist))
+  await finish(join(root, dist))
   writeFileSync(stamp, sources + fingerprint([dist]))
 }
 
 /** Beside each asset the same, compressed: the server sends what a browser takes, and never compresses while it serves. */
-function compress(folder) {
-  for (const name of readdirSync(folder).filter((name) => /\.(js|css|svg)$/.test(name))) {
-    const file = join(folder, name)
-    const content = readFileSync(file)
-    writeFileSync(`${file}.br`, brotliCompressSync(content))
-    writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }))
-  }
+async function compress(folder) {
+  const names = readdirSync(folder).filter((name) => /\.(js|css|svg)$/.test(name))
+  await Promise.all(
+    names.map(async (name) => {
+      const file = join(folder, name)
+      const content = readFileSync(file)
+      writeFileSync(`${file}.br`, await brotli(content))
+      writeFileSync(`${file}.gz`, await gzip(content, { level: zlib.constants.Z_BEST_COMPRESSION }))
+    }),
+  )
 }
 
 function fingerprint(paths, leftOut = /$^/) {
