@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { MemberContext } from '../context.ts'
 import { type AuthorizationServer, createAuthorizationServer } from '../testing/authorization-server.ts'
 import { connected } from '../testing/connected.ts'
@@ -51,6 +51,11 @@ describe.each(engines)('renewing on %s', (engine) => {
     for (const racer of racers) racer.kill()
     await stepkey.stop()
     await world.close()
+  })
+
+  // The troubles of one test are not those of the next: connecting must go well.
+  beforeEach(() => {
+    provider.trouble = () => undefined
   })
 
   async function start(): Promise<ChildProcess> {
