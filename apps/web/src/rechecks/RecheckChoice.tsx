@@ -27,9 +27,13 @@ export function RecheckChoice() {
   const { data } = useSuspenseQuery(trpc.workspaces.get.queryOptions())
   const change = useMutation(
     trpc.workspaces.setRecheck.mutationOptions({
+      // Arrow keys choose all that lies on their way. One is stored after the other, so that the last one stands.
+      scope: { id: 'recheck' },
       onSuccess: (settings) => {
         queryClient.setQueryData(trpc.workspaces.get.queryKey(), settings)
+        notifications.hide('recheck')
         notifications.show({
+          id: 'recheck',
           color: 'leaf',
           title: 'Saved',
           message:
