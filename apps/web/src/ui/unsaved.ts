@@ -1,9 +1,9 @@
-import { createContext, useContext, useEffect, useId, useMemo, useState } from 'react'
+import { createContext, useContext, useEffect, useId } from 'react'
 
 /** What loses it: going elsewhere, or doing something on the same page. */
 export type Way = 'leave' | 'discard'
 
-interface Unsaved {
+export interface Unsaved {
   /** Notes what would be lost, in a sentence. @returns what ends that */
   hold(id: string, sentence: string): () => void
   /** Asks whether that may be lost. */
@@ -26,36 +26,8 @@ export function useUnsaved(sentence: string | undefined): () => Promise<boolean>
   return async () => sentence === undefined || (await unsaved.mayBeLost([sentence], 'leave'))
 }
 
-/**
- * A part of a page that can be given up alone: `mayBeDiscarded` asks, if there is anything in it that isn't saved.
- * @param sentence says what of the part itself isn't saved
- */
-export function useUnsavedPart(sentence?: string) {
-  const around = useContext(UnsavedContext)
-  const [held] = useState(() => new Map<string, string>())
-  const unsaved = useMemo<Unsaved>(
-    () => ({
-      hold(id, sentence) {
-        const letGo = around.hold(id, sentence)
-        held.set(id, sentence)
-        return () => {
-          held.delete(id)
-          letGo()
-        }
-      },
-      mayBeLost: around.mayBeLost,
-    }),
-    [around, held],
-  )
-  useHold(unsaved, sentence)
-  const mayBeDiscarded = useMemo(
-    () => async () => held.size === 0 || (await around.mayBeLost([...held.values()], 'discard')),
-    [around, held],
-  )
-  return { unsaved, mayBeDiscarded }
-}
-
-function useHold({ hold }: Unsaved, sentence: string | undefined) {
+/** Has what isn't saved counted among what would be lost. */
+export function useHold({ hold }: Unsaved, sentence: string | undefined) {
   const id = useId()
   useEffect(() => (sentence === undefined ? undefined : hold(id, sentence)), [hold, id, sentence])
 }
