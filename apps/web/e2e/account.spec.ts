@@ -50,3 +50,22 @@ test('sessions are ended one by one and all at once, and a new password ends the
   await signInElsewhere('five words are easier still')
   await elsewhere.close()
 })
+
+test('of several choices in a row the last one stands', async ({ page, workspace }) => {
+  await page.goto(workspace.page('/settings/checks'))
+  const begun: string[] = []
+  await page.route(/trpc\/workspaces\.setRecheck/, async (route) => {
+    begun.push(route.request().postData() ?? '')
+    // The first one is the slowest.
+    if (begun.length === 1) await new Promise((resolve) => setTimeout(resolve, 500))
+    await route.continue()
+  })
+  await page.getByRole('radio', { name: 'Never by itself' }).focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await expect(page.getByRole('radio', { name: 'Every week' })).toBeChecked()
+  await expect.poll(() => begun.length).toBe(2)
+  await expect(page.getByText('The first checks are spread over the time')).toHaveCount(1)
+  await page.reload()
+  await expect(page.getByRole('radio', { name: 'Every week' })).toBeChecked()
+})

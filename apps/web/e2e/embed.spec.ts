@@ -62,8 +62,21 @@ test('somebody in a flow builder of another origin chooses and creates credentia
 
   await test.step('what is chosen is bound to the step', async () => {
     const picker = pickerOf(page, 'Read')
+    let goOn = () => {}
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve
+    })
+    await page.route(/trpc\/flows\.bindStep/, async (route) => {
+      await held
+      await route.continue()
+    })
     await picker.getByRole('button', { name: /^Choose/ }).click()
     await picker.getByRole('radio', { name: /Minka shop.*Verified/ }).click()
+    await expect(picker.getByText('Saving the choice…')).toBeVisible()
+    await expect(picker.getByRole('button', { name: /^Change/ })).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect(picker.getByRole('radio')).toHaveCount(0)
+    goOn()
     await expect(stepOf(page, 'Read').locator('output')).toHaveText(`selected ${minka.id}, flow version 2`)
     await expect(picker.getByRole('button', { name: /^Change/ })).toBeFocused()
     const { steps } = await workspace.storedFlow(flowId)

@@ -72,5 +72,5 @@ const roundsOf = (some: Request[]): number => {
   return next ? 1 + roundsOf(rest.filter((one) => one.begun >= next.ended)) : 0
 }
 process.stdout.write(
-  `${files.length} files of ${size(files)} compressed, then ${calls.length} calls of ${size(calls)} in ${roundsOf(calls)} round(s); shown after ${shown.toFixed(0)} ms on this machine. After it come ${late.length} files of ${size(late)} that nothing waits for (icons, messages).\n`,
+  `${files.length} files of ${size(files)} compressed, then ${calls.length} calls of ${size(calls)} in ${roundsOf(calls)} round(s); shown after ${shown.toFixed(0)} ms on this machine. After it come ${late.length} files of ${size(late)} that nothing waits for (icons, messages, dialogs).\n`,
 )

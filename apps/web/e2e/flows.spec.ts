@@ -85,3 +85,21 @@ test('leaving with unsaved changes asks first', async ({ page, workspace }) => {
   await page.getByRole('dialog').getByRole('button', { name: 'Leave without saving' }).click()
   await expect(page).toHaveURL(/credentials$/)
 })
+
+test('what is taken up by a flow while one is asked about it can’t be deleted any more', async ({
+  page,
+  workspace,
+}) => {
+  const credential = await workspace.credential('Minka shop')
+  const flow = await workspace.flow('Pets', [
+    { name: 'Read', componentId: 'petstore', credentialId: credential.id },
+  ])
+  await page.goto(workspace.page('/credentials/petstore'))
+  await page.getByRole('button', { name: 'Delete Minka shop' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toContainText('will be left without a credential')
+  await workspace.call('flows.activate', { flowId: flow.id })
+  await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
+  await expect(dialog).toContainText('“Minka shop” is used by 1 active flow')
+  await expect(dialog.locator('button', { hasText: 'Close' })).toBeFocused()
+})

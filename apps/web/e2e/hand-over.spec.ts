@@ -55,6 +55,13 @@ test('somebody without an account hands over a credential by a link', async ({
     await carol.setViewportSize({ width: 390, height: 844 })
   })
 
+  await test.step('what was typed isn’t lost unasked', async () => {
+    await carol.getByRole('textbox', { name: 'API key' }).fill('half a k')
+    await carol.getByRole('button', { name: 'Cancel' }).click()
+    await carol.getByRole('dialog').getByRole('button', { name: 'Keep editing' }).click()
+    await expect(carol.getByRole('textbox', { name: 'API key' })).toHaveValue('half a k')
+  })
+
   await test.step('it is tried out in place', async () => {
     await fillIn(carol, 'wrong')
     await expect(carol.getByRole('alert')).toContainText('refused')

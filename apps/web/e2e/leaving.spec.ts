@@ -61,6 +61,41 @@ test('a credential’s form is not left behind unasked once something is typed',
   })
 })
 
+test('what isn’t saved in a flow is not discarded unasked', async ({ page, workspace }) => {
+  const flow = await workspace.flow('Pets', [{ name: 'Read', componentId: 'petstore' }])
+  await page.goto(workspace.page(`/flows/${flow.id}`))
+  const dialog = page.getByRole('dialog', { name: 'Discard what isn’t saved?' })
+  const keep = dialog.getByRole('button', { name: 'Keep editing' })
+  const create = step(page, 'Read').getByRole('button', { name: /^Create new/ })
+
+  await test.step('a credential that is half typed, with its step or its component', async () => {
+    await create.click()
+    const key = step(page, 'Read').getByRole('textbox', { name: 'API key' })
+    await key.fill('half a k')
+    await page.getByRole('button', { name: 'Remove Read' }).click()
+    await expect(dialog).toContainText('The new Petstore API credential is not saved yet.')
+    await keep.click()
+    await step(page, 'Read').getByRole('combobox', { name: 'Component' }).click()
+    await page.getByRole('option', { name: 'GitHub' }).click()
+    await keep.click()
+    await expect(key).toHaveValue('half a k')
+    await expect(step(page, 'Read').getByRole('combobox', { name: 'Component' })).toHaveValue('Petstore API')
+    await key.fill('')
+    await page.getByRole('button', { name: 'Remove Read' }).click()
+    await expect(page.getByText('A flow is made of steps')).toBeVisible()
+  })
+
+  await test.step('the changes to the flow', async () => {
+    await page.getByRole('button', { name: 'Discard', exact: true }).click()
+    await expect(dialog).toContainText('The changes to this flow are not saved yet.')
+    await keep.click()
+    await expect(page.getByText('A flow is made of steps')).toBeVisible()
+    await page.getByRole('button', { name: 'Discard', exact: true }).click()
+    await dialog.getByRole('button', { name: 'Discard it' }).click()
+    await expect(create).toBeVisible()
+  })
+})
+
 test('leaving a flow in whose step a credential is being typed asks once, and names both', async ({
   page,
   workspace,

@@ -1,20 +1,12 @@
-import { QueryClient } from '@tanstack/react-query'
 import { createRouter } from '@tanstack/react-router'
 import { createSignInGate } from './accounts/signInGate.ts'
-import { type Api, codeOf, createApi } from './api.ts'
+import { type Api, createApi } from './api.ts'
+import { createQueryClient } from './queries.ts'
 import { routeTree } from './routeTree.gen.ts'
 import { NotFound } from './ui/NotFound.tsx'
 import { PageError } from './ui/PageError.tsx'
 
-export const queryClient = new QueryClient({
-  defaultOptions: {
-    queries: {
-      staleTime: 5_000,
-      // What the server answered with a code won't change by asking again.
-      retry: (failures, error) => codeOf(error) === undefined && failures < 2,
-    },
-  },
-})
+export const queryClient = createQueryClient()
 
 const workspaces = new Map<string, Api>()
 

@@ -1,12 +1,14 @@
-import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react'
+import { type ReactNode, useCallback, useMemo, useState } from 'react'
 import { codeOf } from '../api.ts'
+import { pieceOf, useAhead } from '../ui/piece.ts'
 import { PasswordGateContext } from './passwordGate.ts'
 
-const ConfirmPassword = lazy(() => import('./ConfirmPassword.tsx'))
+const confirmPassword = pieceOf(() => import('./ConfirmPassword.tsx'))
 
 /** Asks for the password in one place, whatever needs it. */
 export function PasswordGateProvider({ children }: { children: ReactNode }) {
   const [asking, setAsking] = useState<{ settle(confirmed: boolean): void }>()
+  const ConfirmPassword = useAhead(confirmPassword, asking !== undefined)
 
   const withPassword = useCallback(async <Answer,>(call: () => Promise<Answer>) => {
     try {
@@ -23,10 +25,8 @@ export function PasswordGateProvider({ children }: { children: ReactNode }) {
   return (
     <PasswordGateContext value={gate}>
       {children}
-      {asking && (
-        <Suspense>
-          <ConfirmPassword onConfirmed={() => asking.settle(true)} onCancel={() => asking.settle(false)} />
-        </Suspense>
+      {asking && ConfirmPassword && (
+        <ConfirmPassword onConfirmed={() => asking.settle(true)} onCancel={() => asking.settle(false)} />
       )}
     </PasswordGateContext>
   )

@@ -1,6 +1,5 @@
 import { Skeleton, Text } from '@mantine/core'
-import { sentenceOf } from '../api.ts'
-import { ErrorText } from '../ui/ErrorText.tsx'
+import { NotLoaded } from '../ui/NotLoaded.tsx'
 import { Row, RowList } from '../ui/RowList.tsx'
 import { ShowMore } from '../ui/ShowMore.tsx'
 import { AuditRow } from './AuditRow.tsx'
@@ -15,22 +14,22 @@ interface AuditListProps {
 
 /** What happened in this workspace, the newest first. */
 export function AuditList({ search, trail: { pages, entries, names } }: AuditListProps) {
-  if (pages.error) return <ErrorText>{sentenceOf(pages.error)}</ErrorText>
-  if (!entries) return <AuditListSkeleton />
-  if (entries.length === 0) {
-    return (
-      <Text c="dimmed" role="status">
-        Nothing matches the filters: {filterInWords(search, names)}.
-      </Text>
-    )
-  }
   return (
     <>
-      <RowList label="What happened">
-        {entries.map((entry) => (
-          <AuditRow key={entry.seq} entry={entry} search={search} />
-        ))}
-      </RowList>
+      <NotLoaded of={pages} />
+      {!pages.error && !entries && <AuditListSkeleton />}
+      {entries?.length === 0 && (
+        <Text c="dimmed" role="status">
+          Nothing matches the filters: {filterInWords(search, names)}.
+        </Text>
+      )}
+      {entries && entries.length > 0 && (
+        <RowList label="What happened">
+          {entries.map((entry) => (
+            <AuditRow key={entry.seq} entry={entry} search={search} />
+          ))}
+        </RowList>
+      )}
       <ShowMore of={pages} />
     </>
   )

@@ -1,8 +1,9 @@
 import { Box } from '@mantine/core'
-import { lazy, Suspense } from 'react'
+import { pieceOf, usePiece } from '../ui/piece.ts'
 import classes from './ComponentIcon.module.css'
+import type { SignProps } from './signs.tsx'
 
-const Sign = lazy(() => import('./signs.tsx'))
+const sign = pieceOf(() => import('./signs.tsx'))
 
 interface ComponentIconProps {
   component: { title: string; icon?: string }
@@ -20,17 +21,21 @@ export function ComponentIcon({ component: { title, icon }, size = 40 }: Compone
       style={{ fontSize: size * 0.45, color: colourOf(title) }}
       aria-hidden
     >
-      <Suspense fallback={icon ? undefined : letter}>
-        {icon ? (
-          <Sign icon={icon} size={Math.round(size * 0.55)}>
-            {letter}
-          </Sign>
-        ) : (
-          letter
-        )}
-      </Suspense>
+      {icon ? (
+        <OwnSign icon={icon} size={Math.round(size * 0.55)}>
+          {letter}
+        </OwnSign>
+      ) : (
+        letter
+      )}
     </Box>
   )
+}
+
+function OwnSign({ children, ...props }: SignProps) {
+  const { Component: Sign, error } = usePiece(sign)
+  if (Sign) return <Sign {...props}>{children}</Sign>
+  return error ? children : undefined
 }
 
 /** Dark enough on white to be read, and the same for the same title everywhere. */

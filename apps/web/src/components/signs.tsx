@@ -219,7 +219,7 @@ function isPale(hex: string): boolean {
   return 0.2126 * red ** 2.2 + 0.7152 * green ** 2.2 + 0.0722 * blue ** 2.2 > 0.55
 }
 
-interface SignProps {
+export interface SignProps {
   icon: string
   size: number
   /** What stands there without a sign. */

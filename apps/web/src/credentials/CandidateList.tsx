@@ -4,7 +4,7 @@ import type { ComponentSummary } from '@stepkey/shared/components'
 import { IconPlus } from '@tabler/icons-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useMay } from '../access.ts'
-import { sentenceOf } from '../api.ts'
+import { NotLoaded } from '../ui/NotLoaded.tsx'
 import { SearchBox } from '../ui/SearchBox.tsx'
 import { CandidateRow } from './CandidateRow.tsx'
 import classes from './CredentialPicker.module.css'
@@ -37,7 +37,7 @@ export function CandidateList({
 }: CandidateListProps) {
   const mayCreate = useMay('write')
   const [search, setSearch] = useState('')
-  const { candidates, isInFlow, more, isLoadingMore, error } = useCandidates(component.id, search, inFlow)
+  const { pages, candidates, isInFlow } = useCandidates(component.id, search, inFlow)
   const list = useRef<HTMLDivElement>(null)
   // Whoever clicks sees the dot arrive before the list goes.
   const { start: closeSoon } = useTimeout(onDone, 180)
@@ -62,11 +62,9 @@ export function CandidateList({
       {(search || (candidates && candidates.length > WORTH_SEARCHING)) && (
         <SearchBox label="Search credentials" initial={search} onSearch={setSearch} />
       )}
-      {error ? (
-        <Text size="sm" role="alert">
-          {sentenceOf(error)}
-        </Text>
-      ) : candidates?.length === 0 ? null : candidates ? (
+      <NotLoaded of={pages} />
+      {!pages.error && !candidates && <Skeleton height={96} />}
+      {candidates && candidates.length > 0 && (
         <Radio.Group value={value} onChange={onChoose} aria-label={`Credential for ${step}`}>
           <div className={classes.rows}>
             {candidates.map((credential) => (
@@ -80,8 +78,6 @@ export function CandidateList({
             ))}
           </div>
         </Radio.Group>
-      ) : (
-        <Skeleton height={96} />
       )}
       <Text size="sm" c="dimmed" role="status">
         {candidates?.length === 0 &&
@@ -90,7 +86,7 @@ export function CandidateList({
             : `There is no credential for ${component.title} yet.`)}
         {!mayCreate && candidates?.length === 0 && !search && ' Ask an editor or an admin to create one.'}
       </Text>
-      {(mayCreate || more) && (
+      {(mayCreate || pages.hasNextPage) && (
         <Group gap="sm">
           {mayCreate && (
             <Button
@@ -102,8 +98,13 @@ export function CandidateList({
               Create new
             </Button>
           )}
-          {more && (
-            <Button variant="default" size="xs" onClick={() => more()} loading={isLoadingMore}>
+          {pages.hasNextPage && (
+            <Button
+              variant="default"
+              size="xs"
+              onClick={() => pages.fetchNextPage()}
+              loading={pages.isFetchingNextPage}
+            >
               Show more
             </Button>
           )}

@@ -1,4 +1,4 @@
-import { Stack, Text, TextInput } from '@mantine/core'
+import { Box, Stack, Text, TextInput } from '@mantine/core'
 import type { Component } from '@stepkey/shared/component'
 import type { Credential } from '@stepkey/shared/credential'
 import type { Flow } from '@stepkey/shared/flow'
@@ -21,6 +21,7 @@ import { useAttempt } from './useAttempt.ts'
 import { isSetUp, useConsentSetup } from './useConsentSetup.ts'
 import { useCredentialDraft } from './useCredentialDraft.ts'
 import { useCredentialSaving } from './useCredentialSaving.ts'
+import { useHeldFields } from './useHeldFields.ts'
 import { useSuggestedName } from './useSuggestedName.ts'
 
 export interface CredentialFormProps {
@@ -62,6 +63,7 @@ export function CredentialForm({
   const { attempt } = attempts
   const isAway = attempt.state === 'away'
   const busy = isAway || attempt.state === 'running' || attempt.state === 'saved'
+  const held = useHeldFields(attempt, busy)
   const suggestedName = useSuggestedName(component, {
     given: credential?.name ?? fixedName ?? start.suggestedName,
     settled: busy,
@@ -102,7 +104,7 @@ export function CredentialForm({
 
   function stop() {
     attempts.cancel()
-    draft.formElement.current?.querySelector<HTMLElement>('[type="submit"]')?.focus()
+    if (!held.left.current) draft.formElement.current?.querySelector<HTMLElement>('[type="submit"]')?.focus()
   }
 
   async function leave() {
@@ -111,6 +113,7 @@ export function CredentialForm({
 
   /** A connection string or a key file may be pasted anywhere: it is for several fields. */
   function paste(event: ClipboardEvent) {
+    if (busy) return
     const labels = draft.fill(event.clipboardData.getData('text'))
     setFilled(labels)
     if (labels) event.preventDefault()
@@ -131,8 +134,8 @@ export function CredentialForm({
     >
       <Stack gap={gap}>
         {base && base.activeFlowCount > 0 && usedBy}
-        {/* What a person is agreeing to must stay as it is. */}
-        <Stack gap={gap} inert={isAway} opacity={isAway ? 0.6 : undefined}>
+        {/* What is being asked about, or agreed to, must stay as it is. */}
+        <Stack ref={held.fields} gap={gap} inert={busy} opacity={isAway ? 0.6 : undefined}>
           {fixedName === undefined && (
             <TextInput
               {...form.getInputProps('name')}
@@ -161,24 +164,32 @@ export function CredentialForm({
           {base?.grant?.scopes && <GrantedScopes scopes={base.grant.scopes} fields={fields} />}
           {setup && <ConsentSetup component={component} setup={setup} />}
         </Stack>
-        <AttemptPanel
-          attempt={attempt}
-          base={base}
-          fields={fields}
-          onStop={stop}
-          onOverwrite={(theirs) => {
-            setBase(theirs)
-            void saving.save({ over: theirs })
-          }}
-          onLoad={(theirs) => {
-            setBase(theirs)
-            draft.load(theirs)
-            attempts.dismiss()
-          }}
-          onUseOther={() => saving.save({ allowOtherAccount: true })}
-          onConnectAgain={saving.connect}
-          onForgetConsent={saving.forgetConsent}
-        />
+        <Box
+          ref={held.meanwhile}
+          role="group"
+          aria-label="What comes of it"
+          tabIndex={-1}
+          hidden={attempt.state === 'none' || attempt.state === 'saved'}
+        >
+          <AttemptPanel
+            attempt={attempt}
+            base={base}
+            fields={fields}
+            onStop={stop}
+            onOverwrite={(theirs) => {
+              setBase(theirs)
+              void saving.save({ over: theirs })
+            }}
+            onLoad={(theirs) => {
+              setBase(theirs)
+              draft.load(theirs)
+              attempts.dismiss()
+            }}
+            onUseOther={() => saving.save({ allowOtherAccount: true })}
+            onConnectAgain={saving.connect}
+            onForgetConsent={saving.forgetConsent}
+          />
+        </Box>
         {draft.strayErrors.map((message) => (
           <ErrorText key={message}>{message}</ErrorText>
         ))}

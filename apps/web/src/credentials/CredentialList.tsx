@@ -4,8 +4,8 @@ import type { CredentialSummary } from '@stepkey/shared/credential'
 import type { CredentialRequest } from '@stepkey/shared/request'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { sentenceOf, useApi } from '../api.ts'
-import { ErrorText } from '../ui/ErrorText.tsx'
+import { useApi } from '../api.ts'
+import { NotLoaded } from '../ui/NotLoaded.tsx'
 import { RowList } from '../ui/RowList.tsx'
 import { ShowMore } from '../ui/ShowMore.tsx'
 import { CredentialRow } from './CredentialRow.tsx'
@@ -29,33 +29,32 @@ export function CredentialList({ component, search, handedOver }: CredentialList
     ...credentialPages(trpc, { componentId: component.id, search }),
     placeholderData: keepPreviousData,
   })
-  if (pages.error) return <ErrorText>{sentenceOf(pages.error)}</ErrorText>
-  if (!pages.data) return <Skeleton height={240} radius="lg" />
-
-  const credentials = pages.data.pages.flatMap(({ items }) => items)
-  if (credentials.length === 0) {
-    return (
-      <Text c="dimmed">
-        {search
-          ? `No credential’s name begins with “${search}”.`
-          : `There are no credentials for ${component.title} yet.`}
-      </Text>
-    )
-  }
+  const credentials = pages.data?.pages.flatMap(({ items }) => items)
   return (
     <>
-      <RowList label={`Credentials for ${component.title}`}>
-        {credentials.map((credential) => (
-          <CredentialRow
-            key={credential.id}
-            credential={credential}
-            method={component.methods[credential.methodId]?.title ?? credential.methodId}
-            handedOver={handedOver.get(credential.id)}
-            onDisconnect={() => setDisconnecting(credential)}
-            onDelete={() => setDeleting(credential)}
-          />
-        ))}
-      </RowList>
+      <NotLoaded of={pages} />
+      {!pages.error && !credentials && <Skeleton height={240} radius="lg" />}
+      {credentials?.length === 0 && (
+        <Text c="dimmed">
+          {search
+            ? `No credential’s name begins with “${search}”.`
+            : `There are no credentials for ${component.title} yet.`}
+        </Text>
+      )}
+      {credentials && credentials.length > 0 && (
+        <RowList label={`Credentials for ${component.title}`}>
+          {credentials.map((credential) => (
+            <CredentialRow
+              key={credential.id}
+              credential={credential}
+              method={component.methods[credential.methodId]?.title ?? credential.methodId}
+              handedOver={handedOver.get(credential.id)}
+              onDisconnect={() => setDisconnecting(credential)}
+              onDelete={() => setDeleting(credential)}
+            />
+          ))}
+        </RowList>
+      )}
       <ShowMore of={pages} />
       {deleting && (
         <DeleteCredential

@@ -1,17 +1,15 @@
-import { Button, Group, Skeleton, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import type { ComponentSummary } from '@stepkey/shared/components'
 import type { Credential } from '@stepkey/shared/credential'
 import type { Flow } from '@stepkey/shared/flow'
-import { lazy, Suspense, useEffect, useId, useRef, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { useMay } from '../access.ts'
 import { CandidateList } from './CandidateList.tsx'
 import { Chosen, Deleted } from './Chosen.tsx'
 import classes from './CredentialPicker.module.css'
+import { NewCredentialInPlace } from './NewCredentialInPlace.tsx'
 import { Offer, useOffer } from './Offer.tsx'
 import { useChosenCredential } from './useChosenCredential.ts'
-
-// The form and the schemas weigh as much as the rest of the page.
-const NewCredential = lazy(() => import('./NewCredential.tsx'))
 
 interface CredentialPickerProps {
   component: Pick<ComponentSummary, 'id' | 'title'>
@@ -28,6 +26,8 @@ interface CredentialPickerProps {
   needs?: readonly string[]
   /** The stored step: what is created here is linked to it at once. */
   bindTo?: { flowId: string; stepId: string; isActive: boolean }
+  /** What was chosen is still on its way: nothing else can be chosen until that is done. */
+  isBusy?: boolean
   onChoose(credentialId: string): void
   onCreated(result: { credential: Credential; flow?: Flow }): void
   /** What was chosen last stands, whether something was or not. */
@@ -36,8 +36,8 @@ interface CredentialPickerProps {
 
 /** Chooses the credential of a step, or creates one, without leaving the place. */
 export function CredentialPicker(props: CredentialPickerProps) {
-  const { component, step, value, isBereft, isInUse, inFlow, needs, bindTo, onChoose, onCreated, onSettled } =
-    props
+  const { component, step, value, isBereft, isInUse, inFlow, needs, bindTo, isBusy = false } = props
+  const { onChoose, onCreated, onSettled } = props
   const [mode, setMode] = useState<'closed' | 'choosing' | 'creating'>('closed')
   const mayCreate = useMay('write')
   const chosen = useChosenCredential({ credentialId: value })
@@ -46,6 +46,8 @@ export function CredentialPicker(props: CredentialPickerProps) {
   const offer = useOffer(component.id, value === null)
   const isOpen = mode !== 'closed'
   const onlyNew = offer.state === 'nothing' && mayCreate
+  // Not `disabled`: the focus would get lost.
+  const waiting = { 'data-disabled': isBusy || undefined, 'aria-disabled': isBusy }
   const words = isOpen ? 'Done' : value !== null ? 'Change' : onlyNew ? 'Create new' : 'Choose'
 
   function close() {
@@ -85,10 +87,12 @@ export function CredentialPicker(props: CredentialPickerProps) {
               size="xs"
               aria-label={`Use this one: ${offer.credential.name} for ${step}`}
               onClick={() => {
+                if (isBusy) return
                 onChoose(offer.credential.id)
                 onSettled?.()
                 opener.current?.focus()
               }}
+              {...waiting}
             >
               Use this one
             </Button>
@@ -101,7 +105,12 @@ export function CredentialPicker(props: CredentialPickerProps) {
               aria-expanded={isOpen}
               aria-controls={panelId}
               aria-label={`${words}: credential for ${step}`}
-              onClick={() => (isOpen ? close() : setMode(onlyNew ? 'creating' : 'choosing'))}
+              onClick={() => {
+                if (isBusy) return
+                if (isOpen) close()
+                else setMode(onlyNew ? 'creating' : 'choosing')
+              }}
+              {...waiting}
             >
               {words}
             </Button>
@@ -122,17 +131,15 @@ export function CredentialPicker(props: CredentialPickerProps) {
           />
         )}
         {mode === 'creating' && (
-          <Suspense fallback={<Skeleton height={240} />}>
-            <NewCredential
-              componentId={component.id}
-              bindTo={bindTo}
-              onSaved={(result) => {
-                onCreated(result)
-                setMode('closed')
-              }}
-              onCancel={close}
-            />
-          </Suspense>
+          <NewCredentialInPlace
+            componentId={component.id}
+            bindTo={bindTo}
+            onSaved={(result) => {
+              onCreated(result)
+              setMode('closed')
+            }}
+            onCancel={close}
+          />
         )}
       </div>
     </div>

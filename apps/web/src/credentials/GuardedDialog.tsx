@@ -2,8 +2,10 @@ import { Button, Group, Skeleton, Stack, Text } from '@mantine/core'
 import type { Usage } from '@stepkey/shared/usage'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { sentenceOf, useApi } from '../api.ts'
+import { useApi } from '../api.ts'
 import { Dialog } from '../ui/Dialog.tsx'
+import { FormError } from '../ui/FormError.tsx'
+import { NotLoaded } from '../ui/NotLoaded.tsx'
 import { FlowLinks } from './FlowLinks.tsx'
 
 interface GuardedDialogProps {
@@ -29,18 +31,18 @@ export function GuardedDialog(props: GuardedDialogProps) {
   )
   const usage = refusal ?? asked.data
   const active = usage?.flows.filter(({ status }) => status === 'active') ?? []
-  const failure = asked.error ?? error
   return (
     <Dialog title={active.length > 0 ? inUse(credential.name, active.length) : title} onClose={onClose}>
-      {failure ? (
-        <Text role="alert">{sentenceOf(failure)}</Text>
-      ) : !usage ? (
-        <Skeleton height={90} />
-      ) : active.length > 0 ? (
-        <InUse usage={{ flows: active, hidden: usage.hidden }} done={done} onClose={onClose} />
-      ) : (
-        children(usage)
-      )}
+      <Stack gap="md">
+        {!usage && (asked.error ? <NotLoaded of={asked} /> : <Skeleton height={90} />)}
+        {usage && <FormError of={error} />}
+        {usage &&
+          (active.length > 0 ? (
+            <InUse usage={{ flows: active, hidden: usage.hidden }} done={done} onClose={onClose} />
+          ) : (
+            children(usage)
+          ))}
+      </Stack>
     </Dialog>
   )
 }
@@ -58,7 +60,8 @@ function InUse({ usage, done, onClose }: Pick<GuardedDialogProps, 'done' | 'onCl
         step, deactivate the flow, or delete it.
       </Text>
       <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
+        {/* It may have come in place of the question, and of the button that had the focus. */}
+        <Button variant="default" onClick={onClose} autoFocus>
           Close
         </Button>
       </Group>

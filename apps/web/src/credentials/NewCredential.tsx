@@ -1,34 +1,39 @@
-import { Text } from '@mantine/core'
-import { useSuspenseQuery } from '@tanstack/react-query'
+import { Skeleton, Text } from '@mantine/core'
+import type { Component } from '@stepkey/shared/component'
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef } from 'react'
 import { definitionOf } from '../components/definition.ts'
 import { usePlace } from '../place.ts'
+import { NotLoaded } from '../ui/NotLoaded.tsx'
 import { CredentialForm, type CredentialFormProps } from './CredentialForm.tsx'
 import { LeftOut, OnlySignedIn, withoutConsent } from './WithoutConsent.tsx'
 
-interface NewCredentialProps extends Pick<CredentialFormProps, 'fixedName' | 'onSaved' | 'onCancel'> {
+export interface NewCredentialProps extends Pick<CredentialFormProps, 'fixedName' | 'onSaved' | 'onCancel'> {
   componentId: string
   bindTo?: { flowId: string; stepId: string; isActive: boolean }
 }
 
 /** The form of a new credential inside the picker. */
-export default function NewCredential({
-  componentId,
+export default function NewCredential({ componentId, ...props }: NewCredentialProps) {
+  const loading = useQuery(definitionOf(componentId))
+  const { data: component } = loading
+  if (loading.error) return <NotLoaded of={loading} />
+  if (component === undefined) return <Skeleton height={240} />
+  if (component === null) return <Text size="sm">This Stepkey doesn’t know the component {componentId}.</Text>
+  return <NewCredentialOf component={component} {...props} />
+}
+
+function NewCredentialOf({
+  component,
   bindTo,
   fixedName,
   onSaved,
   onCancel,
-}: NewCredentialProps) {
-  const { data: component } = useSuspenseQuery(definitionOf(componentId))
+}: Omit<NewCredentialProps, 'componentId'> & { component: Component }) {
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => place.current?.querySelector('input')?.focus(), [])
   const { member } = usePlace()
-  const offered = useMemo(
-    () => component && (member ? component : withoutConsent(component)),
-    [component, member],
-  )
-  if (!component || !offered)
-    return <Text size="sm">This Stepkey doesn’t know the component {componentId}.</Text>
+  const offered = useMemo(() => (member ? component : withoutConsent(component)), [component, member])
   if (Object.keys(offered.methods).length === 0)
     return <OnlySignedIn component={component} onCancel={onCancel} />
   return (

@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconRoute } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useApi } from '../api.ts'
+import { NotLoaded } from '../ui/NotLoaded.tsx'
 import { FlowLinks } from './FlowLinks.tsx'
 import classes from './UsedIn.module.css'
 
@@ -10,7 +11,8 @@ import classes from './UsedIn.module.css'
 export function UsedIn({ credentialId, activeFlowCount }: { credentialId: string; activeFlowCount: number }) {
   const { trpc } = useApi()
   const [open, { toggle, close }] = useDisclosure()
-  const { data } = useQuery(trpc.credentials.usage.queryOptions({ credentialId }, { enabled: open }))
+  const asked = useQuery(trpc.credentials.usage.queryOptions({ credentialId }, { enabled: open }))
+  const { data } = asked
   return (
     <Popover opened={open} onDismiss={close} position="bottom-start" width={300} shadow="md" trapFocus>
       <Popover.Target>
@@ -20,10 +22,10 @@ export function UsedIn({ credentialId, activeFlowCount }: { credentialId: string
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown>
-        {data ? (
+        <NotLoaded of={asked} />
+        {!asked.error && !data && <Skeleton height={44} />}
+        {data && (
           <FlowLinks flows={data.flows.filter(({ status }) => status === 'active')} hidden={data.hidden} />
-        ) : (
-          <Skeleton height={44} />
         )}
       </Popover.Dropdown>
     </Popover>

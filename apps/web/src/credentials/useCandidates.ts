@@ -21,10 +21,8 @@ export function useCandidates(componentId: string, search: string, inFlow: reado
     return isReady(credential) ? 2 : 3
   }
   return {
+    pages,
     candidates: found?.toSorted((a, b) => rank(a) - rank(b)),
     isInFlow: (id: string) => first.has(id),
-    more: pages.hasNextPage ? pages.fetchNextPage : undefined,
-    isLoadingMore: pages.isFetchingNextPage,
-    error: pages.error,
   }
 }

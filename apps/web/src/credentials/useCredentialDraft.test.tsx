@@ -218,6 +218,16 @@ describe('the form of a stored credential', () => {
     expect(send).toHaveBeenLastCalledWith({})
   })
 
+  it('leaves the focus where one types, when secrets have to be entered again', async () => {
+    const user = show(stored)
+    await user.click(screen.getByRole('button', { name: 'Replace Password' }))
+    await user.click(screen.getByRole('button', { name: 'Keep the stored one' }))
+    await user.clear(input(/^Subdomain/))
+    await user.keyboard('other')
+    expect(input(/^Subdomain/).value).toBe('other')
+    expect(input(/^Password/).value).toBe('')
+  })
+
   it('removes an optional secret, which would be missed', async () => {
     const user = show(stored)
     expect(screen.getByRole('status', { name: 'Typed' }).textContent).toBe('untouched')

@@ -1,13 +1,18 @@
 import { Skeleton, Text } from '@mantine/core'
 import type { StartMessage } from '@stepkey/shared/embed-messages'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import { NotLoaded } from '../ui/NotLoaded.tsx'
+import { pieceOf, usePiece } from '../ui/piece.ts'
 import { PickerTheme } from './PickerTheme.tsx'
 import type { Parent } from './parent.ts'
 import { useHeight } from './useHeight.ts'
 
+const pickerForToken = pieceOf(async () => {
+  const { PickerForToken } = await import('./PickerForToken.tsx')
+  return { default: PickerForToken }
+})
 // On its way while the page around this one is still asked for a token.
-const loading = import('./PickerForToken.tsx')
-const PickerForToken = lazy(() => loading.then(({ PickerForToken }) => ({ default: PickerForToken })))
+pickerForToken.load()
 
 interface EmbeddedPickerProps {
   parent: Parent | undefined
@@ -17,6 +22,7 @@ interface EmbeddedPickerProps {
 /** The page `/embed/picker`: waits for a token from the page around it, and tells that page what came of it. */
 export function EmbeddedPicker({ parent, nonce }: EmbeddedPickerProps) {
   const [started, setStarted] = useState<StartMessage>()
+  const { Component: PickerForToken, error, again } = usePiece(pickerForToken)
   const all = useRef<HTMLDivElement>(null)
   useHeight(all, (height) => parent?.tell({ type: 'stepkey:height', height }))
 
@@ -35,17 +41,17 @@ export function EmbeddedPicker({ parent, nonce }: EmbeddedPickerProps) {
             This page belongs inside another one, at an address that Stepkey knows. Check the id in the
             address of the frame, and the origin that stands with it under Settings, Embedding.
           </Text>
-        ) : started ? (
-          <Suspense fallback={<Skeleton height={64} />}>
-            <PickerForToken
-              url=""
-              token={started.token}
-              onSelected={(picked) => parent.tell({ type: 'stepkey:selected', ...picked })}
-              onCreated={(picked) => parent.tell({ type: 'stepkey:created', ...picked })}
-              onCancelled={() => parent.tell({ type: 'stepkey:cancelled' })}
-              onExpired={() => parent.tell({ type: 'stepkey:expired' })}
-            />
-          </Suspense>
+        ) : error ? (
+          <NotLoaded of={{ error, isFetching: false, refetch: again }} />
+        ) : started && PickerForToken ? (
+          <PickerForToken
+            url=""
+            token={started.token}
+            onSelected={(picked) => parent.tell({ type: 'stepkey:selected', ...picked })}
+            onCreated={(picked) => parent.tell({ type: 'stepkey:created', ...picked })}
+            onCancelled={() => parent.tell({ type: 'stepkey:cancelled' })}
+            onExpired={() => parent.tell({ type: 'stepkey:expired' })}
+          />
         ) : (
           <Skeleton height={64} />
         )}

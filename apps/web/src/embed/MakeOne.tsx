@@ -1,10 +1,9 @@
-import { Group, Skeleton, Text } from '@mantine/core'
+import { Group, Text } from '@mantine/core'
 import type { ConnectTask } from '@stepkey/shared/connect'
 import { IconCircleCheck } from '@tabler/icons-react'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
+import { NewCredentialInPlace } from '../credentials/NewCredentialInPlace.tsx'
 import type { PickerEvents } from './PickerForToken.tsx'
-
-const NewCredential = lazy(() => import('../credentials/NewCredential.tsx'))
 
 interface MakeOneProps extends Pick<PickerEvents, 'onCreated' | 'onCancelled'> {
   task: ConnectTask
@@ -22,17 +21,15 @@ export function MakeOne({ task, onCreated, onCancelled }: MakeOneProps) {
     )
   }
   return (
-    <Suspense fallback={<Skeleton height={240} />}>
-      <NewCredential
-        componentId={task.componentId}
-        bindTo={task.step}
-        fixedName={task.name}
-        onSaved={({ credential, flow }) => {
-          setMade(credential.name)
-          onCreated({ credentialId: credential.id, ...(flow && { flowVersion: flow.version }) })
-        }}
-        onCancel={onCancelled}
-      />
-    </Suspense>
+    <NewCredentialInPlace
+      componentId={task.componentId}
+      bindTo={task.step}
+      fixedName={task.name}
+      onSaved={({ credential, flow }) => {
+        setMade(credential.name)
+        onCreated({ credentialId: credential.id, ...(flow && { flowVersion: flow.version }) })
+      }}
+      onCancel={onCancelled}
+    />
   )
 }

@@ -1,3 +1,4 @@
+import { Text } from '@mantine/core'
 import type { Component } from '@stepkey/shared/component'
 import type { ConnectTask } from '@stepkey/shared/connect'
 import type { BlockReason } from '@stepkey/shared/flow'
@@ -18,6 +19,7 @@ export function PickOne({ task, component, onSelected, onCreated, onCancelled }:
   const { step } = task
   const [value, setValue] = useState(step?.credentialId ?? null)
   const [problem, setProblem] = useState<string>()
+  const [isBinding, setBinding] = useState(false)
   const shown = useRef(value)
   const settled = useRef(value)
 
@@ -38,6 +40,7 @@ export function PickOne({ task, component, onSelected, onCreated, onCancelled }:
       settle(credentialId)
       return onSelected({ credentialId })
     }
+    setBinding(true)
     try {
       const { flowId, stepId } = step
       const bound = await client.flows.bindStep.mutate({ flowId, stepId, credentialId })
@@ -48,6 +51,8 @@ export function PickOne({ task, component, onSelected, onCreated, onCancelled }:
       refuse(whyNot[bound.steps[0]?.reason ?? 'missing'])
     } catch (error) {
       refuse(sentenceOf(error))
+    } finally {
+      setBinding(false)
     }
   }
 
@@ -64,6 +69,7 @@ export function PickOne({ task, component, onSelected, onCreated, onCancelled }:
         value={value}
         inFlow={[]}
         bindTo={step}
+        isBusy={isBinding}
         onChoose={(credentialId) => {
           setProblem(undefined)
           show(credentialId)
@@ -75,6 +81,9 @@ export function PickOne({ task, component, onSelected, onCreated, onCancelled }:
         }}
         onSettled={bind}
       />
+      <Text size="sm" c="dimmed" mt={isBinding ? 'xs' : 0} role="status">
+        {isBinding && 'Saving the choice…'}
+      </Text>
       {problem && <ErrorText>{problem}</ErrorText>}
     </>
   )

@@ -2,10 +2,10 @@ import { Paper, Skeleton, Stack, Text } from '@mantine/core'
 import type { ConnectTask } from '@stepkey/shared/connect'
 import { QueryClientProvider, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { type Api, sentenceOf } from '../api.ts'
+import type { Api } from '../api.ts'
 import { definitionOf } from '../components/definition.ts'
 import { type Place, PlaceContext } from '../place.ts'
-import { ErrorText } from '../ui/ErrorText.tsx'
+import { NotLoaded } from '../ui/NotLoaded.tsx'
 import { MakeOne } from './MakeOne.tsx'
 import { PickOne } from './PickOne.tsx'
 import { useTokenApi } from './useTokenApi.ts'
@@ -29,7 +29,7 @@ interface PickerForTokenProps extends PickerEvents {
   /** It stands in a box of its own already. */
   isBare?: boolean
   /** The token works no longer. With another one it goes on where it was. */
-  onExpired(): void
+  onExpired(): void | Promise<void>
 }
 
 /** The picker as a connect token opens it: for one component, and whatever the token allows. */
@@ -48,15 +48,16 @@ interface Shown {
 }
 
 function ForTask({ api, ...shown }: Shown & { api: Api }) {
-  const { data: task, error } = useQuery(
+  const asked = useQuery(
     api.trpc.connectTokens.task.queryOptions(undefined, { staleTime: Number.POSITIVE_INFINITY }),
   )
+  const { data: task } = asked
   const place = useMemo<Place | undefined>(
     () => task && { api, permissions: task.actions.flatMap((action) => offers[action]) },
     [api, task],
   )
-  if (error) return <ErrorText>{sentenceOf(error)}</ErrorText>
-  if (!task || !place) return <Skeleton height={64} />
+  // Once it is there, what was typed matters more than whether it could be asked for again.
+  if (!task || !place) return asked.error ? <NotLoaded of={asked} /> : <Skeleton height={64} />
   const { componentId, actions, step } = task
   return (
     <PlaceContext value={place}>
@@ -70,8 +71,9 @@ function ForTask({ api, ...shown }: Shown & { api: Api }) {
 const offers = { choose: ['read'], create: ['write'] } as const
 
 function ForComponent({ task, events, isBare }: Shown & { task: ConnectTask }) {
-  const { data: component, error } = useQuery(definitionOf(task.componentId))
-  if (error) return <ErrorText>The form could not be loaded. Check your connection and try again.</ErrorText>
+  const loading = useQuery(definitionOf(task.componentId))
+  const { data: component } = loading
+  if (loading.error) return <NotLoaded of={loading} />
   if (component === undefined) return <Skeleton height={64} />
   if (component === null)
     return <Text size="sm">This Stepkey doesn’t know the component {task.componentId}.</Text>

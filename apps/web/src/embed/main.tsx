@@ -3,8 +3,11 @@ import '../ui/mantine.css'
 import '../ui/global.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { filesComeFrom } from '../ui/reach.ts'
 import { EmbeddedPicker } from './EmbeddedPicker.tsx'
 import { parentOf } from './parent.ts'
+
+filesComeFrom(import.meta.url)
 
 const meta = (name: string) => document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content ?? ''
 

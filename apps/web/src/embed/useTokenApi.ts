@@ -1,13 +1,16 @@
-import { QueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
-import { codeOf, createApi } from '../api.ts'
+import { createApi } from '../api.ts'
+import { createQueryClient } from '../queries.ts'
+
+/** How long another token is waited for, in milliseconds. */
+const PATIENCE = 15_000
 
 interface TokenApiOptions {
   /** Where the Stepkey is; empty for this page's own. */
   url: string
   token: string
-  /** The token works no longer. What was asked waits for another one. */
-  onExpired(): void
+  /** The token works no longer. What was asked waits for another one, for a while, or until this rejects. */
+  onExpired(): void | Promise<void>
 }
 
 /** The API as a connect token opens it. The token is in memory alone, and so is all that was asked with it. */
@@ -15,35 +18,48 @@ export function useTokenApi(options: TokenApiOptions) {
   const { url, token } = options
   const latest = useRef(options)
   latest.current = options
-  const waiting = useRef<((again: boolean) => void)[]>([])
   const [made] = useState(() => {
-    const queryClient = new QueryClient({
-      defaultOptions: {
-        queries: {
-          staleTime: 5_000,
-          retry: (failures, error) => codeOf(error) === undefined && failures < 2,
-        },
-      },
-    })
+    const queryClient = createQueryClient()
+    const renewal = createRenewal(async () => latest.current.onExpired())
     const api = createApi({
       queryClient,
       url,
       connectToken: () => latest.current.token,
-      onSignedOut: () => {
-        const asked = new Promise<boolean>((resolve) => waiting.current.push(resolve))
-        if (waiting.current.length === 1) latest.current.onExpired()
-        return asked
-      },
+      onSignedOut: renewal.wait,
     })
-    return { api, queryClient }
+    return { api, queryClient, renewal }
   })
 
   // With another token it goes on.
   useEffect(() => {
-    for (const goOn of waiting.current.splice(0)) goOn(true)
+    const { api, queryClient, renewal } = made
+    renewal.settle(true)
     // It may be for something else.
-    void made.queryClient.invalidateQueries(made.api.trpc.connectTokens.pathFilter())
+    void queryClient.invalidateQueries(api.trpc.connectTokens.pathFilter())
+    // It may have come too late for some.
+    void queryClient.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' })
   }, [token])
 
   return made
+}
+
+/** Where calls wait whose token works no longer. Once they are told that there is none, the next one asks anew. */
+function createRenewal(ask: () => Promise<void>) {
+  let waiting: ((again: boolean) => void)[] = []
+  let late: ReturnType<typeof setTimeout> | undefined
+  function settle(again: boolean) {
+    clearTimeout(late)
+    const told = waiting
+    waiting = []
+    for (const goOn of told) goOn(again)
+  }
+  function wait(): Promise<boolean> {
+    const asked = new Promise<boolean>((resolve) => waiting.push(resolve))
+    if (waiting.length === 1) {
+      late = setTimeout(() => settle(false), PATIENCE)
+      ask().catch(() => settle(false))
+    }
+    return asked
+  }
+  return { wait, settle }
 }

@@ -7,8 +7,15 @@ import type { DraftStep } from './draft.ts'
 import classes from './StepList.module.css'
 import { useSteps } from './stepsContext.ts'
 
+interface ComponentSelectProps {
+  step: DraftStep
+  error: string | undefined
+  /** Asks before what is being typed for the one that is chosen now is lost. */
+  mayBeDiscarded(): Promise<boolean>
+}
+
 /** Which application a step works with. */
-export function ComponentSelect({ step, error }: { step: DraftStep; error: string | undefined }) {
+export function ComponentSelect({ step, error, mayBeDiscarded }: ComponentSelectProps) {
   const { components, dispatch } = useSteps()
   const input = useRef<HTMLInputElement>(null)
   const byId = (id: string | null) => components.find((component) => component.id === id)
@@ -36,9 +43,9 @@ export function ComponentSelect({ step, error }: { step: DraftStep; error: strin
       }))}
       filter={({ options, search }) => (search.trim() ? found(search) : options)}
       value={step.componentId}
-      onChange={(id) => {
+      onChange={async (id) => {
         const component = byId(id)
-        if (!component || component === chosen) return
+        if (!component || component === chosen || !(await mayBeDiscarded())) return
         dispatch({ type: 'componentChosen', key: step.key, component, before: chosen })
       }}
       allowDeselect={false}

@@ -2,7 +2,8 @@ import { Stack } from '@mantine/core'
 import type { Flow } from '@stepkey/shared/flow'
 import { useWorkspaceId } from '../place.ts'
 import { BackLink } from '../ui/BackLink.tsx'
-import { useUnsaved } from '../ui/unsaved.ts'
+import { UnsavedContext } from '../ui/unsaved.ts'
+import { useUnsavedPart } from '../ui/unsavedPart.ts'
 import { FailingNotice } from './FailingNotice.tsx'
 import { FlowHeader } from './FlowHeader.tsx'
 import { StaleFlow } from './StaleFlow.tsx'
@@ -21,7 +22,9 @@ export function FlowEditor({ stored, onFirstSaved, onDeleted }: FlowEditorProps)
   const workspace = useWorkspaceId()
   const editing = useFlowEditor(stored, onFirstSaved)
   const { base, changed, theirs } = editing
-  useUnsaved(changed ? 'The changes to this flow are not saved yet.' : undefined)
+  const { unsaved, mayBeDiscarded } = useUnsavedPart(
+    changed ? 'The changes to this flow are not saved yet.' : undefined,
+  )
   const isActive = (stored ?? base)?.status === 'active'
   return (
     <Stack gap="xl" maw={820}>
@@ -33,8 +36,10 @@ export function FlowEditor({ stored, onFirstSaved, onDeleted }: FlowEditorProps)
       </Stack>
       <FailingNotice flow={stored ?? base} />
       {theirs && <StaleFlow theirs={theirs} editing={editing} />}
-      <StepList editing={editing} isActive={isActive} />
-      <UnsavedBar editing={editing} />
+      <UnsavedContext value={unsaved}>
+        <StepList editing={editing} isActive={isActive} />
+      </UnsavedContext>
+      <UnsavedBar editing={editing} mayBeDiscarded={mayBeDiscarded} />
     </Stack>
   )
 }

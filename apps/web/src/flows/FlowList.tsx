@@ -5,6 +5,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { Link } from '@tanstack/react-router'
 import { useApi } from '../api.ts'
 import { useWorkspaceId } from '../place.ts'
+import { NotLoaded } from '../ui/NotLoaded.tsx'
 import { ShowMore } from '../ui/ShowMore.tsx'
 import classes from './FlowList.module.css'
 import { FlowStatus } from './FlowStatus.tsx'
@@ -18,34 +19,36 @@ export function FlowList({ search }: { search: string | undefined }) {
   const workspace = useWorkspaceId()
   const { data: components = [] } = useQuery(trpc.components.list.queryOptions({}))
   const pages = useInfiniteQuery({ ...flowPages(trpc, search), placeholderData: keepPreviousData })
-  if (!pages.data) return <FlowListSkeleton />
-
-  const flows = pages.data.pages.flatMap(({ items }) => items)
-  if (flows.length === 0) return <Text c="dimmed">No flow’s name begins with “{search}”.</Text>
+  const flows = pages.data?.pages.flatMap(({ items }) => items)
   return (
     <>
-      <Paper component="ul" withBorder radius="lg" className={classes.list}>
-        {flows.map((flow) => (
-          <li key={flow.id}>
-            <Link
-              to="/w/$workspace/flows/$flow"
-              params={{ workspace, flow: flow.id }}
-              className={classes.row}
-            >
-              <div className={classes.name}>
-                <Text fw={600}>{flow.name}</Text>
-                <Failing flow={flow} />
-              </div>
-              <div className={classes.steps}>
-                <StepIcons steps={flow.steps} components={components} />
-              </div>
-              <div className={classes.status}>
-                <FlowStatus status={flow.status} />
-              </div>
-            </Link>
-          </li>
-        ))}
-      </Paper>
+      <NotLoaded of={pages} />
+      {!pages.error && !flows && <FlowListSkeleton />}
+      {flows?.length === 0 && <Text c="dimmed">No flow’s name begins with “{search}”.</Text>}
+      {flows && flows.length > 0 && (
+        <Paper component="ul" withBorder radius="lg" className={classes.list}>
+          {flows.map((flow) => (
+            <li key={flow.id}>
+              <Link
+                to="/w/$workspace/flows/$flow"
+                params={{ workspace, flow: flow.id }}
+                className={classes.row}
+              >
+                <div className={classes.name}>
+                  <Text fw={600}>{flow.name}</Text>
+                  <Failing flow={flow} />
+                </div>
+                <div className={classes.steps}>
+                  <StepIcons steps={flow.steps} components={components} />
+                </div>
+                <div className={classes.status}>
+                  <FlowStatus status={flow.status} />
+                </div>
+              </Link>
+            </li>
+          ))}
+        </Paper>
+      )}
       <ShowMore of={pages} />
     </>
   )

@@ -8,10 +8,12 @@ interface StepActionsProps {
   step: DraftStep
   title: string
   index: number
+  /** Asks before what is being typed in the step goes with it. */
+  mayBeDiscarded(): Promise<boolean>
 }
 
 /** Moves a step, by hand or by key, and removes it. */
-export function StepActions({ step, title, index }: StepActionsProps) {
+export function StepActions({ step, title, index, mayBeDiscarded }: StepActionsProps) {
   const { count, grab, move, remove } = useSteps()
   const moves = [
     { words: `Move ${title} up`, Icon: IconArrowUp, to: index - 1, isEnd: index === 0 },
@@ -39,7 +41,9 @@ export function StepActions({ step, title, index }: StepActionsProps) {
         color="gray"
         aria-label={`Remove ${title}`}
         title={`Remove ${title}`}
-        onClick={() => remove(step)}
+        onClick={async () => {
+          if (await mayBeDiscarded()) remove(step)
+        }}
       >
         <IconTrash size={16} aria-hidden />
       </ActionIcon>

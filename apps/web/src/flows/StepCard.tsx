@@ -3,6 +3,8 @@ import type { BlockReason } from '@stepkey/shared/flow'
 import { NAME_LIMIT } from '@stepkey/shared/inputs'
 import { memo } from 'react'
 import { useChosenCredential } from '../credentials/useChosenCredential.ts'
+import { UnsavedContext } from '../ui/unsaved.ts'
+import { useUnsavedPart } from '../ui/unsavedPart.ts'
 import { BlockedStep } from './BlockedStep.tsx'
 import { ComponentSelect } from './ComponentSelect.tsx'
 import type { DraftStep } from './draft.ts'
@@ -25,6 +27,8 @@ export const StepCard = memo(function StepCard(props: StepCardProps) {
   const { step, index, isDragged, reason, nameError, componentError } = props
   const { dispatch } = useSteps()
   const chosen = useChosenCredential(step)
+  // The credential that is being typed here, if any.
+  const { unsaved, mayBeDiscarded } = useUnsavedPart()
   const title = step.name || 'Unnamed step'
   const isReady = chosen.state === 'found' && chosen.ready
   const isComplete = isReady && step.name.trim() !== '' && step.componentId !== null
@@ -51,7 +55,7 @@ export const StepCard = memo(function StepCard(props: StepCardProps) {
           />
         )}
         <div className={classes.fields}>
-          <ComponentSelect step={step} error={componentError} />
+          <ComponentSelect step={step} error={componentError} mayBeDiscarded={mayBeDiscarded} />
           <TextInput
             label="Name"
             placeholder="What happens here"
@@ -66,9 +70,11 @@ export const StepCard = memo(function StepCard(props: StepCardProps) {
             autoComplete="off"
             flex={1}
           />
-          <StepActions step={step} title={title} index={index} />
+          <StepActions step={step} title={title} index={index} mayBeDiscarded={mayBeDiscarded} />
         </div>
-        <StepCredential step={step} title={title} />
+        <UnsavedContext value={unsaved}>
+          <StepCredential step={step} title={title} />
+        </UnsavedContext>
       </Paper>
     </li>
   )

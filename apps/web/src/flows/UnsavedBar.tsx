@@ -3,8 +3,18 @@ import { IconPencil } from '@tabler/icons-react'
 import classes from './UnsavedBar.module.css'
 import type { FlowEditing } from './useFlowEditor.ts'
 
+interface UnsavedBarProps {
+  editing: FlowEditing
+  /** Asks, where it would be missed. */
+  mayBeDiscarded(): Promise<boolean>
+}
+
 /** Stays in sight at the foot of the window as long as something isn't saved. */
-export function UnsavedBar({ editing: { base, changed, work, save, dispatch } }: { editing: FlowEditing }) {
+export function UnsavedBar({ editing, mayBeDiscarded }: UnsavedBarProps) {
+  const { base, changed, work, save, dispatch } = editing
+  async function discard() {
+    if (await mayBeDiscarded()) dispatch({ type: 'loaded', flow: base })
+  }
   return (
     <div className={classes.place}>
       {/* The bar itself comes with its words, and what does isn't read out. */}
@@ -18,11 +28,7 @@ export function UnsavedBar({ editing: { base, changed, work, save, dispatch } }:
             </Text>
           </Group>
           <Group gap="sm" className={classes.buttons}>
-            <Button
-              variant="default"
-              onClick={() => dispatch({ type: 'loaded', flow: base })}
-              disabled={work !== undefined}
-            >
+            <Button variant="default" onClick={discard} disabled={work !== undefined}>
               Discard
             </Button>
             <Button onClick={save} loading={work === 'saving'}>

@@ -12,20 +12,23 @@ interface KeptSecretProps {
 /** Stands in place of the input of a secret that is not being typed. */
 export function KeptSecret({ label, says, error, actions }: KeptSecretProps) {
   return (
-    <Group gap="xs" align="flex-end" wrap="nowrap">
-      <TextInput
-        label={label}
-        readOnly
-        placeholder={says}
-        error={error}
-        leftSection={<IconLock size={16} aria-hidden />}
-        flex={1}
-      />
-      {actions.map(([name, act]) => (
-        <Button key={name} variant="default" onClick={act} aria-label={`${name} ${label}`}>
-          {name}
-        </Button>
-      ))}
-    </Group>
+    <TextInput
+      label={label}
+      readOnly
+      placeholder={says}
+      error={error}
+      leftSection={<IconLock size={16} aria-hidden />}
+      styles={{ wrapper: { flex: '1 1 240px' } }}
+      inputContainer={(input) => (
+        <Group gap="xs">
+          {input}
+          {actions.map(([name, act]) => (
+            <Button key={name} variant="default" onClick={act} aria-label={`${name} ${label}`}>
+              {name}
+            </Button>
+          ))}
+        </Group>
+      )}
+    />
   )
 }

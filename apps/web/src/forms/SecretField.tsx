@@ -14,8 +14,12 @@ export function SecretField({ field: { meta, required }, path }: FieldProps<'sec
   const [replacing, setReplacing] = useState(false)
   const { onChange, value, ...input } = form.getInputProps(path)
   const isStored = stored.includes(path)
-  const keep = () => form.setFieldValue(path, undefined)
-  const remove = () => form.setFieldValue(path, null)
+  const settle = (value: undefined | null) => {
+    setReplacing(false)
+    form.setFieldValue(path, value)
+  }
+  const keep = () => settle(undefined)
+  const remove = () => settle(null)
 
   if (isStored && value === null) {
     return <KeptSecret label={meta.label} says="Will be removed when you save" actions={[['Keep', keep]]} />

@@ -29,7 +29,7 @@ export function StepkeyPicker({ url, token, theme = {}, nonce = '', ...events }:
             onSelected={events.onSelected}
             onCreated={events.onCreated}
             onCancelled={() => events.onCancelled?.()}
-            onExpired={() => events.onExpired?.()}
+            onExpired={async () => events.onExpired?.()}
           />
         </PickerTheme>
       )}

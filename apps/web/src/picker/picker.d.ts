@@ -29,8 +29,11 @@ export interface StepkeyPickerProps {
   onSelected(picked: Picked): void
   onCreated(picked: Picked): void
   onCancelled?(): void
-  /** The token works no longer. With another one it goes on where it was. */
-  onExpired?(): void
+  /**
+   * The token works no longer. With another one it goes on where it was. Where none comes within 15 seconds, or this
+   * rejects, what was asked fails and says so; with whatever is asked next, this is called again.
+   */
+  onExpired?(): void | Promise<void>
 }
 
 /** The credential picker as a part of your own page. Import `@stepkey/web/picker.css` once, too. */

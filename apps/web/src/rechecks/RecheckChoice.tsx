@@ -2,6 +2,7 @@ import { Radio, Stack } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import type { Recheck } from '@stepkey/shared/workspace'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { sentenceOf, useApi } from '../api.ts'
 import { ErrorText } from '../ui/ErrorText.tsx'
 
@@ -25,11 +26,16 @@ export function RecheckChoice() {
   const { trpc } = useApi()
   const queryClient = useQueryClient()
   const { data } = useSuspenseQuery(trpc.workspaces.get.queryOptions())
+  const [chosen, setChosen] = useState<Recheck>()
   const change = useMutation(
     trpc.workspaces.setRecheck.mutationOptions({
+      // Arrow keys choose all that lies on their way. One is stored after the other, so that the last one stands.
+      scope: { id: 'recheck' },
       onSuccess: (settings) => {
         queryClient.setQueryData(trpc.workspaces.get.queryKey(), settings)
+        notifications.hide('recheck')
         notifications.show({
+          id: 'recheck',
           color: 'leaf',
           title: 'Saved',
           message:
@@ -44,8 +50,13 @@ export function RecheckChoice() {
     <Stack gap="md">
       <Radio.Group
         aria-label="How often credentials are verified again"
-        value={change.isPending ? change.variables.recheck : data.recheck}
-        onChange={(recheck) => change.mutate({ recheck: recheck as Recheck })}
+        value={chosen ?? data.recheck}
+        onChange={(value) => {
+          const recheck = value as Recheck
+          setChosen(recheck)
+          // Called for the last choice alone.
+          change.mutate({ recheck }, { onSettled: () => setChosen(undefined) })
+        }}
       >
         <Stack gap="sm">
           {choices.map(({ value, label, sentence }) => (

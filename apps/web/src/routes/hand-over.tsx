@@ -4,6 +4,7 @@ import { definitionOf } from '../components/definition.ts'
 import { HandingOver } from '../requests/HandingOver.tsx'
 import { forgetRequest, keptRequest, takeRequest } from '../requests/handOver.ts'
 import { UnusableLink } from '../requests/UnusableLink.tsx'
+import { LeaveGuard } from '../ui/LeaveGuard.tsx'
 
 export const Route = createFileRoute('/hand-over')({
   beforeLoad: ({ location }) => {
@@ -29,5 +30,11 @@ export const Route = createFileRoute('/hand-over')({
 function HandOverPage() {
   const { hadLink, opened } = Route.useLoaderData()
   // Another link may be opened in the same tab.
-  return opened ? <HandingOver key={opened.secret} {...opened} /> : <UnusableLink hadLink={hadLink} />
+  return opened ? (
+    <LeaveGuard>
+      <HandingOver key={opened.secret} {...opened} />
+    </LeaveGuard>
+  ) : (
+    <UnusableLink hadLink={hadLink} />
+  )
 }

@@ -60,7 +60,9 @@ function ComponentPage() {
         )
       }
     >
-      {component.credentialCount > 1 && <SearchBox label="Search credentials by name" onSearch={setSearch} />}
+      {(component.credentialCount > 1 || search !== '') && (
+        <SearchBox label="Search credentials by name" onSearch={setSearch} />
+      )}
       <CredentialList component={component} search={search} handedOver={requests.handedOver} />
       {mayCreate && (
         <Group gap="sm">

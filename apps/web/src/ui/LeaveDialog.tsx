@@ -1,26 +1,44 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { Dialog } from './Dialog.tsx'
+import type { Way } from './unsaved.ts'
 
 interface LeaveDialogProps {
+  way: Way
   /** What is not saved, in sentences. */
   lost: readonly string[]
-  onAnswer(leave: boolean): void
+  onAnswer(mayBeLost: boolean): void
 }
 
-export default function LeaveDialog({ lost, onAnswer }: LeaveDialogProps) {
+export default function LeaveDialog({ way, lost, onAnswer }: LeaveDialogProps) {
+  const { title, what, confirm } = words[way]
   return (
-    <Dialog title="Leave without saving?" onClose={() => onAnswer(false)}>
+    <Dialog title={title} onClose={() => onAnswer(false)}>
       <Stack gap="md">
-        <Text size="sm">{lost.join(' ')} What you typed is lost if you leave.</Text>
+        <Text size="sm">
+          {lost.join(' ')} {what}
+        </Text>
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={() => onAnswer(false)} data-autofocus>
             Keep editing
           </Button>
           <Button color="red" onClick={() => onAnswer(true)}>
-            Leave without saving
+            {confirm}
           </Button>
         </Group>
       </Stack>
     </Dialog>
   )
 }
+
+const words = {
+  leave: {
+    title: 'Leave without saving?',
+    what: 'What you typed is lost if you leave.',
+    confirm: 'Leave without saving',
+  },
+  discard: {
+    title: 'Discard what isn’t saved?',
+    what: 'What you discard can’t be brought back.',
+    confirm: 'Discard it',
+  },
+} as const

@@ -1,17 +1,26 @@
 import { useBlocker } from '@tanstack/react-router'
-import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react'
-import { UnsavedContext } from './unsaved.ts'
+import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
+import { pieceOf, useAhead } from './piece.ts'
+import { UnsavedContext, type Way } from './unsaved.ts'
 
-const LeaveDialog = lazy(() => import('./LeaveDialog.tsx'))
+const leaveDialog = pieceOf(() => import('./LeaveDialog.tsx'))
 
 /** Asks before something is left behind that isn't saved: once, however much there is. */
 export function LeaveGuard({ children }: { children: ReactNode }) {
   const [sentences] = useState(() => new Map<string, string>())
-  const [asking, setAsking] = useState<{ lost: string[]; settle(leave: boolean): void }>()
+  const [asking, setAsking] = useState<{ lost: string[]; way: Way; settle(mayBeLost: boolean): void }>()
+  const LeaveDialog = useAhead(leaveDialog, asking !== undefined)
   const asked = useRef<Promise<boolean>>(undefined)
 
-  const mayBeLost = useCallback(async (lost: string[]) => {
-    asked.current ??= new Promise((settle) => setAsking({ lost, settle }))
+  const hold = useCallback(
+    (id: string, sentence: string) => {
+      sentences.set(id, sentence)
+      return () => void sentences.delete(id)
+    },
+    [sentences],
+  )
+  const mayBeLost = useCallback(async (lost: string[], way: Way) => {
+    asked.current ??= new Promise((settle) => setAsking({ lost, way, settle }))
     const answer = await asked.current
     asked.current = undefined
     setAsking(undefined)
@@ -20,19 +29,17 @@ export function LeaveGuard({ children }: { children: ReactNode }) {
 
   useBlocker({
     shouldBlockFn: async ({ current, next }) =>
-      sentences.size > 0 && next.pathname !== current.pathname && !(await mayBeLost([...sentences.values()])),
+      sentences.size > 0 &&
+      next.pathname !== current.pathname &&
+      !(await mayBeLost([...sentences.values()], 'leave')),
     enableBeforeUnload: () => sentences.size > 0,
   })
 
-  const unsaved = useMemo(() => ({ sentences, mayBeLost }), [sentences, mayBeLost])
+  const unsaved = useMemo(() => ({ hold, mayBeLost }), [hold, mayBeLost])
   return (
     <UnsavedContext value={unsaved}>
       {children}
-      {asking && (
-        <Suspense>
-          <LeaveDialog lost={asking.lost} onAnswer={asking.settle} />
-        </Suspense>
-      )}
+      {asking && LeaveDialog && <LeaveDialog way={asking.way} lost={asking.lost} onAnswer={asking.settle} />}
     </UnsavedContext>
   )
 }

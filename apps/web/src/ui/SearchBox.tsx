@@ -1,10 +1,11 @@
 import { CloseButton, TextInput } from '@mantine/core'
 import { useDebouncedCallback, useHotkeys } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 
 interface SearchBoxProps {
   label: string
+  /** What is searched for. A change that wasn't typed here is taken over. */
   initial?: string
   onSearch(search: string): void
   /** The key that leads here from anywhere on the page but another input. */
@@ -19,7 +20,19 @@ export function SearchBox({ label, initial = '', onSearch, hotkey, onEnter, auto
   const [text, setText] = useState(initial)
   const input = useRef<HTMLInputElement>(null)
   useHotkeys(hotkey ? [[hotkey, () => input.current?.focus()]] : [])
-  const report = useDebouncedCallback(onSearch, 200)
+  /** What was reported, and hasn't come back as `initial` yet. */
+  const underWay = useRef<string[]>([])
+  const report = useDebouncedCallback((search: string) => {
+    underWay.current.push(search)
+    onSearch(search)
+  }, 200)
+  useEffect(() => {
+    const at = underWay.current.indexOf(initial)
+    underWay.current = at < 0 ? [] : underWay.current.slice(at + 1)
+    if (at >= 0) return
+    report.cancel()
+    setText(initial)
+  }, [initial, report])
   const change = (next: string) => {
     setText(next)
     report(next.trim())

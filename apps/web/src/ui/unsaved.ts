@@ -1,15 +1,18 @@
 import { createContext, useContext, useEffect, useId } from 'react'
 
-interface Unsaved {
-  /** What would be lost, each in a sentence. */
-  sentences: Map<string, string>
+/** What loses it: going elsewhere, or doing something on the same page. */
+export type Way = 'leave' | 'discard'
+
+export interface Unsaved {
+  /** Notes what would be lost, in a sentence. @returns what ends that */
+  hold(id: string, sentence: string): () => void
   /** Asks whether that may be lost. */
-  mayBeLost(sentences: string[]): Promise<boolean>
+  mayBeLost(sentences: string[], way: Way): Promise<boolean>
 }
 
 /** Where nobody can be asked, nothing is held back. */
 export const UnsavedContext = createContext<Unsaved>({
-  sentences: new Map(),
+  hold: () => () => {},
   mayBeLost: async () => true,
 })
 
@@ -18,12 +21,13 @@ export const UnsavedContext = createContext<Unsaved>({
  * @returns what asks, for a way out that isn't another page
  */
 export function useUnsaved(sentence: string | undefined): () => Promise<boolean> {
-  const { sentences, mayBeLost } = useContext(UnsavedContext)
+  const unsaved = useContext(UnsavedContext)
+  useHold(unsaved, sentence)
+  return async () => sentence === undefined || (await unsaved.mayBeLost([sentence], 'leave'))
+}
+
+/** Has what isn't saved counted among what would be lost. */
+export function useHold({ hold }: Unsaved, sentence: string | undefined) {
   const id = useId()
-  useEffect(() => {
-    if (sentence === undefined) return
-    sentences.set(id, sentence)
-    return () => void sentences.delete(id)
-  }, [sentences, id, sentence])
-  return async () => sentence === undefined || (await mayBeLost([sentence]))
+  useEffect(() => (sentence === undefined ? undefined : hold(id, sentence)), [hold, id, sentence])
 }

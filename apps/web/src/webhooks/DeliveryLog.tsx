@@ -2,10 +2,10 @@ import { Skeleton, Text } from '@mantine/core'
 import type { DeliveryStatus, Webhook } from '@stepkey/shared/webhook'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { sentenceOf, useApi } from '../api.ts'
+import { useApi } from '../api.ts'
 import { SegmentedChoice } from '../forms/SegmentedChoice.tsx'
 import { Section } from '../settings/Section.tsx'
-import { ErrorText } from '../ui/ErrorText.tsx'
+import { NotLoaded } from '../ui/NotLoaded.tsx'
 import { Row, RowList } from '../ui/RowList.tsx'
 import { ShowMore } from '../ui/ShowMore.tsx'
 import { DeliveryRow } from './DeliveryRow.tsx'
@@ -41,7 +41,7 @@ export function DeliveryLog({ webhook }: { webhook: Webhook }) {
   return (
     <Section title="Deliveries" lead="What was sent in the last 30 days, the newest first.">
       <SegmentedChoice label="Show" options={filters} value={filter} onChange={setFilter} />
-      {pages.error && <ErrorText>{sentenceOf(pages.error)}</ErrorText>}
+      <NotLoaded of={pages} />
       {!pages.error && !deliveries && <DeliveryLogSkeleton />}
       {deliveries?.length === 0 && (
         <Text c="dimmed" role="status">

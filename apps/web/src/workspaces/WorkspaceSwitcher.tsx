@@ -3,11 +3,12 @@ import { useDisclosure } from '@mantine/hooks'
 import type { Workspace } from '@stepkey/shared/account'
 import { IconCheck, IconPlus, IconSelector } from '@tabler/icons-react'
 import { createLink, useLocation } from '@tanstack/react-router'
-import { type ComponentProps, lazy, Suspense } from 'react'
+import type { ComponentProps } from 'react'
+import { pieceOf, useAhead } from '../ui/piece.ts'
 import { kindOfPage } from './kindOfPage.ts'
 import classes from './WorkspaceSwitcher.module.css'
 
-const CreateOrganization = lazy(() => import('./CreateOrganization.tsx'))
+const createOrganization = pieceOf(() => import('./CreateOrganization.tsx'))
 
 const MenuLink = createLink((props: Omit<ComponentProps<'a'>, 'color'>) => (
   <Menu.Item component="a" {...props} />
@@ -23,6 +24,7 @@ interface WorkspaceSwitcherProps {
 export function WorkspaceSwitcher({ workspace, workspaces }: WorkspaceSwitcherProps) {
   const pathname = useLocation({ select: (location) => location.pathname })
   const [isCreating, { open, close }] = useDisclosure()
+  const CreateOrganization = useAhead(createOrganization, isCreating)
   return (
     <>
       <Menu
@@ -61,11 +63,7 @@ export function WorkspaceSwitcher({ workspace, workspaces }: WorkspaceSwitcherPr
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {isCreating && (
-        <Suspense>
-          <CreateOrganization onClose={close} />
-        </Suspense>
-      )}
+      {CreateOrganization && <CreateOrganization onClose={close} />}
     </>
   )
 }

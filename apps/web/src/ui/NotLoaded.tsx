@@ -1,0 +1,23 @@
+import { Button, Group } from '@mantine/core'
+import { sentenceOf } from '../api.ts'
+import { ErrorText } from './ErrorText.tsx'
+
+/** As much of a query as this needs. */
+interface Loading {
+  error: unknown
+  isFetching: boolean
+  refetch(): unknown
+}
+
+/** Says why something could not be loaded, and tries again. What was there before stays beside it. */
+export function NotLoaded({ of: { error, isFetching, refetch } }: { of: Loading }) {
+  if (!error) return null
+  return (
+    <Group gap="sm">
+      <ErrorText>{sentenceOf(error)}</ErrorText>
+      <Button variant="default" size="compact-sm" onClick={() => refetch()} loading={isFetching}>
+        Try again
+      </Button>
+    </Group>
+  )
+}
