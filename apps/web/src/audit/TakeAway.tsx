@@ -1,10 +1,11 @@
-import { Button, Menu } from '@mantine/core'
+import { Menu } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import type { SignInGate } from '../accounts/signInGate.ts'
 import { useSignInGate } from '../accounts/useSignInGate.ts'
 import { useWorkspaceId } from '../place.ts'
 import { ErrorText } from '../ui/ErrorText.tsx'
+import { WaitingButton } from '../ui/WaitingButton.tsx'
 import { type ActivitySearch, type AuditFilter, filterOf, isFiltered } from './activitySearch.ts'
 
 interface Wanted {
@@ -43,13 +44,13 @@ export function TakeAway({ search }: { search: ActivitySearch }) {
     <>
       <Menu position="bottom-start">
         <Menu.Target>
-          <Button
+          <WaitingButton
             variant="default"
             leftSection={<IconDownload size={16} aria-hidden />}
-            loading={taking.isPending}
+            isWaiting={taking.isPending}
           >
             Download
-          </Button>
+          </WaitingButton>
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>{isFiltered(search) ? 'What the filters show' : 'Everything'}</Menu.Label>

@@ -24,15 +24,17 @@ export function LeaveGuard({ children }: { children: ReactNode }) {
     enableBeforeUnload: () => sentences.size > 0,
   })
 
-  const unsaved = useMemo(() => ({ sentences, mayBeLost }), [sentences, mayBeLost])
+  const isAsking = asking !== undefined
+  const unsaved = useMemo(() => ({ sentences, mayBeLost, isAsking }), [sentences, mayBeLost, isAsking])
   return (
-    <UnsavedContext value={unsaved}>
-      {children}
+    <>
+      <UnsavedContext value={unsaved}>{children}</UnsavedContext>
+      {/* Outside of it: dialogs in it step back for this one. */}
       {asking && (
         <Suspense>
           <LeaveDialog lost={asking.lost} onAnswer={asking.settle} />
         </Suspense>
       )}
-    </UnsavedContext>
+    </>
   )
 }

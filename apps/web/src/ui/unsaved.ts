@@ -5,12 +5,15 @@ interface Unsaved {
   sentences: Map<string, string>
   /** Asks whether that may be lost. */
   mayBeLost(sentences: string[]): Promise<boolean>
+  /** Somebody is being asked, over whatever is open. */
+  isAsking: boolean
 }
 
 /** Where nobody can be asked, nothing is held back. */
 export const UnsavedContext = createContext<Unsaved>({
   sentences: new Map(),
   mayBeLost: async () => true,
+  isAsking: false,
 })
 
 /**

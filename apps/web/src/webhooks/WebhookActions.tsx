@@ -8,6 +8,7 @@ import { sentenceOf, useApi } from '../api.ts'
 import { useWorkspaceId } from '../place.ts'
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { ErrorText } from '../ui/ErrorText.tsx'
+import { WaitingButton } from '../ui/WaitingButton.tsx'
 import { EditWebhook } from './EditWebhook.tsx'
 import { RotateSecret } from './RotateSecret.tsx'
 import { useWebhooksChanged } from './useWebhooksChanged.ts'
@@ -30,16 +31,16 @@ export function WebhookActions({ webhook }: { webhook: Webhook }) {
     <>
       <Group gap="sm">
         {isEnabled ? (
-          <Button onClick={() => test.mutate({ webhookId })} loading={test.isPending}>
+          <WaitingButton onClick={() => test.mutate({ webhookId })} isWaiting={test.isPending}>
             Send a test
-          </Button>
+          </WaitingButton>
         ) : (
-          <Button
+          <WaitingButton
             onClick={() => switchOn.mutate({ webhookId, isEnabled: true })}
-            loading={switchOn.isPending}
+            isWaiting={switchOn.isPending}
           >
             Switch on
-          </Button>
+          </WaitingButton>
         )}
         <Button variant="default" onClick={() => setAction('edit')}>
           Edit
