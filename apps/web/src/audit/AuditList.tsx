@@ -3,6 +3,7 @@ import { sentenceOf } from '../api.ts'
 import { ErrorText } from '../ui/ErrorText.tsx'
 import { Row, RowList } from '../ui/RowList.tsx'
 import { ShowMore } from '../ui/ShowMore.tsx'
+import { Status } from '../ui/Status.tsx'
 import { AuditRow } from './AuditRow.tsx'
 import type { ActivitySearch } from './activitySearch.ts'
 import { filterInWords } from './filterWords.ts'
@@ -19,13 +20,14 @@ export function AuditList({ search, trail: { pages, entries, names } }: AuditLis
   if (!entries) return <AuditListSkeleton />
   if (entries.length === 0) {
     return (
-      <Text c="dimmed" role="status">
-        Nothing matches the filters: {filterInWords(search, names)}.
-      </Text>
+      <Status>
+        <Text c="dimmed">Nothing matches the filters: {filterInWords(search, names)}.</Text>
+      </Status>
     )
   }
   return (
     <>
+      <Status />
       <RowList label="What happened">
         {entries.map((entry) => (
           <AuditRow key={entry.seq} entry={entry} search={search} />

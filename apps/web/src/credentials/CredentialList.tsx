@@ -8,6 +8,7 @@ import { sentenceOf, useApi } from '../api.ts'
 import { ErrorText } from '../ui/ErrorText.tsx'
 import { RowList } from '../ui/RowList.tsx'
 import { ShowMore } from '../ui/ShowMore.tsx'
+import { Status } from '../ui/Status.tsx'
 import { CredentialRow } from './CredentialRow.tsx'
 import { credentialPages } from './credentialPages.ts'
 import { DeleteCredential } from './DeleteCredential.tsx'
@@ -35,15 +36,18 @@ export function CredentialList({ component, search, handedOver }: CredentialList
   const credentials = pages.data.pages.flatMap(({ items }) => items)
   if (credentials.length === 0) {
     return (
-      <Text c="dimmed">
-        {search
-          ? `No credential’s name begins with “${search}”.`
-          : `There are no credentials for ${component.title} yet.`}
-      </Text>
+      <Status>
+        <Text c="dimmed">
+          {search
+            ? `No credential’s name begins with “${search}”.`
+            : `There are no credentials for ${component.title} yet.`}
+        </Text>
+      </Status>
     )
   }
   return (
     <>
+      <Status />
       <RowList label={`Credentials for ${component.title}`}>
         {credentials.map((credential) => (
           <CredentialRow

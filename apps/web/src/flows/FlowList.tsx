@@ -6,6 +6,7 @@ import { Link } from '@tanstack/react-router'
 import { useApi } from '../api.ts'
 import { useWorkspaceId } from '../place.ts'
 import { ShowMore } from '../ui/ShowMore.tsx'
+import { Status } from '../ui/Status.tsx'
 import classes from './FlowList.module.css'
 import { FlowStatus } from './FlowStatus.tsx'
 import { failingWords } from './failingWords.ts'
@@ -21,9 +22,16 @@ export function FlowList({ search }: { search: string | undefined }) {
   if (!pages.data) return <FlowListSkeleton />
 
   const flows = pages.data.pages.flatMap(({ items }) => items)
-  if (flows.length === 0) return <Text c="dimmed">No flow’s name begins with “{search}”.</Text>
+  if (flows.length === 0) {
+    return (
+      <Status>
+        <Text c="dimmed">No flow’s name begins with “{search}”.</Text>
+      </Status>
+    )
+  }
   return (
     <>
+      <Status />
       <Paper component="ul" withBorder radius="lg" className={classes.list}>
         {flows.map((flow) => (
           <li key={flow.id}>
