@@ -6,11 +6,11 @@ import { sentenceOf, useApi } from '../api.ts'
 import { Age } from '../ui/Age.tsx'
 import { ErrorText } from '../ui/ErrorText.tsx'
 import { Row } from '../ui/RowList.tsx'
+import { Toned } from '../ui/Toned.tsx'
 import { Until } from '../ui/Until.tsx'
 import { WaitingButton } from '../ui/WaitingButton.tsx'
 import { deliveryWords } from './deliveryWords.ts'
 import { eventTitle } from './eventWords.ts'
-import { Toned } from './Toned.tsx'
 import { useWebhooksChanged } from './useWebhooksChanged.ts'
 
 interface DeliveryRowProps {
