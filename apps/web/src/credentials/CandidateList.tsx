@@ -6,6 +6,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useMay } from '../access.ts'
 import { sentenceOf } from '../api.ts'
 import { SearchBox } from '../ui/SearchBox.tsx'
+import { WaitingButton } from '../ui/WaitingButton.tsx'
 import { CandidateRow } from './CandidateRow.tsx'
 import classes from './CredentialPicker.module.css'
 import { useCandidates } from './useCandidates.ts'
@@ -103,9 +104,9 @@ export function CandidateList({
             </Button>
           )}
           {more && (
-            <Button variant="default" size="xs" onClick={() => more()} loading={isLoadingMore}>
+            <WaitingButton variant="default" size="xs" onClick={() => more()} isWaiting={isLoadingMore}>
               Show more
-            </Button>
+            </WaitingButton>
           )}
         </Group>
       )}
