@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
-import { expect, test } from './workspace.ts'
+import { endSessions, letConfirmationLapse } from './database.ts'
+import { expect, newWorkspace, PASSWORD, test } from './workspace.ts'
 
 /** Holds answers of a procedure back, until they are let go. */
 async function hold(page: Page, procedure: string) {
@@ -80,4 +81,34 @@ test('what is typed in a dialog isn’t thrown away unasked, and the focus goes 
     await expect(form).toBeHidden()
     await expect(page.getByRole('button', { name: 'Create API key' })).toBeFocused()
   })
+})
+
+test('what was asked on top of a dialog gives the focus back to it', async ({ page, stepkey }) => {
+  const email = `person-${crypto.randomUUID()}@example.com`
+  const workspace = await newWorkspace(page.context().request, 'Alice Miller', email)
+  const create = page.getByRole('button', { name: 'Create key' })
+  const password = page.getByRole('dialog', { name: 'Your password, please' })
+  const signIn = page.getByRole('dialog', { name: 'Sign in to go on' })
+  await page.goto(workspace.page('/settings/api-keys'))
+  await page.getByRole('button', { name: 'Create API key' }).click()
+  await page.getByLabel('Name').fill('Flow engine')
+  await page.getByLabel('Issue credentials').check()
+
+  letConfirmationLapse(stepkey, email)
+  await create.click()
+  await expect(password.getByRole('textbox', { name: 'Password' })).toBeFocused()
+  await password.getByRole('button', { name: 'Cancel' }).click()
+  await expect(create).toBeFocused()
+
+  endSessions(stepkey, email)
+  await create.click()
+  await signIn.getByRole('textbox', { name: 'Password' }).fill(PASSWORD)
+  const letGoOn = await hold(page, 'apiKeys.create')
+  await signIn.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(create).toBeFocused()
+  letGoOn()
+  await expect(page.getByRole('button', { name: 'Copy' })).toBeFocused()
+  await page.getByRole('button', { name: 'Done' }).click()
+  // What opened it is gone: it stood in place of the list.
+  await expect(page.getByRole('main')).toBeFocused()
 })

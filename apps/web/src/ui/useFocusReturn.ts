@@ -6,6 +6,8 @@ export function useFocusReturn() {
   useEffect(
     () => () => {
       const isThere = before?.isConnected && before !== document.body
+      // Something else may have taken it already: a dialog that stepped back, for example.
+      if (!isThere && document.activeElement !== document.body) return
       const back = isThere ? before : document.getElementById('main')
       if (back instanceof HTMLElement) back.focus({ preventScroll: true })
     },
