@@ -56,6 +56,17 @@ test('what is typed in a dialog isn’t thrown away unasked, and the focus goes 
     await expect(page.getByRole('button', { name: 'Create API key' })).toBeFocused()
   })
 
+  await test.step('not even in the moment after the first letter', async () => {
+    await page.getByRole('button', { name: 'Create API key' }).click()
+    await name.evaluate((input) => {
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, 'N')
+      input.dispatchEvent(new Event('input', { bubbles: true }))
+      input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))
+    })
+    await question.getByRole('button', { name: 'Leave without saving' }).click()
+    await expect(form).toBeHidden()
+  })
+
   await test.step('half-filled, every way out asks', async () => {
     await page.getByRole('button', { name: 'Create API key' }).click()
     await name.fill('Nightly')

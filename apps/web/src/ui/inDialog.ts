@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect } from 'react'
+import { createContext, useContext, useLayoutEffect } from 'react'
 
 export interface FormState {
   /** It was sent, and its answer would find nobody. */
@@ -26,7 +26,8 @@ export const DialogContext = createContext<InDialog>({
 /** Tells the dialog around a form, if there is one, what would be lost with it. */
 export function useFormInDialog({ isPending, isChanged }: FormState) {
   const { tell } = useContext(DialogContext)
-  useEffect(() => {
+  // Not useEffect: the next key may be Escape.
+  useLayoutEffect(() => {
     tell({ isPending, isChanged })
     return () => tell(untouched)
   }, [tell, isPending, isChanged])
