@@ -74,3 +74,20 @@ test('a role that is being changed keeps the focus', async ({ page, workspace, b
   await expect(page.getByText('Bob Stone is an editor now')).toBeVisible()
   await expect(role).toBeFocused()
 })
+
+test('an address that an invitation can’t be sent to is led back to', async ({ page, workspace }) => {
+  const { id } = await workspace.call<{ id: string }>('organizations.create', { name: 'Acme Logistics' })
+  // As if this Stepkey could send mail.
+  await page.route('**/trpc/accounts.welcome*', async (route) => {
+    const response = await route.fetch()
+    const { result } = await response.json()
+    await route.fulfill({ response, json: { result: { data: { ...result.data, mail: true } } } })
+  })
+  await page.goto(workspaceOf(page.context().request, id).page('/settings/people'))
+  await page.getByRole('button', { name: 'Invite by link' }).click()
+  const address = page.getByRole('dialog').getByLabel('E-mail')
+  await address.fill('carol')
+  await page.getByRole('button', { name: 'Make link and send it' }).click()
+  await expect(address).toBeFocused()
+  await expect(address).toHaveAccessibleDescription(/Enter an e-mail address/)
+})
