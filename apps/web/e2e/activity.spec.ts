@@ -52,6 +52,13 @@ test('the trail is filtered, the filter is in the address, and what it shows can
     expect(lines.map((line) => JSON.parse(line).detail.name)).toEqual(['Another shop', 'Minka shop'])
   })
 
+  await test.step('without a connection it says so', async () => {
+    await page.route('**/api/v1/audit/export*', (route) => route.abort())
+    await page.getByRole('button', { name: 'Download' }).click()
+    await page.getByRole('menuitem', { name: 'As JSON Lines' }).click()
+    await expect(page.getByRole('alert')).toContainText('Stepkey can’t be reached right now.')
+  })
+
   await test.step('everything about one credential, from one of its entries', async () => {
     await page.getByRole('button', { name: 'Clear filters' }).click()
     await expect(entries).toHaveCount(7)

@@ -309,7 +309,7 @@ test('under Settings one says which pages may show the picker', async ({ page, w
   const id = await row.locator('code').textContent()
   await expect(page.getByRole('region', { name: 'On your page' })).toContainText(`/embed/picker?embed=${id}`)
 
-  await page.getByRole('button', { name: 'Change Flow builder' }).click()
+  await page.getByRole('button', { name: 'Edit Flow builder' }).click()
   await dialog.getByLabel('Origin of its pages').fill('http://localhost:3000')
   await dialog.getByRole('button', { name: 'Save' }).click()
   await expect(row).toContainText('http://localhost:3000')

@@ -121,6 +121,6 @@ test('a link that is taken back is worth nothing, even where it is open', async 
   })
 
   await carol.goto('/hand-over')
-  await expect(carol.getByRole('heading', { name: 'Here one hands over a credential' })).toBeVisible()
+  await expect(carol.getByRole('heading', { name: 'You need the link that you were sent' })).toBeVisible()
   await private_.close()
 })

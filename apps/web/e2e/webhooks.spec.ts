@@ -55,6 +55,8 @@ test('a webhook from its first test to a delivery that is sent again', async ({ 
     await test.step('a test arrives', async () => {
       await expect(page.getByText('Nothing was sent yet.')).toBeVisible()
       await page.getByRole('button', { name: 'Send a test' }).click()
+      await expect(page.getByRole('status').filter({ hasText: 'A test is on its way.' })).toBeVisible()
+      await expect(page.getByRole('button', { name: 'Send a test' })).toBeFocused()
       await expect(deliveries).toHaveCount(1)
       await expect(deliveries.first()).toContainText('Delivered')
       expect(got.map(({ type }) => type)).toEqual(['webhook.test'])

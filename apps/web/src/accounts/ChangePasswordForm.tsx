@@ -1,27 +1,25 @@
-import { Button, Paper, PasswordInput, Stack } from '@mantine/core'
+import { Paper, PasswordInput, Stack } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { ChangePassword } from '@stepkey/shared/account'
 import { useQueryClient } from '@tanstack/react-query'
 import { useApi } from '../api.ts'
+import { useCheckedForm } from '../forms/useCheckedForm.ts'
 import { useAccount } from '../place.ts'
 import { FormError } from '../ui/FormError.tsx'
-import { useSecretCall } from '../useSecretCall.ts'
-import { useEntryForm } from './useEntryForm.ts'
+import { WaitingButton } from '../ui/WaitingButton.tsx'
 
 export function ChangePasswordForm() {
   const { client, trpc } = useApi()
   const { email } = useAccount()
   const queryClient = useQueryClient()
-  const { run, isPending, error } = useSecretCall()
-  const { input, element, onSubmit, showRefusal, reset } = useEntryForm(ChangePassword, {
+  const { form, element, onSubmit, isPending, problem } = useCheckedForm(ChangePassword, {
     oldPassword: '',
     newPassword: '',
   })
 
   async function change(values: { oldPassword: string; newPassword: string }) {
-    const changed = await run(() => client.accounts.changePassword.mutate(values), showRefusal)
-    if (!changed) return
-    reset()
+    await client.accounts.changePassword.mutate(values)
+    form.reset()
     notifications.show({
       color: 'leaf',
       title: 'Your password was changed',
@@ -30,8 +28,8 @@ export function ChangePasswordForm() {
     await queryClient.invalidateQueries(trpc.sessions.pathFilter())
   }
 
-  const password = (name: string) => {
-    const props = input(name)
+  const password = (name: 'oldPassword' | 'newPassword') => {
+    const props = form.getInputProps(name)
     return { ...props, 'aria-invalid': props.error !== undefined, required: true }
   }
   return (
@@ -51,10 +49,10 @@ export function ChangePasswordForm() {
             description="At least 10 characters. A few words are easier to remember than signs."
             autoComplete="new-password"
           />
-          <FormError of={error} />
-          <Button type="submit" loading={isPending} style={{ alignSelf: 'flex-start' }}>
+          <FormError of={problem} />
+          <WaitingButton type="submit" isWaiting={isPending} style={{ alignSelf: 'flex-start' }}>
             Change password
-          </Button>
+          </WaitingButton>
         </Stack>
       </form>
     </Paper>

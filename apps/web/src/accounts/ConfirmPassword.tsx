@@ -3,10 +3,11 @@ import { ConfirmPassword as Confirmation } from '@stepkey/shared/account'
 import { useQuery } from '@tanstack/react-query'
 import { useRouteContext } from '@tanstack/react-router'
 import { useApi } from '../api.ts'
+import { useCheckedForm } from '../forms/useCheckedForm.ts'
 import { useAccount } from '../place.ts'
 import { FormError } from '../ui/FormError.tsx'
-import { useSecretCall } from '../useSecretCall.ts'
-import { useEntryForm } from './useEntryForm.ts'
+import { useFocusReturn } from '../ui/useFocusReturn.ts'
+import { WaitingButton } from '../ui/WaitingButton.tsx'
 import { useSignInGate } from './useSignInGate.ts'
 
 /** Makes sure that it is still the same person who sits there. */
@@ -20,15 +21,16 @@ export default function ConfirmPassword({
   const { client } = useApi()
   const account = useAccount()
   const { isClosed: isAskedToSignIn } = useSignInGate()
-  const { run, isPending, error } = useSecretCall()
-  const { input, element, onSubmit, showRefusal } = useEntryForm(Confirmation, { password: '' })
-  const password = input('password')
+  const { form, element, onSubmit, isPending, problem } = useCheckedForm(Confirmation, { password: '' })
+  const password = form.getInputProps('password')
+  useFocusReturn()
   const { visitor } = useRouteContext({ from: '__root__' })
   const { data: welcome } = useQuery(visitor.trpc.accounts.welcome.queryOptions())
   const signInAgain = `/auth/oidc/start?again=1&redirect=${encodeURIComponent(window.location.pathname)}`
 
   async function confirm(values: { password: string }) {
-    if (await run(() => client.accounts.confirmPassword.mutate(values), showRefusal)) onConfirmed()
+    await client.accounts.confirmPassword.mutate(values)
+    onConfirmed()
   }
 
   return (
@@ -36,6 +38,7 @@ export default function ConfirmPassword({
       opened
       onClose={onCancel}
       closeOnEscape={!isAskedToSignIn}
+      closeOnClickOutside={false}
       title={<Text fw={650}>Your password, please</Text>}
     >
       <form ref={element} noValidate onSubmit={onSubmit(confirm)}>
@@ -53,7 +56,7 @@ export default function ConfirmPassword({
             required
             data-autofocus
           />
-          <FormError of={error} />
+          <FormError of={problem} />
           {welcome?.company && (
             <Text size="sm">
               You came through {welcome.company} and have no password here?{' '}
@@ -67,9 +70,9 @@ export default function ConfirmPassword({
             <Button variant="default" onClick={onCancel}>
               Cancel
             </Button>
-            <Button type="submit" loading={isPending}>
+            <WaitingButton type="submit" isWaiting={isPending}>
               Go on
-            </Button>
+            </WaitingButton>
           </Group>
         </Stack>
       </form>

@@ -1,10 +1,11 @@
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import type { Me, Welcome } from '@stepkey/shared/account'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useRouteContext } from '@tanstack/react-router'
 
 import { FormError } from '../ui/FormError.tsx'
 import { ButtonLink } from '../ui/links.tsx'
+import { WaitingButton } from '../ui/WaitingButton.tsx'
 import { useSecretCall } from '../useSecretCall.ts'
 import { CompanySignIn } from './CompanySignIn.tsx'
 import { forgetInvitation, keptInvitation } from './invitation.ts'
@@ -51,9 +52,9 @@ function Join({ account }: { account: Me['account'] }) {
       </Text>
       <FormError of={error} />
       <Group gap="sm">
-        <Button onClick={join} loading={isPending}>
+        <WaitingButton onClick={join} isWaiting={isPending}>
           Join
-        </Button>
+        </WaitingButton>
         <ButtonLink to="/" variant="default">
           Not now
         </ButtonLink>

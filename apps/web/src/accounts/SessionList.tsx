@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Text } from '@mantine/core'
+import { Badge, Group, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import type { Session } from '@stepkey/shared/account'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
@@ -6,6 +6,7 @@ import { sentenceOf, useApi } from '../api.ts'
 import { Section } from '../settings/Section.tsx'
 import { Age } from '../ui/Age.tsx'
 import { Row, RowList } from '../ui/RowList.tsx'
+import { WaitingButton } from '../ui/WaitingButton.tsx'
 import { deviceWords } from './deviceWords.ts'
 
 /** Where the person is signed in, and the way to end that. */
@@ -27,9 +28,13 @@ export function SessionList() {
       lead="If you don’t know one of these, end it and change your password."
       actions={
         others.length > 0 && (
-          <Button variant="default" onClick={() => revokeOthers.mutate()} loading={revokeOthers.isPending}>
+          <WaitingButton
+            variant="default"
+            onClick={() => revokeOthers.mutate()}
+            isWaiting={revokeOthers.isPending}
+          >
             End all others
-          </Button>
+          </WaitingButton>
         )
       }
     >
@@ -60,17 +65,17 @@ function SessionRow({ session, isEnding, onEnd }: SessionRowProps) {
     <Row
       actions={
         !current && (
-          <Button
+          <WaitingButton
             variant="subtle"
             color="red"
             size="compact-md"
             fz="sm"
-            loading={isEnding}
+            isWaiting={isEnding}
             onClick={onEnd}
             aria-label={`End the session of ${device} at ${address}`}
           >
             End
-          </Button>
+          </WaitingButton>
         )
       }
     >

@@ -6,6 +6,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouteContext, useRouter } from '@tanstack/react-router'
 import { useCallback, useEffect } from 'react'
 import { useAccount } from '../place.ts'
+import { useFocusReturn } from '../ui/useFocusReturn.ts'
 import { SignInForm } from './SignInForm.tsx'
 import { useEntry } from './useEntry.ts'
 import { useSignInGate } from './useSignInGate.ts'
@@ -16,6 +17,7 @@ export default function SignInDialog() {
   const { email } = useAccount()
   const { data: welcome } = useQuery(visitor.trpc.accounts.welcome.queryOptions())
   const { comeBack, leave } = useWaysOn()
+  useFocusReturn()
   const lookForSession = useCallback(async () => {
     const me = await visitor.client.accounts.me.query().catch(() => undefined)
     if (me) comeBack(me)

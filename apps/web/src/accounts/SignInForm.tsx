@@ -1,9 +1,9 @@
-import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { PasswordInput, Stack, TextInput } from '@mantine/core'
 import { type Me, SignIn } from '@stepkey/shared/account'
-import { useMutation } from '@tanstack/react-query'
 import { useRouteContext } from '@tanstack/react-router'
+import { useCheckedForm } from '../forms/useCheckedForm.ts'
 import { FormError } from '../ui/FormError.tsx'
-import { useEntryForm } from './useEntryForm.ts'
+import { WaitingButton } from '../ui/WaitingButton.tsx'
 
 interface SignInFormProps {
   /** Who is expected. */
@@ -13,19 +13,22 @@ interface SignInFormProps {
 
 export function SignInForm({ email = '', onSignedIn }: SignInFormProps) {
   const { visitor } = useRouteContext({ from: '__root__' })
-  const { input, element, onSubmit, showRefusal } = useEntryForm(SignIn, { email, password: '' })
-  const signIn = useMutation(
-    visitor.trpc.accounts.signIn.mutationOptions({
-      gcTime: 0,
-      onSuccess: (me) => onSignedIn(me),
-      onError: showRefusal,
-    }),
-  )
-  const password = input('password')
+  const { form, element, onSubmit, isPending, problem } = useCheckedForm(SignIn, { email, password: '' })
+  const password = form.getInputProps('password')
   return (
-    <form ref={element} noValidate onSubmit={onSubmit((values) => signIn.mutate(values))}>
+    <form
+      ref={element}
+      noValidate
+      onSubmit={onSubmit(async (values) => onSignedIn(await visitor.client.accounts.signIn.mutate(values)))}
+    >
       <Stack>
-        <TextInput {...input('email')} label="E-mail" type="email" autoComplete="username" required />
+        <TextInput
+          {...form.getInputProps('email')}
+          label="E-mail"
+          type="email"
+          autoComplete="username"
+          required
+        />
         <PasswordInput
           {...password}
           aria-invalid={password.error !== undefined}
@@ -34,10 +37,10 @@ export function SignInForm({ email = '', onSignedIn }: SignInFormProps) {
           required
           data-autofocus={email !== '' || undefined}
         />
-        <FormError of={signIn.error} />
-        <Button type="submit" loading={signIn.isPending}>
+        <FormError of={problem} />
+        <WaitingButton type="submit" isWaiting={isPending}>
           Sign in
-        </Button>
+        </WaitingButton>
       </Stack>
     </form>
   )

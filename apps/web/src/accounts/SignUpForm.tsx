@@ -1,22 +1,19 @@
-import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { PasswordInput, Stack, TextInput } from '@mantine/core'
 import { type Me, SignUp } from '@stepkey/shared/account'
-import { useMutation } from '@tanstack/react-query'
 import { useRouteContext } from '@tanstack/react-router'
+import { useCheckedForm } from '../forms/useCheckedForm.ts'
 import { FormError } from '../ui/FormError.tsx'
+import { WaitingButton } from '../ui/WaitingButton.tsx'
 import { forgetInvitation, keptInvitation } from './invitation.ts'
 import { useEntry } from './useEntry.ts'
-import { useEntryForm } from './useEntryForm.ts'
 
 export function SignUpForm() {
   const { visitor } = useRouteContext({ from: '__root__' })
   const enter = useEntry(undefined)
-  const { input, element, onSubmit, showRefusal } = useEntryForm(SignUp, {
-    name: '',
-    email: '',
-    password: '',
-  })
-  const signUp = useMutation(
-    visitor.trpc.accounts.signUp.mutationOptions({ gcTime: 0, onSuccess: welcome, onError: showRefusal }),
+  const { form, element, onSubmit, isPending, problem } = useCheckedForm(
+    SignUp,
+    { name: '', email: '', password: '' },
+    (values) => ({ ...values, invitation: keptInvitation() }),
   )
 
   /** Who came with an invitation to an organization is a member of it now, and wants to see that. */
@@ -28,16 +25,22 @@ export function SignUpForm() {
     )
   }
 
-  const password = input('password')
+  const password = form.getInputProps('password')
   return (
     <form
       ref={element}
       noValidate
-      onSubmit={onSubmit((values) => signUp.mutate({ ...values, invitation: keptInvitation() }))}
+      onSubmit={onSubmit(async (input) => welcome(await visitor.client.accounts.signUp.mutate(input)))}
     >
       <Stack>
-        <TextInput {...input('name')} label="Your name" autoComplete="name" required />
-        <TextInput {...input('email')} label="E-mail" type="email" autoComplete="email" required />
+        <TextInput {...form.getInputProps('name')} label="Your name" autoComplete="name" required />
+        <TextInput
+          {...form.getInputProps('email')}
+          label="E-mail"
+          type="email"
+          autoComplete="email"
+          required
+        />
         <PasswordInput
           {...password}
           aria-invalid={password.error !== undefined}
@@ -46,10 +49,10 @@ export function SignUpForm() {
           autoComplete="new-password"
           required
         />
-        <FormError of={signUp.error} />
-        <Button type="submit" loading={signUp.isPending}>
+        <FormError of={problem} />
+        <WaitingButton type="submit" isWaiting={isPending}>
           Create account
-        </Button>
+        </WaitingButton>
       </Stack>
     </form>
   )

@@ -1,56 +1,41 @@
-import { Button, Checkbox, Group, Stack, TextInput } from '@mantine/core'
-import { useForm } from '@mantine/form'
+import { Checkbox, Group, Stack, TextInput } from '@mantine/core'
 import type { Scope } from '@stepkey/shared/access'
 import { CreateApiKey } from '@stepkey/shared/api-key'
-import { type FieldError, fieldErrors } from '@stepkey/shared/errors'
-import { type FormEvent, useRef } from 'react'
 import { usePasswordGate } from '../accounts/passwordGate.ts'
-import { fieldErrorsOf, useApi } from '../api.ts'
-import { focusFirstError } from '../forms/focusFirstError.ts'
+import { useApi } from '../api.ts'
 import { SegmentedChoice } from '../forms/SegmentedChoice.tsx'
+import { useCheckedForm } from '../forms/useCheckedForm.ts'
 import { FormError } from '../ui/FormError.tsx'
-import { useSecretCall } from '../useSecretCall.ts'
+import { WaitingButton } from '../ui/WaitingButton.tsx'
+import { WayOut } from '../ui/WayOut.tsx'
 import { expiryAfter, type Lifetime, lifetimes } from './expiry.ts'
 import { SCOPES, scopeWords } from './scopeWords.ts'
 import { useApiKeysChanged } from './useApiKeysChanged.ts'
 
 interface ApiKeyFormProps {
   onCreated(made: { name: string; key: string }): void
-  onCancel(): void
 }
 
 /** What a new key is for, what it may do, and for how long. */
-export function ApiKeyForm({ onCreated, onCancel }: ApiKeyFormProps) {
+export function ApiKeyForm({ onCreated }: ApiKeyFormProps) {
   const { client } = useApi()
   const { withPassword } = usePasswordGate()
-  const { run, isPending, error } = useSecretCall()
   const apiKeysChanged = useApiKeysChanged()
-  const element = useRef<HTMLFormElement>(null)
-  const form = useForm<{ name: string; scopes: Scope[]; lifetime: Lifetime }>({
-    initialValues: { name: '', scopes: ['read'], lifetime: '90' },
-  })
+  const { form, element, onSubmit, isPending, problem } = useCheckedForm(
+    CreateApiKey,
+    { name: '', scopes: ['read'] as Scope[], lifetime: '90' as Lifetime },
+    ({ name, scopes, lifetime }) => ({ name, scopes, expiresAt: expiryAfter(lifetime, Date.now()) }),
+  )
 
-  function showErrors(errors: FieldError[]) {
-    form.setErrors(Object.fromEntries(errors.map(({ path, message }) => [path, message])))
-    focusFirstError(element.current)
-  }
-
-  async function submit(event: FormEvent) {
-    event.preventDefault()
-    const { name, scopes, lifetime } = form.getValues()
-    const parsed = CreateApiKey.safeParse({ name, scopes, expiresAt: expiryAfter(lifetime, Date.now()) })
-    if (!parsed.success) return showErrors(fieldErrors(parsed.error))
-    const answer = await run(
-      () => withPassword(() => client.apiKeys.create.mutate(parsed.data)),
-      (refusal) => showErrors(fieldErrorsOf(refusal)),
-    )
+  async function create(input: CreateApiKey) {
+    const answer = await withPassword(() => client.apiKeys.create.mutate(input))
     if (!answer) return
     onCreated({ name: answer.apiKey.name, key: answer.key })
     await apiKeysChanged()
   }
 
   return (
-    <form ref={element} noValidate onSubmit={submit} aria-label="New API key">
+    <form ref={element} noValidate onSubmit={onSubmit(create)} aria-label="New API key">
       <Stack gap="lg">
         <TextInput
           {...form.getInputProps('name')}
@@ -86,14 +71,12 @@ export function ApiKeyForm({ onCreated, onCancel }: ApiKeyFormProps) {
               : 'From then on it is refused. Make a new one before.'
           }
         />
-        <FormError of={error} />
+        <FormError of={problem} />
         <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onCancel}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={isPending}>
+          <WayOut>Cancel</WayOut>
+          <WaitingButton type="submit" isWaiting={isPending}>
             Create key
-          </Button>
+          </WaitingButton>
         </Group>
       </Stack>
     </form>

@@ -7,24 +7,25 @@ import { ApiKeyForm } from './ApiKeyForm.tsx'
 /** Makes a key and shows it, once: it lives in this dialog and goes with it. */
 export function CreateApiKey({ onClose }: { onClose(): void }) {
   const [made, setMade] = useState<{ name: string; key: string }>()
-  if (!made) {
-    return (
-      <Dialog title="Create an API key" onClose={onClose}>
-        <ApiKeyForm onCreated={setMade} onCancel={onClose} />
-      </Dialog>
-    )
-  }
   return (
-    <Dialog title={`“${made.name}” was created`} onClose={onClose} isPrecious>
-      <Stack gap="lg">
-        <ShownOnce label="API key" value={made.key}>
-          This is the only time that it is shown: Stepkey keeps no copy that it could show again. Put it where
-          your program finds it.
-        </ShownOnce>
-        <Button variant="default" onClick={onClose} style={{ alignSelf: 'flex-end' }}>
-          Done
-        </Button>
-      </Stack>
+    <Dialog
+      title={made ? `“${made.name}” was created` : 'Create an API key'}
+      onClose={onClose}
+      isPrecious={made !== undefined}
+    >
+      {made ? (
+        <Stack gap="lg">
+          <ShownOnce label="API key" value={made.key}>
+            This is the only time that it is shown: Stepkey keeps no copy that it could show again. Put it
+            where your program finds it.
+          </ShownOnce>
+          <Button variant="default" onClick={onClose} style={{ alignSelf: 'flex-end' }}>
+            Done
+          </Button>
+        </Stack>
+      ) : (
+        <ApiKeyForm onCreated={setMade} />
+      )}
     </Dialog>
   )
 }

@@ -1,20 +1,13 @@
-import { Button, Paper, Stack, Text, Title } from '@mantine/core'
+import { Button } from '@mantine/core'
+import { EmptyBox } from '../ui/EmptyBox.tsx'
 
 /** What a workspace without API keys shows: what one is for. */
 export function FirstApiKey({ onCreate }: { onCreate(): void }) {
   return (
-    <Paper withBorder radius="lg" p={{ base: 'lg', sm: 32 }}>
-      <Stack gap="lg" align="flex-start">
-        <Stack gap={6}>
-          <Title order={2}>No API keys yet</Title>
-          <Text c="dimmed" maw={560}>
-            With an API key a program works in this workspace: a flow engine gets the credential for the step
-            that it runs, a tool of yours creates credentials or checks them every night. Each key has a name,
-            may do only what you choose, and can be revoked at any time.
-          </Text>
-        </Stack>
-        <Button onClick={onCreate}>Create API key</Button>
-      </Stack>
-    </Paper>
+    <EmptyBox title="No API keys yet" action={<Button onClick={onCreate}>Create API key</Button>}>
+      With an API key a program works in this workspace: a flow engine gets the credential for the step that
+      it runs, a tool of yours creates credentials or checks them every night. Each key has a name, may do
+      only what you choose, and can be revoked at any time.
+    </EmptyBox>
   )
 }

@@ -1,6 +1,6 @@
-import { Code, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { Section } from '../settings/Section.tsx'
-import classes from './UsingKeys.module.css'
+import { CodeExample } from '../ui/CodeExample.tsx'
 
 /** How a program uses a key, with the address of this very Stepkey. */
 export function UsingKeys() {
@@ -15,10 +15,7 @@ export function UsingKeys() {
       lead="It sends the key with each request. A flow engine, for example, gets the credential for a step like this:"
     >
       <Stack gap="xs">
-        {/* Wider than a phone: it can be scrolled, by keyboard too. */}
-        <Code block tabIndex={0} role="region" aria-label="Example request" className={classes.example}>
-          {example}
-        </Code>
+        <CodeExample label="Example request">{example}</CodeExample>
         <Text size="sm" c="dimmed">
           This needs a key that may issue credentials, and the flow has to be active. Keep the key itself in
           your program’s environment, here as STEPKEY_KEY, and never in its source.

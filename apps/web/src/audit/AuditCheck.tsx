@@ -1,10 +1,11 @@
-import { Alert, Box, Button, Code, Group, Text } from '@mantine/core'
+import { Alert, Box, Code, Group, Text } from '@mantine/core'
 import type { AuditVerified } from '@stepkey/shared/audit'
 import { IconAlertTriangle, IconCircleCheck, IconShieldCheck } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { sentenceOf, useApi } from '../api.ts'
 import { ErrorText } from '../ui/ErrorText.tsx'
+import { WaitingButton } from '../ui/WaitingButton.tsx'
 
 /** Proves that nobody changed, removed or reordered anything. `beside` is what else can be done with the trail. */
 export function AuditCheck({ beside }: { beside: ReactNode }) {
@@ -13,14 +14,14 @@ export function AuditCheck({ beside }: { beside: ReactNode }) {
   return (
     <div>
       <Group gap="sm">
-        <Button
+        <WaitingButton
           variant="default"
           leftSection={<IconShieldCheck size={16} aria-hidden />}
           onClick={() => check.mutate()}
-          loading={check.isPending}
+          isWaiting={check.isPending}
         >
           Check the trail
-        </Button>
+        </WaitingButton>
         {beside}
       </Group>
       <div role="status">{check.data && <Result result={check.data} />}</div>

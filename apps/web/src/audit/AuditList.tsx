@@ -2,6 +2,7 @@ import { Skeleton, Text } from '@mantine/core'
 import { NotLoaded } from '../ui/NotLoaded.tsx'
 import { Row, RowList } from '../ui/RowList.tsx'
 import { ShowMore } from '../ui/ShowMore.tsx'
+import { Status } from '../ui/Status.tsx'
 import { AuditRow } from './AuditRow.tsx'
 import type { ActivitySearch } from './activitySearch.ts'
 import { filterInWords } from './filterWords.ts'
@@ -18,11 +19,11 @@ export function AuditList({ search, trail: { pages, entries, names } }: AuditLis
     <>
       <NotLoaded of={pages} />
       {!pages.error && !entries && <AuditListSkeleton />}
-      {entries?.length === 0 && (
-        <Text c="dimmed" role="status">
-          Nothing matches the filters: {filterInWords(search, names)}.
-        </Text>
-      )}
+      <Status>
+        {entries?.length === 0 && (
+          <Text c="dimmed">Nothing matches the filters: {filterInWords(search, names)}.</Text>
+        )}
+      </Status>
       {entries && entries.length > 0 && (
         <RowList label="What happened">
           {entries.map((entry) => (

@@ -1,10 +1,12 @@
-import { Button, Menu } from '@mantine/core'
+import { Menu } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import type { SignInGate } from '../accounts/signInGate.ts'
 import { useSignInGate } from '../accounts/useSignInGate.ts'
+import { sentenceOf } from '../api.ts'
 import { useWorkspaceId } from '../place.ts'
 import { ErrorText } from '../ui/ErrorText.tsx'
+import { WaitingButton } from '../ui/WaitingButton.tsx'
 import { type ActivitySearch, type AuditFilter, filterOf, isFiltered } from './activitySearch.ts'
 
 interface Wanted {
@@ -13,15 +15,15 @@ interface Wanted {
   filter: AuditFilter
 }
 
-/** Downloads what a filter lets through. The workspace stands in a header, which a plain link can't send. */
-async function download({ workspaceId, format, filter }: Wanted, signInGate: SignInGate): Promise<void> {
+/** Downloads what a filter lets through. The workspace stands in a header, which a plain link can't send. False: there was none. */
+async function download({ workspaceId, format, filter }: Wanted, signInGate: SignInGate): Promise<boolean> {
   const response = await fetch(`/api/v1/audit/export?${new URLSearchParams({ format, ...filter })}`, {
     headers: { 'stepkey-workspace': workspaceId },
   })
   if (response.status === 401 && (await signInGate.wait())) {
     return await download({ workspaceId, format, filter }, signInGate)
   }
-  if (!response.ok) throw new Error('The file could not be made. Try again.')
+  if (!response.ok) return false
   const address = URL.createObjectURL(await response.blob())
   const link = Object.assign(document.createElement('a'), {
     href: address,
@@ -29,6 +31,7 @@ async function download({ workspaceId, format, filter }: Wanted, signInGate: Sig
   })
   link.click()
   URL.revokeObjectURL(address)
+  return true
 }
 
 /** Gives the trail away as a file: what the filters show, and all pages of it. */
@@ -43,13 +46,13 @@ export function TakeAway({ search }: { search: ActivitySearch }) {
     <>
       <Menu position="bottom-start">
         <Menu.Target>
-          <Button
+          <WaitingButton
             variant="default"
             leftSection={<IconDownload size={16} aria-hidden />}
-            loading={taking.isPending}
+            isWaiting={taking.isPending}
           >
             Download
-          </Button>
+          </WaitingButton>
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>{isFiltered(search) ? 'What the filters show' : 'Everything'}</Menu.Label>
@@ -57,7 +60,8 @@ export function TakeAway({ search }: { search: ActivitySearch }) {
           <Menu.Item onClick={() => taking.mutate('jsonl')}>As JSON Lines</Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {taking.error && <ErrorText>{taking.error.message}</ErrorText>}
+      {taking.error && <ErrorText>{sentenceOf(taking.error)}</ErrorText>}
+      {taking.data === false && <ErrorText>The file could not be made. Try again.</ErrorText>}
     </>
   )
 }

@@ -8,7 +8,7 @@ export function NothingMatches({ search }: { search: string }) {
   const workspace = useWorkspaceId()
   const mayCreate = useMay('write')
   return (
-    <Text c="dimmed" role="status">
+    <Text c="dimmed">
       No component matches “{search}”.{' '}
       {mayCreate && (
         <>

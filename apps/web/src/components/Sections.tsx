@@ -2,6 +2,7 @@ import { Stack, Title, VisuallyHidden } from '@mantine/core'
 import { inSections, searchComponents } from '@stepkey/shared/component-search'
 import type { ComponentSummary } from '@stepkey/shared/components'
 import { type ReactNode, useId } from 'react'
+import { Status } from '../ui/Status.tsx'
 import { NothingMatches } from './NothingMatches.tsx'
 
 interface SectionsProps {
@@ -18,7 +19,8 @@ export function Sections({ components, search, children }: SectionsProps) {
     return (
       <div data-found>
         <VisuallyHidden role="status">{inWords(found.length)}</VisuallyHidden>
-        {found.length === 0 ? <NothingMatches search={search} /> : children(found)}
+        <Status>{found.length === 0 && <NothingMatches search={search} />}</Status>
+        {found.length > 0 && children(found)}
       </div>
     )
   }

@@ -1,9 +1,9 @@
 import { Text } from '@mantine/core'
 import { useInterval } from '@mantine/hooks'
 import { useState } from 'react'
+import { exactTime } from '../ui/exactTime.ts'
 
 const relative = new Intl.RelativeTimeFormat('en-GB', { numeric: 'always' })
-const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -28,7 +28,7 @@ export function AccessEnd({ at }: { at: string }) {
   const { words, isSoon } = endInWords(at, now)
   return (
     <Text size="sm" c={isSoon ? 'var(--stepkey-warn)' : 'dimmed'}>
-      <time dateTime={at} title={exact.format(new Date(at))}>
+      <time dateTime={at} title={exactTime(at)}>
         {words}
       </time>
     </Text>

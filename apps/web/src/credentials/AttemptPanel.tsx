@@ -1,6 +1,7 @@
 import type { Credential } from '@stepkey/shared/credential'
 import type { FieldDescription } from '@stepkey/shared/schema'
 import { ErrorText } from '../ui/ErrorText.tsx'
+import { Status } from '../ui/Status.tsx'
 import { AwaitedPanel } from './AwaitedPanel.tsx'
 import { OtherAccountPanel, RefusedPanel } from './ConsentOutcome.tsx'
 import { StalePanel } from './StalePanel.tsx'
@@ -21,6 +22,28 @@ interface AttemptPanelProps {
 
 /** How an attempt stands: what is being asked, what has to be done, what came of it. */
 export function AttemptPanel(props: AttemptPanelProps) {
+  const isAlert = isAlerting(props.attempt)
+  return (
+    <>
+      <Status>{!isAlert && <Panel {...props} />}</Status>
+      {isAlert && <Panel {...props} />}
+    </>
+  )
+}
+
+/** It came to something else than was hoped for. */
+function isAlerting(attempt: Attempt): boolean {
+  switch (attempt.state) {
+    case 'refused':
+      return attempt.refusal.reason === 'failed'
+    case 'found':
+      return attempt.verification.outcome !== 'verified'
+    default:
+      return ['other_account', 'stale', 'failed'].includes(attempt.state)
+  }
+}
+
+function Panel(props: AttemptPanelProps) {
   const { attempt, base, fields } = props
   switch (attempt.state) {
     case 'running':

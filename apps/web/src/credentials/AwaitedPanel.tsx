@@ -96,7 +96,7 @@ function Waiting({ title, onCancel, children }: { title: string; onCancel(): voi
     <Paper withBorder p="md">
       <Group wrap="nowrap" align="flex-start">
         <Loader size="sm" aria-hidden style={{ flex: 'none' }} />
-        <Stack gap="xs" align="flex-start" flex={1} miw={0} role="status">
+        <Stack gap="xs" align="flex-start" flex={1} miw={0}>
           <Text size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
             {title}
           </Text>

@@ -6,6 +6,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useMay } from '../access.ts'
 import { NotLoaded } from '../ui/NotLoaded.tsx'
 import { SearchBox } from '../ui/SearchBox.tsx'
+import { WaitingButton } from '../ui/WaitingButton.tsx'
 import { CandidateRow } from './CandidateRow.tsx'
 import classes from './CredentialPicker.module.css'
 import { useCandidates } from './useCandidates.ts'
@@ -99,14 +100,14 @@ export function CandidateList({
             </Button>
           )}
           {pages.hasNextPage && (
-            <Button
+            <WaitingButton
               variant="default"
               size="xs"
               onClick={() => pages.fetchNextPage()}
-              loading={pages.isFetchingNextPage}
+              isWaiting={pages.isFetchingNextPage}
             >
               Show more
-            </Button>
+            </WaitingButton>
           )}
         </Group>
       )}

@@ -17,7 +17,7 @@ export function RefusedPanel({ refusal: { reason, message, advice } }: { refusal
       color={isFailure ? 'amber' : 'gray'}
       title={isFailure ? 'Could not be connected' : 'Not connected'}
       icon={isFailure ? <IconAlertTriangle aria-hidden /> : <IconPlugConnectedX aria-hidden />}
-      role={isFailure ? 'alert' : 'status'}
+      role={isFailure ? 'alert' : 'group'}
       styles={readable}
     >
       <Stack gap={6}>

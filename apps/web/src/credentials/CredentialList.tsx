@@ -8,6 +8,7 @@ import { useApi } from '../api.ts'
 import { NotLoaded } from '../ui/NotLoaded.tsx'
 import { RowList } from '../ui/RowList.tsx'
 import { ShowMore } from '../ui/ShowMore.tsx'
+import { Status } from '../ui/Status.tsx'
 import { CredentialRow } from './CredentialRow.tsx'
 import { credentialPages } from './credentialPages.ts'
 import { DeleteCredential } from './DeleteCredential.tsx'
@@ -34,13 +35,15 @@ export function CredentialList({ component, search, handedOver }: CredentialList
     <>
       <NotLoaded of={pages} />
       {!pages.error && !credentials && <Skeleton height={240} radius="lg" />}
-      {credentials?.length === 0 && (
-        <Text c="dimmed">
-          {search
-            ? `No credential’s name begins with “${search}”.`
-            : `There are no credentials for ${component.title} yet.`}
-        </Text>
-      )}
+      <Status>
+        {credentials?.length === 0 && (
+          <Text c="dimmed">
+            {search
+              ? `No credential’s name begins with “${search}”.`
+              : `There are no credentials for ${component.title} yet.`}
+          </Text>
+        )}
+      </Status>
       {credentials && credentials.length > 0 && (
         <RowList label={`Credentials for ${component.title}`}>
           {credentials.map((credential) => (

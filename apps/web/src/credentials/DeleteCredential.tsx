@@ -6,6 +6,7 @@ import type { Usage } from '@stepkey/shared/usage'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useApi } from '../api.ts'
+import { WaitingButton } from '../ui/WaitingButton.tsx'
 import { FlowLinks } from './FlowLinks.tsx'
 import { GuardedDialog } from './GuardedDialog.tsx'
 import { useCredentialsChanged } from './useCredentialsChanged.ts'
@@ -92,9 +93,9 @@ function Confirmation({ usage, deleting, onDelete, onClose }: ConfirmationProps)
         <Button variant="default" onClick={onClose} data-autofocus>
           Keep it
         </Button>
-        <Button color="red" onClick={onDelete} loading={deleting}>
+        <WaitingButton color="red" onClick={onDelete} isWaiting={deleting}>
           Delete
-        </Button>
+        </WaitingButton>
       </Group>
     </Stack>
   )

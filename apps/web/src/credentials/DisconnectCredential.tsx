@@ -6,6 +6,7 @@ import type { Usage } from '@stepkey/shared/usage'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useApi } from '../api.ts'
+import { WaitingButton } from '../ui/WaitingButton.tsx'
 import { GuardedDialog } from './GuardedDialog.tsx'
 import { useCredentialsChanged } from './useCredentialsChanged.ts'
 import { revocationWords, vendorOf } from './vendor.ts'
@@ -61,13 +62,13 @@ export function DisconnectCredential({ component, credential, onClose }: Disconn
             <Button variant="default" onClick={onClose} data-autofocus>
               Keep it connected
             </Button>
-            <Button
+            <WaitingButton
               color="red"
               onClick={() => disconnect.mutate({ credentialId: id })}
-              loading={disconnect.isPending}
+              isWaiting={disconnect.isPending}
             >
               Disconnect
-            </Button>
+            </WaitingButton>
           </Group>
         </Stack>
       )}

@@ -1,7 +1,8 @@
-import { Group, Paper, Stack, Text, Title } from '@mantine/core'
+import { Group } from '@mantine/core'
 import type { ComponentSummary } from '@stepkey/shared/components'
 import { useMay } from '../access.ts'
 import { useWorkspaceId } from '../place.ts'
+import { EmptyBox } from '../ui/EmptyBox.tsx'
 import { ButtonLink } from '../ui/links.tsx'
 
 /** What a workspace without credentials shows: what one is, and two ways to get one. */
@@ -10,17 +11,10 @@ export function FirstCredential({ components }: { components: readonly Component
   const mayWrite = useMay('write')
   const sandbox = components.find(({ hasSandbox }) => hasSandbox)
   return (
-    <Paper withBorder radius="lg" p={{ base: 'lg', sm: 32 }}>
-      <Stack gap="lg" align="flex-start">
-        <Stack gap={6}>
-          <Title order={2}>No credentials yet</Title>
-          <Text c="dimmed" maw={560}>
-            A credential is the key with which the steps of a flow get into an application. Stepkey proves
-            that it works, keeps it sealed, and never shows it again.
-            {!mayWrite && ' Ask an editor or an admin of this organization to create one.'}
-          </Text>
-        </Stack>
-        {mayWrite && (
+    <EmptyBox
+      title="No credentials yet"
+      action={
+        mayWrite && (
           <Group gap="sm">
             {sandbox && (
               <ButtonLink
@@ -39,8 +33,12 @@ export function FirstCredential({ components }: { components: readonly Component
               Create New Credential
             </ButtonLink>
           </Group>
-        )}
-      </Stack>
-    </Paper>
+        )
+      }
+    >
+      A credential is the key with which the steps of a flow get into an application. Stepkey proves that it
+      works, keeps it sealed, and never shows it again.
+      {!mayWrite && ' Ask an editor or an admin of this organization to create one.'}
+    </EmptyBox>
   )
 }

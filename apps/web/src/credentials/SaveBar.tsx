@@ -1,5 +1,6 @@
 import { Button, Group } from '@mantine/core'
 import { IconPlugConnected } from '@tabler/icons-react'
+import { WaitingButton } from '../ui/WaitingButton.tsx'
 
 interface SaveBarProps {
   running: boolean
@@ -23,15 +24,17 @@ export function SaveBar({
   onSaveUnverified,
   onCancel,
 }: SaveBarProps) {
-  // Not `disabled`: the focus would get lost while it waits.
-  const waiting = { 'data-disabled': running || undefined, 'aria-disabled': running }
   const plug = <IconPlugConnected size={16} aria-hidden />
   return (
     <Group gap="sm">
       {submit && (
-        <Button type="submit" {...waiting} {...(submit.startsWith('Connect') && { leftSection: plug })}>
+        <WaitingButton
+          type="submit"
+          isWaiting={running}
+          {...(submit.startsWith('Connect') && { leftSection: plug })}
+        >
           {submit}
-        </Button>
+        </WaitingButton>
       )}
       {offerUnverified && (
         <Button variant="default" onClick={onSaveUnverified}>
@@ -39,14 +42,14 @@ export function SaveBar({
         </Button>
       )}
       {onConnectAgain && (
-        <Button variant="default" onClick={onConnectAgain} leftSection={plug} {...waiting}>
+        <WaitingButton variant="default" onClick={onConnectAgain} leftSection={plug} isWaiting={running}>
           Connect again
-        </Button>
+        </WaitingButton>
       )}
       {onVerify && (
-        <Button variant="default" onClick={onVerify} {...waiting}>
+        <WaitingButton variant="default" onClick={onVerify} isWaiting={running}>
           Verify
-        </Button>
+        </WaitingButton>
       )}
       {!running && (
         <Button variant="subtle" color="gray" c="var(--mantine-color-text)" onClick={onCancel}>

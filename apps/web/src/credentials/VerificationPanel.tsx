@@ -12,7 +12,7 @@ export function AskingPanel({ asking, onCancel }: { asking: string; onCancel(): 
     <Paper withBorder p="md">
       <Group wrap="nowrap">
         <Loader size="sm" aria-hidden />
-        <Text size="sm" role="status" flex={1} style={{ overflowWrap: 'anywhere' }}>
+        <Text size="sm" flex={1} style={{ overflowWrap: 'anywhere' }}>
           {asking}
         </Text>
         <Text size="sm" c="dimmed" aria-hidden style={{ fontVariantNumeric: 'tabular-nums' }}>
@@ -36,13 +36,12 @@ interface VerificationPanelProps {
 export function VerificationPanel({ verification, notSaved }: VerificationPanelProps) {
   const { outcome, message, advice, scopes, expiresAt } = verification
   const { title, colour, Icon } = lookOf(outcome)
-  const good = outcome === 'verified'
   return (
     <Alert
       color={colour}
       title={title}
       icon={<Icon aria-hidden />}
-      role={good ? 'status' : 'alert'}
+      role={outcome === 'verified' ? 'group' : 'alert'}
       styles={{
         title: { color: 'var(--mantine-color-text)' },
         message: { color: 'var(--mantine-color-text)' },

@@ -16,7 +16,7 @@ export function VerifyNow({ credential: { id, name } }: { credential: Credential
     trpc.credentials.verify.mutationOptions({
       onSuccess: async ({ outcome, message, advice }) => {
         notifications.show({
-          color: isProof(outcome) ? 'leaf' : 'yellow',
+          color: isProof(outcome) ? 'leaf' : 'amber',
           title: isProof(outcome) ? `“${name}” works` : `“${name}” was not verified`,
           message: advice ? `${message} ${advice}` : message,
         })
@@ -31,7 +31,7 @@ export function VerifyNow({ credential: { id, name } }: { credential: Credential
     <Anchor
       component="button"
       size="sm"
-      onClick={() => verify.mutate({ credentialId: id })}
+      onClick={() => verify.isPending || verify.mutate({ credentialId: id })}
       aria-disabled={verify.isPending}
       aria-label={verify.isPending ? `Verifying… ${name}` : `Verify now: ${name}`}
     >

@@ -1,8 +1,9 @@
 import type { CredentialStatus, CredentialSummary } from '@stepkey/shared/credential'
 import type { Reason, Verification } from '@stepkey/shared/verification'
+import type { Tone } from '../ui/Toned.tsx'
 
 export interface StatusWords {
-  tone: 'good' | 'warn' | 'bad' | 'quiet'
+  tone: Tone
   word: string
   /** The age of the last verification belongs after the word. */
   dated: boolean

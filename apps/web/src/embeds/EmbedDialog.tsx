@@ -1,13 +1,11 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core'
-import { useForm } from '@mantine/form'
+import { Group, Stack, TextInput } from '@mantine/core'
 import { CreateEmbed, type Embed } from '@stepkey/shared/connect'
-import { type FieldError, fieldErrors } from '@stepkey/shared/errors'
-import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useRef } from 'react'
-import { fieldErrorsOf, useApi } from '../api.ts'
-import { focusFirstError } from '../forms/focusFirstError.ts'
+import { useApi } from '../api.ts'
+import { useCheckedForm } from '../forms/useCheckedForm.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { FormError } from '../ui/FormError.tsx'
+import { WaitingButton } from '../ui/WaitingButton.tsx'
+import { WayOut } from '../ui/WayOut.tsx'
 import { useEmbedsChanged } from './useEmbedsChanged.ts'
 
 interface EmbedDialogProps {
@@ -18,67 +16,57 @@ interface EmbedDialogProps {
 
 /** Where the picker may be shown. */
 export function EmbedDialog({ embed, onClose }: EmbedDialogProps) {
+  return (
+    <Dialog title={embed ? `Edit “${embed.name}”` : 'Add a place'} onClose={onClose}>
+      <EmbedForm embed={embed} onSaved={onClose} />
+    </Dialog>
+  )
+}
+
+function EmbedForm({ embed, onSaved }: Pick<EmbedDialogProps, 'embed'> & { onSaved(): void }) {
   const { client } = useApi()
   const embedsChanged = useEmbedsChanged()
-  const element = useRef<HTMLFormElement>(null)
-  const form = useForm({ initialValues: { name: embed?.name ?? '', origin: embed?.origin ?? '' } })
-  const save = useMutation({
-    mutationFn: (input: { name: string; origin: string }) =>
-      embed
-        ? client.embeds.update.mutate({ embedId: embed.id, ...input })
-        : client.embeds.create.mutate(input),
-    onSuccess: async () => {
-      await embedsChanged()
-      onClose()
-    },
-    onError: (error) => showErrors(fieldErrorsOf(error)),
+  const { form, element, onSubmit, isPending, problem } = useCheckedForm(CreateEmbed, {
+    name: embed?.name ?? '',
+    origin: embed?.origin ?? '',
   })
 
-  function showErrors(errors: FieldError[]) {
-    form.setErrors(Object.fromEntries(errors.map(({ path, message }) => [path, message])))
-    focusFirstError(element.current)
-  }
-
-  function submit(event: FormEvent) {
-    event.preventDefault()
-    const parsed = CreateEmbed.safeParse(form.getValues())
-    if (parsed.success) save.mutate(parsed.data)
-    else showErrors(fieldErrors(parsed.error))
+  async function save(input: { name: string; origin: string }) {
+    if (embed) await client.embeds.update.mutate({ embedId: embed.id, ...input })
+    else await client.embeds.create.mutate(input)
+    await embedsChanged()
+    onSaved()
   }
 
   return (
-    <Dialog title={embed ? `Change “${embed.name}”` : 'Add a place'} onClose={onClose}>
-      <form ref={element} noValidate onSubmit={submit} aria-label="Place that shows the picker">
-        <Stack gap="lg">
-          <TextInput
-            {...form.getInputProps('name')}
-            label="Name"
-            placeholder="Flow builder, production"
-            required
-            autoComplete="off"
-            data-1p-ignore
-            data-autofocus
-          />
-          <TextInput
-            {...form.getInputProps('origin')}
-            label="Origin of its pages"
-            description="Scheme and host, with the port if there is one. No page of another origin can show the picker."
-            placeholder="https://app.example.com"
-            required
-            autoComplete="off"
-            inputMode="url"
-          />
-          <FormError of={save.error} />
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              {embed ? 'Save' : 'Add'}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+    <form ref={element} noValidate onSubmit={onSubmit(save)} aria-label="Place that shows the picker">
+      <Stack gap="lg">
+        <TextInput
+          {...form.getInputProps('name')}
+          label="Name"
+          placeholder="Flow builder, production"
+          required
+          autoComplete="off"
+          data-1p-ignore
+          data-autofocus
+        />
+        <TextInput
+          {...form.getInputProps('origin')}
+          label="Origin of its pages"
+          description="Scheme and host, with the port if there is one. No page of another origin can show the picker."
+          placeholder="https://app.example.com"
+          required
+          autoComplete="off"
+          inputMode="url"
+        />
+        <FormError of={problem} />
+        <Group justify="flex-end" gap="sm">
+          <WayOut>Cancel</WayOut>
+          <WaitingButton type="submit" isWaiting={isPending}>
+            {embed ? 'Save' : 'Add'}
+          </WaitingButton>
+        </Group>
+      </Stack>
+    </form>
   )
 }

@@ -13,7 +13,7 @@ import { useEmbedsChanged } from './useEmbedsChanged.ts'
 export function EmbedList({ embeds }: { embeds: readonly Embed[] }) {
   const { client } = useApi()
   const embedsChanged = useEmbedsChanged()
-  const [changing, setChanging] = useState<Embed>()
+  const [editing, setEditing] = useState<Embed>()
   const [removing, setRemoving] = useState<Embed>()
   return (
     <>
@@ -27,10 +27,10 @@ export function EmbedList({ embeds }: { embeds: readonly Embed[] }) {
                   variant="subtle"
                   size="compact-md"
                   fz="sm"
-                  onClick={() => setChanging(embed)}
-                  aria-label={`Change ${embed.name}`}
+                  onClick={() => setEditing(embed)}
+                  aria-label={`Edit ${embed.name}`}
                 >
-                  Change
+                  Edit
                 </Button>
                 <Button
                   variant="subtle"
@@ -55,7 +55,7 @@ export function EmbedList({ embeds }: { embeds: readonly Embed[] }) {
           </Row>
         ))}
       </RowList>
-      {changing && <EmbedDialog embed={changing} onClose={() => setChanging(undefined)} />}
+      {editing && <EmbedDialog embed={editing} onClose={() => setEditing(undefined)} />}
       {removing && (
         <ConfirmDialog
           title={`Remove “${removing.name}”?`}

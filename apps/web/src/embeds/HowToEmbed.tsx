@@ -1,7 +1,7 @@
-import { Code, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import type { Embed } from '@stepkey/shared/connect'
 import { Section } from '../settings/Section.tsx'
-import classes from './HowToEmbed.module.css'
+import { CodeExample } from '../ui/CodeExample.tsx'
 
 /** What to write on either side, with the address of this very Stepkey and the id of the first place. */
 export function HowToEmbed({ embed }: { embed: Embed | undefined }) {
@@ -30,13 +30,8 @@ export function HowToEmbed({ embed }: { embed: Embed | undefined }) {
       lead="Your server asks for a token with an API key that may make connect tokens. Your page hands it to the frame."
     >
       <Stack gap="xs">
-        {/* Wider than a phone: they can be scrolled, by keyboard too. */}
-        <Code block tabIndex={0} role="region" aria-label="On your server" className={classes.example}>
-          {onServer}
-        </Code>
-        <Code block tabIndex={0} role="region" aria-label="On your page" className={classes.example}>
-          {onPage}
-        </Code>
+        <CodeExample label="On your server">{onServer}</CodeExample>
+        <CodeExample label="On your page">{onPage}</CodeExample>
         <Text size="sm" c="dimmed">
           A token works for a quarter of an hour, for this component and this step alone. Without “bindTo”,
           your page does with the credential’s id what it likes. The start message may bring a “theme”:

@@ -41,8 +41,9 @@ export function FlowHeader({ editing, isActive, onDeleted }: FlowHeaderProps) {
             aria-label="Active"
             color="leaf.7"
             checked={isActive}
-            onChange={isActive ? editing.deactivate : editing.activate}
-            disabled={work !== undefined}
+            onChange={() => work || (isActive ? editing.deactivate() : editing.activate())}
+            // Not `disabled`: the focus would get lost while it waits.
+            aria-disabled={work !== undefined}
             aria-busy={switching}
             classNames={{ root: classes.switch, input: classes.switchInput }}
           />

@@ -7,6 +7,7 @@ import { useApi } from '../api.ts'
 import { useWorkspaceId } from '../place.ts'
 import { NotLoaded } from '../ui/NotLoaded.tsx'
 import { ShowMore } from '../ui/ShowMore.tsx'
+import { Status } from '../ui/Status.tsx'
 import classes from './FlowList.module.css'
 import { FlowStatus } from './FlowStatus.tsx'
 import { failingWords } from './failingWords.ts'
@@ -24,7 +25,7 @@ export function FlowList({ search }: { search: string | undefined }) {
     <>
       <NotLoaded of={pages} />
       {!pages.error && !flows && <FlowListSkeleton />}
-      {flows?.length === 0 && <Text c="dimmed">No flow’s name begins with “{search}”.</Text>}
+      <Status>{flows?.length === 0 && <Text c="dimmed">No flow’s name begins with “{search}”.</Text>}</Status>
       {flows && flows.length > 0 && (
         <Paper component="ul" withBorder radius="lg" className={classes.list}>
           {flows.map((flow) => (

@@ -13,7 +13,7 @@ export function StaleFlow({ theirs, editing }: { theirs: Flow; editing: FlowEdit
       ref={alert}
       tabIndex={-1}
       role="alert"
-      color="yellow"
+      color="amber"
       icon={<IconUsers aria-hidden />}
       title="Somebody changed this flow meanwhile"
       styles={{

@@ -1,5 +1,6 @@
 import { Button, Group, Text, VisuallyHidden } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
+import { WaitingButton } from '../ui/WaitingButton.tsx'
 import classes from './UnsavedBar.module.css'
 import type { FlowEditing } from './useFlowEditor.ts'
 
@@ -31,9 +32,9 @@ export function UnsavedBar({ editing, mayBeDiscarded }: UnsavedBarProps) {
             <Button variant="default" onClick={discard} disabled={work !== undefined}>
               Discard
             </Button>
-            <Button onClick={save} loading={work === 'saving'}>
+            <WaitingButton onClick={save} isWaiting={work === 'saving'}>
               Save flow
-            </Button>
+            </WaitingButton>
           </Group>
         </Group>
       )}

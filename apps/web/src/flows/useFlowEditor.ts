@@ -50,7 +50,7 @@ export function useFlowEditor(stored: Flow | undefined, onFirstSaved: (flow: Flo
     if (result.outcome === 'blocked') {
       dispatch({ type: 'blocked', steps: result.steps })
       void flowsChanged()
-      tell({ color: 'yellow', title: 'The flow was not saved', message: notReady(result.steps.length) })
+      tell({ color: 'amber', title: 'The flow was not saved', message: notReady(result.steps.length) })
       focusFirstProblem()
       return undefined
     }
@@ -86,7 +86,7 @@ export function useFlowEditor(stored: Flow | undefined, onFirstSaved: (flow: Flo
         dispatch({ type: 'blocked', steps })
         void flowsChanged()
         tell({
-          color: 'yellow',
+          color: 'amber',
           title: changed ? 'The flow was saved, but not activated' : 'The flow was not activated',
           message: notReady(steps.length),
         })

@@ -45,7 +45,6 @@ export function AddOAuthApp({ component, apps, onClose }: AddOAuthAppProps) {
           })
           void oauthAppsChanged()
         }}
-        onCancel={onClose}
       >
         <CopyField
           label="Redirect URL"

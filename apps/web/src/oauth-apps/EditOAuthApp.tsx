@@ -30,7 +30,6 @@ export function EditOAuthApp({ app, onClose }: { app: OAuthApp; onClose(): void 
           notifications.show({ color: 'leaf', message: 'The OAuth app was saved.' })
           void oauthAppsChanged()
         }}
-        onCancel={onClose}
       >
         <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
           Its client ID <Code>{clientId}</Code> stays: what was granted to it is worth nothing to another. For

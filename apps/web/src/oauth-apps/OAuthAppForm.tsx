@@ -1,4 +1,4 @@
-import { Button, Group, Stack } from '@mantine/core'
+import { Group, Stack } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { FieldError } from '@stepkey/shared/errors'
 import { describeFields } from '@stepkey/shared/schema'
@@ -11,6 +11,9 @@ import { focusFirstError } from '../forms/focusFirstError.ts'
 import { SchemaFormProvider } from '../forms/formContext.ts'
 import { errorsIn } from '../forms/validate.ts'
 import { FormError } from '../ui/FormError.tsx'
+import { useFormInDialog } from '../ui/inDialog.ts'
+import { WaitingButton } from '../ui/WaitingButton.tsx'
+import { WayOut } from '../ui/WayOut.tsx'
 import { useSecretCall } from '../useSecretCall.ts'
 
 interface OAuthAppFormProps {
@@ -23,17 +26,18 @@ interface OAuthAppFormProps {
   submit: string
   onSubmit(values: Record<string, unknown>): Promise<unknown>
   onDone(): void
-  onCancel(): void
   children?: ReactNode
 }
 
 /** The inputs of an OAuth app. Its secret is in none of the caches. */
 export function OAuthAppForm(props: OAuthAppFormProps) {
-  const { label, fields: schema, values, stored, submit, onSubmit, onDone, onCancel, children } = props
+  const { label, fields: schema, values, stored, submit, onSubmit, onDone, children } = props
   const { run, isPending, error } = useSecretCall()
   const element = useRef<HTMLFormElement>(null)
   const fields = useMemo(() => describeFields(schema), [schema])
   const form = useForm<{ values: Draft }>({ initialValues: { values: draftOf(fields, values, stored) } })
+  useFormInDialog({ isPending, isChanged: form.isDirty() })
+  const isTold = fieldErrorsOf(error).some(({ path }) => Object.hasOwn(schema.shape, path))
 
   function showErrors(errors: FieldError[]) {
     form.setErrors(Object.fromEntries(errors.map(({ path, message }) => [`values.${path}`, message])))
@@ -69,14 +73,12 @@ export function OAuthAppForm(props: OAuthAppFormProps) {
         >
           <FieldList fields={fields} />
         </SchemaFormProvider>
-        <FormError of={error} />
+        <FormError of={!isTold && error} />
         <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onCancel}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={isPending}>
+          <WayOut>Cancel</WayOut>
+          <WaitingButton type="submit" isWaiting={isPending}>
             {submit}
-          </Button>
+          </WaitingButton>
         </Group>
       </Stack>
     </form>

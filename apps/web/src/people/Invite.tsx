@@ -1,78 +1,97 @@
-import { Button, Group, Radio, Stack, TextInput } from '@mantine/core'
-import type { InvitationCreated } from '@stepkey/shared/organization'
+import { Group, Radio, Stack, TextInput } from '@mantine/core'
+import { CreateInvitation, type InvitationCreated } from '@stepkey/shared/organization'
 import { useQuery } from '@tanstack/react-query'
 import { useRouteContext } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
-import { fieldErrorsOf, useApi } from '../api.ts'
+import { useState } from 'react'
+import { useApi } from '../api.ts'
+import { useCheckedForm } from '../forms/useCheckedForm.ts'
 import { useWorkspace } from '../place.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { FormError } from '../ui/FormError.tsx'
-import { useSecretCall } from '../useSecretCall.ts'
-import { LinkReady } from './LinkReady.tsx'
+import { LinkReady } from '../ui/LinkReady.tsx'
+import { WaitingButton } from '../ui/WaitingButton.tsx'
+import { WayOut } from '../ui/WayOut.tsx'
 import { type GivenRole, roles } from './RoleSelect.tsx'
 import { roleWords } from './roleWords.ts'
 import { usePeopleChanged } from './usePeopleChanged.ts'
 
+type Made = InvitationCreated & { email?: string }
+
 /** Makes a link to join with, sends it if it can, and shows it, once: it lives in this dialog and goes with it. */
 export function Invite({ onClose }: { onClose(): void }) {
-  const { client } = useApi()
   const { name: organization } = useWorkspace()
+  const [made, setMade] = useState<Made>()
+  return (
+    <Dialog
+      title={made ? 'The link is ready' : `Invite somebody to ${organization}`}
+      onClose={onClose}
+      isPrecious={made !== undefined}
+    >
+      {made ? (
+        <LinkReady label="Invitation link" made={made} onClose={onClose}>
+          Hand it to one person: it lets whoever opens it join, once, within 7 days. Whoever joins with it
+          becomes {roleWords[made.invitation.role].withArticle} of {organization}.
+        </LinkReady>
+      ) : (
+        <InviteForm onMade={setMade} />
+      )}
+    </Dialog>
+  )
+}
+
+function InviteForm({ onMade }: { onMade(made: Made): void }) {
+  const { client } = useApi()
   const peopleChanged = usePeopleChanged()
-  const { run, isPending, error } = useSecretCall()
-  const [role, setRole] = useState<GivenRole>('editor')
-  const [email, setEmail] = useState('')
-  const [made, setMade] = useState<InvitationCreated>()
   const { visitor } = useRouteContext({ from: '__root__' })
   const { data: welcome } = useQuery(visitor.trpc.accounts.welcome.queryOptions())
+  const { form, element, onSubmit, isPending, problem } = useCheckedForm(
+    CreateInvitation,
+    { role: 'editor' as GivenRole, email: '' },
+    ({ role, email }) => ({ role, ...(email.trim() && { email }) }),
+  )
+  const { role, email } = form.values
 
-  async function make(event: FormEvent) {
-    event.preventDefault()
-    const input = { role, ...(email.trim() && { email }) }
-    const answer = await run(() => client.invitations.create.mutate(input))
-    if (!answer) return
-    setMade(answer)
+  async function make(input: { role: GivenRole; email?: string }) {
+    onMade({ ...(await client.invitations.create.mutate(input)), email: input.email })
     await peopleChanged()
   }
 
-  if (made) return <LinkReady made={made} email={email.trim()} onClose={onClose} />
   return (
-    <Dialog title={`Invite somebody to ${organization}`} onClose={onClose}>
-      <form onSubmit={make} noValidate>
-        <Stack gap="lg">
-          <Radio.Group label="Role" value={role} onChange={(next) => setRole(next as GivenRole)}>
-            <Stack gap="sm" mt="xs">
-              {roles.map(({ value, label }) => (
-                <Radio
-                  key={value}
-                  value={value}
-                  label={label}
-                  description={`Can ${roleWords[value].can}.`}
-                  data-autofocus={value === role || undefined}
-                />
-              ))}
-            </Stack>
-          </Radio.Group>
-          {welcome?.mail && (
-            <TextInput
-              label="E-mail"
-              description="Stepkey sends the link there. Leave it empty to hand the link over yourself."
-              type="email"
-              value={email}
-              onChange={(event) => setEmail(event.currentTarget.value)}
-              error={fieldErrorsOf(error).find(({ path }) => path === 'email')?.message}
-            />
-          )}
-          <FormError of={error} />
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={isPending}>
-              {email.trim() ? 'Make link and send it' : 'Make link'}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+    <form ref={element} onSubmit={onSubmit(make)} noValidate aria-label="Invitation">
+      <Stack gap="lg">
+        <Radio.Group
+          label="Role"
+          value={role}
+          onChange={(next) => form.setFieldValue('role', next as GivenRole)}
+        >
+          <Stack gap="sm" mt="xs">
+            {roles.map(({ value, label }) => (
+              <Radio
+                key={value}
+                value={value}
+                label={label}
+                description={`Can ${roleWords[value].can}.`}
+                data-autofocus={value === role || undefined}
+              />
+            ))}
+          </Stack>
+        </Radio.Group>
+        {welcome?.mail && (
+          <TextInput
+            {...form.getInputProps('email')}
+            label="E-mail"
+            description="Stepkey sends the link there. Leave it empty to hand the link over yourself."
+            type="email"
+          />
+        )}
+        <FormError of={problem} />
+        <Group justify="flex-end" gap="sm">
+          <WayOut>Cancel</WayOut>
+          <WaitingButton type="submit" isWaiting={isPending}>
+            {email.trim() ? 'Make link and send it' : 'Make link'}
+          </WaitingButton>
+        </Group>
+      </Stack>
+    </form>
   )
 }

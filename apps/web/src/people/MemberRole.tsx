@@ -33,7 +33,8 @@ export function MemberRole({ member: { accountId, name, role } }: { member: Memb
       aria-label={`Role of ${name}`}
       value={setRole.isPending ? setRole.variables.role : role}
       onChange={(next) => setRole.mutate({ accountId, role: next })}
-      disabled={setRole.isPending}
+      // Not `disabled`: the focus would get lost while it waits.
+      readOnly={setRole.isPending}
       w={130}
     />
   )

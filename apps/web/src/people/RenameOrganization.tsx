@@ -21,7 +21,6 @@ export function RenameOrganization({ onClose }: { onClose(): void }) {
           onClose()
           await router.invalidate()
         }}
-        onCancel={onClose}
       />
     </Dialog>
   )

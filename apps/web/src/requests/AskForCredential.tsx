@@ -1,16 +1,15 @@
-import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core'
-import { useForm } from '@mantine/form'
-import { type FieldError, fieldErrors } from '@stepkey/shared/errors'
+import { Group, Stack, Textarea, TextInput } from '@mantine/core'
 import { CreateRequest, type RequestCreated } from '@stepkey/shared/request'
 import { useQuery } from '@tanstack/react-query'
 import { useRouteContext } from '@tanstack/react-router'
-import { type FormEvent, useRef, useState } from 'react'
-import { fieldErrorsOf, useApi } from '../api.ts'
-import { focusFirstError } from '../forms/focusFirstError.ts'
+import { useState } from 'react'
+import { useApi } from '../api.ts'
+import { useCheckedForm } from '../forms/useCheckedForm.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { FormError } from '../ui/FormError.tsx'
-import { useSecretCall } from '../useSecretCall.ts'
-import { RequestReady } from './RequestReady.tsx'
+import { LinkReady } from '../ui/LinkReady.tsx'
+import { WaitingButton } from '../ui/WaitingButton.tsx'
+import { WayOut } from '../ui/WayOut.tsx'
 import { useRequestsChanged } from './useRequestsChanged.ts'
 
 interface AskForCredentialProps {
@@ -18,80 +17,87 @@ interface AskForCredentialProps {
   onClose(): void
 }
 
+type Made = RequestCreated & { email?: string }
+
 /** Makes a link to hand over one credential, sends it if it can, and shows it, once: it lives in this dialog. */
 export function AskForCredential({ component, onClose }: AskForCredentialProps) {
+  const [made, setMade] = useState<Made>()
+  return (
+    <Dialog
+      title={made ? 'The link is ready' : `Ask somebody for a ${component.title} credential`}
+      onClose={onClose}
+      isPrecious={made !== undefined}
+    >
+      {made ? (
+        <LinkReady label="Link to hand it over" made={made} onClose={onClose}>
+          Send it to one person, who needs no account: it works once, within 7 days. You see here when the
+          credential has come in.
+        </LinkReady>
+      ) : (
+        <AskForm componentId={component.id} onMade={setMade} />
+      )}
+    </Dialog>
+  )
+}
+
+function AskForm({ componentId, onMade }: { componentId: string; onMade(made: Made): void }) {
   const { client } = useApi()
   const requestsChanged = useRequestsChanged()
-  const { run, isPending, error } = useSecretCall()
-  const element = useRef<HTMLFormElement>(null)
-  const [made, setMade] = useState<RequestCreated>()
   const { visitor } = useRouteContext({ from: '__root__' })
   const { data: welcome } = useQuery(visitor.trpc.accounts.welcome.queryOptions())
-  const form = useForm({ initialValues: { name: '', note: '', email: '' } })
-  const email = form.values.email.trim()
+  const { form, element, onSubmit, isPending, problem } = useCheckedForm(
+    CreateRequest,
+    { name: '', note: '', email: '' },
+    ({ name, note, email }) => ({
+      componentId,
+      name,
+      ...(note.trim() && { note }),
+      ...(email.trim() && { email }),
+    }),
+  )
 
-  function showErrors(errors: FieldError[]) {
-    form.setErrors(Object.fromEntries(errors.map(({ path, message }) => [path, message])))
-    focusFirstError(element.current)
-  }
-
-  async function make(event: FormEvent) {
-    event.preventDefault()
-    const { name, note } = form.getValues()
-    const input = { componentId: component.id, name, ...(note.trim() && { note }), ...(email && { email }) }
-    const parsed = CreateRequest.safeParse(input)
-    if (!parsed.success) return showErrors(fieldErrors(parsed.error))
-    const answer = await run(
-      () => client.requests.create.mutate(parsed.data),
-      (refusal) => showErrors(fieldErrorsOf(refusal)),
-    )
-    if (!answer) return
-    setMade(answer)
+  async function make(input: CreateRequest) {
+    onMade({ ...(await client.requests.create.mutate(input)), email: input.email })
     await requestsChanged()
   }
 
-  if (made) return <RequestReady made={made} email={email} onClose={onClose} />
   return (
-    <Dialog title={`Ask somebody for a ${component.title} credential`} onClose={onClose}>
-      <form ref={element} onSubmit={make} noValidate aria-label="Ask somebody for a credential">
-        <Stack gap="lg">
+    <form ref={element} onSubmit={onSubmit(make)} noValidate aria-label="Ask somebody for a credential">
+      <Stack gap="lg">
+        <TextInput
+          {...form.getInputProps('name')}
+          label="Name of the credential"
+          description="What you will find it by. Whoever you ask sees it, too."
+          required
+          autoComplete="off"
+          data-1p-ignore
+          data-autofocus
+        />
+        <Textarea
+          {...form.getInputProps('note')}
+          label="What to tell them"
+          description="Which account it shall be of, for example. Anybody with the link can read it."
+          autosize
+          minRows={2}
+          maxRows={6}
+        />
+        {welcome?.mail && (
           <TextInput
-            {...form.getInputProps('name')}
-            label="Name of the credential"
-            description="What you will find it by. Whoever you ask sees it, too."
-            required
+            {...form.getInputProps('email')}
+            label="E-mail"
+            description="Stepkey sends the link there. Leave it empty to hand the link over yourself."
+            type="email"
             autoComplete="off"
-            data-1p-ignore
-            data-autofocus
           />
-          <Textarea
-            {...form.getInputProps('note')}
-            label="What to tell them"
-            description="Which account it shall be of, for example. Anybody with the link can read it."
-            autosize
-            minRows={2}
-            maxRows={6}
-          />
-          {welcome?.mail && (
-            <TextInput
-              {...form.getInputProps('email')}
-              label="E-mail"
-              description="Stepkey sends the link there. Leave it empty to hand the link over yourself."
-              type="email"
-              autoComplete="off"
-            />
-          )}
-          <FormError of={error} />
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={isPending}>
-              {email ? 'Make link and send it' : 'Make link'}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+        )}
+        <FormError of={problem} />
+        <Group justify="flex-end" gap="sm">
+          <WayOut>Cancel</WayOut>
+          <WaitingButton type="submit" isWaiting={isPending}>
+            {form.values.email.trim() ? 'Make link and send it' : 'Make link'}
+          </WaitingButton>
+        </Group>
+      </Stack>
+    </form>
   )
 }

@@ -1,8 +1,9 @@
-import { Button, Stack, Text, Title } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import type { CredentialRequest } from '@stepkey/shared/request'
 import { useState } from 'react'
 import { useApi } from '../api.ts'
+import { Section } from '../settings/Section.tsx'
 import { Age } from '../ui/Age.tsx'
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { Day } from '../ui/Day.tsx'
@@ -16,10 +17,7 @@ export function OpenRequests({ requests }: { requests: readonly CredentialReques
   const [revoking, setRevoking] = useState<CredentialRequest>()
   if (requests.length === 0 && !revoking) return null
   return (
-    <Stack gap="sm" component="section" aria-labelledby="asked-for">
-      <Title order={2} id="asked-for">
-        Asked for
-      </Title>
+    <Section title="Asked for">
       <RowList label="Credentials that somebody was asked for">
         {requests.map((request) => (
           <Row
@@ -65,6 +63,6 @@ export function OpenRequests({ requests }: { requests: readonly CredentialReques
           another one at any time.
         </ConfirmDialog>
       )}
-    </Stack>
+    </Section>
   )
 }

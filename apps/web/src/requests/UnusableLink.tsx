@@ -5,11 +5,11 @@ import { EntryPage } from '../accounts/EntryPage.tsx'
 export function UnusableLink({ hadLink }: { hadLink: boolean }) {
   return (
     <EntryPage
-      title={hadLink ? 'This link does not work any more' : 'Here one hands over a credential'}
+      title={hadLink ? 'This link does not work any more' : 'You need the link that you were sent'}
       lead={
         hadLink
           ? 'It was used already, taken back, or has expired: each works once, and for a while.'
-          : 'That takes the link that you were sent.'
+          : 'With it you hand over a credential to whoever asked for one.'
       }
     >
       <Text size="sm">

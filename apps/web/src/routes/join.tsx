@@ -41,7 +41,7 @@ function JoinPage() {
   if (!preview) {
     return (
       <EntryPage
-        title={hadLink ? 'This invitation does not work any more' : 'Here one joins with an invitation'}
+        title={hadLink ? 'This invitation does not work any more' : 'You need an invitation link'}
         lead={hadLink ? spent : incomplete}
       >
         <Text size="sm">

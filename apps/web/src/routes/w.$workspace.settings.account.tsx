@@ -4,11 +4,13 @@ import { ChangePasswordForm } from '../accounts/ChangePasswordForm.tsx'
 import { SessionList } from '../accounts/SessionList.tsx'
 import { useAccount } from '../place.ts'
 import { Section } from '../settings/Section.tsx'
+import { PageError } from '../ui/PageError.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
 
 export const Route = createFileRoute('/w/$workspace/settings/account')({
   loader: ({ context: { queryClient, api } }) =>
     queryClient.ensureQueryData(api.trpc.sessions.list.queryOptions()),
+  errorComponent: ({ error }) => <PageError error={error} order={2} />,
   component: AccountPage,
   pendingComponent: () => <Skeleton height={240} radius="lg" />,
 })

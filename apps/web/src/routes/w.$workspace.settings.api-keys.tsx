@@ -11,6 +11,7 @@ import { UsingKeys } from '../api-keys/UsingKeys.tsx'
 import { requireMay } from '../requireMay.ts'
 import { Section } from '../settings/Section.tsx'
 import { NotFound } from '../ui/NotFound.tsx'
+import { PageError } from '../ui/PageError.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
 
 export const Route = createFileRoute('/w/$workspace/settings/api-keys')({
@@ -19,6 +20,7 @@ export const Route = createFileRoute('/w/$workspace/settings/api-keys')({
     return queryClient.ensureQueryData(api.trpc.apiKeys.list.queryOptions())
   },
   notFoundComponent: (props) => <NotFound {...props} order={2} />,
+  errorComponent: ({ error }) => <PageError error={error} order={2} />,
   component: ApiKeysPage,
   pendingComponent: () => <Skeleton height={240} radius="lg" />,
 })

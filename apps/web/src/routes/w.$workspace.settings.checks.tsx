@@ -4,6 +4,7 @@ import { RecheckChoice } from '../rechecks/RecheckChoice.tsx'
 import { requireMay } from '../requireMay.ts'
 import { Section } from '../settings/Section.tsx'
 import { NotFound } from '../ui/NotFound.tsx'
+import { PageError } from '../ui/PageError.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
 
 export const Route = createFileRoute('/w/$workspace/settings/checks')({
@@ -12,6 +13,7 @@ export const Route = createFileRoute('/w/$workspace/settings/checks')({
     return queryClient.ensureQueryData(api.trpc.workspaces.get.queryOptions())
   },
   notFoundComponent: (props) => <NotFound {...props} order={2} />,
+  errorComponent: ({ error }) => <PageError error={error} order={2} />,
   component: ChecksPage,
   pendingComponent: () => <Skeleton height={240} radius="lg" />,
 })

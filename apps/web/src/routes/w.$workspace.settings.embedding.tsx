@@ -1,4 +1,4 @@
-import { Button, Paper, Skeleton, Stack, Text, Title } from '@mantine/core'
+import { Button, Skeleton } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconPlus } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
@@ -9,7 +9,9 @@ import { EmbedList } from '../embeds/EmbedList.tsx'
 import { HowToEmbed } from '../embeds/HowToEmbed.tsx'
 import { requireMay } from '../requireMay.ts'
 import { Section } from '../settings/Section.tsx'
+import { EmptyBox } from '../ui/EmptyBox.tsx'
 import { NotFound } from '../ui/NotFound.tsx'
+import { PageError } from '../ui/PageError.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
 
 export const Route = createFileRoute('/w/$workspace/settings/embedding')({
@@ -18,6 +20,7 @@ export const Route = createFileRoute('/w/$workspace/settings/embedding')({
     return queryClient.ensureQueryData(api.trpc.embeds.list.queryOptions())
   },
   notFoundComponent: (props) => <NotFound {...props} order={2} />,
+  errorComponent: ({ error }) => <PageError error={error} order={2} />,
   component: EmbeddingPage,
   pendingComponent: () => <Skeleton height={240} radius="lg" />,
 })
@@ -30,19 +33,14 @@ function EmbeddingPage() {
     <>
       <PageTitle>Embedding</PageTitle>
       {embeds.length === 0 ? (
-        <Paper withBorder radius="lg" p={{ base: 'lg', sm: 32 }}>
-          <Stack gap="lg" align="flex-start">
-            <Stack gap={6}>
-              <Title order={2}>Show the picker in your own flow builder</Title>
-              <Text c="dimmed" maw={560}>
-                People choose a credential for a step, or make one, on your page, without leaving it and
-                without an account here. Secrets go from the frame straight to Stepkey: your page never sees
-                them. First say where your pages are.
-              </Text>
-            </Stack>
-            <Button onClick={open}>Add a place</Button>
-          </Stack>
-        </Paper>
+        <EmptyBox
+          title="Show the picker in your own flow builder"
+          action={<Button onClick={open}>Add a place</Button>}
+        >
+          People choose a credential for a step, or make one, on your page, without leaving it and without an
+          account here. Secrets go from the frame straight to Stepkey: your page never sees them. First say
+          where your pages are.
+        </EmptyBox>
       ) : (
         <Section
           title="Embedding"

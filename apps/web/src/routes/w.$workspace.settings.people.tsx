@@ -9,6 +9,7 @@ import { OrganizationActions } from '../people/OrganizationActions.tsx'
 import { useWorkspace } from '../place.ts'
 import { Section } from '../settings/Section.tsx'
 import { NotFound } from '../ui/NotFound.tsx'
+import { PageError } from '../ui/PageError.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
 
 export const Route = createFileRoute('/w/$workspace/settings/people')({
@@ -21,6 +22,7 @@ export const Route = createFileRoute('/w/$workspace/settings/people')({
     ])
   },
   notFoundComponent: (props) => <NotFound {...props} order={2} />,
+  errorComponent: ({ error }) => <PageError error={error} order={2} />,
   component: PeoplePage,
   pendingComponent: () => <Skeleton height={240} radius="lg" />,
 })

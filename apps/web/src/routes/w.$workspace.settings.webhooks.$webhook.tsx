@@ -7,6 +7,7 @@ import { Section } from '../settings/Section.tsx'
 import { BackLink } from '../ui/BackLink.tsx'
 import { Day } from '../ui/Day.tsx'
 import { NotFound } from '../ui/NotFound.tsx'
+import { PageError } from '../ui/PageError.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
 import { DeliveryLog } from '../webhooks/DeliveryLog.tsx'
 import { deliveryPages } from '../webhooks/deliveryPages.ts'
@@ -21,6 +22,7 @@ export const Route = createFileRoute('/w/$workspace/settings/webhooks/$webhook')
     return queryClient.ensureQueryData(api.trpc.webhooks.list.queryOptions())
   },
   notFoundComponent: (props) => <NotFound {...props} order={2} />,
+  errorComponent: ({ error }) => <PageError error={error} order={2} />,
   component: WebhookPage,
   pendingComponent: () => <Skeleton height={240} radius="lg" />,
 })

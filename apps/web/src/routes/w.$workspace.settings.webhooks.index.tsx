@@ -7,6 +7,7 @@ import { useApi } from '../api.ts'
 import { requireMay } from '../requireMay.ts'
 import { Section } from '../settings/Section.tsx'
 import { NotFound } from '../ui/NotFound.tsx'
+import { PageError } from '../ui/PageError.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
 import { AddWebhook } from '../webhooks/AddWebhook.tsx'
 import { FirstWebhook } from '../webhooks/FirstWebhook.tsx'
@@ -18,6 +19,7 @@ export const Route = createFileRoute('/w/$workspace/settings/webhooks/')({
     return queryClient.ensureQueryData(api.trpc.webhooks.list.queryOptions())
   },
   notFoundComponent: (props) => <NotFound {...props} order={2} />,
+  errorComponent: ({ error }) => <PageError error={error} order={2} />,
   component: WebhooksPage,
   pendingComponent: () => <Skeleton height={240} radius="lg" />,
 })

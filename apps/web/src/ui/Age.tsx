@@ -1,8 +1,8 @@
 import { useInterval } from '@mantine/hooks'
 import { useState } from 'react'
+import { exactTime } from './exactTime.ts'
 
 const relative = new Intl.RelativeTimeFormat('en-GB', { style: 'short' })
-const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
 
 const steps = [
   { unit: 'minute', seconds: 60, until: 3600 },
@@ -27,7 +27,7 @@ export function Age({ of }: { of: string }) {
   const [now, setNow] = useState(Date.now)
   useInterval(() => setNow(Date.now()), 30_000, { autoInvoke: true })
   return (
-    <time dateTime={of} title={exact.format(new Date(of))}>
+    <time dateTime={of} title={exactTime(of)}>
       {ageInWords(of, now)}
     </time>
   )

@@ -1,10 +1,11 @@
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { usePasswordGate } from '../accounts/passwordGate.ts'
-
 import { Dialog } from './Dialog.tsx'
 import { FormError } from './FormError.tsx'
+import { WaitingButton } from './WaitingButton.tsx'
+import { WayOut } from './WayOut.tsx'
 
 interface ConfirmDialogProps {
   title: string
@@ -48,12 +49,10 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           {inputs}
           <FormError of={action.error} />
           <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose} {...(!inputs && { 'data-autofocus': true })}>
-              {keep}
-            </Button>
-            <Button type="submit" color="red" disabled={isDisabled} loading={action.isPending}>
+            <WayOut isFirst={!inputs}>{keep}</WayOut>
+            <WaitingButton type="submit" color="red" disabled={isDisabled} isWaiting={action.isPending}>
               {confirm}
-            </Button>
+            </WaitingButton>
           </Group>
         </Stack>
       </form>

@@ -1,8 +1,8 @@
-import { fieldErrorsOf, sentenceOf } from '../api.ts'
+import { sentenceOf } from '../api.ts'
 import { ErrorText } from './ErrorText.tsx'
 
-/** Why a form was refused, unless its inputs tell that themselves. */
+/** Why something was refused: an error, or what is known of it in words. */
 export function FormError({ of: error }: { of: unknown }) {
-  if (!error || fieldErrorsOf(error).length > 0) return null
-  return <ErrorText>{sentenceOf(error)}</ErrorText>
+  if (!error) return null
+  return <ErrorText>{typeof error === 'string' ? error : sentenceOf(error)}</ErrorText>
 }

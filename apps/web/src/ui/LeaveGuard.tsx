@@ -35,11 +35,13 @@ export function LeaveGuard({ children }: { children: ReactNode }) {
     enableBeforeUnload: () => sentences.size > 0,
   })
 
-  const unsaved = useMemo(() => ({ hold, mayBeLost }), [hold, mayBeLost])
+  const isAsking = asking !== undefined
+  const unsaved = useMemo(() => ({ hold, mayBeLost, isAsking }), [hold, mayBeLost, isAsking])
   return (
-    <UnsavedContext value={unsaved}>
-      {children}
+    <>
+      <UnsavedContext value={unsaved}>{children}</UnsavedContext>
+      {/* Outside of it: dialogs in it step back for this one. */}
       {asking && LeaveDialog && <LeaveDialog way={asking.way} lost={asking.lost} onAnswer={asking.settle} />}
-    </UnsavedContext>
+    </>
   )
 }

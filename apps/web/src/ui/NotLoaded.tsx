@@ -1,6 +1,7 @@
-import { Button, Group } from '@mantine/core'
+import { Group } from '@mantine/core'
 import { sentenceOf } from '../api.ts'
 import { ErrorText } from './ErrorText.tsx'
+import { WaitingButton } from './WaitingButton.tsx'
 
 /** As much of a query as this needs. */
 interface Loading {
@@ -15,9 +16,9 @@ export function NotLoaded({ of: { error, isFetching, refetch } }: { of: Loading 
   return (
     <Group gap="sm">
       <ErrorText>{sentenceOf(error)}</ErrorText>
-      <Button variant="default" size="compact-sm" onClick={() => refetch()} loading={isFetching}>
+      <WaitingButton variant="default" size="compact-sm" onClick={() => refetch()} isWaiting={isFetching}>
         Try again
-      </Button>
+      </WaitingButton>
     </Group>
   )
 }

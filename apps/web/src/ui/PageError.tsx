@@ -1,4 +1,4 @@
-import { Button, Stack, Text, Title } from '@mantine/core'
+import { Button, Stack, Text, Title, type TitleOrder } from '@mantine/core'
 import { useQueryErrorResetBoundary } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
@@ -6,17 +6,23 @@ import { codeOf, sentenceOf } from '../api.ts'
 import { NotFound } from './NotFound.tsx'
 import { PageTitle } from './PageTitle.tsx'
 
+interface PageErrorProps {
+  error: unknown
+  /** 2 on a page that has a title already. */
+  order?: TitleOrder
+}
+
 /** What stands in place of a page that couldn't be loaded. */
-export function PageError({ error }: { error: unknown }) {
+export function PageError({ error, order = 1 }: PageErrorProps) {
   const router = useRouter()
   const { reset } = useQueryErrorResetBoundary()
   useEffect(reset, [reset])
 
-  if (codeOf(error) === 'not_found') return <NotFound />
+  if (codeOf(error) === 'not_found') return <NotFound order={order} />
   return (
     <Stack align="flex-start" gap="md" role="alert">
       <PageTitle>Not loaded</PageTitle>
-      <Title order={1}>This page could not be loaded</Title>
+      <Title order={order}>This page could not be loaded</Title>
       <Text c="dimmed" maw={480}>
         {sentenceOf(error)}
       </Text>

@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import type { Me, Workspace } from '@stepkey/shared/account'
 import { IconHistory, IconKey, IconRoute, IconSettings } from '@tabler/icons-react'
 import { Link, useRouter } from '@tanstack/react-router'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useCallback, useEffect, useRef } from 'react'
 import { mayIn } from '../access.ts'
 import { WorkspaceSwitcher } from '../workspaces/WorkspaceSwitcher.tsx'
 import { Mark } from './Mark.tsx'
@@ -23,15 +23,22 @@ export function Shell({ me: { account, workspaces }, workspace, children }: Shel
   const main = useRef<HTMLElement>(null)
   const router = useRouter()
 
+  const fold = useCallback(() => {
+    // What is folded away is out of reach, and the focus with it.
+    if (folds && document.activeElement?.closest(`.${classes.navbar}`))
+      main.current?.focus({ preventScroll: true })
+    close()
+  }, [folds, close])
+
   useEffect(
     () =>
       router.subscribe('onRendered', ({ fromLocation, pathChanged }) => {
         if (!fromLocation || !pathChanged) return
-        close()
+        fold()
         // A link that vanished with its page leaves the focus nowhere; reading goes on at the new page.
         if (document.activeElement === document.body) main.current?.focus({ preventScroll: true })
       }),
-    [router, close],
+    [router, fold],
   )
 
   return (
@@ -50,7 +57,13 @@ export function Shell({ me: { account, workspaces }, workspace, children }: Shel
           <Text fw={650}>Stepkey</Text>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar className={classes.navbar} aria-label="Main" inert={folds && !open}>
+      <AppShell.Navbar
+        className={classes.navbar}
+        aria-label="Main"
+        inert={folds && !open}
+        // Also a link to the page that one is on.
+        onClick={({ target }) => target instanceof Element && target.closest('a') && fold()}
+      >
         <Group gap="sm" px="xs" visibleFrom="sm">
           <Mark />
           <Text fw={650} size="lg">

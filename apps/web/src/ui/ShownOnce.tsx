@@ -1,11 +1,12 @@
 import { Stack, Text } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { CopyField } from './CopyField.tsx'
 
 interface ShownOnceProps {
   label: string
   value: string
   /** That it can't be shown again, and what to do with it now. */
-  children: string
+  children: ReactNode
 }
 
 /** A secret that Stepkey made, in the one moment in which it can be copied. */

@@ -1,8 +1,8 @@
 import { useInterval } from '@mantine/hooks'
 import { useState } from 'react'
+import { exactTime } from './exactTime.ts'
 
 const relative = new Intl.RelativeTimeFormat('en-GB', { style: 'short' })
-const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
 
 /** “in a moment”, “in 5 min”, “in 10 hr”. */
 export function untilInWords(at: string, now: number): string {
@@ -16,7 +16,7 @@ export function Until({ at }: { at: string }) {
   const [now, setNow] = useState(Date.now)
   useInterval(() => setNow(Date.now()), 10_000, { autoInvoke: true })
   return (
-    <time dateTime={at} title={exact.format(new Date(at))}>
+    <time dateTime={at} title={exactTime(at)}>
       {untilInWords(at, now)}
     </time>
   )

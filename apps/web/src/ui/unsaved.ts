@@ -8,12 +8,15 @@ export interface Unsaved {
   hold(id: string, sentence: string): () => void
   /** Asks whether that may be lost. */
   mayBeLost(sentences: string[], way: Way): Promise<boolean>
+  /** Somebody is being asked, over whatever is open. */
+  isAsking: boolean
 }
 
 /** Where nobody can be asked, nothing is held back. */
 export const UnsavedContext = createContext<Unsaved>({
   hold: () => () => {},
   mayBeLost: async () => true,
+  isAsking: false,
 })
 
 /**

@@ -1,31 +1,29 @@
-import { useContext, useMemo, useState } from 'react'
-import { type Unsaved, UnsavedContext, useHold } from './unsaved.ts'
+import { useCallback, useContext, useMemo, useState } from 'react'
+import { UnsavedContext, useHold } from './unsaved.ts'
 
 /**
  * A part of a page that can be given up alone: `mayBeDiscarded` asks, if there is anything in it that isn't saved.
  * @param sentence says what of the part itself isn't saved
  */
 export function useUnsavedPart(sentence?: string) {
-  const around = useContext(UnsavedContext)
+  const { hold: holdAround, mayBeLost, isAsking } = useContext(UnsavedContext)
   const [held] = useState(() => new Map<string, string>())
-  const unsaved = useMemo<Unsaved>(
-    () => ({
-      hold(id, sentence) {
-        const letGo = around.hold(id, sentence)
-        held.set(id, sentence)
-        return () => {
-          held.delete(id)
-          letGo()
-        }
-      },
-      mayBeLost: around.mayBeLost,
-    }),
-    [around, held],
+  const hold = useCallback(
+    (id: string, sentence: string) => {
+      const letGo = holdAround(id, sentence)
+      held.set(id, sentence)
+      return () => {
+        held.delete(id)
+        letGo()
+      }
+    },
+    [holdAround, held],
   )
+  const unsaved = useMemo(() => ({ hold, mayBeLost, isAsking }), [hold, mayBeLost, isAsking])
   useHold(unsaved, sentence)
-  const mayBeDiscarded = useMemo(
-    () => async () => held.size === 0 || (await around.mayBeLost([...held.values()], 'discard')),
-    [around, held],
+  const mayBeDiscarded = useCallback(
+    async () => held.size === 0 || (await mayBeLost([...held.values()], 'discard')),
+    [held, mayBeLost],
   )
   return { unsaved, mayBeDiscarded }
 }

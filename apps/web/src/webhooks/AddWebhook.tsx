@@ -12,9 +12,18 @@ export function AddWebhook({ onClose }: { onClose(): void }) {
   const { withPassword } = usePasswordGate()
   const webhooksChanged = useWebhooksChanged()
   const [made, setMade] = useState<{ name: string; secret: string }>()
-  if (!made) {
-    return (
-      <Dialog title="Add a webhook" onClose={onClose}>
+  return (
+    <Dialog
+      title={made ? `“${made.name}” was added` : 'Add a webhook'}
+      onClose={onClose}
+      isPrecious={made !== undefined}
+    >
+      {made ? (
+        <SecretReady secret={made.secret} onClose={onClose}>
+          This is the only time that it is shown. Put it where your program finds it. Should it get lost, make
+          a new one.
+        </SecretReady>
+      ) : (
         <WebhookForm
           submit="Add webhook"
           onSubmit={async (input) => {
@@ -23,17 +32,8 @@ export function AddWebhook({ onClose }: { onClose(): void }) {
             setMade({ name: answer.webhook.name, secret: answer.secret })
             await webhooksChanged()
           }}
-          onCancel={onClose}
         />
-      </Dialog>
-    )
-  }
-  return (
-    <Dialog title={`“${made.name}” was added`} onClose={onClose} isPrecious>
-      <SecretReady secret={made.secret} onClose={onClose}>
-        This is the only time that it is shown. Put it where your program finds it. Should it get lost, make a
-        new one.
-      </SecretReady>
+      )}
     </Dialog>
   )
 }

@@ -8,6 +8,7 @@ import { Section } from '../settings/Section.tsx'
 import { NotLoaded } from '../ui/NotLoaded.tsx'
 import { Row, RowList } from '../ui/RowList.tsx'
 import { ShowMore } from '../ui/ShowMore.tsx'
+import { Status } from '../ui/Status.tsx'
 import { DeliveryRow } from './DeliveryRow.tsx'
 import { deliveryPages } from './deliveryPages.ts'
 
@@ -43,13 +44,15 @@ export function DeliveryLog({ webhook }: { webhook: Webhook }) {
       <SegmentedChoice label="Show" options={filters} value={filter} onChange={setFilter} />
       <NotLoaded of={pages} />
       {!pages.error && !deliveries && <DeliveryLogSkeleton />}
-      {deliveries?.length === 0 && (
-        <Text c="dimmed" role="status">
-          {status
-            ? 'There is none like that.'
-            : 'Nothing was sent yet. Send a test to see whether it arrives.'}
-        </Text>
-      )}
+      <Status>
+        {deliveries?.length === 0 && (
+          <Text c="dimmed">
+            {status
+              ? 'There is none like that.'
+              : 'Nothing was sent yet. Send a test to see whether it arrives.'}
+          </Text>
+        )}
+      </Status>
       {deliveries && deliveries.length > 0 && (
         <RowList label="Deliveries">
           {deliveries.map((delivery) => (

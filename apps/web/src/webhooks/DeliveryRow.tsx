@@ -1,4 +1,4 @@
-import { Button, Group, Text } from '@mantine/core'
+import { Group, Text } from '@mantine/core'
 import type { Delivery } from '@stepkey/shared/webhook'
 import { IconRefresh } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
@@ -6,10 +6,11 @@ import { sentenceOf, useApi } from '../api.ts'
 import { Age } from '../ui/Age.tsx'
 import { ErrorText } from '../ui/ErrorText.tsx'
 import { Row } from '../ui/RowList.tsx'
+import { Toned } from '../ui/Toned.tsx'
 import { Until } from '../ui/Until.tsx'
+import { WaitingButton } from '../ui/WaitingButton.tsx'
 import { deliveryWords } from './deliveryWords.ts'
 import { eventTitle } from './eventWords.ts'
-import { Toned } from './Toned.tsx'
 import { useWebhooksChanged } from './useWebhooksChanged.ts'
 
 interface DeliveryRowProps {
@@ -32,17 +33,17 @@ export function DeliveryRow({ delivery, canSend }: DeliveryRowProps) {
       actions={
         canSend &&
         !isFirstTry && (
-          <Button
+          <WaitingButton
             variant="subtle"
             size="compact-md"
             fz="sm"
             leftSection={<IconRefresh size={16} aria-hidden />}
             onClick={() => again.mutate({ deliveryId })}
-            loading={again.isPending}
+            isWaiting={again.isPending}
             aria-label={`Send again: ${eventTitle(type)}`}
           >
             Send again
-          </Button>
+          </WaitingButton>
         )
       }
     >

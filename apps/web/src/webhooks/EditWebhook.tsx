@@ -17,7 +17,6 @@ export function EditWebhook({ webhook, onClose }: { webhook: Webhook; onClose():
           await webhooksChanged()
           onClose()
         }}
-        onCancel={onClose}
       />
     </Dialog>
   )

@@ -1,4 +1,5 @@
-import { Button, Code, Stack, Text } from '@mantine/core'
+import { Button, Stack, Text } from '@mantine/core'
+import { CodeExample } from '../ui/CodeExample.tsx'
 import { ShownOnce } from '../ui/ShownOnce.tsx'
 
 const example = [
@@ -18,9 +19,7 @@ export function SecretReady({ secret, children, onClose }: SecretReadyProps) {
         <Text size="sm">
           Your program checks each event with it, by a library of Standard Webhooks. In JavaScript:
         </Text>
-        <Code block tabIndex={0} role="region" aria-label="Example of checking an event">
-          {example}
-        </Code>
+        <CodeExample label="Example of checking an event">{example}</CodeExample>
       </Stack>
       <Button variant="default" onClick={onClose} style={{ alignSelf: 'flex-end' }}>
         Done

@@ -1,4 +1,4 @@
-import { Button, Group } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import type { Webhook } from '@stepkey/shared/webhook'
 import { useMutation } from '@tanstack/react-query'
@@ -8,6 +8,8 @@ import { sentenceOf, useApi } from '../api.ts'
 import { useWorkspaceId } from '../place.ts'
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { ErrorText } from '../ui/ErrorText.tsx'
+import { Status } from '../ui/Status.tsx'
+import { WaitingButton } from '../ui/WaitingButton.tsx'
 import { EditWebhook } from './EditWebhook.tsx'
 import { RotateSecret } from './RotateSecret.tsx'
 import { useWebhooksChanged } from './useWebhooksChanged.ts'
@@ -30,16 +32,16 @@ export function WebhookActions({ webhook }: { webhook: Webhook }) {
     <>
       <Group gap="sm">
         {isEnabled ? (
-          <Button onClick={() => test.mutate({ webhookId })} loading={test.isPending}>
+          <WaitingButton onClick={() => test.mutate({ webhookId })} isWaiting={test.isPending}>
             Send a test
-          </Button>
+          </WaitingButton>
         ) : (
-          <Button
+          <WaitingButton
             onClick={() => switchOn.mutate({ webhookId, isEnabled: true })}
-            loading={switchOn.isPending}
+            isWaiting={switchOn.isPending}
           >
             Switch on
-          </Button>
+          </WaitingButton>
         )}
         <Button variant="default" onClick={() => setAction('edit')}>
           Edit
@@ -56,6 +58,13 @@ export function WebhookActions({ webhook }: { webhook: Webhook }) {
           Delete
         </Button>
       </Group>
+      <Status>
+        {test.isSuccess && (
+          <Text size="sm">
+            A test is on its way. Under “All” in the deliveries you see whether it arrives.
+          </Text>
+        )}
+      </Status>
       {error && <ErrorText>{sentenceOf(error)}</ErrorText>}
       {action === 'edit' && <EditWebhook webhook={webhook} onClose={close} />}
       {action === 'rotate' && <RotateSecret webhook={webhook} onClose={close} />}

@@ -1,13 +1,10 @@
-import { Button, Checkbox, Group, Stack, TextInput } from '@mantine/core'
-import { useForm } from '@mantine/form'
-import { type FieldError, fieldErrors } from '@stepkey/shared/errors'
+import { Checkbox, Group, Stack, TextInput } from '@mantine/core'
 import { CreateWebhook, type Webhook, type WebhookEventType } from '@stepkey/shared/webhook'
-import { type FormEvent, useRef } from 'react'
-import { fieldErrorsOf } from '../api.ts'
-import { focusFirstError } from '../forms/focusFirstError.ts'
 import { SegmentedChoice } from '../forms/SegmentedChoice.tsx'
+import { useCheckedForm } from '../forms/useCheckedForm.ts'
 import { FormError } from '../ui/FormError.tsx'
-import { useSecretCall } from '../useSecretCall.ts'
+import { WaitingButton } from '../ui/WaitingButton.tsx'
+import { WayOut } from '../ui/WayOut.tsx'
 import { EVENTS, eventWords } from './eventWords.ts'
 
 interface WebhookFormProps {
@@ -16,10 +13,9 @@ interface WebhookFormProps {
   submit: string
   /** Its answer may hold a secret, so nothing here keeps it. */
   onSubmit(webhook: CreateWebhook): Promise<unknown>
-  onCancel(): void
 }
 
-interface Draft {
+type Draft = {
   name: string
   url: string
   scope: 'all' | 'chosen'
@@ -27,36 +23,19 @@ interface Draft {
 }
 
 /** What a webhook is called, where it leads, and what it is told. */
-export function WebhookForm({ initial, submit, onSubmit, onCancel }: WebhookFormProps) {
-  const { run, isPending, error } = useSecretCall()
-  const element = useRef<HTMLFormElement>(null)
-  const form = useForm<Draft>({
-    initialValues: {
+export function WebhookForm({ initial, submit, onSubmit: send }: WebhookFormProps) {
+  const { form, element, onSubmit, isPending, problem } = useCheckedForm(
+    CreateWebhook,
+    {
       name: initial?.name ?? '',
       url: initial?.url ?? '',
       scope: initial?.events ? 'chosen' : 'all',
       events: initial?.events ?? ['credential.failing', 'credential.recovered', 'credential.expiring'],
-    },
-  })
-
-  function showErrors(errors: FieldError[]) {
-    form.setErrors(Object.fromEntries(errors.map(({ path, message }) => [path, message])))
-    focusFirstError(element.current)
-  }
-
-  async function save(event: FormEvent) {
-    event.preventDefault()
-    const { name, url, scope, events } = form.getValues()
-    const parsed = CreateWebhook.safeParse({ name, url, events: scope === 'all' ? null : events })
-    if (!parsed.success) return showErrors(fieldErrors(parsed.error))
-    await run(
-      () => onSubmit(parsed.data),
-      (refusal) => showErrors(fieldErrorsOf(refusal)),
-    )
-  }
-
+    } as Draft,
+    ({ name, url, scope, events }) => ({ name, url, events: scope === 'all' ? null : events }),
+  )
   return (
-    <form ref={element} noValidate onSubmit={save} aria-label={submit}>
+    <form ref={element} noValidate onSubmit={onSubmit(send)} aria-label={submit}>
       <Stack gap="lg">
         <TextInput
           {...form.getInputProps('name')}
@@ -103,14 +82,12 @@ export function WebhookForm({ initial, submit, onSubmit, onCancel }: WebhookForm
             </Stack>
           </Checkbox.Group>
         )}
-        <FormError of={error} />
+        <FormError of={problem} />
         <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onCancel}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={isPending}>
+          <WayOut>Cancel</WayOut>
+          <WaitingButton type="submit" isWaiting={isPending}>
             {submit}
-          </Button>
+          </WaitingButton>
         </Group>
       </Stack>
     </form>

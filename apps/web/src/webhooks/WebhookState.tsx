@@ -1,6 +1,6 @@
 import type { Webhook } from '@stepkey/shared/webhook'
 import { Age } from '../ui/Age.tsx'
-import { Toned } from './Toned.tsx'
+import { Toned } from '../ui/Toned.tsx'
 
 /** How a webhook stands, in words. */
 export function WebhookState({ webhook }: { webhook: Webhook }) {

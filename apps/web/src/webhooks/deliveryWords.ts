@@ -1,7 +1,8 @@
 import type { Delivery } from '@stepkey/shared/webhook'
+import type { Tone } from '../ui/Toned.tsx'
 
 export interface DeliveryWords {
-  tone: 'good' | 'warn' | 'bad' | 'quiet'
+  tone: Tone
   word: string
   /** What went wrong at the last try. */
   detail?: string

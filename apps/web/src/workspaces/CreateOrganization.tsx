@@ -14,8 +14,8 @@ export default function CreateOrganization({ onClose }: { onClose(): void }) {
     <Dialog title="Create an organization" onClose={onClose}>
       <Stack gap="md">
         <Text size="sm">
-          The people of an organization share its credentials and flows, each as far as his role allows. What
-          is in your personal workspace stays there.
+          The people of an organization share its credentials and flows, and the role of each says what they
+          may do. What is in your personal workspace stays there.
         </Text>
         <NameForm
           initial=""
@@ -26,7 +26,6 @@ export default function CreateOrganization({ onClose }: { onClose(): void }) {
             onClose()
             await navigate({ to: '/w/$workspace/settings/people', params: { workspace: id } })
           }}
-          onCancel={onClose}
         />
       </Stack>
     </Dialog>

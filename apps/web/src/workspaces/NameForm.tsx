@@ -1,47 +1,35 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core'
+import { Group, Stack, TextInput } from '@mantine/core'
 import { CreateOrganization } from '@stepkey/shared/organization'
-import { useMutation } from '@tanstack/react-query'
-import { useEntryForm } from '../accounts/useEntryForm.ts'
-
+import { useCheckedForm } from '../forms/useCheckedForm.ts'
 import { FormError } from '../ui/FormError.tsx'
+import { WaitingButton } from '../ui/WaitingButton.tsx'
+import { WayOut } from '../ui/WayOut.tsx'
 
 interface NameFormProps {
   initial: string
   submit: string
   onSubmit(name: string): Promise<unknown>
-  onCancel(): void
 }
 
 /** The name of an organization, new or old. */
-export function NameForm({ initial, submit, onSubmit, onCancel }: NameFormProps) {
-  const {
-    input,
-    element,
-    onSubmit: checked,
-    showRefusal,
-  } = useEntryForm(CreateOrganization, { name: initial })
-  const send = useMutation({
-    mutationFn: ({ name }: { name: string }) => onSubmit(name.trim()),
-    onError: showRefusal,
-  })
+export function NameForm({ initial, submit, onSubmit }: NameFormProps) {
+  const checked = useCheckedForm(CreateOrganization, { name: initial })
   return (
-    <form ref={element} noValidate onSubmit={checked((values) => send.mutate(values))}>
+    <form ref={checked.element} noValidate onSubmit={checked.onSubmit(({ name }) => onSubmit(name))}>
       <Stack>
         <TextInput
-          {...input('name')}
+          {...checked.form.getInputProps('name')}
           label="Name of the organization"
           required
           autoComplete="organization"
           data-autofocus
         />
-        <FormError of={send.error} />
+        <FormError of={checked.problem} />
         <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onCancel}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={send.isPending}>
+          <WayOut>Cancel</WayOut>
+          <WaitingButton type="submit" isWaiting={checked.isPending}>
             {submit}
-          </Button>
+          </WaitingButton>
         </Group>
       </Stack>
     </form>

@@ -1,17 +1,17 @@
 import { Group, Text } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconCircleX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import type { DeliveryWords } from './deliveryWords.ts'
 
 const looks = {
   good: { Icon: IconCircleCheck, colour: 'var(--stepkey-good)' },
   warn: { Icon: IconAlertTriangle, colour: 'var(--stepkey-warn)' },
   bad: { Icon: IconCircleX, colour: 'var(--stepkey-bad)' },
   quiet: { Icon: IconCircleDashed, colour: 'var(--mantine-color-dimmed)' },
-} satisfies Record<DeliveryWords['tone'], unknown>
+}
+export type Tone = keyof typeof looks
 
-/** Words about how something went, with an icon that says the same. */
-export function Toned({ tone, children }: { tone: DeliveryWords['tone']; children: ReactNode }) {
+/** Words about how something stands, with an icon that says the same. */
+export function Toned({ tone, children }: { tone: Tone; children: ReactNode }) {
   const { Icon, colour } = looks[tone]
   return (
     <Group gap={6} wrap="nowrap" align="flex-start" c={colour}>

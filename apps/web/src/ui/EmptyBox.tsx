@@ -1,0 +1,27 @@
+import { Paper, Stack, Text, Title } from '@mantine/core'
+import type { ReactNode } from 'react'
+
+interface EmptyBoxProps {
+  title: string
+  /** What would stand there, and what it is for. */
+  children: ReactNode
+  /** The way to the first one, for those who may. */
+  action?: ReactNode
+}
+
+/** Stands where there is nothing yet. */
+export function EmptyBox({ title, children, action }: EmptyBoxProps) {
+  return (
+    <Paper withBorder radius="lg" p={{ base: 'lg', sm: 32 }}>
+      <Stack gap="lg" align="flex-start">
+        <Stack gap={6}>
+          <Title order={2}>{title}</Title>
+          <Text c="dimmed" maw={560}>
+            {children}
+          </Text>
+        </Stack>
+        {action}
+      </Stack>
+    </Paper>
+  )
+}
