@@ -166,7 +166,7 @@ test('another account than before is asked about first', async ({ page, workspac
   await second.getByRole('link', { name: 'Allow' }).click()
   await expect(question).toBeVisible()
   await question.getByRole('button', { name: 'Use bob@example.com' }).click()
-  await expect(page.getByText('“Shared” was saved')).toBeVisible()
+  await expect(page.getByText('“Shared” was saved').last()).toBeVisible()
   await expect(page.getByRole('listitem').filter({ hasText: 'Shared' })).toContainText('bob@example.com')
 })
 
