@@ -109,19 +109,21 @@ export async function createApp(
     },
   })
 
-  app.addHook('onSend', compressLists)
-  await app.register(fastifyTRPCPlugin, {
-    prefix: '/trpc',
-    trpcOptions: {
-      router: appRouter,
-      maxBatchSize: BATCH_LIMIT,
-      createContext: ({ req, res }) => withConnectToken(contextOf(req, res)),
-      onError: ({ error, path, req }) => {
-        if (error.code === 'INTERNAL_SERVER_ERROR')
-          logFailure(logOf(req), procedureOf({ path }) ?? 'rpc', error.cause ?? error)
+  await app.register(async (rpc) => {
+    rpc.addHook('onSend', compressLists)
+    await rpc.register(fastifyTRPCPlugin, {
+      prefix: '/trpc',
+      trpcOptions: {
+        router: appRouter,
+        maxBatchSize: BATCH_LIMIT,
+        createContext: ({ req, res }) => withConnectToken(contextOf(req, res)),
+        onError: ({ error, path, req }) => {
+          if (error.code === 'INTERNAL_SERVER_ERROR')
+            logFailure(logOf(req), procedureOf({ path }) ?? 'rpc', error.cause ?? error)
+        },
       },
-    },
-  } satisfies FastifyTRPCPluginOptions<AppRouter>)
+    } satisfies FastifyTRPCPluginOptions<AppRouter>)
+  })
 
   await app.register(oidcRoutes, { deps, contextOf })
   await app.register(restApi, { prefix: '/api/v1', contextOf, logOf })

@@ -1,5 +1,3 @@
-import '@mantine/core/styles/baseline.css'
-import './ui/mantine.css'
 import './ui/global.css'
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'

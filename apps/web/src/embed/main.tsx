@@ -1,5 +1,3 @@
-import '@mantine/core/styles/baseline.css'
-import '../ui/mantine.css'
 import '../ui/global.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
