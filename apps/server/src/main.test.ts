@@ -120,6 +120,19 @@ describe('the process', () => {
     other.close()
   })
 
+  it('lets no verification go where the company’s sign-in may', async () => {
+    const issuer = createHttpServer((_request, response) => response.end('{}')).listen(0, '127.0.0.1')
+    servers.push(issuer)
+    await once(issuer, 'listening')
+    const inside = `http://localhost:${(issuer.address() as AddressInfo).port}`
+    await start({ OIDC_ISSUER: inside, OIDC_CLIENT_ID: 'stepkey', OIDC_CLIENT_SECRET: 'a secret' })
+    const account = { name: 'Ada', email: 'ada@example.com', password: 'a long enough password' }
+    const { headers } = await call('accounts.signUp', account)
+    const cookie = headers['set-cookie']?.[0]?.split(';')[0] ?? ''
+    const { body } = await call('credentials.create', shopCredential(inside), { cookie })
+    expect(body).toMatchObject({ result: { data: { verification: { outcome: 'blocked' } } } })
+  })
+
   /** Waits at the very target of a save, with the process in between. */
   async function inTheMiddleOfASave(environment: Record<string, string> = {}) {
     const { promise: gate, resolve: release } = Promise.withResolvers<void>()

@@ -25,7 +25,10 @@ export function statusAfter(outcome: Outcome, before: StoredStatus): StoredStatu
   return isProof(outcome) ? (outcome as StoredStatus) : before
 }
 
-/** Stores what is kept of a verification, in place of what was kept of the one before. @returns what changes in the credential's row */
+/**
+ * Stores what is kept of a verification, in place of what was kept of the one before.
+ * @returns what changes in the credential's row
+ */
 export async function writeReceipt(
   trx: Trx,
   credentialId: string,

@@ -1,13 +1,11 @@
-import { Checkbox, Group, Stack, TextInput } from '@mantine/core'
+import { Checkbox, Stack, TextInput } from '@mantine/core'
 import type { Scope } from '@stepkey/shared/access'
 import { CreateApiKey } from '@stepkey/shared/api-key'
 import { usePasswordGate } from '../accounts/passwordGate.ts'
 import { useApi } from '../api.ts'
 import { SegmentedChoice } from '../forms/SegmentedChoice.tsx'
 import { useCheckedForm } from '../forms/useCheckedForm.ts'
-import { FormError } from '../ui/FormError.tsx'
-import { WaitingButton } from '../ui/WaitingButton.tsx'
-import { WayOut } from '../ui/WayOut.tsx'
+import { FormFoot } from '../ui/FormFoot.tsx'
 import { expiryAfter, type Lifetime, lifetimes } from './expiry.ts'
 import { SCOPES, scopeWords } from './scopeWords.ts'
 import { useApiKeysChanged } from './useApiKeysChanged.ts'
@@ -71,13 +69,9 @@ export function ApiKeyForm({ onCreated }: ApiKeyFormProps) {
               : 'From then on it is refused. Make a new one before.'
           }
         />
-        <FormError of={problem} />
-        <Group justify="flex-end" gap="sm">
-          <WayOut>Cancel</WayOut>
-          <WaitingButton type="submit" isWaiting={isPending}>
-            Create key
-          </WaitingButton>
-        </Group>
+        <FormFoot problem={problem} isPending={isPending}>
+          Create key
+        </FormFoot>
       </Stack>
     </form>
   )

@@ -1,6 +1,6 @@
-import { Skeleton, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { NotLoaded } from '../ui/NotLoaded.tsx'
-import { Row, RowList } from '../ui/RowList.tsx'
+import { RowList, RowListSkeleton } from '../ui/RowList.tsx'
 import { ShowMore } from '../ui/ShowMore.tsx'
 import { Status } from '../ui/Status.tsx'
 import { AuditRow } from './AuditRow.tsx'
@@ -18,7 +18,7 @@ export function AuditList({ search, trail: { pages, entries, names } }: AuditLis
   return (
     <>
       <NotLoaded of={pages} />
-      {!pages.error && !entries && <AuditListSkeleton />}
+      {!pages.error && !entries && <RowListSkeleton />}
       <Status>
         {entries?.length === 0 && (
           <Text c="dimmed">Nothing matches the filters: {filterInWords(search, names)}.</Text>
@@ -33,18 +33,5 @@ export function AuditList({ search, trail: { pages, entries, names } }: AuditLis
       )}
       <ShowMore of={pages} />
     </>
-  )
-}
-
-export function AuditListSkeleton() {
-  return (
-    <RowList label="What happened">
-      {['a', 'b', 'c', 'd'].map((key) => (
-        <Row key={key}>
-          <Skeleton height={16} width="45%" />
-          <Skeleton height={12} width="25%" />
-        </Row>
-      ))}
-    </RowList>
   )
 }

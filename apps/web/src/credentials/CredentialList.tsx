@@ -1,4 +1,4 @@
-import { Skeleton, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import type { ComponentDetail } from '@stepkey/shared/components'
 import type { CredentialSummary } from '@stepkey/shared/credential'
 import type { CredentialRequest } from '@stepkey/shared/request'
@@ -6,7 +6,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useApi } from '../api.ts'
 import { NotLoaded } from '../ui/NotLoaded.tsx'
-import { RowList } from '../ui/RowList.tsx'
+import { RowList, RowListSkeleton } from '../ui/RowList.tsx'
 import { ShowMore } from '../ui/ShowMore.tsx'
 import { Status } from '../ui/Status.tsx'
 import { CredentialRow } from './CredentialRow.tsx'
@@ -34,7 +34,7 @@ export function CredentialList({ component, search, handedOver }: CredentialList
   return (
     <>
       <NotLoaded of={pages} />
-      {!pages.error && !credentials && <Skeleton height={240} radius="lg" />}
+      {!pages.error && !credentials && <RowListSkeleton />}
       <Status>
         {credentials?.length === 0 && (
           <Text c="dimmed">

@@ -1,11 +1,9 @@
-import { Group, Stack, TextInput } from '@mantine/core'
+import { Stack, TextInput } from '@mantine/core'
 import { CreateEmbed, type Embed } from '@stepkey/shared/connect'
 import { useApi } from '../api.ts'
 import { useCheckedForm } from '../forms/useCheckedForm.ts'
 import { Dialog } from '../ui/Dialog.tsx'
-import { FormError } from '../ui/FormError.tsx'
-import { WaitingButton } from '../ui/WaitingButton.tsx'
-import { WayOut } from '../ui/WayOut.tsx'
+import { FormFoot } from '../ui/FormFoot.tsx'
 import { useEmbedsChanged } from './useEmbedsChanged.ts'
 
 interface EmbedDialogProps {
@@ -59,13 +57,9 @@ function EmbedForm({ embed, onSaved }: Pick<EmbedDialogProps, 'embed'> & { onSav
           autoComplete="off"
           inputMode="url"
         />
-        <FormError of={problem} />
-        <Group justify="flex-end" gap="sm">
-          <WayOut>Cancel</WayOut>
-          <WaitingButton type="submit" isWaiting={isPending}>
-            {embed ? 'Save' : 'Add'}
-          </WaitingButton>
-        </Group>
+        <FormFoot problem={problem} isPending={isPending}>
+          {embed ? 'Save' : 'Add'}
+        </FormFoot>
       </Stack>
     </form>
   )

@@ -1,4 +1,4 @@
-import { Group, Stack } from '@mantine/core'
+import { Stack } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { FieldError } from '@stepkey/shared/errors'
 import { describeFields } from '@stepkey/shared/schema'
@@ -10,10 +10,8 @@ import { FieldList } from '../forms/FieldList.tsx'
 import { focusFirstError } from '../forms/focusFirstError.ts'
 import { SchemaFormProvider } from '../forms/formContext.ts'
 import { errorsIn } from '../forms/validate.ts'
-import { FormError } from '../ui/FormError.tsx'
+import { FormFoot } from '../ui/FormFoot.tsx'
 import { useFormInDialog } from '../ui/inDialog.ts'
-import { WaitingButton } from '../ui/WaitingButton.tsx'
-import { WayOut } from '../ui/WayOut.tsx'
 import { useSecretCall } from '../useSecretCall.ts'
 
 interface OAuthAppFormProps {
@@ -73,13 +71,9 @@ export function OAuthAppForm(props: OAuthAppFormProps) {
         >
           <FieldList fields={fields} />
         </SchemaFormProvider>
-        <FormError of={!isTold && error} />
-        <Group justify="flex-end" gap="sm">
-          <WayOut>Cancel</WayOut>
-          <WaitingButton type="submit" isWaiting={isPending}>
-            {submit}
-          </WaitingButton>
-        </Group>
+        <FormFoot problem={!isTold && error} isPending={isPending}>
+          {submit}
+        </FormFoot>
       </Stack>
     </form>
   )

@@ -1,4 +1,4 @@
-import { Group, Radio, Stack, TextInput } from '@mantine/core'
+import { Radio, Stack, TextInput } from '@mantine/core'
 import { CreateInvitation, type InvitationCreated } from '@stepkey/shared/organization'
 import { useQuery } from '@tanstack/react-query'
 import { useRouteContext } from '@tanstack/react-router'
@@ -7,10 +7,8 @@ import { useApi } from '../api.ts'
 import { useCheckedForm } from '../forms/useCheckedForm.ts'
 import { useWorkspace } from '../place.ts'
 import { Dialog } from '../ui/Dialog.tsx'
-import { FormError } from '../ui/FormError.tsx'
+import { FormFoot } from '../ui/FormFoot.tsx'
 import { LinkReady } from '../ui/LinkReady.tsx'
-import { WaitingButton } from '../ui/WaitingButton.tsx'
-import { WayOut } from '../ui/WayOut.tsx'
 import { type GivenRole, roles } from './RoleSelect.tsx'
 import { roleWords } from './roleWords.ts'
 import { usePeopleChanged } from './usePeopleChanged.ts'
@@ -84,13 +82,9 @@ function InviteForm({ onMade }: { onMade(made: Made): void }) {
             type="email"
           />
         )}
-        <FormError of={problem} />
-        <Group justify="flex-end" gap="sm">
-          <WayOut>Cancel</WayOut>
-          <WaitingButton type="submit" isWaiting={isPending}>
-            {email.trim() ? 'Make link and send it' : 'Make link'}
-          </WaitingButton>
-        </Group>
+        <FormFoot problem={problem} isPending={isPending}>
+          {email.trim() ? 'Make link and send it' : 'Make link'}
+        </FormFoot>
       </Stack>
     </form>
   )

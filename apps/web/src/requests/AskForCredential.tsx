@@ -1,4 +1,4 @@
-import { Group, Stack, Textarea, TextInput } from '@mantine/core'
+import { Stack, Textarea, TextInput } from '@mantine/core'
 import { CreateRequest, type RequestCreated } from '@stepkey/shared/request'
 import { useQuery } from '@tanstack/react-query'
 import { useRouteContext } from '@tanstack/react-router'
@@ -6,10 +6,8 @@ import { useState } from 'react'
 import { useApi } from '../api.ts'
 import { useCheckedForm } from '../forms/useCheckedForm.ts'
 import { Dialog } from '../ui/Dialog.tsx'
-import { FormError } from '../ui/FormError.tsx'
+import { FormFoot } from '../ui/FormFoot.tsx'
 import { LinkReady } from '../ui/LinkReady.tsx'
-import { WaitingButton } from '../ui/WaitingButton.tsx'
-import { WayOut } from '../ui/WayOut.tsx'
 import { useRequestsChanged } from './useRequestsChanged.ts'
 
 interface AskForCredentialProps {
@@ -90,13 +88,9 @@ function AskForm({ componentId, onMade }: { componentId: string; onMade(made: Ma
             autoComplete="off"
           />
         )}
-        <FormError of={problem} />
-        <Group justify="flex-end" gap="sm">
-          <WayOut>Cancel</WayOut>
-          <WaitingButton type="submit" isWaiting={isPending}>
-            {form.values.email.trim() ? 'Make link and send it' : 'Make link'}
-          </WaitingButton>
-        </Group>
+        <FormFoot problem={problem} isPending={isPending}>
+          {form.values.email.trim() ? 'Make link and send it' : 'Make link'}
+        </FormFoot>
       </Stack>
     </form>
   )

@@ -1,7 +1,7 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { ActivityFilters } from '../audit/ActivityFilters.tsx'
 import { AuditCheck } from '../audit/AuditCheck.tsx'
-import { AuditList, AuditListSkeleton } from '../audit/AuditList.tsx'
+import { AuditList } from '../audit/AuditList.tsx'
 import { type ActivitySearch, activitySearch, filterOf } from '../audit/activitySearch.ts'
 import { auditPages } from '../audit/auditPages.ts'
 import { TakeAway } from '../audit/TakeAway.tsx'
@@ -9,6 +9,7 @@ import { useTrail } from '../audit/useTrail.ts'
 import { requireMay } from '../requireMay.ts'
 import { NotFound } from '../ui/NotFound.tsx'
 import { Page } from '../ui/Page.tsx'
+import { RowListSkeleton } from '../ui/RowList.tsx'
 
 export const Route = createFileRoute('/w/$workspace/activity')({
   validateSearch: activitySearch,
@@ -21,7 +22,7 @@ export const Route = createFileRoute('/w/$workspace/activity')({
   notFoundComponent: NotFound,
   pendingComponent: () => (
     <Page title="Activity">
-      <AuditListSkeleton />
+      <RowListSkeleton />
     </Page>
   ),
 })

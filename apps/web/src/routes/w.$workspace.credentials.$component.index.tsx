@@ -15,6 +15,7 @@ import { useRequests } from '../requests/useRequests.ts'
 import { BackLink } from '../ui/BackLink.tsx'
 import { ButtonLink } from '../ui/links.tsx'
 import { Page } from '../ui/Page.tsx'
+import { RowListSkeleton } from '../ui/RowList.tsx'
 import { SearchBox } from '../ui/SearchBox.tsx'
 
 export const Route = createFileRoute('/w/$workspace/credentials/$component/')({
@@ -24,7 +25,7 @@ export const Route = createFileRoute('/w/$workspace/credentials/$component/')({
   pendingComponent: () => (
     <Stack gap="xl" aria-hidden>
       <Skeleton height={48} width={280} />
-      <Skeleton height={240} radius="lg" />
+      <RowListSkeleton />
     </Stack>
   ),
 })

@@ -1,4 +1,4 @@
-import { Skeleton, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { createFileRoute } from '@tanstack/react-router'
 import { ChangePasswordForm } from '../accounts/ChangePasswordForm.tsx'
 import { SessionList } from '../accounts/SessionList.tsx'
@@ -6,13 +6,14 @@ import { useAccount } from '../place.ts'
 import { Section } from '../settings/Section.tsx'
 import { PageError } from '../ui/PageError.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
+import { RowListSkeleton } from '../ui/RowList.tsx'
 
 export const Route = createFileRoute('/w/$workspace/settings/account')({
   loader: ({ context: { queryClient, api } }) =>
     queryClient.ensureQueryData(api.trpc.sessions.list.queryOptions()),
   errorComponent: ({ error }) => <PageError error={error} order={2} />,
   component: AccountPage,
-  pendingComponent: () => <Skeleton height={240} radius="lg" />,
+  pendingComponent: () => <RowListSkeleton />,
 })
 
 function AccountPage() {

@@ -1,4 +1,4 @@
-import { Button, Skeleton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconPlus } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
@@ -13,6 +13,7 @@ import { Section } from '../settings/Section.tsx'
 import { NotFound } from '../ui/NotFound.tsx'
 import { PageError } from '../ui/PageError.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
+import { RowListSkeleton } from '../ui/RowList.tsx'
 
 export const Route = createFileRoute('/w/$workspace/settings/api-keys')({
   loader: ({ context: { queryClient, api, workspace } }) => {
@@ -22,7 +23,7 @@ export const Route = createFileRoute('/w/$workspace/settings/api-keys')({
   notFoundComponent: (props) => <NotFound {...props} order={2} />,
   errorComponent: ({ error }) => <PageError error={error} order={2} />,
   component: ApiKeysPage,
-  pendingComponent: () => <Skeleton height={240} radius="lg" />,
+  pendingComponent: () => <RowListSkeleton />,
 })
 
 function ApiKeysPage() {

@@ -1,4 +1,3 @@
-import { Skeleton } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute, notFound } from '@tanstack/react-router'
 import { mayIn, useMay } from '../access.ts'
@@ -11,6 +10,7 @@ import { Section } from '../settings/Section.tsx'
 import { NotFound } from '../ui/NotFound.tsx'
 import { PageError } from '../ui/PageError.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
+import { RowListSkeleton } from '../ui/RowList.tsx'
 
 export const Route = createFileRoute('/w/$workspace/settings/people')({
   loader: ({ context: { queryClient, api, workspace } }) => {
@@ -24,7 +24,7 @@ export const Route = createFileRoute('/w/$workspace/settings/people')({
   notFoundComponent: (props) => <NotFound {...props} order={2} />,
   errorComponent: ({ error }) => <PageError error={error} order={2} />,
   component: PeoplePage,
-  pendingComponent: () => <Skeleton height={240} radius="lg" />,
+  pendingComponent: () => <RowListSkeleton />,
 })
 
 function PeoplePage() {

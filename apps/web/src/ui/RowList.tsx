@@ -1,4 +1,4 @@
-import { Paper } from '@mantine/core'
+import { Paper, Skeleton } from '@mantine/core'
 import type { ReactNode } from 'react'
 import classes from './RowList.module.css'
 
@@ -25,5 +25,21 @@ export function Row({ children, actions, isBusy }: RowProps) {
       <div className={classes.about}>{children}</div>
       {actions && <div className={classes.actions}>{actions}</div>}
     </li>
+  )
+}
+
+/** The shape of a list while it is loaded. */
+export function RowListSkeleton() {
+  return (
+    <Paper withBorder radius="lg" className={classes.list} aria-hidden>
+      {['a', 'b', 'c', 'd'].map((key) => (
+        <div key={key} className={classes.row}>
+          <div className={classes.about}>
+            <Skeleton height={16} width="45%" />
+            <Skeleton height={12} width="25%" />
+          </div>
+        </div>
+      ))}
+    </Paper>
   )
 }

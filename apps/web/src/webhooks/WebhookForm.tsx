@@ -1,10 +1,8 @@
-import { Checkbox, Group, Stack, TextInput } from '@mantine/core'
+import { Checkbox, Stack, TextInput } from '@mantine/core'
 import { CreateWebhook, type Webhook, type WebhookEventType } from '@stepkey/shared/webhook'
 import { SegmentedChoice } from '../forms/SegmentedChoice.tsx'
 import { useCheckedForm } from '../forms/useCheckedForm.ts'
-import { FormError } from '../ui/FormError.tsx'
-import { WaitingButton } from '../ui/WaitingButton.tsx'
-import { WayOut } from '../ui/WayOut.tsx'
+import { FormFoot } from '../ui/FormFoot.tsx'
 import { EVENTS, eventWords } from './eventWords.ts'
 
 interface WebhookFormProps {
@@ -82,13 +80,9 @@ export function WebhookForm({ initial, submit, onSubmit: send }: WebhookFormProp
             </Stack>
           </Checkbox.Group>
         )}
-        <FormError of={problem} />
-        <Group justify="flex-end" gap="sm">
-          <WayOut>Cancel</WayOut>
-          <WaitingButton type="submit" isWaiting={isPending}>
-            {submit}
-          </WaitingButton>
-        </Group>
+        <FormFoot problem={problem} isPending={isPending}>
+          {submit}
+        </FormFoot>
       </Stack>
     </form>
   )

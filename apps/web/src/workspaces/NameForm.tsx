@@ -1,9 +1,7 @@
-import { Group, Stack, TextInput } from '@mantine/core'
+import { Stack, TextInput } from '@mantine/core'
 import { CreateOrganization } from '@stepkey/shared/organization'
 import { useCheckedForm } from '../forms/useCheckedForm.ts'
-import { FormError } from '../ui/FormError.tsx'
-import { WaitingButton } from '../ui/WaitingButton.tsx'
-import { WayOut } from '../ui/WayOut.tsx'
+import { FormFoot } from '../ui/FormFoot.tsx'
 
 interface NameFormProps {
   initial: string
@@ -24,13 +22,9 @@ export function NameForm({ initial, submit, onSubmit }: NameFormProps) {
           autoComplete="organization"
           data-autofocus
         />
-        <FormError of={checked.problem} />
-        <Group justify="flex-end" gap="sm">
-          <WayOut>Cancel</WayOut>
-          <WaitingButton type="submit" isWaiting={checked.isPending}>
-            {submit}
-          </WaitingButton>
-        </Group>
+        <FormFoot problem={checked.problem} isPending={checked.isPending}>
+          {submit}
+        </FormFoot>
       </Stack>
     </form>
   )
