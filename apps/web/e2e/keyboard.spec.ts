@@ -91,3 +91,15 @@ test('an address that an invitation can’t be sent to is led back to', async ({
   await expect(address).toBeFocused()
   await expect(address).toHaveAccessibleDescription(/Enter an e-mail address/)
 })
+
+test('what comes of a verification has a place to be read out from before it comes', async ({
+  page,
+  workspace,
+}) => {
+  await page.goto(workspace.page('/credentials/petstore/new'))
+  const form = page.getByRole('form', { name: 'Petstore API credential' })
+  await form.getByRole('textbox', { name: 'API key' }).fill('secret')
+  const place = await form.getByRole('status').last().elementHandle({ timeout: 5000 })
+  await form.getByRole('button', { name: 'Verify' }).click()
+  await expect.poll(() => place?.textContent()).toContain('Verified')
+})

@@ -11,6 +11,7 @@ import { FieldList } from '../forms/FieldList.tsx'
 import { SchemaFormProvider } from '../forms/formContext.ts'
 import { CopyField } from '../ui/CopyField.tsx'
 import { ErrorText } from '../ui/ErrorText.tsx'
+import { Status } from '../ui/Status.tsx'
 import { useUnsaved } from '../ui/unsaved.ts'
 import { AttemptPanel } from './AttemptPanel.tsx'
 import { ConsentSetup } from './ConsentSetup.tsx'
@@ -63,6 +64,7 @@ export function CredentialForm({
   const { attempt } = attempts
   const isAway = attempt.state === 'away'
   const busy = isAway || attempt.state === 'running' || attempt.state === 'saved'
+  const isQuiet = attempt.state === 'none' || attempt.state === 'saved'
   const held = useHeldFields(attempt, busy)
   const suggestedName = useSuggestedName(component, {
     given: credential?.name ?? fixedName ?? start.suggestedName,
@@ -148,9 +150,13 @@ export function CredentialForm({
           {!base && methods.length > 1 && (
             <MethodChoice methods={methods} value={methodId} onChange={draft.chooseMethod} />
           )}
-          <Text size="sm" c="dimmed" role="status" display={filled ? undefined : 'none'}>
-            {filled && `From what you pasted: ${filled.join(', ')}. Check them.`}
-          </Text>
+          <Status>
+            {filled && (
+              <Text size="sm" c="dimmed">
+                From what you pasted: {filled.join(', ')}. Check them.
+              </Text>
+            )}
+          </Status>
           <SchemaFormProvider value={draft.schemaForm}>
             <FieldList fields={fields} />
           </SchemaFormProvider>
@@ -164,12 +170,11 @@ export function CredentialForm({
           {base?.grant?.scopes && <GrantedScopes scopes={base.grant.scopes} fields={fields} />}
           {setup && <ConsentSetup component={component} setup={setup} />}
         </Stack>
+        {/* Always there, or what comes to stand in it would not be read out. An empty one takes no gap. */}
         <Box
           ref={held.meanwhile}
-          role="group"
-          aria-label="What comes of it"
+          {...(isQuiet ? { pos: 'absolute' } : { role: 'group', 'aria-label': 'What comes of it' })}
           tabIndex={-1}
-          hidden={attempt.state === 'none' || attempt.state === 'saved'}
         >
           <AttemptPanel
             attempt={attempt}
