@@ -18,8 +18,8 @@ export default defineConfig({
       {
         test: {
           name: 'server',
-          include: ['apps/server/src/**/*.test.ts'],
-          globalSetup: 'apps/server/src/testing/postgres.global.ts',
+          include: ['apps/server/{src,testing}/**/*.test.ts'],
+          globalSetup: 'apps/server/testing/databases/postgres.global.ts',
         },
       },
       { test: { name: 'web', include: ['apps/web/src/**/*.test.{ts,tsx}'], environment: 'jsdom' } },

@@ -12,7 +12,7 @@ const gzip = promisify(zlib.gzip)
 
 // Not part of what decides a build: its results, what is generated from the sources, and the tests.
 const LEFT_OUT =
-  /(^|[\\/])(dist|dist-picker|node_modules|e2e|test-results|testing|conformance)([\\/]|$)|\.gen\.ts$|\.test\.tsx?$/
+  /(^|[\\/])(dist|dist-picker|node_modules|e2e|test-results|testing|bench)([\\/]|$)|\.gen\.ts$|\.test\.tsx?$/
 
 export async function buildWeb() {
   await build('web', (dist) => compress(join(dist, 'assets')))

@@ -35,9 +35,9 @@ export default {
     rolldownOptions: {
       input: {
         main: 'src/main.ts',
-        stepkey: 'src/cli/stepkey.ts',
+        stepkey: 'src/edge/cli/stepkey.ts',
         // Beside whoever starts it.
-        'ssh-key.worker': 'src/verification/drivers/ssh-key.worker.ts',
+        'ssh-key.worker': 'src/domains/verification/drivers/ssh-key.worker.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },

@@ -26,7 +26,7 @@ export async function startDatabase(): Promise<{ url: string; stop(): Promise<vo
 }
 
 async function startKeeper() {
-  const script = join(import.meta.dirname, '../src/testing/postgres.keeper.ts')
+  const script = join(import.meta.dirname, '../testing/databases/postgres.keeper.ts')
   const child = spawn(process.execPath, [script], {
     env: { ...process.env, POSTGRES_FSYNC: 'on' },
     stdio: ['pipe', 'pipe', 'inherit'],

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { connect, type Db, type Location } from '../src/database/connect.ts'
-import { newId } from '../src/ids.ts'
-import { readKeyFile } from '../src/keyring/key-file.ts'
-import { createKeyring, type Keyring } from '../src/keyring/keyring.ts'
-import { foldName } from '../src/names.ts'
-import { Secret } from '../src/secret.ts'
+import { connect, type Db, type Location } from '../src/platform/database/connect.ts'
+import { foldName } from '../src/platform/folded-name.ts'
+import { newId } from '../src/platform/ids.ts'
+import { readKeyFile } from '../src/platform/keyring/key-file.ts'
+import { createKeyring, type Keyring } from '../src/platform/keyring/keyring.ts'
+import { Secret } from '../src/platform/secret.ts'
 
 /** What a filled database holds of use for requests: a sample of the ids, of all parts of it. */
 export interface Sample {

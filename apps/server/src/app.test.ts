@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import type { InjectOptions } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Stepkey, startStepkey } from '../testing/stepkey.ts'
 import { createApp } from './app.ts'
-import { type Stepkey, startStepkey } from './testing/stepkey.ts'
 
 describe('the HTTP surface', () => {
   let stepkey: Stepkey

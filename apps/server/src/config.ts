@@ -3,9 +3,9 @@ import { join, resolve } from 'node:path'
 import { Email } from '@stepkey/shared/account'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
-import type { Location } from './database/connect.ts'
-import { type AllowRule, parseAllowRule } from './egress/guard.ts'
-import { StartProblem } from './start-problem.ts'
+import type { Location } from './platform/database/connect.ts'
+import { type AllowRule, parseAllowRule } from './platform/egress/address-filter.ts'
+import { StartProblem } from './platform/errors/start-error.ts'
 
 /** Everything that can be set from outside, read once. README.md documents each variable. */
 export interface Config {

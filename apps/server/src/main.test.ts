@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { shopCredential } from './testing/shop.ts'
+import { shopCredential } from '../testing/fake-api.ts'
 
 describe('the process', () => {
   let dataDir: string

@@ -1,9 +1,0 @@
-import type { Visit } from '../context.ts'
-import type { Db, Trx } from '../database/connect.ts'
-import { requirePersonalWorkspace } from '../organizations/workspaces.ts'
-
-/** Where to record what somebody does with the account alone: in the trail of the personal workspace. */
-export async function ownTrail(db: Db | Trx, ctx: Visit, accountId: string) {
-  const workspaceId = await requirePersonalWorkspace(db, accountId)
-  return { ...ctx, workspaceId, actor: { kind: 'person', id: accountId } as const }
-}

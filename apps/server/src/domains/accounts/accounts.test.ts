@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { engines } from '../../../testing/databases/databases.ts'
+import { type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
+import { inviteFirst } from './accounts.ts'
+
+describe.each(engines)('accounts on %s', (engine) => {
+  let stepkey: Stepkey
+  beforeAll(async () => {
+    stepkey = await startStepkey(engine)
+  })
+  afterAll(() => stepkey.stop())
+  const password = 'a long enough password'
+
+  it('greets the first visitor, and only him', async () => {
+    expect(await stepkey.visitor().accounts.welcome()).toEqual({
+      signUp: 'open',
+      firstVisit: true,
+      mail: false,
+    })
+    await stepkey.signUp('First')
+    expect(await stepkey.visitor().accounts.welcome()).toEqual({
+      signUp: 'open',
+      firstVisit: false,
+      mail: false,
+    })
+  })
+
+  it('gives a new account its personal workspace and a session', async () => {
+    const visitor = stepkey.visitor()
+    const me = await visitor.accounts.signUp({ name: 'Ada', email: ' Ada@Example.com ', password })
+    expect(me).toMatchObject({
+      account: { name: 'Ada', email: 'ada@example.com' },
+      workspaces: [{ name: 'Ada', kind: 'personal', role: 'owner' }],
+    })
+    expect(await visitor.accounts.me()).toEqual(me)
+  })
+
+  it('stores neither password nor session token', async () => {
+    const accounts = await stepkey.deps.db.selectFrom('account').selectAll().execute()
+    expect(accounts.every((row) => row.password_hash.startsWith('$argon2id$v=19$m=19456,t=2,p=1$'))).toBe(
+      true,
+    )
+    const sessions = await stepkey.deps.db.selectFrom('session').selectAll().execute()
+    expect(sessions.every((row) => /^[0-9a-f]{64}$/.test(row.token_hash))).toBe(true)
+  })
+
+  it('takes an e-mail address once', async () => {
+    await stepkey.visitor().accounts.signUp({ name: 'One', email: 'one@example.com', password })
+    const again = stepkey.visitor().accounts.signUp({ name: 'Two', email: 'ONE@example.com', password })
+    await expect(again).rejects.toMatchObject({
+      cause: { code: 'invalid_input', fields: [{ path: 'email' }] },
+    })
+  })
+
+  it('does not tell whether it was the address or the password', async () => {
+    await stepkey.visitor().accounts.signUp({ name: 'Eve', email: 'eve@example.com', password })
+    const wrong = stepkey.visitor().accounts.signIn({ email: 'eve@example.com', password: 'something else' })
+    const nobody = stepkey.visitor().accounts.signIn({ email: 'nobody@example.com', password })
+    const messages = await Promise.all(
+      [wrong, nobody].map((attempt) => attempt.catch((error: Error) => error.message)),
+    )
+    expect(new Set(messages).size).toBe(1)
+    await expect(wrong).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
+  })
+
+  it('ends a session on signing out, and after thirty days', async () => {
+    const visitor = stepkey.visitor()
+    await visitor.accounts.signIn({ email: 'eve@example.com', password })
+    await visitor.accounts.signOut()
+    await expect(visitor.accounts.me()).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
+
+    await visitor.accounts.signIn({ email: 'eve@example.com', password })
+    stepkey.pass(30 * 24 * 3600 * 1000 + 1)
+    await expect(visitor.accounts.me()).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
+  })
+
+  it('serves only the workspaces of the account', async () => {
+    const ann = await stepkey.signUp('Ann')
+    const ben = stepkey.visitor({ workspaceId: ann.workspaceId })
+    await ben.accounts.signUp({ name: 'Ben', email: 'ben@example.com', password })
+    await expect(ben.credentials.list()).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(ben.flows.list()).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+})
+
+describe.each(engines)('sign-up by invitation on %s', (engine) => {
+  let stepkey: Stepkey
+  beforeAll(async () => {
+    stepkey = await startStepkey(engine, { config: { signUp: 'invited' } })
+  })
+  afterAll(() => stepkey.stop())
+  const account = { name: 'Ada', email: 'ada@example.com', password: 'a long enough password' }
+
+  it('takes the link for the first account, once', async () => {
+    const invitation = await inviteFirst(stepkey.deps)
+    await expect(stepkey.visitor().accounts.signUp(account)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    await expect(
+      stepkey.visitor().accounts.signUp({ ...account, invitation: 'guess' }),
+    ).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    await stepkey.visitor().accounts.signUp({ ...account, invitation })
+    const again = { ...account, email: 'bob@example.com', invitation }
+    await expect(stepkey.visitor().accounts.signUp(again)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    expect(await inviteFirst(stepkey.deps)).toBeUndefined()
+  })
+})
+
+it('takes nobody when sign-up is off', async () => {
+  const stepkey = await startStepkey('sqlite', { config: { signUp: 'off' } })
+  const account = { name: 'Ada', email: 'ada@example.com', password: 'a long enough password' }
+  await expect(stepkey.visitor().accounts.signUp(account)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  await stepkey.stop()
+})

@@ -1,0 +1,53 @@
+import type { ChangePassword } from '@stepkey/shared/account'
+import type { z } from 'zod'
+import { transact } from '../../platform/database/transaction.ts'
+import { DomainError, invalidInput } from '../../platform/errors/domain-error.ts'
+import { record } from '../audit/audit-entry.ts'
+import type { AccountContext } from '../context.ts'
+import { ownTrail } from './account-audit.ts'
+import { hashPassword, isPassword } from './password-hash.ts'
+import { admit } from './sign-in-throttle.ts'
+import { deleteOtherSessions, findAccount, lockAccount, updatePassword, updateSession } from './store.ts'
+
+/** For what asks for the password again: marks the session as confirmed now. */
+export async function confirm(ctx: AccountContext, password: string): Promise<{ outcome: 'confirmed' }> {
+  const { db, clock, sessionHash } = ctx
+  const { attempt } = await requirePassword(ctx, password, 'password')
+  await transact(db, async (trx) => {
+    await attempt.forgive(trx)
+    await updateSession(trx, sessionHash, { confirmed_at: clock().toISOString() })
+  })
+  return { outcome: 'confirmed' }
+}
+
+/** Whoever else got in with the old password is out again: the account's other sessions end. */
+export async function change(
+  ctx: AccountContext,
+  { oldPassword, newPassword }: z.infer<typeof ChangePassword>,
+): Promise<{ outcome: 'changed' }> {
+  const { db, clock, accountId, sessionHash } = ctx
+  const { account, attempt } = await requirePassword(ctx, oldPassword, 'oldPassword')
+  const passwordHash = await hashPassword(newPassword)
+  await transact(db, async (trx) => {
+    const { password_hash } = (await lockAccount(trx, accountId)) ?? {}
+    // Somebody else was first, and this session is among those that ended.
+    if (password_hash !== account.password_hash) throw wrong('oldPassword')
+    await attempt.forgive(trx)
+    await updatePassword(trx, accountId, passwordHash)
+    await deleteOtherSessions(trx, accountId, sessionHash)
+    await updateSession(trx, sessionHash, { confirmed_at: clock().toISOString() })
+    await record(trx, await ownTrail(trx, ctx, accountId), 'account.password_changed', accountId)
+  })
+  return { outcome: 'changed' }
+}
+
+/** Whoever found an open session may guess no faster than at the door. */
+async function requirePassword(ctx: AccountContext, password: string, path: string) {
+  const account = await findAccount(ctx.db, ctx.accountId)
+  if (!account) throw new DomainError('unauthorized', 'Sign in to go on.')
+  const attempt = await admit(ctx, account.email)
+  if (!(await isPassword(account.password_hash, password))) throw wrong(path)
+  return { account, attempt }
+}
+
+const wrong = (path: string) => invalidInput({ path, message: 'This is not your password. Check it.' })

@@ -1,0 +1,46 @@
+import type { Db, Trx } from '../../platform/database/connect.ts'
+import { prepared } from '../../platform/database/prepared-query.ts'
+import type { ApiKeyRow } from '../../platform/database/tables.ts'
+
+export async function insertKey(trx: Trx, row: ApiKeyRow): Promise<void> {
+  await trx.insertInto('api_key').values(row).execute()
+}
+
+/** Those of a workspace, or all; the newest first. */
+export async function findKeys(db: Db, workspaceId?: string): Promise<ApiKeyRow[]> {
+  return await db
+    .selectFrom('api_key')
+    .selectAll()
+    .$if(workspaceId !== undefined, (query) => query.where('workspace_id', '=', workspaceId as string))
+    .orderBy('id', 'desc')
+    .execute()
+}
+
+export async function findKeyWorkspace(db: Db, id: string): Promise<string | undefined> {
+  const row = await db.selectFrom('api_key').select('workspace_id').where('id', '=', id).executeTakeFirst()
+  return row?.workspace_id
+}
+
+export const findKeyByHash = prepared((db, keyHash: string) =>
+  db.selectFrom('api_key').selectAll().where('key_hash', '=', keyHash),
+)
+
+/** @returns the key's name, if there is such a key */
+export async function markRevoked(
+  trx: Trx,
+  workspaceId: string,
+  id: string,
+  now: string,
+): Promise<{ name: string } | undefined> {
+  return await trx
+    .updateTable('api_key')
+    .set((eb) => ({ revoked_at: eb.fn.coalesce('revoked_at', eb.val(now)) }))
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .returning('name')
+    .executeTakeFirst()
+}
+
+export async function markUsed(db: Db, id: string, now: string): Promise<void> {
+  await db.updateTable('api_key').set({ last_used_at: now }).where('id', '=', id).execute()
+}

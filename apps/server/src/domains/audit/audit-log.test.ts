@@ -1,0 +1,227 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { engines } from '../../../testing/databases/databases.ts'
+import { createShop, shopCredential } from '../../../testing/fake-api.ts'
+import { planOf } from '../../../testing/query-plan.ts'
+import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
+import { createWorld, type World } from '../../../testing/world.ts'
+import { countSince } from './store.ts'
+
+it('counts what was done of one kind without going through whatever else was', async () => {
+  const of = { action: 'invitation.created', since: new Date().toISOString(), detail: 'email' }
+  expect(await planOf((trx) => countSince(trx, 'w', of))).toMatch(/SEARCH audit USING INDEX audit_action/)
+})
+
+describe.each(engines)('the audit trail on %s', (engine) => {
+  let stepkey: Stepkey
+  let world: World
+  let base: string
+  let alice: Person
+  const shop = createShop()
+
+  beforeAll(async () => {
+    world = await createWorld()
+    base = await world.http(shop.listener)
+    stepkey = await startStepkey(engine, { outside: world.ports })
+  })
+  afterAll(async () => {
+    await stepkey.stop()
+    await world.close()
+  })
+  let people = 0
+  beforeEach(async () => {
+    alice = await stepkey.signUp(`Alice${++people}`)
+    shop.status = undefined
+  })
+
+  const actions = async (person = alice) =>
+    (await person.audit.list({ limit: 200 })).items.map(({ action, outcome }) =>
+      outcome === 'done' ? action : `${action} refused`,
+    )
+
+  async function busy() {
+    const created = await alice.credentials.create(shopCredential(base))
+    if (created.outcome !== 'saved') throw new Error('not saved')
+    const credentialId = created.credential.id
+    const flow = await alice.flows.save({
+      name: 'Sync',
+      steps: [{ name: 'One', componentId: 'http', credentialId }],
+    })
+    if (flow.outcome !== 'saved') throw new Error('not saved')
+    await alice.flows.activate({ flowId: flow.id })
+    await alice.credentials.verify({ credentialId })
+    await alice.credentials.update({ credentialId, version: 1, name: 'Renamed' })
+    return { credentialId, flowId: flow.id }
+  }
+
+  it('is out of reach without a session, and shows nothing of another workspace', async () => {
+    await busy()
+    await expect(stepkey.visitor().audit.list()).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
+    const bob = await stepkey.signUp(`Bob${people}`)
+    expect(JSON.stringify(await bob.audit.list())).not.toContain('Renamed')
+  })
+
+  it('tells who did what to what, the newest first', async () => {
+    const { credentialId, flowId } = await busy()
+    const { items } = await alice.audit.list({ limit: 200 })
+    expect(items.slice(0, 5).map(({ action, subjectId }) => [action, subjectId])).toEqual([
+      ['credential.updated', credentialId],
+      ['credential.verified', credentialId],
+      ['flow.activated', flowId],
+      ['flow.created', flowId],
+      ['credential.created', credentialId],
+    ])
+    expect(items[0]).toMatchObject({
+      actor: { kind: 'person', name: `Alice${people}` },
+      outcome: 'done',
+      detail: { name: 'Renamed', values: false },
+    })
+    expect(items.map(({ seq }) => seq)).toEqual(items.map((_, n) => items.length - n))
+  })
+
+  it('records what was refused, in a transaction of its own', async () => {
+    const { credentialId } = await busy()
+    await alice.credentials.remove({ credentialId })
+    await alice.credentials.create(shopCredential(base, 'Typo', 'wrong'))
+    const refused = await alice.audit.list({ outcome: 'refused' })
+    expect(refused.items).toMatchObject([
+      { action: 'credential.created', detail: { outcome: 'rejected', componentId: 'http' } },
+      {
+        action: 'credential.deleted',
+        subjectId: credentialId,
+        detail: { name: 'Renamed', outcome: 'in_use' },
+      },
+    ])
+  })
+
+  it('is searched by action and subject, page by page', async () => {
+    const { credentialId } = await busy()
+    expect((await alice.audit.list({ action: 'flow.created' })).items).toHaveLength(1)
+    const first = await alice.audit.list({ subjectId: credentialId, limit: 2 })
+    const second = await alice.audit.list({
+      subjectId: credentialId,
+      limit: 2,
+      cursor: first.nextCursor ?? '',
+    })
+    expect([...first.items, ...second.items].map(({ action }) => action)).toEqual([
+      'credential.updated',
+      'credential.verified',
+      'credential.created',
+    ])
+    expect(second.nextCursor).toBeNull()
+    await expect(alice.audit.list({ cursor: 'guess' })).rejects.toMatchObject({
+      cause: { code: 'invalid_input' },
+    })
+  })
+
+  it('is searched by actor and by time, from a moment on and up to another', async () => {
+    const at = async (input: { from?: string; to?: string }) =>
+      (await alice.audit.list({ ...input, action: 'flow.created' })).items.map(({ detail }) => detail.name)
+    const now = () => stepkey.deps.clock().toISOString()
+    await alice.flows.save({ name: 'First', steps: [] })
+    stepkey.pass(60_000)
+    const noon = now()
+    await alice.flows.save({ name: 'Second', steps: [] })
+    expect(await at({ from: noon })).toEqual(['Second'])
+    expect(await at({ to: noon })).toEqual(['First'])
+    // The same moment, written shorter: as text it would come after what happened then.
+    expect(await at({ from: noon.replace('.000', '') })).toEqual(['Second'])
+    expect(await at({ to: noon.replace('.000', '') })).toEqual(['First'])
+    await expect(at({ from: 'yesterday' })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+
+    expect((await alice.audit.list({ actorId: alice.accountId })).items).toHaveLength(
+      (await actions()).length,
+    )
+    const { accountId } = await stepkey.signUp(`Bob${people}`)
+    expect((await alice.audit.list({ actorId: accountId })).items).toEqual([])
+  })
+
+  it('is intact as long as nobody touches it, also when many write at once', async () => {
+    await Promise.all(
+      Array.from({ length: 12 }, (_, n) => alice.flows.save({ name: `Flow ${n}`, steps: [] })),
+    )
+    const rows = (await actions()).length
+    expect(await alice.audit.verify()).toEqual({
+      outcome: 'intact',
+      rows,
+      head: { seq: rows, mac: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    })
+  })
+
+  describe('shows', () => {
+    const workspace = () => alice.workspaceId
+    it.each<[string, () => ReturnType<typeof sql>, { reason: string }]>([
+      [
+        'an edited row',
+        () => sql`update audit set detail = '{}' where workspace_id = ${workspace()} and seq = 3`,
+        { reason: 'changed' },
+      ],
+      [
+        'another actor',
+        () => sql`update audit set actor_id = 'x' where workspace_id = ${workspace()} and seq = 3`,
+        { reason: 'changed' },
+      ],
+      [
+        'a removed row',
+        () => sql`delete from audit where workspace_id = ${workspace()} and seq = 3`,
+        { reason: 'missing' },
+      ],
+      [
+        'rows cut off at the end',
+        () => sql`delete from audit where workspace_id = ${workspace()} and seq >= 3`,
+        { reason: 'cut_off' },
+      ],
+    ])('%s, and where', async (_, tamper, { reason }) => {
+      await busy()
+      await tamper().execute(stepkey.deps.db)
+      expect(await alice.audit.verify()).toEqual({ outcome: 'broken', seq: 3, reason })
+    })
+
+    it('reordered rows', async () => {
+      await busy()
+      const { db } = stepkey.deps
+      for (const [from, to] of [
+        [3, 1000],
+        [4, 3],
+        [1000, 4],
+      ] as const) {
+        await sql`update audit set seq = ${to} where workspace_id = ${workspace()} and seq = ${from}`.execute(
+          db,
+        )
+      }
+      expect(await alice.audit.verify()).toMatchObject({ outcome: 'broken', seq: 3 })
+    })
+
+    it('a row copied from another workspace’s trail', async () => {
+      await busy()
+      const bob = await stepkey.signUp(`Bob${people}`)
+      await bob.flows.save({ name: 'Bob’s', steps: [] })
+      const { db } = stepkey.deps
+      const theirs = await db
+        .selectFrom('audit')
+        .selectAll()
+        .where('workspace_id', '=', bob.workspaceId)
+        .where('seq', '=', 1)
+        .executeTakeFirstOrThrow()
+      const { workspace_id: _, ...row } = theirs
+      await db
+        .updateTable('audit')
+        .set(row)
+        .where('workspace_id', '=', workspace())
+        .where('seq', '=', 1)
+        .execute()
+      expect(await alice.audit.verify()).toMatchObject({ outcome: 'broken', seq: 1, reason: 'changed' })
+    })
+  })
+
+  it('takes what can’t be recorded back', async () => {
+    const own = await startStepkey(engine, { outside: world.ports })
+    const carol = await own.signUp('Carol')
+    await sql`drop table audit`.execute(own.deps.db)
+    await expect(carol.flows.save({ name: 'Unrecorded', steps: [] })).rejects.toMatchObject({
+      code: 'INTERNAL_SERVER_ERROR',
+    })
+    expect((await carol.flows.list()).items).toEqual([])
+    await own.stop()
+  })
+})

@@ -1,0 +1,104 @@
+import {
+  AuditAction,
+  type AuditEntry,
+  type AuditPage,
+  type AuditVerified,
+  type ListAudit,
+} from '@stepkey/shared/audit'
+import type { z } from 'zod'
+import type { Trx } from '../../platform/database/connect.ts'
+import { invalidInput } from '../../platform/errors/domain-error.ts'
+import { SealBroken } from '../../platform/keyring/seal.ts'
+import { PAGE_SIZE } from '../../platform/paging.ts'
+import type { MemberContext } from '../context.ts'
+import { actorOf } from './actor-columns.ts'
+import { macOf, ORIGIN } from './hash-chain.ts'
+import { countSince, findAfter, findHead, findPage, type NamedRow } from './store.ts'
+
+export async function list(
+  { db, workspaceId }: MemberContext,
+  query: ListAudit = {},
+): Promise<z.infer<typeof AuditPage>> {
+  const { cursor, limit = PAGE_SIZE, from, to, ...named } = query
+  const filter = { ...named, from: from && asWritten(from), to: to && asWritten(to) }
+  const rows = await findPage(db, workspaceId, filter, { before: fromCursor(cursor), limit: limit + 1 })
+  const items = rows.slice(0, limit).map(toEntry)
+  const last = items.at(-1)
+  return { items, nextCursor: rows.length > limit && last ? String(last.seq) : null }
+}
+
+/** Times are compared as text: with as many digits as those of the trail have. */
+const asWritten = (time: string): string => new Date(time).toISOString()
+
+/** As far as both databases count in the column. */
+const LARGEST_SEQ = 2 ** 31 - 1
+
+function fromCursor(cursor: string | undefined): number | undefined {
+  if (cursor === undefined) return undefined
+  if (/^\d{1,10}$/.test(cursor) && Number(cursor) <= LARGEST_SEQ) return Number(cursor)
+  throw invalidInput({
+    path: 'cursor',
+    message: 'This cursor is not one that Stepkey gave out. Start from the first page.',
+  })
+}
+
+function toEntry(row: NamedRow): AuditEntry {
+  return {
+    seq: row.seq,
+    at: row.at,
+    actor: actorOf(row),
+    action: AuditAction.parse(row.action),
+    outcome: row.outcome,
+    subjectId: row.subject_id,
+    detail: JSON.parse(row.detail),
+    address: row.address,
+  }
+}
+
+/** How often something was recorded in the last so many milliseconds with a detail of this name. */
+export async function countLately(
+  trx: Trx,
+  { workspaceId, clock }: Pick<MemberContext, 'workspaceId' | 'clock'>,
+  { action, detail, within }: { action: AuditAction; detail: string; within: number },
+): Promise<number> {
+  const since = new Date(clock().getTime() - within).toISOString()
+  return await countSince(trx, workspaceId, { action, detail, since })
+}
+
+/** Rows that are read at a time. */
+const BATCH = 500
+
+/** Reads the whole trail and checks every link of the chain. */
+export async function verify({
+  db,
+  keyring,
+  workspaceId,
+}: Pick<MemberContext, 'db' | 'keyring' | 'workspaceId'>): Promise<AuditVerified> {
+  // The head first: rows that are added while this reads are then simply not looked at.
+  const head = await findHead(db, workspaceId)
+  // A trail begins with the workspace itself.
+  if (!head || head.seq === 0) return { outcome: 'broken', seq: 1, reason: 'cut_off' }
+  const key = await keyring.auditKey(db, workspaceId).catch(orNone)
+  if (!key) return { outcome: 'broken', seq: 1, reason: 'changed' }
+  let seq = 0
+  let mac: Buffer = ORIGIN
+  while (seq < head.seq) {
+    const rows = await findAfter(db, workspaceId, seq, BATCH)
+    if (rows.length === 0) return { outcome: 'broken', seq: seq + 1, reason: 'cut_off' }
+    for (const row of rows) {
+      if (row.seq !== seq + 1) return { outcome: 'broken', seq: seq + 1, reason: 'missing' }
+      const expected = macOf(key, mac, row)
+      if (!expected.equals(row.mac)) return { outcome: 'broken', seq: row.seq, reason: 'changed' }
+      seq = row.seq
+      mac = expected
+      if (seq === head.seq) break
+    }
+  }
+  if (!head.mac.equals(mac)) return { outcome: 'broken', seq, reason: 'changed' }
+  return { outcome: 'intact', rows: seq, head: { seq, mac: mac.toString('hex') } }
+}
+
+/** Without the key that the trail was written with, none of it can be trusted. */
+function orNone(error: unknown): undefined {
+  if (!(error instanceof SealBroken)) throw error
+}

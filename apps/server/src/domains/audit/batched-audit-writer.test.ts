@@ -1,0 +1,92 @@
+import type { AuditAction } from '@stepkey/shared/audit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { engines } from '../../../testing/databases/databases.ts'
+import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
+import { transact } from '../../platform/database/transaction.ts'
+import type { Deed } from './audit-entry.ts'
+import { createRecorder } from './batched-audit-writer.ts'
+
+describe.each(engines)('recording what happens in the same moment, on %s', (engine) => {
+  let stepkey: Stepkey
+  let alice: Person
+  let bob: Person
+  beforeAll(async () => {
+    stepkey = await startStepkey(engine)
+    alice = await stepkey.signUp('Alice')
+    bob = await stepkey.signUp('Bob')
+  })
+  afterAll(() => stepkey.stop())
+
+  const deed = ({ workspaceId }: Pick<Person, 'workspaceId'>, subjectId: string): Deed => ({
+    doing: { ...stepkey.deps, workspaceId, actor: { kind: 'api_key', id: 'engine' } },
+    action: 'credential.issued' satisfies AuditAction,
+    subjectId,
+    detail: { subjectId },
+    outcome: 'done',
+  })
+  const issued = async (person: Person) =>
+    (await person.audit.list({ action: 'credential.issued', limit: 200 })).items.map(
+      ({ subjectId }) => subjectId,
+    )
+
+  it('leaves each trail whole, in the order in which things were done', async () => {
+    const numbers = Array.from({ length: 150 }, (_, number) => `${number}`)
+    const both = numbers.flatMap((number) => [deed(alice, number), deed(bob, number)])
+    await Promise.all(both.map((one) => stepkey.deps.recorder.record(one)))
+    for (const person of [alice, bob]) {
+      expect(await issued(person)).toEqual(numbers.toReversed())
+      expect(await person.audit.verify()).toMatchObject({ outcome: 'intact' })
+    }
+  })
+
+  it('resolves only once the row can be read', async () => {
+    await stepkey.deps.recorder.record(deed(alice, 'read at once'))
+    expect((await issued(alice))[0]).toBe('read at once')
+  })
+
+  it('fails for what can’t be recorded, and for nothing else of the same moment', async () => {
+    const outcomes = await Promise.allSettled([
+      stepkey.deps.recorder.record(deed(alice, 'before')),
+      stepkey.deps.recorder.record(deed({ workspaceId: 'gone' }, 'never')),
+      stepkey.deps.recorder.record(deed(alice, 'after')),
+    ])
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    expect((await issued(alice)).slice(0, 2)).toEqual(['after', 'before'])
+    expect(await alice.audit.verify()).toMatchObject({ outcome: 'intact' })
+    await stepkey.deps.recorder.record(deed(alice, 'later'))
+    expect((await issued(alice))[0]).toBe('later')
+  })
+
+  // SQLite has one writer, who never waits with a transaction open.
+  it.skipIf(engine === 'sqlite')('lets nobody wait for the trail of somebody else', async () => {
+    let release = () => {}
+    const locked = Promise.withResolvers<void>()
+    const holding = transact(stepkey.deps.db, async (trx) => {
+      const { workspaceId } = alice
+      await trx.selectFrom('workspace').select('id').where('id', '=', workspaceId).forUpdate().execute()
+      locked.resolve()
+      await new Promise<void>((resolve) => (release = resolve))
+    })
+    await locked.promise
+    let isRecorded = false
+    const waiting = stepkey.deps.recorder.record(deed(alice, 'waits')).then(() => (isRecorded = true))
+    await stepkey.deps.recorder.record(deed(bob, 'does not wait'))
+    expect(isRecorded).toBe(false)
+    release()
+    await Promise.all([holding, waiting])
+    expect((await issued(alice))[0]).toBe('waits')
+  })
+
+  it('keeps one trail whole that two processes write', async () => {
+    const [one, other] = [createRecorder(stepkey.deps.db), createRecorder(stepkey.deps.db)]
+    const before = (await issued(bob)).length
+    await Promise.all(
+      Array.from({ length: 30 }, (_, number) =>
+        (number % 2 ? one : other).record(deed(number % 3 ? alice : bob, `${number}`)),
+      ),
+    )
+    expect(await issued(bob)).toHaveLength(before + 10)
+    expect(await alice.audit.verify()).toMatchObject({ outcome: 'intact' })
+    expect(await bob.audit.verify()).toMatchObject({ outcome: 'intact' })
+  })
+})

@@ -1,0 +1,148 @@
+import type { ListAudit } from '@stepkey/shared/audit'
+import type { Db, Trx } from '../../platform/database/connect.ts'
+import { prepared } from '../../platform/database/prepared-query.ts'
+import type { AuditHeadRow, AuditRow } from '../../platform/database/tables.ts'
+
+const COLUMNS = [
+  'workspace_id',
+  'seq',
+  'at',
+  'actor_kind',
+  'actor_id',
+  'action',
+  'outcome',
+  'subject_id',
+  'detail',
+  'address',
+  'mac',
+] as const satisfies (keyof AuditRow)[]
+
+const lockWorkspace = prepared((trx, workspaceId: string) =>
+  trx.selectFrom('workspace').select('id').where('id', '=', workspaceId).forKeyShare(),
+)
+
+const lockExistingHead = prepared((trx, workspaceId: string) =>
+  trx.selectFrom('audit_head').selectAll().where('workspace_id', '=', workspaceId).forUpdate(),
+)
+
+/** The end of a workspace's chain, locked: whoever adds the next row waits here for his turn. */
+export async function lockHead(trx: Trx, workspaceId: string, origin: Buffer): Promise<AuditHeadRow> {
+  // Before the head, as whoever deletes the workspace does: so the two never wait for each other in a circle.
+  await lockWorkspace(trx, workspaceId)
+  const [head] = await lockExistingHead(trx, workspaceId)
+  if (head) return head
+  await trx
+    .insertInto('audit_head')
+    .values({ workspace_id: workspaceId, seq: 0, mac: origin })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  const [first] = await lockExistingHead(trx, workspaceId)
+  if (!first) throw new Error('The head of a trail could not be made.')
+  return first
+}
+
+/** Rows that one statement inserts: a few sizes, so that each is built and prepared once. */
+const inserts = new Map(
+  [64, 16, 4, 1].map((size) => [
+    size,
+    prepared(
+      (trx, ...cells: unknown[]) =>
+        trx.insertInto('audit').values(Array.from({ length: size }, (_, row) => rowOf(cells, row))),
+      { parameterCount: size * COLUMNS.length },
+    ),
+  ]),
+)
+
+/** Adds rows of one workspace, which follow on one another and on its head. */
+export async function append(trx: Trx, rows: readonly AuditRow[]): Promise<void> {
+  let rest = rows
+  for (const [size, insert] of inserts) {
+    for (; rest.length >= size; rest = rest.slice(size)) {
+      await insert(trx, ...rest.slice(0, size).flatMap((row) => COLUMNS.map((column) => row[column])))
+    }
+  }
+  const last = rows.at(-1)
+  if (last) await moveHead(trx, last.seq, last.mac, last.workspace_id)
+}
+
+const moveHead = prepared((trx, seq: number, mac: Buffer, workspaceId: string) =>
+  trx.updateTable('audit_head').set({ seq, mac }).where('workspace_id', '=', workspaceId),
+)
+
+const rowOf = (cells: readonly unknown[], row: number) =>
+  Object.fromEntries(COLUMNS.map((column, at) => [column, cells[row * COLUMNS.length + at]])) as never
+
+export async function findHead(db: Db | Trx, workspaceId: string): Promise<AuditHeadRow | undefined> {
+  return await db
+    .selectFrom('audit_head')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .executeTakeFirst()
+}
+
+/** Rows in the order in which they were written, from after `seq`. */
+export async function findAfter(
+  db: Db | Trx,
+  workspaceId: string,
+  seq: number,
+  limit: number,
+): Promise<AuditRow[]> {
+  return await db
+    .selectFrom('audit')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where('seq', '>', seq)
+    .orderBy('seq')
+    .limit(limit)
+    .execute()
+}
+
+/** How often something was recorded since then with a detail of this name. */
+export async function countSince(
+  trx: Trx,
+  workspaceId: string,
+  { action, since, detail }: { action: string; since: string; detail: string },
+): Promise<number> {
+  const { n } = await trx
+    .selectFrom('audit')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('workspace_id', '=', workspaceId)
+    .where('action', '=', action)
+    .where('at', '>', since)
+    // JSON, in which quotes inside a text are escaped: this can only be a name.
+    .where('detail', 'like', `%"${detail}":%`)
+    .executeTakeFirstOrThrow()
+  return Number(n)
+}
+
+export type NamedRow = AuditRow & { actor_name: string | null }
+
+/** The newest first, with the names that their actors have now. */
+export async function findPage(
+  db: Db,
+  workspaceId: string,
+  { action, outcome, actorId, subjectId, from, to }: NonNullable<ListAudit>,
+  { before, limit }: { before: number | undefined; limit: number },
+): Promise<NamedRow[]> {
+  return await db
+    .selectFrom('audit as a')
+    .leftJoin('account as p', (join) =>
+      join.onRef('p.id', '=', 'a.actor_id').on('a.actor_kind', '=', 'person'),
+    )
+    .leftJoin('api_key as k', (join) =>
+      join.onRef('k.id', '=', 'a.actor_id').on('a.actor_kind', '=', 'api_key'),
+    )
+    .selectAll('a')
+    .select((eb) => eb.fn.coalesce('p.name', 'k.name').as('actor_name'))
+    .where('a.workspace_id', '=', workspaceId)
+    .$if(before !== undefined, (query) => query.where('a.seq', '<', before as number))
+    .$if(action !== undefined, (query) => query.where('a.action', '=', action as string))
+    .$if(outcome !== undefined, (query) => query.where('a.outcome', '=', outcome as 'done'))
+    .$if(actorId !== undefined, (query) => query.where('a.actor_id', '=', actorId as string))
+    .$if(subjectId !== undefined, (query) => query.where('a.subject_id', '=', subjectId as string))
+    .$if(from !== undefined, (query) => query.where('a.at', '>=', from as string))
+    .$if(to !== undefined, (query) => query.where('a.at', '<', to as string))
+    .orderBy('a.seq', 'desc')
+    .limit(limit)
+    .execute()
+}

@@ -1,0 +1,89 @@
+import { asksConsent, type Check, type Component, needsApp } from '@stepkey/shared/component'
+import { searchComponents } from '@stepkey/shared/component-search'
+import type { ComponentDetail, ComponentSummary } from '@stepkey/shared/components'
+import { fieldsJsonSchema, isRecord } from '@stepkey/shared/schema'
+import type { Config } from '../../config.ts'
+import { notFound } from '../../platform/errors/domain-error.ts'
+import { allComponents, findComponent, suppliedAddresses } from './catalog.ts'
+
+/** How many credentials a workspace has, by component; `credentials` provides it. */
+export type Counts = ReadonlyMap<string, { total: number; failing: number; lastChangedAt: string | null }>
+
+/** The catalogue as cards, in its own order; with a search, the likeliest first. */
+export function list(
+  counts: Counts,
+  config: Config,
+  { search, category }: { search?: string; category?: string } = {},
+): ComponentSummary[] {
+  const cards = allComponents()
+    .filter((component) => !category || component.category === category)
+    .map((component) => ({
+      ...card(component, counts, config),
+      aliases: [...(component.aliases ?? [])],
+      methods: Object.entries(component.methods).map(([id, { title }]) => ({ id, title })),
+    }))
+  return search === undefined ? cards : searchComponents(cards, search)
+}
+
+/** One component with the JSON Schema of each method's fields. @throws DomainError not_found */
+export function get(counts: Counts, config: Config, componentId: string): ComponentDetail {
+  const component = findComponent(componentId)
+  if (!component) throw notFound('component')
+  const methods = Object.entries(component.methods).map(([id, method]) => {
+    const supplied = suppliedAddresses(config, method)
+    const fields = withSupplied(fieldsJsonSchema(method.fields), Object.keys(method.supplied ?? {}), supplied)
+    const { token } = method
+    const consent = asksConsent(token) && (token.grant === 'device_code' ? 'code' : 'redirect')
+    return [
+      id,
+      {
+        title: method.title,
+        fields,
+        supplied,
+        check: kindOf(method.verify),
+        ...(consent && { consent }),
+        needsApp: needsApp(method),
+      },
+    ]
+  })
+  return {
+    ...card(component, counts, config),
+    docsUrl: component.docsUrl,
+    methods: Object.fromEntries(methods),
+  }
+}
+
+function card(component: Component, counts: Counts, config: Config) {
+  const { id, title, description, category, icon, methods } = component
+  const { total, failing, lastChangedAt } = counts.get(id) ?? { total: 0, failing: 0, lastChangedAt: null }
+  return {
+    id,
+    title,
+    description,
+    category,
+    icon,
+    credentialCount: total,
+    failingCount: failing,
+    hasSandbox: Object.values(methods).some(
+      (method) => Object.keys(suppliedAddresses(config, method)).length > 0,
+    ),
+    lastChangedAt,
+  }
+}
+
+function kindOf(check: Check): 'http' | 'driver' | 'untestable' {
+  if ('untestable' in check) return 'untestable'
+  return 'driver' in check ? 'driver' : 'http'
+}
+
+/** A supplied address is the field's default; where the installation has none to supply, the field is required. */
+function withSupplied(schema: Record<string, unknown>, fields: string[], supplied: Record<string, string>) {
+  const properties = isRecord(schema.properties) ? schema.properties : {}
+  const required = Array.isArray(schema.required) ? schema.required : []
+  for (const field of fields) {
+    const property = properties[field]
+    if (supplied[field] === undefined) required.push(field)
+    else if (isRecord(property)) property.default = supplied[field]
+  }
+  return { ...schema, required }
+}

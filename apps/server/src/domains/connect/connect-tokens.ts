@@ -1,0 +1,171 @@
+import type { Permission } from '@stepkey/shared/access'
+import { VISITOR_ID } from '@stepkey/shared/audit-actions'
+import {
+  ConnectAction,
+  type ConnectTask,
+  type ConnectTokenCreated,
+  type CreateConnectToken,
+} from '@stepkey/shared/connect'
+import type { Db, Trx } from '../../platform/database/connect.ts'
+import { transact } from '../../platform/database/transaction.ts'
+import { DomainError, invalidInput, notFound } from '../../platform/errors/domain-error.ts'
+import { newId } from '../../platform/ids.ts'
+import { hashToken, newToken } from '../accounts/opaque-token.ts'
+import { record } from '../audit/audit-entry.ts'
+import { findComponent } from '../catalog/catalog.ts'
+import type { Deps, MemberContext } from '../context.ts'
+import { readFlow, requireStep } from '../usage/step-bindings.ts'
+import {
+  deleteExpiredTokens,
+  findToken,
+  hasEmbed,
+  insertToken,
+  type LiveToken,
+  replaceTokenOf,
+} from './store.ts'
+import type { Limits } from './token-limits.ts'
+
+/** Begins every connect token, so that nobody takes one for an API key. */
+const MARK = 'stepkey_connect_'
+
+export const isConnectToken = (bearer: string): boolean => bearer.startsWith(MARK)
+
+/** Makes a token. It is in this answer and nowhere else: only its hash is stored. */
+export async function create(ctx: MemberContext, input: CreateConnectToken): Promise<ConnectTokenCreated> {
+  const { db, clock, workspaceId, actor } = ctx
+  const { embedId, componentId, bindTo, expiresIn } = input
+  // A token acts as whoever made it, and ends with his key.
+  if (actor.kind !== 'api_key') throw new DomainError('forbidden', 'Only an API key can make connect tokens.')
+  if (!findComponent(componentId))
+    throw invalidInput({ path: 'componentId', message: 'There is no such component.' })
+  const token = MARK + newToken().token
+  const id = newId()
+  const actions = [...new Set(input.actions)]
+  const expiresAt = new Date(clock().getTime() + expiresIn * 1000).toISOString()
+  await transact(db, async (trx) => {
+    if (embedId !== undefined && !(await hasEmbed(trx, workspaceId, embedId))) throw notFound('embed')
+    if (bindTo) await requireStep(trx, workspaceId, bindTo, componentId)
+    await insertToken(trx, {
+      token_hash: hashToken(token),
+      id,
+      workspace_id: workspaceId,
+      embed_id: embedId ?? null,
+      component_id: componentId,
+      flow_id: bindTo?.flowId ?? null,
+      step_id: bindTo?.stepId ?? null,
+      actions: JSON.stringify(actions),
+      actor_kind: actor.kind,
+      actor_id: actor.id,
+      expires_at: expiresAt,
+      request_id: null,
+    })
+    await record(trx, ctx, 'connect_token.created', id, {
+      componentId,
+      actions: actions.join(' '),
+      ...(bindTo && { flowId: bindTo.flowId, stepId: bindTo.stepId }),
+    })
+  })
+  return { token, expiresAt }
+}
+
+/** How long a token works that somebody gets with a link, in milliseconds: the link gives another one. */
+const HOLD = 15 * 60_000
+
+/** A token for whoever was asked for a credential: to make that one. It takes the place of the one before. */
+export async function issueFor(
+  trx: Trx,
+  now: Date,
+  request: { id: string; workspace_id: string; component_id: string },
+): Promise<ConnectTokenCreated> {
+  const token = MARK + newToken().token
+  const expiresAt = new Date(now.getTime() + HOLD).toISOString()
+  await replaceTokenOf(trx, {
+    token_hash: hashToken(token),
+    id: newId(),
+    workspace_id: request.workspace_id,
+    embed_id: null,
+    component_id: request.component_id,
+    flow_id: null,
+    step_id: null,
+    actions: JSON.stringify(['create'] satisfies ConnectAction[]),
+    actor_kind: 'visitor',
+    actor_id: VISITOR_ID,
+    expires_at: expiresAt,
+    request_id: request.id,
+  })
+  return { token, expiresAt }
+}
+
+type Found = Pick<MemberContext, 'workspaceId' | 'actor' | 'permissions'> & {
+  limits: Limits
+  via: NonNullable<MemberContext['via']>
+}
+
+/** Whom a token makes of its holder, if it is one that works now. */
+export async function findByToken(
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  token: string,
+): Promise<Found | undefined> {
+  const row = await findToken(db, hashToken(token), clock().toISOString())
+  if (!row) return undefined
+  const limits = limitsOf(row)
+  return {
+    workspaceId: row.workspace_id,
+    actor: row.actor_kind === 'visitor' ? visitor : { kind: 'api_key', id: row.actor_id },
+    permissions: new Set([...limits.actions].flatMap((action) => permissionsOfAction[action])),
+    limits,
+    via: row.request_id === null ? { connectTokenId: row.id } : { requestId: row.request_id },
+  }
+}
+
+const visitor = { kind: 'visitor', id: VISITOR_ID } as const
+
+/** What reach.ts narrows further, to single inputs. */
+const permissionsOfAction: Record<ConnectAction, readonly Permission[]> = {
+  choose: ['read', 'flows'],
+  create: ['read', 'verify', 'write'],
+}
+
+function limitsOf(row: LiveToken): Limits {
+  const { component_id, actions, flow_id, step_id, request_id, request_name, expires_at } = row
+  return {
+    componentId: component_id,
+    actions: new Set(ConnectAction.array().parse(JSON.parse(actions))),
+    ...(flow_id !== null && step_id !== null && { bindTo: { flowId: flow_id, stepId: step_id } }),
+    ...(request_id !== null && request_name !== null && { request: { id: request_id, name: request_name } }),
+    expiresAt: expires_at,
+  }
+}
+
+/** The origin whose pages may use a token directly; undefined where none may. */
+export async function originOfToken(
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  token: string,
+): Promise<string | undefined> {
+  const row = await findToken(db, hashToken(token), clock().toISOString())
+  return row?.origin ?? undefined
+}
+
+/** What the holder of a token is to do with it. */
+export async function task(
+  { db, workspaceId }: { db: Db; workspaceId: string },
+  { componentId, actions, bindTo, request, expiresAt }: Limits,
+): Promise<ConnectTask> {
+  const common = { componentId, actions: [...actions], ...(request && { name: request.name }), expiresAt }
+  if (!bindTo) return common
+  const { status, steps } = await readFlow(db, workspaceId, bindTo.flowId)
+  const step = steps.find(({ id }) => id === bindTo.stepId)
+  if (!step) throw notFound('step')
+  const isActive = status === 'active'
+  // A step whose component was changed meanwhile takes nothing that this token is about.
+  const credentialId = step.componentId === componentId ? step.credentialId : null
+  // Who can't choose learns nothing of what there is.
+  return {
+    ...common,
+    step: { ...bindTo, isActive, credentialId: actions.has('choose') ? credentialId : null },
+  }
+}
+
+export async function sweepConnectTokens({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<void> {
+  await deleteExpiredTokens(db, clock().toISOString())
+}

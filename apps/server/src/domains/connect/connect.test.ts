@@ -1,0 +1,292 @@
+import type { ConnectAction } from '@stepkey/shared/connect'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { engines } from '../../../testing/databases/databases.ts'
+import { createShop, shopCredential } from '../../../testing/fake-api.ts'
+import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
+import { createWorld, type World } from '../../../testing/world.ts'
+import { readConfig } from '../../config.ts'
+import { reachOf } from '../../edge/access/token-scope.ts'
+import type { Caller } from '../../edge/rpc/caller.ts'
+import { get } from '../catalog/read-components.ts'
+import { sweepConnectTokens } from './connect-tokens.ts'
+
+const MINUTE = 60_000
+
+it('says which addresses this installation fills in, and keeps them for itself', () => {
+  const detail = get(new Map(), { ...readConfig({}), sandboxPort: 4001 }, 'petstore')
+  expect(JSON.stringify(detail)).toContain('127.0.0.1')
+  const limits = { componentId: 'petstore', actions: new Set<ConnectAction>(['create']), expiresAt: '' }
+  const told = reachOf(limits, 'components.get')?.answer?.(detail)
+  expect(told).toMatchObject({ methods: { apiKey: { supplied: { baseUrl: '' } } } })
+  expect(JSON.stringify(told)).not.toContain('127.0.0.1')
+})
+
+describe.each(engines)('embedding on %s', (engine) => {
+  let stepkey: Stepkey
+  let world: World
+  let base: string
+  let alice: Person
+  let bob: Person
+  /** The server of whoever embeds the picker. */
+  let host: Caller
+  const shop = createShop()
+
+  beforeAll(async () => {
+    world = await createWorld()
+    base = await world.http(shop.listener)
+    stepkey = await startStepkey(engine, { outside: world.ports })
+  })
+  afterAll(async () => {
+    await stepkey.stop()
+    await world.close()
+  })
+  let people = 0
+  beforeEach(async () => {
+    alice = await stepkey.signUp(`Alice${++people}`)
+    bob = await stepkey.signUp(`Bob${people}`)
+    host = stepkey.visitor({ apiKey: await keyOf(alice) })
+    shop.asked.length = 0
+  })
+
+  const keyOf = async (person: Person) =>
+    (await person.apiKeys.create({ name: 'Host', scopes: ['connect'] })).key
+
+  async function credential(person: Person, name = 'Shop'): Promise<string> {
+    const result = await person.credentials.create(shopCredential(base, name))
+    if (result.outcome !== 'saved') throw new Error('not saved')
+    return result.credential.id
+  }
+  async function flow(person: Person, steps: { componentId: string; credentialId?: string | null }[]) {
+    const named = steps.map((step, n) => ({ name: `Step ${n + 1}`, ...step }))
+    const result = await person.flows.save({ name: 'Sync', steps: named })
+    if (result.outcome !== 'saved') throw new Error(result.outcome)
+    const [first] = result.steps
+    return { ...result, bindTo: { flowId: result.id, stepId: first?.id ?? '' } }
+  }
+  type Made = Parameters<Caller['connectTokens']['create']>[0]
+  async function holder(more: Partial<Made> = {}): Promise<Caller> {
+    const { token } = await host.connectTokens.create({
+      componentId: 'http',
+      actions: ['choose', 'create'],
+      ...more,
+    })
+    return stepkey.visitor({ connectToken: token })
+  }
+  const refused = { code: 'FORBIDDEN' }
+
+  it('is protected: an embed, a flow and a step of another workspace are not there', async () => {
+    const his = await bob.embeds.create({ name: 'His', origin: 'https://his.example' })
+    const { bindTo } = await flow(bob, [{ componentId: 'http' }])
+    for (const attempt of [
+      () => alice.embeds.update({ embedId: his.id, origin: 'https://hers.example' }),
+      () => alice.embeds.remove({ embedId: his.id }),
+      () => holder({ embedId: his.id }),
+      () => holder({ bindTo }),
+    ]) {
+      await expect(attempt()).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    }
+    expect(await alice.embeds.list()).toEqual([])
+    const theirs = await holder()
+    const mine = await credential(alice, 'Hers')
+    await credential(bob, 'His')
+    const { items } = await theirs.credentials.list({ componentId: 'http' })
+    expect(items.map(({ id }) => id)).toEqual([mine])
+  })
+
+  describe('an embed', () => {
+    it('has a name and an origin, which can be changed', async () => {
+      const made = await alice.embeds.create({ name: 'Builder', origin: 'https://App.example.com/' })
+      expect(made.origin).toBe('https://app.example.com')
+      await alice.embeds.update({ embedId: made.id, origin: 'http://localhost:3000' })
+      expect(await alice.embeds.list()).toEqual([{ ...made, origin: 'http://localhost:3000' }])
+      expect(await alice.embeds.remove({ embedId: made.id })).toEqual({ outcome: 'deleted' })
+      expect(await alice.embeds.list()).toEqual([])
+    })
+
+    it.each(['https://app.example.com/path', 'ftp://app.example.com', '*', 'null', "https://a;'self'", ''])(
+      'takes no origin such as %s',
+      async (origin) => {
+        await expect(alice.embeds.create({ name: 'x', origin })).rejects.toMatchObject({
+          code: 'BAD_REQUEST',
+        })
+      },
+    )
+  })
+
+  describe('a connect token', () => {
+    it('is made by an API key with that scope alone, for what fits', async () => {
+      const input = { componentId: 'http', actions: ['choose' as const] }
+      await expect(alice.connectTokens.create(input)).rejects.toMatchObject(refused)
+      const reader = (await alice.apiKeys.create({ name: 'Reader', scopes: ['read'] })).key
+      await expect(stepkey.visitor({ apiKey: reader }).connectTokens.create(input)).rejects.toMatchObject(
+        refused,
+      )
+
+      const { bindTo } = await flow(alice, [{ componentId: 'petstore' }])
+      await expect(holder({ bindTo })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+      await expect(holder({ componentId: 'nothing' })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+      await expect(holder({ expiresIn: 3601 })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+      const { token } = await host.connectTokens.create(input)
+      expect(token).toMatch(/^stepkey_connect_[\w-]{43}$/)
+      const stored = await stepkey.deps.db.selectFrom('connect_token').selectAll().execute()
+      expect(JSON.stringify(stored)).not.toContain(token)
+    })
+
+    it('works for a quarter of an hour, or as long as was asked, and is swept then', async () => {
+      const [usual, short] = [await holder(), await holder({ expiresIn: 60 })]
+      stepkey.pass(2 * MINUTE)
+      expect(await usual.connectTokens.task()).toMatchObject({ componentId: 'http' })
+      await expect(short.connectTokens.task()).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
+      stepkey.pass(14 * MINUTE)
+      await expect(usual.connectTokens.task()).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
+      await sweepConnectTokens(stepkey.deps)
+      expect(await stepkey.deps.db.selectFrom('connect_token').selectAll().execute()).toEqual([])
+    })
+
+    it('ends with the key that made it, with its embed, and with its step', async () => {
+      const embed = await alice.embeds.create({ name: 'Builder', origin: 'https://app.example.com' })
+      const { bindTo, id, version } = await flow(alice, [{ componentId: 'http' }])
+      const tokens = [await holder(), await holder({ embedId: embed.id }), await holder({ bindTo })]
+      await alice.embeds.remove({ embedId: embed.id })
+      await alice.flows.save({ flowId: id, version, name: 'Sync', steps: [] })
+      const [key] = await alice.apiKeys.list()
+      expect(await tokens[0]?.connectTokens.task()).toBeDefined()
+      await alice.apiKeys.revoke({ apiKeyId: key?.id ?? '' })
+      for (const token of tokens)
+        await expect(token.connectTokens.task()).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
+    })
+
+    it('sees the credentials of its component, and not where they are used', async () => {
+      const id = await credential(alice)
+      const { bindTo } = await flow(alice, [{ componentId: 'http', credentialId: id }])
+      await alice.flows.activate({ flowId: bindTo.flowId })
+      const token = await holder()
+      expect((await token.credentials.list({ ids: [id] })).items).toMatchObject([
+        { id, useCount: 0, activeFlowCount: 0 },
+      ])
+      expect(await token.components.get({ componentId: 'http' })).toMatchObject({ credentialCount: 0 })
+
+      const elsewhere = await holder({ componentId: 'petstore' })
+      expect((await elsewhere.credentials.list({ ids: [id] })).items).toEqual([])
+      for (const attempt of [
+        () => elsewhere.credentials.list({ componentId: 'http' }),
+        () => elsewhere.components.get({ componentId: 'http' }),
+        () => token.credentials.list(),
+        () => token.credentials.list({ componentId: 'http', status: 'failing' }),
+        () => token.credentials.verify({ credentialId: id }),
+        () => token.credentials.get({ credentialId: id }),
+        () => token.flows.bindStep({ ...bindTo, credentialId: id }),
+      ]) {
+        await expect(attempt()).rejects.toMatchObject(refused)
+      }
+    })
+
+    it('does only what its actions say', async () => {
+      const id = await credential(alice)
+      const { bindTo } = await flow(alice, [{ componentId: 'http' }])
+      const chooser = await holder({ bindTo, actions: ['choose'] })
+      await expect(chooser.credentials.create(shopCredential(base, 'New'))).rejects.toMatchObject(refused)
+      const { name: _, ...values } = shopCredential(base)
+      await expect(chooser.credentials.verify(values)).rejects.toMatchObject(refused)
+      const maker = await holder({ bindTo, actions: ['create'] })
+      await expect(maker.credentials.list({ componentId: 'http' })).rejects.toMatchObject(refused)
+      await expect(maker.flows.bindStep({ ...bindTo, credentialId: id })).rejects.toMatchObject(refused)
+      expect(shop.asked).toHaveLength(1)
+    })
+
+    it('makes a credential, which its step gets', async () => {
+      const { bindTo } = await flow(alice, [{ componentId: 'http' }, { componentId: 'petstore' }])
+      const other = await flow(alice, [{ componentId: 'http' }])
+      const token = await holder({ bindTo })
+      const input = shopCredential(base, 'From outside')
+      await expect(token.credentials.create({ ...input, bindTo: other.bindTo })).rejects.toMatchObject(
+        refused,
+      )
+      await expect(token.credentials.create({ ...input, consentId: 'x' })).rejects.toMatchObject(refused)
+      const { name: _, values, ...method } = input
+      const bad = { ...method, values: { ...values, token: 'bad' } }
+      expect(await token.credentials.verify(bad)).toMatchObject({ outcome: 'rejected' })
+      const created = await token.credentials.create(input)
+      if (created.outcome !== 'saved') throw new Error(created.outcome)
+      expect(created.flow).toMatchObject({ version: 2, name: '', steps: [{ id: bindTo.stepId }] })
+      expect(created.flow?.steps).toHaveLength(1)
+      expect((await alice.flows.get({ flowId: bindTo.flowId })).steps[0]?.credentialId).toBe(
+        created.credential.id,
+      )
+    })
+
+    it('acts as the key that made it, and the trail knows by which token', async () => {
+      const { bindTo } = await flow(alice, [{ componentId: 'http' }])
+      const token = await holder({ bindTo })
+      await token.credentials.create(shopCredential(base, 'From outside'))
+      await token.flows.list().catch(() => {})
+      const { items } = await alice.audit.list({ limit: 3 })
+      const [asked, created, made] = items
+      expect(made).toMatchObject({
+        action: 'connect_token.created',
+        detail: { componentId: 'http', ...bindTo },
+      })
+      const via = { connectTokenId: made?.subjectId }
+      expect(created).toMatchObject({
+        action: 'credential.created',
+        actor: { kind: 'api_key', name: 'Host' },
+        detail: { name: 'From outside', ...via },
+      })
+      expect(asked).toMatchObject({
+        action: 'access.asked',
+        outcome: 'refused',
+        subjectId: 'flows.list',
+        detail: via,
+      })
+      expect(await alice.audit.verify()).toMatchObject({ outcome: 'intact' })
+    })
+  })
+
+  describe('binding a step', () => {
+    it('changes that step alone, and what its active flow uses', async () => {
+      const [before, after] = [await credential(alice, 'Before'), await credential(alice, 'After')]
+      const made = await flow(alice, [
+        { componentId: 'http', credentialId: before },
+        { componentId: 'http', credentialId: before },
+      ])
+      await alice.flows.activate({ flowId: made.id })
+      const token = await holder({ bindTo: made.bindTo })
+      expect(await token.connectTokens.task()).toMatchObject({
+        step: { ...made.bindTo, isActive: true, credentialId: before },
+      })
+      expect(await token.flows.bindStep({ ...made.bindTo, credentialId: after })).toMatchObject({
+        outcome: 'saved',
+        version: 2,
+        name: '',
+        steps: [{ credentialId: after }],
+      })
+      const { steps } = await alice.flows.get({ flowId: made.id })
+      expect(steps.map(({ credentialId }) => credentialId)).toEqual([after, before])
+      expect(await alice.credentials.remove({ credentialId: after })).toMatchObject({ outcome: 'in_use' })
+    })
+
+    it('holds an active flow to what it could be activated with', async () => {
+      const good = await credential(alice, 'Good')
+      const failing = await credential(alice, 'Failing')
+      shop.status = 401
+      await alice.credentials.verify({ credentialId: failing })
+      shop.status = undefined
+      const his = await credential(bob, 'His')
+      const { bindTo, steps } = await flow(alice, [{ componentId: 'http', credentialId: good }])
+      const [step] = steps
+      const reasonFor = async (credentialId: string) => {
+        const bound = await alice.flows.bindStep({ ...bindTo, credentialId })
+        return bound.outcome === 'blocked' ? bound.steps : bound.outcome
+      }
+      expect(await reasonFor(failing)).toBe('saved')
+      expect(await reasonFor(his)).toEqual([{ index: 0, stepId: step?.id, reason: 'missing' }])
+      expect(await reasonFor(good)).toBe('saved')
+      await alice.flows.activate({ flowId: bindTo.flowId })
+      expect(await reasonFor(failing)).toEqual([{ index: 0, stepId: step?.id, reason: 'failing' }])
+      expect((await alice.flows.get({ flowId: bindTo.flowId })).steps[0]?.credentialId).toBe(good)
+      await expect(
+        alice.flows.bindStep({ flowId: bindTo.flowId, stepId: 'absent', credentialId: good }),
+      ).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    })
+  })
+})

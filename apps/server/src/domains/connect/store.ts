@@ -1,0 +1,112 @@
+import type { Db, Trx } from '../../platform/database/connect.ts'
+import type { ConnectTokenRow, EmbedRow } from '../../platform/database/tables.ts'
+
+export async function insertEmbed(trx: Trx, row: EmbedRow): Promise<void> {
+  await trx.insertInto('embed').values(row).execute()
+}
+
+export async function findEmbeds(db: Db, workspaceId: string): Promise<EmbedRow[]> {
+  return await db
+    .selectFrom('embed')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .orderBy('id')
+    .execute()
+}
+
+export async function updateEmbed(
+  trx: Trx,
+  workspaceId: string,
+  id: string,
+  change: Partial<Pick<EmbedRow, 'name' | 'origin'>>,
+): Promise<EmbedRow | undefined> {
+  return await trx
+    .updateTable('embed')
+    // An id that stays as it is: a change of nothing is no statement.
+    .set({ id, ...change })
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirst()
+}
+
+export async function deleteEmbed(trx: Trx, workspaceId: string, id: string): Promise<EmbedRow | undefined> {
+  return await trx
+    .deleteFrom('embed')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirst()
+}
+
+export async function hasEmbed(trx: Trx, workspaceId: string, id: string): Promise<boolean> {
+  const row = await trx
+    .selectFrom('embed')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Of whatever workspace: the id is public. */
+export async function findOrigin(db: Db, embedId: string): Promise<string | undefined> {
+  const row = await db.selectFrom('embed').select('origin').where('id', '=', embedId).executeTakeFirst()
+  return row?.origin
+}
+
+export async function hasOrigin(db: Db, origin: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('embed')
+    .select('id')
+    .where('origin', '=', origin)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function insertToken(trx: Trx, row: ConnectTokenRow): Promise<void> {
+  await trx.insertInto('connect_token').values(row).execute()
+}
+
+/** For a new one, in place of those that were given out before. */
+export async function replaceTokenOf(trx: Trx, row: ConnectTokenRow & { request_id: string }): Promise<void> {
+  await trx.deleteFrom('connect_token').where('request_id', '=', row.request_id).execute()
+  await insertToken(trx, row)
+}
+
+export type LiveToken = ConnectTokenRow & { origin: string | null; request_name: string | null }
+
+/**
+ * A token that works now, with the origin that its embed allows: as long as the key that made it works, too, or the
+ * request that it is for is open.
+ */
+export async function findToken(db: Db, tokenHash: string, now: string): Promise<LiveToken | undefined> {
+  return await db
+    .selectFrom('connect_token as t')
+    .leftJoin('api_key as k', (join) =>
+      join.onRef('k.id', '=', 't.actor_id').on('t.actor_kind', '=', 'api_key'),
+    )
+    .leftJoin('credential_request as q', 'q.id', 't.request_id')
+    .leftJoin('embed as e', 'e.id', 't.embed_id')
+    .selectAll('t')
+    .select(['e.origin', 'q.name as request_name'])
+    .where('t.token_hash', '=', tokenHash)
+    .where('t.expires_at', '>', now)
+    .where((eb) =>
+      eb.or([
+        eb.and([
+          eb('t.request_id', 'is', null),
+          eb('k.id', 'is not', null),
+          eb('k.revoked_at', 'is', null),
+          eb.or([eb('k.expires_at', 'is', null), eb('k.expires_at', '>', now)]),
+        ]),
+        eb.and([eb('q.state', '=', 'open'), eb('q.expires_at', '>', now)]),
+      ]),
+    )
+    .executeTakeFirst()
+}
+
+export async function deleteExpiredTokens(db: Db, now: string): Promise<void> {
+  await db.deleteFrom('connect_token').where('expires_at', '<=', now).execute()
+}

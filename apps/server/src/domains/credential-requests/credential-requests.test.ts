@@ -1,0 +1,279 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { engines } from '../../../testing/databases/databases.ts'
+import { createShop, shopCredential } from '../../../testing/fake-api.ts'
+import { planOf } from '../../../testing/query-plan.ts'
+import { createMailbox, type Mailbox } from '../../../testing/servers/mail-server.ts'
+import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
+import { createWorld, type World } from '../../../testing/world.ts'
+import type { Caller } from '../../edge/rpc/caller.ts'
+import { sweepCredentialRequests } from './credential-requests.ts'
+import { deleteOver } from './store.ts'
+
+const DAY = 24 * 3600 * 1000
+const unusable = {
+  code: 'NOT_FOUND',
+  message: expect.stringMatching(/used already, was taken back or has expired/),
+}
+
+it('finds what has expired without going through all that came in', async () => {
+  const plan = await planOf((db) => deleteOver(db, new Date().toISOString()))
+  expect(plan).toMatch(/USING (COVERING )?INDEX credential_request_expiry/)
+})
+
+describe.each(engines)('asking somebody for a credential, on %s', (engine) => {
+  let stepkey: Stepkey
+  let world: World
+  let mailbox: Mailbox
+  let base: string
+  let alice: Person
+  let bob: Person
+  const shop = createShop()
+
+  beforeAll(async () => {
+    world = await createWorld()
+    mailbox = await createMailbox()
+    base = await world.http(shop.listener)
+    const mail = {
+      host: '127.0.0.1',
+      port: mailbox.port,
+      encryption: 'none' as const,
+      from: { name: 'Stepkey', address: 'stepkey@example.com' },
+    }
+    stepkey = await startStepkey(engine, { outside: world.ports, config: { mail } })
+  })
+  afterAll(async () => {
+    await stepkey.stop()
+    await mailbox.close()
+    await world.close()
+  })
+  let people = 0
+  beforeEach(async () => {
+    alice = await stepkey.signUp(`Alice${++people}`)
+    bob = await stepkey.signUp(`Bob${people}`)
+    shop.asked.length = 0
+    mailbox.letters.length = 0
+  })
+
+  type Asked = Parameters<Caller['requests']['create']>[0]
+  const ask = async (more: Partial<Asked> = {}, who: Caller = alice) => {
+    const { request, url } = await who.requests.create({ componentId: 'http', name: 'Their shop', ...more })
+    return { ...request, secret: url.split('#request=')[1] ?? '' }
+  }
+  const redeem = (secret: string) => stepkey.visitor().requests.redeem({ secret })
+  /** Whoever opened the link. */
+  const visitor = async (secret: string) => stepkey.visitor({ connectToken: (await redeem(secret)).token })
+  const { name: _, ...given } = shopCredential('', '')
+  const handOver = (rpc: Caller, token = 'good') =>
+    rpc.credentials.create({
+      ...given,
+      name: 'Their shop',
+      values: { baseUrl: base, testPath: '/me', token },
+    })
+
+  it('is protected: nobody else sees a request, or takes it back', async () => {
+    const { id } = await ask()
+    expect(await bob.requests.list()).toEqual([])
+    await expect(bob.requests.revoke({ requestId: id })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(await alice.requests.list({ componentId: 'http' })).toMatchObject([
+      { id, name: 'Their shop', askedBy: `Alice${people}`, state: 'open', credentialId: null },
+    ])
+    expect(await alice.requests.list({ componentId: 'petstore' })).toEqual([])
+  })
+
+  it('lets somebody without an account hand one over, who learns nothing but who asks for what', async () => {
+    await alice.credentials.create(shopCredential(base, 'Hers'))
+    const { secret, id } = await ask({ note: 'The key of the shop,\nplease.' })
+    expect(await redeem(secret)).toEqual({
+      token: expect.stringMatching(/^stepkey_connect_/),
+      expiresAt: expect.any(String),
+      componentId: 'http',
+      name: 'Their shop',
+      note: 'The key of the shop,\nplease.',
+      workspace: `Alice${people}`,
+      askedBy: `Alice${people}`,
+      until: new Date(stepkey.deps.clock().getTime() + 7 * DAY).toISOString(),
+    })
+    const rpc = await visitor(secret)
+    expect(await rpc.connectTokens.task()).toEqual({
+      componentId: 'http',
+      actions: ['create'],
+      name: 'Their shop',
+      expiresAt: expect.any(String),
+    })
+    expect(await handOver(rpc, 'bad')).toMatchObject({
+      outcome: 'not_saved',
+      verification: { outcome: 'rejected' },
+    })
+    const handed = await handOver(rpc)
+    if (handed.outcome !== 'saved') throw new Error(handed.outcome)
+    const credentialId = handed.credential.id
+    expect(await alice.credentials.get({ credentialId })).toMatchObject({
+      name: 'Their shop',
+      status: 'verified',
+    })
+    expect(await alice.requests.list()).toMatchObject([{ id, state: 'fulfilled', credentialId }])
+    await alice.credentials.remove({ credentialId })
+    expect(await alice.requests.list()).toEqual([])
+  })
+
+  it('reaches nothing but that one credential', async () => {
+    const { secret } = await ask()
+    const rpc = await visitor(secret)
+    const input = { ...given, values: { baseUrl: base, testPath: '/me', token: 'good' } }
+    for (const attempt of [
+      () => rpc.credentials.create({ ...input, name: 'Another name' }),
+      () =>
+        rpc.credentials.create({ ...input, name: 'Their shop', componentId: 'petstore', methodId: 'apiKey' }),
+      () => rpc.credentials.create({ ...input, name: 'Their shop', bindTo: { flowId: 'x', stepId: 'x' } }),
+      () => rpc.credentials.list({ componentId: 'http' }),
+      () => rpc.components.list(),
+      () => rpc.requests.list(),
+      () => rpc.flows.list(),
+      () => rpc.accounts.me(),
+    ]) {
+      await expect(attempt()).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    }
+    expect(shop.asked).toEqual([])
+  })
+
+  it('adds a number to a name that is taken, and does not tell', async () => {
+    await alice.credentials.create(shopCredential(base, 'Their shop'))
+    await alice.credentials.create(shopCredential(base, 'THEIR SHOP 2'))
+    const handed = await handOver(await visitor((await ask()).secret))
+    if (handed.outcome !== 'saved') throw new Error(handed.outcome)
+    expect(handed.credential.name).toBe('Their shop')
+    expect(await alice.credentials.get({ credentialId: handed.credential.id })).toMatchObject({
+      name: 'Their shop 3',
+    })
+  })
+
+  it('has one answer for a link that is wrong, used, taken back or expired', async () => {
+    const used = await ask()
+    await handOver(await visitor(used.secret))
+    const revoked = await ask({ name: 'Other' })
+    const holder = await visitor(revoked.secret)
+    await alice.requests.revoke({ requestId: revoked.id })
+    const expired = await ask({ days: 1 })
+    const late = await visitor(expired.secret)
+    stepkey.pass(DAY)
+    const answers = []
+    for (const secret of ['wrong', used.secret, revoked.secret, expired.secret])
+      answers.push(await redeem(secret).catch(({ code, message }) => ({ code, message })))
+    expect(answers[0]).toMatchObject(unusable)
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
+    for (const rpc of [holder, late]) {
+      await expect(rpc.connectTokens.task()).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
+    }
+    for (const { id } of [used, revoked, expired])
+      await expect(alice.requests.revoke({ requestId: id })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect((await alice.requests.list()).map(({ id }) => id)).toEqual([used.id])
+    stepkey.pass(7 * DAY)
+    await sweepCredentialRequests(stepkey.deps)
+    const left = () =>
+      stepkey.deps.db
+        .selectFrom('credential_request')
+        .select(['id', 'credential_id'])
+        .where('workspace_id', '=', alice.workspaceId)
+        .execute()
+    const [last] = await left()
+    expect(last?.id).toBe(used.id)
+    // It goes with what came of it.
+    await alice.credentials.remove({ credentialId: last?.credential_id ?? '' })
+    await sweepCredentialRequests(stepkey.deps)
+    expect(await left()).toEqual([])
+  })
+
+  it('makes one credential, however many hand one over at once', async () => {
+    const { secret } = await ask()
+    const rpc = await visitor(secret)
+    const answers = await Promise.all([1, 2, 3].map(() => handOver(rpc).catch(({ code }) => code)))
+    expect(answers.filter((answer) => typeof answer !== 'string')).toHaveLength(1)
+    expect((await alice.credentials.list({ componentId: 'http' })).items).toHaveLength(1)
+    expect(await alice.audit.verify()).toMatchObject({ outcome: 'intact' })
+  })
+
+  it('makes none that was taken back while it was tried out', async () => {
+    const { secret, id } = await ask()
+    const rpc = await visitor(secret)
+    let open = () => {}
+    shop.gate = new Promise((resolve) => {
+      open = resolve
+    })
+    const handing = handOver(rpc).catch(({ code }) => code)
+    await expect.poll(() => shop.asked.length).toBe(1)
+    await alice.requests.revoke({ requestId: id })
+    open()
+    shop.gate = undefined
+    // As for every token that works no longer. The link says the rest.
+    expect(await handing).toBe('UNAUTHORIZED')
+    expect((await alice.credentials.list()).items).toEqual([])
+  })
+
+  it('is good for thirty tries, whatever is opened in between', async () => {
+    const { secret } = await ask()
+    const values = { baseUrl: base, testPath: '/me', token: 'bad' }
+    for (let round = 0; round < 3; round++) {
+      const rpc = await visitor(secret)
+      for (let n = 0; n < 5; n++) await rpc.credentials.verify({ ...given, values })
+      for (let n = 0; n < 5; n++) await expect(rpc.flows.list()).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    }
+    await expect((await visitor(secret)).flows.list()).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS' })
+    await expect(handOver(await visitor(secret))).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS' })
+    expect(shop.asked).toEqual([])
+  })
+
+  it('stands in the trail: who asked, and what a visitor handed over on whose request', async () => {
+    const { key } = await alice.apiKeys.create({ name: 'Tool', scopes: ['write'] })
+    const { secret, id, askedBy } = await ask({}, stepkey.visitor({ apiKey: key }))
+    expect(askedBy).toBe('Tool')
+    await handOver(await visitor(secret))
+    const { items } = await alice.audit.list({ limit: 2 })
+    expect(items).toMatchObject([
+      {
+        action: 'credential.created',
+        actor: { kind: 'visitor' },
+        detail: { name: 'Their shop', requestId: id },
+      },
+      {
+        action: 'request.created',
+        actor: { kind: 'api_key' },
+        subjectId: id,
+        detail: { componentId: 'http' },
+      },
+    ])
+  })
+
+  it('sends the link where it is told to, and keeps it nowhere else', async () => {
+    const made = await alice.requests.create({
+      componentId: 'http',
+      name: 'Their shop',
+      note: 'Not for the mail',
+      email: 'carol@example.com',
+    })
+    expect(made).toMatchObject({ sent: true })
+    const [letter] = mailbox.letters
+    expect(letter).toMatchObject({ to: ['carol@example.com'] })
+    expect(JSON.stringify(letter)).toContain(made.url.split('=')[1])
+    expect(JSON.stringify(letter)).not.toContain('Not for the mail')
+    const secret = made.url.split('#request=')[1] ?? ''
+    await redeem(secret)
+    const kept = [
+      await stepkey.deps.db.selectFrom('credential_request').selectAll().execute(),
+      await alice.audit.list(),
+      await alice.requests.list(),
+    ]
+    expect(JSON.stringify(kept)).not.toContain(secret)
+    expect(stepkey.logged.join('')).not.toContain(secret)
+  })
+
+  it('lets viewers and builders ask nobody, and takes no wrong input', async () => {
+    const { key } = await alice.apiKeys.create({ name: 'Reader', scopes: ['read', 'flows', 'connect'] })
+    await expect(ask({}, stepkey.visitor({ apiKey: key }))).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    await expect(ask({ componentId: 'nothing' })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    await expect(ask({ componentId: 'xero' }), 'it can’t be handed over').rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+    })
+    await expect(ask({ note: 'a\u0000b' })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    await expect(ask({ days: 31 })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+  })
+})

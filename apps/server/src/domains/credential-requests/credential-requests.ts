@@ -1,0 +1,101 @@
+import { asksConsent } from '@stepkey/shared/component'
+import type { CreateRequest, CredentialRequest, RequestCreated } from '@stepkey/shared/request'
+import { transact } from '../../platform/database/transaction.ts'
+import { invalidInput, notFound } from '../../platform/errors/domain-error.ts'
+import { newId } from '../../platform/ids.ts'
+import { newToken } from '../accounts/opaque-token.ts'
+import { record } from '../audit/audit-entry.ts'
+import { findComponent } from '../catalog/catalog.ts'
+import type { Deps, MemberContext } from '../context.ts'
+import { isWithinLimit, mailRequest, overLimit } from './request-mail.ts'
+import { close, deleteOver, findRequest, findRequests, insertRequest } from './store.ts'
+
+const DAY = 24 * 3600 * 1000
+
+/**
+ * Asks somebody for a credential. The link is in this answer, in the mail if there is to be one, and nowhere else: only a
+ * hash is stored.
+ */
+export async function create(ctx: MemberContext, input: CreateRequest): Promise<RequestCreated> {
+  const { db, config, clock, workspaceId, actor } = ctx
+  const { componentId, name, note = '', email, days } = input
+  const component = findComponent(componentId)
+  if (!component) throw invalidInput({ path: 'componentId', message: 'There is no such component.' })
+  if (Object.values(component.methods).every(({ token }) => asksConsent(token))) {
+    const message = `${component.title} is connected by agreeing in the browser: for that one has to be signed in.`
+    throw invalidInput({ path: 'componentId', message })
+  }
+  if (actor.kind !== 'person' && actor.kind !== 'api_key') throw new TypeError('Somebody asks.')
+  const { token, tokenHash } = newToken()
+  const now = clock()
+  const row = {
+    id: newId(),
+    token_hash: tokenHash,
+    workspace_id: workspaceId,
+    component_id: componentId,
+    name,
+    note,
+    actor_kind: actor.kind,
+    actor_id: actor.id,
+    state: 'open' as const,
+    checks: 0,
+    credential_id: null,
+    created_at: now.toISOString(),
+    expires_at: new Date(now.getTime() + days * DAY).toISOString(),
+  }
+  const mayMail = await transact(db, async (trx) => {
+    await insertRequest(trx, row)
+    await record(trx, ctx, 'request.created', row.id, { name, componentId, ...(email && { email }) })
+    return email !== undefined && (await isWithinLimit(trx, ctx))
+  })
+  const made = {
+    request: toRequest(await requireRequest(ctx, row.id)),
+    // In the fragment, which browsers keep to themselves, so that no server ever logs it.
+    url: `${config.publicUrl}/hand-over#request=${token}`,
+  }
+  if (email === undefined) return made
+  const sending = mayMail ? await mailRequest(ctx, { ...made, email, title: component.title }) : overLimit
+  return { ...made, ...sending }
+}
+
+export async function list(
+  { db, clock, workspaceId }: MemberContext,
+  { componentId }: { componentId?: string } = {},
+): Promise<CredentialRequest[]> {
+  const rows = await findRequests(db, workspaceId, { componentId, now: clock().toISOString() })
+  return rows.map(toRequest)
+}
+
+/** The link is worth nothing from now on, and neither is what somebody got with it. */
+export async function revoke(ctx: MemberContext, requestId: string): Promise<{ outcome: 'revoked' }> {
+  const { db, clock } = ctx
+  const { name, component_id: componentId } = await requireRequest(ctx, requestId)
+  return await transact(db, async (trx) => {
+    // The trail first, as whoever hands something over has it: so the two never wait for each other in a circle.
+    await record(trx, ctx, 'request.revoked', requestId, { name, componentId })
+    if (!(await close(trx, requestId, { state: 'revoked' }, clock().toISOString()))) throw notFound('request')
+    return { outcome: 'revoked' }
+  })
+}
+
+export async function sweepCredentialRequests({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<void> {
+  await deleteOver(db, clock().toISOString())
+}
+
+async function requireRequest({ db, workspaceId }: MemberContext, id: string) {
+  const row = await findRequest(db, workspaceId, id)
+  if (!row) throw notFound('request')
+  return row
+}
+
+const toRequest = (row: Awaited<ReturnType<typeof requireRequest>>): CredentialRequest => ({
+  id: row.id,
+  componentId: row.component_id,
+  name: row.name,
+  note: row.note,
+  askedBy: row.asked_by,
+  state: row.state === 'fulfilled' ? 'fulfilled' : 'open',
+  credentialId: row.credential_id,
+  createdAt: row.created_at,
+  expiresAt: row.expires_at,
+})

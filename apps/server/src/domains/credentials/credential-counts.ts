@@ -1,0 +1,54 @@
+import type { Db, Trx } from '../../platform/database/connect.ts'
+import { prepared } from '../../platform/database/prepared-query.ts'
+import type { Counts } from '../catalog/read-components.ts'
+
+const findCounts = prepared((db, workspaceId: string) =>
+  db
+    .selectFrom('credential_count')
+    .select(['component_id', 'total', 'failing', 'last_changed_at'])
+    .where('workspace_id', '=', workspaceId),
+)
+
+/** What a workspace has of credentials, by component. */
+export async function countByComponent(db: Db, workspaceId: string): Promise<Counts> {
+  const rows = await findCounts(db, workspaceId)
+  return new Map(
+    rows.map(({ component_id, total, failing, last_changed_at }) => [
+      component_id,
+      { total, failing, lastChangedAt: last_changed_at },
+    ]),
+  )
+}
+
+/**
+ * Changes the counts of one component: the last lock that a transaction takes.
+ * @param change.at when a credential was made or changed by somebody; a verification changes none
+ */
+export async function changeCounts(
+  trx: Trx,
+  { workspaceId, componentId }: { workspaceId: string; componentId: string },
+  { total = 0, failing = 0, at }: { total?: number; failing?: number; at?: string },
+): Promise<void> {
+  if (total === 0 && failing === 0 && at === undefined) return
+  await trx
+    .insertInto('credential_count')
+    .values({
+      workspace_id: workspaceId,
+      component_id: componentId,
+      total: 0,
+      failing: 0,
+      last_changed_at: null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  await trx
+    .updateTable('credential_count')
+    .set((eb) => ({
+      total: eb('total', '+', total),
+      failing: eb('failing', '+', failing),
+      ...(at !== undefined && { last_changed_at: at }),
+    }))
+    .where('workspace_id', '=', workspaceId)
+    .where('component_id', '=', componentId)
+    .execute()
+}

@@ -1,0 +1,325 @@
+import type { RequestListener } from 'node:http'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { connected } from '../../../testing/connected-credential.ts'
+import { engines } from '../../../testing/databases/databases.ts'
+import { createShop, shopCredential } from '../../../testing/fake-api.ts'
+import { leaked } from '../../../testing/leaked-secrets.ts'
+import {
+  type AuthorizationServer,
+  createAuthorizationServer,
+} from '../../../testing/servers/authorization-server.ts'
+import { createReceiver, type Receiver, readWith } from '../../../testing/servers/webhook-receiver.ts'
+import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
+import { createWorld, type World } from '../../../testing/world.ts'
+import { transact } from '../../platform/database/transaction.ts'
+import { parseAllowRule } from '../../platform/egress/address-filter.ts'
+import type { MemberContext } from '../context.ts'
+import { deliverDue } from '../webhooks/deliver-events.ts'
+import { create } from './create-credential.ts'
+import { tellCreated } from './credential-events.ts'
+import { tellOfEnds } from './expiry-events.ts'
+
+const DAY = 24 * 3600_000
+
+describe.each(engines)('what webhooks are told of credentials and flows on %s', (engine) => {
+  let world: World
+  let stepkey: Stepkey
+  let receiver: Receiver
+  let provider: AuthorizationServer
+  let base: string
+  let hook: string
+  let alice: Person
+  let secret: string
+  let people = 0
+  const shop = createShop()
+  const github = { expires: '' }
+  const asGithub: RequestListener = (_request, response) => {
+    response.writeHead(200, {
+      'content-type': 'application/json',
+      'github-authentication-token-expiration': github.expires,
+    })
+    response.end('{"login":"alice"}')
+  }
+
+  beforeAll(async () => {
+    world = await createWorld()
+    base = await world.http(shop.listener)
+    await world.https('api.github.com', asGithub)
+    provider = await createAuthorizationServer(world)
+    stepkey = await startStepkey(engine, {
+      outside: world.ports,
+      config: { egressAllow: [parseAllowRule('127.0.0.1') ?? {}] },
+    })
+  })
+  afterAll(async () => {
+    await stepkey.stop()
+    await world.close()
+  })
+  beforeEach(async () => {
+    await stepkey.deps.db.deleteFrom('webhook_event').execute()
+    shop.status = undefined
+    shop.tokens.clear()
+    shop.tokens.set('good', 'alice')
+    receiver = createReceiver()
+    alice = await stepkey.signUp(`Alice${++people}`)
+    hook = await world.http(receiver.listener)
+    secret = (await alice.webhooks.create({ name: 'Alarm', url: hook })).secret
+  })
+
+  /** What arrived since this was asked last, read as a receiver reads it. */
+  async function told() {
+    await deliverDue(stepkey.deps)
+    const now = stepkey.deps.clock()
+    return receiver.got.splice(0).map((one) => readWith(secret, one, now))
+  }
+  async function save(name = 'Shop', token = 'good') {
+    const result = await alice.credentials.create(shopCredential(base, name, token))
+    if (result.outcome !== 'saved') throw new Error('not saved')
+    return result.credential
+  }
+  async function activeFlow(credentialId: string, componentId = 'http') {
+    const flow = await alice.flows.save({
+      name: 'Orders',
+      steps: [{ name: 'Read', componentId, credentialId }],
+    })
+    if (flow.outcome !== 'saved') throw new Error('not saved')
+    await alice.flows.activate({ flowId: flow.id })
+    return flow
+  }
+  const contextOf = ({ workspaceId, accountId }: Person): MemberContext => ({
+    ...stepkey.deps,
+    workspaceId,
+    actor: { kind: 'person', id: accountId },
+    permissions: new Set(),
+  })
+
+  it('is told to nobody of another workspace', async () => {
+    const bob = await stepkey.signUp(`Bob${people}`)
+    await bob.credentials.create(shopCredential(base, 'His'))
+    expect(await told()).toEqual([])
+  })
+
+  it('follows a credential from its creation to its end', async () => {
+    const { id, version } = await save()
+    const credential = { id, componentId: 'http', methodId: 'bearer', name: 'Shop', status: 'verified' }
+    expect(await told()).toEqual([
+      { type: 'credential.created', timestamp: stepkey.deps.clock().toISOString(), data: { credential } },
+    ])
+
+    const flow = await activeFlow(id)
+    const flows = [
+      {
+        id: flow.id,
+        name: 'Orders',
+        status: 'active',
+        steps: [{ id: flow.steps[0]?.id, name: 'Read' }],
+      },
+    ]
+    shop.tokens.clear()
+    await alice.credentials.verify({ credentialId: id })
+    await alice.credentials.verify({ credentialId: id })
+    expect(await told(), 'told once, when it changed').toEqual([
+      {
+        type: 'credential.failing',
+        timestamp: expect.any(String),
+        data: {
+          credential: { ...credential, status: 'failing' },
+          flows,
+          hidden: 0,
+          verification: expect.objectContaining({
+            outcome: 'rejected',
+            message: expect.stringContaining('refused'),
+          }),
+        },
+      },
+    ])
+
+    shop.tokens.set('better', 'alice')
+    await alice.credentials.update({ credentialId: id, version, name: 'Store', values: { token: 'better' } })
+    const events = await told()
+    expect(events.map(({ type }) => type)).toEqual(['credential.changed', 'credential.recovered'])
+    for (const { data } of events) {
+      expect(data).toMatchObject({ credential: { name: 'Store', status: 'verified' }, flows })
+    }
+
+    await alice.flows.remove({ flowId: flow.id })
+    await alice.credentials.remove({ credentialId: id })
+    expect(await told()).toMatchObject([{ type: 'credential.deleted', data: { credential: { id } } }])
+  })
+
+  it('says that a credential works again when it is merely verified again', async () => {
+    const { id } = await save()
+    shop.status = 401
+    await alice.credentials.verify({ credentialId: id })
+    shop.status = 503
+    await alice.credentials.verify({ credentialId: id })
+    shop.status = undefined
+    await alice.credentials.verify({ credentialId: id })
+    expect((await told()).map(({ type }) => type)).toEqual([
+      'credential.created',
+      'credential.failing',
+      'credential.recovered',
+    ])
+  })
+
+  it('says that what a person granted was lost', async () => {
+    const { id } = await connected(alice, provider)
+    await alice.credentials.disconnect({ credentialId: id })
+    expect(await told()).toMatchObject([
+      { type: 'credential.created' },
+      {
+        type: 'credential.failing',
+        data: {
+          credential: { id, status: 'reconnect' },
+          verification: { outcome: 'rejected', reason: 'disconnected' },
+        },
+      },
+    ])
+  })
+
+  it('says a week ahead that a credential ends, once for each date', async () => {
+    const now = stepkey.deps.clock().getTime()
+    github.expires = new Date(now + 8 * DAY).toISOString()
+    const { credential } = (await alice.credentials.create({
+      componentId: 'github',
+      methodId: 'token',
+      name: 'GitHub',
+      values: { token: 'ghp_abcdefghijklmnopqrstuvwxyz0123456789' },
+    })) as { credential: { id: string } }
+    expect((await told()).map(({ type }) => type)).toEqual(['credential.created'])
+    expect(await tellOfEnds(stepkey.deps)).toBe(0)
+
+    stepkey.pass(DAY)
+    expect(await tellOfEnds(stepkey.deps)).toBe(1)
+    expect(await tellOfEnds(stepkey.deps)).toBe(0)
+    expect(await told()).toMatchObject([
+      {
+        type: 'credential.expiring',
+        data: { credential: { id: credential.id }, expiresAt: github.expires, flows: [] },
+      },
+    ])
+
+    github.expires = new Date(now + 4 * DAY).toISOString()
+    await alice.credentials.verify({ credentialId: credential.id })
+    expect(await tellOfEnds(stepkey.deps)).toBe(1)
+    expect(await told()).toMatchObject([{ data: { expiresAt: github.expires } }])
+    stepkey.pass(5 * DAY)
+    expect(await tellOfEnds(stepkey.deps)).toBe(0)
+  })
+
+  it('says so of what was granted and can’t be renewed, too', async () => {
+    const { id } = await connected(alice, provider)
+    await told()
+    const endsAt = new Date(stepkey.deps.clock().getTime() + 3 * DAY).toISOString()
+    await stepkey.deps.db
+      .updateTable('credential_token')
+      .set({ renew_at: null, ends_at: endsAt })
+      .where('credential_id', '=', id)
+      .execute()
+    expect(await tellOfEnds(stepkey.deps)).toBe(1)
+    expect(await tellOfEnds(stepkey.deps)).toBe(0)
+    expect(await told()).toMatchObject([{ type: 'credential.expiring', data: { expiresAt: endsAt } }])
+  })
+
+  it('says why a flow could not be activated, and why an active one could not be saved', async () => {
+    const { id } = await save()
+    const flow = await activeFlow(id)
+    const draft = await alice.flows.save({
+      name: 'Draft',
+      steps: [{ name: 'Write', componentId: 'http' }],
+    })
+    if (draft.outcome !== 'saved') throw new Error('not saved')
+    await told()
+
+    await alice.flows.activate({ flowId: draft.id })
+    await alice.flows.save({
+      flowId: flow.id,
+      version: flow.version,
+      name: 'Orders',
+      steps: [
+        { stepId: flow.steps[0]?.id, name: 'Read', componentId: 'http', credentialId: id },
+        { name: 'New', componentId: 'http' },
+      ],
+    })
+    expect(await told()).toMatchObject([
+      {
+        type: 'flow.blocked',
+        data: {
+          flow: { id: draft.id, name: 'Draft' },
+          attempt: 'activate',
+          steps: [{ stepId: draft.steps[0]?.id, name: 'Write', reason: 'missing' }],
+        },
+      },
+      {
+        type: 'flow.blocked',
+        data: {
+          flow: { id: flow.id, name: 'Orders' },
+          attempt: 'save',
+          steps: [{ name: 'New', reason: 'missing' }],
+        },
+      },
+    ])
+  })
+
+  it('is what a webhook asked for, and nothing is written down where nobody asks', async () => {
+    const [webhook] = await alice.webhooks.list()
+    const webhookId = webhook?.id ?? ''
+    await alice.webhooks.update({ webhookId, events: ['credential.deleted'] })
+    const { id } = await save()
+    await alice.credentials.remove({ credentialId: id })
+    expect((await told()).map(({ type }) => type)).toEqual(['credential.deleted'])
+
+    await alice.webhooks.update({ webhookId, events: null, isEnabled: false })
+    await save()
+    const events = await stepkey.deps.db.selectFrom('webhook_event').select('type').execute()
+    expect(events).toEqual([{ type: 'credential.deleted' }])
+  })
+
+  it('is told only if it happened', async () => {
+    const ctx = contextOf(alice)
+    const undone = create(
+      {
+        ...ctx,
+        onMade: async () => {
+          throw new Error('undone')
+        },
+      },
+      shopCredential(base, 'Undone'),
+    )
+    await expect(undone).rejects.toThrow('undone')
+    const { id } = await save('Kept')
+    await expect(
+      transact(stepkey.deps.db, async (trx) => {
+        await tellCreated(trx, ctx, id)
+        throw new Error('undone')
+      }),
+    ).rejects.toThrow('undone')
+    expect(await told()).toMatchObject([{ data: { credential: { name: 'Kept' } } }])
+  })
+
+  it('holds no value of a credential, whatever happens to it', async () => {
+    const planted = ['planted-secret-a7f3', 'planted-secret-b8e4', '/planted-path-c9d5']
+    const [first = '', second = '', path = ''] = planted
+    shop.tokens.set(first, `owner of ${first}`)
+    shop.tokens.set(second, 'alice')
+    const { id } = await save('Planted', first)
+    await activeFlow(id)
+    shop.tokens.delete(first)
+    await alice.credentials.verify({ credentialId: id })
+    await alice.credentials.update({
+      credentialId: id,
+      version: 1,
+      values: { token: second, testPath: path },
+    })
+    shop.status = 500
+    await alice.credentials.verify({ credentialId: id })
+    await deliverDue(stepkey.deps)
+    expect(receiver.types()).toEqual([
+      'credential.created',
+      'credential.failing',
+      'credential.changed',
+      'credential.recovered',
+    ])
+    expect(leaked(JSON.stringify(receiver.got), planted)).toEqual([])
+  })
+})

@@ -1,0 +1,72 @@
+import type { WebhookEventData } from '@stepkey/shared/webhook'
+import type { Trx } from '../../platform/database/connect.ts'
+import type { CredentialRow } from '../../platform/database/tables.ts'
+import { notFound } from '../../platform/errors/domain-error.ts'
+import type { MemberContext } from '../context.ts'
+import { whoUses } from '../usage/usage.ts'
+import { emit } from '../webhooks/outbox.ts'
+import { toSummary } from './credential-dto.ts'
+import { find } from './store.ts'
+
+type Doing = Pick<MemberContext, 'workspaceId' | 'clock' | 'background'>
+type Status = CredentialRow['status']
+
+/** Each tells of a credential as it is by now in the transaction: call it when everything else is written. */
+export async function tellCreated(trx: Trx, doing: Doing, id: string): Promise<void> {
+  await emit(trx, doing, 'credential.created', async () => {
+    const { credential } = await about(trx, doing, id)
+    return { credential }
+  })
+}
+
+export async function tellChanged(trx: Trx, doing: Doing, id: string): Promise<void> {
+  await emit(trx, doing, 'credential.changed', () => touching(trx, doing, id))
+}
+
+/** Tells that a credential began to fail, or works again; nothing as long as that stays as it was. */
+export async function tellStatus(
+  trx: Trx,
+  doing: Doing,
+  id: string,
+  { before, after }: { before: Status; after: Status },
+): Promise<void> {
+  const isFailing = after === 'failing' && before !== 'failing'
+  const isRecovered = before === 'failing' && after !== 'failing' && after !== 'unverified'
+  if (!isFailing && !isRecovered) return
+  await emit(trx, doing, isFailing ? 'credential.failing' : 'credential.recovered', () =>
+    touching(trx, doing, id),
+  )
+}
+
+export async function tellExpiring(trx: Trx, doing: Doing, id: string, expiresAt: string): Promise<void> {
+  await emit(trx, doing, 'credential.expiring', async () => ({
+    ...(await touching(trx, doing, id)),
+    expiresAt,
+  }))
+}
+
+/** Tells of a credential that is gone already. */
+export async function tellDeleted(trx: Trx, doing: Doing, gone: CredentialRow): Promise<void> {
+  const { id, component_id: componentId, method_id: methodId, name, status } = gone
+  await emit(trx, doing, 'credential.deleted', async () => ({
+    credential: { id, componentId, methodId, name, status },
+  }))
+}
+
+async function about(trx: Trx, { workspaceId }: Doing, credentialId: string) {
+  const row = await find(trx, workspaceId, credentialId)
+  if (!row) throw notFound('credential')
+  const { id, componentId, methodId, name, status, receipt } = toSummary(row)
+  return { credential: { id, componentId, methodId, name, status }, receipt }
+}
+
+async function touching(trx: Trx, doing: Doing, id: string): Promise<WebhookEventData<'credential.failing'>> {
+  const { credential, receipt } = await about(trx, doing, id)
+  if (!receipt) throw new TypeError('A credential is stored with the receipt of its verification.')
+  const { outcome, reason, message, advice } = receipt
+  return {
+    credential,
+    ...(await whoUses(trx, doing.workspaceId, id, { activeOnly: true })),
+    verification: { outcome, reason, message, advice },
+  }
+}

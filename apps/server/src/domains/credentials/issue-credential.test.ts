@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { engines } from '../../../testing/databases/databases.ts'
+import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
+import { createWorld, type World } from '../../../testing/world.ts'
+
+/** What an engine gets for a method whose requests carry a token: the token of the moment, never the stored one. */
+describe.each(engines)('issuing with a token on %s', (engine) => {
+  let world: World
+  let stepkey: Stepkey
+  let alice: Person
+  let key: string
+  let target: { baseUrl: string; tokenUrl: string }
+  /** The token server's next answers; what it is asked for is counted in the token. */
+  const server = { status: 200, lifetime: 3600 as number | undefined, minted: 0 }
+
+  beforeAll(async () => {
+    world = await createWorld()
+    const base = await world.http((request, response) => {
+      const basic = `Basic ${btoa('client:right')}`
+      const isToken = request.url === '/token'
+      const { authorization = '' } = request.headers
+      const isKnown = isToken ? authorization === basic : authorization.startsWith('Bearer access-')
+      const status = isToken && isKnown ? server.status : isKnown ? 200 : 401
+      response.writeHead(status, { 'content-type': 'application/json' })
+      if (status !== 200) return response.end(JSON.stringify({ error: 'invalid_client' }))
+      const { lifetime: expires_in } = server
+      const token = { access_token: `access-${++server.minted}`, token_type: 'bearer', expires_in }
+      response.end(JSON.stringify(isToken ? token : { id: 7 }))
+    })
+    target = { baseUrl: `${base}/api`, tokenUrl: `${base}/token` }
+    stepkey = await startStepkey(engine, { outside: world.ports })
+    alice = await stepkey.signUp('Alice')
+    key = (await alice.apiKeys.create({ name: 'Engine', scopes: ['issue'] })).key
+  })
+  afterAll(async () => {
+    await stepkey.stop()
+    await world.close()
+  })
+  beforeEach(() => {
+    Object.assign(server, { status: 200, lifetime: 3600 })
+  })
+
+  let names = 0
+  async function activeStep() {
+    const saved = await alice.credentials.create({
+      componentId: 'http',
+      methodId: 'clientCredentials',
+      name: `Client ${++names}`,
+      values: { ...target, testPath: '/me', clientId: 'client', clientSecret: 'right' },
+    })
+    if (saved.outcome !== 'saved') throw new Error(saved.verification.message)
+    const steps = [{ name: 'One', componentId: 'http', credentialId: saved.credential.id }]
+    const flow = await alice.flows.save({ name: `Flow ${names}`, steps })
+    if (flow.outcome !== 'saved') throw new Error(flow.outcome)
+    await alice.flows.activate({ flowId: flow.id })
+    return { flowId: flow.id, stepId: flow.steps[0]?.id ?? '' }
+  }
+  const engineOf = () => stepkey.visitor({ apiKey: key })
+
+  it('puts a token into the ready headers instead of what it was got with, and tells when it ends', async () => {
+    const step = await activeStep()
+    const first = await engineOf().credentials.issue(step)
+    expect(first.values).toEqual({ ...target, testPath: '/me', clientId: 'client' })
+    expect(first).toMatchObject({
+      accessToken: `access-${server.minted}`,
+      headers: { authorization: `Bearer access-${server.minted}` },
+      baseUrl: target.baseUrl,
+    })
+    expect(await engineOf().credentials.issue(step)).toEqual(first)
+    server.lifetime = 60
+    stepkey.pass(56 * 60_000)
+    const second = await engineOf().credentials.issue(step)
+    expect(second.headers?.authorization).not.toBe(first.headers?.authorization)
+    const now = stepkey.deps.clock().getTime()
+    expect(second.expiresAt).toBe(new Date(now + 60_000).toISOString())
+    server.lifetime = undefined
+    stepkey.pass(60_000)
+    const { expiresAt } = await engineOf().credentials.issue(step)
+    expect(expiresAt).toBe(new Date(now + 360_000).toISOString())
+  })
+
+  it('says why when no token is given, records it, and hands out nothing', async () => {
+    const step = await activeStep()
+    for (const [status, words] of [
+      [401, 'refused the key'],
+      [503, 'has a problem of its own'],
+    ] as const) {
+      server.status = status
+      await expect(engineOf().credentials.issue(step)).rejects.toMatchObject({
+        code: 'CONFLICT',
+        message: expect.stringContaining(words),
+      })
+    }
+    const { items } = await alice.audit.list({ action: 'credential.issued', outcome: 'refused' })
+    expect(items.map(({ detail }) => detail.outcome)).toEqual(['unexpected', 'rejected'])
+  })
+
+  it('is reported when the application refuses it: then everybody sees it, however many engines report', async () => {
+    const step = await activeStep()
+    const { flowId } = step
+    const [{ credentialId } = { credentialId: '' }] = (await alice.flows.get({ flowId })).steps
+    const { receipt } = await alice.credentials.get({ credentialId: credentialId ?? '' })
+    // Just verified: nothing is asked again.
+    expect(await engineOf().credentials.report(step)).toEqual(receipt)
+    stepkey.pass(11_000)
+    server.status = 401
+    const minted = server.minted
+    const reports = await Promise.all([1, 2, 3, 4].map(() => engineOf().credentials.report(step)))
+    for (const report of reports) expect(report).toMatchObject({ outcome: 'rejected' })
+    expect(server.minted).toBe(minted)
+    expect(await alice.credentials.get({ credentialId: credentialId ?? '' })).toMatchObject({
+      status: 'failing',
+    })
+    await expect(engineOf().credentials.issue(step)).rejects.toThrow('failing')
+    server.status = 200
+    stepkey.pass(11_000)
+    expect(await engineOf().credentials.report(step)).toMatchObject({ outcome: 'verified' })
+    expect(await engineOf().credentials.issue(step)).toHaveProperty('accessToken')
+  })
+})

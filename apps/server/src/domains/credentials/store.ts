@@ -1,0 +1,288 @@
+import type { CredentialStatus } from '@stepkey/shared/credential'
+import { type Kysely, sql } from 'kysely'
+import type { Db, Trx } from '../../platform/database/connect.ts'
+import { byShape, prepared } from '../../platform/database/prepared-query.ts'
+import type { CredentialRow, CredentialTokenRow, ReceiptRow, Tables } from '../../platform/database/tables.ts'
+import { foldName, prefixRange } from '../../platform/folded-name.ts'
+
+/** A credential with what lists show of it: its last receipt and how many active flows use it. */
+export type ListedRow = Omit<CredentialRow, 'sealed' | 'expiry_told'> & {
+  receipt: Omit<ReceiptRow, 'id' | 'credential_id'> | null
+  /** What a person granted. */
+  grant: Pick<CredentialTokenRow, 'scopes' | 'ends_at' | 'renew_at' | 'lost_reason' | 'oauth_app_id'> | null
+  use_count: number
+  active_flow_count: number
+}
+export type FoundRow = ListedRow & Pick<CredentialRow, 'sealed'>
+
+function listed(db: Kysely<Tables>, workspaceId: string) {
+  return db
+    .selectFrom('credential as c')
+    .leftJoin('receipt as r', 'r.id', 'c.receipt_id')
+    .leftJoin('credential_token as t', (join) =>
+      join.onRef('t.credential_id', '=', 'c.id').on('t.is_granted', '=', 1),
+    )
+    .where('c.workspace_id', '=', workspaceId)
+    .select([
+      'c.id',
+      'c.workspace_id',
+      'c.component_id',
+      'c.method_id',
+      'c.name',
+      'c.name_folded',
+      'c.seal_version',
+      'c.version',
+      'c.status',
+      'c.identity',
+      'c.receipt_id',
+      'c.created_at',
+      'c.updated_at',
+      'r.outcome as r_outcome',
+      'r.reason as r_reason',
+      'r.target as r_target',
+      'r.status_class as r_status_class',
+      'r.identity as r_identity',
+      'r.scopes as r_scopes',
+      'r.expires_at as r_expires_at',
+      'r.duration_ms as r_duration_ms',
+      'r.checked_at as r_checked_at',
+      't.is_granted as t_is_granted',
+      't.scopes as t_scopes',
+      't.ends_at as t_ends_at',
+      't.renew_at as t_renew_at',
+      't.lost_reason as t_lost_reason',
+      't.oauth_app_id as t_oauth_app_id',
+    ])
+    .select((eb) => {
+      const uses = eb
+        .selectFrom('credential_use as u')
+        .whereRef('u.workspace_id', '=', 'c.workspace_id')
+        .whereRef('u.component_id', '=', 'c.component_id')
+        .whereRef('u.credential_id', '=', 'c.id')
+      return [
+        uses.select((u) => u.fn.countAll<number>().as('n')).as('use_count'),
+        uses.select((u) => u.fn.count<number>('u.flow_id').distinct().as('n')).as('active_flow_count'),
+      ]
+    })
+}
+
+type Joined = Awaited<ReturnType<ReturnType<typeof listed>['execute']>>[number]
+
+function unjoin<Row extends Joined>(row: Row) {
+  const {
+    r_outcome,
+    r_reason,
+    r_target,
+    r_status_class,
+    r_identity,
+    r_scopes,
+    r_expires_at,
+    r_duration_ms,
+    r_checked_at,
+    t_is_granted,
+    t_scopes,
+    t_ends_at,
+    t_renew_at,
+    t_lost_reason,
+    t_oauth_app_id,
+    ...credential
+  } = row
+  const grant =
+    t_is_granted === null
+      ? null
+      : {
+          scopes: t_scopes,
+          ends_at: t_ends_at,
+          renew_at: t_renew_at,
+          lost_reason: t_lost_reason,
+          oauth_app_id: t_oauth_app_id,
+        }
+  const receipt =
+    r_outcome === null || r_duration_ms === null || r_checked_at === null
+      ? null
+      : {
+          outcome: r_outcome,
+          reason: r_reason,
+          target: r_target,
+          status_class: r_status_class,
+          identity: r_identity,
+          scopes: r_scopes,
+          expires_at: r_expires_at,
+          duration_ms: r_duration_ms,
+          checked_at: r_checked_at,
+        }
+  return {
+    ...credential,
+    receipt,
+    grant,
+    use_count: credential.use_count ?? 0,
+    active_flow_count: credential.active_flow_count ?? 0,
+  }
+}
+
+const findListed = prepared((db, workspaceId: string, id: string) =>
+  listed(db, workspaceId).select('c.sealed').where('c.id', '=', id),
+)
+
+export async function find(db: Db | Trx, workspaceId: string, id: string): Promise<FoundRow | undefined> {
+  const [row] = await findListed(db, workspaceId, id)
+  return row && unjoin(row)
+}
+
+export interface PageQuery {
+  componentId?: string
+  ids?: readonly string[]
+  status?: CredentialStatus
+  search?: string
+  /** Folded name and id of the last row of the page before. */
+  after?: [string, string]
+  limit: number
+}
+
+type Filter = 'componentId' | 'search' | 'after'
+
+/** The page's query for these filters; its last parameters are the ids, if it is about certain ones. */
+const pageQuery = byShape((shape: `${string}/${CredentialStatus | ''}/${number | ''}`) => {
+  const [set = '', status, idCount] = shape.split('/')
+  const filters = new Set(set.split(' ') as Filter[])
+  const parameterCount = 7 + Number(idCount)
+  const query = (db: Db | Trx, ...parameters: PageParameters) => {
+    const [workspaceId, componentId, from, below, name, id, limit, ...ids] = parameters
+    let rows = listed(db, workspaceId)
+    if (filters.has('componentId')) rows = rows.where('c.component_id', '=', componentId)
+    if (idCount) rows = rows.where('c.id', 'in', ids)
+    if (status) rows = rows.where('c.status', '=', status === 'reconnect' ? 'failing' : (status as 'failing'))
+    if (status === 'reconnect') rows = rows.where('t.lost_reason', 'is not', null)
+    if (status === 'failing') rows = rows.where('t.lost_reason', 'is', null)
+    if (filters.has('search'))
+      rows = rows.where('c.name_folded', '>=', from).where('c.name_folded', '<', below)
+    if (filters.has('after'))
+      rows = rows.where((eb) => eb(eb.refTuple('c.name_folded', 'c.id'), '>', eb.tuple(name, id)))
+    return rows.orderBy('c.name_folded').orderBy('c.id').limit(limit)
+  }
+  return prepared(query, { parameterCount })
+})
+type PageParameters = [
+  workspaceId: string,
+  componentId: string,
+  from: string,
+  below: string,
+  name: string,
+  id: string,
+  limit: number,
+  ...ids: string[],
+]
+
+/** A page of credentials by name. */
+export async function findPage(db: Db, workspaceId: string, query: PageQuery): Promise<ListedRow[]> {
+  const { componentId, ids, status, search, after, limit } = query
+  const filters = Object.entries({ componentId, search, after }).flatMap(([name, value]) =>
+    value ? name : [],
+  )
+  const page = pageQuery(`${filters.join(' ')}/${status ?? ''}/${ids?.length ?? ''}`)
+  const [from, below] = prefixRange(search ?? '')
+  const [name, id] = after ?? ['', '']
+  return (await page(db, workspaceId, componentId ?? '', from, below, name, id, limit, ...(ids ?? []))).map(
+    unjoin,
+  )
+}
+
+/** Whether a name is free in its component; `except` is the credential that may have it already. */
+export async function isNameFree(
+  db: Db,
+  {
+    workspaceId,
+    componentId,
+    name,
+    except,
+  }: { workspaceId: string; componentId: string; name: string; except?: string },
+): Promise<boolean> {
+  const taken = await db
+    .selectFrom('credential')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('component_id', '=', componentId)
+    .where('name_folded', '=', foldName(name))
+    .executeTakeFirst()
+  return taken === undefined || taken.id === except
+}
+
+/** Locks a credential's row against other changes, and against flows that want to hold it meanwhile. */
+export async function lock(trx: Trx, workspaceId: string, id: string): Promise<CredentialRow | undefined> {
+  return await trx
+    .selectFrom('credential')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+export async function insert(trx: Trx, row: CredentialRow): Promise<void> {
+  await trx.insertInto('credential').values(row).execute()
+}
+
+/** Changes a credential whose row is locked. */
+export async function update(trx: Trx, id: string, change: Partial<CredentialRow>): Promise<void> {
+  await trx.updateTable('credential').set(change).where('id', '=', id).execute()
+}
+
+/** @throws the database's foreign-key violation while a step of an active flow is bound to it */
+export async function remove(trx: Trx, workspaceId: string, id: string): Promise<CredentialRow | undefined> {
+  return await trx
+    .deleteFrom('credential')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirst()
+}
+
+export async function deleteReceipts(trx: Trx, credentialId: string): Promise<void> {
+  await trx.deleteFrom('receipt').where('credential_id', '=', credentialId).execute()
+}
+
+export async function insertReceipt(trx: Trx, row: ReceiptRow): Promise<void> {
+  await trx.insertInto('receipt').values(row).execute()
+}
+
+/**
+ * The credentials that end within a window of time, as their targets or what was granted say, and of whose end nobody
+ * was told. What is renewed has no end; what fails has come to it.
+ */
+export async function findEnding(
+  db: Db | Trx,
+  { from, until, id, limit }: { from: string; until: string; id?: string; limit: number },
+): Promise<{ id: string; workspaceId: string; expiresAt: string }[]> {
+  const granted = sql<string>`coalesce(t.renew_at, t.ends_at)`
+  const byTarget = db
+    .selectFrom('receipt as r')
+    .innerJoin('credential as c', (join) =>
+      join.onRef('c.id', '=', 'r.credential_id').onRef('c.receipt_id', '=', 'r.id'),
+    )
+    .leftJoin('credential_token as t', (join) =>
+      join.onRef('t.credential_id', '=', 'c.id').on('t.is_granted', '=', 1),
+    )
+    .where('t.credential_id', 'is', null)
+    .where('r.expires_at', '>', from)
+    .where('r.expires_at', '<=', until)
+    .select(['c.id', 'c.workspace_id as workspaceId', 'r.expires_at as expiresAt'])
+    .where((eb) =>
+      eb.or([eb('c.expiry_told', 'is', null), eb('c.expiry_told', '!=', eb.ref('r.expires_at'))]),
+    )
+    .where('c.status', '!=', 'failing')
+    .$if(id !== undefined, (query) => query.where('c.id', '=', id as string))
+  const byGrant = db
+    .selectFrom('credential_token as t')
+    .innerJoin('credential as c', 'c.id', 't.credential_id')
+    .where('t.is_granted', '=', 1)
+    .where('t.lost_reason', 'is', null)
+    .where('t.renew_at', 'is', null)
+    .where(granted, '>', from)
+    .where(granted, '<=', until)
+    .select(['c.id', 'c.workspace_id as workspaceId', 't.ends_at as expiresAt'])
+    .where((eb) => eb.or([eb('c.expiry_told', 'is', null), eb('c.expiry_told', '!=', eb.ref('t.ends_at'))]))
+    .where('c.status', '!=', 'failing')
+    .$if(id !== undefined, (query) => query.where('c.id', '=', id as string))
+  const rows = await byTarget.unionAll(byGrant).limit(limit).execute()
+  return rows.flatMap((row) => (row.expiresAt === null ? [] : { ...row, expiresAt: row.expiresAt }))
+}

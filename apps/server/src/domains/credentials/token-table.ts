@@ -1,0 +1,207 @@
+import { type Insertable, sql } from 'kysely'
+import type { Db, Engine, Trx } from '../../platform/database/connect.ts'
+import { databaseNow } from '../../platform/database/database-time.ts'
+import type { CredentialTokenRow } from '../../platform/database/tables.ts'
+import { transact } from '../../platform/database/transaction.ts'
+
+/** A credential's version of its values, and what it has in hand, if anything. */
+export async function findToken(db: Db | Trx, workspaceId: string, credentialId: string) {
+  return await db
+    .selectFrom('credential as c')
+    .leftJoin('credential_token as t', 't.credential_id', 'c.id')
+    .where('c.workspace_id', '=', workspaceId)
+    .where('c.id', '=', credentialId)
+    .select([
+      'c.seal_version',
+      't.sealed',
+      't.version',
+      't.ends_at',
+      't.renew_at',
+      't.oauth_app_id',
+      't.lost_reason',
+    ])
+    .executeTakeFirst()
+}
+
+/** Whether other credentials live by what the same account granted to the same client, in any workspace. */
+export async function isShared(
+  db: Db,
+  {
+    credentialId,
+    clientId,
+    componentIds,
+    identity,
+  }: { credentialId: string; clientId: string; componentIds: string[]; identity: string | null },
+): Promise<boolean> {
+  const other = await db
+    .selectFrom('credential_token as t')
+    .innerJoin('oauth_app as a', 'a.id', 't.oauth_app_id')
+    .innerJoin('credential as c', 'c.id', 't.credential_id')
+    .where('a.client_id', '=', clientId)
+    .where('a.component_id', 'in', componentIds)
+    .where('t.credential_id', '!=', credentialId)
+    .where('t.lost_reason', 'is', null)
+    // Who is not known by name may be the same.
+    .$if(identity !== null, (query) =>
+      query.where((eb) => eb.or([eb('c.identity', '=', identity), eb('c.identity', 'is', null)])),
+    )
+    .select('t.credential_id')
+    .limit(1)
+    .executeTakeFirst()
+  return other !== undefined
+}
+
+/** What a person granted takes the place of whatever there was. A renewal that is under way loses its lease by that. */
+export async function putToken(trx: Trx, row: Insertable<CredentialTokenRow>): Promise<void> {
+  const { credential_id, ...values } = row
+  await trx
+    .insertInto('credential_token')
+    .values(row)
+    .onConflict((conflict) => conflict.column('credential_id').doUpdateSet(values))
+    .execute()
+}
+
+/** What was got for other values is of no use any more. */
+export async function deleteToken(trx: Trx, credentialId: string): Promise<void> {
+  await trx.deleteFrom('credential_token').where('credential_id', '=', credentialId).execute()
+}
+
+/** Makes a place for a token that nobody has asked for yet. */
+export async function insertEmptyToken(
+  db: Db,
+  { workspaceId, credentialId, now }: { workspaceId: string; credentialId: string; now: string },
+): Promise<void> {
+  await db
+    .insertInto('credential_token')
+    .values({
+      credential_id: credentialId,
+      workspace_id: workspaceId,
+      oauth_app_id: null,
+      is_granted: 0,
+      sealed: null,
+      version: 0,
+      scopes: null,
+      ends_at: null,
+      renew_at: null,
+      failures: 0,
+      lost_reason: null,
+      lease_id: null,
+      leased_until: null,
+      updated_at: now,
+    })
+    .onConflict((conflict) => conflict.column('credential_id').doNothing())
+    .execute()
+}
+
+/**
+ * Takes the lease of a token, unless somebody has it.
+ * @returns the row as it was before, with the lease that ran out, if one did
+ */
+export async function takeLease(
+  db: Db,
+  engine: Engine,
+  { credentialId, leaseId, milliseconds }: { credentialId: string; leaseId: string; milliseconds: number },
+) {
+  return await transact(db, async (trx) => {
+    const before = await trx
+      .selectFrom('credential_token')
+      .selectAll()
+      .select(databaseNow(engine).as('now'))
+      .where('credential_id', '=', credentialId)
+      .where('lost_reason', 'is', null)
+      .forUpdate()
+      .executeTakeFirst()
+    if (!before || (before.leased_until !== null && before.leased_until > before.now)) return undefined
+    await trx
+      .updateTable('credential_token')
+      .set({ lease_id: leaseId, leased_until: databaseNow(engine, milliseconds / 1000) })
+      .where('credential_id', '=', credentialId)
+      .execute()
+    return before
+  })
+}
+
+interface Held {
+  credentialId: string
+  leaseId: string
+  version: number
+}
+
+/** Changes a token whose lease is still held, and gives the lease back. @returns false when it was lost */
+export async function changeLeased(
+  db: Db | Trx,
+  { credentialId, leaseId, version }: Held,
+  change: Partial<CredentialTokenRow>,
+  leaseAfter: string | null = null,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('credential_token')
+    .set({ ...change, lease_id: leaseAfter, leased_until: null })
+    .where('credential_id', '=', credentialId)
+    .where('lease_id', '=', leaseId)
+    .where('version', '=', version)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+/** Changes a token whoever holds its lease: what he brings is thrown away. */
+export async function raiseTokenVersion(
+  trx: Trx,
+  credentialId: string,
+  change: Partial<CredentialTokenRow>,
+): Promise<void> {
+  await trx
+    .updateTable('credential_token')
+    .set((eb) => ({ ...change, version: eb('version', '+', 1), lease_id: null, leased_until: null }))
+    .where('credential_id', '=', credentialId)
+    .execute()
+}
+
+/** Counts a renewal that failed, and puts off the next one ahead of time. */
+export async function putOff(
+  db: Db,
+  held: Held,
+  { failures, renewAt, keepLease }: { failures: number; renewAt: string | null; keepLease: boolean },
+): Promise<void> {
+  await changeLeased(
+    db,
+    held,
+    { failures, ...(renewAt && { renew_at: renewAt }) },
+    keepLease ? held.leaseId : null,
+  )
+}
+
+/**
+ * What people granted and what is due: those that active flows use at once, the others once a day, so that none goes
+ * stale unseen. The longest overdue first.
+ */
+export async function findDue(
+  db: Db,
+  { now, idleSince, limit }: { now: string; idleSince: string; limit: number },
+) {
+  const due = sql<string>`coalesce(t.renew_at, t.ends_at)`
+  return await db
+    .selectFrom('credential_token as t')
+    .innerJoin('credential as c', 'c.id', 't.credential_id')
+    .where('t.is_granted', '=', 1)
+    .where('t.lost_reason', 'is', null)
+    .where(due, '<=', now)
+    .where((eb) =>
+      eb.or([
+        eb('t.updated_at', '<=', idleSince),
+        eb('t.renew_at', 'is', null),
+        eb.exists(
+          eb
+            .selectFrom('credential_use as u')
+            .whereRef('u.workspace_id', '=', 'c.workspace_id')
+            .whereRef('u.component_id', '=', 'c.component_id')
+            .whereRef('u.credential_id', '=', 'c.id')
+            .select('u.step_id'),
+        ),
+      ]),
+    )
+    .select(['c.id', 'c.workspace_id'])
+    .orderBy(due)
+    .limit(limit)
+    .execute()
+}

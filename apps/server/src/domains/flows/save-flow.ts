@@ -1,0 +1,135 @@
+import type { FlowSaved, SaveFlow } from '@stepkey/shared/flow'
+import type { Trx } from '../../platform/database/connect.ts'
+import type { FlowRow } from '../../platform/database/tables.ts'
+import { transact } from '../../platform/database/transaction.ts'
+import { invalidInput } from '../../platform/errors/domain-error.ts'
+import { foldName } from '../../platform/folded-name.ts'
+import { newId } from '../../platform/ids.ts'
+import { record } from '../audit/audit-entry.ts'
+import { findComponent } from '../catalog/catalog.ts'
+import type { MemberContext } from '../context.ts'
+import { lockFlow, readFlow } from '../usage/step-bindings.ts'
+import { examine, hold } from '../usage/usage.ts'
+import { tellBlocked } from './flow-events.ts'
+import { findStepIds, insertFlow, replaceSteps, updateFlow } from './store.ts'
+
+/**
+ * Stores a flow's name and steps, all or nothing. An active flow is held to the same conditions as when it was
+ * activated; a draft may lack credentials, but can't name those of another component or workspace.
+ */
+export async function save(ctx: MemberContext, input: SaveFlow): Promise<FlowSaved> {
+  refuseUnknownComponents(input)
+  refuseRepeatedSteps(input)
+  return await transact(ctx.db, async (trx) => {
+    const before = input.flowId === undefined ? undefined : await lockFlow(trx, ctx.workspaceId, input.flowId)
+    if (before && before.version !== input.version) {
+      return { outcome: 'stale', ...(await readFlow(trx, ctx.workspaceId, before.id)) }
+    }
+    if (before) await refuseForeignSteps(trx, before.id, input)
+
+    const active = before?.status === 'active'
+    const bindings = input.steps.map(({ componentId, credentialId }) => ({
+      componentId,
+      credentialId: credentialId ?? null,
+    }))
+    const reasons = await examine(trx, ctx.workspaceId, bindings, { draft: !active })
+    const blocked = reasons.flatMap((reason, index) =>
+      reason ? { index, stepId: input.steps[index]?.stepId, reason } : [],
+    )
+    if (blocked.length > 0) {
+      if (before && active) await tellBlocked(trx, ctx, refusedSave(before, input, blocked))
+      return { outcome: 'blocked', steps: blocked }
+    }
+
+    const flowId = await writeFlow(trx, ctx, before, input)
+    const steps = input.steps.map((step) => ({
+      ...step,
+      stepId: step.stepId ?? newId(),
+      credentialId: step.credentialId ?? null,
+    }))
+    await replaceSteps(
+      trx,
+      flowId,
+      steps.map(({ stepId, name, componentId, credentialId, scopes }, position) => ({
+        id: stepId,
+        flow_id: flowId,
+        position,
+        name,
+        component_id: componentId,
+        credential_id: credentialId,
+        scopes: scopes?.length ? JSON.stringify(scopes) : null,
+      })),
+    )
+    if (active) await hold(trx, { workspaceId: ctx.workspaceId, flowId }, steps)
+    await record(trx, ctx, before ? 'flow.saved' : 'flow.created', flowId, { name: input.name })
+    if (!before) await ctx.onMade?.(trx, flowId)
+    return { outcome: 'saved', ...(await readFlow(trx, ctx.workspaceId, flowId)) }
+  })
+}
+
+/** What is told when an active flow was to be saved with steps that aren't ready. */
+const refusedSave = (
+  { id, name }: FlowRow,
+  { steps }: SaveFlow,
+  blocked: Extract<FlowSaved, { outcome: 'blocked' }>['steps'],
+) => ({
+  flow: { id, name },
+  attempt: 'save' as const,
+  steps: blocked.map(({ index, stepId, reason }) => ({ stepId, name: steps[index]?.name ?? '', reason })),
+})
+
+async function writeFlow(
+  trx: Trx,
+  ctx: MemberContext,
+  before: FlowRow | undefined,
+  { name }: SaveFlow,
+): Promise<string> {
+  const now = ctx.clock().toISOString()
+  const named = { name, name_folded: foldName(name), updated_at: now }
+  if (before) {
+    await updateFlow(trx, before.id, { ...named, version: before.version + 1 })
+    return before.id
+  }
+  const id = newId()
+  await insertFlow(trx, {
+    ...named,
+    id,
+    workspace_id: ctx.workspaceId,
+    status: 'inactive',
+    version: 1,
+    created_at: now,
+  })
+  return id
+}
+
+function refuseUnknownComponents({ steps }: SaveFlow) {
+  const unknown = steps.findIndex(({ componentId }) => !findComponent(componentId))
+  if (unknown >= 0)
+    throw invalidInput({ path: `steps.${unknown}.componentId`, message: 'There is no such component.' })
+}
+
+function refuseRepeatedSteps({ flowId, steps }: SaveFlow) {
+  const seen = new Set<string>()
+  for (const [index, { stepId }] of steps.entries()) {
+    if (stepId === undefined) continue
+    const path = `steps.${index}.stepId`
+    if (flowId === undefined)
+      throw invalidInput({
+        path,
+        message: 'The steps of a new flow get their ids from Stepkey. Leave stepId out.',
+      })
+    if (seen.has(stepId)) throw invalidInput({ path, message: 'Two steps have the same id.' })
+    seen.add(stepId)
+  }
+}
+
+async function refuseForeignSteps(trx: Trx, flowId: string, { steps }: SaveFlow) {
+  const own = await findStepIds(trx, flowId)
+  const foreign = steps.findIndex(({ stepId }) => stepId !== undefined && !own.has(stepId))
+  if (foreign >= 0) {
+    throw invalidInput({
+      path: `steps.${foreign}.stepId`,
+      message: 'This flow has no such step. Leave stepId out to add one.',
+    })
+  }
+}

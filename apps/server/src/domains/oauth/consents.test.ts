@@ -1,0 +1,450 @@
+import { setTimeout } from 'node:timers/promises'
+import type { Credential } from '@stepkey/shared/credential'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { byConsent, connected, walkConsent } from '../../../testing/connected-credential.ts'
+import { engines } from '../../../testing/databases/databases.ts'
+import {
+  type AuthorizationServer,
+  createAuthorizationServer,
+} from '../../../testing/servers/authorization-server.ts'
+import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
+import { createWorld, type World } from '../../../testing/world.ts'
+import type { Caller } from '../../edge/rpc/caller.ts'
+
+const MINUTE = 60_000
+
+describe.each(engines)('connecting on %s', (engine) => {
+  let world: World
+  let stepkey: Stepkey
+  let alice: Person
+  let engineOfAlice: Caller
+  let provider: AuthorizationServer
+  let names = 0
+
+  beforeAll(async () => {
+    world = await createWorld()
+    stepkey = await startStepkey(engine, { outside: world.ports })
+    alice = await stepkey.signUp('Alice')
+    const { key } = await alice.apiKeys.create({ name: 'Engine', scopes: ['issue'] })
+    engineOfAlice = stepkey.visitor({ apiKey: key })
+  })
+  beforeEach(async () => {
+    provider = await createAuthorizationServer(world)
+  })
+  afterAll(async () => {
+    await stepkey.stop()
+    await world.close()
+  })
+
+  const consent = async (input: object = {}) => {
+    const { parameters: back, ...rest } = await walkConsent(alice, provider, input)
+    const finish = (
+      parameters: Record<string, string> = back,
+      rpc: Pick<Person, 'consents'> = alice,
+      path = rest.path,
+    ) => rpc.consents.finish({ consentId: rest.consentId, parameters, path })
+    return { ...rest, back, finish }
+  }
+
+  /** A flow that uses it, and what an engine gets for it. */
+  async function engineFor({ id, componentId }: Pick<Credential, 'id' | 'componentId'>) {
+    const steps = [{ name: 'Step', componentId, credentialId: id }]
+    const flow = await alice.flows.save({ name: 'Sync', steps })
+    if (flow.outcome !== 'saved') throw new Error(flow.outcome)
+    await alice.flows.activate({ flowId: flow.id })
+    return {
+      flow,
+      issue: () => engineOfAlice.credentials.issue({ flowId: flow.id, stepId: flow.steps[0]?.id ?? '' }),
+    }
+  }
+
+  it('asks with PKCE and a state, and saves what was granted after asking the API with it', async () => {
+    const { url } = await consent()
+    const asked = Object.fromEntries(url.searchParams)
+    expect(asked).toMatchObject({
+      response_type: 'code',
+      redirect_uri: `http://localhost:4000/oauth/return/${encodeURIComponent(new URL(provider.url).host)}`,
+      code_challenge_method: 'S256',
+    })
+    expect(asked.state).toMatch(/^[\w-]{43}$/)
+    expect(await connected(alice, provider)).toMatchObject({
+      status: 'verified',
+      grant: { scopes: ['openid', 'email'], endsAt: null, oauthAppId: null },
+      stored: ['client.secret'],
+    })
+  })
+
+  it('takes what comes back once, from who began it, with its state and issuer', async () => {
+    const bob = await stepkey.signUp(`Bob ${engine}`.replace(' ', '-'))
+    const { back, finish, path } = await consent()
+    expect(path).toMatch(/^\/oauth\/return\/127\.0\.0\.1%3A\d+$/)
+    await expect(finish(back, bob)).rejects.toThrow('There is no such consent here.')
+    const otherSession = { ...alice, consents: stepkey.visitor().consents }
+    await expect(finish(back, otherSession)).rejects.toThrow('Sign in')
+    expect(await finish({ ...back, state: 'another' })).toMatchObject({ reason: 'failed' })
+    // As it would be if another provider, which has its own way back, had been brought into it.
+    expect(await finish(back, alice, '/oauth/callback')).toMatchObject({
+      reason: 'failed',
+      message: expect.stringContaining('Somebody else'),
+    })
+    expect(await finish(back)).toMatchObject({ outcome: 'granted' })
+    expect(await finish(back)).toMatchObject({ outcome: 'refused', reason: 'expired' })
+
+    const mixedUp = await consent()
+    expect(await mixedUp.finish({ ...mixedUp.back, iss: 'https://evil.example' })).toMatchObject({
+      outcome: 'refused',
+      reason: 'failed',
+    })
+
+    const replayed = await consent()
+    const again = { ...replayed.back, code: back.code ?? '' }
+    expect(await replayed.finish(again)).toMatchObject({
+      outcome: 'refused',
+      reason: 'failed',
+    })
+  })
+
+  it('says what happened when nothing was granted', async () => {
+    provider.consents = false
+    const denied = await consent()
+    expect(await denied.finish()).toMatchObject({
+      outcome: 'refused',
+      reason: 'denied',
+      message: expect.stringContaining('not granted'),
+    })
+    provider.consents = true
+
+    const late = await consent()
+    stepkey.pass(16 * MINUTE)
+    expect(await late.finish()).toMatchObject({
+      outcome: 'refused',
+      reason: 'expired',
+    })
+
+    const broken = await consent()
+    const parameters = { state: broken.back.state ?? '', error: 'server_error' }
+    expect(await broken.finish(parameters)).toMatchObject({
+      reason: 'failed',
+      message: expect.stringContaining('(server_error)'),
+    })
+
+    const down = await consent()
+    provider.trouble = () => ({ instead: 503 })
+    expect(await down.finish()).toMatchObject({
+      reason: 'failed',
+      message: expect.stringContaining('problem of its own'),
+    })
+  })
+
+  it('says so when the provider is not there, or does not know this client', async () => {
+    const elsewhere = {
+      ...provider.values,
+      provider: { kind: 'discovery', issuer: 'https://nowhere.example' },
+    }
+    expect(await alice.consents.begin({ ...byConsent, values: elsewhere })).toMatchObject({
+      outcome: 'refused',
+      message: 'There is no server named nowhere.example.',
+    })
+    // It would run in the page that opens it.
+    const hostile = await world.http((_request, response) => {
+      response.setHeader('content-type', 'application/json')
+      response.end(
+        JSON.stringify({
+          issuer: hostile,
+          authorization_endpoint: 'javascript:alert(document.domain)//',
+          device_authorization_endpoint: `${hostile}/device`,
+          token_endpoint: `${hostile}/token`,
+          device_code: 'x',
+          user_code: 'x',
+          verification_uri: 'javascript:alert(document.domain)//',
+          expires_in: 600,
+        }),
+      )
+    })
+    const lured = { ...provider.values, provider: { kind: 'discovery', issuer: hostile } }
+    for (const methodId of ['authorizationCode', 'deviceCode']) {
+      expect(await alice.consents.begin({ componentId: 'oauth2', methodId, values: lured })).toMatchObject({
+        outcome: 'refused',
+        message: expect.stringContaining('not in the way'),
+      })
+    }
+    const wrong = { ...provider.values, client: { kind: 'basic', secret: 'a wrong secret' } }
+    const { finish } = await consent({ values: wrong })
+    expect(await finish()).toMatchObject({
+      reason: 'failed',
+      message: expect.stringContaining('refused the OAuth app'),
+    })
+  })
+
+  it('saves only for the values and the person that it was granted for, and only once', async () => {
+    const { consentId, finish } = await consent()
+    await finish()
+    const create = (values: object, more: object = {}) =>
+      alice.credentials.create({ ...byConsent, name: 'Once', values: { ...values }, consentId, ...more })
+    await expect(create({ ...provider.values, scope: 'openid' })).rejects.toThrow('You changed something')
+    await expect(create(provider.values, { methodId: 'deviceCode' })).rejects.toThrow()
+    await expect(
+      alice.credentials.create({ ...byConsent, name: 'None', values: provider.values }),
+    ).resolves.toMatchObject({ outcome: 'not_saved', verification: { reason: 'not_connected' } })
+    expect(await create(provider.values)).toMatchObject({ outcome: 'saved' })
+    await expect(create(provider.values, { name: 'Twice' })).rejects.toThrow('run out, or was used already')
+  })
+
+  it('keeps what was granted when the API can’t be asked, so that nobody has to consent again', async () => {
+    const values = { ...provider.values, testPath: '/nothing-here' }
+    const { consentId, finish } = await consent({ values })
+    await finish()
+    const input = { ...byConsent, name: 'Patient', values, consentId }
+    expect(await alice.credentials.create(input)).toMatchObject({ outcome: 'not_saved' })
+    expect(await alice.credentials.create({ ...input, allowUnverified: true })).toMatchObject({
+      outcome: 'saved',
+      credential: { status: 'unverified' },
+    })
+  })
+
+  it('binds what was connected in a step’s picker to that step', async () => {
+    const steps = [{ name: 'Step', componentId: 'oauth2', scopes: ['openid', 'calendar'] }]
+    const flow = await alice.flows.save({ name: 'Draft', steps })
+    if (flow.outcome !== 'saved') throw new Error(flow.outcome)
+    expect(flow.steps[0]?.scopes).toEqual(['openid', 'calendar'])
+    const { consentId, finish } = await consent()
+    await finish()
+    const bindTo = { flowId: flow.id, stepId: flow.steps[0]?.id ?? '' }
+    const saved = await alice.credentials.create({
+      ...byConsent,
+      name: 'For the step',
+      values: provider.values,
+      consentId,
+      bindTo,
+    })
+    if (saved.outcome !== 'saved') throw new Error('not saved')
+    expect(saved.flow?.steps[0]).toMatchObject({
+      credentialId: saved.credential.id,
+      scopes: ['openid', 'calendar'],
+    })
+  })
+
+  it('connects again without a new credential, and asks first when it is somebody else', async () => {
+    const credential = await connected(alice, provider)
+    expect(credential.identity).toBe('ada@example.com')
+    await provider.takeBack()
+    expect(await alice.credentials.verify({ credentialId: credential.id })).toMatchObject({
+      outcome: 'rejected',
+      reason: 'grant_revoked',
+    })
+    expect(await alice.credentials.get({ credentialId: credential.id })).toMatchObject({
+      status: 'reconnect',
+    })
+    const { items } = await alice.credentials.list({ status: 'reconnect' })
+    expect(items.map(({ id }) => id)).toContain(credential.id)
+    expect((await alice.credentials.list({ status: 'failing' })).items).toEqual([])
+
+    provider.person = 'bob'
+    const { consentId, finish } = await consent({ credentialId: credential.id })
+    await finish()
+    const update = { credentialId: credential.id, version: 1, consentId }
+    expect(await alice.credentials.update(update)).toEqual({
+      outcome: 'other_account',
+      before: 'ada@example.com',
+      now: 'bob@example.com',
+    })
+    expect(await alice.credentials.get({ credentialId: credential.id })).toMatchObject({ version: 1 })
+    expect(await alice.credentials.update({ ...update, allowOtherAccount: true })).toMatchObject({
+      outcome: 'saved',
+      credential: { id: credential.id, status: 'verified', version: 2, identity: 'bob@example.com' },
+    })
+    const [card] = await alice.components.list({ search: 'oauth 2' })
+    expect(card).toMatchObject({ id: 'oauth2', failingCount: 0 })
+  })
+
+  it('gives engines the access token alone, and renews it before it ends', async () => {
+    const credential = await connected(alice, provider)
+    const { issue } = await engineFor(credential)
+    const first = await issue()
+    expect(first).toMatchObject({
+      accessToken: expect.any(String),
+      headers: { authorization: `Bearer ${first.accessToken}` },
+      baseUrl: `${provider.url}/`,
+    })
+    expect(JSON.stringify(first)).not.toContain('secret of the OAuth client')
+    expect(first.values).not.toHaveProperty('client.secret')
+    expect(Object.keys(first)).not.toContain('refreshToken')
+    expect(await issue()).toMatchObject({ accessToken: first.accessToken })
+    expect(provider.spent).toBe(0)
+
+    // Five minutes before its end it is renewed, while it is still good.
+    stepkey.pass(56 * MINUTE)
+    const renewed = await issue()
+    expect(renewed.accessToken).not.toBe(first.accessToken)
+    expect(provider.spent).toBe(1)
+    const many = await Promise.all(Array.from({ length: 20 }, issue))
+    expect(new Set(many.map(({ accessToken }) => accessToken))).toEqual(new Set([renewed.accessToken]))
+    stepkey.pass(61 * MINUTE)
+    const later = await Promise.all(Array.from({ length: 20 }, issue))
+    expect(new Set(later.map(({ accessToken }) => accessToken)).size).toBe(1)
+    expect(provider).toMatchObject({ spent: 2, familiesRevoked: 0 })
+  })
+
+  it('leaves the status alone when the provider is down, and goes on with what is still good', async () => {
+    const credential = await connected(alice, provider)
+    const { issue } = await engineFor(credential)
+    const first = await issue()
+    provider.trouble = () => ({ instead: 503 })
+    stepkey.pass(56 * MINUTE)
+    expect(await issue()).toMatchObject({ accessToken: first.accessToken })
+    const asked = provider.asked.token
+    expect(await issue()).toMatchObject({ accessToken: first.accessToken })
+    // Not at every call: the next try waits.
+    expect(provider.asked.token).toBe(asked)
+    stepkey.pass(10 * MINUTE)
+    await expect(issue()).rejects.toThrow('problem of its own')
+    expect(await alice.credentials.get({ credentialId: credential.id })).toMatchObject({ status: 'verified' })
+    provider.trouble = () => undefined
+    expect((await issue()).accessToken).not.toBe(first.accessToken)
+  })
+
+  it('says which credential has to be connected again, and why, when what was granted is gone', async () => {
+    const credential = await connected(alice, provider)
+    const { issue } = await engineFor(credential)
+    await provider.takeBack()
+    stepkey.pass(61 * MINUTE)
+    await expect(issue()).rejects.toThrow(/taken back the access.*Connect it again/)
+    await expect(issue()).rejects.toThrow('The credential of this step is failing')
+    expect(await alice.credentials.get({ credentialId: credential.id })).toMatchObject({
+      status: 'reconnect',
+      receipt: { outcome: 'rejected', reason: 'grant_revoked' },
+    })
+    const { items } = await alice.audit.list({ action: 'credential.disconnected' })
+    expect(items[0]).toMatchObject({ subjectId: credential.id, actor: { name: 'Stepkey itself' } })
+  })
+
+  it('takes the grant back when a credential is deleted or disconnected, and says if that failed', async () => {
+    const gone = await connected(alice, provider)
+    expect(await alice.credentials.remove({ credentialId: gone.id })).toEqual({
+      outcome: 'deleted',
+      revocation: 'revoked',
+    })
+    expect(provider.asked.revocation).toBe(1)
+
+    const kept = await connected(alice, provider)
+    const { flow } = await engineFor(kept)
+    expect(await alice.credentials.disconnect({ credentialId: kept.id })).toMatchObject({
+      outcome: 'in_use',
+      flows: [{ name: 'Sync' }],
+    })
+    await alice.flows.deactivate({ flowId: flow.id })
+    expect(await alice.credentials.disconnect({ credentialId: kept.id })).toMatchObject({
+      outcome: 'disconnected',
+      revocation: 'revoked',
+      credential: { id: kept.id, status: 'reconnect', receipt: { reason: 'disconnected' } },
+    })
+    expect(await alice.flows.activate({ flowId: flow.id })).toMatchObject({
+      outcome: 'blocked',
+      steps: [{ reason: 'failing' }],
+    })
+    await expect(alice.credentials.disconnect({ credentialId: kept.id })).rejects.toThrow('holds nothing')
+  })
+
+  it('waits for a code that is entered on another device', async () => {
+    const values = provider.values
+    const begun = await alice.consents.begin({ componentId: 'oauth2', methodId: 'deviceCode', values })
+    if (begun.outcome !== 'code') throw new Error(begun.outcome)
+    const { consentId, userCode } = begun
+    expect(await alice.consents.finish({ consentId })).toEqual({ outcome: 'pending', interval: 5 })
+    // A provider that is busy has not said no, and is asked less often from then on.
+    provider.trouble = () => ({ instead: 503 })
+    expect(await alice.consents.finish({ consentId })).toEqual({ outcome: 'pending', interval: 10 })
+    provider.trouble = () => undefined
+    expect(await alice.consents.finish({ consentId })).toEqual({ outcome: 'pending', interval: 10 })
+    await provider.enter(userCode)
+    expect(await alice.consents.finish({ consentId })).toMatchObject({ outcome: 'granted' })
+    expect(
+      await alice.credentials.create({
+        componentId: 'oauth2',
+        methodId: 'deviceCode',
+        name: `By code ${++names}`,
+        values,
+        consentId,
+      }),
+    ).toMatchObject({ outcome: 'saved', credential: { status: 'verified' } })
+  })
+
+  it('asks for the client’s secret again before it sends it anywhere else', async () => {
+    const values = { ...provider.values, testPath: '/api' }
+    const begun = await alice.consents.begin({ componentId: 'oauth2', methodId: 'deviceCode', values })
+    if (begun.outcome !== 'code') throw new Error(begun.outcome)
+    await provider.enter(begun.userCode)
+    await alice.consents.finish({ consentId: begun.consentId })
+    const saved = await alice.credentials.create({
+      componentId: 'oauth2',
+      methodId: 'deviceCode',
+      name: `By code ${++names}`,
+      values,
+      consentId: begun.consentId,
+    })
+    if (saved.outcome !== 'saved') throw new Error('not saved')
+    const { id: credentialId } = saved.credential
+    const urls = { kind: 'urls', deviceUrl: `${provider.url}/device`, tokenUrl: `${provider.url}/token` }
+    for (const elsewhere of [
+      { ...urls, deviceUrl: 'https://evil.example/device' },
+      { ...urls, tokenUrl: 'https://evil.example/token' },
+      { ...urls, revokeUrl: 'https://evil.example/revoke' },
+      { kind: 'discovery', issuer: `${provider.url}/another` },
+    ]) {
+      await expect(alice.consents.begin({ credentialId, values: { provider: elsewhere } })).rejects.toThrow(
+        'You changed where this is sent',
+      )
+    }
+  })
+
+  it('shows no scopes that repeat a secret or can’t be shown', async () => {
+    const echo = await world.http((request, response) => {
+      response.setHeader('content-type', 'application/json')
+      if (request.url !== '/token')
+        return response.writeHead(request.headers.authorization ? 200 : 401).end('{}')
+      const secret = provider.values.client.secret.replaceAll(' ', '')
+      const scope = `fine ${secret} rt-0123456789 at-0123456789 \u202egnp ${'x'.repeat(300_000)}`
+      const token = { access_token: 'at-0123456789', refresh_token: 'rt-0123456789', scope }
+      response.end(JSON.stringify(token))
+    })
+    const client = { kind: 'basic', secret: provider.values.client.secret.replaceAll(' ', '') }
+    const urls = { kind: 'urls', authorizeUrl: `${echo}/in`, tokenUrl: `${echo}/token` }
+    const values = { ...provider.values, client, provider: urls, baseUrl: echo }
+    const begun = await alice.consents.begin({ ...byConsent, values })
+    if (begun.outcome !== 'redirect') throw new Error(begun.outcome)
+    const query = new URL(begun.url).searchParams
+    const path = new URL(query.get('redirect_uri') ?? '').pathname
+    const parameters = { state: query.get('state') ?? '', code: 'x' }
+    const finished = await alice.consents.finish({ consentId: begun.consentId, parameters, path })
+    expect(finished).toMatchObject({ outcome: 'granted', scopes: ['fine', 'gnp', 'x'.repeat(200)] })
+  })
+
+  it('is not told wrong by what was on its way when somebody disconnected', async () => {
+    const { id: credentialId } = await connected(alice, provider)
+    let isAsked = () => {}
+    const asked = new Promise<void>((resolve) => {
+      isAsked = resolve
+    })
+    provider.hold = async () => {
+      isAsked()
+      await setTimeout(150)
+    }
+    const verifying = alice.credentials.verify({ credentialId })
+    await asked
+    await alice.credentials.disconnect({ credentialId })
+    await verifying
+    provider.hold = undefined
+    expect(await alice.credentials.get({ credentialId })).toMatchObject({ status: 'reconnect' })
+  })
+
+  it('is not failing because a token is old and the provider is down', async () => {
+    const { id: credentialId } = await connected(alice, provider)
+    provider.made.length = 0
+    provider.refusesAll = true
+    for (const trouble of [{ instead: 503 }, { instead: 403 }, { instead: 401 }]) {
+      provider.trouble = () => trouble
+      await alice.credentials.verify({ credentialId })
+      expect(await alice.credentials.get({ credentialId })).toMatchObject({ status: 'verified' })
+    }
+  })
+})

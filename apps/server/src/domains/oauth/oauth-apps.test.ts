@@ -1,0 +1,182 @@
+import { CONSENT } from '@stepkey/shared/script'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { connected } from '../../../testing/connected-credential.ts'
+import { engines } from '../../../testing/databases/databases.ts'
+import { onDisk } from '../../../testing/leaked-secrets.ts'
+import {
+  type AuthorizationServer,
+  createAuthorizationServer,
+} from '../../../testing/servers/authorization-server.ts'
+import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
+import { createWorld, type World } from '../../../testing/world.ts'
+import { Secret } from '../../platform/secret.ts'
+import type { OperatorContext } from '../context.ts'
+import { addForAll, listForAll, removeForAll } from './operator-oauth-apps.ts'
+
+const clientSecret = 'ClientSecretOfSlackForTests0123'
+
+describe.each(engines)('OAuth apps on %s', (engine) => {
+  let world: World
+  let stepkey: Stepkey
+  let alice: Person
+  let bob: Person
+  let operator: OperatorContext
+  let provider: AuthorizationServer
+
+  beforeAll(async () => {
+    world = await createWorld()
+    stepkey = await startStepkey(engine, { outside: world.ports })
+    alice = await stepkey.signUp('Alice')
+    bob = await stepkey.signUp('Bob')
+    operator = { ...stepkey.deps, actor: { kind: 'operator', id: 'command line' } }
+    provider = await createAuthorizationServer(world)
+  })
+  afterAll(async () => {
+    await stepkey.stop()
+    await world.close()
+  })
+
+  const add = (rpc: Person, name: string) =>
+    rpc.oauthApps.create({ componentId: 'slack', name, clientId: CONSENT.clientId, clientSecret })
+
+  it('keep their secret to themselves, sealed', async () => {
+    const app = await add(alice, 'Sealed')
+    expect(app).toMatchObject({
+      clientId: CONSENT.clientId,
+      hasSecret: true,
+      owner: 'workspace',
+      credentials: [],
+    })
+    expect(JSON.stringify(await alice.oauthApps.list())).not.toContain(clientSecret)
+    expect(JSON.stringify(await onDisk(stepkey))).not.toContain(clientSecret)
+    // Moved to another row, or under another secret\'s version, it does not open.
+    await add(alice, 'Other')
+    const rows = stepkey.deps.db.updateTable('oauth_app').where('name', '=', 'Other')
+    const { sealed } = await stepkey.deps.db
+      .selectFrom('oauth_app')
+      .select('sealed')
+      .where('id', '=', app.id)
+      .executeTakeFirstOrThrow()
+    await rows.set({ sealed }).execute()
+    const { items } = await alice.oauthApps.list({ componentId: 'slack' })
+    const oauthAppId = items.find(({ name }) => name === 'Other')?.id
+    await expect(
+      alice.consents.begin({ componentId: 'slack', methodId: 'oauth', oauthAppId }),
+    ).rejects.toThrow('changed, or moved')
+  })
+
+  it('tell the address to register, and belong to one component and workspace', async () => {
+    expect(await alice.oauthApps.list({ componentId: 'slack' })).toMatchObject({
+      redirectUri: 'http://localhost:4000/oauth/callback',
+    })
+    expect((await bob.oauthApps.list()).items).toEqual([])
+    const { items } = await alice.oauthApps.list({ componentId: 'github' })
+    expect(items).toEqual([])
+    await expect(alice.consents.begin({ componentId: 'github', methodId: 'oauth' })).rejects.toThrow(
+      'GitHub has no OAuth app here yet',
+    )
+    await expect(
+      alice.oauthApps.create({ componentId: 'postgresql', name: 'X', clientId: 'x' }),
+    ).rejects.toThrow('no method that needs an OAuth app')
+    await expect(add(alice, 'sealed')).rejects.toThrow('has that name already')
+  })
+
+  it('change name and secret, but not the client', async () => {
+    const app = await add(alice, 'Changing')
+    const update = { oauthAppId: app.id, name: 'Changed', clientSecret: null }
+    expect(await alice.oauthApps.update(update)).toMatchObject({ name: 'Changed', hasSecret: false })
+    const { items } = await alice.audit.list({ subjectId: app.id })
+    expect(items.map(({ action }) => action)).toEqual(['oauth_app.updated', 'oauth_app.created'])
+    expect(await alice.oauthApps.remove({ oauthAppId: app.id })).toEqual({ outcome: 'deleted' })
+  })
+
+  it('can’t be deleted while a credential depends on them: the message names it', async () => {
+    const mine = await add(alice, 'Needed')
+    const id = await grantedThrough(alice, mine.id, 'CRM prod')
+    const refused = await alice.oauthApps.remove({ oauthAppId: mine.id })
+    expect(refused).toEqual({ outcome: 'in_use', credentials: [{ id, name: 'CRM prod' }], hidden: 0 })
+    await alice.credentials.remove({ credentialId: id })
+    expect(await alice.oauthApps.remove({ oauthAppId: mine.id })).toEqual({ outcome: 'deleted' })
+  })
+
+  it('of the operator are there for all, who see neither each other nor a way to change them', async () => {
+    const id = await addForAll(operator, {
+      componentId: 'slack',
+      name: 'Stepkey',
+      clientId: 'for-all',
+      clientSecret,
+    })
+    const { items } = await bob.oauthApps.list({ componentId: 'slack' })
+    expect(items).toMatchObject([{ id, owner: 'installation', hasSecret: true, hidden: 0 }])
+    const begun = await bob.consents.begin({ componentId: 'slack', methodId: 'oauth' })
+    expect(begun).toMatchObject({ outcome: 'redirect', url: expect.stringContaining('client_id=for-all') })
+    await expect(bob.oauthApps.update({ oauthAppId: id, name: 'Mine' })).rejects.toThrow(
+      'Whoever runs Stepkey',
+    )
+    await expect(bob.oauthApps.remove({ oauthAppId: id })).rejects.toThrow('Whoever runs Stepkey')
+
+    const credentialId = await grantedThrough(bob, id, 'Bobs')
+    expect(
+      (await alice.oauthApps.list({ componentId: 'slack' })).items.find((app) => app.id === id),
+    ).toMatchObject({
+      credentials: [],
+      hidden: 0,
+    })
+    expect(await listForAll(operator)).toMatchObject([{ id, credentials: [], hidden: 1 }])
+    expect(await removeForAll(operator, id)).toEqual({ outcome: 'in_use', credentials: [], hidden: 1 })
+    await bob.credentials.remove({ credentialId })
+    expect(await removeForAll(operator, id)).toEqual({ outcome: 'deleted' })
+  })
+
+  it('are not told to end what other credentials of the same account live by', async () => {
+    const app = await add(alice, 'Shared')
+    const ids = [await grantedThrough(alice, app.id, 'One'), await grantedThrough(alice, app.id, 'Two')]
+    const as = (componentId: string, methodId: string) => ({ component_id: componentId, method_id: methodId })
+    const { db } = stepkey.deps
+    // Slack's app and its token endpoint: what it revokes, it revokes for the whole account.
+    for (const id of ids) {
+      const values = {
+        workspaceId: alice.workspaceId,
+        credentialId: id,
+        componentId: 'slack',
+        methodId: 'oauth',
+      }
+      const sealed = await stepkey.deps.keyring.seal(new Secret({ scopes: [] }), {
+        ...values,
+        sealVersion: 1,
+      })
+      await db.deleteFrom('credential_count').execute()
+      await db
+        .updateTable('credential')
+        .set({ ...as('slack', 'oauth'), sealed, seal_version: 1 })
+        .where('id', '=', id)
+        .execute()
+    }
+    await db
+      .insertInto('credential_count')
+      .values({
+        workspace_id: alice.workspaceId,
+        component_id: 'slack',
+        total: 2,
+        failing: 0,
+        last_changed_at: null,
+      })
+      .execute()
+    const [one = '', two = ''] = ids
+    expect(await alice.credentials.remove({ credentialId: one })).toMatchObject({ revocation: 'shared' })
+    // Slack is not in this world: it was asked, and did not answer.
+    expect(await alice.credentials.remove({ credentialId: two })).toMatchObject({ revocation: 'failed' })
+  })
+
+  /** A connected credential, as if it had been granted through this app: what the app\'s guard goes by. */
+  async function grantedThrough(rpc: Person, oauthAppId: string, name: string): Promise<string> {
+    const { id } = await connected(rpc, provider)
+    await rpc.credentials.update({ credentialId: id, version: 1, name })
+    await stepkey.deps.db
+      .updateTable('credential_token')
+      .set({ oauth_app_id: oauthAppId })
+      .where('credential_id', '=', id)
+      .execute()
+    return id
+  }
+})

@@ -1,0 +1,24 @@
+import type { CreateOAuthApp, OAuthApp, OAuthAppRemoved } from '@stepkey/shared/oauth'
+import { transact } from '../../platform/database/transaction.ts'
+import { notFound } from '../../platform/errors/domain-error.ts'
+import type { OperatorContext } from '../context.ts'
+import { insert, removeLocked, toApp } from './oauth-apps.ts'
+import { findInstallationApps, lockOwnApp } from './store.ts'
+
+/** The apps that are there for every workspace. Whose credentials depend on them is only counted: in `hidden`. */
+export async function listForAll({ db }: OperatorContext): Promise<OAuthApp[]> {
+  return await Promise.all((await findInstallationApps(db)).map((row) => toApp(db, null, row)))
+}
+
+/** @throws DomainError invalid_input */
+export const addForAll = (ctx: OperatorContext, input: CreateOAuthApp): Promise<string> =>
+  insert({ ...ctx, owner: null }, input)
+
+/** @throws DomainError not_found */
+export async function removeForAll({ db }: OperatorContext, id: string): Promise<OAuthAppRemoved> {
+  return await transact(db, async (trx) => {
+    const row = await lockOwnApp(trx, null, id)
+    if (!row) throw notFound('OAuth app')
+    return await removeLocked(trx, row, null, async () => {})
+  })
+}

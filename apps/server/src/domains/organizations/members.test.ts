@@ -1,0 +1,143 @@
+import { GivenRole } from '@stepkey/shared/organization'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { engines } from '../../../testing/databases/databases.ts'
+import { createShop, shopCredential } from '../../../testing/fake-api.ts'
+import { type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
+import { createTeam, secretOf, type Team } from '../../../testing/team.ts'
+import { createWorld, type World } from '../../../testing/world.ts'
+
+describe.each(engines)('members on %s', (engine) => {
+  let stepkey: Stepkey
+  let world: World
+  let acme: Team
+  beforeAll(async () => {
+    world = await createWorld()
+    stepkey = await startStepkey(engine, { outside: world.ports })
+    acme = await createTeam(stepkey)
+  })
+  afterAll(async () => {
+    await stepkey.stop()
+    await world.close()
+  })
+  const inAcme = (role: keyof Team['people']) => acme.people[role].in(acme.organizationId)
+  /** Somebody new in Acme. */
+  async function join(name: string, role: GivenRole) {
+    const person = await stepkey.signUp(name, secretOf(await inAcme('owner').invitations.create({ role })))
+    return { ...person, accountId: person.accountId, inAcme: person.in(acme.organizationId) }
+  }
+
+  it('is protected', async () => {
+    const { accountId } = acme.people.viewer
+    const stranger = (await stepkey.signUp('Stranger')).in(acme.organizationId)
+    for (const [rpc, code] of [
+      [stepkey.visitor({ workspaceId: acme.organizationId }), 'UNAUTHORIZED'],
+      [stranger, 'NOT_FOUND'],
+    ] as const) {
+      await expect(rpc.members.list()).rejects.toMatchObject({ code })
+      await expect(rpc.members.setRole({ accountId, role: 'admin' })).rejects.toMatchObject({ code })
+      await expect(rpc.members.remove({ accountId })).rejects.toMatchObject({ code })
+    }
+  })
+
+  it('are seen by every member', async () => {
+    const members = await inAcme('viewer').members.list()
+    expect(members.map(({ role }) => role).sort()).toEqual(['admin', 'builder', 'editor', 'owner', 'viewer'])
+    const { accountId, email } = acme.people.owner
+    expect(members.find(({ role }) => role === 'owner')).toEqual({
+      accountId,
+      email,
+      name: 'Acme-owner',
+      role: 'owner',
+      joinedAt: '2026-11-01T12:00:00.000Z',
+    })
+  })
+
+  it('get every role but owner, which counts from the next call on', async () => {
+    const { accountId, inAcme: rpc } = await join('Changing', 'viewer')
+    await expect(rpc.flows.save({ name: 'Mine', steps: [] })).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    await inAcme('admin').members.setRole({ accountId, role: 'builder' })
+    expect(await rpc.flows.save({ name: 'Mine', steps: [] })).toMatchObject({ outcome: 'saved' })
+    await inAcme('admin').members.setRole({ accountId, role: 'viewer' })
+    await expect(rpc.flows.save({ name: 'Again', steps: [] })).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    const owner = { accountId, role: 'owner' as GivenRole }
+    await expect(inAcme('owner').members.setRole(owner)).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+  })
+
+  it('never change or remove the owner, nor their own role', async () => {
+    const { owner, admin } = acme.people
+    for (const role of GivenRole.options) {
+      const change = inAcme('admin').members.setRole({ accountId: owner.accountId, role })
+      await expect(change).rejects.toMatchObject({ code: 'CONFLICT' })
+      const own = inAcme('admin').members.setRole({ accountId: admin.accountId, role })
+      await expect(own).rejects.toMatchObject({ code: 'CONFLICT' })
+    }
+    for (const who of ['admin', 'owner'] as const) {
+      const removal = inAcme(who).members.remove({ accountId: owner.accountId })
+      await expect(removal).rejects.toMatchObject({ code: 'CONFLICT' })
+    }
+    expect((await inAcme('owner').members.list()).find(({ role }) => role === 'owner')).toMatchObject({
+      accountId: owner.accountId,
+    })
+  })
+
+  it('are removed, and are out at once', async () => {
+    const { accountId, inAcme: rpc } = await join('Removed', 'editor')
+    expect(await inAcme('admin').members.remove({ accountId })).toEqual({ outcome: 'removed' })
+    await expect(rpc.flows.list()).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(inAcme('admin').members.remove({ accountId })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it('can’t come back through a link that they made for themselves', async () => {
+    for (const end of ['removed', 'demoted', 'left']) {
+      const { accountId, inAcme: rpc, invitations } = await join(`Sly-${end}`, 'admin')
+      const secret = secretOf(await rpc.invitations.create({ role: 'admin' }))
+      if (end === 'removed') await inAcme('owner').members.remove({ accountId })
+      if (end === 'demoted') await inAcme('owner').members.setRole({ accountId, role: 'viewer' })
+      if (end === 'left') await rpc.organizations.leave()
+      await expect(invitations.redeem({ secret })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    }
+  })
+
+  it('use as builders what they may not read or change', async () => {
+    const base = await world.http(createShop().listener)
+    const created = await inAcme('editor').credentials.create(shopCredential(base))
+    if (created.outcome !== 'saved') throw new Error('not saved')
+    const credentialId = created.credential.id
+    const builder = inAcme('builder')
+
+    // What the picker needs.
+    const { items } = await builder.credentials.list({ componentId: 'http' })
+    expect(items).toMatchObject([{ id: credentialId, name: 'Shop', status: 'verified' }])
+    expect(JSON.stringify(items)).not.toContain('baseUrl')
+    expect(await builder.credentials.verify({ credentialId })).toMatchObject({ outcome: 'verified' })
+    const flow = await builder.flows.save({
+      name: 'Sync',
+      steps: [{ name: 'One', componentId: 'http', credentialId }],
+    })
+    if (flow.outcome !== 'saved') throw new Error('not saved')
+    expect(await builder.flows.activate({ flowId: flow.id })).toEqual({ outcome: 'active' })
+    expect(await builder.credentials.usage({ credentialId })).toMatchObject({ flows: [{ id: flow.id }] })
+
+    for (const call of [
+      () => builder.credentials.get({ credentialId }),
+      () => builder.credentials.update({ credentialId, version: 1, name: 'Mine' }),
+      () => builder.credentials.remove({ credentialId }),
+      () => builder.credentials.create(shopCredential(base, 'Another')),
+      () => inAcme('viewer').credentials.get({ credentialId }),
+    ])
+      await expect(call()).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  })
+
+  it('are recorded as they come, change and go', async () => {
+    const { accountId } = await join('Recorded', 'editor')
+    await inAcme('admin').members.setRole({ accountId, role: 'builder' })
+    await inAcme('admin').members.remove({ accountId })
+    const { items } = await inAcme('owner').audit.list({ subjectId: accountId })
+    const admin = { kind: 'person', id: acme.people.admin.accountId }
+    expect(items).toMatchObject([
+      { action: 'member.removed', actor: admin, detail: { role: 'builder' } },
+      { action: 'member.role_changed', actor: admin, detail: { role: 'builder', before: 'editor' } },
+      { action: 'member.joined', actor: { id: accountId }, detail: { role: 'editor' } },
+    ])
+  })
+})

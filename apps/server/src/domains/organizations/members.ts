@@ -1,0 +1,67 @@
+import { permissionsOfRole } from '@stepkey/shared/access'
+import type { Member, SetRole } from '@stepkey/shared/organization'
+import type { z } from 'zod'
+import type { Trx } from '../../platform/database/connect.ts'
+import type { MembershipRow } from '../../platform/database/tables.ts'
+import { transact } from '../../platform/database/transaction.ts'
+import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
+import { record } from '../audit/audit-entry.ts'
+import type { MemberContext } from '../context.ts'
+import { deleteInvitationsOf, deleteMember, findMembers, lockMembers, updateRole } from './store.ts'
+
+export async function list({ db, workspaceId }: MemberContext): Promise<Member[]> {
+  const rows = await findMembers(db, workspaceId)
+  return rows.map(({ account_id, name, email, role, joined_at }) => ({
+    accountId: account_id,
+    name,
+    email,
+    role,
+    joinedAt: joined_at,
+  }))
+}
+
+/** Gives another member another role. There is one owner, and only a transfer changes who it is. */
+export async function setRole(
+  ctx: MemberContext,
+  { accountId, role }: z.infer<typeof SetRole>,
+): Promise<{ outcome: 'changed' }> {
+  const { db, workspaceId, actor } = ctx
+  return await transact(db, async (trx) => {
+    const member = await requireChangeable(trx, workspaceId, accountId)
+    if (accountId === actor.id) {
+      throw new DomainError('conflict', 'You can’t change your own role. Ask the owner or another admin.')
+    }
+    await updateRole(trx, member, role)
+    if (!permissionsOfRole[role].includes('members')) await deleteInvitationsOf(trx, workspaceId, accountId)
+    await record(trx, ctx, 'member.role_changed', accountId, { role, before: member.role })
+    return { outcome: 'changed' }
+  })
+}
+
+/** What a member made stays with the organization. */
+export async function remove(ctx: MemberContext, accountId: string): Promise<{ outcome: 'removed' }> {
+  const { db, workspaceId } = ctx
+  return await transact(db, async (trx) => {
+    const member = await requireChangeable(trx, workspaceId, accountId)
+    await dismiss(trx, member)
+    await record(trx, ctx, 'member.removed', accountId, { role: member.role })
+    return { outcome: 'removed' }
+  })
+}
+
+/** Ends a membership. The links that the member handed out end with it, or they would be a way back in. */
+export async function dismiss(trx: Trx, member: MembershipRow): Promise<void> {
+  await deleteInvitationsOf(trx, member.workspace_id, member.account_id)
+  await deleteMember(trx, member)
+}
+
+/** Locks a member who is not the owner. */
+async function requireChangeable(trx: Trx, workspaceId: string, accountId: string): Promise<MembershipRow> {
+  const member = (await lockMembers(trx, workspaceId, [accountId])).get(accountId)
+  if (!member) throw notFound('member')
+  if (member.role !== 'owner') return member
+  throw new DomainError(
+    'conflict',
+    'This member owns the organization. Only a transfer of the ownership changes that.',
+  )
+}

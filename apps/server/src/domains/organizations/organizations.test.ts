@@ -1,0 +1,243 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { engines } from '../../../testing/databases/databases.ts'
+import { createShop, shopCredential } from '../../../testing/fake-api.ts'
+import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
+import { createTeam, secretOf, type Team } from '../../../testing/team.ts'
+import { createWorld, type World } from '../../../testing/world.ts'
+import type { Db } from '../../platform/database/connect.ts'
+
+describe.each(engines)('organizations on %s', (engine) => {
+  let stepkey: Stepkey
+  let world: World
+  let base: string
+  let acme: Team
+  beforeAll(async () => {
+    world = await createWorld()
+    base = await world.http(createShop().listener)
+    stepkey = await startStepkey(engine, { outside: world.ports })
+    acme = await createTeam(stepkey)
+  })
+  afterAll(async () => {
+    await stepkey.stop()
+    await world.close()
+  })
+  const inAcme = (role: keyof Team['people']) => acme.people[role].in(acme.organizationId)
+  let founded = 0
+  /** An organization of its own for what ends it. */
+  async function found(owner: Person) {
+    const name = `Organization ${++founded}`
+    const { id } = await owner.organizations.create({ name })
+    return { id, name, rpc: owner.in(id) }
+  }
+
+  it('is protected', async () => {
+    const calls = (rpc = stepkey.visitor()) => [
+      () => rpc.organizations.create({ name: 'X' }),
+      () => rpc.organizations.rename({ name: 'X' }),
+      () => rpc.organizations.remove({ typedName: 'Acme' }),
+      () => rpc.organizations.leave(),
+      () => rpc.organizations.transfer({ accountId: acme.people.admin.accountId }),
+    ]
+    for (const call of calls()) await expect(call()).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
+    const { key } = await inAcme('owner').apiKeys.create({
+      name: 'All',
+      scopes: ['read', 'write', 'verify', 'flows', 'issue'],
+    })
+    for (const call of calls(stepkey.visitor({ apiKey: key })))
+      await expect(call()).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  })
+
+  it('are founded by anybody, who then owns them', async () => {
+    const ann = await stepkey.signUp('Ann')
+    const workspace = await ann.organizations.create({ name: ' Umbrella ' })
+    expect(workspace).toEqual({
+      id: expect.any(String),
+      name: 'Umbrella',
+      kind: 'organization',
+      role: 'owner',
+    })
+    expect((await ann.accounts.me()).workspaces).toEqual([
+      { id: ann.workspaceId, name: 'Ann', kind: 'personal', role: 'owner' },
+      workspace,
+    ])
+    expect(await ann.in(workspace.id).credentials.list()).toEqual({ items: [], nextCursor: null })
+  })
+
+  it('are renamed by owner and admins, and everybody sees the new name', async () => {
+    expect(await inAcme('admin').organizations.rename({ name: 'Acme Ltd' })).toEqual({ outcome: 'renamed' })
+    const { workspaces } = await acme.people.viewer.accounts.me()
+    expect(workspaces[1]).toMatchObject({ name: 'Acme Ltd', role: 'viewer' })
+  })
+
+  it('keeps a personal workspace as it is: nobody renames, leaves, transfers or deletes it', async () => {
+    const { organizations, invitations, workspaceId, accountId } = await stepkey.signUp('Solo')
+    for (const call of [
+      () => organizations.rename({ name: 'X' }),
+      () => organizations.leave(),
+      () => organizations.transfer({ accountId }),
+      () => organizations.remove({ typedName: 'Solo' }),
+      () => invitations.create({ role: 'viewer' }),
+    ])
+      await expect(call()).rejects.toMatchObject({ code: 'CONFLICT' })
+    expect(await rowsOf(stepkey.deps.db, workspaceId)).toMatchObject({ workspace: 1, membership: 1 })
+  })
+
+  it('is left by a member, and keeps what he made, running', async () => {
+    const { id, rpc } = await found(acme.people.owner)
+    const leaver = await stepkey.signUp('Leaver', secretOf(await rpc.invitations.create({ role: 'editor' })))
+    const created = await leaver.in(id).credentials.create(shopCredential(base))
+    if (created.outcome !== 'saved') throw new Error('not saved')
+    const credentialId = created.credential.id
+    const flow = await leaver
+      .in(id)
+      .flows.save({ name: 'Sync', steps: [{ name: 'One', componentId: 'http', credentialId }] })
+    if (flow.outcome !== 'saved') throw new Error('not saved')
+    await leaver.in(id).flows.activate({ flowId: flow.id })
+
+    expect(await leaver.in(id).organizations.leave()).toEqual({ outcome: 'left' })
+    await expect(leaver.in(id).flows.list()).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect((await leaver.accounts.me()).workspaces).toHaveLength(1)
+    expect(await rpc.credentials.get({ credentialId })).toMatchObject({ name: 'Shop', useCount: 1 })
+    expect(await rpc.flows.get({ flowId: flow.id })).toMatchObject({ status: 'active' })
+    expect(await rpc.credentials.verify({ credentialId })).toMatchObject({ outcome: 'verified' })
+  })
+
+  it('does not let its owner go before there is another', async () => {
+    await expect(inAcme('owner').organizations.leave()).rejects.toMatchObject({ code: 'CONFLICT' })
+  })
+
+  it('is transferred to another member; the old owner stays as an admin', async () => {
+    const { rpc } = await found(acme.people.owner)
+    const { owner, viewer: heir } = acme.people
+    const secret = secretOf(await rpc.invitations.create({ role: 'viewer' }))
+    await heir.invitations.redeem({ secret })
+    expect(await rpc.organizations.transfer({ accountId: heir.accountId })).toEqual({
+      outcome: 'transferred',
+    })
+    const roles = Object.fromEntries(
+      (await rpc.members.list()).map(({ accountId, role }) => [accountId, role]),
+    )
+    expect(roles).toEqual({ [owner.accountId]: 'admin', [heir.accountId]: 'owner' })
+    await expect(rpc.organizations.transfer({ accountId: owner.accountId })).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    })
+    expect(await rpc.organizations.leave()).toEqual({ outcome: 'left' })
+  })
+
+  it('is not transferred to itself, nor to somebody who is no member', async () => {
+    const rpc = inAcme('owner')
+    const { accountId } = acme.people.owner
+    await expect(rpc.organizations.transfer({ accountId })).rejects.toMatchObject({ code: 'CONFLICT' })
+    const stranger = await stepkey.signUp('Stranger')
+    await expect(rpc.organizations.transfer({ accountId: stranger.accountId })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    })
+    expect((await rpc.members.list()).filter(({ role }) => role === 'owner')).toHaveLength(1)
+  })
+
+  it('has one owner, whoever is made owner at the same moment', async () => {
+    const { id, rpc } = await found(acme.people.owner)
+    const heirs = [acme.people.admin, acme.people.editor, acme.people.builder]
+    for (const heir of heirs) {
+      await heir.invitations.redeem({ secret: secretOf(await rpc.invitations.create({ role: 'admin' })) })
+    }
+    const outcomes = await Promise.allSettled(
+      heirs.map(({ accountId }) => rpc.organizations.transfer({ accountId })),
+    )
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    const members = await acme.people.admin.in(id).members.list()
+    expect(members.filter(({ role }) => role === 'owner')).toHaveLength(1)
+    expect(members.find(({ accountId }) => accountId === acme.people.owner.accountId)?.role).toBe('admin')
+  })
+
+  it('is deleted at once while it is empty', async () => {
+    const { id, rpc } = await found(acme.people.owner)
+    expect(await rpc.organizations.remove({})).toEqual({ outcome: 'deleted' })
+    await expect(rpc.flows.list()).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(Object.values(await rowsOf(stepkey.deps.db, id)).every((count) => count === 0)).toBe(true)
+  })
+
+  it('is deleted with everything in it once its name is typed, and with nothing of another', async () => {
+    const { owner } = acme.people
+    const [mine, other] = [await found(owner), await found(owner)]
+    for (const { rpc } of [mine, other]) {
+      const created = await rpc.credentials.create(shopCredential(base))
+      if (created.outcome !== 'saved') throw new Error('not saved')
+      const { key } = await rpc.apiKeys.create({ name: 'Engine', scopes: ['flows'] })
+      const flow = await stepkey.app.inject({
+        method: 'POST',
+        url: '/api/v1/flows',
+        headers: { host: 'localhost:4000', authorization: `Bearer ${key}`, 'idempotency-key': 'k' },
+        payload: {
+          name: 'Sync',
+          steps: [{ name: 'One', componentId: 'http', credentialId: created.credential.id }],
+        },
+      })
+      await rpc.flows.activate({ flowId: flow.json().id })
+      await rpc.invitations.create({ role: 'viewer' })
+    }
+    const before = await rowsOf(stepkey.deps.db, other.id)
+    expect(Object.entries(before).filter(([, count]) => count === 0)).toEqual([])
+    const { key } = await mine.rpc.apiKeys.create({ name: 'Engine', scopes: ['read'] })
+
+    for (const typedName of [undefined, '', mine.name.toLowerCase(), other.name]) {
+      expect(await mine.rpc.organizations.remove({ typedName })).toEqual({
+        outcome: 'not_empty',
+        credentials: 1,
+        flows: 1,
+      })
+    }
+    expect(await mine.rpc.organizations.remove({ typedName: mine.name })).toEqual({ outcome: 'deleted' })
+    const after = await rowsOf(stepkey.deps.db, mine.id)
+    expect(Object.entries(after).filter(([, count]) => count > 0)).toEqual([])
+    expect(await rowsOf(stepkey.deps.db, other.id)).toEqual(before)
+    await expect(stepkey.visitor({ apiKey: key }).flows.list()).rejects.toMatchObject({
+      code: 'UNAUTHORIZED',
+    })
+  })
+
+  it('records what happens to it, and its end in the trail of the person who ended it', async () => {
+    const { id, name, rpc } = await found(acme.people.owner)
+    await rpc.organizations.rename({ name: 'Renamed' })
+    const actions = (await rpc.audit.list()).items.map(({ action, detail }) => ({ action, detail }))
+    expect(actions).toEqual([
+      { action: 'organization.renamed', detail: { name: 'Renamed', before: name } },
+      { action: 'organization.created', detail: { name } },
+    ])
+    await rpc.organizations.remove({})
+    const own = await acme.people.owner.audit.list({ action: 'organization.deleted', subjectId: id })
+    expect(own.items).toMatchObject([{ detail: { name: 'Renamed', credentials: 0, flows: 0 } }])
+  })
+})
+
+/** How many rows of each table belong to a workspace. */
+async function rowsOf(db: Db, workspaceId: string): Promise<Record<string, number>> {
+  const count = async (
+    table:
+      | 'membership'
+      | 'invitation'
+      | 'api_key'
+      | 'workspace_key'
+      | 'credential'
+      | 'credential_count'
+      | 'credential_use'
+      | 'flow'
+      | 'audit'
+      | 'audit_head'
+      | 'idempotency_key',
+  ) => (await db.selectFrom(table).selectAll().where('workspace_id', '=', workspaceId).execute()).length
+  return {
+    workspace: (await db.selectFrom('workspace').selectAll().where('id', '=', workspaceId).execute()).length,
+    membership: await count('membership'),
+    invitation: await count('invitation'),
+    api_key: await count('api_key'),
+    workspace_key: await count('workspace_key'),
+    credential: await count('credential'),
+    credential_count: await count('credential_count'),
+    credential_use: await count('credential_use'),
+    flow: await count('flow'),
+    audit: await count('audit'),
+    audit_head: await count('audit_head'),
+    idempotency_key: await count('idempotency_key'),
+  }
+}

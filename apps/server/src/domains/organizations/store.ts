@@ -1,0 +1,212 @@
+import type { Db, Trx } from '../../platform/database/connect.ts'
+import type { InvitationRow, MembershipRow, WorkspaceRow } from '../../platform/database/tables.ts'
+
+export async function insertWorkspace(trx: Trx, row: WorkspaceRow): Promise<void> {
+  await trx.insertInto('workspace').values(row).execute()
+}
+
+export async function findWorkspace(db: Db | Trx, id: string): Promise<WorkspaceRow | undefined> {
+  return await db.selectFrom('workspace').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** All of them or one, the oldest first. */
+export async function findWorkspaces(db: Db, id?: string) {
+  return await db
+    .selectFrom('workspace')
+    .select(['id', 'name', 'kind'])
+    .$if(id !== undefined, (query) => query.where('id', '=', id as string))
+    .orderBy('id')
+    .execute()
+}
+
+/** Locks all that others lock first, in their order, and then the workspace against whatever would be added to it. */
+export async function lockWorkspace(trx: Trx, id: string): Promise<WorkspaceRow | undefined> {
+  for (const table of ['flow', 'credential'] as const) {
+    await trx
+      .selectFrom(table)
+      .select('id')
+      .where('workspace_id', '=', id)
+      .orderBy('id')
+      .forUpdate()
+      .execute()
+  }
+  return await trx.selectFrom('workspace').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+}
+
+export async function renameWorkspace(trx: Trx, id: string, name: string): Promise<void> {
+  await trx.updateTable('workspace').set({ name }).where('id', '=', id).execute()
+}
+
+export async function countContents(
+  trx: Trx,
+  workspaceId: string,
+): Promise<{ credentials: number; flows: number }> {
+  const count = (table: 'credential' | 'flow') =>
+    trx
+      .selectFrom(table)
+      .select((eb) => eb.fn.countAll<number>().as('n'))
+      .where('workspace_id', '=', workspaceId)
+      .executeTakeFirstOrThrow()
+  return { credentials: Number((await count('credential')).n), flows: Number((await count('flow')).n) }
+}
+
+/**
+ * Deletes a workspace with everything in it. Flows and credentials do not go by themselves, so that no mistake
+ * elsewhere can take them along; the rest does.
+ */
+export async function deleteWorkspace(trx: Trx, id: string): Promise<void> {
+  await trx.deleteFrom('credential_use').where('workspace_id', '=', id).execute()
+  await trx.deleteFrom('flow').where('workspace_id', '=', id).execute()
+  await trx.deleteFrom('credential').where('workspace_id', '=', id).execute()
+  await trx.deleteFrom('oauth_app').where('workspace_id', '=', id).execute()
+  await trx.deleteFrom('workspace').where('id', '=', id).execute()
+}
+
+/** The workspace that an account has for itself. */
+export async function findPersonalWorkspace(db: Db | Trx, accountId: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('membership as m')
+    .innerJoin('workspace as w', 'w.id', 'm.workspace_id')
+    .select('w.id')
+    .where('m.account_id', '=', accountId)
+    .where('w.kind', '=', 'personal')
+    .executeTakeFirst()
+  return row?.id
+}
+
+/** @returns whether it was added: nobody is a member twice */
+export async function insertMember(trx: Trx, row: MembershipRow): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await trx
+    .insertInto('membership')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['workspace_id', 'account_id']).doNothing())
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+/** By name, as people look for each other. */
+export async function findMembers(db: Db, workspaceId: string) {
+  return await db
+    .selectFrom('membership as m')
+    .innerJoin('account as a', 'a.id', 'm.account_id')
+    .select(['m.account_id', 'a.name', 'a.email', 'm.role', 'm.joined_at'])
+    .where('m.workspace_id', '=', workspaceId)
+    .orderBy('a.name')
+    .orderBy('a.id')
+    .execute()
+}
+
+export async function findMember(db: Db, workspaceId: string, accountId: string) {
+  return await db
+    .selectFrom('membership as m')
+    .innerJoin('account as a', 'a.id', 'm.account_id')
+    .select(['a.name', 'a.email'])
+    .where('m.workspace_id', '=', workspaceId)
+    .where('m.account_id', '=', accountId)
+    .executeTakeFirst()
+}
+
+/** Locks memberships, always in the same order. */
+export async function lockMembers(
+  trx: Trx,
+  workspaceId: string,
+  accountIds: string[],
+): Promise<Map<string, MembershipRow>> {
+  const rows = await trx
+    .selectFrom('membership')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where('account_id', 'in', accountIds)
+    .orderBy('account_id')
+    .forUpdate()
+    .execute()
+  return new Map(rows.map((row) => [row.account_id, row]))
+}
+
+export async function updateRole(
+  trx: Trx,
+  { workspace_id, account_id }: Pick<MembershipRow, 'workspace_id' | 'account_id'>,
+  role: MembershipRow['role'],
+): Promise<void> {
+  await trx
+    .updateTable('membership')
+    .set({ role })
+    .where('workspace_id', '=', workspace_id)
+    .where('account_id', '=', account_id)
+    .execute()
+}
+
+export async function deleteMember(
+  trx: Trx,
+  { workspace_id, account_id }: Pick<MembershipRow, 'workspace_id' | 'account_id'>,
+): Promise<void> {
+  await trx
+    .deleteFrom('membership')
+    .where('workspace_id', '=', workspace_id)
+    .where('account_id', '=', account_id)
+    .execute()
+}
+
+export async function insertInvitation(trx: Trx, row: InvitationRow): Promise<void> {
+  await trx.insertInto('invitation').values(row).execute()
+}
+
+/** The newest first. */
+export async function findInvitations(db: Db, workspaceId: string, now: string): Promise<InvitationRow[]> {
+  return await db
+    .selectFrom('invitation')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where('expires_at', '>', now)
+    .orderBy('id', 'desc')
+    .execute()
+}
+
+/** An invitation that can be used now, with the workspace it leads to, if it leads to one. */
+export async function findInvitation(db: Db | Trx, tokenHash: string, now: string) {
+  return await db
+    .selectFrom('invitation as i')
+    .leftJoin('workspace as w', 'w.id', 'i.workspace_id')
+    .select(['i.id', 'i.workspace_id', 'i.role', 'i.expires_at', 'w.name as workspace_name'])
+    .where('i.token_hash', '=', tokenHash)
+    .where('i.expires_at', '>', now)
+    .executeTakeFirst()
+}
+
+/** Takes an invitation out: true for exactly one caller. */
+export async function deleteInvitation(trx: Trx, id: string): Promise<boolean> {
+  const { numDeletedRows } = await trx.deleteFrom('invitation').where('id', '=', id).executeTakeFirst()
+  return numDeletedRows === 1n
+}
+
+/** @returns whether there was such an invitation to this workspace */
+export async function deleteInvitationTo(
+  trx: Trx,
+  workspaceId: string,
+  id: string,
+): Promise<InvitationRow | undefined> {
+  return await trx
+    .deleteFrom('invitation')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** What one member invited to a workspace. */
+export async function deleteInvitationsOf(trx: Trx, workspaceId: string, accountId: string): Promise<void> {
+  await trx
+    .deleteFrom('invitation')
+    .where('workspace_id', '=', workspaceId)
+    .where('invited_by', '=', accountId)
+    .execute()
+}
+
+/** The links for the first account. */
+export async function deleteFirstInvitations(trx: Trx): Promise<void> {
+  await trx.deleteFrom('invitation').where('workspace_id', 'is', null).execute()
+}
+
+export async function deleteExpiredInvitations(db: Db | Trx, now: string): Promise<void> {
+  await db.deleteFrom('invitation').where('expires_at', '<=', now).execute()
+}

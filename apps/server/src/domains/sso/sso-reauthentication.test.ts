@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { engines } from '../../../testing/databases/databases.ts'
+import {
+  type Browser,
+  createBrowser,
+  createIssuer,
+  type Issuer,
+} from '../../../testing/servers/oidc-issuer.ts'
+import { type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
+import { createWorld, type World } from '../../../testing/world.ts'
+
+const HOUR = 3600
+const START = '/auth/oidc/start'
+const CONFIRM = '/auth/oidc/start?again=1&redirect=%2Fback'
+
+describe.each(engines)('confirming oneself through the company on %s', (engine) => {
+  let world: World
+  let issuer: Issuer
+  /** One that is told when people signed in, and one that has to ask for it. */
+  let told: Stepkey
+  let untold: Stepkey
+
+  beforeAll(async () => {
+    world = await createWorld()
+    issuer = await createIssuer(world)
+    told = await startStepkey(engine, { outside: world.ports, config: issuer.config({ tells: true }) })
+    untold = await startStepkey(engine, { outside: world.ports, config: issuer.config() })
+  })
+  afterAll(async () => {
+    await told.stop()
+    await untold.stop()
+    await world.close()
+  })
+  let people = 0
+  beforeEach(() => {
+    Object.assign(issuer, { signedInAgo: 0, isCareless: false })
+    issuer.person = { sub: `subject-${++people}`, email: `ada${people}@example.com`, name: 'Ada' }
+    // The issuer lives in the present.
+    for (const { pass, deps } of [told, untold]) pass(Date.now() - deps.clock().getTime())
+  })
+
+  /** A browser whose person signed in at the issuer so many seconds ago, and is now signed in here. */
+  async function signedIn(stepkey: Stepkey, signedInAgo: number): Promise<Browser> {
+    const browser = createBrowser(stepkey, issuer)
+    issuer.signedInAgo = signedInAgo
+    expect(await browser.follow(START)).toBe('/')
+    issuer.signedInAgo = 0
+    return browser
+  }
+  /** Whether something that reaches far is let through. */
+  async function reachesFar(browser: Browser) {
+    const answer = await browser.call('apiKeys.create', { name: 'Engine', scopes: ['issue'] })
+    return answer.code ?? 'done'
+  }
+
+  it('is asked of whoever signed in at the issuer long ago, and not of whoever just did', async () => {
+    expect(await reachesFar(await signedIn(told, HOUR))).toBe('password_needed')
+    const browser = await signedIn(told, 0)
+    expect(await reachesFar(browser)).toBe('done')
+    told.pass(10 * 60_000)
+    expect(await reachesFar(browser)).toBe('password_needed')
+  })
+
+  it('is asked of everybody whose issuer does not tell when he signed in', async () => {
+    expect(await reachesFar(await signedIn(untold, 0))).toBe('password_needed')
+  })
+
+  it('is asked although the issuer’s clock is ahead of ours', async () => {
+    const browser = await signedIn(told, -HOUR)
+    expect(await reachesFar(browser)).toBe('done')
+    told.pass(10 * 60_000)
+    expect(await reachesFar(browser)).toBe('password_needed')
+  })
+
+  it('makes the issuer look at the person again, and then counts', async () => {
+    for (const stepkey of [told, untold]) {
+      const browser = await signedIn(stepkey, HOUR)
+      expect(await reachesFar(browser)).toBe('password_needed')
+      expect(await browser.follow(CONFIRM)).toBe('/back')
+      expect(await reachesFar(browser)).toBe('done')
+    }
+  })
+
+  it('asks in every way that issuers understand, and only then', async () => {
+    const question = async (start: string) => {
+      const { headers } = await createBrowser(told, issuer).ask('GET', start)
+      const { searchParams } = new URL(String(headers.location))
+      return [searchParams.get('prompt'), searchParams.get('max_age')]
+    }
+    expect(await question(CONFIRM)).toEqual(['login', '0'])
+    expect(await question(START)).toEqual([null, null])
+  })
+
+  it('is refused when the issuer did not look again, and the session stays as it was', async () => {
+    for (const stepkey of [told, untold]) {
+      const browser = await signedIn(stepkey, HOUR)
+      issuer.isCareless = true
+      expect(await browser.follow(CONFIRM)).toBe('/sign-in?problem=refused')
+      expect(await reachesFar(browser)).toBe('password_needed')
+      issuer.isCareless = false
+    }
+  })
+
+  it('is not had by changing what the browser remembers', async () => {
+    const forge = (change: (remembered: Record<string, unknown>) => void) => (browser: Browser) => {
+      const name = 'stepkey-sign-in'
+      const remembered = JSON.parse(Buffer.from(browser.cookies.get(name) ?? '', 'base64url').toString())
+      change(remembered)
+      browser.cookies.set(name, Buffer.from(JSON.stringify(remembered)).toString('base64url'))
+    }
+    for (const change of [
+      forge((remembered) => delete remembered.askedAgainAt),
+      forge((remembered) => Object.assign(remembered, { askedAgainAt: 0 })),
+    ]) {
+      const browser = await signedIn(told, HOUR)
+      issuer.isCareless = true
+      const away = await browser.ask('GET', CONFIRM)
+      change(browser)
+      expect(await browser.follow(String(away.headers.location))).toBe('/back')
+      expect(await reachesFar(browser)).toBe('password_needed')
+      issuer.isCareless = false
+    }
+  })
+})

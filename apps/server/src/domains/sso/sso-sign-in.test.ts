@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { engines } from '../../../testing/databases/databases.ts'
+import { createBrowser, createIssuer, type Issuer } from '../../../testing/servers/oidc-issuer.ts'
+import { type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
+import { createWorld, type World } from '../../../testing/world.ts'
+import { inviteFirst } from '../accounts/accounts.ts'
+
+describe.each(engines)('signing in through the company on %s', (engine) => {
+  let world: World
+  let stepkey: Stepkey
+  let issuer: Issuer
+
+  beforeAll(async () => {
+    world = await createWorld()
+    issuer = await createIssuer(world)
+    stepkey = await startStepkey(engine, { outside: world.ports, config: issuer.config() })
+  })
+  afterAll(async () => {
+    await stepkey.stop()
+    await world.close()
+  })
+  let people = 0
+  beforeEach(() => {
+    issuer.person = { sub: `subject-${++people}`, email: `ada${people}@example.com`, name: 'Ada' }
+    issuer.consents = true
+  })
+
+  /** A new browser, and where it ends. */
+  async function throughTheIssuer(
+    at = stepkey,
+    { start = '/auth/oidc/start', tamper = (path: string) => path } = {},
+  ) {
+    const browser = createBrowser(at, issuer)
+    return { landed: await browser.follow(start, { tamper }), browser }
+  }
+  const whoIs = async (browser: ReturnType<typeof createBrowser>) =>
+    (await browser.call('accounts.me')).account
+
+  it('is offered by name', async () => {
+    expect(await stepkey.visitor().accounts.welcome()).toMatchObject({ company: 'Acme' })
+  })
+
+  it('makes an account the first time, and finds it again, whatever the e-mail address is by then', async () => {
+    const first = await throughTheIssuer()
+    expect(first.landed).toBe('/')
+    const account = await whoIs(first.browser)
+    expect(account).toMatchObject({ name: 'Ada', email: issuer.person.email })
+    issuer.person = { sub: issuer.person.sub, email: 'married@example.com', name: 'Ada King' }
+    const second = await throughTheIssuer()
+    expect(await whoIs(second.browser)).toEqual(account)
+  })
+
+  it('takes no name that can’t be shown', async () => {
+    issuer.person.name = ' Ada\r\nBcc: eve@example.com\u202e '
+    expect(await whoIs((await throughTheIssuer()).browser)).toMatchObject({
+      name: 'Ada Bcc: eve@example.com',
+    })
+    issuer.person = { sub: `blank-${people}`, email: `blank${people}@example.com`, name: '\u0000 ' }
+    expect(await whoIs((await throughTheIssuer()).browser)).toMatchObject({ name: issuer.person.email })
+  })
+
+  it('brings back to where one wanted to go, but never to another site', async () => {
+    const inside = await throughTheIssuer(stepkey, { start: '/auth/oidc/start?redirect=%2Fw%2F1%2Fflows' })
+    expect(inside.landed).toBe('/w/1/flows')
+    for (const elsewhere of [
+      'https://evil.example',
+      '//evil.example',
+      '/\\evil.example',
+      '/%0d%0aset-cookie: x',
+    ]) {
+      const start = `/auth/oidc/start?redirect=${encodeURIComponent(elsewhere)}`
+      expect((await throughTheIssuer(stepkey, { start })).landed).toMatch(/^\/(?![/\\])/)
+    }
+  })
+
+  it('never opens an account by its e-mail address alone', async () => {
+    const alice = await stepkey.signUp(`Alice${people}`)
+    issuer.person.email = alice.email
+    const { landed, browser } = await throughTheIssuer()
+    expect(landed).toBe('/sign-in?problem=email_taken')
+    expect(await whoIs(browser)).toBeUndefined()
+  })
+
+  it('opens nothing when the answer is not to this browser’s question', async () => {
+    const spoil = (part: string) => (path: string) =>
+      path.replace(new RegExp(`([?&]${part}=)[^&]+`), '$1spoilt')
+    for (const part of ['state', 'code', 'iss']) {
+      const { landed, browser } = await throughTheIssuer(stepkey, { tamper: spoil(part) })
+      expect({ part, landed }).toEqual({ part, landed: '/sign-in?problem=refused' })
+      expect(await whoIs(browser)).toBeUndefined()
+    }
+    const uninvited = await createBrowser(stepkey, issuer).ask('GET', '/auth/oidc/callback?code=x&state=y')
+    expect(uninvited.headers.location).toBe('/sign-in?problem=expired')
+  })
+
+  it('says so when consent is denied, when there is no address, and when no new accounts are taken', async () => {
+    issuer.consents = false
+    expect((await throughTheIssuer()).landed).toBe('/sign-in?problem=refused')
+    issuer.consents = true
+    issuer.person = { sub: `nobody-${people}` }
+    expect((await throughTheIssuer()).landed).toBe('/sign-in?problem=no_email')
+    const closed = await startStepkey(engine, {
+      outside: world.ports,
+      config: { ...issuer.config(), signUp: 'off' },
+    })
+    issuer.person = { sub: `late-${people}`, email: 'late@example.com' }
+    expect((await throughTheIssuer(closed)).landed).toBe('/sign-in?problem=no_new_accounts')
+    await closed.stop()
+  })
+
+  it('can be tried again after the issuer was down', async () => {
+    const { oidc } = issuer.config()
+    const lonely = await startStepkey(engine, {
+      outside: world.ports,
+      config: { oidc: oidc && { ...oidc, issuer: new URL('http://127.0.0.1:1') } },
+    })
+    expect((await throughTheIssuer(lonely)).landed).toBe('/sign-in?problem=unavailable')
+    await lonely.stop()
+  })
+
+  it('makes the first account, too, and the link that was printed for it is of no more use', async () => {
+    const config = { ...issuer.config(), signUp: 'invited' as const }
+    const fresh = await startStepkey(engine, { outside: world.ports, config })
+    const invitation = await inviteFirst(fresh.deps)
+    const { browser } = await throughTheIssuer(fresh)
+    expect(await whoIs(browser)).toMatchObject({ name: 'Ada' })
+    await expect(fresh.signUp('Finder', invitation)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    await fresh.stop()
+  })
+
+  it('is recorded', async () => {
+    const { browser } = await throughTheIssuer()
+    const { items } = await browser.call('audit.list')
+    expect(items.map(({ action }: { action: string }) => action)).toEqual([
+      'account.signed_in',
+      'account.created',
+    ])
+    expect(items[1].detail).toMatchObject({ issuer: issuer.url })
+  })
+})
+
+it('leaves no door where none is configured', async () => {
+  const stepkey = await startStepkey('sqlite')
+  for (const method of ['GET', 'POST'] as const) {
+    const response = await stepkey.app.inject({
+      method,
+      url: '/auth/oidc/start',
+      headers: { host: 'localhost:4000' },
+      ...(method === 'POST' && { payload: { invitation: 'x' } }),
+    })
+    expect(response.statusCode).toBe(404)
+  }
+  await stepkey.stop()
+})

@@ -1,0 +1,25 @@
+import { judge } from '@stepkey/shared/auth/judge'
+import { buildRequest } from '@stepkey/shared/auth/request'
+import type { Login, Method } from '@stepkey/shared/component'
+import { isRecord } from '@stepkey/shared/schema'
+import type { Minted, MintPorts } from './token-result.ts'
+
+/** A vendor's own sign-in; what it answers is the token. */
+export async function login(
+  request: Login,
+  { baseUrl }: Pick<Method, 'baseUrl'>,
+  values: Record<string, unknown>,
+  { egress, signal, now }: MintPorts,
+): Promise<Minted> {
+  const built = buildRequest({ baseUrl, place: [], ...request }, values)
+  const answer = await egress.fetch(built, signal)
+  const finding = judge(request, answer, now)
+  if (finding.outcome !== 'verified') {
+    // Whoever may not sign in has no credential that could be limited.
+    const refused =
+      finding.outcome === 'limited' ? ({ outcome: 'rejected', reason: 'unauthorized' } as const) : {}
+    return { outcome: 'refused', finding: { ...finding, ...refused, target: built.url.host } }
+  }
+  const token: unknown = JSON.parse(answer.body)
+  return { outcome: 'minted', token: isRecord(token) ? token : {}, answer }
+}

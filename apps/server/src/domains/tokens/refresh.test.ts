@@ -1,0 +1,230 @@
+import { setTimeout } from 'node:timers/promises'
+import { describe, expect, it } from 'vitest'
+import { fresh, type Kept, type Lease, type Renewal, type TokenStore, timesOf } from './refresh.ts'
+import type { Minted } from './token-result.ts'
+
+const NOW = new Date('2026-11-01T12:00:00Z')
+const after = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000)
+const timing = { deadline: 200, lease: 400, fence: 100 }
+let names = 0
+
+/** A store in memory, and a vendor that is asked through it; both do what the test wants. */
+function setUp({ endsAt = after(-1), renewAt = after(-6) }: Partial<Pick<Kept, 'endsAt' | 'renewAt'>> = {}) {
+  let kept: Kept = { version: 1, token: { access_token: 'old', refresh_token: 'r1' }, endsAt, renewAt }
+  let lease: Lease | undefined
+  let hadLease = false
+  const log: string[] = []
+  const store: TokenStore = {
+    id: `token ${++names}`,
+    read: async () => kept,
+    async lease() {
+      if (lease) return undefined
+      log.push('leased')
+      lease = { id: String(Math.random()), kept, wasCutOff: hadLease }
+      return lease
+    },
+    async replace(held, token) {
+      if (held !== lease || held.kept.version !== kept.version) {
+        log.push('too late')
+        return false
+      }
+      lease = undefined
+      kept = { version: kept.version + 1, token, ...timesOf(token, NOW) }
+      log.push(`committed ${String(token.access_token)}`)
+      return true
+    },
+    async release(_held, failure) {
+      log.push(failure ? 'released after a failure' : 'released')
+      if (failure?.isCutOff) hadLease = true
+      lease = undefined
+    },
+    async lose(held, { reason }) {
+      if (held !== lease) return false
+      log.push(`lost: ${reason}`)
+      lease = undefined
+      kept = { ...kept, token: undefined, lost: reason }
+      return true
+    },
+  }
+  let answers = 0
+  const renewal: Renewal & { run: (token: unknown, signal: AbortSignal) => Promise<Minted> } = {
+    isPossible: (token) => token?.refresh_token !== undefined,
+    async run() {
+      answers += 1
+      log.push('asked')
+      return {
+        outcome: 'minted',
+        token: { access_token: `new ${answers}`, refresh_token: `r${answers + 1}`, expires_in: 3600 },
+        answer: { status: 200, headers: {}, body: '' },
+      }
+    },
+  }
+  return {
+    store,
+    renewal,
+    log,
+    get: (options: { refused?: number } = {}) =>
+      fresh(store, renewal, { clock: () => NOW, timing, ...options }),
+    /** Another process writes a token meanwhile. */
+    overtake() {
+      lease = undefined
+      kept = {
+        version: kept.version + 1,
+        token: { access_token: 'theirs' },
+        endsAt: after(60),
+        renewAt: after(55),
+      }
+    },
+    crash() {
+      lease = undefined
+      hadLease = true
+    },
+  }
+}
+
+const refusedWith = (code: string): Minted => ({
+  outcome: 'refused',
+  code,
+  finding: { outcome: 'rejected', target: 'login.example' },
+})
+
+describe('a token', () => {
+  it('is used as it is while it is good', async () => {
+    const { get, log } = setUp({ endsAt: after(60), renewAt: after(55) })
+    expect(await get()).toMatchObject({ outcome: 'fresh', kept: { token: { access_token: 'old' } } })
+    expect(log).toEqual([])
+  })
+
+  it('is committed before anybody uses it, and asked for once', async () => {
+    const { get, log } = setUp()
+    const all = await Promise.all([get(), get(), get()])
+    for (const one of all) expect(one).toMatchObject({ kept: { token: { access_token: 'new 1' } } })
+    expect(log).toEqual(['leased', 'asked', 'committed new 1'])
+  })
+
+  it('is not renewed twice because several found the same one refused', async () => {
+    const { get, log } = setUp({ endsAt: after(60), renewAt: after(55) })
+    await Promise.all([get({ refused: 1 }), get({ refused: 1 }), get()])
+    expect(await get({ refused: 1 })).toMatchObject({ kept: { version: 2 } })
+    expect(log).toEqual(['leased', 'asked', 'committed new 1'])
+  })
+
+  it('of another process counts when the lease was lost meanwhile', async () => {
+    const { get, log, overtake, renewal } = setUp()
+    const { run } = renewal
+    renewal.run = async (...args) => {
+      const minted = await run(...args)
+      overtake()
+      return minted
+    }
+    expect(await get()).toMatchObject({ outcome: 'fresh', kept: { token: { access_token: 'theirs' } } })
+    expect(log).toEqual(['leased', 'asked', 'too late'])
+  })
+
+  it('is not asked for by somebody who fell asleep with the lease', async () => {
+    const { get, log, store, overtake } = setUp()
+    const { lease } = store
+    store.lease = async (milliseconds) => {
+      const taken = await lease(milliseconds)
+      await setTimeout(timing.fence + 20)
+      overtake()
+      return taken
+    }
+    expect(await get()).toMatchObject({ kept: { token: { access_token: 'theirs' } } })
+    expect(log).toEqual(['leased', 'released'])
+  })
+
+  it('that is still good goes on being used while somebody else renews it, or nobody can', async () => {
+    const { get, store, log, renewal } = setUp({ endsAt: after(3), renewAt: after(-2) })
+    const theirs = await store.lease(0)
+    expect(await get()).toMatchObject({ kept: { token: { access_token: 'old' } } })
+    if (theirs) await store.release(theirs)
+    renewal.run = async () => ({
+      outcome: 'refused',
+      finding: { outcome: 'unexpected', reason: 'server_error' },
+    })
+    expect(await get()).toMatchObject({ kept: { token: { access_token: 'old' } } })
+    expect(log).toEqual(['leased', 'released', 'leased', 'released after a failure'])
+  })
+
+  it('that has ended is waited for as long as the lease of whoever renews it lasts, and no longer', async () => {
+    const { get, store } = setUp()
+    await store.lease(0)
+    expect(await get()).toEqual({ outcome: 'unknown', finding: { outcome: 'timeout' } })
+  })
+
+  it('is not lost when the vendor fails or does not answer', async () => {
+    const { get, renewal, log } = setUp()
+    renewal.run = async (_token, signal) => {
+      await setTimeout(10_000, undefined, { signal })
+      return refusedWith('invalid_grant')
+    }
+    expect(await get()).toMatchObject({ outcome: 'unknown' })
+    renewal.run = async () => refusedWith('temporarily_unavailable')
+    expect(await get()).toMatchObject({ outcome: 'unknown' })
+    // The answer that never came may have held the next refresh token: if so, that is the reason.
+    renewal.run = async () => refusedWith('invalid_grant')
+    expect(await get()).toMatchObject({ finding: { reason: 'refresh_interrupted' } })
+    log.pop()
+    expect(log.filter((line) => line.startsWith('lost'))).toEqual([])
+  })
+
+  it.each([
+    ['grant_revoked', false],
+    ['refresh_interrupted', true],
+  ])('is lost when the vendor says so: %s', async (reason, wasCutOff) => {
+    const { get, renewal, log, crash } = setUp()
+    if (wasCutOff) crash()
+    renewal.run = async () => refusedWith('invalid_grant')
+    expect(await get()).toMatchObject({ outcome: 'lost', finding: { reason, target: 'login.example' } })
+    expect(log.at(-1)).toBe(`lost: ${reason}`)
+    // And stays so without asking again.
+    expect(await get()).toMatchObject({ outcome: 'lost', finding: { reason } })
+    expect(log).toHaveLength(2)
+  })
+
+  it('is not lost when somebody else has renewed it in the meantime', async () => {
+    const { get, renewal, overtake } = setUp()
+    renewal.run = async () => {
+      overtake()
+      return refusedWith('invalid_grant')
+    }
+    expect(await get()).toMatchObject({ outcome: 'fresh', kept: { token: { access_token: 'theirs' } } })
+  })
+
+  it('that nobody can renew runs out, or was taken back', async () => {
+    const over = setUp()
+    over.renewal.isPossible = () => false
+    expect(await over.get()).toMatchObject({ outcome: 'lost', finding: { reason: 'grant_expired' } })
+    const refused = setUp({ endsAt: after(60), renewAt: after(55) })
+    refused.renewal.isPossible = () => false
+    expect(await refused.get({ refused: 1 })).toMatchObject({ finding: { reason: 'grant_revoked' } })
+  })
+
+  it('survives a database that hiccups when it is to be written', async () => {
+    const { get, store, log } = setUp()
+    const { replace } = store
+    let failures = 2
+    store.replace = async (...args) => {
+      if (failures-- > 0) throw new Error('the database is away')
+      return await replace(...args)
+    }
+    expect(await get()).toMatchObject({ kept: { token: { access_token: 'new 1' } } })
+    expect(log).toEqual(['leased', 'asked', 'committed new 1'])
+  })
+})
+
+describe('timesOf', () => {
+  it('renews five minutes ahead, or at half of a short life', () => {
+    expect(timesOf({ expires_in: 3600 }, NOW)).toEqual({ endsAt: after(60), renewAt: after(55) })
+    expect(timesOf({ expires_in: 120 }, NOW)).toEqual({ endsAt: after(2), renewAt: after(1) })
+    expect(timesOf({}, NOW, { lifetime: 7200 })).toEqual({ endsAt: after(120), renewAt: after(115) })
+  })
+
+  it('takes no end for what has none, and no nonsense for a time', () => {
+    for (const expires_in of [undefined, 0, -1, 'soon', Number.NaN]) {
+      expect(timesOf({ expires_in }, NOW)).toEqual({ endsAt: undefined, renewAt: undefined })
+    }
+    expect(timesOf({ expires_in: 1e300 }, NOW).endsAt?.getFullYear()).toBe(2126)
+  })
+})

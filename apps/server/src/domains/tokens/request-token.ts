@@ -1,0 +1,57 @@
+import { renderBaseUrl } from '@stepkey/shared/auth/request'
+import { renderTemplate, templateFields } from '@stepkey/shared/auth/template'
+import type { Method } from '@stepkey/shared/component'
+import { clientCredentials } from './client-credentials.ts'
+import { jwtBearer } from './jwt-bearer.ts'
+import { login } from './provider-login.ts'
+import { UnusableKey } from './token-error.ts'
+import type { Minted, MintPorts } from './token-result.ts'
+
+type Values = Record<string, unknown>
+
+/** Asks for the token of a method, without any person. Errors of the network are thrown. */
+export async function mint(
+  method: Method & { token: NonNullable<Method['token']> },
+  values: Values,
+  ports: MintPorts,
+): Promise<Minted> {
+  const { token } = method
+  try {
+    switch (token.grant) {
+      case 'client_credentials':
+        return await clientCredentials(token, values, ports)
+      case 'jwt_bearer':
+        return await jwtBearer(token, values, ports)
+      case 'login':
+        return await login(token, method, values, ports)
+      default:
+        return { outcome: 'refused', finding: { outcome: 'rejected', reason: 'not_connected' } }
+    }
+  } catch (error) {
+    if (!(error instanceof UnusableKey)) throw error
+    return { outcome: 'refused', finding: { outcome: 'rejected', reason: 'unusable_key' } }
+  }
+}
+
+/** Who is asked for the token. */
+export function mintHost({ token, baseUrl }: Method, values: Values): string {
+  if (!token || token.grant === 'login') {
+    return renderBaseUrl({ baseUrl: token?.baseUrl ?? baseUrl }, values).host
+  }
+  const address = renderTemplate(token.url, values) === '' ? token.discover : token.url
+  return renderBaseUrl({ baseUrl: address }, values).host
+}
+
+/** The texts of a token that give access: those with the names of the standard, and those that requests carry. */
+export function secretsOfToken({ place }: Method, token: Record<string, unknown>): string[] {
+  const carried = place
+    .flatMap((placement) =>
+      placement.in === 'basic' ? [placement.user, placement.password] : [placement.name, placement.value],
+    )
+    .flatMap(templateFields)
+    .flatMap((field) => (field.startsWith('token.') ? [field.slice('token.'.length)] : []))
+  return ['access_token', 'refresh_token', 'id_token', ...carried].flatMap((name) => {
+    const value = token[name]
+    return typeof value === 'string' ? [value] : []
+  })
+}

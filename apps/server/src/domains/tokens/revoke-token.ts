@@ -1,0 +1,41 @@
+import { judge } from '@stepkey/shared/auth/judge'
+import { buildRequest, renderBaseUrl } from '@stepkey/shared/auth/request'
+import { renderTemplate } from '@stepkey/shared/auth/template'
+import type { ConsentRequest } from '@stepkey/shared/component'
+import type { Revocation } from '@stepkey/shared/oauth'
+import * as oauth from 'oauth4webapi'
+import { endpointOf } from './token-endpoint.ts'
+import type { MintPorts } from './token-result.ts'
+
+type Values = Record<string, unknown>
+
+/** Takes a grant back at the vendor, and tells what it said. Errors of the network are thrown. */
+export async function revoke(
+  grant: ConsentRequest,
+  values: Values,
+  token: Record<string, unknown>,
+  ports: MintPorts,
+): Promise<Revocation> {
+  const { revoke: how } = grant
+  if (!how) return 'not_offered'
+  if ('baseUrl' in how) {
+    const answer = await ports.egress.fetch(buildRequest(how, { ...values, token }), ports.signal)
+    const { outcome } = judge({ ok: how.ok ?? { status: '2xx' } }, answer, ports.now)
+    return outcome === 'verified' ? 'revoked' : 'failed'
+  }
+  const asked = how.clientAuth ? { ...grant, clientAuth: how.clientAuth } : grant
+  const { server, client, authentication, options } = await endpointOf(asked, values, ports)
+  const found = server.revocation_endpoint
+  if (!found && renderTemplate(how.url, values) === '') return 'not_offered'
+  const url = found ? new URL(found) : renderBaseUrl({ baseUrl: how.url }, values)
+  // With the refresh token the whole grant ends (RFC 7009 section 2.1).
+  const subject = String((how.token ? undefined : token.refresh_token) ?? token.access_token)
+  const response = await oauth.revocationRequest(
+    { ...server, revocation_endpoint: url.href },
+    client,
+    authentication,
+    subject,
+    { ...options, [oauth.allowInsecureRequests]: url.protocol === 'http:' },
+  )
+  return response.status === 200 ? 'revoked' : 'failed'
+}

@@ -1,0 +1,230 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import type { ClientCredentials, JwtBearer } from '@stepkey/shared/component'
+import Provider, { type Configuration } from 'oidc-provider'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createWorld, type World } from '../../../testing/world.ts'
+import { parseAllowRule } from '../../platform/egress/address-filter.ts'
+import { createEgress } from '../../platform/egress/egress.ts'
+import { clientCredentials } from './client-credentials.ts'
+import { jwtBearer } from './jwt-bearer.ts'
+import { UnusableKey } from './token-error.ts'
+import type { MintPorts } from './token-result.ts'
+
+const awkward = 'a secret/with+signs=&%?:"'
+
+/** How a client proves who it is, to a real provider. */
+describe('a client', () => {
+  let world: World
+  let url: string
+  let provider: Provider | undefined
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const other = generateKeyPairSync('rsa', { modulusLength: 2048 })
+
+  const ports = (): MintPorts => ({
+    egress: createEgress([parseAllowRule('127.0.0.0/8') ?? {}], world.ports),
+    signal: AbortSignal.timeout(5000),
+    now: new Date(),
+  })
+  const pem = (key: KeyObject, type: 'pkcs1' | 'pkcs8' = 'pkcs8') =>
+    String(key.export({ type, format: 'pem' }))
+
+  beforeAll(async () => {
+    world = await createWorld()
+    url = await world.http((request, response) => void provider?.callback()(request, response))
+    const client = { grant_types: ['client_credentials'], redirect_uris: [], response_types: [] as const }
+    provider = new Provider(url, {
+      clients: [
+        {
+          ...client,
+          client_id: 'basic',
+          client_secret: awkward,
+          token_endpoint_auth_method: 'client_secret_basic',
+        },
+        {
+          ...client,
+          client_id: 'body',
+          client_secret: awkward,
+          token_endpoint_auth_method: 'client_secret_post',
+        },
+        {
+          ...client,
+          client_id: 'jwt',
+          token_endpoint_auth_method: 'private_key_jwt',
+          jwks: { keys: [{ ...publicKey.export({ format: 'jwk' }), alg: 'RS256', use: 'sig' }] },
+        },
+      ] as Configuration['clients'],
+      features: { clientCredentials: { enabled: true }, devInteractions: { enabled: false } },
+    })
+  })
+  afterAll(() => world.close())
+
+  const grant: ClientCredentials = {
+    grant: 'client_credentials',
+    url: '{{url}}/token',
+    clientId: '{{id}}',
+    clientSecret: '{{secret}}',
+    clientKey: '{{key}}',
+    clientAuth: '{{as}}',
+  }
+  const ask = (values: object) => clientCredentials(grant, { url, ...values }, ports())
+
+  it('proves itself in a header, in the form, or with a key in either form of PEM', async () => {
+    for (const values of [
+      { as: 'basic', id: 'basic', secret: awkward },
+      { as: 'body', id: 'body', secret: awkward },
+      { as: 'private_key_jwt', id: 'jwt', key: pem(privateKey) },
+      { as: 'private_key_jwt', id: 'jwt', key: pem(privateKey, 'pkcs1') },
+    ]) {
+      expect(await ask(values)).toMatchObject({
+        outcome: 'minted',
+        token: { expires_in: expect.any(Number) },
+      })
+    }
+  })
+
+  it('finds its endpoint by the issuer', async () => {
+    const discovering = { ...grant, url: '', discover: '{{url}}' }
+    const values = { url, as: 'body', id: 'body', secret: awkward }
+    expect(await clientCredentials(discovering, values, ports())).toMatchObject({ outcome: 'minted' })
+  })
+
+  it('is refused when it is somebody else', async () => {
+    for (const values of [
+      { as: 'basic', id: 'basic', secret: 'wrong' },
+      { as: 'none', id: 'jwt' },
+      { as: 'private_key_jwt', id: 'jwt', key: pem(other.privateKey) },
+    ]) {
+      expect(await ask(values)).toMatchObject({ outcome: 'refused', finding: { outcome: 'rejected' } })
+    }
+    await expect(ask({ as: 'private_key_jwt', id: 'jwt', key: 'no key' })).rejects.toThrow(UnusableKey)
+  })
+
+  describe('of a vendor with a dialect', () => {
+    let asked: { headers: Record<string, unknown>; body: string }[]
+    let answer: { status: number; body: string }
+    let vendor: string
+
+    beforeAll(async () => {
+      vendor = await world.http(async (request, response) => {
+        const chunks: Buffer[] = []
+        for await (const chunk of request) chunks.push(chunk)
+        asked.push({ headers: request.headers, body: Buffer.concat(chunks).toString() })
+        response.writeHead(answer.status, { 'content-type': 'text/plain' }).end(answer.body)
+      })
+    })
+    beforeEach(() => {
+      asked = []
+      answer = { status: 200, body: JSON.stringify({ access_token: 'at' }) }
+    })
+    const speak = (dialect: Partial<ClientCredentials>, body: unknown, status = 200) => {
+      answer = { status, body: typeof body === 'string' ? body : JSON.stringify(body) }
+      const values = { url: vendor, as: 'body', id: 'us', secret: 's' }
+      return clientCredentials({ ...grant, ...dialect }, values, ports())
+    }
+
+    it('gets JSON where it wants that', async () => {
+      await speak(
+        { body: 'json', parameters: { audience: 'api', nothing: '{{absent}}' } },
+        { access_token: 'at' },
+      )
+      expect(asked[0]?.headers['content-type']).toBe('application/json')
+      expect(JSON.parse(asked[0]?.body ?? '')).toEqual({
+        grant_type: 'client_credentials',
+        client_id: 'us',
+        client_secret: 's',
+        audience: 'api',
+      })
+    })
+
+    it('is understood wherever it has what', async () => {
+      const there = {
+        accessToken: '/data/token',
+        refreshToken: '/data/again',
+        expiresIn: '/data/ttl',
+        scope: '/rights',
+      }
+      const answered = {
+        data: { token: 'at', again: 'rt', ttl: '3600' },
+        rights: ['a', 'b'],
+        id_token: 'not.a.jwt',
+      }
+      expect(await speak({ answer: there }, answered)).toMatchObject({
+        token: { access_token: 'at', refresh_token: 'rt', expires_in: 3600, scope: 'a b' },
+      })
+      for (const expires_in of [0, -1, 'never', null]) {
+        const minted = await speak(
+          {},
+          { access_token: 'at', expires_in, token_type: 'Bot', refresh_token: null },
+        )
+        expect(minted).toMatchObject({
+          outcome: 'minted',
+          token: { access_token: 'at', token_type: 'bearer' },
+        })
+        expect(minted).not.toHaveProperty('token.expires_in')
+        expect(minted).not.toHaveProperty('token.refresh_token')
+      }
+    })
+
+    it('is understood when it refuses, in whatever words and with whatever status', async () => {
+      const errors = {
+        bad_refresh_token: 'invalid_grant',
+        BAD: 'invalid_grant',
+        190: 'invalid_grant',
+      } as const
+      for (const [body, status, dialect] of [
+        [{ error: 'bad_refresh_token' }, 200, {}],
+        [{ error: { code: 190, message: 'x' } }, 400, {}],
+        [{ error: { type: 'BAD' } }, 401, {}],
+        [{ status: 'BAD' }, 400, { answer: { error: '/status' } }],
+      ] as const) {
+        expect(await speak({ errors, ...dialect }, body, status)).toMatchObject({
+          outcome: 'refused',
+          code: 'invalid_grant',
+          finding: { outcome: 'rejected' },
+        })
+      }
+    })
+
+    it('teaches nothing by what is no answer to this', async () => {
+      for (const [body, status] of [
+        ['<title>Sign in</title>', 200],
+        ['', 200],
+        [{}, 200],
+        [[], 200],
+        [{ access_token: '' }, 200],
+        [{ access_token: { nested: true } }, 200],
+        ['busy', 503],
+        ['slow down', 429],
+      ] as const) {
+        const { finding } = (await speak({}, body, status)) as { finding?: { outcome: string } }
+        expect(finding?.outcome).toMatch(/^(unexpected|rate_limited)$/)
+      }
+    })
+
+    it('that takes assertions gets one, and no client beside it', async () => {
+      const bearer: JwtBearer = {
+        grant: 'jwt_bearer',
+        url: '{{url}}/token',
+        clientAuth: 'none',
+        key: '{{key}}',
+        keyId: '{{kid}}',
+        claims: { iss: 'service', sub: '{{subject}}', aud: 'them' },
+      }
+      await jwtBearer(bearer, { url: vendor, key: pem(privateKey), kid: 'k1' }, ports())
+      const form = Object.fromEntries(new URLSearchParams(asked[0]?.body))
+      expect(Object.keys(form).sort()).toEqual(['assertion', 'grant_type'])
+      const [header, claims] = (form.assertion ?? '')
+        .split('.')
+        .slice(0, 2)
+        .map((part) => JSON.parse(Buffer.from(part, 'base64url').toString()))
+      expect(header).toEqual({ alg: 'RS256', typ: 'JWT', kid: 'k1' })
+      expect(claims).toEqual({
+        iss: 'service',
+        aud: 'them',
+        iat: expect.any(Number),
+        exp: claims.iat + 300,
+        jti: expect.any(String),
+      })
+    })
+  })
+})

@@ -1,0 +1,180 @@
+import type { UsingFlow } from '@stepkey/shared/usage'
+import type { Db, Trx } from '../../platform/database/connect.ts'
+import { byShape, prepared } from '../../platform/database/prepared-query.ts'
+import type { CredentialRow, CredentialUseRow, FlowRow, FlowStepRow } from '../../platform/database/tables.ts'
+
+export async function findFlowForUpdate(
+  trx: Trx,
+  workspaceId: string,
+  flowId: string,
+): Promise<FlowRow | undefined> {
+  return await trx
+    .selectFrom('flow')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', flowId)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+export const findFlow = prepared((db, workspaceId: string, flowId: string) =>
+  db.selectFrom('flow').selectAll().where('workspace_id', '=', workspaceId).where('id', '=', flowId),
+)
+
+/** A credential as far as it takes to open and issue it. */
+export type SealedRow = Pick<
+  CredentialRow,
+  'id' | 'workspace_id' | 'component_id' | 'method_id' | 'name' | 'seal_version' | 'status' | 'sealed'
+>
+
+/** Whether a flow is active, one of its steps, and the credential it is bound to: null where there is no such. */
+export const findBinding = prepared((db, stepId: string, workspaceId: string, flowId: string) =>
+  db
+    .selectFrom('flow as f')
+    .leftJoin('flow_step as s', (join) => join.onRef('s.flow_id', '=', 'f.id').on('s.id', '=', stepId))
+    .leftJoin('credential as c', (join) =>
+      join.onRef('c.id', '=', 's.credential_id').onRef('c.workspace_id', '=', 'f.workspace_id'),
+    )
+    .select(['f.status as flow_status', 's.id as step_id'])
+    .select([
+      'c.id',
+      'c.workspace_id',
+      'c.component_id',
+      'c.method_id',
+      'c.name',
+      'c.seal_version',
+      'c.status',
+      'c.sealed',
+    ])
+    .where('f.workspace_id', '=', workspaceId)
+    .where('f.id', '=', flowId),
+)
+
+/** A step, with how its credential stands. */
+export type FoundStep = FlowStepRow & { credential_status: CredentialRow['status'] | null }
+
+const stepsOf = byShape((flowCount: number) =>
+  prepared(
+    (db, ...flowIds: string[]) =>
+      db
+        .selectFrom('flow_step as s')
+        .leftJoin('credential as c', 'c.id', 's.credential_id')
+        .selectAll('s')
+        .select('c.status as credential_status')
+        .where('s.flow_id', 'in', flowIds)
+        .orderBy('s.position'),
+    { parameterCount: flowCount },
+  ),
+)
+
+export async function findSteps(db: Db | Trx, flowIds: readonly string[]): Promise<FoundStep[]> {
+  return flowIds.length === 0 ? [] : await stepsOf(flowIds.length)(db, ...flowIds)
+}
+
+/** The workspace's credentials among these ids, in the order of their ids; locked against deletion and change. */
+export async function lockCredentials(
+  trx: Trx,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<Pick<CredentialRow, 'id' | 'component_id' | 'status'>[]> {
+  if (ids.length === 0) return []
+  return await trx
+    .selectFrom('credential')
+    .select(['id', 'component_id', 'status'])
+    .where('workspace_id', '=', workspaceId)
+    .where('id', 'in', ids)
+    .orderBy('id')
+    .forShare()
+    .execute()
+}
+
+export async function insertUses(trx: Trx, uses: readonly CredentialUseRow[]): Promise<void> {
+  if (uses.length > 0) await trx.insertInto('credential_use').values(uses).execute()
+}
+
+export async function deleteUsesOfFlow(trx: Trx, flowId: string): Promise<void> {
+  await trx.deleteFrom('credential_use').where('flow_id', '=', flowId).execute()
+}
+
+export async function deleteUseOfStep(trx: Trx, stepId: string): Promise<void> {
+  await trx.deleteFrom('credential_use').where('step_id', '=', stepId).execute()
+}
+
+export async function bindStep(trx: Trx, stepId: string, credentialId: string): Promise<void> {
+  await trx.updateTable('flow_step').set({ credential_id: credentialId }).where('id', '=', stepId).execute()
+}
+
+export async function raiseFlowVersion(trx: Trx, flowId: string, now: string): Promise<void> {
+  await trx
+    .updateTable('flow')
+    .set((eb) => ({ version: eb('version', '+', 1), updated_at: now }))
+    .where('id', '=', flowId)
+    .execute()
+}
+
+export async function hasUses(trx: Trx, workspaceId: string, credentialId: string): Promise<boolean> {
+  const use = await trx
+    .selectFrom('credential_use')
+    .select('step_id')
+    .where('workspace_id', '=', workspaceId)
+    .where('credential_id', '=', credentialId)
+    .limit(1)
+    .executeTakeFirst()
+  return use !== undefined
+}
+
+/** Flows that count: all of them, or those that keep a credential from being deleted. */
+type Which = 'all' | 'active'
+
+/** From the steps, which are few, to their flows: a workspace may have any number of these. */
+const usingFlows = (db: Db | Trx, which: Which, workspaceId: string, credentialId: string) =>
+  db
+    .selectFrom('flow_step as s')
+    .innerJoin('flow as f', 'f.id', 's.flow_id')
+    .where('s.credential_id', '=', credentialId)
+    .where('f.workspace_id', '=', workspaceId)
+    .$if(which === 'active', (query) => query.where('f.status', '=', 'active'))
+
+const findUsing = byShape((which: Which) =>
+  prepared((db, workspaceId: string, credentialId: string, limit: number) =>
+    usingFlows(db, which, workspaceId, credentialId)
+      .select(['f.id', 'f.name', 'f.status'])
+      .groupBy('f.id')
+      .orderBy('f.status')
+      .orderBy('f.name_folded')
+      .orderBy('f.id')
+      .limit(limit),
+  ),
+)
+
+const countUsing = byShape((which: Which) =>
+  prepared((db, workspaceId: string, credentialId: string) =>
+    usingFlows(db, which, workspaceId, credentialId).select((eb) =>
+      eb.fn.count<number>('f.id').distinct().as('total'),
+    ),
+  ),
+)
+
+/** The flows with a step bound to a credential, active ones first, and how many there are in all. */
+export async function findUsingFlows(
+  db: Db | Trx,
+  workspaceId: string,
+  credentialId: string,
+  { activeOnly, limit }: { activeOnly: boolean; limit: number },
+): Promise<{ flows: UsingFlow[]; total: number }> {
+  const which = activeOnly ? 'active' : 'all'
+  const rows = await findUsing(which)(db, workspaceId, credentialId, limit)
+  const [{ total } = { total: 0 }] =
+    rows.length < limit ? [{ total: rows.length }] : await countUsing(which)(db, workspaceId, credentialId)
+  const steps = (
+    await findSteps(
+      db,
+      rows.map((flow) => flow.id),
+    )
+  ).filter((step) => step.credential_id === credentialId)
+  const flows = rows.map((flow) => ({
+    ...flow,
+    steps: steps.filter((step) => step.flow_id === flow.id).map(({ id, name }) => ({ id, name })),
+  }))
+  return { flows, total }
+}

@@ -1,0 +1,95 @@
+import { request } from 'node:http'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createShop, shopCredential } from '../../../testing/fake-api.ts'
+import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
+import { createWorld, type World } from '../../../testing/world.ts'
+
+describe('many verifications at the same time', () => {
+  let world: World
+  let stepkey: Stepkey
+  let base: string
+  const shop = createShop()
+
+  beforeAll(async () => {
+    world = await createWorld()
+    base = await world.http(shop.listener)
+    stepkey = await startStepkey('sqlite', { outside: world.ports })
+  })
+  afterAll(async () => {
+    await stepkey.stop()
+    await world.close()
+  })
+
+  /** Nobody gets an answer from the target until the gate is opened. */
+  function closeGate() {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    shop.gate = promise
+    return () => {
+      shop.gate = undefined
+      resolve()
+    }
+  }
+  const verify = (person: Person) => {
+    const { componentId, methodId, values } = shopCredential(base)
+    return person.credentials.verify({ componentId, methodId, values })
+  }
+  const many = (count: number, person: Person) => Array.from({ length: count }, () => verify(person))
+
+  it('run sixteen at a time for each workspace, and all of them in the end', async () => {
+    const [alice, bob] = [await stepkey.signUp('Alice'), await stepkey.signUp('Bob')]
+    const open = closeGate()
+    const waiting = many(50, alice)
+    await expect.poll(() => world.openConnections()).toBe(16)
+    const others = many(3, bob)
+    await expect.poll(() => world.openConnections()).toBe(19)
+    open()
+    for (const { outcome } of await Promise.all([...waiting, ...others])) expect(outcome).toBe('verified')
+  })
+
+  it('leave the rest of the API as quick as ever', async () => {
+    const people = await Promise.all(Array.from({ length: 20 }, (_, n) => stepkey.signUp(`Person${n}`)))
+    const open = closeGate()
+    const waiting = people.flatMap((person) => many(10, person))
+    await expect.poll(() => world.openConnections(), { timeout: 5000 }).toBe(200)
+    // All of this is answered although the target has answered nobody yet.
+    const times: number[] = []
+    for (const person of [...people, ...people, ...people]) {
+      const started = performance.now()
+      await person.credentials.list()
+      await person.components.list()
+      times.push(performance.now() - started)
+    }
+    open()
+    for (const { outcome } of await Promise.all(waiting)) expect(outcome).toBe('verified')
+    if (process.env.STEPKEY_LONG === '1') {
+      const figures = { verifications: waiting.length, median: times.toSorted((a, b) => a - b)[30] }
+      process.stdout.write(`${JSON.stringify({ ...figures, slowest: Math.max(...times) })}\n`)
+    }
+  })
+
+  it('end when their caller gives up, down to the connection', async () => {
+    const alice = await stepkey.signUp('Carol')
+    const cookie = await sessionOf(alice)
+    const open = closeGate()
+    const address = await stepkey.app.listen({ port: 0, host: '127.0.0.1' })
+    const { componentId, methodId, values } = shopCredential(base)
+    const headers = { 'content-type': 'application/json', cookie }
+    const caller = request(`${address}/trpc/credentials.verify`, { method: 'POST', headers })
+    caller.on('error', () => {})
+    caller.end(JSON.stringify({ componentId, methodId, values }))
+    await expect.poll(() => world.openConnections()).toBe(1)
+    caller.destroy()
+    await expect.poll(() => world.openConnections()).toBe(0)
+    open()
+  })
+
+  async function sessionOf({ email, password }: Person): Promise<string> {
+    const response = await stepkey.app.inject({
+      method: 'POST',
+      url: '/trpc/accounts.signIn',
+      headers: { host: 'localhost:4000', 'content-type': 'application/json' },
+      payload: { email, password },
+    })
+    return String(response.headers['set-cookie']).split(';')[0] ?? ''
+  }
+})

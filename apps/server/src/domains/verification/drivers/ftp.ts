@@ -1,0 +1,108 @@
+import type { Socket } from 'node:net'
+import type { DriverOptions } from '@stepkey/shared/component'
+import type { Finding } from '@stepkey/shared/verification'
+import type { Egress } from '../../../platform/egress/egress.ts'
+import { meaningOf } from '../../../platform/egress/network-error.ts'
+import { secure, tlsOptions } from '../../../platform/egress/tls.ts'
+import { spoil } from '../decoy-secrets.ts'
+import { confirmed } from './control-sign-in.ts'
+import type { Driver } from './driver.ts'
+import { FtpTalk, type Reply } from './ftp-connection.ts'
+
+/**
+ * AUTH TLS as chosen, USER, PASS, PWD and QUIT: RFC 959 and RFC 4217. Nothing is transferred, so no second connection
+ * is made, wherever the server would like to have one.
+ *
+ * Without a library: basic-ftp takes off every listener of the socket that it is given, those that bound it among them,
+ * and misreads replies that come in pieces.
+ */
+export const checkFtp: Driver<'ftp'> = async (options, egress, signal) => {
+  const finding = await signIn(options, egress, signal)
+  // Who is called so is usually nobody, and gets in with any password: RFC 1635.
+  if (!/^(?:anonymous|ftp)$/i.test(options.user)) return finding
+  const password = spoil(options.password)
+  return await confirmed(finding, () => signIn({ ...options, password }, egress, signal))
+}
+
+async function signIn(options: DriverOptions['ftp'], egress: Egress, signal: AbortSignal): Promise<Finding> {
+  const socket = await egress.connect(options.host, Number(options.port), signal)
+  try {
+    const secured = options.security === 'tls' ? await secure(socket, tlsOptions(options)) : socket
+    return await talk(new FtpTalk(secured), socket, options)
+  } catch (error) {
+    signal.throwIfAborted()
+    return meaningOf(socket.errored ?? error, socket) ?? notFtp
+  } finally {
+    socket.destroySoon()
+  }
+}
+
+const notFtp = { outcome: 'unexpected', reason: 'not_this_protocol' } as const
+const notOffered = { outcome: 'unexpected', reason: 'login_not_offered' } as const
+const notNeeded = { outcome: 'unexpected', reason: 'login_not_needed' } as const
+const tooMany = { outcome: 'unreachable', reason: 'too_many_connections' } as const
+
+async function talk(server: FtpTalk, socket: Socket, options: DriverOptions['ftp']): Promise<Finding> {
+  const greeting = await server.reply()
+  if (greeting.code !== 220) return meaningOfGreeting(greeting)
+  if (options.security === 'starttls') {
+    const { code } = await server.ask('AUTH TLS')
+    if (code !== 234) return code === 421 ? tooMany : { outcome: 'tls', reason: 'tls_not_offered' }
+    // Somebody in between may have added what would then pass for encrypted.
+    if (server.hasMore) return notFtp
+    return await login(new FtpTalk(await secure(socket, tlsOptions(options))), options)
+  }
+  return await login(server, options)
+}
+
+async function login(server: FtpTalk, { user, password, security }: DriverOptions['ftp']): Promise<Finding> {
+  // Some servers take names for Latin otherwise; those that don't know this say so.
+  if (/[^\0-\x7f]/.test(user + password)) await server.ask('OPTS UTF8 ON')
+  const named = await server.ask(`USER ${user}`)
+  if (named.code >= 200 && named.code < 300) return notNeeded
+  if (named.code !== 331) return meaningOfRefusal(named, security)
+  const signedIn = await server.ask(`PASS ${password}`)
+  if (signedIn.code === 202) return notNeeded
+  if (signedIn.code !== 230) return meaningOfRefusal(signedIn, security)
+  const { code } = await server.ask('PWD')
+  server.end('QUIT\r\n')
+  return { outcome: code === 257 ? 'verified' : 'limited', identity: user }
+}
+
+function meaningOfGreeting({ code }: Reply): Finding {
+  if (code === 421) return tooMany
+  return { outcome: 'unexpected', reason: code === 120 ? 'server_error' : 'refused_request' }
+}
+
+/** RFC 959 section 4.2 and RFC 2228 section 5. Many servers say with 530 or 421 whatever they have to say. */
+function meaningOfRefusal({ code, text }: Reply, security: string): Finding {
+  if (security === 'none' && /\b(?:TLS|SSL|FTPS|use AUTH|encrypt\w*|cleartext)\b/i.test(text))
+    return notOffered
+  if (/too many\b.*\b(?:connect|user|client|session)|maximum (?:number|clients|users)/i.test(text))
+    return tooMany
+  switch (code) {
+    case 421:
+      return tooMany
+    case 430:
+    case 530:
+      return { outcome: 'rejected', reason: 'bad_login' }
+    case 550:
+    case 553:
+      return { outcome: 'rejected', reason: 'no_permission' }
+    case 331: // one more password, such as a code
+    case 332: // an account, too
+    case 532:
+    case 533:
+    case 534: // policy requires encryption
+    case 535:
+    case 536:
+      return notOffered
+    case 431:
+    case 434:
+    case 450:
+    case 451:
+    case 452:
+      return { outcome: 'unexpected', reason: 'server_error' }
+  }
+  return { outcome: 'unexpected', reason: code >= 500 ? 'refused_request' : 'other_content' }
+}

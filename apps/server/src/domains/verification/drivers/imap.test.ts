@@ -1,0 +1,263 @@
+import type net from 'node:net'
+import hoodiecrow from 'hoodiecrow-imap'
+import { afterAll, describe, expect, it } from 'vitest'
+import { type Asking, asks, withstands } from '../../../../testing/drivers/driver-suite.ts'
+import { encryptsEitherWay } from '../../../../testing/drivers/encryption-suite.ts'
+import { line, say } from '../../../../testing/protocols/lines.ts'
+import { type Peer, scripted } from '../../../../testing/protocols/peer.ts'
+import { listen, openConnections } from '../../../../testing/servers/listen.ts'
+import { issue } from '../../../../testing/world.ts'
+
+const user = 'alice@example.com'
+const password = 's3cret "\\ wörd'
+const good = { host: '127.0.0.1', security: 'none', user, password }
+
+describe('the IMAP check, against a real server', () => {
+  const asker = asks('imap', 'password', () => good)
+  const ask: Asking['ask'] = (...input) => asker.ask(...input)
+  const running: net.Server[] = []
+  afterAll(() => {
+    for (const server of running) server.close()
+  })
+
+  async function serve(options: Parameters<typeof hoodiecrow>[0] = {}) {
+    const { server } = hoodiecrow({
+      plugins: ['ID', 'AUTH-PLAIN', 'NAMESPACE'],
+      users: { [user]: { password } },
+      storage: { INBOX: {} },
+      ...options,
+    })
+    running.push(server)
+    return { server, port: await listen(server) }
+  }
+
+  it('lets the right login in, and only that', async () => {
+    const { port } = await serve()
+    expect(await ask({ port })).toMatchObject({ outcome: 'verified', identity: user })
+    for (const wrong of [{ password: 'wrong' }, { user: 'nobody@example.com' }]) {
+      expect(await ask({ port, ...wrong })).toMatchObject({ outcome: 'rejected', reason: 'bad_login' })
+    }
+  })
+
+  it('signs in by LOGIN where there is nothing else', async () => {
+    const login = { user: 'alice/shared', password: 'pass word' }
+    const { port } = await serve({ plugins: [], users: { [login.user]: { password: login.password } } })
+    expect(await ask({ port, ...login })).toMatchObject({ outcome: 'verified' })
+    expect(await ask({ port, ...login, password: 'wrong' })).toMatchObject({ reason: 'bad_login' })
+  })
+
+  it('encrypts from the start, or before it signs in', async () => {
+    const credentials = await issue(asker.world.authority, 'imap.example')
+    const late = await serve({ plugins: ['STARTTLS', 'AUTH-PLAIN'], credentials })
+    const early = await serve({ credentials, secureConnection: true })
+    asker.world.route('imap.example', 143, late.port)
+    asker.world.route('imap.example', 993, early.port)
+    const ca = asker.world.authority.cert
+    for (const at of [
+      { port: 143, security: 'starttls' },
+      { port: 993, security: 'tls' },
+    ]) {
+      expect(await ask({ host: 'imap.example', ...at, ca })).toMatchObject({ outcome: 'verified' })
+      expect(await ask({ host: 'imap.example', ...at })).toMatchObject({ reason: 'certificate_untrusted' })
+    }
+  })
+
+  it('leaves no connection behind', async () => {
+    const { server, port } = await serve()
+    await ask({ port })
+    await ask({ port, password: 'wrong' })
+    await expect.poll(() => openConnections(server)).toBe(0)
+  })
+})
+
+const CAPABLE = '* CAPABILITY IMAP4rev1 AUTH=PLAIN'
+
+/** Plays a server until the end: what it answers to each command, with `TAG` in place of the command's own. */
+async function play(peer: Peer, heard: string[], answer: (command: string) => string[]) {
+  for (;;) {
+    const said = await line(peer)
+    heard.push(said)
+    const [tag = '', ...command] = said.split(' ')
+    say(peer, ...answer(command.join(' ')).map((text) => text.replace('TAG', tag)))
+  }
+}
+
+describe('the IMAP check, against scripted servers', () => {
+  const asker = asks('imap', 'password', () => good)
+  const ask: Asking['ask'] = (...input) => asker.ask(...input)
+
+  async function serve(answer: (command: string) => string[], greeting = '* OK ready') {
+    const heard: string[] = []
+    const port = await scripted(asker.world, async (peer) => {
+      say(peer, greeting)
+      await play(peer, heard, answer)
+    })
+    return { port, heard }
+  }
+  /** A server with only LOGIN, which answers so. */
+  const answering = (...answers: string[]) =>
+    serve((command) => (command === 'CAPABILITY' ? ['* CAPABILITY IMAP4rev1', 'TAG OK'] : answers))
+
+  it.each([
+    ['NO [AUTHENTICATIONFAILED] Invalid credentials', 'rejected', 'bad_login'],
+    ['NO LOGIN failed.', 'rejected', 'bad_login'],
+    ['NO [ALERT] Application-specific password required', 'rejected', 'bad_login'],
+    ['NO [AUTHORIZATIONFAILED] No such authorization-ID', 'rejected', 'no_permission'],
+    ['NO [EXPIRED] Password has expired', 'rejected', 'password_expired'],
+    ['NO [CONTACTADMIN] Locked', 'rejected', 'account_locked'],
+    ['NO [PRIVACYREQUIRED] Not in the open', 'unexpected', 'login_not_offered'],
+    ['BAD Plaintext authentication disabled, use TLS', 'unexpected', 'login_not_offered'],
+    ['BAD Command argument error', 'unexpected', 'refused_request'],
+    ['NO [UNAVAILABLE] Temporary authentication failure', 'unexpected', 'server_error'],
+    ['NO [INUSE] Mailbox is locked', 'unexpected', 'server_error'],
+    ['NO [SERVERBUG] Oops', 'unexpected', 'server_error'],
+    ['NO [LIMIT] Too many', 'unreachable', 'too_many_connections'],
+    ['NO [ALERT] Too many simultaneous connections', 'unreachable', 'too_many_connections'],
+    ['NO [ALERT] Account exceeded command or bandwidth limits', 'rate_limited', undefined],
+    ['NO Too many failed attempts', 'rejected', 'bad_login'],
+  ])('reads %s', async (answer, outcome, reason) => {
+    const { port } = await answering(`TAG ${answer} ${password}`)
+    const verification = await ask({ port })
+    expect([verification.outcome, verification.reason]).toEqual([outcome, reason])
+  })
+
+  it('says user and password as they are', async () => {
+    const { port, heard } = await answering('TAG NO')
+    await ask({ port, user: 'a\\b' })
+    expect(heard[1]).toBe(String.raw`2 LOGIN "a\\b" "s3cret \"\\ wörd"`)
+  })
+
+  it('does not wait as long as a server suggests', async () => {
+    const { port } = await answering(
+      'TAG BAD Request is throttled. Suggested Backoff Time: 92415 milliseconds',
+    )
+    expect((await ask({ port }, { deadline: 1000 })).outcome).toMatch(/^(rate_limited|timeout)$/)
+  })
+
+  it('says nothing of the login where it may not', async () => {
+    const disabled = await serve((command) =>
+      command === 'CAPABILITY' ? ['* CAPABILITY IMAP4rev1 STARTTLS LOGINDISABLED', 'TAG OK'] : ['TAG OK'],
+    )
+    expect(await ask({ port: disabled.port })).toMatchObject({
+      outcome: 'unexpected',
+      reason: 'login_not_offered',
+    })
+    const open = await serve((command) => (command === 'CAPABILITY' ? [CAPABLE, 'TAG OK'] : ['TAG OK']))
+    const refusing = await serve((command) =>
+      command === 'CAPABILITY' ? [`${CAPABLE} STARTTLS`, 'TAG OK'] : ['TAG NO not today'],
+    )
+    for (const { port } of [open, refusing]) {
+      expect(await ask({ port, security: 'starttls' })).toMatchObject({
+        outcome: 'tls',
+        reason: 'tls_not_offered',
+      })
+    }
+    const heard = [disabled, open, refusing].flatMap((server) => server.heard).join('\n')
+    expect(heard).not.toMatch(/LOGIN|AUTHENTICATE|ID /)
+  })
+
+  it('stays in the open only where that was chosen', async () => {
+    const { port, heard } = await serve((command) =>
+      command === 'CAPABILITY' ? [`${CAPABLE} STARTTLS`, 'TAG OK'] : command === '' ? ['2 OK'] : ['+ '],
+    )
+    await ask({ port }, { deadline: 300 })
+    expect(heard.join('\n')).not.toContain('STARTTLS')
+  })
+
+  it('believes nothing that came before the encryption', async () => {
+    for (const early of ['* OK [CAPABILITY IMAP4rev1] injected', '3 OK injected']) {
+      const { port } = await serve((command) =>
+        command === 'CAPABILITY' ? [`${CAPABLE} STARTTLS`, 'TAG OK'] : ['TAG OK', early],
+      )
+      expect(await ask({ port, security: 'starttls' })).toMatchObject({
+        outcome: 'unexpected',
+        reason: 'not_this_protocol',
+      })
+    }
+    const half = await scripted(asker.world, async (peer) => {
+      say(peer, '* OK ready')
+      await line(peer)
+      say(peer, `${CAPABLE} STARTTLS`, '1 OK')
+      await line(peer)
+      peer.say(Buffer.from('2 OK\r\n3 OK [CAPA'))
+    })
+    expect(await ask({ port: half, security: 'starttls' })).toMatchObject({ reason: 'not_this_protocol' })
+  })
+
+  it('takes nothing for proof that did not look at the login', async () => {
+    const everything = (command: string) => (command === 'CAPABILITY' ? [CAPABLE, 'TAG OK'] : ['TAG OK'])
+    const known = await serve(everything, '* PREAUTH welcome back')
+    expect(await ask({ port: known.port })).toMatchObject({
+      outcome: 'unexpected',
+      reason: 'login_not_needed',
+    })
+    expect(await ask({ port: known.port, security: 'starttls' })).toMatchObject({ reason: 'tls_not_offered' })
+    for (const answers of [
+      ['* OK signed in', 'OTHER OK'],
+      ['TAG BYE'],
+      ['TAG MAYBE'],
+      ['* PREAUTH', '* OK', '+ OK'],
+    ]) {
+      const { port } = await answering(...answers)
+      expect((await ask({ port }, { deadline: 300 })).outcome).toMatch(/^(timeout|unexpected|unreachable)$/)
+    }
+  })
+
+  it('reads how a server hangs up', async () => {
+    for (const hangUp of ['end', 'destroy'] as const) {
+      const port = await asker.world.tcp((socket) => {
+        socket.write('* OK ready\r\n')
+        socket.once('data', () => {
+          socket.write(`${CAPABLE} STARTTLS\r\n1 OK\r\n`)
+          socket.once('data', () => {
+            socket.write('2 OK\r\n')
+            socket.once('data', () => socket[hangUp]())
+          })
+        })
+      })
+      expect(await ask({ port, security: 'starttls' })).toMatchObject({
+        outcome: 'unreachable',
+        reason: 'connection_lost',
+      })
+    }
+    const full = await serve(() => [], '* BYE Too many connections from your address')
+    expect(await ask({ port: full.port })).toMatchObject({ reason: 'too_many_connections' })
+    const closing = await serve(() => [], '* BYE going down')
+    expect(await ask({ port: closing.port })).toMatchObject({
+      outcome: 'unreachable',
+      reason: 'connection_lost',
+    })
+    const mail = await asker.world.tcp((socket) => socket.write('+OK POP3 ready\r\n'))
+    expect(await ask({ port: mail })).toMatchObject({ outcome: 'unexpected', reason: 'not_this_protocol' })
+  })
+
+  it('knows that Exchange lets in whom it has no mailbox for', async () => {
+    const { port } = await serve((command) => {
+      if (command === 'CAPABILITY') return ['* CAPABILITY IMAP4rev1 NAMESPACE', 'TAG OK']
+      return command === 'NAMESPACE' ? ['TAG BAD User is authenticated but not connected.'] : ['TAG OK']
+    })
+    expect(await ask({ port })).toMatchObject({ outcome: 'rejected', reason: 'no_permission' })
+  })
+})
+
+encryptsEitherWay('imap', { user, password: 's3cret' }, async (peer, logins, encrypt) => {
+  say(peer, '* OK ready')
+  if (encrypt) {
+    await line(peer)
+    say(peer, '* CAPABILITY IMAP4rev1 STARTTLS', '1 OK')
+    await line(peer)
+    say(peer, '2 OK')
+    await encrypt()
+  }
+  await play(peer, [], (command) => {
+    if (!command.startsWith('LOGIN')) return ['* CAPABILITY IMAP4rev1', 'TAG OK']
+    logins.push(command)
+    return command.endsWith('"s3cret"') ? ['TAG OK'] : ['TAG NO']
+  })
+})
+
+withstands('imap', 'password', {
+  plain: { host: 'imap.example', user, password: 'correct horse', security: 'none' },
+  encrypted: { security: 'starttls' },
+  banner: '* OK IMAP4rev1 ready\r\n',
+})

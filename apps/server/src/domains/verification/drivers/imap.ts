@@ -1,0 +1,140 @@
+import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import type { Finding } from '@stepkey/shared/verification'
+import { ImapFlow, type ImapTransport } from 'imapflow'
+import { meaningOf } from '../../../platform/egress/network-error.ts'
+import { beginTls, secure, tlsOptions } from '../../../platform/egress/tls.ts'
+import type { Driver } from './driver.ts'
+import { sieve } from './filter-stream.ts'
+
+/** The longest that an answer to a login is, in bytes. */
+const ANSWER_LIMIT = 64 * 1024
+
+/** Signs in, and opens no mailbox. */
+export const checkImap: Driver<'imap'> = async (options, egress, signal) => {
+  const socket = await egress.connect(options.host, Number(options.port), signal)
+  let client: ImapFlow | undefined
+  try {
+    const isSecure = options.security === 'tls'
+    const stream = isSecure ? await secure(socket, tlsOptions(options)) : socket
+    const greeting = onlyGreeted(stream)
+    client = new ImapFlow({
+      host: options.host,
+      port: Number(options.port),
+      secure: isSecure,
+      doSTARTTLS: !isSecure && options.security === 'starttls',
+      transport: transportOf(stream, () => beginTls(socket, tlsOptions(options))),
+      auth: { user: options.user, pass: options.password },
+      // Some servers want to know who comes, and that is not the library.
+      clientInfo: { name: 'Stepkey', version: '', vendor: '', 'support-url': '' },
+      logger: false,
+      disableCompression: true,
+      disableAutoEnable: true,
+      maxLineLength: ANSWER_LIMIT,
+      maxLiteralSize: ANSWER_LIMIT,
+      maxResponseSize: ANSWER_LIMIT,
+    })
+    client.on('error', () => {})
+    await client.connect()
+    // Whom a server greets as signed in already, it did not ask.
+    if (/^\* PREAUTH/i.test(greeting())) return { outcome: 'unexpected', reason: 'login_not_needed' }
+    return { outcome: 'verified', identity: options.user }
+  } catch (error) {
+    signal.throwIfAborted()
+    return meaning(error as ImapError, socket, client?.byeReason)
+  } finally {
+    client?.close()
+    socket.destroySoon()
+  }
+}
+
+/** ImapFlow dials by itself: it is handed a stream that is connected already. */
+function transportOf(stream: Socket, encrypt: () => Socket): ImapTransport {
+  return {
+    connect(_options, onConnect) {
+      setImmediate(onConnect)
+      return stream
+    },
+    upgrade(_plain, _options, onSecure) {
+      const secured = encrypt()
+      secured.once('secureConnect', onSecure)
+      return secured
+    },
+  }
+}
+
+/** Ends a connection that does not begin with a greeting of IMAP. @returns its first words */
+function onlyGreeted(stream: Duplex): () => string {
+  let words = ''
+  sieve(stream, (chunk) => {
+    if (words.length < 10) {
+      words += chunk.toString('latin1', 0, 100)
+      if (!/^(?:\* (?:OK|PREAUTH|BYE)\s|\*(?: [a-z]{0,7})?$)/i.test(words))
+        throw new Error('This is no greeting.')
+    }
+    return [chunk]
+  })
+  return () => words
+}
+
+/** What ImapFlow adds to its errors. */
+interface ImapError extends Error {
+  code?: string
+  tlsFailed?: boolean
+  authenticationFailed?: boolean
+  responseStatus?: string
+  serverResponseCode?: string
+  responseText?: string
+}
+
+function meaning(error: ImapError, socket: Socket, farewell: string | undefined): Finding {
+  const known = meaningOf(socket.errored ?? error, socket)
+  if (known) return known
+  if (socket.errored) return notImap
+  if (error.tlsFailed) return error.code ? notImap : { outcome: 'tls', reason: 'tls_not_offered' }
+  if (error.code === 'ETHROTTLE') return { outcome: 'rate_limited' }
+  if (error.responseStatus === 'NO') return meaningOfNo(error.serverResponseCode, error.responseText ?? '')
+  if (error.responseStatus === 'BAD') return meaningOfBad(error.responseText ?? '')
+  // Exchange lets somebody in, and then says that there is no mailbox.
+  if (error.message === 'Authentication failed') return { outcome: 'rejected', reason: 'no_permission' }
+  if (error.authenticationFailed) return notOffered
+  if (farewell) return isFull.test(farewell) ? tooMany : { outcome: 'unreachable', reason: 'connection_lost' }
+  const isClosed = /^(NoConnection|EConnectionClosed|ClosedAfterConnect)/.test(error.code ?? '')
+  return isClosed ? { outcome: 'unreachable', reason: 'connection_lost' } : notImap
+}
+
+const notImap = { outcome: 'unexpected', reason: 'not_this_protocol' } as const
+const notOffered = { outcome: 'unexpected', reason: 'login_not_offered' } as const
+const tooMany = { outcome: 'unreachable', reason: 'too_many_connections' } as const
+const isFull = /too many\b.*\b(?:connections|sessions|users|clients)|maximum number/i
+
+/** Response codes: RFC 5530. Many servers have none, or `ALERT` before a text for people. */
+function meaningOfNo(code: string | undefined, text: string): Finding {
+  switch (code) {
+    case 'AUTHENTICATIONFAILED':
+      return { outcome: 'rejected', reason: 'bad_login' }
+    case 'AUTHORIZATIONFAILED':
+    case 'NOPERM':
+      return { outcome: 'rejected', reason: 'no_permission' }
+    case 'EXPIRED':
+      return { outcome: 'rejected', reason: 'password_expired' }
+    case 'CONTACTADMIN':
+      return { outcome: 'rejected', reason: 'account_locked' }
+    case 'PRIVACYREQUIRED':
+      return notOffered
+    case 'LIMIT':
+      return tooMany
+    case 'INUSE':
+    case 'SERVERBUG':
+    case 'UNAVAILABLE':
+      return { outcome: 'unexpected', reason: 'server_error' }
+  }
+  if (isFull.test(text)) return tooMany
+  if (/exceeded|limit|throttl/i.test(text)) return { outcome: 'rate_limited' }
+  return { outcome: 'rejected', reason: 'bad_login' }
+}
+
+const meaningOfBad = (text: string): Finding =>
+  /\b(?:TLS|SSL|encrypt\w*|plaintext|disabled)\b/i.test(text)
+    ? notOffered
+    : { outcome: 'unexpected', reason: 'refused_request' }

@@ -1,0 +1,135 @@
+/// <reference path="./mongodb-internals.d.ts" />
+import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import type { DriverOptions } from '@stepkey/shared/component'
+import type { Finding } from '@stepkey/shared/verification'
+import { MongoClient, MongoCompatibilityError, MongoNetworkError, MongoServerError } from 'mongodb'
+import { connect } from 'mongodb/lib/cmap/connect.js'
+import { meaningOf } from '../../../platform/egress/network-error.ts'
+import { secure, tlsOptions } from '../../../platform/egress/tls.ts'
+import type { Driver } from './driver.ts'
+import { sieve } from './filter-stream.ts'
+
+/**
+ * Signs in and asks who it is, over one connection. A MongoClient would open a second one to watch the server, and
+ * more of them to servers of which that one speaks; so the client only lends its options.
+ */
+export const checkMongodb: Driver<'mongodb'> = async (options, egress, signal) => {
+  const socket = await egress.connect(options.host, Number(options.port), signal)
+  try {
+    const stream = options.tls === 'disable' ? socket : await secure(socket, tlsOptions(options))
+    onlyHarmlessMessages(stream)
+    return await signIn(stream, options)
+  } catch (error) {
+    signal.throwIfAborted()
+    return meaning(error, socket)
+  } finally {
+    socket.destroySoon()
+  }
+}
+
+async function signIn(stream: Duplex, options: DriverOptions['mongodb']): Promise<Finding> {
+  const { user: username, password, authSource } = options
+  const client = new MongoClient('mongodb://server', { auth: { username, password }, authSource })
+  const { hosts, ...settings } = client.options
+  const { authProviders } = (client as unknown as { s: { authProviders: unknown } }).s
+  const connection = await connect({
+    ...settings,
+    existingSocket: stream,
+    hostAddress: hosts[0],
+    authProviders,
+    id: 1,
+    generation: 0,
+  })
+  try {
+    // Arbiters know no users: the driver doesn't even try to sign in there.
+    if (connection.hello.arbiterOnly) return { outcome: 'unexpected', reason: 'login_not_offered' }
+    const { authInfo } = await connection.command({ db: 'admin' }, { connectionStatus: 1 })
+    const users: unknown = authInfo?.authenticatedUsers
+    const isIn = Array.isArray(users) && users.some((user) => user?.user === username)
+    return isIn ? { outcome: 'verified', identity: username } : notMongodb
+  } catch (error) {
+    // Unauthorized, CommandNotFound: it is signed in, and the server has proved that it knows the password, too.
+    if (error instanceof MongoServerError && [13, 59].includes(Number(error.code)))
+      return { outcome: 'limited' }
+    throw error
+  } finally {
+    connection.destroy()
+  }
+}
+
+const notMongodb = { outcome: 'unexpected', reason: 'not_this_protocol' } as const
+
+const MESSAGE_LIMIT = 64 * 1024
+
+/**
+ * The driver gets whole messages of a modest size, each with one document. Of what it would do with others: a length
+ * of 0 or a wrong number of documents keep it busy until the memory is full, a compressed message (which nobody asked
+ * for) may unfold to a thousand times its size, and so many rounds of hashing as a server likes hold up whatever else
+ * waits for a thread.
+ */
+function onlyHarmlessMessages(stream: Duplex): void {
+  let rest = Buffer.alloc(0)
+  sieve(stream, (chunk) => {
+    const messages: Buffer[] = []
+    rest = Buffer.concat([rest, chunk])
+    while (rest.length >= 4) {
+      const length = rest.readInt32LE()
+      if (length < 26 || length > MESSAGE_LIMIT) throw new Error('This is no message.')
+      if (rest.length < length) break
+      const message = rest.subarray(0, length)
+      if (!holdsOneDocument(message)) throw new Error('This is no answer.')
+      if (/i=[^,\d]*\d{7}/.test(message.toString('latin1'))) throw new Error('This is too much work.')
+      messages.push(message)
+      rest = rest.subarray(length)
+    }
+    return messages
+  })
+}
+
+/** www.mongodb.com/docs/manual/reference/mongodb-wire-protocol: a header of 16 bytes, then OP_REPLY or OP_MSG. */
+function holdsOneDocument(message: Buffer): boolean {
+  const fills = (start: number) => message.readInt32LE(start) === message.length - start
+  switch (message.readInt32LE(12)) {
+    case 1:
+      return message.readInt32LE(32) === 1 && fills(36)
+    case 2013:
+      return message.readInt32LE(16) === 0 && message[20] === 0 && fills(21)
+    default:
+      return false
+  }
+}
+
+function meaning(error: unknown, socket: Socket): Finding {
+  if (error instanceof MongoServerError) return meaningOfCode(error)
+  const cause = socket.errored ?? error
+  const known = meaningOf(cause, socket)
+  if (known) return known
+  if (error instanceof MongoCompatibilityError) return { outcome: 'unexpected', reason: 'other_content' }
+  // It hung up, as a server does that has too many connections.
+  if (error instanceof MongoNetworkError && !socket.errored) {
+    return { outcome: 'unreachable', reason: 'connection_lost' }
+  }
+  return notMongodb
+}
+
+/** github.com/mongodb/mongo/blob/master/src/mongo/base/error_codes.yml; Atlas puts its own in place of many. */
+function meaningOfCode({ code, message }: MongoServerError): Finding {
+  switch (code) {
+    case 11: // UserNotFound
+    case 18: // AuthenticationFailed
+      return { outcome: 'rejected', reason: 'bad_login' }
+    case 334: // MechanismUnavailable
+      return { outcome: 'unexpected', reason: 'login_not_offered' }
+    case 462: // IngressRequestRateLimitExceeded
+      return { outcome: 'rate_limited' }
+    case 91: // ShutdownInProgress
+    case 189: // PrimarySteppedDown
+    case 11600: // InterruptedAtShutdown
+    case 11602: // InterruptedDueToReplStateChange
+      return { outcome: 'unexpected', reason: 'server_error' }
+    case 8000: // AtlasError
+      if (/\bauth/i.test(message)) return { outcome: 'rejected', reason: 'bad_login' }
+  }
+  return { outcome: 'unexpected', reason: 'other_content' }
+}

@@ -1,0 +1,120 @@
+import { randomBytes } from 'node:crypto'
+import type { DriverOptions } from '@stepkey/shared/component'
+import type { Finding } from '@stepkey/shared/verification'
+import { generate, type IConnackPacket, type Packet, parser } from 'mqtt-packet'
+import type { Egress } from '../../../platform/egress/egress.ts'
+import { meaningOf } from '../../../platform/egress/network-error.ts'
+import { secure, tlsOptions } from '../../../platform/egress/tls.ts'
+import { spoil } from '../decoy-secrets.ts'
+import { confirmed } from './control-sign-in.ts'
+import type { Driver } from './driver.ts'
+import { Incoming } from './exact-reader.ts'
+
+/**
+ * CONNECT, CONNACK and DISCONNECT, as a client that nobody knows: one with a name that is in use would throw out the
+ * one that uses it. A broker that lets everybody in says yes to any login, so a second one has to be refused.
+ *
+ * Of MQTT.js this is the part that knows the packets. Its client reads them in ticks of its own, where whatever a
+ * broker makes it throw would end the process.
+ */
+export const checkMqtt: Driver<'mqtt'> = async (options, egress, signal) => {
+  const finding = await signIn(options, egress, signal)
+  if (!options.user) return finding
+  return await confirmed(finding, () =>
+    signIn({ ...options, password: spoil(options.password) }, egress, signal),
+  )
+}
+
+async function signIn(options: DriverOptions['mqtt'], egress: Egress, signal: AbortSignal): Promise<Finding> {
+  const protocolVersion = options.version === '5.0' ? 5 : 4
+  const socket = await egress.connect(options.host, Number(options.port), signal)
+  try {
+    const stream = options.tls === 'disable' ? socket : await secure(socket, tlsOptions(options))
+    stream.write(
+      generate({
+        cmd: 'connect',
+        protocolId: 'MQTT',
+        protocolVersion,
+        // As long as every broker has to accept, and of the letters that it has to.
+        clientId: `stepkey${randomBytes(8).toString('hex')}`,
+        clean: true,
+        keepalive: 60,
+        ...(options.user && { username: options.user, password: Buffer.from(options.password) }),
+      }),
+    )
+    const code = await answer(new Incoming(stream), protocolVersion)
+    stream.end(generate({ cmd: 'disconnect' }, { protocolVersion }))
+    if (code === 0) return { outcome: 'verified', ...(options.user && { identity: options.user }) }
+    const finding = meaningOfCode(code)
+    return finding.reason === 'bad_login' && !options.user ? { ...finding, reason: 'login_needed' } : finding
+  } catch (error) {
+    signal.throwIfAborted()
+    return meaningOf(socket.errored ?? error, socket) ?? notMqtt
+  } finally {
+    socket.destroySoon()
+  }
+}
+
+const notMqtt = { outcome: 'unexpected', reason: 'not_this_protocol' } as const
+
+const CONNACK = 0x20
+const ANSWER_LIMIT = 64 * 1024
+
+/** The code of a CONNACK. @throws when anything else comes */
+async function answer(incoming: Incoming, protocolVersion: 4 | 5): Promise<number> {
+  const start = await incoming.take(2)
+  const [kind, length = 0] = start
+  // A broker that does not speak the newer version says so in the older one.
+  const inOlder = length === 2
+  if (kind !== CONNACK || length < 2 || (protocolVersion === 4 && !inOlder)) throw notAnAnswer()
+  const packets: Packet[] = []
+  const reader = parser({ protocolVersion: inOlder ? 4 : 5 })
+  reader.on('packet', (packet) => packets.push(packet))
+  reader.parse(start)
+  for (let read = 0; packets.length === 0; read++) {
+    if (read === ANSWER_LIMIT) throw notAnAnswer()
+    reader.parse(await incoming.take(1))
+  }
+  const { returnCode, reasonCode } = packets[0] as IConnackPacket
+  const code = inOlder ? returnCode : reasonCode
+  if (code === undefined || (code === 0 && inOlder && protocolVersion === 5)) throw notAnAnswer()
+  return code
+}
+
+const notAnAnswer = () => new Error('This is no answer to CONNECT.')
+
+/** Section 3.2.2.3 of MQTT 3.1.1, and from 128 on section 3.2.2.2 of MQTT 5. */
+function meaningOfCode(code: number): Finding {
+  switch (code) {
+    case 4: // bad user name or password
+    case 5: // not authorized: what most say instead
+    case 0x86:
+    case 0x87:
+      return { outcome: 'rejected', reason: 'bad_login' }
+    case 0x8a: // banned
+      return { outcome: 'rejected', reason: 'no_permission' }
+    case 0x8c: // bad authentication method
+      return { outcome: 'unexpected', reason: 'login_not_offered' }
+    case 0x97: // quota exceeded
+      return { outcome: 'unreachable', reason: 'too_many_connections' }
+    case 0x9f: // connection rate exceeded
+      return { outcome: 'rate_limited' }
+    case 1: // unacceptable protocol version
+    case 2: // identifier rejected
+    case 0x84:
+    case 0x85:
+    case 0x95: // packet too large
+      return { outcome: 'unexpected', reason: 'refused_request' }
+    case 3: // server unavailable
+    case 0x80: // unspecified error
+    case 0x83: // implementation specific error
+    case 0x88:
+    case 0x89: // server busy
+    case 0x8b: // server shutting down
+      return { outcome: 'unexpected', reason: 'server_error' }
+    case 0x9c: // use another server
+    case 0x9d: // server moved
+      return { outcome: 'unexpected', reason: 'redirect' }
+  }
+  return notMqtt
+}

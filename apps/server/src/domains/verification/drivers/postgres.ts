@@ -1,0 +1,82 @@
+import type { EventEmitter } from 'node:events'
+import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import pg from 'pg'
+import { contain } from '../../../platform/egress/egress.ts'
+import { meaningOf } from '../../../platform/egress/network-error.ts'
+import { tlsOptions } from '../../../platform/egress/tls.ts'
+import type { Driver } from './driver.ts'
+
+/** Signs in and asks who it is. SQLSTATEs: postgresql.org/docs/current/errcodes-appendix.html. */
+export const checkPostgres: Driver<'postgres'> = async (options, egress, signal) => {
+  const socket = await egress.connect(options.host, Number(options.port), signal)
+  const client = new pg.Client({
+    host: options.host,
+    port: Number(options.port),
+    database: options.database,
+    user: options.user,
+    password: options.password,
+    ssl: options.tls !== 'disable' && tlsOptions(options),
+    // pg dials by itself: it is handed a socket that is connected already and only has to say so.
+    stream: () => alreadyConnected(socket),
+  })
+  client.on('error', () => {})
+  // pg reads inside listeners, and throws there when a message is not what it should be.
+  const { connection } = client as unknown as { connection: EventEmitter & { stream: Duplex } }
+  connection.once('sslconnect', () => contain(connection.stream))
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ name: string }>('select current_user as name')
+    return { outcome: 'verified', identity: rows[0]?.name }
+  } catch (error) {
+    signal.throwIfAborted()
+    return meaning(error, socket)
+  } finally {
+    // Not awaited: a server that never closes its side must not hold us.
+    client.end().catch(() => {})
+    socket.destroySoon()
+  }
+}
+
+function alreadyConnected(socket: Socket): Socket {
+  socket.connect = () => {
+    process.nextTick(() => socket.emit('connect'))
+    return socket
+  }
+  return socket
+}
+
+function meaning(error: unknown, { bytesRead }: Socket) {
+  const code = (error as { code?: unknown }).code
+  switch (code) {
+    case '28P01':
+      return { outcome: 'rejected', reason: 'bad_login' } as const
+    case '28000':
+      // It has one code for everything that pg_hba.conf may ask for.
+      return /certificat/i.test(String((error as Error).message))
+        ? ({ outcome: 'rejected', reason: 'client_certificate' } as const)
+        : ({ outcome: 'rejected', reason: 'bad_login' } as const)
+    case '3D000':
+      return { outcome: 'rejected', reason: 'no_such_database' } as const
+    case '42501':
+      return { outcome: 'rejected', reason: 'no_permission' } as const
+    case '53300':
+      return { outcome: 'unreachable', reason: 'too_many_connections' } as const
+    case '57P03':
+      return { outcome: 'unexpected', reason: 'server_error' } as const
+  }
+  const known = meaningOf(error)
+  if (known) return known
+  const message = error instanceof Error ? error.message : ''
+  if (message === 'The server does not support SSL connections') {
+    return { outcome: 'tls', reason: 'tls_not_offered' } as const
+  }
+  if (message === 'Connection terminated unexpectedly') {
+    // It said something, but nothing that pg could read as an answer before it hung up.
+    if (bytesRead > 0) return { outcome: 'unexpected', reason: 'not_this_protocol' } as const
+    return { outcome: 'unreachable', reason: 'connection_lost' } as const
+  }
+  // An SQLSTATE comes from a PostgreSQL; anything else is what pg stumbled over.
+  const isSqlState = /^[0-9A-Z]{5}$/.test(String(code))
+  return { outcome: 'unexpected', reason: isSqlState ? 'other_content' : 'not_this_protocol' } as const
+}

@@ -1,0 +1,166 @@
+import type { Socket } from 'node:net'
+import type { DriverOptions } from '@stepkey/shared/component'
+import type { Finding } from '@stepkey/shared/verification'
+import { Connection, Request } from 'tedious'
+import TokenParser from 'tedious/lib/token/stream-parser.js'
+import { meaningOf } from '../../../platform/egress/network-error.ts'
+import { tlsOptions } from '../../../platform/egress/tls.ts'
+import type { Driver } from './driver.ts'
+import { sieve } from './filter-stream.ts'
+
+/** Signs in with a login of the server's own, and asks who it is. */
+export const checkSqlserver: Driver<'sqlserver'> = async (options, egress, signal) => {
+  const socket = await egress.connect(options.host, Number(options.port), signal)
+  onlyTds(socket)
+  const connection = new OneConnection(configurationOf(options, socket))
+  const errors: number[] = []
+  connection.on('error', () => {})
+  connection.on('errorMessage', ({ number }) => errors.push(number))
+  try {
+    await new Promise<void>((resolve, reject) => {
+      connection.connect((error) => (error ? reject(error) : resolve()))
+    })
+    const identity = await whoAmI(connection)
+    return identity === undefined ? notSqlServer : { outcome: 'verified', identity }
+  } catch (error) {
+    signal.throwIfAborted()
+    if (error instanceof Rerouted) return { outcome: 'unexpected', reason: 'redirect' }
+    const [number] = errors
+    if (number !== undefined) return meaningOfNumber(number)
+    return meaning(error as { code?: string }, options, socket)
+  } finally {
+    connection.close()
+    socket.destroySoon()
+  }
+}
+
+/** tedious dials by itself: it is handed a socket that is connected already. */
+function configurationOf(options: DriverOptions['sqlserver'], socket: Socket) {
+  const { host = options.host, ca, rejectUnauthorized } = tlsOptions(options)
+  return {
+    server: host,
+    authentication: {
+      type: 'default' as const,
+      options: { userName: options.user, password: options.password },
+    },
+    options: {
+      port: Number(options.port),
+      ...(options.database && { database: options.database }),
+      encrypt: options.tls !== 'disable',
+      trustServerCertificate: !rejectUnauthorized,
+      cryptoCredentialsDetails: { ...(ca && { ca }) },
+      connector: async () => socket,
+      maxRetriesOnTransientErrors: 0,
+      rowCollectionOnRequestCompletion: true,
+      appName: 'Stepkey',
+      // It would tell the name of the machine.
+      workstationId: 'stepkey',
+    },
+  }
+}
+
+const ENVCHANGE = 0xe3
+const KNOWN_CHANGES = [1, 2, 3, 4, 7, 8, 9, 10, 13, 18, 20]
+// Its type depends on how modules are resolved.
+const tokens = (TokenParser as unknown as { prototype: Tokens }).prototype
+interface Tokens {
+  buffer: Buffer
+  position: number
+  readToken(): unknown
+}
+const { readToken } = tokens
+/** tedious tells the console of each change that it doesn't know, and a server may send any number of them. */
+tokens.readToken = function () {
+  const [token, , , change] = this.buffer.subarray(this.position)
+  if (token === ENVCHANGE && change !== undefined && !KNOWN_CHANGES.includes(change)) {
+    throw new Error('This changes something unknown.')
+  }
+  return readToken.call(this)
+}
+
+class OneConnection extends Connection {
+  /** Sends the first message. What sends is there by now, and the server can't yet have changed its packets' size. */
+  override sendPreLogin() {
+    const { messageIo } = this
+    const resize = messageIo.packetSize.bind(messageIo)
+    // Of packets in which nothing fits tedious would make more and more, for ever.
+    messageIo.packetSize = (size) => resize(size >= 512 && size <= 32_767 ? size : 4096)
+    super.sendPreLogin()
+  }
+
+  /** The server has named another one. */
+  override async performReRouting() {
+    throw new Rerouted()
+  }
+}
+class Rerouted extends Error {}
+
+/** What answers is a server of this kind, or it isn't heard at all. */
+function onlyTds(socket: Socket): void {
+  let begun = false
+  sieve(socket, (chunk) => {
+    if (!begun && chunk[0] !== TABULAR_RESULT) throw new Error('This is no packet.')
+    begun = true
+    return [chunk]
+  })
+}
+const TABULAR_RESULT = 4
+
+/** Undefined: the answer is none. */
+async function whoAmI(connection: Connection): Promise<string | undefined> {
+  const rows = await new Promise<unknown>((resolve, reject) => {
+    connection.execSqlBatch(
+      new Request('select suser_sname()', (error, _count, found) => (error ? reject(error) : resolve(found))),
+    )
+  })
+  const name: unknown = Array.isArray(rows) ? rows[0]?.[0]?.value : undefined
+  return typeof name === 'string' ? name : undefined
+}
+
+const notSqlServer = { outcome: 'unexpected', reason: 'not_this_protocol' } as const
+
+function meaning(error: { code?: string }, options: DriverOptions['sqlserver'], socket: Socket): Finding {
+  if (error.code === 'EENCRYPT') {
+    return options.tls === 'disable'
+      ? { outcome: 'unexpected', reason: 'login_not_offered' }
+      : { outcome: 'tls', reason: 'tls_not_offered' }
+  }
+  const cause = socket.errored ?? error
+  return meaningOf(cause, socket) ?? notSqlServer
+}
+
+/** learn.microsoft.com/sql/relational-databases/errors-events/database-engine-events-and-errors; the first one counts. */
+function meaningOfNumber(number: number): Finding {
+  switch (number) {
+    case 18452: // from an untrusted domain
+    case 18456: // login failed
+      return { outcome: 'rejected', reason: 'bad_login' }
+    case 18470: // disabled
+    case 18486: // locked out
+      return { outcome: 'rejected', reason: 'account_locked' }
+    case 18487: // expired
+    case 18488: // must be changed
+      return { outcome: 'rejected', reason: 'password_expired' }
+    case 4060: // cannot open the database
+    case 4064: // cannot open the default database
+      return { outcome: 'rejected', reason: 'no_such_database' }
+    case 916: // not this database
+    case 18450: // only administrators
+    case 18451: // only administrators, while it starts
+    case 18461: // only one administrator
+    case 40615: // not from this address
+    case 40914: // not from this network
+    case 47073: // not from outside
+      return { outcome: 'rejected', reason: 'no_permission' }
+    case 40532: // no such server at this address
+      return { outcome: 'unexpected', reason: 'wrong_account' }
+    case 10928: // no resources left
+    case 10929:
+    case 17809: // all connections taken
+    case 18458: // all licences taken
+    case 18459:
+    case 18460:
+      return { outcome: 'unreachable', reason: 'too_many_connections' }
+  }
+  return { outcome: 'unexpected', reason: 'server_error' }
+}

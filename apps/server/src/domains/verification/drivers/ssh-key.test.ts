@@ -1,0 +1,127 @@
+import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
+import { catalog } from '@stepkey/shared/catalog/index'
+import ssh2 from 'ssh2'
+import { describe, expect, it } from 'vitest'
+import { type Asking, asks } from '../../../../testing/drivers/driver-suite.ts'
+import { hostKey, knows, newKey, SUCCESS, say, sshServers } from '../../../../testing/servers/ssh-server.ts'
+
+const { utils } = ssh2
+const serve = sshServers(knows({ user: 'alice' }))
+
+describe('the SFTP check with a private key', () => {
+  const key = newKey('ed25519')
+  const good = { host: '127.0.0.1', user: 'alice', privateKey: key.private, hostKey: hostKey.public }
+  const asker = asks('sftp', 'privateKey', () => good)
+  const ask: Asking['ask'] = (...input) => asker.ask(...input)
+  const kinds = [
+    ['ed25519', 256, undefined],
+    ['rsa', 2048, 'pkcs1'],
+    ['ecdsa', 256, 'sec1'],
+    ['ecdsa', 521, 'sec1'],
+  ] as const
+  const pemOf = (openssh: string) => {
+    const parsed = utils.parseKey(openssh)
+    if (parsed instanceof Error) throw parsed
+    return parsed.getPrivatePEM()
+  }
+  const admit = (publicKey: string) => serve({ login: knows({ user: 'alice', key: publicKey }) })
+
+  it('lets the right key in, and only that', async () => {
+    const { port } = await admit(key.public)
+    expect(await ask({ port })).toMatchObject({ outcome: 'verified', identity: 'alice' })
+    const stranger = newKey('ed25519')
+    for (const wrong of [{ privateKey: stranger.private }, { user: 'nobody' }]) {
+      expect(await ask({ port, ...wrong })).toMatchObject({ outcome: 'rejected', reason: 'key_not_admitted' })
+    }
+  })
+
+  it('reads every form of key', async () => {
+    const passphrase = 'open sesame'
+    for (const [type, bits, older] of kinds) {
+      const pair = newKey(type as 'rsa', { bits })
+      const { port } = await admit(pair.public)
+      const inner = createPrivateKey(pemOf(pair.private))
+      const pem = inner.export({ type: 'pkcs8', format: 'pem' }).toString()
+      const forms = [pair.private, pem, pem.replaceAll('\n', '\r\n')]
+      for (const privateKey of forms) {
+        expect(await ask({ port, privateKey })).toMatchObject({ outcome: 'verified' })
+      }
+      if (!older) continue
+      const locked = inner
+        .export({ type: older, format: 'pem', cipher: 'aes-256-cbc', passphrase })
+        .toString()
+      expect(await ask({ port, privateKey: locked, passphrase })).toMatchObject({ outcome: 'verified' })
+      expect(await ask({ port, privateKey: locked, passphrase: 'guess' })).toMatchObject({
+        reason: 'own_certificate',
+      })
+    }
+  })
+
+  it('opens a key that is protected by a passphrase', async () => {
+    for (const [type, bits] of kinds.slice(0, 2)) {
+      const locked = newKey(type as 'rsa', {
+        bits,
+        cipher: 'aes256-ctr',
+        passphrase: 'open sesame',
+        rounds: 4,
+      })
+      const { port } = await admit(locked.public)
+      const passphrase = 'open sesame'
+      expect(await ask({ port, privateKey: locked.private, passphrase })).toMatchObject({
+        outcome: 'verified',
+      })
+      for (const wrong of ['guess', undefined]) {
+        expect(await ask({ port, privateKey: locked.private, passphrase: wrong })).toMatchObject({
+          outcome: 'tls',
+          reason: 'own_certificate',
+        })
+      }
+    }
+  })
+
+  it('is not held up by a key that takes for ever to open', async () => {
+    const locked = newKey('ed25519', { cipher: 'aes256-ctr', passphrase: 'x', rounds: 3 })
+    const bytes = Buffer.from(locked.private.split('\n').slice(1, -2).join(''), 'base64')
+    const rounds = bytes.indexOf(Buffer.from([0, 0, 0, 3]))
+    bytes.writeUInt32BE(4_000_000_000, rounds)
+    const endless = `-----BEGIN OPENSSH PRIVATE KEY-----\n${bytes.toString('base64')}\n-----END OPENSSH PRIVATE KEY-----`
+    let ticks = 0
+    const clock = setInterval(() => ticks++, 20)
+    const changes = { port: 1, privateKey: endless, passphrase: 'x' }
+    expect(await ask(changes, { deadline: 600 })).toMatchObject({ outcome: 'timeout' })
+    clearInterval(clock)
+    expect(ticks).toBeGreaterThan(10)
+  })
+
+  it('says so when a key is of no use', async () => {
+    // Encrypted in the newer way, under a name that hides it.
+    const { privateKey } = generateKeyPairSync('ed25519')
+    const pkcs8 = { type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'x' } as const
+    const hidden = privateKey.export(pkcs8).toString().replaceAll('ENCRYPTED ', '')
+    expect(await ask({ port: 1, privateKey: hidden, passphrase: 'x' })).toMatchObject({
+      reason: 'own_certificate',
+    })
+    const broken = key.private.replace(/\n(.{10})/, '\nAAAAAAAAAA')
+    expect(await ask({ port: 1, privateKey: broken })).toMatchObject({
+      outcome: 'tls',
+      reason: 'own_certificate',
+    })
+    const { fields } = catalog.sftp.methods.privateKey
+    for (const pasted of [
+      key.public,
+      'PuTTY-User-Key-File-3: ssh-ed25519',
+      key.private.replaceAll('OPENSSH', 'ENCRYPTED'),
+      key.private.slice(0, -40),
+    ]) {
+      expect(fields.safeParse({ ...good, privateKey: pasted }).success).toBe(false)
+    }
+  })
+
+  it('takes nothing for proof that did not ask for a signature', async () => {
+    const { port } = await serve({
+      login: (context, connection) =>
+        context.method === 'publickey' ? say(connection, SUCCESS) : context.reject(['publickey']),
+    })
+    expect(await ask({ port })).toMatchObject({ outcome: 'unexpected', reason: 'login_not_needed' })
+  })
+})

@@ -1,0 +1,307 @@
+import { setTimeout } from 'node:timers/promises'
+import type { Delivery } from '@stepkey/shared/webhook'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { engines } from '../../../testing/databases/databases.ts'
+import { createReceiver, type Receiver } from '../../../testing/servers/webhook-receiver.ts'
+import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
+import { createWorld, type World } from '../../../testing/world.ts'
+import { connect } from '../../platform/database/connect.ts'
+import { parseAllowRule } from '../../platform/egress/address-filter.ts'
+import type { Deps } from '../context.ts'
+import { deliverDue } from './deliver-events.ts'
+import { sweepEvents } from './deliveries.ts'
+import { claimDue } from './delivery-table.ts'
+import { DELIVERING } from './outbox.ts'
+import { SCHEDULE } from './retry-policy.ts'
+
+const [SECOND, DAY] = [1000, 24 * 3600_000]
+/** Far less than what would be waited for otherwise, and long enough for a busy machine. In milliseconds. */
+const SOON = 10_000
+
+describe.each(engines)('delivering to webhooks on %s', (engine) => {
+  let world: World
+  let stepkey: Stepkey
+  let deps: Deps
+  let receiver: Receiver
+  let alice: Person
+  let webhookId: string
+  let people = 0
+
+  beforeAll(async () => {
+    world = await createWorld()
+    stepkey = await startStepkey(engine, {
+      outside: world.ports,
+      config: { egressAllow: [parseAllowRule('127.0.0.1') ?? {}] },
+    })
+    deps = stepkey.deps
+  })
+  afterAll(async () => {
+    await stepkey.stop()
+    await world.close()
+  })
+  beforeEach(async () => {
+    // What an earlier test left behind is not this one's business.
+    await deps.db.deleteFrom('webhook_event').execute()
+    receiver = createReceiver()
+    alice = await stepkey.signUp(`Alice${++people}`)
+    webhookId = await hook(await world.http(receiver.listener))
+  })
+
+  async function hook(url: string, name = 'Alarm'): Promise<string> {
+    return (await alice.webhooks.create({ name, url })).webhook.id
+  }
+  const test = async (id = webhookId) => (await alice.webhooks.test({ webhookId: id })).delivery
+  const log = async (id = webhookId) => (await alice.webhooks.deliveries({ webhookId: id })).items
+  async function only(): Promise<Delivery> {
+    const [delivery] = await log()
+    if (!delivery) throw new Error('no delivery')
+    return delivery
+  }
+  const state = async () => (await alice.webhooks.list()).find(({ id }) => id === webhookId)
+
+  it('sends only to whom it is for', async () => {
+    const elsewhere = createReceiver()
+    const bob = await stepkey.signUp(`Bob${people}`)
+    await bob.webhooks.create({ name: 'His', url: await world.http(elsewhere.listener) })
+    await test()
+    await deliverDue(deps)
+    expect(receiver.got).toHaveLength(1)
+    expect(elsewhere.got).toEqual([])
+  })
+
+  it('tries again at growing intervals, and then no more', async () => {
+    receiver.answer = { status: 500 }
+    await test()
+    await deliverDue(deps)
+    for (const [index, wait] of SCHEDULE.entries()) {
+      const { attempts, status, problem, httpStatus, nextAttemptAt } = await only()
+      expect({ attempts, status, problem, httpStatus }).toEqual({
+        attempts: index + 1,
+        status: 'pending',
+        problem: 'status',
+        httpStatus: 500,
+      })
+      const ahead = Date.parse(nextAttemptAt ?? '') - deps.clock().getTime()
+      expect(ahead).toBeGreaterThanOrEqual(wait)
+      expect(ahead).toBeLessThanOrEqual(wait * 1.2)
+      stepkey.pass(wait - 1)
+      expect(await deliverDue(deps), 'too early').toBe(0)
+      stepkey.pass(wait * 0.2 + 1)
+      expect(await deliverDue(deps)).toBe(1)
+    }
+    expect(await only()).toMatchObject({ attempts: 9, status: 'failed', nextAttemptAt: null })
+    expect(new Set(receiver.got.map(({ id }) => id)).size, 'the same id each time').toBe(1)
+    stepkey.pass(DAY)
+    expect(await deliverDue(deps)).toBe(0)
+  })
+
+  it('delivers what failed before as soon as the receiver is back, and then fails no more', async () => {
+    receiver.answer = { status: 503 }
+    await test()
+    await deliverDue(deps)
+    expect((await state())?.failingSince).toBe(deps.clock().toISOString())
+    receiver.answer = { status: 200 }
+    stepkey.pass(6 * SECOND)
+    await deliverDue(deps)
+    expect(await only()).toMatchObject({ attempts: 2, status: 'delivered', problem: null, httpStatus: 200 })
+    expect(await state()).toMatchObject({
+      failingSince: null,
+      lastDeliveredAt: deps.clock().toISOString(),
+    })
+  })
+
+  it('stays away as long as it is asked to, within reason', async () => {
+    receiver.answer = { status: 429, headers: { 'retry-after': '3600' } }
+    await test()
+    await deliverDue(deps)
+    stepkey.pass(3599 * SECOND)
+    expect(await deliverDue(deps)).toBe(0)
+    stepkey.pass(SECOND)
+    const nextYear = new Date(deps.clock().getTime() + 365 * DAY).toUTCString()
+    receiver.answer = { status: 503, headers: { 'retry-after': nextYear } }
+    expect(await deliverDue(deps)).toBe(1)
+    stepkey.pass(DAY)
+    expect(await deliverDue(deps)).toBe(1)
+  })
+
+  it('switches a webhook off that says that it is gone', async () => {
+    receiver.answer = { status: 410 }
+    await test()
+    await test()
+    await deliverDue(deps)
+    expect(receiver.got).toHaveLength(1)
+    expect(await state()).toMatchObject({ isEnabled: false, disabledReason: 'gone' })
+    expect((await log()).map(({ status, problem }) => [status, problem])).toEqual([
+      ['failed', 'switched_off'],
+      ['failed', 'gone'],
+    ])
+    const { items } = await alice.audit.list({ action: 'webhook.disabled' })
+    expect(items).toMatchObject([{ subjectId: webhookId, actor: { name: 'Stepkey itself' } }])
+  })
+
+  it('switches a webhook off to which nothing could be delivered for five days', async () => {
+    receiver.answer = { status: 500 }
+    await test()
+    await deliverDue(deps)
+    stepkey.pass(5 * DAY - 1)
+    await deliverDue(deps)
+    expect(await state()).toMatchObject({ isEnabled: true })
+    await test()
+    stepkey.pass(1)
+    await deliverDue(deps)
+    expect(await state()).toMatchObject({ isEnabled: false, disabledReason: 'failing' })
+    await alice.webhooks.update({ webhookId, isEnabled: true })
+    expect(await state()).toMatchObject({ isEnabled: true, disabledReason: null, failingSince: null })
+  })
+
+  it('sends nothing in the open any more where the rule is gone that allowed it', async () => {
+    await test()
+    await deliverDue({ ...deps, config: { ...deps.config, egressAllow: [] } })
+    expect(receiver.got).toHaveLength(0)
+    expect(await only()).toMatchObject({ status: 'pending', problem: 'private_address' })
+  })
+
+  it('leaves alone what was put on its way in the moment in which its webhook was switched off', async () => {
+    await test()
+    await deps.db.updateTable('webhook').set({ is_enabled: 0 }).where('id', '=', webhookId).execute()
+    expect(await deliverDue(deps)).toBe(0)
+    expect(receiver.got).toHaveLength(0)
+  })
+
+  it('follows no redirect, and says what else went wrong', async () => {
+    const other = createReceiver()
+    receiver.answer = { status: 302, headers: { location: await world.http(other.listener) } }
+    await test()
+    await deliverDue(deps)
+    expect(await only()).toMatchObject({ status: 'pending', problem: 'redirect', httpStatus: 302 })
+    expect(other.got).toEqual([])
+
+    const problems: Record<string, string> = {
+      'https://absent.example/': 'name_not_found',
+      'https://inside.example/': 'private_address',
+      'http://127.0.0.1:1/': 'unreachable',
+    }
+    world.name('inside.example', ['10.0.0.1'])
+    for (const [url, problem] of Object.entries(problems)) {
+      const id = await hook(url)
+      await test(id)
+      await deliverDue(deps)
+      expect(await log(id), url).toMatchObject([{ status: 'pending', problem, httpStatus: null }])
+    }
+  })
+
+  it('speaks TLS to a receiver out in the world', async () => {
+    const secured = createReceiver()
+    await world.https('hooks.example', secured.listener)
+    await test(await hook('https://hooks.example/stepkey'))
+    await deliverDue(deps)
+    expect(secured.types()).toEqual(['webhook.test'])
+  })
+
+  it('keeps the order of events, and sends one at a time to each receiver', async () => {
+    const sent: string[] = []
+    for (let count = 0; count < 5; count++) sent.push((await test()).eventId)
+    await deliverDue(deps)
+    expect(receiver.got.map(({ id }) => id)).toEqual(sent)
+    expect(receiver.most).toBe(1)
+  })
+
+  it('is held up by nobody who answers slowly', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    receiver.gate = promise
+    await test()
+    const looking = deliverDue(deps)
+    await vi.waitFor(() => expect(receiver.got).toHaveLength(1))
+    const quick = createReceiver()
+    await test(await hook(await world.http(quick.listener)))
+    await vi.waitFor(() => expect(quick.got).toHaveLength(1), SOON)
+    resolve()
+    expect(await looking).toBe(2)
+  })
+
+  it('sends each delivery once, however many processes look', async () => {
+    const others = Array.from({ length: 5 }, () => createReceiver())
+    for (const other of others) {
+      other.gate = setTimeout(20)
+      const id = await hook(await world.http(other.listener))
+      for (let count = 0; count < 4; count++) await test(id)
+    }
+    // SQLite has one writing process; there two looks in it must do.
+    const db = engine === 'postgres' ? connect(deps.config.database) : deps.db
+    const counts = await Promise.all([deliverDue(deps), deliverDue({ ...deps, db }), deliverDue(deps)])
+    if (db !== deps.db) await db.destroy()
+    expect(counts.reduce((sum, count) => sum + count)).toBe(20)
+    for (const { got, most } of others) {
+      expect(new Set(got.map(({ id }) => id)).size).toBe(4)
+      expect(got).toHaveLength(4)
+      expect(most).toBe(1)
+    }
+  })
+
+  it('tries again what a crash cut off, once its lease has run out', async () => {
+    await test()
+    const now = deps.clock().toISOString()
+    const claim = () => claimDue(deps.db, engine, { now, limit: 8, lease: 60 })
+    expect(await claim()).toHaveLength(1)
+    expect(await deliverDue(deps), 'somebody is at it').toBe(0)
+    await deps.db.updateTable('webhook_delivery').set({ leased_until: '2026-01-01T00:00:00.000Z' }).execute()
+    expect(await deliverDue(deps)).toBe(1)
+    expect(await only()).toMatchObject({ status: 'delivered', attempts: 2 })
+  })
+
+  it('sends again what somebody wants sent again, under the same id', async () => {
+    const { id: deliveryId, eventId } = await test()
+    await deliverDue(deps)
+    const { delivery } = await alice.webhooks.redeliver({ deliveryId })
+    expect(delivery).toMatchObject({ eventId, isAgain: true, status: 'pending' })
+    await deliverDue(deps)
+    expect(receiver.got.map(({ id }) => id)).toEqual([eventId, eventId])
+    expect((await log()).map(({ isAgain, status }) => [isAgain, status])).toEqual([
+      [true, 'delivered'],
+      [false, 'delivered'],
+    ])
+
+    receiver.answer = { status: 500 }
+    const waiting = await test()
+    await deliverDue(deps)
+    receiver.answer = { status: 204 }
+    await alice.webhooks.redeliver({ deliveryId: waiting.id })
+    await deliverDue(deps)
+    expect((await log())[0], 'what waits for its next try is tried now').toMatchObject({
+      id: waiting.id,
+      attempts: 2,
+      status: 'delivered',
+    })
+  })
+
+  it('shows the log page by page and by status, and forgets it after thirty days', async () => {
+    for (let count = 0; count < 3; count++) await test()
+    await deliverDue(deps)
+    receiver.answer = { status: 404 }
+    await test()
+    await deliverDue(deps)
+    const first = await alice.webhooks.deliveries({ webhookId, limit: 3 })
+    expect(first.items).toHaveLength(3)
+    const rest = await alice.webhooks.deliveries({ webhookId, limit: 3, cursor: first.nextCursor ?? '' })
+    expect(rest).toMatchObject({ items: [{ status: 'delivered' }], nextCursor: null })
+    const delivered = await alice.webhooks.deliveries({ webhookId, status: 'delivered' })
+    expect(delivered.items).toHaveLength(3)
+    expect(await alice.webhooks.deliveries({ webhookId, status: 'failed' })).toMatchObject({ items: [] })
+
+    const month = new Date(deps.clock().getTime() + 30 * DAY)
+    await sweepEvents(deps.db, new Date(month.getTime() - 1))
+    expect(await log()).toHaveLength(4)
+    await sweepEvents(deps.db, month)
+    expect(await log()).toEqual([])
+  })
+
+  it('is awake within about a second of an event', async () => {
+    deps.background.every(DELIVERING, 3600_000, async (isOver) => {
+      await deliverDue(deps, isOver)
+    })
+    await test()
+    await vi.waitFor(() => expect(receiver.got).toHaveLength(1), SOON)
+    await test()
+    await vi.waitFor(() => expect(receiver.got).toHaveLength(2), SOON)
+  })
+})

@@ -1,0 +1,111 @@
+import { type Delivery, DeliveryProblem, type ListDeliveries, SentEventType } from '@stepkey/shared/webhook'
+import type { Db, Trx } from '../../platform/database/connect.ts'
+import { transact } from '../../platform/database/transaction.ts'
+import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
+import { PAGE_SIZE } from '../../platform/paging.ts'
+import { record } from '../audit/audit-entry.ts'
+import type { MemberContext } from '../context.ts'
+import {
+  countPending,
+  deleteEventsBefore,
+  findDeliveries,
+  findDelivery,
+  hasten,
+  insertDelivery,
+  type ListedDelivery,
+} from './delivery-table.ts'
+import { DELIVERING, queue } from './outbox.ts'
+import { lockWebhook } from './store.ts'
+import { requireWebhook } from './webhooks.ts'
+
+/** The log of one webhook, the newest first. The cursor is the id of the last delivery. */
+export async function list(
+  { db, workspaceId }: MemberContext,
+  { webhookId, status, cursor, limit = PAGE_SIZE }: ListDeliveries,
+): Promise<{ items: Delivery[]; nextCursor: string | null }> {
+  await requireWebhook(db, workspaceId, webhookId)
+  const rows = await findDeliveries(db, workspaceId, { webhookId, status, before: cursor, limit: limit + 1 })
+  const items = rows.slice(0, limit).map(toDelivery)
+  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
+}
+
+interface Queued {
+  outcome: 'queued'
+  delivery: Delivery
+}
+
+/** Sends an event that says no more than that it is a test, as a delivery like all others. */
+export async function test(ctx: MemberContext, webhookId: string): Promise<Queued> {
+  const { db, workspaceId } = ctx
+  return await transact(db, async (trx) => {
+    const { id, name } = await lockEnabled(trx, workspaceId, webhookId)
+    const data = { webhook: { id, name } }
+    const [deliveryId] = await queue(trx, ctx, { type: 'webhook.test', data }, [id])
+    await record(trx, ctx, 'webhook.tested', id, { name })
+    return { outcome: 'queued', delivery: await get(trx, workspaceId, deliveryId) }
+  })
+}
+
+/**
+ * Sends an event once more, under the same `webhook-id`. One that waits for its next try is tried now.
+ * @throws DomainError not_found, or conflict while its webhook is switched off
+ */
+export async function redeliver(ctx: MemberContext, deliveryId: string): Promise<Queued> {
+  const { db, workspaceId, clock, background } = ctx
+  return await transact(db, async (trx) => {
+    const { webhook_id, event_id, type } = await requireDelivery(trx, workspaceId, deliveryId)
+    const { name } = await lockEnabled(trx, workspaceId, webhook_id)
+    const now = clock().toISOString()
+    const { status } = await requireDelivery(trx, workspaceId, deliveryId)
+    const isWaiting = status === 'pending'
+    if (isWaiting) await hasten(trx, deliveryId, now)
+    const id = isWaiting ? deliveryId : await insertDelivery(trx, { webhook_id, event_id, is_again: 1, now })
+    await record(trx, ctx, 'webhook.redelivered', webhook_id, { name, type })
+    background.wake(DELIVERING)
+    return { outcome: 'queued', delivery: await get(trx, workspaceId, id) }
+  })
+}
+
+/** How long the log goes back, in milliseconds: 30 days. */
+const KEEP = 30 * 24 * 3600_000
+const PER_SWEEP = 1000
+
+/** Deletes what happened long ago, a little at a time: others want to write meanwhile. */
+export async function sweepEvents(db: Db, now: Date, isOver = () => false): Promise<void> {
+  const before = new Date(now.getTime() - KEEP).toISOString()
+  while (!isOver() && (await deleteEventsBefore(db, before, PER_SWEEP)) === PER_SWEEP);
+}
+
+async function lockEnabled(trx: Trx, workspaceId: string, webhookId: string) {
+  const webhook = await lockWebhook(trx, workspaceId, webhookId)
+  if (!webhook) throw notFound('webhook')
+  if (webhook.is_enabled === 1) return webhook
+  throw new DomainError('conflict', 'This webhook is switched off. Switch it on first.')
+}
+
+async function requireDelivery(trx: Trx, workspaceId: string, id: string): Promise<ListedDelivery> {
+  const row = await findDelivery(trx, workspaceId, id)
+  if (!row) throw notFound('delivery')
+  return row
+}
+
+const get = async (trx: Trx, workspaceId: string, id = ''): Promise<Delivery> =>
+  toDelivery(await requireDelivery(trx, workspaceId, id))
+
+const toDelivery = (row: ListedDelivery): Delivery => ({
+  id: row.id,
+  eventId: row.event_id,
+  type: SentEventType.parse(row.type),
+  isAgain: row.is_again === 1,
+  status: row.status,
+  attempts: row.attempts,
+  problem: row.last_problem === null ? null : DeliveryProblem.parse(row.last_problem),
+  httpStatus: row.last_status,
+  durationMs: row.last_duration_ms,
+  createdAt: row.created_at,
+  nextAttemptAt: row.next_attempt_at,
+  deliveredAt: row.delivered_at,
+})
+
+/** How many deliveries wait for their next try, for whoever watches over the process. */
+export const backlog = async (db: Db): Promise<{ waiting: number }> => ({ waiting: await countPending(db) })

@@ -1,0 +1,165 @@
+import { type CreateWebhook, type UpdateWebhook, WEBHOOK_LIMIT, Webhook } from '@stepkey/shared/webhook'
+import type { Db, Trx } from '../../platform/database/connect.ts'
+import type { WebhookRow } from '../../platform/database/tables.ts'
+import { transact } from '../../platform/database/transaction.ts'
+import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
+import { newId } from '../../platform/ids.ts'
+import { record } from '../audit/audit-entry.ts'
+import type { MemberContext } from '../context.ts'
+import { requireDeliverable } from './delivery-address.ts'
+import { callOff } from './delivery-table.ts'
+import { newSecret, OVERLAP, openSecrets, sealSecrets } from './signing-secrets.ts'
+import * as store from './store.ts'
+
+export async function list({ db, workspaceId, clock }: MemberContext): Promise<Webhook[]> {
+  const now = clock().toISOString()
+  return (await store.findWebhooks(db, workspaceId)).map((row) => toWebhook(row, now))
+}
+
+/** Makes a webhook. Its secret is in this answer and nowhere else that anybody can read. */
+export async function create(
+  ctx: MemberContext,
+  { name, url, events }: CreateWebhook,
+): Promise<{ webhook: Webhook; secret: string }> {
+  const { db, config, keyring, clock, workspaceId } = ctx
+  requireDeliverable(config, url)
+  const id = newId()
+  const now = clock().toISOString()
+  const secret = newSecret()
+  const row: WebhookRow = {
+    id,
+    workspace_id: workspaceId,
+    name,
+    url,
+    events: toColumn(events),
+    sealed: await sealSecrets(
+      keyring,
+      { workspace_id: workspaceId, webhook_id: id, seal_version: 1 },
+      { secret },
+    ),
+    seal_version: 1,
+    old_secret_until: null,
+    is_enabled: 1,
+    disabled_reason: null,
+    failing_since: null,
+    last_delivered_at: null,
+    created_at: now,
+    updated_at: now,
+  }
+  await transact(db, async (trx) => {
+    await store.insertWebhook(trx, row)
+    await record(trx, ctx, 'webhook.created', id, { name, host: new URL(url).host })
+    // Counted under the lock of the trail, so that two at once don't both find room for one.
+    if ((await store.countWebhooks(trx, workspaceId)) > WEBHOOK_LIMIT) throw tooMany()
+  })
+  return { webhook: toWebhook(row, now), secret }
+}
+
+const tooMany = () =>
+  new DomainError(
+    'conflict',
+    `A workspace has at most ${WEBHOOK_LIMIT} webhooks. Delete one that is not needed any more.`,
+  )
+
+/** Changes a webhook. Switching it on lets it begin anew; switching it off calls off what is on its way. */
+export async function update(ctx: MemberContext, input: UpdateWebhook): Promise<Webhook> {
+  const { db, config, clock, workspaceId } = ctx
+  const { webhookId, name, url, events, isEnabled } = input
+  if (url !== undefined) requireDeliverable(config, url)
+  const now = clock().toISOString()
+  const row = await transact(db, async (trx) => {
+    const before = await store.lockWebhook(trx, workspaceId, webhookId)
+    if (!before) throw notFound('webhook')
+    const isFresh = isEnabled === true || (url !== undefined && url !== before.url)
+    const change: Partial<WebhookRow> = {
+      ...(name !== undefined && { name }),
+      ...(url !== undefined && { url }),
+      ...(events !== undefined && { events: toColumn(events) }),
+      ...(isEnabled !== undefined && { is_enabled: Number(isEnabled), disabled_reason: null }),
+      ...(isFresh && { failing_since: null }),
+      updated_at: now,
+    }
+    await store.updateWebhook(trx, webhookId, change)
+    if (isEnabled === false) await callOff(trx, webhookId)
+    const after = { ...before, ...change }
+    await record(trx, ctx, 'webhook.updated', webhookId, {
+      name: after.name,
+      host: new URL(after.url).host,
+      isEnabled: after.is_enabled === 1,
+    })
+    return after
+  })
+  return toWebhook(row, now)
+}
+
+export async function remove(ctx: MemberContext, webhookId: string): Promise<{ outcome: 'deleted' }> {
+  return await transact(ctx.db, async (trx) => {
+    const gone = await store.deleteWebhook(trx, ctx.workspaceId, webhookId)
+    if (!gone) throw notFound('webhook')
+    await record(trx, ctx, 'webhook.deleted', webhookId, { name: gone.name })
+    return { outcome: 'deleted' }
+  })
+}
+
+/** Makes a new secret. The old one signs along for a day, so that receivers can change over in their own time. */
+export async function rotateSecret(
+  ctx: MemberContext,
+  webhookId: string,
+): Promise<{ secret: string; oldSecretUntil: string }> {
+  const { db, keyring, clock, workspaceId } = ctx
+  const row = await requireWebhook(db, workspaceId, webhookId)
+  const { secret: oldSecret } = (await openSecrets(keyring, { ...row, webhook_id: row.id })).reveal()
+  const secret = newSecret()
+  const seal_version = row.seal_version + 1
+  const sealed = await sealSecrets(
+    keyring,
+    { workspace_id: workspaceId, webhook_id: row.id, seal_version },
+    { secret, oldSecret },
+  )
+  const now = clock()
+  const oldSecretUntil = new Date(now.getTime() + OVERLAP).toISOString()
+  await transact(db, async (trx) => {
+    const current = await store.lockWebhook(trx, workspaceId, webhookId)
+    if (!current) throw notFound('webhook')
+    if (current.seal_version !== row.seal_version) {
+      throw new DomainError(
+        'conflict',
+        'Somebody else has just made a new secret for this webhook. Ask for theirs, or try again.',
+      )
+    }
+    await store.updateWebhook(trx, webhookId, {
+      sealed,
+      seal_version,
+      old_secret_until: oldSecretUntil,
+      updated_at: now.toISOString(),
+    })
+    await record(trx, ctx, 'webhook.secret_rotated', webhookId, { name: row.name })
+  })
+  return { secret, oldSecretUntil }
+}
+
+/** @throws DomainError not_found, for another workspace's too */
+export async function requireWebhook(db: Db | Trx, workspaceId: string, id: string): Promise<WebhookRow> {
+  const row = await store.findWebhook(db, workspaceId, id)
+  if (!row) throw notFound('webhook')
+  return row
+}
+
+const toColumn = (events: CreateWebhook['events']): string | null =>
+  events && JSON.stringify([...new Set(events)])
+
+function toWebhook(row: WebhookRow, now: string): Webhook {
+  return {
+    id: row.id,
+    name: row.name,
+    url: row.url,
+    events: Webhook.shape.events.parse(row.events === null ? null : JSON.parse(row.events)),
+    isEnabled: row.is_enabled === 1,
+    disabledReason: row.disabled_reason,
+    failingSince: row.failing_since,
+    lastDeliveredAt: row.last_delivered_at,
+    oldSecretUntil: row.old_secret_until !== null && row.old_secret_until > now ? row.old_secret_until : null,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  }
+}

@@ -1,0 +1,199 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { operatorOf } from '../../../testing/command-line.ts'
+import { engines } from '../../../testing/databases/databases.ts'
+import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
+import { inviteFirst } from '../../domains/accounts/accounts.ts'
+
+// Each command is a process of its own.
+vi.setConfig({ testTimeout: 60_000 })
+
+// Beside a running server, which nobody has to stop for any of this.
+describe.each(engines)('the operator on %s', (engine) => {
+  let server: Stepkey
+  let stepkey: ReturnType<typeof operatorOf>
+  let alice: Person
+  beforeAll(async () => {
+    server = await startStepkey(engine)
+    stepkey = operatorOf(server.database)
+    alice = await server.signUp('Alice')
+  })
+  afterAll(() => server.stop())
+  const password = 'a password from the operator'
+
+  /** Does it and reads the answer. */
+  async function json(args: string[], input?: string) {
+    const { code, out, error } = await stepkey([...args, '--json'], input)
+    expect(error).toBe('')
+    return { code, ...JSON.parse(out) }
+  }
+
+  describe('creates an account', () => {
+    const create = (email: string) => ['account', 'create', '--name', 'Ada', '--email', email]
+
+    it('that can sign in, with a personal workspace, although sign-up is off', async () => {
+      const made = await json(create('Ada@Example.com'), `${password}\n`)
+      expect(made).toMatchObject({ code: 0, name: 'Ada', email: 'ada@example.com' })
+      const ada = server.visitor()
+      const { account, workspaces } = await ada.accounts.signIn({ email: 'ada@example.com', password })
+      expect(account.id).toBe(made.accountId)
+      expect(workspaces).toEqual([{ id: made.workspaceId, name: 'Ada', kind: 'personal', role: 'owner' }])
+      expect((await ada.audit.list()).items.at(-1)).toMatchObject({
+        seq: 1,
+        action: 'account.created',
+        actor: { kind: 'operator', id: 'command line', name: 'The operator' },
+        subjectId: made.accountId,
+      })
+      expect((await ada.audit.list({ actorId: 'command line' })).items).toHaveLength(1)
+      expect(await ada.audit.verify()).toMatchObject({ outcome: 'intact' })
+    })
+
+    it('and so takes back the link for the first one', async () => {
+      const empty = await startStepkey(engine, { config: { signUp: 'invited' } })
+      const invitation = await inviteFirst(empty.deps)
+      await operatorOf(empty.database)(create('first@example.com'), password)
+      const late = { name: 'Late', email: 'late@example.com', password, invitation }
+      await expect(empty.visitor().accounts.signUp(late)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+      await empty.stop()
+    })
+
+    it('but not twice, without a password, or with a short one', async () => {
+      await stepkey(create('twice@example.com'), password)
+      for (const [email, input, message] of [
+        ['twice@example.com', password, /^There is an account with this e-mail address already/],
+        ['new@example.com', '', /^There is no password on the standard input/],
+        ['new@example.com', 'short\n', /^Choose a password of at least 10 characters/],
+      ] as const) {
+        const { code, out, error } = await stepkey(create(email), input)
+        expect({ code, out }).toEqual({ code: 1, out: '' })
+        expect(error).toMatch(message)
+      }
+    })
+  })
+
+  describe('resets a password', () => {
+    const reset = (email: string) => ['account', 'reset-password', '--email', email]
+
+    it('so that all sessions end, and whoever tried in vain needn’t wait', async () => {
+      const bob = await server.signUp('Bob')
+      const visitor = server.visitor()
+      for (let n = 0; n < 7; n++) {
+        await visitor.accounts.signIn({ email: bob.email, password: 'forgotten' }).catch(() => {})
+      }
+      expect(await json(reset(bob.email), password)).toMatchObject({ code: 0, sessionsEnded: 1 })
+      await expect(bob.accounts.me()).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
+      await visitor.accounts.signIn({ email: bob.email, password })
+      expect((await visitor.audit.list({ action: 'account.password_changed' })).items).toMatchObject([
+        { actor: { kind: 'operator' }, outcome: 'done', detail: { sessions: 1 } },
+      ])
+    })
+
+    it('of nobody', async () => {
+      const { code, error } = await stepkey(reset('nobody@example.com'), password)
+      expect({ code, error }).toEqual({ code: 1, error: 'There is no such account here.\n' })
+    })
+  })
+
+  describe('looks after API keys', () => {
+    it('and sees all that is not secret about them, of one workspace or of all', async () => {
+      const carol = await server.signUp('Carol')
+      const { apiKey, key } = await alice.apiKeys.create({ name: 'Engine', scopes: ['read'] })
+      const other = await carol.apiKeys.create({ name: 'Other', scopes: ['read', 'write'] })
+      const { items } = await json(['keys', 'list'])
+      expect(items).toContainEqual({ ...apiKey, workspaceId: alice.workspaceId, workspaceName: 'Alice' })
+      expect(items.map(({ id }: { id: string }) => id)).toContain(other.apiKey.id)
+      const one = await stepkey(['keys', 'list', '--workspace', alice.workspaceId])
+      expect(one.out).toMatch(new RegExp(`${apiKey.id} .*Engine .*Alice .*read .*never used`))
+      expect(one.out).not.toContain('Other')
+      expect(one.out).not.toContain(key)
+      expect(await stepkey(['keys', 'list', '--workspace', 'nowhere'])).toMatchObject({ code: 1, out: '' })
+    })
+
+    it('and revokes one', async () => {
+      const { apiKey, key } = await alice.apiKeys.create({ name: 'Leaked', scopes: ['read'] })
+      const program = server.visitor({ apiKey: key })
+      await program.flows.list()
+      expect(await json(['keys', 'revoke', apiKey.id])).toMatchObject({
+        code: 0,
+        outcome: 'revoked',
+        workspaceId: alice.workspaceId,
+      })
+      await expect(program.flows.list()).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
+      expect((await alice.audit.list({ action: 'api_key.revoked' })).items).toMatchObject([
+        { actor: { kind: 'operator' }, subjectId: apiKey.id, detail: { name: 'Leaked' } },
+      ])
+      expect(await stepkey(['keys', 'revoke', 'unknown'])).toMatchObject({
+        code: 1,
+        error: 'There is no such API key here.\n',
+      })
+    })
+  })
+
+  // Last, for it breaks what it checks.
+  it('adds OAuth apps for every workspace, sees them, and removes those that nobody needs', async () => {
+    const secret = 'client secret of the operator'
+    const added = await json(['oauth-apps', 'add', 'slack', '--client-id', 'for-all'], `${secret}\n`)
+    expect(added).toMatchObject({ code: 0, componentId: 'slack', name: 'Stepkey' })
+    const listed = await stepkey(['oauth-apps', 'list', '--json'])
+    expect(listed.out).not.toContain(secret)
+    expect(JSON.parse(listed.out).items).toMatchObject([
+      { id: added.id, clientId: 'for-all', credentialCount: 0 },
+    ])
+    const { items } = await alice.oauthApps.list()
+    expect(items).toMatchObject([{ id: added.id, owner: 'installation', hasSecret: true }])
+    expect(await json(['oauth-apps', 'remove', added.id])).toEqual({ code: 0, outcome: 'deleted' })
+    expect(await stepkey(['oauth-apps', 'add', 'postgresql', '--client-id', 'x'], secret)).toMatchObject({
+      code: 1,
+      error: expect.stringContaining('no method that needs an OAuth app'),
+    })
+  })
+
+  describe('checks', () => {
+    it('the trails, and is told their heads', async () => {
+      const here = await alice.audit.verify()
+      const one = await json(['audit', 'verify', '--workspace', alice.workspaceId])
+      expect(one).toEqual({
+        code: 0,
+        trails: [{ workspaceId: alice.workspaceId, workspaceName: 'Alice', ...here }],
+      })
+      const { code, out } = await stepkey(['audit', 'verify'])
+      expect(code).toBe(0)
+      expect(out).toContain('head' in here ? here.head.mac : 'a head')
+      expect(await json(['check'])).toMatchObject({ code: 0 })
+    })
+
+    it.each<[string, (workspaceId: string) => ReturnType<typeof sql>, { seq: number; reason: string }]>([
+      [
+        'a changed row',
+        (id) => sql`update audit set detail = '{}' where workspace_id = ${id} and seq = 1`,
+        { seq: 1, reason: 'changed' },
+      ],
+      [
+        'a trail whose end is forgotten',
+        (id) => sql`delete from audit_head where workspace_id = ${id}`,
+        { seq: 1, reason: 'cut_off' },
+      ],
+      [
+        'a trail without its key',
+        (id) => sql`delete from workspace_key where workspace_id = ${id}`,
+        { seq: 1, reason: 'changed' },
+      ],
+    ])('%s, and fails', async (name, tamper, found) => {
+      const victim = await server.signUp(`Victim${name.length}`)
+      await tamper(victim.workspaceId).execute(server.deps.db)
+      const { code, trails } = await json(['audit', 'verify'])
+      expect(code).toBe(1)
+      expect(
+        trails.find(({ workspaceId }: { workspaceId: string }) => workspaceId === victim.workspaceId),
+      ).toEqual({
+        workspaceId: victim.workspaceId,
+        workspaceName: `Victim${name.length}`,
+        outcome: 'broken',
+        ...found,
+      })
+      const check = await stepkey(['check'])
+      expect(check.code).toBe(1)
+      expect(check.out).toMatch(new RegExp(`FAILED.*${victim.workspaceId}|\\n${victim.workspaceId}.*BROKEN`))
+    })
+  })
+})

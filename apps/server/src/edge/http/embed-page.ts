@@ -1,0 +1,37 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { originOf } from '../../domains/connect/embeds.ts'
+import type { Deps } from '../../domains/context.ts'
+
+/**
+ * `/embed/picker?embed=ID`: the picker for a frame in a page of another origin. The id is public, and all that it does
+ * is to say which origin that is. No cookie is read or set here; what the picker may do comes with a connect token.
+ */
+export async function embedPage(
+  app: FastifyInstance,
+  { deps, root }: { deps: Deps; root: string },
+): Promise<void> {
+  const file = join(root, 'embed.html')
+  if (!existsSync(file)) return
+  const page = readFileSync(file, 'utf8')
+  app.get('/embed/picker', async (request, reply) => {
+    const { embed } = request.query as { embed?: unknown }
+    const origin = typeof embed === 'string' ? await originOf(deps, embed) : undefined
+    const policy = String(reply.getHeader('content-security-policy'))
+    // These two know no other origins. In a frame, the second has no meaning.
+    reply.raw.removeHeader('x-frame-options')
+    reply.raw.removeHeader('cross-origin-opener-policy')
+    return reply
+      .header('content-type', 'text/html; charset=utf-8')
+      .header('cache-control', 'no-store')
+      .header(
+        'content-security-policy',
+        // The policy of all pages, but for who may frame this one.
+        policy.replace("frame-ancestors 'none'", `frame-ancestors ${origin ?? "'none'"}`),
+      )
+      .send(
+        page.replaceAll('__CSP_NONCE__', reply.cspNonce.style).replaceAll('__PARENT_ORIGIN__', origin ?? ''),
+      )
+  })
+}

@@ -1,0 +1,218 @@
+import { hash } from 'node:crypto'
+import type { Scope } from '@stepkey/shared/access'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { engines } from '../../../testing/databases/databases.ts'
+import { createShop, shopCredential } from '../../../testing/fake-api.ts'
+import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
+import { createWorld, type World } from '../../../testing/world.ts'
+import { sweepRequests } from '../../domains/idempotency/idempotency-key.ts'
+
+describe.each(engines)('Idempotency-Key on %s', (engine) => {
+  let stepkey: Stepkey
+  let world: World
+  let base: string
+  let alice: Person
+  let bob: Person
+  let program: string
+  let people = 0
+  const shop = createShop()
+
+  beforeAll(async () => {
+    world = await createWorld()
+    base = await world.http(shop.listener)
+    stepkey = await startStepkey(engine, { outside: world.ports })
+  })
+  afterAll(async () => {
+    await stepkey.stop()
+    await world.close()
+  })
+  beforeEach(async () => {
+    alice = await stepkey.signUp(`Alice${++people}`)
+    bob = await stepkey.signUp(`Bob${people}`)
+    program = await keyFor(alice)
+    shop.status = undefined
+    shop.gate = undefined
+    shop.asked.length = 0
+  })
+
+  const keyFor = async (person: Person, scopes: Scope[] = ['read', 'write', 'flows']) =>
+    (await person.apiKeys.create({ name: 'Engine', scopes })).key
+  async function post(path: string, payload: object, key?: string, authorization = program) {
+    const answer = await stepkey.app.inject({
+      method: 'POST',
+      url: `/api/v1${path}`,
+      headers: {
+        host: 'localhost:4000',
+        authorization: `Bearer ${authorization}`,
+        'content-type': 'application/json',
+        ...(key !== undefined && { 'idempotency-key': key }),
+      },
+      payload,
+    })
+    return { status: answer.statusCode, body: answer.json(), headers: answer.headers }
+  }
+  const flow = (name = 'Sync') => ({ name, steps: [] })
+  const rows = () => stepkey.deps.db.selectFrom('idempotency_key').selectAll().execute()
+
+  it('is worth nothing to whoever may not make anything', async () => {
+    expect(await post('/flows', flow(), 'k', 'stepkey_guess')).toMatchObject({ status: 401 })
+    const reader = await keyFor(alice, ['read'])
+    expect(await post('/flows', flow(), 'k', reader)).toMatchObject({ status: 403 })
+    expect(await post('/flows', flow(), 'a b', reader)).toMatchObject({ status: 403 })
+    const denied = await alice.audit.list({ outcome: 'refused' })
+    expect(denied.items).toHaveLength(2)
+  })
+
+  it('makes a credential once, with one dry request', async () => {
+    const body = shopCredential(base)
+    const first = await post('/credentials', body, 'k')
+    const asked = shop.asked.length
+    expect(first).toMatchObject({ status: 201 })
+    expect(first.headers['idempotency-replayed']).toBeUndefined()
+    const again = await post('/credentials', body, 'k')
+    expect(again).toMatchObject({
+      status: 201,
+      body: first.body,
+      headers: { 'idempotency-replayed': 'true' },
+    })
+    expect(again.headers.etag).toBe(first.headers.etag)
+    expect(shop.asked).toHaveLength(asked)
+    expect((await alice.credentials.list()).items).toHaveLength(1)
+  })
+
+  it('makes a flow once, and another with another key or with none', async () => {
+    const first = await post('/flows', flow(), 'k')
+    expect(await post('/flows', flow(), 'k')).toMatchObject({ status: 201, body: first.body })
+    await post('/flows', flow(), 'l')
+    await post('/flows', flow())
+    expect((await alice.flows.list()).items).toHaveLength(3)
+  })
+
+  it('gives back the flow that a credential was bound to, also to a key that may not read', async () => {
+    const writer = await keyFor(alice, ['write'])
+    const steps = [{ name: 'One', componentId: 'http' }]
+    const made = await alice.flows.save({ name: 'Sync', steps })
+    if (made.outcome !== 'saved') throw new Error('not saved')
+    const bindTo = { flowId: made.id, stepId: made.steps[0]?.id }
+    const body = { ...shopCredential(base), bindTo }
+    const first = await post('/credentials', body, 'k', writer)
+    expect(first.body.flow).toMatchObject({ id: made.id, version: 2 })
+    expect((await post('/credentials', body, 'k', writer)).body).toEqual(first.body)
+  })
+
+  it('shows what was made as it is now, and says when it is gone', async () => {
+    const { body } = await post('/flows', flow(), 'k')
+    await alice.flows.save({ flowId: body.id, version: 1, name: 'Renamed', steps: [] })
+    expect((await post('/flows', flow(), 'k')).body).toMatchObject({ id: body.id, name: 'Renamed' })
+    await alice.flows.remove({ flowId: body.id })
+    expect((await post('/flows', flow(), 'k')).body).toMatchObject({ status: 409, code: 'conflict' })
+    expect((await alice.flows.list()).items).toHaveLength(0)
+  })
+
+  it('refuses another request under the same key', async () => {
+    await post('/flows', flow(), 'k')
+    for (const [path, body] of [
+      ['/flows', flow('Other')],
+      ['/credentials', flow()],
+    ] as const) {
+      expect(await post(path, body, 'k')).toMatchObject({
+        status: 422,
+        body: { code: 'idempotency_key_reused', requestId: expect.any(String) },
+      })
+    }
+    expect((await alice.flows.list()).items).toHaveLength(1)
+  })
+
+  it('belongs to one actor of one workspace', async () => {
+    const made = [
+      await post('/flows', flow(), 'k'),
+      await post('/flows', flow('Mine'), 'k', await keyFor(alice)),
+      await post('/flows', flow('Bob’s'), 'k', await keyFor(bob)),
+    ]
+    expect(made.map(({ status }) => status)).toEqual([201, 201, 201])
+    expect((await bob.flows.list()).items).toMatchObject([{ name: 'Bob’s' }])
+  })
+
+  it('has the second wait while the first still runs, and makes one thing of many at once', async () => {
+    let open = () => {}
+    shop.gate = new Promise((resolve) => {
+      open = resolve
+    })
+    const body = shopCredential(base)
+    const first = post('/credentials', body, 'k')
+    await expect.poll(() => shop.asked.length).toBeGreaterThan(0)
+    const second = await post('/credentials', body, 'k')
+    expect(second).toMatchObject({ status: 409, body: { code: 'conflict' }, headers: { 'retry-after': '2' } })
+    open()
+    expect((await first).status).toBe(201)
+    expect((await post('/credentials', body, 'k')).body).toEqual((await first).body)
+
+    const many = await Promise.all(Array.from({ length: 8 }, () => post('/flows', flow(), 'many')))
+    expect(many.map(({ status }) => status).every((status) => status === 201 || status === 409)).toBe(true)
+    expect((await alice.flows.list()).items).toHaveLength(1)
+  })
+
+  it('remembers no refusal', async () => {
+    shop.status = 401
+    expect((await post('/credentials', shopCredential(base), 'k')).status).toBe(422)
+    shop.status = undefined
+    expect((await post('/credentials', { name: 'x' }, 'k')).status).toBe(400)
+    expect((await post('/credentials', shopCredential(base), 'k')).status).toBe(201)
+  })
+
+  it('is forgotten after 24 hours, and swept', async () => {
+    await post('/flows', flow(), 'k')
+    stepkey.pass(24 * 60 * 60_000 - 1)
+    expect((await post('/flows', flow(), 'k')).headers['idempotency-replayed']).toBe('true')
+    stepkey.pass(1)
+    expect((await post('/flows', flow('Other'), 'k')).status).toBe(201)
+    stepkey.pass(24 * 60 * 60_000)
+    await sweepRequests(stepkey.deps.db, stepkey.deps.clock())
+    expect(await rows()).toEqual([])
+  })
+
+  it('comes free a minute after the process that ran it ended, and takes nothing from a late one', async () => {
+    let open = () => {}
+    shop.gate = new Promise((resolve) => {
+      open = resolve
+    })
+    const late = post('/credentials', shopCredential(base), 'k')
+    await expect.poll(() => shop.asked.length).toBeGreaterThan(0)
+    stepkey.pass(60_000)
+    const gate = shop.gate
+    shop.gate = undefined
+    const taken = await post('/credentials', shopCredential(base), 'k')
+    expect(taken.status).toBe(201)
+    const { id } = taken.body.credential
+    // Or the name alone would keep the late one from being made.
+    await alice.credentials.update({ credentialId: id, version: 1, name: 'Renamed' })
+    shop.gate = gate
+    open()
+    expect((await late).body).toMatchObject({ status: 409, code: 'conflict' })
+    expect((await post('/credentials', shopCredential(base), 'k')).body.credential.id).toBe(id)
+    expect((await alice.credentials.list()).items).toHaveLength(1)
+  })
+
+  it('has to be one', async () => {
+    for (const odd of ['', 'a b', 'x'.repeat(256)]) {
+      expect((await post('/flows', flow(), odd)).body).toMatchObject({
+        status: 400,
+        code: 'invalid_input',
+        fields: [{ path: 'Idempotency-Key' }],
+      })
+    }
+  })
+
+  it('leaves nothing of a request or a key in the database that could be read or guessed', async () => {
+    await post('/credentials', shopCredential(base), 'my-own-key-0815')
+    const { rows: stored } = await sql<Record<string, string>>`select * from idempotency_key`.execute(
+      stepkey.deps.db,
+    )
+    const hashed = [hash('sha256', 'my-own-key-0815'), hash('sha256', JSON.stringify(shopCredential(base)))]
+    for (const secret of ['good', 'my-own-key-0815', base, ...hashed])
+      expect(JSON.stringify(stored)).not.toContain(secret)
+    const columns = ['actor_id', 'actor_kind', 'claim_id', 'expires_at', 'key_hash', 'request_hash']
+    expect(Object.keys(stored[0] ?? {}).sort()).toEqual([...columns, 'subject_id', 'workspace_id'])
+  })
+})

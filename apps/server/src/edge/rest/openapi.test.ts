@@ -1,0 +1,151 @@
+import { createConfig, lintFromString } from '@redocly/openapi-core'
+import { SentEventType } from '@stepkey/shared/webhook'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
+import { findMethod } from '../../domains/catalog/catalog.ts'
+import { appRouter } from '../../router.ts'
+import { examples } from './examples.ts'
+import { routes } from './routes.ts'
+
+interface Operation {
+  operationId: string
+  description?: string
+  parameters?: { $ref?: string }[]
+  responses: Record<string, { headers: object }>
+}
+const made = (responses: Operation['responses']) => responses[201]?.headers ?? {}
+
+describe('the reference of the REST API', () => {
+  let stepkey: Stepkey
+  let document: {
+    openapi: string
+    paths: Record<string, Record<string, Operation>>
+    webhooks: Record<
+      string,
+      { post: { requestBody: { content: { 'application/json': { schema: unknown } } } } }
+    >
+  }
+
+  beforeAll(async () => {
+    stepkey = await startStepkey('sqlite')
+    document = (await ask('/api/v1/openapi.json')).json()
+    ajv.addSchema(document, 'reference')
+  })
+  afterAll(() => stepkey.stop())
+  const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true })
+  const ask = (url: string) => stepkey.app.inject({ url, headers: { host: 'localhost:4000' } })
+
+  it('is OpenAPI 3.1 to which an independent linter has nothing to say', async () => {
+    expect(document.openapi).toBe('3.1.0')
+    const problems = await lintFromString({
+      source: JSON.stringify(document),
+      config: await createConfig({ extends: ['recommended-strict'] }),
+    })
+    expect(problems.map(({ message, location }) => `${message} ${location[0]?.pointer}`)).toEqual([])
+  })
+
+  it('shows by example only what its schemas allow, and those of the components', () => {
+    const routesByName = new Set(routes.map(({ method, path }) => `${method} ${path}`))
+    for (const [name, { request, answers = {} }] of Object.entries(examples)) {
+      expect(routesByName, name).toContain(name)
+      const [method = '', path = ''] = name.split(' ')
+      const pointer = `/paths/${path.replaceAll('/', '~1')}/${method.toLowerCase()}`
+      if (request !== undefined) expectToFit(`${pointer}/requestBody`, request)
+      for (const [status, answer] of Object.entries(answers))
+        expectToFit(`${pointer}/responses/${status}`, answer)
+      const { componentId, methodId, values } = (request ?? {}) as Record<string, string>
+      if (componentId && methodId)
+        expect(findMethod(componentId, methodId)?.method.fields.safeParse(values).error, name).toBeUndefined()
+    }
+  })
+
+  function expectToFit(pointer: string, example: unknown) {
+    const content = Object.keys(at(document, `${pointer}/content`))
+    const type = content[0]?.replaceAll('/', '~1')
+    const $ref = encodeURI(`reference#${pointer}/content/${type}/schema`).replaceAll('{', '%7B')
+    const validate = ajv.compile({ $ref })
+    expect(validate(example) ? [] : ajv.errorsText(validate.errors), pointer).toEqual([])
+  }
+
+  it('speaks of every route, and so of every procedure that anybody may call', () => {
+    const spoken = Object.entries(document.paths).flatMap(([path, operations]) =>
+      Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
+    )
+    expect(spoken.toSorted()).toEqual(
+      [...routes.map(({ method, path }) => `${method} ${path}`), 'GET /audit/export'].toSorted(),
+    )
+    const reached = new Set<string>(routes.map(({ procedure }) => procedure))
+    // The one that is for connect tokens alone, which REST doesn't know.
+    expect(Object.keys(appRouter._def.procedures).filter((name) => !reached.has(name))).toEqual([
+      'connectTokens.task',
+    ])
+  })
+
+  it('tells the scope, the answers and the refusals of an operation', () => {
+    const { description, responses } = document.paths['/credentials']?.post ?? {}
+    expect(description).toContain('`write`')
+    expect(Object.keys(responses ?? {})).toEqual(
+      expect.arrayContaining(['201', '400', '401', '403', '422', '429']),
+    )
+    const remove = document.paths['/credentials/{credentialId}']?.delete
+    expect(Object.keys(remove?.responses ?? {})).toEqual(expect.arrayContaining(['204', '404', '409']))
+    const change = document.paths['/flows/{flowId}']?.put
+    expect(Object.keys(change?.responses ?? {})).toEqual(expect.arrayContaining(['409', '412']))
+    const get = document.paths['/flows/{flowId}']?.get
+    expect(Object.keys(get?.responses ?? {})).toContain('304')
+  })
+
+  it('tells the headers of every answer, and those that a request may have', () => {
+    const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods))
+    for (const { responses } of operations) {
+      for (const [status, { headers }] of Object.entries(responses)) {
+        expect(Object.keys(headers)).toEqual(
+          expect.arrayContaining(['X-Request-Id', 'X-RateLimit-Remaining']),
+        )
+        expect('Retry-After' in headers).toBe(
+          status === '429' || (status === '409' && 'ETag' in made(responses)),
+        )
+      }
+    }
+    const takenBy = (header: string) =>
+      operations
+        .filter(({ parameters = [] }) => parameters.some(({ $ref }) => $ref?.endsWith(`/${header}`)))
+        .map(({ operationId }) => operationId)
+    expect(takenBy('Idempotency-Key')).toEqual(['credentialsCreate', 'flowsSave'])
+    expect(takenBy('If-Match')).toEqual(['credentialsUpdate', 'flowsSave2'])
+    expect(takenBy('If-None-Match')).toEqual(['credentialsGet', 'flowsGet'])
+  })
+
+  it('tells of every event that webhooks are told', () => {
+    expect(Object.keys(document.webhooks)).toEqual(SentEventType.options)
+    const failing =
+      document.webhooks['credential.failing']?.post.requestBody.content['application/json'].schema
+    expect(failing).toMatchObject({
+      properties: {
+        type: { const: 'credential.failing' },
+        data: { required: expect.arrayContaining(['credential', 'flows', 'hidden', 'verification']) },
+      },
+    })
+  })
+
+  it('is shown by a viewer that loads nothing from elsewhere', async () => {
+    const page = await ask('/docs/api')
+    expect(page.headers['content-type']).toContain('text/html')
+    const addresses = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address = '']) => address)
+    expect(addresses.every((address) => address.startsWith('/'))).toBe(true)
+    for (const address of addresses.filter((one) => one.startsWith('/docs/'))) {
+      expect((await ask(address)).statusCode, address).toBe(200)
+    }
+    expect((await ask('/docs/api/package.json')).statusCode).toBe(404)
+  })
+})
+
+/** What stands at a JSON pointer. */
+function at(document: unknown, pointer: string): object {
+  const parts = pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/'))
+  return parts.reduce((here, part) => (here as Record<string, unknown>)[part], document) as object
+}

@@ -1,0 +1,365 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type { Scope } from '@stepkey/shared/access'
+import type { InjectOptions } from 'fastify'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { engines } from '../../../testing/databases/databases.ts'
+import { createShop, shopCredential } from '../../../testing/fake-api.ts'
+import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
+import { createWorld, type World } from '../../../testing/world.ts'
+import { createPetstore } from '../../sandbox/petstore.ts'
+
+describe.each(engines)('REST on %s', (engine) => {
+  let stepkey: Stepkey
+  let world: World
+  let base: string
+  let alice: Person
+  let bob: Person
+  let key: string
+  const shop = createShop()
+
+  beforeAll(async () => {
+    world = await createWorld()
+    base = await world.http(shop.listener)
+    const sandbox = createPetstore()
+    const petstore = await world.http((request, response) => sandbox.emit('request', request, response))
+    const sandboxPort = Number(new URL(petstore).port)
+    stepkey = await startStepkey(engine, { outside: world.ports, config: { sandboxPort } })
+  })
+  afterAll(async () => {
+    await stepkey.stop()
+    await world.close()
+  })
+  let people = 0
+  beforeEach(async () => {
+    alice = await stepkey.signUp(`Alice${++people}`)
+    bob = await stepkey.signUp(`Bob${people}`)
+    key = await keyFor(alice, ['read', 'write', 'verify', 'flows', 'issue'])
+    shop.status = undefined
+  })
+
+  const keyFor = async (person: Person, scopes: Scope[], expiresAt?: string) =>
+    (await person.apiKeys.create({ name: 'Engine', scopes, expiresAt })).key
+
+  async function ask(
+    method: InjectOptions['method'],
+    path: string,
+    payload?: object,
+    authorization = `Bearer ${key}`,
+  ) {
+    const response = await stepkey.app.inject({
+      method,
+      url: `/api/v1${path}`,
+      headers: {
+        host: 'localhost:4000',
+        authorization,
+        ...(payload && { 'content-type': 'application/json' }),
+      },
+      payload,
+    })
+    return {
+      status: response.statusCode,
+      type: response.headers['content-type'],
+      body: response.body ? response.json() : undefined,
+    }
+  }
+  async function saved(name = 'Shop'): Promise<string> {
+    return (await ask('POST', '/credentials', shopCredential(base, name))).body.credential.id
+  }
+  async function activeFlow(credentialId: string) {
+    const { body } = await ask('POST', '/flows', {
+      name: 'Sync',
+      steps: [{ name: 'One', componentId: 'http', credentialId }],
+    })
+    await ask('POST', `/flows/${body.id}/activate`)
+    return { flowId: body.id as string, stepId: body.steps[0].id as string }
+  }
+
+  it('is closed without a key, and with a wrong, revoked or expired one', async () => {
+    const { apiKey, key: revoked } = await alice.apiKeys.create({ name: 'Old', scopes: ['read'] })
+    await alice.apiKeys.revoke({ apiKeyId: apiKey.id })
+    const soon = new Date(stepkey.deps.clock().getTime() + 60_000).toISOString()
+    const expiring = await keyFor(alice, ['read'], soon)
+    expect((await ask('GET', '/flows', undefined, `Bearer ${expiring}`)).status).toBe(200)
+    stepkey.pass(60_000)
+    for (const authorization of [
+      '',
+      'Bearer stepkey_guess',
+      `Bearer ${revoked}`,
+      `Bearer ${expiring}`,
+      'Basic eDp5',
+    ]) {
+      const { status, type, body } = await ask('GET', '/credentials', undefined, authorization)
+      expect({ status, type }).toEqual({ status: 401, type: 'application/problem+json' })
+      expect(body).toMatchObject({
+        type: 'about:blank',
+        title: 'Unauthorized',
+        status: 401,
+        code: 'unauthorized',
+      })
+    }
+  })
+
+  it('lets a key do what its scopes say, and nothing else', async () => {
+    const credentialId = await saved()
+    const { flowId, stepId } = await activeFlow(credentialId)
+    const calls: [Scope | 'none', InjectOptions['method'], string, object?][] = [
+      ['read', 'GET', '/components'],
+      ['read', 'GET', `/credentials/${credentialId}`],
+      ['read', 'GET', '/flows'],
+      ['write', 'PATCH', `/credentials/${credentialId}`, { version: 1, name: 'Renamed' }],
+      ['verify', 'POST', `/credentials/${credentialId}/verify`],
+      ['flows', 'POST', `/flows/${flowId}/activate`],
+      ['issue', 'POST', `/flows/${flowId}/steps/${stepId}/credential`],
+    ]
+    for (const scope of ['read', 'write', 'verify', 'flows', 'issue'] as const) {
+      const authorization = `Bearer ${await keyFor(alice, [scope])}`
+      for (const [needed, method, path, payload] of calls) {
+        const { status } = await ask(method, path, payload, authorization)
+        expect({ scope, path, allowed: status !== 403 }).toEqual({ scope, path, allowed: scope === needed })
+      }
+    }
+  })
+
+  it('finds nothing of another workspace', async () => {
+    const credentialId = await saved()
+    const { flowId, stepId } = await activeFlow(credentialId)
+    key = await keyFor(bob, ['read', 'write', 'verify', 'flows', 'issue'])
+    for (const [method, path] of [
+      ['GET', `/credentials/${credentialId}`],
+      ['DELETE', `/credentials/${credentialId}`],
+      ['GET', `/credentials/${credentialId}/usage`],
+      ['GET', `/flows/${flowId}`],
+      ['DELETE', `/flows/${flowId}`],
+      ['POST', `/flows/${flowId}/steps/${stepId}/credential`],
+    ] as const) {
+      expect((await ask(method, path)).body).toMatchObject({ status: 404, code: 'not_found' })
+    }
+  })
+
+  it('lets no key make or see keys', async () => {
+    const caller = stepkey.visitor({ apiKey: key })
+    await expect(caller.apiKeys.list()).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    await expect(caller.apiKeys.create({ name: 'More', scopes: ['read'] })).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    })
+    await expect(caller.accounts.me()).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  })
+
+  it('holds a key back that makes too many requests, and only that key', async () => {
+    const busy = await startStepkey(engine, { config: { rateLimit: 3 } })
+    const carol = await busy.signUp('Carol')
+    const [greedy, modest] = [await keyFor(carol, ['read']), await keyFor(carol, ['read'])]
+    const call = (url: string, authorization: string) =>
+      busy.app.inject({ url, headers: { host: 'localhost:4000', authorization: `Bearer ${authorization}` } })
+    for (let n = 0; n < 3; n++) expect((await call('/api/v1/flows', greedy)).statusCode).toBe(200)
+    const refused = await call('/api/v1/flows', greedy)
+    expect(refused.json()).toMatchObject({ status: 429, code: 'too_many_requests' })
+    expect(refused.headers).toMatchObject({
+      'retry-after': expect.stringMatching(/^\d+$/),
+      'x-ratelimit-remaining': '0',
+      'x-request-id': refused.json().requestId,
+    })
+    expect((await call('/trpc/flows.list', greedy)).json().error.data.code).toBe('too_many_requests')
+    expect((await call('/api/v1/flows', modest)).statusCode).toBe(200)
+    await busy.stop()
+  })
+
+  it('creates with 201, lists with paging, changes, and deletes with 204', async () => {
+    const created = await ask('POST', '/credentials', shopCredential(base, 'Beta'))
+    expect(created).toMatchObject({ status: 201, body: { outcome: 'saved', credential: { name: 'Beta' } } })
+    await saved('Alpha')
+    const first = await ask('GET', '/credentials?limit=1&componentId=http')
+    expect(first.body.items.map(({ name }: { name: string }) => name)).toEqual(['Alpha'])
+    const second = await ask('GET', `/credentials?limit=1&cursor=${first.body.nextCursor}`)
+    expect(second.body).toMatchObject({ items: [{ name: 'Beta' }], nextCursor: null })
+    const { id } = created.body.credential
+    const [other] = first.body.items
+    for (const ids of [`ids=${id},${other.id}`, `ids=${id}&ids=${other.id}`]) {
+      expect((await ask('GET', `/credentials?${ids}`)).body.items).toMatchObject([{ id: other.id }, { id }])
+    }
+    expect(await ask('GET', '/credentials?ids=')).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_input' },
+    })
+    expect(await ask('PATCH', `/credentials/${id}`, { version: 1, name: 'Gamma' })).toMatchObject({
+      status: 200,
+    })
+    expect(await ask('PATCH', `/credentials/${id}`, { version: 1, name: 'Delta' })).toMatchObject({
+      status: 409,
+      body: { code: 'stale', credential: { name: 'Gamma', version: 2 } },
+    })
+    expect(await ask('DELETE', `/credentials/${id}`)).toMatchObject({ status: 204, body: undefined })
+    expect(await ask('GET', `/credentials/${id}`)).toMatchObject({ status: 404 })
+  })
+
+  it('says with 422 what could not be proven, with 409 what is in the way, with 400 what is wrong', async () => {
+    expect(await ask('POST', '/credentials', shopCredential(base, 'Typo', 'wrong'))).toMatchObject({
+      status: 422,
+      type: 'application/problem+json',
+      body: { code: 'not_saved', verification: { outcome: 'rejected' } },
+    })
+    const credentialId = await saved()
+    const { flowId } = await activeFlow(credentialId)
+    expect(await ask('DELETE', `/credentials/${credentialId}`)).toMatchObject({
+      status: 409,
+      body: { code: 'in_use', flows: [{ id: flowId }], hidden: 0 },
+    })
+    const empty = await ask('POST', '/flows', {
+      name: 'Empty',
+      steps: [{ name: 'One', componentId: 'http' }],
+    })
+    expect(await ask('POST', `/flows/${empty.body.id}/activate`)).toMatchObject({
+      status: 409,
+      body: { code: 'blocked', steps: [{ reason: 'missing' }] },
+    })
+    expect(await ask('POST', '/credentials', { componentId: 'http', methodId: 'bearer' })).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_input', fields: [{ path: 'name' }, { path: 'values' }] },
+    })
+    expect(await ask('GET', '/nothing/here')).toMatchObject({ status: 404, body: { code: 'not_found' } })
+    shop.status = 401
+    expect(await ask('POST', `/credentials/${credentialId}/verify`)).toMatchObject({
+      status: 200,
+      body: { outcome: 'rejected' },
+    })
+  })
+
+  it('gives the audit trail away as a file, harmless in a spreadsheet, and only to whoever may read it', async () => {
+    const { accounts, flows } = stepkey.visitor()
+    const eve = {
+      name: '=HYPERLINK("x"),1',
+      email: `eve${people}@example.com`,
+      password: 'a long enough password',
+    }
+    const { workspaces } = await accounts.signUp(eve)
+    for (let n = 0; n < 201; n++) await flows.save({ name: `Flow ${n}`, steps: [] })
+    const signIn = await stepkey.app.inject({
+      method: 'POST',
+      url: '/trpc/accounts.signIn',
+      headers: { host: 'localhost:4000', 'content-type': 'application/json' },
+      payload: eve,
+    })
+    const cookie = String(signIn.headers['set-cookie']).split(';')[0] ?? ''
+    const take = (query: string, workspaceId = workspaces[0]?.id) =>
+      stepkey.app.inject({
+        url: `/api/v1/audit/export?format=${query}`,
+        headers: { host: 'localhost:4000', cookie, 'stepkey-workspace': workspaceId },
+      })
+
+    const { body: lines, headers } = await take('jsonl')
+    const entries = lines
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(entries.length).toBeGreaterThan(200)
+    expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, n) => entries.length - n))
+    expect(headers['content-disposition']).toBe('attachment; filename="stepkey-audit.jsonl"')
+
+    const { body: csv } = await take('csv')
+    expect(csv.trim().split('\r\n')).toHaveLength(entries.length + 1)
+    expect(csv).toContain(`,"'=HYPERLINK(""x""),1",flow.created,done,`)
+
+    const linesOf = async (query: string) => (await take(query)).body.split('\n').length - 1
+    expect(await linesOf('jsonl&action=flow.created')).toBe(201)
+    expect(await linesOf(`jsonl&action=flow.created&subjectId=${entries[1].subjectId}`)).toBe(1)
+    expect(await linesOf('jsonl&outcome=refused')).toBe(0)
+    const { at, actor } = entries[0]
+    expect(await linesOf(`jsonl&from=${at}&actorId=${actor.id}`)).toBe(entries.length)
+    expect(await linesOf(`jsonl&to=${at}`)).toBe(0)
+    expect(await linesOf('jsonl&limit=1')).toBe(entries.length)
+    expect((await take('csv&action=flow.guessed')).json()).toMatchObject({
+      status: 400,
+      fields: [{ path: 'action' }],
+    })
+    expect((await take('xml')).json()).toMatchObject({ status: 400, code: 'invalid_input' })
+    expect((await take('csv', bob.workspaceId)).json()).toMatchObject({ status: 404 })
+    expect(await ask('GET', '/audit/export?format=csv')).toMatchObject({
+      status: 403,
+      body: { code: 'forbidden' },
+    })
+  })
+
+  describe('issue', () => {
+    it('gives an engine the values, and the ready headers and address', async () => {
+      const { flowId, stepId } = await activeFlow(await saved())
+      const { status, body } = await ask('POST', `/flows/${flowId}/steps/${stepId}/credential`)
+      expect(status).toBe(200)
+      expect(body).toEqual({
+        componentId: 'http',
+        methodId: 'bearer',
+        values: { baseUrl: base, testPath: '/me', token: 'good' },
+        headers: { authorization: 'Bearer good' },
+        query: {},
+        baseUrl: `${base}/`,
+        expiresAt: new Date(stepkey.deps.clock().getTime() + 300_000).toISOString(),
+      })
+    })
+
+    it('leaves an audit row before the values leave', async () => {
+      const credentialId = await saved()
+      const { flowId, stepId } = await activeFlow(credentialId)
+      await ask('POST', `/flows/${flowId}/steps/${stepId}/credential`)
+      const rows = await stepkey.deps.db
+        .selectFrom('audit')
+        .selectAll()
+        .where('subject_id', '=', credentialId)
+        .where('action', '=', 'credential.issued')
+        .execute()
+      expect(rows).toMatchObject([{ actor_kind: 'api_key', detail: JSON.stringify({ flowId, stepId }) }])
+    })
+
+    it('gives nothing when it can’t leave one', async () => {
+      const { flowId, stepId } = await activeFlow(await saved())
+      const { recorder } = stepkey.deps
+      vi.spyOn(recorder, 'record').mockRejectedValueOnce(new Error('The disk is full.'))
+      const { status, body } = await ask('POST', `/flows/${flowId}/steps/${stepId}/credential`)
+      expect(status).toBe(500)
+      expect(JSON.stringify(body)).not.toContain('good')
+      expect((await ask('POST', `/flows/${flowId}/steps/${stepId}/credential`)).status).toBe(200)
+    })
+
+    it('refuses for a flow that is not active, a failing credential, and for persons', async () => {
+      const credentialId = await saved()
+      const { flowId, stepId } = await activeFlow(credentialId)
+      await expect(alice.credentials.issue({ flowId, stepId })).rejects.toMatchObject({ code: 'FORBIDDEN' })
+      shop.status = 401
+      await ask('POST', `/credentials/${credentialId}/verify`)
+      expect(await ask('POST', `/flows/${flowId}/steps/${stepId}/credential`)).toMatchObject({
+        status: 409,
+        body: { code: 'conflict', detail: expect.stringContaining('refused the key') },
+      })
+      await ask('POST', `/flows/${flowId}/deactivate`)
+      expect(await ask('POST', `/flows/${flowId}/steps/${stepId}/credential`)).toMatchObject({ status: 409 })
+      expect(await ask('POST', `/flows/${flowId}/steps/absent/credential`)).toMatchObject({ status: 404 })
+    })
+
+    it('lets a flow engine run against it', async () => {
+      const { body } = await ask('POST', '/credentials', {
+        componentId: 'petstore',
+        methodId: 'apiKey',
+        name: 'Pets',
+        values: { apiKey: 'secret' },
+      })
+      const steps = ['Read', 'Add'].map((name) => ({
+        name,
+        componentId: 'petstore',
+        credentialId: body.credential.id,
+      }))
+      const flow = await ask('POST', '/flows', { name: 'Pets', steps })
+      await ask('POST', `/flows/${flow.body.id}/activate`)
+      const address = await stepkey.app.listen({ host: '127.0.0.1', port: 0 })
+      const script = join(import.meta.dirname, '../../../../../examples/flow-engine.mjs')
+      const env = { PATH: process.env.PATH, STEPKEY_URL: address, STEPKEY_KEY: key }
+      const run = promisify(execFile)
+      const { stdout } = await run(process.execPath, [script, flow.body.id], { env })
+      expect(stdout).toMatch(/^Read: read \d+ pets\nAdd: added Nemo\n$/)
+      await ask('POST', `/flows/${flow.body.id}/deactivate`)
+      await expect(run(process.execPath, [script, flow.body.id], { env })).rejects.toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('conflict: This flow is not active'),
+      })
+    })
+  })
+})

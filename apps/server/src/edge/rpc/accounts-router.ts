@@ -1,0 +1,74 @@
+import {
+  ChangePassword,
+  ConfirmPassword,
+  Me,
+  OtherSessionsRevoked,
+  PasswordChanged,
+  PasswordConfirmed,
+  Session,
+  SessionRef,
+  SessionRevoked,
+  SignIn,
+  SignUp,
+  Welcome,
+} from '@stepkey/shared/account'
+import { z } from 'zod'
+import * as accounts from '../../domains/accounts/accounts.ts'
+import * as password from '../../domains/accounts/password.ts'
+import * as sessions from '../../domains/accounts/sessions.ts'
+import { accountProcedure, publicProcedure, router } from './trpc.ts'
+
+export const accountsRouter = router({
+  welcome: publicProcedure.output(Welcome).query(({ ctx }) => accounts.welcome(ctx)),
+
+  signUp: publicProcedure
+    .input(SignUp)
+    .output(Me)
+    .mutation(async ({ ctx, input }) => {
+      const { me, token } = await accounts.signUp(ctx, input, ctx.session.read())
+      ctx.session.write(token)
+      return me
+    }),
+
+  signIn: publicProcedure
+    .input(SignIn)
+    .output(Me)
+    .mutation(async ({ ctx, input }) => {
+      const { me, token } = await accounts.signIn(ctx, input, ctx.session.read())
+      ctx.session.write(token)
+      return me
+    }),
+
+  signOut: accountProcedure
+    .output(z.object({ outcome: z.literal('signed_out') }))
+    .mutation(async ({ ctx }) => {
+      await accounts.signOut(ctx)
+      ctx.session.clear()
+      return { outcome: 'signed_out' as const }
+    }),
+
+  me: accountProcedure.output(Me).query(({ ctx }) => accounts.me(ctx)),
+
+  confirmPassword: accountProcedure
+    .input(ConfirmPassword)
+    .output(PasswordConfirmed)
+    .mutation(({ ctx, input }) => password.confirm(ctx, input.password)),
+
+  changePassword: accountProcedure
+    .input(ChangePassword)
+    .output(PasswordChanged)
+    .mutation(({ ctx, input }) => password.change(ctx, input)),
+})
+
+export const sessionsRouter = router({
+  list: accountProcedure.output(z.array(Session)).query(({ ctx }) => sessions.list(ctx)),
+
+  revoke: accountProcedure
+    .input(SessionRef)
+    .output(SessionRevoked)
+    .mutation(({ ctx, input }) => sessions.revoke(ctx, input.sessionId)),
+
+  revokeOthers: accountProcedure
+    .output(OtherSessionsRevoked)
+    .mutation(({ ctx }) => sessions.revokeOthers(ctx)),
+})

@@ -1,0 +1,24 @@
+import { ApiKey, ApiKeyCreated, ApiKeyRef, ApiKeyRevoked, CreateApiKey } from '@stepkey/shared/api-key'
+import { z } from 'zod'
+import { create, list, revoke } from '../../domains/api-keys/api-keys.ts'
+import { may, requireConfirmed, router } from './trpc.ts'
+
+/** No API key can call these: no scope has the permission. */
+export const apiKeysRouter = router({
+  create: may('keys')
+    .input(CreateApiKey)
+    .output(ApiKeyCreated)
+    .mutation(({ ctx, input }) => {
+      if (input.scopes.includes('issue')) requireConfirmed(ctx)
+      return create(ctx, input)
+    }),
+
+  list: may('keys')
+    .output(z.array(ApiKey))
+    .query(({ ctx }) => list(ctx)),
+
+  revoke: may('keys')
+    .input(ApiKeyRef)
+    .output(ApiKeyRevoked)
+    .mutation(({ ctx, input }) => revoke(ctx, input.apiKeyId)),
+})

@@ -1,0 +1,47 @@
+import {
+  ConnectTask,
+  ConnectTokenCreated,
+  CreateConnectToken,
+  CreateEmbed,
+  Embed,
+  EmbedRef,
+  EmbedRemoved,
+  UpdateEmbed,
+} from '@stepkey/shared/connect'
+import { z } from 'zod'
+import * as tokens from '../../domains/connect/connect-tokens.ts'
+import * as embeds from '../../domains/connect/embeds.ts'
+import { holderProcedure, may, router } from './trpc.ts'
+
+/** No API key can call these: no scope has the permission. */
+export const embedsRouter = router({
+  list: may('keys')
+    .output(z.array(Embed))
+    .query(({ ctx }) => embeds.list(ctx)),
+
+  create: may('keys')
+    .input(CreateEmbed)
+    .output(Embed)
+    .mutation(({ ctx, input }) => embeds.create(ctx, input)),
+
+  update: may('keys')
+    .input(UpdateEmbed)
+    .output(Embed)
+    .mutation(({ ctx, input }) => embeds.update(ctx, input)),
+
+  remove: may('keys')
+    .input(EmbedRef)
+    .output(EmbedRemoved)
+    .mutation(({ ctx, input }) => embeds.remove(ctx, input.embedId)),
+})
+
+export const connectTokensRouter = router({
+  /** For the server of whoever embeds the picker: only API keys have the permission. */
+  create: may('connect')
+    .input(CreateConnectToken)
+    .output(ConnectTokenCreated)
+    .mutation(({ ctx, input }) => tokens.create(ctx, input)),
+
+  /** For whoever holds such a token. */
+  task: holderProcedure.output(ConnectTask).query(({ ctx }) => tokens.task(ctx, ctx.limits)),
+})

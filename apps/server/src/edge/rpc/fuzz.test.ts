@@ -1,0 +1,210 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { engines } from '../../../testing/databases/databases.ts'
+import { createShop, shopCredential } from '../../../testing/fake-api.ts'
+import { apply, change } from '../../../testing/odd-input.ts'
+import { type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
+import { createWorld, type World } from '../../../testing/world.ts'
+import { appRouter } from '../../router.ts'
+
+const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>
+const RUNS = process.env.STEPKEY_LONG ? 5000 : 250
+const REFUSALS = [
+  'invalid_input',
+  'not_found',
+  'unauthorized',
+  'forbidden',
+  'conflict',
+  // Guessed passwords among the odd ones.
+  'too_many_requests',
+]
+
+/**
+ * Every procedure, called with inputs that are nearly right: parts replaced by whatever JSON can hold, left out or
+ * doubled. Whatever comes in, the answer is a value or a refusal with a code, never an internal error.
+ */
+describe.each(engines)('odd input on %s', (engine) => {
+  let stepkey: Stepkey
+  let world: World
+  let cookie: string
+  let organizationId: string | undefined
+  let inputs: Record<string, unknown>
+  const shop = createShop()
+
+  beforeAll(async () => {
+    world = await createWorld()
+    const base = await world.http(shop.listener)
+    stepkey = await startStepkey(engine, { outside: world.ports })
+    const account = { name: 'Alice', email: 'alice@example.com', password: 'a long enough password' }
+    const signUp = await call('accounts.signUp', account)
+    cookie = String(signUp.headers['set-cookie']).split(';')[0] ?? ''
+    const credential = (await call('credentials.create', shopCredential(base))).json().result.data.credential
+    const steps = [{ name: 'One', componentId: 'http', credentialId: credential.id }]
+    const flow = (await call('flows.save', { name: 'Sync', steps })).json().result.data
+    const stepId = flow.steps[0].id
+    const values = { ...shopCredential(base).values }
+    const slack = { componentId: 'slack', methodId: 'oauth' }
+    const app = (await call('oauthApps.create', { ...slack, name: 'App', clientId: 'id' })).json().result.data
+    const { consentId } = (await call('consents.begin', slack)).json().result.data
+    organizationId = (await call('organizations.create', { name: 'Acme' })).json().result.data.id
+    await call('flows.save', { name: 'So that it is not empty', steps: [] }, organizationId)
+    inputs = {
+      // Hashing a password for each try would be all that this does.
+      'accounts.signUp': { ...account, password: 'short' },
+      'accounts.signIn': { ...account, password: '' },
+      'accounts.confirmPassword': { password: '' },
+      'accounts.changePassword': { oldPassword: '', newPassword: 'short' },
+      'sessions.revoke': { sessionId: 'x' },
+      'apiKeys.create': { name: 'Engine', scopes: ['read', 'issue'], expiresAt: '2027-01-01T00:00:00Z' },
+      'apiKeys.revoke': { apiKeyId: 'x' },
+      'audit.list': {
+        action: 'flow.saved',
+        outcome: 'done',
+        actorId: 'x',
+        subjectId: flow.id,
+        from: '2026-01-01T00:00:00Z',
+        to: '2027-01-01T00:00:00Z',
+        cursor: 'eA',
+        limit: 10,
+      },
+      'components.list': { search: 'pet', category: 'tutorial' },
+      'components.get': { componentId: 'petstore' },
+      'credentials.list': { componentId: 'http', search: 'sh', status: 'verified', cursor: 'eA', limit: 10 },
+      'credentials.get': { credentialId: credential.id },
+      'credentials.usage': { credentialId: credential.id },
+      'credentials.verify': { credentialId: credential.id, values },
+      'credentials.create': {
+        ...shopCredential(base, 'New'),
+        allowUnverified: true,
+        bindTo: { flowId: flow.id, stepId },
+      },
+      'credentials.update': {
+        credentialId: credential.id,
+        version: 1,
+        name: 'New',
+        values,
+        allowUnverified: true,
+      },
+      'credentials.issue': { flowId: flow.id, stepId },
+      'credentials.report': { flowId: flow.id, stepId },
+      'credentials.remove': { credentialId: credential.id },
+      'credentials.disconnect': { credentialId: credential.id },
+      'oauthApps.list': { componentId: 'slack' },
+      'oauthApps.create': { componentId: 'slack', name: 'Ours', clientId: 'id', clientSecret: 'secret' },
+      'oauthApps.update': { oauthAppId: app.id, name: 'Ours', clientSecret: 'secret' },
+      'oauthApps.remove': { oauthAppId: app.id },
+      'consents.begin': { ...slack, values: { scopes: ['chat:write'] }, oauthAppId: app.id },
+      'consents.finish': {
+        consentId,
+        path: '/oauth/callback',
+        parameters: { code: 'x', state: 'y', error: 'z' },
+      },
+      'flows.list': { search: 'sy', cursor: 'eA', limit: 10 },
+      'flows.get': { flowId: flow.id },
+      'flows.save': { flowId: flow.id, version: 1, name: 'Sync', steps: [{ ...steps[0], stepId }] },
+      'flows.bindStep': { flowId: flow.id, stepId, credentialId: credential.id },
+      'embeds.create': { name: 'Builder', origin: 'https://builder.example' },
+      'embeds.update': { embedId: 'x', name: 'Builder', origin: 'https://builder.example' },
+      'embeds.remove': { embedId: 'x' },
+      'connectTokens.create': {
+        embedId: 'x',
+        componentId: 'http',
+        bindTo: { flowId: flow.id, stepId },
+        actions: ['choose', 'create'],
+        expiresIn: 60,
+      },
+      'requests.list': { componentId: 'http' },
+      'requests.create': { componentId: 'http', name: 'Theirs', note: 'Please', days: 1 },
+      'requests.revoke': { requestId: 'x' },
+      'requests.redeem': { secret: 'x' },
+      'webhooks.create': {
+        name: 'Pager',
+        url: 'https://hooks.example/stepkey',
+        events: ['credential.failing'],
+      },
+      'webhooks.update': { webhookId: 'x', name: 'Pager', isEnabled: false },
+      'webhooks.remove': { webhookId: 'x' },
+      'webhooks.rotateSecret': { webhookId: 'x' },
+      'webhooks.test': { webhookId: 'x' },
+      'webhooks.deliveries': { webhookId: 'x', status: 'failed', limit: 10 },
+      'webhooks.redeliver': { deliveryId: 'x' },
+      'workspaces.setRecheck': { recheck: 'daily' },
+      'flows.activate': { flowId: flow.id },
+      'flows.deactivate': { flowId: flow.id },
+      'flows.remove': { flowId: flow.id },
+      'organizations.create': { name: 'Another' },
+      'organizations.rename': { name: 'Acme' },
+      'organizations.remove': { typedName: 'Not its name' },
+      'organizations.transfer': { accountId: 'x' },
+      'members.setRole': { accountId: 'x', role: 'viewer' },
+      'members.remove': { accountId: 'x' },
+      'invitations.create': { role: 'viewer' },
+      'invitations.revoke': { invitationId: 'x' },
+      'invitations.preview': { secret: 'x' },
+      'invitations.redeem': { secret: 'x' },
+    }
+  })
+  afterAll(async () => {
+    await stepkey.stop()
+    await world.close()
+  })
+
+  /** Some make sense in an organization only. */
+  const workspaceOf = (path: string) =>
+    /^(organizations|members|invitations)\./.test(path) ? organizationId : undefined
+
+  function call(path: string, input: unknown, workspaceId = workspaceOf(path)) {
+    const query = procedures[path]?._def.type === 'query'
+    const json = JSON.stringify(input)
+    return stepkey.app.inject({
+      method: query ? 'GET' : 'POST',
+      url: `/trpc/${path}${query ? `?input=${encodeURIComponent(json.toWellFormed())}` : ''}`,
+      headers: {
+        host: 'localhost:4000',
+        ...(cookie && { cookie }),
+        ...(workspaceId && { 'stepkey-workspace': workspaceId }),
+        ...(!query && { 'content-type': 'application/json' }),
+      },
+      ...(!query && { payload: json }),
+    })
+  }
+
+  it('has an input for every procedure that takes one', () => {
+    const without = [
+      'accounts.me',
+      'accounts.signOut',
+      'accounts.welcome',
+      'apiKeys.list',
+      'audit.verify',
+      'connectTokens.task',
+      'embeds.list',
+      'webhooks.list',
+      'workspaces.get',
+      'invitations.list',
+      'members.list',
+      'organizations.leave',
+      'sessions.list',
+      'sessions.revokeOthers',
+    ]
+    expect([...Object.keys(inputs), ...without].sort()).toEqual(Object.keys(appRouter._def.procedures).sort())
+  })
+
+  it(`never causes an internal error, in ${RUNS} calls`, async () => {
+    const path = fc.constantFrom(...Object.keys(inputs))
+    const codes = new Map<string, number>()
+    await fc.assert(
+      fc.asyncProperty(path, fc.array(change, { minLength: 1, maxLength: 3 }), async (procedure, changes) => {
+        const input = changes.reduce<unknown>(apply, inputs[procedure])
+        const response = await call(procedure, input)
+        const body = response.json()
+        const code = body.error?.data.code ?? 'ok'
+        codes.set(code, (codes.get(code) ?? 0) + 1)
+        if (response.statusCode >= 500)
+          throw new Error(`${procedure} ${JSON.stringify(input)}: ${response.body}\n${stepkey.logged.at(-1)}`)
+        if (body.error) expect(REFUSALS).toContain(code)
+      }),
+      { numRuns: RUNS },
+    )
+    expect([...codes.keys()]).toEqual(expect.arrayContaining(['ok', 'invalid_input', 'not_found']))
+  })
+})

@@ -1,0 +1,95 @@
+import { Workspace } from '@stepkey/shared/account'
+import {
+  CreateInvitation,
+  CreateOrganization,
+  Invitation,
+  InvitationCreated,
+  InvitationPreview,
+  InvitationRef,
+  InvitationRevoked,
+  InvitationSecret,
+  Joined,
+  Member,
+  MemberChanged,
+  MemberRef,
+  OrganizationRemoved,
+  OrganizationRenamed,
+  RemoveOrganization,
+  RenameOrganization,
+  SetRole,
+} from '@stepkey/shared/organization'
+import { z } from 'zod'
+import * as invitations from '../../domains/organizations/invitations.ts'
+import * as members from '../../domains/organizations/members.ts'
+import * as organizations from '../../domains/organizations/organizations.ts'
+import { accountProcedure, may, mayConfirmed, publicProcedure, router } from './trpc.ts'
+
+/** No API key can call what stands here: no scope has these permissions. */
+export const organizationsRouter = router({
+  create: accountProcedure
+    .input(CreateOrganization)
+    .output(Workspace)
+    .mutation(({ ctx, input }) => organizations.create(ctx, input.name)),
+
+  rename: may('members')
+    .input(RenameOrganization)
+    .output(OrganizationRenamed)
+    .mutation(({ ctx, input }) => organizations.rename(ctx, input.name)),
+
+  remove: mayConfirmed('ownership')
+    .input(RemoveOrganization)
+    .output(OrganizationRemoved)
+    .mutation(({ ctx, input }) => organizations.remove(ctx, input.typedName)),
+
+  leave: may('people')
+    .output(MemberChanged)
+    .mutation(({ ctx }) => organizations.leave(ctx)),
+
+  transfer: mayConfirmed('ownership')
+    .input(MemberRef)
+    .output(MemberChanged)
+    .mutation(({ ctx, input }) => organizations.transfer(ctx, input.accountId)),
+})
+
+export const membersRouter = router({
+  list: may('people')
+    .output(z.array(Member))
+    .query(({ ctx }) => members.list(ctx)),
+
+  setRole: may('members')
+    .input(SetRole)
+    .output(MemberChanged)
+    .mutation(({ ctx, input }) => members.setRole(ctx, input)),
+
+  remove: may('members')
+    .input(MemberRef)
+    .output(MemberChanged)
+    .mutation(({ ctx, input }) => members.remove(ctx, input.accountId)),
+})
+
+export const invitationsRouter = router({
+  create: may('members')
+    .input(CreateInvitation)
+    .output(InvitationCreated)
+    .mutation(({ ctx, input }) => invitations.create(ctx, input)),
+
+  list: may('members')
+    .output(z.array(Invitation))
+    .query(({ ctx }) => invitations.list(ctx)),
+
+  revoke: may('members')
+    .input(InvitationRef)
+    .output(InvitationRevoked)
+    .mutation(({ ctx, input }) => invitations.revoke(ctx, input.invitationId)),
+
+  /** A mutation, because the secret must not stand in an address. */
+  preview: publicProcedure
+    .input(InvitationSecret)
+    .output(InvitationPreview)
+    .mutation(({ ctx, input }) => invitations.preview(ctx, input.secret)),
+
+  redeem: accountProcedure
+    .input(InvitationSecret)
+    .output(Joined)
+    .mutation(({ ctx, input }) => invitations.redeem(ctx, input.secret)),
+})

@@ -1,0 +1,59 @@
+import {
+  CreateWebhook,
+  DeliveryPage,
+  DeliveryQueued,
+  DeliveryRef,
+  ListDeliveries,
+  SecretRotated,
+  UpdateWebhook,
+  Webhook,
+  WebhookCreated,
+  WebhookRef,
+  WebhookRemoved,
+} from '@stepkey/shared/webhook'
+import { z } from 'zod'
+import * as deliveries from '../../domains/webhooks/deliveries.ts'
+import * as webhooks from '../../domains/webhooks/webhooks.ts'
+import { may, mayConfirmed, router } from './trpc.ts'
+
+/** No API key can call these: no scope has the permission. */
+export const webhooksRouter = router({
+  list: may('webhooks')
+    .output(z.array(Webhook))
+    .query(({ ctx }) => webhooks.list(ctx)),
+
+  create: mayConfirmed('webhooks')
+    .input(CreateWebhook)
+    .output(WebhookCreated)
+    .mutation(({ ctx, input }) => webhooks.create(ctx, input)),
+
+  update: may('webhooks')
+    .input(UpdateWebhook)
+    .output(Webhook)
+    .mutation(({ ctx, input }) => webhooks.update(ctx, input)),
+
+  remove: may('webhooks')
+    .input(WebhookRef)
+    .output(WebhookRemoved)
+    .mutation(({ ctx, input }) => webhooks.remove(ctx, input.webhookId)),
+
+  rotateSecret: mayConfirmed('webhooks')
+    .input(WebhookRef)
+    .output(SecretRotated)
+    .mutation(({ ctx, input }) => webhooks.rotateSecret(ctx, input.webhookId)),
+
+  test: may('webhooks')
+    .input(WebhookRef)
+    .output(DeliveryQueued)
+    .mutation(({ ctx, input }) => deliveries.test(ctx, input.webhookId)),
+
+  deliveries: may('webhooks')
+    .input(ListDeliveries)
+    .output(DeliveryPage)
+    .query(({ ctx, input }) => deliveries.list(ctx, input)),
+
+  redeliver: may('webhooks')
+    .input(DeliveryRef)
+    .output(DeliveryQueued)
+    .mutation(({ ctx, input }) => deliveries.redeliver(ctx, input.deliveryId)),
+})

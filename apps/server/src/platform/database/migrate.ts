@@ -1,0 +1,51 @@
+import { sql } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import { StartProblem } from '../errors/start-error.ts'
+import type { Db, Engine } from './connect.ts'
+import { first } from './migrations/0001_first.ts'
+import { receiptLearns } from './migrations/0002_receipt_learns.ts'
+import { componentRecency } from './migrations/0003_component_recency.ts'
+import { idempotency } from './migrations/0004_idempotency.ts'
+import { oauth } from './migrations/0005_oauth.ts'
+import { webhooks } from './migrations/0006_webhooks.ts'
+import { connect } from './migrations/0007_connect.ts'
+import { credentialRequest } from './migrations/0008_credential_request.ts'
+import { recheck } from './migrations/0009_recheck.ts'
+import { auditByAction } from './migrations/0010_audit_by_action.ts'
+
+/**
+ * Brings the schema up to date; several processes may do so at once.
+ * @throws StartProblem for a schema from the future, and what a failed migration threw
+ */
+export async function migrate(db: Db, engine: Engine): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations(engine) } })
+  const { error } = await migrator.migrateToLatest()
+  if (error && (await schemaAge(db, engine).catch(() => undefined)) === 'newer') {
+    throw new StartProblem(
+      'A newer Stepkey has worked with this database. Start that version, or restore the backup that was made before it. Nothing was changed.',
+      error,
+    )
+  }
+  if (error) throw error
+}
+
+const migrations = (engine: Engine) => ({
+  '0001_first': first(engine),
+  '0002_receipt_learns': receiptLearns,
+  '0003_component_recency': componentRecency,
+  '0004_idempotency': idempotency(engine),
+  '0005_oauth': oauth(engine),
+  '0006_webhooks': webhooks(engine),
+  '0007_connect': connect(engine),
+  '0008_credential_request': credentialRequest(engine),
+  '0009_recheck': recheck(engine),
+  '0010_audit_by_action': auditByAction,
+})
+
+/** How the schema compares to the one of this Stepkey, found out without writing. */
+export async function schemaAge(db: Db, engine: Engine): Promise<'current' | 'older' | 'newer'> {
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
+  const known = new Set(Object.keys(migrations(engine)))
+  if (rows.some(({ name }) => !known.has(name))) return 'newer'
+  return rows.length < known.size ? 'older' : 'current'
+}

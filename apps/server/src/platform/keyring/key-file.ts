@@ -1,0 +1,71 @@
+import { createHash, createSecretKey, randomBytes } from 'node:crypto'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
+import { StartProblem } from '../errors/start-error.ts'
+import type { Key } from './seal.ts'
+
+const PREFIX = 'stepkey-key-v1:'
+
+export const hasKeyFile = (file: string) => existsSync(file)
+
+/** Reads the key-encryption key. @throws StartProblem */
+export function readKeyFile(file: string): Key {
+  const text = orProblem(
+    () => readFileSync(file, 'utf8').trim(),
+    (code) => `The key file ${file} can’t be read (${code}).`,
+  )
+  const bytes = Buffer.from(text.slice(PREFIX.length), 'base64')
+  if (!text.startsWith(PREFIX) || bytes.length !== 32) {
+    throw new StartProblem(
+      `The key file ${file} does not hold a Stepkey key. Put the right file there, or point KEY_FILE to it.`,
+    )
+  }
+  const id = createHash('sha256').update('stepkey key id').update(bytes).digest('hex').slice(0, 16)
+  return { id, key: createSecretKey(bytes) }
+}
+
+/**
+ * Makes a new key in a new file that only its owner can read. The file comes into being whole, and never replaces
+ * another: when two processes start at once, the second takes the key of the first.
+ * @throws StartProblem
+ */
+export function createKeyFile(file: string): Key {
+  const draft = `${file}.${randomBytes(6).toString('hex')}`
+  orProblem(
+    () => {
+      const handle = openSync(draft, 'wx', 0o600)
+      writeSync(handle, `${PREFIX}${randomBytes(32).toString('base64')}\n`)
+      fsyncSync(handle)
+      closeSync(handle)
+      linkUnlessThere(draft, file)
+      rmSync(draft)
+    },
+    (code) => `The key file ${file} can’t be made (${code}).`,
+  )
+  return readKeyFile(file)
+}
+
+function linkUnlessThere(draft: string, file: string) {
+  try {
+    linkSync(draft, file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+}
+
+function orProblem<T>(work: () => T, message: (code: string | undefined) => string): T {
+  try {
+    return work()
+  } catch (error) {
+    const advice = 'Set KEY_FILE to a file in a folder that Stepkey may read and write.'
+    throw new StartProblem(`${message((error as NodeJS.ErrnoException).code)} ${advice}`, error)
+  }
+}

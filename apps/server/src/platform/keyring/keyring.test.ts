@@ -1,0 +1,187 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createTestDatabase, engines, type TestDatabase } from '../../../testing/databases/databases.ts'
+import { connect } from '../database/connect.ts'
+import { Secret } from '../secret.ts'
+import { type CredentialIdentity, createKeyring } from './keyring.ts'
+import { unlock } from './unlock.ts'
+
+const clock = () => new Date()
+
+describe.each(engines)('the keyring on %s', (engine) => {
+  let database: TestDatabase
+  let opened: Awaited<ReturnType<typeof unlock>>
+  let keyFile: string
+
+  beforeEach(async () => {
+    database = await createTestDatabase(engine)
+    keyFile = join(database.folder, 'stepkey.key')
+    opened = await unlock({ database: database.location, keyFile })
+    for (const id of ['w1', 'w2']) {
+      await opened.db
+        .insertInto('workspace')
+        .values({ id, name: id, kind: 'personal', recheck: 'off', created_at: '' })
+        .execute()
+    }
+  })
+  afterEach(async () => {
+    await opened.db.destroy()
+    await database.drop()
+  })
+
+  const identity: CredentialIdentity = {
+    workspaceId: 'w1',
+    credentialId: 'c1',
+    componentId: 'http',
+    methodId: 'bearer',
+    sealVersion: 1,
+  }
+  const keyring = () => createKeyring(opened.db, opened.master, clock)
+  const values = new Secret({ token: 'a secret text' })
+
+  it('opens what it sealed, in another process too', async () => {
+    const sealed = await keyring().seal(values, identity)
+    expect((await keyring().open(sealed, identity)).reveal()).toEqual({ token: 'a secret text' })
+  })
+
+  it('never gives the same bytes twice, and none of the text', async () => {
+    const ring = keyring()
+    const [one, two] = [await ring.seal(values, identity), await ring.seal(values, identity)]
+    expect(one.equals(two)).toBe(false)
+    expect(one.toString('latin1')).not.toContain('secret')
+  })
+
+  it.each([
+    ['another workspace', { workspaceId: 'w2' }],
+    ['another credential', { credentialId: 'c2' }],
+    ['another component', { componentId: 'github' }],
+    ['another method', { methodId: 'basic' }],
+    ['other values of the same credential', { sealVersion: 2 }],
+  ])('does not open what was copied to %s', async (_, moved) => {
+    const sealed = await keyring().seal(values, identity)
+    await keyring().seal(values, { ...identity, workspaceId: 'w2' })
+    await expect(keyring().open(sealed, { ...identity, ...moved })).rejects.toMatchObject({
+      name: 'SealBroken',
+    })
+  })
+
+  it('does not open what was cut or flipped, at any byte', async () => {
+    const ring = keyring()
+    const sealed = await ring.seal(values, identity)
+    for (let at = 0; at < sealed.length; at++) {
+      const flipped = Buffer.from(sealed)
+      flipped.writeUInt8(flipped.readUInt8(at) ^ 1, at)
+      await expect(ring.open(flipped, identity)).rejects.toMatchObject({ name: 'SealBroken' })
+      await expect(ring.open(sealed.subarray(0, at), identity)).rejects.toMatchObject({ name: 'SealBroken' })
+    }
+    await expect(ring.open(Buffer.concat([sealed, Buffer.alloc(1)]), identity)).rejects.toMatchObject({
+      name: 'SealBroken',
+    })
+  })
+
+  it('gives each workspace one key, even when many ask at once', async () => {
+    const rings = Array.from({ length: 8 }, keyring)
+    const sealed = await Promise.all(rings.map((ring) => ring.seal(values, identity)))
+    expect(await opened.db.selectFrom('workspace_key').select('id').execute()).toHaveLength(1)
+    for (const text of sealed)
+      expect((await keyring().open(text, identity)).reveal()).toEqual({ token: 'a secret text' })
+  })
+
+  it('keeps data keys only wrapped', async () => {
+    await keyring().seal(values, identity)
+    const [{ wrapped } = { wrapped: Buffer.alloc(0) }] = await opened.db
+      .selectFrom('workspace_key')
+      .select('wrapped')
+      .execute()
+    // version, key id, nonce, 32 bytes of key, tag
+    expect(wrapped).toHaveLength(1 + 8 + 12 + 32 + 16)
+  })
+})
+
+describe.each(engines)('opening the database on %s', (engine) => {
+  let database: TestDatabase
+  let keyFile: string
+  beforeEach(async () => {
+    database = await createTestDatabase(engine)
+    keyFile = join(database.folder, 'stepkey.key')
+  })
+  afterEach(() => database.drop())
+  const start = () => unlock({ database: database.location, keyFile })
+
+  it('makes a key file for an empty database that only its owner can read, and finds it again', async () => {
+    const first = await start()
+    await first.db.destroy()
+    const key = readFileSync(keyFile, 'utf8')
+    expect(statSync(keyFile).mode & 0o777).toBe(0o600)
+    const second = await start()
+    await second.db.destroy()
+    expect(readFileSync(keyFile, 'utf8')).toBe(key)
+    expect(second.master.id).toBe(first.master.id)
+  })
+
+  it.each([
+    ['missing', () => rmSync(keyFile), /is missing.*Put it back/],
+    [
+      'another one',
+      () => writeFileSync(keyFile, `stepkey-key-v1:${randomBytes(32).toString('base64')}\n`),
+      /does not fit/,
+    ],
+    ['damaged', () => writeFileSync(keyFile, 'stepkey-key-v1:c2hvcnQ=\n'), /does not hold a Stepkey key/],
+  ])('refuses to start when the key is %s, and writes nothing', async (_, spoil, message) => {
+    const db = await startWithData()
+    await db.destroy()
+    spoil()
+    const before = await contents()
+    await expect(start()).rejects.toMatchObject({
+      name: 'StartProblem',
+      message: expect.stringMatching(message),
+    })
+    expect(await contents()).toEqual(before)
+  })
+
+  it('refuses when the row that proves the key was taken out', async () => {
+    const db = await startWithData()
+    await db.deleteFrom('keyring').execute()
+    await db.destroy()
+    await expect(start()).rejects.toMatchObject({ name: 'StartProblem' })
+  })
+
+  /** Started, with one thing sealed: from now on only the right key will do. */
+  async function startWithData() {
+    const { db, master } = await start()
+    await db
+      .insertInto('workspace')
+      .values({ id: 'w1', name: 'w', kind: 'personal', recheck: 'off', created_at: '' })
+      .execute()
+    const identity = {
+      workspaceId: 'w1',
+      credentialId: 'c',
+      componentId: 'http',
+      methodId: 'none',
+      sealVersion: 1,
+    }
+    await createKeyring(db, master, clock).seal(new Secret({}), identity)
+    return db
+  }
+
+  /** Every file beside the database, and every row in it. */
+  async function contents() {
+    const files = readdirSync(database.folder)
+      .filter((file) => !file.endsWith('-shm') && !file.endsWith('-wal'))
+      .map((file) => [
+        file,
+        createHash('sha256')
+          .update(readFileSync(join(database.folder, file)))
+          .digest('hex'),
+      ])
+    const db = connect(database.location, { readOnly: true })
+    const rows = [
+      await db.selectFrom('keyring').selectAll().execute(),
+      await db.selectFrom('workspace_key').selectAll().execute(),
+    ]
+    await db.destroy()
+    return { files, rows, key: existsSync(keyFile) }
+  }
+})

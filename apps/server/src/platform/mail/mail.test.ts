@@ -1,0 +1,182 @@
+import { setTimeout } from 'node:timers/promises'
+import { pino } from 'pino'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createMailbox, type Mailbox } from '../../../testing/servers/mail-server.ts'
+import { createWorld, issue, type World } from '../../../testing/world.ts'
+import type { Config, MailServer } from '../../config.ts'
+import { createMail, type Letter } from './mail.ts'
+
+describe('mail', () => {
+  let world: World
+  let mailbox: Mailbox
+  const logged: string[] = []
+  const log = pino({ base: null }, { write: (line) => logged.push(line) })
+
+  beforeAll(async () => {
+    world = await createWorld()
+    mailbox = await createMailbox()
+  })
+  afterAll(async () => {
+    await mailbox.close()
+    await world.close()
+  })
+  beforeEach(() => {
+    logged.length = 0
+    mailbox.letters.length = 0
+  })
+  // Whatever went wrong, nothing that was said to or by the server is logged.
+  afterEach(() => expect(logged.join('\n')).not.toMatch(/s3cret|ben@example|invited/))
+
+  const letter: Letter = { to: 'ben@example.com', subject: 'You are invited', text: 'Grüße,\nAda\n' }
+  const settings = (): MailServer => ({
+    host: '127.0.0.1',
+    port: mailbox.port,
+    encryption: 'none',
+    from: { name: 'Stepkey', address: 'stepkey@example.com' },
+  })
+  function post(change: Partial<Letter> = {}, server: Partial<MailServer> = {}, deadline?: number) {
+    const config: Pick<Config, 'mail' | 'publicUrl'> = {
+      publicUrl: 'https://stepkey.example.com',
+      mail: { ...settings(), ...server },
+    }
+    return createMail(config, log, { ports: world.ports, deadline })?.send({ ...letter, ...change })
+  }
+
+  it('is not there unless it is configured', () => {
+    expect(createMail({ publicUrl: 'http://localhost:4000' } as Config, log)).toBeUndefined()
+  })
+
+  it('arrives as it was written, at whom it was written to', async () => {
+    expect(await post()).toEqual({ outcome: 'sent' })
+    expect(mailbox.letters).toMatchObject([
+      {
+        from: 'stepkey@example.com',
+        to: ['ben@example.com'],
+        greeting: 'stepkey.example.com',
+        headers: {
+          from: 'Stepkey <stepkey@example.com>',
+          to: 'ben@example.com',
+          subject: 'You are invited',
+          'auto-submitted': 'auto-generated',
+        },
+        text: 'Grüße,\nAda\n',
+        user: undefined,
+      },
+    ])
+    expect(logged).toEqual([])
+  })
+
+  it('logs in where the operator gave a login, and only over TLS that it trusts', async () => {
+    const login = { user: 'stepkey', password: 's3cret' }
+    const certificate = await issue(world.authority, 'mail.example')
+    for (const [encryption, port] of [
+      ['starttls', 587],
+      ['tls', 465],
+    ] as const) {
+      const encrypted = await createMailbox({ ...certificate, secure: encryption === 'tls', login })
+      world.route('mail.example', port, encrypted.port)
+      const server = { host: 'mail.example', port, encryption, login }
+      expect(await post({}, server)).toEqual({ outcome: 'sent' })
+      expect(encrypted.letters).toMatchObject([{ user: 'stepkey', secure: true }])
+      expect(await post({}, { ...server, login: { user: 'stepkey', password: 's3cret2' } })).toEqual({
+        outcome: 'failed',
+      })
+      await encrypted.close()
+    }
+  })
+
+  it('is kept back when the connection can’t be encrypted, or not with whom it should', async () => {
+    const login = { user: 'stepkey', password: 's3cret' }
+    const strangers = await createMailbox({ ...(await issue(undefined, 'stranger.example')), login })
+    const elsewhere = await createMailbox({ ...(await issue(world.authority, 'other.example')), login })
+    for (const [host, box] of [
+      ['plain.example', mailbox],
+      ['stranger.example', strangers],
+      ['elsewhere.example', elsewhere],
+    ] as const) {
+      world.route(host, 587, box.port)
+      const server: Partial<MailServer> = { host, port: 587, encryption: 'starttls', login }
+      expect(await post({}, server)).toEqual({ outcome: 'failed' })
+      expect(box.letters).toEqual([])
+      expect(box.logins).toEqual([])
+    }
+    expect(logged).toHaveLength(3)
+    await strangers.close()
+    await elsewhere.close()
+  })
+
+  it('tells an address that is not delivered to from a server that does not work', async () => {
+    expect(await post({ to: 'nobody@example.com' })).toEqual({ outcome: 'refused' })
+    expect(logged).toEqual([])
+    expect(await post({ to: 'later@example.com' })).toEqual({ outcome: 'failed' })
+    expect(await post({}, { from: { name: '', address: 'foreign@example.com' } })).toEqual({
+      outcome: 'failed',
+    })
+    expect(await post({}, { port: 1 })).toEqual({ outcome: 'failed' })
+    expect(await post({}, { host: 'unknown.example' })).toEqual({ outcome: 'failed' })
+    expect(logged.map((line) => JSON.parse(line).code)).toEqual([
+      'EENVELOPE',
+      'EENVELOPE',
+      'ECONNREFUSED',
+      'ENOTFOUND',
+    ])
+    expect(mailbox.letters).toEqual([])
+  })
+
+  it.each(['silence', 'an endless banner', 'an endless handshake'])(
+    'gives up at the deadline, whatever a server does: %s',
+    async (what) => {
+      const port = await world.tcp(async (socket) => {
+        if (what === 'an endless handshake') socket.write('220 hello\r\n')
+        while (what !== 'silence' && !socket.destroyed) {
+          socket.write(what === 'an endless banner' ? '220-wait\r\n' : '250-wait\r\n')
+          await setTimeout(5)
+        }
+      })
+      const began = performance.now()
+      expect(await post({}, { port }, 200)).toEqual({ outcome: 'failed' })
+      expect(performance.now() - began).toBeLessThan(1500)
+      await expect.poll(() => world.openConnections()).toBe(0)
+    },
+  )
+
+  it.each([
+    { to: 'ben@example.com>\r\nRCPT TO:<eve@example.com' },
+    { to: 'ben@example.com\r\nRCPT TO:<eve@example.com>' },
+    { to: 'ben@example.com> SIZE=1 <eve@example.com' },
+  ])('goes to nobody when the address is none: %o', async ({ to }) => {
+    expect(await post({ to })).toEqual({ outcome: 'refused' })
+    expect(mailbox.letters).toEqual([])
+  })
+
+  it.each([
+    { to: 'ben@example.com, eve@example.com' },
+    { to: 'ben@example.com;eve@example.com' },
+    { to: 'Ben <eve@example.com>' },
+    { to: 'friends: eve@example.com;' },
+  ])('never goes to an address that is only a part of what was given: %o', async ({ to }) => {
+    await post({ to })
+    expect(mailbox.letters.flatMap((one) => one.to)).not.toContain('eve@example.com')
+  })
+
+  it.each(['\r\n', '\n', '\r', '\u2028', '\u0085', '\0', '\r\n\r\n'])(
+    'has no header that somebody’s name brought along behind %j',
+    async (separator) => {
+      await post({ subject: `Ada${separator}Bcc: eve@example.com invites you` })
+      expect(mailbox.letters).toMatchObject([
+        {
+          to: ['ben@example.com'],
+          headers: { subject: 'Ada Bcc: eve@example.com invites you' },
+          text: letter.text,
+        },
+      ])
+      expect(mailbox.letters[0]?.headers).not.toHaveProperty('bcc')
+    },
+  )
+
+  it('has a text that can’t end the letter, or begin another one', async () => {
+    const text = 'Hello\n.\nMAIL FROM:<eve@example.com>\n..\n'
+    await post({ text })
+    expect(mailbox.letters).toMatchObject([{ text }])
+  })
+})

@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import type { TestDatabase } from './databases/databases.ts'
+
+export interface Outcome {
+  code: number | null
+  out: string
+  error: string
+}
+
+const PROGRAM = join(import.meta.dirname, '../src/edge/cli/stepkey.ts')
+
+/** Runs `stepkey …` as a process of its own, with `input` on its standard input. */
+export async function runStepkey(
+  environment: Record<string, string>,
+  args: string[],
+  input = '',
+): Promise<Outcome> {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', PROGRAM, ...args], {
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...environment },
+  })
+  const outcome: Outcome = { code: null, out: '', error: '' }
+  child.stdout.on('data', (text) => {
+    outcome.out += text
+  })
+  child.stderr.on('data', (text) => {
+    outcome.error += text
+  })
+  // A command that doesn't read its input may be gone before it is written.
+  child.stdin.on('error', () => {})
+  child.stdin.end(input)
+  ;[outcome.code] = await once(child, 'close')
+  return outcome
+}
+
+/** The same on a test's database. */
+export const operatorOf =
+  ({ location, folder }: TestDatabase) =>
+  (args: string[], input?: string) =>
+    runStepkey(
+      {
+        DATA_DIR: folder,
+        ...(location.engine === 'postgres' && { DATABASE_URL: location.url }),
+        SIGN_UP: 'off',
+      },
+      args,
+      input,
+    )

@@ -1,0 +1,130 @@
+import { createPublicKey, hash, type KeyObject, verify } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import { isDeepStrictEqual } from 'node:util'
+import { isRecord } from '@stepkey/shared/schema'
+import {
+  CONSENT,
+  type Exchange,
+  type Script,
+  type ScriptedAnswer,
+  type ScriptedRequest,
+} from '@stepkey/shared/script'
+import type { World } from '../world.ts'
+
+/** Plays a vendor: answers the documented request as documented, and any other as one with a wrong key. */
+export interface Vendor {
+  /** The challenge of the consent that is under way: its verifier is shown as the one of the script. */
+  challenge?: string
+  /** Whose assertions it takes: the script's. */
+  key?: KeyObject
+  /** Answers the request at this place with something else, while set. */
+  instead?: { at: number; answer: ScriptedAnswer }
+  /** What arrived, in order. */
+  seen: ScriptedRequest[]
+}
+
+export async function playVendor(world: World, { bad, ...script }: Script): Promise<Vendor> {
+  const pem = Object.values(script.values).find((value) => String(value).includes('PRIVATE KEY'))
+  const vendor: Vendor = { seen: [], ...(pem !== undefined && { key: createPublicKey(String(pem)) }) }
+  const exchanges = everyExchange(script)
+  const refusal: ScriptedAnswer = (typeof bad === 'string' ? undefined : bad[0]) ?? { status: 401 }
+  const hosts = new Set(exchanges.map(({ request }) => new URL(request.url).host))
+  for (const host of hosts) {
+    await world.https(host, async (incoming, response) => {
+      const request = await received(incoming, host, vendor)
+      const at = vendor.seen.push(request) - 1
+      const documented = await firstOf(exchanges, ({ request: expected }) => isSame(request, expected))
+      const { status, headers, json, text } =
+        vendor.instead?.at === at ? vendor.instead.answer : (documented?.answer ?? refusal)
+      const isJson = json !== undefined
+      response.writeHead(status, { ...(isJson && { 'content-type': 'application/json' }), ...headers })
+      response.end(isJson ? JSON.stringify(json) : text)
+    })
+  }
+  return vendor
+}
+
+/** Those that belong to the connection. */
+const framing = new Set(['host', 'connection', 'content-length', 'transfer-encoding'])
+
+/** What the vendor documents: the exchanges of the check, and of a consent the later ones, too. */
+function everyExchange({ exchanges, consent }: Pick<Script, 'exchanges' | 'consent'>): Exchange[] {
+  const [token, ...check] = exchanges
+  const later = [consent?.device, consent?.refresh, consent?.revoke].filter(
+    (exchange) => exchange !== undefined,
+  )
+  const before = accessTokenIn(token.answer)
+  const after = consent?.refresh && accessTokenIn(consent.refresh.answer)
+  const again = before && after ? check.map((exchange) => withTokenIn(exchange, before, after)) : []
+  return [...exchanges, ...later, ...again]
+}
+
+const accessTokenIn = ({ json }: ScriptedAnswer): string | undefined =>
+  isRecord(json) && typeof json.access_token === 'string' ? json.access_token : undefined
+
+/** The same question, asked with the renewed token. */
+function withTokenIn({ request, answer }: Exchange, before: string, after: string): Exchange {
+  const headers = Object.entries(request.headers).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value.replaceAll(before, after) : value,
+  ])
+  return { answer, request: { ...request, headers: Object.fromEntries(headers) } }
+}
+
+async function received(incoming: IncomingMessage, host: string, vendor: Vendor): Promise<ScriptedRequest> {
+  const chunks: Buffer[] = []
+  for await (const chunk of incoming) chunks.push(chunk)
+  const text = Buffer.concat(chunks).toString()
+  const isJson = incoming.headers['content-type']?.startsWith('application/json')
+  const headers = Object.entries(incoming.headers).filter(([name]) => !framing.has(name))
+  return {
+    method: incoming.method ?? '',
+    url: `https://${host}${incoming.url}`,
+    headers: Object.fromEntries(headers) as Record<string, string>,
+    ...(text !== '' && { body: placeheld(isJson ? JSON.parse(text) : text, vendor) }),
+  }
+}
+
+/** What differs each time stands for itself, once it is proven right. */
+function placeheld(body: unknown, { challenge, key }: Vendor): unknown {
+  if (isRecord(body)) return verifierOf(body, challenge) ? { ...body, code_verifier: CONSENT.verifier } : body
+  const form = new URLSearchParams(String(body))
+  const fields = Object.fromEntries(form)
+  if (verifierOf(fields, challenge)) form.set('code_verifier', CONSENT.verifier)
+  if (fields.assertion && key && isSignedWith(key, fields.assertion)) form.set('assertion', 'ASSERTION')
+  return fields.code_verifier || fields.assertion ? form.toString() : body
+}
+
+function isSignedWith(key: KeyObject, assertion: string): boolean {
+  const [header = '', claims = '', signature = ''] = assertion.split('.')
+  return verify('sha256', Buffer.from(`${header}.${claims}`), key, Buffer.from(signature, 'base64url'))
+}
+
+const verifierOf = ({ code_verifier: verifier }: Record<string, unknown>, challenge: string | undefined) =>
+  challenge !== undefined && hash('sha256', String(verifier), 'base64url') === challenge
+
+/** What should have arrived, in full: with what Stepkey adds everywhere, and with what was proven right as it came. */
+export async function expected(
+  documented: ScriptedRequest,
+  seen?: ScriptedRequest,
+): Promise<ScriptedRequest> {
+  const headers: ScriptedRequest['headers'] = { accept: 'application/json', 'user-agent': 'Stepkey' }
+  for (const [name, value] of Object.entries(documented.headers)) {
+    const came = String(seen?.headers[name])
+    headers[name] = typeof value === 'string' ? value : (await value(came)) ? came : 'not what is documented'
+  }
+  const { form, ...rest } = documented
+  if (!form) return { ...rest, headers }
+  // A form says the same in any order.
+  const came = Object.fromEntries(new URLSearchParams(String(seen?.body)))
+  const isTheSame = isDeepStrictEqual(came, form)
+  return { ...rest, headers, body: isTheSame ? seen?.body : new URLSearchParams(form).toString() }
+}
+
+const isSame = async (seen: ScriptedRequest, documented: ScriptedRequest) =>
+  isDeepStrictEqual(seen, await expected(documented, seen))
+
+async function firstOf<T>(items: readonly T[], test: (item: T) => Promise<boolean>): Promise<T | undefined> {
+  for (const item of items) if (await test(item)) return item
+  return undefined
+}

@@ -1,0 +1,105 @@
+import { setTimeout } from 'node:timers/promises'
+import type { SaveFlow } from '@stepkey/shared/flow'
+import { pino } from 'pino'
+import type { Config } from '../../src/config.ts'
+import { createRecorder } from '../../src/domains/audit/batched-audit-writer.ts'
+import type { MemberContext } from '../../src/domains/context.ts'
+import { create } from '../../src/domains/credentials/create-credential.ts'
+import { remove } from '../../src/domains/credentials/remove-credential.ts'
+import { update } from '../../src/domains/credentials/update-credential.ts'
+import { activate, deactivate } from '../../src/domains/flows/activate-flow.ts'
+import { save } from '../../src/domains/flows/save-flow.ts'
+import { connect } from '../../src/platform/database/connect.ts'
+import { parseAllowRule } from '../../src/platform/egress/address-filter.ts'
+import { createEgress } from '../../src/platform/egress/egress.ts'
+import { DomainError } from '../../src/platform/errors/domain-error.ts'
+import { createBackground } from '../../src/platform/jobs/background.ts'
+import { readKeyFile } from '../../src/platform/keyring/key-file.ts'
+import { createKeyring } from '../../src/platform/keyring/keyring.ts'
+import { createMetrics } from '../../src/platform/telemetry/metrics.ts'
+import { createObserver } from '../../src/platform/telemetry/observer.ts'
+import { shopCredential } from '../fake-api.ts'
+import { type RaceAnswer, type Renew, renew } from './refresh-call.ts'
+
+/** A server process of its own for the race tests: it does one thing when it is told to, and says what came of it. */
+export type RaceCall = (
+  | { do: 'remove'; credentialId: string }
+  | { do: 'activate' | 'deactivate'; flowId: string }
+  | { do: 'save'; input: SaveFlow }
+  | { do: 'bind'; flowId: string; stepId: string; baseUrl: string; name: string }
+  | { do: 'unverify'; credentialId: string; testPath: string }
+  | Renew
+) & {
+  /** Milliseconds to wait first. */
+  after?: number
+}
+
+export interface RacerSetup {
+  config: Config
+  /** How far its clock is ahead, in milliseconds. */
+  skew?: number
+  workspaceId: string
+  accountId: string
+}
+
+/** A context on a connection of its own. */
+function raceContext({ config, workspaceId, accountId, skew = 0 }: RacerSetup): MemberContext {
+  const db = connect(config.database)
+  const clock = () => new Date(Date.now() + skew)
+  const log = pino({ level: 'silent' })
+  const loopback = parseAllowRule('127.0.0.0/8') ?? {}
+  return {
+    config,
+    db,
+    keyring: createKeyring(db, readKeyFile(config.keyFile), clock),
+    egress: createEgress([loopback]),
+    signInEgress: createEgress([]),
+    background: createBackground(log),
+    recorder: createRecorder(db),
+    clock,
+    log,
+    observer: createObserver(createMetrics()),
+    workspaceId,
+    actor: { kind: 'person', id: accountId },
+    permissions: new Set(),
+  }
+}
+
+async function run(ctx: MemberContext, call: RaceCall): Promise<RaceAnswer> {
+  if (call.after) await setTimeout(call.after)
+  switch (call.do) {
+    case 'remove':
+      return await remove(ctx, call.credentialId)
+    case 'activate':
+      return await activate(ctx, call.flowId)
+    case 'deactivate':
+      return await deactivate(ctx, call.flowId)
+    case 'save':
+      return await save(ctx, call.input)
+    case 'bind': {
+      const { flowId, stepId, baseUrl, name } = call
+      return await create(ctx, { ...shopCredential(baseUrl, name), bindTo: { flowId, stepId } })
+    }
+    case 'renew':
+      return await renew(ctx, call)
+    case 'unverify': {
+      const { credentialId, testPath } = call
+      return await update(ctx, { credentialId, version: 1, values: { testPath }, allowUnverified: true })
+    }
+  }
+}
+
+/** Only as a process of its own, not when a test imports the types. */
+if (process.send) {
+  const setup: RacerSetup = JSON.parse(process.argv[2] ?? '{}')
+  const ctx = raceContext(setup)
+  process.on('message', async ({ id, ...call }: RaceCall & { id?: number }) => {
+    const answer = await run(ctx, call).then(
+      ({ outcome, accessToken, exposed }) => ({ outcome, accessToken, exposed }),
+      // Gone meanwhile is an answer, too. Anything else is a crash, and the test says so.
+      (error) => ({ outcome: error instanceof DomainError ? error.code : `crash: ${error}` }),
+    )
+    process.send?.({ ...answer, id })
+  })
+  process.send('ready')
+}
