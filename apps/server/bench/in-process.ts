@@ -1,9 +1,9 @@
 import { pino } from 'pino'
 import { type Config, readConfig } from '../src/config.ts'
-import { createRecorder } from '../src/domains/audit/batched-audit-writer.ts'
-import type { MemberContext } from '../src/domains/context.ts'
-import { issue } from '../src/domains/credentials/issue-credential.ts'
-import { get, list, usage } from '../src/domains/credentials/read-credentials.ts'
+import { createBatchedAuditWriter } from '../src/domains/audit/batched-audit-writer.ts'
+import type { WorkspaceContext } from '../src/domains/context.ts'
+import { issueCredential } from '../src/domains/credentials/issue-credential.ts'
+import { getCredential, listCredentials, getCredentialUsage } from '../src/domains/credentials/read-credentials.ts'
 import { createEgress } from '../src/platform/egress/egress.ts'
 import { createBackground } from '../src/platform/jobs/background.ts'
 import { createKeyring } from '../src/platform/keyring/keyring.ts'
@@ -23,14 +23,14 @@ export async function inProcess(
   const { db, master } = await unlock(config)
   const log = pino({ level: 'silent' })
   const clock = () => new Date()
-  const ctx: MemberContext = {
+  const ctx: WorkspaceContext = {
     config,
     db,
     keyring: createKeyring(db, master, clock),
     egress: createEgress([]),
     signInEgress: createEgress([]),
     background: createBackground(log),
-    recorder: createRecorder(db),
+    auditWriter: createBatchedAuditWriter(db),
     observer: createObserver(createMetrics()),
     clock,
     log,
@@ -40,10 +40,10 @@ export async function inProcess(
   }
   const any = <T>(things: readonly T[]): T => things[Math.floor(Math.random() * things.length)] as T
   const work: Record<string, () => Promise<unknown>> = {
-    issue: () => issue(ctx, any(sample.steps)),
-    'credentials.list': () => list(ctx, { componentId: 'petstore', limit: 50 }),
-    'credentials.get': () => get(ctx, any(sample.credentials).id),
-    'credentials.usage': () => usage(ctx, any(sample.credentials).id),
+    issue: () => issueCredential(ctx, any(sample.steps)),
+    'credentials.list': () => listCredentials(ctx, { componentId: 'petstore', limit: 50 }),
+    'credentials.get': () => getCredential(ctx, any(sample.credentials).id),
+    'credentials.usage': () => getCredentialUsage(ctx, any(sample.credentials).id),
   }
   const rates: Record<string, number> = {}
   for (const [name, once] of Object.entries(work)) {

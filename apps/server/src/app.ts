@@ -8,16 +8,16 @@ import { isConnectToken } from './domains/connect/connect-tokens.ts'
 import type { Deps } from './domains/context.ts'
 import { bearerOf } from './edge/http/bearer-token.ts'
 import { compressLists } from './edge/http/compression.ts'
-import { crossOrigin } from './edge/http/cors.ts'
-import { describeFailure } from './edge/http/http-error.ts'
+import { answerCors } from './edge/http/cors.ts'
+import { describeHttpError } from './edge/http/http-error.ts'
 import { serveMetrics } from './edge/http/metrics.ts'
 import { pages } from './edge/http/pages.ts'
-import { procedureOf, watchRequests } from './edge/http/request-log.ts'
-import { refusal } from './edge/http/same-origin.ts'
-import { safeHeaders } from './edge/http/security-headers.ts'
+import { procedureOf, logRequests } from './edge/http/request-log.ts'
+import { originRefusal } from './edge/http/same-origin.ts'
+import { securityHeaders } from './edge/http/security-headers.ts'
 import { sessionCookie } from './edge/http/session-cookie.ts'
 import { oidcRoutes } from './edge/http/sso-routes.ts'
-import { NOTHING, serveAssets, WEB_ROOT } from './edge/http/web-app.ts'
+import { NOT_FOUND_BODY, serveAssets, WEB_ROOT } from './edge/http/web-app.ts'
 import { sendProblem } from './edge/rest/problem.ts'
 import { restApi } from './edge/rest/rest.ts'
 import type { RequestContext } from './edge/rpc/trpc.ts'
@@ -57,15 +57,15 @@ export async function createApp(
 
   // Before everything else: what is registered takes over the handler that is there by then.
   app.setErrorHandler(async (error: { statusCode?: number }, request, reply) => {
-    const { status, code, message } = describeFailure(error)
+    const { status, code, message } = describeHttpError(error)
     if (status === 500) logFailure(logOf(request), 'http', error)
     return reply.code(status).send({ error: { message, code: -32603, data: { code, httpStatus: status } } })
   })
 
   const logOf = (request: FastifyRequest) => log.child({ id: request.id })
-  watchRequests(app, deps)
+  logRequests(app, deps)
   // Before whatever may refuse: a refusal is what people ask about. Pages add what theirs need.
-  const safe = Object.entries(safeHeaders(config))
+  const safe = Object.entries(securityHeaders(config))
   app.addHook('onRequest', (request, reply, done) => {
     // Where helmet writes its own, so that on a page they come in place of these.
     for (const [name, value] of safe) reply.raw.setHeader(name, value)
@@ -87,7 +87,7 @@ export async function createApp(
     // Whoever watches over the process asks by whatever address it has.
     if (WATCHING.has(request.url)) return
     const isRpc = request.url.startsWith('/trpc/')
-    const answered = (isRpc ? await crossOrigin(deps, request, reply) : undefined) ?? refusal(config, request)
+    const answered = (isRpc ? await answerCors(deps, request, reply) : undefined) ?? originRefusal(config, request)
     if (answered === undefined) return
     if (answered === true) return reply
     if (isApi(request)) return sendProblem(reply, { status: 403, code: 'forbidden', detail: answered })
@@ -144,7 +144,7 @@ export async function createApp(
   app.addHook('onClose', () => background.finish())
   await serveAssets(app, webRoot)
   await app.register(pages, { deps, webRoot })
-  app.setNotFoundHandler((_request, reply) => reply.code(404).send(NOTHING))
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send(NOT_FOUND_BODY))
   return app
 }
 

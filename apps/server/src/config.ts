@@ -5,7 +5,7 @@ import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import type { Location } from './platform/database/connect.ts'
 import { type AllowRule, parseAllowRule } from './platform/egress/address-filter.ts'
-import { StartProblem } from './platform/errors/start-error.ts'
+import { StartError } from './platform/errors/start-error.ts'
 
 /** Everything that can be set from outside, read once. README.md documents each variable. */
 export interface Config {
@@ -138,10 +138,10 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   )
   const parsed = Environment.safeParse(given)
-  if (!parsed.success) throw new StartProblem(parsed.error.issues[0]?.message ?? 'A setting is wrong.')
+  if (!parsed.success) throw new StartError(parsed.error.issues[0]?.message ?? 'A setting is wrong.')
   const env = parsed.data
   if (env.PORT === env.SANDBOX_PORT) {
-    throw new StartProblem(
+    throw new StartError(
       'PORT and SANDBOX_PORT are the same. Give the sandbox another port, or set SANDBOX_PORT=off.',
     )
   }
@@ -178,13 +178,13 @@ function readOidc(env: z.infer<typeof Environment>): Config['oidc'] {
   const { OIDC_ISSUER, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_NAME: name } = env
   if (!OIDC_ISSUER && !clientId && !clientSecret) return undefined
   if (!OIDC_ISSUER || !clientId || !clientSecret) {
-    throw new StartProblem(
+    throw new StartError(
       'OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together. Set all three, or none of them.',
     )
   }
   const issuer = URL.canParse(OIDC_ISSUER) ? new URL(OIDC_ISSUER) : undefined
   if (issuer?.protocol !== 'https:' && !(issuer?.protocol === 'http:' && isLoopback(issuer.hostname))) {
-    throw new StartProblem(
+    throw new StartError(
       'OIDC_ISSUER must be an address that starts with https://, as the issuer names itself.',
     )
   }
@@ -194,12 +194,12 @@ function readOidc(env: z.infer<typeof Environment>): Config['oidc'] {
 function readMail({ SMTP_URL, MAIL_FROM }: z.infer<typeof Environment>): Config['mail'] {
   if (!SMTP_URL && !MAIL_FROM) return undefined
   if (!SMTP_URL || !MAIL_FROM) {
-    throw new StartProblem('SMTP_URL and MAIL_FROM belong together. Set both, or neither.')
+    throw new StartError('SMTP_URL and MAIL_FROM belong together. Set both, or neither.')
   }
   const [, name = '', address] = /^(?:([^<>"]*)<([^<>]+)>|.*)$/s.exec(MAIL_FROM) ?? []
   const from = Email.safeParse(address ?? MAIL_FROM)
   if (!from.success || /[<>\p{Cc}]/u.test(name + from.data)) {
-    throw new StartProblem(
+    throw new StartError(
       'MAIL_FROM must be an e-mail address, for example stepkey@example.com or Stepkey <stepkey@example.com>.',
     )
   }
@@ -214,7 +214,7 @@ function readMailServer(address: string): Omit<MailServer, 'from'> {
   const login = user && password ? decoded({ user, password }) : undefined
   const number = port ? Number(port) : scheme.toLowerCase() === 'smtps' ? 465 : 587
   if (!match || (user && !login) || number < 1 || number > 65535) {
-    throw new StartProblem(
+    throw new StartError(
       'SMTP_URL must look like smtp://user:password@mail.example.com:587 or smtps://user:password@mail.example.com:465. User and password may both be left out; in them, write other signs than letters and digits as in addresses: %40 for @.',
     )
   }
@@ -240,10 +240,10 @@ function decoded<T extends Record<string, string>>(parts: T): T | undefined {
 function readMetrics(env: z.infer<typeof Environment>): Config['metrics'] {
   const { METRICS_PORT: port, METRICS_HOST: host, METRICS_TOKEN: token } = env
   if (host && port === undefined) {
-    throw new StartProblem('METRICS_HOST belongs to METRICS_PORT. Set both, or only the port.')
+    throw new StartError('METRICS_HOST belongs to METRICS_PORT. Set both, or only the port.')
   }
   if (port !== undefined && (port === env.PORT || port === env.SANDBOX_PORT)) {
-    throw new StartProblem(
+    throw new StartError(
       'METRICS_PORT is the port of something else already. Give the metrics another one, or leave it out to serve them on PORT.',
     )
   }
@@ -262,7 +262,7 @@ function readTracing(env: z.infer<typeof Environment>): Config['tracing'] {
     endpoint.search ||
     endpoint.hash
   ) {
-    throw new StartProblem(
+    throw new StartError(
       'OTEL_EXPORTER_OTLP_ENDPOINT must be the address of a collector that speaks OTLP over HTTP, for example http://localhost:4318.',
     )
   }
@@ -270,7 +270,7 @@ function readTracing(env: z.infer<typeof Environment>): Config['tracing'] {
   const headers = pairs.map((pair) => /^\s*([\w-]+)\s*=([^\r\n]*)$/.exec(pair) ?? [])
   const values = headers.map(([, name = '', value = '']) => decoded({ name, value: value.trim() }))
   if (!values.every((header) => header?.name)) {
-    throw new StartProblem(
+    throw new StartError(
       'OTEL_EXPORTER_OTLP_HEADERS must look like name=value, several separated by commas, with other signs than letters and digits as in addresses: %20 for a space.',
     )
   }
@@ -289,7 +289,7 @@ function readAllowRules(text: string): AllowRule[] {
     .map((part) => {
       const rule = parseAllowRule(part)
       if (!rule) {
-        throw new StartProblem(
+        throw new StartError(
           `EGRESS_ALLOW holds “${part}”, which is not an address, a network or a host. Write for example 10.0.0.0/8, db.internal or 127.0.0.1:5432, separated by commas.`,
         )
       }
@@ -301,7 +301,7 @@ function makeFolder(folder: string) {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
   } catch (error) {
-    throw new StartProblem(
+    throw new StartError(
       `The data folder ${folder} can’t be made (${(error as NodeJS.ErrnoException).code}). Set DATA_DIR to a folder that Stepkey may write to.`,
     )
   }

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { shopCredential } from '../testing/fake-api.ts'
+import { fakeApiCredential } from '../testing/fake-api.ts'
 
 describe('the process', () => {
   let dataDir: string
@@ -129,7 +129,7 @@ describe('the process', () => {
     const account = { name: 'Ada', email: 'ada@example.com', password: 'a long enough password' }
     const { headers } = await call('accounts.signUp', account)
     const cookie = headers['set-cookie']?.[0]?.split(';')[0] ?? ''
-    const { body } = await call('credentials.create', shopCredential(inside), { cookie })
+    const { body } = await call('credentials.create', fakeApiCredential(inside), { cookie })
     expect(body).toMatchObject({ result: { data: { verification: { outcome: 'blocked' } } } })
   })
 
@@ -149,7 +149,7 @@ describe('the process', () => {
     const account = { name: 'Ada', email: 'ada@example.com', password: 'a long enough password' }
     const { headers } = await call('accounts.signUp', account)
     const cookie = headers['set-cookie']?.[0]?.split(';')[0] ?? ''
-    const saving = call('credentials.create', shopCredential(`http://127.0.0.1:${targetPort}`), { cookie })
+    const saving = call('credentials.create', fakeApiCredential(`http://127.0.0.1:${targetPort}`), { cookie })
     await asked.promise
     return { ...process, saving, release, cookie }
   }

@@ -3,27 +3,27 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
-import { inviteFirst } from './domains/accounts/accounts.ts'
-import { sweepSessions } from './domains/accounts/sessions.ts'
-import { sweepFailures } from './domains/accounts/sign-in-throttle.ts'
-import { createRecorder } from './domains/audit/batched-audit-writer.ts'
+import { inviteFirstAccount } from './domains/accounts/accounts.ts'
+import { endExpiredSessions } from './domains/accounts/sessions.ts'
+import { deleteOldSignInFailures } from './domains/accounts/sign-in-throttle.ts'
+import { createBatchedAuditWriter } from './domains/audit/batched-audit-writer.ts'
 import { sweepConnectTokens } from './domains/connect/connect-tokens.ts'
 import type { Deps } from './domains/context.ts'
-import { sweepCredentialRequests } from './domains/credential-requests/credential-requests.ts'
-import { EXPIRY_EVERY, tellOfEnds } from './domains/credentials/expiry-events.ts'
-import { LOOK_EVERY, renewAhead } from './domains/credentials/scheduled-refresh.ts'
+import { deleteEndedCredentialRequests } from './domains/credential-requests/credential-requests.ts'
+import { EXPIRY_INTERVAL, emitExpiryEvents } from './domains/credentials/expiry-events.ts'
+import { REFRESH_INTERVAL, refreshDueTokens } from './domains/credentials/scheduled-refresh.ts'
 import { sweepRequests } from './domains/idempotency/idempotency-key.ts'
 import { deleteExpiredConsents } from './domains/oauth/consents.ts'
-import { RECHECK_EVERY, recheckDue } from './domains/scheduled-verification/scheduled-verification.ts'
-import { settled } from './domains/tokens/refresh.ts'
-import { takenTurns } from './domains/verification/concurrency.ts'
-import { DELIVER_EVERY, deliverDue } from './domains/webhooks/deliver-events.ts'
-import { backlog, sweepEvents } from './domains/webhooks/deliveries.ts'
-import { DELIVERING } from './domains/webhooks/outbox.ts'
+import { SCHEDULED_VERIFICATION_INTERVAL, verifyDueCredentials } from './domains/scheduled-verification/scheduled-verification.ts'
+import { refreshesSettled } from './domains/tokens/refresh.ts'
+import { verificationSlots } from './domains/verification/concurrency.ts'
+import { DELIVERY_INTERVAL, deliverDueEvents } from './domains/webhooks/deliver-events.ts'
+import { countPendingDeliveries, deleteOldEvents } from './domains/webhooks/deliveries.ts'
+import { DELIVERY_JOB } from './domains/webhooks/outbox.ts'
 import { startMetricsServer } from './edge/http/metrics.ts'
 import { type AllowRule, portOf } from './platform/egress/address-filter.ts'
 import { createEgress } from './platform/egress/egress.ts'
-import { StartProblem } from './platform/errors/start-error.ts'
+import { StartError } from './platform/errors/start-error.ts'
 import { createBackground } from './platform/jobs/background.ts'
 import { createKeyring } from './platform/keyring/keyring.ts'
 import { unlock } from './platform/keyring/unlock.ts'
@@ -54,33 +54,33 @@ async function start() {
     egress: createEgress(allowed(config)),
     signInEgress: createEgress(allowedForSignIn(config)),
     background: createBackground(log),
-    recorder: createRecorder(db),
+    auditWriter: createBatchedAuditWriter(db),
     mail: createMail(config, log),
     clock,
     log,
     observer: await createProcessObserver(config, log),
   }
   const { metrics, tracing } = deps.observer
-  metrics.gauge('stepkey_checks', 'Checks of credentials that run, and that wait for their turn.', takenTurns)
-  metrics.gauge('stepkey_webhook_deliveries', 'Deliveries that wait for their next try.', () => backlog(db))
+  metrics.gauge('stepkey_checks', 'Checks of credentials that run, and that wait for their turn.', verificationSlots)
+  metrics.gauge('stepkey_webhook_deliveries', 'Deliveries that wait for their next try.', () => countPendingDeliveries(db))
   metrics.gauge('stepkey_background_work', 'What is done after an answer has left.', deps.background.now)
   await sweep(deps)
-  deps.background.every('renewal ahead of time', LOOK_EVERY, async (isOver) => {
+  deps.background.every('renewal ahead of time', REFRESH_INTERVAL, async (isOver) => {
     await deleteExpiredConsents(db, clock().toISOString())
     await sweepConnectTokens(deps)
-    await sweepCredentialRequests(deps)
-    await renewAhead(deps, isOver)
+    await deleteEndedCredentialRequests(deps)
+    await refreshDueTokens(deps, isOver)
   })
-  deps.background.every(DELIVERING, DELIVER_EVERY, async (isOver) => {
-    await deliverDue(deps, isOver)
+  deps.background.every(DELIVERY_JOB, DELIVERY_INTERVAL, async (isOver) => {
+    await deliverDueEvents(deps, isOver)
   })
-  deps.background.every('recheck', RECHECK_EVERY, async (isOver) => {
-    await recheckDue(deps, isOver)
+  deps.background.every('recheck', SCHEDULED_VERIFICATION_INTERVAL, async (isOver) => {
+    await verifyDueCredentials(deps, isOver)
   })
-  deps.background.every('ends of credentials', EXPIRY_EVERY, async (isOver) => {
-    await tellOfEnds(deps, isOver)
+  deps.background.every('ends of credentials', EXPIRY_INTERVAL, async (isOver) => {
+    await emitExpiryEvents(deps, isOver)
   })
-  deps.background.every('webhook log', HOUR, (isOver) => sweepEvents(db, clock(), isOver))
+  deps.background.every('webhook log', HOUR, (isOver) => deleteOldEvents(db, clock(), isOver))
   deps.background.every('sweeping', HOUR, () => sweep(deps))
 
   const stopping = new AbortController()
@@ -91,7 +91,7 @@ async function start() {
   const metricsServer = await startMetricsServer(deps).catch((error) => {
     throw listenProblem(error, { address: 'METRICS_HOST', port: 'METRICS_PORT' })
   })
-  const invitation = await inviteFirst(deps)
+  const invitation = await inviteFirstAccount(deps)
   console.log(
     invitation
       ? `Stepkey is ready. Create the first account at ${config.publicUrl}/sign-up#invitation=${invitation}`
@@ -115,7 +115,7 @@ async function start() {
     if (grace.aborted) app.server.closeAllConnections()
     grace.addEventListener('abort', () => app.server.closeAllConnections())
     await app.close()
-    await settled()
+    await refreshesSettled()
     sandbox?.close()
     sandbox?.closeAllConnections()
     await metricsServer?.close()
@@ -135,8 +135,8 @@ async function start() {
 
 /** Deletes what is over: sessions, failed sign-ins, keys of requests. */
 async function sweep({ db, clock }: Deps): Promise<void> {
-  await sweepSessions(db, clock())
-  await sweepFailures(db, clock())
+  await endExpiredSessions(db, clock())
+  await deleteOldSignInFailures(db, clock())
   await sweepRequests(db, clock())
 }
 
@@ -174,17 +174,17 @@ function listenProblem(
 ) {
   switch (error.code) {
     case 'EADDRINUSE':
-      return new StartProblem(
+      return new StartError(
         `Port ${error.port} is taken by another program. Set ${setting.port} to a free one, or stop that program.`,
       )
     case 'EACCES':
-      return new StartProblem(
+      return new StartError(
         `Stepkey may not listen on port ${error.port}. Set ${setting.port} to one above 1023.`,
       )
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return new StartProblem(
+      return new StartError(
         `${setting.address} is not an address of this machine. Leave it out to listen on 127.0.0.1 only.`,
       )
   }
@@ -194,7 +194,7 @@ function listenProblem(
 try {
   await start()
 } catch (error) {
-  const known = error instanceof StartProblem
+  const known = error instanceof StartError
   console.error(
     known ? error.message : `Stepkey could not start. ${error instanceof Error ? error.stack : error}`,
   )

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http'
 
 /** An API like many: it knows a set of tokens, tells who they belong to, and can be made to misbehave. */
-export interface Shop {
+export interface FakeApi {
   listener: RequestListener
   /** Tokens it accepts, and whose they are. */
   tokens: Map<string, string>
@@ -13,8 +13,8 @@ export interface Shop {
   asked: string[]
 }
 
-export function createShop(): Shop {
-  const shop: Shop = {
+export function createFakeApi(): FakeApi {
+  const shop: FakeApi = {
     tokens: new Map([['good', 'alice']]),
     asked: [],
     listener: async (request, response) => {
@@ -30,7 +30,7 @@ export function createShop(): Shop {
 }
 
 /** What creates a credential for a shop: component `http`, method `bearer`. */
-export const shopCredential = (baseUrl: string, name = 'Shop', token = 'good') => ({
+export const fakeApiCredential = (baseUrl: string, name = 'Shop', token = 'good') => ({
   componentId: 'http',
   methodId: 'bearer',
   name,

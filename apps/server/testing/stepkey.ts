@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { type Logger, pino } from 'pino'
 import { createApp } from '../src/app.ts'
 import type { Config } from '../src/config.ts'
-import { createRecorder } from '../src/domains/audit/batched-audit-writer.ts'
+import { createBatchedAuditWriter } from '../src/domains/audit/batched-audit-writer.ts'
 import type { Deps } from '../src/domains/context.ts'
 import { type Caller, createCaller } from '../src/edge/rpc/caller.ts'
 import type { Engine } from '../src/platform/database/connect.ts'
@@ -88,7 +88,7 @@ export async function startStepkey(
     egress,
     signInEgress: egress,
     background: createBackground(log),
-    recorder: createRecorder(db),
+    auditWriter: createBatchedAuditWriter(db),
     mail: createMail(config, log, { ports: outside ?? nowhere, deadline: mailDeadline }),
     clock,
     log,

@@ -8,8 +8,8 @@ import type { Background } from '../platform/jobs/background.ts'
 import type { Keyring } from '../platform/keyring/keyring.ts'
 import type { Mail } from '../platform/mail/mail.ts'
 import type { Observer } from '../platform/telemetry/observer.ts'
-import type { Recorder } from './audit/batched-audit-writer.ts'
-import type { Limits } from './connect/token-limits.ts'
+import type { BatchedAuditWriter } from './audit/batched-audit-writer.ts'
+import type { TokenLimits } from './connect/token-limits.ts'
 
 /** What the whole server shares. Whatever comes from outside the process is in here, so that tests can fake it. */
 export interface Deps {
@@ -20,7 +20,7 @@ export interface Deps {
   /** The way to the company's sign-in, which may well be inside: what leads there must not lead a verification there. */
   signInEgress: Egress
   background: Background
-  recorder: Recorder
+  auditWriter: BatchedAuditWriter
   /** Absent where the operator has configured no mail server. */
   mail?: Mail
   clock: () => Date
@@ -29,13 +29,13 @@ export interface Deps {
 }
 
 /** Whoever asks, signed in or not, as far as the HTTP edge can tell. */
-export interface Visit extends Deps {
+export interface VisitorContext extends Deps {
   address: string
   userAgent: string | undefined
 }
 
 /** A signed-in person. */
-export interface AccountContext extends Visit {
+export interface AccountContext extends VisitorContext {
   accountId: string
   sessionHash: string
   /** When the person last gave the password in this session, or the company last asked who it is. */
@@ -55,7 +55,7 @@ export interface OperatorContext extends Pick<Deps, 'db' | 'keyring' | 'clock'> 
 }
 
 /** Somebody at work in a workspace. Operations on what belongs to a workspace take this. */
-export interface MemberContext extends Deps {
+export interface WorkspaceContext extends Deps {
   workspaceId: string
   actor: Actor
   permissions: ReadonlySet<Permission>
@@ -66,7 +66,7 @@ export interface MemberContext extends Deps {
   /** Where the request came from, if it came over the network. */
   address?: string
   /** Of whoever holds a connect token: what it is for. `trpc.ts` lets nothing else through. */
-  limits?: Limits
+  limits?: TokenLimits
   /** By what somebody got in, where the trail shall tell: its ids stand in the detail of every entry. */
   via?: Record<string, string>
   /** Told what was made, in the transaction that makes it: for requests that are to make it only once. */

@@ -5,7 +5,7 @@ import { activeFields, describeFields, isRecord } from '@stepkey/shared/schema'
 import { CONSENT, type Script, type ScriptedAnswer } from '@stepkey/shared/script'
 import type { Verification } from '@stepkey/shared/verification'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { spoilSecrets } from '../../src/domains/verification/decoy-secrets.ts'
+import { withDecoySecrets } from '../../src/domains/verification/decoy-secrets.ts'
 import { leaked, onDisk } from '../leaked-secrets.ts'
 import { type Person, type Stepkey, startStepkey } from '../stepkey.ts'
 import { createWorld, type World } from '../world.ts'
@@ -130,7 +130,7 @@ function conforms(component: Component, methodId: string, method: Method, script
         }
         return
       }
-      const spoilt = script.wrong ? { ...values, ...script.wrong } : spoilSecrets(method, values)
+      const spoilt = script.wrong ? { ...values, ...script.wrong } : withDecoySecrets(method, values)
       expect(spoilt).toBeDefined()
       for (const answer of bad as readonly ScriptedAnswer[]) {
         const at = method.token ? 0 : last

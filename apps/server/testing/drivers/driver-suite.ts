@@ -4,7 +4,7 @@ import type { Component, Method } from '@stepkey/shared/component'
 import type { Verification } from '@stepkey/shared/verification'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { secretsOf } from '../../src/domains/verification/sanitize.ts'
-import { verify } from '../../src/domains/verification/verify.ts'
+import { verifyValues } from '../../src/domains/verification/verify.ts'
 import { parseAllowRule } from '../../src/platform/egress/address-filter.ts'
 import { createEgress } from '../../src/platform/egress/egress.ts'
 import { Secret } from '../../src/platform/secret.ts'
@@ -30,7 +30,7 @@ export function asking(world: World, component: Component, methodId: string, goo
     world,
     async ask(changes = {}, { deadline = 5000, allow, signal } = {}) {
       const values = method.fields.parse({ ...good(), ...changes }) as Values
-      const verification = await verify(method, new Secret(values), {
+      const verification = await verifyValues(method, new Secret(values), {
         egress: createEgress(allow ?? [loopback], world.ports),
         clock: () => new Date(),
         deadline,
@@ -107,7 +107,7 @@ export function withstands(componentId: keyof typeof catalog, methodId: string, 
       const method = catalog[componentId].methods[methodId as never] as Method
       const values = method.fields.safeParse({ ...how.plain, ...at(host, canary) })
       if (values.success) {
-        const verification = await verify(method, new Secret(values.data as Values), {
+        const verification = await verifyValues(method, new Secret(values.data as Values), {
           egress,
           clock: () => new Date(),
           deadline: 2000,

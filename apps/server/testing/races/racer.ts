@@ -2,13 +2,13 @@ import { setTimeout } from 'node:timers/promises'
 import type { SaveFlow } from '@stepkey/shared/flow'
 import { pino } from 'pino'
 import type { Config } from '../../src/config.ts'
-import { createRecorder } from '../../src/domains/audit/batched-audit-writer.ts'
-import type { MemberContext } from '../../src/domains/context.ts'
-import { create } from '../../src/domains/credentials/create-credential.ts'
-import { remove } from '../../src/domains/credentials/remove-credential.ts'
-import { update } from '../../src/domains/credentials/update-credential.ts'
-import { activate, deactivate } from '../../src/domains/flows/activate-flow.ts'
-import { save } from '../../src/domains/flows/save-flow.ts'
+import { createBatchedAuditWriter } from '../../src/domains/audit/batched-audit-writer.ts'
+import type { WorkspaceContext } from '../../src/domains/context.ts'
+import { createCredential } from '../../src/domains/credentials/create-credential.ts'
+import { removeCredential } from '../../src/domains/credentials/remove-credential.ts'
+import { updateCredential } from '../../src/domains/credentials/update-credential.ts'
+import { activateFlow, deactivateFlow } from '../../src/domains/flows/activate-flow.ts'
+import { saveFlow } from '../../src/domains/flows/save-flow.ts'
 import { connect } from '../../src/platform/database/connect.ts'
 import { parseAllowRule } from '../../src/platform/egress/address-filter.ts'
 import { createEgress } from '../../src/platform/egress/egress.ts'
@@ -18,7 +18,7 @@ import { readKeyFile } from '../../src/platform/keyring/key-file.ts'
 import { createKeyring } from '../../src/platform/keyring/keyring.ts'
 import { createMetrics } from '../../src/platform/telemetry/metrics.ts'
 import { createObserver } from '../../src/platform/telemetry/observer.ts'
-import { shopCredential } from '../fake-api.ts'
+import { fakeApiCredential } from '../fake-api.ts'
 import { type RaceAnswer, type Renew, renew } from './refresh-call.ts'
 
 /** A server process of its own for the race tests: it does one thing when it is told to, and says what came of it. */
@@ -43,7 +43,7 @@ export interface RacerSetup {
 }
 
 /** A context on a connection of its own. */
-function raceContext({ config, workspaceId, accountId, skew = 0 }: RacerSetup): MemberContext {
+function raceContext({ config, workspaceId, accountId, skew = 0 }: RacerSetup): WorkspaceContext {
   const db = connect(config.database)
   const clock = () => new Date(Date.now() + skew)
   const log = pino({ level: 'silent' })
@@ -55,7 +55,7 @@ function raceContext({ config, workspaceId, accountId, skew = 0 }: RacerSetup): 
     egress: createEgress([loopback]),
     signInEgress: createEgress([]),
     background: createBackground(log),
-    recorder: createRecorder(db),
+    auditWriter: createBatchedAuditWriter(db),
     clock,
     log,
     observer: createObserver(createMetrics()),
@@ -65,26 +65,26 @@ function raceContext({ config, workspaceId, accountId, skew = 0 }: RacerSetup): 
   }
 }
 
-async function run(ctx: MemberContext, call: RaceCall): Promise<RaceAnswer> {
+async function run(ctx: WorkspaceContext, call: RaceCall): Promise<RaceAnswer> {
   if (call.after) await setTimeout(call.after)
   switch (call.do) {
     case 'remove':
-      return await remove(ctx, call.credentialId)
+      return await removeCredential(ctx, call.credentialId)
     case 'activate':
-      return await activate(ctx, call.flowId)
+      return await activateFlow(ctx, call.flowId)
     case 'deactivate':
-      return await deactivate(ctx, call.flowId)
+      return await deactivateFlow(ctx, call.flowId)
     case 'save':
-      return await save(ctx, call.input)
+      return await saveFlow(ctx, call.input)
     case 'bind': {
       const { flowId, stepId, baseUrl, name } = call
-      return await create(ctx, { ...shopCredential(baseUrl, name), bindTo: { flowId, stepId } })
+      return await createCredential(ctx, { ...fakeApiCredential(baseUrl, name), bindTo: { flowId, stepId } })
     }
     case 'renew':
       return await renew(ctx, call)
     case 'unverify': {
       const { credentialId, testPath } = call
-      return await update(ctx, { credentialId, version: 1, values: { testPath }, allowUnverified: true })
+      return await updateCredential(ctx, { credentialId, version: 1, values: { testPath }, allowUnverified: true })
     }
   }
 }

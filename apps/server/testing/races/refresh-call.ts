@@ -1,5 +1,5 @@
-import type { MemberContext } from '../../src/domains/context.ts'
-import { tokenOf } from '../../src/domains/credentials/access-token.ts'
+import type { WorkspaceContext } from '../../src/domains/context.ts'
+import { getAccessTokenById } from '../../src/domains/credentials/access-token.ts'
 import type { Timing } from '../../src/domains/tokens/refresh.ts'
 
 /** What a racer, or a caller in the test's own process, is told. */
@@ -19,7 +19,7 @@ export interface RaceAnswer {
 
 /** Gets a token, and tells which one, and how long it existed in this process alone. */
 export async function renew(
-  ctx: MemberContext,
+  ctx: WorkspaceContext,
   { credentialId, refused, timing }: Renew,
 ): Promise<RaceAnswer> {
   let exposed: number | undefined
@@ -27,7 +27,7 @@ export async function renew(
     exposed = milliseconds
   }
   const { workspaceId } = ctx
-  const result = await tokenOf(ctx, { workspaceId, credentialId }, { refused, timing, onCommitted })
+  const result = await getAccessTokenById(ctx, { workspaceId, credentialId }, { refused, timing, onCommitted })
   if (result?.outcome !== 'fresh') {
     return { outcome: result?.finding.reason ?? result?.finding.outcome ?? 'gone' }
   }

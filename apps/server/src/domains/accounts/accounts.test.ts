@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { engines } from '../../../testing/databases/databases.ts'
 import { type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
-import { inviteFirst } from './accounts.ts'
+import { inviteFirstAccount } from './accounts.ts'
 
 describe.each(engines)('accounts on %s', (engine) => {
   let stepkey: Stepkey
@@ -92,7 +92,7 @@ describe.each(engines)('sign-up by invitation on %s', (engine) => {
   const account = { name: 'Ada', email: 'ada@example.com', password: 'a long enough password' }
 
   it('takes the link for the first account, once', async () => {
-    const invitation = await inviteFirst(stepkey.deps)
+    const invitation = await inviteFirstAccount(stepkey.deps)
     await expect(stepkey.visitor().accounts.signUp(account)).rejects.toMatchObject({ code: 'FORBIDDEN' })
     await expect(
       stepkey.visitor().accounts.signUp({ ...account, invitation: 'guess' }),
@@ -100,7 +100,7 @@ describe.each(engines)('sign-up by invitation on %s', (engine) => {
     await stepkey.visitor().accounts.signUp({ ...account, invitation })
     const again = { ...account, email: 'bob@example.com', invitation }
     await expect(stepkey.visitor().accounts.signUp(again)).rejects.toMatchObject({ code: 'FORBIDDEN' })
-    expect(await inviteFirst(stepkey.deps)).toBeUndefined()
+    expect(await inviteFirstAccount(stepkey.deps)).toBeUndefined()
   })
 })
 

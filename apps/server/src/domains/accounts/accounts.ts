@@ -5,14 +5,14 @@ import type { Trx } from '../../platform/database/connect.ts'
 import { violationOf } from '../../platform/database/database-error.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { DomainError, invalidInput } from '../../platform/errors/domain-error.ts'
-import { record, recordRefusal } from '../audit/audit-entry.ts'
-import type { AccountContext, Deps, Visit } from '../context.ts'
-import { admission, orUnusable, replaceFirst, unusable } from '../organizations/invitations.ts'
-import { ownTrail } from './account-audit.ts'
-import { foundAccount } from './create-account.ts'
-import { hashPassword, isPassword } from './password-hash.ts'
+import { writeAuditEntry, auditRefusal } from '../audit/audit-entry.ts'
+import type { AccountContext, Deps, VisitorContext } from '../context.ts'
+import { admission, orInvalidInvitation, replaceFirstInvitation, invalidInvitation } from '../organizations/invitations.ts'
+import { accountAuditContext } from './account-audit.ts'
+import { createAccount } from './create-account.ts'
+import { hashPassword, verifyPassword } from './password-hash.ts'
 import { openSession } from './sessions.ts'
-import { admit } from './sign-in-throttle.ts'
+import { throttleSignIn } from './sign-in-throttle.ts'
 import {
   deleteSession,
   findAccount,
@@ -23,7 +23,7 @@ import {
 } from './store.ts'
 
 /** What a visitor may know before he signs in. */
-export async function welcome({ db, config, mail }: Deps): Promise<Welcome> {
+export async function getWelcome({ db, config, mail }: Deps): Promise<Welcome> {
   return {
     signUp: config.signUp,
     firstVisit: !(await hasAccounts(db)),
@@ -43,7 +43,7 @@ interface Opened {
  * joins it in the same moment.
  */
 export async function signUp(
-  ctx: Visit,
+  ctx: VisitorContext,
   { invitation, ...input }: z.infer<typeof SignUp>,
   previousToken?: string,
 ): Promise<Opened> {
@@ -53,19 +53,19 @@ export async function signUp(
   const { name, email } = input
   const { accountId, token } = await transact(db, async (trx) => {
     const admitted = await admittedBy(trx, ctx, invitation)
-    const { accountId, workspaceId } = await foundAccount(trx, ctx, { name, email, passwordHash })
+    const { accountId, workspaceId } = await createAccount(trx, ctx, { name, email, passwordHash })
     await admitted?.use(accountId)
     const actor = { kind: 'person', id: accountId } as const
-    await record(trx, { ...ctx, workspaceId, actor }, 'account.created', accountId, { email })
+    await writeAuditEntry(trx, { ...ctx, workspaceId, actor }, 'account.created', accountId, { email })
     return { accountId, token: await openSession(trx, ctx, accountId, { previousToken }) }
   })
     .catch(orEmailTaken)
-    .catch(orUnusable)
+    .catch(orInvalidInvitation)
   return { me: await describe(ctx, { id: accountId, name, email }), token }
 }
 
 /** Looks before anything is written, so that without an invitation nobody learns which accounts exist. */
-async function admittedBy(trx: Trx, ctx: Visit, invitation: string | undefined) {
+async function admittedBy(trx: Trx, ctx: VisitorContext, invitation: string | undefined) {
   const admitted = invitation ? await admission(trx, ctx, invitation) : undefined
   if (admitted) return admitted
   if (ctx.config.signUp === 'invited') {
@@ -74,7 +74,7 @@ async function admittedBy(trx: Trx, ctx: Visit, invitation: string | undefined) 
       'Here one can join with an invitation link only, and this one is missing, used up or expired. Ask for a new one.',
     )
   }
-  if (invitation) throw unusable()
+  if (invitation) throw invalidInvitation()
   return undefined
 }
 
@@ -88,13 +88,13 @@ function orEmailTaken(error: unknown): never {
 
 /** Opens a session. Does not tell whether it was the address or the password, nor which accounts exist. */
 export async function signIn(
-  ctx: Visit,
+  ctx: VisitorContext,
   { email, password }: z.infer<typeof SignIn>,
   previousToken?: string,
 ): Promise<Opened> {
-  const attempt = await admit(ctx, email)
+  const attempt = await throttleSignIn(ctx, email)
   const account = await findAccountByEmail(ctx.db, email)
-  const fits = await isPassword(account?.password_hash, password)
+  const fits = await verifyPassword(account?.password_hash, password)
   if (!account || !fits) throw refused(ctx, account)
   const token = await transact(ctx.db, async (trx) => {
     // The password may have been changed while it was compared.
@@ -102,7 +102,7 @@ export async function signIn(
     if (password_hash !== account.password_hash) return undefined
     await attempt.forgive(trx)
     const opened = await openSession(trx, ctx, account.id, { previousToken })
-    await record(trx, await ownTrail(trx, ctx, account.id), 'account.signed_in', account.id)
+    await writeAuditEntry(trx, await accountAuditContext(trx, ctx, account.id), 'account.signed_in', account.id)
     return opened
   })
   if (!token) throw refused(ctx, account)
@@ -113,12 +113,12 @@ export async function signIn(
  * The answer is the same, and as quick, whether there is such an account or not. So what its owner reads about it in
  * the trail is written later.
  */
-function refused(ctx: Visit, account: { id: string } | undefined): DomainError {
+function refused(ctx: VisitorContext, account: { id: string } | undefined): DomainError {
   if (account) {
     ctx.background.soon('refused sign-in', async () => {
-      const trail = await ownTrail(ctx.db, ctx, account.id)
+      const trail = await accountAuditContext(ctx.db, ctx, account.id)
       const actor = { kind: 'visitor', id: VISITOR_ID } as const
-      await recordRefusal({ ...trail, actor }, 'account.signed_in', account.id)
+      await auditRefusal({ ...trail, actor }, 'account.signed_in', account.id)
     })
   }
   return new DomainError('unauthorized', 'E-mail address and password don’t fit together. Check both.')
@@ -128,11 +128,11 @@ export async function signOut(ctx: AccountContext): Promise<void> {
   const { db, accountId, sessionHash } = ctx
   await transact(db, async (trx) => {
     await deleteSession(trx, sessionHash)
-    await record(trx, await ownTrail(trx, ctx, accountId), 'account.signed_out', accountId)
+    await writeAuditEntry(trx, await accountAuditContext(trx, ctx, accountId), 'account.signed_out', accountId)
   })
 }
 
-export async function me(ctx: AccountContext): Promise<Me> {
+export async function getAccount(ctx: AccountContext): Promise<Me> {
   const account = await findAccount(ctx.db, ctx.accountId)
   if (!account) throw new DomainError('unauthorized', 'Sign in to go on.')
   return await describe(ctx, account)
@@ -144,8 +144,8 @@ async function describe({ db }: Deps, account: { id: string; name: string; email
 }
 
 /** The secret of a one-time link for the first account, if one is needed: nobody is there yet to invite anybody. */
-export async function inviteFirst(deps: Deps): Promise<string | undefined> {
+export async function inviteFirstAccount(deps: Deps): Promise<string | undefined> {
   const { db, config } = deps
   if (config.signUp !== 'invited' || (await hasAccounts(db))) return undefined
-  return await transact(db, (trx) => replaceFirst(trx, deps))
+  return await transact(db, (trx) => replaceFirstInvitation(trx, deps))
 }

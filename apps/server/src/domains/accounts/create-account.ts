@@ -1,14 +1,14 @@
 import type { Trx } from '../../platform/database/connect.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Deps } from '../context.ts'
-import { foundWorkspace } from '../organizations/workspaces.ts'
+import { createWorkspace } from '../organizations/workspaces.ts'
 import { insertAccount } from './store.ts'
 
 /**
  * Makes an account with its personal workspace. Who made it is for the caller to record.
  * @throws the database's unique violation when the e-mail address is taken
  */
-export async function foundAccount(
+export async function createAccount(
   trx: Trx,
   ctx: Pick<Deps, 'clock'>,
   { name, email, passwordHash }: { name: string; email: string; passwordHash: string },
@@ -16,6 +16,6 @@ export async function foundAccount(
   const accountId = newId()
   const created_at = ctx.clock().toISOString()
   await insertAccount(trx, { id: accountId, name, email, password_hash: passwordHash, created_at })
-  const workspaceId = await foundWorkspace(trx, ctx, { name, kind: 'personal', ownerId: accountId })
+  const workspaceId = await createWorkspace(trx, ctx, { name, kind: 'personal', ownerId: accountId })
   return { accountId, workspaceId }
 }

@@ -3,28 +3,28 @@ import type { z } from 'zod'
 import { violationOf } from '../../platform/database/database-error.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
-import { record } from '../audit/audit-entry.ts'
+import { writeAuditEntry } from '../audit/audit-entry.ts'
 import type { OperatorContext } from '../context.ts'
-import { withdrawFirst } from '../organizations/invitations.ts'
+import { withdrawFirstInvitation } from '../organizations/invitations.ts'
 import { requirePersonalWorkspace } from '../organizations/workspaces.ts'
-import { foundAccount } from './create-account.ts'
+import { createAccount } from './create-account.ts'
 import { hashPassword } from './password-hash.ts'
-import { forgiveAccount } from './sign-in-throttle.ts'
+import { resetAccountThrottle } from './sign-in-throttle.ts'
 import { deleteSessions, findAccountByEmail, updatePassword } from './store.ts'
 
 type NewAccount = Omit<z.infer<typeof SignUp>, 'invitation'>
 
 /** Makes an account with its personal workspace, whoever may sign up otherwise. */
-export async function create(
+export async function createAccountAsOperator(
   ctx: OperatorContext,
   { name, email, password }: NewAccount,
 ): Promise<{ accountId: string; workspaceId: string }> {
   const passwordHash = await hashPassword(password)
   return await transact(ctx.db, async (trx) => {
-    const { accountId, workspaceId } = await foundAccount(trx, ctx, { name, email, passwordHash })
+    const { accountId, workspaceId } = await createAccount(trx, ctx, { name, email, passwordHash })
     // A link for the first account that is still about would let anybody in who finds it.
-    await withdrawFirst(trx)
-    await record(trx, { ...ctx, workspaceId }, 'account.created', accountId, { email })
+    await withdrawFirstInvitation(trx)
+    await writeAuditEntry(trx, { ...ctx, workspaceId }, 'account.created', accountId, { email })
     return { accountId, workspaceId }
   }).catch(orEmailTaken)
 }
@@ -49,10 +49,10 @@ export async function resetPassword(
   return await transact(db, async (trx) => {
     // Locks the account, as signing in does first: a session that is being opened is there to be ended, or isn't opened.
     await updatePassword(trx, account.id, passwordHash)
-    await forgiveAccount(trx, email)
+    await resetAccountThrottle(trx, email)
     const sessionsEnded = await deleteSessions(trx, account.id)
     const workspaceId = await requirePersonalWorkspace(trx, account.id)
-    await record(trx, { ...ctx, workspaceId }, 'account.password_changed', account.id, {
+    await writeAuditEntry(trx, { ...ctx, workspaceId }, 'account.password_changed', account.id, {
       sessions: sessionsEnded,
     })
     return { accountId: account.id, sessionsEnded }

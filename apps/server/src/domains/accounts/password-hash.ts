@@ -10,7 +10,7 @@ const atOnce = pLimit(4)
 export const hashPassword = (password: string) => atOnce(() => hash(password, options))
 
 /** Compares with a hash of nobody's when there is no account, so that time does not tell which accounts exist. */
-export async function isPassword(stored: string | undefined, password: string): Promise<boolean> {
+export async function verifyPassword(stored: string | undefined, password: string): Promise<boolean> {
   nobodys ??= hashPassword('nobody has this password')
   const reference = stored ?? (await nobodys)
   const same = await atOnce(() => verify(reference, password))

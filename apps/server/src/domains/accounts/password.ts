@@ -2,15 +2,15 @@ import type { ChangePassword } from '@stepkey/shared/account'
 import type { z } from 'zod'
 import { transact } from '../../platform/database/transaction.ts'
 import { DomainError, invalidInput } from '../../platform/errors/domain-error.ts'
-import { record } from '../audit/audit-entry.ts'
+import { writeAuditEntry } from '../audit/audit-entry.ts'
 import type { AccountContext } from '../context.ts'
-import { ownTrail } from './account-audit.ts'
-import { hashPassword, isPassword } from './password-hash.ts'
-import { admit } from './sign-in-throttle.ts'
+import { accountAuditContext } from './account-audit.ts'
+import { hashPassword, verifyPassword } from './password-hash.ts'
+import { throttleSignIn } from './sign-in-throttle.ts'
 import { deleteOtherSessions, findAccount, lockAccount, updatePassword, updateSession } from './store.ts'
 
 /** For what asks for the password again: marks the session as confirmed now. */
-export async function confirm(ctx: AccountContext, password: string): Promise<{ outcome: 'confirmed' }> {
+export async function confirmPassword(ctx: AccountContext, password: string): Promise<{ outcome: 'confirmed' }> {
   const { db, clock, sessionHash } = ctx
   const { attempt } = await requirePassword(ctx, password, 'password')
   await transact(db, async (trx) => {
@@ -21,7 +21,7 @@ export async function confirm(ctx: AccountContext, password: string): Promise<{ 
 }
 
 /** Whoever else got in with the old password is out again: the account's other sessions end. */
-export async function change(
+export async function changePassword(
   ctx: AccountContext,
   { oldPassword, newPassword }: z.infer<typeof ChangePassword>,
 ): Promise<{ outcome: 'changed' }> {
@@ -36,7 +36,7 @@ export async function change(
     await updatePassword(trx, accountId, passwordHash)
     await deleteOtherSessions(trx, accountId, sessionHash)
     await updateSession(trx, sessionHash, { confirmed_at: clock().toISOString() })
-    await record(trx, await ownTrail(trx, ctx, accountId), 'account.password_changed', accountId)
+    await writeAuditEntry(trx, await accountAuditContext(trx, ctx, accountId), 'account.password_changed', accountId)
   })
   return { outcome: 'changed' }
 }
@@ -45,8 +45,8 @@ export async function change(
 async function requirePassword(ctx: AccountContext, password: string, path: string) {
   const account = await findAccount(ctx.db, ctx.accountId)
   if (!account) throw new DomainError('unauthorized', 'Sign in to go on.')
-  const attempt = await admit(ctx, account.email)
-  if (!(await isPassword(account.password_hash, password))) throw wrong(path)
+  const attempt = await throttleSignIn(ctx, account.email)
+  if (!(await verifyPassword(account.password_hash, password))) throw wrong(path)
   return { account, attempt }
 }
 

@@ -3,9 +3,9 @@ import type { Db, Trx } from '../../platform/database/connect.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { notFound } from '../../platform/errors/domain-error.ts'
 import { newId } from '../../platform/ids.ts'
-import { record } from '../audit/audit-entry.ts'
-import type { AccountContext, Deps, Visit } from '../context.ts'
-import { ownTrail } from './account-audit.ts'
+import { writeAuditEntry } from '../audit/audit-entry.ts'
+import type { AccountContext, Deps, VisitorContext } from '../context.ts'
+import { accountAuditContext } from './account-audit.ts'
 import { hashToken, newToken } from './opaque-token.ts'
 import {
   deleteExpiredSessions,
@@ -36,7 +36,7 @@ interface Opening {
 /** Opens a session, and gives the token for its cookie; only the token's hash is stored. */
 export async function openSession(
   trx: Trx,
-  { address, userAgent, clock }: Visit,
+  { address, userAgent, clock }: VisitorContext,
   accountId: string,
   { previousToken, confirmedAt }: Opening,
 ): Promise<string> {
@@ -73,7 +73,7 @@ export async function findSessionByToken(
 }
 
 /** Where somebody is signed in, the place that was used last first. */
-export async function list({ db, clock, accountId, sessionHash }: AccountContext): Promise<Session[]> {
+export async function listSessions({ db, clock, accountId, sessionHash }: AccountContext): Promise<Session[]> {
   const rows = await findSessions(db, accountId, clock().toISOString())
   return rows.map((row) => ({
     id: row.id,
@@ -85,28 +85,28 @@ export async function list({ db, clock, accountId, sessionHash }: AccountContext
   }))
 }
 
-export async function revoke(ctx: AccountContext, sessionId: string): Promise<{ outcome: 'revoked' }> {
+export async function revokeSession(ctx: AccountContext, sessionId: string): Promise<{ outcome: 'revoked' }> {
   const { db, accountId } = ctx
   return await transact(db, async (trx) => {
     if (!(await deleteSessionById(trx, accountId, sessionId))) throw notFound('session')
-    await record(trx, await ownTrail(trx, ctx, accountId), 'session.revoked', sessionId)
+    await writeAuditEntry(trx, await accountAuditContext(trx, ctx, accountId), 'session.revoked', sessionId)
     return { outcome: 'revoked' }
   })
 }
 
 /** Ends every session of the account but this one. */
-export async function revokeOthers(ctx: AccountContext): Promise<{ outcome: 'revoked'; count: number }> {
+export async function revokeOtherSessions(ctx: AccountContext): Promise<{ outcome: 'revoked'; count: number }> {
   const { db, accountId, sessionHash } = ctx
   return await transact(db, async (trx) => {
     const count = await deleteOtherSessions(trx, accountId, sessionHash)
     if (count > 0) {
-      await record(trx, await ownTrail(trx, ctx, accountId), 'session.revoked', accountId, { count })
+      await writeAuditEntry(trx, await accountAuditContext(trx, ctx, accountId), 'session.revoked', accountId, { count })
     }
     return { outcome: 'revoked', count }
   })
 }
 
-export async function sweepSessions(db: Db, now: Date): Promise<void> {
+export async function endExpiredSessions(db: Db, now: Date): Promise<void> {
   await deleteExpiredSessions(db, now.toISOString())
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { engines } from '../../../testing/databases/databases.ts'
 import { type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
-import { sweepFailures } from './sign-in-throttle.ts'
+import { deleteOldSignInFailures } from './sign-in-throttle.ts'
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
@@ -146,7 +146,7 @@ describe.each(engines)('failed sign-ins on %s', (engine) => {
     const rows = await db.selectFrom('sign_in_failure').selectAll().execute()
     expect(rows.every(({ key_hash }) => /^[0-9a-f]{64}$/.test(key_hash))).toBe(true)
     stepkey.pass(24 * 60 * MINUTE)
-    await sweepFailures(db, clock())
+    await deleteOldSignInFailures(db, clock())
     expect(await db.selectFrom('sign_in_failure').selectAll().execute()).toEqual([])
   })
 })

@@ -4,7 +4,7 @@ import type { Db, Trx } from '../../platform/database/connect.ts'
 import type { SignInFailureRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { DomainError } from '../../platform/errors/domain-error.ts'
-import type { Visit } from '../context.ts'
+import type { VisitorContext } from '../context.ts'
 import { deleteFailures, deleteOldFailures, lockFailures, updateFailures } from './store.ts'
 
 const MINUTE = 60_000
@@ -29,10 +29,10 @@ const LONGEST_WAIT = 15 * MINUTE
 /** What is older counts no more under any rule. */
 const MEMORY = 24 * 60 * MINUTE
 
-type Visitor = Pick<Visit, 'db' | 'clock' | 'address'>
+type Visitor = Pick<VisitorContext, 'db' | 'clock' | 'address'>
 
 /** A try that was let through, and is counted as failed until it is forgiven. */
-export interface Try {
+export interface SignInAttempt {
   /** The password was right: the account's failures are forgotten, and to the address it is as if nothing was. */
   forgive(trx: Trx): Promise<void>
 }
@@ -42,7 +42,7 @@ export interface Try {
  * same moment would all be let through. Whether there is such an account does not matter.
  * @throws DomainError too_many_requests with how long to wait
  */
-export async function admit({ db, clock, address }: Visitor, email: string): Promise<Try> {
+export async function throttleSignIn({ db, clock, address }: Visitor, email: string): Promise<SignInAttempt> {
   const now = clock()
   const counted = await transact(db, async (trx) => {
     const counts: Counted[] = []
@@ -89,11 +89,11 @@ async function takeBack(trx: Trx, before: SignInFailureRow, after: SignInFailure
 }
 
 /** Forgets whatever was tried in vain for one account. */
-export async function forgiveAccount(trx: Trx, email: string): Promise<void> {
+export async function resetAccountThrottle(trx: Trx, email: string): Promise<void> {
   await deleteFailures(trx, keyHashOf('account', email))
 }
 
-export async function sweepFailures(db: Db, now: Date): Promise<void> {
+export async function deleteOldSignInFailures(db: Db, now: Date): Promise<void> {
   await deleteOldFailures(db, new Date(now.getTime() - MEMORY).toISOString())
 }
 

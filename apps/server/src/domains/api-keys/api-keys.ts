@@ -5,9 +5,9 @@ import { transact } from '../../platform/database/transaction.ts'
 import { invalidInput, notFound } from '../../platform/errors/domain-error.ts'
 import { newId } from '../../platform/ids.ts'
 import { hashToken, newToken } from '../accounts/opaque-token.ts'
-import { record } from '../audit/audit-entry.ts'
-import type { Deps, MemberContext, OperatorContext } from '../context.ts'
-import { findKeyByHash, findKeys, findKeyWorkspace, insertKey, markRevoked, markUsed } from './store.ts'
+import { writeAuditEntry } from '../audit/audit-entry.ts'
+import type { Deps, WorkspaceContext, OperatorContext } from '../context.ts'
+import { findApiKeyByHash, findApiKeys, findApiKeyWorkspace, insertApiKey, markApiKeyRevoked, markApiKeyUsed } from './store.ts'
 
 /** Begins every key, so that scanners for leaked secrets can tell what they found. */
 const MARK = 'stepkey_'
@@ -17,8 +17,8 @@ const PREFIX_LENGTH = MARK.length + 6
 const USE_GRAIN = 60_000
 
 /** Makes a key. It is in this answer and nowhere else: only its hash is stored. */
-export async function create(
-  ctx: MemberContext,
+export async function createApiKey(
+  ctx: WorkspaceContext,
   input: CreateApiKey,
 ): Promise<{ apiKey: ApiKey; key: string }> {
   const { db, clock, workspaceId } = ctx
@@ -40,59 +40,59 @@ export async function create(
     revoked_at: null,
   }
   await transact(db, async (trx) => {
-    await insertKey(trx, row)
-    await record(trx, ctx, 'api_key.created', row.id, { name: row.name, scopes: input.scopes.join(' ') })
+    await insertApiKey(trx, row)
+    await writeAuditEntry(trx, ctx, 'api_key.created', row.id, { name: row.name, scopes: input.scopes.join(' ') })
   })
   return { apiKey: toApiKey(row), key }
 }
 
-export async function list({ db, workspaceId }: MemberContext): Promise<ApiKey[]> {
-  return (await findKeys(db, workspaceId)).map(toApiKey)
+export async function listApiKeys({ db, workspaceId }: WorkspaceContext): Promise<ApiKey[]> {
+  return (await findApiKeys(db, workspaceId)).map(toApiKey)
 }
 
 /** From now on nobody gets in with it. It stays listed, for the audit trail speaks of it. */
-export async function revoke(
-  ctx: Pick<MemberContext, 'db' | 'clock' | 'workspaceId' | 'actor' | 'keyring' | 'address'>,
+export async function revokeApiKey(
+  ctx: Pick<WorkspaceContext, 'db' | 'clock' | 'workspaceId' | 'actor' | 'keyring' | 'address'>,
   apiKeyId: string,
 ): Promise<{ outcome: 'revoked' }> {
   const { db, clock, workspaceId } = ctx
   return await transact(db, async (trx) => {
-    const key = await markRevoked(trx, workspaceId, apiKeyId, clock().toISOString())
+    const key = await markApiKeyRevoked(trx, workspaceId, apiKeyId, clock().toISOString())
     if (!key) throw notFound('API key')
-    await record(trx, ctx, 'api_key.revoked', apiKeyId, { name: key.name })
+    await writeAuditEntry(trx, ctx, 'api_key.revoked', apiKeyId, { name: key.name })
     return { outcome: 'revoked' }
   })
 }
 
 /** The keys of one workspace or of all, for the operator. */
-export async function listForOperator(
+export async function listApiKeysAsOperator(
   { db }: OperatorContext,
   workspaceId?: string,
 ): Promise<(ApiKey & { workspaceId: string })[]> {
-  const rows = await findKeys(db, workspaceId)
+  const rows = await findApiKeys(db, workspaceId)
   return rows.map((row) => ({ ...toApiKey(row), workspaceId: row.workspace_id }))
 }
 
 /** The operator revokes a key whatever workspace it belongs to. @returns that workspace */
-export async function revokeForOperator(
+export async function revokeApiKeyAsOperator(
   ctx: OperatorContext,
   apiKeyId: string,
 ): Promise<{ workspaceId: string }> {
-  const workspaceId = await findKeyWorkspace(ctx.db, apiKeyId)
+  const workspaceId = await findApiKeyWorkspace(ctx.db, apiKeyId)
   if (workspaceId === undefined) throw notFound('API key')
-  await revoke({ ...ctx, workspaceId }, apiKeyId)
+  await revokeApiKey({ ...ctx, workspaceId }, apiKeyId)
   return { workspaceId }
 }
 
 /** What a key opens, if it is one that works now. */
-export async function findByKey({ db, clock }: Pick<Deps, 'db' | 'clock'>, key: string) {
+export async function authenticateApiKey({ db, clock }: Pick<Deps, 'db' | 'clock'>, key: string) {
   if (!key.startsWith(MARK)) return undefined
-  const [row] = await findKeyByHash(db, hashToken(key))
+  const [row] = await findApiKeyByHash(db, hashToken(key))
   const now = clock()
   if (!row || row.revoked_at !== null || (row.expires_at !== null && new Date(row.expires_at) <= now))
     return undefined
   if (row.last_used_at === null || now.getTime() - new Date(row.last_used_at).getTime() >= USE_GRAIN) {
-    await markUsed(db, row.id, now.toISOString())
+    await markApiKeyUsed(db, row.id, now.toISOString())
   }
   return { apiKeyId: row.id, workspaceId: row.workspace_id, permissions: permissionsOf(row) }
 }

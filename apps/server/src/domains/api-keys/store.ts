@@ -2,12 +2,12 @@ import type { Db, Trx } from '../../platform/database/connect.ts'
 import { prepared } from '../../platform/database/prepared-query.ts'
 import type { ApiKeyRow } from '../../platform/database/tables.ts'
 
-export async function insertKey(trx: Trx, row: ApiKeyRow): Promise<void> {
+export async function insertApiKey(trx: Trx, row: ApiKeyRow): Promise<void> {
   await trx.insertInto('api_key').values(row).execute()
 }
 
 /** Those of a workspace, or all; the newest first. */
-export async function findKeys(db: Db, workspaceId?: string): Promise<ApiKeyRow[]> {
+export async function findApiKeys(db: Db, workspaceId?: string): Promise<ApiKeyRow[]> {
   return await db
     .selectFrom('api_key')
     .selectAll()
@@ -16,17 +16,17 @@ export async function findKeys(db: Db, workspaceId?: string): Promise<ApiKeyRow[
     .execute()
 }
 
-export async function findKeyWorkspace(db: Db, id: string): Promise<string | undefined> {
+export async function findApiKeyWorkspace(db: Db, id: string): Promise<string | undefined> {
   const row = await db.selectFrom('api_key').select('workspace_id').where('id', '=', id).executeTakeFirst()
   return row?.workspace_id
 }
 
-export const findKeyByHash = prepared((db, keyHash: string) =>
+export const findApiKeyByHash = prepared((db, keyHash: string) =>
   db.selectFrom('api_key').selectAll().where('key_hash', '=', keyHash),
 )
 
 /** @returns the key's name, if there is such a key */
-export async function markRevoked(
+export async function markApiKeyRevoked(
   trx: Trx,
   workspaceId: string,
   id: string,
@@ -41,6 +41,6 @@ export async function markRevoked(
     .executeTakeFirst()
 }
 
-export async function markUsed(db: Db, id: string, now: string): Promise<void> {
+export async function markApiKeyUsed(db: Db, id: string, now: string): Promise<void> {
   await db.updateTable('api_key').set({ last_used_at: now }).where('id', '=', id).execute()
 }

@@ -1,16 +1,16 @@
 import type { AuditEntry } from '@stepkey/shared/audit'
 import { SERVER_ID, VISITOR_ID } from '@stepkey/shared/audit-actions'
 import type { Actor } from '../context.ts'
-import type { NamedRow } from './store.ts'
+import type { NamedEntryRow } from './store.ts'
 
 /** An actor as it is stored. A visitor is a person, too; the id, which is nobody's account, says that it is unknown who. */
-export const columnsOf = ({ kind, id }: Actor) => ({
+export const actorColumns = ({ kind, id }: Actor) => ({
   actor_kind: kind === 'visitor' ? ('person' as const) : kind,
   actor_id: id,
 })
 
 /** The same, as it is shown. */
-export function actorOf({ actor_kind, actor_id, actor_name }: NamedRow): AuditEntry['actor'] {
+export function actorFromColumns({ actor_kind, actor_id, actor_name }: NamedEntryRow): AuditEntry['actor'] {
   if (actor_id === SERVER_ID) return { kind: 'operator', id: actor_id, name: 'Stepkey itself' }
   if (actor_kind === 'operator') return { kind: actor_kind, id: actor_id, name: 'The operator' }
   if (actor_id === VISITOR_ID) {

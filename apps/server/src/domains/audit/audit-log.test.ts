@@ -1,15 +1,15 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { engines } from '../../../testing/databases/databases.ts'
-import { createShop, shopCredential } from '../../../testing/fake-api.ts'
+import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { planOf } from '../../../testing/query-plan.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
-import { countSince } from './store.ts'
+import { countEntriesSince } from './store.ts'
 
 it('counts what was done of one kind without going through whatever else was', async () => {
   const of = { action: 'invitation.created', since: new Date().toISOString(), detail: 'email' }
-  expect(await planOf((trx) => countSince(trx, 'w', of))).toMatch(/SEARCH audit USING INDEX audit_action/)
+  expect(await planOf((trx) => countEntriesSince(trx, 'w', of))).toMatch(/SEARCH audit USING INDEX audit_action/)
 })
 
 describe.each(engines)('the audit trail on %s', (engine) => {
@@ -17,7 +17,7 @@ describe.each(engines)('the audit trail on %s', (engine) => {
   let world: World
   let base: string
   let alice: Person
-  const shop = createShop()
+  const shop = createFakeApi()
 
   beforeAll(async () => {
     world = await createWorld()
@@ -40,7 +40,7 @@ describe.each(engines)('the audit trail on %s', (engine) => {
     )
 
   async function busy() {
-    const created = await alice.credentials.create(shopCredential(base))
+    const created = await alice.credentials.create(fakeApiCredential(base))
     if (created.outcome !== 'saved') throw new Error('not saved')
     const credentialId = created.credential.id
     const flow = await alice.flows.save({
@@ -82,7 +82,7 @@ describe.each(engines)('the audit trail on %s', (engine) => {
   it('records what was refused, in a transaction of its own', async () => {
     const { credentialId } = await busy()
     await alice.credentials.remove({ credentialId })
-    await alice.credentials.create(shopCredential(base, 'Typo', 'wrong'))
+    await alice.credentials.create(fakeApiCredential(base, 'Typo', 'wrong'))
     const refused = await alice.audit.list({ outcome: 'refused' })
     expect(refused.items).toMatchObject([
       { action: 'credential.created', detail: { outcome: 'rejected', componentId: 'http' } },

@@ -10,18 +10,18 @@ import type { Trx } from '../../platform/database/connect.ts'
 import { invalidInput } from '../../platform/errors/domain-error.ts'
 import { SealBroken } from '../../platform/keyring/seal.ts'
 import { PAGE_SIZE } from '../../platform/paging.ts'
-import type { MemberContext } from '../context.ts'
-import { actorOf } from './actor-columns.ts'
-import { macOf, ORIGIN } from './hash-chain.ts'
-import { countSince, findAfter, findHead, findPage, type NamedRow } from './store.ts'
+import type { WorkspaceContext } from '../context.ts'
+import { actorFromColumns } from './actor-columns.ts'
+import { entryMac, CHAIN_ORIGIN } from './hash-chain.ts'
+import { countEntriesSince, findEntriesAfter, findChainHead, findEntryPage, type NamedEntryRow } from './store.ts'
 
-export async function list(
-  { db, workspaceId }: MemberContext,
+export async function listAuditEntries(
+  { db, workspaceId }: WorkspaceContext,
   query: ListAudit = {},
 ): Promise<z.infer<typeof AuditPage>> {
   const { cursor, limit = PAGE_SIZE, from, to, ...named } = query
   const filter = { ...named, from: from && asWritten(from), to: to && asWritten(to) }
-  const rows = await findPage(db, workspaceId, filter, { before: fromCursor(cursor), limit: limit + 1 })
+  const rows = await findEntryPage(db, workspaceId, filter, { before: fromCursor(cursor), limit: limit + 1 })
   const items = rows.slice(0, limit).map(toEntry)
   const last = items.at(-1)
   return { items, nextCursor: rows.length > limit && last ? String(last.seq) : null }
@@ -42,11 +42,11 @@ function fromCursor(cursor: string | undefined): number | undefined {
   })
 }
 
-function toEntry(row: NamedRow): AuditEntry {
+function toEntry(row: NamedEntryRow): AuditEntry {
   return {
     seq: row.seq,
     at: row.at,
-    actor: actorOf(row),
+    actor: actorFromColumns(row),
     action: AuditAction.parse(row.action),
     outcome: row.outcome,
     subjectId: row.subject_id,
@@ -56,38 +56,38 @@ function toEntry(row: NamedRow): AuditEntry {
 }
 
 /** How often something was recorded in the last so many milliseconds with a detail of this name. */
-export async function countLately(
+export async function countRecentEntries(
   trx: Trx,
-  { workspaceId, clock }: Pick<MemberContext, 'workspaceId' | 'clock'>,
+  { workspaceId, clock }: Pick<WorkspaceContext, 'workspaceId' | 'clock'>,
   { action, detail, within }: { action: AuditAction; detail: string; within: number },
 ): Promise<number> {
   const since = new Date(clock().getTime() - within).toISOString()
-  return await countSince(trx, workspaceId, { action, detail, since })
+  return await countEntriesSince(trx, workspaceId, { action, detail, since })
 }
 
 /** Rows that are read at a time. */
 const BATCH = 500
 
 /** Reads the whole trail and checks every link of the chain. */
-export async function verify({
+export async function verifyAuditLog({
   db,
   keyring,
   workspaceId,
-}: Pick<MemberContext, 'db' | 'keyring' | 'workspaceId'>): Promise<AuditVerified> {
+}: Pick<WorkspaceContext, 'db' | 'keyring' | 'workspaceId'>): Promise<AuditVerified> {
   // The head first: rows that are added while this reads are then simply not looked at.
-  const head = await findHead(db, workspaceId)
+  const head = await findChainHead(db, workspaceId)
   // A trail begins with the workspace itself.
   if (!head || head.seq === 0) return { outcome: 'broken', seq: 1, reason: 'cut_off' }
   const key = await keyring.auditKey(db, workspaceId).catch(orNone)
   if (!key) return { outcome: 'broken', seq: 1, reason: 'changed' }
   let seq = 0
-  let mac: Buffer = ORIGIN
+  let mac: Buffer = CHAIN_ORIGIN
   while (seq < head.seq) {
-    const rows = await findAfter(db, workspaceId, seq, BATCH)
+    const rows = await findEntriesAfter(db, workspaceId, seq, BATCH)
     if (rows.length === 0) return { outcome: 'broken', seq: seq + 1, reason: 'cut_off' }
     for (const row of rows) {
       if (row.seq !== seq + 1) return { outcome: 'broken', seq: seq + 1, reason: 'missing' }
-      const expected = macOf(key, mac, row)
+      const expected = entryMac(key, mac, row)
       if (!expected.equals(row.mac)) return { outcome: 'broken', seq: row.seq, reason: 'changed' }
       seq = row.seq
       mac = expected

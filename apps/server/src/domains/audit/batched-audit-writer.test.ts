@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { engines } from '../../../testing/databases/databases.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { transact } from '../../platform/database/transaction.ts'
-import type { Deed } from './audit-entry.ts'
-import { createRecorder } from './batched-audit-writer.ts'
+import type { AuditedChange } from './audit-entry.ts'
+import { createBatchedAuditWriter } from './batched-audit-writer.ts'
 
 describe.each(engines)('recording what happens in the same moment, on %s', (engine) => {
   let stepkey: Stepkey
@@ -17,7 +17,7 @@ describe.each(engines)('recording what happens in the same moment, on %s', (engi
   })
   afterAll(() => stepkey.stop())
 
-  const deed = ({ workspaceId }: Pick<Person, 'workspaceId'>, subjectId: string): Deed => ({
+  const deed = ({ workspaceId }: Pick<Person, 'workspaceId'>, subjectId: string): AuditedChange => ({
     doing: { ...stepkey.deps, workspaceId, actor: { kind: 'api_key', id: 'engine' } },
     action: 'credential.issued' satisfies AuditAction,
     subjectId,
@@ -32,7 +32,7 @@ describe.each(engines)('recording what happens in the same moment, on %s', (engi
   it('leaves each trail whole, in the order in which things were done', async () => {
     const numbers = Array.from({ length: 150 }, (_, number) => `${number}`)
     const both = numbers.flatMap((number) => [deed(alice, number), deed(bob, number)])
-    await Promise.all(both.map((one) => stepkey.deps.recorder.record(one)))
+    await Promise.all(both.map((one) => stepkey.deps.auditWriter.record(one)))
     for (const person of [alice, bob]) {
       expect(await issued(person)).toEqual(numbers.toReversed())
       expect(await person.audit.verify()).toMatchObject({ outcome: 'intact' })
@@ -40,20 +40,20 @@ describe.each(engines)('recording what happens in the same moment, on %s', (engi
   })
 
   it('resolves only once the row can be read', async () => {
-    await stepkey.deps.recorder.record(deed(alice, 'read at once'))
+    await stepkey.deps.auditWriter.record(deed(alice, 'read at once'))
     expect((await issued(alice))[0]).toBe('read at once')
   })
 
   it('fails for what can’t be recorded, and for nothing else of the same moment', async () => {
     const outcomes = await Promise.allSettled([
-      stepkey.deps.recorder.record(deed(alice, 'before')),
-      stepkey.deps.recorder.record(deed({ workspaceId: 'gone' }, 'never')),
-      stepkey.deps.recorder.record(deed(alice, 'after')),
+      stepkey.deps.auditWriter.record(deed(alice, 'before')),
+      stepkey.deps.auditWriter.record(deed({ workspaceId: 'gone' }, 'never')),
+      stepkey.deps.auditWriter.record(deed(alice, 'after')),
     ])
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
     expect((await issued(alice)).slice(0, 2)).toEqual(['after', 'before'])
     expect(await alice.audit.verify()).toMatchObject({ outcome: 'intact' })
-    await stepkey.deps.recorder.record(deed(alice, 'later'))
+    await stepkey.deps.auditWriter.record(deed(alice, 'later'))
     expect((await issued(alice))[0]).toBe('later')
   })
 
@@ -69,8 +69,8 @@ describe.each(engines)('recording what happens in the same moment, on %s', (engi
     })
     await locked.promise
     let isRecorded = false
-    const waiting = stepkey.deps.recorder.record(deed(alice, 'waits')).then(() => (isRecorded = true))
-    await stepkey.deps.recorder.record(deed(bob, 'does not wait'))
+    const waiting = stepkey.deps.auditWriter.record(deed(alice, 'waits')).then(() => (isRecorded = true))
+    await stepkey.deps.auditWriter.record(deed(bob, 'does not wait'))
     expect(isRecorded).toBe(false)
     release()
     await Promise.all([holding, waiting])
@@ -78,7 +78,7 @@ describe.each(engines)('recording what happens in the same moment, on %s', (engi
   })
 
   it('keeps one trail whole that two processes write', async () => {
-    const [one, other] = [createRecorder(stepkey.deps.db), createRecorder(stepkey.deps.db)]
+    const [one, other] = [createBatchedAuditWriter(stepkey.deps.db), createBatchedAuditWriter(stepkey.deps.db)]
     const before = (await issued(bob)).length
     await Promise.all(
       Array.from({ length: 30 }, (_, number) =>

@@ -4,7 +4,7 @@ import { type Db, engineOf } from '../../platform/database/connect.ts'
 import { violationOf } from '../../platform/database/database-error.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { SealBroken } from '../../platform/keyring/seal.ts'
-import { type Deed, recordAll } from './audit-entry.ts'
+import { type AuditedChange, writeAuditEntries } from './audit-entry.ts'
 
 /** Deeds that one transaction records at most. */
 const AT_ONCE = 256
@@ -13,21 +13,21 @@ const AT_ONCE = 256
  * Records what leaves nothing but its record behind, such as issuing. What happens in the same moment shares one
  * commit: waiting for the disk is most of what a record costs.
  */
-export interface Recorder {
+export interface BatchedAuditWriter {
   /** Resolves once it is committed. @throws when it could not be */
-  record(deed: Deed): Promise<void>
+  record(deed: AuditedChange): Promise<void>
 }
 
 interface Waiting {
-  deed: Deed
+  deed: AuditedChange
   resolve: () => void
   reject: (error: unknown) => void
 }
 
-export function createRecorder(db: Db): Recorder {
+export function createBatchedAuditWriter(db: Db): BatchedAuditWriter {
   // SQLite has one writer, who waits for the disk once for all. PostgreSQL has many, and locks each trail for itself:
   // nobody there shall wait for somebody else's.
-  const laneOf = engineOf(db) === 'sqlite' ? () => '' : ({ doing }: Deed) => doing.workspaceId
+  const laneOf = engineOf(db) === 'sqlite' ? () => '' : ({ doing }: AuditedChange) => doing.workspaceId
   const lanes = new Map<string, Waiting[]>()
   /** Whoever comes first writes for others, too: none of it belongs to his request. */
   const outside = AsyncLocalStorage.snapshot()
@@ -75,9 +75,9 @@ export function createRecorder(db: Db): Recorder {
 const isOfOne = (error: unknown): boolean =>
   violationOf(error) === 'foreign_key' || error instanceof SealBroken
 
-async function commit(db: Db, deeds: readonly Deed[]): Promise<void> {
+async function commit(db: Db, deeds: readonly AuditedChange[]): Promise<void> {
   const trails = Map.groupBy(deeds, ({ doing }) => doing.workspaceId)
   await transact(db, async (trx) => {
-    for (const [workspaceId, those] of trails) await recordAll(trx, workspaceId, those)
+    for (const [workspaceId, those] of trails) await writeAuditEntries(trx, workspaceId, those)
   })
 }

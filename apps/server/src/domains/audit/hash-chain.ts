@@ -2,16 +2,16 @@ import { createHmac, type KeyObject } from 'node:crypto'
 import type { AuditRow } from '../../platform/database/tables.ts'
 
 /** What is before the first row. */
-export const ORIGIN = Buffer.alloc(32)
+export const CHAIN_ORIGIN = Buffer.alloc(32)
 
 /** A row as it is signed. */
-export type SignedRow = Omit<AuditRow, 'mac'>
+export type ChainedEntry = Omit<AuditRow, 'mac'>
 
 /**
  * The HMAC of a row and of everything before it: it covers the HMAC of the row before. Changing, removing or
  * reordering rows breaks it, for everybody who doesn't have the key.
  */
-export function macOf(key: KeyObject, previous: Buffer, row: SignedRow): Buffer {
+export function entryMac(key: KeyObject, previous: Buffer, row: ChainedEntry): Buffer {
   const content = JSON.stringify([
     row.workspace_id,
     row.seq,

@@ -26,7 +26,7 @@ const lockExistingHead = prepared((trx, workspaceId: string) =>
 )
 
 /** The end of a workspace's chain, locked: whoever adds the next row waits here for his turn. */
-export async function lockHead(trx: Trx, workspaceId: string, origin: Buffer): Promise<AuditHeadRow> {
+export async function lockChainHead(trx: Trx, workspaceId: string, origin: Buffer): Promise<AuditHeadRow> {
   // Before the head, as whoever deletes the workspace does: so the two never wait for each other in a circle.
   await lockWorkspace(trx, workspaceId)
   const [head] = await lockExistingHead(trx, workspaceId)
@@ -54,7 +54,7 @@ const inserts = new Map(
 )
 
 /** Adds rows of one workspace, which follow on one another and on its head. */
-export async function append(trx: Trx, rows: readonly AuditRow[]): Promise<void> {
+export async function insertEntries(trx: Trx, rows: readonly AuditRow[]): Promise<void> {
   let rest = rows
   for (const [size, insert] of inserts) {
     for (; rest.length >= size; rest = rest.slice(size)) {
@@ -72,7 +72,7 @@ const moveHead = prepared((trx, seq: number, mac: Buffer, workspaceId: string) =
 const rowOf = (cells: readonly unknown[], row: number) =>
   Object.fromEntries(COLUMNS.map((column, at) => [column, cells[row * COLUMNS.length + at]])) as never
 
-export async function findHead(db: Db | Trx, workspaceId: string): Promise<AuditHeadRow | undefined> {
+export async function findChainHead(db: Db | Trx, workspaceId: string): Promise<AuditHeadRow | undefined> {
   return await db
     .selectFrom('audit_head')
     .selectAll()
@@ -81,7 +81,7 @@ export async function findHead(db: Db | Trx, workspaceId: string): Promise<Audit
 }
 
 /** Rows in the order in which they were written, from after `seq`. */
-export async function findAfter(
+export async function findEntriesAfter(
   db: Db | Trx,
   workspaceId: string,
   seq: number,
@@ -98,7 +98,7 @@ export async function findAfter(
 }
 
 /** How often something was recorded since then with a detail of this name. */
-export async function countSince(
+export async function countEntriesSince(
   trx: Trx,
   workspaceId: string,
   { action, since, detail }: { action: string; since: string; detail: string },
@@ -115,15 +115,15 @@ export async function countSince(
   return Number(n)
 }
 
-export type NamedRow = AuditRow & { actor_name: string | null }
+export type NamedEntryRow = AuditRow & { actor_name: string | null }
 
 /** The newest first, with the names that their actors have now. */
-export async function findPage(
+export async function findEntryPage(
   db: Db,
   workspaceId: string,
   { action, outcome, actorId, subjectId, from, to }: NonNullable<ListAudit>,
   { before, limit }: { before: number | undefined; limit: number },
-): Promise<NamedRow[]> {
+): Promise<NamedEntryRow[]> {
   return await db
     .selectFrom('audit as a')
     .leftJoin('account as p', (join) =>

@@ -30,7 +30,7 @@ export const findMethod = (componentId: string, methodId: string): KnownMethod |
   methods.get(`${componentId}/${methodId}`)
 
 /** The components that people connect at the same place, such as all of Google's. */
-export const componentsOfVendor = ({ url }: ConsentRequest): string[] =>
+export const componentsOfProvider = ({ url }: ConsentRequest): string[] =>
   allComponents().flatMap(({ id, methods }) =>
     Object.values(methods).some(({ token }) => asksConsent(token) && token.url === url) ? [id] : [],
   )

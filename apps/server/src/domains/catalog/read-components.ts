@@ -7,11 +7,11 @@ import { notFound } from '../../platform/errors/domain-error.ts'
 import { allComponents, findComponent, suppliedAddresses } from './catalog.ts'
 
 /** How many credentials a workspace has, by component; `credentials` provides it. */
-export type Counts = ReadonlyMap<string, { total: number; failing: number; lastChangedAt: string | null }>
+export type CredentialCounts = ReadonlyMap<string, { total: number; failing: number; lastChangedAt: string | null }>
 
 /** The catalogue as cards, in its own order; with a search, the likeliest first. */
-export function list(
-  counts: Counts,
+export function listComponents(
+  counts: CredentialCounts,
   config: Config,
   { search, category }: { search?: string; category?: string } = {},
 ): ComponentSummary[] {
@@ -26,7 +26,7 @@ export function list(
 }
 
 /** One component with the JSON Schema of each method's fields. @throws DomainError not_found */
-export function get(counts: Counts, config: Config, componentId: string): ComponentDetail {
+export function getComponent(counts: CredentialCounts, config: Config, componentId: string): ComponentDetail {
   const component = findComponent(componentId)
   if (!component) throw notFound('component')
   const methods = Object.entries(component.methods).map(([id, method]) => {
@@ -53,7 +53,7 @@ export function get(counts: Counts, config: Config, componentId: string): Compon
   }
 }
 
-function card(component: Component, counts: Counts, config: Config) {
+function card(component: Component, counts: CredentialCounts, config: Config) {
   const { id, title, description, category, icon, methods } = component
   const { total, failing, lastChangedAt } = counts.get(id) ?? { total: 0, failing: 0, lastChangedAt: null }
   return {

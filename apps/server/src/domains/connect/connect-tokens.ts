@@ -11,19 +11,19 @@ import { transact } from '../../platform/database/transaction.ts'
 import { DomainError, invalidInput, notFound } from '../../platform/errors/domain-error.ts'
 import { newId } from '../../platform/ids.ts'
 import { hashToken, newToken } from '../accounts/opaque-token.ts'
-import { record } from '../audit/audit-entry.ts'
+import { writeAuditEntry } from '../audit/audit-entry.ts'
 import { findComponent } from '../catalog/catalog.ts'
-import type { Deps, MemberContext } from '../context.ts'
+import type { Deps, WorkspaceContext } from '../context.ts'
 import { readFlow, requireStep } from '../usage/step-bindings.ts'
 import {
-  deleteExpiredTokens,
-  findToken,
+  deleteExpiredConnectTokens,
+  findConnectToken,
   hasEmbed,
-  insertToken,
-  type LiveToken,
-  replaceTokenOf,
+  insertConnectToken,
+  type LiveConnectToken,
+  replaceConnectToken,
 } from './store.ts'
-import type { Limits } from './token-limits.ts'
+import type { TokenLimits } from './token-limits.ts'
 
 /** Begins every connect token, so that nobody takes one for an API key. */
 const MARK = 'stepkey_connect_'
@@ -31,7 +31,7 @@ const MARK = 'stepkey_connect_'
 export const isConnectToken = (bearer: string): boolean => bearer.startsWith(MARK)
 
 /** Makes a token. It is in this answer and nowhere else: only its hash is stored. */
-export async function create(ctx: MemberContext, input: CreateConnectToken): Promise<ConnectTokenCreated> {
+export async function createConnectToken(ctx: WorkspaceContext, input: CreateConnectToken): Promise<ConnectTokenCreated> {
   const { db, clock, workspaceId, actor } = ctx
   const { embedId, componentId, bindTo, expiresIn } = input
   // A token acts as whoever made it, and ends with his key.
@@ -45,7 +45,7 @@ export async function create(ctx: MemberContext, input: CreateConnectToken): Pro
   await transact(db, async (trx) => {
     if (embedId !== undefined && !(await hasEmbed(trx, workspaceId, embedId))) throw notFound('embed')
     if (bindTo) await requireStep(trx, workspaceId, bindTo, componentId)
-    await insertToken(trx, {
+    await insertConnectToken(trx, {
       token_hash: hashToken(token),
       id,
       workspace_id: workspaceId,
@@ -59,7 +59,7 @@ export async function create(ctx: MemberContext, input: CreateConnectToken): Pro
       expires_at: expiresAt,
       request_id: null,
     })
-    await record(trx, ctx, 'connect_token.created', id, {
+    await writeAuditEntry(trx, ctx, 'connect_token.created', id, {
       componentId,
       actions: actions.join(' '),
       ...(bindTo && { flowId: bindTo.flowId, stepId: bindTo.stepId }),
@@ -72,14 +72,14 @@ export async function create(ctx: MemberContext, input: CreateConnectToken): Pro
 const HOLD = 15 * 60_000
 
 /** A token for whoever was asked for a credential: to make that one. It takes the place of the one before. */
-export async function issueFor(
+export async function issueRequestToken(
   trx: Trx,
   now: Date,
   request: { id: string; workspace_id: string; component_id: string },
 ): Promise<ConnectTokenCreated> {
   const token = MARK + newToken().token
   const expiresAt = new Date(now.getTime() + HOLD).toISOString()
-  await replaceTokenOf(trx, {
+  await replaceConnectToken(trx, {
     token_hash: hashToken(token),
     id: newId(),
     workspace_id: request.workspace_id,
@@ -96,17 +96,17 @@ export async function issueFor(
   return { token, expiresAt }
 }
 
-type Found = Pick<MemberContext, 'workspaceId' | 'actor' | 'permissions'> & {
-  limits: Limits
-  via: NonNullable<MemberContext['via']>
+type Found = Pick<WorkspaceContext, 'workspaceId' | 'actor' | 'permissions'> & {
+  limits: TokenLimits
+  via: NonNullable<WorkspaceContext['via']>
 }
 
 /** Whom a token makes of its holder, if it is one that works now. */
-export async function findByToken(
+export async function authenticateConnectToken(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   token: string,
 ): Promise<Found | undefined> {
-  const row = await findToken(db, hashToken(token), clock().toISOString())
+  const row = await findConnectToken(db, hashToken(token), clock().toISOString())
   if (!row) return undefined
   const limits = limitsOf(row)
   return {
@@ -126,7 +126,7 @@ const permissionsOfAction: Record<ConnectAction, readonly Permission[]> = {
   create: ['read', 'verify', 'write'],
 }
 
-function limitsOf(row: LiveToken): Limits {
+function limitsOf(row: LiveConnectToken): TokenLimits {
   const { component_id, actions, flow_id, step_id, request_id, request_name, expires_at } = row
   return {
     componentId: component_id,
@@ -138,18 +138,18 @@ function limitsOf(row: LiveToken): Limits {
 }
 
 /** The origin whose pages may use a token directly; undefined where none may. */
-export async function originOfToken(
+export async function findTokenOrigin(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   token: string,
 ): Promise<string | undefined> {
-  const row = await findToken(db, hashToken(token), clock().toISOString())
+  const row = await findConnectToken(db, hashToken(token), clock().toISOString())
   return row?.origin ?? undefined
 }
 
 /** What the holder of a token is to do with it. */
-export async function task(
+export async function getConnectTask(
   { db, workspaceId }: { db: Db; workspaceId: string },
-  { componentId, actions, bindTo, request, expiresAt }: Limits,
+  { componentId, actions, bindTo, request, expiresAt }: TokenLimits,
 ): Promise<ConnectTask> {
   const common = { componentId, actions: [...actions], ...(request && { name: request.name }), expiresAt }
   if (!bindTo) return common
@@ -167,5 +167,5 @@ export async function task(
 }
 
 export async function sweepConnectTokens({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<void> {
-  await deleteExpiredTokens(db, clock().toISOString())
+  await deleteExpiredConnectTokens(db, clock().toISOString())
 }

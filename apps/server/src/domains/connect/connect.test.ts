@@ -1,22 +1,22 @@
 import type { ConnectAction } from '@stepkey/shared/connect'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { engines } from '../../../testing/databases/databases.ts'
-import { createShop, shopCredential } from '../../../testing/fake-api.ts'
+import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
 import { readConfig } from '../../config.ts'
-import { reachOf } from '../../edge/access/token-scope.ts'
+import { tokenScopeOf } from '../../edge/access/token-scope.ts'
 import type { Caller } from '../../edge/rpc/caller.ts'
-import { get } from '../catalog/read-components.ts'
+import { getComponent } from '../catalog/read-components.ts'
 import { sweepConnectTokens } from './connect-tokens.ts'
 
 const MINUTE = 60_000
 
 it('says which addresses this installation fills in, and keeps them for itself', () => {
-  const detail = get(new Map(), { ...readConfig({}), sandboxPort: 4001 }, 'petstore')
+  const detail = getComponent(new Map(), { ...readConfig({}), sandboxPort: 4001 }, 'petstore')
   expect(JSON.stringify(detail)).toContain('127.0.0.1')
   const limits = { componentId: 'petstore', actions: new Set<ConnectAction>(['create']), expiresAt: '' }
-  const told = reachOf(limits, 'components.get')?.answer?.(detail)
+  const told = tokenScopeOf(limits, 'components.get')?.answer?.(detail)
   expect(told).toMatchObject({ methods: { apiKey: { supplied: { baseUrl: '' } } } })
   expect(JSON.stringify(told)).not.toContain('127.0.0.1')
 })
@@ -29,7 +29,7 @@ describe.each(engines)('embedding on %s', (engine) => {
   let bob: Person
   /** The server of whoever embeds the picker. */
   let host: Caller
-  const shop = createShop()
+  const shop = createFakeApi()
 
   beforeAll(async () => {
     world = await createWorld()
@@ -52,7 +52,7 @@ describe.each(engines)('embedding on %s', (engine) => {
     (await person.apiKeys.create({ name: 'Host', scopes: ['connect'] })).key
 
   async function credential(person: Person, name = 'Shop'): Promise<string> {
-    const result = await person.credentials.create(shopCredential(base, name))
+    const result = await person.credentials.create(fakeApiCredential(base, name))
     if (result.outcome !== 'saved') throw new Error('not saved')
     return result.credential.id
   }
@@ -185,8 +185,8 @@ describe.each(engines)('embedding on %s', (engine) => {
       const id = await credential(alice)
       const { bindTo } = await flow(alice, [{ componentId: 'http' }])
       const chooser = await holder({ bindTo, actions: ['choose'] })
-      await expect(chooser.credentials.create(shopCredential(base, 'New'))).rejects.toMatchObject(refused)
-      const { name: _, ...values } = shopCredential(base)
+      await expect(chooser.credentials.create(fakeApiCredential(base, 'New'))).rejects.toMatchObject(refused)
+      const { name: _, ...values } = fakeApiCredential(base)
       await expect(chooser.credentials.verify(values)).rejects.toMatchObject(refused)
       const maker = await holder({ bindTo, actions: ['create'] })
       await expect(maker.credentials.list({ componentId: 'http' })).rejects.toMatchObject(refused)
@@ -198,7 +198,7 @@ describe.each(engines)('embedding on %s', (engine) => {
       const { bindTo } = await flow(alice, [{ componentId: 'http' }, { componentId: 'petstore' }])
       const other = await flow(alice, [{ componentId: 'http' }])
       const token = await holder({ bindTo })
-      const input = shopCredential(base, 'From outside')
+      const input = fakeApiCredential(base, 'From outside')
       await expect(token.credentials.create({ ...input, bindTo: other.bindTo })).rejects.toMatchObject(
         refused,
       )
@@ -218,7 +218,7 @@ describe.each(engines)('embedding on %s', (engine) => {
     it('acts as the key that made it, and the trail knows by which token', async () => {
       const { bindTo } = await flow(alice, [{ componentId: 'http' }])
       const token = await holder({ bindTo })
-      await token.credentials.create(shopCredential(base, 'From outside'))
+      await token.credentials.create(fakeApiCredential(base, 'From outside'))
       await token.flows.list().catch(() => {})
       const { items } = await alice.audit.list({ limit: 3 })
       const [asked, created, made] = items

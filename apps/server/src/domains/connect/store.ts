@@ -14,7 +14,7 @@ export async function findEmbeds(db: Db, workspaceId: string): Promise<EmbedRow[
     .execute()
 }
 
-export async function updateEmbed(
+export async function updateEmbedRow(
   trx: Trx,
   workspaceId: string,
   id: string,
@@ -65,23 +65,23 @@ export async function hasOrigin(db: Db, origin: string): Promise<boolean> {
   return row !== undefined
 }
 
-export async function insertToken(trx: Trx, row: ConnectTokenRow): Promise<void> {
+export async function insertConnectToken(trx: Trx, row: ConnectTokenRow): Promise<void> {
   await trx.insertInto('connect_token').values(row).execute()
 }
 
 /** For a new one, in place of those that were given out before. */
-export async function replaceTokenOf(trx: Trx, row: ConnectTokenRow & { request_id: string }): Promise<void> {
+export async function replaceConnectToken(trx: Trx, row: ConnectTokenRow & { request_id: string }): Promise<void> {
   await trx.deleteFrom('connect_token').where('request_id', '=', row.request_id).execute()
-  await insertToken(trx, row)
+  await insertConnectToken(trx, row)
 }
 
-export type LiveToken = ConnectTokenRow & { origin: string | null; request_name: string | null }
+export type LiveConnectToken = ConnectTokenRow & { origin: string | null; request_name: string | null }
 
 /**
  * A token that works now, with the origin that its embed allows: as long as the key that made it works, too, or the
  * request that it is for is open.
  */
-export async function findToken(db: Db, tokenHash: string, now: string): Promise<LiveToken | undefined> {
+export async function findConnectToken(db: Db, tokenHash: string, now: string): Promise<LiveConnectToken | undefined> {
   return await db
     .selectFrom('connect_token as t')
     .leftJoin('api_key as k', (join) =>
@@ -107,6 +107,6 @@ export async function findToken(db: Db, tokenHash: string, now: string): Promise
     .executeTakeFirst()
 }
 
-export async function deleteExpiredTokens(db: Db, now: string): Promise<void> {
+export async function deleteExpiredConnectTokens(db: Db, now: string): Promise<void> {
   await db.deleteFrom('connect_token').where('expires_at', '<=', now).execute()
 }

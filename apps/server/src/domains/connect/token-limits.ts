@@ -1,7 +1,7 @@
 import type { ConnectAction } from '@stepkey/shared/connect'
 
 /** All that a connect token is for. Whoever holds it reaches nothing else. */
-export interface Limits {
+export interface TokenLimits {
   componentId: string
   actions: ReadonlySet<ConnectAction>
   /** The step that gets the credential. */

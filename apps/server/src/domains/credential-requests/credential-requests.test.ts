@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { engines } from '../../../testing/databases/databases.ts'
-import { createShop, shopCredential } from '../../../testing/fake-api.ts'
+import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { planOf } from '../../../testing/query-plan.ts'
 import { createMailbox, type Mailbox } from '../../../testing/servers/mail-server.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
 import type { Caller } from '../../edge/rpc/caller.ts'
-import { sweepCredentialRequests } from './credential-requests.ts'
-import { deleteOver } from './store.ts'
+import { deleteEndedCredentialRequests } from './credential-requests.ts'
+import { deleteEndedRequests } from './store.ts'
 
 const DAY = 24 * 3600 * 1000
 const unusable = {
@@ -16,7 +16,7 @@ const unusable = {
 }
 
 it('finds what has expired without going through all that came in', async () => {
-  const plan = await planOf((db) => deleteOver(db, new Date().toISOString()))
+  const plan = await planOf((db) => deleteEndedRequests(db, new Date().toISOString()))
   expect(plan).toMatch(/USING (COVERING )?INDEX credential_request_expiry/)
 })
 
@@ -27,7 +27,7 @@ describe.each(engines)('asking somebody for a credential, on %s', (engine) => {
   let base: string
   let alice: Person
   let bob: Person
-  const shop = createShop()
+  const shop = createFakeApi()
 
   beforeAll(async () => {
     world = await createWorld()
@@ -62,7 +62,7 @@ describe.each(engines)('asking somebody for a credential, on %s', (engine) => {
   const redeem = (secret: string) => stepkey.visitor().requests.redeem({ secret })
   /** Whoever opened the link. */
   const visitor = async (secret: string) => stepkey.visitor({ connectToken: (await redeem(secret)).token })
-  const { name: _, ...given } = shopCredential('', '')
+  const { name: _, ...given } = fakeApiCredential('', '')
   const handOver = (rpc: Caller, token = 'good') =>
     rpc.credentials.create({
       ...given,
@@ -81,7 +81,7 @@ describe.each(engines)('asking somebody for a credential, on %s', (engine) => {
   })
 
   it('lets somebody without an account hand one over, who learns nothing but who asks for what', async () => {
-    await alice.credentials.create(shopCredential(base, 'Hers'))
+    await alice.credentials.create(fakeApiCredential(base, 'Hers'))
     const { secret, id } = await ask({ note: 'The key of the shop,\nplease.' })
     expect(await redeem(secret)).toEqual({
       token: expect.stringMatching(/^stepkey_connect_/),
@@ -137,8 +137,8 @@ describe.each(engines)('asking somebody for a credential, on %s', (engine) => {
   })
 
   it('adds a number to a name that is taken, and does not tell', async () => {
-    await alice.credentials.create(shopCredential(base, 'Their shop'))
-    await alice.credentials.create(shopCredential(base, 'THEIR SHOP 2'))
+    await alice.credentials.create(fakeApiCredential(base, 'Their shop'))
+    await alice.credentials.create(fakeApiCredential(base, 'THEIR SHOP 2'))
     const handed = await handOver(await visitor((await ask()).secret))
     if (handed.outcome !== 'saved') throw new Error(handed.outcome)
     expect(handed.credential.name).toBe('Their shop')
@@ -168,7 +168,7 @@ describe.each(engines)('asking somebody for a credential, on %s', (engine) => {
       await expect(alice.requests.revoke({ requestId: id })).rejects.toMatchObject({ code: 'NOT_FOUND' })
     expect((await alice.requests.list()).map(({ id }) => id)).toEqual([used.id])
     stepkey.pass(7 * DAY)
-    await sweepCredentialRequests(stepkey.deps)
+    await deleteEndedCredentialRequests(stepkey.deps)
     const left = () =>
       stepkey.deps.db
         .selectFrom('credential_request')
@@ -179,7 +179,7 @@ describe.each(engines)('asking somebody for a credential, on %s', (engine) => {
     expect(last?.id).toBe(used.id)
     // It goes with what came of it.
     await alice.credentials.remove({ credentialId: last?.credential_id ?? '' })
-    await sweepCredentialRequests(stepkey.deps)
+    await deleteEndedCredentialRequests(stepkey.deps)
     expect(await left()).toEqual([])
   })
 

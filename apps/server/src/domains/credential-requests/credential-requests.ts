@@ -4,11 +4,11 @@ import { transact } from '../../platform/database/transaction.ts'
 import { invalidInput, notFound } from '../../platform/errors/domain-error.ts'
 import { newId } from '../../platform/ids.ts'
 import { newToken } from '../accounts/opaque-token.ts'
-import { record } from '../audit/audit-entry.ts'
+import { writeAuditEntry } from '../audit/audit-entry.ts'
 import { findComponent } from '../catalog/catalog.ts'
-import type { Deps, MemberContext } from '../context.ts'
+import type { Deps, WorkspaceContext } from '../context.ts'
 import { isWithinLimit, mailRequest, overLimit } from './request-mail.ts'
-import { close, deleteOver, findRequest, findRequests, insertRequest } from './store.ts'
+import { closeCredentialRequest, deleteEndedRequests, findCredentialRequest, findCredentialRequests, insertCredentialRequest } from './store.ts'
 
 const DAY = 24 * 3600 * 1000
 
@@ -16,7 +16,7 @@ const DAY = 24 * 3600 * 1000
  * Asks somebody for a credential. The link is in this answer, in the mail if there is to be one, and nowhere else: only a
  * hash is stored.
  */
-export async function create(ctx: MemberContext, input: CreateRequest): Promise<RequestCreated> {
+export async function createCredentialRequest(ctx: WorkspaceContext, input: CreateRequest): Promise<RequestCreated> {
   const { db, config, clock, workspaceId, actor } = ctx
   const { componentId, name, note = '', email, days } = input
   const component = findComponent(componentId)
@@ -44,8 +44,8 @@ export async function create(ctx: MemberContext, input: CreateRequest): Promise<
     expires_at: new Date(now.getTime() + days * DAY).toISOString(),
   }
   const mayMail = await transact(db, async (trx) => {
-    await insertRequest(trx, row)
-    await record(trx, ctx, 'request.created', row.id, { name, componentId, ...(email && { email }) })
+    await insertCredentialRequest(trx, row)
+    await writeAuditEntry(trx, ctx, 'request.created', row.id, { name, componentId, ...(email && { email }) })
     return email !== undefined && (await isWithinLimit(trx, ctx))
   })
   const made = {
@@ -58,32 +58,32 @@ export async function create(ctx: MemberContext, input: CreateRequest): Promise<
   return { ...made, ...sending }
 }
 
-export async function list(
-  { db, clock, workspaceId }: MemberContext,
+export async function listCredentialRequests(
+  { db, clock, workspaceId }: WorkspaceContext,
   { componentId }: { componentId?: string } = {},
 ): Promise<CredentialRequest[]> {
-  const rows = await findRequests(db, workspaceId, { componentId, now: clock().toISOString() })
+  const rows = await findCredentialRequests(db, workspaceId, { componentId, now: clock().toISOString() })
   return rows.map(toRequest)
 }
 
 /** The link is worth nothing from now on, and neither is what somebody got with it. */
-export async function revoke(ctx: MemberContext, requestId: string): Promise<{ outcome: 'revoked' }> {
+export async function revokeCredentialRequest(ctx: WorkspaceContext, requestId: string): Promise<{ outcome: 'revoked' }> {
   const { db, clock } = ctx
   const { name, component_id: componentId } = await requireRequest(ctx, requestId)
   return await transact(db, async (trx) => {
     // The trail first, as whoever hands something over has it: so the two never wait for each other in a circle.
-    await record(trx, ctx, 'request.revoked', requestId, { name, componentId })
-    if (!(await close(trx, requestId, { state: 'revoked' }, clock().toISOString()))) throw notFound('request')
+    await writeAuditEntry(trx, ctx, 'request.revoked', requestId, { name, componentId })
+    if (!(await closeCredentialRequest(trx, requestId, { state: 'revoked' }, clock().toISOString()))) throw notFound('request')
     return { outcome: 'revoked' }
   })
 }
 
-export async function sweepCredentialRequests({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<void> {
-  await deleteOver(db, clock().toISOString())
+export async function deleteEndedCredentialRequests({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<void> {
+  await deleteEndedRequests(db, clock().toISOString())
 }
 
-async function requireRequest({ db, workspaceId }: MemberContext, id: string) {
-  const row = await findRequest(db, workspaceId, id)
+async function requireRequest({ db, workspaceId }: WorkspaceContext, id: string) {
+  const row = await findCredentialRequest(db, workspaceId, id)
   if (!row) throw notFound('request')
   return row
 }

@@ -3,9 +3,9 @@ import type { Trx } from '../../platform/database/connect.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { DomainError } from '../../platform/errors/domain-error.ts'
 import { hashToken } from '../accounts/opaque-token.ts'
-import { issueFor } from '../connect/connect-tokens.ts'
-import type { Deps, MemberContext } from '../context.ts'
-import { close, countCheck, findOpenByHash } from './store.ts'
+import { issueRequestToken } from '../connect/connect-tokens.ts'
+import type { Deps, WorkspaceContext } from '../context.ts'
+import { closeCredentialRequest, countVerificationAttempt, findOpenCredentialRequest } from './store.ts'
 
 /**
  * Dry requests that one link is good for, and refusals: enough for whoever mistypes, too few for whoever tries keys out or
@@ -14,12 +14,12 @@ import { close, countCheck, findOpenByHash } from './store.ts'
 const CHECKS = 30
 
 /** Who asks for what, and a token to hand it over with: for whoever holds the link, as often as it is opened. */
-export async function redeem({ db, clock }: Deps, secret: string): Promise<RequestRedeemed> {
+export async function redeemCredentialRequest({ db, clock }: Deps, secret: string): Promise<RequestRedeemed> {
   const now = clock()
   return await transact(db, async (trx) => {
-    const row = await findOpenByHash(trx, hashToken(secret), now.toISOString())
+    const row = await findOpenCredentialRequest(trx, hashToken(secret), now.toISOString())
     if (!row) throw unusable()
-    const { token, expiresAt } = await issueFor(trx, now, row)
+    const { token, expiresAt } = await issueRequestToken(trx, now, row)
     return {
       token,
       expiresAt,
@@ -41,19 +41,19 @@ const unusable = () =>
   )
 
 /** Uses a request up, in the transaction that makes its credential: of two at once, one makes nothing. */
-export async function fulfil(
+export async function fulfilCredentialRequest(
   trx: Trx,
-  { clock }: Pick<MemberContext, 'clock'>,
+  { clock }: Pick<WorkspaceContext, 'clock'>,
   requestId: string,
   credentialId: string,
 ): Promise<void> {
   const change = { state: 'fulfilled', credential_id: credentialId } as const
-  if (!(await close(trx, requestId, change, clock().toISOString()))) throw unusable()
+  if (!(await closeCredentialRequest(trx, requestId, change, clock().toISOString()))) throw unusable()
 }
 
 /** One more try with this link. @throws DomainError too_many_requests */
-export async function spendCheck({ db }: Pick<Deps, 'db'>, requestId: string): Promise<void> {
-  if (await countCheck(db, requestId, CHECKS)) return
+export async function spendVerificationAttempt({ db }: Pick<Deps, 'db'>, requestId: string): Promise<void> {
+  if (await countVerificationAttempt(db, requestId, CHECKS)) return
   throw new DomainError(
     'too_many_requests',
     `This link is good for ${CHECKS} tries, and they are used up. Ask whoever sent it for a new one.`,

@@ -1,8 +1,8 @@
 import type { RequestCreated } from '@stepkey/shared/request'
 import type { Trx } from '../../platform/database/connect.ts'
 import { oneLine } from '../../platform/mail/mail.ts'
-import { countLately } from '../audit/audit-log.ts'
-import type { MemberContext } from '../context.ts'
+import { countRecentEntries } from '../audit/audit-log.ts'
+import type { WorkspaceContext } from '../context.ts'
 
 /** Mails that a workspace may ask for in a day: nobody shall write to the whole world in its name. */
 const LIMIT = 50
@@ -11,8 +11,8 @@ const DAY = 24 * 3600 * 1000
 type Sending = Pick<RequestCreated, 'sent' | 'problem'>
 
 /** Whether one more mail may be sent, for which the request has just been recorded in this transaction. */
-export async function isWithinLimit(trx: Trx, ctx: MemberContext): Promise<boolean> {
-  return (await countLately(trx, ctx, { action: 'request.created', detail: 'email', within: DAY })) <= LIMIT
+export async function isWithinLimit(trx: Trx, ctx: WorkspaceContext): Promise<boolean> {
+  return (await countRecentEntries(trx, ctx, { action: 'request.created', detail: 'email', within: DAY })) <= LIMIT
 }
 
 const notSent = (why: string): Sending => ({
@@ -27,7 +27,7 @@ export const overLimit = notSent(
 type Made = RequestCreated & { email: string; title: string }
 
 /** Sends a request that is stored by now. Whatever comes of that, the request stands. */
-export async function mailRequest({ mail }: MemberContext, made: Made): Promise<Sending> {
+export async function mailRequest({ mail }: WorkspaceContext, made: Made): Promise<Sending> {
   if (!mail) return notSent('No mail was sent: this Stepkey has no mail server.')
   const { outcome } = await mail.send({ to: made.email, ...letter(made) })
   switch (outcome) {

@@ -19,12 +19,12 @@ function named(db: Db | Trx) {
     .select((eb) => eb.fn.coalesce('p.name', 'k.name').as('asked_by'))
 }
 
-export async function insertRequest(trx: Trx, row: CredentialRequestRow): Promise<void> {
+export async function insertCredentialRequest(trx: Trx, row: CredentialRequestRow): Promise<void> {
   await trx.insertInto('credential_request').values(row).execute()
 }
 
 /** Those that somebody could still use, and those of which the credential is still there. */
-export async function findRequests(
+export async function findCredentialRequests(
   db: Db,
   workspaceId: string,
   { componentId, now }: { componentId: string | undefined; now: string },
@@ -43,12 +43,12 @@ export async function findRequests(
     .execute()
 }
 
-export async function findRequest(db: Db, workspaceId: string, id: string): Promise<Named | undefined> {
+export async function findCredentialRequest(db: Db, workspaceId: string, id: string): Promise<Named | undefined> {
   return await named(db).where('q.workspace_id', '=', workspaceId).where('q.id', '=', id).executeTakeFirst()
 }
 
 /** The one that a secret opens, as long as it can be used. */
-export async function findOpenByHash(
+export async function findOpenCredentialRequest(
   trx: Trx,
   tokenHash: string,
   now: string,
@@ -63,7 +63,7 @@ export async function findOpenByHash(
 }
 
 /** @returns whether it was open: of two who come at the same time, one is too late */
-export async function close(
+export async function closeCredentialRequest(
   trx: Trx,
   id: string,
   change: Pick<CredentialRequestRow, 'state'> & { credential_id?: string },
@@ -80,7 +80,7 @@ export async function close(
 }
 
 /** @returns whether there was one left */
-export async function countCheck(db: Db, id: string, limit: number): Promise<boolean> {
+export async function countVerificationAttempt(db: Db, id: string, limit: number): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('credential_request')
     .set((eb) => ({ checks: eb('checks', '+', 1) }))
@@ -91,7 +91,7 @@ export async function countCheck(db: Db, id: string, limit: number): Promise<boo
 }
 
 /** What came in is remembered as long as its credential is there; the rest is in the trail. */
-export async function deleteOver(db: Db, now: string): Promise<void> {
+export async function deleteEndedRequests(db: Db, now: string): Promise<void> {
   await db
     .deleteFrom('credential_request')
     .where('state', '<>', 'fulfilled')

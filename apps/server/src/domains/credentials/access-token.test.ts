@@ -8,7 +8,7 @@ import {
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
 import type { Caller } from '../../edge/rpc/caller.ts'
-import { renewAhead } from './scheduled-refresh.ts'
+import { refreshDueTokens } from './scheduled-refresh.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -57,15 +57,15 @@ describe.each(engines)('tokens in hand on %s', (engine) => {
   it('are renewed ahead of their end: those that active flows use at once, the others once a day', async () => {
     const [used, unused] = [(await connected(alice, provider)).id, (await connected(alice, provider)).id]
     const { flowId } = await usedBy(used)
-    await renewAhead(stepkey.deps)
+    await refreshDueTokens(stepkey.deps)
     expect([await version(used), await version(unused)]).toEqual([1, 1])
     stepkey.pass(56 * MINUTE)
-    await renewAhead(stepkey.deps)
+    await refreshDueTokens(stepkey.deps)
     expect([await version(used), await version(unused)]).toEqual([2, 1])
-    await renewAhead(stepkey.deps)
+    await refreshDueTokens(stepkey.deps)
     expect(await version(used)).toBe(2)
     stepkey.pass(24 * HOUR)
-    await renewAhead(stepkey.deps)
+    await refreshDueTokens(stepkey.deps)
     expect([await version(used), await version(unused)]).toEqual([3, 2])
     expect(provider).toMatchObject({ spent: 3, familiesRevoked: 0 })
     await alice.flows.deactivate({ flowId })
@@ -76,17 +76,17 @@ describe.each(engines)('tokens in hand on %s', (engine) => {
     await usedBy(credentialId)
     provider.trouble = () => ({ instead: 503 })
     stepkey.pass(56 * MINUTE)
-    await renewAhead(stepkey.deps)
+    await refreshDueTokens(stepkey.deps)
     const asked = provider.asked.token
-    await renewAhead(stepkey.deps)
+    await refreshDueTokens(stepkey.deps)
     expect(provider.asked.token).toBe(asked)
     stepkey.pass(MINUTE)
-    await renewAhead(stepkey.deps)
+    await refreshDueTokens(stepkey.deps)
     expect(provider.asked.token).toBe(asked + 1)
     expect(await alice.credentials.get({ credentialId })).toMatchObject({ status: 'verified' })
     provider.trouble = () => undefined
     stepkey.pass(2 * MINUTE)
-    await renewAhead(stepkey.deps)
+    await refreshDueTokens(stepkey.deps)
     expect(await version(credentialId)).toBe(2)
   })
 
@@ -109,7 +109,7 @@ describe.each(engines)('tokens in hand on %s', (engine) => {
       .execute()
     await provider.takeBack()
     stepkey.pass(61 * MINUTE)
-    await renewAhead(stepkey.deps)
+    await refreshDueTokens(stepkey.deps)
     expect(await alice.credentials.get({ credentialId })).toMatchObject({ status: 'reconnect' })
     const [card] = await alice.components.list({ search: 'oauth 2' })
     expect(card?.failingCount).toBe(1)
@@ -138,7 +138,7 @@ describe.each(engines)('tokens in hand on %s', (engine) => {
     expect(await version(credentialId)).toBe(2)
     // Nobody renews ahead of time what can be had at any moment.
     stepkey.pass(25 * HOUR)
-    await renewAhead(stepkey.deps)
+    await refreshDueTokens(stepkey.deps)
     expect(await version(credentialId)).toBe(2)
 
     // Whoever verifies it, or reports that it was refused, gets another one issued.

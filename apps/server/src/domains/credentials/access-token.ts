@@ -2,60 +2,60 @@ import { asksConsent, type Method } from '@stepkey/shared/component'
 import type { Observer } from '../../platform/telemetry/observer.ts'
 import { findMethod, type KnownMethod } from '../catalog/catalog.ts'
 import type { Deps } from '../context.ts'
-import { openApp } from '../oauth/oauth-apps.ts'
-import { type Fresh, fresh, type Renewal } from '../tokens/refresh.ts'
-import { isRenewable, refresh } from '../tokens/refresh-grant.ts'
-import { mint } from '../tokens/request-token.ts'
-import { failureOf } from '../tokens/token-error.ts'
-import type { Minted } from '../tokens/token-result.ts'
+import { openOAuthApp } from '../oauth/oauth-apps.ts'
+import { type FreshToken, getFreshToken, type Refresh } from '../tokens/refresh.ts'
+import { isRefreshable, refreshGrant } from '../tokens/refresh-grant.ts'
+import { requestToken } from '../tokens/request-token.ts'
+import { tokenErrorFinding } from '../tokens/token-error.ts'
+import type { TokenResult } from '../tokens/token-result.ts'
 import { withCleanScope } from '../verification/sanitize.ts'
 import { completeValues, openValues, type RawValues } from './credential-values.ts'
-import { type FoundRow, find } from './store.ts'
-import { tokenStore } from './token-store.ts'
+import { type FoundRow, findCredential } from './store.ts'
+import { createTokenStore } from './token-store.ts'
 import { findToken } from './token-table.ts'
 
 type Of = Pick<FoundRow, 'id' | 'workspace_id' | 'component_id' | 'name' | 'seal_version'>
 type WithToken = Method & { token: NonNullable<Method['token']> }
 
 /** Whether the tokens of a method are kept and renewed. A vendor's own login tells nothing of how long it lasts. */
-export const keepsTokens = (method: Method): method is WithToken =>
+export const storesTokens = (method: Method): method is WithToken =>
   method.token !== undefined && method.token.grant !== 'login'
 
 type TokenDeps = Pick<Deps, 'db' | 'keyring' | 'clock' | 'config' | 'egress' | 'observer' | 'background'>
-type Options = Omit<Parameters<typeof fresh>[2], 'clock'>
+type Options = Omit<Parameters<typeof getFreshToken>[2], 'clock'>
 
 /**
  * The token of a credential, good now: what is in hand, else renewed, else asked for.
  * @param options.refused the version of a token that the vendor has just refused
  */
-export async function tokenInHand(
+export async function getAccessToken(
   deps: TokenDeps,
   of: Of,
   known: KnownMethod & { method: WithToken },
   values: RawValues,
   options: Options = {},
-): Promise<Fresh> {
+): Promise<FreshToken> {
   const { clock, observer } = deps
   const renewal = watched(observer, known.method, renewalOf(deps, of, known, values))
-  return await fresh(tokenStore(deps, of, known), renewal, { clock, ...options })
+  return await getFreshToken(createTokenStore(deps, of, known), renewal, { clock, ...options })
 }
 
 /** The same for a credential of which only the id is known. Undefined when it is gone, or has no use for tokens. */
-export async function tokenOf(
+export async function getAccessTokenById(
   deps: TokenDeps,
   { workspaceId, credentialId }: { workspaceId: string; credentialId: string },
   options?: Options,
-): Promise<Fresh | undefined> {
-  const row = await find(deps.db, workspaceId, credentialId)
+): Promise<FreshToken | undefined> {
+  const row = await findCredential(deps.db, workspaceId, credentialId)
   const known = row && findMethod(row.component_id, row.method_id)
-  if (!row || !known || !keepsTokens(known.method)) return undefined
+  if (!row || !known || !storesTokens(known.method)) return undefined
   const { method } = known
   const values = completeValues(deps.config, known, await openValues(deps.keyring, row)).reveal()
-  return await tokenInHand(deps, row, { ...known, method }, values, options)
+  return await getAccessToken(deps, row, { ...known, method }, values, options)
 }
 
 /** The same renewal, for those who watch. */
-const watched = (observer: Observer, { token: { grant } }: WithToken, renewal: Renewal): Renewal => ({
+const watched = (observer: Observer, { token: { grant } }: WithToken, renewal: Refresh): Refresh => ({
   ...renewal,
   run: (token, signal) =>
     observer.operation(
@@ -69,8 +69,8 @@ const watched = (observer: Observer, { token: { grant } }: WithToken, renewal: R
 })
 
 /** A vendor that does not answer is no fault of ours. */
-function asRefused(error: unknown): Minted {
-  const finding = failureOf(error)
+function asRefused(error: unknown): TokenResult {
+  const finding = tokenErrorFinding(error)
   if (!finding) throw error
   return { outcome: 'refused', finding }
 }
@@ -80,26 +80,26 @@ function renewalOf(
   of: Of,
   { method }: KnownMethod & { method: WithToken },
   values: RawValues,
-): Renewal {
+): Refresh {
   const { token: request } = method
   const ports = (signal: AbortSignal) => ({ egress, signal, now: clock() })
   if (!asksConsent(request)) {
     return {
       isPossible: () => true,
       async run(_token, signal) {
-        const minted = await mint(method, values, ports(signal))
+        const minted = await requestToken(method, values, ports(signal))
         // Nobody granted anything, so nothing is lost: the next try may well succeed.
         return minted.outcome === 'minted' ? minted : { outcome: 'refused', finding: minted.finding }
       },
     }
   }
   return {
-    isPossible: (token) => token !== undefined && isRenewable(request, token),
+    isPossible: (token) => token !== undefined && isRefreshable(request, token),
     async run(token = {}, signal) {
       const appId = (await findToken(db, of.workspace_id, of.id))?.oauth_app_id
-      const app = appId ? await openApp({ db, keyring }, of.workspace_id, appId) : undefined
+      const app = appId ? await openOAuthApp({ db, keyring }, of.workspace_id, appId) : undefined
       const known = { ...values, app }
-      const minted = await refresh(request, known, token, ports(signal))
+      const minted = await refreshGrant(request, known, token, ports(signal))
       if (minted.outcome === 'minted') {
         return { ...minted, token: withCleanScope(method, known, minted.token) }
       }

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { engines } from '../../../testing/databases/databases.ts'
-import { createShop, shopCredential } from '../../../testing/fake-api.ts'
+import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
 
@@ -12,7 +12,7 @@ describe.each(engines)('while a dry request is under way on %s', (engine) => {
   let alice: Person
   let credentialId: string
   let answer: () => void
-  const shop = createShop()
+  const shop = createFakeApi()
 
   beforeAll(async () => {
     world = await createWorld()
@@ -26,7 +26,7 @@ describe.each(engines)('while a dry request is under way on %s', (engine) => {
   let people = 0
   beforeEach(async () => {
     alice = await stepkey.signUp(`Alice${++people}`)
-    const result = await alice.credentials.create(shopCredential(base))
+    const result = await alice.credentials.create(fakeApiCredential(base))
     if (result.outcome !== 'saved') throw new Error('not saved')
     credentialId = result.credential.id
     shop.tokens.set('other', 'alice')
@@ -107,7 +107,7 @@ describe.each(engines)('while a dry request is under way on %s', (engine) => {
     shop.status = 500
     const bindTo = { flowId: flow.id, stepId: flow.steps[0]?.id ?? '' }
     const creating = alice.credentials.create({
-      ...shopCredential(base, 'Unproven'),
+      ...fakeApiCredential(base, 'Unproven'),
       allowUnverified: true,
       bindTo,
     })
@@ -123,7 +123,7 @@ describe.each(engines)('while a dry request is under way on %s', (engine) => {
     const flow = await draft(credentialId)
     hold()
     const bindTo = { flowId: flow.id, stepId: flow.steps[0]?.id ?? '' }
-    const creating = alice.credentials.create({ ...shopCredential(base, 'Homeless'), bindTo })
+    const creating = alice.credentials.create({ ...fakeApiCredential(base, 'Homeless'), bindTo })
     creating.catch(() => {})
     await asked()
     await alice.flows.save({ flowId: flow.id, version: 1, name: 'Empty', steps: [] })

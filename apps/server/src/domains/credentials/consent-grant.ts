@@ -6,28 +6,25 @@ import type { CredentialTokenRow } from '../../platform/database/tables.ts'
 import { DomainError, invalidInput } from '../../platform/errors/domain-error.ts'
 import { Secret } from '../../platform/secret.ts'
 import type { KnownMethod } from '../catalog/catalog.ts'
-import type { MemberContext } from '../context.ts'
-import { findGrant, type Grant, spendConsent } from '../oauth/consents.ts'
-import { openApp } from '../oauth/oauth-apps.ts'
+import type { WorkspaceContext } from '../context.ts'
+import { findGrant, type ConsentGrant, spendConsent } from '../oauth/consents.ts'
+import { openOAuthApp } from '../oauth/oauth-apps.ts'
 import type { Token } from '../tokens/refresh.ts'
 import type { SecretValues } from './credential-values.ts'
 import type { FoundRow } from './store.ts'
 import { tokenColumns } from './token-store.ts'
-import { putToken } from './token-table.ts'
-
-/** What a person has just granted, for a credential that is about to be saved. */
-export type Granted = Grant
+import { upsertToken } from './token-table.ts'
 
 /**
  * The consent that an input brings, which has to be for exactly these values. Undefined when it brings none.
  * @throws DomainError invalid_input
  */
-export async function requireGranted(
-  ctx: MemberContext,
+export async function requireConsentGrant(
+  ctx: WorkspaceContext,
   { method, methodId, component }: KnownMethod,
   consentId: string | undefined,
   { values, credentialId }: { values: SecretValues; credentialId?: string },
-): Promise<Granted | undefined> {
+): Promise<ConsentGrant | undefined> {
   if (consentId === undefined) return undefined
   const wrong = (message: string) => invalidInput({ path: 'consentId', message })
   if (!asksConsent(method.token)) throw wrong('Nobody has to consent to this method. Leave consentId out.')
@@ -42,7 +39,7 @@ export async function requireGranted(
   return grant
 }
 
-export const connectAgain = () =>
+export const reconnectRequired = () =>
   invalidInput({
     path: 'consentId',
     message: 'What was granted does not fit these values any more. Connect it again.',
@@ -52,23 +49,23 @@ export const connectAgain = () =>
  * Values together with the token that was granted for them, as templates know it (`{{token.access_token}}`), and the app
  * that it was granted through.
  */
-export async function withGrant(
-  ctx: Pick<MemberContext, 'db' | 'keyring' | 'workspaceId'>,
+export async function withGrantedToken(
+  ctx: Pick<WorkspaceContext, 'db' | 'keyring' | 'workspaceId'>,
   values: SecretValues,
   grant: { token: Token; oauthAppId: string | null } | undefined,
 ): Promise<SecretValues> {
   if (!grant) return values
   const { token, oauthAppId } = grant
-  const app = oauthAppId === null ? undefined : await openApp(ctx, ctx.workspaceId, oauthAppId)
+  const app = oauthAppId === null ? undefined : await openOAuthApp(ctx, ctx.workspaceId, oauthAppId)
   return new Secret({ ...values.reveal(), token, app })
 }
 
 /** The row that keeps what was granted. */
-export async function grantedToken(
-  ctx: Pick<MemberContext, 'keyring' | 'clock'>,
+export async function grantedTokenRow(
+  ctx: Pick<WorkspaceContext, 'keyring' | 'clock'>,
   of: Pick<FoundRow, 'id' | 'workspace_id'>,
   { method }: KnownMethod,
-  { token, grantedAt, oauthAppId }: Granted,
+  { token, grantedAt, oauthAppId }: ConsentGrant,
   version = 1,
 ): Promise<Insertable<CredentialTokenRow>> {
   return {
@@ -81,9 +78,9 @@ export async function grantedToken(
 }
 
 /** Puts what was granted in the credential's hand; the consent is used up by that. */
-export async function spend(trx: Trx, { id }: Granted, row: Insertable<CredentialTokenRow>): Promise<void> {
+export async function spendConsentGrant(trx: Trx, { id }: ConsentGrant, row: Insertable<CredentialTokenRow>): Promise<void> {
   if (!(await spendConsent(trx, id))) {
     throw new DomainError('conflict', 'This consent was used already. Connect once more.')
   }
-  await putToken(trx, row)
+  await upsertToken(trx, row)
 }

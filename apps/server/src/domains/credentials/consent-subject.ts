@@ -1,10 +1,10 @@
 import type { BeginConsent } from '@stepkey/shared/oauth'
 import type { z } from 'zod'
 import { requireMethod } from '../catalog/catalog.ts'
-import type { MemberContext } from '../context.ts'
+import type { WorkspaceContext } from '../context.ts'
 import type { ConsentSubject } from '../oauth/consents.ts'
 import { openValues, overlayValues, parseValues } from './credential-values.ts'
-import { requireRow } from './read-credentials.ts'
+import { requireCredentialRow } from './read-credentials.ts'
 import { findToken } from './token-table.ts'
 
 /**
@@ -12,8 +12,8 @@ import { findToken } from './token-table.ts'
  * others laid over them. It goes through the app that it went through before, unless another is named.
  * @throws DomainError not_found, invalid_input
  */
-export async function toConsent(
-  ctx: MemberContext,
+export async function resolveConsentSubject(
+  ctx: WorkspaceContext,
   input: z.infer<typeof BeginConsent>,
 ): Promise<ConsentSubject> {
   const { config, db, workspaceId } = ctx
@@ -22,7 +22,7 @@ export async function toConsent(
     const values = parseValues(config, requireMethod(componentId, methodId), input.values)
     return { componentId, methodId, values, oauthAppId }
   }
-  const row = await requireRow(ctx, input.credentialId)
+  const row = await requireCredentialRow(ctx, input.credentialId)
   const known = requireMethod(row.component_id, row.method_id)
   const stored = await openValues(ctx.keyring, row)
   const before = (await findToken(db, workspaceId, row.id))?.oauth_app_id ?? undefined

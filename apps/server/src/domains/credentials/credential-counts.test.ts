@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { engines } from '../../../testing/databases/databases.ts'
-import { createShop, shopCredential } from '../../../testing/fake-api.ts'
+import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
 
@@ -10,7 +10,7 @@ describe.each(engines)('what is counted and kept of credentials on %s', (engine)
   let base: string
   let github: { login?: string; status: number }
   let alice: Person
-  const shop = createShop()
+  const shop = createFakeApi()
 
   beforeAll(async () => {
     world = await createWorld()
@@ -41,7 +41,7 @@ describe.each(engines)('what is counted and kept of credentials on %s', (engine)
     return { credentialCount, failingCount }
   }
   async function failing(name: string): Promise<string> {
-    const result = await alice.credentials.create(shopCredential(base, name))
+    const result = await alice.credentials.create(fakeApiCredential(base, name))
     if (result.outcome !== 'saved') throw new Error('not saved')
     shop.status = 401
     await alice.credentials.verify({ credentialId: result.credential.id })
@@ -135,7 +135,7 @@ describe.each(engines)('what is counted and kept of credentials on %s', (engine)
       name: 'Twin',
       values: { token: 'x' },
     })
-    await alice.credentials.create(shopCredential(base, 'Twin'))
+    await alice.credentials.create(fakeApiCredential(base, 'Twin'))
     const first = await alice.credentials.list({ limit: 1 })
     const second = await alice.credentials.list({ limit: 1, cursor: first.nextCursor ?? '' })
     expect(new Set([...first.items, ...second.items].map(({ componentId }) => componentId))).toEqual(

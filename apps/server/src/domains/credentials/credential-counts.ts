@@ -1,6 +1,6 @@
 import type { Db, Trx } from '../../platform/database/connect.ts'
 import { prepared } from '../../platform/database/prepared-query.ts'
-import type { Counts } from '../catalog/read-components.ts'
+import type { CredentialCounts } from '../catalog/read-components.ts'
 
 const findCounts = prepared((db, workspaceId: string) =>
   db
@@ -10,7 +10,7 @@ const findCounts = prepared((db, workspaceId: string) =>
 )
 
 /** What a workspace has of credentials, by component. */
-export async function countByComponent(db: Db, workspaceId: string): Promise<Counts> {
+export async function countCredentialsByComponent(db: Db, workspaceId: string): Promise<CredentialCounts> {
   const rows = await findCounts(db, workspaceId)
   return new Map(
     rows.map(({ component_id, total, failing, last_changed_at }) => [
@@ -24,7 +24,7 @@ export async function countByComponent(db: Db, workspaceId: string): Promise<Cou
  * Changes the counts of one component: the last lock that a transaction takes.
  * @param change.at when a credential was made or changed by somebody; a verification changes none
  */
-export async function changeCounts(
+export async function changeCredentialCounts(
   trx: Trx,
   { workspaceId, componentId }: { workspaceId: string; componentId: string },
   { total = 0, failing = 0, at }: { total?: number; failing?: number; at?: string },

@@ -3,12 +3,12 @@ import { withoutSecrets } from '@stepkey/shared/schema'
 import { Outcome, Reason, type Verification } from '@stepkey/shared/verification'
 import type { Keyring } from '../../platform/keyring/keyring.ts'
 import { findMethod } from '../catalog/catalog.ts'
-import { describe } from '../verification/verify.ts'
+import { toVerification } from '../verification/verify.ts'
 import { openValues } from './credential-values.ts'
 import type { FoundRow, ListedRow } from './store.ts'
 
 /** A row as the outside sees it. */
-export function toSummary(row: ListedRow): CredentialSummary {
+export function toCredentialSummary(row: ListedRow): CredentialSummary {
   return {
     id: row.id,
     componentId: row.component_id,
@@ -16,7 +16,7 @@ export function toSummary(row: ListedRow): CredentialSummary {
     name: row.name,
     status: row.status === 'failing' && row.grant?.lost_reason ? 'reconnect' : row.status,
     identity: row.identity,
-    receipt: toVerification(row),
+    receipt: receiptToVerification(row),
     grant: row.grant && {
       scopes: row.grant.scopes === null ? null : JSON.parse(row.grant.scopes),
       endsAt: row.grant.renew_at === null ? row.grant.ends_at : null,
@@ -33,11 +33,11 @@ export function toSummary(row: ListedRow): CredentialSummary {
 /** The same with the values that are not secret, and the names of those that are. */
 export async function toCredential(keyring: Keyring, row: FoundRow): Promise<Credential> {
   const fields = findMethod(row.component_id, row.method_id)?.fields ?? []
-  return { ...toSummary(row), ...withoutSecrets(fields, (await openValues(keyring, row)).reveal()) }
+  return { ...toCredentialSummary(row), ...withoutSecrets(fields, (await openValues(keyring, row)).reveal()) }
 }
 
 /** The last receipt in words. Of the HTTP status only the class was kept. */
-function toVerification({ receipt, component_id, method_id }: ListedRow): Verification | null {
+function receiptToVerification({ receipt, component_id, method_id }: ListedRow): Verification | null {
   if (!receipt) return null
   const check = findMethod(component_id, method_id)?.method.verify
   const finding = {
@@ -49,5 +49,5 @@ function toVerification({ receipt, component_id, method_id }: ListedRow): Verifi
     ...(receipt.expires_at && { expiresAt: receipt.expires_at }),
     ...(check && 'untestable' in check && { untestable: check.untestable }),
   }
-  return describe(finding, new Date(receipt.checked_at), receipt.duration_ms)
+  return toVerification(finding, new Date(receipt.checked_at), receipt.duration_ms)
 }

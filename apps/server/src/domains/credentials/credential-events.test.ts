@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { connected } from '../../../testing/connected-credential.ts'
 import { engines } from '../../../testing/databases/databases.ts'
-import { createShop, shopCredential } from '../../../testing/fake-api.ts'
+import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { leaked } from '../../../testing/leaked-secrets.ts'
 import {
   type AuthorizationServer,
@@ -13,11 +13,11 @@ import { type Person, type Stepkey, startStepkey } from '../../../testing/stepke
 import { createWorld, type World } from '../../../testing/world.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { parseAllowRule } from '../../platform/egress/address-filter.ts'
-import type { MemberContext } from '../context.ts'
-import { deliverDue } from '../webhooks/deliver-events.ts'
-import { create } from './create-credential.ts'
-import { tellCreated } from './credential-events.ts'
-import { tellOfEnds } from './expiry-events.ts'
+import type { WorkspaceContext } from '../context.ts'
+import { deliverDueEvents } from '../webhooks/deliver-events.ts'
+import { createCredential } from './create-credential.ts'
+import { emitCredentialCreated } from './credential-events.ts'
+import { emitExpiryEvents } from './expiry-events.ts'
 
 const DAY = 24 * 3600_000
 
@@ -31,7 +31,7 @@ describe.each(engines)('what webhooks are told of credentials and flows on %s', 
   let alice: Person
   let secret: string
   let people = 0
-  const shop = createShop()
+  const shop = createFakeApi()
   const github = { expires: '' }
   const asGithub: RequestListener = (_request, response) => {
     response.writeHead(200, {
@@ -68,12 +68,12 @@ describe.each(engines)('what webhooks are told of credentials and flows on %s', 
 
   /** What arrived since this was asked last, read as a receiver reads it. */
   async function told() {
-    await deliverDue(stepkey.deps)
+    await deliverDueEvents(stepkey.deps)
     const now = stepkey.deps.clock()
     return receiver.got.splice(0).map((one) => readWith(secret, one, now))
   }
   async function save(name = 'Shop', token = 'good') {
-    const result = await alice.credentials.create(shopCredential(base, name, token))
+    const result = await alice.credentials.create(fakeApiCredential(base, name, token))
     if (result.outcome !== 'saved') throw new Error('not saved')
     return result.credential
   }
@@ -86,7 +86,7 @@ describe.each(engines)('what webhooks are told of credentials and flows on %s', 
     await alice.flows.activate({ flowId: flow.id })
     return flow
   }
-  const contextOf = ({ workspaceId, accountId }: Person): MemberContext => ({
+  const contextOf = ({ workspaceId, accountId }: Person): WorkspaceContext => ({
     ...stepkey.deps,
     workspaceId,
     actor: { kind: 'person', id: accountId },
@@ -95,7 +95,7 @@ describe.each(engines)('what webhooks are told of credentials and flows on %s', 
 
   it('is told to nobody of another workspace', async () => {
     const bob = await stepkey.signUp(`Bob${people}`)
-    await bob.credentials.create(shopCredential(base, 'His'))
+    await bob.credentials.create(fakeApiCredential(base, 'His'))
     expect(await told()).toEqual([])
   })
 
@@ -187,11 +187,11 @@ describe.each(engines)('what webhooks are told of credentials and flows on %s', 
       values: { token: 'ghp_abcdefghijklmnopqrstuvwxyz0123456789' },
     })) as { credential: { id: string } }
     expect((await told()).map(({ type }) => type)).toEqual(['credential.created'])
-    expect(await tellOfEnds(stepkey.deps)).toBe(0)
+    expect(await emitExpiryEvents(stepkey.deps)).toBe(0)
 
     stepkey.pass(DAY)
-    expect(await tellOfEnds(stepkey.deps)).toBe(1)
-    expect(await tellOfEnds(stepkey.deps)).toBe(0)
+    expect(await emitExpiryEvents(stepkey.deps)).toBe(1)
+    expect(await emitExpiryEvents(stepkey.deps)).toBe(0)
     expect(await told()).toMatchObject([
       {
         type: 'credential.expiring',
@@ -201,10 +201,10 @@ describe.each(engines)('what webhooks are told of credentials and flows on %s', 
 
     github.expires = new Date(now + 4 * DAY).toISOString()
     await alice.credentials.verify({ credentialId: credential.id })
-    expect(await tellOfEnds(stepkey.deps)).toBe(1)
+    expect(await emitExpiryEvents(stepkey.deps)).toBe(1)
     expect(await told()).toMatchObject([{ data: { expiresAt: github.expires } }])
     stepkey.pass(5 * DAY)
-    expect(await tellOfEnds(stepkey.deps)).toBe(0)
+    expect(await emitExpiryEvents(stepkey.deps)).toBe(0)
   })
 
   it('says so of what was granted and can’t be renewed, too', async () => {
@@ -216,8 +216,8 @@ describe.each(engines)('what webhooks are told of credentials and flows on %s', 
       .set({ renew_at: null, ends_at: endsAt })
       .where('credential_id', '=', id)
       .execute()
-    expect(await tellOfEnds(stepkey.deps)).toBe(1)
-    expect(await tellOfEnds(stepkey.deps)).toBe(0)
+    expect(await emitExpiryEvents(stepkey.deps)).toBe(1)
+    expect(await emitExpiryEvents(stepkey.deps)).toBe(0)
     expect(await told()).toMatchObject([{ type: 'credential.expiring', data: { expiresAt: endsAt } }])
   })
 
@@ -277,20 +277,20 @@ describe.each(engines)('what webhooks are told of credentials and flows on %s', 
 
   it('is told only if it happened', async () => {
     const ctx = contextOf(alice)
-    const undone = create(
+    const undone = createCredential(
       {
         ...ctx,
         onMade: async () => {
           throw new Error('undone')
         },
       },
-      shopCredential(base, 'Undone'),
+      fakeApiCredential(base, 'Undone'),
     )
     await expect(undone).rejects.toThrow('undone')
     const { id } = await save('Kept')
     await expect(
       transact(stepkey.deps.db, async (trx) => {
-        await tellCreated(trx, ctx, id)
+        await emitCredentialCreated(trx, ctx, id)
         throw new Error('undone')
       }),
     ).rejects.toThrow('undone')
@@ -313,7 +313,7 @@ describe.each(engines)('what webhooks are told of credentials and flows on %s', 
     })
     shop.status = 500
     await alice.credentials.verify({ credentialId: id })
-    await deliverDue(stepkey.deps)
+    await deliverDueEvents(stepkey.deps)
     expect(receiver.types()).toEqual([
       'credential.created',
       'credential.failing',

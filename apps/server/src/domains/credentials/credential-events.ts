@@ -2,29 +2,29 @@ import type { WebhookEventData } from '@stepkey/shared/webhook'
 import type { Trx } from '../../platform/database/connect.ts'
 import type { CredentialRow } from '../../platform/database/tables.ts'
 import { notFound } from '../../platform/errors/domain-error.ts'
-import type { MemberContext } from '../context.ts'
-import { whoUses } from '../usage/usage.ts'
-import { emit } from '../webhooks/outbox.ts'
-import { toSummary } from './credential-dto.ts'
-import { find } from './store.ts'
+import type { WorkspaceContext } from '../context.ts'
+import { findUsage } from '../usage/usage.ts'
+import { emitEvent } from '../webhooks/outbox.ts'
+import { toCredentialSummary } from './credential-dto.ts'
+import { findCredential } from './store.ts'
 
-type Doing = Pick<MemberContext, 'workspaceId' | 'clock' | 'background'>
+type Doing = Pick<WorkspaceContext, 'workspaceId' | 'clock' | 'background'>
 type Status = CredentialRow['status']
 
 /** Each tells of a credential as it is by now in the transaction: call it when everything else is written. */
-export async function tellCreated(trx: Trx, doing: Doing, id: string): Promise<void> {
-  await emit(trx, doing, 'credential.created', async () => {
+export async function emitCredentialCreated(trx: Trx, doing: Doing, id: string): Promise<void> {
+  await emitEvent(trx, doing, 'credential.created', async () => {
     const { credential } = await about(trx, doing, id)
     return { credential }
   })
 }
 
-export async function tellChanged(trx: Trx, doing: Doing, id: string): Promise<void> {
-  await emit(trx, doing, 'credential.changed', () => touching(trx, doing, id))
+export async function emitCredentialChanged(trx: Trx, doing: Doing, id: string): Promise<void> {
+  await emitEvent(trx, doing, 'credential.changed', () => touching(trx, doing, id))
 }
 
 /** Tells that a credential began to fail, or works again; nothing as long as that stays as it was. */
-export async function tellStatus(
+export async function emitStatusChange(
   trx: Trx,
   doing: Doing,
   id: string,
@@ -33,30 +33,30 @@ export async function tellStatus(
   const isFailing = after === 'failing' && before !== 'failing'
   const isRecovered = before === 'failing' && after !== 'failing' && after !== 'unverified'
   if (!isFailing && !isRecovered) return
-  await emit(trx, doing, isFailing ? 'credential.failing' : 'credential.recovered', () =>
+  await emitEvent(trx, doing, isFailing ? 'credential.failing' : 'credential.recovered', () =>
     touching(trx, doing, id),
   )
 }
 
-export async function tellExpiring(trx: Trx, doing: Doing, id: string, expiresAt: string): Promise<void> {
-  await emit(trx, doing, 'credential.expiring', async () => ({
+export async function emitCredentialExpiring(trx: Trx, doing: Doing, id: string, expiresAt: string): Promise<void> {
+  await emitEvent(trx, doing, 'credential.expiring', async () => ({
     ...(await touching(trx, doing, id)),
     expiresAt,
   }))
 }
 
 /** Tells of a credential that is gone already. */
-export async function tellDeleted(trx: Trx, doing: Doing, gone: CredentialRow): Promise<void> {
+export async function emitCredentialDeleted(trx: Trx, doing: Doing, gone: CredentialRow): Promise<void> {
   const { id, component_id: componentId, method_id: methodId, name, status } = gone
-  await emit(trx, doing, 'credential.deleted', async () => ({
+  await emitEvent(trx, doing, 'credential.deleted', async () => ({
     credential: { id, componentId, methodId, name, status },
   }))
 }
 
 async function about(trx: Trx, { workspaceId }: Doing, credentialId: string) {
-  const row = await find(trx, workspaceId, credentialId)
+  const row = await findCredential(trx, workspaceId, credentialId)
   if (!row) throw notFound('credential')
-  const { id, componentId, methodId, name, status, receipt } = toSummary(row)
+  const { id, componentId, methodId, name, status, receipt } = toCredentialSummary(row)
   return { credential: { id, componentId, methodId, name, status }, receipt }
 }
 
@@ -66,7 +66,7 @@ async function touching(trx: Trx, doing: Doing, id: string): Promise<WebhookEven
   const { outcome, reason, message, advice } = receipt
   return {
     credential,
-    ...(await whoUses(trx, doing.workspaceId, id, { activeOnly: true })),
+    ...(await findUsage(trx, doing.workspaceId, id, { activeOnly: true })),
     verification: { outcome, reason, message, advice },
   }
 }

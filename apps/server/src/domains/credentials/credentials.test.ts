@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { engines } from '../../../testing/databases/databases.ts'
-import { createShop, shopCredential } from '../../../testing/fake-api.ts'
+import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
 
@@ -11,8 +11,8 @@ describe.each(engines)('credentials on %s', (engine) => {
   let bob: Person
   let base: string
   let elsewhere: string
-  const shop = createShop()
-  const other = createShop()
+  const shop = createFakeApi()
+  const other = createFakeApi()
 
   beforeAll(async () => {
     world = await createWorld()
@@ -34,7 +34,7 @@ describe.each(engines)('credentials on %s', (engine) => {
   })
 
   async function saved(person: Person, name?: string) {
-    const result = await person.credentials.create(shopCredential(base, name))
+    const result = await person.credentials.create(fakeApiCredential(base, name))
     if (result.outcome !== 'saved') throw new Error(`not saved: ${result.verification.message}`)
     return result.credential
   }
@@ -68,7 +68,7 @@ describe.each(engines)('credentials on %s', (engine) => {
 
     it('stores nothing that the API refused, even when asked to save without verifying', async () => {
       const result = await alice.credentials.create({
-        ...shopCredential(base, 'Typo', 'wrong'),
+        ...fakeApiCredential(base, 'Typo', 'wrong'),
         allowUnverified: true,
       })
       expect(result).toMatchObject({
@@ -80,12 +80,12 @@ describe.each(engines)('credentials on %s', (engine) => {
 
     it('stores an inconclusive one only when the person says so, and marks it', async () => {
       shop.status = 500
-      expect(await alice.credentials.create(shopCredential(base))).toMatchObject({
+      expect(await alice.credentials.create(fakeApiCredential(base))).toMatchObject({
         outcome: 'not_saved',
         verification: { outcome: 'unexpected', reason: 'server_error' },
       })
       expect(
-        await alice.credentials.create({ ...shopCredential(base), allowUnverified: true }),
+        await alice.credentials.create({ ...fakeApiCredential(base), allowUnverified: true }),
       ).toMatchObject({
         outcome: 'saved',
         credential: { status: 'unverified' },
@@ -95,7 +95,7 @@ describe.each(engines)('credentials on %s', (engine) => {
     it('finds a taken name before it asks the API, whatever the letter case', async () => {
       await saved(alice, 'CRM prod')
       shop.asked.length = 0
-      await expect(alice.credentials.create(shopCredential(base, 'crm PROD'))).rejects.toMatchObject({
+      await expect(alice.credentials.create(fakeApiCredential(base, 'crm PROD'))).rejects.toMatchObject({
         cause: { code: 'invalid_input', fields: [{ path: 'name' }] },
       })
       expect(shop.asked).toEqual([])
@@ -110,7 +110,7 @@ describe.each(engines)('credentials on %s', (engine) => {
 
     it('names every wrong field without repeating what was typed', async () => {
       const values = { baseUrl: 'ftp://hidden-value', testPath: 'no-slash-value', token: 42 }
-      const attempt = alice.credentials.create({ ...shopCredential(base), values })
+      const attempt = alice.credentials.create({ ...fakeApiCredential(base), values })
       await expect(attempt).rejects.toSatisfy((error: { cause: { fields: { path: string }[] } }) => {
         expect(error.cause.fields.map(({ path }) => path)).toEqual([
           'values.baseUrl',
@@ -126,11 +126,11 @@ describe.each(engines)('credentials on %s', (engine) => {
       shop.gate = new Promise((resolve) => {
         open = resolve
       })
-      const { create } = await import('./create-credential.ts')
+      const { createCredential } = await import('./create-credential.ts')
       const cancel = new AbortController()
       const actor = { kind: 'person', id: (await alice.accounts.me()).account.id } as const
       const ctx = { ...stepkey.deps, workspaceId: alice.workspaceId, actor, permissions: new Set<never>() }
-      const pending = create(ctx, { ...shopCredential(base), allowUnverified: true }, cancel.signal)
+      const pending = createCredential(ctx, { ...fakeApiCredential(base), allowUnverified: true }, cancel.signal)
       setTimeout(() => cancel.abort(), 20)
       expect(await pending).toMatchObject({ outcome: 'not_saved', verification: { reason: 'cancelled' } })
       open()
@@ -141,7 +141,7 @@ describe.each(engines)('credentials on %s', (engine) => {
 
   describe('verify', () => {
     it('tries values without storing anything', async () => {
-      const { componentId, methodId, values } = shopCredential(base)
+      const { componentId, methodId, values } = fakeApiCredential(base)
       expect(await alice.credentials.verify({ componentId, methodId, values })).toMatchObject({
         outcome: 'verified',
       })
@@ -285,7 +285,7 @@ describe.each(engines)('credentials on %s', (engine) => {
       const flow = await draft(alice, ['http', 'http'])
       const stepId = flow.steps[1]?.id ?? ''
       const result = await alice.credentials.create({
-        ...shopCredential(base),
+        ...fakeApiCredential(base),
         bindTo: { flowId: flow.id, stepId },
       })
       expect(result).toMatchObject({
@@ -301,10 +301,10 @@ describe.each(engines)('credentials on %s', (engine) => {
     it('refuses a step of another component or of somebody else before asking the API', async () => {
       const flow = await draft(alice, ['github'])
       const bindTo = { flowId: flow.id, stepId: flow.steps[0]?.id ?? '' }
-      await expect(alice.credentials.create({ ...shopCredential(base), bindTo })).rejects.toMatchObject({
+      await expect(alice.credentials.create({ ...fakeApiCredential(base), bindTo })).rejects.toMatchObject({
         cause: { code: 'invalid_input', fields: [{ path: 'bindTo.stepId' }] },
       })
-      await expect(bob.credentials.create({ ...shopCredential(base), bindTo })).rejects.toMatchObject({
+      await expect(bob.credentials.create({ ...fakeApiCredential(base), bindTo })).rejects.toMatchObject({
         code: 'NOT_FOUND',
       })
       expect(shop.asked).toEqual([])
@@ -315,10 +315,10 @@ describe.each(engines)('credentials on %s', (engine) => {
       const flow = await activeFlowWith(alice, id)
       const bindTo = { flowId: flow.id, stepId: flow.steps[0]?.id ?? '' }
       shop.status = 500
-      const unproven = { ...shopCredential(base, 'Unproven'), allowUnverified: true, bindTo }
+      const unproven = { ...fakeApiCredential(base, 'Unproven'), allowUnverified: true, bindTo }
       expect(await alice.credentials.create(unproven)).toMatchObject({ outcome: 'not_saved' })
       shop.status = undefined
-      const second = await alice.credentials.create({ ...shopCredential(base, 'Second'), bindTo })
+      const second = await alice.credentials.create({ ...fakeApiCredential(base, 'Second'), bindTo })
       if (second.outcome !== 'saved') throw new Error('not saved')
       expect(await alice.credentials.remove({ credentialId: second.credential.id })).toMatchObject({
         outcome: 'in_use',

@@ -1,19 +1,19 @@
 import type { Issued } from '@stepkey/shared/credential'
 import { DomainError } from '../../platform/errors/domain-error.ts'
-import { recordRefusal } from '../audit/audit-entry.ts'
+import { auditRefusal } from '../audit/audit-entry.ts'
 import { requireMethod } from '../catalog/catalog.ts'
-import type { MemberContext } from '../context.ts'
-import { requireHeldBy } from '../usage/usage.ts'
-import { toSummary } from './credential-dto.ts'
+import type { WorkspaceContext } from '../context.ts'
+import { requireIssuableCredential } from '../usage/usage.ts'
+import { toCredentialSummary } from './credential-dto.ts'
 import { completeValues, openValues } from './credential-values.ts'
-import { readyFor } from './issued-values.ts'
-import { requireRow } from './read-credentials.ts'
+import { buildIssuedValues } from './issued-values.ts'
+import { requireCredentialRow } from './read-credentials.ts'
 
 /** How long a flow engine may keep what it was given, in milliseconds. */
 const KEEP = 5 * 60_000
 
 /** For flow engines, and for those who watch. */
-export const issue = (ctx: MemberContext, step: Step): Promise<Issued> =>
+export const issueCredential = (ctx: WorkspaceContext, step: Step): Promise<Issued> =>
   ctx.observer.operation(
     { name: 'issue' },
     () => handOut(ctx, step),
@@ -27,19 +27,19 @@ type Step = { flowId: string; stepId: string }
  * steps of active flows. The audit row is committed before anything leaves, so nothing is ever issued unrecorded.
  * @throws DomainError not_found, or conflict when the flow is not active or the credential is failing
  */
-async function handOut(ctx: MemberContext, step: Step): Promise<Issued> {
-  const { db, keyring, config, clock, recorder, workspaceId } = ctx
-  const row = await requireHeldBy(db, workspaceId, step)
+async function handOut(ctx: WorkspaceContext, step: Step): Promise<Issued> {
+  const { db, keyring, config, clock, auditWriter, workspaceId } = ctx
+  const row = await requireIssuableCredential(db, workspaceId, step)
   if (row.status === 'failing') {
-    await recordRefusal(ctx, 'credential.issued', row.id, { ...step, outcome: row.status })
-    const reason = toSummary(await requireRow(ctx, row.id)).receipt?.message ?? ''
+    await auditRefusal(ctx, 'credential.issued', row.id, { ...step, outcome: row.status })
+    const reason = toCredentialSummary(await requireCredentialRow(ctx, row.id)).receipt?.message ?? ''
     throw new DomainError('conflict', `The credential of this step is failing. ${reason}`.trim())
   }
   const known = requireMethod(row.component_id, row.method_id)
   const values = completeValues(config, known, await openValues(keyring, row)).reveal()
-  const ready = await readyFor(ctx, row, known, values)
+  const ready = await buildIssuedValues(ctx, row, known, values)
   if ('outcome' in ready) {
-    await recordRefusal(ctx, 'credential.issued', row.id, { ...step, outcome: ready.outcome })
+    await auditRefusal(ctx, 'credential.issued', row.id, { ...step, outcome: ready.outcome })
     const advice = ready.advice ? ` ${ready.advice}` : ''
     throw new DomainError('conflict', `No access token was given for this step. ${ready.message}${advice}`)
   }
@@ -51,7 +51,7 @@ async function handOut(ctx: MemberContext, step: Step): Promise<Issued> {
     ...added,
     expiresAt: new Date(Math.min(kept, tokenEnds?.getTime() ?? kept)).toISOString(),
   }
-  await recorder.record({
+  await auditWriter.record({
     doing: ctx,
     action: 'credential.issued',
     subjectId: row.id,

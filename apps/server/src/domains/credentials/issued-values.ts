@@ -4,14 +4,14 @@ import type { Issued } from '@stepkey/shared/credential'
 import { withoutSecrets } from '@stepkey/shared/schema'
 import type { Finding, Verification } from '@stepkey/shared/verification'
 import type { KnownMethod } from '../catalog/catalog.ts'
-import type { MemberContext } from '../context.ts'
-import { type Token, timesOf } from '../tokens/refresh.ts'
-import { mint, mintHost } from '../tokens/request-token.ts'
-import { failureOf } from '../tokens/token-error.ts'
-import type { Minted } from '../tokens/token-result.ts'
+import type { WorkspaceContext } from '../context.ts'
+import { type Token, tokenTimes } from '../tokens/refresh.ts'
+import { requestToken, tokenHost } from '../tokens/request-token.ts'
+import { tokenErrorFinding } from '../tokens/token-error.ts'
+import type { TokenResult } from '../tokens/token-result.ts'
 import type { SealedRow } from '../usage/usage.ts'
-import { describe } from '../verification/verify.ts'
-import { keepsTokens, tokenInHand } from './access-token.ts'
+import { toVerification } from '../verification/verify.ts'
+import { storesTokens, getAccessToken } from './access-token.ts'
 import type { RawValues } from './credential-values.ts'
 
 /** How long the request for a token may take, in milliseconds. */
@@ -28,8 +28,8 @@ type Ready = Pick<Issued, 'values' | 'accessToken' | 'headers' | 'query' | 'base
  * whoever sends it, so there is nothing to add.
  * @returns a verification that tells why, when no token was given
  */
-export async function readyFor(
-  ctx: MemberContext,
+export async function buildIssuedValues(
+  ctx: WorkspaceContext,
   row: SealedRow,
   known: KnownMethod,
   values: RawValues,
@@ -41,7 +41,7 @@ export async function readyFor(
   const given = await tokenFor(ctx, row, known, values)
   if ('outcome' in given) {
     const now = ctx.clock()
-    return describe({ target: mintHost(method, values), ...given }, now, 0)
+    return toVerification({ target: tokenHost(method, values), ...given }, now, 0)
   }
   const { token, endsAt } = given
   const { access_token: accessToken } = token
@@ -56,25 +56,25 @@ export async function readyFor(
 type Given = { token: Token; endsAt: Date | undefined }
 
 async function tokenFor(
-  ctx: MemberContext,
+  ctx: WorkspaceContext,
   row: SealedRow,
   known: KnownMethod,
   values: RawValues,
 ): Promise<Given | Finding> {
   const { method } = known
-  if (keepsTokens(method)) {
-    const inHand = await tokenInHand(ctx, row, { ...known, method }, values)
+  if (storesTokens(method)) {
+    const inHand = await getAccessToken(ctx, row, { ...known, method }, values)
     return inHand.outcome === 'fresh' ? inHand.kept : inHand.finding
   }
   const { token: request } = method
   if (!request) throw new TypeError('This method has no token.')
   const now = ctx.clock()
   const ports = { egress: ctx.egress, now, signal: AbortSignal.timeout(DEADLINE) }
-  const minted = await mint({ ...method, token: request }, values, ports).catch(
-    (error): Minted => ({ outcome: 'refused', finding: failureOf(error) ?? { outcome: 'unexpected' } }),
+  const minted = await requestToken({ ...method, token: request }, values, ports).catch(
+    (error): TokenResult => ({ outcome: 'refused', finding: tokenErrorFinding(error) ?? { outcome: 'unexpected' } }),
   )
   if (minted.outcome === 'refused') return minted.finding
-  return { token: minted.token, endsAt: timesOf(minted.token, now).endsAt }
+  return { token: minted.token, endsAt: tokenTimes(minted.token, now).endsAt }
 }
 
 function place(method: Method, values: RawValues) {

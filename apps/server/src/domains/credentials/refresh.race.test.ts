@@ -13,7 +13,7 @@ import {
 } from '../../../testing/servers/authorization-server.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
-import type { MemberContext } from '../context.ts'
+import type { WorkspaceContext } from '../context.ts'
 import { findToken } from './token-table.ts'
 
 const ROUNDS = process.env.STEPKEY_LONG ? 1000 : 50
@@ -34,7 +34,7 @@ describe.each(engines)('renewing on %s', (engine) => {
   let stepkey: Stepkey
   let alice: Person
   let provider: AuthorizationServer
-  let ctx: MemberContext
+  let ctx: WorkspaceContext
   let racers: ChildProcess[] = []
 
   beforeAll(async () => {

@@ -3,32 +3,32 @@ import type { Trx } from '../../platform/database/connect.ts'
 import { violationOf } from '../../platform/database/database-error.ts'
 import { attempt, transact } from '../../platform/database/transaction.ts'
 import { notFound } from '../../platform/errors/domain-error.ts'
-import { record, recordRefusal } from '../audit/audit-entry.ts'
-import type { MemberContext } from '../context.ts'
-import { whoUses } from '../usage/usage.ts'
-import { changeCounts } from './credential-counts.ts'
-import { tellDeleted } from './credential-events.ts'
-import { grantToRevoke, revokeGrant } from './revoke-grant.ts'
+import { writeAuditEntry, auditRefusal } from '../audit/audit-entry.ts'
+import type { WorkspaceContext } from '../context.ts'
+import { findUsage } from '../usage/usage.ts'
+import { changeCredentialCounts } from './credential-counts.ts'
+import { emitCredentialDeleted } from './credential-events.ts'
+import { findRevocableGrant, revokeGrant } from './revoke-grant.ts'
 import * as store from './store.ts'
 
 /**
  * Deletes a credential, unless a step of an active flow is bound to it. It is the database that refuses, so no
  * activation can slip in between; this only finds out who is in the way. Drafts lose the credential by themselves.
  */
-export async function remove(ctx: MemberContext, credentialId: string): Promise<CredentialRemoved> {
+export async function removeCredential(ctx: WorkspaceContext, credentialId: string): Promise<CredentialRemoved> {
   const { db, workspaceId } = ctx
-  const grant = await grantToRevoke(ctx, credentialId)
+  const grant = await findRevocableGrant(ctx, credentialId)
   const result = await transact(db, async (trx): Promise<CredentialRemoved> => {
     for (let tries = 1; ; tries++) {
       if (await tryToDelete(trx, ctx, credentialId)) return { outcome: 'deleted' }
-      const usage = await whoUses(trx, workspaceId, credentialId, { activeOnly: true })
+      const usage = await findUsage(trx, workspaceId, credentialId, { activeOnly: true })
       // The flow that was in the way may have let go since. Once more, then believe the database.
       if (usage.flows.length > 0 || tries === 2) return { outcome: 'in_use', ...usage }
     }
   })
   if (result.outcome === 'in_use') {
-    const name = (await store.find(db, workspaceId, credentialId))?.name
-    await recordRefusal(ctx, 'credential.deleted', credentialId, {
+    const name = (await store.findCredential(db, workspaceId, credentialId))?.name
+    await auditRefusal(ctx, 'credential.deleted', credentialId, {
       ...(name && { name }),
       outcome: result.outcome,
     })
@@ -38,20 +38,20 @@ export async function remove(ctx: MemberContext, credentialId: string): Promise<
   return grant ? { ...result, revocation: await revokeGrant(ctx, grant) } : result
 }
 
-async function tryToDelete(trx: Trx, ctx: MemberContext, credentialId: string): Promise<boolean> {
+async function tryToDelete(trx: Trx, ctx: WorkspaceContext, credentialId: string): Promise<boolean> {
   const { workspaceId } = ctx
   return await attempt(
     trx,
     async () => {
-      const gone = await store.remove(trx, workspaceId, credentialId)
+      const gone = await store.deleteCredential(trx, workspaceId, credentialId)
       if (!gone) throw notFound('credential')
-      await tellDeleted(trx, ctx, gone)
-      await record(trx, ctx, 'credential.deleted', credentialId, {
+      await emitCredentialDeleted(trx, ctx, gone)
+      await writeAuditEntry(trx, ctx, 'credential.deleted', credentialId, {
         name: gone.name,
         componentId: gone.component_id,
       })
       const failing = gone.status === 'failing' ? -1 : 0
-      await changeCounts(trx, { workspaceId, componentId: gone.component_id }, { total: -1, failing })
+      await changeCredentialCounts(trx, { workspaceId, componentId: gone.component_id }, { total: -1, failing })
       return true
     },
     (error) => {

@@ -1,9 +1,9 @@
 import type { Verification } from '@stepkey/shared/verification'
-import type { MemberContext } from '../context.ts'
-import { requireHeldBy } from '../usage/usage.ts'
-import { toSummary } from './credential-dto.ts'
-import { requireRow } from './read-credentials.ts'
-import { verify } from './verify-credential.ts'
+import type { WorkspaceContext } from '../context.ts'
+import { requireIssuableCredential } from '../usage/usage.ts'
+import { toCredentialSummary } from './credential-dto.ts'
+import { requireCredentialRow } from './read-credentials.ts'
+import { verifyCredential } from './verify-credential.ts'
 
 /** How long an answer counts for whoever reports the same, in milliseconds: engines notice all at once. */
 const QUIET = 10_000
@@ -16,17 +16,17 @@ const running = new Map<string, Promise<Verification>>()
  * sees it if that is so; a token that was merely taken back is renewed, and the next issue gives the new one.
  * @throws DomainError not_found, or conflict when the flow is not active
  */
-export async function report(
-  ctx: MemberContext,
+export async function reportRefusal(
+  ctx: WorkspaceContext,
   step: { flowId: string; stepId: string },
 ): Promise<Verification> {
-  const { id: credentialId } = await requireHeldBy(ctx.db, ctx.workspaceId, step)
-  const { receipt } = toSummary(await requireRow(ctx, credentialId))
+  const { id: credentialId } = await requireIssuableCredential(ctx.db, ctx.workspaceId, step)
+  const { receipt } = toCredentialSummary(await requireCredentialRow(ctx, credentialId))
   const age = receipt ? ctx.clock().getTime() - new Date(receipt.checkedAt).getTime() : QUIET
   if (receipt && age < QUIET) return receipt
   const known = running.get(credentialId)
   if (known) return await known
-  const asked = verify(ctx, { credentialId, values: undefined }).finally(() => running.delete(credentialId))
+  const asked = verifyCredential(ctx, { credentialId, values: undefined }).finally(() => running.delete(credentialId))
   running.set(credentialId, asked)
   return await asked
 }

@@ -5,18 +5,18 @@ import { transact } from '../../platform/database/transaction.ts'
 import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
 import { Secret } from '../../platform/secret.ts'
 import { logFailure } from '../../platform/telemetry/log.ts'
-import { recordRefusal } from '../audit/audit-entry.ts'
-import { componentsOfVendor, findMethod } from '../catalog/catalog.ts'
-import type { MemberContext } from '../context.ts'
-import { openApp } from '../oauth/oauth-apps.ts'
+import { auditRefusal } from '../audit/audit-entry.ts'
+import { componentsOfProvider, findMethod } from '../catalog/catalog.ts'
+import type { WorkspaceContext } from '../context.ts'
+import { openOAuthApp } from '../oauth/oauth-apps.ts'
 import type { Token } from '../tokens/refresh.ts'
-import { revoke } from '../tokens/revoke-token.ts'
-import { isHeld, whoUses } from '../usage/usage.ts'
+import { revokeToken } from '../tokens/revoke-token.ts'
+import { isInUse, findUsage } from '../usage/usage.ts'
 import { completeValues, openValues } from './credential-values.ts'
-import { get, requireRow } from './read-credentials.ts'
-import { lock } from './store.ts'
-import { letGo, markLost, tokenStore } from './token-store.ts'
-import { findToken, isShared } from './token-table.ts'
+import { getCredential, requireCredentialRow } from './read-credentials.ts'
+import { lockCredential } from './store.ts'
+import { discardToken, markReconnectNeeded, createTokenStore } from './token-store.ts'
+import { findToken, isGrantShared } from './token-table.ts'
 
 /** How long a vendor may take to take a grant back, in milliseconds. */
 const DEADLINE = 10_000
@@ -32,15 +32,15 @@ interface Grant {
 }
 
 /** What a person granted to a credential. Undefined when there is nothing to take back. @throws DomainError not_found */
-export async function grantToRevoke(ctx: MemberContext, credentialId: string): Promise<Grant | undefined> {
-  const row = await requireRow(ctx, credentialId)
+export async function findRevocableGrant(ctx: WorkspaceContext, credentialId: string): Promise<Grant | undefined> {
+  const row = await requireCredentialRow(ctx, credentialId)
   const known = findMethod(row.component_id, row.method_id)
   const request = known?.method.token
   if (!known || !asksConsent(request)) return undefined
-  const kept = await tokenStore(ctx, row, known).read()
+  const kept = await createTokenStore(ctx, row, known).read()
   if (!kept?.token) return undefined
   const appId = (await findToken(ctx.db, ctx.workspaceId, credentialId))?.oauth_app_id
-  const app = appId ? await openApp(ctx, ctx.workspaceId, appId) : undefined
+  const app = appId ? await openOAuthApp(ctx, ctx.workspaceId, appId) : undefined
   const values = completeValues(ctx.config, known, await openValues(ctx.keyring, row)).reveal()
   return {
     credentialId,
@@ -54,17 +54,17 @@ export async function grantToRevoke(ctx: MemberContext, credentialId: string): P
 
 /** Asks the vendor to take it back, and says what came of it. */
 export async function revokeGrant(
-  { db, egress, clock, log }: Pick<MemberContext, 'db' | 'egress' | 'clock' | 'log'>,
+  { db, egress, clock, log }: Pick<WorkspaceContext, 'db' | 'egress' | 'clock' | 'log'>,
   { credentialId, identity, clientId, request, values, token }: Grant,
 ): Promise<Revocation> {
   // What is deleted here must not break what runs there.
   if (request.revoke?.reach === 'account' && clientId !== undefined) {
-    const componentIds = componentsOfVendor(request)
-    if (await isShared(db, { credentialId, clientId, componentIds, identity })) return 'shared'
+    const componentIds = componentsOfProvider(request)
+    if (await isGrantShared(db, { credentialId, clientId, componentIds, identity })) return 'shared'
   }
   const ports = { egress, now: clock(), signal: AbortSignal.timeout(DEADLINE) }
   try {
-    return await revoke(request, values.reveal(), token.reveal(), ports)
+    return await revokeToken(request, values.reveal(), token.reveal(), ports)
   } catch (error) {
     logFailure(log, 'revocation', error)
     return 'failed'
@@ -76,24 +76,24 @@ export async function revokeGrant(
  * like a deletion while an active flow uses it.
  * @throws DomainError not_found, or conflict when nothing is granted
  */
-export async function disconnect(ctx: MemberContext, credentialId: string): Promise<CredentialDisconnected> {
+export async function disconnectCredential(ctx: WorkspaceContext, credentialId: string): Promise<CredentialDisconnected> {
   const { db, workspaceId } = ctx
-  const grant = await grantToRevoke(ctx, credentialId)
+  const grant = await findRevocableGrant(ctx, credentialId)
   if (!grant) throw new DomainError('conflict', 'This credential holds nothing that a person granted.')
   const isGone = await transact(db, async (trx) => {
-    const credential = await lock(trx, workspaceId, credentialId)
+    const credential = await lockCredential(trx, workspaceId, credentialId)
     if (!credential) throw notFound('credential')
     // Locked: no flow can start to use it before this ends.
-    if (await isHeld(trx, workspaceId, credentialId)) return false
+    if (await isInUse(trx, workspaceId, credentialId)) return false
     const loss = { outcome: 'rejected', reason: 'disconnected' } as const
-    await letGo(trx, credentialId, loss)
-    await markLost(trx, ctx, credential, loss)
+    await discardToken(trx, credentialId, loss)
+    await markReconnectNeeded(trx, ctx, credential, loss)
     return true
   })
   if (!isGone) {
-    await recordRefusal(ctx, 'credential.disconnected', credentialId, { outcome: 'in_use' })
-    return { outcome: 'in_use', ...(await whoUses(db, workspaceId, credentialId, { activeOnly: true })) }
+    await auditRefusal(ctx, 'credential.disconnected', credentialId, { outcome: 'in_use' })
+    return { outcome: 'in_use', ...(await findUsage(db, workspaceId, credentialId, { activeOnly: true })) }
   }
   const revocation = await revokeGrant(ctx, grant)
-  return { outcome: 'disconnected', revocation, credential: await get(ctx, credentialId) }
+  return { outcome: 'disconnected', revocation, credential: await getCredential(ctx, credentialId) }
 }

@@ -1,11 +1,11 @@
 import pLimit from 'p-limit'
 import { logFailure } from '../../platform/telemetry/log.ts'
 import type { Deps } from '../context.ts'
-import { tokenOf } from './access-token.ts'
-import { findDue } from './token-table.ts'
+import { getAccessTokenById } from './access-token.ts'
+import { findTokensDueForRefresh } from './token-table.ts'
 
 /** How often is looked for what is due, in milliseconds. */
-export const LOOK_EVERY = 30_000
+export const REFRESH_INTERVAL = 30_000
 /** How many are renewed in one go, and how many of them at once: vendors and checks come first. */
 const AT_ONCE = 4
 const PER_LOOK = 100
@@ -17,9 +17,9 @@ const IDLE = 24 * 3600_000
  * Several processes may do so at once: each token is renewed by one of them.
  * @returns how many were due
  */
-export async function renewAhead(deps: Deps, isOver = () => false): Promise<number> {
+export async function refreshDueTokens(deps: Deps, isOver = () => false): Promise<number> {
   const now = deps.clock()
-  const due = await findDue(deps.db, {
+  const due = await findTokensDueForRefresh(deps.db, {
     now: now.toISOString(),
     idleSince: new Date(now.getTime() - IDLE).toISOString(),
     limit: PER_LOOK,
@@ -29,7 +29,7 @@ export async function renewAhead(deps: Deps, isOver = () => false): Promise<numb
     due.map(({ id: credentialId, workspace_id: workspaceId }) =>
       limit(async () => {
         if (isOver()) return
-        await tokenOf(deps, { workspaceId, credentialId }).catch((error) =>
+        await getAccessTokenById(deps, { workspaceId, credentialId }).catch((error) =>
           logFailure(deps.log, 'renewal ahead of time', error),
         )
       }),

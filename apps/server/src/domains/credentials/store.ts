@@ -124,7 +124,7 @@ const findListed = prepared((db, workspaceId: string, id: string) =>
   listed(db, workspaceId).select('c.sealed').where('c.id', '=', id),
 )
 
-export async function find(db: Db | Trx, workspaceId: string, id: string): Promise<FoundRow | undefined> {
+export async function findCredential(db: Db | Trx, workspaceId: string, id: string): Promise<FoundRow | undefined> {
   const [row] = await findListed(db, workspaceId, id)
   return row && unjoin(row)
 }
@@ -174,7 +174,7 @@ type PageParameters = [
 ]
 
 /** A page of credentials by name. */
-export async function findPage(db: Db, workspaceId: string, query: PageQuery): Promise<ListedRow[]> {
+export async function findCredentialPage(db: Db, workspaceId: string, query: PageQuery): Promise<ListedRow[]> {
   const { componentId, ids, status, search, after, limit } = query
   const filters = Object.entries({ componentId, search, after }).flatMap(([name, value]) =>
     value ? name : [],
@@ -208,7 +208,7 @@ export async function isNameFree(
 }
 
 /** Locks a credential's row against other changes, and against flows that want to hold it meanwhile. */
-export async function lock(trx: Trx, workspaceId: string, id: string): Promise<CredentialRow | undefined> {
+export async function lockCredential(trx: Trx, workspaceId: string, id: string): Promise<CredentialRow | undefined> {
   return await trx
     .selectFrom('credential')
     .selectAll()
@@ -218,17 +218,17 @@ export async function lock(trx: Trx, workspaceId: string, id: string): Promise<C
     .executeTakeFirst()
 }
 
-export async function insert(trx: Trx, row: CredentialRow): Promise<void> {
+export async function insertCredential(trx: Trx, row: CredentialRow): Promise<void> {
   await trx.insertInto('credential').values(row).execute()
 }
 
 /** Changes a credential whose row is locked. */
-export async function update(trx: Trx, id: string, change: Partial<CredentialRow>): Promise<void> {
+export async function updateCredentialRow(trx: Trx, id: string, change: Partial<CredentialRow>): Promise<void> {
   await trx.updateTable('credential').set(change).where('id', '=', id).execute()
 }
 
 /** @throws the database's foreign-key violation while a step of an active flow is bound to it */
-export async function remove(trx: Trx, workspaceId: string, id: string): Promise<CredentialRow | undefined> {
+export async function deleteCredential(trx: Trx, workspaceId: string, id: string): Promise<CredentialRow | undefined> {
   return await trx
     .deleteFrom('credential')
     .where('workspace_id', '=', workspaceId)
@@ -249,7 +249,7 @@ export async function insertReceipt(trx: Trx, row: ReceiptRow): Promise<void> {
  * The credentials that end within a window of time, as their targets or what was granted say, and of whose end nobody
  * was told. What is renewed has no end; what fails has come to it.
  */
-export async function findEnding(
+export async function findExpiringCredentials(
   db: Db | Trx,
   { from, until, id, limit }: { from: string; until: string; id?: string; limit: number },
 ): Promise<{ id: string; workspaceId: string; expiresAt: string }[]> {

@@ -6,31 +6,31 @@ import { transact } from '../../platform/database/transaction.ts'
 import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
 import { newId } from '../../platform/ids.ts'
 import { Secret } from '../../platform/secret.ts'
-import { record } from '../audit/audit-entry.ts'
+import { writeAuditEntry } from '../audit/audit-entry.ts'
 import type { KnownMethod } from '../catalog/catalog.ts'
-import type { Deps, MemberContext } from '../context.ts'
+import type { Deps, WorkspaceContext } from '../context.ts'
 import {
-  type Kept,
+  type StoredToken,
   type Lease,
   type Loss,
   type LossReason,
   type Token,
   type TokenStore,
-  timesOf,
+  tokenTimes,
 } from '../tokens/refresh.ts'
-import { isRenewable } from '../tokens/refresh-grant.ts'
-import { describe } from '../verification/verify.ts'
-import { changeCounts } from './credential-counts.ts'
-import { tellStatus } from './credential-events.ts'
+import { isRefreshable } from '../tokens/refresh-grant.ts'
+import { toVerification } from '../verification/verify.ts'
+import { changeCredentialCounts } from './credential-counts.ts'
+import { emitStatusChange } from './credential-events.ts'
 import { writeReceipt } from './save-policy.ts'
-import { type FoundRow, lock, update } from './store.ts'
+import { type FoundRow, lockCredential, updateCredentialRow } from './store.ts'
 import {
-  changeLeased,
+  updateLeasedToken,
   findToken,
   insertEmptyToken,
-  putOff,
-  raiseTokenVersion,
-  takeLease,
+  postponeRefresh,
+  supersedeToken,
+  acquireTokenLease,
 } from './token-table.ts'
 
 type StoreDeps = Pick<Deps, 'db' | 'keyring' | 'clock' | 'config' | 'background'>
@@ -40,7 +40,7 @@ type Of = Pick<FoundRow, 'id' | 'workspace_id' | 'component_id' | 'name' | 'seal
 const putOffBy = (failures: number) => Math.min(30_000 * 2 ** failures, 3600_000)
 
 /** The tokens of one credential, as long as its values stay what they were when `of` was read. */
-export function tokenStore(deps: StoreDeps, of: Of, { method }: KnownMethod): TokenStore {
+export function createTokenStore(deps: StoreDeps, of: Of, { method }: KnownMethod): TokenStore {
   const { db, keyring, clock, config } = deps
   const { engine } = config.database
   const credentialId = of.id
@@ -65,7 +65,7 @@ export function tokenStore(deps: StoreDeps, of: Of, { method }: KnownMethod): To
     // Whoever has other values by now must not wait for those of before.
     id: `${credentialId}/${of.seal_version}`,
 
-    async read(): Promise<Kept | undefined> {
+    async read(): Promise<StoredToken | undefined> {
       const row = await current(db)
       if (row.version === null) return undefined
       return {
@@ -87,7 +87,7 @@ export function tokenStore(deps: StoreDeps, of: Of, { method }: KnownMethod): To
         })
       }
       const id = newId()
-      const before = await takeLease(db, engine, { credentialId, leaseId: id, milliseconds })
+      const before = await acquireTokenLease(db, engine, { credentialId, leaseId: id, milliseconds })
       if (!before) return undefined
       failuresAt.set(id, before.failures)
       return {
@@ -107,20 +107,20 @@ export function tokenStore(deps: StoreDeps, of: Of, { method }: KnownMethod): To
       const change = await tokenColumns(deps, of, { method, token, version, now })
       return await transact(db, async (trx) => {
         // Locked: whoever changes the values meanwhile comes after this, and throws it away.
-        const credential = await lock(trx, of.workspace_id, credentialId)
+        const credential = await lockCredential(trx, of.workspace_id, credentialId)
         if (credential?.seal_version !== of.seal_version) return false
-        return await changeLeased(trx, held(lease), change)
+        return await updateLeasedToken(trx, held(lease), change)
       })
     },
 
     async release(lease, failure) {
       if (!failure) {
-        await changeLeased(db, held(lease), {})
+        await updateLeasedToken(db, held(lease), {})
         return
       }
       const failures = (failuresAt.get(lease.id) ?? 0) + 1
       const renewAt = lease.kept.renewAt && new Date(failure.now.getTime() + putOffBy(failures - 1))
-      await putOff(db, held(lease), {
+      await postponeRefresh(db, held(lease), {
         failures,
         renewAt: renewAt?.toISOString() ?? null,
         // A lease that is over, but was never given back, says the same as after a crash.
@@ -130,10 +130,10 @@ export function tokenStore(deps: StoreDeps, of: Of, { method }: KnownMethod): To
 
     async lose(lease, loss) {
       return await transact(db, async (trx) => {
-        const credential = await lock(trx, of.workspace_id, credentialId)
+        const credential = await lockCredential(trx, of.workspace_id, credentialId)
         if (credential?.seal_version !== of.seal_version) return false
-        if (!(await changeLeased(trx, held(lease), lossColumns(loss)))) return false
-        await markLost(trx, { ...deps, workspaceId: of.workspace_id, actor }, credential, loss)
+        if (!(await updateLeasedToken(trx, held(lease), lossColumns(loss)))) return false
+        await markReconnectNeeded(trx, { ...deps, workspaceId: of.workspace_id, actor }, credential, loss)
         return true
       })
     },
@@ -141,8 +141,8 @@ export function tokenStore(deps: StoreDeps, of: Of, { method }: KnownMethod): To
 }
 
 /** Forgets a token, whoever is renewing it: the credential's row is locked. */
-export async function letGo(trx: Trx, credentialId: string, loss: Loss): Promise<void> {
-  await raiseTokenVersion(trx, credentialId, lossColumns(loss))
+export async function discardToken(trx: Trx, credentialId: string, loss: Loss): Promise<void> {
+  await supersedeToken(trx, credentialId, lossColumns(loss))
 }
 
 /** A token that is lost is not kept: nobody can use it. */
@@ -154,19 +154,19 @@ const lossColumns = ({ reason }: Loss) => ({
 })
 
 /** Tells everybody that a credential, which is locked, has to be connected again. */
-export async function markLost(
+export async function markReconnectNeeded(
   trx: Trx,
-  doing: StoreDeps & Pick<MemberContext, 'workspaceId' | 'actor' | 'address'>,
+  doing: StoreDeps & Pick<WorkspaceContext, 'workspaceId' | 'actor' | 'address'>,
   credential: CredentialRow,
   loss: Loss,
 ): Promise<void> {
   const { workspaceId, clock } = doing
   const { id, name, component_id: componentId, status } = credential
-  const verification = describe(loss, clock(), 0)
-  await update(trx, id, { status: 'failing', ...(await writeReceipt(trx, id, verification)) })
-  await tellStatus(trx, doing, id, { before: status, after: 'failing' })
-  await record(trx, doing, 'credential.disconnected', id, { name, reason: loss.reason })
-  await changeCounts(trx, { workspaceId, componentId }, { failing: status === 'failing' ? 0 : 1 })
+  const verification = toVerification(loss, clock(), 0)
+  await updateCredentialRow(trx, id, { status: 'failing', ...(await writeReceipt(trx, id, verification)) })
+  await emitStatusChange(trx, doing, id, { before: status, after: 'failing' })
+  await writeAuditEntry(trx, doing, 'credential.disconnected', id, { name, reason: loss.reason })
+  await changeCredentialCounts(trx, { workspaceId, componentId }, { failing: status === 'failing' ? 0 : 1 })
 }
 
 /** How long a token is kept that can be had again at any moment and doesn't say when it ends, in seconds. */
@@ -188,10 +188,10 @@ export async function tokenColumns(
   const request = method.token
   const isGranted = asksConsent(request)
   const lifetime = request && 'lifetime' in request ? request.lifetime : undefined
-  const { endsAt, renewAt } = timesOf(token, now, {
+  const { endsAt, renewAt } = tokenTimes(token, now, {
     lifetime: lifetime ?? (isGranted ? undefined : UNKNOWN_LIFETIME),
   })
-  const renewable = !isGranted || isRenewable(request, token)
+  const renewable = !isGranted || isRefreshable(request, token)
   const granted = typeof token.scope === 'string' ? token.scope.split(/[\s,]+/).filter(Boolean) : undefined
   return {
     sealed: await keyring.seal(new Secret(token), sealedAs(of, version)),

@@ -24,7 +24,7 @@ export async function findToken(db: Db | Trx, workspaceId: string, credentialId:
 }
 
 /** Whether other credentials live by what the same account granted to the same client, in any workspace. */
-export async function isShared(
+export async function isGrantShared(
   db: Db,
   {
     credentialId,
@@ -52,7 +52,7 @@ export async function isShared(
 }
 
 /** What a person granted takes the place of whatever there was. A renewal that is under way loses its lease by that. */
-export async function putToken(trx: Trx, row: Insertable<CredentialTokenRow>): Promise<void> {
+export async function upsertToken(trx: Trx, row: Insertable<CredentialTokenRow>): Promise<void> {
   const { credential_id, ...values } = row
   await trx
     .insertInto('credential_token')
@@ -97,7 +97,7 @@ export async function insertEmptyToken(
  * Takes the lease of a token, unless somebody has it.
  * @returns the row as it was before, with the lease that ran out, if one did
  */
-export async function takeLease(
+export async function acquireTokenLease(
   db: Db,
   engine: Engine,
   { credentialId, leaseId, milliseconds }: { credentialId: string; leaseId: string; milliseconds: number },
@@ -128,7 +128,7 @@ interface Held {
 }
 
 /** Changes a token whose lease is still held, and gives the lease back. @returns false when it was lost */
-export async function changeLeased(
+export async function updateLeasedToken(
   db: Db | Trx,
   { credentialId, leaseId, version }: Held,
   change: Partial<CredentialTokenRow>,
@@ -145,7 +145,7 @@ export async function changeLeased(
 }
 
 /** Changes a token whoever holds its lease: what he brings is thrown away. */
-export async function raiseTokenVersion(
+export async function supersedeToken(
   trx: Trx,
   credentialId: string,
   change: Partial<CredentialTokenRow>,
@@ -158,12 +158,12 @@ export async function raiseTokenVersion(
 }
 
 /** Counts a renewal that failed, and puts off the next one ahead of time. */
-export async function putOff(
+export async function postponeRefresh(
   db: Db,
   held: Held,
   { failures, renewAt, keepLease }: { failures: number; renewAt: string | null; keepLease: boolean },
 ): Promise<void> {
-  await changeLeased(
+  await updateLeasedToken(
     db,
     held,
     { failures, ...(renewAt && { renew_at: renewAt }) },
@@ -175,7 +175,7 @@ export async function putOff(
  * What people granted and what is due: those that active flows use at once, the others once a day, so that none goes
  * stale unseen. The longest overdue first.
  */
-export async function findDue(
+export async function findTokensDueForRefresh(
   db: Db,
   { now, idleSince, limit }: { now: string; idleSince: string; limit: number },
 ) {

@@ -7,22 +7,22 @@ import type { Verification } from '@stepkey/shared/verification'
 import type { CredentialRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { foldName } from '../../platform/folded-name.ts'
-import { record, recordRefusal } from '../audit/audit-entry.ts'
+import { writeAuditEntry, auditRefusal } from '../audit/audit-entry.ts'
 import { type KnownMethod, requireMethod } from '../catalog/catalog.ts'
-import type { MemberContext } from '../context.ts'
-import { isHeld } from '../usage/usage.ts'
-import { verify } from '../verification/verify.ts'
+import type { WorkspaceContext } from '../context.ts'
+import type { ConsentGrant } from '../oauth/consents.ts'
+import { isInUse } from '../usage/usage.ts'
+import { verifyValues } from '../verification/verify.ts'
 import {
-  connectAgain,
-  type Granted,
-  grantedToken,
-  requireGranted,
-  spend,
-  withGrant,
+  reconnectRequired,
+  grantedTokenRow,
+  requireConsentGrant,
+  spendConsentGrant,
+  withGrantedToken,
 } from './consent-grant.ts'
-import { changeCounts } from './credential-counts.ts'
+import { changeCredentialCounts } from './credential-counts.ts'
 import { toCredential } from './credential-dto.ts'
-import { tellChanged, tellStatus } from './credential-events.ts'
+import { emitCredentialChanged, emitStatusChange } from './credential-events.ts'
 import { nameTaken, orNameTaken } from './credential-name.ts'
 import {
   completeValues,
@@ -31,29 +31,29 @@ import {
   type RawValues,
   type SecretValues,
 } from './credential-values.ts'
-import { get, requireRow } from './read-credentials.ts'
+import { getCredential, requireCredentialRow } from './read-credentials.ts'
 import { statusToSave, writeReceipt } from './save-policy.ts'
-import { type FoundRow, isNameFree, lock, update as updateRow } from './store.ts'
+import { type FoundRow, isNameFree, lockCredential, updateCredentialRow as updateRow } from './store.ts'
 import { deleteToken, findToken } from './token-table.ts'
 
 /**
  * Changes name or values. Other values are verified before they replace the old; a new name alone needs no dry
  * request. Written only over the version that it is based on.
  */
-export async function update(
-  ctx: MemberContext,
+export async function updateCredential(
+  ctx: WorkspaceContext,
   input: UpdateCredential,
   signal?: AbortSignal,
 ): Promise<CredentialUpdated> {
   const { db, config, keyring, workspaceId } = ctx
-  const row = await requireRow(ctx, input.credentialId)
+  const row = await requireCredentialRow(ctx, input.credentialId)
   if (row.version !== input.version) return { outcome: 'stale', credential: await toCredential(keyring, row) }
 
   const name = input.name ?? row.name
   const known = requireMethod(row.component_id, row.method_id)
   const stored = await openValues(keyring, row)
   const values = input.values ? overlayValues(config, known, stored, input.values) : stored
-  const granted = await requireGranted(ctx, known, input.consentId, { values, credentialId: row.id })
+  const granted = await requireConsentGrant(ctx, known, input.consentId, { values, credentialId: row.id })
   if (!(await isNameFree(db, { workspaceId, componentId: row.component_id, name, except: row.id })))
     throw nameTaken()
   // A secret that was typed is asked about even if it is the one that is stored: that may be failing by now.
@@ -62,9 +62,9 @@ export async function update(
     return name === row.name ? await saved(ctx, row.id) : await write(ctx, row, { name })
   }
 
-  if (!granted && asksConsent(known.method.token)) throw connectAgain()
-  const complete = await withGrant(ctx, completeValues(config, known, values), granted)
-  const verification = await verify(known.method, complete, { ...ctx, signal, of: known })
+  if (!granted && asksConsent(known.method.token)) throw reconnectRequired()
+  const complete = await withGrantedToken(ctx, completeValues(config, known, values), granted)
+  const verification = await verifyValues(known.method, complete, { ...ctx, signal, of: known })
   const status = statusToSave(verification, { allowUnverified: input.allowUnverified === true })
   if (!status) return await refuse(ctx, row, verification)
   const { identity } = verification
@@ -86,14 +86,14 @@ interface Change {
   proven?: {
     known: KnownMethod
     values: SecretValues
-    granted: Granted | undefined
+    granted: ConsentGrant | undefined
     verification: Verification
     status: CredentialRow['status']
   }
 }
 
 async function write(
-  ctx: MemberContext,
+  ctx: WorkspaceContext,
   row: FoundRow,
   { name, proven }: Change,
 ): Promise<CredentialUpdated> {
@@ -110,12 +110,12 @@ async function write(
     }))
   const granted = proven?.granted
   const version = ((await findToken(db, workspaceId, row.id))?.version ?? 0) + 1
-  const token = granted && (await grantedToken(ctx, row, proven.known, granted, version))
+  const token = granted && (await grantedTokenRow(ctx, row, proven.known, granted, version))
   const result = await transact(db, async (trx): Promise<'saved' | 'stale' | 'unproven'> => {
-    const current = await lock(trx, workspaceId, row.id)
+    const current = await lockCredential(trx, workspaceId, row.id)
     if (current?.version !== row.version) return 'stale'
     // Locked: from here on no flow can start to use it before this transaction ends.
-    if (proven?.status === 'unverified' && (await isHeld(trx, workspaceId, row.id))) return 'unproven'
+    if (proven?.status === 'unverified' && (await isInUse(trx, workspaceId, row.id))) return 'unproven'
 
     const receipt = proven && (await writeReceipt(trx, row.id, proven.verification))
     const change: Partial<CredentialRow> = {
@@ -127,13 +127,13 @@ async function write(
         sealed && { sealed, seal_version: sealVersion, status: proven.status, identity: null, ...receipt }),
     }
     await updateRow(trx, row.id, change)
-    if (granted && token) await spend(trx, granted, token)
+    if (granted && token) await spendConsentGrant(trx, granted, token)
     else if (proven) await deleteToken(trx, row.id)
-    await tellChanged(trx, ctx, row.id)
-    if (proven) await tellStatus(trx, ctx, row.id, { before: current.status, after: proven.status })
-    await record(trx, ctx, 'credential.updated', row.id, { name, values: proven !== undefined })
+    await emitCredentialChanged(trx, ctx, row.id)
+    if (proven) await emitStatusChange(trx, ctx, row.id, { before: current.status, after: proven.status })
+    await writeAuditEntry(trx, ctx, 'credential.updated', row.id, { name, values: proven !== undefined })
     const failing = proven && current.status === 'failing' ? -1 : 0
-    await changeCounts(
+    await changeCredentialCounts(
       trx,
       { workspaceId, componentId: row.component_id },
       { failing, at: change.updated_at },
@@ -142,18 +142,18 @@ async function write(
   }).catch(orNameTaken)
   if (result === 'saved') return await saved(ctx, row.id)
   if (result === 'unproven' && proven) return await refuse(ctx, row, proven.verification)
-  return { outcome: 'stale', credential: await get(ctx, row.id) }
+  return { outcome: 'stale', credential: await getCredential(ctx, row.id) }
 }
 
 async function refuse(
-  ctx: MemberContext,
+  ctx: WorkspaceContext,
   row: FoundRow,
   verification: Verification,
 ): Promise<CredentialUpdated> {
-  await recordRefusal(ctx, 'credential.updated', row.id, { name: row.name, outcome: verification.outcome })
+  await auditRefusal(ctx, 'credential.updated', row.id, { name: row.name, outcome: verification.outcome })
   return { outcome: 'not_saved', verification }
 }
 
-async function saved(ctx: MemberContext, id: string): Promise<CredentialUpdated> {
-  return { outcome: 'saved', credential: await get(ctx, id) }
+async function saved(ctx: WorkspaceContext, id: string): Promise<CredentialUpdated> {
+  return { outcome: 'saved', credential: await getCredential(ctx, id) }
 }

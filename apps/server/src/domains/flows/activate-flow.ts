@@ -1,18 +1,18 @@
 import type { FlowActivated } from '@stepkey/shared/flow'
 import { transact } from '../../platform/database/transaction.ts'
-import { record, recordRefusal } from '../audit/audit-entry.ts'
-import type { MemberContext } from '../context.ts'
+import { writeAuditEntry, auditRefusal } from '../audit/audit-entry.ts'
+import type { WorkspaceContext } from '../context.ts'
 import { lockFlow, readFlow } from '../usage/step-bindings.ts'
-import { examine, hold, release } from '../usage/usage.ts'
-import { tellBlocked } from './flow-events.ts'
+import { findBlockReasons, holdCredentials, releaseCredentials } from '../usage/usage.ts'
+import { emitFlowBlocked } from './flow-events.ts'
 import { deleteFlow, updateFlow } from './store.ts'
 
 /** Activates a flow and holds the credentials of its steps, or says for each step why not. */
-export async function activate(ctx: MemberContext, flowId: string): Promise<FlowActivated> {
+export async function activateFlow(ctx: WorkspaceContext, flowId: string): Promise<FlowActivated> {
   const result = await transact(ctx.db, async (trx): Promise<FlowActivated> => {
     await lockFlow(trx, ctx.workspaceId, flowId)
     const { name, status, steps } = await readFlow(trx, ctx.workspaceId, flowId)
-    const reasons = await examine(trx, ctx.workspaceId, steps, { draft: false })
+    const reasons = await findBlockReasons(trx, ctx.workspaceId, steps, { draft: false })
     const blocked = steps.flatMap(({ id }, index) => {
       const reason = reasons[index]
       return reason ? { stepId: id, reason } : []
@@ -22,45 +22,45 @@ export async function activate(ctx: MemberContext, flowId: string): Promise<Flow
         ...step,
         name: steps.find(({ id }) => id === step.stepId)?.name ?? '',
       }))
-      await tellBlocked(trx, ctx, { flow: { id: flowId, name }, attempt: 'activate', steps: named })
+      await emitFlowBlocked(trx, ctx, { flow: { id: flowId, name }, attempt: 'activate', steps: named })
       return { outcome: 'blocked', steps: blocked }
     }
 
-    await hold(
+    await holdCredentials(
       trx,
       { workspaceId: ctx.workspaceId, flowId },
       steps.map((step) => ({ ...step, stepId: step.id })),
     )
     if (status === 'inactive') {
       await updateFlow(trx, flowId, { status: 'active', updated_at: ctx.clock().toISOString() })
-      await record(trx, ctx, 'flow.activated', flowId, { name })
+      await writeAuditEntry(trx, ctx, 'flow.activated', flowId, { name })
     }
     return { outcome: 'active' }
   })
   if (result.outcome === 'blocked')
-    await recordRefusal(ctx, 'flow.activated', flowId, { outcome: result.outcome })
+    await auditRefusal(ctx, 'flow.activated', flowId, { outcome: result.outcome })
   return result
 }
 
 /** Always works, whatever the state of the credentials. */
-export async function deactivate(ctx: MemberContext, flowId: string): Promise<{ outcome: 'inactive' }> {
+export async function deactivateFlow(ctx: WorkspaceContext, flowId: string): Promise<{ outcome: 'inactive' }> {
   return await transact(ctx.db, async (trx) => {
     const flow = await lockFlow(trx, ctx.workspaceId, flowId)
-    await release(trx, flowId)
+    await releaseCredentials(trx, flowId)
     if (flow.status === 'active') {
       await updateFlow(trx, flowId, { status: 'inactive', updated_at: ctx.clock().toISOString() })
-      await record(trx, ctx, 'flow.deactivated', flowId, { name: flow.name })
+      await writeAuditEntry(trx, ctx, 'flow.deactivated', flowId, { name: flow.name })
     }
     return { outcome: 'inactive' }
   })
 }
 
 /** An active flow may be removed, too: its uses go with it. */
-export async function remove(ctx: MemberContext, flowId: string): Promise<{ outcome: 'deleted' }> {
+export async function removeFlow(ctx: WorkspaceContext, flowId: string): Promise<{ outcome: 'deleted' }> {
   return await transact(ctx.db, async (trx) => {
     const { name } = await lockFlow(trx, ctx.workspaceId, flowId)
     await deleteFlow(trx, flowId)
-    await record(trx, ctx, 'flow.deleted', flowId, { name })
+    await writeAuditEntry(trx, ctx, 'flow.deleted', flowId, { name })
     return { outcome: 'deleted' }
   })
 }

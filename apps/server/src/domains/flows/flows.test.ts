@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { engines } from '../../../testing/databases/databases.ts'
-import { createShop, shopCredential } from '../../../testing/fake-api.ts'
+import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
 
@@ -10,7 +10,7 @@ describe.each(engines)('flows on %s', (engine) => {
   let base: string
   let alice: Person
   let bob: Person
-  const shop = createShop()
+  const shop = createFakeApi()
 
   beforeAll(async () => {
     world = await createWorld()
@@ -29,7 +29,7 @@ describe.each(engines)('flows on %s', (engine) => {
   })
 
   async function credential(person: Person, name = 'Shop', allowUnverified = false): Promise<string> {
-    const result = await person.credentials.create({ ...shopCredential(base, name), allowUnverified })
+    const result = await person.credentials.create({ ...fakeApiCredential(base, name), allowUnverified })
     if (result.outcome !== 'saved') throw new Error('not saved')
     return result.credential.id
   }

@@ -5,19 +5,19 @@ import { transact } from '../../platform/database/transaction.ts'
 import { invalidInput } from '../../platform/errors/domain-error.ts'
 import { foldName } from '../../platform/folded-name.ts'
 import { newId } from '../../platform/ids.ts'
-import { record } from '../audit/audit-entry.ts'
+import { writeAuditEntry } from '../audit/audit-entry.ts'
 import { findComponent } from '../catalog/catalog.ts'
-import type { MemberContext } from '../context.ts'
+import type { WorkspaceContext } from '../context.ts'
 import { lockFlow, readFlow } from '../usage/step-bindings.ts'
-import { examine, hold } from '../usage/usage.ts'
-import { tellBlocked } from './flow-events.ts'
+import { findBlockReasons, holdCredentials } from '../usage/usage.ts'
+import { emitFlowBlocked } from './flow-events.ts'
 import { findStepIds, insertFlow, replaceSteps, updateFlow } from './store.ts'
 
 /**
  * Stores a flow's name and steps, all or nothing. An active flow is held to the same conditions as when it was
  * activated; a draft may lack credentials, but can't name those of another component or workspace.
  */
-export async function save(ctx: MemberContext, input: SaveFlow): Promise<FlowSaved> {
+export async function saveFlow(ctx: WorkspaceContext, input: SaveFlow): Promise<FlowSaved> {
   refuseUnknownComponents(input)
   refuseRepeatedSteps(input)
   return await transact(ctx.db, async (trx) => {
@@ -32,12 +32,12 @@ export async function save(ctx: MemberContext, input: SaveFlow): Promise<FlowSav
       componentId,
       credentialId: credentialId ?? null,
     }))
-    const reasons = await examine(trx, ctx.workspaceId, bindings, { draft: !active })
+    const reasons = await findBlockReasons(trx, ctx.workspaceId, bindings, { draft: !active })
     const blocked = reasons.flatMap((reason, index) =>
       reason ? { index, stepId: input.steps[index]?.stepId, reason } : [],
     )
     if (blocked.length > 0) {
-      if (before && active) await tellBlocked(trx, ctx, refusedSave(before, input, blocked))
+      if (before && active) await emitFlowBlocked(trx, ctx, refusedSave(before, input, blocked))
       return { outcome: 'blocked', steps: blocked }
     }
 
@@ -60,8 +60,8 @@ export async function save(ctx: MemberContext, input: SaveFlow): Promise<FlowSav
         scopes: scopes?.length ? JSON.stringify(scopes) : null,
       })),
     )
-    if (active) await hold(trx, { workspaceId: ctx.workspaceId, flowId }, steps)
-    await record(trx, ctx, before ? 'flow.saved' : 'flow.created', flowId, { name: input.name })
+    if (active) await holdCredentials(trx, { workspaceId: ctx.workspaceId, flowId }, steps)
+    await writeAuditEntry(trx, ctx, before ? 'flow.saved' : 'flow.created', flowId, { name: input.name })
     if (!before) await ctx.onMade?.(trx, flowId)
     return { outcome: 'saved', ...(await readFlow(trx, ctx.workspaceId, flowId)) }
   })
@@ -80,7 +80,7 @@ const refusedSave = (
 
 async function writeFlow(
   trx: Trx,
-  ctx: MemberContext,
+  ctx: WorkspaceContext,
   before: FlowRow | undefined,
   { name }: SaveFlow,
 ): Promise<string> {

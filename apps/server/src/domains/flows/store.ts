@@ -46,7 +46,7 @@ export async function replaceSteps(trx: Trx, flowId: string, steps: readonly Flo
 }
 
 /** A page of flows by name. `after` is the last row of the page before. */
-export async function findPage(
+export async function findFlowPage(
   db: Db,
   workspaceId: string,
   { search, after, limit }: { search?: string; after?: [string, string]; limit: number },

@@ -3,7 +3,7 @@ import type { Db } from '../../platform/database/connect.ts'
 import { DomainError } from '../../platform/errors/domain-error.ts'
 import { newId } from '../../platform/ids.ts'
 import { logFailure } from '../../platform/telemetry/log.ts'
-import type { MemberContext } from '../context.ts'
+import type { WorkspaceContext } from '../context.ts'
 import { deleteClaim, deleteExpiredClaims, findClaim, finishClaim, insertClaim } from './store.ts'
 
 /** How long a key stands for what was made with it, in milliseconds: 24 hours. */
@@ -21,7 +21,7 @@ export interface KeyedRequest {
 }
 
 export type Claim =
-  | { outcome: 'first'; onMade: NonNullable<MemberContext['onMade']>; free(): Promise<void> }
+  | { outcome: 'first'; onMade: NonNullable<WorkspaceContext['onMade']>; free(): Promise<void> }
   | { outcome: 'made'; subjectId: string }
   | { outcome: 'running' }
   | { outcome: 'reused' }
@@ -30,7 +30,7 @@ export type Claim =
  * Takes a key for one run of a request. What it makes is noted in the very transaction that makes it, so a crash
  * leaves both or neither. `free` gives back a key with which nothing was made.
  */
-export async function claim(ctx: MemberContext, request: KeyedRequest): Promise<Claim> {
+export async function claim(ctx: WorkspaceContext, request: KeyedRequest): Promise<Claim> {
   const { db, clock, log } = ctx
   const { keyed, requestHash } = await identify(ctx, request)
   const now = clock()
@@ -66,7 +66,7 @@ export async function claim(ctx: MemberContext, request: KeyedRequest): Promise<
 
 /** A request and its key as they are stored: nothing can be read or guessed from them without the workspace's key. */
 async function identify(
-  { keyring, workspaceId, actor }: MemberContext,
+  { keyring, workspaceId, actor }: WorkspaceContext,
   { key, operation, input }: KeyedRequest,
 ) {
   if (actor.kind !== 'person' && actor.kind !== 'api_key') throw new Error('Nobody else comes over HTTP.')

@@ -11,14 +11,14 @@ import { DomainError, invalidInput, notFound, orInvalidInput } from '../../platf
 import { newId } from '../../platform/ids.ts'
 import { Secret } from '../../platform/secret.ts'
 import { type KnownMethod, requireMethod } from '../catalog/catalog.ts'
-import type { MemberContext } from '../context.ts'
-import { authorizationUrl, exchange, type Journey, newJourney } from '../tokens/authorization-code.ts'
-import { pollDevice, requestDevice } from '../tokens/device-code.ts'
-import { mintHost } from '../tokens/request-token.ts'
-import { failureOf } from '../tokens/token-error.ts'
-import type { Minted } from '../tokens/token-result.ts'
+import type { WorkspaceContext } from '../context.ts'
+import { authorizationUrl, exchangeCode, type AuthorizationAttempt, newAuthorizationAttempt } from '../tokens/authorization-code.ts'
+import { pollDeviceCode, requestDeviceCode } from '../tokens/device-code.ts'
+import { tokenHost } from '../tokens/request-token.ts'
+import { tokenErrorFinding } from '../tokens/token-error.ts'
+import type { TokenResult } from '../tokens/token-result.ts'
 import { withCleanScope } from '../verification/sanitize.ts'
-import { type AppClient, chooseApp, openApp } from './oauth-apps.ts'
+import { type AppClient, chooseOAuthApp, openOAuthApp } from './oauth-apps.ts'
 import { deleteConsent, deleteExpiredConsents, findConsent, insertConsent } from './store.ts'
 
 /** How long a person may be away, and how long what was granted waits to be saved, in milliseconds. */
@@ -39,7 +39,7 @@ export interface ConsentSubject {
 /** What is sealed of a consent. */
 interface Content {
   values: Record<string, unknown>
-  journey?: Journey
+  journey?: AuthorizationAttempt
   device?: { deviceCode: string; interval: number }
   token?: Record<string, unknown>
   grantedAt?: string
@@ -51,16 +51,16 @@ export { deleteExpiredConsents } from './store.ts'
 type Person = { accountId: string; sessionHash: string }
 
 /** Sends a person on the way to the vendor, or gives the code to enter there. */
-export async function begin(ctx: MemberContext, subject: ConsentSubject): Promise<ConsentBegun> {
+export async function beginConsent(ctx: WorkspaceContext, subject: ConsentSubject): Promise<ConsentBegun> {
   const person = requirePerson(ctx)
   const known = requireMethod(subject.componentId, subject.methodId)
   const request = requireConsentRequest(known)
   const { db, workspaceId, clock, config } = ctx
   const app = needsApp(known.method)
-    ? await chooseApp(db, workspaceId, subject.componentId, subject.oauthAppId)
+    ? await chooseOAuthApp(db, workspaceId, subject.componentId, subject.oauthAppId)
     : undefined
   const values = subject.values.reveal()
-  const scope = { ...values, app: app && (await openApp(ctx, workspaceId, app.id)) }
+  const scope = { ...values, app: app && (await openOAuthApp(ctx, workspaceId, app.id)) }
   const now = clock()
   await deleteExpiredConsents(db, now.toISOString())
 
@@ -77,7 +77,7 @@ export async function begin(ctx: MemberContext, subject: ConsentSubject): Promis
   }
   try {
     if (request.grant === 'device_code') {
-      const device = await requestDevice(request, scope, portsOf(ctx)).catch(orInvalidInput)
+      const device = await requestDeviceCode(request, scope, portsOf(ctx)).catch(orInvalidInput)
       const expiresAt = new Date(now.getTime() + Math.min(device.expiresIn * 1000, WAITING)).toISOString()
       const { deviceCode, interval, userCode, verificationUrl } = device
       await put(
@@ -87,16 +87,16 @@ export async function begin(ctx: MemberContext, subject: ConsentSubject): Promis
       )
       return { outcome: 'code', consentId: id, expiresAt, userCode, verificationUrl, interval }
     }
-    const journey = newJourney(config.publicUrl + (redirectPath(known.method, values) ?? '/oauth/callback'))
+    const journey = newAuthorizationAttempt(config.publicUrl + (redirectPath(known.method, values) ?? '/oauth/callback'))
     const url = await authorizationUrl(request, scope, journey, portsOf(ctx)).catch(orInvalidInput)
     const expiresAt = new Date(now.getTime() + AWAY).toISOString()
     await put(ctx, { ...row, state: 'away', expires_at: expiresAt }, { values, journey })
     return { outcome: 'redirect', consentId: id, expiresAt, url: url.href }
   } catch (error) {
     if (error instanceof DomainError) throw error
-    const finding = failureOf(error)
+    const finding = tokenErrorFinding(error)
     if (!finding) throw error
-    const target = mintHost(known.method, values)
+    const target = tokenHost(known.method, values)
     return { outcome: 'refused', ...describeFinding({ target, ...finding }) }
   }
 }
@@ -105,8 +105,8 @@ export async function begin(ctx: MemberContext, subject: ConsentSubject): Promis
  * Takes what the browser brought back, or asks whether the code was entered.
  * @throws DomainError not_found, for what somebody else began, too
  */
-export async function finish(
-  ctx: MemberContext,
+export async function finishConsent(
+  ctx: WorkspaceContext,
   { consentId, parameters = {}, path }: FinishConsent,
 ): Promise<ConsentFinished> {
   const found = await find(ctx, consentId)
@@ -115,12 +115,12 @@ export async function finish(
   const { row, content } = found
   const known = requireMethod(row.component_id, row.method_id)
   const request = requireConsentRequest(known)
-  const app = row.oauth_app_id ? await openApp(ctx, ctx.workspaceId, row.oauth_app_id) : undefined
+  const app = row.oauth_app_id ? await openOAuthApp(ctx, ctx.workspaceId, row.oauth_app_id) : undefined
 
   if (request.grant === 'device_code') {
     if (!content.device) return expired
     const { deviceCode, interval } = content.device
-    const minted = await asked(pollDevice(request, { ...content.values, app }, deviceCode, portsOf(ctx)))
+    const minted = await asked(pollDeviceCode(request, { ...content.values, app }, deviceCode, portsOf(ctx)))
     if (minted.outcome === 'refused') {
       if (minted.code === 'authorization_pending') return { outcome: 'pending', interval }
       // RFC 8628 section 3.5: from now on. A vendor that is busy is asked less often, too.
@@ -147,29 +147,29 @@ export async function finish(
   const back = new URLSearchParams(parameters)
   if (back.has('error')) {
     if (!(await deleteConsent(ctx.db, row.id, 'away'))) return expired
-    return notGranted(String(back.get('error')), mintHost(known.method, content.values))
+    return notGranted(String(back.get('error')), tokenHost(known.method, content.values))
   }
   // Used up before it is tried: a code that was seen by somebody else is worth nothing to him here.
   if (!(await deleteConsent(ctx.db, row.id, 'away'))) return expired
-  const minted = await asked(exchange(request, { ...content.values, app }, back, journey, portsOf(ctx)))
+  const minted = await asked(exchangeCode(request, { ...content.values, app }, back, journey, portsOf(ctx)))
   return await conclude(ctx, found, known, request, minted, app)
 }
 
-const isBusy = ({ code, finding }: Extract<Minted, { outcome: 'refused' }>) =>
+const isBusy = ({ code, finding }: Extract<TokenResult, { outcome: 'refused' }>) =>
   code === undefined &&
   (/^(timeout|unreachable|rate_limited)$/.test(finding.outcome) || finding.reason === 'server_error')
 
 /** Keeps what was granted until the credential is saved. */
 async function conclude(
-  ctx: MemberContext,
+  ctx: WorkspaceContext,
   { row, content }: Found,
   known: KnownMethod,
   request: ConsentRequest,
-  minted: Minted,
+  minted: TokenResult,
   app: AppClient | undefined,
 ): Promise<ConsentFinished> {
   const { db, clock } = ctx
-  const target = mintHost(known.method, content.values)
+  const target = tokenHost(known.method, content.values)
   if (minted.outcome === 'refused') {
     await deleteConsent(db, row.id, 'away')
     if (minted.code === 'access_denied' || minted.code === 'expired_token') {
@@ -208,7 +208,7 @@ async function conclude(
 }
 
 /** What was granted and waits to be saved. */
-export interface Grant {
+export interface ConsentGrant {
   /** Of the consent. */
   id: string
   componentId: string
@@ -221,7 +221,7 @@ export interface Grant {
 }
 
 /** Undefined for what is not granted, is somebody else's, has run out, or was used already. */
-export async function findGrant(ctx: MemberContext, consentId: string): Promise<Grant | undefined> {
+export async function findGrant(ctx: WorkspaceContext, consentId: string): Promise<ConsentGrant | undefined> {
   const found = await find(ctx, consentId)
   if (!found?.content.token || !found.content.grantedAt || isOver(found.row, ctx)) return undefined
   const { row, content } = found
@@ -240,14 +240,14 @@ export async function findGrant(ctx: MemberContext, consentId: string): Promise<
 /** @returns false when somebody was faster */
 export const spendConsent = (trx: Trx, id: string): Promise<boolean> => deleteConsent(trx, id, 'granted')
 
-const isOver = ({ expires_at }: ConsentRow, { clock }: MemberContext) => expires_at <= clock().toISOString()
+const isOver = ({ expires_at }: ConsentRow, { clock }: WorkspaceContext) => expires_at <= clock().toISOString()
 
 interface Found {
   row: ConsentRow
   content: Content
 }
 
-async function find(ctx: MemberContext, id: string): Promise<Found | undefined> {
+async function find(ctx: WorkspaceContext, id: string): Promise<Found | undefined> {
   const { accountId, sessionHash } = requirePerson(ctx)
   const { db, workspaceId, keyring } = ctx
   const row = await findConsent(db, {
@@ -262,7 +262,7 @@ async function find(ctx: MemberContext, id: string): Promise<Found | undefined> 
 }
 
 async function put(
-  { db, keyring }: MemberContext,
+  { db, keyring }: WorkspaceContext,
   row: Omit<ConsentRow, 'sealed' | 'seal_version'>,
   content: Content,
 ): Promise<void> {
@@ -278,18 +278,18 @@ const sealedAs = (row: Pick<ConsentRow, 'workspace_id' | 'id' | 'seal_version'>)
   sealVersion: row.seal_version,
 })
 
-const portsOf = ({ egress, clock }: MemberContext) => ({
+const portsOf = ({ egress, clock }: WorkspaceContext) => ({
   egress,
   now: clock(),
   signal: AbortSignal.timeout(DEADLINE),
 })
 
 /** What a vendor answered; that it did not, or not as the protocol wants it, is an answer, too. */
-async function asked(answer: Promise<Minted>): Promise<Minted> {
+async function asked(answer: Promise<TokenResult>): Promise<TokenResult> {
   try {
     return await answer
   } catch (error) {
-    const finding = failureOf(error)
+    const finding = tokenErrorFinding(error)
     if (!finding) throw error
     return { outcome: 'refused', finding }
   }
@@ -340,7 +340,7 @@ function requireConsentRequest({ method, component }: KnownMethod): ConsentReque
 }
 
 /** Only a person who is signed in can be sent somewhere and come back. */
-function requirePerson({ actor, sessionHash }: MemberContext): Person {
+function requirePerson({ actor, sessionHash }: WorkspaceContext): Person {
   if (actor.kind !== 'person' || sessionHash === undefined) {
     throw new DomainError('forbidden', 'This is for people who sign in. No API key can do it.')
   }

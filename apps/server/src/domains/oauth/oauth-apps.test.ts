@@ -11,7 +11,7 @@ import { type Person, type Stepkey, startStepkey } from '../../../testing/stepke
 import { createWorld, type World } from '../../../testing/world.ts'
 import { Secret } from '../../platform/secret.ts'
 import type { OperatorContext } from '../context.ts'
-import { addForAll, listForAll, removeForAll } from './operator-oauth-apps.ts'
+import { addSharedOAuthApp, listSharedOAuthApps, removeSharedOAuthApp } from './operator-oauth-apps.ts'
 
 const clientSecret = 'ClientSecretOfSlackForTests0123'
 
@@ -100,7 +100,7 @@ describe.each(engines)('OAuth apps on %s', (engine) => {
   })
 
   it('of the operator are there for all, who see neither each other nor a way to change them', async () => {
-    const id = await addForAll(operator, {
+    const id = await addSharedOAuthApp(operator, {
       componentId: 'slack',
       name: 'Stepkey',
       clientId: 'for-all',
@@ -122,10 +122,10 @@ describe.each(engines)('OAuth apps on %s', (engine) => {
       credentials: [],
       hidden: 0,
     })
-    expect(await listForAll(operator)).toMatchObject([{ id, credentials: [], hidden: 1 }])
-    expect(await removeForAll(operator, id)).toEqual({ outcome: 'in_use', credentials: [], hidden: 1 })
+    expect(await listSharedOAuthApps(operator)).toMatchObject([{ id, credentials: [], hidden: 1 }])
+    expect(await removeSharedOAuthApp(operator, id)).toEqual({ outcome: 'in_use', credentials: [], hidden: 1 })
     await bob.credentials.remove({ credentialId })
-    expect(await removeForAll(operator, id)).toEqual({ outcome: 'deleted' })
+    expect(await removeSharedOAuthApp(operator, id)).toEqual({ outcome: 'deleted' })
   })
 
   it('are not told to end what other credentials of the same account live by', async () => {

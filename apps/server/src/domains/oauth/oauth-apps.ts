@@ -10,9 +10,9 @@ import { foldName } from '../../platform/folded-name.ts'
 import { newId } from '../../platform/ids.ts'
 import { INSTALLATION, type Keyring } from '../../platform/keyring/keyring.ts'
 import { Secret } from '../../platform/secret.ts'
-import { record, recordRefusal } from '../audit/audit-entry.ts'
+import { writeAuditEntry, auditRefusal } from '../audit/audit-entry.ts'
 import { findComponent } from '../catalog/catalog.ts'
-import type { MemberContext } from '../context.ts'
+import type { WorkspaceContext } from '../context.ts'
 import { deleteApp, findApp, findApps, findDependents, insertApp, lockOwnApp, updateApp } from './store.ts'
 
 /** Where vendors send people back to: what has to be registered with each of them. */
@@ -25,14 +25,14 @@ export interface AppClient {
 }
 
 /** A workspace's apps and those that are there for all. */
-export async function list({ db, workspaceId, config }: MemberContext, componentId?: string) {
+export async function listOAuthApps({ db, workspaceId, config }: WorkspaceContext, componentId?: string) {
   const rows = await findApps(db, workspaceId, componentId)
-  const items = await Promise.all(rows.map((row) => toApp(db, workspaceId, row)))
+  const items = await Promise.all(rows.map((row) => toOAuthApp(db, workspaceId, row)))
   return { items, redirectUri: redirectUri(config) }
 }
 
 /** An app as the outside sees it; to the operator (no workspace) its credentials are a number. */
-export async function toApp(db: Db | Trx, workspaceId: string | null, row: OAuthAppRow): Promise<OAuthApp> {
+export async function toOAuthApp(db: Db | Trx, workspaceId: string | null, row: OAuthAppRow): Promise<OAuthApp> {
   const dependents = await findDependents(db, row.id, workspaceId)
   // How many others use the operator's app is nobody's business.
   const isShared = row.workspace_id === null && workspaceId !== null
@@ -51,10 +51,10 @@ export async function toApp(db: Db | Trx, workspaceId: string | null, row: OAuth
 }
 
 /** Who an app is made for and by: a workspace, or the operator for all of them. */
-type Maker = Pick<MemberContext, 'db' | 'keyring' | 'clock'> & { owner: string | null }
+type Maker = Pick<WorkspaceContext, 'db' | 'keyring' | 'clock'> & { owner: string | null }
 
 /** Seals and stores an app. @throws DomainError invalid_input */
-export async function insert(
+export async function storeOAuthApp(
   { db, keyring, clock, owner }: Maker,
   { componentId, name, clientId, clientSecret }: CreateOAuthApp,
   alongside: (trx: Trx, id: string) => Promise<void> = async () => {},
@@ -82,23 +82,23 @@ export async function insert(
   return id
 }
 
-export async function create(ctx: MemberContext, input: CreateOAuthApp): Promise<OAuthApp> {
+export async function createOAuthApp(ctx: WorkspaceContext, input: CreateOAuthApp): Promise<OAuthApp> {
   const { name, componentId } = input
-  const id = await insert({ ...ctx, owner: ctx.workspaceId }, input, async (trx, id) => {
-    await record(trx, ctx, 'oauth_app.created', id, { name, componentId })
+  const id = await storeOAuthApp({ ...ctx, owner: ctx.workspaceId }, input, async (trx, id) => {
+    await writeAuditEntry(trx, ctx, 'oauth_app.created', id, { name, componentId })
   })
   return await get(ctx, id)
 }
 
 /** @throws DomainError not_found */
-async function get({ db, workspaceId }: MemberContext, id: string): Promise<OAuthApp> {
+async function get({ db, workspaceId }: WorkspaceContext, id: string): Promise<OAuthApp> {
   const row = await findApp(db, workspaceId, id)
   if (!row) throw notFound('OAuth app')
-  return await toApp(db, workspaceId, row)
+  return await toOAuthApp(db, workspaceId, row)
 }
 
 /** Changes name or secret of a workspace's own app. @throws DomainError not_found, forbidden, invalid_input */
-export async function update(ctx: MemberContext, input: UpdateOAuthApp): Promise<OAuthApp> {
+export async function updateOAuthApp(ctx: WorkspaceContext, input: UpdateOAuthApp): Promise<OAuthApp> {
   const { db, keyring, workspaceId, clock } = ctx
   const { oauthAppId: id, name, clientSecret } = input
   const before = await findApp(db, workspaceId, id)
@@ -120,7 +120,7 @@ export async function update(ctx: MemberContext, input: UpdateOAuthApp): Promise
       ...(clientSecret === null && { sealed: null, seal_version: version }),
       updated_at: clock().toISOString(),
     })
-    await record(trx, ctx, 'oauth_app.updated', id, {
+    await writeAuditEntry(trx, ctx, 'oauth_app.updated', id, {
       name: name ?? row.name,
       secret: clientSecret !== undefined,
     })
@@ -129,24 +129,24 @@ export async function update(ctx: MemberContext, input: UpdateOAuthApp): Promise
 }
 
 /** Deletes a workspace's own app, unless credentials were granted through it: the database itself refuses that. */
-export async function remove(ctx: MemberContext, id: string): Promise<OAuthAppRemoved> {
+export async function removeOAuthApp(ctx: WorkspaceContext, id: string): Promise<OAuthAppRemoved> {
   const { db, workspaceId } = ctx
   refuseInstallations(await findApp(db, workspaceId, id))
   const result = await transact(db, async (trx) => {
     const row = await lockOwnApp(trx, workspaceId, id)
     if (!row) throw notFound('OAuth app')
-    return await removeLocked(trx, row, workspaceId, () =>
-      record(trx, ctx, 'oauth_app.deleted', id, { name: row.name, componentId: row.component_id }),
+    return await removeLockedOAuthApp(trx, row, workspaceId, () =>
+      writeAuditEntry(trx, ctx, 'oauth_app.deleted', id, { name: row.name, componentId: row.component_id }),
     )
   })
   if (result.outcome === 'in_use') {
-    await recordRefusal(ctx, 'oauth_app.deleted', id, { outcome: result.outcome })
+    await auditRefusal(ctx, 'oauth_app.deleted', id, { outcome: result.outcome })
   }
   return result
 }
 
 /** Deletes an app whose row is locked, or says what depends on it. */
-export async function removeLocked(
+export async function removeLockedOAuthApp(
   trx: Trx,
   { id }: OAuthAppRow,
   workspaceId: string | null,
@@ -173,7 +173,7 @@ export async function removeLocked(
  * The app to go through: the one that is named, else the first that there is.
  * @throws DomainError not_found, or invalid_input when there is none at all
  */
-export async function chooseApp(
+export async function chooseOAuthApp(
   db: Db,
   workspaceId: string,
   componentId: string,
@@ -191,8 +191,8 @@ export async function chooseApp(
 }
 
 /** The client of an app, opened. @throws DomainError conflict when the app is gone */
-export async function openApp(
-  { db, keyring }: Pick<MemberContext, 'db' | 'keyring'>,
+export async function openOAuthApp(
+  { db, keyring }: Pick<WorkspaceContext, 'db' | 'keyring'>,
   workspaceId: string,
   id: string,
 ): Promise<AppClient> {

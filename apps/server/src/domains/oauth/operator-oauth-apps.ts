@@ -2,23 +2,23 @@ import type { CreateOAuthApp, OAuthApp, OAuthAppRemoved } from '@stepkey/shared/
 import { transact } from '../../platform/database/transaction.ts'
 import { notFound } from '../../platform/errors/domain-error.ts'
 import type { OperatorContext } from '../context.ts'
-import { insert, removeLocked, toApp } from './oauth-apps.ts'
+import { storeOAuthApp, removeLockedOAuthApp, toOAuthApp } from './oauth-apps.ts'
 import { findInstallationApps, lockOwnApp } from './store.ts'
 
 /** The apps that are there for every workspace. Whose credentials depend on them is only counted: in `hidden`. */
-export async function listForAll({ db }: OperatorContext): Promise<OAuthApp[]> {
-  return await Promise.all((await findInstallationApps(db)).map((row) => toApp(db, null, row)))
+export async function listSharedOAuthApps({ db }: OperatorContext): Promise<OAuthApp[]> {
+  return await Promise.all((await findInstallationApps(db)).map((row) => toOAuthApp(db, null, row)))
 }
 
 /** @throws DomainError invalid_input */
-export const addForAll = (ctx: OperatorContext, input: CreateOAuthApp): Promise<string> =>
-  insert({ ...ctx, owner: null }, input)
+export const addSharedOAuthApp = (ctx: OperatorContext, input: CreateOAuthApp): Promise<string> =>
+  storeOAuthApp({ ...ctx, owner: null }, input)
 
 /** @throws DomainError not_found */
-export async function removeForAll({ db }: OperatorContext, id: string): Promise<OAuthAppRemoved> {
+export async function removeSharedOAuthApp({ db }: OperatorContext, id: string): Promise<OAuthAppRemoved> {
   return await transact(db, async (trx) => {
     const row = await lockOwnApp(trx, null, id)
     if (!row) throw notFound('OAuth app')
-    return await removeLocked(trx, row, null, async () => {})
+    return await removeLockedOAuthApp(trx, row, null, async () => {})
   })
 }

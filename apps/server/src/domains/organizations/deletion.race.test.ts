@@ -1,7 +1,7 @@
 import type { TRPCError } from '@trpc/server'
 import { describe, expect, it } from 'vitest'
 import { engines } from '../../../testing/databases/databases.ts'
-import { createShop, shopCredential } from '../../../testing/fake-api.ts'
+import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { startStepkey } from '../../../testing/stepkey.ts'
 import { secretOf } from '../../../testing/team.ts'
 import { createWorld } from '../../../testing/world.ts'
@@ -12,7 +12,7 @@ const ROUNDS = process.env.STEPKEY_LONG ? 200 : 12
 describe.each(engines)('an organization that is deleted while people work in it, on %s', (engine) => {
   it(`goes as a whole, and nobody sees an internal error, in ${ROUNDS} rounds`, async () => {
     const world = await createWorld()
-    const base = await world.http(createShop().listener)
+    const base = await world.http(createFakeApi().listener)
     const stepkey = await startStepkey(engine, { outside: world.ports })
     const owner = await stepkey.signUp('Owner')
     const member = await stepkey.signUp('Member')
@@ -24,7 +24,7 @@ describe.each(engines)('an organization that is deleted while people work in it,
       const invite = async () => secretOf(await rpc.invitations.create({ role: 'editor' }))
       await member.invitations.redeem({ secret: await invite() })
       const secret = await invite()
-      const created = await rpc.credentials.create(shopCredential(base))
+      const created = await rpc.credentials.create(fakeApiCredential(base))
       if (created.outcome !== 'saved') throw new Error('not saved')
       const credentialId = created.credential.id
       const steps = [{ name: 'One', componentId: 'http', credentialId }]
@@ -37,7 +37,7 @@ describe.each(engines)('an organization that is deleted while people work in it,
         activate: () => busy.flows.activate({ flowId }),
         save: () => busy.flows.save({ flowId, version, name: 'Saved', steps }),
         add: () => busy.flows.save({ name: 'New', steps }),
-        create: () => busy.credentials.create(shopCredential(base, 'New')),
+        create: () => busy.credentials.create(fakeApiCredential(base, 'New')),
         verify: () => busy.credentials.verify({ credentialId }),
         unlink: () => busy.credentials.remove({ credentialId }),
         redeem: () => guest.invitations.redeem({ secret }),

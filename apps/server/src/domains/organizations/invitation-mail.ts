@@ -1,8 +1,8 @@
 import type { Invitation, InvitationCreated } from '@stepkey/shared/organization'
 import type { Trx } from '../../platform/database/connect.ts'
 import { oneLine } from '../../platform/mail/mail.ts'
-import { countLately } from '../audit/audit-log.ts'
-import type { MemberContext } from '../context.ts'
+import { countRecentEntries } from '../audit/audit-log.ts'
+import type { WorkspaceContext } from '../context.ts'
 import { findMember } from './store.ts'
 
 /** Mails that an organization may ask for in a day: nobody shall write to the whole world in its name. */
@@ -12,8 +12,8 @@ const DAY = 24 * 3600 * 1000
 type Sending = Pick<InvitationCreated, 'sent' | 'problem'>
 
 /** Whether one more mail may be sent, for which the invitation has just been recorded in this transaction. */
-export async function isWithinLimit(trx: Trx, ctx: MemberContext): Promise<boolean> {
-  const asked = await countLately(trx, ctx, { action: 'invitation.created', detail: 'email', within: DAY })
+export async function isWithinLimit(trx: Trx, ctx: WorkspaceContext): Promise<boolean> {
+  const asked = await countRecentEntries(trx, ctx, { action: 'invitation.created', detail: 'email', within: DAY })
   return asked <= LIMIT
 }
 
@@ -34,7 +34,7 @@ interface Made {
 }
 
 /** Sends an invitation that is stored by now. Whatever comes of that, the invitation stands. */
-export async function mailInvitation(ctx: MemberContext, made: Made): Promise<Sending> {
+export async function mailInvitation(ctx: WorkspaceContext, made: Made): Promise<Sending> {
   const { mail, db, workspaceId, actor } = ctx
   if (!mail) return notSent('No mail was sent: this Stepkey has no mail server.')
   const inviter = await findMember(db, workspaceId, actor.id)

@@ -14,8 +14,8 @@ import { transact } from '../../platform/database/transaction.ts'
 import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
 import { newId } from '../../platform/ids.ts'
 import { hashToken, newToken } from '../accounts/opaque-token.ts'
-import { record } from '../audit/audit-entry.ts'
-import type { AccountContext, Deps, MemberContext, Visit } from '../context.ts'
+import { writeAuditEntry } from '../audit/audit-entry.ts'
+import type { AccountContext, Deps, WorkspaceContext, VisitorContext } from '../context.ts'
 import { isWithinLimit, mailInvitation, overLimit } from './invitation-mail.ts'
 import {
   deleteExpiredInvitations,
@@ -40,8 +40,8 @@ const FIRST_LIFETIME = DAY
  * Makes a link that lets one person in, once. It is in this answer, in the mail if there is to be one, and nowhere else:
  * only a hash is stored.
  */
-export async function create(
-  ctx: MemberContext,
+export async function createInvitation(
+  ctx: WorkspaceContext,
   { role, email }: z.infer<typeof CreateInvitation>,
 ): Promise<InvitationCreated> {
   const { db, config, clock, workspaceId, actor } = ctx
@@ -51,7 +51,7 @@ export async function create(
     const { name } = await requireOrganization(trx, workspaceId)
     await deleteExpiredInvitations(trx, row.created_at)
     await insertInvitation(trx, invitation)
-    await record(trx, ctx, 'invitation.created', row.id, { role, ...(email && { email }) })
+    await writeAuditEntry(trx, ctx, 'invitation.created', row.id, { role, ...(email && { email }) })
     return { organization: name, mayMail: email !== undefined && (await isWithinLimit(trx, ctx)) }
   })
   const made = {
@@ -64,23 +64,23 @@ export async function create(
 }
 
 /** Those that somebody could still use. */
-export async function list({ db, clock, workspaceId }: MemberContext): Promise<Invitation[]> {
+export async function listInvitations({ db, clock, workspaceId }: WorkspaceContext): Promise<Invitation[]> {
   const rows = await findInvitations(db, workspaceId, clock().toISOString())
   return rows.flatMap((row) => (row.role === null ? [] : [toInvitation({ ...row, role: row.role })]))
 }
 
-export async function revoke(ctx: MemberContext, invitationId: string): Promise<{ outcome: 'revoked' }> {
+export async function revokeInvitation(ctx: WorkspaceContext, invitationId: string): Promise<{ outcome: 'revoked' }> {
   const { db, workspaceId } = ctx
   return await transact(db, async (trx) => {
     const gone = await deleteInvitationTo(trx, workspaceId, invitationId)
     if (!gone) throw notFound('invitation')
-    await record(trx, ctx, 'invitation.revoked', invitationId, { role: gone.role ?? '' })
+    await writeAuditEntry(trx, ctx, 'invitation.revoked', invitationId, { role: gone.role ?? '' })
     return { outcome: 'revoked' }
   })
 }
 
 /** Where a link leads, for whoever holds it. */
-export async function preview(
+export async function previewInvitation(
   { db, clock }: Deps,
   secret: string,
 ): Promise<z.infer<typeof InvitationPreview>> {
@@ -89,14 +89,14 @@ export async function preview(
 }
 
 /** Joins the organization that a link leads to. Who is a member already stays as he is, and uses up nothing. */
-export async function redeem(ctx: AccountContext, secret: string): Promise<z.infer<typeof Joined>> {
+export async function redeemInvitation(ctx: AccountContext, secret: string): Promise<z.infer<typeof Joined>> {
   const { db, clock, accountId } = ctx
   return await transact(db, async (trx) => {
     const invitation = await requireMembership(trx, clock(), secret)
     const { workspaceId: id, name } = invitation
     const role = await join(trx, ctx, invitation, accountId)
     return { workspace: { id, name, kind: 'organization' as const, role } }
-  }).catch(orUnusable)
+  }).catch(orInvalidInvitation)
 }
 
 /** What may be done with an invitation at sign-up. */
@@ -106,7 +106,7 @@ export interface Admission {
 }
 
 /** Looks for an invitation of either kind that can be used to sign up; undefined if there is none. */
-export async function admission(trx: Trx, ctx: Visit, secret: string): Promise<Admission | undefined> {
+export async function admission(trx: Trx, ctx: VisitorContext, secret: string): Promise<Admission | undefined> {
   const row = await findInvitation(trx, hashToken(secret), ctx.clock().toISOString())
   if (!row) return undefined
   return {
@@ -119,7 +119,7 @@ export async function admission(trx: Trx, ctx: Visit, secret: string): Promise<A
 }
 
 /** Replaces the link for the first account. @returns its secret */
-export async function replaceFirst(trx: Trx, { clock }: Pick<Deps, 'clock'>): Promise<string> {
+export async function replaceFirstInvitation(trx: Trx, { clock }: Pick<Deps, 'clock'>): Promise<string> {
   const { token, row } = newInvitation(clock(), FIRST_LIFETIME)
   await deleteFirstInvitations(trx)
   await insertInvitation(trx, { ...row, workspace_id: null, role: null, invited_by: null })
@@ -127,20 +127,20 @@ export async function replaceFirst(trx: Trx, { clock }: Pick<Deps, 'clock'>): Pr
 }
 
 /** Takes the link for the first account back: there is one without it. */
-export async function withdrawFirst(trx: Trx): Promise<void> {
+export async function withdrawFirstInvitation(trx: Trx): Promise<void> {
   await deleteFirstInvitations(trx)
 }
 
 /** The same answer for whatever link can't be used, so that it tells nothing about any. */
-export const unusable = () =>
+export const invalidInvitation = () =>
   new DomainError(
     'not_found',
     'This invitation is unknown, used up, revoked or expired. Ask whoever sent it for a new one.',
   )
 
 /** The organization that was to be joined may be deleted in the same moment; other errors go on. */
-export function orUnusable(error: unknown): never {
-  throw violationOf(error) === 'foreign_key' ? unusable() : error
+export function orInvalidInvitation(error: unknown): never {
+  throw violationOf(error) === 'foreign_key' ? invalidInvitation() : error
 }
 
 /** What an invitation promises. */
@@ -155,7 +155,7 @@ interface Membership {
 async function requireMembership(db: Db | Trx, now: Date, secret: string): Promise<Membership> {
   const row = await findInvitation(db, hashToken(secret), now.toISOString())
   const membership = row && membershipOf(row)
-  if (!membership) throw unusable()
+  if (!membership) throw invalidInvitation()
   return membership
 }
 
@@ -166,7 +166,7 @@ function membershipOf(row: NonNullable<Awaited<ReturnType<typeof findInvitation>
 }
 
 /** @returns the role that the account has there now */
-async function join(trx: Trx, ctx: Visit, to: Membership, accountId: string) {
+async function join(trx: Trx, ctx: VisitorContext, to: Membership, accountId: string) {
   const { workspaceId, invitationId, role } = to
   const joined = await insertMember(trx, {
     workspace_id: workspaceId,
@@ -176,18 +176,18 @@ async function join(trx: Trx, ctx: Visit, to: Membership, accountId: string) {
   })
   if (!joined) {
     const member = (await lockMembers(trx, workspaceId, [accountId])).get(accountId)
-    if (!member) throw unusable()
+    if (!member) throw invalidInvitation()
     return member.role
   }
   await consume(trx, invitationId)
   const actor = { kind: 'person', id: accountId } as const
-  await record(trx, { ...ctx, workspaceId, actor }, 'member.joined', accountId, { role, invitationId })
+  await writeAuditEntry(trx, { ...ctx, workspaceId, actor }, 'member.joined', accountId, { role, invitationId })
   return role
 }
 
 /** Of two who come at the same time, one is too late. */
 async function consume(trx: Trx, invitationId: string) {
-  if (!(await deleteInvitation(trx, invitationId))) throw unusable()
+  if (!(await deleteInvitation(trx, invitationId))) throw invalidInvitation()
 }
 
 function newInvitation(now: Date, lifetime: number) {

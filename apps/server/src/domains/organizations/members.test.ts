@@ -1,7 +1,7 @@
 import { GivenRole } from '@stepkey/shared/organization'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { engines } from '../../../testing/databases/databases.ts'
-import { createShop, shopCredential } from '../../../testing/fake-api.ts'
+import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createTeam, secretOf, type Team } from '../../../testing/team.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
@@ -99,8 +99,8 @@ describe.each(engines)('members on %s', (engine) => {
   })
 
   it('use as builders what they may not read or change', async () => {
-    const base = await world.http(createShop().listener)
-    const created = await inAcme('editor').credentials.create(shopCredential(base))
+    const base = await world.http(createFakeApi().listener)
+    const created = await inAcme('editor').credentials.create(fakeApiCredential(base))
     if (created.outcome !== 'saved') throw new Error('not saved')
     const credentialId = created.credential.id
     const builder = inAcme('builder')
@@ -122,7 +122,7 @@ describe.each(engines)('members on %s', (engine) => {
       () => builder.credentials.get({ credentialId }),
       () => builder.credentials.update({ credentialId, version: 1, name: 'Mine' }),
       () => builder.credentials.remove({ credentialId }),
-      () => builder.credentials.create(shopCredential(base, 'Another')),
+      () => builder.credentials.create(fakeApiCredential(base, 'Another')),
       () => inAcme('viewer').credentials.get({ credentialId }),
     ])
       await expect(call()).rejects.toMatchObject({ code: 'FORBIDDEN' })

@@ -5,11 +5,11 @@ import type { Trx } from '../../platform/database/connect.ts'
 import type { MembershipRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
-import { record } from '../audit/audit-entry.ts'
-import type { MemberContext } from '../context.ts'
+import { writeAuditEntry } from '../audit/audit-entry.ts'
+import type { WorkspaceContext } from '../context.ts'
 import { deleteInvitationsOf, deleteMember, findMembers, lockMembers, updateRole } from './store.ts'
 
-export async function list({ db, workspaceId }: MemberContext): Promise<Member[]> {
+export async function listMembers({ db, workspaceId }: WorkspaceContext): Promise<Member[]> {
   const rows = await findMembers(db, workspaceId)
   return rows.map(({ account_id, name, email, role, joined_at }) => ({
     accountId: account_id,
@@ -21,8 +21,8 @@ export async function list({ db, workspaceId }: MemberContext): Promise<Member[]
 }
 
 /** Gives another member another role. There is one owner, and only a transfer changes who it is. */
-export async function setRole(
-  ctx: MemberContext,
+export async function setMemberRole(
+  ctx: WorkspaceContext,
   { accountId, role }: z.infer<typeof SetRole>,
 ): Promise<{ outcome: 'changed' }> {
   const { db, workspaceId, actor } = ctx
@@ -33,24 +33,24 @@ export async function setRole(
     }
     await updateRole(trx, member, role)
     if (!permissionsOfRole[role].includes('members')) await deleteInvitationsOf(trx, workspaceId, accountId)
-    await record(trx, ctx, 'member.role_changed', accountId, { role, before: member.role })
+    await writeAuditEntry(trx, ctx, 'member.role_changed', accountId, { role, before: member.role })
     return { outcome: 'changed' }
   })
 }
 
 /** What a member made stays with the organization. */
-export async function remove(ctx: MemberContext, accountId: string): Promise<{ outcome: 'removed' }> {
+export async function removeMember(ctx: WorkspaceContext, accountId: string): Promise<{ outcome: 'removed' }> {
   const { db, workspaceId } = ctx
   return await transact(db, async (trx) => {
     const member = await requireChangeable(trx, workspaceId, accountId)
-    await dismiss(trx, member)
-    await record(trx, ctx, 'member.removed', accountId, { role: member.role })
+    await endMembership(trx, member)
+    await writeAuditEntry(trx, ctx, 'member.removed', accountId, { role: member.role })
     return { outcome: 'removed' }
   })
 }
 
 /** Ends a membership. The links that the member handed out end with it, or they would be a way back in. */
-export async function dismiss(trx: Trx, member: MembershipRow): Promise<void> {
+export async function endMembership(trx: Trx, member: MembershipRow): Promise<void> {
   await deleteInvitationsOf(trx, member.workspace_id, member.account_id)
   await deleteMember(trx, member)
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { engines } from '../../../testing/databases/databases.ts'
-import { createShop, shopCredential } from '../../../testing/fake-api.ts'
+import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createTeam, secretOf, type Team } from '../../../testing/team.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
@@ -13,7 +13,7 @@ describe.each(engines)('organizations on %s', (engine) => {
   let acme: Team
   beforeAll(async () => {
     world = await createWorld()
-    base = await world.http(createShop().listener)
+    base = await world.http(createFakeApi().listener)
     stepkey = await startStepkey(engine, { outside: world.ports })
     acme = await createTeam(stepkey)
   })
@@ -85,7 +85,7 @@ describe.each(engines)('organizations on %s', (engine) => {
   it('is left by a member, and keeps what he made, running', async () => {
     const { id, rpc } = await found(acme.people.owner)
     const leaver = await stepkey.signUp('Leaver', secretOf(await rpc.invitations.create({ role: 'editor' })))
-    const created = await leaver.in(id).credentials.create(shopCredential(base))
+    const created = await leaver.in(id).credentials.create(fakeApiCredential(base))
     if (created.outcome !== 'saved') throw new Error('not saved')
     const credentialId = created.credential.id
     const flow = await leaver
@@ -161,7 +161,7 @@ describe.each(engines)('organizations on %s', (engine) => {
     const { owner } = acme.people
     const [mine, other] = [await found(owner), await found(owner)]
     for (const { rpc } of [mine, other]) {
-      const created = await rpc.credentials.create(shopCredential(base))
+      const created = await rpc.credentials.create(fakeApiCredential(base))
       if (created.outcome !== 'saved') throw new Error('not saved')
       const { key } = await rpc.apiKeys.create({ name: 'Engine', scopes: ['flows'] })
       const flow = await stepkey.app.inject({

@@ -12,7 +12,7 @@ import {
 } from './store.ts'
 
 /** Makes a workspace and its owner. @returns its id */
-export async function foundWorkspace(
+export async function createWorkspace(
   trx: Trx,
   { clock }: Pick<Deps, 'clock'>,
   { name, kind, ownerId }: Pick<WorkspaceRow, 'name' | 'kind'> & { ownerId: string },
@@ -32,7 +32,7 @@ export async function requirePersonalWorkspace(db: Db | Trx, accountId: string):
 }
 
 /** All workspaces, or the named one, for the operator. @throws DomainError not_found */
-export async function workspaces(
+export async function listWorkspacesAsOperator(
   db: Db,
   workspaceId?: string,
 ): Promise<Pick<WorkspaceRow, 'id' | 'name' | 'kind'>[]> {
@@ -43,11 +43,11 @@ export async function workspaces(
 
 /** @throws DomainError conflict for a personal workspace, which has no other members and stays */
 export async function requireOrganization(db: Db | Trx, id: string): Promise<WorkspaceRow> {
-  return asOrganization(await findWorkspace(db, id))
+  return operatorOrganization(await findWorkspace(db, id))
 }
 
 /** The same for a row that was read already. */
-export function asOrganization(row: WorkspaceRow | undefined): WorkspaceRow {
+export function operatorOrganization(row: WorkspaceRow | undefined): WorkspaceRow {
   if (!row) throw notFound('workspace')
   if (row.kind === 'organization') return row
   throw new DomainError(

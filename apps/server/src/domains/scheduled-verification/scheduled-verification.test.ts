@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { engines } from '../../../testing/databases/databases.ts'
-import { createShop, shopCredential } from '../../../testing/fake-api.ts'
+import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
-import { recheckDue } from './scheduled-verification.ts'
-import { insertPlanned } from './store.ts'
+import { verifyDueCredentials } from './scheduled-verification.ts'
+import { insertScheduled } from './store.ts'
 
 const [MINUTE, HOUR, DAY] = [60_000, 3600_000, 24 * 3600_000]
 
@@ -16,7 +16,7 @@ describe.each(engines)('verifying again what active flows use, on %s', (engine) 
   let people = 0
   /** Requests that were open at the same time, at most. */
   let most = 0
-  const shop = createShop()
+  const shop = createFakeApi()
 
   beforeAll(async () => {
     world = await createWorld()
@@ -43,7 +43,7 @@ describe.each(engines)('verifying again what active flows use, on %s', (engine) 
   })
 
   async function credential(name = 'Shop', baseUrl = base): Promise<string> {
-    const result = await alice.credentials.create(shopCredential(baseUrl, name))
+    const result = await alice.credentials.create(fakeApiCredential(baseUrl, name))
     if (result.outcome !== 'saved') throw new Error('not saved')
     shop.asked.length = 0
     return result.credential.id
@@ -57,7 +57,7 @@ describe.each(engines)('verifying again what active flows use, on %s', (engine) 
     await alice.flows.activate({ flowId: flow.id })
     return flow.id
   }
-  const look = () => recheckDue(stepkey.deps)
+  const look = () => verifyDueCredentials(stepkey.deps)
   const planned = () =>
     stepkey.deps.db
       .selectFrom('recheck')
@@ -91,7 +91,7 @@ describe.each(engines)('verifying again what active flows use, on %s', (engine) 
   it('plans the rest where one is gone by now', async () => {
     const [first, gone, last] = [await credential('First'), 'gone', await credential('Last')]
     const due_at = stepkey.deps.clock().toISOString()
-    await insertPlanned(
+    await insertScheduled(
       stepkey.deps.db,
       [first, gone, last].map((credential_id) => ({
         credential_id,
@@ -200,7 +200,7 @@ describe.each(engines)('verifying again what active flows use, on %s', (engine) 
   })
 
   it('asks one host about one at a time, however many look, and others meanwhile', async () => {
-    const elsewhere = createShop()
+    const elsewhere = createFakeApi()
     const other = await world.http(elsewhere.listener)
     const ids: string[] = []
     for (let count = 0; count < 4; count++) ids.push(await credential(`Shop ${count}`))

@@ -1,24 +1,24 @@
 import { SERVER_ID } from '@stepkey/shared/audit-actions'
 import { isProof, type Verification } from '@stepkey/shared/verification'
 import type { Recheck } from '@stepkey/shared/workspace'
-import { drain } from '../../platform/jobs/work-queue.ts'
+import { drainQueue } from '../../platform/jobs/work-queue.ts'
 import { logFailure } from '../../platform/telemetry/log.ts'
-import type { Deps, MemberContext } from '../context.ts'
-import { verify } from '../credentials/verify-credential.ts'
+import type { Deps, WorkspaceContext } from '../context.ts'
+import { verifyCredential } from '../credentials/verify-credential.ts'
 import {
   type Claimed,
-  claimDue,
-  deletePause,
-  drop,
-  findPause,
-  findUnplanned,
-  insertPlanned,
-  putPause,
-  replan,
+  claimDueVerifications,
+  deleteHostPause,
+  unschedule,
+  countHostPauses,
+  findUnscheduled,
+  insertScheduled,
+  upsertHostPause,
+  reschedule,
 } from './store.ts'
 
 /** How often is looked for what is due, in milliseconds. */
-export const RECHECK_EVERY = 60_000
+export const SCHEDULED_VERIFICATION_INTERVAL = 60_000
 /** How many one process asks about at once. People come first: there are more turns than these. */
 const AT_ONCE = 3
 /** In seconds: longer than any verification with all that it waits for. */
@@ -40,13 +40,13 @@ const SOON = HOUR
  * is refused twice in a row, and no account is locked by it. Several processes may do this at once.
  * @returns how many were taken up
  */
-export async function recheckDue(deps: Deps, isOver = () => false): Promise<number> {
+export async function verifyDueCredentials(deps: Deps, isOver = () => false): Promise<number> {
   const { db, config, clock } = deps
   await plan(deps)
-  return await drain({
+  return await drainQueue({
     atOnce: AT_ONCE,
     claim: (limit) =>
-      claimDue(db, config.database.engine, { now: clock().toISOString(), limit, lease: LEASE }),
+      claimDueVerifications(db, config.database.engine, { now: clock().toISOString(), limit, lease: LEASE }),
     work: (claimed) => recheck(deps, claimed),
     isOver,
   })
@@ -55,8 +55,8 @@ export async function recheckDue(deps: Deps, isOver = () => false): Promise<numb
 /** Spreads what nobody has planned yet evenly over an interval, so that not everything is asked about at once. */
 async function plan({ db, clock }: Deps): Promise<void> {
   const now = clock().getTime()
-  const unplanned = await findUnplanned(db, PER_LOOK)
-  await insertPlanned(
+  const unplanned = await findUnscheduled(db, PER_LOOK)
+  await insertScheduled(
     db,
     unplanned.flatMap(({ id, workspace_id, recheck, target }) =>
       recheck === 'off'
@@ -78,14 +78,14 @@ async function recheck(deps: Deps, claimed: Claimed): Promise<void> {
   const { workspace_id: workspaceId, credential_id: credentialId, status, uses, recheck: setting } = claimed
   const works = status === 'verified' || status === 'limited'
   try {
-    if (setting === 'off' || !works || !uses) return await drop(db, claimed)
-    const ctx: MemberContext = { ...deps, workspaceId, actor, permissions: new Set() }
+    if (setting === 'off' || !works || !uses) return await unschedule(db, claimed)
+    const ctx: WorkspaceContext = { ...deps, workspaceId, actor, permissions: new Set() }
     try {
-      const verification = await verify(ctx, { credentialId, values: undefined })
+      const verification = await verifyCredential(ctx, { credentialId, values: undefined })
       await settle(deps, { ...claimed, interval: intervals[setting] }, verification)
     } catch (error) {
       logFailure(log, 'recheck', error)
-      await replan(db, claimed, { due_at: later(clock(), SOON) })
+      await reschedule(db, claimed, { due_at: later(clock(), SOON) })
     }
   } catch (error) {
     // Its lease runs out, and then somebody tries again.
@@ -100,22 +100,22 @@ async function settle(
   { outcome, target = claimed.target ?? undefined }: Verification,
 ): Promise<void> {
   const now = clock()
-  if (outcome === 'rejected') return await drop(db, claimed)
+  if (outcome === 'rejected') return await unschedule(db, claimed)
   if (outcome === 'rate_limited' && target !== undefined) {
-    const times = await findPause(db, target)
+    const times = await countHostPauses(db, target)
     const peace = Math.min(PEACE * 2 ** times, DAY)
     const until = later(now, peace)
-    await putPause(db, target, until, times + 1)
-    return await replan(db, claimed, { due_at: until, target })
+    await upsertHostPause(db, target, until, times + 1)
+    return await reschedule(db, claimed, { due_at: until, target })
   }
   if (!isProof(outcome)) {
     const { misses } = claimed
     const wait = Math.min(SOON * 2 ** misses, interval)
-    return await replan(db, claimed, { due_at: later(now, wait), misses: misses + 1 })
+    return await reschedule(db, claimed, { due_at: later(now, wait), misses: misses + 1 })
   }
-  if (target !== undefined) await deletePause(db, target)
+  if (target !== undefined) await deleteHostPause(db, target)
   const around = interval * (1 - JITTER + 2 * JITTER * Math.random())
-  await replan(db, claimed, { due_at: later(now, around), misses: 0, target: target ?? null })
+  await reschedule(db, claimed, { due_at: later(now, around), misses: 0, target: target ?? null })
 }
 
 const later = (now: Date, milliseconds: number) => new Date(now.getTime() + milliseconds).toISOString()

@@ -6,7 +6,7 @@ import type { RecheckRow } from '../../platform/database/tables.ts'
 import { newId } from '../../platform/ids.ts'
 
 /** How often a workspace has its credentials verified again. */
-export async function findSetting(db: Db, workspaceId: string): Promise<Recheck | undefined> {
+export async function findSchedule(db: Db, workspaceId: string): Promise<Recheck | undefined> {
   const row = await db
     .selectFrom('workspace')
     .select('recheck')
@@ -16,7 +16,7 @@ export async function findSetting(db: Db, workspaceId: string): Promise<Recheck 
 }
 
 /** @returns what it was before, if there is such a workspace */
-export async function changeSetting(
+export async function updateSchedule(
   trx: Trx,
   workspaceId: string,
   recheck: Recheck,
@@ -32,7 +32,7 @@ export async function changeSetting(
 }
 
 /** Credentials of active flows that work, and that nobody has planned to ask about again. */
-export async function findUnplanned(db: Db, limit: number) {
+export async function findUnscheduled(db: Db, limit: number) {
   return await db
     .selectFrom('credential as c')
     .innerJoin('workspace as w', 'w.id', 'c.workspace_id')
@@ -56,7 +56,7 @@ export async function findUnplanned(db: Db, limit: number) {
 }
 
 /** Plans to ask about credentials. Those that are gone by now, or that somebody else has planned, are left out. */
-export async function insertPlanned(
+export async function insertScheduled(
   db: Db,
   rows: readonly Pick<RecheckRow, 'credential_id' | 'workspace_id' | 'target' | 'due_at'>[],
 ): Promise<void> {
@@ -70,12 +70,12 @@ export async function insertPlanned(
   } catch (error) {
     if (violationOf(error) !== 'foreign_key') throw error
     // One of them is gone: each for itself.
-    if (rows.length > 1) for (const row of rows) await insertPlanned(db, [row])
+    if (rows.length > 1) for (const row of rows) await insertScheduled(db, [row])
   }
 }
 
 /** Nothing of a workspace is planned any more. */
-export async function deletePlanned(trx: Trx, workspaceId: string): Promise<void> {
+export async function deleteScheduled(trx: Trx, workspaceId: string): Promise<void> {
   await trx.deleteFrom('recheck').where('workspace_id', '=', workspaceId).execute()
 }
 
@@ -84,7 +84,7 @@ export async function deletePlanned(trx: Trx, workspaceId: string): Promise<void
  * that wants to be left in peace. Several processes may do this at once.
  * @param lease seconds after which somebody else may try
  */
-export async function claimDue(
+export async function claimDueVerifications(
   db: Db,
   engine: Engine,
   { now, limit, lease }: { now: string; limit: number; lease: number },
@@ -174,7 +174,7 @@ async function findLeased(db: Db, leaseId: string) {
 type Held = Pick<Claimed, 'credential_id' | 'lease_id'>
 
 /** Plans when to ask about it next, and gives the lease back. */
-export async function replan(
+export async function reschedule(
   db: Db,
   { credential_id, lease_id }: Held,
   change: Partial<Pick<RecheckRow, 'due_at' | 'misses' | 'target'>>,
@@ -188,7 +188,7 @@ export async function replan(
 }
 
 /** It is not asked about any more, until it is planned anew. */
-export async function drop(db: Db, { credential_id, lease_id }: Held): Promise<void> {
+export async function unschedule(db: Db, { credential_id, lease_id }: Held): Promise<void> {
   await db
     .deleteFrom('recheck')
     .where('credential_id', '=', credential_id)
@@ -197,7 +197,7 @@ export async function drop(db: Db, { credential_id, lease_id }: Held): Promise<v
 }
 
 /** How often in a row a host has asked for peace. */
-export async function findPause(db: Db, target: string): Promise<number> {
+export async function countHostPauses(db: Db, target: string): Promise<number> {
   const row = await db
     .selectFrom('recheck_pause')
     .select('times')
@@ -206,7 +206,7 @@ export async function findPause(db: Db, target: string): Promise<number> {
   return row?.times ?? 0
 }
 
-export async function putPause(db: Db, target: string, paused_until: string, times: number): Promise<void> {
+export async function upsertHostPause(db: Db, target: string, paused_until: string, times: number): Promise<void> {
   await db
     .insertInto('recheck_pause')
     .values({ target, paused_until, times })
@@ -214,6 +214,6 @@ export async function putPause(db: Db, target: string, paused_until: string, tim
     .execute()
 }
 
-export async function deletePause(db: Db, target: string): Promise<void> {
+export async function deleteHostPause(db: Db, target: string): Promise<void> {
   await db.deleteFrom('recheck_pause').where('target', '=', target).execute()
 }

@@ -1,12 +1,12 @@
 import * as client from 'openid-client'
-import { asFetch } from '../../platform/egress/egress-fetch.ts'
+import { createEgressFetch } from '../../platform/egress/egress-fetch.ts'
 import type { Deps } from '../context.ts'
 
 /** How long a question to the issuer may take, in milliseconds. */
 const DEADLINE = 10_000
 
 /** What is remembered between leaving for the issuer and coming back. */
-export interface Attempt {
+export interface SignInRequest {
   state: string
   nonce: string
   verifier: string
@@ -27,12 +27,12 @@ export interface Identity {
 /** The company's sign-in: OpenID Connect, authorization code with PKCE. */
 export interface Provider {
   /** Where to send the browser, and what to remember. `again` asks the issuer to look at the person once more. */
-  begin(options?: { again?: boolean }): Promise<{ url: URL; attempt: Attempt }>
+  begin(options?: { again?: boolean }): Promise<{ url: URL; attempt: SignInRequest }>
   /**
    * Takes the address at which the browser came back. Whoever was to be looked at once more must have been: the ID
    * token has to say so. @throws what openid-client throws when anything is not in order
    */
-  finish(address: URL, attempt: Attempt): Promise<Identity>
+  finish(address: URL, attempt: SignInRequest): Promise<Identity>
 }
 
 /** Undefined when the operator has configured none. Nothing is asked of the issuer before somebody signs in. */
@@ -48,7 +48,7 @@ export function createProvider({
 
   async function configuration(): Promise<client.Configuration> {
     discovered ??= client.discovery(issuer, clientId, clientSecret, undefined, {
-      [client.customFetch]: (url, options) => asFetch(egress, AbortSignal.timeout(DEADLINE))(url, options),
+      [client.customFetch]: (url, options) => createEgressFetch(egress, AbortSignal.timeout(DEADLINE))(url, options),
       // config.ts admits an issuer without TLS on this machine only.
       execute: issuer.protocol === 'http:' ? [client.allowInsecureRequests] : [],
     })
@@ -62,7 +62,7 @@ export function createProvider({
   return {
     async begin({ again = false } = {}) {
       const verifier = client.randomPKCECodeVerifier()
-      const attempt: Attempt = {
+      const attempt: SignInRequest = {
         state: client.randomState(),
         nonce: client.randomNonce(),
         verifier,

@@ -3,7 +3,7 @@ import { engines } from '../../../testing/databases/databases.ts'
 import { createBrowser, createIssuer, type Issuer } from '../../../testing/servers/oidc-issuer.ts'
 import { type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
-import { inviteFirst } from '../accounts/accounts.ts'
+import { inviteFirstAccount } from '../accounts/accounts.ts'
 
 describe.each(engines)('signing in through the company on %s', (engine) => {
   let world: World
@@ -121,7 +121,7 @@ describe.each(engines)('signing in through the company on %s', (engine) => {
   it('makes the first account, too, and the link that was printed for it is of no more use', async () => {
     const config = { ...issuer.config(), signUp: 'invited' as const }
     const fresh = await startStepkey(engine, { outside: world.ports, config })
-    const invitation = await inviteFirst(fresh.deps)
+    const invitation = await inviteFirstAccount(fresh.deps)
     const { browser } = await throughTheIssuer(fresh)
     expect(await whoIs(browser)).toMatchObject({ name: 'Ada' })
     await expect(fresh.signUp('Finder', invitation)).rejects.toMatchObject({ code: 'FORBIDDEN' })

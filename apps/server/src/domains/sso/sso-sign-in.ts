@@ -3,14 +3,14 @@ import { NAME_LIMIT } from '@stepkey/shared/inputs'
 import type { Trx } from '../../platform/database/connect.ts'
 import { violationOf } from '../../platform/database/database-error.ts'
 import { transact } from '../../platform/database/transaction.ts'
-import { ownTrail } from '../accounts/account-audit.ts'
-import { foundAccount } from '../accounts/create-account.ts'
+import { accountAuditContext } from '../accounts/account-audit.ts'
+import { createAccount } from '../accounts/create-account.ts'
 import { newToken } from '../accounts/opaque-token.ts'
 import { hashPassword } from '../accounts/password-hash.ts'
 import { openSession } from '../accounts/sessions.ts'
-import { record } from '../audit/audit-entry.ts'
-import type { Visit } from '../context.ts'
-import { withdrawFirst } from '../organizations/invitations.ts'
+import { writeAuditEntry } from '../audit/audit-entry.ts'
+import type { VisitorContext } from '../context.ts'
+import { withdrawFirstInvitation } from '../organizations/invitations.ts'
 import type { Identity } from './oidc-provider.ts'
 import { findAccountOf, insertIdentity } from './store.ts'
 
@@ -26,7 +26,7 @@ export type SignedIn =
  * the identity; an e-mail address alone never opens an existing account. The session counts as confirmed since the
  * issuer asked the person, not since now; where it doesn't tell when that was, whatever reaches far asks again.
  */
-export async function signInWith(ctx: Visit, identity: Identity, previousToken?: string): Promise<SignedIn> {
+export async function signInWithSso(ctx: VisitorContext, identity: Identity, previousToken?: string): Promise<SignedIn> {
   const { db, config } = ctx
   const email = Email.safeParse(identity.email)
   const opening = { previousToken, confirmedAt: identity.authenticatedAt ?? NEVER }
@@ -39,9 +39,9 @@ export async function signInWith(ctx: Visit, identity: Identity, previousToken?:
     if (!email.success) return { outcome: 'no_email' }
 
     const name = printable(identity.name) || email.data
-    const { accountId, workspaceId } = await foundAccount(trx, ctx, { name, email: email.data, passwordHash })
+    const { accountId, workspaceId } = await createAccount(trx, ctx, { name, email: email.data, passwordHash })
     // Somebody is there now, so the link for the first account is of no more use.
-    await withdrawFirst(trx)
+    await withdrawFirstInvitation(trx)
     await insertIdentity(trx, {
       issuer: identity.issuer,
       subject: identity.subject,
@@ -50,7 +50,7 @@ export async function signInWith(ctx: Visit, identity: Identity, previousToken?:
     })
     const actor = { kind: 'person', id: accountId } as const
     const detail = { email: email.data, issuer: identity.issuer }
-    await record(trx, { ...ctx, workspaceId, actor }, 'account.created', accountId, detail)
+    await writeAuditEntry(trx, { ...ctx, workspaceId, actor }, 'account.created', accountId, detail)
     return { outcome: 'signed_in', token: await open(trx, ctx, accountId, opening) }
   }).catch((error): SignedIn => {
     if (violationOf(error) === 'unique') return { outcome: 'email_taken' }
@@ -69,11 +69,11 @@ const printable = (name = '') =>
 
 async function open(
   trx: Trx,
-  ctx: Visit,
+  ctx: VisitorContext,
   accountId: string,
   opening: Parameters<typeof openSession>[3],
 ): Promise<string> {
   const token = await openSession(trx, ctx, accountId, opening)
-  await record(trx, await ownTrail(trx, ctx, accountId), 'account.signed_in', accountId, { by: 'company' })
+  await writeAuditEntry(trx, await accountAuditContext(trx, ctx, accountId), 'account.signed_in', accountId, { by: 'company' })
   return token
 }

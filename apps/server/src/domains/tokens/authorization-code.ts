@@ -2,21 +2,21 @@ import { renderBaseUrl } from '@stepkey/shared/auth/request'
 import { renderTemplate } from '@stepkey/shared/auth/template'
 import type { AuthorizationCode } from '@stepkey/shared/component'
 import * as oauth from 'oauth4webapi'
-import { endpointOf, readAnswer, renderedParameters } from './token-endpoint.ts'
+import { endpointOf, readTokenResponse, renderedParameters } from './token-endpoint.ts'
 import { webAddress } from './token-error.ts'
-import type { Minted, MintPorts } from './token-result.ts'
+import type { TokenResult, TokenPorts } from './token-result.ts'
 
 type Values = Record<string, unknown>
 
 /** What is remembered between the way to the vendor and the way back. */
-export interface Journey {
+export interface AuthorizationAttempt {
   redirectUri: string
   state: string
   /** Of PKCE. */
   verifier: string
 }
 
-export const newJourney = (redirectUri: string): Journey => ({
+export const newAuthorizationAttempt = (redirectUri: string): AuthorizationAttempt => ({
   redirectUri,
   state: oauth.generateRandomState(),
   verifier: oauth.generateRandomCodeVerifier(),
@@ -26,8 +26,8 @@ export const newJourney = (redirectUri: string): Journey => ({
 export async function authorizationUrl(
   grant: AuthorizationCode,
   values: Values,
-  { redirectUri, state, verifier }: Journey,
-  ports: MintPorts,
+  { redirectUri, state, verifier }: AuthorizationAttempt,
+  ports: TokenPorts,
 ): Promise<URL> {
   const { server, client } = await endpointOf(grant, values, ports)
   const url =
@@ -59,13 +59,13 @@ export async function authorizationUrl(
  * Turns the code that the browser brought back into a token. State and issuer are checked first.
  * @throws what oauth4webapi throws for a way back that is not this journey's; errors of the network, too
  */
-export async function exchange(
+export async function exchangeCode(
   grant: AuthorizationCode,
   values: Values,
   back: URLSearchParams,
-  { redirectUri, state, verifier }: Journey,
-  ports: MintPorts,
-): Promise<Minted> {
+  { redirectUri, state, verifier }: AuthorizationAttempt,
+  ports: TokenPorts,
+): Promise<TokenResult> {
   const { server, client, authentication, options, host } = await endpointOf(grant, values, ports)
   const issuer = renderTemplate(grant.issuer ?? '', values) || (grant.discover ? server.issuer : '')
   const announced = new URLSearchParams(back)
@@ -82,7 +82,7 @@ export async function exchange(
     grant.pkce === false ? oauth.nopkce : verifier,
     { ...options, additionalParameters: renderedParameters(grant.parameters, values) },
   )
-  const minted = await readAnswer({ server, client, host }, response)
+  const minted = await readTokenResponse({ server, client, host }, response)
   if (minted.outcome === 'refused') return minted
   const brought = (grant.redirectParameters ?? []).flatMap((name) => {
     const value = back.get(name)

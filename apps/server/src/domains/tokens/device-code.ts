@@ -1,9 +1,9 @@
 import { renderBaseUrl } from '@stepkey/shared/auth/request'
 import type { DeviceCode } from '@stepkey/shared/component'
 import * as oauth from 'oauth4webapi'
-import { askForToken, endpointOf, renderedParameters } from './token-endpoint.ts'
+import { requestFromTokenEndpoint, endpointOf, renderedParameters } from './token-endpoint.ts'
 import { webAddress } from './token-error.ts'
-import type { Minted, MintPorts } from './token-result.ts'
+import type { TokenResult, TokenPorts } from './token-result.ts'
 
 type Values = Record<string, unknown>
 
@@ -18,10 +18,10 @@ export interface DeviceRequest {
 }
 
 /** RFC 8628 section 3.1. Errors of the network are thrown. */
-export async function requestDevice(
+export async function requestDeviceCode(
   grant: DeviceCode,
   values: Values,
-  ports: MintPorts,
+  ports: TokenPorts,
 ): Promise<DeviceRequest> {
   const { server, client, authentication, options } = await endpointOf(grant, values, ports)
   const endpoint = server.device_authorization_endpoint
@@ -49,13 +49,13 @@ export async function requestDevice(
 }
 
 /** RFC 8628 section 3.4. While nobody has consented it is refused with `authorization_pending` or `slow_down`. */
-export const pollDevice = (
+export const pollDeviceCode = (
   grant: DeviceCode,
   values: Values,
   deviceCode: string,
-  ports: MintPorts,
-): Promise<Minted> =>
-  askForToken(
+  ports: TokenPorts,
+): Promise<TokenResult> =>
+  requestFromTokenEndpoint(
     grant,
     values,
     {

@@ -1,5 +1,5 @@
 import * as oauth from 'oauth4webapi'
-import type { asFetch } from '../../platform/egress/egress-fetch.ts'
+import type { createEgressFetch } from '../../platform/egress/egress-fetch.ts'
 
 /** How long an issuer's metadata is believed, in milliseconds. */
 const LIFETIME = 10 * 60_000
@@ -14,7 +14,7 @@ const known = new Map<string, { server: oauth.AuthorizationServer; until: number
  */
 export async function discover(
   issuer: URL,
-  send: ReturnType<typeof asFetch>,
+  send: ReturnType<typeof createEgressFetch>,
 ): Promise<oauth.AuthorizationServer> {
   const remembered = known.get(issuer.href)
   if (remembered && performance.now() < remembered.until) return remembered.server

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { renderTemplate } from '@stepkey/shared/auth/template'
 import type { JwtBearer } from '@stepkey/shared/component'
 import { SignJWT } from 'jose'
-import { askForToken, renderedParameters, signingKey } from './token-endpoint.ts'
-import type { Minted, MintPorts } from './token-result.ts'
+import { requestFromTokenEndpoint, renderedParameters, signingKey } from './token-endpoint.ts'
+import type { TokenResult, TokenPorts } from './token-result.ts'
 
 /** How long an assertion is good for, in seconds: long enough for clocks that differ a little. */
 const LIFETIME = 300
@@ -12,8 +12,8 @@ const LIFETIME = 300
 export async function jwtBearer(
   grant: JwtBearer,
   values: Record<string, unknown>,
-  ports: MintPorts,
-): Promise<Minted> {
+  ports: TokenPorts,
+): Promise<TokenResult> {
   const key = await signingKey(renderTemplate(grant.key, values))
   const issuedAt = Math.floor(ports.now.getTime() / 1000)
   const keyId = renderTemplate(grant.keyId ?? '', values)
@@ -24,5 +24,5 @@ export async function jwtBearer(
     .setJti(randomUUID())
     .sign(key)
   const grantType = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
-  return await askForToken(grant, values, { grantType, parameters: [['assertion', assertion]] }, ports)
+  return await requestFromTokenEndpoint(grant, values, { grantType, parameters: [['assertion', assertion]] }, ports)
 }

@@ -2,15 +2,15 @@ import { judge } from '@stepkey/shared/auth/judge'
 import { buildRequest } from '@stepkey/shared/auth/request'
 import type { Login, Method } from '@stepkey/shared/component'
 import { isRecord } from '@stepkey/shared/schema'
-import type { Minted, MintPorts } from './token-result.ts'
+import type { TokenResult, TokenPorts } from './token-result.ts'
 
 /** A vendor's own sign-in; what it answers is the token. */
-export async function login(
+export async function providerLogin(
   request: Login,
   { baseUrl }: Pick<Method, 'baseUrl'>,
   values: Record<string, unknown>,
-  { egress, signal, now }: MintPorts,
-): Promise<Minted> {
+  { egress, signal, now }: TokenPorts,
+): Promise<TokenResult> {
   const built = buildRequest({ baseUrl, place: [], ...request }, values)
   const answer = await egress.fetch(built, signal)
   const finding = judge(request, answer, now)

@@ -2,16 +2,16 @@ import { atPointer } from '@stepkey/shared/auth/judge'
 import type { TokenEndpoint } from '@stepkey/shared/component'
 import { isRecord } from '@stepkey/shared/schema'
 import type { CustomFetchOptions } from 'oauth4webapi'
-import type { asFetch } from '../../platform/egress/egress-fetch.ts'
+import type { createEgressFetch } from '../../platform/egress/egress-fetch.ts'
 
-type Send = ReturnType<typeof asFetch>
+type Send = ReturnType<typeof createEgressFetch>
 type Options = CustomFetchOptions<'GET' | 'POST', URLSearchParams | undefined>
 
 /**
  * Speaks to a vendor in its own dialect of OAuth, so that the protocol's library hears and says only the standard:
  * requests as JSON where that is wanted, answers with every member at its place.
  */
-export const vendorFetch =
+export const providerFetch =
   (token: Pick<TokenEndpoint, 'body' | 'answer' | 'errors'>, send: Send) =>
   async (url: string, { method, headers, body }: Options): Promise<Response> => {
     const asJson = token.body === 'json' && body !== undefined

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { fresh, type Kept, type Lease, type Renewal, type TokenStore, timesOf } from './refresh.ts'
-import type { Minted } from './token-result.ts'
+import { getFreshToken, type StoredToken, type Lease, type Refresh, type TokenStore, tokenTimes } from './refresh.ts'
+import type { TokenResult } from './token-result.ts'
 
 const NOW = new Date('2026-11-01T12:00:00Z')
 const after = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000)
@@ -9,8 +9,8 @@ const timing = { deadline: 200, lease: 400, fence: 100 }
 let names = 0
 
 /** A store in memory, and a vendor that is asked through it; both do what the test wants. */
-function setUp({ endsAt = after(-1), renewAt = after(-6) }: Partial<Pick<Kept, 'endsAt' | 'renewAt'>> = {}) {
-  let kept: Kept = { version: 1, token: { access_token: 'old', refresh_token: 'r1' }, endsAt, renewAt }
+function setUp({ endsAt = after(-1), renewAt = after(-6) }: Partial<Pick<StoredToken, 'endsAt' | 'renewAt'>> = {}) {
+  let kept: StoredToken = { version: 1, token: { access_token: 'old', refresh_token: 'r1' }, endsAt, renewAt }
   let lease: Lease | undefined
   let hadLease = false
   const log: string[] = []
@@ -29,7 +29,7 @@ function setUp({ endsAt = after(-1), renewAt = after(-6) }: Partial<Pick<Kept, '
         return false
       }
       lease = undefined
-      kept = { version: kept.version + 1, token, ...timesOf(token, NOW) }
+      kept = { version: kept.version + 1, token, ...tokenTimes(token, NOW) }
       log.push(`committed ${String(token.access_token)}`)
       return true
     },
@@ -47,7 +47,7 @@ function setUp({ endsAt = after(-1), renewAt = after(-6) }: Partial<Pick<Kept, '
     },
   }
   let answers = 0
-  const renewal: Renewal & { run: (token: unknown, signal: AbortSignal) => Promise<Minted> } = {
+  const renewal: Refresh & { run: (token: unknown, signal: AbortSignal) => Promise<TokenResult> } = {
     isPossible: (token) => token?.refresh_token !== undefined,
     async run() {
       answers += 1
@@ -64,7 +64,7 @@ function setUp({ endsAt = after(-1), renewAt = after(-6) }: Partial<Pick<Kept, '
     renewal,
     log,
     get: (options: { refused?: number } = {}) =>
-      fresh(store, renewal, { clock: () => NOW, timing, ...options }),
+      getFreshToken(store, renewal, { clock: () => NOW, timing, ...options }),
     /** Another process writes a token meanwhile. */
     overtake() {
       lease = undefined
@@ -82,7 +82,7 @@ function setUp({ endsAt = after(-1), renewAt = after(-6) }: Partial<Pick<Kept, '
   }
 }
 
-const refusedWith = (code: string): Minted => ({
+const refusedWith = (code: string): TokenResult => ({
   outcome: 'refused',
   code,
   finding: { outcome: 'rejected', target: 'login.example' },
@@ -216,15 +216,15 @@ describe('a token', () => {
 
 describe('timesOf', () => {
   it('renews five minutes ahead, or at half of a short life', () => {
-    expect(timesOf({ expires_in: 3600 }, NOW)).toEqual({ endsAt: after(60), renewAt: after(55) })
-    expect(timesOf({ expires_in: 120 }, NOW)).toEqual({ endsAt: after(2), renewAt: after(1) })
-    expect(timesOf({}, NOW, { lifetime: 7200 })).toEqual({ endsAt: after(120), renewAt: after(115) })
+    expect(tokenTimes({ expires_in: 3600 }, NOW)).toEqual({ endsAt: after(60), renewAt: after(55) })
+    expect(tokenTimes({ expires_in: 120 }, NOW)).toEqual({ endsAt: after(2), renewAt: after(1) })
+    expect(tokenTimes({}, NOW, { lifetime: 7200 })).toEqual({ endsAt: after(120), renewAt: after(115) })
   })
 
   it('takes no end for what has none, and no nonsense for a time', () => {
     for (const expires_in of [undefined, 0, -1, 'soon', Number.NaN]) {
-      expect(timesOf({ expires_in }, NOW)).toEqual({ endsAt: undefined, renewAt: undefined })
+      expect(tokenTimes({ expires_in }, NOW)).toEqual({ endsAt: undefined, renewAt: undefined })
     }
-    expect(timesOf({ expires_in: 1e300 }, NOW).endsAt?.getFullYear()).toBe(2126)
+    expect(tokenTimes({ expires_in: 1e300 }, NOW).endsAt?.getFullYear()).toBe(2126)
   })
 })

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Finding } from '@stepkey/shared/verification'
-import { failureOf } from './token-error.ts'
-import type { Minted } from './token-result.ts'
+import { tokenErrorFinding } from './token-error.ts'
+import type { TokenResult } from './token-result.ts'
 
 export type Token = Record<string, unknown>
 
 /** A token as it is kept: which one it is, and how long it is good for. */
-export interface Kept {
+export interface StoredToken {
   /** Goes up with every renewal. */
   version: number
   /** Absent where nobody has asked for one yet. */
@@ -23,7 +23,7 @@ export interface Kept {
 export interface Lease {
   id: string
   /** What was kept when the lease was taken: nobody else changes it meanwhile. */
-  kept: Kept
+  kept: StoredToken
   /** The renewal before was cut off, by a crash or because no answer came: what it spent may be lost. */
   wasCutOff: boolean
 }
@@ -38,7 +38,7 @@ export type LossReason = 'grant_revoked' | 'grant_expired' | 'refresh_interrupte
 export interface TokenStore {
   /** Names the token among all others. */
   id: string
-  read(): Promise<Kept | undefined>
+  read(): Promise<StoredToken | undefined>
   /** Undefined while somebody else has it. */
   lease(milliseconds: number): Promise<Lease | undefined>
   /**
@@ -57,15 +57,15 @@ export interface TokenStore {
 
 export type Loss = Finding & { outcome: 'rejected'; reason: LossReason }
 
-export interface Renewal {
+export interface Refresh {
   /** Whether what is kept can be renewed at all, once it is there. */
   isPossible(token: Token | undefined): boolean
   /** Asks the vendor. Errors of the network are thrown. */
-  run(token: Token | undefined, signal: AbortSignal): Promise<Minted>
+  run(token: Token | undefined, signal: AbortSignal): Promise<TokenResult>
 }
 
-export type Fresh =
-  | { outcome: 'fresh'; kept: Kept & { token: Token } }
+export type FreshToken =
+  | { outcome: 'fresh'; kept: StoredToken & { token: Token } }
   /** Only a person can mend it. */
   | { outcome: 'lost'; finding: Loss }
   /** Not now: the vendor, or whoever is renewing it, does not answer. Says nothing of the grant. */
@@ -84,7 +84,7 @@ export interface Timing {
 const TIMING: Timing = { deadline: 20_000, lease: 40_000, fence: 5_000 }
 
 /** The renewals of this process, by token: nobody asks twice at once. */
-const flights = new Map<string, Promise<Fresh>>()
+const flights = new Map<string, Promise<FreshToken>>()
 
 interface Options {
   clock: () => Date
@@ -100,7 +100,7 @@ interface Options {
  * A token that is good now. It is renewed ahead of its end, by one caller at a time in this process and by one process
  * at a time; what the vendor answered is committed before anybody uses it.
  */
-export async function fresh(store: TokenStore, renewal: Renewal, options: Options): Promise<Fresh> {
+export async function getFreshToken(store: TokenStore, renewal: Refresh, options: Options): Promise<FreshToken> {
   for (;;) {
     const running = flights.get(store.id)
     if (!running) break
@@ -112,7 +112,7 @@ export async function fresh(store: TokenStore, renewal: Renewal, options: Option
   return await flight
 }
 
-async function renewIfNeeded(store: TokenStore, renewal: Renewal, options: Options): Promise<Fresh> {
+async function renewIfNeeded(store: TokenStore, renewal: Refresh, options: Options): Promise<FreshToken> {
   const { clock, timing = TIMING } = options
   // Until the lease of whoever is at it has run out, and a little.
   const patience = performance.now() + timing.lease + timing.fence
@@ -139,9 +139,9 @@ async function renewUnder(
   lease: Lease,
   takenAt: number,
   store: TokenStore,
-  renewal: Renewal,
+  renewal: Refresh,
   options: Options,
-): Promise<Fresh | undefined> {
+): Promise<FreshToken | undefined> {
   const { clock, timing = TIMING, onCommitted } = options
   const { kept } = lease
   if (isGood(kept, options)) {
@@ -159,7 +159,7 @@ async function renewUnder(
   const minted = await renewal
     .run(kept.token, AbortSignal.timeout(timing.deadline))
     .catch(
-      (error): Minted => ({ outcome: 'refused', finding: failureOf(error) ?? { outcome: 'unexpected' } }),
+      (error): TokenResult => ({ outcome: 'refused', finding: tokenErrorFinding(error) ?? { outcome: 'unexpected' } }),
     )
   if (minted.outcome === 'minted') {
     // From here to the commit the new token exists in this process alone.
@@ -186,7 +186,7 @@ async function lost(
   lease: Lease,
   reason: LossReason,
   finding?: Finding,
-): Promise<Fresh | undefined> {
+): Promise<FreshToken | undefined> {
   const loss: Loss = { ...finding, outcome: 'rejected', reason }
   return (await store.lose(lease, loss)) ? { outcome: 'lost', finding: loss } : undefined
 }
@@ -209,19 +209,19 @@ async function persistently(write: () => Promise<boolean>): Promise<boolean> {
   }
 }
 
-const isAlive = (kept: Kept, now: Date): kept is Kept & { token: Token } =>
+const isAlive = (kept: StoredToken, now: Date): kept is StoredToken & { token: Token } =>
   kept.token !== undefined && (kept.endsAt === undefined || now < kept.endsAt)
 
-const isGood = (kept: Kept, { clock, refused }: Options): kept is Kept & { token: Token } =>
+const isGood = (kept: StoredToken, { clock, refused }: Options): kept is StoredToken & { token: Token } =>
   isAlive(kept, clock()) && kept.version !== refused && (kept.renewAt === undefined || clock() < kept.renewAt)
 
 /** Resolves when no renewal is under way any more: what a vendor has given must be written down before a process ends. */
-export async function settled(): Promise<void> {
+export async function refreshesSettled(): Promise<void> {
   await Promise.allSettled(flights.values())
 }
 
 /** The end of a token and when to renew it: five minutes ahead, or at half its life if that is shorter. */
-export function timesOf(token: Token, now: Date, { lifetime }: { lifetime?: number } = {}) {
+export function tokenTimes(token: Token, now: Date, { lifetime }: { lifetime?: number } = {}) {
   const seconds = Number(token.expires_in ?? lifetime)
   if (!(seconds > 0)) return { endsAt: undefined, renewAt: undefined }
   const life = Math.min(seconds * 1000, 100 * 365 * 24 * 3600_000)

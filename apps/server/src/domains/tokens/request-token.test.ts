@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { createWorld, type World } from '../../../testing/world.ts'
 import { createEgress } from '../../platform/egress/egress.ts'
 import { Secret } from '../../platform/secret.ts'
-import { verify } from '../verification/verify.ts'
+import { verifyValues } from '../verification/verify.ts'
 
 /** A vendor with a sign-in of its own, as Metabase has: the session is the token. */
 const vendor = {
@@ -49,7 +49,7 @@ describe('a login before the request', () => {
   afterAll(() => world.close())
 
   const ask = (method: Method = vendor) =>
-    verify(method, new Secret({ user: 'ada', password: 'p"w' }), {
+    verifyValues(method, new Secret({ user: 'ada', password: 'p"w' }), {
       egress: createEgress([], world.ports),
       clock: () => new Date(),
     })

@@ -3,18 +3,18 @@ import { renderTemplate, templateFields } from '@stepkey/shared/auth/template'
 import type { Method } from '@stepkey/shared/component'
 import { clientCredentials } from './client-credentials.ts'
 import { jwtBearer } from './jwt-bearer.ts'
-import { login } from './provider-login.ts'
+import { providerLogin } from './provider-login.ts'
 import { UnusableKey } from './token-error.ts'
-import type { Minted, MintPorts } from './token-result.ts'
+import type { TokenResult, TokenPorts } from './token-result.ts'
 
 type Values = Record<string, unknown>
 
 /** Asks for the token of a method, without any person. Errors of the network are thrown. */
-export async function mint(
+export async function requestToken(
   method: Method & { token: NonNullable<Method['token']> },
   values: Values,
-  ports: MintPorts,
-): Promise<Minted> {
+  ports: TokenPorts,
+): Promise<TokenResult> {
   const { token } = method
   try {
     switch (token.grant) {
@@ -23,7 +23,7 @@ export async function mint(
       case 'jwt_bearer':
         return await jwtBearer(token, values, ports)
       case 'login':
-        return await login(token, method, values, ports)
+        return await providerLogin(token, method, values, ports)
       default:
         return { outcome: 'refused', finding: { outcome: 'rejected', reason: 'not_connected' } }
     }
@@ -34,7 +34,7 @@ export async function mint(
 }
 
 /** Who is asked for the token. */
-export function mintHost({ token, baseUrl }: Method, values: Values): string {
+export function tokenHost({ token, baseUrl }: Method, values: Values): string {
   if (!token || token.grant === 'login') {
     return renderBaseUrl({ baseUrl: token?.baseUrl ?? baseUrl }, values).host
   }

@@ -5,16 +5,16 @@ import type { ConsentRequest } from '@stepkey/shared/component'
 import type { Revocation } from '@stepkey/shared/oauth'
 import * as oauth from 'oauth4webapi'
 import { endpointOf } from './token-endpoint.ts'
-import type { MintPorts } from './token-result.ts'
+import type { TokenPorts } from './token-result.ts'
 
 type Values = Record<string, unknown>
 
 /** Takes a grant back at the vendor, and tells what it said. Errors of the network are thrown. */
-export async function revoke(
+export async function revokeToken(
   grant: ConsentRequest,
   values: Values,
   token: Record<string, unknown>,
-  ports: MintPorts,
+  ports: TokenPorts,
 ): Promise<Revocation> {
   const { revoke: how } = grant
   if (!how) return 'not_offered'

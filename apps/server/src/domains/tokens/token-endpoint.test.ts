@@ -8,7 +8,7 @@ import { createEgress } from '../../platform/egress/egress.ts'
 import { clientCredentials } from './client-credentials.ts'
 import { jwtBearer } from './jwt-bearer.ts'
 import { UnusableKey } from './token-error.ts'
-import type { MintPorts } from './token-result.ts'
+import type { TokenPorts } from './token-result.ts'
 
 const awkward = 'a secret/with+signs=&%?:"'
 
@@ -20,7 +20,7 @@ describe('a client', () => {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const other = generateKeyPairSync('rsa', { modulusLength: 2048 })
 
-  const ports = (): MintPorts => ({
+  const ports = (): TokenPorts => ({
     egress: createEgress([parseAllowRule('127.0.0.0/8') ?? {}], world.ports),
     signal: AbortSignal.timeout(5000),
     now: new Date(),

@@ -5,11 +5,11 @@ import { renderTemplate } from '@stepkey/shared/auth/template'
 import type { Template, TokenEndpoint } from '@stepkey/shared/component'
 import type { Finding } from '@stepkey/shared/verification'
 import * as oauth from 'oauth4webapi'
-import { asFetch } from '../../platform/egress/egress-fetch.ts'
+import { createEgressFetch } from '../../platform/egress/egress-fetch.ts'
 import { discover } from './discovery.ts'
-import { vendorFetch } from './provider-quirks.ts'
+import { providerFetch } from './provider-quirks.ts'
 import { UnusableKey, webAddress } from './token-error.ts'
-import type { Minted, MintPorts } from './token-result.ts'
+import type { TokenResult, TokenPorts } from './token-result.ts'
 
 type Values = Record<string, unknown>
 
@@ -19,7 +19,7 @@ export interface Endpoint {
   client: oauth.Client
   authentication: oauth.ClientAuth
   /** For every request to it. */
-  options: { [oauth.customFetch]: ReturnType<typeof vendorFetch>; [oauth.allowInsecureRequests]: boolean }
+  options: { [oauth.customFetch]: ReturnType<typeof providerFetch>; [oauth.allowInsecureRequests]: boolean }
   host: string
 }
 
@@ -30,9 +30,9 @@ export interface Endpoint {
 export async function endpointOf(
   token: TokenEndpoint,
   values: Values,
-  { egress, signal }: MintPorts,
+  { egress, signal }: TokenPorts,
 ): Promise<Endpoint> {
-  const send = asFetch(egress, signal)
+  const send = createEgressFetch(egress, signal)
   const issuer = renderTemplate(token.discover ?? '', values)
   const found = issuer === '' ? undefined : await discover(new URL(issuer), send)
   const clientId = renderTemplate(token.clientId ?? '{{app.clientId}}', values)
@@ -43,7 +43,7 @@ export async function endpointOf(
     authentication:
       clientId === '' ? () => {} : await authenticationOf(token, values, found ? undefined : url.href),
     options: {
-      [oauth.customFetch]: vendorFetch(token, send),
+      [oauth.customFetch]: providerFetch(token, send),
       // The guard decides where a request may go; who typed the address decides whether that is https.
       [oauth.allowInsecureRequests]: url.protocol === 'http:' && !issuer.startsWith('https:'),
     },
@@ -110,12 +110,12 @@ export function renderedParameters(parameters: Record<string, Template> | undefi
 }
 
 /** Sends a token request of any grant and reads what comes back. Errors of the network are thrown. */
-export async function askForToken(
+export async function requestFromTokenEndpoint(
   token: TokenEndpoint,
   values: Values,
   { grantType, parameters }: { grantType: string; parameters: readonly (readonly [string, string])[] },
-  ports: MintPorts,
-): Promise<Minted> {
+  ports: TokenPorts,
+): Promise<TokenResult> {
   const { server, client, authentication, options, host } = await endpointOf(token, values, ports)
   const all = new URLSearchParams([
     ...parameters.map(([name, value]): [string, string] => [name, value]),
@@ -129,14 +129,14 @@ export async function askForToken(
     all,
     options,
   )
-  return await readAnswer({ server, client, host }, response)
+  return await readTokenResponse({ server, client, host }, response)
 }
 
 /** What a token endpoint answered. */
-export async function readAnswer(
+export async function readTokenResponse(
   { server, client, host }: Pick<Endpoint, 'server' | 'client' | 'host'>,
   response: Response,
-): Promise<Minted> {
+): Promise<TokenResult> {
   const body = await response.clone().text()
   try {
     const token = await oauth.processGenericTokenEndpointResponse(server, client, response)

@@ -1,6 +1,6 @@
 import type { Finding } from '@stepkey/shared/verification'
 import * as oauth from 'oauth4webapi'
-import { meaningOf } from '../../platform/egress/network-error.ts'
+import { networkErrorMeaning } from '../../platform/egress/network-error.ts'
 
 /** A provider told something that is no address, or none that may be used. */
 class UnusableAddress extends Error {}
@@ -16,7 +16,7 @@ export function webAddress(address: unknown): URL {
 }
 
 /** What it means that a vendor did not answer, or not as the protocol wants it. Undefined for what is our own fault. */
-export function failureOf(error: unknown): Finding | undefined {
+export function tokenErrorFinding(error: unknown): Finding | undefined {
   if (error instanceof UnusableKey) return { outcome: 'rejected', reason: 'unusable_key' }
   if (error instanceof Error && error.name === 'TimeoutError') return { outcome: 'timeout' }
   if (
@@ -27,5 +27,5 @@ export function failureOf(error: unknown): Finding | undefined {
   ) {
     return { outcome: 'unexpected', reason: 'other_content' }
   }
-  return meaningOf(error)
+  return networkErrorMeaning(error)
 }

@@ -91,7 +91,7 @@ export async function requireStep(
 }
 
 /** Binds a stored credential to a step, and holds it if the flow is active. The flow must be locked already. */
-export async function bind(
+export async function bindCredential(
   trx: Trx,
   workspaceId: string,
   { flowId, stepId }: StepRef,

@@ -3,14 +3,14 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { engines } from '../../../testing/databases/databases.ts'
-import { createShop, shopCredential } from '../../../testing/fake-api.ts'
+import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import type { RaceCall } from '../../../testing/races/racer.ts'
 import { type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
-import type { MemberContext } from '../context.ts'
-import { create } from '../credentials/create-credential.ts'
-import { activate } from '../flows/activate-flow.ts'
-import { save } from '../flows/save-flow.ts'
+import type { WorkspaceContext } from '../context.ts'
+import { createCredential } from '../credentials/create-credential.ts'
+import { activateFlow } from '../flows/activate-flow.ts'
+import { saveFlow } from '../flows/save-flow.ts'
 
 const ROUNDS = process.env.STEPKEY_LONG ? 1500 : 60
 const RACERS = 4
@@ -23,10 +23,10 @@ const RACERS = 4
 describe.each(engines)('the guard on %s', (engine) => {
   let stepkey: Stepkey
   let world: World
-  let ctx: MemberContext
+  let ctx: WorkspaceContext
   let base: string
   let racers: ChildProcess[]
-  const shop = createShop()
+  const shop = createFakeApi()
 
   beforeAll(async () => {
     world = await createWorld()
@@ -82,7 +82,7 @@ describe.each(engines)('the guard on %s', (engine) => {
     const own = await credential(`Own ${round}`)
     const draft = await flow(`Draft ${round}`, credentialId)
     const active = await flow(`Active ${round}`, own)
-    await activate(ctx, active.id)
+    await activateFlow(ctx, active.id)
     const steps = [{ stepId: active.steps[0]?.id, name: 'Taken over', componentId: 'http', credentialId }]
     const takeOver: RaceCall = {
       do: 'save',
@@ -117,13 +117,13 @@ describe.each(engines)('the guard on %s', (engine) => {
   }
 
   async function credential(name: string): Promise<string> {
-    const result = await create(ctx, shopCredential(base, name))
+    const result = await createCredential(ctx, fakeApiCredential(base, name))
     if (result.outcome !== 'saved') throw new Error(result.verification.message)
     return result.credential.id
   }
 
   async function flow(name: string, credentialId: string) {
-    const result = await save(ctx, { name, steps: [{ name: 'Step', componentId: 'http', credentialId }] })
+    const result = await saveFlow(ctx, { name, steps: [{ name: 'Step', componentId: 'http', credentialId }] })
     if (result.outcome !== 'saved') throw new Error(result.outcome)
     return result
   }

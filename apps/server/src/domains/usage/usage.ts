@@ -26,7 +26,7 @@ export interface Binding {
  * transaction ends, so that the answer stays true. A draft may lack credentials and may hold failing ones,
  * but not another component's or another workspace's.
  */
-export async function examine(
+export async function findBlockReasons(
   trx: Trx,
   workspaceId: string,
   bindings: readonly Binding[],
@@ -57,7 +57,7 @@ function whyNot(
  * Records what an active flow uses, in place of what it used before. Examine the steps first, in the same
  * transaction. From here on the database refuses to delete these credentials.
  */
-export async function hold(
+export async function holdCredentials(
   trx: Trx,
   flow: { workspaceId: string; flowId: string },
   steps: readonly (Binding & { stepId: string })[],
@@ -82,7 +82,7 @@ export async function hold(
 }
 
 /** Lets go of everything a flow uses. */
-export async function release(trx: Trx, flowId: string): Promise<void> {
+export async function releaseCredentials(trx: Trx, flowId: string): Promise<void> {
   await deleteUsesOfFlow(trx, flowId)
 }
 
@@ -90,7 +90,7 @@ export async function release(trx: Trx, flowId: string): Promise<void> {
  * The credential that a step of an active flow is bound to.
  * @throws DomainError not_found, or conflict when the flow is not active
  */
-export async function requireHeldBy(
+export async function requireIssuableCredential(
   db: Db,
   workspaceId: string,
   { flowId, stepId }: { flowId: string; stepId: string },
@@ -111,10 +111,10 @@ export async function requireHeldBy(
 }
 
 /** Whether a step of an active flow is bound to a credential. */
-export const isHeld = hasUses
+export const isInUse = hasUses
 
 /** Which flows name a credential, active ones first; `activeOnly` for those that keep it from being deleted. */
-export async function whoUses(
+export async function findUsage(
   db: Db | Trx,
   workspaceId: string,
   credentialId: string,

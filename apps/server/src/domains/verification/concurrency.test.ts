@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createShop, shopCredential } from '../../../testing/fake-api.ts'
+import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
 
@@ -8,7 +8,7 @@ describe('many verifications at the same time', () => {
   let world: World
   let stepkey: Stepkey
   let base: string
-  const shop = createShop()
+  const shop = createFakeApi()
 
   beforeAll(async () => {
     world = await createWorld()
@@ -30,7 +30,7 @@ describe('many verifications at the same time', () => {
     }
   }
   const verify = (person: Person) => {
-    const { componentId, methodId, values } = shopCredential(base)
+    const { componentId, methodId, values } = fakeApiCredential(base)
     return person.credentials.verify({ componentId, methodId, values })
   }
   const many = (count: number, person: Person) => Array.from({ length: count }, () => verify(person))
@@ -72,7 +72,7 @@ describe('many verifications at the same time', () => {
     const cookie = await sessionOf(alice)
     const open = closeGate()
     const address = await stepkey.app.listen({ port: 0, host: '127.0.0.1' })
-    const { componentId, methodId, values } = shopCredential(base)
+    const { componentId, methodId, values } = fakeApiCredential(base)
     const headers = { 'content-type': 'application/json', cookie }
     const caller = request(`${address}/trpc/credentials.verify`, { method: 'POST', headers })
     caller.on('error', () => {})

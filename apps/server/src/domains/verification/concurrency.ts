@@ -6,7 +6,7 @@ const AT_ONCE = 16
 const lanes = new Map<string, LimitFunction>()
 
 /** Does the work when it is this workspace's turn. Nobody waits for another workspace. */
-export async function inTurn<T>(workspaceId: string, work: () => Promise<T>): Promise<T> {
+export async function withVerificationSlot<T>(workspaceId: string, work: () => Promise<T>): Promise<T> {
   const lane = lanes.get(workspaceId) ?? pLimit(AT_ONCE)
   lanes.set(workspaceId, lane)
   try {
@@ -17,7 +17,7 @@ export async function inTurn<T>(workspaceId: string, work: () => Promise<T>): Pr
 }
 
 /** How many checks of this process run now, and how many wait for their turn. */
-export function takenTurns(): { running: number; waiting: number } {
+export function verificationSlots(): { running: number; waiting: number } {
   let [running, waiting] = [0, 0]
   for (const { activeCount, pendingCount } of lanes.values()) {
     running += activeCount

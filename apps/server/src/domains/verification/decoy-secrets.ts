@@ -8,12 +8,12 @@ type Values = Record<string, unknown>
  * The values with every secret replaced by chance characters of the same kinds, so that they fit wherever the true
  * ones do, and tell nothing about them to whoever gets them. Undefined when there is no secret.
  */
-export function spoilSecrets(method: Method, values: Values): Values | undefined {
+export function withDecoySecrets(method: Method, values: Values): Values | undefined {
   const spoilt = structuredClone(values)
   const secrets = [...activeFields(describeFields(method.fields), values)].filter(
     ({ field, value }) => field.meta.secret && typeof value === 'string',
   )
-  for (const { path, value } of secrets) put(spoilt, path.split('.'), spoil(value as string))
+  for (const { path, value } of secrets) put(spoilt, path.split('.'), decoyOf(value as string))
   return secrets.length > 0 ? spoilt : undefined
 }
 
@@ -25,7 +25,7 @@ function put(values: Values, [name, ...rest]: string[], value: string): void {
 }
 
 /** A secret with chance characters of the same kinds in place of its own. */
-export function spoil(secret: string): string {
+export function decoyOf(secret: string): string {
   for (;;) {
     const spoilt = secret.replace(/[a-z]/g, letter).replace(/[A-Z]/g, capital).replace(/\d/g, digit)
     // A secret without letters and digits, or chance itself, may leave it as it was.

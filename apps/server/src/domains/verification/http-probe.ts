@@ -5,11 +5,11 @@ import type { HttpCheck, Method, TokenCheck } from '@stepkey/shared/component'
 import { isRecord } from '@stepkey/shared/schema'
 import { type Finding, isProof } from '@stepkey/shared/verification'
 import { usable } from '../../platform/errors/domain-error.ts'
-import { mint, mintHost, secretsOfToken } from '../tokens/request-token.ts'
-import type { Minted } from '../tokens/token-result.ts'
-import { spoilSecrets, spoil as spoilt } from './decoy-secrets.ts'
+import { requestToken, tokenHost, secretsOfToken } from '../tokens/request-token.ts'
+import type { TokenResult } from '../tokens/token-result.ts'
+import { withDecoySecrets, decoyOf as spoilt } from './decoy-secrets.ts'
 import type { Probe, ProbePorts } from './probe.ts'
-import { presentable } from './sanitize.ts'
+import { sanitizeFinding } from './sanitize.ts'
 import { signing } from './signers/signers.ts'
 
 type Values = Record<string, unknown>
@@ -19,7 +19,7 @@ export function httpProbe(method: Method, check: HttpCheck | TokenCheck, values:
   // Built here for what it says about the values; the one that leaves may carry a token, or go where that says.
   const target = usable(() =>
     'token' in check || (readsToken(check.baseUrl ?? method.baseUrl ?? '') && !tokenIn(method, values))
-      ? mintHost(method, values)
+      ? tokenHost(method, values)
       : buildCheckRequest(method, check, values).url.host,
   )
   return { target, ask: (ports) => ask(method, check, values, ports) }
@@ -39,15 +39,15 @@ async function ask(
     'token' in check
       ? { outcome: 'verified', httpStatus: answer.status, ...learn(check, answer, ports.now) }
       : await send(method, check, { ...values, token }, ports)
-  return presentable(finding, secretsOfToken(method, token))
+  return sanitizeFinding(finding, secretsOfToken(method, token))
 }
 
 /** The token that a request carries: the one that a person granted, or one that is asked for now. */
-async function tokenFor(method: Method, values: Values, ports: ProbePorts): Promise<Minted | undefined> {
+async function tokenFor(method: Method, values: Values, ports: ProbePorts): Promise<TokenResult | undefined> {
   const { token } = method
   if (!token) return undefined
   const given = tokenIn(method, values)
-  if (!given) return await mint({ ...method, token }, values, ports)
+  if (!given) return await requestToken({ ...method, token }, values, ports)
   return {
     outcome: 'minted',
     token: given,
@@ -76,7 +76,7 @@ async function send(method: Method, check: HttpCheck, values: Values, ports: Pro
 /** A request with a token carries no other secret. */
 function spoil(method: Method, values: Values): Values | undefined {
   const token = tokenIn(method, values)
-  if (!token) return spoilSecrets(method, values)
+  if (!token) return withDecoySecrets(method, values)
   return { ...values, token: { ...token, access_token: spoilt(String(token.access_token)) } }
 }
 

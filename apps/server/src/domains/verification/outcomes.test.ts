@@ -5,7 +5,7 @@ import { createWorld, issue, type World } from '../../../testing/world.ts'
 import { parseAllowRule } from '../../platform/egress/address-filter.ts'
 import { createEgress } from '../../platform/egress/egress.ts'
 import { Secret } from '../../platform/secret.ts'
-import { verify } from './verify.ts'
+import { verifyValues } from './verify.ts'
 
 /** Every row of the outcome table, provoked from a real socket. */
 describe('outcomes', () => {
@@ -28,7 +28,7 @@ describe('outcomes', () => {
     if (!method) throw new Error(`no method ${methodId}`)
     const egress = createEgress(allow, world.ports)
     const parsed = method.fields.parse(values)
-    const verification = await verify(method, new Secret(parsed), {
+    const verification = await verifyValues(method, new Secret(parsed), {
       egress,
       clock: () => new Date(),
       deadline,
@@ -353,7 +353,7 @@ it('says why a component can’t be tested', async () => {
     verify: { untestable: 'this application has no harmless request.' },
   }
   const ports = { egress: createEgress([]), clock: () => new Date() }
-  expect(await verify(method, new Secret({ baseUrl: 'http://x', testPath: '/' }), ports)).toMatchObject({
+  expect(await verifyValues(method, new Secret({ baseUrl: 'http://x', testPath: '/' }), ports)).toMatchObject({
     outcome: 'untestable',
     message: 'Not tested: this application has no harmless request.',
   })

@@ -11,7 +11,7 @@ const SCOPE_LIMIT = 100
  * What a target says of itself is shown to people and stored in the open: made printable and short, and left out where
  * it repeats a secret (a target may echo what it was sent, by carelessness or to have it stored where it can be read).
  */
-export function presentable<F extends Pick<Finding, 'identity' | 'scopes'>>(
+export function sanitizeFinding<F extends Pick<Finding, 'identity' | 'scopes'>>(
   finding: F,
   secrets: readonly string[],
 ): F {
@@ -38,7 +38,7 @@ export function withCleanScope(
   const { scope, ...rest } = token
   if (typeof scope !== 'string') return rest
   const secrets = [...secretsOf(method, values), ...secretsOfToken(method, token)]
-  const { scopes } = presentable({ scopes: scope.split(/[\s,]+/).filter(Boolean) }, secrets)
+  const { scopes } = sanitizeFinding({ scopes: scope.split(/[\s,]+/).filter(Boolean) }, secrets)
   return scopes ? { ...rest, scope: scopes.join(' ') } : rest
 }
 

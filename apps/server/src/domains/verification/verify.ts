@@ -2,14 +2,14 @@ import type { Component, Method } from '@stepkey/shared/component'
 import { describeFinding } from '@stepkey/shared/finding-words'
 import type { Finding, Verification } from '@stepkey/shared/verification'
 import { type Egress, orAbort } from '../../platform/egress/egress.ts'
-import { meaningOf } from '../../platform/egress/network-error.ts'
+import { networkErrorMeaning } from '../../platform/egress/network-error.ts'
 import type { Secret } from '../../platform/secret.ts'
 import type { Observer } from '../../platform/telemetry/observer.ts'
-import { inTurn } from './concurrency.ts'
+import { withVerificationSlot } from './concurrency.ts'
 import { driverProbe } from './driver-probe.ts'
 import { httpProbe } from './http-probe.ts'
 import type { Probe } from './probe.ts'
-import { presentable, secretsOf } from './sanitize.ts'
+import { sanitizeFinding, secretsOf } from './sanitize.ts'
 
 /** How long a check may take in all, in milliseconds. */
 const DEADLINE = 10_000
@@ -33,14 +33,14 @@ export interface VerificationPorts {
  * is stored, and neither bodies nor headers nor driver messages leave.
  * @throws DomainError invalid_input when the values can't be put into a request at all
  */
-export async function verify(
+export async function verifyValues(
   method: Method,
   values: Secret<Record<string, unknown>>,
   ports: VerificationPorts,
 ): Promise<Verification> {
   const { egress, clock, deadline = DEADLINE, signal, workspaceId, observer, of } = ports
   const probe = probeOf(method, values.reveal())
-  if (typeof probe === 'string') return describe({ outcome: 'untestable', untestable: probe }, clock(), 0)
+  if (typeof probe === 'string') return toVerification({ outcome: 'untestable', untestable: probe }, clock(), 0)
   const run = async () => {
     const now = clock()
     const started = performance.now()
@@ -51,10 +51,10 @@ export async function verify(
       limit,
       signal: signal ? AbortSignal.any([signal, limit]) : limit,
     })
-    return describe(finding, now, Math.round(performance.now() - started))
+    return toVerification(finding, now, Math.round(performance.now() - started))
   }
   const watched = () => (observer && of ? observer.operation(operationOf(of), run, outcomeOf) : run())
-  return workspaceId === undefined ? await watched() : await inTurn(workspaceId, watched)
+  return workspaceId === undefined ? await watched() : await withVerificationSlot(workspaceId, watched)
 }
 
 const outcomeOf = ({ outcome }: Verification) => outcome
@@ -62,7 +62,7 @@ const operationOf = ({ component, methodId }: NonNullable<VerificationPorts['of'
   ({ name: 'verification', component: component.id, method: methodId }) as const
 
 /** A finding with the words for it. */
-export function describe(finding: Finding, checkedAt: Date, durationMs: number): Verification {
+export function toVerification(finding: Finding, checkedAt: Date, durationMs: number): Verification {
   return { ...finding, checkedAt: checkedAt.toISOString(), durationMs, ...describeFinding(finding) }
 }
 
@@ -89,10 +89,10 @@ async function ask(
   try {
     // Whatever a driver waits for, the answer comes in time; what it still holds ends with the signal.
     const finding = await orAbort(probe.ask({ egress, signal, now }), signal)
-    return { target, ...presentable(finding, secrets) }
+    return { target, ...sanitizeFinding(finding, secrets) }
   } catch (error) {
     if (limit.aborted) return { target, outcome: 'timeout' }
     if (signal.aborted) return { target, outcome: 'unexpected', reason: 'cancelled' }
-    return { target, ...(meaningOf(error) ?? { outcome: 'unexpected' }) }
+    return { target, ...(networkErrorMeaning(error) ?? { outcome: 'unexpected' }) }
   }
 }

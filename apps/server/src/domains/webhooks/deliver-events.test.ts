@@ -8,10 +8,10 @@ import { createWorld, type World } from '../../../testing/world.ts'
 import { connect } from '../../platform/database/connect.ts'
 import { parseAllowRule } from '../../platform/egress/address-filter.ts'
 import type { Deps } from '../context.ts'
-import { deliverDue } from './deliver-events.ts'
-import { sweepEvents } from './deliveries.ts'
-import { claimDue } from './delivery-table.ts'
-import { DELIVERING } from './outbox.ts'
+import { deliverDueEvents } from './deliver-events.ts'
+import { deleteOldEvents } from './deliveries.ts'
+import { claimDueDeliveries } from './delivery-table.ts'
+import { DELIVERY_JOB } from './outbox.ts'
 import { SCHEDULE } from './retry-policy.ts'
 
 const [SECOND, DAY] = [1000, 24 * 3600_000]
@@ -64,7 +64,7 @@ describe.each(engines)('delivering to webhooks on %s', (engine) => {
     const bob = await stepkey.signUp(`Bob${people}`)
     await bob.webhooks.create({ name: 'His', url: await world.http(elsewhere.listener) })
     await test()
-    await deliverDue(deps)
+    await deliverDueEvents(deps)
     expect(receiver.got).toHaveLength(1)
     expect(elsewhere.got).toEqual([])
   })
@@ -72,7 +72,7 @@ describe.each(engines)('delivering to webhooks on %s', (engine) => {
   it('tries again at growing intervals, and then no more', async () => {
     receiver.answer = { status: 500 }
     await test()
-    await deliverDue(deps)
+    await deliverDueEvents(deps)
     for (const [index, wait] of SCHEDULE.entries()) {
       const { attempts, status, problem, httpStatus, nextAttemptAt } = await only()
       expect({ attempts, status, problem, httpStatus }).toEqual({
@@ -85,24 +85,24 @@ describe.each(engines)('delivering to webhooks on %s', (engine) => {
       expect(ahead).toBeGreaterThanOrEqual(wait)
       expect(ahead).toBeLessThanOrEqual(wait * 1.2)
       stepkey.pass(wait - 1)
-      expect(await deliverDue(deps), 'too early').toBe(0)
+      expect(await deliverDueEvents(deps), 'too early').toBe(0)
       stepkey.pass(wait * 0.2 + 1)
-      expect(await deliverDue(deps)).toBe(1)
+      expect(await deliverDueEvents(deps)).toBe(1)
     }
     expect(await only()).toMatchObject({ attempts: 9, status: 'failed', nextAttemptAt: null })
     expect(new Set(receiver.got.map(({ id }) => id)).size, 'the same id each time').toBe(1)
     stepkey.pass(DAY)
-    expect(await deliverDue(deps)).toBe(0)
+    expect(await deliverDueEvents(deps)).toBe(0)
   })
 
   it('delivers what failed before as soon as the receiver is back, and then fails no more', async () => {
     receiver.answer = { status: 503 }
     await test()
-    await deliverDue(deps)
+    await deliverDueEvents(deps)
     expect((await state())?.failingSince).toBe(deps.clock().toISOString())
     receiver.answer = { status: 200 }
     stepkey.pass(6 * SECOND)
-    await deliverDue(deps)
+    await deliverDueEvents(deps)
     expect(await only()).toMatchObject({ attempts: 2, status: 'delivered', problem: null, httpStatus: 200 })
     expect(await state()).toMatchObject({
       failingSince: null,
@@ -113,22 +113,22 @@ describe.each(engines)('delivering to webhooks on %s', (engine) => {
   it('stays away as long as it is asked to, within reason', async () => {
     receiver.answer = { status: 429, headers: { 'retry-after': '3600' } }
     await test()
-    await deliverDue(deps)
+    await deliverDueEvents(deps)
     stepkey.pass(3599 * SECOND)
-    expect(await deliverDue(deps)).toBe(0)
+    expect(await deliverDueEvents(deps)).toBe(0)
     stepkey.pass(SECOND)
     const nextYear = new Date(deps.clock().getTime() + 365 * DAY).toUTCString()
     receiver.answer = { status: 503, headers: { 'retry-after': nextYear } }
-    expect(await deliverDue(deps)).toBe(1)
+    expect(await deliverDueEvents(deps)).toBe(1)
     stepkey.pass(DAY)
-    expect(await deliverDue(deps)).toBe(1)
+    expect(await deliverDueEvents(deps)).toBe(1)
   })
 
   it('switches a webhook off that says that it is gone', async () => {
     receiver.answer = { status: 410 }
     await test()
     await test()
-    await deliverDue(deps)
+    await deliverDueEvents(deps)
     expect(receiver.got).toHaveLength(1)
     expect(await state()).toMatchObject({ isEnabled: false, disabledReason: 'gone' })
     expect((await log()).map(({ status, problem }) => [status, problem])).toEqual([
@@ -142,13 +142,13 @@ describe.each(engines)('delivering to webhooks on %s', (engine) => {
   it('switches a webhook off to which nothing could be delivered for five days', async () => {
     receiver.answer = { status: 500 }
     await test()
-    await deliverDue(deps)
+    await deliverDueEvents(deps)
     stepkey.pass(5 * DAY - 1)
-    await deliverDue(deps)
+    await deliverDueEvents(deps)
     expect(await state()).toMatchObject({ isEnabled: true })
     await test()
     stepkey.pass(1)
-    await deliverDue(deps)
+    await deliverDueEvents(deps)
     expect(await state()).toMatchObject({ isEnabled: false, disabledReason: 'failing' })
     await alice.webhooks.update({ webhookId, isEnabled: true })
     expect(await state()).toMatchObject({ isEnabled: true, disabledReason: null, failingSince: null })
@@ -156,7 +156,7 @@ describe.each(engines)('delivering to webhooks on %s', (engine) => {
 
   it('sends nothing in the open any more where the rule is gone that allowed it', async () => {
     await test()
-    await deliverDue({ ...deps, config: { ...deps.config, egressAllow: [] } })
+    await deliverDueEvents({ ...deps, config: { ...deps.config, egressAllow: [] } })
     expect(receiver.got).toHaveLength(0)
     expect(await only()).toMatchObject({ status: 'pending', problem: 'private_address' })
   })
@@ -164,7 +164,7 @@ describe.each(engines)('delivering to webhooks on %s', (engine) => {
   it('leaves alone what was put on its way in the moment in which its webhook was switched off', async () => {
     await test()
     await deps.db.updateTable('webhook').set({ is_enabled: 0 }).where('id', '=', webhookId).execute()
-    expect(await deliverDue(deps)).toBe(0)
+    expect(await deliverDueEvents(deps)).toBe(0)
     expect(receiver.got).toHaveLength(0)
   })
 
@@ -172,7 +172,7 @@ describe.each(engines)('delivering to webhooks on %s', (engine) => {
     const other = createReceiver()
     receiver.answer = { status: 302, headers: { location: await world.http(other.listener) } }
     await test()
-    await deliverDue(deps)
+    await deliverDueEvents(deps)
     expect(await only()).toMatchObject({ status: 'pending', problem: 'redirect', httpStatus: 302 })
     expect(other.got).toEqual([])
 
@@ -185,7 +185,7 @@ describe.each(engines)('delivering to webhooks on %s', (engine) => {
     for (const [url, problem] of Object.entries(problems)) {
       const id = await hook(url)
       await test(id)
-      await deliverDue(deps)
+      await deliverDueEvents(deps)
       expect(await log(id), url).toMatchObject([{ status: 'pending', problem, httpStatus: null }])
     }
   })
@@ -194,14 +194,14 @@ describe.each(engines)('delivering to webhooks on %s', (engine) => {
     const secured = createReceiver()
     await world.https('hooks.example', secured.listener)
     await test(await hook('https://hooks.example/stepkey'))
-    await deliverDue(deps)
+    await deliverDueEvents(deps)
     expect(secured.types()).toEqual(['webhook.test'])
   })
 
   it('keeps the order of events, and sends one at a time to each receiver', async () => {
     const sent: string[] = []
     for (let count = 0; count < 5; count++) sent.push((await test()).eventId)
-    await deliverDue(deps)
+    await deliverDueEvents(deps)
     expect(receiver.got.map(({ id }) => id)).toEqual(sent)
     expect(receiver.most).toBe(1)
   })
@@ -210,7 +210,7 @@ describe.each(engines)('delivering to webhooks on %s', (engine) => {
     const { promise, resolve } = Promise.withResolvers<void>()
     receiver.gate = promise
     await test()
-    const looking = deliverDue(deps)
+    const looking = deliverDueEvents(deps)
     await vi.waitFor(() => expect(receiver.got).toHaveLength(1))
     const quick = createReceiver()
     await test(await hook(await world.http(quick.listener)))
@@ -228,7 +228,7 @@ describe.each(engines)('delivering to webhooks on %s', (engine) => {
     }
     // SQLite has one writing process; there two looks in it must do.
     const db = engine === 'postgres' ? connect(deps.config.database) : deps.db
-    const counts = await Promise.all([deliverDue(deps), deliverDue({ ...deps, db }), deliverDue(deps)])
+    const counts = await Promise.all([deliverDueEvents(deps), deliverDueEvents({ ...deps, db }), deliverDueEvents(deps)])
     if (db !== deps.db) await db.destroy()
     expect(counts.reduce((sum, count) => sum + count)).toBe(20)
     for (const { got, most } of others) {
@@ -241,20 +241,20 @@ describe.each(engines)('delivering to webhooks on %s', (engine) => {
   it('tries again what a crash cut off, once its lease has run out', async () => {
     await test()
     const now = deps.clock().toISOString()
-    const claim = () => claimDue(deps.db, engine, { now, limit: 8, lease: 60 })
+    const claim = () => claimDueDeliveries(deps.db, engine, { now, limit: 8, lease: 60 })
     expect(await claim()).toHaveLength(1)
-    expect(await deliverDue(deps), 'somebody is at it').toBe(0)
+    expect(await deliverDueEvents(deps), 'somebody is at it').toBe(0)
     await deps.db.updateTable('webhook_delivery').set({ leased_until: '2026-01-01T00:00:00.000Z' }).execute()
-    expect(await deliverDue(deps)).toBe(1)
+    expect(await deliverDueEvents(deps)).toBe(1)
     expect(await only()).toMatchObject({ status: 'delivered', attempts: 2 })
   })
 
   it('sends again what somebody wants sent again, under the same id', async () => {
     const { id: deliveryId, eventId } = await test()
-    await deliverDue(deps)
+    await deliverDueEvents(deps)
     const { delivery } = await alice.webhooks.redeliver({ deliveryId })
     expect(delivery).toMatchObject({ eventId, isAgain: true, status: 'pending' })
-    await deliverDue(deps)
+    await deliverDueEvents(deps)
     expect(receiver.got.map(({ id }) => id)).toEqual([eventId, eventId])
     expect((await log()).map(({ isAgain, status }) => [isAgain, status])).toEqual([
       [true, 'delivered'],
@@ -263,10 +263,10 @@ describe.each(engines)('delivering to webhooks on %s', (engine) => {
 
     receiver.answer = { status: 500 }
     const waiting = await test()
-    await deliverDue(deps)
+    await deliverDueEvents(deps)
     receiver.answer = { status: 204 }
     await alice.webhooks.redeliver({ deliveryId: waiting.id })
-    await deliverDue(deps)
+    await deliverDueEvents(deps)
     expect((await log())[0], 'what waits for its next try is tried now').toMatchObject({
       id: waiting.id,
       attempts: 2,
@@ -276,10 +276,10 @@ describe.each(engines)('delivering to webhooks on %s', (engine) => {
 
   it('shows the log page by page and by status, and forgets it after thirty days', async () => {
     for (let count = 0; count < 3; count++) await test()
-    await deliverDue(deps)
+    await deliverDueEvents(deps)
     receiver.answer = { status: 404 }
     await test()
-    await deliverDue(deps)
+    await deliverDueEvents(deps)
     const first = await alice.webhooks.deliveries({ webhookId, limit: 3 })
     expect(first.items).toHaveLength(3)
     const rest = await alice.webhooks.deliveries({ webhookId, limit: 3, cursor: first.nextCursor ?? '' })
@@ -289,15 +289,15 @@ describe.each(engines)('delivering to webhooks on %s', (engine) => {
     expect(await alice.webhooks.deliveries({ webhookId, status: 'failed' })).toMatchObject({ items: [] })
 
     const month = new Date(deps.clock().getTime() + 30 * DAY)
-    await sweepEvents(deps.db, new Date(month.getTime() - 1))
+    await deleteOldEvents(deps.db, new Date(month.getTime() - 1))
     expect(await log()).toHaveLength(4)
-    await sweepEvents(deps.db, month)
+    await deleteOldEvents(deps.db, month)
     expect(await log()).toEqual([])
   })
 
   it('is awake within about a second of an event', async () => {
-    deps.background.every(DELIVERING, 3600_000, async (isOver) => {
-      await deliverDue(deps, isOver)
+    deps.background.every(DELIVERY_JOB, 3600_000, async (isOver) => {
+      await deliverDueEvents(deps, isOver)
     })
     await test()
     await vi.waitFor(() => expect(receiver.got).toHaveLength(1), SOON)

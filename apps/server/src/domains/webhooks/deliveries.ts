@@ -3,24 +3,24 @@ import type { Db, Trx } from '../../platform/database/connect.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
 import { PAGE_SIZE } from '../../platform/paging.ts'
-import { record } from '../audit/audit-entry.ts'
-import type { MemberContext } from '../context.ts'
+import { writeAuditEntry } from '../audit/audit-entry.ts'
+import type { WorkspaceContext } from '../context.ts'
 import {
   countPending,
   deleteEventsBefore,
   findDeliveries,
   findDelivery,
-  hasten,
+  retryDeliveryNow,
   insertDelivery,
   type ListedDelivery,
 } from './delivery-table.ts'
-import { DELIVERING, queue } from './outbox.ts'
+import { DELIVERY_JOB, queueDelivery } from './outbox.ts'
 import { lockWebhook } from './store.ts'
 import { requireWebhook } from './webhooks.ts'
 
 /** The log of one webhook, the newest first. The cursor is the id of the last delivery. */
-export async function list(
-  { db, workspaceId }: MemberContext,
+export async function listDeliveries(
+  { db, workspaceId }: WorkspaceContext,
   { webhookId, status, cursor, limit = PAGE_SIZE }: ListDeliveries,
 ): Promise<{ items: Delivery[]; nextCursor: string | null }> {
   await requireWebhook(db, workspaceId, webhookId)
@@ -35,13 +35,13 @@ interface Queued {
 }
 
 /** Sends an event that says no more than that it is a test, as a delivery like all others. */
-export async function test(ctx: MemberContext, webhookId: string): Promise<Queued> {
+export async function sendTestEvent(ctx: WorkspaceContext, webhookId: string): Promise<Queued> {
   const { db, workspaceId } = ctx
   return await transact(db, async (trx) => {
     const { id, name } = await lockEnabled(trx, workspaceId, webhookId)
     const data = { webhook: { id, name } }
-    const [deliveryId] = await queue(trx, ctx, { type: 'webhook.test', data }, [id])
-    await record(trx, ctx, 'webhook.tested', id, { name })
+    const [deliveryId] = await queueDelivery(trx, ctx, { type: 'webhook.test', data }, [id])
+    await writeAuditEntry(trx, ctx, 'webhook.tested', id, { name })
     return { outcome: 'queued', delivery: await get(trx, workspaceId, deliveryId) }
   })
 }
@@ -50,7 +50,7 @@ export async function test(ctx: MemberContext, webhookId: string): Promise<Queue
  * Sends an event once more, under the same `webhook-id`. One that waits for its next try is tried now.
  * @throws DomainError not_found, or conflict while its webhook is switched off
  */
-export async function redeliver(ctx: MemberContext, deliveryId: string): Promise<Queued> {
+export async function redeliverEvent(ctx: WorkspaceContext, deliveryId: string): Promise<Queued> {
   const { db, workspaceId, clock, background } = ctx
   return await transact(db, async (trx) => {
     const { webhook_id, event_id, type } = await requireDelivery(trx, workspaceId, deliveryId)
@@ -58,10 +58,10 @@ export async function redeliver(ctx: MemberContext, deliveryId: string): Promise
     const now = clock().toISOString()
     const { status } = await requireDelivery(trx, workspaceId, deliveryId)
     const isWaiting = status === 'pending'
-    if (isWaiting) await hasten(trx, deliveryId, now)
+    if (isWaiting) await retryDeliveryNow(trx, deliveryId, now)
     const id = isWaiting ? deliveryId : await insertDelivery(trx, { webhook_id, event_id, is_again: 1, now })
-    await record(trx, ctx, 'webhook.redelivered', webhook_id, { name, type })
-    background.wake(DELIVERING)
+    await writeAuditEntry(trx, ctx, 'webhook.redelivered', webhook_id, { name, type })
+    background.wake(DELIVERY_JOB)
     return { outcome: 'queued', delivery: await get(trx, workspaceId, id) }
   })
 }
@@ -71,7 +71,7 @@ const KEEP = 30 * 24 * 3600_000
 const PER_SWEEP = 1000
 
 /** Deletes what happened long ago, a little at a time: others want to write meanwhile. */
-export async function sweepEvents(db: Db, now: Date, isOver = () => false): Promise<void> {
+export async function deleteOldEvents(db: Db, now: Date, isOver = () => false): Promise<void> {
   const before = new Date(now.getTime() - KEEP).toISOString()
   while (!isOver() && (await deleteEventsBefore(db, before, PER_SWEEP)) === PER_SWEEP);
 }
@@ -108,4 +108,4 @@ const toDelivery = (row: ListedDelivery): Delivery => ({
 })
 
 /** How many deliveries wait for their next try, for whoever watches over the process. */
-export const backlog = async (db: Db): Promise<{ waiting: number }> => ({ waiting: await countPending(db) })
+export const countPendingDeliveries = async (db: Db): Promise<{ waiting: number }> => ({ waiting: await countPending(db) })

@@ -3,7 +3,7 @@ import { isAllowed, isNamed, portOf } from '../../platform/egress/address-filter
 import { invalidInput } from '../../platform/errors/domain-error.ts'
 
 /** Whether something may be sent there in the open: only to what whoever runs Stepkey names. */
-export function isOpenlyAllowed({ egressAllow }: Pick<Config, 'egressAllow'>, url: URL): boolean {
+export function allowsPlainHttp({ egressAllow }: Pick<Config, 'egressAllow'>, url: URL): boolean {
   return url.protocol === 'https:' || isNamed(hostOf(url), portOf(url), egressAllow)
 }
 
@@ -12,11 +12,11 @@ export function isOpenlyAllowed({ egressAllow }: Pick<Config, 'egressAllow'>, ur
  * guard has the last word.
  * @throws DomainError invalid_input
  */
-export function requireDeliverable({ egressAllow }: Pick<Config, 'egressAllow'>, url: string): void {
+export function requireDeliveryAddress({ egressAllow }: Pick<Config, 'egressAllow'>, url: string): void {
   const address = new URL(url)
   const [host, port] = [hostOf(address), portOf(address)]
   if (isNamed(host, port, egressAllow)) return
-  if (!isOpenlyAllowed({ egressAllow }, address)) {
+  if (!allowsPlainHttp({ egressAllow }, address)) {
     throw wrong(
       'Use https: plain http is for addresses only that whoever runs Stepkey names in EGRESS_ALLOW.',
     )

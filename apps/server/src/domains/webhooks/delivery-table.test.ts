@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
 import { planOf } from '../../../testing/query-plan.ts'
-import { claimDue, countPending } from './delivery-table.ts'
+import { claimDueDeliveries, countPending } from './delivery-table.ts'
 
 it('finds what is due without going through all that was ever sent', async () => {
   const now = new Date().toISOString()
-  const plan = await planOf((db) => claimDue(db, 'sqlite', { now, limit: 8, lease: 60 }))
+  const plan = await planOf((db) => claimDueDeliveries(db, 'sqlite', { now, limit: 8, lease: 60 }))
   expect(plan).toMatch(/SEARCH d USING (COVERING )?INDEX webhook_delivery_due/)
   expect(plan).toMatch(/SEARCH first USING (COVERING )?INDEX webhook_delivery_first/)
   expect(plan).toMatch(/SEARCH sent USING (COVERING )?INDEX webhook_delivery_leased/)

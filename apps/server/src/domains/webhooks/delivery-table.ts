@@ -70,7 +70,7 @@ export async function findDeliveries(
 }
 
 /** Has one that waits for its next try tried now. */
-export async function hasten(trx: Trx, id: string, now: string): Promise<void> {
+export async function retryDeliveryNow(trx: Trx, id: string, now: string): Promise<void> {
   await trx
     .updateTable('webhook_delivery')
     .set({ next_attempt_at: now })
@@ -80,7 +80,7 @@ export async function hasten(trx: Trx, id: string, now: string): Promise<void> {
 }
 
 /** Nothing more is sent of what was on its way to a webhook. One that is being sent just now still may arrive. */
-export async function callOff(trx: Trx, webhookId: string): Promise<void> {
+export async function cancelDeliveries(trx: Trx, webhookId: string): Promise<void> {
   await trx
     .updateTable('webhook_delivery')
     .set({
@@ -102,7 +102,7 @@ export async function callOff(trx: Trx, webhookId: string): Promise<void> {
  * @param lease seconds after which somebody else may try again
  * @returns the deliveries with all that it takes to send them
  */
-export async function claimDue(
+export async function claimDueDeliveries(
   db: Db,
   engine: Engine,
   { now, limit, lease }: { now: string; limit: number; lease: number },
@@ -187,7 +187,7 @@ async function findLeased(db: Db, leaseId: string) {
 }
 
 /** Writes what came of a try, and gives the lease back. @returns false when it was lost */
-export async function settleLeased(
+export async function updateLeasedDelivery(
   trx: Trx,
   { id, lease_id }: Pick<Claimed, 'id' | 'lease_id'>,
   change: Partial<WebhookDeliveryRow>,

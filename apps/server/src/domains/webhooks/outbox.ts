@@ -6,14 +6,14 @@ import {
 } from '@stepkey/shared/webhook'
 import type { Trx } from '../../platform/database/connect.ts'
 import { newId } from '../../platform/ids.ts'
-import type { MemberContext } from '../context.ts'
+import type { WorkspaceContext } from '../context.ts'
 import { insertDelivery, insertEvent } from './delivery-table.ts'
 import { findListeners } from './store.ts'
 
 /** The regular work that sends what is due. */
-export const DELIVERING = 'webhooks'
+export const DELIVERY_JOB = 'webhooks'
 
-type Doing = Pick<MemberContext, 'workspaceId' | 'clock' | 'background'>
+type Doing = Pick<WorkspaceContext, 'workspaceId' | 'clock' | 'background'>
 
 /**
  * Tells of what happened, in the very transaction in which it happens: what is undone is told to nobody, and what is
@@ -21,7 +21,7 @@ type Doing = Pick<MemberContext, 'workspaceId' | 'clock' | 'background'>
  * audit/record.ts for the order of locks.
  * @param data what to tell, asked for only when somebody wants to know
  */
-export async function emit<Type extends WebhookEventType>(
+export async function emitEvent<Type extends WebhookEventType>(
   trx: Trx,
   doing: Doing,
   type: Type,
@@ -29,7 +29,7 @@ export async function emit<Type extends WebhookEventType>(
 ): Promise<void> {
   const listeners = (await findListeners(trx, doing.workspaceId)).filter(({ events }) => wants(events, type))
   if (listeners.length === 0) return
-  await queue(
+  await queueDelivery(
     trx,
     doing,
     { type, data: await data() },
@@ -41,7 +41,7 @@ const wants = (events: string | null, type: SentEventType): boolean =>
   events === null || (JSON.parse(events) as string[]).includes(type)
 
 /** Puts one event on its way to webhooks. @returns the ids of the deliveries */
-export async function queue<Type extends SentEventType>(
+export async function queueDelivery<Type extends SentEventType>(
   trx: Trx,
   { workspaceId, clock, background }: Doing,
   { type, data }: { type: Type; data: WebhookEventData<Type> },
@@ -58,6 +58,6 @@ export async function queue<Type extends SentEventType>(
       await insertDelivery(trx, { webhook_id: webhookId, event_id: eventId, is_again: 0, now }),
     )
   }
-  background.wake(DELIVERING)
+  background.wake(DELIVERY_JOB)
   return deliveryIds
 }

@@ -2,11 +2,11 @@ import { SERVER_ID } from '@stepkey/shared/audit-actions'
 import type { Trx } from '../../platform/database/connect.ts'
 import type { WebhookDeliveryRow, WebhookRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
-import { record } from '../audit/audit-entry.ts'
+import { writeAuditEntry } from '../audit/audit-entry.ts'
 import type { Deps } from '../context.ts'
-import { type Claimed, callOff, settleLeased } from './delivery-table.ts'
-import type { Posted } from './send-delivery.ts'
-import { lockWebhook, updateWebhook } from './store.ts'
+import { type Claimed, cancelDeliveries, updateLeasedDelivery } from './delivery-table.ts'
+import type { SendOutcome } from './send-delivery.ts'
+import { lockWebhook, updateWebhookRow } from './store.ts'
 
 const [SECOND, MINUTE, HOUR] = [1000, 60_000, 3600_000]
 /** When to try again after so many tries that failed, in milliseconds; then no more. */
@@ -28,17 +28,17 @@ const LONGEST = 24 * HOUR
 const PATIENCE = 5 * 24 * HOUR
 
 /** Writes down what came of a try: it is done, or when to try again, or that there is no point in it. */
-export async function settle(
+export async function settleDelivery(
   deps: Pick<Deps, 'db' | 'clock' | 'keyring'>,
   delivery: Claimed,
-  posted: Posted,
+  posted: SendOutcome,
   durationMs: number,
 ): Promise<void> {
   const { db, clock } = deps
   const now = clock()
   await transact(db, async (trx) => {
     const webhook = await lockWebhook(trx, delivery.workspace_id, delivery.webhook_id)
-    const isOurs = await settleLeased(trx, delivery, {
+    const isOurs = await updateLeasedDelivery(trx, delivery, {
       ...(posted.outcome === 'delivered' ? delivered(now) : failed(delivery.attempts, posted, now)),
       last_status: posted.status ?? null,
       last_duration_ms: durationMs,
@@ -46,7 +46,7 @@ export async function settle(
     // Deleted or switched off meanwhile, or taken over by somebody after the lease had run out.
     if (!webhook || !isOurs) return
     if (posted.outcome === 'delivered') {
-      await updateWebhook(trx, webhook.id, { failing_since: null, last_delivered_at: now.toISOString() })
+      await updateWebhookRow(trx, webhook.id, { failing_since: null, last_delivered_at: now.toISOString() })
     } else {
       await countFailure(trx, deps, webhook, posted)
     }
@@ -63,7 +63,7 @@ const delivered = (now: Date) =>
 
 function failed(
   attempts: number,
-  { problem, retryAfter }: Extract<Posted, { outcome: 'failed' }>,
+  { problem, retryAfter }: Extract<SendOutcome, { outcome: 'failed' }>,
   now: Date,
 ) {
   const step = problem === 'gone' ? undefined : SCHEDULE[attempts - 1]
@@ -79,23 +79,23 @@ async function countFailure(
   trx: Trx,
   { clock, keyring }: Pick<Deps, 'clock' | 'keyring'>,
   { id, name, workspace_id: workspaceId, failing_since }: WebhookRow,
-  { problem }: Extract<Posted, { outcome: 'failed' }>,
+  { problem }: Extract<SendOutcome, { outcome: 'failed' }>,
 ): Promise<void> {
   const now = clock()
   const since = failing_since ?? now.toISOString()
   const isTooLong = now.getTime() - new Date(since).getTime() >= PATIENCE
   if (problem !== 'gone' && !isTooLong) {
-    if (failing_since === null) await updateWebhook(trx, id, { failing_since: since })
+    if (failing_since === null) await updateWebhookRow(trx, id, { failing_since: since })
     return
   }
   const reason = problem === 'gone' ? problem : 'failing'
-  await updateWebhook(trx, id, {
+  await updateWebhookRow(trx, id, {
     is_enabled: 0,
     disabled_reason: reason,
     failing_since: since,
     updated_at: now.toISOString(),
   })
-  await callOff(trx, id)
+  await cancelDeliveries(trx, id)
   const actor = { kind: 'operator', id: SERVER_ID } as const
-  await record(trx, { workspaceId, actor, clock, keyring }, 'webhook.disabled', id, { name, reason })
+  await writeAuditEntry(trx, { workspaceId, actor, clock, keyring }, 'webhook.disabled', id, { name, reason })
 }

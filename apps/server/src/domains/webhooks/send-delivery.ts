@@ -1,24 +1,24 @@
 import type { DeliveryProblem } from '@stepkey/shared/webhook'
-import { meaningOf } from '../../platform/egress/network-error.ts'
+import { networkErrorMeaning } from '../../platform/egress/network-error.ts'
 import type { Deps } from '../context.ts'
-import { isOpenlyAllowed } from './delivery-address.ts'
+import { allowsPlainHttp } from './delivery-address.ts'
 import type { Claimed } from './delivery-table.ts'
 import { openSecrets, sign } from './signing-secrets.ts'
 
 /** How long a receiver may take, in milliseconds. */
 const DEADLINE = 15_000
 
-export type Posted =
+export type SendOutcome =
   | { outcome: 'delivered'; status: number }
   | { outcome: 'failed'; problem: DeliveryProblem; status?: number; retryAfter?: Date }
 
 /** Posts an event, signed as Standard Webhooks wants it. Of the answer its status alone is looked at. */
-export async function post(
+export async function sendDelivery(
   { config, egress, keyring, clock }: Pick<Deps, 'config' | 'egress' | 'keyring' | 'clock'>,
   { event_id: id, payload: body, url, old_secret_until, ...of }: Claimed,
-): Promise<Posted> {
+): Promise<SendOutcome> {
   // It was allowed when the address was entered, and need not be any more.
-  if (!isOpenlyAllowed(config, new URL(url))) return { outcome: 'failed', problem: 'private_address' }
+  if (!allowsPlainHttp(config, new URL(url))) return { outcome: 'failed', problem: 'private_address' }
   const at = clock()
   const secrets = await openSecrets(keyring, of)
   const isOldGood = old_secret_until !== null && old_secret_until > at.toISOString()
@@ -52,7 +52,7 @@ function problemOf(status: number): DeliveryProblem {
 }
 
 function networkProblem(error: unknown): DeliveryProblem {
-  const { outcome, reason } = meaningOf(error) ?? {}
+  const { outcome, reason } = networkErrorMeaning(error) ?? {}
   if (reason === 'name_not_found' || reason === 'too_large') return reason
   if (outcome === 'blocked') return 'private_address'
   return outcome === 'unreachable' || outcome === 'timeout' || outcome === 'tls' ? outcome : 'unexpected'

@@ -64,7 +64,7 @@ export async function lockWebhook(
     .executeTakeFirst()
 }
 
-export async function updateWebhook(trx: Trx, id: string, change: Partial<WebhookRow>): Promise<void> {
+export async function updateWebhookRow(trx: Trx, id: string, change: Partial<WebhookRow>): Promise<void> {
   await trx.updateTable('webhook').set(change).where('id', '=', id).execute()
 }
 

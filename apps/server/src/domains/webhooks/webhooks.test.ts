@@ -5,7 +5,7 @@ import { createReceiver, type Receiver, readWith } from '../../../testing/server
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
 import { parseAllowRule } from '../../platform/egress/address-filter.ts'
-import { deliverDue } from './deliver-events.ts'
+import { deliverDueEvents } from './deliver-events.ts'
 
 const HOUR = 3600_000
 
@@ -83,7 +83,7 @@ describe.each(engines)('webhooks on %s', (engine) => {
     const { webhook, secret } = await create()
     const { delivery } = await alice.webhooks.test({ webhookId: webhook.id })
     expect(delivery).toMatchObject({ type: 'webhook.test', status: 'pending', attempts: 0 })
-    await deliverDue(stepkey.deps)
+    await deliverDueEvents(stepkey.deps)
     expect(receiver.got).toHaveLength(1)
     const [got] = receiver.got
     if (!got) throw new Error('nothing arrived')
@@ -111,7 +111,7 @@ describe.each(engines)('webhooks on %s', (engine) => {
 
     const send = async () => {
       await alice.webhooks.test({ webhookId: webhook.id })
-      await deliverDue(stepkey.deps)
+      await deliverDueEvents(stepkey.deps)
       const got = receiver.got.at(-1)
       if (!got) throw new Error('nothing arrived')
       return got
@@ -169,7 +169,7 @@ describe.each(engines)('webhooks on %s', (engine) => {
     })
     expect(off).toMatchObject({ name: 'Pager', events: ['credential.failing'], isEnabled: false })
     await expect(alice.webhooks.test({ webhookId })).rejects.toMatchObject({ code: 'CONFLICT' })
-    await deliverDue(stepkey.deps)
+    await deliverDueEvents(stepkey.deps)
     expect(receiver.got, 'what was on its way is called off').toEqual([])
     const { items } = await alice.webhooks.deliveries({ webhookId })
     expect(items).toMatchObject([{ status: 'failed', problem: 'switched_off', nextAttemptAt: null }])
@@ -179,7 +179,7 @@ describe.each(engines)('webhooks on %s', (engine) => {
       events: null,
     })
     await alice.webhooks.redeliver({ deliveryId: items[0]?.id ?? '' })
-    await deliverDue(stepkey.deps)
+    await deliverDueEvents(stepkey.deps)
     expect(receiver.types()).toEqual(['webhook.test'])
 
     await alice.webhooks.remove({ webhookId })

@@ -4,25 +4,25 @@ import type { WebhookRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
 import { newId } from '../../platform/ids.ts'
-import { record } from '../audit/audit-entry.ts'
-import type { MemberContext } from '../context.ts'
-import { requireDeliverable } from './delivery-address.ts'
-import { callOff } from './delivery-table.ts'
+import { writeAuditEntry } from '../audit/audit-entry.ts'
+import type { WorkspaceContext } from '../context.ts'
+import { requireDeliveryAddress } from './delivery-address.ts'
+import { cancelDeliveries } from './delivery-table.ts'
 import { newSecret, OVERLAP, openSecrets, sealSecrets } from './signing-secrets.ts'
 import * as store from './store.ts'
 
-export async function list({ db, workspaceId, clock }: MemberContext): Promise<Webhook[]> {
+export async function listWebhooks({ db, workspaceId, clock }: WorkspaceContext): Promise<Webhook[]> {
   const now = clock().toISOString()
   return (await store.findWebhooks(db, workspaceId)).map((row) => toWebhook(row, now))
 }
 
 /** Makes a webhook. Its secret is in this answer and nowhere else that anybody can read. */
-export async function create(
-  ctx: MemberContext,
+export async function createWebhook(
+  ctx: WorkspaceContext,
   { name, url, events }: CreateWebhook,
 ): Promise<{ webhook: Webhook; secret: string }> {
   const { db, config, keyring, clock, workspaceId } = ctx
-  requireDeliverable(config, url)
+  requireDeliveryAddress(config, url)
   const id = newId()
   const now = clock().toISOString()
   const secret = newSecret()
@@ -48,7 +48,7 @@ export async function create(
   }
   await transact(db, async (trx) => {
     await store.insertWebhook(trx, row)
-    await record(trx, ctx, 'webhook.created', id, { name, host: new URL(url).host })
+    await writeAuditEntry(trx, ctx, 'webhook.created', id, { name, host: new URL(url).host })
     // Counted under the lock of the trail, so that two at once don't both find room for one.
     if ((await store.countWebhooks(trx, workspaceId)) > WEBHOOK_LIMIT) throw tooMany()
   })
@@ -62,10 +62,10 @@ const tooMany = () =>
   )
 
 /** Changes a webhook. Switching it on lets it begin anew; switching it off calls off what is on its way. */
-export async function update(ctx: MemberContext, input: UpdateWebhook): Promise<Webhook> {
+export async function updateWebhook(ctx: WorkspaceContext, input: UpdateWebhook): Promise<Webhook> {
   const { db, config, clock, workspaceId } = ctx
   const { webhookId, name, url, events, isEnabled } = input
-  if (url !== undefined) requireDeliverable(config, url)
+  if (url !== undefined) requireDeliveryAddress(config, url)
   const now = clock().toISOString()
   const row = await transact(db, async (trx) => {
     const before = await store.lockWebhook(trx, workspaceId, webhookId)
@@ -79,10 +79,10 @@ export async function update(ctx: MemberContext, input: UpdateWebhook): Promise<
       ...(isFresh && { failing_since: null }),
       updated_at: now,
     }
-    await store.updateWebhook(trx, webhookId, change)
-    if (isEnabled === false) await callOff(trx, webhookId)
+    await store.updateWebhookRow(trx, webhookId, change)
+    if (isEnabled === false) await cancelDeliveries(trx, webhookId)
     const after = { ...before, ...change }
-    await record(trx, ctx, 'webhook.updated', webhookId, {
+    await writeAuditEntry(trx, ctx, 'webhook.updated', webhookId, {
       name: after.name,
       host: new URL(after.url).host,
       isEnabled: after.is_enabled === 1,
@@ -92,18 +92,18 @@ export async function update(ctx: MemberContext, input: UpdateWebhook): Promise<
   return toWebhook(row, now)
 }
 
-export async function remove(ctx: MemberContext, webhookId: string): Promise<{ outcome: 'deleted' }> {
+export async function removeWebhook(ctx: WorkspaceContext, webhookId: string): Promise<{ outcome: 'deleted' }> {
   return await transact(ctx.db, async (trx) => {
     const gone = await store.deleteWebhook(trx, ctx.workspaceId, webhookId)
     if (!gone) throw notFound('webhook')
-    await record(trx, ctx, 'webhook.deleted', webhookId, { name: gone.name })
+    await writeAuditEntry(trx, ctx, 'webhook.deleted', webhookId, { name: gone.name })
     return { outcome: 'deleted' }
   })
 }
 
 /** Makes a new secret. The old one signs along for a day, so that receivers can change over in their own time. */
-export async function rotateSecret(
-  ctx: MemberContext,
+export async function rotateWebhookSecret(
+  ctx: WorkspaceContext,
   webhookId: string,
 ): Promise<{ secret: string; oldSecretUntil: string }> {
   const { db, keyring, clock, workspaceId } = ctx
@@ -127,13 +127,13 @@ export async function rotateSecret(
         'Somebody else has just made a new secret for this webhook. Ask for theirs, or try again.',
       )
     }
-    await store.updateWebhook(trx, webhookId, {
+    await store.updateWebhookRow(trx, webhookId, {
       sealed,
       seal_version,
       old_secret_until: oldSecretUntil,
       updated_at: now.toISOString(),
     })
-    await record(trx, ctx, 'webhook.secret_rotated', webhookId, { name: row.name })
+    await writeAuditEntry(trx, ctx, 'webhook.secret_rotated', webhookId, { name: row.name })
   })
   return { secret, oldSecretUntil }
 }

@@ -2,7 +2,7 @@ import { type Permission, permissionsOfRole, permissionsOfScope, Role, Scope } f
 import type { TRPCError } from '@trpc/server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { engines } from '../../../testing/databases/databases.ts'
-import { createShop, shopCredential } from '../../../testing/fake-api.ts'
+import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createTeam, secretOf, type Team } from '../../../testing/team.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
@@ -102,7 +102,7 @@ const rows: Record<string, Row> = {
     needs: 'write',
     names: true,
     call: (rpc, { flowId, stepId }, { base }) =>
-      rpc.credentials.create({ ...shopCredential(base, 'Mine'), bindTo: { flowId, stepId } }),
+      rpc.credentials.create({ ...fakeApiCredential(base, 'Mine'), bindTo: { flowId, stepId } }),
   },
   'credentials.update': {
     needs: 'write',
@@ -323,7 +323,7 @@ describe.each(engines)('access on %s', (engine) => {
   let connectToken: string
   /** Bob has an organization of his own, and a key of it. */
   let bobs: { organizationId: string; key: string }
-  const shop = createShop()
+  const shop = createFakeApi()
 
   beforeAll(async () => {
     world = await createWorld()
@@ -331,7 +331,7 @@ describe.each(engines)('access on %s', (engine) => {
     stepkey = await startStepkey(engine, { outside: world.ports })
     acme = await createTeam(stepkey)
     const alice = acme.people.owner.in(acme.organizationId)
-    const created = await alice.credentials.create(shopCredential(base, 'Her shop'))
+    const created = await alice.credentials.create(fakeApiCredential(base, 'Her shop'))
     if (created.outcome !== 'saved') throw new Error('not saved')
     const credentialId = created.credential.id
     const flow = await alice.flows.save({

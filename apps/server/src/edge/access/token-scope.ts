@@ -8,7 +8,7 @@ import type {
 import type { Flow, StepBound } from '@stepkey/shared/flow'
 import { isRecord } from '@stepkey/shared/schema'
 import { z } from 'zod'
-import type { Limits } from '../../domains/connect/token-limits.ts'
+import type { TokenLimits } from '../../domains/connect/token-limits.ts'
 
 /** How far a connect token reaches into one procedure. */
 interface Reach {
@@ -25,7 +25,7 @@ interface Reach {
  * All that can be done with a connect token. What is not here is refused, whatever the token says: `trpc.ts` asks this
  * table before every procedure.
  */
-const table: Record<string, (limits: Limits) => Reach | undefined> = {
+const table: Record<string, (limits: TokenLimits) => Reach | undefined> = {
   'connectTokens.task': () => ({ input: z.undefined() }),
 
   'components.get': (limits) => ({
@@ -100,12 +100,12 @@ const table: Record<string, (limits: Limits) => Reach | undefined> = {
 }
 
 /** @returns undefined for what a token with these limits can't do at all */
-export function reachOf(limits: Limits, procedure: string): Reach | undefined {
+export function tokenScopeOf(limits: TokenLimits, procedure: string): Reach | undefined {
   return Object.hasOwn(table, procedure) ? table[procedure]?.(limits) : undefined
 }
 
-const toChoose = ({ actions }: Limits, reach: Reach) => (actions.has('choose') ? reach : undefined)
-const toCreate = ({ actions }: Limits, reach: Reach) => (actions.has('create') ? reach : undefined)
+const toChoose = ({ actions }: TokenLimits, reach: Reach) => (actions.has('choose') ? reach : undefined)
+const toCreate = ({ actions }: TokenLimits, reach: Reach) => (actions.has('create') ? reach : undefined)
 
 const exactly = ({ flowId, stepId }: { flowId: string; stepId: string }) =>
   z.strictObject({ flowId: z.literal(flowId), stepId: z.literal(stepId) })
@@ -134,7 +134,7 @@ const inShort = <Listed extends CredentialSummary | Credential>(credential: List
 })
 
 /** Of a flow, its version and the one step. */
-const oneStepOf = (flow: Flow, { bindTo }: Limits): Flow => ({
+const oneStepOf = (flow: Flow, { bindTo }: TokenLimits): Flow => ({
   id: flow.id,
   name: '',
   status: flow.status,

@@ -1,7 +1,7 @@
 import { SignUp } from '@stepkey/shared/account'
 import { fieldErrors } from '@stepkey/shared/errors'
-import { create, resetPassword as reset } from '../../domains/accounts/operator-accounts.ts'
-import { StartProblem } from '../../platform/errors/start-error.ts'
+import { createAccountAsOperator, resetPassword as reset } from '../../domains/accounts/operator-accounts.ts'
+import { StartError } from '../../platform/errors/start-error.ts'
 import { asked, type Command } from './command.ts'
 import { atWork } from './open.ts'
 import { readPassword } from './password.ts'
@@ -20,7 +20,7 @@ export const createAccount: Command = {
   async run({ config, options }) {
     const { name, email } = asked(SignUp.pick({ name: true, email: true }), options)
     const password = await newPassword()
-    const made = await atWork(config, (ctx) => create(ctx, { name, email, password }), { mayCreate: true })
+    const made = await atWork(config, (ctx) => createAccountAsOperator(ctx, { name, email, password }), { mayCreate: true })
     return {
       lines: [`${name} can sign in with ${email} now. The personal workspace is ${made.workspaceId}.`],
       json: { ...made, name, email },
@@ -48,5 +48,5 @@ export const resetPassword: Command = {
 async function newPassword(): Promise<string> {
   const parsed = SignUp.shape.password.safeParse(await readPassword())
   if (parsed.success) return parsed.data
-  throw new StartProblem(`${fieldErrors(parsed.error)[0]?.message} Nothing was changed.`)
+  throw new StartError(`${fieldErrors(parsed.error)[0]?.message} Nothing was changed.`)
 }

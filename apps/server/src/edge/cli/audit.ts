@@ -1,7 +1,7 @@
 import type { AuditVerified } from '@stepkey/shared/audit'
-import { verify } from '../../domains/audit/audit-log.ts'
+import { verifyAuditLog } from '../../domains/audit/audit-log.ts'
 import type { OperatorContext } from '../../domains/context.ts'
-import { workspaces } from '../../domains/organizations/workspaces.ts'
+import { listWorkspacesAsOperator } from '../../domains/organizations/workspaces.ts'
 import type { Command } from './command.ts'
 import { looking } from './open.ts'
 
@@ -29,8 +29,8 @@ export async function verifyTrails(
   workspaceId?: string,
 ): Promise<Trail[]> {
   const trails: Trail[] = []
-  for (const { id, name } of await workspaces(db, workspaceId)) {
-    trails.push({ workspaceId: id, workspaceName: name, ...(await verify({ db, keyring, workspaceId: id })) })
+  for (const { id, name } of await listWorkspacesAsOperator(db, workspaceId)) {
+    trails.push({ workspaceId: id, workspaceName: name, ...(await verifyAuditLog({ db, keyring, workspaceId: id })) })
   }
   return trails
 }

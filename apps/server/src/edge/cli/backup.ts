@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { closeSync, existsSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { asStartProblem } from '../../platform/database/open-error.ts'
+import { toStartError } from '../../platform/database/open-error.ts'
 import { copyDatabase, flush } from '../../platform/database/sqlite-file.ts'
-import { StartProblem } from '../../platform/errors/start-error.ts'
+import { StartError } from '../../platform/errors/start-error.ts'
 import type { Command } from './command.ts'
 import { asFileProblem, named, requireEmbedded } from './files.ts'
 
@@ -16,7 +16,7 @@ export const backup: Command = {
   async run({ config, argument = '' }) {
     const database = requireEmbedded(config, 'Back it up with pg_dump.')
     if (!existsSync(database))
-      throw new StartProblem(
+      throw new StartError(
         `There is no database of Stepkey at ${database}. Set DATA_DIR to the folder that it is in.`,
       )
     const file = named(argument)
@@ -43,7 +43,7 @@ async function write(database: string, file: string) {
   } catch (error) {
     rmSync(draft, { force: true })
     rmSync(file, { force: true })
-    throw asStartProblem(asFileProblem(error, `The backup ${file} can’t be written`), {
+    throw toStartError(asFileProblem(error, `The backup ${file} can’t be written`), {
       engine: 'sqlite',
       file: database,
     })
@@ -56,7 +56,7 @@ function reserve(file: string) {
     closeSync(openSync(file, 'wx', 0o600))
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST')
-      throw new StartProblem(`${file} exists already, and a backup replaces nothing. Choose another name.`)
+      throw new StartError(`${file} exists already, and a backup replaces nothing. Choose another name.`)
     throw asFileProblem(error, `The backup ${file} can’t be written`)
   }
 }

@@ -1,10 +1,10 @@
 import type { Config } from '../../config.ts'
 import { connect, exists } from '../../platform/database/connect.ts'
 import { schemaAge } from '../../platform/database/migrate.ts'
-import { asStartProblem } from '../../platform/database/open-error.ts'
+import { toStartError } from '../../platform/database/open-error.ts'
 import { findDamage, findDangling } from '../../platform/database/sqlite-file.ts'
 import { DomainError } from '../../platform/errors/domain-error.ts'
-import { StartProblem } from '../../platform/errors/start-error.ts'
+import { StartError } from '../../platform/errors/start-error.ts'
 import { sentence, type Trail, verifyTrails } from './audit.ts'
 import { looking } from './open.ts'
 
@@ -26,7 +26,7 @@ export interface Finding {
 export async function examine(place: Place): Promise<Finding[]> {
   const { database } = place
   if (database.engine === 'sqlite' && !exists(database))
-    throw new StartProblem(`There is no database at ${database.file}.`)
+    throw new StartError(`There is no database at ${database.file}.`)
   const findings = database.engine === 'sqlite' ? await examineFile(place) : []
   // Whatever is read from a damaged file proves nothing.
   if (findings.some(({ outcome }) => outcome === 'failed')) return findings
@@ -102,8 +102,8 @@ async function attempt(
   try {
     return await work()
   } catch (error) {
-    const problem = asStartProblem(error, database)
-    if (problem instanceof StartProblem || problem instanceof DomainError)
+    const problem = toStartError(error, database)
+    if (problem instanceof StartError || problem instanceof DomainError)
       return failed(check, problem.message)
     throw problem
   }

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path'
 import type { Config } from '../../config.ts'
-import { StartProblem } from '../../platform/errors/start-error.ts'
+import { StartError } from '../../platform/errors/start-error.ts'
 
 /** The embedded database. @throws StartProblem with `instead` when a PostgreSQL server is used */
 export function requireEmbedded({ database }: Config, instead: string): string {
   if (database.engine === 'sqlite') return database.file
-  throw new StartProblem(`The database is a PostgreSQL server, which has its own tools. ${instead}`)
+  throw new StartError(`The database is a PostgreSQL server, which has its own tools. ${instead}`)
 }
 
 /** A file that the operator named, seen from where he called `npm run stepkey`, which changes the folder. */
@@ -18,5 +18,5 @@ export function named(file: string): string {
 export function asFileProblem(error: unknown, what: string): unknown {
   const { code, syscall } = error as NodeJS.ErrnoException
   if (!syscall) return error
-  return new StartProblem(`${what} (${code}). Check that the folder is there and may be written to.`, error)
+  return new StartError(`${what} (${code}). Check that the folder is there and may be written to.`, error)
 }

@@ -1,6 +1,6 @@
 import { Id } from '@stepkey/shared/inputs'
-import { listForOperator, revokeForOperator } from '../../domains/api-keys/api-keys.ts'
-import { workspaces } from '../../domains/organizations/workspaces.ts'
+import { listApiKeysAsOperator, revokeApiKeyAsOperator } from '../../domains/api-keys/api-keys.ts'
+import { listWorkspacesAsOperator } from '../../domains/organizations/workspaces.ts'
 import { type Command, UsageProblem } from './command.ts'
 import { table } from './help.ts'
 import { atWork } from './open.ts'
@@ -11,8 +11,8 @@ export const listKeys: Command = {
   options: { workspace: { value: 'ID', help: 'only those of this workspace' } },
   async run({ config, options: { workspace } }) {
     return await atWork(config, async (ctx) => {
-      const names = new Map((await workspaces(ctx.db, workspace)).map(({ id, name }) => [id, name]))
-      const keys = (await listForOperator(ctx, workspace)).map((key) => ({
+      const names = new Map((await listWorkspacesAsOperator(ctx.db, workspace)).map(({ id, name }) => [id, name]))
+      const keys = (await listApiKeysAsOperator(ctx, workspace)).map((key) => ({
         ...key,
         workspaceName: names.get(key.workspaceId) ?? '',
       }))
@@ -53,7 +53,7 @@ export const revokeKey: Command = {
   async run({ config, argument }) {
     const id = Id.safeParse(argument)
     if (!id.success) throw new UsageProblem('This is not the id of a key. `stepkey keys list` tells the ids.')
-    const { workspaceId } = await atWork(config, (ctx) => revokeForOperator(ctx, id.data))
+    const { workspaceId } = await atWork(config, (ctx) => revokeApiKeyAsOperator(ctx, id.data))
     return {
       lines: [`The API key ${id.data} is revoked.`],
       json: { outcome: 'revoked', apiKeyId: id.data, workspaceId },

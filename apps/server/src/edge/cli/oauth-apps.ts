@@ -13,8 +13,8 @@ export const listOAuthApps: Command = {
   summary: 'Lists the OAuth apps that are there for every workspace',
   options: {},
   async run({ config }) {
-    const { listForAll } = await operator()
-    const apps = await atWork(config, listForAll)
+    const { listSharedOAuthApps } = await operator()
+    const apps = await atWork(config, listSharedOAuthApps)
     const rows = apps.map((app) => [app.id, app.componentId, app.name, app.clientId, String(app.hidden)])
     return {
       lines:
@@ -45,8 +45,8 @@ export const addOAuthApp: Command = {
       name: options.name ?? 'Stepkey',
     })
     const clientSecret = await readSecret('client secret')
-    const { addForAll } = await operator()
-    const id = await atWork(config, (ctx) => addForAll(ctx, { ...app, clientSecret }))
+    const { addSharedOAuthApp } = await operator()
+    const id = await atWork(config, (ctx) => addSharedOAuthApp(ctx, { ...app, clientSecret }))
     return {
       lines: [
         `Everybody can connect ${app.componentId} now. The redirect address to register is ${config.publicUrl}/oauth/callback.`,
@@ -66,8 +66,8 @@ export const removeOAuthApp: Command = {
     const id = Id.safeParse(argument)
     if (!id.success)
       throw new UsageProblem('This is not the id of an app. `stepkey oauth-apps list` tells the ids.')
-    const { removeForAll } = await operator()
-    const result = await atWork(config, (ctx) => removeForAll(ctx, id.data))
+    const { removeSharedOAuthApp } = await operator()
+    const result = await atWork(config, (ctx) => removeSharedOAuthApp(ctx, id.data))
     const isGone = result.outcome === 'deleted'
     return {
       lines: [

@@ -1,7 +1,7 @@
 import { OPERATOR_ID } from '@stepkey/shared/audit-actions'
 import type { Config } from '../../config.ts'
 import type { OperatorContext } from '../../domains/context.ts'
-import { asStartProblem } from '../../platform/database/open-error.ts'
+import { toStartError } from '../../platform/database/open-error.ts'
 import { createKeyring } from '../../platform/keyring/keyring.ts'
 import { openToRead, unlock } from '../../platform/keyring/unlock.ts'
 
@@ -27,7 +27,7 @@ async function using<T>(
   try {
     return await work({ db, keyring, clock, actor: { kind: 'operator', id: OPERATOR_ID } })
   } catch (error) {
-    throw asStartProblem(error, database)
+    throw toStartError(error, database)
   } finally {
     await db.destroy()
   }

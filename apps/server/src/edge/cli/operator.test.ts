@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { operatorOf } from '../../../testing/command-line.ts'
 import { engines } from '../../../testing/databases/databases.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
-import { inviteFirst } from '../../domains/accounts/accounts.ts'
+import { inviteFirstAccount } from '../../domains/accounts/accounts.ts'
 
 // Each command is a process of its own.
 vi.setConfig({ testTimeout: 60_000 })
@@ -50,7 +50,7 @@ describe.each(engines)('the operator on %s', (engine) => {
 
     it('and so takes back the link for the first one', async () => {
       const empty = await startStepkey(engine, { config: { signUp: 'invited' } })
-      const invitation = await inviteFirst(empty.deps)
+      const invitation = await inviteFirstAccount(empty.deps)
       await operatorOf(empty.database)(create('first@example.com'), password)
       const late = { name: 'Late', email: 'late@example.com', password, invitation }
       await expect(empty.visitor().accounts.signUp(late)).rejects.toMatchObject({ code: 'FORBIDDEN' })

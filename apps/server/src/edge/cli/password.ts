@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
-import { StartProblem } from '../../platform/errors/start-error.ts'
+import { StartError } from '../../platform/errors/start-error.ts'
 
 /** Far more than a password may have; whoever sends more means something else. */
 const LIMIT = 10_000
@@ -13,7 +13,7 @@ export async function readPassword(): Promise<string> {
   if (!process.stdin.isTTY) return await readLine('password')
   const password = await ask('New password: ')
   if ((await ask('The same again: ')) !== password)
-    throw new StartProblem('The two passwords are not the same. Nothing was changed; try again.')
+    throw new StartError('The two passwords are not the same. Nothing was changed; try again.')
   return password
 }
 
@@ -29,7 +29,7 @@ async function readLine(what: string): Promise<string> {
   }
   const line = text.split(/\r?\n/, 1)[0]
   if (line) return line
-  throw new StartProblem(
+  throw new StartError(
     `There is no ${what} on the standard input. Write it there as one line, or start the command in a terminal to be asked for it.`,
   )
 }
@@ -45,7 +45,7 @@ function ask(question: string): Promise<string> {
       process.stderr.write('\n')
       settle()
     }
-    const stopped = () => end(() => reject(new StartProblem('Stopped. Nothing was changed.')))
+    const stopped = () => end(() => reject(new StartError('Stopped. Nothing was changed.')))
     terminal.once('line', (line) => end(() => resolve(line)))
     terminal.once('SIGINT', stopped)
     terminal.once('close', stopped)

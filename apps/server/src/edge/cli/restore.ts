@@ -11,9 +11,9 @@ import {
   statSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
-import { asStartProblem } from '../../platform/database/open-error.ts'
-import { copyDatabase, flush, holdAlone } from '../../platform/database/sqlite-file.ts'
-import { StartProblem } from '../../platform/errors/start-error.ts'
+import { toStartError } from '../../platform/database/open-error.ts'
+import { copyDatabase, flush, lockExclusively } from '../../platform/database/sqlite-file.ts'
+import { StartError } from '../../platform/errors/start-error.ts'
 import { anyFailed, examine, lines } from './checks.ts'
 import type { Command } from './command.ts'
 import { asFileProblem, named, requireEmbedded } from './files.ts'
@@ -28,17 +28,17 @@ export const restore: Command = {
   async run({ config, argument = '' }) {
     const database = requireEmbedded(config, 'Restore it with pg_restore or psql.')
     const file = named(argument)
-    if (!existsSync(file)) throw new StartProblem(`There is no file ${file}.`)
+    if (!existsSync(file)) throw new StartError(`There is no file ${file}.`)
     const isThere = existsSync(database)
     if (isThere && realpathSync(file) === realpathSync(database))
-      throw new StartProblem(`${file} is the database itself. Name a backup of it.`)
+      throw new StartError(`${file} is the database itself. Name a backup of it.`)
 
-    const release = isThere ? holdAlone(database) : () => {}
+    const release = isThere ? lockExclusively(database) : () => {}
     const draft = `${database}.restoring-${randomBytes(6).toString('hex')}`
     try {
       closeSync(openSync(draft, 'wx', 0o600))
       await copyDatabase(file, draft).catch((error) => {
-        throw asStartProblem(error, { engine: 'sqlite', file })
+        throw toStartError(error, { engine: 'sqlite', file })
       })
       // What is checked is what will be put in place, whatever happens to the backup meanwhile.
       const examined = await examine({ ...config, database: { engine: 'sqlite', file: draft } })

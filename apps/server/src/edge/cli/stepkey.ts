@@ -2,7 +2,7 @@
 import { readConfig } from '../../config.ts'
 import { isUnavailable } from '../../platform/database/database-error.ts'
 import { DomainError } from '../../platform/errors/domain-error.ts'
-import { StartProblem } from '../../platform/errors/start-error.ts'
+import { StartError } from '../../platform/errors/start-error.ts'
 import { parse } from './arguments.ts'
 import { type Result, UsageProblem } from './command.ts'
 import { commands } from './commands.ts'
@@ -27,7 +27,7 @@ async function run(args: string[]): Promise<Result> {
 
 function problemOf(error: unknown): Problem {
   if (error instanceof UsageProblem) return { code: 'wrong_usage', message: error.message, exit: 2 }
-  if (error instanceof StartProblem) return { code: 'refused', message: error.message, exit: 1 }
+  if (error instanceof StartError) return { code: 'refused', message: error.message, exit: 1 }
   if (error instanceof DomainError) return { code: error.code, message: error.message, exit: 1 }
   if (isUnavailable(error)) {
     const message = 'The database does not answer. Check that it is running, then try again.'

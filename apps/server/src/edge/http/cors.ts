@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { isConnectToken, originOfToken } from '../../domains/connect/connect-tokens.ts'
-import { isKnownOrigin } from '../../domains/connect/embeds.ts'
+import { isConnectToken, findTokenOrigin } from '../../domains/connect/connect-tokens.ts'
+import { isEmbedOrigin } from '../../domains/connect/embeds.ts'
 import type { Deps } from '../../domains/context.ts'
 import { bearerOf } from './bearer-token.ts'
 import { isOwnHost, isOwnOrigin } from './same-origin.ts'
@@ -10,7 +10,7 @@ import { isOwnHost, isOwnOrigin } from './same-origin.ts'
  * embed. There are never cookies in it, and every other origin gets nothing.
  * @returns why the request is refused; true when it is answered; undefined when it may go on
  */
-export async function crossOrigin(
+export async function answerCors(
   deps: Deps,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -21,7 +21,7 @@ export async function crossOrigin(
   if (request.method === 'OPTIONS') return await answerPreflight(deps, request, reply, origin)
   const token = bearerOf(authorization)
   if (token === undefined || !isConnectToken(token)) return undefined
-  if ((await originOfToken(deps, token)) !== origin) {
+  if ((await findTokenOrigin(deps, token)) !== origin) {
     // A browser shows its page nothing of any answer then. Whoever asked must not have changed anything either.
     return 'This connect token is not for pages of this origin, or it has expired.'
   }
@@ -37,7 +37,7 @@ async function answerPreflight(
   origin: string,
 ): Promise<true | undefined> {
   const isPreflight = headers['access-control-request-method'] !== undefined
-  if (!isPreflight || !(await isKnownOrigin(deps, origin))) return undefined
+  if (!isPreflight || !(await isEmbedOrigin(deps, origin))) return undefined
   allow(reply, origin)
   await reply
     .code(204)

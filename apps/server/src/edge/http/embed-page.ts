@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import { originOf } from '../../domains/connect/embeds.ts'
+import { findEmbedOrigin } from '../../domains/connect/embeds.ts'
 import type { Deps } from '../../domains/context.ts'
 
 /**
@@ -17,7 +17,7 @@ export async function embedPage(
   const page = readFileSync(file, 'utf8')
   app.get('/embed/picker', async (request, reply) => {
     const { embed } = request.query as { embed?: unknown }
-    const origin = typeof embed === 'string' ? await originOf(deps, embed) : undefined
+    const origin = typeof embed === 'string' ? await findEmbedOrigin(deps, embed) : undefined
     const policy = String(reply.getHeader('content-security-policy'))
     // These two know no other origins. In a frame, the second has no meaning.
     reply.raw.removeHeader('x-frame-options')

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@stepkey/shared/errors'
 
 /** What went wrong with a request before any operation saw it. */
-export function describeFailure({ statusCode }: { statusCode?: number }): {
+export function describeHttpError({ statusCode }: { statusCode?: number }): {
   status: number
   code: ErrorCode
   message: string

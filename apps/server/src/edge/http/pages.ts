@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Deps } from '../../domains/context.ts'
 import { apiReference } from './api-reference.ts'
 import { embedPage } from './embed-page.ts'
-import { serveSpa } from './web-app.ts'
+import { serveWebApp } from './web-app.ts'
 
 /** What people look at, with a policy for browsers that lets nothing in from elsewhere. */
 export async function pages(
@@ -35,5 +35,5 @@ export async function pages(
   })
   await app.register(apiReference)
   await app.register(embedPage, { deps, root: webRoot })
-  await serveSpa(app, webRoot)
+  await serveWebApp(app, webRoot)
 }

@@ -13,7 +13,7 @@ declare module 'fastify' {
 }
 
 /** Of every request, when it is answered: a line in the log, its time, and a span where there is a collector. */
-export function watchRequests(
+export function logRequests(
   app: FastifyInstance,
   { log, observer: { metrics, tracing } }: Pick<Deps, 'log' | 'observer'>,
 ): void {

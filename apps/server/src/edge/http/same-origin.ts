@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { type Config, isLoopback } from '../../config.ts'
 
 /** Why a request is refused before anything looks at it, in a sentence; undefined if it isn't. */
-export function refusal(config: Config, request: FastifyRequest): string | undefined {
+export function originRefusal(config: Config, request: FastifyRequest): string | undefined {
   if (!isOwnHost(config, request.headers.host)) {
     return 'This Stepkey does not answer under that name. Use the address it was started with, or set PUBLIC_URL.'
   }

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Deps } from '../../domains/context.ts'
-import { type Attempt, createProvider } from '../../domains/sso/oidc-provider.ts'
-import { type SignedIn, signInWith } from '../../domains/sso/sso-sign-in.ts'
+import { type SignInRequest, createProvider } from '../../domains/sso/oidc-provider.ts'
+import { type SignedIn, signInWithSso } from '../../domains/sso/sso-sign-in.ts'
 import { logFailure } from '../../platform/telemetry/log.ts'
 import type { RequestContext } from '../rpc/trpc.ts'
 
@@ -71,7 +71,7 @@ export async function oidcRoutes(
     if (!remembered) return reply.redirect(signInPage('expired'))
     try {
       const identity = await provider.finish(new URL(request.url, config.publicUrl), remembered)
-      const result = await signInWith(context, identity, context.session.read())
+      const result = await signInWithSso(context, identity, context.session.read())
       if (result.outcome !== 'signed_in') return reply.redirect(signInPage(result.outcome, remembered))
       context.session.write(result.token)
       return reply.redirect(remembered.redirect + fragment(remembered))
@@ -88,7 +88,7 @@ interface Plan {
   /** The secret of the invitation that he came with: he will be asked whether to join. */
   invitation?: string
 }
-type Remembered = Attempt & Plan
+type Remembered = SignInRequest & Plan
 
 const INVITATION = '^[\\w-]{1,200}$'
 const StartWithInvitation = {

@@ -22,7 +22,7 @@ export async function serveAssets(app: FastifyInstance, root: string): Promise<v
 }
 
 /** Serves the single-page application: its one page for every address that nothing else answers. */
-export async function serveSpa(app: FastifyInstance, root: string): Promise<void> {
+export async function serveWebApp(app: FastifyInstance, root: string): Promise<void> {
   if (!existsSync(join(root, 'index.html'))) {
     app.get('/*', (_request, reply) => reply.code(404).send({ error: 'The web application is not built.' }))
     return
@@ -38,7 +38,7 @@ export async function serveSpa(app: FastifyInstance, root: string): Promise<void
   })
   app.get('/*', (request, reply) => {
     // A browser that opens an address asks for HTML; a script, a probe or an image does not.
-    if (!request.headers.accept?.includes('text/html')) return reply.code(404).send(NOTHING)
+    if (!request.headers.accept?.includes('text/html')) return reply.code(404).send(NOT_FOUND_BODY)
     return reply
       .header('content-type', 'text/html; charset=utf-8')
       .header('cache-control', 'no-store')
@@ -46,4 +46,4 @@ export async function serveSpa(app: FastifyInstance, root: string): Promise<void
   })
 }
 
-export const NOTHING = { error: 'There is nothing at this address.' }
+export const NOT_FOUND_BODY = { error: 'There is nothing at this address.' }

@@ -4,7 +4,7 @@ import type { RestRoute } from './routes.ts'
  * What only people do: there is no scope for it, so these want the cookie that signing in sets, and no API key. A
  * session names the workspace that it is about in the header `stepkey-workspace`; without, it is the personal one.
  */
-export const peopleRoutes: readonly RestRoute[] = [
+export const accountRoutes: readonly RestRoute[] = [
   {
     method: 'GET',
     path: '/welcome',

@@ -2,7 +2,7 @@ import type { Scope } from '@stepkey/shared/access'
 import type { InjectOptions } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { engines } from '../../../testing/databases/databases.ts'
-import { createShop, shopCredential } from '../../../testing/fake-api.ts'
+import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
 
@@ -11,7 +11,7 @@ describe.each(engines)('what REST says in headers, on %s', (engine) => {
   let world: World
   let base: string
   let keys: { all: string; read: string }
-  const shop = createShop()
+  const shop = createFakeApi()
 
   beforeAll(async () => {
     world = await createWorld()
@@ -103,7 +103,7 @@ describe.each(engines)('what REST says in headers, on %s', (engine) => {
 
     async function create() {
       const name = `${kind} ${++made}`
-      const payload = kind === 'credential' ? shopCredential(base, name) : contents(name)
+      const payload = kind === 'credential' ? fakeApiCredential(base, name) : contents(name)
       const answer = await ask('POST', list, { payload })
       expect(answer.statusCode).toBe(201)
       return { url: `${list}/${thingOf(answer.json()).id}`, tag: String(answer.headers.etag) }

@@ -1,6 +1,6 @@
 import { StepRef } from '@stepkey/shared/credential'
 import { fieldErrors } from '@stepkey/shared/errors'
-import { issue } from '../../domains/credentials/issue-credential.ts'
+import { issueCredential } from '../../domains/credentials/issue-credential.ts'
 import { DomainError, invalidInput } from '../../platform/errors/domain-error.ts'
 import { memberOf, memberWho, type RequestContext } from '../rpc/trpc.ts'
 import type { ProcedureName } from './routes.ts'
@@ -16,7 +16,7 @@ export const direct: Partial<Record<ProcedureName, Direct>> = {
     const member = await memberWho(ctx, 'issue', 'credentials.issue')
     const step = StepRef.safeParse(input)
     if (!step.success) throw invalidInput(...fieldErrors(step.error))
-    return await issue({ ...ctx, ...member }, step.data).catch(async (error) => {
+    return await issueCredential({ ...ctx, ...member }, step.data).catch(async (error) => {
       // An organization that is deleted just now: then this says so.
       if (!(error instanceof DomainError)) await memberOf(ctx)
       throw error

@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { engines } from '../../../testing/databases/databases.ts'
-import { createShop, shopCredential } from '../../../testing/fake-api.ts'
+import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { fromSchema } from '../../../testing/from-schema.ts'
 import { apply, type Change, change } from '../../../testing/odd-input.ts'
 import { type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
@@ -67,7 +67,7 @@ describe.each(engines)('the reference of the REST API and what happens, on %s', 
   const keys: Record<string, string> = {}
   /** What there is just now: it is changed and deleted all the time. */
   const there: Record<string, string> = {}
-  const shop = createShop()
+  const shop = createFakeApi()
 
   beforeAll(async () => {
     world = await createWorld()
@@ -88,7 +88,7 @@ describe.each(engines)('the reference of the REST API and what happens, on %s', 
   /** Something to find: a credential, and an active flow whose step uses it. */
   async function replenish() {
     there.base = base
-    const created = await send('post', '/credentials', { body: shopCredential(base, `Shop ${++made}`) })
+    const created = await send('post', '/credentials', { body: fakeApiCredential(base, `Shop ${++made}`) })
     there.credentialId = created.json().credential.id
     const steps = [{ name: 'One', componentId: 'http', credentialId: there.credentialId }]
     const flow = await send('post', '/flows', { body: { name: 'Sync', steps } })

@@ -3,7 +3,7 @@ import type { Scope } from '@stepkey/shared/access'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { engines } from '../../../testing/databases/databases.ts'
-import { createShop, shopCredential } from '../../../testing/fake-api.ts'
+import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
 import { sweepRequests } from '../../domains/idempotency/idempotency-key.ts'
@@ -16,7 +16,7 @@ describe.each(engines)('Idempotency-Key on %s', (engine) => {
   let bob: Person
   let program: string
   let people = 0
-  const shop = createShop()
+  const shop = createFakeApi()
 
   beforeAll(async () => {
     world = await createWorld()
@@ -65,7 +65,7 @@ describe.each(engines)('Idempotency-Key on %s', (engine) => {
   })
 
   it('makes a credential once, with one dry request', async () => {
-    const body = shopCredential(base)
+    const body = fakeApiCredential(base)
     const first = await post('/credentials', body, 'k')
     const asked = shop.asked.length
     expect(first).toMatchObject({ status: 201 })
@@ -95,7 +95,7 @@ describe.each(engines)('Idempotency-Key on %s', (engine) => {
     const made = await alice.flows.save({ name: 'Sync', steps })
     if (made.outcome !== 'saved') throw new Error('not saved')
     const bindTo = { flowId: made.id, stepId: made.steps[0]?.id }
-    const body = { ...shopCredential(base), bindTo }
+    const body = { ...fakeApiCredential(base), bindTo }
     const first = await post('/credentials', body, 'k', writer)
     expect(first.body.flow).toMatchObject({ id: made.id, version: 2 })
     expect((await post('/credentials', body, 'k', writer)).body).toEqual(first.body)
@@ -139,7 +139,7 @@ describe.each(engines)('Idempotency-Key on %s', (engine) => {
     shop.gate = new Promise((resolve) => {
       open = resolve
     })
-    const body = shopCredential(base)
+    const body = fakeApiCredential(base)
     const first = post('/credentials', body, 'k')
     await expect.poll(() => shop.asked.length).toBeGreaterThan(0)
     const second = await post('/credentials', body, 'k')
@@ -155,10 +155,10 @@ describe.each(engines)('Idempotency-Key on %s', (engine) => {
 
   it('remembers no refusal', async () => {
     shop.status = 401
-    expect((await post('/credentials', shopCredential(base), 'k')).status).toBe(422)
+    expect((await post('/credentials', fakeApiCredential(base), 'k')).status).toBe(422)
     shop.status = undefined
     expect((await post('/credentials', { name: 'x' }, 'k')).status).toBe(400)
-    expect((await post('/credentials', shopCredential(base), 'k')).status).toBe(201)
+    expect((await post('/credentials', fakeApiCredential(base), 'k')).status).toBe(201)
   })
 
   it('is forgotten after 24 hours, and swept', async () => {
@@ -177,12 +177,12 @@ describe.each(engines)('Idempotency-Key on %s', (engine) => {
     shop.gate = new Promise((resolve) => {
       open = resolve
     })
-    const late = post('/credentials', shopCredential(base), 'k')
+    const late = post('/credentials', fakeApiCredential(base), 'k')
     await expect.poll(() => shop.asked.length).toBeGreaterThan(0)
     stepkey.pass(60_000)
     const gate = shop.gate
     shop.gate = undefined
-    const taken = await post('/credentials', shopCredential(base), 'k')
+    const taken = await post('/credentials', fakeApiCredential(base), 'k')
     expect(taken.status).toBe(201)
     const { id } = taken.body.credential
     // Or the name alone would keep the late one from being made.
@@ -190,7 +190,7 @@ describe.each(engines)('Idempotency-Key on %s', (engine) => {
     shop.gate = gate
     open()
     expect((await late).body).toMatchObject({ status: 409, code: 'conflict' })
-    expect((await post('/credentials', shopCredential(base), 'k')).body.credential.id).toBe(id)
+    expect((await post('/credentials', fakeApiCredential(base), 'k')).body.credential.id).toBe(id)
     expect((await alice.credentials.list()).items).toHaveLength(1)
   })
 
@@ -205,11 +205,11 @@ describe.each(engines)('Idempotency-Key on %s', (engine) => {
   })
 
   it('leaves nothing of a request or a key in the database that could be read or guessed', async () => {
-    await post('/credentials', shopCredential(base), 'my-own-key-0815')
+    await post('/credentials', fakeApiCredential(base), 'my-own-key-0815')
     const { rows: stored } = await sql<Record<string, string>>`select * from idempotency_key`.execute(
       stepkey.deps.db,
     )
-    const hashed = [hash('sha256', 'my-own-key-0815'), hash('sha256', JSON.stringify(shopCredential(base)))]
+    const hashed = [hash('sha256', 'my-own-key-0815'), hash('sha256', JSON.stringify(fakeApiCredential(base)))]
     for (const secret of ['good', 'my-own-key-0815', base, ...hashed])
       expect(JSON.stringify(stored)).not.toContain(secret)
     const columns = ['actor_id', 'actor_kind', 'claim_id', 'expires_at', 'key_hash', 'request_hash']

@@ -2,7 +2,7 @@ import type { CredentialCreated } from '@stepkey/shared/credential'
 import type { FlowSaved } from '@stepkey/shared/flow'
 import { isRecord } from '@stepkey/shared/schema'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { MemberContext } from '../../domains/context.ts'
+import type { WorkspaceContext } from '../../domains/context.ts'
 import * as credentials from '../../domains/credentials/read-credentials.ts'
 import * as flows from '../../domains/flows/read-flows.ts'
 import { claim } from '../../domains/idempotency/idempotency-key.ts'
@@ -75,16 +75,16 @@ const RUNNING = {
 }
 /** What was made, as it is now. */
 async function readMade(
-  ctx: MemberContext,
+  ctx: WorkspaceContext,
   { answersWith }: RestRoute,
   id: string,
   { bindTo }: Record<string, unknown>,
 ): Promise<CredentialCreated | FlowSaved> {
-  if (answersWith === 'flow') return { outcome: 'saved', ...(await flows.get(ctx, id).catch(orGone)) }
-  const credential = await credentials.get(ctx, id).catch(orGone)
+  if (answersWith === 'flow') return { outcome: 'saved', ...(await flows.getFlow(ctx, id).catch(orGone)) }
+  const credential = await credentials.getCredential(ctx, id).catch(orGone)
   const flow =
     isRecord(bindTo) && typeof bindTo.flowId === 'string'
-      ? await flows.get(ctx, bindTo.flowId).catch(orNone)
+      ? await flows.getFlow(ctx, bindTo.flowId).catch(orNone)
       : undefined
   return { outcome: 'saved', credential, ...(flow && { flow }) }
 }

@@ -5,7 +5,7 @@ import type { Scope } from '@stepkey/shared/access'
 import type { InjectOptions } from 'fastify'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { engines } from '../../../testing/databases/databases.ts'
-import { createShop, shopCredential } from '../../../testing/fake-api.ts'
+import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
 import { createPetstore } from '../../sandbox/petstore.ts'
@@ -17,7 +17,7 @@ describe.each(engines)('REST on %s', (engine) => {
   let alice: Person
   let bob: Person
   let key: string
-  const shop = createShop()
+  const shop = createFakeApi()
 
   beforeAll(async () => {
     world = await createWorld()
@@ -65,7 +65,7 @@ describe.each(engines)('REST on %s', (engine) => {
     }
   }
   async function saved(name = 'Shop'): Promise<string> {
-    return (await ask('POST', '/credentials', shopCredential(base, name))).body.credential.id
+    return (await ask('POST', '/credentials', fakeApiCredential(base, name))).body.credential.id
   }
   async function activeFlow(credentialId: string) {
     const { body } = await ask('POST', '/flows', {
@@ -167,7 +167,7 @@ describe.each(engines)('REST on %s', (engine) => {
   })
 
   it('creates with 201, lists with paging, changes, and deletes with 204', async () => {
-    const created = await ask('POST', '/credentials', shopCredential(base, 'Beta'))
+    const created = await ask('POST', '/credentials', fakeApiCredential(base, 'Beta'))
     expect(created).toMatchObject({ status: 201, body: { outcome: 'saved', credential: { name: 'Beta' } } })
     await saved('Alpha')
     const first = await ask('GET', '/credentials?limit=1&componentId=http')
@@ -195,7 +195,7 @@ describe.each(engines)('REST on %s', (engine) => {
   })
 
   it('says with 422 what could not be proven, with 409 what is in the way, with 400 what is wrong', async () => {
-    expect(await ask('POST', '/credentials', shopCredential(base, 'Typo', 'wrong'))).toMatchObject({
+    expect(await ask('POST', '/credentials', fakeApiCredential(base, 'Typo', 'wrong'))).toMatchObject({
       status: 422,
       type: 'application/problem+json',
       body: { code: 'not_saved', verification: { outcome: 'rejected' } },
@@ -312,8 +312,8 @@ describe.each(engines)('REST on %s', (engine) => {
 
     it('gives nothing when it can’t leave one', async () => {
       const { flowId, stepId } = await activeFlow(await saved())
-      const { recorder } = stepkey.deps
-      vi.spyOn(recorder, 'record').mockRejectedValueOnce(new Error('The disk is full.'))
+      const { auditWriter } = stepkey.deps
+      vi.spyOn(auditWriter, 'record').mockRejectedValueOnce(new Error('The disk is full.'))
       const { status, body } = await ask('POST', `/flows/${flowId}/steps/${stepId}/credential`)
       expect(status).toBe(500)
       expect(JSON.stringify(body)).not.toContain('good')

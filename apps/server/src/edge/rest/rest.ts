@@ -4,7 +4,7 @@ import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { logFailure } from '../../platform/telemetry/log.ts'
-import { describeFailure } from '../http/http-error.ts'
+import { describeHttpError } from '../http/http-error.ts'
 import { type Caller, createCaller } from '../rpc/caller.ts'
 import { describeError, type RequestContext, translate } from '../rpc/trpc.ts'
 import { exportAudit, isExportFormat } from './audit-export.ts'
@@ -36,7 +36,7 @@ export async function restApi(
     }
   })
   app.setErrorHandler(async (error: { statusCode?: number }, request, reply) => {
-    const { status, code, message } = describeFailure(error)
+    const { status, code, message } = describeHttpError(error)
     if (status === 500) logFailure(logOf(request), 'rest', error)
     return sendProblem(reply, { status, code, detail: message })
   })

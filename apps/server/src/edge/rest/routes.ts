@@ -1,5 +1,5 @@
 import type { AppRouter } from '../../router.ts'
-import { peopleRoutes } from './account-routes.ts'
+import { accountRoutes } from './account-routes.ts'
 
 type Procedures = AppRouter['_def']['record']
 /** `credentials.create`, … */
@@ -219,5 +219,5 @@ export const routes: readonly RestRoute[] = [
     summary: 'Check that the audit trail is as it was written',
   },
 
-  ...peopleRoutes,
+  ...accountRoutes,
 ]

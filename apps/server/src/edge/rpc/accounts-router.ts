@@ -19,7 +19,7 @@ import * as sessions from '../../domains/accounts/sessions.ts'
 import { accountProcedure, publicProcedure, router } from './trpc.ts'
 
 export const accountsRouter = router({
-  welcome: publicProcedure.output(Welcome).query(({ ctx }) => accounts.welcome(ctx)),
+  welcome: publicProcedure.output(Welcome).query(({ ctx }) => accounts.getWelcome(ctx)),
 
   signUp: publicProcedure
     .input(SignUp)
@@ -47,28 +47,28 @@ export const accountsRouter = router({
       return { outcome: 'signed_out' as const }
     }),
 
-  me: accountProcedure.output(Me).query(({ ctx }) => accounts.me(ctx)),
+  me: accountProcedure.output(Me).query(({ ctx }) => accounts.getAccount(ctx)),
 
   confirmPassword: accountProcedure
     .input(ConfirmPassword)
     .output(PasswordConfirmed)
-    .mutation(({ ctx, input }) => password.confirm(ctx, input.password)),
+    .mutation(({ ctx, input }) => password.confirmPassword(ctx, input.password)),
 
   changePassword: accountProcedure
     .input(ChangePassword)
     .output(PasswordChanged)
-    .mutation(({ ctx, input }) => password.change(ctx, input)),
+    .mutation(({ ctx, input }) => password.changePassword(ctx, input)),
 })
 
 export const sessionsRouter = router({
-  list: accountProcedure.output(z.array(Session)).query(({ ctx }) => sessions.list(ctx)),
+  list: accountProcedure.output(z.array(Session)).query(({ ctx }) => sessions.listSessions(ctx)),
 
   revoke: accountProcedure
     .input(SessionRef)
     .output(SessionRevoked)
-    .mutation(({ ctx, input }) => sessions.revoke(ctx, input.sessionId)),
+    .mutation(({ ctx, input }) => sessions.revokeSession(ctx, input.sessionId)),
 
   revokeOthers: accountProcedure
     .output(OtherSessionsRevoked)
-    .mutation(({ ctx }) => sessions.revokeOthers(ctx)),
+    .mutation(({ ctx }) => sessions.revokeOtherSessions(ctx)),
 })

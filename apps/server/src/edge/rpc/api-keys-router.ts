@@ -1,6 +1,6 @@
 import { ApiKey, ApiKeyCreated, ApiKeyRef, ApiKeyRevoked, CreateApiKey } from '@stepkey/shared/api-key'
 import { z } from 'zod'
-import { create, list, revoke } from '../../domains/api-keys/api-keys.ts'
+import { createApiKey, listApiKeys, revokeApiKey } from '../../domains/api-keys/api-keys.ts'
 import { may, requireConfirmed, router } from './trpc.ts'
 
 /** No API key can call these: no scope has the permission. */
@@ -10,15 +10,15 @@ export const apiKeysRouter = router({
     .output(ApiKeyCreated)
     .mutation(({ ctx, input }) => {
       if (input.scopes.includes('issue')) requireConfirmed(ctx)
-      return create(ctx, input)
+      return createApiKey(ctx, input)
     }),
 
   list: may('keys')
     .output(z.array(ApiKey))
-    .query(({ ctx }) => list(ctx)),
+    .query(({ ctx }) => listApiKeys(ctx)),
 
   revoke: may('keys')
     .input(ApiKeyRef)
     .output(ApiKeyRevoked)
-    .mutation(({ ctx, input }) => revoke(ctx, input.apiKeyId)),
+    .mutation(({ ctx, input }) => revokeApiKey(ctx, input.apiKeyId)),
 })

@@ -1,14 +1,14 @@
 import { AuditPage, AuditVerified, ListAudit } from '@stepkey/shared/audit'
-import { list, verify } from '../../domains/audit/audit-log.ts'
+import { listAuditEntries, verifyAuditLog } from '../../domains/audit/audit-log.ts'
 import { may, router } from './trpc.ts'
 
 export const auditRouter = router({
   list: may('audit')
     .input(ListAudit)
     .output(AuditPage)
-    .query(({ ctx, input }) => list(ctx, input)),
+    .query(({ ctx, input }) => listAuditEntries(ctx, input)),
 
   verify: may('audit')
     .output(AuditVerified)
-    .mutation(({ ctx }) => verify(ctx)),
+    .mutation(({ ctx }) => verifyAuditLog(ctx)),
 })

@@ -1,7 +1,7 @@
 import { ComponentDetail, ComponentRef, ComponentSummary, ListComponents } from '@stepkey/shared/components'
 import { z } from 'zod'
 import * as components from '../../domains/catalog/read-components.ts'
-import { countByComponent } from '../../domains/credentials/credential-counts.ts'
+import { countCredentialsByComponent } from '../../domains/credentials/credential-counts.ts'
 import { may, router } from './trpc.ts'
 
 export const componentsRouter = router({
@@ -9,13 +9,13 @@ export const componentsRouter = router({
     .input(ListComponents)
     .output(z.array(ComponentSummary))
     .query(async ({ ctx, input }) =>
-      components.list(await countByComponent(ctx.db, ctx.workspaceId), ctx.config, input),
+      components.listComponents(await countCredentialsByComponent(ctx.db, ctx.workspaceId), ctx.config, input),
     ),
 
   get: may('read')
     .input(ComponentRef)
     .output(ComponentDetail)
     .query(async ({ ctx, input }) =>
-      components.get(await countByComponent(ctx.db, ctx.workspaceId), ctx.config, input.componentId),
+      components.getComponent(await countCredentialsByComponent(ctx.db, ctx.workspaceId), ctx.config, input.componentId),
     ),
 })

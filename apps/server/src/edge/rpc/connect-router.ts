@@ -17,22 +17,22 @@ import { holderProcedure, may, router } from './trpc.ts'
 export const embedsRouter = router({
   list: may('keys')
     .output(z.array(Embed))
-    .query(({ ctx }) => embeds.list(ctx)),
+    .query(({ ctx }) => embeds.listEmbeds(ctx)),
 
   create: may('keys')
     .input(CreateEmbed)
     .output(Embed)
-    .mutation(({ ctx, input }) => embeds.create(ctx, input)),
+    .mutation(({ ctx, input }) => embeds.createEmbed(ctx, input)),
 
   update: may('keys')
     .input(UpdateEmbed)
     .output(Embed)
-    .mutation(({ ctx, input }) => embeds.update(ctx, input)),
+    .mutation(({ ctx, input }) => embeds.updateEmbed(ctx, input)),
 
   remove: may('keys')
     .input(EmbedRef)
     .output(EmbedRemoved)
-    .mutation(({ ctx, input }) => embeds.remove(ctx, input.embedId)),
+    .mutation(({ ctx, input }) => embeds.removeEmbed(ctx, input.embedId)),
 })
 
 export const connectTokensRouter = router({
@@ -40,8 +40,8 @@ export const connectTokensRouter = router({
   create: may('connect')
     .input(CreateConnectToken)
     .output(ConnectTokenCreated)
-    .mutation(({ ctx, input }) => tokens.create(ctx, input)),
+    .mutation(({ ctx, input }) => tokens.createConnectToken(ctx, input)),
 
   /** For whoever holds such a token. */
-  task: holderProcedure.output(ConnectTask).query(({ ctx }) => tokens.task(ctx, ctx.limits)),
+  task: holderProcedure.output(ConnectTask).query(({ ctx }) => tokens.getConnectTask(ctx, ctx.limits)),
 })

@@ -9,29 +9,29 @@ import {
   RequestSecret,
 } from '@stepkey/shared/request'
 import { z } from 'zod'
-import { create, list, revoke } from '../../domains/credential-requests/credential-requests.ts'
-import { redeem } from '../../domains/credential-requests/redeem-request.ts'
+import { createCredentialRequest, listCredentialRequests, revokeCredentialRequest } from '../../domains/credential-requests/credential-requests.ts'
+import { redeemCredentialRequest } from '../../domains/credential-requests/redeem-request.ts'
 import { may, publicProcedure, router } from './trpc.ts'
 
 export const requestsRouter = router({
   list: may('write')
     .input(ListRequests)
     .output(z.array(CredentialRequest))
-    .query(({ ctx, input }) => list(ctx, input)),
+    .query(({ ctx, input }) => listCredentialRequests(ctx, input)),
 
   create: may('write')
     .input(CreateRequest)
     .output(RequestCreated)
-    .mutation(({ ctx, input }) => create(ctx, input)),
+    .mutation(({ ctx, input }) => createCredentialRequest(ctx, input)),
 
   revoke: may('write')
     .input(RequestRef)
     .output(RequestRevoked)
-    .mutation(({ ctx, input }) => revoke(ctx, input.requestId)),
+    .mutation(({ ctx, input }) => revokeCredentialRequest(ctx, input.requestId)),
 
   /** A mutation, because the secret must not stand in an address. */
   redeem: publicProcedure
     .input(RequestSecret)
     .output(RequestRedeemed)
-    .mutation(({ ctx, input }) => redeem(ctx, input.secret)),
+    .mutation(({ ctx, input }) => redeemCredentialRequest(ctx, input.secret)),
 })

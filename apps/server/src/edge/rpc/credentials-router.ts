@@ -15,66 +15,66 @@ import {
 } from '@stepkey/shared/credential'
 import { Usage } from '@stepkey/shared/usage'
 import { Verification } from '@stepkey/shared/verification'
-import { create } from '../../domains/credentials/create-credential.ts'
-import { issue } from '../../domains/credentials/issue-credential.ts'
-import { get, list, usage } from '../../domains/credentials/read-credentials.ts'
-import { remove } from '../../domains/credentials/remove-credential.ts'
-import { report } from '../../domains/credentials/report-refusal.ts'
-import { disconnect } from '../../domains/credentials/revoke-grant.ts'
-import { update } from '../../domains/credentials/update-credential.ts'
-import { verify } from '../../domains/credentials/verify-credential.ts'
+import { createCredential } from '../../domains/credentials/create-credential.ts'
+import { issueCredential } from '../../domains/credentials/issue-credential.ts'
+import { getCredential, listCredentials, getCredentialUsage } from '../../domains/credentials/read-credentials.ts'
+import { removeCredential } from '../../domains/credentials/remove-credential.ts'
+import { reportRefusal } from '../../domains/credentials/report-refusal.ts'
+import { disconnectCredential } from '../../domains/credentials/revoke-grant.ts'
+import { updateCredential } from '../../domains/credentials/update-credential.ts'
+import { verifyCredential } from '../../domains/credentials/verify-credential.ts'
 import { may, router } from './trpc.ts'
 
 export const credentialsRouter = router({
   list: may('read')
     .input(ListCredentials)
     .output(CredentialPage)
-    .query(({ ctx, input }) => list(ctx, input)),
+    .query(({ ctx, input }) => listCredentials(ctx, input)),
 
   get: may('inspect')
     .input(CredentialRef)
     .output(Credential)
-    .query(({ ctx, input }) => get(ctx, input.credentialId)),
+    .query(({ ctx, input }) => getCredential(ctx, input.credentialId)),
 
   usage: may('read')
     .input(CredentialRef)
     .output(Usage)
-    .query(({ ctx, input }) => usage(ctx, input.credentialId)),
+    .query(({ ctx, input }) => getCredentialUsage(ctx, input.credentialId)),
 
   verify: may('verify')
     .input(VerifyCredential)
     .output(Verification)
-    .mutation(({ ctx, input }) => verify(ctx, input, ctx.signal)),
+    .mutation(({ ctx, input }) => verifyCredential(ctx, input, ctx.signal)),
 
   create: may('write')
     .input(CreateCredential)
     .output(CredentialCreated)
-    .mutation(({ ctx, input }) => create(ctx, input, ctx.signal)),
+    .mutation(({ ctx, input }) => createCredential(ctx, input, ctx.signal)),
 
   update: may('write')
     .input(UpdateCredential)
     .output(CredentialUpdated)
-    .mutation(({ ctx, input }) => update(ctx, input, ctx.signal)),
+    .mutation(({ ctx, input }) => updateCredential(ctx, input, ctx.signal)),
 
   /** For flow engines alone: only API keys have the permission. */
   issue: may('issue')
     .input(StepRef)
     .output(Issued)
-    .mutation(({ ctx, input }) => issue(ctx, input)),
+    .mutation(({ ctx, input }) => issueCredential(ctx, input)),
 
   /** For flow engines, too. */
   report: may('issue')
     .input(StepRef)
     .output(Verification)
-    .mutation(({ ctx, input }) => report(ctx, input)),
+    .mutation(({ ctx, input }) => reportRefusal(ctx, input)),
 
   remove: may('write')
     .input(CredentialRef)
     .output(CredentialRemoved)
-    .mutation(({ ctx, input }) => remove(ctx, input.credentialId)),
+    .mutation(({ ctx, input }) => removeCredential(ctx, input.credentialId)),
 
   disconnect: may('write')
     .input(CredentialRef)
     .output(CredentialDisconnected)
-    .mutation(({ ctx, input }) => disconnect(ctx, input.credentialId)),
+    .mutation(({ ctx, input }) => disconnectCredential(ctx, input.credentialId)),
 })

@@ -11,25 +11,25 @@ import {
   SaveFlow,
   StepBound,
 } from '@stepkey/shared/flow'
-import { activate, deactivate, remove } from '../../domains/flows/activate-flow.ts'
+import { activateFlow, deactivateFlow, removeFlow } from '../../domains/flows/activate-flow.ts'
 import { bindStep } from '../../domains/flows/bind-step.ts'
-import { get, list } from '../../domains/flows/read-flows.ts'
-import { save } from '../../domains/flows/save-flow.ts'
+import { getFlow, listFlows } from '../../domains/flows/read-flows.ts'
+import { saveFlow } from '../../domains/flows/save-flow.ts'
 import { may, router } from './trpc.ts'
 
 export const flowsRouter = router({
   list: may('read')
     .input(ListFlows)
     .output(FlowPage)
-    .query(({ ctx, input }) => list(ctx, input)),
+    .query(({ ctx, input }) => listFlows(ctx, input)),
   get: may('read')
     .input(FlowId)
     .output(Flow)
-    .query(({ ctx, input }) => get(ctx, input.flowId)),
+    .query(({ ctx, input }) => getFlow(ctx, input.flowId)),
   save: may('flows')
     .input(SaveFlow)
     .output(FlowSaved)
-    .mutation(({ ctx, input }) => save(ctx, input)),
+    .mutation(({ ctx, input }) => saveFlow(ctx, input)),
   bindStep: may('flows')
     .input(BindStep)
     .output(StepBound)
@@ -37,13 +37,13 @@ export const flowsRouter = router({
   activate: may('flows')
     .input(FlowId)
     .output(FlowActivated)
-    .mutation(({ ctx, input }) => activate(ctx, input.flowId)),
+    .mutation(({ ctx, input }) => activateFlow(ctx, input.flowId)),
   deactivate: may('flows')
     .input(FlowId)
     .output(FlowDeactivated)
-    .mutation(({ ctx, input }) => deactivate(ctx, input.flowId)),
+    .mutation(({ ctx, input }) => deactivateFlow(ctx, input.flowId)),
   remove: may('flows')
     .input(FlowId)
     .output(FlowRemoved)
-    .mutation(({ ctx, input }) => remove(ctx, input.flowId)),
+    .mutation(({ ctx, input }) => removeFlow(ctx, input.flowId)),
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { engines } from '../../../testing/databases/databases.ts'
-import { createShop, shopCredential } from '../../../testing/fake-api.ts'
+import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { apply, change } from '../../../testing/odd-input.ts'
 import { type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
@@ -29,7 +29,7 @@ describe.each(engines)('odd input on %s', (engine) => {
   let cookie: string
   let organizationId: string | undefined
   let inputs: Record<string, unknown>
-  const shop = createShop()
+  const shop = createFakeApi()
 
   beforeAll(async () => {
     world = await createWorld()
@@ -38,11 +38,11 @@ describe.each(engines)('odd input on %s', (engine) => {
     const account = { name: 'Alice', email: 'alice@example.com', password: 'a long enough password' }
     const signUp = await call('accounts.signUp', account)
     cookie = String(signUp.headers['set-cookie']).split(';')[0] ?? ''
-    const credential = (await call('credentials.create', shopCredential(base))).json().result.data.credential
+    const credential = (await call('credentials.create', fakeApiCredential(base))).json().result.data.credential
     const steps = [{ name: 'One', componentId: 'http', credentialId: credential.id }]
     const flow = (await call('flows.save', { name: 'Sync', steps })).json().result.data
     const stepId = flow.steps[0].id
-    const values = { ...shopCredential(base).values }
+    const values = { ...fakeApiCredential(base).values }
     const slack = { componentId: 'slack', methodId: 'oauth' }
     const app = (await call('oauthApps.create', { ...slack, name: 'App', clientId: 'id' })).json().result.data
     const { consentId } = (await call('consents.begin', slack)).json().result.data
@@ -74,7 +74,7 @@ describe.each(engines)('odd input on %s', (engine) => {
       'credentials.usage': { credentialId: credential.id },
       'credentials.verify': { credentialId: credential.id, values },
       'credentials.create': {
-        ...shopCredential(base, 'New'),
+        ...fakeApiCredential(base, 'New'),
         allowUnverified: true,
         bindTo: { flowId: flow.id, stepId },
       },

@@ -11,8 +11,8 @@ import {
   OAuthApps,
   UpdateOAuthApp,
 } from '@stepkey/shared/oauth'
-import { toConsent } from '../../domains/credentials/consent-subject.ts'
-import { begin, finish } from '../../domains/oauth/consents.ts'
+import { resolveConsentSubject } from '../../domains/credentials/consent-subject.ts'
+import { beginConsent, finishConsent } from '../../domains/oauth/consents.ts'
 import * as apps from '../../domains/oauth/oauth-apps.ts'
 import { may, router } from './trpc.ts'
 
@@ -20,32 +20,32 @@ export const oauthAppsRouter = router({
   list: may('read')
     .input(ListOAuthApps)
     .output(OAuthApps)
-    .query(({ ctx, input }) => apps.list(ctx, input?.componentId)),
+    .query(({ ctx, input }) => apps.listOAuthApps(ctx, input?.componentId)),
 
   create: may('write')
     .input(CreateOAuthApp)
     .output(OAuthApp)
-    .mutation(({ ctx, input }) => apps.create(ctx, input)),
+    .mutation(({ ctx, input }) => apps.createOAuthApp(ctx, input)),
 
   update: may('write')
     .input(UpdateOAuthApp)
     .output(OAuthApp)
-    .mutation(({ ctx, input }) => apps.update(ctx, input)),
+    .mutation(({ ctx, input }) => apps.updateOAuthApp(ctx, input)),
 
   remove: may('write')
     .input(OAuthAppRef)
     .output(OAuthAppRemoved)
-    .mutation(({ ctx, input }) => apps.remove(ctx, input.oauthAppId)),
+    .mutation(({ ctx, input }) => apps.removeOAuthApp(ctx, input.oauthAppId)),
 })
 
 export const consentsRouter = router({
   begin: may('write')
     .input(BeginConsent)
     .output(ConsentBegun)
-    .mutation(async ({ ctx, input }) => begin(ctx, await toConsent(ctx, input))),
+    .mutation(async ({ ctx, input }) => beginConsent(ctx, await resolveConsentSubject(ctx, input))),
 
   finish: may('write')
     .input(FinishConsent)
     .output(ConsentFinished)
-    .mutation(({ ctx, input }) => finish(ctx, input)),
+    .mutation(({ ctx, input }) => finishConsent(ctx, input)),
 })

@@ -29,67 +29,67 @@ export const organizationsRouter = router({
   create: accountProcedure
     .input(CreateOrganization)
     .output(Workspace)
-    .mutation(({ ctx, input }) => organizations.create(ctx, input.name)),
+    .mutation(({ ctx, input }) => organizations.createOrganization(ctx, input.name)),
 
   rename: may('members')
     .input(RenameOrganization)
     .output(OrganizationRenamed)
-    .mutation(({ ctx, input }) => organizations.rename(ctx, input.name)),
+    .mutation(({ ctx, input }) => organizations.renameOrganization(ctx, input.name)),
 
   remove: mayConfirmed('ownership')
     .input(RemoveOrganization)
     .output(OrganizationRemoved)
-    .mutation(({ ctx, input }) => organizations.remove(ctx, input.typedName)),
+    .mutation(({ ctx, input }) => organizations.removeOrganization(ctx, input.typedName)),
 
   leave: may('people')
     .output(MemberChanged)
-    .mutation(({ ctx }) => organizations.leave(ctx)),
+    .mutation(({ ctx }) => organizations.leaveOrganization(ctx)),
 
   transfer: mayConfirmed('ownership')
     .input(MemberRef)
     .output(MemberChanged)
-    .mutation(({ ctx, input }) => organizations.transfer(ctx, input.accountId)),
+    .mutation(({ ctx, input }) => organizations.transferOwnership(ctx, input.accountId)),
 })
 
 export const membersRouter = router({
   list: may('people')
     .output(z.array(Member))
-    .query(({ ctx }) => members.list(ctx)),
+    .query(({ ctx }) => members.listMembers(ctx)),
 
   setRole: may('members')
     .input(SetRole)
     .output(MemberChanged)
-    .mutation(({ ctx, input }) => members.setRole(ctx, input)),
+    .mutation(({ ctx, input }) => members.setMemberRole(ctx, input)),
 
   remove: may('members')
     .input(MemberRef)
     .output(MemberChanged)
-    .mutation(({ ctx, input }) => members.remove(ctx, input.accountId)),
+    .mutation(({ ctx, input }) => members.removeMember(ctx, input.accountId)),
 })
 
 export const invitationsRouter = router({
   create: may('members')
     .input(CreateInvitation)
     .output(InvitationCreated)
-    .mutation(({ ctx, input }) => invitations.create(ctx, input)),
+    .mutation(({ ctx, input }) => invitations.createInvitation(ctx, input)),
 
   list: may('members')
     .output(z.array(Invitation))
-    .query(({ ctx }) => invitations.list(ctx)),
+    .query(({ ctx }) => invitations.listInvitations(ctx)),
 
   revoke: may('members')
     .input(InvitationRef)
     .output(InvitationRevoked)
-    .mutation(({ ctx, input }) => invitations.revoke(ctx, input.invitationId)),
+    .mutation(({ ctx, input }) => invitations.revokeInvitation(ctx, input.invitationId)),
 
   /** A mutation, because the secret must not stand in an address. */
   preview: publicProcedure
     .input(InvitationSecret)
     .output(InvitationPreview)
-    .mutation(({ ctx, input }) => invitations.preview(ctx, input.secret)),
+    .mutation(({ ctx, input }) => invitations.previewInvitation(ctx, input.secret)),
 
   redeem: accountProcedure
     .input(InvitationSecret)
     .output(Joined)
-    .mutation(({ ctx, input }) => invitations.redeem(ctx, input.secret)),
+    .mutation(({ ctx, input }) => invitations.redeemInvitation(ctx, input.secret)),
 })

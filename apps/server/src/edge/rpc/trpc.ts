@@ -3,17 +3,17 @@ import { type ErrorCode, fieldErrors } from '@stepkey/shared/errors'
 import { initTRPC, TRPCError } from '@trpc/server'
 import { ZodError } from 'zod'
 import { findMemberWorkspace, findSessionByToken } from '../../domains/accounts/sessions.ts'
-import { findByKey } from '../../domains/api-keys/api-keys.ts'
-import { recordRefusal } from '../../domains/audit/audit-entry.ts'
-import { findByToken } from '../../domains/connect/connect-tokens.ts'
-import type { MemberContext, Visit } from '../../domains/context.ts'
-import { fulfil, spendCheck } from '../../domains/credential-requests/redeem-request.ts'
+import { authenticateApiKey } from '../../domains/api-keys/api-keys.ts'
+import { auditRefusal } from '../../domains/audit/audit-entry.ts'
+import { authenticateConnectToken } from '../../domains/connect/connect-tokens.ts'
+import type { WorkspaceContext, VisitorContext } from '../../domains/context.ts'
+import { fulfilCredentialRequest, spendVerificationAttempt } from '../../domains/credential-requests/redeem-request.ts'
 import { isUnavailable } from '../../platform/database/database-error.ts'
 import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
-import { reachOf } from '../access/token-scope.ts'
+import { tokenScopeOf } from '../access/token-scope.ts'
 
 /** What the HTTP edge knows of a request. */
-export interface RequestContext extends Visit {
+export interface RequestContext extends VisitorContext {
   session: SessionCookie
   /** The key in the header `Authorization: Bearer …`. */
   apiKey: string | undefined
@@ -23,7 +23,7 @@ export interface RequestContext extends Visit {
   namedWorkspace: string | undefined
   /** Aborted when the client goes away. */
   signal: AbortSignal
-  onMade?: MemberContext['onMade']
+  onMade?: WorkspaceContext['onMade']
   /** Told who is at work, for the log. */
   onMember?: (member: Member) => void
 }
@@ -98,10 +98,10 @@ export const may = (permission: Permission) =>
     })
     .use(async ({ ctx, path, getRawInput, next }) => {
       if (!ctx.limits) return await next()
-      const reach = reachOf(ctx.limits, path)
+      const reach = tokenScopeOf(ctx.limits, path)
       const asked = reach?.input.safeParse(await getRawInput())
       if (!asked?.success) throw await outOfReach(ctx, ctx, path)
-      if (reach?.asksTarget && ctx.limits.request) await spendCheck(ctx, ctx.limits.request.id)
+      if (reach?.asksTarget && ctx.limits.request) await spendVerificationAttempt(ctx, ctx.limits.request.id)
       const result = await next({ getRawInput: async () => asked.data })
       return result.ok && reach?.answer ? { ...result, data: reach.answer(result.data) } : result
     })
@@ -111,14 +111,14 @@ export const holderProcedure = procedure.use(async ({ ctx, path, next }) => {
   const member = await memberOf(ctx)
   const { limits } = member
   if (!limits) throw new DomainError('forbidden', 'This is for whoever holds a connect token.')
-  if (!reachOf(limits, path)) throw await outOfReach(ctx, member, path)
+  if (!tokenScopeOf(limits, path)) throw await outOfReach(ctx, member, path)
   return await next({ ctx: { ...member, limits } })
 })
 
 async function outOfReach(ctx: RequestContext, member: Member, path: string): Promise<DomainError> {
   // Whoever has nothing but a link must not fill the trail of the workspace that asked.
-  if (member.limits?.request) await spendCheck(ctx, member.limits.request.id)
-  await recordRefusal({ ...ctx, ...member }, 'access.asked', path)
+  if (member.limits?.request) await spendVerificationAttempt(ctx, member.limits.request.id)
+  await auditRefusal({ ...ctx, ...member }, 'access.asked', path)
   return new DomainError('forbidden', 'This connect token was not made for that.')
 }
 
@@ -131,7 +131,7 @@ export async function memberWho(ctx: RequestContext, permission: Permission, pat
   const member = await memberOf(ctx)
   if (member.permissions.has(permission)) return member
   if (member.limits) throw await outOfReach(ctx, member, path)
-  await recordRefusal({ ...ctx, ...member }, 'access.asked', path, { permission })
+  await auditRefusal({ ...ctx, ...member }, 'access.asked', path, { permission })
   throw new DomainError(
     'forbidden',
     member.actor.kind === 'api_key'
@@ -154,13 +154,13 @@ const CONFIRMATION_LIFETIME = 10 * 60_000
  * What can't be undone, or hands out secrets, asks for the password again.
  * @throws DomainError password_needed when it wasn't given lately
  */
-export function requireConfirmed({ confirmedAt, clock }: Pick<MemberContext, 'confirmedAt' | 'clock'>): void {
+export function requireConfirmed({ confirmedAt, clock }: Pick<WorkspaceContext, 'confirmedAt' | 'clock'>): void {
   if (confirmedAt && clock().getTime() - new Date(confirmedAt).getTime() < CONFIRMATION_LIFETIME) return
   throw new DomainError('password_needed', 'Enter your password again to go on.')
 }
 
 export type Member = Pick<
-  MemberContext,
+  WorkspaceContext,
   'workspaceId' | 'actor' | 'permissions' | 'confirmedAt' | 'sessionHash' | 'limits' | 'via' | 'onMade'
 >
 
@@ -197,7 +197,7 @@ async function memberBySession(ctx: RequestContext): Promise<Member> {
 }
 
 async function memberByKey(ctx: RequestContext, apiKey: string): Promise<Member> {
-  const key = await findByKey(ctx, apiKey)
+  const key = await authenticateApiKey(ctx, apiKey)
   if (!key) throw new DomainError('unauthorized', 'This API key is unknown, revoked or expired.')
   const { apiKeyId, workspaceId, permissions } = key
   if (ctx.namedWorkspace !== undefined && ctx.namedWorkspace !== workspaceId) throw notFound('workspace')
@@ -205,14 +205,14 @@ async function memberByKey(ctx: RequestContext, apiKey: string): Promise<Member>
 }
 
 async function memberByToken(ctx: RequestContext, token: string): Promise<Member> {
-  const member = await findByToken(ctx, token)
+  const member = await authenticateConnectToken(ctx, token)
   if (!member) throw new DomainError('unauthorized', 'This connect token is unknown or has expired.')
   if (ctx.namedWorkspace !== undefined && ctx.namedWorkspace !== member.workspaceId)
     throw notFound('workspace')
   const { request } = member.limits
   if (!request) return member
   // Handing it over uses the request up, in one transaction.
-  return { ...member, onMade: (trx, credentialId) => fulfil(trx, ctx, request.id, credentialId) }
+  return { ...member, onMade: (trx, credentialId) => fulfilCredentialRequest(trx, ctx, request.id, credentialId) }
 }
 
 const unavailable = (cause: unknown) =>

@@ -20,40 +20,40 @@ import { may, mayConfirmed, router } from './trpc.ts'
 export const webhooksRouter = router({
   list: may('webhooks')
     .output(z.array(Webhook))
-    .query(({ ctx }) => webhooks.list(ctx)),
+    .query(({ ctx }) => webhooks.listWebhooks(ctx)),
 
   create: mayConfirmed('webhooks')
     .input(CreateWebhook)
     .output(WebhookCreated)
-    .mutation(({ ctx, input }) => webhooks.create(ctx, input)),
+    .mutation(({ ctx, input }) => webhooks.createWebhook(ctx, input)),
 
   update: may('webhooks')
     .input(UpdateWebhook)
     .output(Webhook)
-    .mutation(({ ctx, input }) => webhooks.update(ctx, input)),
+    .mutation(({ ctx, input }) => webhooks.updateWebhook(ctx, input)),
 
   remove: may('webhooks')
     .input(WebhookRef)
     .output(WebhookRemoved)
-    .mutation(({ ctx, input }) => webhooks.remove(ctx, input.webhookId)),
+    .mutation(({ ctx, input }) => webhooks.removeWebhook(ctx, input.webhookId)),
 
   rotateSecret: mayConfirmed('webhooks')
     .input(WebhookRef)
     .output(SecretRotated)
-    .mutation(({ ctx, input }) => webhooks.rotateSecret(ctx, input.webhookId)),
+    .mutation(({ ctx, input }) => webhooks.rotateWebhookSecret(ctx, input.webhookId)),
 
   test: may('webhooks')
     .input(WebhookRef)
     .output(DeliveryQueued)
-    .mutation(({ ctx, input }) => deliveries.test(ctx, input.webhookId)),
+    .mutation(({ ctx, input }) => deliveries.sendTestEvent(ctx, input.webhookId)),
 
   deliveries: may('webhooks')
     .input(ListDeliveries)
     .output(DeliveryPage)
-    .query(({ ctx, input }) => deliveries.list(ctx, input)),
+    .query(({ ctx, input }) => deliveries.listDeliveries(ctx, input)),
 
   redeliver: may('webhooks')
     .input(DeliveryRef)
     .output(DeliveryQueued)
-    .mutation(({ ctx, input }) => deliveries.redeliver(ctx, input.deliveryId)),
+    .mutation(({ ctx, input }) => deliveries.redeliverEvent(ctx, input.deliveryId)),
 })

@@ -1,15 +1,15 @@
 import { SetRecheck, WorkspaceSettings } from '@stepkey/shared/workspace'
-import { get, setRecheck } from '../../domains/scheduled-verification/verification-schedule.ts'
+import { getVerificationSchedule, setVerificationSchedule } from '../../domains/scheduled-verification/verification-schedule.ts'
 import { may, router } from './trpc.ts'
 
 /** No API key can call these: no scope has the permissions. The owner of a personal workspace has both. */
 export const workspacesRouter = router({
   get: may('people')
     .output(WorkspaceSettings)
-    .query(({ ctx }) => get(ctx)),
+    .query(({ ctx }) => getVerificationSchedule(ctx)),
 
   setRecheck: may('members')
     .input(SetRecheck)
     .output(WorkspaceSettings)
-    .mutation(({ ctx, input }) => setRecheck(ctx, input.recheck)),
+    .mutation(({ ctx, input }) => setVerificationSchedule(ctx, input.recheck)),
 })

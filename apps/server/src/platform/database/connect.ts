@@ -3,7 +3,7 @@ import SqliteDatabase from 'better-sqlite3'
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
 import { EmbeddedAdapter, EmbeddedDialect } from './sqlite-dialect.ts'
-import { SavingDatabase } from './statement-cache.ts'
+import { CachingDatabase } from './statement-cache.ts'
 import type { Tables } from './tables.ts'
 
 export type Db = Kysely<Tables>
@@ -38,7 +38,7 @@ function connectSqlite(file: string, readonly: boolean): Db {
   if (database.pragma('foreign_keys', { simple: true }) !== 1) {
     throw new Error('This build of SQLite does not enforce foreign keys, which Stepkey relies on.')
   }
-  return new Kysely<Tables>({ dialect: new EmbeddedDialect(new SavingDatabase(database)) })
+  return new Kysely<Tables>({ dialect: new EmbeddedDialect(new CachingDatabase(database)) })
 }
 
 function connectPostgres(url: string): Db {

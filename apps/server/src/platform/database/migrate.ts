@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
-import { StartProblem } from '../errors/start-error.ts'
+import { StartError } from '../errors/start-error.ts'
 import type { Db, Engine } from './connect.ts'
 import { first } from './migrations/0001_first.ts'
 import { receiptLearns } from './migrations/0002_receipt_learns.ts'
@@ -21,7 +21,7 @@ export async function migrate(db: Db, engine: Engine): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations(engine) } })
   const { error } = await migrator.migrateToLatest()
   if (error && (await schemaAge(db, engine).catch(() => undefined)) === 'newer') {
-    throw new StartProblem(
+    throw new StartError(
       'A newer Stepkey has worked with this database. Start that version, or restore the backup that was made before it. Nothing was changed.',
       error,
     )

@@ -1,10 +1,10 @@
-import { StartProblem } from '../errors/start-error.ts'
+import { StartError } from '../errors/start-error.ts'
 import type { Location } from './connect.ts'
 
 /** What an error of opening the database means for whoever starts Stepkey; other errors stay as they are. */
-export function asStartProblem(error: unknown, location: Location): unknown {
+export function toStartError(error: unknown, location: Location): unknown {
   const message = describe(String((error as { code?: unknown }).code), location)
-  return message ? new StartProblem(message, error) : error
+  return message ? new StartError(message, error) : error
 }
 
 function describe(code: string, location: Location): string | undefined {

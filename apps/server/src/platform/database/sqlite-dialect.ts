@@ -8,7 +8,7 @@ import {
   SqliteDriver,
   SqliteQueryCompiler,
 } from 'kysely'
-import type { SavingDatabase } from './statement-cache.ts'
+import type { CachingDatabase } from './statement-cache.ts'
 
 /** Set while a transaction's callback runs: whoever asks for another connection then would wait for himself. */
 export const insideTransaction = new AsyncLocalStorage<true>()
@@ -19,10 +19,10 @@ export const insideTransaction = new AsyncLocalStorage<true>()
  * outer `db` inside a transaction is an error instead of a deadlock.
  */
 export class EmbeddedDialect extends SqliteDialect {
-  readonly #database: SavingDatabase
+  readonly #database: CachingDatabase
   readonly #driver: EmbeddedDriver
 
-  constructor(database: SavingDatabase) {
+  constructor(database: CachingDatabase) {
     super({ database })
     this.#database = database
     this.#driver = new EmbeddedDriver({ database })
@@ -42,10 +42,10 @@ export class EmbeddedDialect extends SqliteDialect {
 }
 
 export class EmbeddedAdapter extends SqliteAdapter {
-  readonly #database: SavingDatabase
+  readonly #database: CachingDatabase
   readonly #driver: EmbeddedDriver
 
-  constructor(database: SavingDatabase, driver: EmbeddedDriver) {
+  constructor(database: CachingDatabase, driver: EmbeddedDriver) {
     super()
     this.#database = database
     this.#driver = driver

@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs'
 import SqliteDatabase from 'better-sqlite3'
 import { sql } from 'kysely'
-import { StartProblem } from '../errors/start-error.ts'
+import { StartError } from '../errors/start-error.ts'
 import type { Db } from './connect.ts'
 
 /** What is done with the file of the embedded database as a whole. */
@@ -42,7 +42,7 @@ export function flush(path: string): void {
  * the one file then, without a WAL. A file that is no database, or a damaged one, can't be held: nobody can use it.
  * @throws StartProblem when somebody has it open
  */
-export function holdAlone(file: string): () => void {
+export function lockExclusively(file: string): () => void {
   const database = new SqliteDatabase(file, { fileMustExist: true, timeout: 1000 })
   try {
     // SQLite leaves WAL only when this is the one connection.
@@ -54,7 +54,7 @@ export function holdAlone(file: string): () => void {
     const { code } = error as { code?: string }
     if (code === 'SQLITE_NOTADB' || code?.startsWith('SQLITE_CORRUPT')) return () => {}
     if (!code?.startsWith('SQLITE_BUSY')) throw error
-    throw new StartProblem(
+    throw new StartError(
       `Stepkey, or another program, has the database ${file} open. Stop it first, then try again. Nothing was changed.`,
     )
   }

@@ -12,7 +12,7 @@ type Prepared = Pick<Statement, 'reader' | 'all' | 'run' | 'iterate'>
  * locks on files, which costs more than a short read. The look ends before anything is written, and at the latest
  * before the process waits for anything again, so nobody who comes later sees what was before.
  */
-export class SavingDatabase {
+export class CachingDatabase {
   readonly #database: SqliteDatabase.Database
   readonly #prepared = new Map<string, Prepared>()
   readonly #begin: Statement

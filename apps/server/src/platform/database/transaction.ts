@@ -39,13 +39,13 @@ export function onTransaction(begun: () => (isFailure: boolean) => void): () => 
  * counts.
  */
 export async function transact<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
+  for (let withSavepoint = 1; ; withSavepoint++) {
     try {
       return await transactions.tracePromise(() =>
         db.transaction().execute((trx) => insideTransaction.run(true, () => work(trx))),
       )
     } catch (error) {
-      if (attempt === ATTEMPTS || !isRetryable(error)) throw error
+      if (withSavepoint === ATTEMPTS || !isRetryable(error)) throw error
     }
   }
 }

@@ -3,7 +3,7 @@ import type { Egress } from './egress.ts'
 type Options = { method: string; headers: Record<string, string>; body?: unknown }
 
 /** Egress in the shape that protocol libraries take for a `fetch` of one's own. */
-export function asFetch(egress: Egress, signal: AbortSignal) {
+export function createEgressFetch(egress: Egress, signal: AbortSignal) {
   return async (url: string, { method, headers, body }: Options): Promise<Response> => {
     const answer = await egress.fetch(
       {

@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream'
 import tls from 'node:tls'
 import { Agent, request } from 'undici'
 import { type AllowRule, isAllowed } from './address-filter.ts'
-import { secure, tlsOptions } from './tls.ts'
+import { upgradeToTls, tlsOptions } from './tls.ts'
 
 /** The world below the guard; tests put loopback there. */
 export interface EgressPorts {
@@ -90,7 +90,7 @@ export function createEgress(allow: readonly AllowRule[], ports: EgressPorts = r
 
   /** A web server's certificate is always checked. */
   const secureWeb = (socket: net.Socket, host: string) =>
-    secure(socket, {
+    upgradeToTls(socket, {
       ...tlsOptions({ host }),
       ...(ports.ca && { ca: [...tls.rootCertificates, ...ports.ca] }),
       ALPNProtocols: ['http/1.1'],

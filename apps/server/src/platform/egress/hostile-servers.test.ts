@@ -2,7 +2,7 @@ import net from 'node:net'
 import { catalog } from '@stepkey/shared/catalog/index'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createWorld, type World } from '../../../testing/world.ts'
-import { verify } from '../../domains/verification/verify.ts'
+import { verifyValues } from '../../domains/verification/verify.ts'
 import { Secret } from '../secret.ts'
 import { createEgress, type EgressPorts } from './egress.ts'
 
@@ -129,7 +129,7 @@ describe('hostile targets', () => {
     if (!parsed.success) return 'refused as input'
     const egress = createEgress([], ports(lookup))
     try {
-      const { outcome } = await verify(bearer, new Secret(parsed.data), {
+      const { outcome } = await verifyValues(bearer, new Secret(parsed.data), {
         egress,
         clock: () => new Date(),
         deadline: 3000,

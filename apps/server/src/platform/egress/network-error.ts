@@ -8,8 +8,8 @@ type Meaning = Pick<Finding, 'outcome' | 'reason'>
  * What an error of DNS, TCP, TLS or HTTP means for a verification. Undefined: it is none of these. A driver may say
  * only that its connection ended; the socket that it was given knows why.
  */
-export function meaningOf(error: unknown, socket?: Socket): Meaning | undefined {
-  if (socket?.errored instanceof AnswerTooLarge) return meaningOf(socket.errored)
+export function networkErrorMeaning(error: unknown, socket?: Socket): Meaning | undefined {
+  if (socket?.errored instanceof AnswerTooLarge) return networkErrorMeaning(socket.errored)
   for (const cause of chain(error)) {
     if (cause instanceof Blocked) return { outcome: 'blocked', reason: 'private_address' }
     if (cause instanceof AnswerTooLarge) return { outcome: 'unexpected', reason: 'too_large' }

@@ -3,7 +3,7 @@ import { isIP, type Socket } from 'node:net'
 import tls from 'node:tls'
 
 /** How a driver's connection is protected, in the words of its options; what isn't there is empty or absent. */
-export interface Protection {
+export interface TlsSettings {
   host: string
   /** `require` takes any certificate, as does `anyCertificate`. */
   tls?: string
@@ -14,7 +14,7 @@ export interface Protection {
 }
 
 /** The same for Node: certificates are checked unless the options say otherwise, against `ca` alone if it is given. */
-export function tlsOptions(protection: Protection): tls.ConnectionOptions {
+export function tlsOptions(protection: TlsSettings): tls.ConnectionOptions {
   const { ca, certificate, privateKey } = protection
   const host = protection.host.replace(/^\[|\]$/g, '')
   return {
@@ -37,7 +37,7 @@ export function beginTls(socket: Socket, options: tls.ConnectionOptions): tls.TL
 }
 
 /** Shakes hands over a connected socket. @throws what TLS threw */
-export async function secure(socket: Socket, options: tls.ConnectionOptions): Promise<tls.TLSSocket> {
+export async function upgradeToTls(socket: Socket, options: tls.ConnectionOptions): Promise<tls.TLSSocket> {
   const secured = beginTls(socket, options)
   // A TLS socket does not always say so when the connection under it ends.
   const ended = once(socket, 'close').then(() => {

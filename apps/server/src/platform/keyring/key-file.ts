@@ -9,7 +9,7 @@ import {
   rmSync,
   writeSync,
 } from 'node:fs'
-import { StartProblem } from '../errors/start-error.ts'
+import { StartError } from '../errors/start-error.ts'
 import type { Key } from './seal.ts'
 
 const PREFIX = 'stepkey-key-v1:'
@@ -24,7 +24,7 @@ export function readKeyFile(file: string): Key {
   )
   const bytes = Buffer.from(text.slice(PREFIX.length), 'base64')
   if (!text.startsWith(PREFIX) || bytes.length !== 32) {
-    throw new StartProblem(
+    throw new StartError(
       `The key file ${file} does not hold a Stepkey key. Put the right file there, or point KEY_FILE to it.`,
     )
   }
@@ -66,6 +66,6 @@ function orProblem<T>(work: () => T, message: (code: string | undefined) => stri
     return work()
   } catch (error) {
     const advice = 'Set KEY_FILE to a file in a folder that Stepkey may read and write.'
-    throw new StartProblem(`${message((error as NodeJS.ErrnoException).code)} ${advice}`, error)
+    throw new StartError(`${message((error as NodeJS.ErrnoException).code)} ${advice}`, error)
   }
 }

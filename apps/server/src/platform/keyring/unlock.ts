@@ -1,8 +1,8 @@
 import type { Config } from '../../config.ts'
 import { connect, type Db, exists } from '../database/connect.ts'
 import { migrate } from '../database/migrate.ts'
-import { asStartProblem } from '../database/open-error.ts'
-import { StartProblem } from '../errors/start-error.ts'
+import { toStartError } from '../database/open-error.ts'
+import { StartError } from '../errors/start-error.ts'
 import { createKeyFile, hasKeyFile, readKeyFile } from './key-file.ts'
 import { openCanary, sealCanary } from './keyring.ts'
 import type { Key } from './seal.ts'
@@ -18,7 +18,7 @@ export async function unlock(config: Location, { mayCreate = true } = {}): Promi
   try {
     return await open(config, mayCreate)
   } catch (error) {
-    throw asStartProblem(error, config.database)
+    throw toStartError(error, config.database)
   }
 }
 
@@ -56,14 +56,14 @@ export async function openToRead(config: Location): Promise<{ db: Db; master: Ke
     const master = fittingKey(keyFile, contents.state === 'sealed' ? contents.canary : undefined)
     return { db: connect(database, { readOnly: true }), master }
   } catch (error) {
-    throw asStartProblem(error, database)
+    throw toStartError(error, database)
   }
 }
 
 /** The key, once it has proved that it opens what is sealed. @throws StartProblem */
 function fittingKey(keyFile: string, canary: Buffer | undefined): Key {
   if (!hasKeyFile(keyFile)) {
-    throw new StartProblem(
+    throw new StartError(
       `The database holds sealed credentials, but their key file ${keyFile} is missing. ` +
         'Put it back, or point KEY_FILE to it: without it nobody can open them. Nothing was changed.',
     )
@@ -76,9 +76,9 @@ function fittingKey(keyFile: string, canary: Buffer | undefined): Key {
 function nothingThere(database: Config['database']) {
   if (database.engine === 'postgres') {
     const { host } = new URL(database.url)
-    return new StartProblem(`There is nothing of Stepkey in the database at ${host}. Check DATABASE_URL.`)
+    return new StartError(`There is nothing of Stepkey in the database at ${host}. Check DATABASE_URL.`)
   }
-  return new StartProblem(
+  return new StartError(
     exists(database)
       ? `The file ${database.file} holds nothing of Stepkey.`
       : `There is no database of Stepkey at ${database.file}. Set DATA_DIR to the folder that it is in.`,
@@ -99,7 +99,7 @@ function checkCanary(master: Key, canary: Buffer | undefined, keyFile: string) {
   try {
     openCanary(master, canary)
   } catch {
-    throw new StartProblem(
+    throw new StartError(
       `The key file ${keyFile} does not fit this database: its credentials were sealed with another key. ` +
         'Put the right key file there, or point KEY_FILE to it. Nothing was changed.',
     )

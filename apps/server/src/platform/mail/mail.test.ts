@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createMailbox, type Mailbox } from '../../../testing/servers/mail-server.ts'
 import { createWorld, issue, type World } from '../../../testing/world.ts'
 import type { Config, MailServer } from '../../config.ts'
-import { createMail, type Letter } from './mail.ts'
+import { createMail, type MailMessage } from './mail.ts'
 
 describe('mail', () => {
   let world: World
@@ -27,14 +27,14 @@ describe('mail', () => {
   // Whatever went wrong, nothing that was said to or by the server is logged.
   afterEach(() => expect(logged.join('\n')).not.toMatch(/s3cret|ben@example|invited/))
 
-  const letter: Letter = { to: 'ben@example.com', subject: 'You are invited', text: 'Grüße,\nAda\n' }
+  const letter: MailMessage = { to: 'ben@example.com', subject: 'You are invited', text: 'Grüße,\nAda\n' }
   const settings = (): MailServer => ({
     host: '127.0.0.1',
     port: mailbox.port,
     encryption: 'none',
     from: { name: 'Stepkey', address: 'stepkey@example.com' },
   })
-  function post(change: Partial<Letter> = {}, server: Partial<MailServer> = {}, deadline?: number) {
+  function post(change: Partial<MailMessage> = {}, server: Partial<MailServer> = {}, deadline?: number) {
     const config: Pick<Config, 'mail' | 'publicUrl'> = {
       publicUrl: 'https://stepkey.example.com',
       mail: { ...settings(), ...server },

@@ -4,7 +4,7 @@ import { createEgress, type EgressPorts } from '../egress/egress.ts'
 import { logFailure } from '../telemetry/log.ts'
 
 /** A letter of plain text to one person. */
-export interface Letter {
+export interface MailMessage {
   /** An e-mail address and nothing else. */
   to: string
   subject: string
@@ -12,12 +12,12 @@ export interface Letter {
 }
 
 /** What came of it. `refused`: the mail server does not deliver to this address. `failed` is logged. */
-export type Posted = { outcome: 'sent' } | { outcome: 'refused' } | { outcome: 'failed' }
+export type MailOutcome = { outcome: 'sent' } | { outcome: 'refused' } | { outcome: 'failed' }
 
 /** Sends letters through the operator's mail server. */
 export interface Mail {
   /** Never throws, and never takes much longer than the deadline. */
-  send(letter: Letter): Promise<Posted>
+  send(letter: MailMessage): Promise<MailOutcome>
 }
 
 interface Options {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { engines } from '../../../testing/databases/databases.ts'
-import { createShop, type Shop, shopCredential } from '../../../testing/fake-api.ts'
+import { createFakeApi, type FakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
-import { takenTurns } from '../../domains/verification/concurrency.ts'
+import { verificationSlots } from '../../domains/verification/concurrency.ts'
 import { createMetrics } from './metrics.ts'
 
 const token = 'a-token-for-prometheus'
@@ -73,14 +73,14 @@ it('leaves out what can’t be read right now, and shows the rest', async () => 
 describe.each(engines)('metrics on %s', (engine) => {
   let world: World
   let stepkey: Stepkey
-  let shop: Shop
+  let shop: FakeApi
   let base: string
   let alice: Person
   let engineOfAlice: { credentials: { issue: (step: object) => Promise<unknown> } }
 
   beforeAll(async () => {
     world = await createWorld()
-    shop = createShop()
+    shop = createFakeApi()
     base = await world.http((request, response) => {
       if (request.url !== '/token') return shop.listener(request, response)
       response.writeHead(200, { 'content-type': 'application/json' })
@@ -105,8 +105,8 @@ describe.each(engines)('metrics on %s', (engine) => {
   }
 
   it('count checks by component and outcome, renewals and what was issued', async () => {
-    await alice.credentials.create(shopCredential(base))
-    await alice.credentials.create(shopCredential(base, 'Wrong', 'wrong'))
+    await alice.credentials.create(fakeApiCredential(base))
+    await alice.credentials.create(fakeApiCredential(base, 'Wrong', 'wrong'))
     const { credential } = (await alice.credentials.create({
       componentId: 'http',
       methodId: 'clientCredentials',
@@ -153,10 +153,10 @@ describe.each(engines)('metrics on %s', (engine) => {
   it('tell how many checks run and how many wait for their turn', async () => {
     const { promise: gate, resolve: open } = Promise.withResolvers<void>()
     shop.gate = gate
-    const checks = Array.from({ length: 18 }, () => alice.credentials.verify(shopCredential(base)))
-    await expect.poll(takenTurns).toEqual({ running: 16, waiting: 2 })
+    const checks = Array.from({ length: 18 }, () => alice.credentials.verify(fakeApiCredential(base)))
+    await expect.poll(verificationSlots).toEqual({ running: 16, waiting: 2 })
     open()
     await Promise.all(checks)
-    expect(takenTurns()).toEqual({ running: 0, waiting: 0 })
+    expect(verificationSlots()).toEqual({ running: 0, waiting: 0 })
   })
 })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createShop, shopCredential } from '../../../testing/fake-api.ts'
+import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { leaked } from '../../../testing/leaked-secrets.ts'
 import { type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
@@ -25,7 +25,7 @@ describe('traces', () => {
 
   beforeAll(async () => {
     world = await createWorld()
-    base = await world.http(createShop().listener)
+    base = await world.http(createFakeApi().listener)
     const collector = await world.http(async (request, response) => {
       const chunks = await request.toArray()
       received.push({ headers: request.headers, body: Buffer.concat(chunks).toString() })
@@ -59,7 +59,7 @@ describe('traces', () => {
         traceparent: `00-${traceId}-b7ad6b7169203331-01`,
         'x-request-id': 'the-request',
       },
-      payload: JSON.stringify(shopCredential(base, 'A name that somebody chose')),
+      payload: JSON.stringify(fakeApiCredential(base, 'A name that somebody chose')),
     })
     expect(answer.statusCode).toBe(201)
     await tracing.close()

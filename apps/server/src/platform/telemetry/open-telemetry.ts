@@ -9,7 +9,7 @@ import type { Config } from '../../config.ts'
 import { onTransaction } from '../database/transaction.ts'
 import { portOf } from '../egress/address-filter.ts'
 import { createEgress, type EgressPorts } from '../egress/egress.ts'
-import { asAgent } from '../egress/http-agent.ts'
+import { createHttpAgent } from '../egress/http-agent.ts'
 import { logFailure } from './log.ts'
 import { ATTRIBUTES, type Facts, type Span, type Tracing } from './tracing.ts'
 
@@ -34,7 +34,7 @@ export function createTracing(
     url: new URL(`${endpoint.pathname.replace(/\/$/, '')}/v1/traces`, endpoint).href,
     headers,
     timeoutMillis: DEADLINE,
-    httpAgentOptions: () => asAgent(egress, endpoint, DEADLINE),
+    httpAgentOptions: () => createHttpAgent(egress, endpoint, DEADLINE),
   })
   const provider = new TracerProvider({
     resource: resourceFromAttributes({ 'service.name': serviceName, 'service.version': version }),

@@ -2,10 +2,10 @@ import type { Duplex } from 'node:stream'
 import type { Finding } from '@stepkey/shared/verification'
 import { connect } from 'amqplib'
 import { openTunnel } from '../../../platform/egress/loopback-tunnel.ts'
-import { meaningOf } from '../../../platform/egress/network-error.ts'
-import { secure, tlsOptions } from '../../../platform/egress/tls.ts'
+import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
+import { upgradeToTls, tlsOptions } from '../../../platform/egress/tls.ts'
 import type { Driver } from './driver.ts'
-import { sieve } from './filter-stream.ts'
+import { filterStream } from './filter-stream.ts'
 
 /** Opens a connection to the virtual host, without a channel, and closes it. */
 export const checkAmqp: Driver<'amqp'> = async (options, egress, signal) => {
@@ -13,7 +13,7 @@ export const checkAmqp: Driver<'amqp'> = async (options, egress, signal) => {
   const heard: Heard = {}
   let stream = socket
   try {
-    if (options.tls !== 'disable') stream = await secure(socket, tlsOptions(options))
+    if (options.tls !== 'disable') stream = await upgradeToTls(socket, tlsOptions(options))
     onlyHandshake(stream, heard)
     const { host: hostname, port } = await openTunnel(stream)
     const connection = await connect(
@@ -59,7 +59,7 @@ const goodbye = Buffer.from([METHOD, 0, 0, 0, 0, 0, 11, 0, CONNECTION, 0, CLOSE,
  */
 function onlyHandshake(stream: Duplex, heard: Heard): void {
   let rest = Buffer.alloc(0)
-  sieve(stream, (chunk) => {
+  filterStream(stream, (chunk) => {
     const frames: Buffer[] = []
     rest = Buffer.concat([rest, chunk])
     while (rest.length > 0 && heard.method !== OPEN_OK && !heard.close) {
@@ -117,7 +117,7 @@ function meaningOfClose({ close }: Heard): Finding | undefined {
 }
 
 function meaning(error: unknown, { method }: Heard): Finding {
-  const known = meaningOf(error)
+  const known = networkErrorMeaning(error)
   if (known) return known
   const message = error instanceof Error ? error.message : ''
   if (message.startsWith('Socket closed')) return { outcome: 'unreachable', reason: 'connection_lost' }

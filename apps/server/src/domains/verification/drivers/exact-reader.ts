@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream'
 
 /** Reads from a stream exactly as much as is wanted, and leaves the rest to whoever reads next. */
-export class Incoming {
+export class ExactReader {
   readonly #stream: Duplex
 
   constructor(stream: Duplex) {

@@ -5,7 +5,7 @@ import { contain } from '../../../platform/egress/egress.ts'
  * Puts something between a stream and the driver that reads from it: of each chunk that comes in, the driver gets what
  * `pass` gives back. What `pass` throws ends the stream.
  */
-export function sieve(stream: Duplex, pass: (chunk: Buffer) => readonly Buffer[]): void {
+export function filterStream(stream: Duplex, pass: (chunk: Buffer) => readonly Buffer[]): void {
   const { emit } = stream
   stream.emit = (...args: Parameters<typeof emit>) => {
     const [event, chunk] = args

@@ -1,4 +1,4 @@
-import { Talk } from './line-connection.ts'
+import { ProtocolConnection } from './line-connection.ts'
 
 export interface Reply {
   code: number
@@ -8,7 +8,7 @@ export interface Reply {
 const REPLY_LIMIT = 64 * 1024
 
 /** Commands and replies, one after the other: RFC 959 section 4.2. */
-export class FtpTalk extends Talk {
+export class FtpConnection extends ProtocolConnection {
   /** @param command one line. @throws when what is answered is no reply, or came before the question */
   async ask(command: string): Promise<Reply> {
     if (this.hasMore) throw new Error('This was not asked for.')

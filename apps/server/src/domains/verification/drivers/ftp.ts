@@ -2,12 +2,12 @@ import type { Socket } from 'node:net'
 import type { DriverOptions } from '@stepkey/shared/component'
 import type { Finding } from '@stepkey/shared/verification'
 import type { Egress } from '../../../platform/egress/egress.ts'
-import { meaningOf } from '../../../platform/egress/network-error.ts'
-import { secure, tlsOptions } from '../../../platform/egress/tls.ts'
-import { spoil } from '../decoy-secrets.ts'
-import { confirmed } from './control-sign-in.ts'
+import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
+import { upgradeToTls, tlsOptions } from '../../../platform/egress/tls.ts'
+import { decoyOf } from '../decoy-secrets.ts'
+import { withControlSignIn } from './control-sign-in.ts'
 import type { Driver } from './driver.ts'
-import { FtpTalk, type Reply } from './ftp-connection.ts'
+import { FtpConnection, type Reply } from './ftp-connection.ts'
 
 /**
  * AUTH TLS as chosen, USER, PASS, PWD and QUIT: RFC 959 and RFC 4217. Nothing is transferred, so no second connection
@@ -20,18 +20,18 @@ export const checkFtp: Driver<'ftp'> = async (options, egress, signal) => {
   const finding = await signIn(options, egress, signal)
   // Who is called so is usually nobody, and gets in with any password: RFC 1635.
   if (!/^(?:anonymous|ftp)$/i.test(options.user)) return finding
-  const password = spoil(options.password)
-  return await confirmed(finding, () => signIn({ ...options, password }, egress, signal))
+  const password = decoyOf(options.password)
+  return await withControlSignIn(finding, () => signIn({ ...options, password }, egress, signal))
 }
 
 async function signIn(options: DriverOptions['ftp'], egress: Egress, signal: AbortSignal): Promise<Finding> {
   const socket = await egress.connect(options.host, Number(options.port), signal)
   try {
-    const secured = options.security === 'tls' ? await secure(socket, tlsOptions(options)) : socket
-    return await talk(new FtpTalk(secured), socket, options)
+    const secured = options.security === 'tls' ? await upgradeToTls(socket, tlsOptions(options)) : socket
+    return await talk(new FtpConnection(secured), socket, options)
   } catch (error) {
     signal.throwIfAborted()
-    return meaningOf(socket.errored ?? error, socket) ?? notFtp
+    return networkErrorMeaning(socket.errored ?? error, socket) ?? notFtp
   } finally {
     socket.destroySoon()
   }
@@ -42,7 +42,7 @@ const notOffered = { outcome: 'unexpected', reason: 'login_not_offered' } as con
 const notNeeded = { outcome: 'unexpected', reason: 'login_not_needed' } as const
 const tooMany = { outcome: 'unreachable', reason: 'too_many_connections' } as const
 
-async function talk(server: FtpTalk, socket: Socket, options: DriverOptions['ftp']): Promise<Finding> {
+async function talk(server: FtpConnection, socket: Socket, options: DriverOptions['ftp']): Promise<Finding> {
   const greeting = await server.reply()
   if (greeting.code !== 220) return meaningOfGreeting(greeting)
   if (options.security === 'starttls') {
@@ -50,12 +50,12 @@ async function talk(server: FtpTalk, socket: Socket, options: DriverOptions['ftp
     if (code !== 234) return code === 421 ? tooMany : { outcome: 'tls', reason: 'tls_not_offered' }
     // Somebody in between may have added what would then pass for encrypted.
     if (server.hasMore) return notFtp
-    return await login(new FtpTalk(await secure(socket, tlsOptions(options))), options)
+    return await login(new FtpConnection(await upgradeToTls(socket, tlsOptions(options))), options)
   }
   return await login(server, options)
 }
 
-async function login(server: FtpTalk, { user, password, security }: DriverOptions['ftp']): Promise<Finding> {
+async function login(server: FtpConnection, { user, password, security }: DriverOptions['ftp']): Promise<Finding> {
   // Some servers take names for Latin otherwise; those that don't know this say so.
   if (/[^\0-\x7f]/.test(user + password)) await server.ask('OPTS UTF8 ON')
   const named = await server.ask(`USER ${user}`)

@@ -2,10 +2,10 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Finding } from '@stepkey/shared/verification'
 import { ImapFlow, type ImapTransport } from 'imapflow'
-import { meaningOf } from '../../../platform/egress/network-error.ts'
-import { beginTls, secure, tlsOptions } from '../../../platform/egress/tls.ts'
+import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
+import { beginTls, upgradeToTls, tlsOptions } from '../../../platform/egress/tls.ts'
 import type { Driver } from './driver.ts'
-import { sieve } from './filter-stream.ts'
+import { filterStream } from './filter-stream.ts'
 
 /** The longest that an answer to a login is, in bytes. */
 const ANSWER_LIMIT = 64 * 1024
@@ -16,7 +16,7 @@ export const checkImap: Driver<'imap'> = async (options, egress, signal) => {
   let client: ImapFlow | undefined
   try {
     const isSecure = options.security === 'tls'
-    const stream = isSecure ? await secure(socket, tlsOptions(options)) : socket
+    const stream = isSecure ? await upgradeToTls(socket, tlsOptions(options)) : socket
     const greeting = onlyGreeted(stream)
     client = new ImapFlow({
       host: options.host,
@@ -66,7 +66,7 @@ function transportOf(stream: Socket, encrypt: () => Socket): ImapTransport {
 /** Ends a connection that does not begin with a greeting of IMAP. @returns its first words */
 function onlyGreeted(stream: Duplex): () => string {
   let words = ''
-  sieve(stream, (chunk) => {
+  filterStream(stream, (chunk) => {
     if (words.length < 10) {
       words += chunk.toString('latin1', 0, 100)
       if (!/^(?:\* (?:OK|PREAUTH|BYE)\s|\*(?: [a-z]{0,7})?$)/i.test(words))
@@ -88,7 +88,7 @@ interface ImapError extends Error {
 }
 
 function meaning(error: ImapError, socket: Socket, farewell: string | undefined): Finding {
-  const known = meaningOf(socket.errored ?? error, socket)
+  const known = networkErrorMeaning(socket.errored ?? error, socket)
   if (known) return known
   if (socket.errored) return notImap
   if (error.tlsFailed) return error.code ? notImap : { outcome: 'tls', reason: 'tls_not_offered' }

@@ -12,10 +12,10 @@ import {
 } from '@platformatic/kafka'
 import type { DriverOptions } from '@stepkey/shared/component'
 import type { Finding } from '@stepkey/shared/verification'
-import { meaningOf } from '../../../platform/egress/network-error.ts'
-import { secure, tlsOptions } from '../../../platform/egress/tls.ts'
+import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
+import { upgradeToTls, tlsOptions } from '../../../platform/egress/tls.ts'
 import type { Driver } from './driver.ts'
-import { Incoming } from './exact-reader.ts'
+import { ExactReader } from './exact-reader.ts'
 
 /**
  * ApiVersions, SaslHandshake and SaslAuthenticate, to the one server that was named. Of the library these are the
@@ -24,12 +24,12 @@ import { Incoming } from './exact-reader.ts'
 export const checkKafka: Driver<'kafka'> = async (options, egress, signal) => {
   const socket = await egress.connect(options.host, Number(options.port), signal)
   try {
-    const stream = options.tls === 'disable' ? socket : await secure(socket, tlsOptions(options))
+    const stream = options.tls === 'disable' ? socket : await upgradeToTls(socket, tlsOptions(options))
     const { connection, failed } = converse(stream)
     return await Promise.race([signIn(connection, options), failed])
   } catch (error) {
     signal.throwIfAborted()
-    return meaning(error) ?? meaningOf(socket.errored ?? error, socket) ?? notKafka
+    return meaning(error) ?? networkErrorMeaning(socket.errored ?? error, socket) ?? notKafka
   } finally {
     socket.destroySoon()
   }
@@ -75,7 +75,7 @@ const ANSWER_LIMIT = 64 * 1024
  * `failed` is for what it throws while it makes something of an answer.
  */
 function converse(stream: Duplex): { connection: Connection; failed: Promise<never> } {
-  const incoming = new Incoming(stream)
+  const incoming = new ExactReader(stream)
   const { promise: failed, reject: fail } = Promise.withResolvers<never>()
   let sent = 0
   const send: Connection['send'] = (key, version, createPayload, parse, _tagged, _taggedAnswer, callback) => {
@@ -100,7 +100,7 @@ function converse(stream: Duplex): { connection: Connection; failed: Promise<nev
 }
 
 /** What is in the answer to that request. */
-async function answer(incoming: Incoming, id: number): Promise<Buffer> {
+async function answer(incoming: ExactReader, id: number): Promise<Buffer> {
   const length = (await incoming.take(4)).readInt32BE()
   if (length < 10 || length > ANSWER_LIMIT) throw notAnAnswer()
   const body = await incoming.take(length)

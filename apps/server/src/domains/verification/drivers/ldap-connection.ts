@@ -1,5 +1,5 @@
 import { BerReader, type Message, ProtocolOperation } from 'ldapts'
-import { Talk } from './line-connection.ts'
+import { ProtocolConnection } from './line-connection.ts'
 
 /** What a server answers to a request: RFC 4511 section 4.1.9. */
 export interface Result {
@@ -20,7 +20,7 @@ const { LDAP_RES_SEARCH_ENTRY, LDAP_RES_SEARCH_REF } = ProtocolOperation
  * One question after the other. Of ldapts this uses what knows the messages, not its client: that one reads some which
  * are cut short again and again without end, and keeps what came before an encryption for after it.
  */
-export class LdapTalk extends Talk {
+export class LdapConnection extends ProtocolConnection {
   /** @param operation of the answer that ends the talk about it. @throws when something else comes, or nothing */
   async ask(request: Message, operation: number): Promise<Result> {
     this.stream.write(request.write())

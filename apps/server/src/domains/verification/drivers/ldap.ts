@@ -9,10 +9,10 @@ import {
   SearchRequest,
   UnbindRequest,
 } from 'ldapts'
-import { meaningOf } from '../../../platform/egress/network-error.ts'
-import { secure, tlsOptions } from '../../../platform/egress/tls.ts'
+import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
+import { upgradeToTls, tlsOptions } from '../../../platform/egress/tls.ts'
 import type { Driver } from './driver.ts'
-import { LdapTalk, type Result } from './ldap-connection.ts'
+import { LdapConnection, type Result } from './ldap-connection.ts'
 
 const { LDAP_RES_BIND, LDAP_RES_EXTENSION, LDAP_RES_SEARCH } = ProtocolOperation
 const START_TLS = '1.3.6.1.4.1.1466.20037'
@@ -27,10 +27,10 @@ export const checkLdap: Driver<'ldap'> = async (options, egress, signal) => {
     const stream = await encrypted(socket, options)
     return stream === undefined
       ? { outcome: 'tls', reason: 'tls_not_offered' }
-      : await signIn(new LdapTalk(stream), options)
+      : await signIn(new LdapConnection(stream), options)
   } catch (error) {
     signal.throwIfAborted()
-    return meaningOf(socket.errored ?? error, socket) ?? notLdap
+    return networkErrorMeaning(socket.errored ?? error, socket) ?? notLdap
   } finally {
     socket.destroySoon()
   }
@@ -42,17 +42,17 @@ const notLdap = { outcome: 'unexpected', reason: 'not_this_protocol' } as const
 async function encrypted(socket: Socket, options: DriverOptions['ldap']): Promise<Socket | undefined> {
   if (options.security === 'none') return socket
   if (options.security === 'starttls') {
-    const talk = new LdapTalk(socket)
+    const talk = new LdapConnection(socket)
     const request = new ExtendedRequest({ messageId: 1, oid: START_TLS })
     const { code } = await talk.ask(request, LDAP_RES_EXTENSION)
     if (code !== 0) return undefined
     // Somebody in between may have added what would then pass for encrypted.
     if (talk.hasMore) throw new Error('This came too early.')
   }
-  return await secure(socket, tlsOptions(options))
+  return await upgradeToTls(socket, tlsOptions(options))
 }
 
-async function signIn(server: LdapTalk, { user, password, baseDn }: DriverOptions['ldap']): Promise<Finding> {
+async function signIn(server: LdapConnection, { user, password, baseDn }: DriverOptions['ldap']): Promise<Finding> {
   const bound = await server.ask(new BindRequest({ messageId: 2, dn: user, password }), LDAP_RES_BIND)
   if (bound.code !== 0) return meaningOfBind(bound)
   const who = await server.ask(new ExtendedRequest({ messageId: 3, oid: WHO_AM_I }), LDAP_RES_EXTENSION)

@@ -1,14 +1,14 @@
 import type { Duplex } from 'node:stream'
-import { Incoming } from './exact-reader.ts'
+import { ExactReader } from './exact-reader.ts'
 
 /** What is said to a server over a stream, and what it answers. */
-export class Talk {
+export class ProtocolConnection {
   protected readonly stream: Duplex
-  protected readonly incoming: Incoming
+  protected readonly incoming: ExactReader
 
   constructor(stream: Duplex) {
     this.stream = stream
-    this.incoming = new Incoming(stream)
+    this.incoming = new ExactReader(stream)
   }
 
   /** Whether the server said more than it was asked for. */

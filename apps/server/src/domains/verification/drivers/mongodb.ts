@@ -5,10 +5,10 @@ import type { DriverOptions } from '@stepkey/shared/component'
 import type { Finding } from '@stepkey/shared/verification'
 import { MongoClient, MongoCompatibilityError, MongoNetworkError, MongoServerError } from 'mongodb'
 import { connect } from 'mongodb/lib/cmap/connect.js'
-import { meaningOf } from '../../../platform/egress/network-error.ts'
-import { secure, tlsOptions } from '../../../platform/egress/tls.ts'
+import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
+import { upgradeToTls, tlsOptions } from '../../../platform/egress/tls.ts'
 import type { Driver } from './driver.ts'
-import { sieve } from './filter-stream.ts'
+import { filterStream } from './filter-stream.ts'
 
 /**
  * Signs in and asks who it is, over one connection. A MongoClient would open a second one to watch the server, and
@@ -17,7 +17,7 @@ import { sieve } from './filter-stream.ts'
 export const checkMongodb: Driver<'mongodb'> = async (options, egress, signal) => {
   const socket = await egress.connect(options.host, Number(options.port), signal)
   try {
-    const stream = options.tls === 'disable' ? socket : await secure(socket, tlsOptions(options))
+    const stream = options.tls === 'disable' ? socket : await upgradeToTls(socket, tlsOptions(options))
     onlyHarmlessMessages(stream)
     return await signIn(stream, options)
   } catch (error) {
@@ -70,7 +70,7 @@ const MESSAGE_LIMIT = 64 * 1024
  */
 function onlyHarmlessMessages(stream: Duplex): void {
   let rest = Buffer.alloc(0)
-  sieve(stream, (chunk) => {
+  filterStream(stream, (chunk) => {
     const messages: Buffer[] = []
     rest = Buffer.concat([rest, chunk])
     while (rest.length >= 4) {
@@ -103,7 +103,7 @@ function holdsOneDocument(message: Buffer): boolean {
 function meaning(error: unknown, socket: Socket): Finding {
   if (error instanceof MongoServerError) return meaningOfCode(error)
   const cause = socket.errored ?? error
-  const known = meaningOf(cause, socket)
+  const known = networkErrorMeaning(cause, socket)
   if (known) return known
   if (error instanceof MongoCompatibilityError) return { outcome: 'unexpected', reason: 'other_content' }
   // It hung up, as a server does that has too many connections.

@@ -3,12 +3,12 @@ import type { DriverOptions } from '@stepkey/shared/component'
 import type { Finding } from '@stepkey/shared/verification'
 import { generate, type IConnackPacket, type Packet, parser } from 'mqtt-packet'
 import type { Egress } from '../../../platform/egress/egress.ts'
-import { meaningOf } from '../../../platform/egress/network-error.ts'
-import { secure, tlsOptions } from '../../../platform/egress/tls.ts'
-import { spoil } from '../decoy-secrets.ts'
-import { confirmed } from './control-sign-in.ts'
+import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
+import { upgradeToTls, tlsOptions } from '../../../platform/egress/tls.ts'
+import { decoyOf } from '../decoy-secrets.ts'
+import { withControlSignIn } from './control-sign-in.ts'
 import type { Driver } from './driver.ts'
-import { Incoming } from './exact-reader.ts'
+import { ExactReader } from './exact-reader.ts'
 
 /**
  * CONNECT, CONNACK and DISCONNECT, as a client that nobody knows: one with a name that is in use would throw out the
@@ -20,8 +20,8 @@ import { Incoming } from './exact-reader.ts'
 export const checkMqtt: Driver<'mqtt'> = async (options, egress, signal) => {
   const finding = await signIn(options, egress, signal)
   if (!options.user) return finding
-  return await confirmed(finding, () =>
-    signIn({ ...options, password: spoil(options.password) }, egress, signal),
+  return await withControlSignIn(finding, () =>
+    signIn({ ...options, password: decoyOf(options.password) }, egress, signal),
   )
 }
 
@@ -29,7 +29,7 @@ async function signIn(options: DriverOptions['mqtt'], egress: Egress, signal: Ab
   const protocolVersion = options.version === '5.0' ? 5 : 4
   const socket = await egress.connect(options.host, Number(options.port), signal)
   try {
-    const stream = options.tls === 'disable' ? socket : await secure(socket, tlsOptions(options))
+    const stream = options.tls === 'disable' ? socket : await upgradeToTls(socket, tlsOptions(options))
     stream.write(
       generate({
         cmd: 'connect',
@@ -42,14 +42,14 @@ async function signIn(options: DriverOptions['mqtt'], egress: Egress, signal: Ab
         ...(options.user && { username: options.user, password: Buffer.from(options.password) }),
       }),
     )
-    const code = await answer(new Incoming(stream), protocolVersion)
+    const code = await answer(new ExactReader(stream), protocolVersion)
     stream.end(generate({ cmd: 'disconnect' }, { protocolVersion }))
     if (code === 0) return { outcome: 'verified', ...(options.user && { identity: options.user }) }
     const finding = meaningOfCode(code)
     return finding.reason === 'bad_login' && !options.user ? { ...finding, reason: 'login_needed' } : finding
   } catch (error) {
     signal.throwIfAborted()
-    return meaningOf(socket.errored ?? error, socket) ?? notMqtt
+    return networkErrorMeaning(socket.errored ?? error, socket) ?? notMqtt
   } finally {
     socket.destroySoon()
   }
@@ -61,7 +61,7 @@ const CONNACK = 0x20
 const ANSWER_LIMIT = 64 * 1024
 
 /** The code of a CONNACK. @throws when anything else comes */
-async function answer(incoming: Incoming, protocolVersion: 4 | 5): Promise<number> {
+async function answer(incoming: ExactReader, protocolVersion: 4 | 5): Promise<number> {
   const start = await incoming.take(2)
   const [kind, length = 0] = start
   // A broker that does not speak the newer version says so in the older one.

@@ -2,8 +2,8 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import mysql, { type Connection } from 'mysql2'
 import { contain } from '../../../platform/egress/egress.ts'
-import { meaningOf } from '../../../platform/egress/network-error.ts'
-import { secure, tlsOptions } from '../../../platform/egress/tls.ts'
+import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
+import { upgradeToTls, tlsOptions } from '../../../platform/egress/tls.ts'
 import type { Driver } from './driver.ts'
 
 /**
@@ -30,7 +30,7 @@ export const checkMysql: Driver<'mysql'> = async (options, egress, signal) => {
       // The socket has a deadline of its own.
       connectTimeout: 0,
     })
-    tame(connection, () => secure(socket, tlsOptions(options)))
+    tame(connection, () => upgradeToTls(socket, tlsOptions(options)))
     socket.resume()
     const identity = await whoAmI(connection)
     if (identity === undefined) return { outcome: 'unexpected', reason: 'not_this_protocol' }
@@ -186,5 +186,5 @@ function meaning(error: { code?: string; errno?: number }, socket: Socket) {
     case 'PROTOCOL_CONNECTION_LOST':
       return { outcome: 'unreachable', reason: 'connection_lost' } as const
   }
-  return meaningOf(error, socket) ?? ({ outcome: 'unexpected', reason: 'not_this_protocol' } as const)
+  return networkErrorMeaning(error, socket) ?? ({ outcome: 'unexpected', reason: 'not_this_protocol' } as const)
 }

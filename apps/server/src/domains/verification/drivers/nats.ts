@@ -12,12 +12,12 @@ import type { DriverOptions } from '@stepkey/shared/component'
 import { isRecord } from '@stepkey/shared/schema'
 import type { Finding } from '@stepkey/shared/verification'
 import type { Egress } from '../../../platform/egress/egress.ts'
-import { meaningOf } from '../../../platform/egress/network-error.ts'
-import { secure, tlsOptions } from '../../../platform/egress/tls.ts'
-import { spoil } from '../decoy-secrets.ts'
-import { confirmed } from './control-sign-in.ts'
+import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
+import { upgradeToTls, tlsOptions } from '../../../platform/egress/tls.ts'
+import { decoyOf } from '../decoy-secrets.ts'
+import { withControlSignIn } from './control-sign-in.ts'
 import type { Driver } from './driver.ts'
-import { Incoming } from './exact-reader.ts'
+import { ExactReader } from './exact-reader.ts'
 
 /**
  * INFO, encryption, CONNECT and PING: PONG comes when the login has been accepted. A server that does not say that it
@@ -32,7 +32,7 @@ export const checkNats: Driver<'nats'> = async (options, egress, signal) => {
   const { asks, ...finding } = await signIn(options, login, egress, signal)
   const { wrong } = login
   if (asks || !wrong) return finding
-  return await confirmed(finding, () => signIn(options, { ...login, authenticator: wrong }, egress, signal))
+  return await withControlSignIn(finding, () => signIn(options, { ...login, authenticator: wrong }, egress, signal))
 }
 
 interface Login {
@@ -55,13 +55,13 @@ function loginOf({
   if (password) {
     return {
       authenticator: usernamePasswordAuthenticator(user, password),
-      wrong: usernamePasswordAuthenticator(user, spoil(password)),
+      wrong: usernamePasswordAuthenticator(user, decoyOf(password)),
       refused: 'bad_login',
       learnt: { identity: user },
     }
   }
   if (token) {
-    const [authenticator, wrong] = [tokenAuthenticator(token), tokenAuthenticator(spoil(token))]
+    const [authenticator, wrong] = [tokenAuthenticator(token), tokenAuthenticator(decoyOf(token))]
     return { authenticator, wrong, refused: 'unauthorized', learnt: {} }
   }
   if (!seed && !credentials) return { authenticator: () => undefined, refused: 'login_needed', learnt: {} }
@@ -114,7 +114,7 @@ async function signIn(
 ): Promise<Finding & { asks?: boolean }> {
   const socket = await egress.connect(options.host, Number(options.port), signal)
   try {
-    const greeting = await new Incoming(socket).line(LINE_LIMIT)
+    const greeting = await new ExactReader(socket).line(LINE_LIMIT)
     const info = record(/^INFO\s+(.*)$/i.exec(greeting)?.[1] ?? '')
     if (!info) return meaningOfError(greeting, refused)
     const stream = await protect(socket, options, info)
@@ -130,7 +130,7 @@ async function signIn(
     return line === 'PONG' ? { outcome: 'verified', ...learnt, asks } : meaningOfError(line, refused)
   } catch (error) {
     signal.throwIfAborted()
-    return meaningOf(socket.errored ?? error, socket) ?? notNats
+    return networkErrorMeaning(socket.errored ?? error, socket) ?? notNats
   } finally {
     socket.destroySoon()
   }
@@ -150,12 +150,12 @@ async function protect(
     return { outcome: 'tls', reason: 'tls_not_offered' }
   }
   // Whoever stands in between could say PONG before there is any encryption.
-  return socket.readableLength > 0 ? notNats : await secure(socket, tlsOptions(options))
+  return socket.readableLength > 0 ? notNats : await upgradeToTls(socket, tlsOptions(options))
 }
 
 /** PONG or an error. */
 async function answer(stream: Socket): Promise<string> {
-  const incoming = new Incoming(stream)
+  const incoming = new ExactReader(stream)
   for (;;) {
     const line = await incoming.line(LINE_LIMIT)
     if (line === 'PING') stream.write('PONG\r\n')

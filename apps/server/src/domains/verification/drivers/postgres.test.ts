@@ -11,7 +11,7 @@ import { createWorld, issue, type World } from '../../../../testing/world.ts'
 import { parseAllowRule } from '../../../platform/egress/address-filter.ts'
 import { createEgress } from '../../../platform/egress/egress.ts'
 import { Secret } from '../../../platform/secret.ts'
-import { verify } from '../verify.ts'
+import { verifyValues } from '../verify.ts'
 
 /** A PostgreSQL of our own that asks for passwords and speaks TLS: the one for the stores may do neither. */
 describe('the PostgreSQL check', () => {
@@ -91,7 +91,7 @@ describe('the PostgreSQL check', () => {
     }
     const egress = createEgress(allow, world.ports)
     const parsed = new Secret(password.fields.parse({ ...values, ...changes }))
-    const verification = await verify(password, parsed, { egress, clock: () => new Date(), deadline })
+    const verification = await verifyValues(password, parsed, { egress, clock: () => new Date(), deadline })
     expect(JSON.stringify(verification)).not.toContain('s3cret')
     return verification
   }

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import pg from 'pg'
 import { contain } from '../../../platform/egress/egress.ts'
-import { meaningOf } from '../../../platform/egress/network-error.ts'
+import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
 import { tlsOptions } from '../../../platform/egress/tls.ts'
 import type { Driver } from './driver.ts'
 
@@ -65,7 +65,7 @@ function meaning(error: unknown, { bytesRead }: Socket) {
     case '57P03':
       return { outcome: 'unexpected', reason: 'server_error' } as const
   }
-  const known = meaningOf(error)
+  const known = networkErrorMeaning(error)
   if (known) return known
   const message = error instanceof Error ? error.message : ''
   if (message === 'The server does not support SSL connections') {

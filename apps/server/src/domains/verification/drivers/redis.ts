@@ -3,10 +3,10 @@ import type { Duplex } from 'node:stream'
 import type { DriverOptions } from '@stepkey/shared/component'
 import type { Finding } from '@stepkey/shared/verification'
 import { AbstractConnector, Redis } from 'ioredis'
-import { meaningOf } from '../../../platform/egress/network-error.ts'
-import { secure, tlsOptions } from '../../../platform/egress/tls.ts'
+import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
+import { upgradeToTls, tlsOptions } from '../../../platform/egress/tls.ts'
 import type { Driver } from './driver.ts'
-import { sieve } from './filter-stream.ts'
+import { filterStream } from './filter-stream.ts'
 
 /** AUTH, SELECT and PING. No other server of a cluster is asked for or contacted. */
 export const checkRedis: Driver<'redis'> = async (options, egress, signal) => {
@@ -14,7 +14,7 @@ export const checkRedis: Driver<'redis'> = async (options, egress, signal) => {
   const heard = { last: '' }
   let redis: Redis | undefined
   try {
-    const stream = options.tls === 'disable' ? socket : await secure(socket, tlsOptions(options))
+    const stream = options.tls === 'disable' ? socket : await upgradeToTls(socket, tlsOptions(options))
     onlyLines(stream, heard)
     redis = new Redis({
       Connector: connectorOf(stream),
@@ -31,7 +31,7 @@ export const checkRedis: Driver<'redis'> = async (options, egress, signal) => {
     signal.throwIfAborted()
     // ioredis only says that the connection is closed. The server may have said why, or the socket knows.
     const cause = socket.errored ?? error
-    return meaningOfReply(heard.last) ?? meaningOf(cause) ?? (isClosed(cause) ? connectionLost : notRedis)
+    return meaningOfReply(heard.last) ?? networkErrorMeaning(cause) ?? (isClosed(cause) ? connectionLost : notRedis)
   } finally {
     redis?.disconnect()
     socket.destroySoon()
@@ -74,7 +74,7 @@ const isClosed = (error: unknown) => error instanceof Error && error.message ===
  */
 function onlyLines(stream: Duplex, heard: { last: string }): void {
   let rest = ''
-  sieve(stream, (chunk) => {
+  filterStream(stream, (chunk) => {
     rest += chunk.toString('latin1')
     if (!/^(?:[+-][^\r\n]*\r\n)*(?:[+-][^\r\n]*\r?)?$/.test(rest)) throw new Error('This is no line.')
     heard.last = rest.split('\r\n').at(-2) ?? heard.last

@@ -4,9 +4,9 @@ import type { DriverOptions } from '@stepkey/shared/component'
 import type { Finding } from '@stepkey/shared/verification'
 import ssh2, { type Algorithms, type Client, type SFTPWrapper } from 'ssh2'
 import type { Egress } from '../../../platform/egress/egress.ts'
-import { meaningOf } from '../../../platform/egress/network-error.ts'
+import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
 import type { Driver } from './driver.ts'
-import { sieve } from './filter-stream.ts'
+import { filterStream } from './filter-stream.ts'
 import { type HostKeys, hostKeys } from './ssh-host-keys.ts'
 import { openKey } from './ssh-key.ts'
 import { type Login, SignIn } from './ssh-sign-in.ts'
@@ -123,7 +123,7 @@ type Done<T> = (error: Error | undefined, result: T) => void
 /** The beginning of what a server says, which is not encrypted yet. */
 function firstWords(socket: Socket): () => string {
   let words = ''
-  sieve(socket, (chunk) => {
+  filterStream(socket, (chunk) => {
     if (words.length < 100) words += chunk.toString('latin1', 0, 100)
     return [chunk]
   })
@@ -179,7 +179,7 @@ function meaning(
     // OpenSSH says so in place of its greeting.
     if (/MaxStartups|Too many|Not allowed at this time/i.test(heard)) return tooMany
   }
-  return meaningOf(socket.errored ?? error, socket) ?? { outcome: 'unexpected', reason: 'not_this_protocol' }
+  return networkErrorMeaning(socket.errored ?? error, socket) ?? { outcome: 'unexpected', reason: 'not_this_protocol' }
 }
 
 const tooMany: Finding = { outcome: 'unreachable', reason: 'too_many_connections' }

@@ -1,5 +1,5 @@
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
-import { meaningOf } from '../../../platform/egress/network-error.ts'
+import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
 import { tlsOptions } from '../../../platform/egress/tls.ts'
 import type { Driver } from './driver.ts'
 
@@ -64,7 +64,7 @@ function meaning(error: { code?: string; responseCode?: number }) {
   if (error.code === 'EAUTH' && error.responseCode && error.responseCode >= 500) {
     return { outcome: 'rejected', reason: 'bad_login' } as const
   }
-  const known = meaningOf(error)
+  const known = networkErrorMeaning(error)
   if (known) return known
   if (error.code === 'ETLS') return { outcome: 'tls', reason: 'tls_not_offered' } as const
   if (error.code === 'EAUTH') return { outcome: 'unexpected', reason: 'login_not_offered' } as const

@@ -3,10 +3,10 @@ import type { DriverOptions } from '@stepkey/shared/component'
 import type { Finding } from '@stepkey/shared/verification'
 import { Connection, Request } from 'tedious'
 import TokenParser from 'tedious/lib/token/stream-parser.js'
-import { meaningOf } from '../../../platform/egress/network-error.ts'
+import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
 import { tlsOptions } from '../../../platform/egress/tls.ts'
 import type { Driver } from './driver.ts'
-import { sieve } from './filter-stream.ts'
+import { filterStream } from './filter-stream.ts'
 
 /** Signs in with a login of the server's own, and asks who it is. */
 export const checkSqlserver: Driver<'sqlserver'> = async (options, egress, signal) => {
@@ -98,7 +98,7 @@ class Rerouted extends Error {}
 /** What answers is a server of this kind, or it isn't heard at all. */
 function onlyTds(socket: Socket): void {
   let begun = false
-  sieve(socket, (chunk) => {
+  filterStream(socket, (chunk) => {
     if (!begun && chunk[0] !== TABULAR_RESULT) throw new Error('This is no packet.')
     begun = true
     return [chunk]
@@ -126,7 +126,7 @@ function meaning(error: { code?: string }, options: DriverOptions['sqlserver'], 
       : { outcome: 'tls', reason: 'tls_not_offered' }
   }
   const cause = socket.errored ?? error
-  return meaningOf(cause, socket) ?? notSqlServer
+  return networkErrorMeaning(cause, socket) ?? notSqlServer
 }
 
 /** learn.microsoft.com/sql/relational-databases/errors-events/database-engine-events-and-errors; the first one counts. */

@@ -1,0 +1,222 @@
+// Checks who may import whom: floors, packages, stores, and cycles between folders. Part of `npm run lint`.
+// docs: "Dependencies point one way" in the architecture page.
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { dirname, posix } from 'node:path'
+import { parseSync } from 'oxc-parser'
+import { root } from './toolchain.mjs'
+
+const SERVER = 'apps/server/src/'
+const WEB = 'apps/web/src/'
+
+/** Floors of the apps, from top to bottom. A file may import from its own floor and from those below it. */
+const floors = [
+  { name: 'start', files: /^apps\/server\/src\/[\w.-]+$/ },
+  { name: 'edge', files: /^apps\/server\/src\/edge\// },
+  { name: 'sandbox', files: /^apps\/server\/src\/sandbox\// },
+  { name: 'domains', files: /^apps\/server\/src\/domains\// },
+  { name: 'platform', files: /^apps\/server\/src\/platform\// },
+
+  { name: 'routes', files: /^apps\/web\/src\/(?:routes\/|[\w.-]+$)/ },
+  { name: 'shell', files: /^apps\/web\/src\/shell\// },
+  { name: 'features', files: /^apps\/web\/src\/features\// },
+  { name: 'forms', files: /^apps\/web\/src\/forms\// },
+  { name: 'workspace', files: /^apps\/web\/src\/workspace\// },
+  { name: 'api', files: /^apps\/web\/src\/api\// },
+  { name: 'ui', files: /^apps\/web\/src\/ui\// },
+]
+
+/** The settings are read at the start and passed down: everything below knows their shape, and nothing else of it. */
+const SETTINGS = `${SERVER}config.ts`
+/** What starts the process knows the settings, and the procedures are composed above the edge that serves them. */
+const COMPOSED = [SETTINGS, `${SERVER}router.ts`]
+
+const isTest = (file) => /\.test\.tsx?$|\.test-d\.ts$|\.fixture\.ts$|^apps\/server\/(?:testing|bench)\/|\/e2e\//.test(file)
+
+/** Packages that belong to some folders only. `from` and `to` are tested against paths and import specifiers. */
+const rules = [
+  {
+    to: /^(?:node:|@stepkey\/|.*\/apps\/)/,
+    from: /^packages\/shared\//,
+    except: /\.test\.ts$/,
+    message: 'packages/shared runs in the browser and in the server: it imports neither the apps nor Node.',
+  },
+  {
+    to: /^@stepkey\//,
+    from: /^packages\/client\/src\//,
+    valuesOnly: true,
+    message: 'The client carries types of the server and of shared, and none of their code.',
+  },
+  {
+    to: /^@stepkey\/server|\/server\/src\//,
+    from: /^apps\/web\/src\//,
+    unless: ({ specifier, isType }) => specifier === '@stepkey/server/router' && isType,
+    message: 'The web knows the server only through `import type … from \'@stepkey/server/router\'`.',
+  },
+  { to: /^node:/, from: /^apps\/web\/src\//, except: /\.test\.tsx?$/, message: 'This runs in a browser.' },
+  {
+    to: /^(?:(?:node:)?(?:dgram|http2|dns(?:\/promises)?)|undici)(?:\/.*)?$/,
+    from: /^apps\/server\/src\//,
+    except: /\/platform\/egress\/|\.test\.ts$/,
+    valuesOnly: true,
+    message: 'Connections leave the process through platform/egress/ only.',
+  },
+  {
+    to: /^(?:node:)?(?:https?|net|tls)$/,
+    from: /^apps\/server\/src\//,
+    except: /\/platform\/egress\/|\.test\.ts$|\/sandbox\//,
+    valuesOnly: true,
+    unless: ({ names }) => names.every((name) => name === 'isIP'),
+    message: 'Connections leave the process through platform/egress/ only.',
+  },
+  only(/^nodemailer(?:\/.*)?$/, /\/platform\/mail\/|\/verification\/drivers\//),
+  only(
+    /^(?:@nats-io\/nats-core|@platformatic\/kafka|amqplib|imapflow|ioredis|ldapts|mongodb|mqtt-packet|mysql2|ssh2|tedious)(?:\/.*)?$/,
+    /\/domains\/verification\/drivers\//,
+  ),
+  only(/^pg(?:\/.*)?$/, /\/platform\/database\/|\/domains\/verification\/drivers\//),
+  only(/^(?:@opentelemetry\/.*|prom-client)$/, /\/platform\/telemetry\//),
+  only(/^standardwebhooks(?:\/.*)?$/, /\/domains\/webhooks\//),
+  only(/^(?:oauth4webapi|jose)(?:\/.*)?$/, /\/domains\/tokens\//),
+  only(/^openid-client$/, /\/domains\/sso\//),
+]
+
+/** A package of the server that one place wraps. */
+function only(to, except) {
+  return {
+    to,
+    from: /^apps\/server\/src\//,
+    except,
+    message: `Only ${except.source.replaceAll('\\/', '/').replaceAll('|', ' and ')} may import this package.`,
+  }
+}
+
+/** Tables and stores are private to their domain: others call one of its operations. */
+const isStore = (file) => /^apps\/server\/src\/(?:domains|platform)\/.*\/(?:store|[\w-]+-table)\.ts$/.test(file)
+
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', 'apps', 'packages'], {
+  cwd: root,
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((file) => /\.tsx?$/.test(file) && !/\.d\.ts$|\.gen\.ts$/.test(file))
+const known = new Set(files)
+const problems = []
+/** Folder → folder → an import that makes the arrow. */
+const arrows = new Map()
+
+for (const file of files) {
+  const source = read(file)
+  if (source === undefined) continue
+  for (const found of importsOf(file, source)) {
+    checkPackages(file, found)
+    const target = resolve(file, found.specifier)
+    if (target) checkFile(file, target, found)
+  }
+}
+reportCycles()
+
+if (problems.length) {
+  console.error(problems.join('\n'))
+  process.exit(1)
+}
+
+function read(file) {
+  try {
+    return readFileSync(`${root}/${file}`, 'utf8')
+  } catch {
+    // Deleted, and not yet committed.
+  }
+}
+
+/** Static and dynamic imports and re-exports: `{ specifier, names, isType }`. */
+function importsOf(file, source) {
+  const { module, errors } = parseSync(file, source)
+  if (errors.length) problems.push(`${file}: ${errors[0].message}`)
+  const found = []
+  for (const { moduleRequest, entries } of module.staticImports) {
+    found.push({
+      specifier: moduleRequest.value,
+      names: entries.map(({ importName }) => importName.name ?? importName.kind),
+      isType: entries.length > 0 && entries.every(({ isType }) => isType),
+    })
+  }
+  for (const { entries } of module.staticExports) {
+    for (const { moduleRequest, isType, importName } of entries) {
+      if (moduleRequest) found.push({ specifier: moduleRequest.value, names: [importName.name], isType })
+    }
+  }
+  for (const { moduleRequest } of module.dynamicImports) {
+    const specifier = source.slice(moduleRequest.start, moduleRequest.end).match(/^['"](.*)['"]$/)?.[1]
+    if (specifier) found.push({ specifier, names: [], isType: false })
+  }
+  return found
+}
+
+function resolve(file, specifier) {
+  const path = specifier.startsWith('@stepkey/shared/')
+    ? `packages/shared/src/${specifier.slice('@stepkey/shared/'.length)}.ts`
+    : specifier.startsWith('.') && posix.join(dirname(file), specifier)
+  return path && known.has(path) ? path : undefined
+}
+
+function checkPackages(file, found) {
+  for (const { to, from, except, valuesOnly, unless, message } of rules) {
+    if (!to.test(found.specifier) || !from.test(file) || except?.test(file)) continue
+    if ((valuesOnly && found.isType) || unless?.(found)) continue
+    problems.push(`${file}: imports ${found.specifier}. ${message}`)
+  }
+}
+
+function checkFile(file, target, { specifier, isType }) {
+  if (isTest(file)) return
+  if (isTest(target)) problems.push(`${file}: imports ${specifier}, which is for tests.`)
+  if (isStore(target) && dirname(target) !== dirname(file)) {
+    problems.push(`${file}: imports ${specifier}. A store is private to its domain: call one of its operations.`)
+  }
+  const [from, to] = [floorOf(file), floorOf(target)]
+  const sameApp = file.split('/')[1] === target.split('/')[1]
+  if (sameApp && from !== -1 && to !== -1 && to < from && !(isType && target === SETTINGS)) {
+    const mayKnow = floors[from].name === 'edge' && COMPOSED.includes(target)
+    if (!mayKnow) {
+      problems.push(`${file}: imports ${specifier}: ${floors[from].name} must not know ${floors[to].name}.`)
+    }
+  }
+  const [folder, targetFolder] = [dirname(file), dirname(target)]
+  // The files beside main.ts are the floor above all others: they aren't a folder of one subject.
+  if (isType || folder === targetFolder || [SERVER, WEB].includes(`${targetFolder}/`)) return
+  if (!arrows.has(folder)) arrows.set(folder, new Map())
+  arrows.get(folder).set(targetFolder, `${file} → ${target}`)
+}
+
+function floorOf(file) {
+  return floors.findIndex(({ files }) => files.test(file))
+}
+
+/** Strongly connected folders (Tarjan): none may have more than one member. */
+function reportCycles() {
+  const state = new Map()
+  const stack = []
+  let next = 0
+  const visit = (folder) => {
+    const node = { index: next, low: next++, onStack: true }
+    state.set(folder, node)
+    stack.push(folder)
+    for (const target of arrows.get(folder)?.keys() ?? []) {
+      const other = state.get(target)
+      if (!other) node.low = Math.min(node.low, visit(target).low)
+      else if (other.onStack) node.low = Math.min(node.low, other.index)
+    }
+    if (node.low !== node.index) return node
+    const members = stack.splice(stack.indexOf(folder))
+    for (const member of members) state.get(member).onStack = false
+    if (members.length > 1) {
+      const inside = members.flatMap((from) =>
+        [...arrows.get(from)].filter(([to]) => members.includes(to)).map(([, arrow]) => `  ${arrow}`),
+      )
+      problems.push(`These folders depend on each other: ${members.join(', ')}\n${inside.join('\n')}`)
+    }
+    return node
+  }
+  for (const folder of arrows.keys()) if (!state.has(folder)) visit(folder)
+}
