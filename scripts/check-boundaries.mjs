@@ -21,9 +21,9 @@ const floors = [
   { name: 'shell', files: /^apps\/web\/src\/shell\// },
   { name: 'features', files: /^apps\/web\/src\/features\// },
   { name: 'forms', files: /^apps\/web\/src\/forms\// },
+  { name: 'ui', files: /^apps\/web\/src\/ui\// },
   { name: 'workspace', files: /^apps\/web\/src\/workspace\// },
   { name: 'api', files: /^apps\/web\/src\/api\// },
-  { name: 'ui', files: /^apps\/web\/src\/ui\// },
 ]
 
 /** The settings are read at the start and passed down: everything below knows their shape, and nothing else of it. */
@@ -31,7 +31,8 @@ const SETTINGS = `${SERVER}config.ts`
 /** What starts the process knows the settings, and the procedures are composed above the edge that serves them. */
 const COMPOSED = [SETTINGS, `${SERVER}router.ts`]
 
-const isTest = (file) => /\.test\.tsx?$|\.test-d\.ts$|\.fixture\.ts$|^apps\/server\/(?:testing|bench)\/|\/e2e\//.test(file)
+const isTest = (file) =>
+  /\.test\.tsx?$|\.test-d\.ts$|\.fixture\.ts$|^apps\/server\/(?:testing|bench)\/|\/e2e\//.test(file)
 
 /** Packages that belong to some folders only. `from` and `to` are tested against paths and import specifiers. */
 const rules = [
@@ -51,7 +52,7 @@ const rules = [
     to: /^@stepkey\/server|\/server\/src\//,
     from: /^apps\/web\/src\//,
     unless: ({ specifier, isType }) => specifier === '@stepkey/server/router' && isType,
-    message: 'The web knows the server only through `import type … from \'@stepkey/server/router\'`.',
+    message: "The web knows the server only through `import type … from '@stepkey/server/router'`.",
   },
   { to: /^node:/, from: /^apps\/web\/src\//, except: /\.test\.tsx?$/, message: 'This runs in a browser.' },
   {
@@ -92,12 +93,17 @@ function only(to, except) {
 }
 
 /** Tables and stores are private to their domain: others call one of its operations. */
-const isStore = (file) => /^apps\/server\/src\/(?:domains|platform)\/.*\/(?:store|[\w-]+-table)\.ts$/.test(file)
+const isStore = (file) =>
+  /^apps\/server\/src\/(?:domains|platform)\/.*\/(?:store|[\w-]+-table)\.ts$/.test(file)
 
-const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', 'apps', 'packages'], {
-  cwd: root,
-  encoding: 'utf8',
-})
+const files = execFileSync(
+  'git',
+  ['ls-files', '--cached', '--others', '--exclude-standard', 'apps', 'packages'],
+  {
+    cwd: root,
+    encoding: 'utf8',
+  },
+)
   .split('\n')
   .filter((file) => /\.tsx?$/.test(file) && !/\.d\.ts$|\.gen\.ts$/.test(file))
 const known = new Set(files)
@@ -172,7 +178,9 @@ function checkFile(file, target, { specifier, isType }) {
   if (isTest(file)) return
   if (isTest(target)) problems.push(`${file}: imports ${specifier}, which is for tests.`)
   if (isStore(target) && dirname(target) !== dirname(file)) {
-    problems.push(`${file}: imports ${specifier}. A store is private to its domain: call one of its operations.`)
+    problems.push(
+      `${file}: imports ${specifier}. A store is private to its domain: call one of its operations.`,
+    )
   }
   const [from, to] = [floorOf(file), floorOf(target)]
   const sameApp = file.split('/')[1] === target.split('/')[1]

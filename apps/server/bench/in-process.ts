@@ -3,7 +3,11 @@ import { type Config, readConfig } from '../src/config.ts'
 import { createBatchedAuditWriter } from '../src/domains/audit/batched-audit-writer.ts'
 import type { WorkspaceContext } from '../src/domains/context.ts'
 import { issueCredential } from '../src/domains/credentials/issue-credential.ts'
-import { getCredential, listCredentials, getCredentialUsage } from '../src/domains/credentials/read-credentials.ts'
+import {
+  getCredential,
+  getCredentialUsage,
+  listCredentials,
+} from '../src/domains/credentials/read-credentials.ts'
 import { createEgress } from '../src/platform/egress/egress.ts'
 import { createBackground } from '../src/platform/jobs/background.ts'
 import { createKeyring } from '../src/platform/keyring/keyring.ts'

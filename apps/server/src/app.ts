@@ -3,7 +3,6 @@ import cookie from '@fastify/cookie'
 import rateLimit from '@fastify/rate-limit'
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { hashToken } from './domains/accounts/opaque-token.ts'
 import { isConnectToken } from './domains/connect/connect-tokens.ts'
 import type { Deps } from './domains/context.ts'
 import { bearerOf } from './edge/http/bearer-token.ts'
@@ -12,7 +11,7 @@ import { answerCors } from './edge/http/cors.ts'
 import { describeHttpError } from './edge/http/http-error.ts'
 import { serveMetrics } from './edge/http/metrics.ts'
 import { pages } from './edge/http/pages.ts'
-import { procedureOf, logRequests } from './edge/http/request-log.ts'
+import { logRequests, procedureOf } from './edge/http/request-log.ts'
 import { originRefusal } from './edge/http/same-origin.ts'
 import { securityHeaders } from './edge/http/security-headers.ts'
 import { sessionCookie } from './edge/http/session-cookie.ts'
@@ -21,6 +20,7 @@ import { NOT_FOUND_BODY, serveAssets, WEB_ROOT } from './edge/http/web-app.ts'
 import { sendProblem } from './edge/rest/problem.ts'
 import { restApi } from './edge/rest/rest.ts'
 import type { RequestContext } from './edge/rpc/trpc.ts'
+import { hashToken } from './platform/opaque-token.ts'
 import { logFailure } from './platform/telemetry/log.ts'
 import { type AppRouter, appRouter } from './router.ts'
 
@@ -87,7 +87,8 @@ export async function createApp(
     // Whoever watches over the process asks by whatever address it has.
     if (WATCHING.has(request.url)) return
     const isRpc = request.url.startsWith('/trpc/')
-    const answered = (isRpc ? await answerCors(deps, request, reply) : undefined) ?? originRefusal(config, request)
+    const answered =
+      (isRpc ? await answerCors(deps, request, reply) : undefined) ?? originRefusal(config, request)
     if (answered === undefined) return
     if (answered === true) return reply
     if (isApi(request)) return sendProblem(reply, { status: 403, code: 'forbidden', detail: answered })

@@ -14,7 +14,10 @@ import { EXPIRY_INTERVAL, emitExpiryEvents } from './domains/credentials/expiry-
 import { REFRESH_INTERVAL, refreshDueTokens } from './domains/credentials/scheduled-refresh.ts'
 import { sweepRequests } from './domains/idempotency/idempotency-key.ts'
 import { deleteExpiredConsents } from './domains/oauth/consents.ts'
-import { SCHEDULED_VERIFICATION_INTERVAL, verifyDueCredentials } from './domains/scheduled-verification/scheduled-verification.ts'
+import {
+  SCHEDULED_VERIFICATION_INTERVAL,
+  verifyDueCredentials,
+} from './domains/scheduled-verification/scheduled-verification.ts'
 import { refreshesSettled } from './domains/tokens/refresh.ts'
 import { verificationSlots } from './domains/verification/concurrency.ts'
 import { DELIVERY_INTERVAL, deliverDueEvents } from './domains/webhooks/deliver-events.ts'
@@ -61,8 +64,14 @@ async function start() {
     observer: await createProcessObserver(config, log),
   }
   const { metrics, tracing } = deps.observer
-  metrics.gauge('stepkey_checks', 'Checks of credentials that run, and that wait for their turn.', verificationSlots)
-  metrics.gauge('stepkey_webhook_deliveries', 'Deliveries that wait for their next try.', () => countPendingDeliveries(db))
+  metrics.gauge(
+    'stepkey_checks',
+    'Checks of credentials that run, and that wait for their turn.',
+    verificationSlots,
+  )
+  metrics.gauge('stepkey_webhook_deliveries', 'Deliveries that wait for their next try.', () =>
+    countPendingDeliveries(db),
+  )
   metrics.gauge('stepkey_background_work', 'What is done after an answer has left.', deps.background.now)
   await sweep(deps)
   deps.background.every('renewal ahead of time', REFRESH_INTERVAL, async (isOver) => {

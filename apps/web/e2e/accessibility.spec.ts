@@ -1,4 +1,4 @@
-import { desk, expectAccessible, looks } from './looks.ts'
+import { desk, expectAccessible, looks } from './screenshots.ts'
 import { expect, newWorkspace, test, type Workspace, workspaceOf } from './workspace.ts'
 
 test.describe.configure({ mode: 'parallel' })

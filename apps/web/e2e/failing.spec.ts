@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { expectAccessible, looks } from './looks.ts'
+import { expectAccessible, looks } from './screenshots.ts'
 import { startStepkey } from './stepkey.ts'
 import { expect, newWorkspace, step, test } from './workspace.ts'
 

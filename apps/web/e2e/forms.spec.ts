@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import type { ComponentSummary } from '@stepkey/shared/components'
+import type { ComponentSummary } from '@stepkey/shared/catalog-api'
 import { expect, test } from './workspace.ts'
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } })

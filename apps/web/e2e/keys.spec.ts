@@ -1,4 +1,4 @@
-import { hiding } from './hiding.ts'
+import { hiding } from './unreachable-files.ts'
 import { expect, test } from './workspace.ts'
 
 test('an API key from its creation to its end', async ({ page, workspace, playwright, stepkey }) => {

@@ -1,4 +1,4 @@
-import { hiding } from './hiding.ts'
+import { hiding } from './unreachable-files.ts'
 import { expect, test } from './workspace.ts'
 
 test('the browser keeps a secret nowhere once it is stored', async ({ page, workspace, stepkey }) => {

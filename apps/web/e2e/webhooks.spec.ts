@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { hiding } from './hiding.ts'
-import { expectAccessible, looks } from './looks.ts'
+import { expectAccessible, looks } from './screenshots.ts'
 import { startStepkey } from './stepkey.ts'
+import { hiding } from './unreachable-files.ts'
 import { expect, newWorkspace, test } from './workspace.ts'
 
 test('a webhook from its first test to a delivery that is sent again', async ({ browser }) => {

@@ -1,19 +1,19 @@
-import './ui/global.css'
+import './ui/theme/global.css'
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { loadFirstPage, queryClient, router } from './router.tsx'
-import { cssVariablesResolver } from './ui/cssVariables.ts'
-import { pieceOf, useAhead } from './ui/piece.ts'
-import { filesComeFrom } from './ui/reach.ts'
-import { theme } from './ui/theme.ts'
+import { setAssetProbe } from './ui/loading/assetReachability.ts'
+import { preloadable, usePreload } from './ui/loading/preloadable.ts'
+import { cssVariablesResolver } from './ui/theme/cssVariables.ts'
+import { theme } from './ui/theme/theme.ts'
 
-const messages = pieceOf(() => import('./ui/Messages.tsx'))
+const messages = preloadable(() => import('./ui/feedback/Notifications.tsx'))
 
 function Messages() {
-  const Shown = useAhead(messages, true)
+  const Shown = usePreload(messages, true)
   return Shown && <Shown />
 }
 
@@ -22,7 +22,7 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?
 // react-remove-scroll, which dialogs use, looks for the nonce of its styles there.
 Object.assign(globalThis, { __webpack_nonce__: nonce })
 
-filesComeFrom(import.meta.url)
+setAssetProbe(import.meta.url)
 loadFirstPage()
 
 createRoot(document.getElementById('root') as HTMLElement).render(

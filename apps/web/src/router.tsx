@@ -1,10 +1,10 @@
 import { createRouter } from '@tanstack/react-router'
-import { createSignInGate } from './accounts/signInGate.ts'
-import { type Api, createApi } from './api.ts'
-import { createQueryClient } from './queries.ts'
+import { type Api, createApi } from './api/api.ts'
+import { createQueryClient } from './api/queryClient.ts'
+import { createSignInGate } from './api/signInGate.ts'
 import { routeTree } from './routeTree.gen.ts'
-import { NotFound } from './ui/NotFound.tsx'
-import { PageError } from './ui/PageError.tsx'
+import { NotFound } from './shell/NotFound.tsx'
+import { PageError } from './shell/PageError.tsx'
 
 export const queryClient = createQueryClient()
 

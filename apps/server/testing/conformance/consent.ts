@@ -1,7 +1,7 @@
 import type { Component } from '@stepkey/shared/component'
 import type { CredentialCreated } from '@stepkey/shared/credential'
 import type { ConsentBegun, ConsentFinished } from '@stepkey/shared/oauth'
-import { CONSENT, type Script } from '@stepkey/shared/script'
+import { CONSENT, type Script } from '@stepkey/shared/provider-script'
 import type { Verification } from '@stepkey/shared/verification'
 import { expect } from 'vitest'
 import type { Caller } from '../../src/edge/rpc/caller.ts'

@@ -1,14 +1,14 @@
 import { createPublicKey, hash, type KeyObject, verify } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { isDeepStrictEqual } from 'node:util'
-import { isRecord } from '@stepkey/shared/schema'
 import {
   CONSENT,
   type Exchange,
   type Script,
   type ScriptedAnswer,
   type ScriptedRequest,
-} from '@stepkey/shared/script'
+} from '@stepkey/shared/provider-script'
+import { isRecord } from '@stepkey/shared/schema'
 import type { World } from '../world.ts'
 
 /** Plays a vendor: answers the documented request as documented, and any other as one with a wrong key. */

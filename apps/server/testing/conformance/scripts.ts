@@ -1,5 +1,5 @@
 import type { Component } from '@stepkey/shared/component'
-import type { AnyScript } from '@stepkey/shared/script'
+import type { AnyScript } from '@stepkey/shared/provider-script'
 
 /** What the vendor of a component documents, by method; empty if there is no file of answers. */
 export const scriptsOf = async ({ id }: Component): Promise<Record<string, AnyScript>> =>

@@ -84,7 +84,12 @@ async function run(ctx: WorkspaceContext, call: RaceCall): Promise<RaceAnswer> {
       return await renew(ctx, call)
     case 'unverify': {
       const { credentialId, testPath } = call
-      return await updateCredential(ctx, { credentialId, version: 1, values: { testPath }, allowUnverified: true })
+      return await updateCredential(ctx, {
+        credentialId,
+        version: 1,
+        values: { testPath },
+        allowUnverified: true,
+      })
     }
   }
 }

@@ -27,7 +27,11 @@ export async function renew(
     exposed = milliseconds
   }
   const { workspaceId } = ctx
-  const result = await getAccessTokenById(ctx, { workspaceId, credentialId }, { refused, timing, onCommitted })
+  const result = await getAccessTokenById(
+    ctx,
+    { workspaceId, credentialId },
+    { refused, timing, onCommitted },
+  )
   if (result?.outcome !== 'fresh') {
     return { outcome: result?.finding.reason ?? result?.finding.outcome ?? 'gone' }
   }

@@ -1,15 +1,15 @@
 import { Stack } from '@mantine/core'
 import { chosenVariant, type FieldDescription } from '@stepkey/shared/schema'
 import type { ComponentType } from 'react'
+import { AdvancedFields } from './AdvancedFields.tsx'
+import { CheckboxField } from './CheckboxField.tsx'
 import { ChoiceField } from './ChoiceField.tsx'
-import { FlagField } from './FlagField.tsx'
 import type { FieldProps } from './fieldProps.ts'
 import { useSchemaForm } from './formContext.ts'
-import { MoreFields } from './MoreFields.tsx'
 import { MultilineField } from './MultilineField.tsx'
+import { MultiSelectField } from './MultiSelectField.tsx'
 import { NumberField } from './NumberField.tsx'
 import { SecretField } from './SecretField.tsx'
-import { SeveralField } from './SeveralField.tsx'
 import { TextField } from './TextField.tsx'
 import { VariantChoice } from './VariantChoice.tsx'
 
@@ -18,9 +18,9 @@ const widgets: { [Kind in FieldDescription['kind']]: ComponentType<FieldProps<Ki
   secret: SecretField,
   multiline: MultilineField,
   number: NumberField,
-  boolean: FlagField,
+  boolean: CheckboxField,
   choice: ChoiceField,
-  several: SeveralField,
+  several: MultiSelectField,
   variants: VariantsField,
 }
 
@@ -36,9 +36,9 @@ export function FieldList({ fields, prefix = 'values' }: Fields) {
     <Stack gap="lg">
       <Inputs fields={fields.filter(({ meta }) => !meta.advanced)} prefix={prefix} />
       {advanced.length > 0 && (
-        <MoreFields fields={advanced} prefix={prefix}>
+        <AdvancedFields fields={advanced} prefix={prefix}>
           <Inputs fields={advanced} prefix={prefix} />
-        </MoreFields>
+        </AdvancedFields>
       )}
     </Stack>
   )

@@ -3,9 +3,9 @@ import { useState } from 'react'
 import type { FieldProps } from './fieldProps.ts'
 import { useSchemaForm } from './formContext.ts'
 import { helpFor } from './Help.tsx'
-import { KeptSecret } from './KeptSecret.tsx'
 import { SecretInput } from './SecretInput.tsx'
 import { SecretTextInput } from './SecretTextInput.tsx'
+import { StoredSecret } from './StoredSecret.tsx'
 
 /** A value that is never shown again once it is stored, only while it is being typed. */
 export function SecretField({ field: { meta, required }, path }: FieldProps<'secret'>) {
@@ -22,7 +22,7 @@ export function SecretField({ field: { meta, required }, path }: FieldProps<'sec
   const remove = () => settle(null)
 
   if (isStored && value === null) {
-    return <KeptSecret label={meta.label} says="Will be removed when you save" actions={[['Keep', keep]]} />
+    return <StoredSecret label={meta.label} says="Will be removed when you save" actions={[['Keep', keep]]} />
   }
   if (isStored && value === undefined && !secretsAgain) {
     const replace = () => {
@@ -30,7 +30,7 @@ export function SecretField({ field: { meta, required }, path }: FieldProps<'sec
       form.setFieldValue(path, '')
     }
     return (
-      <KeptSecret
+      <StoredSecret
         label={meta.label}
         says="Stored. Leave empty to keep it"
         error={input.error}

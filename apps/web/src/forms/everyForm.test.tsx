@@ -2,18 +2,18 @@
 import { MantineProvider } from '@mantine/core'
 import { catalog } from '@stepkey/shared/catalog/index'
 import type { Component } from '@stepkey/shared/component'
+import type { AnyScript } from '@stepkey/shared/provider-script'
 import { activeFields, describeFields } from '@stepkey/shared/schema'
-import type { AnyScript } from '@stepkey/shared/script'
 import { cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { useCredentialDraft } from '../credentials/useCredentialDraft.ts'
+import { useCredentialDraft } from '../features/credentials/useCredentialDraft.ts'
+import { stubBrowser } from './browserStubs.fixture.ts'
 import { FieldList } from './FieldList.tsx'
 import { SchemaFormProvider } from './formContext.ts'
-import { pretendBrowser } from './pretendBrowser.fixture.ts'
 
 /** The forms of all components, filled in with the values that their vendors' answers are scripted for. */
 describe.each(Object.values<Component>(catalog))('the forms of $title', (component) => {
-  beforeEach(pretendBrowser)
+  beforeEach(stubBrowser)
   afterEach(cleanup)
 
   it.each(Object.keys(component.methods))(

@@ -1,10 +1,10 @@
-import '../ui/mantine.css'
-import '../ui/inputs.css'
+import '../ui/theme/mantine.css'
+import '../ui/theme/inputs.css'
 import './picker.css'
 import { EmbedTheme } from '@stepkey/shared/embed-messages'
 import { useId, useState } from 'react'
-import { PickerForToken } from '../embed/PickerForToken.tsx'
-import { PickerTheme } from '../embed/PickerTheme.tsx'
+import { PickerForToken } from '../features/embed/PickerForToken.tsx'
+import { PickerTheme } from '../features/embed/PickerTheme.tsx'
 import type { StepkeyPickerProps } from './picker.d.ts'
 
 /**

@@ -1,10 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, Outlet } from '@tanstack/react-router'
-import type { SignInGate } from '../accounts/signInGate.ts'
-import type { Api } from '../api.ts'
-import { BarePage } from '../ui/BarePage.tsx'
-import { NotFound } from '../ui/NotFound.tsx'
-import { PageError } from '../ui/PageError.tsx'
+import type { Api } from '../api/api.ts'
+import type { SignInGate } from '../api/signInGate.ts'
+import { NotFound } from '../shell/NotFound.tsx'
+import { PageError } from '../shell/PageError.tsx'
+import { StandalonePage } from '../ui/layout/StandalonePage.tsx'
 
 interface RootContext {
   queryClient: QueryClient
@@ -17,13 +17,13 @@ interface RootContext {
 export const Route = createRootRouteWithContext<RootContext>()({
   component: Outlet,
   notFoundComponent: () => (
-    <BarePage>
+    <StandalonePage>
       <NotFound />
-    </BarePage>
+    </StandalonePage>
   ),
   errorComponent: ({ error }) => (
-    <BarePage>
+    <StandalonePage>
       <PageError error={error} />
-    </BarePage>
+    </StandalonePage>
   ),
 })

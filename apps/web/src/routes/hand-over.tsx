@@ -1,27 +1,31 @@
 import { createFileRoute, redirect } from '@tanstack/react-router'
-import { codeOf } from '../api.ts'
-import { definitionOf } from '../components/definition.ts'
-import { HandingOver } from '../requests/HandingOver.tsx'
-import { forgetRequest, keptRequest, takeRequest } from '../requests/handOver.ts'
-import { UnusableLink } from '../requests/UnusableLink.tsx'
-import { LeaveGuard } from '../ui/LeaveGuard.tsx'
+import { codeOf } from '../api/api.ts'
+import { componentDefinition } from '../features/catalog/componentDefinition.ts'
+import { InvalidRequestLink } from '../features/credential-requests/InvalidRequestLink.tsx'
+import { ProvideCredential } from '../features/credential-requests/ProvideCredential.tsx'
+import {
+  forgetRequestToken,
+  storedRequestToken,
+  takeRequestToken,
+} from '../features/credential-requests/requestToken.ts'
+import { LeaveGuard } from '../ui/dialog/LeaveGuard.tsx'
 
 export const Route = createFileRoute('/hand-over')({
   beforeLoad: ({ location }) => {
-    if (takeRequest(location)) throw redirect({ to: '/hand-over', replace: true })
+    if (takeRequestToken(location)) throw redirect({ to: '/hand-over', replace: true })
   },
   // What a link is worth is asked each time.
   staleTime: 0,
   gcTime: 0,
   loader: async ({ context: { visitor, queryClient } }) => {
-    const secret = keptRequest()
+    const secret = storedRequestToken()
     if (secret === undefined) return { hadLink: false }
     const request = await visitor.client.requests.redeem.mutate({ secret }).catch((error: unknown) => {
       if (codeOf(error) !== 'not_found') throw error
-      forgetRequest()
+      forgetRequestToken()
     })
     if (!request) return { hadLink: true }
-    const component = await queryClient.ensureQueryData(definitionOf(request.componentId))
+    const component = await queryClient.ensureQueryData(componentDefinition(request.componentId))
     return { hadLink: true, opened: { request, secret, title: component?.title ?? request.componentId } }
   },
   component: HandOverPage,
@@ -32,9 +36,9 @@ function HandOverPage() {
   // Another link may be opened in the same tab.
   return opened ? (
     <LeaveGuard>
-      <HandingOver key={opened.secret} {...opened} />
+      <ProvideCredential key={opened.secret} {...opened} />
     </LeaveGuard>
   ) : (
-    <UnusableLink hadLink={hadLink} />
+    <InvalidRequestLink hadLink={hadLink} />
   )
 }

@@ -1,5 +1,5 @@
 import { createFileRoute, redirect } from '@tanstack/react-router'
-import { codeOf } from '../api.ts'
+import { codeOf } from '../api/api.ts'
 
 /** Leads to the personal workspace, or to where one gets in. */
 export const Route = createFileRoute('/')({

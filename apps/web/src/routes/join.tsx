@@ -1,11 +1,11 @@
 import { Text } from '@mantine/core'
 import { createFileRoute, redirect } from '@tanstack/react-router'
-import { EntryPage } from '../accounts/EntryPage.tsx'
-import { forgetInvitation, keptInvitation, takeInvitation } from '../accounts/invitation.ts'
-import { Joining } from '../accounts/Joining.tsx'
-import { codeOf } from '../api.ts'
-import { roleWords } from '../people/roleWords.ts'
-import { TextLink } from '../ui/links.tsx'
+import { codeOf } from '../api/api.ts'
+import { AcceptInvitation } from '../features/accounts/AcceptInvitation.tsx'
+import { forgetInvitation, keptInvitation, takeInvitation } from '../features/accounts/invitation.ts'
+import { SignedOutPage } from '../features/accounts/SignedOutPage.tsx'
+import { roleLabels } from '../features/people/roleLabels.ts'
+import { TextLink } from '../ui/layout/links.tsx'
 
 export const Route = createFileRoute('/join')({
   beforeLoad: ({ location }) => {
@@ -40,7 +40,7 @@ function JoinPage() {
   const { preview, me, welcome, hadLink } = Route.useLoaderData()
   if (!preview) {
     return (
-      <EntryPage
+      <SignedOutPage
         title={hadLink ? 'This invitation does not work any more' : 'You need an invitation link'}
         lead={hadLink ? spent : incomplete}
       >
@@ -49,17 +49,17 @@ function JoinPage() {
             {me ? 'Go to your credentials' : 'Sign in to Stepkey'}
           </TextLink>
         </Text>
-      </EntryPage>
+      </SignedOutPage>
     )
   }
   const { organization, role } = preview
   return (
-    <EntryPage
+    <SignedOutPage
       title={`Join ${organization}`}
-      lead={`You are invited to be ${roleWords[role].withArticle}: you can ${roleWords[role].can}.`}
+      lead={`You are invited to be ${roleLabels[role].withArticle}: you can ${roleLabels[role].can}.`}
     >
-      <Joining me={me} welcome={welcome} />
-    </EntryPage>
+      <AcceptInvitation me={me} welcome={welcome} />
+    </SignedOutPage>
   )
 }
 

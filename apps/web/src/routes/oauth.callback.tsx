@@ -1,10 +1,10 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { brought } from '../credentials/brought.ts'
-import { WayBackPage } from '../credentials/WayBackPage.tsx'
+import { OAuthReturnPage } from '../features/credentials/OAuthReturnPage.tsx'
+import { oauthReturnParams } from '../features/credentials/oauthReturnParams.ts'
 
 /** Where the vendors that components know send people back to. */
 export const Route = createFileRoute('/oauth/callback')({
   // Here, not in the component: that is loaded when the address has been read already.
-  beforeLoad: () => ({ brought }),
-  component: () => <WayBackPage brought={Route.useRouteContext().brought} />,
+  beforeLoad: () => ({ oauthReturnParams }),
+  component: () => <OAuthReturnPage params={Route.useRouteContext().oauthReturnParams} />,
 })

@@ -1,18 +1,18 @@
 import { Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { createFileRoute, redirect } from '@tanstack/react-router'
-import { CompanyProblemNotice, CompanySignIn, isCompanyProblem } from '../accounts/CompanySignIn.tsx'
-import { EntryPage } from '../accounts/EntryPage.tsx'
-import { keptInvitation, takeInvitation } from '../accounts/invitation.ts'
-import { redirectParam } from '../accounts/redirectParam.ts'
-import { SignInForm } from '../accounts/SignInForm.tsx'
-import { useEntry } from '../accounts/useEntry.ts'
-import { TextLink } from '../ui/links.tsx'
+import { keptInvitation, takeInvitation } from '../features/accounts/invitation.ts'
+import { redirectParam } from '../features/accounts/redirectParam.ts'
+import { SignedOutPage } from '../features/accounts/SignedOutPage.tsx'
+import { SignInForm } from '../features/accounts/SignInForm.tsx'
+import { isSsoProblem, SsoProblemNotice, SsoSignIn } from '../features/accounts/SsoSignIn.tsx'
+import { useSessionStart } from '../features/accounts/useSessionStart.ts'
+import { TextLink } from '../ui/layout/links.tsx'
 
 export const Route = createFileRoute('/sign-in')({
   validateSearch: (search: Record<string, unknown>) => ({
     ...redirectParam(search),
-    ...(isCompanyProblem(search.problem) && { problem: search.problem }),
+    ...(isSsoProblem(search.problem) && { problem: search.problem }),
   }),
   // Whoever could not get in through the company brings his invitation back.
   beforeLoad: ({ location, search }) => {
@@ -24,10 +24,10 @@ export const Route = createFileRoute('/sign-in')({
 function SignInPage() {
   const { redirect: goal, problem } = Route.useSearch()
   const { visitor } = Route.useRouteContext()
-  const enter = useEntry(goal)
+  const enter = useSessionStart(goal)
   const { data: welcome } = useQuery(visitor.trpc.accounts.welcome.queryOptions())
   return (
-    <EntryPage
+    <SignedOutPage
       title="Sign in"
       lead={goal ? 'Sign in to go on where you were.' : 'Good to see you again.'}
       aside={
@@ -39,12 +39,12 @@ function SignInPage() {
       }
     >
       <Stack>
-        {problem && <CompanyProblemNotice problem={problem} />}
+        {problem && <SsoProblemNotice problem={problem} />}
         <SignInForm onSignedIn={enter} />
       </Stack>
       {welcome?.company && (
-        <CompanySignIn company={welcome.company} redirect={goal} invitation={keptInvitation()} />
+        <SsoSignIn company={welcome.company} redirect={goal} invitation={keptInvitation()} />
       )}
-    </EntryPage>
+    </SignedOutPage>
   )
 }

@@ -1,11 +1,11 @@
 import { Text } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute, redirect } from '@tanstack/react-router'
-import { CompanySignIn } from '../accounts/CompanySignIn.tsx'
-import { EntryPage } from '../accounts/EntryPage.tsx'
-import { keptInvitation, takeInvitation } from '../accounts/invitation.ts'
-import { SignUpForm } from '../accounts/SignUpForm.tsx'
-import { TextLink } from '../ui/links.tsx'
+import { keptInvitation, takeInvitation } from '../features/accounts/invitation.ts'
+import { SignedOutPage } from '../features/accounts/SignedOutPage.tsx'
+import { SignUpForm } from '../features/accounts/SignUpForm.tsx'
+import { SsoSignIn } from '../features/accounts/SsoSignIn.tsx'
+import { TextLink } from '../ui/layout/links.tsx'
 
 export const Route = createFileRoute('/sign-up')({
   beforeLoad: ({ location }) => {
@@ -25,7 +25,7 @@ function SignUpPage() {
   const mayJoin =
     welcome.signUp === 'open' || (welcome.signUp === 'invited' && keptInvitation() !== undefined)
   return (
-    <EntryPage
+    <SignedOutPage
       title={welcome.firstVisit ? 'Welcome to Stepkey' : 'Create an account'}
       lead={lead}
       aside={
@@ -39,13 +39,13 @@ function SignUpPage() {
       {mayJoin ? <SignUpForm /> : <Text>{welcome.signUp === 'off' ? closed : onlyInvited}</Text>}
       {welcome.company && (
         // The link for the first account leads to no organization.
-        <CompanySignIn
+        <SsoSignIn
           company={welcome.company}
           redirect={undefined}
           invitation={welcome.firstVisit ? undefined : keptInvitation()}
         />
       )}
-    </EntryPage>
+    </SignedOutPage>
   )
 }
 

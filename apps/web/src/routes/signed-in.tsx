@@ -1,12 +1,12 @@
 import { Stack, Text, Title } from '@mantine/core'
 import { createFileRoute } from '@tanstack/react-router'
-import { BarePage } from '../ui/BarePage.tsx'
-import { PageTitle } from '../ui/PageTitle.tsx'
+import { PageTitle } from '../ui/layout/PageTitle.tsx'
+import { StandalonePage } from '../ui/layout/StandalonePage.tsx'
 
 /** Where a sign-in ends that was begun in another tab, whose page waits for it. */
 export const Route = createFileRoute('/signed-in')({
   component: () => (
-    <BarePage>
+    <StandalonePage>
       <PageTitle>Signed in</PageTitle>
       <Stack gap="xs">
         <Title order={1}>You are signed in again</Title>
@@ -14,6 +14,6 @@ export const Route = createFileRoute('/signed-in')({
           Go back to the tab that you came from, where it goes on. You can close this one.
         </Text>
       </Stack>
-    </BarePage>
+    </StandalonePage>
   ),
 })

@@ -1,15 +1,15 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { ActivityFilters } from '../audit/ActivityFilters.tsx'
-import { AuditCheck } from '../audit/AuditCheck.tsx'
-import { AuditList } from '../audit/AuditList.tsx'
-import { type ActivitySearch, activitySearch, filterOf } from '../audit/activitySearch.ts'
-import { auditPages } from '../audit/auditPages.ts'
-import { TakeAway } from '../audit/TakeAway.tsx'
-import { useTrail } from '../audit/useTrail.ts'
-import { requireMay } from '../requireMay.ts'
-import { NotFound } from '../ui/NotFound.tsx'
-import { Page } from '../ui/Page.tsx'
-import { RowListSkeleton } from '../ui/RowList.tsx'
+import { ActivityFilters } from '../features/audit/ActivityFilters.tsx'
+import { AuditList } from '../features/audit/AuditList.tsx'
+import { type ActivitySearch, activitySearch, filterOf } from '../features/audit/activitySearch.ts'
+import { auditPages } from '../features/audit/auditPages.ts'
+import { ExportAudit } from '../features/audit/ExportAudit.tsx'
+import { useAuditLog } from '../features/audit/useAuditLog.ts'
+import { VerifyAuditLog } from '../features/audit/VerifyAuditLog.tsx'
+import { NotFound } from '../shell/NotFound.tsx'
+import { Page } from '../ui/layout/Page.tsx'
+import { RowListSkeleton } from '../ui/layout/RowList.tsx'
+import { requireMay } from '../workspace/requireMay.ts'
 
 export const Route = createFileRoute('/w/$workspace/activity')({
   validateSearch: activitySearch,
@@ -30,14 +30,14 @@ export const Route = createFileRoute('/w/$workspace/activity')({
 function ActivityPage() {
   const search = Route.useSearch()
   const navigate = Route.useNavigate()
-  const trail = useTrail(search)
+  const trail = useAuditLog(search)
   const look = (next: ActivitySearch) => navigate({ search: next, replace: true, resetScroll: false })
   return (
     <Page
       title="Activity"
       lead="Who did what, and what was refused. Entries are chained: none can be changed unseen."
     >
-      <AuditCheck beside={<TakeAway search={search} />} />
+      <VerifyAuditLog beside={<ExportAudit search={search} />} />
       <ActivityFilters search={search} trail={trail} onChange={look} />
       <AuditList search={search} trail={trail} />
     </Page>

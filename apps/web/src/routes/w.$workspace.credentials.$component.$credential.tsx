@@ -1,24 +1,24 @@
 import { Paper, Skeleton, Stack } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute, notFound } from '@tanstack/react-router'
-import { useApi } from '../api.ts'
-import { ComponentIcon } from '../components/ComponentIcon.tsx'
-import { definitionOf } from '../components/definition.ts'
-import { CredentialForm } from '../credentials/CredentialForm.tsx'
-import { CredentialStatus } from '../credentials/CredentialStatus.tsx'
-import { notifySaved } from '../credentials/notifySaved.ts'
-import { UsedByNotice } from '../credentials/UsedByNotice.tsx'
-import { requireMay } from '../requireMay.ts'
-import { BackLink } from '../ui/BackLink.tsx'
-import { NotFound } from '../ui/NotFound.tsx'
-import { Page } from '../ui/Page.tsx'
+import { ComponentIcon } from '../features/catalog/ComponentIcon.tsx'
+import { componentDefinition } from '../features/catalog/componentDefinition.ts'
+import { CredentialForm } from '../features/credentials/CredentialForm.tsx'
+import { CredentialStatus } from '../features/credentials/CredentialStatus.tsx'
+import { notifySaved } from '../features/credentials/notifySaved.ts'
+import { UsedByNotice } from '../features/credentials/UsedByNotice.tsx'
+import { NotFound } from '../shell/NotFound.tsx'
+import { BackLink } from '../ui/layout/BackLink.tsx'
+import { Page } from '../ui/layout/Page.tsx'
+import { requireMay } from '../workspace/requireMay.ts'
+import { useApi } from '../workspace/useApi.ts'
 
 export const Route = createFileRoute('/w/$workspace/credentials/$component/$credential')({
   // An edit starts from what is stored now, not from what was shown a while ago.
   loader: async ({ context: { queryClient, api, workspace }, params: { component, credential } }) => {
     requireMay(workspace, 'write')
     await Promise.all([
-      queryClient.ensureQueryData(definitionOf(component)),
+      queryClient.ensureQueryData(componentDefinition(component)),
       queryClient.fetchQuery({
         ...api.trpc.credentials.get.queryOptions({ credentialId: credential }),
         staleTime: 0,
@@ -40,7 +40,7 @@ function EditCredentialPage() {
   const navigate = Route.useNavigate()
   const { trpc } = useApi()
   const { data: credential } = useSuspenseQuery(trpc.credentials.get.queryOptions({ credentialId }))
-  const { data: component } = useSuspenseQuery(definitionOf(componentId))
+  const { data: component } = useSuspenseQuery(componentDefinition(componentId))
   if (!component || credential.componentId !== componentId) throw notFound()
   const toList = () =>
     navigate({

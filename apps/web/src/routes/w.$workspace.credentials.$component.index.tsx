@@ -4,19 +4,19 @@ import { IconMailQuestion, IconPlugConnected, IconPlus } from '@tabler/icons-rea
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useMay } from '../access.ts'
-import { useApi } from '../api.ts'
-import { ComponentIcon } from '../components/ComponentIcon.tsx'
-import { CredentialList } from '../credentials/CredentialList.tsx'
-import { credentialPages } from '../credentials/credentialPages.ts'
-import { AskForCredential } from '../requests/AskForCredential.tsx'
-import { OpenRequests } from '../requests/OpenRequests.tsx'
-import { useRequests } from '../requests/useRequests.ts'
-import { BackLink } from '../ui/BackLink.tsx'
-import { ButtonLink } from '../ui/links.tsx'
-import { Page } from '../ui/Page.tsx'
-import { RowListSkeleton } from '../ui/RowList.tsx'
-import { SearchBox } from '../ui/SearchBox.tsx'
+import { ComponentIcon } from '../features/catalog/ComponentIcon.tsx'
+import { CreateCredentialRequest } from '../features/credential-requests/CreateCredentialRequest.tsx'
+import { OpenCredentialRequests } from '../features/credential-requests/OpenCredentialRequests.tsx'
+import { useCredentialRequests } from '../features/credential-requests/useCredentialRequests.ts'
+import { CredentialList } from '../features/credentials/CredentialList.tsx'
+import { credentialPages } from '../features/credentials/credentialPages.ts'
+import { SearchBox } from '../ui/inputs/SearchBox.tsx'
+import { BackLink } from '../ui/layout/BackLink.tsx'
+import { ButtonLink } from '../ui/layout/links.tsx'
+import { Page } from '../ui/layout/Page.tsx'
+import { RowListSkeleton } from '../ui/layout/RowList.tsx'
+import { useMay } from '../workspace/access.ts'
+import { useApi } from '../workspace/useApi.ts'
 
 export const Route = createFileRoute('/w/$workspace/credentials/$component/')({
   loader: ({ context: { queryClient, api }, params: { component } }) =>
@@ -37,7 +37,7 @@ function ComponentPage() {
   const { data: component } = useSuspenseQuery(trpc.components.get.queryOptions({ componentId }))
   const [search, setSearch] = useState('')
   const [isAsking, { open, close }] = useDisclosure()
-  const requests = useRequests(componentId)
+  const requests = useCredentialRequests(componentId)
   return (
     <Page
       title={component.title}
@@ -82,8 +82,8 @@ function ComponentPage() {
           )}
         </Group>
       )}
-      <OpenRequests requests={requests.open} />
-      {isAsking && <AskForCredential component={component} onClose={close} />}
+      <OpenCredentialRequests requests={requests.open} />
+      {isAsking && <CreateCredentialRequest component={component} onClose={close} />}
     </Page>
   )
 }

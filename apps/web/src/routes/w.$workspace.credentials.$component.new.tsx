@@ -2,22 +2,22 @@ import { Alert, Paper, Text } from '@mantine/core'
 import { IconPaw } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute, notFound } from '@tanstack/react-router'
-import { ComponentIcon } from '../components/ComponentIcon.tsx'
-import { definitionOf } from '../components/definition.ts'
-import { CredentialForm } from '../credentials/CredentialForm.tsx'
-import { notifySaved } from '../credentials/notifySaved.ts'
-import { takenNames } from '../credentials/useSuggestedName.ts'
-import { requireMay } from '../requireMay.ts'
-import { BackLink } from '../ui/BackLink.tsx'
-import { NotFound } from '../ui/NotFound.tsx'
-import { Page } from '../ui/Page.tsx'
+import { ComponentIcon } from '../features/catalog/ComponentIcon.tsx'
+import { componentDefinition } from '../features/catalog/componentDefinition.ts'
+import { CredentialForm } from '../features/credentials/CredentialForm.tsx'
+import { notifySaved } from '../features/credentials/notifySaved.ts'
+import { takenNames } from '../features/credentials/useSuggestedName.ts'
+import { NotFound } from '../shell/NotFound.tsx'
+import { BackLink } from '../ui/layout/BackLink.tsx'
+import { Page } from '../ui/layout/Page.tsx'
+import { requireMay } from '../workspace/requireMay.ts'
 
 export const Route = createFileRoute('/w/$workspace/credentials/$component/new')({
   validateSearch: (params: Record<string, unknown>): { sandbox?: true } =>
     params.sandbox ? { sandbox: true } : {},
   loader: async ({ context: { queryClient, api, workspace }, params }) => {
     requireMay(workspace, 'write')
-    const component = await queryClient.ensureQueryData(definitionOf(params.component))
+    const component = await queryClient.ensureQueryData(componentDefinition(params.component))
     if (!component) throw notFound()
     await queryClient.fetchQuery(takenNames(api.trpc, component))
   },
@@ -29,7 +29,7 @@ function NewCredentialPage() {
   const { workspace, component: componentId } = Route.useParams()
   const { sandbox } = Route.useSearch()
   const navigate = Route.useNavigate()
-  const { data: component } = useSuspenseQuery(definitionOf(componentId))
+  const { data: component } = useSuspenseQuery(componentDefinition(componentId))
   if (!component) throw notFound()
   const toList = () =>
     navigate({

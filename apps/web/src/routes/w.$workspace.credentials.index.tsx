@@ -1,18 +1,18 @@
+import type { ComponentSummary } from '@stepkey/shared/catalog-api'
 import { searchComponents } from '@stepkey/shared/component-search'
-import type { ComponentSummary } from '@stepkey/shared/components'
 import { IconPlus } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute } from '@tanstack/react-router'
-import { useMay } from '../access.ts'
-import { useApi } from '../api.ts'
-import { ComponentFilter } from '../components/ComponentFilter.tsx'
-import { ComponentGrid, ComponentGridSkeleton } from '../components/ComponentGrid.tsx'
-import { componentSearch, inCategory } from '../components/componentSearch.ts'
-import { Finder } from '../components/Finder.tsx'
-import { Sections } from '../components/Sections.tsx'
-import { FirstCredential } from '../credentials/FirstCredential.tsx'
-import { ButtonLink } from '../ui/links.tsx'
-import { Page } from '../ui/Page.tsx'
+import { ComponentFilter } from '../features/catalog/ComponentFilter.tsx'
+import { ComponentFinder } from '../features/catalog/ComponentFinder.tsx'
+import { ComponentGrid, ComponentGridSkeleton } from '../features/catalog/ComponentGrid.tsx'
+import { ComponentSections } from '../features/catalog/ComponentSections.tsx'
+import { componentSearch, inCategory } from '../features/catalog/componentSearch.ts'
+import { FirstCredential } from '../features/credentials/FirstCredential.tsx'
+import { ButtonLink } from '../ui/layout/links.tsx'
+import { Page } from '../ui/layout/Page.tsx'
+import { useMay } from '../workspace/access.ts'
+import { useApi } from '../workspace/useApi.ts'
 
 export const Route = createFileRoute('/w/$workspace/credentials/')({
   validateSearch: componentSearch,
@@ -62,17 +62,17 @@ function CredentialsPage() {
       }
     >
       {isEmpty(components) && <FirstCredential components={components} />}
-      <Finder>
+      <ComponentFinder>
         <ComponentFilter
           filter={filter}
           components={components}
           onChange={(next) => navigate({ search: next, replace: true })}
           onEnter={open}
         />
-        <Sections components={among} search={filter.search}>
+        <ComponentSections components={among} search={filter.search}>
           {(shown) => <ComponentGrid components={shown} />}
-        </Sections>
-      </Finder>
+        </ComponentSections>
+      </ComponentFinder>
     </Page>
   )
 }

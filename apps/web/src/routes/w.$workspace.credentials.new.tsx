@@ -2,15 +2,15 @@ import { searchComponents } from '@stepkey/shared/component-search'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useApi } from '../api.ts'
-import { ComponentChoices } from '../components/ComponentChoices.tsx'
-import { Finder } from '../components/Finder.tsx'
-import { Sections } from '../components/Sections.tsx'
-import { requireMay } from '../requireMay.ts'
-import { BackLink } from '../ui/BackLink.tsx'
-import { NotFound } from '../ui/NotFound.tsx'
-import { Page } from '../ui/Page.tsx'
-import { SearchBox } from '../ui/SearchBox.tsx'
+import { ComponentChoices } from '../features/catalog/ComponentChoices.tsx'
+import { ComponentFinder } from '../features/catalog/ComponentFinder.tsx'
+import { ComponentSections } from '../features/catalog/ComponentSections.tsx'
+import { NotFound } from '../shell/NotFound.tsx'
+import { SearchBox } from '../ui/inputs/SearchBox.tsx'
+import { BackLink } from '../ui/layout/BackLink.tsx'
+import { Page } from '../ui/layout/Page.tsx'
+import { requireMay } from '../workspace/requireMay.ts'
+import { useApi } from '../workspace/useApi.ts'
 
 export const Route = createFileRoute('/w/$workspace/credentials/new')({
   loader: ({ context: { queryClient, api, workspace } }) => {
@@ -46,12 +46,12 @@ function ChooseComponentPage() {
         </BackLink>
       }
     >
-      <Finder>
+      <ComponentFinder>
         <SearchBox label="Search components" onSearch={setSearch} onEnter={open} hotkey="/" autoFocus />
-        <Sections components={components} search={search}>
+        <ComponentSections components={components} search={search}>
           {(shown) => <ComponentChoices components={shown} />}
-        </Sections>
-      </Finder>
+        </ComponentSections>
+      </ComponentFinder>
     </Page>
   )
 }

@@ -1,12 +1,12 @@
 import { Text } from '@mantine/core'
 import { createFileRoute } from '@tanstack/react-router'
-import { ChangePasswordForm } from '../accounts/ChangePasswordForm.tsx'
-import { SessionList } from '../accounts/SessionList.tsx'
-import { useAccount } from '../place.ts'
-import { Section } from '../settings/Section.tsx'
-import { PageError } from '../ui/PageError.tsx'
-import { PageTitle } from '../ui/PageTitle.tsx'
-import { RowListSkeleton } from '../ui/RowList.tsx'
+import { ChangePasswordForm } from '../features/accounts/ChangePasswordForm.tsx'
+import { SessionList } from '../features/accounts/SessionList.tsx'
+import { PageError } from '../shell/PageError.tsx'
+import { PageTitle } from '../ui/layout/PageTitle.tsx'
+import { RowListSkeleton } from '../ui/layout/RowList.tsx'
+import { Section } from '../ui/layout/Section.tsx'
+import { useAccount } from '../workspace/workspaceScope.ts'
 
 export const Route = createFileRoute('/w/$workspace/settings/account')({
   loader: ({ context: { queryClient, api } }) =>

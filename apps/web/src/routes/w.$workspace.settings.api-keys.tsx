@@ -3,17 +3,17 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconPlus } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute } from '@tanstack/react-router'
-import { useApi } from '../api.ts'
-import { ApiKeyList } from '../api-keys/ApiKeyList.tsx'
-import { CreateApiKey } from '../api-keys/CreateApiKey.tsx'
-import { FirstApiKey } from '../api-keys/FirstApiKey.tsx'
-import { UsingKeys } from '../api-keys/UsingKeys.tsx'
-import { requireMay } from '../requireMay.ts'
-import { Section } from '../settings/Section.tsx'
-import { NotFound } from '../ui/NotFound.tsx'
-import { PageError } from '../ui/PageError.tsx'
-import { PageTitle } from '../ui/PageTitle.tsx'
-import { RowListSkeleton } from '../ui/RowList.tsx'
+import { ApiKeyList } from '../features/api-keys/ApiKeyList.tsx'
+import { ApiKeyUsage } from '../features/api-keys/ApiKeyUsage.tsx'
+import { CreateApiKey } from '../features/api-keys/CreateApiKey.tsx'
+import { FirstApiKey } from '../features/api-keys/FirstApiKey.tsx'
+import { NotFound } from '../shell/NotFound.tsx'
+import { PageError } from '../shell/PageError.tsx'
+import { PageTitle } from '../ui/layout/PageTitle.tsx'
+import { RowListSkeleton } from '../ui/layout/RowList.tsx'
+import { Section } from '../ui/layout/Section.tsx'
+import { requireMay } from '../workspace/requireMay.ts'
+import { useApi } from '../workspace/useApi.ts'
 
 export const Route = createFileRoute('/w/$workspace/settings/api-keys')({
   loader: ({ context: { queryClient, api, workspace } }) => {
@@ -48,7 +48,7 @@ function ApiKeysPage() {
           <ApiKeyList apiKeys={apiKeys} />
         </Section>
       )}
-      <UsingKeys />
+      <ApiKeyUsage />
       {isCreating && <CreateApiKey onClose={close} />}
     </>
   )

@@ -1,11 +1,11 @@
 import { Skeleton } from '@mantine/core'
 import { createFileRoute } from '@tanstack/react-router'
-import { RecheckChoice } from '../rechecks/RecheckChoice.tsx'
-import { requireMay } from '../requireMay.ts'
-import { Section } from '../settings/Section.tsx'
-import { NotFound } from '../ui/NotFound.tsx'
-import { PageError } from '../ui/PageError.tsx'
-import { PageTitle } from '../ui/PageTitle.tsx'
+import { ScheduleChoice } from '../features/scheduled-verification/ScheduleChoice.tsx'
+import { NotFound } from '../shell/NotFound.tsx'
+import { PageError } from '../shell/PageError.tsx'
+import { PageTitle } from '../ui/layout/PageTitle.tsx'
+import { Section } from '../ui/layout/Section.tsx'
+import { requireMay } from '../workspace/requireMay.ts'
 
 export const Route = createFileRoute('/w/$workspace/settings/checks')({
   loader: ({ context: { queryClient, api, workspace } }) => {
@@ -26,7 +26,7 @@ function ChecksPage() {
         title="Regular checks"
         lead="Stepkey can verify the credentials of active flows again by itself, so that you hear of one that was revoked before a flow breaks. One that is refused is asked about once, and then left alone until somebody mends it; an application that limits requests is left in peace."
       >
-        <RecheckChoice />
+        <ScheduleChoice />
       </Section>
     </>
   )

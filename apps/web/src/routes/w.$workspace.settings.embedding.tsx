@@ -3,17 +3,17 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconPlus } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute } from '@tanstack/react-router'
-import { useApi } from '../api.ts'
-import { EmbedDialog } from '../embeds/EmbedDialog.tsx'
-import { EmbedList } from '../embeds/EmbedList.tsx'
-import { HowToEmbed } from '../embeds/HowToEmbed.tsx'
-import { requireMay } from '../requireMay.ts'
-import { Section } from '../settings/Section.tsx'
-import { EmptyBox } from '../ui/EmptyBox.tsx'
-import { NotFound } from '../ui/NotFound.tsx'
-import { PageError } from '../ui/PageError.tsx'
-import { PageTitle } from '../ui/PageTitle.tsx'
-import { RowListSkeleton } from '../ui/RowList.tsx'
+import { EmbedDialog } from '../features/embeds/EmbedDialog.tsx'
+import { EmbedInstructions } from '../features/embeds/EmbedInstructions.tsx'
+import { EmbedList } from '../features/embeds/EmbedList.tsx'
+import { NotFound } from '../shell/NotFound.tsx'
+import { PageError } from '../shell/PageError.tsx'
+import { EmptyBox } from '../ui/layout/EmptyBox.tsx'
+import { PageTitle } from '../ui/layout/PageTitle.tsx'
+import { RowListSkeleton } from '../ui/layout/RowList.tsx'
+import { Section } from '../ui/layout/Section.tsx'
+import { requireMay } from '../workspace/requireMay.ts'
+import { useApi } from '../workspace/useApi.ts'
 
 export const Route = createFileRoute('/w/$workspace/settings/embedding')({
   loader: ({ context: { queryClient, api, workspace } }) => {
@@ -55,7 +55,7 @@ function EmbeddingPage() {
           <EmbedList embeds={embeds} />
         </Section>
       )}
-      <HowToEmbed embed={embeds[0]} />
+      <EmbedInstructions embed={embeds[0]} />
       {isAdding && <EmbedDialog onClose={close} />}
     </>
   )

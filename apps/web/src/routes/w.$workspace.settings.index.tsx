@@ -1,5 +1,5 @@
 import { createFileRoute, redirect } from '@tanstack/react-router'
-import { sectionsFor } from '../settings/sections.ts'
+import { sectionsFor } from '../features/settings/sections.ts'
 
 /** Leads to the first section that there is something on. */
 export const Route = createFileRoute('/w/$workspace/settings/')({

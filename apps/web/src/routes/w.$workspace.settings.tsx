@@ -1,5 +1,5 @@
 import { createFileRoute, Outlet } from '@tanstack/react-router'
-import { SettingsPage } from '../settings/SettingsPage.tsx'
+import { SettingsPage } from '../features/settings/SettingsPage.tsx'
 
 export const Route = createFileRoute('/w/$workspace/settings')({
   component: () => (

@@ -1,19 +1,19 @@
 import { Skeleton, Stack, Text } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute } from '@tanstack/react-router'
-import { useApi } from '../api.ts'
-import { requireMay } from '../requireMay.ts'
-import { Section } from '../settings/Section.tsx'
-import { BackLink } from '../ui/BackLink.tsx'
-import { Day } from '../ui/Day.tsx'
-import { NotFound } from '../ui/NotFound.tsx'
-import { PageError } from '../ui/PageError.tsx'
-import { PageTitle } from '../ui/PageTitle.tsx'
-import { DeliveryLog } from '../webhooks/DeliveryLog.tsx'
-import { deliveryPages } from '../webhooks/deliveryPages.ts'
-import { eventsInWords } from '../webhooks/eventWords.ts'
-import { WebhookActions } from '../webhooks/WebhookActions.tsx'
-import { WebhookState } from '../webhooks/WebhookState.tsx'
+import { DeliveryLog } from '../features/webhooks/DeliveryLog.tsx'
+import { deliveryPages } from '../features/webhooks/deliveryPages.ts'
+import { describeEvents } from '../features/webhooks/eventLabels.ts'
+import { WebhookActions } from '../features/webhooks/WebhookActions.tsx'
+import { WebhookStatus } from '../features/webhooks/WebhookStatus.tsx'
+import { NotFound } from '../shell/NotFound.tsx'
+import { PageError } from '../shell/PageError.tsx'
+import { BackLink } from '../ui/layout/BackLink.tsx'
+import { PageTitle } from '../ui/layout/PageTitle.tsx'
+import { Section } from '../ui/layout/Section.tsx'
+import { Day } from '../ui/time/Day.tsx'
+import { requireMay } from '../workspace/requireMay.ts'
+import { useApi } from '../workspace/useApi.ts'
 
 export const Route = createFileRoute('/w/$workspace/settings/webhooks/$webhook')({
   loader: ({ context: { queryClient, api, workspace }, params }) => {
@@ -48,9 +48,9 @@ function WebhookPage() {
         <Stack gap={4} style={{ overflowWrap: 'anywhere' }}>
           <Text>{url}</Text>
           <Text size="sm" c="dimmed">
-            {eventsInWords(events)}
+            {describeEvents(events)}
           </Text>
-          <WebhookState webhook={webhook} />
+          <WebhookStatus webhook={webhook} />
           {oldSecretUntil && (
             <Text size="sm" c="dimmed">
               The old secret signs along until <Day of={oldSecretUntil} />.

@@ -1,14 +1,14 @@
 import { permissionsOfRole } from '@stepkey/shared/permissions'
 import { createFileRoute, notFound, Outlet, redirect } from '@tanstack/react-router'
 import { useMemo } from 'react'
-import { PasswordGateProvider } from '../accounts/PasswordGateProvider.tsx'
-import { SignInAgain } from '../accounts/SignInAgain.tsx'
-import { codeOf } from '../api.ts'
-import { PlaceContext } from '../place.ts'
-import { BarePage } from '../ui/BarePage.tsx'
-import { LeaveGuard } from '../ui/LeaveGuard.tsx'
-import { PageError } from '../ui/PageError.tsx'
-import { Shell } from '../ui/Shell.tsx'
+import { codeOf } from '../api/api.ts'
+import { PasswordGateProvider } from '../features/accounts/PasswordGateProvider.tsx'
+import { SessionExpired } from '../features/accounts/SessionExpired.tsx'
+import { PageError } from '../shell/PageError.tsx'
+import { Shell } from '../shell/Shell.tsx'
+import { LeaveGuard } from '../ui/dialog/LeaveGuard.tsx'
+import { StandalonePage } from '../ui/layout/StandalonePage.tsx'
+import { WorkspaceScopeContext } from '../workspace/workspaceScope.ts'
 
 export const Route = createFileRoute('/w/$workspace')({
   beforeLoad: async ({ context: { visitor, queryClient, workspaceApi }, params, location }) => {
@@ -24,9 +24,9 @@ export const Route = createFileRoute('/w/$workspace')({
   },
   component: WorkspacePages,
   errorComponent: ({ error }) => (
-    <BarePage>
+    <StandalonePage>
       <PageError error={error} />
-    </BarePage>
+    </StandalonePage>
   ),
 })
 
@@ -41,7 +41,7 @@ function WorkspacePages() {
     [api, me, workspace],
   )
   return (
-    <PlaceContext value={place}>
+    <WorkspaceScopeContext value={place}>
       <PasswordGateProvider>
         <LeaveGuard>
           <Shell me={me} workspace={workspace}>
@@ -49,8 +49,8 @@ function WorkspacePages() {
             <Outlet key={workspace.id} />
           </Shell>
         </LeaveGuard>
-        <SignInAgain />
+        <SessionExpired />
       </PasswordGateProvider>
-    </PlaceContext>
+    </WorkspaceScopeContext>
   )
 }

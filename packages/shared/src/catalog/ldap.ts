@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineComponent } from '../component.ts'
-import { address, anyCertificate, authority, options, startTls } from '../connection.ts'
+import { address, anyCertificate, authority, options, startTls } from '../driver-fields.ts'
 import { secret, text } from '../fields.ts'
 
 export default defineComponent({

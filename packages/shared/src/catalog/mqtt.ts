@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineComponent } from '../component.ts'
-import { address, options, protection, server } from '../connection.ts'
+import { address, options, protection, server } from '../driver-fields.ts'
 import { choice, secret, text } from '../fields.ts'
 
 const at = address(

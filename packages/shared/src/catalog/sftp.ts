@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineComponent } from '../component.ts'
-import { address, options } from '../connection.ts'
+import { address, options } from '../driver-fields.ts'
 import { multiline, secret, secretText, text } from '../fields.ts'
 
 /** What `ssh-keygen -l` prints of a key, or the fingerprint alone. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineComponent } from '../component.ts'
-import { address, anyCertificate, authority, options, startTls } from '../connection.ts'
+import { address, anyCertificate, authority, options, startTls } from '../driver-fields.ts'
 import { secret, text } from '../fields.ts'
 
 const at = { ...address('smtp.example.com', 465, '465 for TLS, 587 for STARTTLS.'), ...startTls }

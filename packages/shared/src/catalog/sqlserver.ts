@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineComponent } from '../component.ts'
-import { address, authority, options, tls } from '../connection.ts'
+import { address, authority, options, tls } from '../driver-fields.ts'
 import { secret, text } from '../fields.ts'
 
 export default defineComponent({

@@ -5,9 +5,14 @@ import type { Trx } from '../../platform/database/connect.ts'
 import { violationOf } from '../../platform/database/database-error.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { DomainError, invalidInput } from '../../platform/errors/domain-error.ts'
-import { writeAuditEntry, auditRefusal } from '../audit/audit-entry.ts'
+import { auditRefusal, writeAuditEntry } from '../audit/audit-entry.ts'
 import type { AccountContext, Deps, VisitorContext } from '../context.ts'
-import { admission, orInvalidInvitation, replaceFirstInvitation, invalidInvitation } from '../organizations/invitations.ts'
+import {
+  admission,
+  invalidInvitation,
+  orInvalidInvitation,
+  replaceFirstInvitation,
+} from '../organizations/invitations.ts'
 import { accountAuditContext } from './account-audit.ts'
 import { createAccount } from './create-account.ts'
 import { hashPassword, verifyPassword } from './password-hash.ts'
@@ -102,7 +107,12 @@ export async function signIn(
     if (password_hash !== account.password_hash) return undefined
     await attempt.forgive(trx)
     const opened = await openSession(trx, ctx, account.id, { previousToken })
-    await writeAuditEntry(trx, await accountAuditContext(trx, ctx, account.id), 'account.signed_in', account.id)
+    await writeAuditEntry(
+      trx,
+      await accountAuditContext(trx, ctx, account.id),
+      'account.signed_in',
+      account.id,
+    )
     return opened
   })
   if (!token) throw refused(ctx, account)
@@ -128,7 +138,12 @@ export async function signOut(ctx: AccountContext): Promise<void> {
   const { db, accountId, sessionHash } = ctx
   await transact(db, async (trx) => {
     await deleteSession(trx, sessionHash)
-    await writeAuditEntry(trx, await accountAuditContext(trx, ctx, accountId), 'account.signed_out', accountId)
+    await writeAuditEntry(
+      trx,
+      await accountAuditContext(trx, ctx, accountId),
+      'account.signed_out',
+      accountId,
+    )
   })
 }
 

@@ -10,7 +10,10 @@ import { throttleSignIn } from './sign-in-throttle.ts'
 import { deleteOtherSessions, findAccount, lockAccount, updatePassword, updateSession } from './store.ts'
 
 /** For what asks for the password again: marks the session as confirmed now. */
-export async function confirmPassword(ctx: AccountContext, password: string): Promise<{ outcome: 'confirmed' }> {
+export async function confirmPassword(
+  ctx: AccountContext,
+  password: string,
+): Promise<{ outcome: 'confirmed' }> {
   const { db, clock, sessionHash } = ctx
   const { attempt } = await requirePassword(ctx, password, 'password')
   await transact(db, async (trx) => {
@@ -36,7 +39,12 @@ export async function changePassword(
     await updatePassword(trx, accountId, passwordHash)
     await deleteOtherSessions(trx, accountId, sessionHash)
     await updateSession(trx, sessionHash, { confirmed_at: clock().toISOString() })
-    await writeAuditEntry(trx, await accountAuditContext(trx, ctx, accountId), 'account.password_changed', accountId)
+    await writeAuditEntry(
+      trx,
+      await accountAuditContext(trx, ctx, accountId),
+      'account.password_changed',
+      accountId,
+    )
   })
   return { outcome: 'changed' }
 }

@@ -3,10 +3,10 @@ import type { Db, Trx } from '../../platform/database/connect.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { notFound } from '../../platform/errors/domain-error.ts'
 import { newId } from '../../platform/ids.ts'
+import { hashToken, newToken } from '../../platform/opaque-token.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import type { AccountContext, Deps, VisitorContext } from '../context.ts'
 import { accountAuditContext } from './account-audit.ts'
-import { hashToken, newToken } from './opaque-token.ts'
 import {
   deleteExpiredSessions,
   deleteOtherSessions,
@@ -73,7 +73,12 @@ export async function findSessionByToken(
 }
 
 /** Where somebody is signed in, the place that was used last first. */
-export async function listSessions({ db, clock, accountId, sessionHash }: AccountContext): Promise<Session[]> {
+export async function listSessions({
+  db,
+  clock,
+  accountId,
+  sessionHash,
+}: AccountContext): Promise<Session[]> {
   const rows = await findSessions(db, accountId, clock().toISOString())
   return rows.map((row) => ({
     id: row.id,
@@ -95,12 +100,20 @@ export async function revokeSession(ctx: AccountContext, sessionId: string): Pro
 }
 
 /** Ends every session of the account but this one. */
-export async function revokeOtherSessions(ctx: AccountContext): Promise<{ outcome: 'revoked'; count: number }> {
+export async function revokeOtherSessions(
+  ctx: AccountContext,
+): Promise<{ outcome: 'revoked'; count: number }> {
   const { db, accountId, sessionHash } = ctx
   return await transact(db, async (trx) => {
     const count = await deleteOtherSessions(trx, accountId, sessionHash)
     if (count > 0) {
-      await writeAuditEntry(trx, await accountAuditContext(trx, ctx, accountId), 'session.revoked', accountId, { count })
+      await writeAuditEntry(
+        trx,
+        await accountAuditContext(trx, ctx, accountId),
+        'session.revoked',
+        accountId,
+        { count },
+      )
     }
     return { outcome: 'revoked', count }
   })

@@ -4,10 +4,17 @@ import type { ApiKeyRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { invalidInput, notFound } from '../../platform/errors/domain-error.ts'
 import { newId } from '../../platform/ids.ts'
-import { hashToken, newToken } from '../accounts/opaque-token.ts'
+import { hashToken, newToken } from '../../platform/opaque-token.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
-import type { Deps, WorkspaceContext, OperatorContext } from '../context.ts'
-import { findApiKeyByHash, findApiKeys, findApiKeyWorkspace, insertApiKey, markApiKeyRevoked, markApiKeyUsed } from './store.ts'
+import type { Deps, OperatorContext, WorkspaceContext } from '../context.ts'
+import {
+  findApiKeyByHash,
+  findApiKeys,
+  findApiKeyWorkspace,
+  insertApiKey,
+  markApiKeyRevoked,
+  markApiKeyUsed,
+} from './store.ts'
 
 /** Begins every key, so that scanners for leaked secrets can tell what they found. */
 const MARK = 'stepkey_'
@@ -41,7 +48,10 @@ export async function createApiKey(
   }
   await transact(db, async (trx) => {
     await insertApiKey(trx, row)
-    await writeAuditEntry(trx, ctx, 'api_key.created', row.id, { name: row.name, scopes: input.scopes.join(' ') })
+    await writeAuditEntry(trx, ctx, 'api_key.created', row.id, {
+      name: row.name,
+      scopes: input.scopes.join(' '),
+    })
   })
   return { apiKey: toApiKey(row), key }
 }

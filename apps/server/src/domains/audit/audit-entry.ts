@@ -3,11 +3,14 @@ import type { Trx } from '../../platform/database/connect.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { actorColumns } from './actor-columns.ts'
-import { entryMac, CHAIN_ORIGIN } from './hash-chain.ts'
+import { CHAIN_ORIGIN, entryMac } from './hash-chain.ts'
 import { insertEntries, lockChainHead } from './store.ts'
 
 /** Who does something, where, when and from where. */
-export type AuditContext = Pick<WorkspaceContext, 'workspaceId' | 'actor' | 'clock' | 'keyring' | 'address' | 'via'>
+export type AuditContext = Pick<
+  WorkspaceContext,
+  'workspaceId' | 'actor' | 'clock' | 'keyring' | 'address' | 'via'
+>
 /** Names and outcomes; never a value of a credential. */
 type Detail = Record<string, string | number | boolean>
 
@@ -36,7 +39,11 @@ export async function writeAuditEntry(
 }
 
 /** The same for several things that were done in one workspace, in their order. */
-export async function writeAuditEntries(trx: Trx, workspaceId: string, deeds: readonly AuditedChange[]): Promise<void> {
+export async function writeAuditEntries(
+  trx: Trx,
+  workspaceId: string,
+  deeds: readonly AuditedChange[],
+): Promise<void> {
   const [first] = deeds
   if (!first) return
   const key = await first.doing.keyring.auditKey(trx, workspaceId)

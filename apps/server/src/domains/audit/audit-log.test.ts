@@ -9,7 +9,9 @@ import { countEntriesSince } from './store.ts'
 
 it('counts what was done of one kind without going through whatever else was', async () => {
   const of = { action: 'invitation.created', since: new Date().toISOString(), detail: 'email' }
-  expect(await planOf((trx) => countEntriesSince(trx, 'w', of))).toMatch(/SEARCH audit USING INDEX audit_action/)
+  expect(await planOf((trx) => countEntriesSince(trx, 'w', of))).toMatch(
+    /SEARCH audit USING INDEX audit_action/,
+  )
 })
 
 describe.each(engines)('the audit trail on %s', (engine) => {

@@ -12,8 +12,14 @@ import { SealBroken } from '../../platform/keyring/seal.ts'
 import { PAGE_SIZE } from '../../platform/paging.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { actorFromColumns } from './actor-columns.ts'
-import { entryMac, CHAIN_ORIGIN } from './hash-chain.ts'
-import { countEntriesSince, findEntriesAfter, findChainHead, findEntryPage, type NamedEntryRow } from './store.ts'
+import { CHAIN_ORIGIN, entryMac } from './hash-chain.ts'
+import {
+  countEntriesSince,
+  findChainHead,
+  findEntriesAfter,
+  findEntryPage,
+  type NamedEntryRow,
+} from './store.ts'
 
 export async function listAuditEntries(
   { db, workspaceId }: WorkspaceContext,

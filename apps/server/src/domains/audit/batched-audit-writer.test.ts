@@ -78,7 +78,10 @@ describe.each(engines)('recording what happens in the same moment, on %s', (engi
   })
 
   it('keeps one trail whole that two processes write', async () => {
-    const [one, other] = [createBatchedAuditWriter(stepkey.deps.db), createBatchedAuditWriter(stepkey.deps.db)]
+    const [one, other] = [
+      createBatchedAuditWriter(stepkey.deps.db),
+      createBatchedAuditWriter(stepkey.deps.db),
+    ]
     const before = (await issued(bob)).length
     await Promise.all(
       Array.from({ length: 30 }, (_, number) =>

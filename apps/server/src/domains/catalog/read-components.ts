@@ -1,13 +1,16 @@
+import type { ComponentDetail, ComponentSummary } from '@stepkey/shared/catalog-api'
 import { asksConsent, type Check, type Component, needsApp } from '@stepkey/shared/component'
 import { searchComponents } from '@stepkey/shared/component-search'
-import type { ComponentDetail, ComponentSummary } from '@stepkey/shared/components'
 import { fieldsJsonSchema, isRecord } from '@stepkey/shared/schema'
 import type { Config } from '../../config.ts'
 import { notFound } from '../../platform/errors/domain-error.ts'
 import { allComponents, findComponent, suppliedAddresses } from './catalog.ts'
 
 /** How many credentials a workspace has, by component; `credentials` provides it. */
-export type CredentialCounts = ReadonlyMap<string, { total: number; failing: number; lastChangedAt: string | null }>
+export type CredentialCounts = ReadonlyMap<
+  string,
+  { total: number; failing: number; lastChangedAt: string | null }
+>
 
 /** The catalogue as cards, in its own order; with a search, the likeliest first. */
 export function listComponents(

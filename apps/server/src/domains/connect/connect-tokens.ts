@@ -10,7 +10,7 @@ import type { Db, Trx } from '../../platform/database/connect.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { DomainError, invalidInput, notFound } from '../../platform/errors/domain-error.ts'
 import { newId } from '../../platform/ids.ts'
-import { hashToken, newToken } from '../accounts/opaque-token.ts'
+import { hashToken, newToken } from '../../platform/opaque-token.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import { findComponent } from '../catalog/catalog.ts'
 import type { Deps, WorkspaceContext } from '../context.ts'
@@ -31,7 +31,10 @@ const MARK = 'stepkey_connect_'
 export const isConnectToken = (bearer: string): boolean => bearer.startsWith(MARK)
 
 /** Makes a token. It is in this answer and nowhere else: only its hash is stored. */
-export async function createConnectToken(ctx: WorkspaceContext, input: CreateConnectToken): Promise<ConnectTokenCreated> {
+export async function createConnectToken(
+  ctx: WorkspaceContext,
+  input: CreateConnectToken,
+): Promise<ConnectTokenCreated> {
   const { db, clock, workspaceId, actor } = ctx
   const { embedId, componentId, bindTo, expiresIn } = input
   // A token acts as whoever made it, and ends with his key.

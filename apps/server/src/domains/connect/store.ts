@@ -70,7 +70,10 @@ export async function insertConnectToken(trx: Trx, row: ConnectTokenRow): Promis
 }
 
 /** For a new one, in place of those that were given out before. */
-export async function replaceConnectToken(trx: Trx, row: ConnectTokenRow & { request_id: string }): Promise<void> {
+export async function replaceConnectToken(
+  trx: Trx,
+  row: ConnectTokenRow & { request_id: string },
+): Promise<void> {
   await trx.deleteFrom('connect_token').where('request_id', '=', row.request_id).execute()
   await insertConnectToken(trx, row)
 }
@@ -81,7 +84,11 @@ export type LiveConnectToken = ConnectTokenRow & { origin: string | null; reques
  * A token that works now, with the origin that its embed allows: as long as the key that made it works, too, or the
  * request that it is for is open.
  */
-export async function findConnectToken(db: Db, tokenHash: string, now: string): Promise<LiveConnectToken | undefined> {
+export async function findConnectToken(
+  db: Db,
+  tokenHash: string,
+  now: string,
+): Promise<LiveConnectToken | undefined> {
   return await db
     .selectFrom('connect_token as t')
     .leftJoin('api_key as k', (join) =>

@@ -1,14 +1,20 @@
 import { asksConsent } from '@stepkey/shared/component'
-import type { CreateRequest, CredentialRequest, RequestCreated } from '@stepkey/shared/request'
+import type { CreateRequest, CredentialRequest, RequestCreated } from '@stepkey/shared/credential-request'
 import { transact } from '../../platform/database/transaction.ts'
 import { invalidInput, notFound } from '../../platform/errors/domain-error.ts'
 import { newId } from '../../platform/ids.ts'
-import { newToken } from '../accounts/opaque-token.ts'
+import { newToken } from '../../platform/opaque-token.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import { findComponent } from '../catalog/catalog.ts'
 import type { Deps, WorkspaceContext } from '../context.ts'
 import { isWithinLimit, mailRequest, overLimit } from './request-mail.ts'
-import { closeCredentialRequest, deleteEndedRequests, findCredentialRequest, findCredentialRequests, insertCredentialRequest } from './store.ts'
+import {
+  closeCredentialRequest,
+  deleteEndedRequests,
+  findCredentialRequest,
+  findCredentialRequests,
+  insertCredentialRequest,
+} from './store.ts'
 
 const DAY = 24 * 3600 * 1000
 
@@ -16,7 +22,10 @@ const DAY = 24 * 3600 * 1000
  * Asks somebody for a credential. The link is in this answer, in the mail if there is to be one, and nowhere else: only a
  * hash is stored.
  */
-export async function createCredentialRequest(ctx: WorkspaceContext, input: CreateRequest): Promise<RequestCreated> {
+export async function createCredentialRequest(
+  ctx: WorkspaceContext,
+  input: CreateRequest,
+): Promise<RequestCreated> {
   const { db, config, clock, workspaceId, actor } = ctx
   const { componentId, name, note = '', email, days } = input
   const component = findComponent(componentId)
@@ -67,18 +76,25 @@ export async function listCredentialRequests(
 }
 
 /** The link is worth nothing from now on, and neither is what somebody got with it. */
-export async function revokeCredentialRequest(ctx: WorkspaceContext, requestId: string): Promise<{ outcome: 'revoked' }> {
+export async function revokeCredentialRequest(
+  ctx: WorkspaceContext,
+  requestId: string,
+): Promise<{ outcome: 'revoked' }> {
   const { db, clock } = ctx
   const { name, component_id: componentId } = await requireRequest(ctx, requestId)
   return await transact(db, async (trx) => {
     // The trail first, as whoever hands something over has it: so the two never wait for each other in a circle.
     await writeAuditEntry(trx, ctx, 'request.revoked', requestId, { name, componentId })
-    if (!(await closeCredentialRequest(trx, requestId, { state: 'revoked' }, clock().toISOString()))) throw notFound('request')
+    if (!(await closeCredentialRequest(trx, requestId, { state: 'revoked' }, clock().toISOString())))
+      throw notFound('request')
     return { outcome: 'revoked' }
   })
 }
 
-export async function deleteEndedCredentialRequests({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<void> {
+export async function deleteEndedCredentialRequests({
+  db,
+  clock,
+}: Pick<Deps, 'db' | 'clock'>): Promise<void> {
   await deleteEndedRequests(db, clock().toISOString())
 }
 

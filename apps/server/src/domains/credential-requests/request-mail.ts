@@ -1,4 +1,4 @@
-import type { RequestCreated } from '@stepkey/shared/request'
+import type { RequestCreated } from '@stepkey/shared/credential-request'
 import type { Trx } from '../../platform/database/connect.ts'
 import { oneLine } from '../../platform/mail/mail.ts'
 import { countRecentEntries } from '../audit/audit-log.ts'
@@ -12,7 +12,9 @@ type Sending = Pick<RequestCreated, 'sent' | 'problem'>
 
 /** Whether one more mail may be sent, for which the request has just been recorded in this transaction. */
 export async function isWithinLimit(trx: Trx, ctx: WorkspaceContext): Promise<boolean> {
-  return (await countRecentEntries(trx, ctx, { action: 'request.created', detail: 'email', within: DAY })) <= LIMIT
+  return (
+    (await countRecentEntries(trx, ctx, { action: 'request.created', detail: 'email', within: DAY })) <= LIMIT
+  )
 }
 
 const notSent = (why: string): Sending => ({

@@ -43,7 +43,11 @@ export async function findCredentialRequests(
     .execute()
 }
 
-export async function findCredentialRequest(db: Db, workspaceId: string, id: string): Promise<Named | undefined> {
+export async function findCredentialRequest(
+  db: Db,
+  workspaceId: string,
+  id: string,
+): Promise<Named | undefined> {
   return await named(db).where('q.workspace_id', '=', workspaceId).where('q.id', '=', id).executeTakeFirst()
 }
 

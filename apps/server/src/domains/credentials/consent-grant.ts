@@ -7,7 +7,7 @@ import { DomainError, invalidInput } from '../../platform/errors/domain-error.ts
 import { Secret } from '../../platform/secret.ts'
 import type { KnownMethod } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
-import { findGrant, type ConsentGrant, spendConsent } from '../oauth/consents.ts'
+import { type ConsentGrant, findGrant, spendConsent } from '../oauth/consents.ts'
 import { openOAuthApp } from '../oauth/oauth-apps.ts'
 import type { Token } from '../tokens/refresh.ts'
 import type { SecretValues } from './credential-values.ts'
@@ -78,7 +78,11 @@ export async function grantedTokenRow(
 }
 
 /** Puts what was granted in the credential's hand; the consent is used up by that. */
-export async function spendConsentGrant(trx: Trx, { id }: ConsentGrant, row: Insertable<CredentialTokenRow>): Promise<void> {
+export async function spendConsentGrant(
+  trx: Trx,
+  { id }: ConsentGrant,
+  row: Insertable<CredentialTokenRow>,
+): Promise<void> {
   if (!(await spendConsent(trx, id))) {
     throw new DomainError('conflict', 'This consent was used already. Connect once more.')
   }

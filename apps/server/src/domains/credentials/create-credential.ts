@@ -6,12 +6,12 @@ import type { CredentialRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { foldName } from '../../platform/folded-name.ts'
 import { newId } from '../../platform/ids.ts'
-import { writeAuditEntry, auditRefusal } from '../audit/audit-entry.ts'
+import { auditRefusal, writeAuditEntry } from '../audit/audit-entry.ts'
 import { type KnownMethod, requireMethod } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
+import type { ConsentGrant } from '../oauth/consents.ts'
 import { bindCredential, lockFlow, requireStep } from '../usage/step-bindings.ts'
 import { verifyValues } from '../verification/verify.ts'
-import type { ConsentGrant } from '../oauth/consents.ts'
 import { grantedTokenRow, requireConsentGrant, spendConsentGrant, withGrantedToken } from './consent-grant.ts'
 import { changeCredentialCounts } from './credential-counts.ts'
 import { emitCredentialCreated } from './credential-events.ts'
@@ -123,7 +123,11 @@ async function store(
     await updateCredentialRow(trx, id, await writeReceipt(trx, id, verification))
     const flow = bindTo && (await bindCredential(trx, workspaceId, bindTo, { id, componentId }, clock()))
     await emitCredentialCreated(trx, ctx, id)
-    await writeAuditEntry(trx, ctx, 'credential.created', id, { name, componentId, outcome: verification.outcome })
+    await writeAuditEntry(trx, ctx, 'credential.created', id, {
+      name,
+      componentId,
+      outcome: verification.outcome,
+    })
     await changeCredentialCounts(trx, { workspaceId, componentId }, { total: 1, at: now })
     await ctx.onMade?.(trx, id)
     return { id, flow }

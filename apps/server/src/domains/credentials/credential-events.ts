@@ -38,7 +38,12 @@ export async function emitStatusChange(
   )
 }
 
-export async function emitCredentialExpiring(trx: Trx, doing: Doing, id: string, expiresAt: string): Promise<void> {
+export async function emitCredentialExpiring(
+  trx: Trx,
+  doing: Doing,
+  id: string,
+  expiresAt: string,
+): Promise<void> {
   await emitEvent(trx, doing, 'credential.expiring', async () => ({
     ...(await touching(trx, doing, id)),
     expiresAt,

@@ -130,7 +130,11 @@ describe.each(engines)('credentials on %s', (engine) => {
       const cancel = new AbortController()
       const actor = { kind: 'person', id: (await alice.accounts.me()).account.id } as const
       const ctx = { ...stepkey.deps, workspaceId: alice.workspaceId, actor, permissions: new Set<never>() }
-      const pending = createCredential(ctx, { ...fakeApiCredential(base), allowUnverified: true }, cancel.signal)
+      const pending = createCredential(
+        ctx,
+        { ...fakeApiCredential(base), allowUnverified: true },
+        cancel.signal,
+      )
       setTimeout(() => cancel.abort(), 20)
       expect(await pending).toMatchObject({ outcome: 'not_saved', verification: { reason: 'cancelled' } })
       open()

@@ -11,7 +11,7 @@ import { tokenErrorFinding } from '../tokens/token-error.ts'
 import type { TokenResult } from '../tokens/token-result.ts'
 import type { SealedRow } from '../usage/usage.ts'
 import { toVerification } from '../verification/verify.ts'
-import { storesTokens, getAccessToken } from './access-token.ts'
+import { getAccessToken, storesTokens } from './access-token.ts'
 import type { RawValues } from './credential-values.ts'
 
 /** How long the request for a token may take, in milliseconds. */
@@ -71,7 +71,10 @@ async function tokenFor(
   const now = ctx.clock()
   const ports = { egress: ctx.egress, now, signal: AbortSignal.timeout(DEADLINE) }
   const minted = await requestToken({ ...method, token: request }, values, ports).catch(
-    (error): TokenResult => ({ outcome: 'refused', finding: tokenErrorFinding(error) ?? { outcome: 'unexpected' } }),
+    (error): TokenResult => ({
+      outcome: 'refused',
+      finding: tokenErrorFinding(error) ?? { outcome: 'unexpected' },
+    }),
   )
   if (minted.outcome === 'refused') return minted.finding
   return { token: minted.token, endsAt: tokenTimes(minted.token, now).endsAt }

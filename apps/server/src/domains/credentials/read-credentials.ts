@@ -12,7 +12,11 @@ export async function listCredentials(
   { db, workspaceId }: WorkspaceContext,
   { cursor, limit = PAGE_SIZE, ...filter }: NonNullable<z.infer<typeof ListCredentials>> = {},
 ): Promise<z.infer<typeof CredentialPage>> {
-  const found = await findCredentialPage(db, workspaceId, { ...filter, after: fromCursor(cursor), limit: limit + 1 })
+  const found = await findCredentialPage(db, workspaceId, {
+    ...filter,
+    after: fromCursor(cursor),
+    limit: limit + 1,
+  })
   const { rows, nextCursor } = toPage(found, limit)
   return { items: rows.map(toCredentialSummary), nextCursor }
 }

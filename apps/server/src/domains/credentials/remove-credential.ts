@@ -3,7 +3,7 @@ import type { Trx } from '../../platform/database/connect.ts'
 import { violationOf } from '../../platform/database/database-error.ts'
 import { attempt, transact } from '../../platform/database/transaction.ts'
 import { notFound } from '../../platform/errors/domain-error.ts'
-import { writeAuditEntry, auditRefusal } from '../audit/audit-entry.ts'
+import { auditRefusal, writeAuditEntry } from '../audit/audit-entry.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { findUsage } from '../usage/usage.ts'
 import { changeCredentialCounts } from './credential-counts.ts'
@@ -15,7 +15,10 @@ import * as store from './store.ts'
  * Deletes a credential, unless a step of an active flow is bound to it. It is the database that refuses, so no
  * activation can slip in between; this only finds out who is in the way. Drafts lose the credential by themselves.
  */
-export async function removeCredential(ctx: WorkspaceContext, credentialId: string): Promise<CredentialRemoved> {
+export async function removeCredential(
+  ctx: WorkspaceContext,
+  credentialId: string,
+): Promise<CredentialRemoved> {
   const { db, workspaceId } = ctx
   const grant = await findRevocableGrant(ctx, credentialId)
   const result = await transact(db, async (trx): Promise<CredentialRemoved> => {
@@ -51,7 +54,11 @@ async function tryToDelete(trx: Trx, ctx: WorkspaceContext, credentialId: string
         componentId: gone.component_id,
       })
       const failing = gone.status === 'failing' ? -1 : 0
-      await changeCredentialCounts(trx, { workspaceId, componentId: gone.component_id }, { total: -1, failing })
+      await changeCredentialCounts(
+        trx,
+        { workspaceId, componentId: gone.component_id },
+        { total: -1, failing },
+      )
       return true
     },
     (error) => {

@@ -26,7 +26,9 @@ export async function reportRefusal(
   if (receipt && age < QUIET) return receipt
   const known = running.get(credentialId)
   if (known) return await known
-  const asked = verifyCredential(ctx, { credentialId, values: undefined }).finally(() => running.delete(credentialId))
+  const asked = verifyCredential(ctx, { credentialId, values: undefined }).finally(() =>
+    running.delete(credentialId),
+  )
   running.set(credentialId, asked)
   return await asked
 }

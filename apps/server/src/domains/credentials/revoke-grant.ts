@@ -11,11 +11,11 @@ import type { WorkspaceContext } from '../context.ts'
 import { openOAuthApp } from '../oauth/oauth-apps.ts'
 import type { Token } from '../tokens/refresh.ts'
 import { revokeToken } from '../tokens/revoke-token.ts'
-import { isInUse, findUsage } from '../usage/usage.ts'
+import { findUsage, isInUse } from '../usage/usage.ts'
 import { completeValues, openValues } from './credential-values.ts'
 import { getCredential, requireCredentialRow } from './read-credentials.ts'
 import { lockCredential } from './store.ts'
-import { discardToken, markReconnectNeeded, createTokenStore } from './token-store.ts'
+import { createTokenStore, discardToken, markReconnectNeeded } from './token-store.ts'
 import { findToken, isGrantShared } from './token-table.ts'
 
 /** How long a vendor may take to take a grant back, in milliseconds. */
@@ -32,7 +32,10 @@ interface Grant {
 }
 
 /** What a person granted to a credential. Undefined when there is nothing to take back. @throws DomainError not_found */
-export async function findRevocableGrant(ctx: WorkspaceContext, credentialId: string): Promise<Grant | undefined> {
+export async function findRevocableGrant(
+  ctx: WorkspaceContext,
+  credentialId: string,
+): Promise<Grant | undefined> {
   const row = await requireCredentialRow(ctx, credentialId)
   const known = findMethod(row.component_id, row.method_id)
   const request = known?.method.token
@@ -76,7 +79,10 @@ export async function revokeGrant(
  * like a deletion while an active flow uses it.
  * @throws DomainError not_found, or conflict when nothing is granted
  */
-export async function disconnectCredential(ctx: WorkspaceContext, credentialId: string): Promise<CredentialDisconnected> {
+export async function disconnectCredential(
+  ctx: WorkspaceContext,
+  credentialId: string,
+): Promise<CredentialDisconnected> {
   const { db, workspaceId } = ctx
   const grant = await findRevocableGrant(ctx, credentialId)
   if (!grant) throw new DomainError('conflict', 'This credential holds nothing that a person granted.')

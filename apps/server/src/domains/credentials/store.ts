@@ -124,7 +124,11 @@ const findListed = prepared((db, workspaceId: string, id: string) =>
   listed(db, workspaceId).select('c.sealed').where('c.id', '=', id),
 )
 
-export async function findCredential(db: Db | Trx, workspaceId: string, id: string): Promise<FoundRow | undefined> {
+export async function findCredential(
+  db: Db | Trx,
+  workspaceId: string,
+  id: string,
+): Promise<FoundRow | undefined> {
   const [row] = await findListed(db, workspaceId, id)
   return row && unjoin(row)
 }
@@ -174,7 +178,11 @@ type PageParameters = [
 ]
 
 /** A page of credentials by name. */
-export async function findCredentialPage(db: Db, workspaceId: string, query: PageQuery): Promise<ListedRow[]> {
+export async function findCredentialPage(
+  db: Db,
+  workspaceId: string,
+  query: PageQuery,
+): Promise<ListedRow[]> {
   const { componentId, ids, status, search, after, limit } = query
   const filters = Object.entries({ componentId, search, after }).flatMap(([name, value]) =>
     value ? name : [],
@@ -208,7 +216,11 @@ export async function isNameFree(
 }
 
 /** Locks a credential's row against other changes, and against flows that want to hold it meanwhile. */
-export async function lockCredential(trx: Trx, workspaceId: string, id: string): Promise<CredentialRow | undefined> {
+export async function lockCredential(
+  trx: Trx,
+  workspaceId: string,
+  id: string,
+): Promise<CredentialRow | undefined> {
   return await trx
     .selectFrom('credential')
     .selectAll()
@@ -223,12 +235,20 @@ export async function insertCredential(trx: Trx, row: CredentialRow): Promise<vo
 }
 
 /** Changes a credential whose row is locked. */
-export async function updateCredentialRow(trx: Trx, id: string, change: Partial<CredentialRow>): Promise<void> {
+export async function updateCredentialRow(
+  trx: Trx,
+  id: string,
+  change: Partial<CredentialRow>,
+): Promise<void> {
   await trx.updateTable('credential').set(change).where('id', '=', id).execute()
 }
 
 /** @throws the database's foreign-key violation while a step of an active flow is bound to it */
-export async function deleteCredential(trx: Trx, workspaceId: string, id: string): Promise<CredentialRow | undefined> {
+export async function deleteCredential(
+  trx: Trx,
+  workspaceId: string,
+  id: string,
+): Promise<CredentialRow | undefined> {
   return await trx
     .deleteFrom('credential')
     .where('workspace_id', '=', workspaceId)

@@ -10,10 +10,10 @@ import { writeAuditEntry } from '../audit/audit-entry.ts'
 import type { KnownMethod } from '../catalog/catalog.ts'
 import type { Deps, WorkspaceContext } from '../context.ts'
 import {
-  type StoredToken,
   type Lease,
   type Loss,
   type LossReason,
+  type StoredToken,
   type Token,
   type TokenStore,
   tokenTimes,
@@ -25,12 +25,12 @@ import { emitStatusChange } from './credential-events.ts'
 import { writeReceipt } from './save-policy.ts'
 import { type FoundRow, lockCredential, updateCredentialRow } from './store.ts'
 import {
-  updateLeasedToken,
+  acquireTokenLease,
   findToken,
   insertEmptyToken,
   postponeRefresh,
   supersedeToken,
-  acquireTokenLease,
+  updateLeasedToken,
 } from './token-table.ts'
 
 type StoreDeps = Pick<Deps, 'db' | 'keyring' | 'clock' | 'config' | 'background'>

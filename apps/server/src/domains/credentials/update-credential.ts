@@ -7,15 +7,15 @@ import type { Verification } from '@stepkey/shared/verification'
 import type { CredentialRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { foldName } from '../../platform/folded-name.ts'
-import { writeAuditEntry, auditRefusal } from '../audit/audit-entry.ts'
+import { auditRefusal, writeAuditEntry } from '../audit/audit-entry.ts'
 import { type KnownMethod, requireMethod } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
 import type { ConsentGrant } from '../oauth/consents.ts'
 import { isInUse } from '../usage/usage.ts'
 import { verifyValues } from '../verification/verify.ts'
 import {
-  reconnectRequired,
   grantedTokenRow,
+  reconnectRequired,
   requireConsentGrant,
   spendConsentGrant,
   withGrantedToken,

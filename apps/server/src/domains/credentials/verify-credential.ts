@@ -7,7 +7,7 @@ import { writeAuditEntry } from '../audit/audit-entry.ts'
 import { type KnownMethod, requireMethod } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { verifyValues as ask, toVerification } from '../verification/verify.ts'
-import { storesTokens, getAccessToken } from './access-token.ts'
+import { getAccessToken, storesTokens } from './access-token.ts'
 import { reconnectRequired, withGrantedToken } from './consent-grant.ts'
 import { changeCredentialCounts } from './credential-counts.ts'
 import { emitStatusChange } from './credential-events.ts'
@@ -69,10 +69,15 @@ async function verifyGranted(
   const { method } = known
   if (!storesTokens(method)) throw new TypeError('A granted token is kept.')
   const values = completeValues(ctx.config, known, stored)
-  const take = (refused?: number) => getAccessToken(ctx, row, { ...known, method }, values.reveal(), { refused })
+  const take = (refused?: number) =>
+    getAccessToken(ctx, row, { ...known, method }, values.reveal(), { refused })
   const oauthAppId = row.grant?.oauth_app_id ?? null
   const askWith = async (token: Record<string, unknown>) =>
-    await ask(method, await withGrantedToken(ctx, values, { token, oauthAppId }), { ...ctx, signal, of: known })
+    await ask(method, await withGrantedToken(ctx, values, { token, oauthAppId }), {
+      ...ctx,
+      signal,
+      of: known,
+    })
 
   let inHand = await take()
   let verification: Verification | undefined
@@ -116,7 +121,10 @@ async function remember(
     const status = statusAfter(verification.outcome, current.status)
     await updateCredentialRow(trx, row.id, { status, ...(await writeReceipt(trx, row.id, verification)) })
     await emitStatusChange(trx, ctx, row.id, { before: current.status, after: status })
-    await writeAuditEntry(trx, ctx, 'credential.verified', row.id, { name: row.name, outcome: verification.outcome })
+    await writeAuditEntry(trx, ctx, 'credential.verified', row.id, {
+      name: row.name,
+      outcome: verification.outcome,
+    })
     const failing = Number(status === 'failing') - Number(current.status === 'failing')
     await changeCredentialCounts(trx, { workspaceId, componentId: row.component_id }, { failing })
   })

@@ -1,6 +1,6 @@
 import type { FlowActivated } from '@stepkey/shared/flow'
 import { transact } from '../../platform/database/transaction.ts'
-import { writeAuditEntry, auditRefusal } from '../audit/audit-entry.ts'
+import { auditRefusal, writeAuditEntry } from '../audit/audit-entry.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { lockFlow, readFlow } from '../usage/step-bindings.ts'
 import { findBlockReasons, holdCredentials, releaseCredentials } from '../usage/usage.ts'
@@ -43,7 +43,10 @@ export async function activateFlow(ctx: WorkspaceContext, flowId: string): Promi
 }
 
 /** Always works, whatever the state of the credentials. */
-export async function deactivateFlow(ctx: WorkspaceContext, flowId: string): Promise<{ outcome: 'inactive' }> {
+export async function deactivateFlow(
+  ctx: WorkspaceContext,
+  flowId: string,
+): Promise<{ outcome: 'inactive' }> {
   return await transact(ctx.db, async (trx) => {
     const flow = await lockFlow(trx, ctx.workspaceId, flowId)
     await releaseCredentials(trx, flowId)

@@ -26,7 +26,13 @@ export async function bindStep(
       draft: status === 'inactive',
     })
     if (reason) return { outcome: 'blocked', steps: [{ index, stepId, reason }] }
-    const flow = await bindCredential(trx, workspaceId, { flowId, stepId }, { id: credentialId, componentId }, clock())
+    const flow = await bindCredential(
+      trx,
+      workspaceId,
+      { flowId, stepId },
+      { id: credentialId, componentId },
+      clock(),
+    )
     await writeAuditEntry(trx, ctx, 'flow.saved', flowId, { name, stepId, credentialId })
     return { outcome: 'saved', ...flow }
   })

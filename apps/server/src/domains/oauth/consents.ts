@@ -1,7 +1,7 @@
-import { redirectPath } from '@stepkey/shared/auth/redirect'
+import { redirectPath } from '@stepkey/shared/auth/redirect-path'
 import { renderTemplate } from '@stepkey/shared/auth/template'
 import { asksConsent, type ConsentRequest, needsApp } from '@stepkey/shared/component'
-import { describeFinding } from '@stepkey/shared/finding-words'
+import { describeFinding } from '@stepkey/shared/finding-messages'
 import type { ConsentBegun, ConsentFinished, FinishConsent } from '@stepkey/shared/oauth'
 import type { Finding } from '@stepkey/shared/verification'
 import type { Trx } from '../../platform/database/connect.ts'
@@ -12,7 +12,12 @@ import { newId } from '../../platform/ids.ts'
 import { Secret } from '../../platform/secret.ts'
 import { type KnownMethod, requireMethod } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
-import { authorizationUrl, exchangeCode, type AuthorizationAttempt, newAuthorizationAttempt } from '../tokens/authorization-code.ts'
+import {
+  type AuthorizationAttempt,
+  authorizationUrl,
+  exchangeCode,
+  newAuthorizationAttempt,
+} from '../tokens/authorization-code.ts'
 import { pollDeviceCode, requestDeviceCode } from '../tokens/device-code.ts'
 import { tokenHost } from '../tokens/request-token.ts'
 import { tokenErrorFinding } from '../tokens/token-error.ts'
@@ -87,7 +92,9 @@ export async function beginConsent(ctx: WorkspaceContext, subject: ConsentSubjec
       )
       return { outcome: 'code', consentId: id, expiresAt, userCode, verificationUrl, interval }
     }
-    const journey = newAuthorizationAttempt(config.publicUrl + (redirectPath(known.method, values) ?? '/oauth/callback'))
+    const journey = newAuthorizationAttempt(
+      config.publicUrl + (redirectPath(known.method, values) ?? '/oauth/callback'),
+    )
     const url = await authorizationUrl(request, scope, journey, portsOf(ctx)).catch(orInvalidInput)
     const expiresAt = new Date(now.getTime() + AWAY).toISOString()
     await put(ctx, { ...row, state: 'away', expires_at: expiresAt }, { values, journey })
@@ -240,7 +247,8 @@ export async function findGrant(ctx: WorkspaceContext, consentId: string): Promi
 /** @returns false when somebody was faster */
 export const spendConsent = (trx: Trx, id: string): Promise<boolean> => deleteConsent(trx, id, 'granted')
 
-const isOver = ({ expires_at }: ConsentRow, { clock }: WorkspaceContext) => expires_at <= clock().toISOString()
+const isOver = ({ expires_at }: ConsentRow, { clock }: WorkspaceContext) =>
+  expires_at <= clock().toISOString()
 
 interface Found {
   row: ConsentRow

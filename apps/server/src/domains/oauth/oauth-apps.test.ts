@@ -1,4 +1,4 @@
-import { CONSENT } from '@stepkey/shared/script'
+import { CONSENT } from '@stepkey/shared/provider-script'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connected } from '../../../testing/connected-credential.ts'
 import { engines } from '../../../testing/databases/databases.ts'
@@ -123,7 +123,11 @@ describe.each(engines)('OAuth apps on %s', (engine) => {
       hidden: 0,
     })
     expect(await listSharedOAuthApps(operator)).toMatchObject([{ id, credentials: [], hidden: 1 }])
-    expect(await removeSharedOAuthApp(operator, id)).toEqual({ outcome: 'in_use', credentials: [], hidden: 1 })
+    expect(await removeSharedOAuthApp(operator, id)).toEqual({
+      outcome: 'in_use',
+      credentials: [],
+      hidden: 1,
+    })
     await bob.credentials.remove({ credentialId })
     expect(await removeSharedOAuthApp(operator, id)).toEqual({ outcome: 'deleted' })
   })

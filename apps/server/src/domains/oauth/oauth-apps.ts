@@ -10,7 +10,7 @@ import { foldName } from '../../platform/folded-name.ts'
 import { newId } from '../../platform/ids.ts'
 import { INSTALLATION, type Keyring } from '../../platform/keyring/keyring.ts'
 import { Secret } from '../../platform/secret.ts'
-import { writeAuditEntry, auditRefusal } from '../audit/audit-entry.ts'
+import { auditRefusal, writeAuditEntry } from '../audit/audit-entry.ts'
 import { findComponent } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { deleteApp, findApp, findApps, findDependents, insertApp, lockOwnApp, updateApp } from './store.ts'
@@ -32,7 +32,11 @@ export async function listOAuthApps({ db, workspaceId, config }: WorkspaceContex
 }
 
 /** An app as the outside sees it; to the operator (no workspace) its credentials are a number. */
-export async function toOAuthApp(db: Db | Trx, workspaceId: string | null, row: OAuthAppRow): Promise<OAuthApp> {
+export async function toOAuthApp(
+  db: Db | Trx,
+  workspaceId: string | null,
+  row: OAuthAppRow,
+): Promise<OAuthApp> {
   const dependents = await findDependents(db, row.id, workspaceId)
   // How many others use the operator's app is nobody's business.
   const isShared = row.workspace_id === null && workspaceId !== null

@@ -2,7 +2,7 @@ import type { CreateOAuthApp, OAuthApp, OAuthAppRemoved } from '@stepkey/shared/
 import { transact } from '../../platform/database/transaction.ts'
 import { notFound } from '../../platform/errors/domain-error.ts'
 import type { OperatorContext } from '../context.ts'
-import { storeOAuthApp, removeLockedOAuthApp, toOAuthApp } from './oauth-apps.ts'
+import { removeLockedOAuthApp, storeOAuthApp, toOAuthApp } from './oauth-apps.ts'
 import { findInstallationApps, lockOwnApp } from './store.ts'
 
 /** The apps that are there for every workspace. Whose credentials depend on them is only counted: in `hidden`. */

@@ -13,7 +13,11 @@ type Sending = Pick<InvitationCreated, 'sent' | 'problem'>
 
 /** Whether one more mail may be sent, for which the invitation has just been recorded in this transaction. */
 export async function isWithinLimit(trx: Trx, ctx: WorkspaceContext): Promise<boolean> {
-  const asked = await countRecentEntries(trx, ctx, { action: 'invitation.created', detail: 'email', within: DAY })
+  const asked = await countRecentEntries(trx, ctx, {
+    action: 'invitation.created',
+    detail: 'email',
+    within: DAY,
+  })
   return asked <= LIMIT
 }
 

@@ -13,9 +13,9 @@ import type { InvitationRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
 import { newId } from '../../platform/ids.ts'
-import { hashToken, newToken } from '../accounts/opaque-token.ts'
+import { hashToken, newToken } from '../../platform/opaque-token.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
-import type { AccountContext, Deps, WorkspaceContext, VisitorContext } from '../context.ts'
+import type { AccountContext, Deps, VisitorContext, WorkspaceContext } from '../context.ts'
 import { isWithinLimit, mailInvitation, overLimit } from './invitation-mail.ts'
 import {
   deleteExpiredInvitations,
@@ -69,7 +69,10 @@ export async function listInvitations({ db, clock, workspaceId }: WorkspaceConte
   return rows.flatMap((row) => (row.role === null ? [] : [toInvitation({ ...row, role: row.role })]))
 }
 
-export async function revokeInvitation(ctx: WorkspaceContext, invitationId: string): Promise<{ outcome: 'revoked' }> {
+export async function revokeInvitation(
+  ctx: WorkspaceContext,
+  invitationId: string,
+): Promise<{ outcome: 'revoked' }> {
   const { db, workspaceId } = ctx
   return await transact(db, async (trx) => {
     const gone = await deleteInvitationTo(trx, workspaceId, invitationId)
@@ -106,7 +109,11 @@ export interface Admission {
 }
 
 /** Looks for an invitation of either kind that can be used to sign up; undefined if there is none. */
-export async function admission(trx: Trx, ctx: VisitorContext, secret: string): Promise<Admission | undefined> {
+export async function admission(
+  trx: Trx,
+  ctx: VisitorContext,
+  secret: string,
+): Promise<Admission | undefined> {
   const row = await findInvitation(trx, hashToken(secret), ctx.clock().toISOString())
   if (!row) return undefined
   return {
@@ -181,7 +188,10 @@ async function join(trx: Trx, ctx: VisitorContext, to: Membership, accountId: st
   }
   await consume(trx, invitationId)
   const actor = { kind: 'person', id: accountId } as const
-  await writeAuditEntry(trx, { ...ctx, workspaceId, actor }, 'member.joined', accountId, { role, invitationId })
+  await writeAuditEntry(trx, { ...ctx, workspaceId, actor }, 'member.joined', accountId, {
+    role,
+    invitationId,
+  })
   return role
 }
 

@@ -39,7 +39,10 @@ export async function setMemberRole(
 }
 
 /** What a member made stays with the organization. */
-export async function removeMember(ctx: WorkspaceContext, accountId: string): Promise<{ outcome: 'removed' }> {
+export async function removeMember(
+  ctx: WorkspaceContext,
+  accountId: string,
+): Promise<{ outcome: 'removed' }> {
   const { db, workspaceId } = ctx
   return await transact(db, async (trx) => {
     const member = await requireChangeable(trx, workspaceId, accountId)

@@ -14,8 +14,8 @@ import {
   updateRole,
 } from './store.ts'
 import {
-  operatorOrganization,
   createWorkspace,
+  operatorOrganization,
   requireOrganization,
   requirePersonalWorkspace,
 } from './workspaces.ts'
@@ -32,7 +32,10 @@ export async function createOrganization(ctx: AccountContext, name: string): Pro
   return { id, name, kind: 'organization', role: 'owner' }
 }
 
-export async function renameOrganization(ctx: WorkspaceContext, name: string): Promise<{ outcome: 'renamed' }> {
+export async function renameOrganization(
+  ctx: WorkspaceContext,
+  name: string,
+): Promise<{ outcome: 'renamed' }> {
   const { db, workspaceId } = ctx
   return await transact(db, async (trx) => {
     const before = await requireOrganization(trx, workspaceId)
@@ -46,7 +49,10 @@ export async function renameOrganization(ctx: WorkspaceContext, name: string): P
  * Deletes an organization with everything in it. While it holds something, its name must be typed. What it recorded
  * goes with it; that it was deleted is recorded in the owner's own workspace.
  */
-export async function removeOrganization(ctx: WorkspaceContext, typedName?: string): Promise<OrganizationRemoved> {
+export async function removeOrganization(
+  ctx: WorkspaceContext,
+  typedName?: string,
+): Promise<OrganizationRemoved> {
   const { db, workspaceId, actor } = ctx
   return await transact(db, async (trx): Promise<OrganizationRemoved> => {
     const { name } = operatorOrganization(await lockWorkspace(trx, workspaceId))
@@ -84,7 +90,10 @@ export async function leaveOrganization(ctx: WorkspaceContext): Promise<{ outcom
 }
 
 /** Another member becomes the owner; the old one stays as an admin. */
-export async function transferOwnership(ctx: WorkspaceContext, accountId: string): Promise<{ outcome: 'transferred' }> {
+export async function transferOwnership(
+  ctx: WorkspaceContext,
+  accountId: string,
+): Promise<{ outcome: 'transferred' }> {
   const { db, workspaceId, actor } = ctx
   return await transact(db, async (trx) => {
     await requireOrganization(trx, workspaceId)

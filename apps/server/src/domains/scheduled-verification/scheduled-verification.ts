@@ -8,13 +8,13 @@ import { verifyCredential } from '../credentials/verify-credential.ts'
 import {
   type Claimed,
   claimDueVerifications,
-  deleteHostPause,
-  unschedule,
   countHostPauses,
+  deleteHostPause,
   findUnscheduled,
   insertScheduled,
-  upsertHostPause,
   reschedule,
+  unschedule,
+  upsertHostPause,
 } from './store.ts'
 
 /** How often is looked for what is due, in milliseconds. */

@@ -206,7 +206,12 @@ export async function countHostPauses(db: Db, target: string): Promise<number> {
   return row?.times ?? 0
 }
 
-export async function upsertHostPause(db: Db, target: string, paused_until: string, times: number): Promise<void> {
+export async function upsertHostPause(
+  db: Db,
+  target: string,
+  paused_until: string,
+  times: number,
+): Promise<void> {
   await db
     .insertInto('recheck_pause')
     .values({ target, paused_until, times })

@@ -3,16 +3,22 @@ import { transact } from '../../platform/database/transaction.ts'
 import { notFound } from '../../platform/errors/domain-error.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import type { WorkspaceContext } from '../context.ts'
-import { updateSchedule, deleteScheduled, findSchedule } from './store.ts'
+import { deleteScheduled, findSchedule, updateSchedule } from './store.ts'
 
-export async function getVerificationSchedule({ db, workspaceId }: WorkspaceContext): Promise<WorkspaceSettings> {
+export async function getVerificationSchedule({
+  db,
+  workspaceId,
+}: WorkspaceContext): Promise<WorkspaceSettings> {
   const recheck = await findSchedule(db, workspaceId)
   if (!recheck) throw notFound('workspace')
   return { recheck }
 }
 
 /** How often credentials of active flows are verified again. What was planned before is planned anew. */
-export async function setVerificationSchedule(ctx: WorkspaceContext, recheck: Recheck): Promise<WorkspaceSettings> {
+export async function setVerificationSchedule(
+  ctx: WorkspaceContext,
+  recheck: Recheck,
+): Promise<WorkspaceSettings> {
   const { db, workspaceId } = ctx
   return await transact(db, async (trx) => {
     const before = await updateSchedule(trx, workspaceId, recheck)

@@ -48,7 +48,8 @@ export function createProvider({
 
   async function configuration(): Promise<client.Configuration> {
     discovered ??= client.discovery(issuer, clientId, clientSecret, undefined, {
-      [client.customFetch]: (url, options) => createEgressFetch(egress, AbortSignal.timeout(DEADLINE))(url, options),
+      [client.customFetch]: (url, options) =>
+        createEgressFetch(egress, AbortSignal.timeout(DEADLINE))(url, options),
       // config.ts admits an issuer without TLS on this machine only.
       execute: issuer.protocol === 'http:' ? [client.allowInsecureRequests] : [],
     })

@@ -3,9 +3,9 @@ import { NAME_LIMIT } from '@stepkey/shared/inputs'
 import type { Trx } from '../../platform/database/connect.ts'
 import { violationOf } from '../../platform/database/database-error.ts'
 import { transact } from '../../platform/database/transaction.ts'
+import { newToken } from '../../platform/opaque-token.ts'
 import { accountAuditContext } from '../accounts/account-audit.ts'
 import { createAccount } from '../accounts/create-account.ts'
-import { newToken } from '../accounts/opaque-token.ts'
 import { hashPassword } from '../accounts/password-hash.ts'
 import { openSession } from '../accounts/sessions.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
@@ -26,7 +26,11 @@ export type SignedIn =
  * the identity; an e-mail address alone never opens an existing account. The session counts as confirmed since the
  * issuer asked the person, not since now; where it doesn't tell when that was, whatever reaches far asks again.
  */
-export async function signInWithSso(ctx: VisitorContext, identity: Identity, previousToken?: string): Promise<SignedIn> {
+export async function signInWithSso(
+  ctx: VisitorContext,
+  identity: Identity,
+  previousToken?: string,
+): Promise<SignedIn> {
   const { db, config } = ctx
   const email = Email.safeParse(identity.email)
   const opening = { previousToken, confirmedAt: identity.authenticatedAt ?? NEVER }
@@ -39,7 +43,11 @@ export async function signInWithSso(ctx: VisitorContext, identity: Identity, pre
     if (!email.success) return { outcome: 'no_email' }
 
     const name = printable(identity.name) || email.data
-    const { accountId, workspaceId } = await createAccount(trx, ctx, { name, email: email.data, passwordHash })
+    const { accountId, workspaceId } = await createAccount(trx, ctx, {
+      name,
+      email: email.data,
+      passwordHash,
+    })
     // Somebody is there now, so the link for the first account is of no more use.
     await withdrawFirstInvitation(trx)
     await insertIdentity(trx, {
@@ -74,6 +82,8 @@ async function open(
   opening: Parameters<typeof openSession>[3],
 ): Promise<string> {
   const token = await openSession(trx, ctx, accountId, opening)
-  await writeAuditEntry(trx, await accountAuditContext(trx, ctx, accountId), 'account.signed_in', accountId, { by: 'company' })
+  await writeAuditEntry(trx, await accountAuditContext(trx, ctx, accountId), 'account.signed_in', accountId, {
+    by: 'company',
+  })
   return token
 }

@@ -4,7 +4,7 @@ import type { AuthorizationCode } from '@stepkey/shared/component'
 import * as oauth from 'oauth4webapi'
 import { endpointOf, readTokenResponse, renderedParameters } from './token-endpoint.ts'
 import { webAddress } from './token-error.ts'
-import type { TokenResult, TokenPorts } from './token-result.ts'
+import type { TokenPorts, TokenResult } from './token-result.ts'
 
 type Values = Record<string, unknown>
 

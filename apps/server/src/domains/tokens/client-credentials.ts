@@ -1,10 +1,11 @@
 import type { ClientCredentials } from '@stepkey/shared/component'
 import { requestFromTokenEndpoint } from './token-endpoint.ts'
-import type { TokenResult, TokenPorts } from './token-result.ts'
+import type { TokenPorts, TokenResult } from './token-result.ts'
 
 /** The client credentials grant, RFC 6749 section 4.4. */
 export const clientCredentials = (
   grant: ClientCredentials,
   values: Record<string, unknown>,
   ports: TokenPorts,
-): Promise<TokenResult> => requestFromTokenEndpoint(grant, values, { grantType: 'client_credentials', parameters: [] }, ports)
+): Promise<TokenResult> =>
+  requestFromTokenEndpoint(grant, values, { grantType: 'client_credentials', parameters: [] }, ports)

@@ -1,9 +1,9 @@
 import { renderBaseUrl } from '@stepkey/shared/auth/request'
 import type { DeviceCode } from '@stepkey/shared/component'
 import * as oauth from 'oauth4webapi'
-import { requestFromTokenEndpoint, endpointOf, renderedParameters } from './token-endpoint.ts'
+import { endpointOf, renderedParameters, requestFromTokenEndpoint } from './token-endpoint.ts'
 import { webAddress } from './token-error.ts'
-import type { TokenResult, TokenPorts } from './token-result.ts'
+import type { TokenPorts, TokenResult } from './token-result.ts'
 
 type Values = Record<string, unknown>
 

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { renderTemplate } from '@stepkey/shared/auth/template'
 import type { JwtBearer } from '@stepkey/shared/component'
 import { SignJWT } from 'jose'
-import { requestFromTokenEndpoint, renderedParameters, signingKey } from './token-endpoint.ts'
-import type { TokenResult, TokenPorts } from './token-result.ts'
+import { renderedParameters, requestFromTokenEndpoint, signingKey } from './token-endpoint.ts'
+import type { TokenPorts, TokenResult } from './token-result.ts'
 
 /** How long an assertion is good for, in seconds: long enough for clocks that differ a little. */
 const LIFETIME = 300
@@ -24,5 +24,10 @@ export async function jwtBearer(
     .setJti(randomUUID())
     .sign(key)
   const grantType = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
-  return await requestFromTokenEndpoint(grant, values, { grantType, parameters: [['assertion', assertion]] }, ports)
+  return await requestFromTokenEndpoint(
+    grant,
+    values,
+    { grantType, parameters: [['assertion', assertion]] },
+    ports,
+  )
 }

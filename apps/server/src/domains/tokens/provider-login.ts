@@ -1,8 +1,8 @@
-import { judge } from '@stepkey/shared/auth/judge'
+import { classifyResponse } from '@stepkey/shared/auth/classify-response'
 import { buildRequest } from '@stepkey/shared/auth/request'
 import type { Login, Method } from '@stepkey/shared/component'
 import { isRecord } from '@stepkey/shared/schema'
-import type { TokenResult, TokenPorts } from './token-result.ts'
+import type { TokenPorts, TokenResult } from './token-result.ts'
 
 /** A vendor's own sign-in; what it answers is the token. */
 export async function providerLogin(
@@ -13,7 +13,7 @@ export async function providerLogin(
 ): Promise<TokenResult> {
   const built = buildRequest({ baseUrl, place: [], ...request }, values)
   const answer = await egress.fetch(built, signal)
-  const finding = judge(request, answer, now)
+  const finding = classifyResponse(request, answer, now)
   if (finding.outcome !== 'verified') {
     // Whoever may not sign in has no credential that could be limited.
     const refused =

@@ -1,4 +1,4 @@
-import { atPointer } from '@stepkey/shared/auth/judge'
+import { atPointer } from '@stepkey/shared/auth/classify-response'
 import type { TokenEndpoint } from '@stepkey/shared/component'
 import { isRecord } from '@stepkey/shared/schema'
 import type { CustomFetchOptions } from 'oauth4webapi'

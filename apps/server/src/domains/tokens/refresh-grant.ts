@@ -1,6 +1,6 @@
 import type { ConsentRequest } from '@stepkey/shared/component'
-import { requestFromTokenEndpoint, renderedParameters } from './token-endpoint.ts'
-import type { TokenResult, TokenPorts } from './token-result.ts'
+import { renderedParameters, requestFromTokenEndpoint } from './token-endpoint.ts'
+import type { TokenPorts, TokenResult } from './token-result.ts'
 
 type Token = Record<string, unknown>
 

@@ -1,6 +1,13 @@
 import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { getFreshToken, type StoredToken, type Lease, type Refresh, type TokenStore, tokenTimes } from './refresh.ts'
+import {
+  getFreshToken,
+  type Lease,
+  type Refresh,
+  type StoredToken,
+  type TokenStore,
+  tokenTimes,
+} from './refresh.ts'
 import type { TokenResult } from './token-result.ts'
 
 const NOW = new Date('2026-11-01T12:00:00Z')
@@ -9,7 +16,10 @@ const timing = { deadline: 200, lease: 400, fence: 100 }
 let names = 0
 
 /** A store in memory, and a vendor that is asked through it; both do what the test wants. */
-function setUp({ endsAt = after(-1), renewAt = after(-6) }: Partial<Pick<StoredToken, 'endsAt' | 'renewAt'>> = {}) {
+function setUp({
+  endsAt = after(-1),
+  renewAt = after(-6),
+}: Partial<Pick<StoredToken, 'endsAt' | 'renewAt'>> = {}) {
   let kept: StoredToken = { version: 1, token: { access_token: 'old', refresh_token: 'r1' }, endsAt, renewAt }
   let lease: Lease | undefined
   let hadLease = false

@@ -100,7 +100,11 @@ interface Options {
  * A token that is good now. It is renewed ahead of its end, by one caller at a time in this process and by one process
  * at a time; what the vendor answered is committed before anybody uses it.
  */
-export async function getFreshToken(store: TokenStore, renewal: Refresh, options: Options): Promise<FreshToken> {
+export async function getFreshToken(
+  store: TokenStore,
+  renewal: Refresh,
+  options: Options,
+): Promise<FreshToken> {
   for (;;) {
     const running = flights.get(store.id)
     if (!running) break
@@ -156,11 +160,12 @@ async function renewUnder(
     return undefined
   }
 
-  const minted = await renewal
-    .run(kept.token, AbortSignal.timeout(timing.deadline))
-    .catch(
-      (error): TokenResult => ({ outcome: 'refused', finding: tokenErrorFinding(error) ?? { outcome: 'unexpected' } }),
-    )
+  const minted = await renewal.run(kept.token, AbortSignal.timeout(timing.deadline)).catch(
+    (error): TokenResult => ({
+      outcome: 'refused',
+      finding: tokenErrorFinding(error) ?? { outcome: 'unexpected' },
+    }),
+  )
   if (minted.outcome === 'minted') {
     // From here to the commit the new token exists in this process alone.
     const answeredAt = performance.now()

@@ -5,7 +5,7 @@ import { clientCredentials } from './client-credentials.ts'
 import { jwtBearer } from './jwt-bearer.ts'
 import { providerLogin } from './provider-login.ts'
 import { UnusableKey } from './token-error.ts'
-import type { TokenResult, TokenPorts } from './token-result.ts'
+import type { TokenPorts, TokenResult } from './token-result.ts'
 
 type Values = Record<string, unknown>
 

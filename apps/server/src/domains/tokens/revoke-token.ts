@@ -1,4 +1,4 @@
-import { judge } from '@stepkey/shared/auth/judge'
+import { classifyResponse } from '@stepkey/shared/auth/classify-response'
 import { buildRequest, renderBaseUrl } from '@stepkey/shared/auth/request'
 import { renderTemplate } from '@stepkey/shared/auth/template'
 import type { ConsentRequest } from '@stepkey/shared/component'
@@ -20,7 +20,7 @@ export async function revokeToken(
   if (!how) return 'not_offered'
   if ('baseUrl' in how) {
     const answer = await ports.egress.fetch(buildRequest(how, { ...values, token }), ports.signal)
-    const { outcome } = judge({ ok: how.ok ?? { status: '2xx' } }, answer, ports.now)
+    const { outcome } = classifyResponse({ ok: how.ok ?? { status: '2xx' } }, answer, ports.now)
     return outcome === 'verified' ? 'revoked' : 'failed'
   }
   const asked = how.clientAuth ? { ...grant, clientAuth: how.clientAuth } : grant

@@ -1,5 +1,5 @@
 import { createPrivateKey } from 'node:crypto'
-import { usualMeaning } from '@stepkey/shared/auth/judge'
+import { usualMeaning } from '@stepkey/shared/auth/classify-response'
 import { renderBaseUrl } from '@stepkey/shared/auth/request'
 import { renderTemplate } from '@stepkey/shared/auth/template'
 import type { Template, TokenEndpoint } from '@stepkey/shared/component'
@@ -9,7 +9,7 @@ import { createEgressFetch } from '../../platform/egress/egress-fetch.ts'
 import { discover } from './discovery.ts'
 import { providerFetch } from './provider-quirks.ts'
 import { UnusableKey, webAddress } from './token-error.ts'
-import type { TokenResult, TokenPorts } from './token-result.ts'
+import type { TokenPorts, TokenResult } from './token-result.ts'
 
 type Values = Record<string, unknown>
 

@@ -1,4 +1,4 @@
-import type { Answer } from '@stepkey/shared/auth/judge'
+import type { Answer } from '@stepkey/shared/auth/classify-response'
 import type { Finding } from '@stepkey/shared/verification'
 import type { Egress } from '../../platform/egress/egress.ts'
 

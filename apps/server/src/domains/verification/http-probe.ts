@@ -1,13 +1,13 @@
-import { judge, learn } from '@stepkey/shared/auth/judge'
+import { classifyResponse, learnFromResponse } from '@stepkey/shared/auth/classify-response'
 import { buildCheckRequest } from '@stepkey/shared/auth/request'
 import { readsToken } from '@stepkey/shared/auth/template'
 import type { HttpCheck, Method, TokenCheck } from '@stepkey/shared/component'
 import { isRecord } from '@stepkey/shared/schema'
 import { type Finding, isProof } from '@stepkey/shared/verification'
 import { usable } from '../../platform/errors/domain-error.ts'
-import { requestToken, tokenHost, secretsOfToken } from '../tokens/request-token.ts'
+import { requestToken, secretsOfToken, tokenHost } from '../tokens/request-token.ts'
 import type { TokenResult } from '../tokens/token-result.ts'
-import { withDecoySecrets, decoyOf as spoilt } from './decoy-secrets.ts'
+import { decoyOf as spoilt, withDecoySecrets } from './control/decoy-secrets.ts'
 import type { Probe, ProbePorts } from './probe.ts'
 import { sanitizeFinding } from './sanitize.ts'
 import { signing } from './signers/signers.ts'
@@ -37,7 +37,7 @@ async function ask(
   const { token, answer } = minted
   const finding: Finding =
     'token' in check
-      ? { outcome: 'verified', httpStatus: answer.status, ...learn(check, answer, ports.now) }
+      ? { outcome: 'verified', httpStatus: answer.status, ...learnFromResponse(check, answer, ports.now) }
       : await send(method, check, { ...values, token }, ports)
   return sanitizeFinding(finding, secretsOfToken(method, token))
 }
@@ -88,5 +88,5 @@ async function sendOnce(
 ): Promise<Finding> {
   const request = buildCheckRequest(method, check, values)
   const deliver = await signing(method.signer, values, { send: (ready) => egress.fetch(ready, signal), now })
-  return judge(check, await deliver(request), now)
+  return classifyResponse(check, await deliver(request), now)
 }

@@ -353,8 +353,10 @@ it('says why a component can’t be tested', async () => {
     verify: { untestable: 'this application has no harmless request.' },
   }
   const ports = { egress: createEgress([]), clock: () => new Date() }
-  expect(await verifyValues(method, new Secret({ baseUrl: 'http://x', testPath: '/' }), ports)).toMatchObject({
-    outcome: 'untestable',
-    message: 'Not tested: this application has no harmless request.',
-  })
+  expect(await verifyValues(method, new Secret({ baseUrl: 'http://x', testPath: '/' }), ports)).toMatchObject(
+    {
+      outcome: 'untestable',
+      message: 'Not tested: this application has no harmless request.',
+    },
+  )
 })

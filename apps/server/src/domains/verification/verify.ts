@@ -1,5 +1,5 @@
 import type { Component, Method } from '@stepkey/shared/component'
-import { describeFinding } from '@stepkey/shared/finding-words'
+import { describeFinding } from '@stepkey/shared/finding-messages'
 import type { Finding, Verification } from '@stepkey/shared/verification'
 import { type Egress, orAbort } from '../../platform/egress/egress.ts'
 import { networkErrorMeaning } from '../../platform/egress/network-error.ts'
@@ -40,7 +40,8 @@ export async function verifyValues(
 ): Promise<Verification> {
   const { egress, clock, deadline = DEADLINE, signal, workspaceId, observer, of } = ports
   const probe = probeOf(method, values.reveal())
-  if (typeof probe === 'string') return toVerification({ outcome: 'untestable', untestable: probe }, clock(), 0)
+  if (typeof probe === 'string')
+    return toVerification({ outcome: 'untestable', untestable: probe }, clock(), 0)
   const run = async () => {
     const now = clock()
     const started = performance.now()

@@ -228,7 +228,11 @@ describe.each(engines)('delivering to webhooks on %s', (engine) => {
     }
     // SQLite has one writing process; there two looks in it must do.
     const db = engine === 'postgres' ? connect(deps.config.database) : deps.db
-    const counts = await Promise.all([deliverDueEvents(deps), deliverDueEvents({ ...deps, db }), deliverDueEvents(deps)])
+    const counts = await Promise.all([
+      deliverDueEvents(deps),
+      deliverDueEvents({ ...deps, db }),
+      deliverDueEvents(deps),
+    ])
     if (db !== deps.db) await db.destroy()
     expect(counts.reduce((sum, count) => sum + count)).toBe(20)
     for (const { got, most } of others) {

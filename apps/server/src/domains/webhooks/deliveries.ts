@@ -10,9 +10,9 @@ import {
   deleteEventsBefore,
   findDeliveries,
   findDelivery,
-  retryDeliveryNow,
   insertDelivery,
   type ListedDelivery,
+  retryDeliveryNow,
 } from './delivery-table.ts'
 import { DELIVERY_JOB, queueDelivery } from './outbox.ts'
 import { lockWebhook } from './store.ts'
@@ -108,4 +108,6 @@ const toDelivery = (row: ListedDelivery): Delivery => ({
 })
 
 /** How many deliveries wait for their next try, for whoever watches over the process. */
-export const countPendingDeliveries = async (db: Db): Promise<{ waiting: number }> => ({ waiting: await countPending(db) })
+export const countPendingDeliveries = async (db: Db): Promise<{ waiting: number }> => ({
+  waiting: await countPending(db),
+})

@@ -92,7 +92,10 @@ export async function updateWebhook(ctx: WorkspaceContext, input: UpdateWebhook)
   return toWebhook(row, now)
 }
 
-export async function removeWebhook(ctx: WorkspaceContext, webhookId: string): Promise<{ outcome: 'deleted' }> {
+export async function removeWebhook(
+  ctx: WorkspaceContext,
+  webhookId: string,
+): Promise<{ outcome: 'deleted' }> {
   return await transact(ctx.db, async (trx) => {
     const gone = await store.deleteWebhook(trx, ctx.workspaceId, webhookId)
     if (!gone) throw notFound('webhook')

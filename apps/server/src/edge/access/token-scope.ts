@@ -1,4 +1,4 @@
-import type { ComponentDetail } from '@stepkey/shared/components'
+import type { ComponentDetail } from '@stepkey/shared/catalog-api'
 import type {
   Credential,
   CredentialCreated,

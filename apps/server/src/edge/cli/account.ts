@@ -20,7 +20,9 @@ export const createAccount: Command = {
   async run({ config, options }) {
     const { name, email } = asked(SignUp.pick({ name: true, email: true }), options)
     const password = await newPassword()
-    const made = await atWork(config, (ctx) => createAccountAsOperator(ctx, { name, email, password }), { mayCreate: true })
+    const made = await atWork(config, (ctx) => createAccountAsOperator(ctx, { name, email, password }), {
+      mayCreate: true,
+    })
     return {
       lines: [`${name} can sign in with ${email} now. The personal workspace is ${made.workspaceId}.`],
       json: { ...made, name, email },

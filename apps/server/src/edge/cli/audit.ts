@@ -30,7 +30,11 @@ export async function verifyTrails(
 ): Promise<Trail[]> {
   const trails: Trail[] = []
   for (const { id, name } of await listWorkspacesAsOperator(db, workspaceId)) {
-    trails.push({ workspaceId: id, workspaceName: name, ...(await verifyAuditLog({ db, keyring, workspaceId: id })) })
+    trails.push({
+      workspaceId: id,
+      workspaceName: name,
+      ...(await verifyAuditLog({ db, keyring, workspaceId: id })),
+    })
   }
   return trails
 }

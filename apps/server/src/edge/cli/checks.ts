@@ -103,8 +103,7 @@ async function attempt(
     return await work()
   } catch (error) {
     const problem = toStartError(error, database)
-    if (problem instanceof StartError || problem instanceof DomainError)
-      return failed(check, problem.message)
+    if (problem instanceof StartError || problem instanceof DomainError) return failed(check, problem.message)
     throw problem
   }
 }

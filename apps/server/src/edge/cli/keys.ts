@@ -11,7 +11,9 @@ export const listKeys: Command = {
   options: { workspace: { value: 'ID', help: 'only those of this workspace' } },
   async run({ config, options: { workspace } }) {
     return await atWork(config, async (ctx) => {
-      const names = new Map((await listWorkspacesAsOperator(ctx.db, workspace)).map(({ id, name }) => [id, name]))
+      const names = new Map(
+        (await listWorkspacesAsOperator(ctx.db, workspace)).map(({ id, name }) => [id, name]),
+      )
       const keys = (await listApiKeysAsOperator(ctx, workspace)).map((key) => ({
         ...key,
         workspaceName: names.get(key.workspaceId) ?? '',

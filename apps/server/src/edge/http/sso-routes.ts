@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Deps } from '../../domains/context.ts'
-import { type SignInRequest, createProvider } from '../../domains/sso/oidc-provider.ts'
+import { createProvider, type SignInRequest } from '../../domains/sso/oidc-provider.ts'
 import { type SignedIn, signInWithSso } from '../../domains/sso/sso-sign-in.ts'
 import { logFailure } from '../../platform/telemetry/log.ts'
 import type { RequestContext } from '../rpc/trpc.ts'

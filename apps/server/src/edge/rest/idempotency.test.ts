@@ -209,7 +209,10 @@ describe.each(engines)('Idempotency-Key on %s', (engine) => {
     const { rows: stored } = await sql<Record<string, string>>`select * from idempotency_key`.execute(
       stepkey.deps.db,
     )
-    const hashed = [hash('sha256', 'my-own-key-0815'), hash('sha256', JSON.stringify(fakeApiCredential(base)))]
+    const hashed = [
+      hash('sha256', 'my-own-key-0815'),
+      hash('sha256', JSON.stringify(fakeApiCredential(base))),
+    ]
     for (const secret of ['good', 'my-own-key-0815', base, ...hashed])
       expect(JSON.stringify(stored)).not.toContain(secret)
     const columns = ['actor_id', 'actor_kind', 'claim_id', 'expires_at', 'key_hash', 'request_hash']

@@ -1,5 +1,5 @@
 import { AuditEntry } from '@stepkey/shared/audit'
-import { ComponentDetail, ComponentSummary } from '@stepkey/shared/components'
+import { ComponentDetail, ComponentSummary } from '@stepkey/shared/catalog-api'
 import { Credential, CredentialSummary } from '@stepkey/shared/credential'
 import { ERROR_CODES, FieldError } from '@stepkey/shared/errors'
 import { Flow } from '@stepkey/shared/flow'

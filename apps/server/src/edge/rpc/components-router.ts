@@ -1,4 +1,4 @@
-import { ComponentDetail, ComponentRef, ComponentSummary, ListComponents } from '@stepkey/shared/components'
+import { ComponentDetail, ComponentRef, ComponentSummary, ListComponents } from '@stepkey/shared/catalog-api'
 import { z } from 'zod'
 import * as components from '../../domains/catalog/read-components.ts'
 import { countCredentialsByComponent } from '../../domains/credentials/credential-counts.ts'
@@ -9,13 +9,21 @@ export const componentsRouter = router({
     .input(ListComponents)
     .output(z.array(ComponentSummary))
     .query(async ({ ctx, input }) =>
-      components.listComponents(await countCredentialsByComponent(ctx.db, ctx.workspaceId), ctx.config, input),
+      components.listComponents(
+        await countCredentialsByComponent(ctx.db, ctx.workspaceId),
+        ctx.config,
+        input,
+      ),
     ),
 
   get: may('read')
     .input(ComponentRef)
     .output(ComponentDetail)
     .query(async ({ ctx, input }) =>
-      components.getComponent(await countCredentialsByComponent(ctx.db, ctx.workspaceId), ctx.config, input.componentId),
+      components.getComponent(
+        await countCredentialsByComponent(ctx.db, ctx.workspaceId),
+        ctx.config,
+        input.componentId,
+      ),
     ),
 })

@@ -7,9 +7,13 @@ import {
   RequestRef,
   RequestRevoked,
   RequestSecret,
-} from '@stepkey/shared/request'
+} from '@stepkey/shared/credential-request'
 import { z } from 'zod'
-import { createCredentialRequest, listCredentialRequests, revokeCredentialRequest } from '../../domains/credential-requests/credential-requests.ts'
+import {
+  createCredentialRequest,
+  listCredentialRequests,
+  revokeCredentialRequest,
+} from '../../domains/credential-requests/credential-requests.ts'
 import { redeemCredentialRequest } from '../../domains/credential-requests/redeem-request.ts'
 import { may, publicProcedure, router } from './trpc.ts'
 

@@ -17,7 +17,11 @@ import { Usage } from '@stepkey/shared/usage'
 import { Verification } from '@stepkey/shared/verification'
 import { createCredential } from '../../domains/credentials/create-credential.ts'
 import { issueCredential } from '../../domains/credentials/issue-credential.ts'
-import { getCredential, listCredentials, getCredentialUsage } from '../../domains/credentials/read-credentials.ts'
+import {
+  getCredential,
+  getCredentialUsage,
+  listCredentials,
+} from '../../domains/credentials/read-credentials.ts'
 import { removeCredential } from '../../domains/credentials/remove-credential.ts'
 import { reportRefusal } from '../../domains/credentials/report-refusal.ts'
 import { disconnectCredential } from '../../domains/credentials/revoke-grant.ts'

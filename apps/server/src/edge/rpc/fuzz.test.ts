@@ -38,7 +38,8 @@ describe.each(engines)('odd input on %s', (engine) => {
     const account = { name: 'Alice', email: 'alice@example.com', password: 'a long enough password' }
     const signUp = await call('accounts.signUp', account)
     cookie = String(signUp.headers['set-cookie']).split(';')[0] ?? ''
-    const credential = (await call('credentials.create', fakeApiCredential(base))).json().result.data.credential
+    const credential = (await call('credentials.create', fakeApiCredential(base))).json().result.data
+      .credential
     const steps = [{ name: 'One', componentId: 'http', credentialId: credential.id }]
     const flow = (await call('flows.save', { name: 'Sync', steps })).json().result.data
     const stepId = flow.steps[0].id

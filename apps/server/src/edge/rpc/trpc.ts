@@ -6,8 +6,11 @@ import { findMemberWorkspace, findSessionByToken } from '../../domains/accounts/
 import { authenticateApiKey } from '../../domains/api-keys/api-keys.ts'
 import { auditRefusal } from '../../domains/audit/audit-entry.ts'
 import { authenticateConnectToken } from '../../domains/connect/connect-tokens.ts'
-import type { WorkspaceContext, VisitorContext } from '../../domains/context.ts'
-import { fulfilCredentialRequest, spendVerificationAttempt } from '../../domains/credential-requests/redeem-request.ts'
+import type { VisitorContext, WorkspaceContext } from '../../domains/context.ts'
+import {
+  fulfilCredentialRequest,
+  spendVerificationAttempt,
+} from '../../domains/credential-requests/redeem-request.ts'
 import { isUnavailable } from '../../platform/database/database-error.ts'
 import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
 import { tokenScopeOf } from '../access/token-scope.ts'
@@ -154,7 +157,10 @@ const CONFIRMATION_LIFETIME = 10 * 60_000
  * What can't be undone, or hands out secrets, asks for the password again.
  * @throws DomainError password_needed when it wasn't given lately
  */
-export function requireConfirmed({ confirmedAt, clock }: Pick<WorkspaceContext, 'confirmedAt' | 'clock'>): void {
+export function requireConfirmed({
+  confirmedAt,
+  clock,
+}: Pick<WorkspaceContext, 'confirmedAt' | 'clock'>): void {
   if (confirmedAt && clock().getTime() - new Date(confirmedAt).getTime() < CONFIRMATION_LIFETIME) return
   throw new DomainError('password_needed', 'Enter your password again to go on.')
 }
@@ -212,7 +218,10 @@ async function memberByToken(ctx: RequestContext, token: string): Promise<Member
   const { request } = member.limits
   if (!request) return member
   // Handing it over uses the request up, in one transaction.
-  return { ...member, onMade: (trx, credentialId) => fulfilCredentialRequest(trx, ctx, request.id, credentialId) }
+  return {
+    ...member,
+    onMade: (trx, credentialId) => fulfilCredentialRequest(trx, ctx, request.id, credentialId),
+  }
 }
 
 const unavailable = (cause: unknown) =>

@@ -1,5 +1,8 @@
 import { SetRecheck, WorkspaceSettings } from '@stepkey/shared/workspace'
-import { getVerificationSchedule, setVerificationSchedule } from '../../domains/scheduled-verification/verification-schedule.ts'
+import {
+  getVerificationSchedule,
+  setVerificationSchedule,
+} from '../../domains/scheduled-verification/verification-schedule.ts'
 import { may, router } from './trpc.ts'
 
 /** No API key can call these: no scope has the permissions. The owner of a personal workspace has both. */

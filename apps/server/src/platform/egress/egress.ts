@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream'
 import tls from 'node:tls'
 import { Agent, request } from 'undici'
 import { type AllowRule, isAllowed } from './address-filter.ts'
-import { upgradeToTls, tlsOptions } from './tls.ts'
+import { tlsOptions, upgradeToTls } from './tls.ts'
 
 /** The world below the guard; tests put loopback there. */
 export interface EgressPorts {

@@ -2,12 +2,16 @@ import http from 'node:http'
 import https from 'node:https'
 import type { Duplex } from 'node:stream'
 import type { Egress } from './egress.ts'
-import { upgradeToTls, tlsOptions } from './tls.ts'
+import { tlsOptions, upgradeToTls } from './tls.ts'
 
 type Done = (error: Error | null, connection: Duplex) => void
 
 /** Egress in the shape that Node's own HTTP client takes: one connection for each request, to this one server. */
-export function createHttpAgent(egress: Egress, { protocol, hostname, port }: URL, deadline: number): http.Agent {
+export function createHttpAgent(
+  egress: Egress,
+  { protocol, hostname, port }: URL,
+  deadline: number,
+): http.Agent {
   const isSecure = protocol === 'https:'
   const agent = isSecure ? new https.Agent() : new http.Agent()
   const host = hostname.replace(/^\[|\]$/g, '')

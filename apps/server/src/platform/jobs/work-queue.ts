@@ -13,7 +13,12 @@ interface Draining<Claimed> {
 }
 
 /** Does what is due until nothing is. @returns how much that was */
-export async function drainQueue<Claimed>({ atOnce, claim, work, isOver }: Draining<Claimed>): Promise<number> {
+export async function drainQueue<Claimed>({
+  atOnce,
+  claim,
+  work,
+  isOver,
+}: Draining<Claimed>): Promise<number> {
   const running = new Set<Promise<void>>()
   let count = 0
   for (;;) {

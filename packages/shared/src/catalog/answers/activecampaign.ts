@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import activecampaign from '../activecampaign.ts'
 
 const apiKey = 'activecampaign0123456789abcdef0123456789abcdef0123456789abcdef0123456789'

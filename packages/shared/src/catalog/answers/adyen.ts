@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import adyen from '../adyen.ts'
 
 const apiKey = 'AQEstepkeyMadeUpAdyenKeyForTests0123456789+-=='

@@ -1,4 +1,10 @@
-import { CONSENT, CONSENT_BASIC, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../script.ts'
+import {
+  CONSENT,
+  CONSENT_BASIC,
+  type ScriptedAnswer,
+  type ScriptedRequest,
+  scripts,
+} from '../../provider-script.ts'
 import airtable from '../airtable.ts'
 
 const token = 'patAirtable012345.0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef'

@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import anthropic from '../anthropic.ts'
 
 const apiKey = 'sk-ant-api03-StepkeyMadeUpAnthropicKeyForTests-0123456789'

@@ -1,4 +1,4 @@
-import { CONSENT, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../script.ts'
+import { CONSENT, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../provider-script.ts'
 import asana from '../asana.ts'
 
 const token = '2/1209876543210/1209876543211:0a1b2c3d4e5f60718293a4b5c6d7e8f9'

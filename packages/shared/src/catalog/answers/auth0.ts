@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import auth0 from '../auth0.ts'
 
 const clientSecret = 'auth0-MadeUpClientSecretForTests_0123456789'

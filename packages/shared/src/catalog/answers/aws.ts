@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import aws from '../aws.ts'
 
 export default scripts(aws, {

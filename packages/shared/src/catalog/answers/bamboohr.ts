@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import bamboohr from '../bamboohr.ts'
 
 const apiKey = '0000bamboohr0000stepkey000000000000000001'

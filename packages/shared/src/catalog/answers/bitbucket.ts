@@ -1,4 +1,10 @@
-import { CONSENT, CONSENT_BASIC, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../script.ts'
+import {
+  CONSENT,
+  CONSENT_BASIC,
+  type ScriptedAnswer,
+  type ScriptedRequest,
+  scripts,
+} from '../../provider-script.ts'
 import bitbucket from '../bitbucket.ts'
 
 const values = { email: 'alice@example.com', token: 'ATATT3xFfGF0bitbucketTokenForTests=0A1B2C3D' }

@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import brevo from '../brevo.ts'
 
 const apiKey = 'xkeysib-0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef-StepkeyBrevo0001'

@@ -1,4 +1,10 @@
-import { CONSENT, CONSENT_BASIC, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../script.ts'
+import {
+  CONSENT,
+  CONSENT_BASIC,
+  type ScriptedAnswer,
+  type ScriptedRequest,
+  scripts,
+} from '../../provider-script.ts'
 import calendly from '../calendly.ts'
 
 const token = 'eyJraWQiOiJTdGVwa2V5.Y2FsZW5kbHktbWFkZS11cA.signatureForTests-0123456789'

@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import chargebee from '../chargebee.ts'
 
 const apiKey = 'test_StepkeyMadeUpChargebeeKey0123456789'

@@ -1,4 +1,4 @@
-import { CONSENT, type ScriptedAnswer, scripts } from '../../script.ts'
+import { CONSENT, type ScriptedAnswer, scripts } from '../../provider-script.ts'
 import clickup from '../clickup.ts'
 
 const token = 'pk_12345678_0123456789CLICKUPABCDEFGHIJKLMNO'

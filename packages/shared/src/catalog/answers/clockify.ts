@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import clockify from '../clockify.ts'
 
 const apiKey = 'NmE1ZmE3YjItMGMxMi00ZDM0LWE1NjctODlhYmNkZWYw'

@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import close from '../close.ts'
 
 const apiKey = 'api_StepkeyMadeUpClose.KeyForTests0123456789'

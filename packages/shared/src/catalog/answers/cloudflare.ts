@@ -1,4 +1,4 @@
-import { type Script, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../script.ts'
+import { type Script, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../provider-script.ts'
 import cloudflare from '../cloudflare.ts'
 
 const userToken = 'StepkeyMadeUpCloudflareUserToken00000001'

@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import coda from '../coda.ts'
 
 const token = '00000000-coda-made-up0-0000-token0000001'

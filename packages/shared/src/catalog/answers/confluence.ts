@@ -1,4 +1,10 @@
-import { CONSENT, type Script, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../script.ts'
+import {
+  CONSENT,
+  type Script,
+  type ScriptedAnswer,
+  type ScriptedRequest,
+  scripts,
+} from '../../provider-script.ts'
 import confluence from '../confluence.ts'
 
 const source = 'https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-users/'

@@ -1,4 +1,4 @@
-import { type Script, scripts } from '../../script.ts'
+import { type Script, scripts } from '../../provider-script.ts'
 import contentful from '../contentful.ts'
 
 const managementToken = 'CFPAT-StepkeyMadeUpContentfulTokenForTests-01234'

@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import copper from '../copper.ts'
 
 const apiKey = '0000copper0000stepkey00000000001'

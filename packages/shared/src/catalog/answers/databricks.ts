@@ -1,4 +1,4 @@
-import { type ScriptedAnswer, type ScriptedRequest, scripts } from '../../script.ts'
+import { type ScriptedAnswer, type ScriptedRequest, scripts } from '../../provider-script.ts'
 import databricks from '../databricks.ts'
 
 const workspace = 'dbc-a1b2345c-d6e7.cloud.databricks.com'

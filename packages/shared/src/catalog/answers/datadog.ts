@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import datadog from '../datadog.ts'
 
 const source = 'https://docs.datadoghq.com/api/latest/authentication/'

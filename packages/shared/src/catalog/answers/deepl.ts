@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import deepl from '../deepl.ts'
 
 const apiKey = '279a2e9d-83b3-c416-7e2d-f721593e42a0:fx'

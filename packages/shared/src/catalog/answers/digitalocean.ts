@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import digitalocean from '../digitalocean.ts'
 
 const token = 'dop_v1_0123456789abcdef0123456789abcdef0123456789abcdef00000000d0000001'

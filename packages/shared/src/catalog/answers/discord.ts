@@ -1,4 +1,10 @@
-import { CONSENT, CONSENT_BASIC, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../script.ts'
+import {
+  CONSENT,
+  CONSENT_BASIC,
+  type ScriptedAnswer,
+  type ScriptedRequest,
+  scripts,
+} from '../../provider-script.ts'
 import discord from '../discord.ts'
 
 const token = 'MTAwMDAwMDAwMDAwMDAwMDAw.GdiscoX.stepkey-made-up-bot-token-for-tests'

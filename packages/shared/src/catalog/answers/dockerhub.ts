@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import dockerhub from '../dockerhub.ts'
 
 const accessToken = 'dckr_pat_StepkeyMadeUpDockerTokn1'

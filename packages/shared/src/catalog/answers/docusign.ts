@@ -1,4 +1,4 @@
-import { CONSENT, CONSENT_BASIC, type ScriptedRequest, scripts } from '../../script.ts'
+import { CONSENT, CONSENT_BASIC, type ScriptedRequest, scripts } from '../../provider-script.ts'
 import docusign from '../docusign.ts'
 
 const asked = (form: Record<string, string>): ScriptedRequest => ({

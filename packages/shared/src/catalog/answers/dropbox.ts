@@ -1,4 +1,4 @@
-import { CONSENT, type ScriptedRequest, scripts } from '../../script.ts'
+import { CONSENT, type ScriptedRequest, scripts } from '../../provider-script.ts'
 import dropbox from '../dropbox.ts'
 
 const asked = (form: Record<string, string>): ScriptedRequest => ({

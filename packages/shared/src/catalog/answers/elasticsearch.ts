@@ -1,4 +1,4 @@
-import { type Script, scripts } from '../../script.ts'
+import { type Script, scripts } from '../../provider-script.ts'
 import elasticsearch from '../elasticsearch.ts'
 
 const source = 'https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-authenticate'

@@ -1,4 +1,4 @@
-import { CONSENT, type ScriptedAnswer, scripts } from '../../script.ts'
+import { CONSENT, type ScriptedAnswer, scripts } from '../../provider-script.ts'
 import eventbrite from '../eventbrite.ts'
 
 const token = 'STEPKEYEVENTBRITE001'

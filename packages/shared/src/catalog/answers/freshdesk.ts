@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import freshdesk from '../freshdesk.ts'
 
 const apiKey = 'StepkeyFreshdesk0123'

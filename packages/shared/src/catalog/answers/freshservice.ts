@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import freshservice from '../freshservice.ts'
 
 const apiKey = 'StepkeyFreshservice45'

@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import ftp from '../ftp.ts'
 
 export default scripts(ftp, {

@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import gitea from '../gitea.ts'
 
 const token = '0000gitea0000stepkey00000000000000000001'

@@ -5,7 +5,7 @@ import {
   type ScriptedAnswer,
   type ScriptedRequest,
   scripts,
-} from '../../script.ts'
+} from '../../provider-script.ts'
 import github from '../github.ts'
 
 const token = 'github_pat_11ABCDEFG0a1b2c3d4e5f6_Zx9Yw8Vu7Ts6Rq5Po4Nm3Lk2Ji1Hg0Fe9Dc8Ba7'

@@ -1,4 +1,4 @@
-import { CONSENT, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../script.ts'
+import { CONSENT, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../provider-script.ts'
 import gitlab from '../gitlab.ts'
 
 const token = 'glpat-Zx9Yw8Vu7Ts6Rq5Po4Nm'

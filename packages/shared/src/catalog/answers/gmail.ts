@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import gmail from '../gmail.ts'
 import { consented, serviceAccount } from './google.ts'
 

@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import googleBigquery from '../google-bigquery.ts'
 import { consented, serviceAccount } from './google.ts'
 

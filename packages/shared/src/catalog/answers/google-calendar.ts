@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import googleCalendar from '../google-calendar.ts'
 import { consented, serviceAccount } from './google.ts'
 

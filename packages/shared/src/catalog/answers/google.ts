@@ -1,4 +1,4 @@
-import { CONSENT, type Script, type ScriptedRequest } from '../../script.ts'
+import { CONSENT, type Script, type ScriptedRequest } from '../../provider-script.ts'
 
 /** What Google documents for all of its components. */
 const tokenUrl = 'https://oauth2.googleapis.com/token'

@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import grafana from '../grafana.ts'
 
 const token = 'glsa_StepkeyMadeUpGrafanaTokenTests01_0a1b2c3d'

@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import helpscout from '../helpscout.ts'
 
 const appSecret = 'helpscoutMadeUpSecretForTests01'

@@ -1,4 +1,4 @@
-import { type ScriptedAnswer, type ScriptedRequest, scripts } from '../../script.ts'
+import { type ScriptedAnswer, type ScriptedRequest, scripts } from '../../provider-script.ts'
 import http from '../http.ts'
 
 const target = { baseUrl: 'https://api.example.com/v1', testPath: '/me' }

@@ -1,4 +1,4 @@
-import { CONSENT, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../script.ts'
+import { CONSENT, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../provider-script.ts'
 import hubspot from '../hubspot.ts'
 
 const token = 'pat-na1-01234567-89ab-cdef-0123-456789abcdef'

@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import huggingface from '../huggingface.ts'
 
 const token = 'hf_StepkeyMadeUpHuggingFaceTokenTest1'

@@ -1,4 +1,4 @@
-import { CONSENT, type ScriptedAnswer, scripts } from '../../script.ts'
+import { CONSENT, type ScriptedAnswer, scripts } from '../../provider-script.ts'
 import intercom from '../intercom.ts'
 
 const token = 'dG9rOnN0ZXBrZXlfbWFkZV91cF9pbnRlcmNvbV90b2tlbg=='

@@ -1,4 +1,4 @@
-import { type ScriptedAnswer, scripts } from '../../script.ts'
+import { type ScriptedAnswer, scripts } from '../../provider-script.ts'
 import jiraDataCenter from '../jira-data-center.ts'
 
 const source = 'https://developer.atlassian.com/server/jira/platform/basic-authentication/'

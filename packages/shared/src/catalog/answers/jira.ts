@@ -1,4 +1,10 @@
-import { CONSENT, type Script, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../script.ts'
+import {
+  CONSENT,
+  type Script,
+  type ScriptedAnswer,
+  type ScriptedRequest,
+  scripts,
+} from '../../provider-script.ts'
 import jira from '../jira.ts'
 
 const source = 'https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-myself/'

@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import jotform from '../jotform.ts'
 
 const apiKey = '57e9beef0000jotf0000stepkey00001'

@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import kafka from '../kafka.ts'
 
 export default scripts(kafka, {

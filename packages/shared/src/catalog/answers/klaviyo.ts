@@ -1,4 +1,4 @@
-import { type ScriptedAnswer, scripts } from '../../script.ts'
+import { type ScriptedAnswer, scripts } from '../../provider-script.ts'
 import klaviyo from '../klaviyo.ts'
 
 const apiKey = 'pk_0123456789abcdefklaviyo0123456789ab'

@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import launchdarkly from '../launchdarkly.ts'
 
 const accessToken = 'api-01234567-4bad-4dab-8dab-launchdark01'

@@ -1,4 +1,4 @@
-import { CONSENT, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../script.ts'
+import { CONSENT, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../provider-script.ts'
 import linear from '../linear.ts'
 
 const apiKey = 'lin_api_StepkeyMadeUpLinearKey0123456789abcdefgh'

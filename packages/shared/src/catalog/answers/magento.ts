@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import magento from '../magento.ts'
 
 const accessToken = '0000magento0000stepkey0000000001'

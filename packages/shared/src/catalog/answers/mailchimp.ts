@@ -1,4 +1,4 @@
-import { CONSENT, type ScriptedAnswer, scripts } from '../../script.ts'
+import { CONSENT, type ScriptedAnswer, scripts } from '../../provider-script.ts'
 import mailchimp from '../mailchimp.ts'
 
 const apiKey = '0123456789abcdef0123456789abcdef-us6'

@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import mailgun from '../mailgun.ts'
 
 const apiKey = '0123456789abcdef0123456789mailgun-01234567-89abcdef'

@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import mattermost from '../mattermost.ts'
 
 const token = 'q8xk5m3zt7nrjfw9b1ph6ydc4e'

@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import metabase from '../metabase.ts'
 
 const url = 'https://bi.example.com'

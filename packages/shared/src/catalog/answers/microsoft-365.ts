@@ -1,4 +1,4 @@
-import { CONSENT, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../script.ts'
+import { CONSENT, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../provider-script.ts'
 import microsoft365 from '../microsoft-365.ts'
 
 const asked = (tenant: string, form: Record<string, string>): ScriptedRequest => ({

@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import mistral from '../mistral.ts'
 
 const apiKey = 'StepkeyMadeUpMistralKeyForTest01'

@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import mixpanel from '../mixpanel.ts'
 
 const user = 'flows.a1b2c3.mp-service-account'

@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import mqtt from '../mqtt.ts'
 
 export default scripts(mqtt, {

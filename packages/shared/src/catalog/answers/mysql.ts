@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import mysql from '../mysql.ts'
 
 export default scripts(mysql, {

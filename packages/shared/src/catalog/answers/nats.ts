@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import nats from '../nats.ts'
 
 const host = 'nats.example.com'

@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import netlify from '../netlify.ts'
 
 const token = 'nfp_StepkeyMadeUpNetlifyTokenForTests012'

@@ -1,4 +1,10 @@
-import { CONSENT, CONSENT_BASIC, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../script.ts'
+import {
+  CONSENT,
+  CONSENT_BASIC,
+  type ScriptedAnswer,
+  type ScriptedRequest,
+  scripts,
+} from '../../provider-script.ts'
 import notion from '../notion.ts'
 
 const token = 'ntn_0123456789StepkeyMadeUpNotionSecretAbcdefghijk'

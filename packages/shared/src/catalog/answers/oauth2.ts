@@ -1,4 +1,4 @@
-import { CONSENT, CONSENT_BASIC, type Exchange, type ScriptedAnswer, scripts } from '../../script.ts'
+import { CONSENT, CONSENT_BASIC, type Exchange, type ScriptedAnswer, scripts } from '../../provider-script.ts'
 import oauth2 from '../oauth2.ts'
 
 const access = 'made-up-access-token-0123456789'

@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import odoo from '../odoo.ts'
 
 const apiKey = '0000odoo0000stepkey0000000000000000000001'

@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import okta from '../okta.ts'
 
 const token = '00StepkeyMadeUpOktaTokenForTests-0123456789'

@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import openai from '../openai.ts'
 
 const apiKey = 'sk-proj-StepkeyMadeUpOpenAiKeyForTests_0123456789'

@@ -1,4 +1,4 @@
-import { CONSENT, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../script.ts'
+import { CONSENT, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../provider-script.ts'
 import pagerduty from '../pagerduty.ts'
 
 const source = 'https://developer.pagerduty.com/docs/rest-api-v2/errors'

@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import paypal from '../paypal.ts'
 
 const clientId = 'AStepkey-made_up_ClientId-0123456789'

@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import petstore from '../petstore.ts'
 
 export default scripts(petstore, {

@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import postgresql from '../postgresql.ts'
 
 export default scripts(postgresql, {

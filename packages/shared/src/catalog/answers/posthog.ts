@@ -1,4 +1,4 @@
-import { type Script, type ScriptedRequest, scripts } from '../../script.ts'
+import { type Script, type ScriptedRequest, scripts } from '../../provider-script.ts'
 import posthog from '../posthog.ts'
 
 const apiKey = 'phx_StepkeyMadeUpPostHogKeyForTests0123456789'

@@ -1,4 +1,4 @@
-import { type Script, scripts } from '../../script.ts'
+import { type Script, scripts } from '../../provider-script.ts'
 import postmark from '../postmark.ts'
 
 const source = 'https://postmarkapp.com/developer/api/overview#error-codes'

@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import redmine from '../redmine.ts'
 
 const apiKey = 'ebc3f6b781a6fb3f2b0a83ce0ebb80e0d585189d'

@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import resend from '../resend.ts'
 
 const apiKey = 're_StepkeyM_adeUpResendKeyForTests01'

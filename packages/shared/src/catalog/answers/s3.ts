@@ -1,4 +1,4 @@
-import { type Script, type ScriptedAnswer, scripts } from '../../script.ts'
+import { type Script, type ScriptedAnswer, scripts } from '../../provider-script.ts'
 import s3 from '../s3.ts'
 
 const xml = (status: number, text: string): ScriptedAnswer => ({

@@ -1,4 +1,10 @@
-import { CONSENT, type Script, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../script.ts'
+import {
+  CONSENT,
+  type Script,
+  type ScriptedAnswer,
+  type ScriptedRequest,
+  scripts,
+} from '../../provider-script.ts'
 import salesforce from '../salesforce.ts'
 
 const headers = { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' }

@@ -1,4 +1,4 @@
-import { type ScriptedAnswer, scripts } from '../../script.ts'
+import { type ScriptedAnswer, scripts } from '../../provider-script.ts'
 import sendgrid from '../sendgrid.ts'
 
 const apiKey = 'SG.StepkeyMadeUpSendGrid0.0123456789abcdefghijklmnopqrstuvwxyzABCDEFG'

@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import sentry from '../sentry.ts'
 
 const token = 'sntryu_0123456789abcdefsentrymadeuptokenfortests000000000000000001'

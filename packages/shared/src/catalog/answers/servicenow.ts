@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import servicenow from '../servicenow.ts'
 
 const password = 'ServiceNow-made-up-password-01'

@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import sftp from '../sftp.ts'
 
 export default scripts(sftp, {

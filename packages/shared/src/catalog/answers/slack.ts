@@ -1,4 +1,4 @@
-import { CONSENT, type ScriptedAnswer, scripts } from '../../script.ts'
+import { CONSENT, type ScriptedAnswer, scripts } from '../../provider-script.ts'
 import slack from '../slack.ts'
 
 const token = 'xoxb-123456789012-123456789012-StepkeyMadeUpSlackTok0'

@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import smtp from '../smtp.ts'
 
 export default scripts(smtp, {

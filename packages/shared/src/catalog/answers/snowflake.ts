@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import snowflake from '../snowflake.ts'
 
 const accessToken = 'eyJraWQiOiJzbm93Zmxha2UifQ.c3RlcGtleS1tYWRlLXVw.snowflakeSignature-0123456789'

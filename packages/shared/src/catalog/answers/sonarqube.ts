@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import sonarqube from '../sonarqube.ts'
 
 const token = 'squ_4f1e2d3c5b6a79880716253443526170f9e8d7c6'

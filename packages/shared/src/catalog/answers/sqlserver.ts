@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import sqlserver from '../sqlserver.ts'
 
 export default scripts(sqlserver, {

@@ -1,4 +1,4 @@
-import { CONSENT, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../script.ts'
+import { CONSENT, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../provider-script.ts'
 import stripe from '../stripe.ts'
 
 const apiKey = 'rk_test_51StepkeyMadeUpStripeKeyForTests'

@@ -1,4 +1,4 @@
-import { type Script, type ScriptedRequest, scripts } from '../../script.ts'
+import { type Script, type ScriptedRequest, scripts } from '../../provider-script.ts'
 import supabase from '../supabase.ts'
 
 const source = 'https://supabase.com/docs/guides/api/api-keys'

@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import telegram from '../telegram.ts'
 
 const token = '7000000001:AAStepkey-made-up-telegram-token-01'

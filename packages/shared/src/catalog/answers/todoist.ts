@@ -1,4 +1,4 @@
-import { CONSENT, CONSENT_BASIC, type ScriptedAnswer, scripts } from '../../script.ts'
+import { CONSENT, CONSENT_BASIC, type ScriptedAnswer, scripts } from '../../provider-script.ts'
 import todoist from '../todoist.ts'
 
 const token = '0123456789abcdef0123456789todoist0000001'

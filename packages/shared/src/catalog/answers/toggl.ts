@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import toggl from '../toggl.ts'
 
 const token = '0000toggl0000stepkey0000000000001'

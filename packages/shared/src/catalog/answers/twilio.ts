@@ -1,4 +1,4 @@
-import { type Script, scripts } from '../../script.ts'
+import { type Script, scripts } from '../../provider-script.ts'
 import twilio from '../twilio.ts'
 
 const accountSid = 'AC0123456789abcdef0123456789abcdef'

@@ -1,4 +1,4 @@
-import { CONSENT, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../script.ts'
+import { CONSENT, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../provider-script.ts'
 import typeform from '../typeform.ts'
 
 const token = 'tfp_StepkeyMadeUpTypeformTokenForTests_0123456789'

@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import vercel from '../vercel.ts'
 
 const accessToken = 'StepkeyMadeUpVercelTokn1'

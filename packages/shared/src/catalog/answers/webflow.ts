@@ -1,4 +1,4 @@
-import { CONSENT, type ScriptedAnswer, scripts } from '../../script.ts'
+import { CONSENT, type ScriptedAnswer, scripts } from '../../provider-script.ts'
 import webflow from '../webflow.ts'
 
 const token = 'webflow0123456789abcdef0123456789abcdef0123456789abcdef012345678'

@@ -1,4 +1,4 @@
-import { scripts } from '../../script.ts'
+import { scripts } from '../../provider-script.ts'
 import whatsapp from '../whatsapp.ts'
 
 const accessToken = 'EAAStepkeyMadeUpWhatsAppSystemUserToken0123456789ZDZD'

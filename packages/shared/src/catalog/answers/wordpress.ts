@@ -1,4 +1,4 @@
-import { type ScriptedAnswer, scripts } from '../../script.ts'
+import { type ScriptedAnswer, scripts } from '../../provider-script.ts'
 import wordpress from '../wordpress.ts'
 
 const values = {

@@ -1,4 +1,4 @@
-import { CONSENT, type ScriptedRequest, scripts } from '../../script.ts'
+import { CONSENT, type ScriptedRequest, scripts } from '../../provider-script.ts'
 import zohoCrm from '../zoho-crm.ts'
 
 const { clientId, clientSecret } = CONSENT

@@ -3,7 +3,7 @@ import type { Finding } from '@stepkey/shared/verification'
 import { connect } from 'amqplib'
 import { openTunnel } from '../../../platform/egress/loopback-tunnel.ts'
 import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
-import { upgradeToTls, tlsOptions } from '../../../platform/egress/tls.ts'
+import { tlsOptions, upgradeToTls } from '../../../platform/egress/tls.ts'
 import type { Driver } from './driver.ts'
 import { filterStream } from './filter-stream.ts'
 

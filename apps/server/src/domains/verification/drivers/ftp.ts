@@ -3,9 +3,9 @@ import type { DriverOptions } from '@stepkey/shared/component'
 import type { Finding } from '@stepkey/shared/verification'
 import type { Egress } from '../../../platform/egress/egress.ts'
 import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
-import { upgradeToTls, tlsOptions } from '../../../platform/egress/tls.ts'
-import { decoyOf } from '../decoy-secrets.ts'
-import { withControlSignIn } from './control-sign-in.ts'
+import { tlsOptions, upgradeToTls } from '../../../platform/egress/tls.ts'
+import { withControlSignIn } from '../control/control-sign-in.ts'
+import { decoyOf } from '../control/decoy-secrets.ts'
 import type { Driver } from './driver.ts'
 import { FtpConnection, type Reply } from './ftp-connection.ts'
 
@@ -55,7 +55,10 @@ async function talk(server: FtpConnection, socket: Socket, options: DriverOption
   return await login(server, options)
 }
 
-async function login(server: FtpConnection, { user, password, security }: DriverOptions['ftp']): Promise<Finding> {
+async function login(
+  server: FtpConnection,
+  { user, password, security }: DriverOptions['ftp'],
+): Promise<Finding> {
   // Some servers take names for Latin otherwise; those that don't know this say so.
   if (/[^\0-\x7f]/.test(user + password)) await server.ask('OPTS UTF8 ON')
   const named = await server.ask(`USER ${user}`)

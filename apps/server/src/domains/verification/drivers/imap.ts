@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import type { Finding } from '@stepkey/shared/verification'
 import { ImapFlow, type ImapTransport } from 'imapflow'
 import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
-import { beginTls, upgradeToTls, tlsOptions } from '../../../platform/egress/tls.ts'
+import { beginTls, tlsOptions, upgradeToTls } from '../../../platform/egress/tls.ts'
 import type { Driver } from './driver.ts'
 import { filterStream } from './filter-stream.ts'
 

@@ -13,7 +13,7 @@ import {
 import type { DriverOptions } from '@stepkey/shared/component'
 import type { Finding } from '@stepkey/shared/verification'
 import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
-import { upgradeToTls, tlsOptions } from '../../../platform/egress/tls.ts'
+import { tlsOptions, upgradeToTls } from '../../../platform/egress/tls.ts'
 import type { Driver } from './driver.ts'
 import { ExactReader } from './exact-reader.ts'
 

@@ -10,7 +10,7 @@ import {
   UnbindRequest,
 } from 'ldapts'
 import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
-import { upgradeToTls, tlsOptions } from '../../../platform/egress/tls.ts'
+import { tlsOptions, upgradeToTls } from '../../../platform/egress/tls.ts'
 import type { Driver } from './driver.ts'
 import { LdapConnection, type Result } from './ldap-connection.ts'
 
@@ -52,7 +52,10 @@ async function encrypted(socket: Socket, options: DriverOptions['ldap']): Promis
   return await upgradeToTls(socket, tlsOptions(options))
 }
 
-async function signIn(server: LdapConnection, { user, password, baseDn }: DriverOptions['ldap']): Promise<Finding> {
+async function signIn(
+  server: LdapConnection,
+  { user, password, baseDn }: DriverOptions['ldap'],
+): Promise<Finding> {
   const bound = await server.ask(new BindRequest({ messageId: 2, dn: user, password }), LDAP_RES_BIND)
   if (bound.code !== 0) return meaningOfBind(bound)
   const who = await server.ask(new ExtendedRequest({ messageId: 3, oid: WHO_AM_I }), LDAP_RES_EXTENSION)

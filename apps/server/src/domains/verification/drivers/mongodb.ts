@@ -6,7 +6,7 @@ import type { Finding } from '@stepkey/shared/verification'
 import { MongoClient, MongoCompatibilityError, MongoNetworkError, MongoServerError } from 'mongodb'
 import { connect } from 'mongodb/lib/cmap/connect.js'
 import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
-import { upgradeToTls, tlsOptions } from '../../../platform/egress/tls.ts'
+import { tlsOptions, upgradeToTls } from '../../../platform/egress/tls.ts'
 import type { Driver } from './driver.ts'
 import { filterStream } from './filter-stream.ts'
 

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import mysql, { type Connection } from 'mysql2'
 import { contain } from '../../../platform/egress/egress.ts'
 import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
-import { upgradeToTls, tlsOptions } from '../../../platform/egress/tls.ts'
+import { tlsOptions, upgradeToTls } from '../../../platform/egress/tls.ts'
 import type { Driver } from './driver.ts'
 
 /**
@@ -186,5 +186,7 @@ function meaning(error: { code?: string; errno?: number }, socket: Socket) {
     case 'PROTOCOL_CONNECTION_LOST':
       return { outcome: 'unreachable', reason: 'connection_lost' } as const
   }
-  return networkErrorMeaning(error, socket) ?? ({ outcome: 'unexpected', reason: 'not_this_protocol' } as const)
+  return (
+    networkErrorMeaning(error, socket) ?? ({ outcome: 'unexpected', reason: 'not_this_protocol' } as const)
+  )
 }

@@ -13,9 +13,9 @@ import { isRecord } from '@stepkey/shared/schema'
 import type { Finding } from '@stepkey/shared/verification'
 import type { Egress } from '../../../platform/egress/egress.ts'
 import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
-import { upgradeToTls, tlsOptions } from '../../../platform/egress/tls.ts'
-import { decoyOf } from '../decoy-secrets.ts'
-import { withControlSignIn } from './control-sign-in.ts'
+import { tlsOptions, upgradeToTls } from '../../../platform/egress/tls.ts'
+import { withControlSignIn } from '../control/control-sign-in.ts'
+import { decoyOf } from '../control/decoy-secrets.ts'
 import type { Driver } from './driver.ts'
 import { ExactReader } from './exact-reader.ts'
 
@@ -32,7 +32,9 @@ export const checkNats: Driver<'nats'> = async (options, egress, signal) => {
   const { asks, ...finding } = await signIn(options, login, egress, signal)
   const { wrong } = login
   if (asks || !wrong) return finding
-  return await withControlSignIn(finding, () => signIn(options, { ...login, authenticator: wrong }, egress, signal))
+  return await withControlSignIn(finding, () =>
+    signIn(options, { ...login, authenticator: wrong }, egress, signal),
+  )
 }
 
 interface Login {

@@ -4,7 +4,7 @@ import type { DriverOptions } from '@stepkey/shared/component'
 import type { Finding } from '@stepkey/shared/verification'
 import { AbstractConnector, Redis } from 'ioredis'
 import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
-import { upgradeToTls, tlsOptions } from '../../../platform/egress/tls.ts'
+import { tlsOptions, upgradeToTls } from '../../../platform/egress/tls.ts'
 import type { Driver } from './driver.ts'
 import { filterStream } from './filter-stream.ts'
 
@@ -31,7 +31,11 @@ export const checkRedis: Driver<'redis'> = async (options, egress, signal) => {
     signal.throwIfAborted()
     // ioredis only says that the connection is closed. The server may have said why, or the socket knows.
     const cause = socket.errored ?? error
-    return meaningOfReply(heard.last) ?? networkErrorMeaning(cause) ?? (isClosed(cause) ? connectionLost : notRedis)
+    return (
+      meaningOfReply(heard.last) ??
+      networkErrorMeaning(cause) ??
+      (isClosed(cause) ? connectionLost : notRedis)
+    )
   } finally {
     redis?.disconnect()
     socket.destroySoon()

@@ -179,7 +179,12 @@ function meaning(
     // OpenSSH says so in place of its greeting.
     if (/MaxStartups|Too many|Not allowed at this time/i.test(heard)) return tooMany
   }
-  return networkErrorMeaning(socket.errored ?? error, socket) ?? { outcome: 'unexpected', reason: 'not_this_protocol' }
+  return (
+    networkErrorMeaning(socket.errored ?? error, socket) ?? {
+      outcome: 'unexpected',
+      reason: 'not_this_protocol',
+    }
+  )
 }
 
 const tooMany: Finding = { outcome: 'unreachable', reason: 'too_many_connections' }

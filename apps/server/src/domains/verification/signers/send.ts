@@ -1,4 +1,4 @@
-import type { Answer } from '@stepkey/shared/auth/judge'
+import type { Answer } from '@stepkey/shared/auth/classify-response'
 import type { BuiltRequest } from '@stepkey/shared/auth/request'
 
 /** Sends a request and reads its answer. */

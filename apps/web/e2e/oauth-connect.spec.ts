@@ -1,0 +1,199 @@
+import { connected, expect, fillIn, fillInClient, opened, step, test } from './connect-steps.ts'
+import { hiding } from './unreachable-files.ts'
+
+test('a person connects; what came back is nowhere; and it is connected once more', async ({
+  page,
+  workspace,
+  vendor,
+}) => {
+  await page.goto(workspace.page('/credentials/oauth2/new'))
+  await fillIn(page, vendor, 'Ours')
+  await expect(page.getByLabel('Redirect URL')).toHaveValue(
+    /^http:\/\/localhost:\d+\/oauth\/return\/127\.0\.0\.1%3A\d+$/,
+  )
+  const popup = await opened(page, 'Connect')
+  await expect(page.getByText(/^Waiting for you to agree at 127\.0\.0\.1/)).toBeVisible()
+  const [closed] = await Promise.all([
+    popup.waitForEvent('close'),
+    popup.getByRole('link', { name: 'Allow' }).click(),
+  ])
+  expect(closed).toBe(popup)
+  const row = page.getByRole('listitem').filter({ hasText: 'Ours' })
+  await expect(row).toContainText('Verified just now')
+  expect(await hiding(page, ['made up for journeys'])).toEqual([])
+
+  await row.getByRole('link', { name: 'Edit Ours' }).click()
+  await expect(page.getByRole('button', { name: 'Verify' })).toBeVisible()
+  const again = await opened(page, 'Connect again')
+  await again.getByRole('link', { name: 'Allow' }).click()
+  await expect(page.getByText('“Ours” was saved')).toBeVisible()
+
+  await test.step('a new name alone needs nobody to agree', async () => {
+    await page.getByRole('link', { name: 'Edit Ours' }).click()
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Theirs')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await expect(page.getByText('“Theirs” was saved')).toBeVisible()
+  })
+})
+
+test('who says no, or closes the window, has lost nothing', async ({ page, workspace, vendor }) => {
+  await page.goto(workspace.page('/credentials/oauth2/new'))
+  await fillIn(page, vendor, 'Mine')
+  const denied = await opened(page, 'Connect')
+  await denied.getByRole('link', { name: 'Deny' }).click()
+  await expect(
+    page.getByRole('status').filter({ hasText: 'Access was not granted at 127.0.0.1' }),
+  ).toBeVisible()
+  await expect(page.getByLabel('Client ID')).toHaveValue('stepkey-journeys')
+
+  const closed = await opened(page, 'Connect')
+  await closed.close()
+  await expect(page.getByText('The window seems to be closed. Nothing was lost.')).toBeVisible()
+  const reopened = await opened(page, 'Open it again')
+  await expect(page.getByText('The window seems to be closed.')).toBeHidden()
+
+  await test.step('and cancelling leads back to the form', async () => {
+    await page.getByRole('button', { name: 'Cancel' }).first().click()
+    await expect(page.getByRole('button', { name: 'Connect', exact: true })).toBeFocused()
+    await expect(page.getByRole('textbox', { name: 'Name', exact: true })).toHaveValue('Mine')
+  })
+  await reopened.close()
+  const last = await opened(page, 'Connect')
+  await last.getByRole('link', { name: 'Allow' }).click()
+  await expect(page.getByRole('listitem').filter({ hasText: 'Mine' })).toContainText('Verified just now')
+})
+
+test('a vendor that cuts itself off is heard all the same', async ({ page, workspace, vendor }) => {
+  vendor.isAloof = true
+  await page.goto(workspace.page('/credentials/oauth2/new'))
+  await fillIn(page, vendor, 'Aloof')
+  const popup = await opened(page, 'Connect')
+  await expect(page.getByText('The window seems to be closed. Nothing was lost.')).toBeVisible()
+  await popup.getByRole('link', { name: 'Allow' }).click()
+  await expect(page.getByRole('listitem').filter({ hasText: 'Aloof' })).toContainText('Verified just now')
+})
+
+test('where the browser blocks the window, a tab will do', async ({ page, context, workspace, vendor }) => {
+  await page.addInitScript(() => {
+    window.open = () => null
+  })
+  await page.goto(workspace.page('/credentials/oauth2/new'))
+  await fillIn(page, vendor, 'In a tab')
+  await page.getByRole('button', { name: 'Connect', exact: true }).click()
+  await expect(page.getByText('Your browser blocked the window.')).toBeVisible()
+  const [tab] = await Promise.all([
+    context.waitForEvent('page'),
+    page.getByRole('link', { name: 'Open it in a tab' }).click(),
+  ])
+  await tab.getByRole('link', { name: 'Allow' }).click()
+  await expect(page.getByRole('listitem').filter({ hasText: 'In a tab' })).toContainText('Verified just now')
+})
+
+test('what comes back when nobody waits any more says so, and leaves no trace in the address', async ({
+  page,
+  context,
+  workspace,
+  vendor,
+}) => {
+  await page.goto(workspace.page('/credentials/oauth2/new'))
+  await fillIn(page, vendor, 'Gone')
+  const popup = await opened(page, 'Connect')
+  // In a tab of its own: it may not close itself.
+  const address = (await popup.getByRole('link', { name: 'Allow' }).getAttribute('href')) ?? ''
+  await page.close({ runBeforeUnload: false })
+  const back = await context.newPage()
+  await back.goto(address)
+  expect(new URL(back.url()).search).toBe('')
+  await expect(back.getByText('The page that asked for access is gone.')).toBeVisible()
+})
+
+test('a code is entered on another device', async ({ page, workspace, vendor }) => {
+  await page.goto(workspace.page('/credentials/oauth2/new'))
+  await page.getByRole('radiogroup', { name: 'Method' }).getByText('Connect with a code').click()
+  const form = page.getByRole('form', { name: 'OAuth 2.0 credential' })
+  await form.getByRole('textbox', { name: 'Name', exact: true }).fill('By code')
+  await form.getByRole('radiogroup', { name: 'Provider' }).getByText('By its addresses').click()
+  await form.getByLabel('Device authorization URL').fill(`${vendor.url}/device/code`)
+  await form.getByLabel('Token URL').fill(`${vendor.url}/token`)
+  await fillInClient(page, vendor)
+  await page.getByRole('button', { name: 'Connect', exact: true }).click()
+  const code = page.getByText(/^WDJB-\d{4}$/)
+  await expect(code).toBeVisible()
+  await expect(page.getByRole('link', { name: /^Open 127\.0\.0\.1:\d+\/device/ })).toHaveAttribute(
+    'href',
+    `${vendor.url}/device`,
+  )
+  vendor.enterCode((await code.textContent()) ?? '')
+  await expect(page.getByRole('listitem').filter({ hasText: 'By code' })).toContainText('Verified just now')
+})
+
+test('a consent is good for another try where nothing was learnt', async ({ page, workspace, vendor }) => {
+  vendor.isUp = false
+  await page.goto(workspace.page('/credentials/oauth2/new'))
+  await fillIn(page, vendor, 'Later')
+  const popup = await opened(page, 'Connect')
+  await popup.getByRole('link', { name: 'Allow' }).click()
+  await expect(page.getByText('Could not be verified')).toBeVisible()
+  vendor.isUp = true
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByRole('listitem').filter({ hasText: 'Later' })).toContainText('Verified just now')
+})
+
+test('a credential is connected from a step’s picker', async ({ page, workspace, vendor }) => {
+  const flow = await workspace.flow('Data', [{ name: 'Read', componentId: 'oauth2' }])
+  await page.goto(workspace.page(`/flows/${flow.id}`))
+  await step(page, 'Read')
+    .getByRole('button', { name: /^Create new/ })
+    .click()
+  await fillIn(page, vendor, 'For the step')
+  const popup = await opened(page, 'Connect')
+  await popup.getByRole('link', { name: 'Allow' }).click()
+  await expect(step(page, 'Read')).toContainText('For the step')
+  await expect(step(page, 'Read').getByRole('button', { name: /^Change/ })).toBeFocused()
+  const [read] = (await workspace.storedFlow(flow.id)).steps
+  expect(read?.credentialId).toEqual(expect.any(String))
+})
+
+test('another account than before is asked about first', async ({ page, workspace, vendor }) => {
+  await connected(page, workspace, vendor, 'Shared')
+  await page.getByRole('link', { name: 'Edit Shared' }).click()
+  vendor.person = 'bob@example.com'
+  const question = page.getByRole('alert').filter({ hasText: 'This is another account' })
+  const first = await opened(page, 'Connect again')
+  await first.getByRole('link', { name: 'Allow' }).click()
+  await expect(question).toContainText('Flows that use it would act as bob@example.com.')
+  const second = await opened(page, 'Connect as somebody else')
+  await second.getByRole('link', { name: 'Allow' }).click()
+  await expect(question).toBeVisible()
+  await question.getByRole('button', { name: 'Use bob@example.com' }).click()
+  await expect(page.getByText('“Shared” was saved').last()).toBeVisible()
+  await expect(page.getByRole('listitem').filter({ hasText: 'Shared' })).toContainText('bob@example.com')
+})
+
+test('what is disconnected can be connected again; what is deleted is taken back', async ({
+  page,
+  workspace,
+  vendor,
+}) => {
+  await connected(page, workspace, vendor, 'Passing')
+  const row = page.getByRole('listitem').filter({ hasText: 'Passing' })
+  const dialog = page.getByRole('dialog')
+  await row.getByRole('button', { name: 'Disconnect Passing' }).click()
+  await expect(dialog).toContainText('Stepkey forgets the access and asks the provider to take it back.')
+  await dialog.getByRole('button', { name: 'Disconnect', exact: true }).click()
+  await expect(page.getByText('Stepkey forgot the access. The provider took the access back.')).toBeVisible()
+  expect(vendor.revoked.length).toBeGreaterThan(0)
+  await expect(row).toContainText('Has to be connected again: somebody disconnected it')
+
+  await row.getByRole('link', { name: 'Connect again: Passing' }).click()
+  const popup = await opened(page, 'Connect again')
+  await popup.getByRole('link', { name: 'Allow' }).click()
+  await expect(row).toContainText('Verified just now')
+  vendor.revoked.length = 0
+  await row.getByRole('button', { name: 'Delete Passing' }).click()
+  await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
+  await expect(
+    page.getByText('Its values are gone for good. The provider took the access back.'),
+  ).toBeVisible()
+  expect(vendor.revoked.length).toBeGreaterThan(0)
+})

@@ -1,6 +1,0 @@
-import type { Api } from '../api.ts'
-import type { AuditFilter } from './activitySearch.ts'
-
-/** The trail, page by page, the newest first. */
-export const auditPages = (trpc: Api['trpc'], filter: AuditFilter) =>
-  trpc.audit.list.infiniteQueryOptions(filter, { getNextPageParam: (page) => page.nextCursor })

@@ -1,0 +1,81 @@
+import { Anchor, Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core'
+import { ConfirmPassword as Confirmation } from '@stepkey/shared/account'
+import { useQuery } from '@tanstack/react-query'
+import { useRouteContext } from '@tanstack/react-router'
+import { useSignInGate } from '../../api/useSignInGate.ts'
+import { useValidatedForm } from '../../forms/useValidatedForm.ts'
+import { useFocusReturn } from '../../ui/dialog/useFocusReturn.ts'
+import { FormError } from '../../ui/feedback/FormError.tsx'
+import { BusyButton } from '../../ui/inputs/BusyButton.tsx'
+import { useApi } from '../../workspace/useApi.ts'
+import { useAccount } from '../../workspace/workspaceScope.ts'
+
+/** Makes sure that it is still the same person who sits there. */
+export default function ConfirmPassword({
+  onConfirmed,
+  onCancel,
+}: {
+  onConfirmed(): void
+  onCancel(): void
+}) {
+  const { client } = useApi()
+  const account = useAccount()
+  const { isClosed: isAskedToSignIn } = useSignInGate()
+  const { form, element, onSubmit, isPending, problem } = useValidatedForm(Confirmation, { password: '' })
+  const password = form.getInputProps('password')
+  useFocusReturn()
+  const { visitor } = useRouteContext({ from: '__root__' })
+  const { data: welcome } = useQuery(visitor.trpc.accounts.welcome.queryOptions())
+  const signInAgain = `/auth/oidc/start?again=1&redirect=${encodeURIComponent(window.location.pathname)}`
+
+  async function confirm(values: { password: string }) {
+    await client.accounts.confirmPassword.mutate(values)
+    onConfirmed()
+  }
+
+  return (
+    <Modal
+      opened
+      onClose={onCancel}
+      closeOnEscape={!isAskedToSignIn}
+      closeOnClickOutside={false}
+      title={<Text fw={650}>Your password, please</Text>}
+    >
+      <form ref={element} noValidate onSubmit={onSubmit(confirm)}>
+        <Stack>
+          <Text size="sm">
+            This reaches far, so Stepkey makes sure that it is you. It won’t ask again for a few minutes.
+          </Text>
+          {/* For password managers: which account the password belongs to. */}
+          <input type="hidden" name="username" autoComplete="username" value={account.email} />
+          <PasswordInput
+            {...password}
+            aria-invalid={password.error !== undefined}
+            label="Password"
+            autoComplete="current-password"
+            required
+            data-autofocus
+          />
+          <FormError of={problem} />
+          {welcome?.company && (
+            <Text size="sm">
+              You came through {welcome.company} and have no password here?{' '}
+              <Anchor inherit underline="always" href={signInAgain}>
+                Sign in again
+              </Anchor>
+              , then repeat what you were doing.
+            </Text>
+          )}
+          <Group justify="flex-end" gap="sm">
+            <Button variant="default" onClick={onCancel}>
+              Cancel
+            </Button>
+            <BusyButton type="submit" isWaiting={isPending}>
+              Go on
+            </BusyButton>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}

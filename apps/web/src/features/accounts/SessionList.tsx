@@ -1,0 +1,98 @@
+import { Badge, Group, Text } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import type { Session } from '@stepkey/shared/account'
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { sentenceOf } from '../../api/api.ts'
+import { BusyButton } from '../../ui/inputs/BusyButton.tsx'
+import { Row, RowList } from '../../ui/layout/RowList.tsx'
+import { Section } from '../../ui/layout/Section.tsx'
+import { Age } from '../../ui/time/Age.tsx'
+import { useApi } from '../../workspace/useApi.ts'
+import { deviceLabel } from './deviceLabel.ts'
+
+/** Where the person is signed in, and the way to end that. */
+export function SessionList() {
+  const { trpc } = useApi()
+  const queryClient = useQueryClient()
+  const { data: sessions } = useSuspenseQuery(trpc.sessions.list.queryOptions())
+  const others = sessions.filter(({ current }) => !current)
+  const ended = {
+    onSuccess: () => queryClient.invalidateQueries(trpc.sessions.pathFilter()),
+    onError: (error: unknown) =>
+      notifications.show({ color: 'red', title: 'The session was not ended', message: sentenceOf(error) }),
+  }
+  const revoke = useMutation(trpc.sessions.revoke.mutationOptions(ended))
+  const revokeOthers = useMutation(trpc.sessions.revokeOthers.mutationOptions(ended))
+  return (
+    <Section
+      title="Where you are signed in"
+      lead="If you don’t know one of these, end it and change your password."
+      actions={
+        others.length > 0 && (
+          <BusyButton
+            variant="default"
+            onClick={() => revokeOthers.mutate()}
+            isWaiting={revokeOthers.isPending}
+          >
+            End all others
+          </BusyButton>
+        )
+      }
+    >
+      <RowList label="Sessions">
+        {sessions.map((session) => (
+          <SessionRow
+            key={session.id}
+            session={session}
+            isEnding={revoke.isPending && revoke.variables.sessionId === session.id}
+            onEnd={() => revoke.mutate({ sessionId: session.id })}
+          />
+        ))}
+      </RowList>
+    </Section>
+  )
+}
+
+interface SessionRowProps {
+  session: Session
+  isEnding: boolean
+  onEnd(): void
+}
+
+function SessionRow({ session, isEnding, onEnd }: SessionRowProps) {
+  const { userAgent, address, createdAt, lastUsedAt, current } = session
+  const device = deviceLabel(userAgent)
+  return (
+    <Row
+      actions={
+        !current && (
+          <BusyButton
+            variant="subtle"
+            color="red"
+            size="compact-md"
+            fz="sm"
+            isWaiting={isEnding}
+            onClick={onEnd}
+            aria-label={`End the session of ${device} at ${address}`}
+          >
+            End
+          </BusyButton>
+        )
+      }
+    >
+      <Group gap="xs">
+        <Text fw={600} title={userAgent ?? undefined}>
+          {device}
+        </Text>
+        {current && (
+          <Badge variant="light" color="plum" size="sm" tt="none" fw={500}>
+            This one
+          </Badge>
+        )}
+      </Group>
+      <Text size="sm" c="dimmed">
+        {address} · signed in <Age of={createdAt} /> · last used <Age of={lastUsedAt} />
+      </Text>
+    </Row>
+  )
+}

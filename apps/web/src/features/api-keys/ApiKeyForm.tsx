@@ -1,0 +1,78 @@
+import { Checkbox, Stack, TextInput } from '@mantine/core'
+import type { Scope } from '@stepkey/shared/access'
+import { CreateApiKey } from '@stepkey/shared/api-key'
+import { usePasswordGate } from '../../api/passwordGate.ts'
+import { SegmentedChoice } from '../../forms/SegmentedChoice.tsx'
+import { useValidatedForm } from '../../forms/useValidatedForm.ts'
+import { FormFooter } from '../../ui/dialog/FormFooter.tsx'
+import { useApi } from '../../workspace/useApi.ts'
+import { expiryAfter, type Lifetime, lifetimes } from './expiry.ts'
+import { SCOPES, scopeLabels } from './scopeLabels.ts'
+import { useApiKeysChanged } from './useApiKeysChanged.ts'
+
+interface ApiKeyFormProps {
+  onCreated(made: { name: string; key: string }): void
+}
+
+/** What a new key is for, what it may do, and for how long. */
+export function ApiKeyForm({ onCreated }: ApiKeyFormProps) {
+  const { client } = useApi()
+  const { withPassword } = usePasswordGate()
+  const apiKeysChanged = useApiKeysChanged()
+  const { form, element, onSubmit, isPending, problem } = useValidatedForm(
+    CreateApiKey,
+    { name: '', scopes: ['read'] as Scope[], lifetime: '90' as Lifetime },
+    ({ name, scopes, lifetime }) => ({ name, scopes, expiresAt: expiryAfter(lifetime, Date.now()) }),
+  )
+
+  async function create(input: CreateApiKey) {
+    const answer = await withPassword(() => client.apiKeys.create.mutate(input))
+    if (!answer) return
+    onCreated({ name: answer.apiKey.name, key: answer.key })
+    await apiKeysChanged()
+  }
+
+  return (
+    <form ref={element} noValidate onSubmit={onSubmit(create)} aria-label="New API key">
+      <Stack gap="lg">
+        <TextInput
+          {...form.getInputProps('name')}
+          label="Name"
+          description="Say which program it is for: that is how you will tell it from others."
+          placeholder="Flow engine, production"
+          required
+          autoComplete="off"
+          data-1p-ignore
+          data-autofocus
+        />
+        <Checkbox.Group {...form.getInputProps('scopes')} label="What it may do" required>
+          <Stack gap="sm" mt="xs">
+            {SCOPES.map((scope) => (
+              <Checkbox
+                key={scope}
+                value={scope}
+                label={scopeLabels[scope].title}
+                description={scopeLabels[scope].sentence}
+                aria-invalid={form.errors.scopes !== undefined}
+              />
+            ))}
+          </Stack>
+        </Checkbox.Group>
+        <SegmentedChoice
+          label="Expires after"
+          options={lifetimes}
+          value={form.values.lifetime}
+          onChange={(lifetime) => form.setFieldValue('lifetime', lifetime as Lifetime)}
+          help={
+            form.values.lifetime === 'never'
+              ? 'It works until somebody revokes it.'
+              : 'From then on it is refused. Make a new one before.'
+          }
+        />
+        <FormFooter problem={problem} isPending={isPending}>
+          Create key
+        </FormFooter>
+      </Stack>
+    </form>
+  )
+}

@@ -1,0 +1,37 @@
+import { Text } from '@mantine/core'
+import { LiveRegion } from '../../ui/feedback/LiveRegion.tsx'
+import { LoadError } from '../../ui/feedback/LoadError.tsx'
+import { RowList, RowListSkeleton } from '../../ui/layout/RowList.tsx'
+import { ShowMore } from '../../ui/layout/ShowMore.tsx'
+import { AuditRow } from './AuditRow.tsx'
+import type { ActivitySearch } from './activitySearch.ts'
+import { describeFilter } from './filterLabels.ts'
+import type { AuditLog } from './useAuditLog.ts'
+
+interface AuditListProps {
+  search: ActivitySearch
+  trail: AuditLog
+}
+
+/** What happened in this workspace, the newest first. */
+export function AuditList({ search, trail: { pages, entries, names } }: AuditListProps) {
+  return (
+    <>
+      <LoadError of={pages} />
+      {!pages.error && !entries && <RowListSkeleton />}
+      <LiveRegion>
+        {entries?.length === 0 && (
+          <Text c="dimmed">Nothing matches the filters: {describeFilter(search, names)}.</Text>
+        )}
+      </LiveRegion>
+      {entries && entries.length > 0 && (
+        <RowList label="What happened">
+          {entries.map((entry) => (
+            <AuditRow key={entry.seq} entry={entry} search={search} />
+          ))}
+        </RowList>
+      )}
+      <ShowMore of={pages} />
+    </>
+  )
+}

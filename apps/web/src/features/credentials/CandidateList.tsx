@@ -1,0 +1,116 @@
+import { Button, Group, Radio, Skeleton, Stack, Text } from '@mantine/core'
+import { useTimeout } from '@mantine/hooks'
+import type { ComponentSummary } from '@stepkey/shared/catalog-api'
+import { IconPlus } from '@tabler/icons-react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { LoadError } from '../../ui/feedback/LoadError.tsx'
+import { BusyButton } from '../../ui/inputs/BusyButton.tsx'
+import { SearchBox } from '../../ui/inputs/SearchBox.tsx'
+import { useMay } from '../../workspace/access.ts'
+import { CandidateRow } from './CandidateRow.tsx'
+import classes from './CredentialPicker.module.css'
+import { useCandidates } from './useCandidates.ts'
+
+/** Fewer are seen at a glance. */
+const WORTH_SEARCHING = 5
+
+interface CandidateListProps {
+  component: Pick<ComponentSummary, 'id' | 'title'>
+  step: string
+  value: string | null
+  inFlow: readonly string[]
+  needs: readonly string[] | undefined
+  onChoose(credentialId: string): void
+  onDone(): void
+  onCreate(): void
+}
+
+/** The credentials of a component as radio rows, and the way to a new one. */
+export function CandidateList({
+  component,
+  step,
+  value,
+  inFlow,
+  needs,
+  onChoose,
+  onDone,
+  onCreate,
+}: CandidateListProps) {
+  const mayCreate = useMay('write')
+  const [search, setSearch] = useState('')
+  const { pages, candidates, isInFlow } = useCandidates(component.id, search, inFlow)
+  const list = useRef<HTMLDivElement>(null)
+  // Whoever clicks sees the dot arrive before the list goes.
+  const { start: closeSoon } = useTimeout(onDone, 180)
+
+  const isLoaded = candidates !== undefined
+  useEffect(() => {
+    const input =
+      list.current?.querySelector<HTMLElement>('input:checked') ?? list.current?.querySelector('input')
+    if (isLoaded) input?.focus({ preventScroll: true })
+  }, [isLoaded])
+
+  function onKeyDown(event: KeyboardEvent) {
+    const onRadio = event.target instanceof HTMLInputElement && event.target.type === 'radio'
+    if (event.key !== 'Escape' && !(event.key === 'Enter' && onRadio)) return
+    // Else the same key press would open the list again: it ends on the button that the focus goes back to.
+    event.preventDefault()
+    onDone()
+  }
+
+  return (
+    <Stack gap="sm" ref={list} onKeyDown={onKeyDown}>
+      {(search || (candidates && candidates.length > WORTH_SEARCHING)) && (
+        <SearchBox label="Search credentials" initial={search} onSearch={setSearch} />
+      )}
+      <LoadError of={pages} />
+      {!pages.error && !candidates && <Skeleton height={96} />}
+      {candidates && candidates.length > 0 && (
+        <Radio.Group value={value} onChange={onChoose} aria-label={`Credential for ${step}`}>
+          <div className={classes.rows}>
+            {candidates.map((credential) => (
+              <CandidateRow
+                key={credential.id}
+                credential={credential}
+                isInFlow={isInFlow(credential.id)}
+                needs={needs}
+                onClick={() => closeSoon()}
+              />
+            ))}
+          </div>
+        </Radio.Group>
+      )}
+      <Text size="sm" c="dimmed" role="status">
+        {candidates?.length === 0 &&
+          (search
+            ? `No credential’s name begins with “${search}”.`
+            : `There is no credential for ${component.title} yet.`)}
+        {!mayCreate && candidates?.length === 0 && !search && ' Ask an editor or an admin to create one.'}
+      </Text>
+      {(mayCreate || pages.hasNextPage) && (
+        <Group gap="sm">
+          {mayCreate && (
+            <Button
+              variant="light"
+              size="xs"
+              leftSection={<IconPlus size={14} aria-hidden />}
+              onClick={onCreate}
+            >
+              Create new
+            </Button>
+          )}
+          {pages.hasNextPage && (
+            <BusyButton
+              variant="default"
+              size="xs"
+              onClick={() => pages.fetchNextPage()}
+              isWaiting={pages.isFetchingNextPage}
+            >
+              Show more
+            </BusyButton>
+          )}
+        </Group>
+      )}
+    </Stack>
+  )
+}

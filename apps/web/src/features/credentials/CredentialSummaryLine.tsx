@@ -1,0 +1,41 @@
+import { Group, Text } from '@mantine/core'
+import type { CredentialSummary } from '@stepkey/shared/credential'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import classes from './CredentialPicker.module.css'
+import { CredentialStatus } from './CredentialStatus.tsx'
+
+/** A credential in short: what it is called, who it is, how it stands. */
+export function CredentialSummaryLine({
+  credential,
+  lacks = [],
+  children,
+}: {
+  credential: CredentialSummary
+  /** In words, what it was not granted and the step needs. */
+  lacks?: readonly string[]
+  children?: ReactNode
+}) {
+  return (
+    <div className={classes.line}>
+      <Text size="sm" fw={600} span>
+        {credential.name}
+      </Text>
+      {credential.identity && (
+        <Text size="sm" c="dimmed" span>
+          {credential.identity}
+        </Text>
+      )}
+      <CredentialStatus credential={credential} />
+      {children}
+      {lacks.length > 0 && (
+        <Group gap={6} wrap="nowrap" align="flex-start" c="var(--stepkey-warn)" flex="1 0 100%">
+          <IconAlertTriangle size={16} aria-hidden style={{ flex: 'none', marginTop: 2 }} />
+          <Text size="sm" span>
+            Lacks: {lacks.join(', ')}
+          </Text>
+        </Group>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,102 @@
+import { Button, Group, Stack, Text } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import type { ComponentDetail } from '@stepkey/shared/catalog-api'
+import type { CredentialSummary } from '@stepkey/shared/credential'
+import type { Usage } from '@stepkey/shared/usage'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { BusyButton } from '../../ui/inputs/BusyButton.tsx'
+import { useApi } from '../../workspace/useApi.ts'
+import { FlowLinks } from './FlowLinks.tsx'
+import { describeRevocation } from './providerName.ts'
+import { UsageGuardDialog } from './UsageGuardDialog.tsx'
+import { useCredentialsChanged } from './useCredentialsChanged.ts'
+
+interface DeleteCredentialProps {
+  component: ComponentDetail
+  credential: CredentialSummary
+  onClose(): void
+}
+
+/** Asks before deleting. */
+export function DeleteCredential({ component, credential, onClose }: DeleteCredentialProps) {
+  const { trpc } = useApi()
+  const queryClient = useQueryClient()
+  const credentialsChanged = useCredentialsChanged()
+  const { id, name } = credential
+  const [refusal, setRefusal] = useState<Usage>()
+
+  const remove = useMutation(
+    trpc.credentials.remove.mutationOptions({
+      onSuccess: async (result) => {
+        if (result.outcome === 'in_use') setRefusal(result)
+        else {
+          onClose()
+          // What is gone can't be asked about again.
+          queryClient.removeQueries(trpc.credentials.usage.queryFilter({ credentialId: id }))
+          const { revocation } = result
+          const taken = revocation && describeRevocation(component, revocation)
+          notifications.show({
+            color: taken?.isDone === false ? 'amber' : 'leaf',
+            title: `“${name}” was deleted`,
+            message: ['Its values are gone for good.', taken?.words].filter(Boolean).join(' '),
+            ...(taken && revocation !== 'revoked' && { autoClose: 20_000 }),
+          })
+        }
+        await credentialsChanged()
+      },
+    }),
+  )
+
+  return (
+    <UsageGuardDialog
+      credential={credential}
+      title={`Delete “${name}”?`}
+      done="deleted"
+      refusal={refusal}
+      error={remove.error}
+      onClose={onClose}
+    >
+      {(usage) => (
+        <Confirmation
+          usage={usage}
+          deleting={remove.isPending}
+          onDelete={() => remove.mutate({ credentialId: id })}
+          onClose={onClose}
+        />
+      )}
+    </UsageGuardDialog>
+  )
+}
+
+interface ConfirmationProps {
+  usage: Usage
+  deleting: boolean
+  onDelete(): void
+  onClose(): void
+}
+
+function Confirmation({ usage, deleting, onDelete, onClose }: ConfirmationProps) {
+  return (
+    <Stack gap="md">
+      {usage.flows.length > 0 ? (
+        <>
+          <Text size="sm">
+            No active flow uses it. These steps of inactive flows will be left without a credential:
+          </Text>
+          <FlowLinks {...usage} />
+        </>
+      ) : (
+        <Text size="sm">No flow uses it. Its values can’t be brought back.</Text>
+      )}
+      <Group justify="flex-end" gap="sm">
+        <Button variant="default" onClick={onClose} data-autofocus>
+          Keep it
+        </Button>
+        <BusyButton color="red" onClick={onDelete} isWaiting={deleting}>
+          Delete
+        </BusyButton>
+      </Group>
+    </Stack>
+  )
+}

@@ -1,0 +1,77 @@
+import { Button, Group, Stack, Text } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import type { ComponentDetail } from '@stepkey/shared/catalog-api'
+import type { CredentialSummary } from '@stepkey/shared/credential'
+import type { Usage } from '@stepkey/shared/usage'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { BusyButton } from '../../ui/inputs/BusyButton.tsx'
+import { useApi } from '../../workspace/useApi.ts'
+import { describeRevocation, providerOf } from './providerName.ts'
+import { UsageGuardDialog } from './UsageGuardDialog.tsx'
+import { useCredentialsChanged } from './useCredentialsChanged.ts'
+
+interface DisconnectCredentialProps {
+  component: ComponentDetail
+  credential: CredentialSummary
+  onClose(): void
+}
+
+/** Asks before what a person granted is given back. */
+export function DisconnectCredential({ component, credential, onClose }: DisconnectCredentialProps) {
+  const { trpc } = useApi()
+  const credentialsChanged = useCredentialsChanged()
+  const { id, name } = credential
+  const [refusal, setRefusal] = useState<Usage>()
+
+  const disconnect = useMutation(
+    trpc.credentials.disconnect.mutationOptions({
+      onSuccess: async (result) => {
+        if (result.outcome === 'in_use') setRefusal(result)
+        else {
+          onClose()
+          const { isDone, words } = describeRevocation(component, result.revocation)
+          notifications.show({
+            color: isDone ? 'leaf' : 'amber',
+            title: `“${name}” was disconnected`,
+            message: `Stepkey forgot the access. ${words}`,
+            ...(result.revocation !== 'revoked' && { autoClose: 20_000 }),
+          })
+        }
+        await credentialsChanged()
+      },
+    }),
+  )
+
+  return (
+    <UsageGuardDialog
+      credential={credential}
+      title={`Disconnect “${name}”?`}
+      done="disconnected"
+      refusal={refusal}
+      error={disconnect.error}
+      onClose={onClose}
+    >
+      {() => (
+        <Stack gap="md">
+          <Text size="sm">
+            Stepkey forgets the access and asks {providerOf(component)} to take it back. The credential stays
+            and can be connected again.
+          </Text>
+          <Group justify="flex-end" gap="sm">
+            <Button variant="default" onClick={onClose} data-autofocus>
+              Keep it connected
+            </Button>
+            <BusyButton
+              color="red"
+              onClick={() => disconnect.mutate({ credentialId: id })}
+              isWaiting={disconnect.isPending}
+            >
+              Disconnect
+            </BusyButton>
+          </Group>
+        </Stack>
+      )}
+    </UsageGuardDialog>
+  )
+}

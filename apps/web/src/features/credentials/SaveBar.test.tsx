@@ -1,0 +1,35 @@
+// @vitest-environment jsdom
+import { MantineProvider } from '@mantine/core'
+import { cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { stubBrowser } from '../../forms/browserStubs.fixture.ts'
+import { SaveBar } from './SaveBar.tsx'
+
+beforeEach(stubBrowser)
+afterEach(cleanup)
+
+it('opens no window for a second attempt while one is running, and keeps the focus', () => {
+  const connect = vi.fn()
+  const bar = (running: boolean) => (
+    <MantineProvider env="test">
+      <SaveBar
+        running={running}
+        submit="Save"
+        offerUnverified={false}
+        onConnectAgain={connect}
+        onSaveUnverified={() => {}}
+        onCancel={() => {}}
+      />
+    </MantineProvider>
+  )
+  const { rerender } = render(bar(false))
+  const button = screen.getByRole('button', { name: 'Connect again' })
+  button.focus()
+  rerender(bar(true))
+  fireEvent.click(button)
+  expect(connect).not.toHaveBeenCalled()
+  expect(document.activeElement).toBe(button)
+  rerender(bar(false))
+  fireEvent.click(button)
+  expect(connect).toHaveBeenCalledOnce()
+})

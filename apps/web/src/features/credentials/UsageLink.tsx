@@ -1,0 +1,39 @@
+import { Popover, Skeleton, UnstyledButton } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconRoute } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { LoadError } from '../../ui/feedback/LoadError.tsx'
+import { useApi } from '../../workspace/useApi.ts'
+import { FlowLinks } from './FlowLinks.tsx'
+import classes from './UsageLink.module.css'
+
+/** “used in 2 active flows”: opens them. */
+export function UsageLink({
+  credentialId,
+  activeFlowCount,
+}: {
+  credentialId: string
+  activeFlowCount: number
+}) {
+  const { trpc } = useApi()
+  const [open, { toggle, close }] = useDisclosure()
+  const asked = useQuery(trpc.credentials.usage.queryOptions({ credentialId }, { enabled: open }))
+  const { data } = asked
+  return (
+    <Popover opened={open} onDismiss={close} position="bottom-start" width={300} shadow="md" trapFocus>
+      <Popover.Target>
+        <UnstyledButton className={classes.usedIn} onClick={toggle}>
+          <IconRoute size={16} aria-hidden />
+          used in {activeFlowCount === 1 ? '1 active flow' : `${activeFlowCount} active flows`}
+        </UnstyledButton>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <LoadError of={asked} />
+        {!asked.error && !data && <Skeleton height={44} />}
+        {data && (
+          <FlowLinks flows={data.flows.filter(({ status }) => status === 'active')} hidden={data.hidden} />
+        )}
+      </Popover.Dropdown>
+    </Popover>
+  )
+}

@@ -1,0 +1,11 @@
+import type { Api } from '../../api/api.ts'
+
+/** The credentials of a component, page by page. */
+export const credentialPages = (
+  trpc: Api['trpc'],
+  { componentId, search, limit }: { componentId: string; search?: string; limit?: number },
+) =>
+  trpc.credentials.list.infiniteQueryOptions(
+    { componentId, ...(search && { search }), ...(limit && { limit }) },
+    { getNextPageParam: (page) => page.nextCursor },
+  )

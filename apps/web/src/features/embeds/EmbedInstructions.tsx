@@ -1,0 +1,43 @@
+import { Stack, Text } from '@mantine/core'
+import type { Embed } from '@stepkey/shared/connect'
+import { CodeExample } from '../../ui/layout/CodeExample.tsx'
+import { Section } from '../../ui/layout/Section.tsx'
+
+/** What to write on either side, with the address of this very Stepkey and the id of the first place. */
+export function EmbedInstructions({ embed }: { embed: Embed | undefined }) {
+  const { origin } = location
+  const embedId = embed?.id ?? '{embedId}'
+  const onServer = `curl -X POST ${origin}/api/v1/connect-tokens \\
+  -H "Authorization: Bearer $STEPKEY_KEY" -H "Content-Type: application/json" \\
+  -d '{"embedId": "${embedId}", "componentId": "petstore",
+       "bindTo": {"flowId": "…", "stepId": "…"}, "actions": ["choose", "create"]}'`
+  const onPage = `<iframe id="picker" title="Credential" src="${origin}/embed/picker?embed=${embedId}"></iframe>
+<script type="module">
+  const frame = document.getElementById('picker')
+  addEventListener('message', async ({ source, origin, data }) => {
+    if (source !== frame.contentWindow || origin !== '${origin}') return
+    if (data.type === 'stepkey:ready' || data.type === 'stepkey:expired') {
+      const { token } = await yourServer.connectToken()
+      frame.contentWindow.postMessage({ type: 'stepkey:start', token }, '${origin}')
+    }
+    if (data.type === 'stepkey:height') frame.style.height = \`\${data.height}px\`
+    if (data.type === 'stepkey:selected' || data.type === 'stepkey:created') use(data.credentialId)
+  })
+</script>`
+  return (
+    <Section
+      title="How to embed the picker"
+      lead="Your server asks for a token with an API key that may make connect tokens. Your page hands it to the frame."
+    >
+      <Stack gap="xs">
+        <CodeExample label="On your server">{onServer}</CodeExample>
+        <CodeExample label="On your page">{onPage}</CodeExample>
+        <Text size="sm" c="dimmed">
+          A token works for a quarter of an hour, for this component and this step alone. Without “bindTo”,
+          your page does with the credential’s id what it likes. The start message may bring a “theme”:
+          colorScheme, accent, radius and fontFamily.
+        </Text>
+      </Stack>
+    </Section>
+  )
+}

@@ -1,0 +1,81 @@
+import { Button, Code, Group, Text } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import type { Embed } from '@stepkey/shared/connect'
+import { useState } from 'react'
+import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx'
+import { Row, RowList } from '../../ui/layout/RowList.tsx'
+import { Age } from '../../ui/time/Age.tsx'
+import { useApi } from '../../workspace/useApi.ts'
+import { EmbedDialog } from './EmbedDialog.tsx'
+import { useEmbedsChanged } from './useEmbedsChanged.ts'
+
+/** The places that may show the picker. */
+export function EmbedList({ embeds }: { embeds: readonly Embed[] }) {
+  const { client } = useApi()
+  const embedsChanged = useEmbedsChanged()
+  const [editing, setEditing] = useState<Embed>()
+  const [removing, setRemoving] = useState<Embed>()
+  return (
+    <>
+      <RowList label="Places that may show the picker">
+        {embeds.map((embed) => (
+          <Row
+            key={embed.id}
+            actions={
+              <Group gap="xs">
+                <Button
+                  variant="subtle"
+                  size="compact-md"
+                  fz="sm"
+                  onClick={() => setEditing(embed)}
+                  aria-label={`Edit ${embed.name}`}
+                >
+                  Edit
+                </Button>
+                <Button
+                  variant="subtle"
+                  color="red"
+                  size="compact-md"
+                  fz="sm"
+                  onClick={() => setRemoving(embed)}
+                  aria-label={`Remove ${embed.name}`}
+                >
+                  Remove
+                </Button>
+              </Group>
+            }
+          >
+            <Text fw={600}>{embed.name}</Text>
+            <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+              {embed.origin}
+            </Text>
+            <Text size="sm" c="dimmed">
+              Id <Code>{embed.id}</Code> · added <Age of={embed.createdAt} />
+            </Text>
+          </Row>
+        ))}
+      </RowList>
+      {editing && <EmbedDialog embed={editing} onClose={() => setEditing(undefined)} />}
+      {removing && (
+        <ConfirmDialog
+          title={`Remove “${removing.name}”?`}
+          confirm="Remove"
+          keep="Keep it"
+          onConfirm={() => client.embeds.remove.mutate({ embedId: removing.id })}
+          onClose={() => setRemoving(undefined)}
+          onDone={() => {
+            notifications.show({
+              color: 'leaf',
+              title: `“${removing.name}” was removed`,
+              message: 'Its pages show the picker no longer. What was made there stays.',
+            })
+            void embedsChanged()
+          }}
+        >
+          Pages of {removing.origin} can’t show the picker any more, and the tokens that they have end at
+          once. Credentials that were made there stay.
+        </ConfirmDialog>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,45 @@
+import { Stack } from '@mantine/core'
+import type { Flow } from '@stepkey/shared/flow'
+import { BackLink } from '../../ui/layout/BackLink.tsx'
+import { UnsavedContext } from '../../ui/unsaved/unsavedChanges.ts'
+import { useUnsavedPart } from '../../ui/unsaved/useUnsavedPart.ts'
+import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
+import { FailingNotice } from './FailingNotice.tsx'
+import { FlowHeader } from './FlowHeader.tsx'
+import { StaleFlow } from './StaleFlow.tsx'
+import { StepList } from './StepList.tsx'
+import { UnsavedBar } from './UnsavedBar.tsx'
+import { useFlowEditor } from './useFlowEditor.ts'
+
+interface FlowEditorProps {
+  /** What the server has; absent for a flow that isn't stored yet. */
+  stored: Flow | undefined
+  onFirstSaved(flow: Flow): void
+  onDeleted(): Promise<void>
+}
+
+export function FlowEditor({ stored, onFirstSaved, onDeleted }: FlowEditorProps) {
+  const workspace = useWorkspaceId()
+  const editing = useFlowEditor(stored, onFirstSaved)
+  const { base, changed, theirs } = editing
+  const { unsaved, mayBeDiscarded } = useUnsavedPart(
+    changed ? 'The changes to this flow are not saved yet.' : undefined,
+  )
+  const isActive = (stored ?? base)?.status === 'active'
+  return (
+    <Stack gap="xl" maw={820}>
+      <Stack gap="sm">
+        <BackLink to="/w/$workspace/flows" params={{ workspace }}>
+          Flows
+        </BackLink>
+        <FlowHeader editing={editing} isActive={isActive} onDeleted={onDeleted} />
+      </Stack>
+      <FailingNotice flow={stored ?? base} />
+      {theirs && <StaleFlow theirs={theirs} editing={editing} />}
+      <UnsavedContext value={unsaved}>
+        <StepList editing={editing} isActive={isActive} />
+      </UnsavedContext>
+      <UnsavedBar editing={editing} mayBeDiscarded={mayBeDiscarded} />
+    </Stack>
+  )
+}

@@ -1,0 +1,83 @@
+import { Paper, Stack, Text } from '@mantine/core'
+import type { ComponentSummary } from '@stepkey/shared/catalog-api'
+import type { Flow } from '@stepkey/shared/flow'
+import { useQuery } from '@tanstack/react-query'
+import { BackLink } from '../../ui/layout/BackLink.tsx'
+import { Page } from '../../ui/layout/Page.tsx'
+import { useApi } from '../../workspace/useApi.ts'
+import { useWorkspace } from '../../workspace/workspaceScope.ts'
+import { ComponentIcon } from '../catalog/ComponentIcon.tsx'
+import { SelectedCredential } from '../credentials/SelectedCredential.tsx'
+import { useSelectedCredential } from '../credentials/useSelectedCredential.ts'
+import { roleLabels } from '../people/roleLabels.ts'
+import { FailingNotice } from './FailingNotice.tsx'
+import { FlowStatus } from './FlowStatus.tsx'
+import classes from './StepList.module.css'
+
+/** A flow for those whose role lets them look at it, and no more. */
+export function FlowView({ flow }: { flow: Flow }) {
+  const { id: workspace, role } = useWorkspace()
+  const { trpc } = useApi()
+  const { data: components = [] } = useQuery(trpc.components.list.queryOptions({}))
+  return (
+    <Page
+      title={flow.name}
+      lead={`As ${roleLabels[role].withArticle} you can look at this flow, but not change it.`}
+      back={
+        <BackLink to="/w/$workspace/flows" params={{ workspace }}>
+          Flows
+        </BackLink>
+      }
+      actions={<FlowStatus status={flow.status} />}
+    >
+      <FailingNotice flow={flow} />
+      {flow.steps.length === 0 && <Text c="dimmed">It has no steps yet.</Text>}
+      <ol className={`${classes.steps} ${classes.shown}`}>
+        {flow.steps.map((step, index) => (
+          <StepView
+            key={step.id}
+            step={step}
+            number={index + 1}
+            isActive={flow.status === 'active'}
+            component={components.find(({ id }) => id === step.componentId)}
+          />
+        ))}
+      </ol>
+    </Page>
+  )
+}
+
+interface StepViewProps {
+  step: Flow['steps'][number]
+  number: number
+  isActive: boolean
+  component: ComponentSummary | undefined
+}
+
+function StepView({ step, number, isActive, component }: StepViewProps) {
+  const chosen = useSelectedCredential(step)
+  const isComplete = chosen.state === 'found' && chosen.ready
+  return (
+    <li className={classes.step}>
+      <div className={classes.number} data-complete={isComplete || undefined} aria-hidden>
+        {number}
+      </div>
+      <Paper withBorder radius="lg" className={classes.card}>
+        <ComponentIcon component={component ?? { title: step.componentId }} />
+        <Stack gap={2} miw={0}>
+          <Text fw={600}>{step.name}</Text>
+          <Text size="sm" c="dimmed">
+            {component?.title ?? step.componentId}
+          </Text>
+          {step.credentialId === null ? (
+            <Text size="sm" c="dimmed">
+              No credential chosen yet
+            </Text>
+          ) : (
+            <SelectedCredential chosen={chosen} needs={step.scopes} isInUse={isActive} />
+          )}
+        </Stack>
+      </Paper>
+    </li>
+  )
+}

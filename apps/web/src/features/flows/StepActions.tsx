@@ -1,0 +1,62 @@
+import { ActionIcon, Group } from '@mantine/core'
+import { IconArrowDown, IconArrowUp, IconGripVertical, IconTrash } from '@tabler/icons-react'
+import type { DraftStep } from './flowDraft.ts'
+import classes from './StepList.module.css'
+import { useSteps } from './stepsContext.ts'
+
+interface StepActionsProps {
+  step: DraftStep
+  title: string
+  index: number
+  /** Asks before what is being typed in the step goes with it. */
+  mayBeDiscarded(): Promise<boolean>
+}
+
+/** Moves a step, by hand or by key, and removes it. */
+export function StepActions({ step, title, index, mayBeDiscarded }: StepActionsProps) {
+  const { count, grab, move, remove } = useSteps()
+  const moves = [
+    { words: `Move ${title} up`, Icon: IconArrowUp, to: index - 1, isEnd: index === 0 },
+    { words: `Move ${title} down`, Icon: IconArrowDown, to: index + 1, isEnd: index === count - 1 },
+  ]
+  return (
+    <Group gap={2} wrap="nowrap" className={classes.actions}>
+      {count > 1 &&
+        moves.map(({ words, Icon, to, isEnd }) => (
+          <ActionIcon
+            key={words}
+            variant="subtle"
+            color="gray"
+            aria-label={words}
+            title={words}
+            // Not `disabled`: that would take the focus away from who has just moved the step here.
+            aria-disabled={isEnd}
+            onClick={() => !isEnd && move(step, to)}
+          >
+            <Icon size={16} aria-hidden />
+          </ActionIcon>
+        ))}
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={`Remove ${title}`}
+        title={`Remove ${title}`}
+        onClick={async () => {
+          if (await mayBeDiscarded()) remove(step)
+        }}
+      >
+        <IconTrash size={16} aria-hidden />
+      </ActionIcon>
+      {count > 1 && (
+        <div
+          className={classes.grip}
+          onPointerDown={(event) => grab(step, event)}
+          aria-hidden
+          title="Drag to reorder"
+        >
+          <IconGripVertical size={16} />
+        </div>
+      )}
+    </Group>
+  )
+}

@@ -1,0 +1,81 @@
+import { Paper, TextInput, VisuallyHidden } from '@mantine/core'
+import type { BlockReason } from '@stepkey/shared/flow'
+import { NAME_LIMIT } from '@stepkey/shared/inputs'
+import { memo } from 'react'
+import { UnsavedContext } from '../../ui/unsaved/unsavedChanges.ts'
+import { useUnsavedPart } from '../../ui/unsaved/useUnsavedPart.ts'
+import { useSelectedCredential } from '../credentials/useSelectedCredential.ts'
+import { BlockedStep } from './BlockedStep.tsx'
+import { ComponentSelect } from './ComponentSelect.tsx'
+import type { DraftStep } from './flowDraft.ts'
+import { StepActions } from './StepActions.tsx'
+import { StepCredential } from './StepCredential.tsx'
+import classes from './StepList.module.css'
+import { useSteps } from './stepsContext.ts'
+
+interface StepCardProps {
+  step: DraftStep
+  index: number
+  isDragged: boolean
+  /** Why the step keeps its flow from being active. */
+  reason: BlockReason | undefined
+  nameError: string | undefined
+  componentError: string | undefined
+}
+
+export const StepCard = memo(function StepCard(props: StepCardProps) {
+  const { step, index, isDragged, reason, nameError, componentError } = props
+  const { dispatch } = useSteps()
+  const chosen = useSelectedCredential(step)
+  // The credential that is being typed here, if any.
+  const { unsaved, mayBeDiscarded } = useUnsavedPart()
+  const title = step.name || 'Unnamed step'
+  const isReady = chosen.state === 'found' && chosen.ready
+  const isComplete = isReady && step.name.trim() !== '' && step.componentId !== null
+  const isMended = isReady && (reason === 'failing' || reason === 'unverified')
+
+  return (
+    <li className={classes.step} data-step={step.key} data-dragged={isDragged || undefined}>
+      <div className={classes.number} data-complete={isComplete || undefined} aria-hidden>
+        {index + 1}
+      </div>
+      <Paper
+        withBorder
+        radius="lg"
+        role="group"
+        aria-label={`Step ${index + 1}: ${title}`}
+        className={classes.card}
+      >
+        <VisuallyHidden>{isComplete ? 'Complete' : 'Not complete yet'}</VisuallyHidden>
+        {reason && !isMended && (
+          <BlockedStep
+            reason={reason}
+            isBereft={step.isBereft ?? false}
+            isLost={chosen.state === 'found' && chosen.credential.status === 'reconnect'}
+          />
+        )}
+        <div className={classes.fields}>
+          <ComponentSelect step={step} error={componentError} mayBeDiscarded={mayBeDiscarded} />
+          <TextInput
+            label="Name"
+            placeholder="What happens here"
+            value={step.name}
+            onChange={(event) =>
+              dispatch({ type: 'stepChanged', key: step.key, change: { name: event.currentTarget.value } })
+            }
+            error={nameError}
+            required
+            withAsterisk={false}
+            maxLength={NAME_LIMIT}
+            autoComplete="off"
+            flex={1}
+          />
+          <StepActions step={step} title={title} index={index} mayBeDiscarded={mayBeDiscarded} />
+        </div>
+        <UnsavedContext value={unsaved}>
+          <StepCredential step={step} title={title} />
+        </UnsavedContext>
+      </Paper>
+    </li>
+  )
+})

@@ -1,0 +1,96 @@
+import { type PointerEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import type { DraftStep } from './flowDraft.ts'
+
+/** So near to the edge of the window the page scrolls along, by so many pixels a frame. */
+const EDGE = 90
+const SCROLL = 10
+
+interface Grip {
+  key: string
+  /** Where in the card it is held, from the card's top. */
+  offset: number
+  pointerY: number
+}
+
+/**
+ * Reordering by hand: the held card follows the pointer, and changes places with a neighbour once its middle has
+ * passed the neighbour's. The keyboard has buttons for the same.
+ */
+export function useStepDrag(steps: readonly DraftStep[], onMove: (step: DraftStep, to: number) => void) {
+  const list = useRef<HTMLOListElement>(null)
+  const grip = useRef<Grip>(undefined)
+  const [dragged, setDragged] = useState<string>()
+
+  function follow() {
+    const held = grip.current
+    const cards = [...(list.current?.children ?? [])] as HTMLElement[]
+    const index = steps.findIndex(({ key }) => key === held?.key)
+    const card = cards[index]
+    const step = steps[index]
+    if (!held || !card || !step) return
+    card.style.translate = ''
+    const box = card.getBoundingClientRect()
+    const shift = held.pointerY - held.offset - box.top
+    card.style.translate = `0 ${shift}px`
+
+    const middle = box.top + shift + box.height / 2
+    const above = cards[index - 1]?.getBoundingClientRect()
+    const below = cards[index + 1]?.getBoundingClientRect()
+    if (above && middle < above.top + above.height / 2) onMove(step, index - 1)
+    else if (below && middle > below.top + below.height / 2) onMove(step, index + 1)
+  }
+
+  const latest = useRef(follow)
+  // After every change of the order the card lies elsewhere, but stays under the pointer.
+  useLayoutEffect(() => {
+    latest.current = follow
+    if (grip.current) follow()
+  }, [steps])
+
+  useEffect(() => {
+    if (dragged === undefined) return
+    let frame = 0
+    const scroll = () => {
+      const y = grip.current?.pointerY ?? EDGE
+      const step = y < EDGE ? -SCROLL : y > innerHeight - EDGE ? SCROLL : 0
+      if (step) {
+        scrollBy(0, step)
+        latest.current()
+      }
+      frame = requestAnimationFrame(scroll)
+    }
+    const move = (event: globalThis.PointerEvent) => {
+      if (grip.current) grip.current.pointerY = event.clientY
+      latest.current()
+    }
+    const drop = () => {
+      const card = list.current?.querySelector<HTMLElement>(`[data-step="${CSS.escape(dragged)}"]`)
+      if (card) card.style.translate = ''
+      grip.current = undefined
+      setDragged(undefined)
+    }
+    frame = requestAnimationFrame(scroll)
+    const abort = new AbortController()
+    addEventListener('pointermove', move, abort)
+    addEventListener('pointerup', drop, abort)
+    addEventListener('pointercancel', drop, abort)
+    return () => {
+      cancelAnimationFrame(frame)
+      abort.abort()
+    }
+  }, [dragged])
+
+  const grab = useCallback(({ key }: DraftStep, event: PointerEvent) => {
+    const card = event.currentTarget.closest('li')
+    if (!card || event.button !== 0) return
+    event.preventDefault()
+    grip.current = {
+      key,
+      offset: event.clientY - card.getBoundingClientRect().top,
+      pointerY: event.clientY,
+    }
+    setDragged(key)
+  }, [])
+
+  return { list, dragged, grab }
+}

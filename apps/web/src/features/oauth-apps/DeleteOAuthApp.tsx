@@ -1,0 +1,61 @@
+import { Button, Group, Stack, Text } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import type { OAuthApp } from '@stepkey/shared/oauth'
+import { useState } from 'react'
+import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx'
+import { Dialog } from '../../ui/dialog/Dialog.tsx'
+import { useApi } from '../../workspace/useApi.ts'
+import { Dependents } from './Dependents.tsx'
+import { useOAuthAppsChanged } from './useOAuthAppsChanged.ts'
+
+/** Asks before deleting; while credentials depend on the app, it names them instead. */
+export function DeleteOAuthApp({ app, onClose }: { app: OAuthApp; onClose(): void }) {
+  const { client } = useApi()
+  const oauthAppsChanged = useOAuthAppsChanged()
+  const [inUse, setInUse] = useState<Pick<OAuthApp, 'credentials' | 'hidden'>>(app)
+  const count = inUse.credentials.length + inUse.hidden
+  if (count > 0) {
+    return (
+      <Dialog
+        title={`“${app.name}” is used by ${count === 1 ? '1 credential' : `${count} credentials`}`}
+        onClose={onClose}
+      >
+        <Stack gap="md">
+          <Text size="sm">
+            Without it their access could not be renewed:{' '}
+            <Dependents of={{ ...inUse, componentId: app.componentId }} />.
+          </Text>
+          <Text size="sm">
+            Connect them again through another app, or delete them. Then this app can be deleted.
+          </Text>
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose} data-autofocus>
+              Close
+            </Button>
+          </Group>
+        </Stack>
+      </Dialog>
+    )
+  }
+  return (
+    <ConfirmDialog
+      title={`Delete “${app.name}”?`}
+      confirm="Delete"
+      keep="Keep it"
+      onConfirm={async () => {
+        const result = await client.oauthApps.remove.mutate({ oauthAppId: app.id })
+        if (result.outcome === 'deleted') return true
+        setInUse(result)
+        void oauthAppsChanged()
+        return false
+      }}
+      onClose={onClose}
+      onDone={() => {
+        notifications.show({ color: 'leaf', message: `“${app.name}” was deleted.` })
+        void oauthAppsChanged()
+      }}
+    >
+      No credential was connected through it. At the vendor it stays until somebody removes it there.
+    </ConfirmDialog>
+  )
+}

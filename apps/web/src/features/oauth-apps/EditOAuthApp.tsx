@@ -1,0 +1,41 @@
+import { Code, Text } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import type { OAuthApp, UpdateOAuthApp } from '@stepkey/shared/oauth'
+import { Dialog } from '../../ui/dialog/Dialog.tsx'
+import { useApi } from '../../workspace/useApi.ts'
+import { appFields } from './appFields.ts'
+import { OAuthAppForm } from './OAuthAppForm.tsx'
+import { useOAuthAppsChanged } from './useOAuthAppsChanged.ts'
+
+/** Renames an app, or replaces its secret. */
+export function EditOAuthApp({ app, onClose }: { app: OAuthApp; onClose(): void }) {
+  const { client } = useApi()
+  const oauthAppsChanged = useOAuthAppsChanged()
+  const { id, name, clientId, hasSecret } = app
+  return (
+    <Dialog title={`Edit “${name}”`} onClose={onClose}>
+      <OAuthAppForm
+        label={`OAuth app ${name}`}
+        fields={appFields}
+        values={{ name }}
+        stored={hasSecret ? ['clientSecret'] : []}
+        submit="Save"
+        onSubmit={async (changes) => {
+          if (Object.keys(changes).length === 0) return
+          const change = changes as Omit<UpdateOAuthApp, 'oauthAppId'>
+          await client.oauthApps.update.mutate({ ...change, oauthAppId: id })
+        }}
+        onDone={() => {
+          onClose()
+          notifications.show({ color: 'leaf', message: 'The OAuth app was saved.' })
+          void oauthAppsChanged()
+        }}
+      >
+        <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+          Its client ID <Code>{clientId}</Code> stays: what was granted to it is worth nothing to another. For
+          another one, add another app.
+        </Text>
+      </OAuthAppForm>
+    </Dialog>
+  )
+}

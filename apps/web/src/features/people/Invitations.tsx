@@ -1,0 +1,88 @@
+import { Button, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { notifications } from '@mantine/notifications'
+import type { Invitation } from '@stepkey/shared/organization'
+import { IconLink } from '@tabler/icons-react'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx'
+import { Row, RowList } from '../../ui/layout/RowList.tsx'
+import { Section } from '../../ui/layout/Section.tsx'
+import { Age } from '../../ui/time/Age.tsx'
+import { Day } from '../../ui/time/Day.tsx'
+import { useApi } from '../../workspace/useApi.ts'
+import { InviteMember } from './InviteMember.tsx'
+import { roleLabels } from './roleLabels.ts'
+import { usePeopleChanged } from './usePeopleChanged.ts'
+
+/** The links that somebody could still join with, and the way to a new one. */
+export function Invitations() {
+  const { trpc, client } = useApi()
+  const { data: invitations } = useSuspenseQuery(trpc.invitations.list.queryOptions())
+  const peopleChanged = usePeopleChanged()
+  const [isInviting, { open, close }] = useDisclosure()
+  const [revoking, setRevoking] = useState<Invitation>()
+  return (
+    <Section
+      title="Invitations"
+      lead="Each is a link that lets one person join, once, within 7 days."
+      actions={
+        <Button onClick={open} leftSection={<IconLink size={16} aria-hidden />}>
+          Invite by link
+        </Button>
+      }
+    >
+      {invitations.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          No invitation is open.
+        </Text>
+      ) : (
+        <RowList label="Open invitations">
+          {invitations.map((invitation) => (
+            <Row
+              key={invitation.id}
+              actions={
+                <Button
+                  variant="subtle"
+                  color="red"
+                  size="compact-md"
+                  fz="sm"
+                  onClick={() => setRevoking(invitation)}
+                  aria-label={`Revoke the invitation to join as ${roleLabels[invitation.role].withArticle}`}
+                >
+                  Revoke
+                </Button>
+              }
+            >
+              <Text fw={600}>To join as {roleLabels[invitation.role].withArticle}</Text>
+              <Text size="sm" c="dimmed">
+                Made <Age of={invitation.createdAt} /> · expires on <Day of={invitation.expiresAt} />
+              </Text>
+            </Row>
+          ))}
+        </RowList>
+      )}
+      {isInviting && <InviteMember onClose={close} />}
+      {revoking && (
+        <ConfirmDialog
+          title="Revoke this invitation?"
+          confirm="Revoke"
+          keep="Keep it"
+          onConfirm={() => client.invitations.revoke.mutate({ invitationId: revoking.id })}
+          onClose={() => setRevoking(undefined)}
+          onDone={() => {
+            notifications.show({
+              color: 'leaf',
+              title: 'The invitation was revoked',
+              message: 'Its link lets nobody in any more.',
+            })
+            void peopleChanged()
+          }}
+        >
+          Its link, made <Age of={revoking.createdAt} />, lets nobody in any more. You can make another one at
+          any time.
+        </ConfirmDialog>
+      )}
+    </Section>
+  )
+}

@@ -1,0 +1,34 @@
+import { notifications } from '@mantine/notifications'
+import { useNavigate } from '@tanstack/react-router'
+import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx'
+import { useApi } from '../../workspace/useApi.ts'
+import { useWorkspace } from '../../workspace/workspaceScope.ts'
+import { useMembershipsChanged } from '../workspaces/useMembershipsChanged.ts'
+
+export function LeaveOrganization({ onClose }: { onClose(): void }) {
+  const { client } = useApi()
+  const { name } = useWorkspace()
+  const navigate = useNavigate()
+  const membershipsChanged = useMembershipsChanged()
+  return (
+    <ConfirmDialog
+      title={`Leave ${name}?`}
+      confirm="Leave"
+      keep="Stay"
+      onConfirm={() => client.organizations.leave.mutate()}
+      onClose={onClose}
+      onDone={async () => {
+        await membershipsChanged()
+        await navigate({ to: '/' })
+        notifications.show({
+          color: 'leaf',
+          title: `You left ${name}`,
+          message: 'What you made is still there.',
+        })
+      }}
+    >
+      Credentials and flows stay with the organization, and flows go on running. To come back you need a new
+      invitation.
+    </ConfirmDialog>
+  )
+}

@@ -1,0 +1,42 @@
+import { notifications } from '@mantine/notifications'
+import type { Member } from '@stepkey/shared/organization'
+import { useMutation } from '@tanstack/react-query'
+import { sentenceOf } from '../../api/api.ts'
+import { useApi } from '../../workspace/useApi.ts'
+import { type GivenRole, RoleSelect } from './RoleSelect.tsx'
+import { roleLabels } from './roleLabels.ts'
+import { usePeopleChanged } from './usePeopleChanged.ts'
+
+/** The role of another member: a choice takes effect at once. */
+export function MemberRole({ member: { accountId, name, role } }: { member: Member & { role: GivenRole } }) {
+  const { trpc } = useApi()
+  const peopleChanged = usePeopleChanged()
+  const setRole = useMutation(
+    trpc.members.setRole.mutationOptions({
+      onSuccess: async (_, given) => {
+        notifications.show({
+          color: 'leaf',
+          title: `${name} is ${roleLabels[given.role].withArticle} now`,
+          message: `As such one can ${roleLabels[given.role].can}.`,
+        })
+        await peopleChanged()
+      },
+      onError: (error) =>
+        notifications.show({
+          color: 'red',
+          title: `${name} is still ${roleLabels[role].withArticle}`,
+          message: sentenceOf(error),
+        }),
+    }),
+  )
+  return (
+    <RoleSelect
+      aria-label={`Role of ${name}`}
+      value={setRole.isPending ? setRole.variables.role : role}
+      onChange={(next) => setRole.mutate({ accountId, role: next })}
+      // Not `disabled`: the focus would get lost while it waits.
+      readOnly={setRole.isPending}
+      w={130}
+    />
+  )
+}

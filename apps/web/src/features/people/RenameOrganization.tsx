@@ -1,0 +1,27 @@
+import { useRouter } from '@tanstack/react-router'
+import { Dialog } from '../../ui/dialog/Dialog.tsx'
+import { useApi } from '../../workspace/useApi.ts'
+import { useWorkspace } from '../../workspace/workspaceScope.ts'
+import { NameForm } from '../workspaces/NameForm.tsx'
+import { useMembershipsChanged } from '../workspaces/useMembershipsChanged.ts'
+
+export function RenameOrganization({ onClose }: { onClose(): void }) {
+  const { client } = useApi()
+  const { name } = useWorkspace()
+  const router = useRouter()
+  const membershipsChanged = useMembershipsChanged()
+  return (
+    <Dialog title={`Rename ${name}`} onClose={onClose}>
+      <NameForm
+        initial={name}
+        submit="Rename"
+        onSubmit={async (next) => {
+          await client.organizations.rename.mutate({ name: next })
+          await membershipsChanged()
+          onClose()
+          await router.invalidate()
+        }}
+      />
+    </Dialog>
+  )
+}

@@ -1,0 +1,107 @@
+import { Button, Group, Text } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import type { Webhook } from '@stepkey/shared/webhook'
+import { useMutation } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { sentenceOf } from '../../api/api.ts'
+import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx'
+import { ErrorText } from '../../ui/feedback/ErrorText.tsx'
+import { LiveRegion } from '../../ui/feedback/LiveRegion.tsx'
+import { BusyButton } from '../../ui/inputs/BusyButton.tsx'
+import { useApi } from '../../workspace/useApi.ts'
+import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
+import { EditWebhook } from './EditWebhook.tsx'
+import { RotateSecret } from './RotateSecret.tsx'
+import { useWebhooksChanged } from './useWebhooksChanged.ts'
+
+type Action = 'edit' | 'rotate' | 'switchOff' | 'delete'
+
+/** What can be done with one webhook. */
+export function WebhookActions({ webhook }: { webhook: Webhook }) {
+  const { trpc, client } = useApi()
+  const workspace = useWorkspaceId()
+  const navigate = useNavigate()
+  const webhooksChanged = useWebhooksChanged()
+  const [action, setAction] = useState<Action>()
+  const { id: webhookId, name, isEnabled } = webhook
+  const close = () => setAction(undefined)
+  const test = useMutation(trpc.webhooks.test.mutationOptions({ onSuccess: webhooksChanged }))
+  const switchOn = useMutation(trpc.webhooks.update.mutationOptions({ onSuccess: webhooksChanged }))
+  const error = test.error ?? switchOn.error
+  return (
+    <>
+      <Group gap="sm">
+        {isEnabled ? (
+          <BusyButton onClick={() => test.mutate({ webhookId })} isWaiting={test.isPending}>
+            Send a test
+          </BusyButton>
+        ) : (
+          <BusyButton
+            onClick={() => switchOn.mutate({ webhookId, isEnabled: true })}
+            isWaiting={switchOn.isPending}
+          >
+            Switch on
+          </BusyButton>
+        )}
+        <Button variant="default" onClick={() => setAction('edit')}>
+          Edit
+        </Button>
+        <Button variant="default" onClick={() => setAction('rotate')}>
+          New secret
+        </Button>
+        {isEnabled && (
+          <Button variant="default" onClick={() => setAction('switchOff')}>
+            Switch off
+          </Button>
+        )}
+        <Button variant="light" color="red" onClick={() => setAction('delete')}>
+          Delete
+        </Button>
+      </Group>
+      <LiveRegion>
+        {test.isSuccess && (
+          <Text size="sm">
+            A test is on its way. Under “All” in the deliveries you see whether it arrives.
+          </Text>
+        )}
+      </LiveRegion>
+      {error && <ErrorText>{sentenceOf(error)}</ErrorText>}
+      {action === 'edit' && <EditWebhook webhook={webhook} onClose={close} />}
+      {action === 'rotate' && <RotateSecret webhook={webhook} onClose={close} />}
+      {action === 'switchOff' && (
+        <ConfirmDialog
+          title={`Switch off “${name}”?`}
+          confirm="Switch off"
+          keep="Leave it on"
+          onConfirm={() => client.webhooks.update.mutate({ webhookId, isEnabled: false })}
+          onClose={close}
+          onDone={() => void webhooksChanged()}
+        >
+          What is on its way is called off, and what happens meanwhile is not told later. The log stays, and
+          what is in it can be sent again.
+        </ConfirmDialog>
+      )}
+      {action === 'delete' && (
+        <ConfirmDialog
+          title={`Delete “${name}”?`}
+          confirm="Delete"
+          keep="Keep it"
+          onConfirm={() => client.webhooks.remove.mutate({ webhookId })}
+          onClose={close}
+          onDone={async () => {
+            await navigate({ to: '/w/$workspace/settings/webhooks', params: { workspace } })
+            notifications.show({
+              color: 'leaf',
+              title: `“${name}” was deleted`,
+              message: 'It is told nothing more.',
+            })
+            await webhooksChanged()
+          }}
+        >
+          Nothing more is sent to it, and its log goes with it.
+        </ConfirmDialog>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,82 @@
+import { Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import type { Workspace } from '@stepkey/shared/account'
+import { IconCheck, IconPlus, IconSelector } from '@tabler/icons-react'
+import { createLink, useLocation } from '@tanstack/react-router'
+import type { ComponentProps } from 'react'
+import { preloadable, usePreload } from '../../ui/loading/preloadable.ts'
+import { kindOfPage } from './kindOfPage.ts'
+import classes from './WorkspaceSwitcher.module.css'
+
+const createOrganization = preloadable(() => import('./CreateOrganization.tsx'))
+
+const MenuLink = createLink((props: Omit<ComponentProps<'a'>, 'color'>) => (
+  <Menu.Item component="a" {...props} />
+))
+
+interface WorkspaceSwitcherProps {
+  workspace: Workspace
+  /** All that the person is a member of. */
+  workspaces: readonly Workspace[]
+}
+
+/** Which workspace the pages belong to, and the way to the same page of another one. */
+export function WorkspaceSwitcher({ workspace, workspaces }: WorkspaceSwitcherProps) {
+  const pathname = useLocation({ select: (location) => location.pathname })
+  const [isCreating, { open, close }] = useDisclosure()
+  const CreateOrganization = usePreload(createOrganization, isCreating)
+  return (
+    <>
+      <Menu
+        position="bottom-start"
+        width={248}
+        shadow="md"
+        radius="lg"
+        withinPortal={false}
+        // A menu may hold nothing but its items.
+        withInitialFocusPlaceholder={false}
+      >
+        <Menu.Target>
+          <UnstyledButton className={classes.target}>
+            <VisuallyHidden>Workspace: </VisuallyHidden>
+            <Named workspace={workspace} />
+            <IconSelector size={16} aria-hidden />
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown className={classes.dropdown}>
+          {workspaces.map((other) => (
+            <MenuLink
+              key={other.id}
+              to={kindOfPage(pathname, other)}
+              params={{ workspace: other.id }}
+              {...(other.id === workspace.id && { 'aria-current': 'true' })}
+            >
+              <span className={classes.choice}>
+                <Named workspace={other} />
+                {other.id === workspace.id && <IconCheck size={16} aria-hidden />}
+              </span>
+            </MenuLink>
+          ))}
+          <Menu.Divider />
+          <Menu.Item leftSection={<IconPlus size={16} aria-hidden />} onClick={open}>
+            Create organization
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {CreateOrganization && <CreateOrganization onClose={close} />}
+    </>
+  )
+}
+
+function Named({ workspace: { name, kind } }: { workspace: Workspace }) {
+  return (
+    <span className={classes.named}>
+      <Text size="sm" fw={600} title={name} truncate span display="block">
+        {name}
+      </Text>
+      <Text size="xs" c="dimmed" span display="block">
+        {kind === 'personal' ? 'Personal workspace' : 'Organization'}
+      </Text>
+    </span>
+  )
+}

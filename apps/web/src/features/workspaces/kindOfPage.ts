@@ -1,0 +1,20 @@
+import type { Workspace } from '@stepkey/shared/account'
+import { mayIn } from '../../workspace/access.ts'
+
+const pages = {
+  credentials: '/w/$workspace/credentials',
+  flows: '/w/$workspace/flows',
+  activity: '/w/$workspace/activity',
+  settings: '/w/$workspace/settings',
+} as const
+
+/**
+ * The page of this kind in another workspace: what is deeper belongs to one workspace alone. Credentials where the role
+ * there doesn't reach the page.
+ */
+export function kindOfPage(pathname: string, workspace: Pick<Workspace, 'role'>) {
+  const kind = pathname.split('/')[3] ?? ''
+  if (!Object.hasOwn(pages, kind)) return pages.credentials
+  if (kind === 'activity' && !mayIn(workspace, 'audit')) return pages.credentials
+  return pages[kind as keyof typeof pages]
+}

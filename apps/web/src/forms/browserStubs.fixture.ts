@@ -1,0 +1,17 @@
+/** What Mantine asks of a browser and jsdom doesn't have. */
+export function stubBrowser() {
+  window.matchMedia = (query) =>
+    ({
+      matches: false,
+      media: query,
+      addEventListener() {},
+      removeEventListener() {},
+    }) as unknown as MediaQueryList
+  window.ResizeObserver = class {
+    observe() {}
+    unobserve() {}
+    disconnect() {}
+  }
+  Element.prototype.scrollIntoView = () => {}
+  Object.assign(document, { fonts: { addEventListener() {}, removeEventListener() {} } })
+}

@@ -1,9 +1,0 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { useApi } from '../api.ts'
-
-/** Has the OAuth apps loaded again wherever they show. */
-export function useOAuthAppsChanged() {
-  const { trpc } = useApi()
-  const queryClient = useQueryClient()
-  return () => queryClient.invalidateQueries(trpc.oauthApps.pathFilter())
-}

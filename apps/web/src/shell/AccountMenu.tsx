@@ -1,0 +1,95 @@
+import {
+  Avatar,
+  Button,
+  Divider,
+  Popover,
+  SegmentedControl,
+  Stack,
+  Text,
+  UnstyledButton,
+  useMantineColorScheme,
+} from '@mantine/core'
+import type { Me } from '@stepkey/shared/account'
+import { IconLogout, IconSelector, IconUserCog } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useSignOut } from '../features/accounts/useSignOut.ts'
+import { ButtonLink } from '../ui/layout/links.tsx'
+import { useWorkspaceId } from '../workspace/workspaceScope.ts'
+import classes from './Shell.module.css'
+
+/** Who is signed in, the colour scheme, and the way out. */
+export function AccountMenu({ account }: { account: Me['account'] }) {
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const signOut = useSignOut()
+  const workspace = useWorkspaceId()
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <Popover
+      opened={isOpen}
+      onChange={setOpen}
+      position="top-start"
+      width={248}
+      shadow="md"
+      radius="lg"
+      trapFocus
+      withinPortal={false}
+    >
+      <Popover.Target>
+        <UnstyledButton className={classes.person} onClick={() => setOpen((open) => !open)}>
+          <Avatar name={account.name} color="plum" size={32} alt="" />
+          <Text size="sm" fw={500} truncate flex={1}>
+            {account.name}
+          </Text>
+          <IconSelector size={16} aria-hidden />
+        </UnstyledButton>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="You">
+        <Stack gap="sm">
+          <div>
+            <Text size="sm" fw={600} truncate>
+              {account.name}
+            </Text>
+            <Text size="xs" c="dimmed" truncate>
+              {account.email}
+            </Text>
+          </div>
+          <SegmentedControl
+            aria-label="Colour scheme"
+            fullWidth
+            size="xs"
+            value={colorScheme}
+            onChange={(scheme) => setColorScheme(scheme as typeof colorScheme)}
+            data={[
+              { value: 'light', label: 'Light' },
+              { value: 'dark', label: 'Dark' },
+              { value: 'auto', label: 'Auto' },
+            ]}
+          />
+          <Divider />
+          <ButtonLink
+            to="/w/$workspace/settings/account"
+            params={{ workspace }}
+            onClick={() => setOpen(false)}
+            variant="subtle"
+            color="gray"
+            c="var(--mantine-color-text)"
+            justify="flex-start"
+            leftSection={<IconUserCog size={16} aria-hidden />}
+          >
+            Your account
+          </ButtonLink>
+          <Button
+            variant="subtle"
+            color="gray"
+            c="var(--mantine-color-text)"
+            justify="flex-start"
+            leftSection={<IconLogout size={16} aria-hidden />}
+            onClick={signOut}
+          >
+            Sign out
+          </Button>
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}

@@ -1,0 +1,32 @@
+import { Button, Stack, Text, Title, type TitleOrder } from '@mantine/core'
+import { useQueryErrorResetBoundary } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { codeOf, sentenceOf } from '../api/api.ts'
+import { PageTitle } from '../ui/layout/PageTitle.tsx'
+import { NotFound } from './NotFound.tsx'
+
+interface PageErrorProps {
+  error: unknown
+  /** 2 on a page that has a title already. */
+  order?: TitleOrder
+}
+
+/** What stands in place of a page that couldn't be loaded. */
+export function PageError({ error, order = 1 }: PageErrorProps) {
+  const router = useRouter()
+  const { reset } = useQueryErrorResetBoundary()
+  useEffect(reset, [reset])
+
+  if (codeOf(error) === 'not_found') return <NotFound order={order} />
+  return (
+    <Stack align="flex-start" gap="md" role="alert">
+      <PageTitle>Not loaded</PageTitle>
+      <Title order={order}>This page could not be loaded</Title>
+      <Text c="dimmed" maw={480}>
+        {sentenceOf(error)}
+      </Text>
+      <Button onClick={() => router.invalidate()}>Try again</Button>
+    </Stack>
+  )
+}

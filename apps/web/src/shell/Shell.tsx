@@ -1,0 +1,101 @@
+import { AppShell, Burger, Group, Text, useMatches } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import type { Me, Workspace } from '@stepkey/shared/account'
+import { IconHistory, IconKey, IconRoute, IconSettings } from '@tabler/icons-react'
+import { Link, useRouter } from '@tanstack/react-router'
+import { type ReactNode, useCallback, useEffect, useRef } from 'react'
+import { WorkspaceSwitcher } from '../features/workspaces/WorkspaceSwitcher.tsx'
+import { Logo } from '../ui/layout/Logo.tsx'
+import { mayIn } from '../workspace/access.ts'
+import { AccountMenu } from './AccountMenu.tsx'
+import classes from './Shell.module.css'
+
+interface ShellProps {
+  me: Me
+  workspace: Workspace
+  children: ReactNode
+}
+
+/** Navigation on the left (behind a burger on phones), the page on the right. */
+export function Shell({ me: { account, workspaces }, workspace, children }: ShellProps) {
+  const [open, { toggle, close }] = useDisclosure()
+  const folds = useMatches({ base: true, sm: false })
+  const main = useRef<HTMLElement>(null)
+  const router = useRouter()
+
+  const fold = useCallback(() => {
+    // What is folded away is out of reach, and the focus with it.
+    if (folds && document.activeElement?.closest(`.${classes.navbar}`))
+      main.current?.focus({ preventScroll: true })
+    close()
+  }, [folds, close])
+
+  useEffect(
+    () =>
+      router.subscribe('onRendered', ({ fromLocation, pathChanged }) => {
+        if (!fromLocation || !pathChanged) return
+        fold()
+        // A link that vanished with its page leaves the focus nowhere; reading goes on at the new page.
+        if (document.activeElement === document.body) main.current?.focus({ preventScroll: true })
+      }),
+    [router, fold],
+  )
+
+  return (
+    <AppShell
+      header={{ height: { base: 56, sm: 0 } }}
+      navbar={{ width: 232, breakpoint: 'sm', collapsed: { mobile: !open } }}
+      padding={0}
+    >
+      <a className={classes.skip} href="#main">
+        Skip to the content
+      </a>
+      <AppShell.Header hiddenFrom="sm" px="md">
+        <Group h="100%" gap="sm">
+          <Burger opened={open} onClick={toggle} size="sm" aria-label="Navigation" aria-expanded={open} />
+          <Logo size={24} />
+          <Text fw={650}>Stepkey</Text>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar
+        className={classes.navbar}
+        aria-label="Main"
+        inert={folds && !open}
+        // Also a link to the page that one is on.
+        onClick={({ target }) => target instanceof Element && target.closest('a') && fold()}
+      >
+        <Group gap="sm" px="xs" visibleFrom="sm">
+          <Logo />
+          <Text fw={650} size="lg">
+            Stepkey
+          </Text>
+        </Group>
+        <WorkspaceSwitcher workspace={workspace} workspaces={workspaces} />
+        <Link to="/w/$workspace/credentials" params={{ workspace: workspace.id }} className={classes.link}>
+          <IconKey size={18} aria-hidden />
+          Credentials
+        </Link>
+        <Link to="/w/$workspace/flows" params={{ workspace: workspace.id }} className={classes.link}>
+          <IconRoute size={18} aria-hidden />
+          Flows
+        </Link>
+        {mayIn(workspace, 'audit') && (
+          <Link to="/w/$workspace/activity" params={{ workspace: workspace.id }} className={classes.link}>
+            <IconHistory size={18} aria-hidden />
+            Activity
+          </Link>
+        )}
+        <Link to="/w/$workspace/settings" params={{ workspace: workspace.id }} className={classes.link}>
+          <IconSettings size={18} aria-hidden />
+          Settings
+        </Link>
+        <div className={classes.foot}>
+          <AccountMenu account={account} />
+        </div>
+      </AppShell.Navbar>
+      <AppShell.Main id="main" ref={main} tabIndex={-1} className={classes.main}>
+        <div className={classes.content}>{children}</div>
+      </AppShell.Main>
+    </AppShell>
+  )
+}

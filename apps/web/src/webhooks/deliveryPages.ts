@@ -1,9 +1,0 @@
-import type { DeliveryStatus } from '@stepkey/shared/webhook'
-import type { Api } from '../api.ts'
-
-/** The log of one webhook, page by page, the newest first. */
-export const deliveryPages = (trpc: Api['trpc'], webhookId: string, status?: DeliveryStatus) =>
-  trpc.webhooks.deliveries.infiniteQueryOptions(
-    { webhookId, ...(status && { status }) },
-    { getNextPageParam: (page) => page.nextCursor },
-  )

@@ -1,9 +1,0 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { useApi } from '../api.ts'
-
-/** Has webhooks and their logs loaded again. */
-export function useWebhooksChanged() {
-  const { trpc } = useApi()
-  const queryClient = useQueryClient()
-  return () => queryClient.invalidateQueries(trpc.webhooks.pathFilter())
-}

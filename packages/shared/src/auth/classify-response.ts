@@ -1,0 +1,145 @@
+import type { AnswerReading, AnswerRule, JsonTest, Pointer, Source } from '../component.ts'
+import { isRecord } from '../schema.ts'
+import type { Finding } from '../verification.ts'
+
+/** An HTTP answer as the verifier read it. */
+export interface Answer {
+  status: number
+  /** Lower-case names. */
+  headers: Record<string, string | undefined>
+  body: string
+}
+
+/** Reads an answer by the rules for it; what none of them speaks of gets the usual meaning of its status. */
+export function classifyResponse(reading: AnswerReading, answer: Answer, now: Date): Omit<Finding, 'target'> {
+  const httpStatus = answer.status
+  const json = parseJson(answer.body)
+  const matches = (rule: AnswerRule) => matchesRule(rule, answer, json)
+
+  const rejected = reading.rejected?.find(matches)
+  if (rejected) return { outcome: 'rejected', reason: rejected.because ?? 'unauthorized', httpStatus }
+  if (reading.forbidden?.some(matches)) return { outcome: 'limited', httpStatus }
+  const elsewhere = reading.elsewhere?.find(matches)
+  if (elsewhere) return { outcome: 'unexpected', reason: elsewhere.because, httpStatus }
+  // A firewall in front forbids with a page: that says nothing of the key.
+  if (isWebPage(answer) && (httpStatus < 300 || httpStatus === 403)) {
+    return { outcome: 'unexpected', reason: 'web_page', httpStatus }
+  }
+  if (matches(reading.ok))
+    return { outcome: 'verified', httpStatus, ...learnFromResponse(reading, answer, now) }
+  return { ...usualMeaning(httpStatus), httpStatus }
+}
+
+/** What a status means where nobody says otherwise. */
+export function usualMeaning(status: number): Pick<Finding, 'outcome' | 'reason'> {
+  if (status === 401) return { outcome: 'rejected', reason: 'unauthorized' }
+  if (status === 403) return { outcome: 'limited' }
+  if (status === 429) return { outcome: 'rate_limited' }
+  if (status === 404) return { outcome: 'unexpected', reason: 'not_found' }
+  if (status >= 500) return { outcome: 'unexpected', reason: 'server_error' }
+  if (status >= 400) return { outcome: 'unexpected', reason: 'refused_request' }
+  if (status >= 300) return { outcome: 'unexpected', reason: 'redirect' }
+  return { outcome: 'unexpected', reason: 'other_content' }
+}
+
+function matchesRule(rule: AnswerRule, { status, body }: Answer, json: unknown): boolean {
+  return (
+    matchesStatus(rule.status, status) &&
+    (rule.json === undefined || matchesJson(rule.json, json)) &&
+    (rule.text === undefined || rule.text.some((text) => body.includes(text)))
+  )
+}
+
+function matchesStatus(wanted: AnswerRule['status'], status: number): boolean {
+  if (wanted === undefined) return true
+  if (wanted === '2xx') return status >= 200 && status < 300
+  return typeof wanted === 'number' ? wanted === status : wanted.includes(status)
+}
+
+function matchesJson(tests: readonly JsonTest[], json: unknown): boolean {
+  if (json === undefined) return false
+  return tests.every((test) => {
+    const value = atPointer(json, test.at)
+    if ('equals' in test) return value === test.equals
+    if ('oneOf' in test) return test.oneOf.includes(value)
+    return test.exists === (value !== undefined && value !== null)
+  })
+}
+
+type Learnt = Pick<Finding, 'identity' | 'scopes' | 'expiresAt'>
+
+/** What an answer tells of the credential: whose it is, what it may do, until when. */
+export function learnFromResponse(
+  { identity, scopes, expires }: Pick<AnswerReading, 'identity' | 'scopes' | 'expires'>,
+  answer: Answer,
+  now: Date,
+): Learnt {
+  const json = parseJson(answer.body)
+  const read = (source: Source) =>
+    'header' in source
+      ? answer.headers[source.header.toLowerCase()]
+      : picked(atPointer(json, source.at), source.each)
+  const pointers = typeof identity === 'string' ? [identity] : (identity ?? [])
+  const name = pointers
+    .map((pointer) => atPointer(json, pointer))
+    .find((value) => (typeof value === 'string' && value !== '') || typeof value === 'number')
+  const granted = scopes && listOf(read(scopes))
+  const expiresAt = expires && toTime(read(expires), expires.as, now)
+  return {
+    ...(name !== undefined && { identity: String(name) }),
+    ...(granted?.length && { scopes: granted }),
+    ...(expiresAt && { expiresAt: expiresAt.toISOString() }),
+  }
+}
+
+const picked = (value: unknown, each: Pointer | undefined) =>
+  each !== undefined && Array.isArray(value) ? value.map((item) => atPointer(item, each)) : value
+
+function listOf(value: unknown): string[] {
+  if (typeof value === 'string') return value.split(/[\s,]+/).filter(Boolean)
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
+}
+
+/** Undefined for what is no time, and for what never expires (vendors write 0 or -1 for that). */
+function toTime(
+  value: unknown,
+  as: NonNullable<AnswerReading['expires']>['as'],
+  now: Date,
+): Date | undefined {
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined
+  const count = Number(value)
+  if (as !== 'date' && !(count > 0)) return undefined
+  const time = {
+    date: () => Date.parse(String(value)),
+    seconds: () => count * 1000,
+    milliseconds: () => count,
+    lifetime: () => now.getTime() + count * 1000,
+  }[as]()
+  const date = new Date(time)
+  return Number.isNaN(date.getTime()) ? undefined : date
+}
+
+/** The value at an RFC 6901 pointer, or undefined. */
+export function atPointer(json: unknown, pointer: string): unknown {
+  if (pointer === '') return json
+  return pointer
+    .slice(1)
+    .split('/')
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .reduce<unknown>((at, token) => {
+      if (Array.isArray(at)) return /^\d+$/.test(token) ? at[Number(token)] : undefined
+      return isRecord(at) && Object.hasOwn(at, token) ? at[token] : undefined
+    }, json)
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined
+  }
+}
+
+function isWebPage({ headers, body }: Answer): boolean {
+  return /^\s*text\/html\b/i.test(headers['content-type'] ?? '') || /^\s*<(!doctype html|html)\b/i.test(body)
+}

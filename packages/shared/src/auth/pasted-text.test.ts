@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest'
+import { catalog } from '../catalog/index.ts'
+import type { Method } from '../component.ts'
+import { bareSecret, parsePastedText } from './pasted-text.ts'
+
+const postgres: Method = catalog.postgresql.methods.password
+const smtp: Method = catalog.smtp.methods.password
+const aws: Method = catalog.aws.methods.accessKey
+const bearer: Method = catalog.http.methods.bearer
+const headerKey: Method = catalog.http.methods.headerKey
+
+describe('a pasted connection string', () => {
+  const login = { user: 'ada', password: 'p' }
+  it.each([
+    [
+      'postgres://ada:p@db.example.com:5433/shop?sslmode=require',
+      { ...login, host: 'db.example.com', port: 5433, database: 'shop', tls: 'require' },
+    ],
+    ['postgresql://ada@db.example.com', { user: 'ada', host: 'db.example.com' }],
+    [
+      'postgres://ada:p%40ss%2Fw@db.example.com/a%20b',
+      { user: 'ada', password: 'p@ss/w', host: 'db.example.com', database: 'a b' },
+    ],
+    [
+      '  postgres://ada:p@ss:w#1@db.example.com/shop\n',
+      { user: 'ada', password: 'p@ss:w#1', host: 'db.example.com', database: 'shop' },
+    ],
+    ['postgres://ada:100%@db.example.com', { user: 'ada', password: '100%', host: 'db.example.com' }],
+    ['POSTGRES://ada:p@[2001:db8::1]:5432/x', { ...login, host: '[2001:db8::1]', port: 5432, database: 'x' }],
+    ['postgres://ada:p@one.example,two.example:5433/x', { ...login, host: 'one.example', database: 'x' }],
+    // What a field doesn't take is left out.
+    [
+      'postgres://ada:p@db.example.com:99999/x?sslmode=prefer',
+      { ...login, host: 'db.example.com', database: 'x' },
+    ],
+  ])('fills the fields from %s', (text, values) => {
+    expect(parsePastedText(postgres, text)).toEqual(values)
+  })
+
+  it('brings the encryption that its scheme stands for', () => {
+    expect(parsePastedText(smtp, 'smtps://ada:p@mail.example.com')).toEqual({
+      ...login,
+      host: 'mail.example.com',
+      port: 465,
+      security: 'tls',
+    })
+    expect(parsePastedText(smtp, 'smtp://ada:p@mail.example.com:25')).toMatchObject({
+      port: 25,
+      security: 'starttls',
+    })
+  })
+
+  it('takes a virtual host out of the path', () => {
+    const amqp = (text: string) => parsePastedText(catalog.amqp.methods.password, text)
+    const values = { ...login, host: 'rabbit.example.com', port: 5671, tls: 'verify-full' }
+    expect(amqp('amqps://ada:p@rabbit.example.com/%2Fsales')).toEqual({ ...values, vhost: '/sales' })
+    expect(amqp('amqps://ada:p@rabbit.example.com')).toEqual(values)
+    expect(amqp('amqp://ada:p@rabbit.example.com/')).toEqual({ ...values, port: 5672, tls: 'disable' })
+  })
+
+  it('knows what the path means to each database', () => {
+    const mysql = (text: string) => parsePastedText(catalog.mysql.methods.password, text)
+    expect(mysql('mariadb://root@127.0.0.1:3307/shop')).toEqual({
+      user: 'root',
+      host: '127.0.0.1',
+      port: 3307,
+      database: 'shop',
+    })
+    const redis = (text: string) => parsePastedText(catalog.redis.methods.password, text)
+    expect(redis('rediss://default:p@cache.example.com:6380/2')).toEqual({
+      user: 'default',
+      password: 'p',
+      host: 'cache.example.com',
+      port: 6380,
+      database: 2,
+      tls: 'verify-full',
+    })
+    expect(redis('redis://:p@cache.example.com')).toEqual({
+      password: 'p',
+      host: 'cache.example.com',
+      tls: 'disable',
+    })
+    const mongodb = (text: string) => parsePastedText(catalog.mongodb.methods.password, text)
+    expect(mongodb('mongodb://ada:p@db.example.com/shop')).toMatchObject({ ...login, authSource: 'shop' })
+    expect(mongodb('mongodb://ada:p@db.example.com/shop?authSource=admin')).toMatchObject({
+      authSource: 'admin',
+    })
+    expect(mongodb('mongodb+srv://ada:p@cluster0.example.mongodb.net/')).toBeUndefined()
+  })
+
+  it.each([
+    'https://ada:p@db.example.com/',
+    'mysql://ada:p@db.example.com',
+    'just a password',
+    'postgres://',
+    'a'.repeat(50_000),
+  ])('is not seen in %s', (text) => expect(parsePastedText(postgres, text)).toBeUndefined())
+})
+
+describe('a pasted key file', () => {
+  it('fills the fields', () => {
+    const file = JSON.stringify(
+      { AccessKey: { UserName: 'ada', AccessKeyId: 'AKIAIOSFODNN7EXAMPLE', SecretAccessKey: 'wJalr/K7' } },
+      null,
+      2,
+    )
+    expect(parsePastedText(aws, file)).toEqual({
+      accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+      secretAccessKey: 'wJalr/K7',
+    })
+  })
+  it.each(['{', '{}', '[]', '{"AccessKey": 7}', '{"AccessKey":{"AccessKeyId":7}}'])(
+    'is not seen in %s',
+    (text) => {
+      expect(parsePastedText(aws, text)).toBeUndefined()
+    },
+  )
+})
+
+describe('a pasted secret', () => {
+  it.each([
+    ['Bearer abc.def', 'abc.def'],
+    ['bearer  abc.def\n', 'abc.def'],
+    ['Authorization: Bearer abc.def', 'abc.def'],
+    ['API_TOKEN=abc.def', 'abc.def'],
+    ['export_token="abc=="', 'abc=='],
+    ['abc.def', 'abc.def'],
+    [' a b ', ' a b '],
+    ['Bearer', 'Bearer'],
+    ['key:', 'key:'],
+    // A password that happens to look like one of these is rare, and what is taken off is said.
+    ['Basic abc', 'Basic abc'],
+  ])('loses what was copied along with it: %s', (text, bare) => {
+    expect(bareSecret(bearer, 'token', text)).toBe(bare)
+  })
+  it('keeps a word that Stepkey does not put before it', () => {
+    expect(bareSecret(headerKey, 'key', 'Bearer abc')).toBe('Bearer abc')
+    expect(bareSecret(headerKey, 'key', 'x-api-key: abc')).toBe('abc')
+  })
+})

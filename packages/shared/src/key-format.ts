@@ -1,0 +1,52 @@
+import type { Component } from './component.ts'
+
+interface KeyShape {
+  /** The component whose keys look like this. */
+  id: string
+  title: string
+  pattern: RegExp
+  /** A key for test data, or one that is no secret at all. */
+  kind?: 'test' | 'public'
+}
+
+/** Shapes that vendors document, and that nothing else has. */
+const SHAPES: readonly KeyShape[] = [
+  { id: 'github', title: 'GitHub', pattern: /^(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_\w{22,})$/ },
+  { id: 'gitlab', title: 'GitLab', pattern: /^gl(?:pat|dt|rt|ft|soat|cbt)-[\w.-]{20,}$/ },
+  { id: 'slack', title: 'Slack', pattern: /^xox[abeprs]-[\w-]{10,}$/ },
+  { id: 'stripe', title: 'Stripe', pattern: /^[sr]k_live_\w{10,}$/ },
+  { id: 'stripe', title: 'Stripe', pattern: /^[sr]k_test_\w{10,}$/, kind: 'test' },
+  { id: 'stripe', title: 'Stripe', pattern: /^pk_(?:live|test)_\w{10,}$/, kind: 'public' },
+  { id: 'anthropic', title: 'Anthropic', pattern: /^sk-ant-[\w-]{20,}$/ },
+  { id: 'openai', title: 'OpenAI', pattern: /^sk-(?:proj|svcacct|admin)-[\w-]{20,}$/ },
+  { id: 'sendgrid', title: 'SendGrid', pattern: /^SG\.[\w-]{22}\.[\w-]{43}$/ },
+  { id: 'brevo', title: 'Brevo', pattern: /^xkeysib-[a-f0-9]{64}-\w{16}$/ },
+  { id: 'mailchimp', title: 'Mailchimp', pattern: /^[a-f0-9]{32}-us\d{1,2}$/ },
+  { id: 'airtable', title: 'Airtable', pattern: /^pat[A-Za-z0-9]{14}\.[a-f0-9]{64}$/ },
+  { id: 'notion', title: 'Notion', pattern: /^(?:ntn_|secret_)[A-Za-z0-9]{40,50}$/ },
+  { id: 'linear', title: 'Linear', pattern: /^lin_api_[A-Za-z0-9]{40}$/ },
+  { id: 'hubspot', title: 'HubSpot', pattern: /^pat-(?:na|eu|ap)\d-[a-f0-9-]{36}$/ },
+  { id: 'shopify', title: 'Shopify', pattern: /^shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}$/ },
+  { id: 'telegram', title: 'Telegram', pattern: /^\d{8,10}:[\w-]{35}$/ },
+  { id: 'digitalocean', title: 'DigitalOcean', pattern: /^do[opr]_v1_[a-f0-9]{64}$/ },
+  { id: 'databricks', title: 'Databricks', pattern: /^dapi[a-f0-9]{32}(?:-\d)?$/ },
+  { id: 'figma', title: 'Figma', pattern: /^figd_[\w-]{40,}$/ },
+  { id: 'aws', title: 'Amazon Web Services', pattern: /^(?:AKIA|ASIA)[A-Z0-9]{16}$/, kind: 'public' },
+  { id: 'google', title: 'Google', pattern: /^AIza[\w-]{35}$/ },
+]
+
+/**
+ * What to point out about something that was entered as a secret of this component, before it is sent anywhere: that it
+ * looks like somebody else's key, like a test key, or like the half that is no secret.
+ */
+export function remarkOnKeyFormat({ id, title, category }: Component, secret: string): string | undefined {
+  const shape = SHAPES.find(({ pattern }) => pattern.test(secret.trim()))
+  if (!shape) return undefined
+  const isForeign = shape.id !== id && !(shape.id === 'aws' && id === 's3')
+  if (isForeign) {
+    return category === 'generic' ? undefined : `This looks like a key of ${shape.title}, not of ${title}.`
+  }
+  if (shape.kind === 'test') return 'This is a test key: it reaches test data only.'
+  if (shape.kind === 'public') return 'This is the public half of a key. Here the secret one is needed.'
+  return undefined
+}
