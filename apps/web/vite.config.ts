@@ -5,7 +5,7 @@ import { defineConfig } from 'vite'
 const server = process.env.STEPKEY_SERVER_URL ?? 'http://127.0.0.1:4000'
 
 /** What the picker for frames begins with besides, and the first page of the screen does not. */
-const OF_PICKER = /[\\/](zod|embed|embed\.html|embed-messages\.ts|NotLoaded\.tsx|ErrorText\.tsx)([\\/]|$)/
+const OF_PICKER = /[\\/](zod|embed|embed\.html|embed-messages\.ts|LoadError\.tsx|ErrorText\.tsx)([\\/]|$)/
 const OF_FORMS = /[\\/](zod|shared|@mantine[\\/]form|forms)[\\/]/
 
 /** What whoever is signed in sees first: it comes with the application instead of after it. */
