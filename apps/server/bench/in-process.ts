@@ -24,13 +24,13 @@ export async function inProcess(
   milliseconds: number,
 ): Promise<Record<string, number>> {
   const config: Config = readConfig(environment)
-  const { db, master } = await unlock(config)
+  const { db, wrapper } = await unlock(config)
   const log = pino({ level: 'silent' })
   const clock = () => new Date()
   const ctx: WorkspaceContext = {
     config,
     db,
-    keyring: createKeyring(db, master, clock),
+    keyring: createKeyring(db, wrapper, clock),
     egress: createEgress([]),
     signInEgress: createEgress([]),
     background: createBackground(log),
@@ -40,7 +40,6 @@ export async function inProcess(
     log,
     workspaceId,
     actor: { kind: 'api_key', id: 'bench' },
-    permissions: new Set(),
   }
   const any = <T>(things: readonly T[]): T => things[Math.floor(Math.random() * things.length)] as T
   const work: Record<string, () => Promise<unknown>> = {

@@ -5,6 +5,7 @@ import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/a
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { isConnectToken } from './domains/connect/connect-tokens.ts'
 import type { Deps } from './domains/context.ts'
+import type { RequestContext } from './edge/access/request-context.ts'
 import { bearerOf } from './edge/http/bearer-token.ts'
 import { compressLists } from './edge/http/compression.ts'
 import { answerCors } from './edge/http/cors.ts'
@@ -18,8 +19,7 @@ import { sessionCookie } from './edge/http/session-cookie.ts'
 import { oidcRoutes } from './edge/http/sso-routes.ts'
 import { NOT_FOUND_BODY, serveAssets, WEB_ROOT } from './edge/http/web-app.ts'
 import { sendProblem } from './edge/rest/problem.ts'
-import { restApi } from './edge/rest/rest.ts'
-import type { RequestContext } from './edge/rpc/trpc.ts'
+import { restApi } from './edge/rest/rest-api.ts'
 import { hashToken } from './platform/opaque-token.ts'
 import { logFailure } from './platform/telemetry/log.ts'
 import { type AppRouter, appRouter } from './router.ts'
@@ -105,8 +105,8 @@ export async function createApp(
     address: request.ip,
     userAgent: request.headers['user-agent'],
     signal: abortedWhenClosed(reply.raw),
-    onMember: (member) => {
-      request.member = member
+    onAuthenticated: (principal) => {
+      request.principal = principal
     },
   })
 

@@ -131,7 +131,7 @@ export const SETTINGS = Object.keys(Environment.shape)
 
 /**
  * Reads the configuration. Makes the data folder if the embedded database or the key file is to live there.
- * @throws StartProblem naming the variable and how to mend it
+ * @throws StartError naming the variable and how to mend it
  */
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(

@@ -12,8 +12,8 @@ import type { Deps } from './domains/context.ts'
 import { deleteEndedCredentialRequests } from './domains/credential-requests/credential-requests.ts'
 import { EXPIRY_INTERVAL, emitExpiryEvents } from './domains/credentials/expiry-events.ts'
 import { REFRESH_INTERVAL, refreshDueTokens } from './domains/credentials/scheduled-refresh.ts'
-import { sweepRequests } from './domains/idempotency/idempotency-key.ts'
-import { deleteExpiredConsents } from './domains/oauth/consents.ts'
+import { forgetExpiredKeys } from './domains/idempotency/idempotency-key.ts'
+import { deleteExpiredConsents } from './domains/oauth/consent-record.ts'
 import {
   SCHEDULED_VERIFICATION_INTERVAL,
   verifyDueCredentials,
@@ -48,12 +48,12 @@ async function start() {
   const config = readConfig(process.env)
   const log = createLog(config.logLevel)
   const clock = () => new Date()
-  const { db, master } = await unlock(config)
+  const { db, wrapper } = await unlock(config)
   const sandbox = config.sandboxPort === 'off' ? undefined : await startSandbox(config.sandboxPort)
   const deps: Deps = {
     config,
     db,
-    keyring: createKeyring(db, master, clock),
+    keyring: createKeyring(db, wrapper, clock),
     egress: createEgress(allowed(config)),
     signInEgress: createEgress(allowedForSignIn(config)),
     background: createBackground(log),
@@ -146,7 +146,7 @@ async function start() {
 async function sweep({ db, clock }: Deps): Promise<void> {
   await endExpiredSessions(db, clock())
   await deleteOldSignInFailures(db, clock())
-  await sweepRequests(db, clock())
+  await forgetExpiredKeys(db, clock())
 }
 
 /** What OpenTelemetry needs is loaded only where there is a collector. */

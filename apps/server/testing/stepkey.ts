@@ -72,7 +72,7 @@ export async function startStepkey(
     stopDelay: 0,
     ...overrides,
   }
-  const { db, master } = await unlock(config)
+  const { db, wrapper } = await unlock(config)
   const logged: string[] = []
   const now = { value: new Date('2026-11-01T12:00:00Z') }
   const clock = () => new Date(now.value)
@@ -84,7 +84,7 @@ export async function startStepkey(
   const deps: Deps = {
     config,
     db,
-    keyring: createKeyring(db, master, clock),
+    keyring: createKeyring(db, wrapper, clock),
     egress,
     signInEgress: egress,
     background: createBackground(log),

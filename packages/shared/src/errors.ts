@@ -24,7 +24,10 @@ export type FieldError = z.infer<typeof FieldError>
 const FIELD_NAME = /^[\w-]{1,60}$/
 
 /** Turns zod's issues into field errors. The rejected input is never repeated: it may be a secret. */
-export function fieldErrors(error: z.core.$ZodError, prefix: readonly PropertyKey[] = []): FieldError[] {
+export function fieldErrors(
+  error: Pick<z.core.$ZodError, 'issues'>,
+  prefix: readonly PropertyKey[] = [],
+): FieldError[] {
   return error.issues.map((issue) => {
     const path = [...prefix, ...issue.path].map(String)
     const unknown = path.findIndex((part) => !FIELD_NAME.test(part))

@@ -1,4 +1,3 @@
-import type { Permission } from '@stepkey/shared/access'
 import type { OPERATOR_ID, SERVER_ID, VISITOR_ID } from '@stepkey/shared/audit-actions'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
@@ -9,66 +8,73 @@ import type { Keyring } from '../platform/keyring/keyring.ts'
 import type { Mail } from '../platform/mail/mail.ts'
 import type { Observer } from '../platform/telemetry/observer.ts'
 import type { BatchedAuditWriter } from './audit/batched-audit-writer.ts'
-import type { TokenLimits } from './connect/token-limits.ts'
 
-/** What the whole server shares. Whatever comes from outside the process is in here, so that tests can fake it. */
+/** The ports of the server: everything from outside the process, so that tests can replace it. */
 export interface Deps {
   config: Config
   db: Db
   keyring: Keyring
   egress: Egress
-  /** The way to the company's sign-in, which may well be inside: what leads there must not lead a verification there. */
+  /** Egress for SSO. The issuer may be an internal host that verifications must not reach. */
   signInEgress: Egress
   background: Background
   auditWriter: BatchedAuditWriter
-  /** Absent where the operator has configured no mail server. */
+  /** Absent if no mail server is configured. */
   mail?: Mail
   clock: () => Date
   log: Logger
   observer: Observer
 }
 
-/** Whoever asks, signed in or not, as far as the HTTP edge can tell. */
+/** A caller that may not be signed in, as the HTTP edge sees it. */
 export interface VisitorContext extends Deps {
   address: string
   userAgent: string | undefined
 }
 
-/** A signed-in person. */
+/** A signed-in user. */
 export interface AccountContext extends VisitorContext {
   accountId: string
   sessionHash: string
-  /** When the person last gave the password in this session, or the company last asked who it is. */
+  /** ISO 8601. When the user last entered their password or signed in by SSO in this session. */
   confirmedAt: string
 }
 
-/** Who does something: a person, a program with an API key, the operator at the command line, or nobody knows who. */
+/** Who acts: a user, a program with an API key, the operator or the server itself, or an unknown visitor. */
 export type Actor =
   | { kind: 'person'; id: string }
   | { kind: 'api_key'; id: string }
   | { kind: 'operator'; id: typeof OPERATOR_ID | typeof SERVER_ID }
   | { kind: 'visitor'; id: typeof VISITOR_ID }
 
-/** The operator at work: whoever may read the key file needs no further permission. */
+/** The operator at the command line. Read access to the key file is the permission for everything. */
 export interface OperatorContext extends Pick<Deps, 'db' | 'keyring' | 'clock'> {
   actor: Extract<Actor, { kind: 'operator' }>
 }
 
-/** Somebody at work in a workspace. Operations on what belongs to a workspace take this. */
+/**
+ * What operations on a workspace's objects need: the workspace, who acts, and the ports. Nothing of the request: what
+ * the caller may do was decided before.
+ */
 export interface WorkspaceContext extends Deps {
   workspaceId: string
   actor: Actor
-  permissions: ReadonlySet<Permission>
-  /** The same; an API key never did. */
-  confirmedAt?: string
-  /** The person's session; an API key has none. */
-  sessionHash?: string
-  /** Where the request came from, if it came over the network. */
+  /** The IP address that the request came from, for the audit log; absent for scheduled jobs. */
   address?: string
-  /** Of whoever holds a connect token: what it is for. `trpc.ts` lets nothing else through. */
-  limits?: TokenLimits
-  /** By what somebody got in, where the trail shall tell: its ids stand in the detail of every entry. */
+  /** Ids that every audit entry of this actor carries, for example the connect token's. */
   via?: Record<string, string>
-  /** Told what was made, in the transaction that makes it: for requests that are to make it only once. */
-  onMade?: (trx: Trx, id: string) => Promise<void>
+}
+
+/** Options of operations that verify and save. */
+export interface SaveOptions {
+  /** Aborted when the caller no longer waits. */
+  signal?: AbortSignal
+  /** The user's session. A consent is accepted from the session only that it was given in. */
+  sessionHash?: string
+}
+
+/** Options of operations that create an object. */
+export interface CreateOptions extends SaveOptions {
+  /** Runs in the transaction that creates the object, with its id: what must happen exactly once with it. */
+  onCreated?: (trx: Trx, id: string) => Promise<void>
 }

@@ -61,7 +61,6 @@ function raceContext({ config, workspaceId, accountId, skew = 0 }: RacerSetup): 
     observer: createObserver(createMetrics()),
     workspaceId,
     actor: { kind: 'person', id: accountId },
-    permissions: new Set(),
   }
 }
 

@@ -2,7 +2,7 @@ import type { Me, SignIn, SignUp, Welcome } from '@stepkey/shared/account'
 import { VISITOR_ID } from '@stepkey/shared/audit-actions'
 import type { z } from 'zod'
 import type { Trx } from '../../platform/database/connect.ts'
-import { violationOf } from '../../platform/database/database-error.ts'
+import { onUnique } from '../../platform/database/database-error.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { DomainError, invalidInput } from '../../platform/errors/domain-error.ts'
 import { auditRefusal, writeAuditEntry } from '../audit/audit-entry.ts'
@@ -83,13 +83,12 @@ async function admittedBy(trx: Trx, ctx: VisitorContext, invitation: string | un
   return undefined
 }
 
-function orEmailTaken(error: unknown): never {
-  if (violationOf(error) !== 'unique') throw error
-  throw invalidInput({
+const orEmailTaken = onUnique(() =>
+  invalidInput({
     path: 'email',
     message: 'There is an account with this e-mail address already. Sign in instead.',
-  })
-}
+  }),
+)
 
 /** Opens a session. Does not tell whether it was the address or the password, nor which accounts exist. */
 export async function signIn(

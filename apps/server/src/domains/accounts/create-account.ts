@@ -11,7 +11,7 @@ import { insertAccount } from './store.ts'
 export async function createAccount(
   trx: Trx,
   ctx: Pick<Deps, 'clock'>,
-  { name, email, passwordHash }: { name: string; email: string; passwordHash: string },
+  { name, email, passwordHash }: { name: string; email: string; passwordHash: string | null },
 ): Promise<{ accountId: string; workspaceId: string }> {
   const accountId = newId()
   const created_at = ctx.clock().toISOString()

@@ -1,6 +1,6 @@
 import type { SignUp } from '@stepkey/shared/account'
 import type { z } from 'zod'
-import { violationOf } from '../../platform/database/database-error.ts'
+import { onUnique } from '../../platform/database/database-error.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
@@ -29,13 +29,13 @@ export async function createAccountAsOperator(
   }).catch(orEmailTaken)
 }
 
-function orEmailTaken(error: unknown): never {
-  if (violationOf(error) !== 'unique') throw error
-  throw new DomainError(
-    'conflict',
-    'There is an account with this e-mail address already. To let its owner in again, use `stepkey account reset-password`.',
-  )
-}
+const orEmailTaken = onUnique(
+  () =>
+    new DomainError(
+      'conflict',
+      'There is an account with this e-mail address already. To let its owner in again, use `stepkey account reset-password`.',
+    ),
+)
 
 /** Gives an account another password. Every session of it ends, and whoever tried in vain may try again at once. */
 export async function resetPassword(

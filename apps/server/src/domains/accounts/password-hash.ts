@@ -9,11 +9,14 @@ const atOnce = pLimit(4)
 
 export const hashPassword = (password: string) => atOnce(() => hash(password, options))
 
-/** Compares with a hash of nobody's when there is no account, so that time does not tell which accounts exist. */
-export async function verifyPassword(stored: string | undefined, password: string): Promise<boolean> {
-  nobodys ??= hashPassword('nobody has this password')
-  const reference = stored ?? (await nobodys)
-  const same = await atOnce(() => verify(reference, password))
-  return stored !== undefined && same
+/**
+ * Verifies a password against the hash of an account. Without an account, or for one without a password, it verifies
+ * against another hash and returns false, so that the time does not tell which accounts exist.
+ */
+export async function verifyPassword(stored: string | null | undefined, password: string): Promise<boolean> {
+  decoy ??= hashPassword('the password of no account')
+  const reference = stored ?? (await decoy)
+  const matches = await atOnce(() => verify(reference, password))
+  return typeof stored === 'string' && matches
 }
-let nobodys: Promise<string> | undefined
+let decoy: Promise<string> | undefined

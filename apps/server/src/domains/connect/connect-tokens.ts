@@ -13,7 +13,7 @@ import { newId } from '../../platform/ids.ts'
 import { hashToken, newToken } from '../../platform/opaque-token.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import { findComponent } from '../catalog/catalog.ts'
-import type { Deps, WorkspaceContext } from '../context.ts'
+import type { Actor, Deps, WorkspaceContext } from '../context.ts'
 import { readFlow, requireStep } from '../usage/step-bindings.ts'
 import {
   deleteExpiredConnectTokens,
@@ -99,16 +99,20 @@ export async function issueRequestToken(
   return { token, expiresAt }
 }
 
-type Found = Pick<WorkspaceContext, 'workspaceId' | 'actor' | 'permissions'> & {
+/** The caller that a valid connect token stands for. */
+export interface ConnectTokenCaller {
+  workspaceId: string
+  actor: Actor
+  permissions: ReadonlySet<Permission>
   limits: TokenLimits
-  via: NonNullable<WorkspaceContext['via']>
+  via: Record<string, string>
 }
 
-/** Whom a token makes of its holder, if it is one that works now. */
+/** Returns the caller that a token stands for; undefined when the token is unknown or has expired. */
 export async function authenticateConnectToken(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   token: string,
-): Promise<Found | undefined> {
+): Promise<ConnectTokenCaller | undefined> {
   const row = await findConnectToken(db, hashToken(token), clock().toISOString())
   if (!row) return undefined
   const limits = limitsOf(row)
@@ -123,7 +127,7 @@ export async function authenticateConnectToken(
 
 const visitor = { kind: 'visitor', id: VISITOR_ID } as const
 
-/** What reach.ts narrows further, to single inputs. */
+/** The scope of a token (edge/access/token-scope.ts) narrows these further, to single inputs. */
 const permissionsOfAction: Record<ConnectAction, readonly Permission[]> = {
   choose: ['read', 'flows'],
   create: ['read', 'verify', 'write'],

@@ -204,8 +204,7 @@ describe.each(engines)('asking somebody for a credential, on %s', (engine) => {
     await alice.requests.revoke({ requestId: id })
     open()
     shop.gate = undefined
-    // As for every token that works no longer. The link says the rest.
-    expect(await handing).toBe('UNAUTHORIZED')
+    expect(await handing).toBe('NOT_FOUND')
     expect((await alice.credentials.list()).items).toEqual([])
   })
 

@@ -7,7 +7,7 @@ import { DomainError, invalidInput } from '../../platform/errors/domain-error.ts
 import { Secret } from '../../platform/secret.ts'
 import type { KnownMethod } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
-import { type ConsentGrant, findGrant, spendConsent } from '../oauth/consents.ts'
+import { type ConsentGrant, findGrant, requireConsentSession, spendConsent } from '../oauth/consent-record.ts'
 import { openOAuthApp } from '../oauth/oauth-apps.ts'
 import type { Token } from '../tokens/refresh.ts'
 import type { SecretValues } from './credential-values.ts'
@@ -22,13 +22,14 @@ import { upsertToken } from './token-table.ts'
 export async function requireConsentGrant(
   ctx: WorkspaceContext,
   { method, methodId, component }: KnownMethod,
-  consentId: string | undefined,
+  consent: { consentId: string | undefined; sessionHash: string | undefined },
   { values, credentialId }: { values: SecretValues; credentialId?: string },
 ): Promise<ConsentGrant | undefined> {
+  const { consentId, sessionHash } = consent
   if (consentId === undefined) return undefined
   const wrong = (message: string) => invalidInput({ path: 'consentId', message })
   if (!asksConsent(method.token)) throw wrong('Nobody has to consent to this method. Leave consentId out.')
-  const grant = await findGrant(ctx, consentId)
+  const grant = await findGrant(ctx, requireConsentSession(ctx, sessionHash), consentId)
   if (!grant) throw wrong('This consent has run out, or was used already. Connect once more.')
   const isFor =
     grant.componentId === component.id && grant.methodId === methodId && grant.credentialId === credentialId

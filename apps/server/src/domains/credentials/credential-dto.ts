@@ -1,13 +1,12 @@
 import type { Credential, CredentialSummary } from '@stepkey/shared/credential'
-import { withoutSecrets } from '@stepkey/shared/schema'
+import { type FieldDescription, withoutSecrets } from '@stepkey/shared/schema'
 import { Outcome, Reason, type Verification } from '@stepkey/shared/verification'
-import type { Keyring } from '../../platform/keyring/keyring.ts'
 import { findMethod } from '../catalog/catalog.ts'
 import { toVerification } from '../verification/verify.ts'
-import { openValues } from './credential-values.ts'
-import type { FoundRow, ListedRow } from './store.ts'
+import type { SecretValues } from './credential-values.ts'
+import type { ListedRow } from './store.ts'
 
-/** A row as the outside sees it. */
+/** Returns a row as lists and events show it. */
 export function toCredentialSummary(row: ListedRow): CredentialSummary {
   return {
     id: row.id,
@@ -30,13 +29,14 @@ export function toCredentialSummary(row: ListedRow): CredentialSummary {
   }
 }
 
-/** The same with the values that are not secret, and the names of those that are. */
-export async function toCredential(keyring: Keyring, row: FoundRow): Promise<Credential> {
-  const fields = findMethod(row.component_id, row.method_id)?.fields ?? []
-  return { ...toCredentialSummary(row), ...withoutSecrets(fields, (await openValues(keyring, row)).reveal()) }
-}
+/** Returns the summary with the values that are not secret and the names of the secret fields that hold something. */
+export const toCredential = (
+  row: ListedRow,
+  fields: readonly FieldDescription[],
+  values: SecretValues,
+): Credential => ({ ...toCredentialSummary(row), ...withoutSecrets(fields, values.reveal()) })
 
-/** The last receipt in words. Of the HTTP status only the class was kept. */
+/** Returns the last verification, in words. Receipts store the class of the HTTP status only, so it is left out. */
 function receiptToVerification({ receipt, component_id, method_id }: ListedRow): Verification | null {
   if (!receipt) return null
   const check = findMethod(component_id, method_id)?.method.verify

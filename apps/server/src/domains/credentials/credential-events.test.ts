@@ -90,7 +90,6 @@ describe.each(engines)('what webhooks are told of credentials and flows on %s', 
     ...stepkey.deps,
     workspaceId,
     actor: { kind: 'person', id: accountId },
-    permissions: new Set(),
   })
 
   it('is told to nobody of another workspace', async () => {
@@ -277,15 +276,11 @@ describe.each(engines)('what webhooks are told of credentials and flows on %s', 
 
   it('is told only if it happened', async () => {
     const ctx = contextOf(alice)
-    const undone = createCredential(
-      {
-        ...ctx,
-        onMade: async () => {
-          throw new Error('undone')
-        },
+    const undone = createCredential(ctx, fakeApiCredential(base, 'Undone'), {
+      onCreated: async () => {
+        throw new Error('undone')
       },
-      fakeApiCredential(base, 'Undone'),
-    )
+    })
     await expect(undone).rejects.toThrow('undone')
     const { id } = await save('Kept')
     await expect(

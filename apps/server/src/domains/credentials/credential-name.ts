@@ -1,10 +1,24 @@
-import { violationOf } from '../../platform/database/database-error.ts'
+import { NAME_LIMIT } from '@stepkey/shared/inputs'
+import { onUnique } from '../../platform/database/database-error.ts'
 import { invalidInput } from '../../platform/errors/domain-error.ts'
+import type { WorkspaceContext } from '../context.ts'
+import { isNameFree } from './store.ts'
 
+/** Returns the error for a name that another credential of the component has. */
 export const nameTaken = () =>
-  invalidInput({ path: 'name', message: 'There is a credential of this name already. Choose another name.' })
+  invalidInput({ path: 'name', message: 'A credential with this name exists already. Choose another name.' })
 
-/** The database's word that somebody else just took the name; other errors go on. */
-export function orNameTaken(error: unknown): never {
-  throw violationOf(error) === 'unique' ? nameTaken() : error
+/** For `.catch`: a unique violation means that the name was taken in the meantime. */
+export const orNameTaken = onUnique(nameTaken)
+
+/** Returns a name, or if it is taken the name with the first free number: `CRM`, `CRM 2`. */
+export async function findFreeName(
+  { db, workspaceId }: Pick<WorkspaceContext, 'db' | 'workspaceId'>,
+  { componentId, name }: { componentId: string; name: string },
+): Promise<string> {
+  for (let number = 1; ; number++) {
+    const suffix = number === 1 ? '' : ` ${number}`
+    const candidate = name.slice(0, NAME_LIMIT - suffix.length) + suffix
+    if (await isNameFree(db, { workspaceId, componentId, name: candidate })) return candidate
+  }
 }

@@ -1,9 +1,9 @@
 import { secretsToRetype } from '@stepkey/shared/auth/destination'
-import { fieldErrors } from '@stepkey/shared/errors'
 import { mergeValues } from '@stepkey/shared/schema'
 import type { Config } from '../../config.ts'
 import type { CredentialRow } from '../../platform/database/tables.ts'
 import { invalidInput, usable } from '../../platform/errors/domain-error.ts'
+import { parseStrictly } from '../../platform/errors/parse-strictly.ts'
 import type { Keyring } from '../../platform/keyring/keyring.ts'
 import { Secret } from '../../platform/secret.ts'
 import { type KnownMethod, suppliedAddresses } from '../catalog/catalog.ts'
@@ -11,13 +11,14 @@ import { type KnownMethod, suppliedAddresses } from '../catalog/catalog.ts'
 export type RawValues = Record<string, unknown>
 export type SecretValues = Secret<RawValues>
 
-type Sealed = Pick<
+/** The columns that opening the values of a credential needs. */
+export type SealedValues = Pick<
   CredentialRow,
   'sealed' | 'workspace_id' | 'id' | 'component_id' | 'method_id' | 'seal_version'
 >
 
 /** Opens the values of a stored credential. */
-export async function openValues(keyring: Keyring, row: Sealed): Promise<SecretValues> {
+export async function openValues(keyring: Keyring, row: SealedValues): Promise<SecretValues> {
   return await keyring.open(row.sealed, {
     workspaceId: row.workspace_id,
     credentialId: row.id,
@@ -32,18 +33,17 @@ export async function openValues(keyring: Keyring, row: Sealed): Promise<SecretV
  * @throws DomainError invalid_input with paths below `values`, repeating nothing of the input
  */
 export function parseValues(config: Config, { method }: KnownMethod, raw: RawValues): SecretValues {
-  const parsed = method.fields.strict().safeParse(raw)
-  if (!parsed.success) throw invalidInput(...fieldErrors(parsed.error, ['values']))
+  const parsed = parseStrictly(method.fields, raw, ['values'])
   const supplied = suppliedAddresses(config, method)
   for (const field of Object.keys(method.supplied ?? {})) {
-    if (parsed.data[field] === undefined && supplied[field] === undefined) {
+    if (parsed[field] === undefined && supplied[field] === undefined) {
       throw invalidInput({
         path: `values.${field}`,
         message: 'Fill in this field: this Stepkey has no address of its own for it.',
       })
     }
   }
-  return new Secret(parsed.data)
+  return new Secret(parsed)
 }
 
 /** Values as a check or a flow engine needs them: with the addresses that the installation supplies. */

@@ -129,11 +129,11 @@ describe.each(engines)('credentials on %s', (engine) => {
       const { createCredential } = await import('./create-credential.ts')
       const cancel = new AbortController()
       const actor = { kind: 'person', id: (await alice.accounts.me()).account.id } as const
-      const ctx = { ...stepkey.deps, workspaceId: alice.workspaceId, actor, permissions: new Set<never>() }
+      const ctx = { ...stepkey.deps, workspaceId: alice.workspaceId, actor }
       const pending = createCredential(
         ctx,
         { ...fakeApiCredential(base), allowUnverified: true },
-        cancel.signal,
+        { signal: cancel.signal },
       )
       setTimeout(() => cancel.abort(), 20)
       expect(await pending).toMatchObject({ outcome: 'not_saved', verification: { reason: 'cancelled' } })

@@ -2,10 +2,13 @@ import type { Credential, CredentialPage, ListCredentials } from '@stepkey/share
 import type { Usage } from '@stepkey/shared/usage'
 import type { z } from 'zod'
 import { notFound } from '../../platform/errors/domain-error.ts'
+import type { Keyring } from '../../platform/keyring/keyring.ts'
 import { fromCursor, PAGE_SIZE, toPage } from '../../platform/paging.ts'
+import { findMethod } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { findUsage } from '../usage/usage.ts'
 import { toCredential, toCredentialSummary } from './credential-dto.ts'
+import { openValues } from './credential-values.ts'
 import { type FoundRow, findCredential, findCredentialPage } from './store.ts'
 
 export async function listCredentials(
@@ -23,7 +26,13 @@ export async function listCredentials(
 
 /** @throws DomainError not_found */
 export async function getCredential(ctx: WorkspaceContext, credentialId: string): Promise<Credential> {
-  return await toCredential(ctx.keyring, await requireCredentialRow(ctx, credentialId))
+  return await openCredential(ctx.keyring, await requireCredentialRow(ctx, credentialId))
+}
+
+/** Opens a row for its values that are not secret. */
+export async function openCredential(keyring: Keyring, row: FoundRow): Promise<Credential> {
+  const fields = findMethod(row.component_id, row.method_id)?.fields ?? []
+  return toCredential(row, fields, await openValues(keyring, row))
 }
 
 /** The flows that name a credential, active or not. @throws DomainError not_found */

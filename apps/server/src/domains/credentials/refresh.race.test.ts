@@ -46,7 +46,6 @@ describe.each(engines)('renewing on %s', (engine) => {
       ...stepkey.deps,
       workspaceId: alice.workspaceId,
       actor: { kind: 'person', id: alice.accountId },
-      permissions: new Set(),
     }
     if (engine === 'postgres') racers = await Promise.all(Array.from({ length: PROCESSES }, start))
   })

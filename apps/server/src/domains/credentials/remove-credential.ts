@@ -1,64 +1,61 @@
 import type { CredentialRemoved } from '@stepkey/shared/credential'
 import type { Trx } from '../../platform/database/connect.ts'
 import { violationOf } from '../../platform/database/database-error.ts'
-import { attempt, transact } from '../../platform/database/transaction.ts'
+import type { CredentialRow } from '../../platform/database/tables.ts'
+import { transact, withSavepoint } from '../../platform/database/transaction.ts'
 import { notFound } from '../../platform/errors/domain-error.ts'
 import { auditRefusal, writeAuditEntry } from '../audit/audit-entry.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { findUsage } from '../usage/usage.ts'
 import { changeCredentialCounts } from './credential-counts.ts'
 import { emitCredentialDeleted } from './credential-events.ts'
-import { findRevocableGrant, revokeGrant } from './revoke-grant.ts'
-import * as store from './store.ts'
+import { openRevocableGrant, revokeGrant } from './revoke-grant.ts'
+import { deleteCredential, lockCredential } from './store.ts'
+import { findToken } from './token-table.ts'
 
 /**
- * Deletes a credential, unless a step of an active flow is bound to it. It is the database that refuses, so no
- * activation can slip in between; this only finds out who is in the way. Drafts lose the credential by themselves.
+ * Deletes a credential unless a step of an active flow is bound to it. The foreign key of `credential_use` refuses the
+ * deletion, so no activation can come in between; this only finds out which flows are in the way. Inactive flows lose
+ * the credential by their foreign key. What a user granted is revoked at the provider once the deletion is committed.
+ * @throws DomainError not_found
  */
 export async function removeCredential(
   ctx: WorkspaceContext,
   credentialId: string,
 ): Promise<CredentialRemoved> {
   const { db, workspaceId } = ctx
-  const grant = await findRevocableGrant(ctx, credentialId)
-  const result = await transact(db, async (trx): Promise<CredentialRemoved> => {
+  const result = await transact(db, async (trx) => {
+    const row = await lockCredential(trx, workspaceId, credentialId)
+    if (!row) throw notFound('credential')
+    const token = await findToken(trx, workspaceId, credentialId)
     for (let tries = 1; ; tries++) {
-      if (await tryToDelete(trx, ctx, credentialId)) return { outcome: 'deleted' }
+      if (await tryToDelete(trx, ctx, row)) return { row, token }
       const usage = await findUsage(trx, workspaceId, credentialId, { activeOnly: true })
-      // The flow that was in the way may have let go since. Once more, then believe the database.
-      if (usage.flows.length > 0 || tries === 2) return { outcome: 'in_use', ...usage }
+      // The flow in the way may have released the credential in the meantime: try once more.
+      if (usage.flows.length > 0 || tries === 2) return { row, usage }
     }
   })
-  if (result.outcome === 'in_use') {
-    const name = (await store.findCredential(db, workspaceId, credentialId))?.name
-    await auditRefusal(ctx, 'credential.deleted', credentialId, {
-      ...(name && { name }),
-      outcome: result.outcome,
-    })
-    return result
+  const { row, usage, token } = result
+  if (usage) {
+    await auditRefusal(ctx, 'credential.deleted', credentialId, { name: row.name, outcome: 'in_use' })
+    return { outcome: 'in_use', ...usage }
   }
-  // Nothing is taken back before it is sure that nobody needs it.
-  return grant ? { ...result, revocation: await revokeGrant(ctx, grant) } : result
+  const grant = await openRevocableGrant(ctx, row, token)
+  return { outcome: 'deleted', ...(grant && { revocation: await revokeGrant(ctx, grant) }) }
 }
 
-async function tryToDelete(trx: Trx, ctx: WorkspaceContext, credentialId: string): Promise<boolean> {
+/** @returns false when a step of an active flow is bound to the credential */
+async function tryToDelete(trx: Trx, ctx: WorkspaceContext, row: CredentialRow): Promise<boolean> {
   const { workspaceId } = ctx
-  return await attempt(
+  const { id, name, component_id: componentId, status } = row
+  return await withSavepoint(
     trx,
     async () => {
-      const gone = await store.deleteCredential(trx, workspaceId, credentialId)
-      if (!gone) throw notFound('credential')
-      await emitCredentialDeleted(trx, ctx, gone)
-      await writeAuditEntry(trx, ctx, 'credential.deleted', credentialId, {
-        name: gone.name,
-        componentId: gone.component_id,
-      })
-      const failing = gone.status === 'failing' ? -1 : 0
-      await changeCredentialCounts(
-        trx,
-        { workspaceId, componentId: gone.component_id },
-        { total: -1, failing },
-      )
+      await deleteCredential(trx, workspaceId, id)
+      await emitCredentialDeleted(trx, ctx, row)
+      await writeAuditEntry(trx, ctx, 'credential.deleted', id, { name, componentId })
+      const failing = status === 'failing' ? -1 : 0
+      await changeCredentialCounts(trx, { workspaceId, componentId }, { total: -1, failing })
       return true
     },
     (error) => {

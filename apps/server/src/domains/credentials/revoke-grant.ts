@@ -1,6 +1,7 @@
 import { asksConsent, type ConsentRequest } from '@stepkey/shared/component'
 import type { CredentialDisconnected } from '@stepkey/shared/credential'
 import type { Revocation } from '@stepkey/shared/oauth'
+import type { CredentialRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
 import { Secret } from '../../platform/secret.ts'
@@ -12,16 +13,16 @@ import { openOAuthApp } from '../oauth/oauth-apps.ts'
 import type { Token } from '../tokens/refresh.ts'
 import { revokeToken } from '../tokens/revoke-token.ts'
 import { findUsage, isInUse } from '../usage/usage.ts'
-import { completeValues, openValues } from './credential-values.ts'
+import { completeValues, openValues, type SealedValues } from './credential-values.ts'
 import { getCredential, requireCredentialRow } from './read-credentials.ts'
 import { lockCredential } from './store.ts'
-import { createTokenStore, discardToken, markReconnectNeeded } from './token-store.ts'
+import { discardToken, markReconnectNeeded, openToken } from './token-store.ts'
 import { findToken, isGrantShared } from './token-table.ts'
 
 /** How long a vendor may take to take a grant back, in milliseconds. */
 const DEADLINE = 10_000
 
-/** All that it takes to take a grant back, even after the credential is gone. */
+/** Everything that a revocation needs, even after the credential was deleted. */
 interface Grant {
   credentialId: string
   identity: string | null
@@ -31,27 +32,29 @@ interface Grant {
   token: Secret<Token>
 }
 
-/** What a person granted to a credential. Undefined when there is nothing to take back. @throws DomainError not_found */
-export async function findRevocableGrant(
+/**
+ * Opens what a user granted to a credential, for its revocation. The rows may be deleted already.
+ * @returns undefined when there is nothing to revoke
+ */
+export async function openRevocableGrant(
   ctx: WorkspaceContext,
-  credentialId: string,
+  row: SealedValues & Pick<CredentialRow, 'identity'>,
+  stored: { sealed: Buffer | null; version: number | null; oauth_app_id: string | null } | undefined,
 ): Promise<Grant | undefined> {
-  const row = await requireCredentialRow(ctx, credentialId)
   const known = findMethod(row.component_id, row.method_id)
   const request = known?.method.token
-  if (!known || !asksConsent(request)) return undefined
-  const kept = await createTokenStore(ctx, row, known).read()
-  if (!kept?.token) return undefined
-  const appId = (await findToken(ctx.db, ctx.workspaceId, credentialId))?.oauth_app_id
+  if (!known || !asksConsent(request) || !stored?.sealed || stored.version === null) return undefined
+  const { sealed, version, oauth_app_id: appId } = stored
+  const token = await openToken(ctx.keyring, row, { sealed, version })
   const app = appId ? await openOAuthApp(ctx, ctx.workspaceId, appId) : undefined
   const values = completeValues(ctx.config, known, await openValues(ctx.keyring, row)).reveal()
   return {
-    credentialId,
+    credentialId: row.id,
     identity: row.identity,
     clientId: app?.clientId,
     request,
     values: new Secret({ ...values, app }),
-    token: new Secret(kept.token),
+    token: new Secret(token),
   }
 }
 
@@ -84,7 +87,8 @@ export async function disconnectCredential(
   credentialId: string,
 ): Promise<CredentialDisconnected> {
   const { db, workspaceId } = ctx
-  const grant = await findRevocableGrant(ctx, credentialId)
+  const row = await requireCredentialRow(ctx, credentialId)
+  const grant = await openRevocableGrant(ctx, row, await findToken(db, workspaceId, credentialId))
   if (!grant) throw new DomainError('conflict', 'This credential holds nothing that a person granted.')
   const isGone = await transact(db, async (trx) => {
     const credential = await lockCredential(trx, workspaceId, credentialId)

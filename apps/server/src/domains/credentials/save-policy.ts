@@ -1,14 +1,14 @@
 import { isInconclusive, isProof, type Outcome, type Verification } from '@stepkey/shared/verification'
 import type { Trx } from '../../platform/database/connect.ts'
-import type { CredentialRow } from '../../platform/database/tables.ts'
+import type { CredentialRow, ReceiptRow } from '../../platform/database/tables.ts'
 import { newId } from '../../platform/ids.ts'
 import { deleteReceipts, insertReceipt } from './store.ts'
 
 type StoredStatus = CredentialRow['status']
 
 /**
- * The status with which new values may be stored after a verification, or undefined when they may not be:
- * what the target refused never, what nothing was learnt about only when the person said so.
+ * Returns the status with which verified values are stored; undefined when they must not be stored. Rejected values
+ * never are; values with an inconclusive outcome only when the caller allows it.
  */
 export function statusToSave(
   { outcome, reason }: Verification,
@@ -19,27 +19,34 @@ export function statusToSave(
   return allowUnverified && isInconclusive(outcome) ? 'unverified' : undefined
 }
 
-/** The status of a stored credential after it was verified again. An inconclusive outcome leaves it as it is. */
+/** Returns the status of a stored credential after another verification. Inconclusive outcomes don't change it. */
 export function statusAfter(outcome: Outcome, before: StoredStatus): StoredStatus {
   if (outcome === 'rejected') return 'failing'
   return isProof(outcome) ? (outcome as StoredStatus) : before
 }
 
 /**
- * Stores what is kept of a verification, in place of what was kept of the one before.
- * @returns what changes in the credential's row
+ * Replaces the receipt of a credential by that of a new verification.
+ * @returns the columns of the credential that change with it
  */
-export async function writeReceipt(
+export async function replaceReceipt(
   trx: Trx,
   credentialId: string,
   verification: Verification,
 ): Promise<Pick<CredentialRow, 'receipt_id'> & Partial<Pick<CredentialRow, 'identity'>>> {
+  const receipt = toReceipt(credentialId, verification)
+  await deleteReceipts(trx, credentialId)
+  await insertReceipt(trx, receipt)
+  const { identity } = verification
+  return { receipt_id: receipt.id, ...(identity !== undefined && { identity }) }
+}
+
+/** Returns what is stored of a verification: nothing of its response, and the class of its HTTP status only. */
+export function toReceipt(credentialId: string, verification: Verification): ReceiptRow {
   const { outcome, reason, target, httpStatus, identity, scopes, expiresAt, durationMs, checkedAt } =
     verification
-  const id = newId()
-  await deleteReceipts(trx, credentialId)
-  await insertReceipt(trx, {
-    id,
+  return {
+    id: newId(),
     credential_id: credentialId,
     outcome,
     reason: reason ?? null,
@@ -50,6 +57,5 @@ export async function writeReceipt(
     expires_at: expiresAt ?? null,
     duration_ms: durationMs,
     checked_at: checkedAt,
-  })
-  return { receipt_id: id, ...(identity !== undefined && { identity }) }
+  }
 }

@@ -244,17 +244,8 @@ export async function updateCredentialRow(
 }
 
 /** @throws the database's foreign-key violation while a step of an active flow is bound to it */
-export async function deleteCredential(
-  trx: Trx,
-  workspaceId: string,
-  id: string,
-): Promise<CredentialRow | undefined> {
-  return await trx
-    .deleteFrom('credential')
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', id)
-    .returningAll()
-    .executeTakeFirst()
+export async function deleteCredential(trx: Trx, workspaceId: string, id: string): Promise<void> {
+  await trx.deleteFrom('credential').where('workspace_id', '=', workspaceId).where('id', '=', id).execute()
 }
 
 export async function deleteReceipts(trx: Trx, credentialId: string): Promise<void> {

@@ -4,7 +4,6 @@ import type { Trx } from '../../platform/database/connect.ts'
 import type { CredentialRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
-import { newId } from '../../platform/ids.ts'
 import { Secret } from '../../platform/secret.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import type { KnownMethod } from '../catalog/catalog.ts'
@@ -22,7 +21,7 @@ import { isRefreshable } from '../tokens/refresh-grant.ts'
 import { toVerification } from '../verification/verify.ts'
 import { changeCredentialCounts } from './credential-counts.ts'
 import { emitStatusChange } from './credential-events.ts'
-import { writeReceipt } from './save-policy.ts'
+import { replaceReceipt } from './save-policy.ts'
 import { type FoundRow, lockCredential, updateCredentialRow } from './store.ts'
 import {
   acquireTokenLease,
@@ -41,13 +40,12 @@ const putOffBy = (failures: number) => Math.min(30_000 * 2 ** failures, 3600_000
 
 /** The tokens of one credential, as long as its values stay what they were when `of` was read. */
 export function createTokenStore(deps: StoreDeps, of: Of, { method }: KnownMethod): TokenStore {
-  const { db, keyring, clock, config } = deps
-  const { engine } = config.database
+  const { db, keyring, clock } = deps
   const credentialId = of.id
   const failuresAt = new Map<string, number>()
 
   const open = async (sealed: Buffer | null, version: number): Promise<Token | undefined> =>
-    sealed ? (await keyring.open(sealed, sealedAs(of, version))).reveal() : undefined
+    sealed ? await openToken(keyring, of, { sealed, version }) : undefined
 
   const held = ({ id, kept }: Lease) => ({ credentialId, leaseId: id, version: kept.version })
 
@@ -86,9 +84,9 @@ export function createTokenStore(deps: StoreDeps, of: Of, { method }: KnownMetho
           now: clock().toISOString(),
         })
       }
-      const id = newId()
-      const before = await acquireTokenLease(db, engine, { credentialId, leaseId: id, milliseconds })
-      if (!before) return undefined
+      const acquired = await acquireTokenLease(db, { credentialId, milliseconds })
+      if (!acquired) return undefined
+      const { leaseId: id, before } = acquired
       failuresAt.set(id, before.failures)
       return {
         id,
@@ -163,7 +161,7 @@ export async function markReconnectNeeded(
   const { workspaceId, clock } = doing
   const { id, name, component_id: componentId, status } = credential
   const verification = toVerification(loss, clock(), 0)
-  await updateCredentialRow(trx, id, { status: 'failing', ...(await writeReceipt(trx, id, verification)) })
+  await updateCredentialRow(trx, id, { status: 'failing', ...(await replaceReceipt(trx, id, verification)) })
   await emitStatusChange(trx, doing, id, { before: status, after: 'failing' })
   await writeAuditEntry(trx, doing, 'credential.disconnected', id, { name, reason: loss.reason })
   await changeCredentialCounts(trx, { workspaceId, componentId }, { failing: status === 'failing' ? 0 : 1 })
@@ -205,6 +203,15 @@ export async function tokenColumns(
     leased_until: null,
     updated_at: now.toISOString(),
   }
+}
+
+/** Opens the token of a credential. */
+export async function openToken(
+  keyring: Deps['keyring'],
+  of: Pick<Of, 'id' | 'workspace_id'>,
+  { sealed, version }: { sealed: Buffer; version: number },
+): Promise<Token> {
+  return (await keyring.open(sealed, sealedAs(of, version))).reveal()
 }
 
 const sealedAs = (of: Pick<Of, 'id' | 'workspace_id'>, version: number) => ({

@@ -1,6 +1,6 @@
 import { type Insertable, sql } from 'kysely'
-import type { Db, Engine, Trx } from '../../platform/database/connect.ts'
-import { databaseNow } from '../../platform/database/database-time.ts'
+import type { Db, Trx } from '../../platform/database/connect.ts'
+import { acquireLease, updateLeased } from '../../platform/database/lease.ts'
 import type { CredentialTokenRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
 
@@ -94,30 +94,29 @@ export async function insertEmptyToken(
 }
 
 /**
- * Takes the lease of a token, unless somebody has it.
- * @returns the row as it was before, with the lease that ran out, if one did
+ * Acquires the lease of a token, unless another process holds it or the token is lost.
+ * @returns the lease, and the row as it was before: with the lease that ran out, if one did
  */
 export async function acquireTokenLease(
   db: Db,
-  engine: Engine,
-  { credentialId, leaseId, milliseconds }: { credentialId: string; leaseId: string; milliseconds: number },
-) {
+  { credentialId, milliseconds }: { credentialId: string; milliseconds: number },
+): Promise<{ leaseId: string; before: CredentialTokenRow } | undefined> {
   return await transact(db, async (trx) => {
     const before = await trx
       .selectFrom('credential_token')
       .selectAll()
-      .select(databaseNow(engine).as('now'))
       .where('credential_id', '=', credentialId)
       .where('lost_reason', 'is', null)
       .forUpdate()
       .executeTakeFirst()
-    if (!before || (before.leased_until !== null && before.leased_until > before.now)) return undefined
-    await trx
-      .updateTable('credential_token')
-      .set({ lease_id: leaseId, leased_until: databaseNow(engine, milliseconds / 1000) })
-      .where('credential_id', '=', credentialId)
-      .execute()
-    return before
+    if (!before) return undefined
+    const leaseId = await acquireLease(
+      trx,
+      'credential_token',
+      { credential_id: credentialId },
+      milliseconds / 1000,
+    )
+    return leaseId === undefined ? undefined : { leaseId, before }
   })
 }
 
@@ -127,22 +126,19 @@ interface Held {
   version: number
 }
 
-/** Changes a token whose lease is still held, and gives the lease back. @returns false when it was lost */
-export async function updateLeasedToken(
+/** Changes a token whose lease is held, and releases the lease unless told otherwise. @returns false when it was lost */
+export const updateLeasedToken = (
   db: Db | Trx,
   { credentialId, leaseId, version }: Held,
   change: Partial<CredentialTokenRow>,
   leaseAfter: string | null = null,
-): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('credential_token')
-    .set({ ...change, lease_id: leaseAfter, leased_until: null })
-    .where('credential_id', '=', credentialId)
-    .where('lease_id', '=', leaseId)
-    .where('version', '=', version)
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
-}
+): Promise<boolean> =>
+  updateLeased(
+    db,
+    'credential_token',
+    { credential_id: credentialId, lease_id: leaseId, version },
+    { ...change, lease_id: leaseAfter },
+  )
 
 /** Changes a token whoever holds its lease: what he brings is thrown away. */
 export async function supersedeToken(

@@ -9,8 +9,8 @@ import { transact } from '../../platform/database/transaction.ts'
 import { foldName } from '../../platform/folded-name.ts'
 import { auditRefusal, writeAuditEntry } from '../audit/audit-entry.ts'
 import { type KnownMethod, requireMethod } from '../catalog/catalog.ts'
-import type { WorkspaceContext } from '../context.ts'
-import type { ConsentGrant } from '../oauth/consents.ts'
+import type { SaveOptions, WorkspaceContext } from '../context.ts'
+import type { ConsentGrant } from '../oauth/consent-record.ts'
 import { isInUse } from '../usage/usage.ts'
 import { verifyValues } from '../verification/verify.ts'
 import {
@@ -21,7 +21,6 @@ import {
   withGrantedToken,
 } from './consent-grant.ts'
 import { changeCredentialCounts } from './credential-counts.ts'
-import { toCredential } from './credential-dto.ts'
 import { emitCredentialChanged, emitStatusChange } from './credential-events.ts'
 import { nameTaken, orNameTaken } from './credential-name.ts'
 import {
@@ -31,8 +30,8 @@ import {
   type RawValues,
   type SecretValues,
 } from './credential-values.ts'
-import { getCredential, requireCredentialRow } from './read-credentials.ts'
-import { statusToSave, writeReceipt } from './save-policy.ts'
+import { getCredential, openCredential, requireCredentialRow } from './read-credentials.ts'
+import { replaceReceipt, statusToSave } from './save-policy.ts'
 import { type FoundRow, isNameFree, lockCredential, updateCredentialRow as updateRow } from './store.ts'
 import { deleteToken, findToken } from './token-table.ts'
 
@@ -43,17 +42,19 @@ import { deleteToken, findToken } from './token-table.ts'
 export async function updateCredential(
   ctx: WorkspaceContext,
   input: UpdateCredential,
-  signal?: AbortSignal,
+  { signal, sessionHash }: SaveOptions = {},
 ): Promise<CredentialUpdated> {
   const { db, config, keyring, workspaceId } = ctx
   const row = await requireCredentialRow(ctx, input.credentialId)
-  if (row.version !== input.version) return { outcome: 'stale', credential: await toCredential(keyring, row) }
+  if (row.version !== input.version)
+    return { outcome: 'stale', credential: await openCredential(keyring, row) }
 
   const name = input.name ?? row.name
   const known = requireMethod(row.component_id, row.method_id)
   const stored = await openValues(keyring, row)
   const values = input.values ? overlayValues(config, known, stored, input.values) : stored
-  const granted = await requireConsentGrant(ctx, known, input.consentId, { values, credentialId: row.id })
+  const consent = { consentId: input.consentId, sessionHash }
+  const granted = await requireConsentGrant(ctx, known, consent, { values, credentialId: row.id })
   if (!(await isNameFree(db, { workspaceId, componentId: row.component_id, name, except: row.id })))
     throw nameTaken()
   // A secret that was typed is asked about even if it is the one that is stored: that may be failing by now.
@@ -117,7 +118,7 @@ async function write(
     // Locked: from here on no flow can start to use it before this transaction ends.
     if (proven?.status === 'unverified' && (await isInUse(trx, workspaceId, row.id))) return 'unproven'
 
-    const receipt = proven && (await writeReceipt(trx, row.id, proven.verification))
+    const receipt = proven && (await replaceReceipt(trx, row.id, proven.verification))
     const change: Partial<CredentialRow> = {
       name,
       name_folded: foldName(name),

@@ -20,7 +20,7 @@ import {
   type SecretValues,
 } from './credential-values.ts'
 import { requireCredentialRow } from './read-credentials.ts'
-import { statusAfter, writeReceipt } from './save-policy.ts'
+import { replaceReceipt, statusAfter } from './save-policy.ts'
 import { type FoundRow, lockCredential, updateCredentialRow } from './store.ts'
 import { deleteToken, findToken } from './token-table.ts'
 
@@ -119,7 +119,7 @@ async function remember(
     if (isGranted && (await findToken(trx, workspaceId, row.id))?.lost_reason !== null) return
     if (isTokenOld) await deleteToken(trx, row.id)
     const status = statusAfter(verification.outcome, current.status)
-    await updateCredentialRow(trx, row.id, { status, ...(await writeReceipt(trx, row.id, verification)) })
+    await updateCredentialRow(trx, row.id, { status, ...(await replaceReceipt(trx, row.id, verification)) })
     await emitStatusChange(trx, ctx, row.id, { before: current.status, after: status })
     await writeAuditEntry(trx, ctx, 'credential.verified', row.id, {
       name: row.name,

@@ -7,7 +7,7 @@ import { foldName } from '../../platform/folded-name.ts'
 import { newId } from '../../platform/ids.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import { findComponent } from '../catalog/catalog.ts'
-import type { WorkspaceContext } from '../context.ts'
+import type { CreateOptions, WorkspaceContext } from '../context.ts'
 import { lockFlow, readFlow } from '../usage/step-bindings.ts'
 import { findBlockReasons, holdCredentials } from '../usage/usage.ts'
 import { emitFlowBlocked } from './flow-events.ts'
@@ -17,7 +17,11 @@ import { findStepIds, insertFlow, replaceSteps, updateFlow } from './store.ts'
  * Stores a flow's name and steps, all or nothing. An active flow is held to the same conditions as when it was
  * activated; a draft may lack credentials, but can't name those of another component or workspace.
  */
-export async function saveFlow(ctx: WorkspaceContext, input: SaveFlow): Promise<FlowSaved> {
+export async function saveFlow(
+  ctx: WorkspaceContext,
+  input: SaveFlow,
+  { onCreated }: Pick<CreateOptions, 'onCreated'> = {},
+): Promise<FlowSaved> {
   refuseUnknownComponents(input)
   refuseRepeatedSteps(input)
   return await transact(ctx.db, async (trx) => {
@@ -62,7 +66,7 @@ export async function saveFlow(ctx: WorkspaceContext, input: SaveFlow): Promise<
     )
     if (active) await holdCredentials(trx, { workspaceId: ctx.workspaceId, flowId }, steps)
     await writeAuditEntry(trx, ctx, before ? 'flow.saved' : 'flow.created', flowId, { name: input.name })
-    if (!before) await ctx.onMade?.(trx, flowId)
+    if (!before) await onCreated?.(trx, flowId)
     return { outcome: 'saved', ...(await readFlow(trx, ctx.workspaceId, flowId)) }
   })
 }

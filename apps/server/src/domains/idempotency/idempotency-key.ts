@@ -1,88 +1,94 @@
 import { createHmac } from 'node:crypto'
 import type { Db } from '../../platform/database/connect.ts'
 import { DomainError } from '../../platform/errors/domain-error.ts'
-import { newId } from '../../platform/ids.ts'
 import { logFailure } from '../../platform/telemetry/log.ts'
-import type { WorkspaceContext } from '../context.ts'
-import { deleteClaim, deleteExpiredClaims, findClaim, finishClaim, insertClaim } from './store.ts'
+import { DAY, isoAfter, MINUTE, SECOND } from '../../platform/time.ts'
+import type { CreateOptions, WorkspaceContext } from '../context.ts'
+import {
+  acquireKeyLease,
+  deleteExpiredKeys,
+  deleteKey,
+  findKey,
+  finishKey,
+  insertKey,
+  type KeyOwner,
+} from './store.ts'
 
-/** How long a key stands for what was made with it, in milliseconds: 24 hours. */
-const LIFETIME = 24 * 60 * 60_000
-/** How long one request may run: a process that ended in the middle gives the key back after this. */
-const LEASE = 60_000
+/** How long a key is remembered, in milliseconds. */
+const LIFETIME = DAY
+/** How long one run may take, in milliseconds. After a crash the same request can run again after this. */
+const LEASE = MINUTE
 
 export interface KeyedRequest {
   /** The header `Idempotency-Key`. */
   key: string
   /** `POST /flows`, … */
   operation: string
-  /** Everything that was sent with it. */
+  /** The whole input. The same key with another input is an error. */
   input: unknown
 }
 
-export type Claim =
-  | { outcome: 'first'; onMade: NonNullable<WorkspaceContext['onMade']>; free(): Promise<void> }
-  | { outcome: 'made'; subjectId: string }
+export type KeyClaim =
+  | {
+      outcome: 'first'
+      /** Records the created object, in the transaction that creates it: a crash leaves both or neither. */
+      onCreated: NonNullable<CreateOptions['onCreated']>
+      /** Forgets the key if nothing was created with it. */
+      release(): Promise<void>
+    }
+  | { outcome: 'created'; subjectId: string }
   | { outcome: 'running' }
   | { outcome: 'reused' }
 
-/**
- * Takes a key for one run of a request. What it makes is noted in the very transaction that makes it, so a crash
- * leaves both or neither. `free` gives back a key with which nothing was made.
- */
-export async function claim(ctx: WorkspaceContext, request: KeyedRequest): Promise<Claim> {
+/** Claims an Idempotency-Key for one run of a request, or tells what became of an earlier run. */
+export async function claimKey(ctx: WorkspaceContext, request: KeyedRequest): Promise<KeyClaim> {
   const { db, clock, log } = ctx
-  const { keyed, requestHash } = await identify(ctx, request)
+  const { owner, requestHash } = await identify(ctx, request)
   const now = clock()
-  await deleteExpiredClaims(db, now.toISOString(), keyed)
-  const claimId = newId()
-  const isFirst = await insertClaim(db, {
-    ...keyed,
-    request_hash: requestHash,
-    claim_id: claimId,
-    subject_id: null,
-    expires_at: new Date(now.getTime() + LEASE).toISOString(),
-  })
-  if (!isFirst) {
-    const row = await findClaim(db, keyed)
-    // Gone since: whoever had it gave it back.
+  await deleteExpiredKeys(db, now.toISOString(), owner)
+  await insertKey(db, { ...owner, request_hash: requestHash, expires_at: isoAfter(now, LIFETIME) })
+  const leaseId = await acquireKeyLease(db, owner, requestHash, LEASE / SECOND)
+  if (leaseId === undefined) {
+    const row = await findKey(db, owner)
+    // Forgotten since: the run with this key created nothing. Or it is running.
     if (!row) return { outcome: 'running' }
     if (row.request_hash !== requestHash) return { outcome: 'reused' }
-    return row.subject_id === null ? { outcome: 'running' } : { outcome: 'made', subjectId: row.subject_id }
+    return row.subject_id === null
+      ? { outcome: 'running' }
+      : { outcome: 'created', subjectId: row.subject_id }
   }
   return {
     outcome: 'first',
-    async onMade(trx, id) {
-      const expires = new Date(clock().getTime() + LIFETIME).toISOString()
-      if (await finishClaim(trx, claimId, { subject_id: id, expires_at: expires })) return
+    async onCreated(trx, id) {
+      const created = { subject_id: id, expires_at: isoAfter(clock(), LIFETIME) }
+      if (await finishKey(trx, owner, leaseId, created)) return
       throw new DomainError(
         'conflict',
-        'This took too long, and another request took its Idempotency-Key over. This one made nothing.',
+        'This request took too long, and another one with its Idempotency-Key took over. Nothing was created by this one.',
       )
     },
-    free: () => deleteClaim(db, claimId).catch((error) => logFailure(log, 'idempotency', error)),
+    release: () => deleteKey(db, owner, leaseId).catch((error) => logFailure(log, 'idempotency', error)),
   }
 }
 
-/** A request and its key as they are stored: nothing can be read or guessed from them without the workspace's key. */
-async function identify(
-  { keyring, workspaceId, actor }: WorkspaceContext,
-  { key, operation, input }: KeyedRequest,
-) {
-  if (actor.kind !== 'person' && actor.kind !== 'api_key') throw new Error('Nobody else comes over HTTP.')
+/** Returns the key and the request as they are stored: HMACs with a key of the workspace, so nothing can be guessed. */
+async function identify({ keyring, workspaceId, actor }: WorkspaceContext, request: KeyedRequest) {
+  const { key, operation, input } = request
+  if (actor.kind !== 'person' && actor.kind !== 'api_key')
+    throw new TypeError('Only users and API keys send requests.')
   const secret = await keyring.requestKey(workspaceId)
-  const mac = (...what: unknown[]) => createHmac('sha256', secret).update(JSON.stringify(what)).digest('hex')
-  return {
-    keyed: {
-      workspace_id: workspaceId,
-      actor_kind: actor.kind,
-      actor_id: actor.id,
-      key_hash: mac('key', key),
-    },
-    requestHash: mac('request', operation, input),
+  const mac = (...parts: unknown[]) =>
+    createHmac('sha256', secret).update(JSON.stringify(parts)).digest('hex')
+  const owner: KeyOwner = {
+    workspace_id: workspaceId,
+    actor_kind: actor.kind,
+    actor_id: actor.id,
+    key_hash: mac('key', key),
   }
+  return { owner, requestHash: mac('request', operation, input) }
 }
 
-export async function sweepRequests(db: Db, now: Date): Promise<void> {
-  await deleteExpiredClaims(db, now.toISOString())
+/** Deletes the keys that are no longer remembered. */
+export async function forgetExpiredKeys(db: Db, now: Date): Promise<void> {
+  await deleteExpiredKeys(db, now.toISOString())
 }

@@ -1,60 +1,69 @@
 import type { Db, Trx } from '../../platform/database/connect.ts'
+import { acquireLease, deleteLeased, updateLeased } from '../../platform/database/lease.ts'
 import type { IdempotencyKeyRow } from '../../platform/database/tables.ts'
+import { newId } from '../../platform/ids.ts'
 
-export type Keyed = Pick<IdempotencyKeyRow, 'workspace_id' | 'actor_kind' | 'actor_id' | 'key_hash'>
+/** What identifies a key: the same text means another key for another caller or workspace. */
+export type KeyOwner = Pick<IdempotencyKeyRow, 'workspace_id' | 'actor_kind' | 'actor_id' | 'key_hash'>
 
-/** @returns whether it is in: the first to come has the key */
-export async function insertClaim(db: Db, row: IdempotencyKeyRow): Promise<boolean> {
-  const inserted = await db
+/** Inserts a key that no run has yet, unless it exists. */
+export async function insertKey(
+  db: Db,
+  row: KeyOwner & Pick<IdempotencyKeyRow, 'request_hash' | 'expires_at'>,
+): Promise<void> {
+  await db
     .insertInto('idempotency_key')
-    .values(row)
+    .values({ ...row, claim_id: newId(), lease_id: null, leased_until: null, subject_id: null })
     .onConflict((conflict) =>
       conflict.columns(['workspace_id', 'actor_kind', 'actor_id', 'key_hash']).doNothing(),
     )
-    .returning('claim_id')
-    .executeTakeFirst()
-  return inserted !== undefined
-}
-
-export async function findClaim(db: Db, keyed: Keyed): Promise<IdempotencyKeyRow | undefined> {
-  return await db
-    .selectFrom('idempotency_key')
-    .selectAll()
-    .where('workspace_id', '=', keyed.workspace_id)
-    .where('actor_kind', '=', keyed.actor_kind)
-    .where('actor_id', '=', keyed.actor_id)
-    .where('key_hash', '=', keyed.key_hash)
-    .executeTakeFirst()
-}
-
-/** @returns whether the claim was still there */
-export async function finishClaim(
-  trx: Trx,
-  claimId: string,
-  made: Pick<IdempotencyKeyRow, 'subject_id' | 'expires_at'>,
-): Promise<boolean> {
-  const { numUpdatedRows } = await trx
-    .updateTable('idempotency_key')
-    .set(made)
-    .where('claim_id', '=', claimId)
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
-}
-
-/** Nothing, if something was made under it. */
-export async function deleteClaim(db: Db, claimId: string): Promise<void> {
-  await db
-    .deleteFrom('idempotency_key')
-    .where('claim_id', '=', claimId)
-    .where('subject_id', 'is', null)
     .execute()
 }
 
-/** Of everybody, or of one. */
-export async function deleteExpiredClaims(
+export async function findKey(db: Db, owner: KeyOwner): Promise<IdempotencyKeyRow | undefined> {
+  return await db
+    .selectFrom('idempotency_key')
+    .selectAll()
+    .where('workspace_id', '=', owner.workspace_id)
+    .where('actor_kind', '=', owner.actor_kind)
+    .where('actor_id', '=', owner.actor_id)
+    .where('key_hash', '=', owner.key_hash)
+    .executeTakeFirst()
+}
+
+/**
+ * Acquires the lease of a key for the same request, as long as nothing was created with it.
+ * @returns the lease; undefined when another run holds it, or the request differs
+ */
+export async function acquireKeyLease(
+  db: Db,
+  owner: KeyOwner,
+  requestHash: string,
+  seconds: number,
+): Promise<string | undefined> {
+  const where = { ...owner, request_hash: requestHash, subject_id: null }
+  // A server of version 0.1 finishes by its claim_id: a new one makes sure that it can't finish after this.
+  return await acquireLease(db, 'idempotency_key', where, seconds, { claim_id: newId() })
+}
+
+/** Records what a run created. @returns false when the run lost its lease */
+export const finishKey = (
+  trx: Trx,
+  owner: KeyOwner,
+  leaseId: string,
+  created: Pick<IdempotencyKeyRow, 'subject_id' | 'expires_at'>,
+): Promise<boolean> => updateLeased(trx, 'idempotency_key', { ...owner, lease_id: leaseId }, created)
+
+/** Deletes a key whose run created nothing. */
+export async function deleteKey(db: Db, owner: KeyOwner, leaseId: string): Promise<void> {
+  await deleteLeased(db, 'idempotency_key', { ...owner, subject_id: null, lease_id: leaseId })
+}
+
+/** Deletes expired keys: all, or those of one caller. */
+export async function deleteExpiredKeys(
   db: Db,
   now: string,
-  of?: Pick<Keyed, 'workspace_id' | 'actor_kind' | 'actor_id'>,
+  of?: Pick<KeyOwner, 'workspace_id' | 'actor_kind' | 'actor_id'>,
 ): Promise<void> {
   let query = db.deleteFrom('idempotency_key').where('expires_at', '<=', now)
   if (of) {

@@ -85,7 +85,7 @@ describe.each(engines)('connecting on %s', (engine) => {
     // As it would be if another provider, which has its own way back, had been brought into it.
     expect(await finish(back, alice, '/oauth/callback')).toMatchObject({
       reason: 'failed',
-      message: expect.stringContaining('Somebody else'),
+      message: expect.stringContaining('Another provider'),
     })
     expect(await finish(back)).toMatchObject({ outcome: 'granted' })
     expect(await finish(back)).toMatchObject({ outcome: 'refused', reason: 'expired' })

@@ -2,9 +2,9 @@ import { needsApp } from '@stepkey/shared/component'
 import type { CreateOAuthApp, OAuthApp, OAuthAppRemoved, UpdateOAuthApp } from '@stepkey/shared/oauth'
 import type { Config } from '../../config.ts'
 import type { Db, Trx } from '../../platform/database/connect.ts'
-import { violationOf } from '../../platform/database/database-error.ts'
+import { onUnique, violationOf } from '../../platform/database/database-error.ts'
 import type { OAuthAppRow } from '../../platform/database/tables.ts'
-import { attempt, transact } from '../../platform/database/transaction.ts'
+import { transact, withSavepoint } from '../../platform/database/transaction.ts'
 import { DomainError, invalidInput, notFound } from '../../platform/errors/domain-error.ts'
 import { foldName } from '../../platform/folded-name.ts'
 import { newId } from '../../platform/ids.ts'
@@ -156,7 +156,7 @@ export async function removeLockedOAuthApp(
   workspaceId: string | null,
   alongside: () => Promise<void>,
 ): Promise<OAuthAppRemoved> {
-  const isDeleted = await attempt(
+  const isDeleted = await withSavepoint(
     trx,
     async () => {
       await deleteApp(trx, id)
@@ -244,7 +244,6 @@ function refuseInstallations(row: OAuthAppRow | undefined) {
   }
 }
 
-function orNameTaken(error: unknown): never {
-  if (violationOf(error) !== 'unique') throw error
-  throw invalidInput({ path: 'name', message: 'Another OAuth app of this component has that name already.' })
-}
+const orNameTaken = onUnique(() =>
+  invalidInput({ path: 'name', message: 'Another OAuth app of this component has that name already.' }),
+)

@@ -97,7 +97,7 @@ export async function insertConsent(trx: Trx, row: ConsentRow): Promise<void> {
   await trx.insertInto('consent').values(row).execute()
 }
 
-/** A consent of this workspace, person and session. Nobody else's is there. */
+/** Returns a consent of this workspace, user and session. */
 export async function findConsent(
   db: Db | Trx,
   of: Pick<ConsentRow, 'id' | 'workspace_id' | 'account_id' | 'session_hash'>,
@@ -112,7 +112,23 @@ export async function findConsent(
     .executeTakeFirst()
 }
 
-/** @returns whether it was there still: whoever deletes it may use it, and nobody after him */
+/** Changes a consent if it is still as it was read. @returns false when it was changed or deleted in the meantime */
+export async function updateConsent(
+  db: Db,
+  { id, state, seal_version }: Pick<ConsentRow, 'id' | 'state' | 'seal_version'>,
+  change: Partial<ConsentRow>,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('consent')
+    .set(change)
+    .where('id', '=', id)
+    .where('state', '=', state)
+    .where('seal_version', '=', seal_version)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+/** Deletes a consent in a state. @returns false when it was deleted or changed its state before: only one caller gets true */
 export async function deleteConsent(db: Db | Trx, id: string, state: ConsentRow['state']): Promise<boolean> {
   const { numDeletedRows } = await db
     .deleteFrom('consent')

@@ -41,12 +41,11 @@ const SOON = HOUR
  * @returns how many were taken up
  */
 export async function verifyDueCredentials(deps: Deps, isOver = () => false): Promise<number> {
-  const { db, config, clock } = deps
+  const { db, clock } = deps
   await plan(deps)
   return await drainQueue({
     atOnce: AT_ONCE,
-    claim: (limit) =>
-      claimDueVerifications(db, config.database.engine, { now: clock().toISOString(), limit, lease: LEASE }),
+    claim: (limit) => claimDueVerifications(db, { now: clock().toISOString(), limit, seconds: LEASE }),
     work: (claimed) => recheck(deps, claimed),
     isOver,
   })
@@ -79,7 +78,7 @@ async function recheck(deps: Deps, claimed: Claimed): Promise<void> {
   const works = status === 'verified' || status === 'limited'
   try {
     if (setting === 'off' || !works || !uses) return await unschedule(db, claimed)
-    const ctx: WorkspaceContext = { ...deps, workspaceId, actor, permissions: new Set() }
+    const ctx: WorkspaceContext = { ...deps, workspaceId, actor }
     try {
       const verification = await verifyCredential(ctx, { credentialId, values: undefined })
       await settle(deps, { ...claimed, interval: intervals[setting] }, verification)

@@ -1,11 +1,11 @@
 import type { Recheck } from '@stepkey/shared/workspace'
-import type { Db, Engine, Trx } from '../../platform/database/connect.ts'
+import { type SqlBool, sql } from 'kysely'
+import type { Db, Trx } from '../../platform/database/connect.ts'
 import { violationOf } from '../../platform/database/database-error.ts'
-import { databaseNow } from '../../platform/database/database-time.ts'
+import { claimRows, deleteLeased, updateLeased } from '../../platform/database/lease.ts'
 import type { RecheckRow } from '../../platform/database/tables.ts'
-import { newId } from '../../platform/ids.ts'
 
-/** How often a workspace has its credentials verified again. */
+/** Returns how often a workspace's credentials are verified on schedule. */
 export async function findSchedule(db: Db, workspaceId: string): Promise<Recheck | undefined> {
   const row = await db
     .selectFrom('workspace')
@@ -31,7 +31,7 @@ export async function updateSchedule(
   return before?.recheck
 }
 
-/** Credentials of active flows that work, and that nobody has planned to ask about again. */
+/** Returns working credentials of active flows that are not scheduled yet. */
 export async function findUnscheduled(db: Db, limit: number) {
   return await db
     .selectFrom('credential as c')
@@ -55,7 +55,7 @@ export async function findUnscheduled(db: Db, limit: number) {
     .execute()
 }
 
-/** Plans to ask about credentials. Those that are gone by now, or that somebody else has planned, are left out. */
+/** Schedules credentials. Deleted ones, and those that another process has scheduled, are left out. */
 export async function insertScheduled(
   db: Db,
   rows: readonly Pick<RecheckRow, 'credential_id' | 'workspace_id' | 'target' | 'due_at'>[],
@@ -69,88 +69,42 @@ export async function insertScheduled(
       .execute()
   } catch (error) {
     if (violationOf(error) !== 'foreign_key') throw error
-    // One of them is gone: each for itself.
+    // One of them was deleted: insert each on its own.
     if (rows.length > 1) for (const row of rows) await insertScheduled(db, [row])
   }
 }
 
-/** Nothing of a workspace is planned any more. */
+/** Removes all credentials of a workspace from the schedule. */
 export async function deleteScheduled(trx: Trx, workspaceId: string): Promise<void> {
   await trx.deleteFrom('recheck').where('workspace_id', '=', workspaceId).execute()
 }
 
+/** Credentials are verified one at a time of each target host. */
+const queue = {
+  table: 'recheck',
+  key: 'credential_id',
+  group: 'target',
+  dueAt: 'due_at',
+} as const
+
 /**
- * Takes what is due: of each host the first, none while another of that host is being asked about, and none of a host
- * that wants to be left in peace. Several processes may do this at once.
- * @param lease seconds after which somebody else may try
+ * Claims due verifications: of each host the first, none while another one of that host is running, and none of a host
+ * that is paused because it limits requests.
+ * @param seconds after which another process may try again
  */
 export async function claimDueVerifications(
   db: Db,
-  engine: Engine,
-  { now, limit, lease }: { now: string; limit: number; lease: number },
-) {
-  const leaseId = newId()
-  const { numUpdatedRows } = await db
-    .updateTable('recheck')
-    .set({ lease_id: leaseId, leased_until: databaseNow(engine, lease) })
-    .where('credential_id', 'in', (eb) =>
-      eb
-        .selectFrom('recheck as q')
-        .select('q.credential_id')
-        .where('q.due_at', '<=', now)
-        .where((or) =>
-          or.or([or('q.leased_until', 'is', null), or('q.leased_until', '<=', databaseNow(engine))]),
-        )
-        .where(({ not, exists, selectFrom }) =>
-          not(
-            exists(
-              selectFrom('recheck as asked')
-                .select('asked.credential_id')
-                .whereRef('asked.target', '=', 'q.target')
-                .where('asked.lease_id', 'is not', null)
-                .where('asked.leased_until', '>', databaseNow(engine)),
-            ),
-          ),
-        )
-        .where(({ not, exists, selectFrom }) =>
-          not(
-            exists(
-              selectFrom('recheck as first')
-                .select('first.credential_id')
-                .whereRef('first.target', '=', 'q.target')
-                .where(({ eb, refTuple }) =>
-                  eb(
-                    refTuple('first.due_at', 'first.credential_id'),
-                    '<',
-                    refTuple('q.due_at', 'q.credential_id') as never,
-                  ),
-                ),
-            ),
-          ),
-        )
-        .where(({ not, exists, selectFrom }) =>
-          not(
-            exists(
-              selectFrom('recheck_pause as p')
-                .select('p.target')
-                .whereRef('p.target', '=', 'q.target')
-                .where('p.paused_until', '>', now),
-            ),
-          ),
-        )
-        .orderBy('q.due_at')
-        .orderBy('q.credential_id')
-        .limit(limit)
-        .forUpdate()
-        .skipLocked(),
-    )
-    .executeTakeFirst()
-  return numUpdatedRows === 0n ? [] : await findLeased(db, leaseId)
+  claim: { now: string; limit: number; seconds: number },
+): Promise<Claimed[]> {
+  const eligible = sql<SqlBool>`not exists (
+    select 1 from recheck_pause as p where p.target = q.target and p.paused_until > ${claim.now})`
+  const leaseId = await claimRows(db, { ...queue, eligible }, claim)
+  return leaseId === undefined ? [] : await findLeased(db, leaseId)
 }
 
 export type Claimed = Awaited<ReturnType<typeof findLeased>>[number]
 
-/** What was taken, and whether it is still to be asked about. */
+/** Returns claimed rows, with what decides whether they are still to be verified. */
 async function findLeased(db: Db, leaseId: string) {
   return await db
     .selectFrom('recheck as q')
@@ -173,30 +127,21 @@ async function findLeased(db: Db, leaseId: string) {
 
 type Held = Pick<Claimed, 'credential_id' | 'lease_id'>
 
-/** Plans when to ask about it next, and gives the lease back. */
+/** Schedules the next verification, and releases the lease. */
 export async function reschedule(
   db: Db,
   { credential_id, lease_id }: Held,
   change: Partial<Pick<RecheckRow, 'due_at' | 'misses' | 'target'>>,
 ): Promise<void> {
-  await db
-    .updateTable('recheck')
-    .set({ ...change, lease_id: null, leased_until: null })
-    .where('credential_id', '=', credential_id)
-    .where('lease_id', '=', lease_id)
-    .execute()
+  await updateLeased(db, 'recheck', { credential_id, lease_id }, change)
 }
 
-/** It is not asked about any more, until it is planned anew. */
+/** Removes a credential from the schedule until it is scheduled anew. */
 export async function unschedule(db: Db, { credential_id, lease_id }: Held): Promise<void> {
-  await db
-    .deleteFrom('recheck')
-    .where('credential_id', '=', credential_id)
-    .where('lease_id', '=', lease_id)
-    .execute()
+  await deleteLeased(db, 'recheck', { credential_id, lease_id })
 }
 
-/** How often in a row a host has asked for peace. */
+/** Returns how often in a row a host has limited requests. */
 export async function countHostPauses(db: Db, target: string): Promise<number> {
   const row = await db
     .selectFrom('recheck_pause')

@@ -3,10 +3,8 @@ import { NAME_LIMIT } from '@stepkey/shared/inputs'
 import type { Trx } from '../../platform/database/connect.ts'
 import { violationOf } from '../../platform/database/database-error.ts'
 import { transact } from '../../platform/database/transaction.ts'
-import { newToken } from '../../platform/opaque-token.ts'
 import { accountAuditContext } from '../accounts/account-audit.ts'
 import { createAccount } from '../accounts/create-account.ts'
-import { hashPassword } from '../accounts/password-hash.ts'
 import { openSession } from '../accounts/sessions.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import type { VisitorContext } from '../context.ts'
@@ -34,8 +32,6 @@ export async function signInWithSso(
   const { db, config } = ctx
   const email = Email.safeParse(identity.email)
   const opening = { previousToken, confirmedAt: identity.authenticatedAt ?? NEVER }
-  // Nobody knows this password. Whoever signs in through the company confirms himself there, too.
-  const passwordHash = await hashPassword(newToken().token)
   return await transact(db, async (trx): Promise<SignedIn> => {
     const known = await findAccountOf(trx, identity.issuer, identity.subject)
     if (known) return { outcome: 'signed_in', token: await open(trx, ctx, known, opening) }
@@ -46,7 +42,7 @@ export async function signInWithSso(
     const { accountId, workspaceId } = await createAccount(trx, ctx, {
       name,
       email: email.data,
-      passwordHash,
+      passwordHash: null,
     })
     // Somebody is there now, so the link for the first account is of no more use.
     await withdrawFirstInvitation(trx)

@@ -3,24 +3,25 @@ import type { Db, Trx } from '../../platform/database/connect.ts'
 import type { FlowRow } from '../../platform/database/tables.ts'
 import { invalidInput, notFound } from '../../platform/errors/domain-error.ts'
 import {
-  bindStep,
   deleteUseOfStep,
   type FoundStep,
   findFlow,
   findFlowForUpdate,
+  findStep,
   findSteps,
   insertUses,
   raiseFlowVersion,
+  updateStepCredential,
 } from './store.ts'
 
-/** A flow with its steps and what they are bound to. @throws DomainError not_found */
+/** Returns a flow with its steps and their credentials. @throws DomainError not_found */
 export async function readFlow(db: Db | Trx, workspaceId: string, flowId: string): Promise<Flow> {
   const [row] = await findFlow(db, workspaceId, flowId)
   if (!row) throw notFound('flow')
   return toFlow(row, await findSteps(db, [row.id]))
 }
 
-/** Adds the steps to several flows with one query. */
+/** Returns several flows with their steps, with one query. */
 export async function withSteps(db: Db | Trx, rows: readonly FlowRow[]): Promise<Flow[]> {
   const steps = await findSteps(
     db,
@@ -54,7 +55,7 @@ function toFlow(row: FlowRow, steps: readonly FoundStep[]): Flow {
 }
 
 /**
- * Locks a flow's row for the rest of the transaction: the first lock of whoever changes what a flow uses.
+ * Locks a flow's row for the rest of the transaction: the first lock of every change to what a flow uses.
  * @throws DomainError not_found
  */
 export async function lockFlow(trx: Trx, workspaceId: string, flowId: string): Promise<FlowRow> {
@@ -69,7 +70,7 @@ export interface StepRef {
 }
 
 /**
- * The step that a new credential is to be bound to.
+ * Checks the step that a credential is bound to, and returns whether its flow is active.
  * @throws DomainError not_found, or invalid_input when the step is of another component
  */
 export async function requireStep(
@@ -78,19 +79,19 @@ export async function requireStep(
   { flowId, stepId }: StepRef,
   componentId: string,
 ): Promise<{ flowIsActive: boolean }> {
-  const flow = await readFlow(db, workspaceId, flowId)
-  const step = flow.steps.find(({ id }) => id === stepId)
-  if (!step) throw notFound('step')
-  if (step.componentId !== componentId) {
+  const [step] = await findStep(db, stepId, workspaceId, flowId)
+  if (!step) throw notFound('flow')
+  if (step.component_id === null) throw notFound('step')
+  if (step.component_id !== componentId) {
     throw invalidInput({
       path: 'bindTo.stepId',
-      message: 'This step is of another component: its credential can’t be used there.',
+      message: 'This step is of another component. Choose a step of the credential’s component.',
     })
   }
-  return { flowIsActive: flow.status === 'active' }
+  return { flowIsActive: step.flow_status === 'active' }
 }
 
-/** Binds a stored credential to a step, and holds it if the flow is active. The flow must be locked already. */
+/** Binds a stored credential to a step, and records the use if the flow is active. The flow must be locked already. */
 export async function bindCredential(
   trx: Trx,
   workspaceId: string,
@@ -99,7 +100,7 @@ export async function bindCredential(
   now: Date,
 ): Promise<Flow> {
   const { flowIsActive } = await requireStep(trx, workspaceId, { flowId, stepId }, credential.componentId)
-  await bindStep(trx, stepId, credential.id)
+  await updateStepCredential(trx, stepId, credential.id)
   if (flowIsActive) {
     await deleteUseOfStep(trx, stepId)
     await insertUses(trx, [

@@ -100,7 +100,17 @@ export async function deleteUseOfStep(trx: Trx, stepId: string): Promise<void> {
   await trx.deleteFrom('credential_use').where('step_id', '=', stepId).execute()
 }
 
-export async function bindStep(trx: Trx, stepId: string, credentialId: string): Promise<void> {
+/** The component of a step and the status of its flow; `component_id` is null when the flow has no such step. */
+export const findStep = prepared((db, stepId: string, workspaceId: string, flowId: string) =>
+  db
+    .selectFrom('flow as f')
+    .leftJoin('flow_step as s', (join) => join.onRef('s.flow_id', '=', 'f.id').on('s.id', '=', stepId))
+    .select(['f.status as flow_status', 's.component_id'])
+    .where('f.workspace_id', '=', workspaceId)
+    .where('f.id', '=', flowId),
+)
+
+export async function updateStepCredential(trx: Trx, stepId: string, credentialId: string): Promise<void> {
   await trx.updateTable('flow_step').set({ credential_id: credentialId }).where('id', '=', stepId).execute()
 }
 

@@ -43,7 +43,6 @@ describe.each(engines)('the guard on %s', (engine) => {
       ...stepkey.deps,
       workspaceId: alice.workspaceId,
       actor: { kind: 'person', id: account.id },
-      permissions: new Set(),
     }
     racers = Array.from({ length: RACERS }, () =>
       fork(join(import.meta.dirname, '../../../testing/races/racer.ts'), [JSON.stringify(setup)]),

@@ -245,7 +245,7 @@ describe.each(engines)('delivering to webhooks on %s', (engine) => {
   it('tries again what a crash cut off, once its lease has run out', async () => {
     await test()
     const now = deps.clock().toISOString()
-    const claim = () => claimDueDeliveries(deps.db, engine, { now, limit: 8, lease: 60 })
+    const claim = () => claimDueDeliveries(deps.db, { now, limit: 8, seconds: 60 })
     expect(await claim()).toHaveLength(1)
     expect(await deliverDueEvents(deps), 'somebody is at it').toBe(0)
     await deps.db.updateTable('webhook_delivery').set({ leased_until: '2026-01-01T00:00:00.000Z' }).execute()

@@ -18,11 +18,10 @@ const LEASE = 60
  * @returns how many were sent, whatever came of it
  */
 export async function deliverDueEvents(deps: Deps, isOver = () => false): Promise<number> {
-  const { db, config, clock } = deps
+  const { db, clock } = deps
   return await drainQueue({
     atOnce: AT_ONCE,
-    claim: (limit) =>
-      claimDueDeliveries(db, config.database.engine, { now: clock().toISOString(), limit, lease: LEASE }),
+    claim: (limit) => claimDueDeliveries(db, { now: clock().toISOString(), limit, seconds: LEASE }),
     work: (delivery) => send(deps, delivery),
     isOver,
   })

@@ -4,9 +4,9 @@ import { claimDueDeliveries, countPending } from './delivery-table.ts'
 
 it('finds what is due without going through all that was ever sent', async () => {
   const now = new Date().toISOString()
-  const plan = await planOf((db) => claimDueDeliveries(db, 'sqlite', { now, limit: 8, lease: 60 }))
-  expect(plan).toMatch(/SEARCH d USING (COVERING )?INDEX webhook_delivery_due/)
-  expect(plan).toMatch(/SEARCH first USING (COVERING )?INDEX webhook_delivery_first/)
-  expect(plan).toMatch(/SEARCH sent USING (COVERING )?INDEX webhook_delivery_leased/)
+  const plan = await planOf((db) => claimDueDeliveries(db, { now, limit: 8, seconds: 60 }))
+  expect(plan).toMatch(/SEARCH q USING (COVERING )?INDEX webhook_delivery_due/)
+  expect(plan).toMatch(/SEARCH earlier USING (COVERING )?INDEX webhook_delivery_first/)
+  expect(plan).toMatch(/SEARCH other USING (COVERING )?INDEX webhook_delivery_leased/)
   expect(await planOf(countPending)).toMatch(/USING (COVERING )?INDEX webhook_delivery_due/)
 })

@@ -1,6 +1,7 @@
 import type { DeliveryStatus } from '@stepkey/shared/webhook'
-import type { Db, Engine, Trx } from '../../platform/database/connect.ts'
-import { databaseNow } from '../../platform/database/database-time.ts'
+import { type SqlBool, sql } from 'kysely'
+import type { Db, Trx } from '../../platform/database/connect.ts'
+import { claimRows, updateLeased } from '../../platform/database/lease.ts'
 import type { WebhookDeliveryRow, WebhookEventRow } from '../../platform/database/tables.ts'
 import { newId } from '../../platform/ids.ts'
 
@@ -95,80 +96,31 @@ export async function cancelDeliveries(trx: Trx, webhookId: string): Promise<voi
     .execute()
 }
 
+/** Deliveries are sent in the order of their events, one at a time to each webhook. */
+const queue = {
+  table: 'webhook_delivery',
+  key: 'id',
+  group: 'webhook_id',
+  dueAt: 'next_attempt_at',
+  // The webhook may have been disabled after the delivery was queued.
+  eligible: sql<SqlBool>`q.status = 'pending'
+    and exists (select 1 from webhook as w where w.id = q.webhook_id and w.is_enabled = 1)`,
+  blocking: sql<SqlBool>`earlier.status = 'pending'`,
+  set: sql`attempts = attempts + 1`,
+} as const
+
 /**
- * Takes what is due: of each webhook the first, and none while another to the same webhook is being sent. So events
- * arrive in their order as long as all goes well, and who answers slowly holds up nobody else. Several processes may
- * do this at once.
- * @param lease seconds after which somebody else may try again
- * @returns the deliveries with all that it takes to send them
+ * Claims due deliveries: of each webhook the first, and none while another one to the same webhook is being sent. So
+ * events arrive in their order, and a slow receiver delays no other.
+ * @param seconds after which another process may try again
+ * @returns the deliveries with everything that sending them needs
  */
 export async function claimDueDeliveries(
   db: Db,
-  engine: Engine,
-  { now, limit, lease }: { now: string; limit: number; lease: number },
-) {
-  const leaseId = newId()
-  const { numUpdatedRows } = await db
-    .updateTable('webhook_delivery')
-    .set((eb) => ({
-      lease_id: leaseId,
-      leased_until: databaseNow(engine, lease),
-      attempts: eb('attempts', '+', 1),
-    }))
-    .where('id', 'in', (eb) =>
-      eb
-        .selectFrom('webhook_delivery as d')
-        .select('d.id')
-        .where('d.status', '=', 'pending')
-        .where('d.next_attempt_at', '<=', now)
-        // One that was put on its way in the moment in which its webhook was switched off.
-        .where(({ exists, selectFrom }) =>
-          exists(
-            selectFrom('webhook as w')
-              .select('w.id')
-              .whereRef('w.id', '=', 'd.webhook_id')
-              .where('w.is_enabled', '=', 1),
-          ),
-        )
-        .where((or) =>
-          or.or([or('d.leased_until', 'is', null), or('d.leased_until', '<=', databaseNow(engine))]),
-        )
-        .where(({ not, exists, selectFrom }) =>
-          not(
-            exists(
-              selectFrom('webhook_delivery as sent')
-                .select('sent.id')
-                .whereRef('sent.webhook_id', '=', 'd.webhook_id')
-                .where('sent.lease_id', 'is not', null)
-                .where('sent.leased_until', '>', databaseNow(engine)),
-            ),
-          ),
-        )
-        .where(({ not, exists, selectFrom }) =>
-          not(
-            exists(
-              selectFrom('webhook_delivery as first')
-                .select('first.id')
-                .whereRef('first.webhook_id', '=', 'd.webhook_id')
-                .where('first.status', '=', 'pending')
-                .where(({ eb, refTuple }) =>
-                  eb(
-                    refTuple('first.next_attempt_at', 'first.id'),
-                    '<',
-                    refTuple('d.next_attempt_at', 'd.id') as never,
-                  ),
-                ),
-            ),
-          ),
-        )
-        .orderBy('d.next_attempt_at')
-        .orderBy('d.id')
-        .limit(limit)
-        .forUpdate()
-        .skipLocked(),
-    )
-    .executeTakeFirst()
-  return numUpdatedRows === 0n ? [] : await findLeased(db, leaseId)
+  claim: { now: string; limit: number; seconds: number },
+): Promise<Claimed[]> {
+  const leaseId = await claimRows(db, queue, claim)
+  return leaseId === undefined ? [] : await findLeased(db, leaseId)
 }
 
 export type Claimed = Awaited<ReturnType<typeof findLeased>>[number]
@@ -186,20 +138,12 @@ async function findLeased(db: Db, leaseId: string) {
     .execute()
 }
 
-/** Writes what came of a try, and gives the lease back. @returns false when it was lost */
-export async function updateLeasedDelivery(
+/** Stores the result of an attempt, and releases the lease. @returns false when the lease was lost */
+export const updateLeasedDelivery = (
   trx: Trx,
   { id, lease_id }: Pick<Claimed, 'id' | 'lease_id'>,
   change: Partial<WebhookDeliveryRow>,
-): Promise<boolean> {
-  const { numUpdatedRows } = await trx
-    .updateTable('webhook_delivery')
-    .set({ ...change, lease_id: null, leased_until: null })
-    .where('id', '=', id)
-    .where('lease_id', '=', lease_id)
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
-}
+): Promise<boolean> => updateLeased(trx, 'webhook_delivery', { id, lease_id }, change)
 
 /** Deletes so many of the events of long ago, with their deliveries. @returns how many */
 export async function deleteEventsBefore(db: Db, before: string, limit: number): Promise<number> {

@@ -10,22 +10,22 @@ import { isRecord } from '@stepkey/shared/schema'
 import { z } from 'zod'
 import type { TokenLimits } from '../../domains/connect/token-limits.ts'
 
-/** How far a connect token reaches into one procedure. */
-interface Reach {
-  /** What it may ask. Strict, and what may be left out is filled in: the procedure gets this and nothing else. */
+/** What a connect token may do in one procedure. */
+export interface TokenScope {
+  /** The input that the token allows. Strict; omitted members are filled in. The procedure gets the result only. */
   input: z.ZodType
-  /** It has the application asked: there is an end to how often somebody may who has nothing but a link. */
-  asksTarget?: true
-  /** As much of the answer as whoever holds it has to know. */
+  /** The procedure sends a request to the target: links to credential requests may do so a limited number of times. */
+  callsTarget?: true
+  /** Reduces the answer to what the page with the token needs. */
   // biome-ignore lint/suspicious/noExplicitAny: each procedure has an answer of its own
   answer?(value: any): unknown
 }
 
 /**
- * All that can be done with a connect token. What is not here is refused, whatever the token says: `trpc.ts` asks this
- * table before every procedure.
+ * Everything that a connect token can do, by procedure. Procedures that are not in this table are refused, whatever
+ * the token's permissions are.
  */
-const table: Record<string, (limits: TokenLimits) => Reach | undefined> = {
+const table: Record<string, (limits: TokenLimits) => TokenScope | undefined> = {
   'connectTokens.task': () => ({ input: z.undefined() }),
 
   'components.get': (limits) => ({
@@ -49,10 +49,10 @@ const table: Record<string, (limits: TokenLimits) => Reach | undefined> = {
         search: z.unknown().optional(),
         cursor: z.unknown().optional(),
         limit: z.unknown().optional(),
-        // The client says with each page which way it turns the pages.
+        // Added by infinite queries of TanStack Query.
         direction: z.unknown().optional(),
       }),
-      answer: (page: z.infer<typeof CredentialPage>) => ({ ...page, items: page.items.map(inShort) }),
+      answer: (page: z.infer<typeof CredentialPage>) => ({ ...page, items: page.items.map(withoutUsage) }),
     }),
 
   'credentials.verify': (limits) =>
@@ -62,7 +62,7 @@ const table: Record<string, (limits: TokenLimits) => Reach | undefined> = {
         methodId: z.unknown(),
         values: z.unknown(),
       }),
-      asksTarget: true,
+      callsTarget: true,
     }),
 
   'credentials.create': (limits) =>
@@ -75,14 +75,14 @@ const table: Record<string, (limits: TokenLimits) => Reach | undefined> = {
         allowUnverified: z.unknown().optional(),
         ...(limits.bindTo && { bindTo: exactly(limits.bindTo).default(limits.bindTo) }),
       }),
-      asksTarget: true,
+      callsTarget: true,
       answer: (created: CredentialCreated) =>
         created.outcome === 'saved'
           ? {
               ...created,
-              // A number behind the name would tell that there is another one.
+              // A number appended to the name would disclose that the name is taken.
               credential: {
-                ...inShort(created.credential),
+                ...withoutUsage(created.credential),
                 ...(limits.request && { name: limits.request.name }),
               },
               ...(created.flow && { flow: oneStepOf(created.flow, limits) }),
@@ -99,21 +99,21 @@ const table: Record<string, (limits: TokenLimits) => Reach | undefined> = {
     }),
 }
 
-/** @returns undefined for what a token with these limits can't do at all */
-export function tokenScopeOf(limits: TokenLimits, procedure: string): Reach | undefined {
+/** Returns what a token with these limits may do in a procedure; undefined when it may not call it at all. */
+export function tokenScopeOf(limits: TokenLimits, procedure: string): TokenScope | undefined {
   return Object.hasOwn(table, procedure) ? table[procedure]?.(limits) : undefined
 }
 
-const toChoose = ({ actions }: TokenLimits, reach: Reach) => (actions.has('choose') ? reach : undefined)
-const toCreate = ({ actions }: TokenLimits, reach: Reach) => (actions.has('create') ? reach : undefined)
+const toChoose = ({ actions }: TokenLimits, reach: TokenScope) => (actions.has('choose') ? reach : undefined)
+const toCreate = ({ actions }: TokenLimits, reach: TokenScope) => (actions.has('create') ? reach : undefined)
 
 const exactly = ({ flowId, stepId }: { flowId: string; stepId: string }) =>
   z.strictObject({ flowId: z.literal(flowId), stepId: z.literal(stepId) })
 
-/** Which fields this installation fills in, without the addresses: they can be inside its network. */
+/** Removes the addresses that the installation supplies: they can be internal. The names of the fields stay. */
 function withoutAddresses({ supplied, fields, ...method }: ComponentDetail['methods'][string]) {
   const properties = isRecord(fields.properties) ? fields.properties : {}
-  const told = Object.entries(properties).map(([name, property]) => {
+  const shown = Object.entries(properties).map(([name, property]) => {
     if (!(name in supplied) || !isRecord(property)) return [name, property]
     const { default: _, ...rest } = property
     return [name, rest]
@@ -121,19 +121,19 @@ function withoutAddresses({ supplied, fields, ...method }: ComponentDetail['meth
   return {
     ...method,
     supplied: Object.fromEntries(Object.keys(supplied).map((name) => [name, ''])),
-    fields: { ...fields, properties: Object.fromEntries(told) },
+    fields: { ...fields, properties: Object.fromEntries(shown) },
   }
 }
 
-/** Where else a credential is used, and what was granted to it, is nobody's business here. */
-const inShort = <Listed extends CredentialSummary | Credential>(credential: Listed): Listed => ({
+/** Removes where else a credential is used and what was granted to it. */
+const withoutUsage = <Listed extends CredentialSummary | Credential>(credential: Listed): Listed => ({
   ...credential,
   grant: null,
   useCount: 0,
   activeFlowCount: 0,
 })
 
-/** Of a flow, its version and the one step. */
+/** Reduces a flow to its version and the step that the token is for. */
 const oneStepOf = (flow: Flow, { bindTo }: TokenLimits): Flow => ({
   id: flow.id,
   name: '',

@@ -46,7 +46,7 @@ export const resetPassword: Command = {
   },
 }
 
-/** @throws StartProblem when the rules for passwords don't allow it */
+/** @throws StartError when the rules for passwords don't allow it */
 async function newPassword(): Promise<string> {
   const parsed = SignUp.shape.password.safeParse(await readPassword())
   if (parsed.success) return parsed.data

@@ -21,7 +21,7 @@ export interface Finding {
 /**
  * Checks a database without changing it: that the file is whole, that nothing refers to what isn't there, that this
  * Stepkey knows its schema, that the key file opens it, and that the audit trails are as they were written.
- * @throws StartProblem when there is nothing to check
+ * @throws StartError when there is nothing to check
  */
 export async function examine(place: Place): Promise<Finding[]> {
   const { database } = place

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { Config } from '../../config.ts'
 import { StartError } from '../../platform/errors/start-error.ts'
 
-/** The embedded database. @throws StartProblem with `instead` when a PostgreSQL server is used */
+/** The embedded database. @throws StartError with `instead` when a PostgreSQL server is used */
 export function requireEmbedded({ database }: Config, instead: string): string {
   if (database.engine === 'sqlite') return database.file
   throw new StartError(`The database is a PostgreSQL server, which has its own tools. ${instead}`)

@@ -3,7 +3,7 @@ import type { Config } from '../../config.ts'
 import type { OperatorContext } from '../../domains/context.ts'
 import { toStartError } from '../../platform/database/open-error.ts'
 import { createKeyring } from '../../platform/keyring/keyring.ts'
-import { openToRead, unlock } from '../../platform/keyring/unlock.ts'
+import { openToRead, type Unlocked, unlock } from '../../platform/keyring/unlock.ts'
 
 type Work<T> = (ctx: OperatorContext) => Promise<T>
 
@@ -19,11 +19,11 @@ export async function looking<T>(config: Pick<Config, 'database' | 'keyFile'>, w
 
 async function using<T>(
   { database }: Pick<Config, 'database'>,
-  { db, master }: Awaited<ReturnType<typeof unlock>>,
+  { db, wrapper }: Unlocked,
   work: Work<T>,
 ): Promise<T> {
   const clock = () => new Date()
-  const keyring = createKeyring(db, master, clock)
+  const keyring = createKeyring(db, wrapper, clock)
   try {
     return await work({ db, keyring, clock, actor: { kind: 'operator', id: OPERATOR_ID } })
   } catch (error) {

@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import type { Deps } from '../../domains/context.ts'
 import type { Tracing } from '../../platform/telemetry/tracing.ts'
-import { appRouter } from '../../router.ts'
-import type { Member } from '../rpc/trpc.ts'
+import type { Principal } from '../access/principal.ts'
+import { isProcedureName } from '../rpc/find-procedure.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who is at work in which workspace, once that is known. */
-    member: Pick<Member, 'actor' | 'workspaceId'> | undefined
+    /** The authenticated caller, once it is known. */
+    principal: Pick<Principal, 'actor' | 'workspaceId'> | undefined
     span: ReturnType<Tracing['beginRequest']> | undefined
   }
 }
@@ -17,7 +17,7 @@ export function logRequests(
   app: FastifyInstance,
   { log, observer: { metrics, tracing } }: Pick<Deps, 'log' | 'observer'>,
 ): void {
-  app.decorateRequest('member', undefined)
+  app.decorateRequest('principal', undefined)
   app.decorateRequest('span', undefined)
   if (tracing) {
     app.addHook('onRequest', async (request) => {
@@ -30,7 +30,7 @@ export function logRequests(
     })
   }
   app.addHook('onResponse', (request, { statusCode: status, elapsedTime }, done) => {
-    const { id, method, member, span } = request
+    const { id, method, principal, span } = request
     const procedure = procedureOf(request.params)
     log.info({
       id,
@@ -40,8 +40,8 @@ export function logRequests(
       procedure,
       status,
       ms: Math.round(elapsedTime),
-      actor: member?.actor.kind,
-      workspaceId: member?.workspaceId,
+      actor: principal?.actor.kind,
+      workspaceId: principal?.workspaceId,
       trace: span?.traceId,
     })
     const route = procedure ?? request.routeOptions.url ?? 'none'
@@ -55,5 +55,5 @@ export function logRequests(
 /** The procedure that a path of the RPC names, if there is such a one. */
 export function procedureOf(params: unknown): string | undefined {
   const { path } = (params ?? {}) as { path?: string }
-  return path !== undefined && Object.hasOwn(appRouter._def.procedures, path) ? path : undefined
+  return path !== undefined && isProcedureName(path) ? path : undefined
 }

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../../config.ts'
 import { SESSION_LIFETIME } from '../../domains/accounts/sessions.ts'
-import type { SessionCookie } from '../rpc/trpc.ts'
+import type { SessionCookie } from '../access/request-context.ts'
 
 /** The cookie that carries a session's token: out of reach for scripts, and bound to this host over HTTPS. */
 export function sessionCookie(config: Config, request: FastifyRequest, reply: FastifyReply): SessionCookie {

@@ -4,7 +4,7 @@ import type { Deps } from '../../domains/context.ts'
 import { createProvider, type SignInRequest } from '../../domains/sso/oidc-provider.ts'
 import { type SignedIn, signInWithSso } from '../../domains/sso/sso-sign-in.ts'
 import { logFailure } from '../../platform/telemetry/log.ts'
-import type { RequestContext } from '../rpc/trpc.ts'
+import type { RequestContext } from '../access/request-context.ts'
 
 /** How long somebody may take at the issuer, in seconds. */
 const ATTEMPT_LIFETIME = 600

@@ -1,52 +1,56 @@
 import { Readable } from 'node:stream'
-import type { AuditEntry, ListAudit } from '@stepkey/shared/audit'
-import type { FastifyReply } from 'fastify'
-import type { Caller } from '../rpc/caller.ts'
+import type { AuditEntry, AuditPage } from '@stepkey/shared/audit'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import { invalidInput } from '../../platform/errors/domain-error.ts'
+import type { RequestContext } from '../access/request-context.ts'
+import { execute } from '../rpc/execute.ts'
+import { findProcedure } from '../rpc/find-procedure.ts'
+import { readInput } from './read-input.ts'
 
-/** The forms in which a trail can be taken away: their content type, and one entry as a line. */
+/** The export formats: content type, first line, and one entry as a line. */
 const formats = {
   jsonl: { type: 'application/jsonl', head: '', line: (entry: AuditEntry) => `${JSON.stringify(entry)}\n` },
   csv: {
     type: 'text/csv; charset=utf-8',
     head: 'seq,at,actor_kind,actor_id,actor_name,action,outcome,subject_id,detail,address\r\n',
     line: ({ seq, at, actor, action, outcome, subjectId, detail, address }: AuditEntry) => {
-      const cells = [
-        seq,
-        at,
-        actor.kind,
-        actor.id,
-        actor.name,
-        action,
-        outcome,
-        subjectId,
-        JSON.stringify(detail),
-        address,
-      ]
-      return `${cells.map(cell).join(',')}\r\n`
+      const { kind, id, name } = actor
+      const cells = [seq, at, kind, id, name, action, outcome, subjectId, JSON.stringify(detail), address]
+      return `${cells.map(toCell).join(',')}\r\n`
     },
   },
 }
-export type ExportFormat = keyof typeof formats
-export const isExportFormat = (name: unknown): name is ExportFormat =>
-  typeof name === 'string' && Object.hasOwn(formats, name)
+
+/** Entries per page of the export. */
+const PAGE = 200
+const list = findProcedure('audit.list')
 
 /**
- * Streams a whole trail, or what a filter leaves of it, the newest first, page by page: it may be longer than what
- * fits into memory. `filter` is what `audit.list` takes, as it came over HTTP: that parses it.
- * @throws what the first page throws, before anything is sent
+ * Streams the audit log, or the part that the filters of `audit.list` select, newest first and page by page: it may be
+ * larger than the memory.
+ * @throws DomainError everything that the first page throws, before anything is sent
  */
 export async function exportAudit(
-  rpc: Caller,
+  context: RequestContext,
+  request: FastifyRequest,
   reply: FastifyReply,
-  format: ExportFormat,
-  filter: NonNullable<ListAudit>,
 ): Promise<FastifyReply> {
+  const { format, ...filter } = readInput(request, { method: 'GET' }, list.input)
+  if (format !== 'csv' && format !== 'jsonl') {
+    throw invalidInput({ path: 'format', message: 'Choose csv or jsonl.' })
+  }
   const { type, head, line } = formats[format]
-  const pageAfter = (cursor: string | undefined) => rpc.audit.list({ ...filter, limit: 200, cursor })
-  const first = await pageAfter(undefined)
+  const readPage = async (cursor?: string) =>
+    (await execute(list, context, 'audit.list', {
+      ...filter,
+      limit: PAGE,
+      cursor,
+    })) as z.output<typeof AuditPage>
+  const first = await readPage()
   async function* lines() {
     yield head
-    for (let page = first; ; page = await pageAfter(page.nextCursor ?? undefined)) {
+    for (let page = first; ; page = await readPage(page.nextCursor ?? undefined)) {
       for (const entry of page.items) yield line(entry)
       if (page.nextCursor === null) return
     }
@@ -57,8 +61,8 @@ export async function exportAudit(
     .send(Readable.from(lines()))
 }
 
-/** RFC 4180, and harmless in a spreadsheet: text that begins like a formula gets an apostrophe. */
-function cell(value: unknown): string {
+/** Returns a cell by RFC 4180. A text that a spreadsheet would take for a formula gets an apostrophe. */
+function toCell(value: unknown): string {
   const text = String(value ?? '')
   const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe

@@ -160,7 +160,7 @@ describe.each(engines)('what REST says in headers, on %s', (engine) => {
     it('asks for one version, and says how to send it', async () => {
       const { url } = await create()
       for (const [headers, version, sentence] of [
-        [{}, undefined, /as If-Match .* or as version/],
+        [{}, undefined, /as If-Match, or `version` in the body/],
         [{ 'if-match': '"1"' }, 2, /different versions/],
         [{ 'if-match': '*' }, undefined, /one ETag/],
         [{ 'if-match': '1' }, undefined, /one ETag/],

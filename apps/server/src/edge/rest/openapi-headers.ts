@@ -1,6 +1,5 @@
 import { isRecord } from '@stepkey/shared/schema'
 import { takesIfMatch } from './etag.ts'
-import { takesKey } from './idempotency.ts'
 import type { RestRoute } from './routes.ts'
 
 type Json = Record<string, unknown>
@@ -55,9 +54,9 @@ const refer = (kind: 'headers' | 'parameters', ...names: string[]): [string, Jso
 /** References to the headers that a request for this route may carry. */
 export function headerParameters(route: RestRoute): Json[] {
   const names = [
-    ...(route.method === 'GET' && route.answersWith ? ['If-None-Match'] : []),
+    ...(route.method === 'GET' && route.etag ? ['If-None-Match'] : []),
     ...(takesIfMatch(route) ? ['If-Match'] : []),
-    ...(takesKey(route) ? ['Idempotency-Key'] : []),
+    ...(route.idempotent ? ['Idempotency-Key'] : []),
   ]
   return refer('parameters', ...names).map(([, reference]) => reference)
 }
@@ -69,9 +68,9 @@ export function withHeaders(responses: Json, route?: RestRoute): Json {
     Object.entries(responses).map(([status, response]) => {
       const names = [
         ...always,
-        ...(status === '429' || (status === '409' && route && takesKey(route)) ? ['Retry-After'] : []),
-        ...(route?.answersWith && /^(2|304)/.test(status) ? ['ETag'] : []),
-        ...(status === '201' && route && takesKey(route) ? ['Idempotency-Replayed'] : []),
+        ...(status === '429' || (status === '409' && route?.idempotent) ? ['Retry-After'] : []),
+        ...(route?.etag && /^(2|304)/.test(status) ? ['ETag'] : []),
+        ...(status === '201' && route?.idempotent ? ['Idempotency-Replayed'] : []),
       ]
       return [
         status,

@@ -8,14 +8,14 @@ import { isRecord } from '@stepkey/shared/schema'
 import { Usage } from '@stepkey/shared/usage'
 import { Verification } from '@stepkey/shared/verification'
 import { z } from 'zod'
+import { findProcedure } from '../rpc/find-procedure.ts'
 import { takesIfMatch } from './etag.ts'
 import { withExamples } from './examples.ts'
-import { takesKey } from './idempotency.ts'
 import { headerParameters, headers, parameters, withHeaders } from './openapi-headers.ts'
 import { webhooks } from './openapi-webhooks.ts'
 import { REUSED, refusals } from './problem.ts'
-import { describeProcedure, scopeFor } from './procedure-description.ts'
 import { type RestRoute, routes } from './routes.ts'
+import { scopeFor } from './scope.ts'
 
 type Json = Record<string, unknown>
 
@@ -114,8 +114,8 @@ const descriptions: Record<string, string> = {
 const tags = () => Object.entries(descriptions).map(([name, description]) => ({ name, description }))
 
 function operation(route: RestRoute): Json {
-  const { input, output, needs } = describeProcedure(route.procedure)
-  const scope = scopeFor(needs)
+  const { input, output, gate } = findProcedure(route.procedure)
+  const scope = scopeFor(gate)
   const [tag = '', verb = ''] = route.procedure.split('.')
   const variant = routes.filter(({ procedure: other }) => other === route.procedure).indexOf(route)
   const taken = inputs(route, input)
@@ -124,15 +124,17 @@ function operation(route: RestRoute): Json {
     operationId: `${tag}${verb[0]?.toUpperCase()}${verb.slice(1)}${variant > 0 ? variant + 1 : ''}`,
     summary: route.summary,
     tags: [tag],
-    ...(scope ? { description: `Needs the scope \`${scope}\`.` } : needs && { description: FOR_PEOPLE }),
-    ...(!scope && { security: needs ? [{ session: [] }] : [] }),
+    ...(scope
+      ? { description: `Needs the scope \`${scope}\`.` }
+      : gate !== 'public' && { description: FOR_USERS }),
+    ...(!scope && { security: gate === 'public' ? [] : [{ session: [] }] }),
     ...(parameters.length > 0 && { parameters }),
     ...(taken.requestBody && { requestBody: taken.requestBody }),
     responses: withHeaders(answers(route, output), route),
   }
 }
 
-const FOR_PEOPLE = 'For people who have signed in. No API key can do it.'
+const FOR_USERS = 'For signed-in users. API keys cannot do it.'
 
 function inputs(route: RestRoute, input: z.ZodType | undefined) {
   const { method, path, without = [] } = route
@@ -217,7 +219,7 @@ function answers(route: RestRoute, output: z.ZodType): Json {
     responses[status] = also(responses[status], detail, problemWith(code))
   }
   for (const [status, description] of Object.entries(usual)) responses[status] ??= problem(description)
-  if (route.method === 'GET' && route.answersWith)
+  if (route.method === 'GET' && route.etag)
     responses['304'] = { description: 'It is as it was; see If-None-Match.' }
   return responses
 }
@@ -225,7 +227,7 @@ function answers(route: RestRoute, output: z.ZodType): Json {
 /** Refusals that are no outcomes. */
 function alsoRefused(route: RestRoute) {
   const state = { status: 409, code: 'conflict', detail: 'It does not fit the state that things are in.' }
-  return [...(changes(route) ? [state] : []), ...(takesKey(route) ? [REUSED] : [])]
+  return [...(changes(route) ? [state] : []), ...(route.idempotent ? [REUSED] : [])]
 }
 const changes = ({ method }: RestRoute) => method !== 'GET'
 

@@ -239,7 +239,7 @@ describe.each(engines)('REST on %s', (engine) => {
       method: 'POST',
       url: '/trpc/accounts.signIn',
       headers: { host: 'localhost:4000', 'content-type': 'application/json' },
-      payload: eve,
+      payload: { email: eve.email, password: eve.password },
     })
     const cookie = String(signIn.headers['set-cookie']).split(';')[0] ?? ''
     const take = (query: string, workspaceId = workspaces[0]?.id) =>

@@ -1,33 +1,29 @@
-import type { AppRouter } from '../../router.ts'
+import type { ProcedureName } from '../rpc/find-procedure.ts'
 import { accountRoutes } from './account-routes.ts'
 
-type Procedures = AppRouter['_def']['record']
-/** `credentials.create`, … */
-export type ProcedureName = {
-  [Domain in keyof Procedures & string]: `${Domain}.${keyof Procedures[Domain] & string}`
-}[keyof Procedures & string]
-
+/** One address of the REST API: the twin of a procedure. */
 export interface RestRoute {
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
-  /** Below `/api/v1`; parts in braces go into the input by their names. */
+  /** Below `/api/v1`; the parts in braces become members of the input. */
   path: string
   procedure: ProcedureName
-  /** What it does, for the reference. */
+  /** What it does, for the reference: begins with a verb. */
   summary: string
-  /** The status of an answer that is not an outcome of its own; 200 unless given. */
+  /** The status of a successful answer; 200 unless given. */
   status?: number
   /** Members of the procedure's input that this address does not take. */
   without?: readonly string[]
-  /**
-   * What its answer is or holds. These have a version, so there is an ETag: If-None-Match works on reading, If-Match
-   * on changing, and Idempotency-Key on creating.
-   */
+  /** The versioned object that the answer is, or holds. */
   answersWith?: 'credential' | 'flow'
+  /** Answers carry an ETag. GET takes If-None-Match; PATCH and PUT take If-Match. */
+  etag?: true
+  /** Takes an Idempotency-Key: sent again with the same key, it creates nothing more. */
+  idempotent?: true
 }
 
 /**
- * The REST twin of every procedure: the same input schemas, the same permissions, the same operations, because each
- * route calls its procedure. The reference is made from the same schemas: see openapi.ts.
+ * The REST twin of every procedure: same input schemas, same permissions, same operations, because each route runs its
+ * procedure. The reference is made from the same schemas; see openapi.ts.
  */
 export const routes: readonly RestRoute[] = [
   { method: 'GET', path: '/components', procedure: 'components.list', summary: 'List the components' },
@@ -48,6 +44,8 @@ export const routes: readonly RestRoute[] = [
     // Only people consent.
     without: ['consentId'],
     answersWith: 'credential',
+    etag: true,
+    idempotent: true,
   },
   {
     method: 'POST',
@@ -62,6 +60,7 @@ export const routes: readonly RestRoute[] = [
     procedure: 'credentials.get',
     summary: 'Get a credential, without its secrets',
     answersWith: 'credential',
+    etag: true,
   },
   {
     method: 'PATCH',
@@ -70,6 +69,7 @@ export const routes: readonly RestRoute[] = [
     summary: 'Change a credential: values are laid over the stored ones and verified',
     without: ['consentId', 'allowOtherAccount'],
     answersWith: 'credential',
+    etag: true,
   },
   {
     method: 'DELETE',
@@ -106,6 +106,8 @@ export const routes: readonly RestRoute[] = [
     status: 201,
     without: ['flowId', 'version'],
     answersWith: 'flow',
+    etag: true,
+    idempotent: true,
   },
   {
     method: 'GET',
@@ -113,6 +115,7 @@ export const routes: readonly RestRoute[] = [
     procedure: 'flows.get',
     summary: 'Get a flow',
     answersWith: 'flow',
+    etag: true,
   },
   {
     method: 'PUT',
@@ -120,6 +123,7 @@ export const routes: readonly RestRoute[] = [
     procedure: 'flows.save',
     summary: 'Change a flow',
     answersWith: 'flow',
+    etag: true,
   },
   { method: 'DELETE', path: '/flows/{flowId}', procedure: 'flows.remove', summary: 'Delete a flow' },
   {

@@ -16,7 +16,8 @@ import { z } from 'zod'
 import * as accounts from '../../domains/accounts/accounts.ts'
 import * as password from '../../domains/accounts/password.ts'
 import * as sessions from '../../domains/accounts/sessions.ts'
-import { accountProcedure, publicProcedure, router } from './trpc.ts'
+import { accountProcedure, publicProcedure } from './procedure.ts'
+import { router } from './trpc.ts'
 
 export const accountsRouter = router({
   welcome: publicProcedure.output(Welcome).query(({ ctx }) => accounts.getWelcome(ctx)),

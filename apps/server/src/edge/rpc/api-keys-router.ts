@@ -1,7 +1,9 @@
 import { ApiKey, ApiKeyCreated, ApiKeyRef, ApiKeyRevoked, CreateApiKey } from '@stepkey/shared/api-key'
 import { z } from 'zod'
 import { createApiKey, listApiKeys, revokeApiKey } from '../../domains/api-keys/api-keys.ts'
-import { may, requireConfirmed, router } from './trpc.ts'
+import { requireConfirmed } from '../access/authorize.ts'
+import { may } from './procedure.ts'
+import { router } from './trpc.ts'
 
 /** No API key can call these: no scope has the permission. */
 export const apiKeysRouter = router({

@@ -1,6 +1,7 @@
 import { AuditPage, AuditVerified, ListAudit } from '@stepkey/shared/audit'
 import { listAuditEntries, verifyAuditLog } from '../../domains/audit/audit-log.ts'
-import { may, router } from './trpc.ts'
+import { may } from './procedure.ts'
+import { router } from './trpc.ts'
 
 export const auditRouter = router({
   list: may('audit')

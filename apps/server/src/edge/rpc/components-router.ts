@@ -2,7 +2,8 @@ import { ComponentDetail, ComponentRef, ComponentSummary, ListComponents } from 
 import { z } from 'zod'
 import * as components from '../../domains/catalog/read-components.ts'
 import { countCredentialsByComponent } from '../../domains/credentials/credential-counts.ts'
-import { may, router } from './trpc.ts'
+import { may } from './procedure.ts'
+import { router } from './trpc.ts'
 
 export const componentsRouter = router({
   list: may('read')

@@ -11,7 +11,8 @@ import {
 import { z } from 'zod'
 import * as tokens from '../../domains/connect/connect-tokens.ts'
 import * as embeds from '../../domains/connect/embeds.ts'
-import { holderProcedure, may, router } from './trpc.ts'
+import { connectTokenProcedure, may } from './procedure.ts'
+import { router } from './trpc.ts'
 
 /** No API key can call these: no scope has the permission. */
 export const embedsRouter = router({
@@ -43,5 +44,5 @@ export const connectTokensRouter = router({
     .mutation(({ ctx, input }) => tokens.createConnectToken(ctx, input)),
 
   /** For whoever holds such a token. */
-  task: holderProcedure.output(ConnectTask).query(({ ctx }) => tokens.getConnectTask(ctx, ctx.limits)),
+  task: connectTokenProcedure.output(ConnectTask).query(({ ctx }) => tokens.getConnectTask(ctx, ctx.limits)),
 })

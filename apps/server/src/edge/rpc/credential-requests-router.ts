@@ -15,7 +15,8 @@ import {
   revokeCredentialRequest,
 } from '../../domains/credential-requests/credential-requests.ts'
 import { redeemCredentialRequest } from '../../domains/credential-requests/redeem-request.ts'
-import { may, publicProcedure, router } from './trpc.ts'
+import { may, publicProcedure } from './procedure.ts'
+import { router } from './trpc.ts'
 
 export const requestsRouter = router({
   list: may('write')

@@ -15,6 +15,7 @@ import {
 } from '@stepkey/shared/credential'
 import { Usage } from '@stepkey/shared/usage'
 import { Verification } from '@stepkey/shared/verification'
+import { provideCredential } from '../../domains/credential-requests/provide-credential.ts'
 import { createCredential } from '../../domains/credentials/create-credential.ts'
 import { issueCredential } from '../../domains/credentials/issue-credential.ts'
 import {
@@ -27,7 +28,8 @@ import { reportRefusal } from '../../domains/credentials/report-refusal.ts'
 import { disconnectCredential } from '../../domains/credentials/revoke-grant.ts'
 import { updateCredential } from '../../domains/credentials/update-credential.ts'
 import { verifyCredential } from '../../domains/credentials/verify-credential.ts'
-import { may, router } from './trpc.ts'
+import { may } from './procedure.ts'
+import { router } from './trpc.ts'
 
 export const credentialsRouter = router({
   list: may('read')
@@ -53,12 +55,17 @@ export const credentialsRouter = router({
   create: may('write')
     .input(CreateCredential)
     .output(CredentialCreated)
-    .mutation(({ ctx, input }) => createCredential(ctx, input, ctx.signal)),
+    .mutation(({ ctx, input }) => {
+      const { signal, sessionHash, onCreated, limits } = ctx
+      return limits?.request
+        ? provideCredential(ctx, limits.request, input, signal)
+        : createCredential(ctx, input, { signal, sessionHash, onCreated })
+    }),
 
   update: may('write')
     .input(UpdateCredential)
     .output(CredentialUpdated)
-    .mutation(({ ctx, input }) => updateCredential(ctx, input, ctx.signal)),
+    .mutation(({ ctx, input }) => updateCredential(ctx, input, ctx)),
 
   /** For flow engines alone: only API keys have the permission. */
   issue: may('issue')

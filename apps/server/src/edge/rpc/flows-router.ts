@@ -15,7 +15,8 @@ import { activateFlow, deactivateFlow, removeFlow } from '../../domains/flows/ac
 import { bindStep } from '../../domains/flows/bind-step.ts'
 import { getFlow, listFlows } from '../../domains/flows/read-flows.ts'
 import { saveFlow } from '../../domains/flows/save-flow.ts'
-import { may, router } from './trpc.ts'
+import { may } from './procedure.ts'
+import { router } from './trpc.ts'
 
 export const flowsRouter = router({
   list: may('read')
@@ -29,7 +30,7 @@ export const flowsRouter = router({
   save: may('flows')
     .input(SaveFlow)
     .output(FlowSaved)
-    .mutation(({ ctx, input }) => saveFlow(ctx, input)),
+    .mutation(({ ctx, input }) => saveFlow(ctx, input, { onCreated: ctx.onCreated })),
   bindStep: may('flows')
     .input(BindStep)
     .output(StepBound)

@@ -12,9 +12,12 @@ import {
   UpdateOAuthApp,
 } from '@stepkey/shared/oauth'
 import { resolveConsentSubject } from '../../domains/credentials/consent-subject.ts'
-import { beginConsent, finishConsent } from '../../domains/oauth/consents.ts'
+import { beginConsent } from '../../domains/oauth/begin-consent.ts'
+import { requireConsentSession } from '../../domains/oauth/consent-record.ts'
+import { finishConsent } from '../../domains/oauth/finish-consent.ts'
 import * as apps from '../../domains/oauth/oauth-apps.ts'
-import { may, router } from './trpc.ts'
+import { may } from './procedure.ts'
+import { router } from './trpc.ts'
 
 export const oauthAppsRouter = router({
   list: may('read')
@@ -42,10 +45,13 @@ export const consentsRouter = router({
   begin: may('write')
     .input(BeginConsent)
     .output(ConsentBegun)
-    .mutation(async ({ ctx, input }) => beginConsent(ctx, await resolveConsentSubject(ctx, input))),
+    .mutation(async ({ ctx, input }) => {
+      const session = requireConsentSession(ctx, ctx.sessionHash)
+      return await beginConsent(ctx, session, await resolveConsentSubject(ctx, input))
+    }),
 
   finish: may('write')
     .input(FinishConsent)
     .output(ConsentFinished)
-    .mutation(({ ctx, input }) => finishConsent(ctx, input)),
+    .mutation(({ ctx, input }) => finishConsent(ctx, requireConsentSession(ctx, ctx.sessionHash), input)),
 })

@@ -22,7 +22,8 @@ import { z } from 'zod'
 import * as invitations from '../../domains/organizations/invitations.ts'
 import * as members from '../../domains/organizations/members.ts'
 import * as organizations from '../../domains/organizations/organizations.ts'
-import { accountProcedure, may, mayConfirmed, publicProcedure, router } from './trpc.ts'
+import { accountProcedure, may, mayConfirmed, publicProcedure } from './procedure.ts'
+import { router } from './trpc.ts'
 
 /** No API key can call what stands here: no scope has these permissions. */
 export const organizationsRouter = router({

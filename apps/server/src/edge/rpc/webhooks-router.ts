@@ -14,7 +14,8 @@ import {
 import { z } from 'zod'
 import * as deliveries from '../../domains/webhooks/deliveries.ts'
 import * as webhooks from '../../domains/webhooks/webhooks.ts'
-import { may, mayConfirmed, router } from './trpc.ts'
+import { may, mayConfirmed } from './procedure.ts'
+import { router } from './trpc.ts'
 
 /** No API key can call these: no scope has the permission. */
 export const webhooksRouter = router({

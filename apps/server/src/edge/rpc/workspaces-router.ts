@@ -3,7 +3,8 @@ import {
   getVerificationSchedule,
   setVerificationSchedule,
 } from '../../domains/scheduled-verification/verification-schedule.ts'
-import { may, router } from './trpc.ts'
+import { may } from './procedure.ts'
+import { router } from './trpc.ts'
 
 /** No API key can call these: no scope has the permissions. The owner of a personal workspace has both. */
 export const workspacesRouter = router({

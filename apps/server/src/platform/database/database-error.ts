@@ -1,7 +1,7 @@
-/** What the database refused, in words that both engines share. */
+/** A constraint that a statement violated, in names that both engines share. */
 export type Violation = 'unique' | 'foreign_key'
 
-/** The constraint that an error of either engine speaks of, if it does. */
+/** Returns the constraint that an error of either engine reports; undefined for other errors. */
 export function violationOf(error: unknown): Violation | undefined {
   switch (codeOf(error)) {
     case '23505':
@@ -15,13 +15,20 @@ export function violationOf(error: unknown): Violation | undefined {
   return undefined
 }
 
+/** For `.catch`: throws `toError()` for a unique violation, and every other error as it is. */
+export const onUnique =
+  (toError: () => Error) =>
+  (error: unknown): never => {
+    throw violationOf(error) === 'unique' ? toError() : error
+  }
+
 /** Deadlock victim or serialization failure (PostgreSQL), or a lock held too long by another process (SQLite). */
 export function isRetryable(error: unknown): boolean {
   const code = codeOf(error)
   return code === '40P01' || code === '40001' || code === 'SQLITE_BUSY'
 }
 
-/** The database went away, or is not there yet: nothing is wrong with what was asked. */
+/** Returns whether the database is unreachable or overloaded, so that the same statement may succeed later. */
 export function isUnavailable(error: unknown): boolean {
   const code = String(codeOf(error))
   // pg has no code for a connection that ends in the middle of a query, or that does not come about in time.

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { engines } from '../../../testing/databases/databases.ts'
 import { type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { violationOf } from './database-error.ts'
-import { attempt, transact } from './transaction.ts'
+import { transact, withSavepoint } from './transaction.ts'
 
 describe.each(engines)('the database on %s', (engine) => {
   let stepkey: Stepkey
@@ -24,11 +24,11 @@ describe.each(engines)('the database on %s', (engine) => {
     expect(await db.selectFrom('workspace').select('id').where('id', '=', 'undone').execute()).toEqual([])
   })
 
-  it('goes on in a transaction after an attempt that failed', async () => {
+  it('continues a transaction after a savepoint was rolled back', async () => {
     const { db } = stepkey.deps
     await transact(db, async (trx) => {
       await trx.insertInto('workspace').values(insert('kept')).execute()
-      const violation = await attempt(
+      const violation = await withSavepoint(
         trx,
         async () => {
           await trx.insertInto('workspace').values(insert('kept')).execute()

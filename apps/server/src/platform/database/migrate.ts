@@ -12,10 +12,11 @@ import { connect } from './migrations/0007_connect.ts'
 import { credentialRequest } from './migrations/0008_credential_request.ts'
 import { recheck } from './migrations/0009_recheck.ts'
 import { auditByAction } from './migrations/0010_audit_by_action.ts'
+import { leasesSsoInstallationKey } from './migrations/0011_leases_sso_installation_key.ts'
 
 /**
  * Brings the schema up to date; several processes may do so at once.
- * @throws StartProblem for a schema from the future, and what a failed migration threw
+ * @throws StartError for a schema from the future, and what a failed migration threw
  */
 export async function migrate(db: Db, engine: Engine): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations(engine) } })
@@ -40,6 +41,7 @@ const migrations = (engine: Engine) => ({
   '0008_credential_request': credentialRequest(engine),
   '0009_recheck': recheck(engine),
   '0010_audit_by_action': auditByAction,
+  '0011_leases_sso_installation_key': leasesSsoInstallationKey(engine),
 })
 
 /** How the schema compares to the one of this Stepkey, found out without writing. */

@@ -40,7 +40,7 @@ export function flush(path: string): void {
 /**
  * Makes sure that no other process has the database open, and keeps it so until the answer is called. Everything is in
  * the one file then, without a WAL. A file that is no database, or a damaged one, can't be held: nobody can use it.
- * @throws StartProblem when somebody has it open
+ * @throws StartError when somebody has it open
  */
 export function lockExclusively(file: string): () => void {
   const database = new SqliteDatabase(file, { fileMustExist: true, timeout: 1000 })

@@ -41,7 +41,8 @@ export interface AccountRow {
   id: string
   name: string
   email: string
-  password_hash: string
+  /** Null for accounts that sign in by SSO only. */
+  password_hash: string | null
   created_at: string
 }
 
@@ -121,10 +122,12 @@ export interface MembershipRow {
   joined_at: string
 }
 
-/** One row: the canary that proves that the key-encryption key is the right one. */
+/** One row for the installation: the canary, which proves the key encryption key, and the wrapped data key. */
 export interface KeyringRow {
   id: 1
   canary: Buffer
+  data_key_id: string | null
+  data_key: Buffer | null
 }
 
 /** One term of a workspace's data key, wrapped by the key-encryption key. */
@@ -250,9 +253,12 @@ export interface IdempotencyKeyRow {
   actor_id: string
   key_hash: string
   request_hash: string
-  /** Whoever runs the request: only that run may say what it made. */
+  /** The lease, for servers of version 0.1 that run beside newer ones. */
   claim_id: string
-  /** What was made; null while the request runs. */
+  /** The run that may record what it created. */
+  lease_id: string | null
+  leased_until: string | null
+  /** The id of the created object; null while the request runs. */
   subject_id: string | null
   expires_at: string
 }

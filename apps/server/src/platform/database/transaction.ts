@@ -54,7 +54,7 @@ export async function transact<T>(db: Db, work: (trx: Trx) => Promise<T>): Promi
  * Tries `work` inside a savepoint: what it did is undone when it throws, and the transaction lives on
  * (PostgreSQL would otherwise refuse every further statement).
  */
-export async function attempt<T>(
+export async function withSavepoint<T>(
   trx: Trx,
   work: () => Promise<T>,
   onError: (error: unknown) => T,

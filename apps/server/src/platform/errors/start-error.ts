@@ -2,6 +2,6 @@
 export class StartError extends Error {
   constructor(message: string, cause?: unknown) {
     super(message, { cause })
-    this.name = 'StartProblem'
+    this.name = 'StartError'
   }
 }

@@ -10,14 +10,26 @@ import {
   writeSync,
 } from 'node:fs'
 import { StartError } from '../errors/start-error.ts'
-import type { Key } from './seal.ts'
+import type { KeyWrapper } from './key-wrapper.ts'
+import { type Key, open, seal } from './seal.ts'
 
 const PREFIX = 'stepkey-key-v1:'
 
 export const hasKeyFile = (file: string) => existsSync(file)
 
-/** Reads the key-encryption key. @throws StartProblem */
-export function readKeyFile(file: string): Key {
+/** The adapter for a key encryption key in a file. */
+export function createKeyFileWrapper({ id, key }: Key): KeyWrapper {
+  return {
+    id,
+    wrap: async (dataKey, context) => seal({ id, key }, dataKey, context),
+    unwrap: async (wrapped, context) => open({ id, key }, wrapped, context),
+  }
+}
+
+/** Reads the key encryption key. @throws StartError */
+export const readKeyFile = (file: string): KeyWrapper => createKeyFileWrapper(parseKeyFile(file))
+
+function parseKeyFile(file: string): Key {
   const text = orProblem(
     () => readFileSync(file, 'utf8').trim(),
     (code) => `The key file ${file} can’t be read (${code}).`,
@@ -33,11 +45,11 @@ export function readKeyFile(file: string): Key {
 }
 
 /**
- * Makes a new key in a new file that only its owner can read. The file comes into being whole, and never replaces
- * another: when two processes start at once, the second takes the key of the first.
- * @throws StartProblem
+ * Creates a new key in a new file that only its owner can read. The file appears whole and never replaces another one:
+ * when two processes start at once, the second one uses the key of the first.
+ * @throws StartError
  */
-export function createKeyFile(file: string): Key {
+export function createKeyFile(file: string): KeyWrapper {
   const draft = `${file}.${randomBytes(6).toString('hex')}`
   orProblem(
     () => {

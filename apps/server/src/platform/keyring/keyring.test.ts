@@ -5,7 +5,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createTestDatabase, engines, type TestDatabase } from '../../../testing/databases/databases.ts'
 import { connect } from '../database/connect.ts'
 import { Secret } from '../secret.ts'
-import { type CredentialIdentity, createKeyring } from './keyring.ts'
+import type { KeyWrapper } from './key-wrapper.ts'
+import { type CredentialIdentity, createKeyring, INSTALLATION } from './keyring.ts'
+import { sealedWith } from './seal.ts'
 import { unlock } from './unlock.ts'
 
 const clock = () => new Date()
@@ -38,12 +40,69 @@ describe.each(engines)('the keyring on %s', (engine) => {
     methodId: 'bearer',
     sealVersion: 1,
   }
-  const keyring = () => createKeyring(opened.db, opened.master, clock)
+  const keyring = () => createKeyring(opened.db, opened.wrapper, clock)
   const values = new Secret({ token: 'a secret text' })
 
   it('opens what it sealed, in another process too', async () => {
     const sealed = await keyring().seal(values, identity)
     expect((await keyring().open(sealed, identity)).reveal()).toEqual({ token: 'a secret text' })
+  })
+
+  it('unwraps a data key once, however many callers need it at the same time', async () => {
+    const sealed = await keyring().seal(values, identity)
+    const calls: string[] = []
+    const slow: KeyWrapper = {
+      id: 'kms',
+      wrap: (dataKey, context) => opened.wrapper.wrap(dataKey, context),
+      async unwrap(wrapped, context) {
+        calls.push(String(context[0]))
+        await new Promise(setImmediate)
+        return await opened.wrapper.unwrap(wrapped, context)
+      },
+    }
+    const ring = createKeyring(opened.db, slow, clock)
+    await Promise.all(Array.from({ length: 20 }, () => ring.open(sealed, identity)))
+    expect(calls).toEqual(['workspace_key'])
+  })
+
+  it('tries again after the key encryption key could not be reached', async () => {
+    const sealed = await keyring().seal(values, identity)
+    let isDown = true
+    const ring = createKeyring(
+      opened.db,
+      {
+        ...opened.wrapper,
+        unwrap: (wrapped, context) =>
+          isDown ? Promise.reject(new Error('down')) : opened.wrapper.unwrap(wrapped, context),
+      },
+      clock,
+    )
+    await expect(ring.open(sealed, identity)).rejects.toThrow('down')
+    isDown = false
+    expect((await ring.open(sealed, identity)).reveal()).toEqual({ token: 'a secret text' })
+  })
+
+  describe('for the installation', () => {
+    const app = { workspaceId: INSTALLATION, table: 'oauth_app', id: 'a1', sealVersion: 1 } as const
+
+    it('uses a data key of its own, which two keyrings agree on', async () => {
+      const [one, two] = await Promise.all([keyring().seal(values, app), keyring().seal(values, app)])
+      for (const sealed of [one, two]) {
+        expect(sealedWith(sealed)).not.toBe(opened.wrapper.id)
+        expect((await keyring().open(sealed, app)).reveal()).toEqual({ token: 'a secret text' })
+      }
+      expect(sealedWith(one)).toBe(sealedWith(two))
+    })
+
+    it('opens what version 0.1 sealed with the key encryption key itself', async () => {
+      const sealed = await opened.wrapper.wrap(Buffer.from(JSON.stringify({ clientSecret: 'old' })), [
+        'oauth_app',
+        INSTALLATION,
+        'a1',
+        1,
+      ])
+      expect((await keyring().open(sealed, app)).reveal()).toEqual({ clientSecret: 'old' })
+    })
   })
 
   it('never gives the same bytes twice, and none of the text', async () => {
@@ -118,7 +177,7 @@ describe.each(engines)('opening the database on %s', (engine) => {
     const second = await start()
     await second.db.destroy()
     expect(readFileSync(keyFile, 'utf8')).toBe(key)
-    expect(second.master.id).toBe(first.master.id)
+    expect(second.wrapper.id).toBe(first.wrapper.id)
   })
 
   it.each([
@@ -135,7 +194,7 @@ describe.each(engines)('opening the database on %s', (engine) => {
     spoil()
     const before = await contents()
     await expect(start()).rejects.toMatchObject({
-      name: 'StartProblem',
+      name: 'StartError',
       message: expect.stringMatching(message),
     })
     expect(await contents()).toEqual(before)
@@ -145,12 +204,12 @@ describe.each(engines)('opening the database on %s', (engine) => {
     const db = await startWithData()
     await db.deleteFrom('keyring').execute()
     await db.destroy()
-    await expect(start()).rejects.toMatchObject({ name: 'StartProblem' })
+    await expect(start()).rejects.toMatchObject({ name: 'StartError' })
   })
 
   /** Started, with one thing sealed: from now on only the right key will do. */
   async function startWithData() {
-    const { db, master } = await start()
+    const { db, wrapper } = await start()
     await db
       .insertInto('workspace')
       .values({ id: 'w1', name: 'w', kind: 'personal', recheck: 'off', created_at: '' })
@@ -162,7 +221,7 @@ describe.each(engines)('opening the database on %s', (engine) => {
       methodId: 'none',
       sealVersion: 1,
     }
-    await createKeyring(db, master, clock).seal(new Secret({}), identity)
+    await createKeyring(db, wrapper, clock).seal(new Secret({}), identity)
     return db
   }
 

@@ -1,13 +1,18 @@
-import { createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
+import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
 import type { Db, Trx } from '../database/connect.ts'
 import { Secret } from '../secret.ts'
-import { type Key, open, SealBroken, type SealContext, seal, sealedWith } from './seal.ts'
-import { findCanary, findFirstKey, findKey, findLatestKey, insertFirstKey } from './store.ts'
+import { openCanary } from './canary.ts'
+import { createDataKeys, INSTALLATION } from './data-keys.ts'
+import type { KeyWrapper } from './key-wrapper.ts'
+import { open, SealBroken, type SealContext, seal, sealedWith } from './seal.ts'
+import { findCanary } from './store.ts'
 
-/** What a sealed text is, and whose. All of it is bound to the seal, so a text that is moved elsewhere does not open. */
+export { INSTALLATION }
+
+/** What a sealed text is, and whose. All of it is bound to the seal: a text that is moved elsewhere doesn't open. */
 export type SealedIdentity = CredentialIdentity | RowIdentity
 
-/** Which values of which credential. */
+/** The values of one credential. */
 export interface CredentialIdentity {
   workspaceId: string
   credentialId: string
@@ -16,7 +21,7 @@ export interface CredentialIdentity {
   sealVersion: number
 }
 
-/** What one row of another table holds. */
+/** The secret of one row of another table. */
 export interface RowIdentity {
   workspaceId: string
   table: 'credential_token' | 'oauth_app' | 'consent' | 'webhook'
@@ -24,119 +29,81 @@ export interface RowIdentity {
   sealVersion: number
 }
 
-/** Stands for a workspace where something is the installation's own: sealed with the key-encryption key itself. */
-export const INSTALLATION = 'installation'
-
 /**
- * Seals and opens the values of credentials with the data keys of their workspaces. Data keys are random, stored
- * wrapped by the key-encryption key, and kept unwrapped in memory only, as KeyObjects.
+ * Seals and opens secrets with the data keys of their workspaces (envelope encryption). Data keys are random, stored
+ * wrapped by the key encryption key, and unwrapped in memory only, as KeyObjects.
  */
 export interface Keyring {
-  /** Must not be called inside a transaction: the first seal of a workspace makes its key. */
+  /** Seals values. Must not be called inside a transaction: the first seal of a workspace creates its key. */
   seal(values: Secret<Record<string, unknown>>, identity: SealedIdentity): Promise<Buffer>
-  /** @throws SealBroken when the text was changed, cut, or belongs to another row */
+  /** Opens a sealed text. @throws SealBroken when it was changed, cut, or belongs to another row */
   open(sealed: Buffer, identity: SealedIdentity): Promise<Secret<Record<string, unknown>>>
   /**
-   * The key that a workspace's audit trail is chained with: derived from its first data key, so it never changes.
-   * Inside a transaction the first data key is made if need be. @throws SealBroken when it doesn't open, or outside of
-   * a transaction when there is none
+   * Returns the key of a workspace's audit log, derived from its first data key, so it never changes. Inside a
+   * transaction the first data key is created if there is none.
+   * @throws SealBroken when the data key doesn't open, or outside a transaction when there is none
    */
   auditKey(db: Db | Trx, workspaceId: string): Promise<KeyObject>
   /**
-   * The key that tells a workspace's requests apart without keeping them: derived like `auditKey`.
-   * @throws SealBroken when the workspace's first data key doesn't open, or there is none
+   * Returns the key for HMACs of a workspace's requests (Idempotency-Key), derived like `auditKey`.
+   * @throws SealBroken when the data key doesn't open, or there is none
    */
   requestKey(workspaceId: string): Promise<KeyObject>
-  /** Opens the canary: database and key-encryption key are usable. @throws otherwise */
+  /** Opens the canary, which proves that database and key encryption key are usable. @throws if they are not */
   prove(): Promise<void>
 }
 
-/** Data keys that are kept unwrapped at most; beyond, the oldest is forgotten. */
+/** Derived keys that are kept in memory at most. */
 const CACHE_LIMIT = 10_000
 
-export function createKeyring(db: Db, master: Key, clock: () => Date): Keyring {
-  const keys = new Map<string, Key>()
-  const latest = new Map<string, string>()
+export function createKeyring(db: Db, wrapper: KeyWrapper, clock: () => Date): Keyring {
+  const dataKeys = createDataKeys(db, wrapper, clock)
   const derivedKeys = new Map<string, KeyObject>()
 
-  const unwrap = (workspaceId: string, { id, wrapped }: { id: string; wrapped: Buffer }): Key => {
-    const key = { id, key: createSecretKey(open(master, wrapped, wrapContext(workspaceId, id))) }
-    remember(keys, `${workspaceId}/${id}`, key)
-    return key
-  }
-
   async function derive(at: Db | Trx, workspaceId: string, purpose: string): Promise<KeyObject> {
-    const cached = derivedKeys.get(`${workspaceId}/${purpose}`)
+    const name = `${workspaceId}/${purpose}`
+    const cached = derivedKeys.get(name)
     if (cached) return cached
-    const found = await findFirstKey(at, workspaceId)
-    if (!found && !at.isTransaction) throw new SealBroken('This workspace has no data key.')
-    if (!found) await insertFirstKey(at, workspaceId, wrapNewKey(master, workspaceId), clock())
-    const row = found ?? (await findFirstKey(at, workspaceId))
-    if (!row) throw new Error('The data key of a workspace could not be made.')
-    const dataKey = open(master, row.wrapped, wrapContext(workspaceId, row.id))
-    const key = createSecretKey(Buffer.from(hkdfSync('sha256', dataKey, workspaceId, purpose, 32)))
-    // A key that was made in this very transaction may yet be undone.
-    if (found) remember(derivedKeys, `${workspaceId}/${purpose}`, key)
+    const { key: dataKey, isNew } = await dataKeys.first(at, workspaceId)
+    const key = createSecretKey(Buffer.from(hkdfSync('sha256', dataKey.key, workspaceId, purpose, 32)))
+    if (isNew) return key
+    if (derivedKeys.size >= CACHE_LIMIT) derivedKeys.delete(derivedKeys.keys().next().value as string)
+    derivedKeys.set(name, key)
     return key
   }
 
-  async function sealingKey(workspaceId: string): Promise<Key> {
-    if (workspaceId === INSTALLATION) return master
-    const cached = keys.get(`${workspaceId}/${latest.get(workspaceId)}`)
-    if (cached) return cached
-    let row = await findLatestKey(db, workspaceId)
-    if (!row) {
-      await insertFirstKey(db, workspaceId, wrapNewKey(master, workspaceId), clock())
-      row = await findLatestKey(db, workspaceId)
-    }
-    if (!row) throw new Error('The data key of a workspace could not be made.')
-    remember(latest, workspaceId, row.id)
-    return keys.get(`${workspaceId}/${row.id}`) ?? unwrap(workspaceId, row)
-  }
-
-  async function openingKey(workspaceId: string, id: string): Promise<Key> {
-    if (workspaceId === INSTALLATION) return master
-    const cached = keys.get(`${workspaceId}/${id}`)
-    if (cached) return cached
-    const row = await findKey(db, workspaceId, id)
-    if (!row) throw new SealBroken('This was sealed with a key that its workspace does not have.')
-    return unwrap(workspaceId, row)
+  /** Version 0.1 sealed what belongs to the installation with the key encryption key itself. */
+  async function openForInstallation(sealed: Buffer, context: SealContext): Promise<Buffer> {
+    const key = await dataKeys.byId(INSTALLATION, sealedWith(sealed)).catch((error) => {
+      if (error instanceof SealBroken) return undefined
+      throw error
+    })
+    return key ? open(key, sealed, context) : await wrapper.unwrap(sealed, context)
   }
 
   return {
     async seal(values, identity) {
-      const key = await sealingKey(identity.workspaceId)
+      const key = await dataKeys.latest(identity.workspaceId)
       return seal(key, Buffer.from(JSON.stringify(values.reveal())), contextOf(identity))
     },
     async open(sealed, identity) {
-      const key = await openingKey(identity.workspaceId, sealedWith(sealed))
-      return new Secret(JSON.parse(open(key, sealed, contextOf(identity)).toString()))
+      const { workspaceId } = identity
+      const context = contextOf(identity)
+      const plain =
+        workspaceId === INSTALLATION
+          ? await openForInstallation(sealed, context)
+          : open(await dataKeys.byId(workspaceId, sealedWith(sealed)), sealed, context)
+      return new Secret(JSON.parse(plain.toString()))
     },
     auditKey: (at, workspaceId) => derive(at, workspaceId, 'stepkey audit trail'),
     requestKey: (workspaceId) => derive(db, workspaceId, 'stepkey idempotency'),
     async prove() {
-      openCanary(master, await findCanary(db))
+      await openCanary(wrapper, await findCanary(db))
     },
   }
 }
 
-function wrapNewKey(master: Key, workspaceId: string) {
-  const id = randomBytes(8).toString('hex')
-  return { id, wrapped: seal(master, randomBytes(32), wrapContext(workspaceId, id)) }
-}
-
-const CANARY: SealContext = ['canary']
-
-/** The one row that tells whether a key-encryption key fits a database. */
-export const sealCanary = (master: Key): Buffer => seal(master, Buffer.from('stepkey'), CANARY)
-
-/** @throws SealBroken when the key does not fit */
-export function openCanary(master: Key, canary: Buffer | undefined): void {
-  open(master, canary ?? Buffer.alloc(0), CANARY)
-}
-
-const wrapContext = (workspaceId: string, id: string): SealContext => ['workspace_key', workspaceId, id]
-
+/** The additional data of a seal. */
 const contextOf = (identity: SealedIdentity): SealContext =>
   'table' in identity
     ? [identity.table, identity.workspaceId, identity.id, identity.sealVersion]
@@ -148,8 +115,3 @@ const contextOf = (identity: SealedIdentity): SealContext =>
         identity.methodId,
         identity.sealVersion,
       ]
-
-function remember<V>(cache: Map<string, V>, key: string, value: V) {
-  if (cache.size >= CACHE_LIMIT) cache.delete(cache.keys().next().value as string)
-  cache.set(key, value)
-}

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db, Engine, Trx } from '../database/connect.ts'
 
-/** What stands in a database, found out without writing to it. */
+/** What a database contains, found out without writing to it. */
 export type Contents =
   | { state: 'empty' }
   | { state: 'unsealed' }
@@ -19,15 +19,15 @@ export async function inspectContents(db: Db, engine: Engine): Promise<Contents>
   const row = await db.selectFrom('keyring').select('canary').executeTakeFirst()
   if (row) return { state: 'sealed', canary: row.canary }
   const key = await db.selectFrom('workspace_key').select('id').limit(1).executeTakeFirst()
-  // Without the canary but with data keys, somebody removed the one row that tells whether a key fits.
+  // Data keys without a canary: the row that proves the key was removed.
   return key ? { state: 'sealed', canary: undefined } : { state: 'unsealed' }
 }
 
-/** The first process to come writes the canary; the others find it. */
+/** Stores the canary, unless another process was faster. */
 export async function insertCanary(db: Db, canary: Buffer): Promise<void> {
   await db
     .insertInto('keyring')
-    .values({ id: 1, canary })
+    .values({ id: 1, canary, data_key_id: null, data_key: null })
     .onConflict((c) => c.doNothing())
     .execute()
 }
@@ -71,7 +71,22 @@ export async function findKey(db: Db, workspaceId: string, id: string): Promise<
     .executeTakeFirst()
 }
 
-/** Adds a workspace's first key; when another process was quicker, nothing happens. */
+/** Returns the data key of the installation. */
+export async function findInstallationKey(db: Db): Promise<WrappedKey | undefined> {
+  const row = await db.selectFrom('keyring').select(['data_key_id', 'data_key']).executeTakeFirst()
+  return row?.data_key_id && row.data_key ? { id: row.data_key_id, wrapped: row.data_key } : undefined
+}
+
+/** Stores the data key of the installation, unless another process was faster. */
+export async function insertInstallationKey(db: Db, { id, wrapped }: WrappedKey): Promise<void> {
+  await db
+    .updateTable('keyring')
+    .set({ data_key_id: id, data_key: wrapped })
+    .where('data_key_id', 'is', null)
+    .execute()
+}
+
+/** Adds the first key of a workspace, unless another process was faster. */
 export async function insertFirstKey(
   db: Db | Trx,
   workspaceId: string,

@@ -3,18 +3,17 @@ import { connect, type Db, exists } from '../database/connect.ts'
 import { migrate } from '../database/migrate.ts'
 import { toStartError } from '../database/open-error.ts'
 import { StartError } from '../errors/start-error.ts'
+import { openCanary, wrapCanary } from './canary.ts'
 import { createKeyFile, hasKeyFile, readKeyFile } from './key-file.ts'
-import { openCanary, sealCanary } from './keyring.ts'
-import type { Key } from './seal.ts'
+import type { KeyWrapper } from './key-wrapper.ts'
 import { type Contents, findCanary, insertCanary, inspectContents } from './store.ts'
 
 /**
- * Opens the database with its key, in an order that can't harm data: look without writing, prove that the key fits,
- * and only then migrate. A key file is made for an empty database and never otherwise; with `mayCreate: false` an empty
- * database stays so.
- * @throws StartProblem with a sentence that says what to do
+ * Opens the database with its key, in an order that can't harm data: inspect without writing, prove the key, then
+ * migrate. A key file is created for an empty database only; with `mayCreate: false` an empty database is an error.
+ * @throws StartError with a sentence that says what to do
  */
-export async function unlock(config: Location, { mayCreate = true } = {}): Promise<{ db: Db; master: Key }> {
+export async function unlock(config: Location, { mayCreate = true } = {}): Promise<Unlocked> {
   try {
     return await open(config, mayCreate)
   } catch (error) {
@@ -24,13 +23,19 @@ export async function unlock(config: Location, { mayCreate = true } = {}): Promi
 
 type Location = Pick<Config, 'database' | 'keyFile'>
 
-async function open(config: Location, mayCreate: boolean): Promise<{ db: Db; master: Key }> {
+/** A database and the key encryption key that opens its secrets. */
+export interface Unlocked {
+  db: Db
+  wrapper: KeyWrapper
+}
+
+async function open(config: Location, mayCreate: boolean): Promise<Unlocked> {
   const { database, keyFile } = config
   const contents = await look(config)
   if (contents.state === 'empty' && !mayCreate) throw nothingThere(database)
-  const master =
+  const wrapper =
     contents.state === 'sealed'
-      ? fittingKey(keyFile, contents.canary)
+      ? await provenKey(keyFile, contents.canary)
       : hasKeyFile(keyFile)
         ? readKeyFile(keyFile)
         : createKeyFile(keyFile)
@@ -38,39 +43,39 @@ async function open(config: Location, mayCreate: boolean): Promise<{ db: Db; mas
   const db = connect(database)
   try {
     await migrate(db, database.engine)
-    await insertCanary(db, sealCanary(master))
-    checkCanary(master, await findCanary(db), keyFile)
+    await insertCanary(db, await wrapCanary(wrapper))
+    await checkCanary(wrapper, await findCanary(db), keyFile)
   } catch (error) {
     await db.destroy()
     throw error
   }
-  return { db, master }
+  return { db, wrapper }
 }
 
-/** Opens what is there to look at it only. It is migrated by nobody, so it may be older than this Stepkey. */
-export async function openToRead(config: Location): Promise<{ db: Db; master: Key }> {
+/** Opens a database to read it only. It is not migrated, so its schema may be older than this Stepkey's. */
+export async function openToRead(config: Location): Promise<Unlocked> {
   const { database, keyFile } = config
   try {
     const contents = await look(config)
     if (contents.state === 'empty') throw nothingThere(database)
-    const master = fittingKey(keyFile, contents.state === 'sealed' ? contents.canary : undefined)
-    return { db: connect(database, { readOnly: true }), master }
+    const wrapper = await provenKey(keyFile, contents.state === 'sealed' ? contents.canary : undefined)
+    return { db: connect(database, { readOnly: true }), wrapper }
   } catch (error) {
     throw toStartError(error, database)
   }
 }
 
-/** The key, once it has proved that it opens what is sealed. @throws StartProblem */
-function fittingKey(keyFile: string, canary: Buffer | undefined): Key {
+/** Returns the key after it has opened the canary. @throws StartError */
+async function provenKey(keyFile: string, canary: Buffer | undefined): Promise<KeyWrapper> {
   if (!hasKeyFile(keyFile)) {
     throw new StartError(
       `The database holds sealed credentials, but their key file ${keyFile} is missing. ` +
-        'Put it back, or point KEY_FILE to it: without it nobody can open them. Nothing was changed.',
+        'Put it back, or point KEY_FILE to it: without it they cannot be opened. Nothing was changed.',
     )
   }
-  const master = readKeyFile(keyFile)
-  checkCanary(master, canary, keyFile)
-  return master
+  const wrapper = readKeyFile(keyFile)
+  await checkCanary(wrapper, canary, keyFile)
+  return wrapper
 }
 
 function nothingThere(database: Config['database']) {
@@ -95,9 +100,9 @@ async function look({ database }: Location): Promise<Contents> {
   }
 }
 
-function checkCanary(master: Key, canary: Buffer | undefined, keyFile: string) {
+async function checkCanary(wrapper: KeyWrapper, canary: Buffer | undefined, keyFile: string) {
   try {
-    openCanary(master, canary)
+    await openCanary(wrapper, canary)
   } catch {
     throw new StartError(
       `The key file ${keyFile} does not fit this database: its credentials were sealed with another key. ` +

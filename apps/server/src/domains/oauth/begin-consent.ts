@@ -1,0 +1,117 @@
+import { redirectPath } from '@stepkey/shared/auth/redirect-path'
+import { type ConsentRequest, needsApp } from '@stepkey/shared/component'
+import { describeFinding } from '@stepkey/shared/finding-messages'
+import type { ConsentBegun } from '@stepkey/shared/oauth'
+import type { ConsentRow } from '../../platform/database/tables.ts'
+import { DomainError, orInvalidInput } from '../../platform/errors/domain-error.ts'
+import { newId } from '../../platform/ids.ts'
+import type { Secret } from '../../platform/secret.ts'
+import { isoAfter, MINUTE } from '../../platform/time.ts'
+import { type KnownMethod, requireMethod } from '../catalog/catalog.ts'
+import type { WorkspaceContext } from '../context.ts'
+import { authorizationUrl, newAuthorizationAttempt } from '../tokens/authorization-code.ts'
+import { requestDeviceCode } from '../tokens/device-code.ts'
+import { tokenHost } from '../tokens/request-token.ts'
+import { tokenErrorFinding } from '../tokens/token-error.ts'
+import { type ConsentSession, insertConsentRecord } from './consent-record.ts'
+import { consentPorts, requireConsentRequest } from './consent-request.ts'
+import { chooseOAuthApp, openOAuthApp } from './oauth-apps.ts'
+import { deleteExpiredConsents } from './store.ts'
+
+/** How long a user may take at the provider, in milliseconds. */
+const AWAY_LIFETIME = 15 * MINUTE
+/** How long a device code is accepted at most, in milliseconds. */
+const DEVICE_LIFETIME = 30 * MINUTE
+
+/** What a user consents to. The values are parsed, and laid over those of a stored credential. */
+export interface ConsentSubject {
+  componentId: string
+  methodId: string
+  values: Secret<Record<string, unknown>>
+  /** The stored credential that is connected again; absent for a new one. */
+  credentialId?: string
+  oauthAppId?: string
+}
+
+/**
+ * Starts a consent: returns the provider's address to send the browser to, or the code to enter at the provider.
+ * @throws DomainError invalid_input, not_found
+ */
+export async function beginConsent(
+  ctx: WorkspaceContext,
+  session: ConsentSession,
+  subject: ConsentSubject,
+): Promise<ConsentBegun> {
+  const { db, workspaceId, clock } = ctx
+  const known = requireMethod(subject.componentId, subject.methodId)
+  const request = requireConsentRequest(known)
+  const app = needsApp(known.method)
+    ? await chooseOAuthApp(db, workspaceId, subject.componentId, subject.oauthAppId)
+    : undefined
+  const values = subject.values.reveal()
+  await deleteExpiredConsents(db, clock().toISOString())
+  const consent: NewConsent = {
+    known,
+    values,
+    scope: { ...values, app: app && (await openOAuthApp(ctx, workspaceId, app.id)) },
+    row: {
+      id: newId(),
+      workspace_id: workspaceId,
+      account_id: session.accountId,
+      session_hash: session.sessionHash,
+      component_id: subject.componentId,
+      method_id: subject.methodId,
+      credential_id: subject.credentialId ?? null,
+      oauth_app_id: app?.id ?? null,
+      state: 'away',
+    },
+  }
+  try {
+    return request.grant === 'device_code'
+      ? await beginDeviceCode(ctx, request, consent)
+      : await beginRedirect(ctx, request, consent)
+  } catch (error) {
+    if (error instanceof DomainError) throw error
+    const finding = tokenErrorFinding(error)
+    if (!finding) throw error
+    const target = tokenHost(known.method, values)
+    return { outcome: 'refused', ...describeFinding({ target, ...finding }) }
+  }
+}
+
+interface NewConsent {
+  known: KnownMethod
+  values: Record<string, unknown>
+  /** What templates see: the values and the OAuth app. */
+  scope: Record<string, unknown>
+  row: Omit<ConsentRow, 'sealed' | 'seal_version' | 'expires_at'>
+}
+
+async function beginRedirect(
+  ctx: WorkspaceContext,
+  request: Exclude<ConsentRequest, { grant: 'device_code' }>,
+  { known, values, scope, row }: NewConsent,
+): Promise<ConsentBegun> {
+  const path = redirectPath(known.method, values) ?? '/oauth/callback'
+  const attempt = newAuthorizationAttempt(ctx.config.publicUrl + path)
+  const url = await authorizationUrl(request, scope, attempt, consentPorts(ctx)).catch(orInvalidInput)
+  const expiresAt = isoAfter(ctx.clock(), AWAY_LIFETIME)
+  await insertConsentRecord(ctx, { ...row, expires_at: expiresAt }, { values, attempt })
+  return { outcome: 'redirect', consentId: row.id, expiresAt, url: url.href }
+}
+
+async function beginDeviceCode(
+  ctx: WorkspaceContext,
+  request: Extract<ConsentRequest, { grant: 'device_code' }>,
+  { values, scope, row }: NewConsent,
+): Promise<ConsentBegun> {
+  const device = await requestDeviceCode(request, scope, consentPorts(ctx)).catch(orInvalidInput)
+  const { deviceCode, interval, userCode, verificationUrl, expiresIn } = device
+  const expiresAt = isoAfter(ctx.clock(), Math.min(expiresIn * 1000, DEVICE_LIFETIME))
+  await insertConsentRecord(
+    ctx,
+    { ...row, expires_at: expiresAt },
+    { values, device: { deviceCode, interval } },
+  )
+  return { outcome: 'code', consentId: row.id, expiresAt, userCode, verificationUrl, interval }
+}

@@ -1,0 +1,25 @@
+import { asksConsent, type ConsentRequest } from '@stepkey/shared/component'
+import { invalidInput } from '../../platform/errors/domain-error.ts'
+import { SECOND } from '../../platform/time.ts'
+import type { KnownMethod } from '../catalog/catalog.ts'
+import type { WorkspaceContext } from '../context.ts'
+
+/** How long a provider may take to respond, in milliseconds. */
+const DEADLINE = 10 * SECOND
+
+/** Returns how a method asks for consent. @throws DomainError invalid_input for methods that need none */
+export function requireConsentRequest({ method, component }: KnownMethod): ConsentRequest {
+  const { token } = method
+  if (asksConsent(token)) return token
+  throw invalidInput({
+    path: 'methodId',
+    message: `This method of ${component.title} needs no consent. Create the credential directly.`,
+  })
+}
+
+/** Returns the ports of a request to a provider, with its deadline. */
+export const consentPorts = ({ egress, clock }: WorkspaceContext) => ({
+  egress,
+  now: clock(),
+  signal: AbortSignal.timeout(DEADLINE),
+})

@@ -1,0 +1,156 @@
+import { renderTemplate } from '@stepkey/shared/auth/template'
+import type { ConsentRequest } from '@stepkey/shared/component'
+import type { ConsentFinished, FinishConsent } from '@stepkey/shared/oauth'
+import { notFound } from '../../platform/errors/domain-error.ts'
+import { isoAfter, MINUTE } from '../../platform/time.ts'
+import { type KnownMethod, requireMethod } from '../catalog/catalog.ts'
+import type { WorkspaceContext } from '../context.ts'
+import { exchangeCode } from '../tokens/authorization-code.ts'
+import { pollDeviceCode } from '../tokens/device-code.ts'
+import { tokenHost } from '../tokens/request-token.ts'
+import { tokenErrorFinding } from '../tokens/token-error.ts'
+import type { TokenResult } from '../tokens/token-result.ts'
+import { withCleanScope } from '../verification/sanitize.ts'
+import { EXPIRED, failed, notGranted, refusedGrant } from './consent-outcome.ts'
+import {
+  type ConsentRecord,
+  type ConsentSession,
+  changeConsentRecord,
+  findConsentRecord,
+  isExpired,
+} from './consent-record.ts'
+import { consentPorts, requireConsentRequest } from './consent-request.ts'
+import { type AppClient, openOAuthApp } from './oauth-apps.ts'
+import { deleteConsent } from './store.ts'
+
+/** How long a grant waits for the credential to be saved, in milliseconds. */
+const GRANT_LIFETIME = 30 * MINUTE
+/** RFC 8628 section 3.5: what `slow_down` adds to the polling interval, in seconds. */
+const SLOW_DOWN = 5
+
+/** A consent in progress, with everything that its provider needs. */
+interface OpenConsent {
+  record: ConsentRecord
+  known: KnownMethod
+  request: ConsentRequest
+  app: AppClient | undefined
+  /** The host of the provider, for messages. */
+  target: string
+}
+
+/**
+ * Finishes a consent with what the provider sent back, or polls whether the device code was entered.
+ * @throws DomainError not_found, also for a consent of another user or session
+ */
+export async function finishConsent(
+  ctx: WorkspaceContext,
+  session: ConsentSession,
+  { consentId, parameters = {}, path }: FinishConsent,
+): Promise<ConsentFinished> {
+  const record = await findConsentRecord(ctx, session, consentId)
+  if (!record) throw notFound('consent')
+  const { row, content } = record
+  if (row.state !== 'away' || isExpired(record, ctx)) return EXPIRED
+  const known = requireMethod(row.component_id, row.method_id)
+  const consent = {
+    record,
+    known,
+    request: requireConsentRequest(known),
+    app: row.oauth_app_id ? await openOAuthApp(ctx, ctx.workspaceId, row.oauth_app_id) : undefined,
+    target: tokenHost(known.method, content.values),
+  }
+  return consent.request.grant === 'device_code'
+    ? await finishDeviceCode(ctx, consent)
+    : await finishRedirect(ctx, consent, parameters, path)
+}
+
+async function finishRedirect(
+  ctx: WorkspaceContext,
+  consent: OpenConsent,
+  parameters: Record<string, string>,
+  path: string | undefined,
+): Promise<ConsentFinished> {
+  const { record, request, app, target } = consent
+  const { attempt, values } = record.content
+  if (request.grant === 'device_code' || !attempt) return EXPIRED
+  // A caller that doesn't know the state can't even end the consent.
+  if (parameters.state !== attempt.state) return failed('This response does not belong to this consent.')
+  // Mix-up attack: the code of one provider must not be sent to another one.
+  if (path !== new URL(attempt.redirectUri).pathname) {
+    return failed(
+      'Another provider than the requested one sent you back.',
+      'Connect again, and check the addresses.',
+    )
+  }
+  const returned = new URLSearchParams(parameters)
+  if (returned.has('error')) {
+    if (!(await deleteConsent(ctx.db, record.row.id, 'away'))) return EXPIRED
+    return notGranted(String(returned.get('error')), target)
+  }
+  // The attempt is consumed before the code is used: whoever else saw the code can't use it here.
+  const consumed = await changeConsentRecord(ctx, record, { values })
+  if (!consumed) return EXPIRED
+  const result = await orRefused(
+    exchangeCode(request, { ...values, app }, returned, attempt, consentPorts(ctx)),
+  )
+  return await conclude(ctx, { ...consent, record: consumed }, result)
+}
+
+async function finishDeviceCode(ctx: WorkspaceContext, consent: OpenConsent): Promise<ConsentFinished> {
+  const { record, request, app } = consent
+  const { device, values } = record.content
+  if (request.grant !== 'device_code' || !device) return EXPIRED
+  const { deviceCode, interval } = device
+  const result = await orRefused(pollDeviceCode(request, { ...values, app }, deviceCode, consentPorts(ctx)))
+  if (result.outcome === 'refused') {
+    if (result.code === 'authorization_pending') return { outcome: 'pending', interval }
+    if (result.code === 'slow_down' || isBusy(result)) {
+      const slower = { deviceCode, interval: interval + SLOW_DOWN }
+      await changeConsentRecord(ctx, record, { ...record.content, device: slower })
+      return { outcome: 'pending', interval: slower.interval }
+    }
+  }
+  return await conclude(ctx, consent, result)
+}
+
+const isBusy = ({ code, finding }: Extract<TokenResult, { outcome: 'refused' }>) =>
+  code === undefined &&
+  (/^(timeout|unreachable|rate_limited)$/.test(finding.outcome) || finding.reason === 'server_error')
+
+/** Keeps what was granted until the credential is saved, or ends the consent. */
+async function conclude(
+  ctx: WorkspaceContext,
+  { record, known, request, app, target }: OpenConsent,
+  result: TokenResult,
+): Promise<ConsentFinished> {
+  const { values } = record.content
+  if (result.outcome === 'refused') {
+    await deleteConsent(ctx.db, record.row.id, 'away')
+    return refusedGrant(result, target)
+  }
+  const now = ctx.clock()
+  const requested = renderTemplate(request.scope ?? '', { ...values, app })
+  // RFC 6749 section 5.1: a response without scope granted what was requested.
+  const scoped = { scope: requested || undefined, ...result.token }
+  const token = withCleanScope(known.method, { ...values, app }, scoped)
+  const granted = await changeConsentRecord(
+    ctx,
+    record,
+    { values, token, grantedAt: now.toISOString() },
+    { state: 'granted', expires_at: isoAfter(now, GRANT_LIFETIME) },
+  )
+  if (!granted) return EXPIRED
+  const scopes = typeof token.scope === 'string' ? token.scope.split(/[\s,]+/).filter(Boolean) : undefined
+  return { outcome: 'granted', ...(scopes && { scopes }) }
+}
+
+/** A provider that doesn't respond, or not as the protocol wants it, is a result, too. */
+async function orRefused(answer: Promise<TokenResult>): Promise<TokenResult> {
+  try {
+    return await answer
+  } catch (error) {
+    const finding = tokenErrorFinding(error)
+    if (!finding) throw error
+    return { outcome: 'refused', finding }
+  }
+}

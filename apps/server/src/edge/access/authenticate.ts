@@ -1,0 +1,84 @@
+import { permissionsOfRole } from '@stepkey/shared/access'
+import { findMemberWorkspace, findSessionByToken } from '../../domains/accounts/sessions.ts'
+import { authenticateApiKey } from '../../domains/api-keys/api-keys.ts'
+import { authenticateConnectToken } from '../../domains/connect/connect-tokens.ts'
+import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
+import type { Principal } from './principal.ts'
+import type { RequestContext } from './request-context.ts'
+
+/** A signed-in user, without a workspace. */
+export interface AccountSession {
+  accountId: string
+  sessionHash: string
+  /** ISO 8601. When the user last entered their password or signed in by SSO in this session. */
+  confirmedAt: string
+}
+
+/**
+ * Returns the caller of a request and its workspace. A connect token comes before an API key, an API key before a
+ * session; API keys and connect tokens bring their own workspace.
+ * @throws DomainError unauthorized, not_found (a workspace that the caller is not a member of)
+ */
+export async function authenticate(request: RequestContext): Promise<Principal> {
+  const principal = await findPrincipal(request)
+  request.onAuthenticated?.(principal)
+  return principal
+}
+
+/**
+ * Returns the signed-in user. Programs have no account.
+ * @throws DomainError unauthorized, or forbidden when the request carries an API key
+ */
+export async function authenticateAccount(request: RequestContext): Promise<AccountSession> {
+  if (request.apiKey !== undefined) {
+    await principalOfApiKey(request, request.apiKey)
+    throw new DomainError('forbidden', 'This is for signed-in users. API keys cannot do it.')
+  }
+  return await requireSession(request)
+}
+
+function findPrincipal(request: RequestContext): Promise<Principal> {
+  if (request.connectToken !== undefined) return principalOfConnectToken(request, request.connectToken)
+  if (request.apiKey !== undefined) return principalOfApiKey(request, request.apiKey)
+  return principalOfSession(request)
+}
+
+async function requireSession(request: RequestContext): Promise<AccountSession> {
+  const token = request.session.read()
+  const session = token === undefined ? undefined : await findSessionByToken(request, token)
+  if (!session) throw new DomainError('unauthorized', 'Sign in to continue.')
+  return session
+}
+
+async function principalOfSession(request: RequestContext): Promise<Principal> {
+  const { accountId, sessionHash, confirmedAt } = await requireSession(request)
+  const workspace = await findMemberWorkspace(request.db, accountId, request.namedWorkspace)
+  if (!workspace) throw notFound('workspace')
+  return {
+    workspaceId: workspace.id,
+    actor: { kind: 'person', id: accountId },
+    permissions: new Set(permissionsOfRole[workspace.role]),
+    confirmedAt,
+    sessionHash,
+  }
+}
+
+async function principalOfApiKey(request: RequestContext, apiKey: string): Promise<Principal> {
+  const found = await authenticateApiKey(request, apiKey)
+  if (!found) throw new DomainError('unauthorized', 'This API key is unknown, revoked or expired.')
+  const { apiKeyId, workspaceId, permissions } = found
+  requireNamed(request, workspaceId)
+  return { workspaceId, permissions, actor: { kind: 'api_key', id: apiKeyId } }
+}
+
+async function principalOfConnectToken(request: RequestContext, token: string): Promise<Principal> {
+  const principal = await authenticateConnectToken(request, token)
+  if (!principal) throw new DomainError('unauthorized', 'This connect token is unknown or has expired.')
+  requireNamed(request, principal.workspaceId)
+  return principal
+}
+
+/** A caller that brings its workspace may name that one only. */
+function requireNamed({ namedWorkspace }: RequestContext, workspaceId: string): void {
+  if (namedWorkspace !== undefined && namedWorkspace !== workspaceId) throw notFound('workspace')
+}

@@ -1,0 +1,78 @@
+import type { Permission } from '@stepkey/shared/access'
+import { auditRefusal } from '../../domains/audit/audit-entry.ts'
+import type { Deps } from '../../domains/context.ts'
+import { spendVerificationAttempt } from '../../domains/credential-requests/redeem-request.ts'
+import { DomainError } from '../../platform/errors/domain-error.ts'
+import { MINUTE } from '../../platform/time.ts'
+import { authenticate } from './authenticate.ts'
+import type { Principal } from './principal.ts'
+import type { RequestContext } from './request-context.ts'
+import { type TokenScope, tokenScopeOf } from './token-scope.ts'
+
+/** How long a confirmation (password or SSO) lasts, in milliseconds. */
+const CONFIRMATION_LIFETIME = 10 * MINUTE
+
+/**
+ * Returns the caller if it has a permission in its workspace. Refusals are audited.
+ * @param procedure the name of the procedure, for the audit entry
+ * @throws DomainError unauthorized, not_found, forbidden
+ */
+export async function authorize(
+  request: RequestContext,
+  permission: Permission,
+  procedure: string,
+): Promise<Principal> {
+  const principal = await authenticate(request)
+  if (principal.permissions.has(permission)) return principal
+  if (principal.limits) throw await refuseToken(request, principal, procedure)
+  await auditRefusal({ ...request, ...principal }, 'access.asked', procedure, { permission })
+  throw new DomainError(
+    'forbidden',
+    principal.actor.kind === 'api_key'
+      ? 'None of the scopes of this API key allows that.'
+      : 'Your role in this workspace does not allow that. Ask its owner or an admin.',
+  )
+}
+
+/**
+ * Returns what a connect token may do in a procedure; undefined for callers without a connect token.
+ * @throws DomainError forbidden, audited, when the token's limits don't cover the procedure or this input
+ */
+export async function requireTokenScope(
+  request: RequestContext,
+  principal: Principal,
+  procedure: string,
+  raw: unknown,
+): Promise<{ scope: TokenScope; input: unknown } | undefined> {
+  const { limits } = principal
+  if (!limits) return undefined
+  const scope = tokenScopeOf(limits, procedure)
+  const parsed = scope?.input.safeParse(raw)
+  if (!scope || !parsed?.success) throw await refuseToken(request, principal, procedure)
+  if (scope.callsTarget && limits.request) await spendVerificationAttempt(request, limits.request.id)
+  return { scope, input: parsed.data }
+}
+
+/** Returns the error for a procedure or an input that a connect token was not made for, after auditing it. */
+export async function refuseToken(
+  request: RequestContext,
+  principal: Principal,
+  procedure: string,
+): Promise<DomainError> {
+  // A link must not be good for filling the audit log of the workspace that sent it.
+  if (principal.limits?.request) await spendVerificationAttempt(request, principal.limits.request.id)
+  await auditRefusal({ ...request, ...principal }, 'access.asked', procedure)
+  return new DomainError('forbidden', 'This connect token does not allow that.')
+}
+
+/**
+ * Requires a recent confirmation, for what cannot be undone or leads to secrets.
+ * @throws DomainError password_needed
+ */
+export function requireConfirmed({
+  confirmedAt,
+  clock,
+}: Pick<Principal, 'confirmedAt'> & Pick<Deps, 'clock'>): void {
+  if (confirmedAt && clock().getTime() - new Date(confirmedAt).getTime() < CONFIRMATION_LIFETIME) return
+  throw new DomainError('password_needed', 'Confirm your password to continue.')
+}

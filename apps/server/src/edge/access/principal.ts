@@ -1,0 +1,18 @@
+import type { Permission } from '@stepkey/shared/access'
+import type { TokenLimits } from '../../domains/connect/token-limits.ts'
+import type { Actor } from '../../domains/context.ts'
+
+/** An authenticated caller in one workspace, and what it may do there. */
+export interface Principal {
+  workspaceId: string
+  actor: Actor
+  permissions: ReadonlySet<Permission>
+  /** ISO 8601. When the user last entered their password or signed in by SSO in this session; absent for API keys. */
+  confirmedAt?: string
+  /** The hash of the session's token; absent for API keys and connect tokens. */
+  sessionHash?: string
+  /** What a connect token is limited to; absent for all other callers. */
+  limits?: TokenLimits
+  /** Ids that every audit entry of this caller carries, for example the connect token's. */
+  via?: Record<string, string>
+}

@@ -1,0 +1,27 @@
+import type { VisitorContext } from '../../domains/context.ts'
+import type { Trx } from '../../platform/database/connect.ts'
+import type { Principal } from './principal.ts'
+
+/** What the HTTP edge knows of a request before anybody is authenticated. */
+export interface RequestContext extends VisitorContext {
+  session: SessionCookie
+  /** The API key in the header `Authorization: Bearer …`. */
+  apiKey: string | undefined
+  /** A connect token in the same header. Only `/trpc` accepts them. */
+  connectToken?: string
+  /** The header `stepkey-workspace`. */
+  namedWorkspace: string | undefined
+  /** Aborted when the client closes the connection. */
+  signal: AbortSignal
+  /** Called once the caller is authenticated, for the request log. */
+  onAuthenticated?: (principal: Principal) => void
+  /** Runs in the transaction that creates an object, with its id. Set by a request with an Idempotency-Key. */
+  onCreated?: (trx: Trx, id: string) => Promise<void>
+}
+
+/** The cookie that carries the token of a session. */
+export interface SessionCookie {
+  read(): string | undefined
+  write(token: string): void
+  clear(): void
+}

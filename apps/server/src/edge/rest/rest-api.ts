@@ -1,0 +1,140 @@
+import { isRecord } from '@stepkey/shared/schema'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Logger } from 'pino'
+import { DomainError } from '../../platform/errors/domain-error.ts'
+import { logFailure } from '../../platform/telemetry/log.ts'
+import type { RequestContext } from '../access/request-context.ts'
+import { describeHttpError, HTTP_STATUS } from '../http/http-error.ts'
+import { execute } from '../rpc/execute.ts'
+import { findProcedure } from '../rpc/find-procedure.ts'
+import { INTERNAL } from '../rpc/rpc-error.ts'
+import { exportAudit } from './audit-export.ts'
+import { etagOf, hasEtag, takesIfMatch, type VersionBasis, versionBasis } from './etag.ts'
+import { runOnce } from './idempotency.ts'
+import { openApi } from './openapi.ts'
+import { refusals, sendProblem } from './problem.ts'
+import { readInput } from './read-input.ts'
+import { type RestRoute, routes } from './routes.ts'
+
+/** `/api/v1`: the procedures as REST. Differs from tRPC in the encoding of inputs, answers and errors only. */
+export async function restApi(
+  app: FastifyInstance,
+  {
+    contextOf,
+    logOf,
+  }: {
+    contextOf: (request: FastifyRequest, reply: FastifyReply) => RequestContext
+    logOf: (request: FastifyRequest) => Logger
+  },
+): Promise<void> {
+  acceptJson(app)
+  app.setErrorHandler(async (error: { statusCode?: number }, request, reply) => {
+    const { status, code, message } = describeHttpError(error)
+    if (status === 500) logFailure(logOf(request), 'rest', error)
+    return sendProblem(reply, { status, code, detail: message })
+  })
+  // A route, not the handler for unknown addresses: the page of the application must not answer below this prefix.
+  app.all('/*', (_request, reply) =>
+    sendProblem(reply, { status: 404, code: 'not_found', detail: 'There is nothing at this address.' }),
+  )
+  // Built at the first request: that takes longer than all other routes together.
+  let document: string | undefined
+  app.get('/openapi.json', (_request, reply) => {
+    document ??= JSON.stringify(openApi())
+    return reply.header('content-type', 'application/json').header('cache-control', 'no-cache').send(document)
+  })
+  app.get('/audit/export', async (request, reply) => {
+    const context = contextOf(request, reply)
+    reply.header('cache-control', 'no-store')
+    try {
+      return await exportAudit(context, request, reply)
+    } catch (error) {
+      return refuse(reply, context, { method: 'GET', path: '/audit/export' }, error)
+    }
+  })
+  for (const route of routes) addRoute(app, route, contextOf)
+}
+
+/** A POST without a body is fine for procedures without input. */
+function acceptJson(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
+    try {
+      done(null, text === '' ? {} : JSON.parse(String(text)))
+    } catch {
+      done(Object.assign(new Error('This is not JSON.'), { statusCode: 400 }))
+    }
+  })
+}
+
+function addRoute(
+  app: FastifyInstance,
+  route: RestRoute,
+  contextOf: (request: FastifyRequest, reply: FastifyReply) => RequestContext,
+): void {
+  const procedure = findProcedure(route.procedure)
+  app.route({
+    method: route.method,
+    url: route.path.replace(/\{(\w+)\}/g, ':$1'),
+    handler: async (request, reply) => {
+      const context = contextOf(request, reply)
+      reply.header('cache-control', 'no-store')
+      let basis: VersionBasis | undefined
+      try {
+        const given = readInput(request, route, procedure.input)
+        basis = takesIfMatch(route) ? versionBasis(request, given.version) : undefined
+        const input = basis ? { ...given, version: basis.version } : given
+        const run = (ctx: RequestContext) => execute(procedure, ctx, route.procedure, input)
+        const result = await runOnce({ route, request, reply }, context, input, run)
+        return result === reply ? reply : answer(request, reply, route, result, basis)
+      } catch (error) {
+        return refuse(reply, context, route, error, basis)
+      }
+    },
+  })
+}
+
+function answer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  route: RestRoute,
+  result: unknown,
+  basis: VersionBasis | undefined,
+) {
+  const { outcome, ...members } = isRecord(result) ? result : {}
+  // Outcomes of verifications are not in this list: they are answers, whatever they are.
+  const refusal = typeof outcome === 'string' ? refusals[outcome] : undefined
+  if (refusal) {
+    const status = outcome === 'stale' && basis?.byHeader ? 412 : refusal.status
+    // The members of a flow would clash with those of the problem: both have a status.
+    const extensions = outcome === 'stale' && route.answersWith === 'flow' ? { flow: members } : members
+    return sendProblem(reply, { ...extensions, ...refusal, status, code: String(outcome) })
+  }
+  if (outcome === 'deleted' && Object.keys(members).length === 0) return reply.code(204).send()
+  const etag = etagOf(route, result)
+  if (etag) reply.header('etag', etag)
+  if (etag && route.method === 'GET' && hasEtag(request, etag)) return reply.code(304).send()
+  return reply.code(route.status ?? 200).send(result)
+}
+
+function refuse(
+  reply: FastifyReply,
+  { log }: RequestContext,
+  { method, path }: Pick<RestRoute, 'method' | 'path'>,
+  error: unknown,
+  basis?: VersionBasis,
+) {
+  const { code, message, fields: wrong } = error instanceof DomainError ? error : INTERNAL
+  if (code === 'internal') logFailure(log, `${method} ${path}`, error)
+  // The schema doesn't know that the version can also come as If-Match.
+  const problem = basis?.version === undefined ? basis?.problem : undefined
+  const fields = wrong?.map((field) =>
+    problem && field.path === 'version' ? { ...field, message: problem } : field,
+  )
+  return sendProblem(reply, {
+    status: HTTP_STATUS[code],
+    code,
+    detail: (code === 'invalid_input' && fields?.[0]?.message) || message,
+    ...(fields && { fields }),
+  })
+}

@@ -1,0 +1,26 @@
+import type { AppRouter } from '../../router.ts'
+import { appRouter } from '../../router.ts'
+import type { Procedure } from './procedure.ts'
+
+type Procedures = AppRouter['_def']['record']
+/** `credentials.create`, … */
+export type ProcedureName = {
+  [Domain in keyof Procedures & string]: `${Domain}.${keyof Procedures[Domain] & string}`
+}[keyof Procedures & string]
+
+const procedures = appRouter._def.procedures as unknown as Record<
+  string,
+  { _def: { meta: { procedure: Procedure } } } | undefined
+>
+
+/** The names of all procedures. */
+export const procedureNames = Object.keys(procedures) as ProcedureName[]
+
+export const isProcedureName = (name: string): name is ProcedureName => Object.hasOwn(procedures, name)
+
+/** Returns the procedure behind a tRPC path, for transports other than tRPC and for the API reference. */
+export function findProcedure(name: ProcedureName): Procedure {
+  const found = procedures[name]
+  if (!found) throw new TypeError(`There is no procedure ${name}.`)
+  return found._def.meta.procedure
+}

@@ -1,0 +1,98 @@
+import type { Permission } from '@stepkey/shared/access'
+import type { z } from 'zod'
+import type { AccountSession } from '../access/authenticate.ts'
+import type { Principal } from '../access/principal.ts'
+import type { RequestContext } from '../access/request-context.ts'
+import { execute } from './execute.ts'
+import { toTrpcError, trpc } from './trpc.ts'
+
+/** Who may call a procedure: everybody, signed-in users, pages with a connect token, or callers with a permission. */
+export type Gate = 'public' | 'account' | 'connect_token' | Permission
+
+/** One operation of the API, as every transport runs it. */
+export interface Procedure {
+  type: 'query' | 'mutation'
+  gate: Gate
+  /** Whether the user must have confirmed their password recently. */
+  needsConfirmation: boolean
+  /** Absent for procedures without input. */
+  input?: z.ZodType
+  output: z.ZodType
+  run(call: { ctx: RequestContext & Partial<Principal & AccountSession>; input: unknown }): unknown
+}
+
+type Run<Ctx, Input, Output> = (call: { ctx: Ctx; input: Input }) => Output | Promise<Output>
+
+/**
+ * Builds procedures that read as gate, input, output, one call:
+ * `may('read').input(CredentialRef).output(Credential).query(({ ctx, input }) => getCredential(ctx, input.credentialId))`.
+ */
+function procedureFor<Ctx>(gate: Gate, needsConfirmation = false) {
+  const define = (type: Procedure['type'], schemas: Pick<Procedure, 'input' | 'output'>, run: unknown) =>
+    ({ type, gate, needsConfirmation, ...schemas, run }) as Procedure
+  return {
+    input: <I extends z.ZodType>(input: I) => ({
+      output: <O extends z.ZodType>(output: O) => ({
+        query: (run: Run<Ctx, z.output<I>, z.input<O>>) => {
+          const procedure = define('query', { input, output }, run)
+          return trpc.procedure.meta({ procedure }).input(unparsed<I>()).query(resolver<O>(procedure))
+        },
+        mutation: (run: Run<Ctx, z.output<I>, z.input<O>>) => {
+          const procedure = define('mutation', { input, output }, run)
+          return trpc.procedure.meta({ procedure }).input(unparsed<I>()).mutation(resolver<O>(procedure))
+        },
+      }),
+    }),
+    output: <O extends z.ZodType>(output: O) => ({
+      query: (run: Run<Ctx, undefined, z.input<O>>) => {
+        const procedure = define('query', { output }, run)
+        return trpc.procedure.meta({ procedure }).query(resolver<O>(procedure))
+      },
+      mutation: (run: Run<Ctx, undefined, z.input<O>>) => {
+        const procedure = define('mutation', { output }, run)
+        return trpc.procedure.meta({ procedure }).mutation(resolver<O>(procedure))
+      },
+    }),
+  }
+}
+
+/** Passes the raw input through tRPC: `execute` parses it, once and for every transport. Only the types are used. */
+const unparsed = <I extends z.ZodType>() =>
+  ((raw: unknown) => raw) as unknown as { _input: z.input<I>; _output: z.output<I> }
+
+type Call = { ctx: RequestContext; path: string; input?: unknown }
+
+const resolver =
+  <O extends z.ZodType>(procedure: Procedure) =>
+  async ({ ctx, path, input }: Call) => {
+    try {
+      return (await execute(procedure, ctx, path, withoutDirection(procedure, input))) as z.output<O>
+    } catch (error) {
+      throw toTrpcError(error)
+    }
+  }
+
+/** Infinite queries of TanStack Query add `direction` to the input, which says nothing to the server. */
+function withoutDirection({ type }: Procedure, input: unknown): unknown {
+  if (type !== 'query' || typeof input !== 'object' || input === null || !('direction' in input)) return input
+  const { direction: _, ...rest } = input
+  return rest
+}
+
+/** For every caller, signed in or not, except pages with a connect token. */
+export const publicProcedure = procedureFor<RequestContext>('public')
+
+/** For signed-in users. API keys have no account. */
+export const accountProcedure = procedureFor<RequestContext & AccountSession>('account')
+
+/** For pages with a connect token. */
+export const connectTokenProcedure = procedureFor<
+  RequestContext & Principal & { limits: NonNullable<Principal['limits']> }
+>('connect_token')
+
+/** For callers that have a permission in the workspace of the request. Also checks what a connect token may do. */
+export const may = (permission: Permission) => procedureFor<RequestContext & Principal>(permission)
+
+/** The same, for users who confirmed their password recently. */
+export const mayConfirmed = (permission: Permission) =>
+  procedureFor<RequestContext & Principal>(permission, true)

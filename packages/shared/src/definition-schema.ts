@@ -1,0 +1,416 @@
+import { z } from 'zod'
+import { CATEGORIES, type Category } from './component.ts'
+
+/**
+ * The JSON form of a component, `component/v1`, as a schema: it parses definitions from outside and is published as JSON
+ * Schema at `/schemas/component/v1.json`. definition.ts converts components to this form and back. Sizes are limited,
+ * because definitions are untrusted input.
+ */
+
+const Template = z.string().max(4096).describe('Text with {{field}} and filters: `https://{{subdomain}}.example.com`.')
+const Pointer = z
+  .string()
+  .max(512)
+  .regex(/^(?:\/(?:[^~/]|~[01])*)*$/)
+  .describe('An RFC 6901 pointer into a JSON response: `/user/email`.')
+const Templates = z.record(z.string().max(256), Template)
+const Label = z.string().min(1).max(200)
+
+const Placement = z
+  .union([
+    z.strictObject({
+      in: z.enum(['header', 'query', 'cookie', 'body']).describe('The part of the request.'),
+      name: Template.describe('The name of the header, parameter, cookie or body member.'),
+      value: Template.describe('The value. A placement without a value is left out.'),
+    }),
+    z.strictObject({
+      in: z.literal('basic').describe('HTTP basic authentication (RFC 7617).'),
+      user: Template.describe('The user name.'),
+      password: Template.describe('The password.'),
+    }),
+  ])
+  .describe('Where a method puts a value in each request.')
+
+const JsonTest = z
+  .union([
+    z.strictObject({ at: Pointer, equals: z.unknown().describe('The value must be this one.') }),
+    z.strictObject({ at: Pointer, oneOf: z.array(z.unknown()).max(50).describe('The value must be one of these.') }),
+    z.strictObject({ at: Pointer, exists: z.boolean().describe('The value must exist, or must not.') }),
+  ])
+  .describe('A test of one value of a JSON response.')
+
+const rule = {
+  status: z
+    .union([z.int().min(100).max(599), z.literal('2xx'), z.array(z.int().min(100).max(599)).max(50)])
+    .optional()
+    .describe('Status codes, or the class 2xx. Absent: any.'),
+  json: z
+    .array(JsonTest)
+    .max(20)
+    .optional()
+    .describe('The body is JSON, and every test holds. An empty list requires JSON only.'),
+  text: z.array(z.string().max(1000)).max(20).optional().describe('The body contains one of these texts.'),
+}
+const ResponseRule = z.strictObject(rule).describe('What a response must be like. Every part that is given must hold.')
+
+const Source = z
+  .union([
+    z.strictObject({ header: z.string().max(200).describe('The name of a response header.') }),
+    z.strictObject({
+      at: Pointer,
+      each: Pointer.optional().describe('In a list of objects: where each has the value.'),
+    }),
+  ])
+  .describe('Where a value stands in a response.')
+
+const reading = {
+  ok: ResponseRule.describe('The response that proves the credential.'),
+  rejected: z
+    .array(
+      z.strictObject({
+        ...rule,
+        because: z
+          .enum(['anonymous', 'bad_login', 'key_or_region', 'no_such_bucket'])
+          .optional()
+          .describe('The reason that this response gives.'),
+      }),
+    )
+    .max(20)
+    .optional()
+    .describe('Responses that mean: the credential is refused.'),
+  forbidden: z.array(ResponseRule).max(20).optional().describe('Responses that mean: accepted, but not allowed to do this.'),
+  elsewhere: z
+    .array(
+      z.strictObject({
+        ...rule,
+        because: z.enum(['wrong_account', 'wrong_region', 'wrong_clock']).describe('What is wrong.'),
+      }),
+    )
+    .max(20)
+    .optional()
+    .describe('Responses that mean: the address or region is wrong, not the credential.'),
+  identity: z.union([Pointer, z.array(Pointer).max(10)]).optional().describe('Who the credential belongs to.'),
+  scopes: Source.optional().describe('The granted scopes: a list, or one text with commas or spaces.'),
+  expires: z
+    .union([
+      z.strictObject({ header: z.string().max(200), as: z.enum(['date', 'seconds', 'milliseconds', 'lifetime']) }),
+      z.strictObject({
+        at: Pointer,
+        each: Pointer.optional(),
+        as: z.enum(['date', 'seconds', 'milliseconds', 'lifetime']),
+      }),
+    ])
+    .optional()
+    .describe('When the credential stops working: a date, a Unix time, or seconds from now.'),
+}
+
+const request = {
+  method: z.enum(['GET', 'POST', 'HEAD', 'DELETE']).describe('The HTTP method.'),
+  path: Template.describe('A path on the base URL. It cannot lead to another origin.'),
+  headers: Templates.optional().describe('Request headers.'),
+  body: z
+    .union([
+      z.strictObject({ json: z.unknown().describe('A JSON body; every text in it is a template.') }),
+      z.strictObject({ form: Templates.describe('A form body.') }),
+    ])
+    .optional()
+    .describe('The request body.'),
+}
+
+const endpoint = {
+  url: Template.describe('The token endpoint.'),
+  discover: Template.optional().describe('An issuer whose metadata tells the endpoints (RFC 8414).'),
+  clientId: Template.optional().describe('The client; without it, an OAuth app of the component is used.'),
+  clientSecret: Template.optional().describe('The client’s secret.'),
+  clientKey: Template.optional().describe('A private key in PEM, for private_key_jwt.'),
+  clientAuth: Template.describe('How the client authenticates: basic, body, private_key_jwt or none.'),
+  parameters: Templates.optional().describe('Further parameters of the token request.'),
+  body: z.literal('json').optional().describe('The token request is sent as JSON.'),
+  answer: z
+    .strictObject({
+      accessToken: Pointer.optional(),
+      refreshToken: Pointer.optional(),
+      expiresIn: Pointer.optional(),
+      scope: Pointer.optional(),
+      error: Pointer.optional(),
+    })
+    .optional()
+    .describe('Where the response has the members of the standard, if elsewhere.'),
+  errors: z
+    .record(
+      z.string().max(200),
+      z.enum(['invalid_grant', 'invalid_client', 'authorization_pending', 'slow_down']),
+    )
+    .optional()
+    .describe('The provider’s own error codes for those of the standard.'),
+  lifetime: z.number().positive().optional().describe('How long access tokens last if the response does not tell, in seconds.'),
+}
+
+const consent = {
+  scope: Template.optional().describe('The requested scopes: `openid {{scopes}}`.'),
+  scopeParameter: z.string().max(100).optional().describe('The name of the scope parameter, if not `scope`.'),
+  refresh: z
+    .strictObject({
+      url: Template.optional().describe('Where tokens are refreshed, if not at the token endpoint.'),
+      grantType: z.string().max(200).optional().describe('The grant type, if not refresh_token.'),
+      parameters: Templates.optional().describe('The parameters, in place of the refresh token.'),
+    })
+    .optional()
+    .describe('How tokens are refreshed, if not by RFC 6749 section 6.'),
+  revoke: z
+    .union([
+      z.strictObject({
+        reach: z.literal('account').optional(),
+        url: Template,
+        token: z.literal('access_token').optional(),
+        clientAuth: z.enum(['basic', 'body', 'none']).optional(),
+      }),
+      z.strictObject({
+        ...request,
+        reach: z.literal('account').optional(),
+        baseUrl: Template,
+        place: z.array(Placement).max(20),
+        ok: ResponseRule.optional(),
+      }),
+    ])
+    .optional()
+    .describe('How a grant is revoked: by RFC 7009, or by a request of the provider’s own.'),
+}
+
+const TokenRequest = z
+  .discriminatedUnion('grant', [
+    z.strictObject({
+      grant: z.literal('authorization_code'),
+      ...endpoint,
+      ...consent,
+      authorizeUrl: Template.describe('The authorization endpoint.'),
+      authorizeParameters: Templates.optional().describe('Further parameters of the authorization request.'),
+      pkce: z.literal(false).optional().describe('The provider refuses PKCE.'),
+      issuer: Template.optional().describe('The issuer in the authorization response (RFC 9207).'),
+      redirectParameters: z
+        .array(z.string().max(100))
+        .max(20)
+        .optional()
+        .describe('Parameters of the redirect that are needed later.'),
+    }),
+    z.strictObject({
+      grant: z.literal('device_code'),
+      ...endpoint,
+      ...consent,
+      deviceUrl: Template.describe('The device authorization endpoint (RFC 8628).'),
+    }),
+    z.strictObject({ grant: z.literal('client_credentials'), ...endpoint }),
+    z.strictObject({
+      grant: z.literal('jwt_bearer'),
+      ...endpoint,
+      key: Template.describe('The private key in PEM.'),
+      keyId: Template.optional().describe('The id of the key.'),
+      claims: Templates.describe('The claims of the assertion (RFC 7523).'),
+    }),
+    z.strictObject({
+      grant: z.literal('login'),
+      ...request,
+      ...reading,
+      baseUrl: Template.optional(),
+      place: z.array(Placement).max(20).optional(),
+    }),
+  ])
+  .describe('The request for a token that precedes all others. Its response is {{token.…}} in templates.')
+
+const Signer = z
+  .discriminatedUnion('scheme', [
+    z.strictObject({
+      scheme: z.literal('aws-sigv4'),
+      accessKeyId: Template,
+      secretAccessKey: Template,
+      sessionToken: Template,
+      region: Template,
+      service: z.string().max(100),
+    }),
+    z.strictObject({ scheme: z.literal('digest'), user: Template, password: Template }),
+  ])
+  .describe('Signs each request by a scheme that placements cannot express.')
+
+const DRIVERS = [
+  'postgres',
+  'mysql',
+  'sqlserver',
+  'mongodb',
+  'redis',
+  'smtp',
+  'amqp',
+  'mqtt',
+  'nats',
+  'kafka',
+  'imap',
+  'ftp',
+  'ldap',
+  'sftp',
+] as const
+
+const Verify = z
+  .union([
+    z.strictObject({
+      ...request,
+      ...reading,
+      baseUrl: Template.optional().describe('If it differs from the method’s.'),
+      control: z
+        .literal(true)
+        .optional()
+        .describe('Verify once more with spoilt secrets: an address that responds the same proves nothing.'),
+    }),
+    z.strictObject({
+      token: z.literal('is the proof').describe('The token request itself is the proof.'),
+      identity: reading.identity,
+      scopes: reading.scopes,
+    }),
+    z.strictObject({
+      driver: z.enum(DRIVERS).describe('A driver of Stepkey.'),
+      map: Templates.describe('The options of the driver.'),
+    }),
+    z.strictObject({ untestable: z.string().min(1).max(500).describe('Why no verification is possible.') }),
+  ])
+  .describe('How a credential is verified.')
+
+const Paste = z
+  .strictObject({
+    schemes: z.record(z.string().max(50), z.record(z.string().max(100), z.unknown())).optional(),
+    path: z.string().max(100).optional(),
+    parameters: z.record(z.string().max(100), z.string().max(100)).optional(),
+    json: z.record(z.string().max(100), Pointer).optional(),
+  })
+  .describe('What users can paste instead of filling in each field: connection strings and key files.')
+
+const meta = {
+  title: Label.describe('The label of the field.'),
+  description: z.string().max(2000).optional().describe('Help: what this is and where to find it.'),
+  'x-helpUrl': z.url().max(2048).optional().describe('The provider’s page where the value is found.'),
+  'x-placeholder': z.string().max(500).optional(),
+  'x-prefix': z.string().max(200).optional().describe('Fixed text before the value.'),
+  'x-suffix': z.string().max(200).optional().describe('Fixed text after the value.'),
+  'x-advanced': z.literal(true).optional().describe('Rarely needed: folded away.'),
+}
+
+const Pattern = z.string().max(1000).describe('A regular expression (ECMA-262, flag u not set).')
+const PatternRule = z.strictObject({
+  pattern: Pattern,
+  'x-message': z.string().max(500).optional().describe('What to say when it does not match.'),
+})
+
+const TextField = z.strictObject({
+  type: z.literal('string'),
+  ...meta,
+  format: z
+    .enum(['multiline', 'http-url', 'host'])
+    .optional()
+    .describe('Absent: a single line.'),
+  writeOnly: z.literal(true).optional().describe('A secret: sealed, and never shown again.'),
+  maxLength: z.int().min(1).max(65536).optional(),
+  allOf: z.array(PatternRule).max(10).optional().describe('What the value must match.'),
+  'x-lowercase': z.literal(true).optional().describe('The value is turned into lower case.'),
+  'x-extract': Pattern.optional().describe('If it matches, the value is replaced by its first group.'),
+  default: z.string().max(65536).optional(),
+})
+const NumberField = z.strictObject({
+  type: z.enum(['number', 'integer']),
+  ...meta,
+  format: z.literal('port').optional().describe('A TCP port.'),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+  default: z.number().optional(),
+})
+const FlagField = z.strictObject({ type: z.literal('boolean'), ...meta, default: z.boolean().optional() })
+const Options = z.record(z.string().max(500), z.string().max(500)).describe('Each value with its label, in order.')
+const ChoiceField = z.strictObject({
+  type: z.literal('string'),
+  ...meta,
+  enum: z.array(z.string().max(500)).min(1).max(500),
+  'x-options': Options,
+  default: z.string().max(500).optional(),
+})
+const ScopesField = z.strictObject({
+  type: z.literal('array'),
+  ...meta,
+  items: z.strictObject({ type: z.literal('string'), enum: z.array(z.string().max(500)).min(1).max(500) }),
+  'x-options': Options,
+  default: z.array(z.string().max(500)).max(500).optional(),
+})
+const PlainField = z.union([ChoiceField, TextField, NumberField, FlagField, ScopesField])
+const Variant = z.strictObject({
+  type: z.literal('object'),
+  properties: z.record(z.string().max(100), z.union([z.strictObject({ const: z.string().max(100) }), PlainField])),
+  required: z.array(z.string().max(100)).max(50),
+  additionalProperties: z.literal(false),
+})
+const VariantsField = z.strictObject({
+  ...meta,
+  oneOf: z.array(Variant).min(1).max(20),
+  'x-discriminator': z.literal('kind'),
+  'x-options': Options,
+  default: z.record(z.string().max(100), z.unknown()).optional(),
+})
+
+/** One field of a form, as JSON Schema. */
+export const FieldDefinition = z
+  .union([VariantsField, ChoiceField, TextField, NumberField, FlagField, ScopesField])
+  .describe('A field: a subset of JSON Schema 2020-12, with `x-` members for the form.')
+export type FieldDefinition = z.infer<typeof FieldDefinition>
+
+/** The fields of a method, as JSON Schema of an object. */
+export const FieldsDefinition = z
+  .strictObject({
+    type: z.literal('object'),
+    properties: z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,99}$/), FieldDefinition),
+    required: z.array(z.string().max(100)).max(50).describe('The fields that have to be filled in.'),
+    additionalProperties: z.literal(false),
+  })
+  .describe('The form of a method.')
+export type FieldsDefinition = z.infer<typeof FieldsDefinition>
+
+/** One method of a component in its JSON form. */
+export const MethodDefinition = z
+  .strictObject({
+    title: Label.describe('The name of the method.'),
+    fields: FieldsDefinition,
+    baseUrl: Template.optional().describe('The address that verification and flow engine start from.'),
+    place: z.array(Placement).max(20).describe('Where values go in each request.'),
+    token: TokenRequest.optional(),
+    signer: Signer.optional(),
+    verify: Verify,
+    paste: Paste.optional(),
+    supplied: z
+      .record(z.string().max(100), z.literal('petstoreSandbox'))
+      .optional()
+      .describe('Fields that the installation fills in when they are left empty.'),
+  })
+  .describe('One way to authenticate.')
+export type MethodDefinition = z.infer<typeof MethodDefinition>
+
+/** A component in its JSON form. */
+export const ComponentDefinition = z
+  .strictObject({
+    schema: z.literal('component/v1').describe('The version of this format.'),
+    version: z.int().min(1).describe('The version of the definition; it grows with each change.'),
+    id: z
+      .string()
+      .regex(/^(?:custom:)?[a-z0-9][a-z0-9-]{0,63}$/)
+      .describe('The id: built-in and operator’s components have a plain one, a workspace’s own begin with `custom:`.'),
+    title: Label.describe('The name of the provider or protocol.'),
+    description: z.string().min(1).max(200).describe('One line: what it is.'),
+    category: z.enum(Object.keys(CATEGORIES) as [Category, ...Category[]]).describe('Where it is listed.'),
+    aliases: z.array(z.string().min(1).max(100)).max(50).optional().describe('Other words that users search for.'),
+    docsUrl: z.url({ protocol: /^https?$/ }).max(2048).describe('The provider’s page about authentication.'),
+    icon: z.string().max(100).optional().describe('The name of an icon; without one a monogram is shown.'),
+    methods: z
+      .record(z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,63}$/), MethodDefinition)
+      .describe('The methods by id.'),
+  })
+  .describe('A component of Stepkey: the connector to one provider, as data.')
+export type ComponentDefinition = z.infer<typeof ComponentDefinition>
+
+/** Returns the JSON Schema (2020-12) of definitions, as published at `/schemas/component/v1.json`. */
+export const componentJsonSchema = (publicUrl: string): Record<string, unknown> => ({
+  ...z.toJSONSchema(ComponentDefinition, { io: 'input', unrepresentable: 'any' }),
+  $id: `${publicUrl}/schemas/component/v1.json`,
+  title: 'Stepkey component',
+})
