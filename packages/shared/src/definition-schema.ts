@@ -7,7 +7,10 @@ import { CATEGORIES, type Category } from './component.ts'
  * because definitions are untrusted input.
  */
 
-const Template = z.string().max(4096).describe('Text with {{field}} and filters: `https://{{subdomain}}.example.com`.')
+const Template = z
+  .string()
+  .max(4096)
+  .describe('Text with {{field}} and filters: `https://{{subdomain}}.example.com`.')
 const Pointer = z
   .string()
   .max(512)
@@ -34,7 +37,10 @@ const Placement = z
 const JsonTest = z
   .union([
     z.strictObject({ at: Pointer, equals: z.unknown().describe('The value must be this one.') }),
-    z.strictObject({ at: Pointer, oneOf: z.array(z.unknown()).max(50).describe('The value must be one of these.') }),
+    z.strictObject({
+      at: Pointer,
+      oneOf: z.array(z.unknown()).max(50).describe('The value must be one of these.'),
+    }),
     z.strictObject({ at: Pointer, exists: z.boolean().describe('The value must exist, or must not.') }),
   ])
   .describe('A test of one value of a JSON response.')
@@ -51,7 +57,9 @@ const rule = {
     .describe('The body is JSON, and every test holds. An empty list requires JSON only.'),
   text: z.array(z.string().max(1000)).max(20).optional().describe('The body contains one of these texts.'),
 }
-const ResponseRule = z.strictObject(rule).describe('What a response must be like. Every part that is given must hold.')
+const ResponseRule = z
+  .strictObject(rule)
+  .describe('What a response must be like. Every part that is given must hold.')
 
 const Source = z
   .union([
@@ -78,7 +86,11 @@ const reading = {
     .max(20)
     .optional()
     .describe('Responses that mean: the credential is refused.'),
-  forbidden: z.array(ResponseRule).max(20).optional().describe('Responses that mean: accepted, but not allowed to do this.'),
+  forbidden: z
+    .array(ResponseRule)
+    .max(20)
+    .optional()
+    .describe('Responses that mean: accepted, but not allowed to do this.'),
   elsewhere: z
     .array(
       z.strictObject({
@@ -89,11 +101,17 @@ const reading = {
     .max(20)
     .optional()
     .describe('Responses that mean: the address or region is wrong, not the credential.'),
-  identity: z.union([Pointer, z.array(Pointer).max(10)]).optional().describe('Who the credential belongs to.'),
+  identity: z
+    .union([Pointer, z.array(Pointer).max(10)])
+    .optional()
+    .describe('Who the credential belongs to.'),
   scopes: Source.optional().describe('The granted scopes: a list, or one text with commas or spaces.'),
   expires: z
     .union([
-      z.strictObject({ header: z.string().max(200), as: z.enum(['date', 'seconds', 'milliseconds', 'lifetime']) }),
+      z.strictObject({
+        header: z.string().max(200),
+        as: z.enum(['date', 'seconds', 'milliseconds', 'lifetime']),
+      }),
       z.strictObject({
         at: Pointer,
         each: Pointer.optional(),
@@ -143,7 +161,11 @@ const endpoint = {
     )
     .optional()
     .describe('The provider’s own error codes for those of the standard.'),
-  lifetime: z.number().positive().optional().describe('How long access tokens last if the response does not tell, in seconds.'),
+  lifetime: z
+    .number()
+    .positive()
+    .optional()
+    .describe('How long access tokens last if the response does not tell, in seconds.'),
 }
 
 const consent = {
@@ -300,10 +322,7 @@ const PatternRule = z.strictObject({
 const TextField = z.strictObject({
   type: z.literal('string'),
   ...meta,
-  format: z
-    .enum(['multiline', 'http-url', 'host'])
-    .optional()
-    .describe('Absent: a single line.'),
+  format: z.enum(['multiline', 'http-url', 'host']).optional().describe('Absent: a single line.'),
   writeOnly: z.literal(true).optional().describe('A secret: sealed, and never shown again.'),
   maxLength: z.int().min(1).max(65536).optional(),
   allOf: z.array(PatternRule).max(10).optional().describe('What the value must match.'),
@@ -320,7 +339,9 @@ const NumberField = z.strictObject({
   default: z.number().optional(),
 })
 const FlagField = z.strictObject({ type: z.literal('boolean'), ...meta, default: z.boolean().optional() })
-const Options = z.record(z.string().max(500), z.string().max(500)).describe('Each value with its label, in order.')
+const Options = z
+  .record(z.string().max(500), z.string().max(500))
+  .describe('Each value with its label, in order.')
 const ChoiceField = z.strictObject({
   type: z.literal('string'),
   ...meta,
@@ -338,7 +359,10 @@ const ScopesField = z.strictObject({
 const PlainField = z.union([ChoiceField, TextField, NumberField, FlagField, ScopesField])
 const Variant = z.strictObject({
   type: z.literal('object'),
-  properties: z.record(z.string().max(100), z.union([z.strictObject({ const: z.string().max(100) }), PlainField])),
+  properties: z.record(
+    z.string().max(100),
+    z.union([z.strictObject({ const: z.string().max(100) }), PlainField]),
+  ),
   required: z.array(z.string().max(100)).max(50),
   additionalProperties: z.literal(false),
 })
@@ -394,12 +418,21 @@ export const ComponentDefinition = z
     id: z
       .string()
       .regex(/^(?:custom:)?[a-z0-9][a-z0-9-]{0,63}$/)
-      .describe('The id: built-in and operator’s components have a plain one, a workspace’s own begin with `custom:`.'),
+      .describe(
+        'The id: built-in and operator’s components have a plain one, a workspace’s own begin with `custom:`.',
+      ),
     title: Label.describe('The name of the provider or protocol.'),
     description: z.string().min(1).max(200).describe('One line: what it is.'),
     category: z.enum(Object.keys(CATEGORIES) as [Category, ...Category[]]).describe('Where it is listed.'),
-    aliases: z.array(z.string().min(1).max(100)).max(50).optional().describe('Other words that users search for.'),
-    docsUrl: z.url({ protocol: /^https?$/ }).max(2048).describe('The provider’s page about authentication.'),
+    aliases: z
+      .array(z.string().min(1).max(100))
+      .max(50)
+      .optional()
+      .describe('Other words that users search for.'),
+    docsUrl: z
+      .url({ protocol: /^https?$/ })
+      .max(2048)
+      .describe('The provider’s page about authentication.'),
     icon: z.string().max(100).optional().describe('The name of an icon; without one a monogram is shown.'),
     methods: z
       .record(z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,63}$/), MethodDefinition)

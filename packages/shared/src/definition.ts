@@ -92,7 +92,16 @@ function unwrap(schema: z.core.$ZodType): { core: z.core.$ZodType; fallback?: un
   return { core: schema, isOptional: false }
 }
 
-function metaToJson({ label, help, helpUrl, placeholder, prefix, suffix, advanced, options }: FieldMeta): Json {
+function metaToJson({
+  label,
+  help,
+  helpUrl,
+  placeholder,
+  prefix,
+  suffix,
+  advanced,
+  options,
+}: FieldMeta): Json {
   return {
     title: label,
     description: help,
@@ -222,7 +231,10 @@ function coreFromField(field: FieldDefinition): z.ZodType {
   return 'enum' in field ? choice({ ...meta, options: field['x-options'] }) : textFromField(field, meta)
 }
 
-function textFromField(field: Extract<FieldDefinition, { type: 'string'; 'x-options'?: never }>, meta: FieldMeta) {
+function textFromField(
+  field: Extract<FieldDefinition, { type: 'string'; 'x-options'?: never }>,
+  meta: FieldMeta,
+) {
   let schema = textOf(field.format ?? 'line', { ...meta, secret: field.writeOnly })
   if (field['x-lowercase']) schema = schema.toLowerCase()
   if (field['x-extract'] !== undefined) schema = extracting(schema, field['x-extract'])
