@@ -1,4 +1,4 @@
-import type { AnswerReading, AnswerRule, JsonTest, Pointer, Source } from '../component.ts'
+import type { JsonTest, Pointer, ResponseRule, ResponseRules, Source } from '../component.ts'
 import { isRecord } from '../schema.ts'
 import type { Finding } from '../verification.ts'
 
@@ -11,10 +11,10 @@ export interface Answer {
 }
 
 /** Reads an answer by the rules for it; what none of them speaks of gets the usual meaning of its status. */
-export function classifyResponse(reading: AnswerReading, answer: Answer, now: Date): Omit<Finding, 'target'> {
+export function classifyResponse(reading: ResponseRules, answer: Answer, now: Date): Omit<Finding, 'target'> {
   const httpStatus = answer.status
   const json = parseJson(answer.body)
-  const matches = (rule: AnswerRule) => matchesRule(rule, answer, json)
+  const matches = (rule: ResponseRule) => matchesRule(rule, answer, json)
 
   const rejected = reading.rejected?.find(matches)
   if (rejected) return { outcome: 'rejected', reason: rejected.because ?? 'unauthorized', httpStatus }
@@ -42,7 +42,7 @@ export function usualMeaning(status: number): Pick<Finding, 'outcome' | 'reason'
   return { outcome: 'unexpected', reason: 'other_content' }
 }
 
-function matchesRule(rule: AnswerRule, { status, body }: Answer, json: unknown): boolean {
+function matchesRule(rule: ResponseRule, { status, body }: Answer, json: unknown): boolean {
   return (
     matchesStatus(rule.status, status) &&
     (rule.json === undefined || matchesJson(rule.json, json)) &&
@@ -50,7 +50,7 @@ function matchesRule(rule: AnswerRule, { status, body }: Answer, json: unknown):
   )
 }
 
-function matchesStatus(wanted: AnswerRule['status'], status: number): boolean {
+function matchesStatus(wanted: ResponseRule['status'], status: number): boolean {
   if (wanted === undefined) return true
   if (wanted === '2xx') return status >= 200 && status < 300
   return typeof wanted === 'number' ? wanted === status : wanted.includes(status)
@@ -70,7 +70,7 @@ type Learnt = Pick<Finding, 'identity' | 'scopes' | 'expiresAt'>
 
 /** What an answer tells of the credential: whose it is, what it may do, until when. */
 export function learnFromResponse(
-  { identity, scopes, expires }: Pick<AnswerReading, 'identity' | 'scopes' | 'expires'>,
+  { identity, scopes, expires }: Pick<ResponseRules, 'identity' | 'scopes' | 'expires'>,
   answer: Answer,
   now: Date,
 ): Learnt {
@@ -103,7 +103,7 @@ function listOf(value: unknown): string[] {
 /** Undefined for what is no time, and for what never expires (vendors write 0 or -1 for that). */
 function toTime(
   value: unknown,
-  as: NonNullable<AnswerReading['expires']>['as'],
+  as: NonNullable<ResponseRules['expires']>['as'],
   now: Date,
 ): Date | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { AnswerReading, AuthorizationCode, HttpCheck, Method } from '../component.ts'
+import type { AuthorizationCode, HttpCheck, Method, ResponseRules } from '../component.ts'
 import { secret, text } from '../fields.ts'
 import { email, subdomain } from '../site-fields.ts'
 
@@ -61,10 +61,10 @@ export const scopedToken = (product: string, scope: string) => ({
 })
 
 /** A site that nobody has is answered with a page of its own. */
-export const noSuchSite: AnswerReading['elsewhere'] = [{ status: 404, because: 'wrong_account' }]
+export const noSuchSite: ResponseRules['elsewhere'] = [{ status: 404, because: 'wrong_account' }]
 
 /** A good token without the scope for a request gets a 401, too. */
-export const missingScope: AnswerReading['forbidden'] = [
+export const missingScope: ResponseRules['forbidden'] = [
   { status: 401, json: [{ at: '/message', equals: 'Unauthorized; scope does not match' }] },
 ]
 

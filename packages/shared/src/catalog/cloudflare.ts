@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type AnswerReading, defineComponent } from '../component.ts'
+import { defineComponent, type ResponseRules } from '../component.ts'
 import { secret, text } from '../fields.ts'
 
 /**
@@ -7,7 +7,7 @@ import { secret, text } from '../fields.ts'
  * and of accounts. Each knows only its own kind of token, and needs no permission. What is not even shaped like a token
  * gets 400 and the code 6003.
  */
-const reading: AnswerReading = {
+const reading: ResponseRules = {
   ok: {
     status: 200,
     json: [

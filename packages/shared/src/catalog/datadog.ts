@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type AnswerReading, defineComponent } from '../component.ts'
+import { defineComponent, type ResponseRules } from '../component.ts'
 import { choice, secret } from '../fields.ts'
 
 /**
@@ -28,7 +28,7 @@ const apiKey = {
     helpUrl: 'https://docs.datadoghq.com/account_management/api-app-keys/',
   }),
 }
-const rejected: AnswerReading['rejected'] = [
+const rejected: ResponseRules['rejected'] = [
   { status: [401, 403], json: [{ at: '/errors', exists: true }], because: 'key_or_region' },
 ]
 

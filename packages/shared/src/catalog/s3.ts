@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type AnswerReading, defineComponent, type HttpCheck, type Signer } from '../component.ts'
+import { defineComponent, type HttpCheck, type ResponseRules, type Signer } from '../component.ts'
 import { secret, text, url } from '../fields.ts'
 
 const code = (name: string) => `<Code>${name}</Code>`
@@ -8,7 +8,7 @@ const code = (name: string) => `<Code>${name}</Code>`
  * Source: docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html and ErrorResponses.html there. Without a
  * bucket the same request lists the buckets.
  */
-const rejected: AnswerReading['rejected'] = [
+const rejected: ResponseRules['rejected'] = [
   {
     status: [400, 403],
     text: [

@@ -82,7 +82,7 @@ describe.each(engines)('issuing with a token on %s', (engine) => {
   it('says why when no token is given, records it, and hands out nothing', async () => {
     const step = await activeStep()
     for (const [status, words] of [
-      [401, 'refused the key'],
+      [401, 'rejected the key'],
       [503, 'has a problem of its own'],
     ] as const) {
       server.status = status
