@@ -83,7 +83,7 @@ describe.each(engines)('issuing with a token on %s', (engine) => {
     const step = await activeStep()
     for (const [status, words] of [
       [401, 'rejected the key'],
-      [503, 'has a problem of its own'],
+      [503, 'reported a server error'],
     ] as const) {
       server.status = status
       await expect(engineOf().credentials.issue(step)).rejects.toMatchObject({

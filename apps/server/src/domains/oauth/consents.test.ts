@@ -132,7 +132,7 @@ describe.each(engines)('connecting on %s', (engine) => {
     provider.trouble = () => ({ instead: 503 })
     expect(await down.finish()).toMatchObject({
       reason: 'failed',
-      message: expect.stringContaining('problem of its own'),
+      message: expect.stringContaining('reported a server error'),
     })
   })
 
@@ -172,7 +172,7 @@ describe.each(engines)('connecting on %s', (engine) => {
     const { finish } = await consent({ values: wrong })
     expect(await finish()).toMatchObject({
       reason: 'failed',
-      message: expect.stringContaining('refused the OAuth app'),
+      message: expect.stringContaining('rejected the client ID or the client secret'),
     })
   })
 
@@ -297,7 +297,7 @@ describe.each(engines)('connecting on %s', (engine) => {
     // Not at every call: the next try waits.
     expect(provider.asked.token).toBe(asked)
     stepkey.pass(10 * MINUTE)
-    await expect(issue()).rejects.toThrow('problem of its own')
+    await expect(issue()).rejects.toThrow('reported a server error')
     expect(await alice.credentials.get({ credentialId: credential.id })).toMatchObject({ status: 'verified' })
     provider.trouble = () => undefined
     expect((await issue()).accessToken).not.toBe(first.accessToken)
