@@ -165,7 +165,7 @@ describe.each(engines)('connecting on %s', (engine) => {
     for (const methodId of ['authorizationCode', 'deviceCode']) {
       expect(await alice.consents.begin({ componentId: 'oauth2', methodId, values: lured })).toMatchObject({
         outcome: 'refused',
-        message: expect.stringContaining('not in the way'),
+        message: expect.stringContaining('that this component does not expect'),
       })
     }
     const wrong = { ...provider.values, client: { kind: 'basic', secret: 'a wrong secret' } }
@@ -308,7 +308,7 @@ describe.each(engines)('connecting on %s', (engine) => {
     const { issue } = await engineFor(credential)
     await provider.takeBack()
     stepkey.pass(61 * MINUTE)
-    await expect(issue()).rejects.toThrow(/taken back the access.*Connect it again/)
+    await expect(issue()).rejects.toThrow(/was revoked or has expired.*Connect it again/)
     await expect(issue()).rejects.toThrow('The credential of this step is failing')
     expect(await alice.credentials.get({ credentialId: credential.id })).toMatchObject({
       status: 'reconnect',
