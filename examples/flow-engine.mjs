@@ -2,7 +2,7 @@
 //
 //   STEPKEY_URL=http://localhost:4000 STEPKEY_KEY=stepkey_… node examples/flow-engine.mjs <flow id>
 //
-// The key needs the scopes `read` (to see the flow) and `issue` (to get what its steps need).
+// The API key needs the scopes `read` (to read the flow) and `issue` (to fetch the credentials of its steps).
 const { STEPKEY_URL = 'http://localhost:4000', STEPKEY_KEY } = process.env
 const [flowId] = process.argv.slice(2)
 if (!STEPKEY_KEY || !flowId) {
@@ -10,28 +10,28 @@ if (!STEPKEY_KEY || !flowId) {
   process.exit(2)
 }
 
-/** Asks Stepkey. What it refuses, it explains: RFC 9457 problems have a `code` and a `detail`. */
+/** Calls the API of Stepkey. Errors are problem details (RFC 9457) with a `code` and a `detail`. */
 async function stepkey(method, path) {
   const response = await fetch(`${STEPKEY_URL}/api/v1${path}`, {
     method,
     headers: { authorization: `Bearer ${STEPKEY_KEY}` },
   })
-  const answer = await response.json()
-  if (!response.ok) throw new Error(`${answer.code}: ${answer.detail}`)
-  return answer
+  const body = await response.json()
+  if (!response.ok) throw new Error(`${body.code}: ${body.detail}`)
+  return body
 }
 
-/** What the steps need, kept no longer than Stepkey says. */
+/** Issued credentials by step id. An entry is used until its `expiresAt`. */
 const issued = new Map()
 async function credentialOf(step) {
-  const kept = issued.get(step.id)
-  if (kept && Date.parse(kept.expiresAt) > Date.now()) return kept
+  const cached = issued.get(step.id)
+  if (cached && Date.parse(cached.expiresAt) > Date.now()) return cached
   const fresh = await stepkey('POST', `/flows/${flowId}/steps/${step.id}/credential`)
   issued.set(step.id, fresh)
   return fresh
 }
 
-/** Calls a step's application with the ready headers and query that Stepkey gave: no knowledge of keys needed. */
+/** Calls the target of a step with the headers and query parameters that Stepkey issued. */
 async function call(step, method, path, body) {
   const { baseUrl, headers, query } = await credentialOf(step)
   const url = new URL(baseUrl.replace(/\/$/, '') + path)

@@ -2,8 +2,8 @@
 //
 //   STEPKEY_URL=http://localhost:4000 STEPKEY_KEY=stepkey_… EMBED_ID=… FLOW_ID=… node examples/embed-host/server.mjs
 //
-// The key needs the scopes `connect` (to make tokens) and `read` (to show the flow). The embed's origin has to be where
-// this listens: http://localhost:5000, unless PORT says otherwise.
+// The API key needs the scopes `connect` (to create connect tokens) and `read` (to read the flow). The origin of the embed
+// must be the address of this server: http://localhost:5000, or the port in PORT.
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 
@@ -14,16 +14,16 @@ if (!STEPKEY_KEY || !EMBED_ID || !FLOW_ID) {
 }
 const page = readFileSync(new URL('page.html', import.meta.url), 'utf8')
 
-/** Asks Stepkey. Its key stays here: no page ever sees it. */
+/** Calls the API of Stepkey. The API key stays on this server and is never sent to a page. */
 async function stepkey(method, path, body) {
   const response = await fetch(`${STEPKEY_URL}/api/v1${path}`, {
     method,
     headers: { authorization: `Bearer ${STEPKEY_KEY}`, ...(body && { 'content-type': 'application/json' }) },
     body: body && JSON.stringify(body),
   })
-  const answer = await response.json()
-  if (!response.ok) throw new Error(`${answer.code}: ${answer.detail}`)
-  return answer
+  const result = await response.json()
+  if (!response.ok) throw new Error(`${result.code}: ${result.detail}`)
+  return result
 }
 
 const routes = {
@@ -33,7 +33,7 @@ const routes = {
     url: STEPKEY_URL,
     embedId: EMBED_ID,
   }),
-  // In a real flow builder: for whoever is signed in, and only for flows of his.
+  // In production, authenticate the user here and check that the flow belongs to them.
   'POST /connect-token': async ({ stepId, componentId }) =>
     await stepkey('POST', '/connect-tokens', {
       embedId: EMBED_ID,
@@ -48,11 +48,11 @@ const server = createServer(async (request, response) => {
   try {
     if (!route) return response.writeHead(404).end()
     const chunks = await request.toArray()
-    const answer = await route(chunks.length > 0 ? JSON.parse(Buffer.concat(chunks)) : {})
-    const isPage = typeof answer === 'string'
+    const result = await route(chunks.length > 0 ? JSON.parse(Buffer.concat(chunks)) : {})
+    const isPage = typeof result === 'string'
     response
       .writeHead(200, { 'content-type': isPage ? 'text/html; charset=utf-8' : 'application/json' })
-      .end(isPage ? answer : JSON.stringify(answer))
+      .end(isPage ? result : JSON.stringify(result))
   } catch (error) {
     console.error(error.message)
     response
@@ -61,5 +61,5 @@ const server = createServer(async (request, response) => {
   }
 })
 server.listen(Number(PORT), '127.0.0.1', () => {
-  console.log(`The flow builder is at http://localhost:${server.address().port}`)
+  console.log(`The flow builder is running at http://localhost:${server.address().port}`)
 })

@@ -300,7 +300,7 @@ test('under Settings one says which pages may show the picker', async ({ page, w
   await dialog.getByLabel('Origin of its pages').fill('https://app.example.com/flows')
   await dialog.getByRole('button', { name: 'Add', exact: true }).click()
   await expect(
-    dialog.getByText('Enter where the pages are that show the picker, without a path'),
+    dialog.getByText('Enter the origin of the pages that show the picker, without a path'),
   ).toBeVisible()
   await dialog.getByLabel('Origin of its pages').fill('https://App.example.com')
   await dialog.getByRole('button', { name: 'Add', exact: true }).click()

@@ -87,12 +87,12 @@ test('a pasted connection string fills the form', async ({ page, workspace }) =>
   await expect(page.getByRole('textbox', { name: 'User' })).toHaveValue('ada')
   await expect(page.getByRole('textbox', { name: 'Password' })).toHaveValue('p@ss')
   await expect(page.getByRole('combobox', { name: 'Encryption' })).toHaveValue(
-    'Required, certificate not checked',
+    'Required, without certificate check',
   )
 })
 
 test('a key of somebody else is pointed out before it is sent', async ({ page, workspace }) => {
   await page.goto(workspace.page('/credentials/github/new'))
   await page.getByRole('textbox', { name: 'Personal access token' }).fill('sk_live_0123456789abcdef')
-  await expect(page.getByText('This looks like a key of Stripe, not of GitHub.')).toBeVisible()
+  await expect(page.getByText('This looks like a key for Stripe, not for GitHub.')).toBeVisible()
 })

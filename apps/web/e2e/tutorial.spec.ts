@@ -28,7 +28,7 @@ test('the whole story: from the first visit to a credential that nothing needs a
     await page.getByRole('textbox', { name: 'API key' }).fill('not the key')
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     const outcome = page.getByRole('alert').filter({ hasText: 'Rejected' })
-    await expect(outcome).toContainText('refused the key')
+    await expect(outcome).toContainText('rejected the key')
     await expect(outcome).toContainText('Nothing was saved')
     await expect(page.getByText('not the key')).toBeHidden()
   })

@@ -13,7 +13,7 @@ try {
   const flow = await stepkey.flows.get.query({ flowId })
   for (const { id: stepId, name } of flow.steps.filter((step) => step.componentId === 'petstore')) {
     const step = { flowId, stepId }
-    // `values.apiKey` is a string here; a misspelt one does not compile.
+    // `values.apiKey` has the type string. A misspelt field does not compile.
     const { values, baseUrl } = await stepkey.issue('petstore', step)
     const response = await fetch(`${baseUrl?.replace(/\/$/, '')}/pets`, {
       method: 'POST',
@@ -21,9 +21,9 @@ try {
       body: JSON.stringify({ name: 'Nemo', kind: 'fish' }),
     })
     if (response.status === 401) {
-      // Everybody sees then that the credential is failing, and why.
+      // Stepkey verifies the credential again and shows its members the failing status with the reason.
       const verification = await stepkey.report(step)
-      console.log(`${name}: refused. ${verification.message}`)
+      console.log(`${name}: rejected. ${verification.message}`)
     } else {
       console.log(`${name}: added ${((await response.json()) as { name: string }).name}`)
     }

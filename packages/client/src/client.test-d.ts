@@ -19,13 +19,13 @@ await client.issue('petstore', step, 'password')
 // @ts-expect-error
 await client.issue('petstore', { flowId: 'f' })
 
-// Of several methods it is one of them, told apart by its name; or the one that was asked for.
+// Without a method id the result is a union, discriminated by `methodId`. With one, it is that method.
 const http = await client.issue('http', step)
 if (http.methodId === 'basic') expectTypeOf(http.values.password).toEqualTypeOf<string>()
 const database = await client.issue('postgresql', step, 'password')
 expectTypeOf(database.values.port).toEqualTypeOf<number>()
 
-// Who works with tokens gets no secrets.
+// Methods with a token return the access token instead of the secrets.
 const github = await client.issue('github', step, 'oauth')
 expectTypeOf(github.accessToken).toEqualTypeOf<string | undefined>()
 

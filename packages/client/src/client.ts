@@ -4,15 +4,15 @@ import type { ComponentId, Issued, MethodId } from './issued.ts'
 
 export type { ComponentId, Issued, MethodId } from './issued.ts'
 
-/** One step of a flow. */
+/** The ids of one step of a flow. */
 export interface StepRef {
   flowId: string
   stepId: string
 }
 
 /**
- * A workspace of a Stepkey, for programs: every procedure by its name, typed from the server's router
- * (`client.credentials.list.query({ componentId: 'github' })`), and what a flow engine needs, typed by component.
+ * A client for one workspace of a Stepkey installation. It offers the procedures by name, typed from the router of the
+ * server: `client.credentials.list.query({ componentId: 'github' })`. `issue` and `report` are for flow engines.
  */
 export interface StepkeyClient {
   components: Rpc['components']
@@ -20,34 +20,39 @@ export interface StepkeyClient {
   flows: Rpc['flows']
   oauthApps: Rpc['oauthApps']
   audit: Rpc['audit']
-  /** For the server of whoever embeds the picker. */
+  /** For the server of an application that embeds the picker. */
   connectTokens: Pick<Rpc['connectTokens'], 'create'>
   requests: Omit<Rpc['requests'], 'redeem'>
   /**
-   * What a step of an active flow needs at run time, with the type of its component's values. The key needs the scope
-   * `issue`. Keep it no longer than `expiresAt`.
-   * @param methodId narrows the type where the component has several methods; a step that is bound to another is an error
-   * @throws StepkeyError
+   * Returns the credential of a step of an active flow, with the values typed by component. The API key needs the scope
+   * `issue`. Do not keep the result past `expiresAt`.
+   * @param methodId narrows the type if the component has several methods
+   * @throws StepkeyError `other_component` if the step is bound to another component or method, or an error code of the API
    */
   issue<C extends ComponentId, M extends MethodId<C> = MethodId<C>>(
     componentId: C,
     step: StepRef,
     methodId?: M,
   ): Promise<Issued<C, M>>
-  /** The application refused what was issued: Stepkey verifies the credential again. @throws StepkeyError */
+  /**
+   * Reports that the target rejected an issued credential. Stepkey verifies the credential again and returns the result.
+   * @throws StepkeyError
+   */
   report(step: StepRef): Promise<Awaited<ReturnType<Rpc['credentials']['report']['mutate']>>>
 }
 type Rpc = TRPCClient<AppRouter>
 
+/** The options of {@link createClient}. */
 export interface StepkeyOptions {
-  /** Where the Stepkey is: `https://stepkey.example.com`. */
+  /** The URL of the Stepkey installation: `https://stepkey.example.com`. */
   url: string
   /** An API key of the workspace: `stepkey_…`. */
   apiKey: string
-  /** Another `fetch` than the platform's. */
+  /** A replacement for the global `fetch`. */
   fetch?: typeof globalThis.fetch
 }
 
+/** Creates a client for the workspace that the API key belongs to. */
 export function createClient({ url, apiKey, fetch }: StepkeyOptions): StepkeyClient {
   const rpc = createTRPCClient<AppRouter>({
     links: [
@@ -67,7 +72,7 @@ export function createClient({ url, apiKey, fetch }: StepkeyOptions): StepkeyCli
     connectTokens: rpc.connectTokens,
     requests: rpc.requests,
     async issue(componentId, step, methodId) {
-      const issued = await rpc.credentials.issue.mutate(step).catch(explain)
+      const issued = await rpc.credentials.issue.mutate(step).catch(throwStepkeyError)
       const isOther = issued.componentId !== componentId || (methodId && issued.methodId !== methodId)
       if (isOther) {
         const expected = [componentId, methodId].filter(Boolean).join('/')
@@ -76,16 +81,19 @@ export function createClient({ url, apiKey, fetch }: StepkeyOptions): StepkeyCli
           `This step uses ${issued.componentId}/${issued.methodId}, not ${expected}.`,
         )
       }
-      // What it is was just compared.
+      // Component and method were compared above.
       return issued as never
     },
-    report: (step) => rpc.credentials.report.mutate(step).catch(explain),
+    report: (step) => rpc.credentials.report.mutate(step).catch(throwStepkeyError),
   }
 }
 
-/** What Stepkey refused, with its code and a sentence for people. */
+/** An error that Stepkey returned. `message` is a sentence for users. */
 export class StepkeyError extends Error {
-  /** `not_found`, `conflict`, `forbidden` …; `other_component` when a step is bound to something else than expected. */
+  /**
+   * The error code of the API, such as `not_found`, `conflict` or `forbidden`. `unreachable` if there was no response;
+   * `other_component` if the step is bound to another component or method than expected.
+   */
   readonly code: string
   constructor(code: string, message: string, options?: ErrorOptions) {
     super(message, options)
@@ -94,7 +102,7 @@ export class StepkeyError extends Error {
   }
 }
 
-function explain(error: unknown): never {
+function throwStepkeyError(error: unknown): never {
   if (!(error instanceof TRPCClientError)) throw error
   const code: unknown = error.data?.code
   throw new StepkeyError(typeof code === 'string' ? code : 'unreachable', error.message, { cause: error })

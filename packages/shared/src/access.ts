@@ -3,13 +3,19 @@ import { type Permission, ROLES } from './permissions.ts'
 
 export { type Permission, permissionsOfRole } from './permissions.ts'
 
-export const Role = z.enum(ROLES)
+/** The role of a member in a workspace. */
+export const Role = z.enum(ROLES).describe('The role of a member in a workspace.')
+/** One role of a member. */
 export type Role = z.infer<typeof Role>
 
-/** What an API key may be made for. No scope lets a key make keys. */
-export const Scope = z.enum(['read', 'write', 'verify', 'flows', 'issue', 'audit', 'connect'])
+/** A scope of an API key. No scope permits creating API keys. */
+export const Scope = z
+  .enum(['read', 'write', 'verify', 'flows', 'issue', 'audit', 'connect'])
+  .describe('A scope of an API key: the group of operations that the key permits.')
+/** One scope of an API key. */
 export type Scope = z.infer<typeof Scope>
 
+/** The permissions that each API key scope grants. */
 export const permissionsOfScope: Record<Scope, readonly Permission[]> = {
   read: ['read', 'inspect'],
   write: ['write'],

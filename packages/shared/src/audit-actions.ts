@@ -1,22 +1,22 @@
-// Without zod: the first page of the screen knows these, too.
+// Free of zod, because the entry bundle of the web app imports this file.
 
-/** Who has access to the machine and works with `stepkey …` there has no account: this is the id in the trail. */
+/** The actor id in the audit log for actions of the `stepkey` command line, whose operator has no account. */
 export const OPERATOR_ID = 'command line'
 
-/** What Stepkey finds out by itself, such as that an access was taken back: this is the id in the trail. */
+/** The actor id in the audit log for events that Stepkey detects itself, such as a revoked grant. */
 export const SERVER_ID = 'stepkey'
 
-/** Whoever tries to sign in and fails may be anybody: this is the id in the trail. */
+/** The actor id in the audit log for failed sign-ins, because the visitor is not authenticated. */
 export const VISITOR_ID = 'visitor'
 
-/** What is recorded. A refusal has the action that was refused. */
+/** The actions that the audit log records. A refused attempt is recorded with the action that was refused. */
 export const AUDIT_ACTIONS = [
   'account.created',
   'account.signed_in',
   'account.signed_out',
   'account.password_changed',
   'session.revoked',
-  /** Only ever refused: a procedure that role or scope doesn't allow. */
+  /** Always refused: the caller's role or scope does not permit the procedure. */
   'access.asked',
   'organization.created',
   'organization.renamed',
@@ -42,7 +42,7 @@ export const AUDIT_ACTIONS = [
   'credential.verified',
   'credential.deleted',
   'credential.issued',
-  /** The grant was taken back, or lost: only a person can connect it again. */
+  /** The grant was revoked or lost. Only a user can connect the credential again. */
   'credential.disconnected',
   'oauth_app.created',
   'oauth_app.updated',
@@ -51,9 +51,9 @@ export const AUDIT_ACTIONS = [
   'webhook.updated',
   'webhook.secret_rotated',
   'webhook.tested',
-  /** A delivery was sent again. */
+  /** A delivery was queued again. */
   'webhook.redelivered',
-  /** Stepkey switched it off. */
+  /** Stepkey disabled the webhook after failed deliveries. */
   'webhook.disabled',
   'webhook.deleted',
   'flow.created',

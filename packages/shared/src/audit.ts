@@ -2,60 +2,99 @@ import { z } from 'zod'
 import { AUDIT_ACTIONS, OPERATOR_ID } from './audit-actions.ts'
 import { Cursor, Id, PageLimit } from './inputs.ts'
 
-export const AuditAction = z.enum(AUDIT_ACTIONS)
+/** The action of an audit log entry. */
+export const AuditAction = z.enum(AUDIT_ACTIONS).describe('The action of an audit log entry.')
+/** One action that the audit log records. */
 export type AuditAction = z.infer<typeof AuditAction>
 
-export const AuditEntry = z.object({
-  /** Counts up from 1 in each workspace, without gaps. */
-  seq: z.int(),
-  at: z.string(),
-  actor: z.object({
-    kind: z.enum(['person', 'api_key', 'operator', 'visitor']),
-    id: z.string(),
-    /** As it is called now; absent when it is gone. */
-    name: z.string().optional(),
-  }),
-  action: AuditAction,
-  outcome: z.enum(['done', 'refused']),
-  subjectId: z.string(),
-  /** Names and outcomes; never a value of a credential. */
-  detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
-  /** Where the request came from. */
-  address: z.string().nullable(),
-})
+/** One entry of the audit log. */
+export const AuditEntry = z
+  .object({
+    seq: z.int().describe('The number of the entry. Starts at 1 in each workspace and has no gaps.'),
+    at: z.string().describe('When the action happened, as ISO 8601 UTC time.'),
+    actor: z
+      .object({
+        kind: z
+          .enum(['person', 'api_key', 'operator', 'visitor'])
+          .describe(
+            '`person`: a signed-in user. `api_key`: a program with an API key. `operator`: the command line, or Stepkey itself. `visitor`: a caller who is not authenticated.',
+          ),
+        id: z.string().describe('The id of the account or API key, or a fixed id for the other kinds.'),
+        name: z
+          .string()
+          .optional()
+          .describe('The current name of the account or API key. Absent if it was deleted.'),
+      })
+      .describe('The user or program that performed the action.'),
+    action: AuditAction.describe('The action that was performed or refused.'),
+    outcome: z.enum(['done', 'refused']).describe('Whether the action was performed or refused.'),
+    subjectId: z.string().describe('The id of the object that the action concerns.'),
+    detail: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+      .describe('Further facts, such as names and outcomes. Never contains a value of a credential.'),
+    address: z
+      .string()
+      .nullable()
+      .describe('The IP address that the request came from. Null if there was no request.'),
+  })
+  .describe('One entry of the audit log.')
+/** One entry of the audit log. */
 export type AuditEntry = z.infer<typeof AuditEntry>
 
+/** Input of `audit.list`. */
 export const ListAudit = z
   .object({
-    action: AuditAction.optional(),
-    outcome: AuditEntry.shape.outcome.optional(),
-    actorId: Id.or(z.literal(OPERATOR_ID)).optional(),
-    subjectId: Id.optional(),
-    from: z.iso.datetime().optional(),
-    to: z.iso.datetime().optional(),
-    cursor: Cursor.optional(),
-    limit: PageLimit.optional(),
+    action: AuditAction.optional().describe('Only entries with this action.'),
+    outcome: AuditEntry.shape.outcome.optional().describe('Only entries with this outcome.'),
+    actorId: Id.or(z.literal(OPERATOR_ID)).optional().describe('Only entries of this actor.'),
+    subjectId: Id.optional().describe('Only entries that concern the object with this id.'),
+    from: z.iso.datetime().optional().describe('Only entries from this ISO 8601 UTC time on.'),
+    to: z.iso.datetime().optional().describe('Only entries before this ISO 8601 UTC time.'),
+    cursor: Cursor.optional().describe('The `nextCursor` of the previous page.'),
+    limit: PageLimit.optional().describe('The maximum number of entries per page, 1 to 200. Defaults to 50.'),
   })
   .optional()
+  .describe('Filters and paging for the audit log.')
+/** Input of `audit.list`. */
 export type ListAudit = z.infer<typeof ListAudit>
-/** The newest first. */
-export const AuditPage = z.object({ items: z.array(AuditEntry), nextCursor: z.string().nullable() })
+/** One page of audit log entries, newest first. */
+export const AuditPage = z
+  .object({
+    items: z.array(AuditEntry).describe('The entries, newest first.'),
+    nextCursor: z.string().nullable().describe('The cursor of the next page. Null on the last page.'),
+  })
+  .describe('One page of audit log entries, newest first.')
 
 /**
- * Whether the trail is as it was written. `head` names its last row: only a copy of it kept elsewhere can show that
- * rows were cut off at the end.
+ * The result of verifying the hash chain of the audit log. Only a copy of `head` that is stored outside Stepkey can
+ * reveal that entries at the end were removed.
  */
-export const AuditVerified = z.discriminatedUnion('outcome', [
-  z.object({
-    outcome: z.literal('intact'),
-    rows: z.int(),
-    head: z.object({ seq: z.int(), mac: z.string() }),
-  }),
-  z.object({
-    outcome: z.literal('broken'),
-    /** The first row that is not as it was written. */
-    seq: z.int(),
-    reason: z.enum(['changed', 'missing', 'cut_off']),
-  }),
-])
+export const AuditVerified = z
+  .discriminatedUnion('outcome', [
+    z
+      .object({
+        outcome: z.literal('intact').describe('The hash chain is intact.'),
+        rows: z.int().describe('The number of verified entries.'),
+        head: z
+          .object({
+            seq: z.int().describe('The number of the last entry.'),
+            mac: z.string().describe('The message authentication code (MAC) of the last entry.'),
+          })
+          .describe('The last entry. Store it outside Stepkey to detect removed entries later.'),
+      })
+      .describe('The hash chain is intact.'),
+    z
+      .object({
+        outcome: z.literal('broken').describe('The hash chain is broken.'),
+        seq: z.int().describe('The number of the first entry that does not match the chain.'),
+        reason: z
+          .enum(['changed', 'missing', 'cut_off'])
+          .describe(
+            '`changed`: the entry was modified. `missing`: an entry was removed in between. `cut_off`: entries at the end were removed.',
+          ),
+      })
+      .describe('The hash chain is broken.'),
+  ])
+  .describe('The result of verifying the hash chain of the audit log.')
+/** The result of verifying the hash chain of the audit log. */
 export type AuditVerified = z.infer<typeof AuditVerified>

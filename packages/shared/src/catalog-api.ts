@@ -1,46 +1,96 @@
 import { z } from 'zod'
 import { Id, Search } from './inputs.ts'
 
-export const ListComponents = z.object({ search: Search.optional(), category: Id.optional() }).optional()
+/** Input of `components.list`. */
+export const ListComponents = z
+  .object({
+    search: Search.optional().describe(
+      'Only components in which every word of this text begins a word of title, alias, description or category.',
+    ),
+    category: Id.optional().describe('Only components of this category.'),
+  })
+  .optional()
+  .describe('Filters for the catalog.')
 
-export const ComponentRef = z.object({ componentId: Id })
+/** Input that names one component. */
+export const ComponentRef = z
+  .object({ componentId: Id.describe('The id of the component, for example `github`.') })
+  .describe('Names one component.')
 
-/** A component as a card: what it is, and how many credentials the workspace has for it. */
-export const ComponentSummary = z.object({
-  id: z.string(),
-  title: z.string(),
-  description: z.string(),
-  category: z.string(),
-  icon: z.string().optional(),
-  /** Other words for it. */
-  aliases: z.array(z.string()),
-  methods: z.array(z.object({ id: z.string(), title: z.string() })),
-  credentialCount: z.int(),
-  failingCount: z.int(),
-  /** This installation runs an application to try it with. */
-  hasSandbox: z.boolean(),
-  /** When one of its credentials was last made or changed. */
-  lastChangedAt: z.string().nullable(),
-})
+/** A component in a list, with the number of credentials that the workspace has for it. */
+export const ComponentSummary = z
+  .object({
+    id: z.string().describe('The id of the component, for example `github`.'),
+    title: z.string().describe('The title of the component, for example `GitHub`.'),
+    description: z.string().describe('One line that describes the component.'),
+    category: z.string().describe('The category of the component.'),
+    icon: z.string().optional().describe('The name of an icon. Absent if the component has none.'),
+    aliases: z.array(z.string()).describe('Other words that users search for.'),
+    methods: z
+      .array(
+        z
+          .object({
+            id: z.string().describe('The id of the method, for example `apiKey`.'),
+            title: z.string().describe('The title of the method.'),
+          })
+          .describe('One way to authenticate.'),
+      )
+      .describe('The ways to authenticate with the component.'),
+    credentialCount: z.int().describe('The number of credentials of the workspace for this component.'),
+    failingCount: z
+      .int()
+      .describe('The number of those credentials that are failing or must be reconnected.'),
+    hasSandbox: z.boolean().describe('Whether this installation runs a sandbox for the component.'),
+    lastChangedAt: z
+      .string()
+      .nullable()
+      .describe(
+        'When a credential of this component was last created or changed, as ISO 8601 UTC time. Null if there is none.',
+      ),
+  })
+  .describe('A component of the catalog.')
+/** A component in a list. */
 export type ComponentSummary = z.infer<typeof ComponentSummary>
 
-export const ComponentDetail = ComponentSummary.omit({ methods: true, aliases: true }).extend({
-  docsUrl: z.string(),
-  methods: z.record(
-    z.string(),
-    z.object({
-      title: z.string(),
-      /** JSON Schema of the fields, with labels, help and `writeOnly` for secrets. */
-      fields: z.record(z.string(), z.unknown()),
-      /** Addresses that this installation fills in where a field is left empty. */
-      supplied: z.record(z.string(), z.string()),
-      /** How it is verified. */
-      check: z.enum(['http', 'driver', 'untestable']),
-      /** For methods that a person consents to: in a browser that is sent there, or with a code on another device. */
-      consent: z.enum(['redirect', 'code']).optional(),
-      /** It is connected through an OAuth app, which has to be set up first. */
-      needsApp: z.boolean(),
-    }),
-  ),
-})
+/** A component with its methods and their fields. */
+export const ComponentDetail = ComponentSummary.omit({ methods: true, aliases: true })
+  .extend({
+    docsUrl: z.string().describe('The page of the provider about authentication.'),
+    methods: z
+      .record(
+        z.string(),
+        z
+          .object({
+            title: z.string().describe('The title of the method.'),
+            fields: z
+              .record(z.string(), z.unknown())
+              .describe(
+                'JSON Schema of the fields, with labels and help texts. Secret fields are `writeOnly`.',
+              ),
+            supplied: z
+              .record(z.string(), z.string())
+              .describe(
+                'Addresses that this installation uses for fields that are left empty, by field name.',
+              ),
+            check: z
+              .enum(['http', 'driver', 'untestable'])
+              .describe(
+                'How a credential is verified: by an HTTP request, by a protocol driver, or not at all (`untestable`).',
+              ),
+            consent: z
+              .enum(['redirect', 'code'])
+              .optional()
+              .describe(
+                'How a user grants access: `redirect` in a browser, `code` with a code on another device. Absent if the method needs no consent.',
+              ),
+            needsApp: z
+              .boolean()
+              .describe('Whether the method needs an OAuth app of the workspace or the operator.'),
+          })
+          .describe('One way to authenticate.'),
+      )
+      .describe('The ways to authenticate with the component, by method id.'),
+  })
+  .describe('A component of the catalog, with its methods and their fields.')
+/** A component with its methods and their fields. */
 export type ComponentDetail = z.infer<typeof ComponentDetail>

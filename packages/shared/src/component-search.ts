@@ -8,8 +8,8 @@ interface Searchable {
 }
 
 /**
- * The components that a search finds, the likeliest first: each word of it begins a word of the title, an alias, the
- * description or the category.
+ * Returns the components that match a search, best match first. Each search word must be the beginning of a word in
+ * the title, an alias, the description or the category.
  */
 export function searchComponents<C extends Searchable>(components: readonly C[], search: string): C[] {
   const words = search.trim().toLowerCase().split(/\s+/)
@@ -22,28 +22,30 @@ export function searchComponents<C extends Searchable>(components: readonly C[],
 
 const NOT_FOUND = 4
 
-/** The place of the word that is hardest to find: title 0, alias 1, description 2, category 3. */
+/** Returns the worst rank of all words: 0 for the title, 1 for an alias, 2 for the description, 3 for the category. */
 function rankOf({ title, description, category, aliases }: Searchable, words: readonly string[]): number {
-  const places = [title, aliases.join(' '), description, CATEGORIES[category as Category] ?? '']
-  const ranks = words.map((word) => places.findIndex((text) => begins(text, word)))
+  const searchedTexts = [title, aliases.join(' '), description, CATEGORIES[category as Category] ?? '']
+  const ranks = words.map((word) => searchedTexts.findIndex((text) => hasWordPrefix(text, word)))
   return Math.max(...ranks.map((rank) => (rank < 0 ? NOT_FOUND : rank)))
 }
 
-const begins = (text: string, word: string) =>
+const hasWordPrefix = (text: string, word: string) =>
   ` ${text.toLowerCase().replace(/[-–/.(]/g, ' ')}`.includes(` ${word}`)
 
-/** Components under headings: those that have credentials, the last changed first, and then all others by category. */
-export function inSections<C extends Searchable & { credentialCount: number; lastChangedAt: string | null }>(
-  components: readonly C[],
-): { title: string; components: C[] }[] {
+/** Groups components into sections: first those with credentials, last changed first, then all others by category. */
+export function groupIntoSections<
+  C extends Searchable & { credentialCount: number; lastChangedAt: string | null },
+>(components: readonly C[]): { title: string; components: C[] }[] {
   const used = components
     .filter(({ credentialCount }) => credentialCount > 0)
     .toSorted((a, b) => (b.lastChangedAt ?? '').localeCompare(a.lastChangedAt ?? ''))
   const others = Object.entries(CATEGORIES).map(([category, title]) => ({
     title,
-    components: components.filter((one) => one.category === category && one.credentialCount === 0),
+    components: components.filter(
+      (component) => component.category === category && component.credentialCount === 0,
+    ),
   }))
   return [{ title: 'With credentials', components: used }, ...others].filter(
-    (one) => one.components.length > 0,
+    (section) => section.components.length > 0,
   )
 }

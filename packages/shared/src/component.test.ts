@@ -2,7 +2,7 @@ import { expectTypeOf, it } from 'vitest'
 import type { catalog } from './catalog/index.ts'
 import type { Values } from './component.ts'
 
-it('keeps the type of every method’s values', () => {
+it('infers the type of the values of each method', () => {
   expectTypeOf<Values<typeof catalog.petstore, 'apiKey'>>().toEqualTypeOf<{
     baseUrl?: string
     apiKey: string

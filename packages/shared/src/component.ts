@@ -1,213 +1,217 @@
 import type { z } from 'zod'
 
-/** Text with `{{field}}` and filters, for example `https://{{subdomain}}.zendesk.com`. See auth/template.ts. */
+/** Text with `{{field}}` placeholders and filters, for example `https://{{subdomain}}.zendesk.com`. See auth/template.ts. */
 export type Template = string
 
-/** An RFC 6901 pointer into a JSON answer: `/user/email`. */
+/** A JSON pointer (RFC 6901) into a response body: `/user/email`. */
 export type Pointer = string
 
-/** Where a method puts a value in a request. All placements of a method are applied, but for those without a value. */
+/** Where a method puts a value in a request. All placements of a method apply; those without a value are left out. */
 export type Placement =
   | { in: 'header' | 'query' | 'cookie' | 'body'; name: Template; value: Template }
   | { in: 'basic'; user: Template; password: Template }
 
-/** What an answer must be like. Every part that is given has to hold. */
-export interface AnswerRule {
-  /** Exact codes, or a class such as `2xx`. Absent: any. */
+/** A condition on a response. Every part that is present must match. */
+export interface ResponseRule {
+  /** Exact status codes, or the class `2xx`. If absent, any status matches. */
   status?: number | '2xx' | readonly number[]
-  /** The body is JSON and each test holds; an empty list asks only for JSON. */
+  /** The body is JSON and every test passes. An empty list only requires JSON. */
   json?: readonly JsonTest[]
-  /** The body holds one of these texts. For answers that aren't JSON. */
+  /** The body contains one of these texts. For responses that are not JSON. */
   text?: readonly string[]
 }
+/** A test of one value in a JSON response. */
 export type JsonTest = { at: Pointer } & (
   | { equals: unknown }
   | { oneOf: readonly unknown[] }
   | { exists: boolean }
 )
 
-/** A request as data. */
+/** An HTTP request as data. */
 export interface RequestTemplate {
   method: 'GET' | 'POST' | 'HEAD' | 'DELETE'
-  /** A path on the method's base URL; it can't lead to another origin. */
+  /** A path below the base URL of the method. It can't lead to another origin. */
   path: Template
   headers?: Record<string, Template>
-  /** Every text in `json` is a template. */
+  /** Every string in `json` is a template. */
   body?: { json: unknown } | { form: Record<string, Template> }
 }
 
-/** How an answer is read. The first list that holds decides: rejected, forbidden, elsewhere, ok. */
-export interface AnswerReading {
-  ok: AnswerRule
-  rejected?: readonly (AnswerRule & { because?: RejectedBecause })[]
-  forbidden?: readonly AnswerRule[]
-  /** It does not know such an account, or is the wrong region: the address is to blame, not the key. */
-  elsewhere?: readonly (AnswerRule & { because: ElsewhereBecause })[]
-  /** Who the credential belongs to, for people to tell credentials apart. */
+/** Rules that classify a response. The first that matches decides, in this order: rejected, forbidden, elsewhere, ok. */
+export interface ResponseRules {
+  ok: ResponseRule
+  rejected?: readonly (ResponseRule & { because?: RejectionReason })[]
+  forbidden?: readonly ResponseRule[]
+  /** The target address is wrong, not the key: an unknown account, or another region. */
+  elsewhere?: readonly (ResponseRule & { because: WrongTargetReason })[]
+  /** The account that the credential belongs to. Users tell credentials apart by it. The first non-empty value counts. */
   identity?: Pointer | readonly Pointer[]
-  /** The granted scopes: a list, or one text with commas or spaces. */
+  /** The granted scopes: a list, or one string separated by commas or spaces. */
   scopes?: Source
-  /** When the credential stops working: a date, a Unix time, or seconds from now. */
+  /** When the credential expires: a date, a Unix time in seconds or milliseconds, or a lifetime in seconds. */
   expires?: Source & { as: 'date' | 'seconds' | 'milliseconds' | 'lifetime' }
 }
 
-/** Where in an answer something stands. */
+/** Where a response has a value. */
 export type Source =
   | { header: string }
-  | { at: Pointer /** In a list of objects, where each has it. */; each?: Pointer }
+  | { at: Pointer /** For a list of objects: where each object has the value. */; each?: Pointer }
 
-/** `key_or_region`: the vendor gives the same answer to a wrong key and to a key of another region or site. */
-export type RejectedBecause = 'anonymous' | 'bad_login' | 'key_or_region' | 'no_such_bucket'
-export type ElsewhereBecause = 'wrong_account' | 'wrong_region' | 'wrong_clock'
+/** Why a response means `rejected`. `key_or_region`: the provider does not distinguish a wrong key from a key of another region. */
+export type RejectionReason = 'anonymous' | 'bad_login' | 'key_or_region' | 'no_such_bucket'
+/** Why a response means that the target address is wrong. */
+export type WrongTargetReason = 'wrong_account' | 'wrong_region' | 'wrong_clock'
 
 /**
- * The dry request over HTTP. Without rules of its own a component gets the usual reading: 401 is `rejected`,
- * 403 `limited`, 429 `rate_limited`, a redirect, a web page or anything else `unexpected`.
+ * The verification request over HTTP. A response that no rule matches gets the default meaning of its status: 401 is
+ * `rejected`, 403 `limited`, 429 `rate_limited`; a redirect, a web page or any other response is `unexpected`.
  */
-export interface HttpCheck extends RequestTemplate, AnswerReading {
-  /** Where it differs from the method's. */
+export interface HttpCheck extends RequestTemplate, ResponseRules {
+  /** The base URL, if it differs from that of the method. */
   baseUrl?: Template
   /**
-   * Ask again with spoilt secrets: an address that answers the same proves nothing. For components that don't know
-   * what they ask.
+   * Repeat the request with invalid secrets. If the response is the same, the request proves nothing. For generic
+   * components, whose request the user defines.
    */
   control?: true
 }
 
 /**
- * What is asked for before every other request. Its answer is at hand in templates: `{{token.access_token}}`,
+ * The request for a token that precedes every other request. Templates can use its response: `{{token.access_token}}`,
  * `{{token.instance_url}}`.
  */
 export type TokenRequest = AuthorizationCode | DeviceCode | ClientCredentials | JwtBearer | Login
 
-/** What OAuth grants have in common: who asks, where, and how the vendor differs from the standard. */
+/** The token endpoint of an OAuth grant: the client, the URL, and deviations of the provider from the standard. */
 export interface TokenEndpoint {
-  /** The token endpoint. */
+  /** The URL of the token endpoint. */
   url: Template
-  /** An issuer whose metadata tells the endpoints, where it renders to something; else those given here count. */
+  /** The issuer whose metadata names the endpoints. If it renders to an empty string, the endpoints given here apply. */
   discover?: Template
   /**
-   * The client, from fields of the credential. Without them it is an OAuth app that was set up for the component, and
-   * then the addresses must lead to the vendor whatever is typed: the app's secret is not the typist's.
+   * The client, from fields of the credential. If absent, the client is an OAuth app. In that case the URLs must lead to
+   * the provider for all field values, because users must not be able to send the app's secret elsewhere.
    */
   clientId?: Template
   clientSecret?: Template
-  /** A private key in PEM, for `private_key_jwt`. */
+  /** A private key in PEM format, for `private_key_jwt`. */
   clientKey?: Template
-  /** How the client proves who it is: `basic`, `body` (in the form), `private_key_jwt` or `none`. */
+  /** How the client authenticates: `basic`, `body` (in the form), `private_key_jwt` or `none`. */
   clientAuth: Template
-  /** Further ones: audience, resource. Those that render to nothing are left out. */
+  /** Further parameters, such as audience or resource. Those that render to an empty string are left out. */
   parameters?: Record<string, Template>
-  /** The vendor wants the request as JSON. */
+  /** The provider requires a JSON request. */
   body?: 'json'
-  /** Where the answer holds what the standard has at `/access_token` and so on. */
+  /** Where the response has the values, if not at the standard places such as `/access_token`. */
   answer?: Partial<Record<'accessToken' | 'refreshToken' | 'expiresIn' | 'scope' | 'error', Pointer>>
-  /** The vendor's own words for the errors of the standard: `{ bad_refresh_token: 'invalid_grant' }`. */
+  /** Maps error codes of the provider to standard ones: `{ bad_refresh_token: 'invalid_grant' }`. */
   errors?: Record<string, 'invalid_grant' | 'invalid_client' | 'authorization_pending' | 'slow_down'>
-  /** How long access tokens are good for where the answer doesn't tell, in seconds. */
+  /** The lifetime of access tokens in seconds, if the response does not contain it. */
   lifetime?: number
 }
 
-/** Scopes are asked for separated by spaces, unless `join` in the template says otherwise. */
-interface Asking {
-  /** What is asked for: `openid {{scopes}}`. */
+/** How scopes are requested. They are separated by spaces, unless the template uses the filter `join`. */
+interface ScopeParameters {
+  /** The requested scopes: `openid {{scopes}}`. */
   scope?: Template
-  /** For vendors who call it something else. */
+  /** The name of the parameter, if it is not `scope`. */
   scopeParameter?: string
 }
 
-/** What is done with the tokens that a person granted, besides using them. */
-interface Granted {
-  /** How the access token is renewed in the vendor's own way; the standard's needs nothing here. */
+/** How a grant of a user is refreshed and revoked. */
+interface GrantLifecycle {
+  /** How the access token is refreshed, if the provider deviates from the standard. */
   refresh?: {
-    /** Where it is not the token endpoint. */
+    /** The URL, if it is not the token endpoint. */
     url?: Template
-    /** And what is sent instead of the refresh token. */
+    /** The `grant_type` to send, if it is not `refresh_token`. */
     grantType?: string
+    /** The parameters to send instead of the refresh token. */
     parameters?: Record<string, Template>
   }
-  /** Taking the grant back at the vendor: by RFC 7009, or by a request of the vendor's own. */
+  /** How the grant is revoked at the provider: by RFC 7009, or by a request of its own. */
   revoke?: {
-    /** It ends all that this account granted to the app, so it is not done while other credentials live by that. */
+    /** The revocation ends all grants of the account to the app. It is skipped while other credentials depend on them. */
     reach?: 'account'
   } & (
     | {
         url: Template
-        /** Where it is not the refresh token that ends the grant. */
+        /** Set if the access token, not the refresh token, must be sent. */
         token?: 'access_token'
-        /** Where it is not the token endpoint's. */
+        /** The client authentication, if it differs from that of the token endpoint. */
         clientAuth?: 'basic' | 'body' | 'none'
       }
     | (RequestTemplate & {
         baseUrl: Template
         place: readonly Placement[]
-        /** Unless the status alone tells. */
-        ok?: AnswerRule
+        /** The condition for success, if the status is not sufficient. */
+        ok?: ResponseRule
       })
   )
 }
 
-/** A person grants access in a browser: RFC 6749 section 4.1, always with PKCE. */
-export interface AuthorizationCode extends TokenEndpoint, Asking, Granted {
+/** The authorization code grant (RFC 6749 section 4.1): a user grants access in a browser. Uses PKCE by default. */
+export interface AuthorizationCode extends TokenEndpoint, ScopeParameters, GrantLifecycle {
   grant: 'authorization_code'
   authorizeUrl: Template
-  /** Further ones: access_type, prompt, audience. Those that render to nothing are left out. */
+  /** Further parameters, such as access_type or prompt. Those that render to an empty string are left out. */
   authorizeParameters?: Record<string, Template>
-  /** The vendor refuses requests with a challenge. */
+  /** Set if the provider rejects requests with a PKCE challenge. */
   pkce?: false
-  /** Who the vendor says it is, where it says so on the way back (RFC 9207). */
+  /** The issuer that the provider sends in the redirect (RFC 9207), if it does. */
   issuer?: Template
-  /** Parameters of the way back that are needed later, as `{{token.realmId}}`. */
+  /** Parameters of the redirect that templates need later, as `{{token.realmId}}`. */
   redirectParameters?: readonly string[]
 }
 
-/** A person grants access on another device: RFC 8628. */
-export interface DeviceCode extends TokenEndpoint, Asking, Granted {
+/** The device authorization grant (RFC 8628): a user grants access on another device. */
+export interface DeviceCode extends TokenEndpoint, ScopeParameters, GrantLifecycle {
   grant: 'device_code'
   /** The device authorization endpoint. */
   deviceUrl: Template
 }
 
-/** RFC 6749 section 4.4. */
+/** The client credentials grant (RFC 6749 section 4.4). */
 export interface ClientCredentials extends TokenEndpoint {
   grant: 'client_credentials'
 }
 
-/** A service account speaks for itself with a JWT that it signs: RFC 7523. */
+/** The JWT bearer grant (RFC 7523): a service account authenticates with a JWT that it signs. */
 export interface JwtBearer extends TokenEndpoint {
   grant: 'jwt_bearer'
-  /** In PEM. */
+  /** The private key in PEM format. */
   key: Template
   keyId?: Template
-  /** iss, sub, aud and whatever else the vendor wants in it. Those that render to nothing are left out. */
+  /** The claims, such as iss, sub and aud. Those that render to an empty string are left out. */
   claims: Record<string, Template>
 }
 
-/** A request of the vendor's own that gives a session for user and password. */
-export interface Login extends RequestTemplate, AnswerReading {
+/** A sign-in request of the provider that returns a session for user and password. */
+export interface Login extends RequestTemplate, ResponseRules {
   grant: 'login'
-  /** Where it differs from the method's. */
+  /** The base URL, if it differs from that of the method. */
   baseUrl?: Template
   place?: readonly Placement[]
 }
 
-/** The grants that a person gives in a browser: no fields of a form could hold them. */
+/** The token requests that need the consent of a user. */
 export type ConsentRequest = AuthorizationCode | DeviceCode
+/** Returns whether a token request needs the consent of a user. */
 export const asksConsent = (token: TokenRequest | undefined): token is ConsentRequest =>
   token?.grant === 'authorization_code' || token?.grant === 'device_code'
 
-/** Whether a method's client is an OAuth app that is set up once, and not part of each credential. */
+/** Returns whether the client of a method is an OAuth app, not part of each credential. */
 export const needsApp = ({ token }: Pick<Method, 'token'>): boolean =>
   asksConsent(token) && token.clientId === undefined
 
-/** The token request itself is the proof. */
+/** The check of methods whose token request is itself the proof. */
 export interface TokenCheck {
   token: 'is the proof'
-  identity?: AnswerReading['identity']
+  identity?: ResponseRules['identity']
   scopes?: Source
 }
 
-/** Signs every request by a scheme that placements can't express. */
+/** A signature scheme for every request, which placements can't express. */
 export type Signer =
   | {
       scheme: 'aws-sigv4'
@@ -219,12 +223,12 @@ export type Signer =
     }
   | { scheme: 'digest'; user: Template; password: Template }
 
-/** A check through a real driver; `map` gives the driver its options. */
+/** A check through a protocol driver. `map` holds the templates of the driver options. */
 export type DriverCheck = {
   [Name in keyof DriverOptions]: { driver: Name; map: DriverOptions[Name] }
 }[keyof DriverOptions]
 
-/** The drivers and the options each of them needs, as templates. */
+/** The drivers and the options that each of them needs, as templates. */
 export interface DriverOptions {
   postgres: Options<Address | Tls | ClientCertificate | 'database' | 'user' | 'password'>
   mysql: Options<Address | Tls | ClientCertificate | 'database' | 'user' | 'password'>
@@ -234,57 +238,60 @@ export interface DriverOptions {
   smtp: Options<Address | StartTls | 'user' | 'password'>
   amqp: Options<Address | Tls | ClientCertificate | 'vhost' | 'user' | 'password'>
   mqtt: Options<Address | Tls | ClientCertificate | 'user' | 'password' | 'version'>
-  /** One of the four ways to sign in. */
+  /** The sign-in options are partial, because a method uses only one of four ways to sign in. */
   nats: Options<Address | Tls | ClientCertificate> &
     Partial<Options<'user' | 'password' | 'token' | 'credentials' | 'seed'>>
   kafka: Options<Address | Tls | ClientCertificate | 'mechanism' | 'user' | 'password'>
   imap: Options<Address | StartTls | 'user' | 'password'>
   ftp: Options<Address | StartTls | 'user' | 'password'>
   ldap: Options<Address | StartTls | 'baseDn' | 'user' | 'password'>
-  /** A password, or a private key. */
+  /** Either a password or a private key. */
   sftp: Options<Address | 'hostKey' | 'user'> & Partial<Options<'password' | 'privateKey' | 'passphrase'>>
 }
 type Options<Name extends string> = Record<Name, Template>
-// The fields of these names are made in connection.ts.
+// driver-fields.ts creates the fields of these names.
 type Address = 'host' | 'port'
 type Tls = 'tls' | 'ca'
 type StartTls = 'security' | 'anyCertificate' | 'ca'
 type ClientCertificate = 'certificate' | 'privateKey'
+/** The name of a protocol driver. */
 export type DriverName = keyof DriverOptions
 
-/** What people may paste instead of filling in each field. */
+/** Text formats that users can paste instead of filling in each field. */
 export interface Paste {
-  /** Connection strings, by scheme; each brings values of its own, such as the encryption that it stands for. */
+  /** Connection strings by scheme. Each scheme sets values of its own, such as the encryption that it implies. */
   schemes?: Record<string, Record<string, unknown>>
-  /** The field that the path of a connection string is. */
+  /** The field that receives the path of a connection string. */
   path?: string
-  /** Fields by the parameters of a connection string; values that a field doesn't take are left out. */
+  /** Field names by parameter of a connection string. Values that the field rejects are ignored. */
   parameters?: Record<string, string>
-  /** Key files in JSON: where each field stands. */
+  /** JSON key files: where each field has its value. */
   json?: Record<string, Pointer>
 }
 
+/** How a method is verified. */
 export type Check = HttpCheck | TokenCheck | DriverCheck | { untestable: string }
 
-/** Addresses that the installation itself can supply when a field is left empty. */
+/** Addresses that the installation can supply for fields that are left empty. */
 export type SuppliedAddress = 'petstoreSandbox'
 
 /** One way to authenticate with a component. */
 export interface Method<Fields extends z.ZodObject = z.ZodObject> {
   title: string
-  /** The form is drawn from this and nothing else. */
+  /** The form is rendered from this schema alone. */
   fields: Fields
-  /** The address that check and flow engine start from. */
+  /** The base URL of verification requests and of the requests of flow engines. */
   baseUrl?: Template
   place: readonly Placement[]
   token?: TokenRequest
   signer?: Signer
   verify: Check
   paste?: Paste
-  /** Fields that the installation fills when they are left empty, as long as it has such an address. */
+  /** Addresses of the installation for fields that are left empty, if it has such an address. */
   supplied?: Partial<Record<keyof z.infer<Fields> & string, SuppliedAddress>>
 }
 
+/** The titles of the catalog categories, in display order. */
 export const CATEGORIES = {
   tutorial: 'Tutorial',
   generic: 'Any application',
@@ -306,31 +313,32 @@ export const CATEGORIES = {
   files: 'Files and storage',
   directory: 'Directories',
 } as const
+/** The id of a catalog category. */
 export type Category = keyof typeof CATEGORIES
 
 /**
- * The connector to one application: data, not code. It stays serialisable but for the zod schemas,
- * so that components can come from outside later.
+ * The connector to one provider. It is data, not code: serializable except for the zod schemas, so that components can
+ * be loaded from outside later.
  */
 export interface Component<Methods extends Record<string, Method> = Record<string, Method>> {
   id: string
   title: string
-  /** One line: what it is. */
+  /** One line that describes the component. */
   description: string
   category: Category
-  /** Other words that people search for. */
+  /** Other words that users search for. */
   aliases?: readonly string[]
-  /** The vendor's page on authentication. */
+  /** The page of the provider about authentication. */
   docsUrl: string
-  /** A name in the web's icon list; without one the card shows a monogram. */
+  /** The name of an icon of the web app. If absent, the card shows a monogram. */
   icon?: string
   methods: Methods
 }
 
-/** Keeps the exact type of every method's fields, so that values stay typed for callers. */
+/** Returns the component unchanged. Keeps the exact type of every method's fields, so that values are typed. */
 export function defineComponent<const Methods extends Record<string, Method>>(component: Component<Methods>) {
   return component
 }
 
-/** The values of one method of a component: `Values<typeof petstore, 'apiKey'>` is `{ baseUrl?: string, apiKey: string }`. */
+/** The values of one method: `Values<typeof petstore, 'apiKey'>` is `{ baseUrl?: string, apiKey: string }`. */
 export type Values<C extends Component, M extends keyof C['methods']> = z.infer<C['methods'][M]['fields']>

@@ -2,11 +2,12 @@ import { z } from 'zod'
 import { StepRef } from './credential.ts'
 import { Id, Name } from './inputs.ts'
 
-const ONE_ORIGIN = 'Enter where the pages are that show the picker, without a path: https://app.example.com'
+const ORIGIN_MESSAGE =
+  'Enter the origin of the pages that show the picker, without a path, for example https://app.example.com'
 
 /**
- * Scheme, host and port, as a browser sends them. It goes into a header of policies, where a semicolon would begin another
- * one: URLs allow such signs in names of hosts.
+ * An origin: scheme, host and port, as browsers send it. It becomes part of a `Content-Security-Policy` header. URLs
+ * allow a semicolon in a host name, which would start another directive, so the host is checked more strictly.
  */
 const Origin = z
   .string()
@@ -14,55 +15,113 @@ const Origin = z
   .max(300)
   .transform((text, context) => {
     const url = URL.canParse(text) ? new URL(text) : undefined
-    const isBare = url?.pathname === '/' && !url.search && !url.hash && !url.username && !url.password
-    if (isBare && /^https?:\/\/(?:[a-z\d._-]+|\[[\da-f:]+\])(?::\d+)?$/.test(url.origin)) return url.origin
-    context.addIssue({ code: 'custom', message: ONE_ORIGIN })
+    const isOriginOnly = url?.pathname === '/' && !url.search && !url.hash && !url.username && !url.password
+    if (isOriginOnly && /^https?:\/\/(?:[a-z\d._-]+|\[[\da-f:]+\])(?::\d+)?$/.test(url.origin))
+      return url.origin
+    context.addIssue({ code: 'custom', message: ORIGIN_MESSAGE })
     return z.NEVER
   })
 
-/** One place outside Stepkey that may show the picker. Its id is no secret: it stands in the address of the frame. */
-export const Embed = z.object({
-  id: z.string(),
-  name: z.string(),
-  origin: z.string(),
-  createdAt: z.string(),
-})
+/** A web application outside Stepkey that may embed the picker. Its id is not secret: it is part of the frame's URL. */
+export const Embed = z
+  .object({
+    id: z.string().describe('The id of the embed. Not secret: it is part of the URL of the frame.'),
+    name: z.string().describe('The name of the embed.'),
+    origin: z
+      .string()
+      .describe('The origin of the pages that may show the picker, for example `https://app.example.com`.'),
+    createdAt: z.string().describe('When the embed was created, as ISO 8601 UTC time.'),
+  })
+  .describe('A web application that may embed the credential picker.')
+/** A web application that may embed the picker. */
 export type Embed = z.infer<typeof Embed>
 
-export const CreateEmbed = z.object({ name: Name, origin: Origin })
-export const EmbedRef = z.object({ embedId: Id })
-export const UpdateEmbed = EmbedRef.extend({ name: Name.optional(), origin: Origin.optional() })
-export const EmbedRemoved = z.object({ outcome: z.literal('deleted') })
+/** Input of `embeds.create`. */
+export const CreateEmbed = z
+  .object({
+    name: Name.describe('The name of the embed. At most 120 characters.'),
+    origin: Origin.describe(
+      'The origin of the pages that show the picker: scheme, host and port, without a path.',
+    ),
+  })
+  .describe('A new embed.')
+/** Input that names one embed. */
+export const EmbedRef = z
+  .object({ embedId: Id.describe('The id of the embed.') })
+  .describe('Names one embed.')
+/** Input of `embeds.update`. */
+export const UpdateEmbed = EmbedRef.extend({
+  name: Name.optional().describe('The new name. If absent, the name stays.'),
+  origin: Origin.optional().describe('The new origin. If absent, the origin stays.'),
+}).describe('Changes of an embed.')
+/** The result of deleting an embed. */
+export const EmbedRemoved = z
+  .object({ outcome: z.literal('deleted').describe('The embed was deleted.') })
+  .describe('The embed was deleted.')
 
-/** What whoever holds a connect token may do: pick one of the credentials that there are, or make a new one. */
-export const ConnectAction = z.enum(['choose', 'create'])
+/** What a connect token permits: choose an existing credential, or create a new one. */
+export const ConnectAction = z
+  .enum(['choose', 'create'])
+  .describe('`choose`: select an existing credential. `create`: create a new credential.')
+/** One action that a connect token permits. */
 export type ConnectAction = z.infer<typeof ConnectAction>
 
-/** How long a connect token works, in seconds: a quarter of an hour unless told, an hour at most. */
-const [SHORTEST, USUAL, LONGEST] = [60, 15 * 60, 60 * 60]
+/** Lifetimes of a connect token in seconds: 1 minute to 1 hour, 15 minutes by default. */
+const [MIN_LIFETIME, DEFAULT_LIFETIME, MAX_LIFETIME] = [60, 15 * 60, 60 * 60]
 
-export const CreateConnectToken = z.object({
-  /** The embed that shows the picker; without one, no page of another origin can use the token. */
-  embedId: Id.optional(),
-  componentId: Id,
-  /** The step that gets what is chosen or made. */
-  bindTo: StepRef.optional(),
-  actions: z.array(ConnectAction).min(1, 'Choose at least one action').max(ConnectAction.options.length),
-  /** In seconds. */
-  expiresIn: z.int().min(SHORTEST).max(LONGEST).default(USUAL),
-})
+/** Input of `connectTokens.create`. */
+export const CreateConnectToken = z
+  .object({
+    embedId: Id.optional().describe(
+      'The embed whose pages use the token. If absent, no page of another origin can use it.',
+    ),
+    componentId: Id.describe('The component that the credential is for.'),
+    bindTo: StepRef.optional().describe('The step that the chosen or new credential is bound to.'),
+    actions: z
+      .array(ConnectAction)
+      .min(1, 'Choose at least one action')
+      .max(ConnectAction.options.length)
+      .describe('What the token permits. At least one action.'),
+    expiresIn: z
+      .int()
+      .min(MIN_LIFETIME)
+      .max(MAX_LIFETIME)
+      .default(DEFAULT_LIFETIME)
+      .describe('The lifetime of the token in seconds, 60 to 3600. Defaults to 900.'),
+  })
+  .describe('A new connect token.')
+/** Input of `connectTokens.create`, with defaults applied. */
 export type CreateConnectToken = z.infer<typeof CreateConnectToken>
-export const ConnectTokenCreated = z.object({ token: z.string(), expiresAt: z.string() })
+/** A new connect token. */
+export const ConnectTokenCreated = z
+  .object({
+    token: z.string().describe('The token. It is returned only this once and cannot be read again.'),
+    expiresAt: z.string().describe('When the token ends, as ISO 8601 UTC time.'),
+  })
+  .describe('A new connect token.')
+/** A new connect token. */
 export type ConnectTokenCreated = z.infer<typeof ConnectTokenCreated>
 
-/** What a connect token is for, as whoever holds it may know it. */
-export const ConnectTask = z.object({
-  componentId: z.string(),
-  actions: z.array(ConnectAction),
-  /** What a new credential will be called, where that is not to be chosen. */
-  name: z.string().optional(),
-  /** The step that gets what is chosen or made, and what it has now. */
-  step: StepRef.extend({ isActive: z.boolean(), credentialId: z.string().nullable() }).optional(),
-  expiresAt: z.string(),
-})
+/** What a connect token is for, as its holder may read it. */
+export const ConnectTask = z
+  .object({
+    componentId: z.string().describe('The component that the credential is for.'),
+    actions: z.array(ConnectAction).describe('What the token permits.'),
+    name: z
+      .string()
+      .optional()
+      .describe('The name that a new credential gets. Absent if the user may choose the name.'),
+    step: StepRef.extend({
+      isActive: z.boolean().describe('Whether the flow of the step is active.'),
+      credentialId: z
+        .string()
+        .nullable()
+        .describe('The credential that the step is bound to now. Null if there is none.'),
+    })
+      .optional()
+      .describe('The step that the credential is bound to. Absent if the token names no step.'),
+    expiresAt: z.string().describe('When the token ends, as ISO 8601 UTC time.'),
+  })
+  .describe('What a connect token is for.')
+/** What a connect token is for. */
 export type ConnectTask = z.infer<typeof ConnectTask>

@@ -2,71 +2,118 @@ import { z } from 'zod'
 import { Email } from './account.ts'
 import { Id, Name } from './inputs.ts'
 
-/** Somebody without an account was asked for one credential, by a link that works once. */
-export const CredentialRequest = z.object({
-  id: z.string(),
-  componentId: z.string(),
-  /** What the credential will be called; with a number, if that is taken by then. */
-  name: z.string(),
-  note: z.string(),
-  /** Who asks. Null when that is gone. */
-  askedBy: z.string().nullable(),
-  state: z.enum(['open', 'fulfilled']),
-  /** What came in, as long as it is there. */
-  credentialId: z.string().nullable(),
-  createdAt: z.string(),
-  expiresAt: z.string(),
-})
+/** A credential request: a single-use link by which a person without an account provides one credential. */
+export const CredentialRequest = z
+  .object({
+    id: z.string().describe('The id of the request.'),
+    componentId: z.string().describe('The component that the credential is for.'),
+    name: z
+      .string()
+      .describe('The name that the credential gets. A number is appended if the name is taken by then.'),
+    note: z.string().describe('The note to the recipient. Empty if there is none.'),
+    askedBy: z
+      .string()
+      .nullable()
+      .describe('The name of the user or API key that created the request. Null if it was deleted.'),
+    state: z
+      .enum(['open', 'fulfilled'])
+      .describe('`open`: the link can be used. `fulfilled`: the credential was provided.'),
+    credentialId: z
+      .string()
+      .nullable()
+      .describe('The credential that was provided. Null if there is none, or if it was deleted.'),
+    createdAt: z.string().describe('When the request was created, as ISO 8601 UTC time.'),
+    expiresAt: z.string().describe('When the link ends, as ISO 8601 UTC time.'),
+  })
+  .describe('A link by which a person without an account provides one credential.')
+/** A credential request. */
 export type CredentialRequest = z.infer<typeof CredentialRequest>
 
-/** Plain text for whoever is asked: lines, and no other control characters. */
+/** Plain text for the recipient. Line breaks are the only control characters allowed. At most 1000 characters. */
 const Note = z
   .string()
   .trim()
   .max(1000)
-  .regex(/^(?:[\n\u200c\u200d]|[^\p{Cc}\p{Cf}\p{Cs}])*$/u, 'This holds a character that can’t be shown')
+  .regex(
+    /^(?:[\n\u200c\u200d]|[^\p{Cc}\p{Cf}\p{Cs}])*$/u,
+    'This contains a character that can’t be displayed',
+  )
 
-export const CreateRequest = z.object({
-  componentId: Id,
-  name: Name,
-  /** What to say to whoever is asked. */
-  note: Note.optional(),
-  /** Whom to send the link to, too. It still works for whoever opens it. */
-  email: Email.regex(/^[^<>()[\]\\,;:"]*$/, 'Enter one e-mail address and nothing else').optional(),
-  /** For how many days the link works. */
-  days: z.int().min(1).max(30).default(7),
-})
+/** Input of `requests.create`. */
+export const CreateRequest = z
+  .object({
+    componentId: Id.describe('The component that the credential is for.'),
+    name: Name.describe('The name that the credential gets. At most 120 characters.'),
+    note: Note.optional().describe(
+      'A note to the recipient: plain text with line breaks, at most 1000 characters.',
+    ),
+    email: Email.regex(/^[^<>()[\]\\,;:"]*$/, 'Enter one e-mail address and nothing else')
+      .optional()
+      .describe('The e-mail address that the link is sent to. The link works for every person who opens it.'),
+    days: z
+      .int()
+      .min(1)
+      .max(30)
+      .default(7)
+      .describe('The lifetime of the link in days, 1 to 30. Defaults to 7.'),
+  })
+  .describe('A new credential request.')
+/** Input of `requests.create`, with defaults applied. */
 export type CreateRequest = z.infer<typeof CreateRequest>
 
-/** `url` carries the secret in its fragment, so that no server ever logs it. */
-export const RequestCreated = z.object({
-  request: CredentialRequest,
-  url: z.string(),
-  /** Absent where nobody was to be sent a mail. */
-  sent: z.boolean().optional(),
-  /** Why it was not sent. The link works all the same. */
-  problem: z.string().optional(),
-})
+/** A new credential request with its link. The secret is in the fragment of `url`, so that no server logs it. */
+export const RequestCreated = z
+  .object({
+    request: CredentialRequest.describe('The new request.'),
+    url: z
+      .string()
+      .describe('The link. It is returned only this once; its fragment contains the secret of the request.'),
+    sent: z
+      .boolean()
+      .optional()
+      .describe('Whether the e-mail was sent. Absent if no e-mail address was given.'),
+    problem: z.string().optional().describe('Why the e-mail was not sent. The link works nevertheless.'),
+  })
+  .describe('A new credential request, with its link.')
+/** A new credential request with its link. */
 export type RequestCreated = z.infer<typeof RequestCreated>
 
-/** Open ones, and those of which the credential is still there; the newest first. */
-export const ListRequests = z.object({ componentId: Id.optional() }).optional()
+/** Input of `requests.list`. The list holds open requests, and fulfilled ones whose credential exists; newest first. */
+export const ListRequests = z
+  .object({ componentId: Id.optional().describe('Only requests for this component.') })
+  .optional()
+  .describe('Filters for credential requests.')
 
-export const RequestRef = z.object({ requestId: Id })
-export const RequestRevoked = z.object({ outcome: z.literal('revoked') })
+/** Input that names one credential request. */
+export const RequestRef = z
+  .object({ requestId: Id.describe('The id of the credential request.') })
+  .describe('Names one credential request.')
+/** The result of revoking a credential request. */
+export const RequestRevoked = z
+  .object({ outcome: z.literal('revoked').describe('The request was revoked.') })
+  .describe('The credential request was revoked.')
 
-export const RequestSecret = z.object({ secret: z.string().min(1).max(200) })
-/** All that whoever holds a link learns: who asks for what, and a connect token to hand it over with. */
-export const RequestRedeemed = z.object({
-  token: z.string(),
-  /** When the token ends; the link gives another one. */
-  expiresAt: z.string(),
-  componentId: z.string(),
-  name: z.string(),
-  note: z.string(),
-  workspace: z.string(),
-  askedBy: z.string().nullable(),
-  /** When the link ends. */
-  until: z.string(),
-})
+/** Input of `requests.redeem`. */
+export const RequestSecret = z
+  .object({ secret: z.string().min(1).max(200).describe('The secret from the fragment of the link.') })
+  .describe('The secret of a credential request.')
+/** What the recipient of a link may know, with a connect token to provide the credential. */
+export const RequestRedeemed = z
+  .object({
+    token: z.string().describe('A connect token that permits creating the requested credential.'),
+    expiresAt: z
+      .string()
+      .describe('When the token ends, as ISO 8601 UTC time. Redeem the link again for another token.'),
+    componentId: z.string().describe('The component that the credential is for.'),
+    name: z.string().describe('The name that the credential gets.'),
+    note: z.string().describe('The note to the recipient. Empty if there is none.'),
+    workspace: z.string().describe('The name of the workspace that requests the credential.'),
+    askedBy: z
+      .string()
+      .nullable()
+      .describe('The name of the user or API key that created the request. Null if it was deleted.'),
+    until: z.string().describe('When the link ends, as ISO 8601 UTC time.'),
+  })
+  .describe('What the recipient of a credential request may know, with a connect token.')
+/** What the recipient of a link may know. */
 export type RequestRedeemed = z.infer<typeof RequestRedeemed>

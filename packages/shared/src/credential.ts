@@ -5,79 +5,129 @@ import { Revocation } from './oauth.ts'
 import { Usage } from './usage.ts'
 import { Verification } from './verification.ts'
 
-/** `reconnect`: what was granted is gone, and only a person can grant it again. */
 const STATUSES = ['verified', 'limited', 'untestable', 'unverified', 'failing', 'reconnect'] as const
-export const CredentialStatus = z.enum(STATUSES)
+/** The status of a credential. `reconnect`: the grant is gone, and only a user can grant access again. */
+export const CredentialStatus = z
+  .enum(STATUSES)
+  .describe(
+    'The status of a credential. `verified`, `limited`, `untestable`: result of the last conclusive verification. `unverified`: saved without proof. `failing`: rejected by the target. `reconnect`: a user must grant access again.',
+  )
+/** One status of a credential. */
 export type CredentialStatus = z.infer<typeof CredentialStatus>
 
-/** Raw values: each method's own schema parses them. */
+/** Raw values by field name. The schema of the method parses them. */
 const values = z.record(z.string().max(120), z.unknown())
 
-/** A credential in a list. No outward type has a field that could hold a secret. */
-export const CredentialSummary = z.object({
-  id: z.string(),
-  componentId: z.string(),
-  methodId: z.string(),
-  name: z.string(),
-  status: CredentialStatus,
-  /** Who it belongs to, as the target said when it was last verified. */
-  identity: z.string().nullable(),
-  /** The record of the last verification. */
-  receipt: Verification.nullable(),
-  /** For credentials that a person connected: what was granted. */
-  grant: z
-    .object({
-      scopes: z.array(z.string()).nullable(),
-      /** When the access ends for good; null where it is renewed, or has no end that is known. */
-      endsAt: z.string().nullable(),
-      /** The app that it was granted through; null where the client is part of the credential. */
-      oauthAppId: z.string().nullable(),
-    })
-    .nullable(),
-  /** Steps of active flows that are bound to it. */
-  useCount: z.int(),
-  /** Active flows that have such a step. */
-  activeFlowCount: z.int(),
-  /** Goes up with every change; send it with an update. */
-  version: z.int(),
-  createdAt: z.string(),
-  updatedAt: z.string(),
-})
+/** A credential in a list. No response type except {@link Issued} has a member that can hold a secret. */
+export const CredentialSummary = z
+  .object({
+    id: z.string().describe('The id of the credential.'),
+    componentId: z.string().describe('The component that the credential is for.'),
+    methodId: z.string().describe('The method of the component that the credential uses.'),
+    name: z
+      .string()
+      .describe(
+        'The name of the credential. Unique among the credentials of the workspace for the same component.',
+      ),
+    status: CredentialStatus.describe('The status of the credential.'),
+    identity: z
+      .string()
+      .nullable()
+      .describe(
+        'The account that the credential belongs to, as the target last reported it. Null if unknown.',
+      ),
+    receipt: Verification.nullable().describe(
+      'The result of the last verification. Null if the credential was never verified.',
+    ),
+    grant: z
+      .object({
+        scopes: z.array(z.string()).nullable().describe('The granted scopes. Null if unknown.'),
+        endsAt: z
+          .string()
+          .nullable()
+          .describe(
+            'When the access ends, as ISO 8601 UTC time. Null if Stepkey refreshes it, or if no end is known.',
+          ),
+        oauthAppId: z
+          .string()
+          .nullable()
+          .describe('The OAuth app that the grant belongs to. Null if the client is part of the credential.'),
+      })
+      .describe('An OAuth grant.')
+      .nullable()
+      .describe('The OAuth grant. Null if the credential has none.'),
+    useCount: z.int().describe('The number of steps of active flows that are bound to the credential.'),
+    activeFlowCount: z.int().describe('The number of active flows with such a step.'),
+    version: z
+      .int()
+      .describe('The version of the credential. Increases with every change. Send it with an update.'),
+    createdAt: z.string().describe('When the credential was created, as ISO 8601 UTC time.'),
+    updatedAt: z.string().describe('When the credential was last changed, as ISO 8601 UTC time.'),
+  })
+  .describe('A credential, without its values.')
+/** A credential in a list. */
 export type CredentialSummary = z.infer<typeof CredentialSummary>
 
+/** A credential with the values that are not secret. */
 export const Credential = CredentialSummary.extend({
-  /** The values that are not secret. */
-  values: z.record(z.string(), z.unknown()),
-  /** Paths of the secret fields that hold something. */
-  stored: z.array(z.string()),
-})
+  values: z.record(z.string(), z.unknown()).describe('The values that are not secret, by field name.'),
+  stored: z
+    .array(z.string())
+    .describe(
+      'The dotted paths of the secret fields that have a stored value, for example `server.password`.',
+    ),
+}).describe('A credential, with the values that are not secret.')
+/** A credential with the values that are not secret. */
 export type Credential = z.infer<typeof Credential>
 
-export const CredentialRef = z.object({ credentialId: Id })
+/** Input that names one credential. */
+export const CredentialRef = z
+  .object({ credentialId: Id.describe('The id of the credential.') })
+  .describe('Names one credential.')
 
+/** Input of `credentials.list`. */
 export const ListCredentials = z
   .object({
-    componentId: Id.optional(),
-    /** These alone, as far as they are there. */
-    ids: z.array(Id).min(1).max(200).optional(),
-    search: Search.optional(),
-    status: CredentialStatus.optional(),
-    cursor: Cursor.optional(),
-    limit: PageLimit.optional(),
+    componentId: Id.optional().describe('Only credentials for this component.'),
+    ids: z
+      .array(Id)
+      .min(1)
+      .max(200)
+      .optional()
+      .describe('Only credentials with these ids, 1 to 200. Unknown ids are ignored.'),
+    search: Search.optional().describe(
+      'Only credentials whose name begins with this text. At most 120 characters.',
+    ),
+    status: CredentialStatus.optional().describe('Only credentials with this status.'),
+    cursor: Cursor.optional().describe('The `nextCursor` of the previous page.'),
+    limit: PageLimit.optional().describe(
+      'The maximum number of credentials per page, 1 to 200. Defaults to 50.',
+    ),
   })
   .optional()
-export const CredentialPage = z.object({
-  items: z.array(CredentialSummary),
-  nextCursor: z.string().nullable(),
-})
+  .describe('Filters and paging for credentials.')
+/** One page of credentials. */
+export const CredentialPage = z
+  .object({
+    items: z.array(CredentialSummary).describe('The credentials of the page.'),
+    nextCursor: z.string().nullable().describe('The cursor of the next page. Null on the last page.'),
+  })
+  .describe('One page of credentials.')
 
-/** Either a stored credential, with or without other values laid over it, or values alone. */
+/**
+ * Input of `credentials.verify`: either `credentialId`, optionally with `values` that replace stored ones, or
+ * `componentId`, `methodId` and `values`.
+ */
 export const VerifyCredential = z
   .object({
-    credentialId: Id.optional(),
-    componentId: Id.optional(),
-    methodId: Id.optional(),
-    values: values.optional(),
+    credentialId: Id.optional().describe('A stored credential to verify.'),
+    componentId: Id.optional().describe('The component. Required without `credentialId`.'),
+    methodId: Id.optional().describe('The method of the component. Required without `credentialId`.'),
+    values: values
+      .optional()
+      .describe(
+        'The values by field name. With `credentialId` they replace stored values for this verification only; without it they are required.',
+      ),
   })
   .transform((input, context) => {
     if (input.credentialId !== undefined) return { credentialId: input.credentialId, values: input.values }
@@ -91,78 +141,176 @@ export const VerifyCredential = z
     }
     return z.NEVER
   })
+  .describe('A stored credential, or values that are not stored yet.')
 
-export const StepRef = z.object({ flowId: Id, stepId: Id })
+/** Input that names one step of a flow. */
+export const StepRef = z
+  .object({
+    flowId: Id.describe('The flow that the step belongs to.'),
+    stepId: Id.describe('The id of the step.'),
+  })
+  .describe('Names one step of a flow.')
 
-export const CreateCredential = z.object({
-  componentId: Id,
-  methodId: Id,
-  name: Name,
-  values,
-  /** Save although nothing was learnt. What the target refused is never saved. */
-  allowUnverified: z.boolean().optional(),
-  /** For methods that a person consents to: a consent that was granted for exactly these values. */
-  consentId: Id.optional(),
-  /** Link it to this step in the same transaction. */
-  bindTo: StepRef.optional(),
-})
+/** Input of `credentials.create`. */
+export const CreateCredential = z
+  .object({
+    componentId: Id.describe('The component that the credential is for.'),
+    methodId: Id.describe('The method of the component.'),
+    name: Name.describe(
+      'The name of the credential. 1 to 120 characters, unique among the credentials of the workspace for the same component.',
+    ),
+    values: values.describe('The values by field name.'),
+    allowUnverified: z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether to save the credential if the verification is inconclusive. A rejected credential is never saved.',
+      ),
+    consentId: Id.optional().describe(
+      'A granted consent for exactly these values. For methods with OAuth consent only.',
+    ),
+    bindTo: StepRef.optional().describe('A step to bind the credential to, in the same transaction.'),
+  })
+  .describe('A new credential.')
+/** Input of `credentials.create`. */
 export type CreateCredential = z.infer<typeof CreateCredential>
 
-export const UpdateCredential = z.object({
-  credentialId: Id,
-  version: z.int(),
-  name: Name.optional(),
-  /** Laid over what is stored: an omitted field keeps its value, null clears it. */
-  values: values.optional(),
-  allowUnverified: z.boolean().optional(),
-  /** A consent that was granted for this credential: what it was granted replaces what it had. */
-  consentId: Id.optional(),
-  /** Take the consent although it is another account's than before. */
-  allowOtherAccount: z.boolean().optional(),
-})
+/** Input of `credentials.update`. */
+export const UpdateCredential = z
+  .object({
+    credentialId: Id.describe('The id of the credential.'),
+    version: z
+      .int()
+      .describe(
+        'The version that the change is based on. The outcome is `stale` if it is not the current one.',
+      ),
+    name: Name.optional().describe('The new name. If absent, the name stays.'),
+    values: values
+      .optional()
+      .describe('Changed values by field name. An omitted field keeps its value, null removes it.'),
+    allowUnverified: z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether to save the change if the verification is inconclusive. A rejected credential is never saved.',
+      ),
+    consentId: Id.optional().describe(
+      'A granted consent for this credential. Its grant replaces the stored one.',
+    ),
+    allowOtherAccount: z
+      .boolean()
+      .optional()
+      .describe('Whether to accept a consent of another account than the credential had before.'),
+  })
+  .describe('Changes of a credential.')
+/** Input of `credentials.update`. */
 export type UpdateCredential = z.infer<typeof UpdateCredential>
 
-const Saved = z.object({ outcome: z.literal('saved'), credential: Credential, flow: Flow.optional() })
-const NotSaved = z.object({ outcome: z.literal('not_saved'), verification: Verification })
-const Stale = z.object({ outcome: z.literal('stale'), credential: Credential })
-/** Nothing was saved: whoever consented is somebody else than before. */
-const OtherAccount = z.object({
-  outcome: z.literal('other_account'),
-  before: z.string(),
-  now: z.string(),
-})
+const Saved = z
+  .object({
+    outcome: z.literal('saved').describe('The credential was saved.'),
+    credential: Credential.describe('The saved credential.'),
+    flow: Flow.optional().describe('The changed flow. Present if the credential was bound to a step.'),
+  })
+  .describe('The credential was saved.')
+const NotSaved = z
+  .object({
+    outcome: z.literal('not_saved').describe('The credential was not saved.'),
+    verification: Verification.describe('The result of the verification that prevented saving.'),
+  })
+  .describe('The credential was not saved, because the verification did not succeed.')
+const Stale = z
+  .object({
+    outcome: z.literal('stale').describe('The version of the change is outdated.'),
+    credential: Credential.describe('The current credential.'),
+  })
+  .describe('The credential was not saved, because it was changed in the meantime.')
+const OtherAccount = z
+  .object({
+    outcome: z.literal('other_account').describe('The consent is of another account.'),
+    before: z.string().describe('The account of the stored credential.'),
+    now: z.string().describe('The account that gave the consent.'),
+  })
+  .describe('The credential was not saved, because another account than before gave the consent.')
 
-export const CredentialCreated = z.discriminatedUnion('outcome', [Saved, NotSaved])
+/** The result of `credentials.create`. */
+export const CredentialCreated = z
+  .discriminatedUnion('outcome', [Saved, NotSaved])
+  .describe('The result of creating a credential.')
+/** The result of `credentials.create`. */
 export type CredentialCreated = z.infer<typeof CredentialCreated>
-export const CredentialUpdated = z.discriminatedUnion('outcome', [Saved, NotSaved, Stale, OtherAccount])
+/** The result of `credentials.update`. */
+export const CredentialUpdated = z
+  .discriminatedUnion('outcome', [Saved, NotSaved, Stale, OtherAccount])
+  .describe('The result of changing a credential.')
+/** The result of `credentials.update`. */
 export type CredentialUpdated = z.infer<typeof CredentialUpdated>
 
-export const CredentialRemoved = z.discriminatedUnion('outcome', [
-  /** `revocation` for credentials that a person connected. */
-  z.object({ outcome: z.literal('deleted'), revocation: Revocation.optional() }),
-  Usage.extend({ outcome: z.literal('in_use') }),
-])
+const InUse = Usage.extend({
+  outcome: z.literal('in_use').describe('Active flows use the credential.'),
+}).describe('Nothing was changed, because active flows use the credential.')
+
+/** The result of `credentials.remove`. */
+export const CredentialRemoved = z
+  .discriminatedUnion('outcome', [
+    z
+      .object({
+        outcome: z.literal('deleted').describe('The credential was deleted.'),
+        revocation: Revocation.optional().describe(
+          'Whether the grant was revoked at the provider. Present for credentials with an OAuth grant.',
+        ),
+      })
+      .describe('The credential was deleted.'),
+    InUse,
+  ])
+  .describe('The result of deleting a credential.')
+/** The result of `credentials.remove`. */
 export type CredentialRemoved = z.infer<typeof CredentialRemoved>
 
-export const CredentialDisconnected = z.discriminatedUnion('outcome', [
-  z.object({ outcome: z.literal('disconnected'), revocation: Revocation, credential: Credential }),
-  Usage.extend({ outcome: z.literal('in_use') }),
-])
+/** The result of `credentials.disconnect`. */
+export const CredentialDisconnected = z
+  .discriminatedUnion('outcome', [
+    z
+      .object({
+        outcome: z.literal('disconnected').describe('The credential was disconnected.'),
+        revocation: Revocation.describe('Whether the grant was revoked at the provider.'),
+        credential: Credential.describe('The credential without its grant.'),
+      })
+      .describe('The credential was disconnected.'),
+    InUse,
+  ])
+  .describe('The result of disconnecting a credential.')
+/** The result of `credentials.disconnect`. */
 export type CredentialDisconnected = z.infer<typeof CredentialDisconnected>
 
-/** The opened values of the credential of one step, for the flow engine that runs it. Never to be kept longer than told. */
-export const Issued = z.object({
-  componentId: z.string(),
-  methodId: z.string(),
-  /** Without what only tokens are asked for with: who has the access token needs neither client secret nor key. */
-  values: z.record(z.string(), z.unknown()),
-  /** For methods that work with tokens. Refresh tokens are never issued. */
-  accessToken: z.string().optional(),
-  /** For HTTP methods: what to add to every request, so that an engine needs to know nothing of placements. */
-  headers: z.record(z.string(), z.string()).optional(),
-  query: z.record(z.string(), z.string()).optional(),
-  baseUrl: z.string().optional(),
-  /** Until when it may be kept; then ask again. */
-  expiresAt: z.string().optional(),
-})
+/** The opened values of the credential of one step, for the flow engine that runs it. Do not keep them past `expiresAt`. */
+export const Issued = z
+  .object({
+    componentId: z.string().describe('The component of the credential.'),
+    methodId: z.string().describe('The method of the component.'),
+    values: z
+      .record(z.string(), z.unknown())
+      .describe(
+        'The opened values by field name, including secrets. Without values that serve only to obtain an access token, such as the client secret.',
+      ),
+    accessToken: z
+      .string()
+      .optional()
+      .describe('The access token, for methods that use tokens. Refresh tokens are never issued.'),
+    headers: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe('Headers to add to every request, by name. For methods that use HTTP.'),
+    query: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe('Query parameters to add to every request, by name. For methods that use HTTP.'),
+    baseUrl: z.string().optional().describe('The base URL for requests. For methods that use HTTP.'),
+    expiresAt: z
+      .string()
+      .optional()
+      .describe('Until when the values may be kept, as ISO 8601 UTC time. Then fetch them again.'),
+  })
+  .describe('The opened values of the credential of one step.')
+/** The opened values of the credential of one step. */
 export type Issued = z.infer<typeof Issued>

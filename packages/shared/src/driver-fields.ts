@@ -1,59 +1,65 @@
 import { choice, flag, host, multiline, port, secretText } from './fields.ts'
 
 /**
- * The fields that components without HTTP share: where the server is, and how the connection to it is protected.
- * What is rarely needed is `advanced`. Their names are those of the drivers' options, see `options`.
+ * The fields that components with a driver share: the address of the server and the protection of the connection.
+ * Rarely needed fields are `advanced`. Field names equal the names of the driver options, see {@link options}.
  */
 
 const pemCertificate = [
   /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/,
-  'Paste the whole certificate, from -----BEGIN to -----END CERTIFICATE-----.',
+  'Paste the complete certificate, from -----BEGIN to -----END CERTIFICATE-----.',
 ] as const
 const pemKey = [
   /-----BEGIN (?:RSA |EC )?PRIVATE KEY-----[^-]+-----END/,
-  'Paste the whole key, from -----BEGIN to -----END PRIVATE KEY-----, and one without a passphrase.',
+  'Paste the complete key without a passphrase, from -----BEGIN to -----END PRIVATE KEY-----.',
 ] as const
 
-/** Host and port. */
+/** Returns the fields for host and port. */
 export const address = (placeholder: string, defaultPort: number, portHelp = `Usually ${defaultPort}.`) => ({
-  host: host({ label: 'Host', help: 'The name or the address of the server, without a port.', placeholder }),
+  host: host({
+    label: 'Host',
+    help: 'The host name or IP address of the server, without a port.',
+    placeholder,
+  }),
   port: port({ label: 'Port', help: portHelp }).default(defaultPort),
 })
 
-/** Encrypted from the first byte on, or not at all. */
+/** The field for protocols that use TLS from the first byte or not at all. */
 export const tls = {
   tls: choice({
     label: 'Encryption',
-    help: 'Choose the first one whenever the server allows it: the others can be listened to or impersonated.',
+    help: 'Choose the first option if the server supports it. The others do not protect against eavesdropping or a man-in-the-middle attack.',
     options: {
-      'verify-full': 'Required, certificate checked',
-      require: 'Required, certificate not checked',
+      'verify-full': 'Required, with certificate check',
+      require: 'Required, without certificate check',
       disable: 'None',
     },
   }).default('verify-full'),
 }
 
-/** For protocols that can also begin in the open and encrypt before anybody signs in (STARTTLS). */
+/** The field for protocols that can also start unencrypted and switch to TLS before sign-in (STARTTLS). */
 export const startTls = {
   security: choice({
     label: 'Encryption',
-    help: 'Without encryption the password can be read by anybody on the way.',
+    help: 'Without encryption, the password can be read in transit.',
     options: { tls: 'TLS', starttls: 'STARTTLS', none: 'None' },
   }).default('tls'),
 }
 
+/** The field that disables the certificate check. */
 export const anyCertificate = {
   anyCertificate: flag({
     label: 'Accept any certificate',
-    help: 'The connection can then be impersonated. Better give the server’s own authority below.',
+    help: 'This allows man-in-the-middle attacks. Prefer to enter the certificate authority of the server below.',
     advanced: true,
   }).default(false),
 }
 
+/** The field for the certificate authority of the server. */
 export const authority = {
   ca: multiline({
     label: 'Certificate authority',
-    help: 'Only if the server’s certificate is signed by your own authority: its certificate in PEM form.',
+    help: 'Only if the server certificate is signed by your own authority. The certificate of that authority in PEM format.',
     placeholder: '-----BEGIN CERTIFICATE-----',
     advanced: true,
   })
@@ -64,7 +70,7 @@ export const authority = {
 const clientCertificate = {
   certificate: multiline({
     label: 'Client certificate',
-    help: 'Only if the server asks for one, in PEM form.',
+    help: 'Only if the server requires one. In PEM format.',
     placeholder: '-----BEGIN CERTIFICATE-----',
     advanced: true,
   })
@@ -72,7 +78,7 @@ const clientCertificate = {
     .optional(),
   privateKey: secretText({
     label: 'Private key',
-    help: 'The one that belongs to the client certificate, in PEM form and without a passphrase.',
+    help: 'The key that belongs to the client certificate. In PEM format, without a passphrase.',
     placeholder: '-----BEGIN PRIVATE KEY-----',
     advanced: true,
   })
@@ -80,13 +86,13 @@ const clientCertificate = {
     .optional(),
 }
 
-/** All of that but STARTTLS. */
+/** The fields for TLS, certificate authority and client certificate. */
 export const protection = { ...tls, ...authority, ...clientCertificate }
 
-/** Driver options that hold what the fields of the same names hold: `options('host')` is `{ host: '{{host}}' }`. */
+/** Returns driver options that read the fields of the same names: `options('host')` is `{ host: '{{host}}' }`. */
 export function options<const Name extends string>(...names: readonly Name[]) {
   return Object.fromEntries(names.map((name) => [name, `{{${name}}}`])) as Record<Name, string>
 }
 
-/** The driver options of a server with an address and this protection. */
+/** The driver options for host, port and {@link protection}. */
 export const server = options('host', 'port', 'tls', 'ca', 'certificate', 'privateKey')

@@ -1,84 +1,102 @@
 import { z } from 'zod'
 
-/** Every error that leaves Stepkey carries one of these codes; expected outcomes are values, not errors. */
+/** The codes of errors in API responses. Expected outcomes are values of a response and have no error code. */
 export const ERROR_CODES = [
   'invalid_input',
   'unauthorized',
   'forbidden',
-  /** This asks for the password again: `accounts.confirmPassword`, then the same call once more. */
+  /** Re-authentication is required: call `accounts.confirmPassword`, then repeat the call. */
   'password_needed',
-  /** What was asked for doesn't fit the state that things are in. */
+  /** The request conflicts with the current state of the resource. */
   'conflict',
   'not_found',
   'too_many_requests',
   'unavailable',
   'internal',
 ] as const
+/** One error code of the API. */
 export type ErrorCode = (typeof ERROR_CODES)[number]
 
-/** What is wrong with one input. `path` is dotted (`server.host`), empty for the whole input. */
-export const FieldError = z.object({ path: z.string(), message: z.string() })
+/** A validation error of one input field. */
+export const FieldError = z
+  .object({
+    path: z
+      .string()
+      .describe(
+        'Dotted path of the field, for example `server.host`. Empty if the error concerns the whole input.',
+      ),
+    message: z
+      .string()
+      .describe('One sentence for the user: what is wrong with the field. Never repeats the value.'),
+  })
+  .describe('A validation error of one input field.')
 export type FieldError = z.infer<typeof FieldError>
 
-/** Names of fields are ours; a longer part of a path is what somebody typed as a name. */
+/** Matches field names of Stepkey. Any other part of a path is a key that the caller sent and may hold a secret. */
 const FIELD_NAME = /^[\w-]{1,60}$/
 
-/** Turns zod's issues into field errors. The rejected input is never repeated: it may be a secret. */
+/**
+ * Converts zod issues into field errors. `prefix` is prepended to every path. The rejected input is never repeated,
+ * because it may be a secret.
+ */
 export function fieldErrors(
   error: Pick<z.core.$ZodError, 'issues'>,
   prefix: readonly PropertyKey[] = [],
 ): FieldError[] {
   return error.issues.map((issue) => {
     const path = [...prefix, ...issue.path].map(String)
-    const unknown = path.findIndex((part) => !FIELD_NAME.test(part))
-    return { path: path.slice(0, unknown < 0 ? undefined : unknown).join('.'), message: sentence(issue) }
+    const unknownPart = path.findIndex((part) => !FIELD_NAME.test(part))
+    return {
+      path: path.slice(0, unknownPart < 0 ? undefined : unknownPart).join('.'),
+      message: messageFor(issue),
+    }
   })
 }
 
-/** A sentence for people. zod's own are for programmers, but for those that a schema of ours gave it. */
-function sentence(issue: z.core.$ZodIssue): string {
+/** Returns a message for users. Keeps messages set by Stepkey's schemas and replaces zod's built-in ones. */
+function messageFor(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
-      // Only the message tells what was received, and it names the type alone.
+      // The issue has no field for the received type; only zod's message names it.
       return /received (undefined|null)$/.test(issue.message)
         ? 'Fill in this field.'
-        : (EXPECTED[issue.expected] ?? end(issue.message))
+        : (TYPE_MESSAGES[issue.expected] ?? asSentence(issue.message))
     case 'too_small':
-      if (!isZods(issue.message)) return end(issue.message)
+      if (!isBuiltIn(issue.message)) return asSentence(issue.message)
       if (issue.origin === 'string')
         return Number(issue.minimum) <= 1
           ? 'Fill in this field.'
           : `Enter at least ${issue.minimum} characters.`
       return issue.origin === 'array'
-        ? `Give at least ${issue.minimum}.`
-        : `Enter a number from ${issue.minimum} up.`
+        ? `Choose at least ${issue.minimum}.`
+        : `Enter a number of at least ${issue.minimum}.`
     case 'too_big':
-      if (!isZods(issue.message)) return end(issue.message)
+      if (!isBuiltIn(issue.message)) return asSentence(issue.message)
       if (issue.origin === 'string') return `Enter at most ${issue.maximum} characters.`
       return issue.origin === 'array'
-        ? `Give at most ${issue.maximum}.`
-        : `Enter a number up to ${issue.maximum}.`
+        ? `Choose at most ${issue.maximum}.`
+        : `Enter a number of at most ${issue.maximum}.`
     case 'unrecognized_keys':
-      return 'There is a field here that does not exist. Check the names of the fields.'
+      return 'The input has an unknown field. Check the field names.'
     case 'invalid_union':
     case 'invalid_value':
-      return isZods(issue.message) ? 'Choose one of the offered options.' : end(issue.message)
+      return isBuiltIn(issue.message) ? 'Choose one of the offered options.' : asSentence(issue.message)
     case 'invalid_format':
-      return isZods(issue.message) ? 'This does not have the right form.' : end(issue.message)
+      return isBuiltIn(issue.message) ? 'This value has the wrong format.' : asSentence(issue.message)
     default:
-      return end(issue.message)
+      return asSentence(issue.message)
   }
 }
 
-const EXPECTED: Record<string, string> = {
-  string: 'Enter a text.',
+const TYPE_MESSAGES: Record<string, string> = {
+  string: 'Enter text.',
   number: 'Enter a number.',
   int: 'Enter a whole number.',
   boolean: 'Enter true or false.',
-  object: 'Give an object with fields.',
-  record: 'Give an object with fields.',
-  array: 'Give a list.',
+  object: 'Enter an object.',
+  record: 'Enter an object.',
+  array: 'Enter a list.',
 }
 
-const isZods = (message: string) => /^(Invalid|Too (small|big))/.test(message)
-const end = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`)
+const isBuiltIn = (message: string) => /^(Invalid|Too (small|big))/.test(message)
+const asSentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`)

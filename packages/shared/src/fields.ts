@@ -1,38 +1,38 @@
 import { z } from 'zod'
 
 /**
- * What a person sees of one field. It hangs on the zod schema in one registry, so that a schema alone is enough
- * to draw a form, to write its JSON Schema and to know what is secret.
+ * The presentation of one field. A registry attaches it to the zod schema, so that a schema alone is enough to render a
+ * form, to generate its JSON Schema and to find the secret fields.
  */
 export interface FieldMeta {
   label: string
-  /** One or two sentences: what this is and where to find it. */
+  /** One or two sentences: what the value is and where to find it. */
   help?: string
-  /** The vendor's page where the value is found or made. */
+  /** The page of the provider on which the value is shown or created. */
   helpUrl?: string
   placeholder?: string
-  /** Fixed text inside the input, before and after what is typed: `https://` … `.zendesk.com`. */
+  /** Fixed text inside the input, before and after the value: `https://` … `.zendesk.com`. */
   prefix?: string
   suffix?: string
-  /** Write-only: sealed with the rest, and never sent out again except by `issue`. */
+  /** Write-only: sealed like all values, and returned by nothing but `issue`. */
   secret?: true
-  /** More than one line, such as a PEM certificate. */
+  /** The value may have several lines, such as a PEM certificate. */
   multiline?: true
-  /** Rarely needed: shown below the rest, folded away until it holds something. */
+  /** Rarely needed: shown below the other fields, and collapsed while it is empty. */
   advanced?: true
-  /** How the options of a choice (or the variants of a union) are called. */
+  /** The labels of the options of a choice, or of the variants of a union. */
   options?: Record<string, string>
 }
 
-/** The one registry of field metadata. Wrappers (optional, default) are looked through by `describeField`. */
+/** The registry of field metadata. `describeField` in schema.ts looks through wrappers such as optional and default. */
 export const fieldMeta = z.registry<FieldMeta>()
 
-/** The longest value that Stepkey keeps, in UTF-16 units. */
+/** The maximum length of a value, in UTF-16 code units. */
 const VALUE_LIMIT = 64 * 1024
 
 const oneLine = /^[^\r\n]*$/
 
-/** A single line; spaces around it are an accident of pasting. */
+/** Returns a field for a single line. Leading and trailing spaces are removed, because they come from pasting. */
 export function text(meta: FieldMeta) {
   return z
     .string()
@@ -43,23 +43,26 @@ export function text(meta: FieldMeta) {
     .register(fieldMeta, meta)
 }
 
-/** A single-line secret. Line breaks at its ends come from pasting; spaces may belong to a password and stay. */
+/**
+ * Returns a field for a single-line secret. Leading and trailing line breaks are removed, because they come from pasting.
+ * Spaces stay, because they may belong to a password.
+ */
 export function secret(meta: FieldMeta) {
   return z
     .string()
     .overwrite(trimLineBreaks)
     .min(1)
     .max(VALUE_LIMIT)
-    .regex(oneLine, 'Enter a single line: this has a line break inside')
+    .regex(oneLine, 'Enter a single line without line breaks')
     .register(fieldMeta, { ...meta, secret: true })
 }
 
-/** A secret of several lines, such as a private key. */
+/** Returns a field for a secret of several lines, such as a private key. */
 export function secretText(meta: FieldMeta) {
   return multiline(meta).register(fieldMeta, { ...meta, secret: true, multiline: true })
 }
 
-/** Text of several lines, such as a certificate. */
+/** Returns a field for text of several lines, such as a certificate. */
 export function multiline(meta: FieldMeta) {
   return z
     .string()
@@ -69,20 +72,20 @@ export function multiline(meta: FieldMeta) {
     .register(fieldMeta, { ...meta, multiline: true })
 }
 
-/** An absolute http(s) address without user, password or fragment: those would hide where a request goes. */
+/**
+ * Returns a field for an absolute http(s) URL. User, password and fragment are rejected, because they can disguise the
+ * destination of a request.
+ */
 export function url(meta: FieldMeta) {
   return z
     .string()
     .trim()
     .max(2048)
-    .refine(
-      isPlainHttpUrl,
-      'Enter a complete address such as https://api.example.com, without user name or #',
-    )
+    .refine(isPlainHttpUrl, 'Enter a complete URL such as https://api.example.com, without user name or #')
     .register(fieldMeta, { placeholder: 'https://api.example.com', ...meta })
 }
 
-/** A host name or IP address, without scheme, port or path. */
+/** Returns a field for a host name or IP address, without scheme, port or path. */
 export function host(meta: FieldMeta) {
   return z
     .string()
@@ -97,41 +100,43 @@ export function host(meta: FieldMeta) {
     .register(fieldMeta, meta)
 }
 
-/** A TCP port. */
+/** Returns a field for a TCP port. */
 export function port(meta: FieldMeta) {
   return z.int().min(1).max(65535).register(fieldMeta, meta)
 }
 
+/** Returns a field for a number. */
 export function number(meta: FieldMeta) {
   return z.number().register(fieldMeta, meta)
 }
 
+/** Returns a field for a yes-or-no choice. */
 export function flag(meta: FieldMeta) {
   return z.boolean().register(fieldMeta, meta)
 }
 
-/** One of a few. `options` gives each value its words. */
+/** Returns a field for one of several options. `options` holds the label of each value. */
 export function choice<const Value extends string>(meta: FieldMeta & { options: Record<Value, string> }) {
   return z.enum(Object.keys(meta.options) as [Value, ...Value[]]).register(fieldMeta, meta)
 }
 
 /**
- * What an OAuth app asks for on a person's behalf: each scope and what it allows. Those of `always` are asked for by
- * the method's own template and need no choice, so they don't stand here.
+ * Returns a field for the OAuth scopes to request. `options` holds each scope and what it allows. Scopes that are always
+ * requested are part of the method's `scope` template and are not listed here.
  */
 export function scopes<const Scope extends string>(
   meta: Partial<FieldMeta> & { options: Record<Scope, string> },
 ) {
   return z.array(z.enum(Object.keys(meta.options) as [Scope, ...Scope[]])).register(fieldMeta, {
     label: 'Access',
-    help: 'Choose what your flows need, and no more. You can ask for more later.',
+    help: 'Choose only what your flows need. You can request more later.',
     ...meta,
   })
 }
 
 /**
- * Fields that depend on a choice: each variant is an object with a literal `kind`.
- * `options` gives each kind its words.
+ * Returns a field whose inner fields depend on a choice. Each variant is an object with a literal `kind`; `options` holds
+ * the label of each kind.
  */
 export function variants<const Options extends readonly [Variant, ...Variant[]]>(
   meta: FieldMeta & { options: Record<string, string> },
@@ -143,6 +148,7 @@ export function variants<const Options extends readonly [Variant, ...Variant[]]>
 }
 type Variant = z.ZodObject<{ kind: z.ZodLiteral<string> } & Record<string, z.ZodType>>
 
+/** Removes leading and trailing line breaks. */
 export function trimLineBreaks(value: string): string {
   return value.replace(/^[\r\n]+|[\r\n]+$/g, '')
 }

@@ -1,6 +1,6 @@
 import type { Finding } from './verification.ts'
 
-/** The sentence and the advice for a finding. */
+/** Returns the message that explains a finding, and the advice on what to do next, if there is any. */
 export function describeFinding(finding: Finding): { message: string; advice?: string } {
   const target = finding.target ?? 'The target'
   const status = finding.httpStatus ? ` (${finding.httpStatus})` : ''
@@ -8,16 +8,16 @@ export function describeFinding(finding: Finding): { message: string; advice?: s
     case 'verified':
       return {
         message: finding.identity
-          ? `${target} accepted it as ${finding.identity}.`
-          : `${target} accepted it.`,
+          ? `${target} accepted the credential as ${finding.identity}.`
+          : `${target} accepted the credential.`,
       }
     case 'limited':
       return {
-        message: `${target} accepted it, but it may not do what the check asked${status}.`,
-        advice: 'It can be saved. If a flow needs more, give it more permissions where it was made.',
+        message: `${target} accepted the credential, but it has no permission for the verification request${status}.`,
+        advice: 'You can save it. If a flow needs more permissions, grant them at the provider.',
       }
     case 'untestable':
-      return { message: `Not tested: ${finding.untestable ?? 'this component has no check'}` }
+      return { message: `Not tested: ${finding.untestable ?? 'this component has no verification request'}` }
     case 'rejected':
       return describeRejected(finding, target, status)
     case 'unreachable':
@@ -25,18 +25,18 @@ export function describeFinding(finding: Finding): { message: string; advice?: s
     case 'timeout':
       return {
         message: `${target} did not answer within 10 seconds.`,
-        advice: 'Check the address and whether a firewall is in the way, or try again in a moment.',
+        advice: 'Check the address and any firewall in between, or try again later.',
       }
     case 'tls':
       return describeTls(finding, target)
     case 'blocked':
       return {
-        message: `${target} is an address inside a private network, and this Stepkey may not call it.`,
-        advice: 'If it should, ask whoever runs Stepkey to add the address to EGRESS_ALLOW.',
+        message: `${target} is an address in a private network. This Stepkey installation must not call it.`,
+        advice: 'To allow it, ask the operator of Stepkey to add the address to EGRESS_ALLOW.',
       }
     case 'rate_limited':
       return {
-        message: `${target} is limiting requests right now${status}, so nothing was learnt.`,
+        message: `${target} is limiting requests${status}. The verification is inconclusive.`,
         advice: 'Wait a minute, then try again.',
       }
     case 'unexpected':
@@ -44,95 +44,91 @@ export function describeFinding(finding: Finding): { message: string; advice?: s
   }
 }
 
+const RECONNECT = 'Connect it again. The credential stays the same, so no flow needs to change.'
+
 function describeRejected({ reason }: Finding, target: string, status: string) {
   switch (reason) {
     case 'anonymous':
       return {
-        message: `${target} did not recognise it and treated the request as anonymous.`,
-        advice: 'Check the e-mail address and the token, and that token access is switched on.',
+        message: `${target} ignored the credential and treated the request as anonymous.`,
+        advice: 'Check the e-mail address and the token, and that token access is enabled.',
       }
     case 'bad_login':
       return {
-        message: `${target} refused the user name or the password.`,
-        advice: 'Check both; passwords are case-sensitive.',
+        message: `${target} rejected the user name or the password.`,
+        advice: 'Check both. Passwords are case-sensitive.',
       }
     case 'key_or_region':
       return {
-        message: `${target} refused the key${status}.`,
+        message: `${target} rejected the key${status}.`,
         advice:
-          'Copy it again, all of it. Keys of another region or site are refused in the same way: check that choice, too.',
+          'Copy the whole key again. Also check the region or site: a key of another one is rejected, too.',
       }
     case 'account_locked':
       return {
         message: `${target} has locked this user.`,
-        advice: 'Whoever runs it can unlock the user. More attempts may prolong it.',
+        advice: 'Ask an administrator of the target to unlock the user. More attempts may extend the lock.',
       }
     case 'password_expired':
-      return { message: `${target} says that the password has expired.`, advice: 'Set a new one there.' }
+      return { message: `The password has expired at ${target}.`, advice: 'Set a new password there.' }
     case 'login_expired':
       return {
-        message: `${target} says that this login has expired.`,
-        advice: 'Ask whoever runs it for a new one.',
+        message: `This login has expired at ${target}.`,
+        advice: 'Ask an administrator of the target for a new login.',
       }
     case 'unusable_key':
       return {
-        message: 'The key that was entered has a typing mistake, or is not whole.',
-        advice: 'Copy it again, all of it.',
+        message: 'The key is incomplete or contains a typing error.',
+        advice: 'Copy the whole key again.',
       }
     case 'login_needed':
-      return { message: `${target} asks for a password.`, advice: 'Enter user and password.' }
+      return { message: `${target} requires a password.`, advice: 'Enter user and password.' }
     case 'client_certificate':
       return {
-        message: `${target} asks for a client certificate, and did not accept what it got.`,
-        advice: 'Enter the certificate and the private key that were made for this user.',
+        message: `${target} requires a client certificate and rejected the one it received.`,
+        advice: 'Enter the certificate and the private key that were issued for this user.',
       }
     case 'no_permission':
       return {
-        message: `${target} knows the user, but does not let it in.`,
-        advice: 'Ask for the right to connect, or check which network addresses are admitted.',
+        message: `${target} knows this user but does not allow it to connect.`,
+        advice: 'Ask for the permission to connect, or check which network addresses are allowed.',
       }
     case 'no_such_database':
-      return { message: `${target} has no database of that name.`, advice: 'Check the database’s name.' }
+      return { message: `${target} has no database of that name.`, advice: 'Check the database name.' }
     case 'no_such_vhost':
       return { message: `${target} has no virtual host of that name.`, advice: 'Check the virtual host.' }
     case 'no_such_bucket':
       return { message: `${target} has no bucket of that name.`, advice: 'Check the bucket and the region.' }
     case 'no_such_entry':
       return {
-        message: `${target} accepted the login, but shows it no entry of that name.`,
-        advice: 'Check the base DN, and that this user may see it.',
+        message: `${target} accepted the login, but this user sees no entry of that name.`,
+        advice: 'Check the base DN, and that this user is allowed to read it.',
       }
     case 'not_connected':
-      return { message: 'This is not connected yet.', advice: 'Connect it in the browser.' }
+      return { message: 'This credential is not connected yet.', advice: 'Connect it in the browser.' }
     case 'disconnected':
-      return {
-        message: 'Somebody disconnected it here, so there is no access any more.',
-        advice: 'Connect it again. It stays the same credential, so no flow needs to change.',
-      }
+      return { message: 'This credential was disconnected in Stepkey.', advice: RECONNECT }
     case 'grant_revoked':
-      return {
-        message: `${target} has taken back the access that was granted, or it has run out.`,
-        advice: 'Connect it again. It stays the same credential, so no flow needs to change.',
-      }
+      return { message: `The access granted at ${target} was revoked or has expired.`, advice: RECONNECT }
     case 'grant_expired':
       return {
-        message: 'The access that was granted has run out, and can’t be renewed without a person.',
-        advice: 'Connect it again. It stays the same credential, so no flow needs to change.',
+        message: 'The granted access has expired and can’t be refreshed automatically.',
+        advice: RECONNECT,
       }
     case 'refresh_interrupted':
       return {
-        message: `Stepkey was cut off while ${target} renewed the access: the new token never arrived.`,
-        advice: 'Connect it again. It stays the same credential, so no flow needs to change.',
+        message: `Stepkey was interrupted while refreshing the access at ${target}, and the new token was lost.`,
+        advice: RECONNECT,
       }
     case 'key_not_admitted':
       return {
-        message: `${target} does not admit this user with this key.`,
-        advice: 'Check the user name, and that the public half of the key is stored there for this user.',
+        message: `${target} does not accept this key for this user.`,
+        advice: 'Check the user name, and that the public key is installed there for this user.',
       }
     default:
       return {
-        message: `${target} refused the key${status}.`,
-        advice: 'Copy it again, all of it, and check that it was not revoked and has not expired.',
+        message: `${target} rejected the key${status}.`,
+        advice: 'Copy the whole key again, and check that it has not been revoked or expired.',
       }
   }
 }
@@ -143,19 +139,19 @@ function describeUnreachable({ reason }: Finding, target: string) {
       return {
         message: `There is no server named ${target}.`,
         advice:
-          'Check the address for typing mistakes. If it is right, ask whoever runs Stepkey whether it can look up names.',
+          'Check the address. If it is right, ask the operator of Stepkey to check its name resolution (DNS).',
       }
     case 'connection_refused':
       return {
-        message: `Nothing answers at ${target}: the connection was refused.`,
-        advice: 'Check address and port, and that the server is running.',
+        message: `${target} refused the connection.`,
+        advice: 'Check the address and the port, and that the server is running.',
       }
     case 'too_many_connections':
-      return { message: `${target} has no free connections.`, advice: 'Try again in a moment.' }
+      return { message: `${target} has no free connections.`, advice: 'Try again later.' }
     default:
       return {
-        message: `The connection to ${target} was lost before it answered.`,
-        advice: 'Check address and port, and try again.',
+        message: `${target} closed the connection before it answered.`,
+        advice: 'Check the address and the port, then try again.',
       }
   }
 }
@@ -163,38 +159,42 @@ function describeUnreachable({ reason }: Finding, target: string) {
 function describeTls({ reason }: Finding, target: string) {
   switch (reason) {
     case 'certificate_expired':
-      return { message: `The certificate of ${target} has expired.`, advice: 'Its owner has to renew it.' }
+      return {
+        message: `The certificate of ${target} has expired.`,
+        advice: 'Ask an administrator of the target to renew it.',
+      }
     case 'certificate_name':
       return {
-        message: `The certificate of ${target} is made out to another name.`,
-        advice: 'Use the host name that the certificate is for.',
+        message: `The certificate of ${target} was issued for another host name.`,
+        advice: 'Use the host name that the certificate was issued for.',
       }
     case 'tls_not_offered':
       return {
         message: `${target} does not offer an encrypted connection.`,
-        advice: 'Check the port, or choose another encryption if you trust the network in between.',
+        advice: 'Check the port. If you trust the network, you can choose another encryption.',
       }
     case 'own_certificate':
       return {
-        message: 'A certificate or private key that you entered can’t be used.',
+        message: 'The certificate or private key that you entered can’t be used.',
         advice:
-          'Paste each of them whole, and check that they belong together. A key with a passphrase needs the right one; where the form asks for none, use a key without.',
+          'Paste both completely and check that they match. A key with a passphrase works only where the form has a field for it.',
       }
     case 'host_key':
       return {
-        message: `${target} has another host key than the one entered here.`,
+        message: `The host key of ${target} differs from the one that you entered.`,
         advice:
-          'Ask whoever runs it for the fingerprint. If nobody changed it, somebody may stand in between.',
+          'Ask an administrator of the target for the fingerprint. If the key was not changed, this may be a man-in-the-middle attack.',
       }
     case 'certificate_untrusted':
       return {
-        message: `The certificate of ${target} is not signed by anybody Stepkey trusts.`,
-        advice: 'Use a certificate from a public authority, or give your own where the form asks for one.',
+        message: `The certificate of ${target} is not signed by a trusted certificate authority.`,
+        advice:
+          'Use a certificate of a public authority, or enter your own authority if the form has a field for it.',
       }
     default:
       return {
-        message: `No secure connection to ${target} could be made.`,
-        advice: 'Check the address and the port: a server without TLS there gives the same answer.',
+        message: `No secure connection to ${target} could be established.`,
+        advice: 'Check the address and the port. The server may not use TLS on this port.',
       }
   }
 }
@@ -203,82 +203,82 @@ function describeUnexpected({ reason }: Finding, target: string, status: string)
   switch (reason) {
     case 'oauth_app':
       return {
-        message: `${target} refused the OAuth app${status}: its client ID or its client secret.`,
+        message: `${target} rejected the client ID or the client secret of the OAuth app${status}.`,
         advice:
-          'Check both, and the redirect address that is registered there. Nothing is wrong with the access itself.',
+          'Check both, and the redirect URI registered there. The granted access itself is still valid.',
       }
     case 'redirect':
       return {
-        message: `${target} sent the request on to another address${status}. Stepkey does not follow, so that no key ends up elsewhere.`,
+        message: `${target} redirected the request to another address${status}. Stepkey does not follow redirects, to protect the key.`,
         advice: 'Enter the final address.',
       }
     case 'server_error':
       return {
-        message: `${target} has a problem of its own${status}, so nothing was learnt.`,
+        message: `${target} reported a server error${status}. The verification is inconclusive.`,
         advice: 'Try again later.',
       }
     case 'web_page':
       return {
-        message: `${target} answered with a web page instead of data, as a sign-in page or a proxy would.`,
-        advice: 'Check that the address is the one of the API.',
+        message: `${target} answered with a web page instead of data, for example of a sign-in page or a proxy.`,
+        advice: 'Check that this is the address of the API.',
       }
     case 'not_found':
       return {
-        message: `${target} does not know that address${status}.`,
+        message: `${target} found nothing at this address${status}.`,
         advice: 'Check the address and the path.',
       }
     case 'too_large':
       return {
-        message: `${target} sent more than Stepkey reads in a check.`,
-        advice: 'Choose a path with a short answer.',
+        message: `The response of ${target} is larger than Stepkey reads in a verification.`,
+        advice: 'Choose a path with a shorter response.',
       }
     case 'not_this_protocol':
       return {
-        message: `What answers at ${target} does not speak the expected protocol.`,
+        message: `The server at ${target} does not speak the expected protocol.`,
         advice: 'Check the port.',
       }
     case 'login_not_offered':
       return {
         message: `${target} does not offer this way to sign in.`,
         advice:
-          'Check the port, the encryption and, where there is a choice, how to sign in: many servers offer it only on encrypted connections.',
+          'Check the port, the encryption and the sign-in method. Many servers offer sign-in only on encrypted connections.',
       }
     case 'login_not_needed':
       return {
-        message: `${target} lets everybody in, so it did not check this login.`,
+        message: `${target} requires no login, so this login was not checked.`,
         advice:
-          'Ask whoever runs it to set up logins. Where the form allows it, user and password can be left empty.',
+          'Ask an administrator of the target to require logins. If the form allows it, leave user and password empty.',
       }
     case 'refused_request':
       return {
-        message: `${target} did not understand the request${status}.`,
+        message: `${target} did not accept the request${status}.`,
         advice: 'Check the address and every field.',
       }
     case 'wrong_account':
       return {
-        message: `${target} knows no account at this address${status}.`,
+        message: `${target} has no account at this address${status}.`,
         advice: 'Check the name of your site or account in the address.',
       }
     case 'wrong_region':
       return {
-        message: `${target} says that this belongs to another region${status}.`,
-        advice: 'Choose the region in which the account was made.',
+        message: `${target} reports that the credential belongs to another region${status}.`,
+        advice: 'Choose the region in which the account was created.',
       }
     case 'wrong_clock':
       return {
-        message: `${target} finds that the clock of this Stepkey is wrong.`,
-        advice: 'Ask whoever runs Stepkey to set the clock.',
+        message: `${target} rejected the request because the clock of this Stepkey server is wrong.`,
+        advice: 'Ask the operator of Stepkey to set the clock.',
       }
     case 'proves_nothing':
       return {
-        message: `At ${target}, this address answers the same without a valid key, so it proves nothing.`,
-        advice: 'Choose a test path that only answers to a valid key.',
+        message: `${target} answers the same at this address without a valid key, so the key was not verified.`,
+        advice: 'Choose a test path that requires a valid key.',
       }
     case 'cancelled':
-      return { message: 'The check was cancelled.' }
+      return { message: 'The verification was cancelled.' }
     default:
       return {
-        message: `${target} answered, but not in the way this component expects${status}.`,
+        message: `${target} gave a response that this component does not expect${status}.`,
         advice: 'Check the address.',
       }
   }

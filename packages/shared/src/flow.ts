@@ -1,97 +1,196 @@
 import { z } from 'zod'
 import { Cursor, Id, Name, PageLimit, Search } from './inputs.ts'
 
+/** The maximum number of steps of a flow. */
 export const STEP_LIMIT = 100
 
-const FlowStep = z.object({
-  id: z.string(),
-  name: z.string(),
-  componentId: z.string(),
-  credentialId: z.string().nullable(),
-  /** The OAuth scopes that it needs, where somebody said so. */
-  scopes: z.array(z.string()).optional(),
-})
+const FlowStep = z
+  .object({
+    id: z.string().describe('The id of the step.'),
+    name: z.string().describe('The name of the step.'),
+    componentId: z.string().describe('The component that the step uses.'),
+    credentialId: z
+      .string()
+      .nullable()
+      .describe('The credential that the step is bound to. Null if there is none.'),
+    scopes: z
+      .array(z.string())
+      .optional()
+      .describe('The OAuth scopes that the step requires. Absent if none were declared.'),
+  })
+  .describe('A step of a flow.')
+/** A step of a flow. */
 export type FlowStep = z.infer<typeof FlowStep>
 
-export const Flow = z.object({
-  id: z.string(),
-  name: z.string(),
-  status: z.enum(['active', 'inactive']),
-  /** Goes up with every change of name or steps. */
-  version: z.int(),
-  steps: z.array(FlowStep),
-  /** How many steps have a credential that is failing; absent where none has. */
-  failingSteps: z.int().optional(),
-  updatedAt: z.string(),
-})
+/** A flow with its steps. */
+export const Flow = z
+  .object({
+    id: z.string().describe('The id of the flow.'),
+    name: z.string().describe('The name of the flow.'),
+    status: z.enum(['active', 'inactive']).describe('Whether the flow is active.'),
+    version: z.int().describe('The version of the flow. Increases with every change of its name or steps.'),
+    steps: z.array(FlowStep).describe('The steps in their order. At most 100.'),
+    failingSteps: z
+      .int()
+      .optional()
+      .describe('The number of steps whose credential is failing. Absent if there are none.'),
+    updatedAt: z.string().describe('When the flow was last changed, as ISO 8601 UTC time.'),
+  })
+  .describe('A flow with its steps.')
+/** A flow with its steps. */
 export type Flow = z.infer<typeof Flow>
 
-/** Why a step keeps its flow from being active. Another workspace's credential is missing, too. */
-export const BlockReason = z.enum(['missing', 'wrong_component', 'failing', 'unverified'])
+/** Why a step prevents its flow from being active. A credential of another workspace counts as missing. */
+export const BlockReason = z
+  .enum(['missing', 'wrong_component', 'failing', 'unverified'])
+  .describe(
+    'Why the step blocks the flow. `missing`: no credential. `wrong_component`: a credential for another component. `failing`, `unverified`: the status of the credential.',
+  )
+/** One reason why a step blocks its flow. */
 export type BlockReason = z.infer<typeof BlockReason>
 
-export const FlowId = z.object({ flowId: Id })
+/** Input that names one flow. */
+export const FlowId = z.object({ flowId: Id.describe('The id of the flow.') }).describe('Names one flow.')
 
+/** Input of `flows.save`: a new flow, or with `flowId` and `version` a new state of an existing one. */
 export const SaveFlow = z
   .object({
-    flowId: Id.optional(),
-    version: z.int().optional(),
-    name: Name,
+    flowId: Id.optional().describe('The flow to change. If absent, a new flow is created.'),
+    version: z.int().optional().describe('The version that the change is based on. Required with `flowId`.'),
+    name: Name.describe('The name of the flow. 1 to 120 characters.'),
     steps: z
       .array(
-        z.object({
-          stepId: Id.optional(),
-          name: Name,
-          componentId: Id,
-          credentialId: Id.nullish(),
-          scopes: z.array(z.string().min(1).max(500)).max(100).optional(),
-        }),
+        z
+          .object({
+            stepId: Id.optional().describe('The id of an existing step. If absent, the step is added.'),
+            name: Name.describe('The name of the step. 1 to 120 characters.'),
+            componentId: Id.describe('The component that the step uses.'),
+            credentialId: Id.nullish().describe(
+              'The credential that the step is bound to. Null or absent for none.',
+            ),
+            scopes: z
+              .array(z.string().min(1).max(500))
+              .max(100)
+              .optional()
+              .describe('The OAuth scopes that the step requires. At most 100.'),
+          })
+          .describe('A step of the flow.'),
       )
-      .max(STEP_LIMIT, `A flow has at most ${STEP_LIMIT} steps`),
+      .max(STEP_LIMIT, `A flow has at most ${STEP_LIMIT} steps`)
+      .describe('All steps in their order. Existing steps that are omitted are removed. At most 100.'),
   })
   .refine((flow) => flow.flowId === undefined || flow.version !== undefined, {
     path: ['version'],
     message: 'Send the version of the flow that your change is based on',
   })
+  .describe('A new flow, or the new state of an existing one.')
+/** Input of `flows.save`. */
 export type SaveFlow = z.infer<typeof SaveFlow>
 
-const Saved = Flow.extend({ outcome: z.literal('saved') })
-const Blocked = z.object({
-  outcome: z.literal('blocked'),
-  steps: z.array(z.object({ index: z.int(), stepId: z.string().optional(), reason: BlockReason })),
-})
+const Saved = Flow.extend({ outcome: z.literal('saved').describe('The flow was saved.') }).describe(
+  'The flow was saved.',
+)
+const Blocked = z
+  .object({
+    outcome: z.literal('blocked').describe('Steps block the active flow.'),
+    steps: z
+      .array(
+        z
+          .object({
+            index: z.int().describe('The position of the step in the input, from 0.'),
+            stepId: z
+              .string()
+              .optional()
+              .describe('The id of the step. Absent for a step that would be added.'),
+            reason: BlockReason.describe('Why the step blocks the flow.'),
+          })
+          .describe('A step that blocks the flow.'),
+      )
+      .describe('The steps that block the flow.'),
+  })
+  .describe('Nothing was saved, because the active flow would be left with steps that block it.')
 
-export const FlowSaved = z.discriminatedUnion('outcome', [
-  Saved,
-  Blocked,
-  Flow.extend({ outcome: z.literal('stale') }),
-])
+/** The result of `flows.save`. */
+export const FlowSaved = z
+  .discriminatedUnion('outcome', [
+    Saved,
+    Blocked,
+    Flow.extend({ outcome: z.literal('stale').describe('The version of the change is outdated.') }).describe(
+      'Nothing was saved, because the flow was changed in the meantime. Contains the current flow.',
+    ),
+  ])
+  .describe('The result of saving a flow.')
+/** The result of `flows.save`. */
 export type FlowSaved = z.infer<typeof FlowSaved>
 
-/** Binds one stored step and leaves the rest of its flow alone. */
-export const BindStep = z.object({ flowId: Id, stepId: Id, credentialId: Id })
+/** Input of `flows.bindStep`: binds one stored step to a credential and leaves the rest of the flow unchanged. */
+export const BindStep = z
+  .object({
+    flowId: Id.describe('The flow that the step belongs to.'),
+    stepId: Id.describe('The id of the step.'),
+    credentialId: Id.describe('The credential to bind the step to.'),
+  })
+  .describe('A step and the credential to bind it to.')
+/** Input of `flows.bindStep`. */
 export type BindStep = z.infer<typeof BindStep>
 
-export const StepBound = z.discriminatedUnion('outcome', [Saved, Blocked])
+/** The result of binding one step. */
+export const StepBound = z
+  .discriminatedUnion('outcome', [Saved, Blocked])
+  .describe('The result of binding a step to a credential.')
+/** The result of binding one step. */
 export type StepBound = z.infer<typeof StepBound>
 
-export const FlowActivated = z.discriminatedUnion('outcome', [
-  z.object({ outcome: z.literal('active') }),
-  z.object({
-    outcome: z.literal('blocked'),
-    steps: z.array(z.object({ stepId: z.string(), reason: BlockReason })),
-  }),
-])
+/** The result of `flows.activate`. */
+export const FlowActivated = z
+  .discriminatedUnion('outcome', [
+    z
+      .object({ outcome: z.literal('active').describe('The flow is active.') })
+      .describe('The flow is active.'),
+    z
+      .object({
+        outcome: z.literal('blocked').describe('Steps block the flow.'),
+        steps: z
+          .array(
+            z
+              .object({
+                stepId: z.string().describe('The id of the step.'),
+                reason: BlockReason.describe('Why the step blocks the flow.'),
+              })
+              .describe('A step that blocks the flow.'),
+          )
+          .describe('The steps that block the flow.'),
+      })
+      .describe('The flow was not activated, because steps block it.'),
+  ])
+  .describe('The result of activating a flow.')
+/** The result of `flows.activate`. */
 export type FlowActivated = z.infer<typeof FlowActivated>
 
-export const FlowDeactivated = z.object({ outcome: z.literal('inactive') })
-export const FlowRemoved = z.object({ outcome: z.literal('deleted') })
+/** The result of `flows.deactivate`. */
+export const FlowDeactivated = z
+  .object({ outcome: z.literal('inactive').describe('The flow is inactive.') })
+  .describe('The flow is inactive.')
+/** The result of `flows.remove`. */
+export const FlowRemoved = z
+  .object({ outcome: z.literal('deleted').describe('The flow was deleted.') })
+  .describe('The flow was deleted.')
 
+/** Input of `flows.list`. */
 export const ListFlows = z
   .object({
-    search: Search.optional(),
-    cursor: Cursor.optional(),
-    limit: PageLimit.optional(),
+    search: Search.optional().describe(
+      'Only flows whose name begins with this text. At most 120 characters.',
+    ),
+    cursor: Cursor.optional().describe('The `nextCursor` of the previous page.'),
+    limit: PageLimit.optional().describe('The maximum number of flows per page, 1 to 200. Defaults to 50.'),
   })
   .optional()
-export const FlowPage = z.object({ items: z.array(Flow), nextCursor: z.string().nullable() })
+  .describe('Filters and paging for flows.')
+/** One page of flows. */
+export const FlowPage = z
+  .object({
+    items: z.array(Flow).describe('The flows of the page.'),
+    nextCursor: z.string().nullable().describe('The cursor of the next page. Null on the last page.'),
+  })
+  .describe('One page of flows.')

@@ -1,32 +1,35 @@
 import { z } from 'zod'
 
-/** An id as Stepkey gives them out, or as a component's author does. */
+/** An id: assigned by Stepkey, or chosen by the author of a component. At most 64 characters. */
 export const Id = z
   .string()
   .max(64)
   .regex(/^[\w-]+$/, 'This is not an id')
+  .describe('An id. At most 64 letters, digits, hyphens and underscores.')
 
+/** The maximum length of a name, in UTF-16 code units. */
 export const NAME_LIMIT = 120
 
 /**
- * Text without control and invisible characters, which no screen shows and not every database takes. Two joiners are
- * needed to write Persian, and many emoji.
+ * Text without control and invisible characters. They can't be displayed, and some databases reject them. Two joiners
+ * (U+200C, U+200D) are allowed, because Persian and many emoji need them.
  */
 const printable = z
   .string()
-  .regex(/^(?:[\u200c\u200d]|[^\p{Cc}\p{Cf}\p{Cs}])*$/u, 'This holds a character that can’t be shown')
+  .regex(/^(?:[\u200c\u200d]|[^\p{Cc}\p{Cf}\p{Cs}])*$/u, 'This contains a character that can’t be displayed')
 
-/** The name of a credential, a flow or a step. */
-export const Name = printable.trim().min(1).max(NAME_LIMIT)
+/** The name of a credential, a flow, a step and so on. 1 to 120 characters after trimming. */
+export const Name = printable.trim().min(1).max(NAME_LIMIT).describe('A name. 1 to 120 characters.')
 
-/** What one searches for, by the beginning of a name. */
-export const Search = printable.max(NAME_LIMIT)
+/** A search text, matched with the beginning of names. At most 120 characters. */
+export const Search = printable.max(NAME_LIMIT).describe('A search text. At most 120 characters.')
 
-/** A cursor, as the page before gave it out. */
+/** An opaque cursor for keyset pagination, taken from `nextCursor` of the previous page. */
 export const Cursor = z
   .string()
   .max(1000)
   .regex(/^[\w-]+$/, 'This is not a cursor')
+  .describe('The `nextCursor` of the previous page.')
 
-/** How many items a page holds at most; 50 unless told. */
-export const PageLimit = z.int().min(1).max(200)
+/** The maximum number of items per page, 1 to 200. The default is 50. */
+export const PageLimit = z.int().min(1).max(200).describe('The maximum number of items per page, 1 to 200.')

@@ -5,24 +5,24 @@ import { remarkOnKeyFormat } from './key-format.ts'
 const { github, http, aws, s3 } = catalog
 const token = `ghp_${'a1B2'.repeat(9)}`
 
-it('points out a key of somebody else', () => {
+it('warns about a key of another provider', () => {
   expect(remarkOnKeyFormat(github, 'sk_live_0123456789abcdef')).toBe(
-    'This looks like a key of Stripe, not of GitHub.',
+    'This looks like a key for Stripe, not for GitHub.',
   )
   expect(remarkOnKeyFormat(aws, ` ${token}\n`)).toBe(
-    'This looks like a key of GitHub, not of Amazon Web Services.',
+    'This looks like a key for GitHub, not for Amazon Web Services.',
   )
 })
 
-it('has nothing to say about the right one, an unknown one, or where any may be right', () => {
+it('returns undefined for a matching key, an unknown format, and a generic component', () => {
   expect(remarkOnKeyFormat(github, token)).toBeUndefined()
   expect(remarkOnKeyFormat(github, 'something else')).toBeUndefined()
   expect(remarkOnKeyFormat(github, '')).toBeUndefined()
   expect(remarkOnKeyFormat(http, token)).toBeUndefined()
 })
 
-it('points out the half that is no secret', () => {
+it('warns about a public key in a secret field', () => {
   for (const component of [aws, s3]) {
-    expect(remarkOnKeyFormat(component, 'AKIAIOSFODNN7EXAMPLE')).toMatch(/public half/)
+    expect(remarkOnKeyFormat(component, 'AKIAIOSFODNN7EXAMPLE')).toMatch(/public part/)
   }
 })

@@ -1,16 +1,16 @@
 import type { Component } from './component.ts'
 
-interface KeyShape {
-  /** The component whose keys look like this. */
+interface KeyFormat {
+  /** The component whose keys have this format. */
   id: string
   title: string
   pattern: RegExp
-  /** A key for test data, or one that is no secret at all. */
+  /** `test`: a key for test data. `public`: a key that is not secret. */
   kind?: 'test' | 'public'
 }
 
-/** Shapes that vendors document, and that nothing else has. */
-const SHAPES: readonly KeyShape[] = [
+/** Key formats that a provider documents and that no other provider uses. */
+const KEY_FORMATS: readonly KeyFormat[] = [
   { id: 'github', title: 'GitHub', pattern: /^(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_\w{22,})$/ },
   { id: 'gitlab', title: 'GitLab', pattern: /^gl(?:pat|dt|rt|ft|soat|cbt)-[\w.-]{20,}$/ },
   { id: 'slack', title: 'Slack', pattern: /^xox[abeprs]-[\w-]{10,}$/ },
@@ -36,17 +36,17 @@ const SHAPES: readonly KeyShape[] = [
 ]
 
 /**
- * What to point out about something that was entered as a secret of this component, before it is sent anywhere: that it
- * looks like somebody else's key, like a test key, or like the half that is no secret.
+ * Returns a warning about a secret before it is sent: it looks like a key of another provider, a test key, or a key
+ * that is not secret. Returns undefined if there is nothing to warn about.
  */
 export function remarkOnKeyFormat({ id, title, category }: Component, secret: string): string | undefined {
-  const shape = SHAPES.find(({ pattern }) => pattern.test(secret.trim()))
-  if (!shape) return undefined
-  const isForeign = shape.id !== id && !(shape.id === 'aws' && id === 's3')
+  const format = KEY_FORMATS.find(({ pattern }) => pattern.test(secret.trim()))
+  if (!format) return undefined
+  const isForeign = format.id !== id && !(format.id === 'aws' && id === 's3')
   if (isForeign) {
-    return category === 'generic' ? undefined : `This looks like a key of ${shape.title}, not of ${title}.`
+    return category === 'generic' ? undefined : `This looks like a key for ${format.title}, not for ${title}.`
   }
-  if (shape.kind === 'test') return 'This is a test key: it reaches test data only.'
-  if (shape.kind === 'public') return 'This is the public half of a key. Here the secret one is needed.'
+  if (format.kind === 'test') return 'This is a test key. It gives access to test data only.'
+  if (format.kind === 'public') return 'This is the public part of a key. Enter the secret key here.'
   return undefined
 }

@@ -1,77 +1,125 @@
 import { z } from 'zod'
 import { Id, Name } from './inputs.ts'
 
-/** A client that was registered with a vendor: what connections to it are made through. */
-export const OAuthApp = z.object({
-  id: z.string(),
-  componentId: z.string(),
-  name: z.string(),
-  /** What the vendor calls it by; no secret. */
-  clientId: z.string(),
-  /** Whether a client secret is stored. */
-  hasSecret: z.boolean(),
-  /** The operator's are there for every workspace, and only the operator changes them. */
-  owner: z.enum(['workspace', 'installation']),
-  /** This workspace's credentials that were connected through it, at most 50. */
-  credentials: z.array(z.object({ id: z.string(), name: z.string() })),
-  /** How many more there are. */
-  hidden: z.int(),
-  createdAt: z.string(),
-  updatedAt: z.string(),
-})
+/** An OAuth app: a client that is registered with a provider and that credentials are connected through. */
+export const OAuthApp = z
+  .object({
+    id: z.string().describe('The id of the OAuth app in Stepkey.'),
+    componentId: z.string().describe('The component that the app is for.'),
+    name: z.string().describe('The name of the app in Stepkey.'),
+    clientId: z.string().describe('The client ID that the provider assigned. Not secret.'),
+    hasSecret: z.boolean().describe('Whether a client secret is stored.'),
+    owner: z
+      .enum(['workspace', 'installation'])
+      .describe(
+        '`workspace`: belongs to this workspace. `installation`: every workspace can use it, and only the operator can change it.',
+      ),
+    credentials: z
+      .array(
+        z
+          .object({
+            id: z.string().describe('The id of the credential.'),
+            name: z.string().describe('The name of the credential.'),
+          })
+          .describe('A credential that was connected through the app.'),
+      )
+      .describe('The credentials of this workspace that were connected through the app. At most 50.'),
+    hidden: z.int().describe('The number of further credentials that are not listed.'),
+    createdAt: z.string().describe('When the app was added, as ISO 8601 UTC time.'),
+    updatedAt: z.string().describe('When the app was last changed, as ISO 8601 UTC time.'),
+  })
+  .describe('A client that is registered with a provider and that credentials are connected through.')
+/** An OAuth app. */
 export type OAuthApp = z.infer<typeof OAuthApp>
 
-export const ListOAuthApps = z.object({ componentId: Id.optional() }).optional()
-export const OAuthApps = z.object({
-  items: z.array(OAuthApp),
-  /** To be registered with every vendor. */
-  redirectUri: z.string(),
-})
+/** Input of `oauthApps.list`. */
+export const ListOAuthApps = z
+  .object({ componentId: Id.optional().describe('Only OAuth apps for this component.') })
+  .optional()
+  .describe('Filters for OAuth apps.')
+/** The OAuth apps that a workspace can use. */
+export const OAuthApps = z
+  .object({
+    items: z.array(OAuthApp).describe('The OAuth apps of the workspace and of the installation.'),
+    redirectUri: z
+      .string()
+      .describe('The redirect URI of this installation. Register it with every provider.'),
+  })
+  .describe('The OAuth apps that the workspace can use.')
 
 const clientId = z
   .string()
   .trim()
   .min(1)
   .max(500)
-  .regex(/^[\x21-\x7e]+$/, 'Enter the client ID as the vendor shows it, without spaces')
+  .regex(/^[\x21-\x7e]+$/, 'Enter the client ID as the provider shows it, without spaces')
 const clientSecret = z.string().trim().min(1).max(4096)
 
-export const CreateOAuthApp = z.object({
-  componentId: Id,
-  name: Name,
-  clientId,
-  /** Vendors give none to public clients. */
-  clientSecret: clientSecret.optional(),
-})
+/** Input of `oauthApps.create`. */
+export const CreateOAuthApp = z
+  .object({
+    componentId: Id.describe('The component that the app is for.'),
+    name: Name.describe('The name of the app in Stepkey. 1 to 120 characters.'),
+    clientId: clientId.describe(
+      'The client ID that the provider assigned. 1 to 500 characters, without spaces.',
+    ),
+    clientSecret: clientSecret
+      .optional()
+      .describe('The client secret. At most 4096 characters. Providers assign none to public clients.'),
+  })
+  .describe('A new OAuth app.')
+/** Input of `oauthApps.create`. */
 export type CreateOAuthApp = z.infer<typeof CreateOAuthApp>
 
-export const OAuthAppRef = z.object({ oauthAppId: Id })
+/** Input that names one OAuth app. */
+export const OAuthAppRef = z
+  .object({ oauthAppId: Id.describe('The id of the OAuth app in Stepkey.') })
+  .describe('Names one OAuth app.')
 
-/** The client ID stays: what was granted to one client is worth nothing to another. Add a second app for that. */
+/**
+ * Input of `oauthApps.update`. The client ID can't be changed, because grants belong to one client. For another client,
+ * add a second app.
+ */
 export const UpdateOAuthApp = OAuthAppRef.extend({
-  name: Name.optional(),
-  clientSecret: clientSecret.nullish(),
-})
+  name: Name.optional().describe('The new name. If absent, the name stays.'),
+  clientSecret: clientSecret
+    .nullish()
+    .describe('The new client secret. If absent, the secret stays; null removes it.'),
+}).describe('Changes of an OAuth app.')
+/** Input of `oauthApps.update`. */
 export type UpdateOAuthApp = z.infer<typeof UpdateOAuthApp>
 
-export const OAuthAppRemoved = z.discriminatedUnion('outcome', [
-  z.object({ outcome: z.literal('deleted') }),
-  /** Credentials depend on it; `hidden` counts those that are not named. */
-  OAuthApp.pick({ credentials: true, hidden: true }).extend({ outcome: z.literal('in_use') }),
-])
+/** The result of `oauthApps.remove`. */
+export const OAuthAppRemoved = z
+  .discriminatedUnion('outcome', [
+    z
+      .object({ outcome: z.literal('deleted').describe('The OAuth app was deleted.') })
+      .describe('The OAuth app was deleted.'),
+    OAuthApp.pick({ credentials: true, hidden: true })
+      .extend({ outcome: z.literal('in_use').describe('Credentials use the OAuth app.') })
+      .describe('Nothing was deleted, because credentials use the OAuth app.'),
+  ])
+  .describe('The result of deleting an OAuth app.')
+/** The result of `oauthApps.remove`. */
 export type OAuthAppRemoved = z.infer<typeof OAuthAppRemoved>
 
 const values = z.record(z.string().max(120), z.unknown())
 
-/** For a new credential: component, method and values. For one that is connected again: its id, and what changes. */
+/**
+ * Input of `consents.begin`. For a new credential: `componentId`, `methodId` and `values`. To connect an existing
+ * credential again: `credentialId`, and the `values` that change.
+ */
 export const BeginConsent = z
   .object({
-    credentialId: Id.optional(),
-    componentId: Id.optional(),
-    methodId: Id.optional(),
-    values: values.optional(),
-    /** Where the component has more than one app; else the one that there is. */
-    oauthAppId: Id.optional(),
+    credentialId: Id.optional().describe('The credential to connect again.'),
+    componentId: Id.optional().describe('The component. Required without `credentialId`.'),
+    methodId: Id.optional().describe('The method of the component. Required without `credentialId`.'),
+    values: values
+      .optional()
+      .describe('The values by field name. With `credentialId`, only the values that change.'),
+    oauthAppId: Id.optional().describe(
+      'The OAuth app to connect through. Required only if the component has more than one.',
+    ),
   })
   .transform((input, context) => {
     const { credentialId, oauthAppId } = input
@@ -86,48 +134,101 @@ export const BeginConsent = z
     }
     return z.NEVER
   })
+  .describe('A new credential, or an existing one to connect again.')
 
-const Begun = z.object({ consentId: z.string(), expiresAt: z.string() })
-export const ConsentBegun = z.discriminatedUnion('outcome', [
-  /** Send the browser there. It comes back with `state` and more: hand all of it to `consents.finish`. */
-  Begun.extend({ outcome: z.literal('redirect'), url: z.string() }),
-  /** Show the code; the person enters it there. Ask `consents.finish` every `interval` seconds. */
-  Begun.extend({
-    outcome: z.literal('code'),
-    userCode: z.string(),
-    verificationUrl: z.string(),
-    interval: z.int(),
-  }),
-  z.object({ outcome: z.literal('refused'), message: z.string(), advice: z.string().optional() }),
-])
+const Begun = z.object({
+  consentId: z.string().describe('The id of the consent. Send it to `consents.finish`.'),
+  expiresAt: z.string().describe('Until when the user can grant access, as ISO 8601 UTC time.'),
+})
+/** The result of `consents.begin`. */
+export const ConsentBegun = z
+  .discriminatedUnion('outcome', [
+    Begun.extend({
+      outcome: z.literal('redirect').describe('The user grants access in a browser.'),
+      url: z
+        .string()
+        .describe(
+          'The authorization URL to open in the browser. Send all parameters of the redirect to `consents.finish`.',
+        ),
+    }).describe('The user grants access in a browser (authorization code grant).'),
+    Begun.extend({
+      outcome: z.literal('code').describe('The user grants access with a code.'),
+      userCode: z.string().describe('The code that the user enters at `verificationUrl`.'),
+      verificationUrl: z.string().describe('The page at which the user enters the code.'),
+      interval: z.int().describe('How often to call `consents.finish`, in seconds.'),
+    }).describe('The user grants access with a code on another device (device authorization grant).'),
+    z
+      .object({
+        outcome: z.literal('refused').describe('The consent could not begin.'),
+        message: z.string().describe('One sentence for the user that explains the reason.'),
+        advice: z.string().optional().describe('What the user can do next.'),
+      })
+      .describe('The consent could not begin.'),
+  ])
+  .describe('The result of beginning a consent.')
+/** The result of `consents.begin`. */
 export type ConsentBegun = z.infer<typeof ConsentBegun>
 
-export const FinishConsent = z.object({
-  consentId: Id,
-  /** What the browser came back with, by name; nothing while a code is being waited for. */
-  parameters: z.record(z.string().max(100), z.string().max(8192)).optional(),
-  /** And the path at which it came back: it tells which provider sent it. */
-  path: z.string().max(1000).optional(),
-})
+/** Input of `consents.finish`. */
+export const FinishConsent = z
+  .object({
+    consentId: Id.describe('The id of the consent.'),
+    parameters: z
+      .record(z.string().max(100), z.string().max(8192))
+      .optional()
+      .describe(
+        'The query parameters of the redirect, by name. Absent while waiting for a code to be entered.',
+      ),
+    path: z
+      .string()
+      .max(1000)
+      .optional()
+      .describe('The path of the redirect. It identifies the provider that sent it.'),
+  })
+  .describe('A consent and the parameters of its redirect.')
+/** Input of `consents.finish`. */
 export type FinishConsent = z.infer<typeof FinishConsent>
 
-export const ConsentFinished = z.discriminatedUnion('outcome', [
-  /** Now save the credential with this `consentId`. */
-  z.object({ outcome: z.literal('granted'), scopes: z.array(z.string()).optional() }),
-  z.object({ outcome: z.literal('pending'), interval: z.int() }),
-  z.object({
-    outcome: z.literal('refused'),
-    /** `denied`: the person said no. `expired`: it took too long, or was used already. */
-    reason: z.enum(['denied', 'expired', 'failed']),
-    message: z.string(),
-    advice: z.string().optional(),
-  }),
-])
+/** The result of `consents.finish`. */
+export const ConsentFinished = z
+  .discriminatedUnion('outcome', [
+    z
+      .object({
+        outcome: z.literal('granted').describe('Access was granted.'),
+        scopes: z.array(z.string()).optional().describe('The granted scopes, if the provider reports them.'),
+      })
+      .describe('Access was granted. Save the credential with this `consentId`.'),
+    z
+      .object({
+        outcome: z.literal('pending').describe('The user has not entered the code yet.'),
+        interval: z.int().describe('When to call `consents.finish` again, in seconds.'),
+      })
+      .describe('The user has not entered the code yet.'),
+    z
+      .object({
+        outcome: z.literal('refused').describe('Access was not granted.'),
+        reason: z
+          .enum(['denied', 'expired', 'failed'])
+          .describe(
+            '`denied`: the user declined. `expired`: the consent expired or was already used. `failed`: any other reason.',
+          ),
+        message: z.string().describe('One sentence for the user that explains the reason.'),
+        advice: z.string().optional().describe('What the user can do next.'),
+      })
+      .describe('Access was not granted.'),
+  ])
+  .describe('The result of finishing a consent.')
+/** The result of `consents.finish`. */
 export type ConsentFinished = z.infer<typeof ConsentFinished>
 
 /**
- * Whether a grant was taken back at the vendor. `shared`: it was not, because the vendor would have taken back what other
- * credentials of the same account live by.
+ * Whether a grant was revoked at the provider. `shared`: it was not revoked, because the provider would also have
+ * revoked the grants of other credentials of the same account.
  */
-export const Revocation = z.enum(['revoked', 'not_offered', 'failed', 'shared'])
+export const Revocation = z
+  .enum(['revoked', 'not_offered', 'failed', 'shared'])
+  .describe(
+    'Whether the grant was revoked at the provider. `not_offered`: the provider has no revocation. `failed`: the revocation failed. `shared`: not revoked, because other credentials of the same account depend on the grant.',
+  )
+/** One result of a revocation. */
 export type Revocation = z.infer<typeof Revocation>

@@ -3,66 +3,152 @@ import { Role } from './access.ts'
 import { Email, Workspace } from './account.ts'
 import { Id, Name } from './inputs.ts'
 
-/** A role that can be given. There is one owner, who becomes so by founding or by transfer. */
-export const GivenRole = Role.exclude(['owner'])
+/**
+ * A role that an admin can assign. The role `owner` can't be assigned: the founder of an organization has it, and a
+ * transfer passes it on.
+ */
+export const GivenRole = Role.exclude(['owner']).describe('A role that an admin can assign.')
+/** One role that an admin can assign. */
 export type GivenRole = z.infer<typeof GivenRole>
 
-export const CreateOrganization = z.object({ name: Name })
-export const RenameOrganization = z.object({ name: Name })
-export const OrganizationRenamed = z.object({ outcome: z.literal('renamed') })
+/** Input of `organizations.create`. */
+export const CreateOrganization = z
+  .object({ name: Name.describe('The name of the organization. 1 to 120 characters.') })
+  .describe('A new organization.')
+/** Input of `organizations.rename`. */
+export const RenameOrganization = z
+  .object({ name: Name.describe('The new name of the organization. 1 to 120 characters.') })
+  .describe('The new name of the organization.')
+/** The result of renaming an organization. */
+export const OrganizationRenamed = z
+  .object({ outcome: z.literal('renamed').describe('The organization was renamed.') })
+  .describe('The organization was renamed.')
 
-/** `typedName` is the organization's name, typed again: needed while it holds credentials or flows. */
-export const RemoveOrganization = z.object({ typedName: z.string().max(200).optional() })
-export const OrganizationRemoved = z.discriminatedUnion('outcome', [
-  z.object({ outcome: z.literal('deleted') }),
-  z.object({ outcome: z.literal('not_empty'), credentials: z.int(), flows: z.int() }),
-])
+/** Input of `organizations.remove`. `typedName` is required while the organization has credentials or flows. */
+export const RemoveOrganization = z
+  .object({
+    typedName: z
+      .string()
+      .max(200)
+      .optional()
+      .describe(
+        'The name of the organization, as a confirmation. Required while it has credentials or flows.',
+      ),
+  })
+  .describe('The confirmation to delete the organization.')
+/** The result of `organizations.remove`. */
+export const OrganizationRemoved = z
+  .discriminatedUnion('outcome', [
+    z
+      .object({ outcome: z.literal('deleted').describe('The organization was deleted.') })
+      .describe('The organization was deleted.'),
+    z
+      .object({
+        outcome: z.literal('not_empty').describe('The organization is not empty.'),
+        credentials: z.int().describe('The number of its credentials.'),
+        flows: z.int().describe('The number of its flows.'),
+      })
+      .describe('Nothing was deleted: the organization is not empty, and its name was not confirmed.'),
+  ])
+  .describe('The result of deleting an organization.')
+/** The result of `organizations.remove`. */
 export type OrganizationRemoved = z.infer<typeof OrganizationRemoved>
 
-export const MemberRef = z.object({ accountId: Id })
-export const Member = z.object({
-  accountId: z.string(),
-  name: z.string(),
-  email: z.string(),
-  role: Role,
-  joinedAt: z.string(),
-})
+/** Input that names one member. */
+export const MemberRef = z
+  .object({ accountId: Id.describe('The account of the member.') })
+  .describe('Names one member.')
+/** A member of an organization. */
+export const Member = z
+  .object({
+    accountId: z.string().describe('The account of the member.'),
+    name: z.string().describe('The name of the member.'),
+    email: z.string().describe('The e-mail address of the member.'),
+    role: Role.describe('The role of the member.'),
+    joinedAt: z.string().describe('When the member joined, as ISO 8601 UTC time.'),
+  })
+  .describe('A member of an organization.')
+/** A member of an organization. */
 export type Member = z.infer<typeof Member>
-export const SetRole = z.object({ accountId: Id, role: GivenRole })
+/** Input of `members.setRole`. */
+export const SetRole = z
+  .object({
+    accountId: Id.describe('The account of the member.'),
+    role: GivenRole.describe('The new role of the member.'),
+  })
+  .describe('A member and their new role.')
 
-export const MemberChanged = z.object({ outcome: z.enum(['changed', 'removed', 'left', 'transferred']) })
+/** The result of a change of the members. */
+export const MemberChanged = z
+  .object({
+    outcome: z
+      .enum(['changed', 'removed', 'left', 'transferred'])
+      .describe(
+        '`changed`: the role was changed. `removed`: the member was removed. `left`: the caller left. `transferred`: the member is the new owner.',
+      ),
+  })
+  .describe('The result of a change of the members.')
 
-/** An invitation as it is listed. Its secret is shown once, when it is made. */
-export const Invitation = z.object({
-  id: z.string(),
-  role: GivenRole,
-  createdAt: z.string(),
-  expiresAt: z.string(),
-})
+/** An invitation in a list. Its secret is returned only once, at creation. */
+export const Invitation = z
+  .object({
+    id: z.string().describe('The id of the invitation.'),
+    role: GivenRole.describe('The role that the new member gets.'),
+    createdAt: z.string().describe('When the invitation was created, as ISO 8601 UTC time.'),
+    expiresAt: z.string().describe('When the link ends, as ISO 8601 UTC time.'),
+  })
+  .describe('An invitation to an organization, without its link.')
+/** An invitation in a list. */
 export type Invitation = z.infer<typeof Invitation>
-export const CreateInvitation = z.object({
-  role: GivenRole,
-  /** Whom to send the link to, too. It still lets in whoever opens it. */
-  email: Email.regex(/^[^<>()[\]\\,;:"]*$/, 'Enter one e-mail address and nothing else').optional(),
-})
-/** `url` carries the secret in its fragment, so that no server ever logs it. */
-export const InvitationCreated = z.object({
-  invitation: Invitation,
-  url: z.string(),
-  /** Absent where nobody was to be sent a mail. */
-  sent: z.boolean().optional(),
-  /** Why it was not sent. The link works all the same. */
-  problem: z.string().optional(),
-})
+/** Input of `invitations.create`. */
+export const CreateInvitation = z
+  .object({
+    role: GivenRole.describe('The role that the new member gets.'),
+    email: Email.regex(/^[^<>()[\]\\,;:"]*$/, 'Enter one e-mail address and nothing else')
+      .optional()
+      .describe('The e-mail address that the link is sent to. The link works for every person who opens it.'),
+  })
+  .describe('A new invitation.')
+/** A new invitation with its link. The secret is in the fragment of `url`, so that no server logs it. */
+export const InvitationCreated = z
+  .object({
+    invitation: Invitation.describe('The new invitation.'),
+    url: z
+      .string()
+      .describe(
+        'The link. It is returned only this once; its fragment contains the secret of the invitation.',
+      ),
+    sent: z
+      .boolean()
+      .optional()
+      .describe('Whether the e-mail was sent. Absent if no e-mail address was given.'),
+    problem: z.string().optional().describe('Why the e-mail was not sent. The link works nevertheless.'),
+  })
+  .describe('A new invitation, with its link.')
+/** A new invitation with its link. */
 export type InvitationCreated = z.infer<typeof InvitationCreated>
-export const InvitationRef = z.object({ invitationId: Id })
-export const InvitationRevoked = z.object({ outcome: z.literal('revoked') })
+/** Input that names one invitation. */
+export const InvitationRef = z
+  .object({ invitationId: Id.describe('The id of the invitation.') })
+  .describe('Names one invitation.')
+/** The result of revoking an invitation. */
+export const InvitationRevoked = z
+  .object({ outcome: z.literal('revoked').describe('The invitation was revoked.') })
+  .describe('The invitation was revoked.')
 
-export const InvitationSecret = z.object({ secret: z.string().min(1).max(200) })
-/** What the person who holds a link may know before joining. */
-export const InvitationPreview = z.object({
-  organization: z.string(),
-  role: GivenRole,
-  expiresAt: z.string(),
-})
-export const Joined = z.object({ workspace: Workspace })
+/** Input that carries the secret of an invitation link. */
+export const InvitationSecret = z
+  .object({ secret: z.string().min(1).max(200).describe('The secret from the fragment of the link.') })
+  .describe('The secret of an invitation.')
+/** What the recipient of an invitation link may know before joining. */
+export const InvitationPreview = z
+  .object({
+    organization: z.string().describe('The name of the organization.'),
+    role: GivenRole.describe('The role that the new member gets.'),
+    expiresAt: z.string().describe('When the link ends, as ISO 8601 UTC time.'),
+  })
+  .describe('What the recipient of an invitation may know before joining.')
+/** The result of joining an organization. */
+export const Joined = z
+  .object({ workspace: Workspace.describe('The workspace of the organization.') })
+  .describe('The user joined the organization.')

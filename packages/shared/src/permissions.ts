@@ -1,35 +1,41 @@
-/** What one can do in a workspace. `trpc.ts` asks for one of these before every procedure. */
+/** The permissions in a workspace. Every procedure requires one of them; the access check runs before the procedure. */
 export const PERMISSIONS = [
-  /** See credentials (not their values), flows, components and who uses what. */
+  /** See credentials (not their values), flows, components and usage. */
   'read',
   /** See the values of a credential that are not secret. */
   'inspect',
   /** Create, change and delete credentials. */
   'write',
-  /** Send the dry request of a stored credential, or of values that are being typed. */
+  /** Verify a stored credential, or values that are not stored yet. */
   'verify',
-  /** Create, change, activate, deactivate and delete flows; use any credential in them. */
+  /** Create, change, activate, deactivate and delete flows, and bind any credential to their steps. */
   'flows',
-  /** Get the opened values for a step of an active flow. No person has this: only a flow engine's key. */
+  /** Get the opened values for a step of an active flow. No role has this permission: only API keys of flow engines. */
   'issue',
-  /** Make connect tokens, with which somebody picks or makes one credential outside Stepkey. No person has this. */
+  /**
+   * Create connect tokens, which let a user choose or create one credential outside Stepkey. No role has this
+   * permission.
+   */
   'connect',
-  /** Create and revoke API keys, and say which pages may embed the picker. */
+  /** Create and revoke API keys, and manage embeds. */
   'keys',
-  /** Say who is told of events, and see what was sent. */
+  /** Manage webhooks, and see their deliveries. */
   'webhooks',
-  /** Read the audit trail, check it, take a copy. */
+  /** Read, verify and export the audit log. */
   'audit',
-  /** See who is a member; everybody may. */
+  /** See the members of the workspace. Every role has this permission. */
   'people',
-  /** Invite, remove, give roles; rename the organization. */
+  /** Invite and remove members, assign roles, and rename the organization. */
   'members',
   /** Transfer or delete the organization. */
   'ownership',
 ] as const
+/** One permission in a workspace. */
 export type Permission = (typeof PERMISSIONS)[number]
 
+/** The roles of members, from the most to the fewest permissions. */
 export const ROLES = ['owner', 'admin', 'editor', 'builder', 'viewer'] as const
+/** One role of a member. */
 export type Role = (typeof ROLES)[number]
 
 const viewer = ['read', 'people'] as const
@@ -38,7 +44,7 @@ const editor = [...builder, 'inspect', 'write'] as const
 const admin = [...editor, 'keys', 'webhooks', 'audit', 'members'] as const
 const owner = [...admin, 'ownership'] as const
 
-/** A builder uses credentials that he could never read or change. */
+/** The permissions of each role. A builder can use credentials but can neither read their values nor change them. */
 export const permissionsOfRole: Record<Role, readonly Permission[]> = {
   viewer,
   builder,

@@ -4,7 +4,7 @@ import { fieldErrors } from './errors.ts'
 import { choice, flag, host, multiline, number, port, secret, text, url, variants } from './fields.ts'
 import { describeFields, fieldsJsonSchema, mergeValues, withoutSecrets } from './schema.ts'
 
-const kitchen = z.object({
+const allKinds = z.object({
   name: text({ label: 'Name', help: 'What it is called.', prefix: 'https://', suffix: '.example.com' }),
   key: secret({ label: 'Key' }),
   size: number({ label: 'Size' }).min(1).max(9).optional(),
@@ -21,10 +21,10 @@ const kitchen = z.object({
     }),
   ]).default({ kind: 'cloud' }),
 })
-const fields = describeFields(kitchen)
+const fields = describeFields(allKinds)
 
 describe('describeFields', () => {
-  it('finds kind, label, default and whether it is required, through every wrapper', () => {
+  it('returns kind, label, default and required through every wrapper', () => {
     expect(fields.map(({ name, kind, required, default: value }) => [name, kind, required, value])).toEqual([
       ['name', 'text', true, undefined],
       ['key', 'secret', true, undefined],
@@ -56,7 +56,7 @@ describe('describeFields', () => {
     })
   })
 
-  it('refuses what no form can show', () => {
+  it('throws for a type that no form can show', () => {
     expect(() => describeFields(z.object({ when: z.date() }))).toThrow(/no form can show/)
   })
 })
@@ -64,7 +64,7 @@ describe('describeFields', () => {
 describe('mergeValues', () => {
   const stored = { name: 'a', key: 'k', port: 1, where: { kind: 'own', address: 'https://a', pass: 'p' } }
 
-  it('keeps what is omitted, clears what is null, and writes no defaults', () => {
+  it('keeps omitted fields, removes null fields, and writes no defaults', () => {
     expect(mergeValues(fields, stored, { name: 'b', port: null })).toEqual({
       name: 'b',
       key: 'k',
@@ -87,7 +87,7 @@ describe('mergeValues', () => {
     expect(back.where).toEqual({ kind: 'own', address: 'https://b' })
   })
 
-  it('does not know the prototype of anything', () => {
+  it('ignores __proto__ in the input', () => {
     const merged = mergeValues(fields, {}, JSON.parse('{"__proto__": {"name": "x"}, "key": "k"}'))
     expect(merged.name).toBeUndefined()
     expect(({} as { name?: string }).name).toBeUndefined()
@@ -95,7 +95,7 @@ describe('mergeValues', () => {
 })
 
 describe('withoutSecrets', () => {
-  it('names the secrets that hold something and gives out the rest', () => {
+  it('returns the other values and the paths of stored secrets', () => {
     const values = { name: 'a', key: 'k', where: { kind: 'own', address: 'https://a', pass: 'p' } }
     expect(withoutSecrets(fields, values)).toEqual({
       values: { name: 'a', where: { kind: 'own', address: 'https://a' } },
@@ -103,18 +103,18 @@ describe('withoutSecrets', () => {
     })
   })
 
-  it('gives out nothing that the schema does not know', () => {
+  it('omits values that the schema does not define', () => {
     expect(withoutSecrets(fields, { name: 'a', legacy: 'k' }).values).toEqual({ name: 'a' })
   })
 })
 
 describe('fields', () => {
-  it('mend what pasting does to a value', () => {
-    expect(kitchen.shape.key.parse('\n s3cret \r\n')).toBe(' s3cret ')
-    expect(kitchen.shape.name.parse('  a ')).toBe('a')
+  it('trim whitespace around text, and line breaks around secrets', () => {
+    expect(allKinds.shape.key.parse('\n s3cret \r\n')).toBe(' s3cret ')
+    expect(allKinds.shape.name.parse('  a ')).toBe('a')
   })
 
-  it.each(['https://api.example.com', 'http://localhost:8080/v1?x=1'])('take %s for an address', (value) => {
+  it.each(['https://api.example.com', 'http://localhost:8080/v1?x=1'])('accept the URL %s', (value) => {
     expect(url({ label: 'x' }).safeParse(value).success).toBe(true)
   })
   it.each([
@@ -125,22 +125,20 @@ describe('fields', () => {
     'https://u:p@x',
     'https://x#f',
     'javascript:alert(1)',
-  ])('don’t take “%s” for an address', (value) =>
-    expect(url({ label: 'x' }).safeParse(value).success).toBe(false),
-  )
+  ])('reject the URL “%s”', (value) => expect(url({ label: 'x' }).safeParse(value).success).toBe(false))
 
   it.each(['db.example.com', 'localhost', '10.0.0.1', '::1', '[::1]', 'my_host-1'])(
-    'take %s for a host',
+    'accept the host %s',
     (value) => {
       expect(host({ label: 'x' }).safeParse(value).success).toBe(true)
     },
   )
-  it.each(['https://x', 'x:5432', 'x/y', 'a b', '-x', ''])('don’t take “%s” for a host', (value) => {
+  it.each(['https://x', 'x:5432', 'x/y', 'a b', '-x', ''])('reject the host “%s”', (value) => {
     expect(host({ label: 'x' }).safeParse(value).success).toBe(false)
   })
 
-  it('say what is wrong in a sentence, without what was typed', () => {
-    const result = kitchen.strict().safeParse({
+  it('yield error sentences that do not repeat the input', () => {
+    const result = allKinds.strict().safeParse({
       name: 'typed\nvalue',
       key: 7,
       port: 0,
@@ -150,13 +148,13 @@ describe('fields', () => {
     })
     expect(fieldErrors(result.error as z.ZodError)).toEqual([
       { path: 'name', message: 'Enter a single line.' },
-      { path: 'key', message: 'Enter a text.' },
-      { path: 'port', message: 'Enter a number from 1 up.' },
+      { path: 'key', message: 'Enter text.' },
+      { path: 'port', message: 'Enter a number of at least 1.' },
       { path: 'mode', message: 'Choose one of the offered options.' },
       { path: 'where.kind', message: 'Choose one of the offered options.' },
-      { path: '', message: 'There is a field here that does not exist. Check the names of the fields.' },
+      { path: '', message: 'The input has an unknown field. Check the field names.' },
     ])
-    expect(fieldErrors(kitchen.safeParse({}).error as z.ZodError)).toEqual([
+    expect(fieldErrors(allKinds.safeParse({}).error as z.ZodError)).toEqual([
       { path: 'name', message: 'Fill in this field.' },
       { path: 'key', message: 'Fill in this field.' },
     ])
@@ -164,8 +162,8 @@ describe('fields', () => {
 })
 
 describe('fieldsJsonSchema', () => {
-  it('carries labels, help, secrecy and what decides between variants', () => {
-    const schema = fieldsJsonSchema(kitchen)
+  it('contains labels, help, writeOnly and the discriminator of variants', () => {
+    const schema = fieldsJsonSchema(allKinds)
     expect(schema).toMatchObject({
       type: 'object',
       required: ['name', 'key'],

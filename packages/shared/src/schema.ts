@@ -2,14 +2,14 @@ import { z } from 'zod'
 import { type FieldMeta, fieldMeta } from './fields.ts'
 
 /**
- * How Stepkey looks into a schema. The form renderer, the merging of values and the split into secret and
- * non-secret all read a schema through these descriptions, so what a schema may contain is decided here alone.
+ * The description of one field of a schema. Forms, the merging of values and the separation of secrets all read schemas
+ * through these descriptions. This module therefore determines which zod types a schema may contain.
  */
 export type FieldDescription = {
   name: string
   meta: FieldMeta
   required: boolean
-  /** The value that an absent field gets; `undefined` if none. */
+  /** The default of an absent field. `undefined` if there is none. */
   default: unknown
 } & (
   | { kind: 'text' | 'secret' | 'multiline' | 'boolean' }
@@ -22,7 +22,10 @@ export type FieldDescription = {
     }
 )
 
-/** The fields of an object schema in their order. Throws a TypeError for what a form can't show. */
+/**
+ * Returns the fields of an object schema in their order.
+ * @throws TypeError for a type that no form can show
+ */
 export function describeFields(schema: z.core.$ZodObject): FieldDescription[] {
   return Object.entries(schema._zod.def.shape).map(([name, field]) => describeField(name, field))
 }
@@ -78,7 +81,7 @@ const optionsOf = ({ entries }: z.core.$ZodEnumDef, meta: Partial<FieldMeta>) =>
     label: meta.options?.[String(value)] ?? String(value),
   }))
 
-/** Looks through optional, nullable, default and the like; metadata counts at every level, the outermost first. */
+/** Removes wrappers such as optional, nullable and default. Merges metadata of all levels; the outermost wins. */
 function unwrap(field: z.core.$ZodType) {
   let core = field as z.core.$ZodTypes
   let meta: Partial<FieldMeta> = {}
@@ -115,7 +118,7 @@ function unwrap(field: z.core.$ZodType) {
 const finite = (value: number | null | undefined) =>
   value == null || Math.abs(value) >= Number.MAX_SAFE_INTEGER ? undefined : value
 
-/** The fields that are in force for these values: a union contributes its chosen variant only. Paths are dotted. */
+/** Yields the fields that apply to these values: of a union, only the chosen variant. Paths are dotted. */
 export function* activeFields(
   fields: readonly FieldDescription[],
   values: Record<string, unknown>,
@@ -131,18 +134,19 @@ export function* activeFields(
   }
 }
 
+/** Returns the variant that the discriminator in `value` selects, if any. */
 export function chosenVariant(field: FieldDescription & { kind: 'variants' }, value: unknown) {
   const chosen = isRecord(value) ? value[field.discriminator] : undefined
   return field.variants.find((variant) => variant.value === chosen)
 }
 
-/** Values without the secret ones, and the paths of the secret fields that hold something. */
+/** Returns the values without secrets, and the dotted paths of the secret fields that have a value. */
 export function withoutSecrets(
   fields: readonly FieldDescription[],
   values: Record<string, unknown>,
   prefix = '',
 ) {
-  const open: Record<string, unknown> = {}
+  const visible: Record<string, unknown> = {}
   const stored: string[] = []
   for (const field of fields) {
     const value = values[field.name]
@@ -155,19 +159,19 @@ export function withoutSecrets(
         value,
         `${prefix}${field.name}.`,
       )
-      open[field.name] = { [field.discriminator]: value[field.discriminator], ...inner.values }
+      visible[field.name] = { [field.discriminator]: value[field.discriminator], ...inner.values }
       stored.push(...inner.stored)
     } else {
-      open[field.name] = value
+      visible[field.name] = value
     }
   }
-  return { values: open, stored }
+  return { values: visible, stored }
 }
 
 /**
- * Raw input over stored values: an omitted field keeps its value, `null` clears it, a changed discriminator drops
- * the values of the other variant. The result is raw too: parse it as a whole (parsing a partial input first would
- * write defaults over stored values).
+ * Merges raw input into stored values. An omitted field keeps its value, `null` removes it, and a changed discriminator
+ * drops the values of the previous variant. The result is raw, too. Parse only the result: parsing the partial input
+ * first would overwrite stored values with defaults.
  */
 export function mergeValues(
   fields: readonly FieldDescription[],
@@ -193,13 +197,14 @@ export function mergeValues(
   return merged
 }
 
+/** Returns whether a value is an object, but neither null nor an array. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /**
- * The JSON Schema of a method's fields, as `components.get` answers it: labels and help as title and description,
- * secrets `writeOnly`, the rest of the metadata under `x-` keys (JSON Schema has no word for a discriminator).
+ * Returns the JSON Schema of a method's fields for `components.get`. Label and help become title and description, secrets
+ * are `writeOnly`, and other metadata has `x-` keys. JSON Schema has no keyword for a discriminator.
  */
 export function fieldsJsonSchema(schema: z.ZodObject): Record<string, unknown> {
   return z.toJSONSchema(schema, {

@@ -1,16 +1,35 @@
 import { z } from 'zod'
 
-/** A use is one step of one active flow that is bound to one credential. */
-export const UsingFlow = z.object({
-  id: z.string(),
-  name: z.string(),
-  status: z.enum(['active', 'inactive']),
-  steps: z.array(z.object({ id: z.string(), name: z.string() })),
-})
+/** A flow that uses a credential, with the steps that are bound to it. */
+export const UsingFlow = z
+  .object({
+    id: z.string().describe('The id of the flow.'),
+    name: z.string().describe('The name of the flow.'),
+    status: z.enum(['active', 'inactive']).describe('Whether the flow is active.'),
+    steps: z
+      .array(
+        z
+          .object({
+            id: z.string().describe('The id of the step.'),
+            name: z.string().describe('The name of the step.'),
+          })
+          .describe('A step that is bound to the credential.'),
+      )
+      .describe('The steps that are bound to the credential.'),
+  })
+  .describe('A flow that uses the credential.')
+/** A flow that uses a credential. */
 export type UsingFlow = z.infer<typeof UsingFlow>
 
-/** At most 50 flows, active ones first; `hidden` counts those that are left out. */
-export const Usage = z.object({ flows: z.array(UsingFlow), hidden: z.int() })
+/** The flows that use a credential: at most {@link USAGE_LIMIT}, active ones first. */
+export const Usage = z
+  .object({
+    flows: z.array(UsingFlow).describe('The flows that use the credential. At most 50, active ones first.'),
+    hidden: z.int().describe('The number of further flows that are not listed.'),
+  })
+  .describe('The flows that use a credential.')
+/** The flows that use a credential. */
 export type Usage = z.infer<typeof Usage>
 
+/** The maximum number of flows that {@link Usage} lists. */
 export const USAGE_LIMIT = 50

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** The outcomes of a verification, and what each allows. See the outcome table in the README. */
+/** All outcomes of a verification. The README has a table of what each outcome means and allows. */
 export const OUTCOMES = [
   'verified',
   'limited',
@@ -13,10 +13,16 @@ export const OUTCOMES = [
   'rate_limited',
   'unexpected',
 ] as const
-export const Outcome = z.enum(OUTCOMES)
+/** The outcome of a verification. */
+export const Outcome = z
+  .enum(OUTCOMES)
+  .describe(
+    'The outcome of a verification. `verified`, `limited` and `untestable` count as proof; `rejected` means that the target refused the credential; all others are inconclusive.',
+  )
+/** One outcome of a verification. */
 export type Outcome = z.infer<typeof Outcome>
 
-/** Why, where the outcome alone leaves it open. A closed list: it is stored, and words are made from it. */
+/** The reasons for an outcome. A closed list, because reasons are stored and messages are derived from them. */
 const REASONS = [
   'unauthorized',
   'anonymous',
@@ -67,39 +73,60 @@ const REASONS = [
   'not_this_protocol',
   'cancelled',
 ] as const
-export const Reason = z.enum(REASONS)
+/** The reason for an outcome, if the outcome alone is ambiguous. */
+export const Reason = z
+  .enum(REASONS)
+  .describe('The reason for the outcome, if the outcome alone is ambiguous.')
+/** One reason for an outcome. */
 export type Reason = z.infer<typeof Reason>
 
-/** What one verification found out. Of what the target wrote it holds the identity and the scopes alone, made harmless. */
-export const Finding = z.object({
-  outcome: Outcome,
-  reason: Reason.optional(),
-  /** The host that was asked, for example `api.github.com`. */
-  target: z.string().optional(),
-  httpStatus: z.int().optional(),
-  /** Who the credential belongs to. */
-  identity: z.string().optional(),
-  scopes: z.array(z.string()).optional(),
-  expiresAt: z.string().optional(),
-  /** For untestable components: why. */
-  untestable: z.string().optional(),
-})
+/**
+ * The result of one verification. Of the target's response it holds only the identity, the scopes and the expiry, with
+ * identity and scopes sanitized.
+ */
+export const Finding = z
+  .object({
+    outcome: Outcome.describe('The outcome of the verification.'),
+    reason: Reason.optional().describe('The reason for the outcome, if the outcome alone is ambiguous.'),
+    target: z
+      .string()
+      .optional()
+      .describe('The host that the request was sent to, for example `api.github.com`.'),
+    httpStatus: z
+      .int()
+      .optional()
+      .describe('The HTTP status code of the response, for targets that use HTTP.'),
+    identity: z
+      .string()
+      .optional()
+      .describe('The account that the credential belongs to, as the target reports it.'),
+    scopes: z.array(z.string()).optional().describe('The scopes that the target reports for the credential.'),
+    expiresAt: z
+      .string()
+      .optional()
+      .describe('When the credential expires, as the target reports it. ISO 8601 UTC time.'),
+    untestable: z
+      .string()
+      .optional()
+      .describe('Why the credential cannot be tested. Present if the outcome is `untestable`.'),
+  })
+  .describe('The result of one verification.')
+/** The result of one verification. */
 export type Finding = z.infer<typeof Finding>
 
-/** A verification as it is shown: what was found, when, how long it took, and what that means in words. */
+/** The result of one verification with its time, its duration, and a message for the user. */
 export const Verification = Finding.extend({
-  checkedAt: z.string(),
-  durationMs: z.int(),
-  /** One sentence: what happened. */
-  message: z.string(),
-  /** What to try, if something failed. */
-  advice: z.string().optional(),
-})
+  checkedAt: z.string().describe('When the verification ran, as ISO 8601 UTC time.'),
+  durationMs: z.int().describe('How long the verification took, in milliseconds.'),
+  message: z.string().describe('One sentence for the user that explains the outcome.'),
+  advice: z.string().optional().describe('What the user can do next. Absent if there is nothing to do.'),
+}).describe('The result of one verification, with its time, its duration and a message for the user.')
+/** The result of one verification, as the API returns it. */
 export type Verification = z.infer<typeof Verification>
 
-/** May be saved as it is. */
+/** Returns whether an outcome proves enough to save the credential without a confirmation. */
 export const isProof = (outcome: Outcome) =>
   outcome === 'verified' || outcome === 'limited' || outcome === 'untestable'
 
-/** Nothing was learnt: may be saved only when the person says so. */
+/** Returns whether an outcome is inconclusive: the credential is saved only if the user confirms it. */
 export const isInconclusive = (outcome: Outcome) => !isProof(outcome) && outcome !== 'rejected'

@@ -5,53 +5,89 @@ import { Cursor, Id, Name, PageLimit } from './inputs.ts'
 import { Usage } from './usage.ts'
 import { Verification } from './verification.ts'
 
-/** The most webhooks that one workspace has. */
+/** The maximum number of webhooks of a workspace. */
 export const WEBHOOK_LIMIT = 20
 
-const subject = z.object({
-  id: z.string(),
-  componentId: z.string(),
-  methodId: z.string(),
-  name: z.string(),
-  status: CredentialStatus,
-})
-/** No event has a field that could hold a value of a credential. */
-const aboutCredential = z.object({ credential: subject })
-/** The active flows, and their steps, that it touches: at most 50, `hidden` counts the rest. */
-const touching = aboutCredential.extend(Usage.shape)
-/** What the last verification found, or how the access was lost, in words and in a closed list of reasons. */
-const finding = Verification.pick({ outcome: true, reason: true, message: true, advice: true })
+const subject = z
+  .object({
+    id: z.string().describe('The id of the credential.'),
+    componentId: z.string().describe('The component that the credential is for.'),
+    methodId: z.string().describe('The method that the credential uses.'),
+    name: z.string().describe('The name of the credential.'),
+    status: CredentialStatus.describe('The status of the credential.'),
+  })
+  .describe('The credential that the event is about.')
+/** No event has a member that can hold a value of a credential. */
+const credentialEvent = z
+  .object({ credential: subject.describe('The credential that the event is about.') })
+  .describe('The data of an event about a credential.')
+/** Adds the active flows, and their steps, that the event affects: at most 50, `hidden` counts the rest. */
+const credentialUsageEvent = credentialEvent
+  .extend(Usage.shape)
+  .describe('The data of an event about a credential, with the active flows that use it.')
+/** The result of the last verification, or how the grant was lost: as a message and as a reason of the closed list. */
+const finding = Verification.pick({ outcome: true, reason: true, message: true, advice: true }).describe(
+  'The result of the last verification.',
+)
 
-const flowBlocked = z.object({
-  flow: z.object({ id: z.string(), name: z.string() }),
-  /** What was refused. */
-  attempt: z.enum(['activate', 'save']),
-  steps: z.array(
-    z.object({
-      /** Absent for a step that was about to be added. */
-      stepId: z.string().optional(),
-      name: z.string(),
-      reason: BlockReason,
-    }),
-  ),
-})
+const flowBlocked = z
+  .object({
+    flow: z
+      .object({
+        id: z.string().describe('The id of the flow.'),
+        name: z.string().describe('The name of the flow.'),
+      })
+      .describe('The flow that is blocked.'),
+    attempt: z.enum(['activate', 'save']).describe('The operation that was refused.'),
+    steps: z
+      .array(
+        z
+          .object({
+            stepId: z
+              .string()
+              .optional()
+              .describe('The id of the step. Absent for a step that would be added.'),
+            name: z.string().describe('The name of the step.'),
+            reason: BlockReason.describe('Why the step blocks the flow.'),
+          })
+          .describe('A step that blocks the flow.'),
+      )
+      .describe('The steps that block the flow.'),
+  })
+  .describe('The data of an event about a blocked flow.')
 
-/** What each type of event tells. */
+/** The schema of `data` for each event type. */
 const data = {
-  'credential.created': aboutCredential,
-  'credential.changed': touching,
-  'credential.failing': touching.extend({ verification: finding }),
-  'credential.recovered': touching.extend({ verification: finding }),
-  'credential.expiring': touching.extend({ expiresAt: z.string() }),
-  'credential.deleted': aboutCredential,
+  'credential.created': credentialEvent,
+  'credential.changed': credentialUsageEvent,
+  'credential.failing': credentialUsageEvent
+    .extend({ verification: finding })
+    .describe('The failing credential, the active flows that use it, and the result of the verification.'),
+  'credential.recovered': credentialUsageEvent
+    .extend({ verification: finding })
+    .describe('The recovered credential, the active flows that use it, and the result of the verification.'),
+  'credential.expiring': credentialUsageEvent
+    .extend({ expiresAt: z.string().describe('When the credential expires, as ISO 8601 UTC time.') })
+    .describe('The credential that expires soon, and the active flows that use it.'),
+  'credential.deleted': credentialEvent,
   'flow.blocked': flowBlocked,
-  'webhook.test': z.object({ webhook: z.object({ id: z.string(), name: z.string() }) }),
+  'webhook.test': z
+    .object({
+      webhook: z
+        .object({
+          id: z.string().describe('The id of the webhook.'),
+          name: z.string().describe('The name of the webhook.'),
+        })
+        .describe('The webhook that is tested.'),
+    })
+    .describe('The data of a test event.'),
 } as const
 
 type Types = keyof typeof data
+/** The `data` of one event type, or the union of all of them. */
 export type WebhookEventData<Type extends Types = Types> = z.infer<(typeof data)[Type]>
 
-/** The types that a webhook can be made for. The test is sent to whatever webhook it is asked for. */
+/** The event types that a webhook can subscribe to. The test event is sent only on request. */
 const WEBHOOK_EVENT_TYPES = [
   'credential.created',
   'credential.changed',
@@ -61,67 +97,136 @@ const WEBHOOK_EVENT_TYPES = [
   'credential.deleted',
   'flow.blocked',
 ] as const
-export const WebhookEventType = z.enum(WEBHOOK_EVENT_TYPES)
+/** An event type that a webhook can subscribe to. */
+export const WebhookEventType = z
+  .enum(WEBHOOK_EVENT_TYPES)
+  .describe('An event type that a webhook can subscribe to.')
+/** One event type that a webhook can subscribe to. */
 export type WebhookEventType = z.infer<typeof WebhookEventType>
-export const SentEventType = z.enum([...WEBHOOK_EVENT_TYPES, 'webhook.test'])
+/** An event type that can be sent: every type of {@link WebhookEventType}, and the test event. */
+export const SentEventType = z
+  .enum([...WEBHOOK_EVENT_TYPES, 'webhook.test'])
+  .describe('The type of an event, including the test event.')
+/** One event type that can be sent. */
 export type SentEventType = z.infer<typeof SentEventType>
 
-/** The schema of what is posted for one type of event. */
+/** Returns the schema of the request body for one event type. */
 export const payloadOf = <Type extends SentEventType>(type: Type) =>
-  z.object({ type: z.literal(type), timestamp: z.string(), data: data[type] })
+  z
+    .object({
+      type: z.literal(type).describe('The type of the event.'),
+      timestamp: z.string().describe('When the event happened, as ISO 8601 UTC time.'),
+      data: data[type],
+    })
+    .describe('The body of a webhook request.')
 
 const url = z
   .string()
   .trim()
   .max(2000, 'Enter at most 2000 characters')
   .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {
-    message: 'Enter an address that starts with https://, for example https://example.com/hooks/stepkey',
+    message: 'Enter a URL that starts with https://, for example https://example.com/hooks/stepkey',
     abort: true,
   })
   .refine((text) => {
     const { username, password } = new URL(text)
     return username === '' && password === ''
-  }, 'Leave user name and password out of the address: it is shown in lists. The signature tells who sends.')
+  }, 'Remove user name and password: lists show this address. Verify the signature of deliveries instead.')
 
-/** Null: all types, also those that later versions add. */
+/** The subscribed event types. Null means all types, including those that later versions add. */
 const events = z.array(WebhookEventType).min(1, 'Choose at least one event').max(50).nullable()
 
-export const Webhook = z.object({
-  id: z.string(),
-  name: z.string(),
-  url: z.string(),
-  events,
-  isEnabled: z.boolean(),
-  /** Why Stepkey switched it off. `gone`: it answered 410. `failing`: nothing could be delivered for five days. */
-  disabledReason: z.enum(['gone', 'failing']).nullable(),
-  /** When the first of the tries failed that failed in a row; null while it delivers. */
-  failingSince: z.string().nullable(),
-  lastDeliveredAt: z.string().nullable(),
-  /** Until when the secret before the present one signs along. */
-  oldSecretUntil: z.string().nullable(),
-  createdAt: z.string(),
-  updatedAt: z.string(),
-})
+/** A webhook of a workspace. */
+export const Webhook = z
+  .object({
+    id: z.string().describe('The id of the webhook.'),
+    name: z.string().describe('The name of the webhook.'),
+    url: z.string().describe('The URL that events are posted to.'),
+    events: events.describe(
+      'The event types that the webhook receives. Null for all types, including those that later versions add.',
+    ),
+    isEnabled: z.boolean().describe('Whether events are delivered.'),
+    disabledReason: z
+      .enum(['gone', 'failing'])
+      .nullable()
+      .describe(
+        'Why Stepkey disabled the webhook. `gone`: the endpoint answered 410. `failing`: no delivery succeeded for five days. Null if Stepkey did not disable it.',
+      ),
+    failingSince: z
+      .string()
+      .nullable()
+      .describe(
+        'When the first of the current series of failed attempts happened, as ISO 8601 UTC time. Null if the last attempt succeeded.',
+      ),
+    lastDeliveredAt: z
+      .string()
+      .nullable()
+      .describe('When an event was last delivered, as ISO 8601 UTC time. Null if none was delivered yet.'),
+    oldSecretUntil: z
+      .string()
+      .nullable()
+      .describe(
+        'Until when deliveries are signed with the previous secret, too. ISO 8601 UTC time. Null if there is none.',
+      ),
+    createdAt: z.string().describe('When the webhook was created, as ISO 8601 UTC time.'),
+    updatedAt: z.string().describe('When the webhook was last changed, as ISO 8601 UTC time.'),
+  })
+  .describe('A webhook of the workspace.')
+/** A webhook of a workspace. */
 export type Webhook = z.infer<typeof Webhook>
 
-export const CreateWebhook = z.object({ name: Name, url, events: events.default(null) })
+/** Input of `webhooks.create`. */
+export const CreateWebhook = z
+  .object({
+    name: Name.describe('The name of the webhook. 1 to 120 characters.'),
+    url: url.describe('The URL to post events to. At most 2000 characters, without user name or password.'),
+    events: events
+      .default(null)
+      .describe('The event types that the webhook receives. Null for all types. Defaults to null.'),
+  })
+  .describe('A new webhook.')
+/** Input of `webhooks.create`, with defaults applied. */
 export type CreateWebhook = z.infer<typeof CreateWebhook>
-/** The secret is shown this once. */
-export const WebhookCreated = z.object({ webhook: Webhook, secret: z.string() })
+/** A new webhook with its signing secret. */
+export const WebhookCreated = z
+  .object({
+    webhook: Webhook.describe('The new webhook.'),
+    secret: z
+      .string()
+      .describe('The secret that signs deliveries. It is returned only this once and cannot be read again.'),
+  })
+  .describe('A new webhook, with its signing secret.')
 
-export const WebhookRef = z.object({ webhookId: Id })
+/** Input that names one webhook. */
+export const WebhookRef = z
+  .object({ webhookId: Id.describe('The id of the webhook.') })
+  .describe('Names one webhook.')
+/** Input of `webhooks.update`. */
 export const UpdateWebhook = WebhookRef.extend({
-  name: Name.optional(),
-  url: url.optional(),
-  events: events.optional(),
-  isEnabled: z.boolean().optional(),
-})
+  name: Name.optional().describe('The new name. If absent, the name stays.'),
+  url: url.optional().describe('The new URL. If absent, the URL stays.'),
+  events: events.optional().describe('The new event types. Null for all types. If absent, the types stay.'),
+  isEnabled: z.boolean().optional().describe('Whether events are delivered. If absent, this stays.'),
+}).describe('Changes of a webhook.')
+/** Input of `webhooks.update`. */
 export type UpdateWebhook = z.infer<typeof UpdateWebhook>
-export const WebhookRemoved = z.object({ outcome: z.literal('deleted') })
-/** The old secret signs along until then. */
-export const SecretRotated = z.object({ secret: z.string(), oldSecretUntil: z.string() })
+/** The result of deleting a webhook. */
+export const WebhookRemoved = z
+  .object({ outcome: z.literal('deleted').describe('The webhook was deleted.') })
+  .describe('The webhook was deleted.')
+/** The result of `webhooks.rotateSecret`. */
+export const SecretRotated = z
+  .object({
+    secret: z
+      .string()
+      .describe('The new signing secret. It is returned only this once and cannot be read again.'),
+    oldSecretUntil: z
+      .string()
+      .describe('Until when deliveries are signed with the previous secret, too. ISO 8601 UTC time.'),
+  })
+  .describe('The new signing secret of a webhook.')
 
-/** Why a try delivered nothing. A closed list: it is stored, and words are made from it. */
+/** The reasons why an attempt failed. A closed list, because reasons are stored and messages are derived from them. */
 export const DELIVERY_PROBLEMS = [
   'status',
   'redirect',
@@ -135,39 +240,85 @@ export const DELIVERY_PROBLEMS = [
   'unexpected',
   'switched_off',
 ] as const
-export const DeliveryProblem = z.enum(DELIVERY_PROBLEMS)
+/** Why an attempt to deliver an event failed. */
+export const DeliveryProblem = z
+  .enum(DELIVERY_PROBLEMS)
+  .describe('Why an attempt to deliver an event failed.')
+/** One reason why an attempt failed. */
 export type DeliveryProblem = z.infer<typeof DeliveryProblem>
 
-export const DeliveryStatus = z.enum(['pending', 'delivered', 'failed'])
+/** The status of a delivery. */
+export const DeliveryStatus = z
+  .enum(['pending', 'delivered', 'failed'])
+  .describe(
+    '`pending`: an attempt is due. `delivered`: an attempt succeeded. `failed`: no further attempt is made.',
+  )
+/** One status of a delivery. */
 export type DeliveryStatus = z.infer<typeof DeliveryStatus>
 
-/** One event on its way to one webhook. What was answered is not kept. */
-export const Delivery = z.object({
-  id: z.string(),
-  /** The `webhook-id` that it is sent with: the same however often it is sent. */
-  eventId: z.string(),
-  type: SentEventType,
-  /** Somebody had it sent again. */
-  isAgain: z.boolean(),
-  status: DeliveryStatus,
-  attempts: z.int(),
-  /** Of the last try that failed. */
-  problem: DeliveryProblem.nullable(),
-  httpStatus: z.int().nullable(),
-  durationMs: z.int().nullable(),
-  createdAt: z.string(),
-  nextAttemptAt: z.string().nullable(),
-  deliveredAt: z.string().nullable(),
-})
+/** The delivery of one event to one webhook. The response of the endpoint is not stored. */
+export const Delivery = z
+  .object({
+    id: z.string().describe('The id of the delivery.'),
+    eventId: z
+      .string()
+      .describe(
+        'The `webhook-id` header of the request. The same in every attempt, so receivers can detect repeats.',
+      ),
+    type: SentEventType.describe('The type of the event.'),
+    isAgain: z.boolean().describe('Whether a user or program requested this delivery again.'),
+    status: DeliveryStatus.describe('The status of the delivery.'),
+    attempts: z.int().describe('The number of attempts so far.'),
+    problem: DeliveryProblem.nullable().describe(
+      'Why the last failed attempt failed. Null if no attempt has failed.',
+    ),
+    httpStatus: z
+      .int()
+      .nullable()
+      .describe('The HTTP status code of the last response. Null if there was none.'),
+    durationMs: z
+      .int()
+      .nullable()
+      .describe('How long the last attempt took, in milliseconds. Null before the first attempt.'),
+    createdAt: z.string().describe('When the delivery was queued, as ISO 8601 UTC time.'),
+    nextAttemptAt: z
+      .string()
+      .nullable()
+      .describe('When the next attempt is due, as ISO 8601 UTC time. Null if there is none.'),
+    deliveredAt: z
+      .string()
+      .nullable()
+      .describe('When the event was delivered, as ISO 8601 UTC time. Null if it was not delivered.'),
+  })
+  .describe('The delivery of one event to one webhook.')
+/** The delivery of one event to one webhook. */
 export type Delivery = z.infer<typeof Delivery>
 
+/** Input of `webhooks.deliveries`. */
 export const ListDeliveries = WebhookRef.extend({
-  status: DeliveryStatus.optional(),
-  cursor: Cursor.optional(),
-  limit: PageLimit.optional(),
-})
+  status: DeliveryStatus.optional().describe('Only deliveries with this status.'),
+  cursor: Cursor.optional().describe('The `nextCursor` of the previous page.'),
+  limit: PageLimit.optional().describe(
+    'The maximum number of deliveries per page, 1 to 200. Defaults to 50.',
+  ),
+}).describe('Filters and paging for the deliveries of a webhook.')
+/** Input of `webhooks.deliveries`. */
 export type ListDeliveries = z.infer<typeof ListDeliveries>
-/** The newest first. */
-export const DeliveryPage = z.object({ items: z.array(Delivery), nextCursor: z.string().nullable() })
-export const DeliveryRef = z.object({ deliveryId: Id })
-export const DeliveryQueued = z.object({ outcome: z.literal('queued'), delivery: Delivery })
+/** One page of deliveries, newest first. */
+export const DeliveryPage = z
+  .object({
+    items: z.array(Delivery).describe('The deliveries, newest first.'),
+    nextCursor: z.string().nullable().describe('The cursor of the next page. Null on the last page.'),
+  })
+  .describe('One page of deliveries, newest first.')
+/** Input that names one delivery. */
+export const DeliveryRef = z
+  .object({ deliveryId: Id.describe('The id of the delivery.') })
+  .describe('Names one delivery.')
+/** The result of queueing a delivery. */
+export const DeliveryQueued = z
+  .object({
+    outcome: z.literal('queued').describe('The delivery was queued.'),
+    delivery: Delivery.describe('The queued delivery.'),
+  })
+  .describe('The delivery was queued.')

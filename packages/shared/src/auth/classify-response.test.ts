@@ -1,80 +1,82 @@
 import { describe, expect, it } from 'vitest'
 import type { HttpCheck } from '../component.ts'
-import { type Answer, atPointer, classifyResponse } from './classify-response.ts'
+import { atPointer, classifyResponse, type HttpResponse } from './classify-response.ts'
 
-const answer = (status: number, body: unknown, headers: Record<string, string> = {}) => ({
+const response = (status: number, body: unknown, headers: Record<string, string> = {}) => ({
   status,
   headers,
   body: typeof body === 'string' ? body : JSON.stringify(body),
 })
 const now = new Date('2026-11-23T12:00:00Z')
-const read = (check: HttpCheck, given: Answer) => classifyResponse(check, given, now)
+const classify = (check: HttpCheck, httpResponse: HttpResponse) => classifyResponse(check, httpResponse, now)
 const plain: HttpCheck = { method: 'GET', path: '/', ok: { status: '2xx' } }
 
-describe('judge', () => {
-  it('reads a 200 with an error body by the component’s rules', () => {
+describe('classifyResponse', () => {
+  it('classifies a 200 by the body rules of the component', () => {
     const slack: HttpCheck = {
       ...plain,
       ok: { status: 200, json: [{ at: '/ok', equals: true }] },
       rejected: [{ status: 200, json: [{ at: '/ok', equals: false }] }],
       identity: ['/team', '/user'],
     }
-    expect(read(slack, answer(200, { ok: true, team: 'Acme' }))).toMatchObject({
+    expect(classify(slack, response(200, { ok: true, team: 'Acme' }))).toMatchObject({
       outcome: 'verified',
       identity: 'Acme',
     })
-    expect(read(slack, answer(200, { ok: false, error: 'invalid_auth' }))).toMatchObject({
+    expect(classify(slack, response(200, { ok: false, error: 'invalid_auth' }))).toMatchObject({
       outcome: 'rejected',
     })
-    expect(read(slack, answer(200, { neither: 1 }))).toMatchObject({
+    expect(classify(slack, response(200, { neither: 1 }))).toMatchObject({
       outcome: 'unexpected',
       reason: 'other_content',
     })
-    expect(read(slack, answer(200, 'not JSON'))).toMatchObject({
+    expect(classify(slack, response(200, 'not JSON'))).toMatchObject({
       outcome: 'unexpected',
       reason: 'other_content',
     })
   })
 
-  it('lets a rule turn a 400, 403 or 404 into a refusal', () => {
+  it('returns rejected for a 400, 403 or 404 that a rule matches', () => {
     const check: HttpCheck = {
       ...plain,
       rejected: [{ status: [400, 404] }, { status: 403, json: [{ at: '/code', equals: 190 }] }],
     }
-    expect(read(check, answer(404, {}))).toMatchObject({ outcome: 'rejected' })
-    expect(read(check, answer(403, { code: 190 }))).toMatchObject({ outcome: 'rejected' })
-    expect(read(check, answer(403, { code: 1 }))).toMatchObject({ outcome: 'limited' })
+    expect(classify(check, response(404, {}))).toMatchObject({ outcome: 'rejected' })
+    expect(classify(check, response(403, { code: 190 }))).toMatchObject({ outcome: 'rejected' })
+    expect(classify(check, response(403, { code: 1 }))).toMatchObject({ outcome: 'limited' })
   })
 
-  it('lets a rule call an accepted but small key limited', () => {
+  it('returns limited for a 401 that a forbidden rule matches', () => {
     const check: HttpCheck = {
       ...plain,
       forbidden: [{ status: 401, json: [{ at: '/scope', exists: false }] }],
     }
-    expect(read(check, answer(401, {}))).toMatchObject({ outcome: 'limited' })
+    expect(classify(check, response(401, {}))).toMatchObject({ outcome: 'limited' })
   })
 
-  it('never takes a web page for an answer', () => {
-    expect(read(plain, answer(200, '{}', { 'content-type': 'Text/HTML; charset=utf-8' }))).toMatchObject({
+  it('returns web_page for HTML, unless a rejected rule matches', () => {
+    expect(
+      classify(plain, response(200, '{}', { 'content-type': 'Text/HTML; charset=utf-8' })),
+    ).toMatchObject({
       reason: 'web_page',
     })
-    const page = answer(403, '<!DOCTYPE html>', { 'content-type': 'text/html' })
-    expect(read(plain, page)).toMatchObject({ outcome: 'unexpected', reason: 'web_page' })
-    expect(read({ ...plain, rejected: [{ status: 403 }] }, page)).toMatchObject({ outcome: 'rejected' })
+    const page = response(403, '<!DOCTYPE html>', { 'content-type': 'text/html' })
+    expect(classify(plain, page)).toMatchObject({ outcome: 'unexpected', reason: 'web_page' })
+    expect(classify({ ...plain, rejected: [{ status: 403 }] }, page)).toMatchObject({ outcome: 'rejected' })
   })
 
-  it('reads scopes from a header, a list or a text', () => {
-    const scopes = (source: HttpCheck['scopes'], given: Answer) =>
-      read({ ...plain, scopes: source }, given).scopes
-    expect(scopes({ header: 'X-Scopes' }, answer(200, {}, { 'x-scopes': 'repo, read:org' }))).toEqual([
+  it('reads scopes from a header, a list, a list of objects or a string', () => {
+    const scopes = (source: HttpCheck['scopes'], httpResponse: HttpResponse) =>
+      classify({ ...plain, scopes: source }, httpResponse).scopes
+    expect(scopes({ header: 'X-Scopes' }, response(200, {}, { 'x-scopes': 'repo, read:org' }))).toEqual([
       'repo',
       'read:org',
     ])
-    expect(scopes({ at: '/scopes' }, answer(200, { scopes: ['a', 7, 'b'] }))).toEqual(['a', 'b'])
-    expect(scopes({ at: '/scope' }, answer(200, { scope: 'a b' }))).toEqual(['a', 'b'])
+    expect(scopes({ at: '/scopes' }, response(200, { scopes: ['a', 7, 'b'] }))).toEqual(['a', 'b'])
+    expect(scopes({ at: '/scope' }, response(200, { scope: 'a b' }))).toEqual(['a', 'b'])
     const list = { scopes: [{ handle: 'a' }, { handle: 7 }, { handle: 'b' }] }
-    expect(scopes({ at: '/scopes', each: '/handle' }, answer(200, list))).toEqual(['a', 'b'])
-    expect(scopes({ at: '/scope' }, answer(200, {}))).toBeUndefined()
+    expect(scopes({ at: '/scopes', each: '/handle' }, response(200, list))).toEqual(['a', 'b'])
+    expect(scopes({ at: '/scope' }, response(200, {}))).toBeUndefined()
   })
 
   it.each([
@@ -88,19 +90,22 @@ describe('judge', () => {
     ['seconds', null, undefined],
   ] as const)('reads an expiry as %s: %s', (as, expiry, expected) => {
     const check: HttpCheck = { ...plain, expires: { at: '/expiry', as } }
-    expect(read(check, answer(200, { expiry })).expiresAt).toBe(expected)
+    expect(classify(check, response(200, { expiry })).expiresAt).toBe(expected)
   })
 
-  it('blames the address where the answer tells that it is wrong', () => {
+  it('returns unexpected with the reason of a matching elsewhere rule', () => {
     const check: HttpCheck = { ...plain, elsewhere: [{ status: 404, because: 'wrong_account' }] }
-    expect(read(check, answer(404, {}))).toMatchObject({ outcome: 'unexpected', reason: 'wrong_account' })
+    expect(classify(check, response(404, {}))).toMatchObject({
+      outcome: 'unexpected',
+      reason: 'wrong_account',
+    })
   })
 
-  it('takes the first name that is one', () => {
+  it('returns the first non-empty string or number as the identity', () => {
     const check: HttpCheck = { ...plain, identity: ['/email', '/name'] }
-    expect(read(check, answer(200, { email: '', name: 'Alice' })).identity).toBe('Alice')
-    expect(read(check, answer(200, { email: 7 })).identity).toBe('7')
-    expect(read(check, answer(200, { name: { nested: 1 } })).identity).toBeUndefined()
+    expect(classify(check, response(200, { email: '', name: 'Alice' })).identity).toBe('Alice')
+    expect(classify(check, response(200, { email: 7 })).identity).toBe('7')
+    expect(classify(check, response(200, { name: { nested: 1 } })).identity).toBeUndefined()
   })
 })
 
@@ -113,7 +118,7 @@ describe('atPointer', () => {
     ['/b/01x', undefined],
     ['/toString', undefined],
     ['/a/b', undefined],
-  ])('finds what stands at “%s”', (pointer, expected) => {
+  ])('returns the value at “%s”', (pointer, expected) => {
     const json = pointer === '' ? { a: 1 } : { a: 1, b: ['x', 'y'], 'c/d': { 'e~f': 2 } }
     expect(atPointer(json, pointer)).toEqual(expected)
   })

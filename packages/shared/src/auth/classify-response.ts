@@ -1,37 +1,40 @@
-import type { AnswerReading, AnswerRule, JsonTest, Pointer, Source } from '../component.ts'
+import type { JsonTest, Pointer, ResponseRule, ResponseRules, Source } from '../component.ts'
 import { isRecord } from '../schema.ts'
 import type { Finding } from '../verification.ts'
 
-/** An HTTP answer as the verifier read it. */
-export interface Answer {
+/** An HTTP response, read completely. */
+export interface HttpResponse {
   status: number
-  /** Lower-case names. */
+  /** The headers by lower-case name. */
   headers: Record<string, string | undefined>
   body: string
 }
 
-/** Reads an answer by the rules for it; what none of them speaks of gets the usual meaning of its status. */
-export function classifyResponse(reading: AnswerReading, answer: Answer, now: Date): Omit<Finding, 'target'> {
-  const httpStatus = answer.status
-  const json = parseJson(answer.body)
-  const matches = (rule: AnswerRule) => matchesRule(rule, answer, json)
+/** Classifies a response by its rules. If no rule matches, the default meaning of the status applies. */
+export function classifyResponse(
+  reading: ResponseRules,
+  response: HttpResponse,
+  now: Date,
+): Omit<Finding, 'target'> {
+  const httpStatus = response.status
+  const json = parseJson(response.body)
+  const matches = (rule: ResponseRule) => matchesRule(rule, response, json)
 
   const rejected = reading.rejected?.find(matches)
   if (rejected) return { outcome: 'rejected', reason: rejected.because ?? 'unauthorized', httpStatus }
   if (reading.forbidden?.some(matches)) return { outcome: 'limited', httpStatus }
   const elsewhere = reading.elsewhere?.find(matches)
   if (elsewhere) return { outcome: 'unexpected', reason: elsewhere.because, httpStatus }
-  // A firewall in front forbids with a page: that says nothing of the key.
-  if (isWebPage(answer) && (httpStatus < 300 || httpStatus === 403)) {
+  // Firewalls block requests with a 403 web page, which proves nothing about the key.
+  if (isWebPage(response) && (httpStatus < 300 || httpStatus === 403)) {
     return { outcome: 'unexpected', reason: 'web_page', httpStatus }
   }
-  if (matches(reading.ok))
-    return { outcome: 'verified', httpStatus, ...learnFromResponse(reading, answer, now) }
-  return { ...usualMeaning(httpStatus), httpStatus }
+  if (matches(reading.ok)) return { outcome: 'verified', httpStatus, ...extractFacts(reading, response, now) }
+  return { ...classifyStatus(httpStatus), httpStatus }
 }
 
-/** What a status means where nobody says otherwise. */
-export function usualMeaning(status: number): Pick<Finding, 'outcome' | 'reason'> {
+/** Returns the default meaning of a status code. */
+export function classifyStatus(status: number): Pick<Finding, 'outcome' | 'reason'> {
   if (status === 401) return { outcome: 'rejected', reason: 'unauthorized' }
   if (status === 403) return { outcome: 'limited' }
   if (status === 429) return { outcome: 'rate_limited' }
@@ -42,7 +45,7 @@ export function usualMeaning(status: number): Pick<Finding, 'outcome' | 'reason'
   return { outcome: 'unexpected', reason: 'other_content' }
 }
 
-function matchesRule(rule: AnswerRule, { status, body }: Answer, json: unknown): boolean {
+function matchesRule(rule: ResponseRule, { status, body }: HttpResponse, json: unknown): boolean {
   return (
     matchesStatus(rule.status, status) &&
     (rule.json === undefined || matchesJson(rule.json, json)) &&
@@ -50,7 +53,7 @@ function matchesRule(rule: AnswerRule, { status, body }: Answer, json: unknown):
   )
 }
 
-function matchesStatus(wanted: AnswerRule['status'], status: number): boolean {
+function matchesStatus(wanted: ResponseRule['status'], status: number): boolean {
   if (wanted === undefined) return true
   if (wanted === '2xx') return status >= 200 && status < 300
   return typeof wanted === 'number' ? wanted === status : wanted.includes(status)
@@ -66,44 +69,44 @@ function matchesJson(tests: readonly JsonTest[], json: unknown): boolean {
   })
 }
 
-type Learnt = Pick<Finding, 'identity' | 'scopes' | 'expiresAt'>
+type CredentialFacts = Pick<Finding, 'identity' | 'scopes' | 'expiresAt'>
 
-/** What an answer tells of the credential: whose it is, what it may do, until when. */
-export function learnFromResponse(
-  { identity, scopes, expires }: Pick<AnswerReading, 'identity' | 'scopes' | 'expires'>,
-  answer: Answer,
+/** Extracts facts about the credential from a response: its identity, its scopes and its expiry. */
+export function extractFacts(
+  { identity, scopes, expires }: Pick<ResponseRules, 'identity' | 'scopes' | 'expires'>,
+  response: HttpResponse,
   now: Date,
-): Learnt {
-  const json = parseJson(answer.body)
+): CredentialFacts {
+  const json = parseJson(response.body)
   const read = (source: Source) =>
     'header' in source
-      ? answer.headers[source.header.toLowerCase()]
-      : picked(atPointer(json, source.at), source.each)
+      ? response.headers[source.header.toLowerCase()]
+      : valuesOf(atPointer(json, source.at), source.each)
   const pointers = typeof identity === 'string' ? [identity] : (identity ?? [])
   const name = pointers
     .map((pointer) => atPointer(json, pointer))
     .find((value) => (typeof value === 'string' && value !== '') || typeof value === 'number')
-  const granted = scopes && listOf(read(scopes))
+  const grantedScopes = scopes && toScopes(read(scopes))
   const expiresAt = expires && toTime(read(expires), expires.as, now)
   return {
     ...(name !== undefined && { identity: String(name) }),
-    ...(granted?.length && { scopes: granted }),
+    ...(grantedScopes?.length && { scopes: grantedScopes }),
     ...(expiresAt && { expiresAt: expiresAt.toISOString() }),
   }
 }
 
-const picked = (value: unknown, each: Pointer | undefined) =>
+const valuesOf = (value: unknown, each: Pointer | undefined) =>
   each !== undefined && Array.isArray(value) ? value.map((item) => atPointer(item, each)) : value
 
-function listOf(value: unknown): string[] {
+function toScopes(value: unknown): string[] {
   if (typeof value === 'string') return value.split(/[\s,]+/).filter(Boolean)
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
 }
 
-/** Undefined for what is no time, and for what never expires (vendors write 0 or -1 for that). */
+/** Returns undefined for values that are not times, and for no expiry, which providers write as 0 or -1. */
 function toTime(
   value: unknown,
-  as: NonNullable<AnswerReading['expires']>['as'],
+  as: NonNullable<ResponseRules['expires']>['as'],
   now: Date,
 ): Date | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined
@@ -119,7 +122,7 @@ function toTime(
   return Number.isNaN(date.getTime()) ? undefined : date
 }
 
-/** The value at an RFC 6901 pointer, or undefined. */
+/** Returns the value at a JSON pointer (RFC 6901), or undefined. */
 export function atPointer(json: unknown, pointer: string): unknown {
   if (pointer === '') return json
   return pointer
@@ -140,6 +143,6 @@ function parseJson(body: string): unknown {
   }
 }
 
-function isWebPage({ headers, body }: Answer): boolean {
+function isWebPage({ headers, body }: HttpResponse): boolean {
   return /^\s*text\/html\b/i.test(headers['content-type'] ?? '') || /^\s*<(!doctype html|html)\b/i.test(body)
 }

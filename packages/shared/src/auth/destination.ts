@@ -3,67 +3,69 @@ import { activeFields, type FieldDescription, isRecord } from '../schema.ts'
 import { renderBaseUrl, UnusableValue } from './request.ts'
 import { readsToken, renderTemplate, type Scope } from './template.ts'
 
-/** The driver options that say where, and how safely, a driver sends its secrets. */
-const drawnTo = ['host', 'port', 'endpoint', 'tls', 'security', 'anyCertificate', 'ca', 'hostKey']
+/** The driver options that determine where, and how well protected, a driver sends its secrets. */
+const destinationOptions = ['host', 'port', 'endpoint', 'tls', 'security', 'anyCertificate', 'ca', 'hostKey']
 
 /**
- * Where a method sends its secrets for these values: the origins of its base URL and its token request, or a driver's
- * host, port, TLS mode and CA. Two different answers mean that the secrets would go somewhere new.
+ * Returns where a method sends its secrets for these values: the origins of its base URL and its token request, or the
+ * host, port, TLS mode and CA of a driver. If the result changes, the secrets would be sent to a new destination.
  */
 export function destination(method: Method, values: Scope): string {
-  const places: string[] = []
-  // Where the token tells the address, it comes from where the token does.
+  const destinations: string[] = []
+  // A base URL from the token response is as trustworthy as the token endpoint, so it is not compared.
   const { verify } = method
   for (const baseUrl of [method.baseUrl, 'path' in verify ? verify.baseUrl : undefined]) {
-    if (baseUrl && !readsToken(baseUrl)) places.push(renderBaseUrl({ baseUrl }, values).origin)
+    if (baseUrl && !readsToken(baseUrl)) destinations.push(renderBaseUrl({ baseUrl }, values).origin)
   }
   const { token } = method
-  for (const asked of askedForToken(token)) {
-    // Of an address and an issuer only one is filled in.
-    const address = renderTemplate(asked, values)
-    if (address !== '') places.push(renderBaseUrl({ baseUrl: asked }, values).origin)
+  for (const baseUrl of tokenEndpoints(token)) {
+    // An endpoint is empty if the issuer is given instead.
+    const endpoint = renderTemplate(baseUrl, values)
+    if (endpoint !== '') destinations.push(renderBaseUrl({ baseUrl }, values).origin)
   }
-  // What an issuer publishes may lead anywhere: another one at the same origin is somebody else.
-  if (token && 'discover' in token && token.discover) places.push(renderTemplate(token.discover, values))
+  // The metadata of an issuer can name any endpoint. Two issuers at one origin are different destinations.
+  if (token && 'discover' in token && token.discover)
+    destinations.push(renderTemplate(token.discover, values))
   if ('driver' in method.verify) {
     const options: Record<string, string> = method.verify.map
-    for (const name of drawnTo) {
-      if (options[name] !== undefined) places.push(`${name}=${renderTemplate(options[name], values)}`)
+    for (const name of destinationOptions) {
+      if (options[name] !== undefined) destinations.push(`${name}=${renderTemplate(options[name], values)}`)
     }
   }
-  return places.join(' ')
+  return destinations.join(' ')
 }
 
-/** The addresses that are asked for a token, or to take one back. */
-function askedForToken(token: Method['token']): Template[] {
+/** Returns the templates of all endpoints that obtain, refresh or revoke a token. */
+function tokenEndpoints(token: Method['token']): Template[] {
   if (!token) return []
   if (token.grant === 'login') return token.baseUrl ? [token.baseUrl] : []
   const revoke = 'revoke' in token ? token.revoke : undefined
-  const renewed = 'refresh' in token ? token.refresh?.url : undefined
-  // The client proves who it is there, too.
+  const refresh = 'refresh' in token ? token.refresh?.url : undefined
+  // The client also authenticates at the device authorization endpoint.
   const device = 'deviceUrl' in token ? token.deviceUrl : undefined
-  const more = [device, renewed, revoke && 'url' in revoke ? revoke.url : revoke?.baseUrl]
+  const more = [device, refresh, revoke && 'url' in revoke ? revoke.url : revoke?.baseUrl]
   return [token.url, ...more.filter((address) => address !== undefined)]
 }
 
 /**
- * The secret fields that have to be typed again because the secrets would go somewhere new, as dotted paths.
- * `before` and `after` are whole values with the supplied addresses in place; `input` is what was typed.
+ * Returns the dotted paths of secret fields that the user must enter again, because the destination changes. This
+ * prevents a user from redirecting stored secrets to a server of their own. `before` and `after` are complete values
+ * including supplied addresses; `input` holds only the values that the user entered.
  */
 export function secretsToRetype(
   method: Method,
   fields: readonly FieldDescription[],
   { before, after, input }: { before: Scope; after: Scope; input: Scope },
 ): string[] {
-  const to = destination(method, after)
-  if (to === knownDestination(method, before)) return []
+  const newDestination = destination(method, after)
+  if (newDestination === previousDestination(method, before)) return []
   return [...activeFields(fields, after)]
     .filter(({ field, path, value }) => field.meta.secret && value !== undefined && !isTyped(input, path))
     .map(({ path }) => path)
 }
 
-/** An old address that can't be rendered any more (the installation no longer supplies it) is another one. */
-function knownDestination(method: Method, values: Scope): string | undefined {
+/** Returns undefined if the previous address can't be rendered, because the installation no longer supplies it. */
+function previousDestination(method: Method, values: Scope): string | undefined {
   try {
     return destination(method, values)
   } catch (error) {
@@ -72,7 +74,7 @@ function knownDestination(method: Method, values: Scope): string | undefined {
   }
 }
 
-/** Whether an input holds a value at a dotted path. */
+/** Returns whether an input has a value at a dotted path. */
 export function isTyped(input: Scope, path: string): boolean {
   const value = path.split('.').reduce<unknown>((at, key) => (isRecord(at) ? at[key] : undefined), input)
   return value !== undefined && value !== null && value !== ''

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { catalog } from '../catalog/index.ts'
 import type { Method } from '../component.ts'
-import { bareSecret, parsePastedText } from './pasted-text.ts'
+import { parsePastedText, stripSecretPrefix } from './pasted-text.ts'
 
 const postgres: Method = catalog.postgresql.methods.password
 const smtp: Method = catalog.smtp.methods.password
@@ -28,7 +28,7 @@ describe('a pasted connection string', () => {
     ['postgres://ada:100%@db.example.com', { user: 'ada', password: '100%', host: 'db.example.com' }],
     ['POSTGRES://ada:p@[2001:db8::1]:5432/x', { ...login, host: '[2001:db8::1]', port: 5432, database: 'x' }],
     ['postgres://ada:p@one.example,two.example:5433/x', { ...login, host: 'one.example', database: 'x' }],
-    // What a field doesn't take is left out.
+    // A value that the field rejects is ignored.
     [
       'postgres://ada:p@db.example.com:99999/x?sslmode=prefer',
       { ...login, host: 'db.example.com', database: 'x' },
@@ -37,7 +37,7 @@ describe('a pasted connection string', () => {
     expect(parsePastedText(postgres, text)).toEqual(values)
   })
 
-  it('brings the encryption that its scheme stands for', () => {
+  it('sets the encryption that its scheme implies', () => {
     expect(parsePastedText(smtp, 'smtps://ada:p@mail.example.com')).toEqual({
       ...login,
       host: 'mail.example.com',
@@ -50,7 +50,7 @@ describe('a pasted connection string', () => {
     })
   })
 
-  it('takes a virtual host out of the path', () => {
+  it('fills the virtual host from the path', () => {
     const amqp = (text: string) => parsePastedText(catalog.amqp.methods.password, text)
     const values = { ...login, host: 'rabbit.example.com', port: 5671, tls: 'verify-full' }
     expect(amqp('amqps://ada:p@rabbit.example.com/%2Fsales')).toEqual({ ...values, vhost: '/sales' })
@@ -58,7 +58,7 @@ describe('a pasted connection string', () => {
     expect(amqp('amqp://ada:p@rabbit.example.com/')).toEqual({ ...values, port: 5672, tls: 'disable' })
   })
 
-  it('knows what the path means to each database', () => {
+  it('fills the field that the path means for each database', () => {
     const mysql = (text: string) => parsePastedText(catalog.mysql.methods.password, text)
     expect(mysql('mariadb://root@127.0.0.1:3307/shop')).toEqual({
       user: 'root',
@@ -94,7 +94,7 @@ describe('a pasted connection string', () => {
     'just a password',
     'postgres://',
     'a'.repeat(50_000),
-  ])('is not seen in %s', (text) => expect(parsePastedText(postgres, text)).toBeUndefined())
+  ])('is not recognized in %s', (text) => expect(parsePastedText(postgres, text)).toBeUndefined())
 })
 
 describe('a pasted key file', () => {
@@ -110,7 +110,7 @@ describe('a pasted key file', () => {
     })
   })
   it.each(['{', '{}', '[]', '{"AccessKey": 7}', '{"AccessKey":{"AccessKeyId":7}}'])(
-    'is not seen in %s',
+    'is not recognized in %s',
     (text) => {
       expect(parsePastedText(aws, text)).toBeUndefined()
     },
@@ -128,13 +128,13 @@ describe('a pasted secret', () => {
     [' a b ', ' a b '],
     ['Bearer', 'Bearer'],
     ['key:', 'key:'],
-    // A password that happens to look like one of these is rare, and what is taken off is said.
+    // The form tells the user what was removed, in case a password only looks like one of these.
     ['Basic abc', 'Basic abc'],
-  ])('loses what was copied along with it: %s', (text, bare) => {
-    expect(bareSecret(bearer, 'token', text)).toBe(bare)
+  ])('is stripped of the text copied with it: %s', (text, bare) => {
+    expect(stripSecretPrefix(bearer, 'token', text)).toBe(bare)
   })
-  it('keeps a word that Stepkey does not put before it', () => {
-    expect(bareSecret(headerKey, 'key', 'Bearer abc')).toBe('Bearer abc')
-    expect(bareSecret(headerKey, 'key', 'x-api-key: abc')).toBe('abc')
+  it('keeps a prefix that the placement does not add', () => {
+    expect(stripSecretPrefix(headerKey, 'key', 'Bearer abc')).toBe('Bearer abc')
+    expect(stripSecretPrefix(headerKey, 'key', 'x-api-key: abc')).toBe('abc')
   })
 })

@@ -6,8 +6,8 @@ import { templateFields } from './template.ts'
 type Values = Record<string, unknown>
 
 /**
- * The values in something that people have at hand instead of single fields: a connection string, or a key file in
- * JSON. Only what the method's own fields take; undefined when it is nothing of the kind.
+ * Returns the values in a pasted connection string or JSON key file. Only values that the fields of the method accept are
+ * returned; undefined if the text is neither.
  */
 export function parsePastedText(method: Method, text: string): Values | undefined {
   const { paste } = method
@@ -15,17 +15,19 @@ export function parsePastedText(method: Method, text: string): Values | undefine
   const found = fromConnectionString(paste, text.trim()) ?? fromJson(paste, text)
   if (!found) return undefined
   const { shape } = method.fields
-  const fitting = Object.entries(found).flatMap(([name, value]): [string, unknown][] => {
+  const accepted = Object.entries(found).flatMap(([name, value]): [string, unknown][] => {
     if (value === undefined) return []
-    // A number that is part of an address comes as text.
-    const readings = typeof value === 'string' && /^\d+$/.test(value) ? [value, Number(value)] : [value]
-    const fits = readings.map((reading) => shape[name]?.safeParse(reading)).find((parsed) => parsed?.success)
+    // Numbers in a URL are text, so both types are tried.
+    const candidates = typeof value === 'string' && /^\d+$/.test(value) ? [value, Number(value)] : [value]
+    const fits = candidates
+      .map((candidate) => shape[name]?.safeParse(candidate))
+      .find((parsed) => parsed?.success)
     return fits ? [[name, fits.data]] : []
   })
-  return fitting.length > 0 ? Object.fromEntries(fitting) : undefined
+  return accepted.length > 0 ? Object.fromEntries(accepted) : undefined
 }
 
-/** scheme://user:password@host:port/path?parameters, with a password as it is or percent-encoded. */
+/** scheme://user:password@host:port/path?parameters. The password may be raw or percent-encoded. */
 const CONNECTION = new RegExp(
   [
     /^([a-z][a-z0-9+.-]*):\/\//, // scheme
@@ -44,12 +46,12 @@ function fromConnectionString(
   text: string,
 ): Values | undefined {
   const [, scheme = '', login, host, port, rest, query = ''] = CONNECTION.exec(text) ?? []
-  const given = schemes[scheme.toLowerCase()]
-  if (!given) return undefined
+  const schemeValues = schemes[scheme.toLowerCase()]
+  if (!schemeValues) return undefined
   const [user, password] = login === undefined ? [] : splitAt(login, ':')
   const named = Object.fromEntries(new URLSearchParams(query))
   return {
-    ...given,
+    ...schemeValues,
     host,
     ...(port && { port: Number(port) }),
     ...(user && { user: decode(user) }),
@@ -89,10 +91,10 @@ function decode(text: string): string {
 }
 
 /**
- * A secret without what people copy along with it: the words that Stepkey itself puts before it (“Bearer …”), and the
- * name of the header or variable. @returns the text itself when there is nothing to take off
+ * Removes text that users copy together with a secret: the prefix that the placement adds itself (“Bearer …”), and the
+ * name of the header or variable. Returns the text unchanged if there is nothing to remove.
  */
-export function bareSecret({ place }: Method, field: string, text: string): string {
+export function stripSecretPrefix({ place }: Method, field: string, text: string): string {
   const prefixes = place.flatMap((placement) => {
     if (placement.in === 'basic' || !templateFields(placement.value).includes(field)) return []
     return [placement.value.slice(0, placement.value.indexOf('{{'))]

@@ -2,7 +2,7 @@ import type { Method, Template } from '../component.ts'
 import { renderBaseUrl, UnusableValue } from './request.ts'
 import { renderTemplate, type Scope } from './template.ts'
 
-/** What a verification is about to ask of whom, for people to read while it runs. */
+/** Returns the message that users see while a verification runs. */
 export function progressMessage(method: Method, values: Scope): string {
   const { verify, token } = method
   if ('untestable' in verify) return 'Saving…'
@@ -11,12 +11,12 @@ export function progressMessage(method: Method, values: Scope): string {
     return `Signing in to ${renderTemplate(`${host}:${port}`, values)}…`
   }
   if (token?.grant === 'client_credentials' || token?.grant === 'jwt_bearer') {
-    return `Asking ${hostOf(token.url, values)} for access…`
+    return `Requesting access from ${hostOf(token.url, values)}…`
   }
   if (token?.grant === 'login') return `Signing in to ${hostOf(token.baseUrl ?? method.baseUrl, values)}…`
-  const asksWho = 'identity' in verify && verify.identity !== undefined
-  const asked = ('path' in verify ? verify.baseUrl : undefined) ?? method.baseUrl
-  return `Asking ${hostOf(asked, values)} ${asksWho ? 'who this belongs to' : 'whether it accepts this'}…`
+  const readsIdentity = 'identity' in verify && verify.identity !== undefined
+  const baseUrl = ('path' in verify ? verify.baseUrl : undefined) ?? method.baseUrl
+  return `Verifying the ${readsIdentity ? 'account' : 'credential'} at ${hostOf(baseUrl, values)}…`
 }
 
 function hostOf(baseUrl: Template | undefined, values: Scope): string {

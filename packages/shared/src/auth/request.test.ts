@@ -25,15 +25,15 @@ describe('templates', () => {
     expect(renderTemplate(template, scope)).toBe(expected)
   })
 
-  it('refuses a filter that does not exist', () => {
+  it('throws for an unknown filter', () => {
     expect(() => renderTemplate('{{a|evil}}', { a: '1' })).toThrow(/no template filter/)
   })
 
-  it('knows which fields it reads', () => {
+  it('lists the fields that a template reads', () => {
     expect(templateFields('{{a|default:b}} {{c.d}}')).toEqual(['a', 'c.d'])
   })
 
-  it('encodes long texts', () => {
+  it('encodes a long text as base64', () => {
     expect(toBase64('x'.repeat(200_000))).toHaveLength(266_668)
   })
 })
@@ -53,8 +53,8 @@ const build = (values: Record<string, unknown>, place?: Method['place'], templat
     ...values,
   })
 
-describe('the check request', () => {
-  it('puts values where the method says, several at once', () => {
+describe('buildCheckRequest', () => {
+  it('applies all placements of a method', () => {
     const { url, headers, body } = build({ t: 'T', q: 'a&b' }, [
       { in: 'header', name: 'X-Token', value: 'k {{t}}' },
       { in: 'query', name: 'q', value: '{{q}}' },
@@ -71,7 +71,7 @@ describe('the check request', () => {
     expect(body).toBe('{"token":"T"}')
   })
 
-  it('leaves out what has no value', () => {
+  it('leaves out placements without a value', () => {
     const { url, headers, body } = build({ t: 'T' }, [
       { in: 'header', name: 'x-token', value: '{{t}}' },
       { in: 'header', name: 'x-organization', value: '{{absent}}' },
@@ -84,30 +84,30 @@ describe('the check request', () => {
     expect(body).toBeUndefined()
   })
 
-  it('writes basic authentication in UTF-8 and refuses a colon in the user name', () => {
+  it('encodes basic authentication as UTF-8 and throws for a colon in the user name', () => {
     const place: Method['place'] = [{ in: 'basic', user: '{{u}}', password: '{{p}}' }]
     expect(applyPlacements(place, { u: 'ä', p: 'p:w' }).headers.authorization).toBe('Basic w6Q6cDp3')
     expect(() => applyPlacements(place, { u: 'a:b', p: '' })).toThrow(UnusableValue)
   })
 
-  it('keeps path and query of the base URL', () => {
+  it('keeps the path and the query of the base URL', () => {
     expect(build({ base: 'https://api.example.com/v1/?org=7', path: '/me?x=1' }).url.href).toBe(
       'https://api.example.com/v1/me?x=1&org=7',
     )
   })
 
   it.each(['me', '//evil.test', '@evil.test/x', '/\\evil.test', 'https://evil.test', '.evil.test/'])(
-    'does not follow the path %s elsewhere',
+    'throws for the path %s, which leads to another origin',
     (path) => {
       expect(() => build({ path })).toThrow(UnusableValue)
     },
   )
 
-  it.each(['https://a@evil.test', 'https://x#', 'ftp://x', 'x'])('refuses the base URL %s', (base) => {
+  it.each(['https://a@evil.test', 'https://x#', 'ftp://x', 'x'])('throws for the base URL %s', (base) => {
     expect(() => build({ base })).toThrow(UnusableValue)
   })
 
-  it('lets a value be part of a host name only if it is one', () => {
+  it('throws for a value in a host name that is not part of one', () => {
     const template = 'https://{{sub}}.zendesk.com'
     expect(build({ sub: 'acme' }, [], template).url.href).toBe('https://acme.zendesk.com/me')
     for (const sub of ['evil.test/', 'evil.test#', 'a@evil', 'evil.test?', 'a b', 'a\\b']) {
@@ -116,7 +116,7 @@ describe('the check request', () => {
   })
 
   it.each(['a\r\nx-evil: 1', 'a\nb', 'snow☃', 'nul\0'])(
-    'refuses %j in a header, without repeating it',
+    'throws for %j in a header and does not repeat it',
     (t) => {
       const attempt = () => build({ t }, [{ in: 'header', name: 'x', value: '{{t}}' }])
       expect(attempt).toThrow(UnusableValue)
@@ -125,20 +125,20 @@ describe('the check request', () => {
   )
 
   it.each(['Host', 'content-length', 'Transfer-Encoding', 'a b', 'x:y', ''])(
-    'refuses “%s” as the name of a header',
+    'throws for “%s” as a header name',
     (name) => {
       expect(() => build({ name }, [{ in: 'header', name: '{{name}}', value: 'v' }])).toThrow(UnusableValue)
     },
   )
 
-  it('says which field is to blame', () => {
+  it('names the field with the invalid value', () => {
     expect(() => build({ path: 'x' })).toThrow(
       expect.objectContaining({ fields: [{ path: 'path', message: expect.any(String) }] }),
     )
   })
 })
 
-describe('the destination', () => {
+describe('destination', () => {
   const { bearer } = catalog.http.methods
   const { password } = catalog.postgresql.methods
   const http = { baseUrl: 'https://a.example', testPath: '/', token: 't' }
@@ -156,12 +156,12 @@ describe('the destination', () => {
     expect(retype(bearer, http, { baseUrl: 'https://b.example', token: '' })).toEqual(['token'])
   })
 
-  it('counts as another one when the old one can’t be told any more', () => {
+  it('counts as changed if the previous one can’t be rendered any more', () => {
     const { apiKey } = catalog.petstore.methods
     expect(retype(apiKey, { apiKey: 'k' }, { baseUrl: 'https://pets.example' })).toEqual(['apiKey'])
   })
 
-  it('is a driver’s host, port, encryption and authority', () => {
+  it('is the host, port, encryption and authority of a driver', () => {
     expect(retype(password, pg, { database: 'other', user: 'v' })).toEqual([])
     for (const change of [{ host: 'b' }, { port: 5433 }, { tls: 'disable' }, { ca: 'PEM' }]) {
       expect(retype(password, pg, change)).toEqual(['password'])

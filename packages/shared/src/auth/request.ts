@@ -3,7 +3,7 @@ import type { FieldError } from '../errors.ts'
 import { isRecord } from '../schema.ts'
 import { type Encode, renderTemplate, type Scope, templateFields, toBase64 } from './template.ts'
 
-/** A request ready to be sent. Nothing in it may be logged: it holds the credential. */
+/** A complete request. Never log any part of it, because it contains the credential. */
 export interface BuiltRequest {
   method: string
   url: URL
@@ -11,14 +11,14 @@ export interface BuiltRequest {
   body: string | undefined
 }
 
-/** What a flow engine adds to its own requests. */
-export interface Applied {
+/** The parts of a request that carry the credential. */
+export interface AppliedPlacements {
   headers: Record<string, string>
   query: Record<string, string>
   body: Record<string, string>
 }
 
-/** Values that can't be turned into a request, said for the field that is to blame. Never repeats a value. */
+/** Thrown if a value can't be used in a request. Names the field and never repeats the value. */
 export class UnusableValue extends Error {
   readonly fields: FieldError[]
   constructor(path: string, message: string) {
@@ -28,15 +28,15 @@ export class UnusableValue extends Error {
   }
 }
 
-/** What a request is made from: its template, where it starts, and what is put into it. */
+/** The parts of a request before rendering: template, base URL and placements. */
 export interface RequestPlan extends RequestTemplate {
   baseUrl: Template | undefined
   place: readonly Placement[]
 }
 
 /**
- * A request exactly as it will leave.
- * @throws UnusableValue when a value can't stand where it is put
+ * Builds a request exactly as it is sent.
+ * @throws UnusableValue if a value is not allowed at its position
  */
 export function buildRequest(plan: RequestPlan, values: Scope): BuiltRequest {
   const url = resolvePath(renderBaseUrl(plan, values), plan.path, values)
@@ -53,12 +53,12 @@ export function buildRequest(plan: RequestPlan, values: Scope): BuiltRequest {
   return { method: plan.method, url, headers, body: body?.text }
 }
 
-/** The request of a method's check. @throws UnusableValue */
+/** Builds the verification request of a method. @throws UnusableValue */
 export function buildCheckRequest(method: Method, check: HttpCheck, values: Scope): BuiltRequest {
   return buildRequest({ baseUrl: method.baseUrl, ...check, place: method.place }, values)
 }
 
-/** What placements put into the body joins what the template says; without either there is none. */
+/** Merges body placements into the body of the template. Returns undefined if there are neither. */
 function renderBody(
   body: RequestTemplate['body'],
   placed: Record<string, string>,
@@ -75,7 +75,7 @@ function renderBody(
   return { type: 'application/json', text }
 }
 
-/** JSON with every text in it rendered as a template. */
+/** Renders every string in a JSON value as a template. */
 function renderTexts(json: unknown, values: Scope): unknown {
   if (typeof json === 'string') return renderTemplate(json, values)
   if (Array.isArray(json)) return json.map((item) => renderTexts(item, values))
@@ -83,10 +83,10 @@ function renderTexts(json: unknown, values: Scope): unknown {
   return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, renderTexts(value, values)]))
 }
 
-/** All placements of a method that have something to place, as headers, query and body. Header names are lower case. */
-export function applyPlacements(place: readonly Placement[], values: Scope): Applied {
-  // Without a prototype: a name such as __proto__ is a name like any other.
-  const applied: Applied = {
+/** Renders all placements that have a value to headers, query and body. Header names are in lower case. */
+export function applyPlacements(place: readonly Placement[], values: Scope): AppliedPlacements {
+  // The objects have no prototype, so that a name such as __proto__ is an ordinary key.
+  const applied: AppliedPlacements = {
     headers: Object.create(null),
     query: Object.create(null),
     body: Object.create(null),
@@ -96,10 +96,7 @@ export function applyPlacements(place: readonly Placement[], values: Scope): App
     if (placement.in === 'basic') {
       const user = renderTemplate(placement.user, values)
       if (user.includes(':')) {
-        throw new UnusableValue(
-          firstField(placement.user),
-          'A user name can’t contain a colon here. Check it.',
-        )
+        throw new UnusableValue(firstField(placement.user), 'The user name must not contain a colon.')
       }
       const password = renderTemplate(placement.password, values)
       applied.headers.authorization = `Basic ${toBase64(`${user}:${password}`)}`
@@ -107,7 +104,7 @@ export function applyPlacements(place: readonly Placement[], values: Scope): App
     }
     const name = renderTemplate(placement.name, values)
     const value = renderTemplate(placement.value, values, encoders[placement.in])
-    // An optional field that was left empty leaves no empty header behind.
+    // An empty optional field must not produce an empty header.
     if (value === '') continue
     switch (placement.in) {
       case 'header':
@@ -125,22 +122,22 @@ export function applyPlacements(place: readonly Placement[], values: Scope): App
   return applied
 }
 
-/** The base URL of a method for these values. @throws UnusableValue */
+/** Returns the base URL of a method for these values. @throws UnusableValue */
 export function renderBaseUrl({ baseUrl: template }: Pick<Method, 'baseUrl'>, values: Scope): URL {
-  if (!template) throw new TypeError('There is an HTTP check, but no base URL.')
+  if (!template) throw new TypeError('The method has an HTTP check but no base URL.')
   const rendered = renderTemplate(template, values, encodeBaseUrl)
   const url = parseUrl(rendered)
-  if (!url) throw new UnusableValue(firstField(template), 'This does not give a complete address. Check it.')
+  if (!url) throw new UnusableValue(firstField(template), 'This is not a complete URL. Check it.')
   if (!/^https?:$/.test(url.protocol) || url.username || url.password || rendered.includes('#')) {
     throw new UnusableValue(
       firstField(template),
-      'Enter an address that starts with https:// and has no user name or # in it.',
+      'Enter a URL that starts with https:// and contains no user name and no #.',
     )
   }
   return url
 }
 
-/** Once: asking first whether it can be parsed would be a second time, and every issue comes by here. */
+/** Parses a URL only once, because every issue runs through here. `URL.canParse` would parse it a second time. */
 function parseUrl(text: string): URL | undefined {
   try {
     return new URL(text)
@@ -149,7 +146,7 @@ function parseUrl(text: string): URL | undefined {
   }
 }
 
-/** Resolves a path template below a base URL (a path of the base is kept) and makes sure it stays at its origin. */
+/** Resolves a path template below a base URL, whose own path is kept. Ensures that the origin does not change. */
 function resolvePath(base: URL, template: string, values: Scope): URL {
   const path = renderTemplate(template, values, encodePath)
   const field = firstField(template)
@@ -159,12 +156,12 @@ function resolvePath(base: URL, template: string, values: Scope): URL {
   const url = new URL(base.origin + base.pathname.replace(/\/+$/, '') + path)
   for (const [name, value] of base.searchParams) url.searchParams.append(name, value)
   if (url.origin !== base.origin)
-    throw new UnusableValue(field, 'The path leads to another server. Enter a path only.')
+    throw new UnusableValue(field, 'The path leads to another server. Enter only a path.')
   url.hash = ''
   return url
 }
 
-/** At the start of a template a value is a whole address, up to the next slash it is part of the host, then of the path. */
+/** At the start of a template a value is a complete URL; before the next slash, part of the host; after it, of the path. */
 const encodeBaseUrl: Encode = (value, field, before) => {
   if (before === '') return value
   const inHost = /^https?:\/\/[^/]*$/.test(before)
@@ -172,16 +169,16 @@ const encodeBaseUrl: Encode = (value, field, before) => {
   if (!/^[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/i.test(value)) {
     throw new UnusableValue(
       field,
-      'This becomes part of a host name: use letters, digits, hyphens and dots only.',
+      'This becomes part of a host name. Use only letters, digits, hyphens and dots.',
     )
   }
   return value
 }
 
-/** A value that is the whole path (or starts it) is a path already; inside a path it is one segment. */
+/** A value at the start of the template is a path; any other value is one segment. */
 const encodePath: Encode = (value, _field, before) => (before === '' ? value : encodeSegment(value))
 
-/** RFC 3986 leaves these as they are in a segment of a path, and vendors document them so. */
+/** Does not encode characters that RFC 3986 allows in a path segment, because providers document them unencoded. */
 const encodeSegment = (value: string) =>
   encodeURIComponent(value).replace(/%(?:3A|40|24|26|2B|2C|3B|3D)/g, decodeURIComponent)
 
@@ -189,7 +186,7 @@ const encodeHeader: Encode = (value, field) => {
   if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
     throw new UnusableValue(
       field,
-      'This holds a line break or a character that can’t be sent in a header. Copy it again from where you got it.',
+      'This contains a line break or a character that is not allowed in a header. Copy the value again.',
     )
   }
   return value
@@ -197,15 +194,18 @@ const encodeHeader: Encode = (value, field) => {
 
 const encodeCookie: Encode = (value, field) => {
   if (!/^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*$/.test(value)) {
-    throw new UnusableValue(field, 'This holds a character that can’t be sent in a cookie. Copy it again.')
+    throw new UnusableValue(
+      field,
+      'This contains a character that is not allowed in a cookie. Copy the value again.',
+    )
   }
   return value
 }
 
 const encoders: Partial<Record<Placement['in'], Encode>> = { header: encodeHeader, cookie: encodeCookie }
 
-/** Headers that frame the request itself; a credential never travels in them. */
-const framing =
+/** Headers that frame the request or control the connection. A credential is never sent in them. */
+const framingHeaders =
   /^(host|content-length|transfer-encoding|connection|keep-alive|upgrade|te|trailer|expect|proxy-.*)$/
 
 function headerName(name: string, template: string): string {
@@ -213,13 +213,13 @@ function headerName(name: string, template: string): string {
   if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(lower)) {
     throw new UnusableValue(
       firstField(template),
-      'This is not a header name. Use letters, digits and hyphens.',
+      'This is not a header name. Use only letters, digits and hyphens.',
     )
   }
-  if (framing.test(lower)) {
+  if (framingHeaders.test(lower)) {
     throw new UnusableValue(
       firstField(template),
-      'This header belongs to the connection and can’t carry a key.',
+      'This header controls the connection and can’t carry a key. Use another name.',
     )
   }
   return lower

@@ -1,9 +1,9 @@
 import { isRecord } from '../schema.ts'
 
 /**
- * Templates are text with `{{field}}`, dotted for conditional fields (`{{server.host}}`), and filters from a fixed
- * list: `{{host|suffix:/api/v3|default:api.github.com}}`. There are no expressions. Filters work on what the field
- * holds and leave an absent value absent, until `default:` fills it.
+ * Templates are text with `{{field}}` placeholders, dotted for fields of variants (`{{server.host}}`), and filters from a
+ * fixed list: `{{host|suffix:/api/v3|default:api.github.com}}`. There are no expressions. Filters transform the value of
+ * the field. An absent value stays absent until the filter `default:` replaces it.
  */
 type Part = { text: string } | { field: string; filters: Filter[] }
 interface Filter {
@@ -16,9 +16,9 @@ const filters = {
   lower: (value: string) => value.toLowerCase(),
   base64: (value: string) => toBase64(value),
   urlencode: (value: string) => encodeURIComponent(value),
-  /** Of a list, which is one text with spaces: something else between its parts. */
+  /** Replaces the spaces between the items of a list by the argument. */
   join: (value: string, argument: string) => value.split(' ').join(argument),
-  /** What follows the last occurrence of the argument; nothing if it does not occur. */
+  /** Returns the text after the last occurrence of the argument, or an empty string. */
   after: (value: string, argument: string) =>
     value.includes(argument) ? value.slice(value.lastIndexOf(argument) + argument.length) : '',
   prefix: (value: string, argument: string) => argument + value,
@@ -26,11 +26,11 @@ const filters = {
   default: (value: string) => value,
 }
 
-/** Templates are data of components, so there are only so many. */
+/** A cache of parsed templates. Its size is bounded, because templates are data of components. */
 const parsed = new Map<string, readonly Part[]>()
 function partsOf(template: string): readonly Part[] {
-  const known = parsed.get(template)
-  if (known) return known
+  const cached = parsed.get(template)
+  if (cached) return cached
   const parts = parseTemplate(template)
   parsed.set(template, parts)
   return parts
@@ -51,27 +51,28 @@ function parseTemplate(template: string): Part[] {
 
 function parseFilter(source: string): Filter {
   const [name = '', ...argument] = source.split(':')
-  const known = name.trim() as keyof typeof filters
-  if (!Object.hasOwn(filters, known)) throw new TypeError(`There is no template filter “${known}”.`)
-  return { name: known, argument: argument.join(':') }
+  const filter = name.trim() as keyof typeof filters
+  if (!Object.hasOwn(filters, filter)) throw new TypeError(`There is no template filter “${filter}”.`)
+  return { name: filter, argument: argument.join(':') }
 }
 
-/** The names of the fields that a template reads. */
+/** Returns the names of the fields that a template reads. */
 export function templateFields(template: string): string[] {
   return partsOf(template).flatMap((part) => ('field' in part ? [part.field] : []))
 }
 
-/** Whether a template reads the answer to a token request. */
+/** Returns whether a template reads the response of a token request. */
 export const readsToken = (template: string): boolean =>
   templateFields(template).some((field) => field.startsWith('token.'))
 
+/** The values that templates read. */
 export type Scope = Record<string, unknown>
-/** Makes a value safe for its place; `before` is what the template rendered to its left. */
+/** Encodes a value for its position. `before` is the text that the template rendered before it. */
 export type Encode = (value: string, field: string, before: string) => string
 
 /**
- * Renders a template. Each value passes `encode` before its filters, so literal filter arguments stay as written.
- * Absent fields render as nothing unless a `default:` filter says otherwise.
+ * Renders a template. Each value passes `encode` before its filters, so that literal filter arguments are not encoded.
+ * Absent fields render as an empty string unless a `default:` filter applies.
  */
 export function renderTemplate(template: string, scope: Scope, encode: Encode = (value) => value): string {
   let rendered = ''
@@ -103,7 +104,7 @@ function lookUp(scope: Scope, path: string): string | undefined {
   return text === undefined || text === null || text === '' ? undefined : String(text)
 }
 
-/** Base64 of the UTF-8 bytes, in browser and server alike. */
+/** Returns the base64 encoding of the UTF-8 bytes of a text. Runs in browsers and in Node.js. */
 export function toBase64(value: string): string {
   return btoa(Array.from(new TextEncoder().encode(value), (byte) => String.fromCharCode(byte)).join(''))
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineComponent } from '../component.ts'
 import { secret, url } from '../fields.ts'
 
-/** Source: developers.activecampaign.com/reference, “Authentication”, “Base URL” and “Errors”: 403 is for wrong keys, too. */
+/** Source: developers.activecampaign.com/reference, “Authentication”, “Base URL” and “Errors”. A wrong key also gets a 403. */
 export default defineComponent({
   id: 'activecampaign',
   title: 'ActiveCampaign',
@@ -21,7 +21,7 @@ export default defineComponent({
         }),
         apiKey: secret({
           label: 'API key',
-          help: 'It stands below the URL. Every user has one, which may do all that this user may.',
+          help: 'Shown below the URL. Every user has their own key, with all permissions of that user.',
         }),
       }),
       baseUrl: '{{apiUrl}}',
@@ -30,7 +30,7 @@ export default defineComponent({
         method: 'GET',
         path: '/api/3/users/me',
         ok: { status: 200, json: [{ at: '/user/id', exists: true }] },
-        // Every user may ask who he is.
+        // Every user may read their own record, so no permission is needed.
         rejected: [{ status: 403 }],
         elsewhere: [{ status: 404, because: 'wrong_account' }],
         identity: ['/user/email', '/user/username'],

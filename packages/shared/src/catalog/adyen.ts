@@ -17,12 +17,12 @@ export default defineComponent({
       fields: z.object({
         environment: choice({
           label: 'Environment',
-          help: 'Each has keys of its own: what belongs to one is refused by the other.',
+          help: 'Each environment has its own keys, which the other one rejects.',
           options: { live: 'Live', test: 'Test' },
         }).default('live'),
         apiKey: secret({
           label: 'API key',
-          help: 'In the Customer Area under Developers, API credentials. Keys of a company or merchant account can be checked, those of balance platforms can’t.',
+          help: 'In the Customer Area under Developers, API credentials. Keys of company and merchant accounts can be verified, keys of balance platforms can’t.',
           helpUrl: 'https://docs.adyen.com/development-resources/api-credentials',
           placeholder: 'AQE…',
         }),

@@ -25,7 +25,7 @@ export default defineComponent({
       fields: z.object({
         token: secret({
           label: 'Personal access token',
-          help: 'Made in the Builder Hub. Give it the scopes and bases that your flows need; with user.email:read, Stepkey can show whose it is.',
+          help: 'Create it in the Builder Hub with the scopes and bases that your flows need. With user.email:read, Stepkey can show its owner.',
           helpUrl: 'https://airtable.com/create/tokens',
           placeholder: 'pat….…',
         }),
@@ -44,7 +44,7 @@ export default defineComponent({
             'data.recordComments:read': 'Read comments',
             'data.recordComments:write': 'Write comments',
             'schema.bases:read': 'See how bases are built',
-            'schema.bases:write': 'Change how bases are built',
+            'schema.bases:write': 'Change the structure of bases',
             'webhook:manage': 'Set up webhooks',
             'user.email:read': 'See your e-mail address',
           },

@@ -6,7 +6,7 @@ import { secret, text } from '../fields.ts'
 export default defineComponent({
   id: 'amqp',
   title: 'RabbitMQ and AMQP 0-9-1',
-  description: 'The message broker RabbitMQ and those that speak like it',
+  description: 'RabbitMQ and compatible message brokers',
   category: 'messaging',
   aliases: ['rabbitmq', 'rabbit', 'lavinmq', 'cloudamqp', 'amazon mq', 'amqps', 'queue', 'message broker'],
   docsUrl: 'https://www.rabbitmq.com/docs/access-control',
@@ -18,15 +18,15 @@ export default defineComponent({
         ...address('rabbit.example.com', 5671, '5671 with encryption, 5672 without.'),
         vhost: text({
           label: 'Virtual host',
-          help: 'The part of the broker to work in. A slash alone is the one that every RabbitMQ starts with.',
+          help: 'The virtual host to use. The default of RabbitMQ is a single slash.',
         })
           .max(255)
           .default('/'),
         user: text({
           label: 'User',
-          help: 'A user made for integrations. The user named guest is mostly let in from the broker’s own machine alone.',
+          help: 'A dedicated user for integrations. The user guest can usually connect only from the broker’s own machine.',
         }),
-        password: secret({ label: 'Password', help: 'The password of that user.' }),
+        password: secret({ label: 'Password', help: 'The password of this user.' }),
         ...protection,
       }),
       place: [],

@@ -17,7 +17,7 @@ export default defineComponent({
       fields: z.object({
         apiKey: secret({
           label: 'API key',
-          help: 'In the Console under Settings, API keys. It belongs to a workspace, whose limits it shares.',
+          help: 'In the Console under Settings, API keys. It belongs to a workspace and shares its limits.',
           helpUrl: 'https://console.anthropic.com/settings/keys',
           placeholder: 'sk-ant-…',
         }),

@@ -24,7 +24,7 @@ export default defineComponent({
       fields: z.object({
         token: secret({
           label: 'Personal access token',
-          help: 'Made in the developer console: under Settings, Apps. It may do all that its owner may.',
+          help: 'Create it in the developer console, under Settings, Apps. It has all permissions of its owner.',
           helpUrl: 'https://app.asana.com/0/my-apps',
           placeholder: '2/1234567890/1234567890:…',
         }),

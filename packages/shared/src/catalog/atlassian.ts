@@ -1,32 +1,31 @@
 import { z } from 'zod'
-import type { AnswerReading, AuthorizationCode, HttpCheck, Method } from '../component.ts'
+import type { AuthorizationCode, HttpCheck, Method, ResponseRules } from '../component.ts'
 import { secret, text } from '../fields.ts'
 import { email, subdomain } from '../site-fields.ts'
 
 /**
- * What Jira and Confluence in Atlassian's cloud have in common; this is no component itself. Source: “Manage API tokens
- * for your Atlassian account” at support.atlassian.com: tokens without scopes work at the address of the site, tokens
- * with scopes only at api.atlassian.com, under the site's cloud ID. At the other address either is refused as if it were
- * wrong.
+ * The shared parts of Jira and Confluence in Atlassian's cloud; not a component. Source: “Manage API tokens for your
+ * Atlassian account” at support.atlassian.com. Tokens without scopes work at the address of the site. Tokens with scopes
+ * work only at api.atlassian.com, below the cloud ID of the site. The wrong address rejects a valid token.
  */
 const owner = {
-  email: email({ help: 'The address with which the owner of the token signs in to Atlassian.' }),
+  email: email({ help: 'The e-mail address that the owner of the token signs in to Atlassian with.' }),
 }
 const basic: Method['place'] = [{ in: 'basic', user: '{{email}}', password: '{{token}}' }]
 const helpUrl = 'https://id.atlassian.com/manage-profile/security/api-tokens'
 
-/** Fields and placement of a token that may do all that its owner may. */
+/** Fields and placement of a token without scopes, which has all permissions of its owner. */
 export const siteToken = (product: string) => ({
   fields: z.object({
     site: subdomain({
       label: 'Site',
-      help: `The first part of the address at which you open ${product}.`,
+      help: `The first part of the URL of your ${product} site.`,
       suffix: '.atlassian.net',
     }),
     ...owner,
     token: secret({
       label: 'API token',
-      help: 'Made in your Atlassian account under Security, API tokens, without scopes.',
+      help: 'Create it in your Atlassian account under Security, API tokens, without scopes.',
       helpUrl,
       placeholder: 'ATATT…',
     }),
@@ -35,12 +34,12 @@ export const siteToken = (product: string) => ({
   place: basic,
 })
 
-/** Fields and placement of a token with scopes; `scope` is the one that the check needs. */
+/** Fields and placement of a token with scopes. The verification request needs `scope`. */
 export const scopedToken = (product: string, scope: string) => ({
   fields: z.object({
     cloudId: text({
       label: 'Cloud ID',
-      help: 'The cloudId that you see when you open your-site.atlassian.net/_edge/tenant_info.',
+      help: 'The cloudId at your-site.atlassian.net/_edge/tenant_info.',
       placeholder: '1324a887-45db-1bf4-1e99-ef0ff456d421',
     })
       .toLowerCase()
@@ -51,7 +50,7 @@ export const scopedToken = (product: string, scope: string) => ({
     ...owner,
     token: secret({
       label: 'API token',
-      help: `Made in your Atlassian account under Security, API tokens, with scopes for ${product}: those that your flows need, and ${scope} for the verification.`,
+      help: `Create it in your Atlassian account under Security, API tokens, with scopes for ${product}. Add the scopes that your flows need, and ${scope} for the verification.`,
       helpUrl,
       placeholder: 'ATATT…',
     }),
@@ -60,17 +59,17 @@ export const scopedToken = (product: string, scope: string) => ({
   place: basic,
 })
 
-/** A site that nobody has is answered with a page of its own. */
-export const noSuchSite: AnswerReading['elsewhere'] = [{ status: 404, because: 'wrong_account' }]
+/** A site that does not exist gets a special web page. */
+export const noSuchSite: ResponseRules['elsewhere'] = [{ status: 404, because: 'wrong_account' }]
 
-/** A good token without the scope for a request gets a 401, too. */
-export const missingScope: AnswerReading['forbidden'] = [
+/** A valid token without the scope for a request also gets a 401. */
+export const missingScope: ResponseRules['forbidden'] = [
   { status: 401, json: [{ at: '/message', equals: 'Unauthorized; scope does not match' }] },
 ]
 
 /**
- * Access by OAuth 2.0. Source: developer.atlassian.com/cloud/oauth, “OAuth 2.0 (3LO) apps”. One grant is good for the sites
- * that the person chose; requests go to api.atlassian.com, below /ex/ and the cloud ID of a site.
+ * Access by OAuth 2.0. Source: developer.atlassian.com/cloud/oauth, “OAuth 2.0 (3LO) apps”. A grant covers the sites
+ * that the user chose. Requests go to api.atlassian.com, below /ex/ and the cloud ID of a site.
  */
 export const consent = {
   baseUrl: 'https://api.atlassian.com',
@@ -81,7 +80,7 @@ export const consent = {
     url: 'https://auth.atlassian.com/oauth/token',
     clientAuth: 'body',
     body: 'json',
-    // A dead refresh token is answered with this, too, and a wrong secret of the app as if somebody had said no.
+    // A revoked refresh token also gets this error. A wrong client secret gets the error for declined consent.
     errors: { unauthorized_client: 'invalid_grant', access_denied: 'invalid_client' },
     scope: 'offline_access {{scopes}}',
   } satisfies AuthorizationCode,
@@ -92,7 +91,7 @@ export const consent = {
     method: 'GET',
     path: '/oauth/token/accessible-resources',
     ok: { status: 200, json: [{ at: '/0/id', exists: true }] },
-    // An empty list: the scopes are for none of the sites.
+    // An empty list means that the scopes cover none of the sites.
     forbidden: [{ status: 200, json: [{ at: '/0', exists: false }] }],
     identity: '/0/name',
     scopes: { at: '/0/scopes' },

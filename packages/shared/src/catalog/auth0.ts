@@ -3,8 +3,8 @@ import { defineComponent } from '../component.ts'
 import { host, secret, text } from '../fields.ts'
 
 /**
- * Source: auth0.com/docs/secure/tokens/access-tokens/management-api-access-tokens. The audience is the Management API
- * itself; the token carries every scope that the application was granted for it.
+ * Source: auth0.com/docs/secure/tokens/access-tokens/management-api-access-tokens. The audience is the Management API.
+ * The token has every scope that the application was granted for it.
  */
 export default defineComponent({
   id: 'auth0',
@@ -21,7 +21,7 @@ export default defineComponent({
       fields: z.object({
         domain: host({
           label: 'Domain',
-          help: 'The tenant’s own domain, as the settings of the application show it. A custom domain won’t do here.',
+          help: 'The domain of the tenant, shown in the settings of the application. A custom domain does not work here.',
           placeholder: 'acme.eu.auth0.com',
           prefix: 'https://',
         }),
@@ -31,7 +31,7 @@ export default defineComponent({
         }),
         clientSecret: secret({
           label: 'Client secret',
-          help: 'Beside the client ID. On the tab APIs, authorize the application for the Auth0 Management API, with the permissions that your flows need.',
+          help: 'Shown next to the client ID. On the tab APIs, authorize the application for the Auth0 Management API with the permissions that your flows need.',
         }),
       }),
       baseUrl: 'https://{{domain}}/api/v2',

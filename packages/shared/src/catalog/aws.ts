@@ -3,8 +3,8 @@ import { defineComponent } from '../component.ts'
 import { secret, text } from '../fields.ts'
 
 /**
- * Source: docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html, which needs no permission and tells
- * who one is, and the “Common errors” page there.
+ * Source: docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html, which needs no permission and returns
+ * the identity of the caller, and the “Common errors” page there.
  */
 export default defineComponent({
   id: 'aws',
@@ -20,21 +20,21 @@ export default defineComponent({
       fields: z.object({
         accessKeyId: text({
           label: 'Access key ID',
-          help: 'The public half of the key. Make a key for a user who may do only what your flows need.',
+          help: 'The public part of the key. Create the key for a user with only the permissions that your flows need.',
           helpUrl: 'https://console.aws.amazon.com/iam/home#/security_credentials',
           placeholder: 'AKIA…',
-        }).regex(/^[A-Z0-9]{16,128}$/, 'Enter the ID alone: capital letters and digits, such as AKIA…'),
+        }).regex(/^[A-Z0-9]{16,128}$/, 'Enter only the ID: capital letters and digits, such as AKIA…'),
         secretAccessKey: secret({
           label: 'Secret access key',
-          help: 'Shown once, when the key is made. If it is lost, make a new key.',
+          help: 'Shown only once, when the key is created. If you lose it, create a new key.',
         }),
         sessionToken: secret({
           label: 'Session token',
-          help: 'Only for temporary keys, whose ID begins with ASIA. They end after hours.',
+          help: 'Only for temporary keys, whose ID begins with ASIA. They expire after a few hours.',
           advanced: true,
         }).optional(),
         region: text({ label: 'Region', help: 'Where your services run.', placeholder: 'eu-central-1' })
-          .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'Enter the code of a region, such as eu-central-1')
+          .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'Enter a region code, such as eu-central-1')
           .default('us-east-1'),
       }),
       baseUrl: 'https://sts.{{region}}.amazonaws.com',

@@ -4,8 +4,8 @@ import { secret } from '../fields.ts'
 import { subdomain } from '../site-fields.ts'
 
 /**
- * Source: documentation.bamboohr.com/docs/getting-started and “Get employee”, where 0 is whoever asks. Whoever tries
- * unknown keys too often is shut out for a while with 403.
+ * Source: documentation.bamboohr.com/docs/getting-started and “Get employee”, where 0 is the owner of the key.
+ * Too many requests with unknown keys are blocked with 403 for some time.
  */
 export default defineComponent({
   id: 'bamboohr',
@@ -20,12 +20,12 @@ export default defineComponent({
       fields: z.object({
         company: subdomain({
           label: 'Company domain',
-          help: 'The first part of the address at which you open BambooHR.',
+          help: 'The first part of your BambooHR URL.',
           suffix: '.bamboohr.com',
         }),
         apiKey: secret({
           label: 'API key',
-          help: 'Under your name at the bottom left, API Keys. It sees the employees and fields that you may see.',
+          help: 'Under your name at the bottom left, API Keys. It can read the employees and fields that you can see.',
           helpUrl: 'https://documentation.bamboohr.com/docs/getting-started',
         }),
       }),

@@ -12,8 +12,8 @@ const check = {
 
 /**
  * Source: support.atlassian.com/bitbucket-cloud, “API tokens” and “Use OAuth on Bitbucket Cloud”, and
- * developer.atlassian.com/cloud/bitbucket/rest/api-group-users and /oauth-2. What a grant is good for is decided by the
- * permissions of the OAuth consumer: the verification needs Account, Read.
+ * developer.atlassian.com/cloud/bitbucket/rest/api-group-users and /oauth-2. The permissions of the OAuth consumer
+ * determine the scopes of a grant. The verification needs Account, Read.
  */
 export default defineComponent({
   id: 'bitbucket',
@@ -27,10 +27,10 @@ export default defineComponent({
     apiToken: {
       title: 'API token',
       fields: z.object({
-        email: email({ help: 'The address with which the owner of the token signs in to Atlassian.' }),
+        email: email({ help: 'The e-mail address that the owner of the token signs in to Atlassian with.' }),
         token: secret({
           label: 'API token',
-          help: 'Made in your Atlassian account under Security, API tokens, with scopes for Bitbucket: those that your flows need, and read:user:bitbucket for the verification.',
+          help: 'Create it in your Atlassian account under Security, API tokens, with scopes for Bitbucket. Add the scopes that your flows need, and read:user:bitbucket for the verification.',
           helpUrl: 'https://id.atlassian.com/manage-profile/security/api-tokens',
           placeholder: 'ATATT…',
         }),

@@ -15,8 +15,8 @@ const check = {
 
 /**
  * Source: developer.box.com/guides/authentication/client-credentials, /guides/authentication/oauth2/without-sdk and
- * /reference/get-users-me. A wrong secret is invalid_client, a subject that does not belong to the application
- * invalid_grant or unauthorized_client.
+ * /reference/get-users-me. A wrong secret gets invalid_client. A subject that does not belong to the application
+ * gets invalid_grant or unauthorized_client.
  */
 export default defineComponent({
   id: 'box',
@@ -37,18 +37,18 @@ export default defineComponent({
         }),
         clientSecret: secret({
           label: 'Client secret',
-          help: 'On the same tab. An administrator has to authorize the app before it works.',
+          help: 'On the same tab. An administrator must authorize the app first.',
         }),
         subject: choice({
           label: 'Act as',
-          help: 'The service account sees only what is shared with it; a user sees their own files.',
+          help: 'The service account can read only files that are shared with it. A user can read their own files.',
           options: { enterprise: 'The app’s service account', user: 'A user' },
         }).default('enterprise'),
         subjectId: text({
           label: 'Enterprise or user ID',
-          help: 'The Enterprise ID stands in the Admin Console under Account & Billing. For a user, enter the ID of that user.',
+          help: 'The Enterprise ID is shown in the Admin Console under Account & Billing. For a user, enter the ID of that user.',
           placeholder: '123456789',
-        }).regex(/^\d+$/, 'Enter the ID alone: digits only'),
+        }).regex(/^\d+$/, 'Enter only the ID, which consists of digits'),
       }),
       baseUrl,
       token: {

@@ -17,7 +17,7 @@ export default defineComponent({
       fields: z.object({
         apiKey: secret({
           label: 'API key',
-          help: 'Under Settings, SMTP & API, API keys. The account may have to admit Stepkey’s IP address, under Security.',
+          help: 'Under Settings, SMTP & API, API keys. You may have to authorize the IP address of Stepkey, under Security.',
           helpUrl: 'https://app.brevo.com/settings/keys/api',
           placeholder: 'xkeysib-…',
         }),
@@ -28,7 +28,7 @@ export default defineComponent({
         method: 'GET',
         path: '/account',
         ok: { status: 200, json: [{ at: '/email', exists: true }] },
-        // Brevo knows the key, but not yet the address that it is used from.
+        // Brevo accepts the key, but the IP address of Stepkey is not authorized yet.
         forbidden: [{ status: 401, text: ['unrecognised IP address'] }],
         identity: ['/email', '/companyName'],
       },

@@ -27,7 +27,7 @@ export default defineComponent({
       fields: z.object({
         token: secret({
           label: 'Personal access token',
-          help: 'Under Integrations & apps, API and webhooks. It is shown once, and may do everything that you may.',
+          help: 'Under Integrations & apps, API and webhooks. Shown only once. It has all of your permissions.',
           helpUrl: 'https://calendly.com/integrations/api_webhooks',
           placeholder: 'eyJraWQi…',
         }),
@@ -46,7 +46,7 @@ export default defineComponent({
             'scheduled_events:read': 'Read events and invitees',
             'scheduled_events:write': 'Book and cancel events',
             'availability:read': 'See when people are free',
-            'availability:write': 'Change when people are free',
+            'availability:write': 'Change the availability of people',
             'scheduling_links:write': 'Create scheduling links',
             'routing_forms:read': 'Read routing forms',
             'organizations:read': 'See the organization and its members',

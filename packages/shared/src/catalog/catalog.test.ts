@@ -11,9 +11,9 @@ import {
 import { describeFields, type FieldDescription, fieldsJsonSchema } from '../schema.ts'
 import { catalog } from './index.ts'
 
-/** What every component has to be like before any vendor is asked. */
+/** Checks of every component that need no simulated provider. */
 describe.each(Object.entries<Component>(catalog))('%s', (key, component) => {
-  it('is described for people', () => {
+  it('has an id, title, description, category, documentation URL and methods', () => {
     expect(component.id).toBe(key)
     expect(key).toMatch(/^[a-z][a-z0-9-]*$/)
     expect(component.title).toMatch(/^\S.*\S$/)
@@ -27,39 +27,40 @@ describe.each(Object.entries<Component>(catalog))('%s', (key, component) => {
   describe.each(Object.entries(component.methods))('%s', (_methodId, method) => {
     const fields = everyField(describeFields(method.fields))
 
-    it('has a label and help at every field, and keeps what looks secret secret', () => {
+    it('has a label and help for every field, and marks fields with secret names as secret', () => {
       for (const { path, field } of fields) {
         expect(field.meta.label, path).not.toBe(field.name)
         expect(field.meta.label, path).toMatch(/^[A-Z]/)
         expect(field.meta.help ?? '', path).toMatch(/^[\p{Lu}\d“].*[.”…]$/u)
         if (looksSecret(field)) expect(field.kind, path).toBe('secret')
-        // A default would be a secret that everybody knows.
+        // A default secret would be public.
         if (field.kind === 'secret') expect(field.default, path).toBeUndefined()
       }
       expect(() => JSON.stringify(fieldsJsonSchema(method.fields))).not.toThrow()
     })
 
-    it('uses the fields that it has, and all of them', () => {
+    it('has a field for every template placeholder, and uses every field', () => {
       const used = new Set(templatesOf(method).flatMap(templateFields))
-      const known = new Set(
+      const fieldPaths = new Set(
         fields.flatMap(({ path, field }) => [
           path,
           ...(field.kind === 'variants' ? [`${path}.${field.discriminator}`] : []),
         ]),
       )
-      const isKnown = (name: string) => known.has(name) || (method.token && /^(?:token|app)\./.test(name))
-      expect([...used].filter((name) => !isKnown(name))).toEqual([])
-      const asked = fields.filter(({ field }) => field.kind !== 'variants').map(({ path }) => path)
-      expect(asked.filter((path) => !used.has(path) && !isForEngines(method))).toEqual([])
+      const isDefined = (name: string) =>
+        fieldPaths.has(name) || (method.token && /^(?:token|app)\./.test(name))
+      expect([...used].filter((name) => !isDefined(name))).toEqual([])
+      const inputs = fields.filter(({ field }) => field.kind !== 'variants').map(({ path }) => path)
+      expect(inputs.filter((path) => !used.has(path) && !isForEngines(method))).toEqual([])
     })
 
-    // The app and its secret belong to the workspace or the installation, not to whoever fills in this form: at an
-    // address that leads elsewhere a stranger would get the secret, and with it what other people granted.
-    it.runIf(needsApp(method))('leads to the vendor, whatever is typed', () => {
+    // The OAuth app belongs to the workspace or the installation, not to the user who fills in this form. If a field value
+    // could change the host, another server would receive the client secret and the grants of other users.
+    it.runIf(needsApp(method))('sends OAuth requests to the provider for all field values', () => {
       for (const address of addressesOf(method)) {
         expect(address).toMatch(/^https:\/\//)
         const choices = choicesIn(address, fields)
-        for (const chosen of everyWay(choices)) {
+        for (const chosen of combinationsOf(choices)) {
           expect(fixedLabels(address, chosen), `${address} ${JSON.stringify(chosen)}`).toBeGreaterThan(1)
         }
         for (const path of templateFields(hostOf(address)).filter((name) => !choices.has(name))) {
@@ -70,13 +71,13 @@ describe.each(Object.entries<Component>(catalog))('%s', (key, component) => {
   })
 })
 
-interface Known {
+interface FieldAtPath {
   path: string
   field: FieldDescription
 }
 
-/** The fields of all variants. */
-function everyField(fields: readonly FieldDescription[], prefix = ''): Known[] {
+/** Returns the fields, including those of all variants. */
+function everyField(fields: readonly FieldDescription[], prefix = ''): FieldAtPath[] {
   return fields.flatMap((field) => {
     const path = prefix + field.name
     const inner = field.kind === 'variants' ? field.variants.flatMap((variant) => variant.fields) : []
@@ -84,25 +85,25 @@ function everyField(fields: readonly FieldDescription[], prefix = ''): Known[] {
   })
 }
 
-/** By its name; IDs, names and addresses of secrets are none. */
+/** Returns whether the name of a field suggests a secret. */
 const looksSecret = ({ name }: FieldDescription) =>
   /(token|key|password|passphrase|secret|credential)s?$/i.test(name) &&
   !/^(public|host|routing)Key$/.test(name)
 
-/** Where codes, tokens and the app's secret are sent, and the person. */
+/** Returns the URLs to which codes, tokens, the client secret and the user are sent. */
 function addressesOf({ token }: Method): Template[] {
   if (!asksConsent(token)) return []
   const { url, discover, refresh, revoke } = token
-  const start = token.grant === 'device_code' ? token.deviceUrl : token.authorizeUrl
+  const begin = token.grant === 'device_code' ? token.deviceUrl : token.authorizeUrl
   const end = revoke && ('baseUrl' in revoke ? revoke.baseUrl : revoke.url)
-  return [url, start, discover, refresh?.url, end].filter((address) => address !== undefined)
+  return [url, begin, discover, refresh?.url, end].filter((address) => address !== undefined)
 }
 
-/** What stands between the scheme and the path. */
+/** Returns the part between the scheme and the path. */
 const hostOf = (address: Template) => /^https:\/\/((?:\{\{.*?\}\}|[^/?#])*)/.exec(address)?.[1] ?? ''
 
-/** The fields of a template that hold one of a few values, and those values. */
-function choicesIn(template: Template, fields: readonly Known[]): Map<string, string[]> {
+/** Returns the fields of a template that have a fixed set of values, with these values. */
+function choicesIn(template: Template, fields: readonly FieldAtPath[]): Map<string, string[]> {
   const choices = fields.flatMap(({ path, field }): [string, string[]][] => {
     if (field.kind === 'choice') return [[path, field.options.map(({ value }) => value)]]
     if (field.kind !== 'variants') return []
@@ -112,22 +113,23 @@ function choicesIn(template: Template, fields: readonly Known[]): Map<string, st
   return new Map(choices.filter(([path]) => read.includes(path)))
 }
 
-/** Each way to choose. */
-const everyWay = (choices: Map<string, string[]>): Record<string, string>[] =>
+/** Returns all combinations of values. */
+const combinationsOf = (choices: Map<string, string[]>): Record<string, string>[] =>
   [...choices].reduce<Record<string, string>[]>(
-    (ways, [path, values]) => ways.flatMap((way) => values.map((value) => ({ ...way, [path]: value }))),
+    (combinations, [path, values]) =>
+      combinations.flatMap((combination) => values.map((value) => ({ ...combination, [path]: value }))),
     [{}],
   )
 
-/** How many labels of a host, from its end, stay as they are whatever stands in the fields that are no choices. */
+/** Returns how many host labels, counted from the end, do not depend on freely typed fields. */
 function fixedLabels(address: Template, chosen: Record<string, string>): number {
-  const [one = [], other = []] = ['typed.example', 'else.invalid'].map((typed) => {
+  const [first = [], second = []] = ['typed.example', 'else.invalid'].map((typed) => {
     const values: Scope = {}
     for (const path of templateFields(address)) put(values, path, chosen[path] ?? typed)
     return new URL(renderTemplate(address, values)).hostname.split('.').reverse()
   })
-  const differs = one.findIndex((label, at) => label !== other[at])
-  return differs < 0 ? one.length : differs
+  const index = first.findIndex((label, at) => label !== second[at])
+  return index < 0 ? first.length : index
 }
 
 function put(values: Scope, path: string, value: string): void {
@@ -144,7 +146,7 @@ interface Schema {
   pattern?: string
 }
 
-/** Whether a field takes what would end the host that it stands in; what is no field takes anything. */
+/** Returns whether a field accepts a character that ends a host name. An unknown field accepts everything. */
 function endsHost({ fields }: Method, path: string): boolean {
   const found = path
     .split('.')
@@ -155,13 +157,13 @@ function endsHost({ fields }: Method, path: string): boolean {
           .flatMap(({ properties }) => properties?.[name] ?? []),
       [fieldsJsonSchema(fields)],
     )
-  const takes = (schema: Schema, typed: string) =>
+  const accepts = (schema: Schema, typed: string) =>
     [schema, ...(schema.allOf ?? [])].every(({ pattern }) => !pattern || new RegExp(pattern).test(typed))
-  const enders = [...'/\\?#@:'].map((end) => `typed${end}`)
-  return found.length === 0 || found.some((schema) => enders.some((typed) => takes(schema, typed)))
+  const samples = [...'/\\?#@:'].map((end) => `typed${end}`)
+  return found.length === 0 || found.some((schema) => samples.some((typed) => accepts(schema, typed)))
 }
 
-/** Every text of a method that may hold templates. */
+/** Returns every string of a method that may be a template. */
 function templatesOf(method: Method): string[] {
   const { baseUrl, place, token, signer, verify } = method
   return texts({ baseUrl, place, token, signer, verify })
@@ -172,5 +174,5 @@ function texts(value: unknown): string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(texts) : []
 }
 
-/** A method without a check may have fields for the flow engine alone. */
+/** A method without a check may have fields that only flow engines use. */
 const isForEngines = ({ verify }: Method) => 'untestable' in verify

@@ -17,7 +17,7 @@ export default defineComponent({
       fields: z.object({
         site: subdomain({
           label: 'Site',
-          help: 'The first part of the address at which you open Chargebee. A test site is one of its own, such as acme-test.',
+          help: 'The first part of your Chargebee URL. A test site has its own URL, such as acme-test.',
           suffix: '.chargebee.com',
         }),
         apiKey: secret({

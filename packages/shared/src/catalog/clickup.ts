@@ -11,7 +11,7 @@ const check = {
 
 /**
  * Source: developer.clickup.com, “Authentication”, “Get Access Token”, “Get Authorized User” and “Common errors”. There are
- * no scopes, and tokens don't end.
+ * no scopes, and tokens do not expire.
  */
 export default defineComponent({
   id: 'clickup',
@@ -27,7 +27,7 @@ export default defineComponent({
       fields: z.object({
         token: secret({
           label: 'Personal API token',
-          help: 'Under your picture, Settings, Apps. It may do all that you may.',
+          help: 'Under your profile picture, Settings, Apps. It has all of your permissions.',
           helpUrl: 'https://app.clickup.com/settings/apps',
           placeholder: 'pk_…',
         }),
@@ -46,7 +46,7 @@ export default defineComponent({
         url: 'https://api.clickup.com/api/v2/oauth/token',
         clientAuth: 'body',
       },
-      // Personal tokens stand there alone.
+      // Personal tokens have no Bearer prefix.
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
       verify: check,
     },

@@ -17,7 +17,7 @@ export default defineComponent({
       fields: z.object({
         apiKey: secret({
           label: 'API key',
-          help: 'Under Preferences, Advanced, of the person for whom your flows work.',
+          help: 'In the account of the user for whom your flows work, under Preferences, Advanced.',
           helpUrl: 'https://app.clockify.me/user/preferences#advanced',
         }),
       }),

@@ -6,7 +6,7 @@ import { secret } from '../fields.ts'
 export default defineComponent({
   id: 'close',
   title: 'Close',
-  description: 'Leads, contacts and activities of sales',
+  description: 'Sales leads, contacts and activities',
   category: 'crm',
   aliases: ['crm', 'close.io', 'sales', 'leads'],
   docsUrl: 'https://developer.close.com/topics/authentication/',
@@ -16,7 +16,7 @@ export default defineComponent({
       fields: z.object({
         apiKey: secret({
           label: 'API key',
-          help: 'Under Settings, Developer, API Keys. It may do what you may, in the organization in which it is made.',
+          help: 'Under Settings, Developer, API Keys. It has your permissions in the organization in which you create it.',
           helpUrl: 'https://help.close.com/docs/api-keys-oauth',
           placeholder: 'api_…',
         }),

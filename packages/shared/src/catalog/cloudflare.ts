@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import { type AnswerReading, defineComponent } from '../component.ts'
+import { defineComponent, type ResponseRules } from '../component.ts'
 import { secret, text } from '../fields.ts'
 
 /**
  * Source: developers.cloudflare.com/fundamentals/api/get-started/create-token and the operations “Verify token” of users
- * and of accounts. Each knows only its own kind of token, and needs no permission. What is not even shaped like a token
- * gets 400 and the code 6003.
+ * and of accounts. Each accepts only its own kind of token and needs no permission. Text that does not have the format
+ * of a token gets a 400 with the code 6003.
  */
-const reading: AnswerReading = {
+const reading: ResponseRules = {
   ok: {
     status: 200,
     json: [
@@ -26,7 +26,7 @@ const reading: AnswerReading = {
 const token = {
   token: secret({
     label: 'API token',
-    help: 'Made from a template or of your own. Give it only the permissions and zones that your flows need.',
+    help: 'Create it from a template or as a custom token. Give it only the permissions and zones that your flows need.',
     helpUrl: 'https://dash.cloudflare.com/profile/api-tokens',
   }),
 }
@@ -52,11 +52,11 @@ export default defineComponent({
       fields: z.object({
         accountId: text({
           label: 'Account ID',
-          help: 'In the address of the dashboard after dash.cloudflare.com, and on the overview of every zone.',
+          help: 'In the URL of the dashboard after dash.cloudflare.com, and on the overview of every zone.',
           placeholder: '372e67954025e0ba6aaa6d586b9e0b59',
         })
           .toLowerCase()
-          .regex(/^[0-9a-f]{32}$/, 'Enter the ID alone: 32 digits and letters from a to f'),
+          .regex(/^[0-9a-f]{32}$/, 'Enter only the ID: 32 digits and letters from a to f'),
         ...token,
       }),
       baseUrl: 'https://api.cloudflare.com/client/v4',

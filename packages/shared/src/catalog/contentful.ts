@@ -20,12 +20,12 @@ export default defineComponent({
       fields: z.object({
         region: choice({
           label: 'Data residency',
-          help: 'Where the organization keeps its content.',
+          help: 'The region in which the organization stores its content.',
           options: { 'api.contentful.com': 'Default', 'api.eu.contentful.com': 'European Union' },
         }).default('api.contentful.com'),
         token: secret({
           label: 'CMA token',
-          help: 'In your account settings under CMA tokens. It may do everything that you may, in all your spaces.',
+          help: 'In your account settings under CMA tokens. It has all of your permissions in all your spaces.',
           helpUrl: 'https://app.contentful.com/account/profile/cma_tokens',
           placeholder: 'CFPAT-…',
         }),

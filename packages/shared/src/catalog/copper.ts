@@ -15,10 +15,10 @@ export default defineComponent({
     apiKey: {
       title: 'API key',
       fields: z.object({
-        email: email({ help: 'The address with which the owner of the key signs in to Copper.' }),
+        email: email({ help: 'The e-mail address that the owner of the key signs in to Copper with.' }),
         apiKey: secret({
           label: 'API key',
-          help: 'Under System settings, API Keys. It may do what its owner may.',
+          help: 'Under System settings, API Keys. It has the permissions of its owner.',
           helpUrl: 'https://developer.copper.com/introduction/authentication.html',
         }),
       }),

@@ -4,7 +4,7 @@ import { host, secret, text } from '../fields.ts'
 
 /**
  * Source: docs.databricks.com/dev-tools/auth/pat and /dev-tools/auth/oauth-m2m, /api/workspace/currentuser/me. A wrong
- * token is answered with 403 and the number 403 as error_code; a right one without permission has a word there.
+ * token gets a 403 with the number 403 as error_code. For a valid token without permission, error_code is a word.
  */
 const verify: HttpCheck = {
   method: 'GET',
@@ -16,7 +16,7 @@ const verify: HttpCheck = {
 const workspace = {
   workspace: host({
     label: 'Workspace',
-    help: 'The address at which you open the workspace, up to the first slash.',
+    help: 'The URL of the workspace, up to the first slash.',
     placeholder: 'dbc-a1b2345c-d6e7.cloud.databricks.com',
     prefix: 'https://',
   }),
@@ -37,7 +37,7 @@ export default defineComponent({
         ...workspace,
         token: secret({
           label: 'Personal access token',
-          help: 'In the workspace under Settings, Developer, Access tokens. It may do everything that you may there.',
+          help: 'In the workspace under Settings, Developer, Access tokens. It has all of your permissions in the workspace.',
           helpUrl: 'https://docs.databricks.com/aws/en/dev-tools/auth/pat',
           placeholder: 'dapi…',
         }),
@@ -57,13 +57,13 @@ export default defineComponent({
         }),
         clientSecret: secret({
           label: 'OAuth secret',
-          help: 'Made for the service principal under Secrets. It is shown once.',
+          help: 'Create it for the service principal under Secrets. Shown only once.',
           helpUrl: 'https://docs.databricks.com/aws/en/dev-tools/auth/oauth-m2m',
           placeholder: 'dose…',
         }),
       }),
       baseUrl: 'https://{{workspace}}',
-      // IDs are UUIDs, which the grant of RFC 6749 would encode: here they go out as they are.
+      // RFC 6749 encodes client IDs in basic authentication. Here they are sent unencoded.
       token: {
         grant: 'login',
         method: 'POST',

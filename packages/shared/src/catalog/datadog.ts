@@ -1,15 +1,15 @@
 import { z } from 'zod'
-import { type AnswerReading, defineComponent } from '../component.ts'
+import { defineComponent, type ResponseRules } from '../component.ts'
 import { choice, secret } from '../fields.ts'
 
 /**
  * Source: docs.datadoghq.com/api/latest/authentication, “Validate API key” and “Validate API and application keys”. A
- * wrong key, one of another site and none at all get the same 403.
+ * wrong key, a key of another site and a missing key all get the same 403.
  */
 const site = {
   site: choice({
     label: 'Site',
-    help: 'The address at which you open Datadog shows it. Keys of one site are unknown to the others.',
+    help: 'Part of your Datadog URL. A key works only at its own site.',
     options: {
       'datadoghq.com': 'US1: app.datadoghq.com',
       'us3.datadoghq.com': 'US3: us3.datadoghq.com',
@@ -24,11 +24,11 @@ const site = {
 const apiKey = {
   apiKey: secret({
     label: 'API key',
-    help: 'Under Organization Settings, API Keys. Take the key, not its ID.',
+    help: 'Under Organization Settings, API Keys. Copy the key, not its ID.',
     helpUrl: 'https://docs.datadoghq.com/account_management/api-app-keys/',
   }),
 }
-const rejected: AnswerReading['rejected'] = [
+const rejected: ResponseRules['rejected'] = [
   { status: [401, 403], json: [{ at: '/errors', exists: true }], because: 'key_or_region' },
 ]
 
@@ -48,7 +48,7 @@ export default defineComponent({
         ...apiKey,
         applicationKey: secret({
           label: 'Application key',
-          help: 'Under Organization Settings, Application Keys. It may do what its owner may; scopes narrow that down.',
+          help: 'Under Organization Settings, Application Keys. It has the permissions of its owner, unless scopes restrict it.',
           helpUrl: 'https://docs.datadoghq.com/account_management/api-app-keys/',
         }),
       }),

@@ -17,7 +17,7 @@ export default defineComponent({
       fields: z.object({
         token: secret({
           label: 'Personal access token',
-          help: 'In the control panel under API, Tokens. With custom scopes, give it account:read for the verification, and those that your flows need.',
+          help: 'In the control panel under API, Tokens. With custom scopes, add account:read for the verification and the scopes that your flows need.',
           helpUrl: 'https://cloud.digitalocean.com/account/api/tokens',
           placeholder: 'dop_v1_…',
         }),

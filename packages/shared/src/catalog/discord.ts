@@ -12,7 +12,7 @@ const check = {
 
 /**
  * Source: discord.com/developers/docs/reference#authentication and #user-agent, /resources/user#get-current-user
- * and /topics/oauth2. Other names than DiscordBot may be turned away before anybody looks at the token.
+ * and /topics/oauth2. Requests with a user agent other than DiscordBot may be rejected before the token is checked.
  */
 export default defineComponent({
   id: 'discord',
@@ -28,7 +28,7 @@ export default defineComponent({
       fields: z.object({
         token: secret({
           label: 'Bot token',
-          help: 'In the Developer Portal, open your application, then Bot, Reset Token. What the bot may do is decided by its role on each server.',
+          help: 'In the Developer Portal, open your application, then Bot, Reset Token. The role of the bot on each server determines its permissions.',
           helpUrl: 'https://discord.com/developers/applications',
           placeholder: 'MTk4NjIy…',
         }),
@@ -44,7 +44,7 @@ export default defineComponent({
           options: {
             email: 'See your e-mail address',
             guilds: 'See your servers',
-            'guilds.members.read': 'See who you are on each server',
+            'guilds.members.read': 'See your member profile on each server',
             'guilds.join': 'Add you to servers',
             connections: 'See your linked accounts',
             'webhook.incoming': 'Create a webhook for one channel',

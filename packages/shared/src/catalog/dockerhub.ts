@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineComponent } from '../component.ts'
 import { secret, text } from '../fields.ts'
 
-/** Source: docs.docker.com/reference/api/hub, “Create access token”: name and token give a short-lived JWT. */
+/** Source: docs.docker.com/reference/api/hub, “Create access token”. User name and token are exchanged for a short-lived JWT. */
 export default defineComponent({
   id: 'dockerhub',
   title: 'Docker Hub',
@@ -17,7 +17,7 @@ export default defineComponent({
       fields: z.object({
         user: text({
           label: 'Docker ID',
-          help: 'Your user name at Docker, or the organization’s name for a token that belongs to it.',
+          help: 'Your Docker user name, or the name of the organization for a token of an organization.',
           placeholder: 'acme',
         }),
         accessToken: secret({

@@ -4,7 +4,7 @@ import { choice, scopes } from '../fields.ts'
 
 /**
  * Source: developers.docusign.com/platform/auth/confidential-authcode-get-token and /platform/auth/reference/user-info.
- * That answer lists the accounts of the user with the address of each, as base_uri: engines start from there.
+ * The user info lists the accounts of the user. The base_uri of an account is the base URL for flow engines.
  */
 export default defineComponent({
   id: 'docusign',
@@ -40,7 +40,7 @@ export default defineComponent({
         authorizeUrl: 'https://{{environment}}.docusign.com/oauth/auth',
         url: 'https://{{environment}}.docusign.com/oauth/token',
         clientAuth: 'basic',
-        // With it, the refresh token lives on each time that it is used.
+        // With this scope, every use of the refresh token extends its lifetime.
         scope: 'extended {{scopes}}',
       },
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],

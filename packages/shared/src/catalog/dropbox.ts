@@ -26,7 +26,7 @@ export default defineComponent({
             'files.content.read': 'Read files',
             'files.content.write': 'Upload, change and delete files',
             'files.metadata.write': 'Change tags and properties of files',
-            'sharing.read': 'See what is shared with whom',
+            'sharing.read': 'See shared files and their members',
             'sharing.write': 'Share files and folders',
             'file_requests.read': 'See file requests',
             'file_requests.write': 'Create and change file requests',

@@ -32,7 +32,7 @@ export default defineComponent({
         ...address,
         apiKey: secret({
           label: 'API key',
-          help: 'In Kibana under Stack Management, API keys: the encoded form, as it is shown when the key is made. Give it only the privileges that your flows need.',
+          help: 'In Kibana under Stack Management, API keys. Copy the encoded key, which is shown when you create it. Give it only the privileges that your flows need.',
           helpUrl: 'https://www.elastic.co/docs/deploy-manage/api-keys/elasticsearch-api-keys',
         }),
       }),
@@ -46,7 +46,7 @@ export default defineComponent({
         ...address,
         user: text({
           label: 'User',
-          help: 'A user of Elasticsearch with only the roles that your flows need.',
+          help: 'An Elasticsearch user with only the roles that your flows need.',
           placeholder: 'flows',
         }),
         password: secret({ label: 'Password', help: 'Sent with every request, together with the user.' }),

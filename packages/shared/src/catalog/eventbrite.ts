@@ -11,7 +11,7 @@ const check = {
 
 /**
  * Source: eventbrite.com/platform/docs/authentication and /platform/api, “Retrieve information about your user account”.
- * There are no scopes, and tokens don't end.
+ * There are no scopes, and tokens do not expire.
  */
 export default defineComponent({
   id: 'eventbrite',
@@ -26,7 +26,7 @@ export default defineComponent({
       fields: z.object({
         token: secret({
           label: 'Private token',
-          help: 'In your account settings under Developer links, API keys. It may do everything that your account may.',
+          help: 'In your account settings under Developer links, API keys. It has all permissions of your account.',
           helpUrl: 'https://www.eventbrite.com/platform/api-keys',
         }),
       }),

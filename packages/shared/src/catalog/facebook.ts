@@ -7,7 +7,7 @@ const place = [{ in: 'header', name: 'authorization', value: 'Bearer {{token.acc
 /**
  * Source: developers.facebook.com/docs/facebook-login/guides/advanced/manual-flow, /guides/access-tokens/get-long-lived
  * (there is no refresh token) and /docs/graph-api/guides/error-handling: code 190 is a wrong or expired token, 102 an
- * ended session, 10 and 200 a missing permission. Pages have tokens of their own, which engines get from /me/accounts.
+ * expired session, 10 and 200 a missing permission. Pages have their own tokens, which flow engines get from /me/accounts.
  */
 export default defineComponent({
   id: 'facebook',
@@ -25,19 +25,19 @@ export default defineComponent({
           options: {
             email: 'See the e-mail address',
             pages_show_list: 'See which pages there are',
-            pages_read_engagement: 'Read posts and figures of pages',
-            pages_read_user_content: 'Read what others write on pages',
+            pages_read_engagement: 'Read posts and statistics of pages',
+            pages_read_user_content: 'Read posts of other users on pages',
             pages_manage_posts: 'Write posts on pages',
-            pages_manage_engagement: 'Answer and moderate comments on pages',
+            pages_manage_engagement: 'Reply to and moderate comments on pages',
             pages_messaging: 'Read and write messages of pages',
             read_insights: 'Read statistics of pages and apps',
             leads_retrieval: 'Read leads from lead ads',
-            ads_read: 'Read ads and their figures',
+            ads_read: 'Read ads and their statistics',
             ads_management: 'Create and change ads',
             business_management: 'Manage a business portfolio',
-            instagram_basic: 'See profile and posts on Instagram',
+            instagram_basic: 'Read the profile and posts on Instagram',
             instagram_content_publish: 'Publish posts on Instagram',
-            instagram_manage_comments: 'Read and answer comments on Instagram',
+            instagram_manage_comments: 'Read and reply to comments on Instagram',
           },
         }).default(['pages_show_list', 'pages_read_engagement']),
       }),

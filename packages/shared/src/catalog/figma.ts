@@ -12,7 +12,7 @@ const check = {
 
 /**
  * Source: developers.figma.com/docs/rest-api/personal-access-tokens, /authentication, /scopes and /users-endpoints. A wrong
- * or expired token and one without the scope all get 403; the text tells them apart.
+ * token, an expired token and a token without the scope all get a 403. The text distinguishes them.
  */
 export default defineComponent({
   id: 'figma',
@@ -28,7 +28,7 @@ export default defineComponent({
       fields: z.object({
         token: secret({
           label: 'Personal access token',
-          help: 'In the settings under Security, Personal access tokens. Give it the scope Current user: read for the verification, and those that your flows need.',
+          help: 'In the settings under Security, Personal access tokens. Add the scope “Current user: read” for the verification, and the scopes that your flows need.',
           helpUrl: 'https://developers.figma.com/docs/rest-api/personal-access-tokens/',
           placeholder: 'figd_…',
         }),

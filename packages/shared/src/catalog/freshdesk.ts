@@ -17,12 +17,12 @@ export default defineComponent({
       fields: z.object({
         subdomain: subdomain({
           label: 'Subdomain',
-          help: 'The first part of the address at which you open Freshdesk.',
+          help: 'The first part of your Freshdesk URL.',
           suffix: '.freshdesk.com',
         }),
         apiKey: secret({
           label: 'API key',
-          help: 'Under your picture, Profile settings, View API key. It may do all that this agent may.',
+          help: 'Under your profile picture, Profile settings, View API key. It has all permissions of this agent.',
           helpUrl: 'https://support.freshdesk.com/support/solutions/articles/215517',
         }),
       }),

@@ -7,7 +7,7 @@ import { subdomain } from '../site-fields.ts'
 export default defineComponent({
   id: 'freshservice',
   title: 'Freshservice',
-  description: 'Tickets, changes and assets of IT',
+  description: 'IT tickets, changes and assets',
   category: 'support',
   aliases: ['freshworks', 'itsm', 'service desk', 'tickets', 'assets'],
   docsUrl: 'https://api.freshservice.com/#authentication',
@@ -17,12 +17,12 @@ export default defineComponent({
       fields: z.object({
         subdomain: subdomain({
           label: 'Subdomain',
-          help: 'The first part of the address at which you open Freshservice.',
+          help: 'The first part of your Freshservice URL.',
           suffix: '.freshservice.com',
         }),
         apiKey: secret({
           label: 'API key',
-          help: 'Under your picture, Profile settings, Your API key. It may do all that this agent may.',
+          help: 'Under your profile picture, Profile settings, Your API key. It has all permissions of this agent.',
           helpUrl: 'https://api.freshservice.com/#authentication',
         }),
       }),

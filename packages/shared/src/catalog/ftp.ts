@@ -18,15 +18,18 @@ export default defineComponent({
         ...address('ftp.example.com', 21, '21, or 990 for implicit TLS.'),
         security: choice({
           label: 'Encryption',
-          help: 'Without encryption the password can be read by anybody on the way.',
+          help: 'Without encryption, the password can be read in transit.',
           options: {
-            starttls: 'TLS, begun after connecting (explicit)',
+            starttls: 'TLS after connecting (explicit)',
             tls: 'TLS from the start (implicit)',
             none: 'None',
           },
         }).default('starttls'),
-        user: text({ label: 'User', help: 'A user made for integrations, with only the folders they need.' }),
-        password: secret({ label: 'Password', help: 'The password of that user.' }),
+        user: text({
+          label: 'User',
+          help: 'A dedicated user for integrations, with only the folders it needs.',
+        }),
+        password: secret({ label: 'Password', help: 'The password of this user.' }),
         ...anyCertificate,
         ...authority,
       }),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineComponent } from '../component.ts'
 import { secret, url } from '../fields.ts'
 
-/** Source: docs.gitea.com/development/api-usage and the operation userGetCurrent of Gitea’s API; Forgejo has the same. */
+/** Source: docs.gitea.com/development/api-usage and the operation userGetCurrent of the Gitea API. Forgejo has the same API. */
 export default defineComponent({
   id: 'gitea',
   title: 'Gitea',
@@ -22,7 +22,7 @@ export default defineComponent({
         }),
         token: secret({
           label: 'Access token',
-          help: 'In your settings under Applications. Give it read:user for the verification, and the permissions that your flows need.',
+          help: 'In your settings under Applications. Add read:user for the verification, and the permissions that your flows need.',
           helpUrl: 'https://docs.gitea.com/development/api-usage',
         }),
       }),

@@ -15,7 +15,7 @@ const check = {
 const consented = z.object({
   scopes: scopes({
     options: {
-      repo: 'Read and change repositories, private ones too',
+      repo: 'Read and change repositories, including private ones',
       public_repo: 'Read and change public repositories',
       workflow: 'Change the workflows of GitHub Actions',
       'read:org': 'See organizations and teams',
@@ -36,7 +36,7 @@ const tokenUrl = 'https://github.com/login/oauth/access_token'
 const place = [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }] as const
 const asked = {
   scope: '{{scopes}}',
-  // Errors come inside a 200.
+  // Errors have the status 200.
   errors: {
     bad_verification_code: 'invalid_grant',
     incorrect_device_code: 'invalid_grant',
@@ -56,8 +56,8 @@ const asked = {
 /**
  * Source: docs.github.com/rest/authentication and /rest/users/users#get-the-authenticated-user; /apps/oauth-apps,
  * “Authorizing OAuth apps”, “Scopes for OAuth apps” and the pages on troubleshooting; /rest/apps/oauth-applications,
- * “Delete an app authorization”. OAuth is for github.com alone: any other server has apps of its own. Codes have to be
- * allowed in the app’s settings, as device flow.
+ * “Delete an app authorization”. OAuth works only for github.com, because other servers have their own apps. Device
+ * codes must be enabled in the settings of the app, as device flow.
  */
 export default defineComponent({
   id: 'github',
@@ -74,7 +74,7 @@ export default defineComponent({
         server: variants(
           {
             label: 'Where',
-            help: 'Enterprise Server is what a company runs itself.',
+            help: 'GitHub Enterprise Server is self-hosted.',
             options: { cloud: 'github.com', enterprise: 'GitHub Enterprise Server' },
           },
           [
@@ -83,7 +83,7 @@ export default defineComponent({
               kind: z.literal('enterprise'),
               host: host({
                 label: 'Enterprise host',
-                help: 'The name of the server at which you open GitHub.',
+                help: 'The host name of your GitHub server.',
                 placeholder: 'github.example.com',
                 prefix: 'https://',
               }),
@@ -123,7 +123,7 @@ export default defineComponent({
         grant: 'device_code',
         deviceUrl: 'https://github.com/login/device/code',
         url: tokenUrl,
-        // Here the app needs no secret; to take a grant back it does.
+        // The device flow needs no client secret, but the revocation does.
         clientAuth: 'none',
         ...asked,
       },

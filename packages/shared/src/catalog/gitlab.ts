@@ -4,8 +4,8 @@ import { scopes, secret, url, variants } from '../fields.ts'
 
 /**
  * Source: docs.gitlab.com/api/personal_access_tokens, “Self-inform”; lib/gitlab/auth and lib/api/api_guard.rb in GitLab;
- * docs.gitlab.com/api/oauth2 and /api/users, “Get the current user”. OAuth is for gitlab.com alone: any other server has
- * apps of its own.
+ * docs.gitlab.com/api/oauth2 and /api/users, “Get the current user”. OAuth works only for gitlab.com, because other servers
+ * have their own apps.
  */
 export default defineComponent({
   id: 'gitlab',
@@ -22,7 +22,7 @@ export default defineComponent({
         server: variants(
           {
             label: 'Where',
-            help: 'Self-managed is what a company runs itself.',
+            help: 'GitLab Self-Managed is self-hosted.',
             options: { cloud: 'gitlab.com', selfManaged: 'GitLab Self-Managed or Dedicated' },
           },
           [
@@ -31,7 +31,7 @@ export default defineComponent({
               kind: z.literal('selfManaged'),
               url: url({
                 label: 'GitLab address',
-                help: 'The address at which you open GitLab.',
+                help: 'The URL of your GitLab server.',
                 placeholder: 'https://gitlab.example.com',
               }),
             }),
@@ -39,7 +39,7 @@ export default defineComponent({
         ).default({ kind: 'cloud' }),
         token: secret({
           label: 'Access token',
-          help: 'A personal, project or group access token: in your profile, the project or the group, under Access tokens. Give it only the scopes that your flows need.',
+          help: 'A personal, project or group access token. Create it in your profile, the project or the group, under Access tokens. Give it only the scopes that your flows need.',
           helpUrl: 'https://docs.gitlab.com/user/profile/personal_access_tokens/',
           placeholder: 'glpat-…',
         }),
@@ -66,8 +66,8 @@ export default defineComponent({
       fields: z.object({
         scopes: scopes({
           options: {
-            api: 'Read and change everything that you may',
-            read_api: 'Read everything that you may',
+            api: 'Read and change everything that you have access to',
+            read_api: 'Read everything that you have access to',
             read_repository: 'Read repositories',
             write_repository: 'Push to repositories',
             read_registry: 'Pull container images',

@@ -16,13 +16,13 @@ export default defineComponent({
     options: {
       'https://www.googleapis.com/auth/gmail.readonly': 'Read messages and settings',
       'https://www.googleapis.com/auth/gmail.send': 'Send messages',
-      'https://www.googleapis.com/auth/gmail.compose': 'Write drafts and send them',
+      'https://www.googleapis.com/auth/gmail.compose': 'Write and send drafts',
       'https://www.googleapis.com/auth/gmail.modify':
-        'Read, send and label messages, and put them in the trash',
+        'Read, send and label messages, and move them to the trash',
       'https://www.googleapis.com/auth/gmail.labels': 'See and change labels',
-      'https://www.googleapis.com/auth/gmail.insert': 'Put messages into the mailbox',
+      'https://www.googleapis.com/auth/gmail.insert': 'Add messages to the mailbox',
       'https://www.googleapis.com/auth/gmail.settings.basic': 'Change settings and filters',
-      'https://mail.google.com/': 'Do everything, and delete for good',
+      'https://mail.google.com/': 'Full access, including permanent deletion',
     },
     usual: ['https://www.googleapis.com/auth/gmail.readonly', 'https://www.googleapis.com/auth/gmail.send'],
   }),

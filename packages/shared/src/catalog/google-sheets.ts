@@ -16,7 +16,8 @@ export default defineComponent({
     options: {
       'https://www.googleapis.com/auth/spreadsheets': 'Read and change all spreadsheets',
       'https://www.googleapis.com/auth/spreadsheets.readonly': 'Read all spreadsheets',
-      'https://www.googleapis.com/auth/drive.file': 'Create spreadsheets, and change those it created',
+      'https://www.googleapis.com/auth/drive.file':
+        'Create spreadsheets, and change spreadsheets that the app created',
       'https://www.googleapis.com/auth/drive.readonly': 'Read all files, to find spreadsheets',
     },
     usual: ['https://www.googleapis.com/auth/spreadsheets'],

@@ -7,7 +7,7 @@ const place: Method['place'] = [
   { in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' },
 ]
 
-/** Source: OpenID Connect at developers.google.com/identity/openid-connect. It tells whose account it is. */
+/** Source: OpenID Connect at developers.google.com/identity/openid-connect. It returns the identity of the account. */
 const whoConsented: HttpCheck = {
   baseUrl: 'https://openidconnect.googleapis.com',
   method: 'GET',
@@ -19,16 +19,15 @@ const whoConsented: HttpCheck = {
 interface Product<Scope extends string> {
   title: string
   baseUrl: string
-  /** What may be asked for, and what is proposed. */
+  /** The scopes that can be requested, and the default selection. */
   options: Record<Scope, string>
   usual: NoInfer<Scope>[]
 }
 
 /**
- * The methods that the components of Google have in common; this is no component itself. Source: “Using OAuth 2.0 for
- * Web Server Applications” and “Using OAuth 2.0 for Server to Server Applications” at
- * developers.google.com/identity/protocols. A refresh token comes with offline access alone, and each time only where
- * consent is asked for each time.
+ * The methods that the components of Google share; not a component. Source: “Using OAuth 2.0 for Web Server
+ * Applications” and “Using OAuth 2.0 for Server to Server Applications” at developers.google.com/identity/protocols.
+ * Google issues a refresh token only with offline access, and repeatedly only if consent is prompted each time.
  */
 export const googleMethods = <Scope extends string>({ title, baseUrl, options, usual }: Product<Scope>) => ({
   serviceAccount: {
@@ -42,20 +41,20 @@ export const googleMethods = <Scope extends string>({ title, baseUrl, options, u
       }),
       privateKey: secretText({
         label: 'Private key',
-        help: 'The private_key of the key file: in the Google Cloud console, open the service account, then Keys, Add key, JSON.',
+        help: 'The private_key of the key file. In the Google Cloud console, open the service account, then Keys, Add key, JSON.',
         placeholder: '-----BEGIN PRIVATE KEY-----',
       }),
-      scopes: scopes({ options, help: 'Choose what your flows need, and no more.' }).default(usual),
+      scopes: scopes({ options, help: 'Choose only what your flows need.' }).default(usual),
       subject: text({
         label: 'Act as',
-        help: 'Somebody of your organization, once an administrator allowed the service account these scopes under Domain-wide delegation. Left empty, it acts for itself.',
+        help: 'The user to act for. An administrator must allow the service account these scopes under Domain-wide delegation. Leave it empty to act as the service account itself.',
         placeholder: 'alice@example.com',
       })
         .regex(/^[^\s@:]+@[^\s@:]+$/, 'Enter an e-mail address')
         .optional(),
       keyId: text({
         label: 'Key ID',
-        help: 'The private_key_id of the key file. It may be left empty.',
+        help: 'The private_key_id of the key file. Optional.',
         advanced: true,
       }).optional(),
     }),
@@ -72,7 +71,7 @@ export const googleMethods = <Scope extends string>({ title, baseUrl, options, u
       claims: { iss: '{{clientEmail}}', sub: '{{subject}}', scope: '{{scopes}}', aud: tokenUrl },
     },
     place,
-    // Whether anything was shared with the account yet is another question.
+    // The check does not show whether any resource is shared with the account.
     verify: { token: 'is the proof' },
   } satisfies Method,
   oauth: {
@@ -85,7 +84,7 @@ export const googleMethods = <Scope extends string>({ title, baseUrl, options, u
       authorizeParameters: { access_type: 'offline', prompt: 'consent' },
       url: tokenUrl,
       clientAuth: 'body',
-      // The first two are what the check asks about.
+      // The verification request needs openid and email.
       scope: 'openid email {{scopes}}',
       revoke: { url: 'https://oauth2.googleapis.com/revoke', reach: 'account' },
     },

@@ -17,12 +17,12 @@ export default defineComponent({
       fields: z.object({
         address: url({
           label: 'Address',
-          help: 'The address at which you open Grafana.',
+          help: 'The URL of your Grafana server.',
           placeholder: 'https://acme.grafana.net',
         }),
         token: secret({
           label: 'Service account token',
-          help: 'Under Administration, Users and access, Service accounts. The role of the service account decides what it may do.',
+          help: 'Under Administration, Users and access, Service accounts. The role of the service account determines its permissions.',
           helpUrl: 'https://grafana.com/docs/grafana/latest/administration/service-accounts/',
           placeholder: 'glsa_…',
         }),

@@ -17,11 +17,11 @@ export default defineComponent({
       fields: z.object({
         appId: text({
           label: 'App ID',
-          help: 'Under Your Profile, My Apps. A redirect address has to be entered there, but is not used.',
+          help: 'Under Your Profile, My Apps. The form there requires a redirect URL, which is not used.',
         }),
         appSecret: secret({
           label: 'App secret',
-          help: 'Beside the App ID. The application may do what its owner may.',
+          help: 'Shown next to the App ID. The application has the permissions of its owner.',
         }),
       }),
       baseUrl: 'https://api.helpscout.net/v2',

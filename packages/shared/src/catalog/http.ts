@@ -5,12 +5,12 @@ import { secret, text, url } from '../fields.ts'
 const target = {
   baseUrl: url({
     label: 'Base URL',
-    help: 'Every request starts with it.',
+    help: 'The beginning of the URL of every request.',
     placeholder: 'https://api.example.com/v1',
   }),
   testPath: text({
     label: 'Test path',
-    help: 'Stepkey asks for this path to prove the credential. Choose one that only reads, and that refuses wrong keys.',
+    help: 'The path of the verification request. Choose one that only reads data and that rejects wrong keys.',
     placeholder: '/me',
   }).regex(/^\/(?!\/)/, 'Enter a path that starts with a single /, for example /me'),
 }
@@ -20,7 +20,7 @@ const verify: HttpCheck = { method: 'GET', path: '{{testPath}}', ok: { status: '
 export default defineComponent({
   id: 'http',
   title: 'HTTP API',
-  description: 'Any API that speaks HTTP',
+  description: 'Any API that uses HTTP',
   category: 'generic',
   aliases: ['rest', 'web service', 'json', 'custom', 'bearer', 'api key', 'basic'],
   docsUrl: 'https://developer.mozilla.org/docs/Web/HTTP/Guides/Authentication',
@@ -30,7 +30,7 @@ export default defineComponent({
       title: 'Bearer token',
       fields: z.object({
         ...target,
-        token: secret({ label: 'Token', help: 'Sent as “Authorization: Bearer …”. Enter the token alone.' }),
+        token: secret({ label: 'Token', help: 'Sent as “Authorization: Bearer …”. Enter only the token.' }),
       }),
       baseUrl: '{{baseUrl}}',
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token}}' }],
@@ -42,10 +42,10 @@ export default defineComponent({
         ...target,
         headerName: text({
           label: 'Header name',
-          help: 'The header that the API looks into.',
+          help: 'The header in which the API expects the key.',
           placeholder: 'x-api-key',
         }).regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'Enter a header name: letters, digits and hyphens'),
-        key: secret({ label: 'Key', help: 'Sent in that header, exactly as you enter it.' }),
+        key: secret({ label: 'Key', help: 'Sent in this header exactly as you enter it.' }),
       }),
       baseUrl: '{{baseUrl}}',
       place: [{ in: 'header', name: '{{headerName}}', value: '{{key}}' }],
@@ -62,7 +62,7 @@ export default defineComponent({
         }),
         key: secret({
           label: 'Key',
-          help: 'Addresses end up in logs: prefer a header where the API allows it.',
+          help: 'URLs are often logged. Prefer a header if the API supports it.',
         }),
       }),
       baseUrl: '{{baseUrl}}',
@@ -73,7 +73,7 @@ export default defineComponent({
       title: 'User and password',
       fields: z.object({
         ...target,
-        user: text({ label: 'User', help: 'The name of the user, as the API knows it.' }),
+        user: text({ label: 'User', help: 'The user name for the API.' }),
         password: secret({ label: 'Password', help: 'Sent with every request, together with the user.' }),
       }),
       baseUrl: '{{baseUrl}}',
@@ -84,11 +84,14 @@ export default defineComponent({
       title: 'Digest',
       fields: z.object({
         ...target,
-        user: text({ label: 'User', help: 'The name of the user, as the API knows it.' }).regex(
+        user: text({ label: 'User', help: 'The user name for the API.' }).regex(
           /^[^":]*$/,
           'Enter a name without quotation marks and colons',
         ),
-        password: secret({ label: 'Password', help: 'It is never sent itself, only a digest of it.' }),
+        password: secret({
+          label: 'Password',
+          help: 'Only a digest of it is sent, never the password itself.',
+        }),
       }),
       baseUrl: '{{baseUrl}}',
       place: [],
@@ -101,18 +104,18 @@ export default defineComponent({
         ...target,
         tokenUrl: url({
           label: 'Token address',
-          help: 'Where access tokens are asked for.',
+          help: 'The URL of the token endpoint.',
           placeholder: 'https://auth.example.com/oauth/token',
         }),
         clientId: text({ label: 'Client ID', help: 'From the registration of your client.' }),
-        clientSecret: secret({ label: 'Client secret', help: 'It belongs to the client ID.' }),
+        clientSecret: secret({ label: 'Client secret', help: 'The secret of this client.' }),
         scope: text({
           label: 'Scope',
-          help: 'What the token shall allow, separated by spaces. Leave it empty for what the client has by default.',
+          help: 'The scopes to request, separated by spaces. Leave it empty for the default scopes of the client.',
         }).optional(),
         audience: text({
           label: 'Audience',
-          help: 'Some servers want to know for which API the token is.',
+          help: 'Some servers require the API that the token is for.',
           advanced: true,
         }).optional(),
       }),

@@ -11,7 +11,7 @@ const check = {
 
 /**
  * Source: developers.hubspot.com, “Account information API” and “OAuth tokens”, both of 2026-03, and “Service keys”, which
- * replace private apps. Errors are the standard’s there; /status has HubSpot’s own words for them.
+ * replace private apps. The OAuth endpoints use the standard errors; /status contains error names of HubSpot.
  */
 export default defineComponent({
   id: 'hubspot',
@@ -28,7 +28,7 @@ export default defineComponent({
       fields: z.object({
         token: secret({
           label: 'Access token',
-          help: 'A service key, from Development, Keys, Service keys; or the access token of a private app. Give it only the scopes that your flows need.',
+          help: 'A service key from Development, Keys, Service keys, or the access token of a private app. Give it only the scopes that your flows need.',
           helpUrl:
             'https://developers.hubspot.com/docs/apps/developer-platform/build-apps/authentication/account-service-keys',
           placeholder: 'pat-na1-…',

@@ -17,7 +17,7 @@ export default defineComponent({
       fields: z.object({
         token: secret({
           label: 'Access token',
-          help: 'In the settings under Access Tokens. A fine-grained token may use only the repositories and permissions that you choose.',
+          help: 'In the settings under Access Tokens. A fine-grained token is limited to the repositories and permissions that you choose.',
           helpUrl: 'https://huggingface.co/settings/tokens',
           placeholder: 'hf_…',
         }),

@@ -6,7 +6,7 @@ import { secret, text } from '../fields.ts'
 export default defineComponent({
   id: 'imap',
   title: 'IMAP',
-  description: 'Reading e-mail from any mail server',
+  description: 'Read e-mail from any mail server',
   category: 'email',
   aliases: ['mail', 'e-mail', 'email', 'mailbox', 'inbox', 'receive'],
   docsUrl: 'https://www.rfc-editor.org/rfc/rfc9051#name-login-command',
@@ -17,10 +17,10 @@ export default defineComponent({
       fields: z.object({
         ...address('imap.example.com', 993, '993 for TLS, 143 for STARTTLS.'),
         ...startTls,
-        user: text({ label: 'User', help: 'Often the whole e-mail address.' }),
+        user: text({ label: 'User', help: 'Often the complete e-mail address.' }),
         password: secret({
           label: 'Password',
-          help: 'Many providers ask for an app password here, which is made in the account’s security settings.',
+          help: 'Many providers require an app password, which you create in the security settings of the account.',
         }),
         ...anyCertificate,
         ...authority,

@@ -122,7 +122,7 @@ import zendesk from './zendesk.ts'
 import zohoCrm from './zoho-crm.ts'
 import zoom from './zoom.ts'
 
-/** Every component, in the order in which the screen shows them. */
+/** All built-in components, in display order. */
 export const catalog = {
   petstore,
   http,

@@ -4,7 +4,7 @@ import { choice, secret } from '../fields.ts'
 
 const region = choice({
   label: 'Region',
-  help: 'Where your workspace is hosted.',
+  help: 'The region in which your workspace is hosted.',
   options: { api: 'United States', 'api.eu': 'Europe', 'api.au': 'Australia' },
 }).default('api')
 
@@ -24,7 +24,7 @@ const check = {
 
 /**
  * Source: developers.intercom.com, “Identify an admin”, “Authentication”, “Setting up OAuth”, “Installing and uninstalling
- * apps” and “Regional hosting”. The permissions are those of the app in the Developer Hub, and tokens don't end.
+ * apps” and “Regional hosting”. The Developer Hub defines the permissions of the app. Tokens do not expire.
  */
 export default defineComponent({
   id: 'intercom',
@@ -41,7 +41,7 @@ export default defineComponent({
         region,
         token: secret({
           label: 'Access token',
-          help: 'Of your app in the Developer Hub, under Configure, Authentication.',
+          help: 'In the Developer Hub, open your app, then Configure, Authentication.',
           helpUrl: 'https://app.intercom.com/a/apps/_/developer-hub',
           placeholder: 'dG9rOi…',
         }),

@@ -16,7 +16,7 @@ const verify: HttpCheck = {
 const server = {
   baseUrl: url({
     label: 'Base URL',
-    help: 'The address at which you open Jira.',
+    help: 'The URL of your Jira server.',
     placeholder: 'https://jira.example.com',
   }),
 }
@@ -24,7 +24,7 @@ const server = {
 export default defineComponent({
   id: 'jira-data-center',
   title: 'Jira Data Center',
-  description: 'Issues and projects on a company’s own Jira',
+  description: 'Issues and projects on a self-hosted Jira',
   category: 'productivity',
   aliases: ['atlassian', 'jira server', 'jira software', 'on-premises', 'issues', 'tickets'],
   docsUrl: 'https://developer.atlassian.com/server/jira/platform/personal-access-token/',
@@ -36,7 +36,7 @@ export default defineComponent({
         ...server,
         token: secret({
           label: 'Personal access token',
-          help: 'Made in your profile in Jira, under Personal Access Tokens.',
+          help: 'Create it in your Jira profile, under Personal Access Tokens.',
           helpUrl: 'https://confluence.atlassian.com/enterprise/using-personal-access-tokens-1026032365.html',
         }),
       }),
@@ -48,17 +48,17 @@ export default defineComponent({
       title: 'User and password',
       fields: z.object({
         ...server,
-        user: text({ label: 'User', help: 'The name with which this user signs in.' }),
+        user: text({ label: 'User', help: 'The name that this user signs in with.' }),
         password: secret({
           label: 'Password',
-          help: 'The password of that user. From Jira 11 on, passwords work only where an administrator allows it.',
+          help: 'The password of this user. From Jira 11 on, passwords work only if an administrator allows them.',
         }),
       }),
       baseUrl: '{{baseUrl}}',
       place: [{ in: 'basic', user: '{{user}}', password: '{{password}}' }],
       verify: {
         ...verify,
-        // After several failures Jira asks for a captcha; where passwords are switched off, it answers the same.
+        // Jira requires a captcha after several failures. It answers the same if passwords are disabled.
         rejected: [{ status: [401, 403], because: 'bad_login' }],
       },
     },

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineComponent } from '../component.ts'
 import { choice, secret } from '../fields.ts'
 
-/** Source: api.jotform.com/docs, “Authentication” and “user”. Its answers repeat the status as responseCode. */
+/** Source: api.jotform.com/docs, “Authentication” and “user”. Responses repeat the status as responseCode. */
 export default defineComponent({
   id: 'jotform',
   title: 'Jotform',
@@ -16,7 +16,7 @@ export default defineComponent({
       fields: z.object({
         server: choice({
           label: 'Where',
-          help: 'Accounts that keep their data in Europe, and those under HIPAA, have servers of their own.',
+          help: 'Accounts with data in Europe and HIPAA accounts use separate servers.',
           options: {
             'api.jotform.com': 'Jotform',
             'eu-api.jotform.com': 'Jotform in Europe',

@@ -6,7 +6,7 @@ import { choice, secret, text } from '../fields.ts'
 export default defineComponent({
   id: 'kafka',
   title: 'Apache Kafka',
-  description: 'The event streaming platform Kafka and those that speak like it',
+  description: 'Apache Kafka and compatible event streaming platforms',
   category: 'messaging',
   aliases: ['confluent', 'redpanda', 'msk', 'event hubs', 'aiven', 'warpstream', 'sasl', 'stream', 'queue'],
   docsUrl: 'https://kafka.apache.org/documentation/#security_sasl',
@@ -18,11 +18,11 @@ export default defineComponent({
         ...address(
           'kafka.example.com',
           9092,
-          'Of one of the bootstrap servers. Often 9092, in Amazon MSK 9096.',
+          'The port of a bootstrap server. Often 9092, in Amazon MSK 9096.',
         ),
         mechanism: choice({
           label: 'SASL mechanism',
-          help: 'How the server asks for the password: PLAIN in Confluent Cloud and Azure Event Hubs, SCRAM-SHA-512 in Amazon MSK.',
+          help: 'The SASL mechanism of the server. PLAIN in Confluent Cloud and Azure Event Hubs, SCRAM-SHA-512 in Amazon MSK.',
           options: {
             PLAIN: 'PLAIN',
             'SCRAM-SHA-256': 'SCRAM-SHA-256',
@@ -35,7 +35,7 @@ export default defineComponent({
         }),
         password: secret({
           label: 'Password',
-          help: 'In Confluent Cloud the API secret, in Azure Event Hubs the whole connection string.',
+          help: 'In Confluent Cloud the API secret, in Azure Event Hubs the complete connection string.',
         }),
         ...protection,
       }),

@@ -16,7 +16,7 @@ export default defineComponent({
       fields: z.object({
         apiKey: secret({
           label: 'Private API key',
-          help: 'Under Settings, API keys. Give it the scopes that your flows need; with accounts:read, Stepkey can show whose it is.',
+          help: 'Under Settings, API keys. Give it the scopes that your flows need. With accounts:read, Stepkey can show its account.',
           helpUrl: 'https://www.klaviyo.com/settings/account/api-keys',
           placeholder: 'pk_…',
         }),

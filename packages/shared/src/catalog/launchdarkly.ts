@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineComponent } from '../component.ts'
 import { choice, secret } from '../fields.ts'
 
-/** Source: launchdarkly.com/docs/api, “Authentication” and “Identify the caller”. The token stands alone in the header. */
+/** Source: launchdarkly.com/docs/api, “Authentication” and “Identify the caller”. The header contains only the token. */
 export default defineComponent({
   id: 'launchdarkly',
   title: 'LaunchDarkly',
@@ -16,7 +16,7 @@ export default defineComponent({
       fields: z.object({
         instance: choice({
           label: 'Instance',
-          help: 'The address at which you open LaunchDarkly shows it. A token of one is unknown to the others.',
+          help: 'Part of your LaunchDarkly URL. A token works only in its own instance.',
           options: {
             'app.launchdarkly.com': 'LaunchDarkly',
             'app.eu.launchdarkly.com': 'LaunchDarkly in the EU',
@@ -25,7 +25,7 @@ export default defineComponent({
         }).default('app.launchdarkly.com'),
         accessToken: secret({
           label: 'Access token',
-          help: 'In the organization settings under Authorization. Prefer a service token with a role that may do only what your flows need; SDK keys are of no use here.',
+          help: 'In the organization settings under Authorization. Prefer a service token with a role that has only the permissions that your flows need. SDK keys do not work here.',
           helpUrl: 'https://app.launchdarkly.com/settings/authorization',
           placeholder: 'api-…',
         }),

@@ -6,7 +6,7 @@ import { secret, text } from '../fields.ts'
 export default defineComponent({
   id: 'ldap',
   title: 'LDAP and Active Directory',
-  description: 'The directory of users and groups of a company',
+  description: 'Directories of users and groups',
   category: 'directory',
   aliases: ['ldap', 'ldaps', 'active directory', 'ad', 'openldap', 'directory', 'users', 'domain controller'],
   docsUrl: 'https://www.rfc-editor.org/rfc/rfc4513#section-5.1.3',
@@ -19,13 +19,13 @@ export default defineComponent({
         ...startTls,
         user: text({
           label: 'User',
-          help: 'The distinguished name (DN) of the user. Active Directory also takes user@domain.',
+          help: 'The distinguished name (DN) of the user. Active Directory also accepts user@domain.',
           placeholder: 'cn=stepkey,ou=services,dc=example,dc=com',
         }),
-        password: secret({ label: 'Password', help: 'The password of that user.' }),
+        password: secret({ label: 'Password', help: 'The password of this user.' }),
         baseDn: text({
           label: 'Base DN',
-          help: 'The entry below which your flows search. If you give it, the check looks whether the user can see it.',
+          help: 'The entry below which your flows search. If you enter it, Stepkey verifies that the user can read it.',
           placeholder: 'dc=example,dc=com',
         }).optional(),
         ...anyCertificate,

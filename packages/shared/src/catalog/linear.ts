@@ -35,13 +35,13 @@ export default defineComponent({
       fields: z.object({
         apiKey: secret({
           label: 'API key',
-          help: 'Under Settings, Security & access, Personal API keys. It needs the permission to read.',
+          help: 'Under Settings, Security & access, Personal API keys. It needs the read permission.',
           helpUrl: 'https://linear.app/settings/account/security',
           placeholder: 'lin_api_…',
         }),
       }),
       baseUrl: 'https://api.linear.app',
-      // Only OAuth tokens are preceded by Bearer.
+      // Only OAuth tokens have the prefix Bearer.
       place: [{ in: 'header', name: 'authorization', value: '{{apiKey}}' }],
       verify: check,
     },
@@ -50,7 +50,7 @@ export default defineComponent({
       fields: z.object({
         scopes: scopes({
           options: {
-            write: 'Change everything that you may change',
+            write: 'Change everything that you have access to',
             'issues:create': 'Create issues',
             'comments:create': 'Write comments',
             'timeSchedule:write': 'Create and change time schedules',

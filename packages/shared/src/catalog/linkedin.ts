@@ -4,8 +4,8 @@ import { scopes } from '../fields.ts'
 
 /**
  * Source: learn.microsoft.com/en-us/linkedin/shared/authentication/authorization-code-flow and
- * /linkedin/consumer/integrations/self-serve/sign-in-with-linkedin-v2. A token lasts for two months; only partners of
- * LinkedIn get one to renew it with. Applications with a secret are refused when they bring a verifier.
+ * /linkedin/consumer/integrations/self-serve/sign-in-with-linkedin-v2. A token is valid for two months. Only partners of
+ * LinkedIn get a refresh token. LinkedIn rejects a PKCE verifier from apps with a client secret.
  */
 export default defineComponent({
   id: 'linkedin',
@@ -25,7 +25,7 @@ export default defineComponent({
             w_member_social: 'Post, comment and react as the member',
             r_organization_social: 'Read posts of organizations',
             w_organization_social: 'Post, comment and react as an organization',
-            rw_organization_admin: 'Manage pages of organizations and read their figures',
+            rw_organization_admin: 'Manage pages of organizations and read their statistics',
             r_ads: 'Read ad accounts and campaigns',
             rw_ads: 'Create and change campaigns',
             r_ads_reporting: 'Read figures of campaigns',

@@ -4,7 +4,7 @@ import { secret, url } from '../fields.ts'
 
 /**
  * Source: developer.adobe.com/commerce/webapi/get-started/authentication/gs-authentication-token and the route /V1/modules
- * in Magento’s module-backend. Magento gives the same 401 to a wrong token and to one that may not ask.
+ * in Magento’s module-backend. A wrong token and a token without permission get the same 401.
  */
 export default defineComponent({
   id: 'magento',
@@ -19,12 +19,12 @@ export default defineComponent({
       fields: z.object({
         storeUrl: url({
           label: 'Store URL',
-          help: 'The address of the shop, without index.php and without the path of its administration.',
+          help: 'The URL of the shop, without index.php and without the admin path.',
           placeholder: 'https://shop.example.com',
         }),
         accessToken: secret({
           label: 'Access token',
-          help: 'In the Admin under System, Integrations. Since version 2.4.4 it works only if access tokens are allowed as bearer tokens: Stores, Configuration, Services, OAuth.',
+          help: 'In the Admin under System, Integrations. Since version 2.4.4, access tokens must be allowed as bearer tokens, under Stores, Configuration, Services, OAuth.',
           helpUrl: 'https://experienceleague.adobe.com/en/docs/commerce-admin/systems/integrations',
         }),
       }),

@@ -3,9 +3,9 @@ import { defineComponent } from '../component.ts'
 import { secret } from '../fields.ts'
 
 /**
- * Source: mailchimp.com/developer/marketing, “Fundamentals” (the data centre ends the key), “Root”, “Errors” and “Access user
- * data with OAuth 2”. The token of a grant never ends, and does not tell where the account is: engines read the api_endpoint
- * from /oauth2/metadata, and start from there.
+ * Source: mailchimp.com/developer/marketing, “Fundamentals” (the key ends with the data centre), “Root”, “Errors” and “Access
+ * user data with OAuth 2”. OAuth tokens do not expire and do not contain the data centre. Flow engines read the
+ * api_endpoint from /oauth2/metadata and use it as the base URL.
  */
 export default defineComponent({
   id: 'mailchimp',
@@ -21,13 +21,13 @@ export default defineComponent({
       fields: z.object({
         apiKey: secret({
           label: 'API key',
-          help: 'Under your profile, Extras, API keys. Copy it whole: what follows the hyphen says where your account is.',
+          help: 'Under your profile, Extras, API keys. Copy the complete key. The part after the hyphen is the data centre of your account.',
           helpUrl: 'https://admin.mailchimp.com/account/api/',
           placeholder: '…-us6',
-        }).regex(/-[a-z]{2,}\d+$/, 'Enter the whole key, with its ending, such as -us6'),
+        }).regex(/-[a-z]{2,}\d+$/, 'Enter the complete key with its ending, such as -us6'),
       }),
       baseUrl: 'https://{{apiKey|after:-}}.api.mailchimp.com/3.0',
-      // The user name is not looked at.
+      // Mailchimp ignores the user name.
       place: [{ in: 'basic', user: 'stepkey', password: '{{apiKey}}' }],
       verify: {
         method: 'GET',

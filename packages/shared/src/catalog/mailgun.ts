@@ -17,12 +17,12 @@ export default defineComponent({
       fields: z.object({
         region: choice({
           label: 'Region',
-          help: 'Where your sending domains were made.',
+          help: 'The region in which your sending domains were created.',
           options: { api: 'United States', 'api.eu': 'Europe' },
         }).default('api'),
         apiKey: secret({
           label: 'API key',
-          help: 'A key of the account: in its settings, under API security. Keys of a single domain can only send, and are refused here.',
+          help: 'A key of the account, in the settings under API security. Keys of a single domain can only send and are rejected here.',
           helpUrl: 'https://app.mailgun.com/settings/api_security',
         }),
       }),

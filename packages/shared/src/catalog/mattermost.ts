@@ -6,7 +6,7 @@ import { secret, url } from '../fields.ts'
 export default defineComponent({
   id: 'mattermost',
   title: 'Mattermost',
-  description: 'Team chat on your own server or in the cloud',
+  description: 'Team chat, self-hosted or in the cloud',
   category: 'communication',
   aliases: ['chat', 'team', 'messages', 'bot'],
   docsUrl: 'https://developers.mattermost.com/integrate/reference/personal-access-token/',
@@ -17,12 +17,12 @@ export default defineComponent({
       fields: z.object({
         url: url({
           label: 'Address',
-          help: 'The address at which you open Mattermost.',
+          help: 'The URL of your Mattermost server.',
           placeholder: 'https://acme.cloud.mattermost.com',
         }),
         token: secret({
           label: 'Access token',
-          help: 'Of a bot account (Integrations, Bot Accounts), or a personal access token (Profile, Security).',
+          help: 'The token of a bot account (Integrations, Bot Accounts), or a personal access token (Profile, Security).',
         }),
       }),
       baseUrl: '{{url}}',

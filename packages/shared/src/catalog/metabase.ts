@@ -6,7 +6,7 @@ import { email } from '../site-fields.ts'
 const at = {
   url: url({
     label: 'Address',
-    help: 'The address at which you open Metabase.',
+    help: 'The URL of your Metabase server.',
     placeholder: 'https://acme.metabaseapp.com',
   }),
 }
@@ -34,7 +34,7 @@ export default defineComponent({
         ...at,
         apiKey: secret({
           label: 'API key',
-          help: 'Made by an admin under Admin settings, Authentication, API keys.',
+          help: 'An admin creates it under Admin settings, Authentication, API keys.',
           placeholder: 'mb_…',
         }),
       }),
@@ -46,8 +46,8 @@ export default defineComponent({
       title: 'E-mail and password',
       fields: z.object({
         ...at,
-        email: email({ help: 'The address with which a person signs in to Metabase.' }),
-        password: secret({ label: 'Password', help: 'The password of that person. An API key is safer.' }),
+        email: email({ help: 'The e-mail address that a user signs in to Metabase with.' }),
+        password: secret({ label: 'Password', help: 'The password of this user. An API key is safer.' }),
       }),
       baseUrl: '{{url}}',
       token: {

@@ -10,8 +10,8 @@ const authority = 'https://login.microsoftonline.com/{{tenant}}/oauth2/v2.0'
 
 /**
  * Source: learn.microsoft.com/en-us/entra/identity-platform/v2-oauth2-auth-code-flow and /v2-oauth2-client-creds-grant-flow,
- * /en-us/graph/api/user-get and /en-us/graph/permissions-reference. Without a user there is no request for which every
- * application has the permission.
+ * /en-us/graph/api/user-get and /en-us/graph/permissions-reference. Without a user, no request is permitted for
+ * every application.
  */
 export default defineComponent({
   id: 'microsoft-365',
@@ -32,18 +32,18 @@ export default defineComponent({
           placeholder: 'contoso.onmicrosoft.com',
         })
           .toLowerCase()
-          .regex(label, 'Enter the ID or the domain alone')
+          .regex(label, 'Enter only the ID or the domain')
           .refine(
             (tenant) => !['common', 'organizations', 'consumers'].includes(tenant),
-            'Enter the tenant of one organization: an application has no user to tell which one is meant',
+            'Enter the tenant of one organization: without a user, a general tenant is ambiguous',
           ),
         clientId: text({
           label: 'Client ID',
-          help: 'In the Entra admin center under App registrations: the Application (client) ID.',
+          help: 'The Application (client) ID, in the Entra admin center under App registrations.',
         }),
         clientSecret: secret({
           label: 'Client secret',
-          help: 'Its value, not its ID. An administrator has to consent to the application permissions of the app.',
+          help: 'The value of the secret, not its ID. An administrator must consent to the application permissions of the app.',
         }),
       }),
       baseUrl: 'https://graph.microsoft.com/v1.0',
@@ -63,11 +63,11 @@ export default defineComponent({
       fields: z.object({
         tenant: text({
           label: 'Tenant',
-          help: 'Who may sign in: common is everybody, organizations is work and school accounts, and a domain or an ID is one organization.',
+          help: 'The accounts that can sign in: common for all accounts, organizations for work and school accounts, or the domain or ID of one organization.',
           advanced: true,
         })
           .toLowerCase()
-          .regex(label, 'Enter common, organizations, or the domain or ID alone')
+          .regex(label, 'Enter common, organizations, or only the domain or ID')
           .default('common'),
         scopes: scopes({
           options: {
@@ -78,13 +78,13 @@ export default defineComponent({
             'Calendars.ReadWrite': 'Read and change calendars',
             'Contacts.ReadWrite': 'Read and change contacts',
             'Tasks.ReadWrite': 'Read and change tasks',
-            'Files.Read.All': 'Read all files that the person can open',
-            'Files.ReadWrite.All': 'Read and change all files that the person can open',
+            'Files.Read.All': 'Read all files that the user can open',
+            'Files.ReadWrite.All': 'Read and change all files that the user can open',
             'Sites.Read.All': 'Read SharePoint sites',
             'Sites.ReadWrite.All': 'Read and change SharePoint sites',
             'Chat.ReadWrite': 'Read and write chats in Teams',
-            'ChannelMessage.Send': 'Write in channels of Teams',
-            'Team.ReadBasic.All': 'See the teams that the person belongs to',
+            'ChannelMessage.Send': 'Send messages to channels in Teams',
+            'Team.ReadBasic.All': 'See the teams of the user',
             'User.ReadBasic.All': 'See the people of the organization',
           },
         }).default(['Mail.Read', 'Calendars.Read']),

@@ -17,7 +17,7 @@ export default defineComponent({
       fields: z.object({
         apiKey: secret({
           label: 'API key',
-          help: 'In the console under API Keys. It belongs to a workspace, whose limits it shares.',
+          help: 'In the console under API Keys. It belongs to a workspace and shares its limits.',
           helpUrl: 'https://console.mistral.ai/api-keys',
         }),
       }),

@@ -4,12 +4,12 @@ import { choice, secret, text } from '../fields.ts'
 
 /**
  * Source: developer.mixpanel.com/reference/service-accounts and docs.mixpanel.com/docs/privacy/eu-residency. Workspace
- * users are left out, because an organization may have very many.
+ * users are left out, because an organization can have very many.
  */
 export default defineComponent({
   id: 'mixpanel',
   title: 'Mixpanel',
-  description: 'Events, funnels and reports of products',
+  description: 'Product events, funnels and reports',
   category: 'analytics',
   aliases: ['product analytics', 'events', 'tracking'],
   docsUrl: 'https://developer.mixpanel.com/reference/service-accounts',
@@ -20,7 +20,7 @@ export default defineComponent({
       fields: z.object({
         region: choice({
           label: 'Data residency',
-          help: 'Where the project keeps its data. The project’s settings show it.',
+          help: 'The region in which the project stores its data. Shown in the project settings.',
           options: {
             'mixpanel.com': 'United States',
             'eu.mixpanel.com': 'European Union',
@@ -32,7 +32,10 @@ export default defineComponent({
           help: 'Under Organization Settings, Service Accounts. Add the account to the projects that your flows use.',
           placeholder: 'flows.a1b2c3.mp-service-account',
         }),
-        accountSecret: secret({ label: 'Secret', help: 'Shown once, when the service account is made.' }),
+        accountSecret: secret({
+          label: 'Secret',
+          help: 'Shown only once, when the service account is created.',
+        }),
       }),
       baseUrl: 'https://{{region}}',
       place: [{ in: 'basic', user: '{{user}}', password: '{{accountSecret}}' }],

@@ -17,8 +17,8 @@ const check = {
 } satisfies HttpCheck
 
 /**
- * Source: developer.monday.com/api-reference, “Authentication”, “Me” and “Error handling”: errors come inside a 200; and
- * developer.monday.com/apps/docs/oauth and /migrating-to-the-new-oauth-flow. The app has to use the new OAuth flow.
+ * Source: developer.monday.com/api-reference, “Authentication”, “Me” and “Error handling” (errors have the status 200); and
+ * developer.monday.com/apps/docs/oauth and /migrating-to-the-new-oauth-flow. The app must use the new OAuth flow.
  */
 export default defineComponent({
   id: 'monday',
@@ -33,7 +33,7 @@ export default defineComponent({
       fields: z.object({
         token: secret({
           label: 'API token',
-          help: 'Your personal token: under your picture, Developers, API token. It may do all that you may.',
+          help: 'Your personal token, under your profile picture, Developers, API token. It has all of your permissions.',
           helpUrl: 'https://developer.monday.com/api-reference/docs/authentication',
           placeholder: 'eyJ…',
         }),
@@ -72,7 +72,7 @@ export default defineComponent({
         clientAuth: 'body',
         body: 'json',
         scope: 'me:read {{scopes}}',
-        // When a token ends is said inside the token alone.
+        // Only the token itself contains its expiry.
         lifetime: 3600,
         revoke: { url: 'https://auth.monday.com/oauth_ms/oauth/revoke' },
       },

@@ -18,19 +18,22 @@ export default defineComponent({
         ...address('db.example.com', 27017),
         host: host({
           label: 'Host',
-          help: 'The name or the address of one server, without a port. What begins with mongodb+srv:// names a whole cluster: MongoDB Compass and Atlas show its servers.',
+          help: 'The host name or IP address of one server, without a port. A mongodb+srv:// address names a cluster; MongoDB Compass and Atlas show its servers.',
           placeholder: 'db.example.com',
         }),
-        user: text({ label: 'User', help: 'A user made for integrations, with only the rights they need.' }),
-        password: secret({ label: 'Password', help: 'The password of that user.' }),
+        user: text({
+          label: 'User',
+          help: 'A dedicated user for integrations, with only the rights it needs.',
+        }),
+        password: secret({ label: 'Password', help: 'The password of this user.' }),
         authSource: text({
           label: 'Authentication database',
-          help: 'Where the user was made, called authSource in connection strings. Mostly admin.',
+          help: 'The database in which the user was created, called authSource in connection strings. Usually admin.',
         }).default('admin'),
         ...protection,
       }),
       place: [],
-      // Without a parameter for it, the database in the path is where the user was made.
+      // Without the parameter authSource, the database in the path applies.
       paste: { schemes: { mongodb: {} }, path: 'authSource', parameters: { authSource: 'authSource' } },
       verify: {
         driver: 'mongodb',

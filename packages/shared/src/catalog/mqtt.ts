@@ -11,7 +11,7 @@ const at = address(
 const version = {
   version: choice({
     label: 'Version of MQTT',
-    help: 'Nearly every broker speaks 3.1.1. Choose 5 if yours asks for it.',
+    help: 'Nearly every broker supports 3.1.1. Choose 5 if your broker requires it.',
     options: { '3.1.1': '3.1.1', '5.0': '5' },
     advanced: true,
   }).default('3.1.1'),
@@ -23,7 +23,7 @@ const paste = {
 export default defineComponent({
   id: 'mqtt',
   title: 'MQTT',
-  description: 'Brokers for messages of devices, such as Mosquitto, EMQX and HiveMQ',
+  description: 'Device message brokers such as Mosquitto, EMQX and HiveMQ',
   category: 'messaging',
   aliases: ['mosquitto', 'emqx', 'hivemq', 'vernemq', 'iot', 'mqtts', 'publish', 'message broker'],
   docsUrl: 'https://mosquitto.org/documentation/authentication-methods/',
@@ -33,8 +33,11 @@ export default defineComponent({
       title: 'User and password',
       fields: z.object({
         ...at,
-        user: text({ label: 'User', help: 'A user made for integrations, with only the topics they need.' }),
-        password: secret({ label: 'Password', help: 'The password of that user.' }),
+        user: text({
+          label: 'User',
+          help: 'A dedicated user for integrations, with only the topics it needs.',
+        }),
+        password: secret({ label: 'Password', help: 'The password of this user.' }),
         ...version,
         ...protection,
       }),

@@ -6,7 +6,7 @@ import { secret, text } from '../fields.ts'
 export default defineComponent({
   id: 'mysql',
   title: 'MySQL and MariaDB',
-  description: 'The relational databases MySQL, MariaDB and those that speak like them',
+  description: 'MySQL, MariaDB and compatible relational databases',
   category: 'database',
   aliases: ['mysql', 'mariadb', 'aurora', 'percona', 'planetscale', 'tidb', 'sql', 'database'],
   docsUrl: 'https://dev.mysql.com/doc/refman/8.4/en/connecting.html',
@@ -18,15 +18,15 @@ export default defineComponent({
         ...address('db.example.com', 3306),
         database: text({
           label: 'Database',
-          help: 'Leave it empty if flows name the database themselves.',
+          help: 'Leave it empty if your flows specify the database.',
         }).optional(),
         user: text({
           label: 'User',
-          help: 'A user made for integrations, with only the rights they need. It must be allowed to connect from where Stepkey runs.',
+          help: 'A dedicated user for integrations, with only the rights it needs. It must be allowed to connect from the Stepkey server.',
         }),
         password: secret({
           label: 'Password',
-          help: 'Leave it empty only if this user has none.',
+          help: 'Leave it empty only if this user has no password.',
         }).optional(),
         ...protection,
       }),

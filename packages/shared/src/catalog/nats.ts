@@ -21,9 +21,9 @@ export default defineComponent({
         ...at,
         user: text({
           label: 'User',
-          help: 'A user made for integrations, with only the subjects they need.',
+          help: 'A dedicated user for integrations, with only the subjects it needs.',
         }),
-        password: secret({ label: 'Password', help: 'The password of that user.' }),
+        password: secret({ label: 'Password', help: 'The password of this user.' }),
         ...protection,
       }),
       place: [],
@@ -36,7 +36,7 @@ export default defineComponent({
         ...at,
         token: secret({
           label: 'Token',
-          help: 'The one that stands under authorization in the server’s configuration.',
+          help: 'The token under authorization in the configuration of the server.',
         }),
         ...protection,
       }),
@@ -50,11 +50,11 @@ export default defineComponent({
         ...at,
         credentials: secretText({
           label: 'Credentials',
-          help: 'Everything in the file that ends in .creds, as nsc or Synadia Cloud made it.',
+          help: 'The complete content of the .creds file that nsc or Synadia Cloud created.',
           placeholder: '-----BEGIN NATS USER JWT-----',
         }).regex(
           /^-----BEGIN NATS USER JWT-----\s+[\w.-]+\s+-+END NATS USER JWT-+\s[\s\S]*-----BEGIN USER NKEY SEED-----\s+SU[A-Z2-7]{56}\s+-+END USER NKEY SEED-+/,
-          'Paste the whole file, from -----BEGIN NATS USER JWT----- to END USER NKEY SEED.',
+          'Paste the complete file, from -----BEGIN NATS USER JWT----- to END USER NKEY SEED.',
         ),
         ...protection,
       }),
@@ -68,8 +68,11 @@ export default defineComponent({
         ...at,
         seed: secret({
           label: 'Seed',
-          help: 'The secret half of a user’s NKey: 58 characters that begin with SU.',
-        }).regex(/^SU[A-Z2-7]{56}$/, 'Enter the seed of a user: 58 capitals and digits that begin with SU.'),
+          help: 'The secret part of the NKey of a user: 58 characters that begin with SU.',
+        }).regex(
+          /^SU[A-Z2-7]{56}$/,
+          'Enter the seed of a user: 58 capital letters and digits that begin with SU.',
+        ),
         ...protection,
       }),
       place: [],

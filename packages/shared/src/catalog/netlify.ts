@@ -17,7 +17,7 @@ export default defineComponent({
       fields: z.object({
         token: secret({
           label: 'Personal access token',
-          help: 'In your user settings under Applications, Personal access tokens. It may do everything that you may.',
+          help: 'In your user settings under Applications, Personal access tokens. It has all of your permissions.',
           helpUrl: 'https://app.netlify.com/user/applications',
           placeholder: 'nfp_…',
         }),

@@ -19,7 +19,7 @@ const check = {
 
 /**
  * Source: developers.notion.com/reference, “Authentication”, “Retrieve your token’s bot user”, “Status codes”, “Create a
- * token” and “Revoke a token”. There are no scopes: the integration has capabilities, and a person chooses pages on the way.
+ * token” and “Revoke a token”. There are no scopes. The integration has capabilities, and the user chooses pages during consent.
  */
 export default defineComponent({
   id: 'notion',
@@ -35,7 +35,7 @@ export default defineComponent({
       fields: z.object({
         token: secret({
           label: 'Integration secret',
-          help: 'The secret of an internal integration (or connection). It sees only the pages that are shared with it.',
+          help: 'The secret of an internal integration (or connection). It can read only pages that are shared with it.',
           helpUrl: 'https://www.notion.so/profile/integrations',
           placeholder: 'ntn_…',
         }),

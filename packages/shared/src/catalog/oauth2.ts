@@ -3,20 +3,20 @@ import { type AuthorizationCode, defineComponent, type HttpCheck, type TokenEndp
 import { choice, secret, secretText, text, url, variants } from '../fields.ts'
 
 const endpoint = (label: string, placeholder: string) =>
-  url({ label, help: 'As the provider documents it.', placeholder })
+  url({ label, help: 'Listed in the documentation of the provider.', placeholder })
 
 const discovery = z.object({
   kind: z.literal('discovery'),
   issuer: url({
     label: 'Issuer',
-    help: 'Where the provider publishes its addresses: /.well-known/openid-configuration lies below it.',
+    help: 'The issuer URL, below which the provider publishes its endpoints at /.well-known/openid-configuration.',
     placeholder: 'https://login.example.com',
   }),
 })
 const tokenUrl = endpoint('Token URL', 'https://login.example.com/oauth/token')
 const where = {
   label: 'Provider',
-  help: 'Many providers publish their addresses; then their issuer is enough.',
+  help: 'Many providers publish their endpoints. The issuer is then sufficient.',
   options: { discovery: 'By its issuer', urls: 'By its addresses' },
 }
 const clientId = text({ label: 'Client ID', help: 'From the app that you registered with the provider.' })
@@ -25,7 +25,7 @@ const clientSecret = secret({ label: 'Client secret', help: 'From the same app.'
 const client = variants(
   {
     label: 'Client secret',
-    help: 'How this client proves who it is.',
+    help: 'How this client authenticates.',
     options: {
       basic: 'In a header (basic)',
       body: 'In the request',
@@ -40,7 +40,7 @@ const client = variants(
       kind: z.literal('private_key_jwt'),
       privateKey: secretText({
         label: 'Private key',
-        help: 'An RSA key in PEM. Its public half is registered with the provider.',
+        help: 'An RSA key in PEM format. Register its public key with the provider.',
         placeholder: '-----BEGIN PRIVATE KEY-----',
       }),
     }),
@@ -51,21 +51,21 @@ const client = variants(
 const asked = {
   scope: text({
     label: 'Scopes',
-    help: 'Separated by spaces. Ask for what your flows need, and no more.',
+    help: 'Separated by spaces. Request only the scopes that your flows need.',
     placeholder: 'openid offline_access',
   }).optional(),
   audience: text({
     label: 'Audience',
-    help: 'Some providers want to know which API the access is for.',
+    help: 'Some providers require the API that the access is for.',
     advanced: true,
   }).optional(),
 }
 
 const target = {
-  baseUrl: url({ label: 'Base URL', help: 'Of the API that the access is for.' }),
+  baseUrl: url({ label: 'Base URL', help: 'The base URL of the API that the access is for.' }),
   testPath: text({
     label: 'Test path',
-    help: 'Stepkey asks for this path to prove the credential. Choose one that only reads, and that refuses wrong tokens.',
+    help: 'The path of the verification request. Choose one that only reads data and that rejects wrong tokens.',
     placeholder: '/me',
   }).regex(/^\/(?!\/)/, 'Enter a path that starts with a single /, for example /me'),
 }
@@ -87,23 +87,23 @@ const sent = {
     path: '{{testPath}}',
     ok: { status: '2xx' },
     control: true,
-    // Where the path leads to the person, as it should, these are what most providers call it by.
+    // The path should return the user. Most providers use these names for the identity.
     identity: ['/email', '/preferred_username', '/login', '/username', '/name', '/sub'],
   } satisfies HttpCheck,
 } as const
 
 const prompt = choice({
   label: 'Ask the person',
-  help: 'Some providers give lasting access only when they ask for consent each time.',
+  help: 'Some providers issue a refresh token only if they prompt for consent each time.',
   options: { consent: 'For consent each time', login: 'To sign in each time' },
   advanced: true,
 }).optional()
 
-/** RFC 6749, 7636, 8414, 8628; whatever a provider does differently needs a component of its own. */
+/** RFC 6749, 7636, 8414 and 8628. A provider that deviates from them needs its own component. */
 export default defineComponent({
   id: 'oauth2',
   title: 'OAuth 2.0',
-  description: 'Any API whose provider speaks OAuth 2.0',
+  description: 'Any API that uses OAuth 2.0',
   category: 'generic',
   aliases: ['oauth', 'openid connect', 'oidc', 'authorization code', 'client credentials', 'device', 'sso'],
   docsUrl: 'https://www.rfc-editor.org/rfc/rfc6749',

@@ -3,8 +3,8 @@ import { defineComponent } from '../component.ts'
 import { secret, text, url } from '../fields.ts'
 
 /**
- * Source: odoo.com/documentation/19.0/developer/reference/external_api.html, the JSON-2 API. An older Odoo, or another
- * database, is answered with 404.
+ * Source: odoo.com/documentation/19.0/developer/reference/external_api.html, the JSON-2 API. An older Odoo version or
+ * an unknown database gets a 404.
  */
 export default defineComponent({
   id: 'odoo',
@@ -20,17 +20,17 @@ export default defineComponent({
       fields: z.object({
         address: url({
           label: 'Address',
-          help: 'The address at which you open Odoo, without a path. It has to be version 19 or newer.',
+          help: 'The URL of your Odoo without a path. Requires version 19 or newer.',
           placeholder: 'https://acme.odoo.com',
         }),
         database: text({
           label: 'Database',
-          help: 'The name of the database. At odoo.com it is the first part of the address.',
+          help: 'The name of the database. At odoo.com it is the first part of the URL.',
           placeholder: 'acme',
         }),
         apiKey: secret({
           label: 'API key',
-          help: 'Under My Preferences, Security, Add API Key. It may do what its user may, so make it as a user for your flows.',
+          help: 'Under My Preferences, Security, Add API Key. It has the permissions of its user, so create it as a dedicated user for your flows.',
           helpUrl: 'https://www.odoo.com/documentation/19.0/developer/reference/external_api.html',
         }),
       }),

@@ -17,13 +17,13 @@ export default defineComponent({
       fields: z.object({
         domain: host({
           label: 'Okta domain',
-          help: 'The address of your organization, without -admin. It stands below your name at the top right.',
+          help: 'The URL of your organization, without -admin. Shown below your name at the top right.',
           placeholder: 'acme.okta.com',
           prefix: 'https://',
         }),
         token: secret({
           label: 'API token',
-          help: 'In the Admin Console under Security, API, Tokens. It may do what its owner may, so make it as an administrator with few rights.',
+          help: 'In the Admin Console under Security, API, Tokens. It has the permissions of its owner, so create it as an administrator with few permissions.',
           helpUrl: 'https://developer.okta.com/docs/guides/create-an-api-token/main/',
           placeholder: '00…',
         }),

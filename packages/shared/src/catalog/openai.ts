@@ -4,7 +4,7 @@ import { secret } from '../fields.ts'
 
 /**
  * Source: platform.openai.com/docs/api-reference/authentication and /models/list, /docs/guides/error-codes. A restricted
- * key that may not list models is told so with 403, or with a 401 that names the missing permission.
+ * key without the permission to list models gets a 403, or a 401 that names the missing permission.
  */
 export default defineComponent({
   id: 'openai',
@@ -19,7 +19,7 @@ export default defineComponent({
       fields: z.object({
         apiKey: secret({
           label: 'API key',
-          help: 'In your project under API keys. Best is a service account’s key, restricted to what your flows need.',
+          help: 'In your project under API keys. Prefer a key of a service account, restricted to the permissions that your flows need.',
           helpUrl: 'https://platform.openai.com/api-keys',
           placeholder: 'sk-proj-…',
         }),

@@ -4,13 +4,13 @@ import { choice, scopes, secret } from '../fields.ts'
 
 /**
  * Source: developer.pagerduty.com/docs/rest-api-v2/authentication, /api-reference “List abilities” and “Get the current
- * user”, which works with user tokens alone; “Obtaining a User OAuth Token via Code Grant”, for an app with Scoped OAuth. A
- * scope that the app does not have is silently left out.
+ * user”, which works only with user tokens; “Obtaining a User OAuth Token via Code Grant”, for an app with Scoped OAuth.
+ * PagerDuty silently omits a scope that the app does not have.
  */
 const region = {
   region: choice({
     label: 'Service region',
-    help: 'Where the account was made. The address at which you open PagerDuty shows it: acme.eu.pagerduty.com is in Europe.',
+    help: 'The region of the account, shown in your PagerDuty URL: acme.eu.pagerduty.com is in Europe.',
     options: { api: 'United States', 'api.eu': 'Europe' },
   }).default('api'),
 }
@@ -40,7 +40,7 @@ export default defineComponent({
         ...region,
         apiKey: secret({
           label: 'API key',
-          help: 'Made by an administrator under Integrations, API Access Keys. A read-only key is enough for flows that only read.',
+          help: 'An administrator creates it under Integrations, API Access Keys. A read-only key is enough for flows that only read.',
           helpUrl: 'https://support.pagerduty.com/main/docs/api-access-keys',
         }),
       }),
@@ -60,7 +60,7 @@ export default defineComponent({
         ...region,
         apiKey: secret({
           label: 'User token',
-          help: 'Under My Profile, User Settings, Create API User Token. It may do what you may.',
+          help: 'Under My Profile, User Settings, Create API User Token. It has your permissions.',
           helpUrl: 'https://support.pagerduty.com/main/docs/api-access-keys',
         }),
       }),

@@ -3,9 +3,9 @@ import { defineComponent } from '../component.ts'
 import { choice, secret, text } from '../fields.ts'
 
 /**
- * Source: developer.paypal.com/api/rest/authentication. PayPal wants client ID and secret in HTTP basic as they are. The
- * grant of RFC 6749 encodes them first, which changes the hyphens and underscores that PayPal’s IDs are full of: hence a
- * request of its own.
+ * Source: developer.paypal.com/api/rest/authentication. PayPal requires client ID and secret unencoded in basic
+ * authentication. RFC 6749 encodes them first, which changes the hyphens and underscores of PayPal’s IDs. The method
+ * therefore uses a login request instead of the client credentials grant.
  */
 export default defineComponent({
   id: 'paypal',
@@ -21,7 +21,7 @@ export default defineComponent({
       fields: z.object({
         environment: choice({
           label: 'Environment',
-          help: 'Each has apps of its own: what belongs to one is refused by the other.',
+          help: 'Each environment has its own apps, which the other one rejects.',
           options: { 'api-m': 'Live', 'api-m.sandbox': 'Sandbox' },
         }).default('api-m'),
         clientId: text({
@@ -31,7 +31,7 @@ export default defineComponent({
         }),
         clientSecret: secret({
           label: 'Secret key',
-          help: 'Beside the client ID. Switch on only the features of the app that your flows need.',
+          help: 'Shown next to the client ID. Enable only the app features that your flows need.',
         }),
       }),
       baseUrl: 'https://{{environment}}.paypal.com',

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineComponent } from '../component.ts'
 import { secret, url } from '../fields.ts'
 
-/** The tutorial's application. Its server comes with Stepkey: apps/server/src/sandbox. */
+/** The component of the tutorial. Its sandbox server is part of Stepkey: apps/server/src/sandbox. */
 export default defineComponent({
   id: 'petstore',
   title: 'Petstore API',
@@ -17,11 +17,11 @@ export default defineComponent({
       fields: z.object({
         baseUrl: url({
           label: 'Address',
-          help: 'Leave it empty to use the Petstore sandbox that runs beside this Stepkey.',
+          help: 'Leave it empty to use the Petstore sandbox of this installation.',
         }).optional(),
         apiKey: secret({
           label: 'API key',
-          help: 'The key of the sandbox is the word secret. Try a wrong one first: Stepkey won’t store it.',
+          help: 'The key of the sandbox is the word secret. If you try a wrong key first, Stepkey does not store it.',
         }),
       }),
       supplied: { baseUrl: 'petstoreSandbox' },

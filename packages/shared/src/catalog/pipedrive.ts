@@ -16,8 +16,9 @@ const check = {
 } satisfies HttpCheck
 
 /**
- * Source: pipedrive.readme.io, “Authentication”, “Getting user data” and “OAuth authorization”; the vendor's OpenAPI file
- * for refusals. Scopes are those of the app in the Developer Hub; the token tells the address of the company.
+ * Source: pipedrive.readme.io, “Authentication”, “Getting user data” and “OAuth authorization”; the provider's OpenAPI
+ * file for error responses. The Developer Hub defines the scopes of the app. The token response contains the URL of the
+ * company.
  */
 export default defineComponent({
   id: 'pipedrive',
@@ -32,7 +33,7 @@ export default defineComponent({
       fields: z.object({
         apiToken: secret({
           label: 'API token',
-          help: 'Under your picture, Personal preferences, API. It belongs to one user in one company, and may do all that this user may.',
+          help: 'Under your profile picture, Personal preferences, API. It belongs to one user in one company and has all permissions of this user.',
           helpUrl: 'https://app.pipedrive.com/settings/api',
         }),
       }),

@@ -16,9 +16,12 @@ export default defineComponent({
       title: 'User and password',
       fields: z.object({
         ...address('db.example.com', 5432),
-        database: text({ label: 'Database', help: 'The name of the database to work in.' }),
-        user: text({ label: 'User', help: 'A user made for integrations, with only the rights they need.' }),
-        password: secret({ label: 'Password', help: 'The password of that user.' }),
+        database: text({ label: 'Database', help: 'The name of the database to use.' }),
+        user: text({
+          label: 'User',
+          help: 'A dedicated user for integrations, with only the rights it needs.',
+        }),
+        password: secret({ label: 'Password', help: 'The password of this user.' }),
         ...protection,
       }),
       place: [],

@@ -3,13 +3,13 @@ import { defineComponent } from '../component.ts'
 import { choice, host, secret, variants } from '../fields.ts'
 
 /**
- * Source: posthog.com/docs/api and /docs/api/user. What the key is refused for stands in `code`: authentication_failed
- * for a wrong one, permission_denied for one without the scope.
+ * Source: posthog.com/docs/api and /docs/api/user. The response has the reason in `code`: authentication_failed
+ * for a wrong key, permission_denied for a key without the scope.
  */
 export default defineComponent({
   id: 'posthog',
   title: 'PostHog',
-  description: 'Events, insights and feature flags of products',
+  description: 'Product events, insights and feature flags',
   category: 'analytics',
   aliases: ['product analytics', 'events', 'feature flags', 'session replay'],
   docsUrl: 'https://posthog.com/docs/api',
@@ -21,7 +21,7 @@ export default defineComponent({
         server: variants(
           {
             label: 'Where',
-            help: 'Many run PostHog themselves.',
+            help: 'PostHog can also be self-hosted.',
             options: { cloud: 'PostHog Cloud', own: 'Your own server' },
           },
           [
@@ -29,7 +29,7 @@ export default defineComponent({
               kind: z.literal('cloud'),
               region: choice({
                 label: 'Region',
-                help: 'The address at which you open PostHog shows it.',
+                help: 'Part of your PostHog URL.',
                 options: {
                   'us.posthog.com': 'United States: us.posthog.com',
                   'eu.posthog.com': 'European Union: eu.posthog.com',
@@ -40,7 +40,7 @@ export default defineComponent({
               kind: z.literal('own'),
               host: host({
                 label: 'Host',
-                help: 'The name of the server at which you open PostHog.',
+                help: 'The host name of your PostHog server.',
                 placeholder: 'posthog.example.com',
                 prefix: 'https://',
               }),
@@ -49,7 +49,7 @@ export default defineComponent({
         ).default({ kind: 'cloud', region: 'us.posthog.com' }),
         apiKey: secret({
           label: 'Personal API key',
-          help: 'In your account settings under Personal API keys. Give it the scope user:read for the verification, and those that your flows need.',
+          help: 'In your account settings under Personal API keys. Add the scope user:read for the verification, and the scopes that your flows need.',
           helpUrl: 'https://posthog.com/docs/api#how-to-obtain-a-personal-api-key',
           placeholder: 'phx_…',
         }),

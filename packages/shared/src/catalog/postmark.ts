@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineComponent } from '../component.ts'
 import { secret } from '../fields.ts'
 
-/** Source: postmarkapp.com/developer/api/overview, /api/server-api and /api/servers-api. A wrong token is 401, code 10. */
+/** Source: postmarkapp.com/developer/api/overview, /api/server-api and /api/servers-api. A wrong token gets a 401 with the code 10. */
 export default defineComponent({
   id: 'postmark',
   title: 'Postmark',
@@ -16,7 +16,7 @@ export default defineComponent({
       fields: z.object({
         serverToken: secret({
           label: 'Server API token',
-          help: 'Open the server, then API Tokens. It sends mail and reads what this one server has sent.',
+          help: 'Open the server, then API Tokens. The token can send e-mail through this server and read its sent messages.',
           helpUrl: 'https://account.postmarkapp.com/servers',
         }),
       }),

@@ -4,7 +4,7 @@ import { choice, scopes } from '../fields.ts'
 
 /**
  * Source: developer.intuit.com/app/developer/qbo/docs/develop/authentication-and-authorization/oauth-2.0 and
- * /docs/api/accounting/all-entities/companyinfo. Which company was chosen stands in the address of the way back alone.
+ * /docs/api/accounting/all-entities/companyinfo. Only the redirect contains the chosen company.
  */
 export default defineComponent({
   id: 'quickbooks',
@@ -21,12 +21,12 @@ export default defineComponent({
       fields: z.object({
         environment: choice({
           label: 'Environment',
-          help: 'The development keys of an app reach sandbox companies alone, and its production keys all others.',
+          help: 'The development keys of an app work only for sandbox companies, its production keys only for all others.',
           options: { quickbooks: 'Production', 'sandbox-quickbooks': 'Sandbox' },
         }).default('quickbooks'),
         scopes: scopes({
           options: { 'com.intuit.quickbooks.payment': 'Take payments by card or bank transfer' },
-          help: 'The company’s books can always be read and changed. Choose what else your flows need.',
+          help: 'The accounting data of the company can always be read and changed. Choose what else your flows need.',
         }).default([]),
       }),
       baseUrl: 'https://{{environment}}.api.intuit.com/v3/company/{{token.realmId}}',

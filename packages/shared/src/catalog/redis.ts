@@ -6,7 +6,7 @@ import { number, secret, text } from '../fields.ts'
 export default defineComponent({
   id: 'redis',
   title: 'Redis and Valkey',
-  description: 'The in-memory data stores Redis, Valkey and those that speak like them',
+  description: 'Redis, Valkey and compatible in-memory data stores',
   category: 'database',
   aliases: ['redis', 'valkey', 'keydb', 'dragonfly', 'cache', 'key-value', 'database'],
   docsUrl: 'https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl/',
@@ -18,15 +18,15 @@ export default defineComponent({
         ...address('cache.example.com', 6379),
         user: text({
           label: 'User',
-          help: 'Leave it empty if there is only a password: that is the user named default.',
+          help: 'Leave it empty if the server has only a password. This is the user default.',
         }).optional(),
         password: secret({
           label: 'Password',
-          help: 'Leave it empty only if the server lets everybody in without one.',
+          help: 'Leave it empty only if the server requires no password.',
         }).optional(),
         database: number({
           label: 'Database number',
-          help: '0 unless your data is in another one. Clusters have only 0.',
+          help: 'Usually 0. Clusters have only database 0.',
           advanced: true,
         })
           .int()

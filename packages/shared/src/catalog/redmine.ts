@@ -6,7 +6,7 @@ import { secret, url } from '../fields.ts'
 export default defineComponent({
   id: 'redmine',
   title: 'Redmine',
-  description: 'Projects and issues on your own server',
+  description: 'Projects and issues on a self-hosted server',
   category: 'productivity',
   aliases: ['issues', 'tickets', 'easy redmine', 'planio'],
   docsUrl: 'https://www.redmine.org/projects/redmine/wiki/Rest_api',
@@ -17,7 +17,7 @@ export default defineComponent({
       fields: z.object({
         url: url({
           label: 'Address',
-          help: 'The address at which you open Redmine. Its REST API has to be switched on in the administration.',
+          help: 'The URL of your Redmine server. The REST API must be enabled in the administration.',
           placeholder: 'https://redmine.example.com',
         }),
         apiKey: secret({

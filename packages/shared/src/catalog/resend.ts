@@ -3,8 +3,8 @@ import { defineComponent } from '../component.ts'
 import { secret } from '../fields.ts'
 
 /**
- * Source: resend.com/docs/api-reference/errors and /domains/list-domains. A key that may only send is answered with 401
- * and the name restricted_api_key; a wrong one has been seen with 400 as well as with 401.
+ * Source: resend.com/docs/api-reference/errors and /domains/list-domains. A key that can only send gets a 401
+ * with the name restricted_api_key. A wrong key gets a 400 or a 401.
  */
 export default defineComponent({
   id: 'resend',
@@ -20,7 +20,7 @@ export default defineComponent({
       fields: z.object({
         apiKey: secret({
           label: 'API key',
-          help: 'Under API Keys. One with sending access is enough for flows that only send.',
+          help: 'Under API Keys. A key with sending access is enough for flows that only send.',
           helpUrl: 'https://resend.com/api-keys',
           placeholder: 're_…',
         }),

@@ -1,14 +1,14 @@
 import { z } from 'zod'
-import { type AnswerReading, defineComponent, type HttpCheck, type Signer } from '../component.ts'
+import { defineComponent, type HttpCheck, type ResponseRules, type Signer } from '../component.ts'
 import { secret, text, url } from '../fields.ts'
 
 const code = (name: string) => `<Code>${name}</Code>`
 
 /**
  * Source: docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html and ErrorResponses.html there. Without a
- * bucket the same request lists the buckets.
+ * bucket, the same request lists the buckets.
  */
-const rejected: AnswerReading['rejected'] = [
+const rejected: ResponseRules['rejected'] = [
   {
     status: [400, 403],
     text: [
@@ -85,21 +85,21 @@ export default defineComponent({
       fields: z.object({
         accessKeyId: text({
           label: 'Access key ID',
-          help: 'The public half of the key. Make a key for a user who may do only what your flows need.',
+          help: 'The public part of the key. Create the key for a user with only the permissions that your flows need.',
           helpUrl: 'https://console.aws.amazon.com/iam/home#/security_credentials',
           placeholder: 'AKIA…',
         }),
         secretAccessKey: secret({
           label: 'Secret access key',
-          help: 'Shown once, when the key is made. If it is lost, make a new key.',
+          help: 'Shown only once, when the key is created. If you lose it, create a new key.',
         }),
         region: text({ label: 'Region', help: 'Where the bucket is.', placeholder: 'eu-central-1' })
-          .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'Enter the code of a region, such as eu-central-1')
+          .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'Enter a region code, such as eu-central-1')
           .default('us-east-1'),
         ...bucket,
         sessionToken: secret({
           label: 'Session token',
-          help: 'Only for temporary keys, whose ID begins with ASIA. They end after hours.',
+          help: 'Only for temporary keys, whose ID begins with ASIA. They expire after a few hours.',
           advanced: true,
         }).optional(),
       }),
@@ -113,16 +113,16 @@ export default defineComponent({
       fields: z.object({
         endpoint: url({
           label: 'Endpoint',
-          help: 'The address of the service, as the provider names it.',
+          help: 'The endpoint URL of the service, from the documentation of the provider.',
           placeholder: 'https://fra1.digitaloceanspaces.com',
         }),
-        accessKeyId: text({ label: 'Access key ID', help: 'The public half of the key.' }),
-        secretAccessKey: secret({ label: 'Secret access key', help: 'The secret half of the key.' }),
+        accessKeyId: text({ label: 'Access key ID', help: 'The public part of the key.' }),
+        secretAccessKey: secret({ label: 'Secret access key', help: 'The secret part of the key.' }),
         region: text({
           label: 'Region',
-          help: 'What the provider asks for. Many take us-east-1 or auto, wherever they are.',
+          help: 'The region that the provider requires. Many accept us-east-1 or auto for any location.',
         })
-          .regex(/^[a-z0-9-]+$/, 'Enter the code of a region, such as us-east-1')
+          .regex(/^[a-z0-9-]+$/, 'Enter a region code, such as us-east-1')
           .default('us-east-1'),
         ...bucket,
       }),

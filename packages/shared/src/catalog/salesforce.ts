@@ -4,7 +4,7 @@ import { choice, scopes, secret, secretText, text, variants } from '../fields.ts
 
 const domain = text({
   label: 'My Domain',
-  help: 'The first part of the address at which you open Salesforce. For a sandbox, that part ends with .sandbox.',
+  help: 'The first part of your Salesforce URL. For a sandbox, this part ends with .sandbox.',
   placeholder: 'acme',
   prefix: 'https://',
   suffix: '.my.salesforce.com',
@@ -13,7 +13,7 @@ const domain = text({
   .overwrite((value) =>
     value.replace(/^https:\/\//, '').replace(/\.(?:my\.salesforce|lightning\.force)\.com.*$/, ''),
   )
-  // The second part says what kind of organization it is: sandbox, develop, scratch.
+  // The second part is the kind of the organization: sandbox, develop or scratch.
   .regex(
     /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z]+)?$/,
     'Enter only the part before .my.salesforce.com, for example acme or acme--test.sandbox',
@@ -24,15 +24,15 @@ const place: Method['place'] = [
 ]
 const quirks = {
   errors: { invalid_client_id: 'invalid_client' },
-  // A session lasts as long as the organization says: two hours, unless it was changed, and never less than this.
+  // The organization defines the session length: two hours by default. This value is the minimum.
   lifetime: 15 * 60,
 } satisfies Partial<TokenEndpoint>
 
 const loginHost = 'https://{{login.domain|suffix:.}}{{login.kind}}.salesforce.com'
 
 /**
- * Source: “OAuth Authorization Flows” and “The UserInfo Endpoint” at help.salesforce.com. The answer to each grant tells
- * the address of the organization, as instance_url.
+ * Source: “OAuth Authorization Flows” and “The UserInfo Endpoint” at help.salesforce.com. The response of each grant contains
+ * the URL of the organization as instance_url.
  */
 export default defineComponent({
   id: 'salesforce',
@@ -48,14 +48,14 @@ export default defineComponent({
         domain,
         clientId: text({
           label: 'Consumer key',
-          help: 'In Setup, open your app in the External Client App Manager, then its OAuth settings. The client credentials flow has to be enabled there, with a user to run as.',
+          help: 'In Setup, open your app in the External Client App Manager, then its OAuth settings. Enable the client credentials flow there, with a user to run as.',
         }),
-        clientSecret: secret({ label: 'Consumer secret', help: 'It stands below the consumer key.' }),
+        clientSecret: secret({ label: 'Consumer secret', help: 'Shown below the consumer key.' }),
       }),
       baseUrl: '{{token.instance_url}}',
       token: {
         grant: 'client_credentials',
-        // Here the common addresses, such as login.salesforce.com, won’t do.
+        // This flow does not work at general URLs such as login.salesforce.com.
         url: 'https://{{domain}}.my.salesforce.com/services/oauth2/token',
         clientId: '{{clientId}}',
         clientSecret: '{{clientSecret}}',
@@ -71,7 +71,7 @@ export default defineComponent({
         domain,
         audience: choice({
           label: 'Organization',
-          help: 'What signs in to a sandbox is meant for test.salesforce.com, and all else for login.salesforce.com.',
+          help: 'The audience of the JWT. Sandboxes use test.salesforce.com, all other organizations login.salesforce.com.',
           options: { login: 'Production or developer edition', test: 'Sandbox or scratch organization' },
         }).default('login'),
         clientId: text({
@@ -80,12 +80,12 @@ export default defineComponent({
         }),
         user: text({
           label: 'User name',
-          help: 'Of the user to act for. The app has to be approved for that user by an administrator.',
+          help: 'The user to act for. An administrator must approve the app for this user.',
           placeholder: 'alice@example.com',
         }),
         privateKey: secretText({
           label: 'Private key',
-          help: 'In PEM. The certificate that belongs to it has to be uploaded to the app.',
+          help: 'In PEM format. Upload the matching certificate to the app.',
           placeholder: '-----BEGIN PRIVATE KEY-----',
         }),
       }),
@@ -111,7 +111,7 @@ export default defineComponent({
         login: variants(
           {
             label: 'Sign in at',
-            help: 'Your My Domain, if your organization does not let you sign in elsewhere.',
+            help: 'Your My Domain, if your organization allows sign-in only there.',
             options: {
               login: 'login.salesforce.com',
               test: 'test.salesforce.com, for sandboxes',
@@ -133,7 +133,7 @@ export default defineComponent({
             pardot_api: 'Use Account Engagement (Pardot)',
             custom_permissions: 'See the custom permissions of the user',
             web: 'Sign in to the website',
-            full: 'Do all that the user may do',
+            full: 'Full access with the permissions of the user',
           },
         }).default(['api']),
       }),

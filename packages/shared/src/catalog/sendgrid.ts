@@ -16,7 +16,7 @@ export default defineComponent({
       fields: z.object({
         region: choice({
           label: 'Region',
-          help: 'Europe is for keys of subusers that were made there.',
+          help: 'Europe is for keys of subusers that were created there.',
           options: { api: 'Global', 'api.eu': 'Europe' },
         }).default('api'),
         apiKey: secret({

@@ -18,7 +18,7 @@ export default defineComponent({
         server: variants(
           {
             label: 'Where',
-            help: 'Many run Sentry themselves.',
+            help: 'Sentry can also be self-hosted.',
             options: { cloud: 'sentry.io', own: 'Your own server' },
           },
           [
@@ -26,7 +26,7 @@ export default defineComponent({
               kind: z.literal('cloud'),
               region: choice({
                 label: 'Data storage location',
-                help: 'The organization’s general settings show it.',
+                help: 'Shown in the general settings of the organization.',
                 options: { 'us.sentry.io': 'United States', 'de.sentry.io': 'European Union' },
               }).default('us.sentry.io'),
             }),
@@ -34,7 +34,7 @@ export default defineComponent({
               kind: z.literal('own'),
               host: host({
                 label: 'Host',
-                help: 'The name of the server at which you open Sentry.',
+                help: 'The host name of your Sentry server.',
                 placeholder: 'sentry.example.com',
                 prefix: 'https://',
               }),
@@ -43,14 +43,14 @@ export default defineComponent({
         ).default({ kind: 'cloud', region: 'us.sentry.io' }),
         organization: text({
           label: 'Organization',
-          help: 'Its slug: the first part of the address at which you open it, or what stands in the general settings.',
+          help: 'The slug of the organization: the first part of its URL, or as shown in its general settings.',
           placeholder: 'acme',
         })
           .toLowerCase()
           .regex(/^[a-z0-9_-]+$/, 'Enter the slug only, for example acme'),
         token: secret({
           label: 'Auth token',
-          help: 'A personal token, or one of an internal integration. Give it org:read for the verification, and the permissions that your flows need.',
+          help: 'A personal token or a token of an internal integration. Add org:read for the verification, and the permissions that your flows need.',
           helpUrl: 'https://docs.sentry.io/account/auth-tokens/',
           placeholder: 'sntryu_…',
         }),

@@ -4,8 +4,8 @@ import { secret, text } from '../fields.ts'
 import { subdomain } from '../site-fields.ts'
 
 /**
- * Source: servicenow.com/docs, “Table API”. What a user may not see is left out of the list, so that an empty one proves
- * the login, too. A developer instance that sleeps answers 200 with a web page.
+ * Source: servicenow.com/docs, “Table API”. Records that the user may not see are omitted, so an empty list
+ * also proves the login. A hibernating developer instance answers 200 with a web page.
  */
 export default defineComponent({
   id: 'servicenow',
@@ -21,13 +21,13 @@ export default defineComponent({
       fields: z.object({
         instance: subdomain({
           label: 'Instance',
-          help: 'The first part of the address at which you open ServiceNow.',
+          help: 'The first part of your ServiceNow URL.',
           placeholder: 'dev12345',
           suffix: '.service-now.com',
         }),
         user: text({
           label: 'User name',
-          help: 'Best is a user of its own for your flows, with only the roles that they need.',
+          help: 'Prefer a dedicated user for your flows, with only the roles that they need.',
           placeholder: 'flows.integration',
         }),
         password: secret({

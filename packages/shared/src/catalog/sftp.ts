@@ -3,9 +3,9 @@ import { defineComponent } from '../component.ts'
 import { address, options } from '../driver-fields.ts'
 import { multiline, secret, secretText, text } from '../fields.ts'
 
-/** What `ssh-keygen -l` prints of a key, or the fingerprint alone. */
+/** Matches the output of `ssh-keygen -l` for a key, or only the fingerprint. */
 const fingerprint = /(?:\d{3,5} )?SHA256:[A-Za-z0-9+/]{43}=?(?: .*)?/
-/** A line of known_hosts or of a file.pub. Marked ones (`@revoked`) are no keys to trust. */
+/** Matches a line of known_hosts or of a .pub file. Lines with a marker such as `@revoked` are not trusted keys. */
 const publicKey =
   /(?:[^\s@#]\S* )?(?:ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(?:256|384|521)) [A-Za-z0-9+/]{60,}={0,2}(?: .*)?/
 const hostKeyLine = `(?:${fingerprint.source}|${publicKey.source})`
@@ -14,7 +14,7 @@ const between = String.raw`\r?\n(?:(?:#.*)?\r?\n)*`
 const hostKey = {
   hostKey: multiline({
     label: 'Host key',
-    help: 'The fingerprint of the server’s key, so that nobody else gets the password. Ask whoever runs the server, or run “ssh-keyscan host | ssh-keygen -lf -” on a computer that you trust (with “-p port” after ssh-keyscan if it isn’t 22), and paste what it prints.',
+    help: 'The fingerprint of the server’s key. It prevents sending the password to another server. Ask the server administrator, or run “ssh-keyscan host | ssh-keygen -lf -” on a trusted computer and paste the output. For a port other than 22, add “-p port” after ssh-keyscan.',
     placeholder: 'SHA256:…',
   }).regex(
     new RegExp(`^(?:#.*\\r?\\n)*${hostKeyLine}(?:${between}${hostKeyLine})*$`),
@@ -22,11 +22,14 @@ const hostKey = {
   ),
 }
 
-/** OpenSSH's own form and the older PEM forms: base64, and in one of them how it is encrypted. */
+/** Matches private keys in OpenSSH format and in the older PEM formats, one of which has encryption headers. */
 const privateKey =
   /^-----BEGIN (?:OPENSSH PRIVATE KEY-----|PRIVATE KEY-----|(?:RSA|EC) PRIVATE KEY-----(?:\r?\nProc-Type: 4,ENCRYPTED\r?\nDEK-Info: [A-Z0-9-]+,[0-9A-F]+\r?\n)?)[A-Za-z0-9+/=\r\n]+-----END (?:OPENSSH |RSA |EC )?PRIVATE KEY-----$/
 
-const user = text({ label: 'User', help: 'A user made for integrations, with only the folders they need.' })
+const user = text({
+  label: 'User',
+  help: 'A dedicated user for integrations, with only the folders it needs.',
+})
 
 export default defineComponent({
   id: 'sftp',
@@ -42,7 +45,7 @@ export default defineComponent({
       fields: z.object({
         ...address('sftp.example.com', 22),
         user,
-        password: secret({ label: 'Password', help: 'The password of that user.' }),
+        password: secret({ label: 'Password', help: 'The password of this user.' }),
         ...hostKey,
       }),
       place: [],
@@ -55,15 +58,15 @@ export default defineComponent({
         user,
         privateKey: secretText({
           label: 'Private key',
-          help: 'The whole key file, in OpenSSH or PEM form. Its public half has to be stored at the server for this user.',
+          help: 'The complete key file, in OpenSSH or PEM format. The public key must be installed on the server for this user.',
           placeholder: '-----BEGIN OPENSSH PRIVATE KEY-----',
         }).regex(
           privateKey,
-          'Paste the whole key file, from -----BEGIN to -----END. Keys of PuTTY have to be exported as OpenSSH keys first, and those that begin with BEGIN ENCRYPTED PRIVATE KEY rewritten with “ssh-keygen -p -f file”',
+          'Paste the complete key file, from -----BEGIN to -----END. Export PuTTY keys as OpenSSH keys first. Convert keys that begin with BEGIN ENCRYPTED PRIVATE KEY with “ssh-keygen -p -f file”',
         ),
         passphrase: secret({
           label: 'Passphrase',
-          help: 'Only if the key file is protected by one.',
+          help: 'Only if the key file has a passphrase.',
         }).optional(),
         ...hostKey,
       }),

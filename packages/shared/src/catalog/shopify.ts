@@ -6,7 +6,7 @@ import { subdomain } from '../site-fields.ts'
 const shop = {
   shop: subdomain({
     label: 'Shop',
-    help: 'The name in the shop’s address at myshopify.com, as it stands after /store/ where you manage it.',
+    help: 'The name before .myshopify.com, shown after /store/ in the URL of the Shopify admin.',
     suffix: '.myshopify.com',
   }),
 }
@@ -23,8 +23,8 @@ const check = {
 
 /**
  * Source: shopify.dev, “Access scopes” of the Admin API, “Generate access tokens for admin-created custom apps” (none can
- * be made since 2026), “Using the client credentials grant”, whose failures are web pages with a code, “Using the
- * authorization code grant” and “About offline access tokens”, which last for good unless they are asked for with an end.
+ * be created since 2026), “Using the client credentials grant”, whose errors are web pages with a code, “Using the
+ * authorization code grant” and “About offline access tokens”, which do not expire unless an expiry is requested.
  */
 export default defineComponent({
   id: 'shopify',
@@ -41,10 +41,10 @@ export default defineComponent({
         ...shop,
         clientId: text({
           label: 'Client ID',
-          help: 'Of your app in the Dev Dashboard, under Settings. The app must belong to the shop’s own organization and be installed there.',
+          help: 'In the Dev Dashboard, open your app, then Settings. The app must belong to the organization of the shop and be installed there.',
           helpUrl: 'https://shopify.dev/docs/apps/build/dev-dashboard/get-api-access-tokens',
         }),
-        clientSecret: secret({ label: 'Client secret', help: 'It stands below the client ID.' }),
+        clientSecret: secret({ label: 'Client secret', help: 'Shown below the client ID.' }),
       }),
       baseUrl: 'https://{{shop}}.myshopify.com',
       token: {
@@ -79,7 +79,7 @@ export default defineComponent({
         ...shop,
         token: secret({
           label: 'Admin API access token',
-          help: 'Of a custom app that was made in the shop itself until 2025: under Apps, Develop apps, API credentials.',
+          help: 'The token of a custom app that was created in the shop until 2025, under Apps, Develop apps, API credentials.',
           helpUrl:
             'https://shopify.dev/docs/apps/build/authentication-authorization/legacy/admin-custom-apps',
           placeholder: 'shpat_…',

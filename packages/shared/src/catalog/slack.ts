@@ -38,12 +38,12 @@ const check = {
   ],
   identity: ['/team', '/user'],
   scopes: { header: 'x-oauth-scopes' },
-  // Only tokens that are rotated end.
+  // Only tokens with token rotation expire.
   expires: { at: '/expires_in', as: 'lifetime' },
 } satisfies HttpCheck
 
 /**
- * Source: docs.slack.dev/reference/methods/auth.test, which needs no scope and is always answered with 200, and
+ * Source: docs.slack.dev/reference/methods/auth.test, which needs no scope and always gets a 200, and
  * docs.slack.dev/authentication/installing-with-oauth and /reference/methods/oauth.v2.access.
  */
 export default defineComponent({
@@ -59,7 +59,7 @@ export default defineComponent({
       fields: z.object({
         token: secret({
           label: 'Token',
-          help: 'The bot token (xoxb-…) or the user token (xoxp-…) of your app: under OAuth & Permissions, after it was installed to the workspace.',
+          help: 'The bot token (xoxb-…) or the user token (xoxp-…) of your app. Shown under OAuth & Permissions after the app is installed in the workspace.',
           helpUrl: 'https://api.slack.com/apps',
           placeholder: 'xoxb-…',
         }),
@@ -75,17 +75,17 @@ export default defineComponent({
           options: {
             'chat:write': 'Send messages',
             'channels:read': 'See public channels',
-            'channels:history': 'Read messages in public channels it was added to',
+            'channels:history': 'Read messages in public channels that the app was added to',
             'channels:join': 'Join public channels',
-            'groups:read': 'See private channels it was added to',
-            'groups:history': 'Read messages in private channels it was added to',
+            'groups:read': 'See private channels that the app was added to',
+            'groups:history': 'Read messages in private channels that the app was added to',
             'im:write': 'Start direct messages',
             'users:read': 'See the people of the workspace',
-            'users:read.email': 'See their e-mail addresses',
+            'users:read.email': 'See the e-mail addresses of people',
             'files:read': 'See files',
             'files:write': 'Upload and change files',
             'reactions:write': 'Add reactions',
-            'team:read': 'See name and address of the workspace',
+            'team:read': 'See the name and URL of the workspace',
           },
         }).default(['chat:write', 'channels:read']),
       }),
@@ -96,7 +96,7 @@ export default defineComponent({
         url: 'https://slack.com/api/oauth.v2.access',
         clientAuth: 'body',
         scope: '{{scopes|join:,}}',
-        // Errors come inside a 200.
+        // Errors have the status 200.
         errors: {
           invalid_code: 'invalid_grant',
           invalid_refresh_token: 'invalid_grant',

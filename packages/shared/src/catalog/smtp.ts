@@ -13,7 +13,7 @@ const paste = {
 export default defineComponent({
   id: 'smtp',
   title: 'SMTP',
-  description: 'Sending e-mail through any mail server',
+  description: 'Send e-mail through any mail server',
   category: 'email',
   aliases: ['mail', 'e-mail', 'email', 'send'],
   docsUrl: 'https://www.rfc-editor.org/rfc/rfc4954',
@@ -23,8 +23,8 @@ export default defineComponent({
       title: 'User and password',
       fields: z.object({
         ...at,
-        user: text({ label: 'User', help: 'Often the whole e-mail address.' }),
-        password: secret({ label: 'Password', help: 'Many providers ask for an app password here.' }),
+        user: text({ label: 'User', help: 'Often the complete e-mail address.' }),
+        password: secret({ label: 'Password', help: 'Many providers require an app password.' }),
         ...certificates,
       }),
       place: [],

@@ -4,7 +4,7 @@ import { secret, text } from '../fields.ts'
 
 /**
  * Source: docs.snowflake.com/en/developer-guide/sql-api/reference and /authenticating, /user-guide/programmatic-access-tokens.
- * The statement needs neither a warehouse nor a privilege. An account that nobody has is answered with 403 or 404.
+ * The statement needs neither a warehouse nor a privilege. An unknown account gets a 403 or a 404.
  */
 export default defineComponent({
   id: 'snowflake',
@@ -20,7 +20,7 @@ export default defineComponent({
       fields: z.object({
         account: text({
           label: 'Account identifier',
-          help: 'The first part of the address at which you open Snowflake, with hyphens in place of underscores. Under your name, Account, View account details shows it.',
+          help: 'The first part of your Snowflake URL, with hyphens instead of underscores. Also shown under your name, Account, View account details.',
           placeholder: 'myorg-account1',
           prefix: 'https://',
           suffix: '.snowflakecomputing.com',
@@ -28,11 +28,11 @@ export default defineComponent({
           .toLowerCase()
           .regex(
             /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/,
-            'Enter the account identifier only, for example myorg-account1, with hyphens in place of underscores',
+            'Enter the account identifier only, for example myorg-account1, with hyphens instead of underscores',
           ),
         accessToken: secret({
           label: 'Access token',
-          help: 'Made in Snowsight under Governance & security, Users & roles, for a user with a network policy. Restrict it to a role that may do only what your flows need.',
+          help: 'Create it in Snowsight under Governance & security, Users & roles, for a user with a network policy. Restrict it to a role with only the permissions that your flows need.',
           helpUrl: 'https://docs.snowflake.com/en/user-guide/programmatic-access-tokens',
         }),
       }),

@@ -4,7 +4,7 @@ import { secret, url } from '../fields.ts'
 
 /**
  * Source: docs.sonarsource.com, “Web API”, and the documentation of api/authentication/validate in the product itself.
- * It answers 200 whatever it is asked with, and says in the body whether the token is one.
+ * It always answers 200. The body contains whether the token is valid.
  */
 export default defineComponent({
   id: 'sonarqube',
@@ -20,12 +20,12 @@ export default defineComponent({
       fields: z.object({
         url: url({
           label: 'Address',
-          help: 'The address at which you open SonarQube.',
+          help: 'The URL of your SonarQube server.',
           placeholder: 'https://sonarcloud.io',
         }),
         token: secret({
           label: 'Token',
-          help: 'Made under My Account, Security. A user token, not one for the analysis of a project.',
+          help: 'Create it under My Account, Security. It must be a user token, not a token for project analysis.',
         }),
       }),
       baseUrl: '{{url}}',

@@ -18,17 +18,17 @@ export default defineComponent({
         ...address(
           'sql.example.com',
           1433,
-          'A named instance (server\\name) has a port of its own: ask whoever runs it.',
+          'A named instance (server\\name) has its own port. Ask the database administrator.',
         ),
         database: text({
           label: 'Database',
-          help: 'Leave it empty for the login’s default database.',
+          help: 'Leave it empty for the default database of the login.',
         }).optional(),
         user: text({
           label: 'Login',
           help: 'A SQL Server login, such as flows_reader. Windows and Microsoft Entra accounts can’t be used here.',
         }),
-        password: secret({ label: 'Password', help: 'The password of that login.' }),
+        password: secret({ label: 'Password', help: 'The password of this login.' }),
         ...tls,
         ...authority,
       }),

@@ -5,7 +5,7 @@ import { choice, scopes, secret } from '../fields.ts'
 const environment = {
   environment: choice({
     label: 'Environment',
-    help: 'Each has tokens of its own: what belongs to one is refused by the other.',
+    help: 'Each environment has its own tokens, which the other one rejects.',
     options: { squareup: 'Production', squareupsandbox: 'Sandbox' },
   }).default('squareup'),
 }
@@ -21,7 +21,7 @@ const check = {
 
 /**
  * Source: developer.squareup.com/reference/square/merchants-api/list-merchants, /docs/build-basics/access-tokens and
- * /docs/oauth-api/overview. There a verifier takes the place of the secret: who has one brings no challenge.
+ * /docs/oauth-api/overview. With PKCE, the verifier replaces the client secret. Apps with a secret therefore send no challenge.
  */
 export default defineComponent({
   id: 'square',
@@ -38,7 +38,7 @@ export default defineComponent({
         ...environment,
         accessToken: secret({
           label: 'Access token',
-          help: 'In the Developer Console, open your application, then Credentials. It may do everything that your account may.',
+          help: 'In the Developer Console, open your application, then Credentials. It has all permissions of your account.',
           helpUrl: 'https://developer.squareup.com/apps',
           placeholder: 'EAAA…',
         }),
@@ -54,7 +54,7 @@ export default defineComponent({
         scopes: scopes({
           options: {
             PAYMENTS_READ: 'Read payments and refunds',
-            PAYMENTS_WRITE: 'Take payments and refund them',
+            PAYMENTS_WRITE: 'Take and refund payments',
             ORDERS_READ: 'Read orders',
             ORDERS_WRITE: 'Create and change orders',
             ITEMS_READ: 'Read the catalogue',
@@ -89,7 +89,7 @@ export default defineComponent({
           place: [{ in: 'header', name: 'authorization', value: 'Client {{app.clientSecret}}' }],
           ok: { status: 200, json: [{ at: '/success', equals: true }] },
         },
-        // The answer tells the end as a date.
+        // The response contains the expiry as a date.
         lifetime: 30 * 24 * 60 * 60,
       },
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],

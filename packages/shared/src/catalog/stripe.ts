@@ -6,15 +6,15 @@ const check = {
   method: 'GET',
   path: '/v1/account',
   ok: { status: 200, json: [{ at: '/object', equals: 'account' }] },
-  // A publishable key is a key of this account, but of no use here.
+  // A publishable key belongs to the account but can't call the API.
   rejected: [{ status: [401, 403], text: ['publishable API key'] }],
   identity: ['/settings/dashboard/display_name', '/business_profile/name', '/email', '/id'],
 } satisfies HttpCheck
 
 /**
  * Source: docs.stripe.com/keys, docs.stripe.com/connect/oauth-reference and the operation GetAccount of Stripe’s OpenAPI
- * file. A restricted key without the permission for it is answered with 403. The client secret of an OAuth app is a secret
- * key of the platform, and the token of a grant has no end.
+ * file. A restricted key without the permission gets a 403. The client secret of an OAuth app is a secret key of the
+ * platform. Tokens of a grant do not expire.
  */
 export default defineComponent({
   id: 'stripe',
@@ -30,7 +30,7 @@ export default defineComponent({
       fields: z.object({
         apiKey: secret({
           label: 'Secret key',
-          help: 'In the Dashboard under Developers, API keys. Best is a restricted key that may do only what your flows need.',
+          help: 'In the Dashboard under Developers, API keys. Prefer a restricted key with only the permissions that your flows need.',
           helpUrl: 'https://dashboard.stripe.com/apikeys',
           placeholder: 'sk_live_… or rk_live_…',
         }),
@@ -44,7 +44,7 @@ export default defineComponent({
       fields: z.object({
         access: choice({
           label: 'Access',
-          help: 'What your platform may do with the account that is connected.',
+          help: 'The access of your platform to the connected account.',
           options: { read_write: 'Read and change everything', read_only: 'Read everything' },
         }).default('read_write'),
       }),

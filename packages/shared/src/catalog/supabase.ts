@@ -4,12 +4,12 @@ import { secret, url } from '../fields.ts'
 
 /**
  * Source: supabase.com/docs/guides/api/api-keys and the Auth server’s OpenAPI file (github.com/supabase/auth). The root
- * of the REST API would prove a secret key, too, but describes the whole database, and refuses publishable keys.
+ * of the REST API also verifies a secret key, but it describes the whole database and rejects publishable keys.
  */
 const project = {
   projectUrl: url({
     label: 'Project URL',
-    help: 'In the project under Connect, or in its settings under Data API.',
+    help: 'In the project under Connect, or in the project settings under Data API.',
     placeholder: 'https://abcdefghijklmnopqrst.supabase.co',
   }),
 }
@@ -33,7 +33,7 @@ export default defineComponent({
         ...project,
         apiKey: secret({
           label: 'Secret key',
-          help: 'In the project’s settings under API Keys: a secret key, or the older service_role. It passes by row level security, so keep it to yourself.',
+          help: 'A secret key, or the older service_role key. In the project settings under API Keys. It bypasses row level security, so keep it confidential.',
           helpUrl: 'https://supabase.com/dashboard/project/_/settings/api-keys',
           placeholder: 'sb_secret_…',
         }),
@@ -52,7 +52,7 @@ export default defineComponent({
         ...project,
         apiKey: secret({
           label: 'Publishable key',
-          help: 'In the project’s settings under API Keys: a publishable key, or the older anon. It may do what row level security allows everybody.',
+          help: 'A publishable key, or the older anon key. In the project settings under API Keys. Row level security determines its access.',
           helpUrl: 'https://supabase.com/dashboard/project/_/settings/api-keys',
           placeholder: 'sb_publishable_…',
         }),

@@ -3,8 +3,8 @@ import { defineComponent } from '../component.ts'
 import { secret } from '../fields.ts'
 
 /**
- * Source: core.telegram.org/bots/api#authorizing-your-bot and #getme; the refusals are those of the Bot API server
- * (github.com/tdlib/telegram-bot-api): 401 for a token that nobody has, 404 for what does not look like one.
+ * Source: core.telegram.org/bots/api#authorizing-your-bot and #getme; the errors are those of the Bot API server
+ * (github.com/tdlib/telegram-bot-api): 401 for an unknown token, 404 for text that does not have the format of one.
  */
 export default defineComponent({
   id: 'telegram',
@@ -20,7 +20,7 @@ export default defineComponent({
       fields: z.object({
         token: secret({
           label: 'Bot token',
-          help: 'Write to @BotFather in Telegram: /newbot makes a bot, /mybots shows the token of one that you have. It is part of every address, so keep those to yourself.',
+          help: 'Send a message to @BotFather in Telegram: /newbot creates a bot, /mybots shows the token of an existing bot. The token is part of every URL, so keep these URLs confidential.',
           helpUrl: 'https://t.me/BotFather',
           placeholder: '123456789:AA…',
         }),

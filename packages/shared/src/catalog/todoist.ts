@@ -11,8 +11,8 @@ const check = {
 } satisfies HttpCheck
 
 /**
- * Source: developer.todoist.com/api/v1, “Authorization”, “User info” and “Revoke Token”. An API token may do everything,
- * and OAuth always asks for the right to read, so 403 is no limit.
+ * Source: developer.todoist.com/api/v1, “Authorization”, “User info” and “Revoke Token”. An API token has all permissions,
+ * and OAuth always requests read access. A 403 therefore does not mean a missing permission.
  */
 export default defineComponent({
   id: 'todoist',
@@ -28,7 +28,7 @@ export default defineComponent({
       fields: z.object({
         token: secret({
           label: 'API token',
-          help: 'In the settings under Integrations, Developer. It may do everything that you may.',
+          help: 'In the settings under Integrations, Developer. It has all of your permissions.',
           helpUrl: 'https://app.todoist.com/app/settings/integrations/developer',
         }),
       }),
@@ -60,7 +60,7 @@ export default defineComponent({
           bad_authorization_code: 'invalid_grant',
           incorrect_application_credentials: 'invalid_client',
         },
-        // By RFC 7009, but for the JSON.
+        // RFC 7009, but with a JSON body.
         revoke: {
           baseUrl: 'https://api.todoist.com/api/v1',
           method: 'POST',

@@ -3,8 +3,8 @@ import { defineComponent } from '../component.ts'
 import { secret } from '../fields.ts'
 
 /**
- * Source: engineering.toggl.com/docs/authentication and /docs/api/me. The token is the user, the word api_token the
- * password; a wrong one is answered with 403.
+ * Source: engineering.toggl.com/docs/authentication and /docs/api/me. The token is the user name, and the word
+ * api_token is the password. A wrong token gets a 403.
  */
 export default defineComponent({
   id: 'toggl',
@@ -20,7 +20,7 @@ export default defineComponent({
       fields: z.object({
         token: secret({
           label: 'API token',
-          help: 'At the bottom of your profile. It may do everything that you may.',
+          help: 'At the bottom of your profile. It has all of your permissions.',
           helpUrl: 'https://track.toggl.com/profile',
         }),
       }),

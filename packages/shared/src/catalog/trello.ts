@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineComponent } from '../component.ts'
 import { secret } from '../fields.ts'
 
-/** Source: developer.atlassian.com/cloud/trello, “Authorization” and “Members”; refusals are plain text. */
+/** Source: developer.atlassian.com/cloud/trello, “Authorization” and “Members”. Errors are plain text. */
 export default defineComponent({
   id: 'trello',
   title: 'Trello',
@@ -17,12 +17,12 @@ export default defineComponent({
       fields: z.object({
         apiKey: secret({
           label: 'API key',
-          help: 'Of your Power-Up, on the API key tab. Every Power-Up has one, also one that is made just for this.',
+          help: 'On the API key tab of your Power-Up. If you have none, create a Power-Up for this purpose.',
           helpUrl: 'https://trello.com/power-ups/admin',
         }),
         token: secret({
           label: 'Token',
-          help: 'Made by the Token link beside the API key. It may do all that its owner allows there.',
+          help: 'Create it with the Token link next to the API key. It has the permissions that its owner grants there.',
           helpUrl: 'https://trello.com/power-ups/admin',
           placeholder: 'ATTA…',
         }),

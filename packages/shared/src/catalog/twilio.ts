@@ -8,12 +8,12 @@ const account = {
     help: 'On the first page of the console, under Account Info.',
     helpUrl: 'https://console.twilio.com/',
     placeholder: 'AC…',
-  }).regex(/^AC[0-9a-f]{32}$/, 'Enter the SID alone: AC, then 32 digits and letters from a to f'),
+  }).regex(/^AC[0-9a-f]{32}$/, 'Enter only the SID: AC, then 32 digits and letters from a to f'),
 }
 const region = {
   region: choice({
     label: 'Region',
-    help: 'Keys and tokens of one region are unknown in the others.',
+    help: 'Keys and tokens work only in their own region.',
     options: {
       api: 'United States (US1)',
       'api.dublin.ie1': 'Ireland (IE1)',
@@ -25,7 +25,7 @@ const region = {
 const baseUrl = 'https://{{region}}.twilio.com/2010-04-01'
 
 /**
- * Source: twilio.com/docs/iam, “API keys overview” (standard keys may not see accounts), “Account resource”, error 20003 in
+ * Source: twilio.com/docs/iam, “API keys overview” (standard keys can't read accounts), “Account resource”, error 20003 in
  * the “Error and warning dictionary”.
  */
 export default defineComponent({
@@ -42,7 +42,7 @@ export default defineComponent({
         ...account,
         authToken: secret({
           label: 'Auth Token',
-          help: 'Below the Account SID. It may do everything: an API key is the safer choice.',
+          help: 'Shown below the Account SID. It has all permissions. An API key is safer.',
           helpUrl: 'https://console.twilio.com/',
         }),
         ...region,
@@ -64,11 +64,11 @@ export default defineComponent({
         ...account,
         apiKeySid: text({
           label: 'API key SID',
-          help: 'Made in the console under Account management, API keys & tokens.',
+          help: 'Create it in the console under Account management, API keys & tokens.',
           helpUrl: 'https://www.twilio.com/docs/iam/api-keys/keys-in-console',
           placeholder: 'SK…',
-        }).regex(/^SK[0-9a-f]{32}$/, 'Enter the SID alone: SK, then 32 digits and letters from a to f'),
-        apiKeySecret: secret({ label: 'Secret', help: 'Shown once, when the key is made.' }),
+        }).regex(/^SK[0-9a-f]{32}$/, 'Enter only the SID: SK, then 32 digits and letters from a to f'),
+        apiKeySecret: secret({ label: 'Secret', help: 'Shown only once, when the key is created.' }),
         ...region,
       }),
       baseUrl,

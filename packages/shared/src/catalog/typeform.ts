@@ -19,13 +19,13 @@ const check = {
 
 /**
  * Source: typeform.com/developers/get-started/personal-access-token, /applications, /scopes and /responses-data-center. A
- * wrong token is answered with 401 or 403, and the code AUTHENTICATION_FAILED. Apps are known at typeform.com or at
- * typeform.eu; OAuth is for those of typeform.com, whichever data centre keeps the answers.
+ * wrong token gets a 401 or a 403 with the code AUTHENTICATION_FAILED. An app is registered either at typeform.com or at
+ * typeform.eu. OAuth here supports only apps of typeform.com, for every data centre.
  */
 export default defineComponent({
   id: 'typeform',
   title: 'Typeform',
-  description: 'Forms, surveys and their answers',
+  description: 'Forms, surveys and their responses',
   category: 'marketing',
   aliases: ['forms', 'survey', 'quiz', 'questionnaire'],
   docsUrl: 'https://www.typeform.com/developers/get-started/personal-access-token/',
@@ -36,7 +36,7 @@ export default defineComponent({
       fields: z.object({
         server: choice({
           label: 'Data centre',
-          help: 'Where the account keeps its answers. Accounts in Europe are in one of two data centres; the newer one opens at typeform.eu.',
+          help: 'The data centre in which the account stores responses. Europe has two data centres. Accounts of the newer one use typeform.eu.',
           options: {
             'api.typeform.com': 'Default',
             'api.eu.typeform.com': 'Europe',
@@ -45,7 +45,7 @@ export default defineComponent({
         }).default('api.typeform.com'),
         token: secret({
           label: 'Personal access token',
-          help: 'In your account settings under Personal tokens. Give it the scope Accounts: read for the verification, and those that your flows need.',
+          help: 'In your account settings under Personal tokens. Add the scope “Accounts: read” for the verification, and the scopes that your flows need.',
           helpUrl: 'https://admin.typeform.com/user/tokens',
           placeholder: 'tfp_…',
         }),
@@ -59,7 +59,7 @@ export default defineComponent({
       fields: z.object({
         server: choice({
           label: 'Data centre',
-          help: 'Where the account keeps its answers.',
+          help: 'The data centre in which the account stores responses.',
           options: { 'api.typeform.com': 'Default', 'api.eu.typeform.com': 'Europe' },
         }).default('api.typeform.com'),
         scopes: scopes({
@@ -86,7 +86,7 @@ export default defineComponent({
         url: 'https://api.typeform.com/oauth/token',
         clientAuth: 'body',
         scope: 'offline accounts:read {{scopes}}',
-        // It takes no challenge.
+        // Typeform does not support PKCE.
         pkce: false,
       },
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],

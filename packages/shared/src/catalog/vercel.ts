@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineComponent } from '../component.ts'
 import { secret } from '../fields.ts'
 
-/** Source: vercel.com/docs/rest-api, “Authentication” and “Get the user”. A wrong token gets 403 and invalidToken. */
+/** Source: vercel.com/docs/rest-api, “Authentication” and “Get the user”. A wrong token gets a 403 with invalidToken. */
 export default defineComponent({
   id: 'vercel',
   title: 'Vercel',
@@ -17,7 +17,7 @@ export default defineComponent({
       fields: z.object({
         accessToken: secret({
           label: 'Access token',
-          help: 'In your account settings under Tokens. Choose the team that your flows need as its scope, and when it ends.',
+          help: 'In your account settings under Tokens. Choose the team that your flows need as the scope, and an expiry.',
           helpUrl: 'https://vercel.com/account/settings/tokens',
         }),
       }),

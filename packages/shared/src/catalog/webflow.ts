@@ -10,8 +10,8 @@ const check = {
 } satisfies HttpCheck
 
 /**
- * Source: developers.webflow.com, “Site token”, “OAuth”, “Scopes” and “List sites”. The address that tells about a token
- * fails for site tokens, so this asks for the sites.
+ * Source: developers.webflow.com, “Site token”, “OAuth”, “Scopes” and “List sites”. The endpoint that describes a token
+ * fails for site tokens, so the verification lists the sites.
  */
 export default defineComponent({
   id: 'webflow',
@@ -27,7 +27,7 @@ export default defineComponent({
       fields: z.object({
         token: secret({
           label: 'Site token',
-          help: 'Made in the site’s settings, under Apps & integrations, API access. It needs the permission to read sites.',
+          help: 'Create it in the site settings, under Apps & integrations, API access. It needs the permission to read sites.',
           helpUrl: 'https://developers.webflow.com/data/reference/authentication/site-token',
         }),
       }),
@@ -45,7 +45,7 @@ export default defineComponent({
             'cms:write': 'Create and change items',
             'pages:read': 'Read pages',
             'pages:write': 'Change pages',
-            'forms:read': 'Read forms and what was sent',
+            'forms:read': 'Read forms and submissions',
             'forms:write': 'Change what was sent',
             'assets:read': 'See assets',
             'assets:write': 'Add and change assets',

@@ -4,7 +4,7 @@ import { secret, text } from '../fields.ts'
 
 /**
  * Source: developers.facebook.com/docs/whatsapp/cloud-api/phone-numbers and /docs/graph-api/guides/error-handling: code
- * 190 is a wrong or expired token, 10 and 200 a missing permission, 100 an ID that nobody has or that this token can’t see.
+ * 190 is a wrong or expired token, 10 and 200 a missing permission, 100 an ID that does not exist or that this token can’t access.
  */
 export default defineComponent({
   id: 'whatsapp',
@@ -20,12 +20,12 @@ export default defineComponent({
       fields: z.object({
         phoneNumberId: text({
           label: 'Phone number ID',
-          help: 'In the App Dashboard under WhatsApp, API Setup, below the number that you send from.',
+          help: 'In the App Dashboard under WhatsApp, API Setup, below the sender number.',
           placeholder: '106540352242922',
-        }).regex(/^\d+$/, 'Enter the ID alone: digits only. It is not the phone number itself'),
+        }).regex(/^\d+$/, 'Enter only the ID, which consists of digits. It is not the phone number'),
         accessToken: secret({
           label: 'Access token',
-          help: 'Made in the Business Settings under Users, System users. Give it the permissions whatsapp_business_messaging and whatsapp_business_management.',
+          help: 'Create it in the Business Settings under Users, System users, with the permissions whatsapp_business_messaging and whatsapp_business_management.',
           helpUrl: 'https://business.facebook.com/settings/system-users',
           placeholder: 'EAA…',
         }),

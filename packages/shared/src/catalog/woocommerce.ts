@@ -4,8 +4,8 @@ import { secret, url } from '../fields.ts'
 
 /**
  * Source: WooCommerce itself, includes/class-wc-rest-authentication.php and the REST API’s
- * class-wc-rest-data-currencies-controller.php. A key that nobody has makes an anonymous visitor, who may see nothing;
- * over plain HTTP no key is looked at.
+ * class-wc-rest-data-currencies-controller.php. WooCommerce treats an unknown key as an anonymous visitor without
+ * permissions. Over plain HTTP it ignores the key.
  */
 export default defineComponent({
   id: 'woocommerce',
@@ -21,18 +21,18 @@ export default defineComponent({
       fields: z.object({
         storeUrl: url({
           label: 'Store URL',
-          help: 'The address of the shop, with the folder if WordPress lies in one.',
+          help: 'The URL of the shop, including the folder if WordPress is installed in one.',
           placeholder: 'https://shop.example.com',
-        }).regex(/^https:/i, 'Enter an address that begins with https://'),
+        }).regex(/^https:/i, 'Enter a URL that begins with https://'),
         consumerKey: secret({
           label: 'Consumer key',
-          help: 'Made in WordPress under WooCommerce, Settings, Advanced, REST API. It needs at least the permission to read.',
+          help: 'Create it in WordPress under WooCommerce, Settings, Advanced, REST API. It needs at least read permission.',
           helpUrl: 'https://woocommerce.com/document/woocommerce-rest-api/',
           placeholder: 'ck_…',
         }),
         consumerSecret: secret({
           label: 'Consumer secret',
-          help: 'Shown once, together with the consumer key.',
+          help: 'Shown only once, together with the consumer key.',
           placeholder: 'cs_…',
         }),
       }),
@@ -42,7 +42,7 @@ export default defineComponent({
         method: 'GET',
         path: '/wp-json/wc/v3/data/currencies/current',
         ok: { status: 200, json: [{ at: '/code', exists: true }] },
-        // A key that may only write.
+        // A key with write permission only.
         forbidden: [{ status: 401, text: ['does not have read permissions'] }],
       },
     },

@@ -4,7 +4,7 @@ import { secret, text, url } from '../fields.ts'
 
 /**
  * Source: developer.wordpress.org/rest-api, “Users” and “Authentication”; wp-includes/user.php. The list of users is
- * public, so only one’s own record proves anything.
+ * public, so the verification reads the user's own record.
  */
 export default defineComponent({
   id: 'wordpress',
@@ -20,13 +20,13 @@ export default defineComponent({
       fields: z.object({
         siteUrl: url({
           label: 'Site URL',
-          help: 'The address of the website, with the folder if WordPress lies in one.',
+          help: 'The URL of the website, including the folder if WordPress is installed in one.',
           placeholder: 'https://www.example.com',
         }),
-        user: text({ label: 'User name', help: 'The name with which this user signs in.' }),
+        user: text({ label: 'User name', help: 'The name that this user signs in with.' }),
         applicationPassword: secret({
           label: 'Application password',
-          help: 'Made in WordPress under Users, Profile, Application Passwords. The password for signing in is refused.',
+          help: 'Create it in WordPress under Users, Profile, Application Passwords. The sign-in password is rejected.',
           helpUrl:
             'https://developer.wordpress.org/rest-api/using-the-rest-api/authentication/#basic-authentication-with-application-passwords',
           placeholder: 'abcd EFGH 1234 ijkl MNOP 6789',

@@ -4,8 +4,8 @@ import { scopes } from '../fields.ts'
 
 /**
  * Source: docs.x.com/fundamentals/authentication/oauth-2-0/user-access-token and docs.x.com/x-api/users/get-my-user, which
- * needs the scopes tweet.read and users.read. Whatever
- * is wrong with a request, it is an invalid one: only the words beside tell of a code or a refresh token that is no good.
+ * needs the scopes tweet.read and users.read. Every failed request gets the error invalid_request. Only the description
+ * identifies an invalid code or refresh token.
  */
 export default defineComponent({
   id: 'x',
@@ -26,7 +26,7 @@ export default defineComponent({
             'like.read': 'See likes',
             'like.write': 'Like posts',
             'follows.read': 'See who follows whom',
-            'follows.write': 'Follow accounts, and stop to',
+            'follows.write': 'Follow and unfollow accounts',
             'list.read': 'See lists',
             'list.write': 'Create and change lists',
             'bookmark.read': 'See bookmarks',

@@ -4,7 +4,7 @@ import { scopes, secret, text } from '../fields.ts'
 
 const subdomain = text({
   label: 'Subdomain',
-  help: 'The first part of the address at which you open Zendesk.',
+  help: 'The first part of your Zendesk URL.',
   placeholder: 'acme',
   prefix: 'https://',
   suffix: '.zendesk.com',
@@ -16,7 +16,7 @@ const check = {
   method: 'GET',
   path: '/api/v2/users/me.json',
   ok: { status: 200, json: [{ at: '/user/id', exists: true }] },
-  // Without valid credentials Zendesk answers 200 with an anonymous user, whose id is null.
+  // Without valid credentials, Zendesk answers 200 with an anonymous user whose id is null.
   rejected: [
     {
       status: 200,
@@ -33,7 +33,7 @@ const check = {
 
 /**
  * Source: developer.zendesk.com, “Security and authentication”, “Show self”, “OAuth tokens for grant types” and “Revoke
- * current token”. An OAuth client is good for the account that it was made in, unless Zendesk made it a global one.
+ * current token”. An OAuth client works only in the account in which it was created, unless Zendesk made it global.
  */
 export default defineComponent({
   id: 'zendesk',
@@ -50,12 +50,12 @@ export default defineComponent({
         subdomain,
         email: text({
           label: 'E-mail',
-          help: 'The address with which the owner of the token signs in.',
+          help: 'The e-mail address that the owner of the token signs in with.',
           placeholder: 'alice@example.com',
         }).regex(/^[^\s@:]+@[^\s@:]+$/, 'Enter an e-mail address'),
         token: secret({
           label: 'API token',
-          help: 'Made in the Admin Center under Apps and integrations, APIs, API tokens.',
+          help: 'Create it in the Admin Center under Apps and integrations, APIs, API tokens.',
           helpUrl: 'https://support.zendesk.com/hc/en-us/articles/4408889192858',
         }),
       }),
@@ -79,8 +79,8 @@ export default defineComponent({
             'macros:read': 'Read macros',
             'triggers:read': 'Read triggers',
             'webhooks:write': 'Set up webhooks',
-            read: 'Read everything that you may',
-            write: 'Change everything that you may',
+            read: 'Read everything that you have access to',
+            write: 'Change everything that you have access to',
           },
         }).default(['tickets:read']),
       }),

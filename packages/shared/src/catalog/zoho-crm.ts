@@ -3,8 +3,8 @@ import { defineComponent } from '../component.ts'
 import { choice, scopes } from '../fields.ts'
 
 /**
- * Source: zoho.com/crm/developer/docs/api/v8, “OAuth authentication” and “Get users”. A refused code or refresh token is
- * answered with 200; the answer to a good one tells where the account's data are.
+ * Source: zoho.com/crm/developer/docs/api/v8, “OAuth authentication” and “Get users”. A rejected code or refresh token gets
+ * a 200. The response to a valid one contains the data centre of the account.
  */
 export default defineComponent({
   id: 'zoho-crm',
@@ -20,7 +20,7 @@ export default defineComponent({
       fields: z.object({
         dataCentre: choice({
           label: 'Data centre',
-          help: 'Where the account was made. The address at which you open Zoho CRM ends with it.',
+          help: 'The data centre of the account. It is the end of your Zoho CRM URL.',
           options: {
             'zoho.com': 'United States (zoho.com)',
             'zoho.eu': 'Europe (zoho.eu)',

@@ -2,12 +2,11 @@ import { z } from 'zod'
 import { defineComponent } from '../component.ts'
 import { secret, text } from '../fields.ts'
 
-const app = 'Of your Server-to-Server OAuth app in the Zoom Marketplace, under App Credentials.'
+const app = 'In the Zoom Marketplace, open your Server-to-Server OAuth app, then App Credentials.'
 
 /**
  * Source: developers.zoom.us/docs/internal-apps/s2s-oauth and /docs/integrations/oauth. The grant of server-to-server apps
- * has a name of its own; which requests a token is good for depends on the scopes of the app, so there the token itself is
- * the proof.
+ * has a special name. The scopes of the app determine the permitted requests, so the token itself is the proof.
  */
 export default defineComponent({
   id: 'zoom',
@@ -29,7 +28,7 @@ export default defineComponent({
         clientId: text({ label: 'Client ID', help: app }),
         clientSecret: secret({
           label: 'Client secret',
-          help: 'It stands below the client ID. The app must be activated, and have the scopes that your flows need.',
+          help: 'Shown below the client ID. The app must be activated and have the scopes that your flows need.',
         }),
       }),
       baseUrl: 'https://api.zoom.us/v2',
@@ -73,7 +72,7 @@ export default defineComponent({
         method: 'GET',
         path: '/users/me',
         ok: { status: 200, json: [{ at: '/id', exists: true }] },
-        // A scope that the app doesn't have.
+        // The app does not have the scope.
         forbidden: [{ status: 400, json: [{ at: '/code', equals: 4711 }] }],
         identity: '/email',
       },

@@ -82,8 +82,8 @@ describe.each(engines)('issuing with a token on %s', (engine) => {
   it('says why when no token is given, records it, and hands out nothing', async () => {
     const step = await activeStep()
     for (const [status, words] of [
-      [401, 'refused the key'],
-      [503, 'has a problem of its own'],
+      [401, 'rejected the key'],
+      [503, 'reported a server error'],
     ] as const) {
       server.status = status
       await expect(engineOf().credentials.issue(step)).rejects.toMatchObject({

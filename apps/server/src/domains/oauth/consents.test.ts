@@ -132,7 +132,7 @@ describe.each(engines)('connecting on %s', (engine) => {
     provider.trouble = () => ({ instead: 503 })
     expect(await down.finish()).toMatchObject({
       reason: 'failed',
-      message: expect.stringContaining('problem of its own'),
+      message: expect.stringContaining('reported a server error'),
     })
   })
 
@@ -165,14 +165,14 @@ describe.each(engines)('connecting on %s', (engine) => {
     for (const methodId of ['authorizationCode', 'deviceCode']) {
       expect(await alice.consents.begin({ componentId: 'oauth2', methodId, values: lured })).toMatchObject({
         outcome: 'refused',
-        message: expect.stringContaining('not in the way'),
+        message: expect.stringContaining('that this component does not expect'),
       })
     }
     const wrong = { ...provider.values, client: { kind: 'basic', secret: 'a wrong secret' } }
     const { finish } = await consent({ values: wrong })
     expect(await finish()).toMatchObject({
       reason: 'failed',
-      message: expect.stringContaining('refused the OAuth app'),
+      message: expect.stringContaining('rejected the client ID or the client secret'),
     })
   })
 
@@ -297,7 +297,7 @@ describe.each(engines)('connecting on %s', (engine) => {
     // Not at every call: the next try waits.
     expect(provider.asked.token).toBe(asked)
     stepkey.pass(10 * MINUTE)
-    await expect(issue()).rejects.toThrow('problem of its own')
+    await expect(issue()).rejects.toThrow('reported a server error')
     expect(await alice.credentials.get({ credentialId: credential.id })).toMatchObject({ status: 'verified' })
     provider.trouble = () => undefined
     expect((await issue()).accessToken).not.toBe(first.accessToken)
@@ -308,7 +308,7 @@ describe.each(engines)('connecting on %s', (engine) => {
     const { issue } = await engineFor(credential)
     await provider.takeBack()
     stepkey.pass(61 * MINUTE)
-    await expect(issue()).rejects.toThrow(/taken back the access.*Connect it again/)
+    await expect(issue()).rejects.toThrow(/was revoked or has expired.*Connect it again/)
     await expect(issue()).rejects.toThrow('The credential of this step is failing')
     expect(await alice.credentials.get({ credentialId: credential.id })).toMatchObject({
       status: 'reconnect',

@@ -1,5 +1,5 @@
 import { createPrivateKey } from 'node:crypto'
-import { usualMeaning } from '@stepkey/shared/auth/classify-response'
+import { classifyStatus } from '@stepkey/shared/auth/classify-response'
 import { renderBaseUrl } from '@stepkey/shared/auth/request'
 import { renderTemplate } from '@stepkey/shared/auth/template'
 import type { Template, TokenEndpoint } from '@stepkey/shared/component'
@@ -157,5 +157,5 @@ function meaningOf(code: string | undefined, httpStatus: number): Finding {
   if (httpStatus === 401 || httpStatus === 403) {
     return { outcome: 'rejected', reason: 'unauthorized', httpStatus }
   }
-  return { ...usualMeaning(httpStatus), httpStatus }
+  return { ...classifyStatus(httpStatus), httpStatus }
 }

@@ -1,4 +1,4 @@
-import { classifyResponse, learnFromResponse } from '@stepkey/shared/auth/classify-response'
+import { classifyResponse, extractFacts } from '@stepkey/shared/auth/classify-response'
 import { buildCheckRequest } from '@stepkey/shared/auth/request'
 import { readsToken } from '@stepkey/shared/auth/template'
 import type { HttpCheck, Method, TokenCheck } from '@stepkey/shared/component'
@@ -37,7 +37,7 @@ async function ask(
   const { token, answer } = minted
   const finding: Finding =
     'token' in check
-      ? { outcome: 'verified', httpStatus: answer.status, ...learnFromResponse(check, answer, ports.now) }
+      ? { outcome: 'verified', httpStatus: answer.status, ...extractFacts(check, answer, ports.now) }
       : await send(method, check, { ...values, token }, ports)
   return sanitizeFinding(finding, secretsOfToken(method, token))
 }

@@ -134,7 +134,7 @@ describe.each(engines)('webhooks on %s', (engine) => {
       'https://10.0.0.1/hook': 'private network',
       'https://[::1]/hook': 'private network',
       'https://169.254.169.254/': 'private network',
-      'https://alice:secret@example.com/': 'Leave user name and password out',
+      'https://alice:secret@example.com/': 'Remove user name and password',
       'ftp://example.com/': 'starts with https',
       nonsense: 'starts with https',
     }

@@ -328,7 +328,7 @@ describe.each(engines)('REST on %s', (engine) => {
       await ask('POST', `/credentials/${credentialId}/verify`)
       expect(await ask('POST', `/flows/${flowId}/steps/${stepId}/credential`)).toMatchObject({
         status: 409,
-        body: { code: 'conflict', detail: expect.stringContaining('refused the key') },
+        body: { code: 'conflict', detail: expect.stringContaining('rejected the key') },
       })
       await ask('POST', `/flows/${flowId}/deactivate`)
       expect(await ask('POST', `/flows/${flowId}/steps/${stepId}/credential`)).toMatchObject({ status: 409 })

@@ -1,6 +1,6 @@
 import { Stack, Title, VisuallyHidden } from '@mantine/core'
 import type { ComponentSummary } from '@stepkey/shared/catalog-api'
-import { inSections, searchComponents } from '@stepkey/shared/component-search'
+import { groupIntoSections, searchComponents } from '@stepkey/shared/component-search'
 import { type ReactNode, useId } from 'react'
 import { LiveRegion } from '../../ui/feedback/LiveRegion.tsx'
 import { NoMatchingComponents } from './NoMatchingComponents.tsx'
@@ -26,7 +26,7 @@ export function ComponentSections({ components, search, children }: SectionsProp
   }
   return (
     <Stack gap="xl">
-      {inSections(components).map((section) => (
+      {groupIntoSections(components).map((section) => (
         <Section key={section.title} title={section.title}>
           {children(section.components)}
         </Section>

@@ -142,7 +142,7 @@ describe('the form of a new credential', () => {
       expect(field.getAttribute('aria-invalid')).toBe('true')
       const described = field.getAttribute('aria-describedby')?.split(' ') ?? []
       const error = described.map((id) => document.getElementById(id)?.textContent).join(' ')
-      expect(error).toMatch(/Fill in this field\.|complete address/)
+      expect(error).toMatch(/Fill in this field\.|complete URL/)
     }
   })
 

@@ -1,6 +1,6 @@
 import { useForm } from '@mantine/form'
 import { destination } from '@stepkey/shared/auth/destination'
-import { bareSecret, parsePastedText } from '@stepkey/shared/auth/pasted-text'
+import { parsePastedText, stripSecretPrefix } from '@stepkey/shared/auth/pasted-text'
 import { progressMessage } from '@stepkey/shared/auth/progress-message'
 import { UnusableValue } from '@stepkey/shared/auth/request'
 import type { Component, Method } from '@stepkey/shared/component'
@@ -120,7 +120,7 @@ export function useCredentialDraft({
       form,
       stored: base?.stored.map(onForm) ?? [],
       secretsAgain,
-      bare: (path, text) => bareSecret(method, ofSchema(path), text),
+      bare: (path, text) => stripSecretPrefix(method, ofSchema(path), text),
       remark: (_path, text) => remarkOnKeyFormat(component, text),
       supplied: Object.fromEntries(
         Object.entries(supplied).map(([name, address]) => [onForm(name), address]),

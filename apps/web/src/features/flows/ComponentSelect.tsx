@@ -1,5 +1,5 @@
 import { Group, Select } from '@mantine/core'
-import { inSections, searchComponents } from '@stepkey/shared/component-search'
+import { groupIntoSections, searchComponents } from '@stepkey/shared/component-search'
 import { IconCheck } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import { ComponentIcon } from '../catalog/ComponentIcon.tsx'
@@ -37,7 +37,7 @@ export function ComponentSelect({ step, error, mayBeDiscarded }: ComponentSelect
       searchable
       // Enter takes the likeliest one.
       selectFirstOptionOnChange
-      data={inSections(components).map((section) => ({
+      data={groupIntoSections(components).map((section) => ({
         group: section.title,
         items: section.components.map(({ id, title }) => ({ value: id, label: title })),
       }))}

@@ -22,9 +22,9 @@ export default scripts(activecampaign, {
     ],
     learns: { identity: 'ada@example.com' },
     bad: [{ status: 403 }, { status: 401 }],
-    forbidden: 'every user may ask who he is, so a 403 means a wrong key',
+    forbidden: 'every user can read their own record, so a 403 means a wrong key',
     traps: {
-      'an account that nobody has': {
+      'an account that does not exist': {
         answer: { status: 404, headers: { 'content-type': 'text/html' }, text: '<html>Not Found</html>' },
         finding: { outcome: 'unexpected', reason: 'wrong_account' },
       },

@@ -41,7 +41,7 @@ export default scripts(adyen, {
         },
       },
     ],
-    // A key that has none of the roles of the Management API.
+    // A key without any role of the Management API.
     forbidden: { status: 403, json: { status: 403, errorCode: '00_403', title: 'Forbidden' } },
   },
 })

@@ -9,7 +9,7 @@ import airtable from '../airtable.ts'
 
 const token = 'patAirtable012345.0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef'
 
-const who: ScriptedAnswer = {
+const identityResponse: ScriptedAnswer = {
   status: 200,
   json: {
     id: 'usrL2PNC5o3H4lBEi',
@@ -33,9 +33,9 @@ const forbidden: ScriptedAnswer = {
   },
 }
 
-const granted = 'oaaAirtable012345.v1.StepkeyMadeUpAccess0123456789abcdef'
+const grantedToken = 'oaaAirtable012345.v1.StepkeyMadeUpAccess0123456789abcdef'
 const refreshToken = 'oaaAirtable012345.v1.refresh.StepkeyMadeUpRefresh0123456789'
-const asked = (form: Record<string, string>): ScriptedRequest => ({
+const tokenRequest = (form: Record<string, string>): ScriptedRequest => ({
   method: 'POST',
   url: 'https://airtable.com/oauth2/v1/token',
   headers: {
@@ -56,7 +56,7 @@ export default scripts(airtable, {
           url: 'https://api.airtable.com/v0/meta/whoami',
           headers: { authorization: `Bearer ${token}` },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'ada@example.com', scopes: ['data.records:read', 'user.email:read'] },
@@ -77,7 +77,7 @@ export default scripts(airtable, {
         },
       },
       refresh: {
-        request: asked({ grant_type: 'refresh_token', refresh_token: refreshToken }),
+        request: tokenRequest({ grant_type: 'refresh_token', refresh_token: refreshToken }),
         answer: {
           status: 200,
           json: {
@@ -93,7 +93,7 @@ export default scripts(airtable, {
     },
     exchanges: [
       {
-        request: asked({
+        request: tokenRequest({
           grant_type: 'authorization_code',
           code: CONSENT.code,
           redirect_uri: CONSENT.redirectUri,
@@ -102,7 +102,7 @@ export default scripts(airtable, {
         answer: {
           status: 200,
           json: {
-            access_token: granted,
+            access_token: grantedToken,
             refresh_token: refreshToken,
             token_type: 'Bearer',
             scope: 'data.records:read user.email:read',
@@ -115,9 +115,9 @@ export default scripts(airtable, {
         request: {
           method: 'GET',
           url: 'https://api.airtable.com/v0/meta/whoami',
-          headers: { authorization: `Bearer ${granted}` },
+          headers: { authorization: `Bearer ${grantedToken}` },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'ada@example.com', scopes: ['data.records:read', 'user.email:read'] },

@@ -3,7 +3,7 @@ import asana from '../asana.ts'
 
 const token = '2/1209876543210/1209876543211:0a1b2c3d4e5f60718293a4b5c6d7e8f9'
 
-const who: ScriptedAnswer = {
+const identityResponse: ScriptedAnswer = {
   status: 200,
   json: {
     data: {
@@ -17,10 +17,10 @@ const who: ScriptedAnswer = {
 const bad: ScriptedAnswer[] = [{ status: 401, json: { errors: [{ message: 'Not Authorized' }] } }]
 const forbidden: ScriptedAnswer = { status: 403, json: { errors: [{ message: 'Forbidden' }] } }
 
-const granted = '2/1209876543210/1209876543299:stepkeyMadeUpAsanaGrant0123456789'
+const grantedToken = '2/1209876543210/1209876543299:stepkeyMadeUpAsanaGrant0123456789'
 const refreshToken = '2/1209876543210/1209876543299:stepkeyMadeUpAsanaRefresh01234567'
 const tokenUrl = 'https://app.asana.com/-/oauth_token'
-const asked = (url: string, form: Record<string, string>): ScriptedRequest => ({
+const oauthRequest = (url: string, form: Record<string, string>): ScriptedRequest => ({
   method: 'POST',
   url,
   headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
@@ -38,7 +38,7 @@ export default scripts(asana, {
           url: 'https://app.asana.com/api/1.0/users/me',
           headers: { authorization: `Bearer ${token}` },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'gsanchez@example.com' },
@@ -59,7 +59,7 @@ export default scripts(asana, {
         },
       },
       refresh: {
-        request: asked(tokenUrl, { grant_type: 'refresh_token', refresh_token: refreshToken }),
+        request: oauthRequest(tokenUrl, { grant_type: 'refresh_token', refresh_token: refreshToken }),
         answer: {
           status: 200,
           json: {
@@ -71,13 +71,13 @@ export default scripts(asana, {
         },
       },
       revoke: {
-        request: asked('https://app.asana.com/-/oauth_revoke', { token: refreshToken }),
+        request: oauthRequest('https://app.asana.com/-/oauth_revoke', { token: refreshToken }),
         answer: { status: 200, json: {} },
       },
     },
     exchanges: [
       {
-        request: asked(tokenUrl, {
+        request: oauthRequest(tokenUrl, {
           grant_type: 'authorization_code',
           code: CONSENT.code,
           redirect_uri: CONSENT.redirectUri,
@@ -86,7 +86,7 @@ export default scripts(asana, {
         answer: {
           status: 200,
           json: {
-            access_token: granted,
+            access_token: grantedToken,
             token_type: 'bearer',
             expires_in: 3600,
             data: { id: '12345', gid: '12345', name: 'Greg Sanchez', email: 'gsanchez@example.com' },
@@ -98,9 +98,9 @@ export default scripts(asana, {
         request: {
           method: 'GET',
           url: 'https://app.asana.com/api/1.0/users/me',
-          headers: { authorization: `Bearer ${granted}` },
+          headers: { authorization: `Bearer ${grantedToken}` },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'gsanchez@example.com' },

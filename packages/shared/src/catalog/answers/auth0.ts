@@ -38,6 +38,6 @@ export default scripts(auth0, {
         },
       },
     ],
-    forbidden: 'whoever may not do this gets no token',
+    forbidden: 'an application without this permission gets no token',
   },
 })

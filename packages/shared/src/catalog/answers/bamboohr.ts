@@ -22,13 +22,13 @@ export default scripts(bamboohr, {
     ],
     learns: { identity: 'alice@example.com' },
     bad: [{ status: 401 }, { status: 403 }],
-    forbidden: 'everybody may see their own record, and 403 is what repeated wrong keys get',
+    forbidden: 'every user can read their own record, and a 403 means repeated wrong keys',
     traps: {
       'a key that belongs to no employee': {
         answer: { status: 200, json: { id: '0' } },
         finding: { outcome: 'verified' },
       },
-      'a company that nobody has': {
+      'a company that does not exist': {
         answer: { status: 404 },
         finding: { outcome: 'unexpected', reason: 'wrong_account' },
       },

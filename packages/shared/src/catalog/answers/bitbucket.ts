@@ -9,7 +9,7 @@ import bitbucket from '../bitbucket.ts'
 
 const values = { email: 'alice@example.com', token: 'ATATT3xFfGF0bitbucketTokenForTests=0A1B2C3D' }
 
-const who: ScriptedAnswer = {
+const identityResponse: ScriptedAnswer = {
   status: 200,
   json: {
     type: 'user',
@@ -39,9 +39,9 @@ const forbidden: ScriptedAnswer = {
   },
 }
 
-const granted = 'stepkeyMadeUpBitbucketAccessToken0123456789=='
+const grantedToken = 'stepkeyMadeUpBitbucketAccessToken0123456789=='
 const refreshToken = 'stepkeyMadeUpBitbucketRefresh01'
-const asked = (form: Record<string, string>): ScriptedRequest => ({
+const tokenRequest = (form: Record<string, string>): ScriptedRequest => ({
   method: 'POST',
   url: 'https://bitbucket.org/site/oauth2/access_token',
   headers: {
@@ -62,7 +62,7 @@ export default scripts(bitbucket, {
           url: 'https://api.bitbucket.org/2.0/user',
           headers: { authorization: `Basic ${btoa(`${values.email}:${values.token}`)}` },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'alice-example' },
@@ -82,7 +82,7 @@ export default scripts(bitbucket, {
         },
       },
       refresh: {
-        request: asked({ grant_type: 'refresh_token', refresh_token: refreshToken }),
+        request: tokenRequest({ grant_type: 'refresh_token', refresh_token: refreshToken }),
         answer: {
           status: 200,
           json: {
@@ -98,7 +98,7 @@ export default scripts(bitbucket, {
     },
     exchanges: [
       {
-        request: asked({
+        request: tokenRequest({
           grant_type: 'authorization_code',
           code: CONSENT.code,
           redirect_uri: CONSENT.redirectUri,
@@ -107,7 +107,7 @@ export default scripts(bitbucket, {
         answer: {
           status: 200,
           json: {
-            access_token: granted,
+            access_token: grantedToken,
             scopes: 'account repository',
             token_type: 'bearer',
             expires_in: 7200,
@@ -120,9 +120,9 @@ export default scripts(bitbucket, {
         request: {
           method: 'GET',
           url: 'https://api.bitbucket.org/2.0/user',
-          headers: { authorization: `Bearer ${granted}` },
+          headers: { authorization: `Bearer ${grantedToken}` },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'alice-example' },

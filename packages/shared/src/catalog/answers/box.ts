@@ -7,14 +7,14 @@ const forbidden: ScriptedAnswer = {
   json: { type: 'error', status: 403, code: 'access_denied_insufficient_permissions' },
 }
 
-const asked = (form: Record<string, string>): ScriptedRequest => ({
+const tokenRequest = (form: Record<string, string>): ScriptedRequest => ({
   method: 'POST',
   url: 'https://api.box.com/oauth2/token',
   headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
   form,
 })
 const app = { client_id: CONSENT.clientId, client_secret: CONSENT.clientSecret }
-const granted = 'boxMadeUpGrantedToken0123456789abcdef'
+const grantedToken = 'boxMadeUpGrantedToken0123456789abcdef'
 const refreshToken = 'boxMadeUpRefreshToken0123456789abcdefghijklmnop'
 
 export default scripts(box, {
@@ -92,7 +92,7 @@ export default scripts(box, {
         },
       },
       refresh: {
-        request: asked({ grant_type: 'refresh_token', refresh_token: refreshToken, ...app }),
+        request: tokenRequest({ grant_type: 'refresh_token', refresh_token: refreshToken, ...app }),
         answer: {
           status: 200,
           json: {
@@ -106,7 +106,7 @@ export default scripts(box, {
       },
       revoke: {
         request: {
-          ...asked({ token: refreshToken, ...app }),
+          ...tokenRequest({ token: refreshToken, ...app }),
           url: 'https://api.box.com/oauth2/revoke',
         },
         answer: { status: 200 },
@@ -114,7 +114,7 @@ export default scripts(box, {
     },
     exchanges: [
       {
-        request: asked({
+        request: tokenRequest({
           grant_type: 'authorization_code',
           code: CONSENT.code,
           redirect_uri: CONSENT.redirectUri,
@@ -124,7 +124,7 @@ export default scripts(box, {
         answer: {
           status: 200,
           json: {
-            access_token: granted,
+            access_token: grantedToken,
             expires_in: 4169,
             restricted_to: [],
             refresh_token: refreshToken,
@@ -136,7 +136,7 @@ export default scripts(box, {
         request: {
           method: 'GET',
           url: 'https://api.box.com/2.0/users/me',
-          headers: { authorization: `Bearer ${granted}` },
+          headers: { authorization: `Bearer ${grantedToken}` },
         },
         answer: {
           status: 200,

@@ -31,7 +31,7 @@ export default scripts(brevo, {
       },
     },
     traps: {
-      'an IP address that the account has not admitted': {
+      'an IP address that the account has not authorized': {
         answer: {
           status: 401,
           json: {

@@ -9,7 +9,7 @@ import calendly from '../calendly.ts'
 
 const token = 'eyJraWQiOiJTdGVwa2V5.Y2FsZW5kbHktbWFkZS11cA.signatureForTests-0123456789'
 
-const who: ScriptedAnswer = {
+const identityResponse: ScriptedAnswer = {
   status: 200,
   json: {
     resource: {
@@ -29,9 +29,9 @@ const forbidden: ScriptedAnswer = {
   json: { title: 'Permission Denied', message: 'You do not have permission to access this resource.' },
 }
 
-const granted = 'eyJraWQiOiJTdGVwa2V5.Y2FsZW5kbHktZ3JhbnQ.signatureOfTheGrant-0123456789'
+const grantedToken = 'eyJraWQiOiJTdGVwa2V5.Y2FsZW5kbHktZ3JhbnQ.signatureOfTheGrant-0123456789'
 const refreshToken = 'stepkeyMadeUpCalendlyRefreshToken0123456789'
-const asked = (form: Record<string, string>): ScriptedRequest => ({
+const tokenRequest = (form: Record<string, string>): ScriptedRequest => ({
   method: 'POST',
   url: 'https://auth.calendly.com/oauth/token',
   headers: {
@@ -52,7 +52,7 @@ export default scripts(calendly, {
           url: 'https://api.calendly.com/users/me',
           headers: { authorization: `Bearer ${token}` },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'john@example.com' },
@@ -73,7 +73,7 @@ export default scripts(calendly, {
         },
       },
       refresh: {
-        request: asked({ grant_type: 'refresh_token', refresh_token: refreshToken }),
+        request: tokenRequest({ grant_type: 'refresh_token', refresh_token: refreshToken }),
         answer: {
           status: 200,
           json: {
@@ -104,7 +104,7 @@ export default scripts(calendly, {
     },
     exchanges: [
       {
-        request: asked({
+        request: tokenRequest({
           grant_type: 'authorization_code',
           code: CONSENT.code,
           redirect_uri: CONSENT.redirectUri,
@@ -114,7 +114,7 @@ export default scripts(calendly, {
           status: 200,
           json: {
             token_type: 'Bearer',
-            access_token: granted,
+            access_token: grantedToken,
             refresh_token: refreshToken,
             scope: 'users:read event_types:read scheduled_events:read',
             created_at: 1793534400,
@@ -128,9 +128,9 @@ export default scripts(calendly, {
         request: {
           method: 'GET',
           url: 'https://api.calendly.com/users/me',
-          headers: { authorization: `Bearer ${granted}` },
+          headers: { authorization: `Bearer ${grantedToken}` },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'john@example.com' },

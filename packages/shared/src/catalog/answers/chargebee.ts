@@ -40,7 +40,7 @@ export default scripts(chargebee, {
       },
     },
     traps: {
-      'a site that nobody has': {
+      'a site that does not exist': {
         answer: { status: 404, json: { message: 'Site not found', http_status_code: 404 } },
         finding: { outcome: 'unexpected', reason: 'wrong_account' },
       },

@@ -3,7 +3,7 @@ import clickup from '../clickup.ts'
 
 const token = 'pk_12345678_0123456789CLICKUPABCDEFGHIJKLMNO'
 
-const who: ScriptedAnswer = {
+const identityResponse: ScriptedAnswer = {
   status: 200,
   json: {
     user: { id: 123, username: 'John Doe', email: 'john@example.com', timezone: 'Europe/Berlin' },
@@ -15,7 +15,7 @@ const bad: ScriptedAnswer[] = ['OAUTH_017', 'OAUTH_025'].map((ECODE) => ({
 }))
 const forbidden = 'every token may ask for its own user'
 
-const granted = '12345678_stepkeyMadeUpClickUpGrant0123456789abcdef0123456789abcdef'
+const grantedToken = '12345678_stepkeyMadeUpClickUpGrant0123456789abcdef0123456789abcdef'
 
 export default scripts(clickup, {
   token: {
@@ -28,7 +28,7 @@ export default scripts(clickup, {
           url: 'https://api.clickup.com/api/v2/user',
           headers: { authorization: token },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'john@example.com' },
@@ -63,15 +63,15 @@ export default scripts(clickup, {
             client_secret: CONSENT.clientSecret,
           },
         },
-        answer: { status: 200, json: { access_token: granted, token_type: 'Bearer' } },
+        answer: { status: 200, json: { access_token: grantedToken, token_type: 'Bearer' } },
       },
       {
         request: {
           method: 'GET',
           url: 'https://api.clickup.com/api/v2/user',
-          headers: { authorization: `Bearer ${granted}` },
+          headers: { authorization: `Bearer ${grantedToken}` },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'john@example.com' },

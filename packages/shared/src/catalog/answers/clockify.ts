@@ -22,6 +22,6 @@ export default scripts(clockify, {
     ],
     learns: { identity: 'ada@example.com' },
     bad: [{ status: 401, json: { message: 'Api key does not exist', code: 4003 } }],
-    forbidden: 'everybody may read his own profile',
+    forbidden: 'every user can read their own profile',
   },
 })

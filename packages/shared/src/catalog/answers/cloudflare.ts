@@ -5,7 +5,7 @@ const userToken = 'StepkeyMadeUpCloudflareUserToken00000001'
 const accountToken = 'cfat_StepkeyMadeUpCloudflareAccountToken0000001'
 const accountId = '372e67954025e0ba6aaa6d586b9e0b59'
 const id = 'ed17574386854bf78a67040be0a770b0'
-const asking = (path: string, token: string): ScriptedRequest => ({
+const verificationRequest = (path: string, token: string): ScriptedRequest => ({
   method: 'GET',
   url: `https://api.cloudflare.com/client/v4${path}`,
   headers: { authorization: `Bearer ${token}` },
@@ -40,18 +40,20 @@ const common: Pick<Script, 'source' | 'learns' | 'bad' | 'forbidden'> = {
     { status: 200, json: { success: true, errors: [], result: { id, status: 'expired' } } },
     { status: 200, json: { success: true, errors: [], result: { id, status: 'disabled' } } },
   ],
-  forbidden: 'every token may ask for its own status',
+  forbidden: 'every token can read its own status',
 }
 
 export default scripts(cloudflare, {
   userToken: {
     ...common,
     values: { token: userToken },
-    exchanges: [{ request: asking('/user/tokens/verify', userToken), answer: active }],
+    exchanges: [{ request: verificationRequest('/user/tokens/verify', userToken), answer: active }],
   },
   accountToken: {
     ...common,
     values: { accountId, token: accountToken },
-    exchanges: [{ request: asking(`/accounts/${accountId}/tokens/verify`, accountToken), answer: active }],
+    exchanges: [
+      { request: verificationRequest(`/accounts/${accountId}/tokens/verify`, accountToken), answer: active },
+    ],
   },
 })

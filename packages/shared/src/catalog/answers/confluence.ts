@@ -10,7 +10,7 @@ import confluence from '../confluence.ts'
 const source = 'https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-users/'
 const owner = { email: 'alice@example.com', token: 'ATATT3xFfGF0wikiSiteTokenForTests=9C8D7E6F' }
 const scoped = { email: 'alice@example.com', token: 'ATATT3xFfGF0wikiScopedTokenForTests=1F2E3D4C' }
-const me: ScriptedAnswer = {
+const identityResponse: ScriptedAnswer = {
   status: 200,
   json: {
     type: 'known',
@@ -23,13 +23,13 @@ const me: ScriptedAnswer = {
 }
 const bad: Script['bad'] = [
   { status: 401, text: 'Client must be authenticated to access this resource.' },
-  // Where anonymous visitors are admitted, whoever isn't recognised is one.
+  // If the site allows anonymous access, an unknown user is treated as anonymous.
   { status: 200, json: { type: 'anonymous', displayName: 'Anonymous' } },
 ]
 
-const granted = 'eyJraWQiOiJmZTM2.StepkeyMadeUpConfluenceGrant.0123456789'
+const grantedToken = 'eyJraWQiOiJmZTM2.StepkeyMadeUpConfluenceGrant.0123456789'
 const refreshToken = 'eyJraWQiOiI1MWE2.StepkeyMadeUpConfluenceRefresh.0123456789'
-const asked = (body: Record<string, string>): ScriptedRequest => ({
+const tokenRequest = (body: Record<string, string>): ScriptedRequest => ({
   method: 'POST',
   url: 'https://auth.atlassian.com/oauth/token',
   headers: { 'content-type': 'application/json' },
@@ -49,7 +49,7 @@ export default scripts(confluence, {
             authorization: `Basic ${btoa(`alice@example.com:${owner.token}`)}`,
           },
         },
-        answer: me,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'Alice Example' },
@@ -59,7 +59,7 @@ export default scripts(confluence, {
       json: { statusCode: 403, message: 'Current user not permitted to use Confluence' },
     },
     traps: {
-      'a site that nobody has': {
+      'a site that does not exist': {
         answer: {
           status: 404,
           headers: { 'content-type': 'text/html' },
@@ -81,7 +81,7 @@ export default scripts(confluence, {
             authorization: `Basic ${btoa(`alice@example.com:${scoped.token}`)}`,
           },
         },
-        answer: me,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'Alice Example' },
@@ -104,7 +104,7 @@ export default scripts(confluence, {
         },
       },
       refresh: {
-        request: asked({ grant_type: 'refresh_token', refresh_token: refreshToken }),
+        request: tokenRequest({ grant_type: 'refresh_token', refresh_token: refreshToken }),
         answer: {
           status: 200,
           json: {
@@ -119,7 +119,7 @@ export default scripts(confluence, {
     },
     exchanges: [
       {
-        request: asked({
+        request: tokenRequest({
           grant_type: 'authorization_code',
           code: CONSENT.code,
           redirect_uri: CONSENT.redirectUri,
@@ -128,7 +128,7 @@ export default scripts(confluence, {
         answer: {
           status: 200,
           json: {
-            access_token: granted,
+            access_token: grantedToken,
             refresh_token: refreshToken,
             token_type: 'Bearer',
             expires_in: 3600,
@@ -140,7 +140,7 @@ export default scripts(confluence, {
         request: {
           method: 'GET',
           url: 'https://api.atlassian.com/oauth/token/accessible-resources',
-          headers: { authorization: `Bearer ${granted}` },
+          headers: { authorization: `Bearer ${grantedToken}` },
         },
         answer: {
           status: 200,

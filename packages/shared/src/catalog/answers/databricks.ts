@@ -5,12 +5,12 @@ const workspace = 'dbc-a1b2345c-d6e7.cloud.databricks.com'
 const token = 'dapi0123456789abcdefdatabrickstoken0001'
 const clientId = '1a2b3c4d-0000-0000-0000-1a2b3c4d5e6f'
 const clientSecret = 'dose0123456789databricksmadeupsecret'
-const asking = (bearer: string): ScriptedRequest => ({
+const verificationRequest = (bearer: string): ScriptedRequest => ({
   method: 'GET',
   url: `https://${workspace}/api/2.0/preview/scim/v2/Me`,
   headers: { authorization: `Bearer ${bearer}` },
 })
-const me: ScriptedAnswer = {
+const identityResponse: ScriptedAnswer = {
   status: 200,
   json: { id: '1234567890', userName: 'alice@example.com', displayName: 'Alice', active: true },
 }
@@ -23,7 +23,7 @@ export default scripts(databricks, {
   token: {
     source: 'https://docs.databricks.com/api/workspace/currentuser/me',
     values: { workspace, token },
-    exchanges: [{ request: asking(token), answer: me }],
+    exchanges: [{ request: verificationRequest(token), answer: identityResponse }],
     learns: { identity: 'alice@example.com' },
     bad: [
       { status: 403, json: { error_code: 403, message: 'Invalid access token. [ReqId: 145ae51b]' } },
@@ -62,7 +62,7 @@ export default scripts(databricks, {
         },
       },
       {
-        request: asking('eyJraWQiOiJkYXRhYnJpY2tzIn0.bTJt.access-0123456789'),
+        request: verificationRequest('eyJraWQiOiJkYXRhYnJpY2tzIn0.bTJt.access-0123456789'),
         answer: { status: 200, json: { id: '42', userName: clientId, displayName: 'Flows' } },
       },
     ],

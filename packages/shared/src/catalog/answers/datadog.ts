@@ -44,7 +44,7 @@ export default scripts(datadog, {
     bad,
     forbidden,
     traps: {
-      'an answer that says the key is not valid': {
+      'a 200 that says that the key is not valid': {
         answer: { status: 200, json: { valid: false } },
         finding: { outcome: 'unexpected' },
       },

@@ -18,6 +18,6 @@ export default scripts(deepl, {
       },
     ],
     bad: [{ status: 403, json: { message: 'Authorization failure' } }],
-    forbidden: 'a key has no permissions, and 403 means that it is a wrong one',
+    forbidden: 'keys have no permissions, so a 403 means a wrong key',
   },
 })

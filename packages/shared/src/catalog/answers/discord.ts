@@ -9,17 +9,17 @@ import discord from '../discord.ts'
 
 const token = 'MTAwMDAwMDAwMDAwMDAwMDAw.GdiscoX.stepkey-made-up-bot-token-for-tests'
 
-const who: ScriptedAnswer = {
+const identityResponse: ScriptedAnswer = {
   status: 200,
   json: { id: '80351110224678912', username: 'nelly', discriminator: '0', bot: true },
 }
 const bad: ScriptedAnswer[] = [{ status: 401, json: { message: '401: Unauthorized', code: 0 } }]
-const forbidden = 'a bot may always ask who it is'
+const forbidden = 'every bot can read its own record'
 
-const granted = '6qrZcUqjaStepkeyMadeUpGrant0123'
+const grantedToken = '6qrZcUqjaStepkeyMadeUpGrant0123'
 const refreshToken = 'D43f5y0aStepkeyMadeUpRefresh012'
 const tokenUrl = 'https://discord.com/api/oauth2/token'
-const asked = (url: string, form: Record<string, string>): ScriptedRequest => ({
+const oauthRequest = (url: string, form: Record<string, string>): ScriptedRequest => ({
   method: 'POST',
   url,
   headers: {
@@ -40,7 +40,7 @@ export default scripts(discord, {
           url: 'https://discord.com/api/v10/users/@me',
           headers: { authorization: `Bot ${token}`, 'user-agent': 'DiscordBot (Stepkey, 1)' },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'nelly' },
@@ -61,7 +61,7 @@ export default scripts(discord, {
         },
       },
       refresh: {
-        request: asked(tokenUrl, { grant_type: 'refresh_token', refresh_token: refreshToken }),
+        request: oauthRequest(tokenUrl, { grant_type: 'refresh_token', refresh_token: refreshToken }),
         answer: {
           status: 200,
           json: {
@@ -74,13 +74,13 @@ export default scripts(discord, {
         },
       },
       revoke: {
-        request: asked('https://discord.com/api/oauth2/token/revoke', { token: refreshToken }),
+        request: oauthRequest('https://discord.com/api/oauth2/token/revoke', { token: refreshToken }),
         answer: { status: 200, json: {} },
       },
     },
     exchanges: [
       {
-        request: asked(tokenUrl, {
+        request: oauthRequest(tokenUrl, {
           grant_type: 'authorization_code',
           code: CONSENT.code,
           redirect_uri: CONSENT.redirectUri,
@@ -89,7 +89,7 @@ export default scripts(discord, {
         answer: {
           status: 200,
           json: {
-            access_token: granted,
+            access_token: grantedToken,
             token_type: 'Bearer',
             expires_in: 604800,
             refresh_token: refreshToken,
@@ -101,13 +101,13 @@ export default scripts(discord, {
         request: {
           method: 'GET',
           url: 'https://discord.com/api/v10/users/@me',
-          headers: { authorization: `Bearer ${granted}`, 'user-agent': 'DiscordBot (Stepkey, 1)' },
+          headers: { authorization: `Bearer ${grantedToken}`, 'user-agent': 'DiscordBot (Stepkey, 1)' },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'nelly' },
     bad,
-    forbidden: 'identify is always asked for',
+    forbidden: 'the scope identify is always requested',
   },
 })

@@ -23,6 +23,6 @@ export default scripts(dockerhub, {
       },
     ],
     bad: [{ status: 401, json: { detail: 'Incorrect authentication credentials' } }],
-    forbidden: 'whoever may not do this gets no token',
+    forbidden: 'a user without this permission gets no token',
   },
 })

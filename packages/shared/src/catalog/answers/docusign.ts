@@ -1,7 +1,7 @@
 import { CONSENT, CONSENT_BASIC, type ScriptedRequest, scripts } from '../../provider-script.ts'
 import docusign from '../docusign.ts'
 
-const asked = (form: Record<string, string>): ScriptedRequest => ({
+const tokenRequest = (form: Record<string, string>): ScriptedRequest => ({
   method: 'POST',
   url: 'https://account-d.docusign.com/oauth/token',
   headers: {
@@ -10,7 +10,7 @@ const asked = (form: Record<string, string>): ScriptedRequest => ({
   },
   form,
 })
-const granted = 'eyJ0eXAiOiJNVCIsImFsZyI6.StepkeyMadeUpDocuSignToken.0123456789'
+const grantedToken = 'eyJ0eXAiOiJNVCIsImFsZyI6.StepkeyMadeUpDocuSignToken.0123456789'
 const refreshToken = 'eyJ0eXAiOiJNVCIsImFsZyI6.StepkeyMadeUpDocuSignRefresh.0123456789'
 
 export default scripts(docusign, {
@@ -28,7 +28,7 @@ export default scripts(docusign, {
         },
       },
       refresh: {
-        request: asked({ grant_type: 'refresh_token', refresh_token: refreshToken }),
+        request: tokenRequest({ grant_type: 'refresh_token', refresh_token: refreshToken }),
         answer: {
           status: 200,
           json: {
@@ -42,7 +42,7 @@ export default scripts(docusign, {
     },
     exchanges: [
       {
-        request: asked({
+        request: tokenRequest({
           grant_type: 'authorization_code',
           code: CONSENT.code,
           redirect_uri: CONSENT.redirectUri,
@@ -51,7 +51,7 @@ export default scripts(docusign, {
         answer: {
           status: 200,
           json: {
-            access_token: granted,
+            access_token: grantedToken,
             token_type: 'Bearer',
             refresh_token: refreshToken,
             expires_in: 28800,
@@ -62,7 +62,7 @@ export default scripts(docusign, {
         request: {
           method: 'GET',
           url: 'https://account-d.docusign.com/oauth/userinfo',
-          headers: { authorization: `Bearer ${granted}` },
+          headers: { authorization: `Bearer ${grantedToken}` },
         },
         answer: {
           status: 200,
@@ -84,6 +84,6 @@ export default scripts(docusign, {
     ],
     learns: { identity: 'susan@example.com' },
     bad: [{ status: 401 }],
-    forbidden: 'every token may ask whose it is',
+    forbidden: 'every token can read its owner',
   },
 })

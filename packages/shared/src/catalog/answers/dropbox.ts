@@ -1,7 +1,7 @@
 import { CONSENT, type ScriptedRequest, scripts } from '../../provider-script.ts'
 import dropbox from '../dropbox.ts'
 
-const asked = (form: Record<string, string>): ScriptedRequest => ({
+const tokenRequest = (form: Record<string, string>): ScriptedRequest => ({
   method: 'POST',
   url: 'https://api.dropboxapi.com/oauth2/token',
   headers: {
@@ -10,7 +10,7 @@ const asked = (form: Record<string, string>): ScriptedRequest => ({
   form,
 })
 const app = { client_id: CONSENT.clientId, client_secret: CONSENT.clientSecret }
-const granted = 'sl.u.StepkeyMadeUpDropboxAccessToken-0123456789'
+const grantedToken = 'sl.u.StepkeyMadeUpDropboxAccessToken-0123456789'
 const refreshToken = 'StepkeyMadeUpDropboxRefreshToken0123456789'
 
 export default scripts(dropbox, {
@@ -29,7 +29,7 @@ export default scripts(dropbox, {
         },
       },
       refresh: {
-        request: asked({ grant_type: 'refresh_token', refresh_token: refreshToken, ...app }),
+        request: tokenRequest({ grant_type: 'refresh_token', refresh_token: refreshToken, ...app }),
         answer: {
           status: 200,
           json: {
@@ -43,14 +43,14 @@ export default scripts(dropbox, {
         request: {
           method: 'POST',
           url: 'https://api.dropboxapi.com/2/auth/token/revoke',
-          headers: { authorization: `Bearer ${granted}` },
+          headers: { authorization: `Bearer ${grantedToken}` },
         },
         answer: { status: 200, json: null },
       },
     },
     exchanges: [
       {
-        request: asked({
+        request: tokenRequest({
           grant_type: 'authorization_code',
           code: CONSENT.code,
           redirect_uri: CONSENT.redirectUri,
@@ -60,7 +60,7 @@ export default scripts(dropbox, {
         answer: {
           status: 200,
           json: {
-            access_token: granted,
+            access_token: grantedToken,
             expires_in: 14400,
             token_type: 'bearer',
             scope: 'account_info.read files.content.read',
@@ -74,7 +74,7 @@ export default scripts(dropbox, {
         request: {
           method: 'POST',
           url: 'https://api.dropboxapi.com/2/users/get_current_account',
-          headers: { authorization: `Bearer ${granted}` },
+          headers: { authorization: `Bearer ${grantedToken}` },
         },
         answer: {
           status: 200,
@@ -100,7 +100,7 @@ export default scripts(dropbox, {
       },
     },
     traps: {
-      'a request that is not as it should be': {
+      'a malformed request': {
         answer: {
           status: 400,
           headers: { 'content-type': 'text/plain; charset=utf-8' },

@@ -3,7 +3,7 @@ import eventbrite from '../eventbrite.ts'
 
 const token = 'STEPKEYEVENTBRITE001'
 
-const who: ScriptedAnswer = {
+const identityResponse: ScriptedAnswer = {
   status: 200,
   json: {
     id: '12345678901',
@@ -30,7 +30,7 @@ const forbidden: ScriptedAnswer = {
   },
 }
 
-const granted = 'STEPKEYEVENTBRITEGRANT01'
+const grantedToken = 'STEPKEYEVENTBRITEGRANT01'
 
 export default scripts(eventbrite, {
   token: {
@@ -43,7 +43,7 @@ export default scripts(eventbrite, {
           url: 'https://www.eventbriteapi.com/v3/users/me/',
           headers: { authorization: `Bearer ${token}` },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'john@example.com' },
@@ -78,15 +78,15 @@ export default scripts(eventbrite, {
             client_secret: CONSENT.clientSecret,
           },
         },
-        answer: { status: 200, json: { access_token: granted, token_type: 'bearer' } },
+        answer: { status: 200, json: { access_token: grantedToken, token_type: 'bearer' } },
       },
       {
         request: {
           method: 'GET',
           url: 'https://www.eventbriteapi.com/v3/users/me/',
-          headers: { authorization: `Bearer ${granted}` },
+          headers: { authorization: `Bearer ${grantedToken}` },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'john@example.com' },

@@ -1,7 +1,7 @@
 import { CONSENT, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../provider-script.ts'
 import facebook from '../facebook.ts'
 
-const asked = (form: Record<string, string>): ScriptedRequest => ({
+const tokenRequest = (form: Record<string, string>): ScriptedRequest => ({
   method: 'POST',
   url: 'https://graph.facebook.com/v24.0/oauth/access_token',
   headers: {
@@ -10,8 +10,8 @@ const asked = (form: Record<string, string>): ScriptedRequest => ({
   form,
 })
 const app = { client_id: CONSENT.clientId, client_secret: CONSENT.clientSecret }
-const granted = 'EAAStepkeyMadeUpFacebookUserToken0123456789ZDZD'
-const problem = (status: number, code: number, message: string): ScriptedAnswer => ({
+const grantedToken = 'EAAStepkeyMadeUpFacebookUserToken0123456789ZDZD'
+const errorResponse = (status: number, code: number, message: string): ScriptedAnswer => ({
   status,
   json: { error: { message, type: 'OAuthException', code, fbtrace_id: 'AStepkeyTrace' } },
 })
@@ -31,7 +31,7 @@ export default scripts(facebook, {
         },
       },
       refresh: {
-        request: asked({ grant_type: 'fb_exchange_token', fb_exchange_token: granted, ...app }),
+        request: tokenRequest({ grant_type: 'fb_exchange_token', fb_exchange_token: grantedToken, ...app }),
         answer: {
           status: 200,
           json: {
@@ -45,14 +45,14 @@ export default scripts(facebook, {
         request: {
           method: 'DELETE',
           url: 'https://graph.facebook.com/v24.0/me/permissions',
-          headers: { authorization: `Bearer ${granted}` },
+          headers: { authorization: `Bearer ${grantedToken}` },
         },
         answer: { status: 200, json: { success: true } },
       },
     },
     exchanges: [
       {
-        request: asked({
+        request: tokenRequest({
           grant_type: 'authorization_code',
           code: CONSENT.code,
           redirect_uri: CONSENT.redirectUri,
@@ -61,27 +61,27 @@ export default scripts(facebook, {
         }),
         answer: {
           status: 200,
-          json: { access_token: granted, token_type: 'bearer', expires_in: 5125387 },
+          json: { access_token: grantedToken, token_type: 'bearer', expires_in: 5125387 },
         },
       },
       {
         request: {
           method: 'GET',
           url: 'https://graph.facebook.com/v24.0/me?fields=id,name',
-          headers: { authorization: `Bearer ${granted}` },
+          headers: { authorization: `Bearer ${grantedToken}` },
         },
         answer: { status: 200, json: { id: '10158912345678901', name: 'Ada Lovelace' } },
       },
     ],
     learns: { identity: 'Ada Lovelace' },
     bad: [
-      problem(400, 190, 'Error validating access token: Session has expired'),
-      problem(401, 190, 'Invalid OAuth access token.'),
+      errorResponse(400, 190, 'Error validating access token: Session has expired'),
+      errorResponse(401, 190, 'Invalid OAuth access token.'),
     ],
-    forbidden: problem(403, 10, '(#10) Application does not have permission for this action'),
+    forbidden: errorResponse(403, 10, '(#10) Application does not have permission for this action'),
     traps: {
-      'a limit that was reached': {
-        answer: problem(400, 4, '(#4) Application request limit reached'),
+      'a reached rate limit': {
+        answer: errorResponse(400, 4, '(#4) Application request limit reached'),
         finding: { outcome: 'unexpected', reason: 'refused_request' },
       },
     },

@@ -9,7 +9,7 @@ import figma from '../figma.ts'
 
 const token = 'figd_StepkeyMadeUpFigmaTokenForTests_0123456789-ab'
 
-const who: ScriptedAnswer = {
+const identityResponse: ScriptedAnswer = {
   status: 200,
   json: { id: '2832912312', email: 'alice@example.com', handle: 'Alice', img_url: '' },
 }
@@ -22,9 +22,9 @@ const forbidden: ScriptedAnswer = {
   json: { status: 403, err: 'Invalid scope(s). This endpoint requires the current_user:read scope' },
 }
 
-const granted = 'figu_StepkeyMadeUpFigmaGrantForTests_0123456789-ab'
+const grantedToken = 'figu_StepkeyMadeUpFigmaGrantForTests_0123456789-ab'
 const refreshToken = 'figur_StepkeyMadeUpFigmaRefreshForTests_0123456789'
-const asked = (path: string, form: Record<string, string>): ScriptedRequest => ({
+const oauthRequest = (path: string, form: Record<string, string>): ScriptedRequest => ({
   method: 'POST',
   url: `https://api.figma.com/v1/oauth/${path}`,
   headers: {
@@ -41,7 +41,7 @@ export default scripts(figma, {
     exchanges: [
       {
         request: { method: 'GET', url: 'https://api.figma.com/v1/me', headers: { 'x-figma-token': token } },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'alice@example.com' },
@@ -61,9 +61,9 @@ export default scripts(figma, {
           scope: 'current_user:read file_content:read',
         },
       },
-      // The refresh token stays the same.
+      // The refresh token does not change.
       refresh: {
-        request: asked('refresh', { grant_type: 'refresh_token', refresh_token: refreshToken }),
+        request: oauthRequest('refresh', { grant_type: 'refresh_token', refresh_token: refreshToken }),
         answer: {
           status: 200,
           json: {
@@ -76,7 +76,7 @@ export default scripts(figma, {
     },
     exchanges: [
       {
-        request: asked('token', {
+        request: oauthRequest('token', {
           grant_type: 'authorization_code',
           code: CONSENT.code,
           redirect_uri: CONSENT.redirectUri,
@@ -86,7 +86,7 @@ export default scripts(figma, {
           status: 200,
           json: {
             user_id_string: '2832912312',
-            access_token: granted,
+            access_token: grantedToken,
             token_type: 'bearer',
             expires_in: 7776000,
             refresh_token: refreshToken,
@@ -97,9 +97,9 @@ export default scripts(figma, {
         request: {
           method: 'GET',
           url: 'https://api.figma.com/v1/me',
-          headers: { authorization: `Bearer ${granted}` },
+          headers: { authorization: `Bearer ${grantedToken}` },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'alice@example.com' },

@@ -39,7 +39,7 @@ export default scripts(freshdesk, {
       json: { code: 'access_denied', message: 'You are not authorized to perform this action.' },
     },
     traps: {
-      'a subdomain that nobody has': {
+      'a subdomain that does not exist': {
         answer: {
           status: 404,
           headers: { 'content-type': 'text/html' },

@@ -19,19 +19,19 @@ const request: ScriptedRequest = {
   },
 }
 
-const who: ScriptedAnswer = {
+const identityResponse: ScriptedAnswer = {
   status: 200,
   headers: { 'x-oauth-scopes': 'repo, read:org' },
   json: { login: 'octocat', id: 1, type: 'User', name: 'monalisa octocat' },
 }
 const bad: ScriptedAnswer[] = [{ status: 401, json: { message: 'Bad credentials', status: '401' } }]
-// To an installation token of a GitHub App, for example.
+// For example, the response to an installation token of a GitHub App.
 const forbidden: ScriptedAnswer = {
   status: 403,
   json: { message: 'Resource not accessible by integration', status: '403' },
 }
 
-const granted = 'gho_16C7e42F292c6912E7710c838347Ae178B4a'
+const grantedToken = 'gho_16C7e42F292c6912E7710c838347Ae178B4a'
 const tokenRequest = (form: Record<string, string>, url = 'https://github.com/login/oauth/access_token') =>
   ({
     method: 'POST',
@@ -41,18 +41,18 @@ const tokenRequest = (form: Record<string, string>, url = 'https://github.com/lo
   }) satisfies ScriptedRequest
 const tokenAnswer: ScriptedAnswer = {
   status: 200,
-  json: { access_token: granted, token_type: 'bearer', scope: 'repo,read:org' },
+  json: { access_token: grantedToken, token_type: 'bearer', scope: 'repo,read:org' },
 }
-const asking: Exchange = {
-  request: { ...request, headers: { ...request.headers, authorization: `Bearer ${granted}` } },
-  answer: who,
+const verificationExchange: Exchange = {
+  request: { ...request, headers: { ...request.headers, authorization: `Bearer ${grantedToken}` } },
+  answer: identityResponse,
 }
 const revoke: Exchange = {
   request: {
     method: 'DELETE',
     url: `https://api.github.com/applications/${CONSENT.clientId}/token`,
     headers: { ...request.headers, 'content-type': 'application/json', authorization: CONSENT_BASIC },
-    body: { access_token: granted },
+    body: { access_token: grantedToken },
   },
   answer: { status: 204 },
 }
@@ -65,8 +65,11 @@ export default scripts(github, {
       {
         request,
         answer: {
-          ...who,
-          headers: { ...who.headers, 'github-authentication-token-expiration': '2026-12-24 18:00:00 UTC' },
+          ...identityResponse,
+          headers: {
+            ...identityResponse.headers,
+            'github-authentication-token-expiration': '2026-12-24 18:00:00 UTC',
+          },
         },
       },
     ],
@@ -74,7 +77,7 @@ export default scripts(github, {
     bad,
     forbidden,
     traps: {
-      'a sign-in page in front of an Enterprise server': {
+      'a sign-in page of a proxy before an Enterprise server': {
         answer: {
           status: 200,
           headers: { 'content-type': 'text/html' },
@@ -110,7 +113,7 @@ export default scripts(github, {
         }),
         answer: tokenAnswer,
       },
-      asking,
+      verificationExchange,
     ],
     learns: { identity: 'octocat', scopes: ['repo', 'read:org'] },
     bad,
@@ -144,7 +147,7 @@ export default scripts(github, {
         }),
         answer: tokenAnswer,
       },
-      asking,
+      verificationExchange,
     ],
     learns: { identity: 'octocat', scopes: ['repo', 'read:org'] },
     bad,

@@ -20,15 +20,15 @@ const forbidden: ScriptedAnswer = {
     scope: 'api read_api',
   },
 }
-const who: ScriptedAnswer = {
+const identityResponse: ScriptedAnswer = {
   status: 200,
   json: { id: 24, username: 'john_smith', name: 'John Smith', state: 'active', email: 'john@example.com' },
 }
 
-const granted = 'stepkeyMadeUpGitlabAccessToken0123456789abcdef0123456789abcdef01'
+const grantedToken = 'stepkeyMadeUpGitlabAccessToken0123456789abcdef0123456789abcdef01'
 const refreshToken = 'stepkeyMadeUpGitlabRefreshToken0123456789'
 const tokenUrl = 'https://gitlab.com/oauth/token'
-const asked = (url: string, form: Record<string, string>): ScriptedRequest => ({
+const oauthRequest = (url: string, form: Record<string, string>): ScriptedRequest => ({
   method: 'POST',
   url,
   headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
@@ -69,7 +69,7 @@ export default scripts(gitlab, {
     bad,
     forbidden,
     traps: {
-      'a page that sends visitors to sign in': {
+      'a redirect to a sign-in page': {
         answer: { status: 302, headers: { location: '/users/sign_in' } },
         finding: { outcome: 'unexpected', reason: 'redirect' },
       },
@@ -89,7 +89,7 @@ export default scripts(gitlab, {
         },
       },
       refresh: {
-        request: asked(tokenUrl, { grant_type: 'refresh_token', refresh_token: refreshToken }),
+        request: oauthRequest(tokenUrl, { grant_type: 'refresh_token', refresh_token: refreshToken }),
         answer: {
           status: 200,
           json: {
@@ -102,13 +102,13 @@ export default scripts(gitlab, {
         },
       },
       revoke: {
-        request: asked('https://gitlab.com/oauth/revoke', { token: refreshToken }),
+        request: oauthRequest('https://gitlab.com/oauth/revoke', { token: refreshToken }),
         answer: { status: 200, json: {} },
       },
     },
     exchanges: [
       {
-        request: asked(tokenUrl, {
+        request: oauthRequest(tokenUrl, {
           grant_type: 'authorization_code',
           code: CONSENT.code,
           redirect_uri: CONSENT.redirectUri,
@@ -117,7 +117,7 @@ export default scripts(gitlab, {
         answer: {
           status: 200,
           json: {
-            access_token: granted,
+            access_token: grantedToken,
             token_type: 'Bearer',
             expires_in: 7200,
             refresh_token: refreshToken,
@@ -130,9 +130,9 @@ export default scripts(gitlab, {
         request: {
           method: 'GET',
           url: 'https://gitlab.com/api/v4/user',
-          headers: { authorization: `Bearer ${granted}` },
+          headers: { authorization: `Bearer ${grantedToken}` },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'john_smith' },

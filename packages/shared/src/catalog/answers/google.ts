@@ -1,17 +1,17 @@
 import { CONSENT, type Script, type ScriptedRequest } from '../../provider-script.ts'
 
-/** What Google documents for all of its components. */
+/** The responses that Google documents for all its components. */
 const tokenUrl = 'https://oauth2.googleapis.com/token'
 const headers = { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' }
 const app = { client_id: CONSENT.clientId, client_secret: CONSENT.clientSecret }
-const asked = (form: Record<string, string>): ScriptedRequest => ({
+const tokenRequest = (form: Record<string, string>): ScriptedRequest => ({
   method: 'POST',
   url: tokenUrl,
   headers,
   form,
 })
 
-/** Made for these tests alone. */
+/** A key that was generated for these tests only. */
 const privateKey = `-----BEGIN PRIVATE KEY-----
 MIIEvAIBADANBgkqhkiG9w0BAQEFAASCBKYwggSiAgEAAoIBAQDBbLHYdyOBJLnu
 VDgPbFZTX8NacseKRLh4ehEwOb58lptxvnx2noLv2PN22Oc7tTK4htKsZFHjgZdS
@@ -42,9 +42,9 @@ ZYeg+gzQiLo3zeWmZKfXTQ==
 -----END PRIVATE KEY-----`
 
 const refreshToken = '1//0MadeUpGoogleRefreshToken-0123456789'
-const granted = 'ya29.a0StepkeyMadeUpGoogleAccessToken-0123456789'
+const grantedToken = 'ya29.a0StepkeyMadeUpGoogleAccessToken-0123456789'
 
-/** With a person's consent. */
+/** The script of the method with user consent. */
 export const consented = <Scope extends string>(scopes: Scope[]): Script<{ scopes: Scope[] }> => {
   const scope = ['openid', 'email', ...scopes].join(' ')
   return {
@@ -64,7 +64,7 @@ export const consented = <Scope extends string>(scopes: Scope[]): Script<{ scope
       },
       back: { iss: 'https://accounts.google.com', scope, authuser: '0', prompt: 'consent' },
       refresh: {
-        request: asked({ grant_type: 'refresh_token', refresh_token: refreshToken, ...app }),
+        request: tokenRequest({ grant_type: 'refresh_token', refresh_token: refreshToken, ...app }),
         answer: {
           status: 200,
           json: {
@@ -87,7 +87,7 @@ export const consented = <Scope extends string>(scopes: Scope[]): Script<{ scope
     },
     exchanges: [
       {
-        request: asked({
+        request: tokenRequest({
           grant_type: 'authorization_code',
           code: CONSENT.code,
           redirect_uri: CONSENT.redirectUri,
@@ -97,7 +97,7 @@ export const consented = <Scope extends string>(scopes: Scope[]): Script<{ scope
         answer: {
           status: 200,
           json: {
-            access_token: granted,
+            access_token: grantedToken,
             expires_in: 3599,
             refresh_token: refreshToken,
             scope,
@@ -110,7 +110,7 @@ export const consented = <Scope extends string>(scopes: Scope[]): Script<{ scope
         request: {
           method: 'GET',
           url: 'https://openidconnect.googleapis.com/v1/userinfo',
-          headers: { authorization: `Bearer ${granted}` },
+          headers: { authorization: `Bearer ${grantedToken}` },
         },
         answer: {
           status: 200,
@@ -144,7 +144,7 @@ export const consented = <Scope extends string>(scopes: Scope[]): Script<{ scope
   }
 }
 
-/** As a service account. Whether its word is signed as it should be is tested beside the grant. */
+/** The script of the service account method. The tests of the JWT bearer grant verify the signature. */
 export const serviceAccount = <Scope extends string>(scopes: Scope[]) =>
   ({
     source: 'https://developers.google.com/identity/protocols/oauth2/service-account',
@@ -156,7 +156,7 @@ export const serviceAccount = <Scope extends string>(scopes: Scope[]) =>
     },
     exchanges: [
       {
-        request: asked({
+        request: tokenRequest({
           grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
           assertion: 'ASSERTION',
         }),
@@ -185,9 +185,9 @@ export const serviceAccount = <Scope extends string>(scopes: Scope[]) =>
         },
       },
     ],
-    forbidden: 'whoever gets a token may use it',
+    forbidden: 'every issued token has this permission',
     traps: {
-      'a scope that there is not': {
+      'a scope that does not exist': {
         answer: {
           status: 400,
           json: {

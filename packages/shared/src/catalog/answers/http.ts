@@ -2,17 +2,17 @@ import { type ScriptedAnswer, type ScriptedRequest, scripts } from '../../provid
 import http from '../http.ts'
 
 const target = { baseUrl: 'https://api.example.com/v1', testPath: '/me' }
-const asking = (headers: ScriptedRequest['headers'], query = ''): ScriptedRequest => ({
+const verificationRequest = (headers: ScriptedRequest['headers'], query = ''): ScriptedRequest => ({
   method: 'GET',
   url: `https://api.example.com/v1/me${query}`,
   headers,
 })
 const accepted: ScriptedAnswer = { status: 200, json: { id: 7 } }
-const refused: ScriptedAnswer = { status: 401, json: { error: 'unauthorized' } }
+const unauthorized: ScriptedAnswer = { status: 401, json: { error: 'unauthorized' } }
 const forbidden: ScriptedAnswer = { status: 403, json: { error: 'forbidden' } }
 const source = 'https://www.rfc-editor.org/rfc/rfc9110#section-11'
 
-/** RFC 7616 section 3.4.1, for the challenge below. */
+/** Checks the digest (RFC 7616 section 3.4.1) for the challenge below. */
 async function answersChallenge(header: string): Promise<boolean> {
   const part = (name: string) => new RegExp(`[ ,]${name}="?([^",]*)`).exec(header)?.[1] ?? ''
   const a1 = await sha256('Mufasa:http-auth@example.org:Circle of Life')
@@ -33,15 +33,15 @@ export default scripts(http, {
   bearer: {
     source: 'https://www.rfc-editor.org/rfc/rfc6750',
     values: { ...target, token: 'tok-81f2c3' },
-    exchanges: [{ request: asking({ authorization: 'Bearer tok-81f2c3' }), answer: accepted }],
-    bad: [refused],
+    exchanges: [{ request: verificationRequest({ authorization: 'Bearer tok-81f2c3' }), answer: accepted }],
+    bad: [unauthorized],
     forbidden,
     traps: {
-      'a page that sends visitors to sign in': {
+      'a redirect to a sign-in page': {
         answer: { status: 302, headers: { location: '/login' } },
         finding: { outcome: 'unexpected', reason: 'redirect' },
       },
-      'a web page in place of data': {
+      'a web page instead of data': {
         answer: {
           status: 200,
           headers: { 'content-type': 'text/html; charset=utf-8' },
@@ -49,28 +49,30 @@ export default scripts(http, {
         },
         finding: { outcome: 'unexpected', reason: 'web_page' },
       },
-      'a limit on requests': { answer: { status: 429 }, finding: { outcome: 'rate_limited' } },
+      'a rate limit': { answer: { status: 429 }, finding: { outcome: 'rate_limited' } },
     },
   },
   headerKey: {
     source,
     values: { ...target, headerName: 'X-Api-Key', key: 'key-5d41402a' },
-    exchanges: [{ request: asking({ 'x-api-key': 'key-5d41402a' }), answer: accepted }],
-    bad: [refused],
+    exchanges: [{ request: verificationRequest({ 'x-api-key': 'key-5d41402a' }), answer: accepted }],
+    bad: [unauthorized],
     forbidden,
   },
   queryKey: {
     source,
     values: { ...target, parameter: 'api_key', key: 'key 5d41402a&x=1' },
-    exchanges: [{ request: asking({}, '?api_key=key+5d41402a%26x%3D1'), answer: accepted }],
-    bad: [refused],
+    exchanges: [{ request: verificationRequest({}, '?api_key=key+5d41402a%26x%3D1'), answer: accepted }],
+    bad: [unauthorized],
     forbidden,
   },
   basic: {
     source: 'https://www.rfc-editor.org/rfc/rfc7617#section-2.1',
     values: { ...target, user: 'test', password: '123£' },
-    exchanges: [{ request: asking({ authorization: 'Basic dGVzdDoxMjPCow==' }), answer: accepted }],
-    bad: [refused],
+    exchanges: [
+      { request: verificationRequest({ authorization: 'Basic dGVzdDoxMjPCow==' }), answer: accepted },
+    ],
+    bad: [unauthorized],
     forbidden,
   },
   digest: {
@@ -78,7 +80,7 @@ export default scripts(http, {
     values: { ...target, user: 'Mufasa', password: 'Circle of Life' },
     exchanges: [
       {
-        request: asking({}),
+        request: verificationRequest({}),
         answer: {
           status: 401,
           headers: {
@@ -87,13 +89,13 @@ export default scripts(http, {
         },
       },
       {
-        request: asking({
+        request: verificationRequest({
           authorization: answersChallenge,
         }),
         answer: accepted,
       },
     ],
-    bad: [refused],
+    bad: [unauthorized],
     forbidden,
   },
   clientCredentials: {
@@ -121,7 +123,7 @@ export default scripts(http, {
           json: { access_token: '2YotnFZFEjr1zCsicMWpAA', token_type: 'Bearer', expires_in: 3600 },
         },
       },
-      { request: asking({ authorization: 'Bearer 2YotnFZFEjr1zCsicMWpAA' }), answer: accepted },
+      { request: verificationRequest({ authorization: 'Bearer 2YotnFZFEjr1zCsicMWpAA' }), answer: accepted },
     ],
     bad: [
       { status: 401, json: { error: 'invalid_client' } },
@@ -133,8 +135,8 @@ export default scripts(http, {
   none: {
     source,
     values: target,
-    exchanges: [{ request: asking({}), answer: accepted }],
-    bad: 'there is no key',
+    exchanges: [{ request: verificationRequest({}), answer: accepted }],
+    bad: 'the method has no key',
     forbidden: { status: 403 },
   },
 })

@@ -3,7 +3,7 @@ import hubspot from '../hubspot.ts'
 
 const token = 'pat-na1-01234567-89ab-cdef-0123-456789abcdef'
 
-const who: ScriptedAnswer = {
+const identityResponse: ScriptedAnswer = {
   status: 200,
   json: {
     portalId: 123456,
@@ -38,10 +38,10 @@ const forbidden: ScriptedAnswer = {
   },
 }
 
-const granted = 'CKjp1MadeUpHubSpotAccessTokenForTests0123456789abcdefghijklmnop'
+const grantedToken = 'CKjp1MadeUpHubSpotAccessTokenForTests0123456789abcdefghijklmnop'
 const refreshToken = 'na1-0123-4567-89ab-cdef-stepkeyrefresh'
 const tokenUrl = 'https://api.hubapi.com/oauth/2026-03/token'
-const asked = (url: string, form: Record<string, string>): ScriptedRequest => ({
+const oauthRequest = (url: string, form: Record<string, string>): ScriptedRequest => ({
   method: 'POST',
   url,
   headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
@@ -60,7 +60,7 @@ export default scripts(hubspot, {
           url: 'https://api.hubapi.com/account-info/2026-03/details',
           headers: { authorization: `Bearer ${token}` },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: '123456' },
@@ -82,7 +82,7 @@ export default scripts(hubspot, {
         },
       },
       refresh: {
-        request: asked(tokenUrl, { grant_type: 'refresh_token', refresh_token: refreshToken }),
+        request: oauthRequest(tokenUrl, { grant_type: 'refresh_token', refresh_token: refreshToken }),
         answer: {
           status: 200,
           json: {
@@ -98,13 +98,13 @@ export default scripts(hubspot, {
         },
       },
       revoke: {
-        request: asked('https://api.hubapi.com/oauth/2026-03/token/revoke', { token: refreshToken }),
+        request: oauthRequest('https://api.hubapi.com/oauth/2026-03/token/revoke', { token: refreshToken }),
         answer: { status: 200, json: {} },
       },
     },
     exchanges: [
       {
-        request: asked(tokenUrl, {
+        request: oauthRequest(tokenUrl, {
           grant_type: 'authorization_code',
           code: CONSENT.code,
           redirect_uri: CONSENT.redirectUri,
@@ -115,7 +115,7 @@ export default scripts(hubspot, {
           json: {
             token_type: 'bearer',
             token_use: 'access_token',
-            access_token: granted,
+            access_token: grantedToken,
             refresh_token: refreshToken,
             expires_in: 1800,
             hub_id: 123456,
@@ -128,9 +128,9 @@ export default scripts(hubspot, {
         request: {
           method: 'GET',
           url: 'https://api.hubapi.com/account-info/2026-03/details',
-          headers: { authorization: `Bearer ${granted}` },
+          headers: { authorization: `Bearer ${grantedToken}` },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: '123456' },

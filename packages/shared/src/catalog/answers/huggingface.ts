@@ -30,6 +30,6 @@ export default scripts(huggingface, {
       { status: 401, json: { error: 'Invalid username or password.' } },
       { status: 401, json: { error: 'Invalid credentials in Authorization header' } },
     ],
-    forbidden: 'every token may ask whose it is',
+    forbidden: 'every token can read its owner',
   },
 })

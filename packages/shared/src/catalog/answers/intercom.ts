@@ -7,7 +7,7 @@ const errors = (status: number, code: string, message: string): ScriptedAnswer =
   json: { type: 'error.list', request_id: '0002miv9og586ig3aln0', errors: [{ code, message }] },
 })
 
-const who: ScriptedAnswer = {
+const identityResponse: ScriptedAnswer = {
   status: 200,
   json: {
     type: 'admin',
@@ -28,7 +28,7 @@ const forbidden: ScriptedAnswer = errors(
   'This admin does not have Inbox access permissions',
 )
 
-const granted = 'dG9rOmdyYW50ZWRfdG9fc3RlcGtleV9pbl90ZXN0cw=='
+const grantedToken = 'dG9rOmdyYW50ZWRfdG9fc3RlcGtleV9pbl90ZXN0cw=='
 
 export default scripts(intercom, {
   token: {
@@ -41,7 +41,7 @@ export default scripts(intercom, {
           url: 'https://api.eu.intercom.io/me',
           headers: { authorization: `Bearer ${token}` },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'Acme Support' },
@@ -71,7 +71,7 @@ export default scripts(intercom, {
         request: {
           method: 'POST',
           url: 'https://api.eu.intercom.io/auth/uninstall',
-          headers: { authorization: `Bearer ${granted}` },
+          headers: { authorization: `Bearer ${grantedToken}` },
         },
         answer: { status: 200, json: {} },
       },
@@ -91,15 +91,18 @@ export default scripts(intercom, {
             client_secret: CONSENT.clientSecret,
           },
         },
-        answer: { status: 200, json: { token_type: 'Bearer', token: granted, access_token: granted } },
+        answer: {
+          status: 200,
+          json: { token_type: 'Bearer', token: grantedToken, access_token: grantedToken },
+        },
       },
       {
         request: {
           method: 'GET',
           url: 'https://api.eu.intercom.io/me',
-          headers: { authorization: `Bearer ${granted}` },
+          headers: { authorization: `Bearer ${grantedToken}` },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'Acme Support' },

@@ -3,7 +3,7 @@ import jiraDataCenter from '../jira-data-center.ts'
 
 const source = 'https://developer.atlassian.com/server/jira/platform/basic-authentication/'
 const url = 'https://issues.example.com/jira/rest/api/2/myself'
-const me: ScriptedAnswer = {
+const identityResponse: ScriptedAnswer = {
   status: 200,
   json: { key: 'JIRAUSER10100', name: 'alice', emailAddress: 'alice@example.com', displayName: 'Alice' },
 }
@@ -24,7 +24,7 @@ export default scripts(jiraDataCenter, {
           url,
           headers: { authorization: 'Bearer NzE4MjkzMDQ1ODpqaXJhRGF0YUNlbnRlclRlc3Q' },
         },
-        answer: me,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'alice@example.com' },
@@ -34,9 +34,9 @@ export default scripts(jiraDataCenter, {
         json: { message: 'Client must be authenticated to access this resource.', 'status-code': 401 },
       },
     ],
-    forbidden: 'everybody may ask who he is',
+    forbidden: 'every user can read their own record',
     traps: {
-      'a page that sends visitors to sign in': {
+      'a redirect to a sign-in page': {
         answer: { status: 302, headers: { location: '/login.jsp' } },
         finding: { outcome: 'unexpected', reason: 'redirect' },
       },
@@ -52,15 +52,15 @@ export default scripts(jiraDataCenter, {
           url,
           headers: { authorization: 'Basic YWxpY2U6Y29ycmVjdCBob3JzZSBpc3N1ZQ==' },
         },
-        answer: me,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'alice@example.com' },
     bad: [
       failed,
-      // A captcha stands in between, or passwords are switched off.
+      // Jira requires a captcha, or passwords are disabled.
       { status: 403, headers: { 'x-seraph-loginreason': 'AUTHENTICATION_DENIED' } },
     ],
-    forbidden: 'everybody may ask who he is; 403 means that the login itself was denied',
+    forbidden: 'every user can read their own record, so a 403 means a rejected login',
   },
 })

@@ -10,7 +10,7 @@ import jira from '../jira.ts'
 const source = 'https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-myself/'
 const owner = { email: 'alice@example.com', token: 'ATATT3xFfGF0jiraSiteTokenForTests=1A2B3C4D' }
 const scoped = { email: 'alice@example.com', token: 'ATATT3xFfGF0jiraScopedTokenForTests=5E6F7A8B' }
-const me: ScriptedAnswer = {
+const identityResponse: ScriptedAnswer = {
   status: 200,
   json: {
     accountId: '5b10a2844c20165700ede21g',
@@ -22,9 +22,9 @@ const me: ScriptedAnswer = {
 }
 const bad: Script['bad'] = [{ status: 401, text: 'Client must be authenticated to access this resource.' }]
 
-const granted = 'eyJraWQiOiJmZTM2.StepkeyMadeUpJiraGrant.0123456789'
+const grantedToken = 'eyJraWQiOiJmZTM2.StepkeyMadeUpJiraGrant.0123456789'
 const refreshToken = 'eyJraWQiOiI1MWE2.StepkeyMadeUpJiraRefresh.0123456789'
-const asked = (body: Record<string, string>): ScriptedRequest => ({
+const tokenRequest = (body: Record<string, string>): ScriptedRequest => ({
   method: 'POST',
   url: 'https://auth.atlassian.com/oauth/token',
   headers: { 'content-type': 'application/json' },
@@ -44,14 +44,14 @@ export default scripts(jira, {
             authorization: `Basic ${btoa(`alice@example.com:${owner.token}`)}`,
           },
         },
-        answer: me,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'alice@example.com' },
     bad,
     forbidden: { status: 403, json: { errorMessages: ['You are not permitted to use Jira.'] } },
     traps: {
-      'a site that nobody has': {
+      'a site that does not exist': {
         answer: {
           status: 404,
           headers: { 'content-type': 'text/html' },
@@ -73,7 +73,7 @@ export default scripts(jira, {
             authorization: `Basic ${btoa(`alice@example.com:${scoped.token}`)}`,
           },
         },
-        answer: me,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'alice@example.com' },
@@ -96,7 +96,7 @@ export default scripts(jira, {
         },
       },
       refresh: {
-        request: asked({ grant_type: 'refresh_token', refresh_token: refreshToken }),
+        request: tokenRequest({ grant_type: 'refresh_token', refresh_token: refreshToken }),
         answer: {
           status: 200,
           json: {
@@ -111,7 +111,7 @@ export default scripts(jira, {
     },
     exchanges: [
       {
-        request: asked({
+        request: tokenRequest({
           grant_type: 'authorization_code',
           code: CONSENT.code,
           redirect_uri: CONSENT.redirectUri,
@@ -120,7 +120,7 @@ export default scripts(jira, {
         answer: {
           status: 200,
           json: {
-            access_token: granted,
+            access_token: grantedToken,
             refresh_token: refreshToken,
             token_type: 'Bearer',
             expires_in: 3600,
@@ -132,7 +132,7 @@ export default scripts(jira, {
         request: {
           method: 'GET',
           url: 'https://api.atlassian.com/oauth/token/accessible-resources',
-          headers: { authorization: `Bearer ${granted}` },
+          headers: { authorization: `Bearer ${grantedToken}` },
         },
         answer: {
           status: 200,

@@ -27,6 +27,6 @@ export default scripts(jotform, {
       { status: 401, json: refusal },
       { status: 200, json: refusal },
     ],
-    forbidden: 'every key may ask whose it is',
+    forbidden: 'every key can read its owner',
   },
 })

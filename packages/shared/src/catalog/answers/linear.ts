@@ -2,7 +2,7 @@ import { CONSENT, type ScriptedAnswer, type ScriptedRequest, scripts } from '../
 import linear from '../linear.ts'
 
 const apiKey = 'lin_api_StepkeyMadeUpLinearKey0123456789abcdefgh'
-const refused = (status: number) => ({
+const errorResponse = (status: number) => ({
   status,
   json: {
     errors: [
@@ -18,20 +18,20 @@ const refused = (status: number) => ({
   },
 })
 
-const who: ScriptedAnswer = {
+const identityResponse: ScriptedAnswer = {
   status: 200,
   json: { data: { viewer: { id: 'b1a9', name: 'Ada', email: 'ada@example.com' } } },
 }
-const bad: ScriptedAnswer[] = [401, 400, 200].map(refused)
+const bad: ScriptedAnswer[] = [401, 400, 200].map(errorResponse)
 const forbidden: ScriptedAnswer = {
   status: 403,
   json: { errors: [{ message: 'Forbidden', extensions: { type: 'forbidden', code: 'FORBIDDEN' } }] },
 }
 
-const granted = 'lin_oauth_stepkeyMadeUpLinearGrant0123456789abcdef0123456789abcd'
+const grantedToken = 'lin_oauth_stepkeyMadeUpLinearGrant0123456789abcdef0123456789abcd'
 const refreshToken = 'lin_refresh_stepkeyMadeUpLinearRefresh0123456789abcdef'
 const tokenUrl = 'https://api.linear.app/oauth/token'
-const asked = (url: string, form: Record<string, string>): ScriptedRequest => ({
+const oauthRequest = (url: string, form: Record<string, string>): ScriptedRequest => ({
   method: 'POST',
   url,
   headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
@@ -50,14 +50,14 @@ export default scripts(linear, {
           headers: { authorization: apiKey, 'content-type': 'application/json' },
           body: { query: '{ viewer { id name email } }' },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'ada@example.com' },
     bad,
     forbidden,
     traps: {
-      'another error inside a 200': {
+      'another error with the status 200': {
         answer: {
           status: 200,
           json: {
@@ -83,7 +83,7 @@ export default scripts(linear, {
         },
       },
       refresh: {
-        request: asked(tokenUrl, { grant_type: 'refresh_token', refresh_token: refreshToken }),
+        request: oauthRequest(tokenUrl, { grant_type: 'refresh_token', refresh_token: refreshToken }),
         answer: {
           status: 200,
           json: {
@@ -96,13 +96,13 @@ export default scripts(linear, {
         },
       },
       revoke: {
-        request: asked('https://api.linear.app/oauth/revoke', { token: refreshToken }),
+        request: oauthRequest('https://api.linear.app/oauth/revoke', { token: refreshToken }),
         answer: { status: 200, json: {} },
       },
     },
     exchanges: [
       {
-        request: asked(tokenUrl, {
+        request: oauthRequest(tokenUrl, {
           grant_type: 'authorization_code',
           code: CONSENT.code,
           redirect_uri: CONSENT.redirectUri,
@@ -111,7 +111,7 @@ export default scripts(linear, {
         answer: {
           status: 200,
           json: {
-            access_token: granted,
+            access_token: grantedToken,
             token_type: 'Bearer',
             expires_in: 86399,
             scope: 'read issues:create comments:create',
@@ -123,10 +123,10 @@ export default scripts(linear, {
         request: {
           method: 'POST',
           url: 'https://api.linear.app/graphql',
-          headers: { authorization: `Bearer ${granted}`, 'content-type': 'application/json' },
+          headers: { authorization: `Bearer ${grantedToken}`, 'content-type': 'application/json' },
           body: { query: '{ viewer { id name email } }' },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'ada@example.com' },

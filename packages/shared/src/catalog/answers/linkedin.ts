@@ -1,7 +1,7 @@
 import { CONSENT, type ScriptedRequest, scripts } from '../../provider-script.ts'
 import linkedin from '../linkedin.ts'
 
-const asked = (form: Record<string, string>): ScriptedRequest => ({
+const tokenRequest = (form: Record<string, string>): ScriptedRequest => ({
   method: 'POST',
   url: 'https://www.linkedin.com/oauth/v2/accessToken',
   headers: {
@@ -10,7 +10,7 @@ const asked = (form: Record<string, string>): ScriptedRequest => ({
   form,
 })
 const app = { client_id: CONSENT.clientId, client_secret: CONSENT.clientSecret }
-const granted = 'AQStepkeyMadeUpLinkedInAccessToken0123456789'
+const grantedToken = 'AQStepkeyMadeUpLinkedInAccessToken0123456789'
 const refreshToken = 'AQStepkeyMadeUpLinkedInRefreshToken0123456789'
 
 export default scripts(linkedin, {
@@ -27,9 +27,9 @@ export default scripts(linkedin, {
           scope: 'openid profile email w_member_social',
         },
       },
-      // Of a partner of LinkedIn.
+      // For an app of a LinkedIn partner.
       refresh: {
-        request: asked({ grant_type: 'refresh_token', refresh_token: refreshToken, ...app }),
+        request: tokenRequest({ grant_type: 'refresh_token', refresh_token: refreshToken, ...app }),
         answer: {
           status: 200,
           json: {
@@ -43,7 +43,7 @@ export default scripts(linkedin, {
     },
     exchanges: [
       {
-        request: asked({
+        request: tokenRequest({
           grant_type: 'authorization_code',
           code: CONSENT.code,
           redirect_uri: CONSENT.redirectUri,
@@ -52,7 +52,7 @@ export default scripts(linkedin, {
         answer: {
           status: 200,
           json: {
-            access_token: granted,
+            access_token: grantedToken,
             expires_in: 5183999,
             refresh_token: refreshToken,
             refresh_token_expires_in: 31535999,
@@ -66,7 +66,7 @@ export default scripts(linkedin, {
         request: {
           method: 'GET',
           url: 'https://api.linkedin.com/v2/userinfo',
-          headers: { authorization: `Bearer ${granted}` },
+          headers: { authorization: `Bearer ${grantedToken}` },
         },
         answer: {
           status: 200,

@@ -26,6 +26,6 @@ export default scripts(magento, {
         },
       },
     ],
-    forbidden: 'Magento gives the same 401 to a token that may not do this',
+    forbidden: 'a token without this permission gets the same 401',
   },
 })

@@ -2,7 +2,7 @@ import { CONSENT, type ScriptedAnswer, scripts } from '../../provider-script.ts'
 import mailchimp from '../mailchimp.ts'
 
 const apiKey = '0123456789abcdef0123456789abcdef-us6'
-const problem = (status: number, title: string, detail: string): ScriptedAnswer => ({
+const errorResponse = (status: number, title: string, detail: string): ScriptedAnswer => ({
   status,
   headers: { 'content-type': 'application/problem+json; charset=utf-8' },
   json: {
@@ -14,13 +14,13 @@ const problem = (status: number, title: string, detail: string): ScriptedAnswer 
   },
 })
 
-const granted = '0123456789abcdefMadeUpMailchimpOAuthToken'
+const grantedToken = '0123456789abcdefMadeUpMailchimpOAuthToken'
 
 export default scripts(mailchimp, {
   apiKey: {
     source: 'https://mailchimp.com/developer/marketing/docs/errors/',
     values: { apiKey },
-    // The end of a key is the data centre: another one is another host.
+    // A key ends with its data centre, which selects the host.
     wrong: { apiKey: 'ffffffffffffffffffffffffffffffff-us6' },
     exchanges: [
       {
@@ -41,13 +41,13 @@ export default scripts(mailchimp, {
     ],
     learns: { identity: 'Freddie’s Jokes' },
     bad: [
-      problem(
+      errorResponse(
         401,
         'API Key Invalid',
         'Your API key may be invalid, or you’ve attempted to access the wrong datacenter.',
       ),
     ],
-    forbidden: problem(403, 'Forbidden', 'You don’t have permission to access this resource.'),
+    forbidden: errorResponse(403, 'Forbidden', 'You don’t have permission to access this resource.'),
   },
   oauth: {
     source: 'https://mailchimp.com/developer/marketing/guides/access-user-data-oauth-2/',
@@ -77,14 +77,14 @@ export default scripts(mailchimp, {
             client_secret: CONSENT.clientSecret,
           },
         },
-        // That is how it says that the token has no end.
-        answer: { status: 200, json: { access_token: granted, expires_in: 0, scope: null } },
+        // Mailchimp sends 0 for a token that does not expire.
+        answer: { status: 200, json: { access_token: grantedToken, expires_in: 0, scope: null } },
       },
       {
         request: {
           method: 'GET',
           url: 'https://login.mailchimp.com/oauth2/metadata',
-          headers: { authorization: `OAuth ${granted}` },
+          headers: { authorization: `OAuth ${grantedToken}` },
         },
         answer: {
           status: 200,
@@ -108,6 +108,6 @@ export default scripts(mailchimp, {
     ],
     learns: { identity: 'Freddie’s Jokes' },
     bad: [{ status: 401 }, { status: 200, json: { error: 'invalid_token' } }],
-    forbidden: 'every token may ask whose it is',
+    forbidden: 'every token can read its owner',
   },
 })

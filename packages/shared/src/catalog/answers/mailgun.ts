@@ -22,7 +22,7 @@ export default scripts(mailgun, {
     ],
     learns: { identity: 'mg.example.com' },
     bad: [{ status: 401, text: 'Forbidden' }],
-    forbidden: 'a key that may not do this is refused with the same 401',
+    forbidden: 'a key without this permission gets the same 401',
     traps: {
       'a key of another region': {
         answer: { status: 401, text: 'Forbidden' },

@@ -31,6 +31,6 @@ export default scripts(mattermost, {
         },
       },
     ],
-    forbidden: 'everybody may read his own profile',
+    forbidden: 'every user can read their own profile',
   },
 })

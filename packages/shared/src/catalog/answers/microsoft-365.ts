@@ -1,17 +1,17 @@
 import { CONSENT, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../provider-script.ts'
 import microsoft365 from '../microsoft-365.ts'
 
-const asked = (tenant: string, form: Record<string, string>): ScriptedRequest => ({
+const oauthRequest = (tenant: string, form: Record<string, string>): ScriptedRequest => ({
   method: 'POST',
   url: `https://login.microsoftonline.com/${tenant}/oauth2/v2.0/token`,
   headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
   form,
 })
-const refused = (status: number, error: string, error_description: string): ScriptedAnswer => ({
+const oauthError = (status: number, error: string, error_description: string): ScriptedAnswer => ({
   status,
   json: { error, error_description },
 })
-const problem = (status: number, code: string, message: string): ScriptedAnswer => ({
+const errorResponse = (status: number, code: string, message: string): ScriptedAnswer => ({
   status,
   json: { error: { code, message } },
 })
@@ -19,7 +19,7 @@ const problem = (status: number, code: string, message: string): ScriptedAnswer 
 const app = { client_id: CONSENT.clientId, client_secret: CONSENT.clientSecret }
 const clientId = '11112222-bbbb-3333-cccc-4444dddd5555'
 const clientSecret = 'Abc8Q~StepkeyMadeUpMicrosoftSecret012345'
-const granted = 'eyJ0eXAiOiJKV1QiLCJub25jZSI6.StepkeyMadeUpGraphToken.0123456789'
+const grantedToken = 'eyJ0eXAiOiJKV1QiLCJub25jZSI6.StepkeyMadeUpGraphToken.0123456789'
 const refreshToken = '1.AStepkeyMadeUpMicrosoftRefreshToken0123456789'
 const scope =
   'openid profile email https://graph.microsoft.com/User.Read https://graph.microsoft.com/Mail.Read'
@@ -30,7 +30,7 @@ export default scripts(microsoft365, {
     values: { tenant: 'contoso.onmicrosoft.com', clientId, clientSecret },
     exchanges: [
       {
-        request: asked('contoso.onmicrosoft.com', {
+        request: oauthRequest('contoso.onmicrosoft.com', {
           grant_type: 'client_credentials',
           client_id: clientId,
           client_secret: clientSecret,
@@ -42,20 +42,20 @@ export default scripts(microsoft365, {
             token_type: 'Bearer',
             expires_in: 3599,
             ext_expires_in: 3599,
-            access_token: granted,
+            access_token: grantedToken,
           },
         },
       },
     ],
     bad: [
-      refused(401, 'invalid_client', 'AADSTS7000215: Invalid client secret provided.'),
-      refused(401, 'invalid_client', 'AADSTS7000222: The provided client secret keys are expired.'),
-      refused(400, 'unauthorized_client', 'AADSTS700016: Application was not found in the directory.'),
+      oauthError(401, 'invalid_client', 'AADSTS7000215: Invalid client secret provided.'),
+      oauthError(401, 'invalid_client', 'AADSTS7000222: The provided client secret keys are expired.'),
+      oauthError(400, 'unauthorized_client', 'AADSTS700016: Application was not found in the directory.'),
     ],
-    forbidden: 'whoever gets a token may use it',
+    forbidden: 'every issued token has this permission',
     traps: {
-      'a tenant that nobody has': {
-        answer: refused(400, 'invalid_request', 'AADSTS90002: Tenant not found.'),
+      'a tenant that does not exist': {
+        answer: oauthError(400, 'invalid_request', 'AADSTS90002: Tenant not found.'),
         finding: { outcome: 'unexpected', reason: 'refused_request' },
       },
     },
@@ -76,7 +76,7 @@ export default scripts(microsoft365, {
       },
       back: { session_state: '7B29111D-C220-4263-99AB-6F6E135D75EF' },
       refresh: {
-        request: asked('common', { grant_type: 'refresh_token', refresh_token: refreshToken, ...app }),
+        request: oauthRequest('common', { grant_type: 'refresh_token', refresh_token: refreshToken, ...app }),
         answer: {
           status: 200,
           json: {
@@ -91,7 +91,7 @@ export default scripts(microsoft365, {
     },
     exchanges: [
       {
-        request: asked('common', {
+        request: oauthRequest('common', {
           grant_type: 'authorization_code',
           code: CONSENT.code,
           redirect_uri: CONSENT.redirectUri,
@@ -101,7 +101,7 @@ export default scripts(microsoft365, {
         answer: {
           status: 200,
           json: {
-            access_token: granted,
+            access_token: grantedToken,
             token_type: 'Bearer',
             expires_in: 3599,
             ext_expires_in: 3599,
@@ -115,7 +115,7 @@ export default scripts(microsoft365, {
         request: {
           method: 'GET',
           url: 'https://graph.microsoft.com/v1.0/me',
-          headers: { authorization: `Bearer ${granted}` },
+          headers: { authorization: `Bearer ${grantedToken}` },
         },
         answer: {
           status: 200,
@@ -131,10 +131,14 @@ export default scripts(microsoft365, {
     ],
     learns: { identity: 'AdeleV@contoso.com' },
     bad: [
-      problem(401, 'InvalidAuthenticationToken', 'Access token has expired or is not yet valid.'),
-      problem(401, 'InvalidAuthenticationToken', 'CompactToken parsing failed with error code: 80049217'),
+      errorResponse(401, 'InvalidAuthenticationToken', 'Access token has expired or is not yet valid.'),
+      errorResponse(
+        401,
+        'InvalidAuthenticationToken',
+        'CompactToken parsing failed with error code: 80049217',
+      ),
     ],
-    forbidden: problem(
+    forbidden: errorResponse(
       403,
       'Authorization_RequestDenied',
       'Insufficient privileges to complete the operation.',

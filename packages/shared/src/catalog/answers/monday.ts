@@ -3,7 +3,7 @@ import monday from '../monday.ts'
 
 const token = 'eyJhbGciOiJIUzI1NiJ9.eyJ0aWQiOjEyMzQ1Njc4OX0.StepkeyMadeUpMondaySignature0123456789'
 
-const who: ScriptedAnswer = {
+const identityResponse: ScriptedAnswer = {
   status: 200,
   json: {
     data: { me: { id: '4012689', name: 'Ada', email: 'ada@example.com' } },
@@ -26,10 +26,10 @@ const forbidden: ScriptedAnswer = {
   },
 }
 
-const granted = 'eyJhbGciOiJIUzI1NiJ9.eyJ0aWQiOjQyfQ.StepkeyMadeUpMondayGrant0123456789'
+const grantedToken = 'eyJhbGciOiJIUzI1NiJ9.eyJ0aWQiOjQyfQ.StepkeyMadeUpMondayGrant0123456789'
 const refreshToken = 'eyJhbGciOiJIUzI1NiJ9.eyJyaWQiOjQyfQ.StepkeyMadeUpMondayRefresh0123456789'
 const tokenUrl = 'https://auth.monday.com/oauth_ms/oauth/token'
-const asked = (url: string, body: Record<string, string>): ScriptedRequest => ({
+const oauthRequest = (url: string, body: Record<string, string>): ScriptedRequest => ({
   method: 'POST',
   url,
   headers: { 'content-type': 'application/json' },
@@ -48,14 +48,14 @@ export default scripts(monday, {
           headers: { authorization: token, 'content-type': 'application/json' },
           body: { query: '{ me { id name email } }' },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'ada@example.com' },
     bad,
     forbidden,
     traps: {
-      'another error inside a 200': {
+      'another error with the status 200': {
         answer: {
           status: 200,
           json: { errors: [{ message: 'Parse error', extensions: { code: 'GRAPHQL_PARSE_FAILED' } }] },
@@ -78,7 +78,7 @@ export default scripts(monday, {
         },
       },
       refresh: {
-        request: asked(tokenUrl, { grant_type: 'refresh_token', refresh_token: refreshToken }),
+        request: oauthRequest(tokenUrl, { grant_type: 'refresh_token', refresh_token: refreshToken }),
         answer: {
           status: 200,
           json: {
@@ -90,13 +90,13 @@ export default scripts(monday, {
         },
       },
       revoke: {
-        request: asked('https://auth.monday.com/oauth_ms/oauth/revoke', { token: refreshToken }),
+        request: oauthRequest('https://auth.monday.com/oauth_ms/oauth/revoke', { token: refreshToken }),
         answer: { status: 200, json: {} },
       },
     },
     exchanges: [
       {
-        request: asked(tokenUrl, {
+        request: oauthRequest(tokenUrl, {
           grant_type: 'authorization_code',
           code: CONSENT.code,
           redirect_uri: CONSENT.redirectUri,
@@ -105,7 +105,7 @@ export default scripts(monday, {
         answer: {
           status: 200,
           json: {
-            access_token: granted,
+            access_token: grantedToken,
             refresh_token: refreshToken,
             token_type: 'Bearer',
             scope: 'me:read boards:read',
@@ -116,10 +116,10 @@ export default scripts(monday, {
         request: {
           method: 'POST',
           url: 'https://api.monday.com/v2',
-          headers: { authorization: granted, 'content-type': 'application/json' },
+          headers: { authorization: grantedToken, 'content-type': 'application/json' },
           body: { query: '{ me { id name email } }' },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'ada@example.com' },

@@ -9,7 +9,7 @@ import notion from '../notion.ts'
 
 const token = 'ntn_0123456789StepkeyMadeUpNotionSecretAbcdefghijk'
 
-const who: ScriptedAnswer = {
+const identityResponse: ScriptedAnswer = {
   status: 200,
   json: {
     object: 'user',
@@ -36,9 +36,9 @@ const forbidden: ScriptedAnswer = {
   },
 }
 
-const granted = 'ntn_9876543210StepkeyMadeUpNotionGrantAbcdefghijkl'
+const grantedToken = 'ntn_9876543210StepkeyMadeUpNotionGrantAbcdefghijkl'
 const refreshToken = 'nrt_9876543210StepkeyMadeUpNotionRefreshAbcdefghij'
-const asked = (body: Record<string, string>): ScriptedRequest => ({
+const tokenRequest = (body: Record<string, string>): ScriptedRequest => ({
   method: 'POST',
   url: 'https://api.notion.com/v1/oauth/token',
   headers: { 'content-type': 'application/json', authorization: CONSENT_BASIC },
@@ -56,14 +56,14 @@ export default scripts(notion, {
           url: 'https://api.notion.com/v1/users/me',
           headers: { authorization: `Bearer ${token}`, 'notion-version': '2025-09-03' },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'Ada’s Notion' },
     bad,
     forbidden,
     traps: {
-      'a version that is no longer served': {
+      'an API version that is no longer supported': {
         answer: { status: 400, json: { object: 'error', status: 400, code: 'missing_version' } },
         finding: { outcome: 'unexpected', reason: 'refused_request' },
       },
@@ -83,7 +83,7 @@ export default scripts(notion, {
         },
       },
       refresh: {
-        request: asked({ grant_type: 'refresh_token', refresh_token: refreshToken }),
+        request: tokenRequest({ grant_type: 'refresh_token', refresh_token: refreshToken }),
         answer: {
           status: 200,
           json: {
@@ -104,14 +104,14 @@ export default scripts(notion, {
             'notion-version': '2025-09-03',
             authorization: CONSENT_BASIC,
           },
-          body: { token: granted },
+          body: { token: grantedToken },
         },
         answer: { status: 200, json: { request_id: '3c90c3cc-0d44-4b50-8888-8dd25736052a' } },
       },
     },
     exchanges: [
       {
-        request: asked({
+        request: tokenRequest({
           grant_type: 'authorization_code',
           code: CONSENT.code,
           redirect_uri: CONSENT.redirectUri,
@@ -120,7 +120,7 @@ export default scripts(notion, {
         answer: {
           status: 200,
           json: {
-            access_token: granted,
+            access_token: grantedToken,
             token_type: 'bearer',
             refresh_token: refreshToken,
             bot_id: '16d84278-ab0e-484c-9bdd-b35da3bd8905',
@@ -136,9 +136,9 @@ export default scripts(notion, {
         request: {
           method: 'GET',
           url: 'https://api.notion.com/v1/users/me',
-          headers: { authorization: `Bearer ${granted}`, 'notion-version': '2025-09-03' },
+          headers: { authorization: `Bearer ${grantedToken}`, 'notion-version': '2025-09-03' },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'Ada’s Notion' },

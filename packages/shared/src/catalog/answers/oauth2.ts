@@ -9,7 +9,7 @@ const urls = { kind: 'urls', tokenUrl: `${login}/token` } as const
 const target = { baseUrl: 'https://api.example.com/v1', testPath: '/me' }
 const form = { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' }
 
-const granted: ScriptedAnswer = {
+const tokenResponse: ScriptedAnswer = {
   status: 200,
   json: {
     access_token: access,
@@ -19,7 +19,7 @@ const granted: ScriptedAnswer = {
     scope: 'contacts',
   },
 }
-const asking: Exchange = {
+const verificationExchange: Exchange = {
   request: {
     method: 'GET',
     url: 'https://api.example.com/v1/me',
@@ -29,7 +29,7 @@ const asking: Exchange = {
 }
 const toToken = (headers: Record<string, string>, fields: Record<string, string>) =>
   ({ method: 'POST', url: `${login}/token`, headers: { ...form, ...headers }, form: fields }) as const
-const refused: ScriptedAnswer = { status: 401, json: { error: 'invalid_token' } }
+const unauthorized: ScriptedAnswer = { status: 401, json: { error: 'invalid_token' } }
 const forbidden: ScriptedAnswer = { status: 403, json: { error: 'insufficient_scope' } }
 
 export default scripts(oauth2, {
@@ -81,11 +81,11 @@ export default scripts(oauth2, {
             code_verifier: CONSENT.verifier,
           },
         ),
-        answer: granted,
+        answer: tokenResponse,
       },
-      asking,
+      verificationExchange,
     ],
-    bad: [refused],
+    bad: [unauthorized],
     forbidden,
   },
   deviceCode: {
@@ -125,11 +125,11 @@ export default scripts(oauth2, {
             client_id: CONSENT.clientId,
           },
         ),
-        answer: { ...granted, json: { access_token: access, token_type: 'Bearer' } },
+        answer: { ...tokenResponse, json: { access_token: access, token_type: 'Bearer' } },
       },
-      asking,
+      verificationExchange,
     ],
-    bad: [refused],
+    bad: [unauthorized],
     forbidden,
   },
   clientCredentials: {
@@ -156,7 +156,7 @@ export default scripts(oauth2, {
         ),
         answer: { status: 200, json: { access_token: access, token_type: 'Bearer', expires_in: 3600 } },
       },
-      asking,
+      verificationExchange,
     ],
     bad: [
       { status: 401, json: { error: 'invalid_client' } },

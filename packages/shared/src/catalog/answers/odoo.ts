@@ -33,7 +33,7 @@ export default scripts(odoo, {
       json: { name: 'odoo.exceptions.AccessError', message: 'You are not allowed to access this.' },
     },
     traps: {
-      'a database that is not there, or an older Odoo': {
+      'a database that does not exist, or an older Odoo version': {
         answer: {
           status: 404,
           headers: { 'content-type': 'text/html' },

@@ -46,7 +46,7 @@ export default scripts(openai, {
     ],
     forbidden: { status: 403, json: missingScope },
     traps: {
-      'a restricted key that is answered with 401': {
+      'a restricted key that gets a 401': {
         answer: { status: 401, json: missingScope },
         finding: { outcome: 'limited' },
       },

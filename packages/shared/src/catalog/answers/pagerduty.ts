@@ -4,26 +4,26 @@ import pagerduty from '../pagerduty.ts'
 const source = 'https://developer.pagerduty.com/docs/rest-api-v2/errors'
 const generalKey = 'pdus+StepkeyGeneral01'
 const userToken = 'u+StepkeyUserToken01'
-const asking = (path: string, key: string): ScriptedRequest => ({
+const verificationRequest = (path: string, key: string): ScriptedRequest => ({
   method: 'GET',
   url: `https://api.eu.pagerduty.com${path}`,
   headers: { authorization: `Token token=${key}`, accept: 'application/vnd.pagerduty+json;version=2' },
 })
 const bad = [{ status: 401, json: { error: { message: 'Invalid Credentials', code: 2006 } } }]
 const forbidden = { status: 403, json: { error: { message: 'Access Denied', code: 2010 } } }
-const who: ScriptedAnswer = {
+const identityResponse: ScriptedAnswer = {
   status: 200,
   json: { user: { id: 'PXPGF42', name: 'Earline Greenholt', email: 'earline@example.com' } },
 }
 
-const asked = (form: Record<string, string>): ScriptedRequest => ({
+const tokenRequest = (form: Record<string, string>): ScriptedRequest => ({
   method: 'POST',
   url: 'https://identity.pagerduty.com/oauth/token',
   headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
   form,
 })
 const app = { client_id: CONSENT.clientId, client_secret: CONSENT.clientSecret }
-const granted = 'pdus+_0XBPWQQ_StepkeyMadeUpAccessToken0123'
+const grantedToken = 'pdus+_0XBPWQQ_StepkeyMadeUpAccessToken0123'
 const refreshToken = 'pdus+_1XBPWQQ_StepkeyMadeUpRefreshToken0123'
 const scope = 'openid users.read incidents.read incidents.write'
 
@@ -33,7 +33,7 @@ export default scripts(pagerduty, {
     values: { region: 'api.eu', apiKey: generalKey },
     exchanges: [
       {
-        request: asking('/abilities', generalKey),
+        request: verificationRequest('/abilities', generalKey),
         answer: { status: 200, json: { abilities: ['teams', 'read_only_users'] } },
       },
     ],
@@ -45,15 +45,15 @@ export default scripts(pagerduty, {
     values: { region: 'api.eu', apiKey: userToken },
     exchanges: [
       {
-        request: asking('/users/me', userToken),
-        answer: who,
+        request: verificationRequest('/users/me', userToken),
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'earline@example.com' },
     bad,
     forbidden,
     traps: {
-      'a general access key in its place': {
+      'a general access key instead of a user token': {
         answer: { status: 400, json: { error: { message: 'Invalid Input Provided', code: 2001 } } },
         finding: { outcome: 'unexpected', reason: 'refused_request' },
       },
@@ -74,7 +74,7 @@ export default scripts(pagerduty, {
         },
       },
       refresh: {
-        request: asked({ grant_type: 'refresh_token', refresh_token: refreshToken, ...app }),
+        request: tokenRequest({ grant_type: 'refresh_token', refresh_token: refreshToken, ...app }),
         answer: {
           status: 200,
           json: {
@@ -89,7 +89,7 @@ export default scripts(pagerduty, {
     },
     exchanges: [
       {
-        request: asked({
+        request: tokenRequest({
           grant_type: 'authorization_code',
           code: CONSENT.code,
           redirect_uri: CONSENT.redirectUri,
@@ -102,7 +102,7 @@ export default scripts(pagerduty, {
             client_info: 'prefix_legacy_app',
             id_token: 'eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJhIn0.c3RlcGtleQ',
             token_type: 'bearer',
-            access_token: granted,
+            access_token: grantedToken,
             refresh_token: refreshToken,
             scope,
             expires_in: 86400,
@@ -114,11 +114,11 @@ export default scripts(pagerduty, {
           method: 'GET',
           url: 'https://api.eu.pagerduty.com/users/me',
           headers: {
-            authorization: `Bearer ${granted}`,
+            authorization: `Bearer ${grantedToken}`,
             accept: 'application/vnd.pagerduty+json;version=2',
           },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'earline@example.com' },

@@ -39,6 +39,6 @@ export default scripts(paypal, {
         json: { error: 'invalid_client', error_description: 'Client Authentication failed' },
       },
     ],
-    forbidden: 'whoever may not do this gets no token',
+    forbidden: 'an application without this permission gets no token',
   },
 })

@@ -9,7 +9,7 @@ import pipedrive from '../pipedrive.ts'
 
 const apiToken = '0123456789pipedriveabcdef0123456789abcde'
 
-const who: ScriptedAnswer = {
+const identityResponse: ScriptedAnswer = {
   status: 200,
   json: {
     success: true,
@@ -31,10 +31,10 @@ const forbidden: ScriptedAnswer = {
   json: { success: false, error: 'Forbidden', errorCode: 403 },
 }
 
-const granted = 'v1u:stepkeyMadeUpPipedriveAccessToken0123456789'
+const grantedToken = 'v1u:stepkeyMadeUpPipedriveAccessToken0123456789'
 const refreshToken = '8948421:11301650:stepkeyMadeUpPipedriveRefreshToken'
 const tokenUrl = 'https://oauth.pipedrive.com/oauth/token'
-const asked = (url: string, form: Record<string, string>): ScriptedRequest => ({
+const oauthRequest = (url: string, form: Record<string, string>): ScriptedRequest => ({
   method: 'POST',
   url,
   headers: {
@@ -55,7 +55,7 @@ export default scripts(pipedrive, {
           url: 'https://api.pipedrive.com/v1/users/me',
           headers: { 'x-api-token': apiToken },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'MI6' },
@@ -75,7 +75,7 @@ export default scripts(pipedrive, {
         },
       },
       refresh: {
-        request: asked(tokenUrl, { grant_type: 'refresh_token', refresh_token: refreshToken }),
+        request: oauthRequest(tokenUrl, { grant_type: 'refresh_token', refresh_token: refreshToken }),
         answer: {
           status: 200,
           json: {
@@ -89,13 +89,13 @@ export default scripts(pipedrive, {
         },
       },
       revoke: {
-        request: asked('https://oauth.pipedrive.com/oauth/revoke', { token: refreshToken }),
+        request: oauthRequest('https://oauth.pipedrive.com/oauth/revoke', { token: refreshToken }),
         answer: { status: 200, json: {} },
       },
     },
     exchanges: [
       {
-        request: asked(tokenUrl, {
+        request: oauthRequest(tokenUrl, {
           grant_type: 'authorization_code',
           code: CONSENT.code,
           redirect_uri: CONSENT.redirectUri,
@@ -104,7 +104,7 @@ export default scripts(pipedrive, {
         answer: {
           status: 200,
           json: {
-            access_token: granted,
+            access_token: grantedToken,
             token_type: 'Bearer',
             expires_in: 3599,
             refresh_token: refreshToken,
@@ -117,9 +117,9 @@ export default scripts(pipedrive, {
         request: {
           method: 'GET',
           url: 'https://mi6.pipedrive.com/api/v1/users/me',
-          headers: { authorization: `Bearer ${granted}` },
+          headers: { authorization: `Bearer ${grantedToken}` },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'MI6' },

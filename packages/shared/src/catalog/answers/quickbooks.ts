@@ -7,7 +7,7 @@ import {
 } from '../../provider-script.ts'
 import quickbooks from '../quickbooks.ts'
 
-const asked = (url: string, form: Record<string, string>): ScriptedRequest => ({
+const oauthRequest = (url: string, form: Record<string, string>): ScriptedRequest => ({
   method: 'POST',
   url,
   headers: {
@@ -17,9 +17,9 @@ const asked = (url: string, form: Record<string, string>): ScriptedRequest => ({
   form,
 })
 const tokenUrl = 'https://oauth.platform.intuit.com/oauth2/v1/tokens/bearer'
-const granted = 'eyJlbmMiOiJBMTI4Q0JDLUhTMjU2.StepkeyMadeUpQuickBooksToken.0123456789'
+const grantedToken = 'eyJlbmMiOiJBMTI4Q0JDLUhTMjU2.StepkeyMadeUpQuickBooksToken.0123456789'
 const refreshToken = 'AB11StepkeyMadeUpQuickBooksRefreshToken0123456789'
-const fault = (status: number, code: string, Message: string, type: string): ScriptedAnswer => ({
+const errorResponse = (status: number, code: string, Message: string, type: string): ScriptedAnswer => ({
   status,
   json: {
     fault: { error: [{ message: Message, detail: Message, code, element: null }], type },
@@ -44,7 +44,7 @@ export default scripts(quickbooks, {
       },
       back: { realmId: '4620816365005412345' },
       refresh: {
-        request: asked(tokenUrl, { grant_type: 'refresh_token', refresh_token: refreshToken }),
+        request: oauthRequest(tokenUrl, { grant_type: 'refresh_token', refresh_token: refreshToken }),
         answer: {
           status: 200,
           json: {
@@ -57,13 +57,15 @@ export default scripts(quickbooks, {
         },
       },
       revoke: {
-        request: asked('https://developer.api.intuit.com/v2/oauth2/tokens/revoke', { token: refreshToken }),
+        request: oauthRequest('https://developer.api.intuit.com/v2/oauth2/tokens/revoke', {
+          token: refreshToken,
+        }),
         answer: { status: 200 },
       },
     },
     exchanges: [
       {
-        request: asked(tokenUrl, {
+        request: oauthRequest(tokenUrl, {
           grant_type: 'authorization_code',
           code: CONSENT.code,
           redirect_uri: CONSENT.redirectUri,
@@ -73,7 +75,7 @@ export default scripts(quickbooks, {
           status: 200,
           json: {
             token_type: 'bearer',
-            access_token: granted,
+            access_token: grantedToken,
             expires_in: 3600,
             refresh_token: refreshToken,
             x_refresh_token_expires_in: 8726400,
@@ -84,7 +86,7 @@ export default scripts(quickbooks, {
         request: {
           method: 'GET',
           url: 'https://sandbox-quickbooks.api.intuit.com/v3/company/4620816365005412345/companyinfo/4620816365005412345',
-          headers: { authorization: `Bearer ${granted}` },
+          headers: { authorization: `Bearer ${grantedToken}` },
         },
         answer: {
           status: 200,
@@ -101,9 +103,14 @@ export default scripts(quickbooks, {
     ],
     learns: { identity: 'Larry’s Bakery' },
     bad: [
-      fault(401, '3200', 'message=AuthenticationFailed; errorCode=003200; statusCode=401', 'AUTHENTICATION'),
+      errorResponse(
+        401,
+        '3200',
+        'message=AuthenticationFailed; errorCode=003200; statusCode=401',
+        'AUTHENTICATION',
+      ),
     ],
-    forbidden: fault(
+    forbidden: errorResponse(
       403,
       '3100',
       'message=ApplicationAuthorizationFailed; errorCode=003100; statusCode=403',

@@ -14,7 +14,7 @@ export default scripts(redmine, {
           url: 'https://redmine.example.com/users/current.json',
           headers: { 'x-redmine-api-key': apiKey },
         },
-        // It repeats the key, too.
+        // The response also contains the key.
         answer: {
           status: 200,
           json: { user: { id: 3, login: 'ada', mail: 'ada@example.com', api_key: apiKey } },

@@ -30,15 +30,15 @@ const answers: Pick<Script, 'source' | 'bad' | 'forbidden' | 'traps'> = {
       answer: error(400, 'AuthorizationHeaderMalformed'),
       finding: { outcome: 'unexpected', reason: 'wrong_region' },
     },
-    'a bucket that nobody has': {
+    'a bucket that does not exist': {
       answer: error(404, 'NoSuchBucket'),
       finding: { outcome: 'rejected', reason: 'no_such_bucket' },
     },
-    'a clock that is wrong': {
+    'a wrong clock': {
       answer: error(403, 'RequestTimeTooSkewed'),
       finding: { outcome: 'unexpected', reason: 'wrong_clock' },
     },
-    'something else that answers 200': {
+    'a 200 of another service': {
       answer: { status: 200, json: { hello: 'world' } },
       finding: { outcome: 'unexpected', reason: 'other_content' },
     },

@@ -8,18 +8,18 @@ import {
 import salesforce from '../salesforce.ts'
 
 const headers = { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' }
-const asked = (host: string, form: Record<string, string>, path = 'token'): ScriptedRequest => ({
+const oauthRequest = (host: string, form: Record<string, string>, path = 'token'): ScriptedRequest => ({
   method: 'POST',
   url: `https://${host}.salesforce.com/services/oauth2/${path}`,
   headers,
   form,
 })
-const refused = (error: string, error_description: string): ScriptedAnswer => ({
+const errorResponse = (error: string, error_description: string): ScriptedAnswer => ({
   status: 400,
   json: { error, error_description },
 })
 
-/** Made for these tests alone. */
+/** A key that was generated for these tests only. */
 const privateKey = `-----BEGIN PRIVATE KEY-----
 MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQCiFgoVLu4IerQ5
 fp8hcuKQB2NLN03BnxQeMancSV60HxNfbNkC5rt9dcTYgR3ytNl8CZDvbCfrxI/B
@@ -51,7 +51,7 @@ BMiSb9hReApdIOhz3tmx7qM+dMEkYF6oWvidjfgeJfQplC2TvW1DQQlo7BCnOsnu
 
 const clientId = '3MVG9StepkeyMadeUpConsumerKey.0123456789'
 const clientSecret = 'STEPKEYMADEUPCONSUMERSECRET0123456789ABCDEF'
-const granted = '00DA0000000StepK!AQ0AQ.MadeUpSalesforceAccessToken0123456789'
+const grantedToken = '00DA0000000StepK!AQ0AQ.MadeUpSalesforceAccessToken0123456789'
 const refreshToken = '5Aep861StepkeyMadeUpSalesforceRefreshToken0123'
 const session = {
   signature: 'c3RlcGtleS1tYWRlLXVwLXNpZ25hdHVyZQ==',
@@ -62,7 +62,7 @@ const session = {
 }
 const app = { client_id: CONSENT.clientId, client_secret: CONSENT.clientSecret }
 
-/** The exchanges of a consent, which differ by where the person signs in. */
+/** Returns the exchanges of a consent, which depend on the sign-in host. */
 const consented = (host: string): Pick<Script, 'consent' | 'exchanges'> => ({
   consent: {
     authorize: {
@@ -75,7 +75,7 @@ const consented = (host: string): Pick<Script, 'consent' | 'exchanges'> => ({
       },
     },
     refresh: {
-      request: asked(host, { grant_type: 'refresh_token', refresh_token: refreshToken, ...app }),
+      request: oauthRequest(host, { grant_type: 'refresh_token', refresh_token: refreshToken, ...app }),
       answer: {
         status: 200,
         json: {
@@ -85,11 +85,14 @@ const consented = (host: string): Pick<Script, 'consent' | 'exchanges'> => ({
         },
       },
     },
-    revoke: { request: asked(host, { token: refreshToken, ...app }, 'revoke'), answer: { status: 200 } },
+    revoke: {
+      request: oauthRequest(host, { token: refreshToken, ...app }, 'revoke'),
+      answer: { status: 200 },
+    },
   },
   exchanges: [
     {
-      request: asked(host, {
+      request: oauthRequest(host, {
         grant_type: 'authorization_code',
         code: CONSENT.code,
         redirect_uri: CONSENT.redirectUri,
@@ -100,7 +103,7 @@ const consented = (host: string): Pick<Script, 'consent' | 'exchanges'> => ({
         status: 200,
         json: {
           ...session,
-          access_token: granted,
+          access_token: grantedToken,
           refresh_token: refreshToken,
           scope: 'openid refresh_token api chatter_api',
           id_token: 'eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJhIn0.c3RlcGtleQ',
@@ -111,7 +114,7 @@ const consented = (host: string): Pick<Script, 'consent' | 'exchanges'> => ({
       request: {
         method: 'GET',
         url: 'https://acme.my.salesforce.com/services/oauth2/userinfo',
-        headers: { authorization: `Bearer ${granted}` },
+        headers: { authorization: `Bearer ${grantedToken}` },
       },
       answer: {
         status: 200,
@@ -136,20 +139,20 @@ export default scripts(salesforce, {
     values: { domain: 'acme', clientId, clientSecret },
     exchanges: [
       {
-        request: asked('acme.my', {
+        request: oauthRequest('acme.my', {
           grant_type: 'client_credentials',
           client_id: clientId,
           client_secret: clientSecret,
         }),
-        answer: { status: 200, json: { ...session, access_token: granted } },
+        answer: { status: 200, json: { ...session, access_token: grantedToken } },
       },
     ],
     bad: [
-      refused('invalid_client', 'invalid client credentials'),
-      refused('invalid_client_id', 'client identifier invalid'),
-      refused('invalid_grant', 'no client credentials user enabled'),
+      errorResponse('invalid_client', 'invalid client credentials'),
+      errorResponse('invalid_client_id', 'client identifier invalid'),
+      errorResponse('invalid_grant', 'no client credentials user enabled'),
     ],
-    forbidden: 'whoever gets a token may use it',
+    forbidden: 'every issued token has this permission',
   },
   jwt: {
     source: 'https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_jwt_flow.htm&type=5',
@@ -162,14 +165,14 @@ export default scripts(salesforce, {
     },
     exchanges: [
       {
-        request: asked('acme--test.sandbox.my', {
+        request: oauthRequest('acme--test.sandbox.my', {
           grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
           assertion: 'ASSERTION',
         }),
         answer: {
           status: 200,
           json: {
-            access_token: granted,
+            access_token: grantedToken,
             scope: 'web openid api id',
             instance_url: 'https://acme--test.sandbox.my.salesforce.com',
             id: 'https://test.salesforce.com/id/00DA0000000StepKAA/005A0000000StepKAA',
@@ -180,11 +183,11 @@ export default scripts(salesforce, {
     ],
     learns: { scopes: ['web', 'openid', 'api', 'id'] },
     bad: [
-      refused('invalid_grant', 'invalid assertion'),
-      refused('invalid_grant', 'user hasn’t approved this consumer'),
-      refused('invalid_client_id', 'client identifier invalid'),
+      errorResponse('invalid_grant', 'invalid assertion'),
+      errorResponse('invalid_grant', 'user hasn’t approved this consumer'),
+      errorResponse('invalid_client_id', 'client identifier invalid'),
     ],
-    forbidden: 'whoever gets a token may use it',
+    forbidden: 'every issued token has this permission',
   },
   oauth: {
     source:
@@ -196,6 +199,6 @@ export default scripts(salesforce, {
       { status: 403, headers: { 'content-type': 'text/plain' }, text: 'Bad_OAuth_Token' },
       { status: 401, json: [{ message: 'Session expired or invalid', errorCode: 'INVALID_SESSION_ID' }] },
     ],
-    forbidden: 'the scope that it takes is asked for each time',
+    forbidden: 'the required scope is always requested',
   },
 })

@@ -24,7 +24,7 @@ export default scripts(sentry, {
     bad: [{ status: 401, json: { detail: 'Invalid token' } }],
     forbidden: { status: 403, json: { detail: 'You do not have permission to perform this action.' } },
     traps: {
-      'an organization that nobody has': {
+      'an organization that does not exist': {
         answer: { status: 404, json: { detail: 'The requested resource does not exist' } },
         finding: { outcome: 'unexpected', reason: 'wrong_account' },
       },

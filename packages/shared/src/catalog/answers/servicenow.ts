@@ -35,7 +35,7 @@ export default scripts(servicenow, {
       json: { error: { message: 'Insufficient rights to query records', detail: null }, status: 'failure' },
     },
     traps: {
-      'an instance that sleeps': {
+      'a hibernating instance': {
         answer: {
           status: 200,
           headers: { 'content-type': 'text/html' },

@@ -17,14 +17,14 @@ const noSuchShop: ScriptedAnswer = {
   text: '<!DOCTYPE html><html><title>This store is unavailable</title></html>',
 }
 
-const asked = (form: Record<string, string>): ScriptedRequest => ({
+const tokenRequest = (form: Record<string, string>): ScriptedRequest => ({
   method: 'POST',
   url: 'https://acme-toys.myshopify.com/admin/oauth/access_token',
   headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
   form,
 })
 const app = { client_id: CONSENT.clientId, client_secret: CONSENT.clientSecret }
-const granted = 'shpat_MadeUpGrantedToken0123456789abcdef'
+const grantedToken = 'shpat_MadeUpGrantedToken0123456789abcdef'
 const refreshToken = 'shprt_MadeUpRefreshToken0123456789abcdef'
 
 export default scripts(shopify, {
@@ -56,9 +56,9 @@ export default scripts(shopify, {
       oauthError('application_cannot_be_found'),
       { status: 401, json: unknown },
     ],
-    forbidden: 'whoever gets a token may use it',
+    forbidden: 'every issued token has this permission',
     traps: {
-      'a shop that nobody has': {
+      'a shop that does not exist': {
         answer: noSuchShop,
         finding: { outcome: 'unexpected', reason: 'wrong_account' },
       },
@@ -95,11 +95,11 @@ export default scripts(shopify, {
       json: { errors: '[API] This action requires merchant approval for the necessary scope.' },
     },
     traps: {
-      'a shop that nobody has': {
+      'a shop that does not exist': {
         answer: noSuchShop,
         finding: { outcome: 'unexpected', reason: 'wrong_account' },
       },
-      'a shop that is frozen': {
+      'a frozen shop': {
         answer: { status: 402, json: { errors: 'Unavailable Shop' } },
         finding: { outcome: 'unexpected', reason: 'refused_request' },
       },
@@ -126,7 +126,7 @@ export default scripts(shopify, {
         timestamp: '1793534400',
       },
       refresh: {
-        request: asked({
+        request: tokenRequest({
           grant_type: 'refresh_token',
           refresh_token: refreshToken,
           expiring: '1',
@@ -146,7 +146,7 @@ export default scripts(shopify, {
     },
     exchanges: [
       {
-        request: asked({
+        request: tokenRequest({
           grant_type: 'authorization_code',
           code: CONSENT.code,
           redirect_uri: CONSENT.redirectUri,
@@ -157,7 +157,7 @@ export default scripts(shopify, {
         answer: {
           status: 200,
           json: {
-            access_token: granted,
+            access_token: grantedToken,
             expires_in: 3600,
             refresh_token: refreshToken,
             refresh_token_expires_in: 7776000,
@@ -169,7 +169,7 @@ export default scripts(shopify, {
         request: {
           method: 'GET',
           url: 'https://acme-toys.myshopify.com/admin/oauth/access_scopes.json',
-          headers: { 'x-shopify-access-token': granted },
+          headers: { 'x-shopify-access-token': grantedToken },
         },
         answer: {
           status: 200,
@@ -179,9 +179,9 @@ export default scripts(shopify, {
     ],
     learns: { scopes: ['read_products', 'write_orders'] },
     bad: [{ status: 401, json: unknown }],
-    forbidden: 'every token may ask what it may do',
+    forbidden: 'every token can read its own scopes',
     traps: {
-      'a shop that is frozen': {
+      'a frozen shop': {
         answer: { status: 402, json: { errors: 'Unavailable Shop' } },
         finding: { outcome: 'unexpected', reason: 'refused_request' },
       },

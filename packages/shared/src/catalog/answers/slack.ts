@@ -3,8 +3,8 @@ import slack from '../slack.ts'
 
 const token = 'xoxb-123456789012-123456789012-StepkeyMadeUpSlackTok0'
 
-const granted = 'xoxb-123456789012-210987654321-StepkeyMadeUpSlackOAuth0'
-const who: ScriptedAnswer = {
+const grantedToken = 'xoxb-123456789012-210987654321-StepkeyMadeUpSlackOAuth0'
+const identityResponse: ScriptedAnswer = {
   status: 200,
   headers: { 'x-oauth-scopes': 'chat:write,channels:read' },
   json: {
@@ -32,14 +32,14 @@ export default scripts(slack, {
           url: 'https://slack.com/api/auth.test',
           headers: { authorization: `Bearer ${token}` },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'Subarachnoid Workspace', scopes: ['chat:write', 'channels:read'] },
     bad: refusals,
     forbidden: { status: 200, json: { ok: false, error: 'not_allowed_token_type' } },
     traps: {
-      'a failure of its own inside a 200': {
+      'a server failure with the status 200': {
         answer: { status: 200, json: { ok: false, error: 'internal_error' } },
         finding: { outcome: 'unexpected', reason: 'other_content' },
       },
@@ -58,7 +58,7 @@ export default scripts(slack, {
           scope: 'chat:write,channels:read',
         },
       },
-      // Of an app with token rotation.
+      // For an app with token rotation.
       refresh: {
         request: {
           method: 'POST',
@@ -86,7 +86,7 @@ export default scripts(slack, {
         request: {
           method: 'POST',
           url: 'https://slack.com/api/auth.revoke',
-          headers: { authorization: `Bearer ${granted}` },
+          headers: { authorization: `Bearer ${grantedToken}` },
         },
         answer: { status: 200, json: { ok: true, revoked: true } },
       },
@@ -110,7 +110,7 @@ export default scripts(slack, {
           status: 200,
           json: {
             ok: true,
-            access_token: granted,
+            access_token: grantedToken,
             token_type: 'bot',
             scope: 'chat:write,channels:read',
             expires_in: 43200,
@@ -125,16 +125,16 @@ export default scripts(slack, {
         request: {
           method: 'POST',
           url: 'https://slack.com/api/auth.test',
-          headers: { authorization: `Bearer ${granted}` },
+          headers: { authorization: `Bearer ${grantedToken}` },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'Subarachnoid Workspace', scopes: ['chat:write', 'channels:read'] },
     bad: refusals,
     forbidden: { status: 200, json: { ok: false, error: 'not_allowed_token_type' } },
     traps: {
-      'a failure of its own inside a 200': {
+      'a server failure with the status 200': {
         answer: { status: 200, json: { ok: false, error: 'internal_error' } },
         finding: { outcome: 'unexpected', reason: 'other_content' },
       },

@@ -36,13 +36,13 @@ export default scripts(snowflake, {
       { status: 401, json: { code: '394400', message: 'Programmatic access token is invalid.' } },
       { status: 401, json: { code: '390303', message: 'Invalid OAuth access token.' } },
     ],
-    forbidden: 'everybody may ask for their own name',
+    forbidden: 'every user can read their own name',
     traps: {
-      'an account that nobody has': {
+      'an account that does not exist': {
         answer: { status: 403, headers: { 'content-type': 'text/html' }, text: '<html>403 Forbidden</html>' },
         finding: { outcome: 'unexpected', reason: 'wrong_account' },
       },
-      'a statement that is still running': {
+      'a running statement': {
         answer: { status: 202, json: { code: '333334', message: 'Asynchronous execution in progress.' } },
         finding: { outcome: 'unexpected' },
       },

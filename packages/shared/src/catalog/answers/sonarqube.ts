@@ -18,9 +18,9 @@ export default scripts(sonarqube, {
       },
     ],
     bad: [{ status: 200, json: { valid: false } }, { status: 401 }],
-    forbidden: 'everybody may ask this',
+    forbidden: 'this request needs no permission',
     traps: {
-      'a server that has something else at this address': {
+      'another service at this address': {
         answer: { status: 200, json: { ok: true } },
         finding: { outcome: 'unexpected', reason: 'other_content' },
       },

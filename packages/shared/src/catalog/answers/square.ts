@@ -3,7 +3,7 @@ import square from '../square.ts'
 
 const accessToken = 'EAAAStepkeyMadeUpSquareTokenForTests0123456789'
 
-const who: ScriptedAnswer = {
+const identityResponse: ScriptedAnswer = {
   status: 200,
   json: {
     merchant: [
@@ -18,24 +18,24 @@ const who: ScriptedAnswer = {
     cursor: 1,
   },
 }
-const problem = (status: number, code: string, detail: string): ScriptedAnswer => ({
+const errorResponse = (status: number, code: string, detail: string): ScriptedAnswer => ({
   status,
   json: { errors: [{ category: 'AUTHENTICATION_ERROR', code, detail }] },
 })
-const bad = [problem(401, 'UNAUTHORIZED', 'This request could not be authorized.')]
-const forbidden = problem(
+const bad = [errorResponse(401, 'UNAUTHORIZED', 'This request could not be authorized.')]
+const forbidden = errorResponse(
   403,
   'INSUFFICIENT_SCOPES',
   'The merchant has not given your application sufficient permissions to do that.',
 )
 
-const asked = (body: Record<string, string>): ScriptedRequest => ({
+const tokenRequest = (body: Record<string, string>): ScriptedRequest => ({
   method: 'POST',
   url: 'https://connect.squareupsandbox.com/oauth2/token',
   headers: { 'content-type': 'application/json' },
   body: { client_id: CONSENT.clientId, client_secret: CONSENT.clientSecret, ...body },
 })
-const granted = 'EAAAStepkeyMadeUpSquareGrantedToken0123456789'
+const grantedToken = 'EAAAStepkeyMadeUpSquareGrantedToken0123456789'
 const refreshToken = 'EQAAStepkeyMadeUpSquareRefreshToken0123456789'
 
 export default scripts(square, {
@@ -49,7 +49,7 @@ export default scripts(square, {
           url: 'https://connect.squareupsandbox.com/v2/merchants',
           headers: { authorization: `Bearer ${accessToken}`, 'square-version': '2025-01-23' },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'Apple A Day' },
@@ -71,7 +71,7 @@ export default scripts(square, {
       },
       back: { response_type: 'code' },
       refresh: {
-        request: asked({ grant_type: 'refresh_token', refresh_token: refreshToken }),
+        request: tokenRequest({ grant_type: 'refresh_token', refresh_token: refreshToken }),
         answer: {
           status: 200,
           json: {
@@ -92,14 +92,14 @@ export default scripts(square, {
             'content-type': 'application/json',
             authorization: `Client ${CONSENT.clientSecret}`,
           },
-          body: { client_id: CONSENT.clientId, access_token: granted },
+          body: { client_id: CONSENT.clientId, access_token: grantedToken },
         },
         answer: { status: 200, json: { success: true } },
       },
     },
     exchanges: [
       {
-        request: asked({
+        request: tokenRequest({
           grant_type: 'authorization_code',
           code: CONSENT.code,
           redirect_uri: CONSENT.redirectUri,
@@ -107,7 +107,7 @@ export default scripts(square, {
         answer: {
           status: 200,
           json: {
-            access_token: granted,
+            access_token: grantedToken,
             token_type: 'bearer',
             expires_at: '2026-12-01T12:00:00Z',
             merchant_id: 'DM7VKY8Q63GNP',
@@ -120,9 +120,9 @@ export default scripts(square, {
         request: {
           method: 'GET',
           url: 'https://connect.squareupsandbox.com/v2/merchants',
-          headers: { authorization: `Bearer ${granted}`, 'square-version': '2025-01-23' },
+          headers: { authorization: `Bearer ${grantedToken}`, 'square-version': '2025-01-23' },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'Apple A Day' },

@@ -3,7 +3,7 @@ import stripe from '../stripe.ts'
 
 const apiKey = 'rk_test_51StepkeyMadeUpStripeKeyForTests'
 
-const who: ScriptedAnswer = {
+const identityResponse: ScriptedAnswer = {
   status: 200,
   json: {
     id: 'acct_1032D82eZvKYlo2C',
@@ -14,14 +14,14 @@ const who: ScriptedAnswer = {
   },
 }
 
-const asked = (form: Record<string, string>): ScriptedRequest => ({
+const tokenRequest = (form: Record<string, string>): ScriptedRequest => ({
   method: 'POST',
   url: 'https://connect.stripe.com/oauth/token',
   headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
   form,
 })
 const app = { client_id: CONSENT.clientId, client_secret: CONSENT.clientSecret }
-const granted = 'sk_test_51StepkeyMadeUpConnectTokenForTests'
+const grantedToken = 'sk_test_51StepkeyMadeUpConnectTokenForTests'
 const refreshToken = 'rt_StepkeyMadeUpConnectRefreshToken0123456789'
 const account = {
   livemode: false,
@@ -42,7 +42,7 @@ export default scripts(stripe, {
           url: 'https://api.stripe.com/v1/account',
           headers: { authorization: `Bearer ${apiKey}` },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'Stripe.com' },
@@ -87,7 +87,7 @@ export default scripts(stripe, {
       },
       back: { scope: 'read_write' },
       refresh: {
-        request: asked({ grant_type: 'refresh_token', refresh_token: refreshToken, ...app }),
+        request: tokenRequest({ grant_type: 'refresh_token', refresh_token: refreshToken, ...app }),
         answer: {
           status: 200,
           json: {
@@ -112,7 +112,7 @@ export default scripts(stripe, {
     },
     exchanges: [
       {
-        request: asked({
+        request: tokenRequest({
           grant_type: 'authorization_code',
           code: CONSENT.code,
           redirect_uri: CONSENT.redirectUri,
@@ -121,16 +121,16 @@ export default scripts(stripe, {
         }),
         answer: {
           status: 200,
-          json: { ...account, access_token: granted, refresh_token: refreshToken },
+          json: { ...account, access_token: grantedToken, refresh_token: refreshToken },
         },
       },
       {
         request: {
           method: 'GET',
           url: 'https://api.stripe.com/v1/account',
-          headers: { authorization: `Bearer ${granted}` },
+          headers: { authorization: `Bearer ${grantedToken}` },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'Stripe.com' },
@@ -140,6 +140,6 @@ export default scripts(stripe, {
         json: { error: { message: 'Invalid API Key provided: sk_test_***', type: 'invalid_request_error' } },
       },
     ],
-    forbidden: 'every token of an account may read that account',
+    forbidden: 'every token of an account can read that account',
   },
 })

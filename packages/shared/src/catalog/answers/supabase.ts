@@ -5,7 +5,7 @@ const source = 'https://supabase.com/docs/guides/api/api-keys'
 const projectUrl = 'https://abcdefghijklmnopqrst.supabase.co'
 const secretKey = 'sb_secret_StepkeyMadeUpForTests0123456789'
 const publishableKey = 'sb_publishable_StepkeyMadeUpForTests01234'
-const asking = (path: string, key: string): ScriptedRequest => ({
+const verificationRequest = (path: string, key: string): ScriptedRequest => ({
   method: 'GET',
   url: projectUrl + path,
   headers: { apikey: key, authorization: `Bearer ${key}` },
@@ -20,12 +20,12 @@ export default scripts(supabase, {
     values: { projectUrl, apiKey: secretKey },
     exchanges: [
       {
-        request: asking('/auth/v1/admin/users?page=1&per_page=1', secretKey),
+        request: verificationRequest('/auth/v1/admin/users?page=1&per_page=1', secretKey),
         answer: { status: 200, json: { users: [], aud: 'authenticated' } },
       },
     ],
     bad,
-    // An older anon key.
+    // For an older anon key.
     forbidden: { status: 403, json: { code: 403, error_code: 'not_admin', msg: 'User not allowed' } },
   },
   publishableKey: {
@@ -33,11 +33,11 @@ export default scripts(supabase, {
     values: { projectUrl, apiKey: publishableKey },
     exchanges: [
       {
-        request: asking('/auth/v1/settings', publishableKey),
+        request: verificationRequest('/auth/v1/settings', publishableKey),
         answer: { status: 200, json: { external: { email: true, github: false }, disable_signup: false } },
       },
     ],
     bad,
-    forbidden: 'every key of the project may ask for the settings',
+    forbidden: 'every key of the project can read the settings',
   },
 })

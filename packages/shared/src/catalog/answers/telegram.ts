@@ -24,9 +24,9 @@ export default scripts(telegram, {
       { status: 401, json: { ok: false, error_code: 401, description: 'Unauthorized' } },
       { status: 404, json: { ok: false, error_code: 404, description: 'Not Found' } },
     ],
-    forbidden: 'a bot may always ask who it is',
+    forbidden: 'every bot can read its own record',
     traps: {
-      'a page of a proxy that knows no such address': {
+      'a not-found page of a proxy': {
         answer: { status: 404, headers: { 'content-type': 'text/html' }, text: '<html></html>' },
         finding: { outcome: 'unexpected', reason: 'not_found' },
       },

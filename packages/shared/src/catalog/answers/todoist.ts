@@ -3,7 +3,7 @@ import todoist from '../todoist.ts'
 
 const token = '0123456789abcdef0123456789todoist0000001'
 
-const who: ScriptedAnswer = {
+const identityResponse: ScriptedAnswer = {
   status: 200,
   json: { id: '2671355', full_name: 'Example User', email: 'me@example.com' },
 }
@@ -13,7 +13,7 @@ const bad: ScriptedAnswer[] = [
 ]
 const forbidden = 'an API token may do everything that its owner may'
 
-const granted = '0123456789abcdef0123456789todoistgrant01'
+const grantedToken = '0123456789abcdef0123456789todoistgrant01'
 
 export default scripts(todoist, {
   apiToken: {
@@ -26,7 +26,7 @@ export default scripts(todoist, {
           url: 'https://api.todoist.com/api/v1/user',
           headers: { authorization: `Bearer ${token}` },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'me@example.com' },
@@ -51,7 +51,7 @@ export default scripts(todoist, {
           method: 'POST',
           url: 'https://api.todoist.com/api/v1/revoke',
           headers: { 'content-type': 'application/json', authorization: CONSENT_BASIC },
-          body: { token: granted, token_type_hint: 'access_token' },
+          body: { token: grantedToken, token_type_hint: 'access_token' },
         },
         answer: { status: 200, json: null },
       },
@@ -71,19 +71,19 @@ export default scripts(todoist, {
             client_secret: CONSENT.clientSecret,
           },
         },
-        answer: { status: 200, json: { access_token: granted, token_type: 'Bearer' } },
+        answer: { status: 200, json: { access_token: grantedToken, token_type: 'Bearer' } },
       },
       {
         request: {
           method: 'GET',
           url: 'https://api.todoist.com/api/v1/user',
-          headers: { authorization: `Bearer ${granted}` },
+          headers: { authorization: `Bearer ${grantedToken}` },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'me@example.com' },
     bad,
-    forbidden: 'data:read is always asked for',
+    forbidden: 'the scope data:read is always requested',
   },
 })

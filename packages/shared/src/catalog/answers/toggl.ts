@@ -30,6 +30,6 @@ export default scripts(toggl, {
       { status: 403, text: 'Incorrect username and/or password' },
       { status: 401, text: 'Unauthorized' },
     ],
-    forbidden: 'a token may always ask whose it is, and 403 is what a wrong one gets',
+    forbidden: 'every token can read its owner, and a wrong token gets a 403',
   },
 })

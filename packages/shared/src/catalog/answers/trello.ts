@@ -24,6 +24,6 @@ export default scripts(trello, {
     bad: ['invalid key', 'invalid app key', 'invalid token', 'unauthorized permission requested'].map(
       (text) => ({ status: 401, text }),
     ),
-    forbidden: 'whoever has a token may ask whose it is',
+    forbidden: 'every token can read its owner',
   },
 })

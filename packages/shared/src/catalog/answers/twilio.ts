@@ -51,7 +51,7 @@ export default scripts(twilio, {
     ],
     learns: { identity: 'Acme Notifications' },
     traps: {
-      'an account that is suspended': {
+      'a suspended account': {
         answer: { status: 200, json: { sid: accountSid, friendly_name: 'Acme', status: 'suspended' } },
         finding: { outcome: 'limited' },
       },

@@ -3,7 +3,7 @@ import typeform from '../typeform.ts'
 
 const token = 'tfp_StepkeyMadeUpTypeformTokenForTests_0123456789'
 
-const who: ScriptedAnswer = {
+const identityResponse: ScriptedAnswer = {
   status: 200,
   json: { alias: 'Lian', email: 'lian@example.com', language: 'en' },
 }
@@ -13,9 +13,9 @@ const bad: ScriptedAnswer[] = [401, 403].map((status) => ({
 }))
 const forbidden: ScriptedAnswer = { status: 403, json: { code: 'FORBIDDEN', description: 'Missing scope' } }
 
-const granted = 'stepkeyMadeUpTypeformAccessToken0123456789'
+const grantedToken = 'stepkeyMadeUpTypeformAccessToken0123456789'
 const refreshToken = 'stepkeyMadeUpTypeformRefreshToken0123456789'
-const asked = (form: Record<string, string>): ScriptedRequest => ({
+const tokenRequest = (form: Record<string, string>): ScriptedRequest => ({
   method: 'POST',
   url: 'https://api.typeform.com/oauth/token',
   headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
@@ -33,7 +33,7 @@ export default scripts(typeform, {
           url: 'https://api.eu.typeform.com/me',
           headers: { authorization: `Bearer ${token}` },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'lian@example.com' },
@@ -54,7 +54,7 @@ export default scripts(typeform, {
         },
       },
       refresh: {
-        request: asked({ grant_type: 'refresh_token', refresh_token: refreshToken }),
+        request: tokenRequest({ grant_type: 'refresh_token', refresh_token: refreshToken }),
         answer: {
           status: 200,
           json: {
@@ -69,7 +69,7 @@ export default scripts(typeform, {
     },
     exchanges: [
       {
-        request: asked({
+        request: tokenRequest({
           grant_type: 'authorization_code',
           code: CONSENT.code,
           redirect_uri: CONSENT.redirectUri,
@@ -77,7 +77,7 @@ export default scripts(typeform, {
         answer: {
           status: 200,
           json: {
-            access_token: granted,
+            access_token: grantedToken,
             expires_in: 604800,
             refresh_token: refreshToken,
             scope: 'offline accounts:read forms:read responses:read',
@@ -89,9 +89,9 @@ export default scripts(typeform, {
         request: {
           method: 'GET',
           url: 'https://api.eu.typeform.com/me',
-          headers: { authorization: `Bearer ${granted}` },
+          headers: { authorization: `Bearer ${grantedToken}` },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'lian@example.com' },

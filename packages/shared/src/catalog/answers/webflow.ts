@@ -3,7 +3,7 @@ import webflow from '../webflow.ts'
 
 const token = 'webflow0123456789abcdef0123456789abcdef0123456789abcdef012345678'
 
-const who: ScriptedAnswer = {
+const identityResponse: ScriptedAnswer = {
   status: 200,
   json: {
     sites: [{ id: '42e98c9a982ac9b8b742', displayName: 'The Hitchhiker’s Guide', shortName: 'guide' }],
@@ -30,7 +30,7 @@ const forbidden: ScriptedAnswer = {
   },
 }
 
-const granted = 'webflowgrant0123456789abcdef0123456789abcdef0123456789abcdef0123'
+const grantedToken = 'webflowgrant0123456789abcdef0123456789abcdef0123456789abcdef0123'
 
 export default scripts(webflow, {
   token: {
@@ -43,7 +43,7 @@ export default scripts(webflow, {
           url: 'https://api.webflow.com/v2/sites',
           headers: { authorization: `Bearer ${token}` },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'The Hitchhiker’s Guide' },
@@ -71,7 +71,7 @@ export default scripts(webflow, {
           body: {
             client_id: CONSENT.clientId,
             client_secret: CONSENT.clientSecret,
-            access_token: granted,
+            access_token: grantedToken,
           },
         },
         answer: { status: 200, json: { did_revoke: true } },
@@ -94,16 +94,16 @@ export default scripts(webflow, {
         },
         answer: {
           status: 200,
-          json: { token_type: 'bearer', access_token: granted, scope: 'sites:read cms:read' },
+          json: { token_type: 'bearer', access_token: grantedToken, scope: 'sites:read cms:read' },
         },
       },
       {
         request: {
           method: 'GET',
           url: 'https://api.webflow.com/v2/sites',
-          headers: { authorization: `Bearer ${granted}` },
+          headers: { authorization: `Bearer ${grantedToken}` },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'The Hitchhiker’s Guide' },

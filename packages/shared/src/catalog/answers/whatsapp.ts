@@ -46,7 +46,7 @@ export default scripts(whatsapp, {
       },
     },
     traps: {
-      'a number that this token can’t see': {
+      'a number that this token can’t access': {
         answer: {
           status: 400,
           json: {

@@ -6,7 +6,7 @@ const values = {
   consumerKey: 'ck_0123456789abcdef0123456789abcdefwoo00001',
   consumerSecret: 'cs_fedcba9876543210fedcba9876543210woo00002',
 }
-const refused = (code: string, message: string): ScriptedAnswer => ({
+const errorResponse = (code: string, message: string): ScriptedAnswer => ({
   status: 401,
   json: { code, message, data: { status: 401 } },
 })
@@ -26,8 +26,8 @@ export default scripts(woocommerce, {
       },
     ],
     bad: [
-      refused('woocommerce_rest_cannot_view', 'Sorry, you cannot view this resource.'),
-      refused('woocommerce_rest_authentication_error', 'Consumer secret is invalid.'),
+      errorResponse('woocommerce_rest_cannot_view', 'Sorry, you cannot view this resource.'),
+      errorResponse('woocommerce_rest_authentication_error', 'Consumer secret is invalid.'),
     ],
     forbidden: {
       status: 403,
@@ -38,8 +38,8 @@ export default scripts(woocommerce, {
       },
     },
     traps: {
-      'a key that may only write': {
-        answer: refused(
+      'a write-only key': {
+        answer: errorResponse(
           'woocommerce_rest_authentication_error',
           'The API key provided does not have read permissions.',
         ),

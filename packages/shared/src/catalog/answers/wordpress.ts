@@ -6,7 +6,7 @@ const values = {
   user: 'alice',
   applicationPassword: 'abcd EFGH 1234 ijkl MNOP 6789',
 }
-const refused = (code: string, message: string): ScriptedAnswer => ({
+const errorResponse = (code: string, message: string): ScriptedAnswer => ({
   status: 401,
   json: { code, message, data: { status: 401 } },
 })
@@ -30,10 +30,10 @@ export default scripts(wordpress, {
     ],
     learns: { identity: 'alice@example.com' },
     bad: [
-      refused('incorrect_password', 'The provided password is an invalid application password.'),
-      refused('invalid_username', 'Unknown username. Check again or try your email address.'),
-      // The server in front takes the Authorization header away, or application passwords are switched off.
-      refused('rest_not_logged_in', 'You are not currently logged in.'),
+      errorResponse('incorrect_password', 'The provided password is an invalid application password.'),
+      errorResponse('invalid_username', 'Unknown username. Check again or try your email address.'),
+      // A proxy removes the Authorization header, or application passwords are disabled.
+      errorResponse('rest_not_logged_in', 'You are not currently logged in.'),
     ],
     forbidden: {
       status: 403,
@@ -44,7 +44,7 @@ export default scripts(wordpress, {
       },
     },
     traps: {
-      'a site that is no WordPress': {
+      'a site without WordPress': {
         answer: { status: 404, headers: { 'content-type': 'text/html' }, text: '<html>Not found</html>' },
         finding: { outcome: 'unexpected', reason: 'not_found' },
       },

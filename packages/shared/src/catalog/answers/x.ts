@@ -7,7 +7,7 @@ import {
 } from '../../provider-script.ts'
 import x from '../x.ts'
 
-const asked = (path: string, form: Record<string, string>): ScriptedRequest => ({
+const oauthRequest = (path: string, form: Record<string, string>): ScriptedRequest => ({
   method: 'POST',
   url: `https://api.x.com/2/oauth2/${path}`,
   headers: {
@@ -16,10 +16,10 @@ const asked = (path: string, form: Record<string, string>): ScriptedRequest => (
   },
   form,
 })
-const granted = 'U3RlcGtleU1hZGVVcFhBY2Nlc3NUb2tlbjAxMjM0NTY3ODk'
+const grantedToken = 'U3RlcGtleU1hZGVVcFhBY2Nlc3NUb2tlbjAxMjM0NTY3ODk'
 const refreshToken = 'U3RlcGtleU1hZGVVcFhSZWZyZXNoVG9rZW4wMTIzNDU2Nzg5'
 const scope = 'tweet.read users.read offline.access tweet.write'
-const problem = (status: number, title: string, detail: string): ScriptedAnswer => ({
+const errorResponse = (status: number, title: string, detail: string): ScriptedAnswer => ({
   status,
   headers: { 'content-type': 'application/problem+json' },
   json: { title, type: 'about:blank', status, detail },
@@ -40,7 +40,7 @@ export default scripts(x, {
         },
       },
       refresh: {
-        request: asked('token', { grant_type: 'refresh_token', refresh_token: refreshToken }),
+        request: oauthRequest('token', { grant_type: 'refresh_token', refresh_token: refreshToken }),
         answer: {
           status: 200,
           json: {
@@ -53,13 +53,13 @@ export default scripts(x, {
         },
       },
       revoke: {
-        request: asked('revoke', { token: refreshToken }),
+        request: oauthRequest('revoke', { token: refreshToken }),
         answer: { status: 200, json: { revoked: true } },
       },
     },
     exchanges: [
       {
-        request: asked('token', {
+        request: oauthRequest('token', {
           grant_type: 'authorization_code',
           code: CONSENT.code,
           redirect_uri: CONSENT.redirectUri,
@@ -70,7 +70,7 @@ export default scripts(x, {
           json: {
             token_type: 'bearer',
             expires_in: 7200,
-            access_token: granted,
+            access_token: grantedToken,
             scope,
             refresh_token: refreshToken,
           },
@@ -80,7 +80,7 @@ export default scripts(x, {
         request: {
           method: 'GET',
           url: 'https://api.x.com/2/users/me',
-          headers: { authorization: `Bearer ${granted}` },
+          headers: { authorization: `Bearer ${grantedToken}` },
         },
         answer: {
           status: 200,
@@ -89,7 +89,7 @@ export default scripts(x, {
       },
     ],
     learns: { identity: 'XDevelopers' },
-    bad: [problem(401, 'Unauthorized', 'Unauthorized')],
-    forbidden: problem(403, 'Forbidden', 'Forbidden'),
+    bad: [errorResponse(401, 'Unauthorized', 'Unauthorized')],
+    forbidden: errorResponse(403, 'Forbidden', 'Forbidden'),
   },
 })

@@ -7,7 +7,7 @@ import {
 } from '../../provider-script.ts'
 import xero from '../xero.ts'
 
-const asked = (path: string, form: Record<string, string>): ScriptedRequest => ({
+const oauthRequest = (path: string, form: Record<string, string>): ScriptedRequest => ({
   method: 'POST',
   url: `https://identity.xero.com/connect/${path}`,
   headers: {
@@ -16,10 +16,10 @@ const asked = (path: string, form: Record<string, string>): ScriptedRequest => (
   },
   form,
 })
-const granted = 'eyJhbGciOiJSUzI1NiIsImtpZCI6.StepkeyMadeUpXeroToken.0123456789'
+const grantedToken = 'eyJhbGciOiJSUzI1NiIsImtpZCI6.StepkeyMadeUpXeroToken.0123456789'
 const refreshToken = 'StepkeyMadeUpXeroRefreshToken-0123456789'
 const scope = 'offline_access accounting.contacts accounting.invoices'
-const problem = (status: number, Title: string, Detail: string): ScriptedAnswer => ({
+const errorResponse = (status: number, Title: string, Detail: string): ScriptedAnswer => ({
   status,
   json: {
     Type: null,
@@ -46,7 +46,7 @@ export default scripts(xero, {
         },
       },
       refresh: {
-        request: asked('token', { grant_type: 'refresh_token', refresh_token: refreshToken }),
+        request: oauthRequest('token', { grant_type: 'refresh_token', refresh_token: refreshToken }),
         answer: {
           status: 200,
           json: {
@@ -59,13 +59,13 @@ export default scripts(xero, {
         },
       },
       revoke: {
-        request: asked('revocation', { token: refreshToken }),
+        request: oauthRequest('revocation', { token: refreshToken }),
         answer: { status: 200 },
       },
     },
     exchanges: [
       {
-        request: asked('token', {
+        request: oauthRequest('token', {
           grant_type: 'authorization_code',
           code: CONSENT.code,
           redirect_uri: CONSENT.redirectUri,
@@ -74,7 +74,7 @@ export default scripts(xero, {
         answer: {
           status: 200,
           json: {
-            access_token: granted,
+            access_token: grantedToken,
             expires_in: 1800,
             token_type: 'Bearer',
             refresh_token: refreshToken,
@@ -86,7 +86,7 @@ export default scripts(xero, {
         request: {
           method: 'GET',
           url: 'https://api.xero.com/connections',
-          headers: { authorization: `Bearer ${granted}` },
+          headers: { authorization: `Bearer ${grantedToken}` },
         },
         answer: {
           status: 200,
@@ -103,10 +103,10 @@ export default scripts(xero, {
       },
     ],
     learns: { identity: 'Maple Florist' },
-    bad: [problem(401, 'Unauthorized', 'AuthenticationUnsuccessful')],
-    forbidden: problem(403, 'Forbidden', 'AuthenticationUnsuccessful'),
+    bad: [errorResponse(401, 'Unauthorized', 'AuthenticationUnsuccessful')],
+    forbidden: errorResponse(403, 'Forbidden', 'AuthenticationUnsuccessful'),
     traps: {
-      'a grant that no organisation belongs to any more': {
+      'a grant without any organisation left': {
         answer: { status: 200, json: [] },
         finding: { outcome: 'unexpected', reason: 'other_content' },
       },

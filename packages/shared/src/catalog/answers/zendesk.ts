@@ -1,20 +1,20 @@
 import { CONSENT, type ScriptedAnswer, type ScriptedRequest, scripts } from '../../provider-script.ts'
 import zendesk from '../zendesk.ts'
 
-const who: ScriptedAnswer = {
+const identityResponse: ScriptedAnswer = {
   status: 200,
   json: { user: { id: 35436, name: 'Alice', email: 'alice@example.com' } },
 }
 const bad: ScriptedAnswer[] = [
   { status: 401, json: { error: 'Couldn’t authenticate you' } },
-  // Without valid credentials the user is an anonymous one.
+  // Without valid credentials, the user is anonymous.
   { status: 200, json: { user: { id: null, name: 'Anonymous user', email: 'invalid@example.com' } } },
 ]
 const forbidden: ScriptedAnswer = { status: 403, json: { error: 'Forbidden' } }
 
-const granted = 'stepkeyMadeUpZendeskAccessToken0123456789abcdef0123456789abcdef01'
+const grantedToken = 'stepkeyMadeUpZendeskAccessToken0123456789abcdef0123456789abcdef01'
 const refreshToken = 'stepkeyMadeUpZendeskRefreshToken0123456789abcdef'
-const asked = (body: Record<string, string>): ScriptedRequest => ({
+const tokenRequest = (body: Record<string, string>): ScriptedRequest => ({
   method: 'POST',
   url: 'https://acme.zendesk.com/oauth/tokens',
   headers: { 'content-type': 'application/json' },
@@ -39,14 +39,14 @@ export default scripts(zendesk, {
               'Basic YWxpY2VAZXhhbXBsZS5jb20vdG9rZW46NndpSUJXYkdrQk1vMW1SRE11VndrdzFFUHNOa2VVajk1UEl6MmFrdg==',
           },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'alice@example.com' },
     bad,
     forbidden,
     traps: {
-      'a subdomain that nobody has': {
+      'a subdomain that does not exist': {
         answer: {
           status: 404,
           headers: { 'content-type': 'text/html' },
@@ -70,7 +70,7 @@ export default scripts(zendesk, {
         },
       },
       refresh: {
-        request: asked({ grant_type: 'refresh_token', refresh_token: refreshToken }),
+        request: tokenRequest({ grant_type: 'refresh_token', refresh_token: refreshToken }),
         answer: {
           status: 200,
           json: {
@@ -87,14 +87,14 @@ export default scripts(zendesk, {
         request: {
           method: 'DELETE',
           url: 'https://acme.zendesk.com/api/v2/oauth/tokens/current.json',
-          headers: { authorization: `Bearer ${granted}` },
+          headers: { authorization: `Bearer ${grantedToken}` },
         },
         answer: { status: 204 },
       },
     },
     exchanges: [
       {
-        request: asked({
+        request: tokenRequest({
           grant_type: 'authorization_code',
           code: CONSENT.code,
           redirect_uri: CONSENT.redirectUri,
@@ -103,7 +103,7 @@ export default scripts(zendesk, {
         answer: {
           status: 200,
           json: {
-            access_token: granted,
+            access_token: grantedToken,
             refresh_token: refreshToken,
             token_type: 'bearer',
             scope: 'users:read tickets:read',
@@ -116,9 +116,9 @@ export default scripts(zendesk, {
         request: {
           method: 'GET',
           url: 'https://acme.zendesk.com/api/v2/users/me.json',
-          headers: { authorization: `Bearer ${granted}` },
+          headers: { authorization: `Bearer ${grantedToken}` },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'alice@example.com' },

@@ -2,7 +2,7 @@ import { CONSENT, type ScriptedRequest, scripts } from '../../provider-script.ts
 import zohoCrm from '../zoho-crm.ts'
 
 const { clientId, clientSecret } = CONSENT
-const asked = (form: Record<string, string>): ScriptedRequest => ({
+const tokenRequest = (form: Record<string, string>): ScriptedRequest => ({
   method: 'POST',
   url: 'https://accounts.zoho.eu/oauth/v2/token',
   headers: {
@@ -11,10 +11,10 @@ const asked = (form: Record<string, string>): ScriptedRequest => ({
   form,
 })
 const app = { client_id: clientId, client_secret: clientSecret }
-const granted = '1000.5d0d2e8bStepkeyMadeUpZohoAccess.0123456789abcdef'
+const grantedToken = '1000.5d0d2e8bStepkeyMadeUpZohoAccess.0123456789abcdef'
 const refreshToken = '1000.9d5fbb11StepkeyMadeUpZohoRefresh.0123456789abcdef'
 const scope = 'ZohoCRM.users.READ,ZohoCRM.modules.ALL,ZohoCRM.settings.READ'
-const problem = (code: string, message: string) => ({
+const errorResponse = (code: string, message: string) => ({
   status: 401,
   json: { code, details: {}, message, status: 'error' },
 })
@@ -37,7 +37,7 @@ export default scripts(zohoCrm, {
       },
       back: { location: 'eu', 'accounts-server': 'https://accounts.zoho.eu' },
       refresh: {
-        request: asked({ grant_type: 'refresh_token', refresh_token: refreshToken, ...app }),
+        request: tokenRequest({ grant_type: 'refresh_token', refresh_token: refreshToken, ...app }),
         answer: {
           status: 200,
           json: {
@@ -59,7 +59,7 @@ export default scripts(zohoCrm, {
     },
     exchanges: [
       {
-        request: asked({
+        request: tokenRequest({
           grant_type: 'authorization_code',
           code: CONSENT.code,
           redirect_uri: CONSENT.redirectUri,
@@ -69,7 +69,7 @@ export default scripts(zohoCrm, {
         answer: {
           status: 200,
           json: {
-            access_token: granted,
+            access_token: grantedToken,
             refresh_token: refreshToken,
             scope: scope.replaceAll(',', ' '),
             api_domain: 'https://www.zohoapis.eu',
@@ -82,7 +82,7 @@ export default scripts(zohoCrm, {
         request: {
           method: 'GET',
           url: 'https://www.zohoapis.eu/crm/v8/users?type=CurrentUser',
-          headers: { authorization: `Zoho-oauthtoken ${granted}` },
+          headers: { authorization: `Zoho-oauthtoken ${grantedToken}` },
         },
         answer: {
           status: 200,
@@ -101,9 +101,9 @@ export default scripts(zohoCrm, {
     ],
     learns: { identity: 'patricia@example.com' },
     bad: [
-      problem('INVALID_TOKEN', 'invalid oauth token'),
-      problem('AUTHENTICATION_FAILURE', 'Authentication failed'),
+      errorResponse('INVALID_TOKEN', 'invalid oauth token'),
+      errorResponse('AUTHENTICATION_FAILURE', 'Authentication failed'),
     ],
-    forbidden: problem('OAUTH_SCOPE_MISMATCH', 'invalid oauth scope to access this URL'),
+    forbidden: errorResponse('OAUTH_SCOPE_MISMATCH', 'invalid oauth scope to access this URL'),
   },
 })

@@ -13,7 +13,7 @@ const values = {
   clientSecret: 'StepkeyMadeUpZoomSecret012345678',
 }
 
-const who: ScriptedAnswer = {
+const identityResponse: ScriptedAnswer = {
   status: 200,
   json: {
     id: 'KDcuGIm1QgePTO8WbOqwIQ',
@@ -24,9 +24,9 @@ const who: ScriptedAnswer = {
     account_id: 'cKDcuGIm1QgePTO8WbOqw',
   },
 }
-const granted = 'eyJzdiI6IjAwMDAwMSJ9.StepkeyMadeUpZoomGrant0123456789'
+const grantedToken = 'eyJzdiI6IjAwMDAwMSJ9.StepkeyMadeUpZoomGrant0123456789'
 const refreshToken = 'eyJzdiI6IjAwMDAwMSJ9.StepkeyMadeUpZoomRefresh0123456789'
-const asked = (form: Record<string, string>, path = 'token'): ScriptedRequest => ({
+const oauthRequest = (form: Record<string, string>, path = 'token'): ScriptedRequest => ({
   method: 'POST',
   url: `https://zoom.us/oauth/${path}`,
   headers: {
@@ -64,13 +64,13 @@ export default scripts(zoom, {
       status,
       json: { reason: 'Invalid client_id or client_secret', error: 'invalid_client' },
     })),
-    forbidden: 'whoever gets a token may use it',
+    forbidden: 'every issued token has this permission',
     traps: {
-      'an account that nobody has': {
+      'an account that does not exist': {
         answer: { status: 400, json: { reason: 'Account does not exist', error: 'invalid_request' } },
         finding: { outcome: 'unexpected', reason: 'wrong_account' },
       },
-      'an app that is no server-to-server app': {
+      'an app of another type': {
         answer: { status: 400, json: { reason: 'unsupported grant type', error: 'unsupported_grant_type' } },
         finding: { outcome: 'unexpected', reason: 'refused_request' },
       },
@@ -89,7 +89,7 @@ export default scripts(zoom, {
         },
       },
       refresh: {
-        request: asked({ grant_type: 'refresh_token', refresh_token: refreshToken }),
+        request: oauthRequest({ grant_type: 'refresh_token', refresh_token: refreshToken }),
         answer: {
           status: 200,
           json: {
@@ -103,13 +103,13 @@ export default scripts(zoom, {
         },
       },
       revoke: {
-        request: asked({ token: granted }, 'revoke'),
+        request: oauthRequest({ token: grantedToken }, 'revoke'),
         answer: { status: 200, json: { status: 'success' } },
       },
     },
     exchanges: [
       {
-        request: asked({
+        request: oauthRequest({
           grant_type: 'authorization_code',
           code: CONSENT.code,
           redirect_uri: CONSENT.redirectUri,
@@ -118,7 +118,7 @@ export default scripts(zoom, {
         answer: {
           status: 200,
           json: {
-            access_token: granted,
+            access_token: grantedToken,
             token_type: 'bearer',
             refresh_token: refreshToken,
             expires_in: 3599,
@@ -131,9 +131,9 @@ export default scripts(zoom, {
         request: {
           method: 'GET',
           url: 'https://api.zoom.us/v2/users/me',
-          headers: { authorization: `Bearer ${granted}` },
+          headers: { authorization: `Bearer ${grantedToken}` },
         },
-        answer: who,
+        answer: identityResponse,
       },
     ],
     learns: { identity: 'jchill@example.com' },
@@ -149,7 +149,7 @@ export default scripts(zoom, {
       },
     },
     traps: {
-      'a request that is refused for another reason': {
+      'a request that is rejected for another reason': {
         answer: { status: 400, json: { code: 300, message: 'Validation Failed.' } },
         finding: { outcome: 'unexpected', reason: 'refused_request' },
       },

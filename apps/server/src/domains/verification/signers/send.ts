@@ -1,5 +1,5 @@
-import type { Answer } from '@stepkey/shared/auth/classify-response'
+import type { HttpResponse } from '@stepkey/shared/auth/classify-response'
 import type { BuiltRequest } from '@stepkey/shared/auth/request'
 
 /** Sends a request and reads its answer. */
-export type Send = (request: BuiltRequest) => Promise<Answer>
+export type Send = (request: BuiltRequest) => Promise<HttpResponse>
