@@ -3,6 +3,7 @@ import type { Component, Method } from './component.ts'
 import { ComponentDefinition, type FieldDefinition, type FieldsDefinition } from './definition-schema.ts'
 import {
   choice,
+  extracting,
   type FieldMeta,
   fieldMeta,
   flag,
@@ -145,11 +146,12 @@ function variantToJson({ shape }: z.ZodObject, discriminator: string): Json {
 
 /** A text by the constructor that made it, and the checks that were added to it. */
 function textToJson(name: string, schema: z.ZodString, meta: FieldMeta): Json {
-  const { input = 'line', extract } = meta
-  const base = textOf(input, { label: '', secret: meta.secret }).def.checks?.length ?? 0
+  const { extract } = meta
+  const format = meta.format ?? (meta.multiline ? 'multiline' : undefined)
+  const base = textOf(format, { label: '', secret: meta.secret }).def.checks?.length ?? 0
   const added = (schema.def.checks ?? []).slice(base).map((check) => check._zod.def as AddedCheck)
   const patterns = added.flatMap(({ pattern, error }) =>
-    pattern ? { pattern: pattern.source, 'x-message': messageOf(error) } : [],
+    pattern?.flags === '' ? { pattern: pattern.source, 'x-message': messageOf(error) } : [],
   )
   const maxLength = added.find(({ check }) => check === 'max_length')?.maximum
   const isLowercase = added.some(({ check, tx }) => check === 'overwrite' && tx?.('A') === 'a')
@@ -161,7 +163,7 @@ function textToJson(name: string, schema: z.ZodString, meta: FieldMeta): Json {
   }
   return {
     type: 'string',
-    format: input === 'line' ? undefined : input,
+    format,
     writeOnly: meta.secret,
     maxLength,
     'x-lowercase': isLowercase || undefined,
@@ -235,7 +237,7 @@ function textFromField(
   field: Extract<FieldDefinition, { type: 'string'; 'x-options'?: never }>,
   meta: FieldMeta,
 ) {
-  let schema = textOf(field.format ?? 'line', { ...meta, secret: field.writeOnly })
+  let schema = textOf(field.format, { ...meta, secret: field.writeOnly })
   if (field['x-lowercase']) schema = schema.toLowerCase()
   if (field['x-extract'] !== undefined) schema = extracting(schema, field['x-extract'])
   if (field.maxLength !== undefined) schema = schema.max(field.maxLength)
@@ -245,16 +247,16 @@ function textFromField(
   return schema
 }
 
-/** Makes a text field by its kind. */
-function textOf(kind: NonNullable<FieldMeta['input']>, meta: FieldMeta): z.ZodString {
-  switch (kind) {
+/** Returns a text field by its format. */
+function textOf(format: FieldMeta['format'] | 'multiline', meta: FieldMeta): z.ZodString {
+  switch (format) {
     case 'http-url':
       return url(meta)
     case 'host':
       return host(meta)
     case 'multiline':
       return meta.secret ? secretText(meta) : multiline(meta)
-    case 'line':
+    default:
       return meta.secret ? secret(meta) : text(meta)
   }
 }

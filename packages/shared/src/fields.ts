@@ -22,6 +22,10 @@ export interface FieldMeta {
   advanced?: true
   /** The labels of the options of a choice, or of the variants of a union. */
   options?: Record<string, string>
+  /** What kind of text it is, if not a plain line or several lines. Set by the functions below. */
+  format?: 'http-url' | 'host'
+  /** A pattern whose first group replaces the value if it matches. Set by `extracting`. */
+  extract?: string
 }
 
 /** The registry of field metadata. `describeField` in schema.ts looks through wrappers such as optional and default. */
@@ -41,6 +45,17 @@ export function text(meta: FieldMeta) {
     .max(VALUE_LIMIT)
     .regex(oneLine, 'Enter a single line')
     .register(fieldMeta, meta)
+}
+
+/**
+ * Makes a text field keep the part that matters of what users paste: the first group of `pattern`, if it matches. The
+ * pattern must take linear time.
+ */
+export function extracting(field: z.ZodString, pattern: string): z.ZodString {
+  const expression = new RegExp(pattern)
+  const extracted = field.overwrite((value) => expression.exec(value)?.[1] ?? value)
+  const meta = fieldMeta.get(field)
+  return meta ? extracted.register(fieldMeta, { ...meta, extract: pattern }) : extracted
 }
 
 /**
@@ -82,7 +97,7 @@ export function url(meta: FieldMeta) {
     .trim()
     .max(2048)
     .refine(isPlainHttpUrl, 'Enter a complete URL such as https://api.example.com, without user name or #')
-    .register(fieldMeta, { placeholder: 'https://api.example.com', ...meta })
+    .register(fieldMeta, { placeholder: 'https://api.example.com', ...meta, format: 'http-url' })
 }
 
 /** Returns a field for a host name or IP address, without scheme, port or path. */
@@ -97,7 +112,7 @@ export function host(meta: FieldMeta) {
       /^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*\.?|\[?[0-9a-f:.]*:[0-9a-f:.]*\]?)$/,
       'Enter a host name such as db.example.com, without https:// and without a port',
     )
-    .register(fieldMeta, meta)
+    .register(fieldMeta, { ...meta, format: 'host' })
 }
 
 /** Returns a field for a TCP port. */

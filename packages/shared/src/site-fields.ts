@@ -1,4 +1,4 @@
-import { type FieldMeta, text } from './fields.ts'
+import { extracting, type FieldMeta, text } from './fields.ts'
 
 /** Fields that components of web applications share: the site of the customer, and the e-mail address of the user. */
 
@@ -7,16 +7,12 @@ import { type FieldMeta, text } from './fields.ts'
  * often paste the complete URL, so everything around that part is removed.
  */
 export function subdomain(meta: FieldMeta & { suffix: string }) {
-  return text({ placeholder: 'acme', prefix: 'https://', ...meta })
-    .toLowerCase()
-    .overwrite((value) => {
-      const [host = ''] = value.replace(/^https?:\/\//, '').split('/')
-      return host.endsWith(meta.suffix) ? host.slice(0, -meta.suffix.length) : host
-    })
-    .regex(
-      /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/,
-      `Enter only the part before ${meta.suffix}, for example ${meta.placeholder ?? 'acme'}`,
-    )
+  const field = text({ placeholder: 'acme', prefix: 'https://', ...meta }).toLowerCase()
+  const suffix = meta.suffix.replaceAll('.', '\\.')
+  return extracting(field, `^(?:https?://)?([^/]*?)(?:${suffix})?(?:/.*)?$`).regex(
+    /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/,
+    `Enter only the part before ${meta.suffix}, for example ${meta.placeholder ?? 'acme'}`,
+  )
 }
 
 /** Returns a field for an e-mail address. Colons are rejected, because basic authentication can't carry them. */

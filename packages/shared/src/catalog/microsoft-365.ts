@@ -33,8 +33,8 @@ export default defineComponent({
         })
           .toLowerCase()
           .regex(label, 'Enter only the ID or the domain')
-          .refine(
-            (tenant) => !['common', 'organizations', 'consumers'].includes(tenant),
+          .regex(
+            /^(?!(?:common|organizations|consumers)$)/,
             'Enter the tenant of one organization: without a user, a general tenant is ambiguous',
           ),
         clientId: text({

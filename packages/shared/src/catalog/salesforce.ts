@@ -1,18 +1,16 @@
 import { z } from 'zod'
 import { defineComponent, type Method, type TokenEndpoint } from '../component.ts'
-import { choice, scopes, secret, secretText, text, variants } from '../fields.ts'
+import { choice, extracting, scopes, secret, secretText, text, variants } from '../fields.ts'
 
-const domain = text({
+const domainField = text({
   label: 'My Domain',
   help: 'The first part of your Salesforce URL. For a sandbox, this part ends with .sandbox.',
   placeholder: 'acme',
   prefix: 'https://',
   suffix: '.my.salesforce.com',
-})
-  .toLowerCase()
-  .overwrite((value) =>
-    value.replace(/^https:\/\//, '').replace(/\.(?:my\.salesforce|lightning\.force)\.com.*$/, ''),
-  )
+}).toLowerCase()
+const ownPart = '^(?:https://)?(.*?)(?:\\.(?:my\\.salesforce|lightning\\.force)\\.com.*)?$'
+const domain = extracting(domainField, ownPart)
   // The second part is the kind of the organization: sandbox, develop or scratch.
   .regex(
     /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z]+)?$/,

@@ -23,7 +23,7 @@ export default defineComponent({
           label: 'Store URL',
           help: 'The URL of the shop, including the folder if WordPress is installed in one.',
           placeholder: 'https://shop.example.com',
-        }).regex(/^https:/i, 'Enter a URL that begins with https://'),
+        }).regex(/^[Hh][Tt][Tt][Pp][Ss]:/, 'Enter a URL that begins with https://'),
         consumerKey: secret({
           label: 'Consumer key',
           help: 'Create it in WordPress under WooCommerce, Settings, Advanced, REST API. It needs at least read permission.',
