@@ -1,6 +1,8 @@
+import { catalog as builtInComponents } from '@stepkey/shared/catalog/index'
 import { pino } from 'pino'
 import { type Config, readConfig } from '../src/config.ts'
 import { createBatchedAuditWriter } from '../src/domains/audit/batched-audit-writer.ts'
+import { createCatalog } from '../src/domains/catalog/catalog.ts'
 import type { WorkspaceContext } from '../src/domains/context.ts'
 import { issueCredential } from '../src/domains/credentials/issue-credential.ts'
 import {
@@ -31,6 +33,7 @@ export async function inProcess(
     config,
     db,
     keyring: createKeyring(db, wrapper, clock),
+    catalog: createCatalog(Object.values(builtInComponents)),
     egress: createEgress([]),
     signInEgress: createEgress([]),
     background: createBackground(log),

@@ -14,6 +14,7 @@ import { serveMetrics } from './edge/http/metrics.ts'
 import { pages } from './edge/http/pages.ts'
 import { logRequests, procedureOf } from './edge/http/request-log.ts'
 import { originRefusal } from './edge/http/same-origin.ts'
+import { schemas } from './edge/http/schemas.ts'
 import { securityHeaders } from './edge/http/security-headers.ts'
 import { sessionCookie } from './edge/http/session-cookie.ts'
 import { oidcRoutes } from './edge/http/sso-routes.ts'
@@ -129,6 +130,7 @@ export async function createApp(
   await app.register(oidcRoutes, { deps, contextOf })
   await app.register(restApi, { prefix: '/api/v1', contextOf, logOf })
 
+  await app.register(schemas, { config })
   app.get('/healthz', async () => ({ status: 'ok' }))
   app.get('/readyz', async (request, reply) => {
     if (isStopping?.()) return reply.code(503).send({ status: 'stopping' })

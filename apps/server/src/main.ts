@@ -1,29 +1,18 @@
 import type { Server } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { catalog as builtInComponents } from '@stepkey/shared/catalog/index'
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
 import { inviteFirstAccount } from './domains/accounts/accounts.ts'
-import { endExpiredSessions } from './domains/accounts/sessions.ts'
-import { deleteOldSignInFailures } from './domains/accounts/sign-in-throttle.ts'
 import { createBatchedAuditWriter } from './domains/audit/batched-audit-writer.ts'
-import { sweepConnectTokens } from './domains/connect/connect-tokens.ts'
+import { createCatalog } from './domains/catalog/catalog.ts'
 import type { Deps } from './domains/context.ts'
-import { deleteEndedCredentialRequests } from './domains/credential-requests/credential-requests.ts'
-import { EXPIRY_INTERVAL, emitExpiryEvents } from './domains/credentials/expiry-events.ts'
-import { REFRESH_INTERVAL, refreshDueTokens } from './domains/credentials/scheduled-refresh.ts'
-import { forgetExpiredKeys } from './domains/idempotency/idempotency-key.ts'
-import { deleteExpiredConsents } from './domains/oauth/consent-record.ts'
-import {
-  SCHEDULED_VERIFICATION_INTERVAL,
-  verifyDueCredentials,
-} from './domains/scheduled-verification/scheduled-verification.ts'
 import { refreshesSettled } from './domains/tokens/refresh.ts'
 import { verificationSlots } from './domains/verification/concurrency.ts'
-import { DELIVERY_INTERVAL, deliverDueEvents } from './domains/webhooks/deliver-events.ts'
-import { countPendingDeliveries, deleteOldEvents } from './domains/webhooks/deliveries.ts'
-import { DELIVERY_JOB } from './domains/webhooks/outbox.ts'
+import { countPendingDeliveries } from './domains/webhooks/deliveries.ts'
 import { startMetricsServer } from './edge/http/metrics.ts'
+import { startJobs } from './jobs.ts'
 import { type AllowRule, portOf } from './platform/egress/address-filter.ts'
 import { createEgress } from './platform/egress/egress.ts'
 import { StartError } from './platform/errors/start-error.ts'
@@ -39,8 +28,6 @@ import { createPetstore } from './sandbox/petstore.ts'
 
 /** How long running requests may take to end when Stepkey stops, in milliseconds: a little more than a check. */
 const GRACE = 12_000
-/** In milliseconds. */
-const HOUR = 3600_000
 
 async function start() {
   // What is made in the data folder is for nobody else on the machine.
@@ -54,6 +41,7 @@ async function start() {
     config,
     db,
     keyring: createKeyring(db, wrapper, clock),
+    catalog: createCatalog(Object.values(builtInComponents)),
     egress: createEgress(allowed(config)),
     signInEgress: createEgress(allowedForSignIn(config)),
     background: createBackground(log),
@@ -73,24 +61,7 @@ async function start() {
     countPendingDeliveries(db),
   )
   metrics.gauge('stepkey_background_work', 'What is done after an answer has left.', deps.background.now)
-  await sweep(deps)
-  deps.background.every('renewal ahead of time', REFRESH_INTERVAL, async (isOver) => {
-    await deleteExpiredConsents(db, clock().toISOString())
-    await sweepConnectTokens(deps)
-    await deleteEndedCredentialRequests(deps)
-    await refreshDueTokens(deps, isOver)
-  })
-  deps.background.every(DELIVERY_JOB, DELIVERY_INTERVAL, async (isOver) => {
-    await deliverDueEvents(deps, isOver)
-  })
-  deps.background.every('recheck', SCHEDULED_VERIFICATION_INTERVAL, async (isOver) => {
-    await verifyDueCredentials(deps, isOver)
-  })
-  deps.background.every('ends of credentials', EXPIRY_INTERVAL, async (isOver) => {
-    await emitExpiryEvents(deps, isOver)
-  })
-  deps.background.every('webhook log', HOUR, (isOver) => deleteOldEvents(db, clock(), isOver))
-  deps.background.every('sweeping', HOUR, () => sweep(deps))
+  startJobs(deps)
 
   const stopping = new AbortController()
   const app = await createApp(deps, { isStopping: () => stopping.signal.aborted })
@@ -140,13 +111,6 @@ async function start() {
     logFailure(log, 'uncaught', error)
     process.exit(1)
   })
-}
-
-/** Deletes what is over: sessions, failed sign-ins, keys of requests. */
-async function sweep({ db, clock }: Deps): Promise<void> {
-  await endExpiredSessions(db, clock())
-  await deleteOldSignInFailures(db, clock())
-  await forgetExpiredKeys(db, clock())
 }
 
 /** What OpenTelemetry needs is loaded only where there is a collector. */

@@ -1,8 +1,10 @@
 import { join } from 'node:path'
+import { catalog as builtInComponents } from '@stepkey/shared/catalog/index'
 import { type Logger, pino } from 'pino'
 import { createApp } from '../src/app.ts'
 import type { Config } from '../src/config.ts'
 import { createBatchedAuditWriter } from '../src/domains/audit/batched-audit-writer.ts'
+import { createCatalog } from '../src/domains/catalog/catalog.ts'
 import type { Deps } from '../src/domains/context.ts'
 import { type Caller, createCaller } from '../src/edge/rpc/caller.ts'
 import type { Engine } from '../src/platform/database/connect.ts'
@@ -85,6 +87,7 @@ export async function startStepkey(
     config,
     db,
     keyring: createKeyring(db, wrapper, clock),
+    catalog: createCatalog(Object.values(builtInComponents)),
     egress,
     signInEgress: egress,
     background: createBackground(log),

@@ -8,12 +8,14 @@ import type { Keyring } from '../platform/keyring/keyring.ts'
 import type { Mail } from '../platform/mail/mail.ts'
 import type { Observer } from '../platform/telemetry/observer.ts'
 import type { BatchedAuditWriter } from './audit/batched-audit-writer.ts'
+import type { Catalog } from './catalog/catalog.ts'
 
 /** The ports of the server: everything from outside the process, so that tests can replace it. */
 export interface Deps {
   config: Config
   db: Db
   keyring: Keyring
+  catalog: Catalog
   egress: Egress
   /** Egress for SSO. The issuer may be an internal host that verifications must not reach. */
   signInEgress: Egress
@@ -48,7 +50,7 @@ export type Actor =
   | { kind: 'visitor'; id: typeof VISITOR_ID }
 
 /** The operator at the command line. Read access to the key file is the permission for everything. */
-export interface OperatorContext extends Pick<Deps, 'db' | 'keyring' | 'clock'> {
+export interface OperatorContext extends Pick<Deps, 'db' | 'keyring' | 'catalog' | 'clock'> {
   actor: Extract<Actor, { kind: 'operator' }>
 }
 

@@ -1,8 +1,10 @@
 import { setTimeout } from 'node:timers/promises'
+import { catalog as builtInComponents } from '@stepkey/shared/catalog/index'
 import type { SaveFlow } from '@stepkey/shared/flow'
 import { pino } from 'pino'
 import type { Config } from '../../src/config.ts'
 import { createBatchedAuditWriter } from '../../src/domains/audit/batched-audit-writer.ts'
+import { createCatalog } from '../../src/domains/catalog/catalog.ts'
 import type { WorkspaceContext } from '../../src/domains/context.ts'
 import { createCredential } from '../../src/domains/credentials/create-credential.ts'
 import { removeCredential } from '../../src/domains/credentials/remove-credential.ts'
@@ -52,6 +54,7 @@ function raceContext({ config, workspaceId, accountId, skew = 0 }: RacerSetup): 
     config,
     db,
     keyring: createKeyring(db, readKeyFile(config.keyFile), clock),
+    catalog: createCatalog(Object.values(builtInComponents)),
     egress: createEgress([loopback]),
     signInEgress: createEgress([]),
     background: createBackground(log),

@@ -4,21 +4,23 @@ import { searchComponents } from '@stepkey/shared/component-search'
 import { fieldsJsonSchema, isRecord } from '@stepkey/shared/schema'
 import type { Config } from '../../config.ts'
 import { notFound } from '../../platform/errors/domain-error.ts'
-import { allComponents, findComponent, suppliedAddresses } from './catalog.ts'
+import { type CatalogView, suppliedAddresses } from './catalog.ts'
 
-/** How many credentials a workspace has, by component; `credentials` provides it. */
+/** The number of credentials that a workspace has, by component. Provided by domains/credentials. */
 export type CredentialCounts = ReadonlyMap<
   string,
   { total: number; failing: number; lastChangedAt: string | null }
 >
 
-/** The catalogue as cards, in its own order; with a search, the likeliest first. */
-export function listComponents(
+type View = CatalogView & { config: Config }
+
+/** Lists the components as cards, in the order of the catalog; with a search, the best match first. */
+export async function listComponents(
+  { catalog, workspaceId, config }: View,
   counts: CredentialCounts,
-  config: Config,
   { search, category }: { search?: string; category?: string } = {},
-): ComponentSummary[] {
-  const cards = allComponents()
+): Promise<ComponentSummary[]> {
+  const cards = (await catalog.list(workspaceId))
     .filter((component) => !category || component.category === category)
     .map((component) => ({
       ...card(component, counts, config),
@@ -28,9 +30,13 @@ export function listComponents(
   return search === undefined ? cards : searchComponents(cards, search)
 }
 
-/** One component with the JSON Schema of each method's fields. @throws DomainError not_found */
-export function getComponent(counts: CredentialCounts, config: Config, componentId: string): ComponentDetail {
-  const component = findComponent(componentId)
+/** Returns one component with the JSON Schema of each method's fields. @throws DomainError not_found */
+export async function getComponent(
+  { catalog, workspaceId, config }: View,
+  counts: CredentialCounts,
+  componentId: string,
+): Promise<ComponentDetail> {
+  const component = await catalog.find(workspaceId, componentId)
   if (!component) throw notFound('component')
   const methods = Object.entries(component.methods).map(([id, method]) => {
     const supplied = suppliedAddresses(config, method)

@@ -8,11 +8,11 @@ import {
 } from '@stepkey/shared/connect'
 import type { Db, Trx } from '../../platform/database/connect.ts'
 import { transact } from '../../platform/database/transaction.ts'
-import { DomainError, invalidInput, notFound } from '../../platform/errors/domain-error.ts'
+import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
 import { newId } from '../../platform/ids.ts'
 import { hashToken, newToken } from '../../platform/opaque-token.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
-import { findComponent } from '../catalog/catalog.ts'
+import { requireComponent } from '../catalog/catalog.ts'
 import type { Actor, Deps, WorkspaceContext } from '../context.ts'
 import { readFlow, requireStep } from '../usage/step-bindings.ts'
 import {
@@ -39,8 +39,7 @@ export async function createConnectToken(
   const { embedId, componentId, bindTo, expiresIn } = input
   // A token acts as whoever made it, and ends with his key.
   if (actor.kind !== 'api_key') throw new DomainError('forbidden', 'Only an API key can make connect tokens.')
-  if (!findComponent(componentId))
-    throw invalidInput({ path: 'componentId', message: 'There is no such component.' })
+  await requireComponent(ctx, componentId)
   const token = MARK + newToken().token
   const id = newId()
   const actions = [...new Set(input.actions)]

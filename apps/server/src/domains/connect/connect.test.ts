@@ -1,3 +1,4 @@
+import petstore from '@stepkey/shared/catalog/petstore'
 import type { ConnectAction } from '@stepkey/shared/connect'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { engines } from '../../../testing/databases/databases.ts'
@@ -7,13 +8,19 @@ import { createWorld, type World } from '../../../testing/world.ts'
 import { readConfig } from '../../config.ts'
 import { tokenScopeOf } from '../../edge/access/token-scope.ts'
 import type { Caller } from '../../edge/rpc/caller.ts'
+import { createCatalog } from '../catalog/catalog.ts'
 import { getComponent } from '../catalog/read-components.ts'
 import { sweepConnectTokens } from './connect-tokens.ts'
 
 const MINUTE = 60_000
 
-it('says which addresses this installation fills in, and keeps them for itself', () => {
-  const detail = getComponent(new Map(), { ...readConfig({}), sandboxPort: 4001 }, 'petstore')
+it('names the fields that the installation supplies, without their addresses', async () => {
+  const view = {
+    catalog: createCatalog([petstore]),
+    workspaceId: 'w',
+    config: { ...readConfig({}), sandboxPort: 4001 },
+  }
+  const detail = await getComponent(view, new Map(), 'petstore')
   expect(JSON.stringify(detail)).toContain('127.0.0.1')
   const limits = { componentId: 'petstore', actions: new Set<ConnectAction>(['create']), expiresAt: '' }
   const told = tokenScopeOf(limits, 'components.get')?.answer?.(detail)

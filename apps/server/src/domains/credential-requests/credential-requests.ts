@@ -5,7 +5,7 @@ import { invalidInput, notFound } from '../../platform/errors/domain-error.ts'
 import { newId } from '../../platform/ids.ts'
 import { newToken } from '../../platform/opaque-token.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
-import { findComponent } from '../catalog/catalog.ts'
+import { requireComponent } from '../catalog/catalog.ts'
 import type { Deps, WorkspaceContext } from '../context.ts'
 import { isWithinLimit, mailRequest, overLimit } from './request-mail.ts'
 import {
@@ -28,8 +28,7 @@ export async function createCredentialRequest(
 ): Promise<RequestCreated> {
   const { db, config, clock, workspaceId, actor } = ctx
   const { componentId, name, note = '', email, days } = input
-  const component = findComponent(componentId)
-  if (!component) throw invalidInput({ path: 'componentId', message: 'There is no such component.' })
+  const component = await requireComponent(ctx, componentId)
   if (Object.values(component.methods).every(({ token }) => asksConsent(token))) {
     const message = `${component.title} is connected by agreeing in the browser: for that one has to be signed in.`
     throw invalidInput({ path: 'componentId', message })

@@ -1,6 +1,6 @@
 import { asksConsent, type Method } from '@stepkey/shared/component'
 import type { Observer } from '../../platform/telemetry/observer.ts'
-import { findMethod, type KnownMethod } from '../catalog/catalog.ts'
+import { findMethodOf, type KnownMethod } from '../catalog/catalog.ts'
 import type { Deps } from '../context.ts'
 import { openOAuthApp } from '../oauth/oauth-apps.ts'
 import { type FreshToken, getFreshToken, type Refresh } from '../tokens/refresh.ts'
@@ -21,7 +21,10 @@ type WithToken = Method & { token: NonNullable<Method['token']> }
 export const storesTokens = (method: Method): method is WithToken =>
   method.token !== undefined && method.token.grant !== 'login'
 
-type TokenDeps = Pick<Deps, 'db' | 'keyring' | 'clock' | 'config' | 'egress' | 'observer' | 'background'>
+type TokenDeps = Pick<
+  Deps,
+  'db' | 'catalog' | 'keyring' | 'clock' | 'config' | 'egress' | 'observer' | 'background'
+>
 type Options = Omit<Parameters<typeof getFreshToken>[2], 'clock'>
 
 /**
@@ -47,7 +50,7 @@ export async function getAccessTokenById(
   options?: Options,
 ): Promise<FreshToken | undefined> {
   const row = await findCredential(deps.db, workspaceId, credentialId)
-  const known = row && findMethod(row.component_id, row.method_id)
+  const known = row && (await findMethodOf({ ...deps, workspaceId }, row))
   if (!row || !known || !storesTokens(known.method)) return undefined
   const { method } = known
   const values = completeValues(deps.config, known, await openValues(deps.keyring, row)).reveal()

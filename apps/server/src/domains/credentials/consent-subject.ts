@@ -19,11 +19,11 @@ export async function resolveConsentSubject(
   const { config, db, workspaceId } = ctx
   if (input.credentialId === undefined) {
     const { componentId, methodId, oauthAppId } = input
-    const values = parseValues(config, requireMethod(componentId, methodId), input.values)
+    const values = parseValues(config, await requireMethod(ctx, componentId, methodId), input.values)
     return { componentId, methodId, values, oauthAppId }
   }
   const row = await requireCredentialRow(ctx, input.credentialId)
-  const known = requireMethod(row.component_id, row.method_id)
+  const known = await requireMethod(ctx, row.component_id, row.method_id)
   const stored = await openValues(ctx.keyring, row)
   const before = (await findToken(db, workspaceId, row.id))?.oauth_app_id ?? undefined
   return {

@@ -33,7 +33,7 @@ export async function createCredential(
 ): Promise<CredentialCreated> {
   const { db, config, workspaceId } = ctx
   const { componentId, methodId, name, bindTo } = input
-  const known = requireMethod(componentId, methodId)
+  const known = await requireMethod(ctx, componentId, methodId)
   const values = parseValues(config, known, input.values)
   const consent = { consentId: input.consentId, sessionHash }
   const grant = await requireConsentGrant(ctx, known, consent, { values })
@@ -54,7 +54,7 @@ export async function createCredential(
     return { outcome: 'not_saved', verification }
   }
   const { id, flow } = stored
-  const credential = toCredential(await requireCredentialRow(ctx, id), known.fields, values)
+  const credential = toCredential(await requireCredentialRow(ctx, id), known, values)
   return { outcome: 'saved', credential, ...(flow && { flow }) }
 }
 

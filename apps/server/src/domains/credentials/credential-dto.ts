@@ -1,13 +1,14 @@
+import type { Method } from '@stepkey/shared/component'
 import type { Credential, CredentialSummary } from '@stepkey/shared/credential'
-import { type FieldDescription, withoutSecrets } from '@stepkey/shared/schema'
+import { withoutSecrets } from '@stepkey/shared/schema'
 import { Outcome, Reason, type Verification } from '@stepkey/shared/verification'
-import { findMethod } from '../catalog/catalog.ts'
+import type { KnownMethod } from '../catalog/catalog.ts'
 import { toVerification } from '../verification/verify.ts'
 import type { SecretValues } from './credential-values.ts'
 import type { ListedRow } from './store.ts'
 
 /** Returns a row as lists and events show it. */
-export function toCredentialSummary(row: ListedRow): CredentialSummary {
+export function toCredentialSummary(row: ListedRow, method: Method | undefined): CredentialSummary {
   return {
     id: row.id,
     componentId: row.component_id,
@@ -15,7 +16,7 @@ export function toCredentialSummary(row: ListedRow): CredentialSummary {
     name: row.name,
     status: row.status === 'failing' && row.grant?.lost_reason ? 'reconnect' : row.status,
     identity: row.identity,
-    receipt: receiptToVerification(row),
+    receipt: receiptToVerification(row, method),
     grant: row.grant && {
       scopes: row.grant.scopes === null ? null : JSON.parse(row.grant.scopes),
       endsAt: row.grant.renew_at === null ? row.grant.ends_at : null,
@@ -32,14 +33,17 @@ export function toCredentialSummary(row: ListedRow): CredentialSummary {
 /** Returns the summary with the values that are not secret and the names of the secret fields that hold something. */
 export const toCredential = (
   row: ListedRow,
-  fields: readonly FieldDescription[],
+  known: Pick<KnownMethod, 'method' | 'fields'> | undefined,
   values: SecretValues,
-): Credential => ({ ...toCredentialSummary(row), ...withoutSecrets(fields, values.reveal()) })
+): Credential => ({
+  ...toCredentialSummary(row, known?.method),
+  ...withoutSecrets(known?.fields ?? [], values.reveal()),
+})
 
 /** Returns the last verification, in words. Receipts store the class of the HTTP status only, so it is left out. */
-function receiptToVerification({ receipt, component_id, method_id }: ListedRow): Verification | null {
+function receiptToVerification({ receipt }: ListedRow, method: Method | undefined): Verification | null {
   if (!receipt) return null
-  const check = findMethod(component_id, method_id)?.method.verify
+  const check = method?.verify
   const finding = {
     outcome: Outcome.parse(receipt.outcome),
     ...(receipt.reason && { reason: Reason.parse(receipt.reason) }),

@@ -4,10 +4,9 @@ import { auditRefusal } from '../audit/audit-entry.ts'
 import { requireMethod } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { requireIssuableCredential } from '../usage/usage.ts'
-import { toCredentialSummary } from './credential-dto.ts'
 import { completeValues, openValues } from './credential-values.ts'
 import { buildIssuedValues } from './issued-values.ts'
-import { requireCredentialRow } from './read-credentials.ts'
+import { requireCredentialRow, summarize } from './read-credentials.ts'
 
 /** How long a flow engine may keep what it was given, in milliseconds. */
 const KEEP = 5 * 60_000
@@ -32,10 +31,10 @@ async function handOut(ctx: WorkspaceContext, step: Step): Promise<Issued> {
   const row = await requireIssuableCredential(db, workspaceId, step)
   if (row.status === 'failing') {
     await auditRefusal(ctx, 'credential.issued', row.id, { ...step, outcome: row.status })
-    const reason = toCredentialSummary(await requireCredentialRow(ctx, row.id)).receipt?.message ?? ''
+    const reason = (await summarize(ctx, await requireCredentialRow(ctx, row.id))).receipt?.message ?? ''
     throw new DomainError('conflict', `The credential of this step is failing. ${reason}`.trim())
   }
-  const known = requireMethod(row.component_id, row.method_id)
+  const known = await requireMethod(ctx, row.component_id, row.method_id)
   const values = completeValues(config, known, await openValues(keyring, row)).reveal()
   const ready = await buildIssuedValues(ctx, row, known, values)
   if ('outcome' in ready) {

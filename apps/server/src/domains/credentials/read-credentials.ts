@@ -1,38 +1,51 @@
-import type { Credential, CredentialPage, ListCredentials } from '@stepkey/shared/credential'
+import type {
+  Credential,
+  CredentialPage,
+  CredentialSummary,
+  ListCredentials,
+} from '@stepkey/shared/credential'
 import type { Usage } from '@stepkey/shared/usage'
 import type { z } from 'zod'
 import { notFound } from '../../platform/errors/domain-error.ts'
 import type { Keyring } from '../../platform/keyring/keyring.ts'
 import { fromCursor, PAGE_SIZE, toPage } from '../../platform/paging.ts'
-import { findMethod } from '../catalog/catalog.ts'
+import { type CatalogView, findMethodOf } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { findUsage } from '../usage/usage.ts'
 import { toCredential, toCredentialSummary } from './credential-dto.ts'
 import { openValues } from './credential-values.ts'
-import { type FoundRow, findCredential, findCredentialPage } from './store.ts'
+import { type FoundRow, findCredential, findCredentialPage, type ListedRow } from './store.ts'
 
 export async function listCredentials(
-  { db, workspaceId }: WorkspaceContext,
+  ctx: WorkspaceContext,
   { cursor, limit = PAGE_SIZE, ...filter }: NonNullable<z.infer<typeof ListCredentials>> = {},
 ): Promise<z.infer<typeof CredentialPage>> {
+  const { db, workspaceId } = ctx
   const found = await findCredentialPage(db, workspaceId, {
     ...filter,
     after: fromCursor(cursor),
     limit: limit + 1,
   })
   const { rows, nextCursor } = toPage(found, limit)
-  return { items: rows.map(toCredentialSummary), nextCursor }
+  return { items: await Promise.all(rows.map((row) => summarize(ctx, row))), nextCursor }
 }
 
 /** @throws DomainError not_found */
 export async function getCredential(ctx: WorkspaceContext, credentialId: string): Promise<Credential> {
-  return await openCredential(ctx.keyring, await requireCredentialRow(ctx, credentialId))
+  return await openCredential(ctx, await requireCredentialRow(ctx, credentialId))
 }
 
 /** Opens a row for its values that are not secret. */
-export async function openCredential(keyring: Keyring, row: FoundRow): Promise<Credential> {
-  const fields = findMethod(row.component_id, row.method_id)?.fields ?? []
-  return toCredential(row, fields, await openValues(keyring, row))
+export async function openCredential(
+  ctx: CatalogView & { keyring: Keyring },
+  row: FoundRow,
+): Promise<Credential> {
+  return toCredential(row, await findMethodOf(ctx, row), await openValues(ctx.keyring, row))
+}
+
+/** Returns a row as lists and events show it. */
+export async function summarize(view: CatalogView, row: ListedRow): Promise<CredentialSummary> {
+  return toCredentialSummary(row, (await findMethodOf(view, row))?.method)
 }
 
 /** The flows that name a credential, active or not. @throws DomainError not_found */

@@ -1,8 +1,7 @@
 import type { Verification } from '@stepkey/shared/verification'
 import type { WorkspaceContext } from '../context.ts'
 import { requireIssuableCredential } from '../usage/usage.ts'
-import { toCredentialSummary } from './credential-dto.ts'
-import { requireCredentialRow } from './read-credentials.ts'
+import { requireCredentialRow, summarize } from './read-credentials.ts'
 import { verifyCredential } from './verify-credential.ts'
 
 /** How long an answer counts for whoever reports the same, in milliseconds: engines notice all at once. */
@@ -21,7 +20,7 @@ export async function reportRefusal(
   step: { flowId: string; stepId: string },
 ): Promise<Verification> {
   const { id: credentialId } = await requireIssuableCredential(ctx.db, ctx.workspaceId, step)
-  const { receipt } = toCredentialSummary(await requireCredentialRow(ctx, credentialId))
+  const { receipt } = await summarize(ctx, await requireCredentialRow(ctx, credentialId))
   const age = receipt ? ctx.clock().getTime() - new Date(receipt.checkedAt).getTime() : QUIET
   if (receipt && age < QUIET) return receipt
   const known = running.get(credentialId)

@@ -7,7 +7,7 @@ import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
 import { Secret } from '../../platform/secret.ts'
 import { logFailure } from '../../platform/telemetry/log.ts'
 import { auditRefusal } from '../audit/audit-entry.ts'
-import { componentsOfProvider, findMethod } from '../catalog/catalog.ts'
+import { componentsOfProvider, findMethodOf } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { openOAuthApp } from '../oauth/oauth-apps.ts'
 import type { Token } from '../tokens/refresh.ts'
@@ -41,7 +41,7 @@ export async function openRevocableGrant(
   row: SealedValues & Pick<CredentialRow, 'identity'>,
   stored: { sealed: Buffer | null; version: number | null; oauth_app_id: string | null } | undefined,
 ): Promise<Grant | undefined> {
-  const known = findMethod(row.component_id, row.method_id)
+  const known = await findMethodOf(ctx, row)
   const request = known?.method.token
   if (!known || !asksConsent(request) || !stored?.sealed || stored.version === null) return undefined
   const { sealed, version, oauth_app_id: appId } = stored
@@ -60,12 +60,13 @@ export async function openRevocableGrant(
 
 /** Asks the vendor to take it back, and says what came of it. */
 export async function revokeGrant(
-  { db, egress, clock, log }: Pick<WorkspaceContext, 'db' | 'egress' | 'clock' | 'log'>,
+  ctx: Pick<WorkspaceContext, 'db' | 'catalog' | 'workspaceId' | 'egress' | 'clock' | 'log'>,
   { credentialId, identity, clientId, request, values, token }: Grant,
 ): Promise<Revocation> {
+  const { db, egress, clock, log } = ctx
   // What is deleted here must not break what runs there.
   if (request.revoke?.reach === 'account' && clientId !== undefined) {
-    const componentIds = componentsOfProvider(request)
+    const componentIds = await componentsOfProvider(ctx, request)
     if (await isGrantShared(db, { credentialId, clientId, componentIds, identity })) return 'shared'
   }
   const ports = { egress, now: clock(), signal: AbortSignal.timeout(DEADLINE) }

@@ -32,7 +32,7 @@ import {
   updateLeasedToken,
 } from './token-table.ts'
 
-type StoreDeps = Pick<Deps, 'db' | 'keyring' | 'clock' | 'config' | 'background'>
+type StoreDeps = Pick<Deps, 'db' | 'catalog' | 'keyring' | 'clock' | 'config' | 'background'>
 type Of = Pick<FoundRow, 'id' | 'workspace_id' | 'component_id' | 'name' | 'seal_version'>
 
 /** Renewals ahead of time after failures in a row: from half a minute, doubling, to an hour. In milliseconds. */

@@ -46,11 +46,10 @@ export async function updateCredential(
 ): Promise<CredentialUpdated> {
   const { db, config, keyring, workspaceId } = ctx
   const row = await requireCredentialRow(ctx, input.credentialId)
-  if (row.version !== input.version)
-    return { outcome: 'stale', credential: await openCredential(keyring, row) }
+  if (row.version !== input.version) return { outcome: 'stale', credential: await openCredential(ctx, row) }
 
   const name = input.name ?? row.name
-  const known = requireMethod(row.component_id, row.method_id)
+  const known = await requireMethod(ctx, row.component_id, row.method_id)
   const stored = await openValues(keyring, row)
   const values = input.values ? overlayValues(config, known, stored, input.values) : stored
   const consent = { consentId: input.consentId, sessionHash }

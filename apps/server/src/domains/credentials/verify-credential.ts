@@ -35,12 +35,12 @@ export async function verifyCredential(
 ): Promise<Verification> {
   const { config } = ctx
   if (input.credentialId === undefined) {
-    const known = requireMethod(input.componentId, input.methodId)
+    const known = await requireMethod(ctx, input.componentId, input.methodId)
     const values = parseValues(config, known, input.values)
     return await ask(known.method, completeValues(config, known, values), { ...ctx, signal, of: known })
   }
   const row = await requireCredentialRow(ctx, input.credentialId)
-  const known = requireMethod(row.component_id, row.method_id)
+  const known = await requireMethod(ctx, row.component_id, row.method_id)
   const stored = await openValues(ctx.keyring, row)
   if (asksConsent(known.method.token)) return await verifyGranted(ctx, row, known, stored, input, signal)
   const values = input.values ? overlayValues(config, known, stored, input.values) : stored

@@ -6,7 +6,6 @@ import { invalidInput } from '../../platform/errors/domain-error.ts'
 import { foldName } from '../../platform/folded-name.ts'
 import { newId } from '../../platform/ids.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
-import { findComponent } from '../catalog/catalog.ts'
 import type { CreateOptions, WorkspaceContext } from '../context.ts'
 import { lockFlow, readFlow } from '../usage/step-bindings.ts'
 import { findBlockReasons, holdCredentials } from '../usage/usage.ts'
@@ -22,7 +21,7 @@ export async function saveFlow(
   input: SaveFlow,
   { onCreated }: Pick<CreateOptions, 'onCreated'> = {},
 ): Promise<FlowSaved> {
-  refuseUnknownComponents(input)
+  await refuseUnknownComponents(ctx, input)
   refuseRepeatedSteps(input)
   return await transact(ctx.db, async (trx) => {
     const before = input.flowId === undefined ? undefined : await lockFlow(trx, ctx.workspaceId, input.flowId)
@@ -106,8 +105,9 @@ async function writeFlow(
   return id
 }
 
-function refuseUnknownComponents({ steps }: SaveFlow) {
-  const unknown = steps.findIndex(({ componentId }) => !findComponent(componentId))
+async function refuseUnknownComponents({ catalog, workspaceId }: WorkspaceContext, { steps }: SaveFlow) {
+  const found = await Promise.all(steps.map(({ componentId }) => catalog.find(workspaceId, componentId)))
+  const unknown = found.indexOf(undefined)
   if (unknown >= 0)
     throw invalidInput({ path: `steps.${unknown}.componentId`, message: 'There is no such component.' })
 }

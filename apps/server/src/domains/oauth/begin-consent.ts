@@ -43,10 +43,10 @@ export async function beginConsent(
   subject: ConsentSubject,
 ): Promise<ConsentBegun> {
   const { db, workspaceId, clock } = ctx
-  const known = requireMethod(subject.componentId, subject.methodId)
+  const known = await requireMethod(ctx, subject.componentId, subject.methodId)
   const request = requireConsentRequest(known)
   const app = needsApp(known.method)
-    ? await chooseOAuthApp(db, workspaceId, subject.componentId, subject.oauthAppId)
+    ? await chooseOAuthApp(ctx, subject.componentId, subject.oauthAppId)
     : undefined
   const values = subject.values.reveal()
   await deleteExpiredConsents(db, clock().toISOString())

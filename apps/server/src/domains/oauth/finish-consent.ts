@@ -51,7 +51,7 @@ export async function finishConsent(
   if (!record) throw notFound('consent')
   const { row, content } = record
   if (row.state !== 'away' || isExpired(record, ctx)) return EXPIRED
-  const known = requireMethod(row.component_id, row.method_id)
+  const known = await requireMethod(ctx, row.component_id, row.method_id)
   const consent = {
     record,
     known,

@@ -11,7 +11,7 @@ import { newId } from '../../platform/ids.ts'
 import { INSTALLATION, type Keyring } from '../../platform/keyring/keyring.ts'
 import { Secret } from '../../platform/secret.ts'
 import { auditRefusal, writeAuditEntry } from '../audit/audit-entry.ts'
-import { findComponent } from '../catalog/catalog.ts'
+import { type CatalogView, requireComponent } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { deleteApp, findApp, findApps, findDependents, insertApp, lockOwnApp, updateApp } from './store.ts'
 
@@ -54,16 +54,17 @@ export async function toOAuthApp(
   }
 }
 
-/** Who an app is made for and by: a workspace, or the operator for all of them. */
-type Maker = Pick<WorkspaceContext, 'db' | 'keyring' | 'clock'> & { owner: string | null }
+/** The workspace that owns an app; null for the operator's apps, which every workspace can use. */
+type AppOwner = Pick<WorkspaceContext, 'db' | 'keyring' | 'clock'> & CatalogView
 
 /** Seals and stores an app. @throws DomainError invalid_input */
 export async function storeOAuthApp(
-  { db, keyring, clock, owner }: Maker,
+  ctx: AppOwner,
   { componentId, name, clientId, clientSecret }: CreateOAuthApp,
   alongside: (trx: Trx, id: string) => Promise<void> = async () => {},
 ): Promise<string> {
-  requireComponentWithApps(componentId)
+  const { db, keyring, clock, workspaceId: owner } = ctx
+  await requireComponentWithApps(ctx, componentId)
   const id = newId()
   const now = clock().toISOString()
   const sealed =
@@ -88,7 +89,7 @@ export async function storeOAuthApp(
 
 export async function createOAuthApp(ctx: WorkspaceContext, input: CreateOAuthApp): Promise<OAuthApp> {
   const { name, componentId } = input
-  const id = await storeOAuthApp({ ...ctx, owner: ctx.workspaceId }, input, async (trx, id) => {
+  const id = await storeOAuthApp(ctx, input, async (trx, id) => {
     await writeAuditEntry(trx, ctx, 'oauth_app.created', id, { name, componentId })
   })
   return await get(ctx, id)
@@ -178,8 +179,7 @@ export async function removeLockedOAuthApp(
  * @throws DomainError not_found, or invalid_input when there is none at all
  */
 export async function chooseOAuthApp(
-  db: Db,
-  workspaceId: string,
+  { db, catalog, workspaceId }: Pick<WorkspaceContext, 'db' | 'catalog' | 'workspaceId'>,
   componentId: string,
   oauthAppId?: string,
 ): Promise<OAuthAppRow> {
@@ -187,7 +187,7 @@ export async function chooseOAuthApp(
   const app = oauthAppId === undefined ? apps[0] : apps.find(({ id }) => id === oauthAppId)
   if (app) return app
   if (oauthAppId !== undefined) throw notFound('OAuth app')
-  const title = findComponent(componentId)?.title
+  const title = (await catalog.find(workspaceId, componentId))?.title ?? componentId
   throw invalidInput({
     path: 'oauthAppId',
     message: `${title} has no OAuth app here yet. Add one first: ${title} gives you its client ID and client secret.`,
@@ -224,9 +224,8 @@ const identityOf = ({ owner, id, version }: { owner: string | null; id: string; 
   sealVersion: version,
 })
 
-function requireComponentWithApps(componentId: string) {
-  const component = findComponent(componentId)
-  if (!component) throw invalidInput({ path: 'componentId', message: 'There is no such component.' })
+async function requireComponentWithApps(view: CatalogView, componentId: string) {
+  const component = await requireComponent(view, componentId)
   if (!Object.values(component.methods).some(needsApp)) {
     throw invalidInput({
       path: 'componentId',

@@ -12,7 +12,7 @@ export async function listSharedOAuthApps({ db }: OperatorContext): Promise<OAut
 
 /** @throws DomainError invalid_input */
 export const addSharedOAuthApp = (ctx: OperatorContext, input: CreateOAuthApp): Promise<string> =>
-  storeOAuthApp({ ...ctx, owner: null }, input)
+  storeOAuthApp({ ...ctx, workspaceId: null }, input)
 
 /** @throws DomainError not_found */
 export async function removeSharedOAuthApp({ db }: OperatorContext, id: string): Promise<OAuthAppRemoved> {

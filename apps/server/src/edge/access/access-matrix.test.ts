@@ -2,310 +2,25 @@ import { type Permission, permissionsOfRole, permissionsOfScope, Role, Scope } f
 import type { TRPCError } from '@trpc/server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { engines } from '../../../testing/databases/databases.ts'
-import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
+import { createFakeApi } from '../../../testing/fake-api.ts'
+import { createOrganizationObjects } from '../../../testing/organization-objects.ts'
+import {
+  absent,
+  type Belongings,
+  type ProcedureCall,
+  procedureCalls,
+} from '../../../testing/procedure-calls.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
-import { createTeam, secretOf, type Team } from '../../../testing/team.ts'
+import type { Team } from '../../../testing/team.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
 import { appRouter } from '../../router.ts'
 import type { Caller } from '../rpc/caller.ts'
-
-/** What belongs to Acme or to one of its people, for others to reach for. */
-const absent = {
-  credentialId: 'absent',
-  flowId: 'absent',
-  stepId: 'absent',
-  apiKeyId: 'absent',
-  invitationId: 'absent',
-  accountId: 'absent',
-  sessionId: 'absent',
-  oauthAppId: 'absent',
-  consentId: 'absent',
-  embedId: 'absent',
-  requestId: 'absent',
-  webhookId: 'absent',
-  deliveryId: 'absent',
-}
-type Belongings = typeof absent
-
-interface Row {
-  /** The permission; `account` for whoever is signed in; `token` for who holds a connect token; `public` for everybody. */
-  needs: Permission | 'account' | 'token' | 'public'
-  /** It names something that belongs to somebody. */
-  names?: true
-  /** Only people can do it: it takes a browser. */
-  inPerson?: true
-  call(
-    rpc: Caller,
-    its: Belongings,
-    given: { base: string; password: string; secret: string; handOver: string },
-  ): unknown
-}
-
-/** One row for every procedure: what follows is derived from it for each role, scope and workspace. */
-const rows: Record<string, Row> = {
-  'accounts.welcome': { needs: 'public', call: (rpc) => rpc.accounts.welcome() },
-  'accounts.signUp': {
-    needs: 'public',
-    call: (rpc) =>
-      rpc.accounts.signUp({ name: 'X', email: `x${Math.random()}@example.com`, password: 'a long password' }),
-  },
-  'accounts.signIn': {
-    needs: 'public',
-    call: (rpc) => rpc.accounts.signIn({ email: 'bob@example.com', password: "Bob's long password" }),
-  },
-  'accounts.me': { needs: 'account', call: (rpc) => rpc.accounts.me() },
-  'accounts.signOut': { needs: 'account', call: (rpc) => rpc.accounts.signOut() },
-  'accounts.confirmPassword': {
-    needs: 'account',
-    call: (rpc, _, { password }) => rpc.accounts.confirmPassword({ password }),
-  },
-  'accounts.changePassword': {
-    needs: 'account',
-    call: (rpc, _, { password }) =>
-      rpc.accounts.changePassword({ oldPassword: password, newPassword: password }),
-  },
-  'sessions.list': { needs: 'account', call: (rpc) => rpc.sessions.list() },
-  'sessions.revoke': {
-    needs: 'account',
-    names: true,
-    call: (rpc, { sessionId }) => rpc.sessions.revoke({ sessionId }),
-  },
-  'sessions.revokeOthers': { needs: 'account', call: (rpc) => rpc.sessions.revokeOthers() },
-  'apiKeys.create': { needs: 'keys', call: (rpc) => rpc.apiKeys.create({ name: 'His', scopes: ['read'] }) },
-  'apiKeys.list': { needs: 'keys', call: (rpc) => rpc.apiKeys.list() },
-  'apiKeys.revoke': {
-    needs: 'keys',
-    names: true,
-    call: (rpc, { apiKeyId }) => rpc.apiKeys.revoke({ apiKeyId }),
-  },
-  'audit.list': { needs: 'audit', call: (rpc) => rpc.audit.list() },
-  'audit.verify': { needs: 'audit', call: (rpc) => rpc.audit.verify() },
-  'components.list': { needs: 'read', call: (rpc) => rpc.components.list() },
-  'components.get': { needs: 'read', call: (rpc) => rpc.components.get({ componentId: 'http' }) },
-  'credentials.list': { needs: 'read', call: (rpc) => rpc.credentials.list() },
-  'credentials.get': {
-    needs: 'inspect',
-    names: true,
-    call: (rpc, { credentialId }) => rpc.credentials.get({ credentialId }),
-  },
-  'credentials.usage': {
-    needs: 'read',
-    names: true,
-    call: (rpc, { credentialId }) => rpc.credentials.usage({ credentialId }),
-  },
-  'credentials.verify': {
-    needs: 'verify',
-    names: true,
-    call: (rpc, { credentialId }) => rpc.credentials.verify({ credentialId }),
-  },
-  'credentials.create': {
-    needs: 'write',
-    names: true,
-    call: (rpc, { flowId, stepId }, { base }) =>
-      rpc.credentials.create({ ...fakeApiCredential(base, 'Mine'), bindTo: { flowId, stepId } }),
-  },
-  'credentials.update': {
-    needs: 'write',
-    names: true,
-    call: (rpc, { credentialId }) => rpc.credentials.update({ credentialId, version: 1, name: 'Mine' }),
-  },
-  'credentials.issue': {
-    needs: 'issue',
-    names: true,
-    call: (rpc, { flowId, stepId }) => rpc.credentials.issue({ flowId, stepId }),
-  },
-  'credentials.report': {
-    needs: 'issue',
-    names: true,
-    call: (rpc, { flowId, stepId }) => rpc.credentials.report({ flowId, stepId }),
-  },
-  'credentials.remove': {
-    needs: 'write',
-    names: true,
-    call: (rpc, { credentialId }) => rpc.credentials.remove({ credentialId }),
-  },
-  'credentials.disconnect': {
-    needs: 'write',
-    names: true,
-    call: (rpc, { credentialId }) => rpc.credentials.disconnect({ credentialId }),
-  },
-  'oauthApps.list': { needs: 'read', call: (rpc) => rpc.oauthApps.list() },
-  'oauthApps.create': {
-    needs: 'write',
-    call: (rpc) =>
-      rpc.oauthApps.create({ componentId: 'slack', name: `App ${Math.random()}`, clientId: 'client' }),
-  },
-  'oauthApps.update': {
-    needs: 'write',
-    names: true,
-    call: (rpc, { oauthAppId }) => rpc.oauthApps.update({ oauthAppId, name: 'His' }),
-  },
-  'oauthApps.remove': {
-    needs: 'write',
-    names: true,
-    call: (rpc, { oauthAppId }) => rpc.oauthApps.remove({ oauthAppId }),
-  },
-  'consents.begin': {
-    needs: 'write',
-    names: true,
-    inPerson: true,
-    call: (rpc, { oauthAppId }) =>
-      rpc.consents.begin({ componentId: 'slack', methodId: 'oauth', oauthAppId }),
-  },
-  'consents.finish': {
-    needs: 'write',
-    names: true,
-    inPerson: true,
-    call: (rpc, { consentId }) => rpc.consents.finish({ consentId }),
-  },
-  'embeds.list': { needs: 'keys', call: (rpc) => rpc.embeds.list() },
-  'embeds.create': {
-    needs: 'keys',
-    call: (rpc) => rpc.embeds.create({ name: 'His', origin: 'https://his.example' }),
-  },
-  'embeds.update': {
-    needs: 'keys',
-    names: true,
-    call: (rpc, { embedId }) => rpc.embeds.update({ embedId, name: 'His' }),
-  },
-  'embeds.remove': { needs: 'keys', names: true, call: (rpc, { embedId }) => rpc.embeds.remove({ embedId }) },
-  'connectTokens.create': {
-    needs: 'connect',
-    names: true,
-    call: (rpc, { embedId, flowId, stepId }) =>
-      rpc.connectTokens.create({
-        embedId,
-        componentId: 'http',
-        bindTo: { flowId, stepId },
-        actions: ['choose', 'create'],
-      }),
-  },
-  'requests.list': { needs: 'write', call: (rpc) => rpc.requests.list() },
-  'requests.create': {
-    needs: 'write',
-    call: (rpc) => rpc.requests.create({ componentId: 'http', name: 'His' }),
-  },
-  'requests.revoke': {
-    needs: 'write',
-    names: true,
-    call: (rpc, { requestId }) => rpc.requests.revoke({ requestId }),
-  },
-  'requests.redeem': {
-    needs: 'public',
-    call: (rpc, _, { handOver }) => rpc.requests.redeem({ secret: handOver }),
-  },
-  'connectTokens.task': { needs: 'token', call: (rpc) => rpc.connectTokens.task() },
-  'flows.list': { needs: 'read', call: (rpc) => rpc.flows.list() },
-  'flows.get': { needs: 'read', names: true, call: (rpc, { flowId }) => rpc.flows.get({ flowId }) },
-  'flows.save': {
-    needs: 'flows',
-    names: true,
-    call: (rpc, { flowId }) => rpc.flows.save({ flowId, version: 1, name: 'Mine', steps: [] }),
-  },
-  'flows.bindStep': {
-    needs: 'flows',
-    names: true,
-    call: (rpc, { flowId, stepId, credentialId }) => rpc.flows.bindStep({ flowId, stepId, credentialId }),
-  },
-  'flows.activate': {
-    needs: 'flows',
-    names: true,
-    call: (rpc, { flowId }) => rpc.flows.activate({ flowId }),
-  },
-  'flows.deactivate': {
-    needs: 'flows',
-    names: true,
-    call: (rpc, { flowId }) => rpc.flows.deactivate({ flowId }),
-  },
-  'flows.remove': { needs: 'flows', names: true, call: (rpc, { flowId }) => rpc.flows.remove({ flowId }) },
-  'organizations.create': {
-    needs: 'account',
-    call: (rpc) => rpc.organizations.create({ name: 'Another' }),
-  },
-  'organizations.rename': { needs: 'members', call: (rpc) => rpc.organizations.rename({ name: 'Renamed' }) },
-  // It holds something, so this only asks for its name.
-  'organizations.remove': { needs: 'ownership', call: (rpc) => rpc.organizations.remove({}) },
-  'organizations.leave': { needs: 'people', call: (rpc) => rpc.organizations.leave() },
-  'organizations.transfer': {
-    needs: 'ownership',
-    names: true,
-    call: (rpc, { accountId }) => rpc.organizations.transfer({ accountId }),
-  },
-  'members.list': { needs: 'people', call: (rpc) => rpc.members.list() },
-  'members.setRole': {
-    needs: 'members',
-    names: true,
-    call: (rpc, { accountId }) => rpc.members.setRole({ accountId, role: 'viewer' }),
-  },
-  'members.remove': {
-    needs: 'members',
-    names: true,
-    call: (rpc, { accountId }) => rpc.members.remove({ accountId }),
-  },
-  'invitations.create': { needs: 'members', call: (rpc) => rpc.invitations.create({ role: 'viewer' }) },
-  'invitations.list': { needs: 'members', call: (rpc) => rpc.invitations.list() },
-  'invitations.revoke': {
-    needs: 'members',
-    names: true,
-    call: (rpc, { invitationId }) => rpc.invitations.revoke({ invitationId }),
-  },
-  'invitations.preview': {
-    needs: 'public',
-    call: (rpc, _, { secret }) => rpc.invitations.preview({ secret }),
-  },
-  'invitations.redeem': {
-    needs: 'account',
-    names: true,
-    // Whoever holds the right one may: that is tested beside the code.
-    call: (rpc) => rpc.invitations.redeem({ secret: 'unknown' }),
-  },
-  'workspaces.get': { needs: 'people', call: (rpc) => rpc.workspaces.get() },
-  'workspaces.setRecheck': {
-    needs: 'members',
-    call: (rpc) => rpc.workspaces.setRecheck({ recheck: 'off' }),
-  },
-  'webhooks.list': { needs: 'webhooks', call: (rpc) => rpc.webhooks.list() },
-  'webhooks.create': {
-    needs: 'webhooks',
-    call: (rpc) => rpc.webhooks.create({ name: 'His', url: 'https://hooks.example/' }),
-  },
-  'webhooks.update': {
-    needs: 'webhooks',
-    names: true,
-    call: (rpc, { webhookId }) => rpc.webhooks.update({ webhookId, name: 'His' }),
-  },
-  'webhooks.rotateSecret': {
-    needs: 'webhooks',
-    names: true,
-    call: (rpc, { webhookId }) => rpc.webhooks.rotateSecret({ webhookId }),
-  },
-  'webhooks.test': {
-    needs: 'webhooks',
-    names: true,
-    call: (rpc, { webhookId }) => rpc.webhooks.test({ webhookId }),
-  },
-  'webhooks.deliveries': {
-    needs: 'webhooks',
-    names: true,
-    call: (rpc, { webhookId }) => rpc.webhooks.deliveries({ webhookId }),
-  },
-  'webhooks.redeliver': {
-    needs: 'webhooks',
-    names: true,
-    call: (rpc, { deliveryId }) => rpc.webhooks.redeliver({ deliveryId }),
-  },
-  'webhooks.remove': {
-    needs: 'webhooks',
-    names: true,
-    call: (rpc, { webhookId }) => rpc.webhooks.remove({ webhookId }),
-  },
-}
 
 /** What a token for component `http` may ask for with the inputs that stand here. Its own step: see connect/. */
 const WITHIN_REACH = ['components.get', 'connectTokens.task']
 
 it('has a row for every procedure of the router', () => {
-  expect(Object.keys(rows).sort()).toEqual(Object.keys(appRouter._def.procedures).sort())
+  expect(Object.keys(procedureCalls).sort()).toEqual(Object.keys(appRouter._def.procedures).sort())
 })
 
 describe.each(engines)('access on %s', (engine) => {
@@ -314,7 +29,7 @@ describe.each(engines)('access on %s', (engine) => {
   let base: string
   let secret: string
   /** Of the link by which somebody is asked for a credential. */
-  let handOver: string
+  let requestSecret: string
   let acme: Team
   let its: Belongings
   /** One key of Acme for each scope. */
@@ -329,52 +44,12 @@ describe.each(engines)('access on %s', (engine) => {
     world = await createWorld()
     base = await world.http(shop.listener)
     stepkey = await startStepkey(engine, { outside: world.ports })
-    acme = await createTeam(stepkey)
-    const alice = acme.people.owner.in(acme.organizationId)
-    const created = await alice.credentials.create(fakeApiCredential(base, 'Her shop'))
-    if (created.outcome !== 'saved') throw new Error('not saved')
-    const credentialId = created.credential.id
-    const flow = await alice.flows.save({
-      name: 'Hers',
-      steps: [{ name: 'Step', componentId: 'http', credentialId }],
-    })
-    if (flow.outcome !== 'saved') throw new Error('not saved')
-    await alice.flows.activate({ flowId: flow.id })
-    for (const scope of Scope.options) {
-      const { key, apiKey } = await alice.apiKeys.create({ name: `Engine ${scope}`, scopes: [scope] })
-      keys.set(scope, key)
-      its = { ...absent, apiKeyId: apiKey.id }
-    }
-    const embed = await alice.embeds.create({ name: 'Hers', origin: 'https://hers.example' })
-    const asked = await alice.requests.create({ componentId: 'http', name: 'Hers' })
-    handOver = asked.url.split('#request=')[1] ?? ''
-    const app = await alice.oauthApps.create({
-      componentId: 'slack',
-      name: 'Hers',
-      clientId: 'client',
-      clientSecret: 'secret of the app',
-    })
-    const consent = await alice.consents.begin({ componentId: 'slack', methodId: 'oauth' })
-    if (consent.outcome !== 'redirect') throw new Error('not begun')
-    const { webhook } = await alice.webhooks.create({ name: 'Her alarm', url: 'https://hooks.example/' })
-    const { delivery } = await alice.webhooks.test({ webhookId: webhook.id })
-    const invitation = await alice.invitations.create({ role: 'viewer' })
-    secret = secretOf(invitation)
-    its = {
-      ...its,
-      credentialId,
-      flowId: flow.id,
-      stepId: flow.steps[0]?.id ?? '',
-      invitationId: invitation.invitation.id,
-      accountId: acme.people.editor.accountId,
-      sessionId: (await alice.sessions.list())[0]?.id ?? '',
-      oauthAppId: app.id,
-      consentId: consent.consentId,
-      embedId: embed.id,
-      requestId: asked.request.id,
-      webhookId: webhook.id,
-      deliveryId: delivery.id,
-    }
+    const objects = await createOrganizationObjects(stepkey, base)
+    acme = objects.team
+    its = objects.ids
+    secret = objects.secret
+    requestSecret = objects.requestSecret
+    for (const [scope, key] of objects.keys) keys.set(scope, key)
     const host = stepkey.visitor({ apiKey: keys.get('connect') })
     connectToken = (
       await host.connectTokens.create({
@@ -397,9 +72,9 @@ describe.each(engines)('access on %s', (engine) => {
   })
 
   /** What came of a call: the answer, or why there is none. */
-  async function answerOf({ call }: Row, rpc: Caller, reach: Belongings, { password } = bob) {
+  async function answerOf({ call }: ProcedureCall, rpc: Caller, reach: Belongings, { password } = bob) {
     try {
-      return { value: await call(rpc, reach, { base, password, secret, handOver }) }
+      return { value: await call(rpc, reach, { base, password, secret, requestSecret }) }
     } catch (error) {
       const { code, message } = error as TRPCError
       return { code, message }
@@ -414,7 +89,7 @@ describe.each(engines)('access on %s', (engine) => {
     return rpc
   }
 
-  describe.each(Object.entries(rows))('%s', (path, row) => {
+  describe.each(Object.entries(procedureCalls))('%s', (path, row) => {
     const { needs, names, inPerson } = row
 
     it('is out of reach for a connect token, but for what that was made for', async () => {
@@ -542,13 +217,20 @@ describe.each(engines)('access on %s', (engine) => {
   }
 })
 
-function may(needs: Row['needs'], permissions: readonly Permission[], who: 'person' | 'key' = 'person') {
+function may(
+  needs: ProcedureCall['needs'],
+  permissions: readonly Permission[],
+  who: 'person' | 'key' = 'person',
+) {
   const allowed = needs === 'account' ? who === 'person' : permissions.some((one) => one === needs)
   return allowed ? 'allowed' : 'forbidden'
 }
 
 /** Whether a call got past the check, to an answer or to what is not there. */
-function gate({ names }: Row, answer: { value: unknown } | { code: string; message: string }): string {
+function gate(
+  { names }: ProcedureCall,
+  answer: { value: unknown } | { code: string; message: string },
+): string {
   if ('value' in answer) return 'allowed'
   if (answer.code === 'FORBIDDEN') return 'forbidden'
   // The owner may call `leave`; it is another rule that keeps him.

@@ -1,5 +1,7 @@
 import { OPERATOR_ID } from '@stepkey/shared/audit-actions'
+import { catalog as builtInComponents } from '@stepkey/shared/catalog/index'
 import type { Config } from '../../config.ts'
+import { createCatalog } from '../../domains/catalog/catalog.ts'
 import type { OperatorContext } from '../../domains/context.ts'
 import { toStartError } from '../../platform/database/open-error.ts'
 import { createKeyring } from '../../platform/keyring/keyring.ts'
@@ -24,8 +26,9 @@ async function using<T>(
 ): Promise<T> {
   const clock = () => new Date()
   const keyring = createKeyring(db, wrapper, clock)
+  const catalog = createCatalog(Object.values(builtInComponents))
   try {
-    return await work({ db, keyring, clock, actor: { kind: 'operator', id: OPERATOR_ID } })
+    return await work({ db, keyring, catalog, clock, actor: { kind: 'operator', id: OPERATOR_ID } })
   } catch (error) {
     throw toStartError(error, database)
   } finally {

@@ -1,6 +1,6 @@
 import { ComponentDetail, ComponentRef, ComponentSummary, ListComponents } from '@stepkey/shared/catalog-api'
 import { z } from 'zod'
-import * as components from '../../domains/catalog/read-components.ts'
+import { getComponent, listComponents } from '../../domains/catalog/read-components.ts'
 import { countCredentialsByComponent } from '../../domains/credentials/credential-counts.ts'
 import { may } from './procedure.ts'
 import { router } from './trpc.ts'
@@ -10,21 +10,13 @@ export const componentsRouter = router({
     .input(ListComponents)
     .output(z.array(ComponentSummary))
     .query(async ({ ctx, input }) =>
-      components.listComponents(
-        await countCredentialsByComponent(ctx.db, ctx.workspaceId),
-        ctx.config,
-        input,
-      ),
+      listComponents(ctx, await countCredentialsByComponent(ctx.db, ctx.workspaceId), input),
     ),
 
   get: may('read')
     .input(ComponentRef)
     .output(ComponentDetail)
     .query(async ({ ctx, input }) =>
-      components.getComponent(
-        await countCredentialsByComponent(ctx.db, ctx.workspaceId),
-        ctx.config,
-        input.componentId,
-      ),
+      getComponent(ctx, await countCredentialsByComponent(ctx.db, ctx.workspaceId), input.componentId),
     ),
 })

@@ -46,11 +46,11 @@ function procedureFor<Ctx>(gate: Gate, needsConfirmation = false) {
     output: <O extends z.ZodType>(output: O) => ({
       query: (run: Run<Ctx, undefined, z.input<O>>) => {
         const procedure = define('query', { output }, run)
-        return trpc.procedure.meta({ procedure }).query(resolver<O>(procedure))
+        return trpc.procedure.meta({ procedure }).input(noInput).query(resolver<O>(procedure))
       },
       mutation: (run: Run<Ctx, undefined, z.input<O>>) => {
         const procedure = define('mutation', { output }, run)
-        return trpc.procedure.meta({ procedure }).mutation(resolver<O>(procedure))
+        return trpc.procedure.meta({ procedure }).input(noInput).mutation(resolver<O>(procedure))
       },
     }),
   }
@@ -59,6 +59,9 @@ function procedureFor<Ctx>(gate: Gate, needsConfirmation = false) {
 /** Passes the raw input through tRPC: `execute` parses it, once and for every transport. Only the types are used. */
 const unparsed = <I extends z.ZodType>() =>
   ((raw: unknown) => raw) as unknown as { _input: z.input<I>; _output: z.output<I> }
+
+/** The same for procedures without input: `execute` refuses everything that they are given. */
+const noInput = unparsed<z.ZodVoid>()
 
 type Call = { ctx: RequestContext; path: string; input?: unknown }
 

@@ -1,0 +1,39 @@
+import { catalog } from '@stepkey/shared/catalog/index'
+import type { Component } from '@stepkey/shared/component'
+import { toDefinition } from '@stepkey/shared/definition'
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
+
+describe('/schemas/component/v1.json', () => {
+  let stepkey: Stepkey
+  let validate: ValidateFunction
+
+  beforeAll(async () => {
+    stepkey = await startStepkey('sqlite')
+    const { headers, body } = await stepkey.app.inject({
+      url: '/schemas/component/v1.json',
+      headers: { host: 'localhost:4000' },
+    })
+    expect(headers['content-type']).toBe('application/schema+json')
+    const schema = JSON.parse(body)
+    expect(schema.$id).toBe('http://localhost:4000/schemas/component/v1.json')
+    // The format `uri` and our own ones are checked by the server when a definition is saved.
+    validate = new Ajv2020({ strict: false, validateFormats: false }).compile(schema)
+  })
+  afterAll(() => stepkey.stop())
+
+  it.each(Object.values(catalog).map((component): [string, Component] => [component.id, component]))(
+    'accepts the definition of %s',
+    (_, component) => {
+      expect(validate(toDefinition(component)), JSON.stringify(validate.errors)).toBe(true)
+    },
+  )
+
+  it('refuses what is not a definition', () => {
+    const definition = toDefinition(catalog.petstore)
+    expect(validate({ ...definition, run: 'code' })).toBe(false)
+    expect(validate({ ...definition, methods: { m: {} } })).toBe(false)
+    expect(validate({ ...definition, schema: 'component/v2' })).toBe(false)
+  })
+})

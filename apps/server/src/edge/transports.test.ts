@@ -1,0 +1,227 @@
+import { isRecord } from '@stepkey/shared/schema'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { engines } from '../../testing/databases/databases.ts'
+import { createFakeApi } from '../../testing/fake-api.ts'
+import { createOrganizationObjects, type OrganizationObjects } from '../../testing/organization-objects.ts'
+import { absent, type Belongings, procedureCalls } from '../../testing/procedure-calls.ts'
+import { type Stepkey, startStepkey } from '../../testing/stepkey.ts'
+import { createWorld, type World } from '../../testing/world.ts'
+import { refusals } from './rest/problem.ts'
+import { type RestRoute, routes } from './rest/routes.ts'
+import type { Caller } from './rpc/caller.ts'
+import { findProcedure, type ProcedureName, procedureNames } from './rpc/find-procedure.ts'
+
+/** The only procedure without a REST address: connect tokens are for `/trpc`. */
+const WITHOUT_REST = ['connectTokens.task']
+const names = procedureNames.filter((name) => !WITHOUT_REST.includes(name))
+
+interface Answer {
+  status: number
+  body: unknown
+}
+
+/** Two installations with the same objects: one is called over tRPC, the other one over REST. */
+interface Side {
+  stepkey: Stepkey
+  objects: OrganizationObjects
+}
+
+/**
+ * Every procedure over both transports, with the same input and the same caller. Answers and errors have to be the same
+ * but for the encoding: REST has problems for refusals, and 201 and 204.
+ */
+describe.each(engines)('tRPC and REST on %s', (engine) => {
+  let world: World
+  let base: string
+  let trpc: Side
+  let rest: Side
+
+  beforeAll(async () => {
+    world = await createWorld()
+    base = await world.http(createFakeApi().listener)
+    const side = async (): Promise<Side> => {
+      const stepkey = await startStepkey(engine, { outside: world.ports })
+      return { stepkey, objects: await createOrganizationObjects(stepkey, base) }
+    }
+    trpc = await side()
+    rest = await side()
+  })
+  afterAll(async () => {
+    await trpc.stepkey.stop()
+    await rest.stepkey.stop()
+    await world.close()
+  })
+
+  it('cover the same procedures', () => {
+    expect(new Set(routes.map(({ procedure }) => procedure))).toEqual(new Set(names))
+  })
+
+  describe.each(names)('%s', (name) => {
+    it('answers the same without credentials', async () => {
+      await expectSame(name, absent, {})
+    })
+
+    it('refuses the same unknown member', async () => {
+      const { status, body } = await expectSame(name, absent, { unexpected: 'x' }, 'caller')
+      // Whoever may not call it at all, or must confirm first, is told that instead.
+      if (status === 400) expect(JSON.stringify(body)).toContain('“unexpected”')
+      else expect([403]).toContain(status)
+    })
+
+    it('answers the same for objects that do not exist', async () => {
+      await expectSame(name, absent, {}, 'caller')
+    })
+  })
+
+  // In the order of the calls, because they change and delete what the others use.
+  it.each(Object.keys(procedureCalls).filter((name) => names.includes(name as ProcedureName)))(
+    '%s gives the same answer',
+    async (name) => {
+      const { status, body } = await expectSame(name as ProcedureName, 'own', {}, 'caller')
+      expect(status, JSON.stringify(body)).toBeLessThan(500)
+    },
+  )
+
+  async function expectSame(
+    name: ProcedureName,
+    ids: Belongings | 'own',
+    more: object,
+    who: 'caller' | 'visitor' = 'visitor',
+  ): Promise<Answer> {
+    const inputOf = ({ objects }: Side) => ({
+      ...recordInput(name, ids === 'own' ? objects.ids : ids, objects),
+      ...more,
+    })
+    const overTrpc = await callTrpc(trpc, name, inputOf(trpc), await headersFor(trpc, name, who))
+    const overRest = await callRest(rest, name, inputOf(rest), await headersFor(rest, name, who))
+    expect(normalize(overRest)).toEqual(normalize(asRest(routeFor(name, inputOf(rest)), overTrpc)))
+    return overRest
+  }
+
+  /** The input of a procedure's example call. */
+  function recordInput(name: ProcedureName, ids: Belongings, objects: OrganizationObjects) {
+    let input: unknown
+    const recorder = new Proxy(
+      {},
+      {
+        get: () =>
+          new Proxy(
+            {},
+            {
+              get: () => (given: unknown) => {
+                input = given
+              },
+            },
+          ),
+      },
+    )
+    const { password } = objects.team.people.owner
+    procedureCalls[name]?.call(recorder as Caller, ids, { ...objects, base, password })
+    return isRecord(input) ? input : {}
+  }
+
+  async function headersFor(side: Side, name: ProcedureName, who: 'caller' | 'visitor') {
+    const common = { host: 'localhost:4000' }
+    if (who === 'visitor') return common
+    const { gate } = findProcedure(name)
+    if (gate === 'issue' || gate === 'connect') {
+      return { ...common, authorization: `Bearer ${side.objects.keys.get(gate)}` }
+    }
+    // A new session each time: some calls end theirs.
+    const { owner } = side.objects.team.people
+    const { headers } = await side.stepkey.app.inject({
+      method: 'POST',
+      url: '/trpc/accounts.signIn',
+      headers: { ...common, 'content-type': 'application/json' },
+      payload: { email: owner.email, password: owner.password },
+    })
+    return {
+      ...common,
+      cookie: String(headers['set-cookie']).split(';')[0] ?? '',
+      'stepkey-workspace': side.objects.team.organizationId,
+    }
+  }
+
+  async function callTrpc({ stepkey }: Side, name: ProcedureName, input: object, headers: object) {
+    const isQuery = findProcedure(name).type === 'query'
+    const query = isQuery ? `?input=${encodeURIComponent(JSON.stringify(input))}` : ''
+    const reply = await stepkey.app.inject({
+      method: isQuery ? 'GET' : 'POST',
+      url: `/trpc/${name}${query}`,
+      headers: { ...headers, ...(!isQuery && { 'content-type': 'application/json' }) },
+      ...(!isQuery && { payload: input }),
+    })
+    return { status: reply.statusCode, body: reply.json() }
+  }
+
+  async function callRest({ stepkey }: Side, name: ProcedureName, input: object, headers: object) {
+    const { method, path } = routeFor(name, input)
+    const rest: Record<string, unknown> = { ...input }
+    const url = path.replace(/\{(\w+)\}/g, (_, part) => {
+      const value = String(rest[part])
+      delete rest[part]
+      return encodeURIComponent(value)
+    })
+    const hasQuery = method === 'GET' || method === 'DELETE'
+    const query = hasQuery ? `?${new URLSearchParams(rest as Record<string, string>)}` : ''
+    const reply = await stepkey.app.inject({
+      method,
+      url: `/api/v1${url}${query}`,
+      headers: { ...headers, ...(method !== 'GET' && { 'content-type': 'application/json' }) },
+      ...(!hasQuery && { payload: rest }),
+    })
+    return { status: reply.statusCode, body: reply.body === '' ? undefined : reply.json() }
+  }
+})
+
+/** The address for an input: a procedure may have several, such as for a stored credential and for a new one. */
+function routeFor(name: ProcedureName, input: object): RestRoute {
+  const route = routes.find(({ procedure, path, without = [] }) => {
+    const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, part = '']) => part)
+    return (
+      procedure === name &&
+      inPath.every((part) => part in input) &&
+      !without.some((member) => member in input)
+    )
+  })
+  if (!route) throw new TypeError(`${name} has no REST address for this input.`)
+  return route
+}
+
+/** What REST has to answer where tRPC answers this. */
+function asRest(route: RestRoute, { status, body }: Answer): Answer {
+  const { result, error } = body as {
+    result?: { data?: unknown }
+    error?: { message: string; data: { code: string; fields?: { message: string }[] } }
+  }
+  if (error) {
+    const { code, fields } = error.data
+    const detail = (code === 'invalid_input' && fields?.[0]?.message) || error.message
+    return { status, body: { status, code, detail, ...(fields && { fields }) } }
+  }
+  const data = result?.data
+  const { outcome, ...members } = isRecord(data) ? data : {}
+  const refusal = typeof outcome === 'string' ? refusals[outcome] : undefined
+  if (refusal) {
+    const { status: refused, detail } = refusal
+    const beside = outcome === 'stale' && route.answersWith === 'flow' ? { flow: members } : members
+    return { status: refused, body: { ...beside, status: refused, code: outcome, detail } }
+  }
+  if (outcome === 'deleted' && Object.keys(members).length === 0) return { status: 204, body: undefined }
+  return { status: route.status ?? 200, body: data }
+}
+
+/** Replaces what differs between two installations: ids, secrets, and how long something took. */
+function normalize({ status, body }: Answer): Answer {
+  const { requestId: _, type: __, title: ___, ...rest } = isRecord(body) ? body : {}
+  const text = JSON.stringify(Array.isArray(body) ? body : isRecord(body) ? rest : (body ?? null))
+    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'ID')
+    .replace(
+      /(stepkey_(?:connect_)?|whsec_|#invitation=|#request=|state=|code_challenge=)[\w%+/=-]+/g,
+      '$1SECRET',
+    )
+    .replace(/"durationMs":\d+/g, '"durationMs":0')
+    .replace(/"(?:mac|cursor|nextCursor)":"[^"]+"/g, '"text":"TEXT"')
+    .replace(/(?:Example|X|x)?0\.\d{5,}/g, 'RANDOM')
+  return { status, body: JSON.parse(text) }
+}

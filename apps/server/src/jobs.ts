@@ -1,0 +1,71 @@
+import { endExpiredSessions } from './domains/accounts/sessions.ts'
+import { deleteOldSignInFailures } from './domains/accounts/sign-in-throttle.ts'
+import { sweepConnectTokens } from './domains/connect/connect-tokens.ts'
+import type { Deps } from './domains/context.ts'
+import { deleteEndedCredentialRequests } from './domains/credential-requests/credential-requests.ts'
+import { EXPIRY_INTERVAL, emitExpiryEvents } from './domains/credentials/expiry-events.ts'
+import { REFRESH_INTERVAL, refreshDueTokens } from './domains/credentials/scheduled-refresh.ts'
+import { forgetExpiredKeys } from './domains/idempotency/idempotency-key.ts'
+import { deleteExpiredConsents } from './domains/oauth/consent-record.ts'
+import {
+  SCHEDULED_VERIFICATION_INTERVAL,
+  verifyDueCredentials,
+} from './domains/scheduled-verification/scheduled-verification.ts'
+import { DELIVERY_INTERVAL, deliverDueEvents } from './domains/webhooks/deliver-events.ts'
+import { deleteOldEvents } from './domains/webhooks/deliveries.ts'
+import { DELIVERY_JOB } from './domains/webhooks/outbox.ts'
+import { HOUR, MINUTE } from './platform/time.ts'
+
+/** A scheduled job. Several processes may run it at the same time. */
+export interface Job {
+  /** For the log. */
+  name: string
+  /** Milliseconds from the end of one run to the start of the next one. */
+  interval: number
+  /** @param isStopping whether the process is stopping: a long run ends early then */
+  run(deps: Deps, isStopping: () => boolean): Promise<unknown>
+}
+
+/** All scheduled jobs. Each has its own timer: one that fails or takes long delays no other. */
+export const jobs: readonly Job[] = [
+  { name: 'token refresh', interval: REFRESH_INTERVAL, run: refreshDueTokens },
+  { name: DELIVERY_JOB, interval: DELIVERY_INTERVAL, run: deliverDueEvents },
+  {
+    name: 'scheduled verification',
+    interval: SCHEDULED_VERIFICATION_INTERVAL,
+    run: verifyDueCredentials,
+  },
+  { name: 'expiry events', interval: EXPIRY_INTERVAL, run: emitExpiryEvents },
+  {
+    name: 'expired consents',
+    interval: MINUTE,
+    run: ({ db, clock }) => deleteExpiredConsents(db, clock().toISOString()),
+  },
+  { name: 'expired connect tokens', interval: MINUTE, run: sweepConnectTokens },
+  { name: 'ended credential requests', interval: MINUTE, run: deleteEndedCredentialRequests },
+  { name: 'expired sessions', interval: HOUR, run: ({ db, clock }) => endExpiredSessions(db, clock()) },
+  {
+    name: 'old sign-in failures',
+    interval: HOUR,
+    run: ({ db, clock }) => deleteOldSignInFailures(db, clock()),
+  },
+  {
+    name: 'expired idempotency keys',
+    interval: HOUR,
+    run: ({ db, clock }) => forgetExpiredKeys(db, clock()),
+  },
+  {
+    name: 'old webhook events',
+    interval: HOUR,
+    run: ({ db, clock }, isStopping) => deleteOldEvents(db, clock(), isStopping),
+  },
+]
+
+/** Starts the jobs. They end with the background work. */
+export function startJobs(deps: Deps, scheduled: readonly Job[] = jobs): void {
+  for (const { name, interval, run } of scheduled) {
+    deps.background.every(name, interval, async (isStopping) => {
+      await run(deps, isStopping)
+    })
+  }
+}

@@ -1,0 +1,75 @@
+import { Scope } from '@stepkey/shared/access'
+import { fakeApiCredential } from './fake-api.ts'
+import { absent, type Belongings } from './procedure-calls.ts'
+import type { Stepkey } from './stepkey.ts'
+import { createTeam, secretOf, type Team } from './team.ts'
+
+/** An organization with one object of every kind. */
+export interface OrganizationObjects {
+  team: Team
+  ids: Belongings
+  /** One API key of each scope. */
+  keys: Map<Scope, string>
+  /** The secret of an open invitation. */
+  secret: string
+  /** The secret of an open credential request. */
+  requestSecret: string
+}
+
+/** Creates an organization with one object of every kind: an active flow with a credential, keys, links, webhooks … */
+export async function createOrganizationObjects(
+  stepkey: Stepkey,
+  base: string,
+): Promise<OrganizationObjects> {
+  const team = await createTeam(stepkey)
+  const alice = team.people.owner.in(team.organizationId)
+  const created = await alice.credentials.create(fakeApiCredential(base, 'Her shop'))
+  if (created.outcome !== 'saved') throw new Error('not saved')
+  const credentialId = created.credential.id
+  const steps = [{ name: 'Step', componentId: 'http', credentialId }]
+  const flow = await alice.flows.save({ name: 'Hers', steps })
+  if (flow.outcome !== 'saved') throw new Error('not saved')
+  await alice.flows.activate({ flowId: flow.id })
+  const keys = new Map<Scope, string>()
+  let apiKeyId = ''
+  for (const scope of Scope.options) {
+    const { key, apiKey } = await alice.apiKeys.create({ name: `Engine ${scope}`, scopes: [scope] })
+    keys.set(scope, key)
+    apiKeyId = apiKey.id
+  }
+  const embed = await alice.embeds.create({ name: 'Hers', origin: 'https://hers.example' })
+  const request = await alice.requests.create({ componentId: 'http', name: 'Hers' })
+  const app = await alice.oauthApps.create({
+    componentId: 'slack',
+    name: 'Hers',
+    clientId: 'client',
+    clientSecret: 'secret of the app',
+  })
+  const consent = await alice.consents.begin({ componentId: 'slack', methodId: 'oauth' })
+  if (consent.outcome !== 'redirect') throw new Error('not begun')
+  const { webhook } = await alice.webhooks.create({ name: 'Her alarm', url: 'https://hooks.example/' })
+  const { delivery } = await alice.webhooks.test({ webhookId: webhook.id })
+  const invitation = await alice.invitations.create({ role: 'viewer' })
+  return {
+    team,
+    keys,
+    secret: secretOf(invitation),
+    requestSecret: request.url.split('#request=')[1] ?? '',
+    ids: {
+      ...absent,
+      apiKeyId,
+      credentialId,
+      flowId: flow.id,
+      stepId: flow.steps[0]?.id ?? '',
+      invitationId: invitation.invitation.id,
+      accountId: team.people.editor.accountId,
+      sessionId: (await alice.sessions.list())[0]?.id ?? '',
+      oauthAppId: app.id,
+      consentId: consent.consentId,
+      embedId: embed.id,
+      requestId: request.request.id,
+      webhookId: webhook.id,
+      deliveryId: delivery.id,
+    },
+  }
+}
