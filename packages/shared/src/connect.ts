@@ -6,8 +6,9 @@ const ORIGIN_MESSAGE =
   'Enter the origin of the pages that show the picker, without a path, for example https://app.example.com'
 
 /**
- * An origin: scheme, host and port, as browsers send it. It becomes part of a `Content-Security-Policy` header. URLs
- * allow a semicolon in a host name, which would start another directive, so the host is checked more strictly.
+ * An origin: scheme, host and port, as browsers send it. It becomes part of a `Content-Security-Policy`
+ * header. URLs allow a semicolon in a host name, which would start another directive, so the host is checked
+ * more strictly.
  */
 const Origin = z
   .string()
@@ -22,7 +23,10 @@ const Origin = z
     return z.NEVER
   })
 
-/** A web application outside Stepkey that may embed the picker. Its id is not secret: it is part of the frame's URL. */
+/**
+ * A web application outside Stepkey that may embed the picker. Its id is not secret: it is part of the
+ * frame's URL.
+ */
 export const Embed = z
   .object({
     id: z.string().describe('The id of the embed. Not secret: it is part of the URL of the frame.'),

@@ -29,7 +29,9 @@ export const CredentialRequest = z
 /** A credential request. */
 export type CredentialRequest = z.infer<typeof CredentialRequest>
 
-/** Plain text for the recipient. Line breaks are the only control characters allowed. At most 1000 characters. */
+/**
+ * Plain text for the recipient. Line breaks are the only control characters allowed. At most 1000 characters.
+ */
 const Note = z
   .string()
   .trim()
@@ -61,7 +63,9 @@ export const CreateRequest = z
 /** Input of `requests.create`, with defaults applied. */
 export type CreateRequest = z.infer<typeof CreateRequest>
 
-/** A new credential request with its link. The secret is in the fragment of `url`, so that no server logs it. */
+/**
+ * A new credential request with its link. The secret is in the fragment of `url`, so that no server logs it.
+ */
 export const RequestCreated = z
   .object({
     request: CredentialRequest.describe('The new request.'),
@@ -78,7 +82,10 @@ export const RequestCreated = z
 /** A new credential request with its link. */
 export type RequestCreated = z.infer<typeof RequestCreated>
 
-/** Input of `requests.list`. The list holds open requests, and fulfilled ones whose credential exists; newest first. */
+/**
+ * Input of `requests.list`. The list holds open requests, and fulfilled ones whose credential exists; newest
+ * first.
+ */
 export const ListRequests = z
   .object({ componentId: Id.optional().describe('Only requests for this component.') })
   .optional()

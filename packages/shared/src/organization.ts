@@ -4,8 +4,8 @@ import { Email, Workspace } from './account.ts'
 import { Id, Name } from './inputs.ts'
 
 /**
- * A role that an admin can assign. The role `owner` can't be assigned: the founder of an organization has it, and a
- * transfer passes it on.
+ * A role that an admin can assign. The role `owner` can't be assigned: the founder of an organization has it,
+ * and a transfer passes it on.
  */
 export const GivenRole = Role.exclude(['owner']).describe('A role that an admin can assign.')
 /** One role that an admin can assign. */
@@ -24,7 +24,9 @@ export const OrganizationRenamed = z
   .object({ outcome: z.literal('renamed').describe('The organization was renamed.') })
   .describe('The organization was renamed.')
 
-/** Input of `organizations.remove`. `typedName` is required while the organization has credentials or flows. */
+/**
+ * Input of `organizations.remove`. `typedName` is required while the organization has credentials or flows.
+ */
 export const RemoveOrganization = z
   .object({
     typedName: z

@@ -22,7 +22,9 @@ export const Outcome = z
 /** One outcome of a verification. */
 export type Outcome = z.infer<typeof Outcome>
 
-/** The reasons for an outcome. A closed list, because reasons are stored and messages are derived from them. */
+/**
+ * The reasons for an outcome. A closed list, because reasons are stored and messages are derived from them.
+ */
 const REASONS = [
   'unauthorized',
   'anonymous',
@@ -81,8 +83,8 @@ export const Reason = z
 export type Reason = z.infer<typeof Reason>
 
 /**
- * The result of one verification. Of the target's response it holds only the identity, the scopes and the expiry, with
- * identity and scopes sanitized.
+ * The result of one verification. Of the target's response it holds only the identity, the scopes and the
+ * expiry, with identity and scopes sanitized.
  */
 export const Finding = z
   .object({

@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { defineComponent } from '../component.ts'
 import { secret, url } from '../fields.ts'
 
-/** Source: developers.activecampaign.com/reference, “Authentication”, “Base URL” and “Errors”. A wrong key also gets a 403. */
+/**
+ * Source: developers.activecampaign.com/reference, “Authentication”, “Base URL” and “Errors”. A wrong key
+ * also gets a 403.
+ */
 export default defineComponent({
   id: 'activecampaign',
   title: 'ActiveCampaign',

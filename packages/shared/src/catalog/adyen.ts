@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { defineComponent } from '../component.ts'
 import { choice, secret } from '../fields.ts'
 
-/** Source: docs.adyen.com/api-explorer/Management/3/get/me and docs.adyen.com/development-resources/api-credentials. */
+/**
+ * Source: docs.adyen.com/api-explorer/Management/3/get/me and
+ * docs.adyen.com/development-resources/api-credentials.
+ */
 export default defineComponent({
   id: 'adyen',
   title: 'Adyen',

@@ -3,8 +3,8 @@ import { defineComponent } from '../component.ts'
 import { secret, text } from '../fields.ts'
 
 /**
- * Source: docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html, which needs no permission and returns
- * the identity of the caller, and the “Common errors” page there.
+ * Source: docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html, which needs no permission
+ * and returns the identity of the caller, and the “Common errors” page there.
  */
 export default defineComponent({
   id: 'aws',

@@ -4,8 +4,8 @@ import { secret } from '../fields.ts'
 import { subdomain } from '../site-fields.ts'
 
 /**
- * Source: documentation.bamboohr.com/docs/getting-started and “Get employee”, where 0 is the owner of the key.
- * Too many requests with unknown keys are blocked with 403 for some time.
+ * Source: documentation.bamboohr.com/docs/getting-started and “Get employee”, where 0 is the owner of the
+ * key. Too many requests with unknown keys are blocked with 403 for some time.
  */
 export default defineComponent({
   id: 'bamboohr',

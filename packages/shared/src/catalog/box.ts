@@ -14,9 +14,9 @@ const check = {
 } satisfies HttpCheck
 
 /**
- * Source: developer.box.com/guides/authentication/client-credentials, /guides/authentication/oauth2/without-sdk and
- * /reference/get-users-me. A wrong secret gets invalid_client. A subject that does not belong to the application
- * gets invalid_grant or unauthorized_client.
+ * Source: developer.box.com/guides/authentication/client-credentials,
+ * /guides/authentication/oauth2/without-sdk and /reference/get-users-me. A wrong secret gets invalid_client.
+ * A subject that does not belong to the application gets invalid_grant or unauthorized_client.
  */
 export default defineComponent({
   id: 'box',

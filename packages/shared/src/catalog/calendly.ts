@@ -10,8 +10,8 @@ const check = {
 } satisfies HttpCheck
 
 /**
- * Source: developer.calendly.com/how-to-authenticate-with-personal-access-tokens, /api-docs, “Get current user”, “Get
- * access token” and “Revoke access/refresh token”, and /docs/authentication/scopes.
+ * Source: developer.calendly.com/how-to-authenticate-with-personal-access-tokens, /api-docs, “Get current
+ * user”, “Get access token” and “Revoke access/refresh token”, and /docs/authentication/scopes.
  */
 export default defineComponent({
   id: 'calendly',

@@ -4,8 +4,8 @@ import { scopes } from '../fields.ts'
 import { consent, missingScope, noSuchSite, scopedToken, siteToken } from './atlassian.ts'
 
 /**
- * Source: developer.atlassian.com/cloud/confluence/rest/v1/api-group-users, “Get current user”. Sites can allow
- * anonymous access. Lists of spaces and pages then accept any token.
+ * Source: developer.atlassian.com/cloud/confluence/rest/v1/api-group-users, “Get current user”. Sites can
+ * allow anonymous access. Lists of spaces and pages then accept any token.
  */
 const verify: HttpCheck = {
   method: 'GET',

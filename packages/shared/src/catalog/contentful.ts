@@ -3,8 +3,8 @@ import { defineComponent } from '../component.ts'
 import { choice, secret } from '../fields.ts'
 
 /**
- * Source: contentful.com/developers/docs/references/authentication, /content-management-api “Get the authenticated
- * user” and /errors.
+ * Source: contentful.com/developers/docs/references/authentication, /content-management-api “Get the
+ * authenticated user” and /errors.
  */
 export default defineComponent({
   id: 'contentful',

@@ -3,8 +3,8 @@ import { defineComponent, type ResponseRules } from '../component.ts'
 import { choice, secret } from '../fields.ts'
 
 /**
- * Source: docs.datadoghq.com/api/latest/authentication, “Validate API key” and “Validate API and application keys”. A
- * wrong key, a key of another site and a missing key all get the same 403.
+ * Source: docs.datadoghq.com/api/latest/authentication, “Validate API key” and “Validate API and application
+ * keys”. A wrong key, a key of another site and a missing key all get the same 403.
  */
 const site = {
   site: choice({

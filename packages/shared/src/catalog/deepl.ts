@@ -3,8 +3,8 @@ import { defineComponent } from '../component.ts'
 import { choice, secret } from '../fields.ts'
 
 /**
- * Source: developers.deepl.com/docs/getting-started/auth and /api-reference/usage-and-quota. A wrong key and a key of
- * the other plan get a 403.
+ * Source: developers.deepl.com/docs/getting-started/auth and /api-reference/usage-and-quota. A wrong key and
+ * a key of the other plan get a 403.
  */
 export default defineComponent({
   id: 'deepl',

@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { defineComponent } from '../component.ts'
 import { secret, text } from '../fields.ts'
 
-/** Source: docs.docker.com/reference/api/hub, “Create access token”. User name and token are exchanged for a short-lived JWT. */
+/**
+ * Source: docs.docker.com/reference/api/hub, “Create access token”. User name and token are exchanged for a
+ * short-lived JWT.
+ */
 export default defineComponent({
   id: 'dockerhub',
   title: 'Docker Hub',

@@ -54,10 +54,10 @@ const asked = {
 } satisfies Partial<ConsentRequest>
 
 /**
- * Source: docs.github.com/rest/authentication and /rest/users/users#get-the-authenticated-user; /apps/oauth-apps,
- * “Authorizing OAuth apps”, “Scopes for OAuth apps” and the pages on troubleshooting; /rest/apps/oauth-applications,
- * “Delete an app authorization”. OAuth works only for github.com, because other servers have their own apps. Device
- * codes must be enabled in the settings of the app, as device flow.
+ * Source: docs.github.com/rest/authentication and /rest/users/users#get-the-authenticated-user;
+ * /apps/oauth-apps, “Authorizing OAuth apps”, “Scopes for OAuth apps” and the pages on troubleshooting;
+ * /rest/apps/oauth-applications, “Delete an app authorization”. OAuth works only for github.com, because
+ * other servers have their own apps. Device codes must be enabled in the settings of the app, as device flow.
  */
 export default defineComponent({
   id: 'github',

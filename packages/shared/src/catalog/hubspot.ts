@@ -10,8 +10,9 @@ const check = {
 } satisfies HttpCheck
 
 /**
- * Source: developers.hubspot.com, “Account information API” and “OAuth tokens”, both of 2026-03, and “Service keys”, which
- * replace private apps. The OAuth endpoints use the standard errors; /status contains error names of HubSpot.
+ * Source: developers.hubspot.com, “Account information API” and “OAuth tokens”, both of 2026-03, and “Service
+ * keys”, which replace private apps. The OAuth endpoints use the standard errors; /status contains error
+ * names of HubSpot.
  */
 export default defineComponent({
   id: 'hubspot',

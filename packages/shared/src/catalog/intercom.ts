@@ -23,8 +23,9 @@ const check = {
 } satisfies HttpCheck
 
 /**
- * Source: developers.intercom.com, “Identify an admin”, “Authentication”, “Setting up OAuth”, “Installing and uninstalling
- * apps” and “Regional hosting”. The Developer Hub defines the permissions of the app. Tokens do not expire.
+ * Source: developers.intercom.com, “Identify an admin”, “Authentication”, “Setting up OAuth”, “Installing and
+ * uninstalling apps” and “Regional hosting”. The Developer Hub defines the permissions of the app. Tokens do
+ * not expire.
  */
 export default defineComponent({
   id: 'intercom',

@@ -3,8 +3,8 @@ import { defineComponent, type HttpCheck } from '../component.ts'
 import { secret, text, url } from '../fields.ts'
 
 /**
- * Source: developer.atlassian.com/server/jira/platform/rest, “Get current user”, and “Personal access token” and “Basic
- * authentication” there.
+ * Source: developer.atlassian.com/server/jira/platform/rest, “Get current user”, and “Personal access token”
+ * and “Basic authentication” there.
  */
 const verify: HttpCheck = {
   method: 'GET',

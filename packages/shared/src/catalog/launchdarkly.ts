@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { defineComponent } from '../component.ts'
 import { choice, secret } from '../fields.ts'
 
-/** Source: launchdarkly.com/docs/api, “Authentication” and “Identify the caller”. The header contains only the token. */
+/**
+ * Source: launchdarkly.com/docs/api, “Authentication” and “Identify the caller”. The header contains only the
+ * token.
+ */
 export default defineComponent({
   id: 'launchdarkly',
   title: 'LaunchDarkly',

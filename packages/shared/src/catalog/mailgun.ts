@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { defineComponent } from '../component.ts'
 import { choice, secret } from '../fields.ts'
 
-/** Source: documentation.mailgun.com/docs/mailgun/api-reference, “Base URL”, “Authentication” and “Get domains”. */
+/**
+ * Source: documentation.mailgun.com/docs/mailgun/api-reference, “Base URL”, “Authentication” and “Get
+ * domains”.
+ */
 export default defineComponent({
   id: 'mailgun',
   title: 'Mailgun',

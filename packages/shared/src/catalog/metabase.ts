@@ -11,7 +11,10 @@ const at = {
   }),
 }
 
-/** Source: metabase.com/docs/latest/api, “Session”, “User” and “API keys”, and the wiki page “Using the REST API”. */
+/**
+ * Source: metabase.com/docs/latest/api, “Session”, “User” and “API keys”, and the wiki page “Using the REST
+ * API”.
+ */
 const verify: HttpCheck = {
   method: 'GET',
   path: '/api/user/current',

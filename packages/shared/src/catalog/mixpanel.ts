@@ -3,8 +3,8 @@ import { defineComponent } from '../component.ts'
 import { choice, secret, text } from '../fields.ts'
 
 /**
- * Source: developer.mixpanel.com/reference/service-accounts and docs.mixpanel.com/docs/privacy/eu-residency. Workspace
- * users are left out, because an organization can have very many.
+ * Source: developer.mixpanel.com/reference/service-accounts and docs.mixpanel.com/docs/privacy/eu-residency.
+ * Workspace users are left out, because an organization can have very many.
  */
 export default defineComponent({
   id: 'mixpanel',

@@ -3,8 +3,8 @@ import { defineComponent } from '../component.ts'
 import { secret, text, url } from '../fields.ts'
 
 /**
- * Source: odoo.com/documentation/19.0/developer/reference/external_api.html, the JSON-2 API. An older Odoo version or
- * an unknown database gets a 404.
+ * Source: odoo.com/documentation/19.0/developer/reference/external_api.html, the JSON-2 API. An older Odoo
+ * version or an unknown database gets a 404.
  */
 export default defineComponent({
   id: 'odoo',

@@ -3,9 +3,9 @@ import { defineComponent, type HttpCheck, type Method } from '../component.ts'
 import { choice, scopes, secret } from '../fields.ts'
 
 /**
- * Source: developer.pagerduty.com/docs/rest-api-v2/authentication, /api-reference “List abilities” and “Get the current
- * user”, which works only with user tokens; “Obtaining a User OAuth Token via Code Grant”, for an app with Scoped OAuth.
- * PagerDuty silently omits a scope that the app does not have.
+ * Source: developer.pagerduty.com/docs/rest-api-v2/authentication, /api-reference “List abilities” and “Get
+ * the current user”, which works only with user tokens; “Obtaining a User OAuth Token via Code Grant”, for an
+ * app with Scoped OAuth. PagerDuty silently omits a scope that the app does not have.
  */
 const region = {
   region: choice({

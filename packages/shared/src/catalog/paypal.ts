@@ -3,9 +3,9 @@ import { defineComponent } from '../component.ts'
 import { choice, secret, text } from '../fields.ts'
 
 /**
- * Source: developer.paypal.com/api/rest/authentication. PayPal requires client ID and secret unencoded in basic
- * authentication. RFC 6749 encodes them first, which changes the hyphens and underscores of PayPal’s IDs. The method
- * therefore uses a login request instead of the client credentials grant.
+ * Source: developer.paypal.com/api/rest/authentication. PayPal requires client ID and secret unencoded in
+ * basic authentication. RFC 6749 encodes them first, which changes the hyphens and underscores of PayPal’s
+ * IDs. The method therefore uses a login request instead of the client credentials grant.
  */
 export default defineComponent({
   id: 'paypal',

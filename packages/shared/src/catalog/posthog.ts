@@ -3,8 +3,8 @@ import { defineComponent } from '../component.ts'
 import { choice, host, secret, variants } from '../fields.ts'
 
 /**
- * Source: posthog.com/docs/api and /docs/api/user. The response has the reason in `code`: authentication_failed
- * for a wrong key, permission_denied for a key without the scope.
+ * Source: posthog.com/docs/api and /docs/api/user. The response has the reason in `code`:
+ * authentication_failed for a wrong key, permission_denied for a key without the scope.
  */
 export default defineComponent({
   id: 'posthog',

@@ -5,8 +5,8 @@ import { secret, text, url } from '../fields.ts'
 const code = (name: string) => `<Code>${name}</Code>`
 
 /**
- * Source: docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html and ErrorResponses.html there. Without a
- * bucket, the same request lists the buckets.
+ * Source: docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html and ErrorResponses.html there.
+ * Without a bucket, the same request lists the buckets.
  */
 const rejected: ResponseRules['rejected'] = [
   {

@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { defineComponent } from '../component.ts'
 import { choice, secret } from '../fields.ts'
 
-/** Source: twilio.com/docs/sendgrid/api-reference, “Retrieve a list of scopes for which this user has access”. */
+/**
+ * Source: twilio.com/docs/sendgrid/api-reference, “Retrieve a list of scopes for which this user has access”.
+ */
 export default defineComponent({
   id: 'sendgrid',
   title: 'SendGrid',

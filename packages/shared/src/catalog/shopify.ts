@@ -22,9 +22,10 @@ const check = {
 } satisfies HttpCheck
 
 /**
- * Source: shopify.dev, “Access scopes” of the Admin API, “Generate access tokens for admin-created custom apps” (none can
- * be created since 2026), “Using the client credentials grant”, whose errors are web pages with a code, “Using the
- * authorization code grant” and “About offline access tokens”, which do not expire unless an expiry is requested.
+ * Source: shopify.dev, “Access scopes” of the Admin API, “Generate access tokens for admin-created custom
+ * apps” (none can be created since 2026), “Using the client credentials grant”, whose errors are web pages
+ * with a code, “Using the authorization code grant” and “About offline access tokens”, which do not expire
+ * unless an expiry is requested.
  */
 export default defineComponent({
   id: 'shopify',

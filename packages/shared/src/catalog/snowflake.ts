@@ -3,8 +3,9 @@ import { defineComponent } from '../component.ts'
 import { secret, text } from '../fields.ts'
 
 /**
- * Source: docs.snowflake.com/en/developer-guide/sql-api/reference and /authenticating, /user-guide/programmatic-access-tokens.
- * The statement needs neither a warehouse nor a privilege. An unknown account gets a 403 or a 404.
+ * Source: docs.snowflake.com/en/developer-guide/sql-api/reference and /authenticating,
+ * /user-guide/programmatic-access-tokens. The statement needs neither a warehouse nor a privilege. An unknown
+ * account gets a 403 or a 404.
  */
 export default defineComponent({
   id: 'snowflake',

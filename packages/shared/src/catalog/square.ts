@@ -20,8 +20,9 @@ const check = {
 } satisfies HttpCheck
 
 /**
- * Source: developer.squareup.com/reference/square/merchants-api/list-merchants, /docs/build-basics/access-tokens and
- * /docs/oauth-api/overview. With PKCE, the verifier replaces the client secret. Apps with a secret therefore send no challenge.
+ * Source: developer.squareup.com/reference/square/merchants-api/list-merchants,
+ * /docs/build-basics/access-tokens and /docs/oauth-api/overview. With PKCE, the verifier replaces the client
+ * secret. Apps with a secret therefore send no challenge.
  */
 export default defineComponent({
   id: 'square',

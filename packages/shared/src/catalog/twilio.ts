@@ -25,8 +25,8 @@ const region = {
 const baseUrl = 'https://{{region}}.twilio.com/2010-04-01'
 
 /**
- * Source: twilio.com/docs/iam, “API keys overview” (standard keys can't read accounts), “Account resource”, error 20003 in
- * the “Error and warning dictionary”.
+ * Source: twilio.com/docs/iam, “API keys overview” (standard keys can't read accounts), “Account resource”,
+ * error 20003 in the “Error and warning dictionary”.
  */
 export default defineComponent({
   id: 'twilio',

@@ -18,9 +18,10 @@ const check = {
 } satisfies HttpCheck
 
 /**
- * Source: typeform.com/developers/get-started/personal-access-token, /applications, /scopes and /responses-data-center. A
- * wrong token gets a 401 or a 403 with the code AUTHENTICATION_FAILED. An app is registered either at typeform.com or at
- * typeform.eu. OAuth here supports only apps of typeform.com, for every data centre.
+ * Source: typeform.com/developers/get-started/personal-access-token, /applications, /scopes and
+ * /responses-data-center. A wrong token gets a 401 or a 403 with the code AUTHENTICATION_FAILED. An app is
+ * registered either at typeform.com or at typeform.eu. OAuth here supports only apps of typeform.com, for
+ * every data centre.
  */
 export default defineComponent({
   id: 'typeform',

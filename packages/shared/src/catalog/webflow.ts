@@ -10,8 +10,8 @@ const check = {
 } satisfies HttpCheck
 
 /**
- * Source: developers.webflow.com, “Site token”, “OAuth”, “Scopes” and “List sites”. The endpoint that describes a token
- * fails for site tokens, so the verification lists the sites.
+ * Source: developers.webflow.com, “Site token”, “OAuth”, “Scopes” and “List sites”. The endpoint that
+ * describes a token fails for site tokens, so the verification lists the sites.
  */
 export default defineComponent({
   id: 'webflow',

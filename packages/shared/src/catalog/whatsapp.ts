@@ -3,8 +3,9 @@ import { defineComponent } from '../component.ts'
 import { secret, text } from '../fields.ts'
 
 /**
- * Source: developers.facebook.com/docs/whatsapp/cloud-api/phone-numbers and /docs/graph-api/guides/error-handling: code
- * 190 is a wrong or expired token, 10 and 200 a missing permission, 100 an ID that does not exist or that this token can’t access.
+ * Source: developers.facebook.com/docs/whatsapp/cloud-api/phone-numbers and
+ * /docs/graph-api/guides/error-handling: code 190 is a wrong or expired token, 10 and 200 a missing
+ * permission, 100 an ID that does not exist or that this token can’t access.
  */
 export default defineComponent({
   id: 'whatsapp',

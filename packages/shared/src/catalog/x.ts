@@ -3,9 +3,9 @@ import { defineComponent } from '../component.ts'
 import { scopes } from '../fields.ts'
 
 /**
- * Source: docs.x.com/fundamentals/authentication/oauth-2-0/user-access-token and docs.x.com/x-api/users/get-my-user, which
- * needs the scopes tweet.read and users.read. Every failed request gets the error invalid_request. Only the description
- * identifies an invalid code or refresh token.
+ * Source: docs.x.com/fundamentals/authentication/oauth-2-0/user-access-token and
+ * docs.x.com/x-api/users/get-my-user, which needs the scopes tweet.read and users.read. Every failed request
+ * gets the error invalid_request. Only the description identifies an invalid code or refresh token.
  */
 export default defineComponent({
   id: 'x',

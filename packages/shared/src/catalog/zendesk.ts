@@ -32,8 +32,9 @@ const check = {
 } satisfies HttpCheck
 
 /**
- * Source: developer.zendesk.com, “Security and authentication”, “Show self”, “OAuth tokens for grant types” and “Revoke
- * current token”. An OAuth client works only in the account in which it was created, unless Zendesk made it global.
+ * Source: developer.zendesk.com, “Security and authentication”, “Show self”, “OAuth tokens for grant types”
+ * and “Revoke current token”. An OAuth client works only in the account in which it was created, unless
+ * Zendesk made it global.
  */
 export default defineComponent({
   id: 'zendesk',
