@@ -45,14 +45,14 @@ export interface RequestTemplate {
 
 /**
  * Rules that classify a response. The first that matches decides, in this order: rejected, forbidden,
- * elsewhere, ok.
+ * wrongTarget, ok.
  */
 export interface ResponseRules {
   ok: ResponseRule
-  rejected?: readonly (ResponseRule & { because?: RejectionReason })[]
+  rejected?: readonly (ResponseRule & { reason?: RejectionReason })[]
   forbidden?: readonly ResponseRule[]
   /** The target address is wrong, not the key: an unknown account, or another region. */
-  elsewhere?: readonly (ResponseRule & { because: WrongTargetReason })[]
+  wrongTarget?: readonly (ResponseRule & { reason: WrongTargetReason })[]
   /**
    * The account that the credential belongs to. Users tell credentials apart by it. The first non-empty value
    * counts.

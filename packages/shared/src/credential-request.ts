@@ -104,7 +104,10 @@ export const RequestRevoked = z
 export const RequestSecret = z
   .object({ secret: z.string().min(1).max(200).describe('The secret from the fragment of the link.') })
   .describe('The secret of a credential request.')
-/** What the recipient of a link may know, with a connect token to provide the credential. */
+/**
+ * A redeemed credential request: the facts that its recipient may read, and a connect token to provide the
+ * credential.
+ */
 export const RequestRedeemed = z
   .object({
     token: z.string().describe('A connect token that permits creating the requested credential.'),
@@ -121,6 +124,6 @@ export const RequestRedeemed = z
       .describe('The name of the user or API key that created the request. Null if it was deleted.'),
     until: z.string().describe('When the link ends, as ISO 8601 UTC time.'),
   })
-  .describe('What the recipient of a credential request may know, with a connect token.')
-/** What the recipient of a link may know. */
+  .describe('A redeemed credential request: the facts that its recipient may read, and a connect token.')
+/** A redeemed credential request. */
 export type RequestRedeemed = z.infer<typeof RequestRedeemed>

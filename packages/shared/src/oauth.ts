@@ -161,7 +161,7 @@ export const ConsentBegun = z
       .object({
         outcome: z.literal('refused').describe('The consent could not begin.'),
         message: z.string().describe('One sentence for the user that explains the reason.'),
-        advice: z.string().optional().describe('What the user can do next.'),
+        advice: z.string().optional().describe('Advice on what the user can do next.'),
       })
       .describe('The consent could not begin.'),
   ])
@@ -213,7 +213,7 @@ export const ConsentFinished = z
             '`denied`: the user declined. `expired`: the consent expired or was already used. `failed`: any other reason.',
           ),
         message: z.string().describe('One sentence for the user that explains the reason.'),
-        advice: z.string().optional().describe('What the user can do next.'),
+        advice: z.string().optional().describe('Advice on what the user can do next.'),
       })
       .describe('Access was not granted.'),
   ])

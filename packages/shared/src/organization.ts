@@ -142,14 +142,14 @@ export const InvitationRevoked = z
 export const InvitationSecret = z
   .object({ secret: z.string().min(1).max(200).describe('The secret from the fragment of the link.') })
   .describe('The secret of an invitation.')
-/** What the recipient of an invitation link may know before joining. */
+/** The facts about an invitation that its recipient may read before joining. */
 export const InvitationPreview = z
   .object({
     organization: z.string().describe('The name of the organization.'),
     role: GivenRole.describe('The role that the new member gets.'),
     expiresAt: z.string().describe('When the link ends, as ISO 8601 UTC time.'),
   })
-  .describe('What the recipient of an invitation may know before joining.')
+  .describe('The facts about an invitation that its recipient may read before joining.')
 /** The result of joining an organization. */
 export const Joined = z
   .object({ workspace: Workspace.describe('The workspace of the organization.') })

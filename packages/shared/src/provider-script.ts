@@ -19,7 +19,7 @@ export interface ScriptedAnswer {
 /**
  * A request as the provider documents it. Lists every header except those of the connection and two that
  * Stepkey always sends: `user-agent: Stepkey` and, unless another is listed, `accept: application/json`. The
- * clock of the kit stands at 2026-11-01 12:00 UTC.
+ * clock of the kit is fixed at 2026-11-01 12:00 UTC.
  */
 export interface ScriptedRequest {
   method: string

@@ -121,7 +121,7 @@ export const Verification = Finding.extend({
   checkedAt: z.string().describe('When the verification ran, as ISO 8601 UTC time.'),
   durationMs: z.int().describe('How long the verification took, in milliseconds.'),
   message: z.string().describe('One sentence for the user that explains the outcome.'),
-  advice: z.string().optional().describe('What the user can do next. Absent if there is nothing to do.'),
+  advice: z.string().optional().describe('Advice on what the user can do next. Absent if there is none.'),
 }).describe('The result of one verification, with its time, its duration and a message for the user.')
 /** The result of one verification, as the API returns it. */
 export type Verification = z.infer<typeof Verification>

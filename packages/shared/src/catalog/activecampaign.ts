@@ -35,7 +35,7 @@ export default defineComponent({
         ok: { status: 200, json: [{ at: '/user/id', exists: true }] },
         // Every user may read their own record, so no permission is needed.
         rejected: [{ status: 403 }],
-        elsewhere: [{ status: 404, because: 'wrong_account' }],
+        wrongTarget: [{ status: 404, reason: 'wrong_account' }],
         identity: ['/user/email', '/user/username'],
       },
     },

@@ -36,7 +36,7 @@ export default defineComponent({
         method: 'GET',
         path: '/me',
         ok: { status: 200, json: [{ at: '/id', exists: true }] },
-        rejected: [{ status: 401, because: 'key_or_region' }],
+        rejected: [{ status: 401, reason: 'key_or_region' }],
         identity: ['/username', '/companyName', '/id'],
         scopes: { at: '/roles' },
       },

@@ -61,7 +61,7 @@ export const scopedToken = (product: string, scope: string) => ({
 })
 
 /** A site that does not exist gets a special web page. */
-export const noSuchSite: ResponseRules['elsewhere'] = [{ status: 404, because: 'wrong_account' }]
+export const noSuchSite: ResponseRules['wrongTarget'] = [{ status: 404, reason: 'wrong_account' }]
 
 /** A valid token without the scope for a request also gets a 401. */
 export const missingScope: ResponseRules['forbidden'] = [

@@ -36,7 +36,7 @@ export default defineComponent({
         path: '/employees/0?fields=displayName,workEmail',
         ok: { status: 200, json: [{ at: '/id', exists: true }] },
         rejected: [{ status: [401, 403] }],
-        elsewhere: [{ status: 404, because: 'wrong_account' }],
+        wrongTarget: [{ status: 404, reason: 'wrong_account' }],
         identity: ['/workEmail', '/displayName'],
       },
     },

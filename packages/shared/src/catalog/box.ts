@@ -69,7 +69,7 @@ export default defineComponent({
           options: {
             root_readonly: 'Read all files and folders',
             root_readwrite: 'Read, change and delete all files and folders',
-            manage_webhook: 'Be told of changes',
+            manage_webhook: 'Receive change notifications',
             manage_managed_users: 'Manage the users of the enterprise',
             manage_groups: 'Manage the groups of the enterprise',
             manage_enterprise_properties: 'Read events and settings of the enterprise',

@@ -45,7 +45,7 @@ export default defineComponent({
             'event_types:write': 'Create and change event types',
             'scheduled_events:read': 'Read events and invitees',
             'scheduled_events:write': 'Book and cancel events',
-            'availability:read': 'See when people are free',
+            'availability:read': 'See the availability of people',
             'availability:write': 'Change the availability of people',
             'scheduling_links:write': 'Create scheduling links',
             'routing_forms:read': 'Read routing forms',

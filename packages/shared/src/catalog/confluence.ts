@@ -17,8 +17,8 @@ const verify: HttpCheck = {
       { at: '/accountId', exists: true },
     ],
   },
-  rejected: [{ status: 200, json: [{ at: '/type', equals: 'anonymous' }], because: 'anonymous' }],
-  elsewhere: noSuchSite,
+  rejected: [{ status: 200, json: [{ at: '/type', equals: 'anonymous' }], reason: 'anonymous' }],
+  wrongTarget: noSuchSite,
   identity: ['/email', '/displayName'],
 }
 

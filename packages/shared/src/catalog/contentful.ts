@@ -36,7 +36,7 @@ export default defineComponent({
         method: 'GET',
         path: '/users/me',
         ok: { status: 200, json: [{ at: '/sys/type', equals: 'User' }] },
-        rejected: [{ status: 401, because: 'key_or_region' }],
+        rejected: [{ status: 401, reason: 'key_or_region' }],
         identity: '/email',
       },
     },

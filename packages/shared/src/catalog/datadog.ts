@@ -29,7 +29,7 @@ const apiKey = {
   }),
 }
 const rejected: ResponseRules['rejected'] = [
-  { status: [401, 403], json: [{ at: '/errors', exists: true }], because: 'key_or_region' },
+  { status: [401, 403], json: [{ at: '/errors', exists: true }], reason: 'key_or_region' },
 ]
 
 export default defineComponent({
@@ -65,7 +65,7 @@ export default defineComponent({
       },
     },
     apiKey: {
-      title: 'API key alone',
+      title: 'API key only',
       fields: z.object({ ...site, ...apiKey }),
       baseUrl: 'https://api.{{site}}',
       place: [{ in: 'header', name: 'dd-api-key', value: '{{apiKey}}' }],

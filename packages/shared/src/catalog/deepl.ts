@@ -35,7 +35,7 @@ export default defineComponent({
         method: 'GET',
         path: '/usage',
         ok: { status: 200, json: [{ at: '/character_limit', exists: true }] },
-        rejected: [{ status: [401, 403], because: 'key_or_region' }],
+        rejected: [{ status: [401, 403], reason: 'key_or_region' }],
       },
     },
   },

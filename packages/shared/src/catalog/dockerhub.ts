@@ -37,7 +37,7 @@ export default defineComponent({
         path: '/v2/auth/token',
         body: { json: { identifier: '{{user}}', secret: '{{accessToken}}' } },
         ok: { status: 200, json: [{ at: '/access_token', exists: true }] },
-        rejected: [{ status: 401, because: 'bad_login' }],
+        rejected: [{ status: 401, reason: 'bad_login' }],
       },
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
       verify: { token: 'is the proof' },

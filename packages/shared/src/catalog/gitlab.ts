@@ -21,7 +21,7 @@ export default defineComponent({
       fields: z.object({
         server: variants(
           {
-            label: 'Where',
+            label: 'Hosting',
             help: 'GitLab Self-Managed is self-hosted.',
             options: { cloud: 'gitlab.com', selfManaged: 'GitLab Self-Managed or Dedicated' },
           },
@@ -30,7 +30,7 @@ export default defineComponent({
             z.object({
               kind: z.literal('selfManaged'),
               url: url({
-                label: 'GitLab address',
+                label: 'GitLab URL',
                 help: 'The URL of your GitLab server.',
                 placeholder: 'https://gitlab.example.com',
               }),

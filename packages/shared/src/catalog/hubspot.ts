@@ -50,7 +50,7 @@ export default defineComponent({
             'crm.objects.companies.write': 'Create and change companies',
             'crm.objects.deals.read': 'Read deals',
             'crm.objects.deals.write': 'Create and change deals',
-            'crm.objects.owners.read': 'See who owns records',
+            'crm.objects.owners.read': 'See the owners of records',
             'crm.lists.read': 'Read lists',
             'crm.lists.write': 'Create and change lists',
             tickets: 'Read and change tickets',

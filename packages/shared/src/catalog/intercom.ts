@@ -18,7 +18,7 @@ const check = {
       { at: '/id', exists: true },
     ],
   },
-  rejected: [{ status: 401, because: 'key_or_region' }],
+  rejected: [{ status: 401, reason: 'key_or_region' }],
   identity: ['/app/name', '/email'],
 } satisfies HttpCheck
 

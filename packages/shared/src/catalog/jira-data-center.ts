@@ -59,7 +59,7 @@ export default defineComponent({
       verify: {
         ...verify,
         // Jira requires a captcha after several failures. It answers the same if passwords are disabled.
-        rejected: [{ status: [401, 403], because: 'bad_login' }],
+        rejected: [{ status: [401, 403], reason: 'bad_login' }],
       },
     },
   },

@@ -39,7 +39,7 @@ export default defineComponent({
         method: 'GET',
         path: '/api/v2/caller-identity',
         ok: { status: 200, json: [{ at: '/accountId', exists: true }] },
-        rejected: [{ status: 401, because: 'key_or_region' }],
+        rejected: [{ status: 401, reason: 'key_or_region' }],
         identity: ['/tokenName', '/accountId'],
       },
     },

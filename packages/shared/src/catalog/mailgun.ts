@@ -35,7 +35,7 @@ export default defineComponent({
         method: 'GET',
         path: '/v4/domains?limit=1',
         ok: { status: 200, json: [{ at: '/items', exists: true }] },
-        rejected: [{ status: 401, because: 'key_or_region' }],
+        rejected: [{ status: 401, reason: 'key_or_region' }],
         identity: '/items/0/name',
       },
     },

@@ -60,8 +60,8 @@ export default defineComponent({
         body: { json: { username: '{{email}}', password: '{{password}}' } },
         ok: { status: 200, json: [{ at: '/id', exists: true }] },
         rejected: [
-          { status: 401, because: 'bad_login' },
-          { status: 400, because: 'bad_login' },
+          { status: 401, reason: 'bad_login' },
+          { status: 400, reason: 'bad_login' },
         ],
       },
       place: [{ in: 'header', name: 'x-metabase-session', value: '{{token.id}}' }],

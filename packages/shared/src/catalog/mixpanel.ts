@@ -46,9 +46,9 @@ export default defineComponent({
         rejected: [
           {
             json: [{ at: '/error', equals: 'Invalid service account credentials' }],
-            because: 'key_or_region',
+            reason: 'key_or_region',
           },
-          { status: 401, because: 'key_or_region' },
+          { status: 401, reason: 'key_or_region' },
         ],
         identity: ['/results/user_email', '/results/user_name'],
       },

@@ -44,7 +44,7 @@ export default defineComponent({
         path: '/json/2/res.users/context_get',
         body: { json: {} },
         ok: { status: 200, json: [{ at: '/uid', exists: true }] },
-        elsewhere: [{ status: 404, because: 'wrong_account' }],
+        wrongTarget: [{ status: 404, reason: 'wrong_account' }],
       },
     },
   },

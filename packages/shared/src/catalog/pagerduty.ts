@@ -21,7 +21,7 @@ const whoami = {
   path: '/users/me',
   headers,
   ok: { status: 200, json: [{ at: '/user/id', exists: true }] },
-  rejected: [{ status: 401, because: 'key_or_region' }],
+  rejected: [{ status: 401, reason: 'key_or_region' }],
   identity: ['/user/email', '/user/name'],
 } satisfies HttpCheck
 
@@ -51,7 +51,7 @@ export default defineComponent({
         path: '/abilities',
         headers,
         ok: { status: 200, json: [{ at: '/abilities', exists: true }] },
-        rejected: [{ status: 401, because: 'key_or_region' }],
+        rejected: [{ status: 401, reason: 'key_or_region' }],
       },
     },
     userToken: {

@@ -42,7 +42,7 @@ export default defineComponent({
         place: [{ in: 'basic', user: '{{clientId}}', password: '{{clientSecret}}' }],
         body: { form: { grant_type: 'client_credentials' } },
         ok: { status: 200, json: [{ at: '/access_token', exists: true }] },
-        rejected: [{ status: 401, because: 'key_or_region' }],
+        rejected: [{ status: 401, reason: 'key_or_region' }],
       },
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
       verify: { token: 'is the proof', scopes: { at: '/scope' } },

@@ -20,7 +20,7 @@ export default defineComponent({
       fields: z.object({
         server: variants(
           {
-            label: 'Where',
+            label: 'Hosting',
             help: 'PostHog can also be self-hosted.',
             options: { cloud: 'PostHog Cloud', own: 'Your own server' },
           },
@@ -64,7 +64,7 @@ export default defineComponent({
           {
             status: [401, 403],
             json: [{ at: '/code', oneOf: ['authentication_failed', 'not_authenticated'] }],
-            because: 'key_or_region',
+            reason: 'key_or_region',
           },
         ],
         identity: '/email',

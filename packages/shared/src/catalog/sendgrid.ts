@@ -34,7 +34,7 @@ export default defineComponent({
         method: 'GET',
         path: '/v3/scopes',
         ok: { status: 200, json: [{ at: '/scopes', exists: true }] },
-        rejected: [{ status: 401, because: 'key_or_region' }],
+        rejected: [{ status: 401, reason: 'key_or_region' }],
         scopes: { at: '/scopes' },
       },
     },

@@ -47,7 +47,7 @@ export default defineComponent({
         path: '/api/v2/statements',
         body: { json: { statement: 'SELECT CURRENT_USER()', timeout: 10 } },
         ok: { status: 200, json: [{ at: '/data/0/0', exists: true }] },
-        elsewhere: [{ status: [403, 404], because: 'wrong_account' }],
+        wrongTarget: [{ status: [403, 404], reason: 'wrong_account' }],
         identity: '/data/0/0',
       },
     },

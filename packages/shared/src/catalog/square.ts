@@ -15,7 +15,7 @@ const check = {
   path: '/v2/merchants',
   headers: { 'square-version': '2025-01-23' },
   ok: { status: 200, json: [{ at: '/merchant/0/id', exists: true }] },
-  rejected: [{ status: 401, because: 'key_or_region' }],
+  rejected: [{ status: 401, reason: 'key_or_region' }],
   identity: ['/merchant/0/business_name', '/merchant/0/id'],
 } satisfies HttpCheck
 

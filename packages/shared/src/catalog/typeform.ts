@@ -7,11 +7,11 @@ const check = {
   path: '/me',
   ok: { status: 200, json: [{ at: '/alias', exists: true }] },
   rejected: [
-    { status: 401, because: 'key_or_region' },
+    { status: 401, reason: 'key_or_region' },
     {
       status: 403,
       json: [{ at: '/code', equals: 'AUTHENTICATION_FAILED' }],
-      because: 'key_or_region',
+      reason: 'key_or_region',
     },
   ],
   identity: ['/email', '/alias'],

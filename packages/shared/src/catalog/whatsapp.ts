@@ -39,8 +39,8 @@ export default defineComponent({
         ok: { status: 200, json: [{ at: '/id', exists: true }] },
         rejected: [{ status: [400, 401], json: [{ at: '/error/code', equals: 190 }] }],
         forbidden: [{ status: [400, 403], json: [{ at: '/error/code', oneOf: [10, 200] }] }],
-        elsewhere: [
-          { status: [400, 404], json: [{ at: '/error/code', equals: 100 }], because: 'wrong_account' },
+        wrongTarget: [
+          { status: [400, 404], json: [{ at: '/error/code', equals: 100 }], reason: 'wrong_account' },
         ],
         identity: ['/display_phone_number', '/verified_name'],
       },

@@ -42,7 +42,7 @@ export default defineComponent({
           {
             status: 401,
             json: [{ at: '/code', oneOf: ['incorrect_password', 'invalid_username', 'invalid_email'] }],
-            because: 'bad_login',
+            reason: 'bad_login',
           },
         ],
         identity: ['/email', '/name'],

@@ -25,7 +25,7 @@ export default defineComponent({
             'media.write': 'Upload images and videos',
             'like.read': 'See likes',
             'like.write': 'Like posts',
-            'follows.read': 'See who follows whom',
+            'follows.read': 'See followers and followed accounts',
             'follows.write': 'Follow and unfollow accounts',
             'list.read': 'See lists',
             'list.write': 'Create and change lists',

@@ -24,10 +24,10 @@ const check = {
         { at: '/user', exists: true },
         { at: '/user/id', exists: false },
       ],
-      because: 'anonymous',
+      reason: 'anonymous',
     },
   ],
-  elsewhere: [{ status: 404, because: 'wrong_account' }],
+  wrongTarget: [{ status: 404, reason: 'wrong_account' }],
   identity: ['/user/email', '/user/name'],
 } satisfies HttpCheck
 

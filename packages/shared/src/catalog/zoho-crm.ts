@@ -44,7 +44,7 @@ export default defineComponent({
             'ZohoCRM.settings.READ': 'See modules, fields and layouts',
             'ZohoCRM.org.READ': 'See the organization',
             'ZohoCRM.bulk.ALL': 'Import and export many records at once',
-            'ZohoCRM.notifications.ALL': 'Be told of changes',
+            'ZohoCRM.notifications.ALL': 'Receive change notifications',
           },
         }).default(['ZohoCRM.modules.ALL', 'ZohoCRM.settings.READ']),
       }),

@@ -43,14 +43,14 @@ export default defineComponent({
         rejected: [
           { status: [400, 401], json: [{ at: '/error', oneOf: ['invalid_client', 'unauthorized_client'] }] },
         ],
-        elsewhere: [
+        wrongTarget: [
           {
             status: 400,
             json: [
               { at: '/error', equals: 'invalid_request' },
               { at: '/reason', equals: 'Account does not exist' },
             ],
-            because: 'wrong_account',
+            reason: 'wrong_account',
           },
         ],
       },
