@@ -19,7 +19,9 @@ test('an OAuth app is added first, and what was typed is not lost', async ({ pag
   await tab.getByRole('button', { name: 'Add OAuth app' }).click()
   await dialog.getByLabel('Client ID').fill('with spaces in it')
   await dialog.getByRole('button', { name: 'Add app' }).click()
-  await expect(dialog.getByText('Enter the client ID as the provider shows it, without spaces.')).toBeVisible()
+  await expect(
+    dialog.getByText('Enter the client ID as the provider shows it, without spaces.'),
+  ).toBeVisible()
   await dialog.getByLabel('Client ID').fill('Iv1.0123456789')
   await dialog.getByRole('textbox', { name: 'Client secret' }).fill('a secret of GitHub’s')
   await dialog.getByRole('button', { name: 'Add app' }).click()
