@@ -32,6 +32,7 @@ export const FieldError = z
       .describe('One sentence for the user: what is wrong with the field. Never repeats the value.'),
   })
   .describe('A validation error of one input field.')
+/** A validation error of one input field. */
 export type FieldError = z.infer<typeof FieldError>
 
 /**
