@@ -2,8 +2,8 @@
 //
 //   STEPKEY_URL=http://localhost:4000 STEPKEY_KEY=stepkey_… EMBED_ID=… FLOW_ID=… node examples/embed-host/server.mjs
 //
-// The API key needs the scopes `connect` (to create connect tokens) and `read` (to read the flow). The origin of the embed
-// must be the address of this server: http://localhost:5000, or the port in PORT.
+// The API key needs the scopes `connect` (to create connect tokens) and `read` (to read the flow). The origin
+// of the embed must be the address of this server: http://localhost:5000, or the port in PORT.
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 

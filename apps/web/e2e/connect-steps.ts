@@ -39,7 +39,7 @@ export const test = base.extend<{ atItsBest: undefined }, { vendor: FakeProvider
 export async function fillIn(page: Page, vendor: FakeProvider, name: string) {
   const form = page.getByRole('form', { name: 'OAuth 2.0 credential' })
   await form.getByRole('textbox', { name: 'Name', exact: true }).fill(name)
-  await form.getByRole('radiogroup', { name: 'Provider' }).getByText('By its addresses').click()
+  await form.getByRole('radiogroup', { name: 'Provider' }).getByText('By endpoint URLs').click()
   await form.getByLabel('Authorization URL').fill(`${vendor.url}/authorize`)
   await form.getByLabel('Token URL').fill(`${vendor.url}/token`)
   await form.getByLabel('Revocation URL').fill(`${vendor.url}/revoke`)

@@ -11,8 +11,9 @@ export interface StepRef {
 }
 
 /**
- * A client for one workspace of a Stepkey installation. It offers the procedures by name, typed from the router of the
- * server: `client.credentials.list.query({ componentId: 'github' })`. `issue` and `report` are for flow engines.
+ * A client for one workspace of a Stepkey installation. It offers the procedures by name, typed from the
+ * router of the server: `client.credentials.list.query({ componentId: 'github' })`. `issue` and `report` are
+ * for flow engines.
  */
 export interface StepkeyClient {
   components: Rpc['components']
@@ -24,10 +25,11 @@ export interface StepkeyClient {
   connectTokens: Pick<Rpc['connectTokens'], 'create'>
   requests: Omit<Rpc['requests'], 'redeem'>
   /**
-   * Returns the credential of a step of an active flow, with the values typed by component. The API key needs the scope
-   * `issue`. Do not keep the result past `expiresAt`.
+   * Returns the credential of a step of an active flow, with the values typed by component. The API key needs
+   * the scope `issue`. Do not keep the result past `expiresAt`.
    * @param methodId narrows the type if the component has several methods
-   * @throws StepkeyError `other_component` if the step is bound to another component or method, or an error code of the API
+   * @throws StepkeyError `other_component` if the step is bound to another component or method, or an error
+   * code of the API
    */
   issue<C extends ComponentId, M extends MethodId<C> = MethodId<C>>(
     componentId: C,
@@ -35,7 +37,8 @@ export interface StepkeyClient {
     methodId?: M,
   ): Promise<Issued<C, M>>
   /**
-   * Reports that the target rejected an issued credential. Stepkey verifies the credential again and returns the result.
+   * Reports that the target rejected an issued credential. Stepkey verifies the credential again and returns
+   * the result.
    * @throws StepkeyError
    */
   report(step: StepRef): Promise<Awaited<ReturnType<Rpc['credentials']['report']['mutate']>>>
@@ -91,8 +94,8 @@ export function createClient({ url, apiKey, fetch }: StepkeyOptions): StepkeyCli
 /** An error that Stepkey returned. `message` is a sentence for users. */
 export class StepkeyError extends Error {
   /**
-   * The error code of the API, such as `not_found`, `conflict` or `forbidden`. `unreachable` if there was no response;
-   * `other_component` if the step is bound to another component or method than expected.
+   * The error code of the API, such as `not_found`, `conflict` or `forbidden`. `unreachable` if there was no
+   * response; `other_component` if the step is bound to another component or method than expected.
    */
   readonly code: string
   constructor(code: string, message: string, options?: ErrorOptions) {

@@ -66,8 +66,8 @@ export const AuditPage = z
   .describe('One page of audit log entries, newest first.')
 
 /**
- * The result of verifying the hash chain of the audit log. Only a copy of `head` that is stored outside Stepkey can
- * reveal that entries at the end were removed.
+ * The result of verifying the hash chain of the audit log. Only a copy of `head` that is stored outside
+ * Stepkey can reveal that entries at the end were removed.
  */
 export const AuditVerified = z
   .discriminatedUnion('outcome', [

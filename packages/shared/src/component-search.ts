@@ -8,8 +8,8 @@ interface Searchable {
 }
 
 /**
- * Returns the components that match a search, best match first. Each search word must be the beginning of a word in
- * the title, an alias, the description or the category.
+ * Returns the components that match a search, best match first. Each search word must be the beginning of a
+ * word in the title, an alias, the description or the category.
  */
 export function searchComponents<C extends Searchable>(components: readonly C[], search: string): C[] {
   const words = search.trim().toLowerCase().split(/\s+/)
@@ -22,7 +22,10 @@ export function searchComponents<C extends Searchable>(components: readonly C[],
 
 const NOT_FOUND = 4
 
-/** Returns the worst rank of all words: 0 for the title, 1 for an alias, 2 for the description, 3 for the category. */
+/**
+ * Returns the worst rank of all words: 0 for the title, 1 for an alias, 2 for the description, 3 for the
+ * category.
+ */
 function rankOf({ title, description, category, aliases }: Searchable, words: readonly string[]): number {
   const searchedTexts = [title, aliases.join(' '), description, CATEGORIES[category as Category] ?? '']
   const ranks = words.map((word) => searchedTexts.findIndex((text) => hasWordPrefix(text, word)))
@@ -32,7 +35,10 @@ function rankOf({ title, description, category, aliases }: Searchable, words: re
 const hasWordPrefix = (text: string, word: string) =>
   ` ${text.toLowerCase().replace(/[-–/.(]/g, ' ')}`.includes(` ${word}`)
 
-/** Groups components into sections: first those with credentials, last changed first, then all others by category. */
+/**
+ * Groups components into sections: first those with credentials, last changed first, then all others by
+ * category.
+ */
 export function groupIntoSections<
   C extends Searchable & { credentialCount: number; lastChangedAt: string | null },
 >(components: readonly C[]): { title: string; components: C[] }[] {

@@ -1,12 +1,18 @@
 import type { z } from 'zod'
 
-/** Text with `{{field}}` placeholders and filters, for example `https://{{subdomain}}.zendesk.com`. See auth/template.ts. */
+/**
+ * Text with `{{field}}` placeholders and filters, for example `https://{{subdomain}}.zendesk.com`. See
+ * auth/template.ts.
+ */
 export type Template = string
 
 /** A JSON pointer (RFC 6901) into a response body: `/user/email`. */
 export type Pointer = string
 
-/** Where a method puts a value in a request. All placements of a method apply; those without a value are left out. */
+/**
+ * Where a method puts a value in a request. All placements of a method apply; those without a value are left
+ * out.
+ */
 export type Placement =
   | { in: 'header' | 'query' | 'cookie' | 'body'; name: Template; value: Template }
   | { in: 'basic'; user: Template; password: Template }
@@ -37,18 +43,26 @@ export interface RequestTemplate {
   body?: { json: unknown } | { form: Record<string, Template> }
 }
 
-/** Rules that classify a response. The first that matches decides, in this order: rejected, forbidden, elsewhere, ok. */
+/**
+ * Rules that classify a response. The first that matches decides, in this order: rejected, forbidden,
+ * wrongTarget, ok.
+ */
 export interface ResponseRules {
   ok: ResponseRule
-  rejected?: readonly (ResponseRule & { because?: RejectionReason })[]
+  rejected?: readonly (ResponseRule & { reason?: RejectionReason })[]
   forbidden?: readonly ResponseRule[]
   /** The target address is wrong, not the key: an unknown account, or another region. */
-  elsewhere?: readonly (ResponseRule & { because: WrongTargetReason })[]
-  /** The account that the credential belongs to. Users tell credentials apart by it. The first non-empty value counts. */
+  wrongTarget?: readonly (ResponseRule & { reason: WrongTargetReason })[]
+  /**
+   * The account that the credential belongs to. Users tell credentials apart by it. The first non-empty value
+   * counts.
+   */
   identity?: Pointer | readonly Pointer[]
   /** The granted scopes: a list, or one string separated by commas or spaces. */
   scopes?: Source
-  /** When the credential expires: a date, a Unix time in seconds or milliseconds, or a lifetime in seconds. */
+  /**
+   * When the credential expires: a date, a Unix time in seconds or milliseconds, or a lifetime in seconds.
+   */
   expires?: Source & { as: 'date' | 'seconds' | 'milliseconds' | 'lifetime' }
 }
 
@@ -57,40 +71,51 @@ export type Source =
   | { header: string }
   | { at: Pointer /** For a list of objects: where each object has the value. */; each?: Pointer }
 
-/** Why a response means `rejected`. `key_or_region`: the provider does not distinguish a wrong key from a key of another region. */
+/**
+ * Why a response means `rejected`. `key_or_region`: the provider does not distinguish a wrong key from a key
+ * of another region.
+ */
 export type RejectionReason = 'anonymous' | 'bad_login' | 'key_or_region' | 'no_such_bucket'
 /** Why a response means that the target address is wrong. */
 export type WrongTargetReason = 'wrong_account' | 'wrong_region' | 'wrong_clock'
 
 /**
- * The verification request over HTTP. A response that no rule matches gets the default meaning of its status: 401 is
- * `rejected`, 403 `limited`, 429 `rate_limited`; a redirect, a web page or any other response is `unexpected`.
+ * The verification request over HTTP. A response that no rule matches gets the default meaning of its status:
+ * 401 is `rejected`, 403 `limited`, 429 `rate_limited`; a redirect, a web page or any other response is
+ * `unexpected`.
  */
 export interface HttpCheck extends RequestTemplate, ResponseRules {
   /** The base URL, if it differs from that of the method. */
   baseUrl?: Template
   /**
-   * Repeat the request with invalid secrets. If the response is the same, the request proves nothing. For generic
-   * components, whose request the user defines.
+   * Repeat the request with invalid secrets. If the response is the same, the request proves nothing. For
+   * generic components, whose request the user defines.
    */
   control?: true
 }
 
 /**
- * The request for a token that precedes every other request. Templates can use its response: `{{token.access_token}}`,
- * `{{token.instance_url}}`.
+ * The request for a token that precedes every other request. Templates can use its response:
+ * `{{token.access_token}}`, `{{token.instance_url}}`.
  */
 export type TokenRequest = AuthorizationCode | DeviceCode | ClientCredentials | JwtBearer | Login
 
-/** The token endpoint of an OAuth grant: the client, the URL, and deviations of the provider from the standard. */
+/**
+ * The token endpoint of an OAuth grant: the client, the URL, and deviations of the provider from the
+ * standard.
+ */
 export interface TokenEndpoint {
   /** The URL of the token endpoint. */
   url: Template
-  /** The issuer whose metadata names the endpoints. If it renders to an empty string, the endpoints given here apply. */
+  /**
+   * The issuer whose metadata names the endpoints. If it renders to an empty string, the endpoints given here
+   * apply.
+   */
   discover?: Template
   /**
-   * The client, from fields of the credential. If absent, the client is an OAuth app. In that case the URLs must lead to
-   * the provider for all field values, because users must not be able to send the app's secret elsewhere.
+   * The client, from fields of the credential. If absent, the client is an OAuth app. In that case the URLs
+   * must lead to the provider for all field values, because users must not be able to send the app's secret
+   * elsewhere.
    */
   clientId?: Template
   clientSecret?: Template
@@ -131,7 +156,10 @@ interface GrantLifecycle {
   }
   /** How the grant is revoked at the provider: by RFC 7009, or by a request of its own. */
   revoke?: {
-    /** The revocation ends all grants of the account to the app. It is skipped while other credentials depend on them. */
+    /**
+     * The revocation ends all grants of the account to the app. It is skipped while other credentials depend
+     * on them.
+     */
     reach?: 'account'
   } & (
     | {
@@ -150,7 +178,10 @@ interface GrantLifecycle {
   )
 }
 
-/** The authorization code grant (RFC 6749 section 4.1): a user grants access in a browser. Uses PKCE by default. */
+/**
+ * The authorization code grant (RFC 6749 section 4.1): a user grants access in a browser. Uses PKCE by
+ * default.
+ */
 export interface AuthorizationCode extends TokenEndpoint, ScopeParameters, GrantLifecycle {
   grant: 'authorization_code'
   authorizeUrl: Template
@@ -259,7 +290,9 @@ export type DriverName = keyof DriverOptions
 
 /** Text formats that users can paste instead of filling in each field. */
 export interface Paste {
-  /** Connection strings by scheme. Each scheme sets values of its own, such as the encryption that it implies. */
+  /**
+   * Connection strings by scheme. Each scheme sets values of its own, such as the encryption that it implies.
+   */
   schemes?: Record<string, Record<string, unknown>>
   /** The field that receives the path of a connection string. */
   path?: string
@@ -317,8 +350,8 @@ export const CATEGORIES = {
 export type Category = keyof typeof CATEGORIES
 
 /**
- * The connector to one provider. It is data, not code: serializable except for the zod schemas, so that components can
- * be loaded from outside later.
+ * The connector to one provider. It is data, not code: serializable except for the zod schemas, so that
+ * components can be loaded from outside later.
  */
 export interface Component<Methods extends Record<string, Method> = Record<string, Method>> {
   id: string
@@ -335,10 +368,14 @@ export interface Component<Methods extends Record<string, Method> = Record<strin
   methods: Methods
 }
 
-/** Returns the component unchanged. Keeps the exact type of every method's fields, so that values are typed. */
+/**
+ * Returns the component unchanged. Keeps the exact type of every method's fields, so that values are typed.
+ */
 export function defineComponent<const Methods extends Record<string, Method>>(component: Component<Methods>) {
   return component
 }
 
-/** The values of one method: `Values<typeof petstore, 'apiKey'>` is `{ baseUrl?: string, apiKey: string }`. */
+/**
+ * The values of one method: `Values<typeof petstore, 'apiKey'>` is `{ baseUrl?: string, apiKey: string }`.
+ */
 export type Values<C extends Component, M extends keyof C['methods']> = z.infer<C['methods'][M]['fields']>

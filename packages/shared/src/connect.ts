@@ -6,8 +6,9 @@ const ORIGIN_MESSAGE =
   'Enter the origin of the pages that show the picker, without a path, for example https://app.example.com'
 
 /**
- * An origin: scheme, host and port, as browsers send it. It becomes part of a `Content-Security-Policy` header. URLs
- * allow a semicolon in a host name, which would start another directive, so the host is checked more strictly.
+ * An origin: scheme, host and port, as browsers send it. It becomes part of a `Content-Security-Policy`
+ * header. URLs allow a semicolon in a host name, which would start another directive, so the host is checked
+ * more strictly.
  */
 const Origin = z
   .string()
@@ -22,7 +23,10 @@ const Origin = z
     return z.NEVER
   })
 
-/** A web application outside Stepkey that may embed the picker. Its id is not secret: it is part of the frame's URL. */
+/**
+ * A web application outside Stepkey that may embed the picker. Its id is not secret: it is part of the
+ * frame's URL.
+ */
 export const Embed = z
   .object({
     id: z.string().describe('The id of the embed. Not secret: it is part of the URL of the frame.'),
@@ -59,7 +63,7 @@ export const EmbedRemoved = z
   .object({ outcome: z.literal('deleted').describe('The embed was deleted.') })
   .describe('The embed was deleted.')
 
-/** What a connect token permits: choose an existing credential, or create a new one. */
+/** An action that a connect token permits: choose an existing credential, or create a new one. */
 export const ConnectAction = z
   .enum(['choose', 'create'])
   .describe('`choose`: select an existing credential. `create`: create a new credential.')
@@ -81,7 +85,7 @@ export const CreateConnectToken = z
       .array(ConnectAction)
       .min(1, 'Choose at least one action')
       .max(ConnectAction.options.length)
-      .describe('What the token permits. At least one action.'),
+      .describe('The actions that the token permits. At least one.'),
     expiresIn: z
       .int()
       .min(MIN_LIFETIME)
@@ -102,11 +106,11 @@ export const ConnectTokenCreated = z
 /** A new connect token. */
 export type ConnectTokenCreated = z.infer<typeof ConnectTokenCreated>
 
-/** What a connect token is for, as its holder may read it. */
+/** The purpose of a connect token, as its holder may read it. */
 export const ConnectTask = z
   .object({
     componentId: z.string().describe('The component that the credential is for.'),
-    actions: z.array(ConnectAction).describe('What the token permits.'),
+    actions: z.array(ConnectAction).describe('The actions that the token permits.'),
     name: z
       .string()
       .optional()
@@ -122,6 +126,6 @@ export const ConnectTask = z
       .describe('The step that the credential is bound to. Absent if the token names no step.'),
     expiresAt: z.string().describe('When the token ends, as ISO 8601 UTC time.'),
   })
-  .describe('What a connect token is for.')
-/** What a connect token is for. */
+  .describe('The purpose of a connect token.')
+/** The purpose of a connect token. */
 export type ConnectTask = z.infer<typeof ConnectTask>

@@ -29,7 +29,9 @@ export const CredentialRequest = z
 /** A credential request. */
 export type CredentialRequest = z.infer<typeof CredentialRequest>
 
-/** Plain text for the recipient. Line breaks are the only control characters allowed. At most 1000 characters. */
+/**
+ * Plain text for the recipient. Line breaks are the only control characters allowed. At most 1000 characters.
+ */
 const Note = z
   .string()
   .trim()
@@ -61,7 +63,9 @@ export const CreateRequest = z
 /** Input of `requests.create`, with defaults applied. */
 export type CreateRequest = z.infer<typeof CreateRequest>
 
-/** A new credential request with its link. The secret is in the fragment of `url`, so that no server logs it. */
+/**
+ * A new credential request with its link. The secret is in the fragment of `url`, so that no server logs it.
+ */
 export const RequestCreated = z
   .object({
     request: CredentialRequest.describe('The new request.'),
@@ -78,7 +82,10 @@ export const RequestCreated = z
 /** A new credential request with its link. */
 export type RequestCreated = z.infer<typeof RequestCreated>
 
-/** Input of `requests.list`. The list holds open requests, and fulfilled ones whose credential exists; newest first. */
+/**
+ * Input of `requests.list`. The list holds open requests, and fulfilled ones whose credential exists; newest
+ * first.
+ */
 export const ListRequests = z
   .object({ componentId: Id.optional().describe('Only requests for this component.') })
   .optional()
@@ -97,7 +104,10 @@ export const RequestRevoked = z
 export const RequestSecret = z
   .object({ secret: z.string().min(1).max(200).describe('The secret from the fragment of the link.') })
   .describe('The secret of a credential request.')
-/** What the recipient of a link may know, with a connect token to provide the credential. */
+/**
+ * A redeemed credential request: the facts that its recipient may read, and a connect token to provide the
+ * credential.
+ */
 export const RequestRedeemed = z
   .object({
     token: z.string().describe('A connect token that permits creating the requested credential.'),
@@ -114,6 +124,6 @@ export const RequestRedeemed = z
       .describe('The name of the user or API key that created the request. Null if it was deleted.'),
     until: z.string().describe('When the link ends, as ISO 8601 UTC time.'),
   })
-  .describe('What the recipient of a credential request may know, with a connect token.')
-/** What the recipient of a link may know. */
+  .describe('A redeemed credential request: the facts that its recipient may read, and a connect token.')
+/** A redeemed credential request. */
 export type RequestRedeemed = z.infer<typeof RequestRedeemed>

@@ -283,7 +283,10 @@ export const CredentialDisconnected = z
 /** The result of `credentials.disconnect`. */
 export type CredentialDisconnected = z.infer<typeof CredentialDisconnected>
 
-/** The opened values of the credential of one step, for the flow engine that runs it. Do not keep them past `expiresAt`. */
+/**
+ * The opened values of the credential of one step, for the flow engine that runs it. Do not keep them past
+ * `expiresAt`.
+ */
 export const Issued = z
   .object({
     componentId: z.string().describe('The component of the credential.'),

@@ -1,8 +1,9 @@
 import { choice, flag, host, multiline, port, secretText } from './fields.ts'
 
 /**
- * The fields that components with a driver share: the address of the server and the protection of the connection.
- * Rarely needed fields are `advanced`. Field names equal the names of the driver options, see {@link options}.
+ * The fields that components with a driver share: the address of the server and the protection of the
+ * connection. Rarely needed fields are `advanced`. Field names equal the names of the driver options, see
+ * {@link options}.
  */
 
 const pemCertificate = [
@@ -89,7 +90,9 @@ const clientCertificate = {
 /** The fields for TLS, certificate authority and client certificate. */
 export const protection = { ...tls, ...authority, ...clientCertificate }
 
-/** Returns driver options that read the fields of the same names: `options('host')` is `{ host: '{{host}}' }`. */
+/**
+ * Returns driver options that read the fields of the same names: `options('host')` is `{ host: '{{host}}' }`.
+ */
 export function options<const Name extends string>(...names: readonly Name[]) {
   return Object.fromEntries(names.map((name) => [name, `{{${name}}}`])) as Record<Name, string>
 }

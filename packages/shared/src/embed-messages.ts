@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 /**
- * The postMessage protocol between the frame at `/embed/picker` and its host page. Each side sends only to the exact
- * origin of the other and ignores messages from any other origin.
+ * The postMessage protocol between the frame at `/embed/picker` and its host page. Each side sends only to
+ * the exact origin of the other and ignores messages from any other origin.
  */
 
 /** The appearance of the picker. The picker keeps text readable with every theme. */

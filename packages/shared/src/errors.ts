@@ -1,6 +1,8 @@
 import { z } from 'zod'
 
-/** The codes of errors in API responses. Expected outcomes are values of a response and have no error code. */
+/**
+ * The codes of errors in API responses. Expected outcomes are values of a response and have no error code.
+ */
 export const ERROR_CODES = [
   'invalid_input',
   'unauthorized',
@@ -30,14 +32,18 @@ export const FieldError = z
       .describe('One sentence for the user: what is wrong with the field. Never repeats the value.'),
   })
   .describe('A validation error of one input field.')
+/** A validation error of one input field. */
 export type FieldError = z.infer<typeof FieldError>
 
-/** Matches field names of Stepkey. Any other part of a path is a key that the caller sent and may hold a secret. */
+/**
+ * Matches field names of Stepkey. Any other part of a path is a key that the caller sent and may hold a
+ * secret.
+ */
 const FIELD_NAME = /^[\w-]{1,60}$/
 
 /**
- * Converts zod issues into field errors. `prefix` is prepended to every path. The rejected input is never repeated,
- * because it may be a secret.
+ * Converts zod issues into field errors. `prefix` is prepended to every path. The rejected input is never
+ * repeated, because it may be a secret.
  */
 export function fieldErrors(
   error: Pick<z.core.$ZodError, 'issues'>,

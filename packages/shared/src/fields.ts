@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 /**
- * The presentation of one field. A registry attaches it to the zod schema, so that a schema alone is enough to render a
- * form, to generate its JSON Schema and to find the secret fields.
+ * The presentation of one field. A registry attaches it to the zod schema, so that a schema alone is enough
+ * to render a form, to generate its JSON Schema and to find the secret fields.
  */
 export interface FieldMeta {
   label: string
@@ -28,7 +28,10 @@ export interface FieldMeta {
   extract?: string
 }
 
-/** The registry of field metadata. `describeField` in schema.ts looks through wrappers such as optional and default. */
+/**
+ * The registry of field metadata. `describeField` in schema.ts looks through wrappers such as optional and
+ * default.
+ */
 export const fieldMeta = z.registry<FieldMeta>()
 
 /** The maximum length of a value, in UTF-16 code units. */
@@ -36,7 +39,9 @@ const VALUE_LIMIT = 64 * 1024
 
 const oneLine = /^[^\r\n]*$/
 
-/** Returns a field for a single line. Leading and trailing spaces are removed, because they come from pasting. */
+/**
+ * Returns a field for a single line. Leading and trailing spaces are removed, because they come from pasting.
+ */
 export function text(meta: FieldMeta) {
   return z
     .string()
@@ -88,8 +93,8 @@ export function multiline(meta: FieldMeta) {
 }
 
 /**
- * Returns a field for an absolute http(s) URL. User, password and fragment are rejected, because they can disguise the
- * destination of a request.
+ * Returns a field for an absolute http(s) URL. User, password and fragment are rejected, because they can
+ * disguise the destination of a request.
  */
 export function url(meta: FieldMeta) {
   return z
@@ -136,8 +141,8 @@ export function choice<const Value extends string>(meta: FieldMeta & { options: 
 }
 
 /**
- * Returns a field for the OAuth scopes to request. `options` holds each scope and what it allows. Scopes that are always
- * requested are part of the method's `scope` template and are not listed here.
+ * Returns a field for the OAuth scopes to request. `options` holds each scope and what it allows. Scopes that
+ * are always requested are part of the method's `scope` template and are not listed here.
  */
 export function scopes<const Scope extends string>(
   meta: Partial<FieldMeta> & { options: Record<Scope, string> },
@@ -150,8 +155,8 @@ export function scopes<const Scope extends string>(
 }
 
 /**
- * Returns a field whose inner fields depend on a choice. Each variant is an object with a literal `kind`; `options` holds
- * the label of each kind.
+ * Returns a field whose inner fields depend on a choice. Each variant is an object with a literal `kind`;
+ * `options` holds the label of each kind.
  */
 export function variants<const Options extends readonly [Variant, ...Variant[]]>(
   meta: FieldMeta & { options: Record<string, string> },

@@ -123,7 +123,9 @@ export const FlowSaved = z
 /** The result of `flows.save`. */
 export type FlowSaved = z.infer<typeof FlowSaved>
 
-/** Input of `flows.bindStep`: binds one stored step to a credential and leaves the rest of the flow unchanged. */
+/**
+ * Input of `flows.bindStep`: binds one stored step to a credential and leaves the rest of the flow unchanged.
+ */
 export const BindStep = z
   .object({
     flowId: Id.describe('The flow that the step belongs to.'),

@@ -11,8 +11,8 @@ export const Id = z
 export const NAME_LIMIT = 120
 
 /**
- * Text without control and invisible characters. They can't be displayed, and some databases reject them. Two joiners
- * (U+200C, U+200D) are allowed, because Persian and many emoji need them.
+ * Text without control and invisible characters. They can't be displayed, and some databases reject them. Two
+ * joiners (U+200C, U+200D) are allowed, because Persian and many emoji need them.
  */
 const printable = z
   .string()

@@ -36,8 +36,8 @@ const KEY_FORMATS: readonly KeyFormat[] = [
 ]
 
 /**
- * Returns a warning about a secret before it is sent: it looks like a key of another provider, a test key, or a key
- * that is not secret. Returns undefined if there is nothing to warn about.
+ * Returns a warning about a secret before it is sent: it looks like a key of another provider, a test key, or
+ * a key that is not secret. Returns undefined if there is nothing to warn about.
  */
 export function remarkOnKeyFormat({ id, title, category }: Component, secret: string): string | undefined {
   const format = KEY_FORMATS.find(({ pattern }) => pattern.test(secret.trim()))

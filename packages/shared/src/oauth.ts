@@ -77,8 +77,8 @@ export const OAuthAppRef = z
   .describe('Names one OAuth app.')
 
 /**
- * Input of `oauthApps.update`. The client ID can't be changed, because grants belong to one client. For another client,
- * add a second app.
+ * Input of `oauthApps.update`. The client ID can't be changed, because grants belong to one client. For
+ * another client, add a second app.
  */
 export const UpdateOAuthApp = OAuthAppRef.extend({
   name: Name.optional().describe('The new name. If absent, the name stays.'),
@@ -106,8 +106,8 @@ export type OAuthAppRemoved = z.infer<typeof OAuthAppRemoved>
 const values = z.record(z.string().max(120), z.unknown())
 
 /**
- * Input of `consents.begin`. For a new credential: `componentId`, `methodId` and `values`. To connect an existing
- * credential again: `credentialId`, and the `values` that change.
+ * Input of `consents.begin`. For a new credential: `componentId`, `methodId` and `values`. To connect an
+ * existing credential again: `credentialId`, and the `values` that change.
  */
 export const BeginConsent = z
   .object({
@@ -161,7 +161,7 @@ export const ConsentBegun = z
       .object({
         outcome: z.literal('refused').describe('The consent could not begin.'),
         message: z.string().describe('One sentence for the user that explains the reason.'),
-        advice: z.string().optional().describe('What the user can do next.'),
+        advice: z.string().optional().describe('Advice on what the user can do next.'),
       })
       .describe('The consent could not begin.'),
   ])
@@ -213,7 +213,7 @@ export const ConsentFinished = z
             '`denied`: the user declined. `expired`: the consent expired or was already used. `failed`: any other reason.',
           ),
         message: z.string().describe('One sentence for the user that explains the reason.'),
-        advice: z.string().optional().describe('What the user can do next.'),
+        advice: z.string().optional().describe('Advice on what the user can do next.'),
       })
       .describe('Access was not granted.'),
   ])
@@ -222,8 +222,8 @@ export const ConsentFinished = z
 export type ConsentFinished = z.infer<typeof ConsentFinished>
 
 /**
- * Whether a grant was revoked at the provider. `shared`: it was not revoked, because the provider would also have
- * revoked the grants of other credentials of the same account.
+ * Whether a grant was revoked at the provider. `shared`: it was not revoked, because the provider would also
+ * have revoked the grants of other credentials of the same account.
  */
 export const Revocation = z
   .enum(['revoked', 'not_offered', 'failed', 'shared'])

@@ -4,8 +4,8 @@ import { Email, Workspace } from './account.ts'
 import { Id, Name } from './inputs.ts'
 
 /**
- * A role that an admin can assign. The role `owner` can't be assigned: the founder of an organization has it, and a
- * transfer passes it on.
+ * A role that an admin can assign. The role `owner` can't be assigned: the founder of an organization has it,
+ * and a transfer passes it on.
  */
 export const GivenRole = Role.exclude(['owner']).describe('A role that an admin can assign.')
 /** One role that an admin can assign. */
@@ -24,7 +24,9 @@ export const OrganizationRenamed = z
   .object({ outcome: z.literal('renamed').describe('The organization was renamed.') })
   .describe('The organization was renamed.')
 
-/** Input of `organizations.remove`. `typedName` is required while the organization has credentials or flows. */
+/**
+ * Input of `organizations.remove`. `typedName` is required while the organization has credentials or flows.
+ */
 export const RemoveOrganization = z
   .object({
     typedName: z
@@ -140,14 +142,14 @@ export const InvitationRevoked = z
 export const InvitationSecret = z
   .object({ secret: z.string().min(1).max(200).describe('The secret from the fragment of the link.') })
   .describe('The secret of an invitation.')
-/** What the recipient of an invitation link may know before joining. */
+/** The facts about an invitation that its recipient may read before joining. */
 export const InvitationPreview = z
   .object({
     organization: z.string().describe('The name of the organization.'),
     role: GivenRole.describe('The role that the new member gets.'),
     expiresAt: z.string().describe('When the link ends, as ISO 8601 UTC time.'),
   })
-  .describe('What the recipient of an invitation may know before joining.')
+  .describe('The facts about an invitation that its recipient may read before joining.')
 /** The result of joining an organization. */
 export const Joined = z
   .object({ workspace: Workspace.describe('The workspace of the organization.') })

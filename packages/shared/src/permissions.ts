@@ -1,4 +1,7 @@
-/** The permissions in a workspace. Every procedure requires one of them; the access check runs before the procedure. */
+/**
+ * The permissions in a workspace. Every procedure requires one of them; the access check runs before the
+ * procedure.
+ */
 export const PERMISSIONS = [
   /** See credentials (not their values), flows, components and usage. */
   'read',
@@ -10,7 +13,10 @@ export const PERMISSIONS = [
   'verify',
   /** Create, change, activate, deactivate and delete flows, and bind any credential to their steps. */
   'flows',
-  /** Get the opened values for a step of an active flow. No role has this permission: only API keys of flow engines. */
+  /**
+   * Get the opened values for a step of an active flow. No role has this permission: only API keys of flow
+   * engines.
+   */
   'issue',
   /**
    * Create connect tokens, which let a user choose or create one credential outside Stepkey. No role has this
@@ -44,7 +50,10 @@ const editor = [...builder, 'inspect', 'write'] as const
 const admin = [...editor, 'keys', 'webhooks', 'audit', 'members'] as const
 const owner = [...admin, 'ownership'] as const
 
-/** The permissions of each role. A builder can use credentials but can neither read their values nor change them. */
+/**
+ * The permissions of each role. A builder can use credentials but can neither read their values nor change
+ * them.
+ */
 export const permissionsOfRole: Record<Role, readonly Permission[]> = {
   viewer,
   builder,

@@ -5,7 +5,10 @@ import type { Finding } from './verification.ts'
 /** Checks a header whose value differs in every request. Resolves to whether it is valid. */
 export type Proof = (value: string) => Promise<boolean>
 
-/** A response as the provider documents it. `json` is sent as application/json, unless a header says otherwise. */
+/**
+ * A response as the provider documents it. `json` is sent as application/json, unless a header says
+ * otherwise.
+ */
 export interface ScriptedAnswer {
   status: number
   headers?: Record<string, string>
@@ -14,9 +17,9 @@ export interface ScriptedAnswer {
 }
 
 /**
- * A request as the provider documents it. Lists every header except those of the connection and two that Stepkey always
- * sends: `user-agent: Stepkey` and, unless another is listed, `accept: application/json`. The clock of the kit stands at
- * 2026-11-01 12:00 UTC.
+ * A request as the provider documents it. Lists every header except those of the connection and two that
+ * Stepkey always sends: `user-agent: Stepkey` and, unless another is listed, `accept: application/json`. The
+ * clock of the kit is fixed at 2026-11-01 12:00 UTC.
  */
 export interface ScriptedRequest {
   method: string
@@ -29,8 +32,8 @@ export interface ScriptedRequest {
 }
 
 /**
- * What a provider documents about the verification request of one method. The conformance kit simulates the provider
- * with it. Scripts are stored in catalog/answers/ and are never shipped.
+ * What a provider documents about the verification request of one method. The conformance kit simulates the
+ * provider with it. Scripts are stored in catalog/answers/ and are never shipped.
  */
 export interface Script<Values = Record<string, unknown>> {
   /** The documentation page of the provider. */
@@ -41,15 +44,23 @@ export interface Script<Values = Record<string, unknown>> {
   exchanges: readonly [Exchange, ...Exchange[]]
   /** The facts that the verification finds out. */
   learns?: Pick<Finding, 'identity' | 'scopes' | 'expiresAt'>
-  /** A wrong key that replaces the valid one. Defaults to random characters. Set it if the key selects the server. */
+  /**
+   * A wrong key that replaces the valid one. Defaults to random characters. Set it if the key selects the
+   * server.
+   */
   wrong?: Partial<Values>
   /** The responses to a wrong key. A string explains why there is none. */
   bad: readonly ScriptedAnswer[] | string
   /** The response to a valid key without the required permission. A string explains why there is none. */
   forbidden: ScriptedAnswer | string
-  /** For methods with OAuth consent. The first exchange is then the one that exchanges the code for a token. */
+  /**
+   * For methods with OAuth consent. The first exchange is then the one that exchanges the code for a token.
+   */
   consent?: {
-    /** The authorization request, without the parameters that Stepkey adds: `state`, `code_challenge` and its method. */
+    /**
+     * The authorization request, without the parameters that Stepkey adds: `state`, `code_challenge` and its
+     * method.
+     */
     authorize?: { url: string; parameters: Record<string, string> }
     /** The device authorization request. */
     device?: Exchange

@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { type FieldMeta, fieldMeta } from './fields.ts'
 
 /**
- * The description of one field of a schema. Forms, the merging of values and the separation of secrets all read schemas
- * through these descriptions. This module therefore determines which zod types a schema may contain.
+ * The description of one field of a schema. Forms, the merging of values and the separation of secrets all
+ * read schemas through these descriptions. This module therefore determines which zod types a schema may
+ * contain.
  */
 export type FieldDescription = {
   name: string
@@ -81,7 +82,9 @@ const optionsOf = ({ entries }: z.core.$ZodEnumDef, meta: Partial<FieldMeta>) =>
     label: meta.options?.[String(value)] ?? String(value),
   }))
 
-/** Removes wrappers such as optional, nullable and default. Merges metadata of all levels; the outermost wins. */
+/**
+ * Removes wrappers such as optional, nullable and default. Merges metadata of all levels; the outermost wins.
+ */
 function unwrap(field: z.core.$ZodType) {
   let core = field as z.core.$ZodTypes
   let meta: Partial<FieldMeta> = {}
@@ -169,9 +172,9 @@ export function withoutSecrets(
 }
 
 /**
- * Merges raw input into stored values. An omitted field keeps its value, `null` removes it, and a changed discriminator
- * drops the values of the previous variant. The result is raw, too. Parse only the result: parsing the partial input
- * first would overwrite stored values with defaults.
+ * Merges raw input into stored values. An omitted field keeps its value, `null` removes it, and a changed
+ * discriminator drops the values of the previous variant. The result is raw, too. Parse only the result:
+ * parsing the partial input first would overwrite stored values with defaults.
  */
 export function mergeValues(
   fields: readonly FieldDescription[],
@@ -203,8 +206,9 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /**
- * Returns the JSON Schema of a method's fields for `components.get`. Label and help become title and description, secrets
- * are `writeOnly`, and other metadata has `x-` keys. JSON Schema has no keyword for a discriminator.
+ * Returns the JSON Schema of a method's fields for `components.get`. Label and help become title and
+ * description, secrets are `writeOnly`, and other metadata has `x-` keys. JSON Schema has no keyword for a
+ * discriminator.
  */
 export function fieldsJsonSchema(schema: z.ZodObject): Record<string, unknown> {
   return z.toJSONSchema(schema, {

@@ -22,7 +22,9 @@ export const Outcome = z
 /** One outcome of a verification. */
 export type Outcome = z.infer<typeof Outcome>
 
-/** The reasons for an outcome. A closed list, because reasons are stored and messages are derived from them. */
+/**
+ * The reasons for an outcome. A closed list, because reasons are stored and messages are derived from them.
+ */
 const REASONS = [
   'unauthorized',
   'anonymous',
@@ -81,8 +83,8 @@ export const Reason = z
 export type Reason = z.infer<typeof Reason>
 
 /**
- * The result of one verification. Of the target's response it holds only the identity, the scopes and the expiry, with
- * identity and scopes sanitized.
+ * The result of one verification. Of the target's response it holds only the identity, the scopes and the
+ * expiry, with identity and scopes sanitized.
  */
 export const Finding = z
   .object({
@@ -119,7 +121,7 @@ export const Verification = Finding.extend({
   checkedAt: z.string().describe('When the verification ran, as ISO 8601 UTC time.'),
   durationMs: z.int().describe('How long the verification took, in milliseconds.'),
   message: z.string().describe('One sentence for the user that explains the outcome.'),
-  advice: z.string().optional().describe('What the user can do next. Absent if there is nothing to do.'),
+  advice: z.string().optional().describe('Advice on what the user can do next. Absent if there is none.'),
 }).describe('The result of one verification, with its time, its duration and a message for the user.')
 /** The result of one verification, as the API returns it. */
 export type Verification = z.infer<typeof Verification>

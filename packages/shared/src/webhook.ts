@@ -25,7 +25,10 @@ const credentialEvent = z
 const credentialUsageEvent = credentialEvent
   .extend(Usage.shape)
   .describe('The data of an event about a credential, with the active flows that use it.')
-/** The result of the last verification, or how the grant was lost: as a message and as a reason of the closed list. */
+/**
+ * The result of the last verification, or how the grant was lost: as a message and as a reason of the closed
+ * list.
+ */
 const finding = Verification.pick({ outcome: true, reason: true, message: true, advice: true }).describe(
   'The result of the last verification.',
 )
@@ -226,7 +229,10 @@ export const SecretRotated = z
   })
   .describe('The new signing secret of a webhook.')
 
-/** The reasons why an attempt failed. A closed list, because reasons are stored and messages are derived from them. */
+/**
+ * The reasons why an attempt failed. A closed list, because reasons are stored and messages are derived from
+ * them.
+ */
 export const DELIVERY_PROBLEMS = [
   'status',
   'redirect',

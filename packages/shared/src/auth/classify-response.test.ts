@@ -93,8 +93,8 @@ describe('classifyResponse', () => {
     expect(classify(check, response(200, { expiry })).expiresAt).toBe(expected)
   })
 
-  it('returns unexpected with the reason of a matching elsewhere rule', () => {
-    const check: HttpCheck = { ...plain, elsewhere: [{ status: 404, because: 'wrong_account' }] }
+  it('returns unexpected with the reason of a matching wrongTarget rule', () => {
+    const check: HttpCheck = { ...plain, wrongTarget: [{ status: 404, reason: 'wrong_account' }] }
     expect(classify(check, response(404, {}))).toMatchObject({
       outcome: 'unexpected',
       reason: 'wrong_account',

@@ -21,10 +21,10 @@ export function classifyResponse(
   const matches = (rule: ResponseRule) => matchesRule(rule, response, json)
 
   const rejected = reading.rejected?.find(matches)
-  if (rejected) return { outcome: 'rejected', reason: rejected.because ?? 'unauthorized', httpStatus }
+  if (rejected) return { outcome: 'rejected', reason: rejected.reason ?? 'unauthorized', httpStatus }
   if (reading.forbidden?.some(matches)) return { outcome: 'limited', httpStatus }
-  const elsewhere = reading.elsewhere?.find(matches)
-  if (elsewhere) return { outcome: 'unexpected', reason: elsewhere.because, httpStatus }
+  const wrongTarget = reading.wrongTarget?.find(matches)
+  if (wrongTarget) return { outcome: 'unexpected', reason: wrongTarget.reason, httpStatus }
   // Firewalls block requests with a 403 web page, which proves nothing about the key.
   if (isWebPage(response) && (httpStatus < 300 || httpStatus === 403)) {
     return { outcome: 'unexpected', reason: 'web_page', httpStatus }

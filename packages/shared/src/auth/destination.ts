@@ -7,8 +7,9 @@ import { readsToken, renderTemplate, type Scope } from './template.ts'
 const destinationOptions = ['host', 'port', 'endpoint', 'tls', 'security', 'anyCertificate', 'ca', 'hostKey']
 
 /**
- * Returns where a method sends its secrets for these values: the origins of its base URL and its token request, or the
- * host, port, TLS mode and CA of a driver. If the result changes, the secrets would be sent to a new destination.
+ * Returns where a method sends its secrets for these values: the origins of its base URL and its token
+ * request, or the host, port, TLS mode and CA of a driver. If the result changes, the secrets would be sent
+ * to a new destination.
  */
 export function destination(method: Method, values: Scope): string {
   const destinations: string[] = []
@@ -48,9 +49,9 @@ function tokenEndpoints(token: Method['token']): Template[] {
 }
 
 /**
- * Returns the dotted paths of secret fields that the user must enter again, because the destination changes. This
- * prevents a user from redirecting stored secrets to a server of their own. `before` and `after` are complete values
- * including supplied addresses; `input` holds only the values that the user entered.
+ * Returns the dotted paths of secret fields that the user must enter again, because the destination changes.
+ * This prevents a user from redirecting stored secrets to a server of their own. `before` and `after` are
+ * complete values including supplied addresses; `input` holds only the values that the user entered.
  */
 export function secretsToRetype(
   method: Method,
@@ -64,7 +65,10 @@ export function secretsToRetype(
     .map(({ path }) => path)
 }
 
-/** Returns undefined if the previous address can't be rendered, because the installation no longer supplies it. */
+/**
+ * Returns undefined if the previous address can't be rendered, because the installation no longer supplies
+ * it.
+ */
 function previousDestination(method: Method, values: Scope): string | undefined {
   try {
     return destination(method, values)

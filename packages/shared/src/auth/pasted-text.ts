@@ -6,8 +6,8 @@ import { templateFields } from './template.ts'
 type Values = Record<string, unknown>
 
 /**
- * Returns the values in a pasted connection string or JSON key file. Only values that the fields of the method accept are
- * returned; undefined if the text is neither.
+ * Returns the values in a pasted connection string or JSON key file. Only values that the fields of the
+ * method accept are returned; undefined if the text is neither.
  */
 export function parsePastedText(method: Method, text: string): Values | undefined {
   const { paste } = method
@@ -91,8 +91,8 @@ function decode(text: string): string {
 }
 
 /**
- * Removes text that users copy together with a secret: the prefix that the placement adds itself (“Bearer …”), and the
- * name of the header or variable. Returns the text unchanged if there is nothing to remove.
+ * Removes text that users copy together with a secret: the prefix that the placement adds itself (“Bearer
+ * …”), and the name of the header or variable. Returns the text unchanged if there is nothing to remove.
  */
 export function stripSecretPrefix({ place }: Method, field: string, text: string): string {
   const prefixes = place.flatMap((placement) => {

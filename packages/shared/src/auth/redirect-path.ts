@@ -2,10 +2,10 @@ import { type Method, needsApp } from '../component.ts'
 import { renderTemplate, type Scope } from './template.ts'
 
 /**
- * Returns the path of the redirect URI of a method, or undefined while the provider is unknown. If users enter the
- * provider themselves, each provider has a redirect path of its own. This prevents a mix-up attack, in which one provider
- * receives the authorization code of another (RFC 9700 section 4.4). The paths are not below `/oauth/callback`, because
- * some providers accept any path below a registered redirect URI.
+ * Returns the path of the redirect URI of a method, or undefined while the provider is unknown. If users
+ * enter the provider themselves, each provider has a redirect path of its own. This prevents a mix-up attack,
+ * in which one provider receives the authorization code of another (RFC 9700 section 4.4). The paths are not
+ * below `/oauth/callback`, because some providers accept any path below a registered redirect URI.
  */
 export function redirectPath(method: Pick<Method, 'token'>, values: Scope): string | undefined {
   const { token } = method

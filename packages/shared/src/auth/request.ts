@@ -137,7 +137,9 @@ export function renderBaseUrl({ baseUrl: template }: Pick<Method, 'baseUrl'>, va
   return url
 }
 
-/** Parses a URL only once, because every issue runs through here. `URL.canParse` would parse it a second time. */
+/**
+ * Parses a URL only once, because every issue runs through here. `URL.canParse` would parse it a second time.
+ */
 function parseUrl(text: string): URL | undefined {
   try {
     return new URL(text)
@@ -146,7 +148,9 @@ function parseUrl(text: string): URL | undefined {
   }
 }
 
-/** Resolves a path template below a base URL, whose own path is kept. Ensures that the origin does not change. */
+/**
+ * Resolves a path template below a base URL, whose own path is kept. Ensures that the origin does not change.
+ */
 function resolvePath(base: URL, template: string, values: Scope): URL {
   const path = renderTemplate(template, values, encodePath)
   const field = firstField(template)
@@ -161,7 +165,10 @@ function resolvePath(base: URL, template: string, values: Scope): URL {
   return url
 }
 
-/** At the start of a template a value is a complete URL; before the next slash, part of the host; after it, of the path. */
+/**
+ * At the start of a template a value is a complete URL; before the next slash, part of the host; after it, of
+ * the path.
+ */
 const encodeBaseUrl: Encode = (value, field, before) => {
   if (before === '') return value
   const inHost = /^https?:\/\/[^/]*$/.test(before)
@@ -178,7 +185,10 @@ const encodeBaseUrl: Encode = (value, field, before) => {
 /** A value at the start of the template is a path; any other value is one segment. */
 const encodePath: Encode = (value, _field, before) => (before === '' ? value : encodeSegment(value))
 
-/** Does not encode characters that RFC 3986 allows in a path segment, because providers document them unencoded. */
+/**
+ * Does not encode characters that RFC 3986 allows in a path segment, because providers document them
+ * unencoded.
+ */
 const encodeSegment = (value: string) =>
   encodeURIComponent(value).replace(/%(?:3A|40|24|26|2B|2C|3B|3D)/g, decodeURIComponent)
 

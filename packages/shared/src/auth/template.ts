@@ -1,9 +1,10 @@
 import { isRecord } from '../schema.ts'
 
 /**
- * Templates are text with `{{field}}` placeholders, dotted for fields of variants (`{{server.host}}`), and filters from a
- * fixed list: `{{host|suffix:/api/v3|default:api.github.com}}`. There are no expressions. Filters transform the value of
- * the field. An absent value stays absent until the filter `default:` replaces it.
+ * Templates are text with `{{field}}` placeholders, dotted for fields of variants (`{{server.host}}`), and
+ * filters from a fixed list: `{{host|suffix:/api/v3|default:api.github.com}}`. There are no expressions.
+ * Filters transform the value of the field. An absent value stays absent until the filter `default:` replaces
+ * it.
  */
 type Part = { text: string } | { field: string; filters: Filter[] }
 interface Filter {
@@ -71,8 +72,8 @@ export type Scope = Record<string, unknown>
 export type Encode = (value: string, field: string, before: string) => string
 
 /**
- * Renders a template. Each value passes `encode` before its filters, so that literal filter arguments are not encoded.
- * Absent fields render as an empty string unless a `default:` filter applies.
+ * Renders a template. Each value passes `encode` before its filters, so that literal filter arguments are not
+ * encoded. Absent fields render as an empty string unless a `default:` filter applies.
  */
 export function renderTemplate(template: string, scope: Scope, encode: Encode = (value) => value): string {
   let rendered = ''

@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { defineComponent } from '../component.ts'
 import { secret, url } from '../fields.ts'
 
-/** Source: developers.activecampaign.com/reference, “Authentication”, “Base URL” and “Errors”. A wrong key also gets a 403. */
+/**
+ * Source: developers.activecampaign.com/reference, “Authentication”, “Base URL” and “Errors”. A wrong key
+ * also gets a 403.
+ */
 export default defineComponent({
   id: 'activecampaign',
   title: 'ActiveCampaign',
@@ -32,7 +35,7 @@ export default defineComponent({
         ok: { status: 200, json: [{ at: '/user/id', exists: true }] },
         // Every user may read their own record, so no permission is needed.
         rejected: [{ status: 403 }],
-        elsewhere: [{ status: 404, because: 'wrong_account' }],
+        wrongTarget: [{ status: 404, reason: 'wrong_account' }],
         identity: ['/user/email', '/user/username'],
       },
     },

@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { defineComponent } from '../component.ts'
 import { choice, secret } from '../fields.ts'
 
-/** Source: docs.adyen.com/api-explorer/Management/3/get/me and docs.adyen.com/development-resources/api-credentials. */
+/**
+ * Source: docs.adyen.com/api-explorer/Management/3/get/me and
+ * docs.adyen.com/development-resources/api-credentials.
+ */
 export default defineComponent({
   id: 'adyen',
   title: 'Adyen',
@@ -33,7 +36,7 @@ export default defineComponent({
         method: 'GET',
         path: '/me',
         ok: { status: 200, json: [{ at: '/id', exists: true }] },
-        rejected: [{ status: 401, because: 'key_or_region' }],
+        rejected: [{ status: 401, reason: 'key_or_region' }],
         identity: ['/username', '/companyName', '/id'],
         scopes: { at: '/roles' },
       },

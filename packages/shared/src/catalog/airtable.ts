@@ -43,7 +43,7 @@ export default defineComponent({
             'data.records:write': 'Create, change and delete records',
             'data.recordComments:read': 'Read comments',
             'data.recordComments:write': 'Write comments',
-            'schema.bases:read': 'See how bases are built',
+            'schema.bases:read': 'See the structure of bases',
             'schema.bases:write': 'Change the structure of bases',
             'webhook:manage': 'Set up webhooks',
             'user.email:read': 'See your e-mail address',

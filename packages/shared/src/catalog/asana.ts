@@ -9,7 +9,9 @@ const check = {
   identity: ['/data/email', '/data/name'],
 } satisfies HttpCheck
 
-/** Source: developers.asana.com, “Personal access token”, “Get a user”, “Errors”, “OAuth” and “OAuth scopes”. */
+/**
+ * Source: developers.asana.com, “Personal access token”, “Get a user”, “Errors”, “OAuth” and “OAuth scopes”.
+ */
 export default defineComponent({
   id: 'asana',
   title: 'Asana',

@@ -4,9 +4,10 @@ import { secret, text } from '../fields.ts'
 import { email, subdomain } from '../site-fields.ts'
 
 /**
- * The shared parts of Jira and Confluence in Atlassian's cloud; not a component. Source: “Manage API tokens for your
- * Atlassian account” at support.atlassian.com. Tokens without scopes work at the address of the site. Tokens with scopes
- * work only at api.atlassian.com, below the cloud ID of the site. The wrong address rejects a valid token.
+ * The shared parts of Jira and Confluence in Atlassian's cloud; not a component. Source: “Manage API tokens
+ * for your Atlassian account” at support.atlassian.com. Tokens without scopes work at the address of the
+ * site. Tokens with scopes work only at api.atlassian.com, below the cloud ID of the site. The wrong address
+ * rejects a valid token.
  */
 const owner = {
   email: email({ help: 'The e-mail address that the owner of the token signs in to Atlassian with.' }),
@@ -60,7 +61,7 @@ export const scopedToken = (product: string, scope: string) => ({
 })
 
 /** A site that does not exist gets a special web page. */
-export const noSuchSite: ResponseRules['elsewhere'] = [{ status: 404, because: 'wrong_account' }]
+export const noSuchSite: ResponseRules['wrongTarget'] = [{ status: 404, reason: 'wrong_account' }]
 
 /** A valid token without the scope for a request also gets a 401. */
 export const missingScope: ResponseRules['forbidden'] = [
@@ -68,8 +69,8 @@ export const missingScope: ResponseRules['forbidden'] = [
 ]
 
 /**
- * Access by OAuth 2.0. Source: developer.atlassian.com/cloud/oauth, “OAuth 2.0 (3LO) apps”. A grant covers the sites
- * that the user chose. Requests go to api.atlassian.com, below /ex/ and the cloud ID of a site.
+ * Access by OAuth 2.0. Source: developer.atlassian.com/cloud/oauth, “OAuth 2.0 (3LO) apps”. A grant covers
+ * the sites that the user chose. Requests go to api.atlassian.com, below /ex/ and the cloud ID of a site.
  */
 export const consent = {
   baseUrl: 'https://api.atlassian.com',
@@ -80,7 +81,8 @@ export const consent = {
     url: 'https://auth.atlassian.com/oauth/token',
     clientAuth: 'body',
     body: 'json',
-    // A revoked refresh token also gets this error. A wrong client secret gets the error for declined consent.
+    // A revoked refresh token also gets this error. A wrong client secret gets the error for declined
+    // consent.
     errors: { unauthorized_client: 'invalid_grant', access_denied: 'invalid_client' },
     scope: 'offline_access {{scopes}}',
   } satisfies AuthorizationCode,

@@ -3,8 +3,8 @@ import { defineComponent } from '../component.ts'
 import { host, secret, text } from '../fields.ts'
 
 /**
- * Source: auth0.com/docs/secure/tokens/access-tokens/management-api-access-tokens. The audience is the Management API.
- * The token has every scope that the application was granted for it.
+ * Source: auth0.com/docs/secure/tokens/access-tokens/management-api-access-tokens. The audience is the
+ * Management API. The token has every scope that the application was granted for it.
  */
 export default defineComponent({
   id: 'auth0',

@@ -3,8 +3,8 @@ import { defineComponent } from '../component.ts'
 import { secret, text } from '../fields.ts'
 
 /**
- * Source: docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html, which needs no permission and returns
- * the identity of the caller, and the “Common errors” page there.
+ * Source: docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html, which needs no permission
+ * and returns the identity of the caller, and the “Common errors” page there.
  */
 export default defineComponent({
   id: 'aws',
@@ -33,7 +33,7 @@ export default defineComponent({
           help: 'Only for temporary keys, whose ID begins with ASIA. They expire after a few hours.',
           advanced: true,
         }).optional(),
-        region: text({ label: 'Region', help: 'Where your services run.', placeholder: 'eu-central-1' })
+        region: text({ label: 'Region', help: 'The region of your services.', placeholder: 'eu-central-1' })
           .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'Enter a region code, such as eu-central-1')
           .default('us-east-1'),
       }),

@@ -4,8 +4,8 @@ import { secret } from '../fields.ts'
 import { subdomain } from '../site-fields.ts'
 
 /**
- * Source: documentation.bamboohr.com/docs/getting-started and “Get employee”, where 0 is the owner of the key.
- * Too many requests with unknown keys are blocked with 403 for some time.
+ * Source: documentation.bamboohr.com/docs/getting-started and “Get employee”, where 0 is the owner of the
+ * key. Too many requests with unknown keys are blocked with 403 for some time.
  */
 export default defineComponent({
   id: 'bamboohr',
@@ -36,7 +36,7 @@ export default defineComponent({
         path: '/employees/0?fields=displayName,workEmail',
         ok: { status: 200, json: [{ at: '/id', exists: true }] },
         rejected: [{ status: [401, 403] }],
-        elsewhere: [{ status: 404, because: 'wrong_account' }],
+        wrongTarget: [{ status: 404, reason: 'wrong_account' }],
         identity: ['/workEmail', '/displayName'],
       },
     },

@@ -12,8 +12,8 @@ const check = {
 
 /**
  * Source: support.atlassian.com/bitbucket-cloud, “API tokens” and “Use OAuth on Bitbucket Cloud”, and
- * developer.atlassian.com/cloud/bitbucket/rest/api-group-users and /oauth-2. The permissions of the OAuth consumer
- * determine the scopes of a grant. The verification needs Account, Read.
+ * developer.atlassian.com/cloud/bitbucket/rest/api-group-users and /oauth-2. The permissions of the OAuth
+ * consumer determine the scopes of a grant. The verification needs Account, Read.
  */
 export default defineComponent({
   id: 'bitbucket',

@@ -14,9 +14,9 @@ const check = {
 } satisfies HttpCheck
 
 /**
- * Source: developer.box.com/guides/authentication/client-credentials, /guides/authentication/oauth2/without-sdk and
- * /reference/get-users-me. A wrong secret gets invalid_client. A subject that does not belong to the application
- * gets invalid_grant or unauthorized_client.
+ * Source: developer.box.com/guides/authentication/client-credentials,
+ * /guides/authentication/oauth2/without-sdk and /reference/get-users-me. A wrong secret gets invalid_client.
+ * A subject that does not belong to the application gets invalid_grant or unauthorized_client.
  */
 export default defineComponent({
   id: 'box',
@@ -69,7 +69,7 @@ export default defineComponent({
           options: {
             root_readonly: 'Read all files and folders',
             root_readwrite: 'Read, change and delete all files and folders',
-            manage_webhook: 'Be told of changes',
+            manage_webhook: 'Receive change notifications',
             manage_managed_users: 'Manage the users of the enterprise',
             manage_groups: 'Manage the groups of the enterprise',
             manage_enterprise_properties: 'Read events and settings of the enterprise',

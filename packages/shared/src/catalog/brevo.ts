@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { defineComponent } from '../component.ts'
 import { secret } from '../fields.ts'
 
-/** Source: developers.brevo.com, “API key authentication”, “IP security & authorization” and “Get your account information”. */
+/**
+ * Source: developers.brevo.com, “API key authentication”, “IP security & authorization” and “Get your account
+ * information”.
+ */
 export default defineComponent({
   id: 'brevo',
   title: 'Brevo',

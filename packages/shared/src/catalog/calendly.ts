@@ -10,8 +10,8 @@ const check = {
 } satisfies HttpCheck
 
 /**
- * Source: developer.calendly.com/how-to-authenticate-with-personal-access-tokens, /api-docs, “Get current user”, “Get
- * access token” and “Revoke access/refresh token”, and /docs/authentication/scopes.
+ * Source: developer.calendly.com/how-to-authenticate-with-personal-access-tokens, /api-docs, “Get current
+ * user”, “Get access token” and “Revoke access/refresh token”, and /docs/authentication/scopes.
  */
 export default defineComponent({
   id: 'calendly',
@@ -45,7 +45,7 @@ export default defineComponent({
             'event_types:write': 'Create and change event types',
             'scheduled_events:read': 'Read events and invitees',
             'scheduled_events:write': 'Book and cancel events',
-            'availability:read': 'See when people are free',
+            'availability:read': 'See the availability of people',
             'availability:write': 'Change the availability of people',
             'scheduling_links:write': 'Create scheduling links',
             'routing_forms:read': 'Read routing forms',

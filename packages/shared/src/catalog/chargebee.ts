@@ -33,7 +33,7 @@ export default defineComponent({
         method: 'GET',
         path: '/configurations',
         ok: { status: 200, json: [{ at: '/configurations', exists: true }] },
-        elsewhere: [{ status: 404, because: 'wrong_account' }],
+        wrongTarget: [{ status: 404, reason: 'wrong_account' }],
         identity: '/configurations/0/domain',
       },
     },

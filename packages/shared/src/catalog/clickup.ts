@@ -10,8 +10,8 @@ const check = {
 } satisfies HttpCheck
 
 /**
- * Source: developer.clickup.com, “Authentication”, “Get Access Token”, “Get Authorized User” and “Common errors”. There are
- * no scopes, and tokens do not expire.
+ * Source: developer.clickup.com, “Authentication”, “Get Access Token”, “Get Authorized User” and “Common
+ * errors”. There are no scopes, and tokens do not expire.
  */
 export default defineComponent({
   id: 'clickup',

@@ -3,9 +3,9 @@ import { defineComponent, type ResponseRules } from '../component.ts'
 import { secret, text } from '../fields.ts'
 
 /**
- * Source: developers.cloudflare.com/fundamentals/api/get-started/create-token and the operations “Verify token” of users
- * and of accounts. Each accepts only its own kind of token and needs no permission. Text that does not have the format
- * of a token gets a 400 with the code 6003.
+ * Source: developers.cloudflare.com/fundamentals/api/get-started/create-token and the operations “Verify
+ * token” of users and of accounts. Each accepts only its own kind of token and needs no permission. Text that
+ * does not have the format of a token gets a 400 with the code 6003.
  */
 const reading: ResponseRules = {
   ok: {

@@ -4,8 +4,8 @@ import { scopes } from '../fields.ts'
 import { consent, missingScope, noSuchSite, scopedToken, siteToken } from './atlassian.ts'
 
 /**
- * Source: developer.atlassian.com/cloud/confluence/rest/v1/api-group-users, “Get current user”. Sites can allow
- * anonymous access. Lists of spaces and pages then accept any token.
+ * Source: developer.atlassian.com/cloud/confluence/rest/v1/api-group-users, “Get current user”. Sites can
+ * allow anonymous access. Lists of spaces and pages then accept any token.
  */
 const verify: HttpCheck = {
   method: 'GET',
@@ -17,8 +17,8 @@ const verify: HttpCheck = {
       { at: '/accountId', exists: true },
     ],
   },
-  rejected: [{ status: 200, json: [{ at: '/type', equals: 'anonymous' }], because: 'anonymous' }],
-  elsewhere: noSuchSite,
+  rejected: [{ status: 200, json: [{ at: '/type', equals: 'anonymous' }], reason: 'anonymous' }],
+  wrongTarget: noSuchSite,
   identity: ['/email', '/displayName'],
 }
 

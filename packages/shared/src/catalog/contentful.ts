@@ -3,8 +3,8 @@ import { defineComponent } from '../component.ts'
 import { choice, secret } from '../fields.ts'
 
 /**
- * Source: contentful.com/developers/docs/references/authentication, /content-management-api “Get the authenticated
- * user” and /errors.
+ * Source: contentful.com/developers/docs/references/authentication, /content-management-api “Get the
+ * authenticated user” and /errors.
  */
 export default defineComponent({
   id: 'contentful',
@@ -36,7 +36,7 @@ export default defineComponent({
         method: 'GET',
         path: '/users/me',
         ok: { status: 200, json: [{ at: '/sys/type', equals: 'User' }] },
-        rejected: [{ status: 401, because: 'key_or_region' }],
+        rejected: [{ status: 401, reason: 'key_or_region' }],
         identity: '/email',
       },
     },

@@ -3,8 +3,9 @@ import { defineComponent, type HttpCheck } from '../component.ts'
 import { host, secret, text } from '../fields.ts'
 
 /**
- * Source: docs.databricks.com/dev-tools/auth/pat and /dev-tools/auth/oauth-m2m, /api/workspace/currentuser/me. A wrong
- * token gets a 403 with the number 403 as error_code. For a valid token without permission, error_code is a word.
+ * Source: docs.databricks.com/dev-tools/auth/pat and /dev-tools/auth/oauth-m2m,
+ * /api/workspace/currentuser/me. A wrong token gets a 403 with the number 403 as error_code. For a valid
+ * token without permission, error_code is a word.
  */
 const verify: HttpCheck = {
   method: 'GET',

@@ -3,8 +3,8 @@ import { defineComponent, type ResponseRules } from '../component.ts'
 import { choice, secret } from '../fields.ts'
 
 /**
- * Source: docs.datadoghq.com/api/latest/authentication, “Validate API key” and “Validate API and application keys”. A
- * wrong key, a key of another site and a missing key all get the same 403.
+ * Source: docs.datadoghq.com/api/latest/authentication, “Validate API key” and “Validate API and application
+ * keys”. A wrong key, a key of another site and a missing key all get the same 403.
  */
 const site = {
   site: choice({
@@ -29,7 +29,7 @@ const apiKey = {
   }),
 }
 const rejected: ResponseRules['rejected'] = [
-  { status: [401, 403], json: [{ at: '/errors', exists: true }], because: 'key_or_region' },
+  { status: [401, 403], json: [{ at: '/errors', exists: true }], reason: 'key_or_region' },
 ]
 
 export default defineComponent({
@@ -65,7 +65,7 @@ export default defineComponent({
       },
     },
     apiKey: {
-      title: 'API key alone',
+      title: 'API key only',
       fields: z.object({ ...site, ...apiKey }),
       baseUrl: 'https://api.{{site}}',
       place: [{ in: 'header', name: 'dd-api-key', value: '{{apiKey}}' }],

@@ -3,8 +3,8 @@ import { defineComponent } from '../component.ts'
 import { choice, secret } from '../fields.ts'
 
 /**
- * Source: developers.deepl.com/docs/getting-started/auth and /api-reference/usage-and-quota. A wrong key and a key of
- * the other plan get a 403.
+ * Source: developers.deepl.com/docs/getting-started/auth and /api-reference/usage-and-quota. A wrong key and
+ * a key of the other plan get a 403.
  */
 export default defineComponent({
   id: 'deepl',
@@ -35,7 +35,7 @@ export default defineComponent({
         method: 'GET',
         path: '/usage',
         ok: { status: 200, json: [{ at: '/character_limit', exists: true }] },
-        rejected: [{ status: [401, 403], because: 'key_or_region' }],
+        rejected: [{ status: [401, 403], reason: 'key_or_region' }],
       },
     },
   },

@@ -11,8 +11,9 @@ const check = {
 } satisfies HttpCheck
 
 /**
- * Source: discord.com/developers/docs/reference#authentication and #user-agent, /resources/user#get-current-user
- * and /topics/oauth2. Requests with a user agent other than DiscordBot may be rejected before the token is checked.
+ * Source: discord.com/developers/docs/reference#authentication and #user-agent,
+ * /resources/user#get-current-user and /topics/oauth2. Requests with a user agent other than DiscordBot may
+ * be rejected before the token is checked.
  */
 export default defineComponent({
   id: 'discord',

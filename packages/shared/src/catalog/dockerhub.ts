@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { defineComponent } from '../component.ts'
 import { secret, text } from '../fields.ts'
 
-/** Source: docs.docker.com/reference/api/hub, “Create access token”. User name and token are exchanged for a short-lived JWT. */
+/**
+ * Source: docs.docker.com/reference/api/hub, “Create access token”. User name and token are exchanged for a
+ * short-lived JWT.
+ */
 export default defineComponent({
   id: 'dockerhub',
   title: 'Docker Hub',
@@ -34,7 +37,7 @@ export default defineComponent({
         path: '/v2/auth/token',
         body: { json: { identifier: '{{user}}', secret: '{{accessToken}}' } },
         ok: { status: 200, json: [{ at: '/access_token', exists: true }] },
-        rejected: [{ status: 401, because: 'bad_login' }],
+        rejected: [{ status: 401, reason: 'bad_login' }],
       },
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
       verify: { token: 'is the proof' },

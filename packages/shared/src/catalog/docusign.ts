@@ -3,8 +3,9 @@ import { defineComponent } from '../component.ts'
 import { choice, scopes } from '../fields.ts'
 
 /**
- * Source: developers.docusign.com/platform/auth/confidential-authcode-get-token and /platform/auth/reference/user-info.
- * The user info lists the accounts of the user. The base_uri of an account is the base URL for flow engines.
+ * Source: developers.docusign.com/platform/auth/confidential-authcode-get-token and
+ * /platform/auth/reference/user-info. The user info lists the accounts of the user. The base_uri of an
+ * account is the base URL for flow engines.
  */
 export default defineComponent({
   id: 'docusign',

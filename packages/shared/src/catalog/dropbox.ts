@@ -5,8 +5,8 @@ import { scopes } from '../fields.ts'
 const place = [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }] as const
 
 /**
- * Source: dropbox.com/developers/documentation/http, “OAuth”, “users/get_current_account” and “auth/token/revoke”. Requests
- * without arguments have neither a body nor a content type.
+ * Source: dropbox.com/developers/documentation/http, “OAuth”, “users/get_current_account” and
+ * “auth/token/revoke”. Requests without arguments have neither a body nor a content type.
  */
 export default defineComponent({
   id: 'dropbox',

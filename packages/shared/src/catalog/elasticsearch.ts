@@ -53,7 +53,7 @@ export default defineComponent({
       }),
       baseUrl: '{{address}}',
       place: [{ in: 'basic', user: '{{user}}', password: '{{password}}' }],
-      verify: { ...verify, rejected: [{ status: 401, because: 'bad_login' }], scopes: { at: '/roles' } },
+      verify: { ...verify, rejected: [{ status: 401, reason: 'bad_login' }], scopes: { at: '/roles' } },
     },
   },
 })

@@ -10,8 +10,8 @@ const check = {
 } satisfies HttpCheck
 
 /**
- * Source: eventbrite.com/platform/docs/authentication and /platform/api, “Retrieve information about your user account”.
- * There are no scopes, and tokens do not expire.
+ * Source: eventbrite.com/platform/docs/authentication and /platform/api, “Retrieve information about your
+ * user account”. There are no scopes, and tokens do not expire.
  */
 export default defineComponent({
   id: 'eventbrite',

@@ -5,9 +5,10 @@ import { scopes } from '../fields.ts'
 const place = [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }] as const
 
 /**
- * Source: developers.facebook.com/docs/facebook-login/guides/advanced/manual-flow, /guides/access-tokens/get-long-lived
- * (there is no refresh token) and /docs/graph-api/guides/error-handling: code 190 is a wrong or expired token, 102 an
- * expired session, 10 and 200 a missing permission. Pages have their own tokens, which flow engines get from /me/accounts.
+ * Source: developers.facebook.com/docs/facebook-login/guides/advanced/manual-flow,
+ * /guides/access-tokens/get-long-lived (there is no refresh token) and /docs/graph-api/guides/error-handling:
+ * code 190 is a wrong or expired token, 102 an expired session, 10 and 200 a missing permission. Pages have
+ * their own tokens, which flow engines get from /me/accounts.
  */
 export default defineComponent({
   id: 'facebook',

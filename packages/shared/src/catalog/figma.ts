@@ -11,8 +11,9 @@ const check = {
 } satisfies HttpCheck
 
 /**
- * Source: developers.figma.com/docs/rest-api/personal-access-tokens, /authentication, /scopes and /users-endpoints. A wrong
- * token, an expired token and a token without the scope all get a 403. The text distinguishes them.
+ * Source: developers.figma.com/docs/rest-api/personal-access-tokens, /authentication, /scopes and
+ * /users-endpoints. A wrong token, an expired token and a token without the scope all get a 403. The text
+ * distinguishes them.
  */
 export default defineComponent({
   id: 'figma',

@@ -32,7 +32,7 @@ export default defineComponent({
         method: 'GET',
         path: '/api/v2/agents/me',
         ok: { status: 200, json: [{ at: '/id', exists: true }] },
-        elsewhere: [{ status: 404, because: 'wrong_account' }],
+        wrongTarget: [{ status: 404, reason: 'wrong_account' }],
         identity: ['/contact/email', '/contact/name'],
       },
     },

@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { defineComponent } from '../component.ts'
 import { secret, url } from '../fields.ts'
 
-/** Source: docs.gitea.com/development/api-usage and the operation userGetCurrent of the Gitea API. Forgejo has the same API. */
+/**
+ * Source: docs.gitea.com/development/api-usage and the operation userGetCurrent of the Gitea API. Forgejo has
+ * the same API.
+ */
 export default defineComponent({
   id: 'gitea',
   title: 'Gitea',

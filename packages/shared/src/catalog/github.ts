@@ -34,7 +34,7 @@ const consented = z.object({
 const baseUrl = 'https://api.github.com'
 const tokenUrl = 'https://github.com/login/oauth/access_token'
 const place = [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }] as const
-const asked = {
+const oauthClient = {
   scope: '{{scopes}}',
   // Errors have the status 200.
   errors: {
@@ -54,10 +54,10 @@ const asked = {
 } satisfies Partial<ConsentRequest>
 
 /**
- * Source: docs.github.com/rest/authentication and /rest/users/users#get-the-authenticated-user; /apps/oauth-apps,
- * “Authorizing OAuth apps”, “Scopes for OAuth apps” and the pages on troubleshooting; /rest/apps/oauth-applications,
- * “Delete an app authorization”. OAuth works only for github.com, because other servers have their own apps. Device
- * codes must be enabled in the settings of the app, as device flow.
+ * Source: docs.github.com/rest/authentication and /rest/users/users#get-the-authenticated-user;
+ * /apps/oauth-apps, “Authorizing OAuth apps”, “Scopes for OAuth apps” and the pages on troubleshooting;
+ * /rest/apps/oauth-applications, “Delete an app authorization”. OAuth works only for github.com, because
+ * other servers have their own apps. Device codes must be enabled in the settings of the app, as device flow.
  */
 export default defineComponent({
   id: 'github',
@@ -73,7 +73,7 @@ export default defineComponent({
       fields: z.object({
         server: variants(
           {
-            label: 'Where',
+            label: 'Hosting',
             help: 'GitHub Enterprise Server is self-hosted.',
             options: { cloud: 'github.com', enterprise: 'GitHub Enterprise Server' },
           },
@@ -110,7 +110,7 @@ export default defineComponent({
         authorizeUrl: 'https://github.com/login/oauth/authorize',
         url: tokenUrl,
         clientAuth: 'body',
-        ...asked,
+        ...oauthClient,
       },
       place,
       verify: check,
@@ -125,7 +125,7 @@ export default defineComponent({
         url: tokenUrl,
         // The device flow needs no client secret, but the revocation does.
         clientAuth: 'none',
-        ...asked,
+        ...oauthClient,
       },
       place,
       verify: check,

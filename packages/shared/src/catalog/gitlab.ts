@@ -3,9 +3,9 @@ import { defineComponent } from '../component.ts'
 import { scopes, secret, url, variants } from '../fields.ts'
 
 /**
- * Source: docs.gitlab.com/api/personal_access_tokens, “Self-inform”; lib/gitlab/auth and lib/api/api_guard.rb in GitLab;
- * docs.gitlab.com/api/oauth2 and /api/users, “Get the current user”. OAuth works only for gitlab.com, because other servers
- * have their own apps.
+ * Source: docs.gitlab.com/api/personal_access_tokens, “Self-inform”; lib/gitlab/auth and lib/api/api_guard.rb
+ * in GitLab; docs.gitlab.com/api/oauth2 and /api/users, “Get the current user”. OAuth works only for
+ * gitlab.com, because other servers have their own apps.
  */
 export default defineComponent({
   id: 'gitlab',
@@ -21,7 +21,7 @@ export default defineComponent({
       fields: z.object({
         server: variants(
           {
-            label: 'Where',
+            label: 'Hosting',
             help: 'GitLab Self-Managed is self-hosted.',
             options: { cloud: 'gitlab.com', selfManaged: 'GitLab Self-Managed or Dedicated' },
           },
@@ -30,7 +30,7 @@ export default defineComponent({
             z.object({
               kind: z.literal('selfManaged'),
               url: url({
-                label: 'GitLab address',
+                label: 'GitLab URL',
                 help: 'The URL of your GitLab server.',
                 placeholder: 'https://gitlab.example.com',
               }),

@@ -7,7 +7,10 @@ const place: Method['place'] = [
   { in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' },
 ]
 
-/** Source: OpenID Connect at developers.google.com/identity/openid-connect. It returns the identity of the account. */
+/**
+ * Source: OpenID Connect at developers.google.com/identity/openid-connect. It returns the identity of the
+ * account.
+ */
 const whoConsented: HttpCheck = {
   baseUrl: 'https://openidconnect.googleapis.com',
   method: 'GET',
@@ -26,8 +29,9 @@ interface Product<Scope extends string> {
 
 /**
  * The methods that the components of Google share; not a component. Source: “Using OAuth 2.0 for Web Server
- * Applications” and “Using OAuth 2.0 for Server to Server Applications” at developers.google.com/identity/protocols.
- * Google issues a refresh token only with offline access, and repeatedly only if consent is prompted each time.
+ * Applications” and “Using OAuth 2.0 for Server to Server Applications” at
+ * developers.google.com/identity/protocols. Google issues a refresh token only with offline access, and
+ * repeatedly only if consent is prompted each time.
  */
 export const googleMethods = <Scope extends string>({ title, baseUrl, options, usual }: Product<Scope>) => ({
   serviceAccount: {

@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { defineComponent } from '../component.ts'
 import { secret, url } from '../fields.ts'
 
-/** Source: grafana.com/docs/grafana/latest/developers/http_api/authentication and /org, “Get current organization”. */
+/**
+ * Source: grafana.com/docs/grafana/latest/developers/http_api/authentication and /org, “Get current
+ * organization”.
+ */
 export default defineComponent({
   id: 'grafana',
   title: 'Grafana',

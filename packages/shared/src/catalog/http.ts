@@ -52,7 +52,7 @@ export default defineComponent({
       verify,
     },
     queryKey: {
-      title: 'Key in the address',
+      title: 'Key in the URL',
       fields: z.object({
         ...target,
         parameter: text({
@@ -103,7 +103,7 @@ export default defineComponent({
       fields: z.object({
         ...target,
         tokenUrl: url({
-          label: 'Token address',
+          label: 'Token URL',
           help: 'The URL of the token endpoint.',
           placeholder: 'https://auth.example.com/oauth/token',
         }),

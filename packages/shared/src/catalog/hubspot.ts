@@ -10,8 +10,9 @@ const check = {
 } satisfies HttpCheck
 
 /**
- * Source: developers.hubspot.com, “Account information API” and “OAuth tokens”, both of 2026-03, and “Service keys”, which
- * replace private apps. The OAuth endpoints use the standard errors; /status contains error names of HubSpot.
+ * Source: developers.hubspot.com, “Account information API” and “OAuth tokens”, both of 2026-03, and “Service
+ * keys”, which replace private apps. The OAuth endpoints use the standard errors; /status contains error
+ * names of HubSpot.
  */
 export default defineComponent({
   id: 'hubspot',
@@ -49,7 +50,7 @@ export default defineComponent({
             'crm.objects.companies.write': 'Create and change companies',
             'crm.objects.deals.read': 'Read deals',
             'crm.objects.deals.write': 'Create and change deals',
-            'crm.objects.owners.read': 'See who owns records',
+            'crm.objects.owners.read': 'See the owners of records',
             'crm.lists.read': 'Read lists',
             'crm.lists.write': 'Create and change lists',
             tickets: 'Read and change tickets',

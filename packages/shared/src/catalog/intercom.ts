@@ -18,13 +18,14 @@ const check = {
       { at: '/id', exists: true },
     ],
   },
-  rejected: [{ status: 401, because: 'key_or_region' }],
+  rejected: [{ status: 401, reason: 'key_or_region' }],
   identity: ['/app/name', '/email'],
 } satisfies HttpCheck
 
 /**
- * Source: developers.intercom.com, “Identify an admin”, “Authentication”, “Setting up OAuth”, “Installing and uninstalling
- * apps” and “Regional hosting”. The Developer Hub defines the permissions of the app. Tokens do not expire.
+ * Source: developers.intercom.com, “Identify an admin”, “Authentication”, “Setting up OAuth”, “Installing and
+ * uninstalling apps” and “Regional hosting”. The Developer Hub defines the permissions of the app. Tokens do
+ * not expire.
  */
 export default defineComponent({
   id: 'intercom',

@@ -3,8 +3,8 @@ import { defineComponent, type HttpCheck } from '../component.ts'
 import { secret, text, url } from '../fields.ts'
 
 /**
- * Source: developer.atlassian.com/server/jira/platform/rest, “Get current user”, and “Personal access token” and “Basic
- * authentication” there.
+ * Source: developer.atlassian.com/server/jira/platform/rest, “Get current user”, and “Personal access token”
+ * and “Basic authentication” there.
  */
 const verify: HttpCheck = {
   method: 'GET',
@@ -59,7 +59,7 @@ export default defineComponent({
       verify: {
         ...verify,
         // Jira requires a captcha after several failures. It answers the same if passwords are disabled.
-        rejected: [{ status: [401, 403], because: 'bad_login' }],
+        rejected: [{ status: [401, 403], reason: 'bad_login' }],
       },
     },
   },

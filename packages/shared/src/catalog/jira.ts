@@ -8,7 +8,7 @@ const verify: HttpCheck = {
   method: 'GET',
   path: '/rest/api/3/myself',
   ok: { status: 200, json: [{ at: '/accountId', exists: true }] },
-  elsewhere: noSuchSite,
+  wrongTarget: noSuchSite,
   identity: ['/emailAddress', '/displayName'],
 }
 

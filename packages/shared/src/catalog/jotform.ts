@@ -15,7 +15,7 @@ export default defineComponent({
       title: 'API key',
       fields: z.object({
         server: choice({
-          label: 'Where',
+          label: 'Server',
           help: 'Accounts with data in Europe and HIPAA accounts use separate servers.',
           options: {
             'api.jotform.com': 'Jotform',
@@ -42,8 +42,8 @@ export default defineComponent({
           ],
         },
         rejected: [
-          { status: 401, because: 'key_or_region' },
-          { json: [{ at: '/responseCode', equals: 401 }], because: 'key_or_region' },
+          { status: 401, reason: 'key_or_region' },
+          { json: [{ at: '/responseCode', equals: 401 }], reason: 'key_or_region' },
         ],
         identity: ['/content/email', '/content/username'],
       },

@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { defineComponent } from '../component.ts'
 import { choice, secret } from '../fields.ts'
 
-/** Source: launchdarkly.com/docs/api, “Authentication” and “Identify the caller”. The header contains only the token. */
+/**
+ * Source: launchdarkly.com/docs/api, “Authentication” and “Identify the caller”. The header contains only the
+ * token.
+ */
 export default defineComponent({
   id: 'launchdarkly',
   title: 'LaunchDarkly',
@@ -36,7 +39,7 @@ export default defineComponent({
         method: 'GET',
         path: '/api/v2/caller-identity',
         ok: { status: 200, json: [{ at: '/accountId', exists: true }] },
-        rejected: [{ status: 401, because: 'key_or_region' }],
+        rejected: [{ status: 401, reason: 'key_or_region' }],
         identity: ['/tokenName', '/accountId'],
       },
     },

@@ -18,8 +18,8 @@ const check = {
 } satisfies HttpCheck
 
 /**
- * Source: linear.app/developers, “GraphQL” (authentication, errors) and “OAuth 2.0 authentication”; “API and webhooks” in
- * linear.app/docs.
+ * Source: linear.app/developers, “GraphQL” (authentication, errors) and “OAuth 2.0 authentication”; “API and
+ * webhooks” in linear.app/docs.
  */
 export default defineComponent({
   id: 'linear',

@@ -4,8 +4,8 @@ import { scopes } from '../fields.ts'
 
 /**
  * Source: learn.microsoft.com/en-us/linkedin/shared/authentication/authorization-code-flow and
- * /linkedin/consumer/integrations/self-serve/sign-in-with-linkedin-v2. A token is valid for two months. Only partners of
- * LinkedIn get a refresh token. LinkedIn rejects a PKCE verifier from apps with a client secret.
+ * /linkedin/consumer/integrations/self-serve/sign-in-with-linkedin-v2. A token is valid for two months. Only
+ * partners of LinkedIn get a refresh token. LinkedIn rejects a PKCE verifier from apps with a client secret.
  */
 export default defineComponent({
   id: 'linkedin',

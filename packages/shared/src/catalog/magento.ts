@@ -3,8 +3,9 @@ import { defineComponent } from '../component.ts'
 import { secret, url } from '../fields.ts'
 
 /**
- * Source: developer.adobe.com/commerce/webapi/get-started/authentication/gs-authentication-token and the route /V1/modules
- * in Magento’s module-backend. A wrong token and a token without permission get the same 401.
+ * Source: developer.adobe.com/commerce/webapi/get-started/authentication/gs-authentication-token and the
+ * route /V1/modules in Magento’s module-backend. A wrong token and a token without permission get the same
+ * 401.
  */
 export default defineComponent({
   id: 'magento',

@@ -3,9 +3,9 @@ import { defineComponent } from '../component.ts'
 import { secret } from '../fields.ts'
 
 /**
- * Source: mailchimp.com/developer/marketing, “Fundamentals” (the key ends with the data centre), “Root”, “Errors” and “Access
- * user data with OAuth 2”. OAuth tokens do not expire and do not contain the data centre. Flow engines read the
- * api_endpoint from /oauth2/metadata and use it as the base URL.
+ * Source: mailchimp.com/developer/marketing, “Fundamentals” (the key ends with the data centre), “Root”,
+ * “Errors” and “Access user data with OAuth 2”. OAuth tokens do not expire and do not contain the data
+ * centre. Flow engines read the api_endpoint from /oauth2/metadata and use it as the base URL.
  */
 export default defineComponent({
   id: 'mailchimp',

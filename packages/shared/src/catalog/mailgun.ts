@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { defineComponent } from '../component.ts'
 import { choice, secret } from '../fields.ts'
 
-/** Source: documentation.mailgun.com/docs/mailgun/api-reference, “Base URL”, “Authentication” and “Get domains”. */
+/**
+ * Source: documentation.mailgun.com/docs/mailgun/api-reference, “Base URL”, “Authentication” and “Get
+ * domains”.
+ */
 export default defineComponent({
   id: 'mailgun',
   title: 'Mailgun',
@@ -32,7 +35,7 @@ export default defineComponent({
         method: 'GET',
         path: '/v4/domains?limit=1',
         ok: { status: 200, json: [{ at: '/items', exists: true }] },
-        rejected: [{ status: 401, because: 'key_or_region' }],
+        rejected: [{ status: 401, reason: 'key_or_region' }],
         identity: '/items/0/name',
       },
     },

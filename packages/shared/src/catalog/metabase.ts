@@ -11,7 +11,10 @@ const at = {
   }),
 }
 
-/** Source: metabase.com/docs/latest/api, “Session”, “User” and “API keys”, and the wiki page “Using the REST API”. */
+/**
+ * Source: metabase.com/docs/latest/api, “Session”, “User” and “API keys”, and the wiki page “Using the REST
+ * API”.
+ */
 const verify: HttpCheck = {
   method: 'GET',
   path: '/api/user/current',
@@ -57,8 +60,8 @@ export default defineComponent({
         body: { json: { username: '{{email}}', password: '{{password}}' } },
         ok: { status: 200, json: [{ at: '/id', exists: true }] },
         rejected: [
-          { status: 401, because: 'bad_login' },
-          { status: 400, because: 'bad_login' },
+          { status: 401, reason: 'bad_login' },
+          { status: 400, reason: 'bad_login' },
         ],
       },
       place: [{ in: 'header', name: 'x-metabase-session', value: '{{token.id}}' }],

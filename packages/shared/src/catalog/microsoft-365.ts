@@ -9,9 +9,9 @@ const place: Method['place'] = [
 const authority = 'https://login.microsoftonline.com/{{tenant}}/oauth2/v2.0'
 
 /**
- * Source: learn.microsoft.com/en-us/entra/identity-platform/v2-oauth2-auth-code-flow and /v2-oauth2-client-creds-grant-flow,
- * /en-us/graph/api/user-get and /en-us/graph/permissions-reference. Without a user, no request is permitted for
- * every application.
+ * Source: learn.microsoft.com/en-us/entra/identity-platform/v2-oauth2-auth-code-flow and
+ * /v2-oauth2-client-creds-grant-flow, /en-us/graph/api/user-get and /en-us/graph/permissions-reference.
+ * Without a user, no request is permitted for every application.
  */
 export default defineComponent({
   id: 'microsoft-365',

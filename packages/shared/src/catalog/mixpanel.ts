@@ -3,8 +3,8 @@ import { defineComponent } from '../component.ts'
 import { choice, secret, text } from '../fields.ts'
 
 /**
- * Source: developer.mixpanel.com/reference/service-accounts and docs.mixpanel.com/docs/privacy/eu-residency. Workspace
- * users are left out, because an organization can have very many.
+ * Source: developer.mixpanel.com/reference/service-accounts and docs.mixpanel.com/docs/privacy/eu-residency.
+ * Workspace users are left out, because an organization can have very many.
  */
 export default defineComponent({
   id: 'mixpanel',
@@ -46,9 +46,9 @@ export default defineComponent({
         rejected: [
           {
             json: [{ at: '/error', equals: 'Invalid service account credentials' }],
-            because: 'key_or_region',
+            reason: 'key_or_region',
           },
-          { status: 401, because: 'key_or_region' },
+          { status: 401, reason: 'key_or_region' },
         ],
         identity: ['/results/user_email', '/results/user_name'],
       },

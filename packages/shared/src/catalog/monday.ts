@@ -17,8 +17,9 @@ const check = {
 } satisfies HttpCheck
 
 /**
- * Source: developer.monday.com/api-reference, “Authentication”, “Me” and “Error handling” (errors have the status 200); and
- * developer.monday.com/apps/docs/oauth and /migrating-to-the-new-oauth-flow. The app must use the new OAuth flow.
+ * Source: developer.monday.com/api-reference, “Authentication”, “Me” and “Error handling” (errors have the
+ * status 200); and developer.monday.com/apps/docs/oauth and /migrating-to-the-new-oauth-flow. The app must
+ * use the new OAuth flow.
  */
 export default defineComponent({
   id: 'monday',

@@ -18,8 +18,9 @@ const check = {
 } satisfies HttpCheck
 
 /**
- * Source: developers.notion.com/reference, “Authentication”, “Retrieve your token’s bot user”, “Status codes”, “Create a
- * token” and “Revoke a token”. There are no scopes. The integration has capabilities, and the user chooses pages during consent.
+ * Source: developers.notion.com/reference, “Authentication”, “Retrieve your token’s bot user”, “Status
+ * codes”, “Create a token” and “Revoke a token”. There are no scopes. The integration has capabilities, and
+ * the user chooses pages during consent.
  */
 export default defineComponent({
   id: 'notion',

@@ -14,10 +14,10 @@ const discovery = z.object({
   }),
 })
 const tokenUrl = endpoint('Token URL', 'https://login.example.com/oauth/token')
-const where = {
+const providerField = {
   label: 'Provider',
   help: 'Many providers publish their endpoints. The issuer is then sufficient.',
-  options: { discovery: 'By its issuer', urls: 'By its addresses' },
+  options: { discovery: 'By issuer', urls: 'By endpoint URLs' },
 }
 const clientId = text({ label: 'Client ID', help: 'From the app that you registered with the provider.' })
 const clientSecret = secret({ label: 'Client secret', help: 'From the same app.' })
@@ -48,7 +48,7 @@ const client = variants(
   ],
 )
 
-const asked = {
+const requestedAccess = {
   scope: text({
     label: 'Scopes',
     help: 'Separated by spaces. Request only the scopes that your flows need.',
@@ -70,7 +70,7 @@ const target = {
   }).regex(/^\/(?!\/)/, 'Enter a path that starts with a single /, for example /me'),
 }
 
-const asClient = {
+const tokenEndpoint = {
   url: '{{provider.tokenUrl}}',
   discover: '{{provider.issuer}}',
   clientId: '{{clientId}}',
@@ -79,7 +79,7 @@ const asClient = {
   clientAuth: '{{client.kind}}',
 } satisfies TokenEndpoint
 
-const sent = {
+const bearerRequest = {
   baseUrl: '{{baseUrl}}',
   place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
   verify: {
@@ -93,9 +93,9 @@ const sent = {
 } as const
 
 const prompt = choice({
-  label: 'Ask the person',
+  label: 'Prompt',
   help: 'Some providers issue a refresh token only if they prompt for consent each time.',
-  options: { consent: 'For consent each time', login: 'To sign in each time' },
+  options: { consent: 'Consent each time', login: 'Sign-in each time' },
   advanced: true,
 }).optional()
 
@@ -112,7 +112,7 @@ export default defineComponent({
     authorizationCode: {
       title: 'Connect in the browser',
       fields: z.object({
-        provider: variants(where, [
+        provider: variants(providerField, [
           discovery,
           z.object({
             kind: z.literal('urls'),
@@ -123,24 +123,24 @@ export default defineComponent({
         ]),
         clientId,
         client,
-        ...asked,
+        ...requestedAccess,
         prompt,
         ...target,
       }),
       token: {
         grant: 'authorization_code',
-        ...asClient,
+        ...tokenEndpoint,
         authorizeUrl: '{{provider.authorizeUrl}}',
         scope: '{{scope}}',
         authorizeParameters: { audience: '{{audience}}', prompt: '{{prompt}}' },
         revoke: { url: '{{provider.revokeUrl}}' },
       } satisfies AuthorizationCode,
-      ...sent,
+      ...bearerRequest,
     },
     deviceCode: {
       title: 'Connect with a code',
       fields: z.object({
-        provider: variants(where, [
+        provider: variants(providerField, [
           discovery,
           z.object({
             kind: z.literal('urls'),
@@ -151,33 +151,33 @@ export default defineComponent({
         ]),
         clientId,
         client,
-        scope: asked.scope,
+        scope: requestedAccess.scope,
         ...target,
       }),
       token: {
         grant: 'device_code',
-        ...asClient,
+        ...tokenEndpoint,
         deviceUrl: '{{provider.deviceUrl}}',
         scope: '{{scope}}',
         revoke: { url: '{{provider.revokeUrl}}' },
       },
-      ...sent,
+      ...bearerRequest,
     },
     clientCredentials: {
       title: 'Client credentials',
       fields: z.object({
-        provider: variants(where, [discovery, z.object({ kind: z.literal('urls'), tokenUrl })]),
+        provider: variants(providerField, [discovery, z.object({ kind: z.literal('urls'), tokenUrl })]),
         clientId,
         client,
-        ...asked,
+        ...requestedAccess,
         ...target,
       }),
       token: {
         grant: 'client_credentials',
-        ...asClient,
+        ...tokenEndpoint,
         parameters: { scope: '{{scope}}', audience: '{{audience}}' },
       },
-      ...sent,
+      ...bearerRequest,
     },
   },
 })

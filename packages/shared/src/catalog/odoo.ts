@@ -3,8 +3,8 @@ import { defineComponent } from '../component.ts'
 import { secret, text, url } from '../fields.ts'
 
 /**
- * Source: odoo.com/documentation/19.0/developer/reference/external_api.html, the JSON-2 API. An older Odoo version or
- * an unknown database gets a 404.
+ * Source: odoo.com/documentation/19.0/developer/reference/external_api.html, the JSON-2 API. An older Odoo
+ * version or an unknown database gets a 404.
  */
 export default defineComponent({
   id: 'odoo',
@@ -44,7 +44,7 @@ export default defineComponent({
         path: '/json/2/res.users/context_get',
         body: { json: {} },
         ok: { status: 200, json: [{ at: '/uid', exists: true }] },
-        elsewhere: [{ status: 404, because: 'wrong_account' }],
+        wrongTarget: [{ status: 404, reason: 'wrong_account' }],
       },
     },
   },

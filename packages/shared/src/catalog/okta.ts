@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { defineComponent } from '../component.ts'
 import { host, secret } from '../fields.ts'
 
-/** Source: developer.okta.com/docs/guides/create-an-api-token, /docs/api “Retrieve a user” (me) and /docs/reference/error-codes. */
+/**
+ * Source: developer.okta.com/docs/guides/create-an-api-token, /docs/api “Retrieve a user” (me) and
+ * /docs/reference/error-codes.
+ */
 export default defineComponent({
   id: 'okta',
   title: 'Okta',

@@ -3,8 +3,9 @@ import { defineComponent } from '../component.ts'
 import { secret } from '../fields.ts'
 
 /**
- * Source: platform.openai.com/docs/api-reference/authentication and /models/list, /docs/guides/error-codes. A restricted
- * key without the permission to list models gets a 403, or a 401 that names the missing permission.
+ * Source: platform.openai.com/docs/api-reference/authentication and /models/list, /docs/guides/error-codes. A
+ * restricted key without the permission to list models gets a 403, or a 401 that names the missing
+ * permission.
  */
 export default defineComponent({
   id: 'openai',

@@ -3,9 +3,9 @@ import { defineComponent, type HttpCheck, type Method } from '../component.ts'
 import { choice, scopes, secret } from '../fields.ts'
 
 /**
- * Source: developer.pagerduty.com/docs/rest-api-v2/authentication, /api-reference “List abilities” and “Get the current
- * user”, which works only with user tokens; “Obtaining a User OAuth Token via Code Grant”, for an app with Scoped OAuth.
- * PagerDuty silently omits a scope that the app does not have.
+ * Source: developer.pagerduty.com/docs/rest-api-v2/authentication, /api-reference “List abilities” and “Get
+ * the current user”, which works only with user tokens; “Obtaining a User OAuth Token via Code Grant”, for an
+ * app with Scoped OAuth. PagerDuty silently omits a scope that the app does not have.
  */
 const region = {
   region: choice({
@@ -21,7 +21,7 @@ const whoami = {
   path: '/users/me',
   headers,
   ok: { status: 200, json: [{ at: '/user/id', exists: true }] },
-  rejected: [{ status: 401, because: 'key_or_region' }],
+  rejected: [{ status: 401, reason: 'key_or_region' }],
   identity: ['/user/email', '/user/name'],
 } satisfies HttpCheck
 
@@ -51,7 +51,7 @@ export default defineComponent({
         path: '/abilities',
         headers,
         ok: { status: 200, json: [{ at: '/abilities', exists: true }] },
-        rejected: [{ status: 401, because: 'key_or_region' }],
+        rejected: [{ status: 401, reason: 'key_or_region' }],
       },
     },
     userToken: {

@@ -3,9 +3,9 @@ import { defineComponent } from '../component.ts'
 import { choice, secret, text } from '../fields.ts'
 
 /**
- * Source: developer.paypal.com/api/rest/authentication. PayPal requires client ID and secret unencoded in basic
- * authentication. RFC 6749 encodes them first, which changes the hyphens and underscores of PayPal’s IDs. The method
- * therefore uses a login request instead of the client credentials grant.
+ * Source: developer.paypal.com/api/rest/authentication. PayPal requires client ID and secret unencoded in
+ * basic authentication. RFC 6749 encodes them first, which changes the hyphens and underscores of PayPal’s
+ * IDs. The method therefore uses a login request instead of the client credentials grant.
  */
 export default defineComponent({
   id: 'paypal',
@@ -42,7 +42,7 @@ export default defineComponent({
         place: [{ in: 'basic', user: '{{clientId}}', password: '{{clientSecret}}' }],
         body: { form: { grant_type: 'client_credentials' } },
         ok: { status: 200, json: [{ at: '/access_token', exists: true }] },
-        rejected: [{ status: 401, because: 'key_or_region' }],
+        rejected: [{ status: 401, reason: 'key_or_region' }],
       },
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
       verify: { token: 'is the proof', scopes: { at: '/scope' } },

@@ -16,9 +16,9 @@ const check = {
 } satisfies HttpCheck
 
 /**
- * Source: pipedrive.readme.io, “Authentication”, “Getting user data” and “OAuth authorization”; the provider's OpenAPI
- * file for error responses. The Developer Hub defines the scopes of the app. The token response contains the URL of the
- * company.
+ * Source: pipedrive.readme.io, “Authentication”, “Getting user data” and “OAuth authorization”; the
+ * provider's OpenAPI file for error responses. The Developer Hub defines the scopes of the app. The token
+ * response contains the URL of the company.
  */
 export default defineComponent({
   id: 'pipedrive',

@@ -3,8 +3,8 @@ import { defineComponent } from '../component.ts'
 import { choice, host, secret, variants } from '../fields.ts'
 
 /**
- * Source: posthog.com/docs/api and /docs/api/user. The response has the reason in `code`: authentication_failed
- * for a wrong key, permission_denied for a key without the scope.
+ * Source: posthog.com/docs/api and /docs/api/user. The response has the reason in `code`:
+ * authentication_failed for a wrong key, permission_denied for a key without the scope.
  */
 export default defineComponent({
   id: 'posthog',
@@ -20,7 +20,7 @@ export default defineComponent({
       fields: z.object({
         server: variants(
           {
-            label: 'Where',
+            label: 'Hosting',
             help: 'PostHog can also be self-hosted.',
             options: { cloud: 'PostHog Cloud', own: 'Your own server' },
           },
@@ -64,7 +64,7 @@ export default defineComponent({
           {
             status: [401, 403],
             json: [{ at: '/code', oneOf: ['authentication_failed', 'not_authenticated'] }],
-            because: 'key_or_region',
+            reason: 'key_or_region',
           },
         ],
         identity: '/email',

@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { defineComponent } from '../component.ts'
 import { secret } from '../fields.ts'
 
-/** Source: postmarkapp.com/developer/api/overview, /api/server-api and /api/servers-api. A wrong token gets a 401 with the code 10. */
+/**
+ * Source: postmarkapp.com/developer/api/overview, /api/server-api and /api/servers-api. A wrong token gets a
+ * 401 with the code 10.
+ */
 export default defineComponent({
   id: 'postmark',
   title: 'Postmark',

@@ -5,8 +5,8 @@ import { secret, text, url } from '../fields.ts'
 const code = (name: string) => `<Code>${name}</Code>`
 
 /**
- * Source: docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html and ErrorResponses.html there. Without a
- * bucket, the same request lists the buckets.
+ * Source: docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html and ErrorResponses.html there.
+ * Without a bucket, the same request lists the buckets.
  */
 const rejected: ResponseRules['rejected'] = [
   {
@@ -19,7 +19,7 @@ const rejected: ResponseRules['rejected'] = [
       'InvalidSecurity',
     ].map(code),
   },
-  { status: 404, text: [code('NoSuchBucket')], because: 'no_such_bucket' },
+  { status: 404, text: [code('NoSuchBucket')], reason: 'no_such_bucket' },
 ]
 const verify: HttpCheck = {
   method: 'GET',
@@ -28,13 +28,13 @@ const verify: HttpCheck = {
   ok: { status: 200, text: ['<ListBucketResult', '<ListAllMyBucketsResult'] },
   rejected,
   forbidden: [{ status: 403, text: [code('AccessDenied'), code('AllAccessDisabled')] }],
-  elsewhere: [
-    { status: 403, text: [code('RequestTimeTooSkewed')], because: 'wrong_clock' },
-    { status: 301, because: 'wrong_region' },
+  wrongTarget: [
+    { status: 403, text: [code('RequestTimeTooSkewed')], reason: 'wrong_clock' },
+    { status: 301, reason: 'wrong_region' },
     {
       status: 400,
       text: [code('AuthorizationHeaderMalformed'), code('IllegalLocationConstraintException')],
-      because: 'wrong_region',
+      reason: 'wrong_region',
     },
   ],
 }
@@ -63,7 +63,7 @@ const signer: Signer = {
 export default defineComponent({
   id: 's3',
   title: 'Amazon S3 and compatible',
-  description: 'Files in buckets, at Amazon or elsewhere',
+  description: 'Files in buckets, on Amazon S3 or a compatible service',
   category: 'files',
   aliases: [
     'aws',
@@ -93,7 +93,7 @@ export default defineComponent({
           label: 'Secret access key',
           help: 'Shown only once, when the key is created. If you lose it, create a new key.',
         }),
-        region: text({ label: 'Region', help: 'Where the bucket is.', placeholder: 'eu-central-1' })
+        region: text({ label: 'Region', help: 'The region of the bucket.', placeholder: 'eu-central-1' })
           .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'Enter a region code, such as eu-central-1')
           .default('us-east-1'),
         ...bucket,

@@ -29,8 +29,8 @@ const quirks = {
 const loginHost = 'https://{{login.domain|suffix:.}}{{login.kind}}.salesforce.com'
 
 /**
- * Source: “OAuth Authorization Flows” and “The UserInfo Endpoint” at help.salesforce.com. The response of each grant contains
- * the URL of the organization as instance_url.
+ * Source: “OAuth Authorization Flows” and “The UserInfo Endpoint” at help.salesforce.com. The response of
+ * each grant contains the URL of the organization as instance_url.
  */
 export default defineComponent({
   id: 'salesforce',

@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { defineComponent } from '../component.ts'
 import { choice, secret } from '../fields.ts'
 
-/** Source: twilio.com/docs/sendgrid/api-reference, “Retrieve a list of scopes for which this user has access”. */
+/**
+ * Source: twilio.com/docs/sendgrid/api-reference, “Retrieve a list of scopes for which this user has access”.
+ */
 export default defineComponent({
   id: 'sendgrid',
   title: 'SendGrid',
@@ -32,7 +34,7 @@ export default defineComponent({
         method: 'GET',
         path: '/v3/scopes',
         ok: { status: 200, json: [{ at: '/scopes', exists: true }] },
-        rejected: [{ status: 401, because: 'key_or_region' }],
+        rejected: [{ status: 401, reason: 'key_or_region' }],
         scopes: { at: '/scopes' },
       },
     },

@@ -17,7 +17,7 @@ export default defineComponent({
       fields: z.object({
         server: variants(
           {
-            label: 'Where',
+            label: 'Hosting',
             help: 'Sentry can also be self-hosted.',
             options: { cloud: 'sentry.io', own: 'Your own server' },
           },
@@ -61,8 +61,8 @@ export default defineComponent({
         method: 'GET',
         path: '/organizations/{{organization}}/?detailed=0',
         ok: { status: 200, json: [{ at: '/slug', exists: true }] },
-        rejected: [{ status: 401, because: 'key_or_region' }],
-        elsewhere: [{ status: 404, because: 'wrong_account' }],
+        rejected: [{ status: 401, reason: 'key_or_region' }],
+        wrongTarget: [{ status: 404, reason: 'wrong_account' }],
         identity: ['/name', '/slug'],
       },
     },

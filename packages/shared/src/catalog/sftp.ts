@@ -5,7 +5,10 @@ import { multiline, secret, secretText, text } from '../fields.ts'
 
 /** Matches the output of `ssh-keygen -l` for a key, or only the fingerprint. */
 const fingerprint = /(?:\d{3,5} )?SHA256:[A-Za-z0-9+/]{43}=?(?: .*)?/
-/** Matches a line of known_hosts or of a .pub file. Lines with a marker such as `@revoked` are not trusted keys. */
+/**
+ * Matches a line of known_hosts or of a .pub file. Lines with a marker such as `@revoked` are not trusted
+ * keys.
+ */
 const publicKey =
   /(?:[^\s@#]\S* )?(?:ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(?:256|384|521)) [A-Za-z0-9+/]{60,}={0,2}(?: .*)?/
 const hostKeyLine = `(?:${fingerprint.source}|${publicKey.source})`
@@ -22,7 +25,9 @@ const hostKey = {
   ),
 }
 
-/** Matches private keys in OpenSSH format and in the older PEM formats, one of which has encryption headers. */
+/**
+ * Matches private keys in OpenSSH format and in the older PEM formats, one of which has encryption headers.
+ */
 const privateKey =
   /^-----BEGIN (?:OPENSSH PRIVATE KEY-----|PRIVATE KEY-----|(?:RSA|EC) PRIVATE KEY-----(?:\r?\nProc-Type: 4,ENCRYPTED\r?\nDEK-Info: [A-Z0-9-]+,[0-9A-F]+\r?\n)?)[A-Za-z0-9+/=\r\n]+-----END (?:OPENSSH |RSA |EC )?PRIVATE KEY-----$/
 

@@ -18,13 +18,14 @@ const check = {
   path: '/admin/oauth/access_scopes.json',
   ok: { status: 200, json: [{ at: '/access_scopes', exists: true }] },
   scopes: { at: '/access_scopes', each: '/handle' },
-  elsewhere: [{ status: 404, because: 'wrong_account' }],
+  wrongTarget: [{ status: 404, reason: 'wrong_account' }],
 } satisfies HttpCheck
 
 /**
- * Source: shopify.dev, “Access scopes” of the Admin API, “Generate access tokens for admin-created custom apps” (none can
- * be created since 2026), “Using the client credentials grant”, whose errors are web pages with a code, “Using the
- * authorization code grant” and “About offline access tokens”, which do not expire unless an expiry is requested.
+ * Source: shopify.dev, “Access scopes” of the Admin API, “Generate access tokens for admin-created custom
+ * apps” (none can be created since 2026), “Using the client credentials grant”, whose errors are web pages
+ * with a code, “Using the authorization code grant” and “About offline access tokens”, which do not expire
+ * unless an expiry is requested.
  */
 export default defineComponent({
   id: 'shopify',
@@ -65,9 +66,9 @@ export default defineComponent({
             text: ['application_cannot_be_found', 'invalid_client', 'Invalid API key or access token'],
           },
         ],
-        elsewhere: [
-          { status: 404, because: 'wrong_account' },
-          { status: 400, text: ['app_not_installed', 'shop_not_permitted'], because: 'wrong_account' },
+        wrongTarget: [
+          { status: 404, reason: 'wrong_account' },
+          { status: 400, text: ['app_not_installed', 'shop_not_permitted'], reason: 'wrong_account' },
         ],
       },
       place: granted,

@@ -3,8 +3,9 @@ import { defineComponent } from '../component.ts'
 import { secret, text } from '../fields.ts'
 
 /**
- * Source: docs.snowflake.com/en/developer-guide/sql-api/reference and /authenticating, /user-guide/programmatic-access-tokens.
- * The statement needs neither a warehouse nor a privilege. An unknown account gets a 403 or a 404.
+ * Source: docs.snowflake.com/en/developer-guide/sql-api/reference and /authenticating,
+ * /user-guide/programmatic-access-tokens. The statement needs neither a warehouse nor a privilege. An unknown
+ * account gets a 403 or a 404.
  */
 export default defineComponent({
   id: 'snowflake',
@@ -46,7 +47,7 @@ export default defineComponent({
         path: '/api/v2/statements',
         body: { json: { statement: 'SELECT CURRENT_USER()', timeout: 10 } },
         ok: { status: 200, json: [{ at: '/data/0/0', exists: true }] },
-        elsewhere: [{ status: [403, 404], because: 'wrong_account' }],
+        wrongTarget: [{ status: [403, 404], reason: 'wrong_account' }],
         identity: '/data/0/0',
       },
     },

@@ -3,8 +3,8 @@ import { defineComponent } from '../component.ts'
 import { secret, url } from '../fields.ts'
 
 /**
- * Source: docs.sonarsource.com, “Web API”, and the documentation of api/authentication/validate in the product itself.
- * It always answers 200. The body contains whether the token is valid.
+ * Source: docs.sonarsource.com, “Web API”, and the documentation of api/authentication/validate in the
+ * product itself. It always answers 200. The body contains whether the token is valid.
  */
 export default defineComponent({
   id: 'sonarqube',

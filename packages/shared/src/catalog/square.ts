@@ -15,13 +15,14 @@ const check = {
   path: '/v2/merchants',
   headers: { 'square-version': '2025-01-23' },
   ok: { status: 200, json: [{ at: '/merchant/0/id', exists: true }] },
-  rejected: [{ status: 401, because: 'key_or_region' }],
+  rejected: [{ status: 401, reason: 'key_or_region' }],
   identity: ['/merchant/0/business_name', '/merchant/0/id'],
 } satisfies HttpCheck
 
 /**
- * Source: developer.squareup.com/reference/square/merchants-api/list-merchants, /docs/build-basics/access-tokens and
- * /docs/oauth-api/overview. With PKCE, the verifier replaces the client secret. Apps with a secret therefore send no challenge.
+ * Source: developer.squareup.com/reference/square/merchants-api/list-merchants,
+ * /docs/build-basics/access-tokens and /docs/oauth-api/overview. With PKCE, the verifier replaces the client
+ * secret. Apps with a secret therefore send no challenge.
  */
 export default defineComponent({
   id: 'square',

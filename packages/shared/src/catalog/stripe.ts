@@ -12,9 +12,9 @@ const check = {
 } satisfies HttpCheck
 
 /**
- * Source: docs.stripe.com/keys, docs.stripe.com/connect/oauth-reference and the operation GetAccount of Stripe’s OpenAPI
- * file. A restricted key without the permission gets a 403. The client secret of an OAuth app is a secret key of the
- * platform. Tokens of a grant do not expire.
+ * Source: docs.stripe.com/keys, docs.stripe.com/connect/oauth-reference and the operation GetAccount of
+ * Stripe’s OpenAPI file. A restricted key without the permission gets a 403. The client secret of an OAuth
+ * app is a secret key of the platform. Tokens of a grant do not expire.
  */
 export default defineComponent({
   id: 'stripe',

@@ -3,8 +3,9 @@ import { defineComponent, type Method } from '../component.ts'
 import { secret, url } from '../fields.ts'
 
 /**
- * Source: supabase.com/docs/guides/api/api-keys and the Auth server’s OpenAPI file (github.com/supabase/auth). The root
- * of the REST API also verifies a secret key, but it describes the whole database and rejects publishable keys.
+ * Source: supabase.com/docs/guides/api/api-keys and the Auth server’s OpenAPI file
+ * (github.com/supabase/auth). The root of the REST API also verifies a secret key, but it describes the whole
+ * database and rejects publishable keys.
  */
 const project = {
   projectUrl: url({

@@ -3,8 +3,9 @@ import { defineComponent } from '../component.ts'
 import { secret } from '../fields.ts'
 
 /**
- * Source: core.telegram.org/bots/api#authorizing-your-bot and #getme; the errors are those of the Bot API server
- * (github.com/tdlib/telegram-bot-api): 401 for an unknown token, 404 for text that does not have the format of one.
+ * Source: core.telegram.org/bots/api#authorizing-your-bot and #getme; the errors are those of the Bot API
+ * server (github.com/tdlib/telegram-bot-api): 401 for an unknown token, 404 for text that does not have the
+ * format of one.
  */
 export default defineComponent({
   id: 'telegram',

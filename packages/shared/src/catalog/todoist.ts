@@ -11,8 +11,8 @@ const check = {
 } satisfies HttpCheck
 
 /**
- * Source: developer.todoist.com/api/v1, “Authorization”, “User info” and “Revoke Token”. An API token has all permissions,
- * and OAuth always requests read access. A 403 therefore does not mean a missing permission.
+ * Source: developer.todoist.com/api/v1, “Authorization”, “User info” and “Revoke Token”. An API token has all
+ * permissions, and OAuth always requests read access. A 403 therefore does not mean a missing permission.
  */
 export default defineComponent({
   id: 'todoist',

@@ -3,8 +3,8 @@ import { defineComponent } from '../component.ts'
 import { secret } from '../fields.ts'
 
 /**
- * Source: engineering.toggl.com/docs/authentication and /docs/api/me. The token is the user name, and the word
- * api_token is the password. A wrong token gets a 403.
+ * Source: engineering.toggl.com/docs/authentication and /docs/api/me. The token is the user name, and the
+ * word api_token is the password. A wrong token gets a 403.
  */
 export default defineComponent({
   id: 'toggl',

@@ -25,8 +25,8 @@ const region = {
 const baseUrl = 'https://{{region}}.twilio.com/2010-04-01'
 
 /**
- * Source: twilio.com/docs/iam, “API keys overview” (standard keys can't read accounts), “Account resource”, error 20003 in
- * the “Error and warning dictionary”.
+ * Source: twilio.com/docs/iam, “API keys overview” (standard keys can't read accounts), “Account resource”,
+ * error 20003 in the “Error and warning dictionary”.
  */
 export default defineComponent({
   id: 'twilio',
@@ -53,7 +53,7 @@ export default defineComponent({
         method: 'GET',
         path: '/Accounts/{{accountSid}}.json',
         ok: { status: 200, json: [{ at: '/status', equals: 'active' }] },
-        rejected: [{ status: 401, because: 'key_or_region' }],
+        rejected: [{ status: 401, reason: 'key_or_region' }],
         forbidden: [{ status: 200, json: [{ at: '/status', oneOf: ['suspended', 'closed'] }] }],
         identity: '/friendly_name',
       },
@@ -77,7 +77,7 @@ export default defineComponent({
         method: 'GET',
         path: '/Accounts/{{accountSid}}/Messages.json?PageSize=1',
         ok: { status: 200, json: [{ at: '/messages', exists: true }] },
-        rejected: [{ status: 401, because: 'key_or_region' }],
+        rejected: [{ status: 401, reason: 'key_or_region' }],
       },
     },
   },

@@ -7,20 +7,21 @@ const check = {
   path: '/me',
   ok: { status: 200, json: [{ at: '/alias', exists: true }] },
   rejected: [
-    { status: 401, because: 'key_or_region' },
+    { status: 401, reason: 'key_or_region' },
     {
       status: 403,
       json: [{ at: '/code', equals: 'AUTHENTICATION_FAILED' }],
-      because: 'key_or_region',
+      reason: 'key_or_region',
     },
   ],
   identity: ['/email', '/alias'],
 } satisfies HttpCheck
 
 /**
- * Source: typeform.com/developers/get-started/personal-access-token, /applications, /scopes and /responses-data-center. A
- * wrong token gets a 401 or a 403 with the code AUTHENTICATION_FAILED. An app is registered either at typeform.com or at
- * typeform.eu. OAuth here supports only apps of typeform.com, for every data centre.
+ * Source: typeform.com/developers/get-started/personal-access-token, /applications, /scopes and
+ * /responses-data-center. A wrong token gets a 401 or a 403 with the code AUTHENTICATION_FAILED. An app is
+ * registered either at typeform.com or at typeform.eu. OAuth here supports only apps of typeform.com, for
+ * every data centre.
  */
 export default defineComponent({
   id: 'typeform',

@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { defineComponent } from '../component.ts'
 import { secret } from '../fields.ts'
 
-/** Source: vercel.com/docs/rest-api, “Authentication” and “Get the user”. A wrong token gets a 403 with invalidToken. */
+/**
+ * Source: vercel.com/docs/rest-api, “Authentication” and “Get the user”. A wrong token gets a 403 with
+ * invalidToken.
+ */
 export default defineComponent({
   id: 'vercel',
   title: 'Vercel',

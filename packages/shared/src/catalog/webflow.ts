@@ -10,8 +10,8 @@ const check = {
 } satisfies HttpCheck
 
 /**
- * Source: developers.webflow.com, “Site token”, “OAuth”, “Scopes” and “List sites”. The endpoint that describes a token
- * fails for site tokens, so the verification lists the sites.
+ * Source: developers.webflow.com, “Site token”, “OAuth”, “Scopes” and “List sites”. The endpoint that
+ * describes a token fails for site tokens, so the verification lists the sites.
  */
 export default defineComponent({
   id: 'webflow',
@@ -46,13 +46,13 @@ export default defineComponent({
             'pages:read': 'Read pages',
             'pages:write': 'Change pages',
             'forms:read': 'Read forms and submissions',
-            'forms:write': 'Change what was sent',
+            'forms:write': 'Change form submissions',
             'assets:read': 'See assets',
             'assets:write': 'Add and change assets',
             'ecommerce:read': 'Read products and orders',
             'ecommerce:write': 'Change products and orders',
             'comments:read': 'Read comments',
-            'authorized_user:read': 'See who you are',
+            'authorized_user:read': 'See your profile',
           },
         }).default(['cms:read']),
       }),

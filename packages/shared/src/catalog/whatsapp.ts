@@ -3,8 +3,9 @@ import { defineComponent } from '../component.ts'
 import { secret, text } from '../fields.ts'
 
 /**
- * Source: developers.facebook.com/docs/whatsapp/cloud-api/phone-numbers and /docs/graph-api/guides/error-handling: code
- * 190 is a wrong or expired token, 10 and 200 a missing permission, 100 an ID that does not exist or that this token can’t access.
+ * Source: developers.facebook.com/docs/whatsapp/cloud-api/phone-numbers and
+ * /docs/graph-api/guides/error-handling: code 190 is a wrong or expired token, 10 and 200 a missing
+ * permission, 100 an ID that does not exist or that this token can’t access.
  */
 export default defineComponent({
   id: 'whatsapp',
@@ -38,8 +39,8 @@ export default defineComponent({
         ok: { status: 200, json: [{ at: '/id', exists: true }] },
         rejected: [{ status: [400, 401], json: [{ at: '/error/code', equals: 190 }] }],
         forbidden: [{ status: [400, 403], json: [{ at: '/error/code', oneOf: [10, 200] }] }],
-        elsewhere: [
-          { status: [400, 404], json: [{ at: '/error/code', equals: 100 }], because: 'wrong_account' },
+        wrongTarget: [
+          { status: [400, 404], json: [{ at: '/error/code', equals: 100 }], reason: 'wrong_account' },
         ],
         identity: ['/display_phone_number', '/verified_name'],
       },

@@ -4,8 +4,8 @@ import { secret, url } from '../fields.ts'
 
 /**
  * Source: WooCommerce itself, includes/class-wc-rest-authentication.php and the REST API’s
- * class-wc-rest-data-currencies-controller.php. WooCommerce treats an unknown key as an anonymous visitor without
- * permissions. Over plain HTTP it ignores the key.
+ * class-wc-rest-data-currencies-controller.php. WooCommerce treats an unknown key as an anonymous visitor
+ * without permissions. Over plain HTTP it ignores the key.
  */
 export default defineComponent({
   id: 'woocommerce',

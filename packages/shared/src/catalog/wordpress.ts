@@ -3,8 +3,8 @@ import { defineComponent } from '../component.ts'
 import { secret, text, url } from '../fields.ts'
 
 /**
- * Source: developer.wordpress.org/rest-api, “Users” and “Authentication”; wp-includes/user.php. The list of users is
- * public, so the verification reads the user's own record.
+ * Source: developer.wordpress.org/rest-api, “Users” and “Authentication”; wp-includes/user.php. The list of
+ * users is public, so the verification reads the user's own record.
  */
 export default defineComponent({
   id: 'wordpress',
@@ -42,7 +42,7 @@ export default defineComponent({
           {
             status: 401,
             json: [{ at: '/code', oneOf: ['incorrect_password', 'invalid_username', 'invalid_email'] }],
-            because: 'bad_login',
+            reason: 'bad_login',
           },
         ],
         identity: ['/email', '/name'],

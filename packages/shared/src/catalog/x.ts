@@ -3,9 +3,9 @@ import { defineComponent } from '../component.ts'
 import { scopes } from '../fields.ts'
 
 /**
- * Source: docs.x.com/fundamentals/authentication/oauth-2-0/user-access-token and docs.x.com/x-api/users/get-my-user, which
- * needs the scopes tweet.read and users.read. Every failed request gets the error invalid_request. Only the description
- * identifies an invalid code or refresh token.
+ * Source: docs.x.com/fundamentals/authentication/oauth-2-0/user-access-token and
+ * docs.x.com/x-api/users/get-my-user, which needs the scopes tweet.read and users.read. Every failed request
+ * gets the error invalid_request. Only the description identifies an invalid code or refresh token.
  */
 export default defineComponent({
   id: 'x',
@@ -25,7 +25,7 @@ export default defineComponent({
             'media.write': 'Upload images and videos',
             'like.read': 'See likes',
             'like.write': 'Like posts',
-            'follows.read': 'See who follows whom',
+            'follows.read': 'See followers and followed accounts',
             'follows.write': 'Follow and unfollow accounts',
             'list.read': 'See lists',
             'list.write': 'Create and change lists',

@@ -3,8 +3,9 @@ import { defineComponent } from '../component.ts'
 import { scopes } from '../fields.ts'
 
 /**
- * Source: developer.xero.com/documentation/guides/oauth2/auth-flow, /tenants and /scopes. A valid token can have access to
- * no organisation. Flow engines select one with the header xero-tenant-id. The connections endpoint returns its ID.
+ * Source: developer.xero.com/documentation/guides/oauth2/auth-flow, /tenants and /scopes. A valid token can
+ * have access to no organisation. Flow engines select one with the header xero-tenant-id. The connections
+ * endpoint returns its ID.
  */
 export default defineComponent({
   id: 'xero',

@@ -24,16 +24,17 @@ const check = {
         { at: '/user', exists: true },
         { at: '/user/id', exists: false },
       ],
-      because: 'anonymous',
+      reason: 'anonymous',
     },
   ],
-  elsewhere: [{ status: 404, because: 'wrong_account' }],
+  wrongTarget: [{ status: 404, reason: 'wrong_account' }],
   identity: ['/user/email', '/user/name'],
 } satisfies HttpCheck
 
 /**
- * Source: developer.zendesk.com, “Security and authentication”, “Show self”, “OAuth tokens for grant types” and “Revoke
- * current token”. An OAuth client works only in the account in which it was created, unless Zendesk made it global.
+ * Source: developer.zendesk.com, “Security and authentication”, “Show self”, “OAuth tokens for grant types”
+ * and “Revoke current token”. An OAuth client works only in the account in which it was created, unless
+ * Zendesk made it global.
  */
 export default defineComponent({
   id: 'zendesk',

@@ -3,8 +3,8 @@ import { defineComponent } from '../component.ts'
 import { choice, scopes } from '../fields.ts'
 
 /**
- * Source: zoho.com/crm/developer/docs/api/v8, “OAuth authentication” and “Get users”. A rejected code or refresh token gets
- * a 200. The response to a valid one contains the data centre of the account.
+ * Source: zoho.com/crm/developer/docs/api/v8, “OAuth authentication” and “Get users”. A rejected code or
+ * refresh token gets a 200. The response to a valid one contains the data centre of the account.
  */
 export default defineComponent({
   id: 'zoho-crm',
@@ -44,7 +44,7 @@ export default defineComponent({
             'ZohoCRM.settings.READ': 'See modules, fields and layouts',
             'ZohoCRM.org.READ': 'See the organization',
             'ZohoCRM.bulk.ALL': 'Import and export many records at once',
-            'ZohoCRM.notifications.ALL': 'Be told of changes',
+            'ZohoCRM.notifications.ALL': 'Receive change notifications',
           },
         }).default(['ZohoCRM.modules.ALL', 'ZohoCRM.settings.READ']),
       }),

@@ -5,8 +5,9 @@ import { secret, text } from '../fields.ts'
 const app = 'In the Zoom Marketplace, open your Server-to-Server OAuth app, then App Credentials.'
 
 /**
- * Source: developers.zoom.us/docs/internal-apps/s2s-oauth and /docs/integrations/oauth. The grant of server-to-server apps
- * has a special name. The scopes of the app determine the permitted requests, so the token itself is the proof.
+ * Source: developers.zoom.us/docs/internal-apps/s2s-oauth and /docs/integrations/oauth. The grant of
+ * server-to-server apps has a special name. The scopes of the app determine the permitted requests, so the
+ * token itself is the proof.
  */
 export default defineComponent({
   id: 'zoom',
@@ -42,14 +43,14 @@ export default defineComponent({
         rejected: [
           { status: [400, 401], json: [{ at: '/error', oneOf: ['invalid_client', 'unauthorized_client'] }] },
         ],
-        elsewhere: [
+        wrongTarget: [
           {
             status: 400,
             json: [
               { at: '/error', equals: 'invalid_request' },
               { at: '/reason', equals: 'Account does not exist' },
             ],
-            because: 'wrong_account',
+            reason: 'wrong_account',
           },
         ],
       },

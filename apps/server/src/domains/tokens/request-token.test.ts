@@ -19,7 +19,7 @@ const vendor = {
       json: { username: '{{user}}', password: '{{password}}', remember: false, tags: ['{{user}}', 1] },
     },
     ok: { status: 200, json: [{ at: '/id', exists: true }] },
-    rejected: [{ status: 400, because: 'bad_login' }],
+    rejected: [{ status: 400, reason: 'bad_login' }],
   },
   place: [{ in: 'header', name: 'x-session', value: '{{token.id}}' }],
   verify: { method: 'GET', path: '/api/user/current', ok: { status: 200 }, identity: ['/echo', '/email'] },
