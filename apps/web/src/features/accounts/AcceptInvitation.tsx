@@ -9,13 +9,13 @@ import { ButtonLink } from '../../ui/layout/links.tsx'
 import { forgetInvitation, keptInvitation } from './invitation.ts'
 import { SsoSignIn } from './SsoSignIn.tsx'
 
-/** What is left to do for whoever holds a link that works: to say yes, or who he is first. */
+/** Accepts an invitation, or offers sign-in and sign-up first. */
 export function AcceptInvitation({ me, welcome }: { me: Me | undefined; welcome: Welcome }) {
   if (me) return <Join account={me.account} />
   const mayRegister = welcome.signUp !== 'off'
   return (
     <Stack>
-      <Text size="sm">To join, say who you are. The invitation waits until you are back.</Text>
+      <Text size="sm">Sign in to accept this invitation. It stays valid while you do.</Text>
       <Group gap="sm">
         {mayRegister && <ButtonLink to="/sign-up">Create an account</ButtonLink>}
         <ButtonLink to="/sign-in" search={{ redirect: '/join' }} variant={mayRegister ? 'default' : 'filled'}>

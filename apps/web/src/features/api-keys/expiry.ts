@@ -1,6 +1,6 @@
 const DAY = 24 * 3600 * 1000
 
-/** How long a key can be made to work. */
+/** The lifetimes that a new key can have. */
 export const lifetimes = [
   { value: '30', label: '30 days' },
   { value: '90', label: '90 days' },
@@ -9,6 +9,6 @@ export const lifetimes = [
 ] as const
 export type Lifetime = (typeof lifetimes)[number]['value']
 
-/** @returns undefined for a key that works until it is revoked */
+/** Returns the expiry of a new key as an ISO date, or undefined for a key that never expires. */
 export const expiryAfter = (lifetime: Lifetime, now: number) =>
   lifetime === 'never' ? undefined : new Date(now + Number(lifetime) * DAY).toISOString()
