@@ -17,12 +17,12 @@ export const Route = createFileRoute('/sign-up')({
 })
 
 const lead =
-  'Stepkey keeps the keys of your integration flows: it proves that each one works, seals it, and never lets a running flow lose it.'
+  'Stepkey manages the credentials of your integration flows. It verifies each one, stores it encrypted, and protects it while an active flow uses it.'
 
 function SignUpPage() {
   const { visitor } = Route.useRouteContext()
   const { data: welcome } = useSuspenseQuery(visitor.trpc.accounts.welcome.queryOptions())
-  const mayJoin =
+  const maySignUp =
     welcome.signUp === 'open' || (welcome.signUp === 'invited' && keptInvitation() !== undefined)
   return (
     <SignedOutPage
@@ -31,14 +31,18 @@ function SignUpPage() {
       aside={
         !welcome.firstVisit && (
           <>
-            You have an account? <TextLink to="/sign-in">Sign in</TextLink>
+            Already have an account? <TextLink to="/sign-in">Sign in</TextLink>
           </>
         )
       }
     >
-      {mayJoin ? <SignUpForm /> : <Text>{welcome.signUp === 'off' ? closed : onlyInvited}</Text>}
+      {maySignUp ? (
+        <SignUpForm />
+      ) : (
+        <Text>{welcome.signUp === 'off' ? closedMessage : inviteOnlyMessage}</Text>
+      )}
       {welcome.company && (
-        // The link for the first account leads to no organization.
+        // The link for the first account is not an invitation to an organization.
         <SsoSignIn
           company={welcome.company}
           redirect={undefined}
@@ -49,6 +53,6 @@ function SignUpPage() {
   )
 }
 
-const closed = 'This Stepkey takes no new accounts. Ask whoever runs it.'
-const onlyInvited =
-  'Here one can join with an invitation link only. Ask whoever runs this Stepkey for one; the link for the very first account was printed when it started.'
+const closedMessage = 'This Stepkey accepts no new accounts. Ask your administrator.'
+const inviteOnlyMessage =
+  'Sign-up is by invitation only. Ask your administrator for a link. For the first account, use the link in the server log.'
