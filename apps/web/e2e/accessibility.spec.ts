@@ -39,7 +39,7 @@ test('the pages of credentials', async ({ page, workspace }) => {
   await expectAccessible(page)
   await workspace.call('requests.create', { componentId: 'petstore', name: 'Shop of Carol' })
   await page.reload()
-  await page.getByRole('button', { name: 'Ask somebody for it' }).click()
+  await page.getByRole('button', { name: 'Request credential' }).click()
   await expect(page.getByRole('dialog').getByLabel('Name of the credential')).toBeFocused()
   await expectAccessible(page, [looks[0], looks[2]])
   await page.keyboard.press('Escape')
@@ -100,7 +100,7 @@ test('the pages of settings', async ({ page, workspace }) => {
 
   await page.context().clearCookies()
   await page.getByRole('link', { name: 'Flows' }).click()
-  await expect(page.getByRole('dialog', { name: 'Sign in to go on' })).toBeVisible()
+  await expect(page.getByRole('dialog', { name: 'Sign in to continue' })).toBeVisible()
   await expectAccessible(page)
 })
 
@@ -108,7 +108,7 @@ test('the page of embedding', async ({ page, workspace }) => {
   const dialog = page.getByRole('dialog')
   await workspace.call('embeds.create', { name: 'Flow builder', origin: 'https://app.example.com' })
   await page.goto(workspace.page('/settings/embedding'))
-  await page.getByRole('button', { name: 'Add a place' }).click()
+  await page.getByRole('button', { name: 'Add embed' }).click()
   await dialog.getByRole('button', { name: 'Add', exact: true }).click()
   await expect(dialog.getByText('Fill in this field.')).toBeVisible()
   await expectAccessible(page)
@@ -117,8 +117,8 @@ test('the page of embedding', async ({ page, workspace }) => {
 test('the page of activity', async ({ page, workspace }) => {
   const { credential } = await fill(workspace)
   await page.goto(workspace.page(`/activity?when=between&subject=${credential.id}`))
-  await expect(page.getByRole('button', { name: /^Only about “Minka shop”/ })).toBeVisible()
-  await page.getByRole('combobox', { name: 'What' }).click()
+  await expect(page.getByRole('button', { name: /^Only “Minka shop”/ })).toBeVisible()
+  await page.getByRole('combobox', { name: 'Action' }).click()
   await expect(page.getByRole('option', { name: 'Created a flow' })).toBeVisible()
   await expectAccessible(page)
 })

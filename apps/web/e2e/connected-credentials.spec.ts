@@ -9,7 +9,7 @@ test('an OAuth app is added first, and what was typed is not lost', async ({ pag
   await page.goto(workspace.page('/credentials/github/new'))
   await page.getByText('Connect with GitHub').click()
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Typed before')
-  await expect(page.getByText('Before anybody can connect, GitHub has to know this Stepkey')).toBeVisible()
+  await expect(page.getByText('To connect to GitHub, first')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Connect', exact: true })).toBeHidden()
   const [tab] = await Promise.all([
     context.waitForEvent('page'),
@@ -82,35 +82,37 @@ test('a step says what it needs access to, and which credentials lack it', async
   const flow = await workspace.flow('Messages', [{ name: 'Send', componentId: 'slack' }])
   await pretendConnected(page, workspace, 'slack')
   await page.goto(workspace.page(`/flows/${flow.id}`))
-  await step(page, 'Send').getByRole('button', { name: 'Needs access to…' }).click()
-  await page.getByRole('combobox', { name: 'What Send needs access to' }).click()
+  await step(page, 'Send').getByRole('button', { name: 'Needed scopes…' }).click()
+  await page.getByRole('combobox', { name: 'Scopes that Send needs' }).click()
   await page.getByRole('option', { name: /^See the people of the workspace/ }).click()
   await page.keyboard.press('Escape')
   await step(page, 'Send')
     .getByRole('button', { name: /^Choose/ })
     .click()
   const candidate = (name: RegExp) => page.getByRole('radio', { name })
-  await expect(candidate(/^Marketing/)).toHaveAccessibleName(/Lacks: See the people of the workspace/)
-  await expect(candidate(/^Sales/)).not.toHaveAccessibleName(/Lacks/)
+  await expect(candidate(/^Marketing/)).toHaveAccessibleName(
+    /Missing scopes: See the people of the workspace/,
+  )
+  await expect(candidate(/^Sales/)).not.toHaveAccessibleName(/Missing scopes/)
   await expect(page.getByRole('link', { name: /^Connect again Marketing/ })).toBeVisible()
   await expect(page.getByRole('link', { name: /^Connect again Support/ })).toBeVisible()
   await candidate(/^Marketing/).click()
-  await expect(step(page, 'Send')).toContainText('Lacks: See the people of the workspace')
+  await expect(step(page, 'Send')).toContainText('Missing scopes: See the people of the workspace')
   await page
     .getByRole('button', { name: /^Done|^Change/ })
     .first()
     .waitFor()
-  await step(page, 'Send').getByRole('button', { name: 'Needs access to…' }).click()
+  await step(page, 'Send').getByRole('button', { name: 'Needed scopes…' }).click()
   await expect(
-    step(page, 'Send').getByRole('button', { name: 'Needs access to: See the people of the workspace' }),
+    step(page, 'Send').getByRole('button', { name: 'Needed scopes: See the people of the workspace' }),
   ).toBeVisible()
   await expectAccessible(page)
 
   // What is chosen here is nowhere but on the screen: without it the flow can be saved.
   await page.unroute('**/trpc/credentials.list*')
   await page.reload()
-  await step(page, 'Send').getByRole('button', { name: 'Needs access to…' }).click()
-  await page.getByRole('combobox', { name: 'What Send needs access to' }).click()
+  await step(page, 'Send').getByRole('button', { name: 'Needed scopes…' }).click()
+  await page.getByRole('combobox', { name: 'Scopes that Send needs' }).click()
   await page.getByRole('option', { name: /^Send messages/ }).click()
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Save flow' }).click()
@@ -128,7 +130,7 @@ test('the pages of connecting are for everybody', async ({ page, workspace, vend
   await expect(page.getByText('Access was not granted')).toBeVisible()
   await expectAccessible(page)
   await page.goto('/oauth/callback?state=nobody&code=one')
-  await expect(page.getByText('The page that asked for access is gone.')).toBeVisible()
+  await expect(page.getByText('The page that requested access is closed.')).toBeVisible()
   await expectAccessible(page)
 
   const apps = workspace.page('/credentials/slack/apps')
@@ -145,6 +147,6 @@ test('the pages of connecting are for everybody', async ({ page, workspace, vend
   await pretendConnected(page, workspace, 'slack')
   await page.goto(workspace.page('/credentials/slack'))
   await expect(page.getByText('Access ends in 5 days')).toBeVisible()
-  await expect(page.getByText('Has to be connected again')).toBeVisible()
+  await expect(page.getByText('Must be connected again')).toBeVisible()
   await expectAccessible(page)
 })

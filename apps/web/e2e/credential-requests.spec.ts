@@ -5,12 +5,12 @@ import { expect, test } from './workspace.ts'
 
 async function ask(page: Page, name: string, note = '') {
   const dialog = page.getByRole('dialog')
-  await page.getByRole('button', { name: 'Ask somebody for it' }).click()
+  await page.getByRole('button', { name: 'Request credential' }).click()
   await dialog.getByLabel('Name of the credential').fill(name)
-  await dialog.getByLabel('What to tell them').fill(note)
-  await dialog.getByRole('button', { name: 'Make link' }).click()
-  await expect(dialog).toContainText('This is the only time that it is shown')
-  const link = await dialog.getByLabel('Link to hand it over').inputValue()
+  await dialog.getByLabel('Message').fill(note)
+  await dialog.getByRole('button', { name: 'Create link' }).click()
+  await expect(dialog).toContainText('Stepkey does not show it again')
+  const link = await dialog.getByLabel('Request link').inputValue()
   await dialog.getByRole('button', { name: 'Done' }).click()
   return link
 }
@@ -21,7 +21,7 @@ async function fillIn(page: Page, key: string) {
   await form.getByRole('button', { name: 'Save' }).click()
 }
 
-const gone = (page: Page) => page.getByRole('heading', { name: 'This link does not work any more' })
+const gone = (page: Page) => page.getByRole('heading', { name: 'This link is no longer valid' })
 
 test('somebody without an account hands over a credential by a link', async ({
   page,
@@ -32,8 +32,8 @@ test('somebody without an account hands over a credential by a link', async ({
   await workspace.credential('Secret project')
   await page.goto(workspace.page('/credentials/petstore'))
   const link = await ask(page, 'Shop of Carol', 'The key of the test shop,\nplease.')
-  const asked = page.getByRole('list', { name: 'Credentials that somebody was asked for' })
-  await expect(asked).toContainText(/Shop of CarolAsked for by Alice Miller just now/)
+  const asked = page.getByRole('list', { name: 'Open credential requests' })
+  await expect(asked).toContainText(/Shop of CarolRequested by Alice Miller just now/)
 
   const private_ = await browser.newContext({ baseURL })
   const carol = await private_.newPage()
@@ -41,7 +41,7 @@ test('somebody without an account hands over a credential by a link', async ({
   await test.step('who is asked sees who asks for what, and nothing else', async () => {
     await carol.goto(link)
     await expect(
-      carol.getByRole('heading', { name: 'Alice Miller asks you for access to Petstore API' }),
+      carol.getByRole('heading', { name: 'Alice Miller requests a credential for Petstore API' }),
     ).toBeVisible()
     await expect(carol.getByText('The key of the test shop,')).toBeVisible()
     expect(carol.url()).not.toContain('#')
@@ -70,13 +70,13 @@ test('somebody without an account hands over a credential by a link', async ({
     await again.goto(link)
     await expect(again.getByRole('textbox', { name: 'API key' })).toBeVisible()
     await fillIn(carol, 'secret')
-    await expect(carol.getByRole('heading', { name: 'Handed over' })).toBeVisible()
+    await expect(carol.getByRole('heading', { name: 'Credential stored' })).toBeVisible()
     expect(await private_.cookies()).toEqual([])
   })
 
   await test.step('it has come in, and says on whose request', async () => {
     const row = page.getByRole('listitem').filter({ hasText: 'Shop of Carol' })
-    await expect(row).toContainText('Handed over by link, asked for by Alice Miller', { timeout: 20_000 })
+    await expect(row).toContainText('Provided by link, requested by Alice Miller', { timeout: 20_000 })
     await expect(row).toContainText('Verified')
     await expect(asked).toBeHidden()
   })
@@ -102,9 +102,9 @@ test('a link that is taken back is worth nothing, even where it is open', async 
   await carol.goto(link)
   await expect(carol.getByRole('textbox', { name: 'API key' })).toBeVisible()
 
-  await page.getByRole('button', { name: 'Take back the link for Shop of Carol' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Take back' }).click()
-  await expect(page.getByText('The link was taken back')).toBeVisible()
+  await page.getByRole('button', { name: 'Revoke the request for Shop of Carol' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click()
+  await expect(page.getByText('The request was revoked')).toBeVisible()
   await fillIn(carol, 'secret')
   await expect(gone(carol)).toBeVisible()
   await expect(page.getByText('There are no credentials for Petstore API yet.')).toBeVisible()
@@ -115,12 +115,12 @@ test('a link that is taken back is worth nothing, even where it is open', async 
       name: 'Ours',
     })
     await carol.goto(url)
-    await expect(carol.getByText('Connect with Slack: not possible here')).toBeVisible()
+    await expect(carol.getByText('Not available here: Connect with Slack')).toBeVisible()
     await expect(carol.getByRole('textbox', { name: /token/i })).toBeVisible()
     await expect(carol.getByRole('button', { name: 'Connect', exact: true })).toHaveCount(0)
   })
 
   await carol.goto('/hand-over')
-  await expect(carol.getByRole('heading', { name: 'You need the link that you were sent' })).toBeVisible()
+  await expect(carol.getByRole('heading', { name: 'Open the link that you received' })).toBeVisible()
   await private_.close()
 })

@@ -191,7 +191,7 @@ test('the picker is a React component, too, in a page of the embed’s origin', 
     <script type="module">import { show } from '/host.js'; show(host, ${props})</script>`,
   )
   await page.goto(host.origin)
-  await page.getByRole('button', { name: /^Use this one: Minka shop/ }).click()
+  await page.getByRole('button', { name: /^Use this credential: Minka shop/ }).click()
   await expect(page.locator('output')).toHaveText(
     `selected ${JSON.stringify({ credentialId: minka.id, flowVersion: 2 })}`,
   )
@@ -285,7 +285,9 @@ test('a page of a foreign origin gets nothing', async ({ stepkey, builder, works
     await say({ type: 'stepkey:start', token: 'stepkey_connect_guess' })
     await expect.poll(() => heardBy(page)).toContain('stepkey:expired')
     await say({ type: 'stepkey:start', token })
-    const offered = page.frameLocator('#picker').getByRole('button', { name: /^Use this one: Minka shop/ })
+    const offered = page
+      .frameLocator('#picker')
+      .getByRole('button', { name: /^Use this credential: Minka shop/ })
     await expect(offered).toBeVisible()
   })
   host.stop()
@@ -295,14 +297,14 @@ test('a page of a foreign origin gets nothing', async ({ stepkey, builder, works
 test('under Settings one says which pages may show the picker', async ({ page, workspace }) => {
   const dialog = page.getByRole('dialog')
   await page.goto(workspace.page('/settings/embedding'))
-  await page.getByRole('button', { name: 'Add a place' }).click()
+  await page.getByRole('button', { name: 'Add embed' }).click()
   await dialog.getByLabel('Name').fill('Flow builder')
-  await dialog.getByLabel('Origin of its pages').fill('https://app.example.com/flows')
+  await dialog.getByLabel('Origin').fill('https://app.example.com/flows')
   await dialog.getByRole('button', { name: 'Add', exact: true }).click()
   await expect(
     dialog.getByText('Enter where the pages are that show the picker, without a path'),
   ).toBeVisible()
-  await dialog.getByLabel('Origin of its pages').fill('https://App.example.com')
+  await dialog.getByLabel('Origin').fill('https://App.example.com')
   await dialog.getByRole('button', { name: 'Add', exact: true }).click()
   const row = page.getByRole('listitem').filter({ hasText: 'Flow builder' })
   await expect(row).toContainText('https://app.example.com')
@@ -310,12 +312,12 @@ test('under Settings one says which pages may show the picker', async ({ page, w
   await expect(page.getByRole('region', { name: 'On your page' })).toContainText(`/embed/picker?embed=${id}`)
 
   await page.getByRole('button', { name: 'Edit Flow builder' }).click()
-  await dialog.getByLabel('Origin of its pages').fill('http://localhost:3000')
+  await dialog.getByLabel('Origin').fill('http://localhost:3000')
   await dialog.getByRole('button', { name: 'Save' }).click()
   await expect(row).toContainText('http://localhost:3000')
 
   await page.getByRole('button', { name: 'Remove Flow builder' }).click()
-  await expect(dialog).toContainText('the tokens that they have end at once')
+  await expect(dialog).toContainText('their connect tokens become invalid immediately')
   await dialog.getByRole('button', { name: 'Remove' }).click()
   await expect(page.getByText('Show the picker in your own flow builder')).toBeVisible()
 })

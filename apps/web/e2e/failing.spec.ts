@@ -25,9 +25,9 @@ test('a credential that fails shows on its card, its row, and on the active flow
 
     await test.step('regular checks are a plain choice', async () => {
       await page.goto(workspace.page('/settings/checks'))
-      await expect(page.getByRole('radio', { name: 'Never by itself' })).toBeChecked()
+      await expect(page.getByRole('radio', { name: 'Off' })).toBeChecked()
       await page.getByRole('radio', { name: 'Every day' }).check()
-      await expect(page.getByText('The first checks are spread over the time')).toBeVisible()
+      await expect(page.getByText('The first verifications are spread over the chosen period')).toBeVisible()
       await expectAccessible(page, [looks[2]])
       await page.reload()
       await expect(page.getByRole('radio', { name: 'Every day' })).toBeChecked()
@@ -46,7 +46,7 @@ test('a credential that fails shows on its card, its row, and on the active flow
     await workspace.call('credentials.verify', { credentialId: credential.id })
 
     await page.goto(workspace.page('/credentials?category=generic'))
-    await expect(page.getByRole('link', { name: /One does not work/ })).toBeVisible()
+    await expect(page.getByRole('link', { name: /1 failing credential/ })).toBeVisible()
     await page.goto(workspace.page('/credentials/http'))
     const row = page.getByRole('listitem').filter({ hasText: 'Orders API' })
     await expect(row).toContainText('Rejected just now')
@@ -54,18 +54,22 @@ test('a credential that fails shows on its card, its row, and on the active flow
 
     await page.goto(workspace.page('/flows'))
     const link = page.getByRole('link', { name: /Orders/ })
-    await expect(link).toContainText('The credential of one step does not work')
+    await expect(link).toContainText('The credential of 1 step is failing')
     await expect(link).toContainText('Active')
     await expectAccessible(page, [looks[0]])
 
     await link.click()
-    await expect(page.getByText('The flow stays active, and such a step fails when it runs.')).toBeVisible()
+    await expect(
+      page.getByText('The flow stays active, but steps with a failing credential fail'),
+    ).toBeVisible()
     await expect(step(page, 'Read')).toContainText('This step fails when it runs')
     await expectAccessible(page, [looks[1]])
     accepts = true
     await step(page, 'Read').getByRole('button', { name: 'Verify now: Orders API' }).click()
     await expect(step(page, 'Read')).toContainText('Verified just now')
-    await expect(page.getByText('The flow stays active, and such a step fails')).toBeHidden()
+    await expect(
+      page.getByText('The flow stays active, but steps with a failing credential fail'),
+    ).toBeHidden()
   } finally {
     await context.close()
     await stepkey.stop()

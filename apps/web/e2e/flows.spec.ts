@@ -40,7 +40,7 @@ test('an active flow can be deleted, after saying that it stops', async ({ page,
   await page.goto(workspace.page(`/flows/${flow.id}`))
   await page.getByRole('button', { name: 'More about this flow' }).click()
   await page.getByRole('menuitem', { name: 'Delete flow' }).click()
-  await expect(page.getByRole('dialog')).toContainText('It is active: it stops running at once.')
+  await expect(page.getByRole('dialog')).toContainText('It is active and stops running immediately.')
   await page.getByRole('button', { name: 'Delete', exact: true }).click()
   await expect(page.getByText('No flows yet')).toBeVisible()
   await page.goto(workspace.page('/credentials/petstore'))
@@ -67,10 +67,10 @@ test('a flow of somebody else’s making is not overwritten unasked', async ({ p
   await workspace.call('flows.save', { flowId: flow.id, version: flow.version, name: 'Theirs', steps: [] })
   await page.getByRole('button', { name: 'Save flow' }).click()
   await expect(
-    page.getByRole('alert').filter({ hasText: 'Somebody changed this flow meanwhile' }),
+    page.getByRole('alert').filter({ hasText: 'This flow was changed in the meantime' }),
   ).toBeFocused()
   await expect(page.getByLabel('Name of the flow')).toHaveValue('Mine')
-  await page.getByRole('button', { name: 'Save mine over it' }).click()
+  await page.getByRole('button', { name: 'Overwrite with my changes' }).click()
   await expect(page.getByText('The flow was saved.')).toBeVisible()
   expect(await workspace.storedFlow(flow.id)).toMatchObject({ name: 'Mine', steps: [{ name: 'Read' }] })
 })

@@ -80,7 +80,7 @@ test('a pasted connection string fills the form', async ({ page, workspace }) =>
     document.activeElement?.dispatchEvent(paste)
   })
   await expect(
-    page.getByText('From what you pasted: Host, Port, Database, User, Password, Encryption.'),
+    page.getByText('Filled in from the pasted text: Host, Port, Database, User, Password, Encryption.'),
   ).toBeVisible()
   await expect(page.getByRole('textbox', { name: 'Host' })).toHaveValue('db.example.com')
   await expect(page.getByRole('textbox', { name: 'Port' })).toHaveValue('5433')

@@ -116,7 +116,7 @@ test('a credential created in an unsaved step can be chosen in other steps and o
     await step(page, 'Pets').getByRole('combobox', { name: 'Component' }).click()
     await page.getByRole('option', { name: 'GitHub' }).click()
     await expect(step(page, 'Pets')).toContainText(
-      'The credential was taken off this step: it belongs to Petstore API.',
+      'The credential was removed from this step, because it belongs to Petstore API.',
     )
   })
 })
@@ -158,12 +158,12 @@ test('activating a flow that isn’t ready names each step and why; mending them
     await page.getByRole('switch', { name: 'Active' }).click()
     await expect(page.getByText('3 steps aren’t ready')).toBeVisible()
     await expect(step(page, 'Empty')).toContainText('It has no credential.')
-    await expect(step(page, 'Refused')).toContainText('was refused when it was last verified')
+    await expect(step(page, 'Refused')).toContainText('The last verification of its credential failed')
     await expect(step(page, 'Unproven')).toContainText('was saved without verifying')
     await expect(step(page, 'Empty').locator(':focus')).toContainText('This step isn’t ready')
 
     await step(page, 'Empty')
-      .getByRole('button', { name: /^Use this one: Minka shop/ })
+      .getByRole('button', { name: /^Use this credential: Minka shop/ })
       .click()
     accepts = true
     await step(page, 'Refused').getByRole('button', { name: 'Verify now: Revoked' }).click()

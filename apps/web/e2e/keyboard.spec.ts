@@ -39,7 +39,7 @@ test('“Show more” keeps its place, and gives it to the first of the last row
   // A page of the trail is fifty entries.
   for (let made = 0; made < 52; made++) await workspace.flow(`Flow ${made}`, [])
   await page.goto(workspace.page('/activity'))
-  const entries = page.getByRole('list', { name: 'What happened' }).getByRole('listitem')
+  const entries = page.getByRole('list', { name: 'Audit log' }).getByRole('listitem')
   const more = page.getByRole('button', { name: 'Show more' })
   await expect(more).toBeVisible()
   const shown = await entries.count()
@@ -87,7 +87,7 @@ test('an address that an invitation can’t be sent to is led back to', async ({
   await page.getByRole('button', { name: 'Invite by link' }).click()
   const address = page.getByRole('dialog').getByLabel('E-mail')
   await address.fill('carol')
-  await page.getByRole('button', { name: 'Make link and send it' }).click()
+  await page.getByRole('button', { name: 'Create and send link' }).click()
   await expect(address).toBeFocused()
   await expect(address).toHaveAccessibleDescription(/Enter an e-mail address/)
 })

@@ -23,7 +23,7 @@ test('an API key from its creation to its end', async ({ page, workspace, playwr
     await dialog.getByText('1 year').click()
     await dialog.getByRole('button', { name: 'Create key' }).click()
 
-    await expect(dialog).toContainText('This is the only time that it is shown')
+    await expect(dialog).toContainText('Stepkey does not show it again')
     const shown = await dialog.getByLabel('API key').inputValue()
     expect(shown).toMatch(/^stepkey_/)
     await page.keyboard.press('Escape')
@@ -57,7 +57,7 @@ test('an API key from its creation to its end', async ({ page, workspace, playwr
 
   await test.step('revoked, and refused from then on', async () => {
     await page.getByRole('button', { name: 'Revoke Nightly check' }).click()
-    await expect(dialog).toContainText('Programs that use it are refused at once')
+    await expect(dialog).toContainText('Requests with this key are refused immediately')
     await dialog.getByRole('button', { name: 'Revoke' }).click()
     await expect(row).toContainText('Revoked just now')
     await expect(page.getByRole('button', { name: 'Revoke Nightly check' })).toBeHidden()

@@ -12,7 +12,7 @@ test('a person connects; what came back is nowhere; and it is connected once mor
     /^http:\/\/localhost:\d+\/oauth\/return\/127\.0\.0\.1%3A\d+$/,
   )
   const popup = await opened(page, 'Connect')
-  await expect(page.getByText(/^Waiting for you to agree at 127\.0\.0\.1/)).toBeVisible()
+  await expect(page.getByText(/^Waiting for your approval at 127\.0\.0\.1/)).toBeVisible()
   const [closed] = await Promise.all([
     popup.waitForEvent('close'),
     popup.getByRole('link', { name: 'Allow' }).click(),
@@ -48,7 +48,7 @@ test('who says no, or closes the window, has lost nothing', async ({ page, works
 
   const closed = await opened(page, 'Connect')
   await closed.close()
-  await expect(page.getByText('The window seems to be closed. Nothing was lost.')).toBeVisible()
+  await expect(page.getByText('The window seems to be closed. Your input is kept.')).toBeVisible()
   const reopened = await opened(page, 'Open it again')
   await expect(page.getByText('The window seems to be closed.')).toBeHidden()
 
@@ -68,7 +68,7 @@ test('a vendor that cuts itself off is heard all the same', async ({ page, works
   await page.goto(workspace.page('/credentials/oauth2/new'))
   await fillIn(page, vendor, 'Aloof')
   const popup = await opened(page, 'Connect')
-  await expect(page.getByText('The window seems to be closed. Nothing was lost.')).toBeVisible()
+  await expect(page.getByText('The window seems to be closed. Your input is kept.')).toBeVisible()
   await popup.getByRole('link', { name: 'Allow' }).click()
   await expect(page.getByRole('listitem').filter({ hasText: 'Aloof' })).toContainText('Verified just now')
 })
@@ -104,7 +104,7 @@ test('what comes back when nobody waits any more says so, and leaves no trace in
   const back = await context.newPage()
   await back.goto(address)
   expect(new URL(back.url()).search).toBe('')
-  await expect(back.getByText('The page that asked for access is gone.')).toBeVisible()
+  await expect(back.getByText('The page that requested access is closed.')).toBeVisible()
 })
 
 test('a code is entered on another device', async ({ page, workspace, vendor }) => {
@@ -162,7 +162,7 @@ test('another account than before is asked about first', async ({ page, workspac
   const first = await opened(page, 'Connect again')
   await first.getByRole('link', { name: 'Allow' }).click()
   await expect(question).toContainText('Flows that use it would act as bob@example.com.')
-  const second = await opened(page, 'Connect as somebody else')
+  const second = await opened(page, 'Connect another account')
   await second.getByRole('link', { name: 'Allow' }).click()
   await expect(question).toBeVisible()
   await question.getByRole('button', { name: 'Use bob@example.com' }).click()
@@ -179,11 +179,11 @@ test('what is disconnected can be connected again; what is deleted is taken back
   const row = page.getByRole('listitem').filter({ hasText: 'Passing' })
   const dialog = page.getByRole('dialog')
   await row.getByRole('button', { name: 'Disconnect Passing' }).click()
-  await expect(dialog).toContainText('Stepkey forgets the access and asks the provider to take it back.')
+  await expect(dialog).toContainText('Stepkey deletes its access and asks the provider to revoke it.')
   await dialog.getByRole('button', { name: 'Disconnect', exact: true }).click()
-  await expect(page.getByText('Stepkey forgot the access. The provider took the access back.')).toBeVisible()
+  await expect(page.getByText('Stepkey deleted its access. The provider revoked the access.')).toBeVisible()
   expect(vendor.revoked.length).toBeGreaterThan(0)
-  await expect(row).toContainText('Has to be connected again: somebody disconnected it')
+  await expect(row).toContainText('Must be connected again: it was disconnected')
 
   await row.getByRole('link', { name: 'Connect again: Passing' }).click()
   const popup = await opened(page, 'Connect again')
@@ -193,7 +193,7 @@ test('what is disconnected can be connected again; what is deleted is taken back
   await row.getByRole('button', { name: 'Delete Passing' }).click()
   await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
   await expect(
-    page.getByText('Its values are gone for good. The provider took the access back.'),
+    page.getByText('Its values were deleted permanently. The provider revoked the access.'),
   ).toBeVisible()
   expect(vendor.revoked.length).toBeGreaterThan(0)
 })

@@ -8,7 +8,7 @@ async function signInAgain(
   page: Page,
   { email, password = PASSWORD }: { email?: string; password?: string },
 ) {
-  const dialog = page.getByRole('dialog', { name: 'Sign in to go on' })
+  const dialog = page.getByRole('dialog', { name: 'Sign in to continue' })
   if (email) await dialog.getByLabel('E-mail').fill(email)
   await dialog.getByRole('textbox', { name: 'Password' }).fill(password)
   await dialog.getByRole('button', { name: 'Sign in', exact: true }).click()
@@ -17,7 +17,7 @@ async function signInAgain(
 test('a session that ends over a half-filled form takes nothing of it away', async ({ page, stepkey }) => {
   const email = newEmail()
   const workspace = await newWorkspace(page.context().request, 'Alice Miller', email)
-  const dialog = page.getByRole('dialog', { name: 'Sign in to go on' })
+  const dialog = page.getByRole('dialog', { name: 'Sign in to continue' })
 
   await test.step('a credential is saved after signing in again, without another click', async () => {
     await page.goto(workspace.page('/credentials/petstore/new'))
@@ -48,7 +48,7 @@ test('a session that ends over a half-filled form takes nothing of it away', asy
     // The list of credentials is what finds it out.
     await signInAgain(page, {})
     await step(page, 'Petstore API')
-      .getByRole('button', { name: /^Use this one: Minka shop/ })
+      .getByRole('button', { name: /^Use this credential: Minka shop/ })
       .click()
     endSessions(stepkey, email)
     // Something that is still on its way may find it out first, and cover the button.
@@ -87,7 +87,7 @@ test('a session that ends over a half-filled form takes nothing of it away', asy
     await expect(dialog).toBeVisible()
     await expect(creating).toBeHidden()
     await signInAgain(page, {})
-    await expect(page.getByText('This is the only time that it is shown')).toBeVisible()
+    await expect(page.getByText('Stepkey does not show it again')).toBeVisible()
   })
 })
 

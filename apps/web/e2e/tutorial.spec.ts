@@ -54,7 +54,7 @@ test('the whole story: from the first visit to a credential that nothing needs a
       await page.getByRole('option', { name: 'Petstore API' }).click()
       await step.getByRole('textbox', { name: 'Name' }).fill(name)
       await expect(step.getByText('none chosen yet')).toBeVisible()
-      await step.getByRole('button', { name: /^Use this one: My Petstore API credential/ }).click()
+      await step.getByRole('button', { name: /^Use this credential: My Petstore API credential/ }).click()
       await expect(step.getByText('Complete', { exact: true })).toBeAttached()
     }
   })

@@ -116,7 +116,7 @@ test('while a credential is tried out, what it is tried out with stays as it is'
     await route.continue()
   })
   await key.press('Enter')
-  await expect(page.getByRole('group', { name: 'What comes of it' })).toBeFocused()
+  await expect(page.getByRole('group', { name: 'Result' })).toBeFocused()
   await page.keyboard.type('something else')
   await page.keyboard.press('Enter')
   await expect(page.locator('input[type="password"]')).toHaveValue('wrong')

@@ -64,7 +64,7 @@ test('a credential’s form is not left behind unasked once something is typed',
 test('what isn’t saved in a flow is not discarded unasked', async ({ page, workspace }) => {
   const flow = await workspace.flow('Pets', [{ name: 'Read', componentId: 'petstore' }])
   await page.goto(workspace.page(`/flows/${flow.id}`))
-  const dialog = page.getByRole('dialog', { name: 'Discard what isn’t saved?' })
+  const dialog = page.getByRole('dialog', { name: 'Discard unsaved changes?' })
   const keep = dialog.getByRole('button', { name: 'Keep editing' })
   const create = step(page, 'Read').getByRole('button', { name: /^Create new/ })
 
@@ -82,16 +82,16 @@ test('what isn’t saved in a flow is not discarded unasked', async ({ page, wor
     await expect(step(page, 'Read').getByRole('combobox', { name: 'Component' })).toHaveValue('Petstore API')
     await key.fill('')
     await page.getByRole('button', { name: 'Remove Read' }).click()
-    await expect(page.getByText('A flow is made of steps')).toBeVisible()
+    await expect(page.getByText('A flow consists of steps')).toBeVisible()
   })
 
   await test.step('the changes to the flow', async () => {
     await page.getByRole('button', { name: 'Discard', exact: true }).click()
     await expect(dialog).toContainText('The changes to this flow are not saved yet.')
     await keep.click()
-    await expect(page.getByText('A flow is made of steps')).toBeVisible()
+    await expect(page.getByText('A flow consists of steps')).toBeVisible()
     await page.getByRole('button', { name: 'Discard', exact: true }).click()
-    await dialog.getByRole('button', { name: 'Discard it' }).click()
+    await dialog.getByRole('button', { name: 'Discard changes' }).click()
     await expect(create).toBeVisible()
   })
 })
