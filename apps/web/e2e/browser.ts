@@ -13,7 +13,7 @@ const SYSTEM_PATHS = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ]
 
-/** Returns the options to launch Chromium: from CHROMIUM_PATH, Playwright, the system, or an npm package, in this order. */
+/** Finds Chromium in this order: CHROMIUM_PATH, Playwright, the system, an npm package. */
 export async function launchOptions(): Promise<LaunchOptions> {
   const configuredPath = process.env.CHROMIUM_PATH
   if (configuredPath && !existsSync(configuredPath))

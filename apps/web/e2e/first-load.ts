@@ -1,4 +1,4 @@
-// `node first-load.ts URL COOKIE`: measures what a browser with an empty cache loads until the page is shown. For the benchmark.
+// `node first-load.ts URL COOKIE` measures what a browser with an empty cache loads until the page is shown.
 import { type BrowserContext, chromium } from '@playwright/test'
 import { launchOptions } from './browser.ts'
 

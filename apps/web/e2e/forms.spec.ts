@@ -4,7 +4,7 @@ import { expect, test } from './workspace.ts'
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } })
 
-/** Returns labels, help texts, selected options and affixes that are wider than their container, and the page if it is. */
+/** Returns labels, help texts, selected options and affixes that overflow, and the page if it does. */
 const overflowingElements = (page: Page) =>
   page.evaluate(() =>
     [

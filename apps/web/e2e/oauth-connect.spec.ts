@@ -195,9 +195,9 @@ test('a disconnected credential can be connected again, and deleting one revokes
   const row = page.getByRole('listitem').filter({ hasText: 'Passing' })
   const dialog = page.getByRole('dialog')
   await row.getByRole('button', { name: 'Disconnect Passing' }).click()
-  await expect(dialog).toContainText('Stepkey deletes its access and asks the provider to revoke it.')
+  await expect(dialog).toContainText('Stepkey deletes its tokens and asks the provider to revoke the access.')
   await dialog.getByRole('button', { name: 'Disconnect', exact: true }).click()
-  await expect(page.getByText('Stepkey deleted its access. The provider revoked the access.')).toBeVisible()
+  await expect(page.getByText('Stepkey deleted its tokens. The provider revoked the access.')).toBeVisible()
   expect(provider.revoked.length).toBeGreaterThan(0)
   await expect(row).toContainText('Must be connected again: it was disconnected')
 

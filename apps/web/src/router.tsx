@@ -6,6 +6,7 @@ import { routeTree } from './routeTree.gen.ts'
 import { NotFound } from './shell/NotFound.tsx'
 import { PageError } from './shell/PageError.tsx'
 
+/** The query client of the app. */
 export const queryClient = createQueryClient()
 
 const workspaces = new Map<string, Api>()
@@ -21,7 +22,7 @@ function workspaceApi(workspaceId: string): Api {
 
 const signInGate = createSignInGate()
 
-/** Waits for sign-in over the current page, so that its input is kept; redirects to the sign-in page if there is none. */
+/** Waits for sign-in over the current page, which keeps its input; redirects to sign-in if there is no page. */
 async function waitForSignIn(): Promise<boolean> {
   const signedIn = signInGate.wait()
   if (signedIn) return await signedIn
@@ -32,6 +33,7 @@ async function waitForSignIn(): Promise<boolean> {
   return false
 }
 
+/** The router of the app. */
 export const router = createRouter({
   routeTree,
   context: { queryClient, visitor: createApi({ queryClient }), workspaceApi, signInGate },

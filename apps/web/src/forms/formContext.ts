@@ -21,6 +21,7 @@ export interface SchemaForm {
 }
 
 const FormContext = createContext<SchemaForm | undefined>(undefined)
+/** Provides the form to its fields. */
 export const SchemaFormProvider = FormContext.Provider
 
 /** Returns the form of a field. @throws outside a SchemaFormProvider */

@@ -16,8 +16,8 @@ export function errorsInChange(
   schema: z.ZodObject,
   storedValues: Record<string, unknown>,
   changes: Record<string, unknown>,
-  kept: readonly string[],
+  keptSecrets: readonly string[],
 ): FieldError[] {
   const merged = mergeValues(describeFields(schema), storedValues, changes)
-  return errorsIn(schema, merged).filter(({ path }) => !kept.includes(path))
+  return errorsIn(schema, merged).filter(({ path }) => !keptSecrets.includes(path))
 }

@@ -21,7 +21,7 @@ export interface Picked {
 
 /** The props of {@link StepkeyPicker}. */
 export interface StepkeyPickerProps {
-  /** The origin of Stepkey: `https://stepkey.example.com`. The origin of your page must be registered there as an embed. */
+  /** The origin of Stepkey: `https://stepkey.example.com`. Register the origin of your page there as an embed. */
   url: string
   /** A connect token of that embed, created by your server. */
   token: string

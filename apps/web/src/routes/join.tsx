@@ -2,7 +2,7 @@ import { Text } from '@mantine/core'
 import { createFileRoute, redirect } from '@tanstack/react-router'
 import { codeOf } from '../api/api.ts'
 import { AcceptInvitation } from '../features/accounts/AcceptInvitation.tsx'
-import { forgetInvitation, keptInvitation, takeInvitation } from '../features/accounts/invitation.ts'
+import { forgetInvitation, storedInvitation, takeInvitation } from '../features/accounts/invitation.ts'
 import { SignedOutPage } from '../features/accounts/SignedOutPage.tsx'
 import { roleLabels } from '../features/people/roleLabels.ts'
 import { TextLink } from '../ui/layout/links.tsx'
@@ -15,7 +15,7 @@ export const Route = createFileRoute('/join')({
   staleTime: 0,
   gcTime: 0,
   loader: async ({ context: { visitor, queryClient } }) => {
-    const secret = keptInvitation()
+    const secret = storedInvitation()
     const [preview, me, welcome] = await Promise.all([
       secret === undefined
         ? undefined

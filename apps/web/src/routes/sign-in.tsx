@@ -1,7 +1,7 @@
 import { Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { createFileRoute, redirect } from '@tanstack/react-router'
-import { keptInvitation, takeInvitation } from '../features/accounts/invitation.ts'
+import { storedInvitation, takeInvitation } from '../features/accounts/invitation.ts'
 import { redirectParam } from '../features/accounts/redirectParam.ts'
 import { SignedOutPage } from '../features/accounts/SignedOutPage.tsx'
 import { SignInForm } from '../features/accounts/SignInForm.tsx'
@@ -43,7 +43,7 @@ function SignInPage() {
         <SignInForm onSignedIn={startSession} />
       </Stack>
       {welcome?.company && (
-        <SsoSignIn company={welcome.company} redirect={target} invitation={keptInvitation()} />
+        <SsoSignIn company={welcome.company} redirect={target} invitation={storedInvitation()} />
       )}
     </SignedOutPage>
   )

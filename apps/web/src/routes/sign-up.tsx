@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute, redirect } from '@tanstack/react-router'
-import { keptInvitation, takeInvitation } from '../features/accounts/invitation.ts'
+import { storedInvitation, takeInvitation } from '../features/accounts/invitation.ts'
 import { SignedOutPage } from '../features/accounts/SignedOutPage.tsx'
 import { SignUpForm } from '../features/accounts/SignUpForm.tsx'
 import { SsoSignIn } from '../features/accounts/SsoSignIn.tsx'
@@ -23,7 +23,7 @@ function SignUpPage() {
   const { visitor } = Route.useRouteContext()
   const { data: welcome } = useSuspenseQuery(visitor.trpc.accounts.welcome.queryOptions())
   const maySignUp =
-    welcome.signUp === 'open' || (welcome.signUp === 'invited' && keptInvitation() !== undefined)
+    welcome.signUp === 'open' || (welcome.signUp === 'invited' && storedInvitation() !== undefined)
   return (
     <SignedOutPage
       title={welcome.firstVisit ? 'Welcome to Stepkey' : 'Create an account'}
@@ -46,7 +46,7 @@ function SignUpPage() {
         <SsoSignIn
           company={welcome.company}
           redirect={undefined}
-          invitation={welcome.firstVisit ? undefined : keptInvitation()}
+          invitation={welcome.firstVisit ? undefined : storedInvitation()}
         />
       )}
     </SignedOutPage>

@@ -12,6 +12,7 @@ export interface WorkspaceScope {
   member?: { account: Me['account']; workspace: Workspace }
 }
 
+/** Provides the scope of the page. */
 export const WorkspaceScopeContext = createContext<WorkspaceScope | undefined>(undefined)
 
 /** Returns the scope of the page. @throws outside a WorkspaceScopeContext */

@@ -6,7 +6,7 @@ import { useSecretCall } from '../../api/useSecretCall.ts'
 import { FormError } from '../../ui/feedback/FormError.tsx'
 import { BusyButton } from '../../ui/inputs/BusyButton.tsx'
 import { ButtonLink } from '../../ui/layout/links.tsx'
-import { forgetInvitation, keptInvitation } from './invitation.ts'
+import { forgetInvitation, storedInvitation } from './invitation.ts'
 import { SsoSignIn } from './SsoSignIn.tsx'
 
 /** Accepts an invitation, or offers sign-in and sign-up first. */
@@ -23,7 +23,7 @@ export function AcceptInvitation({ me, welcome }: { me: Me | undefined; welcome:
         </ButtonLink>
       </Group>
       {welcome.company && (
-        <SsoSignIn company={welcome.company} redirect="/join" invitation={keptInvitation()} />
+        <SsoSignIn company={welcome.company} redirect="/join" invitation={storedInvitation()} />
       )}
     </Stack>
   )
@@ -36,7 +36,7 @@ function Join({ account }: { account: Me['account'] }) {
   const { run, isPending, error } = useSecretCall()
 
   async function join() {
-    const secret = keptInvitation() ?? ''
+    const secret = storedInvitation() ?? ''
     const joined = await run(() => visitor.client.invitations.redeem.mutate({ secret }))
     if (!joined) return
     forgetInvitation()

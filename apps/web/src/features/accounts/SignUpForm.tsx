@@ -4,7 +4,7 @@ import { useRouteContext } from '@tanstack/react-router'
 import { useValidatedForm } from '../../forms/useValidatedForm.ts'
 import { FormError } from '../../ui/feedback/FormError.tsx'
 import { BusyButton } from '../../ui/inputs/BusyButton.tsx'
-import { forgetInvitation, keptInvitation } from './invitation.ts'
+import { forgetInvitation, storedInvitation } from './invitation.ts'
 import { useSessionStart } from './useSessionStart.ts'
 
 /** Creates an account; uses the stored invitation if there is one. */
@@ -14,7 +14,7 @@ export function SignUpForm() {
   const { form, element, onSubmit, isPending, problem } = useValidatedForm(
     SignUp,
     { name: '', email: '', password: '' },
-    (values) => ({ ...values, invitation: keptInvitation() }),
+    (values) => ({ ...values, invitation: storedInvitation() }),
   )
 
   /** Opens the organization first if the account was created with an invitation to one. */

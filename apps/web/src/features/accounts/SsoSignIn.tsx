@@ -12,8 +12,10 @@ const problems = {
   refused: 'Your identity provider refused the sign-in. Try again, or ask your administrator.',
   unavailable: 'Your identity provider can’t be reached right now. Try again in a moment.',
 }
+/** The key of a single sign-on failure. */
 export type SsoProblem = keyof typeof problems
 
+/** Returns whether a URL parameter is a known key. */
 export const isSsoProblem = (problem: unknown): problem is SsoProblem =>
   typeof problem === 'string' && Object.hasOwn(problems, problem)
 

@@ -3,19 +3,19 @@
  * server. The caller removes it from the URL, because the browser's history would keep it. During single sign-on the
  * server keeps it in an HttpOnly cookie.
  */
-let kept: string | undefined
+let stored: string | undefined
 
 /** Stores the secret of a URL. @returns whether there was one; the caller then removes it from the URL */
 export function takeInvitation({ hash }: { hash: string }): boolean {
   const secret = new URLSearchParams(hash).get('invitation')
-  if (secret) kept = secret
+  if (secret) stored = secret
   return secret !== null && secret !== ''
 }
 
 /** Returns the stored secret, if there is one. */
-export const keptInvitation = () => kept
+export const storedInvitation = () => stored
 
 /** Drops the secret after it was used or found to be invalid. */
 export function forgetInvitation() {
-  kept = undefined
+  stored = undefined
 }

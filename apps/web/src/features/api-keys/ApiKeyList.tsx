@@ -28,7 +28,7 @@ export function ApiKeyList({ apiKeys }: { apiKeys: readonly ApiKey[] }) {
         <ConfirmDialog
           title={`Revoke “${revoking.name}”?`}
           confirm="Revoke"
-          keep="Keep key"
+          keep="Keep it"
           onConfirm={() => client.apiKeys.revoke.mutate({ apiKeyId: revoking.id })}
           onClose={() => setRevoking(undefined)}
           onDone={() => {

@@ -7,6 +7,7 @@ export const lifetimes = [
   { value: '365', label: '1 year' },
   { value: 'never', label: 'Never' },
 ] as const
+/** The value of a lifetime. */
 export type Lifetime = (typeof lifetimes)[number]['value']
 
 /** Returns the expiry of a new key as an ISO date, or undefined for a key that never expires. */

@@ -41,6 +41,7 @@ export const scopeLabels: Record<Scope, { title: string; short: string; sentence
   },
 }
 
+/** All scopes, in the order of the labels. */
 export const SCOPES = Object.keys(scopeLabels) as Scope[]
 
 const listFormat = new Intl.ListFormat('en-GB')

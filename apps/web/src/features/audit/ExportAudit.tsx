@@ -57,7 +57,7 @@ export function ExportAudit({ search }: { search: ActivitySearch }) {
             leftSection={<IconDownload size={16} aria-hidden />}
             isWaiting={exporting.isPending}
           >
-            Export{' '}
+            Export
           </BusyButton>
         </Menu.Target>
         <Menu.Dropdown>

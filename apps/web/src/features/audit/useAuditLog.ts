@@ -13,6 +13,7 @@ export function useAuditLog(search: ActivitySearch) {
   const entries = pages.data?.pages.flatMap(({ items }) => items)
   return { pages, entries, actors, names: namesIn(search, actors, entries ?? []) }
 }
+/** The result of {@link useAuditLog}. */
 export type AuditLog = ReturnType<typeof useAuditLog>
 
 /** Returns the names of the filtered actor and subject. Deleted ones are known from the entries only. */

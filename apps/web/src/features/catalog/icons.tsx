@@ -219,6 +219,7 @@ function isPale(hex: string): boolean {
   return 0.2126 * red ** 2.2 + 0.7152 * green ** 2.2 + 0.0722 * blue ** 2.2 > 0.55
 }
 
+/** The props of an icon. */
 export interface IconProps {
   icon: string
   size: number

@@ -3,6 +3,7 @@ import { describeFields } from '@stepkey/shared/schema'
 import { useQuery } from '@tanstack/react-query'
 import { componentDefinition } from './componentDefinition.ts'
 
+/** An OAuth scope with its label. */
 export interface Scope {
   value: string
   /** The name of the scope, as forms show it. */

@@ -31,7 +31,7 @@ export function OpenCredentialRequests({ requests }: { requests: readonly Creden
                 onClick={() => setRevoking(request)}
                 aria-label={`Revoke the request for ${request.name}`}
               >
-                Revoke{' '}
+                Revoke
               </Button>
             }
           >

@@ -25,6 +25,7 @@ import { useCredentialSaving } from './useCredentialSaving.ts'
 import { useLockedFields } from './useLockedFields.ts'
 import { useSuggestedName } from './useSuggestedName.ts'
 
+/** The props of {@link CredentialForm}. */
 export interface CredentialFormProps {
   component: Component
   /** The credential to edit; absent for a new one. */

@@ -96,7 +96,7 @@ export function CredentialPicker(props: CredentialPickerProps) {
               }}
               {...busyProps}
             >
-              Use this credential{' '}
+              Use this credential
             </Button>
           )}
           {mode !== 'creating' && (

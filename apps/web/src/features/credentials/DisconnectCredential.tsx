@@ -34,7 +34,7 @@ export function DisconnectCredential({ component, credential, onClose }: Disconn
           notifications.show({
             color: isDone ? 'leaf' : 'amber',
             title: `“${name}” was disconnected`,
-            message: `Stepkey deleted its access. ${message}`,
+            message: `Stepkey deleted its tokens. ${message}`,
             ...(result.revocation !== 'revoked' && { autoClose: 20_000 }),
           })
         }
@@ -55,8 +55,8 @@ export function DisconnectCredential({ component, credential, onClose }: Disconn
       {() => (
         <Stack gap="md">
           <Text size="sm">
-            Stepkey deletes its access and asks {providerOf(component)} to revoke it. You can connect the
-            credential again later.
+            Stepkey deletes its tokens and asks {providerOf(component)} to revoke the access. You can connect
+            the credential again later.
           </Text>
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={onClose} data-autofocus>

@@ -8,6 +8,7 @@ import { componentDefinition } from '../catalog/componentDefinition.ts'
 import { ConsentMethodsOmitted, ConsentNeedsAccount, methodsWithoutConsent } from './ConsentUnavailable.tsx'
 import { CredentialForm, type CredentialFormProps } from './CredentialForm.tsx'
 
+/** The props of {@link NewCredential}. */
 export interface NewCredentialProps extends Pick<CredentialFormProps, 'fixedName' | 'onSaved' | 'onCancel'> {
   componentId: string
   bindTo?: { flowId: string; stepId: string; isActive: boolean }

@@ -8,7 +8,7 @@ export interface ConsentWindow {
 }
 
 /**
- * Opens a window for the consent page of the provider. Call it directly in a click handler; otherwise the browser blocks it.
+ * Opens a window for the consent page of the provider. Call it directly in a click handler, or the browser blocks it.
  * @returns undefined when the browser blocked it
  */
 export function openConsentWindow(): ConsentWindow | undefined {

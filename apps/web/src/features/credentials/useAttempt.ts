@@ -66,4 +66,5 @@ export function useAttempt() {
   }
 }
 
+/** The result of {@link useAttempt}. */
 export type Attempts = ReturnType<typeof useAttempt>

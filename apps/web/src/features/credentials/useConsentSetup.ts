@@ -44,6 +44,7 @@ export function useConsentSetup(
   }
 }
 
+/** What is needed before the user can grant access. */
 export type ConsentSetup = NonNullable<ReturnType<typeof useConsentSetup>>
 
 /** Returns whether the user can be sent to the provider. */

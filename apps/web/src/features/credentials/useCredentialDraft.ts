@@ -152,6 +152,7 @@ export function useCredentialDraft({
   }
 }
 
+/** The result of {@link useCredentialDraft}. */
 export type CredentialDraft = ReturnType<typeof useCredentialDraft>
 
 const formPath = (path: string) => `values.${path}`

@@ -2,6 +2,7 @@ import type { CredentialSummary } from '@stepkey/shared/credential'
 import { skipToken, useQuery } from '@tanstack/react-query'
 import { useApi } from '../../workspace/useApi.ts'
 
+/** The loading state of the chosen credential. */
 export type SelectedCredentialState =
   | { state: 'none' | 'loading' | 'gone' | 'unknown' }
   | { state: 'found'; credential: CredentialSummary; ready: boolean }

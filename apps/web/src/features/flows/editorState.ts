@@ -17,7 +17,7 @@ export interface EditorState {
   /** The stored flow that the draft started from; absent until the flow is stored. */
   base: Flow | undefined
   draft: FlowDraft
-  /** Why steps block the activation of the flow, by step key, as of the last answer of the server. */
+  /** Why steps block the activation of the flow, by step key, from the last response. */
   blocked: Record<string, BlockReason>
   /** The errors of single inputs, by path: `name`, `<step key>.name`. */
   errors: Record<string, string>

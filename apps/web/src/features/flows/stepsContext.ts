@@ -21,6 +21,7 @@ export interface StepsContextValue {
 }
 
 const StepsContext = createContext<StepsContextValue | undefined>(undefined)
+/** Provides the context of the steps. */
 export const StepsProvider = StepsContext.Provider
 
 /** Returns the context of the steps. @throws outside a StepsProvider */

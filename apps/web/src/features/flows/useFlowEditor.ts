@@ -117,7 +117,9 @@ export function useFlowEditor(stored: Flow | undefined, onFirstSaved: (flow: Flo
       await flowsChanged()
       notify({
         title: 'The flow is inactive now',
-        message: changed ? 'Your unsaved changes are kept.' : 'Its credentials can be deleted now.',
+        message: changed
+          ? 'Your unsaved changes are kept.'
+          : 'It no longer protects its credentials from deletion.',
       })
     })
   }
@@ -137,6 +139,7 @@ export function useFlowEditor(stored: Flow | undefined, onFirstSaved: (flow: Flo
   }
 }
 
+/** The result of {@link useFlowEditor}. */
 export type FlowEditing = ReturnType<typeof useFlowEditor>
 
 /** Shows a notification in place of the previous one. */

@@ -7,6 +7,7 @@ import { roleLabels } from './roleLabels.ts'
 /** The roles that can be assigned; the owner role can only be transferred. */
 export type AssignableRole = z.infer<typeof AssignableRoles>
 
+/** The options of the roles. */
 export const roles = AssignableRoles.options.map((role) => ({ value: role, label: roleLabels[role].title }))
 
 interface RoleSelectProps extends Omit<SelectProps<AssignableRole>, 'value' | 'onChange' | 'data'> {

@@ -34,7 +34,7 @@ export function ScheduleChoice() {
   const [selected, setSelected] = useState<Recheck>()
   const change = useMutation(
     trpc.workspaces.setRecheck.mutationOptions({
-      // Arrow keys select every option on their way. The scope saves them one after the other, so that the last one is stored.
+      // Arrow keys select every option on their way. The scope runs the mutations in order, so that the last one wins.
       scope: { id: 'recheck' },
       onSuccess: (settings) => {
         queryClient.setQueryData(trpc.workspaces.get.queryKey(), settings)

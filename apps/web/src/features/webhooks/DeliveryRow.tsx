@@ -43,7 +43,7 @@ export function DeliveryRow({ delivery, canSend }: DeliveryRowProps) {
             isWaiting={redelivery.isPending}
             aria-label={`Resend: ${eventTitle(type)}`}
           >
-            Resend{' '}
+            Resend
           </BusyButton>
         )
       }

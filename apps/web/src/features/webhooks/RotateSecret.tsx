@@ -63,7 +63,7 @@ function RotateConfirmation({ webhook, onCreated }: { webhook: Webhook; onCreate
       <Group justify="flex-end" gap="sm">
         <CancelButton isFirst>Keep old secret</CancelButton>
         <BusyButton onClick={rotate} isWaiting={isPending}>
-          Create new secret{' '}
+          Create new secret
         </BusyButton>
       </Group>
     </Stack>

@@ -34,14 +34,14 @@ export function WebhookActions({ webhook }: { webhook: Webhook }) {
       <Group gap="sm">
         {isEnabled ? (
           <BusyButton onClick={() => test.mutate({ webhookId })} isWaiting={test.isPending}>
-            Send test event{' '}
+            Send test event
           </BusyButton>
         ) : (
           <BusyButton
             onClick={() => enable.mutate({ webhookId, isEnabled: true })}
             isWaiting={enable.isPending}
           >
-            Enable{' '}
+            Enable
           </BusyButton>
         )}
         <Button variant="default" onClick={() => setAction('edit')}>
@@ -52,7 +52,7 @@ export function WebhookActions({ webhook }: { webhook: Webhook }) {
         </Button>
         {isEnabled && (
           <Button variant="default" onClick={() => setAction('disable')}>
-            Disable{' '}
+            Disable
           </Button>
         )}
         <Button variant="light" color="red" onClick={() => setAction('delete')}>
@@ -61,7 +61,7 @@ export function WebhookActions({ webhook }: { webhook: Webhook }) {
       </Group>
       <LiveRegion>
         {test.isSuccess && (
-          <Text size="sm">The test event was sent. The deliveries below show whether it arrives.</Text>
+          <Text size="sm">The test event is queued. The result appears under “All” in the deliveries.</Text>
         )}
       </LiveRegion>
       {error && <ErrorText>{sentenceOf(error)}</ErrorText>}

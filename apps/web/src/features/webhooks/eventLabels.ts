@@ -26,6 +26,7 @@ export const eventLabels: Record<WebhookEventType, { title: string; description:
   'credential.deleted': { title: 'A credential was deleted', description: 'No active flow used it.' },
 }
 
+/** All events, in the order of the labels. */
 export const EVENTS = Object.keys(eventLabels) as WebhookEventType[]
 
 /** Returns the title of an event. */

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouteContext } from '@tanstack/react-router'
 
-/** Returns a function that reloads the workspaces and roles of the user. The open page needs `router.invalidate()`. */
+/** Returns a function that reloads the workspaces of the user. The open page needs `router.invalidate()`. */
 export function useMembershipsChanged() {
   const { visitor } = useRouteContext({ from: '__root__' })
   const queryClient = useQueryClient()

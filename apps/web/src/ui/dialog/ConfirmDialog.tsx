@@ -17,7 +17,7 @@ interface ConfirmDialogProps {
   /** The label of the button that cancels. */
   keep: string
   isDisabled?: boolean
-  /** Runs the action; asks for the password if the server requires it. False keeps the dialog open for more input. */
+  /** Runs the action; asks for the password if required. False keeps the dialog open for more input. */
   onConfirm(): Promise<unknown>
   onClose(): void
   /** Called after the action: shows a notification and reloads data. */
