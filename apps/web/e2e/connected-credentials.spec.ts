@@ -52,7 +52,7 @@ test('an OAuth app can be added in another tab without losing the input of the f
     await dialog.getByRole('button', { name: 'Save' }).click()
     await tab.getByRole('button', { name: 'Delete Ours at GitHub' }).click()
     await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
-    await expect(tab.getByText('There is none yet.')).toBeVisible()
+    await expect(tab.getByText('There are no OAuth apps yet.')).toBeVisible()
   })
 })
 
