@@ -4,22 +4,23 @@ import { defineConfig } from 'vite'
 
 const server = process.env.STEPKEY_SERVER_URL ?? 'http://127.0.0.1:4000'
 
-/** What the picker for frames begins with besides, and the first page of the screen does not. */
-const OF_PICKER = /[\\/](zod|embed|embed\.html|embed-messages\.ts|LoadError\.tsx|ErrorText\.tsx)([\\/]|$)/
-const OF_FORMS = /[\\/](zod|shared|@mantine[\\/]form|forms)[\\/]/
+/** Modules that the embedded picker loads first and the first page does not. */
+const PICKER_MODULES =
+  /[\\/](zod|embed|embed\.html|embed-messages\.ts|LoadError\.tsx|ErrorText\.tsx)([\\/]|$)/
+const FORM_MODULES = /[\\/](zod|shared|@mantine[\\/]form|forms)[\\/]/
 
-/** What whoever is signed in sees first: it comes with the application instead of after it. */
-const FIRST_PAGE = new Set<string>(['/w/$workspace', '/w/$workspace/credentials/'])
+/** The routes of the first page after sign-in; they are bundled with the app instead of loaded later. */
+const FIRST_PAGE_ROUTES = new Set<string>(['/w/$workspace', '/w/$workspace/credentials/'])
 
 export default defineConfig({
   plugins: [
     tanstackRouter({
       target: 'react',
       autoCodeSplitting: true,
-      // What a page shows while it waits is a part of the page: only its loader comes with the application.
+      // The pending component belongs to the chunk of the page; only the loader is bundled with the app.
       codeSplittingOptions: {
         defaultBehavior: [['component', 'pendingComponent', 'notFoundComponent', 'errorComponent']],
-        splitBehavior: ({ routeId }) => (FIRST_PAGE.has(routeId) ? [] : undefined),
+        splitBehavior: ({ routeId }) => (FIRST_PAGE_ROUTES.has(routeId) ? [] : undefined),
       },
       addExtensions: true,
       quoteStyle: 'single',
@@ -28,9 +29,9 @@ export default defineConfig({
     }),
     react(),
   ],
-  // The policy of the page allows no data: addresses for scripts and styles.
+  // The Content-Security-Policy allows no data: URLs for scripts and styles (see assetsInlineLimit).
   build: {
-    // The screen, and the picker for frames in other pages.
+    // The app and the embedded picker.
     rolldownOptions: {
       input: ['index.html', 'embed.html'],
       output: {
@@ -39,18 +40,18 @@ export default defineConfig({
             {
               name: 'core',
               tags: ['$initial'],
-              test: (id) => id.includes('node_modules') && !OF_PICKER.test(id),
+              test: (id) => id.includes('node_modules') && !PICKER_MODULES.test(id),
             },
-            { name: 'first', tags: ['$initial'], test: (id) => !OF_PICKER.test(id) },
-            // What other pages share comes in one piece instead of dozens, but for what only forms need.
-            { name: 'shared', minShareCount: 8, test: (id) => !OF_FORMS.test(id) },
+            { name: 'first', tags: ['$initial'], test: (id) => !PICKER_MODULES.test(id) },
+            // Modules that many pages share are in one chunk, except those that only forms need.
+            { name: 'shared', minShareCount: 8, test: (id) => !FORM_MODULES.test(id) },
           ],
         },
       },
     },
     assetsInlineLimit: 0,
     target: 'es2023',
-    // Browsers that know light-dark(): a replacement for older ones would lose its colours.
+    // The first versions with light-dark(); the fallback for older browsers would lose colours.
     cssTarget: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],
   },
   server: {

@@ -1,10 +1,10 @@
-import { desk, expectAccessible, looks } from './screenshots.ts'
+import { desktop, expectAccessible, views } from './screenshots.ts'
 import { expect, newWorkspace, test, type Workspace, workspaceOf } from './workspace.ts'
 
 test.describe.configure({ mode: 'parallel' })
 test.use({ contextOptions: { reducedMotion: 'reduce' } })
 
-test('the pages in front of the door', async ({ page }) => {
+test('the sign-up and sign-in pages are accessible', async ({ page }) => {
   await page.goto('/sign-up')
   await page.getByRole('button', { name: 'Create account' }).click()
   await expect(page.getByLabel('Your name')).toBeFocused()
@@ -14,22 +14,22 @@ test('the pages in front of the door', async ({ page }) => {
   await expectAccessible(page)
 })
 
-test('the pages of credentials', async ({ page, workspace }) => {
-  // Over a hundred cards, looked at in three ways.
+test('the pages of credentials are accessible', async ({ page, workspace }) => {
+  // More than a hundred cards in three views.
   test.setTimeout(240_000)
   await page.goto(workspace.page('/credentials'))
   await expect(page.getByText('No credentials yet')).toBeVisible()
-  await expectAccessible(page, [looks[1]])
-  // The same with fewer of the hundred cards, which axe looks at one by one.
+  await expectAccessible(page, [views[1]])
+  // Fewer cards, because axe checks each one.
   await page.goto(workspace.page('/credentials?category=database'))
   await expect(page.getByText('PostgreSQL')).toBeVisible()
   await expectAccessible(page)
 
   await page.goto(workspace.page('/credentials/new'))
   await expect(page.getByRole('link', { name: /Petstore API/ })).toBeVisible()
-  await expectAccessible(page, [looks[0]])
+  await expectAccessible(page, [views[0]])
 
-  const { credential } = await fill(workspace)
+  const { credential } = await createSampleData(workspace)
   await page.goto(workspace.page('/credentials?category=tutorial'))
   await expect(page.getByRole('link', { name: /Petstore API.* 2 credentials$/ })).toBeVisible()
   await expectAccessible(page)
@@ -39,9 +39,9 @@ test('the pages of credentials', async ({ page, workspace }) => {
   await expectAccessible(page)
   await workspace.call('requests.create', { componentId: 'petstore', name: 'Shop of Carol' })
   await page.reload()
-  await page.getByRole('button', { name: 'Ask somebody for it' }).click()
+  await page.getByRole('button', { name: 'Request credential' }).click()
   await expect(page.getByRole('dialog').getByLabel('Name of the credential')).toBeFocused()
-  await expectAccessible(page, [looks[0], looks[2]])
+  await expectAccessible(page, [views[0], views[2]])
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Delete Minka shop' }).click()
   await expect(page.getByRole('dialog')).toContainText('is used by 1 active flow')
@@ -58,12 +58,12 @@ test('the pages of credentials', async ({ page, workspace }) => {
   await expectAccessible(page)
 })
 
-test('the pages of flows', async ({ page, workspace }) => {
+test('the pages of flows are accessible', async ({ page, workspace }) => {
   await page.goto(workspace.page('/flows'))
   await expect(page.getByText('No flows yet')).toBeVisible()
   await expectAccessible(page)
 
-  const { flow } = await fill(workspace)
+  const { flow } = await createSampleData(workspace)
   await page.goto(workspace.page('/flows'))
   await expect(page.getByRole('link', { name: /Pets/ })).toContainText('Active')
   await expectAccessible(page)
@@ -80,7 +80,7 @@ test('the pages of flows', async ({ page, workspace }) => {
   await expectAccessible(page)
 })
 
-test('the pages of settings', async ({ page, workspace }) => {
+test('the pages of settings are accessible', async ({ page, workspace }) => {
   const dialog = page.getByRole('dialog')
   await page.goto(workspace.page('/settings/api-keys'))
   await page.getByRole('button', { name: 'Create API key' }).click()
@@ -89,7 +89,7 @@ test('the pages of settings', async ({ page, workspace }) => {
   await expectAccessible(page)
   await dialog.getByLabel('Name').fill('Nightly check')
   await dialog.getByRole('button', { name: 'Create key' }).click()
-  // The list with the new key stands behind the dialog.
+  // The list behind the dialog shows the new key.
   await expect(dialog.getByLabel('API key')).toBeVisible()
   await expectAccessible(page)
 
@@ -100,30 +100,30 @@ test('the pages of settings', async ({ page, workspace }) => {
 
   await page.context().clearCookies()
   await page.getByRole('link', { name: 'Flows' }).click()
-  await expect(page.getByRole('dialog', { name: 'Sign in to go on' })).toBeVisible()
+  await expect(page.getByRole('dialog', { name: 'Sign in to continue' })).toBeVisible()
   await expectAccessible(page)
 })
 
-test('the page of embedding', async ({ page, workspace }) => {
+test('the embedding page is accessible', async ({ page, workspace }) => {
   const dialog = page.getByRole('dialog')
   await workspace.call('embeds.create', { name: 'Flow builder', origin: 'https://app.example.com' })
   await page.goto(workspace.page('/settings/embedding'))
-  await page.getByRole('button', { name: 'Add a place' }).click()
+  await page.getByRole('button', { name: 'Add embed' }).click()
   await dialog.getByRole('button', { name: 'Add', exact: true }).click()
   await expect(dialog.getByText('Fill in this field.')).toBeVisible()
   await expectAccessible(page)
 })
 
-test('the page of activity', async ({ page, workspace }) => {
-  const { credential } = await fill(workspace)
+test('the activity page is accessible', async ({ page, workspace }) => {
+  const { credential } = await createSampleData(workspace)
   await page.goto(workspace.page(`/activity?when=between&subject=${credential.id}`))
-  await expect(page.getByRole('button', { name: /^Only about “Minka shop”/ })).toBeVisible()
-  await page.getByRole('combobox', { name: 'What' }).click()
+  await expect(page.getByRole('button', { name: /^Only “Minka shop”/ })).toBeVisible()
+  await page.getByRole('combobox', { name: 'Action' }).click()
   await expect(page.getByRole('option', { name: 'Created a flow' })).toBeVisible()
   await expectAccessible(page)
 })
 
-test('the pages of an organization', async ({ page, workspace, browser, baseURL }) => {
+test('the pages of an organization are accessible', async ({ page, workspace, browser, baseURL }) => {
   const { id } = await workspace.call<{ id: string }>('organizations.create', { name: 'Acme Logistics' })
   const organization = workspaceOf(page.context().request, id)
   const { url } = await organization.call<{ url: string }>('invitations.create', { role: 'viewer' })
@@ -156,22 +156,25 @@ test('the pages of an organization', async ({ page, workspace, browser, baseURL 
   await page.getByRole('combobox', { name: 'Role of Bob Stone' }).click()
   await expectAccessible(page)
   await page.keyboard.press('Escape')
-  await page.setViewportSize(desk)
+  await page.setViewportSize(desktop)
   await page.getByRole('button', { name: 'Workspace: Acme Logistics' }).click()
   await expect(page.getByRole('menuitem')).toHaveCount(3)
   await expectAccessible(page)
 })
 
-test('a credential is created, and chosen in a step, by keyboard alone', async ({ page, workspace }) => {
+test('a credential can be created and chosen in a step with the keyboard only', async ({
+  page,
+  workspace,
+}) => {
   const press = (keys: string) => page.keyboard.press(keys)
-  /** Goes on with Tab until something of this name has the focus. */
+  /** Presses Tab until an element that matches has the focus. */
   async function tabTo(name: RegExp) {
     for (let presses = 0; presses < 40; presses++) {
       await press('Tab')
       const focused = page.locator(':focus')
       if ((await focused.count()) && name.test((await focused.ariaSnapshot()) ?? '')) return
     }
-    throw new Error(`Tab never came to ${name}.`)
+    throw new Error(`Tab did not reach ${name}.`)
   }
 
   await page.goto(workspace.page('/credentials'))
@@ -206,8 +209,8 @@ test('a credential is created, and chosen in a step, by keyboard alone', async (
   await expect(page.getByText('The flow was saved.')).toBeVisible()
 })
 
-/** Two credentials, one of them in an active flow. */
-async function fill(workspace: Workspace) {
+/** Creates two credentials, one of them used by an active flow. */
+async function createSampleData(workspace: Workspace) {
   const credential = await workspace.credential('Minka shop')
   await workspace.credential('Unproven', {
     values: { baseUrl: 'http://127.0.0.1:9', apiKey: 'secret' },

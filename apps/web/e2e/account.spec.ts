@@ -1,24 +1,24 @@
 import { expect, newWorkspace, PASSWORD, test } from './workspace.ts'
 
-test('sessions are ended one by one and all at once, and a new password ends them too', async ({
+test('sessions can be ended one by one and all at once, and a password change ends them, too', async ({
   page,
   browser,
   baseURL,
 }) => {
   const email = `sessions-${crypto.randomUUID()}@example.com`
   const workspace = await newWorkspace(page.context().request, 'Alice Miller', email)
-  const elsewhere = await browser.newContext({ baseURL, userAgent: 'Mozilla/5.0 (Windows) Firefox/141.0' })
-  const other = await elsewhere.newPage()
+  const otherContext = await browser.newContext({ baseURL, userAgent: 'Mozilla/5.0 (Windows) Firefox/141.0' })
+  const otherPage = await otherContext.newPage()
   async function signInElsewhere(password: string) {
-    await other.goto('/sign-in')
-    await other.getByLabel('E-mail').fill(email)
-    await other.getByRole('textbox', { name: 'Password' }).fill(password)
-    await other.getByRole('button', { name: 'Sign in' }).click()
-    await expect(other.getByRole('heading', { name: 'Credentials', exact: true })).toBeVisible()
+    await otherPage.goto('/sign-in')
+    await otherPage.getByLabel('E-mail').fill(email)
+    await otherPage.getByRole('textbox', { name: 'Password' }).fill(password)
+    await otherPage.getByRole('button', { name: 'Sign in' }).click()
+    await expect(otherPage.getByRole('heading', { name: 'Credentials', exact: true })).toBeVisible()
   }
   async function expectSignedOutElsewhere() {
-    await other.getByRole('link', { name: 'Flows' }).click()
-    await expect(other.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+    await otherPage.getByRole('link', { name: 'Flows' }).click()
+    await expect(otherPage.getByRole('heading', { name: 'Sign in' })).toBeVisible()
   }
   const sessions = page.getByRole('list', { name: 'Sessions' }).getByRole('listitem')
 
@@ -33,39 +33,39 @@ test('sessions are ended one by one and all at once, and a new password ends the
 
   await signInElsewhere(PASSWORD)
   await page.reload()
-  await page.getByRole('button', { name: 'End all others' }).click()
+  await page.getByRole('button', { name: 'End all other sessions' }).click()
   await expect(sessions).toHaveCount(1)
   await expectSignedOutElsewhere()
 
   await signInElsewhere(PASSWORD)
   const form = page.getByRole('form', { name: 'Change password' })
-  await form.getByRole('textbox', { name: 'Password until now' }).fill('not the right one')
+  await form.getByRole('textbox', { name: 'Current password' }).fill('not the right one')
   await form.getByRole('textbox', { name: 'New password' }).fill('five words are easier still')
   await form.getByRole('button', { name: 'Change password' }).click()
   await expect(form.getByText('This is not your password')).toBeVisible()
-  await form.getByRole('textbox', { name: 'Password until now' }).fill(PASSWORD)
+  await form.getByRole('textbox', { name: 'Current password' }).fill(PASSWORD)
   await form.getByRole('button', { name: 'Change password' }).click()
   await expect(page.getByText('Your password was changed')).toBeVisible()
   await expectSignedOutElsewhere()
   await signInElsewhere('five words are easier still')
-  await elsewhere.close()
+  await otherContext.close()
 })
 
-test('of several choices in a row the last one stands', async ({ page, workspace }) => {
+test('the last of several quick choices of a schedule is stored', async ({ page, workspace }) => {
   await page.goto(workspace.page('/settings/checks'))
-  const begun: string[] = []
+  const requests: string[] = []
   await page.route(/trpc\/workspaces\.setRecheck/, async (route) => {
-    begun.push(route.request().postData() ?? '')
-    // The first one is the slowest.
-    if (begun.length === 1) await new Promise((resolve) => setTimeout(resolve, 500))
+    requests.push(route.request().postData() ?? '')
+    // The first request is the slowest.
+    if (requests.length === 1) await new Promise((resolve) => setTimeout(resolve, 500))
     await route.continue()
   })
-  await page.getByRole('radio', { name: 'Never by itself' }).focus()
+  await page.getByRole('radio', { name: 'Off' }).focus()
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowDown')
   await expect(page.getByRole('radio', { name: 'Every week' })).toBeChecked()
-  await expect.poll(() => begun.length).toBe(2)
-  await expect(page.getByText('The first checks are spread over the time')).toHaveCount(1)
+  await expect.poll(() => requests.length).toBe(2)
+  await expect(page.getByText('The first verifications are spread over the chosen period')).toHaveCount(1)
   await page.reload()
   await expect(page.getByRole('radio', { name: 'Every week' })).toBeChecked()
 })

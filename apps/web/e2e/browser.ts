@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium, type LaunchOptions } from '@playwright/test'
 
-const SYSTEM = [
+const SYSTEM_PATHS = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -13,16 +13,19 @@ const SYSTEM = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ]
 
-/** The first Chromium of: CHROMIUM_PATH, Playwright's own, the system's, the one in an npm package. */
+/** Finds Chromium in this order: CHROMIUM_PATH, Playwright, the system, an npm package. */
 export async function launchOptions(): Promise<LaunchOptions> {
-  const named = process.env.CHROMIUM_PATH
-  if (named && !existsSync(named)) throw new Error(`CHROMIUM_PATH names ${named}, which does not exist.`)
+  const configuredPath = process.env.CHROMIUM_PATH
+  if (configuredPath && !existsSync(configuredPath))
+    throw new Error(`CHROMIUM_PATH is ${configuredPath}, which does not exist.`)
   const executablePath =
-    named ?? [chromium.executablePath(), ...SYSTEM].find((path) => existsSync(path)) ?? (await fromNpm())
+    configuredPath ??
+    [chromium.executablePath(), ...SYSTEM_PATHS].find((path) => existsSync(path)) ??
+    (await fromNpm())
   return {
     executablePath,
     args: [
-      // Tests must send nothing off the machine: no name but ours resolves, and nothing happens on its own.
+      // Tests must not send anything off the machine: only local names resolve, and background traffic is off.
       '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
       '--disable-background-networking',
       '--disable-component-update',
@@ -35,13 +38,13 @@ export async function launchOptions(): Promise<LaunchOptions> {
   }
 }
 
-// The package unpacks into the temporary folder, where another version, another user or half of it may lie
-// already: so it gets a folder of its own, which takes its name when it is whole. Its own `args` are left
-// out: they are for a cloud function, and switch off the browser's checks of origins that the journeys rely on.
+// The package unpacks into the temporary folder, where files of another version or user, or a partial copy, may exist.
+// Therefore it unpacks into its own folder, which is renamed when it is complete. The `args` of the package are not used:
+// they turn off the origin checks of the browser, which these tests rely on.
 async function fromNpm() {
-  const { default: packed } = await import('@sparticuz/chromium')
-  const about = new URL('../package.json', import.meta.resolve('@sparticuz/chromium'))
-  const { version } = JSON.parse(await readFile(about, 'utf8'))
+  const { default: packagedChromium } = await import('@sparticuz/chromium')
+  const packageJson = new URL('../package.json', import.meta.resolve('@sparticuz/chromium'))
+  const { version } = JSON.parse(await readFile(packageJson, 'utf8'))
   const folder = fileURLToPath(new URL(`../../../.runtime/chromium-${version}`, import.meta.url))
   const executable = join(folder, 'chromium')
   if (existsSync(executable)) return executable
@@ -51,11 +54,10 @@ async function fromNpm() {
   const unpacking = await mkdtemp(`${folder}-`)
   try {
     process.env.TMPDIR = unpacking
-    await packed.executablePath()
+    await packagedChromium.executablePath()
     await rename(unpacking, folder)
   } catch (cause) {
-    if (!existsSync(executable))
-      throw new Error('There is no Chromium; CHROMIUM_PATH can name one.', { cause })
+    if (!existsSync(executable)) throw new Error('No Chromium was found. Set CHROMIUM_PATH.', { cause })
   } finally {
     if (TMPDIR === undefined) delete process.env.TMPDIR
     else process.env.TMPDIR = TMPDIR

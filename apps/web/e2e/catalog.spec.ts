@@ -2,7 +2,7 @@ import { expect, test } from './workspace.ts'
 
 const search = { name: 'Search components' }
 
-test('an application is found with the keyboard alone', async ({ page, workspace }) => {
+test('a component can be found with the keyboard only', async ({ page, workspace }) => {
   await page.goto(workspace.page('/credentials'))
   await expect(page.getByRole('searchbox', search)).toBeVisible()
   await page.keyboard.press('/')
@@ -24,13 +24,13 @@ test('an application is found with the keyboard alone', async ({ page, workspace
   await page.keyboard.press('ArrowUp')
   await expect(page.getByRole('searchbox', search)).toBeFocused()
 
-  // Enter opens the first, by whatever name it was looked for, also before the list has caught up.
+  // Enter opens the first result of an alias, even before the list is updated.
   await page.getByRole('searchbox', search).fill('mariadb')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'MySQL and MariaDB', level: 1 })).toBeVisible()
 })
 
-test('a new credential begins with typing the name of the application', async ({ page, workspace }) => {
+test('the page of a new credential focuses the search for a component', async ({ page, workspace }) => {
   await page.goto(workspace.page('/credentials/new'))
   await expect(page.getByRole('searchbox', search)).toBeFocused()
   await page.keyboard.type('postgres')
@@ -38,7 +38,7 @@ test('a new credential begins with typing the name of the application', async ({
   await expect(page.getByRole('heading', { name: 'New PostgreSQL credential' })).toBeVisible()
 })
 
-test('Enter finds nothing where there is nothing', async ({ page, workspace }) => {
+test('Enter stays on the page if the search has no results', async ({ page, workspace }) => {
   await page.goto(workspace.page('/credentials/new'))
   await expect(page.getByRole('searchbox', search)).toBeFocused()
   await page.keyboard.type('no such thing')
@@ -47,7 +47,7 @@ test('Enter finds nothing where there is nothing', async ({ page, workspace }) =
   await expect(page).toHaveURL(/\/credentials\/new$/)
 })
 
-test('a step takes the likeliest component for Enter', async ({ page, workspace }) => {
+test('Enter selects the best match in the component select of a step', async ({ page, workspace }) => {
   await page.goto(workspace.page('/flows/new'))
   await page.getByRole('button', { name: 'Add step' }).click()
   await expect(page.getByRole('combobox', { name: 'Component' })).toBeFocused()
@@ -57,7 +57,10 @@ test('a step takes the likeliest component for Enter', async ({ page, workspace 
   await expect(page.getByRole('combobox', { name: 'Component' })).toHaveValue('MySQL and MariaDB')
 })
 
-test('the search box says what is searched for, wherever that was changed', async ({ page, workspace }) => {
+test('the search box shows the search text of the URL, wherever it was changed', async ({
+  page,
+  workspace,
+}) => {
   await workspace.credential('Minka shop')
   await workspace.credential('Other shop')
   await page.goto(workspace.page('/credentials?search=pets'))
@@ -70,15 +73,15 @@ test('the search box says what is searched for, wherever that was changed', asyn
   await expect(page).toHaveURL(/search=petstore$/)
   await expect(box).toHaveValue('petstore')
 
-  await test.step('and stays as long as something is', async () => {
+  await test.step('the search box stays while a search has no results', async () => {
     await page.keyboard.press('Enter')
     const byName = page.getByRole('searchbox', { name: 'Search credentials by name' })
     await byName.fill('minka')
     await expect(page.getByText('Other shop')).toBeHidden()
     await page.getByRole('button', { name: 'Delete Minka shop' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click()
-    await expect(page.getByText('No credential’s name begins with “minka”.')).toBeVisible()
-    await page.getByRole('button', { name: 'Clear the search' }).click()
+    await expect(page.getByText('No credential name starts with “minka”.')).toBeVisible()
+    await page.getByRole('button', { name: 'Clear search' }).click()
     await expect(page.getByText('Other shop')).toBeVisible()
   })
 })

@@ -3,10 +3,10 @@ import type * as Client from '@stepkey/client'
 import { build, type Rolldown } from 'vite'
 import { expect, test } from './workspace.ts'
 
-const ADDRESS = '/client-under-test.js'
+const CLIENT_PATH = '/client-under-test.js'
 
-/** The typed client as a bundler makes it for a page of an internal tool. */
-async function bundled(): Promise<string> {
+/** Bundles the typed client as an internal tool would. */
+async function bundleClient(): Promise<string> {
   const built = (await build({
     configFile: false,
     logLevel: 'error',
@@ -29,19 +29,21 @@ test('the typed client runs in a browser', async ({ page, workspace }) => {
   const { key } = await workspace.call<{ key: string }>('apiKeys.create', { name: 'Tool', scopes })
 
   const contentType = 'text/javascript'
-  await page.route(`**${ADDRESS}`, async (route) => route.fulfill({ contentType, body: await bundled() }))
+  await page.route(`**${CLIENT_PATH}`, async (route) =>
+    route.fulfill({ contentType, body: await bundleClient() }),
+  )
   await page.goto('/sign-in')
   const step = { flowId: flow.id, stepId: flow.steps[0]?.id ?? '' }
-  const came = await page.evaluate(
-    async ({ address, apiKey, step }) => {
-      const { createClient }: typeof Client = await import(address)
+  const result = await page.evaluate(
+    async ({ clientPath, apiKey, step }) => {
+      const { createClient }: typeof Client = await import(clientPath)
       const client = createClient({ url: location.origin, apiKey })
       const { items } = await client.credentials.list.query({ componentId: 'petstore' })
       const issued = await client.issue('petstore', step)
       const refused = await client.issue('github', step).catch((error: Client.StepkeyError) => error.code)
       return { names: items.map(({ name }) => name), apiKey: issued.values.apiKey, refused }
     },
-    { address: ADDRESS, apiKey: key, step },
+    { clientPath: CLIENT_PATH, apiKey: key, step },
   )
-  expect(came).toEqual({ names: ['Minka shop'], apiKey: 'secret', refused: 'other_component' })
+  expect(result).toEqual({ names: ['Minka shop'], apiKey: 'secret', refused: 'other_component' })
 })

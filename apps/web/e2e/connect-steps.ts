@@ -5,50 +5,51 @@ import { test as base, expect, type Workspace } from './workspace.ts'
 
 export { expect, step } from './workspace.ts'
 
-/** Journeys with an application whose access people grant in the browser. */
-export const test = base.extend<{ atItsBest: undefined }, { vendor: FakeProvider; stepkey: Stepkey }>({
-  vendor: [
+/** Tests with a provider where users grant access in the browser. */
+export const test = base.extend<{ resetProvider: undefined }, { provider: FakeProvider; stepkey: Stepkey }>({
+  provider: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs
     async ({}, use) => {
-      const vendor = await startFakeProvider()
-      await use(vendor)
-      vendor.close()
+      const provider = await startFakeProvider()
+      await use(provider)
+      provider.close()
     },
     { scope: 'worker' },
   ],
   stepkey: [
-    async ({ vendor }, use) => {
-      const stepkey = await startStepkey({ EGRESS_ALLOW: new URL(vendor.url).host })
+    async ({ provider }, use) => {
+      const stepkey = await startStepkey({ EGRESS_ALLOW: new URL(provider.url).host })
       await use(stepkey)
       await stepkey.stop()
     },
     { scope: 'worker' },
   ],
-  // The address that vendors send people back to.
+  // The origin of the redirect URL.
   baseURL: ({ stepkey }, use) => use(stepkey.url.replace('127.0.0.1', 'localhost')),
-  atItsBest: [
-    async ({ vendor }, use) => {
-      Object.assign(vendor, { isUp: true, isAloof: false, revoked: [] })
+  resetProvider: [
+    async ({ provider }, use) => {
+      Object.assign(provider, { isAvailable: true, isIsolated: false, revoked: [] })
       await use(undefined)
     },
     { auto: true },
   ],
 })
 
-/** Fills in everything that the stand-in needs, as somebody would who uses it for the first time. */
-export async function fillIn(page: Page, vendor: FakeProvider, name: string) {
+/** Fills in the form for the fake provider. */
+export async function fillIn(page: Page, provider: FakeProvider, name: string) {
   const form = page.getByRole('form', { name: 'OAuth 2.0 credential' })
   await form.getByRole('textbox', { name: 'Name', exact: true }).fill(name)
   await form.getByRole('radiogroup', { name: 'Provider' }).getByText('By endpoint URLs').click()
-  await form.getByLabel('Authorization URL').fill(`${vendor.url}/authorize`)
-  await form.getByLabel('Token URL').fill(`${vendor.url}/token`)
-  await form.getByLabel('Revocation URL').fill(`${vendor.url}/revoke`)
-  await fillInClient(page, vendor)
+  await form.getByLabel('Authorization URL').fill(`${provider.url}/authorize`)
+  await form.getByLabel('Token URL').fill(`${provider.url}/token`)
+  await form.getByLabel('Revocation URL').fill(`${provider.url}/revoke`)
+  await fillInClient(page, provider)
 }
 
-export async function fillInClient(page: Page, vendor: FakeProvider) {
+/** Fills in the OAuth client and the API of the fake provider. */
+export async function fillInClient(page: Page, provider: FakeProvider) {
   const form = page.getByRole('form', { name: 'OAuth 2.0 credential' })
-  const { clientId, client, baseUrl, testPath } = vendor.values as Record<string, string> & {
+  const { clientId, client, baseUrl, testPath } = provider.values as Record<string, string> & {
     client: { secret: string }
   }
   await form.getByLabel('Client ID').fill(clientId ?? '')
@@ -57,26 +58,30 @@ export async function fillInClient(page: Page, vendor: FakeProvider) {
   await form.getByLabel('Test path').fill(testPath ?? '')
 }
 
-/** Presses a button that opens the vendor's window. */
-export async function opened(page: Page, button: string, among = page.getByRole('main')): Promise<Page> {
+/** Clicks a button that opens the consent window. @returns the page of that window */
+export async function openConsentWindow(
+  page: Page,
+  button: string,
+  among = page.getByRole('main'),
+): Promise<Page> {
   const [popup] = await Promise.all([
     page.waitForEvent('popup'),
     among.getByRole('button', { name: button, exact: true }).click(),
   ])
-  await popup.getByRole('heading', { name: 'May Stepkey get at your data?' }).waitFor()
+  await popup.getByRole('heading', { name: 'Allow Stepkey to access your data?' }).waitFor()
   return popup
 }
 
-/** Connects a credential from nothing, by hand. */
-export async function connected(
+/** Connects a new credential through the form. */
+export async function connectCredential(
   page: Page,
   workspace: Workspace,
-  vendor: FakeProvider,
+  provider: FakeProvider,
   name: string,
 ): Promise<void> {
   await page.goto(workspace.page('/credentials/oauth2/new'))
-  await fillIn(page, vendor, name)
-  const popup = await opened(page, 'Connect')
+  await fillIn(page, provider, name)
+  const popup = await openConsentWindow(page, 'Connect')
   await popup.getByRole('link', { name: 'Allow' }).click()
   await expect(page.getByRole('listitem').filter({ hasText: name })).toContainText('Verified just now')
 }

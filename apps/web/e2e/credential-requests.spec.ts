@@ -1,16 +1,16 @@
 import type { Page } from '@playwright/test'
-import { expectAccessible, looks } from './screenshots.ts'
-import { hiding } from './unreachable-files.ts'
+import { expectAccessible, views } from './screenshots.ts'
+import { locationsOf } from './unreachable-files.ts'
 import { expect, test } from './workspace.ts'
 
-async function ask(page: Page, name: string, note = '') {
+async function createRequest(page: Page, name: string, note = '') {
   const dialog = page.getByRole('dialog')
-  await page.getByRole('button', { name: 'Ask somebody for it' }).click()
+  await page.getByRole('button', { name: 'Request credential' }).click()
   await dialog.getByLabel('Name of the credential').fill(name)
-  await dialog.getByLabel('What to tell them').fill(note)
-  await dialog.getByRole('button', { name: 'Make link' }).click()
-  await expect(dialog).toContainText('This is the only time that it is shown')
-  const link = await dialog.getByLabel('Link to hand it over').inputValue()
+  await dialog.getByLabel('Message').fill(note)
+  await dialog.getByRole('button', { name: 'Create link' }).click()
+  await expect(dialog).toContainText('Stepkey does not show it again')
+  const link = await dialog.getByLabel('Request link').inputValue()
   await dialog.getByRole('button', { name: 'Done' }).click()
   return link
 }
@@ -21,9 +21,9 @@ async function fillIn(page: Page, key: string) {
   await form.getByRole('button', { name: 'Save' }).click()
 }
 
-const gone = (page: Page) => page.getByRole('heading', { name: 'This link does not work any more' })
+const invalidLink = (page: Page) => page.getByRole('heading', { name: 'This link is no longer valid' })
 
-test('somebody without an account hands over a credential by a link', async ({
+test('a person without an account provides a credential through a link', async ({
   page,
   browser,
   workspace,
@@ -31,96 +31,91 @@ test('somebody without an account hands over a credential by a link', async ({
 }) => {
   await workspace.credential('Secret project')
   await page.goto(workspace.page('/credentials/petstore'))
-  const link = await ask(page, 'Shop of Carol', 'The key of the test shop,\nplease.')
-  const asked = page.getByRole('list', { name: 'Credentials that somebody was asked for' })
-  await expect(asked).toContainText(/Shop of CarolAsked for by Alice Miller just now/)
+  const link = await createRequest(page, 'Shop of Carol', 'The key of the test shop,\nplease.')
+  const openRequests = page.getByRole('list', { name: 'Open credential requests' })
+  await expect(openRequests).toContainText(/Shop of CarolRequested by Alice Miller just now/)
 
-  const private_ = await browser.newContext({ baseURL })
-  const carol = await private_.newPage()
+  const carolsContext = await browser.newContext({ baseURL })
+  const carol = await carolsContext.newPage()
   await carol.setViewportSize({ width: 390, height: 844 })
-  await test.step('who is asked sees who asks for what, and nothing else', async () => {
+  await test.step('the recipient sees the request and nothing else', async () => {
     await carol.goto(link)
     await expect(
-      carol.getByRole('heading', { name: 'Alice Miller asks you for access to Petstore API' }),
+      carol.getByRole('heading', { name: 'Alice Miller requests a credential for Petstore API' }),
     ).toBeVisible()
     await expect(carol.getByText('The key of the test shop,')).toBeVisible()
     expect(carol.url()).not.toContain('#')
     const secret = new URL(link).hash.slice('#request='.length)
-    // The browser itself remembers with which address the page was opened, as long as it is open.
-    const places = await hiding(carol, [secret])
-    expect(places.filter((place) => place !== 'requested')).toEqual([])
+    // The browser itself keeps the URL that the page was opened with (`performance` entries).
+    const locations = await locationsOf(carol, [secret])
+    expect(locations.filter((location) => location !== 'requested')).toEqual([])
     await expect(carol.getByText('Secret project')).toHaveCount(0)
     await expect(carol.getByRole('textbox', { name: 'API key' })).toBeVisible()
-    await expectAccessible(carol, [looks[0], looks[2]])
+    await expectAccessible(carol, [views[0], views[2]])
     await carol.setViewportSize({ width: 390, height: 844 })
   })
 
-  await test.step('what was typed isn’t lost unasked', async () => {
+  await test.step('Cancel asks before input is discarded', async () => {
     await carol.getByRole('textbox', { name: 'API key' }).fill('half a k')
     await carol.getByRole('button', { name: 'Cancel' }).click()
     await carol.getByRole('dialog').getByRole('button', { name: 'Keep editing' }).click()
     await expect(carol.getByRole('textbox', { name: 'API key' })).toHaveValue('half a k')
   })
 
-  await test.step('it is tried out in place', async () => {
+  await test.step('the credential is verified in place', async () => {
     await fillIn(carol, 'wrong')
     await expect(carol.getByRole('alert')).toContainText('refused')
-    // Opened once more, the link gives a new token in place of the old one. What is typed here goes on with that.
-    const again = await private_.newPage()
-    await again.goto(link)
-    await expect(again.getByRole('textbox', { name: 'API key' })).toBeVisible()
+    // Opening the link again replaces the token; the form that is open continues with the new one.
+    const secondPage = await carolsContext.newPage()
+    await secondPage.goto(link)
+    await expect(secondPage.getByRole('textbox', { name: 'API key' })).toBeVisible()
     await fillIn(carol, 'secret')
-    await expect(carol.getByRole('heading', { name: 'Handed over' })).toBeVisible()
-    expect(await private_.cookies()).toEqual([])
+    await expect(carol.getByRole('heading', { name: 'Credential stored' })).toBeVisible()
+    expect(await carolsContext.cookies()).toEqual([])
   })
 
-  await test.step('it has come in, and says on whose request', async () => {
+  await test.step('the credential appears in the list with its requester', async () => {
     const row = page.getByRole('listitem').filter({ hasText: 'Shop of Carol' })
-    await expect(row).toContainText('Handed over by link, asked for by Alice Miller', { timeout: 20_000 })
+    await expect(row).toContainText('Provided by link, requested by Alice Miller', { timeout: 20_000 })
     await expect(row).toContainText('Verified')
-    await expect(asked).toBeHidden()
+    await expect(openRequests).toBeHidden()
   })
 
-  await test.step('the link works once', async () => {
+  await test.step('the link works only once', async () => {
     await carol.goto('/')
     await carol.goto(link)
-    await expect(gone(carol)).toBeVisible()
+    await expect(invalidLink(carol)).toBeVisible()
   })
-  await private_.close()
+  await carolsContext.close()
 })
 
-test('a link that is taken back is worth nothing, even where it is open', async ({
-  page,
-  browser,
-  workspace,
-  baseURL,
-}) => {
+test('a revoked link stops working, even where it is open', async ({ page, browser, workspace, baseURL }) => {
   await page.goto(workspace.page('/credentials/petstore'))
-  const link = await ask(page, 'Shop of Carol')
-  const private_ = await browser.newContext({ baseURL })
-  const carol = await private_.newPage()
+  const link = await createRequest(page, 'Shop of Carol')
+  const carolsContext = await browser.newContext({ baseURL })
+  const carol = await carolsContext.newPage()
   await carol.goto(link)
   await expect(carol.getByRole('textbox', { name: 'API key' })).toBeVisible()
 
-  await page.getByRole('button', { name: 'Take back the link for Shop of Carol' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Take back' }).click()
-  await expect(page.getByText('The link was taken back')).toBeVisible()
+  await page.getByRole('button', { name: 'Revoke the request for Shop of Carol' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click()
+  await expect(page.getByText('The request was revoked')).toBeVisible()
   await fillIn(carol, 'secret')
-  await expect(gone(carol)).toBeVisible()
+  await expect(invalidLink(carol)).toBeVisible()
   await expect(page.getByText('There are no credentials for Petstore API yet.')).toBeVisible()
 
-  await test.step('what takes somebody who is signed in is left out', async () => {
+  await test.step('methods that need a session are not offered', async () => {
     const { url } = await workspace.call<{ url: string }>('requests.create', {
       componentId: 'slack',
       name: 'Ours',
     })
     await carol.goto(url)
-    await expect(carol.getByText('Connect with Slack: not possible here')).toBeVisible()
+    await expect(carol.getByText('Not available here: Connect with Slack')).toBeVisible()
     await expect(carol.getByRole('textbox', { name: /token/i })).toBeVisible()
     await expect(carol.getByRole('button', { name: 'Connect', exact: true })).toHaveCount(0)
   })
 
   await carol.goto('/hand-over')
-  await expect(carol.getByRole('heading', { name: 'You need the link that you were sent' })).toBeVisible()
-  await private_.close()
+  await expect(carol.getByRole('heading', { name: 'Open the link that you received' })).toBeVisible()
+  await carolsContext.close()
 })

@@ -2,20 +2,20 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { Stepkey } from './stepkey.ts'
 
-/** As if the person had given the password eleven minutes ago: from ten on, the server asks again for what reaches far. */
-export function letConfirmationLapse(stepkey: Stepkey, email: string) {
+/** Expires the password confirmation of an account, which is valid for 10 minutes. */
+export function expireConfirmation(stepkey: Stepkey, email: string) {
   const lapsed = new Date(Date.now() - 11 * 60_000).toISOString()
   change(stepkey, `update session set confirmed_at = ? where ${ofAccount}`, lapsed, email)
 }
 
-/** As if all sessions of the person had expired. */
+/** Ends all sessions of an account. */
 export function endSessions(stepkey: Stepkey, email: string) {
   change(stepkey, `delete from session where ${ofAccount}`, email)
 }
 
 const ofAccount = 'account_id = (select id from account where email = ?)'
 
-/** Does in the database of the running server what otherwise only time brings about. */
+/** Changes the database of the running server, to simulate the passing of time. */
 function change({ dataDir }: Stepkey, statement: string, ...values: string[]) {
   const database = new Database(join(dataDir, 'stepkey.db'), { fileMustExist: true, timeout: 10_000 })
   try {

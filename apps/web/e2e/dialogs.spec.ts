@@ -1,34 +1,37 @@
 import type { Page } from '@playwright/test'
-import { endSessions, letConfirmationLapse } from './database.ts'
+import { endSessions, expireConfirmation } from './database.ts'
 import { expect, newWorkspace, PASSWORD, test } from './workspace.ts'
 
-/** Holds answers of a procedure back, until they are let go. */
-async function hold(page: Page, procedure: string) {
-  let letGo = () => {}
-  const free = new Promise<void>((resolve) => {
-    letGo = resolve
+/** Delays the responses of a procedure. @returns a function that releases them */
+async function holdResponses(page: Page, procedure: string) {
+  let release = () => {}
+  const released = new Promise<void>((resolve) => {
+    release = resolve
   })
   await page.route(`**/trpc/${procedure}*`, async (route) => {
-    await free
+    await released
     await route.continue()
   })
-  return letGo
+  return release
 }
 
-test('a dialog can’t be left while the secret is made that only it shows', async ({ page, workspace }) => {
+test('a dialog can’t be closed while the secret that it will show is being created', async ({
+  page,
+  workspace,
+}) => {
   const dialog = page.getByRole('dialog')
   await workspace.call('webhooks.create', { name: 'Alarm', url: 'https://example.com/hook', events: null })
   await page.goto(workspace.page('/settings/webhooks'))
   await page.getByRole('link', { name: 'Open Alarm' }).click()
-  const letGo = await hold(page, 'webhooks.rotateSecret')
+  const release = await holdResponses(page, 'webhooks.rotateSecret')
   await page.getByRole('button', { name: 'New secret' }).click()
-  await expect(dialog.getByRole('button', { name: 'Keep the old one' })).toBeFocused()
-  await dialog.getByRole('button', { name: 'Make a new secret' }).click()
-  await expect(dialog.getByRole('button', { name: 'Keep the old one' })).toBeDisabled()
-  await dialog.getByRole('button', { name: 'Keep the old one' }).click({ force: true })
+  await expect(dialog.getByRole('button', { name: 'Keep old secret' })).toBeFocused()
+  await dialog.getByRole('button', { name: 'Create new secret' }).click()
+  await expect(dialog.getByRole('button', { name: 'Keep old secret' })).toBeDisabled()
+  await dialog.getByRole('button', { name: 'Keep old secret' }).click({ force: true })
   await page.keyboard.press('Escape')
   await expect(dialog.getByRole('button', { name: 'Close' })).toBeDisabled()
-  letGo()
+  release()
 
   await expect(dialog.getByLabel('Signing secret')).toHaveValue(/^whsec_/)
   await expect(dialog.getByRole('button', { name: 'Copy' })).toBeFocused()
@@ -36,17 +39,14 @@ test('a dialog can’t be left while the secret is made that only it shows', asy
   await expect(page.getByRole('button', { name: 'New secret' })).toBeFocused()
 })
 
-test('what is typed in a dialog isn’t thrown away unasked, and the focus goes back', async ({
-  page,
-  workspace,
-}) => {
+test('a dialog asks before input is discarded, and returns the focus', async ({ page, workspace }) => {
   const form = page.getByRole('dialog', { name: 'Create an API key' })
   const question = page.getByRole('dialog', { name: 'Leave without saving?' })
   const name = form.getByLabel('Name')
   await page.goto(workspace.page('/settings/webhooks'))
   await page.getByRole('link', { name: 'API keys' }).click()
 
-  await test.step('untouched, it closes by Escape, and not by a click beside it', async () => {
+  await test.step('an unchanged dialog closes with Escape, but not with a click outside', async () => {
     await page.getByRole('button', { name: 'Create API key' }).click()
     await expect(name).toBeFocused()
     await page.mouse.click(5, 5)
@@ -56,7 +56,7 @@ test('what is typed in a dialog isn’t thrown away unasked, and the focus goes 
     await expect(page.getByRole('button', { name: 'Create API key' })).toBeFocused()
   })
 
-  await test.step('not even in the moment after the first letter', async () => {
+  await test.step('Escape asks immediately after the first letter', async () => {
     await page.getByRole('button', { name: 'Create API key' }).click()
     await name.evaluate((input) => {
       Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, 'N')
@@ -67,7 +67,7 @@ test('what is typed in a dialog isn’t thrown away unasked, and the focus goes 
     await expect(form).toBeHidden()
   })
 
-  await test.step('half-filled, every way out asks', async () => {
+  await test.step('a dialog with input asks before every way to close it', async () => {
     await page.getByRole('button', { name: 'Create API key' }).click()
     await name.fill('Nightly')
     for (const leave of [
@@ -94,18 +94,18 @@ test('what is typed in a dialog isn’t thrown away unasked, and the focus goes 
   })
 })
 
-test('what was asked on top of a dialog gives the focus back to it', async ({ page, stepkey }) => {
+test('a dialog on top of another one returns the focus to it', async ({ page, stepkey }) => {
   const email = `person-${crypto.randomUUID()}@example.com`
   const workspace = await newWorkspace(page.context().request, 'Alice Miller', email)
   const create = page.getByRole('button', { name: 'Create key' })
-  const password = page.getByRole('dialog', { name: 'Your password, please' })
-  const signIn = page.getByRole('dialog', { name: 'Sign in to go on' })
+  const password = page.getByRole('dialog', { name: 'Confirm your password' })
+  const signIn = page.getByRole('dialog', { name: 'Sign in to continue' })
   await page.goto(workspace.page('/settings/api-keys'))
   await page.getByRole('button', { name: 'Create API key' }).click()
   await page.getByLabel('Name').fill('Flow engine')
   await page.getByLabel('Issue credentials').check()
 
-  letConfirmationLapse(stepkey, email)
+  expireConfirmation(stepkey, email)
   await create.click()
   await expect(password.getByRole('textbox', { name: 'Password' })).toBeFocused()
   await password.getByRole('button', { name: 'Cancel' }).click()
@@ -114,12 +114,12 @@ test('what was asked on top of a dialog gives the focus back to it', async ({ pa
   endSessions(stepkey, email)
   await create.click()
   await signIn.getByRole('textbox', { name: 'Password' }).fill(PASSWORD)
-  const letGoOn = await hold(page, 'apiKeys.create')
+  const releaseCreate = await holdResponses(page, 'apiKeys.create')
   await signIn.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(create).toBeFocused()
-  letGoOn()
+  releaseCreate()
   await expect(page.getByRole('button', { name: 'Copy' })).toBeFocused()
   await page.getByRole('button', { name: 'Done' }).click()
-  // What opened it is gone: it stood in place of the list.
+  // The button that opened the dialog is gone with the empty state.
   await expect(page.getByRole('main')).toBeFocused()
 })

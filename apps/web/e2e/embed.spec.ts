@@ -6,8 +6,8 @@ import pickerConfig from '../vite.picker.config.ts'
 import { type FlowBuilder, servePages, startFlowBuilder } from './flow-builder.ts'
 import { test as base, expect } from './workspace.ts'
 
-/** A flow of two steps in a flow builder on another origin, and somebody there who has no account here. */
-const test = base.extend<{ builder: FlowBuilder; flowId: string; elsewhere: Page }>({
+/** A flow builder on another origin with a flow of two steps, and a page of a user without an account. */
+const test = base.extend<{ builder: FlowBuilder; flowId: string; hostPage: Page }>({
   flowId: async ({ workspace }, use) => {
     const flow = await workspace.flow('Pets', [
       { name: 'Read', componentId: 'petstore' },
@@ -20,14 +20,14 @@ const test = base.extend<{ builder: FlowBuilder; flowId: string; elsewhere: Page
     await use(builder)
     await builder.stop()
   },
-  elsewhere: async ({ browser }, use) => {
+  hostPage: async ({ browser }, use) => {
     const context = await browser.newContext()
     await use(await context.newPage())
     await context.close()
   },
 })
 
-/** A page that uses the component, built like the component itself, but with React in it. */
+/** Builds a page that uses the React component, with React bundled in. */
 async function buildReactHost(folder: string) {
   const root = fileURLToPath(new URL('..', import.meta.url))
   const own = {
@@ -50,24 +50,24 @@ async function buildReactHost(folder: string) {
 const pickerOf = (page: Page, step: string) => page.frameLocator(`iframe[title="Credential for ${step}"]`)
 const stepOf = (page: Page, step: string) => page.locator('section').filter({ hasText: step })
 
-test('somebody in a flow builder of another origin chooses and creates credentials', async ({
+test('a user of a flow builder on another origin chooses and creates credentials', async ({
   workspace,
   builder,
   flowId,
-  elsewhere: page,
+  hostPage: page,
 }) => {
   const minka = await workspace.credential('Minka shop')
   await workspace.credential('Other shop')
   await page.goto(builder.origin)
 
-  await test.step('what is chosen is bound to the step', async () => {
+  await test.step('the chosen credential is bound to the step', async () => {
     const picker = pickerOf(page, 'Read')
-    let goOn = () => {}
-    const held = new Promise<void>((resolve) => {
-      goOn = resolve
+    let release = () => {}
+    const released = new Promise<void>((resolve) => {
+      release = resolve
     })
     await page.route(/trpc\/flows\.bindStep/, async (route) => {
-      await held
+      await released
       await route.continue()
     })
     await picker.getByRole('button', { name: /^Choose/ }).click()
@@ -76,14 +76,14 @@ test('somebody in a flow builder of another origin chooses and creates credentia
     await expect(picker.getByRole('button', { name: /^Change/ })).toBeFocused()
     await page.keyboard.press('Enter')
     await expect(picker.getByRole('radio')).toHaveCount(0)
-    goOn()
+    release()
     await expect(stepOf(page, 'Read').locator('output')).toHaveText(`selected ${minka.id}, flow version 2`)
     await expect(picker.getByRole('button', { name: /^Change/ })).toBeFocused()
     const { steps } = await workspace.storedFlow(flowId)
     expect(steps.map(({ credentialId }) => credentialId)).toEqual([minka.id, null])
   })
 
-  await test.step('moving in the list binds nothing yet, and leaving it as it was is no choice', async () => {
+  await test.step('closing the list without a choice binds nothing', async () => {
     const picker = pickerOf(page, 'Write')
     await picker.getByRole('button', { name: /^Choose/ }).click()
     await expect(picker.getByRole('radio').first()).toBeFocused()
@@ -92,7 +92,7 @@ test('somebody in a flow builder of another origin chooses and creates credentia
     expect(await workspace.storedFlow(flowId)).toMatchObject({ version: 2 })
   })
 
-  await test.step('what is created is proven first', async () => {
+  await test.step('a new credential is verified before it is stored', async () => {
     const picker = pickerOf(page, 'Write')
     const height = () =>
       page
@@ -106,7 +106,7 @@ test('somebody in a flow builder of another origin chooses and creates credentia
     await form.getByRole('textbox', { name: 'API key' }).fill('wrong')
     await form.getByRole('button', { name: 'Save' }).click()
     await expect(picker.getByRole('alert')).toContainText('refused')
-    await expect.poll(height, 'the frame has grown with it').toBeGreaterThan(closed + 200)
+    await expect.poll(height, 'the frame grows with its content').toBeGreaterThan(closed + 200)
     const inside = await picker
       .locator('#root > *')
       .last()
@@ -116,7 +116,7 @@ test('somebody in a flow builder of another origin chooses and creates credentia
     await form.getByRole('textbox', { name: 'API key' }).fill('secret')
     await form.getByRole('button', { name: 'Save' }).click()
     await expect(stepOf(page, 'Write').locator('output')).toHaveText(/^created .*, flow version 3$/)
-    await expect.poll(height, 'and shrinks again').toBeLessThan(closed + 60)
+    await expect.poll(height, 'the frame shrinks again').toBeLessThan(closed + 60)
     const { steps } = await workspace.storedFlow(flowId)
     const created = await workspace.call<{ items: { id: string; status: string }[] }>('audit.verify', {})
     expect(created).toMatchObject({ outcome: 'intact' })
@@ -124,19 +124,19 @@ test('somebody in a flow builder of another origin chooses and creates credentia
     await expect(picker.getByText('From the builder')).toBeVisible()
   })
 
-  await test.step('without cookies, and without a trace in the browser', async () => {
+  await test.step('no cookies and no browser storage are used', async () => {
     expect(await page.context().cookies()).toEqual([])
-    const kept = await pickerOf(page, 'Read')
+    const storageSizes = await pickerOf(page, 'Read')
       .locator('body')
       .evaluate(() => [localStorage.length, sessionStorage.length])
-    expect(kept).toEqual([0, 0])
+    expect(storageSizes).toEqual([0, 0])
   })
 })
 
-test('the picker looks as the flow builder wants, and stays readable', async ({
+test('the picker uses the theme of the flow builder and stays accessible', async ({
   workspace,
   builder,
-  elsewhere: page,
+  hostPage: page,
 }) => {
   await workspace.credential('Minka shop')
   for (const [colorScheme, width] of [
@@ -165,12 +165,12 @@ test('the picker looks as the flow builder wants, and stays readable', async ({
   }
 })
 
-test('the picker is a React component, too, in a page of the embed’s origin', async ({
+test('the picker works as a React component in a page of the embed’s origin', async ({
   stepkey,
   workspace,
   builder,
   flowId,
-  elsewhere: page,
+  hostPage: page,
 }, info) => {
   const minka = await workspace.credential('Minka shop')
   const { steps } = await workspace.storedFlow(flowId)
@@ -191,13 +191,13 @@ test('the picker is a React component, too, in a page of the embed’s origin', 
     <script type="module">import { show } from '/host.js'; show(host, ${props})</script>`,
   )
   await page.goto(host.origin)
-  await page.getByRole('button', { name: /^Use this one: Minka shop/ }).click()
+  await page.getByRole('button', { name: /^Use this credential: Minka shop/ }).click()
   await expect(page.locator('output')).toHaveText(
     `selected ${JSON.stringify({ credentialId: minka.id, flowVersion: 2 })}`,
   )
   expect((await workspace.storedFlow(flowId)).steps[0]?.credentialId).toBe(minka.id)
 
-  await test.step('and keeps its look to itself', async () => {
+  await test.step('its styles do not affect the host page', async () => {
     await expect(page.locator('.stepkey-picker')).toHaveAttribute('data-mantine-color-scheme', 'dark')
     await expect(page.locator('html')).not.toHaveAttribute('data-mantine-color-scheme', /./)
     await expect(page.getByText('Ours')).toHaveCSS('color', 'rgb(0, 0, 0)')
@@ -207,12 +207,12 @@ test('the picker is a React component, too, in a page of the embed’s origin', 
   host.stop()
 })
 
-/** Notes what the frame says. */
-const listening = `<script>window.heard = []; addEventListener('message', ({ data }) => heard.push(data))</script>`
-const heardBy = (page: Page) =>
+/** Records the messages of the frame. */
+const recordMessages = `<script>window.heard = []; addEventListener('message', ({ data }) => heard.push(data))</script>`
+const messageTypes = (page: Page) =>
   page.evaluate(() => (window as unknown as { heard: { type: string }[] }).heard.map(({ type }) => type))
 
-test('a page of a foreign origin gets nothing', async ({ stepkey, builder, workspace, elsewhere: page }) => {
+test('a page of another origin gets no access', async ({ stepkey, builder, workspace, hostPage: page }) => {
   await workspace.credential('Minka shop')
   const [pages, foreignPages] = [new Map<string, string>(), new Map<string, string>()]
   const [host, foreign] = [await servePages(pages), await servePages(foreignPages)]
@@ -223,7 +223,7 @@ test('a page of a foreign origin gets nothing', async ({ stepkey, builder, works
   const token = await builder.newToken({ embedId })
   const start = JSON.stringify({ type: 'stepkey:start', token })
   const frame = `<iframe id="picker" src="${stepkey.url}/embed/picker?embed=${embedId}"></iframe>`
-  foreignPages.set('/', listening + frame)
+  foreignPages.set('/', recordMessages + frame)
   foreignPages.set(
     '/meddler',
     `<script>
@@ -231,9 +231,9 @@ test('a page of a foreign origin gets nothing', async ({ stepkey, builder, works
       setInterval(() => parent.postMessage({ type: 'meddled' }, '*'), 200)
     </script>`,
   )
-  pages.set('/', `${listening}${frame}<iframe src="${foreign.origin}/meddler"></iframe>`)
+  pages.set('/', `${recordMessages}${frame}<iframe src="${foreign.origin}/meddler"></iframe>`)
 
-  const ask = () =>
+  const callApi = () =>
     page.evaluate(
       async ([address, bearer]) => {
         const headers = { authorization: `Bearer ${bearer}` }
@@ -243,7 +243,7 @@ test('a page of a foreign origin gets nothing', async ({ stepkey, builder, works
       [stepkey.url, token],
     )
 
-  await test.step('the frame is refused', async () => {
+  await test.step('the frame is blocked', async () => {
     const refused = page.waitForResponse(/embed\/picker/)
     await page.goto(foreign.origin)
     expect((await refused).headers()['content-security-policy']).toContain(`frame-ancestors ${host.origin}`)
@@ -252,26 +252,26 @@ test('a page of a foreign origin gets nothing', async ({ stepkey, builder, works
       (message) => document.querySelector('iframe')?.contentWindow?.postMessage(JSON.parse(message), '*'),
       start,
     )
-    expect(await heardBy(page)).toEqual([])
+    expect(await messageTypes(page)).toEqual([])
   })
 
-  await test.step('the API is closed to it, whatever token it has got hold of', async () => {
-    expect(await ask()).toBeUndefined()
+  await test.step('the API is blocked by CORS, even with a valid token', async () => {
+    expect(await callApi()).toBeUndefined()
   })
 
-  await test.step('within the right page, only that page itself is listened to', async () => {
+  await test.step('messages of another frame in the host page are ignored', async () => {
     await page.goto(host.origin)
-    const meddledSinceReady = async () => {
-      const [, ...since] = (await heardBy(page)).join().split('stepkey:ready')
+    const foreignMessagesSinceReady = async () => {
+      const [, ...since] = (await messageTypes(page)).join().split('stepkey:ready')
       return since.join().split('meddled').length
     }
-    await expect.poll(meddledSinceReady).toBeGreaterThan(3)
+    await expect.poll(foreignMessagesSinceReady).toBeGreaterThan(3)
     await expect(page.frameLocator('#picker').getByRole('button')).toHaveCount(0)
-    expect(await ask(), 'the API is open to this page').toBe(200)
+    expect(await callApi(), 'the API is open to this page').toBe(200)
   })
 
-  await test.step('which is told of what it sends wrongly, and of a token that works no longer', async () => {
-    const say = (message: object) =>
+  await test.step('the host page is notified of invalid messages and of expired tokens', async () => {
+    const postMessage = (message: object) =>
       page.evaluate(
         ([data, origin]) =>
           (document.querySelector('#picker') as HTMLIFrameElement).contentWindow?.postMessage(
@@ -280,29 +280,31 @@ test('a page of a foreign origin gets nothing', async ({ stepkey, builder, works
           ),
         [message, stepkey.url] as const,
       )
-    await say({ type: 'stepkey:start', token, theme: { accent: 'url(https://evil.example)' } })
-    await expect.poll(() => heardBy(page)).toContain('stepkey:refused')
-    await say({ type: 'stepkey:start', token: 'stepkey_connect_guess' })
-    await expect.poll(() => heardBy(page)).toContain('stepkey:expired')
-    await say({ type: 'stepkey:start', token })
-    const offered = page.frameLocator('#picker').getByRole('button', { name: /^Use this one: Minka shop/ })
-    await expect(offered).toBeVisible()
+    await postMessage({ type: 'stepkey:start', token, theme: { accent: 'url(https://evil.example)' } })
+    await expect.poll(() => messageTypes(page)).toContain('stepkey:refused')
+    await postMessage({ type: 'stepkey:start', token: 'stepkey_connect_guess' })
+    await expect.poll(() => messageTypes(page)).toContain('stepkey:expired')
+    await postMessage({ type: 'stepkey:start', token })
+    const suggestion = page
+      .frameLocator('#picker')
+      .getByRole('button', { name: /^Use this credential: Minka shop/ })
+    await expect(suggestion).toBeVisible()
   })
   host.stop()
   foreign.stop()
 })
 
-test('under Settings one says which pages may show the picker', async ({ page, workspace }) => {
+test('embeds can be added, edited and removed in the settings', async ({ page, workspace }) => {
   const dialog = page.getByRole('dialog')
   await page.goto(workspace.page('/settings/embedding'))
-  await page.getByRole('button', { name: 'Add a place' }).click()
+  await page.getByRole('button', { name: 'Add embed' }).click()
   await dialog.getByLabel('Name').fill('Flow builder')
-  await dialog.getByLabel('Origin of its pages').fill('https://app.example.com/flows')
+  await dialog.getByLabel('Origin').fill('https://app.example.com/flows')
   await dialog.getByRole('button', { name: 'Add', exact: true }).click()
   await expect(
     dialog.getByText('Enter the origin of the pages that show the picker, without a path'),
   ).toBeVisible()
-  await dialog.getByLabel('Origin of its pages').fill('https://App.example.com')
+  await dialog.getByLabel('Origin').fill('https://App.example.com')
   await dialog.getByRole('button', { name: 'Add', exact: true }).click()
   const row = page.getByRole('listitem').filter({ hasText: 'Flow builder' })
   await expect(row).toContainText('https://app.example.com')
@@ -310,12 +312,12 @@ test('under Settings one says which pages may show the picker', async ({ page, w
   await expect(page.getByRole('region', { name: 'On your page' })).toContainText(`/embed/picker?embed=${id}`)
 
   await page.getByRole('button', { name: 'Edit Flow builder' }).click()
-  await dialog.getByLabel('Origin of its pages').fill('http://localhost:3000')
+  await dialog.getByLabel('Origin').fill('http://localhost:3000')
   await dialog.getByRole('button', { name: 'Save' }).click()
   await expect(row).toContainText('http://localhost:3000')
 
   await page.getByRole('button', { name: 'Remove Flow builder' }).click()
-  await expect(dialog).toContainText('the tokens that they have end at once')
+  await expect(dialog).toContainText('their connect tokens become invalid immediately')
   await dialog.getByRole('button', { name: 'Remove' }).click()
   await expect(page.getByText('Show the picker in your own flow builder')).toBeVisible()
 })

@@ -1,34 +1,34 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { expectAccessible, looks } from './screenshots.ts'
+import { expectAccessible, views } from './screenshots.ts'
 import { startStepkey } from './stepkey.ts'
 import { expect, newWorkspace, step, test } from './workspace.ts'
 
-test('a credential that fails shows on its card, its row, and on the active flow that it touches', async ({
+test('a failing credential shows on its card, its row, and the active flow that uses it', async ({
   browser,
 }) => {
-  // A server of its own, and many pages that are looked at closely.
+  // Starts its own server and checks many pages with axe.
   test.setTimeout(120_000)
   let accepts = true
-  const application = createServer(({ headers }, response) => {
+  const provider = createServer(({ headers }, response) => {
     const accepted = accepts && headers.authorization === 'Bearer abc'
     response.writeHead(accepted ? 200 : 401, { 'content-type': 'application/json' }).end('{}')
   }).listen(0, '127.0.0.1')
-  await once(application, 'listening')
-  const { port } = application.address() as AddressInfo
+  await once(provider, 'listening')
+  const { port } = provider.address() as AddressInfo
   const stepkey = await startStepkey({ EGRESS_ALLOW: `127.0.0.1:${port}` })
   const context = await browser.newContext({ baseURL: stepkey.url, reducedMotion: 'reduce' })
   try {
     const page = await context.newPage()
     const workspace = await newWorkspace(context.request)
 
-    await test.step('regular checks are a plain choice', async () => {
+    await test.step('scheduled verification can be turned on', async () => {
       await page.goto(workspace.page('/settings/checks'))
-      await expect(page.getByRole('radio', { name: 'Never by itself' })).toBeChecked()
+      await expect(page.getByRole('radio', { name: 'Off' })).toBeChecked()
       await page.getByRole('radio', { name: 'Every day' }).check()
-      await expect(page.getByText('The first checks are spread over the time')).toBeVisible()
-      await expectAccessible(page, [looks[2]])
+      await expect(page.getByText('The first verifications are spread over the chosen period')).toBeVisible()
+      await expectAccessible(page, [views[2]])
       await page.reload()
       await expect(page.getByRole('radio', { name: 'Every day' })).toBeChecked()
     })
@@ -46,7 +46,7 @@ test('a credential that fails shows on its card, its row, and on the active flow
     await workspace.call('credentials.verify', { credentialId: credential.id })
 
     await page.goto(workspace.page('/credentials?category=generic'))
-    await expect(page.getByRole('link', { name: /One does not work/ })).toBeVisible()
+    await expect(page.getByRole('link', { name: /1 failing credential/ })).toBeVisible()
     await page.goto(workspace.page('/credentials/http'))
     const row = page.getByRole('listitem').filter({ hasText: 'Orders API' })
     await expect(row).toContainText('Rejected just now')
@@ -54,21 +54,25 @@ test('a credential that fails shows on its card, its row, and on the active flow
 
     await page.goto(workspace.page('/flows'))
     const link = page.getByRole('link', { name: /Orders/ })
-    await expect(link).toContainText('The credential of one step does not work')
+    await expect(link).toContainText('The credential of 1 step is failing')
     await expect(link).toContainText('Active')
-    await expectAccessible(page, [looks[0]])
+    await expectAccessible(page, [views[0]])
 
     await link.click()
-    await expect(page.getByText('The flow stays active, and such a step fails when it runs.')).toBeVisible()
+    await expect(
+      page.getByText('The flow stays active, but steps with a failing credential fail'),
+    ).toBeVisible()
     await expect(step(page, 'Read')).toContainText('This step fails when it runs')
-    await expectAccessible(page, [looks[1]])
+    await expectAccessible(page, [views[1]])
     accepts = true
     await step(page, 'Read').getByRole('button', { name: 'Verify now: Orders API' }).click()
     await expect(step(page, 'Read')).toContainText('Verified just now')
-    await expect(page.getByText('The flow stays active, and such a step fails')).toBeHidden()
+    await expect(
+      page.getByText('The flow stays active, but steps with a failing credential fail'),
+    ).toBeHidden()
   } finally {
     await context.close()
     await stepkey.stop()
-    application.close()
+    provider.close()
   }
 })

@@ -3,35 +3,36 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** A stand-in for somebody else's application: people agree there that Stepkey gets at their data. */
+/** A fake OAuth provider whose users can grant Stepkey access. */
 export interface FakeProvider {
   url: string
-  /** The values of a credential for it, but for how access is granted. */
+  /** The values of a credential, without those of the grant. */
   values: Record<string, unknown>
-  /** Who is signed in there. */
-  person: string
-  /** Whether it takes tokens for now. */
-  isUp: boolean
-  /** Whether its pages cut themselves off from whoever opened them. */
-  isAloof: boolean
-  /** What has been taken back. */
+  /** The e-mail address of the signed-in user of the provider. */
+  userEmail: string
+  /** Whether its API is available. */
+  isAvailable: boolean
+  /** Whether its pages are isolated from their opener (Cross-Origin-Opener-Policy). */
+  isIsolated: boolean
+  /** The revoked tokens. */
   revoked: string[]
-  /** Lets the person enter the code that was shown. */
+  /** Enters a user code, as on another device. */
   enterCode(userCode: string): void
   close(): void
 }
 
 const CLIENT = { id: 'stepkey-journeys', secret: 'made up for journeys' }
 
+/** Starts a fake provider on a free port. */
 export async function startFakeProvider(): Promise<FakeProvider> {
   const codes = new Map<string, { challenge: string; redirectUri: string }>()
   const devices = new Map<string, { userCode: string; isEntered: boolean }>()
-  /** And whose they are. */
+  /** The e-mail addresses by access token. */
   const tokens = new Map<string, string>()
 
   const grant = () => {
     const token = randomUUID()
-    tokens.set(token, vendor.person)
+    tokens.set(token, provider.userEmail)
     return { access_token: token, refresh_token: randomUUID(), token_type: 'Bearer', expires_in: 3600 }
   }
 
@@ -47,10 +48,10 @@ export async function startFakeProvider(): Promise<FakeProvider> {
     response
       .writeHead(200, {
         'content-type': 'text/html',
-        ...(vendor.isAloof && { 'cross-origin-opener-policy': 'same-origin' }),
+        ...(provider.isIsolated && { 'cross-origin-opener-policy': 'same-origin' }),
       })
       .end(
-        `<title>Vendor</title><h1>May Stepkey get at your data?</h1>
+        `<title>Provider</title><h1>Allow Stepkey to access your data?</h1>
          <a href="${back({ code })}">Allow</a> <a href="${back({ error: 'access_denied' })}">Deny</a>`,
       )
   }
@@ -62,13 +63,14 @@ export async function startFakeProvider(): Promise<FakeProvider> {
       if (!device) return [400, { error: 'expired_token' }]
       return device.isEntered ? [200, grant()] : [400, { error: 'authorization_pending' }]
     }
-    const known = codes.get(form.get('code') ?? '')
+    const grantedCode = codes.get(form.get('code') ?? '')
     codes.delete(form.get('code') ?? '')
     const challenge = createHash('sha256')
       .update(form.get('code_verifier') ?? '')
       .digest('base64url')
-    const isGood = known?.challenge === challenge && known.redirectUri === form.get('redirect_uri')
-    return isGood ? [200, grant()] : [400, { error: 'invalid_grant' }]
+    const isValid =
+      grantedCode?.challenge === challenge && grantedCode.redirectUri === form.get('redirect_uri')
+    return isValid ? [200, grant()] : [400, { error: 'invalid_grant' }]
   }
 
   function device(): [number, unknown] {
@@ -80,7 +82,7 @@ export async function startFakeProvider(): Promise<FakeProvider> {
       {
         device_code: deviceCode,
         user_code: userCode,
-        verification_uri: `${vendor.url}/device`,
+        verification_uri: `${provider.url}/device`,
         expires_in: 600,
         interval: 1,
       },
@@ -88,14 +90,14 @@ export async function startFakeProvider(): Promise<FakeProvider> {
   }
 
   function revoke(form: URLSearchParams): [number, unknown] {
-    const taken = form.get('token') ?? ''
-    tokens.delete(taken)
-    vendor.revoked.push(taken)
+    const revokedToken = form.get('token') ?? ''
+    tokens.delete(revokedToken)
+    provider.revoked.push(revokedToken)
     return [200, {}]
   }
 
   const server = createServer(async (request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? '/', vendor.url)
+    const { pathname, searchParams } = new URL(request.url ?? '/', provider.url)
     if (pathname === '/authorize') return authorize(searchParams, response)
     const form = new URLSearchParams(await bodyOf(request))
     const isClient = request.headers.authorization === `Basic ${btoa(basicPair())}`
@@ -104,7 +106,7 @@ export async function startFakeProvider(): Promise<FakeProvider> {
       '/device/code': device,
       '/revoke': () => revoke(form),
       '/me': () => {
-        if (!vendor.isUp) return [503, {}]
+        if (!provider.isAvailable) return [503, {}]
         const email = tokens.get(request.headers.authorization?.replace('Bearer ', '') ?? '')
         return email ? [200, { email }] : [401, {}]
       },
@@ -115,7 +117,7 @@ export async function startFakeProvider(): Promise<FakeProvider> {
   await once(server, 'listening')
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 
-  const vendor: FakeProvider = {
+  const provider: FakeProvider = {
     url,
     values: {
       clientId: CLIENT.id,
@@ -123,16 +125,16 @@ export async function startFakeProvider(): Promise<FakeProvider> {
       baseUrl: url,
       testPath: '/me',
     },
-    person: 'alice@example.com',
-    isUp: true,
-    isAloof: false,
+    userEmail: 'alice@example.com',
+    isAvailable: true,
+    isIsolated: false,
     revoked: [],
     enterCode(userCode) {
       for (const device of devices.values()) if (device.userCode === userCode) device.isEntered = true
     },
     close: () => server.close(),
   }
-  return vendor
+  return provider
 }
 
 const basicPair = () =>

@@ -9,16 +9,17 @@ import type { Flow } from '@stepkey/shared/flow'
 import { freePorts, type Stepkey } from './stepkey.ts'
 import type { Workspace } from './workspace.ts'
 
+/** The example flow builder. */
 export interface FlowBuilder {
-  /** On another origin than Stepkey, and for a browser on another site. */
+  /** Another origin than Stepkey, and another site for the browser. */
   origin: string
   embedId: string
-  /** What the server of a flow builder asks for. */
+  /** Creates a connect token, as the server of a flow builder does. */
   newToken(more: object): Promise<string>
   stop(): Promise<void>
 }
 
-/** The example of a flow builder, for a flow of this workspace. */
+/** Starts the example flow builder for a flow of this workspace. */
 export async function startFlowBuilder(
   stepkey: Stepkey,
   workspace: Workspace,
@@ -63,9 +64,9 @@ export async function startFlowBuilder(
 }
 
 /**
- * Pages of an origin of their own. They come from the network: a page that a test makes up in the browser counts as a
- * public one, which may not ask a Stepkey on this machine at all.
- * @param pages by path; what is none of them is a file of `folder`
+ * Serves pages on their own origin. They must come from the network: the browser treats a mocked page as public, and such
+ * a page may not call a Stepkey on this machine (private network access).
+ * @param pages pages by path; all other paths are files of `folder`
  */
 export async function servePages(pages: Map<string, string>, folder = '') {
   const server = createServer(async (request, response) => {

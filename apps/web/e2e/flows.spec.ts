@@ -1,6 +1,9 @@
 import { expect, step, test } from './workspace.ts'
 
-test('steps are reordered by key, which is announced, and by hand', async ({ page, workspace }) => {
+test('steps can be reordered by keyboard, with an announcement, and by dragging', async ({
+  page,
+  workspace,
+}) => {
   const flow = await workspace.flow(
     'Pets',
     ['One', 'Two', 'Three'].map((name) => ({ name, componentId: 'petstore' })),
@@ -22,7 +25,7 @@ test('steps are reordered by key, which is announced, and by hand', async ({ pag
 
   const grip = await step(page, 'One').getByTitle('Drag to reorder').boundingBox()
   const top = await step(page, 'Two').boundingBox()
-  if (!grip || !top) throw new Error('The steps are not in sight.')
+  if (!grip || !top) throw new Error('The steps are not visible.')
   await page.mouse.move(grip.x + 8, grip.y + 8)
   await page.mouse.down()
   await page.mouse.move(grip.x + 8, top.y - 20, { steps: 20 })
@@ -31,7 +34,7 @@ test('steps are reordered by key, which is announced, and by hand', async ({ pag
   await expect(page.getByRole('button', { name: 'Save flow' })).toBeHidden()
 })
 
-test('an active flow can be deleted, after saying that it stops', async ({ page, workspace }) => {
+test('an active flow can be deleted after a warning that it stops', async ({ page, workspace }) => {
   const credential = await workspace.credential('Minka shop')
   const flow = await workspace.flow('Pets', [
     { name: 'Read', componentId: 'petstore', credentialId: credential.id },
@@ -40,7 +43,7 @@ test('an active flow can be deleted, after saying that it stops', async ({ page,
   await page.goto(workspace.page(`/flows/${flow.id}`))
   await page.getByRole('button', { name: 'More about this flow' }).click()
   await page.getByRole('menuitem', { name: 'Delete flow' }).click()
-  await expect(page.getByRole('dialog')).toContainText('It is active: it stops running at once.')
+  await expect(page.getByRole('dialog')).toContainText('It is active and stops running immediately.')
   await page.getByRole('button', { name: 'Delete', exact: true }).click()
   await expect(page.getByText('No flows yet')).toBeVisible()
   await page.goto(workspace.page('/credentials/petstore'))
@@ -48,7 +51,10 @@ test('an active flow can be deleted, after saying that it stops', async ({ page,
   await expect(page.getByText('used in')).toBeHidden()
 })
 
-test('a flow is saved only when everything in it has a name and a component', async ({ page, workspace }) => {
+test('a flow is saved only if it and all its steps have names and components', async ({
+  page,
+  workspace,
+}) => {
   await page.goto(workspace.page('/flows/new'))
   await expect(page.getByLabel('Name of the flow')).toBeFocused()
   await page.getByRole('button', { name: 'Add step' }).click()
@@ -60,22 +66,25 @@ test('a flow is saved only when everything in it has a name and a component', as
   await expect(page.getByLabel('Name of the flow')).toBeFocused()
 })
 
-test('a flow of somebody else’s making is not overwritten unasked', async ({ page, workspace }) => {
+test('a flow that was changed in the meantime is overwritten only on request', async ({
+  page,
+  workspace,
+}) => {
   const flow = await workspace.flow('Pets', [{ name: 'Read', componentId: 'petstore' }])
   await page.goto(workspace.page(`/flows/${flow.id}`))
   await page.getByLabel('Name of the flow').fill('Mine')
   await workspace.call('flows.save', { flowId: flow.id, version: flow.version, name: 'Theirs', steps: [] })
   await page.getByRole('button', { name: 'Save flow' }).click()
   await expect(
-    page.getByRole('alert').filter({ hasText: 'Somebody changed this flow meanwhile' }),
+    page.getByRole('alert').filter({ hasText: 'This flow was changed in the meantime' }),
   ).toBeFocused()
   await expect(page.getByLabel('Name of the flow')).toHaveValue('Mine')
-  await page.getByRole('button', { name: 'Save mine over it' }).click()
+  await page.getByRole('button', { name: 'Overwrite with my changes' }).click()
   await expect(page.getByText('The flow was saved.')).toBeVisible()
   expect(await workspace.storedFlow(flow.id)).toMatchObject({ name: 'Mine', steps: [{ name: 'Read' }] })
 })
 
-test('leaving with unsaved changes asks first', async ({ page, workspace }) => {
+test('leaving a flow with unsaved changes asks first', async ({ page, workspace }) => {
   await page.goto(workspace.page('/flows/new'))
   await page.getByLabel('Name of the flow').fill('Pets')
   await page.getByRole('link', { name: 'Credentials' }).click()
@@ -86,7 +95,7 @@ test('leaving with unsaved changes asks first', async ({ page, workspace }) => {
   await expect(page).toHaveURL(/credentials$/)
 })
 
-test('what is taken up by a flow while one is asked about it can’t be deleted any more', async ({
+test('a credential can’t be deleted if a flow starts to use it during the confirmation', async ({
   page,
   workspace,
 }) => {

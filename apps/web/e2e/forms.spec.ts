@@ -4,8 +4,8 @@ import { expect, test } from './workspace.ts'
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } })
 
-/** Labels, help, chosen options and fixed parts of inputs that are wider than their place, and the page itself. */
-const cutOff = (page: Page) =>
+/** Returns labels, help texts, selected options and affixes that overflow, and the page if it does. */
+const overflowingElements = (page: Page) =>
   page.evaluate(() =>
     [
       document.documentElement,
@@ -14,10 +14,12 @@ const cutOff = (page: Page) =>
       ),
     ]
       .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth + 1)
-      .map((one) => (one instanceof HTMLInputElement ? one.value : one.textContent?.trim().slice(0, 80))),
+      .map((element) =>
+        element instanceof HTMLInputElement ? element.value : element.textContent?.trim().slice(0, 80),
+      ),
   )
 
-/** Inputs in which what is fixed leaves less room than a short name needs. */
+/** Returns inputs whose prefix and suffix leave less than 80 px for text. */
 const tooNarrow = (page: Page) =>
   page.evaluate(() =>
     [...document.querySelectorAll<HTMLInputElement>('main form input:not([type="number"])')]
@@ -34,14 +36,14 @@ const sizes = [
   { width: 390, height: 844 },
 ]
 
-test('the form of every component cuts nothing off, wide and narrow', async ({ page, workspace }) => {
+test('the form of every component fits on a desktop and a phone', async ({ page, workspace }) => {
   test.setTimeout(300_000)
   const answer = await page.request.get('/trpc/components.list')
   const components: ComponentSummary[] = (await answer.json()).result.data
   expect(components.length).toBeGreaterThan(60)
   await page.goto(workspace.page('/credentials/new'))
   for (const { id, title, methods } of components) {
-    // As a link would: a hundred times the whole application would take minutes.
+    // Navigates like a link; a hundred page loads would take minutes.
     await page.evaluate((path) => history.pushState({}, '', path), workspace.page(`/credentials/${id}/new`))
     await expect(page.getByRole('heading', { name: `New ${title} credential` })).toBeVisible()
     for (const method of methods) {
@@ -58,12 +60,12 @@ test('the form of every component cuts nothing off, wide and narrow', async ({ p
       if (await more.isVisible()) await more.click()
       for (const size of sizes) {
         await page.setViewportSize(size)
-        const look = `${title}, ${method.title}, ${size.width} px`
-        await expect.poll(() => cutOff(page), look).toEqual([])
-        await expect.poll(() => tooNarrow(page), look).toEqual([])
+        const view = `${title}, ${method.title}, ${size.width} px`
+        await expect.poll(() => overflowingElements(page), view).toEqual([])
+        await expect.poll(() => tooNarrow(page), view).toEqual([])
       }
       const inputs = page.locator('main form :is(input, textarea):visible')
-      // Where one connects, there may be nothing to enter but a name.
+      // A method with consent may have no field except the name.
       const isConnected = method.title.startsWith('Connect with ')
       expect(await inputs.count(), title).toBeGreaterThan(isConnected ? 0 : 1)
     }
@@ -80,7 +82,7 @@ test('a pasted connection string fills the form', async ({ page, workspace }) =>
     document.activeElement?.dispatchEvent(paste)
   })
   await expect(
-    page.getByText('From what you pasted: Host, Port, Database, User, Password, Encryption.'),
+    page.getByText('Filled in from the pasted text: Host, Port, Database, User, Password, Encryption.'),
   ).toBeVisible()
   await expect(page.getByRole('textbox', { name: 'Host' })).toHaveValue('db.example.com')
   await expect(page.getByRole('textbox', { name: 'Port' })).toHaveValue('5433')
@@ -91,7 +93,7 @@ test('a pasted connection string fills the form', async ({ page, workspace }) =>
   )
 })
 
-test('a key of somebody else is pointed out before it is sent', async ({ page, workspace }) => {
+test('a key of another provider causes a warning before it is sent', async ({ page, workspace }) => {
   await page.goto(workspace.page('/credentials/github/new'))
   await page.getByRole('textbox', { name: 'Personal access token' }).fill('sk_live_0123456789abcdef')
   await expect(page.getByText('This looks like a key for Stripe, not for GitHub.')).toBeVisible()

@@ -12,7 +12,7 @@ async function createInPlace(page: Page, stepName: string, name: string) {
   await form.getByRole('button', { name: 'Save' }).click()
 }
 
-test('a credential created in a stored step is linked to it at once, and unsaved edits stay', async ({
+test('a credential created in a stored step is linked immediately, and unsaved edits are kept', async ({
   page,
   workspace,
 }) => {
@@ -75,7 +75,7 @@ test('a credential created in an unsaved step can be chosen in other steps and o
   await createInPlace(page, 'One', 'Minka shop')
   await expect(step(page, 'One')).toContainText('Minka shop')
 
-  await test.step('in another step, where those of this flow come first', async () => {
+  await test.step('in another step, which lists credentials of this flow first', async () => {
     await step(page, 'Two')
       .getByRole('button', { name: /^Choose/ })
       .click()
@@ -112,26 +112,26 @@ test('a credential created in an unsaved step can be chosen in other steps and o
     await expect(step(page, 'Anything').getByRole('radio')).toHaveAccessibleName(/Some API/)
   })
 
-  await test.step('another component takes the credential off the step, and says so', async () => {
+  await test.step('changing the component removes the credential from the step, with a message', async () => {
     await step(page, 'Pets').getByRole('combobox', { name: 'Component' }).click()
     await page.getByRole('option', { name: 'GitHub' }).click()
     await expect(step(page, 'Pets')).toContainText(
-      'The credential was taken off this step: it belongs to Petstore API.',
+      'The credential was removed from this step, because it belongs to Petstore API.',
     )
   })
 })
 
-test('activating a flow that isn’t ready names each step and why; mending them one by one activates it', async ({
+test('activating a flow that isn’t ready shows why at each step; after fixing all steps it is activated', async ({
   browser,
 }) => {
-  // An application whose keys can be revoked: the sandbox's can't.
+  // A provider whose key can be revoked, unlike that of the sandbox.
   let accepts = true
-  const application = createServer(({ headers }, response) => {
+  const provider = createServer(({ headers }, response) => {
     const accepted = accepts && headers.authorization === 'Bearer abc'
     response.writeHead(accepted ? 200 : 401, { 'content-type': 'application/json' }).end('{}')
   }).listen(0, '127.0.0.1')
-  await once(application, 'listening')
-  const { port } = application.address() as AddressInfo
+  await once(provider, 'listening')
+  const { port } = provider.address() as AddressInfo
   const stepkey = await startStepkey({ EGRESS_ALLOW: `127.0.0.1:${port}` })
   const context = await browser.newContext({ baseURL: stepkey.url })
   try {
@@ -158,12 +158,12 @@ test('activating a flow that isn’t ready names each step and why; mending them
     await page.getByRole('switch', { name: 'Active' }).click()
     await expect(page.getByText('3 steps aren’t ready')).toBeVisible()
     await expect(step(page, 'Empty')).toContainText('It has no credential.')
-    await expect(step(page, 'Refused')).toContainText('was refused when it was last verified')
+    await expect(step(page, 'Refused')).toContainText('The last verification of its credential failed')
     await expect(step(page, 'Unproven')).toContainText('was saved without verifying')
     await expect(step(page, 'Empty').locator(':focus')).toContainText('This step isn’t ready')
 
     await step(page, 'Empty')
-      .getByRole('button', { name: /^Use this one: Minka shop/ })
+      .getByRole('button', { name: /^Use this credential: Minka shop/ })
       .click()
     accepts = true
     await step(page, 'Refused').getByRole('button', { name: 'Verify now: Revoked' }).click()
@@ -178,13 +178,13 @@ test('activating a flow that isn’t ready names each step and why; mending them
     await page.getByRole('switch', { name: 'Active' }).click()
     await expect(page.getByText('The flow was saved and is active now')).toBeVisible()
 
-    await test.step('an active flow is not saved with a step that would stop it', async () => {
+    await test.step('an active flow is not saved with a step that isn’t ready', async () => {
       await page.getByRole('button', { name: 'Add step' }).click()
       const added = page.getByRole('group', { name: /^Step 4/ })
       await added.getByRole('combobox', { name: 'Component' }).click()
       await page.getByRole('option', { name: 'GitHub' }).click()
       await page.getByRole('button', { name: 'Save flow' }).click()
-      // First what doesn't stay for long.
+      // The notification disappears first.
       await expect(page.getByText('The flow was not saved')).toBeVisible()
       await expect(added).toContainText('It has no credential.')
       expect((await workspace.storedFlow(flow.id)).steps).toHaveLength(3)
@@ -192,6 +192,6 @@ test('activating a flow that isn’t ready names each step and why; mending them
   } finally {
     await context.close()
     await stepkey.stop()
-    application.close()
+    provider.close()
   }
 })

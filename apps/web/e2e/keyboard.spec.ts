@@ -3,26 +3,26 @@ import { expect, newWorkspace, test, workspaceOf } from './workspace.ts'
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 } })
 
-  test('the navigation folds when something in it is chosen, and reading goes on at the page', async ({
+  test('the navigation closes after a choice, and the focus moves to the page', async ({
     page,
     workspace,
   }) => {
-    const burger = page.getByRole('button', { name: 'Navigation' })
+    const menuButton = page.getByRole('button', { name: 'Navigation' })
     await page.goto(workspace.page('/credentials'))
-    for (const time of ['another page', 'the page that one is on']) {
-      await test.step(time, async () => {
-        await burger.click()
+    for (const destination of ['another page', 'the current page']) {
+      await test.step(destination, async () => {
+        await menuButton.click()
         await page.getByRole('link', { name: 'Flows' }).focus()
         await page.keyboard.press('Enter')
         await expect(page.getByText('No flows yet')).toBeVisible()
-        await expect(burger).toHaveAttribute('aria-expanded', 'false')
+        await expect(menuButton).toHaveAttribute('aria-expanded', 'false')
         await expect(page.getByRole('main')).toBeFocused()
       })
     }
   })
 })
 
-test('what waits for an answer keeps the focus', async ({ page, workspace }) => {
+test('a control keeps the focus while it waits for a response', async ({ page, workspace }) => {
   const flow = await workspace.flow('Pets', [])
   await page.goto(workspace.page(`/flows/${flow.id}`))
   const active = page.getByRole('switch', { name: 'Active' })
@@ -32,14 +32,14 @@ test('what waits for an answer keeps the focus', async ({ page, workspace }) => 
   await expect(active).toBeFocused()
 })
 
-test('“Show more” keeps its place, and gives it to the first of the last rows', async ({
+test('“Show more” keeps the focus, and passes it to the first new row when it disappears', async ({
   page,
   workspace,
 }) => {
-  // A page of the trail is fifty entries.
-  for (let made = 0; made < 52; made++) await workspace.flow(`Flow ${made}`, [])
+  // A page of the audit log has 50 entries.
+  for (let count = 0; count < 52; count++) await workspace.flow(`Flow ${count}`, [])
   await page.goto(workspace.page('/activity'))
-  const entries = page.getByRole('list', { name: 'What happened' }).getByRole('listitem')
+  const entries = page.getByRole('list', { name: 'Audit log' }).getByRole('listitem')
   const more = page.getByRole('button', { name: 'Show more' })
   await expect(more).toBeVisible()
   const shown = await entries.count()
@@ -49,7 +49,7 @@ test('“Show more” keeps its place, and gives it to the first of the last row
   await expect(entries.nth(shown)).toBeFocused()
 })
 
-test('a page of settings that can’t be loaded has one title', async ({ page, workspace }) => {
+test('a page of settings that can’t be loaded has one level-1 heading', async ({ page, workspace }) => {
   await page.route('**/trpc/embeds.list*', (route) => route.abort())
   await page.goto(workspace.page('/settings/api-keys'))
   await page.getByRole('link', { name: 'Embedding' }).click()
@@ -57,7 +57,12 @@ test('a page of settings that can’t be loaded has one title', async ({ page, w
   await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1)
 })
 
-test('a role that is being changed keeps the focus', async ({ page, workspace, browser, baseURL }) => {
+test('a role select keeps the focus while the role is being changed', async ({
+  page,
+  workspace,
+  browser,
+  baseURL,
+}) => {
   const { id } = await workspace.call<{ id: string }>('organizations.create', { name: 'Acme Logistics' })
   const organization = workspaceOf(page.context().request, id)
   const { url } = await organization.call<{ url: string }>('invitations.create', { role: 'viewer' })
@@ -75,9 +80,9 @@ test('a role that is being changed keeps the focus', async ({ page, workspace, b
   await expect(role).toBeFocused()
 })
 
-test('an address that an invitation can’t be sent to is led back to', async ({ page, workspace }) => {
+test('an invalid e-mail address of an invitation is focused', async ({ page, workspace }) => {
   const { id } = await workspace.call<{ id: string }>('organizations.create', { name: 'Acme Logistics' })
-  // As if this Stepkey could send mail.
+  // Pretends that e-mail is configured.
   await page.route('**/trpc/accounts.welcome*', async (route) => {
     const response = await route.fetch()
     const { result } = await response.json()
@@ -87,19 +92,19 @@ test('an address that an invitation can’t be sent to is led back to', async ({
   await page.getByRole('button', { name: 'Invite by link' }).click()
   const address = page.getByRole('dialog').getByLabel('E-mail')
   await address.fill('carol')
-  await page.getByRole('button', { name: 'Make link and send it' }).click()
+  await page.getByRole('button', { name: 'Create and send link' }).click()
   await expect(address).toBeFocused()
   await expect(address).toHaveAccessibleDescription(/Enter an e-mail address/)
 })
 
-test('what comes of a verification has a place to be read out from before it comes', async ({
+test('the live region for the result of a verification exists before the result', async ({
   page,
   workspace,
 }) => {
   await page.goto(workspace.page('/credentials/petstore/new'))
   const form = page.getByRole('form', { name: 'Petstore API credential' })
   await form.getByRole('textbox', { name: 'API key' }).fill('secret')
-  const place = await form.getByRole('status').last().elementHandle({ timeout: 5000 })
+  const liveRegion = await form.getByRole('status').last().elementHandle({ timeout: 5000 })
   await form.getByRole('button', { name: 'Verify' }).click()
-  await expect.poll(() => place?.textContent()).toContain('Verified')
+  await expect.poll(() => liveRegion?.textContent()).toContain('Verified')
 })

@@ -1,15 +1,15 @@
-import { hiding } from './unreachable-files.ts'
+import { locationsOf } from './unreachable-files.ts'
 import { expect, test } from './workspace.ts'
 
-test('an API key from its creation to its end', async ({ page, workspace, playwright, stepkey }) => {
+test('an API key can be created, used and revoked', async ({ page, workspace, playwright, stepkey }) => {
   await workspace.credential('Minka shop')
   const dialog = page.getByRole('dialog')
-  // Without the cookies of the browser: a program has the key and nothing else.
+  // A program has no cookies of the browser.
   const program = await playwright.request.newContext({ baseURL: stepkey.url })
   const listWith = (key: string) =>
     program.get('/trpc/credentials.list', { headers: { authorization: `Bearer ${key}` } })
 
-  const key = await test.step('created: shown once, and kept nowhere', async () => {
+  const key = await test.step('the new key is shown once and stored nowhere in the browser', async () => {
     await page.goto(workspace.page('/settings'))
     await expect(page.getByText('No API keys yet')).toBeVisible()
     await expect(page.getByRole('region', { name: 'Example request' })).toContainText(
@@ -23,26 +23,26 @@ test('an API key from its creation to its end', async ({ page, workspace, playwr
     await dialog.getByText('1 year').click()
     await dialog.getByRole('button', { name: 'Create key' }).click()
 
-    await expect(dialog).toContainText('This is the only time that it is shown')
+    await expect(dialog).toContainText('Stepkey does not show it again')
     const shown = await dialog.getByLabel('API key').inputValue()
     expect(shown).toMatch(/^stepkey_/)
     await page.keyboard.press('Escape')
-    expect(await hiding(page, [shown]), 'while it is shown').toEqual([])
+    expect(await locationsOf(page, [shown]), 'while it is shown').toEqual([])
     await dialog.getByRole('button', { name: 'Done' }).click()
     await expect(dialog).toBeHidden()
     expect(await page.content()).not.toContain(shown)
-    expect(await hiding(page, [shown]), 'afterwards').toEqual([])
+    expect(await locationsOf(page, [shown]), 'afterwards').toEqual([])
     return shown
   })
 
   const row = page.getByRole('listitem').filter({ hasText: 'Nightly check' })
-  await test.step('listed with what it may do', async () => {
+  await test.step('the list shows its permissions', async () => {
     await expect(row).toContainText(key.slice(0, 14))
     await expect(row).toContainText('May read and verify')
     await expect(row).toContainText('never used')
   })
 
-  await test.step('used by a program, within its scopes', async () => {
+  await test.step('a program can use it within its scopes', async () => {
     const answer = await listWith(key)
     expect(answer.status()).toBe(200)
     expect((await answer.json()).result.data.items).toMatchObject([{ name: 'Minka shop' }])
@@ -55,9 +55,9 @@ test('an API key from its creation to its end', async ({ page, workspace, playwr
     await expect(row).toContainText('last used just now')
   })
 
-  await test.step('revoked, and refused from then on', async () => {
+  await test.step('a revoked key is refused', async () => {
     await page.getByRole('button', { name: 'Revoke Nightly check' }).click()
-    await expect(dialog).toContainText('Programs that use it are refused at once')
+    await expect(dialog).toContainText('Requests with this key are refused immediately')
     await dialog.getByRole('button', { name: 'Revoke' }).click()
     await expect(row).toContainText('Revoked just now')
     await expect(page.getByRole('button', { name: 'Revoke Nightly check' })).toBeHidden()

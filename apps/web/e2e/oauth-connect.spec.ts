@@ -1,18 +1,26 @@
-import { connected, expect, fillIn, fillInClient, opened, step, test } from './connect-steps.ts'
-import { hiding } from './unreachable-files.ts'
+import {
+  connectCredential,
+  expect,
+  fillIn,
+  fillInClient,
+  openConsentWindow,
+  step,
+  test,
+} from './connect-steps.ts'
+import { locationsOf } from './unreachable-files.ts'
 
-test('a person connects; what came back is nowhere; and it is connected once more', async ({
+test('a user connects a credential without a trace in the browser, and connects it again', async ({
   page,
   workspace,
-  vendor,
+  provider,
 }) => {
   await page.goto(workspace.page('/credentials/oauth2/new'))
-  await fillIn(page, vendor, 'Ours')
+  await fillIn(page, provider, 'Ours')
   await expect(page.getByLabel('Redirect URL')).toHaveValue(
     /^http:\/\/localhost:\d+\/oauth\/return\/127\.0\.0\.1%3A\d+$/,
   )
-  const popup = await opened(page, 'Connect')
-  await expect(page.getByText(/^Waiting for you to agree at 127\.0\.0\.1/)).toBeVisible()
+  const popup = await openConsentWindow(page, 'Connect')
+  await expect(page.getByText(/^Waiting for your approval at 127\.0\.0\.1/)).toBeVisible()
   const [closed] = await Promise.all([
     popup.waitForEvent('close'),
     popup.getByRole('link', { name: 'Allow' }).click(),
@@ -20,15 +28,15 @@ test('a person connects; what came back is nowhere; and it is connected once mor
   expect(closed).toBe(popup)
   const row = page.getByRole('listitem').filter({ hasText: 'Ours' })
   await expect(row).toContainText('Verified just now')
-  expect(await hiding(page, ['made up for journeys'])).toEqual([])
+  expect(await locationsOf(page, ['made up for journeys'])).toEqual([])
 
   await row.getByRole('link', { name: 'Edit Ours' }).click()
   await expect(page.getByRole('button', { name: 'Verify' })).toBeVisible()
-  const again = await opened(page, 'Connect again')
+  const again = await openConsentWindow(page, 'Connect again')
   await again.getByRole('link', { name: 'Allow' }).click()
   await expect(page.getByText('“Ours” was saved')).toBeVisible()
 
-  await test.step('a new name alone needs nobody to agree', async () => {
+  await test.step('renaming needs no consent', async () => {
     await page.getByRole('link', { name: 'Edit Ours' }).click()
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Theirs')
     await page.getByRole('button', { name: 'Save', exact: true }).click()
@@ -36,49 +44,53 @@ test('a person connects; what came back is nowhere; and it is connected once mor
   })
 })
 
-test('who says no, or closes the window, has lost nothing', async ({ page, workspace, vendor }) => {
+test('denying access or closing the window keeps the input', async ({ page, workspace, provider }) => {
   await page.goto(workspace.page('/credentials/oauth2/new'))
-  await fillIn(page, vendor, 'Mine')
-  const denied = await opened(page, 'Connect')
+  await fillIn(page, provider, 'Mine')
+  const denied = await openConsentWindow(page, 'Connect')
   await denied.getByRole('link', { name: 'Deny' }).click()
   await expect(
     page.getByRole('status').filter({ hasText: 'Access was not granted at 127.0.0.1' }),
   ).toBeVisible()
   await expect(page.getByLabel('Client ID')).toHaveValue('stepkey-journeys')
 
-  const closed = await opened(page, 'Connect')
+  const closed = await openConsentWindow(page, 'Connect')
   await closed.close()
-  await expect(page.getByText('The window seems to be closed. Nothing was lost.')).toBeVisible()
-  const reopened = await opened(page, 'Open it again')
+  await expect(page.getByText('The window seems to be closed. Your input is kept.')).toBeVisible()
+  const reopened = await openConsentWindow(page, 'Open it again')
   await expect(page.getByText('The window seems to be closed.')).toBeHidden()
 
-  await test.step('and cancelling leads back to the form', async () => {
+  await test.step('Cancel returns to the form', async () => {
     await page.getByRole('button', { name: 'Cancel' }).first().click()
     await expect(page.getByRole('button', { name: 'Connect', exact: true })).toBeFocused()
     await expect(page.getByRole('textbox', { name: 'Name', exact: true })).toHaveValue('Mine')
   })
   await reopened.close()
-  const last = await opened(page, 'Connect')
+  const last = await openConsentWindow(page, 'Connect')
   await last.getByRole('link', { name: 'Allow' }).click()
   await expect(page.getByRole('listitem').filter({ hasText: 'Mine' })).toContainText('Verified just now')
 })
 
-test('a vendor that cuts itself off is heard all the same', async ({ page, workspace, vendor }) => {
-  vendor.isAloof = true
+test('the redirect is received from a provider whose window is isolated', async ({
+  page,
+  workspace,
+  provider,
+}) => {
+  provider.isIsolated = true
   await page.goto(workspace.page('/credentials/oauth2/new'))
-  await fillIn(page, vendor, 'Aloof')
-  const popup = await opened(page, 'Connect')
-  await expect(page.getByText('The window seems to be closed. Nothing was lost.')).toBeVisible()
+  await fillIn(page, provider, 'Aloof')
+  const popup = await openConsentWindow(page, 'Connect')
+  await expect(page.getByText('The window seems to be closed. Your input is kept.')).toBeVisible()
   await popup.getByRole('link', { name: 'Allow' }).click()
   await expect(page.getByRole('listitem').filter({ hasText: 'Aloof' })).toContainText('Verified just now')
 })
 
-test('where the browser blocks the window, a tab will do', async ({ page, context, workspace, vendor }) => {
+test('a tab works if the browser blocks the window', async ({ page, context, workspace, provider }) => {
   await page.addInitScript(() => {
     window.open = () => null
   })
   await page.goto(workspace.page('/credentials/oauth2/new'))
-  await fillIn(page, vendor, 'In a tab')
+  await fillIn(page, provider, 'In a tab')
   await page.getByRole('button', { name: 'Connect', exact: true }).click()
   await expect(page.getByText('Your browser blocked the window.')).toBeVisible()
   const [tab] = await Promise.all([
@@ -89,64 +101,68 @@ test('where the browser blocks the window, a tab will do', async ({ page, contex
   await expect(page.getByRole('listitem').filter({ hasText: 'In a tab' })).toContainText('Verified just now')
 })
 
-test('what comes back when nobody waits any more says so, and leaves no trace in the address', async ({
+test('a redirect without a waiting page shows a message, and its parameters are removed from the URL', async ({
   page,
   context,
   workspace,
-  vendor,
+  provider,
 }) => {
   await page.goto(workspace.page('/credentials/oauth2/new'))
-  await fillIn(page, vendor, 'Gone')
-  const popup = await opened(page, 'Connect')
-  // In a tab of its own: it may not close itself.
+  await fillIn(page, provider, 'Gone')
+  const popup = await openConsentWindow(page, 'Connect')
+  // A tab opened by navigation, which a script can’t close.
   const address = (await popup.getByRole('link', { name: 'Allow' }).getAttribute('href')) ?? ''
   await page.close({ runBeforeUnload: false })
   const back = await context.newPage()
   await back.goto(address)
   expect(new URL(back.url()).search).toBe('')
-  await expect(back.getByText('The page that asked for access is gone.')).toBeVisible()
+  await expect(back.getByText('The page that requested access is closed.')).toBeVisible()
 })
 
-test('a code is entered on another device', async ({ page, workspace, vendor }) => {
+test('a user code can be entered on another device', async ({ page, workspace, provider }) => {
   await page.goto(workspace.page('/credentials/oauth2/new'))
   await page.getByRole('radiogroup', { name: 'Method' }).getByText('Connect with a code').click()
   const form = page.getByRole('form', { name: 'OAuth 2.0 credential' })
   await form.getByRole('textbox', { name: 'Name', exact: true }).fill('By code')
   await form.getByRole('radiogroup', { name: 'Provider' }).getByText('By endpoint URLs').click()
-  await form.getByLabel('Device authorization URL').fill(`${vendor.url}/device/code`)
-  await form.getByLabel('Token URL').fill(`${vendor.url}/token`)
-  await fillInClient(page, vendor)
+  await form.getByLabel('Device authorization URL').fill(`${provider.url}/device/code`)
+  await form.getByLabel('Token URL').fill(`${provider.url}/token`)
+  await fillInClient(page, provider)
   await page.getByRole('button', { name: 'Connect', exact: true }).click()
   const code = page.getByText(/^WDJB-\d{4}$/)
   await expect(code).toBeVisible()
   await expect(page.getByRole('link', { name: /^Open 127\.0\.0\.1:\d+\/device/ })).toHaveAttribute(
     'href',
-    `${vendor.url}/device`,
+    `${provider.url}/device`,
   )
-  vendor.enterCode((await code.textContent()) ?? '')
+  provider.enterCode((await code.textContent()) ?? '')
   await expect(page.getByRole('listitem').filter({ hasText: 'By code' })).toContainText('Verified just now')
 })
 
-test('a consent is good for another try where nothing was learnt', async ({ page, workspace, vendor }) => {
-  vendor.isUp = false
+test('a consent can be used again after an inconclusive verification', async ({
+  page,
+  workspace,
+  provider,
+}) => {
+  provider.isAvailable = false
   await page.goto(workspace.page('/credentials/oauth2/new'))
-  await fillIn(page, vendor, 'Later')
-  const popup = await opened(page, 'Connect')
+  await fillIn(page, provider, 'Later')
+  const popup = await openConsentWindow(page, 'Connect')
   await popup.getByRole('link', { name: 'Allow' }).click()
   await expect(page.getByText('Could not be verified')).toBeVisible()
-  vendor.isUp = true
+  provider.isAvailable = true
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect(page.getByRole('listitem').filter({ hasText: 'Later' })).toContainText('Verified just now')
 })
 
-test('a credential is connected from a step’s picker', async ({ page, workspace, vendor }) => {
+test('a credential can be connected in the picker of a step', async ({ page, workspace, provider }) => {
   const flow = await workspace.flow('Data', [{ name: 'Read', componentId: 'oauth2' }])
   await page.goto(workspace.page(`/flows/${flow.id}`))
   await step(page, 'Read')
     .getByRole('button', { name: /^Create new/ })
     .click()
-  await fillIn(page, vendor, 'For the step')
-  const popup = await opened(page, 'Connect')
+  await fillIn(page, provider, 'For the step')
+  const popup = await openConsentWindow(page, 'Connect')
   await popup.getByRole('link', { name: 'Allow' }).click()
   await expect(step(page, 'Read')).toContainText('For the step')
   await expect(step(page, 'Read').getByRole('button', { name: /^Change/ })).toBeFocused()
@@ -154,15 +170,15 @@ test('a credential is connected from a step’s picker', async ({ page, workspac
   expect(read?.credentialId).toEqual(expect.any(String))
 })
 
-test('another account than before is asked about first', async ({ page, workspace, vendor }) => {
-  await connected(page, workspace, vendor, 'Shared')
+test('a change to another account requires confirmation', async ({ page, workspace, provider }) => {
+  await connectCredential(page, workspace, provider, 'Shared')
   await page.getByRole('link', { name: 'Edit Shared' }).click()
-  vendor.person = 'bob@example.com'
+  provider.userEmail = 'bob@example.com'
   const question = page.getByRole('alert').filter({ hasText: 'This is another account' })
-  const first = await opened(page, 'Connect again')
+  const first = await openConsentWindow(page, 'Connect again')
   await first.getByRole('link', { name: 'Allow' }).click()
   await expect(question).toContainText('Flows that use it would act as bob@example.com.')
-  const second = await opened(page, 'Connect as somebody else')
+  const second = await openConsentWindow(page, 'Connect another account')
   await second.getByRole('link', { name: 'Allow' }).click()
   await expect(question).toBeVisible()
   await question.getByRole('button', { name: 'Use bob@example.com' }).click()
@@ -170,30 +186,30 @@ test('another account than before is asked about first', async ({ page, workspac
   await expect(page.getByRole('listitem').filter({ hasText: 'Shared' })).toContainText('bob@example.com')
 })
 
-test('what is disconnected can be connected again; what is deleted is taken back', async ({
+test('a disconnected credential can be connected again, and deleting one revokes its access', async ({
   page,
   workspace,
-  vendor,
+  provider,
 }) => {
-  await connected(page, workspace, vendor, 'Passing')
+  await connectCredential(page, workspace, provider, 'Passing')
   const row = page.getByRole('listitem').filter({ hasText: 'Passing' })
   const dialog = page.getByRole('dialog')
   await row.getByRole('button', { name: 'Disconnect Passing' }).click()
-  await expect(dialog).toContainText('Stepkey forgets the access and asks the provider to take it back.')
+  await expect(dialog).toContainText('Stepkey deletes its tokens and asks the provider to revoke the access.')
   await dialog.getByRole('button', { name: 'Disconnect', exact: true }).click()
-  await expect(page.getByText('Stepkey forgot the access. The provider took the access back.')).toBeVisible()
-  expect(vendor.revoked.length).toBeGreaterThan(0)
-  await expect(row).toContainText('Has to be connected again: somebody disconnected it')
+  await expect(page.getByText('Stepkey deleted its tokens. The provider revoked the access.')).toBeVisible()
+  expect(provider.revoked.length).toBeGreaterThan(0)
+  await expect(row).toContainText('Must be connected again: it was disconnected')
 
   await row.getByRole('link', { name: 'Connect again: Passing' }).click()
-  const popup = await opened(page, 'Connect again')
+  const popup = await openConsentWindow(page, 'Connect again')
   await popup.getByRole('link', { name: 'Allow' }).click()
   await expect(row).toContainText('Verified just now')
-  vendor.revoked.length = 0
+  provider.revoked.length = 0
   await row.getByRole('button', { name: 'Delete Passing' }).click()
   await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
   await expect(
-    page.getByText('Its values are gone for good. The provider took the access back.'),
+    page.getByText('Its values were deleted permanently. The provider revoked the access.'),
   ).toBeVisible()
-  expect(vendor.revoked.length).toBeGreaterThan(0)
+  expect(provider.revoked.length).toBeGreaterThan(0)
 })

@@ -1,19 +1,19 @@
 import type { Page } from '@playwright/test'
-import { letConfirmationLapse } from './database.ts'
+import { expireConfirmation } from './database.ts'
 import { expect, newWorkspace, PASSWORD, step, test, workspaceOf } from './workspace.ts'
 
-test('an organization of three people with different roles', async ({
+test('three members with different roles use an organization', async ({
   page,
   browser,
   workspace,
   baseURL,
   stepkey,
 }) => {
-  // Three browsers take their time.
+  // Three browser contexts take long.
   test.slow()
   const dialog = page.getByRole('dialog')
 
-  await test.step('founded in the switcher, it leads to its people', async () => {
+  await test.step('the owner creates it in the switcher and sees its members page', async () => {
     await page.goto(workspace.page('/flows'))
     await page.getByRole('button', { name: /^Workspace: / }).click()
     await page.getByRole('menuitem', { name: 'Create organization' }).click()
@@ -27,7 +27,7 @@ test('an organization of three people with different roles', async ({
   const bob = await browser.newContext({ baseURL })
   await newWorkspace(bob.request, 'Bob Stone')
   const bobPage = await bob.newPage()
-  await test.step('somebody with an account joins by link, which leaves no trace', async () => {
+  await test.step('a user with an account joins by link, and the secret leaves the URL', async () => {
     const link = await invite(page, 'Builder')
     await bobPage.goto(link)
     await expect(bobPage.getByRole('heading', { name: 'Join Acme Logistics' })).toBeVisible()
@@ -35,13 +35,13 @@ test('an organization of three people with different roles', async ({
     await bobPage.getByRole('button', { name: 'Join', exact: true }).click()
     await expect(bobPage).toHaveURL(new RegExp(`${organization.page('/credentials')}$`))
     await bobPage.goto(link)
-    await expect(bobPage.getByRole('heading', { name: 'does not work any more' })).toBeVisible()
+    await expect(bobPage.getByRole('heading', { name: 'no longer valid' })).toBeVisible()
   })
 
   const carol = await browser.newContext({ baseURL })
   const carolPage = await carol.newPage()
   const carolEmail = `carol-${crypto.randomUUID()}@example.com`
-  await test.step('somebody without one signs up on the way', async () => {
+  await test.step('a person without an account signs up first', async () => {
     await carolPage.goto(await invite(page, 'Viewer'))
     await carolPage.getByRole('link', { name: 'Create an account' }).click()
     await carolPage.getByLabel('Your name').fill('Carol Winter')
@@ -51,7 +51,7 @@ test('an organization of three people with different roles', async ({
     await expect(carolPage).toHaveURL(new RegExp(`${organization.page('/credentials')}$`))
   })
 
-  await test.step('a builder sees a credential, but can’t open or change it', async () => {
+  await test.step('a builder sees a credential, but can’t open or edit it', async () => {
     await bobPage.goto(organization.page('/credentials/petstore'))
     await expect(bobPage.getByRole('button', { name: 'Verify Minka shop' })).toBeVisible()
     await expect(bobPage.getByRole('button', { name: 'Delete Minka shop' })).toBeHidden()
@@ -60,7 +60,7 @@ test('an organization of three people with different roles', async ({
     await expect(bobPage.getByText('As a builder of Acme Logistics you can build flows')).toBeVisible()
   })
 
-  await test.step('and uses it in a flow all the same', async () => {
+  await test.step('a builder can use the credential in a flow', async () => {
     await bobPage.goto(organization.page('/flows/new'))
     await bobPage.getByLabel('Name of the flow').fill('Pets')
     await bobPage.getByRole('button', { name: 'Add step' }).click()
@@ -76,14 +76,14 @@ test('an organization of three people with different roles', async ({
     await expect(bobPage.getByText('The flow was saved and is active now')).toBeVisible()
   })
 
-  await test.step('a viewer looks at it, until the owner gives another role', async () => {
+  await test.step('a viewer can view the flow, and edit it after a role change', async () => {
     await carolPage.getByRole('link', { name: 'Flows' }).click()
     await carolPage.getByRole('link', { name: /^Pets\b/ }).click()
-    await expect(carolPage.getByText('As a viewer you can look at this flow')).toBeVisible()
+    await expect(carolPage.getByText('As a viewer you can view this flow')).toBeVisible()
     await expect(carolPage.getByText('Minka shop')).toBeVisible()
     await expect(carolPage.getByRole('switch')).toBeHidden()
     await carolPage.goto(organization.page('/settings/api-keys'))
-    await expect(carolPage.getByRole('heading', { name: 'Your role does not reach this page' })).toBeVisible()
+    await expect(carolPage.getByRole('heading', { name: 'Your role does not allow this page' })).toBeVisible()
     await expect(carolPage.getByRole('heading', { level: 1 })).toHaveText('Settings')
     await carolPage.goBack()
 
@@ -95,18 +95,18 @@ test('an organization of three people with different roles', async ({
     await expect(carolPage.getByRole('switch', { name: 'Active' })).toBeChecked()
   })
 
-  await test.step('whoever is removed is out, and what he made stays', async () => {
+  await test.step('a removed member loses access, and their flows are kept', async () => {
     await page.getByRole('button', { name: 'Remove Bob Stone' }).click()
     await expect(dialog).toContainText('credentials and flows stay with the organization')
     await dialog.getByRole('button', { name: 'Remove', exact: true }).click()
     await expect(page.getByText('Bob Stone was removed')).toBeVisible()
     await bobPage.goto(organization.page('/flows'))
-    await expect(bobPage.getByText('There is nothing here')).toBeVisible()
+    await expect(bobPage.getByText('Page not found')).toBeVisible()
     await page.getByRole('link', { name: 'Flows' }).click()
     await expect(page.getByRole('link', { name: /^Pets\b/ })).toContainText('Active')
   })
 
-  await test.step('the switcher leads to the same kind of page', async () => {
+  await test.step('the switcher opens the same kind of page', async () => {
     await page.getByRole('button', { name: 'Workspace: Acme Logistics' }).click()
     await page.getByRole('menuitem', { name: /Personal workspace/ }).click()
     await expect(page).toHaveURL(new RegExp(`${workspace.page('/flows')}$`))
@@ -115,13 +115,13 @@ test('an organization of three people with different roles', async ({
     await page.getByRole('button', { name: /^Workspace: / }).click()
     await page.getByRole('menuitem', { name: /Acme Logistics/ }).click()
     await expect(page).toHaveURL(new RegExp(`${organization.page('/activity')}$`))
-    await expect(page.getByRole('list', { name: 'What happened' })).toContainText('Minka shop')
+    await expect(page.getByRole('list', { name: 'Audit log' })).toContainText('Minka shop')
   })
 
-  await test.step('the owner hands it over, and can leave then', async () => {
+  await test.step('the owner transfers the ownership and can then leave', async () => {
     await page.goto(organization.page('/settings/people'))
     await page.getByRole('button', { name: 'Transfer ownership' }).click()
-    // A list that opens before the dialog has settled would open again.
+    // Waits for the initial focus of the dialog, which would close an open list.
     await expect(dialog.getByRole('combobox', { name: 'New owner' })).toBeFocused()
     await dialog.getByRole('combobox', { name: 'New owner' }).click()
     await dialog.getByRole('option', { name: /^Carol Winter/ }).click()
@@ -133,34 +133,34 @@ test('an organization of three people with different roles', async ({
     await expect(page).toHaveURL(new RegExp(`${workspace.page('/credentials')}$`))
   })
 
-  await test.step('deleting asks for the name, and for the password', async () => {
-    const asked = carolPage.getByRole('dialog')
+  await test.step('deleting requires the name and the password', async () => {
+    const carolsDialog = carolPage.getByRole('dialog')
     await carolPage.goto(organization.page('/settings/people'))
     await carolPage.getByRole('button', { name: 'Delete organization' }).click()
-    await asked.getByRole('button', { name: 'Delete', exact: true }).click()
-    await expect(asked).toContainText('It holds 1 credential and 1 flow')
-    await expect(asked.getByRole('button', { name: 'Delete everything' })).toBeDisabled()
-    await asked.getByLabel(/^To delete it/).fill('Acme Logistics')
-    letConfirmationLapse(stepkey, carolEmail)
-    await asked.getByRole('button', { name: 'Delete everything' }).click()
-    const password = asked.getByRole('textbox', { name: 'Password' })
+    await carolsDialog.getByRole('button', { name: 'Delete', exact: true }).click()
+    await expect(carolsDialog).toContainText('It contains 1 credential and 1 flow')
+    await expect(carolsDialog.getByRole('button', { name: 'Delete everything' })).toBeDisabled()
+    await carolsDialog.getByLabel(/^To delete it/).fill('Acme Logistics')
+    expireConfirmation(stepkey, carolEmail)
+    await carolsDialog.getByRole('button', { name: 'Delete everything' }).click()
+    const password = carolsDialog.getByRole('textbox', { name: 'Password' })
     await password.fill('not the right one')
-    await asked.getByRole('button', { name: 'Go on' }).click()
-    await expect(asked.getByText('This is not your password')).toBeVisible()
+    await carolsDialog.getByRole('button', { name: 'Continue' }).click()
+    await expect(carolsDialog.getByText('This is not your password')).toBeVisible()
     await password.fill(PASSWORD)
-    await asked.getByRole('button', { name: 'Go on' }).click()
+    await carolsDialog.getByRole('button', { name: 'Continue' }).click()
     await expect(carolPage.getByText('Acme Logistics was deleted')).toBeVisible()
     await expect(carolPage.getByText('No credentials yet')).toBeVisible()
   })
   await Promise.all([bob.close(), carol.close()])
 })
 
-/** Makes an invitation on the page of people. @returns the address that it leads to, on this server */
+/** Creates an invitation on the members page. @returns the path and fragment of its link */
 async function invite(page: Page, role: string): Promise<string> {
   await page.getByRole('button', { name: 'Invite by link' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('radio', { name: role }).check()
-  await dialog.getByRole('button', { name: 'Make link' }).click()
+  await dialog.getByRole('button', { name: 'Create link' }).click()
   const { pathname, hash } = new URL(await dialog.getByLabel('Invitation link').inputValue())
   await dialog.getByRole('button', { name: 'Done' }).click()
   return pathname + hash

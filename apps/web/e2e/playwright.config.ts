@@ -4,9 +4,9 @@ import { launchOptions } from './browser.ts'
 export default defineConfig({
   testDir: '.',
   outputDir: '../../../test-results/journeys',
-  // A journey that passes the second time hides a bug.
+  // A test that passes only on retry hides a bug.
   retries: 0,
-  // Every worker has a browser and a server of its own.
+  // Each worker has its own browser and server.
   workers: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },

@@ -2,13 +2,13 @@ import { createRoot } from 'react-dom/client'
 import type { StepkeyPickerProps } from '../src/picker/picker.d.ts'
 import { StepkeyPicker } from '../src/picker/StepkeyPicker.tsx'
 
-/** Somebody's page that uses the component, and says what it is told. */
+/** Renders the picker in a host page, and shows its events. */
 export function show(element: HTMLElement, props: Pick<StepkeyPickerProps, 'url' | 'token' | 'theme'>) {
-  const told = element.appendChild(document.createElement('output'))
-  const tell = (what: string) => (picked?: object) => {
-    told.textContent = `${what} ${JSON.stringify(picked)}`
+  const output = element.appendChild(document.createElement('output'))
+  const report = (event: string) => (picked?: object) => {
+    output.textContent = `${event} ${JSON.stringify(picked)}`
   }
   createRoot(element.appendChild(document.createElement('div'))).render(
-    <StepkeyPicker {...props} onSelected={tell('selected')} onCreated={tell('created')} />,
+    <StepkeyPicker {...props} onSelected={report('selected')} onCreated={report('created')} />,
   )
 }

@@ -2,25 +2,30 @@ import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 
 const phone = { width: 390, height: 844 }
-export const desk = { width: 1280, height: 900 }
+export const desktop = { width: 1280, height: 900 }
 
-export const looks = [
+/** The combinations of window size and colour scheme that pages are checked in. */
+export const views = [
   { size: phone, colorScheme: 'light' },
-  { size: desk, colorScheme: 'light' },
-  { size: desk, colorScheme: 'dark' },
+  { size: desktop, colorScheme: 'light' },
+  { size: desktop, colorScheme: 'dark' },
 ] as const
 
-/** However the page is looked at, axe has nothing to say, and nothing is wider than the window. */
-export async function expectAccessible(page: Page, chosen: readonly (typeof looks)[number][] = looks) {
-  for (const { size, colorScheme } of chosen) {
-    const look = `${page.url()}, ${colorScheme}, ${size.width} px`
+/** Checks in each view that axe finds no violations and that nothing is wider than the window. */
+export async function expectAccessible(page: Page, selected: readonly (typeof views)[number][] = views) {
+  for (const { size, colorScheme } of selected) {
+    const label = `${page.url()}, ${colorScheme}, ${size.width} px`
     await page.setViewportSize(size)
     await page.emulateMedia({ colorScheme })
     await expect(page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`)).toBeAttached()
     const { violations } = await new AxeBuilder({ page }).analyze()
-    const found = violations.map(({ id, help, nodes }) => ({ id, help, at: nodes.map(({ html }) => html) }))
-    expect(found, look).toEqual([])
+    const violationsFound = violations.map(({ id, help, nodes }) => ({
+      id,
+      help,
+      at: nodes.map(({ html }) => html),
+    }))
+    expect(violationsFound, label).toEqual([])
     const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-    expect(tooWide, look).toBeLessThanOrEqual(0)
+    expect(tooWide, label).toBeLessThanOrEqual(0)
   }
 }

@@ -8,18 +8,18 @@ async function signInAgain(
   page: Page,
   { email, password = PASSWORD }: { email?: string; password?: string },
 ) {
-  const dialog = page.getByRole('dialog', { name: 'Sign in to go on' })
+  const dialog = page.getByRole('dialog', { name: 'Sign in to continue' })
   if (email) await dialog.getByLabel('E-mail').fill(email)
   await dialog.getByRole('textbox', { name: 'Password' }).fill(password)
   await dialog.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
 
-test('a session that ends over a half-filled form takes nothing of it away', async ({ page, stepkey }) => {
+test('input is kept when the session ends', async ({ page, stepkey }) => {
   const email = newEmail()
   const workspace = await newWorkspace(page.context().request, 'Alice Miller', email)
-  const dialog = page.getByRole('dialog', { name: 'Sign in to go on' })
+  const dialog = page.getByRole('dialog', { name: 'Sign in to continue' })
 
-  await test.step('a credential is saved after signing in again, without another click', async () => {
+  await test.step('a credential is saved after sign-in without another click', async () => {
     await page.goto(workspace.page('/credentials/petstore/new'))
     await page.getByLabel('Name').fill('Minka shop')
     await page.getByRole('textbox', { name: 'API key' }).fill('secret')
@@ -38,27 +38,27 @@ test('a session that ends over a half-filled form takes nothing of it away', asy
     await expect(dialog).toBeHidden()
   })
 
-  await test.step('so is a flow', async () => {
+  await test.step('a flow is saved after sign-in without another click', async () => {
     await page.goto(workspace.page('/flows/new'))
     await page.getByLabel('Name of the flow').fill('Pets')
     await page.getByRole('button', { name: 'Add step' }).click()
     endSessions(stepkey, email)
     await page.getByRole('combobox', { name: 'Component' }).click()
     await page.getByRole('option', { name: 'Petstore API' }).click()
-    // The list of credentials is what finds it out.
+    // The request for the list of credentials fails first.
     await signInAgain(page, {})
     await step(page, 'Petstore API')
-      .getByRole('button', { name: /^Use this one: Minka shop/ })
+      .getByRole('button', { name: /^Use this credential: Minka shop/ })
       .click()
     endSessions(stepkey, email)
-    // Something that is still on its way may find it out first, and cover the button.
+    // Another pending request may open the dialog first, which covers the button.
     await page.getByRole('button', { name: 'Save flow' }).dispatchEvent('click')
     await signInAgain(page, {})
     await expect(page.getByText('The flow was saved.')).toBeVisible()
     await expect(page.getByLabel('Name of the flow')).toHaveValue('Pets')
   })
 
-  await test.step('who signs in in another tab goes on here', async () => {
+  await test.step('sign-in in another tab continues on this page', async () => {
     await page.getByLabel('Name of the flow').fill('More pets')
     endSessions(stepkey, email)
     await page.getByRole('button', { name: 'Save flow' }).dispatchEvent('click')
@@ -70,13 +70,13 @@ test('a session that ends over a half-filled form takes nothing of it away', asy
     await other.getByRole('button', { name: 'Sign in' }).click()
     await expect(other.getByRole('heading', { name: 'Credentials', exact: true })).toBeVisible()
     await other.close()
-    // A browser without a window gives the focus to every page.
+    // In headless mode every page has the focus.
     await page.evaluate(() => window.dispatchEvent(new Event('focus')))
     await expect(page.getByText('The flow was saved.')).toBeVisible()
     await expect(dialog).toBeHidden()
   })
 
-  await test.step('in a dialog, which steps back meanwhile', async () => {
+  await test.step('a dialog hides while the user signs in', async () => {
     await page.goto(workspace.page('/settings/api-keys'))
     await page.getByRole('button', { name: 'Create API key' }).click()
     const creating = page.getByRole('dialog', { name: 'Create an API key' })
@@ -87,11 +87,11 @@ test('a session that ends over a half-filled form takes nothing of it away', asy
     await expect(dialog).toBeVisible()
     await expect(creating).toBeHidden()
     await signInAgain(page, {})
-    await expect(page.getByText('This is the only time that it is shown')).toBeVisible()
+    await expect(page.getByText('Stepkey does not show it again')).toBeVisible()
   })
 })
 
-test('somebody else who signs in there gets his own pages, and whoever leaves is led back', async ({
+test('another user who signs in gets their own pages, and leaving the page returns to it after sign-in', async ({
   page,
   browser,
   baseURL,
@@ -108,7 +108,7 @@ test('somebody else who signs in there gets his own pages, and whoever leaves is
   await page.getByLabel('Name of the flow').fill('Alice’s secret plan')
   endSessions(stepkey, email)
   await page.getByRole('button', { name: 'Save flow' }).click()
-  // A page that begins to load while nobody is signed in must load all the same later.
+  // A page whose preload failed without a session must load after sign-in.
   await page.getByRole('link', { name: 'Credentials' }).dispatchEvent('mouseover')
   await page.getByRole('button', { name: 'Leave this page' }).click()
   await expect(page.getByRole('heading', { name: 'Sign in', exact: true })).toBeVisible()

@@ -10,17 +10,18 @@ import { test as base } from '@playwright/test'
 
 export { expect } from '@playwright/test'
 
+/** A running server. */
 export interface Stepkey {
   url: string
-  /** The Petstore sandbox: the application that journeys make credentials for. */
+  /** The URL of the Petstore sandbox, the provider in most tests. */
   sandboxUrl: string
   dataDir: string
-  /** What the server has printed so far. */
+  /** Returns the output of the server so far. */
   output(): string
   stop(): Promise<void>
 }
 
-/** Each worker has its own server; journeys of one worker share its database, so each signs up its own account. */
+/** Each worker has its own server. Tests of one worker share its database, so each test signs up its own account. */
 export const test = base.extend<{ serverOutput: undefined }, { stepkey: Stepkey }>({
   stepkey: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs
@@ -41,7 +42,7 @@ export const test = base.extend<{ serverOutput: undefined }, { stepkey: Stepkey 
   ],
 })
 
-/** The real server with an empty database. `env` adds to or replaces its configuration. */
+/** Starts the server with an empty database. `env` extends its configuration. */
 export async function startStepkey(env: Record<string, string> = {}): Promise<Stepkey> {
   const [port, sandboxPort] = await freePorts(2)
   const dataDir = await mkdtemp(join(tmpdir(), 'stepkey-data-'))
@@ -49,7 +50,7 @@ export async function startStepkey(env: Record<string, string> = {}): Promise<St
   const server = spawn(process.execPath, ['apps/server/dist/main.js'], {
     cwd: fileURLToPath(new URL('../../..', import.meta.url)),
     env: {
-      // Nothing of the caller's configuration: a DATABASE_URL of his must not be filled by a test.
+      // The configuration of the developer is not inherited: tests must not write to their DATABASE_URL.
       PATH: process.env.PATH,
       NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       HOST: '127.0.0.1',
@@ -64,28 +65,28 @@ export async function startStepkey(env: Record<string, string> = {}): Promise<St
   let output = ''
   for (const stream of [server.stdout, server.stderr]) stream.on('data', (chunk) => (output += chunk))
   const exited = once(server, 'exit')
-  // A worker that is interrupted doesn't come to stop().
+  // An interrupted worker does not call stop().
   const kill = () => server.kill('SIGKILL')
   process.once('exit', kill)
 
   const stop = async () => {
     server.kill('SIGTERM')
-    const late = setTimeout(kill, 10_000)
+    const killTimer = setTimeout(kill, 10_000)
     await exited
-    clearTimeout(late)
+    clearTimeout(killTimer)
     process.off('exit', kill)
     await rm(dataDir, { recursive: true, force: true })
   }
-  if (!(await ready(url, server))) {
+  if (!(await waitUntilReady(url, server))) {
     await stop()
     throw new Error(`The server did not become ready:\n${output}`)
   }
   return { url, sandboxUrl: `http://127.0.0.1:${sandboxPort}`, dataDir, output: () => output, stop }
 }
 
-async function ready(url: string, server: { exitCode: number | null; signalCode: string | null }) {
-  const giveUp = Date.now() + 30_000
-  while (Date.now() < giveUp && server.exitCode === null && server.signalCode === null) {
+async function waitUntilReady(url: string, server: { exitCode: number | null; signalCode: string | null }) {
+  const deadline = Date.now() + 30_000
+  while (Date.now() < deadline && server.exitCode === null && server.signalCode === null) {
     const answer = await fetch(`${url}/readyz`).catch(() => undefined)
     if (answer?.ok) return true
     await delay(100)
@@ -93,16 +94,16 @@ async function ready(url: string, server: { exitCode: number | null; signalCode:
   return false
 }
 
-// All are held at once, else the system may hand out the same one twice.
+/** Returns free ports. All are bound at the same time; otherwise the system could return one twice. */
 export async function freePorts(count: number) {
-  const holders = await Promise.all(
+  const listeners = await Promise.all(
     Array.from({ length: count }, async () => {
-      const holder = createServer().listen(0, '127.0.0.1')
-      await once(holder, 'listening')
-      return holder
+      const listener = createServer().listen(0, '127.0.0.1')
+      await once(listener, 'listening')
+      return listener
     }),
   )
-  const ports = holders.map((holder) => (holder.address() as AddressInfo).port)
-  for (const holder of holders) holder.close()
+  const ports = listeners.map((listener) => (listener.address() as AddressInfo).port)
+  for (const listener of listeners) listener.close()
   return ports
 }

@@ -1,13 +1,12 @@
 import { expect, test } from './stepkey.ts'
 
-test('the whole story: from the first visit to a credential that nothing needs any more', async ({
-  page,
-}) => {
-  const complaints: string[] = []
-  page.on('pageerror', (error) => complaints.push(error.message))
+test('the tutorial: from sign-up to deleting a credential', async ({ page }) => {
+  const browserErrors: string[] = []
+  page.on('pageerror', (error) => browserErrors.push(error.message))
   page.on(
     'console',
-    (message) => message.type() === 'error' && complaints.push(`${message.text()} ${message.location().url}`),
+    (message) =>
+      message.type() === 'error' && browserErrors.push(`${message.text()} ${message.location().url}`),
   )
 
   await test.step('sign up', async () => {
@@ -19,9 +18,9 @@ test('the whole story: from the first visit to a credential that nothing needs a
     await expect(page.getByRole('heading', { name: 'Credentials', exact: true })).toBeVisible()
   })
 
-  await test.step('a wrong key is not stored', async () => {
+  await test.step('a wrong key is rejected and not stored', async () => {
     await page.getByRole('link', { name: 'Create New Credential' }).click()
-    // The page before has links of the same name.
+    // The previous page has links with the same names.
     await expect(page.getByRole('heading', { name: 'Create New Credential' })).toBeVisible()
     await page.getByRole('link', { name: /Petstore API/ }).click()
     await expect(page.getByLabel('Name')).toHaveValue('My Petstore API credential')
@@ -33,7 +32,7 @@ test('the whole story: from the first visit to a credential that nothing needs a
     await expect(page.getByText('not the key')).toBeHidden()
   })
 
-  await test.step('the right one is', async () => {
+  await test.step('the right key is verified and stored', async () => {
     await page.getByRole('textbox', { name: 'API key' }).fill('secret')
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     const row = page.getByRole('listitem').filter({ hasText: 'My Petstore API credential' })
@@ -43,7 +42,7 @@ test('the whole story: from the first visit to a credential that nothing needs a
     await expect(page.getByRole('link', { name: /Petstore API.* 1 credential$/ })).toBeVisible()
   })
 
-  await test.step('a flow with two steps shares it', async () => {
+  await test.step('two steps of a flow use the credential', async () => {
     await page.getByRole('link', { name: 'Flows' }).click()
     await page.getByRole('link', { name: 'Create New Flow' }).click()
     await page.getByLabel('Name of the flow').fill('New pets to the shop')
@@ -54,12 +53,12 @@ test('the whole story: from the first visit to a credential that nothing needs a
       await page.getByRole('option', { name: 'Petstore API' }).click()
       await step.getByRole('textbox', { name: 'Name' }).fill(name)
       await expect(step.getByText('none chosen yet')).toBeVisible()
-      await step.getByRole('button', { name: /^Use this one: My Petstore API credential/ }).click()
+      await step.getByRole('button', { name: /^Use this credential: My Petstore API credential/ }).click()
       await expect(step.getByText('Complete', { exact: true })).toBeAttached()
     }
   })
 
-  await test.step('activating saves it first', async () => {
+  await test.step('activating saves the flow first', async () => {
     await page.getByRole('switch', { name: 'Active' }).click()
     await expect(page.getByText('The flow was saved and is active now')).toBeVisible()
     await expect(page.getByRole('switch', { name: 'Active' })).toBeChecked()
@@ -67,7 +66,7 @@ test('the whole story: from the first visit to a credential that nothing needs a
   })
 
   const dialog = page.getByRole('dialog')
-  await test.step('deleting the credential is refused, and says why', async () => {
+  await test.step('deleting the credential is refused with the names of its flows', async () => {
     await page.getByRole('link', { name: 'Credentials' }).click()
     await page.getByRole('link', { name: /Petstore API/ }).click()
     await expect(page.getByText('used in 1 active flow')).toBeVisible()
@@ -77,7 +76,7 @@ test('the whole story: from the first visit to a credential that nothing needs a
     await expect(dialog.getByRole('button', { name: 'Delete', exact: true })).toBeHidden()
   })
 
-  await test.step('the link leads to the flow, which can be deactivated', async () => {
+  await test.step('the link opens the flow, which can be deactivated', async () => {
     await dialog.getByRole('link', { name: 'New pets to the shop' }).click()
     await expect(page.getByLabel('Name of the flow')).toHaveValue('New pets to the shop')
     await page.getByRole('switch', { name: 'Active' }).click()
@@ -85,7 +84,7 @@ test('the whole story: from the first visit to a credential that nothing needs a
     await expect(page.getByRole('switch', { name: 'Active' })).not.toBeChecked()
   })
 
-  await test.step('then it can be deleted, and the steps that lose it are named', async () => {
+  await test.step('the credential can be deleted, with the names of the affected steps', async () => {
     await page.goBack()
     await page.getByRole('button', { name: 'Delete My Petstore API credential' }).click()
     await expect(dialog).toContainText('will be left without a credential')
@@ -94,7 +93,7 @@ test('the whole story: from the first visit to a credential that nothing needs a
     await expect(page.getByText('There are no credentials for Petstore API yet.')).toBeVisible()
   })
 
-  await test.step('the steps show that it is gone', async () => {
+  await test.step('the steps have no credential any more', async () => {
     await page.getByRole('link', { name: 'Flows' }).click()
     await page.getByRole('link', { name: 'New pets to the shop' }).click()
     await expect(page.getByText('none chosen yet')).toHaveCount(2)
@@ -102,5 +101,5 @@ test('the whole story: from the first visit to a credential that nothing needs a
     await expect(page.getByText('This step isn’t ready')).toHaveCount(2)
   })
 
-  expect(complaints, 'what the browser complained of on the way').toEqual([])
+  expect(browserErrors, 'errors in the browser console').toEqual([])
 })

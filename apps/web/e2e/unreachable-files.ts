@@ -1,12 +1,12 @@
 import type { Page } from '@playwright/test'
 
-/** The places in which the page holds one of these texts, except the inputs that they were typed into. */
-export async function hiding(page: Page, texts: string[]): Promise<string[]> {
-  const places = await page.evaluate(async () => {
+/** Returns the browser locations (URL, storage, caches, DOM) that contain one of these texts, except input values. */
+export async function locationsOf(page: Page, texts: string[]): Promise<string[]> {
+  const locations = await page.evaluate(async () => {
     const databases = await indexedDB.databases()
     const caches = await window.caches?.keys()
     return {
-      address: location.href,
+      address: window.location.href,
       history: JSON.stringify(history.state),
       localStorage: JSON.stringify(localStorage),
       sessionStorage: JSON.stringify(sessionStorage),
@@ -24,18 +24,18 @@ export async function hiding(page: Page, texts: string[]): Promise<string[]> {
       return copy.outerHTML
     }
 
-    /** What React Query holds, found where React keeps it: the application doesn't hand it out. */
+    /** Returns the query cache, found through the React fibers, because the app does not expose it. */
     function queryCache() {
       const root = document.getElementById('root') as unknown as Record<string, Fiber>
       const container = Object.keys(root).find((key) => key.startsWith('__reactContainer$')) ?? ''
-      const waiting = [root[container]]
-      for (let fiber = waiting.pop(); fiber; fiber = waiting.pop()) {
+      const queue = [root[container]]
+      for (let fiber = queue.pop(); fiber; fiber = queue.pop()) {
         const client = fiber.memoizedProps?.client
         if (client?.getQueryCache) {
           const states = [...client.getQueryCache().getAll(), ...client.getMutationCache().getAll()]
           return states.map(({ queryKey, state }) => [queryKey, state])
         }
-        waiting.push(...[fiber.sibling, fiber.child].filter((next) => next !== null))
+        queue.push(...[fiber.sibling, fiber.child].filter((next) => next !== null))
       }
       throw new Error('The query cache was not found.')
     }
@@ -50,7 +50,7 @@ export async function hiding(page: Page, texts: string[]): Promise<string[]> {
       state: unknown
     }
   })
-  return Object.entries(places)
-    .filter(([, held]) => texts.some((text) => held?.includes(text)))
-    .map(([place]) => place)
+  return Object.entries(locations)
+    .filter(([, content]) => texts.some((text) => content?.includes(text)))
+    .map(([location]) => location)
 }

@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test'
 import { expect, step, test } from './workspace.ts'
 
-/** Lets calls of one procedure fail, as they do while a server is in trouble. @returns what mends that */
-async function failing(page: Page, procedure: string) {
+/** Makes all calls of a procedure fail. @returns a function that restores them */
+async function failCalls(page: Page, procedure: string) {
   const calls = new RegExp(`/trpc/${procedure}[?]?`)
   await page.route(calls, (route) =>
     route.fulfill({
@@ -13,9 +13,9 @@ async function failing(page: Page, procedure: string) {
   return () => page.unroute(calls)
 }
 
-const sentence = 'Stepkey can’t be reached right now.'
+const offlineMessage = 'Stepkey can’t be reached right now.'
 
-test('without a connection a deletion fails at once, and is not made up for once it was declined', async ({
+test('a deletion fails immediately without a connection, and is not repeated after the user cancels it', async ({
   page,
   context,
   workspace,
@@ -27,7 +27,7 @@ test('without a connection a deletion fails at once, and is not made up for once
   await expect(dialog).toContainText('No flow uses it.')
   await context.setOffline(true)
   await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
-  await expect(dialog.getByRole('alert')).toContainText(sentence)
+  await expect(dialog.getByRole('alert')).toContainText(offlineMessage)
   await expect(dialog).toContainText('No flow uses it.')
   await dialog.getByRole('button', { name: 'Keep it' }).click()
   await context.setOffline(false)
@@ -37,11 +37,14 @@ test('without a connection a deletion fails at once, and is not made up for once
   await expect(page.getByText('Minka shop')).toBeVisible()
 })
 
-test('a list that can’t be loaded again stays, with what is open over it', async ({ page, workspace }) => {
+test('a list stays visible if reloading it fails, and so does a dialog over it', async ({
+  page,
+  workspace,
+}) => {
   await workspace.credential('Minka shop')
   await page.goto(workspace.page('/credentials/petstore'))
   await expect(page.getByText('Minka shop')).toBeVisible()
-  const mend = await failing(page, 'credentials.list')
+  const restore = await failCalls(page, 'credentials.list')
   await page.getByRole('button', { name: 'Verify Minka shop' }).click()
   await expect(page.getByRole('alert')).toHaveText('That went wrong.')
   await expect(page.getByRole('listitem').filter({ hasText: 'Minka shop' })).toBeVisible()
@@ -49,24 +52,24 @@ test('a list that can’t be loaded again stays, with what is open over it', asy
   await page.getByRole('button', { name: 'Delete Minka shop' }).click()
   await expect(page.getByRole('dialog')).toContainText('No flow uses it.')
   await page.getByRole('button', { name: 'Keep it' }).click()
-  await mend()
+  await restore()
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect(page.getByRole('alert')).toBeHidden()
 })
 
-test('a search that fails says so, and can be tried again', async ({ page, workspace }) => {
+test('a failed search shows an error and can be retried', async ({ page, workspace }) => {
   await workspace.flow('Pets', [])
   await page.goto(workspace.page('/flows'))
   await expect(page.getByText('Pets')).toBeVisible()
-  const mend = await failing(page, 'flows.list')
+  const restore = await failCalls(page, 'flows.list')
   await page.getByLabel('Search flows by name').fill('pe')
   await expect(page.getByRole('alert')).toHaveText('That went wrong.')
-  await mend()
+  await restore()
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect(page.getByRole('link', { name: /Pets/ })).toBeVisible()
 })
 
-test('a form that can’t be loaded takes nothing else away, and comes once it can', async ({
+test('a form that can’t be loaded keeps the rest of the page, and can be retried', async ({
   page,
   context,
   workspace,
@@ -78,7 +81,7 @@ test('a form that can’t be loaded takes nothing else away, and comes once it c
   await expect(create).toBeVisible()
   await context.setOffline(true)
   await create.click()
-  await expect(step(page, 'Read').getByRole('alert')).toContainText(sentence)
+  await expect(step(page, 'Read').getByRole('alert')).toContainText(offlineMessage)
   await expect(page.getByLabel('Name of the flow')).toHaveValue('Pets and more')
   await context.setOffline(false)
   await step(page, 'Read').getByRole('button', { name: 'Try again' }).click()
@@ -86,7 +89,7 @@ test('a form that can’t be loaded takes nothing else away, and comes once it c
   await expect(page.getByLabel('Name of the flow')).toHaveValue('Pets and more')
 })
 
-test('without a connection one is still asked before unsaved changes are left', async ({
+test('the question about unsaved changes works without a connection', async ({
   page,
   context,
   workspace,
@@ -100,27 +103,24 @@ test('without a connection one is still asked before unsaved changes are left', 
   await expect(page.getByLabel('Name of the flow')).toHaveValue('Pets')
 })
 
-test('while a credential is tried out, what it is tried out with stays as it is', async ({
-  page,
-  workspace,
-}) => {
+test('the form is locked while a credential is being verified', async ({ page, workspace }) => {
   await page.goto(workspace.page('/credentials/petstore/new'))
   const key = page.getByRole('textbox', { name: 'API key' })
   await key.fill('wrong')
-  let goOn = () => {}
-  const held = new Promise<void>((resolve) => {
-    goOn = resolve
+  let release = () => {}
+  const released = new Promise<void>((resolve) => {
+    release = resolve
   })
   await page.route(/trpc\/credentials\.create/, async (route) => {
-    await held
+    await released
     await route.continue()
   })
   await key.press('Enter')
-  await expect(page.getByRole('group', { name: 'What comes of it' })).toBeFocused()
+  await expect(page.getByRole('group', { name: 'Result' })).toBeFocused()
   await page.keyboard.type('something else')
   await page.keyboard.press('Enter')
   await expect(page.locator('input[type="password"]')).toHaveValue('wrong')
-  goOn()
+  release()
   await expect(page.getByText('Rejected')).toBeVisible()
   await expect(key).toBeFocused()
   await expect(key).toHaveValue('wrong')

@@ -8,14 +8,11 @@ const leaveAnyway = (page: Page) =>
     .getByRole('dialog', { name: 'Leave without saving?' })
     .getByRole('button', { name: 'Leave without saving' })
 
-test('a credential’s form is not left behind unasked once something is typed', async ({
-  page,
-  workspace,
-}) => {
+test('leaving the form of a credential asks if it has input', async ({ page, workspace }) => {
   const { id } = await workspace.credential('Minka shop')
   const list = new RegExp(`${workspace.page('/credentials/petstore')}$`)
 
-  await test.step('untouched, it goes without a word', async () => {
+  await test.step('an unchanged form can be left without a question', async () => {
     await page.goto(workspace.page('/credentials/petstore/new'))
     await page.getByRole('button', { name: 'Cancel' }).click()
     await expect(page).toHaveURL(list)
@@ -24,7 +21,7 @@ test('a credential’s form is not left behind unasked once something is typed',
     await expect(page.getByText('No flows yet')).toBeVisible()
   })
 
-  await test.step('half-filled, every way out asks', async () => {
+  await test.step('a form with input asks before every way to leave it', async () => {
     await page.goto(workspace.page('/credentials/petstore'))
     await page.getByRole('link', { name: 'Add New Credential' }).click()
     await page.getByRole('textbox', { name: 'API key' }).fill('half a k')
@@ -44,7 +41,7 @@ test('a credential’s form is not left behind unasked once something is typed',
     await expect(page.getByText('No flows yet')).toBeVisible()
   })
 
-  await test.step('an edit does, and what is saved doesn’t', async () => {
+  await test.step('an edited form asks, and a saved one does not', async () => {
     await page.goto(workspace.page(`/credentials/petstore/${id}`))
     await page.getByLabel('Name').fill('Minka')
     await page.getByRole('button', { name: 'Cancel' }).click()
@@ -61,14 +58,14 @@ test('a credential’s form is not left behind unasked once something is typed',
   })
 })
 
-test('what isn’t saved in a flow is not discarded unasked', async ({ page, workspace }) => {
+test('discarding unsaved changes of a flow asks first', async ({ page, workspace }) => {
   const flow = await workspace.flow('Pets', [{ name: 'Read', componentId: 'petstore' }])
   await page.goto(workspace.page(`/flows/${flow.id}`))
-  const dialog = page.getByRole('dialog', { name: 'Discard what isn’t saved?' })
+  const dialog = page.getByRole('dialog', { name: 'Discard unsaved changes?' })
   const keep = dialog.getByRole('button', { name: 'Keep editing' })
   const create = step(page, 'Read').getByRole('button', { name: /^Create new/ })
 
-  await test.step('a credential that is half typed, with its step or its component', async () => {
+  await test.step('a new credential, when its step is removed or its component is changed', async () => {
     await create.click()
     const key = step(page, 'Read').getByRole('textbox', { name: 'API key' })
     await key.fill('half a k')
@@ -82,24 +79,21 @@ test('what isn’t saved in a flow is not discarded unasked', async ({ page, wor
     await expect(step(page, 'Read').getByRole('combobox', { name: 'Component' })).toHaveValue('Petstore API')
     await key.fill('')
     await page.getByRole('button', { name: 'Remove Read' }).click()
-    await expect(page.getByText('A flow is made of steps')).toBeVisible()
+    await expect(page.getByText('A flow consists of steps')).toBeVisible()
   })
 
   await test.step('the changes to the flow', async () => {
     await page.getByRole('button', { name: 'Discard', exact: true }).click()
     await expect(dialog).toContainText('The changes to this flow are not saved yet.')
     await keep.click()
-    await expect(page.getByText('A flow is made of steps')).toBeVisible()
+    await expect(page.getByText('A flow consists of steps')).toBeVisible()
     await page.getByRole('button', { name: 'Discard', exact: true }).click()
-    await dialog.getByRole('button', { name: 'Discard it' }).click()
+    await dialog.getByRole('button', { name: 'Discard changes' }).click()
     await expect(create).toBeVisible()
   })
 })
 
-test('leaving a flow in whose step a credential is being typed asks once, and names both', async ({
-  page,
-  workspace,
-}) => {
+test('leaving a flow with an unsaved credential asks once and names both', async ({ page, workspace }) => {
   const flow = await workspace.flow('Pets', [{ name: 'Read', componentId: 'petstore' }])
   await page.goto(workspace.page(`/flows/${flow.id}`))
   await page.getByLabel('Name of the flow').fill('Pets and more')

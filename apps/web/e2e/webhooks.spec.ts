@@ -1,20 +1,22 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { expectAccessible, looks } from './screenshots.ts'
+import { expectAccessible, views } from './screenshots.ts'
 import { startStepkey } from './stepkey.ts'
-import { hiding } from './unreachable-files.ts'
+import { locationsOf } from './unreachable-files.ts'
 import { expect, newWorkspace, test } from './workspace.ts'
 
-test('a webhook from its first test to a delivery that is sent again', async ({ browser }) => {
-  // A server of its own, and many pages that are looked at closely.
+test('a webhook can be added, tested, disabled and deleted, and deliveries can be resent', async ({
+  browser,
+}) => {
+  // Starts its own server and checks many pages with axe.
   test.setTimeout(120_000)
-  const got: { id: unknown; type: string }[] = []
+  const received: { id: unknown; type: string }[] = []
   let status = 204
   const receiver = createServer(async (request, response) => {
     let body = ''
     for await (const chunk of request) body += chunk
-    got.push({ id: request.headers['webhook-id'], type: JSON.parse(body).type })
+    received.push({ id: request.headers['webhook-id'], type: JSON.parse(body).type })
     response.writeHead(status).end()
   }).listen(0, '127.0.0.1')
   await once(receiver, 'listening')
@@ -26,62 +28,62 @@ test('a webhook from its first test to a delivery that is sent again', async ({ 
     const workspace = await newWorkspace(context.request)
     const dialog = page.getByRole('dialog')
 
-    await test.step('added: its secret is shown once', async () => {
+    await test.step('its secret is shown once', async () => {
       await page.goto(workspace.page('/settings/webhooks'))
       await expect(page.getByText('No webhooks yet')).toBeVisible()
-      await expectAccessible(page, [looks[1]])
+      await expectAccessible(page, [views[1]])
       await page.getByRole('button', { name: 'Add webhook' }).click()
       await dialog.getByLabel('Name').fill('On-call alarm')
-      await dialog.getByLabel('Address').fill('http://example.com/hook')
+      await dialog.getByLabel('URL').fill('http://example.com/hook')
       await dialog.getByRole('button', { name: 'Add webhook' }).click()
       await expect(dialog.getByText(/^Use https/)).toBeVisible()
-      await dialog.getByText('Only some').click()
+      await dialog.getByText('Selected events').click()
       await expect(dialog.getByLabel('A credential fails')).toBeChecked()
-      await expectAccessible(page, [looks[2]])
+      await expectAccessible(page, [views[2]])
       await dialog.getByText('All events').click()
-      await dialog.getByLabel('Address').fill(`http://127.0.0.1:${port}/hook`)
+      await dialog.getByLabel('URL').fill(`http://127.0.0.1:${port}/hook`)
       await dialog.getByRole('button', { name: 'Add webhook' }).click()
-      await expect(dialog).toContainText('This is the only time that it is shown')
+      await expect(dialog).toContainText('Stepkey does not show it again')
       const secret = await dialog.getByLabel('Signing secret').inputValue()
       expect(secret).toMatch(/^whsec_/)
-      await expectAccessible(page, [looks[0]])
+      await expectAccessible(page, [views[0]])
       await dialog.getByRole('button', { name: 'Done' }).click()
       await expect(dialog).toBeHidden()
-      expect(await hiding(page, [secret])).toEqual([])
+      expect(await locationsOf(page, [secret])).toEqual([])
     })
 
     await page.getByRole('link', { name: 'Open On-call alarm' }).click()
     const deliveries = page.getByRole('list', { name: 'Deliveries' }).getByRole('listitem')
-    await test.step('a test arrives', async () => {
+    await test.step('a test event arrives', async () => {
       await expect(page.getByText('Nothing was sent yet.')).toBeVisible()
-      await page.getByRole('button', { name: 'Send a test' }).click()
-      await expect(page.getByRole('status').filter({ hasText: 'A test is on its way.' })).toBeVisible()
-      await expect(page.getByRole('button', { name: 'Send a test' })).toBeFocused()
+      await page.getByRole('button', { name: 'Send test event' }).click()
+      await expect(page.getByRole('status').filter({ hasText: 'The test event is queued.' })).toBeVisible()
+      await expect(page.getByRole('button', { name: 'Send test event' })).toBeFocused()
       await expect(deliveries).toHaveCount(1)
       await expect(deliveries.first()).toContainText('Delivered')
-      expect(got.map(({ type }) => type)).toEqual(['webhook.test'])
-      await expect(page.getByText(/^Delivering: the last event arrived/)).toBeVisible()
+      expect(received.map(({ type }) => type)).toEqual(['webhook.test'])
+      await expect(page.getByText(/^Delivering: last delivery/)).toBeVisible()
     })
 
-    await test.step('what goes wrong is told, and can be sent again', async () => {
+    await test.step('a failed delivery shows its error and can be resent', async () => {
       status = 500
       await workspace.credential('Minka shop')
       await expect(deliveries).toHaveCount(2, { timeout: 30_000 })
-      await expect(deliveries.first()).toContainText('Not delivered yet: the answer was 500')
-      await expect(deliveries.first()).toContainText(/\d tr(y|ies).*next try/)
-      await expectAccessible(page, [looks[0], looks[1]])
+      await expect(deliveries.first()).toContainText('Not delivered yet: the response status was 500')
+      await expect(deliveries.first()).toContainText(/\d attempts?.*next attempt/)
+      await expectAccessible(page, [views[0], views[1]])
       status = 200
-      await page.getByRole('button', { name: 'Send again: A credential was created' }).click()
+      await page.getByRole('button', { name: 'Resend: A credential was created' }).click()
       await expect(deliveries.first()).toContainText('Delivered')
-      const sent = got.filter(({ type }) => type === 'credential.created')
+      const sent = received.filter(({ type }) => type === 'credential.created')
       expect(sent.length).toBeGreaterThan(1)
       expect(new Set(sent.map(({ id }) => id)).size).toBe(1)
     })
 
-    await test.step('switched off, and deleted', async () => {
-      await page.getByRole('button', { name: 'Switch off' }).click()
-      await dialog.getByRole('button', { name: 'Switch off' }).click()
-      await expect(page.getByText('Switched off', { exact: true })).toBeVisible()
+    await test.step('it can be disabled and deleted', async () => {
+      await page.getByRole('button', { name: 'Disable' }).click()
+      await dialog.getByRole('button', { name: 'Disable' }).click()
+      await expect(page.getByText('Disabled', { exact: true })).toBeVisible()
       await page.getByRole('button', { name: 'Delete' }).click()
       await dialog.getByRole('button', { name: 'Delete' }).click()
       await expect(page.getByText('No webhooks yet')).toBeVisible()

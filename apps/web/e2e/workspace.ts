@@ -5,21 +5,22 @@ import { test as base } from './stepkey.ts'
 
 export { expect } from './stepkey.ts'
 
-/** A fresh account's workspace, and what a journey needs to have in it before it begins. */
+/** The workspace of a new account, with functions to prepare its data. */
 export interface Workspace {
   id: string
-  /** The address of a page in it: `page('/flows')`. */
+  /** Returns the path of a page: `page('/flows')`. */
   page(path: string): string
-  /** Calls a procedure that changes something. */
+  /** Calls a mutation. */
   call<Result>(procedure: string, input: unknown): Promise<Result>
-  /** A credential for the Petstore sandbox, unless told otherwise. */
+  /** Creates a credential, by default for the Petstore sandbox. */
   credential(name: string, more?: Partial<CreateCredential>): Promise<Credential>
+  /** Creates a flow. */
   flow(name: string, steps: SaveFlow['steps']): Promise<Flow>
-  /** What the server has of a flow now. */
+  /** Returns the stored version of a flow. */
   storedFlow(flowId: string): Promise<Flow>
 }
 
-/** The password of every account here. */
+/** The password of all accounts in tests. */
 export const PASSWORD = 'four words are easier'
 
 let accounts = 0
@@ -56,7 +57,7 @@ export async function newWorkspace(
   return workspaceOf(request, me.workspaces[0]?.id ?? '')
 }
 
-/** A workspace of whoever is signed in. */
+/** Returns a workspace of the signed-in user. */
 export function workspaceOf(request: APIRequestContext, id: string): Workspace {
   return {
     id,
@@ -90,11 +91,11 @@ export function workspaceOf(request: APIRequestContext, id: string): Workspace {
   }
 }
 
-/** The card of a step in the flow's editor. */
+/** Locates the card of a step in the flow editor. */
 export const step = (page: Page, name: string) =>
   page.getByRole('group', { name: new RegExp(`^Step \\d+: ${name}$`) })
 
-/** Journeys that begin signed in. */
+/** Tests that start with a signed-in user. */
 export const test = base.extend<{ workspace: Workspace }>({
   workspace: async ({ context }, use) => use(await newWorkspace(context.request)),
 })

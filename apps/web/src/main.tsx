@@ -10,16 +10,16 @@ import { preloadable, usePreload } from './ui/loading/preloadable.ts'
 import { cssVariablesResolver } from './ui/theme/cssVariables.ts'
 import { theme } from './ui/theme/theme.ts'
 
-const messages = preloadable(() => import('./ui/feedback/Notifications.tsx'))
+const notifications = preloadable(() => import('./ui/feedback/Notifications.tsx'))
 
-function Messages() {
-  const Shown = usePreload(messages, true)
-  return Shown && <Shown />
+function LazyNotifications() {
+  const Notifications = usePreload(notifications, true)
+  return Notifications && <Notifications />
 }
 
 const colorSchemeManager = localStorageColorSchemeManager({ key: 'stepkey-color-scheme' })
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? ''
-// react-remove-scroll, which dialogs use, looks for the nonce of its styles there.
+// react-remove-scroll, which dialogs use, reads the nonce for its styles from this global.
 Object.assign(globalThis, { __webpack_nonce__: nonce })
 
 setAssetProbe(import.meta.url)
@@ -34,7 +34,7 @@ createRoot(document.getElementById('root') as HTMLElement).render(
       defaultColorScheme="auto"
       getStyleNonce={() => nonce}
     >
-      <Messages />
+      <LazyNotifications />
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
       </QueryClientProvider>

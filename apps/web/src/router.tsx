@@ -6,6 +6,7 @@ import { routeTree } from './routeTree.gen.ts'
 import { NotFound } from './shell/NotFound.tsx'
 import { PageError } from './shell/PageError.tsx'
 
+/** The query client of the app. */
 export const queryClient = createQueryClient()
 
 const workspaces = new Map<string, Api>()
@@ -13,7 +14,7 @@ const workspaces = new Map<string, Api>()
 function workspaceApi(workspaceId: string): Api {
   let api = workspaces.get(workspaceId)
   if (!api) {
-    api = createApi({ queryClient, workspaceId, onSignedOut: askToSignIn })
+    api = createApi({ queryClient, workspaceId, onSignedOut: waitForSignIn })
     workspaces.set(workspaceId, api)
   }
   return api
@@ -21,10 +22,10 @@ function workspaceApi(workspaceId: string): Api {
 
 const signInGate = createSignInGate()
 
-/** Over the page, where there is one already, so that nothing on it is lost. */
-async function askToSignIn(): Promise<boolean> {
-  const answer = signInGate.wait()
-  if (answer) return await answer
+/** Waits for sign-in over the current page, which keeps its input; redirects to sign-in if there is no page. */
+async function waitForSignIn(): Promise<boolean> {
+  const signedIn = signInGate.wait()
+  if (signedIn) return await signedIn
   if (router.state.location.pathname !== '/sign-in') {
     queryClient.removeQueries()
     void router.navigate({ to: '/sign-in', search: { redirect: router.state.location.href } })
@@ -32,11 +33,12 @@ async function askToSignIn(): Promise<boolean> {
   return false
 }
 
+/** The router of the app. */
 export const router = createRouter({
   routeTree,
   context: { queryClient, visitor: createApi({ queryClient }), workspaceApi, signInGate },
   defaultPreload: 'intent',
-  // TanStack Query decides what is fresh.
+  // TanStack Query decides what is stale.
   defaultPreloadStaleTime: 0,
   defaultPendingMs: 200,
   defaultPendingMinMs: 300,
@@ -45,7 +47,7 @@ export const router = createRouter({
   defaultErrorComponent: PageError,
 })
 
-/** Loads what the first page consists of while the server is still asked who this is, and what is on it. */
+/** Preloads the code and data of the first page while the session is still being loaded. */
 export function loadFirstPage(): void {
   for (const { routeId, params } of router.matchRoutes(router.latestLocation)) {
     void router.loadRouteChunk(router.routesById[routeId as keyof typeof router.routesById])

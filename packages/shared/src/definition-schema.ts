@@ -77,7 +77,7 @@ const reading = {
     .array(
       z.strictObject({
         ...rule,
-        because: z
+        reason: z
           .enum(['anonymous', 'bad_login', 'key_or_region', 'no_such_bucket'])
           .optional()
           .describe('The reason that this response gives.'),
@@ -91,11 +91,11 @@ const reading = {
     .max(20)
     .optional()
     .describe('Responses that mean: accepted, but not allowed to do this.'),
-  elsewhere: z
+  wrongTarget: z
     .array(
       z.strictObject({
         ...rule,
-        because: z.enum(['wrong_account', 'wrong_region', 'wrong_clock']).describe('What is wrong.'),
+        reason: z.enum(['wrong_account', 'wrong_region', 'wrong_clock']).describe('What is wrong.'),
       }),
     )
     .max(20)

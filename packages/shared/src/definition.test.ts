@@ -10,36 +10,42 @@ import { describeFields, fieldsJsonSchema } from './schema.ts'
 const components: Component[] = Object.values(catalog)
 
 describe('the JSON form of components', () => {
-  describe.each(components.map((component) => [component.id, component] as const))('of %s', (_, component) => {
-    const definition = toDefinition(component)
-    const restored = fromDefinition(JSON.parse(JSON.stringify(definition)))
+  describe.each(components.map((component) => [component.id, component] as const))(
+    'of %s',
+    (_, component) => {
+      const definition = toDefinition(component)
+      const restored = fromDefinition(JSON.parse(JSON.stringify(definition)))
 
-    it('gives the same definition again', () => {
-      expect(toDefinition(restored)).toEqual(definition)
-    })
+      it('gives the same definition again', () => {
+        expect(toDefinition(restored)).toEqual(definition)
+      })
 
-    it('gives a component with the same forms, and otherwise the same data', () => {
-      for (const [id, { fields, ...method }] of Object.entries(component.methods)) {
-        const { fields: restoredFields, ...restoredMethod } = restored.methods[id] ?? {}
-        expect(JSON.parse(JSON.stringify(restoredMethod))).toEqual(JSON.parse(JSON.stringify(method)))
-        expect(restoredFields && describeFields(restoredFields)).toEqual(describeFields(fields))
-        expect(restoredFields && fieldsJsonSchema(restoredFields)).toEqual(fieldsJsonSchema(fields))
-      }
-      const { methods: _a, ...rest } = component
-      const { methods: _b, ...restoredRest } = restored
-      expect(restoredRest).toEqual(rest)
-    })
-
-    it('gives fields that parse what the fields of the original parse, with the same errors', () => {
-      for (const [id, { fields }] of Object.entries(component.methods)) {
-        for (const input of inputsFor(fields)) {
-          const [expected, actual] = [fields.safeParse(input), restored.methods[id]?.fields.safeParse(input)]
-          expect(actual?.data).toEqual(expected.data)
-          expect(actual?.error?.issues).toEqual(expected.error?.issues)
+      it('gives a component with the same forms, and otherwise the same data', () => {
+        for (const [id, { fields, ...method }] of Object.entries(component.methods)) {
+          const { fields: restoredFields, ...restoredMethod } = restored.methods[id] ?? {}
+          expect(JSON.parse(JSON.stringify(restoredMethod))).toEqual(JSON.parse(JSON.stringify(method)))
+          expect(restoredFields && describeFields(restoredFields)).toEqual(describeFields(fields))
+          expect(restoredFields && fieldsJsonSchema(restoredFields)).toEqual(fieldsJsonSchema(fields))
         }
-      }
-    })
-  })
+        const { methods: _a, ...rest } = component
+        const { methods: _b, ...restoredRest } = restored
+        expect(restoredRest).toEqual(rest)
+      })
+
+      it('gives fields that parse what the fields of the original parse, with the same errors', () => {
+        for (const [id, { fields }] of Object.entries(component.methods)) {
+          for (const input of inputsFor(fields)) {
+            const [expected, actual] = [
+              fields.safeParse(input),
+              restored.methods[id]?.fields.safeParse(input),
+            ]
+            expect(actual?.data).toEqual(expected.data)
+            expect(actual?.error?.issues).toEqual(expected.error?.issues)
+          }
+        }
+      })
+    },
+  )
 })
 
 /** Inputs that reach every check of every field: nothing, and one odd text after another in all text fields. */

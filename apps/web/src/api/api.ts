@@ -6,26 +6,28 @@ import { observable, type Unsubscribable } from '@trpc/server/observable'
 import { createTRPCOptionsProxy, type TRPCOptionsProxy } from '@trpc/tanstack-react-query'
 
 /**
- * One workspace's view of the server. Query keys begin with the workspace, so caches of two workspaces never mix.
- * What carries a secret goes through `client`: React Query would keep a mutation's variables.
+ * The API client of one workspace. Query keys start with the workspace id, so that workspaces never share cache entries.
+ * Calls with secrets use `client`, because React Query would keep the variables of a mutation.
  */
 export interface Api {
   trpc: TRPCOptionsProxy<AppRouter, { keyPrefix: true }>
   client: TRPCClient<AppRouter>
 }
 
+/** The options of {@link createApi}. */
 export interface ApiOptions {
   queryClient: QueryClient
-  /** Absent: only accounts can be asked. */
+  /** Absent for calls without a workspace, such as sign-in. */
   workspaceId?: string
-  /** Where the Stepkey is, for pages of another origin. */
+  /** The origin of Stepkey, for pages of other origins. */
   url?: string
-  /** In place of a session: the connect token, as it is now. */
+  /** Returns the current connect token, which replaces the session. */
   connectToken?(): string
-  /** Called when a call finds that the session has ended. Once there is another, true has the call made once more. */
+  /** Called when a call fails because the session has ended. True repeats the call. */
   onSignedOut?: () => Promise<boolean>
 }
 
+/** Creates an API client. */
 export function createApi({
   queryClient,
   workspaceId,
@@ -35,7 +37,7 @@ export function createApi({
 }: ApiOptions): Api {
   const client = createTRPCClient<AppRouter>({
     links: [
-      ...(onSignedOut ? [holdOn(onSignedOut)] : []),
+      ...(onSignedOut ? [retryAfterSignIn(onSignedOut)] : []),
       httpLink({
         url: `${url}/trpc`,
         headers: () => ({
@@ -54,29 +56,30 @@ export function createApi({
   return { client, trpc }
 }
 
-/** Who has a token may be somebody else than who is signed in. */
+/** Omits cookies: the signed-in user may be another person than the user of the connect token. */
 const withoutCookies: typeof fetch = (input, init) => fetch(input, { ...init, credentials: 'omit' })
 
-function holdOn(onSignedOut: () => Promise<boolean>): TRPCLink<AppRouter> {
+/** Repeats calls that fail with `unauthorized`, if `onSignedOut` resolves to true. */
+function retryAfterSignIn(onSignedOut: () => Promise<boolean>): TRPCLink<AppRouter> {
   return () =>
     ({ op, next }) =>
       observable((observer) => {
         let call: Unsubscribable | undefined
-        let isWanted = true
+        let isSubscribed = true
         const attempt = () => {
           call = next(op).subscribe({
             next: (value) => observer.next(value),
             complete: () => observer.complete(),
             error: async (error) => {
-              const again = codeOf(error) === 'unauthorized' && (await onSignedOut())
-              if (again && isWanted) attempt()
+              const mayRetry = codeOf(error) === 'unauthorized' && (await onSignedOut())
+              if (mayRetry && isSubscribed) attempt()
               else observer.error(error)
             },
           })
         }
         attempt()
         return () => {
-          isWanted = false
+          isSubscribed = false
           call?.unsubscribe()
         }
       })
@@ -84,19 +87,19 @@ function holdOn(onSignedOut: () => Promise<boolean>): TRPCLink<AppRouter> {
 
 const isApiError = (error: unknown): error is TRPCClientError<AppRouter> => error instanceof TRPCClientError
 
-/** The closed code of an error that the server sent; undefined when it couldn't be asked. */
+/** Returns the error code of the server; undefined if the server could not be reached. */
 export function codeOf(error: unknown): ErrorCode | undefined {
   return isApiError(error) ? error.data?.code : undefined
 }
 
-/** What the server found wrong with single inputs. */
+/** Returns the errors of single inputs that the server reported. */
 export function fieldErrorsOf(error: unknown): FieldError[] {
   return (isApiError(error) && error.data?.fields) || []
 }
 
-/** An error in a sentence for people. */
+/** Returns the message of an error for the user. */
 export function sentenceOf(error: unknown): string {
   return codeOf(error)
     ? (error as Error).message
-    : 'Stepkey can’t be reached right now. Nothing was lost: check your connection and try again.'
+    : 'Stepkey can’t be reached right now. Check your connection and try again.'
 }

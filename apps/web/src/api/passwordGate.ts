@@ -1,19 +1,20 @@
 import { createContext, useContext } from 'react'
 
 interface PasswordGate {
-  /** The dialog for the password is open, over whatever asked for it. */
+  /** The password dialog is open, on top of other dialogs. */
   isAsking: boolean
   /**
-   * Makes a call; when the server wants the password for it, asks for that and makes the call once more.
-   * Resolves to undefined, with nothing done, when the person doesn't give it.
+   * Makes a call. If the server requires the password, asks the user for it and repeats the call. Resolves to undefined
+   * if the user cancels.
    */
-  withPassword<Answer>(call: () => Promise<Answer>): Promise<Answer | undefined>
+  withPassword<Result>(call: () => Promise<Result>): Promise<Result | undefined>
 }
 
-/** Where nobody can be asked, the server's answer stands as it is. */
+/** Without a provider the call is made once, and its error is passed on. */
 export const PasswordGateContext = createContext<PasswordGate>({
   isAsking: false,
   withPassword: (call) => call(),
 })
 
+/** Returns the password gate of the page. */
 export const usePasswordGate = () => useContext(PasswordGateContext)

@@ -2,15 +2,15 @@ import { QueryClient } from '@tanstack/react-query'
 import { codeOf } from './api.ts'
 
 /**
- * What is shared by all that is asked. Where the browser takes itself for offline, a call fails at once and says so: it
- * must not wait, and be made later although it was declined meanwhile.
+ * Creates the query client. While the browser is offline, calls fail immediately (`networkMode: 'always'`): a mutation must
+ * not be paused and run later, after the user has cancelled it.
  */
 export const createQueryClient = () =>
   new QueryClient({
     defaultOptions: {
       queries: {
         staleTime: 5_000,
-        // What the server answered with a code won't change by asking again.
+        // An error with a code comes from the server; a retry would not change it.
         retry: (failures, error) => codeOf(error) === undefined && failures < 2,
         networkMode: 'always',
         refetchOnReconnect: true,

@@ -1,37 +1,37 @@
 import { expect, it } from 'vitest'
 import { createSignInGate } from './signInGate.ts'
 
-function watched() {
+function createObservedGate() {
   const gate = createSignInGate()
-  const seen: boolean[] = []
-  gate.subscribe(() => seen.push(gate.isClosed()))
-  return { gate, seen }
+  const states: boolean[] = []
+  gate.subscribe(() => states.push(gate.isClosed()))
+  return { gate, states }
 }
 
-it('keeps nobody waiting where nobody can be asked to sign in', () => {
+it('does not wait if there is no sign-in dialog', () => {
   const gate = createSignInGate()
   expect(gate.wait()).toBeUndefined()
   expect(gate.isClosed()).toBe(false)
 })
 
-it('asks once, and lets everybody go on at once', async () => {
-  const { gate, seen } = watched()
+it('closes once for several calls, and resumes all of them', async () => {
+  const { gate, states } = createObservedGate()
   const waiting = [gate.wait(), gate.wait()]
   gate.open(true)
   expect(await Promise.all(waiting)).toEqual([true, true])
-  expect(seen).toEqual([true, false])
+  expect(states).toEqual([true, false])
 })
 
-it('lets nobody go on when the page is left', async () => {
-  const { gate } = watched()
+it('fails the waiting calls when the user leaves the page', async () => {
+  const { gate } = createObservedGate()
   const waiting = gate.wait()
   gate.open(false)
   expect(await waiting).toBe(false)
   expect(gate.isClosed()).toBe(false)
 })
 
-it('closes again when what goes on finds no session either', async () => {
-  const { gate } = watched()
+it('closes again when a resumed call finds no session either', async () => {
+  const { gate } = createObservedGate()
   const waiting = gate.wait()?.then(() => gate.wait())
   gate.open(true)
   await expect.poll(gate.isClosed).toBe(true)

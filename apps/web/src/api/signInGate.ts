@@ -1,41 +1,42 @@
 /**
- * Where calls wait whose session has ended, until the same person has signed in again. Then they are made once more,
- * and what was typed meanwhile is still there.
+ * Lets calls wait after the session has ended, until the same user has signed in again. Then the calls are repeated, and
+ * unsaved input on the page is kept.
  */
 export interface SignInGate {
-  /** @returns whether there is a session again, in the end; undefined where nobody can be asked to sign in */
+  /** @returns whether there is a session again; undefined if there is no sign-in dialog on the page */
   wait(): Promise<boolean> | undefined
-  /** Everybody who waits may go on: there is a session again. Or nobody: the page is being left. */
-  open(again: boolean): void
+  /** Resolves all waiting calls: true if there is a session again, false if the user leaves the page. */
+  open(hasSession: boolean): void
   isClosed(): boolean
-  /** For whoever asks people to sign in: tells when `isClosed` changes. */
+  /** Calls the listener when `isClosed` changes. Used by the sign-in dialog. */
   subscribe(listener: () => void): () => void
 }
 
+/** Creates an open gate. */
 export function createSignInGate(): SignInGate {
   const listeners = new Set<() => void>()
-  let asked: { answer: Promise<boolean>; settle(again: boolean): void } | undefined
-  const change = (next: typeof asked) => {
-    asked = next
+  let pending: { result: Promise<boolean>; settle(hasSession: boolean): void } | undefined
+  const change = (next: typeof pending) => {
+    pending = next
     for (const listener of listeners) listener()
   }
   return {
     wait() {
       if (listeners.size === 0) return undefined
-      if (!asked) {
-        let settle = (_again: boolean) => {}
-        const answer = new Promise<boolean>((resolve) => {
+      if (!pending) {
+        let settle = (_hasSession: boolean) => {}
+        const result = new Promise<boolean>((resolve) => {
           settle = resolve
         })
-        change({ answer, settle })
+        change({ result, settle })
       }
-      return asked?.answer
+      return pending?.result
     },
-    open(again) {
-      asked?.settle(again)
+    open(hasSession) {
+      pending?.settle(hasSession)
       change(undefined)
     },
-    isClosed: () => asked !== undefined,
+    isClosed: () => pending !== undefined,
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -1,22 +1,20 @@
 import { useState } from 'react'
 
-/**
- * One call at a time whose input or answer is a secret. Not a useMutation: that would keep both in the query cache.
- */
+/** Makes one call at a time whose input or result is secret. Not a useMutation, which would keep both in the cache. */
 export function useSecretCall() {
   const [state, setState] = useState<{ isPending: boolean; error?: unknown }>({ isPending: false })
 
-  /** @returns the answer, or undefined when there is none: then the error tells why */
-  async function run<Answer>(
-    call: () => Promise<Answer>,
+  /** @returns the result, or undefined if the call failed; `error` then holds the reason */
+  async function run<Result>(
+    call: () => Promise<Result>,
     onError?: (error: unknown) => void,
-  ): Promise<Answer | undefined> {
+  ): Promise<Result | undefined> {
     if (state.isPending) return undefined
     setState({ isPending: true })
     try {
-      const answer = await call()
+      const result = await call()
       setState({ isPending: false })
-      return answer
+      return result
     } catch (error) {
       setState({ isPending: false, error })
       onError?.(error)

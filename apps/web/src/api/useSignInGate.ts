@@ -1,7 +1,7 @@
 import { useRouteContext } from '@tanstack/react-router'
 import { useSyncExternalStore } from 'react'
 
-/** `isClosed`: the session has ended, and calls wait for another one. */
+/** Returns the sign-in gate. `isClosed`: the session has ended, and calls wait for a new one. */
 export function useSignInGate() {
   const { signInGate } = useRouteContext({ from: '__root__' })
   const isClosed = useSyncExternalStore(signInGate.subscribe, signInGate.isClosed)

@@ -5,7 +5,7 @@ import { type ReactNode, useId, useState } from 'react'
 import { useSchemaForm } from './formContext.ts'
 import { isSameList } from './formDraft.ts'
 
-/** What is rarely needed, folded away; open as soon as something in it matters. */
+/** Hides advanced fields until the user opens them or one of them has a value or an error. */
 export function AdvancedFields({
   fields,
   prefix,
@@ -17,7 +17,7 @@ export function AdvancedFields({
 }) {
   const { form, stored } = useSchemaForm()
   const id = useId()
-  const matters = fields.some(({ name, default: fallback }) => {
+  const isRelevant = fields.some(({ name, default: fallback }) => {
     const path = `${prefix}.${name}`
     const { value, error } = form.getInputProps(path)
     const isUntouched = Array.isArray(value)
@@ -25,8 +25,8 @@ export function AdvancedFields({
       : value === undefined || value === null || value === '' || value === (fallback ?? false)
     return error !== undefined || stored.includes(path) || !isUntouched
   })
-  const [chosen, setChosen] = useState<boolean>()
-  const isOpen = chosen ?? matters
+  const [userChoice, setUserChoice] = useState<boolean>()
+  const isOpen = userChoice ?? isRelevant
   const hasError = fields.some(({ name }) => form.getInputProps(`${prefix}.${name}`).error !== undefined)
   const isShown = isOpen || hasError
   const Chevron = isShown ? IconChevronDown : IconChevronRight
@@ -38,11 +38,11 @@ export function AdvancedFields({
         leftSection={<Chevron size={16} aria-hidden />}
         aria-expanded={isShown}
         aria-controls={id}
-        onClick={() => setChosen(!isShown)}
+        onClick={() => setUserChoice(!isShown)}
       >
         More options
       </Button>
-      {/* Only hidden: what was typed stays in its inputs. */}
+      {/* Hidden instead of unmounted, so that the inputs keep their state. */}
       <Stack id={id} gap="lg" mt="md" display={isShown ? undefined : 'none'}>
         {children}
       </Stack>

@@ -4,7 +4,7 @@ import { useSchemaForm } from './formContext.ts'
 import { helpFor } from './Help.tsx'
 import { SegmentedChoice } from './SegmentedChoice.tsx'
 
-/** One of a few: side by side where they fit, else a list. */
+/** Selects one option: a segmented control if the options fit in a row, else a list. */
 export function ChoiceField({ field, path }: FieldProps<'choice'>) {
   const { form } = useSchemaForm()
   const { meta, options, required } = field

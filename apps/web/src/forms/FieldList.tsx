@@ -24,13 +24,13 @@ const widgets: { [Kind in FieldDescription['kind']]: ComponentType<FieldProps<Ki
   variants: VariantsField,
 }
 
-interface Fields {
+interface FieldListProps {
   fields: readonly FieldDescription[]
   prefix?: string
 }
 
-/** The inputs for the fields of a schema, one below the other, in the order of the schema, the rarely needed last. */
-export function FieldList({ fields, prefix = 'values' }: Fields) {
+/** Renders the inputs for the fields of a schema in its order; advanced fields come last. */
+export function FieldList({ fields, prefix = 'values' }: FieldListProps) {
   const advanced = fields.filter(({ meta }) => meta.advanced)
   return (
     <Stack gap="lg">
@@ -44,7 +44,7 @@ export function FieldList({ fields, prefix = 'values' }: Fields) {
   )
 }
 
-function Inputs({ fields, prefix }: Required<Fields>) {
+function Inputs({ fields, prefix }: Required<FieldListProps>) {
   return fields.map((field) => {
     const Widget = widgets[field.kind] as ComponentType<FieldProps>
     const path = `${prefix}.${field.name}`
@@ -52,7 +52,7 @@ function Inputs({ fields, prefix }: Required<Fields>) {
   })
 }
 
-/** A choice, and below it the fields of what is chosen. */
+/** Selects a variant and renders its fields below. */
 function VariantsField({ field, path }: FieldProps<'variants'>) {
   const { form } = useSchemaForm()
   const variant = chosenVariant(field, form.getInputProps(path).value)

@@ -1,7 +1,7 @@
 import { Anchor } from '@mantine/core'
 import type { FieldMeta } from '@stepkey/shared/fields'
 
-/** What stands under a field; undefined if there is nothing to say. */
+/** Returns the help text of a field with its link; undefined if it has neither. */
 export function helpFor({ help, helpUrl }: FieldMeta) {
   if (!help && !helpUrl) return undefined
   return (

@@ -3,10 +3,10 @@ import type { FieldProps } from './fieldProps.ts'
 import { useSchemaForm } from './formContext.ts'
 import { helpFor } from './Help.tsx'
 
-/** More than these are too long a way from top to bottom. */
-const ONE_COLUMN = 8
+/** The maximum number of options in one column. */
+const MAX_ONE_COLUMN = 8
 
-/** Any number of a list: each with its words, and below them what it is really called. */
+/** Selects any number of options; shows the value below each label. */
 export function MultiSelectField({ field: { meta, options, required }, path }: FieldProps<'several'>) {
   const { form } = useSchemaForm()
   const { error, ...input } = form.getInputProps(path)
@@ -20,7 +20,7 @@ export function MultiSelectField({ field: { meta, options, required }, path }: F
       inputWrapperOrder={['label', 'input', 'error', 'description']}
     >
       <SimpleGrid
-        cols={options.length > ONE_COLUMN ? { base: 1, xs: 2 } : 1}
+        cols={options.length > MAX_ONE_COLUMN ? { base: 1, xs: 2 } : 1}
         spacing="md"
         verticalSpacing="xs"
         mt={6}
@@ -33,7 +33,7 @@ export function MultiSelectField({ field: { meta, options, required }, path }: F
             label={label}
             description={value === label ? undefined : value}
             aria-invalid={error !== undefined}
-            styles={{ body: { minWidth: 0 }, labelWrapper: { minWidth: 0 }, description: NAME }}
+            styles={{ body: { minWidth: 0 }, labelWrapper: { minWidth: 0 }, description: VALUE_STYLE }}
           />
         ))}
       </SimpleGrid>
@@ -41,7 +41,7 @@ export function MultiSelectField({ field: { meta, options, required }, path }: F
   )
 }
 
-const NAME = {
+const VALUE_STYLE = {
   fontFamily: 'var(--mantine-font-family-monospace)',
   fontSize: 11,
   overflowWrap: 'anywhere',

@@ -3,6 +3,7 @@ import type { FieldProps } from './fieldProps.ts'
 import { useSchemaForm } from './formContext.ts'
 import { helpFor } from './Help.tsx'
 
+/** An input for text of several lines. */
 export function MultilineField({ field: { meta, required }, path }: FieldProps<'multiline'>) {
   const { form } = useSchemaForm()
   return (

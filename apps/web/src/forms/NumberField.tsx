@@ -3,7 +3,7 @@ import type { FieldProps } from './fieldProps.ts'
 import { useSchemaForm } from './formContext.ts'
 import { helpFor } from './Help.tsx'
 
-/** A number. What is out of range is told, not silently corrected. */
+/** A number input. Shows an error for a value out of range instead of correcting it. */
 export function NumberField({ field, path }: FieldProps<'number'>) {
   const { form } = useSchemaForm()
   const { meta, required, integer, min, max } = field
@@ -20,7 +20,7 @@ export function NumberField({ field, path }: FieldProps<'number'>) {
       clampBehavior="none"
       hideControls
       autoComplete="off"
-      // Only the input: what is said about it needs the whole width.
+      // Limits only the input; the help text needs the full width.
       styles={{ wrapper: { maxWidth: 200 } }}
     />
   )

@@ -7,24 +7,26 @@ import { SecretInput } from './SecretInput.tsx'
 import { SecretTextInput } from './SecretTextInput.tsx'
 import { StoredSecret } from './StoredSecret.tsx'
 
-/** A value that is never shown again once it is stored, only while it is being typed. */
+/** An input for a secret. A stored secret is never shown; it can be kept, replaced or removed. */
 export function SecretField({ field: { meta, required }, path }: FieldProps<'secret'>) {
-  const { form, stored, secretsAgain, bare, remark } = useSchemaForm()
-  const [pasted, setPasted] = useState('')
+  const { form, stored, reenterNotice, extractSecret, warnAbout } = useSchemaForm()
+  const [notice, setNotice] = useState('')
   const [replacing, setReplacing] = useState(false)
   const { onChange, value, ...input } = form.getInputProps(path)
   const isStored = stored.includes(path)
-  const settle = (value: undefined | null) => {
+  const setValue = (value: undefined | null) => {
     setReplacing(false)
     form.setFieldValue(path, value)
   }
-  const keep = () => settle(undefined)
-  const remove = () => settle(null)
+  const keep = () => setValue(undefined)
+  const remove = () => setValue(null)
 
   if (isStored && value === null) {
-    return <StoredSecret label={meta.label} says="Will be removed when you save" actions={[['Keep', keep]]} />
+    return (
+      <StoredSecret label={meta.label} message="Will be removed when you save" actions={[['Keep', keep]]} />
+    )
   }
-  if (isStored && value === undefined && !secretsAgain) {
+  if (isStored && value === undefined && !reenterNotice) {
     const replace = () => {
       setReplacing(true)
       form.setFieldValue(path, '')
@@ -32,7 +34,7 @@ export function SecretField({ field: { meta, required }, path }: FieldProps<'sec
     return (
       <StoredSecret
         label={meta.label}
-        says="Stored. Leave empty to keep it"
+        message="Stored. Leave empty to keep it"
         error={input.error}
         actions={
           required
@@ -53,27 +55,27 @@ export function SecretField({ field: { meta, required }, path }: FieldProps<'sec
         {...input}
         value={value ?? ''}
         onChange={onChange}
-        onNotice={setPasted}
-        bare={(text) => bare(path, text)}
+        onNotice={setNotice}
+        extractSecret={(text) => extractSecret(path, text)}
         label={meta.label}
         description={helpFor(meta)}
-        placeholder={isStored && !secretsAgain ? 'Stored. Leave empty to keep it' : meta.placeholder}
-        required={required && (!isStored || secretsAgain !== undefined)}
+        placeholder={isStored && !reenterNotice ? 'Stored. Leave empty to keep it' : meta.placeholder}
+        required={required && (!isStored || reenterNotice !== undefined)}
         autoFocus={replacing}
       />
       <Text size="xs" c="var(--stepkey-warn)" role="status">
-        {[pasted, remark(path, value ?? ''), isStored && secretsAgain].filter(Boolean).join(' ')}
+        {[notice, warnAbout(path, value ?? ''), isStored && reenterNotice].filter(Boolean).join(' ')}
       </Text>
       {isStored && (
         <Group gap="xs" mt={4}>
-          {!secretsAgain && (
+          {!reenterNotice && (
             <Button variant="subtle" size="compact-xs" onClick={keep}>
-              Keep the stored one
+              Keep stored value
             </Button>
           )}
-          {secretsAgain && !required && (
+          {reenterNotice && !required && (
             <Button variant="subtle" size="compact-xs" onClick={remove}>
-              Remove it instead
+              Remove instead
             </Button>
           )}
         </Group>

@@ -2,14 +2,14 @@ import { PasswordInput } from '@mantine/core'
 import { trimLineBreaks } from '@stepkey/shared/fields'
 import type { ClipboardEvent, ReactNode } from 'react'
 
-/** What the inputs of secrets are given. The rest are the props that every input takes. */
+/** The props of secret inputs. */
 export interface SecretInputProps {
   label: string
   value: string
   onChange(value: string): void
-  /** What is meant by what was pasted. */
-  bare(text: string): string
-  /** Something was done to what was pasted, and people should know; empty to say no more of it. */
+  /** Extracts the secret from pasted text. */
+  extractSecret(text: string): string
+  /** Reports how pasted text was changed; empty to clear the notice. */
   onNotice(notice: string): void
   description?: ReactNode
   placeholder?: string
@@ -18,8 +18,8 @@ export interface SecretInputProps {
   error?: ReactNode
 }
 
-/** Nobody but this form shall remember, complete or correct what is typed here. */
-export const unremembered = {
+/** Turns off password managers, autocompletion and spell checking. */
+export const noAutofill = {
   autoComplete: 'new-password',
   'data-1p-ignore': true,
   'data-bwignore': true,
@@ -28,25 +28,25 @@ export const unremembered = {
   autoCapitalize: 'none',
 } as const
 
-/** A secret of one line. */
-export function SecretInput({ onChange, onNotice, bare, ...input }: SecretInputProps) {
-  /** An input of one line drops line breaks by itself and doesn't tell. */
+/** An input for a secret of one line. */
+export function SecretInput({ onChange, onNotice, extractSecret, ...input }: SecretInputProps) {
+  /** Removes line breaks and reports that; the browser would remove them silently. */
   const paste = (event: ClipboardEvent<HTMLInputElement>) => {
     const text = event.clipboardData.getData('text')
     const trimmed = trimLineBreaks(text)
     const joined = trimmed.replace(/[\r\n]+/g, '')
-    const meant = bare(joined)
-    if (meant === text) return
+    const secret = extractSecret(joined)
+    if (secret === text) return
     event.preventDefault()
     const target = event.currentTarget
-    target.setRangeText(meant, target.selectionStart ?? 0, target.selectionEnd ?? 0, 'end')
+    target.setRangeText(secret, target.selectionStart ?? 0, target.selectionEnd ?? 0, 'end')
     onChange(target.value)
-    onNotice(noticeOf({ isJoined: joined !== trimmed, isBared: meant !== joined }))
+    onNotice(pasteNotice({ isJoined: joined !== trimmed, isExtracted: secret !== joined }))
   }
   return (
     <PasswordInput
       {...input}
-      {...unremembered}
+      {...noAutofill}
       onChange={(event) => {
         onNotice('')
         onChange(event.currentTarget.value)
@@ -58,9 +58,8 @@ export function SecretInput({ onChange, onNotice, bare, ...input }: SecretInputP
   )
 }
 
-function noticeOf({ isJoined, isBared }: { isJoined: boolean; isBared: boolean }): string {
-  if (isJoined)
-    return 'What you pasted had several lines. They were joined into one: check that this is right.'
-  if (isBared) return 'What was copied along with the secret was taken off.'
-  return 'A line break at the end of what you pasted was removed.'
+function pasteNotice({ isJoined, isExtracted }: { isJoined: boolean; isExtracted: boolean }): string {
+  if (isJoined) return 'The pasted text had several lines. They were joined into one. Check the result.'
+  if (isExtracted) return 'Text around the secret was removed.'
+  return 'A line break at the end of the pasted text was removed.'
 }

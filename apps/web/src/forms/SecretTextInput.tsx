@@ -1,16 +1,21 @@
 import { ActionIcon, Textarea } from '@mantine/core'
 import { IconEye, IconEyeOff } from '@tabler/icons-react'
 import { useState } from 'react'
-import { type SecretInputProps, unremembered } from './SecretInput.tsx'
+import { noAutofill, type SecretInputProps } from './SecretInput.tsx'
 
-/** A secret of several lines, such as a private key: dots until somebody wants to see it. */
-export function SecretTextInput({ onChange, onNotice: _onNotice, bare: _bare, ...input }: SecretInputProps) {
+/** An input for a secret of several lines, such as a private key; masked until the user shows it. */
+export function SecretTextInput({
+  onChange,
+  onNotice: _onNotice,
+  extractSecret: _extractSecret,
+  ...input
+}: SecretInputProps) {
   const [isShown, setShown] = useState(false)
   const Icon = isShown ? IconEyeOff : IconEye
   return (
     <Textarea
       {...input}
-      {...unremembered}
+      {...noAutofill}
       onChange={(event) => onChange(event.currentTarget.value)}
       aria-invalid={input.error !== undefined}
       autosize

@@ -10,7 +10,7 @@ interface SegmentedChoiceProps {
   error?: ReactNode
 }
 
-/** Two or three options side by side, labelled like any other input. */
+/** A segmented control for two or three options, with label and help like other inputs. */
 export function SegmentedChoice({ label, help, options, value, onChange, error }: SegmentedChoiceProps) {
   const id = useId()
   const isLong = options.reduce((length, option) => length + option.label.length, 0) > 24

@@ -2,28 +2,28 @@ import { Button, Group, TextInput } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 
-interface KeptSecretProps {
+interface StoredSecretProps {
   label: string
-  says: string
+  message: string
   error?: ReactNode
-  actions: (readonly [name: string, act: () => void])[]
+  actions: (readonly [name: string, onClick: () => void])[]
 }
 
-/** Stands in place of the input of a secret that is not being typed. */
-export function StoredSecret({ label, says, error, actions }: KeptSecretProps) {
+/** Shown in place of the input of a stored secret that is not being replaced. */
+export function StoredSecret({ label, message, error, actions }: StoredSecretProps) {
   return (
     <TextInput
       label={label}
       readOnly
-      placeholder={says}
+      placeholder={message}
       error={error}
       leftSection={<IconLock size={16} aria-hidden />}
       styles={{ wrapper: { flex: '1 1 240px' } }}
       inputContainer={(input) => (
         <Group gap="xs">
           {input}
-          {actions.map(([name, act]) => (
-            <Button key={name} variant="default" onClick={act} aria-label={`${name} ${label}`}>
+          {actions.map(([name, onClick]) => (
+            <Button key={name} variant="default" onClick={onClick} aria-label={`${name} ${label}`}>
               {name}
             </Button>
           ))}

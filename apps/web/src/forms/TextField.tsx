@@ -4,12 +4,12 @@ import { useSchemaForm } from './formContext.ts'
 import { helpFor } from './Help.tsx'
 import classes from './TextField.module.css'
 
-/** One line of text, with what is fixed before and after it inside the input. */
+/** An input for one line of text, with an optional fixed prefix and suffix. */
 export function TextField({ field: { meta, required }, path }: FieldProps<'text'>) {
   const { form, supplied } = useSchemaForm()
   const { onChange, ...input } = form.getInputProps(path)
-  const address = supplied[path]
-  // On a phone, a suffix leaves too little room for both; what is typed matters more than https://.
+  const suppliedValue = supplied[path]
+  // On a phone there is no room for both; the suffix is more useful than `https://`.
   const isNarrow = useMatches({ base: true, xs: false })
   const prefix = isNarrow && meta.suffix ? undefined : meta.prefix
   return (
@@ -18,7 +18,7 @@ export function TextField({ field: { meta, required }, path }: FieldProps<'text'
       onChange={(event) => onChange(withoutAffixes(event.currentTarget.value, meta))}
       label={meta.label}
       description={helpFor(meta)}
-      placeholder={address ?? meta.placeholder}
+      placeholder={suppliedValue ?? meta.placeholder}
       required={required}
       spellCheck={false}
       autoComplete="off"
@@ -32,7 +32,7 @@ export function TextField({ field: { meta, required }, path }: FieldProps<'text'
 
 const widthOf = (affix: string) => `calc(${affix.length} * 0.9ch + 1.25rem)`
 
-/** Who pastes the whole address, with whatever path, means the part between. */
+/** Extracts the part between prefix and suffix from a pasted URL, with or without a path. */
 function withoutAffixes(text: string, { prefix, suffix }: { prefix?: string; suffix?: string }): string {
   const rest = prefix && text.startsWith(prefix) ? text.slice(prefix.length) : text
   const end = suffix ? rest.indexOf(suffix) : -1

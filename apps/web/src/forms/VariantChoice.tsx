@@ -4,15 +4,15 @@ import { useSchemaForm } from './formContext.ts'
 import { helpFor } from './Help.tsx'
 import { SegmentedChoice } from './SegmentedChoice.tsx'
 
-/** The choice on which other fields depend. */
+/** Selects the variant that decides which other fields are shown. */
 export function VariantChoice({ field, path }: FieldProps<'variants'>) {
   const { form } = useSchemaForm()
   const { meta, variants, discriminator, required } = field
   const choice = form.getInputProps(`${path}.${discriminator}`)
   const error = choice.error ?? form.getInputProps(path).error
   const options = variants.map(({ value, label }) => ({ value, label }))
-  const mayBeEmpty = !required && field.default === undefined
-  if (options.length <= 3 && !mayBeEmpty) {
+  const isClearable = !required && field.default === undefined
+  if (options.length <= 3 && !isClearable) {
     return (
       <SegmentedChoice {...choice} label={meta.label} help={helpFor(meta)} options={options} error={error} />
     )
@@ -27,7 +27,7 @@ export function VariantChoice({ field, path }: FieldProps<'variants'>) {
       required={required}
       error={error}
       allowDeselect={false}
-      clearable={mayBeEmpty}
+      clearable={isClearable}
       clearButtonProps={{ 'aria-label': `Clear ${meta.label}` }}
     />
   )

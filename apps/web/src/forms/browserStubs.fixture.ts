@@ -1,4 +1,4 @@
-/** What Mantine asks of a browser and jsdom doesn't have. */
+/** Stubs the browser APIs that Mantine uses and jsdom does not have. */
 export function stubBrowser() {
   window.matchMedia = (query) =>
     ({

@@ -11,40 +11,37 @@ import { stubBrowser } from './browserStubs.fixture.ts'
 import { FieldList } from './FieldList.tsx'
 import { SchemaFormProvider } from './formContext.ts'
 
-/** The forms of all components, filled in with the values that their vendors' answers are scripted for. */
+/** The forms of all components, with the values of their provider scripts. */
 describe.each(Object.values<Component>(catalog))('the forms of $title', (component) => {
   beforeEach(stubBrowser)
   afterEach(cleanup)
 
-  it.each(Object.keys(component.methods))(
-    '%s shows every field and gives back what was typed',
-    async (id) => {
-      const scripts: Record<string, AnyScript> = (
-        await import(`../../../../packages/shared/src/catalog/answers/${component.id}.ts`)
-      ).default
-      const method = component.methods[id]
-      const typed = scripts[id]?.values
-      if (!method || !typed) throw new Error(`There are no values for ${component.id} ${id}.`)
-      const send = vi.fn()
-      render(
-        <MantineProvider env="test">
-          <Form component={{ ...component, methods: { [id]: method } }} values={typed} send={send} />
-        </MantineProvider>,
-      )
-      const values = method.fields.parse(typed) as Record<string, unknown>
-      for (const { field } of activeFields(describeFields(method.fields), values)) {
-        expect(screen.getAllByText(field.meta.label, { exact: false }).length).toBeGreaterThan(0)
-      }
-      for (const input of document.querySelectorAll(
-        ':is(input, textarea):not([type="hidden"], [aria-hidden])',
-      )) {
-        expect((input as HTMLInputElement).labels?.length ?? 0).toBeGreaterThan(0)
-      }
-      fireEvent.click(screen.getByRole('button', { name: 'Save' }))
-      expect(send).toHaveBeenCalledOnce()
-      expect(method.fields.parse(send.mock.calls[0]?.[0])).toEqual(values)
-    },
-  )
+  it.each(Object.keys(component.methods))('%s shows every field and sends the entered values', async (id) => {
+    const scripts: Record<string, AnyScript> = (
+      await import(`../../../../packages/shared/src/catalog/answers/${component.id}.ts`)
+    ).default
+    const method = component.methods[id]
+    const entered = scripts[id]?.values
+    if (!method || !entered) throw new Error(`There are no values for ${component.id} ${id}.`)
+    const send = vi.fn()
+    render(
+      <MantineProvider env="test">
+        <Form component={{ ...component, methods: { [id]: method } }} values={entered} send={send} />
+      </MantineProvider>,
+    )
+    const values = method.fields.parse(entered) as Record<string, unknown>
+    for (const { field } of activeFields(describeFields(method.fields), values)) {
+      expect(screen.getAllByText(field.meta.label, { exact: false }).length).toBeGreaterThan(0)
+    }
+    for (const input of document.querySelectorAll(
+      ':is(input, textarea):not([type="hidden"], [aria-hidden])',
+    )) {
+      expect((input as HTMLInputElement).labels?.length ?? 0).toBeGreaterThan(0)
+    }
+    fireEvent.click(screen.getByRole('button', { name: 'Save' }))
+    expect(send).toHaveBeenCalledOnce()
+    expect(method.fields.parse(send.mock.calls[0]?.[0])).toEqual(values)
+  })
 })
 
 function Form(props: {

@@ -1,4 +1,4 @@
-/** Moves the focus to the first input that is marked as wrong, once the marks are drawn. */
+/** Focuses the first invalid input of a form, after the next render. */
 export function focusFirstError(form: HTMLFormElement | null) {
   requestAnimationFrame(() =>
     form?.querySelector<HTMLElement>(':is(input, textarea)[aria-invalid="true"]')?.focus(),

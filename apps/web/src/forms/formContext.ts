@@ -1,30 +1,32 @@
 import { createContext, useContext } from 'react'
 
-/** What the fields of a schema need of the form that they stand in. Paths begin with `values.`, as on the wire. */
+/** What fields need from their form. Paths start with `values.`, as in the API. */
 export interface SchemaForm {
-  /** The part of Mantine's useForm that fields use, free of the type of the whole form. */
+  /** The part of Mantine's useForm that fields use, without the type of the whole form. */
   form: {
     // biome-ignore lint/suspicious/noExplicitAny: Mantine types the props of an input like this
     getInputProps(path: string, options?: { type: 'checkbox' }): any
     setFieldValue(path: string, value: unknown): void
   }
-  /** Secrets that are stored. */
+  /** The paths of stored secrets. */
   stored: readonly string[]
-  /** Why stored secrets have to be entered again, if they have to. */
-  secretsAgain?: string
-  /** What was pasted into a secret, without what people copy along with it. */
-  bare(path: string, text: string): string
-  /** What to point out about a secret before it is sent. */
-  remark(path: string, text: string): string | undefined
-  /** Addresses that the installation fills in where a field is left empty. */
+  /** Why stored secrets must be entered again; absent if they need not. */
+  reenterNotice?: string
+  /** Extracts the secret from text that was pasted into a secret field. */
+  extractSecret(path: string, text: string): string
+  /** Returns a warning about a secret before it is sent. */
+  warnAbout(path: string, text: string): string | undefined
+  /** Values that the installation supplies for empty fields. */
   supplied: Record<string, string>
 }
 
 const FormContext = createContext<SchemaForm | undefined>(undefined)
+/** Provides the form to its fields. */
 export const SchemaFormProvider = FormContext.Provider
 
+/** Returns the form of a field. @throws outside a SchemaFormProvider */
 export function useSchemaForm(): SchemaForm {
   const form = useContext(FormContext)
-  if (!form) throw new Error('A field needs a SchemaFormProvider around it.')
+  if (!form) throw new Error('useSchemaForm must be used inside a SchemaFormProvider.')
   return form
 }

@@ -7,7 +7,7 @@ const fields = describeFields(kitchenSink)
 const { values: open, stored } = withoutSecrets(fields, filled)
 
 describe('a draft of a new credential', () => {
-  it('gives back the values of every kind', () => {
+  it('returns the values of every kind of field', () => {
     expect(valuesOf(fields, draftOf(fields, filled))).toEqual(filled)
   })
 
@@ -22,14 +22,14 @@ describe('a draft of a new credential', () => {
     })
   })
 
-  it('leaves out what was typed for another variant, and keeps it in the draft', () => {
+  it('omits the values of other variants, and keeps them in the draft', () => {
     const draft = draftOf(fields, filled)
     const server = { ...(draft.server as object), kind: 'cloud' }
     expect(valuesOf(fields, { ...draft, server }).server).toEqual({ kind: 'cloud' })
     expect(server).toMatchObject({ host: 'db.example.com' })
   })
 
-  it('takes what is chosen in the order of the options, and nothing chosen for a choice only where there is a default', () => {
+  it('sorts chosen values by the order of the options, and sends an empty list only for a field with a default', () => {
     const draft = draftOf(fields, filled)
     expect(valuesOf(fields, { ...draft, access: ['admin', 'read'] }).access).toEqual(['read', 'admin'])
     const emptied = valuesOf(fields, { ...draft, access: [], extras: [] })
@@ -37,7 +37,7 @@ describe('a draft of a new credential', () => {
     expect(emptied).not.toHaveProperty('extras')
   })
 
-  it('takes spaces around text as an accident, but not in a secret', () => {
+  it('trims text, but not secrets', () => {
     const draft = { ...draftOf(fields), subdomain: ' acme ', password: ' p ' }
     expect(valuesOf(fields, draft)).toMatchObject({ subdomain: 'acme', password: ' p ' })
   })
@@ -46,18 +46,18 @@ describe('a draft of a new credential', () => {
 describe('a draft of a stored credential', () => {
   const draft = draftOf(fields, open, stored)
 
-  it('sends nothing while nothing was changed', () => {
+  it('sends nothing if nothing was changed', () => {
     expect(changesOf(fields, draft, open)).toEqual({})
   })
 
-  it('sends only what was changed', () => {
+  it('sends only changed fields', () => {
     expect(changesOf(fields, { ...draft, subdomain: 'other', port: 1 }, open)).toEqual({
       subdomain: 'other',
       port: 1,
     })
   })
 
-  it('compares lists by what they hold', () => {
+  it('compares lists regardless of their order', () => {
     expect(changesOf(fields, { ...draft, access: ['write', 'read'] }, open)).toEqual({})
     expect(changesOf(fields, { ...draft, access: ['write'], extras: [] }, open)).toEqual({
       access: ['write'],
@@ -66,14 +66,14 @@ describe('a draft of a stored credential', () => {
     expect(changesOf(fields, { ...draft, access: [] }, open)).toEqual({ access: [] })
   })
 
-  it('clears what was emptied', () => {
+  it('sends null for a field that was emptied', () => {
     expect(changesOf(fields, { ...draft, address: '', ratio: '' }, open)).toEqual({
       address: null,
       ratio: null,
     })
   })
 
-  it('keeps a secret that is left empty, replaces a typed one and removes a dropped one', () => {
+  it('keeps a secret that is left empty, replaces one that is entered, and removes one that is null', () => {
     expect(changesOf(fields, { ...draft, password: '' }, open)).toEqual({})
     expect(changesOf(fields, { ...draft, password: 'new' }, open)).toEqual({ password: 'new' })
     expect(changesOf(fields, { ...draft, passphrase: null }, open)).toEqual({ passphrase: null })

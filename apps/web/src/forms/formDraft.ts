@@ -1,13 +1,13 @@
 import { chosenVariant, type FieldDescription, isRecord } from '@stepkey/shared/schema'
 
 /**
- * What stands in the inputs. A draft keeps more than a value: empty text, half a number, and under a union what was
- * typed for its other variants, so that switching back loses nothing. A secret that is stored and not being replaced
- * is `undefined`; `null` removes it.
+ * The state of the inputs. Unlike values, a draft can hold empty text, partly typed numbers, and the input for the other
+ * variants of a union, so that switching back keeps it. A stored secret that is not replaced is `undefined`; `null`
+ * removes it.
  */
 export type Draft = Record<string, unknown>
 
-/** The draft for these values; without them, what each field starts with. `stored` are paths of stored secrets. */
+/** Returns the draft for these values, or for the defaults. `stored` are the paths of stored secrets. */
 export function draftOf(
   fields: readonly FieldDescription[],
   values: Record<string, unknown> = {},
@@ -21,10 +21,10 @@ export function draftOf(
       const inner = stored
         .filter((path) => path.startsWith(`${field.name}.`))
         .map((path) => path.slice(field.name.length + 1))
-      const others = field.variants.map((variant) => draftOf(variant.fields))
+      const variantDrafts = field.variants.map((variant) => draftOf(variant.fields))
       const chosen = chosenVariant(field, record) ?? (field.required ? field.variants[0] : undefined)
       draft[field.name] = {
-        ...Object.assign({}, ...others),
+        ...Object.assign({}, ...variantDrafts),
         ...(chosen && draftOf(chosen.fields, record, inner)),
         [field.discriminator]: chosen?.value ?? null,
       }
@@ -43,30 +43,30 @@ export function draftOf(
   return draft
 }
 
-/** The values that a draft stands for: empty fields and other variants' fields are absent. */
+/** Returns the values of a draft, without empty fields and the fields of other variants. */
 export function valuesOf(fields: readonly FieldDescription[], draft: Draft): Record<string, unknown> {
   const values: Record<string, unknown> = {}
   for (const field of fields) {
-    const value = typedInto(field, draft[field.name])
+    const value = fieldValue(field, draft[field.name])
     if (value !== undefined) values[field.name] = value
   }
   return values
 }
 
-function typedInto(field: FieldDescription, draft: unknown): unknown {
+function fieldValue(field: FieldDescription, draft: unknown): unknown {
   if (draft === null || draft === '' || draft === undefined) return undefined
   if (field.kind === 'variants') {
     const variant = chosenVariant(field, draft)
     return variant && { [field.discriminator]: variant.value, ...valuesOf(variant.fields, draft as Draft) }
   }
-  if (field.kind === 'several') return chosenOf(field, draft as string[])
+  if (field.kind === 'several') return sortedChoice(field, draft as string[])
   if (field.kind === 'text' || field.kind === 'multiline') return String(draft).trim() || undefined
   return draft
 }
 
 /**
- * What to send for an edit: only what differs from what is stored. An omitted field keeps its value, `null` clears
- * it, and a union is sent whole when another variant is chosen.
+ * Returns the changes to send for an edit. An omitted field keeps its value, `null` clears it, and a union is sent as a
+ * whole if another variant is chosen.
  */
 export function changesOf(
   fields: readonly FieldDescription[],
@@ -76,7 +76,7 @@ export function changesOf(
   const changes: Record<string, unknown> = {}
   for (const field of fields) {
     const before = storedValues[field.name]
-    const after = typedInto(field, draft[field.name])
+    const after = fieldValue(field, draft[field.name])
     if (field.kind === 'secret') {
       if (after !== undefined) changes[field.name] = after
       else if (draft[field.name] === null) changes[field.name] = null
@@ -96,19 +96,19 @@ export function changesOf(
   return changes
 }
 
-/** In the order of the options, whatever order they were chosen in. Nothing chosen is a value where it is a choice. */
-function chosenOf(
+/** Sorts the chosen values by the order of the options. An empty list is a value only if the field has a default. */
+function sortedChoice(
   { options, default: fallback }: FieldDescription & { kind: 'choice' | 'several' },
   chosen: readonly string[],
 ) {
   if (chosen.length === 0 && fallback === undefined) return undefined
-  const places = new Map(options.map(({ value }, place) => [value, place]))
-  const placeOf = (value: string) => places.get(value) ?? places.size
-  return chosen.toSorted((a, b) => placeOf(a) - placeOf(b))
+  const positions = new Map(options.map(({ value }, position) => [value, position]))
+  const positionOf = (value: string) => positions.get(value) ?? positions.size
+  return chosen.toSorted((a, b) => positionOf(a) - positionOf(b))
 }
 
-/** Whether two lists hold the same, in whatever order. */
-export function isSameList(one: unknown, other: unknown): boolean {
-  if (!Array.isArray(one) || !Array.isArray(other)) return false
-  return one.length === other.length && one.every((item) => other.includes(item))
+/** Returns whether two lists have the same items, in any order. */
+export function isSameList(first: unknown, second: unknown): boolean {
+  if (!Array.isArray(first) || !Array.isArray(second)) return false
+  return first.length === second.length && first.every((item) => second.includes(item))
 }

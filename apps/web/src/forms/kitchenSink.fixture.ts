@@ -14,7 +14,7 @@ import {
 } from '@stepkey/shared/fields'
 import { z } from 'zod'
 
-/** One field of every kind that a form can show. */
+/** A schema with one field of every kind. */
 export const kitchenSink = z.object({
   subdomain: text({ label: 'Subdomain', prefix: 'https://', suffix: '.example.com', placeholder: 'acme' }),
   address: url({ label: 'Address' }).optional(),
@@ -26,7 +26,7 @@ export const kitchenSink = z.object({
   region: choice({ label: 'Region', options: { eu: 'Europe', us: 'United States' } }).default('eu'),
   plan: choice({ label: 'Plan', options: { a: 'First', b: 'Second', c: 'Third', d: 'Fourth' } }),
   access: scopes({ options: { read: 'Read', write: 'Write', admin: 'Do anything' } }).default(['read']),
-  extras: scopes({ label: 'Extras', options: { beta: 'Try what is new' } }).optional(),
+  extras: scopes({ label: 'Extras', options: { beta: 'Beta features' } }).optional(),
   certificate: multiline({ label: 'Certificate' }).optional(),
   signingKey: secretText({ label: 'Signing key', advanced: true }).optional(),
   relaxed: flag({ label: 'Accept anything', advanced: true }).default(false),
@@ -36,6 +36,7 @@ export const kitchenSink = z.object({
   ]).default({ kind: 'cloud' }),
 })
 
+/** A value for every field. */
 export const filled = {
   subdomain: 'acme',
   address: 'https://api.example.com',

@@ -8,24 +8,26 @@ import { useFormInDialog } from '../ui/dialog/dialogContext.ts'
 import { focusFirstError } from './focusFirstError.ts'
 
 /**
- * The state of a form whose schema the server uses too. Wrong input is told at its field and focused,
- * whether the browser finds it or the server. Neither what is sent nor the answer is kept: it may be a secret.
+ * Holds the state of a form with a schema that the server uses, too. Errors of the browser and of the server are shown at
+ * their fields, and the first one is focused. Input and result are not cached, because they may be secret.
  */
 export function useValidatedForm<Values extends Record<string, unknown>, Schema extends z.ZodType>(
   schema: Schema,
   initialValues: Values,
-  /** What is sent of the values; all of them, unless told. */
+  /** Returns the input to send; by default all values. */
   inputOf: (values: Values) => unknown = (values) => values,
 ) {
   const element = useRef<HTMLFormElement>(null)
   const form = useForm<Values>({ initialValues })
   const { run, isPending, error } = useSecretCall()
-  const [strays, setStrays] = useState<string[]>([])
+  const [otherErrors, setOtherErrors] = useState<string[]>([])
   useFormInDialog({ isPending, isChanged: form.isDirty() })
 
   function showErrors(errors: FieldError[]) {
     form.setErrors(Object.fromEntries(errors.map(({ path, message }) => [path, message])))
-    setStrays(errors.filter(({ path }) => !Object.hasOwn(initialValues, path)).map(({ message }) => message))
+    setOtherErrors(
+      errors.filter(({ path }) => !Object.hasOwn(initialValues, path)).map(({ message }) => message),
+    )
     focusFirstError(element.current)
   }
 
@@ -33,10 +35,10 @@ export function useValidatedForm<Values extends Record<string, unknown>, Schema 
     event.preventDefault()
     const parsed = schema.safeParse(inputOf(form.getValues()))
     if (!parsed.success) return showErrors(fieldErrors(parsed.error))
-    setStrays([])
+    setOtherErrors([])
     void run(
       () => send(parsed.data),
-      (refusal) => showErrors(fieldErrorsOf(refusal)),
+      (failure) => showErrors(fieldErrorsOf(failure)),
     )
   }
 
@@ -45,7 +47,7 @@ export function useValidatedForm<Values extends Record<string, unknown>, Schema 
     element,
     onSubmit,
     isPending,
-    /** Why it was refused, as far as no input tells that. */
-    problem: error && fieldErrorsOf(error).length === 0 ? sentenceOf(error) : strays.join(' '),
+    /** The error that belongs to no field. */
+    problem: error && fieldErrorsOf(error).length === 0 ? sentenceOf(error) : otherErrors.join(' '),
   }
 }

@@ -2,22 +2,22 @@ import { type FieldError, fieldErrors } from '@stepkey/shared/errors'
 import { describeFields, mergeValues } from '@stepkey/shared/schema'
 import type { z } from 'zod'
 
-/** What is wrong with the values of a new credential, by the schema that the server uses too. */
+/** Returns the errors in the values of a new credential, by the schema that the server uses, too. */
 export function errorsIn(schema: z.ZodObject, values: Record<string, unknown>): FieldError[] {
   const parsed = schema.safeParse(values)
   return parsed.success ? [] : fieldErrors(parsed.error)
 }
 
 /**
- * What is wrong with a change of stored values. The browser doesn't have the secrets that are kept,
- * so what the schema says about those paths is left to the server.
+ * Returns the errors in a change of stored values. The browser does not have the kept secrets, so errors at their paths
+ * are ignored; the server validates them.
  */
 export function errorsInChange(
   schema: z.ZodObject,
   storedValues: Record<string, unknown>,
   changes: Record<string, unknown>,
-  kept: readonly string[],
+  keptSecrets: readonly string[],
 ): FieldError[] {
   const merged = mergeValues(describeFields(schema), storedValues, changes)
-  return errorsIn(schema, merged).filter(({ path }) => !kept.includes(path))
+  return errorsIn(schema, merged).filter(({ path }) => !keptSecrets.includes(path))
 }

@@ -8,8 +8,8 @@ import { PickerTheme } from '../features/embed/PickerTheme.tsx'
 import type { StepkeyPickerProps } from './picker.d.ts'
 
 /**
- * The same picker as in the frame, as a React component of another origin's page. It keeps its look to itself. What is
- * typed here, that page could read: where it shall not, embed the frame.
+ * The credential picker as a React component for pages of other origins. Its styles do not affect the host page. The host
+ * page can read what users enter here; embed the frame if it must not.
  */
 export function StepkeyPicker({ url, token, theme = {}, nonce = '', ...events }: StepkeyPickerProps) {
   const id = useId()

@@ -1,40 +1,42 @@
 import type { ReactElement } from 'react'
 
-/** How the picker looks, so that it fits in. Whatever is chosen, text stays readable. */
+/** The appearance of the picker. Text stays readable with every accent colour. */
 export interface PickerTheme {
-  /** `auto`, which is usual, follows the person's system. */
+  /** `auto`, the default, follows the system of the user. */
   colorScheme?: 'light' | 'dark' | 'auto'
   /** The colour of buttons and links: `#1a73e8`. */
   accent?: string
-  /** How round corners are, in pixels. */
+  /** The radius of corners, in pixels. */
   radius?: number
-  /** As in CSS. */
+  /** The CSS `font-family`. */
   fontFamily?: string
 }
 
+/** The credential that the user chose or created. */
 export interface Picked {
   credentialId: string
-  /** The new version of the flow, where the token names a step. */
+  /** The new version of the flow, if the token names a step. */
   flowVersion?: number
 }
 
+/** The props of {@link StepkeyPicker}. */
 export interface StepkeyPickerProps {
-  /** Where the Stepkey is: `https://stepkey.example.com`. This page's origin has to stand there as an embed. */
+  /** The origin of Stepkey: `https://stepkey.example.com`. Register the origin of your page there as an embed. */
   url: string
-  /** A connect token of that embed, made by your server. */
+  /** A connect token of that embed, created by your server. */
   token: string
   theme?: PickerTheme
-  /** For the style elements that it makes, where a Content-Security-Policy asks for one. */
+  /** The nonce for style elements, if your Content-Security-Policy requires one. */
   nonce?: string
   onSelected(picked: Picked): void
   onCreated(picked: Picked): void
   onCancelled?(): void
   /**
-   * The token works no longer. With another one it goes on where it was. Where none comes within 15 seconds, or this
-   * rejects, what was asked fails and says so; with whatever is asked next, this is called again.
+   * Called when the token has expired. Set a new `token`; the picker then continues. If none arrives within 15 seconds, or
+   * if this rejects, the waiting requests fail, and the next request calls this again.
    */
   onExpired?(): void | Promise<void>
 }
 
-/** The credential picker as a part of your own page. Import `@stepkey/web/picker.css` once, too. */
+/** Shows the credential picker as a part of your page. Import `@stepkey/web/picker.css` once. */
 export function StepkeyPicker(props: StepkeyPickerProps): ReactElement

@@ -8,7 +8,7 @@ import { StandalonePage } from '../ui/layout/StandalonePage.tsx'
 
 interface RootContext {
   queryClient: QueryClient
-  /** Asks without a workspace: about accounts only. */
+  /** The API client without a workspace, for accounts. */
   visitor: Api
   workspaceApi(workspaceId: string): Api
   signInGate: SignInGate

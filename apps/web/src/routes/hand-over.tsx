@@ -14,7 +14,7 @@ export const Route = createFileRoute('/hand-over')({
   beforeLoad: ({ location }) => {
     if (takeRequestToken(location)) throw redirect({ to: '/hand-over', replace: true })
   },
-  // What a link is worth is asked each time.
+  // The link is validated on every visit.
   staleTime: 0,
   gcTime: 0,
   loader: async ({ context: { visitor, queryClient } }) => {
@@ -26,17 +26,17 @@ export const Route = createFileRoute('/hand-over')({
     })
     if (!request) return { hadLink: true }
     const component = await queryClient.ensureQueryData(componentDefinition(request.componentId))
-    return { hadLink: true, opened: { request, secret, title: component?.title ?? request.componentId } }
+    return { hadLink: true, redeemed: { request, secret, title: component?.title ?? request.componentId } }
   },
-  component: HandOverPage,
+  component: CredentialRequestPage,
 })
 
-function HandOverPage() {
-  const { hadLink, opened } = Route.useLoaderData()
-  // Another link may be opened in the same tab.
-  return opened ? (
+function CredentialRequestPage() {
+  const { hadLink, redeemed } = Route.useLoaderData()
+  // The key resets the form if another link is opened in the same tab.
+  return redeemed ? (
     <LeaveGuard>
-      <ProvideCredential key={opened.secret} {...opened} />
+      <ProvideCredential key={redeemed.secret} {...redeemed} />
     </LeaveGuard>
   ) : (
     <InvalidRequestLink hadLink={hadLink} />

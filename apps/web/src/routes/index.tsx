@@ -1,7 +1,7 @@
 import { createFileRoute, redirect } from '@tanstack/react-router'
 import { codeOf } from '../api/api.ts'
 
-/** Leads to the personal workspace, or to where one gets in. */
+/** Redirects to the first workspace, or to sign-in or sign-up. */
 export const Route = createFileRoute('/')({
   beforeLoad: async ({ context: { visitor, queryClient } }) => {
     const welcome = await queryClient.fetchQuery(visitor.trpc.accounts.welcome.queryOptions())

@@ -2,7 +2,7 @@ import { Text } from '@mantine/core'
 import { createFileRoute, redirect } from '@tanstack/react-router'
 import { codeOf } from '../api/api.ts'
 import { AcceptInvitation } from '../features/accounts/AcceptInvitation.tsx'
-import { forgetInvitation, keptInvitation, takeInvitation } from '../features/accounts/invitation.ts'
+import { forgetInvitation, storedInvitation, takeInvitation } from '../features/accounts/invitation.ts'
 import { SignedOutPage } from '../features/accounts/SignedOutPage.tsx'
 import { roleLabels } from '../features/people/roleLabels.ts'
 import { TextLink } from '../ui/layout/links.tsx'
@@ -11,27 +11,27 @@ export const Route = createFileRoute('/join')({
   beforeLoad: ({ location }) => {
     if (takeInvitation(location)) throw redirect({ to: '/join', replace: true })
   },
-  // What an invitation is worth is asked each time.
+  // The invitation is validated on every visit.
   staleTime: 0,
   gcTime: 0,
   loader: async ({ context: { visitor, queryClient } }) => {
-    const secret = keptInvitation()
+    const secret = storedInvitation()
     const [preview, me, welcome] = await Promise.all([
       secret === undefined
         ? undefined
-        : visitor.client.invitations.preview.mutate({ secret }).catch(unless('not_found')),
-      queryClient.fetchQuery(visitor.trpc.accounts.me.queryOptions()).catch(unless('unauthorized')),
+        : visitor.client.invitations.preview.mutate({ secret }).catch(ignoring('not_found')),
+      queryClient.fetchQuery(visitor.trpc.accounts.me.queryOptions()).catch(ignoring('unauthorized')),
       queryClient.fetchQuery(visitor.trpc.accounts.welcome.queryOptions()),
     ])
-    // A link that is of no use must not stand in the way of signing up.
+    // An invalid invitation must not block sign-up.
     if (!preview) forgetInvitation()
     return { preview, me, welcome, hadLink: secret !== undefined }
   },
   component: JoinPage,
 })
 
-/** This answer is expected, and means that there is nothing. */
-const unless = (code: ReturnType<typeof codeOf>) => (error: unknown) => {
+/** Maps an expected error code to undefined. */
+const ignoring = (code: ReturnType<typeof codeOf>) => (error: unknown) => {
   if (codeOf(error) !== code) throw error
   return undefined
 }
@@ -41,8 +41,8 @@ function JoinPage() {
   if (!preview) {
     return (
       <SignedOutPage
-        title={hadLink ? 'This invitation does not work any more' : 'You need an invitation link'}
-        lead={hadLink ? spent : incomplete}
+        title={hadLink ? 'This invitation is no longer valid' : 'You need an invitation link'}
+        lead={hadLink ? invalidMessage : incompleteMessage}
       >
         <Text size="sm">
           <TextLink to="/" inherit>
@@ -63,7 +63,6 @@ function JoinPage() {
   )
 }
 
-const spent =
-  'It was used already, revoked, or has expired: each works once, within 7 days. Ask whoever sent it for a new one.'
-const incomplete =
-  'Open the whole link that you were sent, with everything after the # in it. If it is complete, ask for a new one.'
+const invalidMessage = 'It was already used, was revoked, or has expired. Ask the sender for a new one.'
+const incompleteMessage =
+  'Open the complete link, including everything after the #. If it is complete, ask the sender for a new one.'

@@ -1,7 +1,7 @@
 import { Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { createFileRoute, redirect } from '@tanstack/react-router'
-import { keptInvitation, takeInvitation } from '../features/accounts/invitation.ts'
+import { storedInvitation, takeInvitation } from '../features/accounts/invitation.ts'
 import { redirectParam } from '../features/accounts/redirectParam.ts'
 import { SignedOutPage } from '../features/accounts/SignedOutPage.tsx'
 import { SignInForm } from '../features/accounts/SignInForm.tsx'
@@ -14,7 +14,7 @@ export const Route = createFileRoute('/sign-in')({
     ...redirectParam(search),
     ...(isSsoProblem(search.problem) && { problem: search.problem }),
   }),
-  // Whoever could not get in through the company brings his invitation back.
+  // A failed single sign-on returns the invitation in the URL fragment.
   beforeLoad: ({ location, search }) => {
     if (takeInvitation(location)) throw redirect({ to: '/sign-in', search, replace: true })
   },
@@ -22,14 +22,14 @@ export const Route = createFileRoute('/sign-in')({
 })
 
 function SignInPage() {
-  const { redirect: goal, problem } = Route.useSearch()
+  const { redirect: target, problem } = Route.useSearch()
   const { visitor } = Route.useRouteContext()
-  const enter = useSessionStart(goal)
+  const startSession = useSessionStart(target)
   const { data: welcome } = useQuery(visitor.trpc.accounts.welcome.queryOptions())
   return (
     <SignedOutPage
       title="Sign in"
-      lead={goal ? 'Sign in to go on where you were.' : 'Good to see you again.'}
+      lead={target ? 'Sign in to continue.' : 'Sign in to manage your credentials and flows.'}
       aside={
         welcome?.signUp === 'open' && (
           <>
@@ -40,10 +40,10 @@ function SignInPage() {
     >
       <Stack>
         {problem && <SsoProblemNotice problem={problem} />}
-        <SignInForm onSignedIn={enter} />
+        <SignInForm onSignedIn={startSession} />
       </Stack>
       {welcome?.company && (
-        <SsoSignIn company={welcome.company} redirect={goal} invitation={keptInvitation()} />
+        <SsoSignIn company={welcome.company} redirect={target} invitation={storedInvitation()} />
       )}
     </SignedOutPage>
   )

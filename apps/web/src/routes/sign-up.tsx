@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute, redirect } from '@tanstack/react-router'
-import { keptInvitation, takeInvitation } from '../features/accounts/invitation.ts'
+import { storedInvitation, takeInvitation } from '../features/accounts/invitation.ts'
 import { SignedOutPage } from '../features/accounts/SignedOutPage.tsx'
 import { SignUpForm } from '../features/accounts/SignUpForm.tsx'
 import { SsoSignIn } from '../features/accounts/SsoSignIn.tsx'
@@ -17,13 +17,13 @@ export const Route = createFileRoute('/sign-up')({
 })
 
 const lead =
-  'Stepkey keeps the keys of your integration flows: it proves that each one works, seals it, and never lets a running flow lose it.'
+  'Stepkey manages the credentials of your integration flows. It verifies each one, stores it encrypted, and protects it while an active flow uses it.'
 
 function SignUpPage() {
   const { visitor } = Route.useRouteContext()
   const { data: welcome } = useSuspenseQuery(visitor.trpc.accounts.welcome.queryOptions())
-  const mayJoin =
-    welcome.signUp === 'open' || (welcome.signUp === 'invited' && keptInvitation() !== undefined)
+  const maySignUp =
+    welcome.signUp === 'open' || (welcome.signUp === 'invited' && storedInvitation() !== undefined)
   return (
     <SignedOutPage
       title={welcome.firstVisit ? 'Welcome to Stepkey' : 'Create an account'}
@@ -31,24 +31,28 @@ function SignUpPage() {
       aside={
         !welcome.firstVisit && (
           <>
-            You have an account? <TextLink to="/sign-in">Sign in</TextLink>
+            Already have an account? <TextLink to="/sign-in">Sign in</TextLink>
           </>
         )
       }
     >
-      {mayJoin ? <SignUpForm /> : <Text>{welcome.signUp === 'off' ? closed : onlyInvited}</Text>}
+      {maySignUp ? (
+        <SignUpForm />
+      ) : (
+        <Text>{welcome.signUp === 'off' ? closedMessage : inviteOnlyMessage}</Text>
+      )}
       {welcome.company && (
-        // The link for the first account leads to no organization.
+        // The link for the first account is not an invitation to an organization.
         <SsoSignIn
           company={welcome.company}
           redirect={undefined}
-          invitation={welcome.firstVisit ? undefined : keptInvitation()}
+          invitation={welcome.firstVisit ? undefined : storedInvitation()}
         />
       )}
     </SignedOutPage>
   )
 }
 
-const closed = 'This Stepkey takes no new accounts. Ask whoever runs it.'
-const onlyInvited =
-  'Here one can join with an invitation link only. Ask whoever runs this Stepkey for one; the link for the very first account was printed when it started.'
+const closedMessage = 'This Stepkey accepts no new accounts. Ask your administrator.'
+const inviteOnlyMessage =
+  'Sign-up is by invitation only. Ask your administrator for a link. For the first account, use the link in the server log.'

@@ -13,7 +13,7 @@ import { requireMay } from '../workspace/requireMay.ts'
 
 export const Route = createFileRoute('/w/$workspace/activity')({
   validateSearch: activitySearch,
-  // No loaderDeps: another filter is no other page, and what is shown stays until there is something else to show.
+  // No loaderDeps: the list of the previous filter stays visible until the new one is loaded.
   loader: ({ context: { queryClient, api, workspace }, location }) => {
     requireMay(workspace, 'audit')
     return queryClient.prefetchInfiniteQuery(auditPages(api.trpc, filterOf(activitySearch(location.search))))
@@ -30,16 +30,16 @@ export const Route = createFileRoute('/w/$workspace/activity')({
 function ActivityPage() {
   const search = Route.useSearch()
   const navigate = Route.useNavigate()
-  const trail = useAuditLog(search)
-  const look = (next: ActivitySearch) => navigate({ search: next, replace: true, resetScroll: false })
+  const auditLog = useAuditLog(search)
+  const setSearch = (next: ActivitySearch) => navigate({ search: next, replace: true, resetScroll: false })
   return (
     <Page
       title="Activity"
-      lead="Who did what, and what was refused. Entries are chained: none can be changed unseen."
+      lead="The audit log of this workspace: who did what, and what was refused. A hash chain makes every later change detectable."
     >
-      <VerifyAuditLog beside={<ExportAudit search={search} />} />
-      <ActivityFilters search={search} trail={trail} onChange={look} />
-      <AuditList search={search} trail={trail} />
+      <VerifyAuditLog otherActions={<ExportAudit search={search} />} />
+      <ActivityFilters search={search} auditLog={auditLog} onChange={setSearch} />
+      <AuditList search={search} auditLog={auditLog} />
     </Page>
   )
 }

@@ -14,7 +14,7 @@ import { requireMay } from '../workspace/requireMay.ts'
 import { useApi } from '../workspace/useApi.ts'
 
 export const Route = createFileRoute('/w/$workspace/credentials/$component/$credential')({
-  // An edit starts from what is stored now, not from what was shown a while ago.
+  // An edit must start from the current version, not from a cached one.
   loader: async ({ context: { queryClient, api, workspace }, params: { component, credential } }) => {
     requireMay(workspace, 'write')
     await Promise.all([

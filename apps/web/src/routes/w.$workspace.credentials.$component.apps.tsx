@@ -43,7 +43,7 @@ function OAuthAppsPage() {
   return (
     <Page
       title={`OAuth apps for ${title}`}
-      lead={`An OAuth app is how ${title} knows this Stepkey. Credentials are connected through it.`}
+      lead={`An OAuth app registers this Stepkey with ${title}. Credentials are connected with it.`}
       icon={<ComponentIcon component={component} size={48} />}
       back={
         <BackLink to="/w/$workspace/credentials/$component" params={{ workspace, component: componentId }}>
@@ -55,13 +55,13 @@ function OAuthAppsPage() {
         <CopyField
           label="Redirect URL"
           value={apps.redirectUri}
-          description={`Register it with every app: that is where ${title} sends people back to.`}
+          description={`Register this URL with every app. ${title} redirects users to it.`}
         />
         <Text size="sm" c="dimmed">
           {isEmpty &&
-            `There is none yet. Register an app in ${title}’s settings for developers, with this redirect URL; then bring its client ID and its client secret here. `}
+            `There are no OAuth apps yet. Register an app in the developer settings of ${title} with this redirect URL. Then add its client ID and client secret here. `}
           <Anchor href={component.docsUrl} target="_blank" rel="noreferrer" inherit underline="always">
-            What {title} says about it
+            {title} documentation
             <IconExternalLink
               size={13}
               aria-label="in a new tab"

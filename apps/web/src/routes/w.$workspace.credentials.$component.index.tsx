@@ -36,7 +36,7 @@ function ComponentPage() {
   const mayCreate = useMay('write')
   const { data: component } = useSuspenseQuery(trpc.components.get.queryOptions({ componentId }))
   const [search, setSearch] = useState('')
-  const [isAsking, { open, close }] = useDisclosure()
+  const [isRequesting, { open, close }] = useDisclosure()
   const requests = useCredentialRequests(componentId)
   return (
     <Page
@@ -64,7 +64,7 @@ function ComponentPage() {
       {(component.credentialCount > 1 || search !== '') && (
         <SearchBox label="Search credentials by name" onSearch={setSearch} />
       )}
-      <CredentialList component={component} search={search} handedOver={requests.handedOver} />
+      <CredentialList component={component} search={search} fulfilledRequests={requests.fulfilledRequests} />
       {mayCreate && (
         <Group gap="sm">
           <ButtonLink
@@ -74,16 +74,16 @@ function ComponentPage() {
           >
             Add New Credential
           </ButtonLink>
-          {/* Who agrees in the browser has to be signed in. */}
+          {/* Methods with consent in the browser require a signed-in user. */}
           {Object.values(component.methods).some(({ consent }) => !consent) && (
             <Button variant="default" onClick={open} leftSection={<IconMailQuestion size={16} aria-hidden />}>
-              Ask somebody for it
+              Request credential
             </Button>
           )}
         </Group>
       )}
       <OpenCredentialRequests requests={requests.open} />
-      {isAsking && <CreateCredentialRequest component={component} onClose={close} />}
+      {isRequesting && <CreateCredentialRequest component={component} onClose={close} />}
     </Page>
   )
 }

@@ -49,12 +49,13 @@ function NewCredentialPage() {
       }
     >
       {sandbox && (
-        <Alert icon={<IconPaw aria-hidden />} title="Everything is filled in but the key">
-          The Petstore sandbox is a small real application that runs beside Stepkey. Its key is the word{' '}
+        <Alert icon={<IconPaw aria-hidden />} title="Enter the key to continue">
+          The Petstore sandbox is a small API that runs next to Stepkey. All other fields are filled in. Its
+          key is the word{' '}
           <Text span fw={700} ff="monospace">
             secret
           </Text>
-          . Try a wrong one first, to see that it isn’t stored.
+          . Try a wrong key first: Stepkey rejects it and stores nothing.
         </Alert>
       )}
       <Paper withBorder radius="lg" p={{ base: 'md', sm: 'xl' }}>

@@ -36,10 +36,10 @@ function CredentialsPage() {
   const { trpc } = useApi()
   const mayCreate = useMay('write')
   const { data: components } = useSuspenseQuery(trpc.components.list.queryOptions({}))
-  const among = inCategory(components, filter.category)
+  const filtered = inCategory(components, filter.category)
 
   function open(search: string) {
-    const [first] = searchComponents(among, search)
+    const [first] = searchComponents(filtered, search)
     if (!first) return
     const params = { workspace, component: first.id }
     void navigate({ to: '/w/$workspace/credentials/$component', params })
@@ -69,8 +69,8 @@ function CredentialsPage() {
           onChange={(next) => navigate({ search: next, replace: true })}
           onEnter={open}
         />
-        <ComponentSections components={among} search={filter.search}>
-          {(shown) => <ComponentGrid components={shown} />}
+        <ComponentSections components={filtered} search={filter.search}>
+          {(sectionComponents) => <ComponentGrid components={sectionComponents} />}
         </ComponentSections>
       </ComponentFinder>
     </Page>

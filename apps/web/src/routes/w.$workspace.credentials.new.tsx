@@ -38,7 +38,7 @@ function ChooseComponentPage() {
   return (
     <Page
       title="Create New Credential"
-      lead="Which application is it for?"
+      lead="Choose a component."
       width="reading"
       back={
         <BackLink to="/w/$workspace/credentials" params={{ workspace }}>
@@ -49,7 +49,7 @@ function ChooseComponentPage() {
       <ComponentFinder>
         <SearchBox label="Search components" onSearch={setSearch} onEnter={open} hotkey="/" autoFocus />
         <ComponentSections components={components} search={search}>
-          {(shown) => <ComponentChoices components={shown} />}
+          {(sectionComponents) => <ComponentChoices components={sectionComponents} />}
         </ComponentSections>
       </ComponentFinder>
     </Page>

@@ -9,11 +9,11 @@ import { useMay } from '../workspace/access.ts'
 import { requireMay } from '../workspace/requireMay.ts'
 import { useApi } from '../workspace/useApi.ts'
 
-/** Stands in the address in place of the id of a flow that isn't stored yet. */
+/** Replaces the id in the URL of a new flow. */
 const NEW = 'new'
 
 export const Route = createFileRoute('/w/$workspace/flows/$flow')({
-  // An edit starts from what is stored now, not from what was shown when the page was left.
+  // An edit must start from the current version, not from a cached one.
   gcTime: 0,
   loader: ({ context: { queryClient, api, workspace }, params: { flow: flowId } }) => {
     if (flowId === NEW) requireMay(workspace, 'flows')
@@ -38,16 +38,16 @@ function FlowPage() {
   const { flow: flowId, workspace } = Route.useParams()
   const navigate = Route.useNavigate()
   const { trpc } = useApi()
-  // A flow that is stored for the first time gets its address, and its editor stays as it is.
-  const [startedHere, setStartedHere] = useState<string>()
+  // The first save changes the URL to the id of the flow; the editor must keep its state.
+  const [createdHere, setCreatedHere] = useState<string>()
   const { data: stored } = useQuery(trpc.flows.get.queryOptions(flowId === NEW ? skipToken : { flowId }))
   if (!useMay('flows')) return stored && <FlowView flow={stored} />
   return (
     <FlowEditor
-      key={flowId === startedHere ? NEW : flowId}
+      key={flowId === createdHere ? NEW : flowId}
       stored={stored}
       onFirstSaved={({ id }) => {
-        setStartedHere(id)
+        setCreatedHere(id)
         void navigate({
           to: '/w/$workspace/flows/$flow',
           params: { workspace, flow: id },

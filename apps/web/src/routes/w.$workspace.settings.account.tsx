@@ -25,7 +25,7 @@ function AccountPage() {
         You are signed in as {name}, {email}.
       </Text>
       <SessionList />
-      <Section title="Change your password" lead="Everywhere else you are signed out by it.">
+      <Section title="Change your password" lead="This signs you out of all other sessions.">
         <ChangePasswordForm />
       </Section>
     </>

@@ -38,7 +38,7 @@ function ApiKeysPage() {
       ) : (
         <Section
           title="API keys"
-          lead="With an API key a program works in this workspace, as far as its scopes allow."
+          lead="API keys let programs work in this workspace, as far as their permissions allow."
           actions={
             <Button onClick={open} leftSection={<IconPlus size={16} aria-hidden />}>
               Create API key

@@ -14,17 +14,17 @@ export const Route = createFileRoute('/w/$workspace/settings/checks')({
   },
   notFoundComponent: (props) => <NotFound {...props} order={2} />,
   errorComponent: ({ error }) => <PageError error={error} order={2} />,
-  component: ChecksPage,
+  component: ScheduledVerificationPage,
   pendingComponent: () => <Skeleton height={240} radius="lg" />,
 })
 
-function ChecksPage() {
+function ScheduledVerificationPage() {
   return (
     <>
-      <PageTitle>Regular checks</PageTitle>
+      <PageTitle>Scheduled verification</PageTitle>
       <Section
-        title="Regular checks"
-        lead="Stepkey can verify the credentials of active flows again by itself, so that you hear of one that was revoked before a flow breaks. One that is refused is asked about once, and then left alone until somebody mends it; an application that limits requests is left in peace."
+        title="Scheduled verification"
+        lead="Stepkey can verify the credentials of active flows on a schedule, so that you learn about a revoked one before a flow fails. A rejected credential is not verified again until you fix it. Stepkey backs off from providers that limit requests."
       >
         <ScheduleChoice />
       </Section>

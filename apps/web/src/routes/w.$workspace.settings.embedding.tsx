@@ -36,19 +36,18 @@ function EmbeddingPage() {
       {embeds.length === 0 ? (
         <EmptyBox
           title="Show the picker in your own flow builder"
-          action={<Button onClick={open}>Add a place</Button>}
+          action={<Button onClick={open}>Add embed</Button>}
         >
-          People choose a credential for a step, or make one, on your page, without leaving it and without an
-          account here. Secrets go from the frame straight to Stepkey: your page never sees them. First say
-          where your pages are.
+          Your users choose or create credentials on your page, without a Stepkey account. The frame sends
+          secrets directly to Stepkey; your page never sees them. Start by adding the origin of your pages.
         </EmptyBox>
       ) : (
         <Section
           title="Embedding"
-          lead="Pages of these origins may show the credential picker, and no others."
+          lead="Only pages of these origins can show the credential picker."
           actions={
             <Button onClick={open} leftSection={<IconPlus size={16} aria-hidden />}>
-              Add a place
+              Add embed
             </Button>
           }
         >

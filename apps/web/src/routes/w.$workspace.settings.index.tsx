@@ -1,7 +1,7 @@
 import { createFileRoute, redirect } from '@tanstack/react-router'
 import { sectionsFor } from '../features/settings/sections.ts'
 
-/** Leads to the first section that there is something on. */
+/** Redirects to the first page of settings that the user may open. */
 export const Route = createFileRoute('/w/$workspace/settings/')({
   beforeLoad: ({ context: { workspace }, params }) => {
     throw redirect({

@@ -14,7 +14,7 @@ import { useWorkspace } from '../workspace/workspaceScope.ts'
 
 export const Route = createFileRoute('/w/$workspace/settings/people')({
   loader: ({ context: { queryClient, api, workspace } }) => {
-    // A personal workspace belongs to one person for good.
+    // Personal workspaces have no members.
     if (workspace.kind === 'personal') throw notFound()
     return Promise.all([
       queryClient.ensureQueryData(api.trpc.members.list.queryOptions()),
@@ -39,8 +39,8 @@ function PeoplePage() {
         title={`Members of ${name}`}
         lead={
           mayManage
-            ? 'A new role takes effect at once.'
-            : 'The owner and the admins invite people and give them their roles.'
+            ? 'A new role takes effect immediately.'
+            : 'The owner and the admins manage members and their roles.'
         }
       >
         <MemberList members={members} />

@@ -32,7 +32,7 @@ function WebhookPage() {
   const { workspace, webhook: webhookId } = Route.useParams()
   const { data: webhooks } = useSuspenseQuery({
     ...trpc.webhooks.list.queryOptions(),
-    // Whether it delivers changes without anybody here doing something.
+    // The delivery status changes in the background.
     refetchInterval: 10_000,
   })
   const webhook = webhooks.find(({ id }) => id === webhookId)
@@ -53,7 +53,7 @@ function WebhookPage() {
           <WebhookStatus webhook={webhook} />
           {oldSecretUntil && (
             <Text size="sm" c="dimmed">
-              The old secret signs along until <Day of={oldSecretUntil} />.
+              Events are also signed with the old secret until <Day of={oldSecretUntil} />.
             </Text>
           )}
         </Stack>

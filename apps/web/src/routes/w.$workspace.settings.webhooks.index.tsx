@@ -37,7 +37,7 @@ function WebhooksPage() {
       ) : (
         <Section
           title="Webhooks"
-          lead="Programs of yours that are told when something happens here. What is sent is signed, and holds no secret."
+          lead="Webhooks notify your own programs of events. Events are signed and contain no secrets."
           actions={
             <Button onClick={open} leftSection={<IconPlus size={16} aria-hidden />}>
               Add webhook

@@ -32,7 +32,7 @@ export const Route = createFileRoute('/w/$workspace')({
 
 function WorkspacePages() {
   const { api, me, workspace } = Route.useRouteContext()
-  const place = useMemo(
+  const scope = useMemo(
     () => ({
       api,
       permissions: permissionsOfRole[workspace.role],
@@ -41,11 +41,11 @@ function WorkspacePages() {
     [api, me, workspace],
   )
   return (
-    <WorkspaceScopeContext value={place}>
+    <WorkspaceScopeContext value={scope}>
       <PasswordGateProvider>
         <LeaveGuard>
           <Shell me={me} workspace={workspace}>
-            {/* What was typed or opened in one workspace must not show in the next. */}
+            {/* The key resets the state of pages when the workspace changes. */}
             <Outlet key={workspace.id} />
           </Shell>
         </LeaveGuard>

@@ -17,7 +17,7 @@ import { ButtonLink } from '../ui/layout/links.tsx'
 import { useWorkspaceId } from '../workspace/workspaceScope.ts'
 import classes from './Shell.module.css'
 
-/** Who is signed in, the colour scheme, and the way out. */
+/** Shows the signed-in user, the colour scheme, and sign-out. */
 export function AccountMenu({ account }: { account: Me['account'] }) {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const signOut = useSignOut()
@@ -43,7 +43,7 @@ export function AccountMenu({ account }: { account: Me['account'] }) {
           <IconSelector size={16} aria-hidden />
         </UnstyledButton>
       </Popover.Target>
-      <Popover.Dropdown aria-label="You">
+      <Popover.Dropdown aria-label="Account">
         <Stack gap="sm">
           <div>
             <Text size="sm" fw={600} truncate>

@@ -8,11 +8,11 @@ import { NotFound } from './NotFound.tsx'
 
 interface PageErrorProps {
   error: unknown
-  /** 2 on a page that has a title already. */
+  /** 2 on a page that already has a title. */
   order?: TitleOrder
 }
 
-/** What stands in place of a page that couldn't be loaded. */
+/** Shown in place of a page that could not be loaded. */
 export function PageError({ error, order = 1 }: PageErrorProps) {
   const router = useRouter()
   const { reset } = useQueryErrorResetBoundary()

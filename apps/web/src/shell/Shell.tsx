@@ -16,29 +16,29 @@ interface ShellProps {
   children: ReactNode
 }
 
-/** Navigation on the left (behind a burger on phones), the page on the right. */
+/** Shows the navigation on the left (behind a burger button on phones) and the page on the right. */
 export function Shell({ me: { account, workspaces }, workspace, children }: ShellProps) {
   const [open, { toggle, close }] = useDisclosure()
-  const folds = useMatches({ base: true, sm: false })
+  const isCollapsible = useMatches({ base: true, sm: false })
   const main = useRef<HTMLElement>(null)
   const router = useRouter()
 
-  const fold = useCallback(() => {
-    // What is folded away is out of reach, and the focus with it.
-    if (folds && document.activeElement?.closest(`.${classes.navbar}`))
+  const collapse = useCallback(() => {
+    // Moves the focus out of the navigation before it is hidden.
+    if (isCollapsible && document.activeElement?.closest(`.${classes.navbar}`))
       main.current?.focus({ preventScroll: true })
     close()
-  }, [folds, close])
+  }, [isCollapsible, close])
 
   useEffect(
     () =>
       router.subscribe('onRendered', ({ fromLocation, pathChanged }) => {
         if (!fromLocation || !pathChanged) return
-        fold()
-        // A link that vanished with its page leaves the focus nowhere; reading goes on at the new page.
+        collapse()
+        // If the focused link was removed with its page, moves the focus to the new page.
         if (document.activeElement === document.body) main.current?.focus({ preventScroll: true })
       }),
-    [router, fold],
+    [router, collapse],
   )
 
   return (
@@ -48,7 +48,7 @@ export function Shell({ me: { account, workspaces }, workspace, children }: Shel
       padding={0}
     >
       <a className={classes.skip} href="#main">
-        Skip to the content
+        Skip to content
       </a>
       <AppShell.Header hiddenFrom="sm" px="md">
         <Group h="100%" gap="sm">
@@ -60,9 +60,9 @@ export function Shell({ me: { account, workspaces }, workspace, children }: Shel
       <AppShell.Navbar
         className={classes.navbar}
         aria-label="Main"
-        inert={folds && !open}
-        // Also a link to the page that one is on.
-        onClick={({ target }) => target instanceof Element && target.closest('a') && fold()}
+        inert={isCollapsible && !open}
+        // Also closes for a link to the current page.
+        onClick={({ target }) => target instanceof Element && target.closest('a') && collapse()}
       >
         <Group gap="sm" px="xs" visibleFrom="sm">
           <Logo />

@@ -1,11 +1,11 @@
 import type { Workspace } from '@stepkey/shared/account'
-// Not from access.ts: the first page doesn't need its schemas.
+// Not from access.ts: the first page must not load its schemas.
 import { type Permission, permissionsOfRole } from '@stepkey/shared/permissions'
 import { useWorkspaceScope } from './workspaceScope.ts'
 
-/** Whether a role allows something. This decides what the screen offers; the server decides what is done. */
+/** Returns whether a role has a permission. This only decides what the screen shows; the server authorizes. */
 export const mayIn = ({ role }: Pick<Workspace, 'role'>, permission: Permission) =>
   permissionsOfRole[role].includes(permission)
 
-/** Whether whoever is at work here may do something. */
+/** Returns whether the current user or connect token has a permission. */
 export const useMay = (permission: Permission) => useWorkspaceScope().permissions.includes(permission)

@@ -3,10 +3,10 @@ import type { Permission } from '@stepkey/shared/permissions'
 import { notFound } from '@tanstack/react-router'
 import { mayIn } from './access.ts'
 
-/** Why there is nothing to see: the page is there, but the role doesn't reach it. */
-export const OUT_OF_REACH = 'out of reach'
+/** The `data` of a not-found error for a page that exists, but that the role does not allow. */
+export const NOT_ALLOWED = 'not allowed'
 
-/** For loaders of pages that not every role reaches. Such a page needs NotFound as its notFoundComponent. */
+/** Guards the loader of a page. The route needs NotFound as its notFoundComponent. @throws notFound */
 export function requireMay(workspace: Workspace, permission: Permission): void {
-  if (!mayIn(workspace, permission)) throw notFound({ data: OUT_OF_REACH })
+  if (!mayIn(workspace, permission)) throw notFound({ data: NOT_ALLOWED })
 }

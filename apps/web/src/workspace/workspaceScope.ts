@@ -3,32 +3,37 @@ import type { Permission } from '@stepkey/shared/permissions'
 import { createContext, useContext } from 'react'
 import type { Api } from '../api/api.ts'
 
-/** What components need to know of where they are shown: on the pages of a workspace, or on a page with one task. */
+/** The API client and permissions of a page: of a workspace, or of a connect token. */
 export interface WorkspaceScope {
   api: Api
-  /** What the screen offers. The server decides what is done. */
+  /** Decides what the screen shows; the server authorizes. */
   permissions: readonly Permission[]
   /** The signed-in user, and the workspace whose pages are shown. Absent on pages without a session. */
   member?: { account: Me['account']; workspace: Workspace }
 }
 
+/** Provides the scope of the page. */
 export const WorkspaceScopeContext = createContext<WorkspaceScope | undefined>(undefined)
 
+/** Returns the scope of the page. @throws outside a WorkspaceScopeContext */
 export function useWorkspaceScope(): WorkspaceScope {
-  const place = useContext(WorkspaceScopeContext)
-  if (!place) throw new TypeError('useWorkspaceScope needs a WorkspaceScopeContext above it.')
-  return place
+  const scope = useContext(WorkspaceScopeContext)
+  if (!scope) throw new TypeError('useWorkspaceScope must be used inside a WorkspaceScopeContext.')
+  return scope
 }
 
-/** For the pages of a workspace only. */
+/** Returns the signed-in user and the workspace. @throws on pages without a session */
 function useMember() {
   const { member } = useWorkspaceScope()
   if (!member) throw new TypeError('This page has no signed-in user.')
   return member
 }
 
+/** Returns the workspace whose pages are shown. */
 export const useWorkspace = () => useMember().workspace
 
+/** Returns the id of the workspace whose pages are shown. */
 export const useWorkspaceId = () => useWorkspace().id
 
+/** Returns the account of the signed-in user. */
 export const useAccount = () => useMember().account

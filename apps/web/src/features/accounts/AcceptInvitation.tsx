@@ -6,16 +6,16 @@ import { useSecretCall } from '../../api/useSecretCall.ts'
 import { FormError } from '../../ui/feedback/FormError.tsx'
 import { BusyButton } from '../../ui/inputs/BusyButton.tsx'
 import { ButtonLink } from '../../ui/layout/links.tsx'
-import { forgetInvitation, keptInvitation } from './invitation.ts'
+import { forgetInvitation, storedInvitation } from './invitation.ts'
 import { SsoSignIn } from './SsoSignIn.tsx'
 
-/** What is left to do for whoever holds a link that works: to say yes, or who he is first. */
+/** Accepts an invitation, or offers sign-in and sign-up first. */
 export function AcceptInvitation({ me, welcome }: { me: Me | undefined; welcome: Welcome }) {
   if (me) return <Join account={me.account} />
   const mayRegister = welcome.signUp !== 'off'
   return (
     <Stack>
-      <Text size="sm">To join, say who you are. The invitation waits until you are back.</Text>
+      <Text size="sm">Sign in to accept this invitation. It stays valid while you do.</Text>
       <Group gap="sm">
         {mayRegister && <ButtonLink to="/sign-up">Create an account</ButtonLink>}
         <ButtonLink to="/sign-in" search={{ redirect: '/join' }} variant={mayRegister ? 'default' : 'filled'}>
@@ -23,7 +23,7 @@ export function AcceptInvitation({ me, welcome }: { me: Me | undefined; welcome:
         </ButtonLink>
       </Group>
       {welcome.company && (
-        <SsoSignIn company={welcome.company} redirect="/join" invitation={keptInvitation()} />
+        <SsoSignIn company={welcome.company} redirect="/join" invitation={storedInvitation()} />
       )}
     </Stack>
   )
@@ -36,7 +36,7 @@ function Join({ account }: { account: Me['account'] }) {
   const { run, isPending, error } = useSecretCall()
 
   async function join() {
-    const secret = keptInvitation() ?? ''
+    const secret = storedInvitation() ?? ''
     const joined = await run(() => visitor.client.invitations.redeem.mutate({ secret }))
     if (!joined) return
     forgetInvitation()

@@ -8,6 +8,7 @@ import { BusyButton } from '../../ui/inputs/BusyButton.tsx'
 import { useApi } from '../../workspace/useApi.ts'
 import { useAccount } from '../../workspace/workspaceScope.ts'
 
+/** Changes the password of the signed-in user. */
 export function ChangePasswordForm() {
   const { client, trpc } = useApi()
   const { email } = useAccount()
@@ -23,7 +24,7 @@ export function ChangePasswordForm() {
     notifications.show({
       color: 'leaf',
       title: 'Your password was changed',
-      message: 'Everywhere else you are signed out.',
+      message: 'All your other sessions were signed out.',
     })
     await queryClient.invalidateQueries(trpc.sessions.pathFilter())
   }
@@ -36,17 +37,17 @@ export function ChangePasswordForm() {
     <Paper withBorder radius="lg" p={{ base: 'md', sm: 'lg' }}>
       <form ref={element} noValidate onSubmit={onSubmit(change)} aria-label="Change password">
         <Stack maw={420}>
-          {/* For password managers: which account the password belongs to. */}
+          {/* Tells password managers which account the password belongs to. */}
           <input type="hidden" name="username" autoComplete="username" value={email} />
           <PasswordInput
             {...password('oldPassword')}
-            label="Password until now"
+            label="Current password"
             autoComplete="current-password"
           />
           <PasswordInput
             {...password('newPassword')}
             label="New password"
-            description="At least 10 characters. A few words are easier to remember than signs."
+            description="At least 10 characters. A few words are easier to remember than symbols."
             autoComplete="new-password"
           />
           <FormError of={problem} />

@@ -10,7 +10,7 @@ import { BusyButton } from '../../ui/inputs/BusyButton.tsx'
 import { useApi } from '../../workspace/useApi.ts'
 import { useAccount } from '../../workspace/workspaceScope.ts'
 
-/** Makes sure that it is still the same person who sits there. */
+/** Asks for the password again before a sensitive action (re-authentication). */
 export default function ConfirmPassword({
   onConfirmed,
   onCancel,
@@ -20,7 +20,7 @@ export default function ConfirmPassword({
 }) {
   const { client } = useApi()
   const account = useAccount()
-  const { isClosed: isAskedToSignIn } = useSignInGate()
+  const { isClosed: isSignInOpen } = useSignInGate()
   const { form, element, onSubmit, isPending, problem } = useValidatedForm(Confirmation, { password: '' })
   const password = form.getInputProps('password')
   useFocusReturn()
@@ -37,16 +37,14 @@ export default function ConfirmPassword({
     <Modal
       opened
       onClose={onCancel}
-      closeOnEscape={!isAskedToSignIn}
+      closeOnEscape={!isSignInOpen}
       closeOnClickOutside={false}
-      title={<Text fw={650}>Your password, please</Text>}
+      title={<Text fw={650}>Confirm your password</Text>}
     >
       <form ref={element} noValidate onSubmit={onSubmit(confirm)}>
         <Stack>
-          <Text size="sm">
-            This reaches far, so Stepkey makes sure that it is you. It won’t ask again for a few minutes.
-          </Text>
-          {/* For password managers: which account the password belongs to. */}
+          <Text size="sm">Confirm your password to continue. You won’t be asked again for 10 minutes.</Text>
+          {/* Tells password managers which account the password belongs to. */}
           <input type="hidden" name="username" autoComplete="username" value={account.email} />
           <PasswordInput
             {...password}
@@ -59,11 +57,11 @@ export default function ConfirmPassword({
           <FormError of={problem} />
           {welcome?.company && (
             <Text size="sm">
-              You came through {welcome.company} and have no password here?{' '}
+              You signed in with {welcome.company} and have no Stepkey password?{' '}
               <Anchor inherit underline="always" href={signInAgain}>
                 Sign in again
               </Anchor>
-              , then repeat what you were doing.
+              , then repeat the action.
             </Text>
           )}
           <Group justify="flex-end" gap="sm">
@@ -71,7 +69,7 @@ export default function ConfirmPassword({
               Cancel
             </Button>
             <BusyButton type="submit" isWaiting={isPending}>
-              Go on
+              Continue
             </BusyButton>
           </Group>
         </Stack>

@@ -5,28 +5,28 @@ import { preloadable, usePreload } from '../../ui/loading/preloadable.ts'
 
 const confirmPassword = preloadable(() => import('./ConfirmPassword.tsx'))
 
-/** Asks for the password in one place, whatever needs it. */
+/** Provides `withPassword`: asks for the password and repeats a call that the server refused without it. */
 export function PasswordGateProvider({ children }: { children: ReactNode }) {
-  const [asking, setAsking] = useState<{ settle(confirmed: boolean): void }>()
-  const ConfirmPassword = usePreload(confirmPassword, asking !== undefined)
+  const [prompt, setPrompt] = useState<{ settle(confirmed: boolean): void }>()
+  const ConfirmPassword = usePreload(confirmPassword, prompt !== undefined)
 
-  const withPassword = useCallback(async <Answer,>(call: () => Promise<Answer>) => {
+  const withPassword = useCallback(async <Result,>(call: () => Promise<Result>) => {
     try {
       return await call()
     } catch (error) {
       if (codeOf(error) !== 'password_needed') throw error
     }
-    const confirmed = await new Promise<boolean>((settle) => setAsking({ settle }))
-    setAsking(undefined)
+    const confirmed = await new Promise<boolean>((settle) => setPrompt({ settle }))
+    setPrompt(undefined)
     return confirmed ? await call() : undefined
   }, [])
 
-  const gate = useMemo(() => ({ isAsking: asking !== undefined, withPassword }), [asking, withPassword])
+  const gate = useMemo(() => ({ isAsking: prompt !== undefined, withPassword }), [prompt, withPassword])
   return (
     <PasswordGateContext value={gate}>
       {children}
-      {asking && ConfirmPassword && (
-        <ConfirmPassword onConfirmed={() => asking.settle(true)} onCancel={() => asking.settle(false)} />
+      {prompt && ConfirmPassword && (
+        <ConfirmPassword onConfirmed={() => prompt.settle(true)} onCancel={() => prompt.settle(false)} />
       )}
     </PasswordGateContext>
   )

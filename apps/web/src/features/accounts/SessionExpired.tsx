@@ -1,10 +1,10 @@
 import { useSignInGate } from '../../api/useSignInGate.ts'
 import { preloadable, usePreload } from '../../ui/loading/preloadable.ts'
 
-// Seldom needed, and heavier than the page it covers.
+// Loaded on demand: the dialog is rarely needed and larger than most pages.
 const signInDialog = preloadable(() => import('./SignInDialog.tsx'))
 
-/** Asks whoever sits there to sign in when the session has ended, over the page: so nothing on it is lost. */
+/** Asks the user to sign in again in a dialog over the page, so that unsaved input is kept. */
 export function SessionExpired() {
   const { isClosed } = useSignInGate()
   const SignInDialog = usePreload(signInDialog, isClosed)

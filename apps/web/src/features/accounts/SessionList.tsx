@@ -10,23 +10,27 @@ import { Age } from '../../ui/time/Age.tsx'
 import { useApi } from '../../workspace/useApi.ts'
 import { deviceLabel } from './deviceLabel.ts'
 
-/** Where the person is signed in, and the way to end that. */
+/** Lists the sessions of the user, and ends them. */
 export function SessionList() {
   const { trpc } = useApi()
   const queryClient = useQueryClient()
   const { data: sessions } = useSuspenseQuery(trpc.sessions.list.queryOptions())
   const others = sessions.filter(({ current }) => !current)
-  const ended = {
+  const mutationOptions = {
     onSuccess: () => queryClient.invalidateQueries(trpc.sessions.pathFilter()),
     onError: (error: unknown) =>
-      notifications.show({ color: 'red', title: 'The session was not ended', message: sentenceOf(error) }),
+      notifications.show({
+        color: 'red',
+        title: 'The session could not be ended',
+        message: sentenceOf(error),
+      }),
   }
-  const revoke = useMutation(trpc.sessions.revoke.mutationOptions(ended))
-  const revokeOthers = useMutation(trpc.sessions.revokeOthers.mutationOptions(ended))
+  const revoke = useMutation(trpc.sessions.revoke.mutationOptions(mutationOptions))
+  const revokeOthers = useMutation(trpc.sessions.revokeOthers.mutationOptions(mutationOptions))
   return (
     <Section
       title="Where you are signed in"
-      lead="If you don’t know one of these, end it and change your password."
+      lead="If you don’t recognize a session, end it and change your password."
       actions={
         others.length > 0 && (
           <BusyButton
@@ -34,7 +38,7 @@ export function SessionList() {
             onClick={() => revokeOthers.mutate()}
             isWaiting={revokeOthers.isPending}
           >
-            End all others
+            End all other sessions
           </BusyButton>
         )
       }
@@ -86,7 +90,7 @@ function SessionRow({ session, isEnding, onEnd }: SessionRowProps) {
         </Text>
         {current && (
           <Badge variant="light" color="plum" size="sm" tt="none" fw={500}>
-            This one
+            This session
           </Badge>
         )}
       </Group>

@@ -11,29 +11,29 @@ import { useAccount } from '../../workspace/workspaceScope.ts'
 import { SignInForm } from './SignInForm.tsx'
 import { useSessionStart } from './useSessionStart.ts'
 
-/** Over the page of whoever has to sign in again. */
+/** Lets the user sign in again, in a dialog over the current page. */
 export default function SignInDialog() {
   const { visitor } = useRouteContext({ from: '__root__' })
   const { email } = useAccount()
   const { data: welcome } = useQuery(visitor.trpc.accounts.welcome.queryOptions())
-  const { comeBack, leave } = useWaysOn()
+  const { resume, leave } = useResume()
   useFocusReturn()
-  const lookForSession = useCallback(async () => {
+  const checkSession = useCallback(async () => {
     const me = await visitor.client.accounts.me.query().catch(() => undefined)
-    if (me) comeBack(me)
-  }, [visitor, comeBack])
-  // In another tab somebody may have signed in meanwhile.
-  useWindowEvent('focus', lookForSession)
+    if (me) resume(me)
+  }, [visitor, resume])
+  // The user may have signed in in another tab meanwhile.
+  useWindowEvent('focus', checkSession)
   const visibility = useDocumentVisibility()
   useEffect(() => {
-    if (visibility === 'visible') void lookForSession()
-  }, [visibility, lookForSession])
+    if (visibility === 'visible') void checkSession()
+  }, [visibility, checkSession])
 
   return (
     <Modal
       opened
       onClose={leave}
-      title={<Text fw={650}>Sign in to go on</Text>}
+      title={<Text fw={650}>Sign in to continue</Text>}
       closeOnEscape={false}
       closeOnClickOutside={false}
       withCloseButton={false}
@@ -42,10 +42,9 @@ export default function SignInDialog() {
     >
       <Stack gap="md">
         <Text size="sm">
-          Your session has ended. Nothing that you typed on this page is lost: sign in as {email}, and it goes
-          on where it stopped.
+          Your session has ended. Sign in as {email} to continue. Everything you entered on this page is kept.
         </Text>
-        <SignInForm email={email} onSignedIn={comeBack} />
+        <SignInForm email={email} onSignedIn={resume} />
         {welcome?.company && (
           <Button
             component="a"
@@ -67,26 +66,26 @@ export default function SignInDialog() {
   )
 }
 
-/** How it goes on: here, for the person whose page it is; elsewhere, for anybody else. */
-function useWaysOn() {
+/** Returns what to do after sign-in: continue on this page for the same account, start over for another one. */
+function useResume() {
   const { visitor } = useRouteContext({ from: '__root__' })
   const { id } = useAccount()
   const { signInGate } = useSignInGate()
   const queryClient = useQueryClient()
   const router = useRouter()
-  const enter = useSessionStart(undefined)
+  const startSession = useSessionStart(undefined)
 
-  const comeBack = useCallback(
+  const resume = useCallback(
     (me: Me) => {
       if (me.account.id === id) {
         queryClient.setQueryData(visitor.trpc.accounts.me.queryKey(), me)
         signInGate.open(true)
       } else {
-        enter(me)
+        startSession(me)
         signInGate.open(false)
       }
     },
-    [id, visitor, signInGate, queryClient, enter],
+    [id, visitor, signInGate, queryClient, startSession],
   )
 
   const leave = () => {
@@ -98,5 +97,5 @@ function useWaysOn() {
     })
     signInGate.open(false)
   }
-  return { comeBack, leave }
+  return { resume, leave }
 }

@@ -6,11 +6,12 @@ import { FormError } from '../../ui/feedback/FormError.tsx'
 import { BusyButton } from '../../ui/inputs/BusyButton.tsx'
 
 interface SignInFormProps {
-  /** Who is expected. */
+  /** The address to fill in, if the account is known. */
   email?: string
   onSignedIn(me: Me): void
 }
 
+/** Signs in with an e-mail address and a password. */
 export function SignInForm({ email = '', onSignedIn }: SignInFormProps) {
   const { visitor } = useRouteContext({ from: '__root__' })
   const { form, element, onSubmit, isPending, problem } = useValidatedForm(SignIn, { email, password: '' })

@@ -4,22 +4,23 @@ import { useRouteContext } from '@tanstack/react-router'
 import { useValidatedForm } from '../../forms/useValidatedForm.ts'
 import { FormError } from '../../ui/feedback/FormError.tsx'
 import { BusyButton } from '../../ui/inputs/BusyButton.tsx'
-import { forgetInvitation, keptInvitation } from './invitation.ts'
+import { forgetInvitation, storedInvitation } from './invitation.ts'
 import { useSessionStart } from './useSessionStart.ts'
 
+/** Creates an account; uses the stored invitation if there is one. */
 export function SignUpForm() {
   const { visitor } = useRouteContext({ from: '__root__' })
-  const enter = useSessionStart(undefined)
+  const startSession = useSessionStart(undefined)
   const { form, element, onSubmit, isPending, problem } = useValidatedForm(
     SignUp,
     { name: '', email: '', password: '' },
-    (values) => ({ ...values, invitation: keptInvitation() }),
+    (values) => ({ ...values, invitation: storedInvitation() }),
   )
 
-  /** Who came with an invitation to an organization is a member of it now, and wants to see that. */
-  function welcome(me: Me) {
+  /** Opens the organization first if the account was created with an invitation to one. */
+  function openStepkey(me: Me) {
     forgetInvitation()
-    enter(
+    startSession(
       me,
       me.workspaces.find(({ kind }) => kind === 'organization'),
     )
@@ -30,7 +31,7 @@ export function SignUpForm() {
     <form
       ref={element}
       noValidate
-      onSubmit={onSubmit(async (input) => welcome(await visitor.client.accounts.signUp.mutate(input)))}
+      onSubmit={onSubmit(async (input) => openStepkey(await visitor.client.accounts.signUp.mutate(input)))}
     >
       <Stack>
         <TextInput {...form.getInputProps('name')} label="Your name" autoComplete="name" required />
@@ -45,7 +46,7 @@ export function SignUpForm() {
           {...password}
           aria-invalid={password.error !== undefined}
           label="Password"
-          description="At least 10 characters. A few words are easier to remember than signs."
+          description="At least 10 characters. A few words are easier to remember than symbols."
           autoComplete="new-password"
           required
         />

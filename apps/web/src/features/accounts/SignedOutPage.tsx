@@ -3,18 +3,18 @@ import type { ReactNode } from 'react'
 import { Logo } from '../../ui/layout/Logo.tsx'
 import { PageTitle } from '../../ui/layout/PageTitle.tsx'
 
-interface EntryPageProps {
+interface SignedOutPageProps {
   title: string
   lead: string
   children: ReactNode
-  /** The way to the other entry page. */
+  /** The link to the other page, for example from sign-in to sign-up. */
   aside?: ReactNode
-  /** In pixels; a form of many fields wants more than the usual. */
+  /** In pixels; forms with many fields need more than the default. */
   width?: number
 }
 
-/** The pages before one is in. */
-export function SignedOutPage({ title, lead, children, aside, width = 460 }: EntryPageProps) {
+/** Frames the pages that need no session: sign-in, sign-up, invitations, credential requests. */
+export function SignedOutPage({ title, lead, children, aside, width = 460 }: SignedOutPageProps) {
   return (
     <Container component="main" size={width} py={{ base: 'xl', sm: 72 }}>
       <PageTitle>{title}</PageTitle>

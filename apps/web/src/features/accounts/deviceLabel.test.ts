@@ -19,7 +19,7 @@ it.each([
     'Safari on iOS',
   ],
   ['curl/8.9.1', 'curl/8.9.1'],
-  [null, 'An unknown program'],
-])('%s is %s', (userAgent, words) => {
-  expect(deviceLabel(userAgent)).toBe(words)
+  [null, 'Unknown device'],
+])('labels %s as %s', (userAgent, label) => {
+  expect(deviceLabel(userAgent)).toBe(label)
 })

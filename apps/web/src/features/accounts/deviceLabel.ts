@@ -1,4 +1,4 @@
-/** The more special come first: Edge calls itself Chrome and Safari as well. */
+/** The more specific come first: the user agent of Edge contains Chrome and Safari, too. */
 const browsers = [
   [/Edg\//, 'Edge'],
   [/OPR\//, 'Opera'],
@@ -16,9 +16,9 @@ const systems = [
   [/Linux/, 'Linux'],
 ] as const
 
-/** “Firefox on Windows”, as far as a browser tells; else what it calls itself. */
+/** Returns “Firefox on Windows”, or the user agent itself if it names no known browser. */
 export function deviceLabel(userAgent: string | null): string {
-  if (!userAgent) return 'An unknown program'
+  if (!userAgent) return 'Unknown device'
   const browser = browsers.find(([pattern]) => pattern.test(userAgent))?.[1]
   const system = systems.find(([pattern]) => pattern.test(userAgent))?.[1]
   if (!browser) return userAgent

@@ -1,17 +1,17 @@
 import { expect, it } from 'vitest'
-import { forgetInvitation, keptInvitation, takeInvitation } from './invitation.ts'
+import { forgetInvitation, storedInvitation, takeInvitation } from './invitation.ts'
 
-it('keeps the secret of a link until it was used, and tells that the address has to go', () => {
+it('keeps the secret of an invitation link until it is forgotten, and reports that the URL held one', () => {
   expect(takeInvitation({ hash: 'invitation=first' })).toBe(true)
   expect(takeInvitation({ hash: '' })).toBe(false)
-  expect(keptInvitation()).toBe('first')
+  expect(storedInvitation()).toBe('first')
   expect(takeInvitation({ hash: 'invitation=second' })).toBe(true)
-  expect(keptInvitation()).toBe('second')
+  expect(storedInvitation()).toBe('second')
   forgetInvitation()
-  expect(keptInvitation()).toBeUndefined()
+  expect(storedInvitation()).toBeUndefined()
 })
 
-it.each(['main', 'invitation', 'invitation='])('finds none in #%s', (hash) => {
+it.each(['main', 'invitation', 'invitation='])('finds no secret in #%s', (hash) => {
   expect(takeInvitation({ hash })).toBe(false)
-  expect(keptInvitation()).toBeUndefined()
+  expect(storedInvitation()).toBeUndefined()
 })

@@ -1,20 +1,21 @@
 /**
- * The secret of an invitation link. It stands in the fragment, which no server ever sees, and is kept here alone until
- * it is used: not in the address, where the browser's history would keep it, and in no storage. While somebody is away
- * at the company's sign-in, it waits in a cookie that no script can read.
+ * The secret of an invitation link, kept in memory only. It arrives in the URL fragment, which browsers never send to a
+ * server. The caller removes it from the URL, because the browser's history would keep it. During single sign-on the
+ * server keeps it in an HttpOnly cookie.
  */
-let kept: string | undefined
+let stored: string | undefined
 
-/** Takes the secret out of an address. @returns whether there was one: then the address has to go */
+/** Stores the secret of a URL. @returns whether there was one; the caller then removes it from the URL */
 export function takeInvitation({ hash }: { hash: string }): boolean {
   const secret = new URLSearchParams(hash).get('invitation')
-  if (secret) kept = secret
+  if (secret) stored = secret
   return secret !== null && secret !== ''
 }
 
-export const keptInvitation = () => kept
+/** Returns the stored secret, if there is one. */
+export const storedInvitation = () => stored
 
-/** It was used, or is of no use. */
+/** Drops the secret after it was used or found to be invalid. */
 export function forgetInvitation() {
-  kept = undefined
+  stored = undefined
 }

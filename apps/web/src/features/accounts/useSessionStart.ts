@@ -3,17 +3,17 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useRouteContext, useRouter } from '@tanstack/react-router'
 import { useCallback } from 'react'
 
-/** Goes on into Stepkey with a fresh session. */
+/** Returns a function that opens Stepkey with a new session. */
 export function useSessionStart(redirect: string | undefined) {
   const { visitor } = useRouteContext({ from: '__root__' })
   const queryClient = useQueryClient()
   const router = useRouter()
   return useCallback(
     (me: Me, workspace = me.workspaces[0]) => {
-      // Nothing of another account that was signed in before may show.
+      // Data of an account that was signed in before must not show.
       queryClient.clear()
       queryClient.setQueryData(visitor.trpc.accounts.me.queryKey(), me)
-      // What another person left unsaved must not hold this one back.
+      // Unsaved changes of the previous user must not block the navigation.
       const page = redirect ?? `/w/${workspace?.id}/credentials`
       router.history.push(page, undefined, { ignoreBlocker: true })
     },

@@ -3,14 +3,14 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useRouteContext, useRouter } from '@tanstack/react-router'
 import { codeOf, sentenceOf } from '../../api/api.ts'
 
-/** Ends the session and forgets everything that was loaded in it. */
+/** Returns a function that ends the session and clears the query cache. */
 export function useSignOut() {
-  // Not the API of the workspace: nobody needs to sign in to sign out.
+  // Not the API of the workspace: an expired session must not open the sign-in dialog here.
   const { visitor } = useRouteContext({ from: '__root__' })
   const queryClient = useQueryClient()
   const router = useRouter()
   return async () => {
-    // First: whoever has typed something is asked while he can still stay.
+    // Navigates first, so that a user with unsaved changes can still stay.
     await router.navigate({ to: '/sign-in' })
     if (router.state.location.pathname !== '/sign-in') return
     try {

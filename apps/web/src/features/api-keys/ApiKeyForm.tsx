@@ -11,10 +11,10 @@ import { SCOPES, scopeLabels } from './scopeLabels.ts'
 import { useApiKeysChanged } from './useApiKeysChanged.ts'
 
 interface ApiKeyFormProps {
-  onCreated(made: { name: string; key: string }): void
+  onCreated(created: { name: string; key: string }): void
 }
 
-/** What a new key is for, what it may do, and for how long. */
+/** Creates an API key with a name, scopes and a lifetime. */
 export function ApiKeyForm({ onCreated }: ApiKeyFormProps) {
   const { client } = useApi()
   const { withPassword } = usePasswordGate()
@@ -26,9 +26,9 @@ export function ApiKeyForm({ onCreated }: ApiKeyFormProps) {
   )
 
   async function create(input: CreateApiKey) {
-    const answer = await withPassword(() => client.apiKeys.create.mutate(input))
-    if (!answer) return
-    onCreated({ name: answer.apiKey.name, key: answer.key })
+    const result = await withPassword(() => client.apiKeys.create.mutate(input))
+    if (!result) return
+    onCreated({ name: result.apiKey.name, key: result.key })
     await apiKeysChanged()
   }
 
@@ -38,14 +38,14 @@ export function ApiKeyForm({ onCreated }: ApiKeyFormProps) {
         <TextInput
           {...form.getInputProps('name')}
           label="Name"
-          description="Say which program it is for: that is how you will tell it from others."
+          description="Name the program that will use the key."
           placeholder="Flow engine, production"
           required
           autoComplete="off"
           data-1p-ignore
           data-autofocus
         />
-        <Checkbox.Group {...form.getInputProps('scopes')} label="What it may do" required>
+        <Checkbox.Group {...form.getInputProps('scopes')} label="Permissions" required>
           <Stack gap="sm" mt="xs">
             {SCOPES.map((scope) => (
               <Checkbox
@@ -65,8 +65,8 @@ export function ApiKeyForm({ onCreated }: ApiKeyFormProps) {
           onChange={(lifetime) => form.setFieldValue('lifetime', lifetime as Lifetime)}
           help={
             form.values.lifetime === 'never'
-              ? 'It works until somebody revokes it.'
-              : 'From then on it is refused. Make a new one before.'
+              ? 'The key works until it is revoked.'
+              : 'After that, requests with this key are refused. Create a new key in time.'
           }
         />
         <FormFooter problem={problem} isPending={isPending}>

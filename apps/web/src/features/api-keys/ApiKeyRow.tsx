@@ -6,18 +6,18 @@ import { Age } from '../../ui/time/Age.tsx'
 import { Day } from '../../ui/time/Day.tsx'
 import { describeScopes } from './scopeLabels.ts'
 
-/** Whether a key still opens anything. */
-export const isWorking = ({ revokedAt, expiresAt }: ApiKey, now: number) =>
+/** Returns whether a key is neither revoked nor expired. */
+export const isValid = ({ revokedAt, expiresAt }: ApiKey, now: number) =>
   revokedAt === null && (expiresAt === null || Date.parse(expiresAt) > now)
 
-/** One key: how to recognise it, what it may do, and whether anybody uses it. */
+/** Shows one API key: its name, prefix, scopes, last use and expiry. */
 export function ApiKeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke(): void }) {
   const { name, prefix, scopes, createdAt, lastUsedAt, expiresAt } = apiKey
-  const works = isWorking(apiKey, Date.now())
+  const valid = isValid(apiKey, Date.now())
   return (
     <Row
       actions={
-        works && (
+        valid && (
           <Button
             variant="subtle"
             color="red"
@@ -33,7 +33,7 @@ export function ApiKeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke(): vo
       }
     >
       <Group gap="xs">
-        <Text fw={600} {...(!works && { c: 'dimmed' })}>
+        <Text fw={600} {...(!valid && { c: 'dimmed' })}>
           {name}
         </Text>
         <Code>{prefix}…</Code>
@@ -42,15 +42,15 @@ export function ApiKeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke(): vo
       <Text size="sm" c="dimmed">
         Created <Age of={createdAt} /> · {lastUsedAt ? 'last used ' : 'never used'}
         {lastUsedAt && <Age of={lastUsedAt} />}
-        {works && (expiresAt ? ' · expires on ' : ' · does not expire')}
-        {works && expiresAt && <Day of={expiresAt} />}
+        {valid && (expiresAt ? ' · expires on ' : ' · does not expire')}
+        {valid && expiresAt && <Day of={expiresAt} />}
       </Text>
-      {!works && <Ended apiKey={apiKey} />}
+      {!valid && <EndOfKey apiKey={apiKey} />}
     </Row>
   )
 }
 
-function Ended({ apiKey: { revokedAt, expiresAt } }: { apiKey: ApiKey }) {
+function EndOfKey({ apiKey: { revokedAt, expiresAt } }: { apiKey: ApiKey }) {
   const Icon = revokedAt ? IconBan : IconClockOff
   return (
     <Group gap={6} wrap="nowrap" c="var(--stepkey-bad)">

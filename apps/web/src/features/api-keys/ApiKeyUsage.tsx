@@ -2,7 +2,7 @@ import { Stack, Text } from '@mantine/core'
 import { CodeExample } from '../../ui/layout/CodeExample.tsx'
 import { Section } from '../../ui/layout/Section.tsx'
 
-/** How a program uses a key, with the address of this very Stepkey. */
+/** Shows an example request with an API key and the URL of this installation. */
 export function ApiKeyUsage() {
   const example = [
     'curl -X POST \\',
@@ -11,14 +11,14 @@ export function ApiKeyUsage() {
   ].join('\n')
   return (
     <Section
-      title="How a program uses a key"
-      lead="It sends the key with each request. A flow engine, for example, gets the credential for a step like this:"
+      title="How to use an API key"
+      lead="Send the key with each request. For example, a flow engine gets the credential of a step like this:"
     >
       <Stack gap="xs">
         <CodeExample label="Example request">{example}</CodeExample>
         <Text size="sm" c="dimmed">
-          This needs a key that may issue credentials, and the flow has to be active. Keep the key itself in
-          your program’s environment, here as STEPKEY_KEY, and never in its source.
+          The key needs the permission to issue credentials, and the flow must be active. Store the key in an
+          environment variable, here STEPKEY_KEY, never in source code.
         </Text>
       </Stack>
     </Section>

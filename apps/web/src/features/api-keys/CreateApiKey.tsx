@@ -4,27 +4,26 @@ import { Dialog } from '../../ui/dialog/Dialog.tsx'
 import { OneTimeSecret } from '../../ui/feedback/OneTimeSecret.tsx'
 import { ApiKeyForm } from './ApiKeyForm.tsx'
 
-/** Makes a key and shows it, once: it lives in this dialog and goes with it. */
+/** Creates an API key and shows it once; the key exists only in the state of this dialog. */
 export function CreateApiKey({ onClose }: { onClose(): void }) {
-  const [made, setMade] = useState<{ name: string; key: string }>()
+  const [created, setCreated] = useState<{ name: string; key: string }>()
   return (
     <Dialog
-      title={made ? `“${made.name}” was created` : 'Create an API key'}
+      title={created ? `“${created.name}” was created` : 'Create an API key'}
       onClose={onClose}
-      isPrecious={made !== undefined}
+      isPrecious={created !== undefined}
     >
-      {made ? (
+      {created ? (
         <Stack gap="lg">
-          <OneTimeSecret label="API key" value={made.key}>
-            This is the only time that it is shown: Stepkey keeps no copy that it could show again. Put it
-            where your program finds it.
+          <OneTimeSecret label="API key" value={created.key}>
+            Copy the key now. Stepkey does not show it again.
           </OneTimeSecret>
           <Button variant="default" onClick={onClose} style={{ alignSelf: 'flex-end' }}>
             Done
           </Button>
         </Stack>
       ) : (
-        <ApiKeyForm onCreated={setMade} />
+        <ApiKeyForm onCreated={setCreated} />
       )}
     </Dialog>
   )

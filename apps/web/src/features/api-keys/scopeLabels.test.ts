@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { describeScopes } from './scopeLabels.ts'
 
-it('lists what a key may do, in the same order whatever the server’s', () => {
+it('lists the permissions of a key in a fixed order, independent of the server’s order', () => {
   expect(describeScopes(['read'])).toBe('May read')
   expect(describeScopes(['issue', 'flows', 'read'])).toBe('May read, write flows and issue credentials')
 })

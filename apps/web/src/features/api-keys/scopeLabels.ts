@@ -1,6 +1,6 @@
 import type { Scope } from '@stepkey/shared/access'
 
-/** What each scope allows, in the words of the screen and in the order of how far it reaches. */
+/** The labels of the scopes, in the order of how much they allow. */
 export const scopeLabels: Record<Scope, { title: string; short: string; sentence: string }> = {
   read: {
     title: 'Read',
@@ -10,7 +10,7 @@ export const scopeLabels: Record<Scope, { title: string; short: string; sentence
   verify: {
     title: 'Verify',
     short: 'verify',
-    sentence: 'Have a credential tried out at its application, stored or not.',
+    sentence: 'Verify credentials at their provider, stored or not.',
   },
   write: {
     title: 'Write credentials',
@@ -23,28 +23,29 @@ export const scopeLabels: Record<Scope, { title: string; short: string; sentence
     sentence: 'Create, change, activate, deactivate and delete flows.',
   },
   audit: {
-    title: 'Read the audit trail',
-    short: 'read the audit trail',
-    sentence: 'Read, check and take away the record of who did what, for example to collect it elsewhere.',
+    title: 'Read the audit log',
+    short: 'read the audit log',
+    sentence: 'Read, verify and export the audit log.',
   },
   connect: {
-    title: 'Make connect tokens',
-    short: 'make connect tokens',
+    title: 'Create connect tokens',
+    short: 'create connect tokens',
     sentence:
-      'Let somebody choose or create one credential in the picker that you embed. Only its server needs this.',
+      'Let a user choose or create one credential in an embedded picker. Only your own server needs this.',
   },
   issue: {
     title: 'Issue credentials',
     short: 'issue credentials',
     sentence:
-      'Get the credential of a step of an active flow, secrets included. Only a flow engine needs this.',
+      'Get the credential of a step in an active flow, including its secrets. Only flow engines need this.',
   },
 }
 
+/** All scopes, in the order of the labels. */
 export const SCOPES = Object.keys(scopeLabels) as Scope[]
 
-const and = new Intl.ListFormat('en-GB')
+const listFormat = new Intl.ListFormat('en-GB')
 
-/** “May read, verify and write flows”. */
+/** Returns “May read, verify and write flows”. */
 export const describeScopes = (scopes: readonly Scope[]) =>
-  `May ${and.format(SCOPES.filter((scope) => scopes.includes(scope)).map((scope) => scopeLabels[scope].short))}`
+  `May ${listFormat.format(SCOPES.filter((scope) => scopes.includes(scope)).map((scope) => scopeLabels[scope].short))}`

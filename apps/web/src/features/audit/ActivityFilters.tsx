@@ -8,22 +8,22 @@ import type { AuditLog } from './useAuditLog.ts'
 
 interface ActivityFiltersProps {
   search: ActivitySearch
-  trail: Pick<AuditLog, 'actors' | 'names'>
+  auditLog: Pick<AuditLog, 'actors' | 'names'>
   onChange(search: ActivitySearch): void
 }
 
-/** Stands for no choice: a list shows no option for an empty value. */
+/** The value for “no filter”: Mantine's Select shows no option for an empty value. */
 const ANY = 'any'
-const chosen = (value: string | null) => (value === ANY ? undefined : value)
+const filterValue = (value: string | null) => (value === ANY ? undefined : value)
 
 const outcomes = [
-  { value: ANY, label: 'Done or refused' },
+  { value: ANY, label: 'Any outcome' },
   { value: 'done', label: 'Done' },
   { value: 'refused', label: 'Refused' },
 ]
 
-/** What of the trail is shown: what happened, who did it, when, and how it went. */
-export function ActivityFilters({ search, trail: { actors, names }, onChange }: ActivityFiltersProps) {
+/** Filters the audit log by action, actor, time and outcome. */
+export function ActivityFilters({ search, auditLog: { actors, names }, onChange }: ActivityFiltersProps) {
   const { action, actor, subject, when, from, to, outcome } = search
   const change = (changed: { [Name in keyof ActivitySearch]: string | null | undefined }) =>
     onChange(activitySearch({ ...search, ...changed }))
@@ -32,40 +32,40 @@ export function ActivityFilters({ search, trail: { actors, names }, onChange }: 
     <Stack component="section" aria-label="Filters" gap="sm">
       <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm" verticalSpacing="sm">
         <Select
-          label="What"
-          data={[{ value: ANY, label: 'Anything' }, ...actionGroups]}
+          label="Action"
+          data={[{ value: ANY, label: 'Any action' }, ...actionGroups]}
           value={action ?? ANY}
-          onChange={(value) => change({ action: chosen(value) })}
+          onChange={(value) => change({ action: filterValue(value) })}
           searchable
-          nothingFoundMessage="Nothing is called that"
-          {...common}
+          nothingFoundMessage="No matching action"
+          {...selectProps}
         />
         <Select
-          label="Who"
+          label="Actor"
           data={[
-            { value: ANY, label: 'Anybody' },
+            { value: ANY, label: 'Any actor' },
             ...(actor && !isListed ? [{ value: actor, label: names.actor }] : []),
             ...actors,
           ]}
           value={actor ?? ANY}
-          onChange={(value) => change({ actor: chosen(value) })}
+          onChange={(value) => change({ actor: filterValue(value) })}
           searchable
-          nothingFoundMessage="Nobody is called that"
-          {...common}
+          nothingFoundMessage="No matching actor"
+          {...selectProps}
         />
         <Select
-          label="When"
+          label="Time"
           data={periodChoices}
           value={when ?? ANY}
-          onChange={(value) => change({ when: chosen(value) })}
-          {...common}
+          onChange={(value) => change({ when: filterValue(value) })}
+          {...selectProps}
         />
         <Select
           label="Outcome"
           data={outcomes}
           value={outcome ?? ANY}
-          onChange={(value) => change({ outcome: chosen(value) })}
-          {...common}
+          onChange={(value) => change({ outcome: filterValue(value) })}
+          {...selectProps}
         />
         {when === 'between' && (
           <>
@@ -73,7 +73,7 @@ export function ActivityFilters({ search, trail: { actors, names }, onChange }: 
             <DayInput
               label="Last day"
               day={to}
-              error={from && to && to < from ? 'This is before the first day' : undefined}
+              error={from && to && to < from ? 'The last day is before the first day.' : undefined}
               onChange={(day) => change({ to: day })}
             />
           </>
@@ -86,10 +86,10 @@ export function ActivityFilters({ search, trail: { actors, names }, onChange }: 
               variant="light"
               size="xs"
               rightSection={<IconX size={14} aria-hidden />}
-              aria-label={`Only about ${names.subject}: show others too`}
+              aria-label={`Only ${names.subject}: clear this filter`}
               onClick={() => change({ subject: undefined })}
             >
-              Only about {names.subject}
+              Only {names.subject}
             </Button>
           )}
           <Button variant="transparent" size="xs" px={0} onClick={() => onChange({})}>
@@ -101,7 +101,7 @@ export function ActivityFilters({ search, trail: { actors, names }, onChange }: 
   )
 }
 
-const common = {
+const selectProps = {
   allowDeselect: false,
   comboboxProps: { shadow: 'md', withinPortal: false, width: 'max-content', position: 'bottom-start' },
 } as const

@@ -10,22 +10,22 @@ import type { AuditLog } from './useAuditLog.ts'
 
 interface AuditListProps {
   search: ActivitySearch
-  trail: AuditLog
+  auditLog: AuditLog
 }
 
-/** What happened in this workspace, the newest first. */
-export function AuditList({ search, trail: { pages, entries, names } }: AuditListProps) {
+/** Lists the audit entries of the workspace, the newest first. */
+export function AuditList({ search, auditLog: { pages, entries, names } }: AuditListProps) {
   return (
     <>
       <LoadError of={pages} />
       {!pages.error && !entries && <RowListSkeleton />}
       <LiveRegion>
         {entries?.length === 0 && (
-          <Text c="dimmed">Nothing matches the filters: {describeFilter(search, names)}.</Text>
+          <Text c="dimmed">No entries match the filters: {describeFilter(search, names)}.</Text>
         )}
       </LiveRegion>
       {entries && entries.length > 0 && (
-        <RowList label="What happened">
+        <RowList label="Audit log">
           {entries.map((entry) => (
             <AuditRow key={entry.seq} entry={entry} search={search} />
           ))}

@@ -11,28 +11,28 @@ import type { ActivitySearch } from './activitySearch.ts'
 
 interface AuditRowProps {
   entry: AuditEntry
-  /** What is looked for already. */
+  /** The current filters; links of the row add to them. */
   search: ActivitySearch
 }
 
-/** One entry. Who did it and what it is about lead to everything else of that kind. */
+/** Shows one audit entry. Its actor and its subject link to all entries with the same one. */
 export function AuditRow({ entry, search }: AuditRowProps) {
-  const { name, because } = describeDetails(entry)
+  const { name, reason } = describeDetails(entry)
   const { actor, subjectId } = entry
   const ActorIcon = actor.kind === 'api_key' ? IconKey : IconUser
-  const actorName = actor.name ?? 'Somebody who is gone'
-  const subject = name ? `“${name}”` : 'Show all of this'
-  const leadsOn = hasStory(entry) && search.subject !== subjectId
-  const particularsShown = [
-    leadsOn ? (
-      <Narrowed key="subject" search={{ ...search, subject: subjectId }} title="Show all of this">
+  const actorName = actor.name ?? 'A former member'
+  const subject = name ? `“${name}”` : 'Show all entries for this'
+  const linksToSubject = hasHistory(entry) && search.subject !== subjectId
+  const details = [
+    linksToSubject ? (
+      <FilterLink key="subject" search={{ ...search, subject: subjectId }} title="Show all entries for this">
         {subject}
-      </Narrowed>
+      </FilterLink>
     ) : (
       name && subject
     ),
-    because,
-    entry.detail.requestId !== undefined && 'by a link that somebody was sent',
+    reason,
+    entry.detail.requestId !== undefined && 'through a credential request',
     entry.detail.connectTokenId !== undefined && 'in an embedded picker',
     entry.address && `from ${entry.address}`,
   ].filter(Boolean)
@@ -50,9 +50,9 @@ export function AuditRow({ entry, search }: AuditRowProps) {
           {search.actor === actor.id ? (
             actorName
           ) : (
-            <Narrowed search={{ ...search, actor: actor.id }} title={`Show only what ${actorName} did`}>
+            <FilterLink search={{ ...search, actor: actor.id }} title={`Show only entries of ${actorName}`}>
               {actorName}
-            </Narrowed>
+            </FilterLink>
           )}
         </Text>
         <Text component="span">{describeAction(entry)}</Text>
@@ -62,21 +62,21 @@ export function AuditRow({ entry, search }: AuditRowProps) {
           </Badge>
         )}
       </Group>
-      {particularsShown.length > 0 && (
+      {details.length > 0 && (
         <Text size="sm" c="dimmed">
-          {particularsShown.flatMap((part, index) => (index === 0 ? [part] : [' · ', part]))}
+          {details.flatMap((part, index) => (index === 0 ? [part] : [' · ', part]))}
         </Text>
       )}
     </Row>
   )
 }
 
-/** Credentials and flows have a story; what could not be created has none. */
-const hasStory = ({ action, outcome }: AuditEntry) =>
+/** Returns whether the subject can have other entries: it is a credential or a flow, and it was created. */
+const hasHistory = ({ action, outcome }: AuditEntry) =>
   /^(?:credential|flow)\./.test(action) && !(action.endsWith('.created') && outcome === 'refused')
 
-/** The same page, with less on it. */
-function Narrowed({
+/** Links to this page with more filters. */
+function FilterLink({
   search,
   title,
   children,

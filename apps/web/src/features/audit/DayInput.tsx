@@ -10,7 +10,7 @@ interface DayInputProps {
   onChange(day: string | undefined): void
 }
 
-/** A day. Half-typed ones stay in the field: while a year is typed, it is one of long ago. */
+/** A date input. Keeps partly typed dates in the field: while the year is being typed, it is not valid yet. */
 export function DayInput({ label, day, error, onChange }: DayInputProps) {
   const [text, setText] = useState(day ?? '')
   useEffect(() => {

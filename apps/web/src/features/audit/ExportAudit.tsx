@@ -9,14 +9,20 @@ import { BusyButton } from '../../ui/inputs/BusyButton.tsx'
 import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
 import { type ActivitySearch, type AuditFilter, filterOf, isFiltered } from './activitySearch.ts'
 
-interface Wanted {
+interface ExportRequest {
   workspaceId: string
   format: 'csv' | 'jsonl'
   filter: AuditFilter
 }
 
-/** Downloads what a filter lets through. The workspace stands in a header, which a plain link can't send. False: there was none. */
-async function download({ workspaceId, format, filter }: Wanted, signInGate: SignInGate): Promise<boolean> {
+/**
+ * Downloads the filtered audit log. Uses fetch, because a plain link can't send the workspace header.
+ * @returns false on an error status
+ */
+async function download(
+  { workspaceId, format, filter }: ExportRequest,
+  signInGate: SignInGate,
+): Promise<boolean> {
   const response = await fetch(`/api/v1/audit/export?${new URLSearchParams({ format, ...filter })}`, {
     headers: { 'stepkey-workspace': workspaceId },
   })
@@ -34,11 +40,11 @@ async function download({ workspaceId, format, filter }: Wanted, signInGate: Sig
   return true
 }
 
-/** Gives the trail away as a file: what the filters show, and all pages of it. */
+/** Exports the audit log as a file: all pages that match the filters. */
 export function ExportAudit({ search }: { search: ActivitySearch }) {
   const workspaceId = useWorkspaceId()
   const { signInGate } = useSignInGate()
-  const taking = useMutation({
+  const exporting = useMutation({
     mutationFn: (format: 'csv' | 'jsonl') =>
       download({ workspaceId, format, filter: filterOf(search) }, signInGate),
   })
@@ -49,19 +55,19 @@ export function ExportAudit({ search }: { search: ActivitySearch }) {
           <BusyButton
             variant="default"
             leftSection={<IconDownload size={16} aria-hidden />}
-            isWaiting={taking.isPending}
+            isWaiting={exporting.isPending}
           >
-            Download
+            Export
           </BusyButton>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Label>{isFiltered(search) ? 'What the filters show' : 'Everything'}</Menu.Label>
-          <Menu.Item onClick={() => taking.mutate('csv')}>As a table (CSV)</Menu.Item>
-          <Menu.Item onClick={() => taking.mutate('jsonl')}>As JSON Lines</Menu.Item>
+          <Menu.Label>{isFiltered(search) ? 'Filtered entries' : 'All entries'}</Menu.Label>
+          <Menu.Item onClick={() => exporting.mutate('csv')}>CSV</Menu.Item>
+          <Menu.Item onClick={() => exporting.mutate('jsonl')}>JSON Lines</Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {taking.error && <ErrorText>{sentenceOf(taking.error)}</ErrorText>}
-      {taking.data === false && <ErrorText>The file could not be made. Try again.</ErrorText>}
+      {exporting.error && <ErrorText>{sentenceOf(exporting.error)}</ErrorText>}
+      {exporting.data === false && <ErrorText>The file could not be created. Try again.</ErrorText>}
     </>
   )
 }

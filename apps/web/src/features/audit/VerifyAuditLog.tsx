@@ -8,27 +8,27 @@ import { ErrorText } from '../../ui/feedback/ErrorText.tsx'
 import { BusyButton } from '../../ui/inputs/BusyButton.tsx'
 import { useApi } from '../../workspace/useApi.ts'
 
-/** Proves that nobody changed, removed or reordered anything. `beside` is what else can be done with the trail. */
-export function VerifyAuditLog({ beside }: { beside: ReactNode }) {
+/** Verifies the hash chain of the audit log, which detects changed, removed and reordered entries. */
+export function VerifyAuditLog({ otherActions }: { otherActions: ReactNode }) {
   const { trpc } = useApi()
-  const check = useMutation(trpc.audit.verify.mutationOptions())
+  const verification = useMutation(trpc.audit.verify.mutationOptions())
   return (
     <div>
       <Group gap="sm">
         <BusyButton
           variant="default"
           leftSection={<IconShieldCheck size={16} aria-hidden />}
-          onClick={() => check.mutate()}
-          isWaiting={check.isPending}
+          onClick={() => verification.mutate()}
+          isWaiting={verification.isPending}
         >
-          Check the trail
+          Verify audit log
         </BusyButton>
-        {beside}
+        {otherActions}
       </Group>
-      <div role="status">{check.data && <Result result={check.data} />}</div>
-      {check.error && (
+      <div role="status">{verification.data && <Result result={verification.data} />}</div>
+      {verification.error && (
         <Box mt="sm">
-          <ErrorText>{sentenceOf(check.error)}</ErrorText>
+          <ErrorText>{sentenceOf(verification.error)}</ErrorText>
         </Box>
       )}
     </div>
@@ -36,9 +36,9 @@ export function VerifyAuditLog({ beside }: { beside: ReactNode }) {
 }
 
 const reasons = {
-  changed: 'It is not as it was written.',
-  missing: 'It is missing.',
-  cut_off: 'From there on everything is missing.',
+  changed: 'The entry was changed after it was written.',
+  missing: 'The entry is missing.',
+  cut_off: 'All entries from there on are missing.',
 }
 
 function Result({ result }: { result: AuditVerified }) {
@@ -47,23 +47,19 @@ function Result({ result }: { result: AuditVerified }) {
       <Alert
         color="red"
         icon={<IconAlertTriangle />}
-        title={`The trail is broken at entry ${result.seq}`}
+        title={`The audit log is broken at entry ${result.seq}`}
         mt="lg"
       >
-        {reasons[result.reason]} Somebody changed it in the database. Compare it with a copy that you took
-        before.
+        {reasons[result.reason]} The change was made directly in the database. Compare the log with an earlier
+        export.
       </Alert>
     )
   }
   return (
-    <Alert
-      color="leaf"
-      icon={<IconCircleCheck />}
-      title={`All ${result.rows} entries are as they were written`}
-      mt="lg"
-    >
+    <Alert color="leaf" icon={<IconCircleCheck />} title={`All ${result.rows} entries are intact`} mt="lg">
       <Text size="sm">
-        Keep this line somewhere else: it shows later whether anything was cut off at the end.
+        Store this line outside Stepkey. With it you can detect later whether entries were removed from the
+        end.
       </Text>
       <Code block mt="xs" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
         {`${result.head.seq} ${result.head.mac}`}

@@ -2,7 +2,7 @@ import type { AuditAction } from '@stepkey/shared/audit'
 import { AUDIT_ACTIONS } from '@stepkey/shared/audit-actions'
 import { describeAction } from './actionLabels.ts'
 
-/** What actions are about: how their names begin, by the heading that they stand under. */
+/** The first parts of action names (`credential.created`), by the heading that they are listed under. */
 const headings = {
   Credentials: ['credential', 'request'],
   'OAuth apps': ['oauth_app'],
@@ -17,15 +17,15 @@ const headings = {
 
 const actions = AUDIT_ACTIONS.map((action) => ({ value: action, label: actionTitle(action) }))
 
-/** Everything that can have happened, to choose from. */
-export const actionGroups = Object.entries(headings).map(([group, beginnings]) => ({
+/** All audit actions, grouped for the filter. */
+export const actionGroups = Object.entries(headings).map(([group, prefixes]) => ({
   group,
-  items: actions.filter(({ value }) => beginnings.includes(value.split('.')[0] ?? '')),
+  items: actions.filter(({ value }) => prefixes.includes(value.split('.')[0] ?? '')),
 }))
 
-/** “Created a credential”. */
+/** Returns the title of an action: “Created a credential”. */
 export function actionTitle(action: AuditAction): string {
-  // What one asks for in vain is never done.
-  const words = describeAction({ action, outcome: action === 'access.asked' ? 'refused' : 'done' })
-  return words.charAt(0).toUpperCase() + words.slice(1)
+  // `access.asked` is recorded for refusals only.
+  const label = describeAction({ action, outcome: action === 'access.asked' ? 'refused' : 'done' })
+  return label.charAt(0).toUpperCase() + label.slice(1)
 }

@@ -1,6 +1,6 @@
 import type { Api } from '../../api/api.ts'
 import type { AuditFilter } from './activitySearch.ts'
 
-/** The trail, page by page, the newest first. */
+/** Query options for the audit log, page by page, the newest first. */
 export const auditPages = (trpc: Api['trpc'], filter: AuditFilter) =>
   trpc.audit.list.infiniteQueryOptions(filter, { getNextPageParam: (page) => page.nextCursor })

@@ -13,6 +13,6 @@ it.each([
   [{ when: 'between', from: '2026-05-03' }, 'since 3 May 2026'],
   [{ when: 'between', to: '2026-06-01' }, 'until 1 Jun 2026'],
   [{ when: 'between' }, ''],
-] as const)('%o is told as: %s', (search, words) => {
-  expect(describeFilter(search, names)).toBe(words)
+] as const)('describes %o as: %s', (search, description) => {
+  expect(describeFilter(search, names)).toBe(description)
 })

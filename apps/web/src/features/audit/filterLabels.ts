@@ -1,9 +1,10 @@
 import { actionTitle } from './actionGroups.ts'
 import type { ActivitySearch } from './activitySearch.ts'
 
-const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' })
-const dayInWords = (of: string) => day.format(new Date(`${of}T00:00`))
+const dateFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' })
+const formatDay = (of: string) => dateFormat.format(new Date(`${of}T00:00`))
 
+/** The options of the time filter. */
 export const periodChoices = [
   { value: 'any', label: 'Any time' },
   { value: 'today', label: 'Today' },
@@ -12,7 +13,7 @@ export const periodChoices = [
   { value: 'between', label: 'Between dates' },
 ]
 
-function whenInWords({ when, from, to }: ActivitySearch): string | undefined {
+function describePeriod({ when, from, to }: ActivitySearch): string | undefined {
   switch (when) {
     case 'today':
       return 'today'
@@ -21,20 +22,20 @@ function whenInWords({ when, from, to }: ActivitySearch): string | undefined {
     case 'month':
       return 'in the last 30 days'
     case 'between':
-      if (from && to) return `from ${dayInWords(from)} to ${dayInWords(to)}`
-      if (from) return `since ${dayInWords(from)}`
-      return to && `until ${dayInWords(to)}`
+      if (from && to) return `from ${formatDay(from)} to ${formatDay(to)}`
+      if (from) return `since ${formatDay(from)}`
+      return to && `until ${formatDay(to)}`
   }
 }
 
-/** What is let through, for a sentence: “Created a flow”, by Bob Stone, in the last 7 days. */
+/** Describes the filters for a sentence: “Created a flow”, by Bob Stone, in the last 7 days. */
 export function describeFilter(search: ActivitySearch, names: { actor: string; subject: string }): string {
   const { action, actor, subject, outcome } = search
   return [
     action && `“${actionTitle(action)}”`,
     actor && `by ${names.actor}`,
     subject && `about ${names.subject}`,
-    whenInWords(search),
+    describePeriod(search),
     outcome,
   ]
     .filter(Boolean)

@@ -4,12 +4,12 @@ import { useMay } from '../../workspace/access.ts'
 import { useApi } from '../../workspace/useApi.ts'
 
 const others = [
-  { value: OPERATOR_ID, label: 'The operator' },
-  { value: SERVER_ID, label: 'Stepkey itself' },
+  { value: OPERATOR_ID, label: 'Operator' },
+  { value: SERVER_ID, label: 'Stepkey' },
   { value: VISITOR_ID, label: 'Not signed in' },
 ]
 
-/** Everybody who may have done something here, to choose from, as far as one's role shows who there is. */
+/** Returns the actors to filter by: members and API keys, as far as the role of the user may see them. */
 export function useActors(): { group: string; items: { value: string; label: string }[] }[] {
   const { trpc } = useApi()
   const maySeePeople = useMay('people')
@@ -18,13 +18,13 @@ export function useActors(): { group: string; items: { value: string; label: str
     trpc.members.list.queryOptions(undefined, { enabled: maySeePeople }),
   )
   const { data: apiKeys = [] } = useQuery(trpc.apiKeys.list.queryOptions(undefined, { enabled: maySeeKeys }))
-  const isNamesake = (name: string) => members.filter((member) => member.name === name).length > 1
+  const isAmbiguous = (name: string) => members.filter((member) => member.name === name).length > 1
   return [
     {
       group: 'People',
       items: members.map(({ accountId, name, email }) => ({
         value: accountId,
-        label: isNamesake(name) ? `${name} (${email})` : name,
+        label: isAmbiguous(name) ? `${name} (${email})` : name,
       })),
     },
     {

@@ -5,7 +5,7 @@ import { type ActivitySearch, filterOf } from './activitySearch.ts'
 import { auditPages } from './auditPages.ts'
 import { useActors } from './useActors.ts'
 
-/** The part of the trail that a filter lets through, and what it speaks of by name. */
+/** Loads the filtered audit log, and the names of the actor and subject in the filter. */
 export function useAuditLog(search: ActivitySearch) {
   const { trpc } = useApi()
   const actors = useActors()
@@ -13,19 +13,22 @@ export function useAuditLog(search: ActivitySearch) {
   const entries = pages.data?.pages.flatMap(({ items }) => items)
   return { pages, entries, actors, names: namesIn(search, actors, entries ?? []) }
 }
+/** The result of {@link useAuditLog}. */
 export type AuditLog = ReturnType<typeof useAuditLog>
 
-/** How those are called that the filter names by their ids: some are gone, and only the entries still know them. */
+/** Returns the names of the filtered actor and subject. Deleted ones are known from the entries only. */
 function namesIn(
   { actor, subject }: ActivitySearch,
   actors: ReturnType<typeof useActors>,
   entries: readonly AuditEntry[],
 ) {
-  const listed = actors.flatMap(({ items }) => items).find(({ value }) => value === actor)
-  const acting = entries.find((entry) => entry.actor.id === actor)
-  const about = entries.find(({ subjectId, detail }) => subjectId === subject && detail.name !== undefined)
+  const listedActor = actors.flatMap(({ items }) => items).find(({ value }) => value === actor)
+  const actorEntry = entries.find((entry) => entry.actor.id === actor)
+  const subjectEntry = entries.find(
+    ({ subjectId, detail }) => subjectId === subject && detail.name !== undefined,
+  )
   return {
-    actor: listed?.label ?? acting?.actor.name ?? 'somebody who is gone',
-    subject: about ? `“${about.detail.name}”` : 'one credential or flow',
+    actor: listedActor?.label ?? actorEntry?.actor.name ?? 'a former member',
+    subject: subjectEntry ? `“${subjectEntry.detail.name}”` : 'one credential or flow',
   }
 }

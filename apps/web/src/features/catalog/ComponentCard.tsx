@@ -6,7 +6,7 @@ import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
 import classes from './ComponentCard.module.css'
 import { ComponentIcon } from './ComponentIcon.tsx'
 
-/** A component, how many credentials there are for it, and whether one of them needs somebody to look. */
+/** Shows a component with the number of its credentials, and a warning if some are failing. */
 export function ComponentCard({ component }: { component: ComponentSummary }) {
   const workspace = useWorkspaceId()
   const { id, title, description, credentialCount, failingCount } = component
@@ -28,7 +28,7 @@ export function ComponentCard({ component }: { component: ComponentSummary }) {
           <Group gap={4} c="var(--stepkey-bad)" wrap="nowrap" mt={4}>
             <IconAlertTriangle size={14} aria-hidden />
             <Text size="xs" fw={500}>
-              {failingCount === 1 ? 'One does not work' : `${failingCount} do not work`}
+              {failingCount === 1 ? '1 failing credential' : `${failingCount} failing credentials`}
             </Text>
           </Group>
         )}

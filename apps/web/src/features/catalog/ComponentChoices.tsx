@@ -6,7 +6,7 @@ import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
 import classes from './ComponentChoices.module.css'
 import { ComponentIcon } from './ComponentIcon.tsx'
 
-/** Components as a list to choose from; a choice leads to the form of a new credential. */
+/** Lists components; each links to the form of a new credential. */
 export function ComponentChoices({ components }: { components: readonly ComponentSummary[] }) {
   const workspace = useWorkspaceId()
   return (

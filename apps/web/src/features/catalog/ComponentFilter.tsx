@@ -4,17 +4,17 @@ import { CATEGORIES } from '@stepkey/shared/component'
 import { SearchBox } from '../../ui/inputs/SearchBox.tsx'
 import type { ComponentSearch } from './componentSearch.ts'
 
-interface FilterProps {
+interface ComponentFilterProps {
   filter: ComponentSearch
   components: readonly ComponentSummary[]
   onChange(filter: ComponentSearch): void
   onEnter(search: string): void
 }
 
-/** Finds components by what people call them, or by what they are for. */
-export function ComponentFilter({ filter, components, onChange, onEnter }: FilterProps) {
-  const present = new Set(components.map(({ category }) => category))
-  const categories = Object.entries(CATEGORIES).filter(([category]) => present.has(category))
+/** Filters components by name, alias and category. */
+export function ComponentFilter({ filter, components, onChange, onEnter }: ComponentFilterProps) {
+  const presentCategories = new Set(components.map(({ category }) => category))
+  const categories = Object.entries(CATEGORIES).filter(([category]) => presentCategories.has(category))
   return (
     <Group gap="sm" align="flex-end">
       <SearchBox

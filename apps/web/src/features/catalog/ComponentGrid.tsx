@@ -4,7 +4,7 @@ import { ComponentCard } from './ComponentCard.tsx'
 
 const columns = { base: 1, xs: 2, md: 3 }
 
-/** Components as cards: roomy ones for those in use, small ones for the rest of the catalogue. */
+/** Shows components as cards: large ones for those in use, small ones for the rest of the catalog. */
 export function ComponentGrid({ components }: { components: readonly ComponentSummary[] }) {
   return (
     <SimpleGrid component="ul" cols={columns} spacing="sm" p={0} m={0} style={{ listStyle: 'none' }}>
@@ -17,7 +17,7 @@ export function ComponentGrid({ components }: { components: readonly ComponentSu
   )
 }
 
-/** Search, category, and the first section: most pages begin with a few roomy cards. */
+/** The skeleton of the page: search, category, and the first two sections. */
 export function ComponentGridSkeleton() {
   return (
     <Stack gap="xl" aria-hidden>

@@ -8,19 +8,19 @@ import { NoMatchingComponents } from './NoMatchingComponents.tsx'
 interface SectionsProps {
   components: readonly ComponentSummary[]
   search: string | undefined
-  /** Draws the components of one section. */
+  /** Renders the components of one section. */
   children(components: readonly ComponentSummary[]): ReactNode
 }
 
-/** Components under headings, or those that a search finds. */
+/** Shows components by section, or the results of a search. */
 export function ComponentSections({ components, search, children }: SectionsProps) {
   if (search) {
-    const found = searchComponents(components, search)
+    const results = searchComponents(components, search)
     return (
       <div data-found>
-        <VisuallyHidden role="status">{inWords(found.length)}</VisuallyHidden>
-        <LiveRegion>{found.length === 0 && <NoMatchingComponents search={search} />}</LiveRegion>
-        {found.length > 0 && children(found)}
+        <VisuallyHidden role="status">{describeCount(results.length)}</VisuallyHidden>
+        <LiveRegion>{results.length === 0 && <NoMatchingComponents search={search} />}</LiveRegion>
+        {results.length > 0 && children(results)}
       </div>
     )
   }
@@ -35,8 +35,8 @@ export function ComponentSections({ components, search, children }: SectionsProp
   )
 }
 
-/** For who can't see how many there are; that there are none is said on the screen. */
-function inWords(count: number): string {
+/** The announcement for screen readers. Empty for no results, because the screen shows that as text. */
+function describeCount(count: number): string {
   if (count === 0) return ''
   return count === 1
     ? 'One component found. Enter opens it.'

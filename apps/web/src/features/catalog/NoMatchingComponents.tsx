@@ -3,7 +3,7 @@ import { TextLink } from '../../ui/layout/links.tsx'
 import { useMay } from '../../workspace/access.ts'
 import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
 
-/** A search for components that found none: there is always one that fits. */
+/** Shown when a search finds no component; suggests the generic HTTP component. */
 export function NoMatchingComponents({ search }: { search: string }) {
   const workspace = useWorkspaceId()
   const mayCreate = useMay('write')
@@ -12,7 +12,8 @@ export function NoMatchingComponents({ search }: { search: string }) {
       No component matches “{search}”.{' '}
       {mayCreate && (
         <>
-          With{' '}
+          {' '}
+          Use{' '}
           <TextLink
             to="/w/$workspace/credentials/$component/new"
             params={{ workspace, component: 'http' }}
@@ -21,7 +22,7 @@ export function NoMatchingComponents({ search }: { search: string }) {
           >
             HTTP API
           </TextLink>{' '}
-          you can reach any API by its address.
+          for any other API.
         </>
       )}
     </Text>

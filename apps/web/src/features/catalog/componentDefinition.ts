@@ -1,17 +1,17 @@
 import { queryOptions } from '@tanstack/react-query'
 import { probeAssets } from '../../ui/loading/assetReachability.ts'
 
-/** A component with its schemas, or null if there is none. */
+/** Query options for a component with its schemas; null if there is none. */
 export const componentDefinition = (id: string) =>
   queryOptions({
     queryKey: ['definition', id],
-    // Even the list of what can be loaded is for forms only.
+    // Imported on demand: only forms need the list of definitions.
     queryFn: async () => {
       await probeAssets()
       const { loadDefinition } = await import('./loadDefinition.ts')
       return await loadDefinition(id)
     },
     staleTime: Number.POSITIVE_INFINITY,
-    // A schema is no plain data that could be compared.
+    // Schemas are not plain data and can’t be compared.
     structuralSharing: false,
   })

@@ -1,12 +1,13 @@
 import type { ComponentSummary } from '@stepkey/shared/catalog-api'
 import { CATEGORIES } from '@stepkey/shared/component'
 
-/** Which components are shown, as it stands in the address. */
+/** The filters of the components, as URL search parameters. */
 export interface ComponentSearch {
   search?: string
   category?: string
 }
 
+/** Parses URL search parameters; drops invalid ones. */
 export function componentSearch(params: Record<string, unknown>): ComponentSearch {
   const { search, category } = params
   return {
@@ -15,5 +16,6 @@ export function componentSearch(params: Record<string, unknown>): ComponentSearc
   }
 }
 
+/** Returns the components of a category, or all without one. */
 export const inCategory = (components: readonly ComponentSummary[], category: string | undefined) =>
   category ? components.filter((component) => component.category === category) : components

@@ -103,7 +103,7 @@ import {
 } from 'simple-icons'
 import classes from './ComponentIcon.module.css'
 
-/** Brands: CC0, from simple-icons. */
+/** Brand logos from simple-icons (CC0). */
 const brands = {
   adyen: siAdyen,
   airtable: siAirtable,
@@ -192,7 +192,7 @@ const brands = {
   zoho: siZoho,
   zoom: siZoom,
 }
-/** Where there is no brand that may be shown: MIT, from Tabler. */
+/** Generic glyphs from Tabler (MIT), for brands without a freely licensed logo. */
 const glyphs = {
   petstore: { Glyph: IconPaw, colour: '#b45309' },
   aws: { Glyph: IconBrandAws, colour: '#b35c00' },
@@ -208,10 +208,10 @@ const glyphs = {
   sqlserver: { Glyph: IconDatabase, colour: '#b3261e' },
 }
 
-/** Names rather than signs: they need the whole width to be read. */
+/** Logos that are words; they need the full width to be readable. */
 const WORDMARKS = new Set(['adyen', 'box', 'mysql', 'odoo', 'typeform', 'woocommerce', 'zoho', 'zoom'])
 
-/** Yellow and the like can't be seen on white; there they are the ground, as at their owners’. */
+/** Returns whether a colour is too light for a logo on white. Such a colour becomes the background instead. */
 function isPale(hex: string): boolean {
   const [red = 0, green = 0, blue = 0] = [0, 2, 4].map(
     (at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255,
@@ -219,14 +219,15 @@ function isPale(hex: string): boolean {
   return 0.2126 * red ** 2.2 + 0.7152 * green ** 2.2 + 0.0722 * blue ** 2.2 > 0.55
 }
 
+/** The props of an icon. */
 export interface IconProps {
   icon: string
   size: number
-  /** What stands there without a sign. */
+  /** Shown if there is no such icon. */
   children: ReactNode
 }
 
-/** What a component names as its icon. All of them come in one piece, after the first page. */
+/** Shows the icon that a component names. All icons are in one chunk, loaded after the first page. */
 export default function Icon({ icon, size, children }: IconProps) {
   if (Object.hasOwn(brands, icon)) {
     const { path, hex } = brands[icon as keyof typeof brands]

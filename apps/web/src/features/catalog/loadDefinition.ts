@@ -9,6 +9,6 @@ const files = import.meta.glob<Component>(
   { import: 'default' },
 )
 
-/** Each component is loaded when a form needs it, so that no page grows with the catalogue. */
+/** Loads one component when a form needs it, so that the bundle does not grow with the catalog. */
 export const loadDefinition = async (id: string): Promise<Component | null> =>
   (await files[`${folder}/${id}.ts`]?.()) ?? null

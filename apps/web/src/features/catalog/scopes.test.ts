@@ -32,14 +32,14 @@ const component = {
   },
 }
 
-it('offers what people can grant, each once', () => {
+it('returns the scopes of all consent methods without duplicates', () => {
   expect(scopesOf(component).map(({ value }) => value)).toEqual(['read', 'write', 'all'])
 })
 
-it('says in words what was not granted, as far as that is known', () => {
-  const known = scopesOf(component)
-  expect(missingScopes(['read', 'write', 'odd'], ['read'], known)).toEqual(['Write', 'odd'])
-  expect(missingScopes(['read'], ['read', 'write'], known)).toEqual([])
-  expect(missingScopes(['read'], null, known)).toEqual([])
-  expect(missingScopes(undefined, ['read'], known)).toEqual([])
+it('returns the labels of the scopes that were not granted, and nothing if the grant is unknown', () => {
+  const options = scopesOf(component)
+  expect(missingScopes(['read', 'write', 'odd'], ['read'], options)).toEqual(['Write', 'odd'])
+  expect(missingScopes(['read'], ['read', 'write'], options)).toEqual([])
+  expect(missingScopes(['read'], null, options)).toEqual([])
+  expect(missingScopes(undefined, ['read'], options)).toEqual([])
 })

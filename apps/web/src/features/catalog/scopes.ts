@@ -3,13 +3,14 @@ import { describeFields } from '@stepkey/shared/schema'
 import { useQuery } from '@tanstack/react-query'
 import { componentDefinition } from './componentDefinition.ts'
 
+/** An OAuth scope with its label. */
 export interface Scope {
   value: string
-  /** What it allows. */
+  /** The name of the scope, as forms show it. */
   label: string
 }
 
-/** What a component's connections can be granted, of all its methods that a person agrees to. */
+/** Returns the scopes that users can grant, from all methods with a consent step. */
 export function scopesOf({ methods }: Pick<Component, 'methods'>): Scope[] {
   const found = new Map<string, Scope>()
   for (const { token, fields } of Object.values(methods)) {
@@ -22,14 +23,14 @@ export function scopesOf({ methods }: Pick<Component, 'methods'>): Scope[] {
   return [...found.values()]
 }
 
-const none: Scope[] = []
-const ofDefinition = (component: Component | null) => (component ? scopesOf(component) : none)
+const noScopes: Scope[] = []
+const scopesOrNone = (component: Component | null) => (component ? scopesOf(component) : noScopes)
 
-/** The same, once the component's definition is there; nothing for components without any. */
+/** Loads the definition of a component and returns its scopes; empty while it loads. */
 export const useScopes = (componentId: string, enabled = true): readonly Scope[] =>
-  useQuery({ ...componentDefinition(componentId), select: ofDefinition, enabled }).data ?? none
+  useQuery({ ...componentDefinition(componentId), select: scopesOrNone, enabled }).data ?? noScopes
 
-/** What of `needed` was not granted, in words. Nothing where it isn't known what was granted. */
+/** Returns the labels of the needed scopes that were not granted; empty if the granted scopes are unknown. */
 export function missingScopes(
   needed: readonly string[] | undefined,
   granted: readonly string[] | null | undefined,

@@ -10,35 +10,41 @@ import { OneTimeLink } from '../../ui/feedback/OneTimeLink.tsx'
 import { useApi } from '../../workspace/useApi.ts'
 import { useCredentialRequestsChanged } from './useCredentialRequestsChanged.ts'
 
-interface AskForCredentialProps {
+interface CreateCredentialRequestProps {
   component: { id: string; title: string }
   onClose(): void
 }
 
-type Made = RequestCreated & { email?: string }
+type CreatedRequest = RequestCreated & { email?: string }
 
-/** Makes a link to hand over one credential, sends it if it can, and shows it, once: it lives in this dialog. */
-export function CreateCredentialRequest({ component, onClose }: AskForCredentialProps) {
-  const [made, setMade] = useState<Made>()
+/** Creates a credential request, and shows its link once; the link exists only in the state of this dialog. */
+export function CreateCredentialRequest({ component, onClose }: CreateCredentialRequestProps) {
+  const [created, setCreated] = useState<CreatedRequest>()
   return (
     <Dialog
-      title={made ? 'The link is ready' : `Ask somebody for a ${component.title} credential`}
+      title={created ? 'The link is ready' : `Request a ${component.title} credential`}
       onClose={onClose}
-      isPrecious={made !== undefined}
+      isPrecious={created !== undefined}
     >
-      {made ? (
-        <OneTimeLink label="Link to hand it over" made={made} onClose={onClose}>
-          Send it to one person, who needs no account: it works once, within 7 days. You see here when the
-          credential has come in.
+      {created ? (
+        <OneTimeLink label="Request link" link={created} onClose={onClose}>
+          Send the link to one person. They need no account. It works once, within 7 days. The credential
+          appears in the list when it was provided.
         </OneTimeLink>
       ) : (
-        <AskForm componentId={component.id} onMade={setMade} />
+        <RequestForm componentId={component.id} onCreated={setCreated} />
       )}
     </Dialog>
   )
 }
 
-function AskForm({ componentId, onMade }: { componentId: string; onMade(made: Made): void }) {
+function RequestForm({
+  componentId,
+  onCreated,
+}: {
+  componentId: string
+  onCreated(created: CreatedRequest): void
+}) {
   const { client } = useApi()
   const requestsChanged = useCredentialRequestsChanged()
   const { visitor } = useRouteContext({ from: '__root__' })
@@ -54,18 +60,18 @@ function AskForm({ componentId, onMade }: { componentId: string; onMade(made: Ma
     }),
   )
 
-  async function make(input: CreateRequest) {
-    onMade({ ...(await client.requests.create.mutate(input)), email: input.email })
+  async function create(input: CreateRequest) {
+    onCreated({ ...(await client.requests.create.mutate(input)), email: input.email })
     await requestsChanged()
   }
 
   return (
-    <form ref={element} onSubmit={onSubmit(make)} noValidate aria-label="Ask somebody for a credential">
+    <form ref={element} onSubmit={onSubmit(create)} noValidate aria-label="Request a credential">
       <Stack gap="lg">
         <TextInput
           {...form.getInputProps('name')}
           label="Name of the credential"
-          description="What you will find it by. Whoever you ask sees it, too."
+          description="The recipient of the link sees this name, too."
           required
           autoComplete="off"
           data-1p-ignore
@@ -73,8 +79,8 @@ function AskForm({ componentId, onMade }: { componentId: string; onMade(made: Ma
         />
         <Textarea
           {...form.getInputProps('note')}
-          label="What to tell them"
-          description="Which account it shall be of, for example. Anybody with the link can read it."
+          label="Message"
+          description="For example, which account to use. Anyone with the link can read it."
           autosize
           minRows={2}
           maxRows={6}
@@ -83,13 +89,13 @@ function AskForm({ componentId, onMade }: { componentId: string; onMade(made: Ma
           <TextInput
             {...form.getInputProps('email')}
             label="E-mail"
-            description="Stepkey sends the link there. Leave it empty to hand the link over yourself."
+            description="Stepkey sends the link to this address. Leave it empty to send the link yourself."
             type="email"
             autoComplete="off"
           />
         )}
         <FormFooter problem={problem} isPending={isPending}>
-          {form.values.email.trim() ? 'Make link and send it' : 'Make link'}
+          {form.values.email.trim() ? 'Create and send link' : 'Create link'}
         </FormFooter>
       </Stack>
     </form>

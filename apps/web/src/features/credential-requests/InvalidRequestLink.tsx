@@ -1,21 +1,21 @@
 import { Text } from '@mantine/core'
 import { SignedOutPage } from '../accounts/SignedOutPage.tsx'
 
-/** In place of a request that isn't there, or not any more: which of these, it doesn't tell. */
+/** Shown for a link that is invalid, used, revoked or expired, without saying which. */
 export function InvalidRequestLink({ hadLink }: { hadLink: boolean }) {
   return (
     <SignedOutPage
-      title={hadLink ? 'This link does not work any more' : 'You need the link that you were sent'}
+      title={hadLink ? 'This link is no longer valid' : 'Open the link that you received'}
       lead={
         hadLink
-          ? 'It was used already, taken back, or has expired: each works once, and for a while.'
-          : 'With it you hand over a credential to whoever asked for one.'
+          ? 'It was already used, was revoked, or has expired.'
+          : 'The link lets you provide a credential that was requested from you.'
       }
     >
       <Text size="sm">
         {hadLink
-          ? 'Ask whoever sent it for a new one. Nothing was handed over just now.'
-          : 'Open the whole link, with everything after the # in it. If it is complete, ask for a new one.'}
+          ? 'Ask the sender for a new link. Nothing was stored.'
+          : 'Open the complete link, including everything after the #. If it is complete, ask the sender for a new one.'}
       </Text>
     </SignedOutPage>
   )

@@ -10,15 +10,15 @@ import { Day } from '../../ui/time/Day.tsx'
 import { useApi } from '../../workspace/useApi.ts'
 import { useCredentialRequestsChanged } from './useCredentialRequestsChanged.ts'
 
-/** The links by which somebody could still hand over a credential. */
+/** Lists the open credential requests of a component, and revokes them. */
 export function OpenCredentialRequests({ requests }: { requests: readonly CredentialRequest[] }) {
   const { client } = useApi()
   const requestsChanged = useCredentialRequestsChanged()
   const [revoking, setRevoking] = useState<CredentialRequest>()
   if (requests.length === 0 && !revoking) return null
   return (
-    <Section title="Asked for">
-      <RowList label="Credentials that somebody was asked for">
+    <Section title="Open requests">
+      <RowList label="Open credential requests">
         {requests.map((request) => (
           <Row
             key={request.id}
@@ -29,38 +29,38 @@ export function OpenCredentialRequests({ requests }: { requests: readonly Creden
                 size="compact-md"
                 fz="sm"
                 onClick={() => setRevoking(request)}
-                aria-label={`Take back the link for ${request.name}`}
+                aria-label={`Revoke the request for ${request.name}`}
               >
-                Take back
+                Revoke
               </Button>
             }
           >
             <Text fw={600}>{request.name}</Text>
             <Text size="sm" c="dimmed">
-              Asked for {request.askedBy && `by ${request.askedBy} `}
-              <Age of={request.createdAt} /> · the link works until <Day of={request.expiresAt} />
+              Requested {request.askedBy && `by ${request.askedBy} `}
+              <Age of={request.createdAt} /> · the link expires on <Day of={request.expiresAt} />
             </Text>
           </Row>
         ))}
       </RowList>
       {revoking && (
         <ConfirmDialog
-          title={`Take back the link for “${revoking.name}”?`}
-          confirm="Take back"
+          title={`Revoke the request for “${revoking.name}”?`}
+          confirm="Revoke"
           keep="Keep it"
           onConfirm={() => client.requests.revoke.mutate({ requestId: revoking.id })}
           onClose={() => setRevoking(undefined)}
           onDone={() => {
             notifications.show({
               color: 'leaf',
-              title: 'The link was taken back',
-              message: 'Nobody can hand over anything with it any more.',
+              title: 'The request was revoked',
+              message: 'Its link no longer works.',
             })
             void requestsChanged()
           }}
         >
-          Nobody can hand over anything with it any more, not even somebody who has it open. You can make
-          another one at any time.
+          The link stops working immediately, even if it is open in a browser. You can create another request
+          at any time.
         </ConfirmDialog>
       )}
     </Section>

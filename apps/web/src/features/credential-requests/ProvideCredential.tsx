@@ -9,22 +9,22 @@ import { PickerForToken } from '../embed/PickerForToken.tsx'
 import { InvalidRequestLink } from './InvalidRequestLink.tsx'
 import { forgetRequestToken } from './requestToken.ts'
 
-interface HandingOverProps {
+interface ProvideCredentialProps {
   request: RequestRedeemed
   secret: string
   /** The title of its component. */
   title: string
 }
 
-/** Who asks for what, and the form to hand it over with. */
-export function ProvideCredential({ request, secret, title }: HandingOverProps) {
+/** Shows a credential request and the form to provide the credential. */
+export function ProvideCredential({ request, secret, title }: ProvideCredentialProps) {
   const { visitor } = useRouteContext({ from: '__root__' })
   const [token, setToken] = useState(request.token)
   const [state, setState] = useState<'filling_in' | 'stopped' | 'done' | 'unusable'>('filling_in')
-  const who = request.askedBy ?? 'Somebody'
+  const requester = request.askedBy ?? 'A Stepkey user'
 
-  /** A token works for a while only. The link gives another one, as long as it works itself. */
-  async function renew() {
+  /** Replaces the short-lived connect token; the secret of the link gives a new one while the link is valid. */
+  async function renewToken() {
     try {
       setToken((await visitor.client.requests.redeem.mutate({ secret })).token)
     } catch (error) {
@@ -37,22 +37,25 @@ export function ProvideCredential({ request, secret, title }: HandingOverProps) 
   if (state === 'unusable') return <InvalidRequestLink hadLink />
   if (state === 'done') {
     return (
-      <SignedOutPage title="Handed over" lead="It is sealed in Stepkey, which shows its secrets to nobody.">
+      <SignedOutPage
+        title="Credential stored"
+        lead="Stepkey stores it encrypted and never shows its secrets."
+      >
         <Text size="sm">
-          {who} sees “{request.name}” now and can use it. This link has done its work: you can close the page.
+          {requester} can now use “{request.name}”. The link no longer works. You can close this page.
         </Text>
       </SignedOutPage>
     )
   }
   if (state === 'stopped') {
     return (
-      <SignedOutPage title="Nothing was handed over" lead="What you typed is gone. Nothing of it was kept.">
+      <SignedOutPage title="Nothing was stored" lead="Your input was discarded.">
         <Stack gap="sm" align="flex-start">
           <Text size="sm">
-            The link works until <Day of={request.until} />.
+            The link is valid until <Day of={request.until} />.
           </Text>
           <Button variant="default" onClick={() => setState('filling_in')}>
-            Fill it in after all
+            Continue
           </Button>
         </Stack>
       </SignedOutPage>
@@ -60,8 +63,8 @@ export function ProvideCredential({ request, secret, title }: HandingOverProps) 
   }
   return (
     <SignedOutPage
-      title={`${who} asks you for access to ${title}`}
-      lead={`It becomes the credential “${request.name}” in Stepkey, in the workspace “${request.workspace}”. It is tried out first, then sealed: Stepkey shows its secrets to nobody. If you don’t know who asks, close this page.`}
+      title={`${requester} requests a credential for ${title}`}
+      lead={`Stepkey verifies it and stores it encrypted as “${request.name}” in the workspace “${request.workspace}”. Its secrets are never shown. If you don’t know who requests it, close this page.`}
       width={560}
     >
       <Stack gap="lg">
@@ -89,7 +92,7 @@ export function ProvideCredential({ request, secret, title }: HandingOverProps) 
             setState('done')
           }}
           onCancelled={() => setState('stopped')}
-          onExpired={renew}
+          onExpired={renewToken}
         />
       </Stack>
     </SignedOutPage>

@@ -1,19 +1,20 @@
 /**
- * The secret of a link by which somebody hands over a credential. It stands in the fragment, which no server ever sees,
- * and is kept here alone: not in the address, where the browser's history would keep it, and in no storage.
+ * The secret of a credential request link, kept in memory only. It arrives in the URL fragment, which browsers never send
+ * to a server. The caller removes it from the URL, because the browser's history would keep it.
  */
-let kept: string | undefined
+let stored: string | undefined
 
-/** Takes the secret out of an address. @returns whether there was one: then the address has to go */
+/** Stores the secret of a URL. @returns whether there was one; the caller then removes it from the URL */
 export function takeRequestToken({ hash }: { hash: string }): boolean {
   const secret = new URLSearchParams(hash).get('request')
-  if (secret) kept = secret
+  if (secret) stored = secret
   return secret !== null && secret !== ''
 }
 
-export const storedRequestToken = () => kept
+/** Returns the stored secret, if there is one. */
+export const storedRequestToken = () => stored
 
-/** It was used, or is of no use. */
+/** Drops the secret after it was used or found to be invalid. */
 export function forgetRequestToken() {
-  kept = undefined
+  stored = undefined
 }

@@ -4,32 +4,33 @@ import { useMay } from '../../workspace/access.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { useCredentialsChanged } from '../credentials/useCredentialsChanged.ts'
 
-/** How often is looked whether something has come in, in milliseconds. */
-const LOOK = 10_000
+/** The poll interval for open requests, in milliseconds. */
+const POLL_INTERVAL = 10_000
 
-/** What somebody was asked for, for a component; and what came in by that, as long as it is there. */
+/** Loads the credential requests of a component, and polls while some are open. */
 export function useCredentialRequests(componentId: string) {
   const { trpc } = useApi()
-  const mayAsk = useMay('write')
+  const mayRequest = useMay('write')
   const credentialsChanged = useCredentialsChanged()
   const { data = [] } = useQuery(
-    trpc.requests.list.queryOptions(mayAsk ? { componentId } : skipToken, {
-      refetchInterval: ({ state }) => (state.data?.some((one) => one.state === 'open') ? LOOK : false),
+    trpc.requests.list.queryOptions(mayRequest ? { componentId } : skipToken, {
+      refetchInterval: ({ state }) =>
+        state.data?.some((request) => request.state === 'open') ? POLL_INTERVAL : false,
     }),
   )
   const open = data.filter(({ state }) => state === 'open')
 
-  // One that was open and isn't any more may have brought something.
-  const before = useRef(open.length)
+  // A request that is no longer open may have created a credential.
+  const previousCount = useRef(open.length)
   useEffect(() => {
-    if (open.length < before.current) void credentialsChanged()
-    before.current = open.length
+    if (open.length < previousCount.current) void credentialsChanged()
+    previousCount.current = open.length
   })
 
   return {
     open,
-    /** By the credential that came in. */
-    handedOver: new Map(
+    /** The fulfilled requests, by the id of the credential that was provided. */
+    fulfilledRequests: new Map(
       data.flatMap((request) => (request.credentialId ? [[request.credentialId, request]] : [])),
     ),
   }

@@ -10,6 +10,6 @@ it.each([
   ['2026-11-22T17:30:00.000Z', 'Access ends in 5 hours', true],
   ['2026-11-22T12:10:00.000Z', 'Access ends in less than an hour', true],
   ['2026-11-22T12:00:00.000Z', 'Access has ended', true],
-])('what ends at %s: %s', (endsAt, words, isSoon) => {
-  expect(describeAccessEnd(endsAt, now)).toEqual({ words, isSoon })
+])('describes an access that ends at %s as “%s”', (endsAt, label, isSoon) => {
+  expect(describeAccessEnd(endsAt, now)).toEqual({ label, isSoon })
 })

@@ -26,12 +26,12 @@ const panel = (attempt: Attempt) => (
   </MantineProvider>
 )
 
-it('is read out: where its words come to stand is there before them', () => {
+it('shows progress in a live region that exists before it, and errors as alerts', () => {
   const { rerender } = render(panel({ state: 'none' }))
-  const place = screen.getByRole('status')
-  rerender(panel({ state: 'running', asking: 'Asking api.example.com…' }))
-  expect(place.textContent).toContain('Asking api.example.com…')
-  rerender(panel({ state: 'failed', message: 'It could not be asked.' }))
-  expect(place.textContent).toBe('')
-  expect(screen.getByRole('alert').textContent).toBe('It could not be asked.')
+  const liveRegion = screen.getByRole('status')
+  rerender(panel({ state: 'running', progress: 'Asking api.example.com…' }))
+  expect(liveRegion.textContent).toContain('Asking api.example.com…')
+  rerender(panel({ state: 'failed', message: 'The server could not be reached.' }))
+  expect(liveRegion.textContent).toBe('')
+  expect(screen.getByRole('alert').textContent).toBe('The server could not be reached.')
 })

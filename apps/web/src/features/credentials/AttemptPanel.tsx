@@ -13,14 +13,14 @@ interface AttemptPanelProps {
   base: Credential | undefined
   fields: readonly FieldDescription[]
   onStop(): void
-  onOverwrite(theirs: Credential): void
-  onLoad(theirs: Credential): void
+  onOverwrite(latest: Credential): void
+  onLoad(latest: Credential): void
   onUseOther(): void
   onConnectAgain(): void
   onForgetConsent(): void
 }
 
-/** How an attempt stands: what is being asked, what has to be done, what came of it. */
+/** Shows the state of an attempt: its progress, what the user has to do, and its result. */
 export function AttemptPanel(props: AttemptPanelProps) {
   const isAlert = isAlerting(props.attempt)
   return (
@@ -31,7 +31,7 @@ export function AttemptPanel(props: AttemptPanelProps) {
   )
 }
 
-/** It came to something else than was hoped for. */
+/** Returns whether the result needs attention and is announced as an alert. */
 function isAlerting(attempt: Attempt): boolean {
   switch (attempt.state) {
     case 'refused':
@@ -47,9 +47,9 @@ function Panel(props: AttemptPanelProps) {
   const { attempt, base, fields } = props
   switch (attempt.state) {
     case 'running':
-      return <VerifyingPanel key={attempt.asking} asking={attempt.asking} onCancel={props.onStop} />
-    case 'away':
-      return <ConsentPendingPanel awaited={attempt.awaited} onCancel={props.onStop} />
+      return <VerifyingPanel key={attempt.progress} progress={attempt.progress} onCancel={props.onStop} />
+    case 'waiting':
+      return <ConsentPendingPanel pending={attempt.pending} onCancel={props.onStop} />
     case 'refused':
       return <RefusedPanel refusal={attempt.refusal} />
     case 'other_account':
@@ -69,10 +69,10 @@ function Panel(props: AttemptPanelProps) {
         base && (
           <StalePanel
             base={base}
-            theirs={attempt.theirs}
+            latest={attempt.latest}
             fields={fields}
-            onOverwrite={() => props.onOverwrite(attempt.theirs)}
-            onLoad={() => props.onLoad(attempt.theirs)}
+            onOverwrite={() => props.onOverwrite(attempt.latest)}
+            onLoad={() => props.onLoad(attempt.latest)}
           />
         )
       )

@@ -11,8 +11,8 @@ import { CandidateRow } from './CandidateRow.tsx'
 import classes from './CredentialPicker.module.css'
 import { useCandidates } from './useCandidates.ts'
 
-/** Fewer are seen at a glance. */
-const WORTH_SEARCHING = 5
+/** The search box appears above this number of credentials. */
+const SEARCH_THRESHOLD = 5
 
 interface CandidateListProps {
   component: Pick<ComponentSummary, 'id' | 'title'>
@@ -25,7 +25,7 @@ interface CandidateListProps {
   onCreate(): void
 }
 
-/** The credentials of a component as radio rows, and the way to a new one. */
+/** Lists the credentials of a component as radio rows, with a button to create a new one. */
 export function CandidateList({
   component,
   step,
@@ -40,7 +40,7 @@ export function CandidateList({
   const [search, setSearch] = useState('')
   const { pages, candidates, isInFlow } = useCandidates(component.id, search, inFlow)
   const list = useRef<HTMLDivElement>(null)
-  // Whoever clicks sees the dot arrive before the list goes.
+  // The delay lets the user see the selected radio before the list closes.
   const { start: closeSoon } = useTimeout(onDone, 180)
 
   const isLoaded = candidates !== undefined
@@ -53,14 +53,14 @@ export function CandidateList({
   function onKeyDown(event: KeyboardEvent) {
     const onRadio = event.target instanceof HTMLInputElement && event.target.type === 'radio'
     if (event.key !== 'Escape' && !(event.key === 'Enter' && onRadio)) return
-    // Else the same key press would open the list again: it ends on the button that the focus goes back to.
+    // Without this, the same key press would open the list again: the focus returns to its button.
     event.preventDefault()
     onDone()
   }
 
   return (
     <Stack gap="sm" ref={list} onKeyDown={onKeyDown}>
-      {(search || (candidates && candidates.length > WORTH_SEARCHING)) && (
+      {(search || (candidates && candidates.length > SEARCH_THRESHOLD)) && (
         <SearchBox label="Search credentials" initial={search} onSearch={setSearch} />
       )}
       <LoadError of={pages} />
@@ -83,7 +83,7 @@ export function CandidateList({
       <Text size="sm" c="dimmed" role="status">
         {candidates?.length === 0 &&
           (search
-            ? `No credential’s name begins with “${search}”.`
+            ? `No credential name starts with “${search}”.`
             : `There is no credential for ${component.title} yet.`)}
         {!mayCreate && candidates?.length === 0 && !search && ' Ask an editor or an admin to create one.'}
       </Text>

@@ -11,19 +11,20 @@ interface CandidateRowProps {
   isInFlow: boolean
   /** The scopes that the step needs. */
   needs: readonly string[] | undefined
-  /** By pointer: the arrow keys only move the choice. */
+  /** Called for pointer clicks only; the arrow keys only move the selection. */
   onClick(): void
 }
 
+/** Shows one credential that a step can choose, as a radio row. */
 export function CandidateRow({ credential, isInFlow, needs, onClick }: CandidateRowProps) {
   const id = useId()
-  const lacks = useMissingScopes(credential, needs)
+  const missing = useMissingScopes(credential, needs)
   return (
     <div className={classes.row}>
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys reach the radio itself */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the radio handles keys */}
       <label htmlFor={id} className={classes.choice} onClick={({ detail }) => detail > 0 && onClick()}>
         <Radio id={id} value={credential.id} />
-        <CredentialSummaryLine credential={credential} lacks={lacks}>
+        <CredentialSummaryLine credential={credential} missing={missing}>
           {isInFlow && (
             <Badge variant="light" color="plum" size="sm" tt="none" fw={500}>
               In this flow
@@ -32,7 +33,7 @@ export function CandidateRow({ credential, isInFlow, needs, onClick }: Candidate
         </CredentialSummaryLine>
       </label>
       <EditLink credential={credential}>
-        {credential.status === 'reconnect' || lacks.length > 0 ? 'Connect again' : 'Edit'}
+        {credential.status === 'reconnect' || missing.length > 0 ? 'Connect again' : 'Edit'}
       </EditLink>
     </div>
   )

@@ -9,7 +9,7 @@ const readable = {
 
 type Refusal = Extract<ConsentFinished, { outcome: 'refused' }>
 
-/** Nothing was granted: why, and what to try. Who said no is not told off for it. */
+/** Shows why no access was granted. A user who denied access sees a neutral message, not an error. */
 export function RefusedPanel({ refusal: { reason, message, advice } }: { refusal: Refusal }) {
   const isFailure = reason === 'failed'
   return (
@@ -23,7 +23,7 @@ export function RefusedPanel({ refusal: { reason, message, advice } }: { refusal
       <Stack gap={6}>
         <span>{message}</span>
         {advice && <span>{advice}</span>}
-        <Text size="sm">Nothing was saved. What you typed is still here.</Text>
+        <Text size="sm">Nothing was saved. Your input is kept.</Text>
       </Stack>
     </Alert>
   )
@@ -37,7 +37,7 @@ interface OtherAccountPanelProps {
   onKeep(): void
 }
 
-/** Somebody else agreed than the credential belongs to: flows would act as him from now on. */
+/** Asks before a credential changes to another account, because flows would act as that account. */
 export function OtherAccountPanel({ before, now, onUse, onConnectAgain, onKeep }: OtherAccountPanelProps) {
   return (
     <Alert
@@ -49,13 +49,13 @@ export function OtherAccountPanel({ before, now, onUse, onConnectAgain, onKeep }
     >
       <Stack gap="sm">
         <span>
-          Before this was {before}, now it is {now}. Flows that use it would act as {now}. Nothing was saved
-          so far.
+          This credential belongs to {before}, but you connected {now}. Flows that use it would act as {now}.
+          Nothing was saved yet.
         </span>
         <Group gap="xs">
           <Button onClick={onUse}>Use {now}</Button>
           <Button variant="default" onClick={onConnectAgain}>
-            Connect as somebody else
+            Connect another account
           </Button>
           <Button variant="subtle" color="gray" c="var(--mantine-color-text)" onClick={onKeep}>
             Keep {before}

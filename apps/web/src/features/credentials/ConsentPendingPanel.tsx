@@ -3,31 +3,31 @@ import { IconCheck, IconCopy, IconExternalLink } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { PendingConsent } from './useConsent.ts'
 
-interface AwaitedPanelProps<Kind extends PendingConsent['kind'] = PendingConsent['kind']> {
-  awaited: PendingConsent & { kind: Kind }
+interface ConsentPendingPanelProps<Kind extends PendingConsent['kind'] = PendingConsent['kind']> {
+  pending: PendingConsent & { kind: Kind }
   onCancel(): void
 }
 
-/** Shown while a person is at the vendor, to agree. */
-export function ConsentPendingPanel({ awaited, onCancel }: AwaitedPanelProps) {
-  return awaited.kind === 'code' ? (
-    <CodePanel awaited={awaited} onCancel={onCancel} />
+/** Shown while the user grants access at the provider. */
+export function ConsentPendingPanel({ pending, onCancel }: ConsentPendingPanelProps) {
+  return pending.kind === 'code' ? (
+    <CodePanel pending={pending} onCancel={onCancel} />
   ) : (
-    <WindowPanel awaited={awaited} onCancel={onCancel} />
+    <WindowPanel pending={pending} onCancel={onCancel} />
   )
 }
 
-function WindowPanel({ awaited, onCancel }: AwaitedPanelProps<'window'>) {
-  const { host, url, window, onReopen } = awaited
+function WindowPanel({ pending, onCancel }: ConsentPendingPanelProps<'window'>) {
+  const { host, url, window, onReopen } = pending
   return (
-    <Waiting title={`Waiting for you to agree at ${host}…`} onCancel={onCancel}>
+    <Waiting title={`Waiting for your approval at ${host}…`} onCancel={onCancel}>
       {window === 'open' && (
-        <Text size="sm">It opened in a window of its own. This page goes on by itself.</Text>
+        <Text size="sm">Approve access in the new window. This page then continues automatically.</Text>
       )}
       {window === 'closed' && (
         <>
-          {/* A vendor may cut the connection to its window: then that only looks closed. */}
-          <Text size="sm">The window seems to be closed. Nothing was lost.</Text>
+          {/* An isolated window (Cross-Origin-Opener-Policy) looks closed although it is open. */}
+          <Text size="sm">The window seems to be closed. Your input is kept.</Text>
           <Button variant="default" size="compact-sm" onClick={onReopen}>
             Open it again
           </Button>
@@ -35,7 +35,7 @@ function WindowPanel({ awaited, onCancel }: AwaitedPanelProps<'window'>) {
       )}
       {window === 'blocked' && (
         <>
-          <Text size="sm">Your browser blocked the window. Nothing was lost.</Text>
+          <Text size="sm">Your browser blocked the window. Your input is kept.</Text>
           <Anchor href={url} target="_blank" rel="noopener noreferrer" size="sm" underline="always">
             Open it in a tab
             <IconExternalLink size={13} aria-hidden style={{ marginLeft: 3, verticalAlign: -1 }} />
@@ -46,11 +46,11 @@ function WindowPanel({ awaited, onCancel }: AwaitedPanelProps<'window'>) {
   )
 }
 
-function CodePanel({ awaited, onCancel }: AwaitedPanelProps<'code'>) {
-  const { userCode, verificationUrl } = awaited
+function CodePanel({ pending, onCancel }: ConsentPendingPanelProps<'code'>) {
+  const { userCode, verificationUrl } = pending
   const { host, pathname } = new URL(verificationUrl)
   return (
-    <Waiting title={`Waiting for you to enter this code at ${host}…`} onCancel={onCancel}>
+    <Waiting title={`Enter this code at ${host}`} onCancel={onCancel}>
       <Group gap="sm">
         <Text ff="monospace" fz={28} fw={600} lh={1.2} style={{ letterSpacing: '0.08em', userSelect: 'all' }}>
           {userCode}
@@ -86,7 +86,7 @@ function CodePanel({ awaited, onCancel }: AwaitedPanelProps<'code'>) {
         Open {pathname === '/' ? host : `${host}${pathname}`}
         <IconExternalLink size={13} aria-hidden style={{ marginLeft: 3, verticalAlign: -1 }} />
       </Anchor>
-      <Text size="sm">You can do that on any device. This page goes on by itself.</Text>
+      <Text size="sm">You can use any device. This page then continues automatically.</Text>
     </Waiting>
   )
 }

@@ -5,24 +5,24 @@ import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
 import { providerAtStart } from './providerName.ts'
 import type { ConsentSetup as Setup } from './useConsentSetup.ts'
 
-/** Through which app a person is sent to the vendor, or what is missing for that. */
+/** Lets the user choose the OAuth app, or shows what is missing before they can connect. */
 export function ConsentSetup({ component, setup }: { component: Component; setup: Setup }) {
   const workspace = useWorkspaceId()
-  if (setup.elsewhere) {
+  if (setup.publicOrigin) {
     return (
       <Alert icon={<IconWorld aria-hidden />}>
-        {providerAtStart(component)} sends people back to {setup.elsewhere}.{' '}
-        <Anchor href={`${setup.elsewhere}${window.location.pathname}`} inherit underline="always">
+        {providerAtStart(component)} redirects to {setup.publicOrigin}.{' '}
+        <Anchor href={`${setup.publicOrigin}${window.location.pathname}`} inherit underline="always">
           Open Stepkey there
         </Anchor>{' '}
         to connect.
       </Alert>
     )
   }
-  if (setup.isWithoutApp) {
+  if (setup.isAppMissing) {
     return (
       <Alert icon={<IconPlugConnected aria-hidden />}>
-        Before anybody can connect, {component.title} has to know this Stepkey:{' '}
+        To connect to {component.title}, first{' '}
         <Anchor
           href={`/w/${workspace}/credentials/${component.id}/apps`}
           target="_blank"
@@ -36,7 +36,7 @@ export function ConsentSetup({ component, setup }: { component: Component; setup
             style={{ marginLeft: 3, verticalAlign: -1 }}
           />
         </Anchor>
-        . What you entered here stays.
+        . Your input on this page is kept.
       </Alert>
     )
   }
@@ -44,10 +44,10 @@ export function ConsentSetup({ component, setup }: { component: Component; setup
   return (
     <Select
       label="OAuth app"
-      description={`How ${component.title} knows this Stepkey. What you agree to is granted to this app.`}
+      description="You grant access to this app."
       data={setup.apps.map(({ id, name, owner }) => ({
         value: id,
-        label: owner === 'installation' ? `${name} (for everybody)` : name,
+        label: owner === 'installation' ? `${name} (all workspaces)` : name,
       }))}
       value={setup.app?.id ?? null}
       onChange={(id) => id && setup.choose(id)}

@@ -2,8 +2,8 @@ import { Button, Stack, Text } from '@mantine/core'
 import { asksConsent, type Component } from '@stepkey/shared/component'
 
 /**
- * A component as it is offered where nobody is signed in: who agrees at a vendor comes back to a session, so methods for
- * which somebody has to are left out. The same component, where none is.
+ * Returns the component without the methods that need consent in the browser; the same object if it has none. OAuth
+ * callbacks are bound to a session, so these methods are not available to users who are not signed in.
  */
 export function methodsWithoutConsent(component: Component): Component {
   const all = Object.entries(component.methods)
@@ -11,25 +11,30 @@ export function methodsWithoutConsent(component: Component): Component {
   return methods.length === all.length ? component : { ...component, methods: Object.fromEntries(methods) }
 }
 
-/** Which methods are missing, and why. */
-export function ConsentMethodsOmitted({ component, offered }: { component: Component; offered: Component }) {
+/** Lists the methods that are not available without a session. */
+export function ConsentMethodsOmitted({
+  component,
+  availableComponent,
+}: {
+  component: Component
+  availableComponent: Component
+}) {
   const missing = Object.entries(component.methods).flatMap(([id, { title }]) =>
-    id in offered.methods ? [] : title,
+    id in availableComponent.methods ? [] : title,
   )
   return (
     <Text size="sm" c="dimmed" mb="md">
-      {missing.join(', ')}: not possible here, for that somebody has to be signed in to Stepkey.
+      Not available here: {missing.join(', ')}. This requires a signed-in Stepkey user.
     </Text>
   )
 }
 
-/** There is no other way. */
+/** Shown if all methods of a component need a session. */
 export function ConsentNeedsAccount({ component, onCancel }: { component: Component; onCancel(): void }) {
   return (
     <Stack gap="sm" align="flex-start">
       <Text size="sm">
-        {component.title} is connected by agreeing in the browser, and for that one has to be signed in to
-        Stepkey. It can’t be done here.
+        Connecting to {component.title} requires a signed-in Stepkey user. It is not available here.
       </Text>
       <Button variant="default" size="xs" onClick={onCancel}>
         Back

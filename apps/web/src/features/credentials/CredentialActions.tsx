@@ -13,25 +13,25 @@ interface CredentialActionsProps {
   onDelete(): void
 }
 
-const look = { variant: 'subtle', size: 'compact-md', fz: 'sm' } as const
+const buttonProps = { variant: 'subtle', size: 'compact-md', fz: 'sm' } as const
 
-/** What can be done with a credential, as far as one's role goes. */
+/** Shows the actions on a credential that the role of the user allows. */
 export function CredentialActions(props: CredentialActionsProps) {
   const { credential, isVerifying, onVerify, onDisconnect, onDelete } = props
   const { id, name, componentId, grant } = credential
   const mayVerify = useMay('verify')
   const mayWrite = useMay('write')
-  const isLost = credential.status === 'reconnect'
+  const needsReconnect = credential.status === 'reconnect'
   const page = {
     to: '/w/$workspace/credentials/$component/$credential',
     params: { workspace: useWorkspaceId(), component: componentId, credential: id },
   } as const
   return (
     <>
-      {isLost && mayWrite && (
+      {needsReconnect && mayWrite && (
         <ButtonLink
           {...page}
-          {...look}
+          {...buttonProps}
           variant="filled"
           leftSection={<IconPlugConnected size={16} aria-hidden />}
           aria-label={`Connect again: ${name}`}
@@ -39,9 +39,9 @@ export function CredentialActions(props: CredentialActionsProps) {
           Connect again
         </ButtonLink>
       )}
-      {!isLost && mayVerify && (
+      {!needsReconnect && mayVerify && (
         <Button
-          {...look}
+          {...buttonProps}
           leftSection={<IconShieldCheck size={16} aria-hidden />}
           onClick={onVerify}
           data-disabled={isVerifying || undefined}
@@ -55,15 +55,15 @@ export function CredentialActions(props: CredentialActionsProps) {
         <>
           <ButtonLink
             {...page}
-            {...look}
+            {...buttonProps}
             leftSection={<IconPencil size={16} aria-hidden />}
             aria-label={`Edit ${name}`}
           >
             Edit
           </ButtonLink>
-          {grant && !isLost && (
+          {grant && !needsReconnect && (
             <Button
-              {...look}
+              {...buttonProps}
               leftSection={<IconPlugOff size={16} aria-hidden />}
               onClick={onDisconnect}
               aria-label={`Disconnect ${name}`}
@@ -72,7 +72,7 @@ export function CredentialActions(props: CredentialActionsProps) {
             </Button>
           )}
           <Button
-            {...look}
+            {...buttonProps}
             color="red"
             leftSection={<IconTrash size={16} aria-hidden />}
             onClick={onDelete}

@@ -19,32 +19,33 @@ import { GrantedScopes } from './GrantedScopes.tsx'
 import { MethodChoice } from './MethodChoice.tsx'
 import { SaveBar } from './SaveBar.tsx'
 import { useAttempt } from './useAttempt.ts'
-import { isSetUp, useConsentSetup } from './useConsentSetup.ts'
+import { canConnect, useConsentSetup } from './useConsentSetup.ts'
 import { useCredentialDraft } from './useCredentialDraft.ts'
 import { useCredentialSaving } from './useCredentialSaving.ts'
 import { useLockedFields } from './useLockedFields.ts'
 import { useSuggestedName } from './useSuggestedName.ts'
 
+/** The props of {@link CredentialForm}. */
 export interface CredentialFormProps {
   component: Component
   /** The credential to edit; absent for a new one. */
   credential?: Credential
-  /** Says which active flows use it: they take what is saved at once. */
+  /** Names the active flows that use it; changes take effect there immediately. */
   usedBy?: ReactNode
   /** The stored step that a new credential is linked to in the same transaction. */
   bindTo?: { flowId: string; stepId: string }
   suggestedName?: string
-  /** What a new credential will be called, whoever fills in the rest. */
+  /** The name of a new credential, if the user can’t choose it. */
   fixedName?: string
   initialValues?: Record<string, unknown>
   onSaved(result: { credential: Credential; flow?: Flow }): void
-  /** Called when nothing is lost by it, or when that was asked. A page that is left must not ask again. */
+  /** Called after the user has confirmed that unsaved changes are discarded; the page must not ask again. */
   onCancel(): void
-  /** Inside another page: less room around. */
+  /** Reduces the spacing inside another page. */
   compact?: boolean
 }
 
-/** Creates or edits a credential. Saving proves it first; whatever comes of that, what was typed stays. */
+/** Creates or edits a credential. Saving verifies it first; the input is kept for every outcome. */
 export function CredentialForm({
   component,
   credential,
@@ -54,7 +55,7 @@ export function CredentialForm({
   onSaved,
   onCancel,
   compact,
-  ...start
+  ...initial
 }: CredentialFormProps) {
   const { trpc } = useApi()
   const [base, setBase] = useState(credential)
@@ -62,39 +63,39 @@ export function CredentialForm({
 
   const attempts = useAttempt()
   const { attempt } = attempts
-  const isAway = attempt.state === 'away'
-  const busy = isAway || attempt.state === 'running' || attempt.state === 'saved'
-  const isQuiet = attempt.state === 'none' || attempt.state === 'saved'
-  const held = useLockedFields(attempt, busy)
+  const isWaiting = attempt.state === 'waiting'
+  const busy = isWaiting || attempt.state === 'running' || attempt.state === 'saved'
+  const isIdle = attempt.state === 'none' || attempt.state === 'saved'
+  const locked = useLockedFields(attempt, busy)
   const suggestedName = useSuggestedName(component, {
-    given: credential?.name ?? fixedName ?? start.suggestedName,
-    settled: busy,
+    given: credential?.name ?? fixedName ?? initial.suggestedName,
+    isSaving: busy,
   })
   const draft = useCredentialDraft({
     component,
     base,
     suggestedName,
-    initialValues: start.initialValues,
+    initialValues: initial.initialValues,
     suppliedBy: detail.data?.methods ?? {},
     onEdit: attempts.forget,
   })
   const { form, fields, method, methodId } = draft
   const setup = useConsentSetup(component.id, method, base, valuesOf(fields, form.values.values))
   const saving = useCredentialSaving({ component, base, bindTo, draft, attempts, setup, onSaved })
-  const [filled, setFilled] = useState<string[]>()
+  const [filledLabels, setFilledLabels] = useState<string[]>()
 
-  const what = base ? `The changes to “${base.name}” are` : `The new ${component.title} credential is`
-  const isUnsaved = isAway || (draft.isTyped && attempt.state !== 'saved')
-  const mayLeave = useUnsaved(isUnsaved ? `${what} not saved yet.` : undefined)
+  const subject = base ? `The changes to “${base.name}” are` : `The new ${component.title} credential is`
+  const isUnsaved = isWaiting || (draft.isDirty && attempt.state !== 'saved')
+  const mayLeave = useUnsaved(isUnsaved ? `${subject} not saved yet.` : undefined)
 
   const isRenamed = base !== undefined && !saving.isChanged && form.values.name.trim() !== base.name
   const mustConnect = setup !== undefined && !saving.hasConsent && !isRenamed
   const inconclusive = attempt.state === 'found' && isInconclusive(attempt.verification.outcome)
   const retrying = inconclusive && attempt.saving
 
-  function submitWords() {
+  function submitLabel() {
     if (!mustConnect) return retrying ? 'Try again' : 'Save'
-    if (!isSetUp(setup)) return undefined
+    if (!canConnect(setup)) return undefined
     return base ? 'Connect again' : 'Connect'
   }
 
@@ -106,24 +107,25 @@ export function CredentialForm({
 
   function stop() {
     attempts.cancel()
-    if (!held.left.current) draft.formElement.current?.querySelector<HTMLElement>('[type="submit"]')?.focus()
+    if (!locked.returnFocus.current)
+      draft.formElement.current?.querySelector<HTMLElement>('[type="submit"]')?.focus()
   }
 
   async function leave() {
     if (await mayLeave()) onCancel()
   }
 
-  /** A connection string or a key file may be pasted anywhere: it is for several fields. */
+  /** Fills several fields from a pasted connection string or key file, whichever field has the focus. */
   function paste(event: ClipboardEvent) {
     if (busy) return
     const labels = draft.fill(event.clipboardData.getData('text'))
-    setFilled(labels)
+    setFilledLabels(labels)
     if (labels) event.preventDefault()
     if (labels) event.stopPropagation()
   }
 
   const methods = Object.entries(component.methods).map(([value, { title }]) => ({ value, label: title }))
-  const wrong = Object.keys(form.errors).length
+  const errorCount = Object.keys(form.errors).length
   const gap = compact ? 'md' : 'lg'
 
   return (
@@ -136,8 +138,8 @@ export function CredentialForm({
     >
       <Stack gap={gap}>
         {base && base.activeFlowCount > 0 && usedBy}
-        {/* What is being asked about, or agreed to, must stay as it is. */}
-        <Stack ref={held.fields} gap={gap} inert={busy} opacity={isAway ? 0.6 : undefined}>
+        {/* Locked during an attempt: the values must not change meanwhile. */}
+        <Stack ref={locked.fields} gap={gap} inert={busy} opacity={isWaiting ? 0.6 : undefined}>
           {fixedName === undefined && (
             <TextInput
               {...form.getInputProps('name')}
@@ -151,9 +153,9 @@ export function CredentialForm({
             <MethodChoice methods={methods} value={methodId} onChange={draft.chooseMethod} />
           )}
           <LiveRegion>
-            {filled && (
+            {filledLabels && (
               <Text size="sm" c="dimmed">
-                From what you pasted: {filled.join(', ')}. Check them.
+                Filled in from the pasted text: {filledLabels.join(', ')}. Check the values.
               </Text>
             )}
           </LiveRegion>
@@ -164,16 +166,16 @@ export function CredentialForm({
             <CopyField
               label="Redirect URL"
               value={setup.redirectUri}
-              description="Register it with the provider: that is where people come back to."
+              description="Register this URL with the provider. Users return to it after they grant access."
             />
           )}
           {base?.grant?.scopes && <GrantedScopes scopes={base.grant.scopes} fields={fields} />}
           {setup && <ConsentSetup component={component} setup={setup} />}
         </Stack>
-        {/* Always there, or what comes to stand in it would not be read out. An empty one takes no gap. */}
+        {/* Always rendered, so that screen readers announce its content. An empty one takes no gap. */}
         <Box
-          ref={held.meanwhile}
-          {...(isQuiet ? { pos: 'absolute' } : { role: 'group', 'aria-label': 'What comes of it' })}
+          ref={locked.statusElement}
+          {...(isIdle ? { pos: 'absolute' } : { role: 'group', 'aria-label': 'Result' })}
           tabIndex={-1}
         >
           <AttemptPanel
@@ -181,13 +183,13 @@ export function CredentialForm({
             base={base}
             fields={fields}
             onStop={stop}
-            onOverwrite={(theirs) => {
-              setBase(theirs)
-              void saving.save({ over: theirs })
+            onOverwrite={(latest) => {
+              setBase(latest)
+              void saving.save({ target: latest })
             }}
-            onLoad={(theirs) => {
-              setBase(theirs)
-              draft.load(theirs)
+            onLoad={(latest) => {
+              setBase(latest)
+              draft.load(latest)
               attempts.dismiss()
             }}
             onUseOther={() => saving.save({ allowOtherAccount: true })}
@@ -198,13 +200,13 @@ export function CredentialForm({
         {draft.strayErrors.map((message) => (
           <ErrorText key={message}>{message}</ErrorText>
         ))}
-        {wrong > 1 && <ErrorText>{wrong} fields need your attention.</ErrorText>}
+        {errorCount > 1 && <ErrorText>{errorCount} fields need your attention.</ErrorText>}
         {attempt.state !== 'stale' && attempt.state !== 'other_account' && (
           <SaveBar
             running={busy}
-            submit={submitWords()}
+            submit={submitLabel()}
             offerUnverified={inconclusive && !base?.activeFlowCount && (!setup || retrying)}
-            onConnectAgain={setup && isRenamed && isSetUp(setup) ? saving.connect : undefined}
+            onConnectAgain={setup && isRenamed && canConnect(setup) ? saving.connect : undefined}
             onVerify={
               retrying || (setup && !isVerifiable(base, saving.isChanged)) ? undefined : saving.verify
             }
@@ -217,6 +219,6 @@ export function CredentialForm({
   )
 }
 
-/** What a person granted can be asked about only as it is. */
+/** Returns whether a connected credential can be verified: only with its stored values. */
 const isVerifiable = (base: Credential | undefined, isChanged: boolean) =>
   base !== undefined && base.status !== 'reconnect' && !isChanged

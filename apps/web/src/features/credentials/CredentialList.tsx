@@ -17,12 +17,12 @@ import { DisconnectCredential } from './DisconnectCredential.tsx'
 interface CredentialListProps {
   component: ComponentDetail
   search: string
-  /** By the credential that somebody handed over: who asked for it. */
-  handedOver: ReadonlyMap<string, Pick<CredentialRequest, 'askedBy'>>
+  /** The fulfilled credential requests, by the id of the credential. */
+  fulfilledRequests: ReadonlyMap<string, Pick<CredentialRequest, 'askedBy'>>
 }
 
-/** The credentials of one component. */
-export function CredentialList({ component, search, handedOver }: CredentialListProps) {
+/** Lists the credentials of one component. */
+export function CredentialList({ component, search, fulfilledRequests }: CredentialListProps) {
   const { trpc } = useApi()
   const [deleting, setDeleting] = useState<CredentialSummary>()
   const [disconnecting, setDisconnecting] = useState<CredentialSummary>()
@@ -39,7 +39,7 @@ export function CredentialList({ component, search, handedOver }: CredentialList
         {credentials?.length === 0 && (
           <Text c="dimmed">
             {search
-              ? `No credential’s name begins with “${search}”.`
+              ? `No credential name starts with “${search}”.`
               : `There are no credentials for ${component.title} yet.`}
           </Text>
         )}
@@ -51,7 +51,7 @@ export function CredentialList({ component, search, handedOver }: CredentialList
               key={credential.id}
               credential={credential}
               method={component.methods[credential.methodId]?.title ?? credential.methodId}
-              handedOver={handedOver.get(credential.id)}
+              request={fulfilledRequests.get(credential.id)}
               onDisconnect={() => setDisconnecting(credential)}
               onDelete={() => setDeleting(credential)}
             />

@@ -13,53 +13,53 @@ import { useSelectedCredential } from './useSelectedCredential.ts'
 
 interface CredentialPickerProps {
   component: Pick<ComponentSummary, 'id' | 'title'>
-  /** The step that it is chosen for. */
+  /** The name of the step. */
   step: string
   value: string | null
-  /** The one that was chosen has been deleted. */
-  isBereft?: boolean
-  /** The flow is active, and runs with the one that is chosen. */
+  /** The chosen credential was deleted. */
+  wasDeleted?: boolean
+  /** The flow is active and uses the chosen credential. */
   isInUse?: boolean
-  /** The credentials that the steps of this flow have chosen: they are offered first. */
+  /** The credentials that other steps of this flow use; they are listed first. */
   inFlow: readonly string[]
   /** The OAuth scopes that the step needs. */
   needs?: readonly string[]
-  /** The stored step: what is created here is linked to it at once. */
+  /** The stored step that a new credential is linked to in the same transaction. */
   bindTo?: { flowId: string; stepId: string; isActive: boolean }
-  /** What was chosen is still on its way: nothing else can be chosen until that is done. */
+  /** A choice is being saved; another one can’t be made until then. */
   isBusy?: boolean
   onChoose(credentialId: string): void
   onCreated(result: { credential: Credential; flow?: Flow }): void
-  /** What was chosen last stands, whether something was or not. */
+  /** Called when the user closes the picker, with or without a choice. */
   onSettled?(): void
 }
 
-/** Chooses the credential of a step, or creates one, without leaving the place. */
+/** Chooses the credential of a step, or creates one in place. */
 export function CredentialPicker(props: CredentialPickerProps) {
-  const { component, step, value, isBereft, isInUse, inFlow, needs, bindTo, isBusy = false } = props
+  const { component, step, value, wasDeleted, isInUse, inFlow, needs, bindTo, isBusy = false } = props
   const { onChoose, onCreated, onSettled } = props
   const [mode, setMode] = useState<'closed' | 'choosing' | 'creating'>('closed')
   const mayCreate = useMay('write')
-  const chosen = useSelectedCredential({ credentialId: value })
-  const opener = useRef<HTMLButtonElement>(null)
+  const selected = useSelectedCredential({ credentialId: value })
+  const toggleButton = useRef<HTMLButtonElement>(null)
   const panelId = useId()
-  const offer = useSuggestion(component.id, value === null)
+  const suggestion = useSuggestion(component.id, value === null)
   const isOpen = mode !== 'closed'
-  const onlyNew = offer.state === 'nothing' && mayCreate
-  // Not `disabled`: the focus would get lost.
-  const waiting = { 'data-disabled': isBusy || undefined, 'aria-disabled': isBusy }
-  const words = isOpen ? 'Done' : value !== null ? 'Change' : onlyNew ? 'Create new' : 'Choose'
+  const canOnlyCreate = suggestion.state === 'nothing' && mayCreate
+  // Not `disabled`: a disabled button loses the focus.
+  const busyProps = { 'data-disabled': isBusy || undefined, 'aria-disabled': isBusy }
+  const label = isOpen ? 'Done' : value !== null ? 'Change' : canOnlyCreate ? 'Create new' : 'Choose'
 
   function close() {
     setMode('closed')
     onSettled?.()
   }
 
-  // Who closes it is back where he was.
-  const shown = useRef(mode)
+  // Closing returns the focus to the button that opened the picker.
+  const previousMode = useRef(mode)
   useEffect(() => {
-    if (shown.current !== mode && mode === 'closed') opener.current?.focus()
-    shown.current = mode
+    if (previousMode.current !== mode && mode === 'closed') toggleButton.current?.focus()
+    previousMode.current = mode
   }, [mode])
 
   return (
@@ -68,53 +68,53 @@ export function CredentialPicker(props: CredentialPickerProps) {
         <div className={classes.summary}>
           <Text size="sm" fw={500}>
             {mode === 'creating' ? `New ${component.title} credential` : 'Credential'}
-            {value === null && !isBereft && mode !== 'creating' && (
+            {value === null && !wasDeleted && mode !== 'creating' && (
               <Text span inherit fw={400} c="dimmed">
                 {' '}
                 · none chosen yet
               </Text>
             )}
           </Text>
-          {value === null && isBereft && <DeletedCredential />}
+          {value === null && wasDeleted && <DeletedCredential />}
           {mode === 'closed' && value === null && (
-            <SuggestedCredential offer={offer} component={component} needs={needs} />
+            <SuggestedCredential suggestion={suggestion} component={component} needs={needs} />
           )}
           {mode !== 'creating' && value !== null && (
-            <SelectedCredential chosen={chosen} needs={needs} isInUse={isInUse} />
+            <SelectedCredential selected={selected} needs={needs} isInUse={isInUse} />
           )}
         </div>
         <Group gap="xs" justify="flex-end" flex="none">
-          {mode === 'closed' && value === null && offer.state === 'one' && (
+          {mode === 'closed' && value === null && suggestion.state === 'one' && (
             <Button
               size="xs"
-              aria-label={`Use this one: ${offer.credential.name} for ${step}`}
+              aria-label={`Use this credential: ${suggestion.credential.name} for ${step}`}
               onClick={() => {
                 if (isBusy) return
-                onChoose(offer.credential.id)
+                onChoose(suggestion.credential.id)
                 onSettled?.()
-                opener.current?.focus()
+                toggleButton.current?.focus()
               }}
-              {...waiting}
+              {...busyProps}
             >
-              Use this one
+              Use this credential
             </Button>
           )}
           {mode !== 'creating' && (
             <Button
-              ref={opener}
+              ref={toggleButton}
               variant="default"
               size="xs"
               aria-expanded={isOpen}
               aria-controls={panelId}
-              aria-label={`${words}: credential for ${step}`}
+              aria-label={`${label}: credential for ${step}`}
               onClick={() => {
                 if (isBusy) return
                 if (isOpen) close()
-                else setMode(onlyNew ? 'creating' : 'choosing')
+                else setMode(canOnlyCreate ? 'creating' : 'choosing')
               }}
-              {...waiting}
+              {...busyProps}
             >
-              {words}
+              {label}
             </Button>
           )}
         </Group>

@@ -19,20 +19,13 @@ interface CredentialRowProps {
   credential: CredentialSummary
   /** The title of its method. */
   method: string
-  /** Somebody handed it over by a link: who had asked. */
-  handedOver?: { askedBy: string | null }
+  /** The credential request that it was provided for. */ request?: { askedBy: string | null }
   onDisconnect(): void
   onDelete(): void
 }
 
-/** One credential: who it is, how it stands, where it is used, and what can be done with it. */
-export function CredentialRow({
-  credential,
-  method,
-  handedOver,
-  onDisconnect,
-  onDelete,
-}: CredentialRowProps) {
+/** Shows one credential: its identity, status, usage and actions. */
+export function CredentialRow({ credential, method, request, onDisconnect, onDelete }: CredentialRowProps) {
   const { trpc } = useApi()
   const { id, name, identity, activeFlowCount, receipt, grant } = credential
   const params = { workspace: useWorkspaceId(), component: credential.componentId, credential: id }
@@ -47,7 +40,7 @@ export function CredentialRow({
         notifications.show({ color: 'red', title: `“${name}” was not verified`, message: sentenceOf(error) }),
     }),
   )
-  // Of a granted access only the end for good matters: until then it is renewed.
+  // An OAuth access token is refreshed before it expires; only the end of the grant matters.
   const expiresAt = grant ? undefined : receipt?.expiresAt
   return (
     <Row
@@ -89,9 +82,9 @@ export function CredentialRow({
       ) : (
         <CredentialStatus credential={credential} />
       )}
-      {handedOver && (
+      {request && (
         <Text size="sm" c="dimmed">
-          Handed over by link, asked for by {handedOver.askedBy ?? 'somebody who is gone'}
+          Provided by link, requested by {request.askedBy ?? 'a former member'}
         </Text>
       )}
       {grant?.endsAt && <AccessEnd at={grant.endsAt} />}

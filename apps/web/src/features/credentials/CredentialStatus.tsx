@@ -7,7 +7,7 @@ interface CredentialStatusProps {
   credential: Pick<CredentialSummary, 'status' | 'receipt'>
 }
 
-/** What is known of a credential: an icon, words, and how old the knowledge is. */
+/** Shows the status of a credential with an icon, a label and the age of the last verification. */
 export function CredentialStatus({ credential }: CredentialStatusProps) {
   const { tone, word, dated, detail } = statusLabel(credential)
   return (

@@ -5,15 +5,15 @@ import type { ReactNode } from 'react'
 import classes from './CredentialPicker.module.css'
 import { CredentialStatus } from './CredentialStatus.tsx'
 
-/** A credential in short: what it is called, who it is, how it stands. */
+/** Shows the name, identity and status of a credential in one line. */
 export function CredentialSummaryLine({
   credential,
-  lacks = [],
+  missing = [],
   children,
 }: {
   credential: CredentialSummary
-  /** In words, what it was not granted and the step needs. */
-  lacks?: readonly string[]
+  /** The labels of the scopes that the step needs and that were not granted. */
+  missing?: readonly string[]
   children?: ReactNode
 }) {
   return (
@@ -28,11 +28,11 @@ export function CredentialSummaryLine({
       )}
       <CredentialStatus credential={credential} />
       {children}
-      {lacks.length > 0 && (
+      {missing.length > 0 && (
         <Group gap={6} wrap="nowrap" align="flex-start" c="var(--stepkey-warn)" flex="1 0 100%">
           <IconAlertTriangle size={16} aria-hidden style={{ flex: 'none', marginTop: 2 }} />
           <Text size="sm" span>
-            Lacks: {lacks.join(', ')}
+            Missing scopes: {missing.join(', ')}
           </Text>
         </Group>
       )}

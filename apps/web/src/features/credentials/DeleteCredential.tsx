@@ -18,7 +18,7 @@ interface DeleteCredentialProps {
   onClose(): void
 }
 
-/** Asks before deleting. */
+/** Confirms and deletes a credential; refused while active flows use it. */
 export function DeleteCredential({ component, credential, onClose }: DeleteCredentialProps) {
   const { trpc } = useApi()
   const queryClient = useQueryClient()
@@ -32,15 +32,15 @@ export function DeleteCredential({ component, credential, onClose }: DeleteCrede
         if (result.outcome === 'in_use') setRefusal(result)
         else {
           onClose()
-          // What is gone can't be asked about again.
+          // A refetch of the deleted credential would fail.
           queryClient.removeQueries(trpc.credentials.usage.queryFilter({ credentialId: id }))
           const { revocation } = result
-          const taken = revocation && describeRevocation(component, revocation)
+          const revoked = revocation && describeRevocation(component, revocation)
           notifications.show({
-            color: taken?.isDone === false ? 'amber' : 'leaf',
+            color: revoked?.isDone === false ? 'amber' : 'leaf',
             title: `“${name}” was deleted`,
-            message: ['Its values are gone for good.', taken?.words].filter(Boolean).join(' '),
-            ...(taken && revocation !== 'revoked' && { autoClose: 20_000 }),
+            message: ['Its values were deleted permanently.', revoked?.message].filter(Boolean).join(' '),
+            ...(revoked && revocation !== 'revoked' && { autoClose: 20_000 }),
           })
         }
         await credentialsChanged()
@@ -87,7 +87,7 @@ function Confirmation({ usage, deleting, onDelete, onClose }: ConfirmationProps)
           <FlowLinks {...usage} />
         </>
       ) : (
-        <Text size="sm">No flow uses it. Its values can’t be brought back.</Text>
+        <Text size="sm">No flow uses it. Its values can’t be restored.</Text>
       )}
       <Group justify="flex-end" gap="sm">
         <Button variant="default" onClick={onClose} data-autofocus>

@@ -17,7 +17,7 @@ interface DisconnectCredentialProps {
   onClose(): void
 }
 
-/** Asks before what a person granted is given back. */
+/** Confirms and disconnects a credential: deletes its grant and revokes it at the provider. */
 export function DisconnectCredential({ component, credential, onClose }: DisconnectCredentialProps) {
   const { trpc } = useApi()
   const credentialsChanged = useCredentialsChanged()
@@ -30,11 +30,11 @@ export function DisconnectCredential({ component, credential, onClose }: Disconn
         if (result.outcome === 'in_use') setRefusal(result)
         else {
           onClose()
-          const { isDone, words } = describeRevocation(component, result.revocation)
+          const { isDone, message } = describeRevocation(component, result.revocation)
           notifications.show({
             color: isDone ? 'leaf' : 'amber',
             title: `“${name}” was disconnected`,
-            message: `Stepkey forgot the access. ${words}`,
+            message: `Stepkey deleted its tokens. ${message}`,
             ...(result.revocation !== 'revoked' && { autoClose: 20_000 }),
           })
         }
@@ -55,12 +55,12 @@ export function DisconnectCredential({ component, credential, onClose }: Disconn
       {() => (
         <Stack gap="md">
           <Text size="sm">
-            Stepkey forgets the access and asks {providerOf(component)} to take it back. The credential stays
-            and can be connected again.
+            Stepkey deletes its tokens and asks {providerOf(component)} to revoke the access. You can connect
+            the credential again later.
           </Text>
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={onClose} data-autofocus>
-              Keep it connected
+              Keep connected
             </Button>
             <BusyButton
               color="red"

@@ -5,8 +5,8 @@ import { useMay } from '../../workspace/access.ts'
 import { useWorkspaceScope } from '../../workspace/workspaceScope.ts'
 
 /**
- * Opens a credential's page in a new tab, so that what is being edited here stays as it is. Who may not edit, or is not
- * signed in, sees nothing.
+ * Opens the page of a credential in a new tab, so that unsaved changes on this page are kept. Renders nothing for users
+ * who may not edit or are not signed in.
  */
 export function EditLink({
   credential: { id, name, componentId },
@@ -19,7 +19,7 @@ export function EditLink({
   if (!useMay('write') || !member) return null
   return (
     <Anchor
-      // Not a link of the router: a new tab starts anew, and the embedded picker has no router.
+      // Not a router link: the embedded picker has no router.
       href={`/w/${member.workspace.id}/credentials/${componentId}/${id}`}
       target="_blank"
       size="sm"

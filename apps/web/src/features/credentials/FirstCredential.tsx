@@ -5,7 +5,7 @@ import { ButtonLink } from '../../ui/layout/links.tsx'
 import { useMay } from '../../workspace/access.ts'
 import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
 
-/** What a workspace without credentials shows: what one is, and two ways to get one. */
+/** Explains credentials in a workspace that has none, with two ways to create one. */
 export function FirstCredential({ components }: { components: readonly ComponentSummary[] }) {
   const workspace = useWorkspaceId()
   const mayWrite = useMay('write')
@@ -36,8 +36,8 @@ export function FirstCredential({ components }: { components: readonly Component
         )
       }
     >
-      A credential is the key with which the steps of a flow get into an application. Stepkey proves that it
-      works, keeps it sealed, and never shows it again.
+      A credential gives the steps of a flow access to a provider, such as GitHub or Salesforce. Stepkey
+      verifies it, stores it encrypted, and never shows its secrets again.
       {!mayWrite && ' Ask an editor or an admin of this organization to create one.'}
     </EmptyBox>
   )

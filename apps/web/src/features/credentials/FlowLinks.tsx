@@ -3,7 +3,7 @@ import type { UsingFlow } from '@stepkey/shared/usage'
 import { TextLink } from '../../ui/layout/links.tsx'
 import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
 
-/** Flows that use a credential, each with the steps that do. */
+/** Lists the flows that use a credential, with the names of the steps. */
 export function FlowLinks({ flows, hidden }: { flows: readonly UsingFlow[]; hidden: number }) {
   const workspace = useWorkspaceId()
   return (

@@ -6,9 +6,9 @@ interface GrantedScopesProps {
   fields: readonly FieldDescription[]
 }
 
-/** What a person granted when this was connected, in the words of the form's own choices where it has them. */
+/** Shows the granted scopes, with the labels of the form fields where they have one. */
 export function GrantedScopes({ scopes, fields }: GrantedScopesProps) {
-  const words = new Map(
+  const labels = new Map(
     fields.flatMap((field) =>
       field.kind === 'several' ? field.options.map(({ value, label }) => [value, label] as const) : [],
     ),
@@ -18,7 +18,7 @@ export function GrantedScopes({ scopes, fields }: GrantedScopesProps) {
       <Text size="sm">Granted:</Text>
       {scopes.map((scope) => (
         <Badge key={scope} variant="default" tt="none" fw={500} title={scope}>
-          {words.get(scope) ?? scope}
+          {labels.get(scope) ?? scope}
         </Badge>
       ))}
     </Group>

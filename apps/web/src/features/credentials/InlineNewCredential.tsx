@@ -3,12 +3,12 @@ import { LoadError } from '../../ui/feedback/LoadError.tsx'
 import { preloadable, usePreloadable } from '../../ui/loading/preloadable.ts'
 import type { NewCredentialProps } from './NewCredential.tsx'
 
-// The form and the schemas weigh as much as the rest of the page.
+// Loaded on demand: the form and the schemas are as large as the rest of the page.
 const newCredential = preloadable(() => import('./NewCredential.tsx'))
 
-/** The form of a new credential, which comes when it is needed. Where it doesn't, the page around it stays as it is. */
+/** Loads the form of a new credential on demand. A load error affects only this part of the page. */
 export function InlineNewCredential(props: NewCredentialProps) {
-  const { Component: NewCredential, error, again } = usePreloadable(newCredential)
+  const { Component: NewCredential, error, retry } = usePreloadable(newCredential)
   if (NewCredential) return <NewCredential {...props} />
-  return error ? <LoadError of={{ error, isFetching: false, refetch: again }} /> : <Skeleton height={240} />
+  return error ? <LoadError of={{ error, isFetching: false, refetch: retry }} /> : <Skeleton height={240} />
 }

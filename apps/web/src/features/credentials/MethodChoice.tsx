@@ -7,7 +7,7 @@ interface MethodChoiceProps {
   onChange(methodId: string): void
 }
 
-/** How to authenticate: side by side when there are two or three ways, else a list. */
+/** Chooses the authentication method: a segmented control for up to three methods, else a list. */
 export function MethodChoice({ methods, value, onChange }: MethodChoiceProps) {
   if (methods.length <= 3) {
     return <SegmentedChoice label="Method" options={methods} value={value} onChange={onChange} />

@@ -8,6 +8,7 @@ import { componentDefinition } from '../catalog/componentDefinition.ts'
 import { ConsentMethodsOmitted, ConsentNeedsAccount, methodsWithoutConsent } from './ConsentUnavailable.tsx'
 import { CredentialForm, type CredentialFormProps } from './CredentialForm.tsx'
 
+/** The props of {@link NewCredential}. */
 export interface NewCredentialProps extends Pick<CredentialFormProps, 'fixedName' | 'onSaved' | 'onCancel'> {
   componentId: string
   bindTo?: { flowId: string; stepId: string; isActive: boolean }
@@ -15,11 +16,11 @@ export interface NewCredentialProps extends Pick<CredentialFormProps, 'fixedName
 
 /** The form of a new credential inside the picker. */
 export default function NewCredential({ componentId, ...props }: NewCredentialProps) {
-  const loading = useQuery(componentDefinition(componentId))
-  const { data: component } = loading
-  if (loading.error) return <LoadError of={loading} />
+  const definition = useQuery(componentDefinition(componentId))
+  const { data: component } = definition
+  if (definition.error) return <LoadError of={definition} />
   if (component === undefined) return <Skeleton height={240} />
-  if (component === null) return <Text size="sm">This Stepkey doesn’t know the component {componentId}.</Text>
+  if (component === null) return <Text size="sm">The component {componentId} does not exist here.</Text>
   return <NewCredentialOf component={component} {...props} />
 }
 
@@ -30,22 +31,27 @@ function NewCredentialOf({
   onSaved,
   onCancel,
 }: Omit<NewCredentialProps, 'componentId'> & { component: Component }) {
-  const place = useRef<HTMLDivElement>(null)
-  useEffect(() => place.current?.querySelector('input')?.focus(), [])
+  const container = useRef<HTMLDivElement>(null)
+  useEffect(() => container.current?.querySelector('input')?.focus(), [])
   const { member } = useWorkspaceScope()
-  const offered = useMemo(() => (member ? component : methodsWithoutConsent(component)), [component, member])
-  if (Object.keys(offered.methods).length === 0)
+  const availableComponent = useMemo(
+    () => (member ? component : methodsWithoutConsent(component)),
+    [component, member],
+  )
+  if (Object.keys(availableComponent.methods).length === 0)
     return <ConsentNeedsAccount component={component} onCancel={onCancel} />
   return (
-    <div ref={place}>
+    <div ref={container}>
       {bindTo?.isActive && (
         <Text size="sm" mb="md">
-          This flow is active: it uses the new credential as soon as it is saved.
+          This flow is active. It uses the new credential as soon as it is saved.
         </Text>
       )}
-      {offered !== component && <ConsentMethodsOmitted component={component} offered={offered} />}
+      {availableComponent !== component && (
+        <ConsentMethodsOmitted component={component} availableComponent={availableComponent} />
+      )}
       <CredentialForm
-        component={offered}
+        component={availableComponent}
         bindTo={bindTo && { flowId: bindTo.flowId, stepId: bindTo.stepId }}
         fixedName={fixedName}
         onSaved={onSaved}

@@ -4,30 +4,30 @@ import { PageTitle } from '../../ui/layout/PageTitle.tsx'
 import { StandalonePage } from '../../ui/layout/StandalonePage.tsx'
 import { publishOAuthReturn } from './oauthReturn.ts'
 
-const words = {
-  handing: { title: 'One moment…', text: 'What you agreed to is handed over to Stepkey.' },
-  taken: { title: 'You are back', text: 'Stepkey goes on where you came from. You can close this window.' },
-  late: {
-    title: 'Nobody waits for this any more',
-    text: 'The page that asked for access is gone. Go back to Stepkey and connect once more; you can close this window.',
+const texts = {
+  delivering: { title: 'One moment…', text: 'Stepkey is completing the connection.' },
+  received: { title: 'You can close this window', text: 'Stepkey continues on the page that you came from.' },
+  unclaimed: {
+    title: 'The connection was not completed',
+    text: 'The page that requested access is closed. Go back to Stepkey and connect again. You can close this window.',
   },
 }
 
-/** Hands over what a vendor sent to the page that waits for it, and closes. */
+/** Passes the parameters of the OAuth redirect to the page that waits for them, and closes the window. */
 export function OAuthReturnPage({ params }: { params: Record<string, string> }) {
-  const [state, setState] = useState<keyof typeof words>('handing')
+  const [state, setState] = useState<keyof typeof texts>('delivering')
   useEffect(
     () =>
       publishOAuthReturn(params, {
-        onTaken: () => {
-          setState('taken')
+        onReceived: () => {
+          setState('received')
           window.close()
         },
-        onLate: () => setState('late'),
+        onUnclaimed: () => setState('unclaimed'),
       }),
     [params],
   )
-  const { title, text } = words[state]
+  const { title, text } = texts[state]
   return (
     <StandalonePage>
       <PageTitle>{title}</PageTitle>

@@ -8,7 +8,7 @@ import { SaveBar } from './SaveBar.tsx'
 beforeEach(stubBrowser)
 afterEach(cleanup)
 
-it('opens no window for a second attempt while one is running, and keeps the focus', () => {
+it('ignores “Connect again” while an attempt is running, and keeps the focus', () => {
   const connect = vi.fn()
   const bar = (running: boolean) => (
     <MantineProvider env="test">

@@ -4,17 +4,17 @@ import { BusyButton } from '../../ui/inputs/BusyButton.tsx'
 
 interface SaveBarProps {
   running: boolean
-  /** What sending the form does; nothing where something else has to come first. */
+  /** The label of the submit button; absent if the form can’t be submitted yet. */
   submit?: 'Save' | 'Try again' | 'Connect' | 'Connect again'
   offerUnverified: boolean
-  /** Beside saving. */
+  /** Shows a second button next to Save. */
   onConnectAgain?(): void
   onVerify?(): void
   onSaveUnverified(): void
   onCancel(): void
 }
 
-/** Save verifies first; saving without that is offered only once verifying has come to nothing. */
+/** Shows the buttons of the form. “Save without verifying” appears only after an inconclusive verification. */
 export function SaveBar({
   running,
   submit,

@@ -6,25 +6,25 @@ import { useMissingScopes } from './useMissingScopes.ts'
 import type { SelectedCredentialState } from './useSelectedCredential.ts'
 import { VerifyButton } from './VerifyButton.tsx'
 
-interface ChosenProps {
-  chosen: SelectedCredentialState
+interface SelectedCredentialProps {
+  selected: SelectedCredentialState
   /** The OAuth scopes that the step needs. */
   needs: readonly string[] | undefined
-  /** An active flow runs with it. */
+  /** An active flow uses it. */
   isInUse?: boolean
 }
 
-/** The credential that a step has chosen, and what stands in its way. */
-export function SelectedCredential({ chosen, needs, isInUse }: ChosenProps) {
-  switch (chosen.state) {
+/** Shows the chosen credential of a step, and why the step can’t use it. */
+export function SelectedCredential({ selected, needs, isInUse }: SelectedCredentialProps) {
+  switch (selected.state) {
     case 'found':
-      return <Found {...chosen} needs={needs} isInUse={isInUse} />
+      return <LoadedCredential {...selected} needs={needs} isInUse={isInUse} />
     case 'gone':
       return <DeletedCredential />
     case 'unknown':
       return (
         <Text size="sm" c="dimmed">
-          It can’t be shown right now. It is still chosen.
+          The chosen credential can’t be loaded right now. It stays chosen.
         </Text>
       )
     default:
@@ -32,43 +32,44 @@ export function SelectedCredential({ chosen, needs, isInUse }: ChosenProps) {
   }
 }
 
-function Found({
+function LoadedCredential({
   credential,
   ready,
   needs,
   isInUse,
-}: Extract<SelectedCredentialState, { state: 'found' }> & Pick<ChosenProps, 'needs' | 'isInUse'>) {
-  const lacks = useMissingScopes(credential, needs)
+}: Extract<SelectedCredentialState, { state: 'found' }> &
+  Pick<SelectedCredentialProps, 'needs' | 'isInUse'>) {
+  const missing = useMissingScopes(credential, needs)
   return (
     <>
-      <CredentialSummaryLine credential={credential} lacks={lacks} />
+      <CredentialSummaryLine credential={credential} missing={missing} />
       {!ready && <NotReady credential={credential} isInUse={isInUse ?? false} />}
-      {ready && lacks.length > 0 && <EditLink credential={credential}>Connect again</EditLink>}
+      {ready && missing.length > 0 && <EditLink credential={credential}>Connect again</EditLink>}
     </>
   )
 }
 
-/** Says so where a step has lost its credential. */
+/** Says that the chosen credential was deleted. */
 export function DeletedCredential() {
   return (
     <Text size="sm" c="var(--stepkey-bad)">
-      The credential that was chosen here has been deleted.
+      The chosen credential was deleted.
     </Text>
   )
 }
 
 function NotReady({ credential, isInUse }: { credential: CredentialSummary; isInUse: boolean }) {
-  const isLost = credential.status === 'reconnect'
+  const needsReconnect = credential.status === 'reconnect'
   return (
     <>
       <Text size="sm">
         {isInUse
-          ? 'This step fails when it runs, until the credential works again.'
-          : 'A draft may keep it, but no flow can be activated with it.'}
+          ? 'This step fails when it runs until the credential works again.'
+          : 'The flow can’t be activated with this credential.'}
       </Text>
       <Group gap="md">
-        {!isLost && <VerifyButton credential={credential} />}
-        <EditLink credential={credential}>{isLost ? 'Connect again' : 'Edit it'}</EditLink>
+        {!needsReconnect && <VerifyButton credential={credential} />}
+        <EditLink credential={credential}>{needsReconnect ? 'Connect again' : 'Edit'}</EditLink>
       </Group>
     </>
   )

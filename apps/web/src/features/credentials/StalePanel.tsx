@@ -5,24 +5,24 @@ import { IconUsers } from '@tabler/icons-react'
 
 interface StalePanelProps {
   base: Credential
-  theirs: Credential
+  latest: Credential
   fields: readonly FieldDescription[]
   onOverwrite(): void
   onLoad(): void
 }
 
-/** Somebody else changed the credential meanwhile: what changed, and whose version shall stand. */
-export function StalePanel({ base, theirs, fields, onOverwrite, onLoad }: StalePanelProps) {
-  const changed = changedLabels(base, theirs, fields)
+/** Shows what changed in a credential since the edit began, and lets the user overwrite or reload it. */
+export function StalePanel({ base, latest, fields, onOverwrite, onLoad }: StalePanelProps) {
+  const changed = changedLabels(base, latest, fields)
   return (
     <Alert
       color="amber"
       role="alert"
       icon={<IconUsers aria-hidden />}
-      title="Somebody changed this credential meanwhile"
+      title="This credential was changed in the meantime"
     >
       <Stack gap="sm">
-        <span>Nothing was saved. What you typed is still here.</span>
+        <span>Nothing was saved. Your input is kept.</span>
         {changed.length > 0 ? (
           <List size="sm">
             {changed.map((line) => (
@@ -30,12 +30,12 @@ export function StalePanel({ base, theirs, fields, onOverwrite, onLoad }: StaleP
             ))}
           </List>
         ) : (
-          <span>They changed a secret.</span>
+          <span>A secret was changed.</span>
         )}
         <Group gap="xs">
-          <Button onClick={onOverwrite}>Save mine over it</Button>
+          <Button onClick={onOverwrite}>Overwrite with my changes</Button>
           <Button variant="default" onClick={onLoad}>
-            Load theirs
+            Discard my changes and reload
           </Button>
         </Group>
       </Stack>
@@ -43,19 +43,19 @@ export function StalePanel({ base, theirs, fields, onOverwrite, onLoad }: StaleP
   )
 }
 
-function changedLabels(base: Credential, theirs: Credential, fields: readonly FieldDescription[]): string[] {
-  const lines = base.name === theirs.name ? [] : [`Name: now “${theirs.name}”`]
+function changedLabels(base: Credential, latest: Credential, fields: readonly FieldDescription[]): string[] {
+  const lines = base.name === latest.name ? [] : [`Name: now “${latest.name}”`]
   for (const field of fields) {
-    const before = inWords(base.values[field.name])
-    const after = inWords(theirs.values[field.name])
+    const before = formatValue(base.values[field.name])
+    const after = formatValue(latest.values[field.name])
     if (before !== after) lines.push(`${field.meta.label}: now ${after ? `“${after}”` : 'empty'}`)
   }
-  if (base.stored.join() !== theirs.stored.join()) lines.push('Which secrets are stored')
+  if (base.stored.join() !== latest.stored.join()) lines.push('The set of stored secrets')
   return lines
 }
 
-function inWords(value: unknown): string {
+function formatValue(value: unknown): string {
   if (Array.isArray(value)) return value.join(', ')
-  if (isRecord(value)) return Object.values(value).map(inWords).join(', ')
+  if (isRecord(value)) return Object.values(value).map(formatValue).join(', ')
   return value === undefined ? '' : String(value)
 }

@@ -7,11 +7,12 @@ import { CredentialSummaryLine } from './CredentialSummaryLine.tsx'
 import { useMissingScopes } from './useMissingScopes.ts'
 import { isReady } from './useSelectedCredential.ts'
 
+/** The credential to suggest, if there is exactly one that is ready. */
 export type Suggestion =
   | { state: 'unknown' | 'nothing' | 'several' }
   | { state: 'one'; credential: CredentialSummary }
 
-/** What there is to choose from where nothing is chosen yet. */
+/** Loads which credential to suggest for a step without one. */
 export function useSuggestion(componentId: string, enabled: boolean): Suggestion {
   const { trpc } = useApi()
   const { data } = useQuery(trpc.credentials.list.queryOptions({ componentId, limit: 2 }, { enabled }))
@@ -21,24 +22,27 @@ export function useSuggestion(componentId: string, enabled: boolean): Suggestion
   return another || !isReady(credential) ? { state: 'several' } : { state: 'one', credential }
 }
 
-interface OfferProps {
-  offer: Suggestion
+interface SuggestedCredentialProps {
+  suggestion: Suggestion
   component: Pick<ComponentSummary, 'id' | 'title'>
   needs: readonly string[] | undefined
 }
 
-/** Stands where no credential is chosen. The only one there is, is offered, but not taken. */
-export function SuggestedCredential({ offer, component, needs }: OfferProps) {
-  if (offer.state === 'one') return <TheOnlyOne credential={offer.credential} needs={needs} />
+/** Shown if no credential is chosen. If there is only one, it is suggested, but not chosen automatically. */
+export function SuggestedCredential({ suggestion, component, needs }: SuggestedCredentialProps) {
+  if (suggestion.state === 'one') return <OnlyCredential credential={suggestion.credential} needs={needs} />
   return (
     <Text size="sm" c="dimmed">
-      {offer.state === 'nothing'
-        ? `There is none for ${component.title} yet.`
-        : 'Choose which one this step works with.'}
+      {suggestion.state === 'nothing'
+        ? `There is no credential for ${component.title} yet.`
+        : 'Choose a credential for this step.'}
     </Text>
   )
 }
 
-function TheOnlyOne({ credential, needs }: Pick<OfferProps, 'needs'> & { credential: CredentialSummary }) {
-  return <CredentialSummaryLine credential={credential} lacks={useMissingScopes(credential, needs)} />
+function OnlyCredential({
+  credential,
+  needs,
+}: Pick<SuggestedCredentialProps, 'needs'> & { credential: CredentialSummary }) {
+  return <CredentialSummaryLine credential={credential} missing={useMissingScopes(credential, needs)} />
 }

@@ -7,7 +7,7 @@ import { useApi } from '../../workspace/useApi.ts'
 import { FlowLinks } from './FlowLinks.tsx'
 import classes from './UsageLink.module.css'
 
-/** “used in 2 active flows”: opens them. */
+/** Shows “used in 2 active flows”, and lists the flows on click. */
 export function UsageLink({
   credentialId,
   activeFlowCount,
@@ -17,8 +17,8 @@ export function UsageLink({
 }) {
   const { trpc } = useApi()
   const [open, { toggle, close }] = useDisclosure()
-  const asked = useQuery(trpc.credentials.usage.queryOptions({ credentialId }, { enabled: open }))
-  const { data } = asked
+  const query = useQuery(trpc.credentials.usage.queryOptions({ credentialId }, { enabled: open }))
+  const { data } = query
   return (
     <Popover opened={open} onDismiss={close} position="bottom-start" width={300} shadow="md" trapFocus>
       <Popover.Target>
@@ -28,8 +28,8 @@ export function UsageLink({
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown>
-        <LoadError of={asked} />
-        {!asked.error && !data && <Skeleton height={44} />}
+        <LoadError of={query} />
+        {!query.error && !data && <Skeleton height={44} />}
         {data && (
           <FlowLinks flows={data.flows.filter(({ status }) => status === 'active')} hidden={data.hidden} />
         )}

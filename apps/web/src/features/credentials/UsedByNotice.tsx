@@ -6,7 +6,7 @@ import { TextLink } from '../../ui/layout/links.tsx'
 import { useApi } from '../../workspace/useApi.ts'
 import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
 
-/** Names the active flows that what is about to be saved takes effect in. */
+/** Names the active flows that changes take effect in. */
 export function UsedByNotice({ credentialId }: { credentialId: string }) {
   const { trpc } = useApi()
   const workspace = useWorkspaceId()
@@ -24,7 +24,7 @@ export function UsedByNotice({ credentialId }: { credentialId: string }) {
           </TextLink>
         </Fragment>
       ))}
-      {data && data.hidden > 0 && ` and ${data.hidden} more`}. What you save takes effect there at once.
+      {data && data.hidden > 0 && ` and ${data.hidden} more`}. Your changes take effect there immediately.
     </Alert>
   )
 }

@@ -4,8 +4,8 @@ import { isInconclusive, type Outcome, type Verification } from '@stepkey/shared
 import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconHelpCircle } from '@tabler/icons-react'
 import { useState } from 'react'
 
-/** Shown while the target is being asked. */
-export function VerifyingPanel({ asking, onCancel }: { asking: string; onCancel(): void }) {
+/** Shown while the verification request runs. */
+export function VerifyingPanel({ progress, onCancel }: { progress: string; onCancel(): void }) {
   const [seconds, setSeconds] = useState(0)
   useInterval(() => setSeconds((count) => count + 1), 1000, { autoInvoke: true })
   return (
@@ -13,7 +13,7 @@ export function VerifyingPanel({ asking, onCancel }: { asking: string; onCancel(
       <Group wrap="nowrap">
         <Loader size="sm" aria-hidden />
         <Text size="sm" flex={1} style={{ overflowWrap: 'anywhere' }}>
-          {asking}
+          {progress}
         </Text>
         <Text size="sm" c="dimmed" aria-hidden style={{ fontVariantNumeric: 'tabular-nums' }}>
           {seconds} s
@@ -28,14 +28,14 @@ export function VerifyingPanel({ asking, onCancel }: { asking: string; onCancel(
 
 interface VerificationPanelProps {
   verification: Verification
-  /** It was asked for in order to save, and came to nothing. */
+  /** The verification was part of saving, and nothing was saved. */
   notSaved: boolean
 }
 
-/** What a verification found out, and what to try if it failed. */
+/** Shows the outcome of a verification, and what to try if it failed. */
 export function VerificationPanel({ verification, notSaved }: VerificationPanelProps) {
   const { outcome, message, advice, scopes, expiresAt } = verification
-  const { title, colour, Icon } = lookOf(outcome)
+  const { title, colour, Icon } = presentation(outcome)
   return (
     <Alert
       color={colour}
@@ -51,7 +51,7 @@ export function VerificationPanel({ verification, notSaved }: VerificationPanelP
         <span>{message}</span>
         {scopes && (
           <Group gap={6}>
-            <Text size="sm">It may:</Text>
+            <Text size="sm">Scopes:</Text>
             {scopes.map((scope) => (
               <Badge key={scope} variant="default" tt="none" fw={500}>
                 {scope}
@@ -60,16 +60,16 @@ export function VerificationPanel({ verification, notSaved }: VerificationPanelP
           </Group>
         )}
         {expiresAt && (
-          <span>It expires on {new Date(expiresAt).toLocaleDateString('en-GB', { dateStyle: 'long' })}.</span>
+          <span>Expires on {new Date(expiresAt).toLocaleDateString('en-GB', { dateStyle: 'long' })}.</span>
         )}
         {advice && <span>{advice}</span>}
-        {notSaved && <Text size="sm">Nothing was saved. What you typed is still here.</Text>}
+        {notSaved && <Text size="sm">Nothing was saved. Your input is kept.</Text>}
       </Stack>
     </Alert>
   )
 }
 
-function lookOf(outcome: Outcome) {
+function presentation(outcome: Outcome) {
   if (outcome === 'verified') return { title: 'Verified', colour: 'leaf', Icon: IconCircleCheck }
   if (outcome === 'limited') return { title: 'Limited', colour: 'amber', Icon: IconAlertTriangle }
   if (outcome === 'untestable') return { title: 'Not tested', colour: 'gray', Icon: IconHelpCircle }

@@ -8,7 +8,7 @@ import { useMay } from '../../workspace/access.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { useCredentialsChanged } from './useCredentialsChanged.ts'
 
-/** Asks the target whether what is stored works. Who may not ask sees nothing. */
+/** Verifies a stored credential. Renders nothing for users who may not verify. */
 export function VerifyButton({ credential: { id, name } }: { credential: CredentialSummary }) {
   const { trpc } = useApi()
   const credentialsChanged = useCredentialsChanged()
@@ -18,7 +18,7 @@ export function VerifyButton({ credential: { id, name } }: { credential: Credent
       onSuccess: async ({ outcome, message, advice }) => {
         notifications.show({
           color: isProof(outcome) ? 'leaf' : 'amber',
-          title: isProof(outcome) ? `“${name}” works` : `“${name}” was not verified`,
+          title: isProof(outcome) ? `“${name}” was verified` : `“${name}” was not verified`,
           message: advice ? `${message} ${advice}` : message,
         })
         await credentialsChanged()

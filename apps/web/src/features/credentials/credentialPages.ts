@@ -1,6 +1,6 @@
 import type { Api } from '../../api/api.ts'
 
-/** The credentials of a component, page by page. */
+/** Query options for the credentials of a component, page by page. */
 export const credentialPages = (
   trpc: Api['trpc'],
   { componentId, search, limit }: { componentId: string; search?: string; limit?: number },

@@ -1,6 +1,7 @@
 import { notifications } from '@mantine/notifications'
 import type { Credential } from '@stepkey/shared/credential'
 
+/** Shows a notification that a credential was saved. */
 export function notifySaved({ name, receipt, status }: Credential) {
   notifications.show({
     color: status === 'verified' ? 'leaf' : 'amber',

@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { awaitOAuthReturn, publishOAuthReturn } from './oauthReturn.ts'
 
-const brought = { state: 'abc', code: 'one', iss: 'https://login.example.com' }
+const parameters = { state: 'abc', code: 'one', iss: 'https://login.example.com' }
 
-/** Lets messages through: they don't travel by the clock. */
+/** Waits until channel messages are delivered; they do not depend on the fake timers. */
 const delivered = () => new Promise<void>((resolve) => setImmediate(resolve))
 
-let ending: (() => void)[] = []
-function hand(parameters: Record<string, string>) {
-  const [onTaken, onLate] = [vi.fn(), vi.fn()]
-  ending.push(publishOAuthReturn(parameters, { onTaken, onLate }))
-  return { onTaken, onLate }
+let stopPublishing: (() => void)[] = []
+function publish(params: Record<string, string>) {
+  const [onReceived, onUnclaimed] = [vi.fn(), vi.fn()]
+  stopPublishing.push(publishOAuthReturn(params, { onReceived, onUnclaimed }))
+  return { onReceived, onUnclaimed }
 }
 
 const waiting = new AbortController()
@@ -23,56 +23,56 @@ const wait = (state: string, signal = waiting.signal) => {
 
 beforeEach(() => vi.useFakeTimers({ toFake: ['setInterval', 'setTimeout', 'clearInterval', 'clearTimeout'] }))
 afterEach(() => {
-  for (const end of ending) end()
-  ending = []
+  for (const stop of stopPublishing) stop()
+  stopPublishing = []
   vi.useRealTimers()
 })
 
-describe('the way back from a vendor', () => {
-  it('leads to the page that waits for exactly this, which says that it has taken it', async () => {
+describe('the OAuth return channel', () => {
+  it('delivers the parameters only to the page that waits for this state, and gets a confirmation', async () => {
     const other = wait('another')
     const { taken } = wait('abc')
-    const { onTaken, onLate } = hand(brought)
-    await vi.waitFor(() => expect(onTaken).toHaveBeenCalledOnce())
-    expect(taken).toHaveBeenCalledWith(brought)
+    const { onReceived, onUnclaimed } = publish(parameters)
+    await vi.waitFor(() => expect(onReceived).toHaveBeenCalledOnce())
+    expect(taken).toHaveBeenCalledWith(parameters)
     vi.advanceTimersByTime(10_000)
     await delivered()
-    expect(onLate).not.toHaveBeenCalled()
+    expect(onUnclaimed).not.toHaveBeenCalled()
     expect(other.taken).not.toHaveBeenCalled()
   })
 
-  it('says that nobody waits, and is still open to whoever wakes up later', async () => {
-    const { onTaken, onLate } = hand(brought)
+  it('reports unclaimed parameters after 3 s, and still delivers them to a page that starts waiting later', async () => {
+    const { onReceived, onUnclaimed } = publish(parameters)
     vi.advanceTimersByTime(2900)
-    expect(onLate).not.toHaveBeenCalled()
+    expect(onUnclaimed).not.toHaveBeenCalled()
     vi.advanceTimersByTime(200)
-    expect(onLate).toHaveBeenCalledOnce()
+    expect(onUnclaimed).toHaveBeenCalledOnce()
     const { taken } = wait('abc')
     vi.advanceTimersByTime(300)
-    await vi.waitFor(() => expect(onTaken).toHaveBeenCalledOnce())
-    expect(taken).toHaveBeenCalledWith(brought)
+    await vi.waitFor(() => expect(onReceived).toHaveBeenCalledOnce())
+    expect(taken).toHaveBeenCalledWith(parameters)
   })
 
-  it('leads nowhere without a state', () => {
-    const { onLate } = hand({ error: 'access_denied' })
-    expect(onLate).toHaveBeenCalledOnce()
+  it('reports parameters without a state as unclaimed', () => {
+    const { onUnclaimed } = publish({ error: 'access_denied' })
+    expect(onUnclaimed).toHaveBeenCalledOnce()
   })
 
-  it('is not waited for any longer than somebody wants it', async () => {
+  it('stops waiting when the signal aborts', async () => {
     const controller = new AbortController()
     const { taken, failed } = wait('abc', controller.signal)
     controller.abort()
     await vi.waitFor(() => expect(failed).toHaveBeenCalledOnce())
-    hand(brought)
+    publish(parameters)
     await delivered()
     expect(taken).not.toHaveBeenCalled()
   })
 
-  it('takes nothing that is no answer', async () => {
+  it('ignores malformed messages', async () => {
     const { taken } = wait('abc')
     const channel = new BroadcastChannel('stepkey-oauth')
-    for (const odd of [null, 'abc', { state: 'abc' }, { state: 'abc', parameters: { code: 7 } }]) {
-      channel.postMessage(odd)
+    for (const message of [null, 'abc', { state: 'abc' }, { state: 'abc', parameters: { code: 7 } }]) {
+      channel.postMessage(message)
     }
     await delivered()
     await delivered()

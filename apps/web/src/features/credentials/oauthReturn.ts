@@ -1,47 +1,50 @@
 /**
- * A vendor sends people back in a window of its own. What they bring goes to the page that waits for it over a channel
- * of this origin: the window's opener is often cut off on the way, and nothing of it belongs in storage.
+ * Passes the parameters of an OAuth redirect from the provider's window to the page that waits for them, over a
+ * BroadcastChannel of this origin. `window.opener` is often cut off on the way, and secrets must not be in storage.
  */
 const CHANNEL = 'stepkey-oauth'
 
-/** Milliseconds between two offers, and until nobody seems to wait any more. */
-const AGAIN = 300
-const LATE = 3000
+/** Milliseconds between two offers, and until the parameters are reported as unclaimed. */
+const OFFER_INTERVAL = 300
+const UNCLAIMED_AFTER = 3000
 
 type Parameters = Record<string, string>
 
-interface Handing {
-  onTaken(): void
-  /** Nobody has taken it so far. It goes on being offered: a page in the background may wake up late. */
-  onLate(): void
+interface ReturnHandlers {
+  onReceived(): void
+  /** No page has claimed the parameters yet. Offers continue, because a background page may wake up late. */
+  onUnclaimed(): void
 }
 
-/** Offers what was brought until it is taken. @returns what ends that */
-export function publishOAuthReturn(parameters: Parameters, { onTaken, onLate }: Handing): () => void {
+/** Offers the parameters until a page claims them. @returns a function that stops this */
+export function publishOAuthReturn(
+  parameters: Parameters,
+  { onReceived, onUnclaimed }: ReturnHandlers,
+): () => void {
   const { state } = parameters
   if (!state) {
-    onLate()
+    onUnclaimed()
     return () => {}
   }
   const channel = new BroadcastChannel(CHANNEL)
   const offer = () => channel.postMessage({ state, parameters })
-  const again = setInterval(offer, AGAIN)
-  const late = setTimeout(onLate, LATE)
-  const end = () => {
-    clearInterval(again)
-    clearTimeout(late)
+  const offerTimer = setInterval(offer, OFFER_INTERVAL)
+  const unclaimedTimer = setTimeout(onUnclaimed, UNCLAIMED_AFTER)
+  const stop = () => {
+    clearInterval(offerTimer)
+    clearTimeout(unclaimedTimer)
     channel.close()
   }
   channel.onmessage = ({ data }: MessageEvent<unknown>) => {
     if (!isRecord(data) || data.state !== state || data.taken !== true) return
-    end()
-    onTaken()
+    stop()
+    onReceived()
   }
   offer()
-  return end
+  return stop
 }
 
-/** Waits for what is brought back with this state, and takes nothing else. Rejects when the signal says so. */
+/** Waits for the parameters with this state and ignores all others. Rejects when the signal aborts. */
 export function awaitOAuthReturn(state: string, signal: AbortSignal): Promise<Parameters> {
   const channel = new BroadcastChannel(CHANNEL)
   return new Promise<Parameters>((resolve, reject) => {
@@ -55,9 +58,9 @@ export function awaitOAuthReturn(state: string, signal: AbortSignal): Promise<Pa
   }).finally(() => channel.close())
 }
 
-// Not from the schemas: the page that people come back to needs none of them.
+// Not imported from the schemas: the OAuth return page needs none of them.
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const isParameters = (value: unknown): value is Parameters =>
-  isRecord(value) && Object.values(value).every((each) => typeof each === 'string')
+  isRecord(value) && Object.values(value).every((value) => typeof value === 'string')

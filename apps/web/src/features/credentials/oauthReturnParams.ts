@@ -1,15 +1,15 @@
-/** Where vendors send people back to: the providers that people type each have a path of their own. */
-const WAYS_BACK = /^\/oauth\/(?:callback|return\/[^/]+)$/
+/** The redirect paths. Providers that users configure themselves each have their own path. */
+const REDIRECT_PATHS = /^\/oauth\/(?:callback|return\/[^/]+)$/
 
 /**
- * What a vendor sent the person back with, and the `path` that it was sent to. It is taken out of the address before
- * anything else looks at it: the router would read numbers into it, and the browser's history would keep it.
+ * The parameters of an OAuth redirect and its `path`. They are removed from the URL before the router reads it: the router
+ * would parse values as numbers, and the browser's history would keep them.
  */
-export const oauthReturnParams = takeOut()
+export const oauthReturnParams = takeParams()
 
-function takeOut(): Record<string, string> {
+function takeParams(): Record<string, string> {
   const { pathname: path, search } = window.location
-  if (!WAYS_BACK.test(path) || search === '') return {}
+  if (!REDIRECT_PATHS.test(path) || search === '') return {}
   window.history.replaceState(null, '', path)
   return { ...Object.fromEntries(new URLSearchParams(search)), path }
 }

@@ -3,20 +3,22 @@ import { describeRevocation } from './providerName.ts'
 
 const github = { title: 'GitHub', category: 'development' }
 
-it('says what became of an access, and what is left to do', () => {
+it('describes the result of a revocation and what the user has to do', () => {
   expect(describeRevocation(github, 'revoked')).toEqual({
     isDone: true,
-    words: 'GitHub took the access back.',
+    message: 'GitHub revoked the access.',
   })
-  expect(describeRevocation(github, 'not_offered').words).toMatch(
+  expect(describeRevocation(github, 'not_offered').message).toMatch(
     /^GitHub offers no way .* in your account there/,
   )
-  expect(describeRevocation(github, 'shared').words).toMatch(/^GitHub was not asked .* live by it\.$/)
+  expect(describeRevocation(github, 'shared').message).toMatch(
+    /^The access was not revoked at GitHub, .* same account use it\.$/,
+  )
   expect(describeRevocation(github, 'failed')).toMatchObject({ isDone: false })
 })
 
-it('has no name for the owner of just any API', () => {
+it('calls the owner of a generic API “the provider”', () => {
   const generic = { title: 'OAuth 2.0', category: 'generic' }
-  expect(describeRevocation(generic, 'revoked').words).toBe('The provider took the access back.')
-  expect(describeRevocation(generic, 'failed').words).toContain('at the provider:')
+  expect(describeRevocation(generic, 'revoked').message).toBe('The provider revoked the access.')
+  expect(describeRevocation(generic, 'failed').message).toContain('at the provider.')
 })

@@ -1,34 +1,35 @@
 import type { ComponentDetail } from '@stepkey/shared/catalog-api'
 import type { Revocation } from '@stepkey/shared/oauth'
 
-type Titled = Pick<ComponentDetail, 'title' | 'category'>
+type NamedComponent = Pick<ComponentDetail, 'title' | 'category'>
 
-/** Whose access it is, in a sentence. A generic component is nobody's. */
-export const providerOf = ({ title, category }: Titled) => (category === 'generic' ? 'the provider' : title)
+/** Returns the name of the provider for the middle of a sentence; “the provider” for generic components. */
+export const providerOf = ({ title, category }: NamedComponent) =>
+  category === 'generic' ? 'the provider' : title
 
-/** The same at the beginning of a sentence. */
-export const providerAtStart = (component: Titled) => providerOf(component).replace(/^the /, 'The ')
+/** Returns the name of the provider for the beginning of a sentence. */
+export const providerAtStart = (component: NamedComponent) => providerOf(component).replace(/^the /, 'The ')
 
-/** What became of an access that Stepkey has let go of. `isDone`: nobody has to do anything any more. */
-export function describeRevocation(component: Titled, revocation: Revocation) {
-  const vendor = providerOf(component)
+/** Describes the result of a revocation. `isDone`: the user has nothing left to do. */
+export function describeRevocation(component: NamedComponent, revocation: Revocation) {
+  const provider = providerOf(component)
   switch (revocation) {
     case 'revoked':
-      return { isDone: true, words: `${providerAtStart(component)} took the access back.` }
+      return { isDone: true, message: `${providerAtStart(component)} revoked the access.` }
     case 'not_offered':
       return {
         isDone: true,
-        words: `${providerAtStart(component)} offers no way to take access back from here: remove Stepkey in your account there.`,
+        message: `${providerAtStart(component)} offers no way to revoke access from here. Remove Stepkey in your account there.`,
       }
     case 'shared':
       return {
         isDone: true,
-        words: `${providerAtStart(component)} was not asked to take it back, because other credentials of the same account live by it.`,
+        message: `The access was not revoked at ${provider}, because other credentials of the same account use it.`,
       }
     case 'failed':
       return {
         isDone: false,
-        words: `The access could not be taken back at ${vendor}: do it in your account there.`,
+        message: `The access could not be revoked at ${provider}. Revoke it in your account there.`,
       }
   }
 }

@@ -4,41 +4,41 @@ import { describe, expect, it } from 'vitest'
 import { defaultName } from './defaultName.ts'
 import { statusLabel } from './statusLabels.ts'
 
-function words(status: CredentialStatus, finding: Finding) {
+function label(status: CredentialStatus, finding: Finding) {
   const receipt = { ...finding, checkedAt: '2026-11-22T12:00:00.000Z', durationMs: 5, message: '' }
   const { word, dated, detail } = statusLabel({ status, receipt })
   return `${word}${dated ? ' [age]' : ''}${detail ? `: ${detail}` : ''}`
 }
 
-describe('the words for a status', () => {
+describe('statusLabel', () => {
   it.each<[CredentialStatus, Finding, string]>([
     ['verified', { outcome: 'verified' }, 'Verified [age]'],
-    ['limited', { outcome: 'limited' }, 'Limited [age]: accepted, but not for everything'],
+    ['limited', { outcome: 'limited' }, 'Limited [age]: accepted with limited access'],
     ['failing', { outcome: 'rejected', reason: 'unauthorized' }, 'Rejected [age]: the key was refused'],
     [
       'reconnect',
       { outcome: 'rejected', reason: 'disconnected' },
-      'Has to be connected again: somebody disconnected it',
+      'Must be connected again: it was disconnected',
     ],
-    ['reconnect', { outcome: 'timeout' }, 'Has to be connected again'],
+    ['reconnect', { outcome: 'timeout' }, 'Must be connected again'],
     ['untestable', { outcome: 'untestable', untestable: 'it only sends' }, 'Not tested: it only sends'],
     ['unverified', { outcome: 'timeout' }, 'Saved without verifying: no answer in time'],
-  ])('says how a credential that is %s stands', (status, finding, expected) => {
-    expect(words(status, finding)).toBe(expected)
+  ])('labels the status %s with the finding %o as %s', (status, finding, expected) => {
+    expect(label(status, finding)).toBe(expected)
   })
 
-  it('does not date a status by a check that taught nothing', () => {
-    expect(words('verified', { outcome: 'unreachable' })).toBe(
-      'Verified before: not reachable at the last check',
+  it('does not show the time of an inconclusive verification', () => {
+    expect(label('verified', { outcome: 'unreachable' })).toBe(
+      'Verified earlier: not reachable at the last verification',
     )
-    expect(words('failing', { outcome: 'timeout' })).toBe(
-      'Rejected before: no answer in time at the last check',
+    expect(label('failing', { outcome: 'timeout' })).toBe(
+      'Rejected earlier: no answer in time at the last verification',
     )
   })
 })
 
-describe('the name that is offered', () => {
-  it('is free, whatever the case of those that are taken', () => {
+describe('defaultName', () => {
+  it('is unique regardless of case', () => {
     expect(defaultName('GitHub', [])).toBe('My GitHub credential')
     expect(defaultName('GitHub', ['my github credential', 'My GitHub credential 2'])).toBe(
       'My GitHub credential 3',

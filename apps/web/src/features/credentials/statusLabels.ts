@@ -2,42 +2,43 @@ import type { CredentialStatus, CredentialSummary } from '@stepkey/shared/creden
 import type { Reason, Verification } from '@stepkey/shared/verification'
 import type { Tone } from '../../ui/feedback/StatusText.tsx'
 
+/** The parts of a status label. */
 export interface StatusLabel {
   tone: Tone
   word: string
-  /** The age of the last verification belongs after the word. */
+  /** The age of the last verification follows the word. */
   dated: boolean
   detail?: string
 }
 
-/** The status of a credential in words: “Rejected”, yesterday, “the key was refused”. */
+/** Returns the label of the status of a credential, for example “Rejected” with “the key was refused”. */
 export function statusLabel({ status, receipt }: Pick<CredentialSummary, 'status' | 'receipt'>): StatusLabel {
-  const words = wordsFor(status, receipt)
+  const label = labelFor(status, receipt)
   const isUndated = status === 'unverified' || status === 'reconnect'
-  if (!receipt || isUndated || !nothingLearnt(receipt)) return words
-  // A check that taught nothing leaves the status as it was, and its time says nothing about that.
+  if (!receipt || isUndated || !isInconclusive(receipt)) return label
+  // An inconclusive verification does not change the status, so its time is not shown.
   return {
-    ...words,
-    word: `${words.word} before`,
+    ...label,
+    word: `${label.word} earlier`,
     dated: false,
-    detail: `${whyNothing(receipt)} at the last check`,
+    detail: `${describeInconclusive(receipt)} at the last verification`,
   }
 }
 
-function wordsFor(status: CredentialStatus, receipt: Verification | null): StatusLabel {
+function labelFor(status: CredentialStatus, receipt: Verification | null): StatusLabel {
   switch (status) {
     case 'verified':
       return { tone: 'good', word: 'Verified', dated: true }
     case 'limited':
-      return { tone: 'warn', word: 'Limited', dated: true, detail: 'accepted, but not for everything' }
+      return { tone: 'warn', word: 'Limited', dated: true, detail: 'accepted with limited access' }
     case 'failing':
-      return { tone: 'bad', word: 'Rejected', dated: true, detail: whyRejected(receipt) }
+      return { tone: 'bad', word: 'Rejected', dated: true, detail: describeRejection(receipt) }
     case 'reconnect':
       return {
         tone: 'bad',
-        word: 'Has to be connected again',
+        word: 'Must be connected again',
         dated: false,
-        detail: receipt?.reason && losses[receipt.reason],
+        detail: receipt?.reason && grantLosses[receipt.reason],
       }
     case 'untestable':
       return {
@@ -51,18 +52,18 @@ function wordsFor(status: CredentialStatus, receipt: Verification | null): Statu
         tone: 'warn',
         word: 'Saved without verifying',
         dated: false,
-        detail: receipt ? whyNothing(receipt) : undefined,
+        detail: receipt ? describeInconclusive(receipt) : undefined,
       }
   }
 }
 
-const conclusive = ['verified', 'limited', 'untestable', 'rejected']
-const nothingLearnt = ({ outcome }: Verification) => !conclusive.includes(outcome)
+const conclusiveOutcomes = ['verified', 'limited', 'untestable', 'rejected']
+const isInconclusive = ({ outcome }: Verification) => !conclusiveOutcomes.includes(outcome)
 
-const refusals: Partial<Record<Reason, string>> = {
+const rejections: Partial<Record<Reason, string>> = {
   anonymous: 'it was not recognised',
   bad_login: 'the user name or password was refused',
-  no_permission: 'the user is not let in',
+  no_permission: 'the user has no access',
   no_such_database: 'there is no such database',
   no_such_vhost: 'there is no such virtual host',
   no_such_bucket: 'there is no such bucket',
@@ -75,18 +76,18 @@ const refusals: Partial<Record<Reason, string>> = {
   unusable_key: 'the key can’t be used',
 }
 
-/** How what was granted was lost. */
-const losses: Partial<Record<Reason, string>> = {
-  disconnected: 'somebody disconnected it',
-  grant_revoked: 'the access was taken back or has run out',
-  grant_expired: 'the access has run out',
-  refresh_interrupted: 'renewing the access was interrupted',
+/** The reasons why a grant no longer works. */
+const grantLosses: Partial<Record<Reason, string>> = {
+  disconnected: 'it was disconnected',
+  grant_revoked: 'the access was revoked or has expired',
+  grant_expired: 'the access has expired',
+  refresh_interrupted: 'refreshing the access was interrupted',
 }
 
-const whyRejected = (receipt: Verification | null): string =>
-  (receipt?.reason && refusals[receipt.reason]) ?? 'the key was refused'
+const describeRejection = (receipt: Verification | null): string =>
+  (receipt?.reason && rejections[receipt.reason]) ?? 'the key was refused'
 
-function whyNothing({ outcome }: Verification): string {
+function describeInconclusive({ outcome }: Verification): string {
   switch (outcome) {
     case 'timeout':
       return 'no answer in time'

@@ -6,52 +6,50 @@ import { useEffect, useRef, useState } from 'react'
 import { fieldErrorsOf, sentenceOf } from '../../api/api.ts'
 import type { PendingConsent } from './useConsent.ts'
 
-/** One go at verifying or saving, from the click to what came of it. */
+/** The state of one attempt to verify, connect or save. */
 export type Attempt =
   | { state: 'none' }
-  | { state: 'running'; asking: string }
-  /** The person has something to do elsewhere. */
-  | { state: 'away'; awaited: PendingConsent }
+  | { state: 'running'; progress: string }
+  /** The user grants access at the provider. */
+  | { state: 'waiting'; pending: PendingConsent }
   | { state: 'refused'; refusal: Extract<ConsentFinished, { outcome: 'refused' }> }
   | { state: 'other_account'; before: string; now: string }
   | { state: 'found'; verification: Verification; saving: boolean }
-  | { state: 'stale'; theirs: Credential }
+  | { state: 'stale'; latest: Credential }
   | { state: 'failed'; message: string }
-  /** Done: the form only waits to be closed. */
+  /** Done; the form is about to close. */
   | { state: 'saved' }
 
-const none: Attempt = { state: 'none' }
+const noAttempt: Attempt = { state: 'none' }
 
-/** What was found out about what was asked for. */
-const FINDINGS: readonly Attempt['state'][] = ['found', 'failed', 'refused', 'other_account']
+/** The states that are a result; an edit of the form clears them. */
+const RESULTS: readonly Attempt['state'][] = ['found', 'failed', 'refused', 'other_account']
 
-/**
- * Runs one attempt at a time. Not a useMutation: that would keep what is sent, secrets included, in the query cache.
- */
+/** Runs one attempt at a time. Not a useMutation, which would keep the input, including secrets, in the query cache. */
 export function useAttempt() {
-  const [attempt, setAttempt] = useState<Attempt>(none)
+  const [attempt, setAttempt] = useState<Attempt>(noAttempt)
   const running = useRef<AbortController>(undefined)
   useEffect(() => () => running.current?.abort(), [])
 
   /**
-   * @param ask does it; what it shows in between stands until it shows something else, or ends
-   * @returns what the server found wrong with single inputs
+   * @param action runs the attempt; it can show intermediate states
+   * @returns the errors of single inputs that the server reported
    */
   async function run(
-    asking: string,
-    ask: (signal: AbortSignal, show: (attempt: Attempt) => void) => Promise<Attempt>,
+    progress: string,
+    action: (signal: AbortSignal, show: (attempt: Attempt) => void) => Promise<Attempt>,
   ): Promise<FieldError[]> {
     if (running.current) return []
     const controller = new AbortController()
     running.current = controller
-    setAttempt({ state: 'running', asking })
+    setAttempt({ state: 'running', progress })
     try {
-      setAttempt(await ask(controller.signal, setAttempt))
+      setAttempt(await action(controller.signal, setAttempt))
       return []
     } catch (error) {
       const fields = fieldErrorsOf(error)
-      const isToldElsewhere = controller.signal.aborted || fields.length > 0
-      setAttempt(isToldElsewhere ? none : { state: 'failed', message: sentenceOf(error) })
+      const isShownElsewhere = controller.signal.aborted || fields.length > 0
+      setAttempt(isShownElsewhere ? noAttempt : { state: 'failed', message: sentenceOf(error) })
       return fields
     } finally {
       running.current = undefined
@@ -62,10 +60,11 @@ export function useAttempt() {
     attempt,
     run,
     cancel: () => running.current?.abort(),
-    /** What was found holds for what was asked; once something else is typed it says nothing any more. */
-    forget: () => setAttempt((current) => (FINDINGS.includes(current.state) ? none : current)),
-    dismiss: () => setAttempt(none),
+    /** Clears a result after an edit, because it no longer applies to the input. */
+    forget: () => setAttempt((current) => (RESULTS.includes(current.state) ? noAttempt : current)),
+    dismiss: () => setAttempt(noAttempt),
   }
 }
 
+/** The result of {@link useAttempt}. */
 export type Attempts = ReturnType<typeof useAttempt>

@@ -6,7 +6,7 @@ import { useApi } from '../../workspace/useApi.ts'
 import { type ConsentWindow, openConsentWindow } from './consentWindow.ts'
 import { awaitOAuthReturn } from './oauthReturn.ts'
 
-/** What the person has to do elsewhere, while Stepkey waits. */
+/** What the user has to do at the provider while this page waits. */
 export type PendingConsent =
   | { kind: 'window'; host: string; url: string; window: 'open' | 'closed' | 'blocked'; onReopen(): void }
   | { kind: 'code'; userCode: string; verificationUrl: string }
@@ -14,87 +14,89 @@ export type PendingConsent =
 type Refusal = Extract<ConsentFinished, { outcome: 'refused' }>
 type Begun<Outcome extends ConsentBegun['outcome']> = Extract<ConsentBegun, { outcome: Outcome }>
 
-interface Obtaining {
+interface ObtainOptions {
   signal: AbortSignal
-  onWait(awaited: PendingConsent): void
-  onBack(host: string): void
+  onWait(pending: PendingConsent): void
+  onReturn(host: string): void
 }
 
-/** Milliseconds between two looks at whether the window is still there. */
-const LOOK = 500
+/** The interval for checking whether the window is still open, in milliseconds. */
+const WINDOW_CHECK_INTERVAL = 500
 
-/** Sends a person to a vendor to agree, and remembers what for, until that is saved. */
+/** Obtains OAuth consent, and remembers what it was given for until the credential is saved. */
 export function useConsent() {
   const { client } = useApi()
-  const [granted, setGranted] = useState<{ consentId: string; what: string }>()
-  const shown = useRef<ConsentWindow>(undefined)
+  const [granted, setGranted] = useState<{ consentId: string; key: string }>()
+  const windowRef = useRef<ConsentWindow>(undefined)
 
-  /** Opens the window that the vendor shows itself in. Only as a direct answer to a click. */
+  /** Opens the consent window. Call it directly in a click handler; otherwise the browser blocks it. */
   function open() {
-    shown.current?.close()
-    shown.current = openConsentWindow()
+    windowRef.current?.close()
+    windowRef.current = openConsentWindow()
   }
 
   /**
-   * @param what stands for everything that is agreed to: only for exactly that the consent can be used
-   * @returns the id of the consent, or why there is none. Rejects when the signal says so.
+   * @param key identifies the values that consent is given for; it can be used only for these
+   * @returns the id of the consent, or why there is none. Rejects when the signal aborts.
    */
   async function obtain(
-    what: string,
+    key: string,
     input: z.input<typeof BeginConsent>,
-    obtaining: Obtaining,
+    options: ObtainOptions,
   ): Promise<string | Refusal> {
     setGranted(undefined)
     try {
-      const begun = await client.consents.begin.mutate(input, { signal: obtaining.signal })
+      const begun = await client.consents.begin.mutate(input, { signal: options.signal })
       if (begun.outcome === 'refused') return { ...begun, reason: 'failed' }
-      const finished = await (begun.outcome === 'code' ? entered(begun, obtaining) : agreed(begun, obtaining))
+      const finished = await (begun.outcome === 'code'
+        ? pollForCode(begun, options)
+        : waitForRedirect(begun, options))
       if (finished.outcome === 'refused') return finished
-      setGranted({ consentId: begun.consentId, what })
+      setGranted({ consentId: begun.consentId, key })
       return begun.consentId
     } finally {
-      shown.current?.close()
+      windowRef.current?.close()
     }
   }
 
-  /** Waits until the browser is back from the vendor. */
-  async function agreed(
+  /** Waits for the redirect from the provider. */
+  async function waitForRedirect(
     { consentId, url }: Begun<'redirect'>,
-    { signal, onWait, onBack }: Obtaining,
-  ): Promise<Settled> {
+    { signal, onWait, onReturn }: ObtainOptions,
+  ): Promise<FinishedConsent> {
     const { host, searchParams } = new URL(url)
-    const back = awaitOAuthReturn(searchParams.get('state') ?? '', signal)
-    let seen: 'open' | 'closed' | 'blocked' | undefined
-    const look = () => {
-      const now = shown.current ? (shown.current.isClosed() ? 'closed' : 'open') : 'blocked'
-      if (now !== seen) onWait({ kind: 'window', host, url, window: now, onReopen })
-      seen = now
+    const redirect = awaitOAuthReturn(searchParams.get('state') ?? '', signal)
+    let lastState: 'open' | 'closed' | 'blocked' | undefined
+    const checkWindow = () => {
+      const now = windowRef.current ? (windowRef.current.isClosed() ? 'closed' : 'open') : 'blocked'
+      if (now !== lastState) onWait({ kind: 'window', host, url, window: now, onReopen })
+      lastState = now
     }
     const onReopen = () => {
       open()
-      shown.current?.goTo(url)
-      look()
+      windowRef.current?.goTo(url)
+      checkWindow()
     }
-    shown.current?.goTo(url)
-    look()
-    const looking = setInterval(look, LOOK)
-    const { path, ...parameters } = await back.finally(() => clearInterval(looking))
-    onBack(host)
-    return settled(await client.consents.finish.mutate({ consentId, parameters, path }, { signal }))
+    windowRef.current?.goTo(url)
+    checkWindow()
+    const windowTimer = setInterval(checkWindow, WINDOW_CHECK_INTERVAL)
+    const { path, ...parameters } = await redirect.finally(() => clearInterval(windowTimer))
+    onReturn(host)
+    return assertFinished(await client.consents.finish.mutate({ consentId, parameters, path }, { signal }))
   }
 
-  /** Asks again and again whether the code was entered. */
-  async function entered(
+  /** Polls until the user has entered the code (device authorization grant). */
+  async function pollForCode(
     { consentId, userCode, verificationUrl, interval }: Begun<'code'>,
-    { signal, onWait }: Obtaining,
-  ): Promise<Settled> {
+    { signal, onWait }: ObtainOptions,
+  ): Promise<FinishedConsent> {
     onWait({ kind: 'code', userCode, verificationUrl })
     for (let seconds = interval; ; ) {
       await pause(seconds * 1000, signal)
       const finished = await client.consents.finish
         .mutate({ consentId }, { signal })
         .catch((error: unknown): ConsentFinished => {
-          // Whoever is offline for a moment has lost nothing.
+          // A network error only means that the next poll tries again.
           if (signal.aborted || codeOf(error)) throw error
           return { outcome: 'pending', interval: seconds }
         })
@@ -106,17 +108,18 @@ export function useConsent() {
   return {
     open,
     obtain,
-    /** The consent that is at hand for exactly this. */
-    grantedFor: (what: string) => (granted?.what === what ? granted.consentId : undefined),
-    /** It led nowhere, or to the wrong place. */
+    /** Returns the unused consent for exactly these values. */
+    grantedFor: (key: string) => (granted?.key === key ? granted.consentId : undefined),
+    /** Forgets the consent, because it failed or was given by the wrong account. */
     drop: () => setGranted(undefined),
   }
 }
 
-type Settled = Exclude<ConsentFinished, { outcome: 'pending' }>
+type FinishedConsent = Exclude<ConsentFinished, { outcome: 'pending' }>
 
-function settled(finished: ConsentFinished): Settled {
-  if (finished.outcome === 'pending') throw new TypeError('What was brought back leaves nothing pending.')
+function assertFinished(finished: ConsentFinished): FinishedConsent {
+  if (finished.outcome === 'pending')
+    throw new TypeError('A consent with a redirect can’t be pending after the redirect.')
   return finished
 }
 

@@ -5,7 +5,7 @@ import { skipToken, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useApi } from '../../workspace/useApi.ts'
 
-/** What has to be settled before a person can be sent to a vendor; undefined for methods that nobody agrees to. */
+/** Loads what is needed before the user can grant access; undefined for methods without consent. */
 export function useConsentSetup(
   componentId: string,
   { token }: Method,
@@ -15,36 +15,37 @@ export function useConsentSetup(
   const { trpc } = useApi()
   const [chosenId, choose] = useState<string>()
   const isNeeded = asksConsent(token)
-  const isThroughApp = needsApp({ token })
+  const usesApp = needsApp({ token })
   const { data } = useQuery(
     trpc.oauthApps.list.queryOptions(isNeeded ? { componentId } : skipToken, {
-      // It may have been added in another tab just now, or is about to be.
+      // The user may add the app in another tab.
       refetchOnWindowFocus: 'always',
-      refetchInterval: ({ state }) => isThroughApp && state.data?.items.length === 0 && 3000,
+      refetchInterval: ({ state }) => usesApp && state.data?.items.length === 0 && 3000,
     }),
   )
   if (!isNeeded) return undefined
 
-  const apps = isThroughApp ? (data?.items ?? []) : []
-  const wanted = chosenId ?? credential?.grant?.oauthAppId
-  const app = apps.find(({ id }) => id === wanted) ?? apps[0]
+  const apps = usesApp ? (data?.items ?? []) : []
+  const appId = chosenId ?? credential?.grant?.oauthAppId
+  const app = apps.find(({ id }) => id === appId) ?? apps[0]
   const inBrowser = token.grant === 'authorization_code'
   const origin = data && inBrowser ? new URL(data.redirectUri).origin : undefined
-  const path = inBrowser && !isThroughApp ? redirectPath({ token }, values) : undefined
+  const path = inBrowser && !usesApp ? redirectPath({ token }, values) : undefined
   return {
     inBrowser,
     apps,
     app,
     choose,
-    /** What the person registers with the vendor himself. */
+    /** The redirect URL that users register with the provider themselves. */
     redirectUri: data && path && new URL(path, data.redirectUri).href,
-    isWithoutApp: isThroughApp && data !== undefined && apps.length === 0,
-    /** Vendors send people back to another address of this Stepkey than this one. */
-    elsewhere: origin !== undefined && origin !== window.location.origin ? origin : undefined,
+    isAppMissing: usesApp && data !== undefined && apps.length === 0,
+    /** The public origin of this Stepkey, if it is not the current one: providers redirect there. */
+    publicOrigin: origin !== undefined && origin !== window.location.origin ? origin : undefined,
   }
 }
 
+/** What is needed before the user can grant access. */
 export type ConsentSetup = NonNullable<ReturnType<typeof useConsentSetup>>
 
-/** Whether there is nothing in the way of being sent to the vendor. */
-export const isSetUp = ({ isWithoutApp, elsewhere }: ConsentSetup) => !isWithoutApp && !elsewhere
+/** Returns whether the user can be sent to the provider. */
+export const canConnect = ({ isAppMissing, publicOrigin }: ConsentSetup) => !isAppMissing && !publicOrigin

@@ -60,7 +60,7 @@ function Form({ base }: { base?: Credential }) {
         <FieldList fields={draft.fields} />
       </SchemaFormProvider>
       <button type="submit">Save</button>
-      <output aria-label="Typed">{draft.isTyped ? 'typed' : 'untouched'}</output>
+      <output aria-label="Typed">{draft.isDirty ? 'typed' : 'untouched'}</output>
     </form>
   )
 }
@@ -86,7 +86,7 @@ beforeEach(() => {
 afterEach(cleanup)
 
 describe('the form of a new credential', () => {
-  it('draws every kind of field and sends what was entered', async () => {
+  it('renders every kind of field and sends the entered values', async () => {
     const user = show()
     await user.type(input(/^Subdomain/), 'acme')
     await user.type(input(/^Address/), 'https://api.example.com')
@@ -107,12 +107,12 @@ describe('the form of a new credential', () => {
     await user.type(input(/^Signing key/), filled.signingKey.replaceAll('\n', '{enter}'))
     await user.click(screen.getByLabelText('Accept anything'))
     await user.click(screen.getByLabelText('Write'))
-    await user.click(screen.getByLabelText('Try what is new'))
+    await user.click(screen.getByLabelText('Beta features'))
     await user.click(save())
     expect(send).toHaveBeenCalledWith(filled)
   })
 
-  it('folds rarely needed fields away until one of them matters', async () => {
+  it('hides advanced fields until the user opens them, and keeps their values', async () => {
     const user = show()
     expect(more().getAttribute('aria-expanded')).toBe('false')
     expect(screen.queryByRole('textbox', { name: /^Signing key/ })).toBeNull()
@@ -131,7 +131,7 @@ describe('the form of a new credential', () => {
     expect(input(/^Signing key/).value).toBe('-----BEGIN KEY-----\nabc\n')
   })
 
-  it('tells what is wrong at each field and leads to the first', async () => {
+  it('shows an error at each invalid field and focuses the first one', async () => {
     const user = show()
     await user.type(input(/^Address/), 'nowhere')
     await user.click(save())
@@ -146,7 +146,7 @@ describe('the form of a new credential', () => {
     }
   })
 
-  it('shows the fields of the chosen variant only, and keeps what was typed for the other', async () => {
+  it('shows only the fields of the chosen variant, and keeps the values of the other', async () => {
     const user = show()
     expect(screen.queryByLabelText(/^Host/)).toBeNull()
     await user.click(screen.getByLabelText('Own server'))
@@ -157,7 +157,7 @@ describe('the form of a new credential', () => {
     expect(input(/^Host/).value).toBe('db.example.com')
   })
 
-  it('knows whether something was typed that would be missed', async () => {
+  it('reports whether the form holds unsaved input', async () => {
     const user = show()
     const status = screen.getByRole('status', { name: 'Typed' })
     expect(status.textContent).toBe('untouched')
@@ -169,7 +169,7 @@ describe('the form of a new credential', () => {
     expect(status.textContent).toBe('typed')
   })
 
-  it('takes the part between prefix and suffix out of a pasted address', async () => {
+  it('extracts the part between prefix and suffix from a pasted URL', async () => {
     const user = show()
     await user.click(input(/^Subdomain/))
     for (const pasted of ['https://acme.example.com', 'https://acme.example.com/agent/home?x=1']) {
@@ -187,7 +187,7 @@ describe('the form of a new credential', () => {
     expect(screen.getByText(/line break .* was removed/)).toBeTruthy()
   })
 
-  it('hides a secret until asked to show it, and offers nothing to password managers', async () => {
+  it('hides a secret until the user shows it, and opts out of password managers', async () => {
     const user = show()
     const password = input(/^Password/)
     expect(password.type).toBe('password')
@@ -198,7 +198,7 @@ describe('the form of a new credential', () => {
 })
 
 describe('the form of a stored credential', () => {
-  it('keeps secrets without showing them, and sends nothing that was not changed', async () => {
+  it('keeps secrets without showing them, and sends only changes', async () => {
     const user = show(stored)
     expect(input('Password').value).toBe('')
     expect(input('Password').placeholder).toBe('Stored. Leave empty to keep it')
@@ -213,22 +213,22 @@ describe('the form of a stored credential', () => {
     await user.type(input(/^Password/), 'new')
     await user.click(save())
     expect(send).toHaveBeenLastCalledWith({ password: 'new' })
-    await user.click(screen.getByRole('button', { name: 'Keep the stored one' }))
+    await user.click(screen.getByRole('button', { name: 'Keep stored value' }))
     await user.click(save())
     expect(send).toHaveBeenLastCalledWith({})
   })
 
-  it('leaves the focus where one types, when secrets have to be entered again', async () => {
+  it('keeps the focus in the current field when secrets must be entered again', async () => {
     const user = show(stored)
     await user.click(screen.getByRole('button', { name: 'Replace Password' }))
-    await user.click(screen.getByRole('button', { name: 'Keep the stored one' }))
+    await user.click(screen.getByRole('button', { name: 'Keep stored value' }))
     await user.clear(input(/^Subdomain/))
     await user.keyboard('other')
     expect(input(/^Subdomain/).value).toBe('other')
     expect(input(/^Password/).value).toBe('')
   })
 
-  it('removes an optional secret, which would be missed', async () => {
+  it('removes an optional secret, which counts as unsaved input', async () => {
     const user = show(stored)
     expect(screen.getByRole('status', { name: 'Typed' }).textContent).toBe('untouched')
     await user.click(screen.getByRole('button', { name: 'Remove Passphrase' }))
@@ -237,17 +237,16 @@ describe('the form of a stored credential', () => {
     expect(screen.getByRole('status', { name: 'Typed' }).textContent).toBe('typed')
   })
 
-  it('asks for the secrets again when they would be sent elsewhere', async () => {
+  it('asks for the secrets again when their destination changes', async () => {
     const user = show(stored)
     await user.clear(input(/^Subdomain/))
     await user.type(input(/^Subdomain/), 'other')
-    expect(screen.getAllByText(/You changed where this is sent/).length).toBe(4)
+    expect(screen.getAllByText(/You changed where this secret is sent/).length).toBe(4)
     await user.click(save())
     expect(send).not.toHaveBeenCalled()
     await waitFor(() => expect(document.activeElement).toBe(input(/^Password/)))
     await user.type(input(/^Password/), 'p1')
-    for (const remove of screen.getAllByRole('button', { name: 'Remove it instead' }))
-      await user.click(remove)
+    for (const remove of screen.getAllByRole('button', { name: 'Remove instead' })) await user.click(remove)
     await user.type(input(/^Server key/), 'k1')
     await user.click(save())
     expect(send).toHaveBeenCalledWith({

@@ -17,16 +17,16 @@ import { errorsIn, errorsInChange } from '../../forms/validate.ts'
 
 interface DraftOptions {
   component: Component
-  /** What the edit starts from; absent for a new credential. */
+  /** The version that the edit started from; absent for a new credential. */
   base: Credential | undefined
   suggestedName: string
   initialValues?: Record<string, unknown>
-  /** Addresses that the installation fills in, by method. */
+  /** Values that the installation supplies, by method. */
   suppliedBy: Record<string, { supplied: Record<string, string> }>
   onEdit(): void
 }
 
-/** What is being typed into the form of a credential, and what it amounts to. */
+/** Holds the input of the credential form, and derives the values to send from it. */
 export function useCredentialDraft({
   component,
   base,
@@ -39,8 +39,11 @@ export function useCredentialDraft({
   const method = component.methods[methodId] as Method
   const formElement = useRef<HTMLFormElement>(null)
   const supplied = suppliedBy[methodId]?.supplied ?? {}
-  const known = methodId in suppliedBy
-  const fields = useMemo(() => fieldsOf(method, known ? supplied : undefined), [method, known, supplied])
+  const isLoaded = methodId in suppliedBy
+  const fields = useMemo(
+    () => fieldsOf(method, isLoaded ? supplied : undefined),
+    [method, isLoaded, supplied],
+  )
 
   const form = useForm<{ name: string; values: Draft }>({
     initialValues: {
@@ -51,52 +54,55 @@ export function useCredentialDraft({
   })
   const draft = form.values.values
 
-  const offeredName = useRef(suggestedName)
+  const previousSuggestion = useRef(suggestedName)
   useEffect(() => {
-    if (!base && form.values.name === offeredName.current) form.setFieldValue('name', suggestedName)
-    offeredName.current = suggestedName
+    if (!base && form.values.name === previousSuggestion.current) form.setFieldValue('name', suggestedName)
+    previousSuggestion.current = suggestedName
   }, [suggestedName])
 
   const changes = base ? changesOf(fields, draft, base.values) : valuesOf(fields, draft)
   const values = base ? mergeValues(fields, base.values, changes) : changes
-  const untouched = base ? {} : valuesOf(fields, draftOf(fields, initialValues))
+  const initialChanges = base ? {} : valuesOf(fields, draftOf(fields, initialValues))
   const scope = { ...supplied, ...values }
-  const secretsAgain = base && leadsElsewhere(method, { ...supplied, ...base.values }, scope)
-  const kept = (base?.stored ?? []).filter((path) => changeAt(changes, path) === undefined)
+  const reenterNotice = base && destinationChange(method, { ...supplied, ...base.values }, scope)
+  const keptSecrets = (base?.stored ?? []).filter((path) => changeAt(changes, path) === undefined)
 
   function chooseMethod(next: string) {
     const nextFields = describeFields((component.methods[next] as Method).fields)
-    form.setFieldValue('values', { ...draftOf(nextFields), ...sameKind(fields, nextFields, draft) })
+    form.setFieldValue('values', { ...draftOf(nextFields), ...compatibleValues(fields, nextFields, draft) })
     form.clearErrors()
     setMethodId(next)
   }
 
   function errors(): FieldError[] {
-    const wrong: FieldError[] = base
+    const problems: FieldError[] = base
       ? Object.keys(changes).length > 0
-        ? errorsInChange(method.fields, base.values, changes, kept)
+        ? errorsInChange(method.fields, base.values, changes, keptSecrets)
         : []
       : errorsIn(method.fields, changes)
     for (const { path, field, value } of activeFields(fields, values)) {
-      const missing = field.required && value === undefined && !kept.includes(path)
-      const again = secretsAgain && kept.includes(path)
-      if ((missing || again) && !wrong.some((error) => error.path === path)) {
-        wrong.push({ path, message: again ? 'Enter it again.' : missingWords(field) })
+      const missing = field.required && value === undefined && !keptSecrets.includes(path)
+      const again = reenterNotice && keptSecrets.includes(path)
+      if ((missing || again) && !problems.some((error) => error.path === path)) {
+        problems.push({ path, message: again ? 'Enter this secret again.' : missingMessage(field) })
       }
     }
     return [
       ...nameErrors(form.values.name),
-      ...wrong.map(({ path, message }) => ({ path: onForm(path), message })),
+      ...problems.map(({ path, message }) => ({ path: formPath(path), message })),
     ]
   }
 
-  /** Tells wrong inputs at their fields, and leads to the first of them. */
-  function showErrors(wrong: FieldError[]) {
-    form.setErrors(Object.fromEntries(wrong.map(({ path, message }) => [path, message])))
-    if (wrong.length > 0) focusFirstError(formElement.current)
+  /** Shows errors at their fields and focuses the first one. */
+  function showErrors(problems: FieldError[]) {
+    form.setErrors(Object.fromEntries(problems.map(({ path, message }) => [path, message])))
+    if (problems.length > 0) focusFirstError(formElement.current)
   }
 
-  const drawn = new Set(['name', ...[...activeFields(fields, draft)].map(({ path }) => onForm(path))])
+  const renderedPaths = new Set([
+    'name',
+    ...[...activeFields(fields, draft)].map(({ path }) => formPath(path)),
+  ])
 
   return {
     form,
@@ -106,52 +112,53 @@ export function useCredentialDraft({
     methodId,
     chooseMethod,
     showErrors,
-    /** Errors of which no input on the screen could tell. */
+    /** Errors without a visible input. */
     strayErrors: Object.entries(form.errors).flatMap(([path, message]) =>
-      drawn.has(path) ? [] : [String(message)],
+      renderedPaths.has(path) ? [] : [String(message)],
     ),
-    /** Checks what is typed and shows what is wrong. */
+    /** Validates the input and shows the errors. */
     isValid(): boolean {
-      const wrong = errors()
-      showErrors(wrong)
-      return wrong.length === 0
+      const problems = errors()
+      showErrors(problems)
+      return problems.length === 0
     },
     schemaForm: {
       form,
-      stored: base?.stored.map(onForm) ?? [],
-      secretsAgain,
-      bare: (path, text) => stripSecretPrefix(method, ofSchema(path), text),
-      remark: (_path, text) => remarkOnKeyFormat(component, text),
+      stored: base?.stored.map(formPath) ?? [],
+      reenterNotice,
+      extractSecret: (path, text) => stripSecretPrefix(method, schemaPath(path), text),
+      warnAbout: (_path, text) => remarkOnKeyFormat(component, text),
       supplied: Object.fromEntries(
-        Object.entries(supplied).map(([name, address]) => [onForm(name), address]),
+        Object.entries(supplied).map(([name, address]) => [formPath(name), address]),
       ),
     } satisfies SchemaForm,
-    /** What to send: all values of a new credential, the changed ones of a stored one. */
+    /** The values to send: all of a new credential, the changed ones of a stored one. */
     changes,
-    /** Something was typed that would be missed. */
-    isTyped:
+    /** Whether the form holds unsaved input. */
+    isDirty:
       form.values.name !== (base?.name ?? suggestedName) ||
-      JSON.stringify(changes) !== JSON.stringify(untouched),
-    asking: () => progressMessage(method, scope),
-    /** Fills in what a pasted connection string or key file holds. @returns the labels of these fields, if it is one */
+      JSON.stringify(changes) !== JSON.stringify(initialChanges),
+    progress: () => progressMessage(method, scope),
+    /** Fills the form from a pasted connection string or key file. @returns the labels of the filled fields */
     fill(text: string): string[] | undefined {
-      const found = parsePastedText(method, text)
-      if (!found) return undefined
-      for (const [name, value] of Object.entries(found)) form.setFieldValue(onForm(name), value)
-      return fields.flatMap(({ name, meta }) => (name in found ? [meta.label] : []))
+      const pasted = parsePastedText(method, text)
+      if (!pasted) return undefined
+      for (const [name, value] of Object.entries(pasted)) form.setFieldValue(formPath(name), value)
+      return fields.flatMap(({ name, meta }) => (name in pasted ? [meta.label] : []))
     },
-    /** Starts anew from what is stored. */
+    /** Resets the form to a stored version. */
     load: (stored: Credential) =>
       form.setValues({ name: stored.name, values: draftOf(fields, stored.values, stored.stored) }),
   }
 }
 
+/** The result of {@link useCredentialDraft}. */
 export type CredentialDraft = ReturnType<typeof useCredentialDraft>
 
-const onForm = (path: string) => `values.${path}`
-const ofSchema = (path: string) => path.slice('values.'.length)
+const formPath = (path: string) => `values.${path}`
+const schemaPath = (path: string) => path.slice('values.'.length)
 
-/** A field is required if the installation could fill it in but has no address for it. */
+/** Returns the fields. One that the installation can supply is required if it has no value for it. */
 function fieldsOf(method: Method, supplied: Record<string, string> | undefined): FieldDescription[] {
   return describeFields(method.fields).map((field) =>
     supplied && field.name in (method.supplied ?? {})
@@ -160,31 +167,37 @@ function fieldsOf(method: Method, supplied: Record<string, string> | undefined):
   )
 }
 
-function leadsElsewhere(method: Method, before: Record<string, unknown>, after: Record<string, unknown>) {
+function destinationChange(method: Method, before: Record<string, unknown>, after: Record<string, unknown>) {
   try {
     if (destination(method, before) === destination(method, after)) return undefined
   } catch (error) {
-    // Half-typed addresses lead nowhere yet; their field says what is wrong with them.
+    // A partly typed URL has no destination yet; its field shows the error.
     if (error instanceof UnusableValue) return undefined
     throw error
   }
-  return 'You changed where this is sent. Enter it again, so that a stored secret never goes to another place by itself.'
+  return 'You changed where this secret is sent. Enter it again; stored secrets are never sent to a new destination.'
 }
 
 function changeAt(changes: Record<string, unknown>, path: string): unknown {
   return path
     .split('.')
-    .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], changes)
+    .reduce<unknown>((current, key) => (current as Record<string, unknown> | undefined)?.[key], changes)
 }
 
-/** What was typed for one method and fits the other, so that switching loses nothing. */
-function sameKind(from: readonly FieldDescription[], to: readonly FieldDescription[], draft: Draft): Draft {
+/** Returns the input for one method that also fits another, so that switching keeps it. */
+function compatibleValues(
+  from: readonly FieldDescription[],
+  to: readonly FieldDescription[],
+  draft: Draft,
+): Draft {
   const before = new Map(from.map((field) => [field.name, field]))
-  const clashing = to.filter((field) => isClashing(before.get(field.name), field)).map(({ name }) => name)
-  return Object.fromEntries(Object.entries(draft).filter(([name]) => !clashing.includes(name)))
+  const clashingNames = to
+    .filter((field) => isClashing(before.get(field.name), field))
+    .map(({ name }) => name)
+  return Object.fromEntries(Object.entries(draft).filter(([name]) => !clashingNames.includes(name)))
 }
 
-/** Whether two fields of one name mean something else: lists of other choices do, too. */
+/** Returns whether two fields with the same name differ in kind or options. */
 function isClashing(before: FieldDescription | undefined, after: FieldDescription): boolean {
   if (!before || before.kind !== after.kind) return before !== undefined
   if (before.kind !== 'several' || after.kind !== 'several') return false
@@ -192,7 +205,7 @@ function isClashing(before: FieldDescription | undefined, after: FieldDescriptio
   return before.options.some(({ value }) => !offered.has(value))
 }
 
-const missingWords = ({ kind }: FieldDescription) =>
+const missingMessage = ({ kind }: FieldDescription) =>
   kind === 'several' ? 'Choose at least one.' : 'Fill in this field.'
 
 function nameErrors(name: string): FieldError[] {

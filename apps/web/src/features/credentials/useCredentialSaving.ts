@@ -6,31 +6,31 @@ import { changesOf } from '../../forms/formDraft.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import type { Attempt, Attempts } from './useAttempt.ts'
 import { useConsent } from './useConsent.ts'
-import { type ConsentSetup, isSetUp } from './useConsentSetup.ts'
+import { type ConsentSetup, canConnect } from './useConsentSetup.ts'
 import type { CredentialDraft } from './useCredentialDraft.ts'
 import { useCredentialsChanged } from './useCredentialsChanged.ts'
 
 interface SavingOptions {
   component: Component
-  /** What the edit starts from; absent for a new credential. */
+  /** The version that the edit started from; absent for a new credential. */
   base: Credential | undefined
   bindTo: { flowId: string; stepId: string } | undefined
   draft: CredentialDraft
   attempts: Attempts
-  /** For methods that a person agrees to in the browser. */
+  /** Only for methods with consent in the browser. */
   setup: ConsentSetup | undefined
   onSaved(result: { credential: Credential; flow?: Flow }): void
 }
 
-interface Saving {
-  /** The version that it is laid over. */
-  over?: Credential
+interface SaveOptions {
+  /** The stored version to update. */
+  target?: Credential
   allowUnverified?: boolean
   consentId?: string
   allowOtherAccount?: boolean
 }
 
-/** Verifies, connects and saves what a draft of a credential amounts to. */
+/** Verifies, connects and saves the draft of a credential. */
 export function useCredentialSaving(options: SavingOptions) {
   const { component, base, bindTo, draft, attempts, setup, onSaved } = options
   const { client } = useApi()
@@ -39,47 +39,52 @@ export function useCredentialSaving(options: SavingOptions) {
   const { form, fields, methodId, changes } = draft
   const { values } = form.values
   const isChanged = Object.keys(changes).length > 0
-  /** All that a consent is for. */
-  const what = JSON.stringify([methodId, setup?.app?.id, values])
-  const consentAtHand = setup && consent.grantedFor(what)
+  /** Identifies the values that a consent is for. */
+  const consentKey = JSON.stringify([methodId, setup?.app?.id, values])
+  const storedConsentId = setup && consent.grantedFor(consentKey)
 
   async function verify() {
     if (!draft.isValid()) return
-    const refused = await attempts.run(draft.asking(), async (signal) => {
+    const fieldErrors = await attempts.run(draft.progress(), async (signal) => {
       const verification = await client.credentials.verify.mutate(
         !base
           ? { componentId: component.id, methodId, values: changes }
           : { credentialId: base.id, ...(isChanged && { values: changes }) },
         { signal },
       )
-      // Only the verification of what is stored leaves a trace.
+      // Only the verification of the stored values is recorded.
       if (!isChanged) await credentialsChanged()
       return { state: 'found', verification, saving: false }
     })
-    draft.showErrors(refused)
+    draft.showErrors(fieldErrors)
   }
 
-  async function save({ over = base, consentId = consentAtHand, ...how }: Saving = {}) {
+  async function save({ target = base, consentId = storedConsentId, ...options }: SaveOptions = {}) {
     if (!draft.isValid()) return
-    const isRename = over && consentId === undefined && Object.keys(changesOver(over)).length === 0
-    const asking = isRename ? 'Saving…' : draft.asking()
-    tell(await attempts.run(asking, (signal) => store(signal, { over, consentId, ...how })))
+    const isRename = target && consentId === undefined && Object.keys(changesAgainst(target)).length === 0
+    const progress = isRename ? 'SaveOptions…' : draft.progress()
+    handleFieldErrors(
+      await attempts.run(progress, (signal) => store(signal, { target, consentId, ...options })),
+    )
   }
 
-  /** What is on the screen shall stand, whichever version it is laid over. */
-  const changesOver = (over: Credential) => changesOf(fields, values, over.values)
+  /** Returns what the form changes in the given stored version. */
+  const changesAgainst = (target: Credential) => changesOf(fields, values, target.values)
 
-  async function store(signal: AbortSignal, { over, consentId, ...how }: Saving): Promise<Attempt> {
+  async function store(
+    signal: AbortSignal,
+    { target, consentId, ...options }: SaveOptions,
+  ): Promise<Attempt> {
     const name = form.values.name.trim()
-    const result = over
+    const result = target
       ? await client.credentials.update.mutate(
           {
-            credentialId: over.id,
-            version: over.version,
+            credentialId: target.id,
+            version: target.version,
             name,
             consentId,
-            ...how,
-            ...only(changesOver(over)),
+            ...options,
+            ...valuesIfAny(changesAgainst(target)),
           },
           { signal },
         )
@@ -89,16 +94,16 @@ export function useCredentialSaving(options: SavingOptions) {
             methodId,
             name,
             values: changes,
-            allowUnverified: how.allowUnverified,
+            allowUnverified: options.allowUnverified,
             consentId,
             bindTo,
           },
           { signal },
         )
-    if (result.outcome === 'stale') return { state: 'stale', theirs: result.credential }
+    if (result.outcome === 'stale') return { state: 'stale', latest: result.credential }
     if (result.outcome === 'other_account') return { ...result, state: 'other_account' }
     if (result.outcome === 'not_saved') {
-      // What was granted is of use again only where nothing was learnt about it.
+      // The consent can be used again only after an inconclusive verification.
       if (!isInconclusive(result.verification.outcome)) consent.drop()
       return { state: 'found', verification: result.verification, saving: true }
     }
@@ -107,40 +112,40 @@ export function useCredentialSaving(options: SavingOptions) {
     return { state: 'saved' }
   }
 
-  /** Has a person agree at the vendor, then saves. Only as a direct answer to a click: it opens a window. */
+  /** Obtains consent at the provider, then saves. Call it directly in a click handler: it opens a window. */
   async function connect() {
-    if (!setup || !isSetUp(setup) || !draft.isValid()) return
+    if (!setup || !canConnect(setup) || !draft.isValid()) return
     if (setup.inBrowser) consent.open()
     const oauthAppId = setup.app?.id
     const input = base
-      ? { credentialId: base.id, oauthAppId, ...only(changes) }
+      ? { credentialId: base.id, oauthAppId, ...valuesIfAny(changes) }
       : { componentId: component.id, methodId, oauthAppId, values: changes }
-    tell(
+    handleFieldErrors(
       await attempts.run('Preparing…', async (signal, show) => {
-        const answer = await consent.obtain(what, input, {
+        const result = await consent.obtain(consentKey, input, {
           signal,
-          onWait: (awaited) => show({ state: 'away', awaited }),
-          onBack: (host) => show({ state: 'running', asking: `Asking ${host} for access…` }),
+          onWait: (pending) => show({ state: 'waiting', pending }),
+          onReturn: (host) => show({ state: 'running', progress: `Requesting access from ${host}…` }),
         })
-        if (typeof answer !== 'string') return { state: 'refused', refusal: answer }
-        show({ state: 'running', asking: draft.asking() })
-        return await store(signal, { over: base, consentId: answer })
+        if (typeof result !== 'string') return { state: 'refused', refusal: result }
+        show({ state: 'running', progress: draft.progress() })
+        return await store(signal, { target: base, consentId: result })
       }),
     )
   }
 
-  function tell(refused: Parameters<typeof draft.showErrors>[0]) {
-    if (refused.some(({ path }) => path === 'consentId')) consent.drop()
-    draft.showErrors(refused)
+  function handleFieldErrors(fieldErrors: Parameters<typeof draft.showErrors>[0]) {
+    if (fieldErrors.some(({ path }) => path === 'consentId')) consent.drop()
+    draft.showErrors(fieldErrors)
   }
 
-  /** Lets go of what was granted, because it was the wrong person who agreed. */
+  /** Discards a consent that the wrong account gave. */
   function forgetConsent() {
     consent.drop()
     attempts.dismiss()
   }
 
-  return { isChanged, hasConsent: consentAtHand !== undefined, verify, save, connect, forgetConsent }
+  return { isChanged, hasConsent: storedConsentId !== undefined, verify, save, connect, forgetConsent }
 }
 
-const only = (values: Record<string, unknown>) => (Object.keys(values).length > 0 ? { values } : {})
+const valuesIfAny = (values: Record<string, unknown>) => (Object.keys(values).length > 0 ? { values } : {})

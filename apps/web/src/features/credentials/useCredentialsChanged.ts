@@ -2,12 +2,12 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useMay } from '../../workspace/access.ts'
 import { useApi } from '../../workspace/useApi.ts'
 
-/** Has everything loaded again that a changed credential shows in: lists, counts, and the flows that use it. */
+/** Returns a function that reloads everything that shows credentials: lists, counts and flows. */
 export function useCredentialsChanged() {
   const { trpc } = useApi()
   const queryClient = useQueryClient()
   const mayRead = useMay('read')
-  // Who sees none of it has nothing to load again, and may be let in no more once the one credential is made.
+  // A user without read access has nothing to reload, and the connect token may be used up by now.
   if (!mayRead) return async () => {}
   return () =>
     Promise.all(

@@ -2,24 +2,24 @@ import { useLayoutEffect, useRef } from 'react'
 import type { Attempt } from './useAttempt.ts'
 
 /**
- * While an attempt runs, what it was asked for stays as it is. Who was in one of the fields is led to what is shown
- * meanwhile, and back once that is over: not to its button, which a second Enter would press.
+ * Moves the focus from a field to the status area while an attempt locks the form, and back to the field afterwards. Not
+ * to the Cancel button of the status area, which a second Enter would press.
  */
-export function useLockedFields(attempt: Attempt, isHeld: boolean) {
+export function useLockedFields(attempt: Attempt, isLocked: boolean) {
   const fields = useRef<HTMLDivElement>(null)
-  const meanwhile = useRef<HTMLDivElement>(null)
-  const left = useRef<HTMLElement>(undefined)
+  const statusElement = useRef<HTMLDivElement>(null)
+  const returnFocus = useRef<HTMLElement>(undefined)
   useLayoutEffect(() => {
     const focused = document.activeElement
     const isLost = focused === null || focused === document.body
-    if (!isHeld) {
-      if (isLost || meanwhile.current?.contains(focused)) left.current?.focus()
-      left.current = undefined
+    if (!isLocked) {
+      if (isLost || statusElement.current?.contains(focused)) returnFocus.current?.focus()
+      returnFocus.current = undefined
       return
     }
     const isInside = focused instanceof HTMLElement && fields.current?.contains(focused)
-    if (isInside) left.current = focused
-    if (isInside || (isLost && left.current)) meanwhile.current?.focus()
-  }, [attempt, isHeld])
-  return { fields, meanwhile, left }
+    if (isInside) returnFocus.current = focused
+    if (isInside || (isLost && returnFocus.current)) statusElement.current?.focus()
+  }, [attempt, isLocked])
+  return { fields, statusElement, returnFocus }
 }

@@ -1,7 +1,7 @@
 import type { CredentialSummary } from '@stepkey/shared/credential'
 import { missingScopes, useScopes } from '../catalog/scopes.ts'
 
-/** In words, what of `needs` was not granted to a credential. It may be chosen all the same. */
+/** Returns the labels of the needed scopes that a credential was not granted. It can be chosen nevertheless. */
 export function useMissingScopes(
   { componentId, grant }: CredentialSummary,
   needs: readonly string[] = [],

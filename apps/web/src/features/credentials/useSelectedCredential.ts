@@ -2,18 +2,19 @@ import type { CredentialSummary } from '@stepkey/shared/credential'
 import { skipToken, useQuery } from '@tanstack/react-query'
 import { useApi } from '../../workspace/useApi.ts'
 
+/** The loading state of the chosen credential. */
 export type SelectedCredentialState =
   | { state: 'none' | 'loading' | 'gone' | 'unknown' }
   | { state: 'found'; credential: CredentialSummary; ready: boolean }
 
-/** What is known of the credential that a step has chosen. `ready`: an active flow may use it. */
+/** Loads the chosen credential of a step. `ready`: an active flow may use it. */
 export function useSelectedCredential({
   credentialId,
 }: {
   credentialId: string | null
 }): SelectedCredentialState {
   const { trpc } = useApi()
-  // Not credentials.get: who may not open a credential still sees it in the list.
+  // Not credentials.get: users without access to single credentials still see them in the list.
   const { data, error } = useQuery(
     trpc.credentials.list.queryOptions(credentialId === null ? skipToken : { ids: [credentialId] }),
   )
@@ -23,6 +24,6 @@ export function useSelectedCredential({
   return credential ? { state: 'found', credential, ready: isReady(credential) } : { state: 'gone' }
 }
 
-/** Whether an active flow may use it. */
+/** Returns whether an active flow may use a credential. */
 export const isReady = ({ status }: Pick<CredentialSummary, 'status'>) =>
   status !== 'failing' && status !== 'unverified' && status !== 'reconnect'

@@ -4,29 +4,32 @@ import { useMay } from '../../workspace/access.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { defaultName } from './defaultName.ts'
 
-interface Named {
+interface NamedComponent {
   id: string
   title: string
 }
 
-/** The names that a new credential of a component could clash with. */
-export const takenNames = (trpc: Api['trpc'], { id, title }: Named) =>
+/** Query options for the names that the default name of a new credential could clash with. */
+export const takenNames = (trpc: Api['trpc'], { id, title }: NamedComponent) =>
   trpc.credentials.list.queryOptions({ componentId: id, search: defaultName(title, []), limit: 200 })
 
-interface SuggestedName {
-  /** The caller's own idea. */
+interface SuggestedNameOptions {
+  /** A name that the caller suggests. */
   given: string | undefined
-  /** The credential is being saved: that must not change what is offered for it. */
-  settled: boolean
+  /** The credential is being saved: the suggestion must not change any more. */
+  isSaving: boolean
 }
 
-/** A name that isn't taken yet. */
-export function useSuggestedName(component: Named, { given, settled }: SuggestedName): string {
+/** Returns a name for a new credential that is not taken yet. */
+export function useSuggestedName(
+  component: NamedComponent,
+  { given, isSaving }: SuggestedNameOptions,
+): string {
   const { trpc } = useApi()
   const mayRead = useMay('read')
   const { data } = useQuery({
     ...takenNames(trpc, component),
-    enabled: mayRead && given === undefined && !settled,
+    enabled: mayRead && given === undefined && !isSaving,
   })
   return given ?? defaultName(component.title, data?.items.map(({ name }) => name) ?? [])
 }

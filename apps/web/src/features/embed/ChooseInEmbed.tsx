@@ -9,36 +9,36 @@ import { useApi } from '../../workspace/useApi.ts'
 import { CredentialPicker } from '../credentials/CredentialPicker.tsx'
 import type { PickerEvents } from './PickerForToken.tsx'
 
-interface PickOneProps extends PickerEvents {
+interface ChooseInEmbedProps extends PickerEvents {
   task: ConnectTask
   component: Component
 }
 
-/** Picks the credential of a step, or makes one. What is picked is bound when the list closes, not while one moves in it. */
-export function ChooseInEmbed({ task, component, onSelected, onCreated, onCancelled }: PickOneProps) {
+/** Chooses or creates the credential of a step. The choice is bound when the list closes. */
+export function ChooseInEmbed({ task, component, onSelected, onCreated, onCancelled }: ChooseInEmbedProps) {
   const { client } = useApi()
   const { step } = task
   const [value, setValue] = useState(step?.credentialId ?? null)
   const [problem, setProblem] = useState<string>()
   const [isBinding, setBinding] = useState(false)
-  const shown = useRef(value)
-  const settled = useRef(value)
+  const shownId = useRef(value)
+  const savedId = useRef(value)
 
   function show(credentialId: string | null) {
-    shown.current = credentialId
+    shownId.current = credentialId
     setValue(credentialId)
   }
 
-  function settle(credentialId: string) {
-    settled.current = credentialId
+  function markSaved(credentialId: string) {
+    savedId.current = credentialId
     show(credentialId)
   }
 
   async function bind() {
-    const credentialId = shown.current
-    if (credentialId === null || credentialId === settled.current) return onCancelled()
+    const credentialId = shownId.current
+    if (credentialId === null || credentialId === savedId.current) return onCancelled()
     if (!step) {
-      settle(credentialId)
+      markSaved(credentialId)
       return onSelected({ credentialId })
     }
     setBinding(true)
@@ -46,20 +46,20 @@ export function ChooseInEmbed({ task, component, onSelected, onCreated, onCancel
       const { flowId, stepId } = step
       const bound = await client.flows.bindStep.mutate({ flowId, stepId, credentialId })
       if (bound.outcome === 'saved') {
-        settle(credentialId)
+        markSaved(credentialId)
         return onSelected({ credentialId, flowVersion: bound.version })
       }
-      refuse(whyNot[bound.steps[0]?.reason ?? 'missing'])
+      showProblem(blockMessages[bound.steps[0]?.reason ?? 'missing'])
     } catch (error) {
-      refuse(sentenceOf(error))
+      showProblem(sentenceOf(error))
     } finally {
       setBinding(false)
     }
   }
 
-  function refuse(sentence: string) {
+  function showProblem(sentence: string) {
     setProblem(sentence)
-    show(settled.current)
+    show(savedId.current)
   }
 
   return (
@@ -77,7 +77,7 @@ export function ChooseInEmbed({ task, component, onSelected, onCreated, onCancel
         }}
         onCreated={({ credential, flow }) => {
           setProblem(undefined)
-          settle(credential.id)
+          markSaved(credential.id)
           onCreated({ credentialId: credential.id, ...(flow && { flowVersion: flow.version }) })
         }}
         onSettled={bind}
@@ -90,10 +90,9 @@ export function ChooseInEmbed({ task, component, onSelected, onCreated, onCancel
   )
 }
 
-const whyNot: Record<BlockReason, string> = {
-  missing: 'This credential has been deleted meanwhile. Choose another one.',
-  wrong_component: 'This step works with another application now. Load the page again.',
-  failing:
-    'The flow is active, and this credential was refused when it was last verified. Choose another one.',
-  unverified: 'The flow is active, and this credential was saved without verifying. Choose another one.',
+const blockMessages: Record<BlockReason, string> = {
+  missing: 'This credential was deleted. Choose another one.',
+  wrong_component: 'The component of this step was changed. Reload the page.',
+  failing: 'The flow is active, and the last verification of this credential failed. Choose another one.',
+  unverified: 'The flow is active, and this credential was never verified. Choose another one.',
 }

@@ -5,18 +5,18 @@ import { useState } from 'react'
 import { InlineNewCredential } from '../credentials/InlineNewCredential.tsx'
 import type { PickerEvents } from './PickerForToken.tsx'
 
-interface MakeOneProps extends Pick<PickerEvents, 'onCreated' | 'onCancelled'> {
+interface CreateInEmbedProps extends Pick<PickerEvents, 'onCreated' | 'onCancelled'> {
   task: ConnectTask
 }
 
-/** Makes a credential, for whoever may not see those that there are. */
-export function CreateInEmbed({ task, onCreated, onCancelled }: MakeOneProps) {
-  const [made, setMade] = useState<string>()
-  if (made !== undefined) {
+/** Creates a credential, for users who may not see the existing ones. */
+export function CreateInEmbed({ task, onCreated, onCancelled }: CreateInEmbedProps) {
+  const [createdName, setCreatedName] = useState<string>()
+  if (createdName !== undefined) {
     return (
       <Group gap={6} wrap="nowrap" role="status" c="var(--stepkey-good)">
         <IconCircleCheck size={18} aria-hidden style={{ flex: 'none' }} />
-        <Text size="sm">“{made}” was saved.</Text>
+        <Text size="sm">“{createdName}” was saved.</Text>
       </Group>
     )
   }
@@ -26,7 +26,7 @@ export function CreateInEmbed({ task, onCreated, onCancelled }: MakeOneProps) {
       bindTo={task.step}
       fixedName={task.name}
       onSaved={({ credential, flow }) => {
-        setMade(credential.name)
+        setCreatedName(credential.name)
         onCreated({ credentialId: credential.id, ...(flow && { flowVersion: flow.version }) })
       }}
       onCancel={onCancelled}

@@ -11,46 +11,46 @@ const pickerForToken = preloadable(async () => {
   const { PickerForToken } = await import('./PickerForToken.tsx')
   return { default: PickerForToken }
 })
-// On its way while the page around this one is still asked for a token.
+// Starts loading while the host page is still being asked for a token.
 pickerForToken.load()
 
 interface EmbeddedPickerProps {
-  parent: HostPage | undefined
+  host: HostPage | undefined
   nonce: string
 }
 
-/** The page `/embed/picker`: waits for a token from the page around it, and tells that page what came of it. */
-export function EmbeddedPicker({ parent, nonce }: EmbeddedPickerProps) {
-  const [started, setStarted] = useState<StartMessage>()
-  const { Component: PickerForToken, error, again } = usePreloadable(pickerForToken)
-  const all = useRef<HTMLDivElement>(null)
-  useReportedHeight(all, (height) => parent?.tell({ type: 'stepkey:height', height }))
+/** The page `/embed/picker`: receives a connect token from the host page and reports events to it. */
+export function EmbeddedPicker({ host, nonce }: EmbeddedPickerProps) {
+  const [start, setStart] = useState<StartMessage>()
+  const { Component: PickerForToken, error, retry } = usePreloadable(pickerForToken)
+  const content = useRef<HTMLDivElement>(null)
+  useReportedHeight(content, (height) => host?.send({ type: 'stepkey:height', height }))
 
   useEffect(() => {
-    const stop = parent?.listen(setStarted)
-    parent?.tell({ type: 'stepkey:ready' })
+    const stop = host?.listen(setStart)
+    host?.send({ type: 'stepkey:ready' })
     return stop
-  }, [parent])
+  }, [host])
 
   return (
-    <PickerTheme theme={started?.theme ?? {}} getStyleNonce={() => nonce}>
-      {/* Room for the ring around what has the focus. */}
-      <div ref={all} style={{ padding: 4 }}>
-        {!parent ? (
+    <PickerTheme theme={start?.theme ?? {}} getStyleNonce={() => nonce}>
+      {/* Room for focus outlines. */}
+      <div ref={content} style={{ padding: 4 }}>
+        {!host ? (
           <Text size="sm" p="md">
-            This page belongs inside another one, at an address that Stepkey knows. Check the id in the
-            address of the frame, and the origin that stands with it under Settings, Embedding.
+            This page works only in a frame of a registered origin. Check the embed id in the URL of the
+            frame, and its origin in Stepkey under Settings, Embedding.
           </Text>
         ) : error ? (
-          <LoadError of={{ error, isFetching: false, refetch: again }} />
-        ) : started && PickerForToken ? (
+          <LoadError of={{ error, isFetching: false, refetch: retry }} />
+        ) : start && PickerForToken ? (
           <PickerForToken
             url=""
-            token={started.token}
-            onSelected={(picked) => parent.tell({ type: 'stepkey:selected', ...picked })}
-            onCreated={(picked) => parent.tell({ type: 'stepkey:created', ...picked })}
-            onCancelled={() => parent.tell({ type: 'stepkey:cancelled' })}
-            onExpired={() => parent.tell({ type: 'stepkey:expired' })}
+            token={start.token}
+            onSelected={(picked) => host.send({ type: 'stepkey:selected', ...picked })}
+            onCreated={(picked) => host.send({ type: 'stepkey:created', ...picked })}
+            onCancelled={() => host.send({ type: 'stepkey:cancelled' })}
+            onExpired={() => host.send({ type: 'stepkey:expired' })}
           />
         ) : (
           <Skeleton height={64} />

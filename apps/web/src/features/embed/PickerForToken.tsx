@@ -10,12 +10,14 @@ import { ChooseInEmbed } from './ChooseInEmbed.tsx'
 import { CreateInEmbed } from './CreateInEmbed.tsx'
 import { useTokenApi } from './useTokenApi.ts'
 
+/** The credential that the user chose or created. */
 export interface Picked {
   credentialId: string
-  /** The new version of the flow, where the token names a step. */
+  /** The new version of the flow, if the token names a step. */
   flowVersion?: number
 }
 
+/** The events that the picker reports. */
 export interface PickerEvents {
   onSelected(picked: Picked): void
   onCreated(picked: Picked): void
@@ -23,60 +25,59 @@ export interface PickerEvents {
 }
 
 interface PickerForTokenProps extends PickerEvents {
-  /** Where the Stepkey is; empty for this page's own. */
+  /** The origin of Stepkey; empty for the origin of this page. */
   url: string
   token: string
-  /** It stands in a box of its own already. */
+  /** The surrounding page draws its own box. */
   isBare?: boolean
-  /** The token works no longer. With another one it goes on where it was. */
+  /** Called when the token has expired. The picker continues with the next token. */
   onExpired(): void | Promise<void>
 }
 
-/** The picker as a connect token opens it: for one component, and whatever the token allows. */
+/** Shows the picker for a connect token: for its component and its allowed actions. */
 export function PickerForToken({ url, token, isBare, onExpired, ...events }: PickerForTokenProps) {
   const { api, queryClient } = useTokenApi({ url, token, onExpired })
   return (
     <QueryClientProvider client={queryClient}>
-      <ForTask api={api} events={events} isBare={isBare} />
+      <TaskPicker api={api} events={events} isBare={isBare} />
     </QueryClientProvider>
   )
 }
 
-interface Shown {
+interface PickerContentProps {
   events: PickerEvents
   isBare: boolean | undefined
 }
 
-function ForTask({ api, ...shown }: Shown & { api: Api }) {
-  const asked = useQuery(
+function TaskPicker({ api, ...contentProps }: PickerContentProps & { api: Api }) {
+  const query = useQuery(
     api.trpc.connectTokens.task.queryOptions(undefined, { staleTime: Number.POSITIVE_INFINITY }),
   )
-  const { data: task } = asked
-  const place = useMemo<WorkspaceScope | undefined>(
-    () => task && { api, permissions: task.actions.flatMap((action) => offers[action]) },
+  const { data: task } = query
+  const scope = useMemo<WorkspaceScope | undefined>(
+    () => task && { api, permissions: task.actions.flatMap((action) => permissionsByAction[action]) },
     [api, task],
   )
-  // Once it is there, what was typed matters more than whether it could be asked for again.
-  if (!task || !place) return asked.error ? <LoadError of={asked} /> : <Skeleton height={64} />
+  // An error while reloading must not remove a form with unsaved input.
+  if (!task || !scope) return query.error ? <LoadError of={query} /> : <Skeleton height={64} />
   const { componentId, actions, step } = task
   return (
-    <WorkspaceScopeContext value={place}>
-      {/* Another token for the same task changes nothing; for another one it starts anew. */}
-      <ForComponent key={[componentId, step?.stepId, ...actions].join()} task={task} {...shown} />
+    <WorkspaceScopeContext value={scope}>
+      {/* A new token for the same task keeps the state; another task starts over. */}
+      <ComponentPicker key={[componentId, step?.stepId, ...actions].join()} task={task} {...contentProps} />
     </WorkspaceScopeContext>
   )
 }
 
-/** What stands on the screen, which is less than what the token may ask for. */
-const offers = { choose: ['read'], create: ['write'] } as const
+/** The permissions of the screen, by action; the token itself allows more. */
+const permissionsByAction = { choose: ['read'], create: ['write'] } as const
 
-function ForComponent({ task, events, isBare }: Shown & { task: ConnectTask }) {
-  const loading = useQuery(componentDefinition(task.componentId))
-  const { data: component } = loading
-  if (loading.error) return <LoadError of={loading} />
+function ComponentPicker({ task, events, isBare }: PickerContentProps & { task: ConnectTask }) {
+  const definition = useQuery(componentDefinition(task.componentId))
+  const { data: component } = definition
+  if (definition.error) return <LoadError of={definition} />
   if (component === undefined) return <Skeleton height={64} />
-  if (component === null)
-    return <Text size="sm">This Stepkey doesn’t know the component {task.componentId}.</Text>
+  if (component === null) return <Text size="sm">The component {task.componentId} does not exist here.</Text>
   if (task.actions.includes('choose')) return <ChooseInEmbed task={task} component={component} {...events} />
   if (isBare) return <CreateInEmbed task={task} {...events} />
   return (

@@ -7,7 +7,7 @@ import {
 import type { EmbedTheme } from '@stepkey/shared/embed-messages'
 import { type ReactNode, useMemo } from 'react'
 import { cssVariablesResolver } from '../../ui/theme/cssVariables.ts'
-import { theme as ours } from '../../ui/theme/theme.ts'
+import { theme as stepkeyTheme } from '../../ui/theme/theme.ts'
 import { accentShades } from './accent.ts'
 
 interface PickerThemeProps
@@ -16,12 +16,12 @@ interface PickerThemeProps
   children: ReactNode
 }
 
-/** Our own look, as far as whoever embeds the picker doesn't want another one. */
-export function PickerTheme({ theme, children, ...where }: PickerThemeProps) {
+/** Provides Stepkey's theme with the overrides of the host page. */
+export function PickerTheme({ theme, children, ...providerProps }: PickerThemeProps) {
   const { colorScheme = 'auto', accent, radius, fontFamily } = theme
   const merged = useMemo(
     () =>
-      mergeThemeOverrides(ours, {
+      mergeThemeOverrides(stepkeyTheme, {
         ...(accent && { colors: { plum: accentShades(accent) } }),
         ...(radius !== undefined && { radius: radii(radius) }),
         ...(fontFamily && { fontFamily, headings: { fontFamily } }),
@@ -32,26 +32,26 @@ export function PickerTheme({ theme, children, ...where }: PickerThemeProps) {
     <MantineProvider
       theme={merged}
       cssVariablesResolver={cssVariablesResolver}
-      colorSchemeManager={forgetful}
+      colorSchemeManager={statelessManager}
       defaultColorScheme="auto"
       forceColorScheme={colorScheme === 'auto' ? undefined : colorScheme}
-      {...where}
+      {...providerProps}
     >
       {children}
     </MantineProvider>
   )
 }
 
-/** What the person chose for Stepkey's own pages is not asked for: nothing is stored in somebody else's page. */
-const forgetful: MantineColorSchemeManager = {
-  get: (usual) => usual,
+/** Neither reads nor stores the colour scheme: nothing is stored in the page of another origin. */
+const statelessManager: MantineColorSchemeManager = {
+  get: (defaultScheme) => defaultScheme,
   set() {},
   subscribe() {},
   unsubscribe() {},
   clear() {},
 }
 
-/** Everything as round as the corners of a field, in proportion. */
+/** Returns all radii in proportion to the radius of inputs. */
 const radii = (md: number) => ({
   xs: `${md / 4}px`,
   sm: `${md / 2}px`,

@@ -4,21 +4,21 @@ type Rgb = readonly [number, number, number]
 
 const WHITE: Rgb = [255, 255, 255]
 const BLACK: Rgb = [0, 0, 0]
-/** What WCAG AA asks of text. */
-const ON_BUTTONS = 4.5
-/** A little more: text also stands on what is nearly white or nearly black. */
-const READABLE = 5.2
-/** The lightest surface of the dark look that text in the accent's colour stands on. */
+/** The contrast that WCAG AA requires for text. */
+const BUTTON_CONTRAST = 4.5
+/** Slightly more, because text also appears on surfaces that are not pure white or black. */
+const TEXT_CONTRAST = 5.2
+/** The lightest surface in dark mode that has text in the accent colour. */
 const DARK_SURFACE: Rgb = [0x25, 0x22, 0x2c]
 
 /**
- * The ten shades of an accent, from nearly white to nearly black. Whatever colour it is: white text can be read on those
- * from the seventh on, and in the dark the fourth and fifth can be read themselves.
+ * Returns ten shades of an accent colour, from nearly white to nearly black. For every colour, white text is readable on
+ * the seventh and later shades, and text in the fourth and fifth shades is readable in dark mode.
  */
 export function accentShades(hex: string): MantineColorsTuple {
   const accent = parse(hex)
-  const filled = until(accent, BLACK, (shade) => contrast(shade, WHITE) >= READABLE)
-  const bright = until(accent, WHITE, (shade) => contrast(shade, DARK_SURFACE) >= READABLE)
+  const filled = mixUntil(accent, BLACK, (shade) => contrast(shade, WHITE) >= TEXT_CONTRAST)
+  const bright = mixUntil(accent, WHITE, (shade) => contrast(shade, DARK_SURFACE) >= TEXT_CONTRAST)
   const lighter = mix(filled, WHITE, 0.08)
   const tint = (share: number) => mix(bright, WHITE, share)
   const shades = [
@@ -28,7 +28,7 @@ export function accentShades(hex: string): MantineColorsTuple {
     tint(0.35),
     bright,
     mix(filled, bright, 0.4),
-    contrast(lighter, WHITE) >= ON_BUTTONS ? lighter : filled,
+    contrast(lighter, WHITE) >= BUTTON_CONTRAST ? lighter : filled,
     filled,
     mix(filled, BLACK, 0.2),
     mix(filled, BLACK, 0.4),
@@ -36,12 +36,13 @@ export function accentShades(hex: string): MantineColorsTuple {
   return shades.map(format) as unknown as MantineColorsTuple
 }
 
-/** How well one can be told from the other, from 1 to 21, as WCAG has it. */
-export function contrast(one: Rgb, other: Rgb): number {
-  const [light, dark] = [luminance(one), luminance(other)].sort((a, b) => b - a) as [number, number]
+/** Returns the WCAG contrast ratio of two colours, from 1 to 21. */
+export function contrast(first: Rgb, second: Rgb): number {
+  const [light, dark] = [luminance(first), luminance(second)].sort((a, b) => b - a) as [number, number]
   return (light + 0.05) / (dark + 0.05)
 }
 
+/** Parses `#rrggbb`. */
 export function parse(hex: string): Rgb {
   const value = Number.parseInt(hex.slice(1), 16)
   return [(value >> 16) & 255, (value >> 8) & 255, value & 255]
@@ -50,7 +51,7 @@ export function parse(hex: string): Rgb {
 const format = (colour: Rgb) =>
   `#${colour.map((part) => Math.round(part).toString(16).padStart(2, '0')).join('')}`
 
-function until(from: Rgb, towards: Rgb, isEnough: (shade: Rgb) => boolean): Rgb {
+function mixUntil(from: Rgb, towards: Rgb, isEnough: (shade: Rgb) => boolean): Rgb {
   for (let share = 0; share < 1; share += 0.02) {
     const shade = mix(from, towards, share)
     if (isEnough(shade)) return shade

@@ -1,34 +1,34 @@
 import { type EmbedEvent, StartMessage } from '@stepkey/shared/embed-messages'
 
-/** The page around this one. */
+/** The page that embeds this frame. */
 export interface HostPage {
-  tell(event: EmbedEvent): void
-  /** @returns what stops listening */
+  send(event: EmbedEvent): void
+  /** @returns a function that stops listening */
   listen(onStart: (message: StartMessage) => void): () => void
 }
 
 /**
- * The page around this frame, as long as it is of the one origin that the server says: whatever comes from anywhere else
- * is not even answered. Undefined where there is none.
+ * Returns the host page of this frame, or undefined if there is none. Messages go to and come from the registered origin
+ * only; messages of other origins are ignored without an answer.
  */
 export function hostPageOf(frame: Window, origin: string): HostPage | undefined {
   if (origin === '' || frame.parent === frame) return undefined
-  const tell = (event: EmbedEvent) => frame.parent.postMessage(event, origin)
+  const send = (event: EmbedEvent) => frame.parent.postMessage(event, origin)
   return {
-    tell,
+    send,
     listen(onStart) {
-      function hear(event: MessageEvent<unknown>) {
+      function onMessage(event: MessageEvent<unknown>) {
         if (event.source !== frame.parent || event.origin !== origin) return
-        // Tools of developers speak to every frame.
+        // Browser extensions and developer tools post messages to every frame.
         if ((event.data as { type?: unknown } | null)?.type !== 'stepkey:start') return
         const message = StartMessage.safeParse(event.data)
         if (message.success) return onStart(message.data)
-        // Which input, and what is wrong with it; never the token.
+        // Contains the field and the error, never the token.
         const [issue] = message.error.issues
-        tell({ type: 'stepkey:refused', message: `${issue?.path.join('.') ?? ''}: ${issue?.message}` })
+        send({ type: 'stepkey:refused', message: `${issue?.path.join('.') ?? ''}: ${issue?.message}` })
       }
-      frame.addEventListener('message', hear)
-      return () => frame.removeEventListener('message', hear)
+      frame.addEventListener('message', onMessage)
+      return () => frame.removeEventListener('message', onMessage)
     },
   }
 }

@@ -11,6 +11,6 @@ const meta = (name: string) => document.querySelector<HTMLMetaElement>(`meta[nam
 
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
-    <EmbeddedPicker parent={hostPageOf(window, meta('stepkey-parent-origin'))} nonce={meta('csp-nonce')} />
+    <EmbeddedPicker host={hostPageOf(window, meta('stepkey-parent-origin'))} nonce={meta('csp-nonce')} />
   </StrictMode>,
 )

@@ -1,21 +1,21 @@
 import { type RefObject, useEffect, useRef } from 'react'
 
-/** Tells how tall an element is, with what hangs out of it: lists that drop down are taller than what they belong to. */
+/** Reports the height of an element when it changes, including overflowing content such as open dropdowns. */
 export function useReportedHeight(
   element: RefObject<HTMLElement | null>,
   onChange: (height: number) => void,
 ) {
-  const tell = useRef(onChange)
-  tell.current = onChange
+  const report = useRef(onChange)
+  report.current = onChange
   useEffect(() => {
     const { current } = element
     if (!current) return
-    let told = 0
+    let reportedHeight = 0
     function measure() {
       const height = Math.ceil(Math.max(current?.scrollHeight ?? 0, current?.offsetHeight ?? 0))
-      if (height === told || height === 0) return
-      told = height
-      tell.current(height)
+      if (height === reportedHeight || height === 0) return
+      reportedHeight = height
+      report.current(height)
     }
     const sizes = new ResizeObserver(measure)
     sizes.observe(current)

@@ -2,23 +2,23 @@ import { useEffect, useRef, useState } from 'react'
 import { createApi } from '../../api/api.ts'
 import { createQueryClient } from '../../api/queryClient.ts'
 
-/** How long another token is waited for, in milliseconds. */
-const PATIENCE = 15_000
+/** How long calls wait for another token, in milliseconds. */
+const RENEWAL_TIMEOUT = 15_000
 
 interface TokenApiOptions {
-  /** Where the Stepkey is; empty for this page's own. */
+  /** The origin of Stepkey; empty for the origin of this page. */
   url: string
   token: string
-  /** The token works no longer. What was asked waits for another one, for a while, or until this rejects. */
+  /** Called when the token has expired. Calls wait for the next token until the timeout, or until this rejects. */
   onExpired(): void | Promise<void>
 }
 
-/** The API as a connect token opens it. The token is in memory alone, and so is all that was asked with it. */
+/** Returns an API client for a connect token. The token and the query cache are in memory only. */
 export function useTokenApi(options: TokenApiOptions) {
   const { url, token } = options
   const latest = useRef(options)
   latest.current = options
-  const [made] = useState(() => {
+  const [client] = useState(() => {
     const queryClient = createQueryClient()
     const renewal = createRenewal(async () => latest.current.onExpired())
     const api = createApi({
@@ -30,36 +30,36 @@ export function useTokenApi(options: TokenApiOptions) {
     return { api, queryClient, renewal }
   })
 
-  // With another token it goes on.
+  // A new token resumes the waiting calls.
   useEffect(() => {
-    const { api, queryClient, renewal } = made
+    const { api, queryClient, renewal } = client
     renewal.settle(true)
-    // It may be for something else.
+    // The new token may be for another task.
     void queryClient.invalidateQueries(api.trpc.connectTokens.pathFilter())
-    // It may have come too late for some.
+    // Some queries may have timed out before.
     void queryClient.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' })
   }, [token])
 
-  return made
+  return client
 }
 
-/** Where calls wait whose token works no longer. Once they are told that there is none, the next one asks anew. */
-function createRenewal(ask: () => Promise<void>) {
-  let waiting: ((again: boolean) => void)[] = []
-  let late: ReturnType<typeof setTimeout> | undefined
-  function settle(again: boolean) {
-    clearTimeout(late)
-    const told = waiting
+/** Lets calls with an expired token wait for the next one. After a timeout, the next call asks again. */
+function createRenewal(requestToken: () => Promise<void>) {
+  let waiting: ((isRenewed: boolean) => void)[] = []
+  let timeout: ReturnType<typeof setTimeout> | undefined
+  function settle(isRenewed: boolean) {
+    clearTimeout(timeout)
+    const callbacks = waiting
     waiting = []
-    for (const goOn of told) goOn(again)
+    for (const resume of callbacks) resume(isRenewed)
   }
   function wait(): Promise<boolean> {
-    const asked = new Promise<boolean>((resolve) => waiting.push(resolve))
+    const renewed = new Promise<boolean>((resolve) => waiting.push(resolve))
     if (waiting.length === 1) {
-      late = setTimeout(() => settle(false), PATIENCE)
-      ask().catch(() => settle(false))
+      timeout = setTimeout(() => settle(false), RENEWAL_TIMEOUT)
+      requestToken().catch(() => settle(false))
     }
-    return asked
+    return renewed
   }
   return { wait, settle }
 }

@@ -7,15 +7,15 @@ import { useApi } from '../../workspace/useApi.ts'
 import { useEmbedsChanged } from './useEmbedsChanged.ts'
 
 interface EmbedDialogProps {
-  /** The one to change; absent for a new one. */
+  /** The embed to edit; absent for a new one. */
   embed?: Embed
   onClose(): void
 }
 
-/** Where the picker may be shown. */
+/** Adds or edits an embed: an origin whose pages may show the picker. */
 export function EmbedDialog({ embed, onClose }: EmbedDialogProps) {
   return (
-    <Dialog title={embed ? `Edit “${embed.name}”` : 'Add a place'} onClose={onClose}>
+    <Dialog title={embed ? `Edit “${embed.name}”` : 'Add embed'} onClose={onClose}>
       <EmbedForm embed={embed} onSaved={onClose} />
     </Dialog>
   )
@@ -37,7 +37,7 @@ function EmbedForm({ embed, onSaved }: Pick<EmbedDialogProps, 'embed'> & { onSav
   }
 
   return (
-    <form ref={element} noValidate onSubmit={onSubmit(save)} aria-label="Place that shows the picker">
+    <form ref={element} noValidate onSubmit={onSubmit(save)} aria-label="Embed">
       <Stack gap="lg">
         <TextInput
           {...form.getInputProps('name')}
@@ -50,8 +50,8 @@ function EmbedForm({ embed, onSaved }: Pick<EmbedDialogProps, 'embed'> & { onSav
         />
         <TextInput
           {...form.getInputProps('origin')}
-          label="Origin of its pages"
-          description="Scheme and host, with the port if there is one. No page of another origin can show the picker."
+          label="Origin"
+          description="Scheme and host, with the port if there is one. Only pages of this origin can show the picker."
           placeholder="https://app.example.com"
           required
           autoComplete="off"

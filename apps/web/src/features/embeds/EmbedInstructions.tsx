@@ -3,7 +3,7 @@ import type { Embed } from '@stepkey/shared/connect'
 import { CodeExample } from '../../ui/layout/CodeExample.tsx'
 import { Section } from '../../ui/layout/Section.tsx'
 
-/** What to write on either side, with the address of this very Stepkey and the id of the first place. */
+/** Shows example code for the server and the page, with the URL of this Stepkey and the id of the first embed. */
 export function EmbedInstructions({ embed }: { embed: Embed | undefined }) {
   const { origin } = location
   const embedId = embed?.id ?? '{embedId}'
@@ -27,14 +27,14 @@ export function EmbedInstructions({ embed }: { embed: Embed | undefined }) {
   return (
     <Section
       title="How to embed the picker"
-      lead="Your server asks for a token with an API key that may make connect tokens. Your page hands it to the frame."
+      lead="Your server requests a connect token with an API key that may create them. Your page passes the token to the frame."
     >
       <Stack gap="xs">
         <CodeExample label="On your server">{onServer}</CodeExample>
         <CodeExample label="On your page">{onPage}</CodeExample>
         <Text size="sm" c="dimmed">
-          A token works for a quarter of an hour, for this component and this step alone. Without “bindTo”,
-          your page does with the credential’s id what it likes. The start message may bring a “theme”:
+          A token is valid for 15 minutes, for this component and this step only. Without “bindTo”, your page
+          decides what to do with the id of the credential. The start message can contain a “theme” with
           colorScheme, accent, radius and fontFamily.
         </Text>
       </Stack>

@@ -9,7 +9,7 @@ import { useApi } from '../../workspace/useApi.ts'
 import { EmbedDialog } from './EmbedDialog.tsx'
 import { useEmbedsChanged } from './useEmbedsChanged.ts'
 
-/** The places that may show the picker. */
+/** Lists the embeds of the workspace, and edits or removes them. */
 export function EmbedList({ embeds }: { embeds: readonly Embed[] }) {
   const { client } = useApi()
   const embedsChanged = useEmbedsChanged()
@@ -17,7 +17,7 @@ export function EmbedList({ embeds }: { embeds: readonly Embed[] }) {
   const [removing, setRemoving] = useState<Embed>()
   return (
     <>
-      <RowList label="Places that may show the picker">
+      <RowList label="Embeds">
         {embeds.map((embed) => (
           <Row
             key={embed.id}
@@ -67,13 +67,13 @@ export function EmbedList({ embeds }: { embeds: readonly Embed[] }) {
             notifications.show({
               color: 'leaf',
               title: `“${removing.name}” was removed`,
-              message: 'Its pages show the picker no longer. What was made there stays.',
+              message: 'Its pages can no longer show the picker. Credentials that were created there stay.',
             })
             void embedsChanged()
           }}
         >
-          Pages of {removing.origin} can’t show the picker any more, and the tokens that they have end at
-          once. Credentials that were made there stay.
+          Pages of {removing.origin} can no longer show the picker, and their connect tokens become invalid
+          immediately. Credentials that were created there stay.
         </ConfirmDialog>
       )}
     </>

@@ -5,14 +5,14 @@ import { useMay } from '../../workspace/access.ts'
 
 interface BlockedStepProps {
   reason: BlockReason
-  /** The credential that was chosen has been deleted. */
-  isBereft: boolean
-  /** The credential that is chosen has to be connected again. */
-  isLost: boolean
+  /** The chosen credential was deleted. */
+  wasDeleted: boolean
+  /** The chosen credential must be connected again. */
+  needsReconnect: boolean
 }
 
-/** Why a step keeps its flow from being active, and what to do. Focus comes here. */
-export function BlockedStep({ reason, isBereft, isLost }: BlockedStepProps) {
+/** Explains why a step blocks the activation of its flow, and what to do. It receives the focus. */
+export function BlockedStep({ reason, wasDeleted, needsReconnect }: BlockedStepProps) {
   const mayWrite = useMay('write')
   return (
     <Alert
@@ -26,26 +26,28 @@ export function BlockedStep({ reason, isBereft, isLost }: BlockedStepProps) {
         message: { color: 'var(--mantine-color-text)' },
       }}
     >
-      {reason === 'failing' && isLost ? lost(mayWrite) : whatToDo(reason, isBereft, mayWrite)}
+      {reason === 'failing' && needsReconnect
+        ? reconnectMessage(mayWrite)
+        : blockMessage(reason, wasDeleted, mayWrite)}
     </Alert>
   )
 }
 
-const lost = (mayWrite: boolean) =>
-  `Its credential has lost its access. ${mayWrite ? 'Connect it again' : 'Ask an editor or an admin to connect it again'}, or choose another one below.`
+const reconnectMessage = (mayWrite: boolean) =>
+  `Its credential must be connected again. ${mayWrite ? 'Connect it' : 'Ask an editor or an admin to connect it'}, or choose another one below.`
 
-function whatToDo(reason: BlockReason, isBereft: boolean, mayWrite: boolean): string {
+function blockMessage(reason: BlockReason, wasDeleted: boolean, mayWrite: boolean): string {
   const orCreate = mayWrite ? ', or create it' : ''
   const orEdit = mayWrite ? ' edit it,' : ''
   switch (reason) {
     case 'missing':
-      return isBereft
-        ? `Its credential has been deleted. Choose another one below${orCreate}.`
+      return wasDeleted
+        ? `Its credential was deleted. Choose another one below${orCreate}.`
         : `It has no credential. Choose one below${orCreate}.`
     case 'wrong_component':
       return 'Its credential belongs to another component. Choose one of this component below.'
     case 'failing':
-      return `Its credential was refused when it was last verified. Verify it again,${orEdit} or choose another one below.`
+      return `The last verification of its credential failed. Verify it again,${orEdit} or choose another one below.`
     case 'unverified':
       return 'Its credential was saved without verifying. Verify it, or choose another one below.'
   }

@@ -10,20 +10,20 @@ import { useSteps } from './stepsContext.ts'
 interface ComponentSelectProps {
   step: DraftStep
   error: string | undefined
-  /** Asks before what is being typed for the one that is chosen now is lost. */
+  /** Asks for confirmation before unsaved input for the current component is discarded. */
   mayBeDiscarded(): Promise<boolean>
 }
 
-/** Which application a step works with. */
+/** Chooses the component of a step. */
 export function ComponentSelect({ step, error, mayBeDiscarded }: ComponentSelectProps) {
   const { components, dispatch } = useSteps()
   const input = useRef<HTMLInputElement>(null)
   const byId = (id: string | null) => components.find((component) => component.id === id)
-  const chosen = byId(step.componentId)
-  const found = (search: string) =>
+  const selected = byId(step.componentId)
+  const searchOptions = (search: string) =>
     searchComponents(components, search).map(({ id, title }) => ({ value: id, label: title }))
 
-  // A step that has just been added begins here.
+  // Focuses the select of a step that was just added.
   const isBlank = step.id === undefined && step.componentId === null
   useEffect(() => {
     if (isBlank) input.current?.focus()
@@ -35,23 +35,23 @@ export function ComponentSelect({ step, error, mayBeDiscarded }: ComponentSelect
       label="Component"
       placeholder="Choose…"
       searchable
-      // Enter takes the likeliest one.
+      // Enter selects the best match.
       selectFirstOptionOnChange
       data={groupIntoSections(components).map((section) => ({
         group: section.title,
         items: section.components.map(({ id, title }) => ({ value: id, label: title })),
       }))}
-      filter={({ options, search }) => (search.trim() ? found(search) : options)}
+      filter={({ options, search }) => (search.trim() ? searchOptions(search) : options)}
       value={step.componentId}
       onChange={async (id) => {
         const component = byId(id)
-        if (!component || component === chosen || !(await mayBeDiscarded())) return
-        dispatch({ type: 'componentChosen', key: step.key, component, before: chosen })
+        if (!component || component === selected || !(await mayBeDiscarded())) return
+        dispatch({ type: 'componentChosen', key: step.key, component, previous: selected })
       }}
       allowDeselect={false}
       error={error}
-      nothingFoundMessage="No component is called that"
-      leftSection={chosen && <ComponentIcon component={chosen} size={24} />}
+      nothingFoundMessage="No matching component"
+      leftSection={selected && <ComponentIcon component={selected} size={24} />}
       renderOption={({ option, checked }) => (
         <Group gap="sm" wrap="nowrap" flex={1}>
           <ComponentIcon component={byId(option.value) ?? { title: option.label }} size={24} />

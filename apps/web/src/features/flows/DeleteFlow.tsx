@@ -8,11 +8,11 @@ interface DeleteFlowProps {
   flow: Flow
   isActive: boolean
   onClose(): void
-  /** Leads away: what is gone can't be loaded again. */
+  /** Leaves the page, because the deleted flow can’t be loaded. */
   onDeleted(): Promise<void>
 }
 
-/** Asks before deleting a flow, and says what goes and what stays. */
+/** Confirms and deletes a flow. */
 export function DeleteFlow({ flow: { id, name, steps }, isActive, onClose, onDeleted }: DeleteFlowProps) {
   const { client } = useApi()
   const flowsChanged = useFlowsChanged()
@@ -28,14 +28,15 @@ export function DeleteFlow({ flow: { id, name, steps }, isActive, onClose, onDel
         notifications.show({
           color: 'leaf',
           title: `“${name}” was deleted`,
-          message: 'Its credentials are still there.',
+          message: 'Its credentials were kept.',
         })
         await flowsChanged()
       }}
     >
-      {isActive && 'It is active: it stops running at once. '}
-      {steps.length > 0 && `Its ${steps.length === 1 ? 'step goes' : `${steps.length} steps go`} with it. `}
-      The credentials stay. A deleted flow can’t be brought back.
+      {isActive && 'It is active and stops running immediately. '}
+      {steps.length > 0 &&
+        `Its ${steps.length === 1 ? 'step is' : `${steps.length} steps are`} deleted, too. `}
+      The credentials are kept. A deleted flow can’t be restored.
     </ConfirmDialog>
   )
 }

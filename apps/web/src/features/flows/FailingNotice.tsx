@@ -3,22 +3,22 @@ import type { Flow } from '@stepkey/shared/flow'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { describeFailing } from './failingLabels.ts'
 
-/** Says of an active flow that some of its steps will fail. The steps themselves say which, and what can be done. */
+/** Warns that steps of an active flow will fail. The steps themselves show details. */
 export function FailingNotice({ flow }: { flow: Flow | undefined }) {
-  const words = flow && describeFailing(flow)
-  if (!words) return null
+  const message = flow && describeFailing(flow)
+  if (!message) return null
   return (
     <Alert
       color="red"
       icon={<IconAlertTriangle aria-hidden />}
-      title={words}
+      title={message}
       styles={{
         title: { color: 'var(--mantine-color-text)' },
         message: { color: 'var(--mantine-color-text)' },
       }}
     >
-      The flow stays active, and such a step fails when it runs. Mend the credential below, or choose another
-      one and save the flow.
+      The flow stays active, but steps with a failing credential fail when they run. Fix the credential below,
+      or choose another one and save the flow.
     </Alert>
   )
 }

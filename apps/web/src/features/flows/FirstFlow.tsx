@@ -3,7 +3,7 @@ import { ButtonLink } from '../../ui/layout/links.tsx'
 import { useMay } from '../../workspace/access.ts'
 import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
 
-/** What a workspace without flows shows. */
+/** Explains flows in a workspace that has none. */
 export function FirstFlow() {
   const workspace = useWorkspaceId()
   const mayBuild = useMay('flows')
@@ -18,8 +18,7 @@ export function FirstFlow() {
         )
       }
     >
-      A flow moves data between applications, step by step, and each step gets in with one of your
-      credentials.
+      A flow moves data between applications, step by step. Each step uses one of your credentials.
       {!mayBuild && ' Your role lets you look at flows, not create them.'}
     </EmptyBox>
   )

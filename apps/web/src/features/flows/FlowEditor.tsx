@@ -12,16 +12,17 @@ import { UnsavedBar } from './UnsavedBar.tsx'
 import { useFlowEditor } from './useFlowEditor.ts'
 
 interface FlowEditorProps {
-  /** What the server has; absent for a flow that isn't stored yet. */
+  /** The flow on the server; absent for a new flow. */
   stored: Flow | undefined
   onFirstSaved(flow: Flow): void
   onDeleted(): Promise<void>
 }
 
+/** Edits a flow: its name, steps and status. */
 export function FlowEditor({ stored, onFirstSaved, onDeleted }: FlowEditorProps) {
   const workspace = useWorkspaceId()
   const editing = useFlowEditor(stored, onFirstSaved)
-  const { base, changed, theirs } = editing
+  const { base, changed, latest } = editing
   const { unsaved, mayBeDiscarded } = useUnsavedPart(
     changed ? 'The changes to this flow are not saved yet.' : undefined,
   )
@@ -35,7 +36,7 @@ export function FlowEditor({ stored, onFirstSaved, onDeleted }: FlowEditorProps)
         <FlowHeader editing={editing} isActive={isActive} onDeleted={onDeleted} />
       </Stack>
       <FailingNotice flow={stored ?? base} />
-      {theirs && <StaleFlow theirs={theirs} editing={editing} />}
+      {latest && <StaleFlow latest={latest} editing={editing} />}
       <UnsavedContext value={unsaved}>
         <StepList editing={editing} isActive={isActive} />
       </UnsavedContext>

@@ -14,7 +14,7 @@ interface FlowHeaderProps {
   onDeleted(): Promise<void>
 }
 
-/** The flow's name, whether it runs, and what else can be done with it. */
+/** Shows the name of the flow, its status switch, and a menu of actions. */
 export function FlowHeader({ editing, isActive, onDeleted }: FlowHeaderProps) {
   const { base, draft, errors, dispatch, work } = editing
   const [isDeleting, { open, close }] = useDisclosure()
@@ -42,7 +42,7 @@ export function FlowHeader({ editing, isActive, onDeleted }: FlowHeaderProps) {
             color="leaf.7"
             checked={isActive}
             onChange={() => work || (isActive ? editing.deactivate() : editing.activate())}
-            // Not `disabled`: the focus would get lost while it waits.
+            // Not `disabled`: a disabled switch loses the focus.
             aria-disabled={work !== undefined}
             aria-busy={switching}
             classNames={{ root: classes.switch, input: classes.switchInput }}

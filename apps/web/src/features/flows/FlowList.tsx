@@ -14,7 +14,7 @@ import { describeFailing } from './failingLabels.ts'
 import { flowPages } from './flowPages.ts'
 import { StepIcons } from './StepIcons.tsx'
 
-/** The flows whose names begin with what is searched for. */
+/** Lists the flows whose names start with the search text. */
 export function FlowList({ search }: { search: string | undefined }) {
   const { trpc } = useApi()
   const workspace = useWorkspaceId()
@@ -26,7 +26,7 @@ export function FlowList({ search }: { search: string | undefined }) {
       <LoadError of={pages} />
       {!pages.error && !flows && <FlowListSkeleton />}
       <LiveRegion>
-        {flows?.length === 0 && <Text c="dimmed">No flow’s name begins with “{search}”.</Text>}
+        {flows?.length === 0 && <Text c="dimmed">No flow name starts with “{search}”.</Text>}
       </LiveRegion>
       {flows && flows.length > 0 && (
         <Paper component="ul" withBorder radius="lg" className={classes.list}>
@@ -58,18 +58,19 @@ export function FlowList({ search }: { search: string | undefined }) {
 }
 
 function Failing({ flow }: { flow: Flow }) {
-  const words = describeFailing(flow)
-  if (!words) return null
+  const message = describeFailing(flow)
+  if (!message) return null
   return (
     <Group gap={6} wrap="nowrap" align="flex-start" c="var(--stepkey-bad)">
       <IconAlertTriangle size={16} aria-hidden style={{ flex: 'none', marginTop: 2 }} />
       <Text size="sm" span>
-        {words}
+        {message}
       </Text>
     </Group>
   )
 }
 
+/** The skeleton of the flow list. */
 export function FlowListSkeleton() {
   return (
     <Paper withBorder radius="lg" className={classes.list} aria-hidden>

@@ -2,7 +2,7 @@ import { Group, Text } from '@mantine/core'
 import type { Flow } from '@stepkey/shared/flow'
 import { IconPlayerPause, IconPlayerPlayFilled } from '@tabler/icons-react'
 
-/** Whether a flow runs: an icon and a word. */
+/** Shows whether a flow is active, with an icon and a label. */
 export function FlowStatus({ status }: { status: Flow['status'] }) {
   const active = status === 'active'
   const Icon = active ? IconPlayerPlayFilled : IconPlayerPause

@@ -14,7 +14,7 @@ import { FailingNotice } from './FailingNotice.tsx'
 import { FlowStatus } from './FlowStatus.tsx'
 import classes from './StepList.module.css'
 
-/** A flow for those whose role lets them look at it, and no more. */
+/** Shows a flow to users who may not edit it. */
 export function FlowView({ flow }: { flow: Flow }) {
   const { id: workspace, role } = useWorkspace()
   const { trpc } = useApi()
@@ -22,7 +22,7 @@ export function FlowView({ flow }: { flow: Flow }) {
   return (
     <Page
       title={flow.name}
-      lead={`As ${roleLabels[role].withArticle} you can look at this flow, but not change it.`}
+      lead={`As ${roleLabels[role].withArticle} you can view this flow, but not edit it.`}
       back={
         <BackLink to="/w/$workspace/flows" params={{ workspace }}>
           Flows
@@ -31,7 +31,7 @@ export function FlowView({ flow }: { flow: Flow }) {
       actions={<FlowStatus status={flow.status} />}
     >
       <FailingNotice flow={flow} />
-      {flow.steps.length === 0 && <Text c="dimmed">It has no steps yet.</Text>}
+      {flow.steps.length === 0 && <Text c="dimmed">This flow has no steps yet.</Text>}
       <ol className={`${classes.steps} ${classes.shown}`}>
         {flow.steps.map((step, index) => (
           <StepView
@@ -55,8 +55,8 @@ interface StepViewProps {
 }
 
 function StepView({ step, number, isActive, component }: StepViewProps) {
-  const chosen = useSelectedCredential(step)
-  const isComplete = chosen.state === 'found' && chosen.ready
+  const selected = useSelectedCredential(step)
+  const isComplete = selected.state === 'found' && selected.ready
   return (
     <li className={classes.step}>
       <div className={classes.number} data-complete={isComplete || undefined} aria-hidden>
@@ -74,7 +74,7 @@ function StepView({ step, number, isActive, component }: StepViewProps) {
               No credential chosen yet
             </Text>
           ) : (
-            <SelectedCredential chosen={chosen} needs={step.scopes} isInUse={isActive} />
+            <SelectedCredential selected={selected} needs={step.scopes} isInUse={isActive} />
           )}
         </Stack>
       </Paper>

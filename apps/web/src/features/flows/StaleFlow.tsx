@@ -4,8 +4,8 @@ import { IconUsers } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import type { FlowEditing } from './useFlowEditor.ts'
 
-/** Somebody else changed the flow meanwhile: whose version shall stand? */
-export function StaleFlow({ theirs, editing }: { theirs: Flow; editing: FlowEditing }) {
+/** Shown if the flow was changed by another user; lets the user overwrite or reload it. */
+export function StaleFlow({ latest, editing }: { latest: Flow; editing: FlowEditing }) {
   const alert = useRef<HTMLDivElement>(null)
   useEffect(() => alert.current?.focus(), [])
   return (
@@ -15,7 +15,7 @@ export function StaleFlow({ theirs, editing }: { theirs: Flow; editing: FlowEdit
       role="alert"
       color="amber"
       icon={<IconUsers aria-hidden />}
-      title="Somebody changed this flow meanwhile"
+      title="This flow was changed in the meantime"
       styles={{
         title: { color: 'var(--mantine-color-text)' },
         message: { color: 'var(--mantine-color-text)' },
@@ -23,13 +23,13 @@ export function StaleFlow({ theirs, editing }: { theirs: Flow; editing: FlowEdit
     >
       <Stack gap="sm">
         <span>
-          Nothing was saved, and what you typed is still here. Theirs is called “{theirs.name}” and has{' '}
-          {theirs.steps.length === 1 ? '1 step' : `${theirs.steps.length} steps`}.
+          Nothing was saved, and your changes are kept. The stored version is called “{latest.name}” and has{' '}
+          {latest.steps.length === 1 ? '1 step' : `${latest.steps.length} steps`}.
         </span>
         <Group gap="xs">
-          <Button onClick={() => editing.overwrite(theirs)}>Save mine over it</Button>
-          <Button variant="default" onClick={() => editing.dispatch({ type: 'loaded', flow: theirs })}>
-            Load theirs
+          <Button onClick={() => editing.overwrite(latest)}>Overwrite with my changes</Button>
+          <Button variant="default" onClick={() => editing.dispatch({ type: 'loaded', flow: latest })}>
+            Discard my changes and reload
           </Button>
         </Group>
       </Stack>

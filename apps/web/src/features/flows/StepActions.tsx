@@ -8,28 +8,28 @@ interface StepActionsProps {
   step: DraftStep
   title: string
   index: number
-  /** Asks before what is being typed in the step goes with it. */
+  /** Asks for confirmation before unsaved input in the step is discarded. */
   mayBeDiscarded(): Promise<boolean>
 }
 
-/** Moves a step, by hand or by key, and removes it. */
+/** Moves a step with buttons or by dragging, and removes it. */
 export function StepActions({ step, title, index, mayBeDiscarded }: StepActionsProps) {
   const { count, grab, move, remove } = useSteps()
   const moves = [
-    { words: `Move ${title} up`, Icon: IconArrowUp, to: index - 1, isEnd: index === 0 },
-    { words: `Move ${title} down`, Icon: IconArrowDown, to: index + 1, isEnd: index === count - 1 },
+    { label: `Move ${title} up`, Icon: IconArrowUp, to: index - 1, isEnd: index === 0 },
+    { label: `Move ${title} down`, Icon: IconArrowDown, to: index + 1, isEnd: index === count - 1 },
   ]
   return (
     <Group gap={2} wrap="nowrap" className={classes.actions}>
       {count > 1 &&
-        moves.map(({ words, Icon, to, isEnd }) => (
+        moves.map(({ label, Icon, to, isEnd }) => (
           <ActionIcon
-            key={words}
+            key={label}
             variant="subtle"
             color="gray"
-            aria-label={words}
-            title={words}
-            // Not `disabled`: that would take the focus away from who has just moved the step here.
+            aria-label={label}
+            title={label}
+            // Not `disabled`: the button would lose the focus after the move.
             aria-disabled={isEnd}
             onClick={() => !isEnd && move(step, to)}
           >

@@ -17,22 +17,23 @@ interface StepCardProps {
   step: DraftStep
   index: number
   isDragged: boolean
-  /** Why the step keeps its flow from being active. */
+  /** Why the step blocks the activation of its flow. */
   reason: BlockReason | undefined
   nameError: string | undefined
   componentError: string | undefined
 }
 
+/** Edits one step of a flow. */
 export const StepCard = memo(function StepCard(props: StepCardProps) {
   const { step, index, isDragged, reason, nameError, componentError } = props
   const { dispatch } = useSteps()
-  const chosen = useSelectedCredential(step)
-  // The credential that is being typed here, if any.
+  const selected = useSelectedCredential(step)
+  // Unsaved input of the credential form in this step.
   const { unsaved, mayBeDiscarded } = useUnsavedPart()
   const title = step.name || 'Unnamed step'
-  const isReady = chosen.state === 'found' && chosen.ready
+  const isReady = selected.state === 'found' && selected.ready
   const isComplete = isReady && step.name.trim() !== '' && step.componentId !== null
-  const isMended = isReady && (reason === 'failing' || reason === 'unverified')
+  const isFixed = isReady && (reason === 'failing' || reason === 'unverified')
 
   return (
     <li className={classes.step} data-step={step.key} data-dragged={isDragged || undefined}>
@@ -47,18 +48,18 @@ export const StepCard = memo(function StepCard(props: StepCardProps) {
         className={classes.card}
       >
         <VisuallyHidden>{isComplete ? 'Complete' : 'Not complete yet'}</VisuallyHidden>
-        {reason && !isMended && (
+        {reason && !isFixed && (
           <BlockedStep
             reason={reason}
-            isBereft={step.isBereft ?? false}
-            isLost={chosen.state === 'found' && chosen.credential.status === 'reconnect'}
+            wasDeleted={step.wasDeleted ?? false}
+            needsReconnect={selected.state === 'found' && selected.credential.status === 'reconnect'}
           />
         )}
         <div className={classes.fields}>
           <ComponentSelect step={step} error={componentError} mayBeDiscarded={mayBeDiscarded} />
           <TextInput
             label="Name"
-            placeholder="What happens here"
+            placeholder="What this step does"
             value={step.name}
             onChange={(event) =>
               dispatch({ type: 'stepChanged', key: step.key, change: { name: event.currentTarget.value } })

@@ -6,30 +6,31 @@ import type { DraftStep } from './flowDraft.ts'
 import { StepScopes } from './StepScopes.tsx'
 import { useSteps } from './stepsContext.ts'
 
-/** The credential of a step, once its component says which ones there are to choose from. */
+/** Chooses the credential of a step that has a component. */
 export function StepCredential({ step, title }: { step: DraftStep; title: string }) {
   const { base, isActive, components, inFlow, dispatch } = useSteps()
   const component = components.find(({ id }) => id === step.componentId)
-  const lost = useLostCredential(step, components)
+  const previousComponent = useRemovedCredential(step, components)
   if (!component) return null
 
   const stored = base?.steps.find(({ id }) => id === step.id)
   return (
     <>
       <Text size="sm" role="status" c="var(--stepkey-warn)">
-        {lost && `The credential was taken off this step: it belongs to ${lost}.`}
+        {previousComponent &&
+          `The credential was removed from this step, because it belongs to ${previousComponent}.`}
       </Text>
       <CredentialPicker
-        // Another component has other credentials: what is open for this one closes.
+        // Closes the picker when the component changes.
         key={component.id}
         component={component}
         step={title}
         value={step.credentialId}
-        isBereft={step.isBereft}
+        wasDeleted={step.wasDeleted}
         isInUse={isActive && stored?.credentialId === step.credentialId}
         inFlow={inFlow}
         needs={step.scopes}
-        // A step whose component was changed in the draft can't take the credential yet.
+        // A step whose component differs from the stored one can’t be bound yet.
         {...(base &&
           stored?.componentId === component.id && {
             bindTo: { flowId: base.id, stepId: stored.id, isActive },
@@ -46,18 +47,19 @@ export function StepCredential({ step, title }: { step: DraftStep; title: string
   )
 }
 
-/** The title of the component whose credential went when another component was chosen. */
-function useLostCredential(
+/** Returns the title of the previous component, if changing it removed a credential. */
+function useRemovedCredential(
   { componentId, credentialId }: DraftStep,
   components: readonly ComponentSummary[],
 ) {
-  const [lost, setLost] = useState<string>()
-  const before = useRef({ componentId, credentialId })
+  const [removedFrom, setRemovedFrom] = useState<string>()
+  const previous = useRef({ componentId, credentialId })
   useEffect(() => {
-    const { componentId: from, credentialId: had } = before.current
-    if (from !== componentId) setLost(had ? components.find(({ id }) => id === from)?.title : undefined)
-    if (credentialId) setLost(undefined)
-    before.current = { componentId, credentialId }
+    const { componentId: previousId, credentialId: previousCredential } = previous.current
+    if (previousId !== componentId)
+      setRemovedFrom(previousCredential ? components.find(({ id }) => id === previousId)?.title : undefined)
+    if (credentialId) setRemovedFrom(undefined)
+    previous.current = { componentId, credentialId }
   }, [componentId, credentialId, components])
-  return lost
+  return removedFrom
 }

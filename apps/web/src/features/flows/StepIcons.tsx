@@ -3,9 +3,9 @@ import type { ComponentSummary } from '@stepkey/shared/catalog-api'
 import type { Flow } from '@stepkey/shared/flow'
 import { ComponentIcon } from '../catalog/ComponentIcon.tsx'
 
-const SHOWN = 6
+const MAX_ICONS = 6
 
-/** The components of a flow's steps, in their order. */
+/** Shows the icons of the components of a flow, in the order of its steps. */
 export function StepIcons({
   steps,
   components,
@@ -20,18 +20,18 @@ export function StepIcons({
       </Text>
     )
   }
-  const titles = new Map(components.map((component) => [component.id, component]))
+  const byId = new Map(components.map((component) => [component.id, component]))
   return (
     <Group gap={6} wrap="nowrap">
       <VisuallyHidden>
-        Steps: {steps.map(({ componentId }) => titles.get(componentId)?.title ?? componentId).join(', ')}
+        Steps: {steps.map(({ componentId }) => byId.get(componentId)?.title ?? componentId).join(', ')}
       </VisuallyHidden>
-      {steps.slice(0, SHOWN).map(({ id, componentId }) => (
-        <ComponentIcon key={id} component={titles.get(componentId) ?? { title: componentId }} size={28} />
+      {steps.slice(0, MAX_ICONS).map(({ id, componentId }) => (
+        <ComponentIcon key={id} component={byId.get(componentId) ?? { title: componentId }} size={28} />
       ))}
-      {steps.length > SHOWN && (
+      {steps.length > MAX_ICONS && (
         <Text size="sm" c="dimmed" aria-hidden>
-          +{steps.length - SHOWN}
+          +{steps.length - MAX_ICONS}
         </Text>
       )}
     </Group>

@@ -11,7 +11,7 @@ import { StepsProvider } from './stepsContext.ts'
 import type { FlowEditing } from './useFlowEditor.ts'
 import { useStepDrag } from './useStepDrag.ts'
 
-/** The steps of a flow as cards joined by a line. */
+/** Edits the steps of a flow, shown as cards joined by a line. */
 export function StepList({ editing, isActive }: { editing: FlowEditing; isActive: boolean }) {
   const { base, draft, blocked, errors, dispatch } = editing
   const { steps } = draft
@@ -38,20 +38,20 @@ export function StepList({ editing, isActive }: { editing: FlowEditing; isActive
   )
   const { list, dragged, grab } = useStepDrag(steps, move)
 
-  const chosen = steps.flatMap(({ credentialId }) => credentialId ?? []).join(' ')
-  const around = useMemo(
+  const usedIds = steps.flatMap(({ credentialId }) => credentialId ?? []).join(' ')
+  const context = useMemo(
     () => ({
       base,
       isActive,
       components: components ?? [],
-      inFlow: chosen.split(' '),
+      inFlow: usedIds.split(' '),
       count,
       dispatch,
       grab,
       move,
       remove,
     }),
-    [base, isActive, components, chosen, count, dispatch, grab, move, remove],
+    [base, isActive, components, usedIds, count, dispatch, grab, move, remove],
   )
 
   return (
@@ -59,10 +59,10 @@ export function StepList({ editing, isActive }: { editing: FlowEditing; isActive
       <VisuallyHidden role="status">{announcement}</VisuallyHidden>
       {count === 0 && (
         <Text c="dimmed" mb="md">
-          A flow is made of steps, which run from top to bottom. Each step works with one application.
+          A flow consists of steps that run from top to bottom. Each step works with one component.
         </Text>
       )}
-      <StepsProvider value={around}>
+      <StepsProvider value={context}>
         <ol ref={list} className={classes.steps} data-dragging={dragged !== undefined || undefined}>
           {steps.map((step, index) => (
             <StepCard

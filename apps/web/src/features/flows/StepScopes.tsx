@@ -6,7 +6,7 @@ import type { DraftStep } from './flowDraft.ts'
 import classes from './StepList.module.css'
 import { useSteps } from './stepsContext.ts'
 
-/** What a step needs access to, folded away; nothing where its component's connections have no scopes. */
+/** Chooses the scopes that a step needs, in a collapsible section; nothing for components without scopes. */
 export function StepScopes({ step, componentId }: { step: DraftStep; componentId: string }) {
   const { dispatch } = useSteps()
   const scopes = useScopes(componentId)
@@ -15,9 +15,11 @@ export function StepScopes({ step, componentId }: { step: DraftStep; componentId
   if (scopes.length === 0) return null
 
   const needed = step.scopes ?? []
-  const known = new Map(scopes.map(({ value, label }) => [value, label]))
-  // What somebody chose stays, even if nobody offers it any more.
-  const unknown = needed.filter((scope) => !known.has(scope)).map((scope) => ({ value: scope, label: scope }))
+  const labels = new Map(scopes.map(({ value, label }) => [value, label]))
+  // Chosen scopes are kept even if the component no longer offers them.
+  const unknown = needed
+    .filter((scope) => !labels.has(scope))
+    .map((scope) => ({ value: scope, label: scope }))
   const Chevron = isOpen ? IconChevronDown : IconChevronRight
   return (
     <div>
@@ -32,21 +34,21 @@ export function StepScopes({ step, componentId }: { step: DraftStep; componentId
         classNames={{ root: classes.fold, label: classes.foldLabel }}
       >
         {needed.length === 0 || isOpen
-          ? 'Needs access to…'
-          : `Needs access to: ${needed.map((scope) => known.get(scope) ?? scope).join(', ')}`}
+          ? 'Needed scopes…'
+          : `Needed scopes: ${needed.map((scope) => labels.get(scope) ?? scope).join(', ')}`}
       </Button>
       <div id={id} hidden={!isOpen}>
         <MultiSelect
-          aria-label={`What ${step.name || 'this step'} needs access to`}
-          placeholder={needed.length === 0 ? 'Choose what has to be granted' : undefined}
-          description="A credential that lacks some of it is pointed out. It can be chosen all the same."
+          aria-label={`Scopes that ${step.name || 'this step'} needs`}
+          placeholder={needed.length === 0 ? 'Choose scopes' : undefined}
+          description="Credentials with missing scopes show a warning. You can choose them nevertheless."
           data={[...scopes, ...unknown]}
           value={needed}
           onChange={(next) => dispatch({ type: 'stepChanged', key: step.key, change: { scopes: next } })}
           searchable
           clearable
-          clearButtonProps={{ 'aria-label': 'Clear what is needed' }}
-          nothingFoundMessage="Nothing of this kind can be granted"
+          clearButtonProps={{ 'aria-label': 'Clear scopes' }}
+          nothingFoundMessage="No matching scope"
           renderOption={({ option }) => (
             <Stack gap={0}>
               <Text size="sm">{option.label}</Text>

@@ -6,19 +6,19 @@ import type { FlowEditing } from './useFlowEditor.ts'
 
 interface UnsavedBarProps {
   editing: FlowEditing
-  /** Asks, where it would be missed. */
+  /** Asks for confirmation if there is unsaved input. */
   mayBeDiscarded(): Promise<boolean>
 }
 
-/** Stays in sight at the foot of the window as long as something isn't saved. */
+/** Shows Save and Discard at the bottom of the window while there are unsaved changes. */
 export function UnsavedBar({ editing, mayBeDiscarded }: UnsavedBarProps) {
   const { base, changed, work, save, dispatch } = editing
   async function discard() {
     if (await mayBeDiscarded()) dispatch({ type: 'loaded', flow: base })
   }
   return (
-    <div className={classes.place}>
-      {/* The bar itself comes with its words, and what does isn't read out. */}
+    <div className={classes.container}>
+      {/* A live region that is always rendered; a bar that appears with its text would not be announced. */}
       <VisuallyHidden role="status">{changed && 'Unsaved changes'}</VisuallyHidden>
       {changed && (
         <Group className={classes.bar} justify="space-between" gap="sm">

@@ -16,12 +16,12 @@ const flow: Flow = {
 }
 const [read, write] = flow.steps as [Flow['steps'][number], Flow['steps'][number]]
 
-const after = (state: EditorState, ...actions: EditorAction[]) => actions.reduce(editorReducer, state)
-const edit = (...actions: EditorAction[]) => after(startEditing(flow), ...actions)
+const reduce = (state: EditorState, ...actions: EditorAction[]) => actions.reduce(editorReducer, state)
+const edit = (...actions: EditorAction[]) => reduce(startEditing(flow), ...actions)
 const changed = ({ draft, base }: EditorState) => isChanged(draft, base)
 
 describe('a draft', () => {
-  it('is unchanged until it says something else than what is stored', () => {
+  it('is changed only while it differs from the stored flow', () => {
     expect(changed(edit())).toBe(false)
     expect(changed(edit({ type: 'renamed', name: ' Pets ' }))).toBe(false)
     expect(changed(edit({ type: 'renamed', name: 'Dogs' }))).toBe(true)
@@ -30,59 +30,59 @@ describe('a draft', () => {
     expect(changed(edit({ ...move, to: 0 }, { ...move, to: 1 }))).toBe(false)
   })
 
-  it('keeps what was typed while it was being stored, and its new steps learn their ids', () => {
+  it('keeps edits made while it was being saved, and its new steps get their ids', () => {
     const step = newStep()
     const sent = edit(
       { type: 'stepAdded', step },
       { type: 'stepChanged', key: step.key, change: { name: 'New', componentId: 'http' } },
     )
-    const typed = after(sent, { type: 'stepChanged', key: step.key, change: { name: 'Newer' } })
+    const typed = reduce(sent, { type: 'stepChanged', key: step.key, change: { name: 'Newer' } })
     const stored = {
       ...flow,
       version: 4,
       steps: [...flow.steps, { ...read, id: 'new', name: 'New', componentId: 'http', credentialId: null }],
     }
-    const saved = after(typed, { type: 'saved', sent: sent.draft, flow: stored })
+    const saved = reduce(typed, { type: 'saved', sent: sent.draft, flow: stored })
     expect(saved.draft.steps[2]).toMatchObject({ key: step.key, id: 'new', name: 'Newer' })
     expect(toInput(saved.draft, saved.base)).toMatchObject({ flowId: 'flow', version: 4 })
     expect(changed(saved)).toBe(true)
   })
 
-  it('holds what a step needs access to, in whatever order that was chosen', () => {
+  it('compares and sends the scopes of a step regardless of their order', () => {
     const choose = (...scopes: string[]) =>
       ({ type: 'stepChanged', key: 'read', change: { scopes } }) as const
-    const needing = { ...flow, steps: [{ ...read, scopes: ['a', 'b'] }, write] }
+    const withScopes = { ...flow, steps: [{ ...read, scopes: ['a', 'b'] }, write] }
     expect(changed(edit(choose('a')))).toBe(true)
     expect(changed(edit(choose('a'), choose()))).toBe(false)
-    expect(changed(after(startEditing(needing), choose('b', 'a')))).toBe(false)
-    const { draft, base } = after(startEditing(needing), choose('b'))
+    expect(changed(reduce(startEditing(withScopes), choose('b', 'a')))).toBe(false)
+    const { draft, base } = reduce(startEditing(withScopes), choose('b'))
     expect(toInput(draft, base).steps.map(({ scopes }) => scopes)).toEqual([['b'], undefined])
   })
 
-  it('laid over another version sends steps that are gone there as new ones', () => {
-    const theirs = { ...flow, version: 9, steps: [write] }
-    const { draft, base } = edit({ type: 'laidOver', theirs })
+  it('sends steps that another version no longer has as new ones when it overwrites that version', () => {
+    const latest = { ...flow, version: 9, steps: [write] }
+    const { draft, base } = edit({ type: 'overwritten', latest })
     expect(toInput(draft, base)).toMatchObject({
       version: 9,
       steps: [{ stepId: undefined }, { stepId: 'write' }],
     })
   })
 
-  it('loses the credential with the component, and the name that came with it, but not one that was typed', () => {
+  it('drops the credential, the scopes and a default name with the component, but keeps a name that was entered', () => {
     const http = { id: 'http', title: 'HTTP API' }
     const petstore = { id: 'petstore', title: 'Petstore API' }
-    const choose = { type: 'componentChosen', component: http, before: petstore } as const
+    const choose = { type: 'componentChosen', component: http, previous: petstore } as const
     expect(edit({ ...choose, key: 'read' }).draft.steps[0]).toMatchObject({
       name: 'Read',
       credentialId: null,
     })
-    const needing: EditorAction = { type: 'stepChanged', key: 'read', change: { scopes: ['a'] } }
-    expect(edit(needing, { ...choose, key: 'read' }).draft.steps[0]?.scopes).toBeUndefined()
+    const withScopes: EditorAction = { type: 'stepChanged', key: 'read', change: { scopes: ['a'] } }
+    expect(edit(withScopes, { ...choose, key: 'read' }).draft.steps[0]?.scopes).toBeUndefined()
     const named = { type: 'stepChanged', key: 'read', change: { name: 'Petstore API' } } as const
     expect(edit(named, { ...choose, key: 'read' }).draft.steps[0]).toMatchObject({ name: 'HTTP API' })
   })
 
-  it('names a step after its component, numbered where that is taken', () => {
+  it('names a step after its component, with a number if the name is taken', () => {
     const others = [
       { ...newStep(), name: 'HTTP API' },
       { ...newStep(), name: 'HTTP API 2' },
@@ -95,7 +95,7 @@ describe('a credential created in a stored step', () => {
   const linked = { ...flow, version: 4, steps: [read, { ...write, credentialId: 'new' }] }
   const created = { type: 'credentialCreated', key: 'write', credentialId: 'new' } as const
 
-  it('leaves nothing to save if nothing else was edited, and every other edit as it is', () => {
+  it('leaves other edits unsaved, and nothing else', () => {
     expect(changed(edit({ ...created, flow: linked }))).toBe(false)
     const edited = edit({ type: 'renamed', name: 'Dogs' }, { ...created, flow: linked })
     expect(toInput(edited.draft, edited.base)).toMatchObject({
@@ -105,19 +105,19 @@ describe('a credential created in a stored step', () => {
     })
   })
 
-  it('does not hide that somebody else changed the flow in between', () => {
+  it('keeps the old version if the flow was changed in between, so that saving detects it', () => {
     const { base, draft } = edit({ ...created, flow: { ...linked, version: 5, name: 'Theirs' } })
     expect(toInput(draft, base)).toMatchObject({ version: 3, name: 'Pets' })
   })
 })
 
-describe('what comes from the server by itself', () => {
-  it('is taken over while nothing is being edited, and steps stay the same steps', () => {
+describe('a refresh from the server', () => {
+  it('replaces an unchanged draft and keeps the keys of its steps', () => {
     const state = edit({ type: 'refreshed', flow: { ...flow, version: 4, name: 'Cats', steps: [write] } })
     expect(state.draft).toMatchObject({ name: 'Cats', steps: [{ key: 'write' }] })
   })
 
-  it('does not touch what is being edited', () => {
+  it('does not touch a changed draft', () => {
     const state = edit(
       { type: 'renamed', name: 'Dogs' },
       { type: 'refreshed', flow: { ...flow, version: 4, name: 'Cats' } },
@@ -125,20 +125,20 @@ describe('what comes from the server by itself', () => {
     expect(state).toMatchObject({ draft: { name: 'Dogs' }, base: { version: 3 } })
   })
 
-  it('takes a deleted credential off every step that has chosen it, edited or not', () => {
+  it('removes a deleted credential from every step that uses it, edited or not', () => {
     const state = edit(
       { type: 'stepChanged', key: 'write', change: { credentialId: 'minka' } },
       { type: 'refreshed', flow: { ...flow, steps: [{ ...read, credentialId: null }, write] } },
     )
     expect(state.draft.steps).toMatchObject([
-      { credentialId: null, isBereft: true },
-      { credentialId: null, isBereft: true },
+      { credentialId: null, wasDeleted: true },
+      { credentialId: null, wasDeleted: true },
     ])
     expect(changed(state)).toBe(false)
   })
 })
 
-it('tells at each step why the flow can’t be active, until another credential is chosen there', () => {
+it('keeps the block reason of a step until another credential is chosen', () => {
   const blocked = edit({
     type: 'blocked',
     steps: [
@@ -147,13 +147,13 @@ it('tells at each step why the flow can’t be active, until another credential 
     ],
   })
   expect(blocked.blocked).toEqual({ read: 'missing', write: 'failing' })
-  expect(blocked.draft.steps[0]).toMatchObject({ credentialId: null, isBereft: true })
-  const mended = after(blocked, { type: 'stepChanged', key: 'read', change: { credentialId: 'other' } })
-  expect(mended.blocked).toEqual({ write: 'failing' })
-  expect(mended.draft.steps[0]?.isBereft).toBe(false)
+  expect(blocked.draft.steps[0]).toMatchObject({ credentialId: null, wasDeleted: true })
+  const fixed = reduce(blocked, { type: 'stepChanged', key: 'read', change: { credentialId: 'other' } })
+  expect(fixed.blocked).toEqual({ write: 'failing' })
+  expect(fixed.draft.steps[0]?.wasDeleted).toBe(false)
 })
 
-it('puts errors at the step they speak of, wherever it moves', () => {
+it('stores errors by step key, so that they move with the step', () => {
   const { errors } = edit({ type: 'refused', errors: [{ path: 'steps.1.name', message: 'Give it a name.' }] })
   expect(errors).toEqual({ 'write.name': 'Give it a name.' })
 })

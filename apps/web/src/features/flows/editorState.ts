@@ -7,25 +7,27 @@ import {
   emptyDraft,
   type FlowDraft,
   isChanged,
-  laidOver,
+  rebaseDraft,
   stepName,
   withStoredIds,
 } from './flowDraft.ts'
 
+/** The state of the flow editor. */
 export interface EditorState {
   /** The stored flow that the draft started from; absent until the flow is stored. */
   base: Flow | undefined
   draft: FlowDraft
-  /** Why steps keep the flow from being active, by step key, as the server said last. */
+  /** Why steps block the activation of the flow, by step key, from the last response. */
   blocked: Record<string, BlockReason>
-  /** What is wrong with single inputs, by path: `name`, `<step key>.name`. */
+  /** The errors of single inputs, by path: `name`, `<step key>.name`. */
   errors: Record<string, string>
-  /** What somebody else stored meanwhile, until it's decided whose version shall stand. */
-  theirs: Flow | undefined
+  /** A newer stored version, until the user decides whether to overwrite or load it. */
+  latest: Flow | undefined
 }
 
-type Titled = Pick<ComponentSummary, 'id' | 'title'>
+type ComponentTitle = Pick<ComponentSummary, 'id' | 'title'>
 
+/** The actions of the flow editor. */
 export type EditorAction =
   | { type: 'renamed'; name: string }
   | { type: 'stepAdded'; step: DraftStep }
@@ -34,22 +36,24 @@ export type EditorAction =
       key: string
       change: Partial<Pick<DraftStep, 'name' | 'componentId' | 'credentialId' | 'scopes'>>
     }
-  | { type: 'componentChosen'; key: string; component: Titled; before: Titled | undefined }
+  | { type: 'componentChosen'; key: string; component: ComponentTitle; previous: ComponentTitle | undefined }
   | { type: 'stepRemoved'; key: string }
   | { type: 'stepMoved'; key: string; to: number }
   | { type: 'refused'; errors: readonly FieldError[] }
   | { type: 'blocked'; steps: readonly { index: number; reason: BlockReason }[] }
   | { type: 'saved'; sent: FlowDraft; flow: Flow }
-  | { type: 'stale'; theirs: Flow }
-  | { type: 'laidOver'; theirs: Flow }
+  | { type: 'stale'; latest: Flow }
+  | { type: 'overwritten'; latest: Flow }
   | { type: 'loaded'; flow: Flow | undefined }
   | { type: 'refreshed'; flow: Flow }
   | { type: 'credentialCreated'; key: string; credentialId: string; flow: Flow | undefined }
 
+/** Returns the state for a stored or a new flow. */
 export function startEditing(flow: Flow | undefined): EditorState {
-  return { base: flow, draft: flow ? draftOf(flow) : emptyDraft, blocked: {}, errors: {}, theirs: undefined }
+  return { base: flow, draft: flow ? draftOf(flow) : emptyDraft, blocked: {}, errors: {}, latest: undefined }
 }
 
+/** Applies an action to the state. */
 export function editorReducer(state: EditorState, action: EditorAction): EditorState {
   const { draft } = state
   switch (action.type) {
@@ -64,7 +68,7 @@ export function editorReducer(state: EditorState, action: EditorAction): EditorS
     case 'stepRemoved':
       return { ...state, draft: { ...draft, steps: draft.steps.filter(({ key }) => key !== action.key) } }
     case 'stepMoved':
-      return { ...state, draft: { ...draft, steps: moved(draft.steps, action.key, action.to) } }
+      return { ...state, draft: { ...draft, steps: moveStep(draft.steps, action.key, action.to) } }
     case 'refused':
       return {
         ...state,
@@ -77,9 +81,9 @@ export function editorReducer(state: EditorState, action: EditorAction): EditorS
     case 'saved':
       return { ...startEditing(action.flow), draft: withStoredIds(draft, action.sent, action.flow) }
     case 'stale':
-      return { ...state, theirs: action.theirs }
-    case 'laidOver':
-      return { ...state, base: action.theirs, draft: laidOver(draft, action.theirs), theirs: undefined }
+      return { ...state, latest: action.latest }
+    case 'overwritten':
+      return { ...state, base: action.latest, draft: rebaseDraft(draft, action.latest), latest: undefined }
     case 'loaded':
       return startEditing(action.flow)
     case 'refreshed':
@@ -91,7 +95,9 @@ export function editorReducer(state: EditorState, action: EditorAction): EditorS
 
 function changeStep(state: EditorState, key: string, change: Partial<DraftStep>): EditorState {
   const steps = state.draft.steps.map((step) =>
-    step.key === key ? { ...step, ...change, isBereft: step.isBereft && !('credentialId' in change) } : step,
+    step.key === key
+      ? { ...step, ...change, wasDeleted: step.wasDeleted && !('credentialId' in change) }
+      : step,
   )
   return {
     ...state,
@@ -104,57 +110,68 @@ function changeStep(state: EditorState, key: string, change: Partial<DraftStep>)
   }
 }
 
-/** Another component can't work with the credential and its scopes; a name that came with the old one makes way. */
+/** Changes the component of a step: drops its credential and scopes, and replaces a default name. */
 function chooseComponent(
   state: EditorState,
-  { key, component, before }: { key: string; component: Titled; before: Titled | undefined },
+  {
+    key,
+    component,
+    previous,
+  }: { key: string; component: ComponentTitle; previous: ComponentTitle | undefined },
 ): EditorState {
   const others = state.draft.steps.filter((step) => step.key !== key)
   const name = state.draft.steps.find((step) => step.key === key)?.name
-  const cameWithIt = !name || (before && name === stepName(before.title, others))
+  const hasDefaultName = !name || (previous && name === stepName(previous.title, others))
   return changeStep(state, key, {
     componentId: component.id,
     credentialId: null,
     scopes: undefined,
-    ...(cameWithIt && { name: stepName(component.title, others) }),
+    ...(hasDefaultName && { name: stepName(component.title, others) }),
   })
 }
 
 function block(
   { draft, ...state }: EditorState,
-  found: readonly { index: number; reason: BlockReason }[],
+  blockedSteps: readonly { index: number; reason: BlockReason }[],
 ): EditorState {
-  const reasons = found.map(({ index, reason }) => [draft.steps[index]?.key ?? '', reason] as const)
-  // A deleted credential is let go of: else the flow couldn't be stored until another one is there.
-  const gone = new Set(reasons.filter(([, reason]) => reason === 'missing').map(([key]) => key))
-  return { ...state, draft: bereave(draft, ({ key }) => gone.has(key)), blocked: Object.fromEntries(reasons) }
+  const reasons = blockedSteps.map(({ index, reason }) => [draft.steps[index]?.key ?? '', reason] as const)
+  // A deleted credential is removed from the draft; otherwise the flow could not be saved.
+  const deletedKeys = new Set(reasons.filter(([, reason]) => reason === 'missing').map(([key]) => key))
+  return {
+    ...state,
+    draft: dropCredentials(draft, ({ key }) => deletedKeys.has(key)),
+    blocked: Object.fromEntries(reasons),
+  }
 }
 
-/** What the server has now, as it came by itself. */
+/** Applies a flow that was refetched in the background. */
 function refresh(state: EditorState, flow: Flow): EditorState {
   const { base, draft } = state
   if (flow.version !== base?.version) {
-    // What is being edited stays; saving will find out that it is based on an older version.
+    // A changed draft is kept; saving detects that it is based on an older version.
     return isChanged(draft, base) ? state : { ...state, base: flow, draft: draftOf(flow, draft) }
   }
   // Within a version a step can only lose its credential, when that is deleted.
-  const lost = new Set(
+  const deletedIds = new Set(
     base.steps.flatMap(({ credentialId }, index) => (flow.steps[index]?.credentialId ? [] : credentialId)),
   )
-  return { ...state, base: flow, draft: bereave(draft, ({ credentialId }) => lost.has(credentialId)) }
+  return {
+    ...state,
+    base: flow,
+    draft: dropCredentials(draft, ({ credentialId }) => deletedIds.has(credentialId)),
+  }
 }
 
-function bereave(draft: FlowDraft, isMeant: (step: DraftStep) => boolean): FlowDraft {
+function dropCredentials(draft: FlowDraft, isAffected: (step: DraftStep) => boolean): FlowDraft {
   const steps = draft.steps.map((step) =>
-    step.credentialId !== null && isMeant(step) ? { ...step, credentialId: null, isBereft: true } : step,
+    step.credentialId !== null && isAffected(step) ? { ...step, credentialId: null, wasDeleted: true } : step,
   )
   return { ...draft, steps }
 }
 
 /**
- * A credential created in place. The server has linked it to a stored step already and says so with the flow: only
- * that step and the version are taken over. Was there another change in between, the version stays behind, so that
- * saving finds out.
+ * Applies a credential that was created in place. The server has already linked it to a stored step and returns the new
+ * flow. If the flow had another change in between, the draft keeps its old version, so that saving detects the conflict.
  */
 function withCreated(
   state: EditorState,
@@ -164,15 +181,15 @@ function withCreated(
   return flow && flow.version === (state.base?.version ?? 0) + 1 ? { ...next, base: flow } : next
 }
 
-/** `steps.1.name` as the server says it is `<key of the second step>.name` here: steps move. */
+/** Converts `steps.1.name` to `<key of the second step>.name`, because steps can move. */
 function keyedPath(path: string, { steps }: FlowDraft): string {
   const [, index, field] = /^steps\.(\d+)\.(\w+)$/.exec(path) ?? []
   return index === undefined ? path : `${steps[Number(index)]?.key}.${field}`
 }
 
-function moved(steps: readonly DraftStep[], key: string, to: number): DraftStep[] {
-  const step = steps.find((each) => each.key === key)
-  const others = steps.filter((each) => each.key !== key)
+function moveStep(steps: readonly DraftStep[], key: string, to: number): DraftStep[] {
+  const step = steps.find((candidate) => candidate.key === key)
+  const others = steps.filter((step) => step.key !== key)
   return step ? [...others.slice(0, to), step, ...others.slice(to)] : others
 }
 

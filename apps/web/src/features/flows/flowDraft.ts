@@ -1,7 +1,7 @@
 import type { FieldError } from '@stepkey/shared/errors'
 import type { Flow, SaveFlow } from '@stepkey/shared/flow'
 
-/** A step as it stands in the editor. */
+/** A step in the editor. */
 export interface DraftStep {
   /** Stays the same while the step is edited, moved and stored. */
   key: string
@@ -10,34 +10,36 @@ export interface DraftStep {
   name: string
   componentId: string | null
   credentialId: string | null
-  /** The OAuth scopes that it needs, where somebody said so. */
+  /** The OAuth scopes that the step needs, if the user chose any. */
   scopes?: string[]
-  /** The credential that was chosen here has been deleted. */
-  isBereft?: boolean
+  /** The chosen credential was deleted. */
+  wasDeleted?: boolean
 }
 
-/** A flow as it stands in the editor. */
+/** A flow in the editor. */
 export interface FlowDraft {
   name: string
   steps: DraftStep[]
 }
 
+/** The draft of a new flow. */
 export const emptyDraft: FlowDraft = { name: '', steps: [] }
 
-let added = 0
+let stepCounter = 0
 
+/** Returns an empty step with a new key. */
 export function newStep(): DraftStep {
-  added += 1
-  return { key: `new-${added}`, name: '', componentId: null, credentialId: null }
+  stepCounter += 1
+  return { key: `new-${stepCounter}`, name: '', componentId: null, credentialId: null }
 }
 
-/** The draft of what is stored. Steps that an earlier draft has, too, keep their keys. */
+/** Returns the draft of a stored flow. Steps that are also in an earlier draft keep their keys. */
 export function draftOf({ name, steps }: Flow, earlier: FlowDraft = emptyDraft): FlowDraft {
   const keys = new Map(earlier.steps.map(({ id, key }) => [id, key]))
   return { name, steps: steps.map((step) => ({ ...step, key: keys.get(step.id) ?? step.id })) }
 }
 
-/** Whether a draft says something else than what is stored. */
+/** Returns whether a draft differs from the stored flow. */
 export function isChanged(draft: FlowDraft, base: Flow | undefined): boolean {
   return contentOf(draft) !== contentOf(base ? draftOf(base) : emptyDraft)
 }
@@ -53,7 +55,7 @@ function contentOf({ name, steps }: FlowDraft): string {
   return JSON.stringify([name.trim(), content])
 }
 
-/** What is missing before a draft can be stored, with paths as the server gives them. */
+/** Returns what is missing before a draft can be saved, with paths like those of the server. */
 export function errorsIn({ name, steps }: FlowDraft): FieldError[] {
   return [
     ...(name.trim() ? [] : [{ path: 'name', message: 'Give the flow a name.' }]),
@@ -64,7 +66,7 @@ export function errorsIn({ name, steps }: FlowDraft): FieldError[] {
   ]
 }
 
-/** What to send. The draft has no errors: every step has its component. */
+/** Returns the input of `flows.save`. The draft must have no errors. */
 export function toInput({ name, steps }: FlowDraft, base: Flow | undefined): SaveFlow {
   return {
     ...(base && { flowId: base.id, version: base.version }),
@@ -79,22 +81,24 @@ export function toInput({ name, steps }: FlowDraft, base: Flow | undefined): Sav
   }
 }
 
-/** The draft laid over another version of its flow: steps that aren't there any more become new ones. */
-export function laidOver(draft: FlowDraft, theirs: Flow): FlowDraft {
-  const known = new Set(theirs.steps.map(({ id }) => id))
+/** Rebases the draft on another version of its flow: steps that this version no longer has become new ones. */
+export function rebaseDraft(draft: FlowDraft, latest: Flow): FlowDraft {
+  const storedIds = new Set(latest.steps.map(({ id }) => id))
   return {
     ...draft,
-    steps: draft.steps.map((step) => (step.id && !known.has(step.id) ? { ...step, id: undefined } : step)),
+    steps: draft.steps.map((step) =>
+      step.id && !storedIds.has(step.id) ? { ...step, id: undefined } : step,
+    ),
   }
 }
 
-/** The draft after `sent` was stored as `flow`: its steps learn their ids, and what was typed meanwhile stays. */
+/** Adds the ids of `flow` to the draft after `sent` was saved; edits made meanwhile are kept. */
 export function withStoredIds(draft: FlowDraft, sent: FlowDraft, flow: Flow): FlowDraft {
   const ids = new Map(sent.steps.map(({ key }, index) => [key, flow.steps[index]?.id]))
   return { ...draft, steps: draft.steps.map((step) => ({ ...step, id: ids.get(step.key) ?? step.id })) }
 }
 
-/** The name that a step gets with its component: the component's title, numbered from the second on. */
+/** Returns the default name of a step: the title of its component, with a number if it is taken. */
 export function stepName(title: string, others: readonly DraftStep[]): string {
   const taken = new Set(others.map(({ name }) => name))
   let name = title

@@ -1,4 +1,4 @@
-/** Leads to the first input or step that something is wrong with, once it is on the screen. */
+/** Focuses the first invalid input or blocked step, after the next render. */
 export function focusFirstProblem() {
   requestAnimationFrame(() => {
     const problem = document.querySelector<HTMLElement>('#main [aria-invalid="true"], #main [data-blocked]')

@@ -5,14 +5,13 @@ import type { EditorAction } from './editorState.ts'
 import type { DraftStep } from './flowDraft.ts'
 
 /**
- * What every step needs of the flow around it. Typing changes none of this, so that in a flow of a hundred steps
- * only the one that is being typed in is drawn again.
+ * The data of the flow that every step needs. Typing in a step changes none of it, so that only this step renders again.
  */
-export interface StepsAround {
+export interface StepsContextValue {
   base: Flow | undefined
   isActive: boolean
   components: readonly ComponentSummary[]
-  /** The credentials that the steps of this flow have chosen. */
+  /** The ids of the credentials that the steps of this flow use. */
   inFlow: readonly string[]
   count: number
   dispatch: Dispatch<EditorAction>
@@ -21,11 +20,13 @@ export interface StepsAround {
   remove(step: DraftStep): void
 }
 
-const StepsContext = createContext<StepsAround | undefined>(undefined)
+const StepsContext = createContext<StepsContextValue | undefined>(undefined)
+/** Provides the context of the steps. */
 export const StepsProvider = StepsContext.Provider
 
-export function useSteps(): StepsAround {
-  const around = useContext(StepsContext)
-  if (!around) throw new Error('A step needs a StepsProvider around it.')
-  return around
+/** Returns the context of the steps. @throws outside a StepsProvider */
+export function useSteps(): StepsContextValue {
+  const context = useContext(StepsContext)
+  if (!context) throw new Error('useSteps must be used inside a StepsProvider.')
+  return context
 }

@@ -5,41 +5,44 @@ import { useEffect, useReducer, useState } from 'react'
 import { fieldErrorsOf, sentenceOf } from '../../api/api.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { editorReducer, startEditing } from './editorState.ts'
-import { errorsIn, type FlowDraft, isChanged, laidOver, toInput } from './flowDraft.ts'
+import { errorsIn, type FlowDraft, isChanged, rebaseDraft, toInput } from './flowDraft.ts'
 import { focusFirstProblem } from './focusFirstProblem.ts'
 import { useFlowsChanged } from './useFlowsChanged.ts'
 
-type Work = 'saving' | 'activating' | 'deactivating'
+type Operation = 'saving' | 'activating' | 'deactivating'
 
-/** What is being edited of a flow, and everything that can be done with it. `stored` is what the server has now. */
+/** Holds the draft of a flow, and saves, activates and deactivates it. `stored` is the flow on the server. */
 export function useFlowEditor(stored: Flow | undefined, onFirstSaved: (flow: Flow) => void) {
   const { client, trpc } = useApi()
   const queryClient = useQueryClient()
   const flowsChanged = useFlowsChanged()
   const [state, dispatch] = useReducer(editorReducer, stored, startEditing)
-  const [work, setWork] = useState<Work>()
+  const [work, setWork] = useState<Operation>()
   const changed = isChanged(state.draft, state.base)
 
   useEffect(() => {
     if (stored) dispatch({ type: 'refreshed', flow: stored })
   }, [stored])
 
-  /** Does one thing at a time; a failure is told and nothing is lost. */
-  async function during<Result>(kind: Work, act: () => Promise<Result>): Promise<Result | undefined> {
-    setWork(kind)
+  /** Runs an operation and shows its error; the draft is kept. */
+  async function runOperation<Result>(
+    operation: Operation,
+    run: () => Promise<Result>,
+  ): Promise<Result | undefined> {
+    setWork(operation)
     try {
-      return await act()
+      return await run()
     } catch (error) {
       const errors = fieldErrorsOf(error)
       dispatch({ type: 'refused', errors })
       if (errors.length > 0) focusFirstProblem()
-      tell({ color: 'red', title: failures[kind], message: sentenceOf(error) })
+      notify({ color: 'red', title: failureTitles[operation], message: sentenceOf(error) })
     } finally {
       setWork(undefined)
     }
   }
 
-  /** Stores the draft. The answer is the stored flow, or undefined if it wasn't stored. */
+  /** Saves the draft. @returns the stored flow, or undefined if it was not saved */
   async function store(draft: FlowDraft, base: Flow | undefined): Promise<Flow | undefined> {
     const errors = errorsIn(draft)
     dispatch({ type: 'refused', errors })
@@ -51,13 +54,17 @@ export function useFlowEditor(stored: Flow | undefined, onFirstSaved: (flow: Flo
     if (result.outcome === 'blocked') {
       dispatch({ type: 'blocked', steps: result.steps })
       void flowsChanged()
-      tell({ color: 'amber', title: 'The flow was not saved', message: notReady(result.steps.length) })
+      notify({
+        color: 'amber',
+        title: 'The flow was not saved',
+        message: notReadyMessage(result.steps.length),
+      })
       focusFirstProblem()
       return undefined
     }
     const { outcome, ...flow } = result
     if (outcome === 'stale') {
-      dispatch({ type: 'stale', theirs: flow })
+      dispatch({ type: 'stale', latest: flow })
       return undefined
     }
     queryClient.setQueryData(trpc.flows.get.queryKey({ flowId: flow.id }), flow)
@@ -67,15 +74,15 @@ export function useFlowEditor(stored: Flow | undefined, onFirstSaved: (flow: Flo
     return flow
   }
 
-  async function saveOver(base: Flow | undefined) {
-    const draft = base ? laidOver(state.draft, base) : state.draft
-    if (await during('saving', () => store(draft, base))) {
-      tell({ color: 'leaf', message: 'The flow was saved.' })
+  async function saveBasedOn(base: Flow | undefined) {
+    const draft = base ? rebaseDraft(state.draft, base) : state.draft
+    if (await runOperation('saving', () => store(draft, base))) {
+      notify({ color: 'leaf', message: 'The flow was saved.' })
     }
   }
 
   async function activate() {
-    await during('activating', async () => {
+    await runOperation('activating', async () => {
       const flow = changed ? await store(state.draft, state.base) : state.base
       if (!flow) return
       const result = await client.flows.activate.mutate({ flowId: flow.id })
@@ -86,31 +93,33 @@ export function useFlowEditor(stored: Flow | undefined, onFirstSaved: (flow: Flo
         }))
         dispatch({ type: 'blocked', steps })
         void flowsChanged()
-        tell({
+        notify({
           color: 'amber',
           title: changed ? 'The flow was saved, but not activated' : 'The flow was not activated',
-          message: notReady(steps.length),
+          message: notReadyMessage(steps.length),
         })
         focusFirstProblem()
         return
       }
       await flowsChanged()
-      tell({
+      notify({
         color: 'leaf',
         title: changed ? 'The flow was saved and is active now' : 'The flow is active now',
-        message: 'The credentials of its steps can’t be deleted while it is.',
+        message: 'The credentials of its steps can’t be deleted while it is active.',
       })
     })
   }
 
   async function deactivate() {
-    await during('deactivating', async () => {
+    await runOperation('deactivating', async () => {
       if (!state.base) return
       await client.flows.deactivate.mutate({ flowId: state.base.id })
       await flowsChanged()
-      tell({
+      notify({
         title: 'The flow is inactive now',
-        message: changed ? 'Your unsaved changes are still here.' : 'Nothing holds its credentials any more.',
+        message: changed
+          ? 'Your unsaved changes are kept.'
+          : 'It no longer protects its credentials from deletion.',
       })
     })
   }
@@ -122,29 +131,30 @@ export function useFlowEditor(stored: Flow | undefined, onFirstSaved: (flow: Flo
     work,
     activate,
     deactivate,
-    save: () => saveOver(state.base),
-    overwrite: (theirs: Flow) => {
-      dispatch({ type: 'laidOver', theirs })
-      return saveOver(theirs)
+    save: () => saveBasedOn(state.base),
+    overwrite: (latest: Flow) => {
+      dispatch({ type: 'overwritten', latest })
+      return saveBasedOn(latest)
     },
   }
 }
 
+/** The result of {@link useFlowEditor}. */
 export type FlowEditing = ReturnType<typeof useFlowEditor>
 
-/** Tells an outcome in place of the one before: a row of old news says nothing. */
-function tell(outcome: NotificationData) {
+/** Shows a notification in place of the previous one. */
+function notify(outcome: NotificationData) {
   notifications.hide('flow')
   notifications.show({ ...outcome, id: 'flow' })
 }
 
-const failures: Record<Work, string> = {
+const failureTitles: Record<Operation, string> = {
   saving: 'The flow was not saved',
   activating: 'The flow was not activated',
   deactivating: 'The flow is still active',
 }
 
-const notReady = (count: number) =>
+const notReadyMessage = (count: number) =>
   count === 1
-    ? 'One step isn’t ready. It says why, and what you can do.'
-    : `${count} steps aren’t ready. Each says why, and what you can do.`
+    ? '1 step isn’t ready. The step shows why and what to do.'
+    : `${count} steps aren’t ready. Each step shows why and what to do.`

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useApi } from '../../workspace/useApi.ts'
 
-/** Has everything loaded again that a changed flow shows in: flows, and how much their credentials are used. */
+/** Returns a function that reloads flows and credentials after a flow was changed. */
 export function useFlowsChanged() {
   const { trpc } = useApi()
   const queryClient = useQueryClient()

@@ -1,20 +1,20 @@
 import { type PointerEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { DraftStep } from './flowDraft.ts'
 
-/** So near to the edge of the window the page scrolls along, by so many pixels a frame. */
-const EDGE = 90
-const SCROLL = 10
+/** The distance from the window edge, in pixels, at which the page scrolls, and the pixels per frame. */
+const SCROLL_EDGE = 90
+const SCROLL_STEP = 10
 
 interface Grip {
   key: string
-  /** Where in the card it is held, from the card's top. */
+  /** The distance of the pointer from the top of the card, in pixels. */
   offset: number
   pointerY: number
 }
 
 /**
- * Reordering by hand: the held card follows the pointer, and changes places with a neighbour once its middle has
- * passed the neighbour's. The keyboard has buttons for the same.
+ * Reorders steps by dragging. The dragged card follows the pointer and swaps with a neighbour when its middle passes the
+ * middle of the neighbour. Keyboard users have buttons instead.
  */
 export function useStepDrag(steps: readonly DraftStep[], onMove: (step: DraftStep, to: number) => void) {
   const list = useRef<HTMLOListElement>(null)
@@ -22,15 +22,15 @@ export function useStepDrag(steps: readonly DraftStep[], onMove: (step: DraftSte
   const [dragged, setDragged] = useState<string>()
 
   function follow() {
-    const held = grip.current
+    const current = grip.current
     const cards = [...(list.current?.children ?? [])] as HTMLElement[]
-    const index = steps.findIndex(({ key }) => key === held?.key)
+    const index = steps.findIndex(({ key }) => key === current?.key)
     const card = cards[index]
     const step = steps[index]
-    if (!held || !card || !step) return
+    if (!current || !card || !step) return
     card.style.translate = ''
     const box = card.getBoundingClientRect()
-    const shift = held.pointerY - held.offset - box.top
+    const shift = current.pointerY - current.offset - box.top
     card.style.translate = `0 ${shift}px`
 
     const middle = box.top + shift + box.height / 2
@@ -41,7 +41,7 @@ export function useStepDrag(steps: readonly DraftStep[], onMove: (step: DraftSte
   }
 
   const latest = useRef(follow)
-  // After every change of the order the card lies elsewhere, but stays under the pointer.
+  // A reorder moves the card in the layout; this keeps it under the pointer.
   useLayoutEffect(() => {
     latest.current = follow
     if (grip.current) follow()
@@ -51,8 +51,8 @@ export function useStepDrag(steps: readonly DraftStep[], onMove: (step: DraftSte
     if (dragged === undefined) return
     let frame = 0
     const scroll = () => {
-      const y = grip.current?.pointerY ?? EDGE
-      const step = y < EDGE ? -SCROLL : y > innerHeight - EDGE ? SCROLL : 0
+      const y = grip.current?.pointerY ?? SCROLL_EDGE
+      const step = y < SCROLL_EDGE ? -SCROLL_STEP : y > innerHeight - SCROLL_EDGE ? SCROLL_STEP : 0
       if (step) {
         scrollBy(0, step)
         latest.current()

@@ -15,7 +15,7 @@ interface AddOAuthAppProps {
   onClose(): void
 }
 
-/** Takes over a client that somebody registered with the vendor. */
+/** Adds an OAuth client that was registered with the provider. */
 export function AddOAuthApp({ component, apps, onClose }: AddOAuthAppProps) {
   const { client } = useApi()
   const oauthAppsChanged = useOAuthAppsChanged()
@@ -41,7 +41,7 @@ export function AddOAuthApp({ component, apps, onClose }: AddOAuthAppProps) {
           notifications.show({
             color: 'leaf',
             title: 'The OAuth app was added',
-            message: `From now on credentials can be connected with ${component.title}.`,
+            message: `You can now connect credentials for ${component.title}.`,
           })
           void oauthAppsChanged()
         }}
@@ -49,16 +49,16 @@ export function AddOAuthApp({ component, apps, onClose }: AddOAuthAppProps) {
         <CopyField
           label="Redirect URL"
           value={apps.redirectUri}
-          description="To be registered with the app."
+          description="Register this URL with the app."
         />
       </OAuthAppForm>
     </Dialog>
   )
 }
 
-/** “GitHub app”, then “GitHub app 2” and so on. */
+/** Returns the first free name: “GitHub app”, then “GitHub app 2” and so on. */
 function freeName(title: string, taken: readonly string[]): string {
-  const used = new Set(taken.map((each) => each.toLowerCase()))
+  const used = new Set(taken.map((takenName) => takenName.toLowerCase()))
   let name = `${title} app`
   for (let number = 2; used.has(name.toLowerCase()); number++) name = `${title} app ${number}`
   return name

@@ -8,7 +8,7 @@ import { useApi } from '../../workspace/useApi.ts'
 import { Dependents } from './Dependents.tsx'
 import { useOAuthAppsChanged } from './useOAuthAppsChanged.ts'
 
-/** Asks before deleting; while credentials depend on the app, it names them instead. */
+/** Confirms and deletes an OAuth app; while credentials use it, lists them instead. */
 export function DeleteOAuthApp({ app, onClose }: { app: OAuthApp; onClose(): void }) {
   const { client } = useApi()
   const oauthAppsChanged = useOAuthAppsChanged()
@@ -22,11 +22,11 @@ export function DeleteOAuthApp({ app, onClose }: { app: OAuthApp; onClose(): voi
       >
         <Stack gap="md">
           <Text size="sm">
-            Without it their access could not be renewed:{' '}
+            Without this app, their access could not be refreshed:{' '}
             <Dependents of={{ ...inUse, componentId: app.componentId }} />.
           </Text>
           <Text size="sm">
-            Connect them again through another app, or delete them. Then this app can be deleted.
+            Connect them again with another app, or delete them. Then you can delete this app.
           </Text>
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose} data-autofocus>
@@ -55,7 +55,7 @@ export function DeleteOAuthApp({ app, onClose }: { app: OAuthApp; onClose(): voi
         void oauthAppsChanged()
       }}
     >
-      No credential was connected through it. At the vendor it stays until somebody removes it there.
+      No credential uses it. The registration at the provider stays; you can remove it there.
     </ConfirmDialog>
   )
 }

@@ -4,21 +4,21 @@ import { TextLink } from '../../ui/layout/links.tsx'
 import { useMay } from '../../workspace/access.ts'
 import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
 
-/** The credentials that were connected through an app, as one text. */
+/** Lists the credentials that were connected with an app, as one sentence part. */
 export function Dependents({
   of: { componentId, credentials, hidden },
-  most = credentials.length,
+  limit = credentials.length,
 }: {
   of: Pick<OAuthApp, 'componentId' | 'credentials' | 'hidden'>
-  /** How many are named. */
-  most?: number
+  /** The maximum number of names to show. */
+  limit?: number
 }) {
   const workspace = useWorkspaceId()
   const mayWrite = useMay('write')
-  const more = Math.max(credentials.length - most, 0) + hidden
+  const more = Math.max(credentials.length - limit, 0) + hidden
   return (
     <>
-      {credentials.slice(0, most).map(({ id, name }, index) => (
+      {credentials.slice(0, limit).map(({ id, name }, index) => (
         <Fragment key={id}>
           {index > 0 && ', '}
           {mayWrite ? (

@@ -7,7 +7,7 @@ import { appFields } from './appFields.ts'
 import { OAuthAppForm } from './OAuthAppForm.tsx'
 import { useOAuthAppsChanged } from './useOAuthAppsChanged.ts'
 
-/** Renames an app, or replaces its secret. */
+/** Renames an OAuth app or replaces its secret. */
 export function EditOAuthApp({ app, onClose }: { app: OAuthApp; onClose(): void }) {
   const { client } = useApi()
   const oauthAppsChanged = useOAuthAppsChanged()
@@ -32,8 +32,8 @@ export function EditOAuthApp({ app, onClose }: { app: OAuthApp; onClose(): void 
         }}
       >
         <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-          Its client ID <Code>{clientId}</Code> stays: what was granted to it is worth nothing to another. For
-          another one, add another app.
+          The client ID <Code>{clientId}</Code> can’t be changed, because access was granted to it. To use
+          another client ID, add another app.
         </Text>
       </OAuthAppForm>
     </Dialog>

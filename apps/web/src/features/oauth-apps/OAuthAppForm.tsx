@@ -17,9 +17,9 @@ import { FormFooter } from '../../ui/dialog/FormFooter.tsx'
 interface OAuthAppFormProps {
   label: string
   fields: z.ZodObject
-  /** What stands in the fields at first. */
+  /** The initial values of the fields. */
   values: Record<string, unknown>
-  /** Secrets that are there already; then only what differs is sent. */
+  /** The paths of stored secrets, for an existing app; then only changes are sent. */
   stored?: readonly string[]
   submit: string
   onSubmit(values: Record<string, unknown>): Promise<unknown>
@@ -27,7 +27,7 @@ interface OAuthAppFormProps {
   children?: ReactNode
 }
 
-/** The inputs of an OAuth app. Its secret is in none of the caches. */
+/** The form of an OAuth app. Its secret is in no query cache. */
 export function OAuthAppForm(props: OAuthAppFormProps) {
   const { label, fields: schema, values, stored, submit, onSubmit, onDone, children } = props
   const { run, isPending, error } = useSecretCall()
@@ -35,43 +35,43 @@ export function OAuthAppForm(props: OAuthAppFormProps) {
   const fields = useMemo(() => describeFields(schema), [schema])
   const form = useForm<{ values: Draft }>({ initialValues: { values: draftOf(fields, values, stored) } })
   useFormInDialog({ isPending, isChanged: form.isDirty() })
-  const isTold = fieldErrorsOf(error).some(({ path }) => Object.hasOwn(schema.shape, path))
+  const isFieldError = fieldErrorsOf(error).some(({ path }) => Object.hasOwn(schema.shape, path))
 
   function showErrors(errors: FieldError[]) {
     form.setErrors(Object.fromEntries(errors.map(({ path, message }) => [`values.${path}`, message])))
     if (errors.length > 0) focusFirstError(element.current)
   }
 
-  async function send(event: FormEvent) {
+  async function submitForm(event: FormEvent) {
     event.preventDefault()
     const { values: draft } = form.getValues()
-    const typed = valuesOf(fields, draft)
-    const errors = errorsIn(schema, typed)
+    const input = valuesOf(fields, draft)
+    const errors = errorsIn(schema, input)
     showErrors(errors)
     if (errors.length > 0) return
-    const answer = await run(
-      async () => ({ done: await onSubmit(stored ? changesOf(fields, draft, values) : typed) }),
+    const result = await run(
+      async () => ({ done: await onSubmit(stored ? changesOf(fields, draft, values) : input) }),
       (refusal) => showErrors(fieldErrorsOf(refusal)),
     )
-    if (answer) onDone()
+    if (result) onDone()
   }
 
   return (
-    <form ref={element} noValidate onSubmit={send} aria-label={label}>
+    <form ref={element} noValidate onSubmit={submitForm} aria-label={label}>
       <Stack gap="lg">
         {children}
         <SchemaFormProvider
           value={{
             form,
             stored: (stored ?? []).map((path) => `values.${path}`),
-            bare: (_path, text) => text.trim(),
-            remark: () => undefined,
+            extractSecret: (_path, text) => text.trim(),
+            warnAbout: () => undefined,
             supplied: {},
           }}
         >
           <FieldList fields={fields} />
         </SchemaFormProvider>
-        <FormFooter problem={!isTold && error} isPending={isPending}>
+        <FormFooter problem={!isFieldError && error} isPending={isPending}>
           {submit}
         </FormFooter>
       </Stack>

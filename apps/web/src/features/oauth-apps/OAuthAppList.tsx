@@ -5,7 +5,7 @@ import { DeleteOAuthApp } from './DeleteOAuthApp.tsx'
 import { EditOAuthApp } from './EditOAuthApp.tsx'
 import { OAuthAppRow } from './OAuthAppRow.tsx'
 
-/** The OAuth apps of one component: the workspace's own, then the operator's. */
+/** Lists the OAuth apps of one component. */
 export function OAuthAppList({ apps, label }: { apps: readonly OAuthApp[]; label: string }) {
   const [editing, setEditing] = useState<OAuthApp>()
   const [deleting, setDeleting] = useState<OAuthApp>()

@@ -5,8 +5,8 @@ import { Row } from '../../ui/layout/RowList.tsx'
 import { useMay } from '../../workspace/access.ts'
 import { Dependents } from './Dependents.tsx'
 
-/** How many credentials are named in a row. */
-const NAMED = 5
+/** The maximum number of credential names in a row. */
+const MAX_NAMES = 5
 
 interface OAuthAppRowProps {
   app: OAuthApp
@@ -14,18 +14,18 @@ interface OAuthAppRowProps {
   onDelete(): void
 }
 
-/** One app: what the vendor calls it by, who may use it, and what depends on it. */
+/** Shows one OAuth app: its client ID, who can use it, and its credentials. */
 export function OAuthAppRow({ app, onEdit, onDelete }: OAuthAppRowProps) {
   const { name, clientId, hasSecret, owner, credentials, hidden } = app
   const mayChange = useMay('write') && owner === 'workspace'
-  const look = { variant: 'subtle', size: 'compact-md', fz: 'sm' } as const
+  const buttonProps = { variant: 'subtle', size: 'compact-md', fz: 'sm' } as const
   return (
     <Row
       actions={
         mayChange && (
           <>
             <Button
-              {...look}
+              {...buttonProps}
               leftSection={<IconPencil size={16} aria-hidden />}
               onClick={onEdit}
               aria-label={`Edit ${name}`}
@@ -33,7 +33,7 @@ export function OAuthAppRow({ app, onEdit, onDelete }: OAuthAppRowProps) {
               Edit
             </Button>
             <Button
-              {...look}
+              {...buttonProps}
               color="red"
               leftSection={<IconTrash size={16} aria-hidden />}
               onClick={onDelete}
@@ -49,7 +49,7 @@ export function OAuthAppRow({ app, onEdit, onDelete }: OAuthAppRowProps) {
         <Text fw={600}>{name}</Text>
         {owner === 'installation' && (
           <Badge variant="light" color="plum" size="sm" tt="none" fw={500}>
-            For everybody
+            All workspaces
           </Badge>
         )}
       </Group>
@@ -58,15 +58,15 @@ export function OAuthAppRow({ app, onEdit, onDelete }: OAuthAppRowProps) {
       </Text>
       <Text size="sm" c="dimmed">
         {owner === 'installation'
-          ? 'Whoever runs Stepkey set it up: every workspace may use it.'
-          : 'This workspace may use it.'}
+          ? 'Provided by the operator for all workspaces.'
+          : 'Only this workspace can use it.'}
       </Text>
       <Text size="sm" c="dimmed">
         {credentials.length + hidden === 0 ? (
-          'No credential was connected through it yet.'
+          'No credential uses it yet.'
         ) : (
           <>
-            Used by <Dependents of={app} most={NAMED} />
+            Used by <Dependents of={app} limit={MAX_NAMES} />
           </>
         )}
       </Text>

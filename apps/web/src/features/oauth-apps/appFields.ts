@@ -1,15 +1,15 @@
 import { secret, text } from '@stepkey/shared/fields'
 import { z } from 'zod'
 
-/** What is typed for a new OAuth app. */
+/** The fields of a new OAuth app. */
 export const newAppFields = z.object({
-  name: text({ label: 'Name', help: 'How you will tell it from others here.' }),
-  clientId: text({ label: 'Client ID', help: 'As it is shown where the app was registered.' }),
+  name: text({ label: 'Name', help: 'The name under which you find it here.' }),
+  clientId: text({ label: 'Client ID', help: 'Shown by the provider where you registered the app.' }),
   clientSecret: secret({
     label: 'Client secret',
-    help: 'From the same place. Leave it empty for a public client, which has none.',
+    help: 'Shown in the same place. Leave it empty for a public client, which has no secret.',
   }).optional(),
 })
 
-/** What can be changed of one: what was granted to one client ID is worth nothing to another. */
+/** The fields that can be changed. Not the client ID: grants belong to it. */
 export const appFields = newAppFields.omit({ clientId: true })

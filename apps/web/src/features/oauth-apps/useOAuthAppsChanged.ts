@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useApi } from '../../workspace/useApi.ts'
 
-/** Has the OAuth apps loaded again wherever they show. */
+/** Returns a function that reloads the OAuth apps after a change. */
 export function useOAuthAppsChanged() {
   const { trpc } = useApi()
   const queryClient = useQueryClient()

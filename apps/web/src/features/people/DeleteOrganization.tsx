@@ -7,7 +7,7 @@ import { useApi } from '../../workspace/useApi.ts'
 import { useWorkspace } from '../../workspace/workspaceScope.ts'
 import { useMembershipsChanged } from '../workspaces/useMembershipsChanged.ts'
 
-/** Deletes the organization; while it holds anything, only after its name was typed. */
+/** Deletes the organization. If it is not empty, the user must type its name first. */
 export function DeleteOrganization({ onClose }: { onClose(): void }) {
   const { client } = useApi()
   const { name } = useWorkspace()
@@ -52,19 +52,19 @@ export function DeleteOrganization({ onClose }: { onClose(): void }) {
     >
       {contents ? (
         <>
-          It holds <Counted count={contents.credentials} thing="credential" /> and{' '}
-          <Counted count={contents.flows} thing="flow" />. They are deleted with it: active flows stop at
-          once, API keys stop working, and nothing can be brought back.
+          It contains <Count count={contents.credentials} noun="credential" /> and{' '}
+          <Count count={contents.flows} noun="flow" />. They are deleted, too: active flows stop immediately,
+          API keys stop working, and nothing can be restored.
         </>
       ) : (
-        'All its members lose it, and its API keys stop working. It can’t be brought back.'
+        'All members lose access, and its API keys stop working. It can’t be restored.'
       )}
     </ConfirmDialog>
   )
 }
 
-const Counted = ({ count, thing }: { count: number; thing: string }) => (
+const Count = ({ count, noun }: { count: number; noun: string }) => (
   <Text span inherit fw={600}>
-    {count === 1 ? `1 ${thing}` : `${count} ${thing}s`}
+    {count === 1 ? `1 ${noun}` : `${count} ${noun}s`}
   </Text>
 )

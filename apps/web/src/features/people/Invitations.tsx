@@ -15,7 +15,7 @@ import { InviteMember } from './InviteMember.tsx'
 import { roleLabels } from './roleLabels.ts'
 import { usePeopleChanged } from './usePeopleChanged.ts'
 
-/** The links that somebody could still join with, and the way to a new one. */
+/** Lists the open invitations, creates new ones and revokes them. */
 export function Invitations() {
   const { trpc, client } = useApi()
   const { data: invitations } = useSuspenseQuery(trpc.invitations.list.queryOptions())
@@ -25,7 +25,7 @@ export function Invitations() {
   return (
     <Section
       title="Invitations"
-      lead="Each is a link that lets one person join, once, within 7 days."
+      lead="Each invitation is a link that one person can use once, within 7 days."
       actions={
         <Button onClick={open} leftSection={<IconLink size={16} aria-hidden />}>
           Invite by link
@@ -34,7 +34,7 @@ export function Invitations() {
     >
       {invitations.length === 0 ? (
         <Text size="sm" c="dimmed">
-          No invitation is open.
+          There are no open invitations.
         </Text>
       ) : (
         <RowList label="Open invitations">
@@ -56,7 +56,7 @@ export function Invitations() {
             >
               <Text fw={600}>To join as {roleLabels[invitation.role].withArticle}</Text>
               <Text size="sm" c="dimmed">
-                Made <Age of={invitation.createdAt} /> · expires on <Day of={invitation.expiresAt} />
+                Created <Age of={invitation.createdAt} /> · expires on <Day of={invitation.expiresAt} />
               </Text>
             </Row>
           ))}
@@ -74,13 +74,13 @@ export function Invitations() {
             notifications.show({
               color: 'leaf',
               title: 'The invitation was revoked',
-              message: 'Its link lets nobody in any more.',
+              message: 'Its link no longer works.',
             })
             void peopleChanged()
           }}
         >
-          Its link, made <Age of={revoking.createdAt} />, lets nobody in any more. You can make another one at
-          any time.
+          Its link, created <Age of={revoking.createdAt} />, stops working immediately. You can create another
+          invitation at any time.
         </ConfirmDialog>
       )}
     </Section>

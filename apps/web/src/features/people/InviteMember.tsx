@@ -9,58 +9,58 @@ import { FormFooter } from '../../ui/dialog/FormFooter.tsx'
 import { OneTimeLink } from '../../ui/feedback/OneTimeLink.tsx'
 import { useApi } from '../../workspace/useApi.ts'
 import { useWorkspace } from '../../workspace/workspaceScope.ts'
-import { type GivenRole, roles } from './RoleSelect.tsx'
+import { type AssignableRole, roles } from './RoleSelect.tsx'
 import { roleLabels } from './roleLabels.ts'
 import { usePeopleChanged } from './usePeopleChanged.ts'
 
-type Made = InvitationCreated & { email?: string }
+type CreatedInvitation = InvitationCreated & { email?: string }
 
-/** Makes a link to join with, sends it if it can, and shows it, once: it lives in this dialog and goes with it. */
+/** Creates an invitation, and shows its link once; the link exists only in the state of this dialog. */
 export function InviteMember({ onClose }: { onClose(): void }) {
   const { name: organization } = useWorkspace()
-  const [made, setMade] = useState<Made>()
+  const [created, setCreated] = useState<CreatedInvitation>()
   return (
     <Dialog
-      title={made ? 'The link is ready' : `Invite somebody to ${organization}`}
+      title={created ? 'The link is ready' : `Invite a member to ${organization}`}
       onClose={onClose}
-      isPrecious={made !== undefined}
+      isPrecious={created !== undefined}
     >
-      {made ? (
-        <OneTimeLink label="Invitation link" made={made} onClose={onClose}>
-          Hand it to one person: it lets whoever opens it join, once, within 7 days. Whoever joins with it
-          becomes {roleLabels[made.invitation.role].withArticle} of {organization}.
+      {created ? (
+        <OneTimeLink label="Invitation link" link={created} onClose={onClose}>
+          Send the link to one person. It works once, within 7 days. The person who uses it joins{' '}
+          {organization} as {roleLabels[created.invitation.role].withArticle}.
         </OneTimeLink>
       ) : (
-        <InviteForm onMade={setMade} />
+        <InviteForm onCreated={setCreated} />
       )}
     </Dialog>
   )
 }
 
-function InviteForm({ onMade }: { onMade(made: Made): void }) {
+function InviteForm({ onCreated }: { onCreated(created: CreatedInvitation): void }) {
   const { client } = useApi()
   const peopleChanged = usePeopleChanged()
   const { visitor } = useRouteContext({ from: '__root__' })
   const { data: welcome } = useQuery(visitor.trpc.accounts.welcome.queryOptions())
   const { form, element, onSubmit, isPending, problem } = useValidatedForm(
     CreateInvitation,
-    { role: 'editor' as GivenRole, email: '' },
+    { role: 'editor' as AssignableRole, email: '' },
     ({ role, email }) => ({ role, ...(email.trim() && { email }) }),
   )
   const { role, email } = form.values
 
-  async function make(input: { role: GivenRole; email?: string }) {
-    onMade({ ...(await client.invitations.create.mutate(input)), email: input.email })
+  async function create(input: { role: AssignableRole; email?: string }) {
+    onCreated({ ...(await client.invitations.create.mutate(input)), email: input.email })
     await peopleChanged()
   }
 
   return (
-    <form ref={element} onSubmit={onSubmit(make)} noValidate aria-label="Invitation">
+    <form ref={element} onSubmit={onSubmit(create)} noValidate aria-label="Invitation">
       <Stack gap="lg">
         <Radio.Group
           label="Role"
           value={role}
-          onChange={(next) => form.setFieldValue('role', next as GivenRole)}
+          onChange={(next) => form.setFieldValue('role', next as AssignableRole)}
         >
           <Stack gap="sm" mt="xs">
             {roles.map(({ value, label }) => (
@@ -78,12 +78,12 @@ function InviteForm({ onMade }: { onMade(made: Made): void }) {
           <TextInput
             {...form.getInputProps('email')}
             label="E-mail"
-            description="Stepkey sends the link there. Leave it empty to hand the link over yourself."
+            description="Stepkey sends the link to this address. Leave it empty to send the link yourself."
             type="email"
           />
         )}
         <FormFooter problem={problem} isPending={isPending}>
-          {email.trim() ? 'Make link and send it' : 'Make link'}
+          {email.trim() ? 'Create and send link' : 'Create link'}
         </FormFooter>
       </Stack>
     </form>

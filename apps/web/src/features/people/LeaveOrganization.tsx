@@ -5,6 +5,7 @@ import { useApi } from '../../workspace/useApi.ts'
 import { useWorkspace } from '../../workspace/workspaceScope.ts'
 import { useMembershipsChanged } from '../workspaces/useMembershipsChanged.ts'
 
+/** Confirms and leaves the organization. */
 export function LeaveOrganization({ onClose }: { onClose(): void }) {
   const { client } = useApi()
   const { name } = useWorkspace()
@@ -23,12 +24,12 @@ export function LeaveOrganization({ onClose }: { onClose(): void }) {
         notifications.show({
           color: 'leaf',
           title: `You left ${name}`,
-          message: 'What you made is still there.',
+          message: 'Your credentials and flows stay with the organization.',
         })
       }}
     >
-      Credentials and flows stay with the organization, and flows go on running. To come back you need a new
-      invitation.
+      Your credentials and flows stay with the organization, and flows keep running. To come back, you need a
+      new invitation.
     </ConfirmDialog>
   )
 }

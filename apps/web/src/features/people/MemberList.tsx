@@ -8,7 +8,7 @@ import { useWorkspace } from '../../workspace/workspaceScope.ts'
 import { MemberRow } from './MemberRow.tsx'
 import { usePeopleChanged } from './usePeopleChanged.ts'
 
-/** The members of the organization. */
+/** Lists the members of the organization. */
 export function MemberList({ members }: { members: readonly Member[] }) {
   const { client } = useApi()
   const { name: organization } = useWorkspace()
@@ -25,20 +25,20 @@ export function MemberList({ members }: { members: readonly Member[] }) {
         <ConfirmDialog
           title={`Remove ${removing.name} from ${organization}?`}
           confirm="Remove"
-          keep="Keep as a member"
+          keep="Keep member"
           onConfirm={() => client.members.remove.mutate({ accountId: removing.accountId })}
           onClose={() => setRemoving(undefined)}
           onDone={() => {
             notifications.show({
               color: 'leaf',
               title: `${removing.name} was removed`,
-              message: 'All credentials and flows are still there.',
+              message: 'Their credentials and flows were kept.',
             })
             void peopleChanged()
           }}
         >
-          Nothing breaks: credentials and flows stay with the organization, and flows go on running. From now
-          on {removing.name} can’t get in; open invitations from {removing.name} end as well.
+          {removing.name} loses access immediately, and their open invitations are revoked. Their credentials
+          and flows stay with the organization, and flows keep running.
         </ConfirmDialog>
       )}
     </>

@@ -3,12 +3,16 @@ import type { Member } from '@stepkey/shared/organization'
 import { useMutation } from '@tanstack/react-query'
 import { sentenceOf } from '../../api/api.ts'
 import { useApi } from '../../workspace/useApi.ts'
-import { type GivenRole, RoleSelect } from './RoleSelect.tsx'
+import { type AssignableRole, RoleSelect } from './RoleSelect.tsx'
 import { roleLabels } from './roleLabels.ts'
 import { usePeopleChanged } from './usePeopleChanged.ts'
 
-/** The role of another member: a choice takes effect at once. */
-export function MemberRole({ member: { accountId, name, role } }: { member: Member & { role: GivenRole } }) {
+/** Changes the role of another member; a choice takes effect immediately. */
+export function MemberRole({
+  member: { accountId, name, role },
+}: {
+  member: Member & { role: AssignableRole }
+}) {
   const { trpc } = useApi()
   const peopleChanged = usePeopleChanged()
   const setRole = useMutation(
@@ -17,7 +21,7 @@ export function MemberRole({ member: { accountId, name, role } }: { member: Memb
         notifications.show({
           color: 'leaf',
           title: `${name} is ${roleLabels[given.role].withArticle} now`,
-          message: `As such one can ${roleLabels[given.role].can}.`,
+          message: `They can ${roleLabels[given.role].can}.`,
         })
         await peopleChanged()
       },
@@ -34,7 +38,7 @@ export function MemberRole({ member: { accountId, name, role } }: { member: Memb
       aria-label={`Role of ${name}`}
       value={setRole.isPending ? setRole.variables.role : role}
       onChange={(next) => setRole.mutate({ accountId, role: next })}
-      // Not `disabled`: the focus would get lost while it waits.
+      // Not `disabled`: a disabled select loses the focus.
       readOnly={setRole.isPending}
       w={130}
     />

@@ -8,7 +8,7 @@ import { useAccount } from '../../workspace/workspaceScope.ts'
 import { MemberRole } from './MemberRole.tsx'
 import { roleLabels } from './roleLabels.ts'
 
-/** One member, and what can be done about it. Nobody changes his own role, and only a transfer changes the owner. */
+/** Shows one member. Users can’t change their own role, and only a transfer changes the owner. */
 export function MemberRow({ member, onRemove }: { member: Member; onRemove(): void }) {
   const mayManage = useMay('members')
   const isSelf = useAccount().id === member.accountId

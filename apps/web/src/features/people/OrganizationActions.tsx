@@ -11,7 +11,7 @@ import { TransferOwnership } from './TransferOwnership.tsx'
 
 type Action = 'rename' | 'transfer' | 'leave' | 'delete'
 
-/** What can be done with the organization as a whole, as far as the role allows. */
+/** Shows the actions on the organization that the role of the user allows. */
 export function OrganizationActions({ members }: { members: readonly Member[] }) {
   const [action, setAction] = useState<Action>()
   const mayRename = useMay('members')
@@ -29,7 +29,7 @@ export function OrganizationActions({ members }: { members: readonly Member[] })
               </Button>
             }
           >
-            <Text size="sm">Give the organization another name. Links to it stay the same.</Text>
+            <Text size="sm">Change the name of the organization. Links to it stay valid.</Text>
           </Row>
         )}
         {isOwner ? (
@@ -41,7 +41,7 @@ export function OrganizationActions({ members }: { members: readonly Member[] })
                 </Button>
               }
             >
-              <Text size="sm">Make another member the owner. You stay, as an admin.</Text>
+              <Text size="sm">Make another member the owner. You become an admin.</Text>
             </Row>
             <Row
               actions={
@@ -50,7 +50,7 @@ export function OrganizationActions({ members }: { members: readonly Member[] })
                 </Button>
               }
             >
-              <Text size="sm">Delete the organization with everything in it, for everybody.</Text>
+              <Text size="sm">Delete the organization with everything in it, for all members.</Text>
             </Row>
           </>
         ) : (
@@ -61,7 +61,7 @@ export function OrganizationActions({ members }: { members: readonly Member[] })
               </Button>
             }
           >
-            <Text size="sm">What you made stays here, and goes on working.</Text>
+            <Text size="sm">Your credentials and flows stay here and keep working.</Text>
           </Row>
         )}
       </RowList>

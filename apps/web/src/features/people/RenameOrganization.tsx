@@ -5,6 +5,7 @@ import { useWorkspace } from '../../workspace/workspaceScope.ts'
 import { NameForm } from '../workspaces/NameForm.tsx'
 import { useMembershipsChanged } from '../workspaces/useMembershipsChanged.ts'
 
+/** Renames the organization. */
 export function RenameOrganization({ onClose }: { onClose(): void }) {
   const { client } = useApi()
   const { name } = useWorkspace()

@@ -10,22 +10,22 @@ import { useAccount, useWorkspace } from '../../workspace/workspaceScope.ts'
 import { useMembershipsChanged } from '../workspaces/useMembershipsChanged.ts'
 import { usePeopleChanged } from './usePeopleChanged.ts'
 
-/** Makes another member the owner. */
+/** Confirms and transfers the ownership to another member. */
 export function TransferOwnership({ members, onClose }: { members: readonly Member[]; onClose(): void }) {
   const { client } = useApi()
   const { name: organization } = useWorkspace()
-  const self = useAccount().id
+  const ownId = useAccount().id
   const router = useRouter()
   const membershipsChanged = useMembershipsChanged()
   const peopleChanged = usePeopleChanged()
-  const heirs = members.filter(({ accountId }) => accountId !== self)
-  const [chosen, setChosen] = useState<string | null>(null)
-  const heir = heirs.find(({ accountId }) => accountId === chosen)
+  const candidates = members.filter(({ accountId }) => accountId !== ownId)
+  const [selectedId, setSelectedId] = useState<string | null>(null)
+  const newOwner = candidates.find(({ accountId }) => accountId === selectedId)
 
-  if (heirs.length === 0) {
+  if (candidates.length === 0) {
     return (
-      <Dialog title="There is nobody to transfer it to" onClose={onClose}>
-        <Text size="sm">You are the only member of {organization}. Invite somebody first.</Text>
+      <Dialog title="There is no other member" onClose={onClose}>
+        <Text size="sm">You are the only member of {organization}. Invite another member first.</Text>
       </Dialog>
     )
   }
@@ -34,14 +34,14 @@ export function TransferOwnership({ members, onClose }: { members: readonly Memb
       title={`Transfer ${organization} to another member`}
       confirm="Transfer ownership"
       keep="Cancel"
-      isDisabled={!heir}
-      onConfirm={() => client.organizations.transfer.mutate({ accountId: chosen ?? '' })}
+      isDisabled={!newOwner}
+      onConfirm={() => client.organizations.transfer.mutate({ accountId: selectedId ?? '' })}
       onClose={onClose}
       onDone={async () => {
         notifications.show({
           color: 'leaf',
-          title: `${heir?.name} owns ${organization} now`,
-          message: 'You are an admin.',
+          title: `${newOwner?.name} owns ${organization} now`,
+          message: 'You are an admin now.',
         })
         await Promise.all([membershipsChanged(), peopleChanged()])
         await router.invalidate()
@@ -50,22 +50,22 @@ export function TransferOwnership({ members, onClose }: { members: readonly Memb
         <Select
           label="New owner"
           placeholder="Choose…"
-          data={heirs.map(({ accountId, name, email }) => ({
+          data={candidates.map(({ accountId, name, email }) => ({
             value: accountId,
             label: `${name} (${email})`,
           }))}
-          value={chosen}
-          onChange={setChosen}
+          value={selectedId}
+          onChange={setSelectedId}
           allowDeselect={false}
-          // The dialog is lower than a list is long: a fixed one isn't cut off by it, and so needs no place above.
+          // The list is taller than the dialog; with the fixed strategy it is not cut off.
           comboboxProps={{ shadow: 'md', withinPortal: false, floatingStrategy: 'fixed' }}
           required
           data-autofocus
         />
       }
     >
-      The new owner can do everything, also delete the organization. You become an admin, and only the new
-      owner can give it back.
+      The new owner can do everything, including deleting the organization. You become an admin. Only the new
+      owner can transfer the ownership back.
     </ConfirmDialog>
   )
 }

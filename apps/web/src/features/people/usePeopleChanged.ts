@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useApi } from '../../workspace/useApi.ts'
 
-/** Has members and invitations loaded again. */
+/** Returns a function that reloads members and invitations after a change. */
 export function usePeopleChanged() {
   const { trpc } = useApi()
   const queryClient = useQueryClient()

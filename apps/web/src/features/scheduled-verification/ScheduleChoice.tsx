@@ -7,30 +7,34 @@ import { sentenceOf } from '../../api/api.ts'
 import { ErrorText } from '../../ui/feedback/ErrorText.tsx'
 import { useApi } from '../../workspace/useApi.ts'
 
-const choices: { value: Recheck; label: string; sentence: string }[] = [
+const options: { value: Recheck; label: string; description: string }[] = [
   {
     value: 'off',
-    label: 'Never by itself',
-    sentence:
-      'A credential is verified when somebody asks for it, or a flow engine reports that it was refused.',
+    label: 'Off',
+    description:
+      'Credentials are verified only on demand, or when a flow engine reports that one was rejected.',
   },
   {
     value: 'daily',
     label: 'Every day',
-    sentence: 'Each credential of an active flow is asked about once a day.',
+    description: 'Stepkey verifies each credential of an active flow once a day.',
   },
-  { value: 'weekly', label: 'Every week', sentence: 'The same, once a week.' },
+  {
+    value: 'weekly',
+    label: 'Every week',
+    description: 'Stepkey verifies each credential of an active flow once a week.',
+  },
 ]
 
-/** How often credentials of active flows are verified again. A choice takes effect at once. */
+/** Chooses how often credentials of active flows are verified. A choice takes effect immediately. */
 export function ScheduleChoice() {
   const { trpc } = useApi()
   const queryClient = useQueryClient()
   const { data } = useSuspenseQuery(trpc.workspaces.get.queryOptions())
-  const [chosen, setChosen] = useState<Recheck>()
+  const [selected, setSelected] = useState<Recheck>()
   const change = useMutation(
     trpc.workspaces.setRecheck.mutationOptions({
-      // Arrow keys choose all that lies on their way. One is stored after the other, so that the last one stands.
+      // Arrow keys select every option on their way. The scope runs the mutations in order, so that the last one wins.
       scope: { id: 'recheck' },
       onSuccess: (settings) => {
         queryClient.setQueryData(trpc.workspaces.get.queryKey(), settings)
@@ -41,8 +45,8 @@ export function ScheduleChoice() {
           title: 'Saved',
           message:
             settings.recheck === 'off'
-              ? 'Nothing is verified again by itself.'
-              : 'The first checks are spread over the time that you chose.',
+              ? 'Scheduled verification is off.'
+              : 'The first verifications are spread over the chosen period.',
         })
       },
     }),
@@ -50,18 +54,18 @@ export function ScheduleChoice() {
   return (
     <Stack gap="md">
       <Radio.Group
-        aria-label="How often credentials are verified again"
-        value={chosen ?? data.recheck}
+        aria-label="How often credentials are verified"
+        value={selected ?? data.recheck}
         onChange={(value) => {
           const recheck = value as Recheck
-          setChosen(recheck)
-          // Called for the last choice alone.
-          change.mutate({ recheck }, { onSettled: () => setChosen(undefined) })
+          setSelected(recheck)
+          // Called only for the last choice.
+          change.mutate({ recheck }, { onSettled: () => setSelected(undefined) })
         }}
       >
         <Stack gap="sm">
-          {choices.map(({ value, label, sentence }) => (
-            <Radio key={value} value={value} label={label} description={sentence} />
+          {options.map(({ value, label, description }) => (
+            <Radio key={value} value={value} label={label} description={description} />
           ))}
         </Stack>
       </Radio.Group>

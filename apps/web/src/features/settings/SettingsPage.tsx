@@ -5,12 +5,12 @@ import { useWorkspace } from '../../workspace/workspaceScope.ts'
 import classes from './SettingsPage.module.css'
 import { sectionsFor } from './sections.ts'
 
-/** The title that all settings share, and the way from one to the other. */
+/** Frames the pages of settings with their title and navigation. */
 export function SettingsPage({ children }: { children: ReactNode }) {
   const workspace = useWorkspace()
   const sections = useRef<HTMLElement>(null)
   const pathname = useLocation({ select: ({ pathname }) => pathname })
-  // On a phone the strip is longer than the screen.
+  // On a phone the navigation is wider than the screen.
   useEffect(() => {
     const active = sections.current?.querySelector(`[href="${pathname}"]`)
     active?.scrollIntoView({ inline: 'center', block: 'nearest' })

@@ -1,7 +1,7 @@
 import type { Workspace } from '@stepkey/shared/account'
 import { mayIn } from '../../workspace/access.ts'
 
-/** The pages of settings, and in which workspaces there is something on them for whom. */
+/** The pages of settings, and for which workspaces and roles they are shown. */
 const sections = [
   {
     to: '/w/$workspace/settings/people',
@@ -25,10 +25,11 @@ const sections = [
   },
   {
     to: '/w/$workspace/settings/checks',
-    title: 'Regular checks',
+    title: 'Scheduled verification',
     isFor: (workspace: Workspace) => mayIn(workspace, 'members'),
   },
   { to: '/w/$workspace/settings/account', title: 'Your account', isFor: () => true },
 ] as const
 
+/** Returns the pages of settings that are shown in a workspace. */
 export const sectionsFor = (workspace: Workspace) => sections.filter(({ isFor }) => isFor(workspace))

@@ -6,30 +6,29 @@ import { useWebhooksChanged } from './useWebhooksChanged.ts'
 import { WebhookForm } from './WebhookForm.tsx'
 import { WebhookSecret } from './WebhookSecret.tsx'
 
-/** Makes a webhook and shows its secret, once: it lives in this dialog and goes with it. */
+/** Adds a webhook, and shows its secret once; the secret exists only in the state of this dialog. */
 export function AddWebhook({ onClose }: { onClose(): void }) {
   const { client } = useApi()
   const { withPassword } = usePasswordGate()
   const webhooksChanged = useWebhooksChanged()
-  const [made, setMade] = useState<{ name: string; secret: string }>()
+  const [created, setCreated] = useState<{ name: string; secret: string }>()
   return (
     <Dialog
-      title={made ? `“${made.name}” was added` : 'Add a webhook'}
+      title={created ? `“${created.name}” was added` : 'Add a webhook'}
       onClose={onClose}
-      isPrecious={made !== undefined}
+      isPrecious={created !== undefined}
     >
-      {made ? (
-        <WebhookSecret secret={made.secret} onClose={onClose}>
-          This is the only time that it is shown. Put it where your program finds it. Should it get lost, make
-          a new one.
+      {created ? (
+        <WebhookSecret secret={created.secret} onClose={onClose}>
+          Copy the secret now. Stepkey does not show it again. If you lose it, create a new one.
         </WebhookSecret>
       ) : (
         <WebhookForm
           submit="Add webhook"
           onSubmit={async (input) => {
-            const answer = await withPassword(() => client.webhooks.create.mutate(input))
-            if (!answer) return
-            setMade({ name: answer.webhook.name, secret: answer.secret })
+            const result = await withPassword(() => client.webhooks.create.mutate(input))
+            if (!result) return
+            setCreated({ name: result.webhook.name, secret: result.secret })
             await webhooksChanged()
           }}
         />

@@ -15,14 +15,14 @@ import { deliveryPages } from './deliveryPages.ts'
 const filters = [
   { value: 'any', label: 'All' },
   { value: 'delivered', label: 'Delivered' },
-  { value: 'pending', label: 'On the way' },
-  { value: 'failed', label: 'Not delivered' },
+  { value: 'pending', label: 'Pending' },
+  { value: 'failed', label: 'Failed' },
 ]
 
-/** How often the log is looked at again while something is about to happen, and otherwise, in milliseconds. */
-const [SOON, LATER] = [1500, 10_000]
+/** The poll intervals while an attempt is due, and otherwise, in milliseconds. */
+const [ACTIVE_INTERVAL, IDLE_INTERVAL] = [1500, 10_000]
 
-/** What was sent to a webhook in the last thirty days, and what came of it. */
+/** Lists the deliveries of a webhook in the last 30 days with their results. */
 export function DeliveryLog({ webhook }: { webhook: Webhook }) {
   const { trpc } = useApi()
   const [filter, setFilter] = useState('any')
@@ -31,16 +31,18 @@ export function DeliveryLog({ webhook }: { webhook: Webhook }) {
     ...deliveryPages(trpc, webhook.id, status),
     placeholderData: keepPreviousData,
     refetchInterval: ({ state: { data } }) => {
-      const shown = data?.pages.flatMap(({ items }) => items) ?? []
-      const soon = Date.now() + SOON
-      return shown.some(({ nextAttemptAt }) => nextAttemptAt !== null && Date.parse(nextAttemptAt) < soon)
-        ? SOON
-        : LATER
+      const deliveries = data?.pages.flatMap(({ items }) => items) ?? []
+      const dueBefore = Date.now() + ACTIVE_INTERVAL
+      return deliveries.some(
+        ({ nextAttemptAt }) => nextAttemptAt !== null && Date.parse(nextAttemptAt) < dueBefore,
+      )
+        ? ACTIVE_INTERVAL
+        : IDLE_INTERVAL
     },
   })
   const deliveries = pages.data?.pages.flatMap(({ items }) => items)
   return (
-    <Section title="Deliveries" lead="What was sent in the last 30 days, the newest first.">
+    <Section title="Deliveries" lead="The deliveries of the last 30 days, the newest first.">
       <SegmentedChoice label="Show" options={filters} value={filter} onChange={setFilter} />
       <LoadError of={pages} />
       {!pages.error && !deliveries && <DeliveryLogSkeleton />}
@@ -48,8 +50,8 @@ export function DeliveryLog({ webhook }: { webhook: Webhook }) {
         {deliveries?.length === 0 && (
           <Text c="dimmed">
             {status
-              ? 'There is none like that.'
-              : 'Nothing was sent yet. Send a test to see whether it arrives.'}
+              ? 'No deliveries match the filter.'
+              : 'Nothing was sent yet. Send a test event to see whether it arrives.'}
           </Text>
         )}
       </LiveRegion>

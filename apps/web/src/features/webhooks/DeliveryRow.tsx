@@ -16,34 +16,34 @@ import { useWebhooksChanged } from './useWebhooksChanged.ts'
 
 interface DeliveryRowProps {
   delivery: Delivery
-  /** The webhook is switched on. */
+  /** The webhook is enabled. */
   canSend: boolean
 }
 
-/** One event on its way: what it tells, how that went, and when it is tried next. */
+/** Shows one delivery: its event, result, number of attempts and next attempt. */
 export function DeliveryRow({ delivery, canSend }: DeliveryRowProps) {
   const { trpc } = useApi()
   const webhooksChanged = useWebhooksChanged()
-  const again = useMutation(trpc.webhooks.redeliver.mutationOptions({ onSuccess: webhooksChanged }))
+  const redelivery = useMutation(trpc.webhooks.redeliver.mutationOptions({ onSuccess: webhooksChanged }))
   const { id: deliveryId, type, isAgain, attempts, durationMs, createdAt, nextAttemptAt } = delivery
   const { tone, word, detail } = deliveryLabel(delivery)
-  const isFirstTry = attempts === 0
+  const isFirstAttempt = attempts === 0
   return (
     <Row
-      isBusy={again.isPending}
+      isBusy={redelivery.isPending}
       actions={
         canSend &&
-        !isFirstTry && (
+        !isFirstAttempt && (
           <BusyButton
             variant="subtle"
             size="compact-md"
             fz="sm"
             leftSection={<IconRefresh size={16} aria-hidden />}
-            onClick={() => again.mutate({ deliveryId })}
-            isWaiting={again.isPending}
-            aria-label={`Send again: ${eventTitle(type)}`}
+            onClick={() => redelivery.mutate({ deliveryId })}
+            isWaiting={redelivery.isPending}
+            aria-label={`Resend: ${eventTitle(type)}`}
           >
-            Send again
+            Resend
           </BusyButton>
         )
       }
@@ -52,26 +52,26 @@ export function DeliveryRow({ delivery, canSend }: DeliveryRowProps) {
         <Text fw={600}>{eventTitle(type)}</Text>
         <Text size="sm" c="dimmed">
           <Age of={createdAt} />
-          {isAgain && ' · sent again'}
+          {isAgain && ' · resent'}
         </Text>
       </Group>
       <StatusText tone={tone}>
         {word}
         {detail && `: ${detail}`}
       </StatusText>
-      {!isFirstTry && (
+      {!isFirstAttempt && (
         <Text size="sm" c="dimmed">
-          {attempts === 1 ? '1 try' : `${attempts} tries`}
+          {attempts === 1 ? '1 attempt' : `${attempts} attempts`}
           {durationMs !== null && `, the last took ${durationMs} ms`}
           {nextAttemptAt && (
             <>
-              {' · next try '}
+              {' · next attempt '}
               <Until at={nextAttemptAt} />
             </>
           )}
         </Text>
       )}
-      {again.error && <ErrorText>{sentenceOf(again.error)}</ErrorText>}
+      {redelivery.error && <ErrorText>{sentenceOf(redelivery.error)}</ErrorText>}
     </Row>
   )
 }

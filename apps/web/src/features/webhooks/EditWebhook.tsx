@@ -4,6 +4,7 @@ import { useApi } from '../../workspace/useApi.ts'
 import { useWebhooksChanged } from './useWebhooksChanged.ts'
 import { WebhookForm } from './WebhookForm.tsx'
 
+/** Edits a webhook. */
 export function EditWebhook({ webhook, onClose }: { webhook: Webhook; onClose(): void }) {
   const { client } = useApi()
   const webhooksChanged = useWebhooksChanged()

@@ -17,28 +17,28 @@ interface RotateSecretProps {
   onClose(): void
 }
 
-/** Makes a new secret and shows it, once: it lives in this dialog and goes with it. */
+/** Rotates the secret of a webhook, and shows it once; it exists only in the state of this dialog. */
 export function RotateSecret({ webhook, onClose }: RotateSecretProps) {
   const [secret, setSecret] = useState<string>()
   return (
     <Dialog
-      title={secret ? `“${webhook.name}” has a new secret` : `Make a new secret for “${webhook.name}”?`}
+      title={secret ? `“${webhook.name}” has a new secret` : `Create a new secret for “${webhook.name}”?`}
       onClose={onClose}
       isPrecious={secret !== undefined}
     >
       {secret ? (
         <WebhookSecret secret={secret} onClose={onClose}>
-          This is the only time that it is shown. Events are signed with the old one, too, for 24 hours: put
-          the new one in its place before that.
+          Copy the secret now. Stepkey does not show it again. For 24 hours, events are also signed with the
+          old secret; replace it before then.
         </WebhookSecret>
       ) : (
-        <AskFirst webhook={webhook} onMade={setSecret} />
+        <RotateConfirmation webhook={webhook} onCreated={setSecret} />
       )}
     </Dialog>
   )
 }
 
-function AskFirst({ webhook, onMade }: { webhook: Webhook; onMade(secret: string): void }) {
+function RotateConfirmation({ webhook, onCreated }: { webhook: Webhook; onCreated(secret: string): void }) {
   const { client } = useApi()
   const { withPassword } = usePasswordGate()
   const webhooksChanged = useWebhooksChanged()
@@ -46,24 +46,24 @@ function AskFirst({ webhook, onMade }: { webhook: Webhook; onMade(secret: string
   useFormInDialog({ isPending, isChanged: false })
 
   async function rotate() {
-    const answer = await run(() =>
+    const result = await run(() =>
       withPassword(() => client.webhooks.rotateSecret.mutate({ webhookId: webhook.id })),
     )
-    if (!answer) return
-    onMade(answer.secret)
+    if (!result) return
+    onCreated(result.secret)
     await webhooksChanged()
   }
   return (
     <Stack gap="md">
       <Text size="sm">
-        For 24 hours every event is signed with both, so that you can change over in your own time. After that
-        the old one is worth nothing.
+        For 24 hours every event is signed with both secrets, so that you can switch without an interruption.
+        After that, the old secret no longer works.
       </Text>
       <FormError of={error} />
       <Group justify="flex-end" gap="sm">
-        <CancelButton isFirst>Keep the old one</CancelButton>
+        <CancelButton isFirst>Keep old secret</CancelButton>
         <BusyButton onClick={rotate} isWaiting={isPending}>
-          Make a new secret
+          Create new secret
         </BusyButton>
       </Group>
     </Stack>

@@ -15,9 +15,9 @@ import { EditWebhook } from './EditWebhook.tsx'
 import { RotateSecret } from './RotateSecret.tsx'
 import { useWebhooksChanged } from './useWebhooksChanged.ts'
 
-type Action = 'edit' | 'rotate' | 'switchOff' | 'delete'
+type Action = 'edit' | 'rotate' | 'disable' | 'delete'
 
-/** What can be done with one webhook. */
+/** Shows the actions on a webhook. */
 export function WebhookActions({ webhook }: { webhook: Webhook }) {
   const { trpc, client } = useApi()
   const workspace = useWorkspaceId()
@@ -27,21 +27,21 @@ export function WebhookActions({ webhook }: { webhook: Webhook }) {
   const { id: webhookId, name, isEnabled } = webhook
   const close = () => setAction(undefined)
   const test = useMutation(trpc.webhooks.test.mutationOptions({ onSuccess: webhooksChanged }))
-  const switchOn = useMutation(trpc.webhooks.update.mutationOptions({ onSuccess: webhooksChanged }))
-  const error = test.error ?? switchOn.error
+  const enable = useMutation(trpc.webhooks.update.mutationOptions({ onSuccess: webhooksChanged }))
+  const error = test.error ?? enable.error
   return (
     <>
       <Group gap="sm">
         {isEnabled ? (
           <BusyButton onClick={() => test.mutate({ webhookId })} isWaiting={test.isPending}>
-            Send a test
+            Send test event
           </BusyButton>
         ) : (
           <BusyButton
-            onClick={() => switchOn.mutate({ webhookId, isEnabled: true })}
-            isWaiting={switchOn.isPending}
+            onClick={() => enable.mutate({ webhookId, isEnabled: true })}
+            isWaiting={enable.isPending}
           >
-            Switch on
+            Enable
           </BusyButton>
         )}
         <Button variant="default" onClick={() => setAction('edit')}>
@@ -51,8 +51,8 @@ export function WebhookActions({ webhook }: { webhook: Webhook }) {
           New secret
         </Button>
         {isEnabled && (
-          <Button variant="default" onClick={() => setAction('switchOff')}>
-            Switch off
+          <Button variant="default" onClick={() => setAction('disable')}>
+            Disable
           </Button>
         )}
         <Button variant="light" color="red" onClick={() => setAction('delete')}>
@@ -61,25 +61,23 @@ export function WebhookActions({ webhook }: { webhook: Webhook }) {
       </Group>
       <LiveRegion>
         {test.isSuccess && (
-          <Text size="sm">
-            A test is on its way. Under “All” in the deliveries you see whether it arrives.
-          </Text>
+          <Text size="sm">The test event is queued. The result appears under “All” in the deliveries.</Text>
         )}
       </LiveRegion>
       {error && <ErrorText>{sentenceOf(error)}</ErrorText>}
       {action === 'edit' && <EditWebhook webhook={webhook} onClose={close} />}
       {action === 'rotate' && <RotateSecret webhook={webhook} onClose={close} />}
-      {action === 'switchOff' && (
+      {action === 'disable' && (
         <ConfirmDialog
-          title={`Switch off “${name}”?`}
-          confirm="Switch off"
-          keep="Leave it on"
+          title={`Disable “${name}”?`}
+          confirm="Disable"
+          keep="Keep enabled"
           onConfirm={() => client.webhooks.update.mutate({ webhookId, isEnabled: false })}
           onClose={close}
           onDone={() => void webhooksChanged()}
         >
-          What is on its way is called off, and what happens meanwhile is not told later. The log stays, and
-          what is in it can be sent again.
+          Pending deliveries are cancelled, and events are not sent while the webhook is disabled. The log
+          stays, and you can resend its events later.
         </ConfirmDialog>
       )}
       {action === 'delete' && (
@@ -94,12 +92,12 @@ export function WebhookActions({ webhook }: { webhook: Webhook }) {
             notifications.show({
               color: 'leaf',
               title: `“${name}” was deleted`,
-              message: 'It is told nothing more.',
+              message: 'It receives no more events.',
             })
             await webhooksChanged()
           }}
         >
-          Nothing more is sent to it, and its log goes with it.
+          It receives no more events, and its log is deleted, too.
         </ConfirmDialog>
       )}
     </>

@@ -6,28 +6,28 @@ import { FormFooter } from '../../ui/dialog/FormFooter.tsx'
 import { EVENTS, eventLabels } from './eventLabels.ts'
 
 interface WebhookFormProps {
-  /** The webhook that is changed; absent for a new one. */
+  /** The webhook to edit; absent for a new one. */
   initial?: Webhook
   submit: string
-  /** Its answer may hold a secret, so nothing here keeps it. */
+  /** The result may contain a secret and is not kept. */
   onSubmit(webhook: CreateWebhook): Promise<unknown>
 }
 
 type Draft = {
   name: string
   url: string
-  scope: 'all' | 'chosen'
+  scope: 'all' | 'selected'
   events: WebhookEventType[]
 }
 
-/** What a webhook is called, where it leads, and what it is told. */
+/** Edits the name, the URL and the events of a webhook. */
 export function WebhookForm({ initial, submit, onSubmit: send }: WebhookFormProps) {
   const { form, element, onSubmit, isPending, problem } = useValidatedForm(
     CreateWebhook,
     {
       name: initial?.name ?? '',
       url: initial?.url ?? '',
-      scope: initial?.events ? 'chosen' : 'all',
+      scope: initial?.events ? 'selected' : 'all',
       events: initial?.events ?? ['credential.failing', 'credential.recovered', 'credential.expiring'],
     } as Draft,
     ({ name, url, scope, events }) => ({ name, url, events: scope === 'all' ? null : events }),
@@ -38,7 +38,7 @@ export function WebhookForm({ initial, submit, onSubmit: send }: WebhookFormProp
         <TextInput
           {...form.getInputProps('name')}
           label="Name"
-          description="Say who is told: that is how you will tell it from others."
+          description="Name the receiver of the events."
           placeholder="On-call alarm"
           required
           autoComplete="off"
@@ -47,8 +47,8 @@ export function WebhookForm({ initial, submit, onSubmit: send }: WebhookFormProp
         />
         <TextInput
           {...form.getInputProps('url')}
-          label="Address"
-          description="Events are posted there as JSON. It has to answer with a status from 200 to 299 within 15 seconds."
+          label="URL"
+          description="Stepkey sends events there as JSON in POST requests. Respond with a status from 200 to 299 within 15 seconds."
           placeholder="https://example.com/hooks/stepkey"
           type="url"
           required
@@ -56,16 +56,18 @@ export function WebhookForm({ initial, submit, onSubmit: send }: WebhookFormProp
           data-1p-ignore
         />
         <SegmentedChoice
-          label="What it is told"
+          label="Events to send"
           options={[
             { value: 'all', label: 'All events' },
-            { value: 'chosen', label: 'Only some' },
+            { value: 'selected', label: 'Selected events' },
           ]}
           value={form.values.scope}
           onChange={(scope) => form.setFieldValue('scope', scope as Draft['scope'])}
-          help={form.values.scope === 'all' ? 'Also those that a later version of Stepkey adds.' : undefined}
+          help={
+            form.values.scope === 'all' ? 'Includes events that later versions of Stepkey add.' : undefined
+          }
         />
-        {form.values.scope === 'chosen' && (
+        {form.values.scope === 'selected' && (
           <Checkbox.Group {...form.getInputProps('events')} label="Events" required>
             <Stack gap="sm" mt="xs">
               {EVENTS.map((type) => (
@@ -73,7 +75,7 @@ export function WebhookForm({ initial, submit, onSubmit: send }: WebhookFormProp
                   key={type}
                   value={type}
                   label={eventLabels[type].title}
-                  description={eventLabels[type].sentence}
+                  description={eventLabels[type].description}
                   aria-invalid={form.errors.events !== undefined}
                 />
               ))}

@@ -6,7 +6,7 @@ import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
 import { describeEvents } from './eventLabels.ts'
 import { WebhookStatus } from './WebhookStatus.tsx'
 
-/** The webhooks of the workspace: whom each tells, of what, and how that goes. */
+/** Lists the webhooks of the workspace with their URL, events and status. */
 export function WebhookList({ webhooks }: { webhooks: readonly Webhook[] }) {
   const workspace = useWorkspaceId()
   return (

@@ -8,8 +8,8 @@ const example = [
   'const event = new Webhook(secret).verify(body, headers)',
 ].join('\n')
 
-/** The secret of a webhook in the one moment in which it is shown, and what the receiver does with it. */
-export function WebhookSecret({ secret, children, onClose }: SecretReadyProps) {
+/** Shows the secret of a webhook once, and how the receiver verifies events with it. */
+export function WebhookSecret({ secret, children, onClose }: WebhookSecretProps) {
   return (
     <Stack gap="lg">
       <OneTimeSecret label="Signing secret" value={secret}>
@@ -17,9 +17,9 @@ export function WebhookSecret({ secret, children, onClose }: SecretReadyProps) {
       </OneTimeSecret>
       <Stack gap="xs">
         <Text size="sm">
-          Your program checks each event with it, by a library of Standard Webhooks. In JavaScript:
+          Verify each event with this secret and a Standard Webhooks library. In JavaScript:
         </Text>
-        <CodeExample label="Example of checking an event">{example}</CodeExample>
+        <CodeExample label="Example of verifying an event">{example}</CodeExample>
       </Stack>
       <Button variant="default" onClick={onClose} style={{ alignSelf: 'flex-end' }}>
         Done
@@ -28,9 +28,9 @@ export function WebhookSecret({ secret, children, onClose }: SecretReadyProps) {
   )
 }
 
-interface SecretReadyProps {
+interface WebhookSecretProps {
   secret: string
-  /** That it can't be shown again, and until when another one counts, too. */
+  /** A note that the secret is shown once, and how long the old one stays valid. */
   children: string
   onClose(): void
 }

@@ -17,19 +17,22 @@ const delivery: Delivery = {
   deliveredAt: null,
 }
 
-it('what came of a delivery is told in words', () => {
-  expect(deliveryLabel(delivery)).toEqual({ tone: 'quiet', word: 'On its way' })
+it('labels the state of a delivery', () => {
+  expect(deliveryLabel(delivery)).toEqual({ tone: 'quiet', word: 'Pending' })
   expect(deliveryLabel({ ...delivery, status: 'delivered', attempts: 2 }).word).toBe('Delivered')
   const refused = { ...delivery, attempts: 1, problem: 'status', httpStatus: 404 } as const
-  expect(deliveryLabel(refused)).toMatchObject({ word: 'Not delivered yet', detail: 'the answer was 404' })
+  expect(deliveryLabel(refused)).toMatchObject({
+    word: 'Not delivered yet',
+    detail: 'the response status was 404',
+  })
   expect(deliveryLabel({ ...refused, status: 'failed' })).toMatchObject({
     tone: 'bad',
     word: 'Not delivered',
   })
-  expect(deliveryLabel({ ...delivery, status: 'failed', problem: 'switched_off' }).word).toBe('Called off')
+  expect(deliveryLabel({ ...delivery, status: 'failed', problem: 'switched_off' }).word).toBe('Cancelled')
 })
 
-it('every problem has words of its own', () => {
+it('has a different text for every problem', () => {
   const details = DELIVERY_PROBLEMS.map(
     (problem) => deliveryLabel({ ...delivery, status: 'failed', attempts: 9, problem }).detail,
   )

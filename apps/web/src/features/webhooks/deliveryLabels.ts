@@ -1,54 +1,55 @@
 import type { Delivery } from '@stepkey/shared/webhook'
 import type { Tone } from '../../ui/feedback/StatusText.tsx'
 
+/** The parts of a delivery label. */
 export interface DeliveryLabel {
   tone: Tone
   word: string
-  /** What went wrong at the last try. */
+  /** The problem of the last attempt. */
   detail?: string
 }
 
-/** What came of a delivery, in words. */
+/** Returns the label of the state of a delivery. */
 export function deliveryLabel(delivery: Delivery): DeliveryLabel {
   const { status, attempts, problem } = delivery
-  const detail = problem === null ? undefined : problemWords(delivery)
+  const detail = problem === null ? undefined : describeProblem(delivery)
   switch (status) {
     case 'delivered':
       return { tone: 'good', word: 'Delivered' }
     case 'pending':
       return attempts === 0 || problem === null
-        ? { tone: 'quiet', word: 'On its way' }
+        ? { tone: 'quiet', word: 'Pending' }
         : { tone: 'warn', word: 'Not delivered yet', detail }
     case 'failed':
       return problem === 'switched_off'
-        ? { tone: 'quiet', word: 'Called off', detail }
+        ? { tone: 'quiet', word: 'Cancelled', detail }
         : { tone: 'bad', word: 'Not delivered', detail }
   }
 }
 
-function problemWords({ problem, httpStatus }: Delivery): string {
+function describeProblem({ problem, httpStatus }: Delivery): string {
   switch (problem) {
     case 'status':
-      return `the answer was ${httpStatus}`
+      return `the response status was ${httpStatus}`
     case 'redirect':
-      return `the answer was a redirect (${httpStatus}), which Stepkey does not follow`
+      return `the response was a redirect (${httpStatus}), which Stepkey does not follow`
     case 'gone':
-      return 'the answer was that it is gone (410)'
+      return 'the receiver responded with 410 Gone'
     case 'private_address':
-      return 'its address is inside a private network'
+      return 'its address is in a private network'
     case 'name_not_found':
-      return 'there is no host of that name'
+      return 'the host name does not exist'
     case 'unreachable':
-      return 'it could not be reached'
+      return 'the receiver could not be reached'
     case 'timeout':
-      return 'it did not answer within 15 seconds'
+      return 'there was no response within 15 seconds'
     case 'tls':
-      return 'no secure connection could be made'
+      return 'no secure connection could be established'
     case 'too_large':
-      return 'its answer was longer than what is read'
+      return 'the response was too long'
     case 'switched_off':
-      return 'the webhook was switched off'
+      return 'the webhook was disabled'
     default:
-      return 'something unexpected came in between'
+      return 'an unexpected error occurred'
   }
 }

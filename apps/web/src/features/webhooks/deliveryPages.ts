@@ -1,7 +1,7 @@
 import type { DeliveryStatus } from '@stepkey/shared/webhook'
 import type { Api } from '../../api/api.ts'
 
-/** The log of one webhook, page by page, the newest first. */
+/** Query options for the deliveries of a webhook, page by page, the newest first. */
 export const deliveryPages = (trpc: Api['trpc'], webhookId: string, status?: DeliveryStatus) =>
   trpc.webhooks.deliveries.infiniteQueryOptions(
     { webhookId, ...(status && { status }) },

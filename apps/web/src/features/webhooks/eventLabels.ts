@@ -1,37 +1,39 @@
 import type { SentEventType, WebhookEventType } from '@stepkey/shared/webhook'
 
-/** What each event tells, in the words of the screen and in the order of how much it matters. */
-export const eventLabels: Record<WebhookEventType, { title: string; sentence: string }> = {
+/** The labels of the events, the most important first. */
+export const eventLabels: Record<WebhookEventType, { title: string; description: string }> = {
   'credential.failing': {
     title: 'A credential fails',
-    sentence: 'Its application refuses it, or its access was lost. Says which active flows it touches.',
+    description: 'The provider rejects it, or its access was lost. Names the affected active flows.',
   },
   'credential.recovered': {
     title: 'A credential works again',
-    sentence: 'One that was failing was accepted.',
+    description: 'A failing credential was verified.',
   },
   'credential.expiring': {
-    title: 'A credential ends soon',
-    sentence: 'A week ahead, where the application told when, and only a person can replace it.',
+    title: 'A credential expires soon',
+    description: 'Sent a week ahead if the expiry is known and Stepkey can’t refresh the credential.',
   },
   'flow.blocked': {
-    title: 'A flow is held back',
-    sentence: 'It could not be activated, or not be saved while it was active, and for which steps.',
+    title: 'A flow is blocked',
+    description: 'It could not be activated, or not be saved while active. Names the blocking steps.',
   },
-  'credential.created': { title: 'A credential was created', sentence: 'Somebody added one.' },
+  'credential.created': { title: 'A credential was created', description: 'A credential was added.' },
   'credential.changed': {
     title: 'A credential was changed',
-    sentence: 'It has another name or other values.',
+    description: 'Its name or its values were changed.',
   },
-  'credential.deleted': { title: 'A credential was deleted', sentence: 'No active flow used it.' },
+  'credential.deleted': { title: 'A credential was deleted', description: 'No active flow used it.' },
 }
 
+/** All events, in the order of the labels. */
 export const EVENTS = Object.keys(eventLabels) as WebhookEventType[]
 
+/** Returns the title of an event. */
 export const eventTitle = (type: SentEventType): string =>
-  type === 'webhook.test' ? 'A test' : eventLabels[type].title
+  type === 'webhook.test' ? 'Test event' : eventLabels[type].title
 
-/** “All events”, “3 of 7 events”, or the one. */
+/** Returns “All events”, “3 of 7 events”, or the title of a single event. */
 export function describeEvents(events: readonly WebhookEventType[] | null): string {
   if (events === null) return 'All events'
   const [only] = events

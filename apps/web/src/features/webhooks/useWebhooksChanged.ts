@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useApi } from '../../workspace/useApi.ts'
 
-/** Has webhooks and their logs loaded again. */
+/** Returns a function that reloads webhooks and their deliveries after a change. */
 export function useWebhooksChanged() {
   const { trpc } = useApi()
   const queryClient = useQueryClient()

@@ -5,7 +5,7 @@ import { useApi } from '../../workspace/useApi.ts'
 import { NameForm } from './NameForm.tsx'
 import { useMembershipsChanged } from './useMembershipsChanged.ts'
 
-/** Founds an organization and leads to its people: the next thing is to invite somebody. */
+/** Creates an organization and opens its members page, where the user can invite others. */
 export default function CreateOrganization({ onClose }: { onClose(): void }) {
   const { client } = useApi()
   const navigate = useNavigate()
@@ -14,8 +14,8 @@ export default function CreateOrganization({ onClose }: { onClose(): void }) {
     <Dialog title="Create an organization" onClose={onClose}>
       <Stack gap="md">
         <Text size="sm">
-          The people of an organization share its credentials and flows, and the role of each says what they
-          may do. What is in your personal workspace stays there.
+          Members of an organization share its credentials and flows. Their roles decide what they may do.
+          Your personal workspace stays separate.
         </Text>
         <NameForm
           initial=""

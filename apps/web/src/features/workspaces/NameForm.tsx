@@ -9,20 +9,20 @@ interface NameFormProps {
   onSubmit(name: string): Promise<unknown>
 }
 
-/** The name of an organization, new or old. */
+/** Edits the name of a new or an existing organization. */
 export function NameForm({ initial, submit, onSubmit }: NameFormProps) {
-  const checked = useValidatedForm(CreateOrganization, { name: initial })
+  const validated = useValidatedForm(CreateOrganization, { name: initial })
   return (
-    <form ref={checked.element} noValidate onSubmit={checked.onSubmit(({ name }) => onSubmit(name))}>
+    <form ref={validated.element} noValidate onSubmit={validated.onSubmit(({ name }) => onSubmit(name))}>
       <Stack>
         <TextInput
-          {...checked.form.getInputProps('name')}
+          {...validated.form.getInputProps('name')}
           label="Name of the organization"
           required
           autoComplete="organization"
           data-autofocus
         />
-        <FormFooter problem={checked.problem} isPending={checked.isPending}>
+        <FormFooter problem={validated.problem} isPending={validated.isPending}>
           {submit}
         </FormFooter>
       </Stack>

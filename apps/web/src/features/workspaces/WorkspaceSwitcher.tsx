@@ -16,11 +16,11 @@ const MenuLink = createLink((props: Omit<ComponentProps<'a'>, 'color'>) => (
 
 interface WorkspaceSwitcherProps {
   workspace: Workspace
-  /** All that the person is a member of. */
+  /** All workspaces of the user. */
   workspaces: readonly Workspace[]
 }
 
-/** Which workspace the pages belong to, and the way to the same page of another one. */
+/** Shows the current workspace, and opens the same kind of page in another one. */
 export function WorkspaceSwitcher({ workspace, workspaces }: WorkspaceSwitcherProps) {
   const pathname = useLocation({ select: (location) => location.pathname })
   const [isCreating, { open, close }] = useDisclosure()
@@ -33,13 +33,13 @@ export function WorkspaceSwitcher({ workspace, workspaces }: WorkspaceSwitcherPr
         shadow="md"
         radius="lg"
         withinPortal={false}
-        // A menu may hold nothing but its items.
+        // A menu must contain nothing but menu items (ARIA).
         withInitialFocusPlaceholder={false}
       >
         <Menu.Target>
           <UnstyledButton className={classes.target}>
             <VisuallyHidden>Workspace: </VisuallyHidden>
-            <Named workspace={workspace} />
+            <WorkspaceName workspace={workspace} />
             <IconSelector size={16} aria-hidden />
           </UnstyledButton>
         </Menu.Target>
@@ -52,7 +52,7 @@ export function WorkspaceSwitcher({ workspace, workspaces }: WorkspaceSwitcherPr
               {...(other.id === workspace.id && { 'aria-current': 'true' })}
             >
               <span className={classes.choice}>
-                <Named workspace={other} />
+                <WorkspaceName workspace={other} />
                 {other.id === workspace.id && <IconCheck size={16} aria-hidden />}
               </span>
             </MenuLink>
@@ -68,7 +68,7 @@ export function WorkspaceSwitcher({ workspace, workspaces }: WorkspaceSwitcherPr
   )
 }
 
-function Named({ workspace: { name, kind } }: { workspace: Workspace }) {
+function WorkspaceName({ workspace: { name, kind } }: { workspace: Workspace }) {
   return (
     <span className={classes.named}>
       <Text size="sm" fw={600} title={name} truncate span display="block">

@@ -8,11 +8,11 @@ it.each([
   ['/w/1/activity', '/w/$workspace/activity'],
   ['/w/1/toString', '/w/$workspace/credentials'],
   ['/w/1', '/w/$workspace/credentials'],
-])('%s leads to %s of another workspace', (pathname, page) => {
+])('maps %s to %s', (pathname, page) => {
   expect(kindOfPage(pathname, { role: 'owner' })).toBe(page)
 })
 
-it('leads nobody to a page that the role there doesn’t reach', () => {
+it('falls back to the credentials if the role may not open the page', () => {
   expect(kindOfPage('/w/1/activity', { role: 'admin' })).toBe('/w/$workspace/activity')
   expect(kindOfPage('/w/1/activity', { role: 'editor' })).toBe('/w/$workspace/credentials')
   expect(kindOfPage('/w/1/settings/api-keys', { role: 'viewer' })).toBe('/w/$workspace/settings')

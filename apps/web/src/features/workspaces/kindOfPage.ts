@@ -9,8 +9,8 @@ const pages = {
 } as const
 
 /**
- * The page of this kind in another workspace: what is deeper belongs to one workspace alone. Credentials where the role
- * there doesn't reach the page.
+ * Returns the top-level page of the same kind for another workspace, because deeper pages exist in one workspace only.
+ * Falls back to the credentials if the role in that workspace may not open the page.
  */
 export function kindOfPage(pathname: string, workspace: Pick<Workspace, 'role'>) {
   const kind = pathname.split('/')[3] ?? ''

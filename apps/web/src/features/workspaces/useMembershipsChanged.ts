@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouteContext } from '@tanstack/react-router'
 
-/** Loads again which workspaces there are, and with which role. The page that is open takes it over when it is told to. */
+/** Returns a function that reloads the workspaces of the user. The open page needs `router.invalidate()`. */
 export function useMembershipsChanged() {
   const { visitor } = useRouteContext({ from: '__root__' })
   const queryClient = useQueryClient()

@@ -2,14 +2,14 @@ import { type ReactNode, useContext } from 'react'
 import { BusyButton } from '../inputs/BusyButton.tsx'
 import { DialogContext } from './dialogContext.ts'
 
-interface WayOutProps {
+interface CancelButtonProps {
   children: ReactNode
-  /** Where nothing is typed, it is what comes first. */
+  /** Takes the initial focus, in a dialog without inputs. */
   isFirst?: boolean
 }
 
-/** Closes the dialog that it stands in, with nothing done. */
-export function CancelButton({ children, isFirst }: WayOutProps) {
+/** Closes its dialog without an action. */
+export function CancelButton({ children, isFirst }: CancelButtonProps) {
   const { isPending, leave } = useContext(DialogContext)
   return (
     <BusyButton variant="default" isWaiting={isPending} onClick={leave} data-autofocus={isFirst || undefined}>

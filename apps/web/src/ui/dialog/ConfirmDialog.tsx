@@ -9,22 +9,22 @@ import { Dialog } from './Dialog.tsx'
 
 interface ConfirmDialogProps {
   title: string
-  /** What will happen, and what stays. */
+  /** The consequences of the action. */
   children: ReactNode
-  /** What has to be chosen or typed first. */
+  /** Inputs that are required for the action. */
   inputs?: ReactNode
   confirm: string
-  /** The way out. */
+  /** The label of the button that cancels. */
   keep: string
   isDisabled?: boolean
-  /** Does it. The server may want the password for it first. False: it is not done, something has to be entered. */
+  /** Runs the action; asks for the password if required. False keeps the dialog open for more input. */
   onConfirm(): Promise<unknown>
   onClose(): void
-  /** Tells that it is done, and loads again what it changed. */
+  /** Called after the action: shows a notification and reloads data. */
   onDone(): void
 }
 
-/** Asks before something is done that somebody will notice. Stays open when it could not be done, and says why. */
+/** Asks for confirmation before an action with consequences. Stays open and shows the error if it fails. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { title, children, inputs, confirm, keep, isDisabled, onConfirm, onClose, onDone } = props
   const { withPassword } = usePasswordGate()

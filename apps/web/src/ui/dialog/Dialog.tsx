@@ -3,56 +3,56 @@ import { type ReactNode, useContext, useState } from 'react'
 import { usePasswordGate } from '../../api/passwordGate.ts'
 import { useSignInGate } from '../../api/useSignInGate.ts'
 import { UnsavedContext, useUnsaved } from '../unsaved/unsavedChanges.ts'
-import { DialogContext, untouched } from './dialogContext.ts'
+import { DialogContext, unchangedForm } from './dialogContext.ts'
 import { useFocusReturn } from './useFocusReturn.ts'
 
-const steppedBack = { inner: { visibility: 'hidden' }, overlay: { visibility: 'hidden' } } as const
+const hiddenStyles = { inner: { visibility: 'hidden' }, overlay: { visibility: 'hidden' } } as const
 
 interface DialogProps {
   title: string
   onClose(): void
-  /** It shows what is never shown again: only the button in it leads out. */
+  /** It shows a secret once: only the button in it closes it. */
   isPrecious?: boolean
   children: ReactNode
 }
 
-/** A dialog that steps back while somebody is asked something on top of it. */
+/** A dialog that hides while another dialog is open on top of it. */
 export function Dialog({ title, onClose, isPrecious = false, children }: DialogProps) {
-  const [{ isPending, isChanged }, tell] = useState(untouched)
-  const isAskedForPassword = usePasswordGate().isAsking
-  const isAskedToStay = useContext(UnsavedContext).isAsking
-  const isAsking = useSignInGate().isClosed || isAskedForPassword || isAskedToStay
-  const isHeld = isPrecious || isPending
-  const mayLeave = useUnsaved(isChanged && !isPending ? 'This form is not sent yet.' : undefined)
+  const [{ isPending, isChanged }, setFormState] = useState(unchangedForm)
+  const isPasswordOpen = usePasswordGate().isAsking
+  const isLeaveOpen = useContext(UnsavedContext).isAsking
+  const isCovered = useSignInGate().isClosed || isPasswordOpen || isLeaveOpen
+  const isLocked = isPrecious || isPending
+  const mayLeave = useUnsaved(isChanged && !isPending ? 'This form has unsaved input.' : undefined)
   useFocusReturn()
 
   async function leave() {
-    if (!isHeld && (await mayLeave())) onClose()
+    if (!isLocked && (await mayLeave())) onClose()
   }
 
   return (
-    <DialogContext value={{ isPending, tell, leave }}>
+    <DialogContext value={{ isPending, setFormState, leave }}>
       <Modal
-        // What comes in place of a form gets the focus and is read out, like what was just opened.
+        // The key remounts the modal when its content is replaced, so that the focus moves and screen readers announce it.
         key={isPrecious ? 'precious' : 'first'}
         opened
         onClose={leave}
         title={<Text fw={650}>{title}</Text>}
-        {...(isAsking && { styles: steppedBack })}
-        closeOnEscape={!isAsking && !isHeld}
+        {...(isCovered && { styles: hiddenStyles })}
+        closeOnEscape={!isCovered && !isLocked}
         closeOnClickOutside={false}
         withCloseButton={!isPrecious}
         closeButtonProps={{ 'aria-label': 'Close', disabled: isPending }}
       >
         {children}
       </Modal>
-      {isAsking && <SteppedBack />}
+      {isCovered && <FocusReturn />}
     </DialogContext>
   )
 }
 
-/** The focus comes back to where it was in the dialog. */
-function SteppedBack() {
+/** Returns the focus to its previous place in the dialog. */
+function FocusReturn() {
   useFocusReturn()
   return null
 }

@@ -3,16 +3,16 @@ import { FormError } from '../feedback/FormError.tsx'
 import { BusyButton } from '../inputs/BusyButton.tsx'
 import { CancelButton } from './CancelButton.tsx'
 
-interface FormFootProps {
-  /** Why it was refused, as far as no input tells that. */
+interface FormFooterProps {
+  /** The error that belongs to no field. */
   problem: unknown
   isPending: boolean
-  /** What sends it. */
+  /** The label of the submit button. */
   children: string
 }
 
-/** The end of a form in a dialog: what went wrong, the way out, and the button that sends it. */
-export function FormFooter({ problem, isPending, children }: FormFootProps) {
+/** The footer of a form in a dialog: its error, Cancel and the submit button. */
+export function FormFooter({ problem, isPending, children }: FormFooterProps) {
   return (
     <>
       <FormError of={problem} />

@@ -3,19 +3,20 @@ import type { LeaveReason } from '../unsaved/unsavedChanges.ts'
 import { Dialog } from './Dialog.tsx'
 
 interface LeaveDialogProps {
-  way: LeaveReason
-  /** What is not saved, in sentences. */
-  lost: readonly string[]
-  onAnswer(mayBeLost: boolean): void
+  reason: LeaveReason
+  /** Sentences that name the unsaved changes. */
+  unsaved: readonly string[]
+  onAnswer(mayDiscard: boolean): void
 }
 
-export default function LeaveDialog({ way, lost, onAnswer }: LeaveDialogProps) {
-  const { title, what, confirm } = words[way]
+/** Asks whether unsaved changes may be discarded. */
+export default function LeaveDialog({ reason, unsaved, onAnswer }: LeaveDialogProps) {
+  const { title, warning, confirm } = texts[reason]
   return (
     <Dialog title={title} onClose={() => onAnswer(false)}>
       <Stack gap="md">
         <Text size="sm">
-          {lost.join(' ')} {what}
+          {unsaved.join(' ')} {warning}
         </Text>
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={() => onAnswer(false)} data-autofocus>
@@ -30,15 +31,15 @@ export default function LeaveDialog({ way, lost, onAnswer }: LeaveDialogProps) {
   )
 }
 
-const words = {
+const texts = {
   leave: {
     title: 'Leave without saving?',
-    what: 'What you typed is lost if you leave.',
+    warning: 'Your input is unsaved if you leave.',
     confirm: 'Leave without saving',
   },
   discard: {
-    title: 'Discard what isn’t saved?',
-    what: 'What you discard can’t be brought back.',
-    confirm: 'Discard it',
+    title: 'Discard unsaved changes?',
+    warning: 'Discarded changes can’t be restored.',
+    confirm: 'Discard changes',
   },
 } as const

@@ -5,29 +5,29 @@ import { type LeaveReason, UnsavedContext } from '../unsaved/unsavedChanges.ts'
 
 const leaveDialog = preloadable(() => import('./LeaveDialog.tsx'))
 
-/** Asks before something is left behind that isn't saved: once, however much there is. */
+/** Asks once before unsaved changes are discarded, for all of them together. */
 export function LeaveGuard({ children }: { children: ReactNode }) {
   const [sentences] = useState(() => new Map<string, string>())
-  const [asking, setAsking] = useState<{
-    lost: string[]
-    way: LeaveReason
-    settle(mayBeLost: boolean): void
+  const [question, setQuestion] = useState<{
+    unsaved: string[]
+    reason: LeaveReason
+    settle(confirmLoss: boolean): void
   }>()
-  const LeaveDialog = usePreload(leaveDialog, asking !== undefined)
-  const asked = useRef<Promise<boolean>>(undefined)
+  const LeaveDialog = usePreload(leaveDialog, question !== undefined)
+  const pendingAnswer = useRef<Promise<boolean>>(undefined)
 
-  const hold = useCallback(
+  const register = useCallback(
     (id: string, sentence: string) => {
       sentences.set(id, sentence)
       return () => void sentences.delete(id)
     },
     [sentences],
   )
-  const mayBeLost = useCallback(async (lost: string[], way: LeaveReason) => {
-    asked.current ??= new Promise((settle) => setAsking({ lost, way, settle }))
-    const answer = await asked.current
-    asked.current = undefined
-    setAsking(undefined)
+  const confirmLoss = useCallback(async (unsaved: string[], reason: LeaveReason) => {
+    pendingAnswer.current ??= new Promise((settle) => setQuestion({ unsaved, reason, settle }))
+    const answer = await pendingAnswer.current
+    pendingAnswer.current = undefined
+    setQuestion(undefined)
     return answer
   }, [])
 
@@ -35,17 +35,19 @@ export function LeaveGuard({ children }: { children: ReactNode }) {
     shouldBlockFn: async ({ current, next }) =>
       sentences.size > 0 &&
       next.pathname !== current.pathname &&
-      !(await mayBeLost([...sentences.values()], 'leave')),
+      !(await confirmLoss([...sentences.values()], 'leave')),
     enableBeforeUnload: () => sentences.size > 0,
   })
 
-  const isAsking = asking !== undefined
-  const unsaved = useMemo(() => ({ hold, mayBeLost, isAsking }), [hold, mayBeLost, isAsking])
+  const isAsking = question !== undefined
+  const unsaved = useMemo(() => ({ register, confirmLoss, isAsking }), [register, confirmLoss, isAsking])
   return (
     <>
       <UnsavedContext value={unsaved}>{children}</UnsavedContext>
-      {/* Outside of it: dialogs in it step back for this one. */}
-      {asking && LeaveDialog && <LeaveDialog way={asking.way} lost={asking.lost} onAnswer={asking.settle} />}
+      {/* Outside of the context: dialogs inside it hide while this one is open. */}
+      {question && LeaveDialog && (
+        <LeaveDialog reason={question.reason} unsaved={question.unsaved} onAnswer={question.settle} />
+      )}
     </>
   )
 }

@@ -1,34 +1,36 @@
 import { createContext, useContext, useLayoutEffect } from 'react'
 
+/** The state of the form in a dialog. */
 export interface FormState {
-  /** It was sent, and its answer would find nobody. */
+  /** The form was submitted; the dialog must stay open for its result. */
   isPending: boolean
-  /** Something was typed. */
+  /** The form has unsaved input. */
   isChanged: boolean
 }
 
-interface InDialog {
+interface DialogContextValue {
   isPending: boolean
-  tell(form: FormState): void
-  /** Closes the dialog, unless the person had rather keep what was typed. */
+  setFormState(form: FormState): void
+  /** Closes the dialog, after asking if there is unsaved input. */
   leave(): void
 }
 
-export const untouched: FormState = { isPending: false, isChanged: false }
+/** The state of an unchanged form. */
+export const unchangedForm: FormState = { isPending: false, isChanged: false }
 
-/** Outside of a dialog there is nothing to hold open. */
-export const DialogContext = createContext<InDialog>({
+/** Without a dialog, forms have nothing to report to. */
+export const DialogContext = createContext<DialogContextValue>({
   isPending: false,
-  tell: () => {},
+  setFormState: () => {},
   leave: () => {},
 })
 
-/** Tells the dialog around a form, if there is one, what would be lost with it. */
+/** Reports the state of a form to the dialog around it, if there is one. */
 export function useFormInDialog({ isPending, isChanged }: FormState) {
-  const { tell } = useContext(DialogContext)
-  // Not useEffect: the next key may be Escape.
+  const { setFormState } = useContext(DialogContext)
+  // Not useEffect, which may run after the next key press, for example Escape.
   useLayoutEffect(() => {
-    tell({ isPending, isChanged })
-    return () => tell(untouched)
-  }, [tell, isPending, isChanged])
+    setFormState({ isPending, isChanged })
+    return () => setFormState(unchangedForm)
+  }, [setFormState, isPending, isChanged])
 }

@@ -1,22 +1,22 @@
 import { useEffect, useState } from 'react'
 
-/** Gives the focus back, when this goes, to what had it before: to the page where that is gone. */
+/** Returns the focus on unmount to the element that had it before, or to the page if that element is gone. */
 export function useFocusReturn() {
-  const [before] = useState(focused)
+  const [previous] = useState(focusedElement)
   useEffect(
     () => () => {
-      const isThere = before?.isConnected && before !== document.body
-      // Something else may have taken it already: a dialog that stepped back, for example.
-      if (!isThere && document.activeElement !== document.body) return
-      const back = isThere ? before : document.getElementById('main')
-      if (back instanceof HTMLElement) back.focus({ preventScroll: true })
+      const isAttached = previous?.isConnected && previous !== document.body
+      // Another element may already have the focus, for example in a dialog that was covered.
+      if (!isAttached && document.activeElement !== document.body) return
+      const target = isAttached ? previous : document.getElementById('main')
+      if (target instanceof HTMLElement) target.focus({ preventScroll: true })
     },
-    [before],
+    [previous],
   )
 }
 
-/** An item goes with its menu; the button that opened that stays. */
-function focused(): Element | null {
+/** Returns the focused element; for a menu item, the button that opened its menu, because the menu closes. */
+function focusedElement(): Element | null {
   const menu = document.activeElement?.closest('[role="menu"]')
   return document.getElementById(menu?.getAttribute('aria-labelledby') ?? '') ?? document.activeElement
 }

@@ -2,7 +2,7 @@ import { Group, Text } from '@mantine/core'
 import { IconAlertCircle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 
-/** One sentence about what went wrong with a whole form. */
+/** Shows an error message with an icon, as an alert. */
 export function ErrorText({ children }: { children: ReactNode }) {
   return (
     <Group role="alert" gap={6} wrap="nowrap" c="var(--mantine-color-error)">

@@ -1,7 +1,7 @@
 import { sentenceOf } from '../../api/api.ts'
 import { ErrorText } from './ErrorText.tsx'
 
-/** Why something was refused: an error, or what is known of it in words. */
+/** Shows the error of a form: an error object or a message. */
 export function FormError({ of: error }: { of: unknown }) {
   if (!error) return null
   return <ErrorText>{typeof error === 'string' ? error : sentenceOf(error)}</ErrorText>

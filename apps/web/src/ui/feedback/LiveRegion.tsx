@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import classes from './LiveRegion.module.css'
 
-/** Has read out what comes to stand in it. It is always there: what comes together with such a place isn't read. */
+/** Announces its content to screen readers. Must always be rendered: new live regions are not announced. */
 export function LiveRegion({ children }: { children?: ReactNode }) {
   return (
     <div role="status" className={classes.status}>

@@ -3,15 +3,15 @@ import { sentenceOf } from '../../api/api.ts'
 import { BusyButton } from '../inputs/BusyButton.tsx'
 import { ErrorText } from './ErrorText.tsx'
 
-/** As much of a query as this needs. */
-interface Loading {
+/** The part of a query result that is used here. */
+interface FailedQuery {
   error: unknown
   isFetching: boolean
   refetch(): unknown
 }
 
-/** Says why something could not be loaded, and tries again. What was there before stays beside it. */
-export function LoadError({ of: { error, isFetching, refetch } }: { of: Loading }) {
+/** Shows why a query failed, with a button to retry. Data that was loaded before stays visible. */
+export function LoadError({ of: { error, isFetching, refetch } }: { of: FailedQuery }) {
   if (!error) return null
   return (
     <Group gap="sm">

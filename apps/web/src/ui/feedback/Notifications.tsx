@@ -1,7 +1,7 @@
 import '@mantine/notifications/styles.css'
 import { Notifications as MantineNotifications } from '@mantine/notifications'
 
-/** Where messages appear. What is said before this is loaded is shown then. */
+/** Renders notifications, including those that were sent before this file was loaded. */
 export default function Notifications() {
   return <MantineNotifications position="bottom-right" />
 }

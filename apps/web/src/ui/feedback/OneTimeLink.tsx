@@ -3,31 +3,31 @@ import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { OneTimeSecret } from './OneTimeSecret.tsx'
 
-interface LinkReadyProps {
+interface OneTimeLinkProps {
   label: string
-  /** `email` is where it was to be sent, if anywhere; `problem` is why it was not. */
-  made: { url: string; sent?: boolean; problem?: string; email?: string }
-  /** Whom to give it to, and what comes of that. */
+  /** `email` is the address it was sent to, if any; `problem` is why sending failed. */
+  link: { url: string; sent?: boolean; problem?: string; email?: string }
+  /** What the user has to do with the link. */
   children: ReactNode
   onClose(): void
 }
 
-/** A link in the one moment in which it is known, and what came of sending it. */
-export function OneTimeLink({ label, made, children, onClose }: LinkReadyProps) {
+/** Shows a link once, and whether it was sent by e-mail. */
+export function OneTimeLink({ label, link, children, onClose }: OneTimeLinkProps) {
   return (
     <Stack gap="lg">
-      {made.sent && (
+      {link.sent && (
         <Alert color="leaf" icon={<IconCircleCheck />} role="status">
-          Sent to {made.email}
+          Sent to {link.email}
         </Alert>
       )}
-      {made.problem && (
+      {link.problem && (
         <Alert color="amber" icon={<IconAlertTriangle />} role="alert">
-          {made.problem}
+          {link.problem}
         </Alert>
       )}
-      <OneTimeSecret label={label} value={made.url}>
-        This is the only time that it is shown. {children}
+      <OneTimeSecret label={label} value={link.url}>
+        Copy the link now. Stepkey does not show it again. {children}
       </OneTimeSecret>
       <Button variant="default" onClick={onClose} style={{ alignSelf: 'flex-end' }}>
         Done

@@ -2,15 +2,15 @@ import { Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { CopyField } from '../inputs/CopyField.tsx'
 
-interface ShownOnceProps {
+interface OneTimeSecretProps {
   label: string
   value: string
-  /** That it can't be shown again, and what to do with it now. */
+  /** A note that the secret is shown once, and what to do with it. */
   children: ReactNode
 }
 
-/** A secret that Stepkey made, in the one moment in which it can be copied. */
-export function OneTimeSecret({ label, value, children }: ShownOnceProps) {
+/** Shows a new secret once, with a copy button. */
+export function OneTimeSecret({ label, value, children }: OneTimeSecretProps) {
   return (
     <Stack gap="xs">
       <CopyField label={label} value={value} isFirst />

@@ -2,17 +2,18 @@ import { Group, Text } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconCircleX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 
-const looks = {
+const styles = {
   good: { Icon: IconCircleCheck, colour: 'var(--stepkey-good)' },
   warn: { Icon: IconAlertTriangle, colour: 'var(--stepkey-warn)' },
   bad: { Icon: IconCircleX, colour: 'var(--stepkey-bad)' },
   quiet: { Icon: IconCircleDashed, colour: 'var(--mantine-color-dimmed)' },
 }
-export type Tone = keyof typeof looks
+/** The tone of a status, which decides its icon and colour. */
+export type Tone = keyof typeof styles
 
-/** Words about how something stands, with an icon that says the same. */
+/** Shows a status with an icon and a colour. */
 export function StatusText({ tone, children }: { tone: Tone; children: ReactNode }) {
-  const { Icon, colour } = looks[tone]
+  const { Icon, colour } = styles[tone]
   return (
     <Group gap={6} wrap="nowrap" align="flex-start" c={colour}>
       <Icon size={16} aria-hidden style={{ flex: 'none', marginTop: 2 }} />

@@ -1,13 +1,13 @@
 import { Button, type ButtonProps } from '@mantine/core'
 import type { ComponentProps } from 'react'
 
-interface WaitingButtonProps extends ButtonProps, Omit<ComponentProps<'button'>, keyof ButtonProps> {
+interface BusyButtonProps extends ButtonProps, Omit<ComponentProps<'button'>, keyof ButtonProps> {
   isWaiting: boolean
   'data-autofocus'?: boolean
 }
 
-/** A button that can't be pressed for a while. Neither `loading` nor `disabled`: the focus would get lost. */
-export function BusyButton({ isWaiting, onClick, ...button }: WaitingButtonProps) {
+/** A button that ignores clicks while waiting. Not `loading` or `disabled`, which would lose the focus. */
+export function BusyButton({ isWaiting, onClick, ...button }: BusyButtonProps) {
   return (
     <Button
       {...button}

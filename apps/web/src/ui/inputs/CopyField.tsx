@@ -6,11 +6,11 @@ interface CopyFieldProps {
   label: string
   value: string
   description?: ReactNode
-  /** It is what a dialog is about. */
+  /** Takes the initial focus of a dialog. */
   isFirst?: boolean
 }
 
-/** Text that is there to be copied. */
+/** Shows read-only text with a copy button. */
 export function CopyField({ label, value, description, isFirst }: CopyFieldProps) {
   return (
     <TextInput
@@ -28,7 +28,7 @@ export function CopyField({ label, value, description, isFirst }: CopyFieldProps
       inputContainer={(input) => (
         <Group gap="xs" wrap="nowrap" align="flex-start">
           <div style={{ flex: 1, minWidth: 0 }}>{input}</div>
-          {/* Browsers let a page copy over HTTPS and on localhost only; elsewhere one copies by hand. */}
+          {/* Browsers allow copying only over HTTPS and on localhost. */}
           {window.isSecureContext && (
             <CopyButton value={value} timeout={4000}>
               {({ copied, copy }) => (

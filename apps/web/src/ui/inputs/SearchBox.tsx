@@ -5,31 +5,31 @@ import { useEffect, useRef, useState } from 'react'
 
 interface SearchBoxProps {
   label: string
-  /** What is searched for. A change that wasn't typed here is taken over. */
+  /** The current search text. The box takes over changes that come from elsewhere. */
   initial?: string
   onSearch(search: string): void
-  /** The key that leads here from anywhere on the page but another input. */
+  /** The key that focuses the box from anywhere except other inputs. */
   hotkey?: string
-  /** Called for Enter, with what is searched for by then. */
+  /** Called for Enter, with the current text. */
   onEnter?(search: string): void
   autoFocus?: boolean
 }
 
-/** Reports what is searched for once typing pauses. */
+/** Reports the search text when typing pauses. */
 export function SearchBox({ label, initial = '', onSearch, hotkey, onEnter, autoFocus }: SearchBoxProps) {
   const [text, setText] = useState(initial)
   const input = useRef<HTMLInputElement>(null)
   useHotkeys(hotkey ? [[hotkey, () => input.current?.focus()]] : [])
-  /** What was reported, and hasn't come back as `initial` yet. */
-  const underWay = useRef<string[]>([])
+  /** Texts that were reported and have not come back as `initial` yet. */
+  const reported = useRef<string[]>([])
   const report = useDebouncedCallback((search: string) => {
-    underWay.current.push(search)
+    reported.current.push(search)
     onSearch(search)
   }, 200)
   useEffect(() => {
-    const at = underWay.current.indexOf(initial)
-    underWay.current = at < 0 ? [] : underWay.current.slice(at + 1)
-    if (at >= 0) return
+    const index = reported.current.indexOf(initial)
+    reported.current = index < 0 ? [] : reported.current.slice(index + 1)
+    if (index >= 0) return
     report.cancel()
     setText(initial)
   }, [initial, report])
@@ -45,13 +45,11 @@ export function SearchBox({ label, initial = '', onSearch, hotkey, onEnter, auto
       aria-label={label}
       placeholder={label}
       leftSection={<IconSearch size={16} aria-hidden />}
-      rightSection={
-        text && <CloseButton size="sm" aria-label="Clear the search" onClick={() => change('')} />
-      }
+      rightSection={text && <CloseButton size="sm" aria-label="Clear search" onClick={() => change('')} />}
       value={text}
       onChange={(event) => change(event.currentTarget.value)}
       onKeyDown={({ key, nativeEvent }) => {
-        // While a word is being composed, Enter is a part of that.
+        // Enter can confirm an IME composition.
         if (key !== 'Enter' || nativeEvent.isComposing || !text.trim()) return
         report.flush()
         onEnter?.(text.trim())

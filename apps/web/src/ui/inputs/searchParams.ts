@@ -1,3 +1,3 @@
-/** The search params of a page with a search box: `?search=…`, absent while nothing is searched for. */
+/** Parses the URL search parameters of a page with a search box: `?search=…`. */
 export const searchParams = (params: Record<string, unknown>): { search?: string } =>
   typeof params.search === 'string' && params.search !== '' ? { search: params.search } : {}

@@ -3,7 +3,7 @@ import { IconChevronLeft } from '@tabler/icons-react'
 import { createLink } from '@tanstack/react-router'
 import type { ComponentProps } from 'react'
 
-/** The way to the page above this one. */
+/** Links to the parent page. */
 export const BackLink = createLink(({ children, ...link }: ComponentProps<'a'>) => (
   <Anchor {...link} size="sm" c="dimmed" style={{ alignSelf: 'flex-start' }}>
     <Group gap={2} wrap="nowrap">

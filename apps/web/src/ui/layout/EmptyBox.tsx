@@ -3,13 +3,13 @@ import type { ReactNode } from 'react'
 
 interface EmptyBoxProps {
   title: string
-  /** What would stand there, and what it is for. */
+  /** Explains what will be shown here and what it is for. */
   children: ReactNode
-  /** The way to the first one, for those who may. */
+  /** Creates the first item, for users who may. */
   action?: ReactNode
 }
 
-/** Stands where there is nothing yet. */
+/** Shown in place of an empty list. */
 export function EmptyBox({ title, children, action }: EmptyBoxProps) {
   return (
     <Paper withBorder radius="lg" p={{ base: 'lg', sm: 32 }}>

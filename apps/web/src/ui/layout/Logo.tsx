@@ -1,4 +1,4 @@
-/** Stepkey's mark: a key whose bit is a flight of steps. The same drawing as public/favicon.svg. */
+/** Stepkey's logo: a key whose bit is a flight of steps. The same drawing as public/favicon.svg. */
 export function Logo({ size = 28 }: { size?: number }) {
   return (
     <svg viewBox="0 0 32 32" width={size} height={size} aria-hidden="true" focusable="false">

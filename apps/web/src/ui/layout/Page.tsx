@@ -4,11 +4,11 @@ import { PageTitle } from './PageTitle.tsx'
 
 interface PageProps {
   title: string
-  /** Beside the title, for example a component's icon. */
+  /** Shown next to the title, for example the icon of a component. */
   icon?: ReactNode
   /** One sentence under the title. */
   lead?: ReactNode
-  /** A BackLink to the page above this one. */
+  /** A BackLink to the parent page. */
   back?: ReactNode
   actions?: ReactNode
   /** A form is easier to read in a narrow column. */
@@ -16,6 +16,7 @@ interface PageProps {
   children: ReactNode
 }
 
+/** Frames a page with its title, lead and actions. */
 export function Page({ title, icon, lead, back, actions, width = 'full', children }: PageProps) {
   return (
     <Stack gap="xl" maw={width === 'reading' ? 620 : undefined}>

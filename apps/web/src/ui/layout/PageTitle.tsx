@@ -1,4 +1,4 @@
-/** The title of the window. React moves it into the head. */
+/** Sets the title of the window; React moves it into the head. */
 export function PageTitle({ children }: { children: string }) {
   return <title>{`${children} · Stepkey`}</title>
 }

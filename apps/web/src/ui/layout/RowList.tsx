@@ -2,7 +2,7 @@ import { Paper, Skeleton } from '@mantine/core'
 import type { ReactNode } from 'react'
 import classes from './RowList.module.css'
 
-/** A list in one box, a line between its rows. */
+/** A list of rows in one box. */
 export function RowList({ label, children }: { label: string; children: ReactNode }) {
   return (
     <Paper component="ul" withBorder radius="lg" className={classes.list} aria-label={label}>
@@ -14,11 +14,11 @@ export function RowList({ label, children }: { label: string; children: ReactNod
 interface RowProps {
   children: ReactNode
   actions?: ReactNode
-  /** Something is being done with it. */
+  /** An action on the row is running. */
   isBusy?: boolean
 }
 
-/** What something is, and what can be done with it. */
+/** One row: its description and its actions. */
 export function Row({ children, actions, isBusy }: RowProps) {
   return (
     <li className={classes.row} aria-busy={isBusy}>
@@ -28,7 +28,7 @@ export function Row({ children, actions, isBusy }: RowProps) {
   )
 }
 
-/** The shape of a list while it is loaded. */
+/** The skeleton of a list. */
 export function RowListSkeleton() {
   return (
     <Paper withBorder radius="lg" className={classes.list} aria-hidden>

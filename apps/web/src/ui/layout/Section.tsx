@@ -9,7 +9,7 @@ interface SectionProps {
   children: ReactNode
 }
 
-/** One subject of a page of settings. */
+/** A titled section of a page. */
 export function Section({ title, lead, actions, children }: SectionProps) {
   const id = useId()
   return (

@@ -1,22 +1,22 @@
 import { useEffect, useRef } from 'react'
 import { BusyButton } from '../inputs/BusyButton.tsx'
 
-/** As much of an infinite query as this needs. */
+/** The part of an infinite query result that is used here. */
 interface Pages {
   hasNextPage: boolean
   isFetchingNextPage: boolean
   fetchNextPage(): unknown
 }
 
-/** The way to the next page of the list before it, while there is one. */
+/** Loads the next page of the list before it, while there is one. */
 export function ShowMore({ of: pages }: { of: Pages }) {
   const button = useRef<HTMLButtonElement>(null)
-  const asked = useRef<{ list: Element | null | undefined; shown: number }>(undefined)
+  const request = useRef<{ list: Element | null | undefined; shown: number }>(undefined)
 
-  // The button goes with the last page: reading goes on at the first row of that.
+  // The button disappears with the last page; the focus moves to the first row of that page.
   useEffect(() => {
     if (pages.hasNextPage) return
-    const first = asked.current?.list?.children[asked.current.shown]
+    const first = request.current?.list?.children[request.current.shown]
     if (!(first instanceof HTMLElement) || document.activeElement !== document.body) return
     first.tabIndex = -1
     first.focus()
@@ -29,7 +29,7 @@ export function ShowMore({ of: pages }: { of: Pages }) {
       variant="default"
       onClick={() => {
         const list = button.current?.previousElementSibling
-        asked.current = { list, shown: list?.childElementCount ?? 0 }
+        request.current = { list, shown: list?.childElementCount ?? 0 }
         pages.fetchNextPage()
       }}
       isWaiting={pages.isFetchingNextPage}

@@ -1,7 +1,7 @@
 import { Container } from '@mantine/core'
 import type { ReactNode } from 'react'
 
-/** A page without the shell, for when there is no workspace to show around it. */
+/** Frames a page without the shell, where there is no workspace. */
 export function StandalonePage({ children }: { children: ReactNode }) {
   return (
     <Container component="main" size="xs" py={{ base: 'xl', sm: 72 }}>

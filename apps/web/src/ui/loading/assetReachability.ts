@@ -1,19 +1,19 @@
-/** How long it is taken for granted that the server is there, in milliseconds. */
-const FRESH = 5000
+/** How long a successful request proves that the server is reachable, in milliseconds. */
+const PROBE_LIFETIME = 5000
 
-let known: { file: string; reachedAt: number } | undefined
+let probe: { file: string; reachedAt: number } | undefined
 
-/** Tells, once, where the files of this page come from: one of them, which has just come. */
+/** Sets the file to probe: a file of this page that was just loaded. Call it once at start. */
 export function setAssetProbe(file: string): void {
-  known = { file, reachedAt: Date.now() }
+  probe = { file, reachedAt: Date.now() }
 }
 
 /**
- * Rejects where files can't be had. Ask before importing one: a browser remembers for good that one could not be had,
- * and imports it no more until the page is loaded again.
+ * Rejects if the server is not reachable. Call it before a dynamic import: browsers cache a failed import and do not retry
+ * it until the page is reloaded.
  */
 export async function probeAssets(): Promise<void> {
-  if (!known || (navigator.onLine && Date.now() - known.reachedAt < FRESH)) return
-  await fetch(known.file, { method: 'HEAD', cache: 'no-store' })
-  known.reachedAt = Date.now()
+  if (!probe || (navigator.onLine && Date.now() - probe.reachedAt < PROBE_LIFETIME)) return
+  await fetch(probe.file, { method: 'HEAD', cache: 'no-store' })
+  probe.reachedAt = Date.now()
 }

@@ -1,8 +1,8 @@
 import { type ComponentType, useEffect, useSyncExternalStore } from 'react'
 import { probeAssets } from './assetReachability.ts'
 
-/** A part of the screen that comes in a file of its own. Unlike a lazy component it can be asked for again. */
-interface Piece<Props> {
+/** A component in its own chunk. Unlike with React.lazy, a failed load can be retried. */
+interface Preloadable<Props> {
   load(): void
   get(): Loading<Props>
   subscribe(listener: () => void): () => void
@@ -10,11 +10,14 @@ interface Piece<Props> {
 
 interface Loading<Props> {
   Component?: ComponentType<Props>
-  /** Why there is none. */
+  /** Why loading failed. */
   error?: unknown
 }
 
-export function preloadable<Props>(load: () => Promise<{ default: ComponentType<Props> }>): Piece<Props> {
+/** Creates a preloadable component from a dynamic import. */
+export function preloadable<Props>(
+  load: () => Promise<{ default: ComponentType<Props> }>,
+): Preloadable<Props> {
   const listeners = new Set<() => void>()
   let current: Loading<Props> = {}
   let isLoading = false
@@ -46,37 +49,40 @@ export function preloadable<Props>(load: () => Promise<{ default: ComponentType<
   }
 }
 
-/** Loads a piece of what is on the screen. Where that fails, `again` tries once more. */
-export function usePreloadable<Props>(piece: Piece<Props>) {
-  const loading = useSyncExternalStore(piece.subscribe, piece.get)
-  useEffect(() => piece.load(), [piece])
-  return { ...loading, again: piece.load }
+/** Loads a component that is on the screen; `retry` loads it again after an error. */
+export function usePreloadable<Props>(preloadable: Preloadable<Props>) {
+  const loading = useSyncExternalStore(preloadable.subscribe, preloadable.get)
+  useEffect(() => preloadable.load(), [preloadable])
+  return { ...loading, retry: preloadable.load }
 }
 
-/** Milliseconds between two goes at what is needed and can't be loaded. */
-const AGAIN = 3000
+/** The interval between retries of a needed component, in milliseconds. */
+const RETRY_INTERVAL = 3000
 
 /**
- * What is seldom needed, but then has to be there, connection or not: it is loaded once the browser has nothing else to
- * do. Where that failed, it is tried again and again as soon as it is needed.
+ * Loads a component that must be available even offline when it is needed, such as a dialog. Loads it when the browser is
+ * idle, and retries until it succeeds once it is needed.
  */
-export function usePreload<Props>(piece: Piece<Props>, isNeeded: boolean): ComponentType<Props> | undefined {
-  const { Component, error } = useSyncExternalStore(piece.subscribe, piece.get)
+export function usePreload<Props>(
+  preloadable: Preloadable<Props>,
+  isNeeded: boolean,
+): ComponentType<Props> | undefined {
+  const { Component, error } = useSyncExternalStore(preloadable.subscribe, preloadable.get)
   useEffect(() => {
-    if (!isNeeded) return whenIdle(piece.load)
-    if (!error) return piece.load()
-    const timer = setTimeout(piece.load, AGAIN)
+    if (!isNeeded) return whenIdle(preloadable.load)
+    if (!error) return preloadable.load()
+    const timer = setTimeout(preloadable.load, RETRY_INTERVAL)
     return () => clearTimeout(timer)
-  }, [piece, isNeeded, error])
+  }, [preloadable, isNeeded, error])
   return isNeeded ? Component : undefined
 }
 
-function whenIdle(act: () => void): () => void {
-  // Safari can't tell.
+function whenIdle(callback: () => void): () => void {
+  // Safari has no requestIdleCallback.
   if (!('requestIdleCallback' in globalThis)) {
-    const timer = setTimeout(act, 1000)
+    const timer = setTimeout(callback, 1000)
     return () => clearTimeout(timer)
   }
-  const asked = requestIdleCallback(act)
-  return () => cancelIdleCallback(asked)
+  const handle = requestIdleCallback(callback)
+  return () => cancelIdleCallback(handle)
 }

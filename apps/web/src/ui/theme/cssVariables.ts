@@ -1,6 +1,6 @@
 import type { CSSVariablesResolver } from '@mantine/core'
 
-/** Mantine's quiet text, placeholders and errors are too faint for WCAG AA; canvas is what cards lie on. */
+/** Raises the contrast of Mantine's dimmed text, placeholders and errors to WCAG AA. `canvas` is the page background. */
 export const cssVariablesResolver: CSSVariablesResolver = () => ({
   variables: {},
   light: {
@@ -38,7 +38,7 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
   },
 })
 
-/** In the dark Mantine's tinted surfaces are nearly black with white text: the colour would carry no meaning. */
+/** Gives tinted surfaces a visible colour in dark mode; Mantine's are nearly black with white text. */
 function tint(colour: string): Record<string, string> {
   const surface = `--mantine-color-${colour}-light`
   const base = `var(--mantine-color-${colour}-5)`

@@ -8,10 +8,10 @@ const styles = dirname(require.resolve('@mantine/core/styles/baseline.css'))
 const components = join(styles, '../esm/components')
 const source = join(import.meta.dirname, '../..')
 
-/** What our sources, and the messages, take from Mantine by name. */
-function takenNames(): string[] {
-  const messages = join(dirname(require.resolve('@mantine/notifications/styles.css')), 'esm')
-  const files = [source, messages].flatMap((folder) =>
+/** Returns the names that the sources and @mantine/notifications import from Mantine. */
+function importedNames(): string[] {
+  const notifications = join(dirname(require.resolve('@mantine/notifications/styles.css')), 'esm')
+  const files = [source, notifications].flatMap((folder) =>
     globSync('**/*.{ts,tsx,mjs}', { cwd: folder }).map((file) => join(folder, file)),
   )
   return files.flatMap((file) =>
@@ -21,34 +21,34 @@ function takenNames(): string[] {
   )
 }
 
-/** The style sheets of these modules and of all that they import. */
+/** Returns the style sheets of these modules and of all their imports. */
 function sheetsOf(entries: string[]): Set<string> {
   const sheets = new Set<string>()
   const seen = new Set<string>()
-  const look = (file: string) => {
+  const visit = (file: string) => {
     if (seen.has(file)) return
     seen.add(file)
     const [, sheet] = /^(\w+)\.module\.mjs$/.exec(basename(file)) ?? []
     if (sheet) sheets.add(sheet)
     for (const [, path = ''] of readFileSync(file, 'utf8').matchAll(/from ["'](\.[^"']+)["']/g))
-      look(join(dirname(file), path))
+      visit(join(dirname(file), path))
   }
-  entries.forEach(look)
+  entries.forEach(visit)
   return sheets
 }
 
-it('loads the styles of the components that are used, in Mantine’s order, and no others', () => {
-  const entries = takenNames()
+it('loads exactly the styles of the used components, in Mantine’s order', () => {
+  const entries = importedNames()
     .map((name) => join(components, name, `${name}.mjs`))
     .filter(existsSync)
   const all = readFileSync(join(styles, '../styles.css'), 'utf8')
-  const at = (sheet: string) => {
-    const place = all.indexOf(readFileSync(join(styles, `${sheet}.css`), 'utf8').trim())
-    expect(place, sheet).toBeGreaterThanOrEqual(0)
-    return place
+  const positionOf = (sheet: string) => {
+    const position = all.indexOf(readFileSync(join(styles, `${sheet}.css`), 'utf8').trim())
+    expect(position, sheet).toBeGreaterThanOrEqual(0)
+    return position
   }
   const used = [...sheetsOf(entries)].filter((sheet) => existsSync(join(styles, `${sheet}.css`)))
-  const needed = ['default-css-variables', 'global', ...used].sort((a, b) => at(a) - at(b))
+  const needed = ['default-css-variables', 'global', ...used].sort((a, b) => positionOf(a) - positionOf(b))
   const loaded = readFileSync(join(import.meta.dirname, 'mantine.css'), 'utf8').matchAll(
     /styles\/([\w-]+)\.css/g,
   )

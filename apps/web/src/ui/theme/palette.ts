@@ -1,6 +1,6 @@
 import type { MantineColorsTuple } from '@mantine/core'
 
-/** The accent: the colour of links, buttons and the mark. */
+/** The accent colour of links, buttons and the logo. */
 export const plum: MantineColorsTuple = [
   '#fcf3f9',
   '#f5e3ef',
@@ -14,7 +14,7 @@ export const plum: MantineColorsTuple = [
   '#4f1e43',
 ]
 
-/** The one green: badges and what is verified. */
+/** The green of badges and of verified credentials. */
 export const leaf: MantineColorsTuple = [
   '#effaf3',
   '#dbf1e4',
@@ -28,7 +28,7 @@ export const leaf: MantineColorsTuple = [
   '#0f482c',
 ]
 
-/** Dark enough for white text. */
+/** The colour of errors and destructive actions; dark enough for white text. */
 export const red: MantineColorsTuple = [
   '#fdf1f0',
   '#fbe0de',
@@ -42,7 +42,7 @@ export const red: MantineColorsTuple = [
   '#70140f',
 ]
 
-/** For what worked in part, or taught nothing. */
+/** The colour of warnings and of inconclusive outcomes. */
 export const amber: MantineColorsTuple = [
   '#fdf7ec',
   '#faecd2',
@@ -56,6 +56,7 @@ export const amber: MantineColorsTuple = [
   '#4a2b00',
 ]
 
+/** The greys of dark mode. */
 export const ink: MantineColorsTuple = [
   '#dedbe4',
   '#c4c0cd',

@@ -13,11 +13,12 @@ import {
 } from '@mantine/core'
 import { amber, ink, leaf, plum, red } from './palette.ts'
 
-const below: InputWrapperProps['inputWrapperOrder'] = ['label', 'input', 'error', 'description']
+const errorBelowInput: InputWrapperProps['inputWrapperOrder'] = ['label', 'input', 'error', 'description']
 
-/** Names a component without importing it: the first page needs few of them. */
-const by = <Props>(defaultProps: Partial<Props>) => ({ defaultProps })
+/** Sets default props by name, without importing the component into the first page. */
+const withDefaults = <Props>(defaultProps: Partial<Props>) => ({ defaultProps })
 
+/** The Mantine theme of Stepkey. */
 export const theme = createTheme({
   primaryColor: 'plum',
   primaryShade: { light: 7, dark: 6 },
@@ -28,35 +29,38 @@ export const theme = createTheme({
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   headings: { fontWeight: '650', sizes: { h1: { fontSize: '1.625rem' }, h2: { fontSize: '1.125rem' } } },
   components: {
-    TextInput: by<TextInputProps>({ inputWrapperOrder: below }),
-    PasswordInput: by<PasswordInputProps>({ inputWrapperOrder: below, visibilityToggleFocusable: true }),
-    NumberInput: by<NumberInputProps>({ inputWrapperOrder: below }),
-    Select: by<SelectProps>({
-      inputWrapperOrder: below,
-      // Outside the main landmark a list of options would belong to no part of the page.
+    TextInput: withDefaults<TextInputProps>({ inputWrapperOrder: errorBelowInput }),
+    PasswordInput: withDefaults<PasswordInputProps>({
+      inputWrapperOrder: errorBelowInput,
+      visibilityToggleFocusable: true,
+    }),
+    NumberInput: withDefaults<NumberInputProps>({ inputWrapperOrder: errorBelowInput }),
+    Select: withDefaults<SelectProps>({
+      inputWrapperOrder: errorBelowInput,
+      // In a portal, the options would be outside the main landmark.
       comboboxProps: { shadow: 'md', withinPortal: false },
-      // The list itself scrolls: a box around it would, for all that one can tell, be out of reach of the keyboard.
+      // The list itself scrolls; accessibility checks report a scroll area around it as not keyboard accessible.
       withScrollArea: false,
       styles: { options: { maxHeight: 'min(320px, 50vh)', overflowY: 'auto' } },
     }),
-    MultiSelect: by<MultiSelectProps>({
-      inputWrapperOrder: below,
+    MultiSelect: withDefaults<MultiSelectProps>({
+      inputWrapperOrder: errorBelowInput,
       comboboxProps: { shadow: 'md', withinPortal: false },
       withScrollArea: false,
       styles: { options: { maxHeight: 'min(320px, 50vh)', overflowY: 'auto' } },
     }),
-    Textarea: by<TextareaProps>({ inputWrapperOrder: below }),
-    Modal: by<ModalProps>({
+    Textarea: withDefaults<TextareaProps>({ inputWrapperOrder: errorBelowInput }),
+    Modal: withDefaults<ModalProps>({
       radius: 'lg',
       padding: 'lg',
       centered: true,
-      // The default leaves a transform behind, which would cut off lists that open in a dialog.
+      // The default transition leaves a transform, which would cut off dropdowns in dialogs.
       transitionProps: { transition: 'fade' },
       closeButtonProps: { 'aria-label': 'Close' },
-      // A header is a banner wherever it stands, and the page has one already.
+      // A header element has the role banner, and the page already has one.
       attributes: { header: { role: 'presentation' } },
     }),
-    Notification: by<NotificationProps>({ closeButtonProps: { 'aria-label': 'Close' } }),
-    Switch: by<SwitchProps>({ withThumbIndicator: false }),
+    Notification: withDefaults<NotificationProps>({ closeButtonProps: { 'aria-label': 'Close' } }),
+    Switch: withDefaults<SwitchProps>({ withThumbIndicator: false }),
   },
 })

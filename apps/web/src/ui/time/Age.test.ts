@@ -13,6 +13,6 @@ it.each([
   [day, 'yesterday'],
   [3 * day, '3 days ago'],
   [400 * day, '1 yr ago'],
-])('says of what is %i ms old: %s', (age, words) => {
-  expect(describeAge(new Date(now - age).toISOString(), now)).toBe(words)
+])('describes an age of %i ms as “%s”', (age, description) => {
+  expect(describeAge(new Date(now - age).toISOString(), now)).toBe(description)
 })

@@ -13,7 +13,7 @@ const steps = [
   { unit: 'year', seconds: 365 * 86_400, until: Number.POSITIVE_INFINITY },
 ] as const
 
-/** “just now”, “3 min ago”, “yesterday”. */
+/** Returns “just now”, “3 min ago” or “yesterday”. */
 export function describeAge(of: string, now: number): string {
   const seconds = Math.max(0, (now - Date.parse(of)) / 1000)
   const step = steps.find(({ until }) => seconds < until)
@@ -22,7 +22,7 @@ export function describeAge(of: string, now: number): string {
   return step.unit === 'day' && count === 1 ? 'yesterday' : relative.format(-count, step.unit)
 }
 
-/** How long ago something was, kept up to date; the exact time shows on hover. */
+/** Shows how long ago a time was, and updates it; the exact time shows on hover. */
 export function Age({ of }: { of: string }) {
   const [now, setNow] = useState(Date.now)
   useInterval(() => setNow(Date.now()), 30_000, { autoInvoke: true })

@@ -2,7 +2,7 @@ import { exactTime } from './exactTime.ts'
 
 const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' })
 
-/** The day of something that lies ahead; the exact time shows on hover. */
+/** Shows the date of a time; the exact time shows on hover. */
 export function Day({ of }: { of: string }) {
   return (
     <time dateTime={of} title={exactTime(of)}>

@@ -1,36 +1,37 @@
 import { createContext, useContext, useEffect, useId } from 'react'
 
-/** What loses it: going elsewhere, or doing something on the same page. */
+/** Why changes would be lost: the user leaves the page, or discards a part of it. */
 export type LeaveReason = 'leave' | 'discard'
 
+/** Registers unsaved changes and asks before they are discarded. */
 export interface Unsaved {
-  /** Notes what would be lost, in a sentence. @returns what ends that */
-  hold(id: string, sentence: string): () => void
-  /** Asks whether that may be lost. */
-  mayBeLost(sentences: string[], way: LeaveReason): Promise<boolean>
-  /** Somebody is being asked, over whatever is open. */
+  /** Registers unsaved changes with a sentence about them. @returns a function that removes them */
+  register(id: string, sentence: string): () => void
+  /** Asks whether these changes may be discarded. */
+  confirmLoss(sentences: string[], reason: LeaveReason): Promise<boolean>
+  /** The question is open, on top of other dialogs. */
   isAsking: boolean
 }
 
-/** Where nobody can be asked, nothing is held back. */
+/** Without a provider, changes are discarded without a question. */
 export const UnsavedContext = createContext<Unsaved>({
-  hold: () => () => {},
-  mayBeLost: async () => true,
+  register: () => () => {},
+  confirmLoss: async () => true,
   isAsking: false,
 })
 
 /**
- * As long as there is a sentence that says what isn't saved yet, the page is not left without asking.
- * @returns what asks, for a way out that isn't another page
+ * Registers unsaved changes while there is a sentence about them; the page then asks before it is left.
+ * @returns a function that asks, for actions that discard the changes without leaving the page
  */
 export function useUnsaved(sentence: string | undefined): () => Promise<boolean> {
   const unsaved = useContext(UnsavedContext)
   useUnsavedChanges(unsaved, sentence)
-  return async () => sentence === undefined || (await unsaved.mayBeLost([sentence], 'leave'))
+  return async () => sentence === undefined || (await unsaved.confirmLoss([sentence], 'leave'))
 }
 
-/** Has what isn't saved counted among what would be lost. */
-export function useUnsavedChanges({ hold }: Unsaved, sentence: string | undefined) {
+/** Registers unsaved changes while there is a sentence about them. */
+export function useUnsavedChanges({ register }: Unsaved, sentence: string | undefined) {
   const id = useId()
-  useEffect(() => (sentence === undefined ? undefined : hold(id, sentence)), [hold, id, sentence])
+  useEffect(() => (sentence === undefined ? undefined : register(id, sentence)), [register, id, sentence])
 }

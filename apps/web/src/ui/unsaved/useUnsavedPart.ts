@@ -2,28 +2,28 @@ import { useCallback, useContext, useMemo, useState } from 'react'
 import { UnsavedContext, useUnsavedChanges } from './unsavedChanges.ts'
 
 /**
- * A part of a page that can be given up alone: `mayBeDiscarded` asks, if there is anything in it that isn't saved.
- * @param sentence says what of the part itself isn't saved
+ * Tracks the unsaved changes of a part of a page that can be discarded alone; `mayBeDiscarded` asks if there are any.
+ * @param sentence describes the unsaved changes of the part itself
  */
 export function useUnsavedPart(sentence?: string) {
-  const { hold: holdAround, mayBeLost, isAsking } = useContext(UnsavedContext)
-  const [held] = useState(() => new Map<string, string>())
-  const hold = useCallback(
+  const { register: registerOnPage, confirmLoss, isAsking } = useContext(UnsavedContext)
+  const [changes] = useState(() => new Map<string, string>())
+  const register = useCallback(
     (id: string, sentence: string) => {
-      const letGo = holdAround(id, sentence)
-      held.set(id, sentence)
+      const unregister = registerOnPage(id, sentence)
+      changes.set(id, sentence)
       return () => {
-        held.delete(id)
-        letGo()
+        changes.delete(id)
+        unregister()
       }
     },
-    [holdAround, held],
+    [registerOnPage, changes],
   )
-  const unsaved = useMemo(() => ({ hold, mayBeLost, isAsking }), [hold, mayBeLost, isAsking])
+  const unsaved = useMemo(() => ({ register, confirmLoss, isAsking }), [register, confirmLoss, isAsking])
   useUnsavedChanges(unsaved, sentence)
   const mayBeDiscarded = useCallback(
-    async () => held.size === 0 || (await mayBeLost([...held.values()], 'discard')),
-    [held, mayBeLost],
+    async () => changes.size === 0 || (await confirmLoss([...changes.values()], 'discard')),
+    [changes, confirmLoss],
   )
   return { unsaved, mayBeDiscarded }
 }
