@@ -3,7 +3,7 @@ import type { BuiltRequest } from '@stepkey/shared/auth/request'
 import type { Signer } from '@stepkey/shared/component'
 import { describe, expect, it } from 'vitest'
 import type { Send } from './send.ts'
-import { signing } from './signers.ts'
+import { withSigner } from './signers.ts'
 
 const now = new Date('2015-08-30T12:36:00Z')
 const request = (url: string): BuiltRequest => ({
@@ -30,12 +30,12 @@ describe('AWS Signature Version 4', () => {
       return { status: 200, headers: {}, body: '' }
     }
     const values = { id: 'AKIDEXAMPLE', key: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' }
-    await (await signing(signer, values, { send, now }))(request('https://example.amazonaws.com/'))
+    await (await withSigner(signer, values, { send, now }))(request('https://example.amazonaws.com/'))
     expect(sent?.headers.authorization).toBe(
       'AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, SignedHeaders=host;x-amz-date, Signature=5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31',
     )
     expect(sent?.headers).not.toHaveProperty('x-amz-security-token')
-    await (await signing(signer, { ...values, session: 'AQoDYX' }, { send, now }))(
+    await (await withSigner(signer, { ...values, session: 'AQoDYX' }, { send, now }))(
       request('https://example.amazonaws.com/'),
     )
     expect(sent?.headers['x-amz-security-token']).toBe('AQoDYX')
@@ -76,7 +76,7 @@ describe('HTTP digest', () => {
   }
   const challenge = (rest: string) => `Digest realm="the realm, here", nonce="N0nce+/="${rest}`
   const ask = async (send: Send, password = 'päss:"word') =>
-    (await signing(signer, { user: 'ada', password }, { send, now }))(
+    (await withSigner(signer, { user: 'ada', password }, { send, now }))(
       request('https://api.example/v1/me?x=1,2&y=/'),
     )
 
