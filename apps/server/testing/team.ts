@@ -1,7 +1,7 @@
 import { Role } from '@stepkey/shared/access'
 import type { Person, Stepkey } from './stepkey.ts'
 
-/** An organization with one person of each role. */
+/** An organization with one member of each role. */
 export interface Team {
   organizationId: string
   people: Record<Role, Person>
@@ -18,5 +18,5 @@ export async function createTeam(stepkey: Stepkey, name = 'Acme'): Promise<Team>
   return { organizationId, people: people as Team['people'] }
 }
 
-/** What stands in the fragment of an invitation's link. */
+/** Returns the secret from the fragment of an invitation link. */
 export const secretOf = ({ url }: { url: string }): string => url.split('#invitation=')[1] ?? ''

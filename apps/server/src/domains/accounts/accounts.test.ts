@@ -55,7 +55,7 @@ describe.each(engines)('accounts on %s', (engine) => {
   it('does not tell whether it was the address or the password', async () => {
     await stepkey.visitor().accounts.signUp({ name: 'Eve', email: 'eve@example.com', password })
     const wrong = stepkey.visitor().accounts.signIn({ email: 'eve@example.com', password: 'something else' })
-    const nobody = stepkey.visitor().accounts.signIn({ email: 'nobody@example.com', password })
+    const nobody = stepkey.visitor().accounts.signIn({ email: 'unknown@example.com', password })
     const messages = await Promise.all(
       [wrong, nobody].map((attempt) => attempt.catch((error: Error) => error.message)),
     )

@@ -44,7 +44,7 @@ describe.each(engines)('a sign-in with a wrong password on %s', (engine) => {
   it('is written after the answer, and without anybody waiting for it', async () => {
     const known = await attempt(stepkey, alice.email)
     expect(await refusals()).toEqual([])
-    expect(await attempt(stepkey, 'nobody@example.com')).toEqual(known)
+    expect(await attempt(stepkey, 'unknown@example.com')).toEqual(known)
     await vi.waitFor(async () => expect(await refusals()).toHaveLength(1), { timeout: 5000 })
   })
 
@@ -53,7 +53,7 @@ describe.each(engines)('a sign-in with a wrong password on %s', (engine) => {
       (await stepkey.deps.db.selectFrom('audit').select('seq').where('outcome', '=', 'refused').execute())
         .length
     const before = await count()
-    await attempt(stepkey, 'nobody@example.com')
+    await attempt(stepkey, 'unknown@example.com')
     for (let n = 0; n < 5; n++) await attempt(stepkey, alice.email)
     expect(await attempt(stepkey, alice.email)).toMatchObject({ code: 'TOO_MANY_REQUESTS' })
     await stepkey.deps.background.finish()

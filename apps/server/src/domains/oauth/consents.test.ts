@@ -227,7 +227,7 @@ describe.each(engines)('connecting on %s', (engine) => {
   it('connects again without a new credential, and asks first when it is somebody else', async () => {
     const credential = await connected(alice, provider)
     expect(credential.identity).toBe('ada@example.com')
-    await provider.takeBack()
+    await provider.revokeGrants()
     expect(await alice.credentials.verify({ credentialId: credential.id })).toMatchObject({
       outcome: 'rejected',
       reason: 'grant_revoked',
@@ -292,10 +292,10 @@ describe.each(engines)('connecting on %s', (engine) => {
     provider.trouble = () => ({ instead: 503 })
     stepkey.pass(56 * MINUTE)
     expect(await issue()).toMatchObject({ accessToken: first.accessToken })
-    const asked = provider.asked.token
+    const requests = provider.requests.token
     expect(await issue()).toMatchObject({ accessToken: first.accessToken })
     // Not at every call: the next try waits.
-    expect(provider.asked.token).toBe(asked)
+    expect(provider.requests.token).toBe(requests)
     stepkey.pass(10 * MINUTE)
     await expect(issue()).rejects.toThrow('problem of its own')
     expect(await alice.credentials.get({ credentialId: credential.id })).toMatchObject({ status: 'verified' })
@@ -306,7 +306,7 @@ describe.each(engines)('connecting on %s', (engine) => {
   it('says which credential has to be connected again, and why, when what was granted is gone', async () => {
     const credential = await connected(alice, provider)
     const { issue } = await engineFor(credential)
-    await provider.takeBack()
+    await provider.revokeGrants()
     stepkey.pass(61 * MINUTE)
     await expect(issue()).rejects.toThrow(/taken back the access.*Connect it again/)
     await expect(issue()).rejects.toThrow('The credential of this step is failing')
@@ -324,7 +324,7 @@ describe.each(engines)('connecting on %s', (engine) => {
       outcome: 'deleted',
       revocation: 'revoked',
     })
-    expect(provider.asked.revocation).toBe(1)
+    expect(provider.requests.revocation).toBe(1)
 
     const kept = await connected(alice, provider)
     const { flow } = await engineFor(kept)
@@ -356,7 +356,7 @@ describe.each(engines)('connecting on %s', (engine) => {
     expect(await alice.consents.finish({ consentId })).toEqual({ outcome: 'pending', interval: 10 })
     provider.trouble = () => undefined
     expect(await alice.consents.finish({ consentId })).toEqual({ outcome: 'pending', interval: 10 })
-    await provider.enter(userCode)
+    await provider.enterUserCode(userCode)
     expect(await alice.consents.finish({ consentId })).toMatchObject({ outcome: 'granted' })
     expect(
       await alice.credentials.create({
@@ -373,7 +373,7 @@ describe.each(engines)('connecting on %s', (engine) => {
     const values = { ...provider.values, testPath: '/api' }
     const begun = await alice.consents.begin({ componentId: 'oauth2', methodId: 'deviceCode', values })
     if (begun.outcome !== 'code') throw new Error(begun.outcome)
-    await provider.enter(begun.userCode)
+    await provider.enterUserCode(begun.userCode)
     await alice.consents.finish({ consentId: begun.consentId })
     const saved = await alice.credentials.create({
       componentId: 'oauth2',

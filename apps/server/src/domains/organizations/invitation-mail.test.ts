@@ -108,7 +108,7 @@ describe.each(engines)('invitations by e-mail on %s', (engine) => {
   })
 
   it('stand, and say why nothing was sent, when the mail server does not deliver to the address', async () => {
-    const { url, sent, problem } = await invite('nobody@example.com')
+    const { url, sent, problem } = await invite('unknown@example.com')
     expect({ sent, problem }).toEqual({
       sent: false,
       problem:

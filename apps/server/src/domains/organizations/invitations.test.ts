@@ -179,7 +179,7 @@ describe.each(engines)('invitations where sign-up is not open, on %s', (engine) 
 
   it('tell nobody without one which accounts exist', async () => {
     stepkey.deps.config.signUp = 'invited'
-    const attempts = ['new@example.com', 'nobody@example.com'].map((email) =>
+    const attempts = ['new@example.com', 'unknown@example.com'].map((email) =>
       stepkey
         .visitor()
         .accounts.signUp({ ...account, email, invitation: 'guess' })

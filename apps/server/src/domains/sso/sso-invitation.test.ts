@@ -43,7 +43,7 @@ describe.each(engines)('an invitation of somebody who signs in through the compa
 
   /** Leaves with the invitation, and comes back. */
   async function throughTheIssuer() {
-    const { url } = (await browser.ask('POST', START, { invitation })).json()
+    const { url } = (await browser.request('POST', START, { invitation })).json()
     return await browser.follow(url)
   }
 
@@ -67,7 +67,7 @@ describe.each(engines)('an invitation of somebody who signs in through the compa
   })
 
   it('is in no address that a server sees, and in a cookie that scripts don’t', async () => {
-    const response = await browser.ask('POST', START, { invitation })
+    const response = await browser.request('POST', START, { invitation })
     expect(response.json().url).not.toContain(invitation)
     expect(response.headers['cache-control']).toBe('no-store')
     const cookie = String(response.headers['set-cookie'])
@@ -97,7 +97,7 @@ describe.each(engines)('an invitation of somebody who signs in through the compa
       outside: world.ports,
       config: { oidc: oidc && { ...oidc, issuer: new URL('http://127.0.0.1:1') } },
     })
-    const response = await createBrowser(lonely, issuer).ask('POST', START, { invitation })
+    const response = await createBrowser(lonely, issuer).request('POST', START, { invitation })
     expect(response.json()).toEqual({ url: back('unavailable') })
     await lonely.stop()
   })
@@ -126,7 +126,7 @@ describe.each(engines)('an invitation of somebody who signs in through the compa
     { invitation: '"><script>' },
     { invitation: { a: 1 } },
   ])('is refused when it is none: %o', async (body) => {
-    const response = await browser.ask('POST', START, body)
+    const response = await browser.request('POST', START, body)
     expect(response.statusCode).toBe(400)
     expect(response.json()).toMatchObject({ error: { data: { code: 'invalid_input' } } })
     expect(response.headers['set-cookie']).toBeUndefined()

@@ -16,18 +16,21 @@ const CONFIRM = '/auth/oidc/start?again=1&redirect=%2Fback'
 describe.each(engines)('confirming oneself through the company on %s', (engine) => {
   let world: World
   let issuer: Issuer
-  /** One that is told when people signed in, and one that has to ask for it. */
-  let told: Stepkey
+  /** One that is withAuthTime when people signed in, and one that has to ask for it. */
+  let withAuthTime: Stepkey
   let untold: Stepkey
 
   beforeAll(async () => {
     world = await createWorld()
     issuer = await createIssuer(world)
-    told = await startStepkey(engine, { outside: world.ports, config: issuer.config({ tells: true }) })
+    withAuthTime = await startStepkey(engine, {
+      outside: world.ports,
+      config: issuer.config({ sendsAuthTime: true }),
+    })
     untold = await startStepkey(engine, { outside: world.ports, config: issuer.config() })
   })
   afterAll(async () => {
-    await told.stop()
+    await withAuthTime.stop()
     await untold.stop()
     await world.close()
   })
@@ -36,7 +39,7 @@ describe.each(engines)('confirming oneself through the company on %s', (engine) 
     Object.assign(issuer, { signedInAgo: 0, isCareless: false })
     issuer.person = { sub: `subject-${++people}`, email: `ada${people}@example.com`, name: 'Ada' }
     // The issuer lives in the present.
-    for (const { pass, deps } of [told, untold]) pass(Date.now() - deps.clock().getTime())
+    for (const { pass, deps } of [withAuthTime, untold]) pass(Date.now() - deps.clock().getTime())
   })
 
   /** A browser whose person signed in at the issuer so many seconds ago, and is now signed in here. */
@@ -54,10 +57,10 @@ describe.each(engines)('confirming oneself through the company on %s', (engine) 
   }
 
   it('is asked of whoever signed in at the issuer long ago, and not of whoever just did', async () => {
-    expect(await reachesFar(await signedIn(told, HOUR))).toBe('password_needed')
-    const browser = await signedIn(told, 0)
+    expect(await reachesFar(await signedIn(withAuthTime, HOUR))).toBe('password_needed')
+    const browser = await signedIn(withAuthTime, 0)
     expect(await reachesFar(browser)).toBe('done')
-    told.pass(10 * 60_000)
+    withAuthTime.pass(10 * 60_000)
     expect(await reachesFar(browser)).toBe('password_needed')
   })
 
@@ -66,14 +69,14 @@ describe.each(engines)('confirming oneself through the company on %s', (engine) 
   })
 
   it('is asked although the issuer’s clock is ahead of ours', async () => {
-    const browser = await signedIn(told, -HOUR)
+    const browser = await signedIn(withAuthTime, -HOUR)
     expect(await reachesFar(browser)).toBe('done')
-    told.pass(10 * 60_000)
+    withAuthTime.pass(10 * 60_000)
     expect(await reachesFar(browser)).toBe('password_needed')
   })
 
   it('makes the issuer look at the person again, and then counts', async () => {
-    for (const stepkey of [told, untold]) {
+    for (const stepkey of [withAuthTime, untold]) {
       const browser = await signedIn(stepkey, HOUR)
       expect(await reachesFar(browser)).toBe('password_needed')
       expect(await browser.follow(CONFIRM)).toBe('/back')
@@ -83,7 +86,7 @@ describe.each(engines)('confirming oneself through the company on %s', (engine) 
 
   it('asks in every way that issuers understand, and only then', async () => {
     const question = async (start: string) => {
-      const { headers } = await createBrowser(told, issuer).ask('GET', start)
+      const { headers } = await createBrowser(withAuthTime, issuer).request('GET', start)
       const { searchParams } = new URL(String(headers.location))
       return [searchParams.get('prompt'), searchParams.get('max_age')]
     }
@@ -92,7 +95,7 @@ describe.each(engines)('confirming oneself through the company on %s', (engine) 
   })
 
   it('is refused when the issuer did not look again, and the session stays as it was', async () => {
-    for (const stepkey of [told, untold]) {
+    for (const stepkey of [withAuthTime, untold]) {
       const browser = await signedIn(stepkey, HOUR)
       issuer.isCareless = true
       expect(await browser.follow(CONFIRM)).toBe('/sign-in?problem=refused')
@@ -112,9 +115,9 @@ describe.each(engines)('confirming oneself through the company on %s', (engine) 
       forge((remembered) => delete remembered.askedAgainAt),
       forge((remembered) => Object.assign(remembered, { askedAgainAt: 0 })),
     ]) {
-      const browser = await signedIn(told, HOUR)
+      const browser = await signedIn(withAuthTime, HOUR)
       issuer.isCareless = true
-      const away = await browser.ask('GET', CONFIRM)
+      const away = await browser.request('GET', CONFIRM)
       change(browser)
       expect(await browser.follow(String(away.headers.location))).toBe('/back')
       expect(await reachesFar(browser)).toBe('password_needed')

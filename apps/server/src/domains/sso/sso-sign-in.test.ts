@@ -89,7 +89,10 @@ describe.each(engines)('signing in through the company on %s', (engine) => {
       expect({ part, landed }).toEqual({ part, landed: '/sign-in?problem=refused' })
       expect(await whoIs(browser)).toBeUndefined()
     }
-    const uninvited = await createBrowser(stepkey, issuer).ask('GET', '/auth/oidc/callback?code=x&state=y')
+    const uninvited = await createBrowser(stepkey, issuer).request(
+      'GET',
+      '/auth/oidc/callback?code=x&state=y',
+    )
     expect(uninvited.headers.location).toBe('/sign-in?problem=expired')
   })
 

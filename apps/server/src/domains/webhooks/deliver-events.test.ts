@@ -65,8 +65,8 @@ describe.each(engines)('delivering to webhooks on %s', (engine) => {
     await bob.webhooks.create({ name: 'His', url: await world.http(elsewhere.listener) })
     await test()
     await deliverDueEvents(deps)
-    expect(receiver.got).toHaveLength(1)
-    expect(elsewhere.got).toEqual([])
+    expect(receiver.received).toHaveLength(1)
+    expect(elsewhere.received).toEqual([])
   })
 
   it('tries again at growing intervals, and then no more', async () => {
@@ -90,7 +90,7 @@ describe.each(engines)('delivering to webhooks on %s', (engine) => {
       expect(await deliverDueEvents(deps)).toBe(1)
     }
     expect(await only()).toMatchObject({ attempts: 9, status: 'failed', nextAttemptAt: null })
-    expect(new Set(receiver.got.map(({ id }) => id)).size, 'the same id each time').toBe(1)
+    expect(new Set(receiver.received.map(({ id }) => id)).size, 'the same id each time').toBe(1)
     stepkey.pass(DAY)
     expect(await deliverDueEvents(deps)).toBe(0)
   })
@@ -129,7 +129,7 @@ describe.each(engines)('delivering to webhooks on %s', (engine) => {
     await test()
     await test()
     await deliverDueEvents(deps)
-    expect(receiver.got).toHaveLength(1)
+    expect(receiver.received).toHaveLength(1)
     expect(await state()).toMatchObject({ isEnabled: false, disabledReason: 'gone' })
     expect((await log()).map(({ status, problem }) => [status, problem])).toEqual([
       ['failed', 'switched_off'],
@@ -157,7 +157,7 @@ describe.each(engines)('delivering to webhooks on %s', (engine) => {
   it('sends nothing in the open any more where the rule is gone that allowed it', async () => {
     await test()
     await deliverDueEvents({ ...deps, config: { ...deps.config, egressAllow: [] } })
-    expect(receiver.got).toHaveLength(0)
+    expect(receiver.received).toHaveLength(0)
     expect(await only()).toMatchObject({ status: 'pending', problem: 'private_address' })
   })
 
@@ -165,7 +165,7 @@ describe.each(engines)('delivering to webhooks on %s', (engine) => {
     await test()
     await deps.db.updateTable('webhook').set({ is_enabled: 0 }).where('id', '=', webhookId).execute()
     expect(await deliverDueEvents(deps)).toBe(0)
-    expect(receiver.got).toHaveLength(0)
+    expect(receiver.received).toHaveLength(0)
   })
 
   it('follows no redirect, and says what else went wrong', async () => {
@@ -174,7 +174,7 @@ describe.each(engines)('delivering to webhooks on %s', (engine) => {
     await test()
     await deliverDueEvents(deps)
     expect(await only()).toMatchObject({ status: 'pending', problem: 'redirect', httpStatus: 302 })
-    expect(other.got).toEqual([])
+    expect(other.received).toEqual([])
 
     const problems: Record<string, string> = {
       'https://absent.example/': 'name_not_found',
@@ -202,8 +202,8 @@ describe.each(engines)('delivering to webhooks on %s', (engine) => {
     const sent: string[] = []
     for (let count = 0; count < 5; count++) sent.push((await test()).eventId)
     await deliverDueEvents(deps)
-    expect(receiver.got.map(({ id }) => id)).toEqual(sent)
-    expect(receiver.most).toBe(1)
+    expect(receiver.received.map(({ id }) => id)).toEqual(sent)
+    expect(receiver.maxOpen).toBe(1)
   })
 
   it('is held up by nobody who answers slowly', async () => {
@@ -211,10 +211,10 @@ describe.each(engines)('delivering to webhooks on %s', (engine) => {
     receiver.gate = promise
     await test()
     const looking = deliverDueEvents(deps)
-    await vi.waitFor(() => expect(receiver.got).toHaveLength(1))
+    await vi.waitFor(() => expect(receiver.received).toHaveLength(1))
     const quick = createReceiver()
     await test(await hook(await world.http(quick.listener)))
-    await vi.waitFor(() => expect(quick.got).toHaveLength(1), SOON)
+    await vi.waitFor(() => expect(quick.received).toHaveLength(1), SOON)
     resolve()
     expect(await looking).toBe(2)
   })
@@ -235,10 +235,10 @@ describe.each(engines)('delivering to webhooks on %s', (engine) => {
     ])
     if (db !== deps.db) await db.destroy()
     expect(counts.reduce((sum, count) => sum + count)).toBe(20)
-    for (const { got, most } of others) {
-      expect(new Set(got.map(({ id }) => id)).size).toBe(4)
-      expect(got).toHaveLength(4)
-      expect(most).toBe(1)
+    for (const { received, maxOpen } of others) {
+      expect(new Set(received.map(({ id }) => id)).size).toBe(4)
+      expect(received).toHaveLength(4)
+      expect(maxOpen).toBe(1)
     }
   })
 
@@ -259,7 +259,7 @@ describe.each(engines)('delivering to webhooks on %s', (engine) => {
     const { delivery } = await alice.webhooks.redeliver({ deliveryId })
     expect(delivery).toMatchObject({ eventId, isAgain: true, status: 'pending' })
     await deliverDueEvents(deps)
-    expect(receiver.got.map(({ id }) => id)).toEqual([eventId, eventId])
+    expect(receiver.received.map(({ id }) => id)).toEqual([eventId, eventId])
     expect((await log()).map(({ isAgain, status }) => [isAgain, status])).toEqual([
       [true, 'delivered'],
       [false, 'delivered'],
@@ -304,8 +304,8 @@ describe.each(engines)('delivering to webhooks on %s', (engine) => {
       await deliverDueEvents(deps, isOver)
     })
     await test()
-    await vi.waitFor(() => expect(receiver.got).toHaveLength(1), SOON)
+    await vi.waitFor(() => expect(receiver.received).toHaveLength(1), SOON)
     await test()
-    await vi.waitFor(() => expect(receiver.got).toHaveLength(2), SOON)
+    await vi.waitFor(() => expect(receiver.received).toHaveLength(2), SOON)
   })
 })

@@ -84,20 +84,20 @@ describe.each(engines)('webhooks on %s', (engine) => {
     const { delivery } = await alice.webhooks.test({ webhookId: webhook.id })
     expect(delivery).toMatchObject({ type: 'webhook.test', status: 'pending', attempts: 0 })
     await deliverDueEvents(stepkey.deps)
-    expect(receiver.got).toHaveLength(1)
-    const [got] = receiver.got
-    if (!got) throw new Error('nothing arrived')
-    expect(got.headers).toMatchObject({
+    expect(receiver.received).toHaveLength(1)
+    const [request] = receiver.received
+    if (!request) throw new Error('nothing arrived')
+    expect(request.headers).toMatchObject({
       'content-type': 'application/json',
       'user-agent': 'Stepkey',
       'webhook-id': delivery.eventId,
     })
-    expect(readWith(secret, got, now())).toEqual({
+    expect(readWith(secret, request, now())).toEqual({
       type: 'webhook.test',
       timestamp: now().toISOString(),
       data: { webhook: { id: webhook.id, name: 'Alarm' } },
     })
-    expect(() => readWith('whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', got, now())).toThrow('signature')
+    expect(() => readWith('whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', request, now())).toThrow('signature')
     expect(await alice.webhooks.list()).toMatchObject([
       { lastDeliveredAt: now().toISOString(), failingSince: null },
     ])
@@ -112,9 +112,9 @@ describe.each(engines)('webhooks on %s', (engine) => {
     const send = async () => {
       await alice.webhooks.test({ webhookId: webhook.id })
       await deliverDueEvents(stepkey.deps)
-      const got = receiver.got.at(-1)
-      if (!got) throw new Error('nothing arrived')
-      return got
+      const request = receiver.received.at(-1)
+      if (!request) throw new Error('nothing arrived')
+      return request
     }
     const during = await send()
     expect(readWith(old, during, now()).type).toBe('webhook.test')
@@ -170,7 +170,7 @@ describe.each(engines)('webhooks on %s', (engine) => {
     expect(off).toMatchObject({ name: 'Pager', events: ['credential.failing'], isEnabled: false })
     await expect(alice.webhooks.test({ webhookId })).rejects.toMatchObject({ code: 'CONFLICT' })
     await deliverDueEvents(stepkey.deps)
-    expect(receiver.got, 'what was on its way is called off').toEqual([])
+    expect(receiver.received, 'what was on its way is called off').toEqual([])
     const { items } = await alice.webhooks.deliveries({ webhookId })
     expect(items).toMatchObject([{ status: 'failed', problem: 'switched_off', nextAttemptAt: null }])
 

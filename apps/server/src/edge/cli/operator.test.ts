@@ -89,7 +89,7 @@ describe.each(engines)('the operator on %s', (engine) => {
     })
 
     it('of nobody', async () => {
-      const { code, error } = await stepkey(reset('nobody@example.com'), password)
+      const { code, error } = await stepkey(reset('unknown@example.com'), password)
       expect({ code, error }).toEqual({ code: 1, error: 'There is no such account here.\n' })
     })
   })

@@ -106,7 +106,7 @@ describe('mail', () => {
   })
 
   it('tells an address that is not delivered to from a server that does not work', async () => {
-    expect(await post({ to: 'nobody@example.com' })).toEqual({ outcome: 'refused' })
+    expect(await post({ to: 'unknown@example.com' })).toEqual({ outcome: 'refused' })
     expect(logged).toEqual([])
     expect(await post({ to: 'later@example.com' })).toEqual({ outcome: 'failed' })
     expect(await post({}, { from: { name: '', address: 'foreign@example.com' } })).toEqual({
