@@ -12,7 +12,7 @@ import type { TokenPorts } from './token-result.ts'
 
 const awkward = 'a secret/with+signs=&%?:"'
 
-/** How a client proves who it is, to a real provider. */
+/** Tests client authentication against a real authorization server. */
 describe('a client', () => {
   let world: World
   let url: string
@@ -68,7 +68,7 @@ describe('a client', () => {
   }
   const ask = (values: object) => clientCredentials(grant, { url, ...values }, ports())
 
-  it('proves itself in a header, in the form, or with a key in either form of PEM', async () => {
+  it('authenticates in a header, in the form, or with a key in both PEM formats', async () => {
     for (const values of [
       { as: 'basic', id: 'basic', secret: awkward },
       { as: 'body', id: 'body', secret: awkward },
@@ -82,13 +82,13 @@ describe('a client', () => {
     }
   })
 
-  it('finds its endpoint by the issuer', async () => {
+  it('discovers its endpoint by the issuer', async () => {
     const discovering = { ...grant, url: '', discover: '{{url}}' }
     const values = { url, as: 'body', id: 'body', secret: awkward }
     expect(await clientCredentials(discovering, values, ports())).toMatchObject({ outcome: 'minted' })
   })
 
-  it('is refused when it is somebody else', async () => {
+  it('is rejected with a wrong id, secret or key', async () => {
     for (const values of [
       { as: 'basic', id: 'basic', secret: 'wrong' },
       { as: 'none', id: 'jwt' },
@@ -99,13 +99,13 @@ describe('a client', () => {
     await expect(ask({ as: 'private_key_jwt', id: 'jwt', key: 'no key' })).rejects.toThrow(UnusableKey)
   })
 
-  describe('of a vendor with a dialect', () => {
+  describe('of a provider that deviates from the standard', () => {
     let asked: { headers: Record<string, unknown>; body: string }[]
     let answer: { status: number; body: string }
-    let vendor: string
+    let provider: string
 
     beforeAll(async () => {
-      vendor = await world.http(async (request, response) => {
+      provider = await world.http(async (request, response) => {
         const chunks: Buffer[] = []
         for await (const chunk of request) chunks.push(chunk)
         asked.push({ headers: request.headers, body: Buffer.concat(chunks).toString() })
@@ -118,11 +118,11 @@ describe('a client', () => {
     })
     const speak = (dialect: Partial<ClientCredentials>, body: unknown, status = 200) => {
       answer = { status, body: typeof body === 'string' ? body : JSON.stringify(body) }
-      const values = { url: vendor, as: 'body', id: 'us', secret: 's' }
+      const values = { url: provider, as: 'body', id: 'us', secret: 's' }
       return clientCredentials({ ...grant, ...dialect }, values, ports())
     }
 
-    it('gets JSON where it wants that', async () => {
+    it('sends JSON if the provider requires it', async () => {
       await speak(
         { body: 'json', parameters: { audience: 'api', nothing: '{{absent}}' } },
         { access_token: 'at' },
@@ -136,7 +136,7 @@ describe('a client', () => {
       })
     })
 
-    it('is understood wherever it has what', async () => {
+    it('finds the members of the token at the provider’s places', async () => {
       const there = {
         accessToken: '/data/token',
         refreshToken: '/data/again',
@@ -165,7 +165,7 @@ describe('a client', () => {
       }
     })
 
-    it('is understood when it refuses, in whatever words and with whatever status', async () => {
+    it('classifies refusals with every error format and status', async () => {
       const errors = {
         bad_refresh_token: 'invalid_grant',
         BAD: 'invalid_grant',
@@ -185,7 +185,7 @@ describe('a client', () => {
       }
     })
 
-    it('teaches nothing by what is no answer to this', async () => {
+    it('is inconclusive for a response that is no token response', async () => {
       for (const [body, status] of [
         ['<title>Sign in</title>', 200],
         ['', 200],
@@ -201,7 +201,7 @@ describe('a client', () => {
       }
     })
 
-    it('that takes assertions gets one, and no client beside it', async () => {
+    it('sends an assertion without a client', async () => {
       const bearer: JwtBearer = {
         grant: 'jwt_bearer',
         url: '{{url}}/token',
@@ -210,7 +210,7 @@ describe('a client', () => {
         keyId: '{{kid}}',
         claims: { iss: 'service', sub: '{{subject}}', aud: 'them' },
       }
-      await jwtBearer(bearer, { url: vendor, key: pem(privateKey), kid: 'k1' }, ports())
+      await jwtBearer(bearer, { url: provider, key: pem(privateKey), kid: 'k1' }, ports())
       const form = Object.fromEntries(new URLSearchParams(asked[0]?.body))
       expect(Object.keys(form).sort()).toEqual(['assertion', 'grant_type'])
       const [header, claims] = (form.assertion ?? '')
