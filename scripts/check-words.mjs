@@ -35,6 +35,8 @@ const allowed = [
     line: /recheck/i,
     only: /['"`.][\w.:/-]*recheck|_?recheck\w*['"`]|\brecheck\b(?=[:,})\]'. ])|setRecheck|SetRecheck|RecheckRow|\bRecheck\b/,
   },
+  // A field of ImapFlow's options.
+  { file: 'apps/server/src/domains/verification/drivers/imap.ts', words: /vendor/ },
   // The address of the links that were sent already.
   { file: /^(?:apps|docs)\//, words: /hand-over/, only: /\/hand-over|hand-over\.tsx/ },
 ]

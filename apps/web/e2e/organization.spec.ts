@@ -146,7 +146,7 @@ test('an organization of three people with different roles', async ({
     const password = asked.getByRole('textbox', { name: 'Password' })
     await password.fill('not the right one')
     await asked.getByRole('button', { name: 'Go on' }).click()
-    await expect(asked.getByText('This is not your password')).toBeVisible()
+    await expect(asked.getByText('Wrong password')).toBeVisible()
     await password.fill(PASSWORD)
     await asked.getByRole('button', { name: 'Go on' }).click()
     await expect(carolPage.getByText('Acme Logistics was deleted')).toBeVisible()

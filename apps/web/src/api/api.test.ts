@@ -5,7 +5,7 @@ import { codeOf, createApi } from './api.ts'
 const answer = (status: number, body: unknown) =>
   new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })
 const unauthorized = () =>
-  answer(401, { error: { code: -32001, message: 'Sign in to go on.', data: { code: 'unauthorized' } } })
+  answer(401, { error: { code: -32001, message: 'Sign in to continue.', data: { code: 'unauthorized' } } })
 const done = () => answer(200, { result: { data: { outcome: 'inactive' } } })
 
 afterEach(() => vi.unstubAllGlobals())

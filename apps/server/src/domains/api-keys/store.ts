@@ -6,7 +6,7 @@ export async function insertApiKey(trx: Trx, row: ApiKeyRow): Promise<void> {
   await trx.insertInto('api_key').values(row).execute()
 }
 
-/** Those of a workspace, or all; the newest first. */
+/** Returns the keys of a workspace, or of all, the newest first. */
 export async function findApiKeys(db: Db, workspaceId?: string): Promise<ApiKeyRow[]> {
   return await db
     .selectFrom('api_key')
@@ -25,7 +25,7 @@ export const findApiKeyByHash = prepared((db, keyHash: string) =>
   db.selectFrom('api_key').selectAll().where('key_hash', '=', keyHash),
 )
 
-/** @returns the key's name, if there is such a key */
+/** Marks a key as revoked; an earlier time of revocation stays. @returns the key's name, or undefined if there is none */
 export async function markApiKeyRevoked(
   trx: Trx,
   workspaceId: string,

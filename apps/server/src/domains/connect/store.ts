@@ -22,7 +22,7 @@ export async function updateEmbedRow(
 ): Promise<EmbedRow | undefined> {
   return await trx
     .updateTable('embed')
-    // An id that stays as it is: a change of nothing is no statement.
+    // The unchanged id keeps the statement valid if `change` is empty.
     .set({ id, ...change })
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', id)
@@ -49,7 +49,7 @@ export async function hasEmbed(trx: Trx, workspaceId: string, id: string): Promi
   return row !== undefined
 }
 
-/** Of whatever workspace: the id is public. */
+/** Returns the origin of an embed in any workspace; the id is public. */
 export async function findOrigin(db: Db, embedId: string): Promise<string | undefined> {
   const row = await db.selectFrom('embed').select('origin').where('id', '=', embedId).executeTakeFirst()
   return row?.origin
@@ -69,7 +69,7 @@ export async function insertConnectToken(trx: Trx, row: ConnectTokenRow): Promis
   await trx.insertInto('connect_token').values(row).execute()
 }
 
-/** For a new one, in place of those that were given out before. */
+/** Inserts a token for a credential request, and deletes the request's previous ones. */
 export async function replaceConnectToken(
   trx: Trx,
   row: ConnectTokenRow & { request_id: string },
@@ -81,8 +81,8 @@ export async function replaceConnectToken(
 export type LiveConnectToken = ConnectTokenRow & { origin: string | null; request_name: string | null }
 
 /**
- * A token that works now, with the origin that its embed allows: as long as the key that made it works, too, or the
- * request that it is for is open.
+ * Returns a valid token with the origin of its embed. A token is valid until it expires, and only while the API key that
+ * created it is valid or its credential request is open.
  */
 export async function findConnectToken(
   db: Db,

@@ -13,10 +13,10 @@ const HOUR = 3600
 const START = '/auth/oidc/start'
 const CONFIRM = '/auth/oidc/start?again=1&redirect=%2Fback'
 
-describe.each(engines)('confirming oneself through the company on %s', (engine) => {
+describe.each(engines)('re-authentication through SSO on %s', (engine) => {
   let world: World
   let issuer: Issuer
-  /** One that is withAuthTime when people signed in, and one that has to ask for it. */
+  /** `withAuthTime` gets `auth_time` in every ID token, `stepkey` only on request. */
   let withAuthTime: Stepkey
   let untold: Stepkey
 
@@ -38,11 +38,11 @@ describe.each(engines)('confirming oneself through the company on %s', (engine) 
   beforeEach(() => {
     Object.assign(issuer, { signedInAgo: 0, isCareless: false })
     issuer.person = { sub: `subject-${++people}`, email: `ada${people}@example.com`, name: 'Ada' }
-    // The issuer lives in the present.
+    // The issuer uses the system clock.
     for (const { pass, deps } of [withAuthTime, untold]) pass(Date.now() - deps.clock().getTime())
   })
 
-  /** A browser whose person signed in at the issuer so many seconds ago, and is now signed in here. */
+  /** Returns a signed-in browser whose user authenticated at the issuer that many seconds ago. */
   async function signedIn(stepkey: Stepkey, signedInAgo: number): Promise<Browser> {
     const browser = createBrowser(stepkey, issuer)
     issuer.signedInAgo = signedInAgo
@@ -50,41 +50,41 @@ describe.each(engines)('confirming oneself through the company on %s', (engine) 
     issuer.signedInAgo = 0
     return browser
   }
-  /** Whether something that reaches far is let through. */
-  async function reachesFar(browser: Browser) {
+  /** Returns whether a procedure that requires a recent authentication succeeds. */
+  async function passesStepUp(browser: Browser) {
     const answer = await browser.call('apiKeys.create', { name: 'Engine', scopes: ['issue'] })
     return answer.code ?? 'done'
   }
 
-  it('is asked of whoever signed in at the issuer long ago, and not of whoever just did', async () => {
-    expect(await reachesFar(await signedIn(withAuthTime, HOUR))).toBe('password_needed')
+  it('is required if the user authenticated at the issuer long ago, and not after a recent authentication', async () => {
+    expect(await passesStepUp(await signedIn(withAuthTime, HOUR))).toBe('password_needed')
     const browser = await signedIn(withAuthTime, 0)
-    expect(await reachesFar(browser)).toBe('done')
+    expect(await passesStepUp(browser)).toBe('done')
     withAuthTime.pass(10 * 60_000)
-    expect(await reachesFar(browser)).toBe('password_needed')
+    expect(await passesStepUp(browser)).toBe('password_needed')
   })
 
-  it('is asked of everybody whose issuer does not tell when he signed in', async () => {
-    expect(await reachesFar(await signedIn(untold, 0))).toBe('password_needed')
+  it('is required if the issuer sends no auth_time', async () => {
+    expect(await passesStepUp(await signedIn(untold, 0))).toBe('password_needed')
   })
 
-  it('is asked although the issuer’s clock is ahead of ours', async () => {
+  it('is required in spite of an issuer’s clock that is ahead', async () => {
     const browser = await signedIn(withAuthTime, -HOUR)
-    expect(await reachesFar(browser)).toBe('done')
+    expect(await passesStepUp(browser)).toBe('done')
     withAuthTime.pass(10 * 60_000)
-    expect(await reachesFar(browser)).toBe('password_needed')
+    expect(await passesStepUp(browser)).toBe('password_needed')
   })
 
-  it('makes the issuer look at the person again, and then counts', async () => {
+  it('makes the issuer authenticate the user again, and is then valid', async () => {
     for (const stepkey of [withAuthTime, untold]) {
       const browser = await signedIn(stepkey, HOUR)
-      expect(await reachesFar(browser)).toBe('password_needed')
+      expect(await passesStepUp(browser)).toBe('password_needed')
       expect(await browser.follow(CONFIRM)).toBe('/back')
-      expect(await reachesFar(browser)).toBe('done')
+      expect(await passesStepUp(browser)).toBe('done')
     }
   })
 
-  it('asks in every way that issuers understand, and only then', async () => {
+  it('sends prompt and max_age, and only for a re-authentication', async () => {
     const question = async (start: string) => {
       const { headers } = await createBrowser(withAuthTime, issuer).request('GET', start)
       const { searchParams } = new URL(String(headers.location))
@@ -94,17 +94,17 @@ describe.each(engines)('confirming oneself through the company on %s', (engine) 
     expect(await question(START)).toEqual([null, null])
   })
 
-  it('is refused when the issuer did not look again, and the session stays as it was', async () => {
+  it('is refused when the issuer did not authenticate again, and leaves the session unchanged', async () => {
     for (const stepkey of [withAuthTime, untold]) {
       const browser = await signedIn(stepkey, HOUR)
       issuer.isCareless = true
       expect(await browser.follow(CONFIRM)).toBe('/sign-in?problem=refused')
-      expect(await reachesFar(browser)).toBe('password_needed')
+      expect(await passesStepUp(browser)).toBe('password_needed')
       issuer.isCareless = false
     }
   })
 
-  it('is not had by changing what the browser remembers', async () => {
+  it('can’t be faked by changing the cookie', async () => {
     const forge = (change: (remembered: Record<string, unknown>) => void) => (browser: Browser) => {
       const name = 'stepkey-sign-in'
       const remembered = JSON.parse(Buffer.from(browser.cookies.get(name) ?? '', 'base64url').toString())
@@ -120,7 +120,7 @@ describe.each(engines)('confirming oneself through the company on %s', (engine) 
       const away = await browser.request('GET', CONFIRM)
       change(browser)
       expect(await browser.follow(String(away.headers.location))).toBe('/back')
-      expect(await reachesFar(browser)).toBe('password_needed')
+      expect(await passesStepUp(browser)).toBe('password_needed')
       issuer.isCareless = false
     }
   })

@@ -10,7 +10,7 @@ export async function insertEvent(trx: Trx, row: WebhookEventRow): Promise<void>
   await trx.insertInto('webhook_event').values(row).execute()
 }
 
-/** Puts an event on its way to a webhook. @returns the id of the delivery */
+/** Inserts a pending delivery of an event to a webhook. @returns its id */
 export async function insertDelivery(
   trx: Trx,
   of: Pick<WebhookDeliveryRow, 'webhook_id' | 'event_id' | 'is_again'> & { now: string },
@@ -37,7 +37,7 @@ export async function insertDelivery(
   return id
 }
 
-const listed = (db: Db | Trx, workspaceId: string) =>
+const selectDeliveries = (db: Db | Trx, workspaceId: string) =>
   db
     .selectFrom('webhook_delivery as d')
     .innerJoin('webhook_event as e', 'e.id', 'd.event_id')
@@ -50,17 +50,17 @@ export async function findDelivery(
   workspaceId: string,
   id: string,
 ): Promise<ListedDelivery | undefined> {
-  return await listed(db, workspaceId).where('d.id', '=', id).executeTakeFirst()
+  return await selectDeliveries(db, workspaceId).where('d.id', '=', id).executeTakeFirst()
 }
 
-/** The newest first. */
+/** Returns deliveries of a webhook, the newest first. */
 export async function findDeliveries(
   db: Db,
   workspaceId: string,
   query: { webhookId: string; status: DeliveryStatus | undefined; before: string | undefined; limit: number },
 ): Promise<ListedDelivery[]> {
   const { webhookId, status, before, limit } = query
-  return await listed(db, workspaceId)
+  return await selectDeliveries(db, workspaceId)
     .where('d.webhook_id', '=', webhookId)
     .$if(status !== undefined, (rows) => rows.where('d.status', '=', status as DeliveryStatus))
     .$if(before !== undefined, (rows) => rows.where('d.id', '<', before as string))
@@ -69,7 +69,7 @@ export async function findDeliveries(
     .execute()
 }
 
-/** Has one that waits for its next try tried now. */
+/** Makes a pending delivery due now. */
 export async function retryDeliveryNow(trx: Trx, id: string, now: string): Promise<void> {
   await trx
     .updateTable('webhook_delivery')
@@ -79,7 +79,7 @@ export async function retryDeliveryNow(trx: Trx, id: string, now: string): Promi
     .execute()
 }
 
-/** Nothing more is sent of what was on its way to a webhook. One that is being sent just now still may arrive. */
+/** Cancels the pending deliveries of a webhook. A delivery that is being sent may still arrive. */
 export async function cancelDeliveries(trx: Trx, webhookId: string): Promise<void> {
   await trx
     .updateTable('webhook_delivery')
@@ -96,11 +96,10 @@ export async function cancelDeliveries(trx: Trx, webhookId: string): Promise<voi
 }
 
 /**
- * Takes what is due: of each webhook the first, and none while another to the same webhook is being sent. So events
- * arrive in their order as long as all goes well, and who answers slowly holds up nobody else. Several processes may
- * do this at once.
- * @param lease seconds after which somebody else may try again
- * @returns the deliveries with all that it takes to send them
+ * Leases due deliveries: the first one of each webhook, unless another delivery to the webhook is being sent. So events
+ * arrive in order unless one fails, and a slow receiver does not delay others. Safe to call from several processes.
+ * @param lease duration of the lease in seconds; then another process may retry
+ * @returns the leased deliveries with everything needed to send them
  */
 export async function claimDueDeliveries(
   db: Db,
@@ -121,7 +120,7 @@ export async function claimDueDeliveries(
         .select('d.id')
         .where('d.status', '=', 'pending')
         .where('d.next_attempt_at', '<=', now)
-        // One that was put on its way in the moment in which its webhook was switched off.
+        // Excludes deliveries inserted concurrently with the disabling of their webhook.
         .where(({ exists, selectFrom }) =>
           exists(
             selectFrom('webhook as w')
@@ -186,7 +185,7 @@ async function findLeased(db: Db, leaseId: string) {
     .execute()
 }
 
-/** Writes what came of a try, and gives the lease back. @returns false when it was lost */
+/** Stores the result of an attempt and releases the lease. @returns false if the lease was lost */
 export async function updateLeasedDelivery(
   trx: Trx,
   { id, lease_id }: Pick<Claimed, 'id' | 'lease_id'>,
@@ -201,7 +200,7 @@ export async function updateLeasedDelivery(
   return numUpdatedRows === 1n
 }
 
-/** Deletes so many of the events of long ago, with their deliveries. @returns how many */
+/** Deletes up to `limit` events that were created before a time, with their deliveries. @returns how many */
 export async function deleteEventsBefore(db: Db, before: string, limit: number): Promise<number> {
   const { numDeletedRows } = await db
     .deleteFrom('webhook_event')

@@ -60,7 +60,7 @@ describe.each(engines)('the operator on %s', (engine) => {
     it('but not twice, without a password, or with a short one', async () => {
       await stepkey(create('twice@example.com'), password)
       for (const [email, input, message] of [
-        ['twice@example.com', password, /^There is an account with this e-mail address already/],
+        ['twice@example.com', password, /^An account with this e-mail address already exists/],
         ['new@example.com', '', /^There is no password on the standard input/],
         ['new@example.com', 'short\n', /^Choose a password of at least 10 characters/],
       ] as const) {

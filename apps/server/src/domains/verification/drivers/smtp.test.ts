@@ -78,7 +78,7 @@ describe('the SMTP check', () => {
 
   it('verifies the certificate with the given CA, or accepts any if configured', async () => {
     world.route('mail.example', 587, await smtp(await issue(world.authority, 'mail.example')))
-    world.route('other.example', 587, await smtp(await issue(world.authority, 'somebody.example')))
+    world.route('other.example', 587, await smtp(await issue(world.authority, 'stranger.example')))
     world.route(
       'mail.example',
       465,

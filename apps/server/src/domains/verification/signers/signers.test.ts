@@ -14,7 +14,7 @@ const request = (url: string): BuiltRequest => ({
 })
 
 describe('AWS Signature Version 4', () => {
-  it('signs Amazon’s own example as Amazon does', async () => {
+  it('creates the signature of Amazon’s documented example', async () => {
     // “get-vanilla” of the test suite that Amazon publishes for the signature.
     const signer: Signer = {
       scheme: 'aws-sigv4',
@@ -45,7 +45,7 @@ describe('AWS Signature Version 4', () => {
 describe('HTTP digest', () => {
   const signer: Signer = { scheme: 'digest', user: '{{user}}', password: '{{password}}' }
 
-  /** A server that knows one password and checks the whole of RFC 7616's formula. */
+  /** A server with one password that verifies the complete response of RFC 7616. */
   function server(challenge: string, password = 'päss:"word'): { send: Send; asked: (string | undefined)[] } {
     const asked: (string | undefined)[] = []
     const algorithm = /algorithm="?([\w-]+)/.exec(challenge)?.[1] ?? 'MD5'
@@ -87,7 +87,7 @@ describe('HTTP digest', () => {
     challenge(', qop="auth", algorithm=SHA-256-sess'),
     challenge(''),
     `Basic realm="x", ${challenge(', qop="auth"')}`,
-  ])('answers the challenge %s', async (given) => {
+  ])('responds to the challenge %s', async (given) => {
     const { send, asked } = server(given)
     expect(await ask(send)).toMatchObject({ status: 200 })
     expect(asked).toHaveLength(2)
@@ -95,7 +95,7 @@ describe('HTTP digest', () => {
     expect((await ask(server(given).send, 'wrong')).status).toBe(401)
   })
 
-  it('sends the password in no form when the server wants something else', async () => {
+  it('does not send the password when the server requires another scheme', async () => {
     const { send, asked } = server('Basic realm="x"')
     expect((await ask(send)).status).toBe(401)
     expect(asked).toEqual([undefined])
