@@ -78,7 +78,7 @@ describe.each(engines)('connecting on %s', (engine) => {
     const bob = await stepkey.signUp(`Bob ${engine}`.replace(' ', '-'))
     const { back, finish, path } = await consent()
     expect(path).toMatch(/^\/oauth\/return\/127\.0\.0\.1%3A\d+$/)
-    await expect(finish(back, bob)).rejects.toThrow('There is no such consent here.')
+    await expect(finish(back, bob)).rejects.toThrow('There is no such consent.')
     const otherSession = { ...alice, consents: stepkey.visitor().consents }
     await expect(finish(back, otherSession)).rejects.toThrow('Sign in')
     expect(await finish({ ...back, state: 'another' })).toMatchObject({ reason: 'failed' })
