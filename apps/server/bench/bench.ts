@@ -132,8 +132,8 @@ async function measureEverything(
     rates: Record<string, number>
   },
 ) {
-  const spare = await filler.spare(workspaceId, { credentials: options.quick ? 2000 : 60_000, flows: 64 })
-  const sample = { ...setting.sample, spare: spare.credentials, flows: spare.flows }
+  const unused = await filler.unused(workspaceId, { credentials: options.quick ? 2000 : 60_000, flows: 64 })
+  const sample = { ...setting.sample, unused: unused.credentials, flows: unused.flows }
   const rows: (string | number)[][] = []
   const constant: Operation = { name: 'constant', status: 200, requests: () => () => httpRequest('GET', '/') }
   const floorRates = new Map<number, number>()

@@ -14,7 +14,7 @@ export interface Sample {
   /** Flows that are not active. */
   flows: string[]
   /** Unused credentials, for deletion. */
-  spare: string[]
+  unused: string[]
 }
 
 /** Number of ids of each kind. */
@@ -40,7 +40,7 @@ export class Filler {
 
   /** Adds credentials `from` … `to` to one workspace, with flows that use them. */
   async grow(workspaceId: string, { from, to }: { from: number; to: number }): Promise<Sample> {
-    const sample: Sample = { credentials: [], steps: [], flows: [], spare: [] }
+    const sample: Sample = { credentials: [], steps: [], flows: [], unused: [] }
     const every = Math.max(1, Math.floor((to - from) / SAMPLE))
     let flow = ''
     for (let number = from; number < to; number++) {
@@ -67,7 +67,7 @@ export class Filler {
   }
 
   /** Adds unused credentials and inactive flows. */
-  async spare(workspaceId: string, { credentials, flows }: { credentials: number; flows: number }) {
+  async unused(workspaceId: string, { credentials, flows }: { credentials: number; flows: number }) {
     const mark = randomBytes(4).toString('hex')
     const ids: string[] = []
     const flowIds: string[] = []

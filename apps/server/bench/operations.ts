@@ -84,7 +84,7 @@ export function operations({ key, sample, target }: Given): Operation[] {
       name: 'credentials.remove',
       status: 204,
       requests: () => () => {
-        const id = sample.spare.pop()
+        const id = sample.unused.pop()
         return id === undefined ? undefined : httpRequest('DELETE', `/api/v1/credentials/${id}`, { headers })
       },
     },

@@ -6,7 +6,7 @@ import type { AuthorizationServer } from './servers/authorization-server.ts'
 export const byConsent = { componentId: 'oauth2', methodId: 'authorizationCode' }
 
 /** Begins a consent and completes it at the provider. Returns the callback parameters for `consents.finish`. */
-export async function walkConsent(rpc: Caller, provider: AuthorizationServer, input: object = {}) {
+export async function completeConsent(rpc: Caller, provider: AuthorizationServer, input: object = {}) {
   const subject = 'credentialId' in input ? {} : { ...byConsent, values: provider.values }
   const begun = await rpc.consents.begin({ ...subject, ...input })
   if (begun.outcome !== 'redirect') throw new Error(begun.outcome)
@@ -20,7 +20,7 @@ let names = 0
 
 /** Creates a credential by consent with the strict authorization server. */
 export async function connected(rpc: Caller, provider: AuthorizationServer): Promise<Credential> {
-  const { consentId, parameters, path } = await walkConsent(rpc, provider)
+  const { consentId, parameters, path } = await completeConsent(rpc, provider)
   await rpc.consents.finish({ consentId, parameters, path })
   const name = `Connected ${++names}`
   const saved = await rpc.credentials.create({ ...byConsent, name, values: provider.values, consentId })

@@ -13,6 +13,7 @@ export interface FakeApi {
   asked: string[]
 }
 
+/** Creates a fake API that accepts the token `good` of `alice`. */
 export function createFakeApi(): FakeApi {
   const api: FakeApi = {
     tokens: new Map([['good', 'alice']]),

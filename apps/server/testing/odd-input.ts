@@ -39,6 +39,7 @@ export interface Change {
   how: 'replace' | 'remove' | 'add'
   what: unknown
 }
+/** An arbitrary of mutations with unusual values. */
 export const change: fc.Arbitrary<Change> = fc.record({
   at: fc.nat(30),
   how: fc.constantFrom('replace', 'replace', 'remove', 'add'),

@@ -7,6 +7,7 @@ export interface Team {
   people: Record<Role, Person>
 }
 
+/** Creates an organization with a new account for each role. */
 export async function createTeam(stepkey: Stepkey, name = 'Acme'): Promise<Team> {
   const owner = await stepkey.signUp(`${name}-owner`)
   const { id: organizationId } = await owner.organizations.create({ name })

@@ -30,6 +30,7 @@ export interface World {
   close(): Promise<void>
 }
 
+/** A private key and its certificate, both in PEM. */
 export interface Certificate {
   key: string
   cert: string

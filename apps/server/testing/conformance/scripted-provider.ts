@@ -23,6 +23,7 @@ export interface ScriptedProvider {
   seen: ScriptedRequest[]
 }
 
+/** Starts the provider of a script in the world, on all hosts that the script names. */
 export async function startScriptedProvider(
   world: World,
   { bad, ...script }: Script,

@@ -9,6 +9,7 @@ import type { Engine, Location } from '../../src/platform/database/connect.ts'
 /** The database engines that store and API tests run on. */
 export const engines: Engine[] = ['sqlite', 'postgres']
 
+/** A database for tests. */
 export interface TestDatabase {
   location: Location
   /** A folder for the key file and other files of this database. */

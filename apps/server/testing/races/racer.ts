@@ -34,6 +34,7 @@ export type RaceCall = (
   after?: number
 }
 
+/** The configuration of a racer process. */
 export interface RacerSetup {
   config: Config
   /** How far the clock is ahead, in milliseconds. */

@@ -10,10 +10,11 @@ export interface RefreshCall {
   timing: Timing
 }
 
+/** The outcome of an operation in a race test. */
 export interface RaceAnswer {
   outcome: string
   accessToken?: string
-  /** Milliseconds. */
+  /** How long a new token existed only in the memory of a process, in milliseconds. */
   exposed?: number
 }
 

@@ -58,6 +58,7 @@ export interface AuthorizationServer {
   revokeGrants(): Promise<void>
 }
 
+/** Starts an authorization server in the world. */
 export async function createAuthorizationServer(world: World): Promise<AuthorizationServer> {
   let provider: Provider | undefined
   const grants = new Set<string>()

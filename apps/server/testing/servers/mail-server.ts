@@ -35,6 +35,7 @@ interface Options {
   login?: { user: string; password: string }
 }
 
+/** Starts a mail server. */
 export async function createMailbox({ key, cert, secure = false, login }: Options = {}): Promise<Mailbox> {
   const letters: Received[] = []
   const logins: string[] = []

@@ -24,6 +24,7 @@ export interface Issuer {
   isCareless: boolean
 }
 
+/** Starts an SSO identity provider in the world. */
 export async function createIssuer(world: World): Promise<Issuer> {
   let provider: Provider | undefined
   const url = await world.http(async (request, response) => {

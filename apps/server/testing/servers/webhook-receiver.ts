@@ -22,6 +22,7 @@ export interface Receiver {
   types(): string[]
 }
 
+/** Creates a webhook receiver that answers 204. */
 export function createReceiver(): Receiver {
   let open = 0
   const receiver: Receiver = {

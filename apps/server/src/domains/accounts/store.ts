@@ -42,6 +42,7 @@ export async function insertSession(trx: Trx, row: SessionRow): Promise<void> {
   await trx.insertInto('session').values(row).execute()
 }
 
+/** Returns the unexpired session of a token, as a list with at most one row. */
 export const findSession = prepared((db, tokenHash: string, now: string) =>
   db.selectFrom('session').selectAll().where('token_hash', '=', tokenHash).where('expires_at', '>', now),
 )
@@ -126,6 +127,7 @@ export async function deleteFailures(trx: Trx, keyHash: string): Promise<void> {
   await trx.deleteFrom('sign_in_failure').where('key_hash', '=', keyHash).execute()
 }
 
+/** Deletes the counts whose last failure was at or before a time. */
 export async function deleteOldFailures(db: Db, before: string): Promise<void> {
   await db.deleteFrom('sign_in_failure').where('last_at', '<=', before).execute()
 }

@@ -16,11 +16,13 @@ export async function findApiKeys(db: Db, workspaceId?: string): Promise<ApiKeyR
     .execute()
 }
 
+/** Returns the workspace of a key, or undefined if there is no such key. */
 export async function findApiKeyWorkspace(db: Db, id: string): Promise<string | undefined> {
   const row = await db.selectFrom('api_key').select('workspace_id').where('id', '=', id).executeTakeFirst()
   return row?.workspace_id
 }
 
+/** Returns the key with a hash, as a list with at most one row, even if it is revoked or expired. */
 export const findApiKeyByHash = prepared((db, keyHash: string) =>
   db.selectFrom('api_key').selectAll().where('key_hash', '=', keyHash),
 )

@@ -75,6 +75,7 @@ const moveHead = prepared((trx, seq: number, mac: Buffer, workspaceId: string) =
 const rowOf = (cells: readonly unknown[], row: number) =>
   Object.fromEntries(COLUMNS.map((column, at) => [column, cells[row * COLUMNS.length + at]])) as never
 
+/** Returns the head of a workspace's hash chain, without locking it. */
 export async function findChainHead(db: Db | Trx, workspaceId: string): Promise<AuditHeadRow | undefined> {
   return await db
     .selectFrom('audit_head')
@@ -118,6 +119,7 @@ export async function countEntriesSince(
   return Number(n)
 }
 
+/** An entry with the current name of its actor. */
 export type NamedEntryRow = AuditRow & { actor_name: string | null }
 
 /** Returns a page of entries, the newest first, with the current names of their actors. */

@@ -5,6 +5,7 @@ export async function insertEmbed(trx: Trx, row: EmbedRow): Promise<void> {
   await trx.insertInto('embed').values(row).execute()
 }
 
+/** Returns the embeds of a workspace, the oldest first. */
 export async function findEmbeds(db: Db, workspaceId: string): Promise<EmbedRow[]> {
   return await db
     .selectFrom('embed')
@@ -14,6 +15,7 @@ export async function findEmbeds(db: Db, workspaceId: string): Promise<EmbedRow[
     .execute()
 }
 
+/** Changes an embed. @returns the changed row, or undefined if there is none */
 export async function updateEmbedRow(
   trx: Trx,
   workspaceId: string,
@@ -30,6 +32,7 @@ export async function updateEmbedRow(
     .executeTakeFirst()
 }
 
+/** Deletes an embed with its connect tokens. @returns the deleted row, or undefined if there was none */
 export async function deleteEmbed(trx: Trx, workspaceId: string, id: string): Promise<EmbedRow | undefined> {
   return await trx
     .deleteFrom('embed')
@@ -55,6 +58,7 @@ export async function findOrigin(db: Db, embedId: string): Promise<string | unde
   return row?.origin
 }
 
+/** Returns whether any embed of any workspace has this origin. */
 export async function hasOrigin(db: Db, origin: string): Promise<boolean> {
   const row = await db
     .selectFrom('embed')
@@ -78,6 +82,7 @@ export async function replaceConnectToken(
   await insertConnectToken(trx, row)
 }
 
+/** A valid connect token with the origin of its embed and the name from its credential request. */
 export type LiveConnectToken = ConnectTokenRow & { origin: string | null; request_name: string | null }
 
 /**

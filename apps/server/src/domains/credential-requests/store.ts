@@ -44,6 +44,7 @@ export async function findCredentialRequests(
     .execute()
 }
 
+/** Returns a request of the workspace in any state. */
 export async function findCredentialRequest(
   db: Db,
   workspaceId: string,

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Credential } from '@stepkey/shared/credential'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { byConsent, connected, walkConsent } from '../../../testing/connected-credential.ts'
+import { byConsent, connected, completeConsent } from '../../../testing/connected-credential.ts'
 import { engines } from '../../../testing/databases/databases.ts'
 import {
   type AuthorizationServer,
@@ -37,7 +37,7 @@ describe.each(engines)('connecting on %s', (engine) => {
   })
 
   const consent = async (input: object = {}) => {
-    const { parameters: back, ...rest } = await walkConsent(alice, provider, input)
+    const { parameters: back, ...rest } = await completeConsent(alice, provider, input)
     const finish = (
       parameters: Record<string, string> = back,
       rpc: Pick<Person, 'consents'> = alice,

@@ -40,6 +40,7 @@ export async function renameWorkspace(trx: Trx, id: string, name: string): Promi
   await trx.updateTable('workspace').set({ name }).where('id', '=', id).execute()
 }
 
+/** Returns the number of credentials and flows of a workspace. */
 export async function countContents(
   trx: Trx,
   workspaceId: string,
@@ -99,6 +100,7 @@ export async function findMembers(db: Db, workspaceId: string) {
     .execute()
 }
 
+/** Returns the name and e-mail address of a member. */
 export async function findMember(db: Db, workspaceId: string, accountId: string) {
   return await db
     .selectFrom('membership as m')

@@ -31,7 +31,7 @@ describe.each(engines)('sign-in through SSO on %s', (engine) => {
     { start = '/auth/oidc/start', tamper = (path: string) => path } = {},
   ) {
     const browser = createBrowser(at, issuer)
-    return { landed: await browser.follow(start, { tamper }), browser }
+    return { path: await browser.follow(start, { tamper }), browser }
   }
   const whoIs = async (browser: ReturnType<typeof createBrowser>) =>
     (await browser.call('accounts.me')).account
@@ -42,7 +42,7 @@ describe.each(engines)('sign-in through SSO on %s', (engine) => {
 
   it('creates an account at the first sign-in, and finds it again after a change of the e-mail address', async () => {
     const first = await signInThroughIssuer()
-    expect(first.landed).toBe('/')
+    expect(first.path).toBe('/')
     const account = await whoIs(first.browser)
     expect(account).toMatchObject({ name: 'Ada', email: issuer.person.email })
     issuer.person = { sub: issuer.person.sub, email: 'married@example.com', name: 'Ada King' }
@@ -61,7 +61,7 @@ describe.each(engines)('sign-in through SSO on %s', (engine) => {
 
   it('returns to the requested page, but never to another site', async () => {
     const inside = await signInThroughIssuer(stepkey, { start: '/auth/oidc/start?redirect=%2Fw%2F1%2Fflows' })
-    expect(inside.landed).toBe('/w/1/flows')
+    expect(inside.path).toBe('/w/1/flows')
     for (const elsewhere of [
       'https://evil.example',
       '//evil.example',
@@ -69,24 +69,24 @@ describe.each(engines)('sign-in through SSO on %s', (engine) => {
       '/%0d%0aset-cookie: x',
     ]) {
       const start = `/auth/oidc/start?redirect=${encodeURIComponent(elsewhere)}`
-      expect((await signInThroughIssuer(stepkey, { start })).landed).toMatch(/^\/(?![/\\])/)
+      expect((await signInThroughIssuer(stepkey, { start })).path).toMatch(/^\/(?![/\\])/)
     }
   })
 
   it('never signs in to an account by its e-mail address alone', async () => {
     const alice = await stepkey.signUp(`Alice${people}`)
     issuer.person.email = alice.email
-    const { landed, browser } = await signInThroughIssuer()
-    expect(landed).toBe('/sign-in?problem=email_taken')
+    const { path, browser } = await signInThroughIssuer()
+    expect(path).toBe('/sign-in?problem=email_taken')
     expect(await whoIs(browser)).toBeUndefined()
   })
 
   it('refuses a callback that does not belong to this browser’s request', async () => {
-    const spoil = (part: string) => (path: string) =>
+    const changePart = (part: string) => (path: string) =>
       path.replace(new RegExp(`([?&]${part}=)[^&]+`), '$1spoilt')
     for (const part of ['state', 'code', 'iss']) {
-      const { landed, browser } = await signInThroughIssuer(stepkey, { tamper: spoil(part) })
-      expect({ part, landed }).toEqual({ part, landed: '/sign-in?problem=refused' })
+      const { path, browser } = await signInThroughIssuer(stepkey, { tamper: changePart(part) })
+      expect({ part, path }).toEqual({ part, path: '/sign-in?problem=refused' })
       expect(await whoIs(browser)).toBeUndefined()
     }
     const uninvited = await createBrowser(stepkey, issuer).request(
@@ -98,16 +98,16 @@ describe.each(engines)('sign-in through SSO on %s', (engine) => {
 
   it('reports a denied consent, a missing e-mail address, and disabled sign-up', async () => {
     issuer.consents = false
-    expect((await signInThroughIssuer()).landed).toBe('/sign-in?problem=refused')
+    expect((await signInThroughIssuer()).path).toBe('/sign-in?problem=refused')
     issuer.consents = true
     issuer.person = { sub: `nobody-${people}` }
-    expect((await signInThroughIssuer()).landed).toBe('/sign-in?problem=no_email')
+    expect((await signInThroughIssuer()).path).toBe('/sign-in?problem=no_email')
     const closed = await startStepkey(engine, {
       outside: world.ports,
       config: { ...issuer.config(), signUp: 'off' },
     })
     issuer.person = { sub: `late-${people}`, email: 'late@example.com' }
-    expect((await signInThroughIssuer(closed)).landed).toBe('/sign-in?problem=no_new_accounts')
+    expect((await signInThroughIssuer(closed)).path).toBe('/sign-in?problem=no_new_accounts')
     await closed.stop()
   })
 
@@ -117,7 +117,7 @@ describe.each(engines)('sign-in through SSO on %s', (engine) => {
       outside: world.ports,
       config: { oidc: oidc && { ...oidc, issuer: new URL('http://127.0.0.1:1') } },
     })
-    expect((await signInThroughIssuer(withoutIssuer)).landed).toBe('/sign-in?problem=unavailable')
+    expect((await signInThroughIssuer(withoutIssuer)).path).toBe('/sign-in?problem=unavailable')
     await withoutIssuer.stop()
   })
 

@@ -61,7 +61,7 @@ function setUp({
     isPossible: (token) => token?.refresh_token !== undefined,
     async run() {
       answers += 1
-      log.push('asked')
+      log.push('requested')
       return {
         outcome: 'minted',
         token: { access_token: `new ${answers}`, refresh_token: `r${answers + 1}`, expires_in: 3600 },
@@ -109,26 +109,26 @@ describe('a token', () => {
     const { get, log } = setUp()
     const all = await Promise.all([get(), get(), get()])
     for (const one of all) expect(one).toMatchObject({ kept: { token: { access_token: 'new 1' } } })
-    expect(log).toEqual(['leased', 'asked', 'committed new 1'])
+    expect(log).toEqual(['leased', 'requested', 'committed new 1'])
   })
 
   it('is refreshed once when several callers report the same version as refused', async () => {
     const { get, log } = setUp({ endsAt: after(60), renewAt: after(55) })
     await Promise.all([get({ refused: 1 }), get({ refused: 1 }), get()])
     expect(await get({ refused: 1 })).toMatchObject({ kept: { version: 2 } })
-    expect(log).toEqual(['leased', 'asked', 'committed new 1'])
+    expect(log).toEqual(['leased', 'requested', 'committed new 1'])
   })
 
   it('of another process is returned when the lease was lost', async () => {
     const { get, log, overtake, renewal } = setUp()
     const { run } = renewal
     renewal.run = async (...args) => {
-      const minted = await run(...args)
+      const result = await run(...args)
       overtake()
-      return minted
+      return result
     }
     expect(await get()).toMatchObject({ outcome: 'fresh', kept: { token: { access_token: 'theirs' } } })
-    expect(log).toEqual(['leased', 'asked', 'too late'])
+    expect(log).toEqual(['leased', 'requested', 'too late'])
   })
 
   it('is not requested by a process that was paused after acquiring the lease', async () => {
@@ -220,7 +220,7 @@ describe('a token', () => {
       return await replace(...args)
     }
     expect(await get()).toMatchObject({ kept: { token: { access_token: 'new 1' } } })
-    expect(log).toEqual(['leased', 'asked', 'committed new 1'])
+    expect(log).toEqual(['leased', 'requested', 'committed new 1'])
   })
 })
 

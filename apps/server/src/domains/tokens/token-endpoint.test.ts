@@ -100,7 +100,7 @@ describe('a client', () => {
   })
 
   describe('of a provider that deviates from the standard', () => {
-    let asked: { headers: Record<string, unknown>; body: string }[]
+    let requests: { headers: Record<string, unknown>; body: string }[]
     let answer: { status: number; body: string }
     let provider: string
 
@@ -108,27 +108,27 @@ describe('a client', () => {
       provider = await world.http(async (request, response) => {
         const chunks: Buffer[] = []
         for await (const chunk of request) chunks.push(chunk)
-        asked.push({ headers: request.headers, body: Buffer.concat(chunks).toString() })
+        requests.push({ headers: request.headers, body: Buffer.concat(chunks).toString() })
         response.writeHead(answer.status, { 'content-type': 'text/plain' }).end(answer.body)
       })
     })
     beforeEach(() => {
-      asked = []
+      requests = []
       answer = { status: 200, body: JSON.stringify({ access_token: 'at' }) }
     })
-    const speak = (dialect: Partial<ClientCredentials>, body: unknown, status = 200) => {
+    const requestToken = (dialect: Partial<ClientCredentials>, body: unknown, status = 200) => {
       answer = { status, body: typeof body === 'string' ? body : JSON.stringify(body) }
       const values = { url: provider, as: 'body', id: 'us', secret: 's' }
       return clientCredentials({ ...grant, ...dialect }, values, ports())
     }
 
     it('sends JSON if the provider requires it', async () => {
-      await speak(
+      await requestToken(
         { body: 'json', parameters: { audience: 'api', nothing: '{{absent}}' } },
         { access_token: 'at' },
       )
-      expect(asked[0]?.headers['content-type']).toBe('application/json')
-      expect(JSON.parse(asked[0]?.body ?? '')).toEqual({
+      expect(requests[0]?.headers['content-type']).toBe('application/json')
+      expect(JSON.parse(requests[0]?.body ?? '')).toEqual({
         grant_type: 'client_credentials',
         client_id: 'us',
         client_secret: 's',
@@ -148,20 +148,20 @@ describe('a client', () => {
         rights: ['a', 'b'],
         id_token: 'not.a.jwt',
       }
-      expect(await speak({ answer: there }, answered)).toMatchObject({
+      expect(await requestToken({ answer: there }, answered)).toMatchObject({
         token: { access_token: 'at', refresh_token: 'rt', expires_in: 3600, scope: 'a b' },
       })
       for (const expires_in of [0, -1, 'never', null]) {
-        const minted = await speak(
+        const result = await requestToken(
           {},
           { access_token: 'at', expires_in, token_type: 'Bot', refresh_token: null },
         )
-        expect(minted).toMatchObject({
+        expect(result).toMatchObject({
           outcome: 'minted',
           token: { access_token: 'at', token_type: 'bearer' },
         })
-        expect(minted).not.toHaveProperty('token.expires_in')
-        expect(minted).not.toHaveProperty('token.refresh_token')
+        expect(result).not.toHaveProperty('token.expires_in')
+        expect(result).not.toHaveProperty('token.refresh_token')
       }
     })
 
@@ -177,7 +177,7 @@ describe('a client', () => {
         [{ error: { type: 'BAD' } }, 401, {}],
         [{ status: 'BAD' }, 400, { answer: { error: '/status' } }],
       ] as const) {
-        expect(await speak({ errors, ...dialect }, body, status)).toMatchObject({
+        expect(await requestToken({ errors, ...dialect }, body, status)).toMatchObject({
           outcome: 'refused',
           code: 'invalid_grant',
           finding: { outcome: 'rejected' },
@@ -196,7 +196,7 @@ describe('a client', () => {
         ['busy', 503],
         ['slow down', 429],
       ] as const) {
-        const { finding } = (await speak({}, body, status)) as { finding?: { outcome: string } }
+        const { finding } = (await requestToken({}, body, status)) as { finding?: { outcome: string } }
         expect(finding?.outcome).toMatch(/^(unexpected|rate_limited)$/)
       }
     })
@@ -211,7 +211,7 @@ describe('a client', () => {
         claims: { iss: 'service', sub: '{{subject}}', aud: 'them' },
       }
       await jwtBearer(bearer, { url: provider, key: pem(privateKey), kid: 'k1' }, ports())
-      const form = Object.fromEntries(new URLSearchParams(asked[0]?.body))
+      const form = Object.fromEntries(new URLSearchParams(requests[0]?.body))
       expect(Object.keys(form).sort()).toEqual(['assertion', 'grant_type'])
       const [header, claims] = (form.assertion ?? '')
         .split('.')

@@ -4,6 +4,7 @@ import { databaseNow } from '../../platform/database/database-time.ts'
 import type { WebhookDeliveryRow, WebhookEventRow } from '../../platform/database/tables.ts'
 import { newId } from '../../platform/ids.ts'
 
+/** A delivery with the type of its event. */
 export type ListedDelivery = WebhookDeliveryRow & Pick<WebhookEventRow, 'type'>
 
 export async function insertEvent(trx: Trx, row: WebhookEventRow): Promise<void> {
@@ -170,6 +171,7 @@ export async function claimDueDeliveries(
   return numUpdatedRows === 0n ? [] : await findLeased(db, leaseId)
 }
 
+/** A leased delivery, with everything needed to send it. */
 export type Claimed = Awaited<ReturnType<typeof findLeased>>[number]
 
 async function findLeased(db: Db, leaseId: string) {
@@ -211,6 +213,7 @@ export async function deleteEventsBefore(db: Db, before: string, limit: number):
   return Number(numDeletedRows)
 }
 
+/** Returns the number of pending deliveries of all workspaces. */
 export async function countPending(db: Db): Promise<number> {
   const { n } = await db
     .selectFrom('webhook_delivery')

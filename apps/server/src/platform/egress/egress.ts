@@ -17,6 +17,7 @@ export interface EgressPorts {
   ca?: string[]
 }
 
+/** An outbound HTTP request. */
 export interface HttpRequest {
   method: string
   url: URL
@@ -24,6 +25,7 @@ export interface HttpRequest {
   body: string | undefined
 }
 
+/** The response to an outbound request. Repeated headers are joined with commas. */
 export interface HttpAnswer {
   status: number
   headers: Record<string, string | undefined>

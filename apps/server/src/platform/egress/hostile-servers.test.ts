@@ -202,13 +202,13 @@ describe('hostile targets', () => {
     '#@10.0.0.1',
   ])('are not reached by the test path %s', async (testPath) => {
     // The base URL has a public name without a server in the test world.
-    const asked: string[] = []
+    const lookedUp: string[] = []
     const outcome = await ask('https://api.example', testPath, async (host) => {
-      asked.push(host)
+      lookedUp.push(host)
       return []
     })
     expect(outcome).toMatch(harmless)
-    expect(asked.filter((host) => host !== 'api.example')).toEqual([])
+    expect(lookedUp.filter((host) => host !== 'api.example')).toEqual([])
     expect(reached).toEqual([])
   })
 

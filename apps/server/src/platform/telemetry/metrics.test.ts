@@ -73,16 +73,16 @@ it('omits a gauge that can’t be read, and exposes the others', async () => {
 describe.each(engines)('metrics on %s', (engine) => {
   let world: World
   let stepkey: Stepkey
-  let shop: FakeApi
+  let api: FakeApi
   let base: string
   let alice: Person
   let engineOfAlice: { credentials: { issue: (step: object) => Promise<unknown> } }
 
   beforeAll(async () => {
     world = await createWorld()
-    shop = createFakeApi()
+    api = createFakeApi()
     base = await world.http((request, response) => {
-      if (request.url !== '/token') return shop.listener(request, response)
+      if (request.url !== '/token') return api.listener(request, response)
       response.writeHead(200, { 'content-type': 'application/json' })
       response.end(JSON.stringify({ access_token: 'good', token_type: 'bearer', expires_in: 3600 }))
     })
@@ -152,7 +152,7 @@ describe.each(engines)('metrics on %s', (engine) => {
 
   it('report running and queued verifications', async () => {
     const { promise: gate, resolve: open } = Promise.withResolvers<void>()
-    shop.gate = gate
+    api.gate = gate
     const checks = Array.from({ length: 18 }, () => alice.credentials.verify(fakeApiCredential(base)))
     await expect.poll(verificationSlots).toEqual({ running: 16, waiting: 2 })
     open()

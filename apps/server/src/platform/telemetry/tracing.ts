@@ -10,6 +10,7 @@ export const ATTRIBUTES = {
   status: 'http.response.status_code',
 } as const
 
+/** Values of span attributes. */
 export type Facts = { [Name in keyof typeof ATTRIBUTES]?: string | number }
 
 /** A span: one traced unit of work. */

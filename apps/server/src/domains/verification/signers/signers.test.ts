@@ -46,15 +46,18 @@ describe('HTTP digest', () => {
   const signer: Signer = { scheme: 'digest', user: '{{user}}', password: '{{password}}' }
 
   /** A server with one password that verifies the complete response of RFC 7616. */
-  function server(challenge: string, password = 'päss:"word'): { send: Send; asked: (string | undefined)[] } {
-    const asked: (string | undefined)[] = []
+  function server(
+    challenge: string,
+    password = 'päss:"word',
+  ): { send: Send; requests: (string | undefined)[] } {
+    const requests: (string | undefined)[] = []
     const algorithm = /algorithm="?([\w-]+)/.exec(challenge)?.[1] ?? 'MD5'
     const name = algorithm.startsWith('SHA-256') ? 'sha256' : 'md5'
     const hash = (...parts: string[]) => createHash(name).update(parts.join(':')).digest('hex')
     return {
-      asked,
+      requests,
       send: async ({ headers: { authorization }, method, url }) => {
-        asked.push(authorization)
+        requests.push(authorization)
         const refused = { status: 401, headers: { 'www-authenticate': challenge }, body: '' }
         if (!authorization) return refused
         const part = (key: string) => {
@@ -88,16 +91,16 @@ describe('HTTP digest', () => {
     challenge(''),
     `Basic realm="x", ${challenge(', qop="auth"')}`,
   ])('responds to the challenge %s', async (given) => {
-    const { send, asked } = server(given)
+    const { send, requests } = server(given)
     expect(await ask(send)).toMatchObject({ status: 200 })
-    expect(asked).toHaveLength(2)
-    expect(asked[0]).toBeUndefined()
+    expect(requests).toHaveLength(2)
+    expect(requests[0]).toBeUndefined()
     expect((await ask(server(given).send, 'wrong')).status).toBe(401)
   })
 
   it('does not send the password when the server requires another scheme', async () => {
-    const { send, asked } = server('Basic realm="x"')
+    const { send, requests } = server('Basic realm="x"')
     expect((await ask(send)).status).toBe(401)
-    expect(asked).toEqual([undefined])
+    expect(requests).toEqual([undefined])
   })
 })
