@@ -28,7 +28,10 @@ const floors = [
 
 /** The configuration is read at the start and passed down. Lower floors may import only its type. */
 const SETTINGS = `${SERVER}config.ts`
-/** Files of the top floor that the edge may import: the command line reads the configuration, and the RPC serves the router. */
+/**
+ * Files of the top floor that the edge may import: the command line reads the configuration, and the RPC serves the
+ * router.
+ */
 const COMPOSED = [SETTINGS, `${SERVER}router.ts`]
 
 const isTest = (file) =>

@@ -4,7 +4,9 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { root } from './toolchain.mjs'
 
-/** The forbidden words with their replacements. Identifiers are split into words: `whoUses` is matched as `who Uses`. */
+/**
+ * The forbidden words with their replacements. Identifiers are split into words: `whoUses` is matched as `who Uses`.
+ */
 const words = {
   'somebody|someone': 'the user, the caller, a member …',
   nobody: 'no user, no process …',

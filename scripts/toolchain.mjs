@@ -81,8 +81,8 @@ const children = new Set()
 let stopping
 
 /**
- * Runs a program and waits for it to exit. Its output goes to the terminal, to `line` line by line, or with `quiet` only
- * into the result. `code` is null if a signal ended the program.
+ * Runs a program and waits for it to exit. Its output goes to the terminal, to `line` line by line, or with `quiet`
+ * only into the result. `code` is null if a signal ended the program.
  */
 export function run(command, args = [], { cwd = '.', env = {}, quiet = false, line } = {}) {
   const piped = quiet || line
@@ -126,7 +126,8 @@ export function stop(signal) {
 // children would become orphans.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(signal))
 
-// npm forwards a signal only to its shell. When the shell ends, the parent process changes, which is treated as SIGTERM.
+// npm forwards a signal only to its shell. When the shell ends, the parent process changes, which is treated as
+// SIGTERM.
 const parent = process.ppid
 if (process.env.npm_lifecycle_event)
   setInterval(() => process.ppid === parent || stop('SIGTERM'), 500).unref()

@@ -124,7 +124,9 @@ async function createAuthority(): Promise<Certificate> {
   return { key, cert }
 }
 
-/** Issues a certificate for a host, signed by `authority`, or self-signed without one. It is valid since 30 days ago. */
+/**
+ * Issues a certificate for a host, signed by `authority`, or self-signed without one. It is valid since 30 days ago.
+ */
 export async function issue(
   authority: Certificate | undefined,
   host: string,

@@ -10,8 +10,8 @@ interface Pet {
 }
 
 /**
- * Creates a small API for the tutorial. `GET /pets` lists pets, and `POST /pets {name, kind}` adds one. Both require the
- * header `api-key: secret`, and answer 401 without it. Pets are kept in memory until the process ends.
+ * Creates a small API for the tutorial. `GET /pets` lists pets, and `POST /pets {name, kind}` adds one. Both require
+ * the header `api-key: secret`, and answer 401 without it. Pets are kept in memory until the process ends.
  */
 export function createPetstore(): Server {
   const pets: Pet[] = [

@@ -51,7 +51,9 @@ export function createDriverTester(
   }
 }
 
-/** Creates a tester for the enclosing `describe` block, in a world that is created before its tests and closed after. */
+/**
+ * Creates a tester for the enclosing `describe` block, in a world that is created before its tests and closed after.
+ */
 export function useDriverTester(
   componentId: keyof typeof catalog,
   methodId: string,

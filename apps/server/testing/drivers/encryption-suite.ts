@@ -22,7 +22,9 @@ interface EncryptionOptions {
   unchecked?: Record<string, unknown>
 }
 
-/** Defines the tests that every driver with encryption must pass: no login is sent before the certificate is verified. */
+/**
+ * Defines the tests that every driver with encryption must pass: no login is sent before the certificate is verified.
+ */
 export function describeEncryption(
   componentId: keyof typeof catalog,
   methodId: string,

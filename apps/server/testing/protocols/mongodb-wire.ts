@@ -53,7 +53,9 @@ export const hello = (more: Document = {}) => ({
   ...more,
 })
 
-/** Acts as a server with one user, created in the database `admin`. Adds the commands that it receives to `received`. */
+/**
+ * Acts as a server with one user, created in the database `admin`. Adds the commands that it receives to `received`.
+ */
 export async function serveOne(
   peer: Peer,
   user: string,

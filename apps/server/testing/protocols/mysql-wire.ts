@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Peer } from './peer.ts'
 
-// The part of the MySQL protocol that scripted servers need: dev.mysql.com/doc/dev/mysql-server/latest/PAGE_PROTOCOL.html.
+// The part of the MySQL protocol that scripted servers need:
+// dev.mysql.com/doc/dev/mysql-server/latest/PAGE_PROTOCOL.html.
 
 export const LOCAL_FILES = 0x80
 const SSL = 0x800

@@ -2,7 +2,8 @@ import { nkeys } from '@nats-io/nats-core'
 import { line } from './lines.ts'
 import type { Peer } from './peer.ts'
 
-// The part of the NATS client protocol and its logins that scripted servers need: docs.nats.io/reference/reference-protocols/nats-protocol.
+// The part of the NATS client protocol and its logins that scripted servers need:
+// docs.nats.io/reference/reference-protocols/nats-protocol.
 
 const nonce = 'PXoWU7zWAMt75FY'
 export const info = (more: object = {}) =>

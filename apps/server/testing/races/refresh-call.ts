@@ -18,7 +18,9 @@ export interface RaceAnswer {
   exposed?: number
 }
 
-/** Gets an access token. Returns it, and how long it existed only in the memory of this process before it was stored. */
+/**
+ * Gets an access token. Returns it, and how long it existed only in the memory of this process before it was stored.
+ */
 export async function refresh(
   ctx: WorkspaceContext,
   { credentialId, refused, timing }: RefreshCall,

@@ -27,7 +27,10 @@ export const findApiKeyByHash = prepared((db, keyHash: string) =>
   db.selectFrom('api_key').selectAll().where('key_hash', '=', keyHash),
 )
 
-/** Marks a key as revoked; an earlier time of revocation stays. @returns the key's name, or undefined if there is none */
+/**
+ * Marks a key as revoked; an earlier time of revocation stays.
+ * @returns the key's name, or undefined if there is none
+ */
 export async function markApiKeyRevoked(
   trx: Trx,
   workspaceId: string,

@@ -86,8 +86,8 @@ export async function replaceConnectToken(
 export type LiveConnectToken = ConnectTokenRow & { origin: string | null; request_name: string | null }
 
 /**
- * Returns a valid token with the origin of its embed. A token is valid until it expires, and only while the API key that
- * created it is valid or its credential request is open.
+ * Returns a valid token with the origin of its embed. A token is valid until it expires, and only while the API key
+ * that created it is valid or its credential request is open.
  */
 export async function findConnectToken(
   db: Db,

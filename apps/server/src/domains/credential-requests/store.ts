@@ -99,7 +99,10 @@ export async function countVerificationAttempt(db: Db, id: string, limit: number
   return numUpdatedRows > 0n
 }
 
-/** Deletes expired and revoked requests, and fulfilled ones whose credential is deleted. The audit log keeps their entries. */
+/**
+ * Deletes expired and revoked requests, and fulfilled ones whose credential is deleted. The audit log keeps their
+ * entries.
+ */
 export async function deleteEndedRequests(db: Db, now: string): Promise<void> {
   await db
     .deleteFrom('credential_request')

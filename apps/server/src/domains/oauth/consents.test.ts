@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Credential } from '@stepkey/shared/credential'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { byConsent, connected, completeConsent } from '../../../testing/connected-credential.ts'
+import { byConsent, completeConsent, connected } from '../../../testing/connected-credential.ts'
 import { engines } from '../../../testing/databases/databases.ts'
 import {
   type AuthorizationServer,

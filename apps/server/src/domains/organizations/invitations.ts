@@ -152,7 +152,9 @@ export const invalidInvitation = () =>
     'This invitation is unknown, used up, revoked or expired. Ask the sender for a new one.',
   )
 
-/** Converts a foreign key violation, which means that the organization was deleted concurrently. Rethrows other errors. */
+/**
+ * Converts a foreign key violation, which means that the organization was deleted concurrently. Rethrows other errors.
+ */
 export function orInvalidInvitation(error: unknown): never {
   throw violationOf(error) === 'foreign_key' ? invalidInvitation() : error
 }

@@ -42,7 +42,10 @@ export async function setMemberRole(
   })
 }
 
-/** Removes a member. Everything that the member created stays in the organization. @throws DomainError not_found, conflict */
+/**
+ * Removes a member. Everything that the member created stays in the organization.
+ * @throws DomainError not_found, conflict
+ */
 export async function removeMember(
   ctx: WorkspaceContext,
   accountId: string,

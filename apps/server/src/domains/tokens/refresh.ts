@@ -197,7 +197,9 @@ async function refreshUnderLease(
   return { outcome: 'unknown', finding: result.finding }
 }
 
-/** Marks the grant as lost. Returns undefined if another process has stored a newer token; then the caller reads again. */
+/**
+ * Marks the grant as lost. Returns undefined if another process has stored a newer token; then the caller reads again.
+ */
 async function markLost(
   store: TokenStore,
   lease: Lease,
@@ -214,7 +216,9 @@ const mayHaveArrived = ({ httpStatus, outcome, reason }: Finding): boolean =>
   outcome !== 'blocked' &&
   !/^(connection_refused|name_not_found|private_address)$/.test(reason ?? '')
 
-/** Retries a write on database errors, so that a new token is not lost. A write after the lease expired has no effect. */
+/**
+ * Retries a write on database errors, so that a new token is not lost. A write after the lease expired has no effect.
+ */
 async function withRetries(write: () => Promise<boolean>): Promise<boolean> {
   for (let tries = 1; ; tries++) {
     try {

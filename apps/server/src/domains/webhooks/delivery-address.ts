@@ -2,7 +2,9 @@ import type { Config } from '../../config.ts'
 import { isAllowed, isNamed, portOf } from '../../platform/egress/address-filter.ts'
 import { invalidInput } from '../../platform/errors/domain-error.ts'
 
-/** Returns whether events may be sent to a URL: plain http only to addresses that the operator names in EGRESS_ALLOW. */
+/**
+ * Returns whether events may be sent to a URL: plain http only to addresses that the operator names in EGRESS_ALLOW.
+ */
 export function allowsPlainHttp({ egressAllow }: Pick<Config, 'egressAllow'>, url: URL): boolean {
   return url.protocol === 'https:' || isNamed(hostOf(url), portOf(url), egressAllow)
 }

@@ -77,9 +77,9 @@ export const restore: Command = {
 const SIDE_FILES = ['-wal', '-shm', '-journal']
 
 /**
- * Replaces the database atomically: a complete database exists under its name at all times, because a server that starts
- * without one would create an empty one. The side files of the old database are moved first, because SQLite would apply
- * them to the new one.
+ * Replaces the database atomically: a complete database exists under its name at all times, because a server that
+ * starts without one would create an empty one. The side files of the old database are moved first, because SQLite
+ * would apply them to the new one.
  */
 function replace(database: string, draft: string, aside: string | null) {
   if (aside) {

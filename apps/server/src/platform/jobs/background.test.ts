@@ -40,8 +40,8 @@ describe('background work', () => {
     expect(look).toHaveBeenCalledTimes(2)
   })
 
-  // A transaction is stored in the async context, which timers inherit. Without an own context, work that was woken inside
-  // a transaction would use that transaction after its end.
+  // A transaction is stored in the async context, which timers inherit. Without an own context, work that was woken
+  // inside a transaction would use that transaction after its end.
   it('does not run in the transaction of its caller', async () => {
     const inside = new AsyncLocalStorage<true>()
     const seen: unknown[] = []

@@ -10,7 +10,9 @@ export interface Background {
    * `where`.
    */
   soon(where: string, work: () => Promise<void>): void
-  /** Runs the work repeatedly until `finish`, that many milliseconds after each run. Errors are logged under `where`. */
+  /**
+   * Runs the work repeatedly until `finish`, that many milliseconds after each run. Errors are logged under `where`.
+   */
   every(where: string, milliseconds: number, work: (isOver: () => boolean) => Promise<void>): void
   /** Runs the repeated work of that name soon, instead of at its regular time. Unknown names are ignored. */
   wake(where: string): void
@@ -40,7 +42,8 @@ export function createBackground(log: Logger): Background {
   const running = new Set<Promise<void>>()
   const repeated = new Map<string, RepeatedJob>()
   let isOver = false
-  // The caller may be inside a transaction, which has ended when the work runs. So the work needs another async context.
+  // The caller may be inside a transaction, which has ended when the work runs. So the work needs another async
+  // context.
   const outsideCaller = AsyncLocalStorage.snapshot()
 
   function begin(where: string, work: () => Promise<void>): Promise<void> {

@@ -1,6 +1,9 @@
 import { setTimeout } from 'node:timers/promises'
 
-/** Interval at which further items are claimed while some are running, in milliseconds, so that slow items don't block others. */
+/**
+ * Interval at which further items are claimed while some are running, in milliseconds, so that slow items don't block
+ * others.
+ */
 const CLAIM_INTERVAL = 500
 
 interface QueueOptions<Claimed> {

@@ -1,6 +1,9 @@
 import { type Logger, pino } from 'pino'
 
-/** Creates the log. Entries contain a fixed list of fields, never inputs, responses or error messages: those can contain secrets. */
+/**
+ * Creates the log. Entries contain a fixed list of fields, never inputs, responses or error messages: those can contain
+ * secrets.
+ */
 export const createLog = (level: string): Logger => pino({ level, base: null })
 
 /** Logs an unexpected error with its name, code and stack frames, without its message, which can contain secrets. */

@@ -1,4 +1,6 @@
-/** The function with which MongoClient opens a connection: the only API of the driver that accepts a connected socket. */
+/**
+ * The function with which MongoClient opens a connection: the only API of the driver that accepts a connected socket.
+ */
 declare module 'mongodb/lib/cmap/connect.js' {
   import type { Duplex } from 'node:stream'
   import type { Document, MongoClientOptions } from 'mongodb'
