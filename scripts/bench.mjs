@@ -1,4 +1,4 @@
-// `npm run bench`: measures the built server. `-- --quick` shows in a minute that it works.
+// `npm run bench`: measures the built server. `-- --quick` takes a minute, to check that the benchmark works.
 import { join } from 'node:path'
 import { buildServer, buildWeb } from './build.mjs'
 import { prepare, root, run } from './toolchain.mjs'
@@ -6,7 +6,7 @@ import { prepare, root, run } from './toolchain.mjs'
 await prepare()
 await buildWeb()
 await buildServer()
-// As `npm start` does.
+// As in scripts/start.mjs.
 process.env.NODE_COMPILE_CACHE ??= join(root, '.runtime/compiled')
 const { code } = await run('node', [
   '--disable-warning=ExperimentalWarning',

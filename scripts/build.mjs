@@ -1,4 +1,4 @@
-// Builds the web into apps/web/dist, where the server finds it, and the server into apps/server/dist.
+// Builds the web app into apps/web/dist, from where the server serves it, and the server into apps/server/dist.
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,8 +10,8 @@ import { fail, prepare, root, run } from './toolchain.mjs'
 const brotli = promisify(zlib.brotliCompress)
 const gzip = promisify(zlib.gzip)
 
-// Not part of what decides a build: its results, what is generated from the sources, and the tests.
-const LEFT_OUT =
+// Not part of the fingerprint: build output, generated files and tests.
+const EXCLUDED =
   /(^|[\\/])(dist|dist-picker|node_modules|e2e|test-results|testing|bench)([\\/]|$)|\.gen\.ts$|\.test\.tsx?$/
 
 export async function buildWeb() {
@@ -22,12 +22,12 @@ export async function buildServer() {
   await build('server')
 }
 
-/** Builds unless sources *and* result are what they were after the last build, whoever changed them since. */
+/** Builds an app, unless its sources and its output are unchanged since the last build. */
 async function build(app, finish = async () => {}) {
   const folder = `apps/${app}`
   const dist = `${folder}/dist`
   const stamp = join(root, `node_modules/.stepkey-${app}-built`)
-  const sources = fingerprint([folder, 'packages/shared/src', 'pnpm-lock.yaml'], LEFT_OUT)
+  const sources = fingerprint([folder, 'packages/shared/src', 'pnpm-lock.yaml'], EXCLUDED)
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources + fingerprint([dist])) return
   console.log(`Building the ${app} …`)
   const { code, output } = await run('vite', ['build', '--emptyOutDir'], { cwd: folder, quiet: true })
@@ -36,7 +36,7 @@ async function build(app, finish = async () => {}) {
   writeFileSync(stamp, sources + fingerprint([dist]))
 }
 
-/** Beside each asset the same, compressed: the server sends what a browser takes, and never compresses while it serves. */
+/** Writes compressed versions beside each asset, so that the server never compresses at run time. */
 async function compress(folder) {
   const names = readdirSync(folder).filter((name) => /\.(js|css|svg)$/.test(name))
   await Promise.all(
@@ -49,11 +49,11 @@ async function compress(folder) {
   )
 }
 
-function fingerprint(paths, leftOut = /$^/) {
+function fingerprint(paths, excluded = /$^/) {
   const hash = createHash('sha256')
   for (const path of paths.map((path) => join(root, path)).filter(existsSync)) {
     const inside = statSync(path).isDirectory() ? readdirSync(path, { recursive: true }).sort() : ['']
-    for (const name of inside.filter((name) => !leftOut.test(name))) {
+    for (const name of inside.filter((name) => !excluded.test(name))) {
       const file = join(path, name)
       if (statSync(file).isFile())
         hash.update(`${name}\0`).update(createHash('sha256').update(readFileSync(file)).digest())

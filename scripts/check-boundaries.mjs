@@ -1,5 +1,5 @@
-// Checks who may import whom: floors, packages, stores, and cycles between folders. Part of `npm run lint`.
-// docs: "Dependencies point one way" in the architecture page.
+// Checks imports: floors, packages, stores, and cycles between folders. Part of `npm run lint`. See “Dependencies point
+// one way” in the architecture page.
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { dirname, posix } from 'node:path'
@@ -9,7 +9,7 @@ import { root } from './toolchain.mjs'
 const SERVER = 'apps/server/src/'
 const WEB = 'apps/web/src/'
 
-/** Floors of the apps, from top to bottom. A file may import from its own floor and from those below it. */
+/** The floors of the apps, from top to bottom. A file may import from its own floor and from lower ones. */
 const floors = [
   { name: 'start', files: /^apps\/server\/src\/[\w.-]+$/ },
   { name: 'edge', files: /^apps\/server\/src\/edge\// },
@@ -26,41 +26,49 @@ const floors = [
   { name: 'api', files: /^apps\/web\/src\/api\// },
 ]
 
-/** The settings are read at the start and passed down: everything below knows their shape, and nothing else of it. */
+/** The configuration is read at the start and passed down. Lower floors may import only its type. */
 const SETTINGS = `${SERVER}config.ts`
-/** What starts the process knows the settings, and the procedures are composed above the edge that serves them. */
+/**
+ * Files of the top floor that the edge may import: the command line reads the configuration, and the RPC serves the
+ * router.
+ */
 const COMPOSED = [SETTINGS, `${SERVER}router.ts`]
 
 const isTest = (file) =>
   /\.test\.tsx?$|\.test-d\.ts$|\.fixture\.ts$|^apps\/server\/(?:testing|bench)\/|\/e2e\//.test(file)
 
-/** Packages that belong to some folders only. `from` and `to` are tested against paths and import specifiers. */
+/** Import rules: files that match `from` must not import specifiers that match `to`. */
 const rules = [
   {
     to: /^(?:node:|@stepkey\/|.*\/apps\/)/,
     from: /^packages\/shared\//,
     except: /\.test\.ts$/,
-    message: 'packages/shared runs in the browser and in the server: it imports neither the apps nor Node.',
+    message: 'packages/shared runs in the browser and in the server, so it must not import the apps or Node.',
   },
   {
     to: /^@stepkey\//,
     from: /^packages\/client\/src\//,
     valuesOnly: true,
-    message: 'The client carries types of the server and of shared, and none of their code.',
+    message: 'The client may import only types of the server and of shared.',
   },
   {
     to: /^@stepkey\/server|\/server\/src\//,
     from: /^apps\/web\/src\//,
     unless: ({ specifier, isType }) => specifier === '@stepkey/server/router' && isType,
-    message: "The web knows the server only through `import type … from '@stepkey/server/router'`.",
+    message: "The web app may import only types from '@stepkey/server/router'.",
   },
-  { to: /^node:/, from: /^apps\/web\/src\//, except: /\.test\.tsx?$/, message: 'This runs in a browser.' },
+  {
+    to: /^node:/,
+    from: /^apps\/web\/src\//,
+    except: /\.test\.tsx?$/,
+    message: 'The web app runs in a browser.',
+  },
   {
     to: /^(?:(?:node:)?(?:dgram|http2|dns(?:\/promises)?)|undici)(?:\/.*)?$/,
     from: /^apps\/server\/src\//,
     except: /\/platform\/egress\/|\.test\.ts$/,
     valuesOnly: true,
-    message: 'Connections leave the process through platform/egress/ only.',
+    message: 'Only platform/egress/ may open outbound connections.',
   },
   {
     to: /^(?:node:)?(?:https?|net|tls)$/,
@@ -68,7 +76,7 @@ const rules = [
     except: /\/platform\/egress\/|\.test\.ts$|\/sandbox\//,
     valuesOnly: true,
     unless: ({ names }) => names.every((name) => name === 'isIP'),
-    message: 'Connections leave the process through platform/egress/ only.',
+    message: 'Only platform/egress/ may open outbound connections.',
   },
   only(/^nodemailer(?:\/.*)?$/, /\/platform\/mail\/|\/verification\/drivers\//),
   only(
@@ -82,7 +90,7 @@ const rules = [
   only(/^openid-client$/, /\/domains\/sso\//),
 ]
 
-/** A package of the server that one place wraps. */
+/** Returns a rule for a package that only some folders of the server may import. */
 function only(to, except) {
   return {
     to,
@@ -92,7 +100,7 @@ function only(to, except) {
   }
 }
 
-/** Tables and stores are private to their domain: others call one of its operations. */
+/** Stores are private to their domain. Other domains call its operations. */
 const isStore = (file) =>
   /^apps\/server\/src\/(?:domains|platform)\/.*\/(?:store|[\w-]+-table)\.ts$/.test(file)
 
@@ -106,10 +114,10 @@ const files = execFileSync(
 )
   .split('\n')
   .filter((file) => /\.tsx?$/.test(file) && !/\.d\.ts$|\.gen\.ts$/.test(file))
-const known = new Set(files)
+const fileSet = new Set(files)
 const problems = []
-/** Folder → folder → an import that makes the arrow. */
-const arrows = new Map()
+/** Dependencies between folders: folder → imported folder → an import as an example. */
+const dependencies = new Map()
 
 for (const file of files) {
   const source = read(file)
@@ -131,11 +139,11 @@ function read(file) {
   try {
     return readFileSync(`${root}/${file}`, 'utf8')
   } catch {
-    // Deleted, and not yet committed.
+    // Deleted, but not committed yet.
   }
 }
 
-/** Static and dynamic imports and re-exports: `{ specifier, names, isType }`. */
+/** Returns static and dynamic imports, and re-exports: `{ specifier, names, isType }`. */
 function importsOf(file, source) {
   const { module, errors } = parseSync(file, source)
   if (errors.length) problems.push(`${file}: ${errors[0].message}`)
@@ -163,7 +171,7 @@ function resolve(file, specifier) {
   const path = specifier.startsWith('@stepkey/shared/')
     ? `packages/shared/src/${specifier.slice('@stepkey/shared/'.length)}.ts`
     : specifier.startsWith('.') && posix.join(dirname(file), specifier)
-  return path && known.has(path) ? path : undefined
+  return path && fileSet.has(path) ? path : undefined
 }
 
 function checkPackages(file, found) {
@@ -176,10 +184,10 @@ function checkPackages(file, found) {
 
 function checkFile(file, target, { specifier, isType }) {
   if (isTest(file)) return
-  if (isTest(target)) problems.push(`${file}: imports ${specifier}, which is for tests.`)
+  if (isTest(target)) problems.push(`${file}: imports ${specifier}. Only tests may import test code.`)
   if (isStore(target) && dirname(target) !== dirname(file)) {
     problems.push(
-      `${file}: imports ${specifier}. A store is private to its domain: call one of its operations.`,
+      `${file}: imports ${specifier}. A store is private to its domain. Call an operation of the domain instead.`,
     )
   }
   const [from, to] = [floorOf(file), floorOf(target)]
@@ -187,21 +195,21 @@ function checkFile(file, target, { specifier, isType }) {
   if (sameApp && from !== -1 && to !== -1 && to < from && !(isType && target === SETTINGS)) {
     const mayKnow = floors[from].name === 'edge' && COMPOSED.includes(target)
     if (!mayKnow) {
-      problems.push(`${file}: imports ${specifier}: ${floors[from].name} must not know ${floors[to].name}.`)
+      problems.push(`${file}: imports ${specifier}. ${floors[from].name} must not import ${floors[to].name}.`)
     }
   }
   const [folder, targetFolder] = [dirname(file), dirname(target)]
-  // The files beside main.ts are the floor above all others: they aren't a folder of one subject.
+  // Files beside main.ts form the top floor. They are not a folder in the sense of the cycle check.
   if (isType || folder === targetFolder || [SERVER, WEB].includes(`${targetFolder}/`)) return
-  if (!arrows.has(folder)) arrows.set(folder, new Map())
-  arrows.get(folder).set(targetFolder, `${file} → ${target}`)
+  if (!dependencies.has(folder)) dependencies.set(folder, new Map())
+  dependencies.get(folder).set(targetFolder, `${file} → ${target}`)
 }
 
 function floorOf(file) {
   return floors.findIndex(({ files }) => files.test(file))
 }
 
-/** Strongly connected folders (Tarjan): none may have more than one member. */
+/** Reports dependency cycles: strongly connected components (Tarjan's algorithm) with more than one folder. */
 function reportCycles() {
   const state = new Map()
   const stack = []
@@ -210,7 +218,7 @@ function reportCycles() {
     const node = { index: next, low: next++, onStack: true }
     state.set(folder, node)
     stack.push(folder)
-    for (const target of arrows.get(folder)?.keys() ?? []) {
+    for (const target of dependencies.get(folder)?.keys() ?? []) {
       const other = state.get(target)
       if (!other) node.low = Math.min(node.low, visit(target).low)
       else if (other.onStack) node.low = Math.min(node.low, other.index)
@@ -220,11 +228,13 @@ function reportCycles() {
     for (const member of members) state.get(member).onStack = false
     if (members.length > 1) {
       const inside = members.flatMap((from) =>
-        [...arrows.get(from)].filter(([to]) => members.includes(to)).map(([, arrow]) => `  ${arrow}`),
+        [...dependencies.get(from)]
+          .filter(([to]) => members.includes(to))
+          .map(([, example]) => `  ${example}`),
       )
       problems.push(`These folders depend on each other: ${members.join(', ')}\n${inside.join('\n')}`)
     }
     return node
   }
-  for (const folder of arrows.keys()) if (!state.has(folder)) visit(folder)
+  for (const folder of dependencies.keys()) if (!state.has(folder)) visit(folder)
 }

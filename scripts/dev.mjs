@@ -1,4 +1,4 @@
-// `npm run dev`: the server restarts and the page reloads as files change. Open http://localhost:5173.
+// `npm run dev`: restarts the server and reloads the page when files change. Open http://localhost:5173.
 import { prepare, run, stop } from './toolchain.mjs'
 
 await prepare()
@@ -10,7 +10,7 @@ const server = run(
   'node',
   ['--watch', '--watch-preserve-output', '--disable-warning=ExperimentalWarning', 'apps/server/src/main.ts'],
   {
-    // The browser talks to Vite, which passes calls on: to the server, that page is where it is reached.
+    // The browser uses Vite's address, and Vite forwards API calls to the server. So that address is the public URL.
     env: { ...env, PORT: port, PUBLIC_URL: page },
     line: (text) => console.log(`server | ${text}`),
   },
@@ -21,6 +21,6 @@ const web = run('vite', ['--port', new URL(page).port, '--strictPort'], {
   line: (text) => console.log(`web    | ${text}`),
 })
 
-// Half of it is of no use: when one ends, so does the other.
+// When one process ends, stop the other.
 await Promise.race([server, web])
 stop('SIGTERM')

@@ -1,4 +1,4 @@
-// `node scripts/run.mjs vitest run --project shared`: one tool of the workspace, with the right Node.
+// `node scripts/run.mjs vitest run --project shared`: runs a tool of the workspace with the required Node version.
 import { prepare, run } from './toolchain.mjs'
 
 await prepare()

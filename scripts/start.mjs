@@ -1,4 +1,4 @@
-// `npm start`: from a fresh checkout to a running Stepkey. The server says its address itself.
+// `npm start`: installs, builds and starts Stepkey. The server prints its URL.
 import { join } from 'node:path'
 import { buildServer, buildWeb } from './build.mjs'
 import { prepare, root, run } from './toolchain.mjs'
@@ -6,7 +6,7 @@ import { prepare, root, run } from './toolchain.mjs'
 await prepare()
 await buildWeb()
 await buildServer()
-// What was compiled once is read back at the next start.
+// Caches compiled code for the next start.
 process.env.NODE_COMPILE_CACHE ??= join(root, '.runtime/compiled')
 const { code } = await run('node', ['apps/server/dist/main.js'])
 process.exit(code ?? 1)

@@ -1,5 +1,5 @@
-// `npm test`: everything that CI checks. `node scripts/test.mjs lint types` runs only those.
-// `npm run test:long` (--long) runs the unit and API tests at full volume: races and fuzzing.
+// `npm test` runs all checks of CI. `node scripts/test.mjs lint types` runs only these two.
+// `npm run test:long` (--long) runs the unit and API tests with more rounds of race tests and fuzzing.
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -13,7 +13,7 @@ const unitResults = 'test-results/unit.json'
 const journeyResults = 'test-results/journeys.json'
 const vitest = `vitest run --allowOnly=false --reporter=default --reporter=json --outputFile.json=${unitResults}`
 
-// The tests start the server and its command line a few hundred times: what was compiled once is read back.
+// The tests start the server and the command line hundreds of times, so compiled code is cached.
 process.env.NODE_COMPILE_CACHE ??= join(root, '.runtime/compiled')
 
 const checks = {
@@ -38,26 +38,26 @@ const checks = {
 }
 const chosen = positionals.length ? positionals : values.long ? ['unit'] : Object.keys(checks)
 const unknown = chosen.find((name) => !checks[name])
-if (unknown) fail(`There is no check «${unknown}»; there are ${Object.keys(checks).join(', ')}.`)
+if (unknown) fail(`There is no check “${unknown}”. Choose from: ${Object.keys(checks).join(', ')}.`)
 
 await prepare()
 const total = { passed: 0, failed: 0, skipped: 0 }
 const failed = []
 
-// The first ones take seconds and a core each. The tests come one after the other, because they use both
-// cores and wait for clocks; the journeys are last, because they drive what `build` made.
+// Checks without tests take seconds and one core each, so two run at a time. Tests run one after the other, because
+// they use both cores and depend on time. The journeys are last, because they need the result of `build`.
 const quick = chosen.filter((name) => !checks[name].count)
-const lane = async () => {
+const runQuickChecks = async () => {
   for (let name = quick.shift(); name; name = quick.shift()) await check(name)
 }
-await Promise.all([lane(), lane()])
+await Promise.all([runQuickChecks(), runQuickChecks()])
 for (const name of chosen.filter((name) => checks[name].count)) await check(name)
 
 if (failed.length) console.log(`\nNot passed: ${failed.join(', ')}`)
 if (chosen.some((name) => checks[name].count)) {
   if (total.passed + total.failed === 0) failed.push('no tests ran')
   const skipped = total.skipped ? `, ${total.skipped} skipped` : ''
-  // CI reads this line; it has to stand alone.
+  // CI parses this line, so it must contain nothing else.
   console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`)
 }
 process.exit(failed.length ? 1 : 0)
@@ -69,7 +69,7 @@ async function check(name) {
     console.log(`✗ ${name.padEnd(10)} not run, because ${needs} failed`)
     return
   }
-  // What an earlier run left behind must not be counted.
+  // Results of an earlier run must not be counted.
   if (results) rmSync(join(root, results), { force: true })
   const colour = process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }
   const [program, ...args] = command.split(' ')
@@ -91,7 +91,7 @@ async function check(name) {
   )
 }
 
-// A file that fails before its first test is one failed test: its own tests are unknown.
+// A file that fails before its first test counts as one failed test, because the number of its tests is unknown.
 function countUnit({ numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults }) {
   const broken = testResults.filter(
     (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),

@@ -1,8 +1,8 @@
-// `npm run bench`: starts the built server, fills it, and prints what it does in tables for README.md. All ratios are
-// of figures measured side by side in this one run: machines are shared, and noisy.
-//   --quick            short rounds and small sizes, to see that it works
+// `npm run bench`: starts the built server, fills its database, measures it, and prints tables for the documentation.
+// Ratios compare figures of the same run only, because shared machines are noisy.
+//   --quick            short rounds and small sizes, to check that the benchmark works
 //   --only sqlite      one engine
-//   --sizes 1000,5000  credentials in the workspace; at the second size everything is measured
+//   --sizes 1000,5000  credentials in the workspace; all operations are measured at the second size
 import { mkdtemp, rm } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -26,13 +26,13 @@ const { values: options } = parseArgs({
 })
 const sizes =
   options.sizes?.split(',').map(Number) ?? (options.quick ? [200, 1000] : [1000, 100_000, 1_000_000])
-/** The size at which everything is measured. */
+/** The size at which all operations are measured. */
 const full = sizes[1] ?? 0
 const otherWorkspaces = options.quick ? 100 : 10_000
 const rounds = options.quick ? 1 : 3
 const milliseconds = options.quick ? 300 : 500
 const connections = [1, 16, 64]
-/** How far away the application is that new credentials are verified at, in milliseconds. */
+/** Response time of the target at which new credentials are verified, in milliseconds. */
 const targetDelay = 20
 const NAMES: Record<string, string> = { sqlite: 'SQLite', postgres: 'PostgreSQL' }
 const engines = (['sqlite', 'postgres'] as const).filter((engine) => !options.only || options.only === engine)
@@ -41,8 +41,8 @@ const server = join(import.meta.dirname, '../dist/main.js')
 const script = join(import.meta.dirname, 'floors.ts')
 const folder = await mkdtemp(join(tmpdir(), 'stepkey-bench-'))
 const running: { stop(): Promise<void> }[] = []
-const say = (text: string) => process.stdout.write(`${text}\n`)
-const note = (text: string) => process.stderr.write(`${text}\n`)
+const printResult = (text: string) => process.stdout.write(`${text}\n`)
+const printProgress = (text: string) => process.stderr.write(`${text}\n`)
 
 async function measure(
   engine: Location['engine'],
@@ -60,7 +60,7 @@ async function measure(
     ...(database && { DATABASE_URL: database.url }),
   }
   const first = await startServer(environment)
-  const { key, workspaceId } = await enter(first.port)
+  const { key, workspaceId } = await createWorkspaceKey(first.port)
   const location: Location = database
     ? { engine: 'postgres', url: database.url }
     : { engine: 'sqlite', file: join(dataDir, 'stepkey.db') }
@@ -70,13 +70,13 @@ async function measure(
   const bySize: { size: number; measured: Map<string, Measured> }[] = []
   let filled = 0
   for (const size of sizes) {
-    note(`${engine}: filling up to ${whole(size)} …`)
+    printProgress(`${engine}: filling up to ${whole(size)} …`)
     const sample = await filler.grow(workspaceId, { from: filled, to: size })
     await filler.spread(others, { from: filled, to: size })
-    // PostgreSQL does so by itself after a while. SQLite does so only when told, and Stepkey never tells it.
-    if (engine === 'postgres') await filler.settle()
+    // PostgreSQL analyzes tables automatically after a while. SQLite never does, and Stepkey does not request it.
+    if (engine === 'postgres') await filler.analyze()
     filled = size
-    note(`${engine}: measuring …`)
+    printProgress(`${engine}: measuring …`)
     bySize.push({ size, measured: await measureSize([first], { key, sample, target }) })
     if (size === full) {
       const rates = await inProcess(environment, workspaceId, sample, milliseconds)
@@ -95,7 +95,7 @@ async function measure(
       }
     }
   }
-  saySizes(engine, bySize)
+  printSizes(engine, bySize)
   await filler.close()
   await first.stop()
 }
@@ -132,8 +132,8 @@ async function measureEverything(
     rates: Record<string, number>
   },
 ) {
-  const spare = await filler.spare(workspaceId, { credentials: options.quick ? 2000 : 60_000, flows: 64 })
-  const sample = { ...setting.sample, spare: spare.credentials, flows: spare.flows }
+  const unused = await filler.unused(workspaceId, { credentials: options.quick ? 2000 : 60_000, flows: 64 })
+  const sample = { ...setting.sample, unused: unused.credentials, flows: unused.flows }
   const rows: (string | number)[][] = []
   const constant: Operation = { name: 'constant', status: 200, requests: () => () => httpRequest('GET', '/') }
   const floorRates = new Map<number, number>()
@@ -162,10 +162,10 @@ async function measureEverything(
     rows.push([`\`${operation.name}\``, ...cells, alone === undefined ? '' : whole(alone)])
   }
   const processes = servers.length === 1 ? 'one process' : `${servers.length} processes`
-  say(
+  printResult(
     `\n**${NAMES[engine]}, ${processes}**, ${whole(full)} credentials in the workspace: requests a second · milliseconds (median / 99th percentile)\n`,
   )
-  say(
+  printResult(
     table(
       [
         '',
@@ -178,18 +178,18 @@ async function measureEverything(
       rows,
     ),
   )
-  say(
+  printResult(
     `\nBare node:http: ${connections.map((count) => `${whole(floorRates.get(count) ?? 0)} a second at ${count}`).join(', ')}. The last columns are for 64.`,
   )
 }
 
-function saySizes(engine: string, bySize: { size: number; measured: Map<string, Measured> }[]) {
+function printSizes(engine: string, bySize: { size: number; measured: Map<string, Measured> }[]) {
   const [smallest] = bySize
   const names = [...(smallest?.measured.keys() ?? [])]
-  say(
+  printResult(
     `\n**${NAMES[engine]}: more credentials**, in the workspace and as many again in ${whole(otherWorkspaces)} others: milliseconds at 16 connections (median / 99th percentile)\n`,
   )
-  say(
+  printResult(
     table(
       ['', ...bySize.map(({ size }) => whole(size)), 'median of the largest', '99th percentile'],
       names.map((name) => {
@@ -206,7 +206,7 @@ function saySizes(engine: string, bySize: { size: number; measured: Map<string, 
   )
 }
 
-/** A plain start with an empty database, and what a browser loads. */
+/** Measures the start with an empty database, and what a browser loads. */
 async function measureStart() {
   const starts: number[] = []
   const memories: number[] = []
@@ -216,16 +216,16 @@ async function measureStart() {
     memories.push(one.memory() ?? Number.NaN)
     await one.stop()
   }
-  say(
+  printResult(
     `\n**Start**: ready after ${whole(median(starts))} ms with an empty database (SQLite), holding ${whole(median(memories))} MB.`,
   )
   const one = await startServer({ DATA_DIR: join(folder, 'first-load'), SANDBOX_PORT: 'off' })
-  const { cookie, workspaceId } = await enter(one.port)
+  const { cookie, workspaceId } = await createWorkspaceKey(one.port)
   const loaded = await firstLoad(`http://localhost:${one.port}`, {
     cookie,
     path: `/w/${workspaceId}/credentials`,
   })
-  say(`\n**First load** of the page of credentials: ${loaded}`)
+  printResult(`\n**First load** of the page of credentials: ${loaded}`)
   await one.stop()
 }
 
@@ -239,14 +239,14 @@ async function run(servers: Running[], { status, requests }: Operation, count: n
   })
 }
 
-/** The run with the median rate. */
+/** Returns the run with the median rate. */
 const middle = (all: Measured[]): Measured =>
   all.toSorted((a, b) => a.perSecond - b.perSecond)[Math.floor(all.length / 2)] as Measured
 
 const cpuOf = (servers: Running[]) => servers.reduce((sum, one) => sum + (one.cpu() ?? Number.NaN), 0)
 
-/** Signs up, and makes a key that may do everything. */
-async function enter(port: number) {
+/** Signs up, and creates an API key with all scopes. */
+async function createWorkspaceKey(port: number) {
   let cookie = ''
   const call = async (path: string, body: unknown) => {
     const answer = await fetch(`http://localhost:${port}/api/v1${path}`, {
@@ -287,12 +287,12 @@ try {
     fastify: await startFloor({ FLOOR: 'fastify', SIZE: '225' }),
   }
   const target = await startFloor({ FLOOR: 'target', DELAY: `${targetDelay}` })
-  say(
+  printResult(
     `Measured on ${cpus().length} cores (${cpus()[0]?.model.trim()}), Node ${process.version}; medians of ${rounds} rounds.`,
   )
   for (const engine of engines) await measure(engine, floors, `http://127.0.0.1:${target.port}`)
   await measureStart()
-  note(`It took ${whole((Date.now() - begun) / 1000)} s.`)
+  printProgress(`It took ${whole((Date.now() - begun) / 1000)} s.`)
 } finally {
   for (const one of running.toReversed()) await one.stop()
   await rm(folder, { recursive: true, force: true })

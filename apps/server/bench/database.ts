@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import pg from 'pg'
 
-/** An empty database: of the server that TEST_POSTGRES_URL names, else of one from npm that keeps what it commits. */
+/** Creates an empty database on the server that TEST_POSTGRES_URL names, or else on one from npm with fsync enabled. */
 export async function startDatabase(): Promise<{ url: string; stop(): Promise<void> }> {
   const { TEST_POSTGRES_URL: named } = process.env
   const keeper = named ? undefined : await startKeeper()

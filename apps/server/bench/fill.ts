@@ -6,25 +6,25 @@ import { readKeyFile } from '../src/platform/keyring/key-file.ts'
 import { createKeyring, type Keyring } from '../src/platform/keyring/keyring.ts'
 import { Secret } from '../src/platform/secret.ts'
 
-/** What a filled database holds of use for requests: a sample of the ids, of all parts of it. */
+/** A sample of ids from the whole database, for requests. */
 export interface Sample {
   credentials: { id: string; name: string }[]
   /** Steps of active flows. */
   steps: { flowId: string; stepId: string }[]
   /** Flows that are not active. */
   flows: string[]
-  /** Credentials that nothing uses, to delete. */
-  spare: string[]
+  /** Unused credentials, for deletion. */
+  unused: string[]
 }
 
-/** Of each kind; requests choose among them. */
+/** Number of ids of each kind. */
 const SAMPLE = 2000
-/** Rows of one statement: SQLite takes no more parameters than 32,766. */
+/** Rows per insert statement: SQLite supports at most 32,766 parameters. */
 const ROWS = 500
-/** One flow for so many credentials, with two steps. */
+/** Credentials per flow. Each flow has two steps. */
 const PER_FLOW = 10
 
-/** Fills a database directly: a server would take hours for a million. */
+/** Fills a database directly, because a million credentials would take hours through the API. */
 export class Filler {
   readonly #db: Db
   readonly #keyring: Keyring
@@ -38,9 +38,9 @@ export class Filler {
     this.#values = new Secret(values)
   }
 
-  /** More credentials for one workspace, numbered `from` … `to`, with flows that use them. */
+  /** Adds credentials `from` … `to` to one workspace, with flows that use them. */
   async grow(workspaceId: string, { from, to }: { from: number; to: number }): Promise<Sample> {
-    const sample: Sample = { credentials: [], steps: [], flows: [], spare: [] }
+    const sample: Sample = { credentials: [], steps: [], flows: [], unused: [] }
     const every = Math.max(1, Math.floor((to - from) / SAMPLE))
     let flow = ''
     for (let number = from; number < to; number++) {
@@ -66,8 +66,8 @@ export class Filler {
     return sample
   }
 
-  /** Credentials that nothing uses, and flows that are not active. */
-  async spare(workspaceId: string, { credentials, flows }: { credentials: number; flows: number }) {
+  /** Adds unused credentials and inactive flows. */
+  async unused(workspaceId: string, { credentials, flows }: { credentials: number; flows: number }) {
     const mark = randomBytes(4).toString('hex')
     const ids: string[] = []
     const flowIds: string[] = []
@@ -87,7 +87,7 @@ export class Filler {
     return { credentials: ids, flows: flowIds }
   }
 
-  /** So many credentials spread over workspaces of others. */
+  /** Adds credentials `from` … `to`, distributed over other workspaces. */
   async spread(workspaces: readonly string[], { from, to }: { from: number; to: number }): Promise<void> {
     const each = new Map<string, number>()
     for (let number = from; number < to; number++) {
@@ -99,6 +99,7 @@ export class Filler {
     await this.#flush()
   }
 
+  /** Adds other workspaces. @returns their ids */
   async workspaces(count: number): Promise<string[]> {
     const ids = Array.from({ length: count }, newId)
     for (const id of ids)
@@ -113,8 +114,8 @@ export class Filler {
     return ids
   }
 
-  /** Has the database look at how its tables are filled. */
-  async settle(): Promise<void> {
+  /** Updates the database's table statistics. */
+  async analyze(): Promise<void> {
     await this.#db.executeQuery({ sql: 'analyze', parameters: [], query: {} as never, queryId: {} as never })
   }
 
@@ -204,7 +205,7 @@ export class Filler {
     if (rows.length >= ROWS) await this.#flush()
   }
 
-  /** In an order in which what is referred to comes first. */
+  /** Inserts the buffered rows, in the order of their foreign keys. */
   async #flush(): Promise<void> {
     await this.#db.transaction().execute(async (trx) => {
       for (const table of [

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 
-/** What a browser with an empty cache loads until a page is there, in words. */
+/** Returns a description of what a browser with an empty cache loads until the page is shown. */
 export async function firstLoad(
   url: string,
   { cookie, path }: { cookie: string; path: string },

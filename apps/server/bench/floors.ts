@@ -3,8 +3,8 @@ import fastify from 'fastify'
 import { createPetstore } from '../src/sandbox/petstore.ts'
 
 /**
- * What is underneath: a bare node:http server and an empty Fastify route, answering a constant; and the application
- * that credentials are verified at, as far away as DELAY milliseconds. FLOOR says which, SIZE how many bytes.
+ * Runs a baseline server, chosen by FLOOR: a bare node:http server or an empty Fastify route with a constant response
+ * of SIZE bytes, or the target of verifications, which responds after DELAY milliseconds.
  */
 const { FLOOR, SIZE = '2', DELAY = '0', PORT } = process.env
 const constant = JSON.stringify('x'.repeat(Number(SIZE) - 2))

@@ -1,38 +1,40 @@
 import { connect, type Socket } from 'node:net'
 import { createHistogram } from 'node:perf_hooks'
 
+/** The parameters of a load test. */
 export interface Load {
-  /** Of the processes that share the load: connections are dealt out in turn. */
+  /** The ports of the processes that share the load. Connections are distributed round-robin. */
   ports: readonly number[]
-  /** Kept alive; each has one request under way. */
+  /** Number of keep-alive connections, each with one request at a time. */
   connections: number
-  /** How long requests are sent, in milliseconds. */
+  /** Duration, in milliseconds. */
   milliseconds: number
-  /** The next request of a connection, as it goes over the wire; undefined when there are no more. */
+  /** Returns the next request of a connection as bytes, or undefined if there are no more. */
   next: (connection: number) => Buffer | undefined
-  /** The status that every answer has to have. */
+  /** The expected status of every response. */
   status: number
 }
 
+/** The result of a load test. */
 export interface Measured {
-  /** Answers a second. */
+  /** Responses per second. */
   perSecond: number
   answers: number
-  /** From request to answer, in milliseconds. */
+  /** Latencies in milliseconds. */
   p50: number
   p99: number
 }
 
 /**
- * Asks a server on loopback as fast as it answers. It knows just enough of HTTP/1.1 to cost less than the servers that
- * it measures: answers with a Content-Length, over connections that stay open.
- * @throws when an answer has another status
+ * Sends requests to servers on loopback as fast as they respond. Implements a minimum of HTTP/1.1 (Content-Length,
+ * keep-alive), so that the client needs less CPU than the servers.
+ * @throws if a response has an unexpected status
  */
 export async function load({ ports, connections, milliseconds, next, status }: Load): Promise<Measured> {
   const latencies = createHistogram()
   const begun = performance.now()
   const ends = begun + milliseconds
-  await Promise.all(Array.from({ length: connections }, (_, connection) => converse(connection)))
+  await Promise.all(Array.from({ length: connections }, (_, connection) => runConnection(connection)))
   const seconds = (performance.now() - begun) / 1000
   return {
     perSecond: latencies.count / seconds,
@@ -41,36 +43,36 @@ export async function load({ ports, connections, milliseconds, next, status }: L
     p99: latencies.percentile(99) / 1e6,
   }
 
-  function converse(connection: number): Promise<void> {
+  function runConnection(connection: number): Promise<void> {
     return new Promise((resolve, reject) => {
       const port = ports[connection % ports.length] ?? 0
       const socket = connect({ port, host: '127.0.0.1', noDelay: true })
-      let asked = 0n
-      const ask = () => {
+      let sentAt = 0n
+      const sendNext = () => {
         const request = performance.now() < ends ? next(connection) : undefined
         if (request) {
-          asked = process.hrtime.bigint()
+          sentAt = process.hrtime.bigint()
           socket.write(request)
         } else {
           socket.destroy()
           resolve()
         }
       }
-      socket.once('connect', ask)
+      socket.once('connect', sendNext)
       socket.once('error', reject)
       onAnswers(socket, (answer) => {
-        latencies.record(process.hrtime.bigint() - asked)
+        latencies.record(process.hrtime.bigint() - sentAt)
         if (answer.status !== status) {
           socket.destroy()
-          reject(new Error(`The answer was ${answer.status} instead of ${status}: ${answer.text()}`))
-        } else ask()
+          reject(new Error(`The status was ${answer.status} instead of ${status}: ${answer.text()}`))
+        } else sendNext()
       })
-      socket.once('close', () => reject(new Error('The server closed a connection.')))
+      socket.once('close', () => reject(new Error('The server closed the connection.')))
     })
   }
 }
 
-/** The request as bytes: made once where it is the same each time. */
+/** Encodes a request, so that a repeated request is encoded only once. */
 export function httpRequest(
   method: string,
   path: string,
@@ -120,7 +122,7 @@ function headOf(bytes: Buffer) {
   const begins = end + HEAD_END.length
   const length = LENGTH.exec(text)?.[1]
   if (length === undefined && status !== 204 && status !== 304) {
-    throw new Error('The answer has no Content-Length.')
+    throw new Error('The response has no Content-Length.')
   }
   return { status, begins, ends: begins + Number(length ?? 0) }
 }

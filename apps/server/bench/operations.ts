@@ -1,27 +1,28 @@
 import type { Sample } from './fill.ts'
 import { httpRequest } from './load.ts'
 
-/** One kind of request that is measured. */
+/** A measured API operation. */
 export interface Operation {
   name: string
   status: number
-  /** Makes the requests of one run. */
+  /** Returns the function that creates the requests of one run. */
   requests(): (connection: number) => Buffer | undefined
 }
 
+/** What the requests need: an API key, ids, and a target. */
 export interface Given {
   key: string
   sample: Sample
-  /** Where new credentials are verified. */
+  /** The base URL at which new credentials are verified. */
   target: string
 }
 
-/** What programs and people ask for, each time for another thing. */
+/** Returns the operations that the benchmark measures, with varying ids. */
 export function operations({ key, sample, target }: Given): Operation[] {
   const headers = { authorization: `Bearer ${key}` }
   const get = (path: string) => httpRequest('GET', `/api/v1${path}`, { headers })
   const post = (path: string, body?: unknown) => httpRequest('POST', `/api/v1${path}`, { headers, body })
-  /** One of these by chance, made beforehand. */
+  /** Chooses a random one of the prepared requests. */
   const among = (requests: Buffer[]) => () => () => requests[Math.floor(Math.random() * requests.length)]
   const pageAfter = ({ id, name }: Sample['credentials'][number]) =>
     Buffer.from(JSON.stringify([name.toLowerCase(), id])).toString('base64url')
@@ -69,7 +70,7 @@ export function operations({ key, sample, target }: Given): Operation[] {
     {
       name: 'flows.activate',
       status: 200,
-      // A flow of its own for each connection, on and off: half of the requests.
+      // Each connection activates and deactivates its own flow, so half of the requests are activations.
       requests: () => {
         const turns: number[] = []
         return (connection) => {
@@ -83,7 +84,7 @@ export function operations({ key, sample, target }: Given): Operation[] {
       name: 'credentials.remove',
       status: 204,
       requests: () => () => {
-        const id = sample.spare.pop()
+        const id = sample.unused.pop()
         return id === undefined ? undefined : httpRequest('DELETE', `/api/v1/credentials/${id}`, { headers })
       },
     },

@@ -4,18 +4,19 @@ import { readFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 
+/** A running server process. */
 export interface Running {
   port: number
-  /** From the start of the process to the line that says it is ready, in milliseconds. */
+  /** Time from the start of the process to its ready message, in milliseconds. */
   startedIn: number
-  /** What it used of a processor since it started, in milliseconds; undefined where the system doesn't tell. */
+  /** Returns the CPU time used so far, in milliseconds; undefined if the system does not report it. */
   cpu(): number | undefined
-  /** Memory that it holds right now, in megabytes; undefined where the system doesn't tell. */
+  /** Returns the resident memory, in megabytes; undefined if the system does not report it. */
   memory(): number | undefined
   stop(): Promise<void>
 }
 
-/** Starts a server as a process of its own, so that measuring it costs it nothing. */
+/** Starts a server in a separate process, so that the measuring does not slow it down. */
 export async function startProcess(
   script: string,
   { port, env = {}, ready }: { port: number; env?: Record<string, string>; ready: RegExp },
@@ -32,7 +33,7 @@ export async function startProcess(
   })
   const exited = once(child, 'exit')
   await Promise.race([
-    saying(child, ready),
+    waitForOutput(child, ready),
     exited.then(() => {
       throw new Error(`${script} ended before it was ready.`)
     }),
@@ -51,13 +52,13 @@ export async function startProcess(
   }
 }
 
-async function saying(child: ChildProcess, ready: RegExp): Promise<void> {
-  if (!child.stdout) throw new TypeError('Its output is read.')
+async function waitForOutput(child: ChildProcess, ready: RegExp): Promise<void> {
+  if (!child.stdout) throw new TypeError('The process needs a piped standard output.')
   for await (const line of createInterface({ input: child.stdout })) if (ready.test(line)) break
   child.stdout.resume()
 }
 
-/** Of Linux alone. */
+/** Reads a file of /proc, which only Linux has. */
 function fromProc<T>(pid: number | undefined, file: string, read: (text: string) => T): T | undefined {
   try {
     return read(readFileSync(`/proc/${pid}/${file}`, 'utf8'))
@@ -66,7 +67,7 @@ function fromProc<T>(pid: number | undefined, file: string, read: (text: string)
   }
 }
 
-/** Time in user and kernel, which Linux counts in hundredths of a second. */
+/** Returns user and kernel time in milliseconds. Linux reports them in hundredths of a second. */
 function cpuOf(stat: string): number {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   return (Number(fields[11]) + Number(fields[12])) * 10

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import type { TestDatabase } from './databases/databases.ts'
 
+/** The exit code and the output of a command. */
 export interface Outcome {
   code: number | null
   out: string
@@ -11,7 +12,7 @@ export interface Outcome {
 
 const PROGRAM = join(import.meta.dirname, '../src/edge/cli/stepkey.ts')
 
-/** Runs `stepkey …` as a process of its own, with `input` on its standard input. */
+/** Runs `stepkey …` in a separate process, with `input` on its standard input. */
 export async function runStepkey(
   environment: Record<string, string>,
   args: string[],
@@ -27,14 +28,14 @@ export async function runStepkey(
   child.stderr.on('data', (text) => {
     outcome.error += text
   })
-  // A command that doesn't read its input may be gone before it is written.
+  // A command that doesn't read its input may exit before the input is written.
   child.stdin.on('error', () => {})
   child.stdin.end(input)
   ;[outcome.code] = await once(child, 'close')
   return outcome
 }
 
-/** The same on a test's database. */
+/** Returns a function that runs `stepkey …` on a test's database. */
 export const operatorOf =
   ({ location, folder }: TestDatabase) =>
   (args: string[], input?: string) =>

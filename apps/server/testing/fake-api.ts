@@ -1,35 +1,36 @@
 import type { RequestListener } from 'node:http'
 
-/** An API like many: it knows a set of tokens, tells who they belong to, and can be made to misbehave. */
+/** A fake API that accepts a set of tokens, reports their owners, and can simulate errors and delays. */
 export interface FakeApi {
   listener: RequestListener
-  /** Tokens it accepts, and whose they are. */
+  /** The accepted tokens with their owners. */
   tokens: Map<string, string>
   /** Answers with this status instead, while set. */
   status?: number
   /** Waits for this before it answers, while set. */
   gate?: Promise<void>
-  /** Paths that were asked for with a token that it knows: the control with a wrong one is not counted. */
+  /** The paths of requests with an accepted token. Control requests with a decoy token are not included. */
   asked: string[]
 }
 
+/** Creates a fake API that accepts the token `good` of `alice`. */
 export function createFakeApi(): FakeApi {
-  const shop: FakeApi = {
+  const api: FakeApi = {
     tokens: new Map([['good', 'alice']]),
     asked: [],
     listener: async (request, response) => {
       const token = (request.headers.authorization ?? '').replace('Bearer ', '')
-      const owner = shop.tokens.get(token)
-      if (owner) shop.asked.push(request.url ?? '')
-      await shop.gate
-      const status = shop.status ?? (owner ? 200 : 401)
+      const owner = api.tokens.get(token)
+      if (owner) api.asked.push(request.url ?? '')
+      await api.gate
+      const status = api.status ?? (owner ? 200 : 401)
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ owner }))
     },
   }
-  return shop
+  return api
 }
 
-/** What creates a credential for a shop: component `http`, method `bearer`. */
+/** Returns the input that creates a credential for a fake API: component `http`, method `bearer`. */
 export const fakeApiCredential = (baseUrl: string, name = 'Shop', token = 'good') => ({
   componentId: 'http',
   methodId: 'bearer',

@@ -2,17 +2,17 @@ import { isRecord } from '@stepkey/shared/schema'
 import fc from 'fast-check'
 
 /**
- * Values that a JSON schema describes, or nearly: of a text's pattern nothing is known. `known` has values for members
- * of some names, so that what is made finds something.
+ * Returns an arbitrary of values for a JSON schema. Patterns of strings are ignored, so values may be invalid.
+ * @param known values for properties by name, such as existing ids, which are used most of the time
  */
 export function fromSchema(
   schema: unknown,
   known: Record<string, readonly unknown[]>,
   name = '',
 ): fc.Arbitrary<unknown> {
-  const made = byType(isRecord(schema) ? schema : {}, known)
+  const generated = byType(isRecord(schema) ? schema : {}, known)
   const values = known[name]
-  return values ? fc.oneof({ arbitrary: fc.constantFrom(...values), weight: 4 }, made) : made
+  return values ? fc.oneof({ arbitrary: fc.constantFrom(...values), weight: 4 }, generated) : generated
 }
 
 function byType(

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import type { Stepkey } from './stepkey.ts'
 
-/** Every way in which a planted secret could stand somewhere. */
-function disguises(secret: string): string[] {
+/** Returns the secret in every encoding in which it could occur. */
+function encodingsOf(secret: string): string[] {
   const bytes = Buffer.from(secret)
-  // Within longer base64 (as in basic authentication) a text looks different at each of three offsets.
+  // Inside longer base64, as in basic authentication, the encoding depends on the offset modulo three.
   const base64 = [0, 1, 2].map((shift) =>
     Buffer.concat([Buffer.alloc(shift), bytes])
       .toString('base64')
@@ -23,19 +23,20 @@ function disguises(secret: string): string[] {
   ].filter(Boolean)
 }
 
-/** Those of the secrets that stand in a text, in whatever disguise. */
+/** Returns the secrets that occur in a text, in any encoding. */
 export const leaked = (text: string, secrets: readonly string[]): string[] =>
-  secrets.filter((secret) => stands(secret, text))
+  secrets.filter((secret) => contains(text, secret))
 
-/** The same for many secrets, most of which have a mark in them: where the mark isn't, none of these is. */
+/** As `leaked`, but faster for many secrets that contain a common mark: searches for them only if the mark occurs. */
 export function leakedOfMany(text: string, secrets: readonly string[], mark: string): string[] {
-  const isMarked = stands(mark, text)
+  const isMarked = contains(text, mark)
   return leaked(text, isMarked ? secrets : secrets.filter((secret) => !secret.includes(mark)))
 }
 
-const stands = (secret: string, text: string) => disguises(secret).some((disguise) => text.includes(disguise))
+const contains = (text: string, secret: string) =>
+  encodingsOf(secret).some((encoding) => text.includes(encoding))
 
-/** Everything that the database holds on disk (SQLite: file and WAL) or in its tables (PostgreSQL), by place. */
+/** Returns everything that the database stores: by file for SQLite (including the WAL), by table for PostgreSQL. */
 export async function onDisk({ database, deps }: Stepkey): Promise<Record<string, string>> {
   const { location, folder } = database
   if (location.engine === 'sqlite') {

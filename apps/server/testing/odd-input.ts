@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 
-/** Text that databases, encodings and regular expressions trip over. */
+/** Texts that often break databases, encodings and regular expressions. */
 const oddText = fc.oneof(
   fc.constantFrom(
     '',
@@ -33,29 +33,31 @@ const odd = fc.oneof(
   fc.jsonValue({ maxDepth: 4 }),
 )
 
-/** Replace, remove or add at the n-th place of the input. */
+/** A mutation of the n-th member of an input: replace it, remove it or add one beside it. */
 export interface Change {
   at: number
   how: 'replace' | 'remove' | 'add'
   what: unknown
 }
+/** An arbitrary of mutations with unusual values. */
 export const change: fc.Arbitrary<Change> = fc.record({
   at: fc.nat(30),
   how: fc.constantFrom('replace', 'replace', 'remove', 'add'),
   what: odd,
 })
 
+/** Returns a copy of the input with the mutation applied. */
 export function apply(input: unknown, { at, how, what }: Change): unknown {
   const copy = structuredClone(input)
   const places: { holder: Record<string, unknown>; key: string }[] = []
-  const walk = (holder: unknown) => {
+  const collectPlaces = (holder: unknown) => {
     if (typeof holder !== 'object' || holder === null) return
     for (const key of Object.keys(holder)) {
       places.push({ holder: holder as Record<string, unknown>, key })
-      walk((holder as Record<string, unknown>)[key])
+      collectPlaces((holder as Record<string, unknown>)[key])
     }
   }
-  walk(copy)
+  collectPlaces(copy)
   const place = places[at % Math.max(1, places.length)]
   if (!place) return what
   if (Array.isArray(place.holder)) place.holder.push(what)

@@ -19,39 +19,39 @@ import { createObserver } from '../src/platform/telemetry/observer.ts'
 import type { Tracing } from '../src/platform/telemetry/tracing.ts'
 import { createTestDatabase } from './databases/databases.ts'
 
-/** A signed-in person's view of the RPC, in the personal workspace. */
+/** A signed-in user who calls the RPC in their personal workspace. */
 export interface Person extends Caller {
   email: string
   password: string
   accountId: string
   workspaceId: string
-  /** The same browser, looking at another workspace. */
+  /** Calls the RPC in another workspace, with the same session. */
   in(workspaceId: string): Caller
 }
 
-/** How a browser or a program appears. */
+/** The attributes of a simulated client. */
 export interface Appearance {
   workspaceId?: string
   apiKey?: string
   connectToken?: string
   address?: string
   userAgent?: string
-  /** Where its session lives; a jar of its own unless given. */
+  /** Holds the session cookie; by default a new one for each client. */
   jar?: { token?: string }
 }
 
 export interface StepkeyOptions {
   config?: Partial<Config>
-  /** Where its outbound connections lead; without it, nowhere but loopback. */
+  /** Handles outbound connections. Without it, all of them fail. */
   outside?: EgressPorts
-  /** What outbound calls may reach although private; everything on loopback unless given. */
+  /** Private addresses that outbound connections may reach; loopback by default. */
   allow?: string[]
-  /** How long one mail may take, in milliseconds. */
+  /** Time limit for sending a mail, in milliseconds. */
   mailDeadline?: number
   tracing?: (log: Logger) => Tracing
 }
 
-/** A whole Stepkey on a database of its own, called through its router or its HTTP surface. */
+/** Starts a complete Stepkey on a new database. Tests call it through its router or through HTTP. */
 export async function startStepkey(
   engine: Engine,
   { config: overrides, outside, allow = ['127.0.0.0/8'], mailDeadline, tracing }: StepkeyOptions = {},
@@ -99,7 +99,7 @@ export async function startStepkey(
   }
   const app = await createApp(deps)
 
-  /** Calls the router as a browser of its own would: the session lives in its cookie jar. */
+  /** Returns a caller of the router with its own cookie jar, like a separate browser. */
   function visitor({
     workspaceId,
     apiKey,
@@ -134,7 +134,7 @@ export async function startStepkey(
     database,
     logged,
     visitor,
-    /** Moves the clock. */
+    /** Advances the clock. */
     pass: (milliseconds: number) => {
       now.value = new Date(now.value.getTime() + milliseconds)
     },
@@ -162,7 +162,7 @@ export async function startStepkey(
 }
 export type Stepkey = Awaited<ReturnType<typeof startStepkey>>
 
-/** A caller makes up its members as they are asked for, so it can't be spread. */
+/** Copies the members of a caller. It is a proxy that creates them on access, so it can't be spread. */
 function domainsOf(rpc: Caller): Caller {
   return {
     accounts: rpc.accounts,
@@ -190,6 +190,6 @@ const nowhere: EgressPorts = {
     throw Object.assign(new Error('no such name'), { code: 'ENOTFOUND' })
   },
   dial: () => {
-    throw new Error('This test has no world outside.')
+    throw new Error('This test has no outside world; pass the option `outside`.')
   },
 }

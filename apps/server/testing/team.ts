@@ -1,12 +1,13 @@
 import { Role } from '@stepkey/shared/access'
 import type { Person, Stepkey } from './stepkey.ts'
 
-/** An organization with one person of each role. */
+/** An organization with one member of each role. */
 export interface Team {
   organizationId: string
   people: Record<Role, Person>
 }
 
+/** Creates an organization with a new account for each role. */
 export async function createTeam(stepkey: Stepkey, name = 'Acme'): Promise<Team> {
   const owner = await stepkey.signUp(`${name}-owner`)
   const { id: organizationId } = await owner.organizations.create({ name })
@@ -18,5 +19,5 @@ export async function createTeam(stepkey: Stepkey, name = 'Acme'): Promise<Team>
   return { organizationId, people: people as Team['people'] }
 }
 
-/** What stands in the fragment of an invitation's link. */
+/** Returns the secret from the fragment of an invitation link. */
 export const secretOf = ({ url }: { url: string }): string => url.split('#invitation=')[1] ?? ''

@@ -6,35 +6,37 @@ import { generate } from 'selfsigned'
 import type { EgressPorts } from '../src/platform/egress/egress.ts'
 
 /**
- * The world outside, on loopback: names that resolve to public-looking addresses, and servers behind them. Whatever
- * is not in it does not exist, so no test can send anything off the machine.
+ * A simulated Internet on loopback: host names that resolve to public-looking addresses, and servers behind them.
+ * Everything else is unreachable, so no test can send data off the machine.
  */
 export interface World {
   ports: EgressPorts
   /** Signs the certificates that the world trusts. */
   authority: Certificate
-  /** Lets `host:port` lead to a server that already listens on loopback. */
+  /** Routes `host:port` to a server that already listens on loopback. */
   route(host: string, port: number, to: net.Server | number): void
-  /** Lets a name resolve to these addresses, after so many milliseconds. */
+  /** Makes a name resolve to these addresses, with a delay in milliseconds. */
   name(host: string, addresses: string[], options?: { after: number }): void
-  /** Connections to the world's servers that are open now. */
+  /** Returns the number of open connections to the world's servers. */
   openConnections(): number
-  /** Every connection that was made into this world, whether it is still open or not. */
+  /** Returns every connection that was ever made into this world, open or closed. */
   dialled(): readonly net.Socket[]
-  /** Serves `https://host` (443), with a certificate that the world trusts unless another is given. */
+  /** Serves `https://host` on port 443. The default certificate is signed by `authority`. */
   https(host: string, listener: RequestListener, certificate?: Certificate): Promise<Server>
   /** Serves plain HTTP on loopback. @returns its base URL */
   http(listener: RequestListener): Promise<string>
-  /** Listens on loopback with any TCP server. @returns its port */
+  /** Starts a TCP server on loopback. @returns its port */
   tcp(onConnection: (socket: net.Socket) => void): Promise<number>
   close(): Promise<void>
 }
 
+/** A private key and its certificate, both in PEM. */
 export interface Certificate {
   key: string
   cert: string
 }
 
+/** Creates an empty world. */
 export async function createWorld(): Promise<World> {
   const authority = await createAuthority()
   const names = new Map<string, string[]>()
@@ -67,7 +69,7 @@ export async function createWorld(): Promise<World> {
       dial: (address, port) => {
         const routed = routes.get(`${address}:${port}`)
         if (routed === undefined && !address.startsWith('127.'))
-          throw new Error(`Nothing in this world is at ${address}.`)
+          throw new Error(`The test world has no server at ${address}.`)
         const socket = net.connect(routed ?? port, routed === undefined ? address : '127.0.0.1')
         dialled.push(socket)
         return socket
@@ -97,7 +99,7 @@ export async function createWorld(): Promise<World> {
       const server = await listen(
         net.createServer((socket) => {
           onConnection(socket)
-          // Read on, or the end of the connection would never be noticed.
+          // Keep reading, or the end of the connection would never be noticed.
           socket.resume()
         }),
       )
@@ -122,7 +124,9 @@ async function createAuthority(): Promise<Certificate> {
   return { key, cert }
 }
 
-/** A certificate for a host, signed by `authority` (by itself if there is none), and valid from a day ago. */
+/**
+ * Issues a certificate for a host, signed by `authority`, or self-signed without one. It is valid since 30 days ago.
+ */
 export async function issue(
   authority: Certificate | undefined,
   host: string,

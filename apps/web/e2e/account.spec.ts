@@ -42,7 +42,7 @@ test('sessions can be ended one by one and all at once, and a password change en
   await form.getByRole('textbox', { name: 'Current password' }).fill('not the right one')
   await form.getByRole('textbox', { name: 'New password' }).fill('five words are easier still')
   await form.getByRole('button', { name: 'Change password' }).click()
-  await expect(form.getByText('This is not your password')).toBeVisible()
+  await expect(form.getByText('Wrong password')).toBeVisible()
   await form.getByRole('textbox', { name: 'Current password' }).fill(PASSWORD)
   await form.getByRole('button', { name: 'Change password' }).click()
   await expect(page.getByText('Your password was changed')).toBeVisible()

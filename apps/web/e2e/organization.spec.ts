@@ -146,7 +146,7 @@ test('three members with different roles use an organization', async ({
     const password = carolsDialog.getByRole('textbox', { name: 'Password' })
     await password.fill('not the right one')
     await carolsDialog.getByRole('button', { name: 'Continue' }).click()
-    await expect(carolsDialog.getByText('This is not your password')).toBeVisible()
+    await expect(carolsDialog.getByText('Wrong password')).toBeVisible()
     await password.fill(PASSWORD)
     await carolsDialog.getByRole('button', { name: 'Continue' }).click()
     await expect(carolPage.getByText('Acme Logistics was deleted')).toBeVisible()

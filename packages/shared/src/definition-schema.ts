@@ -392,7 +392,7 @@ export const FieldsDefinition = z
 export type FieldsDefinition = z.infer<typeof FieldsDefinition>
 
 /** One method of a component in its JSON form. */
-export const MethodDefinition = z
+const MethodDefinition = z
   .strictObject({
     title: Label.describe('The name of the method.'),
     fields: FieldsDefinition,
@@ -408,7 +408,6 @@ export const MethodDefinition = z
       .describe('Fields that the installation fills in when they are left empty.'),
   })
   .describe('One way to authenticate.')
-export type MethodDefinition = z.infer<typeof MethodDefinition>
 
 /** A component in its JSON form. */
 export const ComponentDefinition = z

@@ -62,7 +62,7 @@ export function fieldsToDefinition({ shape }: z.ZodObject): FieldsDefinition {
 }
 
 /** Returns the schema of fields given as JSON Schema. */
-export function fieldsFromDefinition({ properties, required }: FieldsDefinition): z.ZodObject {
+function fieldsFromDefinition({ properties, required }: FieldsDefinition): z.ZodObject {
   return z.object(
     Object.fromEntries(
       Object.entries(properties).map(([name, field]) => [name, fromField(field, required.includes(name))]),

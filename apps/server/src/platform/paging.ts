@@ -1,8 +1,9 @@
 import { invalidInput } from './errors/domain-error.ts'
 
+/** Default number of items per page. */
 export const PAGE_SIZE = 50
 
-/** Keyset paging by name: the cursor is the folded name and the id of the last row, as the client need not know. */
+/** A row in keyset pagination by name. The cursor, opaque to clients, is the folded name and the id of the last row. */
 export interface PageRow {
   id: string
   name_folded: string
@@ -12,7 +13,7 @@ function toCursor({ name_folded, id }: PageRow): string {
   return Buffer.from(JSON.stringify([name_folded, id])).toString('base64url')
 }
 
-/** @throws DomainError invalid_input when it isn't a cursor that was handed out */
+/** Decodes a cursor into name and id. @throws DomainError invalid_input if it is malformed */
 export function fromCursor(cursor: string | undefined): [string, string] | undefined {
   if (cursor === undefined) return undefined
   try {
@@ -21,15 +22,15 @@ export function fromCursor(cursor: string | undefined): [string, string] | undef
       typeof part === 'string' && !/[\p{Cc}\p{Cs}]/u.test(part)
     if (isText(name) && isText(id) && rest.length === 0) return [name, id]
   } catch {
-    // falls through to the same refusal
+    // Continue with the error below.
   }
   throw invalidInput({
     path: 'cursor',
-    message: 'This cursor is not one that Stepkey gave out. Start from the first page.',
+    message: 'Invalid cursor. Start from the first page.',
   })
 }
 
-/** Cuts what was fetched with one row too many into a page and the cursor of the next. */
+/** Splits rows, of which one more than `limit` was fetched, into a page and the cursor of the next page. */
 export function toPage<Row extends PageRow>(
   rows: Row[],
   limit: number,

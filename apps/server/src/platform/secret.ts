@@ -1,8 +1,8 @@
 import { inspect } from 'node:util'
 
 /**
- * Holds something that must not be printed. Whatever turns it into text gets `[redacted]`;
- * only `reveal()` gives it back, and a reader finds every place that does by that word.
+ * Holds a value that must not be printed. Conversion to text or JSON yields `[redacted]`. Only `reveal()` returns the
+ * value, so every use can be found by that name.
  */
 export class Secret<T> {
   readonly #value: T

@@ -1,4 +1,4 @@
 import server from '../../package.json' with { type: 'json' }
 
-/** Of this Stepkey. */
+/** The version of this Stepkey. */
 export const VERSION: string = server.version

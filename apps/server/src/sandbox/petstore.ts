@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 
-/** The key that the sandbox lets in. It guards nothing: the pets live in memory. */
+/** The API key of the sandbox. It is public, because the sandbox protects no real data. */
 const KEY = 'secret'
 
 interface Pet {
@@ -10,8 +10,8 @@ interface Pet {
 }
 
 /**
- * A small real API to learn Stepkey with: `GET /pets` lists, `POST /pets {name, kind}` adds; both want the header
- * `api-key: secret` and answer 401 without it. It starts afresh with every start.
+ * Creates a small API for the tutorial. `GET /pets` lists pets, and `POST /pets {name, kind}` adds one. Both require
+ * the header `api-key: secret`, and answer 401 without it. Pets are kept in memory until the process ends.
  */
 export function createPetstore(): Server {
   const pets: Pet[] = [
@@ -23,10 +23,10 @@ export function createPetstore(): Server {
 
   return createServer(async (request, response) => {
     if (request.headers['api-key'] !== KEY) {
-      return answer(response, 401, { error: 'This needs the header api-key with a valid key.' })
+      return answer(response, 401, { error: 'Send the header api-key with a valid key.' })
     }
     const path = request.url?.split('?', 1)[0]
-    if (path !== '/pets') return answer(response, 404, { error: 'There is only /pets.' })
+    if (path !== '/pets') return answer(response, 404, { error: 'Not found. Use /pets.' })
     if (request.method === 'GET') return answer(response, 200, { shop: 'Petstore sandbox', pets })
     if (request.method !== 'POST') return answer(response, 405, { error: 'Use GET or POST.' })
 

@@ -10,36 +10,36 @@ import { leaked, onDisk } from '../leaked-secrets.ts'
 import { type Person, type Stepkey, startStepkey } from '../stepkey.ts'
 import { createWorld, type World } from '../world.ts'
 import { addApp, connect } from './consent.ts'
-import { expected, playVendor, type Vendor } from './scripted-provider.ts'
+import { expected, type ScriptedProvider, startScriptedProvider } from './scripted-provider.ts'
 import { scriptsOf } from './scripts.ts'
 
 let world: World
 let stepkey: Stepkey
 let alice: Person
-/** The same, where no name leads anywhere. */
-let cutOff: Stepkey
+/** A Stepkey for which no host name resolves. */
+let offline: Stepkey
 let bob: Person
 
 beforeAll(async () => {
   world = await createWorld()
   stepkey = await startStepkey('sqlite', { outside: world.ports })
   alice = await stepkey.signUp('Alice')
-  cutOff = await startStepkey('sqlite', { outside: { ...world.ports, lookup: async () => [] } })
-  bob = await cutOff.signUp('Bob')
+  offline = await startStepkey('sqlite', { outside: { ...world.ports, lookup: async () => [] } })
+  bob = await offline.signUp('Bob')
 })
 afterAll(async () => {
   await stepkey.stop()
-  await cutOff.stop()
+  await offline.stop()
   await world.close()
 })
 
-/** A test where there is something to test. */
-const itWhere = (condition: unknown): ((name: string, test: () => Promise<void>) => void) =>
+/** Defines the test only if the condition holds, without reporting it as skipped. */
+const itIf = (condition: unknown): ((name: string, test: () => Promise<void>) => void) =>
   condition ? it : () => {}
 
 /**
- * The conformance kit: what every component has to prove against a vendor that answers as documented. A component
- * without answers fails; one that can't be asked says so in them.
+ * The conformance kit: tests every component against a provider that answers as documented. A component without
+ * documented answers fails. An untestable method must give the reason.
  */
 for (const component of Object.values<Component>(catalog)) {
   const answers = await scriptsOf(component)
@@ -51,7 +51,7 @@ for (const component of Object.values<Component>(catalog)) {
       const script = answers[methodId]
       if (!script) continue
       if ('driver' in script) {
-        it(`${methodId} goes through a driver, which is tested with servers of its kind`, () => {
+        it(`${methodId} uses the protocol driver that the answers name, and the driver has tests`, () => {
           expect(method.verify).toMatchObject({ driver: script.driver })
           const tests = new URL(
             `../../src/domains/verification/drivers/${script.driver}.test.ts`,
@@ -60,34 +60,34 @@ for (const component of Object.values<Component>(catalog)) {
           expect(existsSync(tests)).toBe(true)
         })
       } else if ('untestable' in script) {
-        it(`${methodId} says why it can’t be tested`, () => {
+        it(`${methodId} gives a reason why it is untestable`, () => {
           expect(method.verify).toMatchObject({ untestable: expect.stringMatching(/\w{3}/) })
         })
       } else {
-        describe(methodId, () => conforms(component, methodId, method, script))
+        describe(methodId, () => testMethod(component, methodId, method, script))
       }
     }
   })
 }
 
-function conforms(component: Component, methodId: string, method: Method, script: Script) {
+function testMethod(component: Component, methodId: string, method: Method, script: Script) {
   const { exchanges, values, bad, forbidden, consent, traps = {} } = script
   const last = exchanges.length - 1
   const secrets = [...secretsIn(method, values), ...(consent ? grantedIn(script) : [])]
-  let vendor: Vendor
-  const answered: string[] = []
+  let provider: ScriptedProvider
+  const responses: string[] = []
 
   beforeAll(async () => {
-    vendor = await playVendor(world, script)
+    provider = await startScriptedProvider(world, script)
     if (consent && needsApp(method)) for (const rpc of [alice, bob]) await addApp(rpc, component)
   })
 
-  async function verify(given = values, instead?: Vendor['instead']): Promise<Verification> {
-    vendor.seen = []
-    vendor.instead = instead
+  async function verify(given = values, instead?: ScriptedProvider['instead']): Promise<Verification> {
+    provider.seen = []
+    provider.instead = instead
     if (consent) {
-      const { verification } = await connect(alice, { component, methodId, script, vendor })
-      answered.push(JSON.stringify(verification))
+      const { verification } = await connect(alice, { component, methodId, script, provider })
+      responses.push(JSON.stringify(verification))
       return verification
     }
     const verification = await alice.credentials.verify({
@@ -95,69 +95,69 @@ function conforms(component: Component, methodId: string, method: Method, script
       methodId,
       values: given,
     })
-    answered.push(JSON.stringify(verification))
+    responses.push(JSON.stringify(verification))
     return verification
   }
 
-  /** Asks about one that is connected already: everything but the token is asked for as before. */
-  async function asker() {
-    vendor.seen = []
-    vendor.instead = undefined
-    if (!consent) return (instead: Vendor['instead']) => verify(values, instead)
-    const { credentialId = '' } = await connect(alice, { component, methodId, script, vendor })
-    return async (instead: Vendor['instead']) => {
-      vendor.seen = []
-      vendor.instead = instead && { ...instead, at: instead.at - 1 }
+  /** Returns a function that verifies a connected credential. Then only the token request is omitted. */
+  async function createVerifier() {
+    provider.seen = []
+    provider.instead = undefined
+    if (!consent) return (instead: ScriptedProvider['instead']) => verify(values, instead)
+    const { credentialId = '' } = await connect(alice, { component, methodId, script, provider })
+    return async (instead: ScriptedProvider['instead']) => {
+      provider.seen = []
+      provider.instead = instead && { ...instead, at: instead.at - 1 }
       const verification = await alice.credentials.verify({ credentialId })
-      answered.push(JSON.stringify(verification))
+      responses.push(JSON.stringify(verification))
       return verification
     }
   }
 
-  it('verifies good values, by exactly the documented requests', async () => {
+  it('verifies valid values with exactly the documented requests', async () => {
     const verification = await verify()
-    const documented = exchanges.map(({ request }, at) => expected(request, vendor.seen[at]))
-    expect(vendor.seen.slice(0, exchanges.length)).toEqual(await Promise.all(documented))
+    const documented = exchanges.map(({ request }, at) => expected(request, provider.seen[at]))
+    expect(provider.seen.slice(0, exchanges.length)).toEqual(await Promise.all(documented))
     expect(verification).toMatchObject({ outcome: 'verified', ...script.learns })
   })
 
-  itWhere(typeof bad !== 'string')(
-    'rejects wrong secrets, whichever documented answer they get',
-    async () => {
-      if (consent) {
-        for (const answer of bad as readonly ScriptedAnswer[]) {
-          expect(await verify(values, { at: last, answer })).toMatchObject({ outcome: 'rejected' })
-        }
-        return
-      }
-      const spoilt = script.wrong ? { ...values, ...script.wrong } : withDecoySecrets(method, values)
-      expect(spoilt).toBeDefined()
+  itIf(typeof bad !== 'string')('rejects wrong secrets for every documented answer', async () => {
+    if (consent) {
       for (const answer of bad as readonly ScriptedAnswer[]) {
-        const at = method.token ? 0 : last
-        expect(await verify(spoilt, { at, answer })).toMatchObject({ outcome: 'rejected' })
+        expect(await verify(values, { at: last, answer })).toMatchObject({ outcome: 'rejected' })
       }
-      const refused = await alice.credentials.create({
-        componentId: component.id,
-        methodId,
-        name: `${methodId} wrong`,
-        values: spoilt ?? {},
-        allowUnverified: true,
-      })
-      expect(refused).toMatchObject({ outcome: 'not_saved', verification: { outcome: 'rejected' } })
+      return
+    }
+    const decoys = script.wrong ? { ...values, ...script.wrong } : withDecoySecrets(method, values)
+    expect(decoys).toBeDefined()
+    for (const answer of bad as readonly ScriptedAnswer[]) {
+      const at = method.token ? 0 : last
+      expect(await verify(decoys, { at, answer })).toMatchObject({ outcome: 'rejected' })
+    }
+    const refused = await alice.credentials.create({
+      componentId: component.id,
+      methodId,
+      name: `${methodId} wrong`,
+      values: decoys ?? {},
+      allowUnverified: true,
+    })
+    expect(refused).toMatchObject({ outcome: 'not_saved', verification: { outcome: 'rejected' } })
+  })
+
+  itIf(typeof forbidden !== 'string')(
+    'returns limited for a valid key without permission for the request',
+    async () => {
+      const answer = forbidden as ScriptedAnswer
+      expect(await verify(values, { at: last, answer })).toMatchObject({ outcome: 'limited' })
     },
   )
 
-  itWhere(typeof forbidden !== 'string')('takes a good key that may not do this as limited', async () => {
-    const answer = forbidden as ScriptedAnswer
-    expect(await verify(values, { at: last, answer })).toMatchObject({ outcome: 'limited' })
-  })
-
-  it.each(Object.entries(traps))('is not misled by %s', async (_name, { answer, finding }) => {
+  it.each(Object.entries(traps))('classifies correctly: %s', async (_name, { answer, finding }) => {
     expect(await verify(values, { at: last, answer })).toMatchObject(finding)
   })
 
-  it('learns nothing from limits, failures and web pages', async () => {
-    const ask = await asker()
+  it('is inconclusive for rate limits, server errors, redirects and web pages', async () => {
+    const verifyWith = await createVerifier()
     const html = { 'content-type': 'text/html' }
     const cases: [ScriptedAnswer, Partial<Verification>][] = [
       [{ status: 429 }, { outcome: 'rate_limited' }],
@@ -169,13 +169,13 @@ function conforms(component: Component, methodId: string, method: Method, script
       ],
     ]
     for (const [answer, outcome] of cases) {
-      // What a consent brought back is not turned into a token then: see below.
+      // The token request of a consent is tested separately below.
       for (let at = consent ? 1 : 0; at <= last; at++)
-        expect(await ask({ at, answer })).toMatchObject(outcome)
+        expect(await verifyWith({ at, answer })).toMatchObject(outcome)
     }
   })
 
-  itWhere(consent)('is not misled by a token endpoint that does not answer as documented', async () => {
+  itIf(consent)('refuses a consent when the token endpoint does not answer as documented', async () => {
     for (const answer of [
       { status: 400, json: { error: 'invalid_grant' } },
       { status: 401, json: { error: 'invalid_client' } },
@@ -184,44 +184,44 @@ function conforms(component: Component, methodId: string, method: Method, script
       { status: 500, json: {} },
       { status: 200, headers: { 'content-type': 'text/html' }, text: '<title>Sign in</title>' },
     ]) {
-      vendor.seen = []
-      vendor.instead = { at: 0, answer }
-      const ended = await connect(alice, { component, methodId, script, vendor })
-      // Whoever waits for a code goes on waiting while the vendor has a problem of its own.
+      provider.seen = []
+      provider.instead = { at: 0, answer }
+      const ended = await connect(alice, { component, methodId, script, provider })
+      // The device flow keeps polling after a server error.
       const goesOn = consent?.device && answer.status >= 500
       expect(ended.finished).toMatchObject(
         goesOn ? { outcome: 'pending' } : { outcome: 'refused', reason: 'failed' },
       )
-      answered.push(JSON.stringify(ended))
+      responses.push(JSON.stringify(ended))
     }
   })
 
-  itWhere(consent?.refresh)('renews the token by exactly the documented request', async () => {
-    vendor.seen = []
-    vendor.instead = undefined
-    const { credentialId } = await connect(alice, { component, methodId, script, vendor })
-    vendor.seen = []
-    // The token turns out to be old.
-    vendor.instead = {
+  itIf(consent?.refresh)('refreshes the token with exactly the documented request', async () => {
+    provider.seen = []
+    provider.instead = undefined
+    const { credentialId } = await connect(alice, { component, methodId, script, provider })
+    provider.seen = []
+    // The provider rejects the token.
+    provider.instead = {
       at: 0,
       answer: typeof bad === 'string' ? { status: 401 } : (bad[0] ?? { status: 401 }),
     }
     const verification = await alice.credentials.verify({ credentialId: credentialId ?? '' })
     expect(verification).toMatchObject({ outcome: 'verified' })
     const renewal = consent?.refresh?.request
-    expect(vendor.seen[exchanges.length - 1]).toEqual(
-      renewal && (await expected(renewal, vendor.seen[exchanges.length - 1])),
+    expect(provider.seen[exchanges.length - 1]).toEqual(
+      renewal && (await expected(renewal, provider.seen[exchanges.length - 1])),
     )
   })
 
-  itWhere(consent)(
-    'takes the grant back when the credential is deleted, where the vendor offers that',
+  itIf(consent)(
+    'revokes the grant when the credential is deleted, if the provider supports revocation',
     async () => {
-      vendor.seen = []
-      vendor.instead = undefined
-      const { credentialId = '' } = await connect(alice, { component, methodId, script, vendor })
-      vendor.seen = []
-      // Where it would end them, too, nothing is taken back: so there must be no others.
+      provider.seen = []
+      provider.instead = undefined
+      const { credentialId = '' } = await connect(alice, { component, methodId, script, provider })
+      provider.seen = []
+      // Revocation is skipped if it would end other grants, so no other may exist.
       await stepkey.deps.db
         .deleteFrom('credential_token')
         .where('credential_id', '!=', credentialId)
@@ -231,43 +231,43 @@ function conforms(component: Component, methodId: string, method: Method, script
         revocation: consent?.revoke ? 'revoked' : 'not_offered',
       })
       const request = consent?.revoke?.request
-      expect(vendor.seen).toEqual(request ? [await expected(request, vendor.seen[0])] : [])
+      expect(provider.seen).toEqual(request ? [await expected(request, provider.seen[0])] : [])
     },
   )
 
-  it('finds an unreachable vendor unreachable', async () => {
+  it('returns unreachable when the host name does not resolve', async () => {
     if (consent) {
-      const { finished } = await connect(bob, { component, methodId, script, vendor })
+      const { finished } = await connect(bob, { component, methodId, script, provider })
       expect(finished).toMatchObject({ outcome: 'refused', reason: 'failed' })
       expect(JSON.stringify(finished)).toContain('There is no server named')
       return
     }
     const verification = await bob.credentials.verify({ componentId: component.id, methodId, values })
-    answered.push(JSON.stringify(verification))
+    responses.push(JSON.stringify(verification))
     expect(verification).toMatchObject({ outcome: 'unreachable', reason: 'name_not_found' })
   })
 
-  it('shows no secret anywhere, not even one that the vendor repeats', async () => {
-    const ask = await asker()
+  it('leaks no secret to responses, logs and the database, even if the provider echoes it', async () => {
+    const verifyWith = await createVerifier()
     for (const secret of secrets) {
       for (let at = consent ? 1 : 0; at <= last; at++) {
         const { answer } = exchanges[at] ?? exchanges[0]
-        await ask({ at, answer: parrot(answer, secret) })
+        await verifyWith({ at, answer: echoing(answer, secret) })
       }
-      await ask({ at: last, answer: { status: 500, text: secret } })
+      await verifyWith({ at: last, answer: { status: 500, text: secret } })
     }
-    vendor.instead = undefined
+    provider.instead = undefined
     const saved = consent
-      ? (await connect(alice, { component, methodId, script, vendor })).created
+      ? (await connect(alice, { component, methodId, script, provider })).created
       : await alice.credentials.create({ componentId: component.id, methodId, name: methodId, values })
     expect(saved).toMatchObject({
       outcome: 'saved',
       credential: { status: 'verified', receipt: script.learns ?? {}, ...identityOf(script) },
     })
-    answered.push(JSON.stringify(saved), JSON.stringify(await alice.credentials.list()))
+    responses.push(JSON.stringify(saved), JSON.stringify(await alice.credentials.list()))
     const token = exchanges.flatMap(({ answer }) => tokensIn(answer))
     const places = {
-      answers: answered.join('\n'),
+      answers: responses.join('\n'),
       logs: stepkey.logged.join('\n'),
       ...(await onDisk(stepkey)),
     }
@@ -284,7 +284,7 @@ function secretsIn(method: Method, values: Record<string, unknown>): string[] {
   )
 }
 
-/** What a consent brings that nobody may see. */
+/** The secrets that a consent adds: the client secret and the access token. */
 const grantedIn = ({ exchanges, consent }: Script): string[] => [
   ...(consent && JSON.stringify(exchanges[0].request).includes(CONSENT.clientSecret)
     ? [CONSENT.clientSecret]
@@ -294,12 +294,12 @@ const grantedIn = ({ exchanges, consent }: Script): string[] => [
 
 const identityOf = ({ learns }: Script) => (learns?.identity ? { identity: learns.identity } : {})
 
-/** Access tokens that an answer hands out. */
+/** Returns the access token of an answer, if any. */
 const tokensIn = ({ json }: ScriptedAnswer): string[] =>
   isRecord(json) && typeof json.access_token === 'string' ? [json.access_token] : []
 
-/** The same answer with every text in it replaced by the secret. */
-function parrot({ status, headers = {}, json }: ScriptedAnswer, secret: string): ScriptedAnswer {
+/** Returns the answer with every text in it replaced by the secret. */
+function echoing({ status, headers = {}, json }: ScriptedAnswer, secret: string): ScriptedAnswer {
   const isSendable = /^[\x20-\x7e]*$/.test(secret)
   const echoed = Object.keys(headers).filter((name) => isSendable && name !== 'www-authenticate')
   return {

@@ -5,26 +5,26 @@ import { CONSENT, type Script } from '@stepkey/shared/provider-script'
 import type { Verification } from '@stepkey/shared/verification'
 import { expect } from 'vitest'
 import type { Caller } from '../../src/edge/rpc/caller.ts'
-import { expected, type Vendor } from './scripted-provider.ts'
+import { expected, type ScriptedProvider } from './scripted-provider.ts'
 
 interface Connection {
   component: Component
   methodId: string
   script: Script
-  vendor: Vendor
+  provider: ScriptedProvider
 }
 
 interface Connected {
   finished: ConsentFinished
   created?: CredentialCreated
   credentialId?: string
-  /** What became of it: of a consent that failed a made-up one that fits no expectation. */
+  /** The verification of the new credential. For a failed consent, a placeholder that matches no expectation. */
   verification: Verification
 }
 
 let names = 0
 
-/** The client that the scripts speak of. Once for a component, whichever method comes first. */
+/** Creates the OAuth app that the scripts of a component use, unless it exists. */
 export async function addApp(rpc: Caller, { id: componentId }: Component): Promise<void> {
   const { items } = await rpc.oauthApps.list({ componentId })
   if (items.length > 0) return
@@ -32,33 +32,33 @@ export async function addApp(rpc: Caller, { id: componentId }: Component): Promi
   await rpc.oauthApps.create({ componentId, name: 'Ours', clientId, clientSecret })
 }
 
-/** Walks a consent to its end: to the vendor as documented, back with the code, and saved if that may be. */
+/** Completes a consent at the scripted provider, and creates a credential if the consent was granted. */
 export async function connect(
   rpc: Caller,
-  { component, methodId, script, vendor }: Connection,
+  { component, methodId, script, provider }: Connection,
 ): Promise<Connected> {
   const { consent, values } = script
-  if (!consent) throw new Error("This method needs nobody's consent.")
-  const { instead } = vendor
-  vendor.instead = undefined
+  if (!consent) throw new Error('This method has no consent.')
+  const { instead } = provider
+  provider.instead = undefined
   const begun = await rpc.consents.begin({ componentId: component.id, methodId, values })
-  vendor.instead = instead
+  provider.instead = instead
   if (begun.outcome === 'refused') {
     const { message } = begun
     return {
       finished: { ...begun, reason: 'failed' },
-      verification: { outcome: 'unexpected', ...nothing, message },
+      verification: { outcome: 'unexpected', ...emptyVerification, message },
     }
   }
   const { consentId } = begun
-  const back = begun.outcome === 'redirect' ? wayBack(begun.url, script, vendor) : undefined
+  const back = begun.outcome === 'redirect' ? completeConsent(begun.url, script, provider) : undefined
   if (begun.outcome === 'code') {
-    const [seen] = vendor.seen.splice(-1)
+    const [seen] = provider.seen.splice(-1)
     expect(seen).toEqual(consent.device && (await expected(consent.device.request, seen)))
   }
   const finished = await rpc.consents.finish({ consentId, parameters: back, path: pathOf(begun) })
   if (finished.outcome !== 'granted') {
-    return { finished, verification: { outcome: 'unexpected', ...nothing } }
+    return { finished, verification: { outcome: 'unexpected', ...emptyVerification } }
   }
   names += 1
   const created = await rpc.credentials.create({
@@ -73,13 +73,17 @@ export async function connect(
         finished,
         created,
         credentialId: created.credential.id,
-        verification: created.credential.receipt ?? { outcome: 'unexpected', ...nothing },
+        verification: created.credential.receipt ?? { outcome: 'unexpected', ...emptyVerification },
       }
     : { finished, created, verification: created.verification }
 }
 
-/** The person says yes at the vendor, which was asked exactly as documented, and comes back. */
-function wayBack(address: string, { consent }: Script, vendor: Vendor): Record<string, string> {
+/** Asserts that the authorization URL is exactly as documented, and returns the parameters of the callback. */
+function completeConsent(
+  address: string,
+  { consent }: Script,
+  provider: ScriptedProvider,
+): Record<string, string> {
   const url = new URL(address)
   const {
     state = '',
@@ -90,7 +94,7 @@ function wayBack(address: string, { consent }: Script, vendor: Vendor): Record<s
   expect({ url: url.origin + url.pathname, parameters }).toEqual(consent?.authorize)
   expect(state).toMatch(/^[\w-]{43}$/)
   if (code_challenge !== undefined) expect(code_challenge_method).toBe('S256')
-  vendor.challenge = code_challenge
+  provider.challenge = code_challenge
   return { code: CONSENT.code, state, ...consent?.back }
 }
 
@@ -99,4 +103,4 @@ const pathOf = (begun: ConsentBegun) =>
     ? new URL(new URL(begun.url).searchParams.get('redirect_uri') ?? '').pathname
     : undefined
 
-const nothing = { checkedAt: '', durationMs: 0, message: '' }
+const emptyVerification = { checkedAt: '', durationMs: 0, message: '' }

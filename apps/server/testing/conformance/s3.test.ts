@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http'
 import { describe, expect, it } from 'vitest'
-import { asks, withstands } from '../drivers/driver-suite.ts'
+import { describeHostileServers, useDriverTester } from '../drivers/driver-suite.ts'
 import { refusal, type S3, s3Server } from '../servers/s3-server.ts'
 
-/** Against a server that checks the signatures for itself, unlike the scripted answers of the conformance kit. */
+// Tests against a server that verifies the signatures itself, unlike the scripted answers of the conformance kit.
+
 const id = 'AKIAIOSFODNN7EXAMPLE'
 const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
 const temporary = { id: 'ASIAIOSFODNN7EXAMPLE', secret: 'tempor/ary+Secret', token: 'FwoGZXIvYXdzE+x/y==' }
@@ -22,7 +23,7 @@ const s3: S3 = {
   },
 }
 
-it('checks signatures as Amazon documents them', () => {
+it('the test server accepts the signature of Amazon’s documented example', () => {
   // docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html, “GET Bucket (List Objects)”.
   const example = {
     method: 'GET',
@@ -42,24 +43,24 @@ it('checks signatures as Amazon documents them', () => {
 })
 
 describe.each(['accessKey', 'compatible'] as const)('the S3 check by %s', (methodId) => {
-  const asker = asks('s3', methodId, () => ({
+  const tester = useDriverTester('s3', methodId, () => ({
     accessKeyId: id,
     secretAccessKey: secret,
     region: 'eu-central-1',
     bucket: 'acme-exports',
     endpoint: 'https://s3.example',
   }))
-  const { ask } = asker
+  const { verify } = tester
   async function serve(changes: Partial<S3> = {}) {
     for (const host of ['s3.eu-central-1.amazonaws.com', 's3.us-east-1.amazonaws.com', 's3.example']) {
-      await asker.world.https(host, s3Server({ ...s3, ...changes }))
+      await tester.world.https(host, s3Server({ ...s3, ...changes }))
     }
   }
 
-  it('lets a good key in, to one bucket or to all', async () => {
+  it('verifies a valid key for one bucket or for all', async () => {
     await serve()
     for (const bucket of ['acme-exports', 'acme.exports_2', undefined]) {
-      expect(await ask({ bucket })).toMatchObject({ outcome: 'verified' })
+      expect(await verify({ bucket })).toMatchObject({ outcome: 'verified' })
     }
   })
 
@@ -72,46 +73,52 @@ describe.each(['accessKey', 'compatible'] as const)('the S3 check by %s', (metho
       { accessKeyId: temporary.id, secretAccessKey: temporary.secret },
     ]) {
       for (const bucket of ['acme-exports', 'nobodys', undefined]) {
-        const verification = await ask({ ...wrong, bucket })
+        const verification = await verify({ ...wrong, bucket })
         expect(verification).toMatchObject({ outcome: 'rejected' })
         expect(verification.reason).not.toBe('no_such_bucket')
       }
     }
   })
 
-  it('tells a bucket that is missing from one that may not be read, or is elsewhere', async () => {
+  it('distinguishes a missing bucket, one without permission and one in another region', async () => {
     await serve()
-    expect(await ask({ bucket: 'nobodys' })).toMatchObject({ outcome: 'rejected', reason: 'no_such_bucket' })
+    expect(await verify({ bucket: 'nobodys' })).toMatchObject({
+      outcome: 'rejected',
+      reason: 'no_such_bucket',
+    })
     const poor = { accessKeyId: 'AKIAPOOR' }
-    expect(await ask(poor)).toMatchObject({ outcome: 'limited' })
-    expect(await ask({ ...poor, bucket: undefined })).toMatchObject({ outcome: 'limited' })
-    expect(await ask({ bucket: 'american' })).toMatchObject({ outcome: 'unexpected', reason: 'wrong_region' })
-    expect(await ask({ region: 'us-east-1' })).toMatchObject({
+    expect(await verify(poor)).toMatchObject({ outcome: 'limited' })
+    expect(await verify({ ...poor, bucket: undefined })).toMatchObject({ outcome: 'limited' })
+    expect(await verify({ bucket: 'american' })).toMatchObject({
+      outcome: 'unexpected',
+      reason: 'wrong_region',
+    })
+    expect(await verify({ region: 'us-east-1' })).toMatchObject({
       outcome: 'unexpected',
       reason: 'wrong_region',
     })
   })
 
-  it('notices that the clocks differ', async () => {
+  it('reports a clock difference', async () => {
     await serve({ now: () => new Date(Date.now() + 16 * 60 * 1000) })
-    expect(await ask()).toMatchObject({ outcome: 'unexpected', reason: 'wrong_clock' })
+    expect(await verify()).toMatchObject({ outcome: 'unexpected', reason: 'wrong_clock' })
   })
 
-  it.runIf(methodId === 'accessKey')('takes temporary keys with their token', async () => {
+  it.runIf(methodId === 'accessKey')('verifies temporary keys with their session token', async () => {
     await serve()
     const key = { accessKeyId: temporary.id, secretAccessKey: temporary.secret }
-    expect(await ask({ ...key, sessionToken: temporary.token })).toMatchObject({ outcome: 'verified' })
+    expect(await verify({ ...key, sessionToken: temporary.token })).toMatchObject({ outcome: 'verified' })
     for (const wrong of [
       { ...key, sessionToken: 'wrong' },
       { ...key, secretAccessKey: secret, sessionToken: temporary.token },
       { ...key, accessKeyId: 'ASIAOLD', sessionToken: 'old' },
     ]) {
-      expect(await ask(wrong)).toMatchObject({ outcome: 'rejected' })
+      expect(await verify(wrong)).toMatchObject({ outcome: 'rejected' })
     }
   })
 })
 
-withstands('s3', 'compatible', {
+describeHostileServers('s3', 'compatible', {
   plain: { accessKeyId: id, secretAccessKey: secret, bucket: 'acme-exports', endpoint: 'http://s3.example' },
   at: (host, port) => ({ endpoint: `http://${host}:${port}` }),
 })

@@ -11,43 +11,50 @@ import {
 import { isRecord } from '@stepkey/shared/schema'
 import type { World } from '../world.ts'
 
-/** Plays a vendor: answers the documented request as documented, and any other as one with a wrong key. */
-export interface Vendor {
-  /** The challenge of the consent that is under way: its verifier is shown as the one of the script. */
+/** Acts as a provider: answers documented requests as documented, and any other request as one with a wrong key. */
+export interface ScriptedProvider {
+  /** The PKCE challenge of the current consent. Its verifier is recorded as the placeholder of the script. */
   challenge?: string
-  /** Whose assertions it takes: the script's. */
+  /** The public key that verifies assertions, from the script. */
   key?: KeyObject
-  /** Answers the request at this place with something else, while set. */
+  /** While set, answers the request with this index differently. */
   instead?: { at: number; answer: ScriptedAnswer }
-  /** What arrived, in order. */
+  /** The requests that arrived, in order. */
   seen: ScriptedRequest[]
 }
 
-export async function playVendor(world: World, { bad, ...script }: Script): Promise<Vendor> {
+/** Starts the provider of a script in the world, on all hosts that the script names. */
+export async function startScriptedProvider(
+  world: World,
+  { bad, ...script }: Script,
+): Promise<ScriptedProvider> {
   const pem = Object.values(script.values).find((value) => String(value).includes('PRIVATE KEY'))
-  const vendor: Vendor = { seen: [], ...(pem !== undefined && { key: createPublicKey(String(pem)) }) }
+  const provider: ScriptedProvider = {
+    seen: [],
+    ...(pem !== undefined && { key: createPublicKey(String(pem)) }),
+  }
   const exchanges = everyExchange(script)
   const refusal: ScriptedAnswer = (typeof bad === 'string' ? undefined : bad[0]) ?? { status: 401 }
   const hosts = new Set(exchanges.map(({ request }) => new URL(request.url).host))
   for (const host of hosts) {
     await world.https(host, async (incoming, response) => {
-      const request = await received(incoming, host, vendor)
-      const at = vendor.seen.push(request) - 1
+      const request = await received(incoming, host, provider)
+      const at = provider.seen.push(request) - 1
       const documented = await firstOf(exchanges, ({ request: expected }) => isSame(request, expected))
       const { status, headers, json, text } =
-        vendor.instead?.at === at ? vendor.instead.answer : (documented?.answer ?? refusal)
+        provider.instead?.at === at ? provider.instead.answer : (documented?.answer ?? refusal)
       const isJson = json !== undefined
       response.writeHead(status, { ...(isJson && { 'content-type': 'application/json' }), ...headers })
       response.end(isJson ? JSON.stringify(json) : text)
     })
   }
-  return vendor
+  return provider
 }
 
-/** Those that belong to the connection. */
+/** Headers that belong to the connection, not to the request. */
 const framing = new Set(['host', 'connection', 'content-length', 'transfer-encoding'])
 
-/** What the vendor documents: the exchanges of the check, and of a consent the later ones, too. */
+/** Returns all documented exchanges: those of the check, and those after a consent (refresh, revocation). */
 function everyExchange({ exchanges, consent }: Pick<Script, 'exchanges' | 'consent'>): Exchange[] {
   const [token, ...check] = exchanges
   const later = [consent?.device, consent?.refresh, consent?.revoke].filter(
@@ -62,7 +69,7 @@ function everyExchange({ exchanges, consent }: Pick<Script, 'exchanges' | 'conse
 const accessTokenIn = ({ json }: ScriptedAnswer): string | undefined =>
   isRecord(json) && typeof json.access_token === 'string' ? json.access_token : undefined
 
-/** The same question, asked with the renewed token. */
+/** Returns the exchange with the refreshed token in place of the first one. */
 function withTokenIn({ request, answer }: Exchange, before: string, after: string): Exchange {
   const headers = Object.entries(request.headers).map(([name, value]) => [
     name,
@@ -71,7 +78,11 @@ function withTokenIn({ request, answer }: Exchange, before: string, after: strin
   return { answer, request: { ...request, headers: Object.fromEntries(headers) } }
 }
 
-async function received(incoming: IncomingMessage, host: string, vendor: Vendor): Promise<ScriptedRequest> {
+async function received(
+  incoming: IncomingMessage,
+  host: string,
+  provider: ScriptedProvider,
+): Promise<ScriptedRequest> {
   const chunks: Buffer[] = []
   for await (const chunk of incoming) chunks.push(chunk)
   const text = Buffer.concat(chunks).toString()
@@ -81,12 +92,12 @@ async function received(incoming: IncomingMessage, host: string, vendor: Vendor)
     method: incoming.method ?? '',
     url: `https://${host}${incoming.url}`,
     headers: Object.fromEntries(headers) as Record<string, string>,
-    ...(text !== '' && { body: placeheld(isJson ? JSON.parse(text) : text, vendor) }),
+    ...(text !== '' && { body: withPlaceholders(isJson ? JSON.parse(text) : text, provider) }),
   }
 }
 
-/** What differs each time stands for itself, once it is proven right. */
-function placeheld(body: unknown, { challenge, key }: Vendor): unknown {
+/** Verifies the values that differ each time (PKCE verifier, assertion), and replaces them by their placeholders. */
+function withPlaceholders(body: unknown, { challenge, key }: ScriptedProvider): unknown {
   if (isRecord(body)) return verifierOf(body, challenge) ? { ...body, code_verifier: CONSENT.verifier } : body
   const form = new URLSearchParams(String(body))
   const fields = Object.fromEntries(form)
@@ -103,7 +114,10 @@ function isSignedWith(key: KeyObject, assertion: string): boolean {
 const verifierOf = ({ code_verifier: verifier }: Record<string, unknown>, challenge: string | undefined) =>
   challenge !== undefined && hash('sha256', String(verifier), 'base64url') === challenge
 
-/** What should have arrived, in full: with what Stepkey adds everywhere, and with what was proven right as it came. */
+/**
+ * Returns the complete expected request: the documented one with the headers that Stepkey always adds. Headers that
+ * the script checks with a function are taken from `seen` if the function accepts them.
+ */
 export async function expected(
   documented: ScriptedRequest,
   seen?: ScriptedRequest,
@@ -115,7 +129,7 @@ export async function expected(
   }
   const { form, ...rest } = documented
   if (!form) return { ...rest, headers }
-  // A form says the same in any order.
+  // The order of form fields does not matter.
   const came = Object.fromEntries(new URLSearchParams(String(seen?.body)))
   const isTheSame = isDeepStrictEqual(came, form)
   return { ...rest, headers, body: isTheSame ? seen?.body : new URLSearchParams(form).toString() }

@@ -6,17 +6,18 @@ import pg from 'pg'
 import { inject } from 'vitest'
 import type { Engine, Location } from '../../src/platform/database/connect.ts'
 
-/** Store and API tests run on both. */
+/** The database engines that store and API tests run on. */
 export const engines: Engine[] = ['sqlite', 'postgres']
 
+/** A database for tests. */
 export interface TestDatabase {
   location: Location
-  /** A folder for the key file and whatever else belongs to this database. */
+  /** A folder for the key file and other files of this database. */
   folder: string
   drop(): Promise<void>
 }
 
-/** An empty database of its own for one test file or one test. */
+/** Creates an empty database for one test file or one test. */
 export async function createTestDatabase(engine: Engine): Promise<TestDatabase> {
   const folder = mkdtempSync(join(tmpdir(), 'stepkey-test-'))
   const removeFolder = () => rmSync(folder, { recursive: true, force: true })

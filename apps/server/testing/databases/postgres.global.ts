@@ -6,19 +6,19 @@ import type { TestProject } from 'vitest/node'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** A database of a superuser: each test file makes databases of its own from there, and drops them. */
+    /** The URL of a superuser's database, from which each test file creates and drops its own databases. */
     postgresUrl: string
   }
 }
 
-/** Before the first server test: the PostgreSQL that TEST_POSTGRES_URL names, else one of our own from npm. */
+/** Provides the PostgreSQL that TEST_POSTGRES_URL names, or else starts one from npm, before the first server test. */
 export default async function setup(project: TestProject) {
   if (process.env.TEST_POSTGRES_URL) {
     project.provide('postgresUrl', process.env.TEST_POSTGRES_URL)
     return
   }
-  // vitest leaves a millisecond for cleaning up when it is interrupted. So the server belongs to a process
-  // that Ctrl-C doesn't reach and that tidies up as soon as its input ends, for whatever reason.
+  // On Ctrl-C, vitest leaves no time for cleaning up. So the server belongs to a detached process, which Ctrl-C doesn't
+  // reach and which cleans up as soon as its standard input ends.
   const keeper = spawn(process.execPath, [fileURLToPath(new URL('postgres.keeper.ts', import.meta.url))], {
     detached: true,
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -26,7 +26,7 @@ export default async function setup(project: TestProject) {
   const exited = once(keeper, 'exit')
   const started = once(createInterface({ input: keeper.stdout }), 'line')
   const url = await Promise.race([started.then(([line]) => String(line)), exited.then(() => undefined)])
-  if (!url) throw new Error('PostgreSQL from npm did not start; TEST_POSTGRES_URL can name another server.')
+  if (!url) throw new Error('PostgreSQL from npm did not start. Set TEST_POSTGRES_URL to use another server.')
   project.provide('postgresUrl', url)
 
   return async () => {

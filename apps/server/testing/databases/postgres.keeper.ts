@@ -1,5 +1,5 @@
-// Runs a PostgreSQL from npm until the standard input ends, then removes every trace of it.
-// Prints the URL when it is ready; postgres.global.ts is the one who starts this.
+// Runs a PostgreSQL from npm until the standard input ends, then removes its data. Prints the URL when the server is
+// ready. Started by postgres.global.ts.
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
@@ -19,10 +19,10 @@ const server = new EmbeddedPostgres({
   port,
   user: 'postgres',
   password: 'postgres',
-  // PostgreSQL refuses to run as root, so the package makes it a user.
+  // PostgreSQL refuses to run as root, so the package creates a user for it.
   createPostgresUser: userInfo().uid === 0,
   initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
-  // Nothing of it has to survive a crash, and only this machine may reach it.
+  // The data need not survive a crash, and only this machine may connect.
   postgresFlags: [
     `fsync=${process.env.POSTGRES_FSYNC ?? 'off'}`,
     'listen_addresses=127.0.0.1',

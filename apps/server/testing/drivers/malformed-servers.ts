@@ -1,10 +1,10 @@
 import { expect } from 'vitest'
 import { type Peer, scripted } from '../protocols/peer.ts'
-import type { Asking } from './driver-suite.ts'
+import type { DriverTester } from './driver-suite.ts'
 
-/** Asks servers that speak almost like an honest one, each with a name: none may be taken for one that does. */
-export async function findsNonsense(
-  { world, ask }: Asking,
+/** Asserts that the check returns not_this_protocol for each of the named servers, which almost follow the protocol. */
+export async function expectNotThisProtocol(
+  { world, verify }: DriverTester,
   scripts: Record<string, (peer: Peer) => Promise<unknown>>,
 ) {
   for (const [name, script] of Object.entries(scripts)) {
@@ -12,7 +12,7 @@ export async function findsNonsense(
       await script(peer)
       await peer.take(1_000)
     })
-    const { outcome, reason } = await ask({ port }, { deadline: 1000 })
+    const { outcome, reason } = await verify({ port }, { deadline: 1000 })
     expect({ name, outcome, reason }).toEqual({ name, outcome: 'unexpected', reason: 'not_this_protocol' })
   }
 }

@@ -1,6 +1,6 @@
 import type { Peer } from './peer.ts'
 
-// AMQP 0-9-1, as much of it as scripted servers need: www.rabbitmq.com/resources/specs/amqp0-9-1.xml.
+// The part of AMQP 0-9-1 that scripted servers need: www.rabbitmq.com/resources/specs/amqp0-9-1.xml.
 
 const CONNECTION = 10
 const [START, TUNE, OPEN_OK] = [10, 30, 41]
@@ -32,7 +32,7 @@ export function close(code: number, text: string): Buffer {
   return frame(CLOSE, Buffer.concat([Buffer.from([code >> 8, code & 0xff]), short(text), Buffer.alloc(4)]))
 }
 
-/** Greets, and reads the login of the client. */
+/** Sends Start, and returns the SASL response of the client: authorization id, user and password. */
 export async function greet(peer: Peer, greeting = start()): Promise<string[]> {
   await peer.take(8)
   peer.say(greeting)
@@ -43,7 +43,7 @@ export async function greet(peer: Peer, greeting = start()): Promise<string[]> {
   return fields.toString('utf8', afterMechanism + 4, afterMechanism + 4 + length).split('\0')
 }
 
-/** Lets the client in and reads which virtual host it wants. */
+/** Accepts the login, and returns the virtual host that the client opens. */
 export async function accept(peer: Peer): Promise<string> {
   peer.say(tune())
   await method(peer)

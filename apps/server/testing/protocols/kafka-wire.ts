@@ -1,7 +1,7 @@
 import type { Peer } from './peer.ts'
 import { scram } from './scram.ts'
 
-// The Kafka protocol, as much of it as scripted brokers need: kafka.apache.org/protocol.
+// The part of the Kafka protocol that scripted brokers need: kafka.apache.org/protocol.
 
 export const [HANDSHAKE, API_VERSIONS, AUTHENTICATE] = [17, 18, 36] as const
 
@@ -35,7 +35,7 @@ export const int32 = (value: number) => {
 }
 const string = (text: string) => Buffer.concat([int16(Buffer.byteLength(text)), Buffer.from(text)])
 
-/** The answer to ApiVersions: which versions of SaslAuthenticate it knows. */
+/** The response to ApiVersions, with the supported versions of SaslAuthenticate. */
 export const versions = (lowest = 0, highest = 2, error = 0) =>
   Buffer.concat([
     int16(error),
@@ -47,7 +47,7 @@ export const versions = (lowest = 0, highest = 2, error = 0) =>
 export const mechanisms = (error = 0, ...names: string[]) =>
   Buffer.concat([int16(error), int32(names.length), ...names.map(string)])
 
-/** The answer to SaslAuthenticate in that version. */
+/** The response to SaslAuthenticate in that version. */
 export function authenticated(version: number, bytes: string, error = 0): Buffer {
   const content = Buffer.from(bytes)
   return Buffer.concat([
@@ -59,21 +59,26 @@ export function authenticated(version: number, bytes: string, error = 0): Buffer
   ])
 }
 
-/** A broker with one user, who may sign in with any mechanism. @returns what it was asked for, in order */
-export async function serveOne(peer: Peer, user: string, password: string, known: [number, number] = [0, 2]) {
+/** Acts as a broker with one user and every mechanism. @returns the requests that it received, in order */
+export async function serveOne(
+  peer: Peer,
+  user: string,
+  password: string,
+  supported: [number, number] = [0, 2],
+) {
   const hello = await request(peer)
-  peer.say(hello.answer(versions(...known)))
+  peer.say(hello.answer(versions(...supported)))
   const handshake = await request(peer)
   const mechanism = handshake.body.toString('utf8', 2)
   peer.say(handshake.answer(mechanisms(0, 'PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512')))
   const { answer, version, body } = await request(peer)
   const refuse = (to = answer) => peer.end(to(authenticated(version, '', 58)))
-  const asked = { mechanism, apis: [hello.api, handshake.api, AUTHENTICATE], version }
+  const received = { mechanism, apis: [hello.api, handshake.api, AUTHENTICATE], version }
   if (mechanism === 'PLAIN') {
     const isRight = bytesOf(body) === `\0${user}\0${password}`
     if (isRight) peer.say(answer(authenticated(version, '')))
     else refuse()
-    return asked
+    return received
   }
   const login = scram(user, password, 4096, mechanism === 'SCRAM-SHA-512' ? 'sha512' : 'sha256')
   peer.say(answer(authenticated(version, login.begin(bytesOf(body)))))
@@ -81,8 +86,8 @@ export async function serveOne(peer: Peer, user: string, password: string, known
   const last = login.finish(bytesOf(proof.body))
   if (last) peer.say(proof.answer(authenticated(version, last)))
   else refuse(proof.answer)
-  return asked
+  return received
 }
 
-/** What a SaslAuthenticate carries. */
+/** The SASL message in a SaslAuthenticate request. */
 const bytesOf = (body: Buffer) => body.toString('utf8', 4)

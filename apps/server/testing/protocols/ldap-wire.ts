@@ -1,11 +1,11 @@
 import { BerReader, BerWriter, ProtocolOperation } from 'ldapts'
 import type { Peer } from './peer.ts'
 
-// LDAP, as much of it as scripted servers need: RFC 4511.
+// The part of LDAP that scripted servers need: RFC 4511.
 
 const { LDAP_RES_BIND, LDAP_RES_EXTENSION, LDAP_RES_SEARCH, LDAP_RES_SEARCH_ENTRY } = ProtocolOperation
 
-/** A request: its number, what it wants, and for a bind who with what. */
+/** Reads a request: its message id and operation and, for a bind, the user and password. */
 export async function request(peer: Peer) {
   const head = await peer.take(2)
   const long = (head[1] ?? 0) & 0x80 ? await peer.take((head[1] ?? 0) & 0x7f) : undefined

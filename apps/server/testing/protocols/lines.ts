@@ -1,6 +1,6 @@
 import type { Peer } from './peer.ts'
 
-/** The next line, without its end. */
+/** Reads the next line, without its line ending. */
 export async function line(peer: Peer): Promise<string> {
   let read = ''
   while (!read.endsWith('\n')) read += (await peer.take(1)).toString('latin1')

@@ -2,12 +2,12 @@ import { BSON, type Document } from 'mongodb'
 import type { Peer } from './peer.ts'
 import { scram } from './scram.ts'
 
-// The MongoDB wire protocol, as much of it as scripted servers need:
+// The part of the MongoDB wire protocol that scripted servers need:
 // www.mongodb.com/docs/manual/reference/mongodb-wire-protocol.
 
 const [OP_REPLY, OP_QUERY, OP_MSG] = [1, 2004, 2013]
 
-/** A command of the client, and how it has to be answered: the first one comes in the old form. */
+/** A command of the client. `answer` encodes the reply in the form of the command: the first one is an OP_QUERY. */
 export interface Command {
   document: Document
   answer(document: Document): Buffer
@@ -17,7 +17,7 @@ export async function command(peer: Peer): Promise<Command> {
   const header = await peer.take(16)
   const [length, id, , code] = [0, 4, 8, 12].map((offset) => header.readInt32LE(offset)) as number[]
   const body = await peer.take((length ?? 16) - 16)
-  // Before the document: flags, and the collection or the kind of section.
+  // Flags, and the collection or the section type, precede the document.
   const start = code === OP_QUERY ? body.indexOf(0, 4) + 1 + 8 : 5
   return {
     document: BSON.deserialize(body.subarray(start), { promoteBuffers: true }),
@@ -40,7 +40,7 @@ export function framed(body: Buffer, code: number, responseTo = 0, length = 16 +
 
 export const refused = (code: number, errmsg = 'Authentication failed.') => ({ ok: 0, code, errmsg })
 
-/** The greeting of a member of a replica set, which speaks of the others. */
+/** The reply to `hello`; `more` can name the members of a replica set. */
 export const hello = (more: Document = {}) => ({
   ok: 1,
   helloOk: true,
@@ -53,21 +53,23 @@ export const hello = (more: Document = {}) => ({
   ...more,
 })
 
-/** A server with one user, who was made in `admin`. @returns the commands that it got */
+/**
+ * Acts as a server with one user, created in the database `admin`. Adds the commands that it receives to `received`.
+ */
 export async function serveOne(
   peer: Peer,
   user: string,
   password: string,
   greeting: Document = {},
-  heard: Document[] = [],
+  received: Document[] = [],
 ) {
   const login = scram(user, password)
-  const turn = async () => {
+  const nextCommand = async () => {
     const next = await command(peer)
-    heard.push(next.document)
+    received.push(next.document)
     return next
   }
-  const start = await turn()
+  const start = await nextCommand()
   const { payload } = start.document.speculativeAuthenticate
   const knows = start.document.speculativeAuthenticate.db === 'admin'
   peer.say(
@@ -84,11 +86,11 @@ export async function serveOne(
       }),
     ),
   )
-  const proof = await turn()
+  const proof = await nextCommand()
   const last = knows ? login.finish(String(proof.document.payload)) : undefined
   if (!last) return peer.say(proof.answer(refused(18)))
   peer.say(proof.answer({ ok: 1, conversationId: 1, done: true, payload: Buffer.from(last) }))
-  const who = await turn()
+  const who = await nextCommand()
   peer.say(
     who.answer({
       ok: 1,

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Peer } from './peer.ts'
 
-// The MySQL protocol, as much of it as scripted servers need: dev.mysql.com/doc/dev/mysql-server/latest/PAGE_PROTOCOL.html.
+// The part of the MySQL protocol that scripted servers need:
+// dev.mysql.com/doc/dev/mysql-server/latest/PAGE_PROTOCOL.html.
 
 export const LOCAL_FILES = 0x80
 const SSL = 0x800
@@ -56,7 +57,7 @@ export function failure(sequence: number, number: number): Buffer {
   )
 }
 
-/** The answer to a query: one column, one row. */
+/** The response to a query: one column, one row. */
 export function row(value: string): Buffer {
   const text = (content: string) => Buffer.from(`${String.fromCharCode(content.length)}${content}`, 'latin1')
   const column = Buffer.concat([
@@ -69,7 +70,7 @@ export function row(value: string): Buffer {
   )
 }
 
-/** Lets anybody in. */
+/** Accepts every login. @returns the client's capability flags */
 export async function signIn(peer: Peer) {
   peer.say(greeting())
   const { payload } = await packet(peer)
@@ -77,14 +78,14 @@ export async function signIn(peer: Peer) {
   return { capabilities: payload.readUInt32LE() }
 }
 
-/** User and proof of a login packet. */
+/** Returns the user and the hashed password of a login packet. */
 export function login(payload: Buffer): [string, Buffer] {
   const end = payload.indexOf(0, 32)
   const start = end + 2
   return [payload.toString('utf8', 32, end), payload.subarray(start, start + (payload[end + 1] ?? 0))]
 }
 
-/** What mysql_native_password proves a password with. */
+/** Hashes a password as mysql_native_password does. */
 export function scramble(password: string): Buffer {
   const sha1 = (...parts: (Buffer | string)[]) => {
     const hash = createHash('sha1')

@@ -2,12 +2,13 @@ import { nkeys } from '@nats-io/nats-core'
 import { line } from './lines.ts'
 import type { Peer } from './peer.ts'
 
-// The NATS client protocol and its logins, as much of them as scripted servers need: docs.nats.io/reference/reference-protocols/nats-protocol.
+// The part of the NATS client protocol and its logins that scripted servers need:
+// docs.nats.io/reference/reference-protocols/nats-protocol.
 
 const nonce = 'PXoWU7zWAMt75FY'
 export const info = (more: object = {}) =>
   Buffer.from(`INFO ${JSON.stringify({ version: '2.12.0', proto: 1, ...more })}\r\n`)
-export const asking = (more: object = {}) => info({ auth_required: true, nonce, ...more })
+export const infoWithAuth = (more: object = {}) => info({ auth_required: true, nonce, ...more })
 export const pong = Buffer.from('PONG\r\n')
 export const failure = (text: string) => Buffer.from(`-ERR '${text}'\r\n`)
 
@@ -21,20 +22,20 @@ export interface Connect {
   tls_required?: boolean
 }
 
-/** What comes after the greeting: CONNECT and PING. */
+/** Reads CONNECT and PING, which follow the greeting. */
 export async function connect(peer: Peer): Promise<Connect> {
   const [, json = ''] = /^CONNECT (.*)$/.exec(await line(peer)) ?? []
-  if ((await line(peer)) !== 'PING') throw new Error('It did not ask.')
+  if ((await line(peer)) !== 'PING') throw new Error('Expected PING.')
   return JSON.parse(json)
 }
 
-/** Whether the nonce is signed with that user's key. */
+/** Returns whether the nonce is signed with that user's key. */
 export function isSigned({ sig = '' }: Connect, user: string | undefined): boolean {
   const signature = Buffer.from(sig, 'base64url')
   return user !== undefined && nkeys.fromPublic(user).verify(Buffer.from(nonce), signature)
 }
 
-/** The user of a JWT that this account has signed. */
+/** Returns the user of a JWT, or undefined if the account did not sign it. */
 export function userOf(jwt: string, account: string): string | undefined {
   const [header = '', claims = '', signature = ''] = jwt.split('.')
   const isGenuine = nkeys
@@ -43,7 +44,7 @@ export function userOf(jwt: string, account: string): string | undefined {
   return isGenuine ? JSON.parse(Buffer.from(claims, 'base64url').toString()).sub : undefined
 }
 
-/** What nsc writes into a file for a new user of this account. */
+/** Returns a credentials file, as nsc writes it, for a new user of the account. */
 export function credentialsOf(account: nkeys.KeyPair, claims: object): string {
   const user = nkeys.createUser()
   const base64 = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')

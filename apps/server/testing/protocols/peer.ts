@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import { createServer } from 'node:tls'
 import type { Certificate, World } from '../world.ts'
 
-/** What a scripted server needs of a connection: to read exactly as much as it wants, and to go over to TLS. */
+/** A scripted server's side of a connection. Reads an exact number of bytes, and can switch to TLS. */
 export class Peer {
   #stream: Duplex
   readonly #wake = () => this.#stream.emit('peer')
@@ -18,12 +18,13 @@ export class Peer {
     this.#stream.on('error', () => {})
   }
 
-  /** The next so many bytes. @throws when the other side ends before */
+  /** Reads the next `length` bytes. @throws if the client ends the connection before */
   async take(length: number): Promise<Buffer> {
     for (;;) {
       const taken: Buffer | null = length === 0 ? Buffer.alloc(0) : this.#stream.read(length)
       if (taken?.length === length) return taken
-      if (this.#stream.readableEnded || this.#stream.destroyed) throw new Error('The other side has ended.')
+      if (this.#stream.readableEnded || this.#stream.destroyed)
+        throw new Error('The client has ended the connection.')
       await once(this.#stream, 'peer')
     }
   }
@@ -37,8 +38,8 @@ export class Peer {
   }
 
   /**
-   * Shakes hands as the server. With an authority, only clients with a certificate of it are let in.
-   * @param packed for protocols that wrap TLS into something of their own
+   * Performs the TLS handshake as the server. With `clientAuthority`, accepts only clients with a certificate of it.
+   * @param packed wraps the stream, for protocols that put TLS records into their own packets
    */
   async encrypt(
     certificate: Certificate,
@@ -58,7 +59,7 @@ export class Peer {
   }
 }
 
-/** Listens on loopback with a server that follows a script, once for each connection. @returns its port */
+/** Starts a server on loopback that runs the script for each connection. @returns its port */
 export function scripted(world: World, script: (peer: Peer) => Promise<void>): Promise<number> {
   return world.tcp((socket) => {
     script(new Peer(socket)).catch(() => socket.destroy())

@@ -1,20 +1,20 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes, timingSafeEqual } from 'node:crypto'
 
-/** The server's side of SCRAM-SHA-256, or with another hash, for one user: RFC 5802, RFC 7677. */
+/** The server side of SCRAM for one user, with SHA-256 or another hash: RFC 5802, RFC 7677. */
 export function scram(user: string, password: string, iterations: number | string = 4096, hash = 'sha256') {
   const salt = randomBytes(16)
   const hmac = (key: Buffer, text: string) => createHmac(hash, key).update(text).digest()
   let first = ''
   let challenge = ''
   return {
-    /** The answer to the first message. */
+    /** Returns the server-first-message. */
     begin(payload: string): string {
       first = payload.slice('n,,'.length)
       const nonce = /r=(.*)$/.exec(first)?.[1]
       challenge = `r=${nonce}${randomBytes(9).toString('base64')},s=${salt.toString('base64')},i=${iterations}`
       return challenge
     },
-    /** The answer to the second one; undefined if the proof is wrong. */
+    /** Returns the server-final-message, or undefined if the client's proof is wrong. */
     finish(payload: string): string | undefined {
       const [, withoutProof = '', proof = ''] = /^(.*),p=(.*)$/.exec(payload) ?? []
       const length = createHash(hash).digest().length

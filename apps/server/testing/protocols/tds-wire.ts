@@ -1,7 +1,7 @@
 import { Duplex } from 'node:stream'
 import type { Peer } from './peer.ts'
 
-// The protocol of SQL Server, as much of it as scripted servers need:
+// The part of the SQL Server protocol (TDS) that scripted servers need:
 // learn.microsoft.com/openspecs/windows_protocols/ms-tds.
 
 const PRELOGIN = 0x12
@@ -13,7 +13,7 @@ function packet(type: number, payload: Buffer): Buffer {
   return Buffer.concat([header, payload])
 }
 
-/** The next message of the client, whole. */
+/** Reads the next message of the client, which may consist of several packets. */
 export async function message(peer: Peer): Promise<{ type: number; payload: Buffer }> {
   const parts: Buffer[] = []
   for (;;) {
@@ -25,7 +25,7 @@ export async function message(peer: Peer): Promise<{ type: number; payload: Buff
 
 export const encryption = { off: 0, on: 1, notSupported: 2, required: 3 }
 
-/** What a server can do: its version, and whether it encrypts. */
+/** The prelogin response: the server's version and its encryption setting. */
 export function prelogin(encrypts: number): Buffer {
   const options = [
     { name: 0, value: Buffer.from([16, 0, 0, 0, 0, 0]) },
@@ -78,7 +78,7 @@ export function routing(server: string, port: number): Buffer {
   return token(0xe3, Buffer.from([20]), number(route.length, 2), route, number(0, 2))
 }
 
-/** One column, one row. */
+/** A result with one column and one row. */
 export function row(value: string | null): Buffer {
   const columns = [Buffer.from([0x81]), number(1, 2), number(0, 4), number(0, 2)]
   const type = [Buffer.from([0xe7]), number(256, 2), Buffer.from([0x09, 0x04, 0xd0, 0, 0x34]), text('', 1)]
@@ -87,7 +87,7 @@ export function row(value: string | null): Buffer {
   return Buffer.concat([...columns, ...type, Buffer.from([0xd1]), cell])
 }
 
-/** User and password of a login, and the name that the client gives its own machine. */
+/** Returns the user, the password and the client's host name of a LOGIN7 message. */
 export function login(payload: Buffer) {
   const field = (at: number) => {
     const start = payload.readUInt16LE(at)
@@ -104,7 +104,7 @@ export function login(payload: Buffer) {
   }
 }
 
-/** Lets one user in and says who it is. @returns undefined when it was somebody else */
+/** Accepts one login and rejects all others. `shown` is the login that the client sent. */
 export async function signIn(peer: Peer, user: string, password: string) {
   const shown = login((await message(peer)).payload)
   if (shown.user !== user || shown.password !== password) {
@@ -118,16 +118,19 @@ export async function signIn(peer: Peer, user: string, password: string) {
   return { shown, isIn: true }
 }
 
-/** TLS inside of packets, as long as hands are shaken: what comes out goes to the TLS server, and what it says is packed. */
+/**
+ * Returns a stream for the TLS server. During the handshake, TLS records are wrapped in TDS packets in both directions;
+ * after it, data passes unchanged.
+ */
 export function packed(socket: Duplex): Duplex {
-  let isShaking = true
+  let isHandshaking = true
   let read = Buffer.alloc(0)
   let written: Buffer[] = []
   const inner = new Duplex({
     read() {},
     write(chunk: Buffer, _encoding, callback) {
-      if (!isShaking) return socket.write(chunk, () => callback())
-      // All that is said in one breath goes into one packet: the client waits for no more than that.
+      if (!isHandshaking) return socket.write(chunk, () => callback())
+      // All records of one flight go into one packet: the client expects exactly one.
       if (written.push(chunk) === 1) {
         setImmediate(() => {
           socket.write(packet(PRELOGIN, Buffer.concat(written)))
@@ -143,9 +146,9 @@ export function packed(socket: Duplex): Duplex {
   })
   socket.on('data', (chunk: Buffer) => {
     read = Buffer.concat([read, chunk])
-    while (isShaking && read.length >= 8) {
+    while (isHandshaking && read.length >= 8) {
       if (read[0] !== PRELOGIN) {
-        isShaking = false
+        isHandshaking = false
         break
       }
       const length = read.readUInt16BE(2)
@@ -153,7 +156,7 @@ export function packed(socket: Duplex): Duplex {
       inner.push(read.subarray(8, length))
       read = read.subarray(length)
     }
-    if (isShaking) return
+    if (isHandshaking) return
     inner.push(read)
     read = Buffer.alloc(0)
   })

@@ -21,30 +21,31 @@ import { createKeyring } from '../../src/platform/keyring/keyring.ts'
 import { createMetrics } from '../../src/platform/telemetry/metrics.ts'
 import { createObserver } from '../../src/platform/telemetry/observer.ts'
 import { fakeApiCredential } from '../fake-api.ts'
-import { type RaceAnswer, type Renew, renew } from './refresh-call.ts'
+import { type RaceAnswer, type RefreshCall, refresh } from './refresh-call.ts'
 
-/** A server process of its own for the race tests: it does one thing when it is told to, and says what came of it. */
+/** An operation that a race test sends to a racer: a separate server process that runs it and returns the outcome. */
 export type RaceCall = (
   | { do: 'remove'; credentialId: string }
   | { do: 'activate' | 'deactivate'; flowId: string }
   | { do: 'save'; input: SaveFlow }
   | { do: 'bind'; flowId: string; stepId: string; baseUrl: string; name: string }
   | { do: 'unverify'; credentialId: string; testPath: string }
-  | Renew
+  | RefreshCall
 ) & {
   /** Milliseconds to wait first. */
   after?: number
 }
 
+/** The configuration of a racer process. */
 export interface RacerSetup {
   config: Config
-  /** How far its clock is ahead, in milliseconds. */
+  /** How far the clock is ahead, in milliseconds. */
   skew?: number
   workspaceId: string
   accountId: string
 }
 
-/** A context on a connection of its own. */
+/** Creates a context with its own database connection. */
 function raceContext({ config, workspaceId, accountId, skew = 0 }: RacerSetup): WorkspaceContext {
   const db = connect(config.database)
   const clock = () => new Date(Date.now() + skew)
@@ -82,8 +83,8 @@ async function run(ctx: WorkspaceContext, call: RaceCall): Promise<RaceAnswer> {
       const { flowId, stepId, baseUrl, name } = call
       return await createCredential(ctx, { ...fakeApiCredential(baseUrl, name), bindTo: { flowId, stepId } })
     }
-    case 'renew':
-      return await renew(ctx, call)
+    case 'refresh':
+      return await refresh(ctx, call)
     case 'unverify': {
       const { credentialId, testPath } = call
       return await updateCredential(ctx, {
@@ -96,14 +97,14 @@ async function run(ctx: WorkspaceContext, call: RaceCall): Promise<RaceAnswer> {
   }
 }
 
-/** Only as a process of its own, not when a test imports the types. */
+// Runs only in a child process, not when a test imports the types.
 if (process.send) {
   const setup: RacerSetup = JSON.parse(process.argv[2] ?? '{}')
   const ctx = raceContext(setup)
   process.on('message', async ({ id, ...call }: RaceCall & { id?: number }) => {
     const answer = await run(ctx, call).then(
       ({ outcome, accessToken, exposed }) => ({ outcome, accessToken, exposed }),
-      // Gone meanwhile is an answer, too. Anything else is a crash, and the test says so.
+      // A domain error, such as not_found, is a valid outcome. Any other error is a crash and fails the test.
       (error) => ({ outcome: error instanceof DomainError ? error.code : `crash: ${error}` }),
     )
     process.send?.({ ...answer, id })

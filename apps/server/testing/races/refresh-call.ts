@@ -2,25 +2,28 @@ import type { WorkspaceContext } from '../../src/domains/context.ts'
 import { getAccessTokenById } from '../../src/domains/credentials/access-token.ts'
 import type { Timing } from '../../src/domains/tokens/refresh.ts'
 
-/** What a racer, or a caller in the test's own process, is told. */
-export interface Renew {
-  do: 'renew'
+/** An order to a racer, or to a caller in the test's own process, to refresh a token. */
+export interface RefreshCall {
+  do: 'refresh'
   credentialId: string
   refused: number
   timing: Timing
 }
 
+/** The outcome of an operation in a race test. */
 export interface RaceAnswer {
   outcome: string
   accessToken?: string
-  /** Milliseconds. */
+  /** How long a new token existed only in the memory of a process, in milliseconds. */
   exposed?: number
 }
 
-/** Gets a token, and tells which one, and how long it existed in this process alone. */
-export async function renew(
+/**
+ * Gets an access token. Returns it, and how long it existed only in the memory of this process before it was stored.
+ */
+export async function refresh(
   ctx: WorkspaceContext,
-  { credentialId, refused, timing }: Renew,
+  { credentialId, refused, timing }: RefreshCall,
 ): Promise<RaceAnswer> {
   let exposed: number | undefined
   const onCommitted = (milliseconds: number) => {

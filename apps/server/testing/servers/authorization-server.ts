@@ -6,24 +6,24 @@ import type { World } from '../world.ts'
 const STEPKEY = 'http://localhost:4000'
 const SECRET = 'the secret of the OAuth client'
 
-/** What happens to a request for a token, besides what it asks for. */
+/** A simulated failure of a token request. */
 export interface Trouble {
-  /** Milliseconds before it is looked at, and before what was decided leaves. */
+  /** Delay before the request is processed, and before its response is sent, in milliseconds. */
   before?: number
   after?: number
-  /** It is answered so, without being looked at. */
+  /** Answers with this status, without processing the request. */
   instead?: number
-  /** It is looked at, but its answer never arrives. */
+  /** Processes the request, but never sends the response. */
   isLost?: boolean
 }
 
 /**
- * A strict provider: a real one from npm, with PKCE for everybody, refresh tokens that are good for one use, and the end
- * of everything that was granted when one is used twice.
+ * A strict authorization server from npm: PKCE is required, refresh tokens are single-use, and the reuse of a refresh
+ * token revokes the whole grant.
  */
 export interface AuthorizationServer {
   url: string
-  /** Values of the generic OAuth 2.0 component that lead here. */
+  /** Values of the generic OAuth 2.0 component for this server. */
   values: {
     provider: { kind: 'discovery'; issuer: string }
     clientId: string
@@ -32,32 +32,33 @@ export interface AuthorizationServer {
     baseUrl: string
     testPath: string
   }
-  /** Who is at the keyboard. */
+  /** The user who signs in. */
   person: string
   consents: boolean
-  /** In seconds. */
+  /** Lifetime of access tokens, in seconds. */
   lifetime: number
-  /** What happens to the next request for a token, or to each. */
+  /** Returns the failure to simulate for a token request. */
   trouble: (body: URLSearchParams) => Trouble | undefined
-  /** What is waited for before somebody's data are shown. */
+  /** Delays responses of the userinfo endpoint. */
   hold?: () => Promise<void>
-  /** It shows nobody's data for any token. */
+  /** The userinfo endpoint answers 401 to every token. */
   refusesAll: boolean
-  /** Refresh tokens that were spent, and the grants that ended because one was spent twice. */
+  /** Number of used refresh tokens, and of grants that were revoked because a refresh token was reused. */
   spent: number
   familiesRevoked: number
-  /** Every access token, in the order in which they were made. */
+  /** Every access token that was issued, in order. */
   made: string[]
-  /** Requests at the token endpoint, and at the revocation endpoint. */
-  asked: { token: number; revocation: number }
-  /** Follows a person through the consent, to the address at which the browser comes back. */
-  walk(url: string): Promise<URLSearchParams>
-  /** The person enters a code on another device. */
-  enter(userCode: string): Promise<void>
-  /** Everything that was granted ends, as if the person had taken it back there. */
-  takeBack(): Promise<void>
+  /** Number of requests to the token endpoint and to the revocation endpoint. */
+  requests: { token: number; revocation: number }
+  /** Completes the consent as the user. Returns the query parameters of the redirect to Stepkey. */
+  followConsent(url: string): Promise<URLSearchParams>
+  /** Approves a device code as the user. */
+  enterUserCode(userCode: string): Promise<void>
+  /** Revokes every grant, as if the user had done so at the provider. */
+  revokeGrants(): Promise<void>
 }
 
+/** Starts an authorization server in the world. */
 export async function createAuthorizationServer(world: World): Promise<AuthorizationServer> {
   let provider: Provider | undefined
   const grants = new Set<string>()
@@ -69,12 +70,12 @@ export async function createAuthorizationServer(world: World): Promise<Authoriza
       if (server.refusesAll) return response.writeHead(401).end()
     }
     if (request.url === '/api') {
-      // An API that takes whatever token was made here, a client's too.
-      const known = server.made.includes(request.headers.authorization?.replace('Bearer ', '') ?? '')
-      return response.writeHead(known ? 200 : 401, { 'content-type': 'application/json' }).end('{}')
+      // An API that accepts every token issued by this server, including client credentials tokens.
+      const isKnown = server.made.includes(request.headers.authorization?.replace('Bearer ', '') ?? '')
+      return response.writeHead(isKnown ? 200 : 401, { 'content-type': 'application/json' }).end('{}')
     }
-    if (request.url === '/token') server.asked.token += 1
-    if (request.url === '/token/revocation') server.asked.revocation += 1
+    if (request.url === '/token') server.requests.token += 1
+    if (request.url === '/token/revocation') server.requests.revocation += 1
     if (request.url !== '/token') return provider.callback()(request, response)
 
     const chunks: Buffer[] = []
@@ -83,7 +84,7 @@ export async function createAuthorizationServer(world: World): Promise<Authoriza
     const trouble = server.trouble(new URLSearchParams(text)) ?? {}
     await setTimeout(trouble.before ?? 0)
     if (trouble.instead) return response.writeHead(trouble.instead).end()
-    // The body is read already: the provider takes it from here.
+    // The request stream is consumed, so the parsed body is passed to the provider.
     Object.assign(request, { body: Object.fromEntries(new URLSearchParams(text)) })
     const end = response.end.bind(response)
     response.end = ((...args: Parameters<typeof end>) => {
@@ -125,18 +126,18 @@ export async function createAuthorizationServer(world: World): Promise<Authoriza
     spent: 0,
     familiesRevoked: 0,
     made: [],
-    asked: { token: 0, revocation: 0 },
+    requests: { token: 0, revocation: 0 },
 
-    async walk(address) {
+    async followConsent(address) {
       const jar = new Map<string, string>()
       for (let at = address, hops = 0; hops < 20; hops++) {
         if (at.startsWith(STEPKEY)) return new URL(at).searchParams
-        at = new URL(String((await ask(at, jar)).headers.location), url).href
+        at = new URL(String((await getWithCookies(at, jar)).headers.location), url).href
       }
-      throw new Error('lost on the way')
+      throw new Error('Too many redirects.')
     },
 
-    async enter(userCode) {
+    async enterUserCode(userCode) {
       if (!provider) return
       const code = await provider.DeviceCode.findByUserCode(userCode.replaceAll(/[^A-Z\d]/gi, ''))
       if (!code) throw new Error('no such code')
@@ -151,7 +152,7 @@ export async function createAuthorizationServer(world: World): Promise<Authoriza
       await code.save()
     },
 
-    async takeBack() {
+    async revokeGrants() {
       for (const id of grants) await (await provider?.Grant.find(id))?.destroy()
     },
   }
@@ -210,7 +211,7 @@ export async function createAuthorizationServer(world: World): Promise<Authoriza
   return server
 }
 
-async function ask(address: string, jar: Map<string, string>): Promise<IncomingMessage> {
+async function getWithCookies(address: string, jar: Map<string, string>): Promise<IncomingMessage> {
   const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     get(address, { headers: { cookie } }, resolve).on('error', reject)

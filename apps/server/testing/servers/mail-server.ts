@@ -1,9 +1,9 @@
 import type { AddressInfo } from 'node:net'
 import { SMTPServer, type SMTPServerSession } from 'smtp-server'
 
-/** A letter as it arrived. */
+/** A mail as the server received it. */
 export interface Received {
-  /** As the server was told, whatever the headers say. */
+  /** The envelope sender, which may differ from the headers. */
   from: string
   to: string[]
   greeting: string
@@ -13,25 +13,29 @@ export interface Received {
   text: string
 }
 
-/** A real mail server on loopback, which delivers nothing. It knows nobody@…, has no time for later@…, nor for foreign@…. */
+/**
+ * A real mail server on loopback that delivers nothing. It refuses recipients unknown@… permanently (550) and later@…
+ * temporarily (450), and senders foreign@… permanently (550).
+ */
 export interface Mailbox {
   port: number
   letters: Received[]
-  /** Users for whom a password was given. */
+  /** The user names of all sign-in attempts. */
   logins: string[]
   close(): Promise<void>
 }
 
 interface Options {
-  /** Without a certificate it does not offer encryption. */
+  /** The certificate. Without one, the server offers no encryption. */
   key?: string
   cert?: string
-  /** Encrypted from the beginning. */
+  /** Uses implicit TLS. */
   secure?: boolean
-  /** Nobody else may send. */
+  /** The only login that may send mail; without one, no login is needed. */
   login?: { user: string; password: string }
 }
 
+/** Starts a mail server. */
 export async function createMailbox({ key, cert, secure = false, login }: Options = {}): Promise<Mailbox> {
   const letters: Received[] = []
   const logins: string[] = []
@@ -47,7 +51,7 @@ export async function createMailbox({ key, cert, secure = false, login }: Option
     onMailFrom: ({ address }, _session, done) =>
       done(address.startsWith('foreign@') ? refuse(550) : undefined),
     onRcptTo: ({ address }, _session, done) => {
-      if (address.startsWith('nobody@')) return done(refuse(550))
+      if (address.startsWith('unknown@')) return done(refuse(550))
       return done(address.startsWith('later@') ? refuse(450) : undefined)
     },
     onData: async (stream, session, done) => {

@@ -8,20 +8,23 @@ const PUBLIC_URL = 'http://localhost:4000'
 const HOST = { host: 'localhost:4000' }
 const secret = 'the client secret of stepkey'
 
-/** A company's sign-in: a real OpenID Connect provider that lets everybody in as whoever is at the keyboard. */
+/** An SSO identity provider: a real OpenID Connect provider that signs in `person` without a password. */
 export interface Issuer {
   url: string
-  /** What Stepkey is to be started with. `tells`: this client is told when people signed in, without asking for it. */
-  config(options?: { tells: boolean }): Pick<Config, 'oidc'>
-  /** Who is at the keyboard. */
+  /**
+   * Returns the configuration for Stepkey. `sendsAuthTime`: ID tokens contain `auth_time`, even if it is not requested.
+   */
+  config(options?: { sendsAuthTime: boolean }): Pick<Config, 'oidc'>
+  /** The user who signs in. */
   person: { sub: string; email?: string; name?: string }
   consents: boolean
-  /** How long ago whoever signs in did so, in seconds. */
+  /** The age of the user's sign-in, in seconds. */
   signedInAgo: number
-  /** It never looks at anybody again who is signed in there, whatever it is asked. */
+  /** Ignores requests for a new sign-in (`prompt`, `max_age`) of a user who is signed in. */
   isCareless: boolean
 }
 
+/** Starts an SSO identity provider in the world. */
 export async function createIssuer(world: World): Promise<Issuer> {
   let provider: Provider | undefined
   const url = await world.http(async (request, response) => {
@@ -44,15 +47,15 @@ export async function createIssuer(world: World): Promise<Issuer> {
   })
   const issuer: Issuer = {
     url,
-    config: ({ tells } = { tells: false }) => ({
+    config: ({ sendsAuthTime } = { sendsAuthTime: false }) => ({
       oidc: {
         issuer: new URL(url),
-        clientId: tells ? 'stepkey-told' : 'stepkey',
+        clientId: sendsAuthTime ? 'stepkey-auth-time' : 'stepkey',
         clientSecret: secret,
         name: 'Acme',
       },
     }),
-    person: { sub: 'nobody' },
+    person: { sub: 'default' },
     consents: true,
     signedInAgo: 0,
     isCareless: false,
@@ -61,7 +64,7 @@ export async function createIssuer(world: World): Promise<Issuer> {
   provider = new Provider(url, {
     clients: [
       { ...client, client_id: 'stepkey' },
-      { ...client, client_id: 'stepkey-told', require_auth_time: true },
+      { ...client, client_id: 'stepkey-auth-time', require_auth_time: true },
     ],
     claims: { openid: ['sub'], email: ['email'], profile: ['name'] },
     interactions: { url: (_ctx, { uid }) => `/interaction/${uid}` },
@@ -72,45 +75,45 @@ export async function createIssuer(world: World): Promise<Issuer> {
   return issuer
 }
 
-/** A browser, as far as redirects and cookies go, with its cookies of Stepkey and of the issuer. */
+/** A minimal browser that follows redirects and keeps the cookies of Stepkey and of the issuer. */
 export function createBrowser(stepkey: Pick<Stepkey, 'app'>, issuer: Issuer) {
-  const own = new Map<string, string>()
-  const theirs = new Map<string, string>()
+  const stepkeyCookies = new Map<string, string>()
+  const issuerCookies = new Map<string, string>()
 
-  async function ask(method: 'GET' | 'POST', url: string, body?: object) {
-    const headers = { ...HOST, cookie: header(own) }
+  async function request(method: 'GET' | 'POST', url: string, body?: object) {
+    const headers = { ...HOST, cookie: header(stepkeyCookies) }
     const response = await stepkey.app.inject({ method, url, headers, ...(body && { payload: body }) })
-    remember(own, response.headers['set-cookie'])
+    storeCookies(stepkeyCookies, response.headers['set-cookie'])
     return response
   }
 
-  /** Follows redirects, to the issuer, through it, and back. @returns the address in Stepkey at which it ends */
+  /** Follows redirects to the issuer and back. @returns the final path in Stepkey */
   async function follow(address: string, { tamper = (path: string) => path } = {}): Promise<string> {
     let url = address
     for (let hops = 0; hops < 20; hops++) {
       if (url.startsWith('/') || url.startsWith(PUBLIC_URL)) {
         const path = url.replace(PUBLIC_URL, '')
         if (!path.startsWith('/auth/oidc/')) return path
-        url = String((await ask('GET', tamper(path))).headers.location)
+        url = String((await request('GET', tamper(path))).headers.location)
       } else {
         const response = await new Promise<IncomingMessage>((resolve, reject) => {
-          get(url, { headers: { cookie: header(theirs) } }, resolve).on('error', reject)
+          get(url, { headers: { cookie: header(issuerCookies) } }, resolve).on('error', reject)
         })
         response.resume()
-        remember(theirs, response.headers['set-cookie'])
+        storeCookies(issuerCookies, response.headers['set-cookie'])
         url = new URL(String(response.headers.location), issuer.url).href
       }
     }
-    throw new Error(`lost at ${url}`)
+    throw new Error(`Too many redirects, the last one to ${url}.`)
   }
 
   return {
-    cookies: own,
+    cookies: stepkeyCookies,
     follow,
-    ask,
-    /** What a procedure answers: its data, or why there are none. */
+    request,
+    /** Calls a procedure. Returns its result, or the data of its error. */
     async call(procedure: string, input?: object) {
-      const response = await ask(input ? 'POST' : 'GET', `/trpc/${procedure}`, input)
+      const response = await request(input ? 'POST' : 'GET', `/trpc/${procedure}`, input)
       const { result, error } = response.json()
       return result?.data ?? error.data
     },
@@ -120,7 +123,7 @@ export type Browser = ReturnType<typeof createBrowser>
 
 const header = (jar: Map<string, string>) => [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
 
-function remember(jar: Map<string, string>, set: string | string[] | undefined) {
+function storeCookies(jar: Map<string, string>, set: string | string[] | undefined) {
   for (const cookie of [set ?? []].flat()) {
     const [pair = ''] = cookie.split(';')
     const [name = '', ...value] = pair.split('=')

@@ -1,17 +1,17 @@
 import { createHash, createHmac } from 'node:crypto'
 import type { IncomingMessage, RequestListener } from 'node:http'
 
-/** What an S3 knows, in one region. */
+/** The state of a simulated S3 region. */
 export interface S3 {
   region: string
-  /** Access keys, by their ID. One with a session token needs it; one that is over says so. */
+  /** Access keys by id. A key with a session token requires it; `isOver` marks an expired token. */
   keys: Record<string, { secret: string; token?: string; isOver?: true; mayListBuckets?: true }>
-  /** The keys that may list what is in a bucket, by the bucket's name; or where the bucket is instead. */
+  /** By bucket name: the ids of the keys that may list the bucket, or its region if it is in another one. */
   buckets: Record<string, readonly string[] | { elsewhere: string }>
   now?: () => Date
 }
 
-/** Answers listings like Amazon S3 does, and checks their signatures like it. */
+/** Returns a listener that answers list requests, and verifies their signatures, as Amazon S3 does. */
 export const s3Server =
   (s3: S3): RequestListener =>
   (request, response) => {
@@ -39,7 +39,10 @@ function answer(s3: S3, request: IncomingMessage): Answer {
 
 const SKEW = 15 * 60 * 1000
 
-/** The ID of the key that has signed a request, or why it is refused: docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html. */
+/**
+ * Returns the id of the key that signed a request, or the error response:
+ * docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html.
+ */
 export function refusal(
   { region, keys, now = () => new Date() }: S3,
   request: IncomingMessage,

@@ -7,22 +7,22 @@ const { utils } = ssh2
 
 interface SshServer {
   port: number
-  /** Everything that anybody offered to sign in with: a way, a user, and what was shown. */
-  heard: string[]
+  /** Every sign-in attempt: method, user and password. */
+  received: string[]
   openConnections(): number
   close(): void
 }
 
 interface Behaviour {
   hostKeys: (string | { key: ParsedKey })[]
-  /** Whether somebody gets in. Unless it is told what to do with somebody, it asks again. */
+  /** Accepts or rejects a sign-in attempt. */
   login(context: AuthContext, connection: Connection): void
-  /** What happens to somebody who is in; the usual is a folder. */
+  /** Handles a session after the sign-in. The default offers SFTP with a home folder. */
   session?: (session: Session) => void
   connected?: (connection: Connection) => void
 }
 
-/** One in some two hundred Ed25519 keys that ssh2 makes can't be read by anybody, itself included. */
+/** Generates a key pair, again if needed: about one in 200 Ed25519 keys from ssh2 is unreadable, even for ssh2. */
 export const newKey = ((type: 'ed25519', options?: { passphrase?: string }) => {
   for (;;) {
     const pair = utils.generateKeyPairSync(type, options as never)
@@ -32,13 +32,13 @@ export const newKey = ((type: 'ed25519', options?: { passphrase?: string }) => {
 
 export const hostKey = newKey('ed25519')
 
-/** As `ssh-keygen -l` prints it. */
+/** Returns the fingerprint of a public key, as `ssh-keygen -l` prints it. */
 export function fingerprint(publicKey: string): string {
   const blob = Buffer.from(publicKey.split(' ')[1] ?? '', 'base64')
   return `SHA256:${createHash('sha256').update(blob).digest('base64').replace('=', '')}`
 }
 
-/** Starts servers that end with the tests around it, and that ask for this login unless told otherwise. */
+/** Returns a function that starts servers with this default login, and stops them after the enclosing tests. */
 export function sshServers(login: Behaviour['login']) {
   const running: SshServer[] = []
   afterAll(() => {
@@ -52,14 +52,14 @@ export function sshServers(login: Behaviour['login']) {
 }
 
 async function sshServer({ hostKeys, login, session = folder, connected }: Behaviour): Promise<SshServer> {
-  const heard: string[] = []
+  const received: string[] = []
   const connections = new Set<Connection>()
   const server = new ssh2.Server({ hostKeys: hostKeys as string[] }, (connection) => {
     connections.add(connection)
     connection.on('error', () => {})
     connection.on('close', () => connections.delete(connection))
     connection.on('authentication', (context) => {
-      heard.push(
+      received.push(
         [context.method, context.username, 'password' in context ? context.password : ''].join(' ').trim(),
       )
       login(context, connection)
@@ -72,7 +72,7 @@ async function sshServer({ hostKeys, login, session = folder, connected }: Behav
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     port: (server.address() as AddressInfo).port,
-    heard,
+    received,
     openConnections: () => connections.size,
     close() {
       for (const connection of connections) connection.end()
@@ -81,7 +81,7 @@ async function sshServer({ hostKeys, login, session = folder, connected }: Behav
   }
 }
 
-/** SFTP with a folder of one's own. */
+/** Offers SFTP with a home folder. */
 function folder(session: Session) {
   session.on('sftp', (accept) => {
     const sftp = accept()
@@ -91,7 +91,7 @@ function folder(session: Session) {
   })
 }
 
-/** Lets in whoever shows this password, or can sign with this key. */
+/** Returns a handler that accepts only this user, with this password or this key. */
 export const knows =
   ({ user, password, key }: { user: string; password?: string; key?: string }) =>
   (context: AuthContext) => {
@@ -111,14 +111,14 @@ function isSignedBy(
 ): boolean {
   const known = utils.parseKey(publicKey)
   if (known instanceof Error || !known.getPublicSSH().equals(key.data)) return false
-  // Without a signature it is only asked whether the key would do.
+  // Without a signature, the client only asks whether the key is acceptable.
   return !signature || known.verify(blob as Buffer, signature, hashAlgo) === true
 }
 
-/** The message that lets somebody in. */
+/** SSH_MSG_USERAUTH_SUCCESS: RFC 4252 section 6. */
 export const SUCCESS = Buffer.from([52])
 
-/** What a server of ssh2 would not say by itself. */
+/** The private members of ssh2 that send messages which its server API can't send. */
 interface Protocol {
   disconnect(code: number): void
   _packetRW: {
@@ -128,7 +128,7 @@ interface Protocol {
 }
 export const protocolOf = (connection: unknown) => (connection as { _protocol: Protocol })._protocol
 
-/** Sends a message of one's own making. */
+/** Sends a raw message. */
 export function say(connection: unknown, ...parts: Buffer[]) {
   const { _packetRW, _cipher } = protocolOf(connection)
   const payload = Buffer.concat(parts)

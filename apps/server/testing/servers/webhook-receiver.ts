@@ -2,39 +2,40 @@ import type { IncomingHttpHeaders, RequestListener } from 'node:http'
 import { Webhook } from 'standardwebhooks'
 import { vi } from 'vitest'
 
-/** What arrived at a receiver. */
+/** A webhook request that arrived at the receiver. */
 export interface Received {
   id: string
   headers: IncomingHttpHeaders
   body: string
 }
 
-/** A program that is told of events: it keeps what arrives, and can be made to misbehave. */
+/** A webhook receiver that records requests and can be told to answer with errors or delays. */
 export interface Receiver {
   listener: RequestListener
-  got: Received[]
+  received: Received[]
   /** Answers with this instead of 204. */
   answer: { status: number; headers?: Record<string, string> }
   /** Waits for this before it answers, while set. */
   gate?: Promise<void>
-  /** The most requests that it had open at the same time. */
-  most: number
+  /** The maximum number of concurrent requests so far. */
+  maxOpen: number
   types(): string[]
 }
 
+/** Creates a webhook receiver that answers 204. */
 export function createReceiver(): Receiver {
   let open = 0
   const receiver: Receiver = {
-    got: [],
+    received: [],
     answer: { status: 204 },
-    most: 0,
-    types: () => receiver.got.map(({ body }) => JSON.parse(body).type),
+    maxOpen: 0,
+    types: () => receiver.received.map(({ body }) => JSON.parse(body).type),
     listener: async (request, response) => {
       open++
-      receiver.most = Math.max(receiver.most, open)
+      receiver.maxOpen = Math.max(receiver.maxOpen, open)
       let body = ''
       for await (const chunk of request) body += chunk
-      receiver.got.push({ id: String(request.headers['webhook-id']), headers: request.headers, body })
+      receiver.received.push({ id: String(request.headers['webhook-id']), headers: request.headers, body })
       await receiver.gate
       open--
       const { status, headers } = receiver.answer
@@ -45,8 +46,8 @@ export function createReceiver(): Receiver {
 }
 
 /**
- * What an event tells, as the library of Standard Webhooks reads it for a receiver whose clock is right.
- * @throws what the library throws when the signature is not good
+ * Verifies and parses a request with the Standard Webhooks library, at the time `now`.
+ * @throws if the signature is invalid
  */
 export function readWith(secret: string, { headers, body }: Received, now: Date) {
   vi.useFakeTimers({ toFake: ['Date'], now })

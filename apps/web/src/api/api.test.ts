@@ -5,7 +5,9 @@ import { codeOf, createApi } from './api.ts'
 const jsonResponse = (status: number, body: unknown) =>
   new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })
 const unauthorized = () =>
-  jsonResponse(401, { error: { code: -32001, message: 'Sign in to go on.', data: { code: 'unauthorized' } } })
+  jsonResponse(401, {
+    error: { code: -32001, message: 'Sign in to continue.', data: { code: 'unauthorized' } },
+  })
 const done = () => jsonResponse(200, { result: { data: { outcome: 'inactive' } } })
 
 afterEach(() => vi.unstubAllGlobals())

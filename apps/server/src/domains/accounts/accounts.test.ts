@@ -11,7 +11,7 @@ describe.each(engines)('accounts on %s', (engine) => {
   afterAll(() => stepkey.stop())
   const password = 'a long enough password'
 
-  it('greets the first visitor, and only him', async () => {
+  it('reports firstVisit until there is an account', async () => {
     expect(await stepkey.visitor().accounts.welcome()).toEqual({
       signUp: 'open',
       firstVisit: true,
@@ -25,7 +25,7 @@ describe.each(engines)('accounts on %s', (engine) => {
     })
   })
 
-  it('gives a new account its personal workspace and a session', async () => {
+  it('creates a personal workspace and a session at sign-up', async () => {
     const visitor = stepkey.visitor()
     const me = await visitor.accounts.signUp({ name: 'Ada', email: ' Ada@Example.com ', password })
     expect(me).toMatchObject({
@@ -35,7 +35,7 @@ describe.each(engines)('accounts on %s', (engine) => {
     expect(await visitor.accounts.me()).toEqual(me)
   })
 
-  it('stores neither password nor session token', async () => {
+  it('stores only hashes of passwords and session tokens', async () => {
     const accounts = await stepkey.deps.db.selectFrom('account').selectAll().execute()
     expect(accounts.every((row) => row.password_hash?.startsWith('$argon2id$v=19$m=19456,t=2,p=1$'))).toBe(
       true,
@@ -44,7 +44,7 @@ describe.each(engines)('accounts on %s', (engine) => {
     expect(sessions.every((row) => /^[0-9a-f]{64}$/.test(row.token_hash))).toBe(true)
   })
 
-  it('takes an e-mail address once', async () => {
+  it('rejects a sign-up with an e-mail address that exists, in any case', async () => {
     await stepkey.visitor().accounts.signUp({ name: 'One', email: 'one@example.com', password })
     const again = stepkey.visitor().accounts.signUp({ name: 'Two', email: 'ONE@example.com', password })
     await expect(again).rejects.toMatchObject({
@@ -52,18 +52,18 @@ describe.each(engines)('accounts on %s', (engine) => {
     })
   })
 
-  it('does not tell whether it was the address or the password', async () => {
+  it('returns the same error for a wrong password and an unknown address', async () => {
     await stepkey.visitor().accounts.signUp({ name: 'Eve', email: 'eve@example.com', password })
     const wrong = stepkey.visitor().accounts.signIn({ email: 'eve@example.com', password: 'something else' })
-    const nobody = stepkey.visitor().accounts.signIn({ email: 'nobody@example.com', password })
+    const unknown = stepkey.visitor().accounts.signIn({ email: 'unknown@example.com', password })
     const messages = await Promise.all(
-      [wrong, nobody].map((attempt) => attempt.catch((error: Error) => error.message)),
+      [wrong, unknown].map((attempt) => attempt.catch((error: Error) => error.message)),
     )
     expect(new Set(messages).size).toBe(1)
     await expect(wrong).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
   })
 
-  it('ends a session on signing out, and after thirty days', async () => {
+  it('ends a session at sign-out, and after thirty days', async () => {
     const visitor = stepkey.visitor()
     await visitor.accounts.signIn({ email: 'eve@example.com', password })
     await visitor.accounts.signOut()
@@ -74,7 +74,7 @@ describe.each(engines)('accounts on %s', (engine) => {
     await expect(visitor.accounts.me()).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
   })
 
-  it('serves only the workspaces of the account', async () => {
+  it('returns not_found for a workspace of another account', async () => {
     const ann = await stepkey.signUp('Ann')
     const ben = stepkey.visitor({ workspaceId: ann.workspaceId })
     await ben.accounts.signUp({ name: 'Ben', email: 'ben@example.com', password })
@@ -91,7 +91,7 @@ describe.each(engines)('sign-up by invitation on %s', (engine) => {
   afterAll(() => stepkey.stop())
   const account = { name: 'Ada', email: 'ada@example.com', password: 'a long enough password' }
 
-  it('takes the link for the first account, once', async () => {
+  it('accepts the invitation for the first account once', async () => {
     const invitation = await inviteFirstAccount(stepkey.deps)
     await expect(stepkey.visitor().accounts.signUp(account)).rejects.toMatchObject({ code: 'FORBIDDEN' })
     await expect(
@@ -104,7 +104,7 @@ describe.each(engines)('sign-up by invitation on %s', (engine) => {
   })
 })
 
-it('takes nobody when sign-up is off', async () => {
+it('rejects every sign-up when sign-up is off', async () => {
   const stepkey = await startStepkey('sqlite', { config: { signUp: 'off' } })
   const account = { name: 'Ada', email: 'ada@example.com', password: 'a long enough password' }
   await expect(stepkey.visitor().accounts.signUp(account)).rejects.toMatchObject({ code: 'FORBIDDEN' })

@@ -27,7 +27,7 @@ import {
   lockAccount,
 } from './store.ts'
 
-/** What a visitor may know before he signs in. */
+/** Returns the public settings of this installation, which the sign-in and sign-up pages show. */
 export async function getWelcome({ db, config, mail }: Deps): Promise<Welcome> {
   return {
     signUp: config.signUp,
@@ -37,27 +37,29 @@ export async function getWelcome({ db, config, mail }: Deps): Promise<Welcome> {
   }
 }
 
-/** A session that was just opened: whose it is, and the token for its cookie. */
-interface Opened {
+/** A new session: its account, and the token for its cookie. */
+interface OpenedSession {
   me: Me
   token: string
 }
 
 /**
- * Makes an account with its personal workspace and opens a session. Who comes with an invitation to an organization
- * joins it in the same moment.
+ * Creates an account with its personal workspace, and opens a session. With an invitation to an organization, the
+ * account becomes a member in the same transaction.
+ * @throws DomainError forbidden if sign-up is off or requires an invitation, invalid_input if the address is taken
  */
 export async function signUp(
   ctx: VisitorContext,
   { invitation, ...input }: z.infer<typeof SignUp>,
   previousToken?: string,
-): Promise<Opened> {
+): Promise<OpenedSession> {
   const { db, config } = ctx
-  if (config.signUp === 'off') throw new DomainError('forbidden', 'This Stepkey takes no new accounts.')
+  if (config.signUp === 'off')
+    throw new DomainError('forbidden', 'Sign-up is disabled on this server. Ask its operator for an account.')
   const passwordHash = await hashPassword(input.password)
   const { name, email } = input
   const { accountId, token } = await transact(db, async (trx) => {
-    const admitted = await admittedBy(trx, ctx, invitation)
+    const admitted = await requireAdmission(trx, ctx, invitation)
     const { accountId, workspaceId } = await createAccount(trx, ctx, { name, email, passwordHash })
     await admitted?.use(accountId)
     const actor = { kind: 'person', id: accountId } as const
@@ -69,14 +71,14 @@ export async function signUp(
   return { me: await describe(ctx, { id: accountId, name, email }), token }
 }
 
-/** Looks before anything is written, so that without an invitation nobody learns which accounts exist. */
-async function admittedBy(trx: Trx, ctx: VisitorContext, invitation: string | undefined) {
+/** Checks the invitation before any write, so that without a valid one the errors don't reveal which accounts exist. */
+async function requireAdmission(trx: Trx, ctx: VisitorContext, invitation: string | undefined) {
   const admitted = invitation ? await admission(trx, ctx, invitation) : undefined
   if (admitted) return admitted
   if (ctx.config.signUp === 'invited') {
     throw new DomainError(
       'forbidden',
-      'Here one can join with an invitation link only, and this one is missing, used up or expired. Ask for a new one.',
+      'Sign-up is by invitation only, and the invitation is missing, used up or expired. Ask for a new link.',
     )
   }
   if (invitation) throw invalidInvitation()
@@ -86,22 +88,25 @@ async function admittedBy(trx: Trx, ctx: VisitorContext, invitation: string | un
 const orEmailTaken = onUnique(() =>
   invalidInput({
     path: 'email',
-    message: 'There is an account with this e-mail address already. Sign in instead.',
+    message: 'An account with this e-mail address already exists. Sign in instead.',
   }),
 )
 
-/** Opens a session. Does not tell whether it was the address or the password, nor which accounts exist. */
+/**
+ * Opens a session. The error reveals neither which of address and password is wrong, nor which accounts exist.
+ * @throws DomainError unauthorized, too_many_requests
+ */
 export async function signIn(
   ctx: VisitorContext,
   { email, password }: z.infer<typeof SignIn>,
   previousToken?: string,
-): Promise<Opened> {
+): Promise<OpenedSession> {
   const attempt = await throttleSignIn(ctx, email)
   const account = await findAccountByEmail(ctx.db, email)
-  const fits = await verifyPassword(account?.password_hash, password)
-  if (!account || !fits) throw refused(ctx, account)
+  const isCorrect = await verifyPassword(account?.password_hash, password)
+  if (!account || !isCorrect) throw refuseSignIn(ctx, account)
   const token = await transact(ctx.db, async (trx) => {
-    // The password may have been changed while it was compared.
+    // The password may have been changed during the comparison.
     const { password_hash } = (await lockAccount(trx, account.id)) ?? {}
     if (password_hash !== account.password_hash) return undefined
     await attempt.forgive(trx)
@@ -114,25 +119,26 @@ export async function signIn(
     )
     return opened
   })
-  if (!token) throw refused(ctx, account)
+  if (!token) throw refuseSignIn(ctx, account)
   return { me: await describe(ctx, account), token }
 }
 
 /**
- * The answer is the same, and as quick, whether there is such an account or not. So what its owner reads about it in
- * the trail is written later.
+ * Returns the error for a refused sign-in, and writes the audit entry in the background: neither the response nor its
+ * time may reveal whether the account exists.
  */
-function refused(ctx: VisitorContext, account: { id: string } | undefined): DomainError {
+function refuseSignIn(ctx: VisitorContext, account: { id: string } | undefined): DomainError {
   if (account) {
     ctx.background.soon('refused sign-in', async () => {
-      const trail = await accountAuditContext(ctx.db, ctx, account.id)
+      const auditContext = await accountAuditContext(ctx.db, ctx, account.id)
       const actor = { kind: 'visitor', id: VISITOR_ID } as const
-      await auditRefusal({ ...trail, actor }, 'account.signed_in', account.id)
+      await auditRefusal({ ...auditContext, actor }, 'account.signed_in', account.id)
     })
   }
-  return new DomainError('unauthorized', 'E-mail address and password don’t fit together. Check both.')
+  return new DomainError('unauthorized', 'Wrong e-mail address or password.')
 }
 
+/** Ends the session of the caller. */
 export async function signOut(ctx: AccountContext): Promise<void> {
   const { db, accountId, sessionHash } = ctx
   await transact(db, async (trx) => {
@@ -146,9 +152,10 @@ export async function signOut(ctx: AccountContext): Promise<void> {
   })
 }
 
+/** Returns the caller's account and workspaces. @throws DomainError unauthorized */
 export async function getAccount(ctx: AccountContext): Promise<Me> {
   const account = await findAccount(ctx.db, ctx.accountId)
-  if (!account) throw new DomainError('unauthorized', 'Sign in to go on.')
+  if (!account) throw new DomainError('unauthorized', 'Sign in to continue.')
   return await describe(ctx, account)
 }
 
@@ -157,7 +164,10 @@ async function describe({ db }: Deps, account: { id: string; name: string; email
   return { account: { id, name, email }, workspaces: await listWorkspaces(db, id) }
 }
 
-/** The secret of a one-time link for the first account, if one is needed: nobody is there yet to invite anybody. */
+/**
+ * Creates a one-time invitation for the first account and returns its secret. Returns undefined if there is an account
+ * already, or if sign-up is not by invitation.
+ */
 export async function inviteFirstAccount(deps: Deps): Promise<string | undefined> {
   const { db, config } = deps
   if (config.signUp !== 'invited' || (await hasAccounts(db))) return undefined

@@ -5,8 +5,8 @@ import { createWorkspace } from '../organizations/workspaces.ts'
 import { insertAccount } from './store.ts'
 
 /**
- * Makes an account with its personal workspace. Who made it is for the caller to record.
- * @throws the database's unique violation when the e-mail address is taken
+ * Inserts an account with its personal workspace. The caller writes the audit entry.
+ * @throws the database's unique violation if the e-mail address is taken
  */
 export async function createAccount(
   trx: Trx,

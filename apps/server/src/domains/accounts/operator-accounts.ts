@@ -14,7 +14,10 @@ import { deleteSessions, findAccountByEmail, updatePassword } from './store.ts'
 
 type NewAccount = Omit<z.infer<typeof SignUp>, 'invitation'>
 
-/** Makes an account with its personal workspace, whoever may sign up otherwise. */
+/**
+ * Creates an account with its personal workspace, regardless of the sign-up setting.
+ * @throws DomainError conflict if the e-mail address is taken
+ */
 export async function createAccountAsOperator(
   ctx: OperatorContext,
   { name, email, password }: NewAccount,
@@ -22,7 +25,7 @@ export async function createAccountAsOperator(
   const passwordHash = await hashPassword(password)
   return await transact(ctx.db, async (trx) => {
     const { accountId, workspaceId } = await createAccount(trx, ctx, { name, email, passwordHash })
-    // A link for the first account that is still about would let anybody in who finds it.
+    // The invitation for the first account is no longer needed, so it must not stay valid.
     await withdrawFirstInvitation(trx)
     await writeAuditEntry(trx, { ...ctx, workspaceId }, 'account.created', accountId, { email })
     return { accountId, workspaceId }
@@ -33,11 +36,14 @@ const orEmailTaken = onUnique(
   () =>
     new DomainError(
       'conflict',
-      'There is an account with this e-mail address already. To let its owner in again, use `stepkey account reset-password`.',
+      'An account with this e-mail address already exists. To set a new password, use `stepkey account reset-password`.',
     ),
 )
 
-/** Gives an account another password. Every session of it ends, and whoever tried in vain may try again at once. */
+/**
+ * Sets a new password for an account, ends all its sessions and resets its sign-in throttle.
+ * @throws DomainError not_found
+ */
 export async function resetPassword(
   ctx: OperatorContext,
   { email, password }: Omit<NewAccount, 'name'>,
@@ -47,7 +53,7 @@ export async function resetPassword(
   if (!account) throw notFound('account')
   const passwordHash = await hashPassword(password)
   return await transact(db, async (trx) => {
-    // Locks the account, as signing in does first: a session that is being opened is there to be ended, or isn't opened.
+    // Locks the account row, as a sign-in does. So a concurrent sign-in either fails, or its session is deleted below.
     await updatePassword(trx, account.id, passwordHash)
     await resetAccountThrottle(trx, email)
     const sessionsEnded = await deleteSessions(trx, account.id)

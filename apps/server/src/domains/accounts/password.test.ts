@@ -15,7 +15,7 @@ describe.each(engines)('the password on %s', (engine) => {
   const wrongAt = (path: string) => ({ cause: { code: 'invalid_input', fields: [{ path }] } })
   const needed = { code: 'FORBIDDEN', cause: { code: 'password_needed' } }
 
-  it('is protected', async () => {
+  it('requires a session and the permission', async () => {
     const { accounts } = stepkey.visitor()
     for (const call of [
       () => accounts.confirmPassword({ password: 'x' }),
@@ -24,7 +24,7 @@ describe.each(engines)('the password on %s', (engine) => {
       await expect(call()).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
   })
 
-  it('is changed by whoever knows the old one, and ends every other session', async () => {
+  it('is changed with the current one, which ends every other session', async () => {
     const { accounts, email, password } = await stepkey.signUp('Ada')
     const phone = stepkey.visitor()
     await phone.accounts.signIn({ email, password })
@@ -44,7 +44,7 @@ describe.each(engines)('the password on %s', (engine) => {
     await phone.accounts.signIn({ email, password: newPassword })
   })
 
-  it('is changed once when two change it at the same moment', async () => {
+  it('is changed once by two concurrent requests', async () => {
     const { accounts, email, password } = await stepkey.signUp('Twice')
     const choices = ['the first long password', 'the second long password']
     const outcomes = await Promise.allSettled(
@@ -55,7 +55,7 @@ describe.each(engines)('the password on %s', (engine) => {
     await stepkey.visitor().accounts.signIn({ email, password: chosen })
   })
 
-  it('is asked for again after ten minutes, before what can’t be undone', async () => {
+  it('is required again after ten minutes by sensitive procedures', async () => {
     const { accounts, organizations, password, ...ann } = await stepkey.signUp('Ann')
     const { id } = await organizations.create({ name: 'Acme' })
     const acme = ann.in(id)
@@ -67,7 +67,7 @@ describe.each(engines)('the password on %s', (engine) => {
     ]
     stepkey.pass(10 * MINUTE)
     for (const call of guarded) await expect(call()).rejects.toMatchObject(needed)
-    // Nothing was done, and what gives nothing away needs no password.
+    // Nothing was changed. Procedures that reveal nothing sensitive need no re-authentication.
     expect((await acme.members.list()).map(({ role }) => role)).toEqual(['owner', 'viewer'])
     await acme.apiKeys.create({ name: 'Reader', scopes: ['read'] })
     expect(await acme.apiKeys.list()).toHaveLength(1)
@@ -82,7 +82,7 @@ describe.each(engines)('the password on %s', (engine) => {
     expect(await guarded[2]?.()).toEqual({ outcome: 'deleted' })
   })
 
-  it('given in one session does not count in another', async () => {
+  it('confirmed in one session does not confirm another session', async () => {
     const { apiKeys, email, password, ...eve } = await stepkey.signUp('Eve')
     const phone = stepkey.visitor()
     await phone.accounts.signIn({ email, password })
@@ -93,7 +93,7 @@ describe.each(engines)('the password on %s', (engine) => {
     expect(await apiKeys.create(engine)).toMatchObject({ key: expect.any(String) })
   })
 
-  it('does not open what the role does not allow', async () => {
+  it('does not replace a missing permission', async () => {
     const { in: at, organizations } = await stepkey.signUp('Olga')
     const { id } = await organizations.create({ name: 'Acme' })
     const secret = secretOf(await at(id).invitations.create({ role: 'admin' }))

@@ -9,7 +9,10 @@ import { hashPassword, verifyPassword } from './password-hash.ts'
 import { throttleSignIn } from './sign-in-throttle.ts'
 import { deleteOtherSessions, findAccount, lockAccount, updatePassword, updateSession } from './store.ts'
 
-/** For what asks for the password again: marks the session as confirmed now. */
+/**
+ * Re-authenticates the session with the password, for procedures that require it.
+ * @throws DomainError invalid_input, too_many_requests
+ */
 export async function confirmPassword(
   ctx: AccountContext,
   password: string,
@@ -23,7 +26,10 @@ export async function confirmPassword(
   return { outcome: 'confirmed' }
 }
 
-/** Whoever else got in with the old password is out again: the account's other sessions end. */
+/**
+ * Changes the password and ends all other sessions of the account.
+ * @throws DomainError invalid_input, too_many_requests
+ */
 export async function changePassword(
   ctx: AccountContext,
   { oldPassword, newPassword }: z.infer<typeof ChangePassword>,
@@ -33,8 +39,8 @@ export async function changePassword(
   const passwordHash = await hashPassword(newPassword)
   await transact(db, async (trx) => {
     const { password_hash } = (await lockAccount(trx, accountId)) ?? {}
-    // Somebody else was first, and this session is among those that ended.
-    if (password_hash !== account.password_hash) throw wrong('oldPassword')
+    // A concurrent change was first, and has ended this session.
+    if (password_hash !== account.password_hash) throw wrongPassword('oldPassword')
     await attempt.forgive(trx)
     await updatePassword(trx, accountId, passwordHash)
     await deleteOtherSessions(trx, accountId, sessionHash)
@@ -49,13 +55,13 @@ export async function changePassword(
   return { outcome: 'changed' }
 }
 
-/** Whoever found an open session may guess no faster than at the door. */
+/** Checks the password, with the same throttle as a sign-in: an attacker with an open session must not guess faster. */
 async function requirePassword(ctx: AccountContext, password: string, path: string) {
   const account = await findAccount(ctx.db, ctx.accountId)
-  if (!account) throw new DomainError('unauthorized', 'Sign in to go on.')
+  if (!account) throw new DomainError('unauthorized', 'Sign in to continue.')
   const attempt = await throttleSignIn(ctx, account.email)
-  if (!(await verifyPassword(account.password_hash, password))) throw wrong(path)
+  if (!(await verifyPassword(account.password_hash, password))) throw wrongPassword(path)
   return { account, attempt }
 }
 
-const wrong = (path: string) => invalidInput({ path, message: 'This is not your password. Check it.' })
+const wrongPassword = (path: string) => invalidInput({ path, message: 'Wrong password.' })

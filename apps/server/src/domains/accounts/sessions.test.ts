@@ -11,7 +11,7 @@ describe.each(engines)('sessions on %s', (engine) => {
   })
   afterAll(() => stepkey.stop())
 
-  /** Another browser of somebody. */
+  /** Signs the user in with another browser. */
   async function elsewhere({ email, password }: Person, appearance: Appearance = {}) {
     const rpc = stepkey.visitor(appearance)
     await rpc.accounts.signIn({ email, password })
@@ -19,14 +19,14 @@ describe.each(engines)('sessions on %s', (engine) => {
   }
   const signedOut = { code: 'UNAUTHORIZED' }
 
-  it('is protected', async () => {
+  it('requires a session and the permission', async () => {
     const { sessions } = stepkey.visitor()
     await expect(sessions.list()).rejects.toMatchObject(signedOut)
     await expect(sessions.revoke({ sessionId: 'x' })).rejects.toMatchObject(signedOut)
     await expect(sessions.revokeOthers()).rejects.toMatchObject(signedOut)
   })
 
-  it('are listed with where they come from, the one that asks marked', async () => {
+  it('are listed with address and user agent; the current one is marked', async () => {
     const ada = await stepkey.signUp('Ada')
     stepkey.pass(MINUTE)
     const phone = await elsewhere(ada, { address: '203.0.113.7', userAgent: 'A phone' })
@@ -50,14 +50,14 @@ describe.each(engines)('sessions on %s', (engine) => {
     ])
   })
 
-  it('keep of what a browser calls itself 200 characters that can be shown', async () => {
+  it('store 200 printable characters of the user agent', async () => {
     const eve = await stepkey.signUp('Eve')
     const odd = await elsewhere(eve, { userAgent: ` \u202e\0${'x'.repeat(3000)}` })
     const agents = (await odd.sessions.list()).map(({ userAgent }) => userAgent)
     expect(agents).toContain('x'.repeat(200))
   })
 
-  it('know to the minute when they were used', async () => {
+  it('store the time of last use to the minute', async () => {
     const { accounts, sessions } = await stepkey.signUp('Mina')
     const used = async () => (await sessions.list())[0]?.lastUsedAt
     const at = await used()
@@ -69,7 +69,7 @@ describe.each(engines)('sessions on %s', (engine) => {
     expect(new Date((await used()) ?? 0).getTime()).toBe(new Date(at ?? 0).getTime() + MINUTE)
   })
 
-  it('are ended one by one, or all others at once', async () => {
+  it('are revoked one by one, or all others at once', async () => {
     const ann = await stepkey.signUp('Ann')
     const [phone, tablet, library] = [await elsewhere(ann), await elsewhere(ann), await elsewhere(ann)]
     const id = (await phone.sessions.list()).find(({ current }) => current)?.id ?? ''
@@ -83,7 +83,7 @@ describe.each(engines)('sessions on %s', (engine) => {
     expect(await ann.sessions.revokeOthers()).toEqual({ outcome: 'revoked', count: 0 })
   })
 
-  it('of another account can’t be ended', async () => {
+  it('of another account can’t be revoked', async () => {
     const [one, other] = [await stepkey.signUp('One'), await stepkey.signUp('Other')]
     const [foreign] = await other.sessions.list()
     await expect(one.sessions.revoke({ sessionId: foreign?.id ?? '' })).rejects.toMatchObject({
@@ -102,7 +102,7 @@ describe.each(engines)('sessions on %s', (engine) => {
     expect(after[0]?.id).not.toBe(before?.id)
   })
 
-  it('are recorded as they begin and end', async () => {
+  it('are recorded in the audit log when they begin and end', async () => {
     const { accounts, sessions, audit, email, password, accountId } = await stepkey.signUp('Rex')
     const rpc = stepkey.visitor({ address: '203.0.113.9' })
     await rpc.accounts.signIn({ email, password })
@@ -123,7 +123,7 @@ describe.each(engines)('sessions on %s', (engine) => {
   })
 })
 
-it('takes address and browser of a session from the request', async () => {
+it('stores address and user agent of a session from the request', async () => {
   const stepkey = await startStepkey('sqlite')
   await stepkey.signUp('Ada')
   await stepkey.app.inject({

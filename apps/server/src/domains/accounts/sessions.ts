@@ -21,24 +21,24 @@ import {
 
 /** How long a session lasts, in milliseconds: 30 days. */
 export const SESSION_LIFETIME = 30 * 24 * 3600 * 1000
-/** How exact the time of the last use is, in milliseconds: not every call writes. */
+/** Resolution of the time of last use, in milliseconds, so that not every request writes. */
 const USE_GRAIN = 60_000
-/** As much as is kept of what a browser calls itself. */
+/** Maximum stored length of a user agent, in characters. */
 const USER_AGENT_LENGTH = 200
 
-interface Opening {
-  /** The session that the browser had before; it ends. */
+interface SessionOptions {
+  /** The token of the browser's previous session, which ends. */
   previousToken: string | undefined
-  /** When the person last proved who he is: at the latest, and unless told, now. */
+  /** When the user last authenticated; now by default, and at the latest. */
   confirmedAt?: Date
 }
 
-/** Opens a session, and gives the token for its cookie; only the token's hash is stored. */
+/** Opens a session and returns the token for its cookie. Only the token's hash is stored. */
 export async function openSession(
   trx: Trx,
   { address, userAgent, clock }: VisitorContext,
   accountId: string,
-  { previousToken, confirmedAt }: Opening,
+  { previousToken, confirmedAt }: SessionOptions,
 ): Promise<string> {
   if (previousToken !== undefined) await deleteSession(trx, hashToken(previousToken))
   const { token, tokenHash } = newToken()
@@ -57,7 +57,7 @@ export async function openSession(
   return token
 }
 
-/** Whose session a token opens, if it is one and has not expired. */
+/** Returns the session of a token, or undefined if it is unknown or expired. Updates the time of last use. */
 export async function findSessionByToken(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   token: string,
@@ -72,7 +72,7 @@ export async function findSessionByToken(
   return { accountId: session.account_id, sessionHash, confirmedAt: session.confirmed_at }
 }
 
-/** Where somebody is signed in, the place that was used last first. */
+/** Returns the open sessions of the caller's account, the most recently used first. */
 export async function listSessions({
   db,
   clock,
@@ -90,6 +90,7 @@ export async function listSessions({
   }))
 }
 
+/** Ends one session of the caller's account. @throws DomainError not_found */
 export async function revokeSession(ctx: AccountContext, sessionId: string): Promise<{ outcome: 'revoked' }> {
   const { db, accountId } = ctx
   return await transact(db, async (trx) => {
@@ -99,7 +100,7 @@ export async function revokeSession(ctx: AccountContext, sessionId: string): Pro
   })
 }
 
-/** Ends every session of the account but this one. */
+/** Ends all sessions of the caller's account except the current one. */
 export async function revokeOtherSessions(
   ctx: AccountContext,
 ): Promise<{ outcome: 'revoked'; count: number }> {
@@ -119,11 +120,15 @@ export async function revokeOtherSessions(
   })
 }
 
+/** Deletes expired sessions. */
 export async function endExpiredSessions(db: Db, now: Date): Promise<void> {
   await deleteExpiredSessions(db, now.toISOString())
 }
 
-/** The workspace that a request is about: the named one, else the personal one; undefined if it isn't the account's. */
+/**
+ * Returns the workspace of a request with the account's role: the named one, or else the personal workspace. Returns
+ * undefined if the account is not a member.
+ */
 export async function findMemberWorkspace(db: Db, accountId: string, named: string | undefined) {
   const workspaces = await listWorkspaces(db, accountId)
   return named === undefined ? workspaces[0] : workspaces.find((workspace) => workspace.id === named)

@@ -24,14 +24,14 @@ describe.each(engines)('a sign-in with a wrong password on %s', (engine) => {
       .catch(({ code, message }) => ({ code, message }))
   const refusals = async (person = alice) => (await person.audit.list({ outcome: 'refused' })).items
 
-  it('stands in the account’s own trail, with where it came from, as done by nobody that is known', async () => {
+  it('is in the audit log of the personal workspace, with the address and a visitor as its actor', async () => {
     await attempt(stepkey, alice.email)
     await stepkey.deps.background.finish()
     expect(await refusals()).toMatchObject([
       {
         action: 'account.signed_in',
         outcome: 'refused',
-        actor: { kind: 'visitor', id: 'visitor', name: 'Somebody who was not signed in' },
+        actor: { kind: 'visitor', id: 'visitor', name: 'A visitor who was not signed in' },
         subjectId: alice.accountId,
         address: `203.0.113.${people}`,
         detail: {},
@@ -41,19 +41,19 @@ describe.each(engines)('a sign-in with a wrong password on %s', (engine) => {
     expect(await alice.audit.verify()).toMatchObject({ outcome: 'intact' })
   })
 
-  it('is written after the answer, and without anybody waiting for it', async () => {
+  it('is recorded after the response, in the background', async () => {
     const known = await attempt(stepkey, alice.email)
     expect(await refusals()).toEqual([])
-    expect(await attempt(stepkey, 'nobody@example.com')).toEqual(known)
+    expect(await attempt(stepkey, 'unknown@example.com')).toEqual(known)
     await vi.waitFor(async () => expect(await refusals()).toHaveLength(1), { timeout: 5000 })
   })
 
-  it('leaves no row when there is no such account, nor when there were too many before', async () => {
+  it('is not recorded for an unknown account, nor when it is throttled', async () => {
     const count = async () =>
       (await stepkey.deps.db.selectFrom('audit').select('seq').where('outcome', '=', 'refused').execute())
         .length
     const before = await count()
-    await attempt(stepkey, 'nobody@example.com')
+    await attempt(stepkey, 'unknown@example.com')
     for (let n = 0; n < 5; n++) await attempt(stepkey, alice.email)
     expect(await attempt(stepkey, alice.email)).toMatchObject({ code: 'TOO_MANY_REQUESTS' })
     await stepkey.deps.background.finish()
@@ -61,7 +61,7 @@ describe.each(engines)('a sign-in with a wrong password on %s', (engine) => {
     expect(await refusals()).toHaveLength(5)
   })
 
-  it('is recorded once, too, when the password changes while it is compared', async () => {
+  it('is recorded once when the password changes during the comparison', async () => {
     const { deps } = stepkey
     const changed = { password_hash: await hashPassword('another password by now') }
     const attempts = Array.from({ length: 3 }, () => attempt(stepkey, alice.email, alice.password))
@@ -73,7 +73,7 @@ describe.each(engines)('a sign-in with a wrong password on %s', (engine) => {
     expect(refused.length).toBeGreaterThan(0)
   })
 
-  it('is written before the process ends, though it was told to stop', async () => {
+  it('is recorded before the process ends', async () => {
     const own = await startStepkey(engine)
     const bob = await own.signUp('Bob')
     await attempt(own, bob.email)
@@ -82,7 +82,7 @@ describe.each(engines)('a sign-in with a wrong password on %s', (engine) => {
     await own.stop()
   })
 
-  it('is answered all the same when it can’t be recorded, which is logged', async () => {
+  it('gets the same response when recording fails, which is logged', async () => {
     const own = await startStepkey(engine)
     const bob = await own.signUp('Bob')
     await sql`drop table audit`.execute(own.deps.db)

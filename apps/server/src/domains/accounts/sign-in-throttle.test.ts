@@ -23,7 +23,7 @@ describe.each(engines)('failed sign-ins on %s', (engine) => {
     await stepkey.visitor().accounts.signUp({ name: 'Person', email, password: right })
   })
 
-  /** What came of it: a code and a sentence, or `in`. */
+  /** Signs in. Returns the error code and message, or `in`. */
   async function attempt(password: string, { who = email, from = address } = {}) {
     const { accounts } = stepkey.visitor({ address: from })
     return await accounts.signIn({ email: who, password }).then(
@@ -37,15 +37,15 @@ describe.each(engines)('failed sign-ins on %s', (engine) => {
   const wait = (time: string) =>
     `too_many_requests: Too many attempts with a wrong password. Try again in ${time}.`
 
-  it('are refused all the same, whatever is tried', async () => {
+  it('get the same error for every password', async () => {
     await fail(4)
     expect(await attempt(right)).toBe('in')
   })
 
-  it('cost a wait after five in a row, which doubles with each further one', async () => {
+  it('require a wait after five in a row, which doubles with each further one', async () => {
     await fail(5)
     expect(await attempt('wrong')).toBe(wait('1 second'))
-    // Even the right one has to wait, or waiting would tell which one is right.
+    // Even the right password has to wait; otherwise the wait would reveal which one is right.
     expect(await attempt(right)).toBe(wait('1 second'))
     for (const seconds of [1, 2, 4, 8, 16, 32]) {
       stepkey.pass(seconds * SECOND - 1)
@@ -56,7 +56,7 @@ describe.each(engines)('failed sign-ins on %s', (engine) => {
     expect(await attempt('wrong')).toBe(wait('2 minutes'))
   })
 
-  it('never cost more than a quarter of an hour', async () => {
+  it('require a wait of fifteen minutes at most', async () => {
     for (let failures = 0; failures < 16; failures++) {
       await fail(1)
       stepkey.pass(15 * MINUTE)
@@ -67,7 +67,7 @@ describe.each(engines)('failed sign-ins on %s', (engine) => {
     expect(await attempt(right)).toBe('in')
   })
 
-  it('are forgotten after a success, and after an hour', async () => {
+  it('are reset by a success, and after an hour', async () => {
     await fail(5)
     stepkey.pass(SECOND)
     expect(await attempt(right)).toBe('in')
@@ -77,15 +77,15 @@ describe.each(engines)('failed sign-ins on %s', (engine) => {
     await fail(5)
   })
 
-  it('don’t tell whether there is such an account', async () => {
+  it('don’t reveal whether the account exists', async () => {
     for (let n = 0; n < 8; n++) {
       const known = await attempt('wrong', { from: `198.51.100.${n}` })
-      const unknown = await attempt('wrong', { who: 'nobody@example.com', from: `198.51.100.${n}` })
+      const unknown = await attempt('wrong', { who: 'unknown@example.com', from: `198.51.100.${n}` })
       expect(known).toBe(unknown)
     }
   })
 
-  it('count for the account from wherever they come, and for nobody else', async () => {
+  it('count for the account from every address, and not for other accounts', async () => {
     for (let n = 0; n < 5; n++) await fail(1, { from: `192.0.2.${n}` })
     expect(await attempt(right, { from: '192.0.2.99' })).toBe(wait('1 second'))
     const other = `other-${email}`
@@ -93,13 +93,13 @@ describe.each(engines)('failed sign-ins on %s', (engine) => {
     expect(await attempt(right, { who: other })).toBe('in')
   })
 
-  it('count for the address, whoever is tried, but only after twenty', async () => {
+  it('count for the address over all accounts, with a limit of twenty', async () => {
     for (let n = 0; n < 20; n++) await fail(1, { who: `try${n}@example.com` })
     expect(await attempt(right)).toBe(wait('1 second'))
     expect(await attempt(right, { from: '192.0.2.100' })).toBe('in')
     stepkey.pass(SECOND)
     expect(await attempt(right)).toBe('in')
-    // Who gets in neither makes the others wait, nor frees them.
+    // A success neither makes the other users of the address wait, nor resets their failures.
     await fail(1, { who: 'try@example.com' })
     expect(await attempt(right)).toBe(wait('2 seconds'))
     stepkey.pass(2 * 3 * MINUTE)
@@ -107,20 +107,20 @@ describe.each(engines)('failed sign-ins on %s', (engine) => {
     expect(await attempt(right)).toBe(wait('1 second'))
   })
 
-  it('count for a whole IPv6 network, as everybody has one to himself', async () => {
+  it('count for a whole IPv6 /64 network', async () => {
     const from = (n: number) => `2001:db8:1:${network}::${n}`
     for (let n = 0; n < 20; n++) await fail(1, { who: `v6try${n}@example.com`, from: from(n + 1) })
     expect(await attempt(right, { from: from(99) })).toBe(wait('1 second'))
     expect(await attempt(right, { from: `2001:db8:2:${network}::1` })).toBe('in')
   })
 
-  it('are not waited out by trying many at the same moment', async () => {
+  it('are limited for concurrent attempts, too', async () => {
     const answers = await Promise.all(Array.from({ length: 12 }, () => attempt('wrong')))
     expect(answers.filter((answer) => answer.startsWith('unauthorized'))).toHaveLength(5)
     expect(await attempt(right)).toBe(wait('1 second'))
   })
 
-  it('count where a session asks for the password again, too', async () => {
+  it('count for re-authentication and password changes, too', async () => {
     const { accounts } = stepkey.visitor({ address })
     await accounts.signIn({ email, password: right })
     for (let n = 0; n < 5; n++) {
@@ -140,7 +140,7 @@ describe.each(engines)('failed sign-ins on %s', (engine) => {
     }
   })
 
-  it('leave nothing behind that names somebody, and nothing old', async () => {
+  it('are stored under a hash, and deleted when they are old', async () => {
     const { db, clock } = stepkey.deps
     await fail(1)
     const rows = await db.selectFrom('sign_in_failure').selectAll().execute()

@@ -10,44 +10,44 @@ import { deleteFailures, deleteOldFailures, lockFailures, updateFailures } from 
 const MINUTE = 60_000
 
 interface Rule {
-  /** After so many failures in a row one has to wait. */
+  /** Failures before the first wait. */
   limit: number
-  /** How many of them still count when there was no further one for so many milliseconds. */
+  /** Returns how many failures still count, `quietFor` milliseconds after the last one. */
   left(failures: number, quietFor: number): number
 }
 const RULES = {
   account: { limit: 5, left: (failures, quietFor) => (quietFor >= 60 * MINUTE ? 0 : failures) },
-  // Behind one address may be a whole office, where somebody mistypes all the time.
+  // Many users of an office may share one address, so its limit is higher and failures decay continuously.
   address: {
     limit: 20,
     left: (failures, quietFor) => Math.max(0, failures - Math.floor(quietFor / (3 * MINUTE))),
   },
 } satisfies Record<string, Rule>
 
-/** The longest wait, in milliseconds. */
-const LONGEST_WAIT = 15 * MINUTE
-/** What is older counts no more under any rule. */
-const MEMORY = 24 * 60 * MINUTE
+/** The maximum wait, in milliseconds. */
+const MAX_WAIT = 15 * MINUTE
+/** How long failures are stored, in milliseconds: longer than they count under any rule. */
+const RETENTION = 24 * 60 * MINUTE
 
 type Visitor = Pick<VisitorContext, 'db' | 'clock' | 'address'>
 
-/** A try that was let through, and is counted as failed until it is forgiven. */
+/** A permitted sign-in attempt. It counts as a failure until `forgive` is called. */
 export interface SignInAttempt {
-  /** The password was right: the account's failures are forgotten, and to the address it is as if nothing was. */
+  /** Records a success: deletes the failures of the account, and removes this attempt from those of the address. */
   forgive(trx: Trx): Promise<void>
 }
 
 /**
- * Lets somebody try a password for an e-mail address. It is counted before it is known to fail, or many tries at the
- * same moment would all be let through. Whether there is such an account does not matter.
- * @throws DomainError too_many_requests with how long to wait
+ * Permits a sign-in attempt for an e-mail address, whether or not the account exists. The attempt is counted as a
+ * failure in advance; otherwise concurrent attempts would all be permitted.
+ * @throws DomainError too_many_requests with the time to wait
  */
 export async function throttleSignIn({ db, clock, address }: Visitor, email: string): Promise<SignInAttempt> {
   const now = clock()
   const counted = await transact(db, async (trx) => {
-    const counts: Counted[] = []
-    for (const counter of counters(email, address)) counts.push(await count(trx, counter, now))
-    const wait = Math.max(...counts.map((one) => one.wait))
+    const counts: CountedFailure[] = []
+    for (const counter of counters(email, address)) counts.push(await countFailure(trx, counter, now))
+    const wait = Math.max(...counts.map((count) => count.wait))
     if (wait > 0) throw tooMany(Math.ceil(wait / 1000))
     return counts
   })
@@ -55,13 +55,13 @@ export async function throttleSignIn({ db, clock, address }: Visitor, email: str
     async forgive(trx) {
       for (const { kind, before, after } of counted) {
         if (kind === 'account') await deleteFailures(trx, after.key_hash)
-        else await takeBack(trx, before, after)
+        else await undoFailure(trx, before, after)
       }
     },
   }
 }
 
-interface Counted {
+interface CountedFailure {
   kind: keyof typeof RULES
   before: SignInFailureRow
   after: SignInFailureRow
@@ -69,32 +69,36 @@ interface Counted {
   wait: number
 }
 
-/** Counts one more failure. What is thrown later undoes that. */
-async function count(trx: Trx, { kind, keyHash }: Counter, now: Date): Promise<Counted> {
+/** Increments a counter. An error thrown later in the transaction rolls this back. */
+async function countFailure(trx: Trx, { kind, keyHash }: Counter, now: Date): Promise<CountedFailure> {
   const { limit, left }: Rule = RULES[kind]
   const before = await lockFailures(trx, keyHash, now.toISOString())
   const quietFor = now.getTime() - new Date(before.last_at).getTime()
   const failures = left(before.failures, quietFor)
-  const whole = failures < limit ? 0 : Math.min(2 ** (failures - limit) * 1000, LONGEST_WAIT)
+  const fullWait = failures < limit ? 0 : Math.min(2 ** (failures - limit) * 1000, MAX_WAIT)
   const after = { key_hash: keyHash, failures: failures + 1, last_at: now.toISOString() }
   await updateFailures(trx, after)
-  return { kind, before, after, wait: Math.max(0, whole - quietFor) }
+  return { kind, before, after, wait: Math.max(0, fullWait - quietFor) }
 }
 
-/** Not only the failure, but the time of it, too: who gets in must not make others wait. */
-async function takeBack(trx: Trx, before: SignInFailureRow, after: SignInFailureRow) {
-  const now = await lockFailures(trx, after.key_hash, after.last_at)
-  const isUntouched = now.failures === after.failures && now.last_at === after.last_at
-  await updateFailures(trx, isUntouched ? before : { ...now, failures: Math.max(0, now.failures - 1) })
+/** Restores the count and the time of the last failure, so that a success does not make other users wait. */
+async function undoFailure(trx: Trx, before: SignInFailureRow, after: SignInFailureRow) {
+  const current = await lockFailures(trx, after.key_hash, after.last_at)
+  const isUnchanged = current.failures === after.failures && current.last_at === after.last_at
+  await updateFailures(
+    trx,
+    isUnchanged ? before : { ...current, failures: Math.max(0, current.failures - 1) },
+  )
 }
 
-/** Forgets whatever was tried in vain for one account. */
+/** Deletes the failed attempts for one account. */
 export async function resetAccountThrottle(trx: Trx, email: string): Promise<void> {
   await deleteFailures(trx, keyHashOf('account', email))
 }
 
+/** Deletes failures that no longer count. */
 export async function deleteOldSignInFailures(db: Db, now: Date): Promise<void> {
-  await deleteOldFailures(db, new Date(now.getTime() - MEMORY).toISOString())
+  await deleteOldFailures(db, new Date(now.getTime() - RETENTION).toISOString())
 }
 
 interface Counter {
@@ -102,7 +106,7 @@ interface Counter {
   keyHash: string
 }
 
-/** Always in the same order, so that two who lock them don't wait for each other. */
+/** Returns the counters of an attempt in a fixed order, which prevents deadlocks when their rows are locked. */
 function counters(email: string, address: string): Counter[] {
   const values = { account: email, address: network(address) }
   return (['account', 'address'] as const)
@@ -112,7 +116,7 @@ function counters(email: string, address: string): Counter[] {
 
 const keyHashOf = (kind: Counter['kind'], value: string) => hash('sha256', `${kind} ${value}`, 'hex')
 
-/** With IPv6 everybody has a whole /64 to himself, so that counts as one address. */
+/** Returns the key of an address. An IPv6 client usually has a whole /64 network, so its addresses count as one. */
 function network(address: string): string {
   if (!ipaddr.isValid(address)) return address
   const parsed = ipaddr.process(address)

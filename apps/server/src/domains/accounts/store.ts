@@ -14,7 +14,7 @@ export async function findAccount(db: Db, id: string): Promise<AccountRow | unde
   return await db.selectFrom('account').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-/** Locks an account against a change of its password. */
+/** Returns an account and locks its row, so that its password can't change until the transaction ends. */
 export async function lockAccount(trx: Trx, id: string): Promise<AccountRow | undefined> {
   return await trx.selectFrom('account').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
 }
@@ -27,7 +27,7 @@ export async function hasAccounts(db: Db): Promise<boolean> {
   return (await db.selectFrom('account').select('id').limit(1).executeTakeFirst()) !== undefined
 }
 
-/** The workspaces of an account with its role there, the personal one first. */
+/** Returns the workspaces of an account with its role in each, the personal one first. */
 export const listWorkspaces = prepared((db, accountId: string) =>
   db
     .selectFrom('membership')
@@ -42,11 +42,12 @@ export async function insertSession(trx: Trx, row: SessionRow): Promise<void> {
   await trx.insertInto('session').values(row).execute()
 }
 
+/** Returns the unexpired session of a token, as a list with at most one row. */
 export const findSession = prepared((db, tokenHash: string, now: string) =>
   db.selectFrom('session').selectAll().where('token_hash', '=', tokenHash).where('expires_at', '>', now),
 )
 
-/** The sessions of an account that are open now, the one that was used last first. */
+/** Returns the open sessions of an account, the most recently used first. */
 export async function findSessions(db: Db, accountId: string, now: string): Promise<SessionRow[]> {
   return await db
     .selectFrom('session')
@@ -70,7 +71,7 @@ export async function deleteSession(db: Db | Trx, tokenHash: string): Promise<vo
   await db.deleteFrom('session').where('token_hash', '=', tokenHash).execute()
 }
 
-/** @returns whether the account had such a session */
+/** Deletes a session. @returns whether the account had such a session */
 export async function deleteSessionById(trx: Trx, accountId: string, id: string): Promise<boolean> {
   const { numDeletedRows } = await trx
     .deleteFrom('session')
@@ -80,7 +81,7 @@ export async function deleteSessionById(trx: Trx, accountId: string, id: string)
   return numDeletedRows === 1n
 }
 
-/** @returns how many there were */
+/** Deletes all sessions of an account but one. @returns the number of deleted sessions */
 export async function deleteOtherSessions(trx: Trx, accountId: string, tokenHash: string): Promise<number> {
   const { numDeletedRows } = await trx
     .deleteFrom('session')
@@ -90,7 +91,7 @@ export async function deleteOtherSessions(trx: Trx, accountId: string, tokenHash
   return Number(numDeletedRows)
 }
 
-/** @returns how many there were */
+/** Deletes all sessions of an account. @returns the number of deleted sessions */
 export async function deleteSessions(trx: Trx, accountId: string): Promise<number> {
   const { numDeletedRows } = await trx
     .deleteFrom('session')
@@ -103,7 +104,7 @@ export async function deleteExpiredSessions(db: Db, now: string): Promise<void> 
   await db.deleteFrom('session').where('expires_at', '<=', now).execute()
 }
 
-/** Locks the count of failures under a key, which begins with none. */
+/** Returns the failure count of a key and locks its row. Inserts a count of 0 if there is none. */
 export async function lockFailures(trx: Trx, keyHash: string, now: string): Promise<SignInFailureRow> {
   await trx
     .insertInto('sign_in_failure')
@@ -126,6 +127,7 @@ export async function deleteFailures(trx: Trx, keyHash: string): Promise<void> {
   await trx.deleteFrom('sign_in_failure').where('key_hash', '=', keyHash).execute()
 }
 
+/** Deletes the counts whose last failure was at or before a time. */
 export async function deleteOldFailures(db: Db, before: string): Promise<void> {
   await db.deleteFrom('sign_in_failure').where('last_at', '<=', before).execute()
 }

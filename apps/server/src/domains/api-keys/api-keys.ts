@@ -16,14 +16,17 @@ import {
   markApiKeyUsed,
 } from './store.ts'
 
-/** Begins every key, so that scanners for leaked secrets can tell what they found. */
-const MARK = 'stepkey_'
-/** As much of a key as is shown later. */
-const PREFIX_LENGTH = MARK.length + 6
-/** How exact the time of the last use is, in milliseconds: not every call writes. */
+/** Prefix of every key, by which scanners recognize leaked keys. */
+const KEY_PREFIX = 'stepkey_'
+/** Number of characters of a key that are stored and shown in lists. */
+const PREFIX_LENGTH = KEY_PREFIX.length + 6
+/** Resolution of the time of last use, in milliseconds, so that not every request writes. */
 const USE_GRAIN = 60_000
 
-/** Makes a key. It is in this answer and nowhere else: only its hash is stored. */
+/**
+ * Creates an API key. Only this response contains the key; the database stores its hash.
+ * @throws DomainError invalid_input if `expiresAt` is in the past
+ */
 export async function createApiKey(
   ctx: WorkspaceContext,
   input: CreateApiKey,
@@ -31,9 +34,9 @@ export async function createApiKey(
   const { db, clock, workspaceId } = ctx
   const now = clock()
   if (input.expiresAt && new Date(input.expiresAt) <= now) {
-    throw invalidInput({ path: 'expiresAt', message: 'This is in the past. Choose a later date.' })
+    throw invalidInput({ path: 'expiresAt', message: 'This date is in the past. Choose a later one.' })
   }
-  const key = MARK + newToken().token
+  const key = KEY_PREFIX + newToken().token
   const row: ApiKeyRow = {
     id: newId(),
     workspace_id: workspaceId,
@@ -56,11 +59,12 @@ export async function createApiKey(
   return { apiKey: toApiKey(row), key }
 }
 
+/** Returns the API keys of the workspace, the newest first. */
 export async function listApiKeys({ db, workspaceId }: WorkspaceContext): Promise<ApiKey[]> {
   return (await findApiKeys(db, workspaceId)).map(toApiKey)
 }
 
-/** From now on nobody gets in with it. It stays listed, for the audit trail speaks of it. */
+/** Revokes a key. It stays in the list, because the audit log refers to it. @throws DomainError not_found */
 export async function revokeApiKey(
   ctx: Pick<WorkspaceContext, 'db' | 'clock' | 'workspaceId' | 'actor' | 'keyring' | 'address'>,
   apiKeyId: string,
@@ -74,7 +78,7 @@ export async function revokeApiKey(
   })
 }
 
-/** The keys of one workspace or of all, for the operator. */
+/** Returns the keys of one workspace or of all, for the operator. */
 export async function listApiKeysAsOperator(
   { db }: OperatorContext,
   workspaceId?: string,
@@ -83,7 +87,7 @@ export async function listApiKeysAsOperator(
   return rows.map((row) => ({ ...toApiKey(row), workspaceId: row.workspace_id }))
 }
 
-/** The operator revokes a key whatever workspace it belongs to. @returns that workspace */
+/** Revokes a key of any workspace, for the operator. @returns its workspace @throws DomainError not_found */
 export async function revokeApiKeyAsOperator(
   ctx: OperatorContext,
   apiKeyId: string,
@@ -94,9 +98,9 @@ export async function revokeApiKeyAsOperator(
   return { workspaceId }
 }
 
-/** What a key opens, if it is one that works now. */
+/** Returns the workspace and permissions of a valid key, or undefined. Updates the time of last use. */
 export async function authenticateApiKey({ db, clock }: Pick<Deps, 'db' | 'clock'>, key: string) {
-  if (!key.startsWith(MARK)) return undefined
+  if (!key.startsWith(KEY_PREFIX)) return undefined
   const [row] = await findApiKeyByHash(db, hashToken(key))
   const now = clock()
   if (!row || row.revoked_at !== null || (row.expires_at !== null && new Date(row.expires_at) <= now))
@@ -107,14 +111,14 @@ export async function authenticateApiKey({ db, clock }: Pick<Deps, 'db' | 'clock
   return { apiKeyId: row.id, workspaceId: row.workspace_id, permissions: permissionsOf(row) }
 }
 
-/** By the scopes as they are stored, of which there are few: keys are looked up with every request. */
-const permissions = new Map<string, ReadonlySet<Permission>>()
+/** Cache of permissions by stored scopes, because keys are authenticated with every request. */
+const permissionsByScopes = new Map<string, ReadonlySet<Permission>>()
 function permissionsOf(row: ApiKeyRow): ReadonlySet<Permission> {
-  const known = permissions.get(row.scopes)
-  if (known) return known
-  const those = new Set(scopesOf(row).flatMap((scope) => permissionsOfScope[scope]))
-  permissions.set(row.scopes, those)
-  return those
+  const cached = permissionsByScopes.get(row.scopes)
+  if (cached) return cached
+  const permissions = new Set(scopesOf(row).flatMap((scope) => permissionsOfScope[scope]))
+  permissionsByScopes.set(row.scopes, permissions)
+  return permissions
 }
 
 const scopesOf = (row: ApiKeyRow): Scope[] => Scope.array().parse(JSON.parse(row.scopes))

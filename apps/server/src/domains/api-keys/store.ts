@@ -6,7 +6,7 @@ export async function insertApiKey(trx: Trx, row: ApiKeyRow): Promise<void> {
   await trx.insertInto('api_key').values(row).execute()
 }
 
-/** Those of a workspace, or all; the newest first. */
+/** Returns the keys of a workspace, or of all, the newest first. */
 export async function findApiKeys(db: Db, workspaceId?: string): Promise<ApiKeyRow[]> {
   return await db
     .selectFrom('api_key')
@@ -16,16 +16,21 @@ export async function findApiKeys(db: Db, workspaceId?: string): Promise<ApiKeyR
     .execute()
 }
 
+/** Returns the workspace of a key, or undefined if there is no such key. */
 export async function findApiKeyWorkspace(db: Db, id: string): Promise<string | undefined> {
   const row = await db.selectFrom('api_key').select('workspace_id').where('id', '=', id).executeTakeFirst()
   return row?.workspace_id
 }
 
+/** Returns the key with a hash, as a list with at most one row, even if it is revoked or expired. */
 export const findApiKeyByHash = prepared((db, keyHash: string) =>
   db.selectFrom('api_key').selectAll().where('key_hash', '=', keyHash),
 )
 
-/** @returns the key's name, if there is such a key */
+/**
+ * Marks a key as revoked; an earlier time of revocation stays.
+ * @returns the key's name, or undefined if there is none
+ */
 export async function markApiKeyRevoked(
   trx: Trx,
   workspaceId: string,

@@ -6,15 +6,15 @@ import { actorColumns } from './actor-columns.ts'
 import { CHAIN_ORIGIN, entryMac } from './hash-chain.ts'
 import { insertEntries, lockChainHead } from './store.ts'
 
-/** Who does something, where, when and from where. */
+/** The actor, workspace, time and client address of an audited change. */
 export type AuditContext = Pick<
   WorkspaceContext,
   'workspaceId' | 'actor' | 'clock' | 'keyring' | 'address' | 'via'
 >
-/** Names and outcomes; never a value of a credential. */
+/** Details of an entry, such as names and outcomes; never a credential's values. */
 type Detail = Record<string, string | number | boolean>
 
-/** Something that is to be recorded. */
+/** A change to record in the audit log. */
 export interface AuditedChange {
   doing: AuditContext
   action: AuditAction
@@ -24,8 +24,8 @@ export interface AuditedChange {
 }
 
 /**
- * Adds a row to the workspace's trail in the very transaction that it tells of: what can't be recorded doesn't happen.
- * The trail is one chain, so this takes its lock: call it after every other lock but that of the counts.
+ * Appends an entry to the workspace's audit log, in the transaction of the change: a change that can't be recorded is
+ * rolled back. Locks the head of the hash chain, so call it after acquiring all other locks except that of the counts.
  */
 export async function writeAuditEntry(
   trx: Trx,
@@ -38,17 +38,17 @@ export async function writeAuditEntry(
   await writeAuditEntries(trx, doing.workspaceId, [{ doing, action, subjectId, detail, outcome }])
 }
 
-/** The same for several things that were done in one workspace, in their order. */
+/** Appends several entries to the audit log of one workspace, in the given order. */
 export async function writeAuditEntries(
   trx: Trx,
   workspaceId: string,
-  deeds: readonly AuditedChange[],
+  changes: readonly AuditedChange[],
 ): Promise<void> {
-  const [first] = deeds
+  const [first] = changes
   if (!first) return
   const key = await first.doing.keyring.auditKey(trx, workspaceId)
   let { seq, mac } = await lockChainHead(trx, workspaceId, CHAIN_ORIGIN)
-  const rows = deeds.map(({ doing, action, subjectId, detail, outcome }) => {
+  const rows = changes.map(({ doing, action, subjectId, detail, outcome }) => {
     seq += 1
     const row = {
       workspace_id: workspaceId,
@@ -67,7 +67,7 @@ export async function writeAuditEntries(
   await insertEntries(trx, rows)
 }
 
-/** Records, in a transaction of its own, that something was refused and so left nothing else behind. */
+/** Records a refused change in a separate transaction. */
 export async function auditRefusal(
   doing: AuditContext & Pick<WorkspaceContext, 'db'>,
   action: AuditAction,

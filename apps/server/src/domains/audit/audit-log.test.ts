@@ -7,23 +7,23 @@ import { type Person, type Stepkey, startStepkey } from '../../../testing/stepke
 import { createWorld, type World } from '../../../testing/world.ts'
 import { countEntriesSince } from './store.ts'
 
-it('counts what was done of one kind without going through whatever else was', async () => {
+it('counts entries of one action with an index, without a scan', async () => {
   const of = { action: 'invitation.created', since: new Date().toISOString(), detail: 'email' }
   expect(await planOf((trx) => countEntriesSince(trx, 'w', of))).toMatch(
     /SEARCH audit USING INDEX audit_action/,
   )
 })
 
-describe.each(engines)('the audit trail on %s', (engine) => {
+describe.each(engines)('the audit log on %s', (engine) => {
   let stepkey: Stepkey
   let world: World
   let base: string
   let alice: Person
-  const shop = createFakeApi()
+  const api = createFakeApi()
 
   beforeAll(async () => {
     world = await createWorld()
-    base = await world.http(shop.listener)
+    base = await world.http(api.listener)
     stepkey = await startStepkey(engine, { outside: world.ports })
   })
   afterAll(async () => {
@@ -33,7 +33,7 @@ describe.each(engines)('the audit trail on %s', (engine) => {
   let people = 0
   beforeEach(async () => {
     alice = await stepkey.signUp(`Alice${++people}`)
-    shop.status = undefined
+    api.status = undefined
   })
 
   const actions = async (person = alice) =>
@@ -41,7 +41,7 @@ describe.each(engines)('the audit trail on %s', (engine) => {
       outcome === 'done' ? action : `${action} refused`,
     )
 
-  async function busy() {
+  async function createActivity() {
     const created = await alice.credentials.create(fakeApiCredential(base))
     if (created.outcome !== 'saved') throw new Error('not saved')
     const credentialId = created.credential.id
@@ -56,15 +56,15 @@ describe.each(engines)('the audit trail on %s', (engine) => {
     return { credentialId, flowId: flow.id }
   }
 
-  it('is out of reach without a session, and shows nothing of another workspace', async () => {
-    await busy()
+  it('requires a session, and contains no entries of other workspaces', async () => {
+    await createActivity()
     await expect(stepkey.visitor().audit.list()).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
     const bob = await stepkey.signUp(`Bob${people}`)
     expect(JSON.stringify(await bob.audit.list())).not.toContain('Renamed')
   })
 
-  it('tells who did what to what, the newest first', async () => {
-    const { credentialId, flowId } = await busy()
+  it('lists actor, action and subject of each entry, the newest first', async () => {
+    const { credentialId, flowId } = await createActivity()
     const { items } = await alice.audit.list({ limit: 200 })
     expect(items.slice(0, 5).map(({ action, subjectId }) => [action, subjectId])).toEqual([
       ['credential.updated', credentialId],
@@ -81,8 +81,8 @@ describe.each(engines)('the audit trail on %s', (engine) => {
     expect(items.map(({ seq }) => seq)).toEqual(items.map((_, n) => items.length - n))
   })
 
-  it('records what was refused, in a transaction of its own', async () => {
-    const { credentialId } = await busy()
+  it('records refusals in a separate transaction', async () => {
+    const { credentialId } = await createActivity()
     await alice.credentials.remove({ credentialId })
     await alice.credentials.create(fakeApiCredential(base, 'Typo', 'wrong'))
     const refused = await alice.audit.list({ outcome: 'refused' })
@@ -96,8 +96,8 @@ describe.each(engines)('the audit trail on %s', (engine) => {
     ])
   })
 
-  it('is searched by action and subject, page by page', async () => {
-    const { credentialId } = await busy()
+  it('can be filtered by action and subject, with pagination', async () => {
+    const { credentialId } = await createActivity()
     expect((await alice.audit.list({ action: 'flow.created' })).items).toHaveLength(1)
     const first = await alice.audit.list({ subjectId: credentialId, limit: 2 })
     const second = await alice.audit.list({
@@ -116,7 +116,7 @@ describe.each(engines)('the audit trail on %s', (engine) => {
     })
   })
 
-  it('is searched by actor and by time, from a moment on and up to another', async () => {
+  it('can be filtered by actor and by time, including `from` and excluding `to`', async () => {
     const at = async (input: { from?: string; to?: string }) =>
       (await alice.audit.list({ ...input, action: 'flow.created' })).items.map(({ detail }) => detail.name)
     const now = () => stepkey.deps.clock().toISOString()
@@ -126,7 +126,7 @@ describe.each(engines)('the audit trail on %s', (engine) => {
     await alice.flows.save({ name: 'Second', steps: [] })
     expect(await at({ from: noon })).toEqual(['Second'])
     expect(await at({ to: noon })).toEqual(['First'])
-    // The same moment, written shorter: as text it would come after what happened then.
+    // The same time without milliseconds: compared as text, it would be later.
     expect(await at({ from: noon.replace('.000', '') })).toEqual(['Second'])
     expect(await at({ to: noon.replace('.000', '') })).toEqual(['First'])
     await expect(at({ from: 'yesterday' })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
@@ -138,7 +138,7 @@ describe.each(engines)('the audit trail on %s', (engine) => {
     expect((await alice.audit.list({ actorId: accountId })).items).toEqual([])
   })
 
-  it('is intact as long as nobody touches it, also when many write at once', async () => {
+  it('is intact after concurrent writes', async () => {
     await Promise.all(
       Array.from({ length: 12 }, (_, n) => alice.flows.save({ name: `Flow ${n}`, steps: [] })),
     )
@@ -150,7 +150,7 @@ describe.each(engines)('the audit trail on %s', (engine) => {
     })
   })
 
-  describe('shows', () => {
+  describe('detects', () => {
     const workspace = () => alice.workspaceId
     it.each<[string, () => ReturnType<typeof sql>, { reason: string }]>([
       [
@@ -174,13 +174,13 @@ describe.each(engines)('the audit trail on %s', (engine) => {
         { reason: 'cut_off' },
       ],
     ])('%s, and where', async (_, tamper, { reason }) => {
-      await busy()
+      await createActivity()
       await tamper().execute(stepkey.deps.db)
       expect(await alice.audit.verify()).toEqual({ outcome: 'broken', seq: 3, reason })
     })
 
     it('reordered rows', async () => {
-      await busy()
+      await createActivity()
       const { db } = stepkey.deps
       for (const [from, to] of [
         [3, 1000],
@@ -194,18 +194,18 @@ describe.each(engines)('the audit trail on %s', (engine) => {
       expect(await alice.audit.verify()).toMatchObject({ outcome: 'broken', seq: 3 })
     })
 
-    it('a row copied from another workspace’s trail', async () => {
-      await busy()
+    it('a row copied from another workspace’s audit log', async () => {
+      await createActivity()
       const bob = await stepkey.signUp(`Bob${people}`)
       await bob.flows.save({ name: 'Bob’s', steps: [] })
       const { db } = stepkey.deps
-      const theirs = await db
+      const foreignRow = await db
         .selectFrom('audit')
         .selectAll()
         .where('workspace_id', '=', bob.workspaceId)
         .where('seq', '=', 1)
         .executeTakeFirstOrThrow()
-      const { workspace_id: _, ...row } = theirs
+      const { workspace_id: _, ...row } = foreignRow
       await db
         .updateTable('audit')
         .set(row)
@@ -216,7 +216,7 @@ describe.each(engines)('the audit trail on %s', (engine) => {
     })
   })
 
-  it('takes what can’t be recorded back', async () => {
+  it('rolls back a change that can’t be recorded', async () => {
     const own = await startStepkey(engine, { outside: world.ports })
     const carol = await own.signUp('Carol')
     await sql`drop table audit`.execute(own.deps.db)

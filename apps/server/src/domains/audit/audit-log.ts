@@ -21,30 +21,31 @@ import {
   type NamedEntryRow,
 } from './store.ts'
 
+/** Returns a page of the workspace's audit log, the newest entries first. @throws DomainError invalid_input (cursor) */
 export async function listAuditEntries(
   { db, workspaceId }: WorkspaceContext,
   query: ListAudit = {},
 ): Promise<z.infer<typeof AuditPage>> {
   const { cursor, limit = PAGE_SIZE, from, to, ...named } = query
-  const filter = { ...named, from: from && asWritten(from), to: to && asWritten(to) }
+  const filter = { ...named, from: from && toStoredTime(from), to: to && toStoredTime(to) }
   const rows = await findEntryPage(db, workspaceId, filter, { before: fromCursor(cursor), limit: limit + 1 })
   const items = rows.slice(0, limit).map(toEntry)
   const last = items.at(-1)
   return { items, nextCursor: rows.length > limit && last ? String(last.seq) : null }
 }
 
-/** Times are compared as text: with as many digits as those of the trail have. */
-const asWritten = (time: string): string => new Date(time).toISOString()
+/** Normalizes a time, because times are compared as text: those of the audit log have milliseconds. */
+const toStoredTime = (time: string): string => new Date(time).toISOString()
 
-/** As far as both databases count in the column. */
-const LARGEST_SEQ = 2 ** 31 - 1
+/** The largest value of the column in both databases. */
+const MAX_SEQ = 2 ** 31 - 1
 
 function fromCursor(cursor: string | undefined): number | undefined {
   if (cursor === undefined) return undefined
-  if (/^\d{1,10}$/.test(cursor) && Number(cursor) <= LARGEST_SEQ) return Number(cursor)
+  if (/^\d{1,10}$/.test(cursor) && Number(cursor) <= MAX_SEQ) return Number(cursor)
   throw invalidInput({
     path: 'cursor',
-    message: 'This cursor is not one that Stepkey gave out. Start from the first page.',
+    message: 'Invalid cursor. Start from the first page.',
   })
 }
 
@@ -61,7 +62,7 @@ function toEntry(row: NamedEntryRow): AuditEntry {
   }
 }
 
-/** How often something was recorded in the last so many milliseconds with a detail of this name. */
+/** Counts the entries of the last `within` milliseconds that have the action and a detail of this name. */
 export async function countRecentEntries(
   trx: Trx,
   { workspaceId, clock }: Pick<WorkspaceContext, 'workspaceId' | 'clock'>,
@@ -71,20 +72,20 @@ export async function countRecentEntries(
   return await countEntriesSince(trx, workspaceId, { action, detail, since })
 }
 
-/** Rows that are read at a time. */
+/** Number of rows per query. */
 const BATCH = 500
 
-/** Reads the whole trail and checks every link of the chain. */
+/** Reads the whole audit log of a workspace and verifies its hash chain. */
 export async function verifyAuditLog({
   db,
   keyring,
   workspaceId,
 }: Pick<WorkspaceContext, 'db' | 'keyring' | 'workspaceId'>): Promise<AuditVerified> {
-  // The head first: rows that are added while this reads are then simply not looked at.
+  // Read the head first, so that entries appended during the verification are ignored.
   const head = await findChainHead(db, workspaceId)
-  // A trail begins with the workspace itself.
+  // Every audit log has an entry for the creation of its workspace.
   if (!head || head.seq === 0) return { outcome: 'broken', seq: 1, reason: 'cut_off' }
-  const key = await keyring.auditKey(db, workspaceId).catch(orNone)
+  const key = await keyring.auditKey(db, workspaceId).catch(undefinedIfSealBroken)
   if (!key) return { outcome: 'broken', seq: 1, reason: 'changed' }
   let seq = 0
   let mac: Buffer = CHAIN_ORIGIN
@@ -104,7 +105,7 @@ export async function verifyAuditLog({
   return { outcome: 'intact', rows: seq, head: { seq, mac: mac.toString('hex') } }
 }
 
-/** Without the key that the trail was written with, none of it can be trusted. */
-function orNone(error: unknown): undefined {
+/** A key that can't be opened counts as missing: without it, no entry can be verified. */
+function undefinedIfSealBroken(error: unknown): undefined {
   if (!(error instanceof SealBroken)) throw error
 }

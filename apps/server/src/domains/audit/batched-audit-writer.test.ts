@@ -6,7 +6,7 @@ import { transact } from '../../platform/database/transaction.ts'
 import type { AuditedChange } from './audit-entry.ts'
 import { createBatchedAuditWriter } from './batched-audit-writer.ts'
 
-describe.each(engines)('recording what happens in the same moment, on %s', (engine) => {
+describe.each(engines)('recording concurrent changes, on %s', (engine) => {
   let stepkey: Stepkey
   let alice: Person
   let bob: Person
@@ -17,7 +17,7 @@ describe.each(engines)('recording what happens in the same moment, on %s', (engi
   })
   afterAll(() => stepkey.stop())
 
-  const deed = ({ workspaceId }: Pick<Person, 'workspaceId'>, subjectId: string): AuditedChange => ({
+  const change = ({ workspaceId }: Pick<Person, 'workspaceId'>, subjectId: string): AuditedChange => ({
     doing: { ...stepkey.deps, workspaceId, actor: { kind: 'api_key', id: 'engine' } },
     action: 'credential.issued' satisfies AuditAction,
     subjectId,
@@ -29,9 +29,9 @@ describe.each(engines)('recording what happens in the same moment, on %s', (engi
       ({ subjectId }) => subjectId,
     )
 
-  it('leaves each trail whole, in the order in which things were done', async () => {
+  it('keeps each hash chain intact, in the order of the changes', async () => {
     const numbers = Array.from({ length: 150 }, (_, number) => `${number}`)
-    const both = numbers.flatMap((number) => [deed(alice, number), deed(bob, number)])
+    const both = numbers.flatMap((number) => [change(alice, number), change(bob, number)])
     await Promise.all(both.map((one) => stepkey.deps.auditWriter.record(one)))
     for (const person of [alice, bob]) {
       expect(await issued(person)).toEqual(numbers.toReversed())
@@ -39,26 +39,26 @@ describe.each(engines)('recording what happens in the same moment, on %s', (engi
     }
   })
 
-  it('resolves only once the row can be read', async () => {
-    await stepkey.deps.auditWriter.record(deed(alice, 'read at once'))
+  it('resolves only once the entry can be read', async () => {
+    await stepkey.deps.auditWriter.record(change(alice, 'read at once'))
     expect((await issued(alice))[0]).toBe('read at once')
   })
 
-  it('fails for what can’t be recorded, and for nothing else of the same moment', async () => {
+  it('rejects an entry that can’t be recorded, and no other of the same batch', async () => {
     const outcomes = await Promise.allSettled([
-      stepkey.deps.auditWriter.record(deed(alice, 'before')),
-      stepkey.deps.auditWriter.record(deed({ workspaceId: 'gone' }, 'never')),
-      stepkey.deps.auditWriter.record(deed(alice, 'after')),
+      stepkey.deps.auditWriter.record(change(alice, 'before')),
+      stepkey.deps.auditWriter.record(change({ workspaceId: 'gone' }, 'never')),
+      stepkey.deps.auditWriter.record(change(alice, 'after')),
     ])
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
     expect((await issued(alice)).slice(0, 2)).toEqual(['after', 'before'])
     expect(await alice.audit.verify()).toMatchObject({ outcome: 'intact' })
-    await stepkey.deps.auditWriter.record(deed(alice, 'later'))
+    await stepkey.deps.auditWriter.record(change(alice, 'later'))
     expect((await issued(alice))[0]).toBe('later')
   })
 
-  // SQLite has one writer, who never waits with a transaction open.
-  it.skipIf(engine === 'sqlite')('lets nobody wait for the trail of somebody else', async () => {
+  // SQLite has a single writer, which never waits with an open transaction.
+  it.skipIf(engine === 'sqlite')('does not wait for a locked audit log of another workspace', async () => {
     let release = () => {}
     const locked = Promise.withResolvers<void>()
     const holding = transact(stepkey.deps.db, async (trx) => {
@@ -69,15 +69,15 @@ describe.each(engines)('recording what happens in the same moment, on %s', (engi
     })
     await locked.promise
     let isRecorded = false
-    const waiting = stepkey.deps.auditWriter.record(deed(alice, 'waits')).then(() => (isRecorded = true))
-    await stepkey.deps.auditWriter.record(deed(bob, 'does not wait'))
+    const waiting = stepkey.deps.auditWriter.record(change(alice, 'waits')).then(() => (isRecorded = true))
+    await stepkey.deps.auditWriter.record(change(bob, 'does not wait'))
     expect(isRecorded).toBe(false)
     release()
     await Promise.all([holding, waiting])
     expect((await issued(alice))[0]).toBe('waits')
   })
 
-  it('keeps one trail whole that two processes write', async () => {
+  it('keeps a hash chain intact that two processes write', async () => {
     const [one, other] = [
       createBatchedAuditWriter(stepkey.deps.db),
       createBatchedAuditWriter(stepkey.deps.db),
@@ -85,7 +85,7 @@ describe.each(engines)('recording what happens in the same moment, on %s', (engi
     const before = (await issued(bob)).length
     await Promise.all(
       Array.from({ length: 30 }, (_, number) =>
-        (number % 2 ? one : other).record(deed(number % 3 ? alice : bob, `${number}`)),
+        (number % 2 ? one : other).record(change(number % 3 ? alice : bob, `${number}`)),
       ),
     )
     expect(await issued(bob)).toHaveLength(before + 10)

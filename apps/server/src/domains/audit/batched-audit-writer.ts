@@ -6,78 +6,79 @@ import { transact } from '../../platform/database/transaction.ts'
 import { SealBroken } from '../../platform/keyring/seal.ts'
 import { type AuditedChange, writeAuditEntries } from './audit-entry.ts'
 
-/** Deeds that one transaction records at most. */
-const AT_ONCE = 256
+/** Maximum number of entries per transaction. */
+const BATCH_SIZE = 256
 
 /**
- * Records what leaves nothing but its record behind, such as issuing. What happens in the same moment shares one
- * commit: waiting for the disk is most of what a record costs.
+ * Records changes that write nothing but their audit entry, such as issuing a credential. Concurrent entries share one
+ * commit, because waiting for the disk is most of an entry's cost.
  */
 export interface BatchedAuditWriter {
-  /** Resolves once it is committed. @throws when it could not be */
-  record(deed: AuditedChange): Promise<void>
+  /** Resolves once the entry is committed. @throws if it could not be committed */
+  record(change: AuditedChange): Promise<void>
 }
 
-interface Waiting {
-  deed: AuditedChange
+interface PendingEntry {
+  change: AuditedChange
   resolve: () => void
   reject: (error: unknown) => void
 }
 
+/** Creates a writer. There should be one per process. */
 export function createBatchedAuditWriter(db: Db): BatchedAuditWriter {
-  // SQLite has one writer, who waits for the disk once for all. PostgreSQL has many, and locks each trail for itself:
-  // nobody there shall wait for somebody else's.
-  const laneOf = engineOf(db) === 'sqlite' ? () => '' : ({ doing }: AuditedChange) => doing.workspaceId
-  const lanes = new Map<string, Waiting[]>()
-  /** Whoever comes first writes for others, too: none of it belongs to his request. */
-  const outside = AsyncLocalStorage.snapshot()
+  // SQLite has a single writer, so all workspaces share one queue and one commit. PostgreSQL locks each audit log
+  // separately, so each workspace has its own queue and doesn't wait for others.
+  const queueKeyOf = engineOf(db) === 'sqlite' ? () => '' : ({ doing }: AuditedChange) => doing.workspaceId
+  const queues = new Map<string, PendingEntry[]>()
+  // A batch contains entries of several requests, so it must not run in the async context of the first one.
+  const outsideRequest = AsyncLocalStorage.snapshot()
 
-  async function writeAll(lane: string, waiting: Waiting[]) {
-    while (waiting.length > 0) {
-      // Whoever has a request on the wire right now comes along.
+  async function writeAll(queueKey: string, queue: PendingEntry[]) {
+    while (queue.length > 0) {
+      // Yield once so that concurrent requests join this batch.
       await setImmediate()
-      await write(waiting.splice(0, AT_ONCE))
+      await write(queue.splice(0, BATCH_SIZE))
     }
-    lanes.delete(lane)
+    queues.delete(queueKey)
   }
 
-  async function write(together: readonly Waiting[]): Promise<void> {
+  async function write(batch: readonly PendingEntry[]): Promise<void> {
     try {
       await commit(
         db,
-        together.map(({ deed }) => deed),
+        batch.map(({ change }) => change),
       )
-      for (const { resolve } of together) resolve()
+      for (const { resolve } of batch) resolve()
     } catch (error) {
-      // One that can't be recorded, because its workspace is being deleted, must not take the others along.
-      if (together.length > 1 && isOfOne(error)) for (const one of together) await write([one])
-      else for (const { reject } of together) reject(error)
+      // An entry that can't be recorded, for example of a deleted workspace, must not fail the others.
+      if (batch.length > 1 && isEntryError(error)) for (const entry of batch) await write([entry])
+      else for (const { reject } of batch) reject(error)
     }
   }
 
   return {
-    record: (deed) =>
+    record: (change) =>
       new Promise((resolve, reject) => {
-        const lane = laneOf(deed)
-        const waiting = lanes.get(lane)
-        if (waiting) {
-          waiting.push({ deed, resolve, reject })
+        const queueKey = queueKeyOf(change)
+        const queue = queues.get(queueKey)
+        if (queue) {
+          queue.push({ change, resolve, reject })
           return
         }
-        const first = [{ deed, resolve, reject }]
-        lanes.set(lane, first)
-        void outside(() => writeAll(lane, first))
+        const newQueue = [{ change, resolve, reject }]
+        queues.set(queueKey, newQueue)
+        void outsideRequest(() => writeAll(queueKey, newQueue))
       }),
   }
 }
 
-/** Whether an error is the fault of a single deed, and not of the database. */
-const isOfOne = (error: unknown): boolean =>
+/** Whether an error is caused by a single entry, not by the database. */
+const isEntryError = (error: unknown): boolean =>
   violationOf(error) === 'foreign_key' || error instanceof SealBroken
 
-async function commit(db: Db, deeds: readonly AuditedChange[]): Promise<void> {
-  const trails = Map.groupBy(deeds, ({ doing }) => doing.workspaceId)
+async function commit(db: Db, changes: readonly AuditedChange[]): Promise<void> {
+  const byWorkspace = Map.groupBy(changes, ({ doing }) => doing.workspaceId)
   await transact(db, async (trx) => {
-    for (const [workspaceId, those] of trails) await writeAuditEntries(trx, workspaceId, those)
+    for (const [workspaceId, group] of byWorkspace) await writeAuditEntries(trx, workspaceId, group)
   })
 }

@@ -1,15 +1,15 @@
 import { createHmac, type KeyObject } from 'node:crypto'
 import type { AuditRow } from '../../platform/database/tables.ts'
 
-/** What is before the first row. */
+/** The MAC that precedes the first entry. */
 export const CHAIN_ORIGIN = Buffer.alloc(32)
 
-/** A row as it is signed. */
+/** The columns of an entry that its MAC covers. */
 export type ChainedEntry = Omit<AuditRow, 'mac'>
 
 /**
- * The HMAC of a row and of everything before it: it covers the HMAC of the row before. Changing, removing or
- * reordering rows breaks it, for everybody who doesn't have the key.
+ * Returns the HMAC of an entry and of the previous entry's HMAC, and thereby of all entries before it. Without the key,
+ * changing, removing or reordering entries can't be concealed.
  */
 export function entryMac(key: KeyObject, previous: Buffer, row: ChainedEntry): Buffer {
   const content = JSON.stringify([

@@ -25,9 +25,12 @@ const lockExistingHead = prepared((trx, workspaceId: string) =>
   trx.selectFrom('audit_head').selectAll().where('workspace_id', '=', workspaceId).forUpdate(),
 )
 
-/** The end of a workspace's chain, locked: whoever adds the next row waits here for his turn. */
+/**
+ * Returns the head of a workspace's hash chain and locks it, which serializes appends. Creates it if it is missing.
+ * @param origin the MAC that precedes the first entry
+ */
 export async function lockChainHead(trx: Trx, workspaceId: string, origin: Buffer): Promise<AuditHeadRow> {
-  // Before the head, as whoever deletes the workspace does: so the two never wait for each other in a circle.
+  // Lock the workspace before the head, as its deletion does, to prevent deadlocks.
   await lockWorkspace(trx, workspaceId)
   const [head] = await lockExistingHead(trx, workspaceId)
   if (head) return head
@@ -37,11 +40,11 @@ export async function lockChainHead(trx: Trx, workspaceId: string, origin: Buffe
     .onConflict((conflict) => conflict.doNothing())
     .execute()
   const [first] = await lockExistingHead(trx, workspaceId)
-  if (!first) throw new Error('The head of a trail could not be made.')
+  if (!first) throw new Error('The head of the audit log could not be created.')
   return first
 }
 
-/** Rows that one statement inserts: a few sizes, so that each is built and prepared once. */
+/** Prepared insert statements by number of rows: a few sizes, so that each is prepared only once. */
 const inserts = new Map(
   [64, 16, 4, 1].map((size) => [
     size,
@@ -53,7 +56,7 @@ const inserts = new Map(
   ]),
 )
 
-/** Adds rows of one workspace, which follow on one another and on its head. */
+/** Appends consecutive entries of one workspace, and moves the head of its chain. */
 export async function insertEntries(trx: Trx, rows: readonly AuditRow[]): Promise<void> {
   let rest = rows
   for (const [size, insert] of inserts) {
@@ -72,6 +75,7 @@ const moveHead = prepared((trx, seq: number, mac: Buffer, workspaceId: string) =
 const rowOf = (cells: readonly unknown[], row: number) =>
   Object.fromEntries(COLUMNS.map((column, at) => [column, cells[row * COLUMNS.length + at]])) as never
 
+/** Returns the head of a workspace's hash chain, without locking it. */
 export async function findChainHead(db: Db | Trx, workspaceId: string): Promise<AuditHeadRow | undefined> {
   return await db
     .selectFrom('audit_head')
@@ -80,7 +84,7 @@ export async function findChainHead(db: Db | Trx, workspaceId: string): Promise<
     .executeTakeFirst()
 }
 
-/** Rows in the order in which they were written, from after `seq`. */
+/** Returns the entries after `seq`, the oldest first. */
 export async function findEntriesAfter(
   db: Db | Trx,
   workspaceId: string,
@@ -97,7 +101,7 @@ export async function findEntriesAfter(
     .execute()
 }
 
-/** How often something was recorded since then with a detail of this name. */
+/** Counts the entries since a time that have the action and a detail of this name. */
 export async function countEntriesSince(
   trx: Trx,
   workspaceId: string,
@@ -109,15 +113,16 @@ export async function countEntriesSince(
     .where('workspace_id', '=', workspaceId)
     .where('action', '=', action)
     .where('at', '>', since)
-    // JSON, in which quotes inside a text are escaped: this can only be a name.
+    // JSON escapes quotes inside of strings, so this pattern matches only a name.
     .where('detail', 'like', `%"${detail}":%`)
     .executeTakeFirstOrThrow()
   return Number(n)
 }
 
+/** An entry with the current name of its actor. */
 export type NamedEntryRow = AuditRow & { actor_name: string | null }
 
-/** The newest first, with the names that their actors have now. */
+/** Returns a page of entries, the newest first, with the current names of their actors. */
 export async function findEntryPage(
   db: Db,
   workspaceId: string,

@@ -52,7 +52,7 @@ export async function requireComponent(
   componentId: string,
 ): Promise<Component> {
   const component = await catalog.find(workspaceId, componentId)
-  if (!component) throw invalidInput({ path: 'componentId', message: 'There is no such component.' })
+  if (!component) throw invalidInput({ path: 'componentId', message: 'Unknown component. Choose one from the catalog.' })
   return component
 }
 

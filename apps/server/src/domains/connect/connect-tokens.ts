@@ -25,22 +25,31 @@ import {
 } from './store.ts'
 import type { TokenLimits } from './token-limits.ts'
 
-/** Begins every connect token, so that nobody takes one for an API key. */
-const MARK = 'stepkey_connect_'
+/** Prefix of every connect token, which distinguishes it from API keys. */
+const TOKEN_PREFIX = 'stepkey_connect_'
 
-export const isConnectToken = (bearer: string): boolean => bearer.startsWith(MARK)
+/** Returns whether a bearer token has the form of a connect token. */
+export const isConnectToken = (bearer: string): boolean => bearer.startsWith(TOKEN_PREFIX)
 
-/** Makes a token. It is in this answer and nowhere else: only its hash is stored. */
+/**
+ * Creates a connect token. Only this response contains it; the database stores its hash.
+ * @throws DomainError forbidden unless the caller is an API key, invalid_input, not_found
+ */
 export async function createConnectToken(
   ctx: WorkspaceContext,
   input: CreateConnectToken,
 ): Promise<ConnectTokenCreated> {
   const { db, clock, workspaceId, actor } = ctx
   const { embedId, componentId, bindTo, expiresIn } = input
-  // A token acts as whoever made it, and ends with his key.
-  if (actor.kind !== 'api_key') throw new DomainError('forbidden', 'Only an API key can make connect tokens.')
+  // A token acts as the API key that created it, and becomes invalid with that key.
+  if (actor.kind !== 'api_key') {
+    throw new DomainError(
+      'forbidden',
+      'Only an API key can create connect tokens. Use one with the scope “connect”.',
+    )
+  }
   await requireComponent(ctx, componentId)
-  const token = MARK + newToken().token
+  const token = TOKEN_PREFIX + newToken().token
   const id = newId()
   const actions = [...new Set(input.actions)]
   const expiresAt = new Date(clock().getTime() + expiresIn * 1000).toISOString()
@@ -70,17 +79,17 @@ export async function createConnectToken(
   return { token, expiresAt }
 }
 
-/** How long a token works that somebody gets with a link, in milliseconds: the link gives another one. */
-const HOLD = 15 * 60_000
+/** Lifetime of a token for a credential request, in milliseconds. Opening the link again issues a new one. */
+const REQUEST_TOKEN_LIFETIME = 15 * 60_000
 
-/** A token for whoever was asked for a credential: to make that one. It takes the place of the one before. */
+/** Issues a token that can create the credential of a credential request. Replaces the request's previous token. */
 export async function issueRequestToken(
   trx: Trx,
   now: Date,
   request: { id: string; workspace_id: string; component_id: string },
 ): Promise<ConnectTokenCreated> {
-  const token = MARK + newToken().token
-  const expiresAt = new Date(now.getTime() + HOLD).toISOString()
+  const token = TOKEN_PREFIX + newToken().token
+  const expiresAt = new Date(now.getTime() + REQUEST_TOKEN_LIFETIME).toISOString()
   await replaceConnectToken(trx, {
     token_hash: hashToken(token),
     id: newId(),
@@ -143,7 +152,7 @@ function limitsOf(row: LiveConnectToken): TokenLimits {
   }
 }
 
-/** The origin whose pages may use a token directly; undefined where none may. */
+/** Returns the origin whose pages may use a token directly, or undefined if none may. */
 export async function findTokenOrigin(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   token: string,
@@ -152,7 +161,7 @@ export async function findTokenOrigin(
   return row?.origin ?? undefined
 }
 
-/** What the holder of a token is to do with it. */
+/** Returns the task of a connect token: its component and actions, and the step to bind, if any. */
 export async function getConnectTask(
   { db, workspaceId }: { db: Db; workspaceId: string },
   { componentId, actions, bindTo, request, expiresAt }: TokenLimits,
@@ -163,15 +172,16 @@ export async function getConnectTask(
   const step = steps.find(({ id }) => id === bindTo.stepId)
   if (!step) throw notFound('step')
   const isActive = status === 'active'
-  // A step whose component was changed meanwhile takes nothing that this token is about.
+  // The step's component may have changed; then its credential does not belong to this task.
   const credentialId = step.componentId === componentId ? step.credentialId : null
-  // Who can't choose learns nothing of what there is.
+  // Without the action `choose`, the token must not reveal existing credentials.
   return {
     ...common,
     step: { ...bindTo, isActive, credentialId: actions.has('choose') ? credentialId : null },
   }
 }
 
+/** Deletes expired connect tokens. */
 export async function sweepConnectTokens({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<void> {
   await deleteExpiredConnectTokens(db, clock().toISOString())
 }

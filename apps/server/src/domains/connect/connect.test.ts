@@ -23,9 +23,9 @@ it('names the fields that the installation supplies, without their addresses', a
   const detail = await getComponent(view, new Map(), 'petstore')
   expect(JSON.stringify(detail)).toContain('127.0.0.1')
   const limits = { componentId: 'petstore', actions: new Set<ConnectAction>(['create']), expiresAt: '' }
-  const told = tokenScopeOf(limits, 'components.get')?.answer?.(detail)
-  expect(told).toMatchObject({ methods: { apiKey: { supplied: { baseUrl: '' } } } })
-  expect(JSON.stringify(told)).not.toContain('127.0.0.1')
+  const limited = tokenScopeOf(limits, 'components.get')?.answer?.(detail)
+  expect(limited).toMatchObject({ methods: { apiKey: { supplied: { baseUrl: '' } } } })
+  expect(JSON.stringify(limited)).not.toContain('127.0.0.1')
 })
 
 describe.each(engines)('embedding on %s', (engine) => {
@@ -34,13 +34,13 @@ describe.each(engines)('embedding on %s', (engine) => {
   let base: string
   let alice: Person
   let bob: Person
-  /** The server of whoever embeds the picker. */
+  /** The backend of the application that embeds the picker. */
   let host: Caller
-  const shop = createFakeApi()
+  const api = createFakeApi()
 
   beforeAll(async () => {
     world = await createWorld()
-    base = await world.http(shop.listener)
+    base = await world.http(api.listener)
     stepkey = await startStepkey(engine, { outside: world.ports })
   })
   afterAll(async () => {
@@ -52,7 +52,7 @@ describe.each(engines)('embedding on %s', (engine) => {
     alice = await stepkey.signUp(`Alice${++people}`)
     bob = await stepkey.signUp(`Bob${people}`)
     host = stepkey.visitor({ apiKey: await keyOf(alice) })
-    shop.asked.length = 0
+    api.asked.length = 0
   })
 
   const keyOf = async (person: Person) =>
@@ -70,8 +70,8 @@ describe.each(engines)('embedding on %s', (engine) => {
     const [first] = result.steps
     return { ...result, bindTo: { flowId: result.id, stepId: first?.id ?? '' } }
   }
-  type Made = Parameters<Caller['connectTokens']['create']>[0]
-  async function holder(more: Partial<Made> = {}): Promise<Caller> {
+  type CreateInput = Parameters<Caller['connectTokens']['create']>[0]
+  async function callerWithToken(more: Partial<CreateInput> = {}): Promise<Caller> {
     const { token } = await host.connectTokens.create({
       componentId: 'http',
       actions: ['choose', 'create'],
@@ -81,27 +81,27 @@ describe.each(engines)('embedding on %s', (engine) => {
   }
   const refused = { code: 'FORBIDDEN' }
 
-  it('is protected: an embed, a flow and a step of another workspace are not there', async () => {
-    const his = await bob.embeds.create({ name: 'His', origin: 'https://his.example' })
+  it('returns not_found for an embed, a flow and a step of another workspace', async () => {
+    const foreign = await bob.embeds.create({ name: 'Foreign', origin: 'https://foreign.example' })
     const { bindTo } = await flow(bob, [{ componentId: 'http' }])
     for (const attempt of [
-      () => alice.embeds.update({ embedId: his.id, origin: 'https://hers.example' }),
-      () => alice.embeds.remove({ embedId: his.id }),
-      () => holder({ embedId: his.id }),
-      () => holder({ bindTo }),
+      () => alice.embeds.update({ embedId: foreign.id, origin: 'https://other.example' }),
+      () => alice.embeds.remove({ embedId: foreign.id }),
+      () => callerWithToken({ embedId: foreign.id }),
+      () => callerWithToken({ bindTo }),
     ]) {
       await expect(attempt()).rejects.toMatchObject({ code: 'NOT_FOUND' })
     }
     expect(await alice.embeds.list()).toEqual([])
-    const theirs = await holder()
-    const mine = await credential(alice, 'Hers')
-    await credential(bob, 'His')
-    const { items } = await theirs.credentials.list({ componentId: 'http' })
+    const caller = await callerWithToken()
+    const mine = await credential(alice, 'Own')
+    await credential(bob, 'Foreign')
+    const { items } = await caller.credentials.list({ componentId: 'http' })
     expect(items.map(({ id }) => id)).toEqual([mine])
   })
 
   describe('an embed', () => {
-    it('has a name and an origin, which can be changed', async () => {
+    it('has a name and an origin that can be changed', async () => {
       const made = await alice.embeds.create({ name: 'Builder', origin: 'https://App.example.com/' })
       expect(made.origin).toBe('https://app.example.com')
       await alice.embeds.update({ embedId: made.id, origin: 'http://localhost:3000' })
@@ -121,7 +121,7 @@ describe.each(engines)('embedding on %s', (engine) => {
   })
 
   describe('a connect token', () => {
-    it('is made by an API key with that scope alone, for what fits', async () => {
+    it('can be created only by an API key with the scope, and with matching input', async () => {
       const input = { componentId: 'http', actions: ['choose' as const] }
       await expect(alice.connectTokens.create(input)).rejects.toMatchObject(refused)
       const reader = (await alice.apiKeys.create({ name: 'Reader', scopes: ['read'] })).key
@@ -130,17 +130,17 @@ describe.each(engines)('embedding on %s', (engine) => {
       )
 
       const { bindTo } = await flow(alice, [{ componentId: 'petstore' }])
-      await expect(holder({ bindTo })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
-      await expect(holder({ componentId: 'nothing' })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
-      await expect(holder({ expiresIn: 3601 })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+      await expect(callerWithToken({ bindTo })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+      await expect(callerWithToken({ componentId: 'nothing' })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+      await expect(callerWithToken({ expiresIn: 3601 })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
       const { token } = await host.connectTokens.create(input)
       expect(token).toMatch(/^stepkey_connect_[\w-]{43}$/)
       const stored = await stepkey.deps.db.selectFrom('connect_token').selectAll().execute()
       expect(JSON.stringify(stored)).not.toContain(token)
     })
 
-    it('works for a quarter of an hour, or as long as was asked, and is swept then', async () => {
-      const [usual, short] = [await holder(), await holder({ expiresIn: 60 })]
+    it('is valid for fifteen minutes or the given time, and is then deleted', async () => {
+      const [usual, short] = [await callerWithToken(), await callerWithToken({ expiresIn: 60 })]
       stepkey.pass(2 * MINUTE)
       expect(await usual.connectTokens.task()).toMatchObject({ componentId: 'http' })
       await expect(short.connectTokens.task()).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
@@ -150,10 +150,14 @@ describe.each(engines)('embedding on %s', (engine) => {
       expect(await stepkey.deps.db.selectFrom('connect_token').selectAll().execute()).toEqual([])
     })
 
-    it('ends with the key that made it, with its embed, and with its step', async () => {
+    it('becomes invalid with its API key, its embed, and its step', async () => {
       const embed = await alice.embeds.create({ name: 'Builder', origin: 'https://app.example.com' })
       const { bindTo, id, version } = await flow(alice, [{ componentId: 'http' }])
-      const tokens = [await holder(), await holder({ embedId: embed.id }), await holder({ bindTo })]
+      const tokens = [
+        await callerWithToken(),
+        await callerWithToken({ embedId: embed.id }),
+        await callerWithToken({ bindTo }),
+      ]
       await alice.embeds.remove({ embedId: embed.id })
       await alice.flows.save({ flowId: id, version, name: 'Sync', steps: [] })
       const [key] = await alice.apiKeys.list()
@@ -163,17 +167,17 @@ describe.each(engines)('embedding on %s', (engine) => {
         await expect(token.connectTokens.task()).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
     })
 
-    it('sees the credentials of its component, and not where they are used', async () => {
+    it('lists the credentials of its component, without their uses', async () => {
       const id = await credential(alice)
       const { bindTo } = await flow(alice, [{ componentId: 'http', credentialId: id }])
       await alice.flows.activate({ flowId: bindTo.flowId })
-      const token = await holder()
+      const token = await callerWithToken()
       expect((await token.credentials.list({ ids: [id] })).items).toMatchObject([
         { id, useCount: 0, activeFlowCount: 0 },
       ])
       expect(await token.components.get({ componentId: 'http' })).toMatchObject({ credentialCount: 0 })
 
-      const elsewhere = await holder({ componentId: 'petstore' })
+      const elsewhere = await callerWithToken({ componentId: 'petstore' })
       expect((await elsewhere.credentials.list({ ids: [id] })).items).toEqual([])
       for (const attempt of [
         () => elsewhere.credentials.list({ componentId: 'http' }),
@@ -188,23 +192,23 @@ describe.each(engines)('embedding on %s', (engine) => {
       }
     })
 
-    it('does only what its actions say', async () => {
+    it('allows only its actions', async () => {
       const id = await credential(alice)
       const { bindTo } = await flow(alice, [{ componentId: 'http' }])
-      const chooser = await holder({ bindTo, actions: ['choose'] })
+      const chooser = await callerWithToken({ bindTo, actions: ['choose'] })
       await expect(chooser.credentials.create(fakeApiCredential(base, 'New'))).rejects.toMatchObject(refused)
       const { name: _, ...values } = fakeApiCredential(base)
       await expect(chooser.credentials.verify(values)).rejects.toMatchObject(refused)
-      const maker = await holder({ bindTo, actions: ['create'] })
+      const maker = await callerWithToken({ bindTo, actions: ['create'] })
       await expect(maker.credentials.list({ componentId: 'http' })).rejects.toMatchObject(refused)
       await expect(maker.flows.bindStep({ ...bindTo, credentialId: id })).rejects.toMatchObject(refused)
-      expect(shop.asked).toHaveLength(1)
+      expect(api.asked).toHaveLength(1)
     })
 
-    it('makes a credential, which its step gets', async () => {
+    it('creates a credential and binds its step to it', async () => {
       const { bindTo } = await flow(alice, [{ componentId: 'http' }, { componentId: 'petstore' }])
       const other = await flow(alice, [{ componentId: 'http' }])
-      const token = await holder({ bindTo })
+      const token = await callerWithToken({ bindTo })
       const input = fakeApiCredential(base, 'From outside')
       await expect(token.credentials.create({ ...input, bindTo: other.bindTo })).rejects.toMatchObject(
         refused,
@@ -222,24 +226,24 @@ describe.each(engines)('embedding on %s', (engine) => {
       )
     })
 
-    it('acts as the key that made it, and the trail knows by which token', async () => {
+    it('acts as its API key, and its id is in the audit log', async () => {
       const { bindTo } = await flow(alice, [{ componentId: 'http' }])
-      const token = await holder({ bindTo })
+      const token = await callerWithToken({ bindTo })
       await token.credentials.create(fakeApiCredential(base, 'From outside'))
       await token.flows.list().catch(() => {})
       const { items } = await alice.audit.list({ limit: 3 })
-      const [asked, created, made] = items
-      expect(made).toMatchObject({
+      const [refusal, credentialEntry, tokenEntry] = items
+      expect(tokenEntry).toMatchObject({
         action: 'connect_token.created',
         detail: { componentId: 'http', ...bindTo },
       })
-      const via = { connectTokenId: made?.subjectId }
-      expect(created).toMatchObject({
+      const via = { connectTokenId: tokenEntry?.subjectId }
+      expect(credentialEntry).toMatchObject({
         action: 'credential.created',
         actor: { kind: 'api_key', name: 'Host' },
         detail: { name: 'From outside', ...via },
       })
-      expect(asked).toMatchObject({
+      expect(refusal).toMatchObject({
         action: 'access.asked',
         outcome: 'refused',
         subjectId: 'flows.list',
@@ -250,14 +254,14 @@ describe.each(engines)('embedding on %s', (engine) => {
   })
 
   describe('binding a step', () => {
-    it('changes that step alone, and what its active flow uses', async () => {
+    it('changes only that step, and the uses of its active flow', async () => {
       const [before, after] = [await credential(alice, 'Before'), await credential(alice, 'After')]
       const made = await flow(alice, [
         { componentId: 'http', credentialId: before },
         { componentId: 'http', credentialId: before },
       ])
       await alice.flows.activate({ flowId: made.id })
-      const token = await holder({ bindTo: made.bindTo })
+      const token = await callerWithToken({ bindTo: made.bindTo })
       expect(await token.connectTokens.task()).toMatchObject({
         step: { ...made.bindTo, isActive: true, credentialId: before },
       })
@@ -272,13 +276,13 @@ describe.each(engines)('embedding on %s', (engine) => {
       expect(await alice.credentials.remove({ credentialId: after })).toMatchObject({ outcome: 'in_use' })
     })
 
-    it('holds an active flow to what it could be activated with', async () => {
+    it('refuses a credential with which the active flow could not be activated', async () => {
       const good = await credential(alice, 'Good')
       const failing = await credential(alice, 'Failing')
-      shop.status = 401
+      api.status = 401
       await alice.credentials.verify({ credentialId: failing })
-      shop.status = undefined
-      const his = await credential(bob, 'His')
+      api.status = undefined
+      const foreign = await credential(bob, 'Foreign')
       const { bindTo, steps } = await flow(alice, [{ componentId: 'http', credentialId: good }])
       const [step] = steps
       const reasonFor = async (credentialId: string) => {
@@ -286,7 +290,7 @@ describe.each(engines)('embedding on %s', (engine) => {
         return bound.outcome === 'blocked' ? bound.steps : bound.outcome
       }
       expect(await reasonFor(failing)).toBe('saved')
-      expect(await reasonFor(his)).toEqual([{ index: 0, stepId: step?.id, reason: 'missing' }])
+      expect(await reasonFor(foreign)).toEqual([{ index: 0, stepId: step?.id, reason: 'missing' }])
       expect(await reasonFor(good)).toBe('saved')
       await alice.flows.activate({ flowId: bindTo.flowId })
       expect(await reasonFor(failing)).toEqual([{ index: 0, stepId: step?.id, reason: 'failing' }])

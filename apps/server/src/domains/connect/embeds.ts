@@ -8,10 +8,12 @@ import { writeAuditEntry } from '../audit/audit-entry.ts'
 import type { Deps, WorkspaceContext } from '../context.ts'
 import { deleteEmbed, findEmbeds, findOrigin, hasOrigin, insertEmbed, updateEmbedRow } from './store.ts'
 
+/** Returns the embeds of the workspace, the oldest first. */
 export async function listEmbeds({ db, workspaceId }: WorkspaceContext): Promise<Embed[]> {
   return (await findEmbeds(db, workspaceId)).map(toEmbed)
 }
 
+/** Creates an embed, which allows pages of one origin to show the picker. */
 export async function createEmbed(
   ctx: WorkspaceContext,
   { name, origin }: z.infer<typeof CreateEmbed>,
@@ -30,7 +32,10 @@ export async function createEmbed(
   return toEmbed(row)
 }
 
-/** With another origin, pages of the old one are refused from now on, and so are tokens that they still hold. */
+/**
+ * Changes an embed. After a change of the origin, pages of the old origin are refused, even with a valid token.
+ * @throws DomainError not_found
+ */
 export async function updateEmbed(
   ctx: WorkspaceContext,
   { embedId, ...change }: z.infer<typeof UpdateEmbed>,
@@ -43,7 +48,7 @@ export async function updateEmbed(
   })
 }
 
-/** Its tokens go with it. */
+/** Deletes an embed with its connect tokens. @throws DomainError not_found */
 export async function removeEmbed(ctx: WorkspaceContext, embedId: string): Promise<{ outcome: 'deleted' }> {
   return await transact(ctx.db, async (trx) => {
     const row = await deleteEmbed(trx, ctx.workspaceId, embedId)
@@ -53,10 +58,10 @@ export async function removeEmbed(ctx: WorkspaceContext, embedId: string): Promi
   })
 }
 
-/** Who may show the frame of an embed; undefined for an id that is none. */
+/** Returns the origin that may frame an embed, or undefined for an unknown id. */
 export const findEmbedOrigin = ({ db }: Pick<Deps, 'db'>, embedId: string) => findOrigin(db, embedId)
 
-/** Whether some embed, of whatever workspace, is for pages of this origin. */
+/** Returns whether any embed of any workspace has this origin. */
 export const isEmbedOrigin = ({ db }: Pick<Deps, 'db'>, origin: string) => hasOrigin(db, origin)
 
 const toEmbed = ({ id, name, origin, created_at }: EmbedRow): Embed => ({

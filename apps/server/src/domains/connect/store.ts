@@ -5,6 +5,7 @@ export async function insertEmbed(trx: Trx, row: EmbedRow): Promise<void> {
   await trx.insertInto('embed').values(row).execute()
 }
 
+/** Returns the embeds of a workspace, the oldest first. */
 export async function findEmbeds(db: Db, workspaceId: string): Promise<EmbedRow[]> {
   return await db
     .selectFrom('embed')
@@ -14,6 +15,7 @@ export async function findEmbeds(db: Db, workspaceId: string): Promise<EmbedRow[
     .execute()
 }
 
+/** Changes an embed. @returns the changed row, or undefined if there is none */
 export async function updateEmbedRow(
   trx: Trx,
   workspaceId: string,
@@ -22,7 +24,7 @@ export async function updateEmbedRow(
 ): Promise<EmbedRow | undefined> {
   return await trx
     .updateTable('embed')
-    // An id that stays as it is: a change of nothing is no statement.
+    // The unchanged id keeps the statement valid if `change` is empty.
     .set({ id, ...change })
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', id)
@@ -30,6 +32,7 @@ export async function updateEmbedRow(
     .executeTakeFirst()
 }
 
+/** Deletes an embed with its connect tokens. @returns the deleted row, or undefined if there was none */
 export async function deleteEmbed(trx: Trx, workspaceId: string, id: string): Promise<EmbedRow | undefined> {
   return await trx
     .deleteFrom('embed')
@@ -49,12 +52,13 @@ export async function hasEmbed(trx: Trx, workspaceId: string, id: string): Promi
   return row !== undefined
 }
 
-/** Of whatever workspace: the id is public. */
+/** Returns the origin of an embed in any workspace; the id is public. */
 export async function findOrigin(db: Db, embedId: string): Promise<string | undefined> {
   const row = await db.selectFrom('embed').select('origin').where('id', '=', embedId).executeTakeFirst()
   return row?.origin
 }
 
+/** Returns whether any embed of any workspace has this origin. */
 export async function hasOrigin(db: Db, origin: string): Promise<boolean> {
   const row = await db
     .selectFrom('embed')
@@ -69,7 +73,7 @@ export async function insertConnectToken(trx: Trx, row: ConnectTokenRow): Promis
   await trx.insertInto('connect_token').values(row).execute()
 }
 
-/** For a new one, in place of those that were given out before. */
+/** Inserts a token for a credential request, and deletes the request's previous ones. */
 export async function replaceConnectToken(
   trx: Trx,
   row: ConnectTokenRow & { request_id: string },
@@ -78,11 +82,12 @@ export async function replaceConnectToken(
   await insertConnectToken(trx, row)
 }
 
+/** A valid connect token with the origin of its embed and the name from its credential request. */
 export type LiveConnectToken = ConnectTokenRow & { origin: string | null; request_name: string | null }
 
 /**
- * A token that works now, with the origin that its embed allows: as long as the key that made it works, too, or the
- * request that it is for is open.
+ * Returns a valid token with the origin of its embed. A token is valid until it expires, and only while the API key
+ * that created it is valid or its credential request is open.
  */
 export async function findConnectToken(
   db: Db,

@@ -1,12 +1,12 @@
 import type { ConnectAction } from '@stepkey/shared/connect'
 
-/** All that a connect token is for. Whoever holds it reaches nothing else. */
+/** The limits of a connect token: it gives access to nothing else. */
 export interface TokenLimits {
   componentId: string
   actions: ReadonlySet<ConnectAction>
-  /** The step that gets the credential. */
+  /** The step to which the credential is bound. */
   bindTo?: { flowId: string; stepId: string }
-  /** Somebody was asked for it: it gets this name, and the request is used up by it. */
+  /** The credential request that the token fulfils; its credential gets this name. */
   request?: { id: string; name: string }
   expiresAt: string
 }

@@ -12,27 +12,27 @@ import { deleteEndedRequests } from './store.ts'
 const DAY = 24 * 3600 * 1000
 const unusable = {
   code: 'NOT_FOUND',
-  message: expect.stringMatching(/used already, was taken back or has expired/),
+  message: expect.stringMatching(/unknown, used up, revoked or expired/),
 }
 
-it('finds what has expired without going through all that came in', async () => {
+it('finds expired requests with an index, without a scan', async () => {
   const plan = await planOf((db) => deleteEndedRequests(db, new Date().toISOString()))
   expect(plan).toMatch(/USING (COVERING )?INDEX credential_request_expiry/)
 })
 
-describe.each(engines)('asking somebody for a credential, on %s', (engine) => {
+describe.each(engines)('credential requests on %s', (engine) => {
   let stepkey: Stepkey
   let world: World
   let mailbox: Mailbox
   let base: string
   let alice: Person
   let bob: Person
-  const shop = createFakeApi()
+  const api = createFakeApi()
 
   beforeAll(async () => {
     world = await createWorld()
     mailbox = await createMailbox()
-    base = await world.http(shop.listener)
+    base = await world.http(api.listener)
     const mail = {
       host: '127.0.0.1',
       port: mailbox.port,
@@ -50,28 +50,28 @@ describe.each(engines)('asking somebody for a credential, on %s', (engine) => {
   beforeEach(async () => {
     alice = await stepkey.signUp(`Alice${++people}`)
     bob = await stepkey.signUp(`Bob${people}`)
-    shop.asked.length = 0
+    api.asked.length = 0
     mailbox.letters.length = 0
   })
 
-  type Asked = Parameters<Caller['requests']['create']>[0]
-  const ask = async (more: Partial<Asked> = {}, who: Caller = alice) => {
+  type CreateInput = Parameters<Caller['requests']['create']>[0]
+  const createRequest = async (more: Partial<CreateInput> = {}, who: Caller = alice) => {
     const { request, url } = await who.requests.create({ componentId: 'http', name: 'Their shop', ...more })
     return { ...request, secret: url.split('#request=')[1] ?? '' }
   }
   const redeem = (secret: string) => stepkey.visitor().requests.redeem({ secret })
-  /** Whoever opened the link. */
+  /** A visitor who opened the link. */
   const visitor = async (secret: string) => stepkey.visitor({ connectToken: (await redeem(secret)).token })
   const { name: _, ...given } = fakeApiCredential('', '')
-  const handOver = (rpc: Caller, token = 'good') =>
+  const provide = (rpc: Caller, token = 'good') =>
     rpc.credentials.create({
       ...given,
       name: 'Their shop',
       values: { baseUrl: base, testPath: '/me', token },
     })
 
-  it('is protected: nobody else sees a request, or takes it back', async () => {
-    const { id } = await ask()
+  it('can’t be listed or revoked from another workspace', async () => {
+    const { id } = await createRequest()
     expect(await bob.requests.list()).toEqual([])
     await expect(bob.requests.revoke({ requestId: id })).rejects.toMatchObject({ code: 'NOT_FOUND' })
     expect(await alice.requests.list({ componentId: 'http' })).toMatchObject([
@@ -80,9 +80,9 @@ describe.each(engines)('asking somebody for a credential, on %s', (engine) => {
     expect(await alice.requests.list({ componentId: 'petstore' })).toEqual([])
   })
 
-  it('lets somebody without an account hand one over, who learns nothing but who asks for what', async () => {
+  it('can be fulfilled without an account, and reveal only the requester and the request', async () => {
     await alice.credentials.create(fakeApiCredential(base, 'Hers'))
-    const { secret, id } = await ask({ note: 'The key of the shop,\nplease.' })
+    const { secret, id } = await createRequest({ note: 'The key of the shop,\nplease.' })
     expect(await redeem(secret)).toEqual({
       token: expect.stringMatching(/^stepkey_connect_/),
       expiresAt: expect.any(String),
@@ -100,11 +100,11 @@ describe.each(engines)('asking somebody for a credential, on %s', (engine) => {
       name: 'Their shop',
       expiresAt: expect.any(String),
     })
-    expect(await handOver(rpc, 'bad')).toMatchObject({
+    expect(await provide(rpc, 'bad')).toMatchObject({
       outcome: 'not_saved',
       verification: { outcome: 'rejected' },
     })
-    const handed = await handOver(rpc)
+    const handed = await provide(rpc)
     if (handed.outcome !== 'saved') throw new Error(handed.outcome)
     const credentialId = handed.credential.id
     expect(await alice.credentials.get({ credentialId })).toMatchObject({
@@ -116,8 +116,8 @@ describe.each(engines)('asking somebody for a credential, on %s', (engine) => {
     expect(await alice.requests.list()).toEqual([])
   })
 
-  it('reaches nothing but that one credential', async () => {
-    const { secret } = await ask()
+  it('give access to nothing but that credential', async () => {
+    const { secret } = await createRequest()
     const rpc = await visitor(secret)
     const input = { ...given, values: { baseUrl: base, testPath: '/me', token: 'good' } }
     for (const attempt of [
@@ -133,13 +133,13 @@ describe.each(engines)('asking somebody for a credential, on %s', (engine) => {
     ]) {
       await expect(attempt()).rejects.toMatchObject({ code: 'FORBIDDEN' })
     }
-    expect(shop.asked).toEqual([])
+    expect(api.asked).toEqual([])
   })
 
-  it('adds a number to a name that is taken, and does not tell', async () => {
+  it('append a number to a name that exists, without revealing that', async () => {
     await alice.credentials.create(fakeApiCredential(base, 'Their shop'))
     await alice.credentials.create(fakeApiCredential(base, 'THEIR SHOP 2'))
-    const handed = await handOver(await visitor((await ask()).secret))
+    const handed = await provide(await visitor((await createRequest()).secret))
     if (handed.outcome !== 'saved') throw new Error(handed.outcome)
     expect(handed.credential.name).toBe('Their shop')
     expect(await alice.credentials.get({ credentialId: handed.credential.id })).toMatchObject({
@@ -147,13 +147,13 @@ describe.each(engines)('asking somebody for a credential, on %s', (engine) => {
     })
   })
 
-  it('has one answer for a link that is wrong, used, taken back or expired', async () => {
-    const used = await ask()
-    await handOver(await visitor(used.secret))
-    const revoked = await ask({ name: 'Other' })
+  it('return the same error for a link that is unknown, used up, revoked or expired', async () => {
+    const used = await createRequest()
+    await provide(await visitor(used.secret))
+    const revoked = await createRequest({ name: 'Other' })
     const holder = await visitor(revoked.secret)
     await alice.requests.revoke({ requestId: revoked.id })
-    const expired = await ask({ days: 1 })
+    const expired = await createRequest({ days: 1 })
     const late = await visitor(expired.secret)
     stepkey.pass(DAY)
     const answers = []
@@ -177,39 +177,39 @@ describe.each(engines)('asking somebody for a credential, on %s', (engine) => {
         .execute()
     const [last] = await left()
     expect(last?.id).toBe(used.id)
-    // It goes with what came of it.
+    // It is deleted with its credential.
     await alice.credentials.remove({ credentialId: last?.credential_id ?? '' })
     await deleteEndedCredentialRequests(stepkey.deps)
     expect(await left()).toEqual([])
   })
 
-  it('makes one credential, however many hand one over at once', async () => {
-    const { secret } = await ask()
+  it('create one credential for concurrent submissions', async () => {
+    const { secret } = await createRequest()
     const rpc = await visitor(secret)
-    const answers = await Promise.all([1, 2, 3].map(() => handOver(rpc).catch(({ code }) => code)))
+    const answers = await Promise.all([1, 2, 3].map(() => provide(rpc).catch(({ code }) => code)))
     expect(answers.filter((answer) => typeof answer !== 'string')).toHaveLength(1)
     expect((await alice.credentials.list({ componentId: 'http' })).items).toHaveLength(1)
     expect(await alice.audit.verify()).toMatchObject({ outcome: 'intact' })
   })
 
-  it('makes none that was taken back while it was tried out', async () => {
-    const { secret, id } = await ask()
+  it('create no credential if revoked during the verification', async () => {
+    const { secret, id } = await createRequest()
     const rpc = await visitor(secret)
     let open = () => {}
-    shop.gate = new Promise((resolve) => {
+    api.gate = new Promise((resolve) => {
       open = resolve
     })
-    const handing = handOver(rpc).catch(({ code }) => code)
-    await expect.poll(() => shop.asked.length).toBe(1)
+    const submission = provide(rpc).catch(({ code }) => code)
+    await expect.poll(() => api.asked.length).toBe(1)
     await alice.requests.revoke({ requestId: id })
     open()
-    shop.gate = undefined
-    expect(await handing).toBe('NOT_FOUND')
+    api.gate = undefined
+    expect(await submission).toBe('NOT_FOUND')
     expect((await alice.credentials.list()).items).toEqual([])
   })
 
-  it('is good for thirty tries, whatever is opened in between', async () => {
-    const { secret } = await ask()
+  it('allow thirty attempts, even if the link is opened again', async () => {
+    const { secret } = await createRequest()
     const values = { baseUrl: base, testPath: '/me', token: 'bad' }
     for (let round = 0; round < 3; round++) {
       const rpc = await visitor(secret)
@@ -217,15 +217,15 @@ describe.each(engines)('asking somebody for a credential, on %s', (engine) => {
       for (let n = 0; n < 5; n++) await expect(rpc.flows.list()).rejects.toMatchObject({ code: 'FORBIDDEN' })
     }
     await expect((await visitor(secret)).flows.list()).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS' })
-    await expect(handOver(await visitor(secret))).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS' })
-    expect(shop.asked).toEqual([])
+    await expect(provide(await visitor(secret))).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS' })
+    expect(api.asked).toEqual([])
   })
 
-  it('stands in the trail: who asked, and what a visitor handed over on whose request', async () => {
+  it('are in the audit log, with the requester and the visitor who fulfilled them', async () => {
     const { key } = await alice.apiKeys.create({ name: 'Tool', scopes: ['write'] })
-    const { secret, id, askedBy } = await ask({}, stepkey.visitor({ apiKey: key }))
+    const { secret, id, askedBy } = await createRequest({}, stepkey.visitor({ apiKey: key }))
     expect(askedBy).toBe('Tool')
-    await handOver(await visitor(secret))
+    await provide(await visitor(secret))
     const { items } = await alice.audit.list({ limit: 2 })
     expect(items).toMatchObject([
       {
@@ -242,37 +242,39 @@ describe.each(engines)('asking somebody for a credential, on %s', (engine) => {
     ])
   })
 
-  it('sends the link where it is told to, and keeps it nowhere else', async () => {
-    const made = await alice.requests.create({
+  it('send the link to the given address, and store it nowhere', async () => {
+    const created = await alice.requests.create({
       componentId: 'http',
       name: 'Their shop',
       note: 'Not for the mail',
       email: 'carol@example.com',
     })
-    expect(made).toMatchObject({ sent: true })
+    expect(created).toMatchObject({ sent: true })
     const [letter] = mailbox.letters
     expect(letter).toMatchObject({ to: ['carol@example.com'] })
-    expect(JSON.stringify(letter)).toContain(made.url.split('=')[1])
+    expect(JSON.stringify(letter)).toContain(created.url.split('=')[1])
     expect(JSON.stringify(letter)).not.toContain('Not for the mail')
-    const secret = made.url.split('#request=')[1] ?? ''
+    const secret = created.url.split('#request=')[1] ?? ''
     await redeem(secret)
-    const kept = [
+    const stored = [
       await stepkey.deps.db.selectFrom('credential_request').selectAll().execute(),
       await alice.audit.list(),
       await alice.requests.list(),
     ]
-    expect(JSON.stringify(kept)).not.toContain(secret)
+    expect(JSON.stringify(stored)).not.toContain(secret)
     expect(stepkey.logged.join('')).not.toContain(secret)
   })
 
-  it('lets viewers and builders ask nobody, and takes no wrong input', async () => {
+  it('can’t be created by viewers and builders, or with invalid input', async () => {
     const { key } = await alice.apiKeys.create({ name: 'Reader', scopes: ['read', 'flows', 'connect'] })
-    await expect(ask({}, stepkey.visitor({ apiKey: key }))).rejects.toMatchObject({ code: 'FORBIDDEN' })
-    await expect(ask({ componentId: 'nothing' })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
-    await expect(ask({ componentId: 'xero' }), 'it can’t be handed over').rejects.toMatchObject({
+    await expect(createRequest({}, stepkey.visitor({ apiKey: key }))).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    })
+    await expect(createRequest({ componentId: 'nothing' })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    await expect(createRequest({ componentId: 'xero' }), 'it needs a consent').rejects.toMatchObject({
       code: 'BAD_REQUEST',
     })
-    await expect(ask({ note: 'a\u0000b' })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
-    await expect(ask({ days: 31 })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    await expect(createRequest({ note: 'a\u0000b' })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    await expect(createRequest({ days: 31 })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
   })
 })

@@ -19,8 +19,9 @@ import {
 const DAY = 24 * 3600 * 1000
 
 /**
- * Asks somebody for a credential. The link is in this answer, in the mail if there is to be one, and nowhere else: only a
- * hash is stored.
+ * Creates a credential request, and sends its link by mail if an address is given. Only this response and the mail
+ * contain the link; the database stores a hash of its secret.
+ * @throws DomainError invalid_input if the component is unknown, or can only be connected by consent
  */
 export async function createCredentialRequest(
   ctx: WorkspaceContext,
@@ -30,10 +31,11 @@ export async function createCredentialRequest(
   const { componentId, name, note = '', email, days } = input
   const component = await requireComponent(ctx, componentId)
   if (Object.values(component.methods).every(({ token }) => asksConsent(token))) {
-    const message = `${component.title} is connected by agreeing in the browser: for that one has to be signed in.`
+    const message = `${component.title} is connected by consent in the browser, which requires an account. Connect it yourself.`
     throw invalidInput({ path: 'componentId', message })
   }
-  if (actor.kind !== 'person' && actor.kind !== 'api_key') throw new TypeError('Somebody asks.')
+  if (actor.kind !== 'person' && actor.kind !== 'api_key')
+    throw new TypeError('A credential request needs a person or an API key as its actor.')
   const { token, tokenHash } = newToken()
   const now = clock()
   const row = {
@@ -56,16 +58,19 @@ export async function createCredentialRequest(
     await writeAuditEntry(trx, ctx, 'request.created', row.id, { name, componentId, ...(email && { email }) })
     return email !== undefined && (await isWithinLimit(trx, ctx))
   })
-  const made = {
+  const created = {
     request: toRequest(await requireRequest(ctx, row.id)),
-    // In the fragment, which browsers keep to themselves, so that no server ever logs it.
+    // Browsers don't send the fragment, so no server logs the secret.
     url: `${config.publicUrl}/hand-over#request=${token}`,
   }
-  if (email === undefined) return made
-  const sending = mayMail ? await mailRequest(ctx, { ...made, email, title: component.title }) : overLimit
-  return { ...made, ...sending }
+  if (email === undefined) return created
+  const mailResult = mayMail
+    ? await mailRequest(ctx, { ...created, email, title: component.title })
+    : overLimit
+  return { ...created, ...mailResult }
 }
 
+/** Returns the open requests, and the fulfilled ones whose credential exists, the newest first. */
 export async function listCredentialRequests(
   { db, clock, workspaceId }: WorkspaceContext,
   { componentId }: { componentId?: string } = {},
@@ -74,7 +79,7 @@ export async function listCredentialRequests(
   return rows.map(toRequest)
 }
 
-/** The link is worth nothing from now on, and neither is what somebody got with it. */
+/** Revokes a request. Its link and its connect token become invalid. @throws DomainError not_found */
 export async function revokeCredentialRequest(
   ctx: WorkspaceContext,
   requestId: string,
@@ -82,7 +87,7 @@ export async function revokeCredentialRequest(
   const { db, clock } = ctx
   const { name, component_id: componentId } = await requireRequest(ctx, requestId)
   return await transact(db, async (trx) => {
-    // The trail first, as whoever hands something over has it: so the two never wait for each other in a circle.
+    // Lock the audit log first, as fulfilling a request does, to prevent deadlocks.
     await writeAuditEntry(trx, ctx, 'request.revoked', requestId, { name, componentId })
     if (!(await closeCredentialRequest(trx, requestId, { state: 'revoked' }, clock().toISOString())))
       throw notFound('request')
@@ -90,6 +95,7 @@ export async function revokeCredentialRequest(
   })
 }
 
+/** Deletes expired and revoked requests, and fulfilled ones whose credential is deleted. */
 export async function deleteEndedCredentialRequests({
   db,
   clock,

@@ -8,17 +8,21 @@ import type { Deps, WorkspaceContext } from '../context.ts'
 import { closeCredentialRequest, countVerificationAttempt, findOpenCredentialRequest } from './store.ts'
 
 /**
- * Dry requests that one link is good for, and refusals: enough for whoever mistypes, too few for whoever tries keys out or
- * looks for more.
+ * Maximum number of verifications and refused calls per link: enough for typing mistakes, too few for guessing keys or
+ * probing the API.
  */
-const CHECKS = 30
+const MAX_ATTEMPTS = 30
 
-/** Who asks for what, and a token to hand it over with: for whoever holds the link, as often as it is opened. */
+/**
+ * Returns the content of a credential request, and a connect token to fulfil it, for the holder of the link. The link
+ * can be opened any number of times.
+ * @throws DomainError not_found
+ */
 export async function redeemCredentialRequest({ db, clock }: Deps, secret: string): Promise<RequestRedeemed> {
   const now = clock()
   return await transact(db, async (trx) => {
     const row = await findOpenCredentialRequest(trx, hashToken(secret), now.toISOString())
-    if (!row) throw unusable()
+    if (!row) throw invalidLink()
     const { token, expiresAt } = await issueRequestToken(trx, now, row)
     return {
       token,
@@ -33,14 +37,18 @@ export async function redeemCredentialRequest({ db, clock }: Deps, secret: strin
   })
 }
 
-/** The same answer for whatever link can't be used, so that it tells nothing about any. */
-const unusable = () =>
+/** The same error for every invalid link, so that it reveals nothing about it. */
+const invalidLink = () =>
   new DomainError(
     'not_found',
-    'This link is unknown, was used already, was taken back or has expired. Ask whoever sent it for a new one.',
+    'This link is unknown, used up, revoked or expired. Ask the sender for a new one.',
   )
 
-/** Uses a request up, in the transaction that makes its credential: of two at once, one makes nothing. */
+/**
+ * Marks a request as fulfilled, in the transaction that creates its credential. Only one of several concurrent callers
+ * succeeds.
+ * @throws DomainError not_found
+ */
 export async function fulfilCredentialRequest(
   trx: Trx,
   { clock }: Pick<WorkspaceContext, 'clock'>,
@@ -48,14 +56,14 @@ export async function fulfilCredentialRequest(
   credentialId: string,
 ): Promise<void> {
   const change = { state: 'fulfilled', credential_id: credentialId } as const
-  if (!(await closeCredentialRequest(trx, requestId, change, clock().toISOString()))) throw unusable()
+  if (!(await closeCredentialRequest(trx, requestId, change, clock().toISOString()))) throw invalidLink()
 }
 
-/** One more try with this link. @throws DomainError too_many_requests */
+/** Counts one attempt with a link. @throws DomainError too_many_requests */
 export async function spendVerificationAttempt({ db }: Pick<Deps, 'db'>, requestId: string): Promise<void> {
-  if (await countVerificationAttempt(db, requestId, CHECKS)) return
+  if (await countVerificationAttempt(db, requestId, MAX_ATTEMPTS)) return
   throw new DomainError(
     'too_many_requests',
-    `This link is good for ${CHECKS} tries, and they are used up. Ask whoever sent it for a new one.`,
+    `All ${MAX_ATTEMPTS} attempts with this link are used up. Ask the sender for a new link.`,
   )
 }

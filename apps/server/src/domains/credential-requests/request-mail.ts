@@ -4,34 +4,35 @@ import { oneLine } from '../../platform/mail/mail.ts'
 import { countRecentEntries } from '../audit/audit-log.ts'
 import type { WorkspaceContext } from '../context.ts'
 
-/** Mails that a workspace may ask for in a day: nobody shall write to the whole world in its name. */
+/** Maximum number of request mails per workspace and day, so that Stepkey can't be used to send spam. */
 const LIMIT = 50
 const DAY = 24 * 3600 * 1000
 
-type Sending = Pick<RequestCreated, 'sent' | 'problem'>
+type MailResult = Pick<RequestCreated, 'sent' | 'problem'>
 
-/** Whether one more mail may be sent, for which the request has just been recorded in this transaction. */
+/** Returns whether the workspace may send a mail. Call it after writing the audit entry of the request. */
 export async function isWithinLimit(trx: Trx, ctx: WorkspaceContext): Promise<boolean> {
   return (
     (await countRecentEntries(trx, ctx, { action: 'request.created', detail: 'email', within: DAY })) <= LIMIT
   )
 }
 
-const notSent = (why: string): Sending => ({
+const notSent = (why: string): MailResult => ({
   sent: false,
-  problem: `${why} The link works all the same: hand it over yourself.`,
+  problem: `${why} The link is valid: copy it and send it yourself.`,
 })
 
+/** The result when the workspace has reached its daily limit. */
 export const overLimit = notSent(
-  `No mail was sent: this workspace asked for more than ${LIMIT} within a day. More can be sent tomorrow.`,
+  `No mail was sent: this workspace has reached its limit of ${LIMIT} mails per day. Try again tomorrow.`,
 )
 
-type Made = RequestCreated & { email: string; title: string }
+type CreatedRequest = RequestCreated & { email: string; title: string }
 
-/** Sends a request that is stored by now. Whatever comes of that, the request stands. */
-export async function mailRequest({ mail }: WorkspaceContext, made: Made): Promise<Sending> {
-  if (!mail) return notSent('No mail was sent: this Stepkey has no mail server.')
-  const { outcome } = await mail.send({ to: made.email, ...letter(made) })
+/** Sends a stored credential request by mail. The request stays valid even if no mail was sent. */
+export async function mailRequest({ mail }: WorkspaceContext, created: CreatedRequest): Promise<MailResult> {
+  if (!mail) return notSent('No mail was sent: this server has no mail server configured.')
+  const { outcome } = await mail.send({ to: created.email, ...toMail(created) })
   switch (outcome) {
     case 'sent':
       return { sent: true }
@@ -39,24 +40,27 @@ export async function mailRequest({ mail }: WorkspaceContext, made: Made): Promi
       return notSent('No mail was sent: the mail server does not deliver to this address. Check it.')
     case 'failed':
       return notSent(
-        'No mail was sent: the mail server did not take it. Whoever runs this Stepkey finds the reason in its log.',
+        'No mail was sent: the mail server did not accept it. The operator finds the reason in the server’s log.',
       )
   }
 }
 
-/** A name that others chose is kept to its place in a line. Their note is on the page that the link leads to. */
-function letter({ request, url, title }: Made) {
-  const who = oneLine(request.askedBy ?? 'Somebody')
+/**
+ * Composes the mail. The name is user input, so line breaks are removed: they could imitate the text around it. The
+ * note of the requester is shown only on the page that the link opens.
+ */
+function toMail({ request, url, title }: CreatedRequest) {
+  const who = oneLine(request.askedBy ?? 'A former member')
   const until = `${request.expiresAt.slice(0, 10)}, ${request.expiresAt.slice(11, 16)} UTC`
   return {
     subject: `${who} asks you for access to ${title}`,
-    text: `${who} asks you for a credential for ${title}, to be kept in Stepkey. It is tried out and sealed: its secrets are shown to nobody.
+    text: `${who} asks you for a credential for ${title}. Stepkey verifies it and stores it encrypted. Its secrets are never shown.
 
-To enter it, open this link:
+To enter the credential, open this link:
 
 ${url}
 
-It works once, until ${until}. You need no account. If you don’t know who asks you, don’t open it: nothing happens then.
+The link can be used once, until ${until}. You need no account. If you don’t know the sender, ignore this mail.
 `,
   }
 }

@@ -1,12 +1,13 @@
 import type { Db, Trx } from '../../platform/database/connect.ts'
 import type { CredentialRequestRow } from '../../platform/database/tables.ts'
 
-/** At most so many are listed. */
-const LISTED = 200
+/** Maximum number of listed requests. */
+const LIST_LIMIT = 200
 
-type Named = CredentialRequestRow & { asked_by: string | null }
+type NamedRequest = CredentialRequestRow & { asked_by: string | null }
 
-function named(db: Db | Trx) {
+/** Selects requests with the name of the person or API key that created them. */
+function selectNamed(db: Db | Trx) {
   return db
     .selectFrom('credential_request as q')
     .leftJoin('account as p', (join) =>
@@ -23,13 +24,13 @@ export async function insertCredentialRequest(trx: Trx, row: CredentialRequestRo
   await trx.insertInto('credential_request').values(row).execute()
 }
 
-/** Those that somebody could still use, and those of which the credential is still there. */
+/** Returns the open requests, and the fulfilled ones whose credential exists, the newest first. */
 export async function findCredentialRequests(
   db: Db,
   workspaceId: string,
   { componentId, now }: { componentId: string | undefined; now: string },
-): Promise<Named[]> {
-  return await named(db)
+): Promise<NamedRequest[]> {
+  return await selectNamed(db)
     .where('q.workspace_id', '=', workspaceId)
     .$if(componentId !== undefined, (query) => query.where('q.component_id', '=', componentId as string))
     .where((eb) =>
@@ -39,25 +40,29 @@ export async function findCredentialRequests(
       ]),
     )
     .orderBy('q.id', 'desc')
-    .limit(LISTED)
+    .limit(LIST_LIMIT)
     .execute()
 }
 
+/** Returns a request of the workspace in any state. */
 export async function findCredentialRequest(
   db: Db,
   workspaceId: string,
   id: string,
-): Promise<Named | undefined> {
-  return await named(db).where('q.workspace_id', '=', workspaceId).where('q.id', '=', id).executeTakeFirst()
+): Promise<NamedRequest | undefined> {
+  return await selectNamed(db)
+    .where('q.workspace_id', '=', workspaceId)
+    .where('q.id', '=', id)
+    .executeTakeFirst()
 }
 
-/** The one that a secret opens, as long as it can be used. */
+/** Returns the open request of a link, with the name of its workspace. */
 export async function findOpenCredentialRequest(
   trx: Trx,
   tokenHash: string,
   now: string,
-): Promise<(Named & { workspace: string }) | undefined> {
-  return await named(trx)
+): Promise<(NamedRequest & { workspace: string }) | undefined> {
+  return await selectNamed(trx)
     .innerJoin('workspace as w', 'w.id', 'q.workspace_id')
     .select('w.name as workspace')
     .where('q.token_hash', '=', tokenHash)
@@ -66,7 +71,7 @@ export async function findOpenCredentialRequest(
     .executeTakeFirst()
 }
 
-/** @returns whether it was open: of two who come at the same time, one is too late */
+/** Closes an open request. @returns true for exactly one of several concurrent callers */
 export async function closeCredentialRequest(
   trx: Trx,
   id: string,
@@ -83,7 +88,7 @@ export async function closeCredentialRequest(
   return numUpdatedRows > 0n
 }
 
-/** @returns whether there was one left */
+/** Counts an attempt. @returns false if the limit is reached */
 export async function countVerificationAttempt(db: Db, id: string, limit: number): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('credential_request')
@@ -94,7 +99,10 @@ export async function countVerificationAttempt(db: Db, id: string, limit: number
   return numUpdatedRows > 0n
 }
 
-/** What came in is remembered as long as its credential is there; the rest is in the trail. */
+/**
+ * Deletes expired and revoked requests, and fulfilled ones whose credential is deleted. The audit log keeps their
+ * entries.
+ */
 export async function deleteEndedRequests(db: Db, now: string): Promise<void> {
   await db
     .deleteFrom('credential_request')

@@ -77,12 +77,12 @@ describe.each(engines)('tokens in hand on %s', (engine) => {
     provider.trouble = () => ({ instead: 503 })
     stepkey.pass(56 * MINUTE)
     await refreshDueTokens(stepkey.deps)
-    const asked = provider.asked.token
+    const requests = provider.requests.token
     await refreshDueTokens(stepkey.deps)
-    expect(provider.asked.token).toBe(asked)
+    expect(provider.requests.token).toBe(requests)
     stepkey.pass(MINUTE)
     await refreshDueTokens(stepkey.deps)
-    expect(provider.asked.token).toBe(asked + 1)
+    expect(provider.requests.token).toBe(requests + 1)
     expect(await alice.credentials.get({ credentialId })).toMatchObject({ status: 'verified' })
     provider.trouble = () => undefined
     stepkey.pass(2 * MINUTE)
@@ -107,7 +107,7 @@ describe.each(engines)('tokens in hand on %s', (engine) => {
       .set({ lost_reason: null })
       .where('credential_id', '=', credentialId)
       .execute()
-    await provider.takeBack()
+    await provider.revokeGrants()
     stepkey.pass(61 * MINUTE)
     await refreshDueTokens(stepkey.deps)
     expect(await alice.credentials.get({ credentialId })).toMatchObject({ status: 'reconnect' })
@@ -128,11 +128,11 @@ describe.each(engines)('tokens in hand on %s', (engine) => {
     if (created.outcome !== 'saved') throw new Error(created.verification.message)
     const { id: credentialId } = created.credential
     const { issue } = await usedBy(credentialId)
-    const asked = provider.asked.token
+    const requests = provider.requests.token
     const [first, second] = [await issue(), await issue()]
     expect(first.accessToken).toBe(second.accessToken)
     expect(first.values).not.toHaveProperty('client.secret')
-    expect(provider.asked.token).toBe(asked + 1)
+    expect(provider.requests.token).toBe(requests + 1)
     stepkey.pass(56 * MINUTE)
     expect((await issue()).accessToken).not.toBe(first.accessToken)
     expect(await version(credentialId)).toBe(2)

@@ -70,7 +70,7 @@ describe.each(engines)('what webhooks are told of credentials and flows on %s', 
   async function told() {
     await deliverDueEvents(stepkey.deps)
     const now = stepkey.deps.clock()
-    return receiver.got.splice(0).map((one) => readWith(secret, one, now))
+    return receiver.received.splice(0).map((one) => readWith(secret, one, now))
   }
   async function save(name = 'Shop', token = 'good') {
     const result = await alice.credentials.create(fakeApiCredential(base, name, token))
@@ -315,6 +315,6 @@ describe.each(engines)('what webhooks are told of credentials and flows on %s', 
       'credential.changed',
       'credential.recovered',
     ])
-    expect(leaked(JSON.stringify(receiver.got), planted)).toEqual([])
+    expect(leaked(JSON.stringify(receiver.received), planted)).toEqual([])
   })
 })

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { connected } from '../../../testing/connected-credential.ts'
 import { engines } from '../../../testing/databases/databases.ts'
 import type { RaceCall } from '../../../testing/races/racer.ts'
-import { type RaceAnswer, renew } from '../../../testing/races/refresh-call.ts'
+import { type RaceAnswer, refresh } from '../../../testing/races/refresh-call.ts'
 import {
   type AuthorizationServer,
   createAuthorizationServer,
@@ -77,7 +77,7 @@ describe.each(engines)('renewing on %s', (engine) => {
 
   /** All at once, give or take a few milliseconds. */
   async function everybody(credentialId: string, refused: number, timing = PATIENT): Promise<RaceAnswer[]> {
-    const call = () => ({ do: 'renew', credentialId, refused, timing, after: Math.random() * 10 }) as const
+    const call = () => ({ do: 'refresh', credentialId, refused, timing, after: Math.random() * 10 }) as const
     if (engine === 'postgres') {
       // Two callers in each process.
       return await Promise.all([...racers, ...racers].map((racer) => race(racer, call())))
@@ -85,7 +85,7 @@ describe.each(engines)('renewing on %s', (engine) => {
     return await Promise.all(
       Array.from({ length: CALLERS }, async () => {
         await setTimeout(Math.random() * 10)
-        return await renew(ctx, call())
+        return await refresh(ctx, call())
       }),
     )
   }

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Credential } from '@stepkey/shared/credential'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { byConsent, connected, walkConsent } from '../../../testing/connected-credential.ts'
+import { byConsent, completeConsent, connected } from '../../../testing/connected-credential.ts'
 import { engines } from '../../../testing/databases/databases.ts'
 import {
   type AuthorizationServer,
@@ -37,7 +37,7 @@ describe.each(engines)('connecting on %s', (engine) => {
   })
 
   const consent = async (input: object = {}) => {
-    const { parameters: back, ...rest } = await walkConsent(alice, provider, input)
+    const { parameters: back, ...rest } = await completeConsent(alice, provider, input)
     const finish = (
       parameters: Record<string, string> = back,
       rpc: Pick<Person, 'consents'> = alice,
@@ -78,7 +78,7 @@ describe.each(engines)('connecting on %s', (engine) => {
     const bob = await stepkey.signUp(`Bob ${engine}`.replace(' ', '-'))
     const { back, finish, path } = await consent()
     expect(path).toMatch(/^\/oauth\/return\/127\.0\.0\.1%3A\d+$/)
-    await expect(finish(back, bob)).rejects.toThrow('There is no such consent here.')
+    await expect(finish(back, bob)).rejects.toThrow('There is no such consent.')
     const otherSession = { ...alice, consents: stepkey.visitor().consents }
     await expect(finish(back, otherSession)).rejects.toThrow('Sign in')
     expect(await finish({ ...back, state: 'another' })).toMatchObject({ reason: 'failed' })
@@ -227,7 +227,7 @@ describe.each(engines)('connecting on %s', (engine) => {
   it('connects again without a new credential, and asks first when it is somebody else', async () => {
     const credential = await connected(alice, provider)
     expect(credential.identity).toBe('ada@example.com')
-    await provider.takeBack()
+    await provider.revokeGrants()
     expect(await alice.credentials.verify({ credentialId: credential.id })).toMatchObject({
       outcome: 'rejected',
       reason: 'grant_revoked',
@@ -292,10 +292,10 @@ describe.each(engines)('connecting on %s', (engine) => {
     provider.trouble = () => ({ instead: 503 })
     stepkey.pass(56 * MINUTE)
     expect(await issue()).toMatchObject({ accessToken: first.accessToken })
-    const asked = provider.asked.token
+    const requests = provider.requests.token
     expect(await issue()).toMatchObject({ accessToken: first.accessToken })
     // Not at every call: the next try waits.
-    expect(provider.asked.token).toBe(asked)
+    expect(provider.requests.token).toBe(requests)
     stepkey.pass(10 * MINUTE)
     await expect(issue()).rejects.toThrow('reported a server error')
     expect(await alice.credentials.get({ credentialId: credential.id })).toMatchObject({ status: 'verified' })
@@ -306,7 +306,7 @@ describe.each(engines)('connecting on %s', (engine) => {
   it('says which credential has to be connected again, and why, when what was granted is gone', async () => {
     const credential = await connected(alice, provider)
     const { issue } = await engineFor(credential)
-    await provider.takeBack()
+    await provider.revokeGrants()
     stepkey.pass(61 * MINUTE)
     await expect(issue()).rejects.toThrow(/was revoked or has expired.*Connect it again/)
     await expect(issue()).rejects.toThrow('The credential of this step is failing')
@@ -324,7 +324,7 @@ describe.each(engines)('connecting on %s', (engine) => {
       outcome: 'deleted',
       revocation: 'revoked',
     })
-    expect(provider.asked.revocation).toBe(1)
+    expect(provider.requests.revocation).toBe(1)
 
     const kept = await connected(alice, provider)
     const { flow } = await engineFor(kept)
@@ -356,7 +356,7 @@ describe.each(engines)('connecting on %s', (engine) => {
     expect(await alice.consents.finish({ consentId })).toEqual({ outcome: 'pending', interval: 10 })
     provider.trouble = () => undefined
     expect(await alice.consents.finish({ consentId })).toEqual({ outcome: 'pending', interval: 10 })
-    await provider.enter(userCode)
+    await provider.enterUserCode(userCode)
     expect(await alice.consents.finish({ consentId })).toMatchObject({ outcome: 'granted' })
     expect(
       await alice.credentials.create({
@@ -373,7 +373,7 @@ describe.each(engines)('connecting on %s', (engine) => {
     const values = { ...provider.values, testPath: '/api' }
     const begun = await alice.consents.begin({ componentId: 'oauth2', methodId: 'deviceCode', values })
     if (begun.outcome !== 'code') throw new Error(begun.outcome)
-    await provider.enter(begun.userCode)
+    await provider.enterUserCode(begun.userCode)
     await alice.consents.finish({ consentId: begun.consentId })
     const saved = await alice.credentials.create({
       componentId: 'oauth2',

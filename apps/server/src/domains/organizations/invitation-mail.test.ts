@@ -17,7 +17,7 @@ describe.each(engines)('invitations by e-mail on %s', (engine) => {
   beforeAll(async () => {
     world = await createWorld()
     mailbox = await createMailbox()
-    // Nothing private may be reached, but for the operator's mail server.
+    // No private address is allowed; the operator's mail server needs no permission.
     stepkey = await startStepkey(engine, { outside: world.ports, allow: [], config: mailFrom(mailbox.port) })
     acme = await createTeam(stepkey)
   })
@@ -42,7 +42,7 @@ describe.each(engines)('invitations by e-mail on %s', (engine) => {
   const invite = (email = 'ben@example.com') => inAcme('admin').invitations.create({ role: 'builder', email })
   const letters = () => mailbox.letters.map(({ to }) => to)
 
-  it('are for owners and admins, too', async () => {
+  it('can be created by owners and admins only', async () => {
     for (const role of ['editor', 'builder', 'viewer'] as const) {
       await expect(
         inAcme(role).invitations.create({ role: 'viewer', email: 'ben@example.com' }),
@@ -53,14 +53,14 @@ describe.each(engines)('invitations by e-mail on %s', (engine) => {
     expect(letters()).toEqual([])
   })
 
-  it('are offered where the operator has a mail server, and sent only to whom it is said', async () => {
+  it('are offered when a mail server is configured, and sent only to a given address', async () => {
     expect(await stepkey.visitor().accounts.welcome()).toMatchObject({ mail: true })
     const answer = await inAcme('admin').invitations.create({ role: 'builder' })
     expect(Object.keys(answer).sort()).toEqual(['invitation', 'url'])
     expect(letters()).toEqual([])
   })
 
-  it('tell who invites, to what, as what, the way in and until when', async () => {
+  it('contain the inviter, the organization, the role, the link and the expiry', async () => {
     const { url, sent, problem } = await invite(' Ben@Example.com ')
     expect({ sent, problem }).toEqual({ sent: true, problem: undefined })
     expect(mailbox.letters).toMatchObject([
@@ -78,13 +78,13 @@ describe.each(engines)('invitations by e-mail on %s', (engine) => {
       'Acme-admin (acme-admin@example.com) invites you to join the organization “Acme” in Stepkey, with the role builder.',
     )
     expect(text).toContain(`\n${url}\n`)
-    expect(text).toContain('It works once, until 2026-11-08, 12:00 UTC.')
+    expect(text).toContain('The link can be used once, until 2026-11-08, 12:00 UTC.')
 
     const ben = await stepkey.signUp('Ben', secretOf({ url: text.match(/http\S+/)?.[0] ?? '' }))
     expect(await ben.accounts.me()).toMatchObject({ workspaces: [{}, { name: 'Acme', role: 'builder' }] })
   })
 
-  it('are recorded with the address, never with the link', async () => {
+  it('are recorded in the audit log with the address, without the link', async () => {
     const { invitation, url } = await invite()
     const { items } = await inAcme('owner').audit.list({ subjectId: invitation.id })
     expect(items).toMatchObject([
@@ -95,31 +95,31 @@ describe.each(engines)('invitations by e-mail on %s', (engine) => {
   })
 
   it.each([
-    'nobody',
+    'no-address',
     'a@b@c',
     'ben@example.com, eve@example.com',
     'Ben <ben@example.com>',
     'a;b@example.com',
-  ])('are not made for what is no address: %s', async (email) => {
+  ])('are rejected for an invalid address: %s', async (email) => {
     const before = await inAcme('owner').invitations.list()
     await expect(invite(email)).rejects.toMatchObject({ code: 'BAD_REQUEST' })
     expect(await inAcme('owner').invitations.list()).toEqual(before)
     expect(letters()).toEqual([])
   })
 
-  it('stand, and say why nothing was sent, when the mail server does not deliver to the address', async () => {
-    const { url, sent, problem } = await invite('nobody@example.com')
+  it('stay valid and report the problem when the mail server refuses the address', async () => {
+    const { url, sent, problem } = await invite('unknown@example.com')
     expect({ sent, problem }).toEqual({
       sent: false,
       problem:
-        'No mail was sent: the mail server does not deliver to this address. Check it. The link works all the same: hand it over yourself.',
+        'No mail was sent: the mail server does not deliver to this address. Check it. The link is valid: copy it and send it yourself.',
     })
     expect(await stepkey.visitor().invitations.preview({ secret: secretOf({ url }) })).toMatchObject({
       organization: 'Acme',
     })
   })
 
-  it('stand, and are answered soon, when the mail server is away, or never comes to the point', async () => {
+  it('stay valid, and respond in time, when the mail server is unreachable or never answers', async () => {
     const endless = await world.tcp(async (socket) => {
       while (!socket.destroyed) {
         socket.write('220-wait\r\n')
@@ -137,14 +137,14 @@ describe.each(engines)('invitations by e-mail on %s', (engine) => {
       const began = performance.now()
       const answer = await ada.in(id).invitations.create({ role: 'viewer', email: 'ben@example.com' })
       expect(performance.now() - began).toBeLessThan(2000)
-      expect(answer).toMatchObject({ sent: false, problem: expect.stringMatching(/did not take it/) })
+      expect(answer).toMatchObject({ sent: false, problem: expect.stringMatching(/did not accept it/) })
       expect(await ada.in(id).invitations.list()).toHaveLength(1)
       expect(own.logged.map((line) => JSON.parse(line).where)).toEqual(['mail'])
       await own.stop()
     }
   })
 
-  it('say so where there is no mail server', async () => {
+  it('report the problem when no mail server is configured', async () => {
     const without = await startStepkey(engine)
     const ada = await without.signUp('Ada')
     const { id } = await ada.organizations.create({ name: 'Silent' })
@@ -156,7 +156,7 @@ describe.each(engines)('invitations by e-mail on %s', (engine) => {
     await without.stop()
   })
 
-  it('keep names to their place, whatever stands in them', async () => {
+  it('remove line breaks from names', async () => {
     const { db } = stepkey.deps
     const evil = 'Eve\r\nBcc: eve@example.com\r\n\r\nOpen http://evil.example'
     const eve = await stepkey.signUp(`Eve`)
@@ -171,7 +171,7 @@ describe.each(engines)('invitations by e-mail on %s', (engine) => {
     expect(letter?.text.split('\n')[0]).toMatch(/^Eve Bcc: .* invites you to join .* role viewer\.$/)
   })
 
-  it('open the mail server’s private address to nothing else', async () => {
+  it('don’t allow credentials to reach the mail server’s private address', async () => {
     const values = {
       host: '127.0.0.1',
       port: mailbox.port,
@@ -184,7 +184,7 @@ describe.each(engines)('invitations by e-mail on %s', (engine) => {
     expect(await invite()).toMatchObject({ sent: true })
   })
 
-  it('are at most fifty a day for one organization, also when they are asked for at once', async () => {
+  it('are limited to fifty a day for one organization, also for concurrent requests', async () => {
     const ada = await stepkey.signUp('Ada')
     const { id } = await ada.organizations.create({ name: 'Busy' })
     const ask = () => ada.in(id).invitations.create({ role: 'viewer', email: 'ben@example.com' })
@@ -192,9 +192,9 @@ describe.each(engines)('invitations by e-mail on %s', (engine) => {
     expect(answers.filter(({ sent }) => sent)).toHaveLength(50)
     expect(letters()).toHaveLength(50)
     const late = await ask()
-    expect(late).toMatchObject({ sent: false, problem: expect.stringMatching(/more than 50 within a day/) })
+    expect(late).toMatchObject({ sent: false, problem: expect.stringMatching(/limit of 50 mails per day/) })
     expect(late.url).toMatch(/#invitation=/)
-    // Others are not held up, nor are links without a mail.
+    // Other organizations and links without a mail are not affected.
     expect(await invite()).toMatchObject({ sent: true })
     expect(await ada.in(id).invitations.create({ role: 'viewer' })).not.toHaveProperty('sent')
     stepkey.pass(DAY)

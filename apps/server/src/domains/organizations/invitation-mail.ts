@@ -5,44 +5,45 @@ import { countRecentEntries } from '../audit/audit-log.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { findMember } from './store.ts'
 
-/** Mails that an organization may ask for in a day: nobody shall write to the whole world in its name. */
+/** Maximum number of invitation mails per organization and day, so that Stepkey can't be used to send spam. */
 const LIMIT = 50
 const DAY = 24 * 3600 * 1000
 
-type Sending = Pick<InvitationCreated, 'sent' | 'problem'>
+type MailResult = Pick<InvitationCreated, 'sent' | 'problem'>
 
-/** Whether one more mail may be sent, for which the invitation has just been recorded in this transaction. */
+/** Returns whether the organization may send a mail. Call it after writing the audit entry of the invitation. */
 export async function isWithinLimit(trx: Trx, ctx: WorkspaceContext): Promise<boolean> {
-  const asked = await countRecentEntries(trx, ctx, {
+  const count = await countRecentEntries(trx, ctx, {
     action: 'invitation.created',
     detail: 'email',
     within: DAY,
   })
-  return asked <= LIMIT
+  return count <= LIMIT
 }
 
-const notSent = (why: string): Sending => ({
+const notSent = (why: string): MailResult => ({
   sent: false,
-  problem: `${why} The link works all the same: hand it over yourself.`,
+  problem: `${why} The link is valid: copy it and send it yourself.`,
 })
 
+/** The result when the organization has reached its daily limit. */
 export const overLimit = notSent(
-  `No mail was sent: this organization asked for more than ${LIMIT} within a day. More can be sent tomorrow.`,
+  `No mail was sent: this organization has reached its limit of ${LIMIT} mails per day. Try again tomorrow.`,
 )
 
-interface Made {
+interface CreatedInvitation {
   invitation: Invitation
   url: string
   email: string
   organization: string
 }
 
-/** Sends an invitation that is stored by now. Whatever comes of that, the invitation stands. */
-export async function mailInvitation(ctx: WorkspaceContext, made: Made): Promise<Sending> {
+/** Sends a stored invitation by mail. The invitation stays valid even if no mail was sent. */
+export async function mailInvitation(ctx: WorkspaceContext, created: CreatedInvitation): Promise<MailResult> {
   const { mail, db, workspaceId, actor } = ctx
-  if (!mail) return notSent('No mail was sent: this Stepkey has no mail server.')
+  if (!mail) return notSent('No mail was sent: this server has no mail server configured.')
   const inviter = await findMember(db, workspaceId, actor.id)
-  const { outcome } = await mail.send({ to: made.email, ...letter(made, inviter) })
+  const { outcome } = await mail.send({ to: created.email, ...toMail(created, inviter) })
   switch (outcome) {
     case 'sent':
       return { sent: true }
@@ -50,15 +51,18 @@ export async function mailInvitation(ctx: WorkspaceContext, made: Made): Promise
       return notSent('No mail was sent: the mail server does not deliver to this address. Check it.')
     case 'failed':
       return notSent(
-        'No mail was sent: the mail server did not take it. Whoever runs this Stepkey finds the reason in its log.',
+        'No mail was sent: the mail server did not accept it. The operator finds the reason in the server’s log.',
       )
   }
 }
 
-/** Whoever is invited sees names that others chose, so each is kept to its place in a line. */
-function letter({ invitation, url, organization }: Made, inviter?: { name: string; email: string }) {
+/** Composes the mail. Names are user input, so line breaks are removed: they could imitate the text around them. */
+function toMail(
+  { invitation, url, organization }: CreatedInvitation,
+  inviter?: { name: string; email: string },
+) {
   const to = oneLine(organization)
-  const who = oneLine(inviter?.name ?? 'Somebody')
+  const who = oneLine(inviter?.name ?? 'A former member')
   const address = inviter ? ` (${oneLine(inviter.email)})` : ''
   const until = `${invitation.expiresAt.slice(0, 10)}, ${invitation.expiresAt.slice(11, 16)} UTC`
   return {
@@ -69,7 +73,7 @@ To join, open this link:
 
 ${url}
 
-It works once, until ${until}. If you don’t know who invites you, don’t open it: nothing happens then.
+The link can be used once, until ${until}. If you don’t know the sender, ignore this mail.
 `,
   }
 }

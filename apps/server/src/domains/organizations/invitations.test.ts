@@ -16,7 +16,7 @@ describe.each(engines)('invitations on %s', (engine) => {
   const inAcme = (role: keyof Team['people']) => acme.people[role].in(acme.organizationId)
   const refusal = (call: Promise<unknown>) => call.catch(({ code, message }) => ({ code, message }))
 
-  it('is protected', async () => {
+  it('requires a session and the permission', async () => {
     const { invitation } = await inAcme('owner').invitations.create({ role: 'viewer' })
     const ref = { invitationId: invitation.id }
     const stranger = (await stepkey.signUp('Stranger')).in(acme.organizationId)
@@ -35,7 +35,7 @@ describe.each(engines)('invitations on %s', (engine) => {
     await inAcme('owner').invitations.revoke(ref)
   })
 
-  it('are links with the secret in the fragment, shown once', async () => {
+  it('are links with the secret in the fragment, returned once', async () => {
     const { invitation, url } = await inAcme('admin').invitations.create({ role: 'builder' })
     expect(url).toMatch(/^http:\/\/localhost:4000\/join#invitation=[\w-]{43}$/)
     expect(invitation).toEqual({
@@ -52,7 +52,7 @@ describe.each(engines)('invitations on %s', (engine) => {
     expect(JSON.stringify(stored)).not.toContain(secret)
   })
 
-  it('tell whoever holds one where it leads, as often as he asks', async () => {
+  it('can be previewed any number of times', async () => {
     const secret = secretOf(await inAcme('owner').invitations.create({ role: 'viewer' }))
     for (const rpc of [stepkey.visitor(), stepkey.visitor(), acme.people.viewer]) {
       expect(await rpc.invitations.preview({ secret })).toEqual({
@@ -63,7 +63,7 @@ describe.each(engines)('invitations on %s', (engine) => {
     }
   })
 
-  it('let one person in, once', async () => {
+  it('can be redeemed once', async () => {
     const secret = secretOf(await inAcme('owner').invitations.create({ role: 'builder' }))
     const ben = await stepkey.signUp('Ben')
     expect(await ben.invitations.redeem({ secret })).toEqual({
@@ -75,7 +75,7 @@ describe.each(engines)('invitations on %s', (engine) => {
     await expect(late.invitations.preview({ secret })).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 
-  it('let one person in when several come at the same moment', async () => {
+  it('can be redeemed by only one of several concurrent requests', async () => {
     const secret = secretOf(await inAcme('owner').invitations.create({ role: 'viewer' }))
     const crowd = await Promise.all(['Crowd1', 'Crowd2', 'Crowd3', 'Crowd4'].map((n) => stepkey.signUp(n)))
     const outcomes = await Promise.allSettled(crowd.map((person) => person.invitations.redeem({ secret })))
@@ -84,7 +84,7 @@ describe.each(engines)('invitations on %s', (engine) => {
     expect(crowd.filter(({ accountId }) => ids.has(accountId))).toHaveLength(1)
   })
 
-  it('leave a member as he is, and are not used up by him', async () => {
+  it('don’t change an existing member, and stay valid then', async () => {
     const secret = secretOf(await inAcme('owner').invitations.create({ role: 'viewer' }))
     for (const role of ['owner', 'editor'] as const) {
       const { workspace } = await acme.people[role].invitations.redeem({ secret })
@@ -93,7 +93,7 @@ describe.each(engines)('invitations on %s', (engine) => {
     expect(await stepkey.visitor().invitations.preview({ secret })).toMatchObject({ role: 'viewer' })
   })
 
-  it('say the same whether they are unknown, used up, revoked, expired or of a deleted organization', async () => {
+  it('return the same error when unknown, used up, revoked, expired or of a deleted organization', async () => {
     const { owner } = acme.people
     const newSecret = async () => secretOf(await inAcme('owner').invitations.create({ role: 'viewer' }))
     const used = await newSecret()
@@ -111,14 +111,13 @@ describe.each(engines)('invitations on %s', (engine) => {
     for (const secret of ['unknown', used, secretOf(revoked), homeless, expired]) {
       answers.push(await refusal(stepkey.visitor().invitations.preview({ secret })))
       answers.push(await refusal(latecomer.invitations.redeem({ secret })))
-      answers.push(await refusal(stepkey.signUp('Nobody', secret)))
+      answers.push(await refusal(stepkey.signUp('Late', secret)))
     }
     expect(new Set(answers.map((answer) => JSON.stringify(answer)))).toEqual(
       new Set([
         JSON.stringify({
           code: 'NOT_FOUND',
-          message:
-            'This invitation is unknown, used up, revoked or expired. Ask whoever sent it for a new one.',
+          message: 'This invitation is unknown, used up, revoked or expired. Ask the sender for a new one.',
         }),
       ]),
     )
@@ -126,10 +125,10 @@ describe.each(engines)('invitations on %s', (engine) => {
     expect(await latecomer.accounts.me()).toMatchObject({ workspaces: [{ kind: 'personal' }] })
   })
 
-  it('are accepted while signing up, in the same moment', async () => {
+  it('are redeemed at sign-up, in the same transaction', async () => {
     const secret = secretOf(await inAcme('owner').invitations.create({ role: 'editor' }))
     const password = 'a long enough password'
-    // An address that is taken must not cost the invitation.
+    // A sign-up with an address that exists must not consume the invitation.
     const taken = { name: 'Again', email: acme.people.viewer.email, password, invitation: secret }
     await expect(stepkey.visitor().accounts.signUp(taken)).rejects.toMatchObject({ code: 'BAD_REQUEST' })
     const me = await stepkey.visitor().accounts.signUp({ ...taken, email: 'new@example.com' })
@@ -142,7 +141,7 @@ describe.each(engines)('invitations on %s', (engine) => {
     })
   })
 
-  it('are recorded when they are made, revoked and accepted', async () => {
+  it('are recorded when they are created, revoked and redeemed', async () => {
     const { invitation } = await inAcme('admin').invitations.create({ role: 'builder' })
     await inAcme('owner').invitations.revoke({ invitationId: invitation.id })
     const { items } = await inAcme('owner').audit.list({ subjectId: invitation.id })
@@ -165,7 +164,7 @@ describe.each(engines)('invitations where sign-up is not open, on %s', (engine) 
   const invite = async () =>
     secretOf(await acme.people.owner.in(acme.organizationId).invitations.create({ role: 'viewer' }))
 
-  it('open the door where one needs one', async () => {
+  it('are required for sign-up, and can be used once', async () => {
     stepkey.deps.config.signUp = 'invited'
     const invitation = await invite()
     await expect(stepkey.visitor().accounts.signUp(account)).rejects.toMatchObject({ code: 'FORBIDDEN' })
@@ -177,9 +176,9 @@ describe.each(engines)('invitations where sign-up is not open, on %s', (engine) 
     await expect(stepkey.visitor().accounts.signUp(again)).rejects.toMatchObject({ code: 'FORBIDDEN' })
   })
 
-  it('tell nobody without one which accounts exist', async () => {
+  it('return the same error without one, whether or not the account exists', async () => {
     stepkey.deps.config.signUp = 'invited'
-    const attempts = ['new@example.com', 'nobody@example.com'].map((email) =>
+    const attempts = ['new@example.com', 'unknown@example.com'].map((email) =>
       stepkey
         .visitor()
         .accounts.signUp({ ...account, email, invitation: 'guess' })
@@ -189,7 +188,7 @@ describe.each(engines)('invitations where sign-up is not open, on %s', (engine) 
     expect(known).toEqual(unknown)
   })
 
-  it('do not make accounts where sign-up is off, but let in who has one', async () => {
+  it('can’t be used for sign-up when it is off, but by existing accounts', async () => {
     stepkey.deps.config.signUp = 'open'
     const ben = await stepkey.signUp('Ben')
     stepkey.deps.config.signUp = 'off'

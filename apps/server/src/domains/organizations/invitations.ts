@@ -31,14 +31,14 @@ import {
 import { requireOrganization } from './workspaces.ts'
 
 const DAY = 24 * 3600 * 1000
-/** How long a link to an organization works, in milliseconds: 7 days. */
+/** Lifetime of an invitation to an organization, in milliseconds. */
 const LIFETIME = 7 * DAY
-/** How long the link for the first account works. */
+/** Lifetime of the invitation for the first account, in milliseconds. */
 const FIRST_LIFETIME = DAY
 
 /**
- * Makes a link that lets one person in, once. It is in this answer, in the mail if there is to be one, and nowhere else:
- * only a hash is stored.
+ * Creates a single-use invitation link, and sends it by mail if an address is given. Only this response and the mail
+ * contain the link; the database stores a hash of its secret.
  */
 export async function createInvitation(
   ctx: WorkspaceContext,
@@ -54,35 +54,39 @@ export async function createInvitation(
     await writeAuditEntry(trx, ctx, 'invitation.created', row.id, { role, ...(email && { email }) })
     return { organization: name, mayMail: email !== undefined && (await isWithinLimit(trx, ctx)) }
   })
-  const made = {
+  const created = {
     invitation: toInvitation(invitation),
-    // In the fragment, which browsers keep to themselves, so that no server ever logs it.
+    // Browsers don't send the fragment, so no server logs the secret.
     url: `${config.publicUrl}/join#invitation=${token}`,
   }
-  if (email === undefined) return made
-  return { ...made, ...(mayMail ? await mailInvitation(ctx, { ...made, email, organization }) : overLimit) }
+  if (email === undefined) return created
+  return {
+    ...created,
+    ...(mayMail ? await mailInvitation(ctx, { ...created, email, organization }) : overLimit),
+  }
 }
 
-/** Those that somebody could still use. */
+/** Returns the valid invitations of the organization, the newest first. */
 export async function listInvitations({ db, clock, workspaceId }: WorkspaceContext): Promise<Invitation[]> {
   const rows = await findInvitations(db, workspaceId, clock().toISOString())
   return rows.flatMap((row) => (row.role === null ? [] : [toInvitation({ ...row, role: row.role })]))
 }
 
+/** Revokes an invitation. @throws DomainError not_found */
 export async function revokeInvitation(
   ctx: WorkspaceContext,
   invitationId: string,
 ): Promise<{ outcome: 'revoked' }> {
   const { db, workspaceId } = ctx
   return await transact(db, async (trx) => {
-    const gone = await deleteInvitationTo(trx, workspaceId, invitationId)
-    if (!gone) throw notFound('invitation')
-    await writeAuditEntry(trx, ctx, 'invitation.revoked', invitationId, { role: gone.role ?? '' })
+    const deleted = await deleteInvitationTo(trx, workspaceId, invitationId)
+    if (!deleted) throw notFound('invitation')
+    await writeAuditEntry(trx, ctx, 'invitation.revoked', invitationId, { role: deleted.role ?? '' })
     return { outcome: 'revoked' }
   })
 }
 
-/** Where a link leads, for whoever holds it. */
+/** Returns the organization and role of an invitation, for the holder of its secret. @throws DomainError not_found */
 export async function previewInvitation(
   { db, clock }: Deps,
   secret: string,
@@ -91,7 +95,10 @@ export async function previewInvitation(
   return { organization: name, role, expiresAt }
 }
 
-/** Joins the organization that a link leads to. Who is a member already stays as he is, and uses up nothing. */
+/**
+ * Joins the organization of an invitation. An existing member keeps their role, and the invitation stays valid.
+ * @throws DomainError not_found
+ */
 export async function redeemInvitation(ctx: AccountContext, secret: string): Promise<z.infer<typeof Joined>> {
   const { db, clock, accountId } = ctx
   return await transact(db, async (trx) => {
@@ -102,13 +109,13 @@ export async function redeemInvitation(ctx: AccountContext, secret: string): Pro
   }).catch(orInvalidInvitation)
 }
 
-/** What may be done with an invitation at sign-up. */
+/** A valid invitation at sign-up. */
 export interface Admission {
-  /** Uses it up, and makes the new account a member if it leads to an organization. */
+  /** Consumes the invitation. If it is for an organization, the new account becomes a member. */
   use(accountId: string): Promise<void>
 }
 
-/** Looks for an invitation of either kind that can be used to sign up; undefined if there is none. */
+/** Finds a valid invitation for signing up: to an organization, or for the first account. */
 export async function admission(
   trx: Trx,
   ctx: VisitorContext,
@@ -125,7 +132,7 @@ export async function admission(
   }
 }
 
-/** Replaces the link for the first account. @returns its secret */
+/** Replaces the invitation for the first account. @returns the secret of the new one */
 export async function replaceFirstInvitation(trx: Trx, { clock }: Pick<Deps, 'clock'>): Promise<string> {
   const { token, row } = newInvitation(clock(), FIRST_LIFETIME)
   await deleteFirstInvitations(trx)
@@ -133,24 +140,26 @@ export async function replaceFirstInvitation(trx: Trx, { clock }: Pick<Deps, 'cl
   return token
 }
 
-/** Takes the link for the first account back: there is one without it. */
+/** Deletes the invitation for the first account. */
 export async function withdrawFirstInvitation(trx: Trx): Promise<void> {
   await deleteFirstInvitations(trx)
 }
 
-/** The same answer for whatever link can't be used, so that it tells nothing about any. */
+/** The same error for every invalid link, so that it reveals nothing about it. */
 export const invalidInvitation = () =>
   new DomainError(
     'not_found',
-    'This invitation is unknown, used up, revoked or expired. Ask whoever sent it for a new one.',
+    'This invitation is unknown, used up, revoked or expired. Ask the sender for a new one.',
   )
 
-/** The organization that was to be joined may be deleted in the same moment; other errors go on. */
+/**
+ * Converts a foreign key violation, which means that the organization was deleted concurrently. Rethrows other errors.
+ */
 export function orInvalidInvitation(error: unknown): never {
   throw violationOf(error) === 'foreign_key' ? invalidInvitation() : error
 }
 
-/** What an invitation promises. */
+/** The membership that an invitation grants. */
 interface Membership {
   invitationId: string
   workspaceId: string
@@ -172,7 +181,7 @@ function membershipOf(row: NonNullable<Awaited<ReturnType<typeof findInvitation>
   return { invitationId: id, workspaceId: workspace_id, name: workspace_name, role, expiresAt: expires_at }
 }
 
-/** @returns the role that the account has there now */
+/** Adds the account to the organization, unless it is a member. @returns the account's role */
 async function join(trx: Trx, ctx: VisitorContext, to: Membership, accountId: string) {
   const { workspaceId, invitationId, role } = to
   const joined = await insertMember(trx, {
@@ -195,7 +204,7 @@ async function join(trx: Trx, ctx: VisitorContext, to: Membership, accountId: st
   return role
 }
 
-/** Of two who come at the same time, one is too late. */
+/** Deletes a single-use invitation. Only one of several concurrent callers succeeds. */
 async function consume(trx: Trx, invitationId: string) {
   if (!(await deleteInvitation(trx, invitationId))) throw invalidInvitation()
 }

@@ -20,13 +20,13 @@ describe.each(engines)('members on %s', (engine) => {
     await world.close()
   })
   const inAcme = (role: keyof Team['people']) => acme.people[role].in(acme.organizationId)
-  /** Somebody new in Acme. */
+  /** Adds a new member to Acme. */
   async function join(name: string, role: GivenRole) {
     const person = await stepkey.signUp(name, secretOf(await inAcme('owner').invitations.create({ role })))
     return { ...person, accountId: person.accountId, inAcme: person.in(acme.organizationId) }
   }
 
-  it('is protected', async () => {
+  it('requires a session and the permission', async () => {
     const { accountId } = acme.people.viewer
     const stranger = (await stepkey.signUp('Stranger')).in(acme.organizationId)
     for (const [rpc, code] of [
@@ -39,7 +39,7 @@ describe.each(engines)('members on %s', (engine) => {
     }
   })
 
-  it('are seen by every member', async () => {
+  it('are listed for every member', async () => {
     const members = await inAcme('viewer').members.list()
     expect(members.map(({ role }) => role).sort()).toEqual(['admin', 'builder', 'editor', 'owner', 'viewer'])
     const { accountId, email } = acme.people.owner
@@ -52,7 +52,7 @@ describe.each(engines)('members on %s', (engine) => {
     })
   })
 
-  it('get every role but owner, which counts from the next call on', async () => {
+  it('can get every role but owner, effective from the next request', async () => {
     const { accountId, inAcme: rpc } = await join('Changing', 'viewer')
     await expect(rpc.flows.save({ name: 'Mine', steps: [] })).rejects.toMatchObject({ code: 'FORBIDDEN' })
     await inAcme('admin').members.setRole({ accountId, role: 'builder' })
@@ -63,7 +63,7 @@ describe.each(engines)('members on %s', (engine) => {
     await expect(inAcme('owner').members.setRole(owner)).rejects.toMatchObject({ code: 'BAD_REQUEST' })
   })
 
-  it('never change or remove the owner, nor their own role', async () => {
+  it('can’t change or remove the owner, nor change their own role', async () => {
     const { owner, admin } = acme.people
     for (const role of GivenRole.options) {
       const change = inAcme('admin').members.setRole({ accountId: owner.accountId, role })
@@ -80,14 +80,14 @@ describe.each(engines)('members on %s', (engine) => {
     })
   })
 
-  it('are removed, and are out at once', async () => {
+  it('lose access as soon as they are removed', async () => {
     const { accountId, inAcme: rpc } = await join('Removed', 'editor')
     expect(await inAcme('admin').members.remove({ accountId })).toEqual({ outcome: 'removed' })
     await expect(rpc.flows.list()).rejects.toMatchObject({ code: 'NOT_FOUND' })
     await expect(inAcme('admin').members.remove({ accountId })).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 
-  it('can’t come back through a link that they made for themselves', async () => {
+  it('can’t join again with an invitation that they created', async () => {
     for (const end of ['removed', 'demoted', 'left']) {
       const { accountId, inAcme: rpc, invitations } = await join(`Sly-${end}`, 'admin')
       const secret = secretOf(await rpc.invitations.create({ role: 'admin' }))
@@ -98,14 +98,14 @@ describe.each(engines)('members on %s', (engine) => {
     }
   })
 
-  it('use as builders what they may not read or change', async () => {
+  it('can, as builders, use credentials that they may not read or change', async () => {
     const base = await world.http(createFakeApi().listener)
     const created = await inAcme('editor').credentials.create(fakeApiCredential(base))
     if (created.outcome !== 'saved') throw new Error('not saved')
     const credentialId = created.credential.id
     const builder = inAcme('builder')
 
-    // What the picker needs.
+    // The fields that the picker needs.
     const { items } = await builder.credentials.list({ componentId: 'http' })
     expect(items).toMatchObject([{ id: credentialId, name: 'Shop', status: 'verified' }])
     expect(JSON.stringify(items)).not.toContain('baseUrl')
@@ -128,7 +128,7 @@ describe.each(engines)('members on %s', (engine) => {
       await expect(call()).rejects.toMatchObject({ code: 'FORBIDDEN' })
   })
 
-  it('are recorded as they come, change and go', async () => {
+  it('are recorded when they join, change roles and leave', async () => {
     const { accountId } = await join('Recorded', 'editor')
     await inAcme('admin').members.setRole({ accountId, role: 'builder' })
     await inAcme('admin').members.remove({ accountId })

@@ -9,6 +9,7 @@ import { writeAuditEntry } from '../audit/audit-entry.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { deleteInvitationsOf, deleteMember, findMembers, lockMembers, updateRole } from './store.ts'
 
+/** Returns the members of the organization, by name. */
 export async function listMembers({ db, workspaceId }: WorkspaceContext): Promise<Member[]> {
   const rows = await findMembers(db, workspaceId)
   return rows.map(({ account_id, name, email, role, joined_at }) => ({
@@ -20,7 +21,10 @@ export async function listMembers({ db, workspaceId }: WorkspaceContext): Promis
   }))
 }
 
-/** Gives another member another role. There is one owner, and only a transfer changes who it is. */
+/**
+ * Changes the role of another member. The owner changes only by a transfer.
+ * @throws DomainError not_found, conflict for the owner or for the caller's own role
+ */
 export async function setMemberRole(
   ctx: WorkspaceContext,
   { accountId, role }: z.infer<typeof SetRole>,
@@ -38,7 +42,10 @@ export async function setMemberRole(
   })
 }
 
-/** What a member made stays with the organization. */
+/**
+ * Removes a member. Everything that the member created stays in the organization.
+ * @throws DomainError not_found, conflict
+ */
 export async function removeMember(
   ctx: WorkspaceContext,
   accountId: string,
@@ -52,19 +59,19 @@ export async function removeMember(
   })
 }
 
-/** Ends a membership. The links that the member handed out end with it, or they would be a way back in. */
+/** Ends a membership, and deletes the member's invitations: with one of them the member could join again. */
 export async function endMembership(trx: Trx, member: MembershipRow): Promise<void> {
   await deleteInvitationsOf(trx, member.workspace_id, member.account_id)
   await deleteMember(trx, member)
 }
 
-/** Locks a member who is not the owner. */
+/** Returns a member and locks the row. @throws DomainError not_found, conflict for the owner */
 async function requireChangeable(trx: Trx, workspaceId: string, accountId: string): Promise<MembershipRow> {
   const member = (await lockMembers(trx, workspaceId, [accountId])).get(accountId)
   if (!member) throw notFound('member')
   if (member.role !== 'owner') return member
   throw new DomainError(
     'conflict',
-    'This member owns the organization. Only a transfer of the ownership changes that.',
+    'This member owns the organization. The owner must transfer it to another member first.',
   )
 }

@@ -23,14 +23,14 @@ describe.each(engines)('organizations on %s', (engine) => {
   })
   const inAcme = (role: keyof Team['people']) => acme.people[role].in(acme.organizationId)
   let founded = 0
-  /** An organization of its own for what ends it. */
-  async function found(owner: Person) {
+  /** Creates an organization for tests that delete or transfer it. */
+  async function createOwn(owner: Person) {
     const name = `Organization ${++founded}`
     const { id } = await owner.organizations.create({ name })
     return { id, name, rpc: owner.in(id) }
   }
 
-  it('is protected', async () => {
+  it('requires a session and the permission', async () => {
     const calls = (rpc = stepkey.visitor()) => [
       () => rpc.organizations.create({ name: 'X' }),
       () => rpc.organizations.rename({ name: 'X' }),
@@ -47,7 +47,7 @@ describe.each(engines)('organizations on %s', (engine) => {
       await expect(call()).rejects.toMatchObject({ code: 'FORBIDDEN' })
   })
 
-  it('are founded by anybody, who then owns them', async () => {
+  it('can be created by every user, who then owns them', async () => {
     const ann = await stepkey.signUp('Ann')
     const workspace = await ann.organizations.create({ name: ' Umbrella ' })
     expect(workspace).toEqual({
@@ -63,13 +63,13 @@ describe.each(engines)('organizations on %s', (engine) => {
     expect(await ann.in(workspace.id).credentials.list()).toEqual({ items: [], nextCursor: null })
   })
 
-  it('are renamed by owner and admins, and everybody sees the new name', async () => {
+  it('are renamed by owner and admins, for all members', async () => {
     expect(await inAcme('admin').organizations.rename({ name: 'Acme Ltd' })).toEqual({ outcome: 'renamed' })
     const { workspaces } = await acme.people.viewer.accounts.me()
     expect(workspaces[1]).toMatchObject({ name: 'Acme Ltd', role: 'viewer' })
   })
 
-  it('keeps a personal workspace as it is: nobody renames, leaves, transfers or deletes it', async () => {
+  it('returns conflict when a personal workspace is renamed, left, transferred or deleted', async () => {
     const { organizations, invitations, workspaceId, accountId } = await stepkey.signUp('Solo')
     for (const call of [
       () => organizations.rename({ name: 'X' }),
@@ -82,8 +82,8 @@ describe.each(engines)('organizations on %s', (engine) => {
     expect(await rowsOf(stepkey.deps.db, workspaceId)).toMatchObject({ workspace: 1, membership: 1 })
   })
 
-  it('is left by a member, and keeps what he made, running', async () => {
-    const { id, rpc } = await found(acme.people.owner)
+  it('keeps the credentials and active flows of a member who leaves', async () => {
+    const { id, rpc } = await createOwn(acme.people.owner)
     const leaver = await stepkey.signUp('Leaver', secretOf(await rpc.invitations.create({ role: 'editor' })))
     const created = await leaver.in(id).credentials.create(fakeApiCredential(base))
     if (created.outcome !== 'saved') throw new Error('not saved')
@@ -102,12 +102,12 @@ describe.each(engines)('organizations on %s', (engine) => {
     expect(await rpc.credentials.verify({ credentialId })).toMatchObject({ outcome: 'verified' })
   })
 
-  it('does not let its owner go before there is another', async () => {
+  it('returns conflict when its owner leaves', async () => {
     await expect(inAcme('owner').organizations.leave()).rejects.toMatchObject({ code: 'CONFLICT' })
   })
 
-  it('is transferred to another member; the old owner stays as an admin', async () => {
-    const { rpc } = await found(acme.people.owner)
+  it('is transferred to another member; the previous owner becomes an admin', async () => {
+    const { rpc } = await createOwn(acme.people.owner)
     const { owner, viewer: heir } = acme.people
     const secret = secretOf(await rpc.invitations.create({ role: 'viewer' }))
     await heir.invitations.redeem({ secret })
@@ -124,7 +124,7 @@ describe.each(engines)('organizations on %s', (engine) => {
     expect(await rpc.organizations.leave()).toEqual({ outcome: 'left' })
   })
 
-  it('is not transferred to itself, nor to somebody who is no member', async () => {
+  it('is not transferred to its owner, nor to an account that is not a member', async () => {
     const rpc = inAcme('owner')
     const { accountId } = acme.people.owner
     await expect(rpc.organizations.transfer({ accountId })).rejects.toMatchObject({ code: 'CONFLICT' })
@@ -135,8 +135,8 @@ describe.each(engines)('organizations on %s', (engine) => {
     expect((await rpc.members.list()).filter(({ role }) => role === 'owner')).toHaveLength(1)
   })
 
-  it('has one owner, whoever is made owner at the same moment', async () => {
-    const { id, rpc } = await found(acme.people.owner)
+  it('has one owner after concurrent transfers', async () => {
+    const { id, rpc } = await createOwn(acme.people.owner)
     const heirs = [acme.people.admin, acme.people.editor, acme.people.builder]
     for (const heir of heirs) {
       await heir.invitations.redeem({ secret: secretOf(await rpc.invitations.create({ role: 'admin' })) })
@@ -150,16 +150,16 @@ describe.each(engines)('organizations on %s', (engine) => {
     expect(members.find(({ accountId }) => accountId === acme.people.owner.accountId)?.role).toBe('admin')
   })
 
-  it('is deleted at once while it is empty', async () => {
-    const { id, rpc } = await found(acme.people.owner)
+  it('is deleted without confirmation while it is empty', async () => {
+    const { id, rpc } = await createOwn(acme.people.owner)
     expect(await rpc.organizations.remove({})).toEqual({ outcome: 'deleted' })
     await expect(rpc.flows.list()).rejects.toMatchObject({ code: 'NOT_FOUND' })
     expect(Object.values(await rowsOf(stepkey.deps.db, id)).every((count) => count === 0)).toBe(true)
   })
 
-  it('is deleted with everything in it once its name is typed, and with nothing of another', async () => {
+  it('is deleted with all its contents once its name is typed, without affecting others', async () => {
     const { owner } = acme.people
-    const [mine, other] = [await found(owner), await found(owner)]
+    const [mine, other] = [await createOwn(owner), await createOwn(owner)]
     for (const { rpc } of [mine, other]) {
       const created = await rpc.credentials.create(fakeApiCredential(base))
       if (created.outcome !== 'saved') throw new Error('not saved')
@@ -196,8 +196,8 @@ describe.each(engines)('organizations on %s', (engine) => {
     })
   })
 
-  it('records what happens to it, and its end in the trail of the person who ended it', async () => {
-    const { id, name, rpc } = await found(acme.people.owner)
+  it('records changes, and its deletion in the audit log of the owner’s personal workspace', async () => {
+    const { id, name, rpc } = await createOwn(acme.people.owner)
     await rpc.organizations.rename({ name: 'Renamed' })
     const actions = (await rpc.audit.list()).items.map(({ action, detail }) => ({ action, detail }))
     expect(actions).toEqual([
@@ -210,7 +210,7 @@ describe.each(engines)('organizations on %s', (engine) => {
   })
 })
 
-/** How many rows of each table belong to a workspace. */
+/** Returns the number of rows of each table that belong to a workspace. */
 async function rowsOf(db: Db, workspaceId: string): Promise<Record<string, number>> {
   const count = async (
     table:

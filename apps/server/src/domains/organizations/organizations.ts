@@ -20,7 +20,7 @@ import {
   requirePersonalWorkspace,
 } from './workspaces.ts'
 
-/** Founds an organization; who founds it owns it. */
+/** Creates an organization with the caller as its owner. */
 export async function createOrganization(ctx: AccountContext, name: string): Promise<Workspace> {
   const { db, accountId } = ctx
   const id = await transact(db, async (trx) => {
@@ -32,6 +32,7 @@ export async function createOrganization(ctx: AccountContext, name: string): Pro
   return { id, name, kind: 'organization', role: 'owner' }
 }
 
+/** Renames the organization. @throws DomainError conflict for a personal workspace */
 export async function renameOrganization(
   ctx: WorkspaceContext,
   name: string,
@@ -46,8 +47,9 @@ export async function renameOrganization(
 }
 
 /**
- * Deletes an organization with everything in it. While it holds something, its name must be typed. What it recorded
- * goes with it; that it was deleted is recorded in the owner's own workspace.
+ * Deletes an organization with all its contents and its audit log. The deletion is recorded in the audit log of the
+ * owner's personal workspace. Returns `not_empty` if it has contents and `typedName` is not its name.
+ * @throws DomainError conflict if the caller is not the owner
  */
 export async function removeOrganization(
   ctx: WorkspaceContext,
@@ -60,9 +62,9 @@ export async function removeOrganization(
     const isEmpty = contents.credentials === 0 && contents.flows === 0
     if (!isEmpty && typedName?.trim() !== name) return { outcome: 'not_empty', ...contents }
     requireOwner(ctx, await lockMembers(trx, workspaceId, [actor.id]))
-    const own = await requirePersonalWorkspace(trx, actor.id)
+    const personalId = await requirePersonalWorkspace(trx, actor.id)
     await deleteWorkspace(trx, workspaceId)
-    await writeAuditEntry(trx, { ...ctx, workspaceId: own }, 'organization.deleted', workspaceId, {
+    await writeAuditEntry(trx, { ...ctx, workspaceId: personalId }, 'organization.deleted', workspaceId, {
       name,
       ...contents,
     })
@@ -70,7 +72,10 @@ export async function removeOrganization(
   })
 }
 
-/** What a member made stays with the organization. */
+/**
+ * Ends the caller's membership. Everything that the member created stays in the organization.
+ * @throws DomainError conflict for the owner
+ */
 export async function leaveOrganization(ctx: WorkspaceContext): Promise<{ outcome: 'left' }> {
   const { db, workspaceId, actor } = ctx
   return await transact(db, async (trx) => {
@@ -89,7 +94,10 @@ export async function leaveOrganization(ctx: WorkspaceContext): Promise<{ outcom
   })
 }
 
-/** Another member becomes the owner; the old one stays as an admin. */
+/**
+ * Makes another member the owner. The previous owner becomes an admin.
+ * @throws DomainError not_found, conflict if the caller is not the owner
+ */
 export async function transferOwnership(
   ctx: WorkspaceContext,
   accountId: string,
@@ -99,20 +107,20 @@ export async function transferOwnership(
     await requireOrganization(trx, workspaceId)
     const members = await lockMembers(trx, workspaceId, [actor.id, accountId])
     const owner = requireOwner(ctx, members)
-    const heir = members.get(accountId)
-    if (!heir) throw notFound('member')
-    if (heir === owner) throw new DomainError('conflict', 'You own this organization already.')
-    // In this order, for the database allows one owner at a time.
+    const newOwner = members.get(accountId)
+    if (!newOwner) throw notFound('member')
+    if (newOwner === owner) throw new DomainError('conflict', 'You already own this organization.')
+    // In this order, because a unique index allows one owner at a time.
     await updateRole(trx, owner, 'admin')
-    await updateRole(trx, heir, 'owner')
-    await writeAuditEntry(trx, ctx, 'organization.transferred', accountId, { before: heir.role })
+    await updateRole(trx, newOwner, 'owner')
+    await writeAuditEntry(trx, ctx, 'organization.transferred', accountId, { before: newOwner.role })
     return { outcome: 'transferred' }
   })
 }
 
-/** The owner may have changed since the permission was looked up. */
+/** Checks the ownership again, under a lock: it may have changed since the permission check. */
 function requireOwner({ actor }: WorkspaceContext, members: Awaited<ReturnType<typeof lockMembers>>) {
   const self = members.get(actor.id)
   if (self?.role === 'owner') return self
-  throw new DomainError('conflict', 'Somebody else owns this organization now.')
+  throw new DomainError('conflict', 'You no longer own this organization. Ask the new owner.')
 }

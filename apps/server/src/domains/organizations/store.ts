@@ -9,7 +9,7 @@ export async function findWorkspace(db: Db | Trx, id: string): Promise<Workspace
   return await db.selectFrom('workspace').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-/** All of them or one, the oldest first. */
+/** Returns all workspaces or one, the oldest first. */
 export async function findWorkspaces(db: Db, id?: string) {
   return await db
     .selectFrom('workspace')
@@ -19,7 +19,10 @@ export async function findWorkspaces(db: Db, id?: string) {
     .execute()
 }
 
-/** Locks all that others lock first, in their order, and then the workspace against whatever would be added to it. */
+/**
+ * Locks the flows and credentials of a workspace, in the order that other transactions use, and then the workspace
+ * itself, so that nothing can be added to it.
+ */
 export async function lockWorkspace(trx: Trx, id: string): Promise<WorkspaceRow | undefined> {
   for (const table of ['flow', 'credential'] as const) {
     await trx
@@ -37,6 +40,7 @@ export async function renameWorkspace(trx: Trx, id: string, name: string): Promi
   await trx.updateTable('workspace').set({ name }).where('id', '=', id).execute()
 }
 
+/** Returns the number of credentials and flows of a workspace. */
 export async function countContents(
   trx: Trx,
   workspaceId: string,
@@ -51,8 +55,8 @@ export async function countContents(
 }
 
 /**
- * Deletes a workspace with everything in it. Flows and credentials do not go by themselves, so that no mistake
- * elsewhere can take them along; the rest does.
+ * Deletes a workspace with all its contents. Flows and credentials are deleted explicitly: their foreign keys don't
+ * cascade, so that a mistake elsewhere can't delete them.
  */
 export async function deleteWorkspace(trx: Trx, id: string): Promise<void> {
   await trx.deleteFrom('credential_use').where('workspace_id', '=', id).execute()
@@ -62,7 +66,7 @@ export async function deleteWorkspace(trx: Trx, id: string): Promise<void> {
   await trx.deleteFrom('workspace').where('id', '=', id).execute()
 }
 
-/** The workspace that an account has for itself. */
+/** Returns the id of the account's personal workspace. */
 export async function findPersonalWorkspace(db: Db | Trx, accountId: string): Promise<string | undefined> {
   const row = await db
     .selectFrom('membership as m')
@@ -74,7 +78,7 @@ export async function findPersonalWorkspace(db: Db | Trx, accountId: string): Pr
   return row?.id
 }
 
-/** @returns whether it was added: nobody is a member twice */
+/** Adds a member, unless the account is one already. @returns whether it was added */
 export async function insertMember(trx: Trx, row: MembershipRow): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await trx
     .insertInto('membership')
@@ -84,7 +88,7 @@ export async function insertMember(trx: Trx, row: MembershipRow): Promise<boolea
   return numInsertedOrUpdatedRows === 1n
 }
 
-/** By name, as people look for each other. */
+/** Returns the members of a workspace, by name. */
 export async function findMembers(db: Db, workspaceId: string) {
   return await db
     .selectFrom('membership as m')
@@ -96,6 +100,7 @@ export async function findMembers(db: Db, workspaceId: string) {
     .execute()
 }
 
+/** Returns the name and e-mail address of a member. */
 export async function findMember(db: Db, workspaceId: string, accountId: string) {
   return await db
     .selectFrom('membership as m')
@@ -106,7 +111,7 @@ export async function findMember(db: Db, workspaceId: string, accountId: string)
     .executeTakeFirst()
 }
 
-/** Locks memberships, always in the same order. */
+/** Returns memberships by account and locks them, in a fixed order to prevent deadlocks. */
 export async function lockMembers(
   trx: Trx,
   workspaceId: string,
@@ -151,7 +156,7 @@ export async function insertInvitation(trx: Trx, row: InvitationRow): Promise<vo
   await trx.insertInto('invitation').values(row).execute()
 }
 
-/** The newest first. */
+/** Returns the valid invitations of a workspace, the newest first. */
 export async function findInvitations(db: Db, workspaceId: string, now: string): Promise<InvitationRow[]> {
   return await db
     .selectFrom('invitation')
@@ -162,7 +167,7 @@ export async function findInvitations(db: Db, workspaceId: string, now: string):
     .execute()
 }
 
-/** An invitation that can be used now, with the workspace it leads to, if it leads to one. */
+/** Returns a valid invitation with its workspace. An invitation for the first account has none. */
 export async function findInvitation(db: Db | Trx, tokenHash: string, now: string) {
   return await db
     .selectFrom('invitation as i')
@@ -173,13 +178,13 @@ export async function findInvitation(db: Db | Trx, tokenHash: string, now: strin
     .executeTakeFirst()
 }
 
-/** Takes an invitation out: true for exactly one caller. */
+/** Deletes an invitation. Returns true for exactly one of several concurrent callers. */
 export async function deleteInvitation(trx: Trx, id: string): Promise<boolean> {
   const { numDeletedRows } = await trx.deleteFrom('invitation').where('id', '=', id).executeTakeFirst()
   return numDeletedRows === 1n
 }
 
-/** @returns whether there was such an invitation to this workspace */
+/** Deletes an invitation to a workspace. @returns the deleted row, or undefined if there was none */
 export async function deleteInvitationTo(
   trx: Trx,
   workspaceId: string,
@@ -193,7 +198,7 @@ export async function deleteInvitationTo(
     .executeTakeFirst()
 }
 
-/** What one member invited to a workspace. */
+/** Deletes the invitations that one member created. */
 export async function deleteInvitationsOf(trx: Trx, workspaceId: string, accountId: string): Promise<void> {
   await trx
     .deleteFrom('invitation')
@@ -202,7 +207,7 @@ export async function deleteInvitationsOf(trx: Trx, workspaceId: string, account
     .execute()
 }
 
-/** The links for the first account. */
+/** Deletes the invitations for the first account. */
 export async function deleteFirstInvitations(trx: Trx): Promise<void> {
   await trx.deleteFrom('invitation').where('workspace_id', 'is', null).execute()
 }

@@ -11,7 +11,7 @@ import {
   insertWorkspace,
 } from './store.ts'
 
-/** Makes a workspace and its owner. @returns its id */
+/** Inserts a workspace and the membership of its owner. @returns the id of the workspace */
 export async function createWorkspace(
   trx: Trx,
   { clock }: Pick<Deps, 'clock'>,
@@ -24,14 +24,14 @@ export async function createWorkspace(
   return id
 }
 
-/** What belongs to an account alone is recorded in the account's own workspace. */
+/** Returns the id of an account's personal workspace. @throws DomainError not_found */
 export async function requirePersonalWorkspace(db: Db | Trx, accountId: string): Promise<string> {
   const id = await findPersonalWorkspace(db, accountId)
   if (!id) throw notFound('workspace')
   return id
 }
 
-/** All workspaces, or the named one, for the operator. @throws DomainError not_found */
+/** Returns all workspaces or one, for the operator. @throws DomainError not_found */
 export async function listWorkspacesAsOperator(
   db: Db,
   workspaceId?: string,
@@ -41,17 +41,17 @@ export async function listWorkspacesAsOperator(
   return found
 }
 
-/** @throws DomainError conflict for a personal workspace, which has no other members and stays */
+/** Returns an organization. @throws DomainError conflict for a personal workspace, not_found */
 export async function requireOrganization(db: Db | Trx, id: string): Promise<WorkspaceRow> {
   return operatorOrganization(await findWorkspace(db, id))
 }
 
-/** The same for a row that was read already. */
+/** As `requireOrganization`, for a row that was already read. */
 export function operatorOrganization(row: WorkspaceRow | undefined): WorkspaceRow {
   if (!row) throw notFound('workspace')
   if (row.kind === 'organization') return row
   throw new DomainError(
     'conflict',
-    'This is a personal workspace: it belongs to one person for good. Create an organization to work with others.',
+    'A personal workspace can’t be renamed, shared, transferred or deleted. Create an organization instead.',
   )
 }

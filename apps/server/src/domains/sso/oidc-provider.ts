@@ -2,40 +2,44 @@ import * as client from 'openid-client'
 import { createEgressFetch } from '../../platform/egress/egress-fetch.ts'
 import type { Deps } from '../context.ts'
 
-/** How long a question to the issuer may take, in milliseconds. */
+/** Time limit of a request to the issuer, in milliseconds. */
 const DEADLINE = 10_000
 
-/** What is remembered between leaving for the issuer and coming back. */
+/** The state of a sign-in between the redirect to the issuer and the callback. */
 export interface SignInRequest {
   state: string
   nonce: string
   verifier: string
-  /** When the issuer was asked to look at the person once more, in milliseconds. */
+  /** When a re-authentication was requested, in milliseconds since 1970. */
   askedAgainAt?: number
 }
 
-/** Who somebody is, as the issuer says: `issuer` and `subject` together are the identity, all else is a courtesy. */
+/** The user as described by the issuer. Only `issuer` and `subject` together identify the user. */
 export interface Identity {
   issuer: string
   subject: string
   email: string | undefined
   name: string | undefined
-  /** When the person last proved to the issuer who he is, if it tells. */
+  /** When the user last authenticated at the issuer, if known (`auth_time`). */
   authenticatedAt: Date | undefined
 }
 
-/** The company's sign-in: OpenID Connect, authorization code with PKCE. */
+/** Single sign-on through an OpenID Connect provider: authorization code flow with PKCE. */
 export interface Provider {
-  /** Where to send the browser, and what to remember. `again` asks the issuer to look at the person once more. */
+  /** Returns the authorization URL and the state to keep for the callback. `again` requests a re-authentication. */
   begin(options?: { again?: boolean }): Promise<{ url: URL; attempt: SignInRequest }>
   /**
-   * Takes the address at which the browser came back. Whoever was to be looked at once more must have been: the ID
-   * token has to say so. @throws what openid-client throws when anything is not in order
+   * Exchanges the code in the callback URL for the user's identity. If a re-authentication was requested, the ID token
+   * must prove it with `auth_time`.
+   * @throws the errors of openid-client for an invalid callback, and network errors
    */
   finish(address: URL, attempt: SignInRequest): Promise<Identity>
 }
 
-/** Undefined when the operator has configured none. Nothing is asked of the issuer before somebody signs in. */
+/**
+ * Returns the configured SSO provider, or undefined if none is configured. The issuer is first contacted at the first
+ * sign-in.
+ */
 export function createProvider({
   config,
   signInEgress: egress,
@@ -50,10 +54,10 @@ export function createProvider({
     discovered ??= client.discovery(issuer, clientId, clientSecret, undefined, {
       [client.customFetch]: (url, options) =>
         createEgressFetch(egress, AbortSignal.timeout(DEADLINE))(url, options),
-      // config.ts admits an issuer without TLS on this machine only.
+      // config.ts allows an issuer without TLS on the local machine only.
       execute: issuer.protocol === 'http:' ? [client.allowInsecureRequests] : [],
     })
-    // An issuer that was down is asked again the next time.
+    // A failed discovery is not cached, so the next sign-in tries again.
     discovered.catch(() => {
       discovered = undefined
     })
@@ -76,7 +80,7 @@ export function createProvider({
         nonce: attempt.nonce,
         code_challenge: await client.calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',
-        // Some issuers know only one of the two. `max_age` also obliges them to tell when it was (auth_time).
+        // Some issuers support only one of these. `max_age` also makes `auth_time` mandatory in the ID token.
         ...(again && { prompt: 'login', max_age: '0' }),
       })
       return { url, attempt }
@@ -89,30 +93,30 @@ export function createProvider({
         expectedState: state,
         expectedNonce: nonce,
         idTokenExpected: true,
-        // In seconds, since we asked; openid-client grants half a minute more for clocks that differ.
+        // Seconds since the request; openid-client tolerates 30 seconds of clock skew.
         ...(askedAgainAt !== undefined && {
           maxAge: Math.max(0, Math.ceil((clock().getTime() - askedAgainAt) / 1000)),
         }),
       })
       const claims = tokens.claims()
       if (!claims) throw new Error('The issuer sent no ID token.')
-      // Many issuers keep e-mail and name for this second question.
-      const more =
+      // Many issuers return the e-mail address and the name only from the userinfo endpoint.
+      const userInfo =
         claims.email === undefined && settings.serverMetadata().userinfo_endpoint
           ? await client.fetchUserInfo(settings, tokens.access_token, claims.sub)
           : undefined
       return {
         issuer: claims.iss,
         subject: claims.sub,
-        email: text(claims.email) ?? text(more?.email),
-        name: text(claims.name) ?? text(more?.name),
-        authenticatedAt: claims.auth_time === undefined ? undefined : moment(claims.auth_time),
+        email: text(claims.email) ?? text(userInfo?.email),
+        name: text(claims.name) ?? text(userInfo?.name),
+        authenticatedAt: claims.auth_time === undefined ? undefined : toDate(claims.auth_time),
       }
     },
   }
 }
 
-/** Of seconds since 1970, as far as a date goes. */
-const moment = (seconds: number) => new Date(Math.min(seconds * 1000, 8.64e15))
+/** Converts seconds since 1970, limited to the maximum of a Date. */
+const toDate = (seconds: number) => new Date(Math.min(seconds * 1000, 8.64e15))
 
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)

@@ -12,7 +12,7 @@ import { createWorld, type World } from '../../../testing/world.ts'
 
 const START = '/auth/oidc/start'
 
-describe.each(engines)('an invitation of somebody who signs in through the company, on %s', (engine) => {
+describe.each(engines)('an invitation of a user who signs in through SSO, on %s', (engine) => {
   let world: World
   let issuer: Issuer
   let stepkey: Stepkey
@@ -41,14 +41,14 @@ describe.each(engines)('an invitation of somebody who signs in through the compa
     browser = createBrowser(stepkey, issuer)
   })
 
-  /** Leaves with the invitation, and comes back. */
-  async function throughTheIssuer() {
-    const { url } = (await browser.ask('POST', START, { invitation })).json()
+  /** Signs in through the issuer with the invitation. */
+  async function signInThroughIssuer() {
+    const { url } = (await browser.request('POST', START, { invitation })).json()
     return await browser.follow(url)
   }
 
-  it('is taken along to the question whether to join, which uses it up', async () => {
-    expect(await throughTheIssuer()).toBe(`/join#invitation=${invitation}`)
+  it('is kept through the sign-in, and redeemed by joining', async () => {
+    expect(await signInThroughIssuer()).toBe(`/join#invitation=${invitation}`)
     const me = await browser.call('accounts.me')
     expect(me).toMatchObject({ account: { name: 'Ada' }, workspaces: [{ kind: 'personal' }] })
     const joined = await browser.call('invitations.redeem', { secret: invitation })
@@ -58,16 +58,16 @@ describe.each(engines)('an invitation of somebody who signs in through the compa
     })
   })
 
-  it('is taken along by whoever has an account already, too', async () => {
+  it('is kept for an existing account, too', async () => {
     await browser.follow(START)
     const { account } = await browser.call('accounts.me')
     browser.cookies.clear()
-    expect(await throughTheIssuer()).toBe(`/join#invitation=${invitation}`)
+    expect(await signInThroughIssuer()).toBe(`/join#invitation=${invitation}`)
     expect(await browser.call('accounts.me')).toMatchObject({ account })
   })
 
-  it('is in no address that a server sees, and in a cookie that scripts don’t', async () => {
-    const response = await browser.ask('POST', START, { invitation })
+  it('is in no URL that is sent to a server, and only in an HttpOnly cookie', async () => {
+    const response = await browser.request('POST', START, { invitation })
     expect(response.json().url).not.toContain(invitation)
     expect(response.headers['cache-control']).toBe('no-store')
     const cookie = String(response.headers['set-cookie'])
@@ -84,25 +84,25 @@ describe.each(engines)('an invitation of somebody who signs in through the compa
     expect(stepkey.logged.join('\n')).not.toContain(invitation)
   })
 
-  it('is not lost when the company lets nobody in: there is another way to sign in', async () => {
+  it('is kept when the sign-in at the issuer fails', async () => {
     const back = (problem: string) => `/sign-in?problem=${problem}&redirect=%2Fjoin#invitation=${invitation}`
     issuer.consents = false
-    expect(await throughTheIssuer()).toBe(back('refused'))
+    expect(await signInThroughIssuer()).toBe(back('refused'))
     issuer.consents = true
     issuer.person.email = owner.email
-    expect(await throughTheIssuer()).toBe(back('email_taken'))
+    expect(await signInThroughIssuer()).toBe(back('email_taken'))
 
     const { oidc } = issuer.config()
-    const lonely = await startStepkey(engine, {
+    const withoutIssuer = await startStepkey(engine, {
       outside: world.ports,
       config: { oidc: oidc && { ...oidc, issuer: new URL('http://127.0.0.1:1') } },
     })
-    const response = await createBrowser(lonely, issuer).ask('POST', START, { invitation })
+    const response = await createBrowser(withoutIssuer, issuer).request('POST', START, { invitation })
     expect(response.json()).toEqual({ url: back('unavailable') })
-    await lonely.stop()
+    await withoutIssuer.stop()
   })
 
-  it('can’t be planted by another site', async () => {
+  it('can’t be set by another site', async () => {
     for (const headers of [
       { 'content-type': 'application/x-www-form-urlencoded' },
       { 'content-type': 'application/json', origin: 'https://evil.example' },
@@ -125,8 +125,8 @@ describe.each(engines)('an invitation of somebody who signs in through the compa
     { invitation: 'a b' },
     { invitation: '"><script>' },
     { invitation: { a: 1 } },
-  ])('is refused when it is none: %o', async (body) => {
-    const response = await browser.ask('POST', START, body)
+  ])('is rejected when it is malformed: %o', async (body) => {
+    const response = await browser.request('POST', START, body)
     expect(response.statusCode).toBe(400)
     expect(response.json()).toMatchObject({ error: { data: { code: 'invalid_input' } } })
     expect(response.headers['set-cookie']).toBeUndefined()

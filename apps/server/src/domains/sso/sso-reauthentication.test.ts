@@ -13,21 +13,24 @@ const HOUR = 3600
 const START = '/auth/oidc/start'
 const CONFIRM = '/auth/oidc/start?again=1&redirect=%2Fback'
 
-describe.each(engines)('confirming oneself through the company on %s', (engine) => {
+describe.each(engines)('re-authentication through SSO on %s', (engine) => {
   let world: World
   let issuer: Issuer
-  /** One that is told when people signed in, and one that has to ask for it. */
-  let told: Stepkey
+  /** `withAuthTime` gets `auth_time` in every ID token, `stepkey` only on request. */
+  let withAuthTime: Stepkey
   let untold: Stepkey
 
   beforeAll(async () => {
     world = await createWorld()
     issuer = await createIssuer(world)
-    told = await startStepkey(engine, { outside: world.ports, config: issuer.config({ tells: true }) })
+    withAuthTime = await startStepkey(engine, {
+      outside: world.ports,
+      config: issuer.config({ sendsAuthTime: true }),
+    })
     untold = await startStepkey(engine, { outside: world.ports, config: issuer.config() })
   })
   afterAll(async () => {
-    await told.stop()
+    await withAuthTime.stop()
     await untold.stop()
     await world.close()
   })
@@ -35,11 +38,11 @@ describe.each(engines)('confirming oneself through the company on %s', (engine) 
   beforeEach(() => {
     Object.assign(issuer, { signedInAgo: 0, isCareless: false })
     issuer.person = { sub: `subject-${++people}`, email: `ada${people}@example.com`, name: 'Ada' }
-    // The issuer lives in the present.
-    for (const { pass, deps } of [told, untold]) pass(Date.now() - deps.clock().getTime())
+    // The issuer uses the system clock.
+    for (const { pass, deps } of [withAuthTime, untold]) pass(Date.now() - deps.clock().getTime())
   })
 
-  /** A browser whose person signed in at the issuer so many seconds ago, and is now signed in here. */
+  /** Returns a signed-in browser whose user authenticated at the issuer that many seconds ago. */
   async function signedIn(stepkey: Stepkey, signedInAgo: number): Promise<Browser> {
     const browser = createBrowser(stepkey, issuer)
     issuer.signedInAgo = signedInAgo
@@ -47,43 +50,43 @@ describe.each(engines)('confirming oneself through the company on %s', (engine) 
     issuer.signedInAgo = 0
     return browser
   }
-  /** Whether something that reaches far is let through. */
-  async function reachesFar(browser: Browser) {
+  /** Returns whether a procedure that requires a recent authentication succeeds. */
+  async function passesStepUp(browser: Browser) {
     const answer = await browser.call('apiKeys.create', { name: 'Engine', scopes: ['issue'] })
     return answer.code ?? 'done'
   }
 
-  it('is asked of whoever signed in at the issuer long ago, and not of whoever just did', async () => {
-    expect(await reachesFar(await signedIn(told, HOUR))).toBe('password_needed')
-    const browser = await signedIn(told, 0)
-    expect(await reachesFar(browser)).toBe('done')
-    told.pass(10 * 60_000)
-    expect(await reachesFar(browser)).toBe('password_needed')
+  it('is required if the user authenticated at the issuer long ago, and not after a recent authentication', async () => {
+    expect(await passesStepUp(await signedIn(withAuthTime, HOUR))).toBe('password_needed')
+    const browser = await signedIn(withAuthTime, 0)
+    expect(await passesStepUp(browser)).toBe('done')
+    withAuthTime.pass(10 * 60_000)
+    expect(await passesStepUp(browser)).toBe('password_needed')
   })
 
-  it('is asked of everybody whose issuer does not tell when he signed in', async () => {
-    expect(await reachesFar(await signedIn(untold, 0))).toBe('password_needed')
+  it('is required if the issuer sends no auth_time', async () => {
+    expect(await passesStepUp(await signedIn(untold, 0))).toBe('password_needed')
   })
 
-  it('is asked although the issuer’s clock is ahead of ours', async () => {
-    const browser = await signedIn(told, -HOUR)
-    expect(await reachesFar(browser)).toBe('done')
-    told.pass(10 * 60_000)
-    expect(await reachesFar(browser)).toBe('password_needed')
+  it('is required in spite of an issuer’s clock that is ahead', async () => {
+    const browser = await signedIn(withAuthTime, -HOUR)
+    expect(await passesStepUp(browser)).toBe('done')
+    withAuthTime.pass(10 * 60_000)
+    expect(await passesStepUp(browser)).toBe('password_needed')
   })
 
-  it('makes the issuer look at the person again, and then counts', async () => {
-    for (const stepkey of [told, untold]) {
+  it('makes the issuer authenticate the user again, and is then valid', async () => {
+    for (const stepkey of [withAuthTime, untold]) {
       const browser = await signedIn(stepkey, HOUR)
-      expect(await reachesFar(browser)).toBe('password_needed')
+      expect(await passesStepUp(browser)).toBe('password_needed')
       expect(await browser.follow(CONFIRM)).toBe('/back')
-      expect(await reachesFar(browser)).toBe('done')
+      expect(await passesStepUp(browser)).toBe('done')
     }
   })
 
-  it('asks in every way that issuers understand, and only then', async () => {
+  it('sends prompt and max_age, and only for a re-authentication', async () => {
     const question = async (start: string) => {
-      const { headers } = await createBrowser(told, issuer).ask('GET', start)
+      const { headers } = await createBrowser(withAuthTime, issuer).request('GET', start)
       const { searchParams } = new URL(String(headers.location))
       return [searchParams.get('prompt'), searchParams.get('max_age')]
     }
@@ -91,17 +94,17 @@ describe.each(engines)('confirming oneself through the company on %s', (engine) 
     expect(await question(START)).toEqual([null, null])
   })
 
-  it('is refused when the issuer did not look again, and the session stays as it was', async () => {
-    for (const stepkey of [told, untold]) {
+  it('is refused when the issuer did not authenticate again, and leaves the session unchanged', async () => {
+    for (const stepkey of [withAuthTime, untold]) {
       const browser = await signedIn(stepkey, HOUR)
       issuer.isCareless = true
       expect(await browser.follow(CONFIRM)).toBe('/sign-in?problem=refused')
-      expect(await reachesFar(browser)).toBe('password_needed')
+      expect(await passesStepUp(browser)).toBe('password_needed')
       issuer.isCareless = false
     }
   })
 
-  it('is not had by changing what the browser remembers', async () => {
+  it('can’t be faked by changing the cookie', async () => {
     const forge = (change: (remembered: Record<string, unknown>) => void) => (browser: Browser) => {
       const name = 'stepkey-sign-in'
       const remembered = JSON.parse(Buffer.from(browser.cookies.get(name) ?? '', 'base64url').toString())
@@ -112,12 +115,12 @@ describe.each(engines)('confirming oneself through the company on %s', (engine) 
       forge((remembered) => delete remembered.askedAgainAt),
       forge((remembered) => Object.assign(remembered, { askedAgainAt: 0 })),
     ]) {
-      const browser = await signedIn(told, HOUR)
+      const browser = await signedIn(withAuthTime, HOUR)
       issuer.isCareless = true
-      const away = await browser.ask('GET', CONFIRM)
+      const away = await browser.request('GET', CONFIRM)
       change(browser)
       expect(await browser.follow(String(away.headers.location))).toBe('/back')
-      expect(await reachesFar(browser)).toBe('password_needed')
+      expect(await passesStepUp(browser)).toBe('password_needed')
       issuer.isCareless = false
     }
   })

@@ -5,7 +5,7 @@ import { type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
 import { inviteFirstAccount } from '../accounts/accounts.ts'
 
-describe.each(engines)('signing in through the company on %s', (engine) => {
+describe.each(engines)('sign-in through SSO on %s', (engine) => {
   let world: World
   let stepkey: Stepkey
   let issuer: Issuer
@@ -25,43 +25,43 @@ describe.each(engines)('signing in through the company on %s', (engine) => {
     issuer.consents = true
   })
 
-  /** A new browser, and where it ends. */
-  async function throughTheIssuer(
+  /** Signs in with a new browser. Returns it with the final path. */
+  async function signInThroughIssuer(
     at = stepkey,
     { start = '/auth/oidc/start', tamper = (path: string) => path } = {},
   ) {
     const browser = createBrowser(at, issuer)
-    return { landed: await browser.follow(start, { tamper }), browser }
+    return { path: await browser.follow(start, { tamper }), browser }
   }
   const whoIs = async (browser: ReturnType<typeof createBrowser>) =>
     (await browser.call('accounts.me')).account
 
-  it('is offered by name', async () => {
+  it('is offered with the name of the provider', async () => {
     expect(await stepkey.visitor().accounts.welcome()).toMatchObject({ company: 'Acme' })
   })
 
-  it('makes an account the first time, and finds it again, whatever the e-mail address is by then', async () => {
-    const first = await throughTheIssuer()
-    expect(first.landed).toBe('/')
+  it('creates an account at the first sign-in, and finds it again after a change of the e-mail address', async () => {
+    const first = await signInThroughIssuer()
+    expect(first.path).toBe('/')
     const account = await whoIs(first.browser)
     expect(account).toMatchObject({ name: 'Ada', email: issuer.person.email })
     issuer.person = { sub: issuer.person.sub, email: 'married@example.com', name: 'Ada King' }
-    const second = await throughTheIssuer()
+    const second = await signInThroughIssuer()
     expect(await whoIs(second.browser)).toEqual(account)
   })
 
-  it('takes no name that can’t be shown', async () => {
+  it('removes unprintable characters from the name', async () => {
     issuer.person.name = ' Ada\r\nBcc: eve@example.com\u202e '
-    expect(await whoIs((await throughTheIssuer()).browser)).toMatchObject({
+    expect(await whoIs((await signInThroughIssuer()).browser)).toMatchObject({
       name: 'Ada Bcc: eve@example.com',
     })
     issuer.person = { sub: `blank-${people}`, email: `blank${people}@example.com`, name: '\u0000 ' }
-    expect(await whoIs((await throughTheIssuer()).browser)).toMatchObject({ name: issuer.person.email })
+    expect(await whoIs((await signInThroughIssuer()).browser)).toMatchObject({ name: issuer.person.email })
   })
 
-  it('brings back to where one wanted to go, but never to another site', async () => {
-    const inside = await throughTheIssuer(stepkey, { start: '/auth/oidc/start?redirect=%2Fw%2F1%2Fflows' })
-    expect(inside.landed).toBe('/w/1/flows')
+  it('returns to the requested page, but never to another site', async () => {
+    const inside = await signInThroughIssuer(stepkey, { start: '/auth/oidc/start?redirect=%2Fw%2F1%2Fflows' })
+    expect(inside.path).toBe('/w/1/flows')
     for (const elsewhere of [
       'https://evil.example',
       '//evil.example',
@@ -69,67 +69,70 @@ describe.each(engines)('signing in through the company on %s', (engine) => {
       '/%0d%0aset-cookie: x',
     ]) {
       const start = `/auth/oidc/start?redirect=${encodeURIComponent(elsewhere)}`
-      expect((await throughTheIssuer(stepkey, { start })).landed).toMatch(/^\/(?![/\\])/)
+      expect((await signInThroughIssuer(stepkey, { start })).path).toMatch(/^\/(?![/\\])/)
     }
   })
 
-  it('never opens an account by its e-mail address alone', async () => {
+  it('never signs in to an account by its e-mail address alone', async () => {
     const alice = await stepkey.signUp(`Alice${people}`)
     issuer.person.email = alice.email
-    const { landed, browser } = await throughTheIssuer()
-    expect(landed).toBe('/sign-in?problem=email_taken')
+    const { path, browser } = await signInThroughIssuer()
+    expect(path).toBe('/sign-in?problem=email_taken')
     expect(await whoIs(browser)).toBeUndefined()
   })
 
-  it('opens nothing when the answer is not to this browser’s question', async () => {
-    const spoil = (part: string) => (path: string) =>
+  it('refuses a callback that does not belong to this browser’s request', async () => {
+    const changePart = (part: string) => (path: string) =>
       path.replace(new RegExp(`([?&]${part}=)[^&]+`), '$1spoilt')
     for (const part of ['state', 'code', 'iss']) {
-      const { landed, browser } = await throughTheIssuer(stepkey, { tamper: spoil(part) })
-      expect({ part, landed }).toEqual({ part, landed: '/sign-in?problem=refused' })
+      const { path, browser } = await signInThroughIssuer(stepkey, { tamper: changePart(part) })
+      expect({ part, path }).toEqual({ part, path: '/sign-in?problem=refused' })
       expect(await whoIs(browser)).toBeUndefined()
     }
-    const uninvited = await createBrowser(stepkey, issuer).ask('GET', '/auth/oidc/callback?code=x&state=y')
+    const uninvited = await createBrowser(stepkey, issuer).request(
+      'GET',
+      '/auth/oidc/callback?code=x&state=y',
+    )
     expect(uninvited.headers.location).toBe('/sign-in?problem=expired')
   })
 
-  it('says so when consent is denied, when there is no address, and when no new accounts are taken', async () => {
+  it('reports a denied consent, a missing e-mail address, and disabled sign-up', async () => {
     issuer.consents = false
-    expect((await throughTheIssuer()).landed).toBe('/sign-in?problem=refused')
+    expect((await signInThroughIssuer()).path).toBe('/sign-in?problem=refused')
     issuer.consents = true
     issuer.person = { sub: `nobody-${people}` }
-    expect((await throughTheIssuer()).landed).toBe('/sign-in?problem=no_email')
+    expect((await signInThroughIssuer()).path).toBe('/sign-in?problem=no_email')
     const closed = await startStepkey(engine, {
       outside: world.ports,
       config: { ...issuer.config(), signUp: 'off' },
     })
     issuer.person = { sub: `late-${people}`, email: 'late@example.com' }
-    expect((await throughTheIssuer(closed)).landed).toBe('/sign-in?problem=no_new_accounts')
+    expect((await signInThroughIssuer(closed)).path).toBe('/sign-in?problem=no_new_accounts')
     await closed.stop()
   })
 
-  it('can be tried again after the issuer was down', async () => {
+  it('can be retried after the issuer was unavailable', async () => {
     const { oidc } = issuer.config()
-    const lonely = await startStepkey(engine, {
+    const withoutIssuer = await startStepkey(engine, {
       outside: world.ports,
       config: { oidc: oidc && { ...oidc, issuer: new URL('http://127.0.0.1:1') } },
     })
-    expect((await throughTheIssuer(lonely)).landed).toBe('/sign-in?problem=unavailable')
-    await lonely.stop()
+    expect((await signInThroughIssuer(withoutIssuer)).path).toBe('/sign-in?problem=unavailable')
+    await withoutIssuer.stop()
   })
 
-  it('makes the first account, too, and the link that was printed for it is of no more use', async () => {
+  it('can create the first account, which invalidates the printed invitation', async () => {
     const config = { ...issuer.config(), signUp: 'invited' as const }
     const fresh = await startStepkey(engine, { outside: world.ports, config })
     const invitation = await inviteFirstAccount(fresh.deps)
-    const { browser } = await throughTheIssuer(fresh)
+    const { browser } = await signInThroughIssuer(fresh)
     expect(await whoIs(browser)).toMatchObject({ name: 'Ada' })
     await expect(fresh.signUp('Finder', invitation)).rejects.toMatchObject({ code: 'FORBIDDEN' })
     await fresh.stop()
   })
 
-  it('is recorded', async () => {
-    const { browser } = await throughTheIssuer()
+  it('is recorded in the audit log', async () => {
+    const { browser } = await signInThroughIssuer()
     const { items } = await browser.call('audit.list')
     expect(items.map(({ action }: { action: string }) => action)).toEqual([
       'account.signed_in',
@@ -139,7 +142,7 @@ describe.each(engines)('signing in through the company on %s', (engine) => {
   })
 })
 
-it('leaves no door where none is configured', async () => {
+it('returns not_found when SSO is not configured', async () => {
   const stepkey = await startStepkey('sqlite')
   for (const method of ['GET', 'POST'] as const) {
     const response = await stepkey.app.inject({

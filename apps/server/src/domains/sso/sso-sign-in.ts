@@ -12,17 +12,18 @@ import { withdrawFirstInvitation } from '../organizations/invitations.ts'
 import type { Identity } from './oidc-provider.ts'
 import { findAccountOf, insertIdentity } from './store.ts'
 
+/** The result of a sign-in through SSO; `token` is that of the new session. */
 export type SignedIn =
   | { outcome: 'signed_in'; token: string }
-  /** There is an account with this e-mail address: whoever controls an issuer must not thereby get into it. */
+  /** Another account has this e-mail address. An issuer must not get access to it by claiming the address. */
   | { outcome: 'email_taken' }
   | { outcome: 'no_email' }
   | { outcome: 'no_new_accounts' }
 
 /**
- * Opens a session for whoever the issuer vouches for, and makes the account the first time. Issuer and subject are
- * the identity; an e-mail address alone never opens an existing account. The session counts as confirmed since the
- * issuer asked the person, not since now; where it doesn't tell when that was, whatever reaches far asks again.
+ * Opens a session for a user authenticated by the issuer, and creates the account at the first sign-in. The account is
+ * found by issuer and subject, never by e-mail address. The session's time of authentication is that at the issuer; if
+ * it is unknown, the first sensitive procedure requires a re-authentication.
  */
 export async function signInWithSso(
   ctx: VisitorContext,
@@ -31,10 +32,12 @@ export async function signInWithSso(
 ): Promise<SignedIn> {
   const { db, config } = ctx
   const email = Email.safeParse(identity.email)
-  const opening = { previousToken, confirmedAt: identity.authenticatedAt ?? NEVER }
+  const sessionOptions = { previousToken, confirmedAt: identity.authenticatedAt ?? NEVER }
   return await transact(db, async (trx): Promise<SignedIn> => {
-    const known = await findAccountOf(trx, identity.issuer, identity.subject)
-    if (known) return { outcome: 'signed_in', token: await open(trx, ctx, known, opening) }
+    const existing = await findAccountOf(trx, identity.issuer, identity.subject)
+    if (existing) {
+      return { outcome: 'signed_in', token: await openSsoSession(trx, ctx, existing, sessionOptions) }
+    }
     if (config.signUp === 'off') return { outcome: 'no_new_accounts' }
     if (!email.success) return { outcome: 'no_email' }
 
@@ -44,7 +47,7 @@ export async function signInWithSso(
       email: email.data,
       passwordHash: null,
     })
-    // Somebody is there now, so the link for the first account is of no more use.
+    // The invitation for the first account is no longer needed.
     await withdrawFirstInvitation(trx)
     await insertIdentity(trx, {
       issuer: identity.issuer,
@@ -55,7 +58,7 @@ export async function signInWithSso(
     const actor = { kind: 'person', id: accountId } as const
     const detail = { email: email.data, issuer: identity.issuer }
     await writeAuditEntry(trx, { ...ctx, workspaceId, actor }, 'account.created', accountId, detail)
-    return { outcome: 'signed_in', token: await open(trx, ctx, accountId, opening) }
+    return { outcome: 'signed_in', token: await openSsoSession(trx, ctx, accountId, sessionOptions) }
   }).catch((error): SignedIn => {
     if (violationOf(error) === 'unique') return { outcome: 'email_taken' }
     throw error
@@ -64,20 +67,20 @@ export async function signInWithSso(
 
 const NEVER = new Date(0)
 
-/** What an issuer calls somebody may hold line breaks and other signs that no name here has. */
+/** Removes line breaks and other unprintable characters from a name, and limits its length. */
 const printable = (name = '') =>
   name
     .replace(/[\p{Cc}\p{Cf}\p{Cs}]+/gu, ' ')
     .trim()
     .slice(0, NAME_LIMIT)
 
-async function open(
+async function openSsoSession(
   trx: Trx,
   ctx: VisitorContext,
   accountId: string,
-  opening: Parameters<typeof openSession>[3],
+  options: Parameters<typeof openSession>[3],
 ): Promise<string> {
-  const token = await openSession(trx, ctx, accountId, opening)
+  const token = await openSession(trx, ctx, accountId, options)
   await writeAuditEntry(trx, await accountAuditContext(trx, ctx, accountId), 'account.signed_in', accountId, {
     by: 'company',
   })

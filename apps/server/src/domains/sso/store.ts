@@ -1,6 +1,7 @@
 import type { Trx } from '../../platform/database/connect.ts'
 import type { AccountIdentityRow } from '../../platform/database/tables.ts'
 
+/** Returns the id of the account that belongs to an SSO identity. */
 export async function findAccountOf(trx: Trx, issuer: string, subject: string): Promise<string | undefined> {
   const row = await trx
     .selectFrom('account_identity')

@@ -8,21 +8,22 @@ import type { TokenPorts, TokenResult } from './token-result.ts'
 
 type Values = Record<string, unknown>
 
-/** What is remembered between the way to the vendor and the way back. */
+/** The state of a consent between the redirect to the provider and the callback. */
 export interface AuthorizationAttempt {
   redirectUri: string
   state: string
-  /** Of PKCE. */
+  /** The PKCE code verifier. */
   verifier: string
 }
 
+/** Creates an attempt with a random state and PKCE verifier. */
 export const newAuthorizationAttempt = (redirectUri: string): AuthorizationAttempt => ({
   redirectUri,
   state: oauth.generateRandomState(),
   verifier: oauth.generateRandomCodeVerifier(),
 })
 
-/** Where the browser is sent, so that a person consents there. */
+/** Returns the provider's authorization URL, to which the browser is redirected for the user's consent. */
 export async function authorizationUrl(
   grant: AuthorizationCode,
   values: Values,
@@ -56,8 +57,9 @@ export async function authorizationUrl(
 }
 
 /**
- * Turns the code that the browser brought back into a token. State and issuer are checked first.
- * @throws what oauth4webapi throws for a way back that is not this journey's; errors of the network, too
+ * Exchanges the code from the callback for a token, after checking state and issuer.
+ * @param back the query parameters of the callback
+ * @throws the errors of oauth4webapi for a callback that does not belong to this attempt, and network errors
  */
 export async function exchangeCode(
   grant: AuthorizationCode,
@@ -68,13 +70,13 @@ export async function exchangeCode(
 ): Promise<TokenResult> {
   const { server, client, authentication, options, host } = await endpointOf(grant, values, ports)
   const issuer = renderTemplate(grant.issuer ?? '', values) || (grant.discover ? server.issuer : '')
-  const announced = new URLSearchParams(back)
-  // Who a vendor is that never said so can't be compared with anything.
-  if (issuer === '') announced.delete('iss')
-  const known = issuer === '' ? server : { ...server, issuer }
-  const checked = oauth.validateAuthResponse(known, client, announced, state)
+  const callback = new URLSearchParams(back)
+  // Without a configured issuer there is nothing to compare `iss` with.
+  if (issuer === '') callback.delete('iss')
+  const serverWithIssuer = issuer === '' ? server : { ...server, issuer }
+  const checked = oauth.validateAuthResponse(serverWithIssuer, client, callback, state)
   const response = await oauth.authorizationCodeGrantRequest(
-    known,
+    serverWithIssuer,
     client,
     authentication,
     checked,
@@ -82,11 +84,11 @@ export async function exchangeCode(
     grant.pkce === false ? oauth.nopkce : verifier,
     { ...options, additionalParameters: renderedParameters(grant.parameters, values) },
   )
-  const minted = await readTokenResponse({ server, client, host }, response)
-  if (minted.outcome === 'refused') return minted
-  const brought = (grant.redirectParameters ?? []).flatMap((name) => {
+  const result = await readTokenResponse({ server, client, host }, response)
+  if (result.outcome === 'refused') return result
+  const fromCallback = (grant.redirectParameters ?? []).flatMap((name) => {
     const value = back.get(name)
     return value === null ? [] : [[name, value]]
   })
-  return { ...minted, token: { ...minted.token, ...Object.fromEntries(brought) } }
+  return { ...result, token: { ...result.token, ...Object.fromEntries(fromCallback) } }
 }

@@ -2,7 +2,7 @@ import type { ClientCredentials } from '@stepkey/shared/component'
 import { requestFromTokenEndpoint } from './token-endpoint.ts'
 import type { TokenPorts, TokenResult } from './token-result.ts'
 
-/** The client credentials grant, RFC 6749 section 4.4. */
+/** Requests a token with the client credentials grant: RFC 6749 section 4.4. */
 export const clientCredentials = (
   grant: ClientCredentials,
   values: Record<string, unknown>,

@@ -7,17 +7,17 @@ import type { TokenPorts, TokenResult } from './token-result.ts'
 
 type Values = Record<string, unknown>
 
-/** What a person is to do on another device, and what asks whether it was done. */
+/** A device authorization: the code for the user to enter, and the code with which Stepkey polls for the token. */
 export interface DeviceRequest {
   deviceCode: string
   userCode: string
   verificationUrl: string
-  /** Seconds between two questions, and until it is too late. */
+  /** Seconds between two polls, and until the codes expire. */
   interval: number
   expiresIn: number
 }
 
-/** RFC 8628 section 3.1. Errors of the network are thrown. */
+/** Requests a device code: RFC 8628 section 3.1. @throws network errors, and the errors of oauth4webapi */
 export async function requestDeviceCode(
   grant: DeviceCode,
   values: Values,
@@ -27,20 +27,20 @@ export async function requestDeviceCode(
   const endpoint = server.device_authorization_endpoint
     ? webAddress(server.device_authorization_endpoint).href
     : renderBaseUrl({ baseUrl: grant.deviceUrl }, values).href
-  const asked = renderedParameters({ [grant.scopeParameter ?? 'scope']: grant.scope ?? '' }, values)
-  const known = { ...server, device_authorization_endpoint: endpoint }
+  const parameters = renderedParameters({ [grant.scopeParameter ?? 'scope']: grant.scope ?? '' }, values)
+  const serverWithEndpoint = { ...server, device_authorization_endpoint: endpoint }
   const response = await oauth.deviceAuthorizationRequest(
-    known,
+    serverWithEndpoint,
     client,
     authentication,
-    new URLSearchParams(asked),
+    new URLSearchParams(parameters),
     options,
   )
-  const answer = await oauth.processDeviceAuthorizationResponse(known, client, response)
+  const answer = await oauth.processDeviceAuthorizationResponse(serverWithEndpoint, client, response)
   const verificationUrl = webAddress(answer.verification_uri_complete ?? answer.verification_uri).href
   return {
     deviceCode: answer.device_code,
-    // It is shown as it is.
+    // Shown to the user, so unprintable characters are removed.
     userCode: answer.user_code.replace(/[^\x20-\x7e]/g, '').slice(0, 64),
     verificationUrl,
     interval: Math.min(60, Math.max(1, Math.ceil(answer.interval ?? 5))),
@@ -48,7 +48,10 @@ export async function requestDeviceCode(
   }
 }
 
-/** RFC 8628 section 3.4. While nobody has consented it is refused with `authorization_pending` or `slow_down`. */
+/**
+ * Polls for the token of a device code: RFC 8628 section 3.4. Until the user has consented, the result is refused with
+ * the code `authorization_pending` or `slow_down`.
+ */
 export const pollDeviceCode = (
   grant: DeviceCode,
   values: Values,

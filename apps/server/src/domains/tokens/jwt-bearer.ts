@@ -5,10 +5,10 @@ import { SignJWT } from 'jose'
 import { renderedParameters, requestFromTokenEndpoint, signingKey } from './token-endpoint.ts'
 import type { TokenPorts, TokenResult } from './token-result.ts'
 
-/** How long an assertion is good for, in seconds: long enough for clocks that differ a little. */
+/** Lifetime of an assertion, in seconds. It allows for some clock skew. */
 const LIFETIME = 300
 
-/** A service account's own word, signed with its key: RFC 7523 section 2.1. */
+/** Requests a token with an assertion signed by the service account's key: RFC 7523 section 2.1. */
 export async function jwtBearer(
   grant: JwtBearer,
   values: Record<string, unknown>,

@@ -4,7 +4,7 @@ import type { Login, Method } from '@stepkey/shared/component'
 import { isRecord } from '@stepkey/shared/schema'
 import type { TokenPorts, TokenResult } from './token-result.ts'
 
-/** A vendor's own sign-in; what it answers is the token. */
+/** Signs in through the provider's own login request. The JSON of the response becomes the token. */
 export async function providerLogin(
   request: Login,
   { baseUrl }: Pick<Method, 'baseUrl'>,
@@ -15,7 +15,7 @@ export async function providerLogin(
   const answer = await egress.fetch(built, signal)
   const finding = classifyResponse(request, answer, now)
   if (finding.outcome !== 'verified') {
-    // Whoever may not sign in has no credential that could be limited.
+    // Without a session there is no credential that could be limited.
     const refused =
       finding.outcome === 'limited' ? ({ outcome: 'rejected', reason: 'unauthorized' } as const) : {}
     return { outcome: 'refused', finding: { ...finding, ...refused, target: built.url.host } }

@@ -8,8 +8,8 @@ type Send = ReturnType<typeof createEgressFetch>
 type Options = CustomFetchOptions<'GET' | 'POST', URLSearchParams | undefined>
 
 /**
- * Speaks to a vendor in its own dialect of OAuth, so that the protocol's library hears and says only the standard:
- * requests as JSON where that is wanted, answers with every member at its place.
+ * Returns a `fetch` for oauth4webapi that translates a provider's deviations from OAuth: it sends JSON bodies if the
+ * provider requires them, and moves the members of responses to their standard places.
  */
 export const providerFetch =
   (token: Pick<TokenEndpoint, 'body' | 'answer' | 'errors'>, send: Send) =>
@@ -24,11 +24,11 @@ export const providerFetch =
       },
       body: asJson ? JSON.stringify(Object.fromEntries(body)) : body,
     })
-    return standard(token, response.status, await response.text())
+    return toStandardResponse(token, response.status, await response.text())
   }
 
-/** The answer as the standard has it. What isn't JSON stays what it is. */
-function standard(
+/** Returns the response in standard form. A body that is not a JSON object remains unchanged. */
+function toStandardResponse(
   { answer = {}, errors }: Pick<TokenEndpoint, 'answer' | 'errors'>,
   status: number,
   body: string,
@@ -44,7 +44,7 @@ function standard(
   const accessToken = at(answer.accessToken, 'access_token')
   if (typeof accessToken !== 'string' || accessToken === '') {
     const error = errorIn(json, answer.error)
-    // An endpoint for devices answers without a token, too.
+    // Responses of other endpoints, such as the device authorization endpoint, have no token.
     if (error === undefined) return asIs
     return Response.json({ error: errors?.[error] ?? error }, { status: Math.max(status, 400) })
   }
@@ -56,18 +56,18 @@ function standard(
     {
       ...members,
       access_token: accessToken,
-      // Vendors call it what they like; how it is sent is the component's business.
+      // Providers return various token types. The component's placements define how the token is sent.
       token_type: 'bearer',
       refresh_token: typeof refreshToken === 'string' && refreshToken !== '' ? refreshToken : undefined,
       expires_in: Number.isFinite(expiresIn) && expiresIn > 0 ? expiresIn : undefined,
       scope: Array.isArray(scope) ? scope.join(' ') : typeof scope === 'string' ? scope : undefined,
     },
-    // Some say 201 to what is new.
+    // Some providers answer 201, which oauth4webapi does not accept.
     { status: status >= 200 && status < 300 ? 200 : status },
   )
 }
 
-/** The error code of an answer without a token, wherever the vendor has it. */
+/** Returns the error code of a response without a token, from the provider's place or the standard one. */
 function errorIn(json: Record<string, unknown>, pointer: string | undefined): string | undefined {
   const error = pointer ? atPointer(json, pointer) : json.error
   const code = isRecord(error) ? (error.code ?? error.type) : error

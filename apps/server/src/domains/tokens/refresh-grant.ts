@@ -4,13 +4,13 @@ import type { TokenPorts, TokenResult } from './token-result.ts'
 
 type Token = Record<string, unknown>
 
-/** Whether a token that a person granted can be renewed without that person. */
+/** Returns whether a granted token can be refreshed without the user. */
 export const isRefreshable = ({ refresh }: ConsentRequest, { refresh_token }: Token): boolean =>
   refresh?.grantType !== undefined || typeof refresh_token === 'string'
 
 /**
- * Renews an access token: RFC 6749 section 6, or the vendor's own way. What the answer leaves out stays as it was:
- * above all the refresh token.
+ * Refreshes an access token: RFC 6749 section 6, or the provider's own request. Members missing in the response, such
+ * as the refresh token, keep their value.
  */
 export async function refreshGrant(
   grant: ConsentRequest,
@@ -19,14 +19,14 @@ export async function refreshGrant(
   ports: TokenPorts,
 ): Promise<TokenResult> {
   const { url = grant.url, grantType = 'refresh_token', parameters } = grant.refresh ?? {}
-  const asked = {
+  const request = {
     grantType,
     parameters: parameters
       ? renderedParameters(parameters, { ...values, token: current })
       : [['refresh_token', String(current.refresh_token)] as const],
   }
-  const minted = await requestFromTokenEndpoint({ ...grant, url }, values, asked, ports)
-  // How long the old one lasted says nothing of the new one.
-  const { expires_in, ...kept } = current
-  return minted.outcome === 'refused' ? minted : { ...minted, token: { ...kept, ...minted.token } }
+  const result = await requestFromTokenEndpoint({ ...grant, url }, values, request, ports)
+  // The old lifetime does not apply to the new token.
+  const { expires_in, ...unchanged } = current
+  return result.outcome === 'refused' ? result : { ...result, token: { ...unchanged, ...result.token } }
 }

@@ -15,7 +15,7 @@ const after = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000)
 const timing = { deadline: 200, lease: 400, fence: 100 }
 let names = 0
 
-/** A store in memory, and a vendor that is asked through it; both do what the test wants. */
+/** Creates an in-memory store and a simulated provider; `log` records what happens to them. */
 function setUp({
   endsAt = after(-1),
   renewAt = after(-6),
@@ -61,7 +61,7 @@ function setUp({
     isPossible: (token) => token?.refresh_token !== undefined,
     async run() {
       answers += 1
-      log.push('asked')
+      log.push('requested')
       return {
         outcome: 'minted',
         token: { access_token: `new ${answers}`, refresh_token: `r${answers + 1}`, expires_in: 3600 },
@@ -75,7 +75,7 @@ function setUp({
     log,
     get: (options: { refused?: number } = {}) =>
       getFreshToken(store, renewal, { clock: () => NOW, timing, ...options }),
-    /** Another process writes a token meanwhile. */
+    /** Simulates another process that stores a token. */
     overtake() {
       lease = undefined
       kept = {
@@ -99,39 +99,39 @@ const refusedWith = (code: string): TokenResult => ({
 })
 
 describe('a token', () => {
-  it('is used as it is while it is good', async () => {
+  it('is returned without a refresh while it is valid', async () => {
     const { get, log } = setUp({ endsAt: after(60), renewAt: after(55) })
     expect(await get()).toMatchObject({ outcome: 'fresh', kept: { token: { access_token: 'old' } } })
     expect(log).toEqual([])
   })
 
-  it('is committed before anybody uses it, and asked for once', async () => {
+  it('is committed before it is returned, and requested once for concurrent callers', async () => {
     const { get, log } = setUp()
     const all = await Promise.all([get(), get(), get()])
     for (const one of all) expect(one).toMatchObject({ kept: { token: { access_token: 'new 1' } } })
-    expect(log).toEqual(['leased', 'asked', 'committed new 1'])
+    expect(log).toEqual(['leased', 'requested', 'committed new 1'])
   })
 
-  it('is not renewed twice because several found the same one refused', async () => {
+  it('is refreshed once when several callers report the same version as refused', async () => {
     const { get, log } = setUp({ endsAt: after(60), renewAt: after(55) })
     await Promise.all([get({ refused: 1 }), get({ refused: 1 }), get()])
     expect(await get({ refused: 1 })).toMatchObject({ kept: { version: 2 } })
-    expect(log).toEqual(['leased', 'asked', 'committed new 1'])
+    expect(log).toEqual(['leased', 'requested', 'committed new 1'])
   })
 
-  it('of another process counts when the lease was lost meanwhile', async () => {
+  it('of another process is returned when the lease was lost', async () => {
     const { get, log, overtake, renewal } = setUp()
     const { run } = renewal
     renewal.run = async (...args) => {
-      const minted = await run(...args)
+      const result = await run(...args)
       overtake()
-      return minted
+      return result
     }
     expect(await get()).toMatchObject({ outcome: 'fresh', kept: { token: { access_token: 'theirs' } } })
-    expect(log).toEqual(['leased', 'asked', 'too late'])
+    expect(log).toEqual(['leased', 'requested', 'too late'])
   })
 
-  it('is not asked for by somebody who fell asleep with the lease', async () => {
+  it('is not requested by a process that was paused after acquiring the lease', async () => {
     const { get, log, store, overtake } = setUp()
     const { lease } = store
     store.lease = async (milliseconds) => {
@@ -144,7 +144,7 @@ describe('a token', () => {
     expect(log).toEqual(['leased', 'released'])
   })
 
-  it('that is still good goes on being used while somebody else renews it, or nobody can', async () => {
+  it('that is still valid is returned while another process refreshes it, or when the refresh fails', async () => {
     const { get, store, log, renewal } = setUp({ endsAt: after(3), renewAt: after(-2) })
     const theirs = await store.lease(0)
     expect(await get()).toMatchObject({ kept: { token: { access_token: 'old' } } })
@@ -157,13 +157,13 @@ describe('a token', () => {
     expect(log).toEqual(['leased', 'released', 'leased', 'released after a failure'])
   })
 
-  it('that has ended is waited for as long as the lease of whoever renews it lasts, and no longer', async () => {
+  it('that has expired is awaited until the lease of another process ends, and no longer', async () => {
     const { get, store } = setUp()
     await store.lease(0)
     expect(await get()).toEqual({ outcome: 'unknown', finding: { outcome: 'timeout' } })
   })
 
-  it('is not lost when the vendor fails or does not answer', async () => {
+  it('is not lost when the provider fails or does not answer', async () => {
     const { get, renewal, log } = setUp()
     renewal.run = async (_token, signal) => {
       await setTimeout(10_000, undefined, { signal })
@@ -172,7 +172,7 @@ describe('a token', () => {
     expect(await get()).toMatchObject({ outcome: 'unknown' })
     renewal.run = async () => refusedWith('temporarily_unavailable')
     expect(await get()).toMatchObject({ outcome: 'unknown' })
-    // The answer that never came may have held the next refresh token: if so, that is the reason.
+    // The missing response may have contained the next refresh token; then that is the reason.
     renewal.run = async () => refusedWith('invalid_grant')
     expect(await get()).toMatchObject({ finding: { reason: 'refresh_interrupted' } })
     log.pop()
@@ -182,18 +182,18 @@ describe('a token', () => {
   it.each([
     ['grant_revoked', false],
     ['refresh_interrupted', true],
-  ])('is lost when the vendor says so: %s', async (reason, wasCutOff) => {
+  ])('is lost when the provider answers invalid_grant: %s', async (reason, wasCutOff) => {
     const { get, renewal, log, crash } = setUp()
     if (wasCutOff) crash()
     renewal.run = async () => refusedWith('invalid_grant')
     expect(await get()).toMatchObject({ outcome: 'lost', finding: { reason, target: 'login.example' } })
     expect(log.at(-1)).toBe(`lost: ${reason}`)
-    // And stays so without asking again.
+    // It stays lost, without another request.
     expect(await get()).toMatchObject({ outcome: 'lost', finding: { reason } })
     expect(log).toHaveLength(2)
   })
 
-  it('is not lost when somebody else has renewed it in the meantime', async () => {
+  it('is not lost when another process has refreshed it', async () => {
     const { get, renewal, overtake } = setUp()
     renewal.run = async () => {
       overtake()
@@ -202,7 +202,7 @@ describe('a token', () => {
     expect(await get()).toMatchObject({ outcome: 'fresh', kept: { token: { access_token: 'theirs' } } })
   })
 
-  it('that nobody can renew runs out, or was taken back', async () => {
+  it('that can’t be refreshed is reported as expired or revoked', async () => {
     const over = setUp()
     over.renewal.isPossible = () => false
     expect(await over.get()).toMatchObject({ outcome: 'lost', finding: { reason: 'grant_expired' } })
@@ -211,7 +211,7 @@ describe('a token', () => {
     expect(await refused.get({ refused: 1 })).toMatchObject({ finding: { reason: 'grant_revoked' } })
   })
 
-  it('survives a database that hiccups when it is to be written', async () => {
+  it('is stored in spite of temporary database errors', async () => {
     const { get, store, log } = setUp()
     const { replace } = store
     let failures = 2
@@ -220,18 +220,18 @@ describe('a token', () => {
       return await replace(...args)
     }
     expect(await get()).toMatchObject({ kept: { token: { access_token: 'new 1' } } })
-    expect(log).toEqual(['leased', 'asked', 'committed new 1'])
+    expect(log).toEqual(['leased', 'requested', 'committed new 1'])
   })
 })
 
-describe('timesOf', () => {
-  it('renews five minutes ahead, or at half of a short life', () => {
+describe('tokenTimes', () => {
+  it('refreshes five minutes before the expiry, or after half of a short lifetime', () => {
     expect(tokenTimes({ expires_in: 3600 }, NOW)).toEqual({ endsAt: after(60), renewAt: after(55) })
     expect(tokenTimes({ expires_in: 120 }, NOW)).toEqual({ endsAt: after(2), renewAt: after(1) })
     expect(tokenTimes({}, NOW, { lifetime: 7200 })).toEqual({ endsAt: after(120), renewAt: after(115) })
   })
 
-  it('takes no end for what has none, and no nonsense for a time', () => {
+  it('returns no times for a token without a valid lifetime', () => {
     for (const expires_in of [undefined, 0, -1, 'soon', Number.NaN]) {
       expect(tokenTimes({ expires_in }, NOW)).toEqual({ endsAt: undefined, renewAt: undefined })
     }

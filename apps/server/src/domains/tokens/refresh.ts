@@ -3,102 +3,109 @@ import type { Finding } from '@stepkey/shared/verification'
 import { tokenErrorFinding } from './token-error.ts'
 import type { TokenResult } from './token-result.ts'
 
+/** The members of a token response: `access_token`, `refresh_token`, `expires_in` and others. */
 export type Token = Record<string, unknown>
 
-/** A token as it is kept: which one it is, and how long it is good for. */
+/** A token with its version and its lifetime. */
 export interface StoredToken {
-  /** Goes up with every renewal. */
+  /** Incremented by every refresh. */
   version: number
-  /** Absent where nobody has asked for one yet. */
+  /** Absent before the first request for a token. */
   token: Token | undefined
-  /** Absent where it has no end that is known. */
+  /** Absent if the token has no known expiry. */
   endsAt: Date | undefined
-  /** From when on it is to be renewed although it is still good; later after a renewal that failed. */
+  /** When to refresh the token ahead of its expiry. Later after a failed refresh. */
   renewAt: Date | undefined
-  /** What came of it, where only a person can mend it. */
+  /** Why the grant was lost. Only the user can fix that, by connecting again. */
   lost?: LossReason
 }
 
-/** The right to renew one token, for a while, by the database's clock. */
+/** The exclusive right to refresh one token for a limited time, measured by the database's clock. */
 export interface Lease {
   id: string
-  /** What was kept when the lease was taken: nobody else changes it meanwhile. */
+  /** The stored token. No other process changes it while the lease is valid. */
   kept: StoredToken
-  /** The renewal before was cut off, by a crash or because no answer came: what it spent may be lost. */
+  /** The previous refresh was interrupted by a crash or got no response, so its refresh token may be used up. */
   wasCutOff: boolean
 }
 
-/** Why a granted token can't be renewed any more; only the person can mend that. */
+/** Why a granted token can't be refreshed any more. Only the user can fix that, by connecting again. */
 export type LossReason = 'grant_revoked' | 'grant_expired' | 'refresh_interrupted' | 'disconnected'
 
 /**
- * Where one credential's token is kept. Every method is short: no connection is held while a vendor is asked.
- * `oauth` and `tokens` know nothing of credentials; this is what they know instead.
+ * The port through which refreshes read and write one credential's token; `tokens` knows nothing of credentials. No
+ * method holds a database connection while the provider is called.
  */
 export interface TokenStore {
-  /** Names the token among all others. */
+  /** Identifies the token in this process. */
   id: string
   read(): Promise<StoredToken | undefined>
-  /** Undefined while somebody else has it. */
+  /** Acquires the refresh lease. Returns undefined while another process holds it. */
   lease(milliseconds: number): Promise<Lease | undefined>
   /**
-   * Writes the next token over the one that the lease was taken on and gives the lease back, all in one transaction.
-   * @returns false, with nothing written, when the lease was lost meanwhile
+   * Replaces the leased token and releases the lease, in one transaction.
+   * @returns false, without writing, if the lease was lost
    */
   replace(lease: Lease, token: Token, now: Date): Promise<boolean>
   /**
-   * Gives the lease back with everything as it was. After a failure the next renewal ahead of time waits; one that was
-   * cut off is remembered.
+   * Releases the lease without changing the token. After a failure, delays the next refresh ahead of expiry, and stores
+   * whether the refresh was interrupted.
    */
   release(lease: Lease, failure?: { now: Date; isCutOff: boolean }): Promise<void>
-  /** Gives the lease back and remembers that nothing can be renewed any more. @returns false when the lease was lost */
+  /** Releases the lease and marks the grant as lost. @returns false if the lease was lost */
   lose(lease: Lease, loss: Loss): Promise<boolean>
 }
 
+/** The finding for a lost grant. */
 export type Loss = Finding & { outcome: 'rejected'; reason: LossReason }
 
+/** How to refresh a token at its provider. */
 export interface Refresh {
-  /** Whether what is kept can be renewed at all, once it is there. */
+  /** Whether the stored token can be refreshed. */
   isPossible(token: Token | undefined): boolean
-  /** Asks the vendor. Errors of the network are thrown. */
+  /** Calls the provider. @throws network errors */
   run(token: Token | undefined, signal: AbortSignal): Promise<TokenResult>
 }
 
+/** The result of `getFreshToken`. */
 export type FreshToken =
   | { outcome: 'fresh'; kept: StoredToken & { token: Token } }
-  /** Only a person can mend it. */
+  /** The grant is lost. Only the user can fix that, by connecting again. */
   | { outcome: 'lost'; finding: Loss }
-  /** Not now: the vendor, or whoever is renewing it, does not answer. Says nothing of the grant. */
+  /** Inconclusive: the provider, or the process that refreshes the token, does not answer. The grant may be valid. */
   | { outcome: 'unknown'; finding: Finding }
 
-/** All in milliseconds. */
+/** Time limits of a refresh, in milliseconds. */
 export interface Timing {
-  /** How long a vendor may take. */
+  /** Time limit for the provider's response. */
   deadline: number
-  /** How long a lease lasts: longer than the vendor takes, with time to write down what it said. */
+  /** Duration of the lease: longer than the deadline, with time to store the token. */
   lease: number
-  /** From taking a lease to asking the vendor: whoever was asleep for longer could spend what is spent already. */
+  /**
+   * Maximum time between acquiring the lease and calling the provider. A process that was paused for longer must not
+   * call it: another process may already have used the refresh token.
+   */
   fence: number
 }
-// Longer than a check may take: what is given up here is lost, for the vendor may have answered all the same.
+// Longer than the time limit of a verification: after a timeout the token is lost if the provider did respond.
 const TIMING: Timing = { deadline: 20_000, lease: 40_000, fence: 5_000 }
 
-/** The renewals of this process, by token: nobody asks twice at once. */
+/** The running refreshes of this process, by token. Concurrent callers share one. */
 const flights = new Map<string, Promise<FreshToken>>()
 
 interface Options {
   clock: () => Date
-  /** The version that the vendor refused although it should be good. */
+  /** The version of the token that the provider rejected before its expiry. */
   refused?: number
   /** Shorter in tests. */
   timing?: Timing
-  /** Told how long a new token existed in this process alone, in milliseconds: a crash then would have lost it. */
+  /** Called with the time, in milliseconds, in which a crash would have lost the new token: from response to commit. */
   onCommitted?: (milliseconds: number) => void
 }
 
 /**
- * A token that is good now. It is renewed ahead of its end, by one caller at a time in this process and by one process
- * at a time; what the vendor answered is committed before anybody uses it.
+ * Returns a valid token, and refreshes it if it is about to expire. Only one caller per process and one process at a
+ * time calls the provider. A new token is committed before it is returned.
  */
 export async function getFreshToken(
   store: TokenStore,
@@ -111,15 +118,15 @@ export async function getFreshToken(
     const result = await running
     if (result.outcome !== 'fresh' || result.kept.version !== options.refused) return result
   }
-  const flight = renewIfNeeded(store, renewal, options).finally(() => flights.delete(store.id))
+  const flight = refreshIfNeeded(store, renewal, options).finally(() => flights.delete(store.id))
   flights.set(store.id, flight)
   return await flight
 }
 
-async function renewIfNeeded(store: TokenStore, renewal: Refresh, options: Options): Promise<FreshToken> {
+async function refreshIfNeeded(store: TokenStore, renewal: Refresh, options: Options): Promise<FreshToken> {
   const { clock, timing = TIMING } = options
-  // Until the lease of whoever is at it has run out, and a little.
-  const patience = performance.now() + timing.lease + timing.fence
+  // Wait a little longer than another process can hold the lease.
+  const waitUntil = performance.now() + timing.lease + timing.fence
   for (let wait = 25; ; wait = Math.min(wait * 1.5, 400)) {
     const kept = await store.read()
     if (kept?.lost) return { outcome: 'lost', finding: { outcome: 'rejected', reason: kept.lost } }
@@ -127,19 +134,19 @@ async function renewIfNeeded(store: TokenStore, renewal: Refresh, options: Optio
     const takenAt = performance.now()
     const lease = await store.lease(timing.lease)
     if (lease) {
-      const result = await renewUnder(lease, takenAt, store, renewal, options)
+      const result = await refreshUnderLease(lease, takenAt, store, renewal, options)
       if (result) return result
     } else if (kept && isAlive(kept, clock()) && kept.version !== options.refused) {
-      // Somebody is at it, and until then this one does.
+      // Another process is refreshing. The current token is still valid, so use it.
       return { outcome: 'fresh', kept }
     }
-    if (performance.now() > patience) return { outcome: 'unknown', finding: { outcome: 'timeout' } }
+    if (performance.now() > waitUntil) return { outcome: 'unknown', finding: { outcome: 'timeout' } }
     await sleep(wait * (0.5 + Math.random()))
   }
 }
 
-/** Undefined when the lease was not worth having: look again. */
-async function renewUnder(
+/** Refreshes the leased token. Returns undefined if the lease expired or was lost; then the caller reads again. */
+async function refreshUnderLease(
   lease: Lease,
   takenAt: number,
   store: TokenStore,
@@ -153,40 +160,47 @@ async function renewUnder(
     return { outcome: 'fresh', kept }
   }
   if (!renewal.isPossible(kept.token)) {
-    return await lost(store, lease, isAlive(kept, clock()) ? 'grant_revoked' : 'grant_expired')
+    return await markLost(store, lease, isAlive(kept, clock()) ? 'grant_revoked' : 'grant_expired')
   }
   if (performance.now() - takenAt > timing.fence) {
     await store.release(lease)
     return undefined
   }
 
-  const minted = await renewal.run(kept.token, AbortSignal.timeout(timing.deadline)).catch(
+  const result = await renewal.run(kept.token, AbortSignal.timeout(timing.deadline)).catch(
     (error): TokenResult => ({
       outcome: 'refused',
       finding: tokenErrorFinding(error) ?? { outcome: 'unexpected' },
     }),
   )
-  if (minted.outcome === 'minted') {
-    // From here to the commit the new token exists in this process alone.
+  if (result.outcome === 'minted') {
+    // Until the commit, the new token exists only in the memory of this process.
     const answeredAt = performance.now()
-    if (await persistently(() => store.replace(lease, minted.token, clock()))) {
+    if (await withRetries(() => store.replace(lease, result.token, clock()))) {
       onCommitted?.(performance.now() - answeredAt)
       const written = await store.read()
       if (written?.token) return { outcome: 'fresh', kept: { ...written, token: written.token } }
     }
-    // Somebody else took over meanwhile: what he wrote counts.
+    // The lease was lost to another process: discard the result and use the token that the other process stored.
     return undefined
   }
-  if (minted.code === 'invalid_grant') {
-    return await lost(store, lease, lease.wasCutOff ? 'refresh_interrupted' : 'grant_revoked', minted.finding)
+  if (result.code === 'invalid_grant') {
+    return await markLost(
+      store,
+      lease,
+      lease.wasCutOff ? 'refresh_interrupted' : 'grant_revoked',
+      result.finding,
+    )
   }
-  await store.release(lease, { now: clock(), isCutOff: mayHaveArrived(minted.finding) })
+  await store.release(lease, { now: clock(), isCutOff: mayHaveArrived(result.finding) })
   if (isAlive(kept, clock()) && kept.version !== options.refused) return { outcome: 'fresh', kept }
-  return { outcome: 'unknown', finding: minted.finding }
+  return { outcome: 'unknown', finding: result.finding }
 }
 
-/** Unless somebody else has written a newer token in the meantime: then look again. */
-async function lost(
+/**
+ * Marks the grant as lost. Returns undefined if another process has stored a newer token; then the caller reads again.
+ */
+async function markLost(
   store: TokenStore,
   lease: Lease,
   reason: LossReason,
@@ -196,14 +210,16 @@ async function lost(
   return (await store.lose(lease, loss)) ? { outcome: 'lost', finding: loss } : undefined
 }
 
-/** Whether the vendor may have got the request, although nobody knows what it said. */
+/** Whether the provider may have received the request although no response arrived. */
 const mayHaveArrived = ({ httpStatus, outcome, reason }: Finding): boolean =>
   httpStatus === undefined &&
   outcome !== 'blocked' &&
   !/^(connection_refused|name_not_found|private_address)$/.test(reason ?? '')
 
-/** A new token must not be lost because the database hiccups. The lease tells it when it is too late. */
-async function persistently(write: () => Promise<boolean>): Promise<boolean> {
+/**
+ * Retries a write on database errors, so that a new token is not lost. A write after the lease expired has no effect.
+ */
+async function withRetries(write: () => Promise<boolean>): Promise<boolean> {
   for (let tries = 1; ; tries++) {
     try {
       return await write()
@@ -220,12 +236,16 @@ const isAlive = (kept: StoredToken, now: Date): kept is StoredToken & { token: T
 const isGood = (kept: StoredToken, { clock, refused }: Options): kept is StoredToken & { token: Token } =>
   isAlive(kept, clock()) && kept.version !== refused && (kept.renewAt === undefined || clock() < kept.renewAt)
 
-/** Resolves when no renewal is under way any more: what a vendor has given must be written down before a process ends. */
+/** Resolves once no refresh is running. The process must wait for it before it exits, or new tokens could be lost. */
 export async function refreshesSettled(): Promise<void> {
   await Promise.allSettled(flights.values())
 }
 
-/** The end of a token and when to renew it: five minutes ahead, or at half its life if that is shorter. */
+/**
+ * Returns when a token expires and when to refresh it: five minutes before, or after half of its lifetime if that is
+ * later. Both are undefined for a token without expiry.
+ * @param options.lifetime the lifetime in seconds if the token has no `expires_in`
+ */
 export function tokenTimes(token: Token, now: Date, { lifetime }: { lifetime?: number } = {}) {
   const seconds = Number(token.expires_in ?? lifetime)
   if (!(seconds > 0)) return { endsAt: undefined, renewAt: undefined }

@@ -6,8 +6,8 @@ import { createEgress } from '../../platform/egress/egress.ts'
 import { Secret } from '../../platform/secret.ts'
 import { verifyValues } from '../verification/verify.ts'
 
-/** A vendor with a sign-in of its own, as Metabase has: the session is the token. */
-const vendor = {
+/** A provider with its own login request, such as Metabase: the session is the token. */
+const provider = {
   title: 'User and password',
   fields: z.object({ user: z.string(), password: z.string() }),
   baseUrl: 'https://meta.example',
@@ -48,22 +48,22 @@ describe('a login before the request', () => {
   })
   afterAll(() => world.close())
 
-  const ask = (method: Method = vendor) =>
+  const ask = (method: Method = provider) =>
     verifyValues(method, new Secret({ user: 'ada', password: 'p"w' }), {
       egress: createEgress([], world.ports),
       clock: () => new Date(),
     })
 
-  it('sends user and password as the vendor wants them, and then the session', async () => {
-    // The vendor repeats the session as a name: it is left out.
+  it('sends user and password as the component defines, and then the session', async () => {
+    // The provider returns the session as a name, so it is removed.
     expect(await ask()).toMatchObject({ outcome: 'verified', target: 'meta.example' })
     expect((await ask()).identity).toBeUndefined()
     expect(bodies[0]).toEqual({ username: 'ada', password: 'p"w', remember: false, tags: ['ada', 1] })
-    const named = { ...vendor, verify: { ...vendor.verify, identity: '/email' } }
+    const named = { ...provider, verify: { ...provider.verify, identity: '/email' } }
     expect(await ask(named)).toMatchObject({ identity: 'ada@example.com' })
   })
 
-  it('takes a refused login as rejected, whatever status the vendor has for it', async () => {
+  it('returns rejected for a refused login with every status', async () => {
     for (const [refusal, reason] of [
       [400, 'bad_login'],
       [401, 'unauthorized'],
@@ -75,7 +75,7 @@ describe('a login before the request', () => {
     status = 200
   })
 
-  it('is not misled by a session that is none, or that can’t be sent', async () => {
+  it('is inconclusive for a missing session, or one that can’t be sent', async () => {
     session = { id: null }
     expect(await ask()).toMatchObject({ outcome: 'unexpected', reason: 'other_content' })
     session = { id: 'a\r\nx-evil: 1' }

@@ -9,7 +9,7 @@ import type { TokenPorts, TokenResult } from './token-result.ts'
 
 type Values = Record<string, unknown>
 
-/** Asks for the token of a method, without any person. Errors of the network are thrown. */
+/** Requests a token for a method without user interaction. @throws network errors */
 export async function requestToken(
   method: Method & { token: NonNullable<Method['token']> },
   values: Values,
@@ -33,7 +33,7 @@ export async function requestToken(
   }
 }
 
-/** Who is asked for the token. */
+/** Returns the host to which the token request is sent. */
 export function tokenHost({ token, baseUrl }: Method, values: Values): string {
   if (!token || token.grant === 'login') {
     return renderBaseUrl({ baseUrl: token?.baseUrl ?? baseUrl }, values).host
@@ -42,7 +42,7 @@ export function tokenHost({ token, baseUrl }: Method, values: Values): string {
   return renderBaseUrl({ baseUrl: address }, values).host
 }
 
-/** The texts of a token that give access: those with the names of the standard, and those that requests carry. */
+/** Returns the secrets of a token: the standard members, and all members that the method's requests carry. */
 export function secretsOfToken({ place }: Method, token: Record<string, unknown>): string[] {
   const carried = place
     .flatMap((placement) =>

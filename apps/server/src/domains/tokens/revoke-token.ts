@@ -9,7 +9,7 @@ import type { TokenPorts } from './token-result.ts'
 
 type Values = Record<string, unknown>
 
-/** Takes a grant back at the vendor, and tells what it said. Errors of the network are thrown. */
+/** Revokes a grant at the provider: RFC 7009, or the provider's own request. @throws network errors */
 export async function revokeToken(
   grant: ConsentRequest,
   values: Values,
@@ -23,12 +23,12 @@ export async function revokeToken(
     const { outcome } = classifyResponse({ ok: how.ok ?? { status: '2xx' } }, answer, ports.now)
     return outcome === 'verified' ? 'revoked' : 'failed'
   }
-  const asked = how.clientAuth ? { ...grant, clientAuth: how.clientAuth } : grant
-  const { server, client, authentication, options } = await endpointOf(asked, values, ports)
-  const found = server.revocation_endpoint
-  if (!found && renderTemplate(how.url, values) === '') return 'not_offered'
-  const url = found ? new URL(found) : renderBaseUrl({ baseUrl: how.url }, values)
-  // With the refresh token the whole grant ends (RFC 7009 section 2.1).
+  const endpoint = how.clientAuth ? { ...grant, clientAuth: how.clientAuth } : grant
+  const { server, client, authentication, options } = await endpointOf(endpoint, values, ports)
+  const discovered = server.revocation_endpoint
+  if (!discovered && renderTemplate(how.url, values) === '') return 'not_offered'
+  const url = discovered ? new URL(discovered) : renderBaseUrl({ baseUrl: how.url }, values)
+  // Revoking the refresh token ends the whole grant: RFC 7009 section 2.1.
   const subject = String((how.token ? undefined : token.refresh_token) ?? token.access_token)
   const response = await oauth.revocationRequest(
     { ...server, revocation_endpoint: url.href },

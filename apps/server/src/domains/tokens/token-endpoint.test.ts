@@ -12,7 +12,7 @@ import type { TokenPorts } from './token-result.ts'
 
 const awkward = 'a secret/with+signs=&%?:"'
 
-/** How a client proves who it is, to a real provider. */
+/** Tests client authentication against a real authorization server. */
 describe('a client', () => {
   let world: World
   let url: string
@@ -68,7 +68,7 @@ describe('a client', () => {
   }
   const ask = (values: object) => clientCredentials(grant, { url, ...values }, ports())
 
-  it('proves itself in a header, in the form, or with a key in either form of PEM', async () => {
+  it('authenticates in a header, in the form, or with a key in both PEM formats', async () => {
     for (const values of [
       { as: 'basic', id: 'basic', secret: awkward },
       { as: 'body', id: 'body', secret: awkward },
@@ -82,13 +82,13 @@ describe('a client', () => {
     }
   })
 
-  it('finds its endpoint by the issuer', async () => {
+  it('discovers its endpoint by the issuer', async () => {
     const discovering = { ...grant, url: '', discover: '{{url}}' }
     const values = { url, as: 'body', id: 'body', secret: awkward }
     expect(await clientCredentials(discovering, values, ports())).toMatchObject({ outcome: 'minted' })
   })
 
-  it('is refused when it is somebody else', async () => {
+  it('is rejected with a wrong id, secret or key', async () => {
     for (const values of [
       { as: 'basic', id: 'basic', secret: 'wrong' },
       { as: 'none', id: 'jwt' },
@@ -99,36 +99,36 @@ describe('a client', () => {
     await expect(ask({ as: 'private_key_jwt', id: 'jwt', key: 'no key' })).rejects.toThrow(UnusableKey)
   })
 
-  describe('of a vendor with a dialect', () => {
-    let asked: { headers: Record<string, unknown>; body: string }[]
+  describe('of a provider that deviates from the standard', () => {
+    let requests: { headers: Record<string, unknown>; body: string }[]
     let answer: { status: number; body: string }
-    let vendor: string
+    let provider: string
 
     beforeAll(async () => {
-      vendor = await world.http(async (request, response) => {
+      provider = await world.http(async (request, response) => {
         const chunks: Buffer[] = []
         for await (const chunk of request) chunks.push(chunk)
-        asked.push({ headers: request.headers, body: Buffer.concat(chunks).toString() })
+        requests.push({ headers: request.headers, body: Buffer.concat(chunks).toString() })
         response.writeHead(answer.status, { 'content-type': 'text/plain' }).end(answer.body)
       })
     })
     beforeEach(() => {
-      asked = []
+      requests = []
       answer = { status: 200, body: JSON.stringify({ access_token: 'at' }) }
     })
-    const speak = (dialect: Partial<ClientCredentials>, body: unknown, status = 200) => {
+    const requestToken = (dialect: Partial<ClientCredentials>, body: unknown, status = 200) => {
       answer = { status, body: typeof body === 'string' ? body : JSON.stringify(body) }
-      const values = { url: vendor, as: 'body', id: 'us', secret: 's' }
+      const values = { url: provider, as: 'body', id: 'us', secret: 's' }
       return clientCredentials({ ...grant, ...dialect }, values, ports())
     }
 
-    it('gets JSON where it wants that', async () => {
-      await speak(
+    it('sends JSON if the provider requires it', async () => {
+      await requestToken(
         { body: 'json', parameters: { audience: 'api', nothing: '{{absent}}' } },
         { access_token: 'at' },
       )
-      expect(asked[0]?.headers['content-type']).toBe('application/json')
-      expect(JSON.parse(asked[0]?.body ?? '')).toEqual({
+      expect(requests[0]?.headers['content-type']).toBe('application/json')
+      expect(JSON.parse(requests[0]?.body ?? '')).toEqual({
         grant_type: 'client_credentials',
         client_id: 'us',
         client_secret: 's',
@@ -136,7 +136,7 @@ describe('a client', () => {
       })
     })
 
-    it('is understood wherever it has what', async () => {
+    it('finds the members of the token at the provider’s places', async () => {
       const there = {
         accessToken: '/data/token',
         refreshToken: '/data/again',
@@ -148,24 +148,24 @@ describe('a client', () => {
         rights: ['a', 'b'],
         id_token: 'not.a.jwt',
       }
-      expect(await speak({ answer: there }, answered)).toMatchObject({
+      expect(await requestToken({ answer: there }, answered)).toMatchObject({
         token: { access_token: 'at', refresh_token: 'rt', expires_in: 3600, scope: 'a b' },
       })
       for (const expires_in of [0, -1, 'never', null]) {
-        const minted = await speak(
+        const result = await requestToken(
           {},
           { access_token: 'at', expires_in, token_type: 'Bot', refresh_token: null },
         )
-        expect(minted).toMatchObject({
+        expect(result).toMatchObject({
           outcome: 'minted',
           token: { access_token: 'at', token_type: 'bearer' },
         })
-        expect(minted).not.toHaveProperty('token.expires_in')
-        expect(minted).not.toHaveProperty('token.refresh_token')
+        expect(result).not.toHaveProperty('token.expires_in')
+        expect(result).not.toHaveProperty('token.refresh_token')
       }
     })
 
-    it('is understood when it refuses, in whatever words and with whatever status', async () => {
+    it('classifies refusals with every error format and status', async () => {
       const errors = {
         bad_refresh_token: 'invalid_grant',
         BAD: 'invalid_grant',
@@ -177,7 +177,7 @@ describe('a client', () => {
         [{ error: { type: 'BAD' } }, 401, {}],
         [{ status: 'BAD' }, 400, { answer: { error: '/status' } }],
       ] as const) {
-        expect(await speak({ errors, ...dialect }, body, status)).toMatchObject({
+        expect(await requestToken({ errors, ...dialect }, body, status)).toMatchObject({
           outcome: 'refused',
           code: 'invalid_grant',
           finding: { outcome: 'rejected' },
@@ -185,7 +185,7 @@ describe('a client', () => {
       }
     })
 
-    it('teaches nothing by what is no answer to this', async () => {
+    it('is inconclusive for a response that is no token response', async () => {
       for (const [body, status] of [
         ['<title>Sign in</title>', 200],
         ['', 200],
@@ -196,12 +196,12 @@ describe('a client', () => {
         ['busy', 503],
         ['slow down', 429],
       ] as const) {
-        const { finding } = (await speak({}, body, status)) as { finding?: { outcome: string } }
+        const { finding } = (await requestToken({}, body, status)) as { finding?: { outcome: string } }
         expect(finding?.outcome).toMatch(/^(unexpected|rate_limited)$/)
       }
     })
 
-    it('that takes assertions gets one, and no client beside it', async () => {
+    it('sends an assertion without a client', async () => {
       const bearer: JwtBearer = {
         grant: 'jwt_bearer',
         url: '{{url}}/token',
@@ -210,8 +210,8 @@ describe('a client', () => {
         keyId: '{{kid}}',
         claims: { iss: 'service', sub: '{{subject}}', aud: 'them' },
       }
-      await jwtBearer(bearer, { url: vendor, key: pem(privateKey), kid: 'k1' }, ports())
-      const form = Object.fromEntries(new URLSearchParams(asked[0]?.body))
+      await jwtBearer(bearer, { url: provider, key: pem(privateKey), kid: 'k1' }, ports())
+      const form = Object.fromEntries(new URLSearchParams(requests[0]?.body))
       expect(Object.keys(form).sort()).toEqual(['assertion', 'grant_type'])
       const [header, claims] = (form.assertion ?? '')
         .split('.')

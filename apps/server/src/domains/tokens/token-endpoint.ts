@@ -13,19 +13,20 @@ import type { TokenPorts, TokenResult } from './token-result.ts'
 
 type Values = Record<string, unknown>
 
-/** Whom a grant asks, and as whom. */
+/** A token endpoint with the client and its authentication. */
 export interface Endpoint {
   server: oauth.AuthorizationServer
   client: oauth.Client
   authentication: oauth.ClientAuth
-  /** For every request to it. */
+  /** Options of oauth4webapi for every request to the endpoint. */
   options: { [oauth.customFetch]: ReturnType<typeof providerFetch>; [oauth.allowInsecureRequests]: boolean }
   host: string
 }
 
 /**
- * The endpoint and the client that a component's data and these values stand for. Without fields of its own the client
- * is the OAuth app, which is among the values as `app`. Errors of the network are thrown (an issuer may be asked).
+ * Returns the endpoint and the client for a component's token configuration and these values. The default client is
+ * the OAuth app, which the values contain as `app`.
+ * @throws network errors, because the issuer's metadata may be requested
  */
 export async function endpointOf(
   token: TokenEndpoint,
@@ -34,25 +35,28 @@ export async function endpointOf(
 ): Promise<Endpoint> {
   const send = createEgressFetch(egress, signal)
   const issuer = renderTemplate(token.discover ?? '', values)
-  const found = issuer === '' ? undefined : await discover(new URL(issuer), send)
+  const discovered = issuer === '' ? undefined : await discover(new URL(issuer), send)
   const clientId = renderTemplate(token.clientId ?? '{{app.clientId}}', values)
-  const url = found ? webAddress(found.token_endpoint) : renderBaseUrl({ baseUrl: token.url }, values)
+  const url = discovered
+    ? webAddress(discovered.token_endpoint)
+    : renderBaseUrl({ baseUrl: token.url }, values)
   return {
-    server: found ?? { issuer: url.origin, token_endpoint: url.href },
-    client: { client_id: clientId === '' ? NOBODY : clientId },
+    server: discovered ?? { issuer: url.origin, token_endpoint: url.href },
+    client: { client_id: clientId === '' ? NO_CLIENT : clientId },
     authentication:
-      clientId === '' ? () => {} : await authenticationOf(token, values, found ? undefined : url.href),
+      clientId === '' ? () => {} : await authenticationOf(token, values, discovered ? undefined : url.href),
     options: {
       [oauth.customFetch]: providerFetch(token, send),
-      // The guard decides where a request may go; who typed the address decides whether that is https.
+      // A configured http URL is allowed, but an https issuer must not name an http endpoint. The egress filter decides
+      // which addresses may be reached.
       [oauth.allowInsecureRequests]: url.protocol === 'http:' && !issuer.startsWith('https:'),
     },
     host: url.host,
   }
 }
 
-/** An assertion speaks for itself: no client sends it. The protocol's library wants a name all the same. */
-const NOBODY = 'nobody'
+/** A placeholder that is never sent: assertion grants have no client, but oauth4webapi requires a client id. */
+const NO_CLIENT = 'none'
 
 async function authenticationOf(
   token: TokenEndpoint,
@@ -64,11 +68,11 @@ async function authenticationOf(
     case 'basic':
       return basic(secret)
     case 'body':
-      // A public client has no secret to send.
+      // A public client has no secret.
       return secret === '' ? oauth.None() : oauth.ClientSecretPost(secret)
     case 'private_key_jwt':
       return oauth.PrivateKeyJwt(await signingKey(renderTemplate(token.clientKey ?? '', values)), {
-        // RFC 7523 section 3: the token endpoint stands for a server that has no other name.
+        // Without an issuer, the token endpoint is the audience: RFC 7523 section 3.
         [oauth.modifyAssertion]: (_header, claims) => {
           if (audience) claims.aud = audience
         },
@@ -79,8 +83,8 @@ async function authenticationOf(
 }
 
 /**
- * HTTP basic. RFC 6749 wants both parts form-encoded, which many vendors don't undo: what needs no encoding stays as it
- * is, so that most pairs read the same either way.
+ * Client authentication with HTTP basic. RFC 6749 requires both parts to be form-encoded, but many providers don't
+ * decode them. So only characters that need it are encoded, and most pairs are equal either way.
  */
 const basic =
   (secret: string): oauth.ClientAuth =>
@@ -89,7 +93,7 @@ const basic =
     headers.set('authorization', `Basic ${btoa(pair)}`)
   }
 
-/** A key in PEM, PKCS #1 or #8, for RS256. @throws UnusableKey */
+/** Imports a private key in PEM (PKCS #1 or #8) for RS256. @throws UnusableKey */
 export async function signingKey(pem: string): Promise<oauth.CryptoKey> {
   try {
     const der = createPrivateKey(pem).export({ type: 'pkcs8', format: 'der' })
@@ -100,7 +104,7 @@ export async function signingKey(pem: string): Promise<oauth.CryptoKey> {
   }
 }
 
-/** Those of the parameters that render to something. */
+/** Renders parameters, and omits those that are empty. */
 export function renderedParameters(parameters: Record<string, Template> | undefined, values: Values) {
   const rendered = Object.entries(parameters ?? {}).map(([name, template]): [string, string] => [
     name,
@@ -109,7 +113,7 @@ export function renderedParameters(parameters: Record<string, Template> | undefi
   return rendered.filter(([, value]) => value !== '')
 }
 
-/** Sends a token request of any grant and reads what comes back. Errors of the network are thrown. */
+/** Sends a token request of any grant type and returns the result. @throws network errors */
 export async function requestFromTokenEndpoint(
   token: TokenEndpoint,
   values: Values,
@@ -117,7 +121,7 @@ export async function requestFromTokenEndpoint(
   ports: TokenPorts,
 ): Promise<TokenResult> {
   const { server, client, authentication, options, host } = await endpointOf(token, values, ports)
-  const all = new URLSearchParams([
+  const allParameters = new URLSearchParams([
     ...parameters.map(([name, value]): [string, string] => [name, value]),
     ...renderedParameters(token.parameters, values),
   ])
@@ -126,13 +130,13 @@ export async function requestFromTokenEndpoint(
     client,
     authentication,
     grantType,
-    all,
+    allParameters,
     options,
   )
   return await readTokenResponse({ server, client, host }, response)
 }
 
-/** What a token endpoint answered. */
+/** Reads the response of a token endpoint. */
 export async function readTokenResponse(
   { server, client, host }: Pick<Endpoint, 'server' | 'client' | 'host'>,
   response: Response,
@@ -147,13 +151,13 @@ export async function readTokenResponse(
   }
 }
 
-/** Error codes of RFC 6749 section 5.2, and `access_denied`, which Auth0 answers to a wrong secret. */
+/** Error codes that reject the login: RFC 6749 section 5.2, and `access_denied`, Auth0's answer to a wrong secret. */
 const REFUSALS = new Set(['invalid_client', 'unauthorized_client', 'invalid_grant', 'access_denied'])
 
 function meaningOf(code: string | undefined, httpStatus: number): Finding {
   if (code && REFUSALS.has(code)) return { outcome: 'rejected', reason: 'unauthorized', httpStatus }
   if (code) return { outcome: 'unexpected', reason: 'refused_request', httpStatus }
-  // Whoever gets no token has nothing that could be limited.
+  // Without a token there is no credential that could be limited.
   if (httpStatus === 401 || httpStatus === 403) {
     return { outcome: 'rejected', reason: 'unauthorized', httpStatus }
   }

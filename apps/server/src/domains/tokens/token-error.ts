@@ -2,20 +2,25 @@ import type { Finding } from '@stepkey/shared/verification'
 import * as oauth from 'oauth4webapi'
 import { networkErrorMeaning } from '../../platform/egress/network-error.ts'
 
-/** A provider told something that is no address, or none that may be used. */
+/** A provider named an invalid or unusable URL. */
 class UnusableAddress extends Error {}
 
-/** What was entered as a private key is none, or not one for RS256. */
+/** The private key is malformed or not usable for RS256. */
 export class UnusableKey extends Error {}
 
-/** An address that a provider told: browsers are sent there, and must not run it. @throws UnusableAddress */
+/**
+ * Parses a URL named by a provider. Only http and https are allowed: browsers are redirected there, so a `javascript:`
+ * URL would be executed.
+ * @throws UnusableAddress
+ */
 export function webAddress(address: unknown): URL {
   const url = typeof address === 'string' && URL.canParse(address) ? new URL(address) : undefined
-  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') throw new UnusableAddress('not a web address')
+  if (url?.protocol !== 'https:' && url?.protocol !== 'http:')
+    throw new UnusableAddress('Not an http or https URL.')
   return url
 }
 
-/** What it means that a vendor did not answer, or not as the protocol wants it. Undefined for what is our own fault. */
+/** Returns the finding for a failed token request, or undefined for an internal error. */
 export function tokenErrorFinding(error: unknown): Finding | undefined {
   if (error instanceof UnusableKey) return { outcome: 'rejected', reason: 'unusable_key' }
   if (error instanceof Error && error.name === 'TimeoutError') return { outcome: 'timeout' }

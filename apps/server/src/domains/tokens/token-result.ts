@@ -2,14 +2,15 @@ import type { HttpResponse } from '@stepkey/shared/auth/classify-response'
 import type { Finding } from '@stepkey/shared/verification'
 import type { Egress } from '../../platform/egress/egress.ts'
 
+/** What a token request needs from outside: network access, cancellation and the current time. */
 export interface TokenPorts {
   egress: Egress
   signal: AbortSignal
   now: Date
 }
 
-/** What came of a token request: the answer, which templates know as `{{token.…}}`, or why there is none. */
+/** The result of a token request: the token, which templates access as `{{token.…}}`, or the reason of the refusal. */
 export type TokenResult =
   | { outcome: 'minted'; token: Record<string, unknown>; answer: HttpResponse }
-  /** `code` is the vendor's error in the words of RFC 6749, where it gave one. */
+  /** `code` is the provider's error code as defined by RFC 6749, if there is one. */
   | { outcome: 'refused'; finding: Finding; code?: string }

@@ -4,15 +4,15 @@ import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
 
-describe('many verifications at the same time', () => {
+describe('concurrent verifications', () => {
   let world: World
   let stepkey: Stepkey
   let base: string
-  const shop = createFakeApi()
+  const api = createFakeApi()
 
   beforeAll(async () => {
     world = await createWorld()
-    base = await world.http(shop.listener)
+    base = await world.http(api.listener)
     stepkey = await startStepkey('sqlite', { outside: world.ports })
   })
   afterAll(async () => {
@@ -20,12 +20,12 @@ describe('many verifications at the same time', () => {
     await world.close()
   })
 
-  /** Nobody gets an answer from the target until the gate is opened. */
+  /** Delays all responses of the target until the returned function is called. */
   function closeGate() {
     const { promise, resolve } = Promise.withResolvers<void>()
-    shop.gate = promise
+    api.gate = promise
     return () => {
-      shop.gate = undefined
+      api.gate = undefined
       resolve()
     }
   }
@@ -33,25 +33,26 @@ describe('many verifications at the same time', () => {
     const { componentId, methodId, values } = fakeApiCredential(base)
     return person.credentials.verify({ componentId, methodId, values })
   }
-  const many = (count: number, person: Person) => Array.from({ length: count }, () => verify(person))
+  const startVerifications = (count: number, person: Person) =>
+    Array.from({ length: count }, () => verify(person))
 
-  it('run sixteen at a time for each workspace, and all of them in the end', async () => {
+  it('run sixteen at a time per workspace, until all are done', async () => {
     const [alice, bob] = [await stepkey.signUp('Alice'), await stepkey.signUp('Bob')]
     const open = closeGate()
-    const waiting = many(50, alice)
+    const waiting = startVerifications(50, alice)
     await expect.poll(() => world.openConnections()).toBe(16)
-    const others = many(3, bob)
+    const others = startVerifications(3, bob)
     await expect.poll(() => world.openConnections()).toBe(19)
     open()
     for (const { outcome } of await Promise.all([...waiting, ...others])) expect(outcome).toBe('verified')
   })
 
-  it('leave the rest of the API as quick as ever', async () => {
+  it('don’t delay the rest of the API', async () => {
     const people = await Promise.all(Array.from({ length: 20 }, (_, n) => stepkey.signUp(`Person${n}`)))
     const open = closeGate()
-    const waiting = people.flatMap((person) => many(10, person))
+    const waiting = people.flatMap((person) => startVerifications(10, person))
     await expect.poll(() => world.openConnections(), { timeout: 5000 }).toBe(200)
-    // All of this is answered although the target has answered nobody yet.
+    // These calls complete although the target has answered no verification yet.
     const times: number[] = []
     for (const person of [...people, ...people, ...people]) {
       const started = performance.now()
@@ -67,7 +68,7 @@ describe('many verifications at the same time', () => {
     }
   })
 
-  it('end when their caller gives up, down to the connection', async () => {
+  it('close their connection when the caller disconnects', async () => {
     const alice = await stepkey.signUp('Carol')
     const cookie = await sessionOf(alice)
     const open = closeGate()

@@ -1,25 +1,25 @@
 import pLimit, { type LimitFunction } from 'p-limit'
 
-/** Checks that one workspace may have running in this process at the same time; further ones wait for their turn. */
-const AT_ONCE = 16
+/** Verifications that one workspace may run concurrently in this process; further ones are queued. */
+const MAX_CONCURRENT = 16
 
-const lanes = new Map<string, LimitFunction>()
+const limiters = new Map<string, LimitFunction>()
 
-/** Does the work when it is this workspace's turn. Nobody waits for another workspace. */
+/** Runs `work` once the workspace has a free slot. Workspaces have separate queues and never wait for each other. */
 export async function withVerificationSlot<T>(workspaceId: string, work: () => Promise<T>): Promise<T> {
-  const lane = lanes.get(workspaceId) ?? pLimit(AT_ONCE)
-  lanes.set(workspaceId, lane)
+  const limiter = limiters.get(workspaceId) ?? pLimit(MAX_CONCURRENT)
+  limiters.set(workspaceId, limiter)
   try {
-    return await lane(work)
+    return await limiter(work)
   } finally {
-    if (lane.activeCount + lane.pendingCount === 0) lanes.delete(workspaceId)
+    if (limiter.activeCount + limiter.pendingCount === 0) limiters.delete(workspaceId)
   }
 }
 
-/** How many checks of this process run now, and how many wait for their turn. */
+/** Returns how many verifications of this process are running and how many are queued, over all workspaces. */
 export function verificationSlots(): { running: number; waiting: number } {
   let [running, waiting] = [0, 0]
-  for (const { activeCount, pendingCount } of lanes.values()) {
+  for (const { activeCount, pendingCount } of limiters.values()) {
     running += activeCount
     waiting += pendingCount
   }

@@ -7,34 +7,37 @@ import { type Finding, isProof } from '@stepkey/shared/verification'
 import { usable } from '../../platform/errors/domain-error.ts'
 import { requestToken, secretsOfToken, tokenHost } from '../tokens/request-token.ts'
 import type { TokenResult } from '../tokens/token-result.ts'
-import { decoyOf as spoilt, withDecoySecrets } from './control/decoy-secrets.ts'
+import { decoyOf, withDecoySecrets } from './control/decoy-secrets.ts'
 import type { Probe, ProbePorts } from './probe.ts'
 import { sanitizeFinding } from './sanitize.ts'
-import { signing } from './signers/signers.ts'
+import { withSigner } from './signers/signers.ts'
 
 type Values = Record<string, unknown>
 
-/** @throws DomainError invalid_input */
+/**
+ * Returns a probe that verifies values with an HTTP request, or by requesting a token.
+ * @throws DomainError invalid_input when the values can't be put into a request
+ */
 export function httpProbe(method: Method, check: HttpCheck | TokenCheck, values: Values): Probe {
-  // Built here for what it says about the values; the one that leaves may carry a token, or go where that says.
+  // This request only validates the values. The one that is sent may carry a token, which can also determine its URL.
   const target = usable(() =>
     'token' in check || (readsToken(check.baseUrl ?? method.baseUrl ?? '') && !tokenIn(method, values))
       ? tokenHost(method, values)
       : buildCheckRequest(method, check, values).url.host,
   )
-  return { target, ask: (ports) => ask(method, check, values, ports) }
+  return { target, run: (ports) => runProbe(method, check, values, ports) }
 }
 
-async function ask(
+async function runProbe(
   method: Method,
   check: HttpCheck | TokenCheck,
   values: Values,
   ports: ProbePorts,
 ): Promise<Finding> {
-  const minted = await tokenFor(method, values, ports)
-  if (!minted) return 'token' in check ? { outcome: 'unexpected' } : await send(method, check, values, ports)
-  if (minted.outcome === 'refused') return minted.finding
-  const { token, answer } = minted
+  const result = await tokenFor(method, values, ports)
+  if (!result) return 'token' in check ? { outcome: 'unexpected' } : await send(method, check, values, ports)
+  if (result.outcome === 'refused') return result.finding
+  const { token, answer } = result
   const finding: Finding =
     'token' in check
       ? { outcome: 'verified', httpStatus: answer.status, ...extractFacts(check, answer, ports.now) }
@@ -42,7 +45,7 @@ async function ask(
   return sanitizeFinding(finding, secretsOfToken(method, token))
 }
 
-/** The token that a request carries: the one that a person granted, or one that is asked for now. */
+/** Returns the token for the request: the one among the values, or a new one from the token endpoint. */
 async function tokenFor(method: Method, values: Values, ports: ProbePorts): Promise<TokenResult | undefined> {
   const { token } = method
   if (!token) return undefined
@@ -59,25 +62,25 @@ const tokenIn = ({ token }: Method, { token: given }: Values): Values | undefine
   token && isRecord(given) ? given : undefined
 
 /**
- * Asks, and for components that don't know what they ask once more with spoilt secrets: whoever accepts those, too,
- * has not looked at them.
+ * Sends the verification request. If the check has a control, sends it again with decoy secrets: a target that
+ * accepts those as well doesn't check secrets, so its first response proves nothing.
  */
 async function send(method: Method, check: HttpCheck, values: Values, ports: ProbePorts): Promise<Finding> {
   const finding = await sendOnce(method, check, values, ports)
-  const spoilt = check.control && isProof(finding.outcome) ? spoil(method, values) : undefined
-  if (!spoilt) return finding
-  // No answer is another answer than the one before.
-  const control = await sendOnce(method, check, spoilt, ports).catch(() => undefined)
+  const decoyValues = check.control && isProof(finding.outcome) ? toDecoyValues(method, values) : undefined
+  if (!decoyValues) return finding
+  // A control request that fails counts as a different response, so the finding stands.
+  const control = await sendOnce(method, check, decoyValues, ports).catch(() => undefined)
   ports.signal.throwIfAborted()
   if (control?.outcome !== finding.outcome) return finding
   return { outcome: 'unexpected', reason: 'proves_nothing', httpStatus: finding.httpStatus }
 }
 
-/** A request with a token carries no other secret. */
-function spoil(method: Method, values: Values): Values | undefined {
+/** A request with a token carries no other secret, so only the token is replaced. */
+function toDecoyValues(method: Method, values: Values): Values | undefined {
   const token = tokenIn(method, values)
   if (!token) return withDecoySecrets(method, values)
-  return { ...values, token: { ...token, access_token: spoilt(String(token.access_token)) } }
+  return { ...values, token: { ...token, access_token: decoyOf(String(token.access_token)) } }
 }
 
 async function sendOnce(
@@ -87,6 +90,9 @@ async function sendOnce(
   { egress, signal, now }: ProbePorts,
 ): Promise<Finding> {
   const request = buildCheckRequest(method, check, values)
-  const deliver = await signing(method.signer, values, { send: (ready) => egress.fetch(ready, signal), now })
-  return classifyResponse(check, await deliver(request), now)
+  const sendSigned = await withSigner(method.signer, values, {
+    send: (signed) => egress.fetch(signed, signal),
+    now,
+  })
+  return classifyResponse(check, await sendSigned(request), now)
 }

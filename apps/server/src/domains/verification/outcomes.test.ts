@@ -7,7 +7,7 @@ import { createEgress } from '../../platform/egress/egress.ts'
 import { Secret } from '../../platform/secret.ts'
 import { verifyValues } from './verify.ts'
 
-/** Every row of the outcome table, provoked from a real socket. */
+/** Produces every outcome with real sockets. */
 describe('outcomes', () => {
   let world: World
   const seen = new Map<string, Verification>()
@@ -18,7 +18,7 @@ describe('outcomes', () => {
   afterAll(() => world.close())
 
   const loopback = parseAllowRule('127.0.0.0/8') ?? {}
-  async function ask(
+  async function verify(
     component: keyof typeof catalog,
     methodId: string,
     values: Record<string, unknown>,
@@ -34,14 +34,14 @@ describe('outcomes', () => {
       deadline,
     })
     seen.set(`${verification.outcome}/${verification.reason ?? ''}`, verification)
-    // Whatever happened is told in a sentence, and never with what was sent.
+    // Every message is a sentence, and contains no secret.
     expect(verification.message).toMatch(/^[A-Z0-9a-z].*\.$/)
     expect(JSON.stringify(verification)).not.toContain('s3cret')
     return verification
   }
   const http = (baseUrl: string, options = {}) =>
-    ask('http', 'bearer', { baseUrl, testPath: '/me', token: 's3cret' }, options)
-  /** Gives this answer to the right key, and 401 to any other. */
+    verify('http', 'bearer', { baseUrl, testPath: '/me', token: 's3cret' }, options)
+  /** Serves this response for the right key, and 401 for any other. */
   const answering = (status: number, body = '{}', headers: Record<string, string> = {}) =>
     world.http((request, response) => {
       const isRight = request.headers.authorization === 'Bearer s3cret'
@@ -61,14 +61,14 @@ describe('outcomes', () => {
       [429, { outcome: 'rate_limited' }],
       [500, { outcome: 'unexpected', reason: 'server_error' }],
       [503, { outcome: 'unexpected', reason: 'server_error' }],
-    ])('with the status %i', async (status, expected) => {
+    ])('by status %i', async (status, expected) => {
       expect(await http(await answering(status, status === 204 ? '' : '{}'))).toMatchObject({
         ...expected,
         httpStatus: status,
       })
     })
 
-    it('that answers the same to a wrong key, whatever it answers', async () => {
+    it('that answers the same to a wrong key: proves_nothing', async () => {
       const keys: unknown[] = []
       for (const status of [200, 204, 403]) {
         const base = await world.http((request, response) => {
@@ -79,14 +79,14 @@ describe('outcomes', () => {
         expect(verification).toMatchObject({ outcome: 'unexpected', reason: 'proves_nothing' })
         expect(verification.message).toContain('without a valid key, so the key was not verified')
       }
-      // The wrong key is as long as the right one, made of the same kinds of characters, and never the same.
+      // Each decoy has the length and the kinds of characters of the right key, and is different.
       const wrong = keys.filter((key) => key !== 'Bearer s3cret')
       expect(wrong).toHaveLength(3)
       for (const key of wrong) expect(key).toMatch(/^Bearer [a-z]\d[a-z]{4}$/)
       expect(new Set(wrong).size).toBe(3)
     })
 
-    it('that limits or loses the second request: the first one counts', async () => {
+    it('that fails or rate-limits the control request: the first response counts', async () => {
       for (const second of [429, 500, 'hang up'] as const) {
         let requests = 0
         const base = await world.http((request, response) => {
@@ -98,14 +98,14 @@ describe('outcomes', () => {
       }
     })
 
-    it('without a key: there is nothing to compare', async () => {
+    it('without a key: no control request', async () => {
       const base = await world.http((_request, response) => response.end('{}'))
-      expect(await ask('http', 'none', { baseUrl: base, testPath: '/' })).toMatchObject({
+      expect(await verify('http', 'none', { baseUrl: base, testPath: '/' })).toMatchObject({
         outcome: 'verified',
       })
     })
 
-    it('that sends the request on elsewhere: Stepkey does not follow', async () => {
+    it('that redirects: unexpected, without following', async () => {
       let followed = false
       const trap = await world.http((_request, response) => {
         followed = true
@@ -126,7 +126,7 @@ describe('outcomes', () => {
       expect(await http(await answering(200, '  <HTML>'))).toMatchObject({ reason: 'web_page' })
     })
 
-    it('that answers with more than is read', async () => {
+    it('that answers with too large a body', async () => {
       const base = await answering(200, JSON.stringify('x'.repeat(2_000_000)))
       expect(await http(base)).toMatchObject({ outcome: 'unexpected', reason: 'too_large' })
     })
@@ -146,7 +146,7 @@ describe('outcomes', () => {
       })
     })
 
-    it('that hangs up', async () => {
+    it('that closes the connection', async () => {
       const port = await world.tcp((socket) => socket.destroy())
       expect(await http(`http://127.0.0.1:${port}`)).toMatchObject({
         outcome: 'unreachable',
@@ -159,20 +159,20 @@ describe('outcomes', () => {
       expect(await http(`http://127.0.0.1:${port}`, { deadline: 150 })).toMatchObject({ outcome: 'timeout' })
     })
 
-    it('that starts to answer and never ends', async () => {
+    it('that never completes its response', async () => {
       const port = await world.tcp((socket) =>
         socket.write('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{'),
       )
       expect(await http(`http://127.0.0.1:${port}`, { deadline: 150 })).toMatchObject({ outcome: 'timeout' })
     })
 
-    it('that accepts a TLS connection and says nothing', async () => {
+    it('that never answers the TLS handshake', async () => {
       const port = await world.tcp(() => {})
       expect(await http(`https://127.0.0.1:${port}`, { deadline: 150 })).toMatchObject({ outcome: 'timeout' })
       await expect.poll(() => world.openConnections()).toBe(0)
     })
 
-    it('whose name takes too long to look up', async () => {
+    it('whose name takes too long to resolve', async () => {
       world.name('slow.example', ['93.184.216.34'], { after: 1000 })
       const started = performance.now()
       expect(await http('https://slow.example', { deadline: 100 })).toMatchObject({ outcome: 'timeout' })
@@ -187,7 +187,7 @@ describe('outcomes', () => {
       })
     })
 
-    it('whose certificate nobody trusts, is for another name, or has expired', async () => {
+    it('whose certificate is untrusted, for another name, or expired', async () => {
       const ok = (_request: unknown, response: { end(text: string): void }) => response.end('{}')
       await world.https('self.example', ok, await issue(undefined, 'self.example'))
       expect(await http('https://self.example')).toMatchObject({
@@ -195,7 +195,7 @@ describe('outcomes', () => {
         reason: 'certificate_untrusted',
       })
 
-      await world.https('other.example', ok, await issue(world.authority, 'somebody.example'))
+      await world.https('other.example', ok, await issue(world.authority, 'stranger.example'))
       expect(await http('https://other.example')).toMatchObject({
         outcome: 'tls',
         reason: 'certificate_name',
@@ -218,7 +218,7 @@ describe('outcomes', () => {
       expect(await http(base.replace('http:', 'https:'))).toMatchObject({ outcome: 'tls' })
     })
 
-    it('at an address that Stepkey may not call', async () => {
+    it('at a blocked address', async () => {
       const base = await answering(200)
       expect(await http(base, { allow: [] })).toMatchObject({ outcome: 'blocked', reason: 'private_address' })
       world.name('inside.example', ['93.184.216.34', '10.0.0.7'])
@@ -230,7 +230,7 @@ describe('outcomes', () => {
   })
 
   describe('of GitHub', () => {
-    it('tell who the token belongs to and what it may do', async () => {
+    it('report the token’s user and scopes', async () => {
       let request: { url?: string; headers: Record<string, unknown> } | undefined
       await world.https('api.github.com', (incoming, response) => {
         request = { url: incoming.url, headers: incoming.headers }
@@ -241,7 +241,7 @@ describe('outcomes', () => {
         })
         response.end(JSON.stringify(good ? { login: 'octocat', id: 1 } : { message: 'Bad credentials' }))
       })
-      expect(await ask('github', 'token', { token: 's3cret' })).toMatchObject({
+      expect(await verify('github', 'token', { token: 's3cret' })).toMatchObject({
         outcome: 'verified',
         identity: 'octocat',
         scopes: ['repo', 'read:org'],
@@ -255,17 +255,17 @@ describe('outcomes', () => {
           'user-agent': 'Stepkey',
         },
       })
-      expect(await ask('github', 'token', { token: 'other' })).toMatchObject({ outcome: 'rejected' })
+      expect(await verify('github', 'token', { token: 'other' })).toMatchObject({ outcome: 'rejected' })
     })
 
-    it('ask an Enterprise server at its own address', async () => {
+    it('send the request to the URL of an Enterprise server', async () => {
       let path: string | undefined
       await world.https('github.example.com', (incoming, response) => {
         path = incoming.url
         response.writeHead(200, { 'content-type': 'application/json' }).end('{"login":"alice"}')
       })
       const server = { kind: 'enterprise', host: 'github.example.com' }
-      expect(await ask('github', 'token', { server, token: 's3cret' })).toMatchObject({
+      expect(await verify('github', 'token', { server, token: 's3cret' })).toMatchObject({
         outcome: 'verified',
         identity: 'alice',
       })
@@ -274,7 +274,7 @@ describe('outcomes', () => {
   })
 
   describe('of Zendesk', () => {
-    it('take a 200 for an anonymous user as a refusal', async () => {
+    it('classify a 200 for an anonymous user as rejected', async () => {
       await world.https('acme.zendesk.com', (incoming, response) => {
         const good = incoming.headers.authorization === `Basic ${btoa('alice@example.com/token:s3cret')}`
         const user = good
@@ -283,18 +283,18 @@ describe('outcomes', () => {
         response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ user }))
       })
       const values = { subdomain: 'acme', email: 'alice@example.com', token: 's3cret' }
-      expect(await ask('zendesk', 'apiToken', values)).toMatchObject({
+      expect(await verify('zendesk', 'apiToken', values)).toMatchObject({
         outcome: 'verified',
         identity: 'alice@example.com',
       })
-      expect(await ask('zendesk', 'apiToken', { ...values, token: 'typo' })).toMatchObject({
+      expect(await verify('zendesk', 'apiToken', { ...values, token: 'typo' })).toMatchObject({
         outcome: 'rejected',
         reason: 'anonymous',
       })
     })
   })
 
-  describe('of a target that is hostile', () => {
+  describe('of a hostile target', () => {
     const petstore = (answer: (key: string) => unknown) =>
       world.http((request, response) => {
         response.writeHead(200, { 'content-type': 'application/json' })
@@ -302,42 +302,42 @@ describe('outcomes', () => {
       })
 
     it.each<[string, (key: string) => string]>([
-      ['as it is', (key) => key],
-      ['inside other words', (key) => `Shop of ${key.toUpperCase()}!`],
+      ['unchanged', (key) => key],
+      ['inside other text', (key) => `Shop of ${key.toUpperCase()}!`],
       ['with invisible characters', (key) => key.split('').join('\u200b')],
       ['in base64', (key) => Buffer.from(`xy${key}z`).toString('base64')],
       ['in hex', (key) => Buffer.from(key).toString('hex')],
-      ['encoded for an address', (key) => encodeURIComponent(key)],
-    ])('never take the key for a name, returned %s', async (_, disguise) => {
-      const baseUrl = await petstore((key) => ({ shop: disguise(key) }))
-      const verification = await ask('petstore', 'apiKey', { baseUrl, apiKey: 's3cret/with=signs' })
+      ['URL-encoded', (key) => encodeURIComponent(key)],
+    ])('don’t report the key as the identity, returned %s', async (_, encode) => {
+      const baseUrl = await petstore((key) => ({ shop: encode(key) }))
+      const verification = await verify('petstore', 'apiKey', { baseUrl, apiKey: 's3cret/with=signs' })
       expect(verification).toMatchObject({ outcome: 'verified' })
       expect(verification.identity).toBeUndefined()
     })
 
-    it('make a name harmless and short', async () => {
+    it('remove unprintable characters and shorten the identity', async () => {
       const baseUrl = await petstore(() => ({ shop: `a\u202e\0\n${'b'.repeat(500)}` }))
-      const { identity } = await ask('petstore', 'apiKey', { baseUrl, apiKey: 's3cret' })
+      const { identity } = await verify('petstore', 'apiKey', { baseUrl, apiKey: 's3cret' })
       expect(identity).toBe(`a${'b'.repeat(199)}`)
     })
 
-    it('never take the token for a scope', async () => {
+    it('don’t report the token as a scope', async () => {
       await world.https('github.hostile.example', (request, response) => {
         const token = String(request.headers.authorization).slice(7)
         response.writeHead(200, { 'content-type': 'application/json', 'x-oauth-scopes': `repo, ${token}` })
         response.end('{"login":"mallory"}')
       })
       const server = { kind: 'enterprise', host: 'github.hostile.example' }
-      expect((await ask('github', 'token', { server, token: 's3cret' })).scopes).toEqual(['repo'])
+      expect((await verify('github', 'token', { server, token: 's3cret' })).scopes).toEqual(['repo'])
     })
   })
 
-  it('are all provoked here, but for the one that no component of today has', () => {
+  it('are all covered here, except untestable, which no built-in component has', () => {
     const outcomes = new Set([...seen.values()].map(({ outcome }) => outcome))
     expect(OUTCOMES.filter((outcome) => !outcomes.has(outcome))).toEqual(['untestable'])
   })
 
-  it('each have their own words', () => {
+  it('have different messages', () => {
     const messages = [...seen.values()].map(({ message, target = '', httpStatus = '' }) =>
       message.replaceAll(target, '').replaceAll(String(httpStatus), ''),
     )
@@ -345,7 +345,7 @@ describe('outcomes', () => {
   })
 })
 
-it('says why a component can’t be tested', async () => {
+it('reports the reason why a component is untestable', async () => {
   const method = {
     ...catalog.http.methods.none,
     verify: { untestable: 'this application has no harmless request.' },

@@ -1,16 +1,17 @@
 import type { Finding } from '@stepkey/shared/verification'
 import type { Egress } from '../../platform/egress/egress.ts'
 
+/** What a probe needs from outside: network access, cancellation and the current time. */
 export interface ProbePorts {
   egress: Egress
   signal: AbortSignal
   now: Date
 }
 
-/** A check with its values, ready to be asked. */
+/** A component's check together with the values to verify. */
 export interface Probe {
-  /** Who is asked, as people are told; a finding may name somebody else who was asked first. */
+  /** The host shown to users. A finding may name another host, such as a token endpoint that was called first. */
   target: string
-  /** Errors of the network may be thrown; what the target itself says is a finding. */
-  ask(ports: ProbePorts): Promise<Finding>
+  /** Sends the verification request. Returns the target's response as a finding; network errors may be thrown. */
+  run(ports: ProbePorts): Promise<Finding>
 }

@@ -8,28 +8,29 @@ const NAME_LIMIT = 200
 const SCOPE_LIMIT = 100
 
 /**
- * What a target says of itself is shown to people and stored in the open: made printable and short, and left out where
- * it repeats a secret (a target may echo what it was sent, by carelessness or to have it stored where it can be read).
+ * Cleans the identity and scopes that a target reported, which are shown to users and stored unencrypted. Removes
+ * unprintable characters, shortens long texts and drops texts that contain a secret: a careless or malicious target
+ * may echo the secret it received.
  */
 export function sanitizeFinding<F extends Pick<Finding, 'identity' | 'scopes'>>(
   finding: F,
   secrets: readonly string[],
 ): F {
   const { identity, scopes, ...rest } = finding
-  const isHarmless = (text: string) => text !== '' && !repeats(text, secrets)
+  const isHarmless = (text: string) => text !== '' && !containsSecret(text, secrets)
   const name = identity === undefined ? '' : printable(identity, NAME_LIMIT)
-  const named = scopes
+  const cleanScopes = scopes
     ?.slice(0, SCOPE_LIMIT)
     .map((scope) => printable(scope, NAME_LIMIT))
     .filter(isHarmless)
   return {
     ...rest,
     ...(isHarmless(name) && { identity: name }),
-    ...(named && named.length > 0 && { scopes: named }),
+    ...(cleanScopes && cleanScopes.length > 0 && { scopes: cleanScopes }),
   } as F
 }
 
-/** A token whose scopes are harmless to show: a vendor may repeat there what it was sent. */
+/** Returns the token with sanitized scopes: a provider may echo a secret there. */
 export function withCleanScope(
   method: Method,
   values: Record<string, unknown>,
@@ -42,29 +43,29 @@ export function withCleanScope(
   return scopes ? { ...rest, scope: scopes.join(' ') } : rest
 }
 
-/** The values of the secret fields that are in force, and the secret of the OAuth app, if one is among the values. */
+/** Returns the values of the active secret fields and, if the values include an OAuth app, its client secret. */
 export function secretsOf(method: Method, values: Record<string, unknown>): string[] {
   const { app } = values
-  const ofApp = isRecord(app) && typeof app.clientSecret === 'string' ? [app.clientSecret] : []
-  const typed = [...activeFields(describeFields(method.fields), values)].flatMap(({ field, value }) =>
+  const appSecrets = isRecord(app) && typeof app.clientSecret === 'string' ? [app.clientSecret] : []
+  const fieldSecrets = [...activeFields(describeFields(method.fields), values)].flatMap(({ field, value }) =>
     field.meta.secret && typeof value === 'string' ? [value] : [],
   )
-  return [...ofApp, ...typed]
+  return [...appSecrets, ...fieldSecrets]
 }
 
-/** A shorter secret than this says too little to be recognised inside other text. */
-const RECOGNISABLE = 4
+/** Shorter secrets occur in other text by chance, so they must match the whole text. */
+const MIN_SUBSTRING_LENGTH = 4
 
-function repeats(text: string, secrets: readonly string[]): boolean {
+function containsSecret(text: string, secrets: readonly string[]): boolean {
   return secrets.some((secret) => {
-    if (secret.length < RECOGNISABLE) return text === secret
-    const seen = text.toLowerCase()
-    return disguises(secret).some((disguise) => seen.includes(disguise.toLowerCase()))
+    if (secret.length < MIN_SUBSTRING_LENGTH) return text === secret
+    const lowerCase = text.toLowerCase()
+    return encodingsOf(secret).some((encoding) => lowerCase.includes(encoding.toLowerCase()))
   })
 }
 
-/** As itself, URL-encoded, in hex, and in base64 at each of its three offsets. */
-function disguises(secret: string): string[] {
+/** Returns the secret as it is, URL-encoded, in hex, and in base64 at each of the three possible offsets. */
+function encodingsOf(secret: string): string[] {
   const hex = Array.from(new TextEncoder().encode(secret), (byte) => byte.toString(16).padStart(2, '0')).join(
     '',
   )

@@ -11,27 +11,28 @@ import { httpProbe } from './http-probe.ts'
 import type { Probe } from './probe.ts'
 import { sanitizeFinding, secretsOf } from './sanitize.ts'
 
-/** How long a check may take in all, in milliseconds. */
+/** Time limit of a whole verification, in milliseconds. */
 const DEADLINE = 10_000
 
+/** What a verification needs from outside. */
 export interface VerificationPorts {
   egress: Egress
   clock: () => Date
   /** Milliseconds; shorter in tests. */
   deadline?: number
-  /** The caller gave up. */
+  /** Aborted when the caller cancels the verification. */
   signal?: AbortSignal
-  /** Whose turn it takes: a workspace has only so many checks running at once. */
+  /** The workspace whose concurrency limit applies; without it there is no limit. */
   workspaceId?: string
   observer?: Pick<Observer, 'operation'>
-  /** What the method is called, for those who watch. */
+  /** Names the method in traces and metrics. */
   of?: { component: Component; methodId: string }
 }
 
 /**
- * Sends the component's dry request and says what it found out. Whatever the target does becomes an outcome; nothing
- * is stored, and neither bodies nor headers nor driver messages leave.
- * @throws DomainError invalid_input when the values can't be put into a request at all
+ * Sends the component's verification request and returns the result. Every behaviour of the target maps to an outcome.
+ * Stores nothing; the result contains no response body, header or driver message.
+ * @throws DomainError invalid_input when the values can't be put into a request
  */
 export async function verifyValues(
   method: Method,
@@ -46,7 +47,7 @@ export async function verifyValues(
     const now = clock()
     const started = performance.now()
     const limit = AbortSignal.timeout(deadline)
-    const finding = await ask(probe, secretsOf(method, values.reveal()), {
+    const finding = await runProbe(probe, secretsOf(method, values.reveal()), {
       egress,
       now,
       limit,
@@ -54,20 +55,20 @@ export async function verifyValues(
     })
     return toVerification(finding, now, Math.round(performance.now() - started))
   }
-  const watched = () => (observer && of ? observer.operation(operationOf(of), run, outcomeOf) : run())
-  return workspaceId === undefined ? await watched() : await withVerificationSlot(workspaceId, watched)
+  const observed = () => (observer && of ? observer.operation(operationOf(of), run, outcomeOf) : run())
+  return workspaceId === undefined ? await observed() : await withVerificationSlot(workspaceId, observed)
 }
 
 const outcomeOf = ({ outcome }: Verification) => outcome
 const operationOf = ({ component, methodId }: NonNullable<VerificationPorts['of']>) =>
   ({ name: 'verification', component: component.id, method: methodId }) as const
 
-/** A finding with the words for it. */
+/** Returns the finding as a verification: with its time, duration and user-visible message. */
 export function toVerification(finding: Finding, checkedAt: Date, durationMs: number): Verification {
   return { ...finding, checkedAt: checkedAt.toISOString(), durationMs, ...describeFinding(finding) }
 }
 
-/** The probe for a method's check, or why there is none. */
+/** Returns the probe for the method's check, or the reason why the method is untestable. */
 function probeOf(method: Method, values: Record<string, unknown>): Probe | string {
   const { verify } = method
   if ('untestable' in verify) return verify.untestable
@@ -81,15 +82,15 @@ interface Limits {
   signal: AbortSignal
 }
 
-async function ask(
+async function runProbe(
   probe: Probe,
   secrets: readonly string[],
   { egress, now, limit, signal }: Limits,
 ): Promise<Finding> {
   const { target } = probe
   try {
-    // Whatever a driver waits for, the answer comes in time; what it still holds ends with the signal.
-    const finding = await orAbort(probe.ask({ egress, signal, now }), signal)
+    // Returns in time even if a driver ignores the signal; aborting it releases the driver's resources.
+    const finding = await orAbort(probe.run({ egress, signal, now }), signal)
     return { target, ...sanitizeFinding(finding, secrets) }
   } catch (error) {
     if (limit.aborted) return { target, outcome: 'timeout' }

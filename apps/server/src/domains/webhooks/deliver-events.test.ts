@@ -15,10 +15,10 @@ import { DELIVERY_JOB } from './outbox.ts'
 import { SCHEDULE } from './retry-policy.ts'
 
 const [SECOND, DAY] = [1000, 24 * 3600_000]
-/** Far less than what would be waited for otherwise, and long enough for a busy machine. In milliseconds. */
+/** Milliseconds: far less than the wait without a wake-up, and long enough for a busy machine. */
 const SOON = 10_000
 
-describe.each(engines)('delivering to webhooks on %s', (engine) => {
+describe.each(engines)('webhook deliveries on %s', (engine) => {
   let world: World
   let stepkey: Stepkey
   let deps: Deps
@@ -40,41 +40,41 @@ describe.each(engines)('delivering to webhooks on %s', (engine) => {
     await world.close()
   })
   beforeEach(async () => {
-    // What an earlier test left behind is not this one's business.
+    // Removes the deliveries of earlier tests.
     await deps.db.deleteFrom('webhook_event').execute()
     receiver = createReceiver()
     alice = await stepkey.signUp(`Alice${++people}`)
-    webhookId = await hook(await world.http(receiver.listener))
+    webhookId = await createWebhook(await world.http(receiver.listener))
   })
 
-  async function hook(url: string, name = 'Alarm'): Promise<string> {
+  async function createWebhook(url: string, name = 'Alarm'): Promise<string> {
     return (await alice.webhooks.create({ name, url })).webhook.id
   }
-  const test = async (id = webhookId) => (await alice.webhooks.test({ webhookId: id })).delivery
+  const sendTest = async (id = webhookId) => (await alice.webhooks.test({ webhookId: id })).delivery
   const log = async (id = webhookId) => (await alice.webhooks.deliveries({ webhookId: id })).items
-  async function only(): Promise<Delivery> {
+  async function onlyDelivery(): Promise<Delivery> {
     const [delivery] = await log()
     if (!delivery) throw new Error('no delivery')
     return delivery
   }
   const state = async () => (await alice.webhooks.list()).find(({ id }) => id === webhookId)
 
-  it('sends only to whom it is for', async () => {
+  it('are sent only to their webhook', async () => {
     const elsewhere = createReceiver()
     const bob = await stepkey.signUp(`Bob${people}`)
-    await bob.webhooks.create({ name: 'His', url: await world.http(elsewhere.listener) })
-    await test()
+    await bob.webhooks.create({ name: 'Foreign', url: await world.http(elsewhere.listener) })
+    await sendTest()
     await deliverDueEvents(deps)
-    expect(receiver.got).toHaveLength(1)
-    expect(elsewhere.got).toEqual([])
+    expect(receiver.received).toHaveLength(1)
+    expect(elsewhere.received).toEqual([])
   })
 
-  it('tries again at growing intervals, and then no more', async () => {
+  it('are retried at growing intervals, and then fail', async () => {
     receiver.answer = { status: 500 }
-    await test()
+    await sendTest()
     await deliverDueEvents(deps)
     for (const [index, wait] of SCHEDULE.entries()) {
-      const { attempts, status, problem, httpStatus, nextAttemptAt } = await only()
+      const { attempts, status, problem, httpStatus, nextAttemptAt } = await onlyDelivery()
       expect({ attempts, status, problem, httpStatus }).toEqual({
         attempts: index + 1,
         status: 'pending',
@@ -89,30 +89,35 @@ describe.each(engines)('delivering to webhooks on %s', (engine) => {
       stepkey.pass(wait * 0.2 + 1)
       expect(await deliverDueEvents(deps)).toBe(1)
     }
-    expect(await only()).toMatchObject({ attempts: 9, status: 'failed', nextAttemptAt: null })
-    expect(new Set(receiver.got.map(({ id }) => id)).size, 'the same id each time').toBe(1)
+    expect(await onlyDelivery()).toMatchObject({ attempts: 9, status: 'failed', nextAttemptAt: null })
+    expect(new Set(receiver.received.map(({ id }) => id)).size, 'the same id each time').toBe(1)
     stepkey.pass(DAY)
     expect(await deliverDueEvents(deps)).toBe(0)
   })
 
-  it('delivers what failed before as soon as the receiver is back, and then fails no more', async () => {
+  it('succeed once the receiver is available again, which resets the failures', async () => {
     receiver.answer = { status: 503 }
-    await test()
+    await sendTest()
     await deliverDueEvents(deps)
     expect((await state())?.failingSince).toBe(deps.clock().toISOString())
     receiver.answer = { status: 200 }
     stepkey.pass(6 * SECOND)
     await deliverDueEvents(deps)
-    expect(await only()).toMatchObject({ attempts: 2, status: 'delivered', problem: null, httpStatus: 200 })
+    expect(await onlyDelivery()).toMatchObject({
+      attempts: 2,
+      status: 'delivered',
+      problem: null,
+      httpStatus: 200,
+    })
     expect(await state()).toMatchObject({
       failingSince: null,
       lastDeliveredAt: deps.clock().toISOString(),
     })
   })
 
-  it('stays away as long as it is asked to, within reason', async () => {
+  it('respect Retry-After, up to 24 hours', async () => {
     receiver.answer = { status: 429, headers: { 'retry-after': '3600' } }
-    await test()
+    await sendTest()
     await deliverDueEvents(deps)
     stepkey.pass(3599 * SECOND)
     expect(await deliverDueEvents(deps)).toBe(0)
@@ -124,12 +129,12 @@ describe.each(engines)('delivering to webhooks on %s', (engine) => {
     expect(await deliverDueEvents(deps)).toBe(1)
   })
 
-  it('switches a webhook off that says that it is gone', async () => {
+  it('disable a webhook that answers 410', async () => {
     receiver.answer = { status: 410 }
-    await test()
-    await test()
+    await sendTest()
+    await sendTest()
     await deliverDueEvents(deps)
-    expect(receiver.got).toHaveLength(1)
+    expect(receiver.received).toHaveLength(1)
     expect(await state()).toMatchObject({ isEnabled: false, disabledReason: 'gone' })
     expect((await log()).map(({ status, problem }) => [status, problem])).toEqual([
       ['failed', 'switched_off'],
@@ -139,14 +144,14 @@ describe.each(engines)('delivering to webhooks on %s', (engine) => {
     expect(items).toMatchObject([{ subjectId: webhookId, actor: { name: 'Stepkey itself' } }])
   })
 
-  it('switches a webhook off to which nothing could be delivered for five days', async () => {
+  it('disable a webhook after five days of failures', async () => {
     receiver.answer = { status: 500 }
-    await test()
+    await sendTest()
     await deliverDueEvents(deps)
     stepkey.pass(5 * DAY - 1)
     await deliverDueEvents(deps)
     expect(await state()).toMatchObject({ isEnabled: true })
-    await test()
+    await sendTest()
     stepkey.pass(1)
     await deliverDueEvents(deps)
     expect(await state()).toMatchObject({ isEnabled: false, disabledReason: 'failing' })
@@ -154,27 +159,27 @@ describe.each(engines)('delivering to webhooks on %s', (engine) => {
     expect(await state()).toMatchObject({ isEnabled: true, disabledReason: null, failingSince: null })
   })
 
-  it('sends nothing in the open any more where the rule is gone that allowed it', async () => {
-    await test()
+  it('are not sent with plain http once EGRESS_ALLOW no longer permits it', async () => {
+    await sendTest()
     await deliverDueEvents({ ...deps, config: { ...deps.config, egressAllow: [] } })
-    expect(receiver.got).toHaveLength(0)
-    expect(await only()).toMatchObject({ status: 'pending', problem: 'private_address' })
+    expect(receiver.received).toHaveLength(0)
+    expect(await onlyDelivery()).toMatchObject({ status: 'pending', problem: 'private_address' })
   })
 
-  it('leaves alone what was put on its way in the moment in which its webhook was switched off', async () => {
-    await test()
+  it('are not sent if they were queued concurrently with the disabling of their webhook', async () => {
+    await sendTest()
     await deps.db.updateTable('webhook').set({ is_enabled: 0 }).where('id', '=', webhookId).execute()
     expect(await deliverDueEvents(deps)).toBe(0)
-    expect(receiver.got).toHaveLength(0)
+    expect(receiver.received).toHaveLength(0)
   })
 
-  it('follows no redirect, and says what else went wrong', async () => {
+  it('follow no redirect, and store the problem', async () => {
     const other = createReceiver()
     receiver.answer = { status: 302, headers: { location: await world.http(other.listener) } }
-    await test()
+    await sendTest()
     await deliverDueEvents(deps)
-    expect(await only()).toMatchObject({ status: 'pending', problem: 'redirect', httpStatus: 302 })
-    expect(other.got).toEqual([])
+    expect(await onlyDelivery()).toMatchObject({ status: 'pending', problem: 'redirect', httpStatus: 302 })
+    expect(other.received).toEqual([])
 
     const problems: Record<string, string> = {
       'https://absent.example/': 'name_not_found',
@@ -183,50 +188,50 @@ describe.each(engines)('delivering to webhooks on %s', (engine) => {
     }
     world.name('inside.example', ['10.0.0.1'])
     for (const [url, problem] of Object.entries(problems)) {
-      const id = await hook(url)
-      await test(id)
+      const id = await createWebhook(url)
+      await sendTest(id)
       await deliverDueEvents(deps)
       expect(await log(id), url).toMatchObject([{ status: 'pending', problem, httpStatus: null }])
     }
   })
 
-  it('speaks TLS to a receiver out in the world', async () => {
+  it('are sent over TLS', async () => {
     const secured = createReceiver()
     await world.https('hooks.example', secured.listener)
-    await test(await hook('https://hooks.example/stepkey'))
+    await sendTest(await createWebhook('https://hooks.example/stepkey'))
     await deliverDueEvents(deps)
     expect(secured.types()).toEqual(['webhook.test'])
   })
 
-  it('keeps the order of events, and sends one at a time to each receiver', async () => {
+  it('keep the order of events, one at a time for each receiver', async () => {
     const sent: string[] = []
-    for (let count = 0; count < 5; count++) sent.push((await test()).eventId)
+    for (let count = 0; count < 5; count++) sent.push((await sendTest()).eventId)
     await deliverDueEvents(deps)
-    expect(receiver.got.map(({ id }) => id)).toEqual(sent)
-    expect(receiver.most).toBe(1)
+    expect(receiver.received.map(({ id }) => id)).toEqual(sent)
+    expect(receiver.maxOpen).toBe(1)
   })
 
-  it('is held up by nobody who answers slowly', async () => {
+  it('are not delayed by another receiver that is slow', async () => {
     const { promise, resolve } = Promise.withResolvers<void>()
     receiver.gate = promise
-    await test()
+    await sendTest()
     const looking = deliverDueEvents(deps)
-    await vi.waitFor(() => expect(receiver.got).toHaveLength(1))
+    await vi.waitFor(() => expect(receiver.received).toHaveLength(1))
     const quick = createReceiver()
-    await test(await hook(await world.http(quick.listener)))
-    await vi.waitFor(() => expect(quick.got).toHaveLength(1), SOON)
+    await sendTest(await createWebhook(await world.http(quick.listener)))
+    await vi.waitFor(() => expect(quick.received).toHaveLength(1), SOON)
     resolve()
     expect(await looking).toBe(2)
   })
 
-  it('sends each delivery once, however many processes look', async () => {
+  it('are sent once by several processes', async () => {
     const others = Array.from({ length: 5 }, () => createReceiver())
     for (const other of others) {
       other.gate = setTimeout(20)
-      const id = await hook(await world.http(other.listener))
-      for (let count = 0; count < 4; count++) await test(id)
+      const id = await createWebhook(await world.http(other.listener))
+      for (let count = 0; count < 4; count++) await sendTest(id)
     }
-    // SQLite has one writing process; there two looks in it must do.
+    // SQLite has one writing process, so there the searches run concurrently in one process.
     const db = engine === 'postgres' ? connect(deps.config.database) : deps.db
     const counts = await Promise.all([
       deliverDueEvents(deps),
@@ -235,38 +240,38 @@ describe.each(engines)('delivering to webhooks on %s', (engine) => {
     ])
     if (db !== deps.db) await db.destroy()
     expect(counts.reduce((sum, count) => sum + count)).toBe(20)
-    for (const { got, most } of others) {
-      expect(new Set(got.map(({ id }) => id)).size).toBe(4)
-      expect(got).toHaveLength(4)
-      expect(most).toBe(1)
+    for (const { received, maxOpen } of others) {
+      expect(new Set(received.map(({ id }) => id)).size).toBe(4)
+      expect(received).toHaveLength(4)
+      expect(maxOpen).toBe(1)
     }
   })
 
-  it('tries again what a crash cut off, once its lease has run out', async () => {
-    await test()
+  it('are retried after a crash, once the lease has expired', async () => {
+    await sendTest()
     const now = deps.clock().toISOString()
     const claim = () => claimDueDeliveries(deps.db, { now, limit: 8, seconds: 60 })
     expect(await claim()).toHaveLength(1)
-    expect(await deliverDueEvents(deps), 'somebody is at it').toBe(0)
+    expect(await deliverDueEvents(deps), 'another process holds the lease').toBe(0)
     await deps.db.updateTable('webhook_delivery').set({ leased_until: '2026-01-01T00:00:00.000Z' }).execute()
     expect(await deliverDueEvents(deps)).toBe(1)
-    expect(await only()).toMatchObject({ status: 'delivered', attempts: 2 })
+    expect(await onlyDelivery()).toMatchObject({ status: 'delivered', attempts: 2 })
   })
 
-  it('sends again what somebody wants sent again, under the same id', async () => {
-    const { id: deliveryId, eventId } = await test()
+  it('can be sent again, with the same webhook-id', async () => {
+    const { id: deliveryId, eventId } = await sendTest()
     await deliverDueEvents(deps)
     const { delivery } = await alice.webhooks.redeliver({ deliveryId })
     expect(delivery).toMatchObject({ eventId, isAgain: true, status: 'pending' })
     await deliverDueEvents(deps)
-    expect(receiver.got.map(({ id }) => id)).toEqual([eventId, eventId])
+    expect(receiver.received.map(({ id }) => id)).toEqual([eventId, eventId])
     expect((await log()).map(({ isAgain, status }) => [isAgain, status])).toEqual([
       [true, 'delivered'],
       [false, 'delivered'],
     ])
 
     receiver.answer = { status: 500 }
-    const waiting = await test()
+    const waiting = await sendTest()
     await deliverDueEvents(deps)
     receiver.answer = { status: 204 }
     await alice.webhooks.redeliver({ deliveryId: waiting.id })
@@ -278,11 +283,11 @@ describe.each(engines)('delivering to webhooks on %s', (engine) => {
     })
   })
 
-  it('shows the log page by page and by status, and forgets it after thirty days', async () => {
-    for (let count = 0; count < 3; count++) await test()
+  it('are listed with pagination and by status, and deleted after thirty days', async () => {
+    for (let count = 0; count < 3; count++) await sendTest()
     await deliverDueEvents(deps)
     receiver.answer = { status: 404 }
-    await test()
+    await sendTest()
     await deliverDueEvents(deps)
     const first = await alice.webhooks.deliveries({ webhookId, limit: 3 })
     expect(first.items).toHaveLength(3)
@@ -299,13 +304,13 @@ describe.each(engines)('delivering to webhooks on %s', (engine) => {
     expect(await log()).toEqual([])
   })
 
-  it('is awake within about a second of an event', async () => {
+  it('are sent within about a second after the event', async () => {
     deps.background.every(DELIVERY_JOB, 3600_000, async (isOver) => {
       await deliverDueEvents(deps, isOver)
     })
-    await test()
-    await vi.waitFor(() => expect(receiver.got).toHaveLength(1), SOON)
-    await test()
-    await vi.waitFor(() => expect(receiver.got).toHaveLength(2), SOON)
+    await sendTest()
+    await vi.waitFor(() => expect(receiver.received).toHaveLength(1), SOON)
+    await sendTest()
+    await vi.waitFor(() => expect(receiver.received).toHaveLength(2), SOON)
   })
 })

@@ -6,21 +6,22 @@ import { DELIVERY_JOB } from './outbox.ts'
 import { settleDelivery } from './retry-policy.ts'
 import { sendDelivery } from './send-delivery.ts'
 
-/** How often is looked for what is due, in milliseconds; new events wake it before. */
+/** Interval between searches for due deliveries, in milliseconds. New events trigger a search at once. */
 export const DELIVERY_INTERVAL = 5000
-/** How many one process sends at once. */
-const AT_ONCE = 8
-/** In seconds: longer than any try, so that only a crash lets it run out. */
+/** Maximum number of concurrent deliveries per process. */
+const MAX_CONCURRENT = 8
+/** Duration of a lease in seconds: longer than any attempt, so that it expires only after a crash. */
 const LEASE = 60
 
 /**
- * Sends what is due until nothing is. Several processes may do so at once: each delivery is sent by one of them.
- * @returns how many were sent, whatever came of it
+ * Sends due deliveries until there are none left. Safe to run in several processes: a lease ensures that each delivery
+ * is sent by only one of them.
+ * @returns the number of attempts
  */
 export async function deliverDueEvents(deps: Deps, isOver = () => false): Promise<number> {
   const { db, clock } = deps
   return await drainQueue({
-    atOnce: AT_ONCE,
+    atOnce: MAX_CONCURRENT,
     claim: (limit) => claimDueDeliveries(db, { now: clock().toISOString(), limit, seconds: LEASE }),
     work: (delivery) => send(deps, delivery),
     isOver,
@@ -30,10 +31,10 @@ export async function deliverDueEvents(deps: Deps, isOver = () => false): Promis
 async function send(deps: Deps, delivery: Claimed): Promise<void> {
   const started = performance.now()
   try {
-    const posted = await sendDelivery(deps, delivery)
-    await settleDelivery(deps, delivery, posted, Math.round(performance.now() - started))
+    const result = await sendDelivery(deps, delivery)
+    await settleDelivery(deps, delivery, result, Math.round(performance.now() - started))
   } catch (error) {
-    // Its lease runs out, and then it is tried again.
+    // Retried after its lease has expired.
     logFailure(deps.log, DELIVERY_JOB, error)
   }
 }

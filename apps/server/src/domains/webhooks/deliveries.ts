@@ -18,7 +18,7 @@ import { DELIVERY_JOB, queueDelivery } from './outbox.ts'
 import { lockWebhook } from './store.ts'
 import { requireWebhook } from './webhooks.ts'
 
-/** The log of one webhook, the newest first. The cursor is the id of the last delivery. */
+/** Returns a page of a webhook's deliveries, the newest first. The cursor is the id of the last delivery. */
 export async function listDeliveries(
   { db, workspaceId }: WorkspaceContext,
   { webhookId, status, cursor, limit = PAGE_SIZE }: ListDeliveries,
@@ -34,7 +34,10 @@ interface Queued {
   delivery: Delivery
 }
 
-/** Sends an event that says no more than that it is a test, as a delivery like all others. */
+/**
+ * Queues a test event for a webhook.
+ * @throws DomainError not_found, or conflict if the webhook is disabled
+ */
 export async function sendTestEvent(ctx: WorkspaceContext, webhookId: string): Promise<Queued> {
   const { db, workspaceId } = ctx
   return await transact(db, async (trx) => {
@@ -47,8 +50,8 @@ export async function sendTestEvent(ctx: WorkspaceContext, webhookId: string): P
 }
 
 /**
- * Sends an event once more, under the same `webhook-id`. One that waits for its next try is tried now.
- * @throws DomainError not_found, or conflict while its webhook is switched off
+ * Queues an event again, with the same `webhook-id`. A pending delivery is sent now instead of at its next attempt.
+ * @throws DomainError not_found, or conflict if the webhook is disabled
  */
 export async function redeliverEvent(ctx: WorkspaceContext, deliveryId: string): Promise<Queued> {
   const { db, workspaceId, clock, background } = ctx
@@ -66,21 +69,21 @@ export async function redeliverEvent(ctx: WorkspaceContext, deliveryId: string):
   })
 }
 
-/** How long the log goes back, in milliseconds: 30 days. */
-const KEEP = 30 * 24 * 3600_000
-const PER_SWEEP = 1000
+/** How long events and deliveries are kept, in milliseconds: 30 days. */
+const RETENTION = 30 * 24 * 3600_000
+const DELETE_BATCH = 1000
 
-/** Deletes what happened long ago, a little at a time: others want to write meanwhile. */
+/** Deletes old events with their deliveries, in batches, so that other writers are not blocked for long. */
 export async function deleteOldEvents(db: Db, now: Date, isOver = () => false): Promise<void> {
-  const before = new Date(now.getTime() - KEEP).toISOString()
-  while (!isOver() && (await deleteEventsBefore(db, before, PER_SWEEP)) === PER_SWEEP);
+  const before = new Date(now.getTime() - RETENTION).toISOString()
+  while (!isOver() && (await deleteEventsBefore(db, before, DELETE_BATCH)) === DELETE_BATCH);
 }
 
 async function lockEnabled(trx: Trx, workspaceId: string, webhookId: string) {
   const webhook = await lockWebhook(trx, workspaceId, webhookId)
   if (!webhook) throw notFound('webhook')
   if (webhook.is_enabled === 1) return webhook
-  throw new DomainError('conflict', 'This webhook is switched off. Switch it on first.')
+  throw new DomainError('conflict', 'This webhook is disabled. Enable it first.')
 }
 
 async function requireDelivery(trx: Trx, workspaceId: string, id: string): Promise<ListedDelivery> {
@@ -107,7 +110,7 @@ const toDelivery = (row: ListedDelivery): Delivery => ({
   deliveredAt: row.delivered_at,
 })
 
-/** How many deliveries wait for their next try, for whoever watches over the process. */
+/** Returns the number of pending deliveries, for the metrics. */
 export const countPendingDeliveries = async (db: Db): Promise<{ waiting: number }> => ({
   waiting: await countPending(db),
 })

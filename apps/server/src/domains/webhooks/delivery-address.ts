@@ -2,14 +2,16 @@ import type { Config } from '../../config.ts'
 import { isAllowed, isNamed, portOf } from '../../platform/egress/address-filter.ts'
 import { invalidInput } from '../../platform/errors/domain-error.ts'
 
-/** Whether something may be sent there in the open: only to what whoever runs Stepkey names. */
+/**
+ * Returns whether events may be sent to a URL: plain http only to addresses that the operator names in EGRESS_ALLOW.
+ */
 export function allowsPlainHttp({ egressAllow }: Pick<Config, 'egressAllow'>, url: URL): boolean {
   return url.protocol === 'https:' || isNamed(hostOf(url), portOf(url), egressAllow)
 }
 
 /**
- * Refuses at once what could never be delivered to. What a name leads to shows only when something is sent: then the
- * guard has the last word.
+ * Rejects URLs to which events can't be delivered. The addresses of a host name are checked later, by the egress filter
+ * at each delivery.
  * @throws DomainError invalid_input
  */
 export function requireDeliveryAddress({ egressAllow }: Pick<Config, 'egressAllow'>, url: string): void {
@@ -17,17 +19,17 @@ export function requireDeliveryAddress({ egressAllow }: Pick<Config, 'egressAllo
   const [host, port] = [hostOf(address), portOf(address)]
   if (isNamed(host, port, egressAllow)) return
   if (!allowsPlainHttp({ egressAllow }, address)) {
-    throw wrong(
-      'Use https: plain http is for addresses only that whoever runs Stepkey names in EGRESS_ALLOW.',
+    throw invalidUrl(
+      'Use https. Plain http is allowed only for addresses that the operator names in EGRESS_ALLOW.',
     )
   }
   const isAddress = /^[\d.]+$|:/.test(host)
   if (isAddress && !isAllowed(host, port, host, egressAllow)) {
-    throw wrong(
-      'This is an address inside a private network. If it should be told, ask whoever runs Stepkey to name it in EGRESS_ALLOW.',
+    throw invalidUrl(
+      'This address is in a private network. To allow it, ask the operator to name it in EGRESS_ALLOW.',
     )
   }
 }
 
 const hostOf = ({ hostname }: URL) => hostname.replace(/^\[|\]$/g, '')
-const wrong = (message: string) => invalidInput({ path: 'url', message })
+const invalidUrl = (message: string) => invalidInput({ path: 'url', message })

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { planOf } from '../../../testing/query-plan.ts'
 import { claimDueDeliveries, countPending } from './delivery-table.ts'
 
-it('finds what is due without going through all that was ever sent', async () => {
+it('finds due deliveries with an index, without a scan', async () => {
   const now = new Date().toISOString()
   const plan = await planOf((db) => claimDueDeliveries(db, { now, limit: 8, seconds: 60 }))
   expect(plan).toMatch(/SEARCH q USING (COVERING )?INDEX webhook_delivery_due/)

@@ -5,13 +5,14 @@ import { claimRows, updateLeased } from '../../platform/database/lease.ts'
 import type { WebhookDeliveryRow, WebhookEventRow } from '../../platform/database/tables.ts'
 import { newId } from '../../platform/ids.ts'
 
+/** A delivery with the type of its event. */
 export type ListedDelivery = WebhookDeliveryRow & Pick<WebhookEventRow, 'type'>
 
 export async function insertEvent(trx: Trx, row: WebhookEventRow): Promise<void> {
   await trx.insertInto('webhook_event').values(row).execute()
 }
 
-/** Puts an event on its way to a webhook. @returns the id of the delivery */
+/** Inserts a pending delivery of an event to a webhook. @returns its id */
 export async function insertDelivery(
   trx: Trx,
   of: Pick<WebhookDeliveryRow, 'webhook_id' | 'event_id' | 'is_again'> & { now: string },
@@ -38,7 +39,7 @@ export async function insertDelivery(
   return id
 }
 
-const listed = (db: Db | Trx, workspaceId: string) =>
+const selectDeliveries = (db: Db | Trx, workspaceId: string) =>
   db
     .selectFrom('webhook_delivery as d')
     .innerJoin('webhook_event as e', 'e.id', 'd.event_id')
@@ -51,17 +52,17 @@ export async function findDelivery(
   workspaceId: string,
   id: string,
 ): Promise<ListedDelivery | undefined> {
-  return await listed(db, workspaceId).where('d.id', '=', id).executeTakeFirst()
+  return await selectDeliveries(db, workspaceId).where('d.id', '=', id).executeTakeFirst()
 }
 
-/** The newest first. */
+/** Returns deliveries of a webhook, the newest first. */
 export async function findDeliveries(
   db: Db,
   workspaceId: string,
   query: { webhookId: string; status: DeliveryStatus | undefined; before: string | undefined; limit: number },
 ): Promise<ListedDelivery[]> {
   const { webhookId, status, before, limit } = query
-  return await listed(db, workspaceId)
+  return await selectDeliveries(db, workspaceId)
     .where('d.webhook_id', '=', webhookId)
     .$if(status !== undefined, (rows) => rows.where('d.status', '=', status as DeliveryStatus))
     .$if(before !== undefined, (rows) => rows.where('d.id', '<', before as string))
@@ -70,7 +71,7 @@ export async function findDeliveries(
     .execute()
 }
 
-/** Has one that waits for its next try tried now. */
+/** Makes a pending delivery due now. */
 export async function retryDeliveryNow(trx: Trx, id: string, now: string): Promise<void> {
   await trx
     .updateTable('webhook_delivery')
@@ -80,7 +81,7 @@ export async function retryDeliveryNow(trx: Trx, id: string, now: string): Promi
     .execute()
 }
 
-/** Nothing more is sent of what was on its way to a webhook. One that is being sent just now still may arrive. */
+/** Cancels the pending deliveries of a webhook. A delivery that is being sent may still arrive. */
 export async function cancelDeliveries(trx: Trx, webhookId: string): Promise<void> {
   await trx
     .updateTable('webhook_delivery')
@@ -123,6 +124,7 @@ export async function claimDueDeliveries(
   return leaseId === undefined ? [] : await findLeased(db, leaseId)
 }
 
+/** A leased delivery, with everything needed to send it. */
 export type Claimed = Awaited<ReturnType<typeof findLeased>>[number]
 
 async function findLeased(db: Db, leaseId: string) {
@@ -145,7 +147,7 @@ export const updateLeasedDelivery = (
   change: Partial<WebhookDeliveryRow>,
 ): Promise<boolean> => updateLeased(trx, 'webhook_delivery', { id, lease_id }, change)
 
-/** Deletes so many of the events of long ago, with their deliveries. @returns how many */
+/** Deletes up to `limit` events that were created before a time, with their deliveries. @returns how many */
 export async function deleteEventsBefore(db: Db, before: string, limit: number): Promise<number> {
   const { numDeletedRows } = await db
     .deleteFrom('webhook_event')
@@ -156,6 +158,7 @@ export async function deleteEventsBefore(db: Db, before: string, limit: number):
   return Number(numDeletedRows)
 }
 
+/** Returns the number of pending deliveries of all workspaces. */
 export async function countPending(db: Db): Promise<number> {
   const { n } = await db
     .selectFrom('webhook_delivery')

@@ -10,16 +10,16 @@ import type { WorkspaceContext } from '../context.ts'
 import { insertDelivery, insertEvent } from './delivery-table.ts'
 import { findListeners } from './store.ts'
 
-/** The regular work that sends what is due. */
+/** The name of the background job that sends due deliveries. */
 export const DELIVERY_JOB = 'webhooks'
 
 type Doing = Pick<WorkspaceContext, 'workspaceId' | 'clock' | 'background'>
 
 /**
- * Tells of what happened, in the very transaction in which it happens: what is undone is told to nobody, and what is
- * done can't be forgotten. Where nobody listens this is one look. Call it before the trail is written: see
- * audit/record.ts for the order of locks.
- * @param data what to tell, asked for only when somebody wants to know
+ * Stores an event for the webhooks that subscribe to it, in the transaction of the change (transactional outbox): an
+ * event exists if and only if the change is committed. Call it before writing the audit entry; audit-entry.ts describes
+ * the order of locks.
+ * @param data returns the event's data; called only if a webhook subscribes to the event
  */
 export async function emitEvent<Type extends WebhookEventType>(
   trx: Trx,
@@ -27,7 +27,8 @@ export async function emitEvent<Type extends WebhookEventType>(
   type: Type,
   data: () => Promise<WebhookEventData<Type>>,
 ): Promise<void> {
-  const listeners = (await findListeners(trx, doing.workspaceId)).filter(({ events }) => wants(events, type))
+  const enabled = await findListeners(trx, doing.workspaceId)
+  const listeners = enabled.filter(({ events }) => isSubscribed(events, type))
   if (listeners.length === 0) return
   await queueDelivery(
     trx,
@@ -37,10 +38,10 @@ export async function emitEvent<Type extends WebhookEventType>(
   )
 }
 
-const wants = (events: string | null, type: SentEventType): boolean =>
+const isSubscribed = (events: string | null, type: SentEventType): boolean =>
   events === null || (JSON.parse(events) as string[]).includes(type)
 
-/** Puts one event on its way to webhooks. @returns the ids of the deliveries */
+/** Inserts an event with a delivery for each webhook, and wakes the delivery job. @returns the ids of the deliveries */
 export async function queueDelivery<Type extends SentEventType>(
   trx: Trx,
   { workspaceId, clock, background }: Doing,
@@ -48,7 +49,7 @@ export async function queueDelivery<Type extends SentEventType>(
   webhookIds: readonly string[],
 ): Promise<string[]> {
   const now = clock().toISOString()
-  // Parsed, so that nothing leaves but what the schema names.
+  // Parsing removes all members that the event's schema does not define.
   const payload = JSON.stringify(payloadOf(type).parse({ type, timestamp: now, data }))
   const eventId = newId()
   await insertEvent(trx, { id: eventId, workspace_id: workspaceId, type, payload, created_at: now })

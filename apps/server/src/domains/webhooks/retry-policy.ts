@@ -9,7 +9,7 @@ import type { SendOutcome } from './send-delivery.ts'
 import { lockWebhook, updateWebhookRow } from './store.ts'
 
 const [SECOND, MINUTE, HOUR] = [1000, 60_000, 3600_000]
-/** When to try again after so many tries that failed, in milliseconds; then no more. */
+/** Delays after each failed attempt, in milliseconds. After the last one, the delivery fails. */
 export const SCHEDULE = [
   5 * SECOND,
   MINUTE,
@@ -20,18 +20,18 @@ export const SCHEDULE = [
   10 * HOUR,
   24 * HOUR,
 ] as const
-/** As much longer, at most, so that what failed together doesn't come back together. */
+/** Maximum random extension of a delay, as a fraction, so that failed deliveries are not all retried at once. */
 const JITTER = 0.2
-/** As long as a receiver may ask us to stay away. */
-const LONGEST = 24 * HOUR
-/** How long nothing may be delivered before a webhook is switched off. */
-const PATIENCE = 5 * 24 * HOUR
+/** Maximum delay that a receiver can request with Retry-After, in milliseconds. */
+const MAX_RETRY_AFTER = 24 * HOUR
+/** How long all deliveries to a webhook must fail before it is disabled, in milliseconds. */
+const DISABLE_AFTER = 5 * 24 * HOUR
 
-/** Writes down what came of a try: it is done, or when to try again, or that there is no point in it. */
+/** Stores the result of an attempt: delivered, the time of the next attempt, or finally failed. */
 export async function settleDelivery(
   deps: Pick<Deps, 'db' | 'clock' | 'keyring'>,
   delivery: Claimed,
-  posted: SendOutcome,
+  result: SendOutcome,
   durationMs: number,
 ): Promise<void> {
   const { db, clock } = deps
@@ -39,16 +39,16 @@ export async function settleDelivery(
   await transact(db, async (trx) => {
     const webhook = await lockWebhook(trx, delivery.workspace_id, delivery.webhook_id)
     const isOurs = await updateLeasedDelivery(trx, delivery, {
-      ...(posted.outcome === 'delivered' ? delivered(now) : failed(delivery.attempts, posted, now)),
-      last_status: posted.status ?? null,
+      ...(result.outcome === 'delivered' ? delivered(now) : failed(delivery.attempts, result, now)),
+      last_status: result.status ?? null,
       last_duration_ms: durationMs,
     })
-    // Deleted or switched off meanwhile, or taken over by somebody after the lease had run out.
+    // The webhook was deleted or disabled, or another process took over after the lease had expired.
     if (!webhook || !isOurs) return
-    if (posted.outcome === 'delivered') {
+    if (result.outcome === 'delivered') {
       await updateWebhookRow(trx, webhook.id, { failing_since: null, last_delivered_at: now.toISOString() })
     } else {
-      await countFailure(trx, deps, webhook, posted)
+      await countFailure(trx, deps, webhook, result)
     }
   })
 }
@@ -69,12 +69,12 @@ function failed(
   const step = problem === 'gone' ? undefined : SCHEDULE[attempts - 1]
   const last_problem = problem
   if (step === undefined) return { status: 'failed', next_attempt_at: null, last_problem } as const
-  const wanted = Math.min((retryAfter?.getTime() ?? 0) - now.getTime(), LONGEST)
+  const wanted = Math.min((retryAfter?.getTime() ?? 0) - now.getTime(), MAX_RETRY_AFTER)
   const wait = Math.max(step * (1 + Math.random() * JITTER), wanted)
   return { next_attempt_at: new Date(now.getTime() + wait).toISOString(), last_problem }
 }
 
-/** A webhook that says that it is gone, or to which nothing could be delivered for days, is switched off. */
+/** Records a failure. Disables a webhook that answers 410 Gone, or whose deliveries all failed for five days. */
 async function countFailure(
   trx: Trx,
   { clock, keyring }: Pick<Deps, 'clock' | 'keyring'>,
@@ -83,7 +83,7 @@ async function countFailure(
 ): Promise<void> {
   const now = clock()
   const since = failing_since ?? now.toISOString()
-  const isTooLong = now.getTime() - new Date(since).getTime() >= PATIENCE
+  const isTooLong = now.getTime() - new Date(since).getTime() >= DISABLE_AFTER
   if (problem !== 'gone' && !isTooLong) {
     if (failing_since === null) await updateWebhookRow(trx, id, { failing_since: since })
     return

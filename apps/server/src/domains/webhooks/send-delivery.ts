@@ -5,19 +5,23 @@ import { allowsPlainHttp } from './delivery-address.ts'
 import type { Claimed } from './delivery-table.ts'
 import { openSecrets, sign } from './signing-secrets.ts'
 
-/** How long a receiver may take, in milliseconds. */
+/** Time limit for a receiver's response, in milliseconds. */
 const DEADLINE = 15_000
 
+/** The result of one attempt. */
 export type SendOutcome =
   | { outcome: 'delivered'; status: number }
   | { outcome: 'failed'; problem: DeliveryProblem; status?: number; retryAfter?: Date }
 
-/** Posts an event, signed as Standard Webhooks wants it. Of the answer its status alone is looked at. */
+/**
+ * Posts an event, signed as defined by Standard Webhooks (www.standardwebhooks.com). Only the status and the
+ * Retry-After header of the response are used.
+ */
 export async function sendDelivery(
   { config, egress, keyring, clock }: Pick<Deps, 'config' | 'egress' | 'keyring' | 'clock'>,
   { event_id: id, payload: body, url, old_secret_until, ...of }: Claimed,
 ): Promise<SendOutcome> {
-  // It was allowed when the address was entered, and need not be any more.
+  // EGRESS_ALLOW may have changed since the URL was saved.
   if (!allowsPlainHttp(config, new URL(url))) return { outcome: 'failed', problem: 'private_address' }
   const at = clock()
   const secrets = await openSecrets(keyring, of)
@@ -58,7 +62,7 @@ function networkProblem(error: unknown): DeliveryProblem {
   return outcome === 'unreachable' || outcome === 'timeout' || outcome === 'tls' ? outcome : 'unexpected'
 }
 
-/** The header Retry-After: seconds, or a date. */
+/** Parses the Retry-After header: seconds, or a date. */
 function timeOf(header: string | undefined, now: Date): Date | undefined {
   if (header === undefined) return undefined
   const time = /^\d{1,9}$/.test(header) ? now.getTime() + Number(header) * 1000 : Date.parse(header)

@@ -5,7 +5,7 @@ export async function insertWebhook(trx: Trx, row: WebhookRow): Promise<void> {
   await trx.insertInto('webhook').values(row).execute()
 }
 
-/** The oldest first. */
+/** Returns the webhooks of a workspace, the oldest first. */
 export async function findWebhooks(db: Db, workspaceId: string): Promise<WebhookRow[]> {
   return await db
     .selectFrom('webhook')
@@ -15,7 +15,7 @@ export async function findWebhooks(db: Db, workspaceId: string): Promise<Webhook
     .execute()
 }
 
-/** Whom a workspace wants to be told of its events, and of which; none of them is deleted meanwhile. */
+/** Returns the enabled webhooks of a workspace with their events, and locks them against deletion. */
 export async function findListeners(trx: Trx, workspaceId: string) {
   return await trx
     .selectFrom('webhook')
@@ -49,7 +49,7 @@ export async function findWebhook(
     .executeTakeFirst()
 }
 
-/** Locks a webhook: before its deliveries, as whoever deletes it does. */
+/** Returns a webhook and locks it. Lock it before its deliveries, as its deletion does, to prevent deadlocks. */
 export async function lockWebhook(
   trx: Trx,
   workspaceId: string,
@@ -68,7 +68,7 @@ export async function updateWebhookRow(trx: Trx, id: string, change: Partial<Web
   await trx.updateTable('webhook').set(change).where('id', '=', id).execute()
 }
 
-/** Its deliveries go with it. @returns what it was, if there was such a webhook */
+/** Deletes a webhook with its deliveries. @returns the deleted row, or undefined if there was none */
 export async function deleteWebhook(
   trx: Trx,
   workspaceId: string,

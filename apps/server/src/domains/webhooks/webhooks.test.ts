@@ -38,7 +38,7 @@ describe.each(engines)('webhooks on %s', (engine) => {
     alice.webhooks.create({ name: 'Alarm', url, ...more })
   const now = () => stepkey.deps.clock()
 
-  it('are for whoever may manage the workspace, and nobody else’s', async () => {
+  it('can be managed only with the permission, and only in their workspace', async () => {
     const { webhook } = await create()
     const { delivery } = await alice.webhooks.test({ webhookId: webhook.id })
     const bob = await stepkey.signUp(`Bob${people}`)
@@ -57,7 +57,7 @@ describe.each(engines)('webhooks on %s', (engine) => {
     expect(await alice.webhooks.list()).toMatchObject([{ id: webhookId, name: 'Alarm' }])
   })
 
-  it('show their secret once, and keep it sealed', async () => {
+  it('return their secret once, and store it sealed', async () => {
     const { webhook, secret } = await create()
     expect(secret).toMatch(/^whsec_[\w+/]{43}=$/)
     const again = await alice.webhooks.rotateSecret({ webhookId: webhook.id })
@@ -70,7 +70,7 @@ describe.each(engines)('webhooks on %s', (engine) => {
     expect(leaked(stepkey.logged.join('\n'), secrets)).toEqual([])
   })
 
-  it('ask for the password again before a secret is shown', async () => {
+  it('require re-authentication before a secret is returned', async () => {
     const { webhook } = await create()
     stepkey.pass(HOUR)
     await expect(create()).rejects.toMatchObject({ code: 'FORBIDDEN' })
@@ -79,31 +79,31 @@ describe.each(engines)('webhooks on %s', (engine) => {
     })
   })
 
-  it('get a test, signed so that the library of Standard Webhooks takes it', async () => {
+  it('receive a test event that the Standard Webhooks library verifies', async () => {
     const { webhook, secret } = await create()
     const { delivery } = await alice.webhooks.test({ webhookId: webhook.id })
     expect(delivery).toMatchObject({ type: 'webhook.test', status: 'pending', attempts: 0 })
     await deliverDueEvents(stepkey.deps)
-    expect(receiver.got).toHaveLength(1)
-    const [got] = receiver.got
-    if (!got) throw new Error('nothing arrived')
-    expect(got.headers).toMatchObject({
+    expect(receiver.received).toHaveLength(1)
+    const [request] = receiver.received
+    if (!request) throw new Error('No request arrived.')
+    expect(request.headers).toMatchObject({
       'content-type': 'application/json',
       'user-agent': 'Stepkey',
       'webhook-id': delivery.eventId,
     })
-    expect(readWith(secret, got, now())).toEqual({
+    expect(readWith(secret, request, now())).toEqual({
       type: 'webhook.test',
       timestamp: now().toISOString(),
       data: { webhook: { id: webhook.id, name: 'Alarm' } },
     })
-    expect(() => readWith('whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', got, now())).toThrow('signature')
+    expect(() => readWith('whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', request, now())).toThrow('signature')
     expect(await alice.webhooks.list()).toMatchObject([
       { lastDeliveredAt: now().toISOString(), failingSince: null },
     ])
   })
 
-  it('are signed with the old secret, too, for a day after a new one was made', async () => {
+  it('are also signed with the old secret for a day after a rotation', async () => {
     const { webhook, secret: old } = await create()
     const { secret, oldSecretUntil } = await alice.webhooks.rotateSecret({ webhookId: webhook.id })
     expect(Date.parse(oldSecretUntil) - now().getTime()).toBe(24 * HOUR)
@@ -112,9 +112,9 @@ describe.each(engines)('webhooks on %s', (engine) => {
     const send = async () => {
       await alice.webhooks.test({ webhookId: webhook.id })
       await deliverDueEvents(stepkey.deps)
-      const got = receiver.got.at(-1)
-      if (!got) throw new Error('nothing arrived')
-      return got
+      const request = receiver.received.at(-1)
+      if (!request) throw new Error('No request arrived.')
+      return request
     }
     const during = await send()
     expect(readWith(old, during, now()).type).toBe('webhook.test')
@@ -127,7 +127,7 @@ describe.each(engines)('webhooks on %s', (engine) => {
     expect(await alice.webhooks.list()).toMatchObject([{ oldSecretUntil: null }])
   })
 
-  it('go to https, and to what EGRESS_ALLOW names', async () => {
+  it('require https or an address in EGRESS_ALLOW', async () => {
     const refused = {
       'http://example.com/hook': 'Use https',
       'http://10.0.0.1/hook': 'Use https',
@@ -151,13 +151,13 @@ describe.each(engines)('webhooks on %s', (engine) => {
     await create({ url: 'http://127.0.0.1:9/hook' })
   })
 
-  it('are at most twenty in a workspace', async () => {
+  it('are limited to twenty per workspace', async () => {
     for (let count = 0; count < 20; count++) await create()
     await expect(create()).rejects.toMatchObject({ code: 'CONFLICT' })
     expect(await alice.webhooks.list()).toHaveLength(20)
   })
 
-  it('can be changed, switched off and on, and deleted, each in the trail', async () => {
+  it('can be changed, disabled, enabled and deleted, with audit entries', async () => {
     const { webhook } = await create()
     const webhookId = webhook.id
     await alice.webhooks.test({ webhookId })
@@ -170,7 +170,7 @@ describe.each(engines)('webhooks on %s', (engine) => {
     expect(off).toMatchObject({ name: 'Pager', events: ['credential.failing'], isEnabled: false })
     await expect(alice.webhooks.test({ webhookId })).rejects.toMatchObject({ code: 'CONFLICT' })
     await deliverDueEvents(stepkey.deps)
-    expect(receiver.got, 'what was on its way is called off').toEqual([])
+    expect(receiver.received, 'pending deliveries are cancelled').toEqual([])
     const { items } = await alice.webhooks.deliveries({ webhookId })
     expect(items).toMatchObject([{ status: 'failed', problem: 'switched_off', nextAttemptAt: null }])
 
@@ -185,8 +185,8 @@ describe.each(engines)('webhooks on %s', (engine) => {
     await alice.webhooks.remove({ webhookId })
     expect(await alice.webhooks.list()).toEqual([])
     await expect(alice.webhooks.deliveries({ webhookId })).rejects.toMatchObject({ code: 'NOT_FOUND' })
-    const trail = await alice.audit.list({ subjectId: webhookId })
-    expect(trail.items.map(({ action }) => action)).toEqual([
+    const auditLog = await alice.audit.list({ subjectId: webhookId })
+    expect(auditLog.items.map(({ action }) => action)).toEqual([
       'webhook.deleted',
       'webhook.redelivered',
       'webhook.updated',

@@ -11,12 +11,16 @@ import { cancelDeliveries } from './delivery-table.ts'
 import { newSecret, OVERLAP, openSecrets, sealSecrets } from './signing-secrets.ts'
 import * as store from './store.ts'
 
+/** Returns the webhooks of the workspace, the oldest first. */
 export async function listWebhooks({ db, workspaceId, clock }: WorkspaceContext): Promise<Webhook[]> {
   const now = clock().toISOString()
   return (await store.findWebhooks(db, workspaceId)).map((row) => toWebhook(row, now))
 }
 
-/** Makes a webhook. Its secret is in this answer and nowhere else that anybody can read. */
+/**
+ * Creates a webhook. Only this response contains its signing secret, which is stored sealed.
+ * @throws DomainError invalid_input (url), conflict if the workspace has the maximum number of webhooks
+ */
 export async function createWebhook(
   ctx: WorkspaceContext,
   { name, url, events }: CreateWebhook,
@@ -49,7 +53,7 @@ export async function createWebhook(
   await transact(db, async (trx) => {
     await store.insertWebhook(trx, row)
     await writeAuditEntry(trx, ctx, 'webhook.created', id, { name, host: new URL(url).host })
-    // Counted under the lock of the trail, so that two at once don't both find room for one.
+    // Counted under the lock of the audit log, so that concurrent requests can't exceed the limit.
     if ((await store.countWebhooks(trx, workspaceId)) > WEBHOOK_LIMIT) throw tooMany()
   })
   return { webhook: toWebhook(row, now), secret }
@@ -58,10 +62,13 @@ export async function createWebhook(
 const tooMany = () =>
   new DomainError(
     'conflict',
-    `A workspace has at most ${WEBHOOK_LIMIT} webhooks. Delete one that is not needed any more.`,
+    `A workspace can have at most ${WEBHOOK_LIMIT} webhooks. Delete one that you no longer need.`,
   )
 
-/** Changes a webhook. Switching it on lets it begin anew; switching it off calls off what is on its way. */
+/**
+ * Changes a webhook. Enabling it resets its failures; disabling it cancels its pending deliveries.
+ * @throws DomainError not_found, invalid_input (url)
+ */
 export async function updateWebhook(ctx: WorkspaceContext, input: UpdateWebhook): Promise<Webhook> {
   const { db, config, clock, workspaceId } = ctx
   const { webhookId, name, url, events, isEnabled } = input
@@ -92,19 +99,24 @@ export async function updateWebhook(ctx: WorkspaceContext, input: UpdateWebhook)
   return toWebhook(row, now)
 }
 
+/** Deletes a webhook with its deliveries. @throws DomainError not_found */
 export async function removeWebhook(
   ctx: WorkspaceContext,
   webhookId: string,
 ): Promise<{ outcome: 'deleted' }> {
   return await transact(ctx.db, async (trx) => {
-    const gone = await store.deleteWebhook(trx, ctx.workspaceId, webhookId)
-    if (!gone) throw notFound('webhook')
-    await writeAuditEntry(trx, ctx, 'webhook.deleted', webhookId, { name: gone.name })
+    const deleted = await store.deleteWebhook(trx, ctx.workspaceId, webhookId)
+    if (!deleted) throw notFound('webhook')
+    await writeAuditEntry(trx, ctx, 'webhook.deleted', webhookId, { name: deleted.name })
     return { outcome: 'deleted' }
   })
 }
 
-/** Makes a new secret. The old one signs along for a day, so that receivers can change over in their own time. */
+/**
+ * Creates a new signing secret. For a day, requests are signed with both secrets, so that receivers can be updated
+ * without interruption.
+ * @throws DomainError not_found, conflict if the secret was rotated concurrently
+ */
 export async function rotateWebhookSecret(
   ctx: WorkspaceContext,
   webhookId: string,
@@ -127,7 +139,7 @@ export async function rotateWebhookSecret(
     if (current.seal_version !== row.seal_version) {
       throw new DomainError(
         'conflict',
-        'Somebody else has just made a new secret for this webhook. Ask for theirs, or try again.',
+        'Another member has just created a new secret for this webhook. Use that one, or try again.',
       )
     }
     await store.updateWebhookRow(trx, webhookId, {
@@ -141,7 +153,7 @@ export async function rotateWebhookSecret(
   return { secret, oldSecretUntil }
 }
 
-/** @throws DomainError not_found, for another workspace's too */
+/** Returns a webhook of the workspace. @throws DomainError not_found */
 export async function requireWebhook(db: Db | Trx, workspaceId: string, id: string): Promise<WebhookRow> {
   const row = await store.findWebhook(db, workspaceId, id)
   if (!row) throw notFound('webhook')

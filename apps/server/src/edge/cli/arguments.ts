@@ -1,13 +1,14 @@
 import { parseArgs } from 'node:util'
 import { type Command, type Input, UsageProblem } from './command.ts'
 
+/** A parsed command line: a command with its arguments, or a request for help. */
 export type Call =
   | { help: Command | undefined }
   | ({ command: Command } & Pick<Input, 'argument' | 'options'>)
 
 /**
- * Finds out what is called. What was typed is repeated only where it is the name of a command or an option: anything
- * else may be a secret in the wrong place.
+ * Parses the command line. Errors repeat only names of commands and options: other input may be a secret in the wrong
+ * place.
  * @throws UsageProblem
  */
 export function parse(commands: Command[], args: string[]): Call {
@@ -22,7 +23,7 @@ export function parse(commands: Command[], args: string[]): Call {
       ...Object.keys(command.options).map((name) => [name, { type: 'string' as const }]),
       ['json', { type: 'boolean' as const }],
     ]),
-    // Its own errors repeat what was typed.
+    // Not strict: the errors of `parseArgs` repeat the input.
     strict: false,
     tokens: true,
   })
@@ -33,42 +34,43 @@ export function parse(commands: Command[], args: string[]): Call {
     if (token.kind !== 'option' || token.name === 'json') continue
     if (!Object.hasOwn(command.options, token.name)) throw unknownOption(command, token.name)
     if (token.value === undefined || (!token.inlineValue && token.value.startsWith('-')))
-      throw wrong(command, `--${token.name} needs a value.`)
-    if (token.name in options) throw wrong(command, `--${token.name} is given twice.`)
+      throw usageError(command, `--${token.name} needs a value.`)
+    if (token.name in options) throw usageError(command, `--${token.name} is given twice.`)
     options[token.name] = token.value
   }
 
   const missing = Object.keys(command.options).find(
     (name) => command.options[name]?.required && options[name] === undefined,
   )
-  if (missing) throw wrong(command, `--${missing} is missing.`)
+  if (missing) throw usageError(command, `--${missing} is missing.`)
   const { argument } = command
-  if (argument?.required && others.length === 0) throw wrong(command, `${argument.name} is missing.`)
+  if (argument?.required && others.length === 0) throw usageError(command, `${argument.name} is missing.`)
   if (others.length > (argument ? 1 : 0))
-    throw wrong(command, 'There are more words than it takes. Put quotes around a value with spaces.')
+    throw usageError(command, 'Too many arguments. Put quotes around a value with spaces.')
   return { command, argument: others[0], options }
 }
 
 function unknownCommand(commands: Command[], args: string[]) {
   const [group] = args
   const inGroup = commands.filter(({ name }) => name.startsWith(`${group} `)).map(({ name }) => name)
-  if (group === undefined) return new UsageProblem('Say what to do. `stepkey --help` lists the commands.')
+  if (group === undefined)
+    return new UsageProblem('A command is missing. `stepkey --help` lists all commands.')
   return new UsageProblem(
     inGroup.length > 0
-      ? `Say which of these: ${inGroup.map((name) => `stepkey ${name}`).join(', ')}.`
-      : 'There is no such command. `stepkey --help` lists them.',
+      ? `The command is incomplete. Use one of these: ${inGroup.map((name) => `stepkey ${name}`).join(', ')}.`
+      : 'There is no such command. `stepkey --help` lists all commands.',
   )
 }
 
 function unknownOption(command: Command, name: string) {
   if (/^(password|pass|pw)$/i.test(name)) {
-    return wrong(
+    return usageError(
       command,
-      'A password is never given as an argument: others could see it. It is asked for, or read from the standard input.',
+      'Passwords can’t be arguments, because other users could see them. The command prompts for it or reads the standard input.',
     )
   }
-  return wrong(command, `It has no option ${name.length === 1 ? '-' : '--'}${name.slice(0, 40)}.`)
+  return usageError(command, `There is no option ${name.length === 1 ? '-' : '--'}${name.slice(0, 40)}.`)
 }
 
-const wrong = ({ name }: Command, message: string) =>
-  new UsageProblem(`stepkey ${name}: ${message} \`stepkey ${name} --help\` tells more.`)
+const usageError = ({ name }: Command, message: string) =>
+  new UsageProblem(`stepkey ${name}: ${message} See \`stepkey ${name} --help\`.`)

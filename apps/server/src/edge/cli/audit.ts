@@ -3,51 +3,54 @@ import { verifyAuditLog } from '../../domains/audit/audit-log.ts'
 import type { OperatorContext } from '../../domains/context.ts'
 import { listWorkspacesAsOperator } from '../../domains/organizations/workspaces.ts'
 import type { Command } from './command.ts'
-import { looking } from './open.ts'
+import { withReadOnlyDatabase } from './open.ts'
 
+/** `stepkey audit verify`. */
 export const verifyAudit: Command = {
   name: 'audit verify',
-  summary: 'Checks that nobody changed the audit trail, and prints its head',
+  summary: 'Verifies the hash chain of the audit log, and prints its head',
   details:
-    'Keep the heads elsewhere: only a copy shows later that rows were cut off at the end together with the record of where it was.',
-  options: { workspace: { value: 'ID', help: 'only the trail of this workspace' } },
+    'Store the heads elsewhere: only a copy can prove later that entries were removed from the end together with the head.',
+  options: { workspace: { value: 'ID', help: 'only the audit log of this workspace' } },
   async run({ config, options }) {
-    const trails = await looking(config, (ctx) => verifyTrails(ctx, options.workspace))
+    const logs = await withReadOnlyDatabase(config, (ctx) => verifyAuditLogs(ctx, options.workspace))
     return {
-      lines: trails.length === 0 ? ['There are no workspaces yet.'] : trails.map(sentence),
-      json: { trails },
-      failed: trails.some(({ outcome }) => outcome === 'broken'),
+      lines: logs.length === 0 ? ['There are no workspaces yet.'] : logs.map(describeAuditLog),
+      json: { trails: logs },
+      failed: logs.some(({ outcome }) => outcome === 'broken'),
     }
   },
 }
 
-export type Trail = AuditVerified & { workspaceId: string; workspaceName: string }
+/** The result of verifying the audit log of one workspace. */
+export type VerifiedAuditLog = AuditVerified & { workspaceId: string; workspaceName: string }
 
-/** Verifies the trail of one workspace or of all. */
-export async function verifyTrails(
+/** Verifies the audit log of one workspace or of all. */
+export async function verifyAuditLogs(
   { db, keyring }: Pick<OperatorContext, 'db' | 'keyring'>,
   workspaceId?: string,
-): Promise<Trail[]> {
-  const trails: Trail[] = []
+): Promise<VerifiedAuditLog[]> {
+  const logs: VerifiedAuditLog[] = []
   for (const { id, name } of await listWorkspacesAsOperator(db, workspaceId)) {
-    trails.push({
+    logs.push({
       workspaceId: id,
       workspaceName: name,
       ...(await verifyAuditLog({ db, keyring, workspaceId: id })),
     })
   }
-  return trails
+  return logs
 }
 
 const REASONS = {
-  changed: 'is not as it was written',
+  changed: 'was changed',
   missing: 'is missing',
-  cut_off: 'and all after it are cut off',
+  cut_off: 'and all later entries are missing',
 }
 
-export function sentence(trail: Trail): string {
-  const of = `${trail.workspaceId} (${trail.workspaceName})`
-  return trail.outcome === 'intact'
-    ? `${of}: intact, ${trail.rows} rows. Head: ${trail.head.seq} ${trail.head.mac}`
-    : `${of}: BROKEN. Row ${trail.seq} ${REASONS[trail.reason]}. Compare it with a backup.`
+/** Returns the result as a line of output. */
+export function describeAuditLog(log: VerifiedAuditLog): string {
+  const workspace = `${log.workspaceId} (${log.workspaceName})`
+  return log.outcome === 'intact'
+    ? `${workspace}: intact, ${log.rows} entries. Head: ${log.head.seq} ${log.head.mac}`
+    : `${workspace}: BROKEN. Entry ${log.seq} ${REASONS[log.reason]}. Compare it with a backup.`
 }

@@ -7,7 +7,7 @@ import { type Person, type Stepkey, startStepkey } from '../../../testing/stepke
 import { connect } from '../../platform/database/connect.ts'
 import { unlock } from '../../platform/keyring/unlock.ts'
 
-// Each command is a process of its own.
+// Each command runs in a separate process.
 vi.setConfig({ testTimeout: 60_000 })
 
 describe('backups of the embedded database', () => {
@@ -34,14 +34,14 @@ describe('backups of the embedded database', () => {
     await db.destroy()
     return rows.map(({ name }) => name)
   }
-  /** Changes a backup behind Stepkey's back. */
-  const spoil = async (...statements: ReturnType<typeof sql>[]) => {
+  /** Changes a backup directly. */
+  const changeBackup = async (...statements: ReturnType<typeof sql>[]) => {
     const db = connect({ engine: 'sqlite', file })
     for (const statement of statements) await statement.execute(db)
     await db.destroy()
   }
 
-  it('are whole while a server writes, readable by nobody else, and without the key', async () => {
+  it('are complete while a server writes, readable only by their owner, and without the key', async () => {
     let writing = true
     let written = 0
     const writer = (async () => {
@@ -55,7 +55,7 @@ describe('backups of the embedded database', () => {
     await writer
     expect(written).toBeGreaterThan(10)
     expect(code).toBe(0)
-    expect(out).toMatch(/stepkey\.key is NOT in it/)
+    expect(out).toMatch(/does NOT contain the key file .*stepkey\.key/)
     expect(statSync(file).mode & 0o777).toBe(0o600)
     const check = await stepkey(['check', file, '--json'])
     expect(check.code).toBe(0)
@@ -67,29 +67,29 @@ describe('backups of the embedded database', () => {
       ['version', 'ok'],
       ['trails', 'ok'],
     ])
-    // One file, and looking at it leaves nothing beside it.
+    // The backup is one file, and checking it creates no side files.
     expect(readdirSync(server.database.folder).filter((name) => name.startsWith('backup'))).toEqual([
       'backup.db',
     ])
     await stop()
   })
 
-  it('replace nothing, and say where they can’t be written', async () => {
+  it('don’t replace a file, and report a folder that can’t be written', async () => {
     writeFileSync(file, 'precious')
     const { code, error } = await stepkey(['backup', file])
     expect(code).toBe(1)
-    expect(error).toMatch(/exists already/)
+    expect(error).toMatch(/already exists/)
     expect(readFileSync(file, 'utf8')).toBe('precious')
     const nowhere = await stepkey(['backup', at('nowhere/backup.db'), '--json'])
     expect(nowhere.code).toBe(1)
     expect(JSON.parse(nowhere.error).error).toMatchObject({
       code: 'refused',
-      message: expect.stringContaining('Check that the folder is there'),
+      message: expect.stringContaining('Check that the folder exists'),
     })
     await stop()
   })
 
-  it('are restored once the server is stopped, and what was there is kept', async () => {
+  it('are restored once the server is stopped, and the previous database is kept', async () => {
     await stepkey(['backup', file])
     await alice.flows.save({ name: 'Later', steps: [] })
     const tooEarly = await stepkey(['restore', file])
@@ -105,12 +105,12 @@ describe('backups of the embedded database', () => {
     expect((await stepkey(['check'])).code).toBe(0)
     expect(statSync(at('stepkey.db')).mode & 0o777).toBe(0o600)
 
-    // The way back.
+    // Restores the previous database.
     expect((await stepkey(['restore', movedTo])).code).toBe(0)
     expect(await flowsNow()).toEqual(['Kept', 'Later'])
   })
 
-  it('take the place of a database that is damaged or gone', async () => {
+  it('replace a damaged or missing database', async () => {
     await stepkey(['backup', file])
     await stop()
     writeFileSync(at('stepkey.db'), 'this is no database at all, it only looks like a file '.repeat(100))
@@ -151,21 +151,21 @@ describe('backups of the embedded database', () => {
       /does not fit/,
     ],
     [
-      'has a changed trail',
-      () => spoil(sql`update audit set subject_id = 'x' where seq = 1`),
-      /BROKEN. Row 1 is not as it was written/,
+      'has a changed audit log',
+      () => changeBackup(sql`update audit set subject_id = 'x' where seq = 1`),
+      /BROKEN. Entry 1 was changed/,
     ],
     [
-      'refers to what is not there',
-      () => spoil(sql`pragma foreign_keys = off`, sql`delete from account`),
-      /refer to what is not there \(.*membership → account/,
+      'has invalid references',
+      () => changeBackup(sql`pragma foreign_keys = off`, sql`delete from account`),
+      /invalid references \(.*membership → account/,
     ],
     [
       'is of a newer Stepkey',
-      () => spoil(sql`insert into kysely_migration (name, timestamp) values ('9999_future', '')`),
+      () => changeBackup(sql`insert into kysely_migration (name, timestamp) values ('9999_future', '')`),
       /newer Stepkey/,
     ],
-  ])('are not restored when the file %s', async (flaw, change, message) => {
+  ])('are not restored if the file %s', async (flaw, change, message) => {
     await stepkey(['backup', file])
     await stop()
     const key = readFileSync(at('stepkey.key'))
@@ -181,7 +181,7 @@ describe('backups of the embedded database', () => {
     expect((await stepkey(['check', file])).code).toBe(flaw === 'has another key' ? 0 : 1)
   })
 
-  it('are not taken from the database itself, or from nothing', async () => {
+  it('are not restored from the database itself, or from a missing file', async () => {
     await stop()
     expect(await stepkey(['restore', at('stepkey.db')])).toMatchObject({
       code: 1,
@@ -194,7 +194,7 @@ describe('backups of the embedded database', () => {
   })
 })
 
-it('leaves the backup of PostgreSQL to its own tools', async () => {
+it('refers to pg_dump and pg_restore if PostgreSQL is used', async () => {
   const server = await startStepkey('postgres')
   const stepkey = operatorOf(server.database)
   const file = join(server.database.folder, 'backup.db')

@@ -5,33 +5,34 @@ import { toStartError } from '../../platform/database/open-error.ts'
 import { copyDatabase, flush } from '../../platform/database/sqlite-file.ts'
 import { StartError } from '../../platform/errors/start-error.ts'
 import type { Command } from './command.ts'
-import { asFileProblem, named, requireEmbedded } from './files.ts'
+import { requireEmbedded, resolvePath, toFileError } from './files.ts'
 
+/** `stepkey backup`. */
 export const backup: Command = {
   name: 'backup',
-  summary: 'Copies the embedded database into a new file, also while the server runs',
-  details: 'The key file is not in it. With PostgreSQL, use pg_dump.',
-  argument: { name: 'FILE', required: true, help: 'where the backup goes; it must not exist yet' },
+  summary: 'Copies the embedded database into a new file, even while the server runs',
+  details: 'The backup does not contain the key file. With PostgreSQL, use pg_dump.',
+  argument: { name: 'FILE', required: true, help: 'the file to write; it must not exist' },
   options: {},
   async run({ config, argument = '' }) {
     const database = requireEmbedded(config, 'Back it up with pg_dump.')
     if (!existsSync(database))
       throw new StartError(
-        `There is no database of Stepkey at ${database}. Set DATA_DIR to the folder that it is in.`,
+        `There is no database at ${database}. Set DATA_DIR to the folder that contains it.`,
       )
-    const file = named(argument)
+    const file = resolvePath(argument)
     await write(database, file)
     return {
       lines: [
         `The database is backed up in ${file}.`,
-        `The key file ${config.keyFile} is NOT in it. Keep a copy of it somewhere else: a backup is worth nothing without it, and whoever has both has every credential.`,
+        `The backup does NOT contain the key file ${config.keyFile}. Store a copy of it elsewhere: without it the backup is useless, and with both anyone can read every credential.`,
       ],
       json: { file, keyFile: config.keyFile, keyFileIncluded: false },
     }
   },
 }
 
-/** The file comes into being whole: what is called a backup must not be half of one. */
+/** Writes the backup to a draft and renames it, so that `file` is never an incomplete backup. */
 async function write(database: string, file: string) {
   reserve(file)
   const draft = `${file}.partial-${randomBytes(6).toString('hex')}`
@@ -43,20 +44,20 @@ async function write(database: string, file: string) {
   } catch (error) {
     rmSync(draft, { force: true })
     rmSync(file, { force: true })
-    throw toStartError(asFileProblem(error, `The backup ${file} can’t be written`), {
+    throw toStartError(toFileError(error, `The backup ${file} can’t be written`), {
       engine: 'sqlite',
       file: database,
     })
   }
 }
 
-/** Nobody else can take the name between the question and the answer. */
+/** Creates the file exclusively, so that no other process can create it between the check and the rename. */
 function reserve(file: string) {
   try {
     closeSync(openSync(file, 'wx', 0o600))
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST')
-      throw new StartError(`${file} exists already, and a backup replaces nothing. Choose another name.`)
-    throw asFileProblem(error, `The backup ${file} can’t be written`)
+      throw new StartError(`${file} already exists. Choose another name.`)
+    throw toFileError(error, `The backup ${file} can’t be written`)
   }
 }

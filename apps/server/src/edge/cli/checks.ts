@@ -5,62 +5,64 @@ import { toStartError } from '../../platform/database/open-error.ts'
 import { findDamage, findDangling } from '../../platform/database/sqlite-file.ts'
 import { DomainError } from '../../platform/errors/domain-error.ts'
 import { StartError } from '../../platform/errors/start-error.ts'
-import { sentence, type Trail, verifyTrails } from './audit.ts'
-import { looking } from './open.ts'
+import { describeAuditLog, type VerifiedAuditLog, verifyAuditLogs } from './audit.ts'
+import { withReadOnlyDatabase } from './open.ts'
 
 type Place = Pick<Config, 'database' | 'keyFile'>
 
-/** What one check found. */
+/** The result of one check. */
 export interface Finding {
   check: 'file' | 'references' | 'version' | 'key' | 'trails'
   outcome: 'ok' | 'failed'
   message: string
-  trails?: Trail[]
+  trails?: VerifiedAuditLog[]
 }
 
 /**
- * Checks a database without changing it: that the file is whole, that nothing refers to what isn't there, that this
- * Stepkey knows its schema, that the key file opens it, and that the audit trails are as they were written.
- * @throws StartError when there is nothing to check
+ * Checks a database without changing it: the integrity of the file, foreign keys, the schema version, the key file, and
+ * the hash chains of the audit logs.
+ * @throws StartError if there is no database
  */
-export async function examine(place: Place): Promise<Finding[]> {
+export async function checkDatabase(place: Place): Promise<Finding[]> {
   const { database } = place
   if (database.engine === 'sqlite' && !exists(database))
     throw new StartError(`There is no database at ${database.file}.`)
-  const findings = database.engine === 'sqlite' ? await examineFile(place) : []
-  // Whatever is read from a damaged file proves nothing.
+  const findings = database.engine === 'sqlite' ? await checkFile(place) : []
+  // Further checks of a damaged file would be meaningless.
   if (findings.some(({ outcome }) => outcome === 'failed')) return findings
   findings.push(
-    await attempt('key', place, () => looking(place, async () => ok('key', 'The key file fits.'))),
+    await attempt('key', place, () =>
+      withReadOnlyDatabase(place, async () => ok('key', 'The key file matches.')),
+    ),
   )
   if (findings.some(({ outcome }) => outcome === 'failed')) return findings
   for (const [check, work] of [
-    ['version', examineVersion],
-    ['trails', examineTrails],
+    ['version', checkVersion],
+    ['trails', checkAuditLogs],
   ] as const) {
     findings.push(await attempt(check, place, () => work(place)))
   }
   return findings
 }
 
-async function examineFile({ database, keyFile }: Place): Promise<Finding[]> {
+async function checkFile({ database, keyFile }: Place): Promise<Finding[]> {
   const db = connect(database, { readOnly: true })
   const place = { database, keyFile }
   try {
     const file = await attempt('file', place, async () => {
       const damage = await findDamage(db)
       return damage.length === 0
-        ? ok('file', 'The file is whole.')
+        ? ok('file', 'The file is intact.')
         : failed('file', `The file is damaged: ${damage.join('; ')}. Restore a backup.`)
     })
     if (file.outcome === 'failed') return [file]
     const references = await attempt('references', place, async () => {
       const dangling = await findDangling(db)
       return dangling.length === 0
-        ? ok('references', 'Everything that is referred to is there.')
+        ? ok('references', 'All references are valid.')
         : failed(
             'references',
-            `${dangling.length} rows refer to what is not there (${[...new Set(dangling)].join(', ')}). Restore a backup.`,
+            `${dangling.length} rows have invalid references (${[...new Set(dangling)].join(', ')}). Restore a backup.`,
           )
     })
     return [file, references]
@@ -69,31 +71,31 @@ async function examineFile({ database, keyFile }: Place): Promise<Finding[]> {
   }
 }
 
-async function examineVersion(place: Place): Promise<Finding> {
-  return await looking(place, async ({ db }) => {
+async function checkVersion(place: Place): Promise<Finding> {
+  return await withReadOnlyDatabase(place, async ({ db }) => {
     switch (await schemaAge(db, place.database.engine)) {
       case 'newer':
-        return failed('version', 'A newer Stepkey wrote this database. Install that version first.')
+        return failed('version', 'The schema is of a newer Stepkey. Install that version first.')
       case 'older':
-        return ok('version', 'An older Stepkey wrote this database; the server will bring it up to date.')
+        return ok('version', 'The schema is of an older Stepkey. The server will migrate it.')
       case 'current':
-        return ok('version', 'The database has the form that this Stepkey uses.')
+        return ok('version', 'The schema is up to date.')
     }
   })
 }
 
-async function examineTrails(place: Place): Promise<Finding> {
-  const trails = await looking(place, (ctx) => verifyTrails(ctx))
-  const broken = trails.filter(({ outcome }) => outcome === 'broken')
+async function checkAuditLogs(place: Place): Promise<Finding> {
+  const logs = await withReadOnlyDatabase(place, (ctx) => verifyAuditLogs(ctx))
+  const broken = logs.filter(({ outcome }) => outcome === 'broken')
   return broken.length === 0
-    ? { ...ok('trails', `Audit trails that are intact: ${trails.length} of ${trails.length}.`), trails }
-    : { ...failed('trails', broken.map(sentence).join('\n')), trails }
+    ? { ...ok('trails', `Intact audit logs: ${logs.length} of ${logs.length}.`), trails: logs }
+    : { ...failed('trails', broken.map(describeAuditLog).join('\n')), trails: logs }
 }
 
 const ok = (check: Finding['check'], message: string): Finding => ({ check, outcome: 'ok', message })
 const failed = (check: Finding['check'], message: string): Finding => ({ check, outcome: 'failed', message })
 
-/** What keeps a check from being made fails it, if it is something to tell the operator. */
+/** Runs a check. An error with a message for the operator becomes a failed finding; other errors are rethrown. */
 async function attempt(
   check: Finding['check'],
   { database }: Place,
@@ -108,8 +110,10 @@ async function attempt(
   }
 }
 
+/** Returns whether any check failed. */
 export const anyFailed = (findings: Finding[]): boolean =>
   findings.some(({ outcome }) => outcome === 'failed')
 
-export const lines = (findings: Finding[]): string[] =>
+/** Returns the findings as lines of output. */
+export const toLines = (findings: Finding[]): string[] =>
   findings.map(({ outcome, message }) => `${outcome === 'ok' ? 'ok    ' : 'FAILED'}  ${message}`)

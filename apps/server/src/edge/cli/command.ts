@@ -2,34 +2,36 @@ import { fieldErrors } from '@stepkey/shared/errors'
 import type { z } from 'zod'
 import type { Config } from '../../config.ts'
 
-/** One command of `stepkey`, with everything that its help says. */
+/** A command of `stepkey`, with its help texts. */
 export interface Command {
-  /** The words that call it, for example `keys revoke`. */
+  /** The words of the command, for example `keys revoke`. */
   name: string
-  /** One line, for the list of commands. */
+  /** One line for the list of commands, without a period. */
   summary: string
-  /** More, for the help of the command alone. */
+  /** Further sentences for the help of the command. */
   details?: string
-  /** The one argument that isn't an option, if there is one. */
+  /** The positional argument, if there is one. */
   argument?: { name: string; required: boolean; help: string }
   options: Record<string, Option>
   run(input: Input): Promise<Result>
 }
 
+/** An option with a value. */
 export interface Option {
-  /** What stands for the value in the help. */
+  /** The placeholder for the value in the help. */
   value: string
   required?: boolean
   help: string
 }
 
+/** The parsed command line of a command, and the configuration. */
 export interface Input {
   config: Config
   argument: string | undefined
   options: Record<string, string | undefined>
 }
 
-/** What a command has to say, for people and for programs. */
+/** The output of a command: lines for people, JSON for programs. */
 export interface Result {
   lines: string[]
   json: unknown
@@ -37,11 +39,11 @@ export interface Result {
   failed?: boolean
 }
 
-/** The command was called in a way that it can't be meant. */
+/** The command line is invalid. */
 export class UsageProblem extends Error {}
 
-/** What the options say, parsed. @throws UsageProblem naming the option */
-export function asked<T>(schema: z.ZodType<T>, options: Input['options']): T {
+/** Parses the options with a schema. @throws UsageProblem that names the option */
+export function parseOptions<T>(schema: z.ZodType<T>, options: Input['options']): T {
   const parsed = schema.safeParse(options)
   if (parsed.success) return parsed.data
   const [error] = fieldErrors(parsed.error)

@@ -7,7 +7,7 @@ import { listKeys, revokeKey } from './keys.ts'
 import { addOAuthApp, listOAuthApps, removeOAuthApp } from './oauth-apps.ts'
 import { restore } from './restore.ts'
 
-/** All that `stepkey` can do, in the order of its help. */
+/** All commands of `stepkey`, in the order of the help. */
 export const commands: Command[] = [
   createAccount,
   resetPassword,

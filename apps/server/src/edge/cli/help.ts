@@ -1,27 +1,27 @@
 import type { Command } from './command.ts'
 
-const everywhere: [string, string][] = [
-  ['--json', 'answer in JSON, for programs'],
-  ['--help', 'say what a command does'],
+const commonOptions: [string, string][] = [
+  ['--json', 'print JSON, for programs'],
+  ['--help', 'show the help of a command'],
 ]
 
-/** What all commands are, or what one of them does. */
+/** Returns the help of a command, or an overview of all commands. */
 export function help(commands: Command[], command: Command | undefined): string {
   return command ? helpOf(command) : overview(commands)
 }
 
 function overview(commands: Command[]) {
-  return `stepkey: looks after a Stepkey from the machine that it runs on.
+  return `stepkey: manages a Stepkey server from the machine that it runs on.
 
 Commands
 ${table(commands.map((command) => [usage(command), command.summary]))}
 
-With every command
-${table(everywhere)}
+Options of every command
+${table(commonOptions)}
 
-It reads the same environment as the server: DATA_DIR, DATABASE_URL, KEY_FILE.
-The exit code is 0 when all is well, 1 when something was refused or a check
-failed, and 2 when the command was used wrongly.`
+Reads the same environment variables as the server: DATA_DIR, DATABASE_URL,
+KEY_FILE. The exit code is 0 on success, 1 if the command was refused or a check
+failed, and 2 if the command line is invalid.`
 }
 
 function helpOf(command: Command) {
@@ -32,7 +32,7 @@ function helpOf(command: Command) {
       `--${name} ${value}`,
       help,
     ]),
-    ...everywhere,
+    ...commonOptions,
   ]
   return `stepkey ${usage(command)}\n\n${summary}.${details ? ` ${details}` : ''}\n\n${table(rows)}`
 }
@@ -48,6 +48,7 @@ function usage({ name, argument, options }: Command) {
   ].join(' ')
 }
 
+/** Formats rows as a table with aligned columns. */
 export function table(rows: string[][]): string {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? []
   return rows

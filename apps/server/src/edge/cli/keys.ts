@@ -3,14 +3,15 @@ import { listApiKeysAsOperator, revokeApiKeyAsOperator } from '../../domains/api
 import { listWorkspacesAsOperator } from '../../domains/organizations/workspaces.ts'
 import { type Command, UsageProblem } from './command.ts'
 import { table } from './help.ts'
-import { atWork } from './open.ts'
+import { withDatabase } from './open.ts'
 
+/** `stepkey keys list`. */
 export const listKeys: Command = {
   name: 'keys list',
-  summary: 'Lists API keys, without what is secret about them',
-  options: { workspace: { value: 'ID', help: 'only those of this workspace' } },
+  summary: 'Lists API keys, without their secrets',
+  options: { workspace: { value: 'ID', help: 'only keys of this workspace' } },
   async run({ config, options: { workspace } }) {
-    return await atWork(config, async (ctx) => {
+    return await withDatabase(config, async (ctx) => {
       const names = new Map(
         (await listWorkspacesAsOperator(ctx.db, workspace)).map(({ id, name }) => [id, name]),
       )
@@ -47,15 +48,17 @@ function stateOf(
   return lastUsedAt ? `last used ${lastUsedAt}` : 'never used'
 }
 
+/** `stepkey keys revoke`. */
 export const revokeKey: Command = {
   name: 'keys revoke',
-  summary: 'Revokes an API key: from then on nobody gets in with it',
-  argument: { name: 'ID', required: true, help: 'the id of the key, as `stepkey keys list` tells it' },
+  summary: 'Revokes an API key',
+  argument: { name: 'ID', required: true, help: 'the id of the key, from `stepkey keys list`' },
   options: {},
   async run({ config, argument }) {
     const id = Id.safeParse(argument)
-    if (!id.success) throw new UsageProblem('This is not the id of a key. `stepkey keys list` tells the ids.')
-    const { workspaceId } = await atWork(config, (ctx) => revokeApiKeyAsOperator(ctx, id.data))
+    if (!id.success)
+      throw new UsageProblem('This is not an id of an API key. `stepkey keys list` shows the ids.')
+    const { workspaceId } = await withDatabase(config, (ctx) => revokeApiKeyAsOperator(ctx, id.data))
     return {
       lines: [`The API key ${id.data} is revoked.`],
       json: { outcome: 'revoked', apiKeyId: id.data, workspaceId },

@@ -9,13 +9,19 @@ import { openToRead, type Unlocked, unlock } from '../../platform/keyring/unlock
 
 type Work<T> = (ctx: OperatorContext) => Promise<T>
 
-/** Works on the database as the server does, also while one runs. An empty one stays so unless `mayCreate`. */
-export async function atWork<T>(config: Config, work: Work<T>, { mayCreate = false } = {}): Promise<T> {
+/**
+ * Runs work on the database, even while a server runs. Fails on an empty database, unless `mayCreate` allows to
+ * initialize it.
+ */
+export async function withDatabase<T>(config: Config, work: Work<T>, { mayCreate = false } = {}): Promise<T> {
   return await using(config, await unlock(config, { mayCreate }), work)
 }
 
-/** Looks, and changes nothing. */
-export async function looking<T>(config: Pick<Config, 'database' | 'keyFile'>, work: Work<T>): Promise<T> {
+/** Runs work on the database, opened for reading only. */
+export async function withReadOnlyDatabase<T>(
+  config: Pick<Config, 'database' | 'keyFile'>,
+  work: Work<T>,
+): Promise<T> {
   return await using(config, await openToRead(config), work)
 }
 

@@ -5,10 +5,10 @@ import { engines } from '../../../testing/databases/databases.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { inviteFirstAccount } from '../../domains/accounts/accounts.ts'
 
-// Each command is a process of its own.
+// Each command runs in a separate process.
 vi.setConfig({ testTimeout: 60_000 })
 
-// Beside a running server, which nobody has to stop for any of this.
+// While a server runs, which need not be stopped for these commands.
 describe.each(engines)('the operator on %s', (engine) => {
   let server: Stepkey
   let stepkey: ReturnType<typeof operatorOf>
@@ -21,7 +21,7 @@ describe.each(engines)('the operator on %s', (engine) => {
   afterAll(() => server.stop())
   const password = 'a password from the operator'
 
-  /** Does it and reads the answer. */
+  /** Runs a command and parses its JSON output. */
   async function json(args: string[], input?: string) {
     const { code, out, error } = await stepkey([...args, '--json'], input)
     expect(error).toBe('')
@@ -31,7 +31,7 @@ describe.each(engines)('the operator on %s', (engine) => {
   describe('creates an account', () => {
     const create = (email: string) => ['account', 'create', '--name', 'Ada', '--email', email]
 
-    it('that can sign in, with a personal workspace, although sign-up is off', async () => {
+    it('that can sign in and has a personal workspace, although sign-up is off', async () => {
       const made = await json(create('Ada@Example.com'), `${password}\n`)
       expect(made).toMatchObject({ code: 0, name: 'Ada', email: 'ada@example.com' })
       const ada = server.visitor()
@@ -48,7 +48,7 @@ describe.each(engines)('the operator on %s', (engine) => {
       expect(await ada.audit.verify()).toMatchObject({ outcome: 'intact' })
     })
 
-    it('and so takes back the link for the first one', async () => {
+    it('and invalidates the invitation for the first account', async () => {
       const empty = await startStepkey(engine, { config: { signUp: 'invited' } })
       const invitation = await inviteFirstAccount(empty.deps)
       await operatorOf(empty.database)(create('first@example.com'), password)
@@ -57,10 +57,10 @@ describe.each(engines)('the operator on %s', (engine) => {
       await empty.stop()
     })
 
-    it('but not twice, without a password, or with a short one', async () => {
+    it('but not with an existing address, without a password, or with a short one', async () => {
       await stepkey(create('twice@example.com'), password)
       for (const [email, input, message] of [
-        ['twice@example.com', password, /^There is an account with this e-mail address already/],
+        ['twice@example.com', password, /^An account with this e-mail address already exists/],
         ['new@example.com', '', /^There is no password on the standard input/],
         ['new@example.com', 'short\n', /^Choose a password of at least 10 characters/],
       ] as const) {
@@ -74,7 +74,7 @@ describe.each(engines)('the operator on %s', (engine) => {
   describe('resets a password', () => {
     const reset = (email: string) => ['account', 'reset-password', '--email', email]
 
-    it('so that all sessions end, and whoever tried in vain needn’t wait', async () => {
+    it('which ends all sessions and resets the sign-in throttle', async () => {
       const bob = await server.signUp('Bob')
       const visitor = server.visitor()
       for (let n = 0; n < 7; n++) {
@@ -88,14 +88,14 @@ describe.each(engines)('the operator on %s', (engine) => {
       ])
     })
 
-    it('of nobody', async () => {
-      const { code, error } = await stepkey(reset('nobody@example.com'), password)
-      expect({ code, error }).toEqual({ code: 1, error: 'There is no such account here.\n' })
+    it('and reports an unknown account', async () => {
+      const { code, error } = await stepkey(reset('unknown@example.com'), password)
+      expect({ code, error }).toEqual({ code: 1, error: 'There is no such account.\n' })
     })
   })
 
-  describe('looks after API keys', () => {
-    it('and sees all that is not secret about them, of one workspace or of all', async () => {
+  describe('manages API keys', () => {
+    it('and lists them without secrets, of one workspace or of all', async () => {
       const carol = await server.signUp('Carol')
       const { apiKey, key } = await alice.apiKeys.create({ name: 'Engine', scopes: ['read'] })
       const other = await carol.apiKeys.create({ name: 'Other', scopes: ['read', 'write'] })
@@ -109,7 +109,7 @@ describe.each(engines)('the operator on %s', (engine) => {
       expect(await stepkey(['keys', 'list', '--workspace', 'nowhere'])).toMatchObject({ code: 1, out: '' })
     })
 
-    it('and revokes one', async () => {
+    it('and revokes a key', async () => {
       const { apiKey, key } = await alice.apiKeys.create({ name: 'Leaked', scopes: ['read'] })
       const program = server.visitor({ apiKey: key })
       await program.flows.list()
@@ -124,13 +124,13 @@ describe.each(engines)('the operator on %s', (engine) => {
       ])
       expect(await stepkey(['keys', 'revoke', 'unknown'])).toMatchObject({
         code: 1,
-        error: 'There is no such API key here.\n',
+        error: 'There is no such API key.\n',
       })
     })
   })
 
-  // Last, for it breaks what it checks.
-  it('adds OAuth apps for every workspace, sees them, and removes those that nobody needs', async () => {
+  // The following tests damage the data, so they are last.
+  it('adds OAuth apps for all workspaces, lists them, and removes unused ones', async () => {
     const secret = 'client secret of the operator'
     const added = await json(['oauth-apps', 'add', 'slack', '--client-id', 'for-all'], `${secret}\n`)
     expect(added).toMatchObject({ code: 0, componentId: 'slack', name: 'Stepkey' })
@@ -149,7 +149,7 @@ describe.each(engines)('the operator on %s', (engine) => {
   })
 
   describe('checks', () => {
-    it('the trails, and is told their heads', async () => {
+    it('the audit logs, and prints their heads', async () => {
       const here = await alice.audit.verify()
       const one = await json(['audit', 'verify', '--workspace', alice.workspaceId])
       expect(one).toEqual({
@@ -164,21 +164,21 @@ describe.each(engines)('the operator on %s', (engine) => {
 
     it.each<[string, (workspaceId: string) => ReturnType<typeof sql>, { seq: number; reason: string }]>([
       [
-        'a changed row',
+        'a changed entry',
         (id) => sql`update audit set detail = '{}' where workspace_id = ${id} and seq = 1`,
         { seq: 1, reason: 'changed' },
       ],
       [
-        'a trail whose end is forgotten',
+        'an audit log without its head',
         (id) => sql`delete from audit_head where workspace_id = ${id}`,
         { seq: 1, reason: 'cut_off' },
       ],
       [
-        'a trail without its key',
+        'an audit log without its key',
         (id) => sql`delete from workspace_key where workspace_id = ${id}`,
         { seq: 1, reason: 'changed' },
       ],
-    ])('%s, and fails', async (name, tamper, found) => {
+    ])('and detects %s', async (name, tamper, found) => {
       const victim = await server.signUp(`Victim${name.length}`)
       await tamper(victim.workspaceId).execute(server.deps.db)
       const { code, trails } = await json(['audit', 'verify'])

@@ -14,24 +14,25 @@ import { dirname } from 'node:path'
 import { toStartError } from '../../platform/database/open-error.ts'
 import { copyDatabase, flush, lockExclusively } from '../../platform/database/sqlite-file.ts'
 import { StartError } from '../../platform/errors/start-error.ts'
-import { anyFailed, examine, lines } from './checks.ts'
+import { anyFailed, checkDatabase, toLines } from './checks.ts'
 import type { Command } from './command.ts'
-import { asFileProblem, named, requireEmbedded } from './files.ts'
+import { requireEmbedded, resolvePath, toFileError } from './files.ts'
 
+/** `stepkey restore`. */
 export const restore: Command = {
   name: 'restore',
-  summary: 'Puts a backup in the place of the embedded database, after checking it',
+  summary: 'Replaces the embedded database by a backup, after checking it',
   details:
-    'The server must be stopped. The database as it was is moved aside, not deleted. With PostgreSQL, use pg_restore.',
+    'The server must be stopped. The previous database is renamed, not deleted. With PostgreSQL, use pg_restore.',
   argument: { name: 'FILE', required: true, help: 'the backup' },
   options: {},
   async run({ config, argument = '' }) {
     const database = requireEmbedded(config, 'Restore it with pg_restore or psql.')
-    const file = named(argument)
+    const file = resolvePath(argument)
     if (!existsSync(file)) throw new StartError(`There is no file ${file}.`)
     const isThere = existsSync(database)
     if (isThere && realpathSync(file) === realpathSync(database))
-      throw new StartError(`${file} is the database itself. Name a backup of it.`)
+      throw new StartError(`${file} is the database itself. Specify a backup of it.`)
 
     const release = isThere ? lockExclusively(database) : () => {}
     const draft = `${database}.restoring-${randomBytes(6).toString('hex')}`
@@ -40,15 +41,15 @@ export const restore: Command = {
       await copyDatabase(file, draft).catch((error) => {
         throw toStartError(error, { engine: 'sqlite', file })
       })
-      // What is checked is what will be put in place, whatever happens to the backup meanwhile.
-      const examined = await examine({ ...config, database: { engine: 'sqlite', file: draft } })
-      const findings = examined.map((finding) => ({
+      // Checks the copy that will be used, because the backup file may change during the check.
+      const draftFindings = await checkDatabase({ ...config, database: { engine: 'sqlite', file: draft } })
+      const findings = draftFindings.map((finding) => ({
         ...finding,
         message: finding.message.replaceAll(draft, file),
       }))
       if (anyFailed(findings)) {
         return {
-          lines: [...lines(findings), 'The backup was not restored. Nothing was changed.'],
+          lines: [...toLines(findings), 'The backup was not restored. Nothing was changed.'],
           json: { outcome: 'refused', findings },
           failed: true,
         }
@@ -57,15 +58,15 @@ export const restore: Command = {
       replace(database, draft, aside)
       return {
         lines: [
-          ...lines(findings),
-          `${file} is restored: start the server.`,
-          ...(aside ? [`The database as it was is in ${aside}. Delete it when it is no longer needed.`] : []),
-          'What was revoked since the backup works again: API keys, sessions and invitations. Revoke it once more.',
+          ...toLines(findings),
+          `${file} is restored. Start the server.`,
+          ...(aside ? [`The previous database is ${aside}. Delete it when you no longer need it.`] : []),
+          'API keys, sessions and invitations that were revoked after the backup are valid again. Revoke them again.',
         ],
         json: { outcome: 'restored', file, database, movedTo: aside, findings },
       }
     } catch (error) {
-      throw asFileProblem(error, `The backup can’t be put into ${dirname(database)}`)
+      throw toFileError(error, `The backup can’t be restored into ${dirname(database)}`)
     } finally {
       release()
       for (const suffix of ['', ...SIDE_FILES]) rmSync(draft + suffix, { force: true })
@@ -76,8 +77,9 @@ export const restore: Command = {
 const SIDE_FILES = ['-wal', '-shm', '-journal']
 
 /**
- * At every moment there is a whole database under the name, or a server that starts would make an empty one. What
- * belongs beside the old one goes first: SQLite would take it for a part of the new one.
+ * Replaces the database atomically: a complete database exists under its name at all times, because a server that
+ * starts without one would create an empty one. The side files of the old database are moved first, because SQLite
+ * would apply them to the new one.
  */
 function replace(database: string, draft: string, aside: string | null) {
   if (aside) {
@@ -93,7 +95,7 @@ function replace(database: string, draft: string, aside: string | null) {
   flush(dirname(database))
 }
 
-/** Not every file system has links. */
+/** Creates a hard link, or moves the file if the file system does not support links. */
 function linkOrMove(from: string, to: string) {
   try {
     linkSync(from, to)
@@ -103,7 +105,7 @@ function linkOrMove(from: string, to: string) {
   }
 }
 
-/** The server may be another user than the operator. */
+/** Keeps the owner of the file if the operator is root, because the server may run as another user. */
 function keepOwner({ uid, gid }: { uid: number; gid: number }, file: string) {
   if (process.getuid?.() === 0) chownSync(file, uid, gid)
 }

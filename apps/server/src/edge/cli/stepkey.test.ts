@@ -16,7 +16,7 @@ describe('the command line', () => {
   const stepkey = (args: string[], input?: string) =>
     runStepkey({ DATA_DIR: join(folder, 'data') }, args, input)
 
-  it('says what it can do, without touching anything', async () => {
+  it('prints its help, without creating a file', async () => {
     const { code, out, error } = await stepkey(['--help'])
     expect({ code, error }).toEqual({ code: 0, error: '' })
     for (const { name } of commands) expect(out).toContain(`  ${name} `)
@@ -32,7 +32,7 @@ describe('the command line', () => {
   })
 
   it.each([
-    [[], 'Say what to do.'],
+    [[], 'A command is missing.'],
     [['fly'], 'There is no such command.'],
     [['account'], 'stepkey account create, stepkey account reset-password'],
     [['account', 'create', '--name', 'Ada'], '--email is missing'],
@@ -42,11 +42,11 @@ describe('the command line', () => {
     [['keys', 'list', '--wokspace', 'x'], 'no option --wokspace'],
     [['keys', 'revoke'], 'ID is missing'],
     [['backup', 'my', 'file'], 'quotes'],
-  ])('answers %j with what is wrong', (args, message) => {
+  ])('reports the error in %j', (args, message) => {
     expect(() => parse(commands, args)).toThrow(message)
   })
 
-  it('ends with 2 when it is used wrongly, and doesn’t repeat what may be a password', async () => {
+  it('exits with 2 for an invalid command line, without repeating possible passwords', async () => {
     const tries = [
       ['account', 'create', '--name', 'Ada', '--email', 'ada@example.com', '--password', 'my dear secret'],
       ['account', 'create', '--name', 'Ada', '--email', 'ada@example.com', '--password=my dear secret'],
@@ -61,7 +61,7 @@ describe('the command line', () => {
     }
   })
 
-  it('tells programs in JSON what went wrong', async () => {
+  it('reports errors as JSON with --json', async () => {
     const wrong = await stepkey(['keys', 'revoke', '--json'])
     expect(wrong).toMatchObject({ code: 2, out: '' })
     expect(JSON.parse(wrong.error)).toEqual({
@@ -74,7 +74,7 @@ describe('the command line', () => {
     })
   })
 
-  it('makes neither database nor key by looking for one', async () => {
+  it('creates neither a database nor a key file if there is none', async () => {
     const calls = [['keys', 'list'], ['audit', 'verify'], ['check'], ['backup', join(folder, 'b')]]
     for (const { code, error } of await Promise.all(calls.map((args) => stepkey(args)))) {
       expect(code).toBe(1)
@@ -83,7 +83,7 @@ describe('the command line', () => {
     expect(readdirSync(join(folder, 'data'))).toEqual([])
   })
 
-  it('names the setting that is wrong', async () => {
+  it('names the invalid environment variable', async () => {
     const { code, error } = await runStepkey({ DATABASE_URL: 'mysql://here' }, ['keys', 'list'])
     expect(code).toBe(1)
     expect(error).toMatch(/^DATABASE_URL must start with postgres/)

@@ -1,4 +1,4 @@
-// The command line for the operator: `stepkey --help` says what it can do.
+// The command line for the operator; see `stepkey --help`.
 import { readConfig } from '../../config.ts'
 import { isUnavailable } from '../../platform/database/database-error.ts'
 import { DomainError } from '../../platform/errors/domain-error.ts'
@@ -8,7 +8,7 @@ import { type Result, UsageProblem } from './command.ts'
 import { commands } from './commands.ts'
 import { help } from './help.ts'
 
-/** What a command could not do: how to tell it, and the exit code. */
+/** The output for a failed command, and its exit code. */
 interface Problem {
   code: string
   message: string
@@ -30,17 +30,17 @@ function problemOf(error: unknown): Problem {
   if (error instanceof StartError) return { code: 'refused', message: error.message, exit: 1 }
   if (error instanceof DomainError) return { code: error.code, message: error.message, exit: 1 }
   if (isUnavailable(error)) {
-    const message = 'The database does not answer. Check that it is running, then try again.'
+    const message = 'The database does not respond. Check that it is running, then try again.'
     return { code: 'unavailable', message, exit: 1 }
   }
-  // The stack alone tells where it happened. The message of an unknown error might hold anything.
+  // Stack frames without the message, because the message of an unexpected error may contain secrets.
   const { name, code, stack } = (error instanceof Error ? error : {}) as Error & { code?: string }
   const frames = stack?.split('\n').filter((line) => line.startsWith('    at '))
-  const message = ['Something went wrong inside Stepkey:', name, code, ...(frames ?? [])]
+  const message = ['Internal error of Stepkey:', name, code, ...(frames ?? [])]
   return { code: 'internal', message: message.filter(Boolean).join('\n'), exit: 1 }
 }
 
-// What is made is for nobody else on the machine.
+// Created files must not be readable for other users of the machine.
 process.umask(0o077)
 const args = process.argv.slice(2)
 const asJson = args.includes('--json')

@@ -37,7 +37,7 @@ function readBody(body: unknown): Record<string, unknown> {
 }
 
 /** Turns the texts of a query into numbers, booleans and lists (`ids=a,b`) where the schema expects them. */
-export function coerceQuery(
+function coerceQuery(
   query: Record<string, unknown>,
   schema: z.ZodType | undefined,
 ): Record<string, unknown> {

@@ -1,13 +1,13 @@
 import ipaddr from 'ipaddr.js'
 
-/** What the operator allows although it is private: an address, a network or a host, at one port or at all. */
+/** A private target that the operator allows: an address, a network or a host, on one port or on all. */
 export interface AllowRule {
   host?: string
   network?: [ipaddr.IPv4 | ipaddr.IPv6, number]
   port?: number
 }
 
-/** Reads `address-or-CIDR-or-host[:port]`; undefined when it is none of them. */
+/** Parses a rule `address-or-CIDR-or-host[:port]`. Returns undefined if it is malformed. */
 export function parseAllowRule(text: string): AllowRule | undefined {
   const match = /^(?:\[([^\]]+)\]|([^:[\]]+)|([0-9a-f:.]*:[0-9a-f:.]*(?:\/\d+)?))(?::(\d{1,5}))?$/i.exec(text)
   const name = match?.[1] ?? match?.[2] ?? match?.[3]
@@ -20,19 +20,19 @@ export function parseAllowRule(text: string): AllowRule | undefined {
     const address = ipaddr.process(name)
     return { network: [address, address.kind() === 'ipv4' ? 32 : 128], port }
   }
-  // What looks like a number was meant to be an address or a port, and is none.
+  // A host whose last label has no letter was meant as an address or a port, and is malformed.
   const isHost = /^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/i.test(name) && /[a-z]/i.test(name.split('.').at(-1) ?? '')
   return isHost ? { host: name.toLowerCase(), port } : undefined
 }
 
-/** The port that an address leads to. */
+/** Returns the port of an http or https URL. */
 export const portOf = ({ port, protocol }: URL): number => Number(port) || (protocol === 'https:' ? 443 : 80)
 
-/** Addresses at which clouds hand out their own secrets, and which ipaddr.js takes for ordinary ones. */
+/** Cloud metadata addresses that ipaddr.js classifies as public. They serve secrets of the cloud account. */
 const METADATA = new Set(['168.63.129.16', '100.100.100.200', 'fd00:ec2::254'])
 const GLOBAL_UNICAST: [ipaddr.IPv6, number] = [ipaddr.IPv6.parse('2000::'), 3]
 
-/** Whether an outbound connection to this resolved address is allowed. `host` is the name that was asked for. */
+/** Returns whether a connection to a resolved address is allowed. `host` is the requested name. */
 export function isAllowed(address: string, port: number, host: string, rules: readonly AllowRule[]): boolean {
   if (!ipaddr.isValid(address)) return false
   const ip = ipaddr.process(address)
@@ -40,7 +40,7 @@ export function isAllowed(address: string, port: number, host: string, rules: re
   return isPublic(ip)
 }
 
-/** Whether a rule speaks of this very host or address: only that lets something be sent there in the open. */
+/** Returns whether a rule names this host or address explicitly, which is required for sending without TLS. */
 export function isNamed(host: string, port: number, rules: readonly AllowRule[]): boolean {
   if (ipaddr.isValid(host)) return rules.some((rule) => matches(rule, ipaddr.process(host), port, host))
   return rules.some(

@@ -3,7 +3,7 @@ import { createWorld, type World } from '../../../testing/world.ts'
 import { type AllowRule, isAllowed, parseAllowRule } from './address-filter.ts'
 import { createEgress } from './egress.ts'
 
-describe('the guard', () => {
+describe('the address filter', () => {
   it.each([
     '127.0.0.1',
     '10.1.2.3',
@@ -28,11 +28,11 @@ describe('the guard', () => {
     '64:ff9b::7f00:1',
     '2002:7f00:1::',
     'not an address',
-  ])('refuses %s', (address) => {
+  ])('blocks %s', (address) => {
     expect(isAllowed(address, 443, 'example.com', [])).toBe(false)
   })
 
-  it.each(['93.184.216.34', '8.8.8.8', '2606:4700::1111'])('lets %s pass', (address) => {
+  it.each(['93.184.216.34', '8.8.8.8', '2606:4700::1111'])('allows %s', (address) => {
     expect(isAllowed(address, 443, 'example.com', [])).toBe(true)
   })
 
@@ -51,7 +51,7 @@ describe('the guard', () => {
     ['[::1]:80', '::1', 81, 'x', false],
     ['fd00::/8', 'fd12::1', 1, 'x', true],
     ['127.0.0.1', '::ffff:127.0.0.1', 1, 'x', true],
-  ])('with the rule %s judges %s:%i of %s as %s', (rule, address, port, host, expected) => {
+  ])('with the rule %s returns for %s:%i of %s: %s', (rule, address, port, host, expected) => {
     expect(isAllowed(address, port, host, [parseAllowRule(rule) as AllowRule])).toBe(expected)
   })
 
@@ -67,7 +67,7 @@ describe('the guard', () => {
     '5432',
     '010.0.0.1',
     '10.0.0.300',
-  ])('does not take “%s” for a rule', (text) => {
+  ])('rejects the malformed rule “%s”', (text) => {
     expect(parseAllowRule(text)).toBeUndefined()
   })
 })
@@ -88,13 +88,13 @@ describe('egress', () => {
     'http://0x7f.1:9',
     'http://localhost:9',
     'http://[::ffff:7f00:1]:9',
-  ])('refuses %s in any notation', async (url) => {
+  ])('blocks %s in every notation', async (url) => {
     await expect(createEgress([], world.ports).fetch(get(url), soon())).rejects.toMatchObject({
       name: 'Blocked',
     })
   })
 
-  it('dials the very address that it checked, whatever the name says a moment later', async () => {
+  it('dials the checked address, even if the name resolves differently later', async () => {
     let lookups = 0
     const dialled: string[] = []
     const egress = createEgress([], {
@@ -110,14 +110,14 @@ describe('egress', () => {
     expect({ lookups, dialled }).toEqual({ lookups: 1, dialled: ['93.184.216.34'] })
   })
 
-  it('refuses a name as soon as one of its addresses is private', async () => {
+  it('blocks a name if one of its addresses is private', async () => {
     world.name('half.example', ['93.184.216.34', '192.168.0.1'])
     await expect(createEgress([], world.ports).connect('half.example', 80, soon())).rejects.toMatchObject({
       name: 'Blocked',
     })
   })
 
-  it('tries the next address when one does not answer', async () => {
+  it('tries the next address if one refuses the connection', async () => {
     const port = await world.tcp((socket) => socket.end())
     world.name('two.example', ['93.184.1.1', '93.184.1.2'])
     const dialled: string[] = []
@@ -133,7 +133,7 @@ describe('egress', () => {
     expect(dialled).toEqual(['93.184.1.1', '93.184.1.2'])
   })
 
-  it('sends exactly what it was given', async () => {
+  it('sends exactly the given request', async () => {
     let seen: unknown
     const base = await world.http(async (request, response) => {
       const chunks = []

@@ -7,16 +7,17 @@ import { Agent, request } from 'undici'
 import { type AllowRule, isAllowed } from './address-filter.ts'
 import { tlsOptions, upgradeToTls } from './tls.ts'
 
-/** The world below the guard; tests put loopback there. */
+/** The network below the address filter. Tests replace it by loopback. */
 export interface EgressPorts {
-  /** Every address of a host name. */
+  /** Resolves a host name to all its addresses. */
   lookup(host: string): Promise<string[]>
-  /** Opens a TCP connection to an address that the guard has allowed. */
+  /** Opens a TCP connection to an address that passed the filter. */
   dial(address: string, port: number): net.Socket
-  /** Certificates to trust besides those that Node trusts. */
+  /** Additional trusted CA certificates. */
   ca?: string[]
 }
 
+/** An outbound HTTP request. */
 export interface HttpRequest {
   method: string
   url: URL
@@ -24,36 +25,38 @@ export interface HttpRequest {
   body: string | undefined
 }
 
+/** The response to an outbound request. Repeated headers are joined with commas. */
 export interface HttpAnswer {
   status: number
   headers: Record<string, string | undefined>
   body: string
 }
 
-/** The only way out of the process. */
+/** The only way by which the process opens outbound connections. */
 export interface Egress {
-  /** One request, no redirects followed. @throws Blocked, AnswerTooLarge, or what the network threw */
+  /** Sends one request, without following redirects. @throws Blocked, AnswerTooLarge, network errors */
   fetch(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer>
-  /** A connected TCP socket, which ends with the signal. @throws Blocked, or what the network threw */
+  /** Returns a connected TCP socket that is destroyed when the signal aborts. @throws Blocked, network errors */
   connect(host: string, port: number, signal: AbortSignal): Promise<net.Socket>
 }
 
-/** The guard refused an address. */
+/** The address filter rejected an address. */
 export class Blocked extends Error {
   constructor() {
-    super('This address is not allowed.')
+    super('The address is not allowed.')
     this.name = 'Blocked'
   }
 }
 
+/** More data arrived than `ANSWER_LIMIT` allows. */
 export class AnswerTooLarge extends Error {
   constructor() {
-    super('The answer is larger than what is read of one.')
+    super('The response is too large.')
     this.name = 'AnswerTooLarge'
   }
 }
 
-/** The most that is read of an answer, in bytes. */
+/** Maximum number of bytes that are read from a connection. */
 const ANSWER_LIMIT = 1024 * 1024
 
 const realPorts: EgressPorts = {
@@ -62,10 +65,11 @@ const realPorts: EgressPorts = {
   dial: (address, port) => net.connect({ host: address, port }),
 }
 
+/** Creates an egress that reaches public addresses, and the private ones that a rule allows. */
 export function createEgress(allow: readonly AllowRule[], ports: EgressPorts = realPorts): Egress {
   /**
-   * Resolves, checks, and dials exactly what was checked: a name that resolves differently a moment later, an IP
-   * literal and a decimal notation all meet the same check. One forbidden address among several forbids the host.
+   * Resolves the host, checks all addresses, and dials a checked address. So DNS rebinding, IP literals and unusual
+   * notations can't bypass the filter. One blocked address among several blocks the host.
    */
   async function connect(host: string, port: number, signal: AbortSignal): Promise<net.Socket> {
     const name = host.replace(/^\[|\]$/g, '')
@@ -76,7 +80,7 @@ export function createEgress(allow: readonly AllowRule[], ports: EgressPorts = r
     for (const address of addresses.slice(0, 3)) {
       signal.throwIfAborted()
       const socket = ports.dial(address, port)
-      bound(socket, signal)
+      limitConnection(socket, signal)
       try {
         await once(socket, 'connect')
         return socket
@@ -88,8 +92,8 @@ export function createEgress(allow: readonly AllowRule[], ports: EgressPorts = r
     throw failure
   }
 
-  /** A web server's certificate is always checked. */
-  const secureWeb = (socket: net.Socket, host: string) =>
+  /** Performs the TLS handshake of https. The certificate is always verified. */
+  const secureHttps = (socket: net.Socket, host: string) =>
     upgradeToTls(socket, {
       ...tlsOptions({ host }),
       ...(ports.ca && { ca: [...tls.rootCertificates, ...ports.ca] }),
@@ -101,12 +105,12 @@ export function createEgress(allow: readonly AllowRule[], ports: EgressPorts = r
     async fetch({ method, url, headers, body }, signal) {
       const host = url.hostname.replace(/^\[|\]$/g, '')
       const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80)
-      // One connection for one request: nothing of a credential outlives its check.
+      // Each request has its own connection, so no connection state of a credential outlives its verification.
       const agent = new Agent({
         pipelining: 0,
         connect: (_options, callback) => {
           connect(host, port, signal)
-            .then<net.Socket>((socket) => (url.protocol === 'https:' ? secureWeb(socket, host) : socket))
+            .then<net.Socket>((socket) => (url.protocol === 'https:' ? secureHttps(socket, host) : socket))
             .then(
               (socket) => callback(null, socket),
               (error) => callback(error, null),
@@ -123,22 +127,21 @@ export function createEgress(allow: readonly AllowRule[], ports: EgressPorts = r
         })
         return { status: answer.statusCode, headers: flatten(answer.headers), body: await read(answer.body) }
       } finally {
-        // Not awaited: it would wait for a handshake that may never end.
+        // Not awaited, because a pending handshake may never end.
         agent.destroy().catch(() => {})
       }
     },
   }
 }
 
-/** How often a connection's traffic is looked at, in milliseconds. */
+/** Interval at which the received bytes of a connection are checked, in milliseconds. */
 const WATCH_INTERVAL = 20
 
 /**
- * Bounds a connection, whoever reads from it: it ends when the signal says so, and when more came in than an answer
- * may have. An error of its own, or one thrown by a driver that reads what a stranger sent, ends the connection and
- * not the process.
+ * Destroys the connection when the signal aborts, or when it has received too many bytes. Errors of the socket, and
+ * exceptions of a driver that reads from it, destroy the connection instead of ending the process.
  */
-function bound(socket: net.Socket, signal: AbortSignal): void {
+function limitConnection(socket: net.Socket, signal: AbortSignal): void {
   const abort = () => socket.destroy(signal.reason)
   signal.addEventListener('abort', abort, { once: true })
   const watch = setInterval(() => {
@@ -152,20 +155,20 @@ function bound(socket: net.Socket, signal: AbortSignal): void {
   contain(socket)
 }
 
-/** Turns what listeners of a stream throw into an error of that stream. */
+/** Converts exceptions of a stream's listeners into an error of the stream. */
 export function contain(stream: Duplex): void {
   const emit = stream.emit
   stream.emit = (...args: Parameters<typeof emit>) => {
     try {
       return emit.apply(stream, args)
     } catch (error) {
-      stream.destroy(error instanceof Error ? error : new Error('A listener threw.'))
+      stream.destroy(error instanceof Error ? error : new Error('A listener threw a value that is no error.'))
       return true
     }
   }
 }
 
-/** What a promise gives, unless the signal comes first; the promise is then left to itself. */
+/** Returns the result of a promise, or rejects when the signal aborts. The promise is not cancelled. */
 export async function orAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted()
   promise.catch(() => {})

@@ -7,8 +7,8 @@ import { Secret } from '../secret.ts'
 import { createEgress, type EgressPorts } from './egress.ts'
 
 /**
- * Every way we know to write an address inside, asked for through the HTTP component and as a driver asks. Wherever
- * the guard lets one through, it comes out at a canary on loopback, and nowhere else.
+ * Tests every known notation of internal addresses, through the HTTP component and through a driver's connection. Every
+ * connection that passes the filter ends at a canary server on loopback.
  */
 const INSIDE = [
   '127.0.0.1',
@@ -43,7 +43,7 @@ const INSIDE_6 = [
   '2001::7f00:1', // Teredo
 ]
 
-/** The notations that parsers of addresses have been seen to understand. */
+/** Returns the notations of an address that some parsers are known to accept. */
 function notations(address: string): string[] {
   const [a = 0, b = 0, c = 0, d = 0] = address.split('.').map(Number)
   const whole = ((a << 24) | (b << 16) | (c << 8) | d) >>> 0
@@ -97,7 +97,7 @@ const hosts = [
 describe('hostile targets', () => {
   let world: World
   let canary: number
-  /** What the guard let through. */
+  /** The connections that passed the filter. */
   const reached: string[] = []
 
   beforeAll(async () => {
@@ -118,7 +118,7 @@ describe('hostile targets', () => {
       return net.connect(canary, '127.0.0.1')
     },
   })
-  /** As a system's resolver may: numbers of every notation are addresses. */
+  /** Resolves numbers in every notation to an address, as some system resolvers do. */
   const resolver: EgressPorts['lookup'] = async (host) => {
     return NAMES[host] ?? (/^[\d.xa-f]+$/i.test(host) ? ['127.0.0.1'] : [])
   }
@@ -141,11 +141,11 @@ describe('hostile targets', () => {
   }
   const harmless = /^(blocked|unreachable|refused as input)$/
 
-  it('are at least three hundred', () => {
+  it('include at least three hundred notations', () => {
     expect(new Set(hosts).size).toBeGreaterThan(300)
   })
 
-  it('are not reached through the HTTP component, in whatever notation', async () => {
+  it('are not reached through the HTTP component, in any notation', async () => {
     for (const host of hosts) {
       for (const address of [`http://${host}`, `https://${host}:8443/`]) {
         expect(await ask(address), address).toMatch(harmless)
@@ -154,7 +154,7 @@ describe('hostile targets', () => {
     expect(reached).toEqual([])
   })
 
-  it('are not reached by drivers, in whatever notation', async () => {
+  it('are not reached by drivers, in any notation', async () => {
     const egress = createEgress([], ports(resolver))
     for (const host of hosts) {
       const name = host.replace(/^\[|\]$/g, '')
@@ -201,14 +201,14 @@ describe('hostile targets', () => {
     '?@10.0.0.1',
     '#@10.0.0.1',
   ])('are not reached by the test path %s', async (testPath) => {
-    // The base itself is a public name that leads to nobody in this world.
-    const asked: string[] = []
+    // The base URL has a public name without a server in the test world.
+    const lookedUp: string[] = []
     const outcome = await ask('https://api.example', testPath, async (host) => {
-      asked.push(host)
+      lookedUp.push(host)
       return []
     })
     expect(outcome).toMatch(harmless)
-    expect(asked.filter((host) => host !== 'api.example')).toEqual([])
+    expect(lookedUp.filter((host) => host !== 'api.example')).toEqual([])
     expect(reached).toEqual([])
   })
 

@@ -6,7 +6,11 @@ import { tlsOptions, upgradeToTls } from './tls.ts'
 
 type Done = (error: Error | null, connection: Duplex) => void
 
-/** Egress in the shape that Node's own HTTP client takes: one connection for each request, to this one server. */
+/**
+ * Returns an egress as an agent for Node's HTTP client, which opens a new connection to the given server for each
+ * request.
+ * @param deadline time limit of a connection in milliseconds
+ */
 export function createHttpAgent(
   egress: Egress,
   { protocol, hostname, port }: URL,

@@ -2,14 +2,14 @@ import { once } from 'node:events'
 import net, { type AddressInfo } from 'node:net'
 import { pipeline } from 'node:stream'
 
-/** A port on loopback that leads into a guarded connection, for one client: whoever comes second is not let in. */
+/** A loopback port that forwards to an egress connection. It accepts only one client. */
 export interface Tunnel {
   host: '127.0.0.1'
   port: number
   close(): void
 }
 
-/** For drivers that dial by themselves. Ends with the guarded socket, which ends with its signal. */
+/** Opens a tunnel for a driver library that can only dial on its own. The tunnel ends with the outer socket. */
 export async function openTunnel(outer: net.Socket): Promise<Tunnel> {
   const server = net.createServer((inner) => {
     server.close()

@@ -5,8 +5,8 @@ import { AnswerTooLarge, Blocked } from './egress.ts'
 type Meaning = Pick<Finding, 'outcome' | 'reason'>
 
 /**
- * What an error of DNS, TCP, TLS or HTTP means for a verification. Undefined: it is none of these. A driver may say
- * only that its connection ended; the socket that it was given knows why.
+ * Returns the outcome and reason for an error of DNS, TCP, TLS or HTTP, or undefined for any other error.
+ * @param socket the connection of a driver, which may have a more specific error than the driver reports
  */
 export function networkErrorMeaning(error: unknown, socket?: Socket): Meaning | undefined {
   if (socket?.errored instanceof AnswerTooLarge) return networkErrorMeaning(socket.errored)
@@ -15,7 +15,7 @@ export function networkErrorMeaning(error: unknown, socket?: Socket): Meaning | 
     if (cause instanceof AnswerTooLarge) return { outcome: 'unexpected', reason: 'too_large' }
     if (cause.name === 'TimeoutError') return { outcome: 'timeout' }
     if (cause.name === 'HTTPParserError') return { outcome: 'unexpected', reason: 'not_this_protocol' }
-    // nodemailer puts a code of its own in place of the system's, which it keeps beside it.
+    // nodemailer overwrites `code` with its own and keeps the system's code in `originalCode`.
     const { code, originalCode } = cause as { code?: unknown; originalCode?: unknown }
     const meaning = byCode(String(originalCode ?? code ?? ''))
     if (meaning) return meaning
@@ -61,21 +61,21 @@ function byCode(code: string): Meaning | undefined {
     case 'UNSPECIFIED':
       return { outcome: 'tls', reason: 'certificate_untrusted' }
   }
-  // Alerts with which a server turns down a client's certificate, or the lack of one.
+  // TLS alerts with which a server rejects a client certificate, or its absence.
   if (
     /^ERR_SSL_(TLSV1\d?|SSLV3|SSL\/TLS)_ALERT_(CERTIFICATE_|BAD_CERTIFICATE|UNKNOWN_CA|UNSUPPORTED_CERTIFICATE)/.test(
       code,
     )
   )
     return { outcome: 'rejected', reason: 'client_certificate' }
-  // The PEM texts that somebody entered: unreadable, encrypted, or not belonging together.
+  // The user's PEM texts are malformed or encrypted, or certificate and key don't match.
   if (code.startsWith('ERR_OSSL_')) return { outcome: 'tls', reason: 'own_certificate' }
   if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code === 'EPROTO')
     return { outcome: 'tls' }
   return undefined
 }
 
-/** An error and what caused it; aggregates (several addresses tried) count by their first. */
+/** Yields an error and its causes. Of an AggregateError (several addresses failed), only the first error is used. */
 function* chain(error: unknown): Generator<Error> {
   let current = error
   for (let depth = 0; depth < 8 && current instanceof Error; depth++) {

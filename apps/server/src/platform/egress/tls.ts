@@ -2,10 +2,10 @@ import { once } from 'node:events'
 import { isIP, type Socket } from 'node:net'
 import tls from 'node:tls'
 
-/** How a driver's connection is protected, in the words of its options; what isn't there is empty or absent. */
+/** The TLS options of a driver. Missing values are empty or absent. */
 export interface TlsSettings {
   host: string
-  /** `require` takes any certificate, as does `anyCertificate`. */
+  /** `require` accepts any certificate, as does `anyCertificate: 'true'`. */
   tls?: string
   anyCertificate?: string
   ca?: string
@@ -13,13 +13,16 @@ export interface TlsSettings {
   privateKey?: string
 }
 
-/** The same for Node: certificates are checked unless the options say otherwise, against `ca` alone if it is given. */
+/**
+ * Returns Node's TLS options. Certificates are verified unless the settings accept any certificate; if `ca` is given,
+ * against that CA only.
+ */
 export function tlsOptions(protection: TlsSettings): tls.ConnectionOptions {
   const { ca, certificate, privateKey } = protection
   const host = protection.host.replace(/^\[|\]$/g, '')
   return {
     host,
-    // A server name is a name; an address is compared with the certificate all the same.
+    // SNI allows only names. An IP address is still compared with the certificate.
     ...(isIP(host) === 0 && { servername: host }),
     rejectUnauthorized: protection.tls !== 'require' && protection.anyCertificate !== 'true',
     ...(ca && { ca }),
@@ -28,18 +31,18 @@ export function tlsOptions(protection: TlsSettings): tls.ConnectionOptions {
   }
 }
 
-/** Begins to shake hands over a connected socket. */
+/** Starts a TLS handshake over a connected socket. */
 export function beginTls(socket: Socket, options: tls.ConnectionOptions): tls.TLSSocket {
   const secured = tls.connect({ ...options, socket })
-  // Whoever was given the socket alone learns why it ends.
+  // Passes the error on to users of the plain socket.
   secured.on('error', (error) => socket.destroy(error))
   return secured
 }
 
-/** Shakes hands over a connected socket. @throws what TLS threw */
+/** Performs a TLS handshake over a connected socket. @throws TLS errors, or ECONNRESET if the connection ends */
 export async function upgradeToTls(socket: Socket, options: tls.ConnectionOptions): Promise<tls.TLSSocket> {
   const secured = beginTls(socket, options)
-  // A TLS socket does not always say so when the connection under it ends.
+  // A TLS socket does not always emit an event when the underlying connection ends.
   const ended = once(socket, 'close').then(() => {
     throw Object.assign(new Error('The connection ended.'), { code: 'ECONNRESET' })
   })

@@ -2,8 +2,8 @@ import { UnusableValue } from '@stepkey/shared/auth/request'
 import type { ErrorCode, FieldError } from '@stepkey/shared/errors'
 
 /**
- * The one error that operations throw for what their caller can't have meant. Its message is shown to people.
- * trpc.ts translates it for the RPC; whatever is not a DomainError is an internal error and never shown.
+ * An error that the caller of an operation can cause or fix. Its message is shown to users. Every other error is an
+ * internal error, whose message is never shown.
  */
 export class DomainError extends Error {
   readonly code: ErrorCode
@@ -17,12 +17,17 @@ export class DomainError extends Error {
   }
 }
 
-export const notFound = (what: string) => new DomainError('not_found', `There is no such ${what} here.`)
+/** Returns the error for an unknown resource, or one of another workspace; `what` is its kind, such as “credential”. */
+export const notFound = (what: string) => new DomainError('not_found', `There is no such ${what}.`)
 
+/** Returns the error for invalid input, with a message for each field. The first message is that of the error. */
 export const invalidInput = (...fields: FieldError[]) =>
   new DomainError('invalid_input', fields[0]?.message ?? 'Check your input.', { fields })
 
-/** Values that can't be put where a method puts them are wrong input, said at their fields. */
+/**
+ * Renders a request, and converts an UnusableValue into an error at the fields.
+ * @throws DomainError invalid_input if a value can't be put where the method places it
+ */
 export function usable<T>(render: () => T): T {
   try {
     return render()
@@ -31,7 +36,7 @@ export function usable<T>(render: () => T): T {
   }
 }
 
-/** The same for what takes a while: `await asked.catch(orInvalidInput)`. */
+/** As `usable`, for promises: `await promise.catch(orInvalidInput)`. */
 export function orInvalidInput(error: unknown): never {
   throw asInvalidInput(error)
 }

@@ -1,4 +1,4 @@
-/** What keeps Stepkey from starting. The message is for the operator: it says what is wrong and how to mend it. */
+/** An error that prevents Stepkey from starting. Its message tells the operator what is wrong and how to fix it. */
 export class StartError extends Error {
   constructor(message: string, cause?: unknown) {
     super(message, { cause })

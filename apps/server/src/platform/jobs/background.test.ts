@@ -3,7 +3,7 @@ import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Background, createBackground } from './background.ts'
 
-describe('work that no answer waits for', () => {
+describe('background work', () => {
   let background: Background
   beforeEach(() => {
     vi.useFakeTimers()
@@ -11,7 +11,7 @@ describe('work that no answer waits for', () => {
   })
   afterEach(() => vi.useRealTimers())
 
-  it('is done again and again, and at once when it is woken', async () => {
+  it('runs repeatedly, and soon after it is woken', async () => {
     const look = vi.fn(async () => {})
     background.every('looking', 5000, look)
     background.wake('something else')
@@ -27,7 +27,7 @@ describe('work that no answer waits for', () => {
     expect(look).toHaveBeenCalledTimes(3)
   })
 
-  it('is done once more when it is woken while it is at work', async () => {
+  it('runs again if it is woken while running', async () => {
     const { promise, resolve } = Promise.withResolvers<void>()
     const look = vi.fn(() => promise)
     background.every('looking', 5000, look)
@@ -40,9 +40,9 @@ describe('work that no answer waits for', () => {
     expect(look).toHaveBeenCalledTimes(2)
   })
 
-  // A transaction marks everything that it calls, timers too. Work that was woken from inside of one believed that it
-  // was still there, and could not get at the database any more.
-  it('knows nothing of the transaction that it was asked for in', async () => {
+  // A transaction is stored in the async context, which timers inherit. Without an own context, work that was woken
+  // inside a transaction would use that transaction after its end.
+  it('does not run in the transaction of its caller', async () => {
     const inside = new AsyncLocalStorage<true>()
     const seen: unknown[] = []
     background.every('looking', 5000, async () => void seen.push(inside.getStore()))
@@ -54,7 +54,7 @@ describe('work that no answer waits for', () => {
     expect(seen).toEqual([undefined, undefined, undefined])
   })
 
-  it('is not done again after the end', async () => {
+  it('does not run after finish', async () => {
     const look = vi.fn(async () => {})
     background.every('looking', 5000, look)
     await background.finish()

@@ -3,44 +3,51 @@ import { randomInt } from 'node:crypto'
 import type { Logger } from 'pino'
 import { logFailure } from '../telemetry/log.ts'
 
-/** Work that no answer waits for. Whatever is lost with a crash of the process is lost. */
+/** Runs work in the background of requests. Work that has not completed is lost if the process crashes. */
 export interface Background {
-  /** Does the work in a moment: when exactly, nobody can tell from outside. What it throws is logged under `where`. */
+  /**
+   * Runs the work once, after a random delay, so that its time reveals nothing to clients. Errors are logged under
+   * `where`.
+   */
   soon(where: string, work: () => Promise<void>): void
-  /** Does the work again and again, so many milliseconds after it was done, until all ends. */
+  /**
+   * Runs the work repeatedly until `finish`, that many milliseconds after each run. Errors are logged under `where`.
+   */
   every(where: string, milliseconds: number, work: (isOver: () => boolean) => Promise<void>): void
-  /** Has the regular work of that name look in a moment instead of when it is due; nothing where there is none. */
+  /** Runs the repeated work of that name soon, instead of at its regular time. Unknown names are ignored. */
   wake(where: string): void
-  /** Does at once what is still to be done, and waits until all of it is. */
+  /** Runs all pending work at once, stops repeated work, and waits until everything has completed. */
   finish(): Promise<void>
-  /** How much is being done now, and how much is still to begin. */
+  /** Returns how much work is running and how much is pending. */
   now(): { running: number; waiting: number }
 }
 
-/** When work begins, in milliseconds: after any answer that is being written now has left. */
-const [EARLIEST, LATEST] = [200, 1000]
-/** How soon what was woken begins, in milliseconds: whatever it is woken for has been committed by then. */
-const AWAKE = 250
+/** Range of the delay before single work, in milliseconds: long enough for the current response to be sent. */
+const [MIN_DELAY, MAX_DELAY] = [200, 1000]
+/** Delay after `wake`, in milliseconds: long enough for the caller's transaction to commit. */
+const WAKE_DELAY = 250
 
-/** Work that is done again and again. */
-interface Regular {
+/** Repeated work. */
+interface RepeatedJob {
   timer?: NodeJS.Timeout
-  /** Somebody woke it, after it last began. */
+  /** `wake` was called since the last run began. */
   isWoken: boolean
   begin(): void
 }
 
+/** Creates a background that logs errors to `log`. */
 export function createBackground(log: Logger): Background {
-  /** What was not begun yet. */
+  /** Work that has not begun. */
   const waiting = new Map<NodeJS.Timeout, () => void>()
   const running = new Set<Promise<void>>()
-  const regular = new Map<string, Regular>()
+  const repeated = new Map<string, RepeatedJob>()
   let isOver = false
-  /** Whoever asks for work may be inside a transaction, which has ended when the work begins. */
-  const outside = AsyncLocalStorage.snapshot()
+  // The caller may be inside a transaction, which has ended when the work runs. So the work needs another async
+  // context.
+  const outsideCaller = AsyncLocalStorage.snapshot()
 
   function begin(where: string, work: () => Promise<void>): Promise<void> {
-    const done = outside(work)
+    const done = outsideCaller(work)
       .catch((error) => logFailure(log, where, error))
       .finally(() => running.delete(done))
     running.add(done)
@@ -53,31 +60,31 @@ export function createBackground(log: Logger): Background {
         waiting.delete(timer)
         void begin(where, work)
       }
-      const timer = setTimeout(start, randomInt(EARLIEST, LATEST))
+      const timer = setTimeout(start, randomInt(MIN_DELAY, MAX_DELAY))
       waiting.set(timer, start)
     },
     every(where, milliseconds, work) {
-      const look = async () => {
-        one.timer = undefined
-        one.isWoken = false
+      const runOnce = async () => {
+        job.timer = undefined
+        job.isWoken = false
         await begin(where, () => work(() => isOver))
-        if (!isOver) one.timer = setTimeout(look, one.isWoken ? AWAKE : milliseconds)
+        if (!isOver) job.timer = setTimeout(runOnce, job.isWoken ? WAKE_DELAY : milliseconds)
       }
-      const one: Regular = { timer: setTimeout(look, milliseconds), isWoken: false, begin: look }
-      regular.set(where, one)
+      const job: RepeatedJob = { timer: setTimeout(runOnce, milliseconds), isWoken: false, begin: runOnce }
+      repeated.set(where, job)
     },
     wake(where) {
-      const one = regular.get(where)
-      if (!one || one.isWoken || isOver) return
-      one.isWoken = true
-      // While it is at work there is no timer: it looks once more as soon as it is done.
-      if (!one.timer) return
-      clearTimeout(one.timer)
-      one.timer = setTimeout(one.begin, AWAKE)
+      const job = repeated.get(where)
+      if (!job || job.isWoken || isOver) return
+      job.isWoken = true
+      // Without a timer it is running, and runs again soon after it has completed.
+      if (!job.timer) return
+      clearTimeout(job.timer)
+      job.timer = setTimeout(job.begin, WAKE_DELAY)
     },
     async finish() {
       isOver = true
-      for (const { timer } of regular.values()) clearTimeout(timer)
+      for (const { timer } of repeated.values()) clearTimeout(timer)
       for (const [timer, start] of waiting) {
         clearTimeout(timer)
         start()

@@ -1,35 +1,40 @@
 import { setTimeout } from 'node:timers/promises'
 
-/** How often is looked for more while some is being done, in milliseconds: what is slow must not hold up the rest. */
-const MEANWHILE = 500
+/**
+ * Interval at which further items are claimed while some are running, in milliseconds, so that slow items don't block
+ * others.
+ */
+const CLAIM_INTERVAL = 500
 
-interface Draining<Claimed> {
+interface QueueOptions<Claimed> {
+  /** Maximum number of concurrent items. */
   atOnce: number
-  /** Takes so much of what is due that nobody else does it. */
+  /** Claims up to `limit` due items, so that no other process works on them. */
   claim(limit: number): Promise<Claimed[]>
-  /** Must not throw. */
+  /** Processes one item. Must not throw. */
   work(claimed: Claimed): Promise<void>
+  /** Returns true when the process is stopping: then no more items are claimed. */
   isOver(): boolean
 }
 
-/** Does what is due until nothing is. @returns how much that was */
+/** Processes due items until there are none left. @returns the number of processed items */
 export async function drainQueue<Claimed>({
   atOnce,
   claim,
   work,
   isOver,
-}: Draining<Claimed>): Promise<number> {
+}: QueueOptions<Claimed>): Promise<number> {
   const running = new Set<Promise<void>>()
   let count = 0
   for (;;) {
     const limit = isOver() ? 0 : atOnce - running.size
     const claimed = limit > 0 ? await claim(limit) : []
-    for (const one of claimed) {
-      const done = work(one).finally(() => running.delete(done))
+    for (const item of claimed) {
+      const done = work(item).finally(() => running.delete(done))
       running.add(done)
     }
     count += claimed.length
     if (running.size === 0) return count
-    await Promise.race([...running, setTimeout(MEANWHILE, undefined, { ref: false })])
+    await Promise.race([...running, setTimeout(CLAIM_INTERVAL, undefined, { ref: false })])
   }
 }

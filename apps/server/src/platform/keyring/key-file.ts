@@ -18,7 +18,7 @@ const PREFIX = 'stepkey-key-v1:'
 export const hasKeyFile = (file: string) => existsSync(file)
 
 /** The adapter for a key encryption key in a file. */
-export function createKeyFileWrapper({ id, key }: Key): KeyWrapper {
+function createKeyFileWrapper({ id, key }: Key): KeyWrapper {
   return {
     id,
     wrap: async (dataKey, context) => seal({ id, key }, dataKey, context),

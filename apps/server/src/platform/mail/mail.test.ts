@@ -24,7 +24,7 @@ describe('mail', () => {
     logged.length = 0
     mailbox.letters.length = 0
   })
-  // Whatever went wrong, nothing that was said to or by the server is logged.
+  // No log entry contains data that was exchanged with the server.
   afterEach(() => expect(logged.join('\n')).not.toMatch(/s3cret|ben@example|invited/))
 
   const letter: MailMessage = { to: 'ben@example.com', subject: 'You are invited', text: 'Grüße,\nAda\n' }
@@ -42,11 +42,11 @@ describe('mail', () => {
     return createMail(config, log, { ports: world.ports, deadline })?.send({ ...letter, ...change })
   }
 
-  it('is not there unless it is configured', () => {
+  it('is undefined unless it is configured', () => {
     expect(createMail({ publicUrl: 'http://localhost:4000' } as Config, log)).toBeUndefined()
   })
 
-  it('arrives as it was written, at whom it was written to', async () => {
+  it('is delivered unchanged to its recipient', async () => {
     expect(await post()).toEqual({ outcome: 'sent' })
     expect(mailbox.letters).toMatchObject([
       {
@@ -66,7 +66,7 @@ describe('mail', () => {
     expect(logged).toEqual([])
   })
 
-  it('logs in where the operator gave a login, and only over TLS that it trusts', async () => {
+  it('signs in if a login is configured, and only over verified TLS', async () => {
     const login = { user: 'stepkey', password: 's3cret' }
     const certificate = await issue(world.authority, 'mail.example')
     for (const [encryption, port] of [
@@ -85,7 +85,7 @@ describe('mail', () => {
     }
   })
 
-  it('is kept back when the connection can’t be encrypted, or not with whom it should', async () => {
+  it('is not sent if the connection can’t be encrypted, or the certificate is wrong', async () => {
     const login = { user: 'stepkey', password: 's3cret' }
     const strangers = await createMailbox({ ...(await issue(undefined, 'stranger.example')), login })
     const elsewhere = await createMailbox({ ...(await issue(world.authority, 'other.example')), login })
@@ -105,8 +105,8 @@ describe('mail', () => {
     await elsewhere.close()
   })
 
-  it('tells an address that is not delivered to from a server that does not work', async () => {
-    expect(await post({ to: 'nobody@example.com' })).toEqual({ outcome: 'refused' })
+  it('distinguishes a refused recipient from a failing server', async () => {
+    expect(await post({ to: 'unknown@example.com' })).toEqual({ outcome: 'refused' })
     expect(logged).toEqual([])
     expect(await post({ to: 'later@example.com' })).toEqual({ outcome: 'failed' })
     expect(await post({}, { from: { name: '', address: 'foreign@example.com' } })).toEqual({
@@ -144,7 +144,7 @@ describe('mail', () => {
     { to: 'ben@example.com>\r\nRCPT TO:<eve@example.com' },
     { to: 'ben@example.com\r\nRCPT TO:<eve@example.com>' },
     { to: 'ben@example.com> SIZE=1 <eve@example.com' },
-  ])('goes to nobody when the address is none: %o', async ({ to }) => {
+  ])('is refused for an invalid address: %o', async ({ to }) => {
     expect(await post({ to })).toEqual({ outcome: 'refused' })
     expect(mailbox.letters).toEqual([])
   })
@@ -154,13 +154,13 @@ describe('mail', () => {
     { to: 'ben@example.com;eve@example.com' },
     { to: 'Ben <eve@example.com>' },
     { to: 'friends: eve@example.com;' },
-  ])('never goes to an address that is only a part of what was given: %o', async ({ to }) => {
+  ])('is never sent to an address that is a part of the given text: %o', async ({ to }) => {
     await post({ to })
     expect(mailbox.letters.flatMap((one) => one.to)).not.toContain('eve@example.com')
   })
 
   it.each(['\r\n', '\n', '\r', '\u2028', '\u0085', '\0', '\r\n\r\n'])(
-    'has no header that somebody’s name brought along behind %j',
+    'gets no additional header from a name with the line break %j',
     async (separator) => {
       await post({ subject: `Ada${separator}Bcc: eve@example.com invites you` })
       expect(mailbox.letters).toMatchObject([
@@ -174,7 +174,7 @@ describe('mail', () => {
     },
   )
 
-  it('has a text that can’t end the letter, or begin another one', async () => {
+  it('has a text that can’t end the mail, or begin another one', async () => {
     const text = 'Hello\n.\nMAIL FROM:<eve@example.com>\n..\n'
     await post({ text })
     expect(mailbox.letters).toMatchObject([{ text }])

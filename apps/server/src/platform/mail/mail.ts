@@ -3,33 +3,33 @@ import type { Config } from '../../config.ts'
 import { createEgress, type EgressPorts } from '../egress/egress.ts'
 import { logFailure } from '../telemetry/log.ts'
 
-/** A letter of plain text to one person. */
+/** A plain-text mail to one recipient. */
 export interface MailMessage {
-  /** An e-mail address and nothing else. */
+  /** An e-mail address without a name. */
   to: string
   subject: string
   text: string
 }
 
-/** What came of it. `refused`: the mail server does not deliver to this address. `failed` is logged. */
+/** The result of sending. `refused`: the mail server does not deliver to this address. `failed` is logged. */
 export type MailOutcome = { outcome: 'sent' } | { outcome: 'refused' } | { outcome: 'failed' }
 
-/** Sends letters through the operator's mail server. */
+/** Sends mails through the operator's mail server. */
 export interface Mail {
-  /** Never throws, and never takes much longer than the deadline. */
-  send(letter: MailMessage): Promise<MailOutcome>
+  /** Sends a mail. Never throws, and does not take much longer than the deadline. */
+  send(message: MailMessage): Promise<MailOutcome>
 }
 
 interface Options {
-  /** The world below the guard; tests put loopback there. */
+  /** The network below the address filter. Tests replace it by loopback. */
   ports?: EgressPorts
-  /** How long one letter may take, in milliseconds. */
+  /** Time limit for sending one mail, in milliseconds. */
   deadline?: number
 }
 
 /**
- * Undefined when the operator has configured no mail server. Only letters get out here: what allows it to be a private
- * address must not allow that to a verification.
+ * Returns the mail sender, or undefined if no mail server is configured. It has its own egress: the permission to reach
+ * a mail server at a private address must not apply to verifications.
  */
 export function createMail(
   { mail, publicUrl }: Pick<Config, 'mail' | 'publicUrl'>,
@@ -41,7 +41,7 @@ export function createMail(
   const egress = createEgress([{ host, port }], ports)
 
   async function transport(signal: AbortSignal) {
-    // Loaded when first used.
+    // Loaded on first use.
     const { createTransport } = await import('nodemailer')
     return createTransport({
       host,
@@ -70,7 +70,7 @@ export function createMail(
         const transporter = await transport(signal)
         await transporter.sendMail({
           from,
-          // Never as text, which would be taken apart at commas.
+          // An object, because nodemailer would split a string at commas.
           to: { name: '', address: to },
           subject: oneLine(subject),
           text,
@@ -87,7 +87,7 @@ export function createMail(
   }
 }
 
-/** Names come from people and from other systems. None may begin a line of its own, in a header or in the text. */
+/** Replaces line breaks and other control characters by spaces, so that a name can't start a new header or line. */
 export const oneLine = (text: string): string =>
   text
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ')
@@ -100,6 +100,6 @@ interface Failure {
   responseCode?: number
 }
 
-/** Refused for good, not only for now: by the server, or before it was asked, for what is no address. */
+/** Whether the recipient was refused permanently: by the server, or by nodemailer because the address is invalid. */
 const isAboutRecipient = ({ code, command, responseCode = 500 }: Failure) =>
   code === 'EENVELOPE' && (command === 'RCPT TO' || command === 'API') && responseCode >= 500

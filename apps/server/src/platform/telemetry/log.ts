@@ -1,9 +1,12 @@
 import { type Logger, pino } from 'pino'
 
-/** Logs hold fields from a fixed list, never inputs, answers or messages of errors: those can echo secrets. */
+/**
+ * Creates the log. Entries contain a fixed list of fields, never inputs, responses or error messages: those can contain
+ * secrets.
+ */
 export const createLog = (level: string): Logger => pino({ level, base: null })
 
-/** Logs an unexpected error by its kind and the places in our code it came from, without its message. */
+/** Logs an unexpected error with its name, code and stack frames, without its message, which can contain secrets. */
 export function logFailure(log: Logger, where: string, error: unknown): void {
   const { name, code, stack } = (error instanceof Error ? error : {}) as {
     name?: string

@@ -9,7 +9,7 @@ import { createMetrics } from './metrics.ts'
 const token = 'a-token-for-prometheus'
 const host = 'localhost:4000'
 
-describe('who may read /metrics', () => {
+describe('access to /metrics', () => {
   const ask = async (config: object, headers: Record<string, string>, remoteAddress = '127.0.0.1') => {
     const stepkey = await startStepkey('sqlite', { config })
     const answer = await stepkey.app.inject({ url: '/metrics', headers: { host, ...headers }, remoteAddress })
@@ -24,18 +24,18 @@ describe('who may read /metrics', () => {
     ['through a proxy that is trusted', trusting, { 'x-forwarded-for': '203.0.113.9' }],
     ['through a proxy, as one on this machine', {}, { 'x-forwarded-for': '127.0.0.1' }],
     ['by a name that was rebound to us', {}, { host: 'evil.example' }],
-  ])('nobody %s, unless a token was set', async (_, config, headers, address?: string) => {
+  ])('is refused %s without a configured token', async (_, config, headers, address?: string) => {
     const answer = await ask(config, headers, address)
     expect(answer.statusCode).toBe(403)
     expect(answer.json().error).toMatch(/Set METRICS_TOKEN, or METRICS_PORT/)
   })
 
-  it('whoever is on this machine', async () => {
+  it('is allowed from the local machine', async () => {
     for (const address of ['127.0.0.1', '::1', '::ffff:127.0.0.1'])
       expect((await ask({}, {}, address)).statusCode).toBe(200)
   })
 
-  it('with a token, whoever sends it, by whatever name, and nobody else', async () => {
+  it('is allowed with the configured token only, under every host name', async () => {
     const config = { metrics: { token, host: '127.0.0.1' } }
     const headers = { host: 'stepkey.internal:4000', authorization: `Bearer ${token}` }
     const answer = await ask(config, headers, '10.1.2.3')
@@ -49,13 +49,13 @@ describe('who may read /metrics', () => {
     }
   })
 
-  it('nobody on the main port, where they have one of their own', async () => {
+  it('is not possible on the main port if METRICS_PORT is set', async () => {
     const answer = await ask({ metrics: { port: 9464, host: '127.0.0.1' } }, {})
     expect(answer.statusCode).toBe(404)
   })
 })
 
-it('leaves out what can’t be read right now, and shows the rest', async () => {
+it('omits a gauge that can’t be read, and exposes the others', async () => {
   const metrics = createMetrics()
   let isAway = false
   metrics.gauge('things', 'Things.', async () => {
@@ -73,16 +73,16 @@ it('leaves out what can’t be read right now, and shows the rest', async () => 
 describe.each(engines)('metrics on %s', (engine) => {
   let world: World
   let stepkey: Stepkey
-  let shop: FakeApi
+  let api: FakeApi
   let base: string
   let alice: Person
   let engineOfAlice: { credentials: { issue: (step: object) => Promise<unknown> } }
 
   beforeAll(async () => {
     world = await createWorld()
-    shop = createFakeApi()
+    api = createFakeApi()
     base = await world.http((request, response) => {
-      if (request.url !== '/token') return shop.listener(request, response)
+      if (request.url !== '/token') return api.listener(request, response)
       response.writeHead(200, { 'content-type': 'application/json' })
       response.end(JSON.stringify({ access_token: 'good', token_type: 'bearer', expires_in: 3600 }))
     })
@@ -104,7 +104,7 @@ describe.each(engines)('metrics on %s', (engine) => {
     )
   }
 
-  it('count checks by component and outcome, renewals and what was issued', async () => {
+  it('count verifications by component and outcome, token refreshes and issued credentials', async () => {
     await alice.credentials.create(fakeApiCredential(base))
     await alice.credentials.create(fakeApiCredential(base, 'Wrong', 'wrong'))
     const { credential } = (await alice.credentials.create({
@@ -131,7 +131,7 @@ describe.each(engines)('metrics on %s', (engine) => {
     })
   })
 
-  it('count requests by route and procedure, and never by what stands in an address', async () => {
+  it('count requests by route and procedure, without parameters', async () => {
     for (const url of [
       '/healthz',
       '/trpc/accounts.welcome',
@@ -150,9 +150,9 @@ describe.each(engines)('metrics on %s', (engine) => {
     expect(Object.keys(numbers).join()).not.toContain('a-secret')
   })
 
-  it('tell how many checks run and how many wait for their turn', async () => {
+  it('report running and queued verifications', async () => {
     const { promise: gate, resolve: open } = Promise.withResolvers<void>()
-    shop.gate = gate
+    api.gate = gate
     const { name: _, ...withoutName } = fakeApiCredential(base)
     const checks = Array.from({ length: 18 }, () => alice.credentials.verify(withoutName))
     await expect.poll(verificationSlots).toEqual({ running: 16, waiting: 2 })

@@ -2,60 +2,63 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { Operation } from './observer.ts'
 
 /**
- * Everything that is measured, with labels that have a small number of values: a route and never an address, the id
- * of a component of the catalogue and never a name that somebody chose.
+ * The metrics of the process. Labels have few possible values: a route instead of a URL, a component's id instead of a
+ * name entered by a user.
  */
 export interface Metrics {
+  /** Records an HTTP request. */
   request(of: { method: string; route: string; status: number }, seconds: number): void
+  /** Records an operation with its outcome. */
   operation(of: Operation, outcome: string, seconds: number): void
-  /** Numbers by state (`{ running: 2, waiting: 0 }`), which are read when somebody asks. */
+  /** Adds a gauge with values by state, such as `{ running: 2, waiting: 0 }`. `read` is called for every scrape. */
   gauge(name: string, help: string, read: () => States | Promise<States>): void
-  /** The process itself: its memory, processor, event loop, and what it is. */
+  /** Adds the metrics of the process itself (memory, CPU, event loop), and `stepkey_build_info` with these labels. */
   ofProcess(build: Record<string, string>): void
-  /** All of it as Prometheus reads it. */
+  /** Returns all metrics in Prometheus format. */
   expose(): Promise<{ contentType: string; text: string }>
 }
 
 type States = Record<string, number>
 
-/** In seconds. A request is answered from memory, from the database, or when a target has answered. */
+/** Histogram buckets in seconds: for requests, and for calls of targets. */
 const OF_REQUESTS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20]
 const OF_TARGETS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20]
 
+/** Creates an empty set of metrics. */
 export function createMetrics(): Metrics {
   const registry = new Registry()
   const registers = [registry]
 
   const requests = new Histogram({
     name: 'stepkey_http_request_duration_seconds',
-    help: 'Requests by method, route or procedure, and class of status; their number is _count.',
+    help: 'Duration of HTTP requests by method, route or procedure, and status class.',
     labelNames: ['method', 'route', 'status'],
     buckets: OF_REQUESTS,
     registers,
   })
   const verifications = new Counter({
     name: 'stepkey_verifications_total',
-    help: 'Checks of credentials, by component, method and outcome.',
+    help: 'Number of verifications by component, method and outcome.',
     labelNames: ['component', 'method', 'outcome'],
     registers,
   })
   const verificationTime = new Histogram({
     name: 'stepkey_verification_duration_seconds',
-    help: 'How long checks take, without waiting for their turn.',
+    help: 'Duration of verifications, without the time in the queue.',
     labelNames: ['outcome'],
     buckets: OF_TARGETS,
     registers,
   })
   const refreshes = new Histogram({
     name: 'stepkey_token_refresh_duration_seconds',
-    help: 'Requests for access tokens by grant and outcome (renewed, lost, or why not now); their number is _count.',
+    help: 'Duration of token requests by grant and outcome (renewed, lost, or the reason of the failure).',
     labelNames: ['grant', 'outcome'],
     buckets: OF_TARGETS,
     registers,
   })
   const issues = new Histogram({
     name: 'stepkey_issue_duration_seconds',
-    help: 'Credentials handed to flow engines, and refused ones; their number is _count.',
+    help: 'Duration of issuing credentials to flow engines, by outcome.',
     labelNames: ['outcome'],
     buckets: OF_REQUESTS,
     registers,
@@ -84,7 +87,7 @@ export function createMetrics(): Metrics {
         registers,
         async collect() {
           this.reset()
-          // What can't be read right now is left out: the rest is wanted all the more.
+          // A gauge that can't be read is omitted, so that the others are still exposed.
           const states = await Promise.resolve(read()).catch(() => ({}))
           for (const [state, number] of Object.entries(states)) this.set({ state }, number)
         },
@@ -93,7 +96,7 @@ export function createMetrics(): Metrics {
     ofProcess(build) {
       collectDefaultMetrics({ register: registry })
       const labelNames = Object.keys(build)
-      const help = 'Always 1; its labels say what runs.'
+      const help = 'Always 1. The labels describe the running build.'
       new Gauge({ name: 'stepkey_build_info', help, labelNames, registers }).set(build, 1)
     },
     async expose() {

@@ -2,24 +2,25 @@ import { DomainError } from '../errors/domain-error.ts'
 import type { Metrics } from './metrics.ts'
 import type { Tracing } from './tracing.ts'
 
-/** What is watched besides requests: its name, and facts of a fixed, small set. Never anything that somebody typed. */
+/** An observed operation, with attributes that have few possible values. Never contains user input. */
 export type Operation =
   | { name: 'verification'; component: string; method: string }
   | { name: 'token_refresh'; grant: string }
   | { name: 'issue' }
 
-/** Told what operations come to, for whoever watches over the process: the one seam to metrics and traces. */
+/** The port through which operations report to metrics and traces. */
 export interface Observer {
   /**
-   * Does the work, and tells how long it took and what came of it: `outcomeOf` says it in one word of a closed list.
-   * What the work throws is thrown on.
+   * Runs the work, and records its duration and outcome. Rethrows its errors.
+   * @param outcomeOf returns the outcome of a result, a word of a fixed list
    */
   operation<T>(of: Operation, work: () => Promise<T>, outcomeOf: (result: T) => string): Promise<T>
   metrics: Metrics
-  /** Absent where the operator has configured no collector. */
+  /** Absent if the operator has configured no collector. */
   tracing?: Tracing
 }
 
+/** Creates an observer that reports to metrics and, if given, to traces. */
 export function createObserver(metrics: Metrics, tracing?: Tracing): Observer {
   return {
     metrics,

@@ -15,7 +15,7 @@ interface OtlpSpan {
   status: { code?: number }
 }
 
-/** On SQLite alone: nothing here depends on the database. */
+/** On SQLite only: nothing here depends on the database engine. */
 describe('traces', () => {
   let world: World
   let stepkey: Stepkey
@@ -45,7 +45,7 @@ describe('traces', () => {
     await world.close()
   })
 
-  it('follow a request from its caller to the check and the transactions, and tell nothing but names', async () => {
+  it('include the request, the verification and the transactions, with allowed attributes only', async () => {
     const alice = await stepkey.signUp('Alice')
     const { key } = await alice.apiKeys.create({ name: 'Program', scopes: ['write', 'verify'] })
     const traceId = '0af7651916cd43dd8448eb211c80319c'
@@ -59,7 +59,7 @@ describe('traces', () => {
         traceparent: `00-${traceId}-b7ad6b7169203331-01`,
         'x-request-id': 'the-request',
       },
-      payload: JSON.stringify(fakeApiCredential(base, 'A name that somebody chose')),
+      payload: JSON.stringify(fakeApiCredential(base, 'A name chosen by a user')),
     })
     expect(answer.statusCode).toBe(201)
     await tracing.close()
@@ -90,11 +90,11 @@ describe('traces', () => {
 
     expect(received[0]?.headers).toMatchObject({ 'x-key': 'collector' })
     expect(JSON.stringify(batches[0].resource)).toContain('stepkey-test')
-    expect(leaked(text, [key, 'good', base, 'A name that somebody chose', 'alice@example.com'])).toEqual([])
+    expect(leaked(text, [key, 'good', base, 'A name chosen by a user', 'alice@example.com'])).toEqual([])
     expect(stepkey.logged.find((line) => line.includes('the-request'))).toContain(traceId)
   })
 
-  it('are lost without harm while no collector answers, and that is logged without its address', async () => {
+  it('are dropped while no collector answers, which is logged without its address', async () => {
     const logged: object[] = []
     const log = { error: (line: object) => logged.push(line) } as never
     const endpoint = new URL('http://collector.example:4318/pl4nted')

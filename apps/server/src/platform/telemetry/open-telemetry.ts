@@ -13,12 +13,13 @@ import { createHttpAgent } from '../egress/http-agent.ts'
 import { logFailure } from './log.ts'
 import { ATTRIBUTES, type Facts, type Span, type Tracing } from './tracing.ts'
 
-/** How long the collector may take, in milliseconds. */
+/** Time limit of a request to the collector, in milliseconds. */
 const DEADLINE = 5_000
 
 /**
- * Sends spans to the operator's collector, over OTLP. Loaded only where there is one: it costs memory and time. Only
- * spans get out here: what allows the collector to be a private address must not allow that to a verification.
+ * Creates tracing that sends spans to the operator's collector over OTLP. Loaded only if a collector is configured,
+ * because it costs memory and startup time. It has its own egress: the permission to reach a collector at a private
+ * address must not apply to verifications.
  */
 export function createTracing(
   { endpoint, headers, serviceName }: NonNullable<Config['tracing']>,
@@ -26,7 +27,7 @@ export function createTracing(
   log: Logger,
   ports?: EgressPorts,
 ): Tracing {
-  // Once per batch and not per span; what is not delivered by then is dropped.
+  // Called once per failed batch, whose spans are dropped.
   const failed = (error: unknown) => logFailure(log, 'tracing', error)
   setGlobalErrorHandler(failed)
   const egress = createEgress([{ host: endpoint.hostname, port: portOf(endpoint) }], ports)
@@ -41,10 +42,10 @@ export function createTracing(
     spanProcessors: [new BatchSpanProcessor({ exporter, scheduledDelayMillis: 2_000 })],
   })
   const tracer = provider.getTracer('stepkey', version)
-  // Our own, and not the process's: whatever else uses OpenTelemetry here is not followed by it.
+  // Not registered globally, so that other users of OpenTelemetry in the process are not traced.
   const contexts = new AsyncLocalStorageContextManager().enable()
 
-  function follow(span: OtelSpan) {
+  function wrapSpan(span: OtelSpan) {
     const context = trace.setSpan(contexts.active(), span)
     return {
       within: <T>(work: () => T): T => contexts.with(context, work),
@@ -57,9 +58,9 @@ export function createTracing(
     } satisfies Span
   }
   const begin = (name: string, facts: Facts = {}) =>
-    follow(tracer.startSpan(name, { attributes: attributesOf(facts) }, contexts.active()))
+    wrapSpan(tracer.startSpan(name, { attributes: attributesOf(facts) }, contexts.active()))
 
-  const forget = onTransaction(() => {
+  const stopObserving = onTransaction(() => {
     const span = begin('transaction')
     return (isFailure) => span.end({}, isFailure)
   })
@@ -72,10 +73,10 @@ export function createTracing(
         ? trace.setSpanContext(ROOT_CONTEXT, { ...caller, isRemote: true })
         : ROOT_CONTEXT
       const span = tracer.startSpan('request', { kind: SpanKind.SERVER }, context)
-      return { ...follow(span), rename: (name) => void span.updateName(name) }
+      return { ...wrapSpan(span), rename: (name) => void span.updateName(name) }
     },
     async close() {
-      forget()
+      stopObserving()
       await provider.shutdown().catch(failed)
       contexts.disable()
     },

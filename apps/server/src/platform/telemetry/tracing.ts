@@ -1,4 +1,4 @@
-/** What a span may tell, and under which name: nothing else leaves, and nothing in it was typed by anybody. */
+/** The allowed attributes of a span, with their OpenTelemetry names. None of them contains user input. */
 export const ATTRIBUTES = {
   component: 'stepkey.component',
   method: 'stepkey.method',
@@ -10,23 +10,24 @@ export const ATTRIBUTES = {
   status: 'http.response.status_code',
 } as const
 
+/** Values of span attributes. */
 export type Facts = { [Name in keyof typeof ATTRIBUTES]?: string | number }
 
-/** One piece of work that is followed. */
+/** A span: one traced unit of work. */
 export interface Span {
-  /** Does work whose own spans belong to this one. */
+  /** Runs work whose spans become children of this one. */
   within<T>(work: () => T): T
   end(facts?: Facts, isFailure?: boolean): void
-  /** Of the whole trace, as 32 hexadecimal digits. */
+  /** The id of the whole trace: 32 hexadecimal digits. */
   traceId: string
 }
 
-/** Follows requests through the process, for a collector of the operator's choosing. */
+/** Traces requests through the process. */
 export interface Tracing {
-  /** Begins a part of whatever is under way. */
+  /** Begins a child of the current span. */
   begin(name: string, facts?: Facts): Span
-  /** Begins a request, as a part of the trace that its header `traceparent` names, if it does. */
+  /** Begins the span of a request. It joins the caller's trace if the header `traceparent` names one. */
   beginRequest(traceparent: string | string[] | undefined): Span & { rename(name: string): void }
-  /** Sends what was not sent yet, and ends. */
+  /** Sends the remaining spans and stops tracing. */
   close(): Promise<void>
 }

@@ -1,14 +1,15 @@
 import type { Finding } from '@stepkey/shared/verification'
 
 /**
- * For servers that don't tell whether they looked at a login: whoever lets in the same one with a wrong secret, too,
- * did not. @param control signs in with the wrong one
+ * Confirms a verified sign-in for servers that may not check logins: a second sign-in with a wrong secret must fail.
+ * Returns `login_not_needed` if it succeeds.
+ * @param control signs in with the same user and a wrong secret
  */
 export async function withControlSignIn(finding: Finding, control: () => Promise<Finding>): Promise<Finding> {
   if (finding.outcome !== 'verified') return finding
   const { outcome, reason } = await control()
   if (outcome === 'verified') return { outcome: 'unexpected', reason: 'login_not_needed' }
-  // Some only hang up on those whom they don't know.
+  // Some servers refuse a login by closing the connection.
   const isRefused = outcome === 'rejected' || reason === 'connection_lost'
   return isRefused ? finding : { outcome, ...(reason && { reason }) }
 }

@@ -5,31 +5,31 @@ import { activeFields, describeFields, isRecord } from '@stepkey/shared/schema'
 type Values = Record<string, unknown>
 
 /**
- * The values with every secret replaced by chance characters of the same kinds, so that they fit wherever the true
- * ones do, and tell nothing about them to whoever gets them. Undefined when there is no secret.
+ * Returns the values with every active secret replaced by a decoy, or undefined when there is no secret. Decoys pass
+ * the same format checks as the secrets and reveal nothing about them beyond their format.
  */
 export function withDecoySecrets(method: Method, values: Values): Values | undefined {
-  const spoilt = structuredClone(values)
+  const decoys = structuredClone(values)
   const secrets = [...activeFields(describeFields(method.fields), values)].filter(
     ({ field, value }) => field.meta.secret && typeof value === 'string',
   )
-  for (const { path, value } of secrets) put(spoilt, path.split('.'), decoyOf(value as string))
-  return secrets.length > 0 ? spoilt : undefined
+  for (const { path, value } of secrets) setPath(decoys, path.split('.'), decoyOf(value as string))
+  return secrets.length > 0 ? decoys : undefined
 }
 
-function put(values: Values, [name, ...rest]: string[], value: string): void {
+function setPath(values: Values, [name, ...rest]: string[], value: string): void {
   if (name === undefined) return
   const inner = values[name]
-  if (rest.length > 0 && isRecord(inner)) put(inner, rest, value)
+  if (rest.length > 0 && isRecord(inner)) setPath(inner, rest, value)
   else values[name] = value
 }
 
-/** A secret with chance characters of the same kinds in place of its own. */
+/** Returns a different text in which each letter and digit of the secret is replaced by a random one of its kind. */
 export function decoyOf(secret: string): string {
   for (;;) {
-    const spoilt = secret.replace(/[a-z]/g, letter).replace(/[A-Z]/g, capital).replace(/\d/g, digit)
-    // A secret without letters and digits, or chance itself, may leave it as it was.
-    if (spoilt !== secret) return spoilt
+    const decoy = secret.replace(/[a-z]/g, letter).replace(/[A-Z]/g, capital).replace(/\d/g, digit)
+    // Equal by chance, or because the secret has no letter or digit.
+    if (decoy !== secret) return decoy
     if (!/[a-z\d]/i.test(secret)) return `${secret}x`
   }
 }

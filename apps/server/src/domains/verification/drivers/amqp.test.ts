@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { asks, withstands } from '../../../../testing/drivers/driver-suite.ts'
-import { encrypts } from '../../../../testing/drivers/encryption-suite.ts'
-import { findsNonsense } from '../../../../testing/drivers/malformed-servers.ts'
+import { describeHostileServers, useDriverTester } from '../../../../testing/drivers/driver-suite.ts'
+import { describeEncryption } from '../../../../testing/drivers/encryption-suite.ts'
+import { expectNotThisProtocol } from '../../../../testing/drivers/malformed-servers.ts'
 import {
   accept,
   CLOSE,
@@ -23,28 +23,28 @@ const real = realServer('TEST_AMQP_URL', 5672)
 describe.skipIf(!real)('the AMQP check, against a real server', () => {
   const { host, port, user, password } = real ?? { host: '', port: 0, user: '', password: '' }
   const suffix = randomBytes(4).toString('hex')
-  const asker = asks('amqp', 'password', () => ({ host, port, user, password, tls: 'disable' }))
-  const { ask } = asker
+  const tester = useDriverTester('amqp', 'password', () => ({ host, port, user, password, tls: 'disable' }))
+  const { verify } = tester
 
-  it('lets the right login in, and leaves no connection behind', async () => {
-    // A name that is the password, too, is not shown: the usual user of a fresh RabbitMQ is guest, guest.
+  it('accepts the right login and closes the connection', async () => {
+    // An identity equal to the password is removed, as with RabbitMQ's default login guest/guest.
     const identity = user === password ? undefined : user
-    expect(await ask()).toMatchObject({ outcome: 'verified', ...(identity && { identity }) })
-    expect(await ask({ password: 'wrong' })).toMatchObject({ outcome: 'rejected' })
-    await expect.poll(() => asker.world.dialled().every(({ destroyed }) => destroyed)).toBe(true)
+    expect(await verify()).toMatchObject({ outcome: 'verified', ...(identity && { identity }) })
+    expect(await verify({ password: 'wrong' })).toMatchObject({ outcome: 'rejected' })
+    await expect.poll(() => tester.world.dialled().every(({ destroyed }) => destroyed)).toBe(true)
   })
 
-  it('refuses a wrong password and an unknown user', async () => {
-    expect(await ask({ password: 'wrong' })).toMatchObject({ outcome: 'rejected', reason: 'bad_login' })
-    expect(await ask({ user: `nobody_${suffix}` })).toMatchObject({
+  it('rejects a wrong password and an unknown user', async () => {
+    expect(await verify({ password: 'wrong' })).toMatchObject({ outcome: 'rejected', reason: 'bad_login' })
+    expect(await verify({ user: `unknown_${suffix}` })).toMatchObject({
       outcome: 'rejected',
       reason: 'bad_login',
     })
   })
 
-  it('says so when there is no such virtual host', async () => {
+  it('returns no_such_vhost for an unknown virtual host', async () => {
     for (const vhost of [`typo_${suffix}`, `/${suffix}`, `%2f${suffix} ?#&`]) {
-      expect(await ask({ vhost })).toMatchObject({ outcome: 'rejected', reason: 'no_such_vhost' })
+      expect(await verify({ vhost })).toMatchObject({ outcome: 'rejected', reason: 'no_such_vhost' })
     }
   })
 })
@@ -52,19 +52,19 @@ describe.skipIf(!real)('the AMQP check, against a real server', () => {
 describe('the AMQP check, against scripted servers', () => {
   const password = 's3cret pass%2f\\ wörd'
   const good = { host: '127.0.0.1', user: 'step@key', password, vhost: '/sales %2f', tls: 'disable' }
-  const asker = asks('amqp', 'password', () => good)
-  const { ask } = asker
+  const tester = useDriverTester('amqp', 'password', () => good)
+  const { verify } = tester
 
-  it('signs in, opens the virtual host, and says goodbye', async () => {
-    const heard: unknown[] = []
-    const port = await scripted(asker.world, async (peer) => {
-      heard.push(await greet(peer), await accept(peer))
+  it('signs in, opens the virtual host and sends Close', async () => {
+    const received: unknown[] = []
+    const port = await scripted(tester.world, async (peer) => {
+      received.push(await greet(peer), await accept(peer))
       peer.say(openOk())
-      heard.push((await method(peer)).method)
+      received.push((await method(peer)).method)
     })
-    expect(await ask({ port })).toMatchObject({ outcome: 'verified', identity: 'step@key' })
-    await expect.poll(() => heard).toEqual([['', 'step@key', password], '/sales %2f', CLOSE])
-    await expect.poll(() => asker.world.openConnections()).toBe(0)
+    expect(await verify({ port })).toMatchObject({ outcome: 'verified', identity: 'step@key' })
+    await expect.poll(() => received).toEqual([['', 'step@key', password], '/sales %2f', CLOSE])
+    await expect.poll(() => tester.world.openConnections()).toBe(0)
   })
 
   it.each([
@@ -88,12 +88,12 @@ describe('the AMQP check, against scripted servers', () => {
       'server_error',
     ],
     [504, 'CHANNEL_ERROR - something else', 'unexpected', 'other_content'],
-  ])('reads %i at the login: %s', async (code, text, outcome, reason) => {
-    const port = await scripted(asker.world, async (peer) => {
+  ])('classifies a Close with code %i during the login: %s', async (code, text, outcome, reason) => {
+    const port = await scripted(tester.world, async (peer) => {
       await greet(peer)
       peer.end(close(code, text))
     })
-    expect(await ask({ port })).toMatchObject({ outcome, reason })
+    expect(await verify({ port })).toMatchObject({ outcome, reason })
   })
 
   it.each([
@@ -114,47 +114,53 @@ describe('the AMQP check, against scripted servers', () => {
       'unexpected',
       'server_error',
     ],
-  ])('reads %i at the virtual host: %s', async (code, text, outcome, reason) => {
-    const port = await scripted(asker.world, async (peer) => {
-      await greet(peer)
-      await accept(peer)
-      peer.end(close(code, text))
-    })
-    expect(await ask({ port })).toMatchObject({ outcome, reason })
-  })
+  ])(
+    'classifies a Close with code %i when opening the virtual host: %s',
+    async (code, text, outcome, reason) => {
+      const port = await scripted(tester.world, async (peer) => {
+        await greet(peer)
+        await accept(peer)
+        peer.end(close(code, text))
+      })
+      expect(await verify({ port })).toMatchObject({ outcome, reason })
+    },
+  )
 
-  it('knows nonsense also where it is encrypted', async () => {
-    const certificate = await issue(asker.world.authority, 'rabbit.example')
-    const port = await scripted(asker.world, async (peer) => {
+  it('returns not_this_protocol for malformed data over TLS', async () => {
+    const certificate = await issue(tester.world.authority, 'rabbit.example')
+    const port = await scripted(tester.world, async (peer) => {
       await peer.encrypt(certificate)
       peer.say(Buffer.from('nonsense, and more of it'))
     })
-    expect(await ask({ port, tls: 'require' })).toMatchObject({
+    expect(await verify({ port, tls: 'require' })).toMatchObject({
       outcome: 'unexpected',
       reason: 'not_this_protocol',
     })
   })
 
-  it('notices a server that wants other logins', async () => {
-    const others = await scripted(asker.world, async (peer) => {
+  it('returns login_not_offered when the server requires another mechanism', async () => {
+    const others = await scripted(tester.world, async (peer) => {
       await peer.take(8)
       peer.say(start('EXTERNAL RABBIT-CR-DEMO'))
       await peer.take(1)
     })
-    expect(await ask({ port: others })).toMatchObject({ outcome: 'unexpected', reason: 'login_not_offered' })
-    const challenge = await scripted(asker.world, async (peer) => {
+    expect(await verify({ port: others })).toMatchObject({
+      outcome: 'unexpected',
+      reason: 'login_not_offered',
+    })
+    const challenge = await scripted(tester.world, async (peer) => {
       await greet(peer)
       peer.say(frame(20, Buffer.from([0, 0, 0, 1, 1])))
       await peer.take(1)
     })
-    expect(await ask({ port: challenge })).toMatchObject({
+    expect(await verify({ port: challenge })).toMatchObject({
       outcome: 'unexpected',
       reason: 'login_not_offered',
     })
   })
 
-  it('takes nothing but Open-Ok as proof', async () => {
-    await findsNonsense(asker, {
+  it('returns not_this_protocol for anything but Open-Ok', async () => {
+    await expectNotThisProtocol(tester, {
       'another version': async (peer) => peer.end(Buffer.from('AMQP\0\0\x09\x01', 'latin1')),
       'Open-Ok at once': async (peer) => {
         await peer.take(8)
@@ -194,33 +200,33 @@ describe('the AMQP check, against scripted servers', () => {
     })
   })
 
-  // What amqplib can't read after the handshake it throws before anybody can catch it.
-  it('survives nonsense in the same breath as Open-Ok', async () => {
+  // amqplib would throw an uncaught exception on malformed data after the handshake.
+  it('ignores malformed data in the same packet as Open-Ok', async () => {
     for (const nonsense of [
       Buffer.from('nonsense, and more of it'),
       frame(99, Buffer.alloc(4)),
       close(541, 'x'),
     ]) {
-      const port = await scripted(asker.world, async (peer) => {
+      const port = await scripted(tester.world, async (peer) => {
         await greet(peer)
         await accept(peer)
         peer.say(openOk(), nonsense)
         await peer.take(1_000)
       })
-      expect(await ask({ port })).toMatchObject({ outcome: 'verified' })
+      expect(await verify({ port })).toMatchObject({ outcome: 'verified' })
     }
   })
 
-  it('calls it lost when the server hangs up in the middle', async () => {
-    const port = await scripted(asker.world, async (peer) => {
+  it('returns connection_lost when the server closes the connection during the handshake', async () => {
+    const port = await scripted(tester.world, async (peer) => {
       await greet(peer)
       peer.end()
     })
-    expect(await ask({ port })).toMatchObject({ outcome: 'unreachable', reason: 'connection_lost' })
+    expect(await verify({ port })).toMatchObject({ outcome: 'unreachable', reason: 'connection_lost' })
   })
 })
 
-encrypts('amqp', 'password', {
+describeEncryption('amqp', 'password', {
   values: { user: 'stepkey', password: 's3cret' },
   async serve(world, certificate, clientAuthority) {
     const logins: string[][] = []
@@ -237,7 +243,7 @@ encrypts('amqp', 'password', {
   },
 })
 
-withstands('amqp', 'password', {
+describeHostileServers('amqp', 'password', {
   plain: { host: 'rabbit.example', user: 'stepkey', password: 'correct horse', tls: 'disable' },
   encrypted: { tls: 'require' },
   banner: start().toString('latin1'),

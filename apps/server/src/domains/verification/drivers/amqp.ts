@@ -7,14 +7,14 @@ import { tlsOptions, upgradeToTls } from '../../../platform/egress/tls.ts'
 import type { Driver } from './driver.ts'
 import { filterStream } from './filter-stream.ts'
 
-/** Opens a connection to the virtual host, without a channel, and closes it. */
+/** Verifies an AMQP 0-9-1 login: opens a connection to the virtual host and closes it, without opening a channel. */
 export const checkAmqp: Driver<'amqp'> = async (options, egress, signal) => {
   const socket = await egress.connect(options.host, Number(options.port), signal)
-  const heard: Heard = {}
+  const handshake: Handshake = {}
   let stream = socket
   try {
     if (options.tls !== 'disable') stream = await upgradeToTls(socket, tlsOptions(options))
-    onlyHandshake(stream, heard)
+    passOnlyHandshake(stream, handshake)
     const { host: hostname, port } = await openTunnel(stream)
     const connection = await connect(
       {
@@ -28,20 +28,22 @@ export const checkAmqp: Driver<'amqp'> = async (options, egress, signal) => {
       { clientProperties: { product: 'Stepkey', connection_name: 'Stepkey' } },
     )
     connection.on('error', () => {})
-    // Its own would come too late: nothing waits here for a server that never says goodbye.
-    stream.write(goodbye)
+    // Written directly: amqplib's close would wait for a reply that some servers never send.
+    stream.write(closeFrame)
     return { outcome: 'verified', identity: options.user }
   } catch (error) {
     signal.throwIfAborted()
-    return meaningOfClose(heard) ?? meaning(stream.errored ?? socket.errored ?? error, heard)
+    return meaningOfClose(handshake) ?? meaning(stream.errored ?? socket.errored ?? error, handshake)
   } finally {
     socket.destroySoon()
   }
 }
 
-/** The last method that the server sent; and whether it had accepted the login when it closed the connection. */
-interface Heard {
+/** The progress of the handshake. */
+interface Handshake {
+  /** The last method that the server sent. */
   method?: number | undefined
+  /** Set when the server closed the connection. `isSignedIn`: it had accepted the login before. */
   close?: { code: number; text: string; isSignedIn: boolean }
 }
 
@@ -51,23 +53,43 @@ const CONNECTION = 10
 const [START, SECURE, TUNE, OPEN_OK, CLOSE] = [10, 20, 30, 41, 50]
 const FRAME_LIMIT = 64 * 1024
 /** Connection.Close with code 200. */
-const goodbye = Buffer.from([METHOD, 0, 0, 0, 0, 0, 11, 0, CONNECTION, 0, CLOSE, 0, 200, 0, 0, 0, 0, 0, END])
+const closeFrame = Buffer.from([
+  METHOD,
+  0,
+  0,
+  0,
+  0,
+  0,
+  11,
+  0,
+  CONNECTION,
+  0,
+  CLOSE,
+  0,
+  200,
+  0,
+  0,
+  0,
+  0,
+  0,
+  END,
+])
 
 /**
- * amqplib gets the frames of the handshake, and nothing after them: what it can't read then, it would throw where
- * nobody catches it. Why a virtual host was refused is noted here, because it doesn't tell.
+ * Passes only handshake frames to amqplib: it throws uncaught exceptions on unreadable frames after the handshake.
+ * Records why the server closed the connection, because amqplib doesn't report it.
  */
-function onlyHandshake(stream: Duplex, heard: Heard): void {
+function passOnlyHandshake(stream: Duplex, handshake: Handshake): void {
   let rest = Buffer.alloc(0)
   filterStream(stream, (chunk) => {
     const frames: Buffer[] = []
     rest = Buffer.concat([rest, chunk])
-    while (rest.length > 0 && heard.method !== OPEN_OK && !heard.close) {
+    while (rest.length > 0 && handshake.method !== OPEN_OK && !handshake.close) {
       const length = rest.length < 7 ? 8 : rest.readUInt32BE(3) + 8
       if (rest[0] !== METHOD || length > FRAME_LIMIT) throw notAFrame()
       if (rest.length < Math.max(length, 8)) break
       const frame = rest.subarray(0, length)
-      note(frame, heard)
+      recordFrame(frame, handshake)
       frames.push(frame)
       rest = rest.subarray(length)
     }
@@ -75,26 +97,25 @@ function onlyHandshake(stream: Duplex, heard: Heard): void {
   })
 }
 
-function note(frame: Buffer, heard: Heard): void {
-  const isSignedIn = heard.method === TUNE
+function recordFrame(frame: Buffer, handshake: Handshake): void {
+  const isSignedIn = handshake.method === TUNE
   const [channel, kind, method] = [frame.readUInt16BE(1), frame.readUInt16BE(7), frame.readUInt16BE(9)]
   const isKnown = [START, SECURE, TUNE, OPEN_OK, CLOSE].includes(method)
   if (channel !== 0 || kind !== CONNECTION || !isKnown || frame.at(-1) !== END) throw notAFrame()
-  heard.method = method
+  handshake.method = method
   if (method !== CLOSE) return
   const text = frame.toString('utf8', 14, 14 + frame.readUInt8(13))
-  heard.close = { code: frame.readUInt16BE(11), text, isSignedIn }
+  handshake.close = { code: frame.readUInt16BE(11), text, isSignedIn }
 }
 
-const notAFrame = () => new Error('This is no frame of the handshake.')
+const notAFrame = () => new Error('Not an AMQP handshake frame.')
 const notAmqp = { outcome: 'unexpected', reason: 'not_this_protocol' } as const
 
 /**
- * With one and the same code RabbitMQ says that there is no such
- * virtual host, that the user may not enter it, and that it is full: the texts are in its rabbit_reader.erl and
- * rabbit_access_control.erl.
+ * Classifies the server's Close method. RabbitMQ uses one code for a virtual host that is missing, forbidden or full,
+ * so the text decides: see its rabbit_reader.erl and rabbit_access_control.erl.
  */
-function meaningOfClose({ close }: Heard): Finding | undefined {
+function meaningOfClose({ close }: Handshake): Finding | undefined {
   if (!close) return undefined
   const { code, text, isSignedIn } = close
   if (/\blimit \(.*\) is reached/i.test(text))
@@ -108,7 +129,7 @@ function meaningOfClose({ close }: Heard): Finding | undefined {
       return /not found|no such|unknown|does not exist/i.test(text)
         ? { outcome: 'rejected', reason: 'no_such_vhost' }
         : { outcome: 'rejected', reason: 'no_permission' }
-    case 320: // connection-forced: it is being shut down
+    case 320: // connection-forced: the server is shutting down
     case 506: // resource-error
     case 541: // internal-error, such as a virtual host that is down
       return { outcome: 'unexpected', reason: 'server_error' }
@@ -116,9 +137,9 @@ function meaningOfClose({ close }: Heard): Finding | undefined {
   return { outcome: 'unexpected', reason: 'other_content' }
 }
 
-function meaning(error: unknown, { method }: Heard): Finding {
-  const known = networkErrorMeaning(error)
-  if (known) return known
+function meaning(error: unknown, { method }: Handshake): Finding {
+  const networkFinding = networkErrorMeaning(error)
+  if (networkFinding) return networkFinding
   const message = error instanceof Error ? error.message : ''
   if (message.startsWith('Socket closed')) return { outcome: 'unreachable', reason: 'connection_lost' }
   if (method === SECURE || message === 'SASL mechanism PLAIN is not provided by the server') {

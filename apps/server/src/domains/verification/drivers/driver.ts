@@ -3,8 +3,8 @@ import type { Finding } from '@stepkey/shared/verification'
 import type { Egress } from '../../../platform/egress/egress.ts'
 
 /**
- * Asks a server through its real driver whether it lets somebody in. Errors of the network may be thrown;
- * what the server itself says, the driver turns into a finding.
+ * Verifies a login by signing in to a server over its own protocol. Returns the server's response as a finding;
+ * network errors may be thrown.
  */
 export type Driver<Name extends DriverName> = (
   options: DriverOptions[Name],

@@ -1,7 +1,7 @@
 import type { DriverName } from '@stepkey/shared/component'
 import type { Driver } from './driver.ts'
 
-/** Loaded when first used: most installations need few of them. */
+/** The protocol drivers, each loaded on first use: most installations need few of them. */
 export const drivers: { [Name in DriverName]: () => Promise<Driver<Name>> } = {
   postgres: async () => (await import('./postgres.ts')).checkPostgres,
   mysql: async () => (await import('./mysql.ts')).checkMysql,

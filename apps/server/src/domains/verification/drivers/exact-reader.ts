@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream'
 
-/** Reads from a stream exactly as much as is wanted, and leaves the rest to whoever reads next. */
+/** Reads an exact number of bytes, or one line, from a stream and leaves the rest buffered. */
 export class ExactReader {
   readonly #stream: Duplex
 
@@ -8,12 +8,12 @@ export class ExactReader {
     this.#stream = stream
   }
 
-  /** Whether something has come that nobody has taken. */
+  /** Whether the stream has buffered bytes that were not read yet. */
   get hasMore(): boolean {
     return this.#stream.readableLength > 0
   }
 
-  /** The next so many bytes. @throws what ended the stream before they came */
+  /** Returns the next `length` bytes. @throws the stream's error, or ECONNRESET, if it ends before */
   async take(length: number): Promise<Buffer> {
     return await this.#next(() => {
       const taken: Buffer | null = length === 0 ? Buffer.alloc(0) : this.#stream.read(length)
@@ -21,7 +21,10 @@ export class ExactReader {
     })
   }
 
-  /** The next line, without its end. @throws what ended the stream before, or that the line is too long */
+  /**
+   * Returns the next line without its line ending.
+   * @throws the stream's error, or ECONNRESET, if it ends before; an Error if the line exceeds `limit` bytes
+   */
   async line(limit: number): Promise<string> {
     let line = Buffer.alloc(0)
     return await this.#next(() => {
@@ -30,7 +33,7 @@ export class ExactReader {
         if (!chunk) return undefined
         const end = chunk.indexOf('\n')
         line = Buffer.concat([line, end < 0 ? chunk : chunk.subarray(0, end)])
-        if (line.length > limit) throw new Error('This line is too long.')
+        if (line.length > limit) throw new Error('The line is too long.')
         if (end < 0) continue
         if (end + 1 < chunk.length) this.#stream.unshift(chunk.subarray(end + 1))
         return line.toString('utf8').replace(/\r$/, '')

@@ -2,8 +2,8 @@ import type { Duplex } from 'node:stream'
 import { contain } from '../../../platform/egress/egress.ts'
 
 /**
- * Puts something between a stream and the driver that reads from it: of each chunk that comes in, the driver gets what
- * `pass` gives back. What `pass` throws ends the stream.
+ * Filters what a driver library reads from a stream: for each incoming chunk, the library receives the buffers that
+ * `pass` returns. An error thrown by `pass` destroys the stream.
  */
 export function filterStream(stream: Duplex, pass: (chunk: Buffer) => readonly Buffer[]): void {
   const { emit } = stream

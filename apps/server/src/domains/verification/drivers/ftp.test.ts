@@ -4,8 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { FtpSrv } from 'ftp-srv'
 import { afterAll, describe, expect, it } from 'vitest'
-import { type Asking, asks, withstands } from '../../../../testing/drivers/driver-suite.ts'
-import { encryptsEitherWay } from '../../../../testing/drivers/encryption-suite.ts'
+import {
+  type DriverTester,
+  describeHostileServers,
+  useDriverTester,
+} from '../../../../testing/drivers/driver-suite.ts'
+import { describeTlsAndStartTls } from '../../../../testing/drivers/encryption-suite.ts'
 import { line, say } from '../../../../testing/protocols/lines.ts'
 import { scripted } from '../../../../testing/protocols/peer.ts'
 import { openConnections } from '../../../../testing/servers/listen.ts'
@@ -16,8 +20,8 @@ const users: Record<string, string> = { alice: password, ftp: password }
 const good = { host: '127.0.0.1', security: 'none', user: 'alice', password }
 
 describe('the FTP check, against a real server', () => {
-  const asker = asks('ftp', 'password', () => good)
-  const ask: Asking['ask'] = (...input) => asker.ask(...input)
+  const tester = useDriverTester('ftp', 'password', () => good)
+  const verify: DriverTester['verify'] = (...input) => tester.verify(...input)
   const root = mkdtempSync(join(tmpdir(), 'stepkey-ftp-'))
   const running: FtpSrv[] = []
   afterAll(async () => {
@@ -42,54 +46,54 @@ describe('the FTP check, against a real server', () => {
     return { inner, port: (inner.address() as net.AddressInfo).port }
   }
 
-  it('lets the right login in, and only that', async () => {
+  it('accepts the right login and rejects a wrong password or user', async () => {
     const { port } = await serve()
-    expect(await ask({ port })).toMatchObject({ outcome: 'verified', identity: 'alice' })
-    for (const wrong of [{ password: 'wrong' }, { user: 'nobody' }]) {
-      expect(await ask({ port, ...wrong })).toMatchObject({ outcome: 'rejected', reason: 'bad_login' })
+    expect(await verify({ port })).toMatchObject({ outcome: 'verified', identity: 'alice' })
+    for (const wrong of [{ password: 'wrong' }, { user: 'unknown' }]) {
+      expect(await verify({ port, ...wrong })).toMatchObject({ outcome: 'rejected', reason: 'bad_login' })
     }
   })
 
-  it('encrypts from the start, or before it signs in', async () => {
-    const tls = await issue(asker.world.authority, 'ftp.example')
-    asker.world.route('ftp.example', 21, (await serve('ftp', { tls })).port)
-    asker.world.route('ftp.example', 990, (await serve('ftps', { tls })).port)
-    const ca = asker.world.authority.cert
+  it('encrypts from the start or with STARTTLS, and verifies the certificate', async () => {
+    const tls = await issue(tester.world.authority, 'ftp.example')
+    tester.world.route('ftp.example', 21, (await serve('ftp', { tls })).port)
+    tester.world.route('ftp.example', 990, (await serve('ftps', { tls })).port)
+    const ca = tester.world.authority.cert
     for (const at of [
       { port: 21, security: 'starttls' },
       { port: 990, security: 'tls' },
     ]) {
-      expect(await ask({ host: 'ftp.example', ...at, ca })).toMatchObject({ outcome: 'verified' })
-      expect(await ask({ host: 'ftp.example', ...at })).toMatchObject({ reason: 'certificate_untrusted' })
+      expect(await verify({ host: 'ftp.example', ...at, ca })).toMatchObject({ outcome: 'verified' })
+      expect(await verify({ host: 'ftp.example', ...at })).toMatchObject({ reason: 'certificate_untrusted' })
     }
   })
 
-  it('says so when it is to encrypt and can not', async () => {
+  it('returns tls_not_offered when the server does not support AUTH TLS', async () => {
     const { port } = await serve()
-    expect(await ask({ port, security: 'starttls' })).toMatchObject({
+    expect(await verify({ port, security: 'starttls' })).toMatchObject({
       outcome: 'tls',
       reason: 'tls_not_offered',
     })
   })
 
-  it('does not take it for a login when somebody is nobody', async () => {
+  it('returns login_not_needed for anonymous access, and verifies a user named ftp', async () => {
     const { port } = await serve()
-    expect(await ask({ port, user: 'anonymous', password: 'guest@example.com' })).toMatchObject({
+    expect(await verify({ port, user: 'anonymous', password: 'guest@example.com' })).toMatchObject({
       outcome: 'unexpected',
       reason: 'login_not_needed',
     })
-    expect(await ask({ port, user: 'ftp' })).toMatchObject({ outcome: 'verified', identity: 'ftp' })
+    expect(await verify({ port, user: 'ftp' })).toMatchObject({ outcome: 'verified', identity: 'ftp' })
   })
 
-  it('leaves no connection behind', async () => {
+  it('closes its connections', async () => {
     const { inner, port } = await serve()
-    await ask({ port })
-    await ask({ port, password: 'wrong' })
+    await verify({ port })
+    await verify({ port, password: 'wrong' })
     await expect.poll(() => openConnections(inner)).toBe(0)
   })
 })
 
-/** A log that keeps quiet. */
+/** A logger that discards everything. */
 const quiet: object = {
   child: () => quiet,
   ...Object.fromEntries(
@@ -98,22 +102,22 @@ const quiet: object = {
 }
 
 describe('the FTP check, against scripted servers', () => {
-  const asker = asks('ftp', 'password', () => good)
-  const ask: Asking['ask'] = (...input) => asker.ask(...input)
+  const tester = useDriverTester('ftp', 'password', () => good)
+  const verify: DriverTester['verify'] = (...input) => tester.verify(...input)
 
-  /** Says these, one for each command, after the greeting. */
+  /** Sends a greeting, and then one of these replies to each command. */
   async function serve(...replies: string[]) {
-    const heard: string[] = []
-    const port = await scripted(asker.world, async (peer) => {
+    const received: string[] = []
+    const port = await scripted(tester.world, async (peer) => {
       say(peer, '220 Welcome')
-      // Asked about the letters of its password first.
+      // The first command is OPTS UTF8, because of the umlaut in the password.
       for (const reply of ['202 Always', ...replies]) {
-        heard.push(await line(peer))
+        received.push(await line(peer))
         say(peer, reply)
       }
       await line(peer)
     })
-    return { port, heard }
+    return { port, received }
   }
 
   it.each([
@@ -137,32 +141,32 @@ describe('the FTP check, against scripted servers', () => {
     ['500 OOPS: cannot change directory', 'unexpected', 'refused_request'],
     ['202 Superfluous', 'unexpected', 'login_not_needed'],
     ['250 Fine', 'unexpected', 'other_content'],
-  ])('reads %s', async (reply, outcome, reason) => {
+  ])('classifies %s', async (reply, outcome, reason) => {
     const { port } = await serve('331 Password', `${reply} ${password}`)
-    expect(await ask({ port })).toMatchObject({ outcome, reason })
+    expect(await verify({ port })).toMatchObject({ outcome, reason })
   })
 
   it.each([
     ['230 You are in', 'login_not_needed'],
     ['232 You are known', 'login_not_needed'],
     ['331', 'login_not_needed'],
-  ])('takes nothing for proof that did not ask for the password: %s', async (reply, reason) => {
+  ])('returns login_not_needed when the server did not check the password: %s', async (reply, reason) => {
     const { port } = await serve(reply, '202 Superfluous')
-    expect(await ask({ port })).toMatchObject({ outcome: 'unexpected', reason })
+    expect(await verify({ port })).toMatchObject({ outcome: 'unexpected', reason })
   })
 
-  it('believes no answer that came before its question', async () => {
+  it('rejects a reply that arrives before its command', async () => {
     const { port } = await serve('331 Password\r\n230 You are in\r\n257 "/"')
-    expect(await ask({ port })).toMatchObject({ outcome: 'unexpected', reason: 'not_this_protocol' })
+    expect(await verify({ port })).toMatchObject({ outcome: 'unexpected', reason: 'not_this_protocol' })
   })
 
-  it('takes a user without a folder as limited', async () => {
+  it('returns limited for a user without a folder', async () => {
     const { port } = await serve('331 Password', '230 Welcome', '550 No such directory')
-    expect(await ask({ port })).toMatchObject({ outcome: 'limited', identity: 'alice' })
+    expect(await verify({ port })).toMatchObject({ outcome: 'limited', identity: 'alice' })
   })
 
-  it('reads replies of several lines, however they come', async () => {
-    const port = await scripted(asker.world, async (peer) => {
+  it('reads multi-line replies that arrive in small chunks', async () => {
+    const port = await scripted(tester.world, async (peer) => {
       const drip = async (text: string) => {
         for (const piece of text.match(/.{1,7}/gs) ?? []) {
           peer.say(Buffer.from(piece))
@@ -180,24 +184,24 @@ describe('the FTP check, against scripted servers', () => {
         await drip(`${reply}\r\n`)
       }
     })
-    expect(await ask({ port })).toMatchObject({ outcome: 'verified' })
+    expect(await verify({ port })).toMatchObject({ outcome: 'verified' })
   })
 
-  it('never goes where a server would like it to go', async () => {
+  it('never opens a data connection', async () => {
     let reached = 0
-    const other = await asker.world.tcp(() => {
+    const other = await tester.world.tcp(() => {
       reached++
     })
     const address = `227 Entering Passive Mode (127,0,0,1,${other >> 8},${other & 255})`
     for (const replies of [['331 Password', '230 Welcome', address], ['331 Password', address], [address]]) {
-      const { port, heard } = await serve(...replies)
-      expect((await ask({ port })).outcome).toMatch(/^(limited|unexpected)$/)
-      expect(heard.join('\n')).not.toMatch(/^(PASV|EPSV|PORT|EPRT|LIST)/m)
+      const { port, received } = await serve(...replies)
+      expect((await verify({ port })).outcome).toMatch(/^(limited|unexpected)$/)
+      expect(received.join('\n')).not.toMatch(/^(PASV|EPSV|PORT|EPRT|LIST)/m)
     }
     expect(reached).toBe(0)
   })
 
-  it('gives nothing to a server without the encryption that was asked for', async () => {
+  it('sends no login to a server that refuses the chosen encryption', async () => {
     for (const reply of [
       '500 Unknown',
       '502 No',
@@ -207,29 +211,29 @@ describe('the FTP check, against scripted servers', () => {
       '334 Go on',
       '200 OK',
     ]) {
-      const heard: string[] = []
-      const port = await scripted(asker.world, async (peer) => {
+      const received: string[] = []
+      const port = await scripted(tester.world, async (peer) => {
         say(peer, '220 Welcome')
-        heard.push(await line(peer))
+        received.push(await line(peer))
         say(peer, reply)
-        heard.push(await line(peer))
+        received.push(await line(peer))
       })
-      expect(await ask({ port, security: 'starttls' })).toMatchObject({
+      expect(await verify({ port, security: 'starttls' })).toMatchObject({
         outcome: 'tls',
         reason: 'tls_not_offered',
       })
-      expect(heard).toEqual(['AUTH TLS'])
+      expect(received).toEqual(['AUTH TLS'])
     }
   })
 
-  it('believes nothing that came before the encryption', async () => {
+  it('rejects data that arrives before the TLS handshake', async () => {
     for (const early of ['331 Password', '230 Welc']) {
-      const port = await scripted(asker.world, async (peer) => {
+      const port = await scripted(tester.world, async (peer) => {
         say(peer, '220 Welcome')
         await line(peer)
         peer.say(Buffer.from(`234 Go on\r\n${early}`))
       })
-      expect(await ask({ port, security: 'starttls' })).toMatchObject({
+      expect(await verify({ port, security: 'starttls' })).toMatchObject({
         outcome: 'unexpected',
         reason: 'not_this_protocol',
       })
@@ -242,13 +246,13 @@ describe('the FTP check, against scripted servers', () => {
     ['530 Not from your address', 'unexpected', 'refused_request'],
     ['+OK POP3 ready', 'unexpected', 'not_this_protocol'],
     ['220', 'unreachable', 'connection_lost'],
-  ])('reads the greeting %s', async (greeting, outcome, reason) => {
-    const port = await asker.world.tcp((socket) => socket.end(`${greeting}\r\n`))
-    expect(await ask({ port })).toMatchObject({ outcome, reason })
+  ])('classifies the greeting %s', async (greeting, outcome, reason) => {
+    const port = await tester.world.tcp((socket) => socket.end(`${greeting}\r\n`))
+    expect(await verify({ port })).toMatchObject({ outcome, reason })
   })
 })
 
-encryptsEitherWay('ftp', { user: 'alice', password: 's3cret' }, async (peer, logins, encrypt) => {
+describeTlsAndStartTls('ftp', { user: 'alice', password: 's3cret' }, async (peer, logins, encrypt) => {
   say(peer, '220 Welcome')
   if (encrypt) {
     await line(peer)
@@ -264,7 +268,7 @@ encryptsEitherWay('ftp', { user: 'alice', password: 's3cret' }, async (peer, log
   say(peer, '257 "/"')
 })
 
-withstands('ftp', 'password', {
+describeHostileServers('ftp', 'password', {
   plain: { host: 'ftp.example', user: 'alice', password: 'correct horse', security: 'none' },
   encrypted: { security: 'starttls' },
   banner: '220 ftp.example ready\r\n',

@@ -10,15 +10,15 @@ import type { Driver } from './driver.ts'
 import { FtpConnection, type Reply } from './ftp-connection.ts'
 
 /**
- * AUTH TLS as chosen, USER, PASS, PWD and QUIT: RFC 959 and RFC 4217. Nothing is transferred, so no second connection
- * is made, wherever the server would like to have one.
+ * Verifies an FTP login with AUTH TLS (if chosen), USER, PASS, PWD and QUIT: RFC 959 and RFC 4217. Transfers nothing,
+ * so it never opens the data connection that a server could direct to another host.
  *
- * Without a library: basic-ftp takes off every listener of the socket that it is given, those that bound it among them,
- * and misreads replies that come in pieces.
+ * Implemented without basic-ftp, which removes all listeners of a given socket, including those that limit it, and
+ * misreads replies that arrive in several chunks.
  */
 export const checkFtp: Driver<'ftp'> = async (options, egress, signal) => {
   const finding = await signIn(options, egress, signal)
-  // Who is called so is usually nobody, and gets in with any password: RFC 1635.
+  // These user names are usually anonymous access with any password: RFC 1635.
   if (!/^(?:anonymous|ftp)$/i.test(options.user)) return finding
   const password = decoyOf(options.password)
   return await withControlSignIn(finding, () => signIn({ ...options, password }, egress, signal))
@@ -28,7 +28,7 @@ async function signIn(options: DriverOptions['ftp'], egress: Egress, signal: Abo
   const socket = await egress.connect(options.host, Number(options.port), signal)
   try {
     const secured = options.security === 'tls' ? await upgradeToTls(socket, tlsOptions(options)) : socket
-    return await talk(new FtpConnection(secured), socket, options)
+    return await startSession(new FtpConnection(secured), socket, options)
   } catch (error) {
     signal.throwIfAborted()
     return networkErrorMeaning(socket.errored ?? error, socket) ?? notFtp
@@ -42,13 +42,17 @@ const notOffered = { outcome: 'unexpected', reason: 'login_not_offered' } as con
 const notNeeded = { outcome: 'unexpected', reason: 'login_not_needed' } as const
 const tooMany = { outcome: 'unreachable', reason: 'too_many_connections' } as const
 
-async function talk(server: FtpConnection, socket: Socket, options: DriverOptions['ftp']): Promise<Finding> {
+async function startSession(
+  server: FtpConnection,
+  socket: Socket,
+  options: DriverOptions['ftp'],
+): Promise<Finding> {
   const greeting = await server.reply()
   if (greeting.code !== 220) return meaningOfGreeting(greeting)
   if (options.security === 'starttls') {
-    const { code } = await server.ask('AUTH TLS')
+    const { code } = await server.send('AUTH TLS')
     if (code !== 234) return code === 421 ? tooMany : { outcome: 'tls', reason: 'tls_not_offered' }
-    // Somebody in between may have added what would then pass for encrypted.
+    // Plaintext that a man in the middle injected here would be read as if it were encrypted.
     if (server.hasMore) return notFtp
     return await login(new FtpConnection(await upgradeToTls(socket, tlsOptions(options))), options)
   }
@@ -59,15 +63,15 @@ async function login(
   server: FtpConnection,
   { user, password, security }: DriverOptions['ftp'],
 ): Promise<Finding> {
-  // Some servers take names for Latin otherwise; those that don't know this say so.
-  if (/[^\0-\x7f]/.test(user + password)) await server.ask('OPTS UTF8 ON')
-  const named = await server.ask(`USER ${user}`)
-  if (named.code >= 200 && named.code < 300) return notNeeded
-  if (named.code !== 331) return meaningOfRefusal(named, security)
-  const signedIn = await server.ask(`PASS ${password}`)
-  if (signedIn.code === 202) return notNeeded
-  if (signedIn.code !== 230) return meaningOfRefusal(signedIn, security)
-  const { code } = await server.ask('PWD')
+  // Some servers would read the names as Latin-1 otherwise. Servers without this option answer with a harmless error.
+  if (/[^\0-\x7f]/.test(user + password)) await server.send('OPTS UTF8 ON')
+  const userReply = await server.send(`USER ${user}`)
+  if (userReply.code >= 200 && userReply.code < 300) return notNeeded
+  if (userReply.code !== 331) return meaningOfRefusal(userReply, security)
+  const passReply = await server.send(`PASS ${password}`)
+  if (passReply.code === 202) return notNeeded
+  if (passReply.code !== 230) return meaningOfRefusal(passReply, security)
+  const { code } = await server.send('PWD')
   server.end('QUIT\r\n')
   return { outcome: code === 257 ? 'verified' : 'limited', identity: user }
 }
@@ -77,7 +81,10 @@ function meaningOfGreeting({ code }: Reply): Finding {
   return { outcome: 'unexpected', reason: code === 120 ? 'server_error' : 'refused_request' }
 }
 
-/** RFC 959 section 4.2 and RFC 2228 section 5. Many servers say with 530 or 421 whatever they have to say. */
+/**
+ * Classifies a refused login: RFC 959 section 4.2 and RFC 2228 section 5. Many servers use 530 or 421 for every
+ * refusal, so the text is checked first.
+ */
 function meaningOfRefusal({ code, text }: Reply, security: string): Finding {
   if (security === 'none' && /\b(?:TLS|SSL|FTPS|use AUTH|encrypt\w*|cleartext)\b/i.test(text))
     return notOffered
@@ -92,8 +99,8 @@ function meaningOfRefusal({ code, text }: Reply, security: string): Finding {
     case 550:
     case 553:
       return { outcome: 'rejected', reason: 'no_permission' }
-    case 331: // one more password, such as a code
-    case 332: // an account, too
+    case 331: // needs a second password, such as a one-time code
+    case 332: // needs an account as well
     case 532:
     case 533:
     case 534: // policy requires encryption

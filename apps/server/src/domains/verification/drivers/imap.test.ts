@@ -1,8 +1,12 @@
 import type net from 'node:net'
 import hoodiecrow from 'hoodiecrow-imap'
 import { afterAll, describe, expect, it } from 'vitest'
-import { type Asking, asks, withstands } from '../../../../testing/drivers/driver-suite.ts'
-import { encryptsEitherWay } from '../../../../testing/drivers/encryption-suite.ts'
+import {
+  type DriverTester,
+  describeHostileServers,
+  useDriverTester,
+} from '../../../../testing/drivers/driver-suite.ts'
+import { describeTlsAndStartTls } from '../../../../testing/drivers/encryption-suite.ts'
 import { line, say } from '../../../../testing/protocols/lines.ts'
 import { type Peer, scripted } from '../../../../testing/protocols/peer.ts'
 import { listen, openConnections } from '../../../../testing/servers/listen.ts'
@@ -13,8 +17,8 @@ const password = 's3cret "\\ wörd'
 const good = { host: '127.0.0.1', security: 'none', user, password }
 
 describe('the IMAP check, against a real server', () => {
-  const asker = asks('imap', 'password', () => good)
-  const ask: Asking['ask'] = (...input) => asker.ask(...input)
+  const tester = useDriverTester('imap', 'password', () => good)
+  const verify: DriverTester['verify'] = (...input) => tester.verify(...input)
   const running: net.Server[] = []
   afterAll(() => {
     for (const server of running) server.close()
@@ -31,70 +35,70 @@ describe('the IMAP check, against a real server', () => {
     return { server, port: await listen(server) }
   }
 
-  it('lets the right login in, and only that', async () => {
+  it('accepts the right login and rejects a wrong password or user', async () => {
     const { port } = await serve()
-    expect(await ask({ port })).toMatchObject({ outcome: 'verified', identity: user })
-    for (const wrong of [{ password: 'wrong' }, { user: 'nobody@example.com' }]) {
-      expect(await ask({ port, ...wrong })).toMatchObject({ outcome: 'rejected', reason: 'bad_login' })
+    expect(await verify({ port })).toMatchObject({ outcome: 'verified', identity: user })
+    for (const wrong of [{ password: 'wrong' }, { user: 'unknown@example.com' }]) {
+      expect(await verify({ port, ...wrong })).toMatchObject({ outcome: 'rejected', reason: 'bad_login' })
     }
   })
 
-  it('signs in by LOGIN where there is nothing else', async () => {
+  it('signs in with LOGIN when the server offers no other mechanism', async () => {
     const login = { user: 'alice/shared', password: 'pass word' }
     const { port } = await serve({ plugins: [], users: { [login.user]: { password: login.password } } })
-    expect(await ask({ port, ...login })).toMatchObject({ outcome: 'verified' })
-    expect(await ask({ port, ...login, password: 'wrong' })).toMatchObject({ reason: 'bad_login' })
+    expect(await verify({ port, ...login })).toMatchObject({ outcome: 'verified' })
+    expect(await verify({ port, ...login, password: 'wrong' })).toMatchObject({ reason: 'bad_login' })
   })
 
-  it('encrypts from the start, or before it signs in', async () => {
-    const credentials = await issue(asker.world.authority, 'imap.example')
+  it('encrypts from the start or with STARTTLS, and verifies the certificate', async () => {
+    const credentials = await issue(tester.world.authority, 'imap.example')
     const late = await serve({ plugins: ['STARTTLS', 'AUTH-PLAIN'], credentials })
     const early = await serve({ credentials, secureConnection: true })
-    asker.world.route('imap.example', 143, late.port)
-    asker.world.route('imap.example', 993, early.port)
-    const ca = asker.world.authority.cert
+    tester.world.route('imap.example', 143, late.port)
+    tester.world.route('imap.example', 993, early.port)
+    const ca = tester.world.authority.cert
     for (const at of [
       { port: 143, security: 'starttls' },
       { port: 993, security: 'tls' },
     ]) {
-      expect(await ask({ host: 'imap.example', ...at, ca })).toMatchObject({ outcome: 'verified' })
-      expect(await ask({ host: 'imap.example', ...at })).toMatchObject({ reason: 'certificate_untrusted' })
+      expect(await verify({ host: 'imap.example', ...at, ca })).toMatchObject({ outcome: 'verified' })
+      expect(await verify({ host: 'imap.example', ...at })).toMatchObject({ reason: 'certificate_untrusted' })
     }
   })
 
-  it('leaves no connection behind', async () => {
+  it('closes its connections', async () => {
     const { server, port } = await serve()
-    await ask({ port })
-    await ask({ port, password: 'wrong' })
+    await verify({ port })
+    await verify({ port, password: 'wrong' })
     await expect.poll(() => openConnections(server)).toBe(0)
   })
 })
 
 const CAPABLE = '* CAPABILITY IMAP4rev1 AUTH=PLAIN'
 
-/** Plays a server until the end: what it answers to each command, with `TAG` in place of the command's own. */
-async function play(peer: Peer, heard: string[], answer: (command: string) => string[]) {
+/** Answers each command until the connection ends. `TAG` in an answer stands for the command's tag. */
+async function play(peer: Peer, received: string[], answer: (command: string) => string[]) {
   for (;;) {
     const said = await line(peer)
-    heard.push(said)
+    received.push(said)
     const [tag = '', ...command] = said.split(' ')
     say(peer, ...answer(command.join(' ')).map((text) => text.replace('TAG', tag)))
   }
 }
 
 describe('the IMAP check, against scripted servers', () => {
-  const asker = asks('imap', 'password', () => good)
-  const ask: Asking['ask'] = (...input) => asker.ask(...input)
+  const tester = useDriverTester('imap', 'password', () => good)
+  const verify: DriverTester['verify'] = (...input) => tester.verify(...input)
 
   async function serve(answer: (command: string) => string[], greeting = '* OK ready') {
-    const heard: string[] = []
-    const port = await scripted(asker.world, async (peer) => {
+    const received: string[] = []
+    const port = await scripted(tester.world, async (peer) => {
       say(peer, greeting)
-      await play(peer, heard, answer)
+      await play(peer, received, answer)
     })
-    return { port, heard }
+    return { port, received }
   }
-  /** A server with only LOGIN, which answers so. */
+  /** A server that offers only LOGIN and sends these answers to it. */
   const answering = (...answers: string[]) =>
     serve((command) => (command === 'CAPABILITY' ? ['* CAPABILITY IMAP4rev1', 'TAG OK'] : answers))
 
@@ -115,30 +119,30 @@ describe('the IMAP check, against scripted servers', () => {
     ['NO [ALERT] Too many simultaneous connections', 'unreachable', 'too_many_connections'],
     ['NO [ALERT] Account exceeded command or bandwidth limits', 'rate_limited', undefined],
     ['NO Too many failed attempts', 'rejected', 'bad_login'],
-  ])('reads %s', async (answer, outcome, reason) => {
+  ])('classifies %s', async (answer, outcome, reason) => {
     const { port } = await answering(`TAG ${answer} ${password}`)
-    const verification = await ask({ port })
+    const verification = await verify({ port })
     expect([verification.outcome, verification.reason]).toEqual([outcome, reason])
   })
 
-  it('says user and password as they are', async () => {
-    const { port, heard } = await answering('TAG NO')
-    await ask({ port, user: 'a\\b' })
-    expect(heard[1]).toBe(String.raw`2 LOGIN "a\\b" "s3cret \"\\ wörd"`)
+  it('quotes the user name and the password', async () => {
+    const { port, received } = await answering('TAG NO')
+    await verify({ port, user: 'a\\b' })
+    expect(received[1]).toBe(String.raw`2 LOGIN "a\\b" "s3cret \"\\ wörd"`)
   })
 
-  it('does not wait as long as a server suggests', async () => {
+  it('does not wait for the backoff time that a server suggests', async () => {
     const { port } = await answering(
       'TAG BAD Request is throttled. Suggested Backoff Time: 92415 milliseconds',
     )
-    expect((await ask({ port }, { deadline: 1000 })).outcome).toMatch(/^(rate_limited|timeout)$/)
+    expect((await verify({ port }, { deadline: 1000 })).outcome).toMatch(/^(rate_limited|timeout)$/)
   })
 
-  it('says nothing of the login where it may not', async () => {
+  it('sends no login when LOGIN is disabled or STARTTLS is refused', async () => {
     const disabled = await serve((command) =>
       command === 'CAPABILITY' ? ['* CAPABILITY IMAP4rev1 STARTTLS LOGINDISABLED', 'TAG OK'] : ['TAG OK'],
     )
-    expect(await ask({ port: disabled.port })).toMatchObject({
+    expect(await verify({ port: disabled.port })).toMatchObject({
       outcome: 'unexpected',
       reason: 'login_not_offered',
     })
@@ -147,51 +151,53 @@ describe('the IMAP check, against scripted servers', () => {
       command === 'CAPABILITY' ? [`${CAPABLE} STARTTLS`, 'TAG OK'] : ['TAG NO not today'],
     )
     for (const { port } of [open, refusing]) {
-      expect(await ask({ port, security: 'starttls' })).toMatchObject({
+      expect(await verify({ port, security: 'starttls' })).toMatchObject({
         outcome: 'tls',
         reason: 'tls_not_offered',
       })
     }
-    const heard = [disabled, open, refusing].flatMap((server) => server.heard).join('\n')
-    expect(heard).not.toMatch(/LOGIN|AUTHENTICATE|ID /)
+    const received = [disabled, open, refusing].flatMap((server) => server.received).join('\n')
+    expect(received).not.toMatch(/LOGIN|AUTHENTICATE|ID /)
   })
 
-  it('stays in the open only where that was chosen', async () => {
-    const { port, heard } = await serve((command) =>
+  it('does not send STARTTLS when no encryption is chosen', async () => {
+    const { port, received } = await serve((command) =>
       command === 'CAPABILITY' ? [`${CAPABLE} STARTTLS`, 'TAG OK'] : command === '' ? ['2 OK'] : ['+ '],
     )
-    await ask({ port }, { deadline: 300 })
-    expect(heard.join('\n')).not.toContain('STARTTLS')
+    await verify({ port }, { deadline: 300 })
+    expect(received.join('\n')).not.toContain('STARTTLS')
   })
 
-  it('believes nothing that came before the encryption', async () => {
+  it('rejects data that arrives before the TLS handshake', async () => {
     for (const early of ['* OK [CAPABILITY IMAP4rev1] injected', '3 OK injected']) {
       const { port } = await serve((command) =>
         command === 'CAPABILITY' ? [`${CAPABLE} STARTTLS`, 'TAG OK'] : ['TAG OK', early],
       )
-      expect(await ask({ port, security: 'starttls' })).toMatchObject({
+      expect(await verify({ port, security: 'starttls' })).toMatchObject({
         outcome: 'unexpected',
         reason: 'not_this_protocol',
       })
     }
-    const half = await scripted(asker.world, async (peer) => {
+    const half = await scripted(tester.world, async (peer) => {
       say(peer, '* OK ready')
       await line(peer)
       say(peer, `${CAPABLE} STARTTLS`, '1 OK')
       await line(peer)
       peer.say(Buffer.from('2 OK\r\n3 OK [CAPA'))
     })
-    expect(await ask({ port: half, security: 'starttls' })).toMatchObject({ reason: 'not_this_protocol' })
+    expect(await verify({ port: half, security: 'starttls' })).toMatchObject({ reason: 'not_this_protocol' })
   })
 
-  it('takes nothing for proof that did not look at the login', async () => {
+  it('never returns verified when the server did not check the login', async () => {
     const everything = (command: string) => (command === 'CAPABILITY' ? [CAPABLE, 'TAG OK'] : ['TAG OK'])
     const known = await serve(everything, '* PREAUTH welcome back')
-    expect(await ask({ port: known.port })).toMatchObject({
+    expect(await verify({ port: known.port })).toMatchObject({
       outcome: 'unexpected',
       reason: 'login_not_needed',
     })
-    expect(await ask({ port: known.port, security: 'starttls' })).toMatchObject({ reason: 'tls_not_offered' })
+    expect(await verify({ port: known.port, security: 'starttls' })).toMatchObject({
+      reason: 'tls_not_offered',
+    })
     for (const answers of [
       ['* OK signed in', 'OTHER OK'],
       ['TAG BYE'],
@@ -199,13 +205,15 @@ describe('the IMAP check, against scripted servers', () => {
       ['* PREAUTH', '* OK', '+ OK'],
     ]) {
       const { port } = await answering(...answers)
-      expect((await ask({ port }, { deadline: 300 })).outcome).toMatch(/^(timeout|unexpected|unreachable)$/)
+      expect((await verify({ port }, { deadline: 300 })).outcome).toMatch(
+        /^(timeout|unexpected|unreachable)$/,
+      )
     }
   })
 
-  it('reads how a server hangs up', async () => {
+  it('classifies a closed connection, BYE and a foreign greeting', async () => {
     for (const hangUp of ['end', 'destroy'] as const) {
-      const port = await asker.world.tcp((socket) => {
+      const port = await tester.world.tcp((socket) => {
         socket.write('* OK ready\r\n')
         socket.once('data', () => {
           socket.write(`${CAPABLE} STARTTLS\r\n1 OK\r\n`)
@@ -215,32 +223,32 @@ describe('the IMAP check, against scripted servers', () => {
           })
         })
       })
-      expect(await ask({ port, security: 'starttls' })).toMatchObject({
+      expect(await verify({ port, security: 'starttls' })).toMatchObject({
         outcome: 'unreachable',
         reason: 'connection_lost',
       })
     }
     const full = await serve(() => [], '* BYE Too many connections from your address')
-    expect(await ask({ port: full.port })).toMatchObject({ reason: 'too_many_connections' })
+    expect(await verify({ port: full.port })).toMatchObject({ reason: 'too_many_connections' })
     const closing = await serve(() => [], '* BYE going down')
-    expect(await ask({ port: closing.port })).toMatchObject({
+    expect(await verify({ port: closing.port })).toMatchObject({
       outcome: 'unreachable',
       reason: 'connection_lost',
     })
-    const mail = await asker.world.tcp((socket) => socket.write('+OK POP3 ready\r\n'))
-    expect(await ask({ port: mail })).toMatchObject({ outcome: 'unexpected', reason: 'not_this_protocol' })
+    const mail = await tester.world.tcp((socket) => socket.write('+OK POP3 ready\r\n'))
+    expect(await verify({ port: mail })).toMatchObject({ outcome: 'unexpected', reason: 'not_this_protocol' })
   })
 
-  it('knows that Exchange lets in whom it has no mailbox for', async () => {
+  it('returns no_permission when Exchange accepts a user without a mailbox', async () => {
     const { port } = await serve((command) => {
       if (command === 'CAPABILITY') return ['* CAPABILITY IMAP4rev1 NAMESPACE', 'TAG OK']
       return command === 'NAMESPACE' ? ['TAG BAD User is authenticated but not connected.'] : ['TAG OK']
     })
-    expect(await ask({ port })).toMatchObject({ outcome: 'rejected', reason: 'no_permission' })
+    expect(await verify({ port })).toMatchObject({ outcome: 'rejected', reason: 'no_permission' })
   })
 })
 
-encryptsEitherWay('imap', { user, password: 's3cret' }, async (peer, logins, encrypt) => {
+describeTlsAndStartTls('imap', { user, password: 's3cret' }, async (peer, logins, encrypt) => {
   say(peer, '* OK ready')
   if (encrypt) {
     await line(peer)
@@ -256,7 +264,7 @@ encryptsEitherWay('imap', { user, password: 's3cret' }, async (peer, logins, enc
   })
 })
 
-withstands('imap', 'password', {
+describeHostileServers('imap', 'password', {
   plain: { host: 'imap.example', user, password: 'correct horse', security: 'none' },
   encrypted: { security: 'starttls' },
   banner: '* OK IMAP4rev1 ready\r\n',

@@ -7,17 +7,17 @@ import { beginTls, tlsOptions, upgradeToTls } from '../../../platform/egress/tls
 import type { Driver } from './driver.ts'
 import { filterStream } from './filter-stream.ts'
 
-/** The longest that an answer to a login is, in bytes. */
+/** Maximum size of a response, in bytes. */
 const ANSWER_LIMIT = 64 * 1024
 
-/** Signs in, and opens no mailbox. */
+/** Verifies an IMAP login: signs in without opening a mailbox. */
 export const checkImap: Driver<'imap'> = async (options, egress, signal) => {
   const socket = await egress.connect(options.host, Number(options.port), signal)
   let client: ImapFlow | undefined
   try {
     const isSecure = options.security === 'tls'
     const stream = isSecure ? await upgradeToTls(socket, tlsOptions(options)) : socket
-    const greeting = onlyGreeted(stream)
+    const greeting = requireGreeting(stream)
     client = new ImapFlow({
       host: options.host,
       port: Number(options.port),
@@ -25,7 +25,7 @@ export const checkImap: Driver<'imap'> = async (options, egress, signal) => {
       doSTARTTLS: !isSecure && options.security === 'starttls',
       transport: transportOf(stream, () => beginTls(socket, tlsOptions(options))),
       auth: { user: options.user, pass: options.password },
-      // Some servers want to know who comes, and that is not the library.
+      // Overrides the library's own name and version for servers that ask for an ID.
       clientInfo: { name: 'Stepkey', version: '', vendor: '', 'support-url': '' },
       logger: false,
       disableCompression: true,
@@ -36,7 +36,7 @@ export const checkImap: Driver<'imap'> = async (options, egress, signal) => {
     })
     client.on('error', () => {})
     await client.connect()
-    // Whom a server greets as signed in already, it did not ask.
+    // PREAUTH: the server signed the client in without checking the login.
     if (/^\* PREAUTH/i.test(greeting())) return { outcome: 'unexpected', reason: 'login_not_needed' }
     return { outcome: 'verified', identity: options.user }
   } catch (error) {
@@ -48,7 +48,7 @@ export const checkImap: Driver<'imap'> = async (options, egress, signal) => {
   }
 }
 
-/** ImapFlow dials by itself: it is handed a stream that is connected already. */
+/** Returns a transport that gives ImapFlow the connected stream instead of letting it dial. */
 function transportOf(stream: Socket, encrypt: () => Socket): ImapTransport {
   return {
     connect(_options, onConnect) {
@@ -63,21 +63,24 @@ function transportOf(stream: Socket, encrypt: () => Socket): ImapTransport {
   }
 }
 
-/** Ends a connection that does not begin with a greeting of IMAP. @returns its first words */
-function onlyGreeted(stream: Duplex): () => string {
-  let words = ''
+/**
+ * Destroys a connection that does not begin with an IMAP greeting.
+ * @returns a function that returns the beginning of the greeting
+ */
+function requireGreeting(stream: Duplex): () => string {
+  let beginning = ''
   filterStream(stream, (chunk) => {
-    if (words.length < 10) {
-      words += chunk.toString('latin1', 0, 100)
-      if (!/^(?:\* (?:OK|PREAUTH|BYE)\s|\*(?: [a-z]{0,7})?$)/i.test(words))
-        throw new Error('This is no greeting.')
+    if (beginning.length < 10) {
+      beginning += chunk.toString('latin1', 0, 100)
+      if (!/^(?:\* (?:OK|PREAUTH|BYE)\s|\*(?: [a-z]{0,7})?$)/i.test(beginning))
+        throw new Error('Not an IMAP greeting.')
     }
     return [chunk]
   })
-  return () => words
+  return () => beginning
 }
 
-/** What ImapFlow adds to its errors. */
+/** The properties that ImapFlow adds to its errors. */
 interface ImapError extends Error {
   code?: string
   tlsFailed?: boolean
@@ -87,18 +90,19 @@ interface ImapError extends Error {
   responseText?: string
 }
 
-function meaning(error: ImapError, socket: Socket, farewell: string | undefined): Finding {
-  const known = networkErrorMeaning(socket.errored ?? error, socket)
-  if (known) return known
+function meaning(error: ImapError, socket: Socket, byeReason: string | undefined): Finding {
+  const networkFinding = networkErrorMeaning(socket.errored ?? error, socket)
+  if (networkFinding) return networkFinding
   if (socket.errored) return notImap
   if (error.tlsFailed) return error.code ? notImap : { outcome: 'tls', reason: 'tls_not_offered' }
   if (error.code === 'ETHROTTLE') return { outcome: 'rate_limited' }
   if (error.responseStatus === 'NO') return meaningOfNo(error.serverResponseCode, error.responseText ?? '')
   if (error.responseStatus === 'BAD') return meaningOfBad(error.responseText ?? '')
-  // Exchange lets somebody in, and then says that there is no mailbox.
+  // Exchange accepts the login, and then reports that the user has no mailbox.
   if (error.message === 'Authentication failed') return { outcome: 'rejected', reason: 'no_permission' }
   if (error.authenticationFailed) return notOffered
-  if (farewell) return isFull.test(farewell) ? tooMany : { outcome: 'unreachable', reason: 'connection_lost' }
+  if (byeReason)
+    return isFull.test(byeReason) ? tooMany : { outcome: 'unreachable', reason: 'connection_lost' }
   const isClosed = /^(NoConnection|EConnectionClosed|ClosedAfterConnect)/.test(error.code ?? '')
   return isClosed ? { outcome: 'unreachable', reason: 'connection_lost' } : notImap
 }
@@ -108,7 +112,7 @@ const notOffered = { outcome: 'unexpected', reason: 'login_not_offered' } as con
 const tooMany = { outcome: 'unreachable', reason: 'too_many_connections' } as const
 const isFull = /too many\b.*\b(?:connections|sessions|users|clients)|maximum number/i
 
-/** Response codes: RFC 5530. Many servers have none, or `ALERT` before a text for people. */
+/** Classifies a NO response by its code: RFC 5530. Many servers send no code, or `ALERT` and a human-readable text. */
 function meaningOfNo(code: string | undefined, text: string): Finding {
   switch (code) {
     case 'AUTHENTICATIONFAILED':

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { asks, withstands } from '../../../../testing/drivers/driver-suite.ts'
-import { encrypts } from '../../../../testing/drivers/encryption-suite.ts'
-import { findsNonsense } from '../../../../testing/drivers/malformed-servers.ts'
+import { describeHostileServers, useDriverTester } from '../../../../testing/drivers/driver-suite.ts'
+import { describeEncryption } from '../../../../testing/drivers/encryption-suite.ts'
+import { expectNotThisProtocol } from '../../../../testing/drivers/malformed-servers.ts'
 import {
   API_VERSIONS,
   AUTHENTICATE,
@@ -18,64 +18,64 @@ import {
 import { scripted } from '../../../../testing/protocols/peer.ts'
 import { scram } from '../../../../testing/protocols/scram.ts'
 
-// There is no Kafka that could be installed with the other tools: its part is played by scripted brokers, which check
-// logins as one does.
+// Kafka can't be installed with the other tools, so scripted brokers take its place. They check logins as a real
+// broker does.
 
 const password = 's3cret pass,= \\ wörd'
-const known = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'] as const
+const mechanismNames = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'] as const
 
 describe('the Kafka check', () => {
-  const asker = asks('kafka', 'password', () => ({
+  const tester = useDriverTester('kafka', 'password', () => ({
     host: '127.0.0.1',
     user: 'stepkey',
     password,
     tls: 'disable',
   }))
-  const { ask } = asker
+  const { verify } = tester
 
-  /** Answers the requests one after the other; the last of the answers ends the connection. */
+  /** Answers the requests in order, and ends the connection after the last answer. */
   const answering = (...answers: ((request: Request) => Buffer)[]) =>
-    scripted(asker.world, async (peer) => {
+    scripted(tester.world, async (peer) => {
       for (const answer of answers) {
-        const asked = await request(peer)
-        peer.say(asked.answer(answer(asked)))
+        const received = await request(peer)
+        peer.say(received.answer(answer(received)))
       }
       peer.end()
     })
 
-  describe.each(known)('with %s', (mechanism) => {
-    it('lets the right login in, and asks for nothing else', async () => {
-      const heard: unknown[] = []
-      const port = await scripted(asker.world, async (peer) => {
-        heard.push(await serveOne(peer, 'stepkey', password))
-        heard.push(await peer.take(1).catch(() => 'the end'))
+  describe.each(mechanismNames)('with %s', (mechanism) => {
+    it('accepts the right login and sends no other requests', async () => {
+      const received: unknown[] = []
+      const port = await scripted(tester.world, async (peer) => {
+        received.push(await serveOne(peer, 'stepkey', password))
+        received.push(await peer.take(1).catch(() => 'the end'))
       })
-      expect(await ask({ port, mechanism })).toMatchObject({ outcome: 'verified', identity: 'stepkey' })
+      expect(await verify({ port, mechanism })).toMatchObject({ outcome: 'verified', identity: 'stepkey' })
       const apis = [API_VERSIONS, HANDSHAKE, AUTHENTICATE]
-      await expect.poll(() => heard).toEqual([{ mechanism, apis, version: 1 }, 'the end'])
-      await expect.poll(() => asker.world.openConnections()).toBe(0)
+      await expect.poll(() => received).toEqual([{ mechanism, apis, version: 1 }, 'the end'])
+      await expect.poll(() => tester.world.openConnections()).toBe(0)
     })
 
-    it('refuses a wrong password and an unknown user', async () => {
+    it('rejects a wrong password and an unknown user', async () => {
       const port = await scripted(
-        asker.world,
+        tester.world,
         async (peer) => void (await serveOne(peer, 'stepkey', password)),
       )
-      for (const wrong of [{ password: 'wrong' }, { user: 'nobody' }]) {
-        expect(await ask({ port, mechanism, ...wrong })).toMatchObject({
+      for (const wrong of [{ password: 'wrong' }, { user: 'unknown' }]) {
+        expect(await verify({ port, mechanism, ...wrong })).toMatchObject({
           outcome: 'rejected',
           reason: 'bad_login',
         })
       }
     })
 
-    it.each([0, 1])('signs in to a broker that only knows version %i', async (version) => {
+    it.each([0, 1])('signs in to a broker that supports only version %i', async (version) => {
       const port = await scripted(
-        asker.world,
+        tester.world,
         async (peer) => void (await serveOne(peer, 'stepkey', password, [version, version])),
       )
-      expect(await ask({ port, mechanism })).toMatchObject({ outcome: 'verified' })
-      expect(await ask({ port, mechanism, password: 'wrong' })).toMatchObject({ outcome: 'rejected' })
+      expect(await verify({ port, mechanism })).toMatchObject({ outcome: 'verified' })
+      expect(await verify({ port, mechanism, password: 'wrong' })).toMatchObject({ outcome: 'rejected' })
     })
   })
 
@@ -88,7 +88,7 @@ describe('the Kafka check', () => {
     [-1, 'unexpected', 'server_error'],
     [8, 'unexpected', 'server_error'],
     [35, 'unexpected', 'other_content'],
-  ])('reads error %i, whatever it answers', async (code, outcome, reason) => {
+  ])('classifies error %i in the response to each request', async (code, outcome, reason) => {
     const ports = [
       await answering(() => versions(0, 2, code)),
       await answering(
@@ -102,25 +102,25 @@ describe('the Kafka check', () => {
       ),
     ]
     for (const port of ports) {
-      for (const mechanism of known) {
-        expect(await ask({ port, mechanism })).toMatchObject({ outcome, ...(reason && { reason }) })
+      for (const mechanism of mechanismNames) {
+        expect(await verify({ port, mechanism })).toMatchObject({ outcome, ...(reason && { reason }) })
       }
     }
   })
 
-  it('notices a broker without any login', async () => {
+  it('returns login_not_offered for a broker without authentication', async () => {
     for (const [lowest, highest] of [
       [2, 4],
       [-1, -1],
     ]) {
       const port = await answering(() => versions(lowest, highest))
-      expect(await ask({ port })).toMatchObject({ outcome: 'unexpected', reason: 'login_not_offered' })
+      expect(await verify({ port })).toMatchObject({ outcome: 'unexpected', reason: 'login_not_offered' })
     }
   })
 
   describe('with SCRAM', () => {
-    /** Accepts whatever proof comes, with that last message. */
-    const believing = (last: string, guess = 'a guess') => {
+    /** Accepts every client proof, and answers with `last`. */
+    const acceptAnyProof = (last: string, guess = 'a guess') => {
       const login = scram('stepkey', guess)
       return answering(
         () => versions(),
@@ -129,24 +129,26 @@ describe('the Kafka check', () => {
         () => authenticated(1, last),
       )
     }
-    const garbage = { outcome: 'unexpected', reason: 'not_this_protocol' }
+    const rejection = { outcome: 'unexpected', reason: 'not_this_protocol' }
 
-    it('is not taken in by a broker that does not know the password', async () => {
+    it('rejects a broker that does not know the password', async () => {
       for (const last of [`v=${'A'.repeat(43)}=`, 'v=', '', 'x=1', 'nonsense']) {
-        expect(await ask({ port: await believing(last), mechanism: 'SCRAM-SHA-256' })).toMatchObject(garbage)
+        expect(await verify({ port: await acceptAnyProof(last), mechanism: 'SCRAM-SHA-256' })).toMatchObject(
+          rejection,
+        )
       }
     })
 
-    it('reads a refusal inside the conversation', async () => {
+    it('returns bad_login for a refusal inside the SCRAM messages', async () => {
       for (const last of ['e=invalid-proof', 'e=unknown-user']) {
-        expect(await ask({ port: await believing(last), mechanism: 'SCRAM-SHA-256' })).toMatchObject({
+        expect(await verify({ port: await acceptAnyProof(last), mechanism: 'SCRAM-SHA-256' })).toMatchObject({
           outcome: 'rejected',
           reason: 'bad_login',
         })
       }
     })
 
-    it('stands any first message, and does not let itself be kept busy', async () => {
+    it('rejects malformed and expensive first messages within a second', async () => {
       const first = (body: Buffer) => /r=(.*)$/.exec(body.toString('utf8', 4))?.[1]
       const messages: ((nonce: string | undefined) => string)[] = [
         () => '',
@@ -166,14 +168,14 @@ describe('the Kafka check', () => {
           ({ body }) => authenticated(1, message(first(body))),
         )
         const started = performance.now()
-        expect(await ask({ port, mechanism: 'SCRAM-SHA-256' })).toMatchObject(garbage)
+        expect(await verify({ port, mechanism: 'SCRAM-SHA-256' })).toMatchObject(rejection)
         expect(performance.now() - started).toBeLessThan(1000)
       }
     })
   })
 
-  it('takes nothing but an answer to its own question', async () => {
-    await findsNonsense(asker, {
+  it('returns not_this_protocol for anything but a response to its request', async () => {
+    await expectNotThisProtocol(tester, {
       'an answer to another one': async (peer) => {
         await request(peer)
         peer.say(int32(26), int32(77), versions())
@@ -188,13 +190,13 @@ describe('the Kafka check', () => {
         const { answer } = await request(peer)
         peer.say(answer(Buffer.concat([int16(0), int32(0x7fffffff), Buffer.alloc(40)])))
       },
-      // A member that goes back as far as it comes: the library would read it for ever.
+      // A member whose negative length moves the read position back: the library would loop forever.
       'members of a negative length': async (peer) => {
         peer.say((await request(peer)).answer(versions()))
         const { answer } = await request(peer)
         peer.say(answer(Buffer.concat([int16(0), int32(0x7fffffff), int16(-2), Buffer.alloc(40)])))
       },
-      'an error that nobody knows': async (peer) => {
+      'an unknown error': async (peer) => {
         const { answer } = await request(peer)
         peer.say(answer(versions(0, 2, 9999)))
       },
@@ -206,14 +208,14 @@ describe('the Kafka check', () => {
     })
   })
 
-  it('calls it lost when the broker hangs up, as it does when it has too many connections', async () => {
+  it('returns connection_lost when the broker closes the connection', async () => {
     for (const port of [await answering(), await answering(() => versions())]) {
-      expect(await ask({ port })).toMatchObject({ outcome: 'unreachable', reason: 'connection_lost' })
+      expect(await verify({ port })).toMatchObject({ outcome: 'unreachable', reason: 'connection_lost' })
     }
   })
 })
 
-encrypts('kafka', 'password', {
+describeEncryption('kafka', 'password', {
   values: { user: 'stepkey', password: 's3cret', mechanism: 'SCRAM-SHA-512' },
   async serve(world, certificate, clientAuthority) {
     const logins: unknown[] = []
@@ -225,7 +227,7 @@ encrypts('kafka', 'password', {
   },
 })
 
-withstands('kafka', 'password', {
+describeHostileServers('kafka', 'password', {
   plain: { host: 'kafka.example', user: 'stepkey', password: 'correct horse', tls: 'disable' },
   encrypted: { tls: 'require' },
   banner: Buffer.concat([int32(26), int32(1), versions()]).toString('latin1'),

@@ -18,14 +18,14 @@ import type { Driver } from './driver.ts'
 import { ExactReader } from './exact-reader.ts'
 
 /**
- * ApiVersions, SaslHandshake and SaslAuthenticate, to the one server that was named. Of the library these are the
- * messages and the logins; its connections dial by themselves.
+ * Verifies a Kafka login with ApiVersions, SaslHandshake and SaslAuthenticate, on the given broker only. Uses the
+ * library's messages and SASL mechanisms, but not its connections, which dial on their own.
  */
 export const checkKafka: Driver<'kafka'> = async (options, egress, signal) => {
   const socket = await egress.connect(options.host, Number(options.port), signal)
   try {
     const stream = options.tls === 'disable' ? socket : await upgradeToTls(socket, tlsOptions(options))
-    const { connection, failed } = converse(stream)
+    const { connection, failed } = createConnection(stream)
     return await Promise.race([signIn(connection, options), failed])
   } catch (error) {
     signal.throwIfAborted()
@@ -44,7 +44,7 @@ async function signIn(
 ): Promise<Finding> {
   const { apiKeys } = await apiVersionsV1.api.async(connection, '', '')
   const offered = apiKeys.find(({ apiKey }) => apiKey === saslAuthenticateV1.api.key)
-  // Every broker knows one of these. What the newest version may hold, the library could read for ever.
+  // Every broker supports one of these. The newest version is left out: the library may loop forever while parsing it.
   const { api } =
     [saslAuthenticateV1, saslAuthenticateV0].find(
       ({ api: { version } }) => offered && version >= offered.minVersion && version <= offered.maxVersion,
@@ -59,22 +59,22 @@ async function signIn(
   return { outcome: 'verified', identity: user }
 }
 
-/** As many rounds of hashing as a server likes would hold up whatever else waits for a thread. */
+/** Limits the hash iterations, which the server chooses: they would block other work in the thread pool. */
 const scramCrypto: typeof saslScramSha.defaultCrypto = {
   ...saslScramSha.defaultCrypto,
   hi(definition, password, salt, iterations) {
-    if (!(iterations < 1_000_000)) throw new Error('This is too much work.')
+    if (!(iterations < 1_000_000)) throw new Error('Too many hash iterations.')
     return saslScramSha.hi(definition, password, salt, iterations)
   },
 }
 
-const ANSWER_LIMIT = 64 * 1024
+const RESPONSE_LIMIT = 64 * 1024
 
 /**
- * What the messages of the library need of its connection: to send one and to read its answer, one after the other.
- * `failed` is for what it throws while it makes something of an answer.
+ * Returns the part of the library's connection that its messages use: `send`, which writes one request and reads its
+ * response. `failed` rejects with an error that the library throws while it processes a response.
  */
-function converse(stream: Duplex): { connection: Connection; failed: Promise<never> } {
+function createConnection(stream: Duplex): { connection: Connection; failed: Promise<never> } {
   const incoming = new ExactReader(stream)
   const { promise: failed, reject: fail } = Promise.withResolvers<never>()
   let sent = 0
@@ -84,9 +84,9 @@ function converse(stream: Duplex): { connection: Connection; failed: Promise<nev
       const header = Writer.create().appendInt16(key).appendInt16(version).appendInt32(id)
       header.appendString('stepkey', false)
       stream.write(header.appendFrom(await createPayload()).prependLength().buffer)
-      const body = await answer(incoming, id)
-      // The library would read as many members of a list as are announced, even where there are none.
-      if (key !== saslAuthenticateV1.api.key && body.readUInt32BE(2) > body.length) throw notAnAnswer()
+      const body = await readResponse(incoming, id)
+      // The library trusts the announced length of a list, even if the response is shorter.
+      if (key !== saslAuthenticateV1.api.key && body.readUInt32BE(2) > body.length) throw invalidResponse()
       return await parse(id, key, version, Reader.from(body))
     }
     exchange()
@@ -99,20 +99,23 @@ function converse(stream: Duplex): { connection: Connection; failed: Promise<nev
   return { connection: { send } as unknown as Connection, failed }
 }
 
-/** What is in the answer to that request. */
-async function answer(incoming: ExactReader, id: number): Promise<Buffer> {
+/** Returns the body of the response to the request with that correlation id. */
+async function readResponse(incoming: ExactReader, id: number): Promise<Buffer> {
   const length = (await incoming.take(4)).readInt32BE()
-  if (length < 10 || length > ANSWER_LIMIT) throw notAnAnswer()
+  if (length < 10 || length > RESPONSE_LIMIT) throw invalidResponse()
   const body = await incoming.take(length)
-  if (body.readInt32BE() !== id) throw notAnAnswer()
+  if (body.readInt32BE() !== id) throw invalidResponse()
   return body.subarray(4)
 }
 
-const notAnAnswer = () => new Error('This is no answer to the request.')
+const invalidResponse = () => new Error('Not a response to the request.')
 
-/** kafka.apache.org/protocol#protocol_error_codes. Undefined: it is not the server that says so. */
+/**
+ * Classifies the server's error code: kafka.apache.org/protocol#protocol_error_codes. Returns undefined if the error
+ * does not come from the server.
+ */
 function meaning(error: unknown): Finding | undefined {
-  // A conversation of SCRAM can refuse by itself: RFC 5802 section 7.
+  // SCRAM reports a refusal inside its own messages: RFC 5802 section 7.
   const isRefused = error instanceof Error && /^(invalid-proof|unknown-user)$/.test(error.message)
   switch (isRefused ? 58 : codeOf(error)) {
     case undefined:
@@ -120,7 +123,7 @@ function meaning(error: unknown): Finding | undefined {
     case 58: // SASL_AUTHENTICATION_FAILED
       return { outcome: 'rejected', reason: 'bad_login' }
     case 33: // UNSUPPORTED_SASL_MECHANISM
-    case 34: // ILLEGAL_SASL_STATE: there is no sign-in at all on this port
+    case 34: // ILLEGAL_SASL_STATE: this port has no authentication
       return notOffered
     case 31: // CLUSTER_AUTHORIZATION_FAILED
       return { outcome: 'rejected', reason: 'no_permission' }
@@ -134,7 +137,7 @@ function meaning(error: unknown): Finding | undefined {
   return { outcome: 'unexpected', reason: 'other_content' }
 }
 
-/** The code that an answer was refused with: the library wraps it, and wraps that again. */
+/** Returns the protocol error code from an error, which the library wraps several times. */
 function codeOf(error: unknown): number | undefined {
   let current = error
   for (let depth = 0; depth < 8 && current instanceof Error; depth++) {

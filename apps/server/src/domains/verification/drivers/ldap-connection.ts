@@ -1,13 +1,13 @@
 import { BerReader, type Message, ProtocolOperation } from 'ldapts'
 import { ProtocolConnection } from './line-connection.ts'
 
-/** What a server answers to a request: RFC 4511 section 4.1.9. */
+/** The result of an LDAP request: RFC 4511 section 4.1.9. */
 export interface Result {
   code: number
   diagnostic: string
-  /** Of an extended response. */
+  /** The value of an extended response. */
   value: string | undefined
-  /** How many entries a search found. */
+  /** The number of entries that a search found. */
   entries: number
 }
 
@@ -17,33 +17,37 @@ const VALUE = 0x8b
 const { LDAP_RES_SEARCH_ENTRY, LDAP_RES_SEARCH_REF } = ProtocolOperation
 
 /**
- * One question after the other. Of ldapts this uses what knows the messages, not its client: that one reads some which
- * are cut short again and again without end, and keeps what came before an encryption for after it.
+ * An LDAP connection that sends one request at a time. Uses the messages of ldapts, but not its client: the client
+ * loops forever on some truncated messages, and reads plaintext from before STARTTLS as if it were encrypted.
  */
 export class LdapConnection extends ProtocolConnection {
-  /** @param operation of the answer that ends the talk about it. @throws when something else comes, or nothing */
-  async ask(request: Message, operation: number): Promise<Result> {
+  /**
+   * Sends a request and returns its result.
+   * @param operation the type of the response that completes the request
+   * @throws if another message arrives, or if the connection ends
+   */
+  async send(request: Message, operation: number): Promise<Result> {
     this.stream.write(request.write())
     for (let entries = 0; ; ) {
       const message = new BerReader(await this.#message())
       const id = message.readInt()
       const kind = message.readSequence()
-      if (id === 0) return notice(message)
-      if (id !== request.messageId) throw new Error('This answers something else.')
+      if (id === 0) return readNotice(message)
+      if (id !== request.messageId) throw new Error('The response belongs to another request.')
       if (kind === operation) return resultOf(message, entries)
       if (kind === LDAP_RES_SEARCH_ENTRY) entries++
-      else if (kind !== LDAP_RES_SEARCH_REF) throw new Error('This is no answer.')
+      else if (kind !== LDAP_RES_SEARCH_REF) throw new Error('Unexpected type of response.')
     }
   }
 
-  /** The content of the next message. */
+  /** Reads the next message and returns its content. */
   async #message(): Promise<Buffer> {
     const [tag, first = 0] = await this.incoming.take(2)
-    if (tag !== SEQUENCE) throw new Error('This is no message.')
+    if (tag !== SEQUENCE) throw new Error('Not an LDAP message.')
     if (first < 0x80) return await this.incoming.take(first)
     const bytes = first - 0x80
     const length = bytes > 0 && bytes <= 4 ? (await this.incoming.take(bytes)).readUIntBE(0, bytes) : Infinity
-    if (length > MESSAGE_LIMIT) throw new Error('This is too long.')
+    if (length > MESSAGE_LIMIT) throw new Error('The message is too long.')
     return await this.incoming.take(length)
   }
 }
@@ -52,19 +56,19 @@ function resultOf(message: BerReader, entries: number): Result {
   const code = message.readEnumeration()
   const matched = message.readString()
   const diagnostic = message.readString()
-  if (code === null || matched === null || diagnostic === null) throw new Error('This is no result.')
+  if (code === null || matched === null || diagnostic === null) throw new Error('Not an LDAP result.')
   let value: string | undefined
   for (let tag = message.peek(); tag !== null; tag = message.peek()) {
     const part = message.readString(tag, true)
-    if (part === null) throw new Error('This is cut short.')
+    if (part === null) throw new Error('The result is truncated.')
     if (tag === VALUE) value = part.toString()
   }
   return { code, diagnostic, value, entries }
 }
 
-/** A message that answers nothing: the server says why it is about to hang up. */
-function notice(message: BerReader): Result {
+/** Reads an unsolicited notification, in which the server says why it closes the connection: RFC 4511 section 4.4. */
+function readNotice(message: BerReader): Result {
   const result = resultOf(message, 0)
-  if (result.code === 0) throw new Error('This is no reason.')
+  if (result.code === 0) throw new Error('The notification contains no error.')
   return result
 }

@@ -3,8 +3,12 @@ import { catalog } from '@stepkey/shared/catalog/index'
 import ldapjs from 'ldapjs'
 import { ProtocolOperation } from 'ldapts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Asking, asks, withstands } from '../../../../testing/drivers/driver-suite.ts'
-import { encryptsEitherWay } from '../../../../testing/drivers/encryption-suite.ts'
+import {
+  type DriverTester,
+  describeHostileServers,
+  useDriverTester,
+} from '../../../../testing/drivers/driver-suite.ts'
+import { describeTlsAndStartTls } from '../../../../testing/drivers/encryption-suite.ts'
 import { bound, entry, extended, found, message, request } from '../../../../testing/protocols/ldap-wire.ts'
 import { type Peer, scripted } from '../../../../testing/protocols/peer.ts'
 import { openConnections } from '../../../../testing/servers/listen.ts'
@@ -15,8 +19,8 @@ const password = 's3cret pass'
 const good = { host: '127.0.0.1', security: 'none', user, password }
 
 describe('the LDAP check, against a real server', () => {
-  const asker = asks('ldap', 'password', () => ({ ...good, port }))
-  const ask: Asking['ask'] = (...input) => asker.ask(...input)
+  const tester = useDriverTester('ldap', 'password', () => ({ ...good, port }))
+  const verify: DriverTester['verify'] = (...input) => tester.verify(...input)
   let server: ReturnType<typeof ldapjs.createServer>
   let port: number
 
@@ -39,48 +43,51 @@ describe('the LDAP check, against a real server', () => {
   })
   afterAll(() => server.close(() => {}))
 
-  it('lets the right login in, and only that', async () => {
-    expect(await ask()).toMatchObject({ outcome: 'verified', identity: user })
-    for (const wrong of [{ password: 'wrong' }, { user: `cn=nobody,ou=services,dc=example,dc=com` }]) {
-      expect(await ask(wrong)).toMatchObject({ outcome: 'rejected', reason: 'bad_login' })
+  it('accepts the right login and rejects a wrong password or user', async () => {
+    expect(await verify()).toMatchObject({ outcome: 'verified', identity: user })
+    for (const wrong of [{ password: 'wrong' }, { user: `cn=unknown,ou=services,dc=example,dc=com` }]) {
+      expect(await verify(wrong)).toMatchObject({ outcome: 'rejected', reason: 'bad_login' })
     }
   })
 
-  it('looks whether it sees the entry that flows search below', async () => {
-    expect(await ask({ baseDn: 'dc=example,dc=com' })).toMatchObject({ outcome: 'verified', identity: user })
-    expect(await ask({ baseDn: 'dc=elsewhere,dc=com' })).toMatchObject({
+  it('verifies that the base entry exists and is visible', async () => {
+    expect(await verify({ baseDn: 'dc=example,dc=com' })).toMatchObject({
+      outcome: 'verified',
+      identity: user,
+    })
+    expect(await verify({ baseDn: 'dc=elsewhere,dc=com' })).toMatchObject({
       outcome: 'rejected',
       reason: 'no_such_entry',
     })
     for (const baseDn of ['ou=secret,dc=example,dc=com', 'ou=empty,dc=example,dc=com']) {
-      expect(await ask({ baseDn })).toMatchObject({ outcome: 'limited' })
+      expect(await verify({ baseDn })).toMatchObject({ outcome: 'limited' })
     }
   })
 
-  it('leaves no connection behind', async () => {
-    await ask()
-    await ask({ password: 'wrong' })
+  it('closes its connections', async () => {
+    await verify()
+    await verify({ password: 'wrong' })
     const { server: inner } = server as unknown as { server: net.Server }
     await expect.poll(() => openConnections(inner)).toBe(0)
   })
 })
 
-/** What is used of ldapjs, whose types leave it open. */
+/** The members of ldapjs that the test uses; its types don't declare them. */
 type Bound = { dn: { toString(): string }; credentials: string }
 type Answer = { send(entry: unknown): void; end(): void }
 type Next = (error?: unknown) => void
 
 describe('the LDAP check, against scripted servers', () => {
-  const asker = asks('ldap', 'password', () => good)
-  const ask: Asking['ask'] = (...input) => asker.ask(...input)
+  const tester = useDriverTester('ldap', 'password', () => good)
+  const verify: DriverTester['verify'] = (...input) => tester.verify(...input)
 
-  /** Lets anybody in, and answers what follows. */
-  const letsIn = (...answers: ((id: number) => Buffer[])[]) =>
-    scripted(asker.world, async (peer) => {
+  /** Accepts every bind, and answers the following requests in order. */
+  const acceptBind = (...answers: ((id: number) => Buffer[])[]) =>
+    scripted(tester.world, async (peer) => {
       peer.say(bound((await request(peer)).id, 0))
       for (const answer of answers) peer.say(...answer((await request(peer)).id))
     })
-  const unknownQuestion = (id: number) => [extended(id, 2)]
+  const unsupportedRequest = (id: number) => [extended(id, 2)]
 
   it.each([
     ['52e', 'bad_login'],
@@ -93,12 +100,12 @@ describe('the LDAP check, against scripted servers', () => {
     ['773', 'password_expired'],
     ['775', 'account_locked'],
     ['999', 'bad_login'],
-  ])('reads reason %s of Active Directory', async (data, reason) => {
+  ])('classifies the Active Directory error %s', async (data, reason) => {
     const diagnostic = `80090308: LdapErr: DSID-0C090449, comment: AcceptSecurityContext error, data ${data}, v4563`
-    const port = await scripted(asker.world, async (peer) => {
+    const port = await scripted(tester.world, async (peer) => {
       peer.say(bound((await request(peer)).id, 49, { diagnostic: `${diagnostic}\0` }))
     })
-    expect(await ask({ port })).toMatchObject({ outcome: 'rejected', reason })
+    expect(await verify({ port })).toMatchObject({ outcome: 'rejected', reason })
   })
 
   it.each([
@@ -117,34 +124,34 @@ describe('the LDAP check, against scripted servers', () => {
     [52, 'unexpected', 'server_error'],
     [53, 'rejected', 'no_permission'],
     [4711, 'unexpected', 'other_content'],
-  ])('reads result %i', async (code, outcome, reason) => {
-    const port = await scripted(asker.world, async (peer) => {
+  ])('classifies the result code %i', async (code, outcome, reason) => {
+    const port = await scripted(tester.world, async (peer) => {
       peer.say(bound((await request(peer)).id, code, { diagnostic: `no, not with ${password}` }))
     })
-    expect(await ask({ port })).toMatchObject({ outcome, reason })
-    const notice = await scripted(asker.world, async (peer) => {
+    expect(await verify({ port })).toMatchObject({ outcome, reason })
+    const notice = await scripted(tester.world, async (peer) => {
       await request(peer)
       peer.end(extended(0, code))
     })
-    expect(await ask({ port: notice })).toMatchObject({ outcome, reason })
+    expect(await verify({ port: notice })).toMatchObject({ outcome, reason })
   })
 
-  it('tells who it is where the server does', async () => {
-    const named = await letsIn((id) => [extended(id, 0, { value: 'u:EXAMPLE\\stepkey' })])
-    expect(await ask({ port: named })).toMatchObject({ outcome: 'verified', identity: 'EXAMPLE\\stepkey' })
-    const silent = await letsIn((id) => [extended(id, 0)])
-    expect(await ask({ port: silent, user: 'stepkey@example.com' })).toMatchObject({
+  it('reports the identity from “Who am I?”, or else the user name', async () => {
+    const named = await acceptBind((id) => [extended(id, 0, { value: 'u:EXAMPLE\\stepkey' })])
+    expect(await verify({ port: named })).toMatchObject({ outcome: 'verified', identity: 'EXAMPLE\\stepkey' })
+    const silent = await acceptBind((id) => [extended(id, 0)])
+    expect(await verify({ port: silent, user: 'stepkey@example.com' })).toMatchObject({
       outcome: 'verified',
       identity: 'stepkey@example.com',
     })
   })
 
-  it('is somebody, and not let in as nobody', async () => {
-    const port = await letsIn((id) => [extended(id, 0, { value: '' })])
-    expect(await ask({ port })).toMatchObject({ outcome: 'unexpected', reason: 'login_not_needed' })
+  it('returns login_not_needed when the bind resulted in an anonymous user', async () => {
+    const port = await acceptBind((id) => [extended(id, 0, { value: '' })])
+    expect(await verify({ port })).toMatchObject({ outcome: 'unexpected', reason: 'login_not_needed' })
   })
 
-  it('never signs in without a password, which every server would take for nobody', async () => {
+  it('never binds without a password, which would be an anonymous bind', async () => {
     const { fields } = catalog.ldap.methods.password
     expect(fields.safeParse({ ...good, password: '' }).success).toBe(false)
     expect(fields.safeParse({ ...good, password: '\n' }).success).toBe(false)
@@ -154,20 +161,20 @@ describe('the LDAP check, against scripted servers', () => {
     expect(finding).toMatchObject({ outcome: 'rejected', reason: 'login_needed' })
   })
 
-  it('signs in by name and password, whatever the name', async () => {
+  it('sends every user name and password in a simple bind', async () => {
     for (const name of ['EXTERNAL', 'PLAIN', 'ü', 'x'.repeat(300)]) {
       const seen: unknown[] = []
-      const port = await scripted(asker.world, async (peer) => {
+      const port = await scripted(tester.world, async (peer) => {
         const login = await request(peer)
         seen.push(login.user, login.password)
         peer.say(bound(login.id, 49))
       })
-      await ask({ port, user: name })
+      await verify({ port, user: name })
       expect(seen).toEqual([name, password])
     }
   })
 
-  it('reads what a search says', async () => {
+  it('classifies the result of the search, and ignores references', async () => {
     for (const [code, outcome, reason] of [
       [32, 'rejected', 'no_such_entry'],
       [34, 'rejected', 'no_such_entry'],
@@ -176,14 +183,14 @@ describe('the LDAP check, against scripted servers', () => {
       [10, 'unexpected', 'redirect'],
       [52, 'unexpected', 'server_error'],
     ] as const) {
-      const port = await letsIn(unknownQuestion, (id) => [found(id, code)])
-      const verification = await ask({ port, baseDn: 'dc=example,dc=com' })
+      const port = await acceptBind(unsupportedRequest, (id) => [found(id, code)])
+      const verification = await verify({ port, baseDn: 'dc=example,dc=com' })
       expect([verification.outcome, verification.reason]).toEqual([outcome, reason])
     }
     const reference = (id: number) =>
       message(id, ProtocolOperation.LDAP_RES_SEARCH_REF, (writer) => writer.writeString('ldap://127.0.0.1:1'))
-    const port = await letsIn(unknownQuestion, (id) => [reference(id), entry(id), found(id, 0)])
-    expect(await ask({ port, baseDn: 'dc=example,dc=com' })).toMatchObject({ outcome: 'verified' })
+    const port = await acceptBind(unsupportedRequest, (id) => [reference(id), entry(id), found(id, 0)])
+    expect(await verify({ port, baseDn: 'dc=example,dc=com' })).toMatchObject({ outcome: 'verified' })
   })
 
   it.each<[string, (peer: Peer, id: number) => void]>([
@@ -198,33 +205,33 @@ describe('the LDAP check, against scripted servers', () => {
     ],
     ['more than any answer', (peer) => peer.say(Buffer.from([0x30, 0x84, 0x7f, 0xff, 0xff, 0xff]))],
     ['a length without end', (peer) => peer.say(Buffer.from([0x30, 0x80, 0, 0]))],
-    // Each of them has kept a client busy for ever: something inside is longer than the whole.
-    ['a part that is cut short', (peer, id) => peer.say(cut(bound(id, 0), 0x04, 0x7f))],
-    ['controls that are cut short', (peer, id) => peer.say(cut(bound(id, 0), 0xa0, 0x7f))],
-    ['a name that is cut short', (peer, id) => peer.say(cut(bound(id, 0), 0x87))],
-  ])('takes no proof from %s', async (_name, answer) => {
-    const port = await scripted(asker.world, async (peer) => answer(peer, (await request(peer)).id))
-    expect(await ask({ port })).toMatchObject({ outcome: 'unexpected', reason: 'not_this_protocol' })
+    // The following messages contain an element that is longer than the message: they made a client loop forever.
+    ['a part that is cut short', (peer, id) => peer.say(withTrailing(bound(id, 0), 0x04, 0x7f))],
+    ['controls that are cut short', (peer, id) => peer.say(withTrailing(bound(id, 0), 0xa0, 0x7f))],
+    ['a name that is cut short', (peer, id) => peer.say(withTrailing(bound(id, 0), 0x87))],
+  ])('returns not_this_protocol for %s', async (_name, answer) => {
+    const port = await scripted(tester.world, async (peer) => answer(peer, (await request(peer)).id))
+    expect(await verify({ port })).toMatchObject({ outcome: 'unexpected', reason: 'not_this_protocol' })
   })
 
-  /** The message with these bytes at its end. */
-  function cut(whole: Buffer, ...bytes: number[]): Buffer {
+  /** Appends bytes to a message and adapts its length. */
+  function withTrailing(whole: Buffer, ...bytes: number[]): Buffer {
     const longer = Buffer.concat([whole, Buffer.from(bytes)])
     longer[1] = longer.length - 2
     return longer
   }
 
-  it('gives nothing to a server without the encryption that was asked for', async () => {
+  it('sends no login to a server that refuses the chosen encryption', async () => {
     for (const code of [1, 2, 52, 53]) {
       const seen: number[] = []
-      const port = await scripted(asker.world, async (peer) => {
+      const port = await scripted(tester.world, async (peer) => {
         for (;;) {
           const { id, operation } = await request(peer)
           seen.push(operation)
           peer.say(extended(id, code))
         }
       })
-      expect(await ask({ port, security: 'starttls' })).toMatchObject({
+      expect(await verify({ port, security: 'starttls' })).toMatchObject({
         outcome: 'tls',
         reason: 'tls_not_offered',
       })
@@ -232,29 +239,29 @@ describe('the LDAP check, against scripted servers', () => {
     }
   })
 
-  it('believes nothing that came before the encryption', async () => {
-    // Whoever stands in between adds it to the server's word; the last one swallows what comes after.
+  it('rejects data that arrives before the TLS handshake', async () => {
+    // Data that a man in the middle could inject. The last one would make the client read later data as its content.
     for (const early of [bound(2, 0), bound(2, 0).subarray(0, 3), Buffer.from([0x30, 0x10])]) {
-      const port = await scripted(asker.world, async (peer) => {
+      const port = await scripted(tester.world, async (peer) => {
         peer.say(extended((await request(peer)).id, 0), early)
       })
-      expect(await ask({ port, security: 'starttls' })).toMatchObject({
+      expect(await verify({ port, security: 'starttls' })).toMatchObject({
         outcome: 'unexpected',
         reason: 'not_this_protocol',
       })
     }
   })
 
-  it('says so when the connection is lost', async () => {
-    const port = await scripted(asker.world, async (peer) => {
+  it('returns connection_lost when the server closes the connection', async () => {
+    const port = await scripted(tester.world, async (peer) => {
       await request(peer)
       peer.end()
     })
-    expect(await ask({ port })).toMatchObject({ outcome: 'unreachable', reason: 'connection_lost' })
+    expect(await verify({ port })).toMatchObject({ outcome: 'unreachable', reason: 'connection_lost' })
   })
 })
 
-encryptsEitherWay('ldap', { user, password: 's3cret' }, async (peer, logins, encrypt) => {
+describeTlsAndStartTls('ldap', { user, password: 's3cret' }, async (peer, logins, encrypt) => {
   if (encrypt) {
     peer.say(extended((await request(peer)).id, 0))
     await encrypt()
@@ -266,7 +273,7 @@ encryptsEitherWay('ldap', { user, password: 's3cret' }, async (peer, logins, enc
   peer.say(extended((await request(peer)).id, 2))
 })
 
-withstands('ldap', 'password', {
+describeHostileServers('ldap', 'password', {
   plain: { host: 'ldap.example', user, password: 'correct horse', security: 'none' },
   encrypted: { security: 'starttls' },
 })

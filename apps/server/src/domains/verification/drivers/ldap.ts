@@ -18,13 +18,13 @@ const { LDAP_RES_BIND, LDAP_RES_EXTENSION, LDAP_RES_SEARCH } = ProtocolOperation
 const START_TLS = '1.3.6.1.4.1.1466.20037'
 const WHO_AM_I = '1.3.6.1.4.1.4203.1.11.3'
 
-/** A simple bind, who that is, and a look at the base entry. No other server that this one names is asked. */
+/** Verifies an LDAP login with a simple bind, “Who am I?” and a search for the base entry. Follows no referrals. */
 export const checkLdap: Driver<'ldap'> = async (options, egress, signal) => {
-  // Without a password, a server lets everybody in, as nobody: RFC 4513 section 5.1.2.
+  // A bind without a password succeeds as anonymous for any user: RFC 4513 section 5.1.2.
   if (!options.password || !options.user) return { outcome: 'rejected', reason: 'login_needed' }
   const socket = await egress.connect(options.host, Number(options.port), signal)
   try {
-    const stream = await encrypted(socket, options)
+    const stream = await secure(socket, options)
     return stream === undefined
       ? { outcome: 'tls', reason: 'tls_not_offered' }
       : await signIn(new LdapConnection(stream), options)
@@ -38,16 +38,16 @@ export const checkLdap: Driver<'ldap'> = async (options, egress, signal) => {
 
 const notLdap = { outcome: 'unexpected', reason: 'not_this_protocol' } as const
 
-/** Undefined: the server does not want to. */
-async function encrypted(socket: Socket, options: DriverOptions['ldap']): Promise<Socket | undefined> {
+/** Returns the connection, encrypted as chosen, or undefined if the server refuses STARTTLS. */
+async function secure(socket: Socket, options: DriverOptions['ldap']): Promise<Socket | undefined> {
   if (options.security === 'none') return socket
   if (options.security === 'starttls') {
-    const talk = new LdapConnection(socket)
+    const server = new LdapConnection(socket)
     const request = new ExtendedRequest({ messageId: 1, oid: START_TLS })
-    const { code } = await talk.ask(request, LDAP_RES_EXTENSION)
+    const { code } = await server.send(request, LDAP_RES_EXTENSION)
     if (code !== 0) return undefined
-    // Somebody in between may have added what would then pass for encrypted.
-    if (talk.hasMore) throw new Error('This came too early.')
+    // Plaintext that a man in the middle injected here would be read as if it were encrypted.
+    if (server.hasMore) throw new Error('Unexpected data before the TLS handshake.')
   }
   return await upgradeToTls(socket, tlsOptions(options))
 }
@@ -56,21 +56,23 @@ async function signIn(
   server: LdapConnection,
   { user, password, baseDn }: DriverOptions['ldap'],
 ): Promise<Finding> {
-  const bound = await server.ask(new BindRequest({ messageId: 2, dn: user, password }), LDAP_RES_BIND)
-  if (bound.code !== 0) return meaningOfBind(bound)
-  const who = await server.ask(new ExtendedRequest({ messageId: 3, oid: WHO_AM_I }), LDAP_RES_EXTENSION)
-  // An empty name is nobody's. Servers that don't know the question answer it without one.
-  if (who.code === 0 && who.value === '') return { outcome: 'unexpected', reason: 'login_not_needed' }
-  const identity = (who.code === 0 && who.value?.replace(/^(?:dn|u):/, '')) || user
-  const finding = baseDn ? meaningOfSearch(await server.ask(lookAt(baseDn), LDAP_RES_SEARCH)) : verified
+  const bindResult = await server.send(new BindRequest({ messageId: 2, dn: user, password }), LDAP_RES_BIND)
+  if (bindResult.code !== 0) return meaningOfBind(bindResult)
+  const whoAmI = await server.send(new ExtendedRequest({ messageId: 3, oid: WHO_AM_I }), LDAP_RES_EXTENSION)
+  // An empty name means anonymous. Servers without this extension return no name at all.
+  if (whoAmI.code === 0 && whoAmI.value === '') return { outcome: 'unexpected', reason: 'login_not_needed' }
+  const identity = (whoAmI.code === 0 && whoAmI.value?.replace(/^(?:dn|u):/, '')) || user
+  const finding = baseDn
+    ? meaningOfSearch(await server.send(baseEntrySearch(baseDn), LDAP_RES_SEARCH))
+    : verified
   server.end(new UnbindRequest({ messageId: 5 }).write())
   return finding.outcome === 'verified' || finding.outcome === 'limited' ? { ...finding, identity } : finding
 }
 
 const verified: Finding = { outcome: 'verified' }
 
-/** That entry alone, and nothing of what it holds. */
-const lookAt = (baseDN: string) =>
+/** Returns a search for the entry itself, without its attributes. */
+const baseEntrySearch = (baseDN: string) =>
   new SearchRequest({
     messageId: 4,
     baseDN,
@@ -102,13 +104,13 @@ function meaningOfBind({ code, diagnostic }: Result): Finding {
     case 49: // invalidCredentials
       return meaningOfActiveDirectory(diagnostic)
     case 32: // noSuchObject
-    case 34: // invalidDNSyntax: the name of a user can't be such
-    case 48: // inappropriateAuthentication: there is no password for it
+    case 34: // invalidDNSyntax: not a possible user name
+    case 48: // inappropriateAuthentication: the user has no password
       return { outcome: 'rejected', reason: 'bad_login' }
     case 19: // constraintViolation: 389 Directory Server after too many attempts
       return { outcome: 'rejected', reason: 'account_locked' }
     case 50: // insufficientAccessRights
-    case 53: // unwillingToPerform: the user is switched off, or may not come in like this
+    case 53: // unwillingToPerform: the user is disabled, or may not bind in this way
       return { outcome: 'rejected', reason: 'no_permission' }
   }
   return meaningOfCode(code)
@@ -136,18 +138,18 @@ function meaningOfCode(code: number): Finding {
 }
 
 /**
- * Active Directory says why in its diagnostic message, “… AcceptSecurityContext error, data 52e, v4563”:
- * a system error code, in hexadecimal. learn.microsoft.com/windows/win32/debug/system-error-codes.
+ * Classifies a refused login by Active Directory's diagnostic message, such as “… AcceptSecurityContext error, data
+ * 52e, v4563”. It contains a hexadecimal system error code: learn.microsoft.com/windows/win32/debug/system-error-codes.
  */
 function meaningOfActiveDirectory(diagnostic: string): Finding {
   const [, data] = /\bdata ([0-9a-f]{3})\b/i.exec(diagnostic) ?? []
   switch (data?.toLowerCase()) {
-    case '530': // not at this time
-    case '531': // not from this machine
-    case '569': // not in this way
+    case '530': // not permitted at this time
+    case '531': // not permitted from this computer
+    case '569': // this type of logon is not granted
       return { outcome: 'rejected', reason: 'no_permission' }
     case '532': // expired
-    case '773': // has to be changed first
+    case '773': // must be changed first
       return { outcome: 'rejected', reason: 'password_expired' }
     case '701': // the account has expired
       return { outcome: 'rejected', reason: 'login_expired' }

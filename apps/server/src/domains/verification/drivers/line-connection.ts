@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream'
 import { ExactReader } from './exact-reader.ts'
 
-/** What is said to a server over a stream, and what it answers. */
+/** A client connection over a stream; the protocols extend it with their messages. */
 export class ProtocolConnection {
   protected readonly stream: Duplex
   protected readonly incoming: ExactReader
@@ -11,13 +11,13 @@ export class ProtocolConnection {
     this.incoming = new ExactReader(stream)
   }
 
-  /** Whether the server said more than it was asked for. */
+  /** Whether unread data from the server is buffered. */
   get hasMore(): boolean {
     return this.incoming.hasMore
   }
 
-  /** The last thing that is said. */
-  end(farewell: string | Buffer): void {
-    this.stream.end(farewell)
+  /** Sends a last message and ends the connection. */
+  end(message: string | Buffer): void {
+    this.stream.end(message)
   }
 }

@@ -1,4 +1,6 @@
-/** What MongoClient does for each of its connections: the one place where the driver takes a ready socket. */
+/**
+ * The function with which MongoClient opens a connection: the only API of the driver that accepts a connected socket.
+ */
 declare module 'mongodb/lib/cmap/connect.js' {
   import type { Duplex } from 'node:stream'
   import type { Document, MongoClientOptions } from 'mongodb'
@@ -8,7 +10,7 @@ declare module 'mongodb/lib/cmap/connect.js' {
     command(namespace: { db: string }, command: Document): Promise<Document>
     destroy(): void
   }
-  /** @param options those of a MongoClient, and what it adds for a connection */
+  /** @param options the options of a MongoClient, and those that it adds for a connection */
   export function connect(
     options: MongoClientOptions & {
       existingSocket: Duplex

@@ -11,14 +11,14 @@ import type { Driver } from './driver.ts'
 import { filterStream } from './filter-stream.ts'
 
 /**
- * Signs in and asks who it is, over one connection. A MongoClient would open a second one to watch the server, and
- * more of them to servers of which that one speaks; so the client only lends its options.
+ * Verifies a MongoDB login: signs in and reads the connection's user, over one connection. A MongoClient would open
+ * further connections, to monitor the server and to other members of the cluster, so it only provides the options.
  */
 export const checkMongodb: Driver<'mongodb'> = async (options, egress, signal) => {
   const socket = await egress.connect(options.host, Number(options.port), signal)
   try {
     const stream = options.tls === 'disable' ? socket : await upgradeToTls(socket, tlsOptions(options))
-    onlyHarmlessMessages(stream)
+    passOnlyHarmlessMessages(stream)
     return await signIn(stream, options)
   } catch (error) {
     signal.throwIfAborted()
@@ -42,14 +42,14 @@ async function signIn(stream: Duplex, options: DriverOptions['mongodb']): Promis
     generation: 0,
   })
   try {
-    // Arbiters know no users: the driver doesn't even try to sign in there.
+    // Arbiters have no users, so the driver skips authentication there.
     if (connection.hello.arbiterOnly) return { outcome: 'unexpected', reason: 'login_not_offered' }
     const { authInfo } = await connection.command({ db: 'admin' }, { connectionStatus: 1 })
     const users: unknown = authInfo?.authenticatedUsers
-    const isIn = Array.isArray(users) && users.some((user) => user?.user === username)
-    return isIn ? { outcome: 'verified', identity: username } : notMongodb
+    const isSignedIn = Array.isArray(users) && users.some((user) => user?.user === username)
+    return isSignedIn ? { outcome: 'verified', identity: username } : notMongodb
   } catch (error) {
-    // Unauthorized, CommandNotFound: it is signed in, and the server has proved that it knows the password, too.
+    // Unauthorized, CommandNotFound: the sign-in before succeeded, and SCRAM proved that the server knows the password.
     if (error instanceof MongoServerError && [13, 59].includes(Number(error.code)))
       return { outcome: 'limited' }
     throw error
@@ -63,23 +63,22 @@ const notMongodb = { outcome: 'unexpected', reason: 'not_this_protocol' } as con
 const MESSAGE_LIMIT = 64 * 1024
 
 /**
- * The driver gets whole messages of a modest size, each with one document. Of what it would do with others: a length
- * of 0 or a wrong number of documents keep it busy until the memory is full, a compressed message (which nobody asked
- * for) may unfold to a thousand times its size, and so many rounds of hashing as a server likes hold up whatever else
- * waits for a thread.
+ * Passes only complete messages of limited size with one document to the driver. A length of 0 or a wrong number of
+ * documents would make it exhaust the memory. A compressed message, which was not negotiated, could expand a
+ * thousandfold. Hash iterations, which the server chooses, would block the thread pool.
  */
-function onlyHarmlessMessages(stream: Duplex): void {
+function passOnlyHarmlessMessages(stream: Duplex): void {
   let rest = Buffer.alloc(0)
   filterStream(stream, (chunk) => {
     const messages: Buffer[] = []
     rest = Buffer.concat([rest, chunk])
     while (rest.length >= 4) {
       const length = rest.readInt32LE()
-      if (length < 26 || length > MESSAGE_LIMIT) throw new Error('This is no message.')
+      if (length < 26 || length > MESSAGE_LIMIT) throw new Error('Not a MongoDB message.')
       if (rest.length < length) break
       const message = rest.subarray(0, length)
-      if (!holdsOneDocument(message)) throw new Error('This is no answer.')
-      if (/i=[^,\d]*\d{7}/.test(message.toString('latin1'))) throw new Error('This is too much work.')
+      if (!holdsOneDocument(message)) throw new Error('Not a reply with one document.')
+      if (/i=[^,\d]*\d{7}/.test(message.toString('latin1'))) throw new Error('Too many hash iterations.')
       messages.push(message)
       rest = rest.subarray(length)
     }
@@ -87,7 +86,10 @@ function onlyHarmlessMessages(stream: Duplex): void {
   })
 }
 
-/** www.mongodb.com/docs/manual/reference/mongodb-wire-protocol: a header of 16 bytes, then OP_REPLY or OP_MSG. */
+/**
+ * Checks that a message is an OP_REPLY or OP_MSG with exactly one document, after a header of 16 bytes:
+ * www.mongodb.com/docs/manual/reference/mongodb-wire-protocol.
+ */
 function holdsOneDocument(message: Buffer): boolean {
   const fills = (start: number) => message.readInt32LE(start) === message.length - start
   switch (message.readInt32LE(12)) {
@@ -103,17 +105,20 @@ function holdsOneDocument(message: Buffer): boolean {
 function meaning(error: unknown, socket: Socket): Finding {
   if (error instanceof MongoServerError) return meaningOfCode(error)
   const cause = socket.errored ?? error
-  const known = networkErrorMeaning(cause, socket)
-  if (known) return known
+  const networkFinding = networkErrorMeaning(cause, socket)
+  if (networkFinding) return networkFinding
   if (error instanceof MongoCompatibilityError) return { outcome: 'unexpected', reason: 'other_content' }
-  // It hung up, as a server does that has too many connections.
+  // The server closed the connection, as it does when it has too many.
   if (error instanceof MongoNetworkError && !socket.errored) {
     return { outcome: 'unreachable', reason: 'connection_lost' }
   }
   return notMongodb
 }
 
-/** github.com/mongodb/mongo/blob/master/src/mongo/base/error_codes.yml; Atlas puts its own in place of many. */
+/**
+ * Classifies a server's error code: github.com/mongodb/mongo/blob/master/src/mongo/base/error_codes.yml. Atlas
+ * replaces many of them with its own code, 8000.
+ */
 function meaningOfCode({ code, message }: MongoServerError): Finding {
   switch (code) {
     case 11: // UserNotFound

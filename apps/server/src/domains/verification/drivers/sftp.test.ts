@@ -1,7 +1,11 @@
 import { catalog } from '@stepkey/shared/catalog/index'
 import ssh2 from 'ssh2'
 import { describe, expect, it } from 'vitest'
-import { type Asking, asks, withstands } from '../../../../testing/drivers/driver-suite.ts'
+import {
+  type DriverTester,
+  describeHostileServers,
+  useDriverTester,
+} from '../../../../testing/drivers/driver-suite.ts'
 import {
   fingerprint,
   hostKey,
@@ -20,22 +24,22 @@ const serve = sshServers(knows({ user: 'alice', password }))
 
 describe('the SFTP check with a password', () => {
   const good = { host: '127.0.0.1', user: 'alice', password, hostKey: fingerprint(hostKey.public) }
-  const asker = asks('sftp', 'password', () => good)
-  const ask: Asking['ask'] = (...input) => asker.ask(...input)
+  const tester = useDriverTester('sftp', 'password', () => good)
+  const verify: DriverTester['verify'] = (...input) => tester.verify(...input)
 
-  it('lets the right login in, and only that', async () => {
+  it('accepts the right login and rejects a wrong password or user', async () => {
     const { port } = await serve({})
-    expect(await ask({ port })).toMatchObject({ outcome: 'verified', identity: 'alice' })
-    for (const wrong of [{ password: 'wrong' }, { user: 'nobody' }]) {
-      expect(await ask({ port, ...wrong })).toMatchObject({ outcome: 'rejected', reason: 'bad_login' })
+    expect(await verify({ port })).toMatchObject({ outcome: 'verified', identity: 'alice' })
+    for (const wrong of [{ password: 'wrong' }, { user: 'unknown' }]) {
+      expect(await verify({ port, ...wrong })).toMatchObject({ outcome: 'rejected', reason: 'bad_login' })
     }
   })
 
-  it('asks once, and leaves no connection behind', async () => {
+  it('tries the password once, and closes the connection', async () => {
     const server = await serve({})
-    await ask({ port: server.port })
-    await ask({ port: server.port, password: 'wrong' })
-    expect(server.heard).toEqual([
+    await verify({ port: server.port })
+    await verify({ port: server.port, password: 'wrong' })
+    expect(server.received).toEqual([
       'none alice',
       `password alice ${password}`,
       'none alice',
@@ -44,22 +48,22 @@ describe('the SFTP check with a password', () => {
     await expect.poll(() => server.openConnections()).toBe(0)
   })
 
-  it('says so when the password has to be changed', async () => {
+  it('returns password_expired when the server requires a new password', async () => {
     const { port } = await serve({
       login: (context) =>
         context.method === 'password'
           ? context.requestChange('New one, please', () => {})
           : context.reject(['password']),
     })
-    expect(await ask({ port })).toMatchObject({ outcome: 'rejected', reason: 'password_expired' })
+    expect(await verify({ port })).toMatchObject({ outcome: 'rejected', reason: 'password_expired' })
   })
 
-  describe('knows the server by its key', () => {
+  describe('verifies the host key', () => {
     const other = newKey('ed25519')
     const rsa = newKey('rsa', { bits: 2048 })
     const ecdsa = newKey('ecdsa', { bits: 256 })
 
-    it('and tells no other server anything, not even who asks', async () => {
+    it('and sends an unknown server nothing, not even the user name', async () => {
       const server = await serve({ hostKeys: [other.private] })
       for (const pasted of [
         fingerprint(hostKey.public),
@@ -67,16 +71,16 @@ describe('the SFTP check with a password', () => {
         `sftp.example ${hostKey.public}`,
         `3072 ${fingerprint(hostKey.public)} sftp.example (RSA)`,
       ]) {
-        expect(await ask({ port: server.port, hostKey: pasted })).toMatchObject({
+        expect(await verify({ port: server.port, hostKey: pasted })).toMatchObject({
           outcome: 'tls',
           reason: 'host_key',
         })
       }
-      expect(server.heard).toEqual([])
+      expect(server.received).toEqual([])
       await expect.poll(() => server.openConnections()).toBe(0)
     })
 
-    it('in every form in which it is found', async () => {
+    it('in every common format', async () => {
       const { port } = await serve({})
       const scanned = `# 127.0.0.1:22 SSH-2.0-OpenSSH_9.6\n127.0.0.1 ${hostKey.public}`
       for (const pasted of [
@@ -90,28 +94,30 @@ describe('the SFTP check with a password', () => {
         scanned,
         `${scanned}\r\n\r\n${other.public}\n`,
       ]) {
-        expect(await ask({ port, hostKey: pasted })).toMatchObject({ outcome: 'verified' })
+        expect(await verify({ port, hostKey: pasted })).toMatchObject({ outcome: 'verified' })
       }
     })
 
-    it('of whatever kind it is, whichever the server prefers to show', async () => {
+    it('of every type, whichever the server prefers', async () => {
       const server = await serve({ hostKeys: [hostKey.private, rsa.private, ecdsa.private] })
       const { port } = server
       for (const key of [hostKey, rsa, ecdsa]) {
-        expect(await ask({ port, hostKey: fingerprint(key.public) })).toMatchObject({ outcome: 'verified' })
-        expect(await ask({ port, hostKey: key.public })).toMatchObject({ outcome: 'verified' })
+        expect(await verify({ port, hostKey: fingerprint(key.public) })).toMatchObject({
+          outcome: 'verified',
+        })
+        expect(await verify({ port, hostKey: key.public })).toMatchObject({ outcome: 'verified' })
       }
-      expect(await ask({ port, hostKey: fingerprint(other.public) })).toMatchObject({ reason: 'host_key' })
+      expect(await verify({ port, hostKey: fingerprint(other.public) })).toMatchObject({ reason: 'host_key' })
     })
 
-    it('and is not content with a key that a server shows but does not have', async () => {
+    it('and rejects a server that presents a public key without its private key', async () => {
       const fake = utils.parseKey(other.private)
       const real = utils.parseKey(hostKey.public)
-      if (fake instanceof Error || real instanceof Error) throw new Error('These are no keys.')
+      if (fake instanceof Error || real instanceof Error) throw new Error('Not a key.')
       fake.getPublicSSH = () => real.getPublicSSH()
       const server = await serve({ hostKeys: [{ key: fake }] })
-      expect(await ask({ port: server.port })).toMatchObject({ outcome: 'tls', reason: 'host_key' })
-      expect(server.heard).toEqual([])
+      expect(await verify({ port: server.port })).toMatchObject({ outcome: 'tls', reason: 'host_key' })
+      expect(server.received).toEqual([])
     })
 
     it.each([
@@ -121,7 +127,7 @@ describe('the SFTP check with a password', () => {
       `@cert-authority *.example ${hostKey.public}`,
       `${fingerprint(hostKey.public)}\nand more`,
       other.private,
-    ])('and takes nothing else for one: %s', (pasted) => {
+    ])('and rejects other texts as invalid: %s', (pasted) => {
       const { fields } = catalog.sftp.methods.password
       const { error } = fields.safeParse({ ...good, hostKey: pasted })
       expect(error?.issues).toMatchObject([
@@ -130,8 +136,8 @@ describe('the SFTP check with a password', () => {
     })
   })
 
-  describe('answers questions', () => {
-    const asking = (
+  describe('answers keyboard-interactive prompts', () => {
+    const promptFor = (
       prompts: { prompt: string; echo: boolean }[],
       then: (answers: string[]) => boolean | string,
     ) =>
@@ -147,34 +153,34 @@ describe('the SFTP check with a password', () => {
       })
     const question = [{ prompt: 'Password: ', echo: false }]
 
-    it('with the password where it can only be given so', async () => {
-      const { port } = await asking(question, ([answer]) => answer === password)
-      expect(await ask({ port })).toMatchObject({ outcome: 'verified', identity: 'alice' })
-      expect(await ask({ port, password: 'wrong' })).toMatchObject({
+    it('with the password', async () => {
+      const { port } = await promptFor(question, ([answer]) => answer === password)
+      expect(await verify({ port })).toMatchObject({ outcome: 'verified', identity: 'alice' })
+      expect(await verify({ port, password: 'wrong' })).toMatchObject({
         outcome: 'rejected',
         reason: 'bad_login',
       })
     })
 
-    it('but none that asks for something else', async () => {
+    it('but no prompts for anything else', async () => {
       const answers: string[] = []
       const note = (given: string[]) => answers.push(...given) > 0
-      const code = await asking([...question, { prompt: 'Code: ', echo: false }], note)
-      const seen = await asking([{ prompt: 'Favourite colour: ', echo: true }], note)
+      const code = await promptFor([...question, { prompt: 'Code: ', echo: false }], note)
+      const seen = await promptFor([{ prompt: 'Favourite colour: ', echo: true }], note)
       for (const { port } of [code, seen]) {
-        expect(await ask({ port })).toMatchObject({ outcome: 'unexpected', reason: 'login_not_offered' })
+        expect(await verify({ port })).toMatchObject({ outcome: 'unexpected', reason: 'login_not_offered' })
       }
       expect(answers).toEqual([])
-      const later = await asking(question, () => 'Verification code: ')
-      expect(await ask({ port: later.port })).toMatchObject({ reason: 'login_not_offered' })
-      const expired = await asking(question, () => 'New password: ')
-      expect(await ask({ port: expired.port })).toMatchObject({
+      const later = await promptFor(question, () => 'Verification code: ')
+      expect(await verify({ port: later.port })).toMatchObject({ reason: 'login_not_offered' })
+      const expired = await promptFor(question, () => 'New password: ')
+      expect(await verify({ port: expired.port })).toMatchObject({
         outcome: 'rejected',
         reason: 'password_expired',
       })
     })
 
-    it('but not millions of them', async () => {
+    it('but rejects millions of prompts', async () => {
       const { port } = await serve({
         login(context, connection) {
           if (context.method !== 'keyboard-interactive') return context.reject(['keyboard-interactive'])
@@ -185,12 +191,12 @@ describe('the SFTP check with a password', () => {
         },
       })
       const before = process.memoryUsage().rss
-      expect(await ask({ port })).toMatchObject({ outcome: 'unexpected', reason: 'not_this_protocol' })
+      expect(await verify({ port })).toMatchObject({ outcome: 'unexpected', reason: 'not_this_protocol' })
       expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 * 1024)
     })
   })
 
-  it('takes nothing for proof that did not look at the password', async () => {
+  it('returns login_not_needed when the server did not check the password', async () => {
     const anybody = await serve({ login: (context) => context.accept() })
     const unasked = await serve({
       login: (context) =>
@@ -202,11 +208,11 @@ describe('the SFTP check with a password', () => {
       connected: (connection) => connection.on('handshake', () => say(connection, SUCCESS)),
     })
     for (const { port } of [anybody, unasked, before]) {
-      expect(await ask({ port })).toMatchObject({ outcome: 'unexpected', reason: 'login_not_needed' })
+      expect(await verify({ port })).toMatchObject({ outcome: 'unexpected', reason: 'login_not_needed' })
     }
   })
 
-  it('says so when a password is not enough, or not wanted', async () => {
+  it('returns login_not_offered when a password is not enough, or not accepted', async () => {
     const more = await serve({
       login: (context) =>
         context.method === 'password'
@@ -215,12 +221,12 @@ describe('the SFTP check with a password', () => {
     })
     const keysOnly = await serve({ login: (context) => context.reject(['publickey']) })
     for (const { port } of [more, keysOnly]) {
-      expect(await ask({ port })).toMatchObject({ outcome: 'unexpected', reason: 'login_not_offered' })
+      expect(await verify({ port })).toMatchObject({ outcome: 'unexpected', reason: 'login_not_offered' })
     }
-    expect(keysOnly.heard).toEqual(['none alice'])
+    expect(keysOnly.received).toEqual(['none alice'])
   })
 
-  it('takes a user without SFTP or without a folder as limited', async () => {
+  it('returns limited for a user without SFTP or without a folder', async () => {
     const shell = await serve({
       session: (session) =>
         session.on('subsystem', (accept) => accept().end('This account is currently not available.\n')),
@@ -234,7 +240,7 @@ describe('the SFTP check with a password', () => {
         }),
     })
     for (const { port } of [shell, refused, noFolder]) {
-      expect(await ask({ port })).toMatchObject({ outcome: 'limited' })
+      expect(await verify({ port })).toMatchObject({ outcome: 'limited' })
     }
   })
 
@@ -245,22 +251,22 @@ describe('the SFTP check with a password', () => {
     [7, 'unexpected', 'server_error'],
     [14, 'rejected', 'bad_login'],
     [2, 'unreachable', 'connection_lost'],
-  ])('reads reason %i for disconnecting', async (code, outcome, reason) => {
+  ])('classifies DISCONNECT with reason %i', async (code, outcome, reason) => {
     const { port } = await serve({
       login: (context, connection) =>
         context.method === 'none' ? context.reject(['password']) : protocolOf(connection).disconnect(code),
     })
-    expect(await ask({ port })).toMatchObject({ outcome, reason })
+    expect(await verify({ port })).toMatchObject({ outcome, reason })
   })
 
-  it('tells a server that is too busy to greet from something else', async () => {
-    const busy = await asker.world.tcp((socket) => socket.end('Exceeded MaxStartups\r\n'))
-    expect(await ask({ port: busy })).toMatchObject({ reason: 'too_many_connections' })
-    const mail = await asker.world.tcp((socket) => socket.end('220 mail.example ESMTP\r\n'))
-    expect(await ask({ port: mail })).toMatchObject({ outcome: 'unexpected', reason: 'not_this_protocol' })
+  it('distinguishes a server with too many connections from another protocol', async () => {
+    const busy = await tester.world.tcp((socket) => socket.end('Exceeded MaxStartups\r\n'))
+    expect(await verify({ port: busy })).toMatchObject({ reason: 'too_many_connections' })
+    const mail = await tester.world.tcp((socket) => socket.end('220 mail.example ESMTP\r\n'))
+    expect(await verify({ port: mail })).toMatchObject({ outcome: 'unexpected', reason: 'not_this_protocol' })
   })
 
-  it('does not mind keys of kinds that it does not know, which OpenSSH announces', async () => {
+  it('ignores host keys of unknown types that OpenSSH announces', async () => {
     const name = Buffer.from('hostkeys-00@openssh.com')
     const key = Buffer.from('ssh-mldsa')
     const { port } = await serve({
@@ -269,11 +275,11 @@ describe('the SFTP check with a password', () => {
           say(connection, Buffer.from([80]), length(name), name, Buffer.from([0]), length(key), key),
         ),
     })
-    expect(await ask({ port })).toMatchObject({ outcome: 'verified' })
+    expect(await verify({ port })).toMatchObject({ outcome: 'verified' })
   })
 })
 
-withstands('sftp', 'password', {
+describeHostileServers('sftp', 'password', {
   plain: {
     host: 'sftp.example',
     user: 'alice',

@@ -11,19 +11,20 @@ import { type HostKeys, hostKeys } from './ssh-host-keys.ts'
 import { openKey } from './ssh-key.ts'
 import { type Login, SignIn } from './ssh-sign-in.ts'
 
-/** Signs in, opens the SFTP subsystem, and asks where it is. Nothing is read or written. */
+/** Verifies an SFTP login: signs in, opens the SFTP subsystem and resolves the current folder. Accesses no file. */
 export const checkSftp: Driver<'sftp'> = async (options, egress, signal) => {
   const login = await loginOf(options, signal)
   if (!login) return { outcome: 'tls', reason: 'own_certificate' }
-  let known = hostKeys(options.hostKey)
+  let expectedKeys = hostKeys(options.hostKey)
   for (;;) {
-    const { finding, unknownKey } = await attempt({ options, login, known, egress, signal })
-    const rest = unknownKey && known.without(unknownKey)
-    if (!rest) return finding
-    known = rest
+    const { finding, unknownKey } = await attempt({ options, login, expectedKeys, egress, signal })
+    const remainingKeys = unknownKey && expectedKeys.without(unknownKey)
+    if (!remainingKeys) return finding
+    expectedKeys = remainingKeys
   }
 }
 
+/** Returns the login with the password or the opened private key, or undefined if the key can't be opened. */
 async function loginOf(
   { user, password = '', privateKey, passphrase = '' }: DriverOptions['sftp'],
   signal: AbortSignal,
@@ -36,23 +37,25 @@ async function loginOf(
 interface Attempt {
   options: DriverOptions['sftp']
   login: Login
-  known: HostKeys
+  expectedKeys: HostKeys
   egress: Egress
   signal: AbortSignal
 }
 
-/** One connection. @returns the server's key, too, if it is not among the known ones: nothing was sent then */
-async function attempt({ options, login, known, egress, signal }: Attempt): Promise<{
+/**
+ * Signs in over one connection. Returns the server's key if it is not an expected one; then no login was sent.
+ */
+async function attempt({ options, login, expectedKeys, egress, signal }: Attempt): Promise<{
   finding: Finding
   unknownKey?: Buffer
 }> {
   const socket = await egress.connect(options.host, Number(options.port), signal)
-  // Many small messages, each of them waited for.
+  // The protocol exchanges many small messages, so Nagle's algorithm would slow it down.
   socket.setNoDelay(true)
   const client = new ssh2.Client()
   const { promise, resolve, reject } = Promise.withResolvers<Finding>()
   const signIn = new SignIn(login, resolve)
-  const heard = firstWords(socket)
+  const bannerOf = captureBanner(socket)
   let unknownKey: Buffer | undefined
   client.on('error', reject)
   client.once('close', () => reject(Object.assign(new Error('closed'), { code: 'ECONNRESET' })))
@@ -65,33 +68,33 @@ async function attempt({ options, login, known, egress, signal }: Attempt): Prom
     client.connect({
       sock: socket,
       username: login.user,
-      algorithms: { ...algorithms, serverHostKey: known.algorithms },
+      algorithms: { ...algorithms, serverHostKey: expectedKeys.algorithms },
       hostVerifier(key: Buffer) {
-        unknownKey = known.isKnown(key) ? undefined : key
+        unknownKey = expectedKeys.isKnown(key) ? undefined : key
         return !unknownKey
       },
       authHandler(offered, isPartial, next) {
         const method = signIn.next(offered, isPartial)
         if (method) next(method)
       },
-      // The socket has a deadline of its own.
+      // The socket has its own deadline.
       readyTimeout: 0,
     })
-    hearOnlyWhatIsNeeded(client, signIn)
+    dropExpensiveMessages(client, signIn)
     return { finding: await promise }
   } catch (error) {
     signal.throwIfAborted()
     if (unknownKey) return { finding: wrongHostKey, unknownKey }
-    return { finding: meaning(error as SshError, socket, { heard: heard(), signIn }) }
+    return { finding: meaning(error as SshError, socket, { banner: bannerOf(), signIn }) }
   } finally {
-    farewell(client)
+    endSession(client)
     socket.destroySoon()
   }
 }
 
 const wrongHostKey = { outcome: 'tls', reason: 'host_key' } as const
 
-/** Without those whose cost a server could choose: groups of its own making, and compression. */
+/** Excludes algorithms whose cost the server can choose: Diffie-Hellman group exchange and compression. */
 const algorithms = {
   kex: [
     'curve25519-sha256',
@@ -101,13 +104,13 @@ const algorithms = {
     'ecdh-sha2-nistp521',
     'diffie-hellman-group14-sha256',
     'diffie-hellman-group16-sha512',
-    // Old servers have nothing else.
+    // Old servers support nothing else.
     'diffie-hellman-group14-sha1',
   ],
   compress: ['none'],
 } satisfies Algorithms
 
-/** Whoever may sign in, but has no SFTP or no folder there, has proved who it is all the same. */
+/** Opens the SFTP folder. A login without SFTP or a folder is still proven: the outcome is `limited`. */
 async function openFolder(client: Client, identity: string): Promise<Finding> {
   try {
     const sftp = await promisify(client.sftp.bind(client) as (done: Done<SFTPWrapper>) => void)()
@@ -120,14 +123,14 @@ async function openFolder(client: Client, identity: string): Promise<Finding> {
 }
 type Done<T> = (error: Error | undefined, result: T) => void
 
-/** The beginning of what a server says, which is not encrypted yet. */
-function firstWords(socket: Socket): () => string {
-  let words = ''
+/** Records the beginning of the server's data, which is not encrypted, and returns a function that returns it. */
+function captureBanner(socket: Socket): () => string {
+  let banner = ''
   filterStream(socket, (chunk) => {
-    if (words.length < 100) words += chunk.toString('latin1', 0, 100)
+    if (banner.length < 100) banner += chunk.toString('latin1', 0, 100)
     return [chunk]
   })
-  return () => words
+  return () => banner
 }
 
 const GLOBAL_REQUEST = 80
@@ -135,49 +138,49 @@ const INFO_REQUEST = 60
 const PROMPT_LIMIT = 16
 
 /**
- * Keeps from ssh2 what would cost more than it is worth: requests of the server, in which it looks for keys of every
- * form at length, and questions without number, for which it makes room before it reads them.
+ * Keeps messages from ssh2 that a server can use to waste resources: global requests, in which ssh2 searches at length
+ * for keys, and a huge number of prompts, for which it allocates memory before reading them.
  */
-function hearOnlyWhatIsNeeded(client: Client, signIn: SignIn): void {
+function dropExpensiveMessages(client: Client, signIn: SignIn): void {
   const { _protocol: protocol } = client as unknown as {
     _protocol: { _onPayload(payload: Buffer): unknown }
   }
-  const hear = protocol._onPayload
+  const onPayload = protocol._onPayload
   protocol._onPayload = (payload) => {
     if (payload[0] === GLOBAL_REQUEST) return undefined
-    if (payload[0] === INFO_REQUEST && signIn.way === 'keyboard-interactive') {
-      // After three texts.
-      const at = [1, 2, 3].reduce((end) => end + 4 + payload.readUInt32BE(end), 1)
-      if (payload.readUInt32BE(at) > PROMPT_LIMIT) throw new Error('These are too many questions.')
+    if (payload[0] === INFO_REQUEST && signIn.method === 'keyboard-interactive') {
+      // The number of prompts follows three strings.
+      const offset = [1, 2, 3].reduce((end) => end + 4 + payload.readUInt32BE(end), 1)
+      if (payload.readUInt32BE(offset) > PROMPT_LIMIT) throw new Error('Too many prompts.')
     }
-    return hear(payload)
+    return onPayload(payload)
   }
 }
 
-function farewell(client: Client): void {
+function endSession(client: Client): void {
   try {
     client.end()
   } catch {
-    // It is past saying anything.
+    // Already disconnected.
   }
 }
 
-/** `code` is the number of a DISCONNECT message, or a system's name of an error. */
+/** `code` is the number of a DISCONNECT message, or the name of a system error. */
 type SshError = Error & { code?: unknown; level?: string }
 
 function meaning(
   error: SshError,
   socket: Socket,
-  { heard, signIn }: { heard: string; signIn: SignIn },
+  { banner, signIn }: { banner: string; signIn: SignIn },
 ): Finding {
   if (typeof error.code === 'number') return meaningOfDisconnect(error.code, error.message, signIn)
   if (/no matching host key format|signature verification failed/.test(error.message)) return wrongHostKey
   if (error.message.startsWith('Handshake failed: no matching')) return { outcome: 'tls' }
   if (error.level === 'client-authentication') return { outcome: 'tls', reason: 'own_certificate' }
   if (error.message === 'Connection lost before handshake') {
-    if (heard === '') return { outcome: 'unreachable', reason: 'connection_lost' }
-    // OpenSSH says so in place of its greeting.
-    if (/MaxStartups|Too many|Not allowed at this time/i.test(heard)) return tooMany
+    if (banner === '') return { outcome: 'unreachable', reason: 'connection_lost' }
+    // OpenSSH sends these texts instead of its banner.
+    if (/MaxStartups|Too many|Not allowed at this time/i.test(banner)) return tooMany
   }
   return (
     networkErrorMeaning(socket.errored ?? error, socket) ?? {
@@ -189,9 +192,9 @@ function meaning(
 
 const tooMany: Finding = { outcome: 'unreachable', reason: 'too_many_connections' }
 
-/** RFC 4253 section 11.1. */
+/** Classifies a DISCONNECT message: RFC 4253 section 11.1. */
 function meaningOfDisconnect(code: number, description: string, signIn: SignIn): Finding {
-  // After one attempt, this is how a server says that it failed.
+  // Some servers refuse a login by disconnecting.
   if (signIn.hasProved && (code === 14 || /^Too many auth/i.test(description))) return signIn.refused
   switch (code) {
     case 1: // HOST_NOT_ALLOWED_TO_CONNECT

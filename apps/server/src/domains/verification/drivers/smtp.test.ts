@@ -1,12 +1,16 @@
 import { catalog } from '@stepkey/shared/catalog/index'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Asking, asking, withstands } from '../../../../testing/drivers/driver-suite.ts'
+import {
+  createDriverTester,
+  type DriverTester,
+  describeHostileServers,
+} from '../../../../testing/drivers/driver-suite.ts'
 import { createWorld, issue, type World } from '../../../../testing/world.ts'
 
 describe('the SMTP check', () => {
   let world: World
-  let asker: Asking
+  let tester: DriverTester
   let port: number
   const mails: unknown[] = []
   const running: SMTPServer[] = []
@@ -14,7 +18,7 @@ describe('the SMTP check', () => {
   beforeAll(async () => {
     world = await createWorld()
     port = await smtp({ disabledCommands: ['STARTTLS'], allowInsecureAuth: true })
-    asker = asking(world, catalog.smtp, 'password', () => ({
+    tester = createDriverTester(world, catalog.smtp, 'password', () => ({
       host: '127.0.0.1',
       port,
       security: 'none',
@@ -26,7 +30,7 @@ describe('the SMTP check', () => {
     for (const server of running) server.close()
     await world.close()
   })
-  const ask: Asking['ask'] = (...input) => asker.ask(...input)
+  const verify: DriverTester['verify'] = (...input) => tester.verify(...input)
 
   async function smtp(options: ConstructorParameters<typeof SMTPServer>[0]): Promise<number> {
     const server = new SMTPServer({
@@ -46,31 +50,35 @@ describe('the SMTP check', () => {
     return (server.server.address() as { port: number }).port
   }
 
-  it('lets the right login in, and sends nothing', async () => {
-    expect(await ask()).toMatchObject({ outcome: 'verified', identity: 'alice' })
+  it('accepts the right login, and sends no mail', async () => {
+    expect(await verify()).toMatchObject({ outcome: 'verified', identity: 'alice' })
     expect(mails).toEqual([])
   })
 
-  it('takes a relay that greets and encrypts, where no login is wanted', async () => {
-    const relay = asking(world, catalog.smtp, 'none', () => ({ host: '127.0.0.1', port, security: 'none' }))
-    const verification = await relay.ask()
+  it('verifies a relay without a login by its greeting and encryption', async () => {
+    const relay = createDriverTester(world, catalog.smtp, 'none', () => ({
+      host: '127.0.0.1',
+      port,
+      security: 'none',
+    }))
+    const verification = await relay.verify()
     expect(verification).toMatchObject({ outcome: 'verified' })
     expect(verification.identity).toBeUndefined()
-    expect(await relay.ask({ security: 'starttls' })).toMatchObject({
+    expect(await relay.verify({ security: 'starttls' })).toMatchObject({
       outcome: 'tls',
       reason: 'tls_not_offered',
     })
     const silent = await world.tcp(() => {})
-    expect(await relay.ask({ port: silent }, { deadline: 200 })).toMatchObject({ outcome: 'timeout' })
+    expect(await relay.verify({ port: silent }, { deadline: 200 })).toMatchObject({ outcome: 'timeout' })
   })
 
-  it('refuses a wrong one', async () => {
-    expect(await ask({ password: 'wrong' })).toMatchObject({ outcome: 'rejected', reason: 'bad_login' })
+  it('rejects a wrong password', async () => {
+    expect(await verify({ password: 'wrong' })).toMatchObject({ outcome: 'rejected', reason: 'bad_login' })
   })
 
-  it('trusts a certificate by its authority, or any if told so', async () => {
+  it('verifies the certificate with the given CA, or accepts any if configured', async () => {
     world.route('mail.example', 587, await smtp(await issue(world.authority, 'mail.example')))
-    world.route('other.example', 587, await smtp(await issue(world.authority, 'somebody.example')))
+    world.route('other.example', 587, await smtp(await issue(world.authority, 'stranger.example')))
     world.route(
       'mail.example',
       465,
@@ -78,25 +86,33 @@ describe('the SMTP check', () => {
     )
     const starttls = { host: 'mail.example', port: 587, security: 'starttls' }
     const ca = world.authority.cert
-    expect(await ask({ ...starttls, ca })).toMatchObject({ outcome: 'verified' })
-    expect(await ask({ ...starttls, security: 'tls', port: 465, ca })).toMatchObject({ outcome: 'verified' })
-    expect(await ask(starttls)).toMatchObject({ outcome: 'tls', reason: 'certificate_untrusted' })
-    expect(await ask({ ...starttls, anyCertificate: true })).toMatchObject({ outcome: 'verified' })
-    expect(await ask({ ...starttls, host: 'other.example', ca })).toMatchObject({
+    expect(await verify({ ...starttls, ca })).toMatchObject({ outcome: 'verified' })
+    expect(await verify({ ...starttls, security: 'tls', port: 465, ca })).toMatchObject({
+      outcome: 'verified',
+    })
+    expect(await verify(starttls)).toMatchObject({ outcome: 'tls', reason: 'certificate_untrusted' })
+    expect(await verify({ ...starttls, anyCertificate: true })).toMatchObject({ outcome: 'verified' })
+    expect(await verify({ ...starttls, host: 'other.example', ca })).toMatchObject({
       outcome: 'tls',
       reason: 'certificate_name',
     })
   })
 
-  it('notices missing encryption, and a server that offers no login', async () => {
-    expect(await ask({ security: 'starttls' })).toMatchObject({ outcome: 'tls', reason: 'tls_not_offered' })
-    expect(await ask({ security: 'tls' })).toMatchObject({ outcome: 'tls' })
+  it('reports missing encryption, and a server without authentication', async () => {
+    expect(await verify({ security: 'starttls' })).toMatchObject({
+      outcome: 'tls',
+      reason: 'tls_not_offered',
+    })
+    expect(await verify({ security: 'tls' })).toMatchObject({ outcome: 'tls' })
     const noLogin = await smtp({ disabledCommands: ['AUTH', 'STARTTLS'] })
-    expect(await ask({ port: noLogin })).toMatchObject({ outcome: 'unexpected', reason: 'login_not_offered' })
+    expect(await verify({ port: noLogin })).toMatchObject({
+      outcome: 'unexpected',
+      reason: 'login_not_offered',
+    })
   })
 
-  it('believes only the reply that says that somebody is in', async () => {
-    // Every command is answered with a reply that starts with 2.
+  it('returns verified only for reply code 235', async () => {
+    // Answers every command with a 2xx reply.
     const obliging = await world.tcp((socket) => {
       socket.write('220 mail.example ESMTP\r\n')
       socket.on('data', (line) => {
@@ -105,14 +121,14 @@ describe('the SMTP check', () => {
         )
       })
     })
-    expect(await ask({ port: obliging })).toMatchObject({
+    expect(await verify({ port: obliging })).toMatchObject({
       outcome: 'unexpected',
       reason: 'not_this_protocol',
     })
   })
 })
 
-withstands('smtp', 'password', {
+describeHostileServers('smtp', 'password', {
   plain: { host: 'mail.example', user: 'alice', password: 'correct horse', security: 'none' },
   encrypted: { security: 'starttls' },
   banner: '220 mail.example ESMTP\r\n',

@@ -3,7 +3,7 @@ import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
 import { tlsOptions } from '../../../platform/egress/tls.ts'
 import type { Driver } from './driver.ts'
 
-/** EHLO, encryption as chosen, AUTH, QUIT: no mail is sent. Reply codes: RFC 4954 section 6. */
+/** Verifies an SMTP login with EHLO, TLS as chosen, AUTH and QUIT; sends no mail. Reply codes: RFC 4954 section 6. */
 export const checkSmtp: Driver<'smtp'> = async (options, egress, signal) => {
   const socket = await egress.connect(options.host, Number(options.port), signal)
   const connection = new SMTPConnection({
@@ -27,9 +27,9 @@ export const checkSmtp: Driver<'smtp'> = async (options, egress, signal) => {
         )
       })
     })
-    // A relay that needs no login has greeted, and encrypted as it was asked to: there is no more to prove.
+    // For a relay without a login, the greeting and the chosen encryption are all there is to verify.
     if (!options.user) return { outcome: 'verified' }
-    // Only this code says that somebody is in; nodemailer takes any that starts with 2.
+    // Only 235 confirms the login; nodemailer accepts any 2xx code.
     if (!/^235/.test(String(connection.lastServerResponse))) {
       return { outcome: 'unexpected', reason: 'not_this_protocol' }
     }
@@ -52,7 +52,7 @@ function meaning(error: { code?: string; responseCode?: number }) {
       return { outcome: 'unreachable', reason: 'too_many_connections' } as const
     case 454:
       return { outcome: 'unexpected', reason: 'server_error' } as const
-    // The command or the mechanism isn't known there, or not without encryption.
+    // The server does not support the command or the mechanism, or not without TLS.
     case 500:
     case 502:
     case 503:
@@ -64,8 +64,8 @@ function meaning(error: { code?: string; responseCode?: number }) {
   if (error.code === 'EAUTH' && error.responseCode && error.responseCode >= 500) {
     return { outcome: 'rejected', reason: 'bad_login' } as const
   }
-  const known = networkErrorMeaning(error)
-  if (known) return known
+  const networkFinding = networkErrorMeaning(error)
+  if (networkFinding) return networkFinding
   if (error.code === 'ETLS') return { outcome: 'tls', reason: 'tls_not_offered' } as const
   if (error.code === 'EAUTH') return { outcome: 'unexpected', reason: 'login_not_offered' } as const
   if (error.code === 'ETIMEDOUT') return { outcome: 'timeout' } as const

@@ -8,11 +8,11 @@ import { tlsOptions } from '../../../platform/egress/tls.ts'
 import type { Driver } from './driver.ts'
 import { filterStream } from './filter-stream.ts'
 
-/** Signs in with a login of the server's own, and asks who it is. */
+/** Verifies a SQL Server login (SQL Server authentication): signs in and reads the login's name. */
 export const checkSqlserver: Driver<'sqlserver'> = async (options, egress, signal) => {
   const socket = await egress.connect(options.host, Number(options.port), signal)
-  onlyTds(socket)
-  const connection = new OneConnection(configurationOf(options, socket))
+  requireTds(socket)
+  const connection = new SingleConnection(configurationOf(options, socket))
   const errors: number[] = []
   connection.on('error', () => {})
   connection.on('errorMessage', ({ number }) => errors.push(number))
@@ -20,7 +20,7 @@ export const checkSqlserver: Driver<'sqlserver'> = async (options, egress, signa
     await new Promise<void>((resolve, reject) => {
       connection.connect((error) => (error ? reject(error) : resolve()))
     })
-    const identity = await whoAmI(connection)
+    const identity = await currentLogin(connection)
     return identity === undefined ? notSqlServer : { outcome: 'verified', identity }
   } catch (error) {
     signal.throwIfAborted()
@@ -34,7 +34,7 @@ export const checkSqlserver: Driver<'sqlserver'> = async (options, egress, signa
   }
 }
 
-/** tedious dials by itself: it is handed a socket that is connected already. */
+/** Returns tedious's configuration, with a connector that gives it the connected socket instead of letting it dial. */
 function configurationOf(options: DriverOptions['sqlserver'], socket: Socket) {
   const { host = options.host, ca, rejectUnauthorized } = tlsOptions(options)
   return {
@@ -53,7 +53,7 @@ function configurationOf(options: DriverOptions['sqlserver'], socket: Socket) {
       maxRetriesOnTransientErrors: 0,
       rowCollectionOnRequestCompletion: true,
       appName: 'Stepkey',
-      // It would tell the name of the machine.
+      // The default is the host name.
       workstationId: 'stepkey',
     },
   }
@@ -61,7 +61,7 @@ function configurationOf(options: DriverOptions['sqlserver'], socket: Socket) {
 
 const ENVCHANGE = 0xe3
 const KNOWN_CHANGES = [1, 2, 3, 4, 7, 8, 9, 10, 13, 18, 20]
-// Its type depends on how modules are resolved.
+// The type of the import depends on the module resolution.
 const tokens = (TokenParser as unknown as { prototype: Tokens }).prototype
 interface Tokens {
   buffer: Buffer
@@ -69,45 +69,49 @@ interface Tokens {
   readToken(): unknown
 }
 const { readToken } = tokens
-/** tedious tells the console of each change that it doesn't know, and a server may send any number of them. */
+/** Rejects unknown changes: tedious would log each of them, and a server can send any number. */
 tokens.readToken = function () {
   const [token, , , change] = this.buffer.subarray(this.position)
   if (token === ENVCHANGE && change !== undefined && !KNOWN_CHANGES.includes(change)) {
-    throw new Error('This changes something unknown.')
+    throw new Error('Unknown environment change.')
   }
   return readToken.call(this)
 }
 
-class OneConnection extends Connection {
-  /** Sends the first message. What sends is there by now, and the server can't yet have changed its packets' size. */
+/** A connection with a bounded packet size that refuses to be redirected to another server. */
+class SingleConnection extends Connection {
+  /**
+   * Limits the packet size before the first message: `messageIo` exists by then, and the server can't have changed the
+   * size yet.
+   */
   override sendPreLogin() {
     const { messageIo } = this
     const resize = messageIo.packetSize.bind(messageIo)
-    // Of packets in which nothing fits tedious would make more and more, for ever.
+    // A packet size without room for data would make tedious write packets in an endless loop.
     messageIo.packetSize = (size) => resize(size >= 512 && size <= 32_767 ? size : 4096)
     super.sendPreLogin()
   }
 
-  /** The server has named another one. */
+  /** Called when the server names another server to connect to. */
   override async performReRouting() {
     throw new Rerouted()
   }
 }
 class Rerouted extends Error {}
 
-/** What answers is a server of this kind, or it isn't heard at all. */
-function onlyTds(socket: Socket): void {
-  let begun = false
+/** Destroys a connection whose first packet is not a TDS response. */
+function requireTds(socket: Socket): void {
+  let hasBegun = false
   filterStream(socket, (chunk) => {
-    if (!begun && chunk[0] !== TABULAR_RESULT) throw new Error('This is no packet.')
-    begun = true
+    if (!hasBegun && chunk[0] !== TABULAR_RESULT) throw new Error('Not a TDS packet.')
+    hasBegun = true
     return [chunk]
   })
 }
 const TABULAR_RESULT = 4
 
-/** Undefined: the answer is none. */
-async function whoAmI(connection: Connection): Promise<string | undefined> {
+/** Returns the name of the login, or undefined if the response is malformed. */
+async function currentLogin(connection: Connection): Promise<string | undefined> {
   const rows = await new Promise<unknown>((resolve, reject) => {
     connection.execSqlBatch(
       new Request('select suser_sname()', (error, _count, found) => (error ? reject(error) : resolve(found))),
@@ -129,7 +133,10 @@ function meaning(error: { code?: string }, options: DriverOptions['sqlserver'], 
   return networkErrorMeaning(cause, socket) ?? notSqlServer
 }
 
-/** learn.microsoft.com/sql/relational-databases/errors-events/database-engine-events-and-errors; the first one counts. */
+/**
+ * Classifies the number of the first error that the server sent:
+ * learn.microsoft.com/sql/relational-databases/errors-events/database-engine-events-and-errors.
+ */
 function meaningOfNumber(number: number): Finding {
   switch (number) {
     case 18452: // from an untrusted domain
@@ -144,13 +151,13 @@ function meaningOfNumber(number: number): Finding {
     case 4060: // cannot open the database
     case 4064: // cannot open the default database
       return { outcome: 'rejected', reason: 'no_such_database' }
-    case 916: // not this database
+    case 916: // no access to this database
     case 18450: // only administrators
     case 18451: // only administrators, while it starts
-    case 18461: // only one administrator
-    case 40615: // not from this address
-    case 40914: // not from this network
-    case 47073: // not from outside
+    case 18461: // single-user mode: only one administrator
+    case 40615: // client address not allowed
+    case 40914: // client network not allowed
+    case 47073: // public network access denied
       return { outcome: 'rejected', reason: 'no_permission' }
     case 40532: // no such server at this address
       return { outcome: 'unexpected', reason: 'wrong_account' }

@@ -9,50 +9,54 @@ const byName: Record<string, Kind> = {
 }
 const kinds = Object.values(byName)
 
+/** The expected keys of a server. */
 export interface HostKeys {
-  /** What a server may be asked to sign with. */
+  /** The algorithms to offer to the server. */
   algorithms: ServerHostKeyAlgorithm[]
+  /** Whether `key`, in SSH wire format, is one of the expected keys. */
   isKnown(key: Buffer): boolean
-  /** What is left to ask for of a server that showed an unknown key; nothing if it should have shown a known one. */
+  /**
+   * Returns the host keys without the type of an unknown key, to connect again and get a key of another type. Returns
+   * undefined if no other type is possible.
+   */
   without(key: Buffer): HostKeys | undefined
 }
 
 /**
- * The server's keys as somebody pasted them: fingerprints as `ssh-keygen -l` prints them, or public keys. A server with
- * keys of several kinds shows the one that it is asked for, so a fingerprint without a kind may be that of another.
+ * Parses host keys: one line each, a fingerprint as printed by `ssh-keygen -l` or a public key. A server with keys of
+ * several types presents the type that the client prefers, so a fingerprint without a type may belong to another key.
  */
 export function hostKeys(pasted: string): HostKeys {
   const lines = pasted.split(/\r?\n/).filter((line) => line.trim() !== '' && !line.startsWith('#'))
-  const keys = lines.map(read)
+  const keys = lines.map(parseLine)
   const fingerprints = new Set(keys.map(({ fingerprint }) => fingerprint))
-  const isCertain = keys.every(({ kind }) => kind !== undefined)
+  const areKindsKnown = keys.every(({ kind }) => kind !== undefined)
 
-  const among = (possible: readonly Kind[]): HostKeys => ({
+  const fromKinds = (possible: readonly Kind[]): HostKeys => ({
     algorithms: possible.flat(),
     isKnown: (key) => fingerprints.has(fingerprintOf(key)),
     without(key) {
       const rest = possible.filter((kind) => kind !== kindOf(typeOf(key)))
-      const isLess = rest.length > 0 && rest.length < possible.length
-      return isLess && !isCertain ? among(rest) : undefined
+      const hasRest = rest.length > 0 && rest.length < possible.length
+      return hasRest && !areKindsKnown ? fromKinds(rest) : undefined
     },
   })
-  return among(isCertain ? kinds.filter((kind) => keys.some((key) => key.kind === kind)) : kinds)
+  return fromKinds(areKindsKnown ? kinds.filter((kind) => keys.some((key) => key.kind === kind)) : kinds)
 }
 
-const writtenFingerprint = /^(?:\d+ )?SHA256:([A-Za-z0-9+/]{43})(?:.*\((ED25519|ECDSA|RSA)\)\s*$)?/
-const publicKey = /(?:^| )(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp\d+) ([A-Za-z0-9+/]+={0,2})/
+const fingerprintLine = /^(?:\d+ )?SHA256:([A-Za-z0-9+/]{43})(?:.*\((ED25519|ECDSA|RSA)\)\s*$)?/
+const publicKeyLine = /(?:^| )(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp\d+) ([A-Za-z0-9+/]+={0,2})/
 
-/** A line is one or the other. */
-function read(line: string): { fingerprint: string; kind: Kind | undefined } {
-  const [, written, name = ''] = writtenFingerprint.exec(line) ?? []
-  if (written) return { fingerprint: written, kind: byName[name] }
-  const [, type, key = ''] = publicKey.exec(line) ?? []
+function parseLine(line: string): { fingerprint: string; kind: Kind | undefined } {
+  const [, fingerprint, name = ''] = fingerprintLine.exec(line) ?? []
+  if (fingerprint) return { fingerprint, kind: byName[name] }
+  const [, type, key = ''] = publicKeyLine.exec(line) ?? []
   return { fingerprint: fingerprintOf(Buffer.from(key, 'base64')), kind: kindOf(type) }
 }
 
 const fingerprintOf = (key: Buffer) => hash('sha256', key, 'base64').replace(/=+$/, '')
 
-/** `ssh-rsa` and the like, with which every public key begins. */
+/** Returns the type at the beginning of a public key, such as `ssh-rsa`. */
 const typeOf = (key: Buffer) => key.toString('latin1', 4, 4 + key.readUInt32BE())
 
 const kindOf = (type: string | undefined) =>

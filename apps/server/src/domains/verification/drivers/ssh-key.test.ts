@@ -2,7 +2,7 @@ import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
 import { catalog } from '@stepkey/shared/catalog/index'
 import ssh2 from 'ssh2'
 import { describe, expect, it } from 'vitest'
-import { type Asking, asks } from '../../../../testing/drivers/driver-suite.ts'
+import { type DriverTester, useDriverTester } from '../../../../testing/drivers/driver-suite.ts'
 import { hostKey, knows, newKey, SUCCESS, say, sshServers } from '../../../../testing/servers/ssh-server.ts'
 
 const { utils } = ssh2
@@ -11,8 +11,8 @@ const serve = sshServers(knows({ user: 'alice' }))
 describe('the SFTP check with a private key', () => {
   const key = newKey('ed25519')
   const good = { host: '127.0.0.1', user: 'alice', privateKey: key.private, hostKey: hostKey.public }
-  const asker = asks('sftp', 'privateKey', () => good)
-  const ask: Asking['ask'] = (...input) => asker.ask(...input)
+  const tester = useDriverTester('sftp', 'privateKey', () => good)
+  const verify: DriverTester['verify'] = (...input) => tester.verify(...input)
   const kinds = [
     ['ed25519', 256, undefined],
     ['rsa', 2048, 'pkcs1'],
@@ -26,16 +26,19 @@ describe('the SFTP check with a private key', () => {
   }
   const admit = (publicKey: string) => serve({ login: knows({ user: 'alice', key: publicKey }) })
 
-  it('lets the right key in, and only that', async () => {
+  it('accepts the right key and rejects another one', async () => {
     const { port } = await admit(key.public)
-    expect(await ask({ port })).toMatchObject({ outcome: 'verified', identity: 'alice' })
+    expect(await verify({ port })).toMatchObject({ outcome: 'verified', identity: 'alice' })
     const stranger = newKey('ed25519')
-    for (const wrong of [{ privateKey: stranger.private }, { user: 'nobody' }]) {
-      expect(await ask({ port, ...wrong })).toMatchObject({ outcome: 'rejected', reason: 'key_not_admitted' })
+    for (const wrong of [{ privateKey: stranger.private }, { user: 'unknown' }]) {
+      expect(await verify({ port, ...wrong })).toMatchObject({
+        outcome: 'rejected',
+        reason: 'key_not_admitted',
+      })
     }
   })
 
-  it('reads every form of key', async () => {
+  it('reads every key format', async () => {
     const passphrase = 'open sesame'
     for (const [type, bits, older] of kinds) {
       const pair = newKey(type as 'rsa', { bits })
@@ -44,20 +47,20 @@ describe('the SFTP check with a private key', () => {
       const pem = inner.export({ type: 'pkcs8', format: 'pem' }).toString()
       const forms = [pair.private, pem, pem.replaceAll('\n', '\r\n')]
       for (const privateKey of forms) {
-        expect(await ask({ port, privateKey })).toMatchObject({ outcome: 'verified' })
+        expect(await verify({ port, privateKey })).toMatchObject({ outcome: 'verified' })
       }
       if (!older) continue
       const locked = inner
         .export({ type: older, format: 'pem', cipher: 'aes-256-cbc', passphrase })
         .toString()
-      expect(await ask({ port, privateKey: locked, passphrase })).toMatchObject({ outcome: 'verified' })
-      expect(await ask({ port, privateKey: locked, passphrase: 'guess' })).toMatchObject({
+      expect(await verify({ port, privateKey: locked, passphrase })).toMatchObject({ outcome: 'verified' })
+      expect(await verify({ port, privateKey: locked, passphrase: 'guess' })).toMatchObject({
         reason: 'own_certificate',
       })
     }
   })
 
-  it('opens a key that is protected by a passphrase', async () => {
+  it('opens a key with a passphrase', async () => {
     for (const [type, bits] of kinds.slice(0, 2)) {
       const locked = newKey(type as 'rsa', {
         bits,
@@ -67,11 +70,11 @@ describe('the SFTP check with a private key', () => {
       })
       const { port } = await admit(locked.public)
       const passphrase = 'open sesame'
-      expect(await ask({ port, privateKey: locked.private, passphrase })).toMatchObject({
+      expect(await verify({ port, privateKey: locked.private, passphrase })).toMatchObject({
         outcome: 'verified',
       })
       for (const wrong of ['guess', undefined]) {
-        expect(await ask({ port, privateKey: locked.private, passphrase: wrong })).toMatchObject({
+        expect(await verify({ port, privateKey: locked.private, passphrase: wrong })).toMatchObject({
           outcome: 'tls',
           reason: 'own_certificate',
         })
@@ -79,7 +82,7 @@ describe('the SFTP check with a private key', () => {
     }
   })
 
-  it('is not held up by a key that takes for ever to open', async () => {
+  it('returns timeout for a key with a huge number of KDF rounds, without blocking the event loop', async () => {
     const locked = newKey('ed25519', { cipher: 'aes256-ctr', passphrase: 'x', rounds: 3 })
     const bytes = Buffer.from(locked.private.split('\n').slice(1, -2).join(''), 'base64')
     const rounds = bytes.indexOf(Buffer.from([0, 0, 0, 3]))
@@ -88,21 +91,21 @@ describe('the SFTP check with a private key', () => {
     let ticks = 0
     const clock = setInterval(() => ticks++, 20)
     const changes = { port: 1, privateKey: endless, passphrase: 'x' }
-    expect(await ask(changes, { deadline: 600 })).toMatchObject({ outcome: 'timeout' })
+    expect(await verify(changes, { deadline: 600 })).toMatchObject({ outcome: 'timeout' })
     clearInterval(clock)
     expect(ticks).toBeGreaterThan(10)
   })
 
-  it('says so when a key is of no use', async () => {
-    // Encrypted in the newer way, under a name that hides it.
+  it('returns own_certificate for an unusable key, and rejects other texts as invalid', async () => {
+    // An encrypted PKCS #8 key under the name of an unencrypted one.
     const { privateKey } = generateKeyPairSync('ed25519')
     const pkcs8 = { type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'x' } as const
     const hidden = privateKey.export(pkcs8).toString().replaceAll('ENCRYPTED ', '')
-    expect(await ask({ port: 1, privateKey: hidden, passphrase: 'x' })).toMatchObject({
+    expect(await verify({ port: 1, privateKey: hidden, passphrase: 'x' })).toMatchObject({
       reason: 'own_certificate',
     })
     const broken = key.private.replace(/\n(.{10})/, '\nAAAAAAAAAA')
-    expect(await ask({ port: 1, privateKey: broken })).toMatchObject({
+    expect(await verify({ port: 1, privateKey: broken })).toMatchObject({
       outcome: 'tls',
       reason: 'own_certificate',
     })
@@ -117,11 +120,11 @@ describe('the SFTP check with a private key', () => {
     }
   })
 
-  it('takes nothing for proof that did not ask for a signature', async () => {
+  it('returns login_not_needed when the server did not request a signature', async () => {
     const { port } = await serve({
       login: (context, connection) =>
         context.method === 'publickey' ? say(connection, SUCCESS) : context.reject(['publickey']),
     })
-    expect(await ask({ port })).toMatchObject({ outcome: 'unexpected', reason: 'login_not_needed' })
+    expect(await verify({ port })).toMatchObject({ outcome: 'unexpected', reason: 'login_not_needed' })
   })
 })

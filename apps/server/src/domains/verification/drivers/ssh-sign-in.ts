@@ -1,40 +1,41 @@
 import type { Finding } from '@stepkey/shared/verification'
 import type { AnyAuthMethod, AuthenticationType, ParsedKey, Prompt } from 'ssh2'
 
-/** Who signs in, and with what. */
+/** A user name with a password or a private key. */
 export type Login = { user: string } & ({ password: string } | { key: ParsedKey })
 
 /**
- * Signs in by the one way that goes with a login, once: a server counts attempts. Whatever asks for more than the
- * password gets nothing.
+ * Chooses the SSH authentication method for a login and tries it once, because servers count failed attempts. Sends
+ * nothing when the server asks for more than the password.
  */
 export class SignIn {
-  /** Whether the server has asked for the secret and got it. Who lets somebody in before that didn't look at it. */
+  /** Whether the server requested and received the secret. A sign-in that succeeds before that proves nothing. */
   hasProved = false
-  /** The way that is being tried. */
-  way: AuthenticationType = 'none'
+  /** The authentication method being tried. */
+  method: AuthenticationType = 'none'
   readonly #login: Login
   readonly #end: (finding: Finding) => void
 
-  /** @param end called with what the server makes of the login, if it is not that somebody is in */
+  /** @param end receives the finding if the sign-in can't succeed */
   constructor(login: Login, end: (finding: Finding) => void) {
     this.#login = login
     this.#end = end
   }
 
-  /** What to try next, if anything is left; `null`s at first. */
+  /** Returns the next method to try, or undefined if none is left. Both arguments are null on the first call. */
   next(offered: readonly AuthenticationType[] | null, isPartial: boolean | null): AnyAuthMethod | undefined {
     const { user: username } = this.#login
     if (!offered) return { type: 'none', username }
-    if (isPartial) return this.#stop(wantsMore)
-    if (this.way !== 'none') return this.#stop(this.refused)
+    if (isPartial) return this.#stop(needsMoreFactors)
+    if (this.method !== 'none') return this.#stop(this.refused)
     const method = this.#methods().find(({ type }) => offered.includes(type))
-    if (!method) return this.#stop(wantsMore)
-    this.way = method.type
+    if (!method) return this.#stop(needsMoreFactors)
+    this.method = method.type
     this.hasProved = method.type === 'password'
     return method
   }
 
+  /** The finding for a refused login. */
   get refused(): Finding {
     const reason = 'key' in this.#login ? 'key_not_admitted' : 'bad_login'
     return { outcome: 'rejected', reason }
@@ -43,7 +44,7 @@ export class SignIn {
   #methods(): AnyAuthMethod[] {
     const login = this.#login
     const username = login.user
-    if ('key' in login) return [{ type: 'publickey', username, key: this.#watched(login.key) }]
+    if ('key' in login) return [{ type: 'publickey', username, key: this.#observe(login.key) }]
     const { password } = login
     return [
       { type: 'password', username, password },
@@ -52,7 +53,7 @@ export class SignIn {
         username,
         prompt: (_name, instructions, _language, prompts, answer) => {
           if (this.hasProved) this.#stop(meaningOfQuestion(instructions, prompts))
-          else if (prompts.length !== 1 || prompts[0]?.echo) this.#stop(wantsMore)
+          else if (prompts.length !== 1 || prompts[0]?.echo) this.#stop(needsMoreFactors)
           else {
             this.hasProved = true
             answer([password])
@@ -62,8 +63,8 @@ export class SignIn {
     ]
   }
 
-  /** The same key, which tells when it signs. */
-  #watched(key: ParsedKey): ParsedKey {
+  /** Sets `hasProved` when the key signs. */
+  #observe(key: ParsedKey): ParsedKey {
     const { sign } = key
     key.sign = (...args) => {
       this.hasProved = true
@@ -77,11 +78,11 @@ export class SignIn {
   }
 }
 
-/** Another password, a code of a second device: nothing that was entered. */
-const wantsMore: Finding = { outcome: 'unexpected', reason: 'login_not_offered' }
+/** The server asks for something that the login doesn't have, such as a second password or a one-time code. */
+const needsMoreFactors: Finding = { outcome: 'unexpected', reason: 'login_not_offered' }
 
 function meaningOfQuestion(instructions: string, prompts: readonly Prompt[]): Finding {
   const question = [instructions, ...prompts.map(({ prompt }) => prompt)].join(' ')
   const isExpired = /\b(?:new|current|old)\b.*\bpassword\b|\bexpired\b/i.test(question)
-  return isExpired ? { outcome: 'rejected', reason: 'password_expired' } : wantsMore
+  return isExpired ? { outcome: 'rejected', reason: 'password_expired' } : needsMoreFactors
 }

@@ -3,7 +3,10 @@ import type { Signer } from '@stepkey/shared/component'
 import { AwsV4Signer } from 'aws4fetch'
 import type { Send } from './send.ts'
 
-/** AWS Signature Version 4: docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html. */
+/**
+ * Returns a `Send` that signs each request with AWS Signature Version 4:
+ * docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html.
+ */
 export function signAws(
   signer: Extract<Signer, { scheme: 'aws-sigv4' }>,
   values: Record<string, unknown>,

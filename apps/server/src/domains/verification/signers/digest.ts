@@ -3,7 +3,10 @@ import type { Signer } from '@stepkey/shared/component'
 import DigestClient from 'digest-fetch'
 import type { Send } from './send.ts'
 
-/** HTTP digest, RFC 7616: asked once in vain, then with the answer to the challenge. */
+/**
+ * Returns a `Send` that authenticates with HTTP digest (RFC 7616): the first request fetches the challenge, and the
+ * second one carries the response to it.
+ */
 export function signDigest(
   signer: Extract<Signer, { scheme: 'digest' }>,
   values: Record<string, unknown>,
@@ -26,5 +29,5 @@ export function signDigest(
   }
 }
 
-/** The digest challenge among several; servers may offer basic, too. */
+/** Finds the digest challenge in a header that may also offer other schemes, such as basic. */
 const challengeIn = (header: string | undefined) => /\bDigest\s.*$/is.exec(header ?? '')?.[0]

@@ -1,5 +1,5 @@
 import type { HttpResponse } from '@stepkey/shared/auth/classify-response'
 import type { BuiltRequest } from '@stepkey/shared/auth/request'
 
-/** Sends a request and reads its answer. */
+/** Sends a request and returns its response. */
 export type Send = (request: BuiltRequest) => Promise<HttpResponse>

@@ -3,7 +3,7 @@ import type { BuiltRequest } from '@stepkey/shared/auth/request'
 import type { Signer } from '@stepkey/shared/component'
 import { describe, expect, it } from 'vitest'
 import type { Send } from './send.ts'
-import { signing } from './signers.ts'
+import { withSigner } from './signers.ts'
 
 const now = new Date('2015-08-30T12:36:00Z')
 const request = (url: string): BuiltRequest => ({
@@ -14,7 +14,7 @@ const request = (url: string): BuiltRequest => ({
 })
 
 describe('AWS Signature Version 4', () => {
-  it('signs Amazon’s own example as Amazon does', async () => {
+  it('creates the signature of Amazon’s documented example', async () => {
     // “get-vanilla” of the test suite that Amazon publishes for the signature.
     const signer: Signer = {
       scheme: 'aws-sigv4',
@@ -30,12 +30,12 @@ describe('AWS Signature Version 4', () => {
       return { status: 200, headers: {}, body: '' }
     }
     const values = { id: 'AKIDEXAMPLE', key: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' }
-    await (await signing(signer, values, { send, now }))(request('https://example.amazonaws.com/'))
+    await (await withSigner(signer, values, { send, now }))(request('https://example.amazonaws.com/'))
     expect(sent?.headers.authorization).toBe(
       'AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, SignedHeaders=host;x-amz-date, Signature=5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31',
     )
     expect(sent?.headers).not.toHaveProperty('x-amz-security-token')
-    await (await signing(signer, { ...values, session: 'AQoDYX' }, { send, now }))(
+    await (await withSigner(signer, { ...values, session: 'AQoDYX' }, { send, now }))(
       request('https://example.amazonaws.com/'),
     )
     expect(sent?.headers['x-amz-security-token']).toBe('AQoDYX')
@@ -45,16 +45,19 @@ describe('AWS Signature Version 4', () => {
 describe('HTTP digest', () => {
   const signer: Signer = { scheme: 'digest', user: '{{user}}', password: '{{password}}' }
 
-  /** A server that knows one password and checks the whole of RFC 7616's formula. */
-  function server(challenge: string, password = 'päss:"word'): { send: Send; asked: (string | undefined)[] } {
-    const asked: (string | undefined)[] = []
+  /** A server with one password that verifies the complete response of RFC 7616. */
+  function server(
+    challenge: string,
+    password = 'päss:"word',
+  ): { send: Send; requests: (string | undefined)[] } {
+    const requests: (string | undefined)[] = []
     const algorithm = /algorithm="?([\w-]+)/.exec(challenge)?.[1] ?? 'MD5'
     const name = algorithm.startsWith('SHA-256') ? 'sha256' : 'md5'
     const hash = (...parts: string[]) => createHash(name).update(parts.join(':')).digest('hex')
     return {
-      asked,
+      requests,
       send: async ({ headers: { authorization }, method, url }) => {
-        asked.push(authorization)
+        requests.push(authorization)
         const refused = { status: 401, headers: { 'www-authenticate': challenge }, body: '' }
         if (!authorization) return refused
         const part = (key: string) => {
@@ -76,7 +79,7 @@ describe('HTTP digest', () => {
   }
   const challenge = (rest: string) => `Digest realm="the realm, here", nonce="N0nce+/="${rest}`
   const ask = async (send: Send, password = 'päss:"word') =>
-    (await signing(signer, { user: 'ada', password }, { send, now }))(
+    (await withSigner(signer, { user: 'ada', password }, { send, now }))(
       request('https://api.example/v1/me?x=1,2&y=/'),
     )
 
@@ -87,17 +90,17 @@ describe('HTTP digest', () => {
     challenge(', qop="auth", algorithm=SHA-256-sess'),
     challenge(''),
     `Basic realm="x", ${challenge(', qop="auth"')}`,
-  ])('answers the challenge %s', async (given) => {
-    const { send, asked } = server(given)
+  ])('responds to the challenge %s', async (given) => {
+    const { send, requests } = server(given)
     expect(await ask(send)).toMatchObject({ status: 200 })
-    expect(asked).toHaveLength(2)
-    expect(asked[0]).toBeUndefined()
+    expect(requests).toHaveLength(2)
+    expect(requests[0]).toBeUndefined()
     expect((await ask(server(given).send, 'wrong')).status).toBe(401)
   })
 
-  it('sends the password in no form when the server wants something else', async () => {
-    const { send, asked } = server('Basic realm="x"')
+  it('does not send the password when the server requires another scheme', async () => {
+    const { send, requests } = server('Basic realm="x"')
     expect((await ask(send)).status).toBe(401)
-    expect(asked).toEqual([undefined])
+    expect(requests).toEqual([undefined])
   })
 })

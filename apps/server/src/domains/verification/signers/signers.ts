@@ -1,8 +1,8 @@
 import type { Signer } from '@stepkey/shared/component'
 import type { Send } from './send.ts'
 
-/** Sends requests as before, but each of them signed as the method says. */
-export async function signing(
+/** Returns a `Send` that signs each request with the method's signer, or `send` itself without a signer. */
+export async function withSigner(
   signer: Signer | undefined,
   values: Record<string, unknown>,
   { send, now }: { send: Send; now: Date },
