@@ -10,11 +10,11 @@ describe.each(engines)('flows on %s', (engine) => {
   let base: string
   let alice: Person
   let bob: Person
-  const shop = createFakeApi()
+  const api = createFakeApi()
 
   beforeAll(async () => {
     world = await createWorld()
-    base = await world.http(shop.listener)
+    base = await world.http(api.listener)
     stepkey = await startStepkey(engine, { outside: world.ports })
   })
   afterAll(async () => {
@@ -25,7 +25,7 @@ describe.each(engines)('flows on %s', (engine) => {
   beforeEach(async () => {
     alice = await stepkey.signUp(`Alice${++people}`)
     bob = await stepkey.signUp(`Bob${people}`)
-    shop.status = undefined
+    api.status = undefined
   })
 
   async function credential(person: Person, name = 'Shop', allowUnverified = false): Promise<string> {
@@ -173,9 +173,9 @@ describe.each(engines)('flows on %s', (engine) => {
     it('names every step that is not ready, and why', async () => {
       const good = await credential(alice, 'Good')
       const failing = await credential(alice, 'Failing')
-      shop.status = 401
+      api.status = 401
       await alice.credentials.verify({ credentialId: failing })
-      shop.status = 500
+      api.status = 500
       const unverified = await credential(alice, 'Unverified', true)
       const { id, steps } = await flow(alice, [good, null, failing, unverified])
       expect(await alice.flows.activate({ flowId: id })).toEqual({
@@ -211,7 +211,7 @@ describe.each(engines)('flows on %s', (engine) => {
       const id = await credential(alice)
       const { id: flowId } = await flow(alice, [id])
       await alice.flows.activate({ flowId })
-      shop.status = 401
+      api.status = 401
       await alice.credentials.verify({ credentialId: id })
       expect(await alice.flows.get({ flowId })).toMatchObject({ status: 'active' })
       expect(await alice.flows.deactivate({ flowId })).toEqual({ outcome: 'inactive' })

@@ -16,7 +16,7 @@ describe.each(engines)('verifying again what active flows use, on %s', (engine) 
   let people = 0
   /** Requests that were open at the same time, at most. */
   let most = 0
-  const shop = createFakeApi()
+  const api = createFakeApi()
 
   beforeAll(async () => {
     world = await createWorld()
@@ -24,7 +24,7 @@ describe.each(engines)('verifying again what active flows use, on %s', (engine) 
     base = await world.http(async (request, response) => {
       most = Math.max(most, ++open)
       response.once('close', () => open--)
-      await shop.listener(request, response)
+      await api.listener(request, response)
     })
     stepkey = await startStepkey(engine, { outside: world.ports })
   })
@@ -36,8 +36,8 @@ describe.each(engines)('verifying again what active flows use, on %s', (engine) 
     await stepkey.deps.db.updateTable('workspace').set({ recheck: 'off' }).execute()
     await stepkey.deps.db.deleteFrom('recheck').execute()
     await stepkey.deps.db.deleteFrom('recheck_pause').execute()
-    Object.assign(shop, { status: undefined, gate: undefined })
-    shop.asked.length = 0
+    Object.assign(api, { status: undefined, gate: undefined })
+    api.requestedPaths.length = 0
     most = 0
     alice = await stepkey.signUp(`Alice${++people}`)
   })
@@ -45,7 +45,7 @@ describe.each(engines)('verifying again what active flows use, on %s', (engine) 
   async function credential(name = 'Shop', baseUrl = base): Promise<string> {
     const result = await alice.credentials.create(fakeApiCredential(baseUrl, name))
     if (result.outcome !== 'saved') throw new Error('not saved')
-    shop.asked.length = 0
+    api.requestedPaths.length = 0
     return result.credential.id
   }
   async function activeFlow(...credentialIds: string[]): Promise<string> {
@@ -79,7 +79,7 @@ describe.each(engines)('verifying again what active flows use, on %s', (engine) 
     await look()
     stepkey.pass(2 * DAY)
     await look()
-    expect(shop.asked).toEqual([])
+    expect(api.requestedPaths).toEqual([])
     expect(await alice.workspaces.get()).toEqual({ recheck: 'off' })
 
     await alice.workspaces.setRecheck({ recheck: 'weekly' })
@@ -142,21 +142,21 @@ describe.each(engines)('verifying again what active flows use, on %s', (engine) 
     await alice.workspaces.setRecheck({ recheck: 'daily' })
     await look()
     await allDue()
-    shop.status = 401
+    api.status = 401
     await look()
     expect(await status(id)).toBe('failing')
-    const refusals = shop.asked.length
+    const refusals = api.requestedPaths.length
     for (let days = 0; days < 5; days++) {
       stepkey.pass(DAY)
       expect(await look()).toBe(0)
     }
-    expect(shop.asked).toHaveLength(refusals)
+    expect(api.requestedPaths).toHaveLength(refusals)
     expect(await alice.flows.get({ flowId }), 'everybody sees it').toMatchObject({
       status: 'active',
       failingSteps: 1,
     })
 
-    shop.status = undefined
+    api.status = undefined
     await alice.credentials.verify({ credentialId: id })
     expect((await alice.flows.get({ flowId })).failingSteps).toBeUndefined()
     await look()
@@ -168,7 +168,7 @@ describe.each(engines)('verifying again what active flows use, on %s', (engine) 
     await alice.workspaces.setRecheck({ recheck: 'daily' })
     await look()
     await allDue()
-    shop.status = 429
+    api.status = 429
     expect(await look(), 'the other one is not even tried').toBe(1)
     stepkey.pass(15 * MINUTE - 1)
     expect(await look()).toBe(0)
@@ -176,7 +176,7 @@ describe.each(engines)('verifying again what active flows use, on %s', (engine) 
     expect(await look()).toBe(1)
     stepkey.pass(30 * MINUTE - 1)
     expect(await look()).toBe(0)
-    shop.status = undefined
+    api.status = undefined
     stepkey.pass(1)
     expect(await look(), 'both, as soon as it answers').toBe(2)
     expect(await stepkey.deps.db.selectFrom('recheck_pause').selectAll().execute()).toEqual([])
@@ -188,7 +188,7 @@ describe.each(engines)('verifying again what active flows use, on %s', (engine) 
     await alice.workspaces.setRecheck({ recheck: 'daily' })
     await look()
     await allDue()
-    shop.status = 500
+    api.status = 500
     expect(await look()).toBe(1)
     stepkey.pass(HOUR)
     expect(await look()).toBe(1)
@@ -210,10 +210,10 @@ describe.each(engines)('verifying again what active flows use, on %s', (engine) 
     await allDue()
     most = 0
     const { promise, resolve } = Promise.withResolvers<void>()
-    shop.gate = promise
-    elsewhere.asked.length = 0
+    api.gate = promise
+    elsewhere.requestedPaths.length = 0
     const looks = Promise.all([look(), look()])
-    await expect.poll(() => elsewhere.asked.length, { timeout: 10_000 }).toBeGreaterThan(0)
+    await expect.poll(() => elsewhere.requestedPaths.length, { timeout: 10_000 }).toBeGreaterThan(0)
     resolve()
     expect((await looks).reduce((sum, count) => sum + count)).toBe(5)
     expect(most).toBe(1)
@@ -228,7 +228,7 @@ describe.each(engines)('verifying again what active flows use, on %s', (engine) 
     await allDue()
     await look()
     expect(await planned()).toEqual([])
-    expect(shop.asked).toEqual([])
+    expect(api.requestedPaths).toEqual([])
 
     await alice.flows.activate({ flowId })
     await look()

@@ -26,14 +26,14 @@ describe.each(engines)('the guard on %s', (engine) => {
   let ctx: WorkspaceContext
   let base: string
   let racers: ChildProcess[]
-  const shop = createFakeApi()
+  const api = createFakeApi()
 
   beforeAll(async () => {
     world = await createWorld()
     base = await world.http((request, response) => {
       // /broken stands for an API that has a problem of its own: nothing is learnt from it.
       if (request.url === '/broken') response.writeHead(500).end()
-      else shop.listener(request, response)
+      else api.listener(request, response)
     })
     stepkey = await startStepkey(engine, { outside: world.ports })
     const alice = await stepkey.signUp('Alice')
