@@ -6,14 +6,14 @@ import { type SignedIn, signInWithSso } from '../../domains/sso/sso-sign-in.ts'
 import { logFailure } from '../../platform/telemetry/log.ts'
 import type { RequestContext } from '../access/request-context.ts'
 
-/** How long somebody may take at the issuer, in seconds. */
+/** Time limit for the sign-in at the issuer, in seconds. */
 const ATTEMPT_LIFETIME = 600
 const COOKIE = 'stepkey-sign-in'
 
-/** Why nobody was signed in; the sign-in page has the words. */
+/** Why the sign-in failed. The sign-in page shows a message for each. */
 type Problem = Exclude<SignedIn['outcome'], 'signed_in'> | 'expired' | 'refused' | 'unavailable'
 
-/** `/auth/oidc`: leaving for the company's sign-in and coming back. There is nothing here without one. */
+/** Serves `/auth/oidc`: the redirect to the SSO issuer and the callback. Adds no routes if SSO is not configured. */
 export async function oidcRoutes(
   app: FastifyInstance,
   {
@@ -24,7 +24,7 @@ export async function oidcRoutes(
   const { config, log } = deps
   const provider = createProvider(deps)
   if (!provider) return
-  // Lax, not Strict: the browser comes back from another site. Only these two addresses ever see it.
+  // Lax, not Strict, because the callback is a navigation from another site.
   const cookie = {
     path: '/auth/oidc',
     httpOnly: true,
@@ -33,62 +33,66 @@ export async function oidcRoutes(
     maxAge: ATTEMPT_LIFETIME,
   } as const
 
-  /** Remembers what for somebody leaves. @returns where to */
-  const leave = async (reply: FastifyReply, plan: Plan, { again = false } = {}): Promise<string> => {
+  /** Begins a sign-in and stores it in a cookie. @returns the URL to redirect to */
+  const beginSignIn = async (
+    reply: FastifyReply,
+    destination: Destination,
+    { again = false } = {},
+  ): Promise<string> => {
     reply.header('cache-control', 'no-store')
     try {
       const { url, attempt } = await provider.begin({ again })
-      const remembered: Remembered = { ...attempt, ...plan }
-      reply.setCookie(COOKIE, Buffer.from(JSON.stringify(remembered)).toString('base64url'), cookie)
+      const pending: PendingSignIn = { ...attempt, ...destination }
+      reply.setCookie(COOKIE, Buffer.from(JSON.stringify(pending)).toString('base64url'), cookie)
       return url.href
     } catch (error) {
       logFailure(log, 'oidc start', error)
-      return signInPage('unavailable', plan)
+      return signInPage('unavailable', destination)
     }
   }
 
   app.get('/auth/oidc/start', async (request, reply) => {
     const { redirect, again } = request.query as { redirect?: unknown; again?: unknown }
-    return reply.redirect(await leave(reply, { redirect: ownPath(redirect) }, { again: again === '1' }))
+    return reply.redirect(await beginSignIn(reply, { redirect: ownPath(redirect) }, { again: again === '1' }))
   })
 
-  // For whoever holds an invitation. It must not stand in an address, and a form is no way to send it: the page's
-  // content security policy holds for where a form leads in the end, and that is another site.
+  // Begins a sign-in with an invitation. The secret must not be in a URL, so it is sent in the body. A form can't send
+  // it, because the content security policy `form-action` also applies to the redirect to the issuer.
   app.post<{ Body: { invitation: string } }>(
     '/auth/oidc/start',
     { schema: { body: StartWithInvitation } },
     async ({ body: { invitation } }, reply) => ({
-      url: await leave(reply, { redirect: '/join', invitation }),
+      url: await beginSignIn(reply, { redirect: '/join', invitation }),
     }),
   )
 
   app.get('/auth/oidc/callback', async (request, reply) => {
     const context = contextOf(request, reply)
     reply.header('cache-control', 'no-store')
-    const remembered = recall(request.cookies[COOKIE])
-    // One attempt, one answer.
+    const pending = readPendingSignIn(request.cookies[COOKIE])
+    // Each attempt is single-use.
     reply.clearCookie(COOKIE, cookie)
-    if (!remembered) return reply.redirect(signInPage('expired'))
+    if (!pending) return reply.redirect(signInPage('expired'))
     try {
-      const identity = await provider.finish(new URL(request.url, config.publicUrl), remembered)
+      const identity = await provider.finish(new URL(request.url, config.publicUrl), pending)
       const result = await signInWithSso(context, identity, context.session.read())
-      if (result.outcome !== 'signed_in') return reply.redirect(signInPage(result.outcome, remembered))
+      if (result.outcome !== 'signed_in') return reply.redirect(signInPage(result.outcome, pending))
       context.session.write(result.token)
-      return reply.redirect(remembered.redirect + fragment(remembered))
+      return reply.redirect(pending.redirect + fragment(pending))
     } catch (error) {
       logFailure(log, 'oidc callback', error)
-      return reply.redirect(signInPage('refused', remembered))
+      return reply.redirect(signInPage('refused', pending))
     }
   })
 }
 
-/** What somebody wants to do once he is in. */
-interface Plan {
+/** Where to redirect the user after the sign-in. */
+interface Destination {
   redirect: string
-  /** The secret of the invitation that he came with: he will be asked whether to join. */
+  /** The secret of an invitation. After the sign-in, the user can accept it. */
   invitation?: string
 }
-type Remembered = SignInRequest & Plan
+type PendingSignIn = SignInRequest & Destination
 
 const INVITATION = '^[\\w-]{1,200}$'
 const StartWithInvitation = {
@@ -97,16 +101,16 @@ const StartWithInvitation = {
   properties: { invitation: { type: 'string', pattern: INVITATION } },
 }
 
-/** As in the link itself: a browser keeps this part of an address to itself. */
-const fragment = ({ invitation }: Partial<Plan>) => (invitation ? `#invitation=${invitation}` : '')
+/** Returns the invitation as a URL fragment, which browsers don't send to servers. */
+const fragment = ({ invitation }: Partial<Destination>) => (invitation ? `#invitation=${invitation}` : '')
 
-/** Nobody was let in. An invitation is not lost by that: there is another way to sign in. */
-function signInPage(problem: Problem, { redirect, invitation }: Partial<Plan> = {}): string {
+/** Returns the URL of the sign-in page with a problem. It keeps the invitation, for a sign-in by password. */
+function signInPage(problem: Problem, { redirect, invitation }: Partial<Destination> = {}): string {
   const query = new URLSearchParams({ problem, ...(invitation && { redirect }) })
   return `/sign-in?${query}${fragment({ invitation })}`
 }
 
-/** Only an address of our own: never another site's, however it is written. */
+/** Returns a path of this origin, or `/` for everything that could lead to another site. */
 function ownPath(path: unknown): string {
   return typeof path === 'string' && /^\/(?![/\\])[^\\\s]*$/.test(path) && path.length < 1000 ? path : '/'
 }
@@ -120,7 +124,7 @@ const Cookie = z.object({
   invitation: z.string().regex(new RegExp(INVITATION)).optional(),
 })
 
-function recall(value: string | undefined): Remembered | undefined {
+function readPendingSignIn(value: string | undefined): PendingSignIn | undefined {
   try {
     return Cookie.parse(JSON.parse(Buffer.from(value ?? '', 'base64url').toString()))
   } catch {
