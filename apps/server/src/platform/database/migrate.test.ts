@@ -6,7 +6,7 @@ import { connect } from './connect.ts'
 import { migrate, schemaAge } from './migrate.ts'
 import { first } from './migrations/0001_first.ts'
 
-it.each(engines)('brings an older database up to date and loses nothing, on %s', async (engine) => {
+it.each(engines)('migrates a database of the first schema and keeps its account, on %s', async (engine) => {
   const database = await createTestDatabase(engine)
   const db = connect(database.location)
   try {
@@ -31,13 +31,13 @@ it.each(engines)('brings an older database up to date and loses nothing, on %s',
   }
 })
 
-it.each(engines)('refuses a database that a newer Stepkey has worked with, on %s', async (engine) => {
+it.each(engines)('refuses a database that a newer Stepkey has migrated, on %s', async (engine) => {
   const database = await createTestDatabase(engine)
   const db = connect(database.location)
   try {
     await migrate(db, engine)
     await sql`insert into kysely_migration (name, timestamp) values ('9999_later', 'x')`.execute(db)
-    await expect(migrate(db, engine)).rejects.toThrow(/^A newer Stepkey has worked with this database\./)
+    await expect(migrate(db, engine)).rejects.toThrow(/^A newer version of Stepkey has used this database\./)
     expect(await schemaAge(db, engine)).toBe('newer')
   } finally {
     await db.destroy()
