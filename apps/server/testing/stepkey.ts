@@ -6,6 +6,7 @@ import type { Config } from '../src/config.ts'
 import { createBatchedAuditWriter } from '../src/domains/audit/batched-audit-writer.ts'
 import { createCatalog } from '../src/domains/catalog/catalog.ts'
 import type { Deps } from '../src/domains/context.ts'
+import { createSignInProviders } from '../src/domains/sso/sign-in-provider.ts'
 import { type Caller, createCaller } from '../src/edge/rpc/caller.ts'
 import type { Engine } from '../src/platform/database/connect.ts'
 import { parseAllowRule } from '../src/platform/egress/address-filter.ts'
@@ -99,6 +100,7 @@ export async function startStepkey(
     catalog: createCatalog(Object.values(builtInComponents)),
     egress,
     signInEgress: egress,
+    signInProviders: createSignInProviders({ config, signInEgress: egress, clock }),
     background: createBackground(log),
     auditWriter: createBatchedAuditWriter(db),
     mail: createMail(config, log, { ports: outside ?? nowhere, deadline: mailDeadline }),

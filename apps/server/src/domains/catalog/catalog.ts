@@ -52,7 +52,8 @@ export async function requireComponent(
   componentId: string,
 ): Promise<Component> {
   const component = await catalog.find(workspaceId, componentId)
-  if (!component) throw invalidInput({ path: 'componentId', message: 'Unknown component. Choose one from the catalog.' })
+  if (!component)
+    throw invalidInput({ path: 'componentId', message: 'Unknown component. Choose one from the catalog.' })
   return component
 }
 

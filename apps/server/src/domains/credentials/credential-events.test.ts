@@ -127,7 +127,7 @@ describe.each(engines)('what webhooks are told of credentials and flows on %s', 
           hidden: 0,
           verification: expect.objectContaining({
             outcome: 'rejected',
-            message: expect.stringContaining('refused'),
+            message: expect.stringContaining('rejected'),
           }),
         },
       },

@@ -109,7 +109,10 @@ async function refuseUnknownComponents({ catalog, workspaceId }: WorkspaceContex
   const found = await Promise.all(steps.map(({ componentId }) => catalog.find(workspaceId, componentId)))
   const unknown = found.indexOf(undefined)
   if (unknown >= 0)
-    throw invalidInput({ path: `steps.${unknown}.componentId`, message: 'Unknown component. Choose one from the catalog.' })
+    throw invalidInput({
+      path: `steps.${unknown}.componentId`,
+      message: 'Unknown component. Choose one from the catalog.',
+    })
 }
 
 function refuseRepeatedSteps({ flowId, steps }: SaveFlow) {

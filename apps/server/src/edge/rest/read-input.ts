@@ -37,10 +37,7 @@ function readBody(body: unknown): Record<string, unknown> {
 }
 
 /** Turns the texts of a query into numbers, booleans and lists (`ids=a,b`) where the schema expects them. */
-function coerceQuery(
-  query: Record<string, unknown>,
-  schema: z.ZodType | undefined,
-): Record<string, unknown> {
+function coerceQuery(query: Record<string, unknown>, schema: z.ZodType | undefined): Record<string, unknown> {
   const object = unwrap(schema)
   const shape = object instanceof z.ZodObject ? object.shape : {}
   return Object.fromEntries(
