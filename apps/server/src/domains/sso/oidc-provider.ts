@@ -2,11 +2,12 @@ import * as client from 'openid-client'
 import { z } from 'zod'
 import type { Config } from '../../config.ts'
 import { createEgressFetch } from '../../platform/egress/egress-fetch.ts'
+import { SECOND } from '../../platform/time.ts'
 import type { Deps } from '../context.ts'
 import type { SignInProvider } from './sign-in-provider.ts'
 
 /** Time limit of a request to the issuer, in milliseconds. */
-const DEADLINE = 10_000
+const DEADLINE = 10 * SECOND
 
 /** What the callback must match. `askedAgainAt`: when a re-authentication was requested, in milliseconds since 1970. */
 const Attempt = z.object({
