@@ -10,18 +10,18 @@ export interface FakeApi {
   /** Waits for this before it answers, while set. */
   gate?: Promise<void>
   /** The paths of requests with an accepted token. Control requests with a decoy token are not included. */
-  asked: string[]
+  requestedPaths: string[]
 }
 
 /** Creates a fake API that accepts the token `good` of `alice`. */
 export function createFakeApi(): FakeApi {
   const api: FakeApi = {
     tokens: new Map([['good', 'alice']]),
-    asked: [],
+    requestedPaths: [],
     listener: async (request, response) => {
       const token = (request.headers.authorization ?? '').replace('Bearer ', '')
       const owner = api.tokens.get(token)
-      if (owner) api.asked.push(request.url ?? '')
+      if (owner) api.requestedPaths.push(request.url ?? '')
       await api.gate
       const status = api.status ?? (owner ? 200 : 401)
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ owner }))

@@ -52,7 +52,7 @@ describe.each(engines)('embedding on %s', (engine) => {
     alice = await stepkey.signUp(`Alice${++people}`)
     bob = await stepkey.signUp(`Bob${people}`)
     host = stepkey.visitor({ apiKey: await keyOf(alice) })
-    api.asked.length = 0
+    api.requestedPaths.length = 0
   })
 
   const keyOf = async (person: Person) =>
@@ -202,7 +202,7 @@ describe.each(engines)('embedding on %s', (engine) => {
       const maker = await callerWithToken({ bindTo, actions: ['create'] })
       await expect(maker.credentials.list({ componentId: 'http' })).rejects.toMatchObject(refused)
       await expect(maker.flows.bindStep({ ...bindTo, credentialId: id })).rejects.toMatchObject(refused)
-      expect(api.asked).toHaveLength(1)
+      expect(api.requestedPaths).toHaveLength(1)
     })
 
     it('creates a credential and binds its step to it', async () => {

@@ -50,7 +50,7 @@ describe.each(engines)('credential requests on %s', (engine) => {
   beforeEach(async () => {
     alice = await stepkey.signUp(`Alice${++people}`)
     bob = await stepkey.signUp(`Bob${people}`)
-    api.asked.length = 0
+    api.requestedPaths.length = 0
     mailbox.letters.length = 0
   })
 
@@ -133,7 +133,7 @@ describe.each(engines)('credential requests on %s', (engine) => {
     ]) {
       await expect(attempt()).rejects.toMatchObject({ code: 'FORBIDDEN' })
     }
-    expect(api.asked).toEqual([])
+    expect(api.requestedPaths).toEqual([])
   })
 
   it('append a number to a name that exists, without revealing that', async () => {
@@ -200,7 +200,7 @@ describe.each(engines)('credential requests on %s', (engine) => {
       open = resolve
     })
     const submission = provide(rpc).catch(({ code }) => code)
-    await expect.poll(() => api.asked.length).toBe(1)
+    await expect.poll(() => api.requestedPaths.length).toBe(1)
     await alice.requests.revoke({ requestId: id })
     open()
     api.gate = undefined
@@ -218,7 +218,7 @@ describe.each(engines)('credential requests on %s', (engine) => {
     }
     await expect((await visitor(secret)).flows.list()).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS' })
     await expect(provide(await visitor(secret))).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS' })
-    expect(api.asked).toEqual([])
+    expect(api.requestedPaths).toEqual([])
   })
 
   it('are in the audit log, with the requester and the visitor who fulfilled them', async () => {

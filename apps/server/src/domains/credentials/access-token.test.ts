@@ -13,7 +13,7 @@ import { refreshDueTokens } from './scheduled-refresh.ts'
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
-describe.each(engines)('tokens in hand on %s', (engine) => {
+describe.each(engines)('stored access tokens on %s', (engine) => {
   let world: World
   let stepkey: Stepkey
   let alice: Person
@@ -36,7 +36,8 @@ describe.each(engines)('tokens in hand on %s', (engine) => {
     await world.close()
   })
 
-  async function usedBy(credentialId: string) {
+  /** Activates a flow with the credential. Returns the flow's id and a function that issues the credential. */
+  async function useInActiveFlow(credentialId: string) {
     const steps = [{ name: 'Step', componentId: 'oauth2', credentialId }]
     const flow = await alice.flows.save({ name: `F ${++names}`, steps })
     if (flow.outcome !== 'saved') throw new Error(flow.outcome)
@@ -54,9 +55,9 @@ describe.each(engines)('tokens in hand on %s', (engine) => {
         .executeTakeFirst()
     )?.version
 
-  it('are renewed ahead of their end: those that active flows use at once, the others once a day', async () => {
+  it('are refreshed when due if an active flow uses the credential, otherwise once a day', async () => {
     const [used, unused] = [(await connected(alice, provider)).id, (await connected(alice, provider)).id]
-    const { flowId } = await usedBy(used)
+    const { flowId } = await useInActiveFlow(used)
     await refreshDueTokens(stepkey.deps)
     expect([await version(used), await version(unused)]).toEqual([1, 1])
     stepkey.pass(56 * MINUTE)
@@ -71,9 +72,9 @@ describe.each(engines)('tokens in hand on %s', (engine) => {
     await alice.flows.deactivate({ flowId })
   })
 
-  it('are tried again later when the vendor fails, and the status stays', async () => {
+  it('are refreshed again after a backoff when the provider fails; the status stays verified', async () => {
     const credentialId = (await connected(alice, provider)).id
-    await usedBy(credentialId)
+    await useInActiveFlow(credentialId)
     provider.trouble = () => ({ instead: 503 })
     stepkey.pass(56 * MINUTE)
     await refreshDueTokens(stepkey.deps)
@@ -90,10 +91,10 @@ describe.each(engines)('tokens in hand on %s', (engine) => {
     expect(await version(credentialId)).toBe(2)
   })
 
-  it('that nobody can renew count down to their end, and then everybody sees it', async () => {
+  it('without a refresh token show their expiry, and after it the status is reconnect and failingCount 1', async () => {
     const credentialId = (await connected(alice, provider)).id
     const { db } = stepkey.deps
-    // As of a vendor that gives no refresh tokens.
+    // Simulates a provider that issues no refresh tokens.
     await db
       .updateTable('credential_token')
       .set({ renew_at: null })
@@ -117,7 +118,7 @@ describe.each(engines)('tokens in hand on %s', (engine) => {
     expect((await alice.components.list({ search: 'oauth 2' }))[0]?.failingCount).toBe(0)
   })
 
-  it('of client credentials are kept until shortly before they end, and dropped with the values they are for', async () => {
+  it('of the client credentials grant are reused until shortly before expiry, and deleted when the values change', async () => {
     const { scope: _, ...values } = provider.values
     const created = await alice.credentials.create({
       componentId: 'oauth2',
@@ -127,7 +128,7 @@ describe.each(engines)('tokens in hand on %s', (engine) => {
     })
     if (created.outcome !== 'saved') throw new Error(created.verification.message)
     const { id: credentialId } = created.credential
-    const { issue } = await usedBy(credentialId)
+    const { issue } = await useInActiveFlow(credentialId)
     const requests = provider.requests.token
     const [first, second] = [await issue(), await issue()]
     expect(first.accessToken).toBe(second.accessToken)
@@ -136,12 +137,12 @@ describe.each(engines)('tokens in hand on %s', (engine) => {
     stepkey.pass(56 * MINUTE)
     expect((await issue()).accessToken).not.toBe(first.accessToken)
     expect(await version(credentialId)).toBe(2)
-    // Nobody renews ahead of time what can be had at any moment.
+    // No scheduled refresh: a new token can be requested at any time without a user.
     stepkey.pass(25 * HOUR)
     await refreshDueTokens(stepkey.deps)
     expect(await version(credentialId)).toBe(2)
 
-    // Whoever verifies it, or reports that it was refused, gets another one issued.
+    // A verification deletes the stored token, so the next issue requests a new one.
     const before = await issue()
     await alice.credentials.verify({ credentialId })
     expect((await issue()).accessToken).not.toBe(before.accessToken)

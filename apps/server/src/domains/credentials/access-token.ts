@@ -14,11 +14,14 @@ import { type FoundRow, findCredential } from './store.ts'
 import { createTokenStore } from './token-store.ts'
 import { findToken } from './token-table.ts'
 
-type Of = Pick<FoundRow, 'id' | 'workspace_id' | 'component_id' | 'name' | 'seal_version'>
-type WithToken = Method & { token: NonNullable<Method['token']> }
+type CredentialRef = Pick<FoundRow, 'id' | 'workspace_id' | 'component_id' | 'name' | 'seal_version'>
+type MethodWithToken = Method & { token: NonNullable<Method['token']> }
 
-/** Whether the tokens of a method are kept and renewed. A vendor's own login tells nothing of how long it lasts. */
-export const storesTokens = (method: Method): method is WithToken =>
+/**
+ * Whether the tokens of a method are stored and refreshed. Tokens of a provider's own login (grant `login`) are not:
+ * the response does not say how long they are valid.
+ */
+export const storesTokens = (method: Method): method is MethodWithToken =>
   method.token !== undefined && method.token.grant !== 'login'
 
 type TokenDeps = Pick<
@@ -28,22 +31,26 @@ type TokenDeps = Pick<
 type Options = Omit<Parameters<typeof getFreshToken>[2], 'clock'>
 
 /**
- * The token of a credential, good now: what is in hand, else renewed, else asked for.
- * @param options.refused the version of a token that the vendor has just refused
+ * Returns a valid access token of a credential: the stored one, a refreshed one, or a newly requested one.
+ * @param options.refused the version of a token that the provider has just rejected; it is not returned again
+ * @throws DomainError not_found or conflict, when the credential was deleted or changed since `credential` was read
  */
 export async function getAccessToken(
   deps: TokenDeps,
-  of: Of,
-  known: KnownMethod & { method: WithToken },
+  credential: CredentialRef,
+  known: KnownMethod & { method: MethodWithToken },
   values: RawValues,
   options: Options = {},
 ): Promise<FreshToken> {
   const { clock, observer } = deps
-  const renewal = watched(observer, known.method, renewalOf(deps, of, known, values))
-  return await getFreshToken(createTokenStore(deps, of, known), renewal, { clock, ...options })
+  const refresh = withMetrics(observer, known.method, createRefresh(deps, credential, known, values))
+  return await getFreshToken(createTokenStore(deps, credential, known), refresh, { clock, ...options })
 }
 
-/** The same for a credential of which only the id is known. Undefined when it is gone, or has no use for tokens. */
+/**
+ * Returns a valid access token of the credential with this id; undefined when the credential was deleted or its method
+ * stores no tokens.
+ */
 export async function getAccessTokenById(
   deps: TokenDeps,
   { workspaceId, credentialId }: { workspaceId: string; credentialId: string },
@@ -57,31 +64,36 @@ export async function getAccessTokenById(
   return await getAccessToken(deps, row, { ...known, method }, values, options)
 }
 
-/** The same renewal, for those who watch. */
-const watched = (observer: Observer, { token: { grant } }: WithToken, renewal: Refresh): Refresh => ({
-  ...renewal,
+/** Reports each run of a refresh to metrics and traces. */
+const withMetrics = (
+  observer: Observer,
+  { token: { grant } }: MethodWithToken,
+  refresh: Refresh,
+): Refresh => ({
+  ...refresh,
   run: (token, signal) =>
     observer.operation(
       { name: 'token_refresh', grant },
-      () => renewal.run(token, signal).catch(asRefused),
-      (minted) => {
-        if (minted.outcome === 'minted') return 'renewed'
-        return minted.code === 'invalid_grant' ? 'lost' : minted.finding.outcome
+      () => refresh.run(token, signal).catch(toTokenResult),
+      (result) => {
+        if (result.outcome === 'minted') return 'renewed'
+        return result.code === 'invalid_grant' ? 'lost' : result.finding.outcome
       },
     ),
 })
 
-/** A vendor that does not answer is no fault of ours. */
-function asRefused(error: unknown): TokenResult {
+/** Converts an error of the network or the provider to a result. Rethrows errors of Stepkey itself. */
+function toTokenResult(error: unknown): TokenResult {
   const finding = tokenErrorFinding(error)
   if (!finding) throw error
   return { outcome: 'refused', finding }
 }
 
-function renewalOf(
+/** Returns how to get the next token: a refresh of the grant, or a new token request if no user has to consent. */
+function createRefresh(
   { db, keyring, egress, clock }: Pick<Deps, 'db' | 'keyring' | 'egress' | 'clock'>,
-  of: Of,
-  { method }: KnownMethod & { method: WithToken },
+  { id, workspace_id: workspaceId }: CredentialRef,
+  { method }: KnownMethod & { method: MethodWithToken },
   values: RawValues,
 ): Refresh {
   const { token: request } = method
@@ -90,27 +102,27 @@ function renewalOf(
     return {
       isPossible: () => true,
       async run(_token, signal) {
-        const minted = await requestToken(method, values, ports(signal))
-        // Nobody granted anything, so nothing is lost: the next try may well succeed.
-        return minted.outcome === 'minted' ? minted : { outcome: 'refused', finding: minted.finding }
+        const result = await requestToken(method, values, ports(signal))
+        // The error code is dropped: without a grant, invalid_grant must not mark a grant as lost.
+        return result.outcome === 'minted' ? result : { outcome: 'refused', finding: result.finding }
       },
     }
   }
   return {
     isPossible: (token) => token !== undefined && isRefreshable(request, token),
     async run(token = {}, signal) {
-      const appId = (await findToken(db, of.workspace_id, of.id))?.oauth_app_id
-      const app = appId ? await openOAuthApp({ db, keyring }, of.workspace_id, appId) : undefined
-      const known = { ...values, app }
-      const minted = await refreshGrant(request, known, token, ports(signal))
-      if (minted.outcome === 'minted') {
-        return { ...minted, token: withCleanScope(method, known, minted.token) }
+      const appId = (await findToken(db, workspaceId, id))?.oauth_app_id
+      const app = appId ? await openOAuthApp({ db, keyring }, workspaceId, appId) : undefined
+      const complete = { ...values, app }
+      const result = await refreshGrant(request, complete, token, ports(signal))
+      if (result.outcome === 'minted') {
+        return { ...result, token: withCleanScope(method, complete, result.token) }
       }
-      if (minted.code === 'invalid_grant' || minted.finding.outcome !== 'rejected') return minted
-      // That is the app's fault, or somebody's in between, and says nothing of what was granted.
-      const isApp = minted.code === 'invalid_client' || minted.code === 'unauthorized_client'
+      if (result.code === 'invalid_grant' || result.finding.outcome !== 'rejected') return result
+      // Any other rejection concerns the OAuth app or the request, so the grant may still be valid.
+      const isApp = result.code === 'invalid_client' || result.code === 'unauthorized_client'
       const reason = isApp ? ('oauth_app' as const) : ('refused_request' as const)
-      return { ...minted, finding: { ...minted.finding, outcome: 'unexpected', reason } }
+      return { ...result, finding: { ...result.finding, outcome: 'unexpected', reason } }
     },
   }
 }

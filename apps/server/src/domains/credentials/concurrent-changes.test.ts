@@ -4,19 +4,19 @@ import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
 
-/** A dry request takes its time, outside any transaction. What happens meanwhile must not be trampled on. */
-describe.each(engines)('while a dry request is under way on %s', (engine) => {
+/** Verifications run outside any transaction. Changes that other callers make in the meantime must not be overwritten. */
+describe.each(engines)('changes during a verification on %s', (engine) => {
   let stepkey: Stepkey
   let world: World
   let base: string
   let alice: Person
   let credentialId: string
   let answer: () => void
-  const shop = createFakeApi()
+  const api = createFakeApi()
 
   beforeAll(async () => {
     world = await createWorld()
-    base = await world.http(shop.listener)
+    base = await world.http(api.listener)
     stepkey = await startStepkey(engine, { outside: world.ports })
   })
   afterAll(async () => {
@@ -29,23 +29,23 @@ describe.each(engines)('while a dry request is under way on %s', (engine) => {
     const result = await alice.credentials.create(fakeApiCredential(base))
     if (result.outcome !== 'saved') throw new Error('not saved')
     credentialId = result.credential.id
-    shop.tokens.set('other', 'alice')
-    shop.asked.length = 0
+    api.tokens.set('other', 'alice')
+    api.requestedPaths.length = 0
   })
   afterEach(() => {
-    shop.gate = undefined
-    shop.status = undefined
+    api.gate = undefined
+    api.status = undefined
   })
 
-  /** From now on the shop thinks until `answer()`. */
+  /** Makes the API wait with its responses until `answer()` is called. */
   function hold() {
-    shop.gate = new Promise((resolve) => {
+    api.gate = new Promise((resolve) => {
       answer = resolve
     })
   }
-  const asked = () => expect.poll(() => shop.asked.length).toBe(1)
+  const requestArrived = () => expect.poll(() => api.requestedPaths.length).toBe(1)
 
-  it('others change the credential: the update is stale and nothing of it is stored', async () => {
+  it('credential changed: a slower update returns stale and stores nothing', async () => {
     hold()
     const slow = alice.credentials.update({
       credentialId,
@@ -53,21 +53,21 @@ describe.each(engines)('while a dry request is under way on %s', (engine) => {
       name: 'Slow',
       values: { token: 'other' },
     })
-    await asked()
+    await requestArrived()
     await alice.credentials.update({ credentialId, version: 1, name: 'Quick' })
     answer()
     expect(await slow).toMatchObject({ outcome: 'stale', credential: { name: 'Quick', version: 2 } })
   })
 
-  it('its values change: the verification of the old ones leaves no trace', async () => {
+  it('values changed: the result of verifying the old values is not stored', async () => {
     hold()
-    shop.status = 401
+    api.status = 401
     const verifying = alice.credentials.verify({ credentialId })
-    await asked()
-    shop.gate = undefined
-    shop.status = undefined
+    await requestArrived()
+    api.gate = undefined
+    api.status = undefined
     await alice.credentials.update({ credentialId, version: 1, values: { token: 'other' } })
-    shop.status = 401
+    api.status = 401
     answer()
     expect(await verifying).toMatchObject({ outcome: 'rejected' })
     expect(await alice.credentials.get({ credentialId })).toMatchObject({
@@ -76,42 +76,42 @@ describe.each(engines)('while a dry request is under way on %s', (engine) => {
     })
   })
 
-  it('it is deleted: the verification says what it found, the update finds nothing', async () => {
+  it('credential deleted: the verification returns its outcome, the update fails with NOT_FOUND', async () => {
     hold()
     const verifying = alice.credentials.verify({ credentialId })
     const updating = alice.credentials.update({ credentialId, version: 1, values: { token: 'other' } })
     updating.catch(() => {})
-    await expect.poll(() => shop.asked.length).toBe(2)
+    await expect.poll(() => api.requestedPaths.length).toBe(2)
     expect(await alice.credentials.remove({ credentialId })).toEqual({ outcome: 'deleted' })
     answer()
     expect(await verifying).toMatchObject({ outcome: 'verified' })
     await expect(updating).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 
-  it('a flow starts to use it: nothing unproven replaces what was proven', async () => {
+  it('flow activated: an update with an inconclusive verification returns not_saved', async () => {
     const flow = await draft(credentialId)
     hold()
-    shop.status = 500
+    api.status = 500
     const update = { credentialId, version: 1, values: { testPath: '/other' }, allowUnverified: true }
     const updating = alice.credentials.update(update)
-    await asked()
+    await requestArrived()
     await alice.flows.activate({ flowId: flow.id })
     answer()
     expect(await updating).toMatchObject({ outcome: 'not_saved', verification: { reason: 'server_error' } })
     expect(await alice.credentials.get({ credentialId })).toMatchObject({ status: 'verified', version: 1 })
   })
 
-  it('the flow that it is for becomes active: it is not stored unproven', async () => {
+  it('bindTo flow activated: a new credential with an inconclusive verification is not stored', async () => {
     const flow = await draft(credentialId)
     hold()
-    shop.status = 500
+    api.status = 500
     const bindTo = { flowId: flow.id, stepId: flow.steps[0]?.id ?? '' }
     const creating = alice.credentials.create({
       ...fakeApiCredential(base, 'Unproven'),
       allowUnverified: true,
       bindTo,
     })
-    await asked()
+    await requestArrived()
     await alice.flows.activate({ flowId: flow.id })
     answer()
     expect(await creating).toMatchObject({ outcome: 'not_saved' })
@@ -119,13 +119,13 @@ describe.each(engines)('while a dry request is under way on %s', (engine) => {
     expect((await alice.flows.get({ flowId: flow.id })).steps[0]?.credentialId).toBe(credentialId)
   })
 
-  it('the step that it is for is removed: nothing is stored', async () => {
+  it('bindTo step removed: create fails with NOT_FOUND and stores nothing', async () => {
     const flow = await draft(credentialId)
     hold()
     const bindTo = { flowId: flow.id, stepId: flow.steps[0]?.id ?? '' }
-    const creating = alice.credentials.create({ ...fakeApiCredential(base, 'Homeless'), bindTo })
+    const creating = alice.credentials.create({ ...fakeApiCredential(base, 'No step'), bindTo })
     creating.catch(() => {})
-    await asked()
+    await requestArrived()
     await alice.flows.save({ flowId: flow.id, version: 1, name: 'Empty', steps: [] })
     answer()
     await expect(creating).rejects.toMatchObject({ code: 'NOT_FOUND' })

@@ -16,8 +16,9 @@ import { tokenColumns } from './token-store.ts'
 import { upsertToken } from './token-table.ts'
 
 /**
- * The consent that an input brings, which has to be for exactly these values. Undefined when it brings none.
- * @throws DomainError invalid_input
+ * Returns the grant of the consent that an input names; undefined when it names none. The consent must have been given
+ * in this session and for exactly these values.
+ * @throws DomainError invalid_input, or forbidden without a user's session
  */
 export async function requireConsentGrant(
   ctx: WorkspaceContext,
@@ -28,27 +29,28 @@ export async function requireConsentGrant(
   const { consentId, sessionHash } = consent
   if (consentId === undefined) return undefined
   const wrong = (message: string) => invalidInput({ path: 'consentId', message })
-  if (!asksConsent(method.token)) throw wrong('Nobody has to consent to this method. Leave consentId out.')
+  if (!asksConsent(method.token)) throw wrong('This method needs no consent. Omit consentId.')
   const grant = await findGrant(ctx, requireConsentSession(ctx, sessionHash), consentId)
-  if (!grant) throw wrong('This consent has run out, or was used already. Connect once more.')
-  const isFor =
+  if (!grant) throw wrong('This consent has expired or was already used. Connect again.')
+  const isForCredential =
     grant.componentId === component.id && grant.methodId === methodId && grant.credentialId === credentialId
-  if (!isFor) throw wrong('This consent was given for something else. Connect once more.')
+  if (!isForCredential) throw wrong('This consent was given for another credential or method. Connect again.')
   if (!isDeepStrictEqual(grant.values.reveal(), values.reveal())) {
-    throw wrong('You changed something after connecting. Connect once more, so that what was granted fits.')
+    throw wrong('The values changed after you connected. Connect again with the new values.')
   }
   return grant
 }
 
+/** Returns the error for new values of a connected credential without a new consent. */
 export const reconnectRequired = () =>
   invalidInput({
     path: 'consentId',
-    message: 'What was granted does not fit these values any more. Connect it again.',
+    message: 'The access was granted for other values. Connect again with the new values.',
   })
 
 /**
- * Values together with the token that was granted for them, as templates know it (`{{token.access_token}}`), and the app
- * that it was granted through.
+ * Adds the granted token and the OAuth app that it was granted through to the values, as templates access them:
+ * `{{token.access_token}}`, `{{app.clientId}}`.
  */
 export async function withGrantedToken(
   ctx: Pick<WorkspaceContext, 'db' | 'keyring' | 'workspaceId'>,
@@ -61,31 +63,34 @@ export async function withGrantedToken(
   return new Secret({ ...values.reveal(), token, app })
 }
 
-/** The row that keeps what was granted. */
+/** Returns the row that stores a granted token, with the token sealed. */
 export async function grantedTokenRow(
   ctx: Pick<WorkspaceContext, 'keyring' | 'clock'>,
-  of: Pick<FoundRow, 'id' | 'workspace_id'>,
+  credential: Pick<FoundRow, 'id' | 'workspace_id'>,
   { method }: KnownMethod,
   { token, grantedAt, oauthAppId }: ConsentGrant,
   version = 1,
 ): Promise<Insertable<CredentialTokenRow>> {
   return {
-    credential_id: of.id,
-    workspace_id: of.workspace_id,
+    credential_id: credential.id,
+    workspace_id: credential.workspace_id,
     oauth_app_id: oauthAppId,
     is_granted: 1,
-    ...(await tokenColumns(ctx, of, { method, token, version, now: grantedAt })),
+    ...(await tokenColumns(ctx, credential, { method, token, version, now: grantedAt })),
   }
 }
 
-/** Puts what was granted in the credential's hand; the consent is used up by that. */
+/**
+ * Stores the granted token and consumes the consent.
+ * @throws DomainError conflict, when another request has used the consent in the meantime
+ */
 export async function spendConsentGrant(
   trx: Trx,
   { id }: ConsentGrant,
   row: Insertable<CredentialTokenRow>,
 ): Promise<void> {
   if (!(await spendConsent(trx, id))) {
-    throw new DomainError('conflict', 'This consent was used already. Connect once more.')
+    throw new DomainError('conflict', 'This consent was already used. Connect again.')
   }
   await upsertToken(trx, row)
 }

@@ -8,8 +8,8 @@ import { requireCredentialRow } from './read-credentials.ts'
 import { findToken } from './token-table.ts'
 
 /**
- * What a person is to consent to: for a new credential the values that were typed, for a stored one its own, with
- * others laid over them. It goes through the app that it went through before, unless another is named.
+ * Returns the subject of a consent: the values of the input for a new credential, or the stored values with those of
+ * the input merged in. A stored credential keeps its OAuth app unless the input names another.
  * @throws DomainError not_found, invalid_input
  */
 export async function resolveConsentSubject(
@@ -25,12 +25,12 @@ export async function resolveConsentSubject(
   const row = await requireCredentialRow(ctx, input.credentialId)
   const known = await requireMethod(ctx, row.component_id, row.method_id)
   const stored = await openValues(ctx.keyring, row)
-  const before = (await findToken(db, workspaceId, row.id))?.oauth_app_id ?? undefined
+  const currentAppId = (await findToken(db, workspaceId, row.id))?.oauth_app_id ?? undefined
   return {
     componentId: row.component_id,
     methodId: row.method_id,
     credentialId: row.id,
     values: input.values ? overlayValues(config, known, stored, input.values) : stored,
-    oauthAppId: input.oauthAppId ?? before,
+    oauthAppId: input.oauthAppId ?? currentAppId,
   }
 }

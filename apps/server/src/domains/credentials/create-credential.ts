@@ -22,8 +22,8 @@ import { statusToSave, toReceipt } from './save-policy.ts'
 import { insertCredential, insertReceipt, isNameFree } from './store.ts'
 
 /**
- * Verifies a new credential and stores it if the outcome allows that, bound to a step if the input names one. Validates,
- * checks the name, verifies outside any transaction, then writes everything in one transaction.
+ * Verifies a new credential, stores it if the outcome allows that, and binds it to a step if the input names one. The
+ * verification runs outside any transaction; everything is then written in one.
  * @throws DomainError invalid_input, not_found (the flow or step to bind to)
  */
 export async function createCredential(

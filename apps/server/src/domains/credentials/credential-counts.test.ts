@@ -4,17 +4,17 @@ import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
 
-describe.each(engines)('what is counted and kept of credentials on %s', (engine) => {
+describe.each(engines)('counts, identity and changed values of credentials on %s', (engine) => {
   let stepkey: Stepkey
   let world: World
   let base: string
   let github: { login?: string; status: number }
   let alice: Person
-  const shop = createFakeApi()
+  const api = createFakeApi()
 
   beforeAll(async () => {
     world = await createWorld()
-    base = await world.http(shop.listener)
+    base = await world.http(api.listener)
     await world.https('api.github.com', (_request, response) => {
       response.writeHead(github.status, { 'content-type': 'application/json' })
       response.end(JSON.stringify({ login: github.login }))
@@ -32,7 +32,7 @@ describe.each(engines)('what is counted and kept of credentials on %s', (engine)
   beforeEach(async () => {
     alice = await stepkey.signUp(`Alice${++people}`)
     github = { login: 'alice', status: 200 }
-    shop.status = undefined
+    api.status = undefined
   })
 
   const counts = async (componentId = 'http') => {
@@ -40,16 +40,17 @@ describe.each(engines)('what is counted and kept of credentials on %s', (engine)
       (await alice.components.list()).find(({ id }) => id === componentId) ?? {}
     return { credentialCount, failingCount }
   }
+  /** Creates a credential whose last verification was rejected. */
   async function failing(name: string): Promise<string> {
     const result = await alice.credentials.create(fakeApiCredential(base, name))
     if (result.outcome !== 'saved') throw new Error('not saved')
-    shop.status = 401
+    api.status = 401
     await alice.credentials.verify({ credentialId: result.credential.id })
-    shop.status = undefined
+    api.status = undefined
     return result.credential.id
   }
 
-  it('counts only the workspace’s own', async () => {
+  it('counts only credentials of the workspace', async () => {
     await failing('Mine')
     expect(await counts()).toEqual({ credentialCount: 1, failingCount: 1 })
     alice = await stepkey.signUp(`Other${people}`)
@@ -57,32 +58,32 @@ describe.each(engines)('what is counted and kept of credentials on %s', (engine)
     expect((await alice.components.get({ componentId: 'http' })).credentialCount).toBe(0)
   })
 
-  it('counts a failing one no longer once it is deleted or mended', async () => {
-    const [deleted, mended] = [await failing('Deleted'), await failing('Mended')]
+  it('lowers failingCount when a failing credential is deleted or fixed', async () => {
+    const [deleted, fixed] = [await failing('Deleted'), await failing('Fixed')]
     expect(await counts()).toEqual({ credentialCount: 2, failingCount: 2 })
     await alice.credentials.remove({ credentialId: deleted })
     expect(await counts()).toEqual({ credentialCount: 1, failingCount: 1 })
     await alice.credentials.update({
-      credentialId: mended,
+      credentialId: fixed,
       version: 1,
       values: { token: 'good', testPath: '/new' },
     })
     expect(await counts()).toEqual({ credentialCount: 1, failingCount: 0 })
   })
 
-  it('asks again when the same secret is typed once more, for it may work by now', async () => {
+  it('verifies an update with the stored secret again, because it may be accepted or rejected by now', async () => {
     const credentialId = await failing('Same')
-    shop.asked.length = 0
+    api.requestedPaths.length = 0
     const result = await alice.credentials.update({ credentialId, version: 1, values: { token: 'good' } })
     expect(result).toMatchObject({ outcome: 'saved', credential: { status: 'verified' } })
-    expect(shop.asked).toEqual(['/me'])
-    shop.status = 401
+    expect(api.requestedPaths).toEqual(['/me'])
+    api.status = 401
     expect(
       await alice.credentials.update({ credentialId, version: 2, values: { token: 'good' } }),
     ).toMatchObject({ outcome: 'not_saved', verification: { outcome: 'rejected' } })
   })
 
-  it('does not keep a name that belongs to the values before', async () => {
+  it('removes the identity of the previous values when the verification of the new ones returns none', async () => {
     const created = await alice.credentials.create({
       componentId: 'github',
       methodId: 'token',
@@ -97,7 +98,7 @@ describe.each(engines)('what is counted and kept of credentials on %s', (engine)
     expect(limited).toMatchObject({ outcome: 'saved', credential: { status: 'limited', identity: null } })
   })
 
-  it('moves between the variants of a conditional field, and asks for the secret when that leads elsewhere', async () => {
+  it('switches between variants of a conditional field, and requires the secret when the destination changes', async () => {
     const created = await alice.credentials.create({
       componentId: 'github',
       methodId: 'token',
@@ -128,7 +129,7 @@ describe.each(engines)('what is counted and kept of credentials on %s', (engine)
     expect(back).toMatchObject({ outcome: 'saved', credential: { values: { server: { kind: 'cloud' } } } })
   })
 
-  it('pages over credentials of the same name in several components without losing one', async () => {
+  it('pages over credentials with the same name in several components without skipping one', async () => {
     await alice.credentials.create({
       componentId: 'github',
       methodId: 'token',
@@ -145,7 +146,7 @@ describe.each(engines)('what is counted and kept of credentials on %s', (engine)
 })
 
 describe.each(engines)('the Petstore on %s', (engine) => {
-  it('means the sandbox unless an address is given, and wants one where there is no sandbox', async () => {
+  it('uses the sandbox address by default, and requires an address when there is no sandbox', async () => {
     const { createPetstore } = await import('../../sandbox/petstore.ts')
     const world = await createWorld()
     const sandbox = createPetstore()

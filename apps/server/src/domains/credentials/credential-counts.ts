@@ -9,7 +9,7 @@ const findCounts = prepared((db, workspaceId: string) =>
     .where('workspace_id', '=', workspaceId),
 )
 
-/** What a workspace has of credentials, by component. */
+/** Returns the number of a workspace's credentials, by component. */
 export async function countCredentialsByComponent(db: Db, workspaceId: string): Promise<CredentialCounts> {
   const rows = await findCounts(db, workspaceId)
   return new Map(
@@ -21,8 +21,8 @@ export async function countCredentialsByComponent(db: Db, workspaceId: string): 
 }
 
 /**
- * Changes the counts of one component: the last lock that a transaction takes.
- * @param change.at when a credential was made or changed by somebody; a verification changes none
+ * Changes the counts of one component. Call it last in a transaction: it takes the last lock of the lock order.
+ * @param change.at when a caller created or changed a credential, ISO 8601; absent for verifications
  */
 export async function changeCredentialCounts(
   trx: Trx,

@@ -7,7 +7,7 @@ import { toVerification } from '../verification/verify.ts'
 import type { SecretValues } from './credential-values.ts'
 import type { ListedRow } from './store.ts'
 
-/** Returns a row as lists and events show it. */
+/** Returns a row in the form of lists and events. */
 export function toCredentialSummary(row: ListedRow, method: Method | undefined): CredentialSummary {
   return {
     id: row.id,
@@ -30,7 +30,7 @@ export function toCredentialSummary(row: ListedRow, method: Method | undefined):
   }
 }
 
-/** Returns the summary with the values that are not secret and the names of the secret fields that hold something. */
+/** Returns the summary with the values that are not secret, and the names of the secret fields that have a value. */
 export const toCredential = (
   row: ListedRow,
   known: Pick<KnownMethod, 'method' | 'fields'> | undefined,
@@ -40,7 +40,7 @@ export const toCredential = (
   ...withoutSecrets(known?.fields ?? [], values.reveal()),
 })
 
-/** Returns the last verification, in words. Receipts store the class of the HTTP status only, so it is left out. */
+/** Returns the last verification with its messages, but without the HTTP status: receipts store only its class. */
 function receiptToVerification({ receipt }: ListedRow, method: Method | undefined): Verification | null {
   if (!receipt) return null
   const check = method?.verify

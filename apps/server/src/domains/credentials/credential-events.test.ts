@@ -21,7 +21,7 @@ import { emitExpiryEvents } from './expiry-events.ts'
 
 const DAY = 24 * 3600_000
 
-describe.each(engines)('what webhooks are told of credentials and flows on %s', (engine) => {
+describe.each(engines)('events of credentials and flows on %s', (engine) => {
   let world: World
   let stepkey: Stepkey
   let receiver: Receiver
@@ -31,7 +31,7 @@ describe.each(engines)('what webhooks are told of credentials and flows on %s', 
   let alice: Person
   let secret: string
   let people = 0
-  const shop = createFakeApi()
+  const api = createFakeApi()
   const github = { expires: '' }
   const asGithub: RequestListener = (_request, response) => {
     response.writeHead(200, {
@@ -43,7 +43,7 @@ describe.each(engines)('what webhooks are told of credentials and flows on %s', 
 
   beforeAll(async () => {
     world = await createWorld()
-    base = await world.http(shop.listener)
+    base = await world.http(api.listener)
     await world.https('api.github.com', asGithub)
     provider = await createAuthorizationServer(world)
     stepkey = await startStepkey(engine, {
@@ -57,20 +57,20 @@ describe.each(engines)('what webhooks are told of credentials and flows on %s', 
   })
   beforeEach(async () => {
     await stepkey.deps.db.deleteFrom('webhook_event').execute()
-    shop.status = undefined
-    shop.tokens.clear()
-    shop.tokens.set('good', 'alice')
+    api.status = undefined
+    api.tokens.clear()
+    api.tokens.set('good', 'alice')
     receiver = createReceiver()
     alice = await stepkey.signUp(`Alice${++people}`)
     hook = await world.http(receiver.listener)
     secret = (await alice.webhooks.create({ name: 'Alarm', url: hook })).secret
   })
 
-  /** What arrived since this was asked last, read as a receiver reads it. */
-  async function told() {
+  /** Returns the events that arrived at the receiver since the last call, with their signatures verified. */
+  async function newEvents() {
     await deliverDueEvents(stepkey.deps)
     const now = stepkey.deps.clock()
-    return receiver.received.splice(0).map((one) => readWith(secret, one, now))
+    return receiver.received.splice(0).map((request) => readWith(secret, request, now))
   }
   async function save(name = 'Shop', token = 'good') {
     const result = await alice.credentials.create(fakeApiCredential(base, name, token))
@@ -92,16 +92,16 @@ describe.each(engines)('what webhooks are told of credentials and flows on %s', 
     actor: { kind: 'person', id: accountId },
   })
 
-  it('is told to nobody of another workspace', async () => {
+  it('are not sent to webhooks of another workspace', async () => {
     const bob = await stepkey.signUp(`Bob${people}`)
-    await bob.credentials.create(fakeApiCredential(base, 'His'))
-    expect(await told()).toEqual([])
+    await bob.credentials.create(fakeApiCredential(base, 'Bob’s'))
+    expect(await newEvents()).toEqual([])
   })
 
-  it('follows a credential from its creation to its end', async () => {
+  it('report creation, failure, change, recovery and deletion of a credential', async () => {
     const { id, version } = await save()
     const credential = { id, componentId: 'http', methodId: 'bearer', name: 'Shop', status: 'verified' }
-    expect(await told()).toEqual([
+    expect(await newEvents()).toEqual([
       { type: 'credential.created', timestamp: stepkey.deps.clock().toISOString(), data: { credential } },
     ])
 
@@ -114,10 +114,10 @@ describe.each(engines)('what webhooks are told of credentials and flows on %s', 
         steps: [{ id: flow.steps[0]?.id, name: 'Read' }],
       },
     ]
-    shop.tokens.clear()
+    api.tokens.clear()
     await alice.credentials.verify({ credentialId: id })
     await alice.credentials.verify({ credentialId: id })
-    expect(await told(), 'told once, when it changed').toEqual([
+    expect(await newEvents(), 'one event for two verifications').toEqual([
       {
         type: 'credential.failing',
         timestamp: expect.any(String),
@@ -133,9 +133,9 @@ describe.each(engines)('what webhooks are told of credentials and flows on %s', 
       },
     ])
 
-    shop.tokens.set('better', 'alice')
+    api.tokens.set('better', 'alice')
     await alice.credentials.update({ credentialId: id, version, name: 'Store', values: { token: 'better' } })
-    const events = await told()
+    const events = await newEvents()
     expect(events.map(({ type }) => type)).toEqual(['credential.changed', 'credential.recovered'])
     for (const { data } of events) {
       expect(data).toMatchObject({ credential: { name: 'Store', status: 'verified' }, flows })
@@ -143,28 +143,28 @@ describe.each(engines)('what webhooks are told of credentials and flows on %s', 
 
     await alice.flows.remove({ flowId: flow.id })
     await alice.credentials.remove({ credentialId: id })
-    expect(await told()).toMatchObject([{ type: 'credential.deleted', data: { credential: { id } } }])
+    expect(await newEvents()).toMatchObject([{ type: 'credential.deleted', data: { credential: { id } } }])
   })
 
-  it('says that a credential works again when it is merely verified again', async () => {
+  it('report credential.recovered when a verification succeeds after a failure', async () => {
     const { id } = await save()
-    shop.status = 401
+    api.status = 401
     await alice.credentials.verify({ credentialId: id })
-    shop.status = 503
+    api.status = 503
     await alice.credentials.verify({ credentialId: id })
-    shop.status = undefined
+    api.status = undefined
     await alice.credentials.verify({ credentialId: id })
-    expect((await told()).map(({ type }) => type)).toEqual([
+    expect((await newEvents()).map(({ type }) => type)).toEqual([
       'credential.created',
       'credential.failing',
       'credential.recovered',
     ])
   })
 
-  it('says that what a person granted was lost', async () => {
+  it('report credential.failing with status reconnect when a credential is disconnected', async () => {
     const { id } = await connected(alice, provider)
     await alice.credentials.disconnect({ credentialId: id })
-    expect(await told()).toMatchObject([
+    expect(await newEvents()).toMatchObject([
       { type: 'credential.created' },
       {
         type: 'credential.failing',
@@ -176,7 +176,7 @@ describe.each(engines)('what webhooks are told of credentials and flows on %s', 
     ])
   })
 
-  it('says a week ahead that a credential ends, once for each date', async () => {
+  it('report credential.expiring a week before the expiry, once for each date', async () => {
     const now = stepkey.deps.clock().getTime()
     github.expires = new Date(now + 8 * DAY).toISOString()
     const { credential } = (await alice.credentials.create({
@@ -185,13 +185,13 @@ describe.each(engines)('what webhooks are told of credentials and flows on %s', 
       name: 'GitHub',
       values: { token: 'ghp_abcdefghijklmnopqrstuvwxyz0123456789' },
     })) as { credential: { id: string } }
-    expect((await told()).map(({ type }) => type)).toEqual(['credential.created'])
+    expect((await newEvents()).map(({ type }) => type)).toEqual(['credential.created'])
     expect(await emitExpiryEvents(stepkey.deps)).toBe(0)
 
     stepkey.pass(DAY)
     expect(await emitExpiryEvents(stepkey.deps)).toBe(1)
     expect(await emitExpiryEvents(stepkey.deps)).toBe(0)
-    expect(await told()).toMatchObject([
+    expect(await newEvents()).toMatchObject([
       {
         type: 'credential.expiring',
         data: { credential: { id: credential.id }, expiresAt: github.expires, flows: [] },
@@ -201,14 +201,14 @@ describe.each(engines)('what webhooks are told of credentials and flows on %s', 
     github.expires = new Date(now + 4 * DAY).toISOString()
     await alice.credentials.verify({ credentialId: credential.id })
     expect(await emitExpiryEvents(stepkey.deps)).toBe(1)
-    expect(await told()).toMatchObject([{ data: { expiresAt: github.expires } }])
+    expect(await newEvents()).toMatchObject([{ data: { expiresAt: github.expires } }])
     stepkey.pass(5 * DAY)
     expect(await emitExpiryEvents(stepkey.deps)).toBe(0)
   })
 
-  it('says so of what was granted and can’t be renewed, too', async () => {
+  it('report credential.expiring once for a grant that can’t be refreshed', async () => {
     const { id } = await connected(alice, provider)
-    await told()
+    await newEvents()
     const endsAt = new Date(stepkey.deps.clock().getTime() + 3 * DAY).toISOString()
     await stepkey.deps.db
       .updateTable('credential_token')
@@ -217,10 +217,10 @@ describe.each(engines)('what webhooks are told of credentials and flows on %s', 
       .execute()
     expect(await emitExpiryEvents(stepkey.deps)).toBe(1)
     expect(await emitExpiryEvents(stepkey.deps)).toBe(0)
-    expect(await told()).toMatchObject([{ type: 'credential.expiring', data: { expiresAt: endsAt } }])
+    expect(await newEvents()).toMatchObject([{ type: 'credential.expiring', data: { expiresAt: endsAt } }])
   })
 
-  it('says why a flow could not be activated, and why an active one could not be saved', async () => {
+  it('report flow.blocked with the steps and reasons when a flow can’t be activated, or an active one not saved', async () => {
     const { id } = await save()
     const flow = await activeFlow(id)
     const draft = await alice.flows.save({
@@ -228,7 +228,7 @@ describe.each(engines)('what webhooks are told of credentials and flows on %s', 
       steps: [{ name: 'Write', componentId: 'http' }],
     })
     if (draft.outcome !== 'saved') throw new Error('not saved')
-    await told()
+    await newEvents()
 
     await alice.flows.activate({ flowId: draft.id })
     await alice.flows.save({
@@ -240,7 +240,7 @@ describe.each(engines)('what webhooks are told of credentials and flows on %s', 
         { name: 'New', componentId: 'http' },
       ],
     })
-    expect(await told()).toMatchObject([
+    expect(await newEvents()).toMatchObject([
       {
         type: 'flow.blocked',
         data: {
@@ -260,13 +260,13 @@ describe.each(engines)('what webhooks are told of credentials and flows on %s', 
     ])
   })
 
-  it('is what a webhook asked for, and nothing is written down where nobody asks', async () => {
+  it('are stored only if an enabled webhook subscribes to them', async () => {
     const [webhook] = await alice.webhooks.list()
     const webhookId = webhook?.id ?? ''
     await alice.webhooks.update({ webhookId, events: ['credential.deleted'] })
     const { id } = await save()
     await alice.credentials.remove({ credentialId: id })
-    expect((await told()).map(({ type }) => type)).toEqual(['credential.deleted'])
+    expect((await newEvents()).map(({ type }) => type)).toEqual(['credential.deleted'])
 
     await alice.webhooks.update({ webhookId, events: null, isEnabled: false })
     await save()
@@ -274,39 +274,39 @@ describe.each(engines)('what webhooks are told of credentials and flows on %s', 
     expect(events).toEqual([{ type: 'credential.deleted' }])
   })
 
-  it('is told only if it happened', async () => {
+  it('are not sent when the transaction is rolled back', async () => {
     const ctx = contextOf(alice)
-    const undone = createCredential(ctx, fakeApiCredential(base, 'Undone'), {
+    const rolledBack = createCredential(ctx, fakeApiCredential(base, 'Rolled back'), {
       onCreated: async () => {
-        throw new Error('undone')
+        throw new Error('rolled back')
       },
     })
-    await expect(undone).rejects.toThrow('undone')
+    await expect(rolledBack).rejects.toThrow('rolled back')
     const { id } = await save('Kept')
     await expect(
       transact(stepkey.deps.db, async (trx) => {
         await emitCredentialCreated(trx, ctx, id)
-        throw new Error('undone')
+        throw new Error('rolled back')
       }),
-    ).rejects.toThrow('undone')
-    expect(await told()).toMatchObject([{ data: { credential: { name: 'Kept' } } }])
+    ).rejects.toThrow('rolled back')
+    expect(await newEvents()).toMatchObject([{ data: { credential: { name: 'Kept' } } }])
   })
 
-  it('holds no value of a credential, whatever happens to it', async () => {
+  it('contain no value of a credential', async () => {
     const planted = ['planted-secret-a7f3', 'planted-secret-b8e4', '/planted-path-c9d5']
     const [first = '', second = '', path = ''] = planted
-    shop.tokens.set(first, `owner of ${first}`)
-    shop.tokens.set(second, 'alice')
+    api.tokens.set(first, `owner of ${first}`)
+    api.tokens.set(second, 'alice')
     const { id } = await save('Planted', first)
     await activeFlow(id)
-    shop.tokens.delete(first)
+    api.tokens.delete(first)
     await alice.credentials.verify({ credentialId: id })
     await alice.credentials.update({
       credentialId: id,
       version: 1,
       values: { token: second, testPath: path },
     })
-    shop.status = 500
+    api.status = 500
     await alice.credentials.verify({ credentialId: id })
     await deliverDueEvents(stepkey.deps)
     expect(receiver.types()).toEqual([

@@ -11,19 +11,22 @@ import { findCredential } from './store.ts'
 type EventContext = Pick<WorkspaceContext, 'workspaceId' | 'catalog' | 'clock' | 'background'>
 type Status = CredentialRow['status']
 
-/** Each tells of a credential as it is by now in the transaction: call it when everything else is written. */
+// An event describes the credential as it is in the transaction, so emit it after all other changes.
+
+/** Emits `credential.created`. */
 export async function emitCredentialCreated(trx: Trx, ctx: EventContext, id: string): Promise<void> {
   await emitEvent(trx, ctx, 'credential.created', async () => {
-    const { credential } = await about(trx, ctx, id)
+    const { credential } = await describeCredential(trx, ctx, id)
     return { credential }
   })
 }
 
+/** Emits `credential.changed`: a user changed the name or the values. */
 export async function emitCredentialChanged(trx: Trx, ctx: EventContext, id: string): Promise<void> {
-  await emitEvent(trx, ctx, 'credential.changed', () => touching(trx, ctx, id))
+  await emitEvent(trx, ctx, 'credential.changed', () => describeImpact(trx, ctx, id))
 }
 
-/** Tells that a credential began to fail, or works again; nothing as long as that stays as it was. */
+/** Emits `credential.failing` or `credential.recovered` if the status changed accordingly. */
 export async function emitStatusChange(
   trx: Trx,
   ctx: EventContext,
@@ -34,10 +37,11 @@ export async function emitStatusChange(
   const isRecovered = before === 'failing' && after !== 'failing' && after !== 'unverified'
   if (!isFailing && !isRecovered) return
   await emitEvent(trx, ctx, isFailing ? 'credential.failing' : 'credential.recovered', () =>
-    touching(trx, ctx, id),
+    describeImpact(trx, ctx, id),
   )
 }
 
+/** Emits `credential.expiring`. @param expiresAt ISO 8601 */
 export async function emitCredentialExpiring(
   trx: Trx,
   ctx: EventContext,
@@ -45,33 +49,34 @@ export async function emitCredentialExpiring(
   expiresAt: string,
 ): Promise<void> {
   await emitEvent(trx, ctx, 'credential.expiring', async () => ({
-    ...(await touching(trx, ctx, id)),
+    ...(await describeImpact(trx, ctx, id)),
     expiresAt,
   }))
 }
 
-/** Tells of a credential that is gone already. */
-export async function emitCredentialDeleted(trx: Trx, ctx: EventContext, gone: CredentialRow): Promise<void> {
-  const { id, component_id: componentId, method_id: methodId, name, status } = gone
+/** Emits `credential.deleted`. The row is deleted already. */
+export async function emitCredentialDeleted(trx: Trx, ctx: EventContext, row: CredentialRow): Promise<void> {
+  const { id, component_id: componentId, method_id: methodId, name, status } = row
   await emitEvent(trx, ctx, 'credential.deleted', async () => ({
     credential: { id, componentId, methodId, name, status },
   }))
 }
 
-async function about(trx: Trx, ctx: EventContext, credentialId: string) {
+async function describeCredential(trx: Trx, ctx: EventContext, credentialId: string) {
   const row = await findCredential(trx, ctx.workspaceId, credentialId)
   if (!row) throw notFound('credential')
   const { id, componentId, methodId, name, status, receipt } = await summarize(ctx, row)
   return { credential: { id, componentId, methodId, name, status }, receipt }
 }
 
-async function touching(
+/** Returns the credential with the active flows that use it and its last verification. */
+async function describeImpact(
   trx: Trx,
   ctx: EventContext,
   id: string,
 ): Promise<WebhookEventData<'credential.failing'>> {
-  const { credential, receipt } = await about(trx, ctx, id)
-  if (!receipt) throw new TypeError('A credential is stored with the receipt of its verification.')
+  const { credential, receipt } = await describeCredential(trx, ctx, id)
+  if (!receipt) throw new TypeError('The credential has no receipt.')
   const { outcome, reason, message, advice } = receipt
   return {
     credential,

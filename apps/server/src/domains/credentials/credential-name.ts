@@ -4,7 +4,7 @@ import { invalidInput } from '../../platform/errors/domain-error.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { isNameFree } from './store.ts'
 
-/** Returns the error for a name that another credential of the component has. */
+/** Returns the error for a name that another credential of the component has already. */
 export const nameTaken = () =>
   invalidInput({ path: 'name', message: 'A credential with this name exists already. Choose another name.' })
 

@@ -8,10 +8,12 @@ import type { Keyring } from '../../platform/keyring/keyring.ts'
 import { Secret } from '../../platform/secret.ts'
 import { type KnownMethod, suppliedAddresses } from '../catalog/catalog.ts'
 
+/** Field values by name. They may contain secrets. */
 export type RawValues = Record<string, unknown>
+/** Field values that can't be logged or serialized by accident. */
 export type SecretValues = Secret<RawValues>
 
-/** The columns that opening the values of a credential needs. */
+/** The columns that are needed to open the values of a credential. */
 export type SealedValues = Pick<
   CredentialRow,
   'sealed' | 'workspace_id' | 'id' | 'component_id' | 'method_id' | 'seal_version'
@@ -29,8 +31,8 @@ export async function openValues(keyring: Keyring, row: SealedValues): Promise<S
 }
 
 /**
- * The values of a method, parsed by its own schema.
- * @throws DomainError invalid_input with paths below `values`, repeating nothing of the input
+ * Parses the values of a method with its schema.
+ * @throws DomainError invalid_input with paths below `values`; the messages don't contain the input
  */
 export function parseValues(config: Config, { method }: KnownMethod, raw: RawValues): SecretValues {
   const parsed = parseStrictly(method.fields, raw, ['values'])
@@ -39,21 +41,21 @@ export function parseValues(config: Config, { method }: KnownMethod, raw: RawVal
     if (parsed[field] === undefined && supplied[field] === undefined) {
       throw invalidInput({
         path: `values.${field}`,
-        message: 'Fill in this field: this Stepkey has no address of its own for it.',
+        message: 'Fill in this field. This installation has no default address for it.',
       })
     }
   }
   return new Secret(parsed)
 }
 
-/** Values as a check or a flow engine needs them: with the addresses that the installation supplies. */
+/** Adds the addresses that the installation supplies. Verifications and flow engines need them. */
 export function completeValues(config: Config, { method }: KnownMethod, values: SecretValues): SecretValues {
   return new Secret({ ...suppliedAddresses(config, method), ...values.reveal() })
 }
 
 /**
- * Input laid over stored values, parsed as a whole. When the secrets would be sent somewhere new, all of them have to
- * be in the input: who may change an address must not thereby learn what was stored for another.
+ * Merges input into stored values and parses the result. If the input changes where secrets are sent, it must contain
+ * all of them: otherwise a user could send a stored secret to their own server by changing the address.
  * @throws DomainError invalid_input
  */
 export function overlayValues(
@@ -75,7 +77,7 @@ export function overlayValues(
       ...retype.map((path) => ({
         path: `values.${path}`,
         message:
-          'You changed where this is sent. Enter it again, so that it can’t end up with somebody else.',
+          'You changed where this secret is sent. Enter it again; stored secrets are never sent to a new destination.',
       })),
     )
   }

@@ -11,12 +11,12 @@ describe.each(engines)('credentials on %s', (engine) => {
   let bob: Person
   let base: string
   let elsewhere: string
-  const shop = createFakeApi()
+  const api = createFakeApi()
   const other = createFakeApi()
 
   beforeAll(async () => {
     world = await createWorld()
-    base = await world.http(shop.listener)
+    base = await world.http(api.listener)
     elsewhere = await world.http(other.listener)
     stepkey = await startStepkey(engine, { outside: world.ports })
   })
@@ -28,9 +28,9 @@ describe.each(engines)('credentials on %s', (engine) => {
   beforeEach(async () => {
     alice = await stepkey.signUp(`Alice${++people}`)
     bob = await stepkey.signUp(`Bob${people}`)
-    shop.status = undefined
-    shop.asked.length = 0
-    other.asked.length = 0
+    api.status = undefined
+    api.requestedPaths.length = 0
+    other.requestedPaths.length = 0
   })
 
   async function saved(person: Person, name?: string) {
@@ -39,7 +39,7 @@ describe.each(engines)('credentials on %s', (engine) => {
     return result.credential
   }
 
-  it('are out of reach without a session and for another account', async () => {
+  it('can’t be read without a session or by another account', async () => {
     const { id } = await saved(alice)
     await expect(stepkey.visitor().credentials.get({ credentialId: id })).rejects.toMatchObject({
       code: 'UNAUTHORIZED',
@@ -49,9 +49,9 @@ describe.each(engines)('credentials on %s', (engine) => {
   })
 
   describe('create', () => {
-    it('asks the real API first and stores what it accepted, without handing the secret out again', async () => {
+    it('verifies the values with the API, stores them, and never returns the secret', async () => {
       const credential = await saved(alice)
-      expect(shop.asked).toEqual(['/me'])
+      expect(api.requestedPaths).toEqual(['/me'])
       expect(credential).toMatchObject({
         name: 'Shop',
         status: 'verified',
@@ -66,7 +66,7 @@ describe.each(engines)('credentials on %s', (engine) => {
       )
     })
 
-    it('stores nothing that the API refused, even when asked to save without verifying', async () => {
+    it('stores nothing when the API rejects the values, even with allowUnverified', async () => {
       const result = await alice.credentials.create({
         ...fakeApiCredential(base, 'Typo', 'wrong'),
         allowUnverified: true,
@@ -78,8 +78,8 @@ describe.each(engines)('credentials on %s', (engine) => {
       expect((await alice.credentials.list()).items).toEqual([])
     })
 
-    it('stores an inconclusive one only when the person says so, and marks it', async () => {
-      shop.status = 500
+    it('stores values with an inconclusive outcome only with allowUnverified, as unverified', async () => {
+      api.status = 500
       expect(await alice.credentials.create(fakeApiCredential(base))).toMatchObject({
         outcome: 'not_saved',
         verification: { outcome: 'unexpected', reason: 'server_error' },
@@ -92,23 +92,23 @@ describe.each(engines)('credentials on %s', (engine) => {
       })
     })
 
-    it('finds a taken name before it asks the API, whatever the letter case', async () => {
+    it('refuses a taken name, ignoring case, before it calls the API', async () => {
       await saved(alice, 'CRM prod')
-      shop.asked.length = 0
+      api.requestedPaths.length = 0
       await expect(alice.credentials.create(fakeApiCredential(base, 'crm PROD'))).rejects.toMatchObject({
         cause: { code: 'invalid_input', fields: [{ path: 'name' }] },
       })
-      expect(shop.asked).toEqual([])
+      expect(api.requestedPaths).toEqual([])
       await saved(bob, 'CRM prod')
     })
 
-    it('lets one of two win who take the same name at the same moment', async () => {
+    it('lets only one of two concurrent callers take the same name', async () => {
       const results = await Promise.allSettled([saved(alice, 'Twin'), saved(alice, 'Twin')])
       expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
       expect((await alice.components.list()).find(({ id }) => id === 'http')?.credentialCount).toBe(1)
     })
 
-    it('names every wrong field without repeating what was typed', async () => {
+    it('names every invalid field without repeating the input', async () => {
       const values = { baseUrl: 'ftp://hidden-value', testPath: 'no-slash-value', token: 42 }
       const attempt = alice.credentials.create({ ...fakeApiCredential(base), values })
       await expect(attempt).rejects.toSatisfy((error: { cause: { fields: { path: string }[] } }) => {
@@ -121,9 +121,9 @@ describe.each(engines)('credentials on %s', (engine) => {
       })
     })
 
-    it('does not store what was cancelled while the API was thinking', async () => {
+    it('returns not_saved with reason cancelled, and stores nothing, when the caller aborts the verification', async () => {
       let open = () => {}
-      shop.gate = new Promise((resolve) => {
+      api.gate = new Promise((resolve) => {
         open = resolve
       })
       const { createCredential } = await import('./create-credential.ts')
@@ -138,13 +138,13 @@ describe.each(engines)('credentials on %s', (engine) => {
       setTimeout(() => cancel.abort(), 20)
       expect(await pending).toMatchObject({ outcome: 'not_saved', verification: { reason: 'cancelled' } })
       open()
-      shop.gate = undefined
+      api.gate = undefined
       expect((await alice.credentials.list()).items).toEqual([])
     })
   })
 
   describe('verify', () => {
-    it('tries values without storing anything', async () => {
+    it('verifies values without storing anything', async () => {
       const { componentId, methodId, values } = fakeApiCredential(base)
       expect(await alice.credentials.verify({ componentId, methodId, values })).toMatchObject({
         outcome: 'verified',
@@ -152,9 +152,9 @@ describe.each(engines)('credentials on %s', (engine) => {
       expect((await alice.credentials.list()).items).toEqual([])
     })
 
-    it('marks a stored one as failing once the API refuses it, and as verified when it is let in again', async () => {
+    it('sets a stored credential to failing when the API rejects it, and to verified when the API accepts it', async () => {
       const { id } = await saved(alice)
-      shop.status = 401
+      api.status = 401
       await alice.credentials.verify({ credentialId: id })
       expect(await alice.credentials.get({ credentialId: id })).toMatchObject({
         status: 'failing',
@@ -165,15 +165,15 @@ describe.each(engines)('credentials on %s', (engine) => {
         failingCount: 1,
       })
 
-      shop.status = undefined
+      api.status = undefined
       await alice.credentials.verify({ credentialId: id })
       expect(await alice.credentials.get({ credentialId: id })).toMatchObject({ status: 'verified' })
       expect((await alice.components.list()).find((c) => c.id === 'http')).toMatchObject({ failingCount: 0 })
     })
 
-    it('leaves the status alone when nothing was learnt, but keeps the receipt', async () => {
+    it('keeps the status after an inconclusive outcome, but stores the receipt', async () => {
       const { id } = await saved(alice)
-      shop.status = 503
+      api.status = 503
       await alice.credentials.verify({ credentialId: id })
       expect(await alice.credentials.get({ credentialId: id })).toMatchObject({
         status: 'verified',
@@ -181,7 +181,7 @@ describe.each(engines)('credentials on %s', (engine) => {
       })
     })
 
-    it('tries new values over stored ones without touching what is stored', async () => {
+    it('verifies new values merged into the stored ones without storing anything', async () => {
       const { id } = await saved(alice)
       const outcome = await alice.credentials.verify({ credentialId: id, values: { token: 'wrong' } })
       expect(outcome).toMatchObject({ outcome: 'rejected' })
@@ -193,15 +193,15 @@ describe.each(engines)('credentials on %s', (engine) => {
   })
 
   describe('update', () => {
-    it('needs no dry request for a name', async () => {
+    it('renames without a verification request', async () => {
       const { id } = await saved(alice)
-      shop.asked.length = 0
+      api.requestedPaths.length = 0
       const result = await alice.credentials.update({ credentialId: id, version: 1, name: 'Renamed' })
       expect(result).toMatchObject({ outcome: 'saved', credential: { name: 'Renamed', version: 2 } })
-      expect(shop.asked).toEqual([])
+      expect(api.requestedPaths).toEqual([])
     })
 
-    it('keeps the secret unless it is typed again', async () => {
+    it('keeps the stored secret when the input has none', async () => {
       const { id } = await saved(alice)
       const result = await alice.credentials.update({
         credentialId: id,
@@ -212,10 +212,10 @@ describe.each(engines)('credentials on %s', (engine) => {
         outcome: 'saved',
         credential: { values: { testPath: '/whoami' }, stored: ['token'] },
       })
-      expect(shop.asked).toEqual(['/me', '/whoami'])
+      expect(api.requestedPaths).toEqual(['/me', '/whoami'])
     })
 
-    it('verifies other values before they replace the old ones', async () => {
+    it('keeps the stored values when the API rejects the new ones', async () => {
       const { id } = await saved(alice)
       const update = { credentialId: id, version: 1, values: { token: 'wrong' } }
       expect(await alice.credentials.update(update)).toMatchObject({
@@ -225,16 +225,16 @@ describe.each(engines)('credentials on %s', (engine) => {
       expect(await alice.credentials.verify({ credentialId: id })).toMatchObject({ outcome: 'verified' })
     })
 
-    it('asks for the secret again when it would be sent somewhere else, in verify too', async () => {
+    it('requires the secret again when its destination changes, in update and in verify', async () => {
       const { id } = await saved(alice)
       other.tokens.set('good', 'mallory')
       const values = { baseUrl: elsewhere }
-      const wanted = { cause: { code: 'invalid_input', fields: [{ path: 'values.token' }] } }
+      const error = { cause: { code: 'invalid_input', fields: [{ path: 'values.token' }] } }
       await expect(alice.credentials.update({ credentialId: id, version: 1, values })).rejects.toMatchObject(
-        wanted,
+        error,
       )
-      await expect(alice.credentials.verify({ credentialId: id, values })).rejects.toMatchObject(wanted)
-      expect(other.asked).toEqual([])
+      await expect(alice.credentials.verify({ credentialId: id, values })).rejects.toMatchObject(error)
+      expect(other.requestedPaths).toEqual([])
       const moved = await alice.credentials.update({
         credentialId: id,
         version: 1,
@@ -243,7 +243,7 @@ describe.each(engines)('credentials on %s', (engine) => {
       expect(moved).toMatchObject({ outcome: 'saved', credential: { values: { baseUrl: elsewhere } } })
     })
 
-    it('tells when somebody else was faster, with what is stored now', async () => {
+    it('returns stale with the stored credential when the version is not current', async () => {
       const { id } = await saved(alice)
       await alice.credentials.update({ credentialId: id, version: 1, name: 'First' })
       expect(await alice.credentials.update({ credentialId: id, version: 1, name: 'Second' })).toMatchObject({
@@ -252,7 +252,7 @@ describe.each(engines)('credentials on %s', (engine) => {
       })
     })
 
-    it('lets one of two win who change the same version at the same moment', async () => {
+    it('saves only one of three concurrent updates of the same version', async () => {
       const { id } = await saved(alice)
       const results = await Promise.all(
         ['One', 'Two', 'Three'].map((name) =>
@@ -262,10 +262,10 @@ describe.each(engines)('credentials on %s', (engine) => {
       expect(results.map(({ outcome }) => outcome).sort()).toEqual(['saved', 'stale', 'stale'])
     })
 
-    it('does not store anything unverified while an active flow uses it', async () => {
+    it('stores nothing unverified while an active flow uses the credential', async () => {
       const { id } = await saved(alice)
       await activeFlowWith(alice, id)
-      shop.status = 500
+      api.status = 500
       const update = { credentialId: id, version: 1, values: { testPath: '/other' }, allowUnverified: true }
       expect(await alice.credentials.update(update)).toMatchObject({ outcome: 'not_saved' })
       expect(await alice.credentials.get({ credentialId: id })).toMatchObject({
@@ -274,7 +274,7 @@ describe.each(engines)('credentials on %s', (engine) => {
       })
     })
 
-    it('clears an optional value with null and refuses to clear a required one', async () => {
+    it('refuses to clear a required value with null', async () => {
       const { id } = await saved(alice)
       await expect(
         alice.credentials.update({ credentialId: id, version: 1, values: { token: null } }),
@@ -285,7 +285,7 @@ describe.each(engines)('credentials on %s', (engine) => {
   })
 
   describe('bindTo', () => {
-    it('links the new credential to the step in the same transaction and gives the flow with its new version', async () => {
+    it('binds the new credential to the step and returns the flow with its new version', async () => {
       const flow = await draft(alice, ['http', 'http'])
       const stepId = flow.steps[1]?.id ?? ''
       const result = await alice.credentials.create({
@@ -302,7 +302,7 @@ describe.each(engines)('credentials on %s', (engine) => {
       })
     })
 
-    it('refuses a step of another component or of somebody else before asking the API', async () => {
+    it('refuses a step of another component or another workspace without calling the API', async () => {
       const flow = await draft(alice, ['github'])
       const bindTo = { flowId: flow.id, stepId: flow.steps[0]?.id ?? '' }
       await expect(alice.credentials.create({ ...fakeApiCredential(base), bindTo })).rejects.toMatchObject({
@@ -311,17 +311,17 @@ describe.each(engines)('credentials on %s', (engine) => {
       await expect(bob.credentials.create({ ...fakeApiCredential(base), bindTo })).rejects.toMatchObject({
         code: 'NOT_FOUND',
       })
-      expect(shop.asked).toEqual([])
+      expect(api.requestedPaths).toEqual([])
     })
 
-    it('holds it when the flow is active, and refuses an unverified one there', async () => {
+    it('with an active flow: refuses an unverified credential, and replaces the one that the flow uses', async () => {
       const { id } = await saved(alice)
       const flow = await activeFlowWith(alice, id)
       const bindTo = { flowId: flow.id, stepId: flow.steps[0]?.id ?? '' }
-      shop.status = 500
-      const unproven = { ...fakeApiCredential(base, 'Unproven'), allowUnverified: true, bindTo }
-      expect(await alice.credentials.create(unproven)).toMatchObject({ outcome: 'not_saved' })
-      shop.status = undefined
+      api.status = 500
+      const unverified = { ...fakeApiCredential(base, 'Unverified'), allowUnverified: true, bindTo }
+      expect(await alice.credentials.create(unverified)).toMatchObject({ outcome: 'not_saved' })
+      api.status = undefined
       const second = await alice.credentials.create({ ...fakeApiCredential(base, 'Second'), bindTo })
       if (second.outcome !== 'saved') throw new Error('not saved')
       expect(await alice.credentials.remove({ credentialId: second.credential.id })).toMatchObject({
@@ -332,7 +332,7 @@ describe.each(engines)('credentials on %s', (engine) => {
   })
 
   describe('remove', () => {
-    it('refuses to delete a credential that an active flow uses, and names flows and steps', async () => {
+    it('returns in_use with the flows and steps when an active flow uses the credential', async () => {
       const { id } = await saved(alice)
       const flow = await activeFlowWith(alice, id)
       expect(await alice.credentials.remove({ credentialId: id })).toEqual({
@@ -348,7 +348,7 @@ describe.each(engines)('credentials on %s', (engine) => {
       })
     })
 
-    it('leaves the steps of drafts empty', async () => {
+    it('deletes a credential that only inactive flows use; their steps lose it', async () => {
       const { id } = await saved(alice)
       const flow = await activeFlowWith(alice, id)
       await alice.flows.deactivate({ flowId: flow.id })
@@ -363,7 +363,7 @@ describe.each(engines)('credentials on %s', (engine) => {
       })
     })
 
-    it('names at most 50 flows and counts the others', async () => {
+    it('returns at most 50 flows and counts the others', async () => {
       const { id } = await saved(alice)
       for (let n = 0; n < 52; n++) await activeFlowWith(alice, id, `Flow ${n}`)
       const result = await alice.credentials.remove({ credentialId: id })
@@ -385,23 +385,23 @@ describe.each(engines)('credentials on %s', (engine) => {
       expect((await alice.credentials.list({ status: 'failing' })).items).toEqual([])
     })
 
-    it('finds the ones that are named, however many there are, and nobody else’s', async () => {
+    it('returns the credentials with the given ids, up to 200 ids, and none of other workspaces', async () => {
       const [first, , last] = [
         await saved(alice, 'Alpha'),
         await saved(alice, 'Beta'),
         await saved(alice, 'Gamma'),
       ]
       const foreign = await saved(bob)
-      const named = async (input: { ids: string[]; componentId?: string; limit?: number }) =>
+      const idsOf = async (input: { ids: string[]; componentId?: string; limit?: number }) =>
         (await alice.credentials.list(input)).items.map(({ id }) => id)
 
-      expect(await named({ ids: [last.id, first.id, foreign.id, 'gone'] })).toEqual([first.id, last.id])
-      expect(await named({ ids: [foreign.id] })).toEqual([])
-      expect(await named({ ids: [last.id], componentId: 'http', limit: 1 })).toEqual([last.id])
-      expect(await named({ ids: [last.id], componentId: 'github' })).toEqual([])
-      const most = Array.from({ length: 199 }, (_, n) => `absent-${n}`)
-      expect(await named({ ids: [...most, last.id] })).toEqual([last.id])
-      for (const ids of [[], [...most, 'one', 'two'], ['no id!']]) {
+      expect(await idsOf({ ids: [last.id, first.id, foreign.id, 'gone'] })).toEqual([first.id, last.id])
+      expect(await idsOf({ ids: [foreign.id] })).toEqual([])
+      expect(await idsOf({ ids: [last.id], componentId: 'http', limit: 1 })).toEqual([last.id])
+      expect(await idsOf({ ids: [last.id], componentId: 'github' })).toEqual([])
+      const absent = Array.from({ length: 199 }, (_, n) => `absent-${n}`)
+      expect(await idsOf({ ids: [...absent, last.id] })).toEqual([last.id])
+      for (const ids of [[], [...absent, 'one', 'two'], ['no id!']]) {
         await expect(alice.credentials.list({ ids })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
       }
     })

@@ -3,14 +3,14 @@ import { engines } from '../../../testing/databases/databases.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
 
-/** What an engine gets for a method whose requests carry a token: the token of the moment, never the stored one. */
-describe.each(engines)('issuing with a token on %s', (engine) => {
+/** A flow engine gets the current access token of a method with a token request, never its stored client secret. */
+describe.each(engines)('issuing access tokens on %s', (engine) => {
   let world: World
   let stepkey: Stepkey
   let alice: Person
   let key: string
   let target: { baseUrl: string; tokenUrl: string }
-  /** The token server's next answers; what it is asked for is counted in the token. */
+  /** The next responses of the token server. Each access token ends with the number of tokens issued so far. */
   const server = { status: 200, lifetime: 3600 as number | undefined, minted: 0 }
 
   beforeAll(async () => {
@@ -57,7 +57,7 @@ describe.each(engines)('issuing with a token on %s', (engine) => {
   }
   const engineOf = () => stepkey.visitor({ apiKey: key })
 
-  it('puts a token into the ready headers instead of what it was got with, and tells when it ends', async () => {
+  it('returns headers with the access token, without the client secret, and when they expire', async () => {
     const step = await activeStep()
     const first = await engineOf().credentials.issue(step)
     expect(first.values).toEqual({ ...target, testPath: '/me', clientId: 'client' })
@@ -79,7 +79,7 @@ describe.each(engines)('issuing with a token on %s', (engine) => {
     expect(expiresAt).toBe(new Date(now + 360_000).toISOString())
   })
 
-  it('says why when no token is given, records it, and hands out nothing', async () => {
+  it('fails with CONFLICT and the reason when the provider issues no token, and audits the refusal', async () => {
     const step = await activeStep()
     for (const [status, words] of [
       [401, 'rejected the key'],
@@ -95,12 +95,12 @@ describe.each(engines)('issuing with a token on %s', (engine) => {
     expect(items.map(({ detail }) => detail.outcome)).toEqual(['unexpected', 'rejected'])
   })
 
-  it('is reported when the application refuses it: then everybody sees it, however many engines report', async () => {
+  it('verifies a reported credential once for concurrent reports, and stops issuing while it is failing', async () => {
     const step = await activeStep()
     const { flowId } = step
     const [{ credentialId } = { credentialId: '' }] = (await alice.flows.get({ flowId })).steps
     const { receipt } = await alice.credentials.get({ credentialId: credentialId ?? '' })
-    // Just verified: nothing is asked again.
+    // The credential was verified less than 10 s ago, so the report returns that receipt.
     expect(await engineOf().credentials.report(step)).toEqual(receipt)
     stepkey.pass(11_000)
     server.status = 401

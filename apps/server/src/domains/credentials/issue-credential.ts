@@ -8,25 +8,24 @@ import { completeValues, openValues } from './credential-values.ts'
 import { buildIssuedValues } from './issued-values.ts'
 import { requireCredentialRow, summarize } from './read-credentials.ts'
 
-/** How long a flow engine may keep what it was given, in milliseconds. */
-const KEEP = 5 * 60_000
+/** How long a flow engine may use issued values, in milliseconds. */
+const LIFETIME = 5 * 60_000
 
-/** For flow engines, and for those who watch. */
-export const issueCredential = (ctx: WorkspaceContext, step: Step): Promise<Issued> =>
+type StepRef = { flowId: string; stepId: string }
+
+/**
+ * Returns the opened values of a step's credential to a flow engine. Secrets leave Stepkey in no other way. Only for
+ * steps of active flows. The audit entry is committed before the values are returned, so every issue is recorded.
+ * @throws DomainError not_found, or conflict when the flow is inactive, the credential is failing or no token was issued
+ */
+export const issueCredential = (ctx: WorkspaceContext, step: StepRef): Promise<Issued> =>
   ctx.observer.operation(
     { name: 'issue' },
-    () => handOut(ctx, step),
+    () => issue(ctx, step),
     () => 'issued',
   )
 
-type Step = { flowId: string; stepId: string }
-
-/**
- * Hands the opened values of a step's credential to a flow engine: the one way in which a secret leaves. Only for
- * steps of active flows. The audit row is committed before anything leaves, so nothing is ever issued unrecorded.
- * @throws DomainError not_found, or conflict when the flow is not active or the credential is failing
- */
-async function handOut(ctx: WorkspaceContext, step: Step): Promise<Issued> {
+async function issue(ctx: WorkspaceContext, step: StepRef): Promise<Issued> {
   const { db, keyring, config, clock, auditWriter, workspaceId } = ctx
   const row = await requireIssuableCredential(db, workspaceId, step)
   if (row.status === 'failing') {
@@ -36,19 +35,22 @@ async function handOut(ctx: WorkspaceContext, step: Step): Promise<Issued> {
   }
   const known = await requireMethod(ctx, row.component_id, row.method_id)
   const values = completeValues(config, known, await openValues(keyring, row)).reveal()
-  const ready = await buildIssuedValues(ctx, row, known, values)
-  if ('outcome' in ready) {
-    await auditRefusal(ctx, 'credential.issued', row.id, { ...step, outcome: ready.outcome })
-    const advice = ready.advice ? ` ${ready.advice}` : ''
-    throw new DomainError('conflict', `No access token was given for this step. ${ready.message}${advice}`)
+  const result = await buildIssuedValues(ctx, row, known, values)
+  if ('outcome' in result) {
+    await auditRefusal(ctx, 'credential.issued', row.id, { ...step, outcome: result.outcome })
+    const advice = result.advice ? ` ${result.advice}` : ''
+    throw new DomainError(
+      'conflict',
+      `The provider issued no access token for this step. ${result.message}${advice}`,
+    )
   }
-  const { tokenEnds, ...added } = ready
-  const kept = clock().getTime() + KEEP
+  const { tokenEnds, ...issuedValues } = result
+  const latestEnd = clock().getTime() + LIFETIME
   const issued: Issued = {
     componentId: row.component_id,
     methodId: row.method_id,
-    ...added,
-    expiresAt: new Date(Math.min(kept, tokenEnds?.getTime() ?? kept)).toISOString(),
+    ...issuedValues,
+    expiresAt: new Date(Math.min(latestEnd, tokenEnds?.getTime() ?? latestEnd)).toISOString(),
   }
   await auditWriter.record({
     doing: ctx,

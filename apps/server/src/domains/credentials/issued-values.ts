@@ -17,70 +17,70 @@ import type { RawValues } from './credential-values.ts'
 /** How long the request for a token may take, in milliseconds. */
 const DEADLINE = 10_000
 
-type Ready = Pick<Issued, 'values' | 'accessToken' | 'headers' | 'query' | 'baseUrl'> & {
-  /** When the token in it ends, if it has one that does. */
+type IssuedValues = Pick<Issued, 'values' | 'accessToken' | 'headers' | 'query' | 'baseUrl'> & {
+  /** When the access token expires, if it does. */
   tokenEnds?: Date
 }
 
 /**
- * What an engine gets: the values, and for methods that speak HTTP what to add to every request. A method that works
- * with tokens gives the token instead of the secrets that it is asked for with. A signed request has to be signed by
- * whoever sends it, so there is nothing to add.
- * @returns a verification that tells why, when no token was given
+ * Returns what a flow engine gets: the values, and for HTTP methods the headers and query parameters of every request.
+ * A method with a token request gets the access token instead of the secrets that the token is requested with. Signed
+ * requests have no prepared headers, because each request needs its own signature.
+ * @returns a verification with the reason, when the provider issued no token
  */
 export async function buildIssuedValues(
   ctx: WorkspaceContext,
   row: SealedRow,
   known: KnownMethod,
   values: RawValues,
-): Promise<Ready | Verification> {
+): Promise<IssuedValues | Verification> {
   const { method, fields } = known
   if (!method.baseUrl) return { values }
-  if (!method.token) return { values, ...place(method, values) }
+  if (!method.token) return { values, ...requestParts(method, values) }
 
-  const given = await tokenFor(ctx, row, known, values)
-  if ('outcome' in given) {
+  const result = await tokenFor(ctx, row, known, values)
+  if ('outcome' in result) {
     const now = ctx.clock()
-    return toVerification({ target: tokenHost(method, values), ...given }, now, 0)
+    return toVerification({ target: tokenHost(method, values), ...result }, now, 0)
   }
-  const { token, endsAt } = given
+  const { token, endsAt } = result
   const { access_token: accessToken } = token
   return {
     values: withoutSecrets(fields, values).values,
     ...(typeof accessToken === 'string' && { accessToken }),
-    ...place(method, { ...values, token }),
+    ...requestParts(method, { ...values, token }),
     ...(endsAt && { tokenEnds: endsAt }),
   }
 }
 
-type Given = { token: Token; endsAt: Date | undefined }
-
+/** Returns the stored token, or requests one for a method whose tokens are not stored. */
 async function tokenFor(
   ctx: WorkspaceContext,
   row: SealedRow,
   known: KnownMethod,
   values: RawValues,
-): Promise<Given | Finding> {
+): Promise<{ token: Token; endsAt: Date | undefined } | Finding> {
   const { method } = known
   if (storesTokens(method)) {
-    const inHand = await getAccessToken(ctx, row, { ...known, method }, values)
-    return inHand.outcome === 'fresh' ? inHand.kept : inHand.finding
+    const result = await getAccessToken(ctx, row, { ...known, method }, values)
+    return result.outcome === 'fresh' ? result.kept : result.finding
   }
   const { token: request } = method
   if (!request) throw new TypeError('This method has no token.')
   const now = ctx.clock()
   const ports = { egress: ctx.egress, now, signal: AbortSignal.timeout(DEADLINE) }
-  const minted = await requestToken({ ...method, token: request }, values, ports).catch(
+  const result = await requestToken({ ...method, token: request }, values, ports).catch(
     (error): TokenResult => ({
       outcome: 'refused',
       finding: tokenErrorFinding(error) ?? { outcome: 'unexpected' },
     }),
   )
-  if (minted.outcome === 'refused') return minted.finding
-  return { token: minted.token, endsAt: tokenTimes(minted.token, now).endsAt }
+  if (result.outcome === 'refused') return result.finding
+  return { token: result.token, endsAt: tokenTimes(result.token, now).endsAt }
 }
 
-function place(method: Method, values: RawValues) {
+/** Returns the parts that every request of the method has in common. */
+function requestParts(method: Method, values: RawValues) {
   const { headers, query } = applyPlacements(method.place, values)
   return { headers, query, baseUrl: renderBaseUrl(method, values).href }
 }

@@ -16,6 +16,7 @@ import { toCredential, toCredentialSummary } from './credential-dto.ts'
 import { openValues } from './credential-values.ts'
 import { type FoundRow, findCredential, findCredentialPage, type ListedRow } from './store.ts'
 
+/** Returns a page of credentials, sorted by name. */
 export async function listCredentials(
   ctx: WorkspaceContext,
   { cursor, limit = PAGE_SIZE, ...filter }: NonNullable<z.infer<typeof ListCredentials>> = {},
@@ -30,12 +31,12 @@ export async function listCredentials(
   return { items: await Promise.all(rows.map((row) => summarize(ctx, row))), nextCursor }
 }
 
-/** @throws DomainError not_found */
+/** Returns a credential with its values that are not secret. @throws DomainError not_found */
 export async function getCredential(ctx: WorkspaceContext, credentialId: string): Promise<Credential> {
   return await openCredential(ctx, await requireCredentialRow(ctx, credentialId))
 }
 
-/** Opens a row for its values that are not secret. */
+/** Returns the credential of a row, with its values that are not secret. */
 export async function openCredential(
   ctx: CatalogView & { keyring: Keyring },
   row: FoundRow,
@@ -48,13 +49,13 @@ export async function summarize(view: CatalogView, row: ListedRow): Promise<Cred
   return toCredentialSummary(row, (await findMethodOf(view, row))?.method)
 }
 
-/** The flows that name a credential, active or not. @throws DomainError not_found */
+/** Returns the flows that use a credential, active or not. @throws DomainError not_found */
 export async function getCredentialUsage(ctx: WorkspaceContext, credentialId: string): Promise<Usage> {
   await requireCredentialRow(ctx, credentialId)
   return await findUsage(ctx.db, ctx.workspaceId, credentialId)
 }
 
-/** @throws DomainError not_found, for another workspace's too */
+/** Returns the row of a credential of this workspace. @throws DomainError not_found */
 export async function requireCredentialRow(
   { db, workspaceId }: WorkspaceContext,
   credentialId: string,

@@ -20,16 +20,17 @@ const ROUNDS = process.env.STEPKEY_LONG ? 1000 : 50
 const KILLS = process.env.STEPKEY_LONG ? 150 : 6
 const PROCESSES = 4
 const CALLERS = 12
-/** An answer that is given up may be lost: long enough for a busy machine, and short enough that a crash is over soon. */
-const PATIENT = { deadline: 8000, lease: 10_000, fence: 1000 }
-const HASTY = { deadline: 1000, lease: 1500, fence: 300 }
+/** Long enough for a busy machine: a response after the deadline is lost. */
+const LONG_TIMING = { deadline: 8000, lease: 10_000, fence: 1000 }
+/** Short, so that other processes soon continue after a killed one. */
+const SHORT_TIMING = { deadline: 1000, lease: 1500, fence: 300 }
 
 /**
- * In every round everybody finds the same token refused and wants a new one at about the same moment, while the provider
- * dawdles or fails: four processes on PostgreSQL, a dozen callers in the one process on SQLite. The provider ends all
- * that was granted when a refresh token comes twice, so one mistake would be the end.
+ * In every round, all callers report the same token as refused and request a new one at about the same moment, while the
+ * provider is slow or fails: four processes on PostgreSQL, twelve callers in one process on SQLite. The provider revokes
+ * the grant when a refresh token is used twice, so a single mistake fails the test.
  */
-describe.each(engines)('renewing on %s', (engine) => {
+describe.each(engines)('concurrent refreshes on %s', (engine) => {
   let world: World
   let stepkey: Stepkey
   let alice: Person
@@ -55,7 +56,7 @@ describe.each(engines)('renewing on %s', (engine) => {
     await world.close()
   })
 
-  // The troubles of one test are not those of the next: connecting must go well.
+  // Resets the failures of the previous test, so that connecting succeeds.
   beforeEach(() => {
     provider.trouble = () => undefined
   })
@@ -65,7 +66,7 @@ describe.each(engines)('renewing on %s', (engine) => {
       config: stepkey.deps.config,
       workspaceId: alice.workspaceId,
       accountId: alice.accountId,
-      // No two clocks are the same: nothing may depend on them.
+      // The processes have different clocks, because refreshing must not depend on them.
       skew: Math.round((Math.random() - 0.5) * 4 * 60_000),
     }
     const racer = fork(join(import.meta.dirname, '../../../testing/races/racer.ts'), [JSON.stringify(setup)])
@@ -75,8 +76,12 @@ describe.each(engines)('renewing on %s', (engine) => {
 
   const stored = async (credentialId: string) => await findToken(ctx.db, alice.workspaceId, credentialId)
 
-  /** All at once, give or take a few milliseconds. */
-  async function everybody(credentialId: string, refused: number, timing = PATIENT): Promise<RaceAnswer[]> {
+  /** Starts a refresh in every caller, within 10 ms. */
+  async function refreshInAll(
+    credentialId: string,
+    refused: number,
+    timing = LONG_TIMING,
+  ): Promise<RaceAnswer[]> {
     const call = () => ({ do: 'refresh', credentialId, refused, timing, after: Math.random() * 10 }) as const
     if (engine === 'postgres') {
       // Two callers in each process.
@@ -105,7 +110,7 @@ describe.each(engines)('renewing on %s', (engine) => {
     })
   }
 
-  it(`spends each refresh token once, in ${ROUNDS} rounds`, async () => {
+  it(`use each refresh token once and return one token to all callers, in ${ROUNDS} rounds`, async () => {
     const credentialId = (await connected(alice, provider)).id
     const before = provider.spent
     const exposed: number[] = []
@@ -118,13 +123,13 @@ describe.each(engines)('renewing on %s', (engine) => {
         return { before: Math.random() * 25, after: Math.random() * 25 }
       }
       const refused = (await stored(credentialId))?.version ?? 0
-      const answers = await everybody(credentialId, refused)
+      const answers = await refreshInAll(credentialId, refused)
       const after = (await stored(credentialId))?.version ?? 0
       for (const { outcome, exposed: milliseconds } of answers) {
         tally.set(outcome, (tally.get(outcome) ?? 0) + 1)
         if (milliseconds !== undefined) exposed.push(milliseconds)
       }
-      // Everybody has the same token, and it is newer than all before.
+      // All callers get the same token, and it is newer than all before.
       const tokens = new Set(answers.flatMap(({ accessToken }) => accessToken ?? []))
       expect(tokens.size).toBeLessThanOrEqual(1)
       expect(after - refused).toBe(tokens.size)
@@ -136,17 +141,17 @@ describe.each(engines)('renewing on %s', (engine) => {
         answers.filter(({ outcome }) => !/^(fresh|server_error|unexpected|timeout)$/.test(outcome)),
       ).toEqual([])
     }
-    const renewals = provider.spent - before
+    const refreshes = provider.spent - before
     expect(provider.familiesRevoked).toBe(0)
-    expect(exposed).toHaveLength(renewals)
-    expect(renewals).toBeGreaterThan(ROUNDS * 0.6)
+    expect(exposed).toHaveLength(refreshes)
+    expect(refreshes).toBeGreaterThan(ROUNDS * 0.6)
     console.log(
-      `${engine}: ${ROUNDS} rounds, ${renewals} renewals, no family revoked; ${describeTally(tally)}; from answer to commit ${describeTimes(exposed)}`,
+      `${engine}: ${ROUNDS} rounds, ${refreshes} refreshes, no grant revoked; ${describeTally(tally)}; from response to commit ${describeTimes(exposed)}`,
     )
   })
 
   it.runIf(engine === 'postgres')(
-    `loses no token but where a process dies in the one moment between answer and commit, in ${KILLS} kills`,
+    `lose a grant only as refresh_interrupted when a process is killed, in ${KILLS} kills`,
     async () => {
       let credentialId = (await connected(alice, provider)).id
       const tally = new Map<string, number>()
@@ -155,9 +160,9 @@ describe.each(engines)('renewing on %s', (engine) => {
         provider.trouble = () => ({ before: Math.random() * 20, after: Math.random() * 20 })
         const refused = (await stored(credentialId))?.version ?? 0
         const victim = Math.floor(Math.random() * racers.length)
-        const dying = setTimeout(Math.random() * 60).then(() => racers[victim]?.kill('SIGKILL'))
-        const answers = await everybody(credentialId, refused, HASTY)
-        await dying
+        const killing = setTimeout(Math.random() * 60).then(() => racers[victim]?.kill('SIGKILL'))
+        const answers = await refreshInAll(credentialId, refused, SHORT_TIMING)
+        await killing
         racers[victim] = await start()
         const tokens = new Set(answers.flatMap(({ accessToken }) => accessToken ?? []))
         expect(tokens.size).toBeLessThanOrEqual(1)
@@ -170,14 +175,14 @@ describe.each(engines)('renewing on %s', (engine) => {
         }
         const reason = (await stored(credentialId))?.lost_reason
         tally.set(reason ?? 'kept', (tally.get(reason ?? 'kept') ?? 0) + 1)
-        // What is lost says why, and is connected again.
+        // A lost grant has its reason; a new credential continues the test.
         if (reason) {
           expect(reason).toBe('refresh_interrupted')
           credentialId = (await connected(alice, provider)).id
           newest = -1
         }
       }
-      console.log(`${engine}: ${KILLS} processes killed at work: ${describeTally(tally)}`)
+      console.log(`${engine}: ${KILLS} processes killed: ${describeTally(tally)}`)
       expect(tally.get('kept') ?? 0).toBeGreaterThan(KILLS / 3)
     },
   )
@@ -189,5 +194,5 @@ const describeTally = (tally: Map<string, number>) =>
 function describeTimes(times: number[]): string {
   const sorted = times.toSorted((a, b) => a - b)
   const at = (part: number) => (sorted[Math.floor(sorted.length * part)] ?? 0).toFixed(1)
-  return `${at(0.5)} ms in the middle, ${at(0.99)} ms at the 99th percentile`
+  return `${at(0.5)} ms median, ${at(0.99)} ms at the 99th percentile`
 }

@@ -14,9 +14,9 @@ import { deleteCredential, lockCredential } from './store.ts'
 import { findToken } from './token-table.ts'
 
 /**
- * Deletes a credential unless a step of an active flow is bound to it. The foreign key of `credential_use` refuses the
- * deletion, so no activation can come in between; this only finds out which flows are in the way. Inactive flows lose
- * the credential by their foreign key. What a user granted is revoked at the provider once the deletion is committed.
+ * Deletes a credential unless a step of an active flow is bound to it; then returns `in_use` with the flows. The foreign
+ * key of `credential_use` refuses the deletion, so a concurrent activation can't slip in. The steps of inactive flows
+ * lose the credential (`on delete set null`). A grant is revoked at the provider after the commit.
  * @throws DomainError not_found
  */
 export async function removeCredential(
@@ -31,7 +31,7 @@ export async function removeCredential(
     for (let tries = 1; ; tries++) {
       if (await tryToDelete(trx, ctx, row)) return { row, token }
       const usage = await findUsage(trx, workspaceId, credentialId, { activeOnly: true })
-      // The flow in the way may have released the credential in the meantime: try once more.
+      // No flow uses the credential any more: it was released after the attempt. Try once more.
       if (usage.flows.length > 0 || tries === 2) return { row, usage }
     }
   })

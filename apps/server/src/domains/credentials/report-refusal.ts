@@ -4,15 +4,15 @@ import { requireIssuableCredential } from '../usage/usage.ts'
 import { requireCredentialRow, summarize } from './read-credentials.ts'
 import { verifyCredential } from './verify-credential.ts'
 
-/** How long an answer counts for whoever reports the same, in milliseconds: engines notice all at once. */
-const QUIET = 10_000
+/** How long a verification answers further reports, in milliseconds: many engines report the same refusal at once. */
+const REUSE = 10_000
 
-/** Verifications that were reported for and are running, by credential. */
+/** The running verifications that reports have started, by credential. */
 const running = new Map<string, Promise<Verification>>()
 
 /**
- * A flow engine says that the target refused what it was issued. The credential is verified again, so that everybody
- * sees it if that is so; a token that was merely taken back is renewed, and the next issue gives the new one.
+ * Verifies a credential because a flow engine reports that the target refused the issued values. The verification
+ * updates the credential's status. A revoked access token is refreshed, so the next issue returns the new one.
  * @throws DomainError not_found, or conflict when the flow is not active
  */
 export async function reportRefusal(
@@ -21,13 +21,13 @@ export async function reportRefusal(
 ): Promise<Verification> {
   const { id: credentialId } = await requireIssuableCredential(ctx.db, ctx.workspaceId, step)
   const { receipt } = await summarize(ctx, await requireCredentialRow(ctx, credentialId))
-  const age = receipt ? ctx.clock().getTime() - new Date(receipt.checkedAt).getTime() : QUIET
-  if (receipt && age < QUIET) return receipt
-  const known = running.get(credentialId)
-  if (known) return await known
-  const asked = verifyCredential(ctx, { credentialId, values: undefined }).finally(() =>
+  const age = receipt ? ctx.clock().getTime() - new Date(receipt.checkedAt).getTime() : REUSE
+  if (receipt && age < REUSE) return receipt
+  const current = running.get(credentialId)
+  if (current) return await current
+  const verification = verifyCredential(ctx, { credentialId, values: undefined }).finally(() =>
     running.delete(credentialId),
   )
-  running.set(credentialId, asked)
-  return await asked
+  running.set(credentialId, verification)
+  return await verification
 }

@@ -19,11 +19,11 @@ import { lockCredential } from './store.ts'
 import { discardToken, markReconnectNeeded, openToken } from './token-store.ts'
 import { findToken, isGrantShared } from './token-table.ts'
 
-/** How long a vendor may take to take a grant back, in milliseconds. */
+/** Time limit for the revocation at the provider, in milliseconds. */
 const DEADLINE = 10_000
 
-/** Everything that a revocation needs, even after the credential was deleted. */
-interface Grant {
+/** Everything that the revocation of a grant needs, even after the credential was deleted. */
+interface RevocableGrant {
   credentialId: string
   identity: string | null
   clientId: string | undefined
@@ -33,14 +33,14 @@ interface Grant {
 }
 
 /**
- * Opens what a user granted to a credential, for its revocation. The rows may be deleted already.
+ * Opens the grant of a credential for its revocation. The rows themselves may be deleted already.
  * @returns undefined when there is nothing to revoke
  */
 export async function openRevocableGrant(
   ctx: WorkspaceContext,
   row: SealedValues & Pick<CredentialRow, 'identity'>,
   stored: { sealed: Buffer | null; version: number | null; oauth_app_id: string | null } | undefined,
-): Promise<Grant | undefined> {
+): Promise<RevocableGrant | undefined> {
   const known = await findMethodOf(ctx, row)
   const request = known?.method.token
   if (!known || !asksConsent(request) || !stored?.sealed || stored.version === null) return undefined
@@ -58,13 +58,16 @@ export async function openRevocableGrant(
   }
 }
 
-/** Asks the vendor to take it back, and says what came of it. */
+/**
+ * Revokes a grant at the provider and returns the outcome: `shared`, without a call, if other credentials depend on the
+ * same grant; `failed` if the provider does not confirm it.
+ */
 export async function revokeGrant(
   ctx: Pick<WorkspaceContext, 'db' | 'catalog' | 'workspaceId' | 'egress' | 'clock' | 'log'>,
-  { credentialId, identity, clientId, request, values, token }: Grant,
+  { credentialId, identity, clientId, request, values, token }: RevocableGrant,
 ): Promise<Revocation> {
   const { db, egress, clock, log } = ctx
-  // What is deleted here must not break what runs there.
+  // Some providers revoke everything that the account granted to the client. That would break other credentials.
   if (request.revoke?.reach === 'account' && clientId !== undefined) {
     const componentIds = await componentsOfProvider(ctx, request)
     if (await isGrantShared(db, { credentialId, clientId, componentIds, identity })) return 'shared'
@@ -79,9 +82,9 @@ export async function revokeGrant(
 }
 
 /**
- * Gives back what a person granted, at the vendor too, and keeps the credential: it can be connected again. Refused
- * like a deletion while an active flow uses it.
- * @throws DomainError not_found, or conflict when nothing is granted
+ * Revokes the grant of a credential, in Stepkey and at the provider, and keeps the credential: the user can connect it
+ * again. Returns `in_use` with the flows while an active flow uses the credential.
+ * @throws DomainError not_found, or conflict when the credential has no grant
  */
 export async function disconnectCredential(
   ctx: WorkspaceContext,
@@ -90,18 +93,19 @@ export async function disconnectCredential(
   const { db, workspaceId } = ctx
   const row = await requireCredentialRow(ctx, credentialId)
   const grant = await openRevocableGrant(ctx, row, await findToken(db, workspaceId, credentialId))
-  if (!grant) throw new DomainError('conflict', 'This credential holds nothing that a person granted.')
-  const isGone = await transact(db, async (trx) => {
+  if (!grant)
+    throw new DomainError('conflict', 'This credential is not connected, so there is nothing to revoke.')
+  const isDisconnected = await transact(db, async (trx) => {
     const credential = await lockCredential(trx, workspaceId, credentialId)
     if (!credential) throw notFound('credential')
-    // Locked: no flow can start to use it before this ends.
+    // The lock prevents that a flow starts to use the credential before this transaction ends.
     if (await isInUse(trx, workspaceId, credentialId)) return false
     const loss = { outcome: 'rejected', reason: 'disconnected' } as const
     await discardToken(trx, credentialId, loss)
     await markReconnectNeeded(trx, ctx, credential, loss)
     return true
   })
-  if (!isGone) {
+  if (!isDisconnected) {
     await auditRefusal(ctx, 'credential.disconnected', credentialId, { outcome: 'in_use' })
     return { outcome: 'in_use', ...(await findUsage(db, workspaceId, credentialId, { activeOnly: true })) }
   }

@@ -26,8 +26,8 @@ export function statusAfter(outcome: Outcome, before: StoredStatus): StoredStatu
 }
 
 /**
- * Replaces the receipt of a credential by that of a new verification.
- * @returns the columns of the credential that change with it
+ * Replaces the receipt of a credential with that of a new verification.
+ * @returns the changes to the credential's row
  */
 export async function replaceReceipt(
   trx: Trx,
@@ -41,7 +41,7 @@ export async function replaceReceipt(
   return { receipt_id: receipt.id, ...(identity !== undefined && { identity }) }
 }
 
-/** Returns what is stored of a verification: nothing of its response, and the class of its HTTP status only. */
+/** Returns the receipt of a verification: nothing of the response, and only the class of its HTTP status (4 for 401). */
 export function toReceipt(credentialId: string, verification: Verification): ReceiptRow {
   const { outcome, reason, target, httpStatus, identity, scopes, expiresAt, durationMs, checkedAt } =
     verification

@@ -4,33 +4,33 @@ import type { Deps } from '../context.ts'
 import { getAccessTokenById } from './access-token.ts'
 import { findTokensDueForRefresh } from './token-table.ts'
 
-/** How often is looked for what is due, in milliseconds. */
+/** How often to look for due tokens, in milliseconds. */
 export const REFRESH_INTERVAL = 30_000
-/** How many are renewed in one go, and how many of them at once: vendors and checks come first. */
-const AT_ONCE = 4
-const PER_LOOK = 100
-/** How old what nobody uses may get before it is renewed, in milliseconds: a day. */
+/** Concurrent refreshes: few, so that they don't slow down verifications. */
+const CONCURRENCY = 4
+const BATCH_SIZE = 100
+/** The interval between refreshes of tokens that no active flow uses, in milliseconds: a day. */
 const IDLE = 24 * 3600_000
 
 /**
- * Renews what people granted before it ends, and notices what has ended, so that everybody sees it before a flow does.
- * Several processes may do so at once: each token is renewed by one of them.
- * @returns how many were due
+ * Refreshes granted tokens before they expire, and detects lost grants before a flow fails because of them. Several
+ * processes may run it at the same time: the lease makes one of them refresh each token.
+ * @returns the number of due tokens
  */
 export async function refreshDueTokens(deps: Deps, isOver = () => false): Promise<number> {
   const now = deps.clock()
   const due = await findTokensDueForRefresh(deps.db, {
     now: now.toISOString(),
     idleSince: new Date(now.getTime() - IDLE).toISOString(),
-    limit: PER_LOOK,
+    limit: BATCH_SIZE,
   })
-  const limit = pLimit(AT_ONCE)
+  const limit = pLimit(CONCURRENCY)
   await Promise.all(
     due.map(({ id: credentialId, workspace_id: workspaceId }) =>
       limit(async () => {
         if (isOver()) return
         await getAccessTokenById(deps, { workspaceId, credentialId }).catch((error) =>
-          logFailure(deps.log, 'renewal ahead of time', error),
+          logFailure(deps.log, 'scheduled token refresh', error),
         )
       }),
     ),

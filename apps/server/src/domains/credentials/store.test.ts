@@ -5,14 +5,14 @@ import { findTokensDueForRefresh } from './token-table.ts'
 
 const now = new Date().toISOString()
 
-it('finds what ends soon without going through all credentials', async () => {
+it('finds expiring credentials by index, without a table scan', async () => {
   const plan = await planOf((db) => findExpiringCredentials(db, { from: now, until: now, limit: 10 }))
   expect(plan).toMatch(/SEARCH r USING INDEX receipt_expiry/)
   expect(plan).toMatch(/SEARCH t USING INDEX credential_token_due/)
   expect(plan).not.toMatch(/SCAN/)
 })
 
-it('finds what is to be renewed without going through all tokens', async () => {
+it('finds tokens due for a refresh by index', async () => {
   const plan = await planOf((db) => findTokensDueForRefresh(db, { now, idleSince: now, limit: 10 }))
   expect(plan).toMatch(/SEARCH t USING INDEX credential_token_due/)
 })

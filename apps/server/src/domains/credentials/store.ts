@@ -5,14 +5,15 @@ import { byShape, prepared } from '../../platform/database/prepared-query.ts'
 import type { CredentialRow, CredentialTokenRow, ReceiptRow, Tables } from '../../platform/database/tables.ts'
 import { foldName, prefixRange } from '../../platform/folded-name.ts'
 
-/** A credential with what lists show of it: its last receipt and how many active flows use it. */
+/** A credential with its last receipt, its grant, and the number of active steps and flows that use it. */
 export type ListedRow = Omit<CredentialRow, 'sealed' | 'expiry_told'> & {
   receipt: Omit<ReceiptRow, 'id' | 'credential_id'> | null
-  /** What a person granted. */
+  /** The grant of a connected credential; null for other methods. */
   grant: Pick<CredentialTokenRow, 'scopes' | 'ends_at' | 'renew_at' | 'lost_reason' | 'oauth_app_id'> | null
   use_count: number
   active_flow_count: number
 }
+/** A listed row with the sealed values. */
 export type FoundRow = ListedRow & Pick<CredentialRow, 'sealed'>
 
 function listed(db: Kysely<Tables>, workspaceId: string) {
@@ -124,6 +125,7 @@ const findListed = prepared((db, workspaceId: string, id: string) =>
   listed(db, workspaceId).select('c.sealed').where('c.id', '=', id),
 )
 
+/** Returns a credential of a workspace with its sealed values. */
 export async function findCredential(
   db: Db | Trx,
   workspaceId: string,
@@ -133,19 +135,23 @@ export async function findCredential(
   return row && unjoin(row)
 }
 
+/** The filters and the position of a page. */
 export interface PageQuery {
   componentId?: string
   ids?: readonly string[]
   status?: CredentialStatus
   search?: string
-  /** Folded name and id of the last row of the page before. */
+  /** The folded name and the id of the last row of the previous page. */
   after?: [string, string]
   limit: number
 }
 
 type Filter = 'componentId' | 'search' | 'after'
 
-/** The page's query for these filters; its last parameters are the ids, if it is about certain ones. */
+/**
+ * Returns the prepared query of a page. The shape lists the filters, the status and the number of ids, as in
+ * `componentId search/failing/3`. The last parameters are the ids.
+ */
 const pageQuery = byShape((shape: `${string}/${CredentialStatus | ''}/${number | ''}`) => {
   const [set = '', status, idCount] = shape.split('/')
   const filters = new Set(set.split(' ') as Filter[])
@@ -177,7 +183,7 @@ type PageParameters = [
   ...ids: string[],
 ]
 
-/** A page of credentials by name. */
+/** Returns a page of credentials, sorted by name (keyset pagination). */
 export async function findCredentialPage(
   db: Db,
   workspaceId: string,
@@ -195,7 +201,7 @@ export async function findCredentialPage(
   )
 }
 
-/** Whether a name is free in its component; `except` is the credential that may have it already. */
+/** Whether no credential of the component has this name, apart from the credential `except`. */
 export async function isNameFree(
   db: Db,
   {
@@ -215,7 +221,7 @@ export async function isNameFree(
   return taken === undefined || taken.id === except
 }
 
-/** Locks a credential's row against other changes, and against flows that want to hold it meanwhile. */
+/** Locks a credential's row for the rest of the transaction. Other changes and flow activations wait for it. */
 export async function lockCredential(
   trx: Trx,
   workspaceId: string,
@@ -230,11 +236,12 @@ export async function lockCredential(
     .executeTakeFirst()
 }
 
+/** Inserts a credential. @throws the database's unique violation when its name is taken */
 export async function insertCredential(trx: Trx, row: CredentialRow): Promise<void> {
   await trx.insertInto('credential').values(row).execute()
 }
 
-/** Changes a credential whose row is locked. */
+/** Changes a credential. Lock its row first. */
 export async function updateCredentialRow(
   trx: Trx,
   id: string,
@@ -243,28 +250,30 @@ export async function updateCredentialRow(
   await trx.updateTable('credential').set(change).where('id', '=', id).execute()
 }
 
-/** @throws the database's foreign-key violation while a step of an active flow is bound to it */
+/** Deletes a credential. @throws the database's foreign-key violation while a step of an active flow is bound to it */
 export async function deleteCredential(trx: Trx, workspaceId: string, id: string): Promise<void> {
   await trx.deleteFrom('credential').where('workspace_id', '=', workspaceId).where('id', '=', id).execute()
 }
 
+/** Deletes the receipts of a credential. */
 export async function deleteReceipts(trx: Trx, credentialId: string): Promise<void> {
   await trx.deleteFrom('receipt').where('credential_id', '=', credentialId).execute()
 }
 
+/** Inserts a receipt. */
 export async function insertReceipt(trx: Trx, row: ReceiptRow): Promise<void> {
   await trx.insertInto('receipt').values(row).execute()
 }
 
 /**
- * The credentials that end within a window of time, as their targets or what was granted say, and of whose end nobody
- * was told. What is renewed has no end; what fails has come to it.
+ * Returns the credentials that expire within a window of time, according to the target or the grant, and for whose
+ * expiry no event was emitted. Excludes grants that can be refreshed and credentials that are failing.
  */
 export async function findExpiringCredentials(
   db: Db | Trx,
   { from, until, id, limit }: { from: string; until: string; id?: string; limit: number },
 ): Promise<{ id: string; workspaceId: string; expiresAt: string }[]> {
-  const granted = sql<string>`coalesce(t.renew_at, t.ends_at)`
+  const grantExpiry = sql<string>`coalesce(t.renew_at, t.ends_at)`
   const byTarget = db
     .selectFrom('receipt as r')
     .innerJoin('credential as c', (join) =>
@@ -288,8 +297,8 @@ export async function findExpiringCredentials(
     .where('t.is_granted', '=', 1)
     .where('t.lost_reason', 'is', null)
     .where('t.renew_at', 'is', null)
-    .where(granted, '>', from)
-    .where(granted, '<=', until)
+    .where(grantExpiry, '>', from)
+    .where(grantExpiry, '<=', until)
     .select(['c.id', 'c.workspace_id as workspaceId', 't.ends_at as expiresAt'])
     .where((eb) => eb.or([eb('c.expiry_told', 'is', null), eb('c.expiry_told', '!=', eb.ref('t.ends_at'))]))
     .where('c.status', '!=', 'failing')

@@ -33,38 +33,41 @@ import {
 } from './token-table.ts'
 
 type StoreDeps = Pick<Deps, 'db' | 'catalog' | 'keyring' | 'clock' | 'config' | 'background'>
-type Of = Pick<FoundRow, 'id' | 'workspace_id' | 'component_id' | 'name' | 'seal_version'>
+type CredentialRef = Pick<FoundRow, 'id' | 'workspace_id' | 'component_id' | 'name' | 'seal_version'>
 
-/** Renewals ahead of time after failures in a row: from half a minute, doubling, to an hour. In milliseconds. */
-const putOffBy = (failures: number) => Math.min(30_000 * 2 ** failures, 3600_000)
+/** Returns the backoff of a scheduled refresh, in milliseconds: 30 s after the first failure, doubling, up to 1 h. */
+const backoff = (failures: number) => Math.min(30_000 * 2 ** failures, 3600_000)
 
-/** The tokens of one credential, as long as its values stay what they were when `of` was read. */
-export function createTokenStore(deps: StoreDeps, of: Of, { method }: KnownMethod): TokenStore {
+/**
+ * Returns the store for the tokens of one credential. It is valid only while the credential keeps the values that it
+ * had when `ref` was read; after that, its methods throw `not_found` or `conflict`, or return false.
+ */
+export function createTokenStore(deps: StoreDeps, ref: CredentialRef, { method }: KnownMethod): TokenStore {
   const { db, keyring, clock } = deps
-  const credentialId = of.id
+  const { id: credentialId, workspace_id: workspaceId, seal_version: sealVersion } = ref
   const failuresAt = new Map<string, number>()
 
   const open = async (sealed: Buffer | null, version: number): Promise<Token | undefined> =>
-    sealed ? await openToken(keyring, of, { sealed, version }) : undefined
+    sealed ? await openToken(keyring, ref, { sealed, version }) : undefined
 
-  const held = ({ id, kept }: Lease) => ({ credentialId, leaseId: id, version: kept.version })
+  const leasedRow = ({ id, kept }: Lease) => ({ credentialId, leaseId: id, version: kept.version })
 
-  /** Whoever deleted or changed the credential meanwhile wins. */
-  async function current(at: Trx | typeof db) {
-    const row = await findToken(at, of.workspace_id, credentialId)
+  /** @throws DomainError not_found or conflict, when the credential was deleted or its values changed in the meantime */
+  async function readRow() {
+    const row = await findToken(db, workspaceId, credentialId)
     if (!row) throw notFound('credential')
-    if (row.seal_version !== of.seal_version) {
-      throw new DomainError('conflict', 'This credential was changed just now. Ask again.')
+    if (row.seal_version !== sealVersion) {
+      throw new DomainError('conflict', 'This credential was changed a moment ago. Try again.')
     }
     return row
   }
 
   return {
-    // Whoever has other values by now must not wait for those of before.
-    id: `${credentialId}/${of.seal_version}`,
+    // With the version, so that callers with new values don't share a refresh that uses the old values.
+    id: `${credentialId}/${sealVersion}`,
 
     async read(): Promise<StoredToken | undefined> {
-      const row = await current(db)
+      const row = await readRow()
       if (row.version === null) return undefined
       return {
         version: row.version,
@@ -76,13 +79,9 @@ export function createTokenStore(deps: StoreDeps, of: Of, { method }: KnownMetho
     },
 
     async lease(milliseconds) {
-      const row = await current(db)
+      const row = await readRow()
       if (row.version === null) {
-        await insertEmptyToken(db, {
-          workspaceId: of.workspace_id,
-          credentialId,
-          now: clock().toISOString(),
-        })
+        await insertEmptyToken(db, { workspaceId, credentialId, now: clock().toISOString() })
       }
       const acquired = await acquireTokenLease(db, { credentialId, milliseconds })
       if (!acquired) return undefined
@@ -102,48 +101,48 @@ export function createTokenStore(deps: StoreDeps, of: Of, { method }: KnownMetho
 
     async replace(lease, token, now) {
       const version = lease.kept.version + 1
-      const change = await tokenColumns(deps, of, { method, token, version, now })
+      const change = await tokenColumns(deps, ref, { method, token, version, now })
       return await transact(db, async (trx) => {
-        // Locked: whoever changes the values meanwhile comes after this, and throws it away.
-        const credential = await lockCredential(trx, of.workspace_id, credentialId)
-        if (credential?.seal_version !== of.seal_version) return false
-        return await updateLeasedToken(trx, held(lease), change)
+        // The lock makes an update of the values wait for this transaction; the update then deletes this token.
+        const credential = await lockCredential(trx, workspaceId, credentialId)
+        if (credential?.seal_version !== sealVersion) return false
+        return await updateLeasedToken(trx, leasedRow(lease), change)
       })
     },
 
     async release(lease, failure) {
       if (!failure) {
-        await updateLeasedToken(db, held(lease), {})
+        await updateLeasedToken(db, leasedRow(lease), {})
         return
       }
       const failures = (failuresAt.get(lease.id) ?? 0) + 1
-      const renewAt = lease.kept.renewAt && new Date(failure.now.getTime() + putOffBy(failures - 1))
-      await postponeRefresh(db, held(lease), {
+      const renewAt = lease.kept.renewAt && new Date(failure.now.getTime() + backoff(failures - 1))
+      await postponeRefresh(db, leasedRow(lease), {
         failures,
         renewAt: renewAt?.toISOString() ?? null,
-        // A lease that is over, but was never given back, says the same as after a crash.
+        // An expired lease that was never released marks the refresh as interrupted, just as after a crash.
         keepLease: failure.isCutOff || lease.wasCutOff,
       })
     },
 
     async lose(lease, loss) {
       return await transact(db, async (trx) => {
-        const credential = await lockCredential(trx, of.workspace_id, credentialId)
-        if (credential?.seal_version !== of.seal_version) return false
-        if (!(await updateLeasedToken(trx, held(lease), lossColumns(loss)))) return false
-        await markReconnectNeeded(trx, { ...deps, workspaceId: of.workspace_id, actor }, credential, loss)
+        const credential = await lockCredential(trx, workspaceId, credentialId)
+        if (credential?.seal_version !== sealVersion) return false
+        if (!(await updateLeasedToken(trx, leasedRow(lease), lossColumns(loss)))) return false
+        await markReconnectNeeded(trx, { ...deps, workspaceId, actor }, credential, loss)
         return true
       })
     },
   }
 }
 
-/** Forgets a token, whoever is renewing it: the credential's row is locked. */
+/** Deletes a token and marks its grant as lost, even while it is being refreshed. Lock the credential's row first. */
 export async function discardToken(trx: Trx, credentialId: string, loss: Loss): Promise<void> {
   await supersedeToken(trx, credentialId, lossColumns(loss))
 }
 
-/** A token that is lost is not kept: nobody can use it. */
+/** Returns the changes for a lost grant: its token is deleted, because it can't be used any more. */
 const lossColumns = ({ reason }: Loss) => ({
   lost_reason: reason,
   sealed: null,
@@ -151,31 +150,34 @@ const lossColumns = ({ reason }: Loss) => ({
   ends_at: null,
 })
 
-/** Tells everybody that a credential, which is locked, has to be connected again. */
+/**
+ * Marks a credential as one that the user must connect again: status, receipt, event, audit entry and counts. Lock the
+ * credential's row first.
+ */
 export async function markReconnectNeeded(
   trx: Trx,
-  doing: StoreDeps & Pick<WorkspaceContext, 'workspaceId' | 'actor' | 'address'>,
+  ctx: StoreDeps & Pick<WorkspaceContext, 'workspaceId' | 'actor' | 'address'>,
   credential: CredentialRow,
   loss: Loss,
 ): Promise<void> {
-  const { workspaceId, clock } = doing
+  const { workspaceId, clock } = ctx
   const { id, name, component_id: componentId, status } = credential
   const verification = toVerification(loss, clock(), 0)
   await updateCredentialRow(trx, id, { status: 'failing', ...(await replaceReceipt(trx, id, verification)) })
-  await emitStatusChange(trx, doing, id, { before: status, after: 'failing' })
-  await writeAuditEntry(trx, doing, 'credential.disconnected', id, { name, reason: loss.reason })
+  await emitStatusChange(trx, ctx, id, { before: status, after: 'failing' })
+  await writeAuditEntry(trx, ctx, 'credential.disconnected', id, { name, reason: loss.reason })
   await changeCredentialCounts(trx, { workspaceId, componentId }, { failing: status === 'failing' ? 0 : 1 })
 }
 
-/** How long a token is kept that can be had again at any moment and doesn't say when it ends, in seconds. */
+/** The assumed lifetime of a token without `expires_in` that can be requested again without a user, in seconds. */
 const UNKNOWN_LIFETIME = 300
 
 const actor = { kind: 'operator', id: SERVER_ID } as const
 
-/** What Stepkey knows of a token that is written: sealed, and in the open when it ends and what it is good for. */
+/** Returns the columns that store a token: the sealed token, and its scopes and times in plain text. */
 export async function tokenColumns(
   { keyring }: Pick<StoreDeps, 'keyring'>,
-  of: Pick<Of, 'id' | 'workspace_id'>,
+  ref: Pick<CredentialRef, 'id' | 'workspace_id'>,
   {
     method,
     token,
@@ -189,14 +191,14 @@ export async function tokenColumns(
   const { endsAt, renewAt } = tokenTimes(token, now, {
     lifetime: lifetime ?? (isGranted ? undefined : UNKNOWN_LIFETIME),
   })
-  const renewable = !isGranted || isRefreshable(request, token)
-  const granted = typeof token.scope === 'string' ? token.scope.split(/[\s,]+/).filter(Boolean) : undefined
+  const canRefresh = !isGranted || isRefreshable(request, token)
+  const scopes = typeof token.scope === 'string' ? token.scope.split(/[\s,]+/).filter(Boolean) : undefined
   return {
-    sealed: await keyring.seal(new Secret(token), sealedAs(of, version)),
+    sealed: await keyring.seal(new Secret(token), sealedAs(ref, version)),
     version,
-    scopes: granted ? JSON.stringify(granted) : null,
+    scopes: scopes ? JSON.stringify(scopes) : null,
     ends_at: endsAt?.toISOString() ?? null,
-    renew_at: renewable ? (renewAt?.toISOString() ?? null) : null,
+    renew_at: canRefresh ? (renewAt?.toISOString() ?? null) : null,
     failures: 0,
     lost_reason: null,
     lease_id: null,
@@ -205,19 +207,20 @@ export async function tokenColumns(
   }
 }
 
-/** Opens the token of a credential. */
+/** Opens the sealed token of a credential. */
 export async function openToken(
   keyring: Deps['keyring'],
-  of: Pick<Of, 'id' | 'workspace_id'>,
+  ref: Pick<CredentialRef, 'id' | 'workspace_id'>,
   { sealed, version }: { sealed: Buffer; version: number },
 ): Promise<Token> {
-  return (await keyring.open(sealed, sealedAs(of, version))).reveal()
+  return (await keyring.open(sealed, sealedAs(ref, version))).reveal()
 }
 
-const sealedAs = (of: Pick<Of, 'id' | 'workspace_id'>, version: number) => ({
-  workspaceId: of.workspace_id,
+/** The additional data that a token is sealed with. */
+const sealedAs = (ref: Pick<CredentialRef, 'id' | 'workspace_id'>, version: number) => ({
+  workspaceId: ref.workspace_id,
   table: 'credential_token' as const,
-  id: of.id,
+  id: ref.id,
   sealVersion: version,
 })
 

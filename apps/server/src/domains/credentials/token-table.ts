@@ -4,7 +4,7 @@ import { acquireLease, updateLeased } from '../../platform/database/lease.ts'
 import type { CredentialTokenRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
 
-/** A credential's version of its values, and what it has in hand, if anything. */
+/** Returns the version of a credential's values with its stored token. The token's columns are null if it has none. */
 export async function findToken(db: Db | Trx, workspaceId: string, credentialId: string) {
   return await db
     .selectFrom('credential as c')
@@ -23,7 +23,7 @@ export async function findToken(db: Db | Trx, workspaceId: string, credentialId:
     .executeTakeFirst()
 }
 
-/** Whether other credentials live by what the same account granted to the same client, in any workspace. */
+/** Whether credentials of any workspace share the grant: same client, same account at the provider. */
 export async function isGrantShared(
   db: Db,
   {
@@ -41,7 +41,7 @@ export async function isGrantShared(
     .where('a.component_id', 'in', componentIds)
     .where('t.credential_id', '!=', credentialId)
     .where('t.lost_reason', 'is', null)
-    // Who is not known by name may be the same.
+    // A credential without a known identity may belong to the same account.
     .$if(identity !== null, (query) =>
       query.where((eb) => eb.or([eb('c.identity', '=', identity), eb('c.identity', 'is', null)])),
     )
@@ -51,7 +51,7 @@ export async function isGrantShared(
   return other !== undefined
 }
 
-/** What a person granted takes the place of whatever there was. A renewal that is under way loses its lease by that. */
+/** Stores a granted token in place of any other. A running refresh loses its lease. */
 export async function upsertToken(trx: Trx, row: Insertable<CredentialTokenRow>): Promise<void> {
   const { credential_id, ...values } = row
   await trx
@@ -61,12 +61,12 @@ export async function upsertToken(trx: Trx, row: Insertable<CredentialTokenRow>)
     .execute()
 }
 
-/** What was got for other values is of no use any more. */
+/** Deletes the token of a credential, for example because it was issued for values that changed. */
 export async function deleteToken(trx: Trx, credentialId: string): Promise<void> {
   await trx.deleteFrom('credential_token').where('credential_id', '=', credentialId).execute()
 }
 
-/** Makes a place for a token that nobody has asked for yet. */
+/** Inserts a row without a token unless there is a row already. The row can then be leased for the first request. */
 export async function insertEmptyToken(
   db: Db,
   { workspaceId, credentialId, now }: { workspaceId: string; credentialId: string; now: string },
@@ -94,8 +94,8 @@ export async function insertEmptyToken(
 }
 
 /**
- * Acquires the lease of a token, unless another process holds it or the token is lost.
- * @returns the lease, and the row as it was before: with the lease that ran out, if one did
+ * Acquires the refresh lease of a token, unless another process holds it or the grant is lost.
+ * @returns the lease, and the row before that: it still has the id of a lease that expired without being released
  */
 export async function acquireTokenLease(
   db: Db,
@@ -120,16 +120,19 @@ export async function acquireTokenLease(
   })
 }
 
-interface Held {
+interface LeasedToken {
   credentialId: string
   leaseId: string
   version: number
 }
 
-/** Changes a token whose lease is held, and releases the lease unless told otherwise. @returns false when it was lost */
+/**
+ * Changes a token under its lease, and releases the lease unless `leaseAfter` keeps it.
+ * @returns false when the lease was lost
+ */
 export const updateLeasedToken = (
   db: Db | Trx,
-  { credentialId, leaseId, version }: Held,
+  { credentialId, leaseId, version }: LeasedToken,
   change: Partial<CredentialTokenRow>,
   leaseAfter: string | null = null,
 ): Promise<boolean> =>
@@ -140,7 +143,7 @@ export const updateLeasedToken = (
     { ...change, lease_id: leaseAfter },
   )
 
-/** Changes a token whoever holds its lease: what he brings is thrown away. */
+/** Changes a token without a lease. A process that holds the lease loses it, and its refreshed token is discarded. */
 export async function supersedeToken(
   trx: Trx,
   credentialId: string,
@@ -153,23 +156,23 @@ export async function supersedeToken(
     .execute()
 }
 
-/** Counts a renewal that failed, and puts off the next one ahead of time. */
+/** Stores a failed refresh, and postpones the next scheduled one. */
 export async function postponeRefresh(
   db: Db,
-  held: Held,
+  leased: LeasedToken,
   { failures, renewAt, keepLease }: { failures: number; renewAt: string | null; keepLease: boolean },
 ): Promise<void> {
   await updateLeasedToken(
     db,
-    held,
+    leased,
     { failures, ...(renewAt && { renew_at: renewAt }) },
-    keepLease ? held.leaseId : null,
+    keepLease ? leased.leaseId : null,
   )
 }
 
 /**
- * What people granted and what is due: those that active flows use at once, the others once a day, so that none goes
- * stale unseen. The longest overdue first.
+ * Returns the credentials whose granted tokens are due for a refresh, the longest overdue first. Tokens that no active
+ * flow uses are refreshed only if they were last updated before `idleSince`.
  */
 export async function findTokensDueForRefresh(
   db: Db,

@@ -32,12 +32,13 @@ import {
 } from './credential-values.ts'
 import { getCredential, openCredential, requireCredentialRow } from './read-credentials.ts'
 import { replaceReceipt, statusToSave } from './save-policy.ts'
-import { type FoundRow, isNameFree, lockCredential, updateCredentialRow as updateRow } from './store.ts'
+import { type FoundRow, isNameFree, lockCredential, updateCredentialRow } from './store.ts'
 import { deleteToken, findToken } from './token-table.ts'
 
 /**
- * Changes name or values. Other values are verified before they replace the old; a new name alone needs no dry
- * request. Written only over the version that it is based on.
+ * Changes the name or the values of a credential. New values are verified before they replace the stored ones; a new
+ * name alone needs no verification. The change is stored only if the credential still has the version of the input.
+ * @throws DomainError not_found, invalid_input
  */
 export async function updateCredential(
   ctx: WorkspaceContext,
@@ -53,86 +54,88 @@ export async function updateCredential(
   const stored = await openValues(keyring, row)
   const values = input.values ? overlayValues(config, known, stored, input.values) : stored
   const consent = { consentId: input.consentId, sessionHash }
-  const granted = await requireConsentGrant(ctx, known, consent, { values, credentialId: row.id })
+  const grant = await requireConsentGrant(ctx, known, consent, { values, credentialId: row.id })
   if (!(await isNameFree(db, { workspaceId, componentId: row.component_id, name, except: row.id })))
     throw nameTaken()
-  // A secret that was typed is asked about even if it is the one that is stored: that may be failing by now.
+  // A secret in the input is verified even if it equals the stored one, which may be failing by now.
   const sameValues = isDeepStrictEqual(values.reveal(), stored.reveal())
-  if (sameValues && !granted && !typesSecret(known, values, input.values)) {
-    return name === row.name ? await saved(ctx, row.id) : await write(ctx, row, { name })
+  if (sameValues && !grant && !containsSecret(known, values, input.values)) {
+    return name === row.name ? await saved(ctx, row.id) : await storeChange(ctx, row, { name })
   }
 
-  if (!granted && asksConsent(known.method.token)) throw reconnectRequired()
-  const complete = await withGrantedToken(ctx, completeValues(config, known, values), granted)
+  if (!grant && asksConsent(known.method.token)) throw reconnectRequired()
+  const complete = await withGrantedToken(ctx, completeValues(config, known, values), grant)
   const verification = await verifyValues(known.method, complete, { ...ctx, signal, of: known })
   const status = statusToSave(verification, { allowUnverified: input.allowUnverified === true })
   if (!status) return await refuse(ctx, row, verification)
   const { identity } = verification
-  if (granted && identity && row.identity && identity !== row.identity && !input.allowOtherAccount) {
+  if (grant && identity && row.identity && identity !== row.identity && !input.allowOtherAccount) {
     return { outcome: 'other_account', before: row.identity, now: identity }
   }
-  return await write(ctx, row, { name, proven: { known, values, granted, verification, status } })
+  return await storeChange(ctx, row, { name, verified: { known, values, grant, verification, status } })
 }
 
-/** Whether a raw input holds a value for one of the secret fields that are in force in the whole. */
-function typesSecret({ fields }: KnownMethod, whole: SecretValues, input: RawValues = {}): boolean {
-  return [...activeFields(fields, whole.reveal())].some(
+/** Whether the input contains a value for one of the secret fields that apply to the complete values. */
+function containsSecret({ fields }: KnownMethod, values: SecretValues, input: RawValues = {}): boolean {
+  return [...activeFields(fields, values.reveal())].some(
     ({ field, path }) => field.meta.secret && isTyped(input, path),
   )
 }
 
 interface Change {
   name: string
-  proven?: {
+  /** The new values with their verification; absent when only the name changes. */
+  verified?: {
     known: KnownMethod
     values: SecretValues
-    granted: ConsentGrant | undefined
+    grant: ConsentGrant | undefined
     verification: Verification
     status: CredentialRow['status']
   }
 }
 
-async function write(
+/** Stores a change with its receipt, token, events, audit entry and counts in one transaction. */
+async function storeChange(
   ctx: WorkspaceContext,
   row: FoundRow,
-  { name, proven }: Change,
+  { name, verified }: Change,
 ): Promise<CredentialUpdated> {
   const { db, keyring, workspaceId, clock } = ctx
   const sealVersion = row.seal_version + 1
   const sealed =
-    proven &&
-    (await keyring.seal(proven.values, {
+    verified &&
+    (await keyring.seal(verified.values, {
       workspaceId,
       credentialId: row.id,
       componentId: row.component_id,
       methodId: row.method_id,
       sealVersion,
     }))
-  const granted = proven?.granted
+  const grant = verified?.grant
   const version = ((await findToken(db, workspaceId, row.id))?.version ?? 0) + 1
-  const token = granted && (await grantedTokenRow(ctx, row, proven.known, granted, version))
-  const result = await transact(db, async (trx): Promise<'saved' | 'stale' | 'unproven'> => {
+  const token = grant && (await grantedTokenRow(ctx, row, verified.known, grant, version))
+  const result = await transact(db, async (trx): Promise<'saved' | 'stale' | 'unverified'> => {
     const current = await lockCredential(trx, workspaceId, row.id)
     if (current?.version !== row.version) return 'stale'
-    // Locked: from here on no flow can start to use it before this transaction ends.
-    if (proven?.status === 'unverified' && (await isInUse(trx, workspaceId, row.id))) return 'unproven'
+    // The lock prevents that a flow starts to use the credential before this transaction ends.
+    if (verified?.status === 'unverified' && (await isInUse(trx, workspaceId, row.id))) return 'unverified'
 
-    const receipt = proven && (await replaceReceipt(trx, row.id, proven.verification))
+    const receipt = verified && (await replaceReceipt(trx, row.id, verified.verification))
     const change: Partial<CredentialRow> = {
       name,
       name_folded: foldName(name),
       version: row.version + 1,
       updated_at: clock().toISOString(),
-      ...(proven &&
-        sealed && { sealed, seal_version: sealVersion, status: proven.status, identity: null, ...receipt }),
+      ...(verified &&
+        sealed && { sealed, seal_version: sealVersion, status: verified.status, identity: null, ...receipt }),
     }
-    await updateRow(trx, row.id, change)
-    if (granted && token) await spendConsentGrant(trx, granted, token)
-    else if (proven) await deleteToken(trx, row.id)
+    await updateCredentialRow(trx, row.id, change)
+    if (grant && token) await spendConsentGrant(trx, grant, token)
+    else if (verified) await deleteToken(trx, row.id)
     await emitCredentialChanged(trx, ctx, row.id)
-    if (proven) await emitStatusChange(trx, ctx, row.id, { before: current.status, after: proven.status })
-    await writeAuditEntry(trx, ctx, 'credential.updated', row.id, { name, values: proven !== undefined })
-    const failing = proven && current.status === 'failing' ? -1 : 0
+    if (verified) await emitStatusChange(trx, ctx, row.id, { before: current.status, after: verified.status })
+    await writeAuditEntry(trx, ctx, 'credential.updated', row.id, { name, values: verified !== undefined })
+    const failing = verified && current.status === 'failing' ? -1 : 0
     await changeCredentialCounts(
       trx,
       { workspaceId, componentId: row.component_id },
@@ -141,7 +144,7 @@ async function write(
     return 'saved'
   }).catch(orNameTaken)
   if (result === 'saved') return await saved(ctx, row.id)
-  if (result === 'unproven' && proven) return await refuse(ctx, row, proven.verification)
+  if (result === 'unverified' && verified) return await refuse(ctx, row, verified.verification)
   return { outcome: 'stale', credential: await getCredential(ctx, row.id) }
 }
 

@@ -6,7 +6,7 @@ import { transact } from '../../platform/database/transaction.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import { type KnownMethod, requireMethod } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
-import { verifyValues as ask, toVerification } from '../verification/verify.ts'
+import { toVerification, verifyValues } from '../verification/verify.ts'
 import { getAccessToken, storesTokens } from './access-token.ts'
 import { reconnectRequired, withGrantedToken } from './consent-grant.ts'
 import { changeCredentialCounts } from './credential-counts.ts'
@@ -25,8 +25,9 @@ import { type FoundRow, lockCredential, updateCredentialRow } from './store.ts'
 import { deleteToken, findToken } from './token-table.ts'
 
 /**
- * Sends the dry request: for values alone, for a stored credential, or for new values laid over a stored one.
- * Only the verification of what is stored leaves a trace, in its receipt and its status.
+ * Verifies new values, a stored credential, or a stored credential with some values replaced. Only the result for a
+ * stored credential without replaced values is stored, in its receipt and its status.
+ * @throws DomainError not_found, invalid_input
  */
 export async function verifyCredential(
   ctx: WorkspaceContext,
@@ -37,87 +38,95 @@ export async function verifyCredential(
   if (input.credentialId === undefined) {
     const known = await requireMethod(ctx, input.componentId, input.methodId)
     const values = parseValues(config, known, input.values)
-    return await ask(known.method, completeValues(config, known, values), { ...ctx, signal, of: known })
+    return await verifyValues(known.method, completeValues(config, known, values), {
+      ...ctx,
+      signal,
+      of: known,
+    })
   }
   const row = await requireCredentialRow(ctx, input.credentialId)
   const known = await requireMethod(ctx, row.component_id, row.method_id)
   const stored = await openValues(ctx.keyring, row)
   if (asksConsent(known.method.token)) return await verifyGranted(ctx, row, known, stored, input, signal)
   const values = input.values ? overlayValues(config, known, stored, input.values) : stored
-  const verification = await ask(known.method, completeValues(config, known, values), {
+  const verification = await verifyValues(known.method, completeValues(config, known, values), {
     ...ctx,
     signal,
     of: known,
   })
-  if (!input.values) await remember(ctx, row, verification, { isTokenOld: storesTokens(known.method) })
+  if (!input.values) {
+    await storeResult(ctx, row, verification, { replacesToken: storesTokens(known.method) })
+  }
   return verification
 }
 
 /**
- * What a person granted is asked about with the token in hand. One that is refused may merely be old: then it is
- * renewed, and asked about once more.
+ * Verifies a credential with its stored granted token. If the provider rejects the token, refreshes it and verifies
+ * once more: the token may merely have been revoked or have expired early.
  */
 async function verifyGranted(
   ctx: WorkspaceContext,
   row: FoundRow,
   known: KnownMethod,
   stored: SecretValues,
-  { values: other }: { values?: RawValues },
+  { values: replaced }: { values?: RawValues },
   signal: AbortSignal | undefined,
 ): Promise<Verification> {
-  if (other && Object.keys(other).length > 0) throw reconnectRequired()
+  if (replaced && Object.keys(replaced).length > 0) throw reconnectRequired()
   const { method } = known
-  if (!storesTokens(method)) throw new TypeError('A granted token is kept.')
+  if (!storesTokens(method)) throw new TypeError('Granted tokens are always stored.')
   const values = completeValues(ctx.config, known, stored)
-  const take = (refused?: number) =>
+  const getToken = (refused?: number) =>
     getAccessToken(ctx, row, { ...known, method }, values.reveal(), { refused })
   const oauthAppId = row.grant?.oauth_app_id ?? null
-  const askWith = async (token: Record<string, unknown>) =>
-    await ask(method, await withGrantedToken(ctx, values, { token, oauthAppId }), {
+  const verifyWith = async (token: Record<string, unknown>) =>
+    await verifyValues(method, await withGrantedToken(ctx, values, { token, oauthAppId }), {
       ...ctx,
       signal,
       of: known,
     })
 
-  let inHand = await take()
+  let result = await getToken()
   let verification: Verification | undefined
-  if (inHand.outcome === 'fresh') {
-    verification = await askWith(inHand.kept.token)
+  if (result.outcome === 'fresh') {
+    verification = await verifyWith(result.kept.token)
     if (verification.outcome === 'rejected') {
-      inHand = await take(inHand.kept.version)
-      if (inHand.outcome === 'fresh') verification = await askWith(inHand.kept.token)
+      result = await getToken(result.kept.version)
+      if (result.outcome === 'fresh') verification = await verifyWith(result.kept.token)
     }
   }
-  // Whoever found out that it is lost has written that down already.
-  if (inHand.outcome === 'lost') return toVerification(inHand.finding, ctx.clock(), 0)
-  // An old token that is refused says nothing as long as nobody could renew it.
-  if (inHand.outcome === 'unknown') verification = toVerification(inHand.finding, ctx.clock(), 0)
-  if (!verification) throw new TypeError('A token in hand was asked about.')
-  await remember(ctx, row, verification, { isGranted: true })
+  // The refresh that found the grant lost has stored that already.
+  if (result.outcome === 'lost') return toVerification(result.finding, ctx.clock(), 0)
+  // If the refresh was inconclusive, the rejection of the old token says nothing about the grant.
+  if (result.outcome === 'unknown') verification = toVerification(result.finding, ctx.clock(), 0)
+  if (!verification) throw new TypeError('A fresh token was not verified.')
+  await storeResult(ctx, row, verification, { isGranted: true })
   return verification
 }
 
-interface Remembering {
-  isGranted?: boolean
-  /** It was proven with a token of its own: the one in hand may be refused by now, and can be had again. */
-  isTokenOld?: boolean
-}
-
-async function remember(
+/** Stores the receipt and the new status, unless the credential was deleted or changed during the verification. */
+async function storeResult(
   ctx: WorkspaceContext,
   row: FoundRow,
   verification: Verification,
-  { isGranted, isTokenOld }: Remembering,
+  {
+    isGranted,
+    replacesToken,
+  }: {
+    isGranted?: boolean
+    /** The verification requested its own token. Deletes the stored one: it may be invalid, and a new one is free. */
+    replacesToken?: boolean
+  },
 ): Promise<void> {
   const { db, workspaceId } = ctx
   if (verification.reason === 'cancelled') return
   await transact(db, async (trx) => {
     const current = await lockCredential(trx, workspaceId, row.id)
-    // Deleted meanwhile, or its values changed: then this verification is about something else.
+    // Deleted, or the values changed in the meantime: the verification does not apply to the stored values.
     if (current?.seal_version !== row.seal_version) return
-    // Nor does it count for what was given back, or lost, while the answer was on its way.
+    // The grant was disconnected or lost in the meantime: the verification used a token that no longer counts.
     if (isGranted && (await findToken(trx, workspaceId, row.id))?.lost_reason !== null) return
-    if (isTokenOld) await deleteToken(trx, row.id)
+    if (replacesToken) await deleteToken(trx, row.id)
     const status = statusAfter(verification.outcome, current.status)
     await updateCredentialRow(trx, row.id, { status, ...(await replaceReceipt(trx, row.id, verification)) })
     await emitStatusChange(trx, ctx, row.id, { before: current.status, after: status })

@@ -7,7 +7,11 @@ import { findBlockReasons, holdCredentials, releaseCredentials } from '../usage/
 import { emitFlowBlocked } from './flow-events.ts'
 import { deleteFlow, updateFlow } from './store.ts'
 
-/** Activates a flow and holds the credentials of its steps, or says for each step why not. */
+/**
+ * Activates a flow and protects the credentials of its steps from deletion. Returns `blocked` with a reason for each step
+ * that is not ready.
+ * @throws DomainError not_found
+ */
 export async function activateFlow(ctx: WorkspaceContext, flowId: string): Promise<FlowActivated> {
   const result = await transact(ctx.db, async (trx): Promise<FlowActivated> => {
     await lockFlow(trx, ctx.workspaceId, flowId)
@@ -18,11 +22,15 @@ export async function activateFlow(ctx: WorkspaceContext, flowId: string): Promi
       return reason ? { stepId: id, reason } : []
     })
     if (blocked.length > 0) {
-      const named = blocked.map((step) => ({
+      const blockedSteps = blocked.map((step) => ({
         ...step,
         name: steps.find(({ id }) => id === step.stepId)?.name ?? '',
       }))
-      await emitFlowBlocked(trx, ctx, { flow: { id: flowId, name }, attempt: 'activate', steps: named })
+      await emitFlowBlocked(trx, ctx, {
+        flow: { id: flowId, name },
+        attempt: 'activate',
+        steps: blockedSteps,
+      })
       return { outcome: 'blocked', steps: blocked }
     }
 
@@ -42,7 +50,7 @@ export async function activateFlow(ctx: WorkspaceContext, flowId: string): Promi
   return result
 }
 
-/** Always works, whatever the state of the credentials. */
+/** Deactivates a flow, regardless of the status of its credentials. @throws DomainError not_found */
 export async function deactivateFlow(
   ctx: WorkspaceContext,
   flowId: string,
@@ -58,7 +66,7 @@ export async function deactivateFlow(
   })
 }
 
-/** An active flow may be removed, too: its uses go with it. */
+/** Deletes a flow, active or not, with its uses. @throws DomainError not_found */
 export async function removeFlow(ctx: WorkspaceContext, flowId: string): Promise<{ outcome: 'deleted' }> {
   return await transact(ctx.db, async (trx) => {
     const { name } = await lockFlow(trx, ctx.workspaceId, flowId)

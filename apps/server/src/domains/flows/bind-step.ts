@@ -7,8 +7,9 @@ import { bindCredential, lockFlow, readFlow } from '../usage/step-bindings.ts'
 import { findBlockReasons } from '../usage/usage.ts'
 
 /**
- * Gives one stored step another credential, whatever else is changed in its flow at the same time. A step of an active
- * flow is held to the same conditions as when the flow was activated.
+ * Binds a stored step to another credential, without a version check: other changes to the flow don't conflict. For an
+ * active flow, the same conditions apply as for its activation.
+ * @throws DomainError not_found
  */
 export async function bindStep(
   ctx: WorkspaceContext,

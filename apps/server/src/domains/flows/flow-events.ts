@@ -3,7 +3,7 @@ import type { Trx } from '../../platform/database/connect.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { emitEvent } from '../webhooks/outbox.ts'
 
-/** Tells that an active flow, or one that was to become active, was refused because of its steps. */
+/** Emits `flow.blocked`: a flow could not be activated, or an active flow could not be saved, because of its steps. */
 export async function emitFlowBlocked(
   trx: Trx,
   ctx: WorkspaceContext,

@@ -10,11 +10,11 @@ describe.each(engines)('flows on %s', (engine) => {
   let base: string
   let alice: Person
   let bob: Person
-  const shop = createFakeApi()
+  const api = createFakeApi()
 
   beforeAll(async () => {
     world = await createWorld()
-    base = await world.http(shop.listener)
+    base = await world.http(api.listener)
     stepkey = await startStepkey(engine, { outside: world.ports })
   })
   afterAll(async () => {
@@ -25,7 +25,7 @@ describe.each(engines)('flows on %s', (engine) => {
   beforeEach(async () => {
     alice = await stepkey.signUp(`Alice${++people}`)
     bob = await stepkey.signUp(`Bob${people}`)
-    shop.status = undefined
+    api.status = undefined
   })
 
   async function credential(person: Person, name = 'Shop', allowUnverified = false): Promise<string> {
@@ -44,7 +44,7 @@ describe.each(engines)('flows on %s', (engine) => {
     return result
   }
 
-  it('are out of reach without a session and for another account', async () => {
+  it('can’t be read or changed without a session or by another account', async () => {
     const { id, version } = await flow(alice, [])
     await expect(stepkey.visitor().flows.get({ flowId: id })).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
     for (const attempt of [
@@ -60,7 +60,7 @@ describe.each(engines)('flows on %s', (engine) => {
   })
 
   describe('save', () => {
-    it('keeps steps that stay, in their new order, and drops the others', async () => {
+    it('keeps the ids of remaining steps, stores their new order, and deletes the others', async () => {
       const first = await flow(alice, [null, null, null])
       const [one, two, three] = first.steps
       const second = await alice.flows.save({
@@ -81,7 +81,7 @@ describe.each(engines)('flows on %s', (engine) => {
       expect(await alice.flows.get({ flowId: first.id })).toMatchObject({ version: 2, steps: second.steps })
     })
 
-    it('tells when somebody else was faster, with what is stored now', async () => {
+    it('returns stale with the stored flow when the version is not current', async () => {
       const { id } = await flow(alice, [])
       await alice.flows.save({ flowId: id, version: 1, name: 'First', steps: [] })
       expect(await alice.flows.save({ flowId: id, version: 1, name: 'Second', steps: [] })).toMatchObject({
@@ -93,11 +93,11 @@ describe.each(engines)('flows on %s', (engine) => {
 
     it('refuses a credential of another component or another workspace, even in a draft', async () => {
       const mine = await credential(alice)
-      const his = await credential(bob)
+      const bobs = await credential(bob)
       const steps = [
         { name: 'Fine', componentId: 'http', credentialId: mine },
         { name: 'Wrong', componentId: 'github', credentialId: mine },
-        { name: 'His', componentId: 'http', credentialId: his },
+        { name: 'Bob’s', componentId: 'http', credentialId: bobs },
       ]
       expect(await alice.flows.save({ name: 'Mixed', steps })).toEqual({
         outcome: 'blocked',
@@ -109,7 +109,7 @@ describe.each(engines)('flows on %s', (engine) => {
       expect((await alice.flows.list()).items).toEqual([])
     })
 
-    it('changes an active flow only as far as it could be activated, or not at all', async () => {
+    it('returns blocked and changes nothing when an active flow would get a step without a credential', async () => {
       const id = await credential(alice)
       const active = await flow(alice, [id])
       await alice.flows.activate({ flowId: active.id })
@@ -129,7 +129,7 @@ describe.each(engines)('flows on %s', (engine) => {
       })
     })
 
-    it('replaces what an active flow uses in the same moment', async () => {
+    it('protects the new credential of an active flow and releases the previous one', async () => {
       const [before, after] = [await credential(alice, 'Before'), await credential(alice, 'After')]
       const active = await flow(alice, [before])
       await alice.flows.activate({ flowId: active.id })
@@ -150,7 +150,7 @@ describe.each(engines)('flows on %s', (engine) => {
         { steps: [{ stepId: 'x', name: 'x', componentId: 'http' }] },
         'steps.0.stepId',
       ],
-      ['a change without the version it is based on', { flowId: 'x', steps: [] }, 'version'],
+      ['a change without a version', { flowId: 'x', steps: [] }, 'version'],
       ['an empty name', { name: '  ', steps: [] }, 'name'],
     ])('refuses %s', async (_, input, path) => {
       await expect(alice.flows.save({ name: 'x', ...input })).rejects.toSatisfy(
@@ -170,12 +170,12 @@ describe.each(engines)('flows on %s', (engine) => {
   })
 
   describe('activate', () => {
-    it('names every step that is not ready, and why', async () => {
+    it('returns blocked with the reason of every step that is not ready, and protects no credential', async () => {
       const good = await credential(alice, 'Good')
       const failing = await credential(alice, 'Failing')
-      shop.status = 401
+      api.status = 401
       await alice.credentials.verify({ credentialId: failing })
-      shop.status = 500
+      api.status = 500
       const unverified = await credential(alice, 'Unverified', true)
       const { id, steps } = await flow(alice, [good, null, failing, unverified])
       expect(await alice.flows.activate({ flowId: id })).toEqual({
@@ -190,7 +190,7 @@ describe.each(engines)('flows on %s', (engine) => {
       expect(await alice.credentials.remove({ credentialId: good })).toEqual({ outcome: 'deleted' })
     })
 
-    it('lets several steps and flows share a credential, and holds it until the last lets go', async () => {
+    it('lets several steps and flows share a credential, and protects it until none of them uses it', async () => {
       const id = await credential(alice)
       const [one, two] = [await flow(alice, [id, id], 'One'), await flow(alice, [id], 'Two')]
       for (const { id: flowId } of [one, two]) await alice.flows.activate({ flowId })
@@ -207,11 +207,11 @@ describe.each(engines)('flows on %s', (engine) => {
       expect(await alice.credentials.remove({ credentialId: id })).toEqual({ outcome: 'deleted' })
     })
 
-    it('stays active when a credential starts to fail, and can always be deactivated', async () => {
+    it('keeps a flow active when a credential starts to fail; it can be deactivated, but not activated again', async () => {
       const id = await credential(alice)
       const { id: flowId } = await flow(alice, [id])
       await alice.flows.activate({ flowId })
-      shop.status = 401
+      api.status = 401
       await alice.credentials.verify({ credentialId: id })
       expect(await alice.flows.get({ flowId })).toMatchObject({ status: 'active' })
       expect(await alice.flows.deactivate({ flowId })).toEqual({ outcome: 'inactive' })
@@ -221,7 +221,7 @@ describe.each(engines)('flows on %s', (engine) => {
       })
     })
 
-    it('can be said twice', async () => {
+    it('is idempotent, as is deactivate', async () => {
       const { id: flowId } = await flow(alice, [await credential(alice)])
       for (const _ of [1, 2]) expect(await alice.flows.activate({ flowId })).toEqual({ outcome: 'active' })
       for (const _ of [1, 2])

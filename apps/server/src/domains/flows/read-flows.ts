@@ -5,6 +5,7 @@ import type { WorkspaceContext } from '../context.ts'
 import { readFlow, withSteps } from '../usage/step-bindings.ts'
 import { findFlowPage } from './store.ts'
 
+/** Returns a page of flows with their steps, sorted by name. */
 export async function listFlows(
   { db, workspaceId }: WorkspaceContext,
   { search, cursor, limit = PAGE_SIZE }: NonNullable<z.infer<typeof ListFlows>> = {},
@@ -14,7 +15,7 @@ export async function listFlows(
   return { items: await withSteps(db, rows), nextCursor }
 }
 
-/** @throws DomainError not_found */
+/** Returns a flow with its steps. @throws DomainError not_found */
 export async function getFlow({ db, workspaceId }: WorkspaceContext, flowId: string): Promise<Flow> {
   return await readFlow(db, workspaceId, flowId)
 }

@@ -13,8 +13,9 @@ import { emitFlowBlocked } from './flow-events.ts'
 import { findStepIds, insertFlow, replaceSteps, updateFlow } from './store.ts'
 
 /**
- * Stores a flow's name and steps, all or nothing. An active flow is held to the same conditions as when it was
- * activated; a draft may lack credentials, but can't name those of another component or workspace.
+ * Stores a flow's name and steps in one transaction. For an active flow, the same conditions apply as for its activation.
+ * Steps of a draft may be without a credential, but can't have one of another component or workspace.
+ * @throws DomainError invalid_input, not_found
  */
 export async function saveFlow(
   ctx: WorkspaceContext,
@@ -70,7 +71,7 @@ export async function saveFlow(
   })
 }
 
-/** What is told when an active flow was to be saved with steps that aren't ready. */
+/** Returns the event data for an active flow that could not be saved because of its steps. */
 const refusedSave = (
   { id, name }: FlowRow,
   { steps }: SaveFlow,
@@ -123,7 +124,7 @@ function refuseRepeatedSteps({ flowId, steps }: SaveFlow) {
     if (flowId === undefined)
       throw invalidInput({
         path,
-        message: 'The steps of a new flow get their ids from Stepkey. Leave stepId out.',
+        message: 'Stepkey assigns the step ids of a new flow. Omit stepId.',
       })
     if (seen.has(stepId)) throw invalidInput({ path, message: 'Two steps have the same id.' })
     seen.add(stepId)
@@ -136,7 +137,7 @@ async function refuseForeignSteps(trx: Trx, flowId: string, { steps }: SaveFlow)
   if (foreign >= 0) {
     throw invalidInput({
       path: `steps.${foreign}.stepId`,
-      message: 'This flow has no such step. Leave stepId out to add one.',
+      message: 'This flow has no step with this id. Omit stepId to add a step.',
     })
   }
 }

@@ -2,10 +2,12 @@ import type { Db, Trx } from '../../platform/database/connect.ts'
 import type { FlowRow, FlowStepRow } from '../../platform/database/tables.ts'
 import { prefixRange } from '../../platform/folded-name.ts'
 
+/** Inserts a flow without steps. */
 export async function insertFlow(trx: Trx, row: FlowRow): Promise<void> {
   await trx.insertInto('flow').values(row).execute()
 }
 
+/** Changes columns of a flow. */
 export async function updateFlow(
   trx: Trx,
   flowId: string,
@@ -14,21 +16,22 @@ export async function updateFlow(
   await trx.updateTable('flow').set(change).where('id', '=', flowId).execute()
 }
 
+/** Deletes a flow with its steps and uses. */
 export async function deleteFlow(trx: Trx, flowId: string): Promise<void> {
   await trx.deleteFrom('flow').where('id', '=', flowId).execute()
 }
 
-/** The ids of a flow's steps. */
+/** Returns the ids of a flow's steps. */
 export async function findStepIds(trx: Trx, flowId: string): Promise<Set<string>> {
   const rows = await trx.selectFrom('flow_step').select('id').where('flow_id', '=', flowId).execute()
   return new Set(rows.map(({ id }) => id))
 }
 
-/** Makes the steps of a flow exactly these: others go, known ones change in place, new ones come. */
+/** Replaces the steps of a flow: updates those with a known id in place, inserts new ones, deletes the others. */
 export async function replaceSteps(trx: Trx, flowId: string, steps: readonly FlowStepRow[]): Promise<void> {
-  const gone = trx.deleteFrom('flow_step').where('flow_id', '=', flowId)
+  const deletion = trx.deleteFrom('flow_step').where('flow_id', '=', flowId)
   const kept = steps.map((step) => step.id)
-  await (kept.length > 0 ? gone.where('id', 'not in', kept) : gone).execute()
+  await (kept.length > 0 ? deletion.where('id', 'not in', kept) : deletion).execute()
   if (steps.length === 0) return
   await trx
     .insertInto('flow_step')
@@ -45,7 +48,7 @@ export async function replaceSteps(trx: Trx, flowId: string, steps: readonly Flo
     .execute()
 }
 
-/** A page of flows by name. `after` is the last row of the page before. */
+/** Returns a page of flows, sorted by name. @param after the folded name and the id of the previous page's last row */
 export async function findFlowPage(
   db: Db,
   workspaceId: string,

@@ -14,33 +14,38 @@ import {
   type KeyOwner,
 } from './store.ts'
 
-/** How long a key is remembered, in milliseconds. */
+/** How long a key is stored, in milliseconds. */
 const LIFETIME = DAY
 /** How long one run may take, in milliseconds. After a crash the same request can run again after this. */
 const LEASE = MINUTE
 
+/** A request with an idempotency key. */
 export interface KeyedRequest {
   /** The header `Idempotency-Key`. */
   key: string
   /** `POST /flows`, … */
   operation: string
-  /** The whole input. The same key with another input is an error. */
+  /** The complete input. The same key with another input is an error. */
   input: unknown
 }
 
+/**
+ * The result of claiming a key: `first` for a new run, `created` for the object of an earlier run, `running` for a run in
+ * progress, `reused` if the key was sent with another request.
+ */
 export type KeyClaim =
   | {
       outcome: 'first'
-      /** Records the created object, in the transaction that creates it: a crash leaves both or neither. */
+      /** Stores the id of the created object, in the transaction that creates it. After a crash, both or neither exist. */
       onCreated: NonNullable<CreateOptions['onCreated']>
-      /** Forgets the key if nothing was created with it. */
+      /** Deletes the key if nothing was created with it. */
       release(): Promise<void>
     }
   | { outcome: 'created'; subjectId: string }
   | { outcome: 'running' }
   | { outcome: 'reused' }
 
-/** Claims an Idempotency-Key for one run of a request, or tells what became of an earlier run. */
+/** Claims an idempotency key for one run of a request, or returns the state of an earlier run. */
 export async function claimKey(ctx: WorkspaceContext, request: KeyedRequest): Promise<KeyClaim> {
   const { db, clock, log } = ctx
   const { owner, requestHash } = await identify(ctx, request)
@@ -50,7 +55,7 @@ export async function claimKey(ctx: WorkspaceContext, request: KeyedRequest): Pr
   const leaseId = await acquireKeyLease(db, owner, requestHash, LEASE / SECOND)
   if (leaseId === undefined) {
     const row = await findKey(db, owner)
-    // Forgotten since: the run with this key created nothing. Or it is running.
+    // The other run deleted the key in the meantime, because it created nothing. The caller may send the request again.
     if (!row) return { outcome: 'running' }
     if (row.request_hash !== requestHash) return { outcome: 'reused' }
     return row.subject_id === null
@@ -64,14 +69,17 @@ export async function claimKey(ctx: WorkspaceContext, request: KeyedRequest): Pr
       if (await finishKey(trx, owner, leaseId, created)) return
       throw new DomainError(
         'conflict',
-        'This request took too long, and another one with its Idempotency-Key took over. Nothing was created by this one.',
+        'This request took too long, and another request with the same Idempotency-Key replaced it. It created nothing.',
       )
     },
     release: () => deleteKey(db, owner, leaseId).catch((error) => logFailure(log, 'idempotency', error)),
   }
 }
 
-/** Returns the key and the request as they are stored: HMACs with a key of the workspace, so nothing can be guessed. */
+/**
+ * Returns the key and the request as they are stored: as HMACs with a secret of the workspace, so that a reader of the
+ * database can't test guesses.
+ */
 async function identify({ keyring, workspaceId, actor }: WorkspaceContext, request: KeyedRequest) {
   const { key, operation, input } = request
   if (actor.kind !== 'person' && actor.kind !== 'api_key')
@@ -88,7 +96,7 @@ async function identify({ keyring, workspaceId, actor }: WorkspaceContext, reque
   return { owner, requestHash: mac('request', operation, input) }
 }
 
-/** Deletes the keys that are no longer remembered. */
+/** Deletes the expired keys of all callers. */
 export async function forgetExpiredKeys(db: Db, now: Date): Promise<void> {
   await deleteExpiredKeys(db, now.toISOString())
 }

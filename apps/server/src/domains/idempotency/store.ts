@@ -3,10 +3,10 @@ import { acquireLease, deleteLeased, updateLeased } from '../../platform/databas
 import type { IdempotencyKeyRow } from '../../platform/database/tables.ts'
 import { newId } from '../../platform/ids.ts'
 
-/** What identifies a key: the same text means another key for another caller or workspace. */
+/** The columns that identify a key. Keys of other callers or workspaces are independent, even with the same text. */
 export type KeyOwner = Pick<IdempotencyKeyRow, 'workspace_id' | 'actor_kind' | 'actor_id' | 'key_hash'>
 
-/** Inserts a key that no run has yet, unless it exists. */
+/** Inserts a key without a run, unless it exists. */
 export async function insertKey(
   db: Db,
   row: KeyOwner & Pick<IdempotencyKeyRow, 'request_hash' | 'expires_at'>,
@@ -20,6 +20,7 @@ export async function insertKey(
     .execute()
 }
 
+/** Returns a key. */
 export async function findKey(db: Db, owner: KeyOwner): Promise<IdempotencyKeyRow | undefined> {
   return await db
     .selectFrom('idempotency_key')
@@ -42,11 +43,11 @@ export async function acquireKeyLease(
   seconds: number,
 ): Promise<string | undefined> {
   const where = { ...owner, request_hash: requestHash, subject_id: null }
-  // A server of version 0.1 finishes by its claim_id: a new one makes sure that it can't finish after this.
+  // A server of version 0.1 finishes a key by its claim_id. The new claim_id prevents that it finishes this run.
   return await acquireLease(db, 'idempotency_key', where, seconds, { claim_id: newId() })
 }
 
-/** Records what a run created. @returns false when the run lost its lease */
+/** Stores the id of the object that a run created. @returns false when the run lost its lease */
 export const finishKey = (
   trx: Trx,
   owner: KeyOwner,
@@ -63,14 +64,14 @@ export async function deleteKey(db: Db, owner: KeyOwner, leaseId: string): Promi
 export async function deleteExpiredKeys(
   db: Db,
   now: string,
-  of?: Pick<KeyOwner, 'workspace_id' | 'actor_kind' | 'actor_id'>,
+  caller?: Pick<KeyOwner, 'workspace_id' | 'actor_kind' | 'actor_id'>,
 ): Promise<void> {
   let query = db.deleteFrom('idempotency_key').where('expires_at', '<=', now)
-  if (of) {
+  if (caller) {
     query = query
-      .where('workspace_id', '=', of.workspace_id)
-      .where('actor_kind', '=', of.actor_kind)
-      .where('actor_id', '=', of.actor_id)
+      .where('workspace_id', '=', caller.workspace_id)
+      .where('actor_kind', '=', caller.actor_kind)
+      .where('actor_id', '=', caller.actor_id)
   }
   await query.execute()
 }

@@ -18,12 +18,12 @@ import { consentPorts, requireConsentRequest } from './consent-request.ts'
 import { chooseOAuthApp, openOAuthApp } from './oauth-apps.ts'
 import { deleteExpiredConsents } from './store.ts'
 
-/** How long a user may take at the provider, in milliseconds. */
+/** Time limit for the user's consent at the provider, in milliseconds. */
 const AWAY_LIFETIME = 15 * MINUTE
-/** How long a device code is accepted at most, in milliseconds. */
+/** Maximum lifetime of a device code, in milliseconds, even if the provider allows more. */
 const DEVICE_LIFETIME = 30 * MINUTE
 
-/** What a user consents to. The values are parsed, and laid over those of a stored credential. */
+/** The credential that a user connects. Its values are parsed, and merged into those of a stored credential. */
 export interface ConsentSubject {
   componentId: string
   methodId: string
@@ -82,7 +82,7 @@ export async function beginConsent(
 interface NewConsent {
   known: KnownMethod
   values: Record<string, unknown>
-  /** What templates see: the values and the OAuth app. */
+  /** The variables of templates: the values and the OAuth app. */
   scope: Record<string, unknown>
   row: Omit<ConsentRow, 'sealed' | 'seal_version' | 'expires_at'>
 }

@@ -3,14 +3,15 @@ import type { ConsentFinished } from '@stepkey/shared/oauth'
 import type { Finding } from '@stepkey/shared/verification'
 import type { TokenResult } from '../tokens/token-result.ts'
 
-/** The outcome for a consent that has expired, or that another answer ended. */
+/** The outcome for a consent that has expired or was already finished. */
 export const EXPIRED: ConsentFinished = {
   outcome: 'refused',
   reason: 'expired',
-  message: 'This took too long, or was finished already.',
+  message: 'This consent has expired or was already used.',
   advice: 'Connect again.',
 }
 
+/** Returns the outcome for a consent that failed for another reason. */
 export const failed = (message: string, advice?: string): ConsentFinished => ({
   outcome: 'refused',
   reason: 'failed',

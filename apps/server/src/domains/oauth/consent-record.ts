@@ -10,9 +10,9 @@ import { deleteConsent, findConsent, insertConsent, updateConsent } from './stor
 export { deleteExpiredConsents } from './store.ts'
 
 /**
- * A consent lives in one row, from the way to the provider (`away`) to what was granted (`granted`), until the credential
- * is saved. Each change is one conditional update that expects the version it was read at, so of two browsers or
- * processes that bring the same answer one changes it, and the other is told that it is over.
+ * A consent in progress. Its row is `away` while the user is at the provider, then `granted` until the credential is
+ * saved. Each change is a compare-and-swap on state and version. If two requests bring the same callback, only one of
+ * them succeeds; the other one gets `expired`.
  */
 export interface ConsentRecord {
   row: ConsentRow
@@ -22,12 +22,12 @@ export interface ConsentRecord {
 /** The sealed part of a consent. */
 export interface ConsentContent {
   values: Record<string, unknown>
-  /** The authorization request that the provider's answer must belong to. */
+  /** The authorization request that the callback must match: state, PKCE verifier and redirect URI. */
   attempt?: AuthorizationAttempt
-  /** `interval` in seconds. */
+  /** The polling interval is in seconds. */
   device?: { deviceCode: string; interval: number }
   token?: Record<string, unknown>
-  /** ISO 8601. */
+  /** When the provider issued the token, ISO 8601. */
   grantedAt?: string
 }
 
@@ -37,7 +37,7 @@ export interface ConsentSession {
   sessionHash: string
 }
 
-/** What a user granted, until the credential is saved with it. */
+/** A granted token that is not yet saved with a credential. */
 export interface ConsentGrant {
   /** The id of the consent. */
   id: string
@@ -60,7 +60,7 @@ export function requireConsentSession(
   sessionHash: string | undefined,
 ): ConsentSession {
   if (actor.kind !== 'person' || sessionHash === undefined) {
-    throw new DomainError('forbidden', 'This is for signed-in users. API keys cannot do it.')
+    throw new DomainError('forbidden', 'Only signed-in users can do this. API keys can’t.')
   }
   return { accountId: actor.id, sessionHash }
 }
@@ -82,8 +82,8 @@ export async function findConsentRecord(
   { accountId, sessionHash }: ConsentSession,
   id: string,
 ): Promise<ConsentRecord | undefined> {
-  const of = { id, workspace_id: workspaceId, account_id: accountId, session_hash: sessionHash }
-  const row = await findConsent(db, of)
+  const owned = { id, workspace_id: workspaceId, account_id: accountId, session_hash: sessionHash }
+  const row = await findConsent(db, owned)
   if (!row) return undefined
   const content = (await keyring.open(row.sealed, sealedAs(row))).reveal()
   return { row, content: content as unknown as ConsentContent }
@@ -105,10 +105,11 @@ export async function changeConsentRecord(
   return isChanged ? { row: { ...changed, sealed }, content } : undefined
 }
 
+/** Whether a consent has expired. */
 export const isExpired = ({ row }: ConsentRecord, { clock }: WorkspaceContext): boolean =>
   row.expires_at <= clock().toISOString()
 
-/** Returns what was granted; undefined if it was not granted, is another session's, has expired or was used already. */
+/** Returns a grant; undefined if the consent is not granted, expired, used, or belongs to another session. */
 export async function findGrant(
   ctx: WorkspaceContext,
   session: ConsentSession,
@@ -130,7 +131,7 @@ export async function findGrant(
   }
 }
 
-/** Deletes a granted consent because a credential is saved with it. @returns false when it was used already */
+/** Deletes a granted consent because a credential is saved with it. @returns false when it was already used */
 export const spendConsent = (trx: Trx, id: string): Promise<boolean> => deleteConsent(trx, id, 'granted')
 
 /** The additional data that the content is sealed with. */

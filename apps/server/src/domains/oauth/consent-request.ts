@@ -4,10 +4,10 @@ import { SECOND } from '../../platform/time.ts'
 import type { KnownMethod } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
 
-/** How long a provider may take to respond, in milliseconds. */
+/** Time limit for a request to the provider, in milliseconds. */
 const DEADLINE = 10 * SECOND
 
-/** Returns how a method asks for consent. @throws DomainError invalid_input for methods that need none */
+/** Returns the consent request of a method. @throws DomainError invalid_input for methods without one */
 export function requireConsentRequest({ method, component }: KnownMethod): ConsentRequest {
   const { token } = method
   if (asksConsent(token)) return token

@@ -13,7 +13,7 @@ import type { Caller } from '../../edge/rpc/caller.ts'
 
 const MINUTE = 60_000
 
-describe.each(engines)('connecting on %s', (engine) => {
+describe.each(engines)('consents on %s', (engine) => {
   let world: World
   let stepkey: Stepkey
   let alice: Person
@@ -46,8 +46,8 @@ describe.each(engines)('connecting on %s', (engine) => {
     return { ...rest, back, finish }
   }
 
-  /** A flow that uses it, and what an engine gets for it. */
-  async function engineFor({ id, componentId }: Pick<Credential, 'id' | 'componentId'>) {
+  /** Activates a flow with the credential. Returns the flow and a function that issues the credential. */
+  async function useInActiveFlow({ id, componentId }: Pick<Credential, 'id' | 'componentId'>) {
     const steps = [{ name: 'Step', componentId, credentialId: id }]
     const flow = await alice.flows.save({ name: 'Sync', steps })
     if (flow.outcome !== 'saved') throw new Error(flow.outcome)
@@ -58,15 +58,15 @@ describe.each(engines)('connecting on %s', (engine) => {
     }
   }
 
-  it('asks with PKCE and a state, and saves what was granted after asking the API with it', async () => {
+  it('use PKCE and a random state, and lead to a verified credential with its granted scopes', async () => {
     const { url } = await consent()
-    const asked = Object.fromEntries(url.searchParams)
-    expect(asked).toMatchObject({
+    const query = Object.fromEntries(url.searchParams)
+    expect(query).toMatchObject({
       response_type: 'code',
       redirect_uri: `http://localhost:4000/oauth/return/${encodeURIComponent(new URL(provider.url).host)}`,
       code_challenge_method: 'S256',
     })
-    expect(asked.state).toMatch(/^[\w-]{43}$/)
+    expect(query.state).toMatch(/^[\w-]{43}$/)
     expect(await connected(alice, provider)).toMatchObject({
       status: 'verified',
       grant: { scopes: ['openid', 'email'], endsAt: null, oauthAppId: null },
@@ -74,7 +74,7 @@ describe.each(engines)('connecting on %s', (engine) => {
     })
   })
 
-  it('takes what comes back once, from who began it, with its state and issuer', async () => {
+  it('accept a callback once, only in the session that began them, with the right state, path, issuer and code', async () => {
     const bob = await stepkey.signUp(`Bob ${engine}`.replace(' ', '-'))
     const { back, finish, path } = await consent()
     expect(path).toMatch(/^\/oauth\/return\/127\.0\.0\.1%3A\d+$/)
@@ -82,10 +82,10 @@ describe.each(engines)('connecting on %s', (engine) => {
     const otherSession = { ...alice, consents: stepkey.visitor().consents }
     await expect(finish(back, otherSession)).rejects.toThrow('Sign in')
     expect(await finish({ ...back, state: 'another' })).toMatchObject({ reason: 'failed' })
-    // As it would be if another provider, which has its own way back, had been brought into it.
+    // Mix-up attack: the code arrives at the redirect path of another provider.
     expect(await finish(back, alice, '/oauth/callback')).toMatchObject({
       reason: 'failed',
-      message: expect.stringContaining('Another provider'),
+      message: expect.stringContaining('another provider'),
     })
     expect(await finish(back)).toMatchObject({ outcome: 'granted' })
     expect(await finish(back)).toMatchObject({ outcome: 'refused', reason: 'expired' })
@@ -104,7 +104,7 @@ describe.each(engines)('connecting on %s', (engine) => {
     })
   })
 
-  it('says what happened when nothing was granted', async () => {
+  it('return refused with denied, expired, or failed and the cause when no token is granted', async () => {
     provider.consents = false
     const denied = await consent()
     expect(await denied.finish()).toMatchObject({
@@ -136,7 +136,7 @@ describe.each(engines)('connecting on %s', (engine) => {
     })
   })
 
-  it('says so when the provider is not there, or does not know this client', async () => {
+  it('return refused for an unknown host, for addresses that are not http(s), and for a wrong client secret', async () => {
     const elsewhere = {
       ...provider.values,
       provider: { kind: 'discovery', issuer: 'https://nowhere.example' },
@@ -145,7 +145,7 @@ describe.each(engines)('connecting on %s', (engine) => {
       outcome: 'refused',
       message: 'There is no server named nowhere.example.',
     })
-    // It would run in the page that opens it.
+    // A browser would run the javascript: address in Stepkey's page.
     const hostile = await world.http((_request, response) => {
       response.setHeader('content-type', 'application/json')
       response.end(
@@ -161,9 +161,11 @@ describe.each(engines)('connecting on %s', (engine) => {
         }),
       )
     })
-    const lured = { ...provider.values, provider: { kind: 'discovery', issuer: hostile } }
+    const hostileValues = { ...provider.values, provider: { kind: 'discovery', issuer: hostile } }
     for (const methodId of ['authorizationCode', 'deviceCode']) {
-      expect(await alice.consents.begin({ componentId: 'oauth2', methodId, values: lured })).toMatchObject({
+      expect(
+        await alice.consents.begin({ componentId: 'oauth2', methodId, values: hostileValues }),
+      ).toMatchObject({
         outcome: 'refused',
         message: expect.stringContaining('that this component does not expect'),
       })
@@ -176,25 +178,27 @@ describe.each(engines)('connecting on %s', (engine) => {
     })
   })
 
-  it('saves only for the values and the person that it was granted for, and only once', async () => {
+  it('can be used once, and only for the values and the method that they were given for', async () => {
     const { consentId, finish } = await consent()
     await finish()
     const create = (values: object, more: object = {}) =>
       alice.credentials.create({ ...byConsent, name: 'Once', values: { ...values }, consentId, ...more })
-    await expect(create({ ...provider.values, scope: 'openid' })).rejects.toThrow('You changed something')
+    await expect(create({ ...provider.values, scope: 'openid' })).rejects.toThrow('The values changed')
     await expect(create(provider.values, { methodId: 'deviceCode' })).rejects.toThrow()
     await expect(
       alice.credentials.create({ ...byConsent, name: 'None', values: provider.values }),
     ).resolves.toMatchObject({ outcome: 'not_saved', verification: { reason: 'not_connected' } })
     expect(await create(provider.values)).toMatchObject({ outcome: 'saved' })
-    await expect(create(provider.values, { name: 'Twice' })).rejects.toThrow('run out, or was used already')
+    await expect(create(provider.values, { name: 'Twice' })).rejects.toThrow(
+      'has expired or was already used',
+    )
   })
 
-  it('keeps what was granted when the API can’t be asked, so that nobody has to consent again', async () => {
+  it('remain usable after a create that was not saved', async () => {
     const values = { ...provider.values, testPath: '/nothing-here' }
     const { consentId, finish } = await consent({ values })
     await finish()
-    const input = { ...byConsent, name: 'Patient', values, consentId }
+    const input = { ...byConsent, name: 'Second attempt', values, consentId }
     expect(await alice.credentials.create(input)).toMatchObject({ outcome: 'not_saved' })
     expect(await alice.credentials.create({ ...input, allowUnverified: true })).toMatchObject({
       outcome: 'saved',
@@ -202,7 +206,7 @@ describe.each(engines)('connecting on %s', (engine) => {
     })
   })
 
-  it('binds what was connected in a step’s picker to that step', async () => {
+  it('bind the new credential to a step with bindTo', async () => {
     const steps = [{ name: 'Step', componentId: 'oauth2', scopes: ['openid', 'calendar'] }]
     const flow = await alice.flows.save({ name: 'Draft', steps })
     if (flow.outcome !== 'saved') throw new Error(flow.outcome)
@@ -224,7 +228,7 @@ describe.each(engines)('connecting on %s', (engine) => {
     })
   })
 
-  it('connects again without a new credential, and asks first when it is somebody else', async () => {
+  it('reconnect a credential in place, and return other_account when the account differs', async () => {
     const credential = await connected(alice, provider)
     expect(credential.identity).toBe('ada@example.com')
     await provider.revokeGrants()
@@ -257,9 +261,9 @@ describe.each(engines)('connecting on %s', (engine) => {
     expect(card).toMatchObject({ id: 'oauth2', failingCount: 0 })
   })
 
-  it('gives engines the access token alone, and renews it before it ends', async () => {
+  it('give flow engines only the access token, which is refreshed once for concurrent issues before it expires', async () => {
     const credential = await connected(alice, provider)
-    const { issue } = await engineFor(credential)
+    const { issue } = await useInActiveFlow(credential)
     const first = await issue()
     expect(first).toMatchObject({
       accessToken: expect.any(String),
@@ -272,29 +276,29 @@ describe.each(engines)('connecting on %s', (engine) => {
     expect(await issue()).toMatchObject({ accessToken: first.accessToken })
     expect(provider.spent).toBe(0)
 
-    // Five minutes before its end it is renewed, while it is still good.
+    // The token is refreshed from five minutes before its expiry.
     stepkey.pass(56 * MINUTE)
-    const renewed = await issue()
-    expect(renewed.accessToken).not.toBe(first.accessToken)
+    const refreshed = await issue()
+    expect(refreshed.accessToken).not.toBe(first.accessToken)
     expect(provider.spent).toBe(1)
     const many = await Promise.all(Array.from({ length: 20 }, issue))
-    expect(new Set(many.map(({ accessToken }) => accessToken))).toEqual(new Set([renewed.accessToken]))
+    expect(new Set(many.map(({ accessToken }) => accessToken))).toEqual(new Set([refreshed.accessToken]))
     stepkey.pass(61 * MINUTE)
     const later = await Promise.all(Array.from({ length: 20 }, issue))
     expect(new Set(later.map(({ accessToken }) => accessToken)).size).toBe(1)
     expect(provider).toMatchObject({ spent: 2, familiesRevoked: 0 })
   })
 
-  it('leaves the status alone when the provider is down, and goes on with what is still good', async () => {
+  it('keep the status and issue the current token until its expiry while the provider is down', async () => {
     const credential = await connected(alice, provider)
-    const { issue } = await engineFor(credential)
+    const { issue } = await useInActiveFlow(credential)
     const first = await issue()
     provider.trouble = () => ({ instead: 503 })
     stepkey.pass(56 * MINUTE)
     expect(await issue()).toMatchObject({ accessToken: first.accessToken })
     const requests = provider.requests.token
     expect(await issue()).toMatchObject({ accessToken: first.accessToken })
-    // Not at every call: the next try waits.
+    // The next refresh waits for the backoff.
     expect(provider.requests.token).toBe(requests)
     stepkey.pass(10 * MINUTE)
     await expect(issue()).rejects.toThrow('reported a server error')
@@ -303,9 +307,9 @@ describe.each(engines)('connecting on %s', (engine) => {
     expect((await issue()).accessToken).not.toBe(first.accessToken)
   })
 
-  it('says which credential has to be connected again, and why, when what was granted is gone', async () => {
+  it('set the status to reconnect, with the reason in receipt and audit log, when the grant was revoked', async () => {
     const credential = await connected(alice, provider)
-    const { issue } = await engineFor(credential)
+    const { issue } = await useInActiveFlow(credential)
     await provider.revokeGrants()
     stepkey.pass(61 * MINUTE)
     await expect(issue()).rejects.toThrow(/was revoked or has expired.*Connect it again/)
@@ -318,16 +322,16 @@ describe.each(engines)('connecting on %s', (engine) => {
     expect(items[0]).toMatchObject({ subjectId: credential.id, actor: { name: 'Stepkey itself' } })
   })
 
-  it('takes the grant back when a credential is deleted or disconnected, and says if that failed', async () => {
-    const gone = await connected(alice, provider)
-    expect(await alice.credentials.remove({ credentialId: gone.id })).toEqual({
+  it('are revoked at the provider when the credential is deleted or, unless in use, disconnected', async () => {
+    const removed = await connected(alice, provider)
+    expect(await alice.credentials.remove({ credentialId: removed.id })).toEqual({
       outcome: 'deleted',
       revocation: 'revoked',
     })
     expect(provider.requests.revocation).toBe(1)
 
     const kept = await connected(alice, provider)
-    const { flow } = await engineFor(kept)
+    const { flow } = await useInActiveFlow(kept)
     expect(await alice.credentials.disconnect({ credentialId: kept.id })).toMatchObject({
       outcome: 'in_use',
       flows: [{ name: 'Sync' }],
@@ -342,16 +346,16 @@ describe.each(engines)('connecting on %s', (engine) => {
       outcome: 'blocked',
       steps: [{ reason: 'failing' }],
     })
-    await expect(alice.credentials.disconnect({ credentialId: kept.id })).rejects.toThrow('holds nothing')
+    await expect(alice.credentials.disconnect({ credentialId: kept.id })).rejects.toThrow('not connected')
   })
 
-  it('waits for a code that is entered on another device', async () => {
+  it('by device code are pending, polled less often while the provider is busy, until the code is entered', async () => {
     const values = provider.values
     const begun = await alice.consents.begin({ componentId: 'oauth2', methodId: 'deviceCode', values })
     if (begun.outcome !== 'code') throw new Error(begun.outcome)
     const { consentId, userCode } = begun
     expect(await alice.consents.finish({ consentId })).toEqual({ outcome: 'pending', interval: 5 })
-    // A provider that is busy has not said no, and is asked less often from then on.
+    // A server error is not a refusal, but increases the polling interval.
     provider.trouble = () => ({ instead: 503 })
     expect(await alice.consents.finish({ consentId })).toEqual({ outcome: 'pending', interval: 10 })
     provider.trouble = () => undefined
@@ -369,7 +373,7 @@ describe.each(engines)('connecting on %s', (engine) => {
     ).toMatchObject({ outcome: 'saved', credential: { status: 'verified' } })
   })
 
-  it('asks for the client’s secret again before it sends it anywhere else', async () => {
+  it('require the client secret again when an address that it is sent to changes', async () => {
     const values = { ...provider.values, testPath: '/api' }
     const begun = await alice.consents.begin({ componentId: 'oauth2', methodId: 'deviceCode', values })
     if (begun.outcome !== 'code') throw new Error(begun.outcome)
@@ -392,12 +396,12 @@ describe.each(engines)('connecting on %s', (engine) => {
       { kind: 'discovery', issuer: `${provider.url}/another` },
     ]) {
       await expect(alice.consents.begin({ credentialId, values: { provider: elsewhere } })).rejects.toThrow(
-        'You changed where this is sent',
+        'You changed where this secret is sent',
       )
     }
   })
 
-  it('shows no scopes that repeat a secret or can’t be shown', async () => {
+  it('return no scopes that contain a secret, and shorten and clean the others', async () => {
     const echo = await world.http((request, response) => {
       response.setHeader('content-type', 'application/json')
       if (request.url !== '/token')
@@ -419,25 +423,25 @@ describe.each(engines)('connecting on %s', (engine) => {
     expect(finished).toMatchObject({ outcome: 'granted', scopes: ['fine', 'gnp', 'x'.repeat(200)] })
   })
 
-  it('is not told wrong by what was on its way when somebody disconnected', async () => {
+  it('ignore a verification that was running while the credential was disconnected', async () => {
     const { id: credentialId } = await connected(alice, provider)
-    let isAsked = () => {}
-    const asked = new Promise<void>((resolve) => {
-      isAsked = resolve
+    let onRequest = () => {}
+    const requestArrived = new Promise<void>((resolve) => {
+      onRequest = resolve
     })
     provider.hold = async () => {
-      isAsked()
+      onRequest()
       await setTimeout(150)
     }
     const verifying = alice.credentials.verify({ credentialId })
-    await asked
+    await requestArrived
     await alice.credentials.disconnect({ credentialId })
     await verifying
     provider.hold = undefined
     expect(await alice.credentials.get({ credentialId })).toMatchObject({ status: 'reconnect' })
   })
 
-  it('is not failing because a token is old and the provider is down', async () => {
+  it('keep the status when the API rejects the token and the refresh fails without invalid_grant', async () => {
     const { id: credentialId } = await connected(alice, provider)
     provider.made.length = 0
     provider.refusesAll = true

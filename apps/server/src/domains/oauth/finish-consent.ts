@@ -28,7 +28,7 @@ const GRANT_LIFETIME = 30 * MINUTE
 /** RFC 8628 section 3.5: what `slow_down` adds to the polling interval, in seconds. */
 const SLOW_DOWN = 5
 
-/** A consent in progress, with everything that its provider needs. */
+/** A consent in progress, with everything that the request to its provider needs. */
 interface OpenConsent {
   record: ConsentRecord
   known: KnownMethod
@@ -39,7 +39,7 @@ interface OpenConsent {
 }
 
 /**
- * Finishes a consent with what the provider sent back, or polls whether the device code was entered.
+ * Finishes a consent with the parameters of the provider's redirect, or polls the token endpoint for a device code.
  * @throws DomainError not_found, also for a consent of another user or session
  */
 export async function finishConsent(
@@ -73,13 +73,13 @@ async function finishRedirect(
   const { record, request, app, target } = consent
   const { attempt, values } = record.content
   if (request.grant === 'device_code' || !attempt) return EXPIRED
-  // A caller that doesn't know the state can't even end the consent.
+  // A request with a wrong state leaves the consent unchanged, so an attacker can't end it.
   if (parameters.state !== attempt.state) return failed('This response does not belong to this consent.')
   // Mix-up attack: the code of one provider must not be sent to another one.
   if (path !== new URL(attempt.redirectUri).pathname) {
     return failed(
-      'Another provider than the requested one sent you back.',
-      'Connect again, and check the addresses.',
+      'The redirect came from another provider than the requested one.',
+      'Check the provider’s addresses, then connect again.',
     )
   }
   const returned = new URLSearchParams(parameters)
@@ -87,7 +87,7 @@ async function finishRedirect(
     if (!(await deleteConsent(ctx.db, record.row.id, 'away'))) return EXPIRED
     return notGranted(String(returned.get('error')), target)
   }
-  // The attempt is consumed before the code is used: whoever else saw the code can't use it here.
+  // The attempt is consumed before the code is exchanged, so that a stolen code can't be used in a second request.
   const consumed = await changeConsentRecord(ctx, record, { values })
   if (!consumed) return EXPIRED
   const result = await orRefused(
@@ -117,7 +117,7 @@ const isBusy = ({ code, finding }: Extract<TokenResult, { outcome: 'refused' }>)
   code === undefined &&
   (/^(timeout|unreachable|rate_limited)$/.test(finding.outcome) || finding.reason === 'server_error')
 
-/** Keeps what was granted until the credential is saved, or ends the consent. */
+/** Stores the granted token until the credential is saved, or deletes the consent after a refusal. */
 async function conclude(
   ctx: WorkspaceContext,
   { record, known, request, app, target }: OpenConsent,
@@ -130,24 +130,24 @@ async function conclude(
   }
   const now = ctx.clock()
   const requested = renderTemplate(request.scope ?? '', { ...values, app })
-  // RFC 6749 section 5.1: a response without scope granted what was requested.
+  // RFC 6749 section 5.1: without `scope` in the response, the granted scope is the requested one.
   const scoped = { scope: requested || undefined, ...result.token }
   const token = withCleanScope(known.method, { ...values, app }, scoped)
-  const granted = await changeConsentRecord(
+  const changed = await changeConsentRecord(
     ctx,
     record,
     { values, token, grantedAt: now.toISOString() },
     { state: 'granted', expires_at: isoAfter(now, GRANT_LIFETIME) },
   )
-  if (!granted) return EXPIRED
+  if (!changed) return EXPIRED
   const scopes = typeof token.scope === 'string' ? token.scope.split(/[\s,]+/).filter(Boolean) : undefined
   return { outcome: 'granted', ...(scopes && { scopes }) }
 }
 
-/** A provider that doesn't respond, or not as the protocol wants it, is a result, too. */
-async function orRefused(answer: Promise<TokenResult>): Promise<TokenResult> {
+/** Converts a missing or invalid response of the provider to a result. */
+async function orRefused(response: Promise<TokenResult>): Promise<TokenResult> {
   try {
-    return await answer
+    return await response
   } catch (error) {
     const finding = tokenErrorFinding(error)
     if (!finding) throw error

@@ -39,7 +39,7 @@ describe.each(engines)('OAuth apps on %s', (engine) => {
   const add = (rpc: Person, name: string) =>
     rpc.oauthApps.create({ componentId: 'slack', name, clientId: CONSENT.clientId, clientSecret })
 
-  it('keep their secret to themselves, sealed', async () => {
+  it('never return their secret, store it sealed, and reject a sealed secret that was moved to another row', async () => {
     const app = await add(alice, 'Sealed')
     expect(app).toMatchObject({
       clientId: CONSENT.clientId,
@@ -49,7 +49,7 @@ describe.each(engines)('OAuth apps on %s', (engine) => {
     })
     expect(JSON.stringify(await alice.oauthApps.list())).not.toContain(clientSecret)
     expect(JSON.stringify(await onDisk(stepkey))).not.toContain(clientSecret)
-    // Moved to another row, or under another secret\'s version, it does not open.
+    // The additional data of the seal contains the row's id.
     await add(alice, 'Other')
     const rows = stepkey.deps.db.updateTable('oauth_app').where('name', '=', 'Other')
     const { sealed } = await stepkey.deps.db
@@ -65,7 +65,7 @@ describe.each(engines)('OAuth apps on %s', (engine) => {
     ).rejects.toThrow('changed, or moved')
   })
 
-  it('tell the address to register, and belong to one component and workspace', async () => {
+  it('are listed with the redirect URI, and belong to one component and one workspace', async () => {
     expect(await alice.oauthApps.list({ componentId: 'slack' })).toMatchObject({
       redirectUri: 'http://localhost:4000/oauth/callback',
     })
@@ -73,15 +73,15 @@ describe.each(engines)('OAuth apps on %s', (engine) => {
     const { items } = await alice.oauthApps.list({ componentId: 'github' })
     expect(items).toEqual([])
     await expect(alice.consents.begin({ componentId: 'github', methodId: 'oauth' })).rejects.toThrow(
-      'GitHub has no OAuth app here yet',
+      'There is no OAuth app for GitHub yet',
     )
     await expect(
       alice.oauthApps.create({ componentId: 'postgresql', name: 'X', clientId: 'x' }),
     ).rejects.toThrow('no method that needs an OAuth app')
-    await expect(add(alice, 'sealed')).rejects.toThrow('has that name already')
+    await expect(add(alice, 'sealed')).rejects.toThrow('with this name exists already')
   })
 
-  it('change name and secret, but not the client', async () => {
+  it('can be renamed and lose their secret, with audit entries', async () => {
     const app = await add(alice, 'Changing')
     const update = { oauthAppId: app.id, name: 'Changed', clientSecret: null }
     expect(await alice.oauthApps.update(update)).toMatchObject({ name: 'Changed', hasSecret: false })
@@ -90,7 +90,7 @@ describe.each(engines)('OAuth apps on %s', (engine) => {
     expect(await alice.oauthApps.remove({ oauthAppId: app.id })).toEqual({ outcome: 'deleted' })
   })
 
-  it('can’t be deleted while a credential depends on them: the message names it', async () => {
+  it('can’t be deleted while a credential depends on them: remove returns in_use with its name', async () => {
     const mine = await add(alice, 'Needed')
     const id = await grantedThrough(alice, mine.id, 'CRM prod')
     const refused = await alice.oauthApps.remove({ oauthAppId: mine.id })
@@ -99,7 +99,7 @@ describe.each(engines)('OAuth apps on %s', (engine) => {
     expect(await alice.oauthApps.remove({ oauthAppId: mine.id })).toEqual({ outcome: 'deleted' })
   })
 
-  it('of the operator are there for all, who see neither each other nor a way to change them', async () => {
+  it('of the installation can be used but not changed by all workspaces, which don’t see each other’s credentials', async () => {
     const id = await addSharedOAuthApp(operator, {
       componentId: 'slack',
       name: 'Stepkey',
@@ -110,12 +110,10 @@ describe.each(engines)('OAuth apps on %s', (engine) => {
     expect(items).toMatchObject([{ id, owner: 'installation', hasSecret: true, hidden: 0 }])
     const begun = await bob.consents.begin({ componentId: 'slack', methodId: 'oauth' })
     expect(begun).toMatchObject({ outcome: 'redirect', url: expect.stringContaining('client_id=for-all') })
-    await expect(bob.oauthApps.update({ oauthAppId: id, name: 'Mine' })).rejects.toThrow(
-      'Whoever runs Stepkey',
-    )
-    await expect(bob.oauthApps.remove({ oauthAppId: id })).rejects.toThrow('Whoever runs Stepkey')
+    await expect(bob.oauthApps.update({ oauthAppId: id, name: 'Mine' })).rejects.toThrow('Only the operator')
+    await expect(bob.oauthApps.remove({ oauthAppId: id })).rejects.toThrow('Only the operator')
 
-    const credentialId = await grantedThrough(bob, id, 'Bobs')
+    const credentialId = await grantedThrough(bob, id, 'Bob’s')
     expect(
       (await alice.oauthApps.list({ componentId: 'slack' })).items.find((app) => app.id === id),
     ).toMatchObject({
@@ -132,12 +130,12 @@ describe.each(engines)('OAuth apps on %s', (engine) => {
     expect(await removeSharedOAuthApp(operator, id)).toEqual({ outcome: 'deleted' })
   })
 
-  it('are not told to end what other credentials of the same account live by', async () => {
+  it('don’t revoke a grant at Slack while another credential shares it', async () => {
     const app = await add(alice, 'Shared')
     const ids = [await grantedThrough(alice, app.id, 'One'), await grantedThrough(alice, app.id, 'Two')]
     const as = (componentId: string, methodId: string) => ({ component_id: componentId, method_id: methodId })
     const { db } = stepkey.deps
-    // Slack's app and its token endpoint: what it revokes, it revokes for the whole account.
+    // Slack revokes all tokens of the account, so the credentials are changed to credentials of Slack.
     for (const id of ids) {
       const values = {
         workspaceId: alice.workspaceId,
@@ -168,11 +166,11 @@ describe.each(engines)('OAuth apps on %s', (engine) => {
       .execute()
     const [one = '', two = ''] = ids
     expect(await alice.credentials.remove({ credentialId: one })).toMatchObject({ revocation: 'shared' })
-    // Slack is not in this world: it was asked, and did not answer.
+    // The test world has no server of Slack, so the attempt to revoke fails.
     expect(await alice.credentials.remove({ credentialId: two })).toMatchObject({ revocation: 'failed' })
   })
 
-  /** A connected credential, as if it had been granted through this app: what the app\'s guard goes by. */
+  /** Creates a connected credential that depends on this OAuth app. Returns its id. */
   async function grantedThrough(rpc: Person, oauthAppId: string, name: string): Promise<string> {
     const { id } = await connected(rpc, provider)
     await rpc.credentials.update({ credentialId: id, version: 1, name })

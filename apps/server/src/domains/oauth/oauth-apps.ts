@@ -15,30 +15,33 @@ import { type CatalogView, requireComponent } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { deleteApp, findApp, findApps, findDependents, insertApp, lockOwnApp, updateApp } from './store.ts'
 
-/** Where vendors send people back to: what has to be registered with each of them. */
+/** Returns the redirect URI that must be registered with every OAuth app. */
 const redirectUri = ({ publicUrl }: Pick<Config, 'publicUrl'>): string => `${publicUrl}/oauth/callback`
 
-/** The client of an app, as templates know it: `{{app.clientId}}`. */
+/** The client of an OAuth app, as templates access it: `{{app.clientId}}`. */
 export interface AppClient {
   clientId: string
   clientSecret: string | undefined
 }
 
-/** A workspace's apps and those that are there for all. */
+/** Returns the OAuth apps of a workspace and of the installation, and the redirect URI to register. */
 export async function listOAuthApps({ db, workspaceId, config }: WorkspaceContext, componentId?: string) {
   const rows = await findApps(db, workspaceId, componentId)
   const items = await Promise.all(rows.map((row) => toOAuthApp(db, workspaceId, row)))
   return { items, redirectUri: redirectUri(config) }
 }
 
-/** An app as the outside sees it; to the operator (no workspace) its credentials are a number. */
+/**
+ * Returns an OAuth app in the form of the API. Lists only credentials of the given workspace; for the operator (null),
+ * they are only counted.
+ */
 export async function toOAuthApp(
   db: Db | Trx,
   workspaceId: string | null,
   row: OAuthAppRow,
 ): Promise<OAuthApp> {
   const dependents = await findDependents(db, row.id, workspaceId)
-  // How many others use the operator's app is nobody's business.
+  // A workspace must not learn how many other workspaces use the installation's app.
   const isShared = row.workspace_id === null && workspaceId !== null
   return {
     id: row.id,
@@ -54,14 +57,19 @@ export async function toOAuthApp(
   }
 }
 
-/** The workspace that owns an app; null for the operator's apps, which every workspace can use. */
+/** The owner of an app: a workspace, or null for the installation's apps, which every workspace can use. */
 type AppOwner = Pick<WorkspaceContext, 'db' | 'keyring' | 'clock'> & CatalogView
 
-/** Seals and stores an app. @throws DomainError invalid_input */
+/**
+ * Seals and stores an OAuth app.
+ * @param onCreated runs in the transaction that creates the app
+ * @returns the id of the app
+ * @throws DomainError invalid_input
+ */
 export async function storeOAuthApp(
   ctx: AppOwner,
   { componentId, name, clientId, clientSecret }: CreateOAuthApp,
-  alongside: (trx: Trx, id: string) => Promise<void> = async () => {},
+  onCreated: (trx: Trx, id: string) => Promise<void> = async () => {},
 ): Promise<string> {
   const { db, keyring, clock, workspaceId: owner } = ctx
   await requireComponentWithApps(ctx, componentId)
@@ -82,11 +90,12 @@ export async function storeOAuthApp(
       created_at: now,
       updated_at: now,
     })
-    await alongside(trx, id)
+    await onCreated(trx, id)
   }).catch(orNameTaken)
   return id
 }
 
+/** Creates an OAuth app of a workspace. @throws DomainError invalid_input */
 export async function createOAuthApp(ctx: WorkspaceContext, input: CreateOAuthApp): Promise<OAuthApp> {
   const { name, componentId } = input
   const id = await storeOAuthApp(ctx, input, async (trx, id) => {
@@ -102,12 +111,15 @@ async function get({ db, workspaceId }: WorkspaceContext, id: string): Promise<O
   return await toOAuthApp(db, workspaceId, row)
 }
 
-/** Changes name or secret of a workspace's own app. @throws DomainError not_found, forbidden, invalid_input */
+/**
+ * Changes the name or the secret of a workspace's own OAuth app.
+ * @throws DomainError not_found, forbidden (an app of the installation), invalid_input, conflict
+ */
 export async function updateOAuthApp(ctx: WorkspaceContext, input: UpdateOAuthApp): Promise<OAuthApp> {
   const { db, keyring, workspaceId, clock } = ctx
   const { oauthAppId: id, name, clientSecret } = input
   const before = await findApp(db, workspaceId, id)
-  refuseInstallations(before)
+  refuseInstallationApp(before)
   const version = (before?.seal_version ?? 0) + 1
   const sealed = clientSecret && (await seal(keyring, { owner: workspaceId, id, version }, clientSecret))
   await transact(db, async (trx) => {
@@ -116,7 +128,7 @@ export async function updateOAuthApp(ctx: WorkspaceContext, input: UpdateOAuthAp
     if (row.seal_version !== before?.seal_version) {
       throw new DomainError(
         'conflict',
-        'Somebody else has just changed this app. Look at it again, then retry.',
+        'Another user has changed this OAuth app in the meantime. Reload it, then try again.',
       )
     }
     await updateApp(trx, id, {
@@ -133,10 +145,14 @@ export async function updateOAuthApp(ctx: WorkspaceContext, input: UpdateOAuthAp
   return await get(ctx, id)
 }
 
-/** Deletes a workspace's own app, unless credentials were granted through it: the database itself refuses that. */
+/**
+ * Deletes a workspace's own OAuth app. Returns `in_use` with the credentials that were connected through it; a foreign
+ * key prevents that such an app is deleted.
+ * @throws DomainError not_found, forbidden (an app of the installation)
+ */
 export async function removeOAuthApp(ctx: WorkspaceContext, id: string): Promise<OAuthAppRemoved> {
   const { db, workspaceId } = ctx
-  refuseInstallations(await findApp(db, workspaceId, id))
+  refuseInstallationApp(await findApp(db, workspaceId, id))
   const result = await transact(db, async (trx) => {
     const row = await lockOwnApp(trx, workspaceId, id)
     if (!row) throw notFound('OAuth app')
@@ -150,18 +166,21 @@ export async function removeOAuthApp(ctx: WorkspaceContext, id: string): Promise
   return result
 }
 
-/** Deletes an app whose row is locked, or says what depends on it. */
+/**
+ * Deletes an OAuth app, or returns the credentials that depend on it. Lock its row first.
+ * @param onDeleted runs in the transaction that deletes the app
+ */
 export async function removeLockedOAuthApp(
   trx: Trx,
   { id }: OAuthAppRow,
   workspaceId: string | null,
-  alongside: () => Promise<void>,
+  onDeleted: () => Promise<void>,
 ): Promise<OAuthAppRemoved> {
   const isDeleted = await withSavepoint(
     trx,
     async () => {
       await deleteApp(trx, id)
-      await alongside()
+      await onDeleted()
       return true
     },
     (error) => {
@@ -175,8 +194,8 @@ export async function removeLockedOAuthApp(
 }
 
 /**
- * The app to go through: the one that is named, else the first that there is.
- * @throws DomainError not_found, or invalid_input when there is none at all
+ * Returns the OAuth app for a consent: the given one, or else the first of the workspace or the installation.
+ * @throws DomainError not_found, or invalid_input when the component has no app
  */
 export async function chooseOAuthApp(
   { db, catalog, workspaceId }: Pick<WorkspaceContext, 'db' | 'catalog' | 'workspaceId'>,
@@ -190,34 +209,33 @@ export async function chooseOAuthApp(
   const title = (await catalog.find(workspaceId, componentId))?.title ?? componentId
   throw invalidInput({
     path: 'oauthAppId',
-    message: `${title} has no OAuth app here yet. Add one first: ${title} gives you its client ID and client secret.`,
+    message: `There is no OAuth app for ${title} yet. Create one first, with the client ID and secret from ${title}.`,
   })
 }
 
-/** The client of an app, opened. @throws DomainError conflict when the app is gone */
+/** Returns the client ID and the opened secret of an OAuth app. @throws DomainError conflict when the app was deleted */
 export async function openOAuthApp(
   { db, keyring }: Pick<WorkspaceContext, 'db' | 'keyring'>,
   workspaceId: string,
   id: string,
 ): Promise<AppClient> {
   const row = await findApp(db, workspaceId, id)
-  if (!row) throw new DomainError('conflict', 'The OAuth app that this was connected through is gone.')
+  if (!row)
+    throw new DomainError('conflict', 'The OAuth app of this credential was deleted. Connect it again.')
   const { sealed } = row
   if (!sealed) return { clientId: row.client_id, clientSecret: undefined }
   const opened = await keyring.open(
     sealed,
-    identityOf({ owner: row.workspace_id, id, version: row.seal_version }),
+    sealedAs({ owner: row.workspace_id, id, version: row.seal_version }),
   )
   return { clientId: row.client_id, clientSecret: String(opened.reveal().clientSecret) }
 }
 
-const seal = (
-  keyring: Keyring,
-  of: Parameters<typeof identityOf>[0],
-  clientSecret: string,
-): Promise<Buffer> => keyring.seal(new Secret({ clientSecret }), identityOf(of))
+const seal = (keyring: Keyring, app: Parameters<typeof sealedAs>[0], clientSecret: string): Promise<Buffer> =>
+  keyring.seal(new Secret({ clientSecret }), sealedAs(app))
 
-const identityOf = ({ owner, id, version }: { owner: string | null; id: string; version: number }) => ({
+/** The additional data that a client secret is sealed with. */
+const sealedAs = ({ owner, id, version }: { owner: string | null; id: string; version: number }) => ({
   workspaceId: owner ?? INSTALLATION,
   table: 'oauth_app' as const,
   id,
@@ -234,15 +252,15 @@ async function requireComponentWithApps(view: CatalogView, componentId: string) 
   }
 }
 
-function refuseInstallations(row: OAuthAppRow | undefined) {
+function refuseInstallationApp(row: OAuthAppRow | undefined) {
   if (row && row.workspace_id === null) {
     throw new DomainError(
       'forbidden',
-      'This OAuth app is there for every workspace. Whoever runs Stepkey can change it; you can add one of your own.',
+      'This OAuth app is shared by all workspaces. Only the operator can change it. You can add your own.',
     )
   }
 }
 
 const orNameTaken = onUnique(() =>
-  invalidInput({ path: 'name', message: 'Another OAuth app of this component has that name already.' }),
+  invalidInput({ path: 'name', message: 'An OAuth app with this name exists already. Choose another name.' }),
 )

@@ -1,10 +1,10 @@
 import type { Db, Trx } from '../../platform/database/connect.ts'
 import type { ConsentRow, OAuthAppRow } from '../../platform/database/tables.ts'
 
-/** How many credentials of an app are named. */
+/** Maximum number of dependent credentials that are listed. */
 const DEPENDENTS_LIMIT = 50
 
-/** The apps that a workspace may use: its own first, then those that are there for all. */
+/** Returns the OAuth apps that a workspace can use: its own first, then those of the installation. */
 export async function findApps(
   db: Db | Trx,
   workspaceId: string,
@@ -21,7 +21,7 @@ export async function findApps(
     .execute()
 }
 
-/** An app that a workspace may use. */
+/** Returns an OAuth app that a workspace can use. */
 export async function findApp(
   db: Db | Trx,
   workspaceId: string,
@@ -35,7 +35,7 @@ export async function findApp(
     .executeTakeFirst()
 }
 
-/** An app that `owner` may change: a workspace its own, the operator (null) those for all. Locked. */
+/** Returns an OAuth app of a workspace, or of the installation (null), and locks its row. */
 export async function lockOwnApp(
   trx: Trx,
   owner: string | null,
@@ -50,7 +50,7 @@ export async function lockOwnApp(
     .executeTakeFirst()
 }
 
-/** The apps that are there for all. */
+/** Returns the OAuth apps of the installation. */
 export async function findInstallationApps(db: Db): Promise<OAuthAppRow[]> {
   return await db
     .selectFrom('oauth_app')
@@ -61,29 +61,31 @@ export async function findInstallationApps(db: Db): Promise<OAuthAppRow[]> {
     .execute()
 }
 
+/** Inserts an OAuth app. @throws the database's unique violation when its name is taken */
 export async function insertApp(trx: Trx, row: OAuthAppRow): Promise<void> {
   await trx.insertInto('oauth_app').values(row).execute()
 }
 
+/** Changes columns of an OAuth app. */
 export async function updateApp(trx: Trx, id: string, change: Partial<OAuthAppRow>): Promise<void> {
   await trx.updateTable('oauth_app').set(change).where('id', '=', id).execute()
 }
 
-/** @throws the database's foreign-key violation while a credential was granted through it */
+/** Deletes an OAuth app. @throws the database's foreign-key violation if a credential was connected through it */
 export async function deleteApp(trx: Trx, id: string): Promise<void> {
   await trx.deleteFrom('oauth_app').where('id', '=', id).execute()
 }
 
-/** The credentials that were granted through an app: those of this workspace by name, all others as a number. */
+/** Returns the credentials that were connected through an app: those of this workspace, and the number of all others. */
 export async function findDependents(db: Db | Trx, appId: string, workspaceId: string | null) {
-  const dependent = db
+  const dependents = db
     .selectFrom('credential_token as t')
     .innerJoin('credential as c', 'c.id', 't.credential_id')
     .where('t.oauth_app_id', '=', appId)
-  const { total } = await dependent
+  const { total } = await dependents
     .select((eb) => eb.fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow()
-  const credentials = await dependent
+  const credentials = await dependents
     .where('c.workspace_id', '=', workspaceId ?? '')
     .select(['c.id', 'c.name'])
     .orderBy('c.name_folded')
@@ -93,6 +95,7 @@ export async function findDependents(db: Db | Trx, appId: string, workspaceId: s
   return { credentials, hidden: total - credentials.length }
 }
 
+/** Inserts a consent. */
 export async function insertConsent(trx: Trx, row: ConsentRow): Promise<void> {
   await trx.insertInto('consent').values(row).execute()
 }
@@ -100,19 +103,22 @@ export async function insertConsent(trx: Trx, row: ConsentRow): Promise<void> {
 /** Returns a consent of this workspace, user and session. */
 export async function findConsent(
   db: Db | Trx,
-  of: Pick<ConsentRow, 'id' | 'workspace_id' | 'account_id' | 'session_hash'>,
+  owned: Pick<ConsentRow, 'id' | 'workspace_id' | 'account_id' | 'session_hash'>,
 ): Promise<ConsentRow | undefined> {
   return await db
     .selectFrom('consent')
     .selectAll()
-    .where('id', '=', of.id)
-    .where('workspace_id', '=', of.workspace_id)
-    .where('account_id', '=', of.account_id)
-    .where('session_hash', '=', of.session_hash)
+    .where('id', '=', owned.id)
+    .where('workspace_id', '=', owned.workspace_id)
+    .where('account_id', '=', owned.account_id)
+    .where('session_hash', '=', owned.session_hash)
     .executeTakeFirst()
 }
 
-/** Changes a consent if it is still as it was read. @returns false when it was changed or deleted in the meantime */
+/**
+ * Changes a consent if its state and version are still the expected ones (compare-and-swap).
+ * @returns false when it was changed or deleted in the meantime
+ */
 export async function updateConsent(
   db: Db,
   { id, state, seal_version }: Pick<ConsentRow, 'id' | 'state' | 'seal_version'>,
@@ -128,7 +134,7 @@ export async function updateConsent(
   return numUpdatedRows === 1n
 }
 
-/** Deletes a consent in a state. @returns false when it was deleted or changed its state before: only one caller gets true */
+/** Deletes a consent in the given state. @returns false when it is deleted or in another state: one caller gets true */
 export async function deleteConsent(db: Db | Trx, id: string, state: ConsentRow['state']): Promise<boolean> {
   const { numDeletedRows } = await db
     .deleteFrom('consent')
@@ -138,6 +144,7 @@ export async function deleteConsent(db: Db | Trx, id: string, state: ConsentRow[
   return numDeletedRows === 1n
 }
 
+/** Deletes expired consents. @param now ISO 8601 */
 export async function deleteExpiredConsents(db: Db | Trx, now: string): Promise<void> {
   await db.deleteFrom('consent').where('expires_at', '<=', now).execute()
 }

@@ -8,23 +8,23 @@ import { insertScheduled } from './store.ts'
 
 const [MINUTE, HOUR, DAY] = [60_000, 3600_000, 24 * 3600_000]
 
-describe.each(engines)('verifying again what active flows use, on %s', (engine) => {
+describe.each(engines)('scheduled verification on %s', (engine) => {
   let world: World
   let stepkey: Stepkey
   let alice: Person
   let base: string
   let people = 0
-  /** Requests that were open at the same time, at most. */
-  let most = 0
-  const shop = createFakeApi()
+  /** The maximum number of concurrent requests so far. */
+  let maxOpen = 0
+  const api = createFakeApi()
 
   beforeAll(async () => {
     world = await createWorld()
     let open = 0
     base = await world.http(async (request, response) => {
-      most = Math.max(most, ++open)
+      maxOpen = Math.max(maxOpen, ++open)
       response.once('close', () => open--)
-      await shop.listener(request, response)
+      await api.listener(request, response)
     })
     stepkey = await startStepkey(engine, { outside: world.ports })
   })
@@ -36,16 +36,16 @@ describe.each(engines)('verifying again what active flows use, on %s', (engine) 
     await stepkey.deps.db.updateTable('workspace').set({ recheck: 'off' }).execute()
     await stepkey.deps.db.deleteFrom('recheck').execute()
     await stepkey.deps.db.deleteFrom('recheck_pause').execute()
-    Object.assign(shop, { status: undefined, gate: undefined })
-    shop.asked.length = 0
-    most = 0
+    Object.assign(api, { status: undefined, gate: undefined })
+    api.requestedPaths.length = 0
+    maxOpen = 0
     alice = await stepkey.signUp(`Alice${++people}`)
   })
 
   async function credential(name = 'Shop', baseUrl = base): Promise<string> {
     const result = await alice.credentials.create(fakeApiCredential(baseUrl, name))
     if (result.outcome !== 'saved') throw new Error('not saved')
-    shop.asked.length = 0
+    api.requestedPaths.length = 0
     return result.credential.id
   }
   async function activeFlow(...credentialIds: string[]): Promise<string> {
@@ -57,8 +57,8 @@ describe.each(engines)('verifying again what active flows use, on %s', (engine) 
     await alice.flows.activate({ flowId: flow.id })
     return flow.id
   }
-  const look = () => verifyDueCredentials(stepkey.deps)
-  const planned = () =>
+  const verifyDue = () => verifyDueCredentials(stepkey.deps)
+  const scheduled = () =>
     stepkey.deps.db
       .selectFrom('recheck')
       .selectAll()
@@ -66,20 +66,20 @@ describe.each(engines)('verifying again what active flows use, on %s', (engine) 
       .orderBy('due_at')
       .execute()
   const status = async (credentialId: string) => (await alice.credentials.get({ credentialId })).status
-  /** Lets everything that is planned be due now. */
-  async function allDue() {
+  /** Makes all scheduled verifications due now. */
+  async function makeAllDue() {
     await stepkey.deps.db.updateTable('recheck').set({ due_at: stepkey.deps.clock().toISOString() }).execute()
   }
 
-  it('is off until somebody who may wants it, for that workspace alone', async () => {
+  it('is off by default, and is enabled for one workspace with an audit entry', async () => {
     await activeFlow(await credential())
     const bob = await stepkey.signUp(`Bob${people}`)
     expect(await alice.workspaces.get()).toEqual({ recheck: 'off' })
     await bob.workspaces.setRecheck({ recheck: 'daily' })
-    await look()
+    await verifyDue()
     stepkey.pass(2 * DAY)
-    await look()
-    expect(shop.asked).toEqual([])
+    await verifyDue()
+    expect(api.requestedPaths).toEqual([])
     expect(await alice.workspaces.get()).toEqual({ recheck: 'off' })
 
     await alice.workspaces.setRecheck({ recheck: 'weekly' })
@@ -88,154 +88,154 @@ describe.each(engines)('verifying again what active flows use, on %s', (engine) 
     expect(items).toMatchObject([{ detail: { before: 'off', recheck: 'weekly' } }])
   })
 
-  it('plans the rest where one is gone by now', async () => {
-    const [first, gone, last] = [await credential('First'), 'gone', await credential('Last')]
+  it('schedules the other credentials when one of them was deleted', async () => {
+    const [first, deleted, last] = [await credential('First'), 'deleted', await credential('Last')]
     const due_at = stepkey.deps.clock().toISOString()
     await insertScheduled(
       stepkey.deps.db,
-      [first, gone, last].map((credential_id) => ({
+      [first, deleted, last].map((credential_id) => ({
         credential_id,
         workspace_id: alice.workspaceId,
         target: null,
         due_at,
       })),
     )
-    expect(new Set((await planned()).map(({ credential_id }) => credential_id))).toEqual(
+    expect(new Set((await scheduled()).map(({ credential_id }) => credential_id))).toEqual(
       new Set([first, last]),
     )
   })
 
-  it('asks about each once in an interval, spread over it, and leaves receipt and trail', async () => {
+  it('verifies each credential of an active flow once per interval, at spread times, with receipt and audit entry', async () => {
     const ids: string[] = []
     for (let count = 0; count < 12; count++) ids.push(await credential(`Shop ${count}`))
     await activeFlow(...ids)
     const unused = await credential('Unused')
     await alice.workspaces.setRecheck({ recheck: 'daily' })
-    expect(await look(), 'nothing at once').toBe(0)
-    const due = (await planned()).map(({ due_at }) => Date.parse(due_at) - stepkey.deps.clock().getTime())
+    expect(await verifyDue(), 'nothing is due at first').toBe(0)
+    const due = (await scheduled()).map(({ due_at }) => Date.parse(due_at) - stepkey.deps.clock().getTime())
     expect(due).toHaveLength(12)
     expect(due.every((ahead) => ahead >= 0 && ahead <= DAY)).toBe(true)
     expect((due.at(-1) ?? 0) - (due[0] ?? 0), 'spread').toBeGreaterThan(DAY / 4)
 
-    let asked = 0
+    let verifications = 0
     for (let hours = 0; hours < 24; hours++) {
       stepkey.pass(HOUR)
-      asked += await look()
+      verifications += await verifyDue()
     }
-    // Whoever comes first in a day may come a second time, a little early.
-    expect(asked).toBeGreaterThanOrEqual(12)
-    expect(asked).toBeLessThanOrEqual(18)
+    // With jitter, early credentials may be verified a second time within the day.
+    expect(verifications).toBeGreaterThanOrEqual(12)
+    expect(verifications).toBeLessThanOrEqual(18)
     for (const credentialId of ids) {
       const { receipt } = await alice.credentials.get({ credentialId })
       expect(Date.parse(receipt?.checkedAt ?? '')).toBeGreaterThan(stepkey.deps.clock().getTime() - DAY)
     }
     const { items } = await alice.audit.list({ action: 'credential.verified' })
-    expect(items).toHaveLength(asked)
+    expect(items).toHaveLength(verifications)
     expect(items[0]).toMatchObject({ actor: { name: 'Stepkey itself' }, detail: { outcome: 'verified' } })
     const { receipt } = await alice.credentials.get({ credentialId: unused })
     expect(stepkey.deps.clock().getTime() - Date.parse(receipt?.checkedAt ?? '')).toBeGreaterThanOrEqual(DAY)
   })
 
-  it('asks once about what is refused, and never again until somebody has mended it', async () => {
+  it('verifies a rejected credential no more until a user has verified it successfully', async () => {
     const id = await credential()
     const flowId = await activeFlow(id)
     await alice.workspaces.setRecheck({ recheck: 'daily' })
-    await look()
-    await allDue()
-    shop.status = 401
-    await look()
+    await verifyDue()
+    await makeAllDue()
+    api.status = 401
+    await verifyDue()
     expect(await status(id)).toBe('failing')
-    const refusals = shop.asked.length
+    const requests = api.requestedPaths.length
     for (let days = 0; days < 5; days++) {
       stepkey.pass(DAY)
-      expect(await look()).toBe(0)
+      expect(await verifyDue()).toBe(0)
     }
-    expect(shop.asked).toHaveLength(refusals)
-    expect(await alice.flows.get({ flowId }), 'everybody sees it').toMatchObject({
+    expect(api.requestedPaths).toHaveLength(requests)
+    expect(await alice.flows.get({ flowId }), 'the flow shows it').toMatchObject({
       status: 'active',
       failingSteps: 1,
     })
 
-    shop.status = undefined
+    api.status = undefined
     await alice.credentials.verify({ credentialId: id })
     expect((await alice.flows.get({ flowId })).failingSteps).toBeUndefined()
-    await look()
-    expect(await planned()).toHaveLength(1)
+    await verifyDue()
+    expect(await scheduled()).toHaveLength(1)
   })
 
-  it('leaves a host in peace that limits requests, longer each time', async () => {
+  it('pauses a rate-limited host for 15 minutes, then for 30, and resumes after a success', async () => {
     await activeFlow(await credential('One'), await credential('Two'))
     await alice.workspaces.setRecheck({ recheck: 'daily' })
-    await look()
-    await allDue()
-    shop.status = 429
-    expect(await look(), 'the other one is not even tried').toBe(1)
+    await verifyDue()
+    await makeAllDue()
+    api.status = 429
+    expect(await verifyDue(), 'the second credential is not verified').toBe(1)
     stepkey.pass(15 * MINUTE - 1)
-    expect(await look()).toBe(0)
+    expect(await verifyDue()).toBe(0)
     stepkey.pass(1)
-    expect(await look()).toBe(1)
+    expect(await verifyDue()).toBe(1)
     stepkey.pass(30 * MINUTE - 1)
-    expect(await look()).toBe(0)
-    shop.status = undefined
+    expect(await verifyDue()).toBe(0)
+    api.status = undefined
     stepkey.pass(1)
-    expect(await look(), 'both, as soon as it answers').toBe(2)
+    expect(await verifyDue(), 'both credentials').toBe(2)
     expect(await stepkey.deps.db.selectFrom('recheck_pause').selectAll().execute()).toEqual([])
   })
 
-  it('tries again later where nothing was learnt, and changes no status by that', async () => {
+  it('retries an inconclusive verification after one hour, then after two, and keeps the status', async () => {
     const id = await credential()
     await activeFlow(id)
     await alice.workspaces.setRecheck({ recheck: 'daily' })
-    await look()
-    await allDue()
-    shop.status = 500
-    expect(await look()).toBe(1)
+    await verifyDue()
+    await makeAllDue()
+    api.status = 500
+    expect(await verifyDue()).toBe(1)
     stepkey.pass(HOUR)
-    expect(await look()).toBe(1)
+    expect(await verifyDue()).toBe(1)
     stepkey.pass(HOUR)
-    expect(await look()).toBe(0)
+    expect(await verifyDue()).toBe(0)
     stepkey.pass(HOUR)
-    expect(await look()).toBe(1)
+    expect(await verifyDue()).toBe(1)
     expect(await status(id)).toBe('verified')
   })
 
-  it('asks one host about one at a time, however many look, and others meanwhile', async () => {
+  it('verifies one credential per host at a time across concurrent runs, and other hosts in the meantime', async () => {
     const elsewhere = createFakeApi()
     const other = await world.http(elsewhere.listener)
     const ids: string[] = []
     for (let count = 0; count < 4; count++) ids.push(await credential(`Shop ${count}`))
     await activeFlow(...ids, await credential('Elsewhere', other))
     await alice.workspaces.setRecheck({ recheck: 'daily' })
-    await look()
-    await allDue()
-    most = 0
+    await verifyDue()
+    await makeAllDue()
+    maxOpen = 0
     const { promise, resolve } = Promise.withResolvers<void>()
-    shop.gate = promise
-    elsewhere.asked.length = 0
-    const looks = Promise.all([look(), look()])
-    await expect.poll(() => elsewhere.asked.length, { timeout: 10_000 }).toBeGreaterThan(0)
+    api.gate = promise
+    elsewhere.requestedPaths.length = 0
+    const runs = Promise.all([verifyDue(), verifyDue()])
+    await expect.poll(() => elsewhere.requestedPaths.length, { timeout: 10_000 }).toBeGreaterThan(0)
     resolve()
-    expect((await looks).reduce((sum, count) => sum + count)).toBe(5)
-    expect(most).toBe(1)
+    expect((await runs).reduce((sum, count) => sum + count)).toBe(5)
+    expect(maxOpen).toBe(1)
   })
 
-  it('forgets what no active flow uses any more, and everything when it is switched off', async () => {
+  it('unschedules credentials that no active flow uses, and all of them when it is set to off', async () => {
     const flowId = await activeFlow(await credential())
     await alice.workspaces.setRecheck({ recheck: 'weekly' })
-    await look()
-    expect(await planned()).toHaveLength(1)
+    await verifyDue()
+    expect(await scheduled()).toHaveLength(1)
     await alice.flows.deactivate({ flowId })
-    await allDue()
-    await look()
-    expect(await planned()).toEqual([])
-    expect(shop.asked).toEqual([])
+    await makeAllDue()
+    await verifyDue()
+    expect(await scheduled()).toEqual([])
+    expect(api.requestedPaths).toEqual([])
 
     await alice.flows.activate({ flowId })
-    await look()
-    expect(await planned()).toHaveLength(1)
+    await verifyDue()
+    expect(await scheduled()).toHaveLength(1)
     await alice.workspaces.setRecheck({ recheck: 'off' })
-    expect(await planned()).toEqual([])
-    await look()
-    expect(await planned()).toEqual([])
+    expect(await scheduled()).toEqual([])
+    await verifyDue()
+    expect(await scheduled()).toEqual([])
   })
 })

@@ -17,47 +17,47 @@ import {
   upsertHostPause,
 } from './store.ts'
 
-/** How often is looked for what is due, in milliseconds. */
+/** How often to look for due verifications, in milliseconds. */
 export const SCHEDULED_VERIFICATION_INTERVAL = 60_000
-/** How many one process asks about at once. People come first: there are more turns than these. */
-const AT_ONCE = 3
-/** In seconds: longer than any verification with all that it waits for. */
+/** Concurrent verifications per process: fewer than the limit for all, so that users don't wait for scheduled ones. */
+const CONCURRENCY = 3
+/** In seconds: longer than any verification, including its waiting time. */
 const LEASE = 120
-const PER_LOOK = 500
+const BATCH_SIZE = 500
 
 const [MINUTE, HOUR, DAY] = [60_000, 3600_000, 24 * 3600_000]
 const intervals: Record<Exclude<Recheck, 'off'>, number> = { daily: DAY, weekly: 7 * DAY }
-/** Around an interval, so that what was asked about together doesn't stay together. */
+/** Fraction of the interval by which due times vary, so that verifications don't stay bunched together. */
 const JITTER = 0.1
-/** How long a host that limits requests is left in peace: so long at first, doubling, to a day. */
-const PEACE = 15 * MINUTE
-/** When to ask again where nothing was learnt: after so long at first, doubling, to the interval. */
-const SOON = HOUR
+/** First backoff for a rate-limited host; it doubles with each further limit, up to a day. */
+const HOST_PAUSE = 15 * MINUTE
+/** First delay after an inconclusive outcome; it doubles with each further one, up to the interval. */
+const RETRY_DELAY = HOUR
 
 /**
- * Verifies again what active flows use and what is due, where a workspace wants that, by the very operation that people
- * use. What is refused is failing from then on, and not asked about until a person has mended or verified it: so nothing
- * is refused twice in a row, and no account is locked by it. Several processes may do this at once.
- * @returns how many were taken up
+ * Runs the due scheduled verifications, with the same operation that users call. A rejected credential becomes failing
+ * and leaves the schedule until a user fixes or verifies it. No credential is therefore rejected twice in a row, which
+ * could lock an account. Several processes may run it at the same time.
+ * @returns the number of verifications
  */
 export async function verifyDueCredentials(deps: Deps, isOver = () => false): Promise<number> {
   const { db, clock } = deps
-  await plan(deps)
+  await scheduleNew(deps)
   return await drainQueue({
-    atOnce: AT_ONCE,
+    atOnce: CONCURRENCY,
     claim: (limit) => claimDueVerifications(db, { now: clock().toISOString(), limit, seconds: LEASE }),
-    work: (claimed) => recheck(deps, claimed),
+    work: (claimed) => verifyClaimed(deps, claimed),
     isOver,
   })
 }
 
-/** Spreads what nobody has planned yet evenly over an interval, so that not everything is asked about at once. */
-async function plan({ db, clock }: Deps): Promise<void> {
+/** Schedules credentials that are not scheduled yet, at random times within an interval, to spread the load. */
+async function scheduleNew({ db, clock }: Deps): Promise<void> {
   const now = clock().getTime()
-  const unplanned = await findUnscheduled(db, PER_LOOK)
+  const unscheduled = await findUnscheduled(db, BATCH_SIZE)
   await insertScheduled(
     db,
-    unplanned.flatMap(({ id, workspace_id, recheck, target }) =>
+    unscheduled.flatMap(({ id, workspace_id, recheck, target }) =>
       recheck === 'off'
         ? []
         : {
@@ -72,28 +72,29 @@ async function plan({ db, clock }: Deps): Promise<void> {
 
 const actor = { kind: 'operator', id: SERVER_ID } as const
 
-async function recheck(deps: Deps, claimed: Claimed): Promise<void> {
+/** Verifies one credential and schedules its next verification. Unschedules it if it must not be verified any more. */
+async function verifyClaimed(deps: Deps, claimed: Claimed): Promise<void> {
   const { db, clock, log } = deps
   const { workspace_id: workspaceId, credential_id: credentialId, status, uses, recheck: setting } = claimed
-  const works = status === 'verified' || status === 'limited'
+  const isWorking = status === 'verified' || status === 'limited'
   try {
-    if (setting === 'off' || !works || !uses) return await unschedule(db, claimed)
+    if (setting === 'off' || !isWorking || !uses) return await unschedule(db, claimed)
     const ctx: WorkspaceContext = { ...deps, workspaceId, actor }
     try {
       const verification = await verifyCredential(ctx, { credentialId, values: undefined })
-      await settle(deps, { ...claimed, interval: intervals[setting] }, verification)
+      await scheduleNext(deps, { ...claimed, interval: intervals[setting] }, verification)
     } catch (error) {
-      logFailure(log, 'recheck', error)
-      await reschedule(db, claimed, { due_at: later(clock(), SOON) })
+      logFailure(log, 'scheduled verification', error)
+      await reschedule(db, claimed, { due_at: later(clock(), RETRY_DELAY) })
     }
   } catch (error) {
-    // Its lease runs out, and then somebody tries again.
-    logFailure(log, 'recheck', error)
+    // After the lease expires, a process tries again.
+    logFailure(log, 'scheduled verification', error)
   }
 }
 
-/** Plans what comes next after an answer. */
-async function settle(
+/** Schedules the next verification, depending on the outcome of this one. */
+async function scheduleNext(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   { interval, ...claimed }: Claimed & { interval: number },
   { outcome, target = claimed.target ?? undefined }: Verification,
@@ -102,19 +103,19 @@ async function settle(
   if (outcome === 'rejected') return await unschedule(db, claimed)
   if (outcome === 'rate_limited' && target !== undefined) {
     const times = await countHostPauses(db, target)
-    const peace = Math.min(PEACE * 2 ** times, DAY)
-    const until = later(now, peace)
+    const pause = Math.min(HOST_PAUSE * 2 ** times, DAY)
+    const until = later(now, pause)
     await upsertHostPause(db, target, until, times + 1)
     return await reschedule(db, claimed, { due_at: until, target })
   }
   if (!isProof(outcome)) {
     const { misses } = claimed
-    const wait = Math.min(SOON * 2 ** misses, interval)
-    return await reschedule(db, claimed, { due_at: later(now, wait), misses: misses + 1 })
+    const delay = Math.min(RETRY_DELAY * 2 ** misses, interval)
+    return await reschedule(db, claimed, { due_at: later(now, delay), misses: misses + 1 })
   }
   if (target !== undefined) await deleteHostPause(db, target)
-  const around = interval * (1 - JITTER + 2 * JITTER * Math.random())
-  await reschedule(db, claimed, { due_at: later(now, around), misses: 0, target: target ?? null })
+  const delay = interval * (1 - JITTER + 2 * JITTER * Math.random())
+  await reschedule(db, claimed, { due_at: later(now, delay), misses: 0, target: target ?? null })
 }
 
 const later = (now: Date, milliseconds: number) => new Date(now.getTime() + milliseconds).toISOString()

@@ -5,7 +5,7 @@ import { violationOf } from '../../platform/database/database-error.ts'
 import { claimRows, deleteLeased, updateLeased } from '../../platform/database/lease.ts'
 import type { RecheckRow } from '../../platform/database/tables.ts'
 
-/** Returns how often a workspace's credentials are verified on schedule. */
+/** Returns the interval of a workspace's scheduled verifications; undefined if there is no such workspace. */
 export async function findSchedule(db: Db, workspaceId: string): Promise<Recheck | undefined> {
   const row = await db
     .selectFrom('workspace')
@@ -15,7 +15,10 @@ export async function findSchedule(db: Db, workspaceId: string): Promise<Recheck
   return row?.recheck
 }
 
-/** @returns what it was before, if there is such a workspace */
+/**
+ * Sets the interval of a workspace's scheduled verifications.
+ * @returns the previous interval; undefined if there is no such workspace
+ */
 export async function updateSchedule(
   trx: Trx,
   workspaceId: string,
@@ -55,7 +58,7 @@ export async function findUnscheduled(db: Db, limit: number) {
     .execute()
 }
 
-/** Schedules credentials. Deleted ones, and those that another process has scheduled, are left out. */
+/** Schedules credentials. Skips those that were deleted or scheduled by another process in the meantime. */
 export async function insertScheduled(
   db: Db,
   rows: readonly Pick<RecheckRow, 'credential_id' | 'workspace_id' | 'target' | 'due_at'>[],
@@ -69,7 +72,7 @@ export async function insertScheduled(
       .execute()
   } catch (error) {
     if (violationOf(error) !== 'foreign_key') throw error
-    // One of them was deleted: insert each on its own.
+    // One of the credentials was deleted: insert the rows one by one.
     if (rows.length > 1) for (const row of rows) await insertScheduled(db, [row])
   }
 }
@@ -79,7 +82,7 @@ export async function deleteScheduled(trx: Trx, workspaceId: string): Promise<vo
   await trx.deleteFrom('recheck').where('workspace_id', '=', workspaceId).execute()
 }
 
-/** Credentials are verified one at a time of each target host. */
+/** Verifications of one target host run one at a time. */
 const queue = {
   table: 'recheck',
   key: 'credential_id',
@@ -88,9 +91,9 @@ const queue = {
 } as const
 
 /**
- * Claims due verifications: of each host the first, none while another one of that host is running, and none of a host
- * that is paused because it limits requests.
- * @param seconds after which another process may try again
+ * Claims due verifications: the first one of each host, unless another verification of the host is running or the host
+ * is paused because it limits requests.
+ * @param claim.seconds the duration of the lease
  */
 export async function claimDueVerifications(
   db: Db,
@@ -102,9 +105,10 @@ export async function claimDueVerifications(
   return leaseId === undefined ? [] : await findLeased(db, leaseId)
 }
 
+/** A claimed verification. */
 export type Claimed = Awaited<ReturnType<typeof findLeased>>[number]
 
-/** Returns claimed rows, with what decides whether they are still to be verified. */
+/** Returns the claimed rows, with the interval, status and uses that decide whether to verify them. */
 async function findLeased(db: Db, leaseId: string) {
   return await db
     .selectFrom('recheck as q')
@@ -125,23 +129,23 @@ async function findLeased(db: Db, leaseId: string) {
     .execute()
 }
 
-type Held = Pick<Claimed, 'credential_id' | 'lease_id'>
+type LeasedRow = Pick<Claimed, 'credential_id' | 'lease_id'>
 
 /** Schedules the next verification, and releases the lease. */
 export async function reschedule(
   db: Db,
-  { credential_id, lease_id }: Held,
+  { credential_id, lease_id }: LeasedRow,
   change: Partial<Pick<RecheckRow, 'due_at' | 'misses' | 'target'>>,
 ): Promise<void> {
   await updateLeased(db, 'recheck', { credential_id, lease_id }, change)
 }
 
-/** Removes a credential from the schedule until it is scheduled anew. */
-export async function unschedule(db: Db, { credential_id, lease_id }: Held): Promise<void> {
+/** Removes a credential from the schedule. */
+export async function unschedule(db: Db, { credential_id, lease_id }: LeasedRow): Promise<void> {
   await deleteLeased(db, 'recheck', { credential_id, lease_id })
 }
 
-/** Returns how often in a row a host has limited requests. */
+/** Returns how many times in a row a host has limited requests. */
 export async function countHostPauses(db: Db, target: string): Promise<number> {
   const row = await db
     .selectFrom('recheck_pause')
@@ -151,6 +155,7 @@ export async function countHostPauses(db: Db, target: string): Promise<number> {
   return row?.times ?? 0
 }
 
+/** Pauses a host. @param paused_until ISO 8601 */
 export async function upsertHostPause(
   db: Db,
   target: string,
@@ -164,6 +169,7 @@ export async function upsertHostPause(
     .execute()
 }
 
+/** Ends the pause of a host. */
 export async function deleteHostPause(db: Db, target: string): Promise<void> {
   await db.deleteFrom('recheck_pause').where('target', '=', target).execute()
 }

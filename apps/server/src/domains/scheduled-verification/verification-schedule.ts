@@ -5,6 +5,7 @@ import { writeAuditEntry } from '../audit/audit-entry.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { deleteScheduled, findSchedule, updateSchedule } from './store.ts'
 
+/** Returns how often a workspace's credentials are verified. @throws DomainError not_found */
 export async function getVerificationSchedule({
   db,
   workspaceId,
@@ -14,7 +15,10 @@ export async function getVerificationSchedule({
   return { recheck }
 }
 
-/** How often credentials of active flows are verified again. What was planned before is planned anew. */
+/**
+ * Sets how often a workspace's credentials in active flows are verified, and discards the current schedule.
+ * @throws DomainError not_found
+ */
 export async function setVerificationSchedule(
   ctx: WorkspaceContext,
   recheck: Recheck,

@@ -21,7 +21,7 @@ export async function readFlow(db: Db | Trx, workspaceId: string, flowId: string
   return toFlow(row, await findSteps(db, [row.id]))
 }
 
-/** Returns several flows with their steps, with one query. */
+/** Returns flows with their steps. Reads all steps in one query. */
 export async function withSteps(db: Db | Trx, rows: readonly FlowRow[]): Promise<Flow[]> {
   const steps = await findSteps(
     db,
@@ -55,7 +55,7 @@ function toFlow(row: FlowRow, steps: readonly FoundStep[]): Flow {
 }
 
 /**
- * Locks a flow's row for the rest of the transaction: the first lock of every change to what a flow uses.
+ * Locks a flow's row for the rest of the transaction. Every change to a flow's uses takes this lock first.
  * @throws DomainError not_found
  */
 export async function lockFlow(trx: Trx, workspaceId: string, flowId: string): Promise<FlowRow> {
@@ -64,6 +64,7 @@ export async function lockFlow(trx: Trx, workspaceId: string, flowId: string): P
   return flow
 }
 
+/** The ids of a step and its flow. */
 export interface StepRef {
   flowId: string
   stepId: string
@@ -91,7 +92,7 @@ export async function requireStep(
   return { flowIsActive: step.flow_status === 'active' }
 }
 
-/** Binds a stored credential to a step, and records the use if the flow is active. The flow must be locked already. */
+/** Binds a stored credential to a step, and adds the use if the flow is active. Lock the flow first. */
 export async function bindCredential(
   trx: Trx,
   workspaceId: string,

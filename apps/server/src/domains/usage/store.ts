@@ -3,6 +3,7 @@ import type { Db, Trx } from '../../platform/database/connect.ts'
 import { byShape, prepared } from '../../platform/database/prepared-query.ts'
 import type { CredentialRow, CredentialUseRow, FlowRow, FlowStepRow } from '../../platform/database/tables.ts'
 
+/** Returns a flow of a workspace, and locks its row. */
 export async function findFlowForUpdate(
   trx: Trx,
   workspaceId: string,
@@ -17,17 +18,18 @@ export async function findFlowForUpdate(
     .executeTakeFirst()
 }
 
+/** Returns a flow of a workspace. */
 export const findFlow = prepared((db, workspaceId: string, flowId: string) =>
   db.selectFrom('flow').selectAll().where('workspace_id', '=', workspaceId).where('id', '=', flowId),
 )
 
-/** A credential as far as it takes to open and issue it. */
+/** The columns that are needed to open and issue a credential. */
 export type SealedRow = Pick<
   CredentialRow,
   'id' | 'workspace_id' | 'component_id' | 'method_id' | 'name' | 'seal_version' | 'status' | 'sealed'
 >
 
-/** Whether a flow is active, one of its steps, and the credential it is bound to: null where there is no such. */
+/** Returns a flow's status with one of its steps and that step's credential; their columns are null if absent. */
 export const findBinding = prepared((db, stepId: string, workspaceId: string, flowId: string) =>
   db
     .selectFrom('flow as f')
@@ -50,7 +52,7 @@ export const findBinding = prepared((db, stepId: string, workspaceId: string, fl
     .where('f.id', '=', flowId),
 )
 
-/** A step, with how its credential stands. */
+/** A step with the status of its credential. */
 export type FoundStep = FlowStepRow & { credential_status: CredentialRow['status'] | null }
 
 const stepsOf = byShape((flowCount: number) =>
@@ -67,11 +69,12 @@ const stepsOf = byShape((flowCount: number) =>
   ),
 )
 
+/** Returns the steps of flows, in their order within each flow. */
 export async function findSteps(db: Db | Trx, flowIds: readonly string[]): Promise<FoundStep[]> {
   return flowIds.length === 0 ? [] : await stepsOf(flowIds.length)(db, ...flowIds)
 }
 
-/** The workspace's credentials among these ids, in the order of their ids; locked against deletion and change. */
+/** Returns the workspace's credentials with these ids, sorted by id, and locks them against deletion and change. */
 export async function lockCredentials(
   trx: Trx,
   workspaceId: string,
@@ -88,19 +91,22 @@ export async function lockCredentials(
     .execute()
 }
 
+/** Inserts uses. The database then refuses to delete their credentials. */
 export async function insertUses(trx: Trx, uses: readonly CredentialUseRow[]): Promise<void> {
   if (uses.length > 0) await trx.insertInto('credential_use').values(uses).execute()
 }
 
+/** Deletes the uses of a flow. */
 export async function deleteUsesOfFlow(trx: Trx, flowId: string): Promise<void> {
   await trx.deleteFrom('credential_use').where('flow_id', '=', flowId).execute()
 }
 
+/** Deletes the use of a step. */
 export async function deleteUseOfStep(trx: Trx, stepId: string): Promise<void> {
   await trx.deleteFrom('credential_use').where('step_id', '=', stepId).execute()
 }
 
-/** The component of a step and the status of its flow; `component_id` is null when the flow has no such step. */
+/** Returns a flow's status with the component of one of its steps; `component_id` is null if there is no such step. */
 export const findStep = prepared((db, stepId: string, workspaceId: string, flowId: string) =>
   db
     .selectFrom('flow as f')
@@ -110,10 +116,12 @@ export const findStep = prepared((db, stepId: string, workspaceId: string, flowI
     .where('f.id', '=', flowId),
 )
 
+/** Sets the credential of a step. */
 export async function updateStepCredential(trx: Trx, stepId: string, credentialId: string): Promise<void> {
   await trx.updateTable('flow_step').set({ credential_id: credentialId }).where('id', '=', stepId).execute()
 }
 
+/** Increments the version of a flow. @param now ISO 8601 */
 export async function raiseFlowVersion(trx: Trx, flowId: string, now: string): Promise<void> {
   await trx
     .updateTable('flow')
@@ -122,6 +130,7 @@ export async function raiseFlowVersion(trx: Trx, flowId: string, now: string): P
     .execute()
 }
 
+/** Whether a step of an active flow is bound to a credential. */
 export async function hasUses(trx: Trx, workspaceId: string, credentialId: string): Promise<boolean> {
   const use = await trx
     .selectFrom('credential_use')
@@ -133,10 +142,10 @@ export async function hasUses(trx: Trx, workspaceId: string, credentialId: strin
   return use !== undefined
 }
 
-/** Flows that count: all of them, or those that keep a credential from being deleted. */
+/** All flows that use a credential, or only the active ones, which prevent its deletion. */
 type Which = 'all' | 'active'
 
-/** From the steps, which are few, to their flows: a workspace may have any number of these. */
+/** Joins flows to steps, not the reverse: a credential is in few steps, but a workspace may have many flows. */
 const usingFlows = (db: Db | Trx, which: Which, workspaceId: string, credentialId: string) =>
   db
     .selectFrom('flow_step as s')
@@ -165,7 +174,7 @@ const countUsing = byShape((which: Which) =>
   ),
 )
 
-/** The flows with a step bound to a credential, active ones first, and how many there are in all. */
+/** Returns the flows with a step bound to a credential, active ones first, and their total number. */
 export async function findUsingFlows(
   db: Db | Trx,
   workspaceId: string,

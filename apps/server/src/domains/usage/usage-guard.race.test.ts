@@ -16,24 +16,24 @@ const ROUNDS = process.env.STEPKEY_LONG ? 1500 : 60
 const RACERS = 4
 
 /**
- * In every round four server processes, each with a database connection of its own, set out at the same moment to
- * delete a credential and to make three flows use it (or make it unfit for use). Whatever the order, no active flow
- * may end up with a step whose credential is gone or was never proven, and no call may crash.
+ * In every round, four server processes with separate database connections delete a credential and make flows use it, all
+ * at the same time. In every fourth round, an update makes the credential unverified instead. In any order, no active
+ * flow may have a step whose credential is deleted or unverified, and no call may crash.
  */
-describe.each(engines)('the guard on %s', (engine) => {
+describe.each(engines)('deletion guard on %s', (engine) => {
   let stepkey: Stepkey
   let world: World
   let ctx: WorkspaceContext
   let base: string
   let racers: ChildProcess[]
-  const shop = createFakeApi()
+  const api = createFakeApi()
 
   beforeAll(async () => {
     world = await createWorld()
     base = await world.http((request, response) => {
-      // /broken stands for an API that has a problem of its own: nothing is learnt from it.
+      // /broken simulates an API with a server error, so the verification is inconclusive.
       if (request.url === '/broken') response.writeHead(500).end()
-      else shop.listener(request, response)
+      else api.listener(request, response)
     })
     stepkey = await startStepkey(engine, { outside: world.ports })
     const alice = await stepkey.signUp('Alice')
@@ -55,7 +55,7 @@ describe.each(engines)('the guard on %s', (engine) => {
     await world.close()
   })
 
-  it(`never leaves an active flow without its credential, in ${ROUNDS} rounds`, async () => {
+  it(`never leaves a step of an active flow without a verified credential, in ${ROUNDS} rounds`, async () => {
     const tally = new Map<string, number>()
     for (let round = 0; round < ROUNDS; round++) {
       const calls = await prepare(round)
@@ -69,34 +69,34 @@ describe.each(engines)('the guard on %s', (engine) => {
     }
     const summary = [...tally].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, n]) => `${key} ${n}`)
     console.log(`${engine}, ${ROUNDS} rounds: ${summary.join(' · ')}`)
-    // A race that always ends the same way was none.
+    // Each of the competing operations must win at least once; otherwise they did not race.
     expect(tally.get('remove: deleted') ?? 0).toBeGreaterThan(0)
     expect(tally.get('remove: in_use') ?? 0).toBeGreaterThan(0)
     expect(tally.get('activate: blocked') ?? 0).toBeGreaterThan(0)
   })
 
-  /** A credential, a draft that names it, an active flow that could take it over, and the calls that fight over it. */
+  /** Creates a credential, a draft that uses it and an active flow, and returns the calls that compete for it. */
   async function prepare(round: number): Promise<RaceCall[]> {
     const credentialId = await credential(`Contested ${round}`)
     const own = await credential(`Own ${round}`)
     const draft = await flow(`Draft ${round}`, credentialId)
     const active = await flow(`Active ${round}`, own)
     await activateFlow(ctx, active.id)
-    const steps = [{ stepId: active.steps[0]?.id, name: 'Taken over', componentId: 'http', credentialId }]
-    const takeOver: RaceCall = {
+    const steps = [{ stepId: active.steps[0]?.id, name: 'Replaced', componentId: 'http', credentialId }]
+    const save: RaceCall = {
       do: 'save',
-      input: { flowId: active.id, version: 1, name: 'Took over', steps },
+      input: { flowId: active.id, version: 1, name: 'Saved', steps },
     }
     const remove: RaceCall = { do: 'remove', credentialId }
-    const start: RaceCall = { do: 'activate', flowId: draft.id }
+    const activate: RaceCall = { do: 'activate', flowId: draft.id }
     if (round % 4 === 0) {
-      // Here nothing is deleted: an update that leaves the credential unproven, which takes its time for a dry
-      // request, against flows that want to use it at about the same moment.
-      const late = { after: Math.random() * 12 }
+      // An update that makes the credential unverified competes with flows that start to use it. The flows start later,
+      // because the update first sends a verification request.
+      const delay = { after: Math.random() * 12 }
       return [
         { do: 'unverify', credentialId, testPath: '/broken' },
-        { ...start, ...late },
-        { ...takeOver, ...late },
+        { ...activate, ...delay },
+        { ...save, ...delay },
       ]
     }
     const fourth: RaceCall[] = [
@@ -110,8 +110,8 @@ describe.each(engines)('the guard on %s', (engine) => {
       },
       { do: 'remove', credentialId: own },
     ]
-    const calls = [remove, start, takeOver, fourth[round % fourth.length] as RaceCall]
-    // Whoever is told first has a head start: everybody gets it in turn.
+    const calls = [remove, activate, save, fourth[round % fourth.length] as RaceCall]
+    // The first call has a head start, so another call comes first in each round.
     return [...calls.slice(round % RACERS), ...calls.slice(0, round % RACERS)]
   }
 
@@ -133,7 +133,7 @@ describe.each(engines)('the guard on %s', (engine) => {
     return (await answer)[0]
   }
 
-  /** Steps of active flows that no credential of their component stands behind, or that the guard does not know of. */
+  /** Returns the steps of active flows without a verified credential of their component, or without a use. */
   async function danglingSteps() {
     return await ctx.db
       .selectFrom('flow_step as s')

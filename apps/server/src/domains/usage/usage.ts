@@ -15,16 +15,16 @@ import {
 
 export type { SealedRow }
 
-/** A step and what it is bound to, as far as usage is concerned. */
+/** The component of a step and the credential that it is bound to. */
 export interface Binding {
   componentId: string
   credentialId: string | null
 }
 
 /**
- * Why each step would keep its flow from being active; null where nothing does. Locks the credentials until the
- * transaction ends, so that the answer stays true. A draft may lack credentials and may hold failing ones,
- * but not another component's or another workspace's.
+ * Returns for each step why it prevents its flow from being active; null for steps that don't. Locks the credentials, so
+ * that the result is valid until the transaction ends. Steps of a draft may be without a credential or have a failing
+ * one, but can't have one of another component or workspace.
  */
 export async function findBlockReasons(
   trx: Trx,
@@ -38,11 +38,11 @@ export async function findBlockReasons(
   )
   return bindings.map(({ componentId, credentialId }) => {
     if (credentialId === null) return draft ? null : 'missing'
-    return whyNot(found.get(credentialId), componentId, draft)
+    return blockReason(found.get(credentialId), componentId, draft)
   })
 }
 
-function whyNot(
+function blockReason(
   credential: Pick<CredentialRow, 'component_id' | 'status'> | undefined,
   componentId: string,
   draft: boolean,
@@ -54,8 +54,8 @@ function whyNot(
 }
 
 /**
- * Records what an active flow uses, in place of what it used before. Examine the steps first, in the same
- * transaction. From here on the database refuses to delete these credentials.
+ * Replaces the uses of an active flow. The database then refuses to delete these credentials. Call `findBlockReasons`
+ * first, in the same transaction.
  */
 export async function holdCredentials(
   trx: Trx,
@@ -74,20 +74,20 @@ export async function holdCredentials(
           credential_id: credentialId,
         },
   )
-  // In credential order, so that two flows that hold the same credentials never wait for each other in a circle.
+  // In the order of credential ids, so that two flows that use the same credentials can't deadlock.
   await insertUses(
     trx,
     uses.sort((a, b) => (a.credential_id < b.credential_id ? -1 : 1)),
   )
 }
 
-/** Lets go of everything a flow uses. */
+/** Deletes the uses of a flow, so that its credentials can be deleted. */
 export async function releaseCredentials(trx: Trx, flowId: string): Promise<void> {
   await deleteUsesOfFlow(trx, flowId)
 }
 
 /**
- * The credential that a step of an active flow is bound to.
+ * Returns the credential that a step of an active flow is bound to.
  * @throws DomainError not_found, or conflict when the flow is not active
  */
 export async function requireIssuableCredential(
@@ -102,18 +102,18 @@ export async function requireIssuableCredential(
   if (flow_status === 'inactive') {
     throw new DomainError(
       'conflict',
-      'This flow is not active, so nothing is issued for its steps. Activate it first.',
+      'This flow is inactive, and credentials are issued only to active flows. Activate it first.',
     )
   }
   if (credential.id === null) throw notFound('credential')
-  // The columns of one row: if it is there, all of them are.
+  // The columns come from one row of a left join: if one of them is not null, none is.
   return credential as SealedRow
 }
 
 /** Whether a step of an active flow is bound to a credential. */
 export const isInUse = hasUses
 
-/** Which flows name a credential, active ones first; `activeOnly` for those that keep it from being deleted. */
+/** Returns the flows that use a credential, active ones first. With `activeOnly`, those that prevent its deletion. */
 export async function findUsage(
   db: Db | Trx,
   workspaceId: string,

@@ -38,11 +38,11 @@ describe.each(engines)('access on %s', (engine) => {
   let connectToken: string
   /** Bob has an organization of his own, and a key of it. */
   let bobs: { organizationId: string; key: string }
-  const shop = createFakeApi()
+  const api = createFakeApi()
 
   beforeAll(async () => {
     world = await createWorld()
-    base = await world.http(shop.listener)
+    base = await world.http(api.listener)
     stepkey = await startStepkey(engine, { outside: world.ports })
     const objects = await createOrganizationObjects(stepkey, base)
     acme = objects.team
@@ -171,12 +171,12 @@ describe.each(engines)('access on %s', (engine) => {
       return
     }
     it('finds nothing of another account, just as if it did not exist, and asks nobody', async () => {
-      shop.asked.length = 0
+      api.requestedPaths.length = 0
       const rpc = await intruder()
       const [foreign, missing] = [await answerOf(row, rpc, its), await answerOf(row, rpc, absent)]
       expect(foreign).toMatchObject({ code: 'NOT_FOUND' })
       expect(foreign).toEqual(missing)
-      expect(shop.asked).toEqual([])
+      expect(api.requestedPaths).toEqual([])
     })
   })
 

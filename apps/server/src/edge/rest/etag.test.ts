@@ -11,11 +11,11 @@ describe.each(engines)('what REST says in headers, on %s', (engine) => {
   let world: World
   let base: string
   let keys: { all: string; read: string }
-  const shop = createFakeApi()
+  const api = createFakeApi()
 
   beforeAll(async () => {
     world = await createWorld()
-    base = await world.http(shop.listener)
+    base = await world.http(api.listener)
     stepkey = await startStepkey(engine, { outside: world.ports, config: { rateLimit: 1000 } })
     const alice = await stepkey.signUp('Alice')
     const keyFor = async (scopes: Scope[]) => (await alice.apiKeys.create({ name: 'Engine', scopes })).key
@@ -127,9 +127,9 @@ describe.each(engines)('what REST says in headers, on %s', (engine) => {
       expect((await ask('GET', url, { 'if-none-match': '"1"' })).statusCode).toBe(200)
       expect((await ask('GET', url, { 'if-none-match': '*', authorization: '' })).statusCode).toBe(401)
       if (kind === 'credential') {
-        shop.status = 401
+        api.status = 401
         await ask('POST', `${url}/verify`)
-        shop.status = undefined
+        api.status = undefined
       } else {
         const empty = { name: 'Empty', steps: [], version: 1 }
         const { headers } = await ask('PUT', url, { payload: empty })

@@ -67,11 +67,11 @@ describe.each(engines)('the reference of the REST API and what happens, on %s', 
   const keys: Record<string, string> = {}
   /** What there is just now: it is changed and deleted all the time. */
   const there: Record<string, string> = {}
-  const shop = createFakeApi()
+  const api = createFakeApi()
 
   beforeAll(async () => {
     world = await createWorld()
-    base = await world.http(shop.listener)
+    base = await world.http(api.listener)
     stepkey = await startStepkey(engine, { outside: world.ports })
     const alice = await stepkey.signUp('Alice')
     keys.all = (await alice.apiKeys.create({ name: 'All', scopes: [...Scope.options] })).key

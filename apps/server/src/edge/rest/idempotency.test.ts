@@ -16,11 +16,11 @@ describe.each(engines)('Idempotency-Key on %s', (engine) => {
   let bob: Person
   let program: string
   let people = 0
-  const shop = createFakeApi()
+  const api = createFakeApi()
 
   beforeAll(async () => {
     world = await createWorld()
-    base = await world.http(shop.listener)
+    base = await world.http(api.listener)
     stepkey = await startStepkey(engine, { outside: world.ports })
   })
   afterAll(async () => {
@@ -31,9 +31,9 @@ describe.each(engines)('Idempotency-Key on %s', (engine) => {
     alice = await stepkey.signUp(`Alice${++people}`)
     bob = await stepkey.signUp(`Bob${people}`)
     program = await keyFor(alice)
-    shop.status = undefined
-    shop.gate = undefined
-    shop.asked.length = 0
+    api.status = undefined
+    api.gate = undefined
+    api.requestedPaths.length = 0
   })
 
   const keyFor = async (person: Person, scopes: Scope[] = ['read', 'write', 'flows']) =>
@@ -67,7 +67,7 @@ describe.each(engines)('Idempotency-Key on %s', (engine) => {
   it('makes a credential once, with one dry request', async () => {
     const body = fakeApiCredential(base)
     const first = await post('/credentials', body, 'k')
-    const asked = shop.asked.length
+    const asked = api.requestedPaths.length
     expect(first).toMatchObject({ status: 201 })
     expect(first.headers['idempotency-replayed']).toBeUndefined()
     const again = await post('/credentials', body, 'k')
@@ -77,7 +77,7 @@ describe.each(engines)('Idempotency-Key on %s', (engine) => {
       headers: { 'idempotency-replayed': 'true' },
     })
     expect(again.headers.etag).toBe(first.headers.etag)
-    expect(shop.asked).toHaveLength(asked)
+    expect(api.requestedPaths).toHaveLength(asked)
     expect((await alice.credentials.list()).items).toHaveLength(1)
   })
 
@@ -136,12 +136,12 @@ describe.each(engines)('Idempotency-Key on %s', (engine) => {
 
   it('has the second wait while the first still runs, and makes one thing of many at once', async () => {
     let open = () => {}
-    shop.gate = new Promise((resolve) => {
+    api.gate = new Promise((resolve) => {
       open = resolve
     })
     const body = fakeApiCredential(base)
     const first = post('/credentials', body, 'k')
-    await expect.poll(() => shop.asked.length).toBeGreaterThan(0)
+    await expect.poll(() => api.requestedPaths.length).toBeGreaterThan(0)
     const second = await post('/credentials', body, 'k')
     expect(second).toMatchObject({ status: 409, body: { code: 'conflict' }, headers: { 'retry-after': '2' } })
     open()
@@ -154,9 +154,9 @@ describe.each(engines)('Idempotency-Key on %s', (engine) => {
   })
 
   it('remembers no refusal', async () => {
-    shop.status = 401
+    api.status = 401
     expect((await post('/credentials', fakeApiCredential(base), 'k')).status).toBe(422)
-    shop.status = undefined
+    api.status = undefined
     expect((await post('/credentials', { name: 'x' }, 'k')).status).toBe(400)
     expect((await post('/credentials', fakeApiCredential(base), 'k')).status).toBe(201)
   })
@@ -174,21 +174,21 @@ describe.each(engines)('Idempotency-Key on %s', (engine) => {
 
   it('lets another request run when the lease has run out, and the late one creates nothing', async () => {
     let open = () => {}
-    shop.gate = new Promise((resolve) => {
+    api.gate = new Promise((resolve) => {
       open = resolve
     })
     const late = post('/credentials', fakeApiCredential(base), 'k')
-    await expect.poll(() => shop.asked.length).toBeGreaterThan(0)
+    await expect.poll(() => api.requestedPaths.length).toBeGreaterThan(0)
     const past = '2026-01-01T00:00:00.000Z'
     await stepkey.deps.db.updateTable('idempotency_key').set({ leased_until: past }).execute()
-    const gate = shop.gate
-    shop.gate = undefined
+    const gate = api.gate
+    api.gate = undefined
     const taken = await post('/credentials', fakeApiCredential(base), 'k')
     expect(taken.status).toBe(201)
     const { id } = taken.body.credential
     // Or the name alone would keep the late one from being made.
     await alice.credentials.update({ credentialId: id, version: 1, name: 'Renamed' })
-    shop.gate = gate
+    api.gate = gate
     open()
     expect((await late).body).toMatchObject({ status: 409, code: 'conflict' })
     expect((await post('/credentials', fakeApiCredential(base), 'k')).body.credential.id).toBe(id)

@@ -17,11 +17,11 @@ describe.each(engines)('REST on %s', (engine) => {
   let alice: Person
   let bob: Person
   let key: string
-  const shop = createFakeApi()
+  const api = createFakeApi()
 
   beforeAll(async () => {
     world = await createWorld()
-    base = await world.http(shop.listener)
+    base = await world.http(api.listener)
     const sandbox = createPetstore()
     const petstore = await world.http((request, response) => sandbox.emit('request', request, response))
     const sandboxPort = Number(new URL(petstore).port)
@@ -36,7 +36,7 @@ describe.each(engines)('REST on %s', (engine) => {
     alice = await stepkey.signUp(`Alice${++people}`)
     bob = await stepkey.signUp(`Bob${people}`)
     key = await keyFor(alice, ['read', 'write', 'verify', 'flows', 'issue'])
-    shop.status = undefined
+    api.status = undefined
   })
 
   const keyFor = async (person: Person, scopes: Scope[], expiresAt?: string) =>
@@ -219,7 +219,7 @@ describe.each(engines)('REST on %s', (engine) => {
       body: { code: 'invalid_input', fields: [{ path: 'name' }, { path: 'values' }] },
     })
     expect(await ask('GET', '/nothing/here')).toMatchObject({ status: 404, body: { code: 'not_found' } })
-    shop.status = 401
+    api.status = 401
     expect(await ask('POST', `/credentials/${credentialId}/verify`)).toMatchObject({
       status: 200,
       body: { outcome: 'rejected' },
@@ -324,7 +324,7 @@ describe.each(engines)('REST on %s', (engine) => {
       const credentialId = await saved()
       const { flowId, stepId } = await activeFlow(credentialId)
       await expect(alice.credentials.issue({ flowId, stepId })).rejects.toMatchObject({ code: 'FORBIDDEN' })
-      shop.status = 401
+      api.status = 401
       await ask('POST', `/credentials/${credentialId}/verify`)
       expect(await ask('POST', `/flows/${flowId}/steps/${stepId}/credential`)).toMatchObject({
         status: 409,

@@ -29,11 +29,11 @@ describe.each(engines)('odd input on %s', (engine) => {
   let cookie: string
   let organizationId: string | undefined
   let inputs: Record<string, unknown>
-  const shop = createFakeApi()
+  const api = createFakeApi()
 
   beforeAll(async () => {
     world = await createWorld()
-    const base = await world.http(shop.listener)
+    const base = await world.http(api.listener)
     stepkey = await startStepkey(engine, { outside: world.ports })
     const account = { name: 'Alice', email: 'alice@example.com', password: 'a long enough password' }
     const signUp = await call('accounts.signUp', account)
