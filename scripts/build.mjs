@@ -51,14 +51,17 @@ async function compress(folder) {
 
 function fingerprint(paths, excluded = /$^/) {
   const hash = createHash('sha256')
-  for (const path of paths.map((path) => join(root, path)).filter(existsSync)) {
-    const inside = statSync(path).isDirectory() ? readdirSync(path, { recursive: true }).sort() : ['']
-    for (const name of inside.filter((name) => !excluded.test(name))) {
-      const file = join(path, name)
-      if (statSync(file).isFile())
-        hash.update(`${name}\0`).update(createHash('sha256').update(readFileSync(file)).digest())
+  const visit = (path, name) => {
+    if (excluded.test(name)) return
+    const file = join(path, name)
+    if (statSync(file).isDirectory()) {
+      // Excluded folders are not entered: the links between packages below node_modules form a cycle.
+      for (const entry of readdirSync(file).sort()) visit(path, join(name, entry))
+    } else {
+      hash.update(`${name}\0`).update(createHash('sha256').update(readFileSync(file)).digest())
     }
   }
+  for (const path of paths.map((path) => join(root, path)).filter(existsSync)) visit(path, '')
   return hash.digest('hex')
 }
 

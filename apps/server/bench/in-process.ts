@@ -36,6 +36,7 @@ export async function inProcess(
     catalog: createCatalog(Object.values(builtInComponents)),
     egress: createEgress([]),
     signInEgress: createEgress([]),
+    signInProviders: [],
     background: createBackground(log),
     auditWriter: createBatchedAuditWriter(db),
     observer: createObserver(createMetrics()),

@@ -82,11 +82,12 @@ describe('the HTTP surface', () => {
   })
 
   it('answers its own page and programs that are no browsers', async () => {
+    const payload = JSON.stringify({ email: account.email, password: account.password })
     for (const headers of [{}, { origin: 'http://localhost:4000', 'sec-fetch-site': 'same-origin' }]) {
-      expect((await post('accounts.signIn', { headers })).statusCode).toBe(200)
+      expect((await post('accounts.signIn', { headers, payload })).statusCode).toBe(200)
     }
     const headers = { host: '127.0.0.1:4000', origin: 'http://127.0.0.1:4000' }
-    expect((await post('accounts.signIn', { headers })).statusCode).toBe(200)
+    expect((await post('accounts.signIn', { headers, payload })).statusCode).toBe(200)
   })
 
   it('believes a proxy about where a request came from only if it is one of ours', async () => {

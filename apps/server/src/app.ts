@@ -17,7 +17,7 @@ import { originRefusal } from './edge/http/same-origin.ts'
 import { schemas } from './edge/http/schemas.ts'
 import { securityHeaders } from './edge/http/security-headers.ts'
 import { sessionCookie } from './edge/http/session-cookie.ts'
-import { oidcRoutes } from './edge/http/sso-routes.ts'
+import { ssoRoutes } from './edge/http/sso-routes.ts'
 import { NOT_FOUND_BODY, serveAssets, WEB_ROOT } from './edge/http/web-app.ts'
 import { sendProblem } from './edge/rest/problem.ts'
 import { restApi } from './edge/rest/rest-api.ts'
@@ -127,7 +127,7 @@ export async function createApp(
     } satisfies FastifyTRPCPluginOptions<AppRouter>)
   })
 
-  await app.register(oidcRoutes, { deps, contextOf })
+  await app.register(ssoRoutes, { deps, contextOf })
   await app.register(restApi, { prefix: '/api/v1', contextOf, logOf })
 
   await app.register(schemas, { config })

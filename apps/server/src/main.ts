@@ -8,6 +8,7 @@ import { inviteFirstAccount } from './domains/accounts/accounts.ts'
 import { createBatchedAuditWriter } from './domains/audit/batched-audit-writer.ts'
 import { createCatalog } from './domains/catalog/catalog.ts'
 import type { Deps } from './domains/context.ts'
+import { createSignInProviders } from './domains/sso/sign-in-provider.ts'
 import { refreshesSettled } from './domains/tokens/refresh.ts'
 import { verificationSlots } from './domains/verification/concurrency.ts'
 import { countPendingDeliveries } from './domains/webhooks/deliveries.ts'
@@ -37,13 +38,15 @@ async function start() {
   const clock = () => new Date()
   const { db, wrapper } = await unlock(config)
   const sandbox = config.sandboxPort === 'off' ? undefined : await startSandbox(config.sandboxPort)
+  const signInEgress = createEgress(allowedForSignIn(config))
   const deps: Deps = {
     config,
     db,
     keyring: createKeyring(db, wrapper, clock),
     catalog: createCatalog(Object.values(builtInComponents)),
     egress: createEgress(allowed(config)),
-    signInEgress: createEgress(allowedForSignIn(config)),
+    signInEgress,
+    signInProviders: createSignInProviders({ config, signInEgress, clock }),
     background: createBackground(log),
     auditWriter: createBatchedAuditWriter(db),
     mail: createMail(config, log),

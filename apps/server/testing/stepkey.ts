@@ -6,6 +6,7 @@ import type { Config } from '../src/config.ts'
 import { createBatchedAuditWriter } from '../src/domains/audit/batched-audit-writer.ts'
 import { createCatalog } from '../src/domains/catalog/catalog.ts'
 import type { Deps } from '../src/domains/context.ts'
+import { createSignInProviders } from '../src/domains/sso/sign-in-provider.ts'
 import { type Caller, createCaller } from '../src/edge/rpc/caller.ts'
 import type { Engine } from '../src/platform/database/connect.ts'
 import { parseAllowRule } from '../src/platform/egress/address-filter.ts'
@@ -17,7 +18,7 @@ import { createMail } from '../src/platform/mail/mail.ts'
 import { createMetrics } from '../src/platform/telemetry/metrics.ts'
 import { createObserver } from '../src/platform/telemetry/observer.ts'
 import type { Tracing } from '../src/platform/telemetry/tracing.ts'
-import { createTestDatabase } from './databases/databases.ts'
+import { createTestDatabase, type TestDatabase } from './databases/databases.ts'
 
 /** A signed-in user who calls the RPC in their personal workspace. */
 export interface Person extends Caller {
@@ -42,6 +43,8 @@ export interface Appearance {
 
 export interface StepkeyOptions {
   config?: Partial<Config>
+  /** An existing database, for example of an older version. It is dropped at the end like a new one. */
+  database?: TestDatabase
   /** Handles outbound connections. Without it, all of them fail. */
   outside?: EgressPorts
   /** Private addresses that outbound connections may reach; loopback by default. */
@@ -54,9 +57,16 @@ export interface StepkeyOptions {
 /** Starts a complete Stepkey on a new database. Tests call it through its router or through HTTP. */
 export async function startStepkey(
   engine: Engine,
-  { config: overrides, outside, allow = ['127.0.0.0/8'], mailDeadline, tracing }: StepkeyOptions = {},
+  {
+    config: overrides,
+    database: existing,
+    outside,
+    allow = ['127.0.0.0/8'],
+    mailDeadline,
+    tracing,
+  }: StepkeyOptions = {},
 ) {
-  const database = await createTestDatabase(engine)
+  const database = existing ?? (await createTestDatabase(engine))
   const config: Config = {
     host: '127.0.0.1',
     port: 4000,
@@ -90,6 +100,7 @@ export async function startStepkey(
     catalog: createCatalog(Object.values(builtInComponents)),
     egress,
     signInEgress: egress,
+    signInProviders: createSignInProviders({ config, signInEgress: egress, clock }),
     background: createBackground(log),
     auditWriter: createBatchedAuditWriter(db),
     mail: createMail(config, log, { ports: outside ?? nowhere, deadline: mailDeadline }),

@@ -50,7 +50,7 @@ test('the pages of credentials are accessible', async ({ page, workspace }) => {
   await page.goto(workspace.page('/credentials/petstore/new'))
   await page.getByRole('textbox', { name: 'API key' }).fill('wrong')
   await page.getByRole('button', { name: 'Save', exact: true }).click()
-  await expect(page.getByText('Rejected')).toBeVisible()
+  await expect(page.getByText('Rejected', { exact: true })).toBeVisible()
   await expectAccessible(page)
 
   await page.goto(workspace.page(`/credentials/petstore/${credential.id}`))

@@ -64,7 +64,7 @@ test('a person without an account provides a credential through a link', async (
 
   await test.step('the credential is verified in place', async () => {
     await fillIn(carol, 'wrong')
-    await expect(carol.getByRole('alert')).toContainText('refused')
+    await expect(carol.getByRole('alert')).toContainText('rejected')
     // Opening the link again replaces the token; the form that is open continues with the new one.
     const secondPage = await carolsContext.newPage()
     await secondPage.goto(link)

@@ -105,7 +105,7 @@ test('a user of a flow builder on another origin chooses and creates credentials
     await form.getByLabel('Name').fill('From the builder')
     await form.getByRole('textbox', { name: 'API key' }).fill('wrong')
     await form.getByRole('button', { name: 'Save' }).click()
-    await expect(picker.getByRole('alert')).toContainText('refused')
+    await expect(picker.getByRole('alert')).toContainText('rejected')
     await expect.poll(height, 'the frame grows with its content').toBeGreaterThan(closed + 200)
     const inside = await picker
       .locator('#root > *')

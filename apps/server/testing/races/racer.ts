@@ -58,6 +58,7 @@ function raceContext({ config, workspaceId, accountId, skew = 0 }: RacerSetup): 
     catalog: createCatalog(Object.values(builtInComponents)),
     egress: createEgress([loopback]),
     signInEgress: createEgress([]),
+    signInProviders: [],
     background: createBackground(log),
     auditWriter: createBatchedAuditWriter(db),
     clock,

@@ -42,9 +42,11 @@ function SignInPage() {
         {problem && <SsoProblemNotice problem={problem} />}
         <SignInForm onSignedIn={startSession} />
       </Stack>
-      {welcome?.company && (
-        <SsoSignIn company={welcome.company} redirect={target} invitation={storedInvitation()} />
-      )}
+      <SsoSignIn
+        providers={welcome?.signInProviders ?? []}
+        redirect={target}
+        invitation={storedInvitation()}
+      />
     </SignedOutPage>
   )
 }

@@ -41,14 +41,12 @@ function SignUpPage() {
       ) : (
         <Text>{welcome.signUp === 'off' ? closedMessage : inviteOnlyMessage}</Text>
       )}
-      {welcome.company && (
+      <SsoSignIn
+        providers={welcome.signInProviders}
+        redirect={undefined}
         // The link for the first account is not an invitation to an organization.
-        <SsoSignIn
-          company={welcome.company}
-          redirect={undefined}
-          invitation={welcome.firstVisit ? undefined : storedInvitation()}
-        />
-      )}
+        invitation={welcome.firstVisit ? undefined : storedInvitation()}
+      />
     </SignedOutPage>
   )
 }

@@ -16,12 +16,14 @@ describe.each(engines)('accounts on %s', (engine) => {
       signUp: 'open',
       firstVisit: true,
       mail: false,
+      signInProviders: [],
     })
     await stepkey.signUp('First')
     expect(await stepkey.visitor().accounts.welcome()).toEqual({
       signUp: 'open',
       firstVisit: false,
       mail: false,
+      signInProviders: [],
     })
   })
 

@@ -28,11 +28,12 @@ import {
 } from './store.ts'
 
 /** Returns the public settings of this installation, which the sign-in and sign-up pages show. */
-export async function getWelcome({ db, config, mail }: Deps): Promise<Welcome> {
+export async function getWelcome({ db, config, mail, signInProviders }: Deps): Promise<Welcome> {
   return {
     signUp: config.signUp,
     firstVisit: !(await hasAccounts(db)),
-    company: config.oidc?.name,
+    company: signInProviders[0]?.title,
+    signInProviders: signInProviders.map(({ id, title }) => ({ id, title })),
     mail: mail !== undefined,
   }
 }

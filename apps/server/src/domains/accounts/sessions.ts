@@ -4,6 +4,7 @@ import { transact } from '../../platform/database/transaction.ts'
 import { notFound } from '../../platform/errors/domain-error.ts'
 import { newId } from '../../platform/ids.ts'
 import { hashToken, newToken } from '../../platform/opaque-token.ts'
+import { DAY, MINUTE } from '../../platform/time.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import type { AccountContext, Deps, VisitorContext } from '../context.ts'
 import { accountAuditContext } from './account-audit.ts'
@@ -20,9 +21,9 @@ import {
 } from './store.ts'
 
 /** How long a session lasts, in milliseconds: 30 days. */
-export const SESSION_LIFETIME = 30 * 24 * 3600 * 1000
+export const SESSION_LIFETIME = 30 * DAY
 /** Resolution of the time of last use, in milliseconds, so that not every request writes. */
-const USE_GRAIN = 60_000
+const USE_GRAIN = MINUTE
 /** Maximum stored length of a user agent, in characters. */
 const USER_AGENT_LENGTH = 200
 

@@ -4,10 +4,9 @@ import type { Db, Trx } from '../../platform/database/connect.ts'
 import type { SignInFailureRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { DomainError } from '../../platform/errors/domain-error.ts'
+import { MINUTE } from '../../platform/time.ts'
 import type { VisitorContext } from '../context.ts'
 import { deleteFailures, deleteOldFailures, lockFailures, updateFailures } from './store.ts'
-
-const MINUTE = 60_000
 
 interface Rule {
   /** Failures before the first wait. */

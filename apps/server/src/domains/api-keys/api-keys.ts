@@ -5,6 +5,7 @@ import { transact } from '../../platform/database/transaction.ts'
 import { invalidInput, notFound } from '../../platform/errors/domain-error.ts'
 import { newId } from '../../platform/ids.ts'
 import { hashToken, newToken } from '../../platform/opaque-token.ts'
+import { MINUTE } from '../../platform/time.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import type { Deps, OperatorContext, WorkspaceContext } from '../context.ts'
 import {
@@ -21,7 +22,7 @@ const KEY_PREFIX = 'stepkey_'
 /** Number of characters of a key that are stored and shown in lists. */
 const PREFIX_LENGTH = KEY_PREFIX.length + 6
 /** Resolution of the time of last use, in milliseconds, so that not every request writes. */
-const USE_GRAIN = 60_000
+const USE_GRAIN = MINUTE
 
 /**
  * Creates an API key. Only this response contains the key; the database stores its hash.

@@ -11,6 +11,7 @@ import { transact } from '../../platform/database/transaction.ts'
 import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
 import { newId } from '../../platform/ids.ts'
 import { hashToken, newToken } from '../../platform/opaque-token.ts'
+import { MINUTE } from '../../platform/time.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import { requireComponent } from '../catalog/catalog.ts'
 import type { Actor, Deps, WorkspaceContext } from '../context.ts'
@@ -80,7 +81,7 @@ export async function createConnectToken(
 }
 
 /** Lifetime of a token for a credential request, in milliseconds. Opening the link again issues a new one. */
-const REQUEST_TOKEN_LIFETIME = 15 * 60_000
+const REQUEST_TOKEN_LIFETIME = 15 * MINUTE
 
 /** Issues a token that can create the credential of a credential request. Replaces the request's previous token. */
 export async function issueRequestToken(

@@ -4,10 +4,12 @@ import { transact } from '../../platform/database/transaction.ts'
 import { invalidInput, notFound } from '../../platform/errors/domain-error.ts'
 import { newId } from '../../platform/ids.ts'
 import { newToken } from '../../platform/opaque-token.ts'
+import { DAY } from '../../platform/time.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import { requireComponent } from '../catalog/catalog.ts'
 import type { Deps, WorkspaceContext } from '../context.ts'
-import { isWithinLimit, mailRequest, overLimit } from './request-mail.ts'
+import { mailLink, mayMailLink } from '../notices/one-time-link-mail.ts'
+import { requestMail } from './request-mail.ts'
 import {
   closeCredentialRequest,
   deleteEndedRequests,
@@ -15,8 +17,6 @@ import {
   findCredentialRequests,
   insertCredentialRequest,
 } from './store.ts'
-
-const DAY = 24 * 3600 * 1000
 
 /**
  * Creates a credential request, and sends its link by mail if an address is given. Only this response and the mail
@@ -53,10 +53,10 @@ export async function createCredentialRequest(
     created_at: now.toISOString(),
     expires_at: new Date(now.getTime() + days * DAY).toISOString(),
   }
-  const mayMail = await transact(db, async (trx) => {
+  const isWithinLimit = await transact(db, async (trx) => {
     await insertCredentialRequest(trx, row)
     await writeAuditEntry(trx, ctx, 'request.created', row.id, { name, componentId, ...(email && { email }) })
-    return email !== undefined && (await isWithinLimit(trx, ctx))
+    return email === undefined || (await mayMailLink(trx, ctx, 'request.created'))
   })
   const created = {
     request: toRequest(await requireRequest(ctx, row.id)),
@@ -64,10 +64,8 @@ export async function createCredentialRequest(
     url: `${config.publicUrl}/hand-over#request=${token}`,
   }
   if (email === undefined) return created
-  const mailResult = mayMail
-    ? await mailRequest(ctx, { ...created, email, title: component.title })
-    : overLimit
-  return { ...created, ...mailResult }
+  const message = requestMail({ ...created, to: email, title: component.title })
+  return { ...created, ...(await mailLink(ctx, message, { isWithinLimit })) }
 }
 
 /** Returns the open requests, and the fulfilled ones whose credential exists, the newest first. */

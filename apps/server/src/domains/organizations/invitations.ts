@@ -14,9 +14,11 @@ import { transact } from '../../platform/database/transaction.ts'
 import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
 import { newId } from '../../platform/ids.ts'
 import { hashToken, newToken } from '../../platform/opaque-token.ts'
+import { DAY } from '../../platform/time.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import type { AccountContext, Deps, VisitorContext, WorkspaceContext } from '../context.ts'
-import { isWithinLimit, mailInvitation, overLimit } from './invitation-mail.ts'
+import { mailLink, mayMailLink } from '../notices/one-time-link-mail.ts'
+import { invitationMail } from './invitation-mail.ts'
 import {
   deleteExpiredInvitations,
   deleteFirstInvitations,
@@ -24,13 +26,13 @@ import {
   deleteInvitationTo,
   findInvitation,
   findInvitations,
+  findMember,
   insertInvitation,
   insertMember,
   lockMembers,
 } from './store.ts'
 import { requireOrganization } from './workspaces.ts'
 
-const DAY = 24 * 3600 * 1000
 /** Lifetime of an invitation to an organization, in milliseconds. */
 const LIFETIME = 7 * DAY
 /** Lifetime of the invitation for the first account, in milliseconds. */
@@ -47,12 +49,13 @@ export async function createInvitation(
   const { db, config, clock, workspaceId, actor } = ctx
   const { token, row } = newInvitation(clock(), LIFETIME)
   const invitation = { ...row, workspace_id: workspaceId, role, invited_by: actor.id }
-  const { organization, mayMail } = await transact(db, async (trx) => {
+  const { organization, isWithinLimit } = await transact(db, async (trx) => {
     const { name } = await requireOrganization(trx, workspaceId)
     await deleteExpiredInvitations(trx, row.created_at)
     await insertInvitation(trx, invitation)
     await writeAuditEntry(trx, ctx, 'invitation.created', row.id, { role, ...(email && { email }) })
-    return { organization: name, mayMail: email !== undefined && (await isWithinLimit(trx, ctx)) }
+    const isWithinLimit = email === undefined || (await mayMailLink(trx, ctx, 'invitation.created'))
+    return { organization: name, isWithinLimit }
   })
   const created = {
     invitation: toInvitation(invitation),
@@ -60,10 +63,9 @@ export async function createInvitation(
     url: `${config.publicUrl}/join#invitation=${token}`,
   }
   if (email === undefined) return created
-  return {
-    ...created,
-    ...(mayMail ? await mailInvitation(ctx, { ...created, email, organization }) : overLimit),
-  }
+  const inviter = await findMember(db, workspaceId, actor.id)
+  const message = invitationMail({ ...created, to: email, organization, inviter })
+  return { ...created, ...(await mailLink(ctx, message, { isWithinLimit })) }
 }
 
 /** Returns the valid invitations of the organization, the newest first. */

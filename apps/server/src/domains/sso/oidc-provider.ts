@@ -1,52 +1,30 @@
 import * as client from 'openid-client'
+import { z } from 'zod'
+import type { Config } from '../../config.ts'
 import { createEgressFetch } from '../../platform/egress/egress-fetch.ts'
+import { SECOND } from '../../platform/time.ts'
 import type { Deps } from '../context.ts'
+import type { SignInProvider } from './sign-in-provider.ts'
 
 /** Time limit of a request to the issuer, in milliseconds. */
-const DEADLINE = 10_000
+const DEADLINE = 10 * SECOND
 
-/** The state of a sign-in between the redirect to the issuer and the callback. */
-export interface SignInRequest {
-  state: string
-  nonce: string
-  verifier: string
-  /** When a re-authentication was requested, in milliseconds since 1970. */
-  askedAgainAt?: number
-}
-
-/** The user as described by the issuer. Only `issuer` and `subject` together identify the user. */
-export interface Identity {
-  issuer: string
-  subject: string
-  email: string | undefined
-  name: string | undefined
-  /** When the user last authenticated at the issuer, if known (`auth_time`). */
-  authenticatedAt: Date | undefined
-}
-
-/** Single sign-on through an OpenID Connect provider: authorization code flow with PKCE. */
-export interface Provider {
-  /** Returns the authorization URL and the state to keep for the callback. `again` requests a re-authentication. */
-  begin(options?: { again?: boolean }): Promise<{ url: URL; attempt: SignInRequest }>
-  /**
-   * Exchanges the code in the callback URL for the user's identity. If a re-authentication was requested, the ID token
-   * must prove it with `auth_time`.
-   * @throws the errors of openid-client for an invalid callback, and network errors
-   */
-  finish(address: URL, attempt: SignInRequest): Promise<Identity>
-}
+/** What the callback must match. `askedAgainAt`: when a re-authentication was requested, in milliseconds since 1970. */
+const Attempt = z.object({
+  state: z.string().min(1),
+  nonce: z.string().min(1),
+  verifier: z.string().min(1),
+  askedAgainAt: z.number().optional(),
+})
 
 /**
- * Returns the configured SSO provider, or undefined if none is configured. The issuer is first contacted at the first
- * sign-in.
+ * Single sign-on through an OpenID Connect issuer: authorization code flow with PKCE. The issuer is first contacted at
+ * the first sign-in. `finish` throws the errors of openid-client.
  */
-export function createProvider({
-  config,
-  signInEgress: egress,
-  clock,
-}: Pick<Deps, 'config' | 'signInEgress' | 'clock'>): Provider | undefined {
-  if (!config.oidc) return undefined
-  const { issuer, clientId, clientSecret } = config.oidc
+export function createOidcProvider(
+  { issuer, clientId, clientSecret, name }: NonNullable<Config['oidc']>,
+  { config, signInEgress: egress, clock }: Pick<Deps, 'config' | 'signInEgress' | 'clock'>,
+): SignInProvider {
   const redirectUri = `${config.publicUrl}/auth/oidc/callback`
   let discovered: Promise<client.Configuration> | undefined
 
@@ -65,9 +43,12 @@ export function createProvider({
   }
 
   return {
+    id: 'oidc',
+    title: name,
+
     async begin({ again = false } = {}) {
       const verifier = client.randomPKCECodeVerifier()
-      const attempt: SignInRequest = {
+      const attempt = {
         state: client.randomState(),
         nonce: client.randomNonce(),
         verifier,
@@ -86,9 +67,10 @@ export function createProvider({
       return { url, attempt }
     },
 
-    async finish(address, { state, nonce, verifier, askedAgainAt }) {
+    async finish(callback, attempt) {
+      const { state, nonce, verifier, askedAgainAt } = Attempt.parse(attempt)
       const settings = await configuration()
-      const tokens = await client.authorizationCodeGrant(settings, address, {
+      const tokens = await client.authorizationCodeGrant(settings, callback, {
         pkceCodeVerifier: verifier,
         expectedState: state,
         expectedNonce: nonce,

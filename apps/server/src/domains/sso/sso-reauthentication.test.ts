@@ -108,7 +108,7 @@ describe.each(engines)('re-authentication through SSO on %s', (engine) => {
     const forge = (change: (remembered: Record<string, unknown>) => void) => (browser: Browser) => {
       const name = 'stepkey-sign-in'
       const remembered = JSON.parse(Buffer.from(browser.cookies.get(name) ?? '', 'base64url').toString())
-      change(remembered)
+      change(remembered.attempt)
       browser.cookies.set(name, Buffer.from(JSON.stringify(remembered)).toString('base64url'))
     }
     for (const change of [

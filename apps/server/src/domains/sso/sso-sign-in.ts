@@ -9,7 +9,7 @@ import { openSession } from '../accounts/sessions.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import type { VisitorContext } from '../context.ts'
 import { withdrawFirstInvitation } from '../organizations/invitations.ts'
-import type { Identity } from './oidc-provider.ts'
+import type { Identity } from './sign-in-provider.ts'
 import { findAccountOf, insertIdentity } from './store.ts'
 
 /** The result of a sign-in through SSO; `token` is that of the new session. */

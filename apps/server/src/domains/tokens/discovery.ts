@@ -1,8 +1,9 @@
 import * as oauth from 'oauth4webapi'
 import type { createEgressFetch } from '../../platform/egress/egress-fetch.ts'
+import { MINUTE } from '../../platform/time.ts'
 
 /** How long an issuer's metadata is cached, in milliseconds. */
-const LIFETIME = 10 * 60_000
+const LIFETIME = 10 * MINUTE
 /** Maximum number of cached issuers; beyond it, the oldest entry is removed. */
 const LIMIT = 200
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Finding } from '@stepkey/shared/verification'
+import { DAY, MINUTE } from '../../platform/time.ts'
 import { tokenErrorFinding } from './token-error.ts'
 import type { TokenResult } from './token-result.ts'
 
@@ -249,7 +250,7 @@ export async function refreshesSettled(): Promise<void> {
 export function tokenTimes(token: Token, now: Date, { lifetime }: { lifetime?: number } = {}) {
   const seconds = Number(token.expires_in ?? lifetime)
   if (!(seconds > 0)) return { endsAt: undefined, renewAt: undefined }
-  const life = Math.min(seconds * 1000, 100 * 365 * 24 * 3600_000)
+  const life = Math.min(seconds * 1000, 100 * 365 * DAY)
   const endsAt = new Date(now.getTime() + life)
-  return { endsAt, renewAt: new Date(endsAt.getTime() - Math.min(5 * 60_000, life / 2)) }
+  return { endsAt, renewAt: new Date(endsAt.getTime() - Math.min(5 * MINUTE, life / 2)) }
 }

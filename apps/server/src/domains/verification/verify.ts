@@ -5,6 +5,7 @@ import { type Egress, orAbort } from '../../platform/egress/egress.ts'
 import { networkErrorMeaning } from '../../platform/egress/network-error.ts'
 import type { Secret } from '../../platform/secret.ts'
 import type { Observer } from '../../platform/telemetry/observer.ts'
+import { SECOND } from '../../platform/time.ts'
 import { withVerificationSlot } from './concurrency.ts'
 import { driverProbe } from './driver-probe.ts'
 import { httpProbe } from './http-probe.ts'
@@ -12,7 +13,7 @@ import type { Probe } from './probe.ts'
 import { sanitizeFinding, secretsOf } from './sanitize.ts'
 
 /** Time limit of a whole verification, in milliseconds. */
-const DEADLINE = 10_000
+const DEADLINE = 10 * SECOND
 
 /** What a verification needs from outside. */
 export interface VerificationPorts {

@@ -3,6 +3,7 @@ import type { Db, Trx } from '../../platform/database/connect.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
 import { PAGE_SIZE } from '../../platform/paging.ts'
+import { DAY } from '../../platform/time.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import type { WorkspaceContext } from '../context.ts'
 import {
@@ -70,7 +71,7 @@ export async function redeliverEvent(ctx: WorkspaceContext, deliveryId: string):
 }
 
 /** How long events and deliveries are kept, in milliseconds: 30 days. */
-const RETENTION = 30 * 24 * 3600_000
+const RETENTION = 30 * DAY
 const DELETE_BATCH = 1000
 
 /** Deletes old events with their deliveries, in batches, so that other writers are not blocked for long. */

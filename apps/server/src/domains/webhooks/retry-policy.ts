@@ -2,13 +2,13 @@ import { SERVER_ID } from '@stepkey/shared/audit-actions'
 import type { Trx } from '../../platform/database/connect.ts'
 import type { WebhookDeliveryRow, WebhookRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
+import { HOUR, MINUTE, SECOND } from '../../platform/time.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import type { Deps } from '../context.ts'
 import { type Claimed, cancelDeliveries, updateLeasedDelivery } from './delivery-table.ts'
 import type { SendOutcome } from './send-delivery.ts'
 import { lockWebhook, updateWebhookRow } from './store.ts'
 
-const [SECOND, MINUTE, HOUR] = [1000, 60_000, 3600_000]
 /** Delays after each failed attempt, in milliseconds. After the last one, the delivery fails. */
 export const SCHEDULE = [
   5 * SECOND,

@@ -1,12 +1,13 @@
 import type { DeliveryProblem } from '@stepkey/shared/webhook'
 import { networkErrorMeaning } from '../../platform/egress/network-error.ts'
+import { SECOND } from '../../platform/time.ts'
 import type { Deps } from '../context.ts'
 import { allowsPlainHttp } from './delivery-address.ts'
 import type { Claimed } from './delivery-table.ts'
 import { openSecrets, sign } from './signing-secrets.ts'
 
 /** Time limit for a receiver's response, in milliseconds. */
-const DEADLINE = 15_000
+const DEADLINE = 15 * SECOND
 
 /** The result of one attempt. */
 export type SendOutcome =

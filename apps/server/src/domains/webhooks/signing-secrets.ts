@@ -3,9 +3,10 @@ import { Webhook } from 'standardwebhooks'
 import type { WebhookRow } from '../../platform/database/tables.ts'
 import type { Keyring } from '../../platform/keyring/keyring.ts'
 import { Secret } from '../../platform/secret.ts'
+import { DAY } from '../../platform/time.ts'
 
 /** How long requests are also signed with the old secret after a rotation, in milliseconds: a day. */
-export const OVERLAP = 24 * 3600_000
+export const OVERLAP = DAY
 
 /** Generates a signing secret. Standard Webhooks requires 24 to 64 random bytes. */
 export const newSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`

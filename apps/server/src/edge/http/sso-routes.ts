@@ -1,40 +1,42 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Deps } from '../../domains/context.ts'
-import { createProvider, type SignInRequest } from '../../domains/sso/oidc-provider.ts'
+import type { SignInProvider } from '../../domains/sso/sign-in-provider.ts'
 import { type SignedIn, signInWithSso } from '../../domains/sso/sso-sign-in.ts'
 import { logFailure } from '../../platform/telemetry/log.ts'
 import type { RequestContext } from '../access/request-context.ts'
 
-/** Time limit for the sign-in at the issuer, in seconds. */
+/** Time limit for the sign-in at the provider, in seconds. */
 const ATTEMPT_LIFETIME = 600
 const COOKIE = 'stepkey-sign-in'
 
 /** Why the sign-in failed. The sign-in page shows a message for each. */
 type Problem = Exclude<SignedIn['outcome'], 'signed_in'> | 'expired' | 'refused' | 'unavailable'
 
-/** Serves `/auth/oidc`: the redirect to the SSO issuer and the callback. Adds no routes if SSO is not configured. */
-export async function oidcRoutes(
-  app: FastifyInstance,
-  {
-    deps,
-    contextOf,
-  }: { deps: Deps; contextOf: (request: FastifyRequest, reply: FastifyReply) => RequestContext },
-): Promise<void> {
+interface Options {
+  deps: Deps
+  contextOf: (request: FastifyRequest, reply: FastifyReply) => RequestContext
+}
+
+/** Serves `/auth/{provider}/start` and `/auth/{provider}/callback`, for each sign-in provider. */
+export async function ssoRoutes(app: FastifyInstance, options: Options): Promise<void> {
+  for (const provider of options.deps.signInProviders) addProvider(app, provider, options)
+}
+
+function addProvider(app: FastifyInstance, provider: SignInProvider, { deps, contextOf }: Options): void {
   const { config, log } = deps
-  const provider = createProvider(deps)
-  if (!provider) return
+  const base = `/auth/${provider.id}`
   // Lax, not Strict, because the callback is a navigation from another site.
   const cookie = {
-    path: '/auth/oidc',
+    path: base,
     httpOnly: true,
     sameSite: 'lax',
     secure: config.publicUrl.startsWith('https://'),
     maxAge: ATTEMPT_LIFETIME,
   } as const
 
-  /** Begins a sign-in and stores it in a cookie. @returns the URL to redirect to */
-  const beginSignIn = async (
+  /** Begins a sign-in and stores it in a cookie. @returns the URL to redirect the browser to */
+  const start = async (
     reply: FastifyReply,
     destination: Destination,
     { again = false } = {},
@@ -42,57 +44,57 @@ export async function oidcRoutes(
     reply.header('cache-control', 'no-store')
     try {
       const { url, attempt } = await provider.begin({ again })
-      const pending: PendingSignIn = { ...attempt, ...destination }
-      reply.setCookie(COOKIE, Buffer.from(JSON.stringify(pending)).toString('base64url'), cookie)
+      const stored = Buffer.from(JSON.stringify({ attempt, ...destination })).toString('base64url')
+      reply.setCookie(COOKIE, stored, cookie)
       return url.href
     } catch (error) {
-      logFailure(log, 'oidc start', error)
+      logFailure(log, 'sso start', error)
       return signInPage('unavailable', destination)
     }
   }
 
-  app.get('/auth/oidc/start', async (request, reply) => {
+  app.get(`${base}/start`, async (request, reply) => {
     const { redirect, again } = request.query as { redirect?: unknown; again?: unknown }
-    return reply.redirect(await beginSignIn(reply, { redirect: ownPath(redirect) }, { again: again === '1' }))
+    return reply.redirect(await start(reply, { redirect: ownPath(redirect) }, { again: again === '1' }))
   })
 
   // Begins a sign-in with an invitation. The secret must not be in a URL, so it is sent in the body. A form can't send
-  // it, because the content security policy `form-action` also applies to the redirect to the issuer.
+  // it, because the content security policy `form-action` also applies to the redirect to the provider.
   app.post<{ Body: { invitation: string } }>(
-    '/auth/oidc/start',
+    `${base}/start`,
     { schema: { body: StartWithInvitation } },
     async ({ body: { invitation } }, reply) => ({
-      url: await beginSignIn(reply, { redirect: '/join', invitation }),
+      url: await start(reply, { redirect: '/join', invitation }),
     }),
   )
 
-  app.get('/auth/oidc/callback', async (request, reply) => {
+  app.get(`${base}/callback`, async (request, reply) => {
     const context = contextOf(request, reply)
     reply.header('cache-control', 'no-store')
-    const pending = readPendingSignIn(request.cookies[COOKIE])
+    const stored = readCookie(request.cookies[COOKIE])
     // Each attempt is single-use.
     reply.clearCookie(COOKIE, cookie)
-    if (!pending) return reply.redirect(signInPage('expired'))
+    if (!stored) return reply.redirect(signInPage('expired'))
     try {
-      const identity = await provider.finish(new URL(request.url, config.publicUrl), pending)
+      const identity = await provider.finish(new URL(request.url, config.publicUrl), stored.attempt)
       const result = await signInWithSso(context, identity, context.session.read())
-      if (result.outcome !== 'signed_in') return reply.redirect(signInPage(result.outcome, pending))
+      if (result.outcome !== 'signed_in') return reply.redirect(signInPage(result.outcome, stored))
       context.session.write(result.token)
-      return reply.redirect(pending.redirect + fragment(pending))
+      return reply.redirect(stored.redirect + fragment(stored))
     } catch (error) {
-      logFailure(log, 'oidc callback', error)
-      return reply.redirect(signInPage('refused', pending))
+      logFailure(log, 'sso callback', error)
+      return reply.redirect(signInPage('refused', stored))
     }
   })
 }
 
 /** Where to redirect the user after the sign-in. */
 interface Destination {
+  /** A path of Stepkey. */
   redirect: string
   /** The secret of an invitation. After the sign-in, the user can accept it. */
   invitation?: string
 }
-type PendingSignIn = SignInRequest & Destination
 
 const INVITATION = '^[\\w-]{1,200}$'
 const StartWithInvitation = {
@@ -104,7 +106,7 @@ const StartWithInvitation = {
 /** Returns the invitation as a URL fragment, which browsers don't send to servers. */
 const fragment = ({ invitation }: Partial<Destination>) => (invitation ? `#invitation=${invitation}` : '')
 
-/** Returns the URL of the sign-in page with a problem. It keeps the invitation, for a sign-in by password. */
+/** Returns the URL of the sign-in page with a problem. It keeps the invitation, for another way to sign in. */
 function signInPage(problem: Problem, { redirect, invitation }: Partial<Destination> = {}): string {
   const query = new URLSearchParams({ problem, ...(invitation && { redirect }) })
   return `/sign-in?${query}${fragment({ invitation })}`
@@ -116,15 +118,12 @@ function ownPath(path: unknown): string {
 }
 
 const Cookie = z.object({
-  state: z.string().min(1),
-  nonce: z.string().min(1),
-  verifier: z.string().min(1),
-  askedAgainAt: z.number().optional(),
+  attempt: z.record(z.string(), z.union([z.string(), z.number()])),
   redirect: z.unknown().transform(ownPath),
   invitation: z.string().regex(new RegExp(INVITATION)).optional(),
 })
 
-function readPendingSignIn(value: string | undefined): PendingSignIn | undefined {
+function readCookie(value: string | undefined): z.output<typeof Cookie> | undefined {
   try {
     return Cookie.parse(JSON.parse(Buffer.from(value ?? '', 'base64url').toString()))
   } catch {

@@ -45,7 +45,8 @@ describe.each(engines)('tRPC with invalid input on %s', (engine) => {
     const stepId = flow.steps[0].id
     const values = { ...fakeApiCredential(base).values }
     const slack = { componentId: 'slack', methodId: 'oauth' }
-    const app = (await call('oauthApps.create', { ...slack, name: 'App', clientId: 'id' })).json().result.data
+    const app = (await call('oauthApps.create', { componentId: 'slack', name: 'App', clientId: 'id' })).json()
+      .result.data
     const { consentId } = (await call('consents.begin', slack)).json().result.data
     organizationId = (await call('organizations.create', { name: 'Acme' })).json().result.data.id
     await call(

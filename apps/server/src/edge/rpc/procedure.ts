@@ -46,11 +46,11 @@ function procedureFor<Ctx>(gate: Gate, needsConfirmation = false) {
     output: <O extends z.ZodType>(output: O) => ({
       query: (run: Run<Ctx, undefined, z.input<O>>) => {
         const procedure = define('query', { output }, run)
-        return trpc.procedure.meta({ procedure }).input(noInput).query(resolver<O>(procedure))
+        return withoutInput.meta({ procedure }).query(resolver<O>(procedure))
       },
       mutation: (run: Run<Ctx, undefined, z.input<O>>) => {
         const procedure = define('mutation', { output }, run)
-        return trpc.procedure.meta({ procedure }).input(noInput).mutation(resolver<O>(procedure))
+        return withoutInput.meta({ procedure }).mutation(resolver<O>(procedure))
       },
     }),
   }
@@ -60,14 +60,20 @@ function procedureFor<Ctx>(gate: Gate, needsConfirmation = false) {
 const unparsed = <I extends z.ZodType>() =>
   ((raw: unknown) => raw) as unknown as { _input: z.input<I>; _output: z.output<I> }
 
-/** The same for procedures without input. `execute` refuses any input. */
-const noInput = unparsed<z.ZodVoid>()
+/**
+ * The base of procedures without input. Accepts the empty body that clients send, although it is not JSON. Passes any
+ * other input to `execute`, which refuses it.
+ */
+const withoutInput = trpc.procedure.use(async ({ getRawInput, next }) => {
+  const rawInput = await getRawInput().catch(() => undefined)
+  return await next({ ctx: { rawInput } })
+})
 
-type Call = { ctx: RequestContext; path: string; input?: unknown }
+type Call = { ctx: RequestContext & { rawInput?: unknown }; path: string; input?: unknown }
 
 const resolver =
   <O extends z.ZodType>(procedure: Procedure) =>
-  async ({ ctx, path, input }: Call) => {
+  async ({ ctx: { rawInput, ...ctx }, path, input = rawInput }: Call) => {
     try {
       return (await execute(procedure, ctx, path, withoutDirection(procedure, input))) as z.output<O>
     } catch (error) {

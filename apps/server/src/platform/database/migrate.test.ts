@@ -1,46 +1,133 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
 import { sql } from 'kysely'
-import { Migrator } from 'kysely/migration'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createTestDatabase, engines } from '../../../testing/databases/databases.ts'
-import { connect } from './connect.ts'
-import { migrate, schemaAge } from './migrate.ts'
-import { first } from './migrations/0001_first.ts'
+import { fixtureVersions, loadFixture } from '../../../testing/fixtures/fixtures.ts'
+import { startStepkey } from '../../../testing/stepkey.ts'
+import { connect, type Db, type Engine, type Location } from './connect.ts'
+import { migrate, migrations, schemaAge } from './migrate.ts'
+import { findDangling } from './sqlite-file.ts'
 
-it.each(engines)('migrates a database of the first schema and keeps its account, on %s', async (engine) => {
-  const database = await createTestDatabase(engine)
-  const db = connect(database.location)
-  try {
-    const migrator = new Migrator({
-      db,
-      provider: { getMigrations: async () => ({ '0001_first': first(engine) }) },
+const DYING = join(import.meta.dirname, '../../../testing/databases/migrate-and-die.ts')
+
+describe.each(engines)('migrate on %s', (engine) => {
+  describe.each(fixtureVersions)('with a database of version %s', (version) => {
+    it('keeps every row; audit log, credentials, flows and OAuth apps work afterwards', async () => {
+      const { database, keyFile, facts } = await loadFixture(version, engine)
+      const before = await countRows(database.location)
+      const stepkey = await startStepkey(engine, { database, config: { keyFile } })
+      try {
+        expect(await schemaAge(stepkey.deps.db, engine)).toBe('current')
+        const after = await countRows(database.location)
+        for (const [table, count] of Object.entries(before)) {
+          if (!table.startsWith('kysely_')) expect(after[table], table).toBe(count)
+        }
+
+        const jar = {}
+        const { email, password, organizationId, flowId, stepId, credentialId } = facts
+        await stepkey.visitor({ jar }).accounts.signIn({ email, password })
+        const owner = stepkey.visitor({ jar, workspaceId: organizationId })
+        expect(await owner.audit.verify()).toMatchObject({ outcome: 'intact' })
+        expect(await owner.credentials.get({ credentialId })).toMatchObject({
+          status: 'verified',
+          useCount: 1,
+          stored: ['token'],
+        })
+        const issued = await stepkey.visitor({ apiKey: facts.apiKey }).credentials.issue({ flowId, stepId })
+        expect(issued.values).toMatchObject({ token: 'good' })
+        // A consent opens the secret of its OAuth app, of the workspace or of the installation.
+        const { items } = await owner.oauthApps.list({ componentId: 'slack' })
+        expect(items.map(({ owner }) => owner)).toEqual(['workspace', 'installation'])
+        for (const { id: oauthAppId } of items) {
+          const consent = { componentId: 'slack', methodId: 'oauth', oauthAppId }
+          expect(await owner.consents.begin(consent)).toMatchObject({ outcome: 'redirect' })
+        }
+      } finally {
+        await stepkey.stop()
+      }
     })
-    await migrator.migrateToLatest()
-    const at = '2026-11-01T12:00:00.000Z'
-    const account = { id: 'a', name: 'Ada', email: 'ada@example.com', password_hash: 'x', created_at: at }
-    await db.insertInto('account').values(account).execute()
-    expect(await schemaAge(db, engine)).toBe('older')
 
-    await migrate(db, engine)
-    expect(await schemaAge(db, engine)).toBe('current')
-    expect(await db.selectFrom('account').selectAll().execute()).toEqual([account])
-    expect(await db.selectFrom('receipt').select(['scopes', 'expires_at']).execute()).toEqual([])
-    await migrate(db, engine)
-  } finally {
-    await db.destroy()
-    await database.drop()
-  }
+    it('changes nothing when the process is killed in any of the migrations, and succeeds afterwards', async () => {
+      const { database } = await loadFixture(version, engine)
+      const db = connect(database.location)
+      try {
+        const counts = await countRows(database.location)
+        const applied = await appliedMigrations(db)
+        for (const name of Object.keys(migrations(engine)).filter(
+          (migration) => !applied.includes(migration),
+        )) {
+          const before = await appliedMigrations(db)
+          const { signal } = spawnSync(process.execPath, [DYING, JSON.stringify(database.location), name])
+          expect(signal, name).toBe('SIGKILL')
+          // All migrations of one start share a transaction, so earlier ones are rolled back, too.
+          expect(await appliedMigrations(db), name).toEqual(before)
+          expect(await countRows(database.location), name).toEqual(counts)
+        }
+        await migrate(db, engine)
+        expect(await schemaAge(db, engine)).toBe('current')
+      } finally {
+        await db.destroy()
+        await database.drop()
+      }
+    })
+  })
+
+  it('refuses a database of a newer version, and changes nothing', async () => {
+    const database = await createTestDatabase(engine)
+    const db = connect(database.location)
+    try {
+      await migrate(db, engine)
+      await sql`insert into kysely_migration (name, timestamp) values ('9999_later', 'x')`.execute(db)
+      await expect(migrate(db, engine)).rejects.toThrow(/newer/i)
+      expect(await schemaAge(db, engine)).toBe('newer')
+    } finally {
+      await db.destroy()
+      await database.drop()
+    }
+  })
+
+  it('does nothing when the schema is current', async () => {
+    const database = await createTestDatabase(engine)
+    const db = connect(database.location)
+    try {
+      await migrate(db, engine)
+      const counts = await countRows(database.location)
+      await migrate(db, engine)
+      expect(await countRows(database.location)).toEqual(counts)
+      if (engine === 'sqlite') expect(await findDangling(db)).toEqual([])
+    } finally {
+      await db.destroy()
+      await database.drop()
+    }
+  })
 })
 
-it.each(engines)('refuses a database that a newer Stepkey has migrated, on %s', async (engine) => {
-  const database = await createTestDatabase(engine)
-  const db = connect(database.location)
+async function appliedMigrations(db: Db): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db)
+  return rows.map(({ name }) => name)
+}
+
+/** Returns the number of rows of every table. */
+async function countRows(location: Location): Promise<Record<string, number>> {
+  const db = connect(location)
   try {
-    await migrate(db, engine)
-    await sql`insert into kysely_migration (name, timestamp) values ('9999_later', 'x')`.execute(db)
-    await expect(migrate(db, engine)).rejects.toThrow(/^A newer version of Stepkey has used this database\./)
-    expect(await schemaAge(db, engine)).toBe('newer')
+    const counts: Record<string, number> = {}
+    for (const table of await tableNames(db, location.engine)) {
+      const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(table)}`.execute(db)
+      counts[table] = Number(rows[0]?.n)
+    }
+    return counts
   } finally {
     await db.destroy()
-    await database.drop()
   }
-})
+}
+
+async function tableNames(db: Db, engine: Engine): Promise<string[]> {
+  const { rows } =
+    engine === 'sqlite'
+      ? await sql<{ name: string }>`select name from sqlite_master where type = 'table'`.execute(db)
+      : await sql<{ name: string }>`select tablename as name from pg_tables
+          where schemaname = 'public'`.execute(db)
+  return rows.map(({ name }) => name)
+}

@@ -30,7 +30,8 @@ export async function migrate(db: Db, engine: Engine): Promise<void> {
   if (error) throw error
 }
 
-const migrations = (engine: Engine) => ({
+/** All migrations by name, in their order. A released migration never changes. */
+export const migrations = (engine: Engine) => ({
   '0001_first': first(engine),
   '0002_receipt_learns': receiptLearns,
   '0003_component_recency': componentRecency,

@@ -22,9 +22,7 @@ export function AcceptInvitation({ me, welcome }: { me: Me | undefined; welcome:
           Sign in
         </ButtonLink>
       </Group>
-      {welcome.company && (
-        <SsoSignIn company={welcome.company} redirect="/join" invitation={storedInvitation()} />
-      )}
+      <SsoSignIn providers={welcome.signInProviders} redirect="/join" invitation={storedInvitation()} />
     </Stack>
   )
 }

@@ -9,6 +9,7 @@ import { FormError } from '../../ui/feedback/FormError.tsx'
 import { BusyButton } from '../../ui/inputs/BusyButton.tsx'
 import { useApi } from '../../workspace/useApi.ts'
 import { useAccount } from '../../workspace/workspaceScope.ts'
+import { ssoAddress } from './SsoSignIn.tsx'
 
 /** Asks for the password again before a sensitive action (re-authentication). */
 export default function ConfirmPassword({
@@ -26,7 +27,7 @@ export default function ConfirmPassword({
   useFocusReturn()
   const { visitor } = useRouteContext({ from: '__root__' })
   const { data: welcome } = useQuery(visitor.trpc.accounts.welcome.queryOptions())
-  const signInAgain = `/auth/oidc/start?again=1&redirect=${encodeURIComponent(window.location.pathname)}`
+  const returnHere = { again: '1', redirect: window.location.pathname }
 
   async function confirm(values: { password: string }) {
     await client.accounts.confirmPassword.mutate(values)
@@ -55,15 +56,15 @@ export default function ConfirmPassword({
             data-autofocus
           />
           <FormError of={problem} />
-          {welcome?.company && (
-            <Text size="sm">
-              You signed in with {welcome.company} and have no Stepkey password?{' '}
-              <Anchor inherit underline="always" href={signInAgain}>
+          {welcome?.signInProviders.map(({ id, title }) => (
+            <Text key={id} size="sm">
+              You signed in with {title} and have no Stepkey password?{' '}
+              <Anchor inherit underline="always" href={ssoAddress(id, returnHere)}>
                 Sign in again
               </Anchor>
               , then repeat the action.
             </Text>
-          )}
+          ))}
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={onCancel}>
               Cancel

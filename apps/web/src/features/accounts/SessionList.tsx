@@ -6,7 +6,7 @@ import { sentenceOf } from '../../api/api.ts'
 import { BusyButton } from '../../ui/inputs/BusyButton.tsx'
 import { Row, RowList } from '../../ui/layout/RowList.tsx'
 import { Section } from '../../ui/layout/Section.tsx'
-import { Age } from '../../ui/time/Age.tsx'
+import { RelativeTime } from '../../ui/time/RelativeTime.tsx'
 import { useApi } from '../../workspace/useApi.ts'
 import { deviceLabel } from './deviceLabel.ts'
 
@@ -95,7 +95,7 @@ function SessionRow({ session, isEnding, onEnd }: SessionRowProps) {
         )}
       </Group>
       <Text size="sm" c="dimmed">
-        {address} · signed in <Age of={createdAt} /> · last used <Age of={lastUsedAt} />
+        {address} · signed in <RelativeTime at={createdAt} /> · last used <RelativeTime at={lastUsedAt} />
       </Text>
     </Row>
   )

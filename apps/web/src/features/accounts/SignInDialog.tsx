@@ -9,6 +9,7 @@ import { useSignInGate } from '../../api/useSignInGate.ts'
 import { useFocusReturn } from '../../ui/dialog/useFocusReturn.ts'
 import { useAccount } from '../../workspace/workspaceScope.ts'
 import { SignInForm } from './SignInForm.tsx'
+import { ssoAddress } from './SsoSignIn.tsx'
 import { useSessionStart } from './useSessionStart.ts'
 
 /** Lets the user sign in again, in a dialog over the current page. */
@@ -45,17 +46,18 @@ export default function SignInDialog() {
           Your session has ended. Sign in as {email} to continue. Everything you entered on this page is kept.
         </Text>
         <SignInForm email={email} onSignedIn={resume} />
-        {welcome?.company && (
+        {welcome?.signInProviders.map(({ id, title }) => (
           <Button
+            key={id}
             component="a"
-            href="/auth/oidc/start?redirect=/signed-in"
+            href={ssoAddress(id, { redirect: '/signed-in' })}
             target="_blank"
             variant="default"
             rightSection={<IconExternalLink size={16} aria-hidden />}
           >
-            Sign in with {welcome.company} in a new tab
+            Sign in with {title} in a new tab
           </Button>
-        )}
+        ))}
         <Group justify="flex-end">
           <Button variant="subtle" size="xs" onClick={leave}>
             Leave this page

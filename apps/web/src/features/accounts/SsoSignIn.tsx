@@ -1,4 +1,5 @@
 import { Alert, Button, Divider, Stack } from '@mantine/core'
+import type { Welcome } from '@stepkey/shared/account'
 import { IconAlertTriangle, IconBuilding } from '@tabler/icons-react'
 import { useSecretCall } from '../../api/useSecretCall.ts'
 import { FormError } from '../../ui/feedback/FormError.tsx'
@@ -29,34 +30,55 @@ export function SsoProblemNotice({ problem }: { problem: SsoProblem }) {
 }
 
 interface SsoSignInProps {
-  company: string
+  providers: Welcome['signInProviders']
   redirect: string | undefined
   /** Kept by the server until the browser returns from the identity provider. */
   invitation: string | undefined
 }
 
-/** Starts single sign-on: with a link, or with a POST request that carries the secret of an invitation. */
-export function SsoSignIn({ company, redirect, invitation }: SsoSignInProps) {
-  const { run, isPending, error } = useSecretCall()
-  const query = redirect ? `?redirect=${encodeURIComponent(redirect)}` : ''
-  const buttonProps =
-    invitation === undefined
-      ? { component: 'a' as const, href: `/auth/oidc/start${query}` }
-      : { onClick: () => run(() => startWithInvitation(invitation)), loading: isPending }
+/** Offers single sign-on, if a provider is configured. */
+export function SsoSignIn({ providers, ...way }: SsoSignInProps) {
+  if (providers.length === 0) return null
   return (
     <Stack mt="md">
       <Divider label="or" />
-      <Button {...buttonProps} variant="default" leftSection={<IconBuilding size={16} aria-hidden />}>
-        Sign in with {company}
-      </Button>
-      <FormError of={error} />
+      {providers.map((provider) => (
+        <ProviderButton key={provider.id} provider={provider} {...way} />
+      ))}
     </Stack>
   )
 }
 
+interface ProviderButtonProps extends Omit<SsoSignInProps, 'providers'> {
+  provider: Welcome['signInProviders'][number]
+}
+
+/** Starts single sign-on: with a link, or with a POST request that carries the secret of an invitation. */
+function ProviderButton({ provider: { id, title }, redirect, invitation }: ProviderButtonProps) {
+  const { run, isPending, error } = useSecretCall()
+  const buttonProps =
+    invitation === undefined
+      ? { component: 'a' as const, href: ssoAddress(id, redirect ? { redirect } : {}) }
+      : { onClick: () => run(() => startWithInvitation(id, invitation)), loading: isPending }
+  return (
+    <>
+      <Button {...buttonProps} variant="default" leftSection={<IconBuilding size={16} aria-hidden />}>
+        Sign in with {title}
+      </Button>
+      <FormError of={error} />
+    </>
+  )
+}
+
+/** Returns the address that starts single sign-on with a provider. */
+export function ssoAddress(providerId: string, query: Record<string, string> = {}): string {
+  const search = new URLSearchParams(query).toString()
+  return `/auth/${providerId}/start${search && `?${search}`}`
+}
+
 /** Sends the invitation in a request body, so that it appears in no URL. */
-async function startWithInvitation(invitation: string) {
-  const response = await fetch('/auth/oidc/start', {
+async function startWithInvitation(providerId: string, invitation: string) {
+  const response = await fetch(ssoAddress(providerId), {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ invitation }),

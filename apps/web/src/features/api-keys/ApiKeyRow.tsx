@@ -2,8 +2,8 @@ import { Button, Code, Group, Text } from '@mantine/core'
 import type { ApiKey } from '@stepkey/shared/api-key'
 import { IconBan, IconClockOff } from '@tabler/icons-react'
 import { Row } from '../../ui/layout/RowList.tsx'
-import { Age } from '../../ui/time/Age.tsx'
 import { Day } from '../../ui/time/Day.tsx'
+import { RelativeTime } from '../../ui/time/RelativeTime.tsx'
 import { describeScopes } from './scopeLabels.ts'
 
 /** Returns whether a key is neither revoked nor expired. */
@@ -40,8 +40,8 @@ export function ApiKeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke(): vo
       </Group>
       <Text size="sm">{describeScopes(scopes)}</Text>
       <Text size="sm" c="dimmed">
-        Created <Age of={createdAt} /> · {lastUsedAt ? 'last used ' : 'never used'}
-        {lastUsedAt && <Age of={lastUsedAt} />}
+        Created <RelativeTime at={createdAt} /> · {lastUsedAt ? 'last used ' : 'never used'}
+        {lastUsedAt && <RelativeTime at={lastUsedAt} />}
         {valid && (expiresAt ? ' · expires on ' : ' · does not expire')}
         {valid && expiresAt && <Day of={expiresAt} />}
       </Text>
@@ -57,7 +57,7 @@ function EndOfKey({ apiKey: { revokedAt, expiresAt } }: { apiKey: ApiKey }) {
       <Icon size={16} aria-hidden />
       <Text size="sm" span>
         {revokedAt ? 'Revoked ' : 'Expired '}
-        <Age of={revokedAt ?? expiresAt ?? ''} />
+        <RelativeTime at={revokedAt ?? expiresAt ?? ''} />
       </Text>
     </Group>
   )

@@ -1,4 +1,5 @@
 import type { Scope } from '@stepkey/shared/access'
+import { formatList } from '../../ui/time/format.ts'
 
 /** The labels of the scopes, in the order of how much they allow. */
 export const scopeLabels: Record<Scope, { title: string; short: string; sentence: string }> = {
@@ -44,8 +45,6 @@ export const scopeLabels: Record<Scope, { title: string; short: string; sentence
 /** All scopes, in the order of the labels. */
 export const SCOPES = Object.keys(scopeLabels) as Scope[]
 
-const listFormat = new Intl.ListFormat('en-GB')
-
 /** Returns “May read, verify and write flows”. */
 export const describeScopes = (scopes: readonly Scope[]) =>
-  `May ${listFormat.format(SCOPES.filter((scope) => scopes.includes(scope)).map((scope) => scopeLabels[scope].short))}`
+  `May ${formatList(SCOPES.filter((scope) => scopes.includes(scope)).map((scope) => scopeLabels[scope].short))}`

@@ -4,7 +4,7 @@ import { IconKey, IconUser } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { TextLink } from '../../ui/layout/links.tsx'
 import { Row } from '../../ui/layout/RowList.tsx'
-import { Age } from '../../ui/time/Age.tsx'
+import { RelativeTime } from '../../ui/time/RelativeTime.tsx'
 import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
 import { describeAction, describeDetails } from './actionLabels.ts'
 import type { ActivitySearch } from './activitySearch.ts'
@@ -40,7 +40,7 @@ export function AuditRow({ entry, search }: AuditRowProps) {
     <Row
       actions={
         <Text size="sm" c="dimmed">
-          <Age of={entry.at} />
+          <RelativeTime at={entry.at} />
         </Text>
       }
     >

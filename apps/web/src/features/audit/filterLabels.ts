@@ -1,8 +1,9 @@
+import { formatDay } from '../../ui/time/format.ts'
 import { actionTitle } from './actionGroups.ts'
 import type { ActivitySearch } from './activitySearch.ts'
 
-const dateFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' })
-const formatDay = (of: string) => dateFormat.format(new Date(`${of}T00:00`))
+/** Midnight in the local time zone, which the filter means. */
+const formatDate = (day: string) => formatDay(`${day}T00:00`)
 
 /** The options of the time filter. */
 export const periodChoices = [
@@ -22,9 +23,9 @@ function describePeriod({ when, from, to }: ActivitySearch): string | undefined 
     case 'month':
       return 'in the last 30 days'
     case 'between':
-      if (from && to) return `from ${formatDay(from)} to ${formatDay(to)}`
-      if (from) return `since ${formatDay(from)}`
-      return to && `until ${formatDay(to)}`
+      if (from && to) return `from ${formatDate(from)} to ${formatDate(to)}`
+      if (from) return `since ${formatDate(from)}`
+      return to && `until ${formatDate(to)}`
   }
 }
 

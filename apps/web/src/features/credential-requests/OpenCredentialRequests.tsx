@@ -5,8 +5,8 @@ import { useState } from 'react'
 import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx'
 import { Row, RowList } from '../../ui/layout/RowList.tsx'
 import { Section } from '../../ui/layout/Section.tsx'
-import { Age } from '../../ui/time/Age.tsx'
 import { Day } from '../../ui/time/Day.tsx'
+import { RelativeTime } from '../../ui/time/RelativeTime.tsx'
 import { useApi } from '../../workspace/useApi.ts'
 import { useCredentialRequestsChanged } from './useCredentialRequestsChanged.ts'
 
@@ -38,7 +38,7 @@ export function OpenCredentialRequests({ requests }: { requests: readonly Creden
             <Text fw={600}>{request.name}</Text>
             <Text size="sm" c="dimmed">
               Requested {request.askedBy && `by ${request.askedBy} `}
-              <Age of={request.createdAt} /> · the link expires on <Day of={request.expiresAt} />
+              <RelativeTime at={request.createdAt} /> · the link expires on <Day of={request.expiresAt} />
             </Text>
           </Row>
         ))}

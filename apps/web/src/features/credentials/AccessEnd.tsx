@@ -1,9 +1,7 @@
 import { Text } from '@mantine/core'
 import { useInterval } from '@mantine/hooks'
 import { useState } from 'react'
-import { exactTime } from '../../ui/time/exactTime.ts'
-
-const relative = new Intl.RelativeTimeFormat('en-GB', { numeric: 'always' })
+import { formatRelative, formatTime } from '../../ui/time/format.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -16,8 +14,8 @@ export function describeAccessEnd(endsAt: string, now: number): { label: string;
   if (left < HOUR) return { label: 'Access ends in less than an hour', isSoon }
   const end =
     left < DAY
-      ? relative.format(Math.floor(left / HOUR), 'hour')
-      : relative.format(Math.floor(left / DAY), 'day')
+      ? formatRelative(Math.floor(left / HOUR), 'hour')
+      : formatRelative(Math.floor(left / DAY), 'day')
   return { label: `Access ends ${end}`, isSoon }
 }
 
@@ -28,7 +26,7 @@ export function AccessEnd({ at }: { at: string }) {
   const { label, isSoon } = describeAccessEnd(at, now)
   return (
     <Text size="sm" c={isSoon ? 'var(--stepkey-warn)' : 'dimmed'}>
-      <time dateTime={at} title={exactTime(at)}>
+      <time dateTime={at} title={formatTime(at)}>
         {label}
       </time>
     </Text>

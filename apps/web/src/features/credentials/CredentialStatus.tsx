@@ -1,6 +1,6 @@
 import type { CredentialSummary } from '@stepkey/shared/credential'
 import { StatusText } from '../../ui/feedback/StatusText.tsx'
-import { Age } from '../../ui/time/Age.tsx'
+import { RelativeTime } from '../../ui/time/RelativeTime.tsx'
 import { statusLabel } from './statusLabels.ts'
 
 interface CredentialStatusProps {
@@ -16,7 +16,7 @@ export function CredentialStatus({ credential }: CredentialStatusProps) {
       {dated && credential.receipt && (
         <>
           {' '}
-          <Age of={credential.receipt.checkedAt} />
+          <RelativeTime at={credential.receipt.checkedAt} />
         </>
       )}
       {detail && `: ${detail}`}

@@ -4,7 +4,7 @@ import type { Embed } from '@stepkey/shared/connect'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx'
 import { Row, RowList } from '../../ui/layout/RowList.tsx'
-import { Age } from '../../ui/time/Age.tsx'
+import { RelativeTime } from '../../ui/time/RelativeTime.tsx'
 import { useApi } from '../../workspace/useApi.ts'
 import { EmbedDialog } from './EmbedDialog.tsx'
 import { useEmbedsChanged } from './useEmbedsChanged.ts'
@@ -50,7 +50,7 @@ export function EmbedList({ embeds }: { embeds: readonly Embed[] }) {
               {embed.origin}
             </Text>
             <Text size="sm" c="dimmed">
-              Id <Code>{embed.id}</Code> · added <Age of={embed.createdAt} />
+              Id <Code>{embed.id}</Code> · added <RelativeTime at={embed.createdAt} />
             </Text>
           </Row>
         ))}

@@ -8,8 +8,8 @@ import { useState } from 'react'
 import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx'
 import { Row, RowList } from '../../ui/layout/RowList.tsx'
 import { Section } from '../../ui/layout/Section.tsx'
-import { Age } from '../../ui/time/Age.tsx'
 import { Day } from '../../ui/time/Day.tsx'
+import { RelativeTime } from '../../ui/time/RelativeTime.tsx'
 import { useApi } from '../../workspace/useApi.ts'
 import { InviteMember } from './InviteMember.tsx'
 import { roleLabels } from './roleLabels.ts'
@@ -56,7 +56,8 @@ export function Invitations() {
             >
               <Text fw={600}>To join as {roleLabels[invitation.role].withArticle}</Text>
               <Text size="sm" c="dimmed">
-                Created <Age of={invitation.createdAt} /> · expires on <Day of={invitation.expiresAt} />
+                Created <RelativeTime at={invitation.createdAt} /> · expires on{' '}
+                <Day of={invitation.expiresAt} />
               </Text>
             </Row>
           ))}
@@ -79,8 +80,8 @@ export function Invitations() {
             void peopleChanged()
           }}
         >
-          Its link, created <Age of={revoking.createdAt} />, stops working immediately. You can create another
-          invitation at any time.
+          Its link, created <RelativeTime at={revoking.createdAt} />, stops working immediately. You can
+          create another invitation at any time.
         </ConfirmDialog>
       )}
     </Section>

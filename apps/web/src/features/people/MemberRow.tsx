@@ -2,7 +2,7 @@ import { Badge, Button, Group, Text } from '@mantine/core'
 import type { Member } from '@stepkey/shared/organization'
 import { IconUserMinus } from '@tabler/icons-react'
 import { Row } from '../../ui/layout/RowList.tsx'
-import { Age } from '../../ui/time/Age.tsx'
+import { RelativeTime } from '../../ui/time/RelativeTime.tsx'
 import { useMay } from '../../workspace/access.ts'
 import { useAccount } from '../../workspace/workspaceScope.ts'
 import { MemberRole } from './MemberRole.tsx'
@@ -46,7 +46,7 @@ export function MemberRow({ member, onRemove }: { member: Member; onRemove(): vo
         )}
       </Group>
       <Text size="sm" c="dimmed">
-        {member.email} · joined <Age of={member.joinedAt} />
+        {member.email} · joined <RelativeTime at={member.joinedAt} />
       </Text>
     </Row>
   )

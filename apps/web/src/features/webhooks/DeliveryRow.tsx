@@ -7,8 +7,7 @@ import { ErrorText } from '../../ui/feedback/ErrorText.tsx'
 import { StatusText } from '../../ui/feedback/StatusText.tsx'
 import { BusyButton } from '../../ui/inputs/BusyButton.tsx'
 import { Row } from '../../ui/layout/RowList.tsx'
-import { Age } from '../../ui/time/Age.tsx'
-import { Until } from '../../ui/time/Until.tsx'
+import { RelativeTime } from '../../ui/time/RelativeTime.tsx'
 import { useApi } from '../../workspace/useApi.ts'
 import { deliveryLabel } from './deliveryLabels.ts'
 import { eventTitle } from './eventLabels.ts'
@@ -51,7 +50,7 @@ export function DeliveryRow({ delivery, canSend }: DeliveryRowProps) {
       <Group gap="xs">
         <Text fw={600}>{eventTitle(type)}</Text>
         <Text size="sm" c="dimmed">
-          <Age of={createdAt} />
+          <RelativeTime at={createdAt} />
           {isAgain && ' · resent'}
         </Text>
       </Group>
@@ -66,7 +65,7 @@ export function DeliveryRow({ delivery, canSend }: DeliveryRowProps) {
           {nextAttemptAt && (
             <>
               {' · next attempt '}
-              <Until at={nextAttemptAt} />
+              <RelativeTime at={nextAttemptAt} isAhead />
             </>
           )}
         </Text>

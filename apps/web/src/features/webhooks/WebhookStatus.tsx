@@ -1,6 +1,6 @@
 import type { Webhook } from '@stepkey/shared/webhook'
 import { StatusText } from '../../ui/feedback/StatusText.tsx'
-import { Age } from '../../ui/time/Age.tsx'
+import { RelativeTime } from '../../ui/time/RelativeTime.tsx'
 
 /** Shows whether a webhook is delivering, failing or disabled. */
 export function WebhookStatus({ webhook }: { webhook: Webhook }) {
@@ -19,14 +19,14 @@ export function WebhookStatus({ webhook }: { webhook: Webhook }) {
   if (failingSince !== null) {
     return (
       <StatusText tone="bad">
-        Failing: the first failure was <Age of={failingSince} />, and no delivery has succeeded since
+        Failing: the first failure was <RelativeTime at={failingSince} />, and no delivery has succeeded since
       </StatusText>
     )
   }
   if (lastDeliveredAt === null) return <StatusText tone="quiet">Nothing sent yet</StatusText>
   return (
     <StatusText tone="good">
-      Delivering: last delivery <Age of={lastDeliveredAt} />
+      Delivering: last delivery <RelativeTime at={lastDeliveredAt} />
     </StatusText>
   )
 }

@@ -1,0 +1,24 @@
+import { useInterval } from '@mantine/hooks'
+import { useState } from 'react'
+import { describeAge, describeTimeUntil, formatTime } from './format.ts'
+
+/** How often the text is updated, in milliseconds. */
+const UPDATE_INTERVAL = 10_000
+
+interface RelativeTimeProps {
+  /** ISO 8601. */
+  at: string
+  /** The time is ahead: “in 5 min” instead of “5 min ago”. */
+  isAhead?: boolean
+}
+
+/** Shows how long ago a time was, or how far ahead it is, and updates it; the exact time shows on hover. */
+export function RelativeTime({ at, isAhead = false }: RelativeTimeProps) {
+  const [now, setNow] = useState(Date.now)
+  useInterval(() => setNow(Date.now()), UPDATE_INTERVAL, { autoInvoke: true })
+  return (
+    <time dateTime={at} title={formatTime(at)}>
+      {isAhead ? describeTimeUntil(at, now) : describeAge(at, now)}
+    </time>
+  )
+}

@@ -1,0 +1,48 @@
+/** The language of every text on the screens, and so of every date and list. */
+const LOCALE = 'en-GB'
+
+const timeFormat = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short' })
+const dayFormat = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium' })
+const shortRelativeFormat = new Intl.RelativeTimeFormat(LOCALE, { style: 'short' })
+const relativeFormat = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'always' })
+const listFormat = new Intl.ListFormat(LOCALE)
+
+/** Returns “12 Nov 2026, 14:05”, in the local time zone. */
+export const formatTime = (at: string | Date): string => timeFormat.format(new Date(at))
+
+/** Returns “12 Nov 2026”, in the local time zone. */
+export const formatDay = (at: string | Date): string => dayFormat.format(new Date(at))
+
+/** Returns “in 3 days” or “3 days ago”. */
+export const formatRelative = (value: number, unit: Intl.RelativeTimeFormatUnit): string =>
+  relativeFormat.format(value, unit)
+
+/** Returns “a, b and c”. */
+export const formatList = (items: readonly string[]): string => listFormat.format(items)
+
+const steps = [
+  { unit: 'minute', seconds: 60, until: 3600 },
+  { unit: 'hour', seconds: 3600, until: 86_400 },
+  { unit: 'day', seconds: 86_400, until: 7 * 86_400 },
+  { unit: 'week', seconds: 7 * 86_400, until: 30 * 86_400 },
+  { unit: 'month', seconds: 30 * 86_400, until: 365 * 86_400 },
+  { unit: 'year', seconds: 365 * 86_400, until: Number.POSITIVE_INFINITY },
+] as const
+
+/** Returns “just now”, “3 min ago” or “yesterday”. Clocks differ: a time in the near future counts as now. */
+export function describeAge(at: string, now: number): string {
+  const seconds = Math.max(0, (now - Date.parse(at)) / 1000)
+  const step = steps.find(({ until }) => seconds < until)
+  if (seconds < 60 || !step) return 'just now'
+  const count = Math.floor(seconds / step.seconds)
+  return step.unit === 'day' && count === 1 ? 'yesterday' : shortRelativeFormat.format(-count, step.unit)
+}
+
+/** Returns “in a moment”, “in 5 min” or “in 10 hr”. */
+export function describeTimeUntil(at: string, now: number): string {
+  const minutes = Math.round((Date.parse(at) - now) / 60_000)
+  if (minutes < 1) return 'in a moment'
+  return minutes < 60
+    ? shortRelativeFormat.format(minutes, 'minute')
+    : shortRelativeFormat.format(Math.round(minutes / 60), 'hour')
+}
