@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Stepkey, startStepkey } from '../testing/stepkey.ts'
 import { createApp } from './app.ts'
 
-describe('the HTTP surface', () => {
+describe('HTTP server', () => {
   let stepkey: Stepkey
   beforeAll(async () => {
     stepkey = await startStepkey('sqlite')
@@ -27,7 +27,7 @@ describe('the HTTP surface', () => {
     })
   }
 
-  it('sets a cookie that scripts can’t read and other sites can’t send along', async () => {
+  it('sets an HttpOnly and SameSite session cookie', async () => {
     const response = await post('accounts.signUp')
     expect(response.statusCode).toBe(200)
     expect(response.headers['set-cookie']).toMatch(
@@ -36,7 +36,7 @@ describe('the HTTP surface', () => {
     expect(response.headers['cache-control']).toBe('no-store')
   })
 
-  it('binds the cookie to its host over HTTPS', async () => {
+  it('sets a Secure cookie with the prefix __Host- and HSTS over HTTPS', async () => {
     const secure = await startStepkey('sqlite', {
       config: { publicUrl: 'https://stepkey.example.com', publicUrlIsSet: true },
     })
@@ -57,7 +57,7 @@ describe('the HTTP surface', () => {
     await secure.stop()
   })
 
-  describe('refuses what another site’s page could send', () => {
+  describe('refuses with 403 requests that a page of another site could send:', () => {
     const payload = JSON.stringify(account)
     it.each([
       ['a form', { headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: 'name=x' }],
@@ -66,12 +66,12 @@ describe('the HTTP surface', () => {
         { headers: { 'content-type': 'multipart/form-data; boundary=x' }, payload: '--x--' },
       ],
       ['text that looks like JSON', { headers: { 'content-type': 'text/plain' }, payload }],
-      ['nothing at all', { headers: { 'content-type': '' }, payload: undefined }],
+      ['a request without content type and body', { headers: { 'content-type': '' }, payload: undefined }],
       ['JSON from another origin', { headers: { origin: 'https://evil.example' }, payload }],
       ['JSON from a sandboxed page', { headers: { origin: 'null' }, payload }],
-      ['JSON that the browser calls cross-site', { headers: { 'sec-fetch-site': 'cross-site' }, payload }],
-      ['JSON from a neighbour on the same site', { headers: { 'sec-fetch-site': 'same-site' }, payload }],
-      ['a request by a name that was rebound to us', { headers: { host: 'evil.example' }, payload }],
+      ['JSON that the browser marks as cross-site', { headers: { 'sec-fetch-site': 'cross-site' }, payload }],
+      ['JSON from another host of the same site', { headers: { 'sec-fetch-site': 'same-site' }, payload }],
+      ['a request to another host name (DNS rebinding)', { headers: { host: 'evil.example' }, payload }],
     ])('%s', async (_, options) => {
       for (const path of ['accounts.signOut', 'accounts.signIn', 'credentials.remove']) {
         const response = await post(path, options)
@@ -81,7 +81,7 @@ describe('the HTTP surface', () => {
     })
   })
 
-  it('answers its own page and programs that are no browsers', async () => {
+  it('accepts requests of its own pages and of programs', async () => {
     const payload = JSON.stringify({ email: account.email, password: account.password })
     for (const headers of [{}, { origin: 'http://localhost:4000', 'sec-fetch-site': 'same-origin' }]) {
       expect((await post('accounts.signIn', { headers, payload })).statusCode).toBe(200)
@@ -90,30 +90,30 @@ describe('the HTTP surface', () => {
     expect((await post('accounts.signIn', { headers, payload })).statusCode).toBe(200)
   })
 
-  it('believes a proxy about where a request came from only if it is one of ours', async () => {
+  it('uses X-Forwarded-For only from trusted proxies', async () => {
     const from = async (trustProxy: string[]) => {
-      const own = await startStepkey('sqlite', { config: { trustProxy } })
-      await own.signUp('Ada')
-      const response = await own.app.inject({
+      const behindProxy = await startStepkey('sqlite', { config: { trustProxy } })
+      await behindProxy.signUp('Ada')
+      const response = await behindProxy.app.inject({
         method: 'POST',
         url: '/trpc/accounts.signIn',
         headers: { host, 'content-type': 'application/json', 'x-forwarded-for': '203.0.113.9' },
         payload: { email: 'ada@example.com', password: "Ada's long password" },
       })
       expect(response.statusCode).toBe(200)
-      const sessions = await own.deps.db
+      const sessions = await behindProxy.deps.db
         .selectFrom('session')
         .select('address')
         .orderBy('id', 'desc')
         .execute()
-      await own.stop()
+      await behindProxy.stop()
       return sessions[0]?.address
     }
     expect(await from([])).toBe('127.0.0.1')
     expect(await from(['127.0.0.1'])).toBe('203.0.113.9')
   })
 
-  it('does not run a mutation for a GET', async () => {
+  it('refuses a mutation by GET', async () => {
     const response = await stepkey.app.inject({
       url: `/trpc/accounts.signIn?input=${encodeURIComponent(JSON.stringify(account))}`,
       headers: { host },
@@ -122,7 +122,7 @@ describe('the HTTP surface', () => {
     expect(response.headers['set-cookie']).toBeUndefined()
   })
 
-  it('bounds batches and bodies', async () => {
+  it('refuses batches of more than 10 calls and bodies of more than 1 MiB', async () => {
     const paths = Array.from({ length: 11 }, () => 'accounts.welcome').join(',')
     const batch = await stepkey.app.inject({
       url: `/trpc/${paths}?batch=1&input=${encodeURIComponent('{}')}`,
@@ -135,7 +135,7 @@ describe('the HTTP surface', () => {
     expect(large.statusCode).toBe(413)
   })
 
-  it('takes no harm from JSON of any depth', async () => {
+  it('answers 400 to extremely nested JSON', async () => {
     const deep = `${'['.repeat(400_000)}${']'.repeat(400_000)}`
     for (const payload of [deep, `{"name":${deep}}`]) {
       const response = await post('accounts.signIn', { payload })
@@ -143,9 +143,9 @@ describe('the HTTP surface', () => {
     }
   })
 
-  it('shapes errors with a code, a sentence and the wrong fields', async () => {
+  it('returns errors with a code, a message and the invalid fields', async () => {
     const response = await post('accounts.signUp', {
-      payload: JSON.stringify({ ...account, email: 'nobody', password: 'short' }),
+      payload: JSON.stringify({ ...account, email: 'invalid', password: 'short' }),
     })
     expect(response.statusCode).toBe(400)
     expect(response.json()).toEqual({
@@ -164,7 +164,7 @@ describe('the HTTP surface', () => {
     })
   })
 
-  it('tells whether it is alive and whether it is ready', async () => {
+  it('answers /healthz and /readyz for any host; /readyz with 503 without the database', async () => {
     for (const url of ['/healthz', '/readyz']) {
       const response = await stepkey.app.inject({ url, headers: { host: '10.1.2.3' } })
       expect(response.json()).toEqual({ status: 'ok' })
@@ -177,12 +177,12 @@ describe('the HTTP surface', () => {
     await broken.database.drop()
   })
 
-  it('serves the page at every address of its own, with a fresh nonce, and assets for good', async () => {
+  it('serves the page at every path with a new nonce, and assets compressed and cacheable forever', async () => {
     const webRoot = mkdtempSync(join(tmpdir(), 'stepkey-web-'))
     mkdirSync(join(webRoot, 'assets'))
     writeFileSync(join(webRoot, 'index.html'), '<meta name="csp-nonce" content="__CSP_NONCE__">')
     writeFileSync(join(webRoot, 'assets', 'app-1a2b.js'), '1')
-    writeFileSync(join(webRoot, 'assets', 'app-1a2b.js.br'), 'smaller')
+    writeFileSync(join(webRoot, 'assets', 'app-1a2b.js.br'), 'compressed')
     const app = await createApp(stepkey.deps, { webRoot })
     const pages = await Promise.all(
       ['/', '/w/1/credentials'].map((url) => app.inject({ url, headers: { host, accept: 'text/html' } })),
@@ -194,12 +194,12 @@ describe('the HTTP surface', () => {
     const asset = await app.inject({ url: '/assets/app-1a2b.js', headers: { host } })
     expect(asset.headers['cache-control']).toContain('immutable')
     expect(asset.body).toBe('1')
-    const smaller = await app.inject({
+    const compressed = await app.inject({
       url: '/assets/app-1a2b.js',
       headers: { host, 'accept-encoding': 'gzip, br' },
     })
-    expect(smaller.body).toBe('smaller')
-    expect(smaller.headers).toMatchObject({
+    expect(compressed.body).toBe('compressed')
+    expect(compressed.headers).toMatchObject({
       'content-encoding': 'br',
       'content-type': expect.stringContaining('javascript'),
       'cache-control': expect.stringContaining('immutable'),
@@ -209,19 +209,19 @@ describe('the HTTP surface', () => {
     rmSync(webRoot, { recursive: true })
   })
 
-  it('compresses the list of components, and nothing in which a secret could stand', async () => {
+  it('compresses the list of components, but not the list of credentials', async () => {
     const { key } = await (await stepkey.signUp('Grace')).apiKeys.create({ name: 'Tool', scopes: ['read'] })
-    const ask = (procedure: string, encoding: string) =>
+    const get = (procedure: string, encoding: string) =>
       stepkey.app.inject({
         url: `/trpc/${procedure}?input={}`,
         headers: { host, authorization: `Bearer ${key}`, 'accept-encoding': encoding },
       })
-    const plain = await ask('components.list', 'identity')
+    const plain = await get('components.list', 'identity')
     expect(plain.headers['content-encoding']).toBeUndefined()
-    const packed = await ask('components.list', 'gzip, deflate, br')
-    expect(packed.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'accept-encoding' })
-    expect(gunzipSync(packed.rawPayload).toString()).toBe(plain.body)
-    expect(packed.rawPayload.length).toBeLessThan(plain.rawPayload.length / 3)
-    expect((await ask('credentials.list', 'gzip')).headers['content-encoding']).toBeUndefined()
+    const compressed = await get('components.list', 'gzip, deflate, br')
+    expect(compressed.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'accept-encoding' })
+    expect(gunzipSync(compressed.rawPayload).toString()).toBe(plain.body)
+    expect(compressed.rawPayload.length).toBeLessThan(plain.rawPayload.length / 3)
+    expect((await get('credentials.list', 'gzip')).headers['content-encoding']).toBeUndefined()
   })
 })

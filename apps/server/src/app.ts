@@ -25,15 +25,15 @@ import { hashToken } from './platform/opaque-token.ts'
 import { logFailure } from './platform/telemetry/log.ts'
 import { type AppRouter, appRouter } from './router.ts'
 
-/** Largest request body, in bytes. */
+/** Maximum size of a request body, in bytes. */
 const BODY_LIMIT = 1024 * 1024
-/** Calls in one batch. */
+/** Maximum number of calls in one tRPC batch. */
 const BATCH_LIMIT = 10
 
-/** What is asked by whoever watches over the process. */
-const WATCHING = new Set(['/healthz', '/readyz', '/metrics'])
+/** The paths for monitoring, which accept any host name. */
+const MONITORING_PATHS = new Set(['/healthz', '/readyz', '/metrics'])
 
-/** The whole HTTP surface: what is refused, the RPC, health, and the single-page application. */
+/** Creates the HTTP server: request checks, tRPC, REST, SSO, health, metrics and the web application. */
 export async function createApp(
   deps: Deps,
   { webRoot = WEB_ROOT, isStopping }: { webRoot?: string; isStopping?: () => boolean } = {},
@@ -45,18 +45,18 @@ export async function createApp(
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: 500 },
     forceCloseConnections: 'idle',
-    // A request that takes longer to arrive than this is none.
+    // Time limit for receiving a complete request, in milliseconds.
     requestTimeout: 30_000,
     genReqId: ({ headers }) => ownRequestId(headers['x-request-id']) ?? randomUUID(),
     frameworkErrors: (_error, request, reply: FastifyReply) => {
-      const message = 'This address can’t be read.'
+      const message = 'This URL is invalid.'
       if (!isApi(request)) return reply.code(400).send({ error: message })
       reply.header('x-request-id', request.id)
       return sendProblem(reply, { status: 400, code: 'invalid_input', detail: message })
     },
   })
 
-  // Before everything else: what is registered takes over the handler that is there by then.
+  // First, because plugins inherit the error handler that is set when they are registered.
   app.setErrorHandler(async (error: { statusCode?: number }, request, reply) => {
     const { status, code, message } = describeHttpError(error)
     if (status === 500) logFailure(logOf(request), 'http', error)
@@ -65,18 +65,18 @@ export async function createApp(
 
   const logOf = (request: FastifyRequest) => log.child({ id: request.id })
   logRequests(app, deps)
-  // Before whatever may refuse: a refusal is what people ask about. Pages add what theirs need.
-  const safe = Object.entries(securityHeaders(config))
+  // Before all checks, so that refusals have these headers, too. Pages add their own.
+  const commonHeaders = Object.entries(securityHeaders(config))
   app.addHook('onRequest', (request, reply, done) => {
-    // Where helmet writes its own, so that on a page they come in place of these.
-    for (const [name, value] of safe) reply.raw.setHeader(name, value)
+    // Set on the raw response, where helmet replaces them with those of pages.
+    for (const [name, value] of commonHeaders) reply.raw.setHeader(name, value)
     if (isApi(request)) reply.header('x-request-id', request.id)
     if (isApi(request) || request.url.startsWith('/trpc/')) reply.header('cache-control', 'no-store')
     done()
   })
   await app.register(cookie)
 
-  // Keys are used by programs, and programs loop. People are held back where they try passwords: accounts/back-off.ts.
+  // For requests with an API key or a connect token. Sign-ins have their own limit; see `sign-in-throttle.ts`.
   await app.register(rateLimit, {
     max: config.rateLimit,
     timeWindow: '1 minute',
@@ -85,17 +85,17 @@ export async function createApp(
   })
 
   app.addHook('onRequest', async (request, reply) => {
-    // Whoever watches over the process asks by whatever address it has.
-    if (WATCHING.has(request.url)) return
+    // Probes and metrics collectors may use any address of this machine.
+    if (MONITORING_PATHS.has(request.url)) return
     const isRpc = request.url.startsWith('/trpc/')
-    const answered =
+    const refusal =
       (isRpc ? await answerCors(deps, request, reply) : undefined) ?? originRefusal(config, request)
-    if (answered === undefined) return
-    if (answered === true) return reply
-    if (isApi(request)) return sendProblem(reply, { status: 403, code: 'forbidden', detail: answered })
+    if (refusal === undefined) return
+    if (refusal === true) return reply
+    if (isApi(request)) return sendProblem(reply, { status: 403, code: 'forbidden', detail: refusal })
     return reply
       .code(403)
-      .send({ error: { message: answered, code: -32003, data: { code: 'forbidden', httpStatus: 403 } } })
+      .send({ error: { message: refusal, code: -32003, data: { code: 'forbidden', httpStatus: 403 } } })
   })
   const contextOf = (request: FastifyRequest, reply: FastifyReply): RequestContext => ({
     ...deps,
@@ -143,7 +143,7 @@ export async function createApp(
     }
   })
   if (config.metrics.port === undefined) serveMetrics(app, deps)
-  // When no request is under way any more.
+  // Runs after the last request.
   app.addHook('onClose', () => background.finish())
   await serveAssets(app, webRoot)
   await app.register(pages, { deps, webRoot })
@@ -153,17 +153,19 @@ export async function createApp(
 
 const isApi = ({ url }: Pick<FastifyRequest, 'url'>) => url.startsWith('/api/')
 
-/** A sender's own id for a request, if it can do no harm in a log. */
+/** Returns the request id of the client, if it is safe in a log. */
 const ownRequestId = (header: string | string[] | undefined): string | undefined =>
   /^[\w-]{1,64}$/.exec(String(header ?? ''))?.[0]
 
-/** The RPC takes connect tokens, too; to everything else they are keys that nobody knows. */
+/** Recognizes connect tokens, for tRPC only. All other routes treat them as unknown API keys. */
 function withConnectToken(context: RequestContext): RequestContext {
   const { apiKey } = context
-  const isOne = apiKey !== undefined && isConnectToken(apiKey)
-  return isOne ? { ...context, apiKey: undefined, connectToken: apiKey } : context
+  return apiKey !== undefined && isConnectToken(apiKey)
+    ? { ...context, apiKey: undefined, connectToken: apiKey }
+    : context
 }
 
+/** Returns a signal that is aborted when the client closes the connection before the answer is complete. */
 function abortedWhenClosed(response: NodeJS.EventEmitter & { writableFinished: boolean }): AbortSignal {
   const controller = new AbortController()
   response.once('close', () => {

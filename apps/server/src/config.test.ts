@@ -10,7 +10,7 @@ const DATA_DIR = join(folder, 'data')
 const read = (environment: Record<string, string> = {}) => readConfig({ DATA_DIR, ...environment })
 
 describe('configuration', () => {
-  it('needs nothing', () => {
+  it('has defaults for everything, and creates the data folder', () => {
     expect(read()).toMatchObject({
       host: '127.0.0.1',
       port: 4000,
@@ -23,19 +23,19 @@ describe('configuration', () => {
     expect(existsSync(DATA_DIR)).toBe(true)
   })
 
-  it('asks for invitations as soon as others can reach it', () => {
+  it('requires invitations by default when HOST is not loopback', () => {
     expect(read({ HOST: '0.0.0.0' }).signUp).toBe('invited')
     expect(read({ HOST: '0.0.0.0', SIGN_UP: 'open' }).signUp).toBe('open')
     expect(read({ HOST: '::1' }).signUp).toBe('open')
   })
 
-  it('writes the public address as browsers do', () => {
+  it('normalizes PUBLIC_URL', () => {
     expect(read({ PUBLIC_URL: 'https://Stepkey.Example.com:443/' }).publicUrl).toBe(
       'https://stepkey.example.com',
     )
   })
 
-  it('takes PostgreSQL where DATABASE_URL says so', () => {
+  it('uses PostgreSQL if DATABASE_URL is set', () => {
     expect(read({ DATABASE_URL: 'postgres://u@h/d' }).database).toEqual({
       engine: 'postgres',
       url: 'postgres://u@h/d',
@@ -46,7 +46,7 @@ describe('configuration', () => {
     expect(read({ PORT: '', SANDBOX_PORT: '' })).toMatchObject({ port: 4000, sandboxPort: 4001 })
   })
 
-  it('can’t be changed afterwards', () => {
+  it('is frozen', () => {
     expect(Object.isFrozen(read())).toBe(true)
   })
 
@@ -54,7 +54,7 @@ describe('configuration', () => {
     [{ PORT: 'http' }, /PORT must be a port number/],
     [{ METRICS_TOKEN: 'short' }, /METRICS_TOKEN must be at least 16/],
     [{ METRICS_PORT: '0' }, /METRICS_PORT must be a port number between/],
-    [{ METRICS_PORT: '4000' }, /METRICS_PORT is the port of something else/],
+    [{ METRICS_PORT: '4000' }, /METRICS_PORT is already used/],
     [{ METRICS_HOST: '0.0.0.0' }, /METRICS_HOST belongs to METRICS_PORT/],
     [{ STOP_DELAY: '-1' }, /STOP_DELAY must be between 0 and 300/],
     [{ STOP_DELAY: 'soon' }, /STOP_DELAY must be a number of seconds/],
@@ -67,7 +67,7 @@ describe('configuration', () => {
     [{ DATABASE_URL: 'postgres://x:y:z@' }, /DATABASE_URL must start with postgres:/],
     [{ DATABASE_URL: 'mysql://x' }, /DATABASE_URL must start with postgres:/],
     [{ SIGN_UP: 'yes' }, /SIGN_UP must be open, invited or off/],
-    [{ EGRESS_ALLOW: '10.0.0.0/8, what?' }, /EGRESS_ALLOW holds “what\?”/],
+    [{ EGRESS_ALLOW: '10.0.0.0/8, what?' }, /EGRESS_ALLOW contains “what\?”/],
     [{ OIDC_ISSUER: 'https://login.example.com' }, /belong together/],
     [
       { OIDC_ISSUER: 'http://login.example.com', OIDC_CLIENT_ID: 'a', OIDC_CLIENT_SECRET: 'b' },
@@ -80,7 +80,7 @@ describe('configuration', () => {
     [{ SMTP_URL: 'smtp://mail.example.com', MAIL_FROM: 'X\r\nBcc: y <a@example.com>' }, /MAIL_FROM must be/],
     [{ TRUST_PROXY: 'the proxy' }, /TRUST_PROXY must list/],
     [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL must be one of/],
-  ])('refuses %o with a sentence that tells how to mend it', (environment, message) => {
+  ])('rejects %o with the name of the variable', (environment, message) => {
     expect(() => read(environment)).toThrow(message)
   })
 
@@ -101,7 +101,7 @@ describe('configuration', () => {
     })
   })
 
-  it('reads whom mails are from', () => {
+  it('reads name and address of the sender from MAIL_FROM', () => {
     const { mail } = read({ SMTP_URL: 'smtp://m', MAIL_FROM: 'Keys of Acme <Keys@Example.com>' })
     expect(mail?.from).toEqual({ name: 'Keys of Acme', address: 'keys@example.com' })
   })
@@ -116,7 +116,7 @@ describe('configuration', () => {
     'smtp://mail.example.com:0',
     'smtp://mail.example.com:s3cret',
     'smtp://mail.example.com/?pass=s3cret',
-  ])('refuses the mail server %s, and doesn’t repeat it', (SMTP_URL) => {
+  ])('rejects the mail server %s without repeating it', (SMTP_URL) => {
     let message = ''
     try {
       read({ SMTP_URL, MAIL_FROM: 'stepkey@example.com' })
@@ -127,7 +127,7 @@ describe('configuration', () => {
     expect(message).not.toMatch(/s3|cret/)
   })
 
-  it('reads where spans go to, as OpenTelemetry writes it', () => {
+  it('reads the OpenTelemetry collector and its headers', () => {
     expect(read().tracing).toBeUndefined()
     const { tracing } = read({
       OTEL_EXPORTER_OTLP_ENDPOINT: 'https://otel.example.com:4318',
@@ -147,11 +147,11 @@ describe('configuration', () => {
     { OTEL_EXPORTER_OTLP_ENDPOINT: 'https://otel.example.com?key=s3cret' },
     { OTEL_EXPORTER_OTLP_ENDPOINT: 'https://otel.example.com', OTEL_EXPORTER_OTLP_HEADERS: 's3cret' },
     { OTEL_EXPORTER_OTLP_ENDPOINT: 'https://otel.example.com', OTEL_EXPORTER_OTLP_HEADERS: 'x=s3cret%' },
-  ])('refuses the collector of %o, and doesn’t repeat it', (environment) => {
+  ])('rejects the collector of %o without repeating it', (environment) => {
     expect(() => read(environment)).toThrow(/^OTEL_EXPORTER_OTLP_(ENDPOINT|HEADERS) must(?!.*s3cret)/)
   })
 
-  it('says so when the data folder can’t be made', () => {
+  it('names DATA_DIR when the data folder can’t be created', () => {
     writeFileSync(join(folder, 'file'), '')
     expect(() => read({ DATA_DIR: join(folder, 'file', 'data') })).toThrow(/DATA_DIR/)
   })

@@ -7,11 +7,11 @@ import type { Location } from './platform/database/connect.ts'
 import { type AllowRule, parseAllowRule } from './platform/egress/address-filter.ts'
 import { StartError } from './platform/errors/start-error.ts'
 
-/** Everything that can be set from outside, read once. README.md documents each variable. */
+/** The configuration. README.md documents the environment variables. */
 export interface Config {
   host: string
   port: number
-  /** The address people use, without a slash at the end; where it isn't set, the one the server listens on. */
+  /** The address for users, without a trailing slash. The default is the address that the server listens on. */
   publicUrl: string
   publicUrlIsSet: boolean
   database: Location
@@ -20,26 +20,27 @@ export interface Config {
   egressAllow: AllowRule[]
   sandboxPort: number | 'off'
   logLevel: (typeof LOG_LEVELS)[number]
-  /** Requests that one API key may make in a minute, by one process. */
+  /** The number of requests that one API key may send per minute to one process. */
   rateLimit: number
-  /** Addresses of proxies in front, whose word about where a request came from is believed. */
+  /** Addresses of trusted proxies, whose `X-Forwarded-For` is used. */
   trustProxy: string[]
   /** The company's sign-in, if there is one. */
   oidc?: { issuer: URL; clientId: string; clientSecret: string; name: string }
-  /** The mail server that invitations are sent through, if there is one. */
+  /** The mail server for invitations and credential requests, if any. */
   mail?: MailServer
-  /** Who may read the metrics: on the main port whoever is on this machine, or has the token; or a port of their own. */
+  /** Access to the metrics: from this machine or with the token on the main port, or on a separate port. */
   metrics: { token?: string; port?: number; host: string }
-  /** The collector that spans are sent to, if there is one. */
+  /** The OpenTelemetry collector, if any. */
   tracing?: { endpoint: URL; headers: Record<string, string>; serviceName: string }
-  /** How long Stepkey says that it stops before it does, in seconds. */
+  /** How long `/readyz` reports `stopping` before the server stops, in seconds. */
   stopDelay: number
 }
 
+/** The mail server and the sender address. */
 export interface MailServer {
   host: string
   port: number
-  /** `none` only for one on this machine. */
+  /** `none` only for a server on this machine. */
   encryption: 'tls' | 'starttls' | 'none'
   login?: { user: string; password: string }
   from: { name: string; address: string }
@@ -59,7 +60,7 @@ const Environment = z.object({
   HOST: z
     .string()
     .trim()
-    .min(1, 'HOST is empty. Leave it out to listen on 127.0.0.1 only.')
+    .min(1, 'HOST is empty. Remove it to listen on 127.0.0.1 only.')
     .default('127.0.0.1'),
   PUBLIC_URL: z
     .string()
@@ -68,15 +69,15 @@ const Environment = z.object({
       'PUBLIC_URL must be an address without a path, for example https://stepkey.example.com.',
     )
     .optional(),
-  DATA_DIR: z.string().min(1, 'DATA_DIR is empty. Leave it out to use the folder data.').default('data'),
+  DATA_DIR: z.string().min(1, 'DATA_DIR is empty. Remove it to use the folder data.').default('data'),
   DATABASE_URL: z
     .string()
     .refine(
       (url) => /^postgres(ql)?:\/\//.test(url) && URL.canParse(url),
-      'DATABASE_URL must start with postgres:// for a PostgreSQL server. Leave it out to use the embedded database in DATA_DIR.',
+      'DATABASE_URL must start with postgres://. Remove it to use the embedded database in DATA_DIR.',
     )
     .optional(),
-  KEY_FILE: z.string().min(1, 'KEY_FILE is empty. Leave it out to use the one in DATA_DIR.').optional(),
+  KEY_FILE: z.string().min(1, 'KEY_FILE is empty. Remove it to use stepkey.key in DATA_DIR.').optional(),
   SIGN_UP: z.enum(['open', 'invited', 'off'], 'SIGN_UP must be open, invited or off.').optional(),
   EGRESS_ALLOW: z.string().default(''),
   SANDBOX_PORT: z
@@ -126,19 +127,20 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(LOG_LEVELS, `LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.`).default('warn'),
 })
 
-/** The names of all that can be set. */
+/** The names of all environment variables. */
 export const SETTINGS = Object.keys(Environment.shape)
 
 /**
- * Reads the configuration. Makes the data folder if the embedded database or the key file is to live there.
- * @throws StartError naming the variable and how to mend it
+ * Reads the configuration from environment variables. Creates the data folder if the embedded database or the key file
+ * is in it.
+ * @throws StartError with the variable and advice
  */
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   )
   const parsed = Environment.safeParse(given)
-  if (!parsed.success) throw new StartError(parsed.error.issues[0]?.message ?? 'A setting is wrong.')
+  if (!parsed.success) throw new StartError(parsed.error.issues[0]?.message ?? 'A setting is invalid.')
   const env = parsed.data
   if (env.PORT === env.SANDBOX_PORT) {
     throw new StartError(
@@ -153,7 +155,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   return Object.freeze({
     host: env.HOST,
     port: env.PORT,
-    // As a browser writes it: lower case, and without the port that goes without saying.
+    // Normalized as in browsers: lower case, and without the default port.
     publicUrl: new URL(env.PUBLIC_URL ?? `http://${urlHost(env.HOST)}:${env.PORT}`).origin,
     publicUrlIsSet: env.PUBLIC_URL !== undefined,
     database: env.DATABASE_URL
@@ -206,7 +208,7 @@ function readMail({ SMTP_URL, MAIL_FROM }: z.infer<typeof Environment>): Config[
   return { ...readMailServer(SMTP_URL), from: { name: name.trim() || 'Stepkey', address: from.data } }
 }
 
-/** The message repeats nothing of the address: a password may stand in it. */
+/** Parses SMTP_URL. The error message does not contain the value, which can contain a password. */
 function readMailServer(address: string): Omit<MailServer, 'from'> {
   const match =
     /^(smtps?):\/\/(?:([^:@/?#]+):([^:@/?#]+)@)?(\[[0-9a-f:.]+\]|[\w.-]+)(?::(\d{1,5}))?\/?$/i.exec(address)
@@ -215,7 +217,7 @@ function readMailServer(address: string): Omit<MailServer, 'from'> {
   const number = port ? Number(port) : scheme.toLowerCase() === 'smtps' ? 465 : 587
   if (!match || (user && !login) || number < 1 || number > 65535) {
     throw new StartError(
-      'SMTP_URL must look like smtp://user:password@mail.example.com:587 or smtps://user:password@mail.example.com:465. User and password may both be left out; in them, write other signs than letters and digits as in addresses: %40 for @.',
+      'SMTP_URL must look like smtp://user:password@mail.example.com:587 or smtps://user:password@mail.example.com:465. User and password are optional. Percent-encode special characters in them: %40 for @.',
     )
   }
   const plain = isLoopback(host) ? 'none' : 'starttls'
@@ -244,13 +246,13 @@ function readMetrics(env: z.infer<typeof Environment>): Config['metrics'] {
   }
   if (port !== undefined && (port === env.PORT || port === env.SANDBOX_PORT)) {
     throw new StartError(
-      'METRICS_PORT is the port of something else already. Give the metrics another one, or leave it out to serve them on PORT.',
+      'METRICS_PORT is already used by PORT or SANDBOX_PORT. Set another port, or remove it to serve metrics on PORT.',
     )
   }
   return { token, port, host: host ?? '127.0.0.1' }
 }
 
-/** The messages repeat nothing: keys of collectors stand in headers, and sometimes in addresses. */
+/** Parses the settings for tracing. The error messages don't contain the values, which can contain keys. */
 function readTracing(env: z.infer<typeof Environment>): Config['tracing'] {
   const { OTEL_EXPORTER_OTLP_ENDPOINT: address, OTEL_EXPORTER_OTLP_HEADERS: list, OTEL_SERVICE_NAME } = env
   if (!address) return undefined
@@ -271,7 +273,7 @@ function readTracing(env: z.infer<typeof Environment>): Config['tracing'] {
   const values = headers.map(([, name = '', value = '']) => decoded({ name, value: value.trim() }))
   if (!values.every((header) => header?.name)) {
     throw new StartError(
-      'OTEL_EXPORTER_OTLP_HEADERS must look like name=value, several separated by commas, with other signs than letters and digits as in addresses: %20 for a space.',
+      'OTEL_EXPORTER_OTLP_HEADERS must look like name=value, separated by commas. Percent-encode special characters: %20 for a space.',
     )
   }
   return {
@@ -290,7 +292,7 @@ function readAllowRules(text: string): AllowRule[] {
       const rule = parseAllowRule(part)
       if (!rule) {
         throw new StartError(
-          `EGRESS_ALLOW holds “${part}”, which is not an address, a network or a host. Write for example 10.0.0.0/8, db.internal or 127.0.0.1:5432, separated by commas.`,
+          `EGRESS_ALLOW contains “${part}”, which is not an address, network or host. Use for example 10.0.0.0/8, db.internal or 127.0.0.1:5432, separated by commas.`,
         )
       }
       return rule
@@ -302,11 +304,12 @@ function makeFolder(folder: string) {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
   } catch (error) {
     throw new StartError(
-      `The data folder ${folder} can’t be made (${(error as NodeJS.ErrnoException).code}). Set DATA_DIR to a folder that Stepkey may write to.`,
+      `The data folder ${folder} can’t be created (${(error as NodeJS.ErrnoException).code}). Set DATA_DIR to a folder that Stepkey can write to.`,
     )
   }
 }
 
+/** Whether a host name or address is loopback. */
 export const isLoopback = (host: string) => /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i.test(host)
 
 const urlHost = (host: string) =>

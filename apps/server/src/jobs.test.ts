@@ -3,8 +3,8 @@ import { engines } from '../testing/databases/databases.ts'
 import { startStepkey } from '../testing/stepkey.ts'
 import { type Job, jobs, startJobs } from './jobs.ts'
 
-describe('the scheduled jobs', () => {
-  it('have names that tell them apart in the log', () => {
+describe('scheduled jobs', () => {
+  it('have unique names', () => {
     expect(new Set(jobs.map(({ name }) => name)).size).toBe(jobs.length)
   })
 
@@ -22,7 +22,7 @@ describe('the scheduled jobs', () => {
     }
   })
 
-  it('go on when one of them throws, which is logged under its name', async () => {
+  it('continue when one of them throws, and the error is logged with its name', async () => {
     const stepkey = await startStepkey('sqlite')
     const runs = { failing: 0, working: 0 }
     const count = (name: keyof typeof runs, work: () => void): Job => ({

@@ -18,15 +18,15 @@ import { HOUR, MINUTE } from './platform/time.ts'
 
 /** A scheduled job. Several processes may run it at the same time. */
 export interface Job {
-  /** For the log. */
+  /** The name in the log. */
   name: string
-  /** Milliseconds from the end of one run to the start of the next one. */
+  /** The time from the end of one run to the start of the next one, in milliseconds. */
   interval: number
-  /** @param isStopping whether the process is stopping: a long run ends early then */
+  /** @param isStopping returns true when the process is stopping; a long run then ends early */
   run(deps: Deps, isStopping: () => boolean): Promise<unknown>
 }
 
-/** All scheduled jobs. Each has its own timer: one that fails or takes long delays no other. */
+/** All scheduled jobs. Each has its own timer, so a job that fails or takes long does not delay others. */
 export const jobs: readonly Job[] = [
   { name: 'token refresh', interval: REFRESH_INTERVAL, run: refreshDueTokens },
   { name: DELIVERY_JOB, interval: DELIVERY_INTERVAL, run: deliverDueEvents },
@@ -61,7 +61,7 @@ export const jobs: readonly Job[] = [
   },
 ]
 
-/** Starts the jobs. They end with the background work. */
+/** Starts the jobs. They stop when the background work is finished. */
 export function startJobs(deps: Deps, scheduled: readonly Job[] = jobs): void {
   for (const { name, interval, run } of scheduled) {
     deps.background.every(name, interval, async (isStopping) => {

@@ -15,7 +15,7 @@ import { setTimeout } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { fakeApiCredential } from '../testing/fake-api.ts'
 
-describe('the process', () => {
+describe('server process', () => {
   let dataDir: string
   let port: number
   const children: ChildProcess[] = []
@@ -32,7 +32,7 @@ describe('the process', () => {
     rmSync(dataDir, { recursive: true, force: true })
   })
 
-  async function ask(path: string, { cookie = '', port: at = port } = {}) {
+  async function get(path: string, { cookie = '', port: at = port } = {}) {
     const answer = await send(`http://127.0.0.1:${at}/${path}`, { method: 'GET', headers: { cookie } })
     return { ...answer, body: parsed(answer.text) }
   }
@@ -44,7 +44,7 @@ describe('the process', () => {
     return { ...answer, body: parsed(answer.text) }
   }
 
-  /** Starts it, and waits until it says something or ends. */
+  /** Starts the process, and waits until it prints a line or exits. */
   async function start(environment: Record<string, string> = {}) {
     const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
       env: {
@@ -61,22 +61,22 @@ describe('the process', () => {
     child.stderr.on('data', (text) => {
       output.error += text
     })
-    const spoke = new Promise<void>((resolve) => {
+    const printed = new Promise<void>((resolve) => {
       child.stdout.on('data', (text) => {
         output.out += text
         if (output.out.includes('\n')) resolve()
       })
     })
     const ended = once(child, 'exit')
-    await Promise.race([spoke, ended])
+    await Promise.race([printed, ended])
     return { child, output, ended }
   }
 
-  it('prints one line with its address, stops cleanly when it is told to, and finds its data again', async () => {
+  it('prints one line with its address, exits with 0 on SIGINT and SIGTERM, and creates private files', async () => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       const { child, output, ended } = await start()
       expect(output.out).toMatch(/^Stepkey is ready at http:\/\/localhost:\d+\n$/)
-      expect((await ask('readyz')).status).toBe(200)
+      expect((await get('readyz')).status).toBe(200)
       child.kill(signal)
       expect(await ended).toEqual([0, null])
       expect(output.error).toBe('')
@@ -85,7 +85,7 @@ describe('the process', () => {
       expect(statSync(join(dataDir, file)).mode & 0o077).toBe(0)
   })
 
-  it('refuses to start with another key, changes nothing and says what to do', async () => {
+  it('refuses to start with another key file or without it, and changes nothing', async () => {
     const { child, ended } = await start()
     child.kill()
     await ended
@@ -104,7 +104,7 @@ describe('the process', () => {
     expect(third.output.error).toMatch(/is missing/)
   })
 
-  it('names the setting that is wrong, and a port that is taken', async () => {
+  it('exits with a message for an invalid setting and for a port in use', async () => {
     const wrong = await start({ SIGN_UP: 'perhaps' })
     expect(await wrong.ended).toEqual([1, null])
     expect(wrong.output.error).toBe('SIGN_UP must be open, invited or off.\n')
@@ -115,12 +115,12 @@ describe('the process', () => {
     for (const environment of [{}, sandbox]) {
       const taken = await start(environment)
       expect(await taken.ended).toEqual([1, null])
-      expect(taken.output.error).toMatch(new RegExp(`^Port ${port} is taken`))
+      expect(taken.output.error).toMatch(new RegExp(`^Port ${port} is in use`))
     }
     other.close()
   })
 
-  it('lets no verification go where the company’s sign-in may', async () => {
+  it('blocks verifications of the SSO issuer’s internal address', async () => {
     const issuer = createHttpServer((_request, response) => response.end('{}')).listen(0, '127.0.0.1')
     servers.push(issuer)
     await once(issuer, 'listening')
@@ -133,12 +133,12 @@ describe('the process', () => {
     expect(body).toMatchObject({ result: { data: { verification: { outcome: 'blocked' } } } })
   })
 
-  /** Waits at the very target of a save, with the process in between. */
-  async function inTheMiddleOfASave(environment: Record<string, string> = {}) {
+  /** Starts the process and saves a credential whose target waits with its response until `release()` is called. */
+  async function startDuringSave(environment: Record<string, string> = {}) {
     const { promise: gate, resolve: release } = Promise.withResolvers<void>()
-    const asked = Promise.withResolvers<void>()
+    const requestArrived = Promise.withResolvers<void>()
     const target = createHttpServer(async ({ headers }, response) => {
-      asked.resolve()
+      requestArrived.resolve()
       await gate
       response.writeHead(headers.authorization === 'Bearer good' ? 200 : 401).end('{}')
     }).listen(0, '127.0.0.1')
@@ -150,29 +150,29 @@ describe('the process', () => {
     const { headers } = await call('accounts.signUp', account)
     const cookie = headers['set-cookie']?.[0]?.split(';')[0] ?? ''
     const saving = call('credentials.create', fakeApiCredential(`http://127.0.0.1:${targetPort}`), { cookie })
-    await asked.promise
+    await requestArrived.promise
     return { ...process, saving, release, cookie }
   }
 
-  it('ends what is under way when it is told to stop, and loses nothing', async () => {
-    const { child, saving, release, ended, cookie } = await inTheMiddleOfASave({ STOP_DELAY: '1' })
+  it('reports stopping for STOP_DELAY, then finishes running requests before it exits', async () => {
+    const { child, saving, release, ended, cookie } = await startDuringSave({ STOP_DELAY: '1' })
     child.kill('SIGTERM')
-    // While it says so, it still answers: whoever sends it requests has time to notice.
-    await expect.poll(async () => (await ask('readyz').catch(() => undefined))?.status).toBe(503)
-    expect((await ask('healthz')).status).toBe(200)
-    await expect.poll(() => ask('healthz').catch(({ code }) => code)).toBe('ECONNREFUSED')
+    // It still answers while it reports stopping, so that load balancers have time to notice.
+    await expect.poll(async () => (await get('readyz').catch(() => undefined))?.status).toBe(503)
+    expect((await get('healthz')).status).toBe(200)
+    await expect.poll(() => get('healthz').catch(({ code }) => code)).toBe('ECONNREFUSED')
     release()
     const { body } = await saving
     expect(body).toMatchObject({ result: { data: { outcome: 'saved' } } })
     expect(await ended).toEqual([0, null])
 
     await start()
-    const { body: list } = await ask('trpc/credentials.list', { cookie })
+    const { body: list } = await get('trpc/credentials.list', { cookie })
     expect(list).toMatchObject({ result: { data: { items: [{ name: 'Shop', status: 'verified' }] } } })
   })
 
-  it('hurries when it is told a second time', async () => {
-    const { child, saving, ended, output } = await inTheMiddleOfASave()
+  it('closes connections at once on a second signal', async () => {
+    const { child, saving, ended, output } = await startDuringSave()
     child.kill('SIGTERM')
     await setTimeout(1100)
     child.kill('SIGTERM')
@@ -181,18 +181,18 @@ describe('the process', () => {
     expect(output.error).toBe('')
   })
 
-  it('serves metrics of the process on a port of their own', async () => {
+  it('serves metrics on METRICS_PORT only', async () => {
     const metricsPort = await freePort()
     await start({ METRICS_PORT: String(metricsPort) })
-    const { status, text } = await ask('metrics', { port: metricsPort })
+    const { status, text } = await get('metrics', { port: metricsPort })
     expect(status).toBe(200)
     expect(text).toMatch(/^stepkey_build_info\{version="[\d.]+",node="v[\d.]+",database="sqlite"\} 1$/m)
     for (const name of ['process_resident_memory_bytes', 'nodejs_eventloop_lag_seconds', 'stepkey_checks'])
       expect(text).toMatch(new RegExp(`^${name}`, 'm'))
-    expect((await ask('metrics')).status).toBe(404)
+    expect((await get('metrics')).status).toBe(404)
   })
 
-  it('follows requests where a collector is configured, and sends the last spans before it ends', async () => {
+  it('sends spans to the collector before it exits', async () => {
     const received: string[] = []
     const collector = createHttpServer(async (request, response) => {
       received.push(`${request.url} ${Buffer.concat(await request.toArray())}`)
@@ -204,14 +204,14 @@ describe('the process', () => {
     const { child, ended, output } = await start({
       OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${collectorPort}`,
     })
-    await ask('healthz')
+    await get('healthz')
     child.kill('SIGTERM')
     expect(await ended).toEqual([0, null])
     expect(output.error).toBe('')
     expect(received.join()).toMatch(/^\/v1\/traces .*GET \/healthz/)
   })
 
-  it('prints a link for the first account where sign-up is by invitation', async () => {
+  it('prints an invitation link for the first account when SIGN_UP is invited', async () => {
     const { output } = await start({ SIGN_UP: 'invited' })
     expect(output.out).toMatch(
       /^Stepkey is ready\. Create the first account at http:\/\/localhost:\d+\/sign-up#invitation=[\w-]{43}\n$/,
@@ -220,8 +220,8 @@ describe('the process', () => {
 })
 
 async function send(url: string, options: RequestOptions, body?: string) {
-  const asking = request(url, { agent: false, ...options }).end(body)
-  const [response] = (await once(asking, 'response')) as [IncomingMessage]
+  const pending = request(url, { agent: false, ...options }).end(body)
+  const [response] = (await once(pending, 'response')) as [IncomingMessage]
   const text = Buffer.concat(await response.toArray()).toString()
   return { status: response.statusCode, headers: response.headers, text }
 }

@@ -27,11 +27,11 @@ import { createObserver } from './platform/telemetry/observer.ts'
 import { VERSION } from './platform/version.ts'
 import { createPetstore } from './sandbox/petstore.ts'
 
-/** How long running requests may take to end when Stepkey stops, in milliseconds: a little more than a check. */
+/** Time limit for running requests during shutdown, in milliseconds: a little longer than a verification. */
 const GRACE = 12_000
 
 async function start() {
-  // What is made in the data folder is for nobody else on the machine.
+  // Other users of this machine must not read files in the data folder.
   process.umask(0o077)
   const config = readConfig(process.env)
   const log = createLog(config.logLevel)
@@ -55,15 +55,11 @@ async function start() {
     observer: await createProcessObserver(config, log),
   }
   const { metrics, tracing } = deps.observer
-  metrics.gauge(
-    'stepkey_checks',
-    'Checks of credentials that run, and that wait for their turn.',
-    verificationSlots,
-  )
-  metrics.gauge('stepkey_webhook_deliveries', 'Deliveries that wait for their next try.', () =>
+  metrics.gauge('stepkey_checks', 'Running and queued verifications.', verificationSlots)
+  metrics.gauge('stepkey_webhook_deliveries', 'Webhook deliveries that wait for their next attempt.', () =>
     countPendingDeliveries(db),
   )
-  metrics.gauge('stepkey_background_work', 'What is done after an answer has left.', deps.background.now)
+  metrics.gauge('stepkey_background_work', 'Running background tasks.', deps.background.now)
   startJobs(deps)
 
   const stopping = new AbortController()
@@ -82,19 +78,19 @@ async function start() {
   )
   log.info({ event: 'started', version: VERSION, database: config.database.engine, port: config.port })
 
-  const hurry = new AbortController()
+  const forced = new AbortController()
   let stoppedAt: number | undefined
   const stop = async (signal: NodeJS.Signals) => {
     if (stoppedAt !== undefined) {
-      // One Ctrl-C can arrive more than once; a later one comes from somebody who is tired of waiting.
-      if (performance.now() - stoppedAt > 1000) hurry.abort()
+      // A single Ctrl-C can arrive more than once. A later signal ends the grace period.
+      if (performance.now() - stoppedAt > 1000) forced.abort()
       return
     }
     stoppedAt = performance.now()
     log.info({ event: 'stopping', signal })
     stopping.abort()
-    await sleep(config.stopDelay * 1000, undefined, { signal: hurry.signal }).catch(() => {})
-    const grace = AbortSignal.any([hurry.signal, AbortSignal.timeout(GRACE)])
+    await sleep(config.stopDelay * 1000, undefined, { signal: forced.signal }).catch(() => {})
+    const grace = AbortSignal.any([forced.signal, AbortSignal.timeout(GRACE)])
     if (grace.aborted) app.server.closeAllConnections()
     grace.addEventListener('abort', () => app.server.closeAllConnections())
     await app.close()
@@ -116,7 +112,7 @@ async function start() {
   })
 }
 
-/** What OpenTelemetry needs is loaded only where there is a collector. */
+/** Creates the observer. Loads OpenTelemetry only if a collector is configured. */
 async function createProcessObserver(config: Config, log: Logger) {
   const tracing =
     config.tracing &&
@@ -134,7 +130,7 @@ function startSandbox(port: number): Promise<Server> {
   })
 }
 
-/** The operator's rules, and the sandbox's own address. */
+/** Returns the egress rules for verifications: the operator's, and the address of the sandbox. */
 function allowed({ egressAllow, sandboxPort }: Config): AllowRule[] {
   return [...egressAllow, ...(sandboxPort === 'off' ? [] : [{ host: '127.0.0.1', port: sandboxPort }])]
 }
@@ -151,17 +147,17 @@ function listenProblem(
   switch (error.code) {
     case 'EADDRINUSE':
       return new StartError(
-        `Port ${error.port} is taken by another program. Set ${setting.port} to a free one, or stop that program.`,
+        `Port ${error.port} is in use by another program. Set ${setting.port} to a free port, or stop that program.`,
       )
     case 'EACCES':
       return new StartError(
-        `Stepkey may not listen on port ${error.port}. Set ${setting.port} to one above 1023.`,
+        `Stepkey has no permission to listen on port ${error.port}. Set ${setting.port} to a port above 1023.`,
       )
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return new StartError(
-        `${setting.address} is not an address of this machine. Leave it out to listen on 127.0.0.1 only.`,
+        `${setting.address} is not an address of this machine. Remove it to listen on 127.0.0.1 only.`,
       )
   }
   return error
@@ -170,9 +166,10 @@ function listenProblem(
 try {
   await start()
 } catch (error) {
-  const known = error instanceof StartError
   console.error(
-    known ? error.message : `Stepkey could not start. ${error instanceof Error ? error.stack : error}`,
+    error instanceof StartError
+      ? error.message
+      : `Stepkey could not start. ${error instanceof Error ? error.stack : error}`,
   )
   process.exit(1)
 }

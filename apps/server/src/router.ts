@@ -12,6 +12,7 @@ import { router } from './edge/rpc/trpc.ts'
 import { webhooksRouter } from './edge/rpc/webhooks-router.ts'
 import { workspacesRouter } from './edge/rpc/workspaces-router.ts'
 
+/** All procedures. */
 export const appRouter = router({
   accounts: accountsRouter,
   sessions: sessionsRouter,
@@ -32,4 +33,5 @@ export const appRouter = router({
   workspaces: workspacesRouter,
 })
 
+/** The type of the router, for typed clients. */
 export type AppRouter = typeof appRouter
