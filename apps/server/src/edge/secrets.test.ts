@@ -11,20 +11,20 @@ import { secretOf } from '../../testing/team.ts'
 import { createWorld, type World } from '../../testing/world.ts'
 import { appRouter } from '../router.ts'
 
-/** In most planted secrets; long enough to be found in any disguise. */
+/** A part of most planted secrets, long enough to be found in any encoding. */
 const MARK = 'Qm7xVt2LpRw9'
 
 let planted = 0
 const secrets: string[] = []
-/** A secret that is found again wherever it turns up: with characters that encodings change. */
+/** Returns a secret that the test searches for, with characters that encodings change. */
 function plant(): string {
   const secret = `pl4nted/${++planted}+Zk9"x&é=`.replace('é', planted % 2 ? 'é' : 'e')
   secrets.push(secret)
   return secret
 }
 
-/** A webhook's secret without the mark that every one has. */
-const shownSecret = ({ secret }: { secret: string }) => secret.replace('whsec_', '')
+/** Returns the secret of a webhook without its prefix. */
+const webhookSecret = ({ secret }: { secret: string }) => secret.replace('whsec_', '')
 
 describe.each(engines)('secrets on %s', (engine) => {
   let stepkey: Stepkey
@@ -42,18 +42,18 @@ describe.each(engines)('secrets on %s', (engine) => {
       })
     }
     world = await createWorld()
-    // A target as careless as can be: it repeats everything it was told, in its body, its headers and its errors.
+    // A target that repeats everything that it receives, in its body and its headers.
     base = await world.http((request, response) => {
       if (request.url === '/token') {
-        // As careless: what it was sent stands beside what it grants.
+        // Repeats the request next to the token.
         const granted = { access_token: plain(), refresh_token: plain(), scope: 'all', expires_in: 3600 }
         return response.end(JSON.stringify({ ...granted, name: plain(), echo: request.headers }))
       }
       const echo = JSON.stringify({ url: request.url, headers: request.headers })
-      // Only a planted key is worth an answer: the control with a wrong one has to be refused.
+      // Accepts only planted secrets, because the control request with a decoy must be rejected.
       const { authorization = 'pl4nted' } = request.headers
-      const asked = Number(/\/status\/(\d+)/.exec(request.url ?? '')?.[1] ?? 200)
-      const status = authorization.includes('pl4nted') ? asked : 401
+      const requestedStatus = Number(/\/status\/(\d+)/.exec(request.url ?? '')?.[1] ?? 200)
+      const status = authorization.includes('pl4nted') ? requestedStatus : 401
       response.writeHead(status, {
         'content-type': 'application/json',
         'x-echo': encodeURIComponent(echo),
@@ -81,7 +81,7 @@ describe.each(engines)('secrets on %s', (engine) => {
     path: string,
     input: unknown,
     headers: Record<string, string> = {},
-    // biome-ignore lint/suspicious/noExplicitAny: whatever the procedure answers
+    // biome-ignore lint/suspicious/noExplicitAny: depends on the procedure
     { shownOnce }: { shownOnce?: (data: any) => string } = {},
   ) {
     called.add(path)
@@ -94,13 +94,13 @@ describe.each(engines)('secrets on %s', (engine) => {
     const { 'set-cookie': setCookie, ...shown } = response.headers
     if (setCookie) cookie = String(setCookie).split(';')[0] ?? ''
     const answer = response.json()
-    // What is meant to be shown once may stand in this one answer, and is planted for all the others.
+    // This answer may contain a secret that is shown once. All other answers may not.
     const secret = shownOnce?.(answer.result.data)
     if (secret) secrets.push(secret)
     answers.push(`${response.statusCode} ${JSON.stringify(shown)} ${secret ? '' : response.body}`)
     return answer
   }
-  async function ask(path: string, input?: unknown, more: Record<string, string> = {}) {
+  async function get(path: string, input?: unknown, more: Record<string, string> = {}) {
     called.add(path)
     const query = input === undefined ? '' : `?input=${encodeURIComponent(JSON.stringify(input))}`
     const response = await stepkey.app.inject({
@@ -111,7 +111,7 @@ describe.each(engines)('secrets on %s', (engine) => {
     return response.json()
   }
 
-  it('stay inside, whatever is called and whatever fails', async () => {
+  it('are in no answer, log, metric, output or database, after calls of every procedure and after failures', async () => {
     const password = plant()
     const account = { name: 'Alice', email: 'alice@example.com', password }
     await post('accounts.signUp', account)
@@ -126,38 +126,38 @@ describe.each(engines)('secrets on %s', (engine) => {
       'credentials.list',
       'flows.list',
     ])
-      await ask(query)
-    await ask('components.get', { componentId: 'github' })
+      await get(query)
+    await get('components.get', { componentId: 'github' })
     const { apiKey } = (
       await post('apiKeys.create', { name: 'Engine', scopes: ['read'] }, {}, { shownOnce: ({ key }) => key })
     ).result.data
-    await ask('apiKeys.list')
+    await get('apiKeys.list')
     await post('apiKeys.revoke', { apiKeyId: apiKey.id })
 
-    // It is told of everything that follows: what it is told lies in the database.
+    // This webhook receives all further events, which are stored in the database.
     const { webhook } = (
       await post(
         'webhooks.create',
         { name: 'Alarm', url: 'https://hooks.example/' },
         {},
-        { shownOnce: shownSecret },
+        { shownOnce: webhookSecret },
       )
     ).result.data
     const webhookId = webhook.id
-    await post('webhooks.rotateSecret', { webhookId }, {}, { shownOnce: shownSecret })
+    await post('webhooks.rotateSecret', { webhookId }, {}, { shownOnce: webhookSecret })
     await post('webhooks.update', { webhookId, url: `https://alice:${plain()}@hooks.example/` })
-    await ask('webhooks.list')
+    await get('webhooks.list')
     const { delivery } = (await post('webhooks.test', { webhookId })).result.data
     await post('webhooks.redeliver', { deliveryId: delivery.id })
     await post('webhooks.remove', { webhookId: plain() })
-    await ask('workspaces.get')
+    await get('workspaces.get')
     await post('workspaces.setRecheck', { recheck: 'daily' })
 
     await post('accounts.confirmPassword', { password: plant() })
     await post('accounts.confirmPassword', { password })
     await post('accounts.changePassword', { oldPassword: plant(), newPassword: plant() })
     await post('accounts.changePassword', { oldPassword: password, newPassword: plant() })
-    await ask('sessions.list')
+    await get('sessions.list')
     await post('sessions.revoke', { sessionId: plant() })
     await post('sessions.revokeOthers', undefined)
     const { id, name } = (await post('organizations.create', { name: 'Acme' })).result.data
@@ -173,29 +173,33 @@ describe.each(engines)('secrets on %s', (engine) => {
     await post('invitations.redeem', { secret })
     await post('accounts.signUp', { ...account, invitation: secret })
     await post('invitations.preview', { secret: plant() })
-    await ask('invitations.preview', { secret })
-    await ask('invitations.list', undefined, inAcme)
+    await get('invitations.preview', { secret })
+    await get('invitations.list', undefined, inAcme)
     await post('invitations.revoke', { invitationId }, inAcme)
     await post('invitations.redeem', { secret })
     await invite()
-    await ask('members.list', undefined, inAcme)
+    await get('members.list', undefined, inAcme)
     await post('members.setRole', { accountId: plain(), role: 'viewer' }, inAcme)
     await post('members.remove', { accountId: plain() }, inAcme)
     await post('organizations.rename', { name: 'Acme' }, inAcme)
     await post('organizations.transfer', { accountId: plain() }, inAcme)
     await post('organizations.leave', undefined, inAcme)
-    await ask('audit.list', undefined, inAcme)
+    await get('audit.list', undefined, inAcme)
     await post('audit.verify', undefined, inAcme)
     await post('organizations.remove', { typedName: name }, inAcme)
 
-    // Every component and method, with every secret field planted: verified, refused, broken, misread.
+    // Every method of every component, with a planted secret in every secret field: valid, unknown and malformed input.
     for (const component of Object.values<Component>(catalog)) {
       const scripts = await scriptsOf(component)
       for (const [methodId, method] of Object.entries(component.methods)) {
         const values = plantedValues(method, scripts[methodId]?.values ?? {}, base)
         const input = { componentId: component.id, methodId, name: `${component.id} ${methodId}`, values }
-        const asked = await post('credentials.verify', { componentId: input.componentId, methodId, values })
-        expect(asked.error).toBeUndefined()
+        const verified = await post('credentials.verify', {
+          componentId: input.componentId,
+          methodId,
+          values,
+        })
+        expect(verified.error).toBeUndefined()
         await post('credentials.create', { ...input, allowUnverified: true })
         await post('credentials.create', { ...input, values: { ...values, surprise: plant() } })
         await post('credentials.create', {
@@ -224,11 +228,11 @@ describe.each(engines)('secrets on %s', (engine) => {
       values: unusable,
     })
 
-    const stored = (await ask('credentials.list')).result.data.items
+    const stored = (await get('credentials.list')).result.data.items
     expect(stored.length).toBeGreaterThanOrEqual(8)
     const { id: credentialId } = stored.find(({ name }: { name: string }) => name === '/status/200')
-    await ask('credentials.get', { credentialId })
-    await ask('credentials.usage', { credentialId })
+    await get('credentials.get', { credentialId })
+    await get('credentials.usage', { credentialId })
     await post('credentials.verify', { credentialId })
     await post('credentials.verify', { credentialId, values: { token: plain() } })
     await post('credentials.update', {
@@ -247,7 +251,7 @@ describe.each(engines)('secrets on %s', (engine) => {
       await post('flows.save', { name: 'Sync', steps: [{ name: 'One', componentId: 'http', credentialId }] })
     ).result.data
     const flowId = flow.id
-    await ask('flows.get', { flowId })
+    await get('flows.get', { flowId })
     await post('flows.activate', { flowId })
     await post('credentials.issue', { flowId, stepId: flow.steps[0].id })
     await post('credentials.report', { flowId, stepId: flow.steps[0].id })
@@ -261,18 +265,18 @@ describe.each(engines)('secrets on %s', (engine) => {
     })
     await post('flows.bindStep', { ...bindTo, credentialId })
 
-    // Whoever picks a credential outside Stepkey, with a token of its own.
+    // A page of another origin, with a connect token.
     const { id: embedId } = (
       await post('embeds.create', { name: 'Builder', origin: 'https://builder.example' })
     ).result.data
-    await ask('embeds.list')
+    await get('embeds.list')
     await post('embeds.update', { embedId, name: 'Flow builder' })
     const { key } = (
       await post(
         'apiKeys.create',
         { name: 'Host', scopes: ['connect'] },
         {},
-        { shownOnce: (made) => made.key },
+        { shownOnce: (created) => created.key },
       )
     ).result.data
     const { token } = (
@@ -280,24 +284,24 @@ describe.each(engines)('secrets on %s', (engine) => {
         'connectTokens.create',
         { embedId, componentId: 'http', bindTo, actions: ['choose', 'create'] },
         { authorization: `Bearer ${key}` },
-        { shownOnce: (made) => made.token },
+        { shownOnce: (created) => created.token },
       )
     ).result.data
-    const holder = { authorization: `Bearer ${token}` }
-    expect((await ask('connectTokens.task', undefined, holder)).result.data).toMatchObject({
+    const withToken = { authorization: `Bearer ${token}` }
+    expect((await get('connectTokens.task', undefined, withToken)).result.data).toMatchObject({
       componentId: 'http',
     })
-    await ask('credentials.list', { componentId: 'http' }, holder)
+    await get('credentials.list', { componentId: 'http' }, withToken)
     await post(
       'credentials.create',
       { ...http, name: 'Outside', values: { baseUrl: base, testPath: '/status/401', token: plain() } },
-      holder,
+      withToken,
     )
     await post('embeds.remove', { embedId })
-    await ask('connectTokens.task', undefined, holder)
+    await get('connectTokens.task', undefined, withToken)
 
-    // Somebody is asked for a credential by a link.
-    const askFor = async () =>
+    // Credential requests.
+    const createRequest = async () =>
       (
         await post(
           'requests.create',
@@ -308,26 +312,27 @@ describe.each(engines)('secrets on %s', (engine) => {
           },
         )
       ).result.data
-    await post('requests.revoke', { requestId: (await askFor()).request.id })
-    const link = (await askFor()).url.split('#request=')[1]
+    await post('requests.revoke', { requestId: (await createRequest()).request.id })
+    const link = (await createRequest()).url.split('#request=')[1]
     await post('requests.redeem', { secret: plant() })
-    await ask('requests.redeem', { secret: link })
-    const opened = (await post('requests.redeem', { secret: link }, {}, { shownOnce: (made) => made.token }))
-      .result.data
-    const theirs = {
+    await get('requests.redeem', { secret: link })
+    const opened = (
+      await post('requests.redeem', { secret: link }, {}, { shownOnce: (created) => created.token })
+    ).result.data
+    const provided = {
       ...http,
       name: 'Theirs',
       values: { baseUrl: base, testPath: '/status/200', token: plain() },
     }
-    await post('credentials.create', theirs, { authorization: `Bearer ${opened.token}` })
+    await post('credentials.create', provided, { authorization: `Bearer ${opened.token}` })
     await post('requests.redeem', { secret: link })
-    await ask('requests.list')
+    await get('requests.list')
 
     await post('flows.deactivate', { flowId })
     await post('credentials.remove', { credentialId })
     await post('flows.remove', { flowId })
 
-    // What a person grants, and what it is granted through.
+    // OAuth apps and grants.
     const { id: oauthAppId } = (
       await post('oauthApps.create', {
         componentId: 'slack',
@@ -337,7 +342,7 @@ describe.each(engines)('secrets on %s', (engine) => {
       })
     ).result.data
     await post('oauthApps.update', { oauthAppId, clientSecret: plain() })
-    await ask('oauthApps.list')
+    await get('oauthApps.list')
     await post('oauthApps.remove', { oauthAppId })
     const consented = { componentId: 'oauth2', methodId: 'authorizationCode' }
     const values = {
@@ -365,23 +370,23 @@ describe.each(engines)('secrets on %s', (engine) => {
     await post('credentials.verify', again)
     const secondId = await consent(again)
     await post('credentials.update', { ...again, version: 1, consentId: secondId })
-    await ask('credentials.get', again)
+    await get('credentials.get', again)
     expect((await post('credentials.disconnect', again)).result.data).toMatchObject({
       outcome: 'disconnected',
       credential: { status: 'reconnect' },
     })
     await post('credentials.remove', again)
-    const told = (await ask('webhooks.deliveries', { webhookId })).result.data.items
-    expect(told[0]).toMatchObject({ type: 'credential.deleted' })
+    const deliveries = (await get('webhooks.deliveries', { webhookId })).result.data.items
+    expect(deliveries[0]).toMatchObject({ type: 'credential.deleted' })
 
-    // What can't even be read.
+    // Requests that can't be parsed.
     await post('credentials.create', `{"token": "${plain()}`)
     await post('credentials.create', `token=${plain()}`, { 'content-type': 'text/plain' })
     await post('credentials.create', { ...http, name: 'Large', values: { token: plain().repeat(60_000) } })
     await post('credentials.list', { token: plain() })
-    await ask('credentials.create', { token: plain() })
+    await get('credentials.create', { token: plain() })
     await post(`nothing.${plain()}`, {})
-    // And a database that fails in the middle of it.
+    // A failure of the database in the middle of a transaction.
     await sql`drop table audit`.execute(stepkey.deps.db)
     const failed = await post('credentials.create', {
       ...http,
@@ -411,35 +416,38 @@ describe.each(engines)('secrets on %s', (engine) => {
   }, 120_000)
 
   it.each<[string, (secret: string) => string]>([
-    ['as they are', (secret) => `x${secret}y`],
+    ['unchanged', (secret) => `x${secret}y`],
     ['in basic authentication', (secret) => Buffer.from(`user:${secret} and more`).toString('base64')],
-    ['shifted by a byte', (secret) => Buffer.from(`users:${secret} and more`).toString('base64')],
-    ['in base64 of their own', (secret) => Buffer.from(`${secret} and more`).toString('base64')],
-    ['in an address', (secret) => `/path?key=${encodeURIComponent(secret)}`],
+    [
+      'in basic authentication, shifted by a byte',
+      (secret) => Buffer.from(`users:${secret} and more`).toString('base64'),
+    ],
+    ['in base64', (secret) => Buffer.from(`${secret} and more`).toString('base64')],
+    ['in a URL', (secret) => `/path?key=${encodeURIComponent(secret)}`],
     ['in hex', (secret) => Buffer.from(`a${secret}`).toString('hex')],
-  ])('would be found if they stood there %s', (_, disguise) => {
+  ])('are found by the search: %s', (_, encode) => {
     const [secret = ''] = secrets
-    expect(leaked(disguise(secret), [secret])).toEqual([secret])
+    expect(leaked(encode(secret), [secret])).toEqual([secret])
     const many = [plain(), plain()]
-    expect(leakedOfMany(disguise(many[1] ?? ''), [...many, secret], MARK)).toEqual([many[1]])
-    expect(leakedOfMany(disguise(secret), [...many, secret], MARK)).toEqual([secret])
+    expect(leakedOfMany(encode(many[1] ?? ''), [...many, secret], MARK)).toEqual([many[1]])
+    expect(leakedOfMany(encode(secret), [...many, secret], MARK)).toEqual([secret])
   })
 })
 
-/** A secret that may stand in a header. */
+/** Returns a planted secret that is valid in a header. */
 function plain(): string {
   const secret = `pl4nted-${++planted}-${MARK}`
   secrets.push(secret)
   return secret
 }
 
-/** Good values of a method with every secret in them planted, sent to the careless target where it can be chosen. */
+/** Returns valid values of a method with planted secrets, and with the address of the repeating target if possible. */
 function plantedValues(
   method: Component['methods'][string],
-  good: Record<string, unknown>,
+  valid: Record<string, unknown>,
   base: string,
 ): Record<string, unknown> {
-  const values: Record<string, unknown> = structuredClone(good)
+  const values: Record<string, unknown> = structuredClone(valid)
   for (const { path, field, value } of activeFields(describeFields(method.fields), values)) {
     if (!field.meta.secret || typeof value !== 'string') continue
     const [outer = '', inner] = path.split('.')
@@ -447,11 +455,11 @@ function plantedValues(
     const secret = plain()
     into[inner ?? outer] = secret
     if (method.fields.safeParse(values).success) continue
-    // It has to have a shape: then the one from the answers is the planted one.
+    // The schema requires a certain format, so the test searches for the valid value instead.
     into[inner ?? outer] = value
     secrets.push(value)
   }
   const target = { baseUrl: base, testPath: '/status/200', tokenUrl: base, host: '127.0.0.1', port: 1 }
-  const chosen = Object.entries(target).filter(([name]) => name in method.fields.shape)
-  return { ...values, ...Object.fromEntries(chosen) }
+  const overrides = Object.entries(target).filter(([name]) => name in method.fields.shape)
+  return { ...values, ...Object.fromEntries(overrides) }
 }

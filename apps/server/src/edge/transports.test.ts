@@ -11,7 +11,7 @@ import { type RestRoute, routes } from './rest/routes.ts'
 import type { Caller } from './rpc/caller.ts'
 import { findProcedure, type ProcedureName, procedureNames } from './rpc/find-procedure.ts'
 
-/** The only procedure without a REST address: connect tokens are for `/trpc`. */
+/** The only procedure without a REST route: REST accepts no connect tokens. */
 const WITHOUT_REST = ['connectTokens.task']
 const names = procedureNames.filter((name) => !WITHOUT_REST.includes(name))
 
@@ -20,15 +20,15 @@ interface Answer {
   body: unknown
 }
 
-/** Two installations with the same objects: one is called over tRPC, the other one over REST. */
+/** One of two installations with the same objects. One is called over tRPC, the other one over REST. */
 interface Side {
   stepkey: Stepkey
   objects: OrganizationObjects
 }
 
 /**
- * Every procedure over both transports, with the same input and the same caller. Answers and errors have to be the same
- * but for the encoding: REST has problems for refusals, and 201 and 204.
+ * Calls every procedure over both transports, with the same input and the same caller. Answers and errors must be the
+ * same except for the encoding: REST sends refusals as problems, and uses the statuses 201 and 204.
  */
 describe.each(engines)('tRPC and REST on %s', (engine) => {
   let world: World
@@ -85,7 +85,7 @@ describe.each(engines)('tRPC and REST on %s', (engine) => {
 
     it('refuses the same unknown member', async () => {
       const { status, body } = await expectSame(name, absent, { unexpected: 'x' }, 'caller')
-      // Whoever may not call it at all, or must confirm first, is told that instead.
+      // 403 for callers without the permission, or without a recent confirmation.
       if (status === 400) expect(JSON.stringify(body)).toContain('“unexpected”')
       else expect([403]).toContain(status)
     })
@@ -95,7 +95,7 @@ describe.each(engines)('tRPC and REST on %s', (engine) => {
     })
   })
 
-  // In the order of the calls, because they change and delete what the others use.
+  // In the order of the table, because the calls change and delete objects that others use.
   it.each(Object.keys(procedureCalls).filter((name) => names.includes(name as ProcedureName)))(
     '%s gives the same answer',
     async (name) => {
@@ -108,19 +108,19 @@ describe.each(engines)('tRPC and REST on %s', (engine) => {
     name: ProcedureName,
     ids: Belongings | 'own',
     more: object,
-    who: 'caller' | 'visitor' = 'visitor',
+    caller: 'caller' | 'visitor' = 'visitor',
   ): Promise<Answer> {
     const inputOf = ({ objects }: Side) => ({
       ...recordInput(name, ids === 'own' ? objects.ids : ids, objects),
       ...more,
     })
-    const overTrpc = await callTrpc(trpc, name, inputOf(trpc), await headersFor(trpc, name, who))
-    const overRest = await callRest(rest, name, inputOf(rest), await headersFor(rest, name, who))
+    const overTrpc = await callTrpc(trpc, name, inputOf(trpc), await headersFor(trpc, name, caller))
+    const overRest = await callRest(rest, name, inputOf(rest), await headersFor(rest, name, caller))
     expect(normalize(overRest)).toEqual(normalize(asRest(routeFor(name, inputOf(rest)), overTrpc)))
     return overRest
   }
 
-  /** The input of a procedure's example call. */
+  /** Returns the input of a procedure's call in the table. */
   function recordInput(name: ProcedureName, ids: Belongings, objects: OrganizationObjects) {
     let input: unknown
     const recorder = new Proxy(
@@ -142,14 +142,14 @@ describe.each(engines)('tRPC and REST on %s', (engine) => {
     return isRecord(input) ? input : {}
   }
 
-  async function headersFor(side: Side, name: ProcedureName, who: 'caller' | 'visitor') {
+  async function headersFor(side: Side, name: ProcedureName, caller: 'caller' | 'visitor') {
     const common = { host: 'localhost:4000' }
-    if (who === 'visitor') return common
+    if (caller === 'visitor') return common
     const { gate } = findProcedure(name)
     if (gate === 'issue' || gate === 'connect') {
       return { ...common, authorization: `Bearer ${side.objects.keys.get(gate)}` }
     }
-    // A new session each time: some calls end theirs.
+    // A new session, because some calls end theirs.
     const { owner } = side.objects.team.people
     const { headers } = await side.stepkey.app.inject({
       method: 'POST',
@@ -196,7 +196,7 @@ describe.each(engines)('tRPC and REST on %s', (engine) => {
   }
 })
 
-/** The address for an input: a procedure may have several, such as for a stored credential and for a new one. */
+/** Returns the route for an input. A procedure may have several, such as for stored and for new credentials. */
 function routeFor(name: ProcedureName, input: object): RestRoute {
   const route = routes.find(({ procedure, path, without = [] }) => {
     const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, part = '']) => part)
@@ -206,11 +206,11 @@ function routeFor(name: ProcedureName, input: object): RestRoute {
       !without.some((member) => member in input)
     )
   })
-  if (!route) throw new TypeError(`${name} has no REST address for this input.`)
+  if (!route) throw new TypeError(`${name} has no REST route for this input.`)
   return route
 }
 
-/** What REST has to answer where tRPC answers this. */
+/** Converts an answer of tRPC to the expected answer of REST. */
 function asRest(route: RestRoute, { status, body }: Answer): Answer {
   const { result, error } = body as {
     result?: { data?: unknown }
@@ -226,14 +226,14 @@ function asRest(route: RestRoute, { status, body }: Answer): Answer {
   const refusal = typeof outcome === 'string' ? refusals[outcome] : undefined
   if (refusal) {
     const { status: refused, detail } = refusal
-    const beside = outcome === 'stale' && route.answersWith === 'flow' ? { flow: members } : members
-    return { status: refused, body: { ...beside, status: refused, code: outcome, detail } }
+    const extensions = outcome === 'stale' && route.answersWith === 'flow' ? { flow: members } : members
+    return { status: refused, body: { ...extensions, status: refused, code: outcome, detail } }
   }
   if (outcome === 'deleted' && Object.keys(members).length === 0) return { status: 204, body: undefined }
   return { status: route.status ?? 200, body: data }
 }
 
-/** Replaces what differs between two installations: ids, secrets, and how long something took. */
+/** Replaces values that differ between two installations: ids, secrets and durations. */
 function normalize({ status, body }: Answer): Answer {
   const { requestId: _, type: __, title: ___, ...rest } = isRecord(body) ? body : {}
   const text = JSON.stringify(Array.isArray(body) ? body : isRecord(body) ? rest : (body ?? null))

@@ -16,8 +16,8 @@ import { createWorld, type World } from '../../../testing/world.ts'
 import { appRouter } from '../../router.ts'
 import type { Caller } from '../rpc/caller.ts'
 
-/** What a token for component `http` may ask for with the inputs that stand here. Its own step: see connect/. */
-const WITHIN_REACH = ['components.get', 'connectTokens.task']
+/** The procedures that a connect token for `http` may call with the inputs of this test. See also `connect.test.ts`. */
+const ALLOWED_BY_TOKEN = ['components.get', 'connectTokens.task']
 
 it('has a row for every procedure of the router', () => {
   expect(Object.keys(procedureCalls).sort()).toEqual(Object.keys(appRouter._def.procedures).sort())
@@ -28,15 +28,16 @@ describe.each(engines)('access on %s', (engine) => {
   let world: World
   let base: string
   let secret: string
-  /** Of the link by which somebody is asked for a credential. */
+  /** The secret of a credential request. */
   let requestSecret: string
   let acme: Team
-  let its: Belongings
-  /** One key of Acme for each scope. */
+  /** The ids of Acme's objects. */
+  let acmeIds: Belongings
+  /** One API key of Acme for each scope. */
   const keys = new Map<Scope, string>()
-  /** For one step of Acme's. */
+  /** A connect token for one step of Acme. */
   let connectToken: string
-  /** Bob has an organization of his own, and a key of it. */
+  /** Another organization, which Bob owns, with an API key. */
   let bobs: { organizationId: string; key: string }
   const api = createFakeApi()
 
@@ -46,24 +47,24 @@ describe.each(engines)('access on %s', (engine) => {
     stepkey = await startStepkey(engine, { outside: world.ports })
     const objects = await createOrganizationObjects(stepkey, base)
     acme = objects.team
-    its = objects.ids
+    acmeIds = objects.ids
     secret = objects.secret
     requestSecret = objects.requestSecret
     for (const [scope, key] of objects.keys) keys.set(scope, key)
     const host = stepkey.visitor({ apiKey: keys.get('connect') })
     connectToken = (
       await host.connectTokens.create({
-        embedId: its.embedId,
+        embedId: acmeIds.embedId,
         componentId: 'http',
-        bindTo: { flowId: its.flowId, stepId: its.stepId },
+        bindTo: { flowId: acmeIds.flowId, stepId: acmeIds.stepId },
         actions: ['choose', 'create'],
       })
     ).token
 
     const bob = await stepkey.signUp('Bob')
     const { id: organizationId } = await bob.organizations.create({ name: 'Bobs' })
-    await bob.in(organizationId).flows.save({ name: 'His', steps: [] })
-    const { key } = await bob.in(organizationId).apiKeys.create({ name: 'His', scopes: [...Scope.options] })
+    await bob.in(organizationId).flows.save({ name: 'Bob’s', steps: [] })
+    const { key } = await bob.in(organizationId).apiKeys.create({ name: 'Bob’s', scopes: [...Scope.options] })
     bobs = { organizationId, key }
   })
   afterAll(async () => {
@@ -71,10 +72,10 @@ describe.each(engines)('access on %s', (engine) => {
     await world.close()
   })
 
-  /** What came of a call: the answer, or why there is none. */
-  async function answerOf({ call }: ProcedureCall, rpc: Caller, reach: Belongings, { password } = bob) {
+  /** Calls a procedure. Returns acmeIds value, or the code and message of acmeIds error. */
+  async function answerOf({ call }: ProcedureCall, rpc: Caller, ids: Belongings, { password } = bob) {
     try {
-      return { value: await call(rpc, reach, { base, password, secret, requestSecret }) }
+      return { value: await call(rpc, ids, { base, password, secret, requestSecret }) }
     } catch (error) {
       const { code, message } = error as TRPCError
       return { code, message }
@@ -82,7 +83,7 @@ describe.each(engines)('access on %s', (engine) => {
   }
   const bob = { email: 'bob@example.com', password: "Bob's long password" }
 
-  /** A new session each time, for some calls end it. */
+  /** Signs in with a new session, because some calls end theirs. */
   async function signedIn({ email, password }: Pick<Person, 'email' | 'password'>, workspaceId?: string) {
     const rpc = stepkey.visitor({ workspaceId })
     await rpc.accounts.signIn({ email, password })
@@ -92,34 +93,34 @@ describe.each(engines)('access on %s', (engine) => {
   describe.each(Object.entries(procedureCalls))('%s', (path, row) => {
     const { needs, names, inPerson } = row
 
-    it('is out of reach for a connect token, but for what that was made for', async () => {
+    it('refuses unknown connect tokens, and connect tokens whose limits don’t cover it', async () => {
       const unknown = stepkey.visitor({ connectToken: 'stepkey_connect_unknown' })
-      expect(await answerOf(row, unknown, its)).toMatchObject({ code: 'UNAUTHORIZED' })
+      expect(await answerOf(row, unknown, acmeIds)).toMatchObject({ code: 'UNAUTHORIZED' })
       const answer = await answerOf(row, stepkey.visitor({ connectToken }), absent)
       expect('value' in answer ? 'allowed' : answer.code).toBe(
-        WITHIN_REACH.includes(path) ? 'allowed' : 'FORBIDDEN',
+        ALLOWED_BY_TOKEN.includes(path) ? 'allowed' : 'FORBIDDEN',
       )
     })
 
     if (needs === 'public') {
-      it('is open to everybody', async () => {
-        expect(await answerOf(row, stepkey.visitor(), its)).toHaveProperty('value')
+      it('needs no session', async () => {
+        expect(await answerOf(row, stepkey.visitor(), acmeIds)).toHaveProperty('value')
       })
       return
     }
 
-    it('needs a session', async () => {
-      expect(await answerOf(row, stepkey.visitor(), its)).toMatchObject({ code: 'UNAUTHORIZED' })
+    it('needs a session or a valid API key', async () => {
+      expect(await answerOf(row, stepkey.visitor(), acmeIds)).toMatchObject({ code: 'UNAUTHORIZED' })
       const unknownKey = stepkey.visitor({ apiKey: 'stepkey_unknown' })
-      expect(await answerOf(row, unknownKey, its)).toMatchObject({ code: 'UNAUTHORIZED' })
+      expect(await answerOf(row, unknownKey, acmeIds)).toMatchObject({ code: 'UNAUTHORIZED' })
     })
 
-    it(`is for whoever has: ${needs}`, async () => {
+    it(`needs the permission ${needs}`, async () => {
       const expected: Record<string, string> = {}
       const actual: Record<string, string> = {}
       for (const role of Role.options) {
         const person = acme.people[role]
-        // Some end sessions. Those of the team are needed again.
+        // A new session, because some calls end sessions and other tests need those of the team.
         const rpc = needs === 'account' ? await signedIn(bob) : person.in(acme.organizationId)
         expected[role] = may(needs, permissionsOfRole[role])
         actual[role] = gate(row, await answerOf(row, rpc, absent))
@@ -128,36 +129,36 @@ describe.each(engines)('access on %s', (engine) => {
         expected[`key to ${scope}`] = inPerson ? 'forbidden' : may(needs, permissionsOfScope[scope], 'key')
         actual[`key to ${scope}`] = gate(row, await answerOf(row, stepkey.visitor({ apiKey }), absent))
       }
-      if (path === 'organizations.leave') await letEverybodyBackIn()
+      if (path === 'organizations.leave') await restoreMembers()
       expect(actual).toEqual(expected)
     })
 
     if (needs !== 'account') {
-      it('finds another’s workspace just as if it did not exist', async () => {
+      it('answers for a workspace of other users as for one that does not exist', async () => {
         const person = await signedIn(bob, acme.organizationId)
         const nowhere = await signedIn(bob, 'absent')
         const key = stepkey.visitor({ apiKey: bobs.key, workspaceId: acme.organizationId })
         const answers = [
-          await answerOf(row, person, its),
-          await answerOf(row, nowhere, its),
-          await answerOf(row, key, its),
+          await answerOf(row, person, acmeIds),
+          await answerOf(row, nowhere, acmeIds),
+          await answerOf(row, key, acmeIds),
         ]
         expect(answers[0]).toMatchObject({ code: 'NOT_FOUND' })
         expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
       })
     }
 
-    // No person has these, so it is Bob's engine that reaches for them.
+    // Users don't have the permissions `issue` and `connect`, so an API key is used for these.
     const intruder = async () =>
       needs === 'issue' || needs === 'connect'
         ? stepkey.visitor({ apiKey: bobs.key })
         : await signedIn(bob, needs === 'account' ? undefined : bobs.organizationId)
 
     if (!names) {
-      it('shows nothing of another account', async () => {
-        const answer = JSON.stringify(await answerOf(row, await intruder(), its))
+      it('returns nothing of another account', async () => {
+        const answer = JSON.stringify(await answerOf(row, await intruder(), acmeIds))
         const foreign = [
-          ...Object.values(its),
+          ...Object.values(acmeIds),
           acme.organizationId,
           'Hers',
           'Her shop',
@@ -170,42 +171,42 @@ describe.each(engines)('access on %s', (engine) => {
       })
       return
     }
-    it('finds nothing of another account, just as if it did not exist, and asks nobody', async () => {
+    it('answers NOT_FOUND for objects of another account, as for absent ones, without a call to the target', async () => {
       api.requestedPaths.length = 0
       const rpc = await intruder()
-      const [foreign, missing] = [await answerOf(row, rpc, its), await answerOf(row, rpc, absent)]
+      const [foreign, missing] = [await answerOf(row, rpc, acmeIds), await answerOf(row, rpc, absent)]
       expect(foreign).toMatchObject({ code: 'NOT_FOUND' })
       expect(foreign).toEqual(missing)
       expect(api.requestedPaths).toEqual([])
     })
   })
 
-  it('left everything of Acme’s as it was', async () => {
+  it('has changed nothing of Acme', async () => {
     const alice = acme.people.owner.in(acme.organizationId)
-    expect(await alice.credentials.get({ credentialId: its.credentialId })).toMatchObject({
+    expect(await alice.credentials.get({ credentialId: acmeIds.credentialId })).toMatchObject({
       name: 'Her shop',
       version: 1,
       useCount: 1,
     })
-    expect(await alice.flows.get({ flowId: its.flowId })).toMatchObject({
+    expect(await alice.flows.get({ flowId: acmeIds.flowId })).toMatchObject({
       name: 'Hers',
       version: 1,
       status: 'active',
     })
     const members = await alice.members.list()
     expect(members.map(({ role }) => role).sort()).toEqual([...Role.options].sort())
-    expect((await alice.invitations.list()).map(({ id }) => id)).toContain(its.invitationId)
-    expect((await alice.sessions.list()).map(({ id }) => id)).toContain(its.sessionId)
+    expect((await alice.invitations.list()).map(({ id }) => id)).toContain(acmeIds.invitationId)
+    expect((await alice.sessions.list()).map(({ id }) => id)).toContain(acmeIds.sessionId)
     const webhooks = await alice.webhooks.list()
-    expect(webhooks.find(({ id }) => id === its.webhookId)).toMatchObject({ name: 'Her alarm' })
+    expect(webhooks.find(({ id }) => id === acmeIds.webhookId)).toMatchObject({ name: 'Her alarm' })
     const { items: apps } = await alice.oauthApps.list({ componentId: 'slack' })
-    expect(apps.find(({ id }) => id === its.oauthAppId)).toMatchObject({ name: 'Hers', hasSecret: true })
+    expect(apps.find(({ id }) => id === acmeIds.oauthAppId)).toMatchObject({ name: 'Hers', hasSecret: true })
     const parameters = { state: 'a guess', code: 'x' }
-    const answer = await alice.consents.finish({ consentId: its.consentId, parameters })
+    const answer = await alice.consents.finish({ consentId: acmeIds.consentId, parameters })
     expect(answer).toMatchObject({ outcome: 'refused', reason: 'failed' })
   })
 
-  async function letEverybodyBackIn() {
+  async function restoreMembers() {
     for (const role of Role.options) {
       const { accountId } = acme.people[role]
       await stepkey.deps.db
@@ -220,20 +221,21 @@ describe.each(engines)('access on %s', (engine) => {
 function may(
   needs: ProcedureCall['needs'],
   permissions: readonly Permission[],
-  who: 'person' | 'key' = 'person',
+  caller: 'person' | 'key' = 'person',
 ) {
-  const allowed = needs === 'account' ? who === 'person' : permissions.some((one) => one === needs)
+  const allowed =
+    needs === 'account' ? caller === 'person' : permissions.some((permission) => permission === needs)
   return allowed ? 'allowed' : 'forbidden'
 }
 
-/** Whether a call got past the check, to an answer or to what is not there. */
+/** Whether the caller was allowed: the call returned a value, or an error that comes after the permission check. */
 function gate(
   { names }: ProcedureCall,
   answer: { value: unknown } | { code: string; message: string },
 ): string {
   if ('value' in answer) return 'allowed'
   if (answer.code === 'FORBIDDEN') return 'forbidden'
-  // The owner may call `leave`; it is another rule that keeps him.
+  // The owner has the permission for `leave`, but the operation itself refuses them.
   if (answer.code === 'CONFLICT') return 'allowed'
   const isInside = names && answer.code === 'NOT_FOUND' && !answer.message.includes('workspace')
   return isInside ? 'allowed' : `${answer.code}: ${answer.message}`

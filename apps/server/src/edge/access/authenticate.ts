@@ -15,8 +15,8 @@ export interface AccountSession {
 }
 
 /**
- * Returns the caller of a request and its workspace. A connect token comes before an API key, an API key before a
- * session; API keys and connect tokens bring their own workspace.
+ * Returns the caller of a request and its workspace. A connect token takes precedence over an API key, and an API key
+ * over a session. API keys and connect tokens belong to one workspace.
  * @throws DomainError unauthorized, not_found (a workspace that the caller is not a member of)
  */
 export async function authenticate(request: RequestContext): Promise<Principal> {
@@ -26,13 +26,13 @@ export async function authenticate(request: RequestContext): Promise<Principal> 
 }
 
 /**
- * Returns the signed-in user. Programs have no account.
+ * Returns the signed-in user.
  * @throws DomainError unauthorized, or forbidden when the request carries an API key
  */
 export async function authenticateAccount(request: RequestContext): Promise<AccountSession> {
   if (request.apiKey !== undefined) {
     await principalOfApiKey(request, request.apiKey)
-    throw new DomainError('forbidden', 'This is for signed-in users. API keys cannot do it.')
+    throw new DomainError('forbidden', 'Only signed-in users can do this. API keys can’t.')
   }
   return await requireSession(request)
 }
@@ -78,7 +78,7 @@ async function principalOfConnectToken(request: RequestContext, token: string): 
   return principal
 }
 
-/** A caller that brings its workspace may name that one only. */
+/** An API key or a connect token belongs to one workspace: the request may name no other. */
 function requireNamed({ namedWorkspace }: RequestContext, workspaceId: string): void {
   if (namedWorkspace !== undefined && namedWorkspace !== workspaceId) throw notFound('workspace')
 }

@@ -9,7 +9,7 @@ import type { Principal } from './principal.ts'
 import type { RequestContext } from './request-context.ts'
 import { type TokenScope, tokenScopeOf } from './token-scope.ts'
 
-/** How long a confirmation (password or SSO) lasts, in milliseconds. */
+/** How long a confirmation (password or SSO) is valid, in milliseconds. */
 const CONFIRMATION_LIFETIME = 10 * MINUTE
 
 /**
@@ -30,12 +30,13 @@ export async function authorize(
     'forbidden',
     principal.actor.kind === 'api_key'
       ? 'None of the scopes of this API key allows that.'
-      : 'Your role in this workspace does not allow that. Ask its owner or an admin.',
+      : 'Your role in this workspace does not allow that. Ask the owner or an admin.',
   )
 }
 
 /**
- * Returns what a connect token may do in a procedure; undefined for callers without a connect token.
+ * Returns the scope of a connect token in a procedure, and the input with the token's defaults; undefined for callers
+ * without a connect token.
  * @throws DomainError forbidden, audited, when the token's limits don't cover the procedure or this input
  */
 export async function requireTokenScope(
@@ -53,20 +54,20 @@ export async function requireTokenScope(
   return { scope, input: parsed.data }
 }
 
-/** Returns the error for a procedure or an input that a connect token was not made for, after auditing it. */
+/** Audits a procedure or an input that the limits of a connect token don't cover. @returns the error to throw */
 export async function refuseToken(
   request: RequestContext,
   principal: Principal,
   procedure: string,
 ): Promise<DomainError> {
-  // A link must not be good for filling the audit log of the workspace that sent it.
+  // The limited number of attempts prevents that the link of a credential request fills the workspace's audit log.
   if (principal.limits?.request) await spendVerificationAttempt(request, principal.limits.request.id)
   await auditRefusal({ ...request, ...principal }, 'access.asked', procedure)
   return new DomainError('forbidden', 'This connect token does not allow that.')
 }
 
 /**
- * Requires a recent confirmation, for what cannot be undone or leads to secrets.
+ * Requires that the user has confirmed their password recently, for operations that can't be undone or disclose secrets.
  * @throws DomainError password_needed
  */
 export function requireConfirmed({

@@ -2,7 +2,7 @@ import type { Permission } from '@stepkey/shared/access'
 import type { TokenLimits } from '../../domains/connect/token-limits.ts'
 import type { Actor } from '../../domains/context.ts'
 
-/** An authenticated caller in one workspace, and what it may do there. */
+/** An authenticated caller in one workspace, with its permissions. */
 export interface Principal {
   workspaceId: string
   actor: Actor
@@ -11,8 +11,8 @@ export interface Principal {
   confirmedAt?: string
   /** The hash of the session's token; absent for API keys and connect tokens. */
   sessionHash?: string
-  /** What a connect token is limited to; absent for all other callers. */
+  /** The limits of a connect token; absent for all other callers. */
   limits?: TokenLimits
-  /** Ids that every audit entry of this caller carries, for example the connect token's. */
+  /** Ids that are added to every audit entry of this caller, for example the connect token's. */
   via?: Record<string, string>
 }

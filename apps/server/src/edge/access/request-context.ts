@@ -2,7 +2,7 @@ import type { VisitorContext } from '../../domains/context.ts'
 import type { Trx } from '../../platform/database/connect.ts'
 import type { Principal } from './principal.ts'
 
-/** What the HTTP edge knows of a request before anybody is authenticated. */
+/** A request before authentication. */
 export interface RequestContext extends VisitorContext {
   session: SessionCookie
   /** The API key in the header `Authorization: Bearer …`. */
@@ -13,7 +13,7 @@ export interface RequestContext extends VisitorContext {
   namedWorkspace: string | undefined
   /** Aborted when the client closes the connection. */
   signal: AbortSignal
-  /** Called once the caller is authenticated, for the request log. */
+  /** Called when the caller is authenticated, for the request log. */
   onAuthenticated?: (principal: Principal) => void
   /** Runs in the transaction that creates an object, with its id. Set by a request with an Idempotency-Key. */
   onCreated?: (trx: Trx, id: string) => Promise<void>

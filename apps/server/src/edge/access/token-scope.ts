@@ -10,20 +10,19 @@ import { isRecord } from '@stepkey/shared/schema'
 import { z } from 'zod'
 import type { TokenLimits } from '../../domains/connect/token-limits.ts'
 
-/** What a connect token may do in one procedure. */
+/** The part of one procedure that a connect token may use. */
 export interface TokenScope {
-  /** The input that the token allows. Strict; omitted members are filled in. The procedure gets the result only. */
+  /** The schema of the allowed input: strict, with defaults for omitted members. The procedure gets its result. */
   input: z.ZodType
-  /** The procedure sends a request to the target: links to credential requests may do so a limited number of times. */
+  /** The procedure sends a request to the target. Links of credential requests allow a limited number of these. */
   callsTarget?: true
-  /** Reduces the answer to what the page with the token needs. */
-  // biome-ignore lint/suspicious/noExplicitAny: each procedure has an answer of its own
+  /** Removes everything from the answer that the embedding page does not need. */
+  // biome-ignore lint/suspicious/noExplicitAny: each procedure has its own type of answer
   answer?(value: any): unknown
 }
 
 /**
- * Everything that a connect token can do, by procedure. Procedures that are not in this table are refused, whatever
- * the token's permissions are.
+ * The procedures that connect tokens may call. All other procedures are refused, regardless of the token's permissions.
  */
 const table: Record<string, (limits: TokenLimits) => TokenScope | undefined> = {
   'connectTokens.task': () => ({ input: z.undefined() }),
@@ -99,18 +98,18 @@ const table: Record<string, (limits: TokenLimits) => TokenScope | undefined> = {
     }),
 }
 
-/** Returns what a token with these limits may do in a procedure; undefined when it may not call it at all. */
+/** Returns the scope of a token in a procedure; undefined when it may not call the procedure. */
 export function tokenScopeOf(limits: TokenLimits, procedure: string): TokenScope | undefined {
   return Object.hasOwn(table, procedure) ? table[procedure]?.(limits) : undefined
 }
 
-const toChoose = ({ actions }: TokenLimits, reach: TokenScope) => (actions.has('choose') ? reach : undefined)
-const toCreate = ({ actions }: TokenLimits, reach: TokenScope) => (actions.has('create') ? reach : undefined)
+const toChoose = ({ actions }: TokenLimits, scope: TokenScope) => (actions.has('choose') ? scope : undefined)
+const toCreate = ({ actions }: TokenLimits, scope: TokenScope) => (actions.has('create') ? scope : undefined)
 
 const exactly = ({ flowId, stepId }: { flowId: string; stepId: string }) =>
   z.strictObject({ flowId: z.literal(flowId), stepId: z.literal(stepId) })
 
-/** Removes the addresses that the installation supplies: they can be internal. The names of the fields stay. */
+/** Removes the addresses that the installation supplies, which can be internal, but keeps the names of the fields. */
 function withoutAddresses({ supplied, fields, ...method }: ComponentDetail['methods'][string]) {
   const properties = isRecord(fields.properties) ? fields.properties : {}
   const shown = Object.entries(properties).map(([name, property]) => {
@@ -125,7 +124,7 @@ function withoutAddresses({ supplied, fields, ...method }: ComponentDetail['meth
   }
 }
 
-/** Removes where else a credential is used and what was granted to it. */
+/** Removes the usage and the grant of a credential. */
 const withoutUsage = <Listed extends CredentialSummary | Credential>(credential: Listed): Listed => ({
   ...credential,
   grant: null,

@@ -3,7 +3,7 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import folderOfViewer from 'swagger-ui-dist/absolute-path.js'
 
-/** Of Swagger UI, what the page needs: it loads nothing from anywhere else. */
+/** The files of Swagger UI that the page needs. It loads nothing from other hosts. */
 const FILES = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png']
 
 const page = `<!doctype html>
@@ -28,12 +28,12 @@ const start = `SwaggerUIBundle({
   dom_id: '#reference',
   deepLinking: true,
   defaultModelsExpandDepth: 0,
-  // A key that is typed here for trying things out is forgotten with the page.
+  // Don't store the API key that a user enters to try requests.
   persistAuthorization: false,
 })
 `
 
-/** `/docs/api`: the reference of the REST API, for reading and for trying out. */
+/** Serves `/docs/api`: the reference of the REST API, with a form to try requests. */
 export async function apiReference(app: FastifyInstance): Promise<void> {
   await app.register(fastifyStatic, {
     root: folderOfViewer(),

@@ -6,8 +6,8 @@ import { procedureOf } from './request-log.ts'
 const compress = promisify(gzip)
 
 /**
- * Compresses the list of components, which is the largest answer of the first page. No other answer: beside text that
- * an attacker chose, the length of a compressed secret gives it away (BREACH). This one holds none.
+ * Compresses the list of components, the largest answer for the first page. It contains no secrets. Other answers are
+ * not compressed: the length of a compressed answer discloses secrets next to text that an attacker chose (BREACH).
  */
 export async function compressLists(
   request: FastifyRequest,

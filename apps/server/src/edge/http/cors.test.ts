@@ -10,7 +10,7 @@ const host = 'localhost:4000'
 const origin = 'https://builder.example'
 const CORS = ['origin', 'credentials', 'methods', 'headers'].map((name) => `access-control-allow-${name}`)
 
-describe('pages of other origins', () => {
+describe('CORS and framing of pages of other origins', () => {
   let stepkey: Stepkey
   let alice: Person
   let embedId: string
@@ -32,34 +32,34 @@ describe('pages of other origins', () => {
         .visitor({ apiKey: key })
         .connectTokens.create({ componentId: 'http', actions: ['choose'], ...more })
     ).token
-  const ask = (headers: Record<string, string>, more: Partial<InjectOptions> = {}) =>
+  const send = (headers: Record<string, string>, more: Partial<InjectOptions> = {}) =>
     stepkey.app.inject({ url: '/trpc/connectTokens.task', headers: { host, ...headers }, ...more })
   const preflight = (headers: Record<string, string>, url = '/trpc/connectTokens.task') =>
-    ask({ 'access-control-request-method': 'POST', ...headers }, { method: 'OPTIONS', url })
-  const shares = ({ headers }: { headers: object }) => CORS.filter((name) => name in headers)
+    send({ 'access-control-request-method': 'POST', ...headers }, { method: 'OPTIONS', url })
+  const corsHeaders = ({ headers }: { headers: object }) => CORS.filter((name) => name in headers)
 
-  it('get answers with a connect token of their embed, and never with cookies', async () => {
-    const asked = await preflight({ origin })
-    expect(asked.statusCode).toBe(204)
-    expect(asked.headers).toMatchObject({
+  it('allows requests with a connect token of the origin’s embed, without cookies', async () => {
+    const preflightAnswer = await preflight({ origin })
+    expect(preflightAnswer.statusCode).toBe(204)
+    expect(preflightAnswer.headers).toMatchObject({
       'access-control-allow-origin': origin,
       'access-control-allow-headers': 'authorization, content-type',
       vary: expect.stringContaining('Origin'),
     })
-    expect(asked.headers).not.toHaveProperty('access-control-allow-credentials')
-    const answer = await ask({ origin, authorization: `Bearer ${token}` })
+    expect(preflightAnswer.headers).not.toHaveProperty('access-control-allow-credentials')
+    const answer = await send({ origin, authorization: `Bearer ${token}` })
     expect(answer.statusCode).toBe(200)
     expect(answer.headers['access-control-allow-origin']).toBe(origin)
     expect(answer.headers).not.toHaveProperty('access-control-allow-credentials')
     expect(answer.headers).not.toHaveProperty('set-cookie')
   })
 
-  it('get nothing otherwise', async () => {
+  it('sends no CORS headers to other origins, other paths, tokens of other embeds, API keys and sessions', async () => {
     const foreign = 'https://evil.example'
-    expect(shares(await preflight({ origin: foreign }))).toEqual([])
-    expect(shares(await preflight({ origin: 'null' }))).toEqual([])
-    expect(shares(await preflight({ origin }, '/api/v1/credentials'))).toEqual([])
-    expect(shares(await preflight({ origin, host: 'evil.example' }))).toEqual([])
+    expect(corsHeaders(await preflight({ origin: foreign }))).toEqual([])
+    expect(corsHeaders(await preflight({ origin: 'null' }))).toEqual([])
+    expect(corsHeaders(await preflight({ origin }, '/api/v1/credentials'))).toEqual([])
+    expect(corsHeaders(await preflight({ origin, host: 'evil.example' }))).toEqual([])
 
     const other = await alice.embeds.create({ name: 'Other', origin: 'https://other.example' })
     const bearers = [
@@ -68,29 +68,29 @@ describe('pages of other origins', () => {
       await newToken({}),
       'stepkey_connect_guess',
     ]
-    const asked = [
-      await ask({ origin: foreign, authorization: `Bearer ${bearers[0]}` }),
+    const answers = [
+      await send({ origin: foreign, authorization: `Bearer ${bearers[0]}` }),
       ...(await Promise.all(
-        bearers.slice(1).map((bearer) => ask({ origin, authorization: `Bearer ${bearer}` })),
+        bearers.slice(1).map((bearer) => send({ origin, authorization: `Bearer ${bearer}` })),
       )),
     ]
-    for (const answer of asked) {
+    for (const answer of answers) {
       expect(answer.statusCode).toBe(403)
-      expect(shares(answer)).toEqual([])
+      expect(corsHeaders(answer)).toEqual([])
     }
-    // A key is for servers: with it a page of another origin can't read an answer.
-    expect(shares(await ask({ origin, authorization: `Bearer ${key}` }))).toEqual([])
-    expect(shares(await ask({ origin }))).toEqual([])
+    // API keys are for servers: a page of another origin must not read answers with one.
+    expect(corsHeaders(await send({ origin, authorization: `Bearer ${key}` }))).toEqual([])
+    expect(corsHeaders(await send({ origin }))).toEqual([])
   })
 
-  it('leave REST without any knowledge of connect tokens', async () => {
+  it('refuses connect tokens in REST with 401', async () => {
     const url = '/api/v1/components/http'
-    const answer = await ask({ authorization: `Bearer ${token}` }, { url })
+    const answer = await send({ authorization: `Bearer ${token}` }, { url })
     expect(answer.statusCode).toBe(401)
-    expect((await ask({ authorization: `Bearer ${key}` }, { url })).statusCode).toBe(200)
+    expect((await send({ authorization: `Bearer ${key}` }, { url })).statusCode).toBe(200)
   })
 
-  it('hold a token back like a key that asks for too much', async () => {
+  it('limits the request rate of a connect token', async () => {
     const slow = await startStepkey('sqlite', { config: { rateLimit: 1 } })
     const headers = { host, authorization: 'Bearer stepkey_connect_guess' }
     const codes = []
@@ -100,7 +100,7 @@ describe('pages of other origins', () => {
     await slow.stop()
   })
 
-  it('may frame the picker alone, and only those of its embed', async () => {
+  it('lets only the origin of an embed frame the picker, and no origin frame other pages', async () => {
     const webRoot = mkdtempSync(join(tmpdir(), 'stepkey-web-'))
     mkdirSync(join(webRoot, 'assets'))
     writeFileSync(join(webRoot, 'index.html'), 'shell')
@@ -111,7 +111,7 @@ describe('pages of other origins', () => {
       Object.fromEntries(
         String(headers['content-security-policy'])
           .split(';')
-          .map((one) => [one.split(' ')[0], one.split(' ').slice(1).join(' ')]),
+          .map((directive) => [directive.split(' ')[0], directive.split(' ').slice(1).join(' ')]),
       )
 
     const framed = await page(`/embed/picker?embed=${embedId}`)

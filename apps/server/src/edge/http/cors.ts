@@ -6,9 +6,9 @@ import { bearerOf } from './bearer-token.ts'
 import { isOwnHost, isOwnOrigin } from './same-origin.ts'
 
 /**
- * CORS, for the picker as a component of another origin's page: `/trpc` answers a connect token from the origin of its
- * embed. There are never cookies in it, and every other origin gets nothing.
- * @returns why the request is refused; true when it is answered; undefined when it may go on
+ * Handles CORS, for pages of other origins that contain the picker as a component. Only requests with a connect token
+ * from the origin of its embed are allowed, without cookies.
+ * @returns the reason of a refusal; true if the request was answered; undefined if it may continue
  */
 export async function answerCors(
   deps: Deps,
@@ -22,14 +22,14 @@ export async function answerCors(
   const token = bearerOf(authorization)
   if (token === undefined || !isConnectToken(token)) return undefined
   if ((await findTokenOrigin(deps, token)) !== origin) {
-    // A browser shows its page nothing of any answer then. Whoever asked must not have changed anything either.
-    return 'This connect token is not for pages of this origin, or it has expired.'
+    // Without CORS headers the page can't read the answer. The refusal also prevents that the request changes anything.
+    return 'This connect token is not valid for this origin, or it has expired.'
   }
   allow(reply, origin)
   return undefined
 }
 
-/** What a browser asks ahead: it doesn't show the token yet, so whoever has an embed is told that he may come. */
+/** Answers a preflight request. It carries no token yet, so the origin of any embed is allowed. */
 async function answerPreflight(
   deps: Deps,
   { headers }: FastifyRequest,

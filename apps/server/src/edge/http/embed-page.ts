@@ -5,8 +5,8 @@ import { findEmbedOrigin } from '../../domains/connect/embeds.ts'
 import type { Deps } from '../../domains/context.ts'
 
 /**
- * `/embed/picker?embed=ID`: the picker for a frame in a page of another origin. The id is public, and all that it does
- * is to say which origin that is. No cookie is read or set here; what the picker may do comes with a connect token.
+ * Serves `/embed/picker?embed=ID`: the picker for a frame in a page of another origin. The id is public and only selects
+ * the origin that may frame the page. The page reads and sets no cookies; the picker authenticates by connect token.
  */
 export async function embedPage(
   app: FastifyInstance,
@@ -19,7 +19,7 @@ export async function embedPage(
     const { embed } = request.query as { embed?: unknown }
     const origin = typeof embed === 'string' ? await findEmbedOrigin(deps, embed) : undefined
     const policy = String(reply.getHeader('content-security-policy'))
-    // These two know no other origins. In a frame, the second has no meaning.
+    // X-Frame-Options can't allow an origin, and Cross-Origin-Opener-Policy has no effect in a frame.
     reply.raw.removeHeader('x-frame-options')
     reply.raw.removeHeader('cross-origin-opener-policy')
     return reply
@@ -27,7 +27,7 @@ export async function embedPage(
       .header('cache-control', 'no-store')
       .header(
         'content-security-policy',
-        // The policy of all pages, but for who may frame this one.
+        // The policy of all pages, except for the origin that may frame this one.
         policy.replace("frame-ancestors 'none'", `frame-ancestors ${origin ?? "'none'"}`),
       )
       .send(

@@ -14,14 +14,14 @@ export const HTTP_STATUS: Record<ErrorCode, number> = {
   unavailable: 503,
 }
 
-/** Returns the answer to a request that failed before a procedure was called. */
+/** Returns the answer for a request that failed before a procedure was called. */
 export function describeHttpError({ statusCode }: { statusCode?: number }): {
   status: number
   code: ErrorCode
   message: string
 } {
   if (statusCode === 429) {
-    const message = 'This API key makes too many requests. Wait a minute, then continue more slowly.'
+    const message = 'This API key sends too many requests. Wait a minute, then send fewer.'
     return { status: 429, code: 'too_many_requests', message }
   }
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {

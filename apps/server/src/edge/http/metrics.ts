@@ -5,25 +5,28 @@ import type { Deps } from '../../domains/context.ts'
 
 type Ports = Pick<Deps, 'config' | 'observer'>
 
-/** `/metrics` for Prometheus, on the main port unless it has one of its own. */
+/** Serves `/metrics` for Prometheus on the main port: with the token if one is set, else from this machine only. */
 export function serveMetrics(app: FastifyInstance, ports: Ports): void {
   const { token } = ports.config.metrics
   app.get('/metrics', async (request, reply) => {
-    const mayRead = token === undefined ? isFromHere(request) : isGiven(token, request)
+    const mayRead = token === undefined ? isLocal(request) : hasToken(token, request)
     return mayRead ? await expose(ports, reply) : refuse(token, reply)
   })
 }
 
-/** The port that serves nothing else: whoever reaches it may read, unless there is a token as well. */
+/**
+ * Starts a server on METRICS_PORT that serves only `/metrics`: with the token if one is set, else to every client.
+ * @returns undefined if METRICS_PORT is not set
+ */
 export async function startMetricsServer(ports: Ports): Promise<FastifyInstance | undefined> {
   const { port, host, token } = ports.config.metrics
   if (port === undefined) return undefined
   const app = fastify({ logger: false, forceCloseConnections: true })
   app.setErrorHandler((_error, _request, reply) =>
-    reply.code(503).send({ error: 'The metrics can’t be read right now.' }),
+    reply.code(503).send({ error: 'The metrics are not available right now.' }),
   )
   app.get('/metrics', async (request, reply) =>
-    token === undefined || isGiven(token, request) ? await expose(ports, reply) : refuse(token, reply),
+    token === undefined || hasToken(token, request) ? await expose(ports, reply) : refuse(token, reply),
   )
   await app.listen({ host, port })
   return app
@@ -39,19 +42,22 @@ function refuse(token: string | undefined, reply: FastifyReply) {
   return reply.code(token === undefined ? 403 : 401).send({
     error:
       token === undefined
-        ? 'Metrics are shown on this machine only. Set METRICS_TOKEN, or METRICS_PORT for a port of their own.'
-        : 'Send the token of METRICS_TOKEN, as Authorization: Bearer ….',
+        ? 'Metrics are available from this machine only. Set METRICS_TOKEN, or METRICS_PORT for a separate port.'
+        : 'Send the value of METRICS_TOKEN as Authorization: Bearer ….',
   })
 }
 
-/** A proxy on this machine passes on what comes from elsewhere, and a page elsewhere can have a name of ours. */
-const isFromHere = ({ ip, headers }: FastifyRequest): boolean =>
+/**
+ * Whether a request comes from this machine. The address alone does not prove that: a local proxy forwards remote
+ * requests, and a foreign page can reach loopback under its own host name (DNS rebinding).
+ */
+const isLocal = ({ ip, headers }: FastifyRequest): boolean =>
   isLoopback(ip.replace(/^::ffff:/, '')) &&
   isLoopback((headers.host ?? '').replace(/:\d+$/, '')) &&
   !['x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'forwarded', 'via'].some((name) => name in headers)
 
-/** Compared as hashes, in a time that tells nothing. */
-function isGiven(token: string, { headers: { authorization = '' } }: FastifyRequest): boolean {
+/** Compares hashes in constant time. */
+function hasToken(token: string, { headers: { authorization = '' } }: FastifyRequest): boolean {
   const [, given = ''] = /^Bearer +(\S+)$/i.exec(authorization) ?? []
   return timingSafeEqual(digest(given), digest(token))
 }

@@ -5,7 +5,7 @@ import { apiReference } from './api-reference.ts'
 import { embedPage } from './embed-page.ts'
 import { serveWebApp } from './web-app.ts'
 
-/** What people look at, with a policy for browsers that lets nothing in from elsewhere. */
+/** Serves the pages for browsers, with a content security policy that allows no other origins. */
 export async function pages(
   app: FastifyInstance,
   { deps, webRoot }: { deps: Deps; webRoot: string },
@@ -14,7 +14,7 @@ export async function pages(
     enableCSPNonces: true,
     strictTransportSecurity: deps.config.publicUrl.startsWith('https://'),
     referrerPolicy: { policy: 'no-referrer' },
-    // Else the windows in which people agree at a vendor would look closed to the page that opened them.
+    // With `same-origin`, the window for the consent at a provider would look closed to the page that opened it.
     crossOriginOpenerPolicy: { policy: 'same-origin-allow-popups' },
     contentSecurityPolicy: {
       useDefaults: false,

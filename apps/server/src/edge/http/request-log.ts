@@ -6,13 +6,13 @@ import { isProcedureName } from '../rpc/find-procedure.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The authenticated caller, once it is known. */
+    /** The caller, after authentication. */
     principal: Pick<Principal, 'actor' | 'workspaceId'> | undefined
     span: ReturnType<Tracing['beginRequest']> | undefined
   }
 }
 
-/** Of every request, when it is answered: a line in the log, its time, and a span where there is a collector. */
+/** Logs every answered request, measures its duration, and ends its span if tracing is enabled. */
 export function logRequests(
   app: FastifyInstance,
   { log, observer: { metrics, tracing } }: Pick<Deps, 'log' | 'observer'>,
@@ -23,7 +23,7 @@ export function logRequests(
     app.addHook('onRequest', async (request) => {
       request.span = tracing.beginRequest(request.headers.traceparent)
     })
-    // Not earlier: what reads the body leads out of a span again.
+    // Not in an earlier hook, because reading the body loses the context of the span.
     app.addHook('preHandler', (request, _reply, done) => {
       if (request.span) request.span.within(done)
       else done()
@@ -35,7 +35,7 @@ export function logRequests(
     log.info({
       id,
       method,
-      // Only what we named ourselves: whatever else stands in an address may have been put there by mistake.
+      // The pattern of the route, not the URL: URLs could contain secrets by mistake.
       route: request.routeOptions.url,
       procedure,
       status,
@@ -52,7 +52,7 @@ export function logRequests(
   })
 }
 
-/** The procedure that a path of the RPC names, if there is such a one. */
+/** Returns the procedure that a tRPC path names; undefined if there is none. */
 export function procedureOf(params: unknown): string | undefined {
   const { path } = (params ?? {}) as { path?: string }
   return path !== undefined && isProcedureName(path) ? path : undefined

@@ -1,15 +1,15 @@
 import type { FastifyRequest } from 'fastify'
 import { type Config, isLoopback } from '../../config.ts'
 
-/** Why a request is refused before anything looks at it, in a sentence; undefined if it isn't. */
+/** Returns why a request must be refused (DNS rebinding, cross-site request forgery); undefined if it may continue. */
 export function originRefusal(config: Config, request: FastifyRequest): string | undefined {
   if (!isOwnHost(config, request.headers.host)) {
-    return 'This Stepkey does not answer under that name. Use the address it was started with, or set PUBLIC_URL.'
+    return 'Stepkey is not configured for this host name. Use the address that it was started with, or set PUBLIC_URL.'
   }
   if (request.method === 'GET' || request.method === 'HEAD') return undefined
-  // With a key of its own a request needs no cookie, and another site's page can't add this header unasked.
+  // Pages of other sites can't set this header without a preflight request.
   if (request.headers.authorization !== undefined) return undefined
-  // Another site's page can send a form or text with the person's cookie, but not JSON, and not from our origin.
+  // Pages of other sites can send forms and text with the user's cookie, but not JSON.
   if (!/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
     return 'Send JSON, with the content type application/json.'
   const { origin, 'sec-fetch-site': site } = request.headers
@@ -20,13 +20,14 @@ export function originRefusal(config: Config, request: FastifyRequest): string |
   return undefined
 }
 
-/** A foreign name in the Host header is how a page elsewhere gets at a server on loopback (DNS rebinding). */
+/** Whether the Host header names this server. DNS rebinding lets foreign pages reach loopback under another name. */
 export function isOwnHost(config: Config, host: string | undefined): boolean {
   if (host === undefined) return false
   const name = host.replace(/:\d+$/, '')
   return isLoopback(name) || name === config.host || host === new URL(config.publicUrl).host
 }
 
+/** Whether an origin is that of Stepkey's own pages. */
 export function isOwnOrigin(config: Config, origin: string, host: string | undefined): boolean {
   return origin === config.publicUrl || (!config.publicUrlIsSet && origin === `http://${host}`)
 }

@@ -18,7 +18,7 @@ describe('/schemas/component/v1.json', () => {
     expect(headers['content-type']).toMatch(/^application\/schema\+json/)
     const schema = JSON.parse(body)
     expect(schema.$id).toBe('http://localhost:4000/schemas/component/v1.json')
-    // The format `uri` and our own ones are checked by the server when a definition is saved.
+    // Formats are not validated here: the server checks them when a definition is saved.
     validate = new Ajv2020({ strict: false, validateFormats: false }).compile(schema)
   })
   afterAll(() => stepkey.stop())
@@ -30,7 +30,7 @@ describe('/schemas/component/v1.json', () => {
     },
   )
 
-  it('refuses what is not a definition', () => {
+  it('rejects unknown members, incomplete methods and other versions', () => {
     const definition = toDefinition(catalog.petstore)
     expect(validate({ ...definition, run: 'code' })).toBe(false)
     expect(validate({ ...definition, methods: { m: {} } })).toBe(false)

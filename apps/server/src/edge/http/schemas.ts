@@ -2,7 +2,7 @@ import { componentJsonSchema } from '@stepkey/shared/definition-schema'
 import type { FastifyInstance } from 'fastify'
 import type { Config } from '../../config.ts'
 
-/** `/schemas/component/v1.json`: the JSON Schema of component definitions, for editors and other programs. */
+/** Serves `/schemas/component/v1.json`: the JSON Schema of component definitions, for editors and other programs. */
 export async function schemas(
   app: FastifyInstance,
   { config }: { config: Pick<Config, 'publicUrl'> },

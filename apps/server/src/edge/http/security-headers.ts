@@ -1,6 +1,6 @@
 import type { Config } from '../../config.ts'
 
-/** For every answer, also one that is no page: a browser must neither guess what it is nor show it as a page of ours. */
+/** Returns the security headers of every answer, also of JSON: browsers must not sniff its type or render it. */
 export const securityHeaders = ({ publicUrl }: Pick<Config, 'publicUrl'>): Record<string, string> => ({
   'content-security-policy': "default-src 'none';frame-ancestors 'none'",
   'cross-origin-resource-policy': 'same-origin',

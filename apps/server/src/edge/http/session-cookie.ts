@@ -3,7 +3,7 @@ import type { Config } from '../../config.ts'
 import { SESSION_LIFETIME } from '../../domains/accounts/sessions.ts'
 import type { SessionCookie } from '../access/request-context.ts'
 
-/** The cookie that carries a session's token: out of reach for scripts, and bound to this host over HTTPS. */
+/** Returns access to the session cookie: not readable by scripts, and bound to this host over HTTPS (`__Host-`). */
 export function sessionCookie(config: Config, request: FastifyRequest, reply: FastifyReply): SessionCookie {
   const secure = config.publicUrl.startsWith('https://')
   const name = secure ? '__Host-stepkey' : 'stepkey'

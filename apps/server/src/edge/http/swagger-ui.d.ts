@@ -1,4 +1,4 @@
 declare module 'swagger-ui-dist/absolute-path.js' {
-  /** The folder of the built viewer. */
+  /** Returns the folder with the files of Swagger UI. */
   export default function getAbsoluteFSPath(): string
 }

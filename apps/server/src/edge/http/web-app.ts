@@ -4,13 +4,13 @@ import { dirname, join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 
-/** The built web application, as seen from the server's package: this code may run from its sources or built. */
+/** The folder of the built web application. Resolved from package.json, so it is right for sources and for a build. */
 export const WEB_ROOT = join(dirname(findPackageJSON('..', import.meta.url) ?? ''), '../web/dist')
 
-/** Serves the hashed assets of the application, for good. There are dozens to a page: they need no headers of pages. */
+/** Serves the hashed assets of the application, which browsers may cache forever. */
 export async function serveAssets(app: FastifyInstance, root: string): Promise<void> {
   if (!existsSync(join(root, 'assets'))) return
-  // One route for all assets: hundreds of their own would cost as much as the rest of the start.
+  // One route for all assets: hundreds of routes would double the start time of the server.
   await app.register(fastifyStatic, {
     root: join(root, 'assets'),
     prefix: '/assets/',
@@ -21,7 +21,7 @@ export async function serveAssets(app: FastifyInstance, root: string): Promise<v
   })
 }
 
-/** Serves the single-page application: its one page for every address that nothing else answers. */
+/** Serves the page of the single-page application for every URL without another route. */
 export async function serveWebApp(app: FastifyInstance, root: string): Promise<void> {
   if (!existsSync(join(root, 'index.html'))) {
     app.get('/*', (_request, reply) => reply.code(404).send({ error: 'The web application is not built.' }))
@@ -37,7 +37,7 @@ export async function serveWebApp(app: FastifyInstance, root: string): Promise<v
     setHeaders: (reply) => reply.header('cache-control', 'no-cache'),
   })
   app.get('/*', (request, reply) => {
-    // A browser that opens an address asks for HTML; a script, a probe or an image does not.
+    // Only navigations of browsers accept HTML. Scripts, probes and images get 404.
     if (!request.headers.accept?.includes('text/html')) return reply.code(404).send(NOT_FOUND_BODY)
     return reply
       .header('content-type', 'text/html; charset=utf-8')
@@ -46,4 +46,5 @@ export async function serveWebApp(app: FastifyInstance, root: string): Promise<v
   })
 }
 
+/** The body of 404 answers outside the API. */
 export const NOT_FOUND_BODY = { error: 'There is nothing at this address.' }

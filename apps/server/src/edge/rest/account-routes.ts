@@ -1,21 +1,21 @@
 import type { RestRoute } from './routes.ts'
 
 /**
- * What only people do: there is no scope for it, so these want the cookie that signing in sets, and no API key. A
- * session names the workspace that it is about in the header `stepkey-workspace`; without, it is the personal one.
+ * The routes for signed-in users. No scope covers them, so they need the session cookie, not an API key. The header
+ * `stepkey-workspace` names the workspace; the default is the user's personal one.
  */
 export const accountRoutes: readonly RestRoute[] = [
   {
     method: 'GET',
     path: '/welcome',
     procedure: 'accounts.welcome',
-    summary: 'Get who may sign up here, and how one signs in',
+    summary: 'Get the available ways to sign up and sign in',
   },
   {
     method: 'POST',
     path: '/account',
     procedure: 'accounts.signUp',
-    summary: 'Sign up: make an account, and a session',
+    summary: 'Sign up: create an account and a session',
     status: 201,
   },
   {
@@ -28,20 +28,20 @@ export const accountRoutes: readonly RestRoute[] = [
     method: 'POST',
     path: '/account/confirm-password',
     procedure: 'accounts.confirmPassword',
-    summary: 'Give the password again, for what can’t be undone',
+    summary: 'Confirm the password, for operations that can’t be undone or disclose secrets',
   },
   {
     method: 'POST',
     path: '/account/change-password',
     procedure: 'accounts.changePassword',
-    summary: 'Change the password, which ends all other sessions',
+    summary: 'Change the password and end all other sessions',
   },
 
   {
     method: 'POST',
     path: '/session',
     procedure: 'accounts.signIn',
-    summary: 'Sign in: make a session, whose token travels in a cookie',
+    summary: 'Sign in: create a session and set its cookie',
     status: 201,
   },
   { method: 'DELETE', path: '/session', procedure: 'accounts.signOut', summary: 'Sign out' },
@@ -61,7 +61,7 @@ export const accountRoutes: readonly RestRoute[] = [
     method: 'POST',
     path: '/sessions/revoke-others',
     procedure: 'sessions.revokeOthers',
-    summary: 'End all sessions of the account but this one',
+    summary: 'End all other sessions of the account',
   },
 
   { method: 'GET', path: '/api-keys', procedure: 'apiKeys.list', summary: 'List API keys' },
@@ -69,7 +69,7 @@ export const accountRoutes: readonly RestRoute[] = [
     method: 'POST',
     path: '/api-keys',
     procedure: 'apiKeys.create',
-    summary: 'Create an API key, which is shown in this answer and never again',
+    summary: 'Create an API key, which only this answer contains',
     status: 201,
   },
   {
@@ -83,7 +83,7 @@ export const accountRoutes: readonly RestRoute[] = [
     method: 'POST',
     path: '/organizations',
     procedure: 'organizations.create',
-    summary: 'Found an organization',
+    summary: 'Create an organization',
     status: 201,
   },
   {
@@ -96,7 +96,7 @@ export const accountRoutes: readonly RestRoute[] = [
     method: 'DELETE',
     path: '/organization',
     procedure: 'organizations.remove',
-    summary: 'Delete the organization and all that it holds',
+    summary: 'Delete the organization and everything in it',
   },
   {
     method: 'POST',
@@ -108,20 +108,20 @@ export const accountRoutes: readonly RestRoute[] = [
     method: 'POST',
     path: '/organization/transfer',
     procedure: 'organizations.transfer',
-    summary: 'Make another member the owner',
+    summary: 'Transfer the ownership to another member',
   },
   { method: 'GET', path: '/members', procedure: 'members.list', summary: 'List the members' },
   {
     method: 'PATCH',
     path: '/members/{accountId}',
     procedure: 'members.setRole',
-    summary: 'Give a member another role',
+    summary: 'Change the role of a member',
   },
   {
     method: 'DELETE',
     path: '/members/{accountId}',
     procedure: 'members.remove',
-    summary: 'Remove a member; what he made stays',
+    summary: 'Remove a member; the objects that they created remain',
   },
 
   { method: 'GET', path: '/invitations', procedure: 'invitations.list', summary: 'List open invitations' },
@@ -129,72 +129,72 @@ export const accountRoutes: readonly RestRoute[] = [
     method: 'POST',
     path: '/invitations',
     procedure: 'invitations.create',
-    summary: 'Invite somebody, by a link that is shown in this answer and never again',
+    summary: 'Create an invitation, whose link only this answer contains',
     status: 201,
   },
   {
     method: 'DELETE',
     path: '/invitations/{invitationId}',
     procedure: 'invitations.revoke',
-    summary: 'Take an invitation back',
+    summary: 'Revoke an invitation',
   },
   {
     method: 'POST',
     path: '/invitations/preview',
     procedure: 'invitations.preview',
-    summary: 'See where an invitation leads',
+    summary: 'Get the organization and the role of an invitation',
   },
   {
     method: 'POST',
     path: '/invitations/redeem',
     procedure: 'invitations.redeem',
-    summary: 'Join the organization that an invitation leads to',
+    summary: 'Accept an invitation',
   },
 
   {
     method: 'POST',
     path: '/requests/redeem',
     procedure: 'requests.redeem',
-    summary: 'Open a link by which a credential is asked for: gives a connect token for the RPC',
+    summary: 'Open the link of a credential request, and get a connect token for tRPC',
   },
 
   {
     method: 'POST',
     path: '/consents',
     procedure: 'consents.begin',
-    summary: 'Leave for a vendor, to agree to an access there',
+    summary: 'Begin an OAuth consent',
   },
   {
     method: 'POST',
     path: '/consents/finish',
     procedure: 'consents.finish',
-    summary: 'Come back from a vendor',
+    summary: 'Finish an OAuth consent with the parameters of the provider’s redirect',
   },
 
   {
     method: 'GET',
     path: '/workspace',
     procedure: 'workspaces.get',
-    summary: 'Get how the workspace is set up',
+    summary: 'Get the settings of the workspace',
   },
   {
     method: 'PATCH',
     path: '/workspace',
     procedure: 'workspaces.setRecheck',
-    summary: 'Say how often credentials of active flows are verified again',
+    summary: 'Set how often credentials of active flows are verified',
   },
 
   {
     method: 'GET',
     path: '/embeds',
     procedure: 'embeds.list',
-    summary: 'List the pages that may embed the picker',
+    summary: 'List the origins that may embed the picker',
   },
   {
     method: 'POST',
     path: '/embeds',
     procedure: 'embeds.create',
-    summary: 'Let the pages of an origin embed the picker',
+    summary: 'Allow an origin to embed the picker',
     status: 201,
   },
   { method: 'PATCH', path: '/embeds/{embedId}', procedure: 'embeds.update', summary: 'Change an embed' },
@@ -202,7 +202,7 @@ export const accountRoutes: readonly RestRoute[] = [
     method: 'DELETE',
     path: '/embeds/{embedId}',
     procedure: 'embeds.remove',
-    summary: 'Remove an embed, and end its connect tokens',
+    summary: 'Remove an embed and revoke its connect tokens',
   },
 
   { method: 'GET', path: '/webhooks', procedure: 'webhooks.list', summary: 'List webhooks' },
@@ -210,7 +210,7 @@ export const accountRoutes: readonly RestRoute[] = [
     method: 'POST',
     path: '/webhooks',
     procedure: 'webhooks.create',
-    summary: 'Add a webhook, whose secret is shown in this answer and never again',
+    summary: 'Create a webhook, whose secret only this answer contains',
     status: 201,
   },
   {
@@ -229,7 +229,7 @@ export const accountRoutes: readonly RestRoute[] = [
     method: 'POST',
     path: '/webhooks/{webhookId}/rotate-secret',
     procedure: 'webhooks.rotateSecret',
-    summary: 'Give a webhook a new secret; the old one signs along for a day',
+    summary: 'Rotate the secret of a webhook; the old one also signs for a day',
   },
   {
     method: 'POST',
@@ -241,12 +241,12 @@ export const accountRoutes: readonly RestRoute[] = [
     method: 'GET',
     path: '/webhooks/{webhookId}/deliveries',
     procedure: 'webhooks.deliveries',
-    summary: 'List what was sent to a webhook, the newest first',
+    summary: 'List the deliveries of a webhook, newest first',
   },
   {
     method: 'POST',
     path: '/deliveries/{deliveryId}/redeliver',
     procedure: 'webhooks.redeliver',
-    summary: 'Send an event once more',
+    summary: 'Resend an event',
   },
 ]

@@ -27,9 +27,9 @@ const PAGE = 200
 const list = findProcedure('audit.list')
 
 /**
- * Streams the audit log, or the part that the filters of `audit.list` select, newest first and page by page: it may be
- * larger than the memory.
- * @throws DomainError everything that the first page throws, before anything is sent
+ * Streams the audit log, filtered like `audit.list`, newest first. Reads it page by page, because it can be larger than
+ * the memory.
+ * @throws DomainError the errors of `audit.list`, before anything is sent
  */
 export async function exportAudit(
   context: RequestContext,
@@ -61,7 +61,7 @@ export async function exportAudit(
     .send(Readable.from(lines()))
 }
 
-/** Returns a cell by RFC 4180. A text that a spreadsheet would take for a formula gets an apostrophe. */
+/** Returns a cell by RFC 4180. Text that a spreadsheet would execute as a formula gets a leading apostrophe. */
 function toCell(value: unknown): string {
   const text = String(value ?? '')
   const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text

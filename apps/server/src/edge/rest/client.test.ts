@@ -9,8 +9,8 @@ import { createPetstore } from '../../sandbox/petstore.ts'
 
 const EXAMPLE = join(import.meta.dirname, '../../../../../packages/client/examples/pets.ts')
 
-/** The typed client against a server that listens. That its types hold is checked by packages/client itself. */
-describe('the typed client', () => {
+/** Runs the typed client against a listening server. The package itself tests its types. */
+describe('typed client', () => {
   let world: World
   let stepkey: Stepkey
   let alice: Person
@@ -54,7 +54,7 @@ describe('the typed client', () => {
     return { flowId: flow.id, stepId: flow.steps[0]?.id ?? '' }
   }
 
-  it('creates, activates and issues, and says what it may not', async () => {
+  it('creates, activates, issues and reports, and throws errors with codes', async () => {
     const step = await activeFlow()
     expect(await client.issue('petstore', step)).toMatchObject({
       methodId: 'apiKey',
@@ -69,13 +69,13 @@ describe('the typed client', () => {
     })
     expect(await client.report(step)).toMatchObject({ outcome: 'verified' })
     const reader = await alice.apiKeys.create({ name: 'Reader', scopes: ['read'] })
-    const mayLess = createClient({ url, apiKey: reader.key })
-    await expect(mayLess.issue('petstore', step)).rejects.toMatchObject({ code: 'forbidden' })
-    const nowhere = createClient({ url: 'http://127.0.0.1:1', apiKey })
-    await expect(nowhere.issue('petstore', step)).rejects.toMatchObject({ code: 'unreachable' })
+    const readOnly = createClient({ url, apiKey: reader.key })
+    await expect(readOnly.issue('petstore', step)).rejects.toMatchObject({ code: 'forbidden' })
+    const unreachable = createClient({ url: 'http://127.0.0.1:1', apiKey })
+    await expect(unreachable.issue('petstore', step)).rejects.toMatchObject({ code: 'unreachable' })
   })
 
-  it('is what its example shows', async () => {
+  it('runs its example, which fails with conflict for an inactive flow', async () => {
     const { flowId } = await activeFlow()
     const env = { PATH: process.env.PATH, STEPKEY_URL: url, STEPKEY_KEY: apiKey }
     const run = promisify(execFile)
@@ -83,7 +83,7 @@ describe('the typed client', () => {
     await client.flows.deactivate.mutate({ flowId })
     await expect(run(process.execPath, [EXAMPLE, flowId], { env })).rejects.toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('conflict: This flow is not active'),
+      stderr: expect.stringContaining('conflict: This flow is inactive'),
     })
   })
 })

@@ -6,7 +6,7 @@ import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
 
-describe.each(engines)('what REST says in headers, on %s', (engine) => {
+describe.each(engines)('request ids, rate limits and ETags on %s', (engine) => {
   let stepkey: Stepkey
   let world: World
   let base: string
@@ -26,7 +26,7 @@ describe.each(engines)('what REST says in headers, on %s', (engine) => {
     await world.close()
   })
 
-  const ask = (
+  const send = (
     method: InjectOptions['method'],
     url: string,
     { payload, ...headers }: Record<string, unknown> = {},
@@ -44,8 +44,8 @@ describe.each(engines)('what REST says in headers, on %s', (engine) => {
     })
   const UUID = /^[0-9a-f-]{36}$/
 
-  describe('the id of a request', () => {
-    it('stands in every answer, in every problem, and in the log', async () => {
+  describe('request id', () => {
+    it('is in every answer, in every problem, and in the log', async () => {
       for (const [method, url, headers, status] of [
         ['GET', '/flows', {}, 200],
         ['GET', '/flows', { authorization: '' }, 401],
@@ -58,7 +58,7 @@ describe.each(engines)('what REST says in headers, on %s', (engine) => {
         ['POST', '/flows', { 'content-type': 'application/json', payload: '{' }, 400],
         ['GET', '/openapi.json', {}, 200],
       ] as const) {
-        const answer = await ask(method, url, headers)
+        const answer = await send(method, url, headers)
         const id = String(answer.headers['x-request-id'])
         expect({ url, status: answer.statusCode, id }).toMatchObject({
           status,
@@ -66,98 +66,99 @@ describe.each(engines)('what REST says in headers, on %s', (engine) => {
         })
         if (status >= 400) expect(answer.json()).toMatchObject({ status, requestId: id })
       }
-      const answer = await ask('GET', '/flows')
+      const answer = await send('GET', '/flows')
       const lines = stepkey.logged.map((line) => JSON.parse(line))
       expect(lines.filter(({ id }) => id === answer.headers['x-request-id'])).toMatchObject([
         { route: '/api/v1/flows', status: 200 },
       ])
     })
 
-    it('is the sender’s own, if that can do no harm', async () => {
+    it('is the X-Request-Id of the request if it consists of at most 64 letters, digits, _ and -', async () => {
       const idOf = async (id: string) =>
-        (await ask('GET', '/flows', { 'x-request-id': id })).headers['x-request-id']
+        (await send('GET', '/flows', { 'x-request-id': id })).headers['x-request-id']
       expect(await idOf('run-42_a')).toBe('run-42_a')
-      for (const odd of ['', 'a b', 'a"b', 'x'.repeat(65), 'a,b', 'é']) expect(await idOf(odd)).toMatch(UUID)
-      expect((await ask('GET', '/flows/absent', { 'x-request-id': 'mine' })).json().requestId).toBe('mine')
+      for (const invalid of ['', 'a b', 'a"b', 'x'.repeat(65), 'a,b', 'é'])
+        expect(await idOf(invalid)).toMatch(UUID)
+      expect((await send('GET', '/flows/absent', { 'x-request-id': 'mine' })).json().requestId).toBe('mine')
     })
   })
 
-  it('tells a key how many requests it has left', async () => {
-    const left = async () => {
-      const { headers } = await ask('GET', '/flows')
+  it('returns the number of remaining requests of an API key', async () => {
+    const remaining = async () => {
+      const { headers } = await send('GET', '/flows')
       expect(headers).toMatchObject({ 'x-ratelimit-limit': '1000', 'x-ratelimit-reset': expect.any(String) })
       return Number(headers['x-ratelimit-remaining'])
     }
-    const before = await left()
-    expect(await left()).toBe(before - 1)
+    const before = await remaining()
+    expect(await remaining()).toBe(before - 1)
   })
 
-  describe.each(['credential', 'flow'] as const)('the ETag of a %s', (kind) => {
+  describe.each(['credential', 'flow'] as const)('ETag of a %s', (kind) => {
     let made = 0
     const list = `/${kind}s`
     const change = kind === 'credential' ? 'PATCH' : 'PUT'
     const contents = (name: string) =>
       kind === 'credential' ? { name } : { name, steps: [{ name: 'One', componentId: 'http' }] }
-    const thingOf = (body: { credential?: object; flow?: object }) =>
+    const objectOf = (body: { credential?: object; flow?: object }) =>
       (body.credential ?? body.flow ?? body) as { id: string; name: string }
 
     async function create() {
       const name = `${kind} ${++made}`
       const payload = kind === 'credential' ? fakeApiCredential(base, name) : contents(name)
-      const answer = await ask('POST', list, { payload })
+      const answer = await send('POST', list, { payload })
       expect(answer.statusCode).toBe(201)
-      return { url: `${list}/${thingOf(answer.json()).id}`, tag: String(answer.headers.etag) }
+      return { url: `${list}/${objectOf(answer.json()).id}`, tag: String(answer.headers.etag) }
     }
 
-    it('begins with its version and is the same however it is told', async () => {
+    it('begins with the version, and is the same for create, change and get', async () => {
       const { url, tag } = await create()
       expect(tag).toMatch(/^"1\.[\w-]{12}"$/)
-      expect((await ask('GET', url)).headers.etag).toBe(tag)
-      const changed = await ask(change, url, { payload: { ...contents(`New ${made}`), version: 1 } })
+      expect((await send('GET', url)).headers.etag).toBe(tag)
+      const changed = await send(change, url, { payload: { ...contents(`New ${made}`), version: 1 } })
       expect(changed.headers.etag).toMatch(/^"2\./)
-      expect((await ask('GET', url)).headers.etag).toBe(changed.headers.etag)
+      expect((await send('GET', url)).headers.etag).toBe(changed.headers.etag)
     })
 
-    it('saves reading again what has not changed, and notices a state that changed under one version', async () => {
+    it('leads to 304 until the state changes, even if the version stays the same', async () => {
       const { url, tag } = await create()
-      for (const had of [tag, `W/${tag}`, `"other", ${tag}`, '*']) {
-        const answer = await ask('GET', url, { 'if-none-match': had })
+      for (const header of [tag, `W/${tag}`, `"other", ${tag}`, '*']) {
+        const answer = await send('GET', url, { 'if-none-match': header })
         expect([answer.statusCode, answer.body, answer.headers.etag]).toEqual([304, '', tag])
       }
-      expect((await ask('GET', url, { 'if-none-match': '"1"' })).statusCode).toBe(200)
-      expect((await ask('GET', url, { 'if-none-match': '*', authorization: '' })).statusCode).toBe(401)
+      expect((await send('GET', url, { 'if-none-match': '"1"' })).statusCode).toBe(200)
+      expect((await send('GET', url, { 'if-none-match': '*', authorization: '' })).statusCode).toBe(401)
       if (kind === 'credential') {
         api.status = 401
-        await ask('POST', `${url}/verify`)
+        await send('POST', `${url}/verify`)
         api.status = undefined
       } else {
         const empty = { name: 'Empty', steps: [], version: 1 }
-        const { headers } = await ask('PUT', url, { payload: empty })
-        await ask('POST', `${url}/activate`)
-        const answer = await ask('GET', url, { 'if-none-match': headers.etag })
+        const { headers } = await send('PUT', url, { payload: empty })
+        await send('POST', `${url}/activate`)
+        const answer = await send('GET', url, { 'if-none-match': headers.etag })
         expect([answer.statusCode, answer.json().status]).toEqual([200, 'active'])
       }
-      expect((await ask('GET', url, { 'if-none-match': tag })).statusCode).toBe(200)
+      expect((await send('GET', url, { 'if-none-match': tag })).statusCode).toBe(200)
     })
 
-    it('says what a change is based on', async () => {
+    it('is accepted as If-Match; a change is refused with 412, or 409 without If-Match, for another version', async () => {
       const { url, tag } = await create()
       const save = (headers: object, version?: unknown) =>
-        ask(change, url, { payload: { ...contents(`Changed ${kind} ${++made}`), version }, ...headers })
+        send(change, url, { payload: { ...contents(`Changed ${kind} ${++made}`), version }, ...headers })
       expect((await save({ 'if-match': tag })).statusCode).toBe(200)
       expect((await save({ 'if-match': '"2"' })).statusCode).toBe(200)
       expect((await save({ 'if-match': 'W/"3.x"' }, 3)).statusCode).toBe(200)
       expect((await save({}, 4)).statusCode).toBe(200)
-      const { name } = thingOf((await ask('GET', url)).json())
+      const { name } = objectOf((await send('GET', url)).json())
 
       const stale = await save({ 'if-match': tag })
       expect(stale.json()).toMatchObject({ status: 412, title: 'Precondition Failed', code: 'stale' })
-      expect(thingOf(stale.json())).toMatchObject({ name, version: 5 })
+      expect(objectOf(stale.json())).toMatchObject({ name, version: 5 })
       expect((await save({}, 1)).json()).toMatchObject({ status: 409, code: 'stale' })
-      expect((await ask('GET', url)).json()).toMatchObject({ name, version: 5 })
+      expect((await send('GET', url)).json()).toMatchObject({ name, version: 5 })
     })
 
-    it('asks for one version, and says how to send it', async () => {
+    it('is required, or `version`: a missing, invalid or different one is refused with 400', async () => {
       const { url } = await create()
       for (const [headers, version, sentence] of [
         [{}, undefined, /as If-Match, or `version` in the body/],
@@ -168,14 +169,14 @@ describe.each(engines)('what REST says in headers, on %s', (engine) => {
       ] as const) {
         const payload = { ...contents('Never'), version }
         const message = expect.stringMatching(sentence)
-        expect((await ask(change, url, { payload, ...headers })).json()).toMatchObject({
+        expect((await send(change, url, { payload, ...headers })).json()).toMatchObject({
           status: 400,
           code: 'invalid_input',
           detail: message,
           fields: [{ path: 'version', message }],
         })
         const authorization = `Bearer ${keys.read}`
-        expect((await ask(change, url, { payload, ...headers, authorization })).statusCode).toBe(403)
+        expect((await send(change, url, { payload, ...headers, authorization })).statusCode).toBe(403)
       }
     })
   })

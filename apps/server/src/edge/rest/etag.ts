@@ -4,8 +4,8 @@ import type { FastifyRequest } from 'fastify'
 import type { RestRoute } from './routes.ts'
 
 /**
- * Returns the ETag of an answer that is, or holds, a credential or flow: its version, then a hash of its state. A
- * verification or an activation changes the state, but not the version.
+ * Returns the ETag of an answer that is or contains a credential or flow: its version and a hash of its state. The hash
+ * is needed because verifications and activations change the state, but not the version.
  */
 export function etagOf({ etag }: RestRoute, result: unknown): string | undefined {
   if (!etag || !isRecord(result)) return undefined
@@ -14,30 +14,33 @@ export function etagOf({ etag }: RestRoute, result: unknown): string | undefined
   return `"${object.version}.${hash('sha256', JSON.stringify(object), 'base64url').slice(0, 12)}"`
 }
 
-/** Returns whether the client has this state already (If-None-Match). */
+/** Whether the client already has this state (If-None-Match). */
 export function hasEtag({ headers }: FastifyRequest, etag: string): boolean {
-  const known = headers['if-none-match']
-  return known !== undefined && (known.trim() === '*' || known.split(',').some((one) => strong(one) === etag))
+  const header = headers['if-none-match']
+  return (
+    header !== undefined && (header.trim() === '*' || header.split(',').some((tag) => strong(tag) === etag))
+  )
 }
 
-/** Proxies that compress answers weaken their ETags. */
+/** Removes the mark of a weak ETag. Proxies that compress answers add it. */
 const strong = (etag: string) => etag.trim().replace(/^W\//, '')
 
+/** Whether a route accepts If-Match. */
 export const takesIfMatch = ({ method, etag }: RestRoute) =>
   etag === true && (method === 'PATCH' || method === 'PUT')
 
 /** The version that a change is based on. */
 export interface VersionBasis {
   version: unknown
-  /** It came as If-Match, not in the body. */
+  /** Whether the version comes from If-Match, not from the body. */
   byHeader: boolean
-  /** What is wrong with it, in a sentence. */
+  /** The error message if the version is missing or invalid. */
   problem?: string
 }
 
 /**
- * Reads the version from `If-Match`, else from the body. Only the version of an ETag counts: a change may be based on a
- * credential that was verified again in the meantime.
+ * Returns the version from `If-Match`, or else from the body. The hash of an ETag is ignored: a verification in the
+ * meantime must not make a change fail.
  */
 export function versionBasis({ headers }: FastifyRequest, version: unknown): VersionBasis {
   const header = headers['if-match']
@@ -51,5 +54,5 @@ export function versionBasis({ headers }: FastifyRequest, version: unknown): Ver
 
 const MISSING =
   'Send the version that your change is based on: the ETag as If-Match, or `version` in the body.'
-const UNREADABLE = 'If-Match must be one ETag from an answer, or a version in quotes, like "3".'
-const DIFFERENT = 'If-Match and version name different versions. Send one of them only.'
+const UNREADABLE = 'If-Match must be one ETag from an answer, or a version in quotes, such as "3".'
+const DIFFERENT = 'If-Match and `version` contain different versions. Send only one of them.'

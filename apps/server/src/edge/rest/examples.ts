@@ -1,7 +1,7 @@
-/** What somebody sees who reads the reference before the first call: one story of two flows and a key for GitHub. */
+/** The example of an operation in the API reference. */
 interface Example {
   request?: unknown
-  /** By status. */
+  /** The answers by status. */
   answers?: Record<string, unknown>
 }
 
@@ -16,7 +16,7 @@ const ids = {
 
 const receipt = {
   outcome: 'verified',
-  message: 'GitHub accepted it: it belongs to octocat.',
+  message: 'api.github.com accepted the credential as octocat.',
   target: 'api.github.com',
   httpStatus: 200,
   identity: 'octocat',
@@ -27,8 +27,8 @@ const receipt = {
 const rejected = {
   outcome: 'rejected',
   reason: 'unauthorized',
-  message: 'api.github.com refused it.',
-  advice: 'Check whether you copied all of it, and whether it was revoked.',
+  message: 'api.github.com rejected the key.',
+  advice: 'Copy the whole key again, and check that it has not been revoked or expired.',
   target: 'api.github.com',
   httpStatus: 401,
   durationMs: 180,
@@ -94,6 +94,7 @@ const flowRequest = {
   ],
 }
 
+/** The examples by operation. They all use the same flow with a credential for GitHub. */
 export const examples: Record<string, Example> = {
   'GET /components': {
     answers: {
@@ -142,7 +143,7 @@ export const examples: Record<string, Example> = {
         422,
         'Unprocessable Content',
         'not_saved',
-        'It was not saved, because it could not be proven. See verification.',
+        'Nothing was saved, because the verification failed. See `verification`.',
         { verification: rejected },
       ),
     },
@@ -163,7 +164,7 @@ export const examples: Record<string, Example> = {
         409,
         'Conflict',
         'in_use',
-        'It is in use. See who uses it: flows name their steps, an OAuth app the credentials.',
+        'The object is in use. See `flows` for a credential, or `credentials` for an OAuth app.',
         usage,
       ),
     },
@@ -182,7 +183,7 @@ export const examples: Record<string, Example> = {
   'POST /flows/{flowId}/activate': {
     answers: {
       200: { outcome: 'active' },
-      409: problem(409, 'Conflict', 'blocked', 'Not every step is ready for an active flow. See steps.', {
+      409: problem(409, 'Conflict', 'blocked', 'Not every step is ready for an active flow. See `steps`.', {
         steps: [{ stepId: ids.other, reason: 'missing' }],
       }),
     },
@@ -203,7 +204,7 @@ export const examples: Record<string, Example> = {
         409,
         'Conflict',
         'conflict',
-        'The credential of this step is failing. api.github.com refused it.',
+        'The credential of this step is failing. api.github.com rejected the key.',
       ),
     },
   },
@@ -216,7 +217,7 @@ export const examples: Record<string, Example> = {
   'POST /invitations': { request: { role: 'editor', email: 'grace@example.com' } },
 }
 
-/** Puts the examples of one operation where a reader looks for them. */
+/** Adds the examples of an operation to its request body and its responses. */
 export function withExamples(name: string, operation: Record<string, unknown>): Record<string, unknown> {
   const { request, answers = {} } = examples[name] ?? {}
   const { requestBody } = operation as { requestBody?: { content: Record<string, object> } }

@@ -32,7 +32,8 @@ interface Request {
   parameters: Record<string, unknown>
   body: unknown
   changes: readonly Change[]
-  who: string
+  /** The name of the API key. */
+  caller: string
   type: string
 }
 
@@ -48,7 +49,9 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
       path,
       method,
       parameters: (parameters as (Parameter & { $ref?: string })[]).map(
-        (one) => (one.$ref && document.components.parameters[one.$ref.split('/').at(-1) ?? '']) || one,
+        (parameter) =>
+          (parameter.$ref && document.components.parameters[parameter.$ref.split('/').at(-1) ?? '']) ||
+          parameter,
       ),
       body: isRecord(json) ? json.schema : undefined,
       responses: responses as Operation['responses'],
@@ -57,16 +60,16 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
 )
 
 /**
- * Every operation of the reference, with inputs made from its own schemas, some of them then spoiled. Whatever comes
- * in, the answer is one that the reference tells of: its status, its content type, its body.
+ * Calls every operation of the API reference with inputs generated from its schemas, some of them mutated. Every answer
+ * must conform to the reference: its status, its content type and its body.
  */
-describe.each(engines)('the reference of the REST API and what happens, on %s', (engine) => {
+describe.each(engines)('REST answers and the API reference on %s', (engine) => {
   let stepkey: Stepkey
   let world: World
   let base: string
   const keys: Record<string, string> = {}
-  /** What there is just now: it is changed and deleted all the time. */
-  const there: Record<string, string> = {}
+  /** Ids and names of the current objects, by placeholder. The test changes and deletes the objects. */
+  const current: Record<string, string> = {}
   const api = createFakeApi()
 
   beforeAll(async () => {
@@ -78,32 +81,32 @@ describe.each(engines)('the reference of the REST API and what happens, on %s', 
     for (const scope of Scope.options)
       keys[scope] = (await alice.apiKeys.create({ name: scope, scopes: [scope] })).key
     keys.unknown = 'stepkey_guess'
-    await replenish()
+    await createObjects()
   })
   afterAll(async () => {
     await stepkey.stop()
     await world.close()
   })
 
-  /** Something to find: a credential, and an active flow whose step uses it. */
-  async function replenish() {
-    there.base = base
+  /** Creates a credential and an active flow whose step uses it. */
+  async function createObjects() {
+    current.base = base
     const created = await send('post', '/credentials', { body: fakeApiCredential(base, `Shop ${++made}`) })
-    there.credentialId = created.json().credential.id
-    const steps = [{ name: 'One', componentId: 'http', credentialId: there.credentialId }]
+    current.credentialId = created.json().credential.id
+    const steps = [{ name: 'One', componentId: 'http', credentialId: current.credentialId }]
     const flow = await send('post', '/flows', { body: { name: 'Sync', steps } })
-    there.flowId = flow.json().id
-    there.stepId = flow.json().steps[0].id
-    await send('post', `/flows/${there.flowId}/activate`)
+    current.flowId = flow.json().id
+    current.stepId = flow.json().steps[0].id
+    await send('post', `/flows/${current.flowId}/activate`)
   }
   let made = 0
 
   function send(
     method: string,
     url: string,
-    { body, who = 'all', type = 'application/json', headers = {} }: Sent = {},
+    { body, caller = 'all', type = 'application/json', headers = {} }: SendOptions = {},
   ): Promise<LightMyRequestResponse> {
-    const key = keys[who]
+    const key = keys[caller]
     return stepkey.app.inject({
       method: method.toUpperCase() as InjectOptions['method'],
       url: `/api/v1${url}`,
@@ -116,47 +119,49 @@ describe.each(engines)('the reference of the REST API and what happens, on %s', 
       ...(body !== undefined && { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
   }
-  interface Sent {
+  interface SendOptions {
     body?: unknown
-    who?: string
+    caller?: string
     type?: string
     headers?: Record<string, string>
   }
 
-  function sendRequest({ operation, parameters, body, changes, who, type }: Request) {
-    const spoiled = changes.reduce<unknown>(apply, fill(parameters, there)) as Record<string, unknown>
-    const given = isRecord(spoiled) ? spoiled : {}
-    const path = operation.path.replace(/\{(\w+)\}/g, (_, name) => inUrl(given[name]).replace(/^\.+$/, '%20'))
+  function sendRequest({ operation, parameters, body, changes, caller, type }: Request) {
+    const mutated = changes.reduce<unknown>(apply, fill(parameters, current)) as Record<string, unknown>
+    const values = isRecord(mutated) ? mutated : {}
+    const path = operation.path.replace(/\{(\w+)\}/g, (_, name) =>
+      inUrl(values[name]).replace(/^\.+$/, '%20'),
+    )
     const query: string[] = []
     const headers: Record<string, string> = {}
     for (const { name, in: place } of operation.parameters) {
-      if (given[name] === undefined) continue
-      if (place === 'query') query.push(`${name}=${inUrl(given[name])}`)
-      if (place === 'header') headers[name.toLowerCase()] = String(given[name]).replace(/[^\x20-\x7e]/g, '')
+      if (values[name] === undefined) continue
+      if (place === 'query') query.push(`${name}=${inUrl(values[name])}`)
+      if (place === 'header') headers[name.toLowerCase()] = String(values[name]).replace(/[^\x20-\x7e]/g, '')
     }
     return send(operation.method, `${path}?${query.join('&')}`, {
       headers,
-      who,
+      caller,
       type,
-      body: operation.body === undefined ? undefined : changes.reduce<unknown>(apply, fill(body, there)),
+      body: operation.body === undefined ? undefined : changes.reduce<unknown>(apply, fill(body, current)),
     })
   }
 
-  it(`agree in ${RUNS} requests`, async () => {
+  it(`conform in ${RUNS} requests`, async () => {
     const statuses = new Set<number>()
     await fc.assert(
-      fc.asyncProperty(request(['nobody', ...Scope.options, 'unknown']), async (one) => {
-        there.fresh = `Fresh ${++made}`
-        const answer = await sendRequest(one)
+      fc.asyncProperty(request(['without key', ...Scope.options, 'unknown']), async (generated) => {
+        current.fresh = `Fresh ${++made}`
+        const answer = await sendRequest(generated)
         statuses.add(answer.statusCode)
-        const wrong = disagreement(one.operation, answer)
-        if (wrong) {
-          const { method, path } = one.operation
+        const { operation } = generated
+        const difference = findDifference(operation, answer)
+        if (difference) {
           throw new Error(
-            `${method} ${path}: ${wrong}\n${answer.statusCode} ${answer.body}\n${stepkey.logged.at(-2)}`,
+            `${operation.method} ${operation.path}: ${difference}\n${answer.statusCode} ${answer.body}\n${stepkey.logged.at(-2)}`,
           )
         }
-        if (answer.statusCode === 204 || one.operation.method === 'put') await replenish()
+        if (answer.statusCode === 204 || operation.method === 'put') await createObjects()
       }),
       { numRuns: RUNS },
     )
@@ -166,8 +171,8 @@ describe.each(engines)('the reference of the REST API and what happens, on %s', 
   })
 })
 
-/** Placeholders for what there is when the request is sent. */
-const known = {
+/** Likely values by name. `$…` is replaced by a current value when the request is sent. */
+const candidates = {
   credentialId: ['$credentialId'],
   flowId: ['$flowId'],
   stepId: ['$stepId'],
@@ -194,34 +199,35 @@ const known = {
   'Idempotency-Key': ['a', 'b', 'c d'],
 }
 
-function fill(value: unknown, there: Record<string, string>): unknown {
-  if (typeof value === 'string' && value.startsWith('$')) return there[value.slice(1)] ?? value
-  if (Array.isArray(value)) return value.map((one) => fill(one, there))
+/** Replaces the placeholders in a value. */
+function fill(value: unknown, current: Record<string, string>): unknown {
+  if (typeof value === 'string' && value.startsWith('$')) return current[value.slice(1)] ?? value
+  if (Array.isArray(value)) return value.map((item) => fill(item, current))
   if (!isRecord(value)) return value
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, fill(one, there)]))
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, fill(member, current)]))
 }
 
 const inUrl = (value: unknown) => encodeURIComponent(String(value).toWellFormed())
 
-/** Most of them by somebody who may, most of them as they should be. */
+/** Generates requests. Most of them are valid, and most come from a caller with all scopes. */
 const request = (others: string[]): fc.Arbitrary<Request> =>
   fc.constantFrom(...operations).chain((operation) =>
     fc.record({
       operation: fc.constant(operation),
       parameters: fc.record(
         Object.fromEntries(
-          operation.parameters.map(({ name, schema }) => [name, fromSchema(schema, known, name)]),
+          operation.parameters.map(({ name, schema }) => [name, fromSchema(schema, candidates, name)]),
         ),
         {
           requiredKeys: operation.parameters.filter(({ required }) => required).map(({ name }) => name),
         },
       ),
-      body: fromSchema(operation.body, known),
+      body: fromSchema(operation.body, candidates),
       changes: fc.oneof(
         { arbitrary: fc.constant<Change[]>([]), weight: 2 },
         fc.array(change, { minLength: 1, maxLength: 2 }),
       ),
-      who: fc.oneof({ arbitrary: fc.constant('all'), weight: 3 }, fc.constantFrom(...others)),
+      caller: fc.oneof({ arbitrary: fc.constant('all'), weight: 3 }, fc.constantFrom(...others)),
       type: fc.oneof(
         { arbitrary: fc.constant('application/json'), weight: 12 },
         fc.constantFrom('text/plain', 'application/xml', 'application/json; charset=utf-8', ''),
@@ -233,8 +239,8 @@ const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true
 ajv.addSchema(document, 'reference')
 const validators = new Map<string, ValidateFunction>()
 
-/** What the reference doesn't tell of an answer; undefined if it tells all. */
-function disagreement({ path, method, responses }: Operation, answer: LightMyRequestResponse) {
+/** Returns how an answer differs from the API reference; undefined if it conforms. */
+function findDifference({ path, method, responses }: Operation, answer: LightMyRequestResponse) {
   const { statusCode, headers, body } = answer
   if (statusCode >= 500) return 'an internal error'
   if (!headers['x-request-id']) return 'no x-request-id'

@@ -55,7 +55,7 @@ describe.each(engines)('Idempotency-Key on %s', (engine) => {
   const flow = (name = 'Sync') => ({ name, steps: [] })
   const rows = () => stepkey.deps.db.selectFrom('idempotency_key').selectAll().execute()
 
-  it('is worth nothing to whoever may not make anything', async () => {
+  it('does not change the 401 or 403 for callers without the permission, even if it is invalid', async () => {
     expect(await post('/flows', flow(), 'k', 'stepkey_guess')).toMatchObject({ status: 401 })
     const reader = await keyFor(alice, ['read'])
     expect(await post('/flows', flow(), 'k', reader)).toMatchObject({ status: 403 })
@@ -64,10 +64,10 @@ describe.each(engines)('Idempotency-Key on %s', (engine) => {
     expect(denied.items).toHaveLength(2)
   })
 
-  it('makes a credential once, with one dry request', async () => {
+  it('creates a credential once, with one verification', async () => {
     const body = fakeApiCredential(base)
     const first = await post('/credentials', body, 'k')
-    const asked = api.requestedPaths.length
+    const requests = api.requestedPaths.length
     expect(first).toMatchObject({ status: 201 })
     expect(first.headers['idempotency-replayed']).toBeUndefined()
     const again = await post('/credentials', body, 'k')
@@ -77,11 +77,11 @@ describe.each(engines)('Idempotency-Key on %s', (engine) => {
       headers: { 'idempotency-replayed': 'true' },
     })
     expect(again.headers.etag).toBe(first.headers.etag)
-    expect(api.requestedPaths).toHaveLength(asked)
+    expect(api.requestedPaths).toHaveLength(requests)
     expect((await alice.credentials.list()).items).toHaveLength(1)
   })
 
-  it('makes a flow once, and another with another key or with none', async () => {
+  it('creates a flow once, and another one with another key or without a key', async () => {
     const first = await post('/flows', flow(), 'k')
     expect(await post('/flows', flow(), 'k')).toMatchObject({ status: 201, body: first.body })
     await post('/flows', flow(), 'l')
@@ -89,7 +89,7 @@ describe.each(engines)('Idempotency-Key on %s', (engine) => {
     expect((await alice.flows.list()).items).toHaveLength(3)
   })
 
-  it('gives back the flow that a credential was bound to, also to a key that may not read', async () => {
+  it('returns the flow that a credential was bound to, also to an API key without the scope read', async () => {
     const writer = await keyFor(alice, ['write'])
     const steps = [{ name: 'One', componentId: 'http' }]
     const made = await alice.flows.save({ name: 'Sync', steps })
@@ -101,7 +101,7 @@ describe.each(engines)('Idempotency-Key on %s', (engine) => {
     expect((await post('/credentials', body, 'k', writer)).body).toEqual(first.body)
   })
 
-  it('shows what was made as it is now, and says when it is gone', async () => {
+  it('returns the current state of the created object, and 409 after its deletion', async () => {
     const { body } = await post('/flows', flow(), 'k')
     await alice.flows.save({ flowId: body.id, version: 1, name: 'Renamed', steps: [] })
     expect((await post('/flows', flow(), 'k')).body).toMatchObject({ id: body.id, name: 'Renamed' })
@@ -110,7 +110,7 @@ describe.each(engines)('Idempotency-Key on %s', (engine) => {
     expect((await alice.flows.list()).items).toHaveLength(0)
   })
 
-  it('refuses another request under the same key', async () => {
+  it('returns 422 for another request with the same key', async () => {
     await post('/flows', flow(), 'k')
     for (const [path, body] of [
       ['/flows', flow('Other')],
@@ -124,7 +124,7 @@ describe.each(engines)('Idempotency-Key on %s', (engine) => {
     expect((await alice.flows.list()).items).toHaveLength(1)
   })
 
-  it('belongs to one actor of one workspace', async () => {
+  it('is independent for each API key and each workspace', async () => {
     const made = [
       await post('/flows', flow(), 'k'),
       await post('/flows', flow('Mine'), 'k', await keyFor(alice)),
@@ -134,7 +134,7 @@ describe.each(engines)('Idempotency-Key on %s', (engine) => {
     expect((await bob.flows.list()).items).toMatchObject([{ name: 'Bob’s' }])
   })
 
-  it('has the second wait while the first still runs, and makes one thing of many at once', async () => {
+  it('returns 409 with Retry-After while the first request runs, and creates one object for concurrent requests', async () => {
     let open = () => {}
     api.gate = new Promise((resolve) => {
       open = resolve
@@ -153,7 +153,7 @@ describe.each(engines)('Idempotency-Key on %s', (engine) => {
     expect((await alice.flows.list()).items).toHaveLength(1)
   })
 
-  it('remembers no refusal', async () => {
+  it('runs a refused request again, also with another body', async () => {
     api.status = 401
     expect((await post('/credentials', fakeApiCredential(base), 'k')).status).toBe(422)
     api.status = undefined
@@ -161,7 +161,7 @@ describe.each(engines)('Idempotency-Key on %s', (engine) => {
     expect((await post('/credentials', fakeApiCredential(base), 'k')).status).toBe(201)
   })
 
-  it('is forgotten after 24 hours, and swept', async () => {
+  it('expires after 24 hours, and is deleted then', async () => {
     await post('/flows', flow(), 'k')
     stepkey.pass(24 * 60 * 60_000 - 1)
     expect((await post('/flows', flow(), 'k')).headers['idempotency-replayed']).toBe('true')
@@ -172,7 +172,7 @@ describe.each(engines)('Idempotency-Key on %s', (engine) => {
     expect(await rows()).toEqual([])
   })
 
-  it('lets another request run when the lease has run out, and the late one creates nothing', async () => {
+  it('lets another request run when the lease has expired; the first one then creates nothing', async () => {
     let open = () => {}
     api.gate = new Promise((resolve) => {
       open = resolve
@@ -183,10 +183,10 @@ describe.each(engines)('Idempotency-Key on %s', (engine) => {
     await stepkey.deps.db.updateTable('idempotency_key').set({ leased_until: past }).execute()
     const gate = api.gate
     api.gate = undefined
-    const taken = await post('/credentials', fakeApiCredential(base), 'k')
-    expect(taken.status).toBe(201)
-    const { id } = taken.body.credential
-    // Or the name alone would keep the late one from being made.
+    const second = await post('/credentials', fakeApiCredential(base), 'k')
+    expect(second.status).toBe(201)
+    const { id } = second.body.credential
+    // Renamed, because otherwise the first request would already fail on the taken name.
     await alice.credentials.update({ credentialId: id, version: 1, name: 'Renamed' })
     api.gate = gate
     open()
@@ -195,9 +195,9 @@ describe.each(engines)('Idempotency-Key on %s', (engine) => {
     expect((await alice.credentials.list()).items).toHaveLength(1)
   })
 
-  it('has to be one', async () => {
-    for (const odd of ['', 'a b', 'x'.repeat(256)]) {
-      expect((await post('/flows', flow(), odd)).body).toMatchObject({
+  it('must be 1 to 255 printable ASCII characters without spaces', async () => {
+    for (const invalid of ['', 'a b', 'x'.repeat(256)]) {
+      expect((await post('/flows', flow(), invalid)).body).toMatchObject({
         status: 400,
         code: 'invalid_input',
         fields: [{ path: 'Idempotency-Key' }],
@@ -205,7 +205,7 @@ describe.each(engines)('Idempotency-Key on %s', (engine) => {
     }
   })
 
-  it('leaves nothing of a request or a key in the database that could be read or guessed', async () => {
+  it('is stored with the request only as an HMAC', async () => {
     await post('/credentials', fakeApiCredential(base), 'my-own-key-0815')
     const { rows: stored } = await sql<Record<string, string>>`select * from idempotency_key`.execute(
       stepkey.deps.db,

@@ -13,7 +13,7 @@ import { findProcedure } from '../rpc/find-procedure.ts'
 import { REUSED, sendProblem } from './problem.ts'
 import type { RestRoute } from './routes.ts'
 
-/** In seconds: a verification takes about as long. */
+/** In seconds: about the duration of a verification. */
 const RETRY_AFTER = 2
 const RUNNING = {
   status: 409,
@@ -22,9 +22,9 @@ const RUNNING = {
 }
 
 /**
- * Runs a request that creates something once, however often it is sent with the same Idempotency-Key. Refused requests
- * create nothing and are not remembered: sent again, they run again.
- * @returns the result of the run, the object that an earlier run created, or `reply` when it is answered already
+ * Runs a request once, even if it is sent several times with the same Idempotency-Key. Refused requests are not stored:
+ * they run again when they are sent again.
+ * @returns the result of the run, the object that an earlier run created, or `reply` if it is already answered
  */
 export async function runOnce(
   { route, request, reply }: { route: RestRoute; request: FastifyRequest; reply: FastifyReply },
@@ -36,7 +36,7 @@ export async function runOnce(
   if (key === undefined || !route.idempotent) return await run(context)
   const principal = await authenticate(context)
   const { gate, output } = findProcedure(route.procedure)
-  // The procedure itself refuses this caller, and audits that.
+  // The caller lacks the permission. The procedure refuses it and audits the refusal.
   if (!principal.permissions.has(gate as never)) return await run(context)
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) {
     throw invalidInput({
@@ -48,7 +48,7 @@ export async function runOnce(
   const ctx = { ...context, ...principal }
   const operation = `${route.method} ${route.path}`
   const claim = await claimKey(ctx, { key, operation, input }).catch(async (error) => {
-    // The workspace may have been deleted with its keys: then this explains it.
+    // If the workspace was deleted in the meantime, this throws not_found instead of an internal error.
     await authenticate(context)
     throw error
   })
@@ -69,7 +69,7 @@ export async function runOnce(
   }
 }
 
-/** Returns the object that an earlier request created, as it is now. */
+/** Returns the current state of the object that an earlier request created. */
 async function readCreated(
   ctx: WorkspaceContext,
   { answersWith }: RestRoute,

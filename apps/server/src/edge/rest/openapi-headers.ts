@@ -7,22 +7,22 @@ type Json = Record<string, unknown>
 const header = (description: string, schema: Json): Json => ({ description, schema })
 const count = { type: 'integer', minimum: 0 }
 
-/** The headers that answers carry. */
+/** The headers of answers. */
 export const headers: Json = {
   'X-Request-Id': header(
-    'The id of this request in Stepkey’s log: the one that came as X-Request-Id, if it is at most 64 letters, digits, _ and -, else a new one.',
+    'The id of this request in Stepkey’s log: that of the request’s X-Request-Id if it consists of at most 64 letters, digits, _ and -; otherwise a new one.',
     { type: 'string', pattern: '^[\\w-]{1,64}$' },
   ),
-  'X-RateLimit-Limit': header('How many requests this API key may make in a minute.', count),
-  'X-RateLimit-Remaining': header('How many of them are left.', count),
-  'X-RateLimit-Reset': header('Seconds until the minute is over.', count),
-  'Retry-After': header('Seconds to wait before the next try.', count),
-  ETag: header(
-    'The version, and what tells the states of one version apart. Send it back as If-Match or If-None-Match.',
-    { type: 'string', pattern: '^"\\d+\\.[\\w-]+"$' },
-  ),
+  'X-RateLimit-Limit': header('The number of requests that this API key may send per minute.', count),
+  'X-RateLimit-Remaining': header('The number of requests left in this minute.', count),
+  'X-RateLimit-Reset': header('Seconds until the end of this minute.', count),
+  'Retry-After': header('Seconds to wait before the next attempt.', count),
+  ETag: header('The version and a hash of the state. Send it back as If-Match or If-None-Match.', {
+    type: 'string',
+    pattern: '^"\\d+\\.[\\w-]+"$',
+  }),
   'Idempotency-Replayed': header(
-    'That this was made by an earlier request with the same Idempotency-Key; it is shown as it is now.',
+    'Present if an earlier request with the same Idempotency-Key created this object. The answer shows its current state.',
     { type: 'string', const: 'true' },
   ),
 }
@@ -34,16 +34,19 @@ const parameter = (name: string, description: string, schema: Json = { type: 'st
   schema,
 })
 
-/** The headers that requests may carry. */
+/** The optional headers of requests. */
 export const parameters: Json = {
-  'If-None-Match': parameter('If-None-Match', 'ETags that you have: 304 if one of them still holds.'),
+  'If-None-Match': parameter(
+    'If-None-Match',
+    'Known ETags. The answer is 304 if one of them is still current.',
+  ),
   'If-Match': parameter(
     'If-Match',
-    'The ETag that your change is based on, or its version in quotes (`"3"`), in place of the body’s `version`. Only the version counts.',
+    'The ETag that your change is based on, or its version in quotes (`"3"`), instead of `version` in the body. Only the version is compared.',
   ),
   'Idempotency-Key': parameter(
     'Idempotency-Key',
-    'A random text. Sent again within 24 hours with the same body, it makes nothing anew: the answer shows what was made. What was refused is tried again.',
+    'A random text. If you send the same request with the same key again within 24 hours, it creates nothing; the answer shows the object created before. Refused requests run again.',
     { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$', minLength: 1, maxLength: 255 },
   ),
 }
@@ -51,7 +54,7 @@ export const parameters: Json = {
 const refer = (kind: 'headers' | 'parameters', ...names: string[]): [string, Json][] =>
   names.map((name) => [name, { $ref: `#/components/${kind}/${name}` }])
 
-/** References to the headers that a request for this route may carry. */
+/** Returns references to the optional headers of requests for a route. */
 export function headerParameters(route: RestRoute): Json[] {
   const names = [
     ...(route.method === 'GET' && route.etag ? ['If-None-Match'] : []),
@@ -61,7 +64,7 @@ export function headerParameters(route: RestRoute): Json[] {
   return refer('parameters', ...names).map(([, reference]) => reference)
 }
 
-/** Adds to each answer the headers that it has; without a route, those that all have. */
+/** Adds the headers to each answer of a route. Without a route, adds only those that all answers have. */
 export function withHeaders(responses: Json, route?: RestRoute): Json {
   const always = ['X-Request-Id', 'X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset']
   return Object.fromEntries(

@@ -5,22 +5,23 @@ type Json = Record<string, unknown>
 
 const summaries: Record<SentEventType, string> = {
   'credential.created': 'A credential was created',
-  'credential.changed': 'Name or values of a credential were changed',
-  'credential.failing': 'A credential that worked is refused by its application, or has lost its access',
-  'credential.recovered': 'A credential that was failing works again',
-  'credential.expiring': 'A credential ends within seven days, and only a person can replace it',
+  'credential.changed': 'The name or the values of a credential were changed',
+  'credential.failing': 'The target rejected a working credential, or its grant was lost',
+  'credential.recovered': 'A failing credential works again',
+  'credential.expiring': 'A credential expires within seven days and must be replaced by a user',
   'credential.deleted': 'A credential was deleted',
-  'flow.blocked': 'A flow could not be activated, or an active one not be saved, because of its steps',
-  'webhook.test': 'Somebody asked for a test',
+  'flow.blocked': 'A flow could not be activated, or an active flow could not be saved, because of its steps',
+  'webhook.test': 'A user sent a test event',
 }
 
 const headers = {
-  'webhook-id': 'The event: the same each time that it is sent. Whoever has seen it already can ignore it.',
-  'webhook-timestamp': 'When it is sent, in seconds since 1970.',
-  'webhook-signature': 'One signature, or two while a secret is being replaced, as Standard Webhooks says.',
+  'webhook-id':
+    'The id of the event. It stays the same in retries, so a receiver can ignore an event that it has seen.',
+  'webhook-timestamp': 'When this attempt was sent, in seconds since 1970.',
+  'webhook-signature': 'The signature as defined by Standard Webhooks; two while a secret is being replaced.',
 }
 
-/** What is posted to webhooks, from the very schemas that everything is parsed with before it leaves. */
+/** Returns the OpenAPI description of the events, from the schemas that they are parsed with before they are sent. */
 export const webhooks = (toSchema: (schema: z.ZodType, io: 'output') => Json): Json =>
   Object.fromEntries(
     SentEventType.options.map((type) => [
@@ -30,7 +31,7 @@ export const webhooks = (toSchema: (schema: z.ZodType, io: 'output') => Json): J
           operationId: `told${type.replace(/(?:^|\.)(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
           summary: summaries[type],
           tags: ['webhooks'],
-          // The receiver knows the sender by the signature.
+          // The receiver authenticates the sender by the signature.
           security: [],
           parameters: Object.entries(headers).map(([name, description]) => ({
             name,
@@ -44,8 +45,8 @@ export const webhooks = (toSchema: (schema: z.ZodType, io: 'output') => Json): J
             content: { 'application/json': { schema: toSchema(payloadOf(type), 'output') } },
           },
           responses: {
-            '2XX': { description: 'Arrived.' },
-            '410': { description: 'The receiver is gone for good: the webhook is switched off.' },
+            '2XX': { description: 'The receiver accepted the event.' },
+            '410': { description: 'The receiver does not exist any more. Stepkey disables the webhook.' },
           },
         },
       },

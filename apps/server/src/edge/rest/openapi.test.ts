@@ -1,6 +1,7 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core'
 import { catalog } from '@stepkey/shared/catalog/index'
 import type { Component } from '@stepkey/shared/component'
+import { isRecord } from '@stepkey/shared/schema'
 import { SentEventType } from '@stepkey/shared/webhook'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -10,14 +11,15 @@ import { examples } from './examples.ts'
 import { routes } from './routes.ts'
 
 interface Operation {
+  summary?: string
   operationId: string
   description?: string
   parameters?: { $ref?: string }[]
   responses: Record<string, { headers: object }>
 }
-const made = (responses: Operation['responses']) => responses[201]?.headers ?? {}
+const headersOf201 = (responses: Operation['responses']) => responses[201]?.headers ?? {}
 
-describe('the reference of the REST API', () => {
+describe('API reference', () => {
   let stepkey: Stepkey
   let document: {
     openapi: string
@@ -30,14 +32,14 @@ describe('the reference of the REST API', () => {
 
   beforeAll(async () => {
     stepkey = await startStepkey('sqlite')
-    document = (await ask('/api/v1/openapi.json')).json()
+    document = (await get('/api/v1/openapi.json')).json()
     ajv.addSchema(document, 'reference')
   })
   afterAll(() => stepkey.stop())
   const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true })
-  const ask = (url: string) => stepkey.app.inject({ url, headers: { host: 'localhost:4000' } })
+  const get = (url: string) => stepkey.app.inject({ url, headers: { host: 'localhost:4000' } })
 
-  it('is OpenAPI 3.1 to which an independent linter has nothing to say', async () => {
+  it('is OpenAPI 3.1 without findings of the linter Redocly', async () => {
     expect(document.openapi).toBe('3.1.0')
     const problems = await lintFromString({
       source: JSON.stringify(document),
@@ -47,15 +49,15 @@ describe('the reference of the REST API', () => {
   })
 
   const components: Record<string, Component> = catalog
-  it('shows by example only what its schemas allow, and those of the components', () => {
+  it('has examples that conform to its schemas and to the fields of the components', () => {
     const routesByName = new Set(routes.map(({ method, path }) => `${method} ${path}`))
     for (const [name, { request, answers = {} }] of Object.entries(examples)) {
       expect(routesByName, name).toContain(name)
       const [method = '', path = ''] = name.split(' ')
       const pointer = `/paths/${path.replaceAll('/', '~1')}/${method.toLowerCase()}`
-      if (request !== undefined) expectToFit(`${pointer}/requestBody`, request)
+      if (request !== undefined) expectToConform(`${pointer}/requestBody`, request)
       for (const [status, answer] of Object.entries(answers))
-        expectToFit(`${pointer}/responses/${status}`, answer)
+        expectToConform(`${pointer}/responses/${status}`, answer)
       const { componentId, methodId, values } = (request ?? {}) as Record<string, string>
       if (componentId && methodId)
         expect(
@@ -65,7 +67,7 @@ describe('the reference of the REST API', () => {
     }
   })
 
-  function expectToFit(pointer: string, example: unknown) {
+  function expectToConform(pointer: string, example: unknown) {
     const content = Object.keys(at(document, `${pointer}/content`))
     const type = content[0]?.replaceAll('/', '~1')
     const $ref = encodeURI(`reference#${pointer}/content/${type}/schema`).replaceAll('{', '%7B')
@@ -73,21 +75,52 @@ describe('the reference of the REST API', () => {
     expect(validate(example) ? [] : ajv.errorsText(validate.errors), pointer).toEqual([])
   }
 
-  it('speaks of every route, and so of every procedure that anybody may call', () => {
-    const spoken = Object.entries(document.paths).flatMap(([path, operations]) =>
+  it('documents every route, and the routes cover every procedure except connectTokens.task', () => {
+    const documented = Object.entries(document.paths).flatMap(([path, operations]) =>
       Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
     )
-    expect(spoken.toSorted()).toEqual(
+    expect(documented.toSorted()).toEqual(
       [...routes.map(({ method, path }) => `${method} ${path}`), 'GET /audit/export'].toSorted(),
     )
-    const reached = new Set<string>(routes.map(({ procedure }) => procedure))
-    // The one that is for connect tokens alone, which REST doesn't know.
-    expect(Object.keys(appRouter._def.procedures).filter((name) => !reached.has(name))).toEqual([
+    const covered = new Set<string>(routes.map(({ procedure }) => procedure))
+    // REST accepts no connect tokens.
+    expect(Object.keys(appRouter._def.procedures).filter((name) => !covered.has(name))).toEqual([
       'connectTokens.task',
     ])
   })
 
-  it('tells the scope, the answers and the refusals of an operation', () => {
+  it('describes every operation, every parameter, every schema and every member', () => {
+    for (const [path, operations] of Object.entries(document.paths)) {
+      for (const [method, { summary, description }] of Object.entries(operations)) {
+        expect(String(summary ?? ''), `${method} ${path}`).toMatch(/^[A-Z].{5,}/)
+        expect(description ?? 'for everyone', `${method} ${path}`).toMatch(/.{5,}/)
+      }
+    }
+    expect(undescribed(document, '#')).toEqual([])
+  })
+
+  /** The members, parameters and named schemas without a description. A reference has the one of its target. */
+  function undescribed(node: unknown, at: string): string[] {
+    if (Array.isArray(node)) return node.flatMap((item, index) => undescribed(item, `${at}/${index}`))
+    if (!isRecord(node)) return []
+    const isLeaf = (value: unknown) =>
+      isRecord(value) && !('$ref' in value) && !('const' in value) && value.description === undefined
+    const members = isRecord(node.properties) && node.type === 'object' ? Object.entries(node.properties) : []
+    const missing = [
+      ...members.filter(([, member]) => isLeaf(member)).map(([name]) => `${at}/${name}`),
+      ...('in' in node && 'name' in node && isRecord(node.schema) && !node.description && isLeaf(node.schema)
+        ? [at]
+        : []),
+    ]
+    return [
+      ...missing,
+      ...Object.entries(node)
+        .filter(([name]) => name !== 'examples' && name !== 'example')
+        .flatMap(([name, value]) => undescribed(value, `${at}/${name}`)),
+    ]
+  }
+
+  it('documents the scope and the statuses of an operation', () => {
     const { description, responses } = document.paths['/credentials']?.post ?? {}
     expect(description).toContain('`write`')
     expect(Object.keys(responses ?? {})).toEqual(
@@ -101,7 +134,7 @@ describe('the reference of the REST API', () => {
     expect(Object.keys(get?.responses ?? {})).toContain('304')
   })
 
-  it('tells the headers of every answer, and those that a request may have', () => {
+  it('documents the headers of every answer and the optional headers of requests', () => {
     const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods))
     for (const { responses } of operations) {
       for (const [status, { headers }] of Object.entries(responses)) {
@@ -109,20 +142,20 @@ describe('the reference of the REST API', () => {
           expect.arrayContaining(['X-Request-Id', 'X-RateLimit-Remaining']),
         )
         expect('Retry-After' in headers).toBe(
-          status === '429' || (status === '409' && 'ETag' in made(responses)),
+          status === '429' || (status === '409' && 'ETag' in headersOf201(responses)),
         )
       }
     }
-    const takenBy = (header: string) =>
+    const operationsWith = (header: string) =>
       operations
         .filter(({ parameters = [] }) => parameters.some(({ $ref }) => $ref?.endsWith(`/${header}`)))
         .map(({ operationId }) => operationId)
-    expect(takenBy('Idempotency-Key')).toEqual(['credentialsCreate', 'flowsSave'])
-    expect(takenBy('If-Match')).toEqual(['credentialsUpdate', 'flowsSave2'])
-    expect(takenBy('If-None-Match')).toEqual(['credentialsGet', 'flowsGet'])
+    expect(operationsWith('Idempotency-Key')).toEqual(['credentialsCreate', 'flowsSave'])
+    expect(operationsWith('If-Match')).toEqual(['credentialsUpdate', 'flowsSave2'])
+    expect(operationsWith('If-None-Match')).toEqual(['credentialsGet', 'flowsGet'])
   })
 
-  it('tells of every event that webhooks are told', () => {
+  it('documents every event of webhooks', () => {
     expect(Object.keys(document.webhooks)).toEqual(SentEventType.options)
     const failing =
       document.webhooks['credential.failing']?.post.requestBody.content['application/json'].schema
@@ -134,23 +167,23 @@ describe('the reference of the REST API', () => {
     })
   })
 
-  it('is shown by a viewer that loads nothing from elsewhere', async () => {
-    const page = await ask('/docs/api')
+  it('is shown by a viewer that loads nothing from other hosts', async () => {
+    const page = await get('/docs/api')
     expect(page.headers['content-type']).toContain('text/html')
     const addresses = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address = '']) => address)
     expect(addresses.every((address) => address.startsWith('/'))).toBe(true)
-    for (const address of addresses.filter((one) => one.startsWith('/docs/'))) {
-      expect((await ask(address)).statusCode, address).toBe(200)
+    for (const address of addresses.filter((address) => address.startsWith('/docs/'))) {
+      expect((await get(address)).statusCode, address).toBe(200)
     }
-    expect((await ask('/docs/api/package.json')).statusCode).toBe(404)
+    expect((await get('/docs/api/package.json')).statusCode).toBe(404)
   })
 })
 
-/** What stands at a JSON pointer. */
+/** Returns the value at a JSON pointer. */
 function at(document: unknown, pointer: string): object {
   const parts = pointer
     .split('/')
     .slice(1)
     .map((part) => part.replaceAll('~1', '/'))
-  return parts.reduce((here, part) => (here as Record<string, unknown>)[part], document) as object
+  return parts.reduce((value, part) => (value as Record<string, unknown>)[part], document) as object
 }

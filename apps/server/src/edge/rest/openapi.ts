@@ -19,7 +19,7 @@ import { scopeFor } from './scope.ts'
 
 type Json = Record<string, unknown>
 
-/** Schemas that have a name of their own in the document. */
+/** The schemas that the document references by name. */
 const named = {
   Credential,
   CredentialSummary,
@@ -37,17 +37,19 @@ const toSchema = (schema: z.ZodType, io: 'input' | 'output'): Json => {
   return rest
 }
 
-/** A named schema inside another is a reference to it. */
+/** Replaces a named schema inside another one with a reference. `.describe()` clones a schema: its parent has the name. */
 const names = new Map<unknown, string>(Object.entries(named).map(([name, schema]) => [schema, name]))
 let naming: unknown
-function nameIt({ zodSchema, jsonSchema }: { zodSchema: unknown; jsonSchema: Json }) {
-  const name = names.get(zodSchema)
+function nameIt({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodType; jsonSchema: Json }) {
+  const name = names.get(zodSchema) ?? names.get(zodSchema._zod.parent)
   if (!name || zodSchema === naming) return
+  const { description } = jsonSchema
   for (const key of Object.keys(jsonSchema)) delete jsonSchema[key]
   jsonSchema.$ref = `#/components/schemas/${name}`
+  if (description !== undefined && !names.has(zodSchema)) jsonSchema.description = description
 }
 
-/** OpenAPI 3.1 of everything below `/api/v1`, from the very schemas that parse and shape the calls. */
+/** Returns the OpenAPI 3.1 document of `/api/v1`, from the schemas that parse inputs and outputs. */
 export function openApi(): Json {
   const schemas: Json = {}
   for (const [name, schema] of Object.entries(named)) {
@@ -69,10 +71,10 @@ export function openApi(): Json {
       version: '1',
       summary: 'The credentials manager for integration flows',
       description:
-        'Programs get in with an API key of a workspace, whose scopes say what it may do. What is refused is an `application/problem+json` with a `code`.',
+        'Programs authenticate with an API key of a workspace; its scopes determine the permissions. Errors are `application/problem+json` with a `code`.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
-    servers: [{ url: '/api/v1', description: 'This Stepkey' }],
+    servers: [{ url: '/api/v1', description: 'This installation' }],
     security: [{ apiKey: [] }],
     tags: tags(),
     paths,
@@ -82,12 +84,16 @@ export function openApi(): Json {
       headers,
       parameters,
       securitySchemes: {
-        apiKey: { type: 'http', scheme: 'bearer', description: 'An API key, made under Settings, API keys.' },
+        apiKey: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'An API key, created under Settings, API keys.',
+        },
         session: {
           type: 'apiKey',
           in: 'cookie',
           name: 'stepkey',
-          description: 'What signing in gives a browser; over HTTPS its name is `__Host-stepkey`.',
+          description: 'The session cookie, set by sign-in. Over HTTPS its name is `__Host-stepkey`.',
         },
       },
     },
@@ -95,21 +101,23 @@ export function openApi(): Json {
 }
 
 const descriptions: Record<string, string> = {
-  components: 'The applications that credentials are for.',
-  credentials: 'Verified values, sealed; their secrets never come back.',
-  oauthApps: 'What vendors know you by, for credentials that a person connects in a browser.',
-  flows: 'Steps, and the credentials that they use.',
-  requests: 'Links by which somebody without an account is asked for one credential.',
-  connectTokens: 'What the embedded picker works with.',
-  audit: 'Who did what, when, from where.',
-  accounts: 'People, and how they get in.',
-  sessions: 'Where an account is signed in.',
-  apiKeys: 'What programs get in with.',
-  organizations: 'Workspaces of several people.',
-  members: 'The people of an organization, and their roles.',
-  invitations: 'Links that let somebody in, once.',
-  consents: 'Ways to a vendor and back, which a browser goes.',
-  webhooks: 'What is posted to the addresses under Settings, Webhooks, in the format of Standard Webhooks.',
+  components: 'The connectors to providers.',
+  credentials: 'Verified and sealed values. The API never returns their secrets, except to flow engines.',
+  oauthApps: 'OAuth clients registered with providers, for credentials that a user connects in a browser.',
+  flows: 'Flows with their steps and the credentials that these use.',
+  requests: 'Links by which a person without an account provides one credential.',
+  connectTokens: 'Tokens for the embedded picker.',
+  audit: 'The audit log: who did what, when, and from which address.',
+  accounts: 'User accounts and sign-in.',
+  sessions: 'The sessions of an account.',
+  apiKeys: 'API keys of a workspace.',
+  organizations: 'Workspaces with several members.',
+  members: 'The members of an organization and their roles.',
+  invitations: 'Single-use links to join an organization.',
+  consents: 'OAuth consents, which a user gives in a browser.',
+  webhooks: 'Receivers of events, in the format of Standard Webhooks.',
+  workspaces: 'Settings of a workspace.',
+  embeds: 'Origins whose pages may embed the picker.',
 }
 const tags = () => Object.entries(descriptions).map(([name, description]) => ({ name, description }))
 
@@ -118,8 +126,8 @@ function operation(route: RestRoute): Json {
   const scope = scopeFor(gate)
   const [tag = '', verb = ''] = route.procedure.split('.')
   const variant = routes.filter(({ procedure: other }) => other === route.procedure).indexOf(route)
-  const taken = inputs(route, input)
-  const parameters = [...taken.parameters, ...headerParameters(route)]
+  const described = describeInput(route, input)
+  const parameters = [...described.parameters, ...headerParameters(route)]
   return {
     operationId: `${tag}${verb[0]?.toUpperCase()}${verb.slice(1)}${variant > 0 ? variant + 1 : ''}`,
     summary: route.summary,
@@ -129,14 +137,14 @@ function operation(route: RestRoute): Json {
       : gate !== 'public' && { description: FOR_USERS }),
     ...(!scope && { security: gate === 'public' ? [] : [{ session: [] }] }),
     ...(parameters.length > 0 && { parameters }),
-    ...(taken.requestBody && { requestBody: taken.requestBody }),
-    responses: withHeaders(answers(route, output), route),
+    ...(described.requestBody && { requestBody: described.requestBody }),
+    responses: withHeaders(describeAnswers(route, output), route),
   }
 }
 
-const FOR_USERS = 'For signed-in users. API keys cannot do it.'
+const FOR_USERS = 'For signed-in users. API keys can’t call it.'
 
-function inputs(route: RestRoute, input: z.ZodType | undefined) {
+function describeInput(route: RestRoute, input: z.ZodType | undefined) {
   const { method, path, without = [] } = route
   const schema = input ? toSchema(input, 'input') : {}
   const properties = isRecord(schema.properties) ? schema.properties : {}
@@ -162,7 +170,7 @@ function inputs(route: RestRoute, input: z.ZodType | undefined) {
     return { parameters: [...parameters, ...asQuery], requestBody: undefined }
   }
   if (rest.length === 0) return { parameters, requestBody: undefined }
-  // What If-Match says need not be said twice.
+  // `version` is optional where If-Match can replace it.
   const names = rest
     .map(([name]) => name)
     .filter((name) => required.has(name) && !(name === 'version' && takesIfMatch(route)))
@@ -177,19 +185,19 @@ function inputs(route: RestRoute, input: z.ZodType | undefined) {
   }
 }
 
-/** Each outcome is an answer or a problem; a problem carries the members of its outcome. */
-function answers(route: RestRoute, output: z.ZodType): Json {
+/** Describes each outcome as an answer, or as a problem with the members of the outcome. */
+function describeAnswers(route: RestRoute, output: z.ZodType): Json {
   const options = output instanceof z.ZodDiscriminatedUnion ? (output.options as z.ZodType[]) : [output]
   const schemas = options.map((option) => ({
     schema: toSchema(option, 'output'),
     outcome: outcomeOf(option),
   }))
-  const good = schemas
+  const successes = schemas
     .filter(({ outcome }) => !refusals[outcome] && outcome !== 'deleted')
     .map(({ schema }) => schema)
   const responses: Json = {}
-  if (good.length > 0) {
-    const schema = good.length === 1 ? good[0] : { oneOf: good }
+  if (successes.length > 0) {
+    const schema = successes.length === 1 ? successes[0] : { oneOf: successes }
     responses[String(route.status ?? 200)] = {
       description: route.status === 201 ? 'Created.' : 'Done.',
       content: { 'application/json': { schema } },
@@ -199,7 +207,7 @@ function answers(route: RestRoute, output: z.ZodType): Json {
   if (deleted) responses['204'] = { description: 'Deleted.' }
   if (isRecord(deleted?.properties) && Object.keys(deleted.properties).length > 1) {
     responses['200'] = {
-      description: 'Deleted, and there is more to say.',
+      description: 'Deleted. The answer contains further results.',
       content: { 'application/json': { schema: deleted } },
     }
   }
@@ -211,25 +219,33 @@ function answers(route: RestRoute, output: z.ZodType): Json {
       outcome === 'stale' && route.answersWith === 'flow'
         ? { flow: { $ref: '#/components/schemas/Flow' } }
         : (members as Json)
-    const one = problemWith(outcome, rest)
-    responses[refusal.status] = also(responses[refusal.status], refusal.detail, one)
-    if (outcome === 'stale') responses['412'] = problem(`${refusal.detail} This is for If-Match.`, one)
+    const refusalSchema = problemWith(outcome, rest)
+    responses[refusal.status] = addAlternative(responses[refusal.status], refusal.detail, refusalSchema)
+    if (outcome === 'stale')
+      responses['412'] = problem(
+        `${refusal.detail} Sent instead of 409 if the request has If-Match.`,
+        refusalSchema,
+      )
   }
-  for (const { status, code, detail } of alsoRefused(route)) {
-    responses[status] = also(responses[status], detail, problemWith(code))
+  for (const { status, code, detail } of otherRefusals(route)) {
+    responses[status] = addAlternative(responses[status], detail, problemWith(code))
   }
-  for (const [status, description] of Object.entries(usual)) responses[status] ??= problem(description)
+  for (const [status, description] of Object.entries(commonErrors)) responses[status] ??= problem(description)
   if (route.method === 'GET' && route.etag)
-    responses['304'] = { description: 'It is as it was; see If-None-Match.' }
+    responses['304'] = { description: 'Not changed; see If-None-Match.' }
   return responses
 }
 
-/** Refusals that are no outcomes. */
-function alsoRefused(route: RestRoute) {
-  const state = { status: 409, code: 'conflict', detail: 'It does not fit the state that things are in.' }
-  return [...(changes(route) ? [state] : []), ...(route.idempotent ? [REUSED] : [])]
+/** Returns the refusals that are not outcomes of the procedure. */
+function otherRefusals(route: RestRoute) {
+  const conflict = {
+    status: 409,
+    code: 'conflict',
+    detail: 'The request conflicts with the current state. See `detail`.',
+  }
+  return [...(isChange(route) ? [conflict] : []), ...(route.idempotent ? [REUSED] : [])]
 }
-const changes = ({ method }: RestRoute) => method !== 'GET'
+const isChange = ({ method }: RestRoute) => method !== 'GET'
 
 const problemWith = (code: string, properties: Json = {}): Json => ({
   allOf: [
@@ -243,8 +259,8 @@ const outcomeOf = (option: z.ZodType): string => {
   return outcome instanceof z.ZodLiteral ? String(outcome.value) : ''
 }
 
-/** Two refusals may share a status. */
-function also(before: unknown, description: string, schema: Json): Json {
+/** Adds a refusal to a response. Several refusals can have the same status. */
+function addAlternative(before: unknown, description: string, schema: Json): Json {
   const content =
     isRecord(before) && isRecord(before.content) ? before.content['application/problem+json'] : undefined
   if (!isRecord(before) || !isRecord(content)) return problem(description, schema)
@@ -253,15 +269,15 @@ function also(before: unknown, description: string, schema: Json): Json {
   return problem(`${before.description} Or: ${description}`, { anyOf })
 }
 
-const usual: Record<string, string> = {
-  400: 'The input is wrong; see fields.',
-  401: 'No API key, or one that is unknown, revoked or expired.',
-  403: 'No scope of the key covers this.',
-  404: 'There is no such thing in this workspace, or no such workspace.',
+const commonErrors: Record<string, string> = {
+  400: 'The input is invalid; see `fields`.',
+  401: 'The API key is missing, unknown, revoked or expired.',
+  403: 'The API key has no scope for this operation.',
+  404: 'The object does not exist in this workspace, or the workspace does not exist.',
   413: 'The body is larger than 1 MiB.',
   415: 'The body is not JSON.',
-  429: 'Too many requests; see retry-after.',
-  503: 'The database does not answer right now. Nothing was changed.',
+  429: 'Too many requests; see Retry-After.',
+  503: 'The database does not respond. Nothing was changed.',
 }
 
 const problem = (description: string, schema: Json = { $ref: '#/components/schemas/Problem' }): Json => ({
@@ -271,35 +287,49 @@ const problem = (description: string, schema: Json = { $ref: '#/components/schem
 
 const problemSchema: Json = {
   type: 'object',
-  description: 'RFC 9457. The members of a refused outcome stand beside these.',
+  description: 'An error as defined by RFC 9457. Refused outcomes add their own members.',
   required: ['type', 'title', 'status', 'code', 'detail', 'requestId'],
   properties: {
-    type: { type: 'string' },
-    title: { type: 'string' },
-    status: { type: 'integer' },
-    code: { type: 'string', enum: [...ERROR_CODES, ...Object.keys(refusals), REUSED.code] },
-    detail: { type: 'string', description: 'A sentence for people.' },
-    requestId: { type: 'string', description: 'What the log knows this request by.' },
-    fields: { type: 'array', items: toSchema(FieldError, 'output') },
+    type: { type: 'string', description: 'A URI that identifies the kind of error; `about:blank` for none.' },
+    title: { type: 'string', description: 'The name of the HTTP status.' },
+    status: { type: 'integer', description: 'The HTTP status.' },
+    code: {
+      type: 'string',
+      description: 'What went wrong, for programs: an error code or the name of a refused outcome.',
+      enum: [...ERROR_CODES, ...Object.keys(refusals), REUSED.code],
+    },
+    detail: { type: 'string', description: 'An error message for people.' },
+    requestId: { type: 'string', description: 'The id of this request in Stepkey’s log.' },
+    fields: {
+      type: 'array',
+      description: 'The input fields that are wrong, for `invalid_input`.',
+      items: toSchema(FieldError, 'output'),
+    },
   },
 }
 
 const exportOperation: Json = {
   operationId: 'auditExport',
-  summary: 'Download the audit trail',
+  summary: 'Export the audit log',
   tags: ['audit'],
-  description: 'Needs the scope `audit`. Takes the filters of the list.',
+  description: 'Needs the scope `audit`. Accepts the filters of the list.',
   parameters: [
-    { name: 'format', in: 'query', required: true, schema: { type: 'string', enum: ['csv', 'jsonl'] } },
+    {
+      name: 'format',
+      in: 'query',
+      description: 'CSV for spreadsheets, or one JSON object per line.',
+      required: true,
+      schema: { type: 'string', enum: ['csv', 'jsonl'] },
+    },
   ],
   responses: withHeaders({
     200: {
-      description: 'The whole trail, the newest first.',
+      description: 'The matching audit entries, newest first.',
       content: {
         'text/csv': { schema: { type: 'string' } },
         'application/jsonl': { schema: { type: 'string' } },
       },
     },
-    ...Object.fromEntries(Object.entries(usual).map(([status, text]) => [status, problem(text)])),
+    ...Object.fromEntries(Object.entries(commonErrors).map(([status, text]) => [status, problem(text)])),
   }),
 }

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify'
 
-/** RFC 9457. `code` is one of ERROR_CODES or an outcome; the members of that outcome stand beside it. */
+/** A problem by RFC 9457. `code` is one of ERROR_CODES or an outcome, whose members are added to the problem. */
 export interface Problem {
   status: number
   code: string
@@ -8,6 +8,7 @@ export interface Problem {
   [member: string]: unknown
 }
 
+/** Sends a problem as `application/problem+json`, with the id of the request. */
 export function sendProblem(reply: FastifyReply, { status, ...problem }: Problem): FastifyReply {
   return reply
     .code(status)
@@ -40,32 +41,35 @@ const TITLES: Record<number, string> = {
   503: 'Service Unavailable',
 }
 
-/** The outcomes that are refusals: their status, and a sentence. All other outcomes are answers. */
+/** The outcomes that are refusals, with status and message. All other outcomes are answers. */
 export const refusals: Record<string, { status: number; detail: string }> = {
-  not_saved: { status: 422, detail: 'It was not saved, because it could not be proven. See verification.' },
+  not_saved: {
+    status: 422,
+    detail: 'Nothing was saved, because the verification failed. See `verification`.',
+  },
   stale: {
     status: 409,
-    detail: 'Somebody else changed it meanwhile. Look at what is there now, then send its version.',
+    detail: 'The object was changed in the meantime. Check the current state, then send its version.',
   },
-  blocked: { status: 409, detail: 'Not every step is ready for an active flow. See steps.' },
+  blocked: { status: 409, detail: 'Not every step is ready for an active flow. See `steps`.' },
   in_use: {
     status: 409,
-    detail: 'It is in use. See who uses it: flows name their steps, an OAuth app the credentials.',
+    detail: 'The object is in use. See `flows` for a credential, or `credentials` for an OAuth app.',
   },
   not_empty: {
     status: 409,
-    detail: 'It still holds credentials or flows. Send its name as typedName to delete it with all of them.',
+    detail:
+      'The organization contains credentials or flows. Send its name as `typedName` to delete everything.',
   },
   other_account: {
     status: 409,
-    detail: 'Whoever consented is somebody else than before. Nothing was changed.',
+    detail: 'The consent was given with another account than before. Nothing was changed.',
   },
 }
 
-/** Refused before its procedure is asked: see keyed.ts. */
+/** The refusal of a reused idempotency key, before the procedure is called. See `idempotency.ts`. */
 export const REUSED = {
   status: 422,
   code: 'idempotency_key_reused',
-  detail:
-    'This Idempotency-Key came with another request before. Nothing was made; send a new key for a new request.',
+  detail: 'This Idempotency-Key was already used for another request. Nothing was created. Send a new key.',
 }

@@ -5,9 +5,9 @@ import { invalidInput } from '../../platform/errors/domain-error.ts'
 import type { RestRoute } from './routes.ts'
 
 /**
- * Returns the input of a procedure as a REST request carries it: query (GET, DELETE) or body, and the parts of the path.
- * It is not parsed yet, except that texts of the query become what the schema expects.
- * @throws DomainError invalid_input for members that this address does not take
+ * Returns the input of a procedure from a REST request: the query (GET, DELETE) or the body, and the path parameters.
+ * It is not parsed yet, but query parameters are converted to the types that the schema expects.
+ * @throws DomainError invalid_input for members that this route does not accept
  */
 export function readInput(
   request: FastifyRequest,
@@ -21,10 +21,10 @@ export function readInput(
   const inPath = request.params as Record<string, unknown>
   for (const name of Object.keys(given)) {
     if (without.includes(name)) {
-      throw invalidInput({ path: name, message: `This address does not take “${name}”. Remove it.` })
+      throw invalidInput({ path: name, message: `This route does not accept “${name}”. Remove it.` })
     }
     if (Object.hasOwn(inPath, name) && given[name] !== inPath[name]) {
-      throw invalidInput({ path: name, message: `The address names another ${name}. Remove it.` })
+      throw invalidInput({ path: name, message: `The path contains another ${name}. Remove it.` })
     }
   }
   return { ...given, ...inPath }
@@ -36,7 +36,7 @@ function readBody(body: unknown): Record<string, unknown> {
   throw invalidInput({ path: '', message: 'Send a JSON object.' })
 }
 
-/** Turns the texts of a query into numbers, booleans and lists (`ids=a,b`) where the schema expects them. */
+/** Converts query parameters to numbers, booleans and lists (`ids=a,b`) where the schema expects them. */
 function coerceQuery(query: Record<string, unknown>, schema: z.ZodType | undefined): Record<string, unknown> {
   const object = unwrap(schema)
   const shape = object instanceof z.ZodObject ? object.shape : {}
@@ -48,7 +48,7 @@ function coerceQuery(query: Record<string, unknown>, schema: z.ZodType | undefin
   )
 }
 
-/** Returns the text as it is when it does not fit: the schema then says what is wrong. */
+/** Converts a text. Returns it unchanged if that is not possible, so that the schema reports the error. */
 function coerce(text: string, expected: z.core.$ZodType | undefined): unknown {
   if (expected instanceof z.ZodNumber && /^-?\d{1,15}(\.\d{1,15})?$/.test(text)) return Number(text)
   if (expected instanceof z.ZodBoolean && /^(true|false)$/.test(text)) return text === 'true'

@@ -16,7 +16,7 @@ import { refusals, sendProblem } from './problem.ts'
 import { readInput } from './read-input.ts'
 import { type RestRoute, routes } from './routes.ts'
 
-/** `/api/v1`: the procedures as REST. Differs from tRPC in the encoding of inputs, answers and errors only. */
+/** Serves `/api/v1`: the procedures as REST. Only the encoding of inputs, answers and errors differs from tRPC. */
 export async function restApi(
   app: FastifyInstance,
   {
@@ -33,11 +33,11 @@ export async function restApi(
     if (status === 500) logFailure(logOf(request), 'rest', error)
     return sendProblem(reply, { status, code, detail: message })
   })
-  // A route, not the handler for unknown addresses: the page of the application must not answer below this prefix.
+  // A route, because otherwise the page of the web application would answer for unknown paths below this prefix.
   app.all('/*', (_request, reply) =>
     sendProblem(reply, { status: 404, code: 'not_found', detail: 'There is nothing at this address.' }),
   )
-  // Built at the first request: that takes longer than all other routes together.
+  // Built at the first request, because it takes longer than all other routes of the start.
   let document: string | undefined
   app.get('/openapi.json', (_request, reply) => {
     document ??= JSON.stringify(openApi())
@@ -55,7 +55,7 @@ export async function restApi(
   for (const route of routes) addRoute(app, route, contextOf)
 }
 
-/** A POST without a body is fine for procedures without input. */
+/** Accepts only JSON. An empty body counts as an empty object, for procedures without input. */
 function acceptJson(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
@@ -102,11 +102,11 @@ function answer(
   basis: VersionBasis | undefined,
 ) {
   const { outcome, ...members } = isRecord(result) ? result : {}
-  // Outcomes of verifications are not in this list: they are answers, whatever they are.
+  // Outcomes of verifications are not in this table: they are answers, not refusals.
   const refusal = typeof outcome === 'string' ? refusals[outcome] : undefined
   if (refusal) {
     const status = outcome === 'stale' && basis?.byHeader ? 412 : refusal.status
-    // The members of a flow would clash with those of the problem: both have a status.
+    // The flow is nested, because its member `status` would conflict with the problem's.
     const extensions = outcome === 'stale' && route.answersWith === 'flow' ? { flow: members } : members
     return sendProblem(reply, { ...extensions, ...refusal, status, code: String(outcome) })
   }
@@ -124,11 +124,11 @@ function refuse(
   error: unknown,
   basis?: VersionBasis,
 ) {
-  const { code, message, fields: wrong } = error instanceof DomainError ? error : INTERNAL
+  const { code, message, fields: invalidFields } = error instanceof DomainError ? error : INTERNAL
   if (code === 'internal') logFailure(log, `${method} ${path}`, error)
-  // The schema doesn't know that the version can also come as If-Match.
+  // Replaces the schema's message for a missing version, which does not mention If-Match.
   const problem = basis?.version === undefined ? basis?.problem : undefined
-  const fields = wrong?.map((field) =>
+  const fields = invalidFields?.map((field) =>
     problem && field.path === 'version' ? { ...field, message: problem } : field,
   )
   return sendProblem(reply, {

@@ -42,7 +42,7 @@ describe.each(engines)('REST on %s', (engine) => {
   const keyFor = async (person: Person, scopes: Scope[], expiresAt?: string) =>
     (await person.apiKeys.create({ name: 'Engine', scopes, expiresAt })).key
 
-  async function ask(
+  async function send(
     method: InjectOptions['method'],
     path: string,
     payload?: object,
@@ -65,23 +65,23 @@ describe.each(engines)('REST on %s', (engine) => {
     }
   }
   async function saved(name = 'Shop'): Promise<string> {
-    return (await ask('POST', '/credentials', fakeApiCredential(base, name))).body.credential.id
+    return (await send('POST', '/credentials', fakeApiCredential(base, name))).body.credential.id
   }
   async function activeFlow(credentialId: string) {
-    const { body } = await ask('POST', '/flows', {
+    const { body } = await send('POST', '/flows', {
       name: 'Sync',
       steps: [{ name: 'One', componentId: 'http', credentialId }],
     })
-    await ask('POST', `/flows/${body.id}/activate`)
+    await send('POST', `/flows/${body.id}/activate`)
     return { flowId: body.id as string, stepId: body.steps[0].id as string }
   }
 
-  it('is closed without a key, and with a wrong, revoked or expired one', async () => {
+  it('returns 401 without an API key, and with an unknown, revoked or expired one', async () => {
     const { apiKey, key: revoked } = await alice.apiKeys.create({ name: 'Old', scopes: ['read'] })
     await alice.apiKeys.revoke({ apiKeyId: apiKey.id })
     const soon = new Date(stepkey.deps.clock().getTime() + 60_000).toISOString()
     const expiring = await keyFor(alice, ['read'], soon)
-    expect((await ask('GET', '/flows', undefined, `Bearer ${expiring}`)).status).toBe(200)
+    expect((await send('GET', '/flows', undefined, `Bearer ${expiring}`)).status).toBe(200)
     stepkey.pass(60_000)
     for (const authorization of [
       '',
@@ -90,7 +90,7 @@ describe.each(engines)('REST on %s', (engine) => {
       `Bearer ${expiring}`,
       'Basic eDp5',
     ]) {
-      const { status, type, body } = await ask('GET', '/credentials', undefined, authorization)
+      const { status, type, body } = await send('GET', '/credentials', undefined, authorization)
       expect({ status, type }).toEqual({ status: 401, type: 'application/problem+json' })
       expect(body).toMatchObject({
         type: 'about:blank',
@@ -101,7 +101,7 @@ describe.each(engines)('REST on %s', (engine) => {
     }
   })
 
-  it('lets a key do what its scopes say, and nothing else', async () => {
+  it('allows an API key only the operations of its scopes', async () => {
     const credentialId = await saved()
     const { flowId, stepId } = await activeFlow(credentialId)
     const calls: [Scope | 'none', InjectOptions['method'], string, object?][] = [
@@ -116,13 +116,13 @@ describe.each(engines)('REST on %s', (engine) => {
     for (const scope of ['read', 'write', 'verify', 'flows', 'issue'] as const) {
       const authorization = `Bearer ${await keyFor(alice, [scope])}`
       for (const [needed, method, path, payload] of calls) {
-        const { status } = await ask(method, path, payload, authorization)
+        const { status } = await send(method, path, payload, authorization)
         expect({ scope, path, allowed: status !== 403 }).toEqual({ scope, path, allowed: scope === needed })
       }
     }
   })
 
-  it('finds nothing of another workspace', async () => {
+  it('returns 404 for objects of another workspace', async () => {
     const credentialId = await saved()
     const { flowId, stepId } = await activeFlow(credentialId)
     key = await keyFor(bob, ['read', 'write', 'verify', 'flows', 'issue'])
@@ -134,11 +134,11 @@ describe.each(engines)('REST on %s', (engine) => {
       ['DELETE', `/flows/${flowId}`],
       ['POST', `/flows/${flowId}/steps/${stepId}/credential`],
     ] as const) {
-      expect((await ask(method, path)).body).toMatchObject({ status: 404, code: 'not_found' })
+      expect((await send(method, path)).body).toMatchObject({ status: 404, code: 'not_found' })
     }
   })
 
-  it('lets no key make or see keys', async () => {
+  it('lets no API key list or create API keys, or read an account', async () => {
     const caller = stepkey.visitor({ apiKey: key })
     await expect(caller.apiKeys.list()).rejects.toMatchObject({ code: 'FORBIDDEN' })
     await expect(caller.apiKeys.create({ name: 'More', scopes: ['read'] })).rejects.toMatchObject({
@@ -147,86 +147,86 @@ describe.each(engines)('REST on %s', (engine) => {
     await expect(caller.accounts.me()).rejects.toMatchObject({ code: 'FORBIDDEN' })
   })
 
-  it('holds a key back that makes too many requests, and only that key', async () => {
+  it('limits the request rate of each API key separately', async () => {
     const busy = await startStepkey(engine, { config: { rateLimit: 3 } })
     const carol = await busy.signUp('Carol')
-    const [greedy, modest] = [await keyFor(carol, ['read']), await keyFor(carol, ['read'])]
+    const [first, second] = [await keyFor(carol, ['read']), await keyFor(carol, ['read'])]
     const call = (url: string, authorization: string) =>
       busy.app.inject({ url, headers: { host: 'localhost:4000', authorization: `Bearer ${authorization}` } })
-    for (let n = 0; n < 3; n++) expect((await call('/api/v1/flows', greedy)).statusCode).toBe(200)
-    const refused = await call('/api/v1/flows', greedy)
+    for (let n = 0; n < 3; n++) expect((await call('/api/v1/flows', first)).statusCode).toBe(200)
+    const refused = await call('/api/v1/flows', first)
     expect(refused.json()).toMatchObject({ status: 429, code: 'too_many_requests' })
     expect(refused.headers).toMatchObject({
       'retry-after': expect.stringMatching(/^\d+$/),
       'x-ratelimit-remaining': '0',
       'x-request-id': refused.json().requestId,
     })
-    expect((await call('/trpc/flows.list', greedy)).json().error.data.code).toBe('too_many_requests')
-    expect((await call('/api/v1/flows', modest)).statusCode).toBe(200)
+    expect((await call('/trpc/flows.list', first)).json().error.data.code).toBe('too_many_requests')
+    expect((await call('/api/v1/flows', second)).statusCode).toBe(200)
     await busy.stop()
   })
 
-  it('creates with 201, lists with paging, changes, and deletes with 204', async () => {
-    const created = await ask('POST', '/credentials', fakeApiCredential(base, 'Beta'))
+  it('creates with 201, lists pages and ids, changes with 200 or 409, and deletes with 204', async () => {
+    const created = await send('POST', '/credentials', fakeApiCredential(base, 'Beta'))
     expect(created).toMatchObject({ status: 201, body: { outcome: 'saved', credential: { name: 'Beta' } } })
     await saved('Alpha')
-    const first = await ask('GET', '/credentials?limit=1&componentId=http')
+    const first = await send('GET', '/credentials?limit=1&componentId=http')
     expect(first.body.items.map(({ name }: { name: string }) => name)).toEqual(['Alpha'])
-    const second = await ask('GET', `/credentials?limit=1&cursor=${first.body.nextCursor}`)
+    const second = await send('GET', `/credentials?limit=1&cursor=${first.body.nextCursor}`)
     expect(second.body).toMatchObject({ items: [{ name: 'Beta' }], nextCursor: null })
     const { id } = created.body.credential
     const [other] = first.body.items
     for (const ids of [`ids=${id},${other.id}`, `ids=${id}&ids=${other.id}`]) {
-      expect((await ask('GET', `/credentials?${ids}`)).body.items).toMatchObject([{ id: other.id }, { id }])
+      expect((await send('GET', `/credentials?${ids}`)).body.items).toMatchObject([{ id: other.id }, { id }])
     }
-    expect(await ask('GET', '/credentials?ids=')).toMatchObject({
+    expect(await send('GET', '/credentials?ids=')).toMatchObject({
       status: 400,
       body: { code: 'invalid_input' },
     })
-    expect(await ask('PATCH', `/credentials/${id}`, { version: 1, name: 'Gamma' })).toMatchObject({
+    expect(await send('PATCH', `/credentials/${id}`, { version: 1, name: 'Gamma' })).toMatchObject({
       status: 200,
     })
-    expect(await ask('PATCH', `/credentials/${id}`, { version: 1, name: 'Delta' })).toMatchObject({
+    expect(await send('PATCH', `/credentials/${id}`, { version: 1, name: 'Delta' })).toMatchObject({
       status: 409,
       body: { code: 'stale', credential: { name: 'Gamma', version: 2 } },
     })
-    expect(await ask('DELETE', `/credentials/${id}`)).toMatchObject({ status: 204, body: undefined })
-    expect(await ask('GET', `/credentials/${id}`)).toMatchObject({ status: 404 })
+    expect(await send('DELETE', `/credentials/${id}`)).toMatchObject({ status: 204, body: undefined })
+    expect(await send('GET', `/credentials/${id}`)).toMatchObject({ status: 404 })
   })
 
-  it('says with 422 what could not be proven, with 409 what is in the way, with 400 what is wrong', async () => {
-    expect(await ask('POST', '/credentials', fakeApiCredential(base, 'Typo', 'wrong'))).toMatchObject({
+  it('returns 422 not_saved, 409 in_use and blocked, 400 invalid_input, 404 for unknown paths, and 200 for rejected', async () => {
+    expect(await send('POST', '/credentials', fakeApiCredential(base, 'Typo', 'wrong'))).toMatchObject({
       status: 422,
       type: 'application/problem+json',
       body: { code: 'not_saved', verification: { outcome: 'rejected' } },
     })
     const credentialId = await saved()
     const { flowId } = await activeFlow(credentialId)
-    expect(await ask('DELETE', `/credentials/${credentialId}`)).toMatchObject({
+    expect(await send('DELETE', `/credentials/${credentialId}`)).toMatchObject({
       status: 409,
       body: { code: 'in_use', flows: [{ id: flowId }], hidden: 0 },
     })
-    const empty = await ask('POST', '/flows', {
+    const empty = await send('POST', '/flows', {
       name: 'Empty',
       steps: [{ name: 'One', componentId: 'http' }],
     })
-    expect(await ask('POST', `/flows/${empty.body.id}/activate`)).toMatchObject({
+    expect(await send('POST', `/flows/${empty.body.id}/activate`)).toMatchObject({
       status: 409,
       body: { code: 'blocked', steps: [{ reason: 'missing' }] },
     })
-    expect(await ask('POST', '/credentials', { componentId: 'http', methodId: 'bearer' })).toMatchObject({
+    expect(await send('POST', '/credentials', { componentId: 'http', methodId: 'bearer' })).toMatchObject({
       status: 400,
       body: { code: 'invalid_input', fields: [{ path: 'name' }, { path: 'values' }] },
     })
-    expect(await ask('GET', '/nothing/here')).toMatchObject({ status: 404, body: { code: 'not_found' } })
+    expect(await send('GET', '/nothing/here')).toMatchObject({ status: 404, body: { code: 'not_found' } })
     api.status = 401
-    expect(await ask('POST', `/credentials/${credentialId}/verify`)).toMatchObject({
+    expect(await send('POST', `/credentials/${credentialId}/verify`)).toMatchObject({
       status: 200,
       body: { outcome: 'rejected' },
     })
   })
 
-  it('gives the audit trail away as a file, harmless in a spreadsheet, and only to whoever may read it', async () => {
+  it('exports the filtered audit log as JSON lines or CSV without formulas, to callers with the permission', async () => {
     const { accounts, flows } = stepkey.visitor()
     const eve = {
       name: '=HYPERLINK("x"),1',
@@ -242,13 +242,13 @@ describe.each(engines)('REST on %s', (engine) => {
       payload: { email: eve.email, password: eve.password },
     })
     const cookie = String(signIn.headers['set-cookie']).split(';')[0] ?? ''
-    const take = (query: string, workspaceId = workspaces[0]?.id) =>
+    const exportLog = (query: string, workspaceId = workspaces[0]?.id) =>
       stepkey.app.inject({
         url: `/api/v1/audit/export?format=${query}`,
         headers: { host: 'localhost:4000', cookie, 'stepkey-workspace': workspaceId },
       })
 
-    const { body: lines, headers } = await take('jsonl')
+    const { body: lines, headers } = await exportLog('jsonl')
     const entries = lines
       .trim()
       .split('\n')
@@ -257,11 +257,11 @@ describe.each(engines)('REST on %s', (engine) => {
     expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, n) => entries.length - n))
     expect(headers['content-disposition']).toBe('attachment; filename="stepkey-audit.jsonl"')
 
-    const { body: csv } = await take('csv')
+    const { body: csv } = await exportLog('csv')
     expect(csv.trim().split('\r\n')).toHaveLength(entries.length + 1)
     expect(csv).toContain(`,"'=HYPERLINK(""x""),1",flow.created,done,`)
 
-    const linesOf = async (query: string) => (await take(query)).body.split('\n').length - 1
+    const linesOf = async (query: string) => (await exportLog(query)).body.split('\n').length - 1
     expect(await linesOf('jsonl&action=flow.created')).toBe(201)
     expect(await linesOf(`jsonl&action=flow.created&subjectId=${entries[1].subjectId}`)).toBe(1)
     expect(await linesOf('jsonl&outcome=refused')).toBe(0)
@@ -269,22 +269,22 @@ describe.each(engines)('REST on %s', (engine) => {
     expect(await linesOf(`jsonl&from=${at}&actorId=${actor.id}`)).toBe(entries.length)
     expect(await linesOf(`jsonl&to=${at}`)).toBe(0)
     expect(await linesOf('jsonl&limit=1')).toBe(entries.length)
-    expect((await take('csv&action=flow.guessed')).json()).toMatchObject({
+    expect((await exportLog('csv&action=flow.guessed')).json()).toMatchObject({
       status: 400,
       fields: [{ path: 'action' }],
     })
-    expect((await take('xml')).json()).toMatchObject({ status: 400, code: 'invalid_input' })
-    expect((await take('csv', bob.workspaceId)).json()).toMatchObject({ status: 404 })
-    expect(await ask('GET', '/audit/export?format=csv')).toMatchObject({
+    expect((await exportLog('xml')).json()).toMatchObject({ status: 400, code: 'invalid_input' })
+    expect((await exportLog('csv', bob.workspaceId)).json()).toMatchObject({ status: 404 })
+    expect(await send('GET', '/audit/export?format=csv')).toMatchObject({
       status: 403,
       body: { code: 'forbidden' },
     })
   })
 
   describe('issue', () => {
-    it('gives an engine the values, and the ready headers and address', async () => {
+    it('returns the values, headers and base URL to a flow engine', async () => {
       const { flowId, stepId } = await activeFlow(await saved())
-      const { status, body } = await ask('POST', `/flows/${flowId}/steps/${stepId}/credential`)
+      const { status, body } = await send('POST', `/flows/${flowId}/steps/${stepId}/credential`)
       expect(status).toBe(200)
       expect(body).toEqual({
         componentId: 'http',
@@ -297,10 +297,10 @@ describe.each(engines)('REST on %s', (engine) => {
       })
     })
 
-    it('leaves an audit row before the values leave', async () => {
+    it('writes an audit entry with the API key and the step', async () => {
       const credentialId = await saved()
       const { flowId, stepId } = await activeFlow(credentialId)
-      await ask('POST', `/flows/${flowId}/steps/${stepId}/credential`)
+      await send('POST', `/flows/${flowId}/steps/${stepId}/credential`)
       const rows = await stepkey.deps.db
         .selectFrom('audit')
         .selectAll()
@@ -310,33 +310,33 @@ describe.each(engines)('REST on %s', (engine) => {
       expect(rows).toMatchObject([{ actor_kind: 'api_key', detail: JSON.stringify({ flowId, stepId }) }])
     })
 
-    it('gives nothing when it can’t leave one', async () => {
+    it('returns 500 without the values when the audit entry can’t be written', async () => {
       const { flowId, stepId } = await activeFlow(await saved())
       const { auditWriter } = stepkey.deps
       vi.spyOn(auditWriter, 'record').mockRejectedValueOnce(new Error('The disk is full.'))
-      const { status, body } = await ask('POST', `/flows/${flowId}/steps/${stepId}/credential`)
+      const { status, body } = await send('POST', `/flows/${flowId}/steps/${stepId}/credential`)
       expect(status).toBe(500)
       expect(JSON.stringify(body)).not.toContain('good')
-      expect((await ask('POST', `/flows/${flowId}/steps/${stepId}/credential`)).status).toBe(200)
+      expect((await send('POST', `/flows/${flowId}/steps/${stepId}/credential`)).status).toBe(200)
     })
 
-    it('refuses for a flow that is not active, a failing credential, and for persons', async () => {
+    it('refuses users, a failing credential, an inactive flow and an unknown step', async () => {
       const credentialId = await saved()
       const { flowId, stepId } = await activeFlow(credentialId)
       await expect(alice.credentials.issue({ flowId, stepId })).rejects.toMatchObject({ code: 'FORBIDDEN' })
       api.status = 401
-      await ask('POST', `/credentials/${credentialId}/verify`)
-      expect(await ask('POST', `/flows/${flowId}/steps/${stepId}/credential`)).toMatchObject({
+      await send('POST', `/credentials/${credentialId}/verify`)
+      expect(await send('POST', `/flows/${flowId}/steps/${stepId}/credential`)).toMatchObject({
         status: 409,
         body: { code: 'conflict', detail: expect.stringContaining('rejected the key') },
       })
-      await ask('POST', `/flows/${flowId}/deactivate`)
-      expect(await ask('POST', `/flows/${flowId}/steps/${stepId}/credential`)).toMatchObject({ status: 409 })
-      expect(await ask('POST', `/flows/${flowId}/steps/absent/credential`)).toMatchObject({ status: 404 })
+      await send('POST', `/flows/${flowId}/deactivate`)
+      expect(await send('POST', `/flows/${flowId}/steps/${stepId}/credential`)).toMatchObject({ status: 409 })
+      expect(await send('POST', `/flows/${flowId}/steps/absent/credential`)).toMatchObject({ status: 404 })
     })
 
-    it('lets a flow engine run against it', async () => {
-      const { body } = await ask('POST', '/credentials', {
+    it('runs the example flow engine, which fails with conflict for an inactive flow', async () => {
+      const { body } = await send('POST', '/credentials', {
         componentId: 'petstore',
         methodId: 'apiKey',
         name: 'Pets',
@@ -347,18 +347,18 @@ describe.each(engines)('REST on %s', (engine) => {
         componentId: 'petstore',
         credentialId: body.credential.id,
       }))
-      const flow = await ask('POST', '/flows', { name: 'Pets', steps })
-      await ask('POST', `/flows/${flow.body.id}/activate`)
+      const flow = await send('POST', '/flows', { name: 'Pets', steps })
+      await send('POST', `/flows/${flow.body.id}/activate`)
       const address = await stepkey.app.listen({ host: '127.0.0.1', port: 0 })
       const script = join(import.meta.dirname, '../../../../../examples/flow-engine.mjs')
       const env = { PATH: process.env.PATH, STEPKEY_URL: address, STEPKEY_KEY: key }
       const run = promisify(execFile)
       const { stdout } = await run(process.execPath, [script, flow.body.id], { env })
       expect(stdout).toMatch(/^Read: read \d+ pets\nAdd: added Nemo\n$/)
-      await ask('POST', `/flows/${flow.body.id}/deactivate`)
+      await send('POST', `/flows/${flow.body.id}/deactivate`)
       await expect(run(process.execPath, [script, flow.body.id], { env })).rejects.toMatchObject({
         code: 1,
-        stderr: expect.stringContaining('conflict: This flow is not active'),
+        stderr: expect.stringContaining('conflict: This flow is inactive'),
       })
     })
   })

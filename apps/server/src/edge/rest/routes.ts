@@ -1,29 +1,29 @@
 import type { ProcedureName } from '../rpc/find-procedure.ts'
 import { accountRoutes } from './account-routes.ts'
 
-/** One address of the REST API: the twin of a procedure. */
+/** One route of the REST API. It runs a procedure. */
 export interface RestRoute {
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
-  /** Below `/api/v1`; the parts in braces become members of the input. */
+  /** The path below `/api/v1`. The parameters in braces become members of the input. */
   path: string
   procedure: ProcedureName
-  /** What it does, for the reference: begins with a verb. */
+  /** One line for the API reference; begins with a verb. */
   summary: string
   /** The status of a successful answer; 200 unless given. */
   status?: number
-  /** Members of the procedure's input that this address does not take. */
+  /** Members of the procedure's input that this route does not accept. */
   without?: readonly string[]
-  /** The versioned object that the answer is, or holds. */
+  /** The versioned object that the answer is or contains. */
   answersWith?: 'credential' | 'flow'
-  /** Answers carry an ETag. GET takes If-None-Match; PATCH and PUT take If-Match. */
+  /** Answers have an ETag. GET accepts If-None-Match; PATCH and PUT accept If-Match. */
   etag?: true
-  /** Takes an Idempotency-Key: sent again with the same key, it creates nothing more. */
+  /** Accepts an Idempotency-Key. */
   idempotent?: true
 }
 
 /**
- * The REST twin of every procedure: same input schemas, same permissions, same operations, because each route runs its
- * procedure. The reference is made from the same schemas; see openapi.ts.
+ * The routes of the REST API, one or more for each procedure. Because a route runs its procedure, it has the same input
+ * schema and permissions. The API reference is generated from this table; see `openapi.ts`.
  */
 export const routes: readonly RestRoute[] = [
   { method: 'GET', path: '/components', procedure: 'components.list', summary: 'List the components' },
@@ -41,7 +41,7 @@ export const routes: readonly RestRoute[] = [
     procedure: 'credentials.create',
     summary: 'Verify values and store them as a credential',
     status: 201,
-    // Only people consent.
+    // API keys can't give consent.
     without: ['consentId'],
     answersWith: 'credential',
     etag: true,
@@ -66,7 +66,7 @@ export const routes: readonly RestRoute[] = [
     method: 'PATCH',
     path: '/credentials/{credentialId}',
     procedure: 'credentials.update',
-    summary: 'Change a credential: values are laid over the stored ones and verified',
+    summary: 'Change a credential: new values are merged into the stored ones and verified',
     without: ['consentId', 'allowOtherAccount'],
     answersWith: 'credential',
     etag: true,
@@ -81,7 +81,7 @@ export const routes: readonly RestRoute[] = [
     method: 'POST',
     path: '/credentials/{credentialId}/disconnect',
     procedure: 'credentials.disconnect',
-    summary: 'Take back what a person granted to a credential, which stays and can be connected again',
+    summary: 'Revoke the grant of a credential, and keep the credential so that it can be connected again',
   },
   {
     method: 'GET',
@@ -93,7 +93,7 @@ export const routes: readonly RestRoute[] = [
     method: 'POST',
     path: '/credentials/{credentialId}/verify',
     procedure: 'credentials.verify',
-    summary: 'Verify a stored credential, or new values laid over it',
+    summary: 'Verify a stored credential, or new values merged into the stored ones',
     without: ['componentId', 'methodId'],
   },
 
@@ -148,39 +148,39 @@ export const routes: readonly RestRoute[] = [
     method: 'POST',
     path: '/flows/{flowId}/steps/{stepId}/credential/report',
     procedure: 'credentials.report',
-    summary: 'Report that the application refused what was issued: the credential is verified again',
+    summary: 'Report that the target rejected issued values, and verify the credential',
   },
   {
     method: 'PUT',
     path: '/flows/{flowId}/steps/{stepId}/credential',
     procedure: 'flows.bindStep',
-    summary: 'Bind a step to a credential, and leave the rest of its flow alone',
+    summary: 'Bind a step to a credential, without changing the rest of the flow',
   },
 
   {
     method: 'GET',
     path: '/credential-requests',
     procedure: 'requests.list',
-    summary: 'List the links by which somebody is asked for a credential, and those that one came in by',
+    summary: 'List credential requests, open and fulfilled',
   },
   {
     method: 'POST',
     path: '/credential-requests',
     procedure: 'requests.create',
-    summary: 'Make a link by which somebody without an account hands over one credential',
+    summary: 'Create a link by which a person without an account provides one credential',
     status: 201,
   },
   {
     method: 'DELETE',
     path: '/credential-requests/{requestId}',
     procedure: 'requests.revoke',
-    summary: 'Take such a link back',
+    summary: 'Revoke a credential request',
   },
   {
     method: 'POST',
     path: '/connect-tokens',
     procedure: 'connectTokens.create',
-    summary: 'Make a token with which the embedded picker works, for one component and for a while',
+    summary: 'Create a short-lived token for the embedded picker, for one component',
     status: 201,
   },
 
@@ -188,13 +188,13 @@ export const routes: readonly RestRoute[] = [
     method: 'GET',
     path: '/oauth-apps',
     procedure: 'oauthApps.list',
-    summary: 'List the OAuth apps that credentials can be connected through',
+    summary: 'List OAuth apps',
   },
   {
     method: 'POST',
     path: '/oauth-apps',
     procedure: 'oauthApps.create',
-    summary: 'Add an OAuth app: the client ID and client secret that a vendor gave you',
+    summary: 'Create an OAuth app, with the client ID and client secret from the provider',
     status: 201,
   },
   {
@@ -214,13 +214,13 @@ export const routes: readonly RestRoute[] = [
     method: 'GET',
     path: '/audit',
     procedure: 'audit.list',
-    summary: 'List the audit trail, the newest first',
+    summary: 'List audit entries, newest first',
   },
   {
     method: 'POST',
     path: '/audit/verify',
     procedure: 'audit.verify',
-    summary: 'Check that the audit trail is as it was written',
+    summary: 'Verify the hash chain of the audit log',
   },
 
   ...accountRoutes,

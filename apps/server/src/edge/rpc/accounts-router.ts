@@ -19,6 +19,7 @@ import * as sessions from '../../domains/accounts/sessions.ts'
 import { accountProcedure, publicProcedure } from './procedure.ts'
 import { router } from './trpc.ts'
 
+/** Sign-up, sign-in and the account itself. */
 export const accountsRouter = router({
   welcome: publicProcedure.output(Welcome).query(({ ctx }) => accounts.getWelcome(ctx)),
 
@@ -61,6 +62,7 @@ export const accountsRouter = router({
     .mutation(({ ctx, input }) => password.changePassword(ctx, input)),
 })
 
+/** The sessions of the account. */
 export const sessionsRouter = router({
   list: accountProcedure.output(z.array(Session)).query(({ ctx }) => sessions.listSessions(ctx)),
 

@@ -5,7 +5,7 @@ import { requireConfirmed } from '../access/authorize.ts'
 import { may } from './procedure.ts'
 import { router } from './trpc.ts'
 
-/** No API key can call these: no scope has the permission. */
+/** API keys of the workspace. API keys can't call these procedures, because no scope has the permission. */
 export const apiKeysRouter = router({
   create: may('keys')
     .input(CreateApiKey)

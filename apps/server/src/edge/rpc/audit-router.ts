@@ -3,6 +3,7 @@ import { listAuditEntries, verifyAuditLog } from '../../domains/audit/audit-log.
 import { may } from './procedure.ts'
 import { router } from './trpc.ts'
 
+/** The audit log of the workspace. */
 export const auditRouter = router({
   list: may('audit')
     .input(ListAudit)

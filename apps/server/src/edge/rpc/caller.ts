@@ -1,6 +1,6 @@
 import { appRouter } from '../../router.ts'
 import { createCallerFactory } from './trpc.ts'
 
-/** Calls procedures inside the process, with every check that they have over HTTP. */
+/** Creates a caller for procedures within the process, with the same checks as over HTTP. */
 export const createCaller = createCallerFactory(appRouter)
 export type Caller = ReturnType<typeof createCaller>

@@ -5,6 +5,7 @@ import { countCredentialsByComponent } from '../../domains/credentials/credentia
 import { may } from './procedure.ts'
 import { router } from './trpc.ts'
 
+/** The catalog, with the number of the workspace's credentials. */
 export const componentsRouter = router({
   list: may('read')
     .input(ListComponents)

@@ -14,7 +14,7 @@ import * as embeds from '../../domains/connect/embeds.ts'
 import { connectTokenProcedure, may } from './procedure.ts'
 import { router } from './trpc.ts'
 
-/** No API key can call these: no scope has the permission. */
+/** Origins that may embed the picker. API keys can't call these procedures, because no scope has the permission. */
 export const embedsRouter = router({
   list: may('keys')
     .output(z.array(Embed))
@@ -36,13 +36,14 @@ export const embedsRouter = router({
     .mutation(({ ctx, input }) => embeds.removeEmbed(ctx, input.embedId)),
 })
 
+/** Tokens of connect sessions. */
 export const connectTokensRouter = router({
-  /** For the server of whoever embeds the picker: only API keys have the permission. */
+  /** For the server of the embedding application: only API keys have the permission. */
   create: may('connect')
     .input(CreateConnectToken)
     .output(ConnectTokenCreated)
     .mutation(({ ctx, input }) => tokens.createConnectToken(ctx, input)),
 
-  /** For whoever holds such a token. */
+  /** For pages with a connect token. */
   task: connectTokenProcedure.output(ConnectTask).query(({ ctx }) => tokens.getConnectTask(ctx, ctx.limits)),
 })

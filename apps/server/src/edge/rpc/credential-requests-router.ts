@@ -18,6 +18,7 @@ import { redeemCredentialRequest } from '../../domains/credential-requests/redee
 import { may, publicProcedure } from './procedure.ts'
 import { router } from './trpc.ts'
 
+/** Links by which a person without an account provides one credential. */
 export const requestsRouter = router({
   list: may('write')
     .input(ListRequests)
@@ -34,7 +35,7 @@ export const requestsRouter = router({
     .output(RequestRevoked)
     .mutation(({ ctx, input }) => revokeCredentialRequest(ctx, input.requestId)),
 
-  /** A mutation, because the secret must not stand in an address. */
+  /** A mutation, so that the secret is sent in the body and never in a URL. */
   redeem: publicProcedure
     .input(RequestSecret)
     .output(RequestRedeemed)

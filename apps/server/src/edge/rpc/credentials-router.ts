@@ -31,6 +31,7 @@ import { verifyCredential } from '../../domains/credentials/verify-credential.ts
 import { may } from './procedure.ts'
 import { router } from './trpc.ts'
 
+/** Credentials of the workspace. */
 export const credentialsRouter = router({
   list: may('read')
     .input(ListCredentials)
@@ -67,13 +68,13 @@ export const credentialsRouter = router({
     .output(CredentialUpdated)
     .mutation(({ ctx, input }) => updateCredential(ctx, input, ctx)),
 
-  /** For flow engines alone: only API keys have the permission. */
+  /** For flow engines: only API keys have the permission. */
   issue: may('issue')
     .input(StepRef)
     .output(Issued)
     .mutation(({ ctx, input }) => issueCredential(ctx, input)),
 
-  /** For flow engines, too. */
+  /** For flow engines: only API keys have the permission. */
   report: may('issue')
     .input(StepRef)
     .output(Verification)

@@ -10,11 +10,11 @@ import { tokenScopeOf } from '../access/token-scope.ts'
 import type { Procedure } from './procedure.ts'
 
 /**
- * Runs a procedure: authenticate, authorize, parse the input, call the operation, parse the output. The one way in for
- * tRPC, REST and flow engines, which differ in their encoding only.
- * @param name `credentials.create`, …
- * @param raw the input as it came in, not yet parsed
- * @throws DomainError for everything that the caller may know of; other errors are internal
+ * Runs a procedure: authenticates, authorizes, parses the input, calls the operation and parses the output. All
+ * transports use it; they differ only in the encoding.
+ * @param name the name of the procedure, such as `credentials.create`
+ * @param raw the unparsed input
+ * @throws DomainError for errors that the caller may see; other errors are internal
  */
 export async function execute(
   procedure: Procedure,
@@ -27,7 +27,7 @@ export async function execute(
   } catch (error) {
     if (error instanceof DomainError) throw error
     if (isUnavailable(error)) throw unavailable(error)
-    // An organization that is deleted during a call breaks the call anywhere: then this explains it.
+    // If the organization was deleted during the call, this throws not_found instead of an internal error.
     if (isOfWorkspace(procedure)) await authenticate(request)
     throw error
   }
@@ -43,19 +43,19 @@ async function run(procedure: Procedure, request: RequestContext, name: string, 
   return token?.scope.answer ? token.scope.answer(output) : output
 }
 
-/** Authenticates and authorizes. @returns what the operation's context gets in addition to the request's */
+/** Authenticates and authorizes the caller. @returns the additional members of the operation's context */
 async function admit({ gate }: Procedure, request: RequestContext, name: string) {
   switch (gate) {
     case 'public':
     case 'account':
-      // A connect token is good for the procedures of its scope only, not even for public ones.
+      // A connect token may only call the procedures of its scope, not even public ones.
       if (request.connectToken !== undefined) {
         throw await refuseToken(request, await authenticate(request), name)
       }
       return gate === 'account' ? await authenticateAccount(request) : {}
     case 'connect_token': {
       const principal = await authenticate(request)
-      if (!principal.limits) throw new DomainError('forbidden', 'This needs a connect token.')
+      if (!principal.limits) throw new DomainError('forbidden', 'This procedure needs a connect token.')
       if (!tokenScopeOf(principal.limits, name)) throw await refuseToken(request, principal, name)
       return principal
     }
@@ -64,7 +64,7 @@ async function admit({ gate }: Procedure, request: RequestContext, name: string)
   }
 }
 
-/** Procedures without input accept no member at all. */
+/** The input schema of procedures without input: no members. */
 const NO_INPUT = z.strictObject({}).optional()
 
 const isOfWorkspace = ({ gate }: Procedure) => gate !== 'public' && gate !== 'account'
@@ -72,7 +72,7 @@ const isOfWorkspace = ({ gate }: Procedure) => gate !== 'public' && gate !== 'ac
 const unavailable = (cause: unknown) =>
   new DomainError(
     'unavailable',
-    'The database does not respond. Nothing was changed; try again in a moment.',
+    'The database does not respond. Nothing was changed. Try again in a moment.',
     {
       cause,
     },

@@ -3,7 +3,7 @@ import { appRouter } from '../../router.ts'
 import type { Procedure } from './procedure.ts'
 
 type Procedures = AppRouter['_def']['record']
-/** `credentials.create`, … */
+/** The name of a procedure, such as `credentials.create`. */
 export type ProcedureName = {
   [Domain in keyof Procedures & string]: `${Domain}.${keyof Procedures[Domain] & string}`
 }[keyof Procedures & string]
@@ -16,9 +16,10 @@ const procedures = appRouter._def.procedures as unknown as Record<
 /** The names of all procedures. */
 export const procedureNames = Object.keys(procedures) as ProcedureName[]
 
+/** Whether there is a procedure with this name. */
 export const isProcedureName = (name: string): name is ProcedureName => Object.hasOwn(procedures, name)
 
-/** Returns the procedure behind a tRPC path, for transports other than tRPC and for the API reference. */
+/** Returns the procedure with a name, for transports other than tRPC and for the API reference. */
 export function findProcedure(name: ProcedureName): Procedure {
   const found = procedures[name]
   if (!found) throw new TypeError(`There is no procedure ${name}.`)

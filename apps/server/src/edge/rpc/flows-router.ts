@@ -18,6 +18,7 @@ import { saveFlow } from '../../domains/flows/save-flow.ts'
 import { may } from './procedure.ts'
 import { router } from './trpc.ts'
 
+/** Flows of the workspace. */
 export const flowsRouter = router({
   list: may('read')
     .input(ListFlows)

@@ -15,15 +15,15 @@ const REFUSALS = [
   'unauthorized',
   'forbidden',
   'conflict',
-  // Guessed passwords among the odd ones.
+  // Repeated sign-ins with wrong passwords.
   'too_many_requests',
 ]
 
 /**
- * Every procedure, called with inputs that are nearly right: parts replaced by whatever JSON can hold, left out or
- * doubled. Whatever comes in, the answer is a value or a refusal with a code, never an internal error.
+ * Calls every procedure with nearly valid inputs: parts are replaced by arbitrary JSON, omitted or duplicated. Every
+ * answer must be a value or an error with a code, never an internal error.
  */
-describe.each(engines)('odd input on %s', (engine) => {
+describe.each(engines)('tRPC with invalid input on %s', (engine) => {
   let stepkey: Stepkey
   let world: World
   let cookie: string
@@ -49,9 +49,13 @@ describe.each(engines)('odd input on %s', (engine) => {
       .result.data
     const { consentId } = (await call('consents.begin', slack)).json().result.data
     organizationId = (await call('organizations.create', { name: 'Acme' })).json().result.data.id
-    await call('flows.save', { name: 'So that it is not empty', steps: [] }, organizationId)
+    await call(
+      'flows.save',
+      { name: 'A flow, so that the organization is not empty', steps: [] },
+      organizationId,
+    )
     inputs = {
-      // Hashing a password for each try would be all that this does.
+      // Invalid passwords, because hashing valid ones would take most of the test's time.
       'accounts.signUp': { ...account, password: 'short' },
       'accounts.signIn': { ...account, password: '' },
       'accounts.confirmPassword': { password: '' },
@@ -151,7 +155,7 @@ describe.each(engines)('odd input on %s', (engine) => {
     await world.close()
   })
 
-  /** Some make sense in an organization only. */
+  /** Returns the organization for procedures that only work in one. */
   const workspaceOf = (path: string) =>
     /^(organizations|members|invitations)\./.test(path) ? organizationId : undefined
 

@@ -19,6 +19,7 @@ import * as apps from '../../domains/oauth/oauth-apps.ts'
 import { may } from './procedure.ts'
 import { router } from './trpc.ts'
 
+/** OAuth apps of the workspace and of the installation. */
 export const oauthAppsRouter = router({
   list: may('read')
     .input(ListOAuthApps)
@@ -41,6 +42,7 @@ export const oauthAppsRouter = router({
     .mutation(({ ctx, input }) => apps.removeOAuthApp(ctx, input.oauthAppId)),
 })
 
+/** Consents: the way to the provider and back. Only signed-in users can call these procedures. */
 export const consentsRouter = router({
   begin: may('write')
     .input(BeginConsent)

@@ -25,7 +25,7 @@ import * as organizations from '../../domains/organizations/organizations.ts'
 import { accountProcedure, may, mayConfirmed, publicProcedure } from './procedure.ts'
 import { router } from './trpc.ts'
 
-/** No API key can call what stands here: no scope has these permissions. */
+/** Organizations. API keys can't call the procedures of this file, because no scope has the permissions. */
 export const organizationsRouter = router({
   create: accountProcedure
     .input(CreateOrganization)
@@ -52,6 +52,7 @@ export const organizationsRouter = router({
     .mutation(({ ctx, input }) => organizations.transferOwnership(ctx, input.accountId)),
 })
 
+/** The members of an organization. */
 export const membersRouter = router({
   list: may('people')
     .output(z.array(Member))
@@ -68,6 +69,7 @@ export const membersRouter = router({
     .mutation(({ ctx, input }) => members.removeMember(ctx, input.accountId)),
 })
 
+/** Invitations to an organization. */
 export const invitationsRouter = router({
   create: may('members')
     .input(CreateInvitation)
@@ -83,7 +85,7 @@ export const invitationsRouter = router({
     .output(InvitationRevoked)
     .mutation(({ ctx, input }) => invitations.revokeInvitation(ctx, input.invitationId)),
 
-  /** A mutation, because the secret must not stand in an address. */
+  /** A mutation, so that the secret is sent in the body and never in a URL. */
   preview: publicProcedure
     .input(InvitationSecret)
     .output(InvitationPreview)

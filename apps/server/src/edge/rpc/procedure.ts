@@ -6,10 +6,10 @@ import type { RequestContext } from '../access/request-context.ts'
 import { execute } from './execute.ts'
 import { toTrpcError, trpc } from './trpc.ts'
 
-/** Who may call a procedure: everybody, signed-in users, pages with a connect token, or callers with a permission. */
+/** The callers of a procedure: all, signed-in users, pages with a connect token, or callers with a permission. */
 export type Gate = 'public' | 'account' | 'connect_token' | Permission
 
-/** One operation of the API, as every transport runs it. */
+/** One operation of the API, for every transport. */
 export interface Procedure {
   type: 'query' | 'mutation'
   gate: Gate
@@ -24,7 +24,7 @@ export interface Procedure {
 type Run<Ctx, Input, Output> = (call: { ctx: Ctx; input: Input }) => Output | Promise<Output>
 
 /**
- * Builds procedures that read as gate, input, output, one call:
+ * Returns a builder of procedures, in the order gate, input, output, call:
  * `may('read').input(CredentialRef).output(Credential).query(({ ctx, input }) => getCredential(ctx, input.credentialId))`.
  */
 function procedureFor<Ctx>(gate: Gate, needsConfirmation = false) {
@@ -56,7 +56,7 @@ function procedureFor<Ctx>(gate: Gate, needsConfirmation = false) {
   }
 }
 
-/** Passes the raw input through tRPC: `execute` parses it, once and for every transport. Only the types are used. */
+/** Passes the raw input through tRPC, because `execute` parses it for every transport. Only the types are used. */
 const unparsed = <I extends z.ZodType>() =>
   ((raw: unknown) => raw) as unknown as { _input: z.input<I>; _output: z.output<I> }
 
@@ -81,27 +81,27 @@ const resolver =
     }
   }
 
-/** Infinite queries of TanStack Query add `direction` to the input, which says nothing to the server. */
+/** Removes `direction`, which infinite queries of TanStack Query add to the input. */
 function withoutDirection({ type }: Procedure, input: unknown): unknown {
   if (type !== 'query' || typeof input !== 'object' || input === null || !('direction' in input)) return input
   const { direction: _, ...rest } = input
   return rest
 }
 
-/** For every caller, signed in or not, except pages with a connect token. */
+/** A procedure for all callers, signed in or not, except pages with a connect token. */
 export const publicProcedure = procedureFor<RequestContext>('public')
 
-/** For signed-in users. API keys have no account. */
+/** A procedure for signed-in users. API keys can't call it. */
 export const accountProcedure = procedureFor<RequestContext & AccountSession>('account')
 
-/** For pages with a connect token. */
+/** A procedure for pages with a connect token. */
 export const connectTokenProcedure = procedureFor<
   RequestContext & Principal & { limits: NonNullable<Principal['limits']> }
 >('connect_token')
 
-/** For callers that have a permission in the workspace of the request. Also checks what a connect token may do. */
+/** A procedure for callers with a permission in the workspace. A connect token's limits must also cover it. */
 export const may = (permission: Permission) => procedureFor<RequestContext & Principal>(permission)
 
-/** The same, for users who confirmed their password recently. */
+/** A procedure for users with a permission who have recently confirmed their password. */
 export const mayConfirmed = (permission: Permission) =>
   procedureFor<RequestContext & Principal>(permission, true)

@@ -2,7 +2,7 @@ import type { ErrorCode } from '@stepkey/shared/errors'
 import type { TRPCError } from '@trpc/server'
 import { DomainError } from '../../platform/errors/domain-error.ts'
 
-/** The codes of tRPC for ours. tRPC derives the HTTP status from them. */
+/** The tRPC code of each error code. tRPC derives the HTTP status from it. */
 export const TRPC_CODES = {
   invalid_input: 'BAD_REQUEST',
   unauthorized: 'UNAUTHORIZED',
@@ -15,10 +15,10 @@ export const TRPC_CODES = {
   internal: 'INTERNAL_SERVER_ERROR',
 } as const satisfies Record<ErrorCode, TRPCError['code']>
 
-/** What an error shows to the caller. */
+/** The parts of an error that the caller may see. */
 export type ShownError = Pick<DomainError, 'code' | 'message' | 'fields'>
 
-/** Returns the code, the sentence and the wrong fields of an error that tRPC reports. */
+/** Returns the code, the message and the invalid fields of an error that tRPC reports. */
 export function describeError(error: TRPCError): ShownError {
   if (error.cause instanceof DomainError) return error.cause
   switch (error.code) {
@@ -40,9 +40,9 @@ export function describeError(error: TRPCError): ShownError {
   }
 }
 
-/** What is shown of an error that the caller must not know more of. */
+/** The answer for errors whose details the caller must not see. */
 export const INTERNAL: ShownError = {
   code: 'internal',
-  message: 'Stepkey had an internal error. It was logged; try again.',
+  message: 'Stepkey had an internal error, which was logged. Try again.',
   fields: undefined,
 }

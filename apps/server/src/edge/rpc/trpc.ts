@@ -4,7 +4,7 @@ import type { RequestContext } from '../access/request-context.ts'
 import type { Procedure } from './procedure.ts'
 import { describeError, TRPC_CODES } from './rpc-error.ts'
 
-/** tRPC as a transport: its procedures call `execute`, which does everything else. */
+/** tRPC as a transport. Every procedure calls `execute`, which authenticates, parses and runs it. */
 export const trpc = initTRPC
   .context<RequestContext>()
   .meta<{ procedure: Procedure }>()
@@ -20,7 +20,7 @@ export const trpc = initTRPC
 export const router = trpc.router
 export const createCallerFactory = trpc.createCallerFactory
 
-/** Returns a DomainError as the TRPCError that has its HTTP status; other errors unchanged, which makes them internal. */
+/** Converts a DomainError to the TRPCError with its HTTP status. Returns other errors unchanged: they are internal. */
 export function toTrpcError(error: unknown): unknown {
   if (!(error instanceof DomainError)) return error
   return new TRPCError({ code: TRPC_CODES[error.code], message: error.message, cause: error })

@@ -17,7 +17,7 @@ import * as webhooks from '../../domains/webhooks/webhooks.ts'
 import { may, mayConfirmed } from './procedure.ts'
 import { router } from './trpc.ts'
 
-/** No API key can call these: no scope has the permission. */
+/** Webhooks and their deliveries. API keys can't call these procedures, because no scope has the permission. */
 export const webhooksRouter = router({
   list: may('webhooks')
     .output(z.array(Webhook))

@@ -6,7 +6,10 @@ import {
 import { may } from './procedure.ts'
 import { router } from './trpc.ts'
 
-/** No API key can call these: no scope has the permissions. The owner of a personal workspace has both. */
+/**
+ * Settings of the workspace. API keys can't call these procedures, because no scope has the permissions. The owner of a
+ * personal workspace has both.
+ */
 export const workspacesRouter = router({
   get: may('people')
     .output(WorkspaceSettings)
