@@ -95,7 +95,7 @@ describe('the process', () => {
     const before = readFileSync(join(dataDir, 'stepkey.db'))
     const second = await start()
     expect(await second.ended).toEqual([1, null])
-    expect(second.output.error).toMatch(/^The key file .*stepkey\.key does not fit this database.*\n$/)
+    expect(second.output.error).toMatch(/^The key file .*stepkey\.key does not match this database.*\n$/)
     expect(readFileSync(join(dataDir, 'stepkey.db')).equals(before)).toBe(true)
 
     rmSync(key)

@@ -132,7 +132,7 @@ describe('backups of the embedded database', () => {
 
   it.each<[string, () => Promise<void> | void, RegExp]>([
     ['is no database', () => writeFileSync(file, 'this is no database '.repeat(300)), /not a database/],
-    ['is empty', () => writeFileSync(file, ''), /holds nothing of Stepkey/],
+    ['is empty', () => writeFileSync(file, ''), /contains no data of Stepkey/],
     [
       'is damaged in the middle',
       () => {
@@ -148,7 +148,7 @@ describe('backups of the embedded database', () => {
         const other = `stepkey-key-v1:${Buffer.alloc(32, 1).toString('base64')}`
         writeFileSync(at('stepkey.key'), other)
       },
-      /does not fit/,
+      /does not match/,
     ],
     [
       'has a changed audit log',

@@ -6,11 +6,11 @@ import { type SignedIn, signInWithSso } from '../../domains/sso/sso-sign-in.ts'
 import { logFailure } from '../../platform/telemetry/log.ts'
 import type { RequestContext } from '../access/request-context.ts'
 
-/** How long the user may take at the issuer, in seconds. */
+/** Time limit for the sign-in at the provider, in seconds. */
 const ATTEMPT_LIFETIME = 600
 const COOKIE = 'stepkey-sign-in'
 
-/** Why the user was not signed in. The sign-in page has the texts. */
+/** Why the sign-in failed. The sign-in page shows a message for each. */
 type Problem = Exclude<SignedIn['outcome'], 'signed_in'> | 'expired' | 'refused' | 'unavailable'
 
 interface Options {
@@ -18,7 +18,7 @@ interface Options {
   contextOf: (request: FastifyRequest, reply: FastifyReply) => RequestContext
 }
 
-/** `/auth/{provider}/start` and `/auth/{provider}/callback`, for each sign-in provider. */
+/** Serves `/auth/{provider}/start` and `/auth/{provider}/callback`, for each sign-in provider. */
 export async function ssoRoutes(app: FastifyInstance, options: Options): Promise<void> {
   for (const provider of options.deps.signInProviders) addProvider(app, provider, options)
 }
@@ -26,7 +26,7 @@ export async function ssoRoutes(app: FastifyInstance, options: Options): Promise
 function addProvider(app: FastifyInstance, provider: SignInProvider, { deps, contextOf }: Options): void {
   const { config, log } = deps
   const base = `/auth/${provider.id}`
-  // Lax, not Strict: the browser returns from another site. Only these addresses ever see the cookie.
+  // Lax, not Strict, because the callback is a navigation from another site.
   const cookie = {
     path: base,
     httpOnly: true,
@@ -35,17 +35,21 @@ function addProvider(app: FastifyInstance, provider: SignInProvider, { deps, con
     maxAge: ATTEMPT_LIFETIME,
   } as const
 
-  /** Keeps the attempt in a cookie. @returns where to send the browser */
-  const start = async (reply: FastifyReply, plan: Plan, { again = false } = {}): Promise<string> => {
+  /** Begins a sign-in and stores it in a cookie. @returns the URL to redirect the browser to */
+  const start = async (
+    reply: FastifyReply,
+    destination: Destination,
+    { again = false } = {},
+  ): Promise<string> => {
     reply.header('cache-control', 'no-store')
     try {
       const { url, attempt } = await provider.begin({ again })
-      const stored = Buffer.from(JSON.stringify({ attempt, ...plan })).toString('base64url')
+      const stored = Buffer.from(JSON.stringify({ attempt, ...destination })).toString('base64url')
       reply.setCookie(COOKIE, stored, cookie)
       return url.href
     } catch (error) {
       logFailure(log, 'sso start', error)
-      return signInPage('unavailable', plan)
+      return signInPage('unavailable', destination)
     }
   }
 
@@ -54,8 +58,8 @@ function addProvider(app: FastifyInstance, provider: SignInProvider, { deps, con
     return reply.redirect(await start(reply, { redirect: ownPath(redirect) }, { again: again === '1' }))
   })
 
-  // With an invitation, whose secret must not stand in a URL. A form can't send it: the content security policy applies
-  // to the final destination of a form, which is another site.
+  // Begins a sign-in with an invitation. The secret must not be in a URL, so it is sent in the body. A form can't send
+  // it, because the content security policy `form-action` also applies to the redirect to the provider.
   app.post<{ Body: { invitation: string } }>(
     `${base}/start`,
     { schema: { body: StartWithInvitation } },
@@ -68,7 +72,7 @@ function addProvider(app: FastifyInstance, provider: SignInProvider, { deps, con
     const context = contextOf(request, reply)
     reply.header('cache-control', 'no-store')
     const stored = readCookie(request.cookies[COOKIE])
-    // Each attempt accepts one callback.
+    // Each attempt is single-use.
     reply.clearCookie(COOKIE, cookie)
     if (!stored) return reply.redirect(signInPage('expired'))
     try {
@@ -84,11 +88,11 @@ function addProvider(app: FastifyInstance, provider: SignInProvider, { deps, con
   })
 }
 
-/** What happens after the sign-in. */
-interface Plan {
+/** Where to redirect the user after the sign-in. */
+interface Destination {
   /** A path of Stepkey. */
   redirect: string
-  /** The secret of the invitation that the user opened; the page asks whether to accept it. */
+  /** The secret of an invitation. After the sign-in, the user can accept it. */
   invitation?: string
 }
 
@@ -99,16 +103,16 @@ const StartWithInvitation = {
   properties: { invitation: { type: 'string', pattern: INVITATION } },
 }
 
-/** The secret stands in the fragment, which browsers don't send to servers. */
-const fragment = ({ invitation }: Partial<Plan>) => (invitation ? `#invitation=${invitation}` : '')
+/** Returns the invitation as a URL fragment, which browsers don't send to servers. */
+const fragment = ({ invitation }: Partial<Destination>) => (invitation ? `#invitation=${invitation}` : '')
 
-/** Returns the sign-in page with a problem. An invitation stays usable: there are other ways to sign in. */
-function signInPage(problem: Problem, { redirect, invitation }: Partial<Plan> = {}): string {
+/** Returns the URL of the sign-in page with a problem. It keeps the invitation, for another way to sign in. */
+function signInPage(problem: Problem, { redirect, invitation }: Partial<Destination> = {}): string {
   const query = new URLSearchParams({ problem, ...(invitation && { redirect }) })
   return `/sign-in?${query}${fragment({ invitation })}`
 }
 
-/** Returns a path of Stepkey, never another site's address, however it is written. */
+/** Returns a path of this origin, or `/` for everything that could lead to another site. */
 function ownPath(path: unknown): string {
   return typeof path === 'string' && /^\/(?![/\\])[^\\\s]*$/.test(path) && path.length < 1000 ? path : '/'
 }

@@ -61,8 +61,8 @@ const unparsed = <I extends z.ZodType>() =>
   ((raw: unknown) => raw) as unknown as { _input: z.input<I>; _output: z.output<I> }
 
 /**
- * The base of procedures without input. Clients send them an empty body, which is no JSON; what else they are given
- * reaches `execute`, which refuses it.
+ * The base of procedures without input. Accepts the empty body that clients send, although it is not JSON. Passes any
+ * other input to `execute`, which refuses it.
  */
 const withoutInput = trpc.procedure.use(async ({ getRawInput, next }) => {
   const rawInput = await getRawInput().catch(() => undefined)

@@ -6,24 +6,28 @@ import { EmbeddedAdapter, EmbeddedDialect } from './sqlite-dialect.ts'
 import { CachingDatabase } from './statement-cache.ts'
 import type { Tables } from './tables.ts'
 
+/** The database. */
 export type Db = Kysely<Tables>
+/** A transaction. */
 export type Trx = Transaction<Tables>
+/** The database engine. */
 export type Engine = 'sqlite' | 'postgres'
 
-/** Where the data is: a file of the embedded database, or a PostgreSQL server. */
+/** The location of the data: a file of the embedded database, or a PostgreSQL server. */
 export type Location = { engine: 'sqlite'; file: string } | { engine: 'postgres'; url: string }
 
-/** How long a connection to PostgreSQL may take, in milliseconds, waiting for a free one included. */
+/** Time limit for a connection to PostgreSQL, including the wait for a free one, in milliseconds. */
 const CONNECTION_TIMEOUT = 10_000
 
-// PostgreSQL counts in 64 bits, which pg hands out as text. No count of ours leaves the safe integers.
+// pg returns 64-bit integers as text. All counts are safe integers, so they can be numbers.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
-/** Opens the database. A new SQLite file comes into being, unless it is opened only to be read. */
+/** Opens the database. Creates the SQLite file if it does not exist, except with `readOnly`. */
 export function connect(location: Location, { readOnly = false } = {}): Db {
   return location.engine === 'sqlite' ? connectSqlite(location.file, readOnly) : connectPostgres(location.url)
 }
 
+/** Returns the engine of a database or a transaction. */
 export const engineOf = (db: Db | Trx): Engine =>
   db.getExecutor().adapter instanceof EmbeddedAdapter ? 'sqlite' : 'postgres'
 
@@ -31,7 +35,7 @@ function connectSqlite(file: string, readonly: boolean): Db {
   const database = new SqliteDatabase(file, { timeout: 10_000, readonly })
   if (!readonly) {
     database.pragma('journal_mode = WAL')
-    // WAL's own default may lose the last commits when the power fails. A store of credentials must not.
+    // With the default of WAL mode, a power failure can lose the last commits.
     database.pragma('synchronous = FULL')
   }
   database.pragma('foreign_keys = ON')
@@ -43,12 +47,12 @@ function connectSqlite(file: string, readonly: boolean): Db {
 
 function connectPostgres(url: string): Db {
   const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: CONNECTION_TIMEOUT })
-  // A connection that dies is replaced by the pool. Without listeners, here for idle ones and below for those in use,
-  // a restart of the database would end this process.
+  // The pool replaces lost connections. Without listeners for idle connections and for those in use, a restart of the
+  // database would crash this process.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 }
 
-/** Whether there is anything to look at: asking an absent SQLite file must not create it. */
+/** Whether the database may exist. Opening an absent SQLite file would create it. */
 export const exists = (location: Location) => location.engine === 'postgres' || existsSync(location.file)

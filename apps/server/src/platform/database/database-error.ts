@@ -1,7 +1,7 @@
-/** A constraint that a statement violated, in names that both engines share. */
+/** The kind of constraint that a statement violated, with the same name for both engines. */
 export type Violation = 'unique' | 'foreign_key'
 
-/** Returns the constraint that an error of either engine reports; undefined for other errors. */
+/** Returns the violated constraint of an error of either engine; undefined for other errors. */
 export function violationOf(error: unknown): Violation | undefined {
   switch (codeOf(error)) {
     case '23505':
@@ -15,23 +15,23 @@ export function violationOf(error: unknown): Violation | undefined {
   return undefined
 }
 
-/** For `.catch`: throws `toError()` for a unique violation, and every other error as it is. */
+/** Returns a handler for `.catch` that throws `toError()` for a unique violation, and rethrows other errors. */
 export const onUnique =
   (toError: () => Error) =>
   (error: unknown): never => {
     throw violationOf(error) === 'unique' ? toError() : error
   }
 
-/** Deadlock victim or serialization failure (PostgreSQL), or a lock held too long by another process (SQLite). */
+/** Whether a transaction can be retried: deadlock or serialization failure (PostgreSQL), or a lock timeout (SQLite). */
 export function isRetryable(error: unknown): boolean {
   const code = codeOf(error)
   return code === '40P01' || code === '40001' || code === 'SQLITE_BUSY'
 }
 
-/** Returns whether the database is unreachable or overloaded, so that the same statement may succeed later. */
+/** Whether the database is unreachable or overloaded, so that the same statement may succeed later. */
 export function isUnavailable(error: unknown): boolean {
   const code = String(codeOf(error))
-  // pg has no code for a connection that ends in the middle of a query, or that does not come about in time.
+  // pg reports no code for a connection that is lost during a query, or that times out.
   const isLost =
     error instanceof Error &&
     /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message)

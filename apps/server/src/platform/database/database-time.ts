@@ -2,8 +2,8 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Engine } from './connect.ts'
 
 /**
- * The database's own clock, as the ISO text that all times are stored as, so many seconds from now. What several
- * processes must agree on is measured by it: their own clocks may differ.
+ * Returns the time of the database's clock plus the given seconds, as ISO 8601 text. Leases use it, because the clocks
+ * of several processes can differ.
  */
 export const databaseNow = (engine: Engine, seconds = 0): RawBuilder<string> =>
   engine === 'sqlite'

@@ -6,7 +6,7 @@ import { type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { violationOf } from './database-error.ts'
 import { transact, withSavepoint } from './transaction.ts'
 
-describe.each(engines)('the database on %s', (engine) => {
+describe.each(engines)('database on %s', (engine) => {
   let stepkey: Stepkey
   beforeAll(async () => {
     stepkey = await startStepkey(engine)
@@ -14,14 +14,16 @@ describe.each(engines)('the database on %s', (engine) => {
   afterAll(() => stepkey.stop())
   const insert = (id: string) => ({ id, name: id, kind: 'personal', recheck: 'off', created_at: '' }) as const
 
-  it('undoes a transaction that fails', async () => {
+  it('rolls back a transaction that fails', async () => {
     const { db } = stepkey.deps
     const failing = transact(db, async (trx) => {
-      await trx.insertInto('workspace').values(insert('undone')).execute()
+      await trx.insertInto('workspace').values(insert('rolled back')).execute()
       throw new Error('on purpose')
     })
     await expect(failing).rejects.toThrow('on purpose')
-    expect(await db.selectFrom('workspace').select('id').where('id', '=', 'undone').execute()).toEqual([])
+    expect(await db.selectFrom('workspace').select('id').where('id', '=', 'rolled back').execute()).toEqual(
+      [],
+    )
   })
 
   it('continues a transaction after a savepoint was rolled back', async () => {
@@ -44,9 +46,9 @@ describe.each(engines)('the database on %s', (engine) => {
     )
   })
 
-  it('names violations the same on both engines', async () => {
+  it('reports the same violation on both engines', async () => {
     const { db } = stepkey.deps
-    const member = { workspace_id: 'nowhere', account_id: 'nobody', role: 'owner', joined_at: '' } as const
+    const member = { workspace_id: 'absent', account_id: 'absent', role: 'owner', joined_at: '' } as const
     const error = await db
       .insertInto('membership')
       .values(member)
@@ -56,7 +58,7 @@ describe.each(engines)('the database on %s', (engine) => {
   })
 })
 
-it('refuses the outer database inside a transaction on SQLite, instead of waiting for itself', async () => {
+it('throws when the outer database is used inside a transaction on SQLite, instead of a deadlock', async () => {
   const stepkey = await startStepkey('sqlite')
   const { db } = stepkey.deps
   const mistake = transact(db, async () => await db.selectFrom('workspace').selectAll().execute())
@@ -64,7 +66,7 @@ it('refuses the outer database inside a transaction on SQLite, instead of waitin
   await stepkey.stop()
 })
 
-it('survives a PostgreSQL that ends its connections, and says that it is unavailable', async () => {
+it('reports unavailable while PostgreSQL closes connections, and then recovers', async () => {
   const stepkey = await startStepkey('postgres')
   const alice = await stepkey.signUp('Alice')
   const admin = new pg.Client(inject('postgresUrl'))
@@ -73,7 +75,7 @@ it('survives a PostgreSQL that ends its connections, and says that it is unavail
   const kill = () =>
     admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [rows[0]?.name])
 
-  // In the middle of a transaction, and while idle.
+  // During a transaction, and while idle.
   const broken = transact(stepkey.deps.db, async (trx) => {
     await sql`select 1`.execute(trx)
     await kill()

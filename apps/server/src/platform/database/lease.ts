@@ -5,9 +5,9 @@ import { databaseNow } from './database-time.ts'
 import type { Tables } from './tables.ts'
 
 /**
- * A lease makes one process at a time work on a row, and lets another one continue after a crash. The table has the
- * columns `lease_id` and `leased_until`. Times are measured by the database's clock: those of processes may differ.
- * Who works on a row changes it with `updateLeased`, which does nothing once the lease was lost.
+ * A row that only one process at a time works on. After a crash the lease expires, and another process continues. Times
+ * are measured by the database's clock, because those of processes may differ. The lease holder changes the row with
+ * `updateLeased`, which has no effect after the lease was lost.
  */
 interface Leased {
   lease_id: string | null
@@ -16,24 +16,24 @@ interface Leased {
 type LeasedTable = { [T in keyof Tables]: Tables[T] extends Leased ? T : never }[keyof Tables]
 type Column<T extends LeasedTable> = keyof Tables[T] & string
 
-/** A queue in a table: rows are claimed in the order of their due time, one at a time of each group. */
+/** A queue in a table. Rows are claimed in the order of their due times, one at a time per group. */
 interface Queue<T extends LeasedTable> {
   table: T
   key: Column<T>
-  /** Rows with the same value are never worked on at the same time, and in their order. Null: no group. */
+  /** The column of the group. Rows of one group are processed in order and never concurrently. Null: no group. */
   group: Column<T>
   /** The column with the due time, ISO 8601. */
   dueAt: Column<T>
-  /** What a row must fulfil besides being due. The row is `q`. */
+  /** A further condition for rows to be claimed. The row is `q`. */
   eligible?: RawBuilder<SqlBool>
-  /** Which earlier rows of its group a row waits for. The earlier row is `earlier`; all of them unless given. */
+  /** The condition for earlier rows of the group to block a row; by default all do. The earlier row is `earlier`. */
   blocking?: RawBuilder<SqlBool>
-  /** What else changes in a claimed row. */
+  /** Further assignments for claimed rows. */
   set?: RawBuilder<unknown>
 }
 
 /**
- * Claims rows of a queue. Several processes may do so at once.
+ * Claims due rows of a queue. Several processes may call it at the same time.
  * @param now ISO 8601; rows that are due later are not claimed
  * @param seconds how long the lease lasts
  * @returns the id of the lease; undefined when nothing was due
@@ -72,9 +72,9 @@ export async function claimRows<T extends LeasedTable>(
 }
 
 /**
- * Acquires the lease of one row unless another process holds it. Read the row first, `for update`, where what it was
- * before matters.
- * @returns the id of the lease; undefined when it is held, or there is no such row
+ * Acquires the lease of one row unless another process holds it. If the previous state of the row matters, read it with
+ * `for update` first.
+ * @returns the id of the lease; undefined when another process holds it, or there is no such row
  */
 export async function acquireLease<T extends LeasedTable>(
   db: Db | Trx,
@@ -92,9 +92,9 @@ export async function acquireLease<T extends LeasedTable>(
 }
 
 /**
- * Changes a row whose lease is held, and releases the lease unless the change says otherwise.
+ * Changes a row under its lease, and releases the lease unless the change contains another `lease_id`.
  * @param where the row, with its `lease_id`
- * @returns false when the lease was lost: another process has the row now
+ * @returns false when the lease was lost
  */
 export async function updateLeased<T extends LeasedTable>(
   db: Db | Trx,
@@ -109,7 +109,7 @@ export async function updateLeased<T extends LeasedTable>(
   return numAffectedRows === 1n
 }
 
-/** Deletes a row whose lease is held. @returns false when the lease was lost */
+/** Deletes a row under its lease. @returns false when the lease was lost */
 export async function deleteLeased<T extends LeasedTable>(
   db: Db | Trx,
   table: T,
@@ -120,7 +120,7 @@ export async function deleteLeased<T extends LeasedTable>(
   return numAffectedRows === 1n
 }
 
-/** Whether no process holds the lease of a row, or it has run out. */
+/** Whether no process holds the lease of a row, or the lease has expired. */
 function isFree(db: Db | Trx, alias: string): RawBuilder<SqlBool> {
   const until = sql.ref(`${alias}.leased_until`)
   return sql`(${until} is null or ${until} <= ${databaseNow(engineOf(db))})`
@@ -129,7 +129,7 @@ function isFree(db: Db | Trx, alias: string): RawBuilder<SqlBool> {
 const assignments = (columns: object) =>
   sql.join(Object.entries(columns).map(([column, value]) => sql`${sql.ref(column)} = ${value}`))
 
-/** Null is compared as null: `subject_id is null`. */
+/** Compares columns. Null is compared with `is null`. */
 const conditions = (columns: object) =>
   sql.join(
     Object.entries(columns).map(([column, value]) =>

@@ -11,9 +11,9 @@ import { findDangling } from './sqlite-file.ts'
 
 const DYING = join(import.meta.dirname, '../../../testing/databases/migrate-and-die.ts')
 
-describe.each(engines)('migrating on %s', (engine) => {
-  describe.each(fixtureVersions)('a database of version %s', (version) => {
-    it('keeps every row, and everything in it still works', async () => {
+describe.each(engines)('migrate on %s', (engine) => {
+  describe.each(fixtureVersions)('with a database of version %s', (version) => {
+    it('keeps every row; audit log, credentials, flows and OAuth apps work afterwards', async () => {
       const { database, keyFile, facts } = await loadFixture(version, engine)
       const before = await countRows(database.location)
       const stepkey = await startStepkey(engine, { database, config: { keyFile } })
@@ -36,7 +36,7 @@ describe.each(engines)('migrating on %s', (engine) => {
         })
         const issued = await stepkey.visitor({ apiKey: facts.apiKey }).credentials.issue({ flowId, stepId })
         expect(issued.values).toMatchObject({ token: 'good' })
-        // The secrets of both kinds of OAuth apps open: a consent needs them.
+        // A consent opens the secret of its OAuth app, of the workspace or of the installation.
         const { items } = await owner.oauthApps.list({ componentId: 'slack' })
         expect(items.map(({ owner }) => owner)).toEqual(['workspace', 'installation'])
         for (const { id: oauthAppId } of items) {
@@ -48,17 +48,19 @@ describe.each(engines)('migrating on %s', (engine) => {
       }
     })
 
-    it('loses nothing when the process is killed inside any of the migrations', async () => {
+    it('changes nothing when the process is killed in any of the migrations, and succeeds afterwards', async () => {
       const { database } = await loadFixture(version, engine)
       const db = connect(database.location)
       try {
         const counts = await countRows(database.location)
         const applied = await appliedMigrations(db)
-        for (const name of Object.keys(migrations(engine)).filter((one) => !applied.includes(one))) {
+        for (const name of Object.keys(migrations(engine)).filter(
+          (migration) => !applied.includes(migration),
+        )) {
           const before = await appliedMigrations(db)
           const { signal } = spawnSync(process.execPath, [DYING, JSON.stringify(database.location), name])
           expect(signal, name).toBe('SIGKILL')
-          // All migrations of one start share a transaction: those before the one that died are undone, too.
+          // All migrations of one start share a transaction, so earlier ones are rolled back, too.
           expect(await appliedMigrations(db), name).toEqual(before)
           expect(await countRows(database.location), name).toEqual(counts)
         }
@@ -106,7 +108,7 @@ async function appliedMigrations(db: Db): Promise<string[]> {
   return rows.map(({ name }) => name)
 }
 
-/** The number of rows of every table. */
+/** Returns the number of rows of every table. */
 async function countRows(location: Location): Promise<Record<string, number>> {
   const db = connect(location)
   try {

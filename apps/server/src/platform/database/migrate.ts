@@ -15,15 +15,15 @@ import { auditByAction } from './migrations/0010_audit_by_action.ts'
 import { leasesSsoInstallationKey } from './migrations/0011_leases_sso_installation_key.ts'
 
 /**
- * Brings the schema up to date; several processes may do so at once.
- * @throws StartError for a schema from the future, and what a failed migration threw
+ * Migrates the schema to the current version. Several processes may run it at the same time.
+ * @throws StartError for the schema of a newer version, and the error of a failed migration
  */
 export async function migrate(db: Db, engine: Engine): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations(engine) } })
   const { error } = await migrator.migrateToLatest()
   if (error && (await schemaAge(db, engine).catch(() => undefined)) === 'newer') {
     throw new StartError(
-      'A newer Stepkey has worked with this database. Start that version, or restore the backup that was made before it. Nothing was changed.',
+      'A newer version of Stepkey has used this database. Start that version, or restore an older backup. Nothing was changed.',
       error,
     )
   }
@@ -45,7 +45,7 @@ export const migrations = (engine: Engine) => ({
   '0011_leases_sso_installation_key': leasesSsoInstallationKey(engine),
 })
 
-/** How the schema compares to the one of this Stepkey, found out without writing. */
+/** Compares the schema of a database with that of this version, without writing. */
 export async function schemaAge(db: Db, engine: Engine): Promise<'current' | 'older' | 'newer'> {
   const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
   const known = new Set(Object.keys(migrations(engine)))

@@ -10,13 +10,13 @@ import {
 } from 'kysely'
 import type { CachingDatabase } from './statement-cache.ts'
 
-/** Set while a transaction's callback runs: whoever asks for another connection then would wait for himself. */
+/** Set while the callback of a transaction runs. Acquiring a second connection then would be a deadlock. */
 export const insideTransaction = new AsyncLocalStorage<true>()
 
 /**
- * Kysely's SQLite dialect with three things mended: transactions take the write lock at once (a deferred one that
- * later writes fails in a way that waiting can't mend), a migration that fails leaves nothing behind, and using the
- * outer `db` inside a transaction is an error instead of a deadlock.
+ * Kysely's SQLite dialect with three changes. Transactions take the write lock at once, because a deferred transaction
+ * can fail at its first write even after waiting. Failed migrations are rolled back. Using the outer `db` inside a
+ * transaction throws an error instead of causing a deadlock.
  */
 export class EmbeddedDialect extends SqliteDialect {
   readonly #database: CachingDatabase
@@ -41,6 +41,7 @@ export class EmbeddedDialect extends SqliteDialect {
   }
 }
 
+/** The adapter of the embedded database, with fast paths for prepared queries. */
 export class EmbeddedAdapter extends SqliteAdapter {
   readonly #database: CachingDatabase
   readonly #driver: EmbeddedDriver
@@ -52,18 +53,19 @@ export class EmbeddedAdapter extends SqliteAdapter {
   }
 
   /**
-   * A query that is asked often, so that SQLite does not look at its values to choose a plan: that costs it no index
-   * but partial ones, and it need not prepare a join again each time that a value is another one (seven times the cost
-   * of a small one, with STAT4).
+   * Returns the SQL of a frequent query in a form for which SQLite chooses the plan without the values of its
+   * parameters. With STAT4, SQLite would otherwise prepare a join again for each new value, which costs seven times as
+   * much as running a small one. Such a query can use all indexes except partial ones.
    */
   withOnePlan(text: string): string {
-    if (text.includes("'")) throw new TypeError('A question mark may stand in a text here.')
+    if (text.includes("'"))
+      throw new TypeError('The SQL contains a literal, which could contain a question mark.')
     return text.replaceAll('?', '+?')
   }
 
   /**
-   * What a query reads, without the turns that it takes to wait for the connection; undefined when somebody has it, or
-   * the query gives no rows.
+   * Runs a read synchronously, without waiting for the connection.
+   * @returns undefined when the connection is in use, or the query returns no rows by its kind
    */
   readAtOnce<Row>(text: string, parameters: readonly unknown[]): Row[] | undefined {
     if (!this.#driver.isIdle) return undefined
@@ -74,7 +76,7 @@ export class EmbeddedAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl() {
     return true
   }
-  /** There is one connection, but the driver below takes turns on it by itself. */
+  /** There is one connection, but the driver below queues its users itself. */
   override get supportsMultipleConnections() {
     return true
   }
@@ -83,18 +85,18 @@ export class EmbeddedAdapter extends SqliteAdapter {
 class EmbeddedDriver extends SqliteDriver {
   #turn: Promise<void> = Promise.resolve()
   #endTurn: () => void = () => {}
-  /** Those who have the connection or wait for it. */
-  #turns = 0
+  /** The number of users that hold the connection or wait for it. */
+  #users = 0
 
   get isIdle() {
-    return this.#turns === 0
+    return this.#users === 0
   }
 
   override async acquireConnection() {
     if (insideTransaction.getStore()) {
       throw new Error('A query inside a transaction must run on the transaction, not on the database.')
     }
-    this.#turns++
+    this.#users++
     const before = this.#turn
     const { promise, resolve } = Promise.withResolvers<void>()
     this.#turn = promise
@@ -104,7 +106,7 @@ class EmbeddedDriver extends SqliteDriver {
   }
 
   override async releaseConnection() {
-    this.#turns--
+    this.#users--
     this.#endTurn()
   }
 
@@ -114,7 +116,7 @@ class EmbeddedDriver extends SqliteDriver {
 }
 
 class EmbeddedQueryCompiler extends SqliteQueryCompiler {
-  /** Row locks are PostgreSQL's; on SQLite the transaction already has the whole database to itself. */
+  /** Omits row locks, which SQLite doesn't have: a transaction already locks the whole database. */
   protected override visitSelectModifier(node: SelectModifierNode) {
     if (!/^(?:For|SkipLocked)/.test(node.modifier ?? '')) super.visitSelectModifier(node)
   }

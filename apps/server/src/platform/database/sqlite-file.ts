@@ -4,16 +4,16 @@ import { sql } from 'kysely'
 import { StartError } from '../errors/start-error.ts'
 import type { Db } from './connect.ts'
 
-/** What is done with the file of the embedded database as a whole. */
+// Operations on the file of the embedded database as a whole.
 
 /**
- * Copies a database as it is at one moment, while others may read and write it, into `target`: an empty file that
- * exists already, so that its rights are chosen by whoever made it. The copy is one file, without a WAL beside it.
+ * Copies a consistent snapshot of a database into `target`, while other processes may read and write it. The target
+ * must be an existing empty file, so that the caller sets its permissions. The copy has no separate WAL file.
  */
 export async function copyDatabase(file: string, target: string): Promise<void> {
   const source = new SqliteDatabase(file, { readonly: true, fileMustExist: true, timeout: 10_000 })
   try {
-    // All pages in one step: with more steps, each write by another process would make it begin again.
+    // All pages in one step. With several steps, each write by another process would restart the backup.
     await source.backup(target, { progress: ({ totalPages }) => totalPages })
   } finally {
     source.close()
@@ -27,7 +27,7 @@ export async function copyDatabase(file: string, target: string): Promise<void> 
   flush(target)
 }
 
-/** Waits until a file, or what stands in a folder, is on the disk. */
+/** Waits until a file, or the entries of a folder, are on the disk. */
 export function flush(path: string): void {
   const handle = openSync(path, 'r')
   try {
@@ -38,14 +38,15 @@ export function flush(path: string): void {
 }
 
 /**
- * Makes sure that no other process has the database open, and keeps it so until the answer is called. Everything is in
- * the one file then, without a WAL. A file that is no database, or a damaged one, can't be held: nobody can use it.
- * @throws StartError when somebody has it open
+ * Locks a database exclusively and moves the WAL into the file. Does not lock a file that is damaged or not a database,
+ * because no process can use it.
+ * @returns a function that releases the lock
+ * @throws StartError when another process has the database open
  */
 export function lockExclusively(file: string): () => void {
   const database = new SqliteDatabase(file, { fileMustExist: true, timeout: 1000 })
   try {
-    // SQLite leaves WAL only when this is the one connection.
+    // SQLite leaves WAL mode only if this is the only connection.
     database.pragma('journal_mode = DELETE')
     database.exec('begin exclusive')
     return () => database.close()
@@ -55,18 +56,18 @@ export function lockExclusively(file: string): () => void {
     if (code === 'SQLITE_NOTADB' || code?.startsWith('SQLITE_CORRUPT')) return () => {}
     if (!code?.startsWith('SQLITE_BUSY')) throw error
     throw new StartError(
-      `Stepkey, or another program, has the database ${file} open. Stop it first, then try again. Nothing was changed.`,
+      `Stepkey or another program has opened the database ${file}. Stop it first, then try again. Nothing was changed.`,
     )
   }
 }
 
-/** What SQLite finds damaged in the file, in its own words; nothing if it is whole. At most ten are told. */
+/** Returns the findings of SQLite's integrity check, at most ten; none if the file is intact. */
 export async function findDamage(db: Db): Promise<string[]> {
   const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check(10)`.execute(db)
   return rows.map((row) => row.integrity_check).filter((finding) => finding !== 'ok')
 }
 
-/** Rows that refer to others that are not there, for example “flow_step → credential”. */
+/** Returns the violated foreign keys, for example “flow_step → credential”. */
 export async function findDangling(db: Db): Promise<string[]> {
   const { rows } = await sql<{ table: string; parent: string }>`pragma foreign_key_check`.execute(db)
   return rows.map(({ table, parent }) => `${table} → ${parent}`)

@@ -9,7 +9,7 @@ import { transact } from './transaction.ts'
 const workspace = (id: string) =>
   ({ id, name: `Name of ${id}`, kind: 'personal', recheck: 'off', created_at: '' }) as const
 
-describe.each(engines)('queries that are built once, on %s', (engine) => {
+describe.each(engines)('prepared queries on %s', (engine) => {
   let database: TestDatabase
   let db: Db
   let other: Db
@@ -31,7 +31,7 @@ describe.each(engines)('queries that are built once, on %s', (engine) => {
 
   const find = prepared((at, id: string) => at.selectFrom('workspace').select('name').where('id', '=', id))
 
-  it('take other parameters each time, in and outside of transactions', async () => {
+  it('use the parameters of each call, in and outside of transactions', async () => {
     expect(await find(db, 'a')).toEqual([{ name: 'Name of a' }])
     expect(await find(db, 'b')).toEqual([{ name: 'Name of b' }])
     expect(await find(db, "' or 1=1 --")).toEqual([])
@@ -42,7 +42,7 @@ describe.each(engines)('queries that are built once, on %s', (engine) => {
     expect(inside).toEqual([{ name: 'Changed' }])
   })
 
-  it('use a parameter twice, or not at all, as they are built', async () => {
+  it('can use a parameter twice or not at all', async () => {
     const twice = prepared((at, id: string, _unused: string) =>
       at
         .selectFrom('workspace')
@@ -53,34 +53,34 @@ describe.each(engines)('queries that are built once, on %s', (engine) => {
     expect(await twice(db, 'Changed', 'x')).toEqual([{ id: 'b' }])
   })
 
-  it('exist once for each shape', async () => {
-    let made = 0
-    const among = byShape((count: number) => {
-      made++
+  it('are built once for each shape', async () => {
+    let built = 0
+    const withIds = byShape((count: number) => {
+      built++
       return prepared(
         (at, ...ids: string[]) =>
           at.selectFrom('workspace').select('id').where('id', 'in', ids).orderBy('id'),
         { parameterCount: count },
       )
     })
-    expect(await among(2)(db, 'a', 'b')).toHaveLength(2)
-    expect(await among(2)(db, 'b', 'c')).toEqual([{ id: 'b' }])
-    expect(await among(1)(db, 'a')).toEqual([{ id: 'a' }])
-    expect(made).toBe(2)
+    expect(await withIds(2)(db, 'a', 'b')).toHaveLength(2)
+    expect(await withIds(2)(db, 'b', 'c')).toEqual([{ id: 'b' }])
+    expect(await withIds(1)(db, 'a')).toEqual([{ id: 'a' }])
+    expect(built).toBe(2)
   })
 
-  it('see what was written before them, by this connection at once, by another one in the next moment', async () => {
+  it('see writes of the same connection at once, and of another connection in the next turn of the event loop', async () => {
     const names = async () =>
       (await db.selectFrom('workspace').select('id').orderBy('id').execute()).map(({ id }) => id)
     const before = await names()
     await db.insertInto('workspace').values(workspace('own')).execute()
     expect(await names()).toEqual([...before, 'own'].sort())
-    await other.insertInto('workspace').values(workspace('theirs')).execute()
+    await other.insertInto('workspace').values(workspace('other')).execute()
     await setImmediate()
-    expect(await names()).toEqual([...before, 'own', 'theirs'].sort())
+    expect(await names()).toEqual([...before, 'other', 'own'].sort())
   })
 
-  it('keep nobody from writing', async () => {
+  it('don’t block writes of other connections', async () => {
     for (let round = 0; round < 20; round++) {
       const reading = Promise.all(Array.from({ length: 10 }, () => find(db, 'a')))
       await other
@@ -93,7 +93,7 @@ describe.each(engines)('queries that are built once, on %s', (engine) => {
     expect(await find(db, 'between 19')).toEqual([])
   })
 
-  it('know the columns of today after the schema has changed', async () => {
+  it('return the new columns after a change of the schema', async () => {
     const all = () => db.selectFrom('sign_in_failure').selectAll().execute()
     await db.insertInto('sign_in_failure').values({ key_hash: 'x', failures: 1, last_at: '' }).execute()
     expect(await all()).toEqual([{ key_hash: 'x', failures: 1, last_at: '' }])

@@ -1,23 +1,23 @@
 import type SqliteDatabase from 'better-sqlite3'
 
-/** Texts of SQL whose statements are kept at most; beyond, the one that was not used for longest is forgotten. */
-const KEPT = 500
+/** Maximum number of cached statements. Beyond that, the least recently used one is removed. */
+const CACHE_LIMIT = 500
 
 type Statement = SqliteDatabase.Statement<unknown[]>
 type Prepared = Pick<Statement, 'reader' | 'all' | 'run' | 'iterate'>
 
 /**
- * A database as Kysely uses it, with two savings. Each text is prepared once, for preparing costs several times what
- * running a short statement does. And reads of one moment share one look at the database: entering and leaving it takes
- * locks on files, which costs more than a short read. The look ends before anything is written, and at the latest
- * before the process waits for anything again, so nobody who comes later sees what was before.
+ * A SQLite database for Kysely, with two optimizations. It caches prepared statements, because preparing a short
+ * statement costs several times as much as running it. And the reads of one turn of the event loop share a read
+ * transaction, because the file locks of a transaction cost more than a short read. The shared transaction ends before
+ * any write and at the end of the turn, so later reads don't see an old state.
  */
 export class CachingDatabase {
   readonly #database: SqliteDatabase.Database
   readonly #prepared = new Map<string, Prepared>()
   readonly #begin: Statement
   readonly #end: Statement
-  #isLooking = false
+  #isReading = false
 
   constructor(database: SqliteDatabase.Database) {
     this.#database = database
@@ -26,34 +26,35 @@ export class CachingDatabase {
   }
 
   prepare(text: string): Prepared {
-    const known = this.#prepared.get(text)
-    // Again at the end, so that the first is always the one that was not used for longest.
-    if (known) this.#prepared.delete(text)
-    const prepared = known ?? this.#sparing(this.#database.prepare<unknown[]>(text))
-    // What the schema was when a statement was prepared is part of it: the columns that `*` stands for.
+    const cached = this.#prepared.get(text)
+    // Inserted again at the end, so that the first one is always the least recently used.
+    if (cached) this.#prepared.delete(text)
+    const prepared = cached ?? this.#withSharedRead(this.#database.prepare<unknown[]>(text))
+    // A prepared statement keeps the columns that `*` had at that time, so a change of the schema clears the cache.
     if (/^\s*(create|alter|drop)\b/i.test(text)) this.#prepared.clear()
     else this.#prepared.set(text, prepared)
-    if (this.#prepared.size > KEPT) this.#prepared.delete(this.#prepared.keys().next().value as string)
+    if (this.#prepared.size > CACHE_LIMIT) this.#prepared.delete(this.#prepared.keys().next().value as string)
     return prepared
   }
 
   close(): void {
-    this.#stopLooking()
+    this.#endRead()
     this.#prepared.clear()
     this.#database.close()
   }
 
-  #sparing(statement: Statement): Prepared {
+  /** Makes reads share a read transaction, and ends it before everything else. */
+  #withSharedRead(statement: Statement): Prepared {
     if (statement.reader && statement.readonly) {
       return {
         reader: true,
         all: (...parameters) => {
-          this.#look()
+          this.#beginRead()
           return statement.all(...parameters)
         },
         run: (...parameters) => statement.run(...parameters),
         iterate: (...parameters) => {
-          this.#stopLooking()
+          this.#endRead()
           return statement.iterate(...parameters)
         },
       }
@@ -61,31 +62,31 @@ export class CachingDatabase {
     return {
       reader: statement.reader,
       all: (...parameters) => {
-        this.#stopLooking()
+        this.#endRead()
         return statement.all(...parameters)
       },
       run: (...parameters) => {
-        this.#stopLooking()
+        this.#endRead()
         return statement.run(...parameters)
       },
       iterate: (...parameters) => {
-        this.#stopLooking()
+        this.#endRead()
         return statement.iterate(...parameters)
       },
     }
   }
 
-  #look(): void {
-    if (this.#isLooking || this.#database.inTransaction) return
+  #beginRead(): void {
+    if (this.#isReading || this.#database.inTransaction) return
     this.#begin.run()
-    this.#isLooking = true
-    setImmediate(() => this.#stopLooking())
+    this.#isReading = true
+    setImmediate(() => this.#endRead())
   }
 
-  #stopLooking(): void {
-    if (!this.#isLooking) return
-    this.#isLooking = false
-    // A disk that can't be read has ended it already.
+  #endRead(): void {
+    if (!this.#isReading) return
+    this.#isReading = false
+    // After an I/O error, SQLite has already ended the transaction.
     if (this.#database.inTransaction) this.#end.run()
   }
 }

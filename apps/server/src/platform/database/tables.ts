@@ -1,8 +1,8 @@
 import type { Role } from '@stepkey/shared/access'
 
 /**
- * The rows. Both engines hold the same: text ids, ISO-8601 UTC text times, JSON as text, integers for counts and
- * booleans. migrations/ makes them so; rows never leave the store of their domain.
+ * The rows of all tables, as created by `migrations/`. Both engines store the same types: ids as text, times as ISO 8601
+ * text in UTC, JSON as text, and counts and booleans as integers. Only the store of its domain uses a row.
  */
 export interface Tables {
   account: AccountRow
@@ -37,6 +37,7 @@ export interface Tables {
   recheck_pause: RecheckPauseRow
 }
 
+/** A user account. */
 export interface AccountRow {
   id: string
   name: string
@@ -46,7 +47,7 @@ export interface AccountRow {
   created_at: string
 }
 
-/** Who an account is at the company's sign-in. */
+/** The identity of an account at an SSO issuer. */
 export interface AccountIdentityRow {
   issuer: string
   subject: string
@@ -54,23 +55,24 @@ export interface AccountIdentityRow {
   created_at: string
 }
 
+/** A session of a signed-in user. */
 export interface SessionRow {
   /** SHA-256 of the token in the cookie. */
   token_hash: string
-  /** What the person who owns it calls it by. */
+  /** The id by which the user refers to the session. */
   id: string
   account_id: string
   user_agent: string | null
   address: string
   created_at: string
   expires_at: string
-  /** To the minute. */
+  /** Exact to the minute. */
   last_used_at: string
-  /** When the password was last given in it, or the company last asked who it is. */
+  /** When the user last entered their password or signed in by SSO in this session. */
   confirmed_at: string
 }
 
-/** Sign-ins in a row that failed, for one account or from one address. */
+/** The number of consecutive failed sign-ins to one account or from one network address. */
 export interface SignInFailureRow {
   /** SHA-256 of the kind and the e-mail address or network address. */
   key_hash: string
@@ -78,19 +80,20 @@ export interface SignInFailureRow {
   last_at: string
 }
 
-/** A link that lets one person in, once. Without workspace and role it is the one for the first account. */
+/** A single-use invitation. Without workspace and role, it is the one for the first account. */
 export interface InvitationRow {
   id: string
   /** SHA-256 of the secret in the link. */
   token_hash: string
   workspace_id: string | null
   role: Exclude<Role, 'owner'> | null
-  /** The account that made it. */
+  /** The account that created the invitation. */
   invited_by: string | null
   created_at: string
   expires_at: string
 }
 
+/** An API key of a workspace. */
 export interface ApiKeyRow {
   id: string
   workspace_id: string
@@ -106,15 +109,17 @@ export interface ApiKeyRow {
   revoked_at: string | null
 }
 
+/** A workspace: a user's own, or an organization. */
 export interface WorkspaceRow {
   id: string
   name: string
   kind: 'personal' | 'organization'
-  /** How often credentials of active flows are verified again. */
+  /** The interval of scheduled verifications. */
   recheck: 'off' | 'daily' | 'weekly'
   created_at: string
 }
 
+/** The membership of an account in a workspace. */
 export interface MembershipRow {
   workspace_id: string
   account_id: string
@@ -122,7 +127,7 @@ export interface MembershipRow {
   joined_at: string
 }
 
-/** One row for the installation: the canary, which proves the key encryption key, and the wrapped data key. */
+/** The single row of the installation: the canary, which proves the key encryption key, and the wrapped data key. */
 export interface KeyringRow {
   id: 1
   canary: Buffer
@@ -130,7 +135,7 @@ export interface KeyringRow {
   data_key: Buffer | null
 }
 
-/** One term of a workspace's data key, wrapped by the key-encryption key. */
+/** A data key of a workspace, wrapped by the key encryption key. Each new key has the next term. */
 export interface WorkspaceKeyRow {
   id: string
   workspace_id: string
@@ -139,40 +144,43 @@ export interface WorkspaceKeyRow {
   created_at: string
 }
 
+/** A credential. */
 export interface CredentialRow {
   id: string
   workspace_id: string
   component_id: string
   method_id: string
   name: string
-  /** The name as it is compared and searched: see names.ts. */
+  /** The name in the form for comparison and search. See `folded-name.ts`. */
   name_folded: string
   /** All values, sealed together. */
   sealed: Buffer
-  /** Changes with the values only; part of what the seal is bound to. */
+  /** Incremented only with the values. Part of the additional data of the seal. */
   seal_version: number
+  /** Incremented with the name or the values, for optimistic concurrency control. */
   version: number
-  /** A credential that has to be connected again is failing; its token's row says why. */
+  /** A credential that must be connected again is `failing`; its token's row has the reason. */
   status: 'verified' | 'limited' | 'untestable' | 'unverified' | 'failing'
   identity: string | null
   /** The last verification. */
   receipt_id: string | null
-  /** The end of its validity that webhooks were told of. */
+  /** The expiry for which an event was emitted. */
   expiry_told: string | null
   created_at: string
   updated_at: string
 }
 
-/** How many credentials a workspace has for a component; changes in the transaction that changes them. */
+/** The number of a workspace's credentials for a component. Updated in the transaction that changes a credential. */
 export interface CredentialCountRow {
   workspace_id: string
   component_id: string
   total: number
   failing: number
-  /** When one of them was last made or changed. */
+  /** When one of them was last created or changed. */
   last_changed_at: string | null
 }
 
+/** The last verification of a credential. */
 export interface ReceiptRow {
   id: string
   credential_id: string
@@ -184,12 +192,13 @@ export interface ReceiptRow {
   identity: string | null
   /** JSON: a list of texts. */
   scopes: string | null
-  /** When the credential stops working, if the target told. */
+  /** When the credential expires, if the target reported it. */
   expires_at: string | null
   duration_ms: number
   checked_at: string
 }
 
+/** A flow. */
 export interface FlowRow {
   id: string
   workspace_id: string
@@ -201,6 +210,7 @@ export interface FlowRow {
   updated_at: string
 }
 
+/** A step of a flow. */
 export interface FlowStepRow {
   id: string
   flow_id: string
@@ -208,11 +218,11 @@ export interface FlowStepRow {
   name: string
   component_id: string
   credential_id: string | null
-  /** JSON: the OAuth scopes that the step needs; null where nobody said. */
+  /** JSON: the OAuth scopes that the step needs; null if not specified. */
   scopes: string | null
 }
 
-/** One step of an active flow and the credential it is bound to. Its foreign key is the guard. */
+/** A step of an active flow that is bound to a credential. Its foreign key prevents the credential's deletion. */
 export interface CredentialUseRow {
   step_id: string
   flow_id: string
@@ -221,7 +231,7 @@ export interface CredentialUseRow {
   credential_id: string
 }
 
-/** One row of a workspace's trail, chained to the one before: see audit/chain.ts. */
+/** An entry of a workspace's audit log, chained to the previous one. See `audit/hash-chain.ts`. */
 export interface AuditRow {
   workspace_id: string
   seq: number
@@ -236,7 +246,7 @@ export interface AuditRow {
   mac: Buffer
 }
 
-/** The end of a workspace's trail. */
+/** The last entry of a workspace's audit log. */
 export interface AuditHeadRow {
   workspace_id: string
   seq: number
@@ -244,8 +254,8 @@ export interface AuditHeadRow {
 }
 
 /**
- * A request that makes something, under the key that its sender gave it. Of the request and the key only HMACs are
- * kept, with a key of the workspace: a request holds secrets, and a plain hash of a short one can be guessed.
+ * A request with an idempotency key. Request and key are stored as HMACs with a secret of the workspace: a request
+ * contains secrets, and the plain hash of a short one could be found by trying.
  */
 export interface IdempotencyKeyRow {
   workspace_id: string
@@ -253,9 +263,9 @@ export interface IdempotencyKeyRow {
   actor_id: string
   key_hash: string
   request_hash: string
-  /** The lease, for servers of version 0.1 that run beside newer ones. */
+  /** The lease of servers of version 0.1, which may run at the same time as newer ones. */
   claim_id: string
-  /** The run that may record what it created. */
+  /** The lease of the run that may store the id of the created object. */
   lease_id: string | null
   leased_until: string | null
   /** The id of the created object; null while the request runs. */
@@ -263,7 +273,7 @@ export interface IdempotencyKeyRow {
   expires_at: string
 }
 
-/** A client that was registered with a vendor, of one workspace or, by the operator, for all. */
+/** An OAuth client registered with a provider, of one workspace or of the installation (without workspace). */
 export interface OAuthAppRow {
   id: string
   workspace_id: string | null
@@ -278,53 +288,54 @@ export interface OAuthAppRow {
   updated_at: string
 }
 
-/** The token that a credential has in hand, who may renew it right now, and whether that is still possible. */
+/** The stored OAuth token of a credential, with the lease for its refresh and the state of its grant. */
 export interface CredentialTokenRow {
   credential_id: string
   workspace_id: string
-  /** What it was granted through: while a row stands here, the database refuses to delete the app. */
+  /** The OAuth app of the consent. Its foreign key prevents the app's deletion. */
   oauth_app_id: string | null
-  /** 1 where a person granted it; what a credential can get by itself is only remembered here. */
+  /** 1 if a user granted the token; 0 if the credential can request a new token at any time. */
   is_granted: number
-  /** Null where nobody has asked for one yet, or it was given back. */
+  /** Null before the first token request, and after the grant was lost. */
   sealed: Buffer | null
+  /** Incremented by every refresh. */
   version: number
-  /** JSON: what was granted; null where that is not known. */
+  /** JSON: the granted scopes; null if unknown. */
   scopes: string | null
   ends_at: string | null
-  /** When to renew it ahead of its end; null where that can't be done, or need not. */
+  /** When to refresh the token; null if that is not possible or not needed. */
   renew_at: string | null
-  /** Renewals in a row that failed. */
+  /** The number of consecutive failed refreshes. */
   failures: number
-  /** Why only a person can mend it. */
+  /** Why the grant was lost, so that the user must connect again. */
   lost_reason: string | null
-  /** Who renews it, or was cut off while doing so. */
+  /** The lease of the running refresh, or of one that was interrupted. */
   lease_id: string | null
-  /** By the database's clock; null where nobody renews it. */
+  /** By the database's clock; null while no refresh is running. */
   leased_until: string | null
   updated_at: string
 }
 
-/** A person on the way to a vendor and back. What was granted waits here until the credential is saved. */
+/** An OAuth consent in progress. Stores the granted token until the credential is saved. */
 export interface ConsentRow {
   id: string
   workspace_id: string
   account_id: string
-  /** The session that left: only it may come back. */
+  /** The session that began the consent. Only this session can finish and use it. */
   session_hash: string
   component_id: string
   method_id: string
   /** The credential that is connected again; null for a new one. */
   credential_id: string | null
   oauth_app_id: string | null
-  /** The values, what the journey remembers, and later the token. */
+  /** The values, the authorization request (state, PKCE verifier) or the device code, and later the token. */
   sealed: Buffer
   seal_version: number
   state: 'away' | 'granted'
   expires_at: string
 }
 
-/** A place outside Stepkey that may show the picker. */
+/** An origin that may embed the picker. */
 export interface EmbedRow {
   id: string
   workspace_id: string
@@ -334,72 +345,72 @@ export interface EmbedRow {
   created_at: string
 }
 
-/** What lets somebody outside Stepkey pick or make one credential, for a little while. */
+/** A short-lived token with which a page outside Stepkey can choose or create one credential. */
 export interface ConnectTokenRow {
   /** SHA-256 of the token. */
   token_hash: string
-  /** What the audit trail knows it by. */
+  /** The id in the audit log. */
   id: string
   workspace_id: string
   embed_id: string | null
   component_id: string
-  /** The step that gets the credential; both or neither. */
+  /** The step that gets the credential. Either both or none of these are set. */
   flow_id: string | null
   step_id: string | null
   /** JSON: a list of actions. */
   actions: string
-  /** Who made it, or nobody that is known: that is who acts in the audit trail. */
+  /** The actor in the audit log: the API key that created the token, or a visitor for credential requests. */
   actor_kind: 'api_key' | 'visitor'
   actor_id: string
   expires_at: string
-  /** What it was given out for, where somebody was asked for a credential. */
+  /** The credential request that the token belongs to, if any. */
   request_id: string | null
 }
 
-/** Somebody without an account is asked for one credential, by a link. */
+/** A link by which a person without an account provides one credential. */
 export interface CredentialRequestRow {
   id: string
   /** SHA-256 of the secret in the link. */
   token_hash: string
   workspace_id: string
   component_id: string
-  /** What the credential will be called. */
+  /** The name of the future credential. */
   name: string
   note: string
-  /** Who asks. */
+  /** The user or API key that created the request. */
   actor_kind: 'person' | 'api_key'
   actor_id: string
   state: 'open' | 'fulfilled' | 'revoked'
-  /** Dry requests that it was used for. */
+  /** The number of verification attempts so far, which is limited. */
   checks: number
   credential_id: string | null
   created_at: string
   expires_at: string
 }
 
-/** Who is told of events. */
+/** A receiver of events. */
 export interface WebhookRow {
   id: string
   workspace_id: string
   name: string
   url: string
-  /** JSON: a list of types; null for all. */
+  /** JSON: a list of event types; null for all. */
   events: string | null
-  /** The secret, and the one before while it still signs along. */
+  /** The signing secret, and the previous one during a rotation. */
   sealed: Buffer
   seal_version: number
   old_secret_until: string | null
   is_enabled: number
-  /** Why Stepkey switched it off; null where a person did. */
+  /** Why Stepkey disabled the webhook; null if it is enabled or a user disabled it. */
   disabled_reason: 'gone' | 'failing' | null
-  /** The first of the tries that failed in a row. */
+  /** The time of the first of the consecutive failed attempts. */
   failing_since: string | null
   last_delivered_at: string | null
   created_at: string
   updated_at: string
 }
 
-/** What happened, as it is posted. It holds no value of a credential. */
+/** An event in the outbox. Its payload contains no values of credentials. */
 export interface WebhookEventRow {
   id: string
   workspace_id: string
@@ -408,16 +419,17 @@ export interface WebhookEventRow {
   created_at: string
 }
 
-/** One event on its way to one webhook. */
+/** The delivery of one event to one webhook. */
 export interface WebhookDeliveryRow {
   id: string
   webhook_id: string
   event_id: string
+  /** 1 if a user resent the event. */
   is_again: number
   status: 'pending' | 'delivered' | 'failed'
-  /** Counted when a try begins: one that a crash cut off is one, too. */
+  /** Incremented when an attempt begins, so attempts that a crash interrupts are included. */
   attempts: number
-  /** Null unless it is pending. */
+  /** Null unless the delivery is pending. */
   next_attempt_at: string | null
   lease_id: string | null
   /** By the database's clock. */
@@ -429,24 +441,24 @@ export interface WebhookDeliveryRow {
   delivered_at: string | null
 }
 
-/** A credential of an active flow that is to be verified again. */
+/** A scheduled verification of a credential. */
 export interface RecheckRow {
   credential_id: string
   workspace_id: string
-  /** The host that was asked last. */
+  /** The host of the last verification request. */
   target: string | null
   due_at: string
-  /** Times in a row that nothing was learnt. */
+  /** The number of consecutive inconclusive verifications. */
   misses: number
   lease_id: string | null
   /** By the database's clock. */
   leased_until: string | null
 }
 
-/** A host that limits requests: it is left in peace until then. */
+/** A host that limits requests. No scheduled verification calls it until then. */
 export interface RecheckPauseRow {
   target: string
   paused_until: string
-  /** How often in a row. */
+  /** The number of consecutive pauses, for the backoff. */
   times: number
 }

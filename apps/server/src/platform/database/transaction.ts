@@ -6,7 +6,7 @@ import { insideTransaction } from './sqlite-dialect.ts'
 
 const ATTEMPTS = 4
 
-/** Where nobody listens, it costs nothing. */
+/** The channel for observers of transactions. Without subscribers, it costs nothing. */
 const transactions = tracingChannel('stepkey:transaction')
 interface Transaction {
   ended?: (isFailure: boolean) => void
@@ -14,12 +14,12 @@ interface Transaction {
 }
 
 /**
- * Tells of every transaction of this process when it begins, and calls what was given back when it has ended.
- * @returns what ends the telling
+ * Calls `onBegin` for every transaction of this process, and the function that it returns when the transaction ends.
+ * @returns a function that unsubscribes
  */
-export function onTransaction(begun: () => (isFailure: boolean) => void): () => void {
+export function onTransaction(onBegin: () => (isFailure: boolean) => void): () => void {
   const start = (transaction: unknown) => {
-    ;(transaction as Transaction).ended = begun()
+    ;(transaction as Transaction).ended = onBegin()
   }
   const end = (transaction: unknown) => {
     const { ended, error } = transaction as Transaction
@@ -34,9 +34,8 @@ export function onTransaction(begun: () => (isFailure: boolean) => void): () => 
 }
 
 /**
- * Runs `work` in one transaction. It may run again when the database chose it as the victim of a deadlock, so it
- * must do nothing but talk to the database. Locks are taken in one order everywhere: flow, credential, steps, uses,
- * counts.
+ * Runs `work` in a transaction. After a deadlock or serialization failure it runs again, so `work` must have no effects
+ * outside the database. All transactions take locks in the same order: flow, credential, steps, uses, counts.
  */
 export async function transact<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> {
   for (let withSavepoint = 1; ; withSavepoint++) {
@@ -51,8 +50,9 @@ export async function transact<T>(db: Db, work: (trx: Trx) => Promise<T>): Promi
 }
 
 /**
- * Tries `work` inside a savepoint: what it did is undone when it throws, and the transaction lives on
- * (PostgreSQL would otherwise refuse every further statement).
+ * Runs `work` in a savepoint. If it throws, its changes are rolled back and the transaction can continue. Without a
+ * savepoint, PostgreSQL refuses all further statements after an error.
+ * @returns the result of `work`, or of `onError` if it throws
  */
 export async function withSavepoint<T>(
   trx: Trx,

@@ -12,28 +12,29 @@ import {
   type WrappedKey,
 } from './store.ts'
 
-/** Stands for a workspace where something belongs to the installation, such as the operator's OAuth apps. */
+/** Replaces the workspace id for objects of the installation, such as the operator's OAuth apps. */
 export const INSTALLATION = 'installation'
 
-/** Unwrapped data keys that are kept in memory at most; beyond that, the oldest one is forgotten. */
+/** Maximum number of unwrapped data keys in memory. Beyond that, the oldest one is removed. */
 const CACHE_LIMIT = 10_000
 
-/** The data keys of the workspaces and of the installation. They are stored wrapped, and unwrapped in memory only. */
+/** The data keys of the workspaces and of the installation. They are stored wrapped, and unwrapped only in memory. */
 export interface DataKeys {
-  /** Returns the key that new texts are sealed with. Creates the first one; so not inside a transaction. */
+  /** Returns the key for new seals, and creates it if there is none. Must not be called inside a transaction. */
   latest(workspaceId: string): Promise<Key>
   /** Returns a key by the id that a sealed text names. @throws SealBroken when there is none */
   byId(workspaceId: string, id: string): Promise<Key>
   /**
-   * Returns the first key of a workspace, which never changes. Inside a transaction it is created if there is none.
-   * @returns `isNew`: it was created in this transaction, which may still be rolled back
+   * Returns the first key of a workspace, which never changes. Inside a transaction, creates it if there is none.
+   * @returns `isNew` if the key was created in this transaction, which may still be rolled back
    * @throws SealBroken outside a transaction when there is none
    */
   first(at: Db | Trx, workspaceId: string): Promise<{ key: Key; isNew: boolean }>
 }
 
+/** Creates the access to data keys, with a cache of unwrapped keys. */
 export function createDataKeys(db: Db, wrapper: KeyWrapper, clock: () => Date): DataKeys {
-  // Promises, so that callers at the same time share one call of the wrapper.
+  // Promises, so that concurrent callers share one call of the wrapper.
   const cache = new Map<string, Promise<Key>>()
   const latestIds = new Map<string, string>()
 
@@ -48,10 +49,10 @@ export function createDataKeys(db: Db, wrapper: KeyWrapper, clock: () => Date): 
 
   function cached(workspaceId: string, id: string, load: () => Promise<Key>): Promise<Key> {
     const name = `${workspaceId}/${id}`
-    const known = cache.get(name)
-    if (known) return known
+    const existing = cache.get(name)
+    if (existing) return existing
     const loading = load()
-    remember(cache, name, loading)
+    addToCache(cache, name, loading)
     loading.catch(() => cache.delete(name))
     return loading
   }
@@ -65,7 +66,7 @@ export function createDataKeys(db: Db, wrapper: KeyWrapper, clock: () => Date): 
     await (workspaceId === INSTALLATION
       ? insertInstallationKey(db, key)
       : insertFirstKey(db, workspaceId, key, clock()))
-    // Another process may have been faster: then its key counts.
+    // If another process was faster, its key is used.
     const row = await find()
     if (!row) throw new Error('The data key of a workspace could not be created.')
     return row
@@ -74,10 +75,10 @@ export function createDataKeys(db: Db, wrapper: KeyWrapper, clock: () => Date): 
   return {
     async latest(workspaceId) {
       const id = latestIds.get(workspaceId)
-      const known = id === undefined ? undefined : cache.get(`${workspaceId}/${id}`)
-      if (known) return await known
+      const key = id === undefined ? undefined : cache.get(`${workspaceId}/${id}`)
+      if (key) return await key
       const row = await findOrCreate(workspaceId)
-      remember(latestIds, workspaceId, row.id)
+      addToCache(latestIds, workspaceId, row.id)
       return await cached(workspaceId, row.id, () => unwrapKey(workspaceId, row))
     },
 
@@ -86,7 +87,7 @@ export function createDataKeys(db: Db, wrapper: KeyWrapper, clock: () => Date): 
         const row =
           workspaceId === INSTALLATION ? await findInstallationKey(db) : await findKey(db, workspaceId, id)
         if (row?.id !== id)
-          throw new SealBroken('This was sealed with a key that its workspace does not have.')
+          throw new SealBroken('This text was sealed with a key that its workspace does not have.')
         return await unwrapKey(workspaceId, row)
       }),
 
@@ -103,7 +104,7 @@ export function createDataKeys(db: Db, wrapper: KeyWrapper, clock: () => Date): 
 
 const contextOf = (workspaceId: string, id: string): SealContext => ['workspace_key', workspaceId, id]
 
-function remember<V>(cache: Map<string, V>, key: string, value: V) {
+function addToCache<V>(cache: Map<string, V>, key: string, value: V) {
   if (cache.size >= CACHE_LIMIT) cache.delete(cache.keys().next().value as string)
   cache.set(key, value)
 }

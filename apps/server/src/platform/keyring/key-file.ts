@@ -15,9 +15,10 @@ import { type Key, open, seal } from './seal.ts'
 
 const PREFIX = 'stepkey-key-v1:'
 
+/** Whether the key file exists. */
 export const hasKeyFile = (file: string) => existsSync(file)
 
-/** The adapter for a key encryption key in a file. */
+/** Returns the adapter for a key encryption key in a file. */
 function createKeyFileWrapper({ id, key }: Key): KeyWrapper {
   return {
     id,
@@ -37,7 +38,7 @@ function parseKeyFile(file: string): Key {
   const bytes = Buffer.from(text.slice(PREFIX.length), 'base64')
   if (!text.startsWith(PREFIX) || bytes.length !== 32) {
     throw new StartError(
-      `The key file ${file} does not hold a Stepkey key. Put the right file there, or point KEY_FILE to it.`,
+      `The key file ${file} does not contain a Stepkey key. Restore the right file, or set KEY_FILE to its path.`,
     )
   }
   const id = createHash('sha256').update('stepkey key id').update(bytes).digest('hex').slice(0, 16)
@@ -45,8 +46,8 @@ function parseKeyFile(file: string): Key {
 }
 
 /**
- * Creates a new key in a new file that only its owner can read. The file appears whole and never replaces another one:
- * when two processes start at once, the second one uses the key of the first.
+ * Creates a key in a new file that only its owner can read. The file is written atomically and never replaces another
+ * one: if two processes start at the same time, the second one uses the key of the first.
  * @throws StartError
  */
 export function createKeyFile(file: string): KeyWrapper {
@@ -57,15 +58,15 @@ export function createKeyFile(file: string): KeyWrapper {
       writeSync(handle, `${PREFIX}${randomBytes(32).toString('base64')}\n`)
       fsyncSync(handle)
       closeSync(handle)
-      linkUnlessThere(draft, file)
+      linkUnlessExists(draft, file)
       rmSync(draft)
     },
-    (code) => `The key file ${file} can’t be made (${code}).`,
+    (code) => `The key file ${file} can’t be created (${code}).`,
   )
   return readKeyFile(file)
 }
 
-function linkUnlessThere(draft: string, file: string) {
+function linkUnlessExists(draft: string, file: string) {
   try {
     linkSync(draft, file)
   } catch (error) {
@@ -77,7 +78,7 @@ function orProblem<T>(work: () => T, message: (code: string | undefined) => stri
   try {
     return work()
   } catch (error) {
-    const advice = 'Set KEY_FILE to a file in a folder that Stepkey may read and write.'
+    const advice = 'Set KEY_FILE to a file in a folder that Stepkey can read and write.'
     throw new StartError(`${message((error as NodeJS.ErrnoException).code)} ${advice}`, error)
   }
 }

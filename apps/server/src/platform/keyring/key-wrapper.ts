@@ -1,14 +1,14 @@
 import type { SealContext } from './seal.ts'
 
 /**
- * The port to the key encryption key, which may never leave another system. Data keys are wrapped with it, and nothing
- * else. Adapters: key file (key-file.ts).
+ * The port to the key encryption key, which wraps only data keys. The methods are asynchronous, so that the key can stay
+ * in another system such as a KMS. Adapter: `key-file.ts`.
  */
 export interface KeyWrapper {
   /** Identifies the key encryption key, for example in messages. Not a secret. */
   readonly id: string
-  /** Wraps a data key, bound to a context: it opens there only. */
+  /** Wraps a data key for a context. It can be unwrapped only with the same context. */
   wrap(dataKey: Buffer, context: SealContext): Promise<Buffer>
-  /** @throws SealBroken when it was wrapped with another key, for another context, or was changed */
+  /** Unwraps a data key. @throws SealBroken when the key or the context is another one, or the bytes were changed */
   unwrap(wrapped: Buffer, context: SealContext): Promise<Buffer>
 }

@@ -12,7 +12,7 @@ import { unlock } from './unlock.ts'
 
 const clock = () => new Date()
 
-describe.each(engines)('the keyring on %s', (engine) => {
+describe.each(engines)('keyring on %s', (engine) => {
   let database: TestDatabase
   let opened: Awaited<ReturnType<typeof unlock>>
   let keyFile: string
@@ -43,12 +43,12 @@ describe.each(engines)('the keyring on %s', (engine) => {
   const keyring = () => createKeyring(opened.db, opened.wrapper, clock)
   const values = new Secret({ token: 'a secret text' })
 
-  it('opens what it sealed, in another process too', async () => {
+  it('opens a sealed text with another keyring of the same database', async () => {
     const sealed = await keyring().seal(values, identity)
     expect((await keyring().open(sealed, identity)).reveal()).toEqual({ token: 'a secret text' })
   })
 
-  it('unwraps a data key once, however many callers need it at the same time', async () => {
+  it('unwraps a data key once for concurrent callers', async () => {
     const sealed = await keyring().seal(values, identity)
     const calls: string[] = []
     const slow: KeyWrapper = {
@@ -65,7 +65,7 @@ describe.each(engines)('the keyring on %s', (engine) => {
     expect(calls).toEqual(['workspace_key'])
   })
 
-  it('tries again after the key encryption key could not be reached', async () => {
+  it('unwraps a data key again after a failure', async () => {
     const sealed = await keyring().seal(values, identity)
     let isDown = true
     const ring = createKeyring(
@@ -85,7 +85,7 @@ describe.each(engines)('the keyring on %s', (engine) => {
   describe('for the installation', () => {
     const app = { workspaceId: INSTALLATION, table: 'oauth_app', id: 'a1', sealVersion: 1 } as const
 
-    it('uses a data key of its own, which two keyrings agree on', async () => {
+    it('seals with the data key of the installation, also when two keyrings create it concurrently', async () => {
       const [one, two] = await Promise.all([keyring().seal(values, app), keyring().seal(values, app)])
       for (const sealed of [one, two]) {
         expect(sealedWith(sealed)).not.toBe(opened.wrapper.id)
@@ -94,7 +94,7 @@ describe.each(engines)('the keyring on %s', (engine) => {
       expect(sealedWith(one)).toBe(sealedWith(two))
     })
 
-    it('opens what version 0.1 sealed with the key encryption key itself', async () => {
+    it('opens secrets that version 0.1 sealed with the key encryption key itself', async () => {
       const sealed = await opened.wrapper.wrap(Buffer.from(JSON.stringify({ clientSecret: 'old' })), [
         'oauth_app',
         INSTALLATION,
@@ -105,7 +105,7 @@ describe.each(engines)('the keyring on %s', (engine) => {
     })
   })
 
-  it('never gives the same bytes twice, and none of the text', async () => {
+  it('seals the same values to different bytes, which don’t contain the text', async () => {
     const ring = keyring()
     const [one, two] = [await ring.seal(values, identity), await ring.seal(values, identity)]
     expect(one.equals(two)).toBe(false)
@@ -118,7 +118,7 @@ describe.each(engines)('the keyring on %s', (engine) => {
     ['another component', { componentId: 'github' }],
     ['another method', { methodId: 'basic' }],
     ['other values of the same credential', { sealVersion: 2 }],
-  ])('does not open what was copied to %s', async (_, moved) => {
+  ])('does not open a text that was copied to %s', async (_, moved) => {
     const sealed = await keyring().seal(values, identity)
     await keyring().seal(values, { ...identity, workspaceId: 'w2' })
     await expect(keyring().open(sealed, { ...identity, ...moved })).rejects.toMatchObject({
@@ -126,7 +126,7 @@ describe.each(engines)('the keyring on %s', (engine) => {
     })
   })
 
-  it('does not open what was cut or flipped, at any byte', async () => {
+  it('does not open a text that was truncated or extended, or has a flipped bit in any byte', async () => {
     const ring = keyring()
     const sealed = await ring.seal(values, identity)
     for (let at = 0; at < sealed.length; at++) {
@@ -140,7 +140,7 @@ describe.each(engines)('the keyring on %s', (engine) => {
     })
   })
 
-  it('gives each workspace one key, even when many ask at once', async () => {
+  it('creates one data key for a workspace, even with eight concurrent keyrings', async () => {
     const rings = Array.from({ length: 8 }, keyring)
     const sealed = await Promise.all(rings.map((ring) => ring.seal(values, identity)))
     expect(await opened.db.selectFrom('workspace_key').select('id').execute()).toHaveLength(1)
@@ -148,7 +148,7 @@ describe.each(engines)('the keyring on %s', (engine) => {
       expect((await keyring().open(text, identity)).reveal()).toEqual({ token: 'a secret text' })
   })
 
-  it('keeps data keys only wrapped', async () => {
+  it('stores data keys wrapped', async () => {
     await keyring().seal(values, identity)
     const [{ wrapped } = { wrapped: Buffer.alloc(0) }] = await opened.db
       .selectFrom('workspace_key')
@@ -159,7 +159,7 @@ describe.each(engines)('the keyring on %s', (engine) => {
   })
 })
 
-describe.each(engines)('opening the database on %s', (engine) => {
+describe.each(engines)('unlock on %s', (engine) => {
   let database: TestDatabase
   let keyFile: string
   beforeEach(async () => {
@@ -169,7 +169,7 @@ describe.each(engines)('opening the database on %s', (engine) => {
   afterEach(() => database.drop())
   const start = () => unlock({ database: database.location, keyFile })
 
-  it('makes a key file for an empty database that only its owner can read, and finds it again', async () => {
+  it('creates a key file that only its owner can read for an empty database, and uses it at the next start', async () => {
     const first = await start()
     await first.db.destroy()
     const key = readFileSync(keyFile, 'utf8')
@@ -181,17 +181,17 @@ describe.each(engines)('opening the database on %s', (engine) => {
   })
 
   it.each([
-    ['missing', () => rmSync(keyFile), /is missing.*Put it back/],
+    ['missing', () => rmSync(keyFile), /is missing.*Restore it/],
     [
       'another one',
       () => writeFileSync(keyFile, `stepkey-key-v1:${randomBytes(32).toString('base64')}\n`),
-      /does not fit/,
+      /does not match/,
     ],
-    ['damaged', () => writeFileSync(keyFile, 'stepkey-key-v1:c2hvcnQ=\n'), /does not hold a Stepkey key/],
-  ])('refuses to start when the key is %s, and writes nothing', async (_, spoil, message) => {
+    ['damaged', () => writeFileSync(keyFile, 'stepkey-key-v1:c2hvcnQ=\n'), /does not contain a Stepkey key/],
+  ])('refuses to start when the key file is %s, and writes nothing', async (_, changeKeyFile, message) => {
     const db = await startWithData()
     await db.destroy()
-    spoil()
+    changeKeyFile()
     const before = await contents()
     await expect(start()).rejects.toMatchObject({
       name: 'StartError',
@@ -200,14 +200,14 @@ describe.each(engines)('opening the database on %s', (engine) => {
     expect(await contents()).toEqual(before)
   })
 
-  it('refuses when the row that proves the key was taken out', async () => {
+  it('refuses to start when the canary was deleted', async () => {
     const db = await startWithData()
     await db.deleteFrom('keyring').execute()
     await db.destroy()
     await expect(start()).rejects.toMatchObject({ name: 'StartError' })
   })
 
-  /** Started, with one thing sealed: from now on only the right key will do. */
+  /** Creates a database with a sealed credential, which therefore needs its key file. */
   async function startWithData() {
     const { db, wrapper } = await start()
     await db
@@ -225,7 +225,7 @@ describe.each(engines)('opening the database on %s', (engine) => {
     return db
   }
 
-  /** Every file beside the database, and every row in it. */
+  /** Returns the hashes of all files in the folder, and the rows of the key tables. */
   async function contents() {
     const files = readdirSync(database.folder)
       .filter((file) => !file.endsWith('-shm') && !file.endsWith('-wal'))

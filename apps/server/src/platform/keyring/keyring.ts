@@ -9,7 +9,7 @@ import { findCanary } from './store.ts'
 
 export { INSTALLATION }
 
-/** What a sealed text is, and whose. All of it is bound to the seal: a text that is moved elsewhere doesn't open. */
+/** The identity of a sealed text. It is the additional data of the seal, so a text does not open in another row. */
 export type SealedIdentity = CredentialIdentity | RowIdentity
 
 /** The values of one credential. */
@@ -30,17 +30,17 @@ export interface RowIdentity {
 }
 
 /**
- * Seals and opens secrets with the data keys of their workspaces (envelope encryption). Data keys are random, stored
- * wrapped by the key encryption key, and unwrapped in memory only, as KeyObjects.
+ * Seals and opens secrets with the data keys of their workspaces (envelope encryption). Data keys are random. They are
+ * stored wrapped by the key encryption key, and unwrapped only in memory, as KeyObjects.
  */
 export interface Keyring {
   /** Seals values. Must not be called inside a transaction: the first seal of a workspace creates its key. */
   seal(values: Secret<Record<string, unknown>>, identity: SealedIdentity): Promise<Buffer>
-  /** Opens a sealed text. @throws SealBroken when it was changed, cut, or belongs to another row */
+  /** Opens a sealed text. @throws SealBroken when it was changed or truncated, or belongs to another row */
   open(sealed: Buffer, identity: SealedIdentity): Promise<Secret<Record<string, unknown>>>
   /**
-   * Returns the key of a workspace's audit log, derived from its first data key, so it never changes. Inside a
-   * transaction the first data key is created if there is none.
+   * Returns the key of a workspace's audit log. It is derived from the first data key, so it never changes. Inside a
+   * transaction, creates the first data key if there is none.
    * @throws SealBroken when the data key doesn't open, or outside a transaction when there is none
    */
   auditKey(db: Db | Trx, workspaceId: string): Promise<KeyObject>
@@ -49,13 +49,14 @@ export interface Keyring {
    * @throws SealBroken when the data key doesn't open, or there is none
    */
   requestKey(workspaceId: string): Promise<KeyObject>
-  /** Opens the canary, which proves that database and key encryption key are usable. @throws if they are not */
+  /** Opens the canary, to prove that database and key encryption key are usable. @throws if they are not */
   prove(): Promise<void>
 }
 
-/** Derived keys that are kept in memory at most. */
+/** Maximum number of derived keys in memory. */
 const CACHE_LIMIT = 10_000
 
+/** Creates the keyring of a database. */
 export function createKeyring(db: Db, wrapper: KeyWrapper, clock: () => Date): Keyring {
   const dataKeys = createDataKeys(db, wrapper, clock)
   const derivedKeys = new Map<string, KeyObject>()
@@ -72,7 +73,7 @@ export function createKeyring(db: Db, wrapper: KeyWrapper, clock: () => Date): K
     return key
   }
 
-  /** Version 0.1 sealed what belongs to the installation with the key encryption key itself. */
+  /** Opens a secret of the installation. Version 0.1 sealed these with the key encryption key itself. */
   async function openForInstallation(sealed: Buffer, context: SealContext): Promise<Buffer> {
     const key = await dataKeys.byId(INSTALLATION, sealedWith(sealed)).catch((error) => {
       if (error instanceof SealBroken) return undefined
@@ -95,6 +96,7 @@ export function createKeyring(db: Db, wrapper: KeyWrapper, clock: () => Date): K
           : open(await dataKeys.byId(workspaceId, sealedWith(sealed)), sealed, context)
       return new Secret(JSON.parse(plain.toString()))
     },
+    // The label is part of the derivation and must never change.
     auditKey: (at, workspaceId) => derive(at, workspaceId, 'stepkey audit trail'),
     requestKey: (workspaceId) => derive(db, workspaceId, 'stepkey idempotency'),
     async prove() {

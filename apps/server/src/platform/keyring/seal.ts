@@ -1,8 +1,8 @@
 import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto'
 
-/**
- * AES-256-GCM. A sealed text is `version (1) | key id (8) | nonce (12) | ciphertext | tag (16)`; version and key id
- * are authenticated together with the context, which says where the text belongs: moved elsewhere it doesn't open.
+/*
+ * AES-256-GCM. A sealed text is `version (1) | key id (8) | nonce (12) | ciphertext | tag (16)`, in bytes. The additional
+ * data is the version, the key id and the context. The context names the row, so a text does not open in another one.
  */
 const VERSION = 1
 const KEY_ID = 8
@@ -11,16 +11,17 @@ const TAG = 16
 const HEADER = 1 + KEY_ID
 const OVERHEAD = HEADER + NONCE + TAG
 
-/** What a sealed text is bound to, for example `['credential', workspaceId, credentialId, …]`. */
+/** The place that a sealed text is bound to, for example `['credential', workspaceId, credentialId, …]`. */
 export type SealContext = readonly (string | number)[]
 
+/** A symmetric key with its id. */
 export interface Key {
   /** 16 hex digits. */
   id: string
   key: KeyObject
 }
 
-/** A sealed text that doesn't open: damaged, moved, or sealed with another key. */
+/** The error for a sealed text that can't be opened: it was changed, moved, or sealed with another key. */
 export class SealBroken extends Error {
   constructor(message: string) {
     super(message)
@@ -28,6 +29,7 @@ export class SealBroken extends Error {
   }
 }
 
+/** Encrypts and authenticates a text. */
 export function seal({ id, key }: Key, plain: Buffer, context: SealContext): Buffer {
   const header = Buffer.concat([Buffer.from([VERSION]), Buffer.from(id, 'hex')])
   const nonce = randomBytes(NONCE)
@@ -36,9 +38,9 @@ export function seal({ id, key }: Key, plain: Buffer, context: SealContext): Buf
   return Buffer.concat([header, nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
 }
 
-/** @throws SealBroken */
+/** Opens a sealed text. @throws SealBroken */
 export function open({ id, key }: Key, sealed: Buffer, context: SealContext): Buffer {
-  if (sealedWith(sealed) !== id) throw new SealBroken('This was sealed with another key.')
+  if (sealedWith(sealed) !== id) throw new SealBroken('This text was sealed with another key.')
   const header = sealed.subarray(0, HEADER)
   const nonce = sealed.subarray(HEADER, HEADER + NONCE)
   const ciphertext = sealed.subarray(HEADER + NONCE, sealed.length - TAG)
@@ -48,19 +50,19 @@ export function open({ id, key }: Key, sealed: Buffer, context: SealContext): Bu
   try {
     return Buffer.concat([decipher.update(ciphertext), decipher.final()])
   } catch {
-    throw new SealBroken('This was changed, or moved to where it does not belong.')
+    throw new SealBroken('This sealed text was changed, or moved to another row.')
   }
 }
 
-/** The id of the key that a text was sealed with. @throws SealBroken */
+/** Returns the id of the key that a text was sealed with. @throws SealBroken */
 export function sealedWith(sealed: Buffer): string {
-  if (sealed.length < OVERHEAD) throw new SealBroken('This is too short to be a sealed text.')
+  if (sealed.length < OVERHEAD) throw new SealBroken('This sealed text is too short.')
   if (sealed[0] !== VERSION)
-    throw new SealBroken('This was sealed in a form that this Stepkey does not know.')
+    throw new SealBroken('This version of Stepkey does not know the format of this sealed text.')
   return sealed.subarray(1, HEADER).toString('hex')
 }
 
-/** JSON of an array is unambiguous: no two contexts give the same bytes. */
+/** Encodes the context as a JSON array, which is unambiguous: different contexts have different bytes. */
 function additionalData(header: Buffer, context: SealContext): Buffer {
   return Buffer.concat([header, Buffer.from(JSON.stringify(['stepkey', ...context]))])
 }

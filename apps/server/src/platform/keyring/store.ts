@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import type { Db, Engine, Trx } from '../database/connect.ts'
 
-/** What a database contains, found out without writing to it. */
+/** The state of a database: without tables, without sealed data, or with sealed data. */
 export type Contents =
   | { state: 'empty' }
   | { state: 'unsealed' }
   | { state: 'sealed'; canary: Buffer | undefined }
 
+/** Returns the state of a database, without writing to it. */
 export async function inspectContents(db: Db, engine: Engine): Promise<Contents> {
   const tables =
     engine === 'sqlite'
@@ -19,7 +20,7 @@ export async function inspectContents(db: Db, engine: Engine): Promise<Contents>
   const row = await db.selectFrom('keyring').select('canary').executeTakeFirst()
   if (row) return { state: 'sealed', canary: row.canary }
   const key = await db.selectFrom('workspace_key').select('id').limit(1).executeTakeFirst()
-  // Data keys without a canary: the row that proves the key was removed.
+  // Data keys without a canary: the row of the canary was deleted.
   return key ? { state: 'sealed', canary: undefined } : { state: 'unsealed' }
 }
 
@@ -32,16 +33,18 @@ export async function insertCanary(db: Db, canary: Buffer): Promise<void> {
     .execute()
 }
 
+/** Returns the canary. */
 export async function findCanary(db: Db): Promise<Buffer | undefined> {
   return (await db.selectFrom('keyring').select('canary').executeTakeFirst())?.canary
 }
 
+/** A data key as it is stored. */
 export interface WrappedKey {
   id: string
   wrapped: Buffer
 }
 
-/** The newest data key of a workspace. */
+/** Returns the newest data key of a workspace. */
 export async function findLatestKey(db: Db, workspaceId: string): Promise<WrappedKey | undefined> {
   return await db
     .selectFrom('workspace_key')
@@ -52,7 +55,7 @@ export async function findLatestKey(db: Db, workspaceId: string): Promise<Wrappe
     .executeTakeFirst()
 }
 
-/** The first data key of a workspace. */
+/** Returns the first data key of a workspace. */
 export async function findFirstKey(db: Db | Trx, workspaceId: string): Promise<WrappedKey | undefined> {
   return await db
     .selectFrom('workspace_key')
@@ -62,6 +65,7 @@ export async function findFirstKey(db: Db | Trx, workspaceId: string): Promise<W
     .executeTakeFirst()
 }
 
+/** Returns a data key of a workspace. */
 export async function findKey(db: Db, workspaceId: string, id: string): Promise<WrappedKey | undefined> {
   return await db
     .selectFrom('workspace_key')
@@ -86,7 +90,7 @@ export async function insertInstallationKey(db: Db, { id, wrapped }: WrappedKey)
     .execute()
 }
 
-/** Adds the first key of a workspace, unless another process was faster. */
+/** Inserts the first data key of a workspace, unless another process was faster. */
 export async function insertFirstKey(
   db: Db | Trx,
   workspaceId: string,

@@ -9,9 +9,10 @@ import type { KeyWrapper } from './key-wrapper.ts'
 import { type Contents, findCanary, insertCanary, inspectContents } from './store.ts'
 
 /**
- * Opens the database with its key, in an order that can't harm data: inspect without writing, prove the key, then
- * migrate. A key file is created for an empty database only; with `mayCreate: false` an empty database is an error.
- * @throws StartError with a sentence that says what to do
+ * Opens the database with its key encryption key. Inspects the database without writing and proves the key before it
+ * migrates, so a wrong key can't harm data. Creates a key file only for an empty database.
+ * @param options.mayCreate false: an empty database is an error
+ * @throws StartError with advice
  */
 export async function unlock(config: Location, { mayCreate = true } = {}): Promise<Unlocked> {
   try {
@@ -31,11 +32,11 @@ export interface Unlocked {
 
 async function open(config: Location, mayCreate: boolean): Promise<Unlocked> {
   const { database, keyFile } = config
-  const contents = await look(config)
-  if (contents.state === 'empty' && !mayCreate) throw nothingThere(database)
+  const contents = await inspect(config)
+  if (contents.state === 'empty' && !mayCreate) throw noDatabase(database)
   const wrapper =
     contents.state === 'sealed'
-      ? await provenKey(keyFile, contents.canary)
+      ? await readProvenKey(keyFile, contents.canary)
       : hasKeyFile(keyFile)
         ? readKeyFile(keyFile)
         : createKeyFile(keyFile)
@@ -52,25 +53,25 @@ async function open(config: Location, mayCreate: boolean): Promise<Unlocked> {
   return { db, wrapper }
 }
 
-/** Opens a database to read it only. It is not migrated, so its schema may be older than this Stepkey's. */
+/** Opens a database for reading. It is not migrated, so its schema may be older. @throws StartError with advice */
 export async function openToRead(config: Location): Promise<Unlocked> {
   const { database, keyFile } = config
   try {
-    const contents = await look(config)
-    if (contents.state === 'empty') throw nothingThere(database)
-    const wrapper = await provenKey(keyFile, contents.state === 'sealed' ? contents.canary : undefined)
+    const contents = await inspect(config)
+    if (contents.state === 'empty') throw noDatabase(database)
+    const wrapper = await readProvenKey(keyFile, contents.state === 'sealed' ? contents.canary : undefined)
     return { db: connect(database, { readOnly: true }), wrapper }
   } catch (error) {
     throw toStartError(error, database)
   }
 }
 
-/** Returns the key after it has opened the canary. @throws StartError */
-async function provenKey(keyFile: string, canary: Buffer | undefined): Promise<KeyWrapper> {
+/** Returns the key encryption key after it has opened the canary. @throws StartError */
+async function readProvenKey(keyFile: string, canary: Buffer | undefined): Promise<KeyWrapper> {
   if (!hasKeyFile(keyFile)) {
     throw new StartError(
-      `The database holds sealed credentials, but their key file ${keyFile} is missing. ` +
-        'Put it back, or point KEY_FILE to it: without it they cannot be opened. Nothing was changed.',
+      `The database contains sealed credentials, but their key file ${keyFile} is missing. ` +
+        'Restore it, or set KEY_FILE to its path. Without it, the credentials can’t be opened. Nothing was changed.',
     )
   }
   const wrapper = readKeyFile(keyFile)
@@ -78,19 +79,19 @@ async function provenKey(keyFile: string, canary: Buffer | undefined): Promise<K
   return wrapper
 }
 
-function nothingThere(database: Config['database']) {
+function noDatabase(database: Config['database']) {
   if (database.engine === 'postgres') {
     const { host } = new URL(database.url)
-    return new StartError(`There is nothing of Stepkey in the database at ${host}. Check DATABASE_URL.`)
+    return new StartError(`The database at ${host} contains no data of Stepkey. Check DATABASE_URL.`)
   }
   return new StartError(
     exists(database)
-      ? `The file ${database.file} holds nothing of Stepkey.`
-      : `There is no database of Stepkey at ${database.file}. Set DATA_DIR to the folder that it is in.`,
+      ? `The file ${database.file} contains no data of Stepkey.`
+      : `There is no database at ${database.file}. Set DATA_DIR to the folder of the database.`,
   )
 }
 
-async function look({ database }: Location): Promise<Contents> {
+async function inspect({ database }: Location): Promise<Contents> {
   if (!exists(database)) return { state: 'empty' }
   const db = connect(database, { readOnly: true })
   try {
@@ -105,8 +106,8 @@ async function checkCanary(wrapper: KeyWrapper, canary: Buffer | undefined, keyF
     await openCanary(wrapper, canary)
   } catch {
     throw new StartError(
-      `The key file ${keyFile} does not fit this database: its credentials were sealed with another key. ` +
-        'Put the right key file there, or point KEY_FILE to it. Nothing was changed.',
+      `The key file ${keyFile} does not match this database: its credentials were sealed with another key. ` +
+        'Restore the right key file, or set KEY_FILE to its path. Nothing was changed.',
     )
   }
 }

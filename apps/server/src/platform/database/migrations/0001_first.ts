@@ -1,12 +1,12 @@
 import { type Kysely, sql } from 'kysely'
 import type { Engine } from '../connect.ts'
 
-/** The first schema. Table by table what the comments in tables.ts describe. */
+/** The first schema. `tables.ts` describes the tables and columns. */
 export const first = (engine: Engine) => ({
   async up(db: Kysely<unknown>) {
     const strict = sql.raw(engine === 'sqlite' ? 'strict' : '')
     const bytes = sql.raw(engine === 'sqlite' ? 'blob' : 'bytea')
-    // Compared byte by byte on both engines, so that prefix search and paging order are the same.
+    // Both engines compare byte by byte, so that prefix search and paging order are the same.
     const folded = sql.raw(engine === 'sqlite' ? 'text' : 'text collate "C"')
 
     for (const statement of [
@@ -141,7 +141,7 @@ export const first = (engine: Engine) => ({
         updated_at text not null
       ) ${strict}`,
       sql`create index flow_name on flow (workspace_id, name_folded, id)`,
-      // Drafts lose a deleted credential by themselves.
+      // The steps of inactive flows lose a deleted credential.
       sql`create table flow_step (
         id text primary key,
         flow_id text not null references flow (id) on delete cascade,
@@ -152,8 +152,8 @@ export const first = (engine: Engine) => ({
       ) ${strict}`,
       sql`create index flow_step_flow on flow_step (flow_id, position)`,
       sql`create index flow_step_credential on flow_step (credential_id)`,
-      // The guard: while a row stands here, the database itself refuses to delete the credential it names, and it
-      // can't name one of another workspace or component. NO ACTION, because RESTRICT reports other codes.
+      // The deletion guard: the database refuses to delete a credential with a row in this table. The foreign key also
+      // excludes credentials of other workspaces and components. NO ACTION, because RESTRICT has other error codes.
       sql`create table credential_use (
         step_id text primary key references flow_step (id) on delete cascade,
         flow_id text not null references flow (id) on delete cascade,

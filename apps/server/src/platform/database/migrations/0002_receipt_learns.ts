@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 
-/** What a verification learns besides the identity: what the credential may do, and until when. */
+/** Adds the scopes and the expiry of a credential to its receipt. */
 export const receiptLearns = {
   async up(db: Kysely<unknown>) {
     // JSON: a list of texts.

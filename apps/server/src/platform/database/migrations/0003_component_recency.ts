@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 
-/** When a component's credentials were last made or changed, so that lists can begin with what is in use. */
+/** Adds the time of the last change of a component's credentials, so that lists can show used components first. */
 export const componentRecency = {
   async up(db: Kysely<unknown>) {
     await sql`alter table credential_count add column last_changed_at text`.execute(db)

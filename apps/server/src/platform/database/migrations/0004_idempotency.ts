@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Engine } from '../connect.ts'
 
-/** What programs made with an Idempotency-Key, so that asking again makes nothing again. */
+/** Adds idempotency keys. */
 export const idempotency = (engine: Engine) => ({
   async up(db: Kysely<unknown>) {
     const strict = sql.raw(engine === 'sqlite' ? 'strict' : '')

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Engine } from '../connect.ts'
 
-/** OAuth: the apps that vendors know us by, the tokens that credentials have in hand, and consents under way. */
+/** Adds OAuth apps, the tokens of credentials, and consents. */
 export const oauth = (engine: Engine) => ({
   async up(db: Kysely<unknown>) {
     const strict = sql.raw(engine === 'sqlite' ? 'strict' : '')
@@ -21,7 +21,7 @@ export const oauth = (engine: Engine) => ({
         updated_at text not null
       ) ${strict}`,
       sql`create unique index oauth_app_name on oauth_app (component_id, name_folded, coalesce(workspace_id, ''))`,
-      // NO ACTION, like the guard of credentials: an app can't go while a credential was granted through it.
+      // NO ACTION, as in `credential_use`: an OAuth app can't be deleted while a credential depends on it.
       sql`create table credential_token (
         credential_id text primary key references credential (id) on delete cascade,
         workspace_id text not null,
@@ -39,7 +39,7 @@ export const oauth = (engine: Engine) => ({
         updated_at text not null
       ) ${strict}`,
       sql`create index credential_token_app on credential_token (oauth_app_id, credential_id) where oauth_app_id is not null`,
-      // Where there is nothing to renew, the end itself is what is waited for.
+      // A token that can't be refreshed is due at its expiry.
       sql`create index credential_token_due on credential_token (coalesce(renew_at, ends_at))
         where is_granted = 1 and lost_reason is null`,
       sql`create table consent (

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Engine } from '../connect.ts'
 
-/** Who is told of events, the events that are to be told, and what came of telling each. */
+/** Adds webhooks, events and deliveries. */
 export const webhooks = (engine: Engine) => ({
   async up(db: Kysely<unknown>) {
     const strict = sql.raw(engine === 'sqlite' ? 'strict' : '')
@@ -50,10 +50,10 @@ export const webhooks = (engine: Engine) => ({
         delivered_at text
       ) ${strict}`,
       sql`create index webhook_delivery_event on webhook_delivery (event_id)`,
-      // The log of one webhook, whole and by status.
+      // For the deliveries of one webhook, all or by status.
       sql`create index webhook_delivery_log on webhook_delivery (webhook_id, id)`,
       sql`create index webhook_delivery_status on webhook_delivery (webhook_id, status, id)`,
-      // What is due, and which of one webhook is the first of that.
+      // For due deliveries, and for the first one of each webhook.
       sql`create index webhook_delivery_due on webhook_delivery (next_attempt_at, id) where status = 'pending'`,
       sql`create index webhook_delivery_first on webhook_delivery (webhook_id, next_attempt_at, id)
         where status = 'pending'`,

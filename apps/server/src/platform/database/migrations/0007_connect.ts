@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Engine } from '../connect.ts'
 
-/** The places outside Stepkey that show the picker, and the tokens that it works with there. */
+/** Adds embeds and connect tokens. */
 export const connect = (engine: Engine) => ({
   async up(db: Kysely<unknown>) {
     const strict = sql.raw(engine === 'sqlite' ? 'strict' : '')
@@ -15,7 +15,7 @@ export const connect = (engine: Engine) => ({
       ) ${strict}`,
       sql`create index embed_workspace on embed (workspace_id)`,
       sql`create index embed_origin on embed (origin)`,
-      // A token goes with whatever it was for.
+      // A token is deleted with its workspace, embed, flow or step.
       sql`create table connect_token (
         token_hash text primary key,
         id text not null unique,
@@ -30,7 +30,7 @@ export const connect = (engine: Engine) => ({
         expires_at text not null
       ) ${strict}`,
       sql`create index connect_token_expiry on connect_token (expires_at)`,
-      // What is deleted looks for the tokens that go with it.
+      // For these cascading deletions.
       sql`create index connect_token_workspace on connect_token (workspace_id)`,
       sql`create index connect_token_embed on connect_token (embed_id) where embed_id is not null`,
       sql`create index connect_token_flow on connect_token (flow_id) where flow_id is not null`,

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Engine } from '../connect.ts'
 
-/** Links by which somebody without an account is asked for one credential. */
+/** Adds credential requests. */
 export const credentialRequest = (engine: Engine) => ({
   async up(db: Kysely<unknown>) {
     const strict = sql.raw(engine === 'sqlite' ? 'strict' : '')

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Engine } from '../connect.ts'
 
-/** Credentials that are verified again from time to time, and hosts that wanted to be left in peace. */
+/** Adds scheduled verifications, and pauses of rate-limited hosts. */
 export const recheck = (engine: Engine) => ({
   async up(db: Kysely<unknown>) {
     const strict = sql.raw(engine === 'sqlite' ? 'strict' : '')

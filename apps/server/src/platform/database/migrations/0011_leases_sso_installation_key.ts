@@ -2,8 +2,8 @@ import { type Kysely, sql } from 'kysely'
 import type { Engine } from '../connect.ts'
 
 /**
- * Idempotency keys have a lease like all other claims; `claim_id` stays for servers of version 0.1 that run beside
- * newer ones. Accounts that sign in by SSO only have no password. The installation has a data key of its own.
+ * Adds a lease to idempotency keys; `claim_id` stays for servers of version 0.1 that run at the same time. Allows
+ * accounts without a password, for SSO. Adds a data key of the installation.
  */
 export const leasesSsoInstallationKey = (engine: Engine) => ({
   async up(db: Kysely<unknown>) {
