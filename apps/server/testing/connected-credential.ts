@@ -1,5 +1,6 @@
 import type { Credential } from '@stepkey/shared/credential'
 import type { Caller } from '../src/edge/rpc/caller.ts'
+import { assertSaved } from './assert-saved.ts'
 import type { AuthorizationServer } from './servers/authorization-server.ts'
 
 /** The component and method for credentials of the strict authorization server. */
@@ -24,6 +25,6 @@ export async function connected(rpc: Caller, provider: AuthorizationServer): Pro
   await rpc.consents.finish({ consentId, parameters, path })
   const name = `Connected ${++names}`
   const saved = await rpc.credentials.create({ ...byConsent, name, values: provider.values, consentId })
-  if (saved.outcome !== 'saved') throw new Error(saved.verification.message)
+  assertSaved(saved)
   return saved.credential
 }

@@ -1,4 +1,5 @@
 import { Scope } from '@stepkey/shared/access'
+import { assertSaved } from './assert-saved.ts'
 import { fakeApiCredential } from './fake-api.ts'
 import { absent, type Belongings } from './procedure-calls.ts'
 import type { Stepkey } from './stepkey.ts'
@@ -24,11 +25,11 @@ export async function createOrganizationObjects(
   const team = await createTeam(stepkey)
   const alice = team.people.owner.in(team.organizationId)
   const created = await alice.credentials.create(fakeApiCredential(base, 'Her shop'))
-  if (created.outcome !== 'saved') throw new Error('not saved')
+  assertSaved(created)
   const credentialId = created.credential.id
   const steps = [{ name: 'Step', componentId: 'http', credentialId }]
   const flow = await alice.flows.save({ name: 'Hers', steps })
-  if (flow.outcome !== 'saved') throw new Error('not saved')
+  assertSaved(flow)
   await alice.flows.activate({ flowId: flow.id })
   const keys = new Map<Scope, string>()
   let apiKeyId = ''

@@ -5,11 +5,13 @@ import type { Component } from '@stepkey/shared/component'
 import type { AnyScript } from '@stepkey/shared/provider-script'
 import { activeFields, describeFields } from '@stepkey/shared/schema'
 import { cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { useEffect } from 'react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { useCredentialDraft } from '../features/credentials/useCredentialDraft.ts'
 import { stubBrowser } from './browserStubs.fixture.ts'
 import { FieldList } from './FieldList.tsx'
 import { SchemaFormProvider } from './formContext.ts'
+import { draftOf } from './formDraft.ts'
 
 /** The forms of all components, with the values of their provider scripts. */
 describe.each(Object.values<Component>(catalog))('the forms of $title', (component) => {
@@ -53,10 +55,10 @@ function Form(props: {
     component: props.component,
     base: undefined,
     suggestedName: 'Mine',
-    initialValues: props.values,
     suppliedBy: {},
     onEdit: () => {},
   })
+  useEffect(() => draft.form.setFieldValue('values', draftOf(draft.fields, props.values)), [])
   return (
     <form
       ref={draft.formElement}

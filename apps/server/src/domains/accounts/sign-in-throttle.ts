@@ -4,7 +4,7 @@ import type { Db, Trx } from '../../platform/database/connect.ts'
 import type { SignInFailureRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { DomainError } from '../../platform/errors/domain-error.ts'
-import { MINUTE } from '../../platform/time.ts'
+import { DAY, MINUTE } from '../../platform/time.ts'
 import type { VisitorContext } from '../context.ts'
 import { deleteFailures, deleteOldFailures, lockFailures, updateFailures } from './store.ts'
 
@@ -26,7 +26,7 @@ const RULES = {
 /** The maximum wait, in milliseconds. */
 const MAX_WAIT = 15 * MINUTE
 /** How long failures are stored, in milliseconds: longer than they count under any rule. */
-const RETENTION = 24 * 60 * MINUTE
+const RETENTION = DAY
 
 type Visitor = Pick<VisitorContext, 'db' | 'clock' | 'address'>
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { assertSaved } from '../../../testing/assert-saved.ts'
 import { engines } from '../../../testing/databases/databases.ts'
 import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { planOf } from '../../../testing/query-plan.ts'
@@ -43,13 +44,13 @@ describe.each(engines)('the audit log on %s', (engine) => {
 
   async function createActivity() {
     const created = await alice.credentials.create(fakeApiCredential(base))
-    if (created.outcome !== 'saved') throw new Error('not saved')
+    assertSaved(created)
     const credentialId = created.credential.id
     const flow = await alice.flows.save({
       name: 'Sync',
       steps: [{ name: 'One', componentId: 'http', credentialId }],
     })
-    if (flow.outcome !== 'saved') throw new Error('not saved')
+    assertSaved(flow)
     await alice.flows.activate({ flowId: flow.id })
     await alice.credentials.verify({ credentialId })
     await alice.credentials.update({ credentialId, version: 1, name: 'Renamed' })

@@ -1,6 +1,7 @@
 import petstore from '@stepkey/shared/catalog/petstore'
 import type { ConnectAction } from '@stepkey/shared/connect'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { assertSaved } from '../../../testing/assert-saved.ts'
 import { engines } from '../../../testing/databases/databases.ts'
 import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
@@ -60,13 +61,13 @@ describe.each(engines)('embedding on %s', (engine) => {
 
   async function credential(person: Person, name = 'Shop'): Promise<string> {
     const result = await person.credentials.create(fakeApiCredential(base, name))
-    if (result.outcome !== 'saved') throw new Error('not saved')
+    assertSaved(result)
     return result.credential.id
   }
   async function flow(person: Person, steps: { componentId: string; credentialId?: string | null }[]) {
     const named = steps.map((step, n) => ({ name: `Step ${n + 1}`, ...step }))
     const result = await person.flows.save({ name: 'Sync', steps: named })
-    if (result.outcome !== 'saved') throw new Error(result.outcome)
+    assertSaved(result)
     const [first] = result.steps
     return { ...result, bindTo: { flowId: result.id, stepId: first?.id ?? '' } }
   }
@@ -218,7 +219,7 @@ describe.each(engines)('embedding on %s', (engine) => {
       const bad = { ...method, values: { ...values, token: 'bad' } }
       expect(await token.credentials.verify(bad)).toMatchObject({ outcome: 'rejected' })
       const created = await token.credentials.create(input)
-      if (created.outcome !== 'saved') throw new Error(created.outcome)
+      assertSaved(created)
       expect(created.flow).toMatchObject({ version: 2, name: '', steps: [{ id: bindTo.stepId }] })
       expect(created.flow?.steps).toHaveLength(1)
       expect((await alice.flows.get({ flowId: bindTo.flowId })).steps[0]?.credentialId).toBe(

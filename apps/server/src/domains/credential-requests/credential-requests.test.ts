@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { assertSaved } from '../../../testing/assert-saved.ts'
 import { engines } from '../../../testing/databases/databases.ts'
 import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { planOf } from '../../../testing/query-plan.ts'
@@ -105,7 +106,7 @@ describe.each(engines)('credential requests on %s', (engine) => {
       verification: { outcome: 'rejected' },
     })
     const handed = await provide(rpc)
-    if (handed.outcome !== 'saved') throw new Error(handed.outcome)
+    assertSaved(handed)
     const credentialId = handed.credential.id
     expect(await alice.credentials.get({ credentialId })).toMatchObject({
       name: 'Their shop',
@@ -140,7 +141,7 @@ describe.each(engines)('credential requests on %s', (engine) => {
     await alice.credentials.create(fakeApiCredential(base, 'Their shop'))
     await alice.credentials.create(fakeApiCredential(base, 'THEIR SHOP 2'))
     const handed = await provide(await visitor((await createRequest()).secret))
-    if (handed.outcome !== 'saved') throw new Error(handed.outcome)
+    assertSaved(handed)
     expect(handed.credential.name).toBe('Their shop')
     expect(await alice.credentials.get({ credentialId: handed.credential.id })).toMatchObject({
       name: 'Their shop 3',

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { assertSaved } from '../../../testing/assert-saved.ts'
 import { connected } from '../../../testing/connected-credential.ts'
 import { engines } from '../../../testing/databases/databases.ts'
 import {
@@ -40,7 +41,7 @@ describe.each(engines)('stored access tokens on %s', (engine) => {
   async function useInActiveFlow(credentialId: string) {
     const steps = [{ name: 'Step', componentId: 'oauth2', credentialId }]
     const flow = await alice.flows.save({ name: `F ${++names}`, steps })
-    if (flow.outcome !== 'saved') throw new Error(flow.outcome)
+    assertSaved(flow)
     await alice.flows.activate({ flowId: flow.id })
     const step = { flowId: flow.id, stepId: flow.steps[0]?.id ?? '' }
     return { flowId: flow.id, issue: () => engineOfAlice.credentials.issue(step) }
@@ -126,7 +127,7 @@ describe.each(engines)('stored access tokens on %s', (engine) => {
       name: 'As itself',
       values: { ...values, testPath: '/api' },
     })
-    if (created.outcome !== 'saved') throw new Error(created.verification.message)
+    assertSaved(created)
     const { id: credentialId } = created.credential
     const { issue } = await useInActiveFlow(credentialId)
     const requests = provider.requests.token

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { assertSaved } from '../../../testing/assert-saved.ts'
 import { engines } from '../../../testing/databases/databases.ts'
 import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
@@ -27,7 +28,7 @@ describe.each(engines)('changes during a verification on %s', (engine) => {
   beforeEach(async () => {
     alice = await stepkey.signUp(`Alice${++people}`)
     const result = await alice.credentials.create(fakeApiCredential(base))
-    if (result.outcome !== 'saved') throw new Error('not saved')
+    assertSaved(result)
     credentialId = result.credential.id
     api.tokens.set('other', 'alice')
     api.requestedPaths.length = 0
@@ -136,7 +137,7 @@ describe.each(engines)('changes during a verification on %s', (engine) => {
   async function draft(id: string) {
     const steps = [{ name: 'Step', componentId: 'http', credentialId: id }]
     const flow = await alice.flows.save({ name: 'Flow', steps })
-    if (flow.outcome !== 'saved') throw new Error(flow.outcome)
+    assertSaved(flow)
     return flow
   }
 })

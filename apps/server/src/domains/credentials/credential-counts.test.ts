@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { assertSaved } from '../../../testing/assert-saved.ts'
 import { engines } from '../../../testing/databases/databases.ts'
 import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
@@ -43,7 +44,7 @@ describe.each(engines)('counts, identity and changed values of credentials on %s
   /** Creates a credential whose last verification was rejected. */
   async function failing(name: string): Promise<string> {
     const result = await alice.credentials.create(fakeApiCredential(base, name))
-    if (result.outcome !== 'saved') throw new Error('not saved')
+    assertSaved(result)
     api.status = 401
     await alice.credentials.verify({ credentialId: result.credential.id })
     api.status = undefined
@@ -90,7 +91,7 @@ describe.each(engines)('counts, identity and changed values of credentials on %s
       name: 'Work',
       values: { token: 'one' },
     })
-    if (created.outcome !== 'saved') throw new Error('not saved')
+    assertSaved(created)
     expect(created.credential.identity).toBe('alice')
     const { id: credentialId } = created.credential
     github.status = 403
@@ -105,7 +106,7 @@ describe.each(engines)('counts, identity and changed values of credentials on %s
       name: 'Work',
       values: { token: 'one' },
     })
-    if (created.outcome !== 'saved') throw new Error('not saved')
+    assertSaved(created)
     expect(created.credential.values).toEqual({ server: { kind: 'cloud' } })
     const { id: credentialId } = created.credential
     const server = { kind: 'enterprise', host: 'github.example.com' }

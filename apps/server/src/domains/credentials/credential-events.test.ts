@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { assertSaved } from '../../../testing/assert-saved.ts'
 import { connected } from '../../../testing/connected-credential.ts'
 import { engines } from '../../../testing/databases/databases.ts'
 import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
@@ -74,7 +75,7 @@ describe.each(engines)('events of credentials and flows on %s', (engine) => {
   }
   async function save(name = 'Shop', token = 'good') {
     const result = await alice.credentials.create(fakeApiCredential(base, name, token))
-    if (result.outcome !== 'saved') throw new Error('not saved')
+    assertSaved(result)
     return result.credential
   }
   async function activeFlow(credentialId: string, componentId = 'http') {
@@ -82,7 +83,7 @@ describe.each(engines)('events of credentials and flows on %s', (engine) => {
       name: 'Orders',
       steps: [{ name: 'Read', componentId, credentialId }],
     })
-    if (flow.outcome !== 'saved') throw new Error('not saved')
+    assertSaved(flow)
     await alice.flows.activate({ flowId: flow.id })
     return flow
   }
@@ -227,7 +228,7 @@ describe.each(engines)('events of credentials and flows on %s', (engine) => {
       name: 'Draft',
       steps: [{ name: 'Write', componentId: 'http' }],
     })
-    if (draft.outcome !== 'saved') throw new Error('not saved')
+    assertSaved(draft)
     await newEvents()
 
     await alice.flows.activate({ flowId: draft.id })

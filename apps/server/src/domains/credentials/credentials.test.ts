@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { assertSaved } from '../../../testing/assert-saved.ts'
 import { engines } from '../../../testing/databases/databases.ts'
 import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
@@ -35,7 +36,7 @@ describe.each(engines)('credentials on %s', (engine) => {
 
   async function saved(person: Person, name?: string) {
     const result = await person.credentials.create(fakeApiCredential(base, name))
-    if (result.outcome !== 'saved') throw new Error(`not saved: ${result.verification.message}`)
+    assertSaved(result)
     return result.credential
   }
 
@@ -262,10 +263,13 @@ describe.each(engines)('credentials on %s', (engine) => {
       expect(results.map(({ outcome }) => outcome).sort()).toEqual(['saved', 'stale', 'stale'])
     })
 
-    it('stores nothing unverified while an active flow uses the credential', async () => {
+    it.each([
+      ['the API is unavailable', 500],
+      ['the API rejects the values', 401],
+    ])('stores nothing while an active flow uses the credential and %s', async (_, status) => {
       const { id } = await saved(alice)
       await activeFlowWith(alice, id)
-      api.status = 500
+      api.status = status
       const update = { credentialId: id, version: 1, values: { testPath: '/other' }, allowUnverified: true }
       expect(await alice.credentials.update(update)).toMatchObject({ outcome: 'not_saved' })
       expect(await alice.credentials.get({ credentialId: id })).toMatchObject({
@@ -323,7 +327,7 @@ describe.each(engines)('credentials on %s', (engine) => {
       expect(await alice.credentials.create(unverified)).toMatchObject({ outcome: 'not_saved' })
       api.status = undefined
       const second = await alice.credentials.create({ ...fakeApiCredential(base, 'Second'), bindTo })
-      if (second.outcome !== 'saved') throw new Error('not saved')
+      assertSaved(second)
       expect(await alice.credentials.remove({ credentialId: second.credential.id })).toMatchObject({
         outcome: 'in_use',
       })
@@ -410,7 +414,7 @@ describe.each(engines)('credentials on %s', (engine) => {
   async function draft(person: Person, componentIds: string[], credentialId?: string, name = 'Flow') {
     const steps = componentIds.map((componentId, n) => ({ name: `Step ${n + 1}`, componentId, credentialId }))
     const result = await person.flows.save({ name, steps })
-    if (result.outcome !== 'saved') throw new Error(`flow not saved: ${result.outcome}`)
+    assertSaved(result)
     return result
   }
 

@@ -1,13 +1,14 @@
 import type { Db, Trx } from '../../platform/database/connect.ts'
 import { transact } from '../../platform/database/transaction.ts'
+import { HOUR } from '../../platform/time.ts'
 import type { Deps } from '../context.ts'
 import { emitCredentialExpiring } from './credential-events.ts'
 import { findExpiringCredentials, lockCredential, updateCredentialRow } from './store.ts'
 
 /** How often to look for expiring credentials, in milliseconds. */
-export const EXPIRY_INTERVAL = 3600_000
+export const EXPIRY_INTERVAL = HOUR
 /** How long before the expiry the event is emitted, in milliseconds: a week. */
-const LEAD_TIME = 7 * 24 * 3600_000
+const LEAD_TIME = 7 * 24 * HOUR
 const BATCH_SIZE = 200
 
 /**

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { assertSaved } from '../../../testing/assert-saved.ts'
 import { engines } from '../../../testing/databases/databases.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
@@ -48,10 +49,10 @@ describe.each(engines)('issuing access tokens on %s', (engine) => {
       name: `Client ${++names}`,
       values: { ...target, testPath: '/me', clientId: 'client', clientSecret: 'right' },
     })
-    if (saved.outcome !== 'saved') throw new Error(saved.verification.message)
+    assertSaved(saved)
     const steps = [{ name: 'One', componentId: 'http', credentialId: saved.credential.id }]
     const flow = await alice.flows.save({ name: `Flow ${names}`, steps })
-    if (flow.outcome !== 'saved') throw new Error(flow.outcome)
+    assertSaved(flow)
     await alice.flows.activate({ flowId: flow.id })
     return { flowId: flow.id, stepId: flow.steps[0]?.id ?? '' }
   }

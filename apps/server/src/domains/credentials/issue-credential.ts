@@ -1,5 +1,6 @@
 import type { Issued } from '@stepkey/shared/credential'
 import { DomainError } from '../../platform/errors/domain-error.ts'
+import { MINUTE } from '../../platform/time.ts'
 import { auditRefusal } from '../audit/audit-entry.ts'
 import { requireMethod } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
@@ -9,7 +10,7 @@ import { buildIssuedValues } from './issued-values.ts'
 import { requireCredentialRow, summarize } from './read-credentials.ts'
 
 /** How long a flow engine may use issued values, in milliseconds. */
-const LIFETIME = 5 * 60_000
+const LIFETIME = 5 * MINUTE
 
 type StepRef = { flowId: string; stepId: string }
 

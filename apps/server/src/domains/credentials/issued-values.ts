@@ -3,6 +3,7 @@ import type { Method } from '@stepkey/shared/component'
 import type { Issued } from '@stepkey/shared/credential'
 import { withoutSecrets } from '@stepkey/shared/schema'
 import type { Finding, Verification } from '@stepkey/shared/verification'
+import { REMOTE_DEADLINE } from '../../platform/egress/egress.ts'
 import type { KnownMethod } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { type Token, tokenTimes } from '../tokens/refresh.ts'
@@ -13,9 +14,6 @@ import type { SealedRow } from '../usage/usage.ts'
 import { toVerification } from '../verification/verify.ts'
 import { getAccessToken, storesTokens } from './access-token.ts'
 import type { RawValues } from './credential-values.ts'
-
-/** How long the request for a token may take, in milliseconds. */
-const DEADLINE = 10_000
 
 type IssuedValues = Pick<Issued, 'values' | 'accessToken' | 'headers' | 'query' | 'baseUrl'> & {
   /** When the access token expires, if it does. */
@@ -68,7 +66,7 @@ async function tokenFor(
   const { token: request } = method
   if (!request) throw new TypeError('This method has no token.')
   const now = ctx.clock()
-  const ports = { egress: ctx.egress, now, signal: AbortSignal.timeout(DEADLINE) }
+  const ports = { egress: ctx.egress, now, signal: AbortSignal.timeout(REMOTE_DEADLINE) }
   const result = await requestToken({ ...method, token: request }, values, ports).catch(
     (error): TokenResult => ({
       outcome: 'refused',

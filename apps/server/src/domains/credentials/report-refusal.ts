@@ -1,11 +1,12 @@
 import type { Verification } from '@stepkey/shared/verification'
+import { SECOND } from '../../platform/time.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { requireIssuableCredential } from '../usage/usage.ts'
 import { requireCredentialRow, summarize } from './read-credentials.ts'
 import { verifyCredential } from './verify-credential.ts'
 
 /** How long a verification answers further reports, in milliseconds: many engines report the same refusal at once. */
-const REUSE = 10_000
+const REUSE = 10 * SECOND
 
 /** The running verifications that reports have started, by credential. */
 const running = new Map<string, Promise<Verification>>()

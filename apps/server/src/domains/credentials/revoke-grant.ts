@@ -3,6 +3,7 @@ import type { CredentialDisconnected } from '@stepkey/shared/credential'
 import type { Revocation } from '@stepkey/shared/oauth'
 import type { CredentialRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
+import { REMOTE_DEADLINE } from '../../platform/egress/egress.ts'
 import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
 import { Secret } from '../../platform/secret.ts'
 import { logFailure } from '../../platform/telemetry/log.ts'
@@ -18,9 +19,6 @@ import { getCredential, requireCredentialRow } from './read-credentials.ts'
 import { lockCredential } from './store.ts'
 import { discardToken, markReconnectNeeded, openToken } from './token-store.ts'
 import { findToken, isGrantShared } from './token-table.ts'
-
-/** Time limit for the revocation at the provider, in milliseconds. */
-const DEADLINE = 10_000
 
 /** Everything that the revocation of a grant needs, even after the credential was deleted. */
 interface RevocableGrant {
@@ -72,7 +70,7 @@ export async function revokeGrant(
     const componentIds = await componentsOfProvider(ctx, request)
     if (await isGrantShared(db, { credentialId, clientId, componentIds, identity })) return 'shared'
   }
-  const ports = { egress, now: clock(), signal: AbortSignal.timeout(DEADLINE) }
+  const ports = { egress, now: clock(), signal: AbortSignal.timeout(REMOTE_DEADLINE) }
   try {
     return await revokeToken(request, values.reveal(), token.reveal(), ports)
   } catch (error) {

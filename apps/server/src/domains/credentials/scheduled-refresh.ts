@@ -1,16 +1,17 @@
 import pLimit from 'p-limit'
 import { logFailure } from '../../platform/telemetry/log.ts'
+import { DAY, SECOND } from '../../platform/time.ts'
 import type { Deps } from '../context.ts'
 import { getAccessTokenById } from './access-token.ts'
 import { findTokensDueForRefresh } from './token-table.ts'
 
 /** How often to look for due tokens, in milliseconds. */
-export const REFRESH_INTERVAL = 30_000
+export const REFRESH_INTERVAL = 30 * SECOND
 /** Concurrent refreshes: few, so that they don't slow down verifications. */
 const CONCURRENCY = 4
 const BATCH_SIZE = 100
-/** The interval between refreshes of tokens that no active flow uses, in milliseconds: a day. */
-const IDLE = 24 * 3600_000
+/** The interval between refreshes of tokens that no active flow uses, in milliseconds. */
+const IDLE = DAY
 
 /**
  * Refreshes granted tokens before they expire, and detects lost grants before a flow fails because of them. Several

@@ -5,6 +5,7 @@ import type { CredentialRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
 import { Secret } from '../../platform/secret.ts'
+import { HOUR, SECOND } from '../../platform/time.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import type { KnownMethod } from '../catalog/catalog.ts'
 import type { Deps, WorkspaceContext } from '../context.ts'
@@ -36,7 +37,7 @@ type StoreDeps = Pick<Deps, 'db' | 'catalog' | 'keyring' | 'clock' | 'config' | 
 type CredentialRef = Pick<FoundRow, 'id' | 'workspace_id' | 'component_id' | 'name' | 'seal_version'>
 
 /** Returns the backoff of a scheduled refresh, in milliseconds: 30 s after the first failure, doubling, up to 1 h. */
-const backoff = (failures: number) => Math.min(30_000 * 2 ** failures, 3600_000)
+const backoff = (failures: number) => Math.min(30 * SECOND * 2 ** failures, HOUR)
 
 /**
  * Returns the store for the tokens of one credential. It is valid only while the credential keeps the values that it

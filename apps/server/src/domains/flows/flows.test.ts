@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { assertSaved } from '../../../testing/assert-saved.ts'
 import { engines } from '../../../testing/databases/databases.ts'
 import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
@@ -30,7 +31,7 @@ describe.each(engines)('flows on %s', (engine) => {
 
   async function credential(person: Person, name = 'Shop', allowUnverified = false): Promise<string> {
     const result = await person.credentials.create({ ...fakeApiCredential(base, name), allowUnverified })
-    if (result.outcome !== 'saved') throw new Error('not saved')
+    assertSaved(result)
     return result.credential.id
   }
   async function flow(person: Person, credentialIds: (string | null)[], name = 'Sync') {
@@ -40,7 +41,7 @@ describe.each(engines)('flows on %s', (engine) => {
       credentialId,
     }))
     const result = await person.flows.save({ name, steps })
-    if (result.outcome !== 'saved') throw new Error(result.outcome)
+    assertSaved(result)
     return result
   }
 
@@ -73,7 +74,7 @@ describe.each(engines)('flows on %s', (engine) => {
           { stepId: one?.id, name: 'Step 1', componentId: 'http' },
         ],
       })
-      if (second.outcome !== 'saved') throw new Error(second.outcome)
+      assertSaved(second)
       expect(second).toMatchObject({ name: 'Renamed', version: 2, status: 'inactive' })
       expect(second.steps.map(({ name }) => name)).toEqual(['Last first', 'New', 'Step 1'])
       expect([second.steps[0]?.id, second.steps[2]?.id]).toEqual([three?.id, one?.id])

@@ -1,11 +1,8 @@
 import { asksConsent, type ConsentRequest } from '@stepkey/shared/component'
+import { REMOTE_DEADLINE } from '../../platform/egress/egress.ts'
 import { invalidInput } from '../../platform/errors/domain-error.ts'
-import { SECOND } from '../../platform/time.ts'
 import type { KnownMethod } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
-
-/** Time limit for a request to the provider, in milliseconds. */
-const DEADLINE = 10 * SECOND
 
 /** Returns the consent request of a method. @throws DomainError invalid_input for methods without one */
 export function requireConsentRequest({ method, component }: KnownMethod): ConsentRequest {
@@ -21,5 +18,5 @@ export function requireConsentRequest({ method, component }: KnownMethod): Conse
 export const consentPorts = ({ egress, clock }: WorkspaceContext) => ({
   egress,
   now: clock(),
-  signal: AbortSignal.timeout(DEADLINE),
+  signal: AbortSignal.timeout(REMOTE_DEADLINE),
 })

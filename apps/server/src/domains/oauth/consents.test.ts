@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Credential } from '@stepkey/shared/credential'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { assertSaved } from '../../../testing/assert-saved.ts'
 import { byConsent, completeConsent, connected } from '../../../testing/connected-credential.ts'
 import { engines } from '../../../testing/databases/databases.ts'
 import {
@@ -50,7 +51,7 @@ describe.each(engines)('consents on %s', (engine) => {
   async function useInActiveFlow({ id, componentId }: Pick<Credential, 'id' | 'componentId'>) {
     const steps = [{ name: 'Step', componentId, credentialId: id }]
     const flow = await alice.flows.save({ name: 'Sync', steps })
-    if (flow.outcome !== 'saved') throw new Error(flow.outcome)
+    assertSaved(flow)
     await alice.flows.activate({ flowId: flow.id })
     return {
       flow,
@@ -209,7 +210,7 @@ describe.each(engines)('consents on %s', (engine) => {
   it('bind the new credential to a step with bindTo', async () => {
     const steps = [{ name: 'Step', componentId: 'oauth2', scopes: ['openid', 'calendar'] }]
     const flow = await alice.flows.save({ name: 'Draft', steps })
-    if (flow.outcome !== 'saved') throw new Error(flow.outcome)
+    assertSaved(flow)
     expect(flow.steps[0]?.scopes).toEqual(['openid', 'calendar'])
     const { consentId, finish } = await consent()
     await finish()
@@ -221,7 +222,7 @@ describe.each(engines)('consents on %s', (engine) => {
       consentId,
       bindTo,
     })
-    if (saved.outcome !== 'saved') throw new Error('not saved')
+    assertSaved(saved)
     expect(saved.flow?.steps[0]).toMatchObject({
       credentialId: saved.credential.id,
       scopes: ['openid', 'calendar'],
@@ -386,7 +387,7 @@ describe.each(engines)('consents on %s', (engine) => {
       values,
       consentId: begun.consentId,
     })
-    if (saved.outcome !== 'saved') throw new Error('not saved')
+    assertSaved(saved)
     const { id: credentialId } = saved.credential
     const urls = { kind: 'urls', deviceUrl: `${provider.url}/device`, tokenUrl: `${provider.url}/token` }
     for (const elsewhere of [

@@ -1,5 +1,6 @@
 import type { TRPCError } from '@trpc/server'
 import { describe, expect, it } from 'vitest'
+import { assertSaved } from '../../../testing/assert-saved.ts'
 import { engines } from '../../../testing/databases/databases.ts'
 import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { startStepkey } from '../../../testing/stepkey.ts'
@@ -25,11 +26,11 @@ describe.each(engines)('an organization that is deleted during other operations,
       await member.invitations.redeem({ secret: await invite() })
       const secret = await invite()
       const created = await rpc.credentials.create(fakeApiCredential(base))
-      if (created.outcome !== 'saved') throw new Error('not saved')
+      assertSaved(created)
       const credentialId = created.credential.id
       const steps = [{ name: 'One', componentId: 'http', credentialId }]
       const flow = await rpc.flows.save({ name: 'Sync', steps })
-      if (flow.outcome !== 'saved') throw new Error('not saved')
+      assertSaved(flow)
 
       const busy = member.in(id)
       const { id: flowId, version } = flow

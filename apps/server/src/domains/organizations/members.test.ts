@@ -1,5 +1,6 @@
 import { GivenRole } from '@stepkey/shared/organization'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { assertSaved } from '../../../testing/assert-saved.ts'
 import { engines } from '../../../testing/databases/databases.ts'
 import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
@@ -101,7 +102,7 @@ describe.each(engines)('members on %s', (engine) => {
   it('can, as builders, use credentials that they may not read or change', async () => {
     const base = await world.http(createFakeApi().listener)
     const created = await inAcme('editor').credentials.create(fakeApiCredential(base))
-    if (created.outcome !== 'saved') throw new Error('not saved')
+    assertSaved(created)
     const credentialId = created.credential.id
     const builder = inAcme('builder')
 
@@ -114,7 +115,7 @@ describe.each(engines)('members on %s', (engine) => {
       name: 'Sync',
       steps: [{ name: 'One', componentId: 'http', credentialId }],
     })
-    if (flow.outcome !== 'saved') throw new Error('not saved')
+    assertSaved(flow)
     expect(await builder.flows.activate({ flowId: flow.id })).toEqual({ outcome: 'active' })
     expect(await builder.credentials.usage({ credentialId })).toMatchObject({ flows: [{ id: flow.id }] })
 

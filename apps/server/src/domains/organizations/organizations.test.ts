@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { assertSaved } from '../../../testing/assert-saved.ts'
 import { engines } from '../../../testing/databases/databases.ts'
 import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
@@ -86,12 +87,12 @@ describe.each(engines)('organizations on %s', (engine) => {
     const { id, rpc } = await createOwn(acme.people.owner)
     const leaver = await stepkey.signUp('Leaver', secretOf(await rpc.invitations.create({ role: 'editor' })))
     const created = await leaver.in(id).credentials.create(fakeApiCredential(base))
-    if (created.outcome !== 'saved') throw new Error('not saved')
+    assertSaved(created)
     const credentialId = created.credential.id
     const flow = await leaver
       .in(id)
       .flows.save({ name: 'Sync', steps: [{ name: 'One', componentId: 'http', credentialId }] })
-    if (flow.outcome !== 'saved') throw new Error('not saved')
+    assertSaved(flow)
     await leaver.in(id).flows.activate({ flowId: flow.id })
 
     expect(await leaver.in(id).organizations.leave()).toEqual({ outcome: 'left' })
@@ -162,7 +163,7 @@ describe.each(engines)('organizations on %s', (engine) => {
     const [mine, other] = [await createOwn(owner), await createOwn(owner)]
     for (const { rpc } of [mine, other]) {
       const created = await rpc.credentials.create(fakeApiCredential(base))
-      if (created.outcome !== 'saved') throw new Error('not saved')
+      assertSaved(created)
       const { key } = await rpc.apiKeys.create({ name: 'Engine', scopes: ['flows'] })
       const flow = await stepkey.app.inject({
         method: 'POST',

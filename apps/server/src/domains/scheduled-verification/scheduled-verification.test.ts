@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { assertSaved } from '../../../testing/assert-saved.ts'
 import { engines } from '../../../testing/databases/databases.ts'
 import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
+import { DAY, HOUR, MINUTE } from '../../platform/time.ts'
 import { verifyDueCredentials } from './scheduled-verification.ts'
 import { insertScheduled } from './store.ts'
-
-const [MINUTE, HOUR, DAY] = [60_000, 3600_000, 24 * 3600_000]
 
 describe.each(engines)('scheduled verification on %s', (engine) => {
   let world: World
@@ -44,7 +44,7 @@ describe.each(engines)('scheduled verification on %s', (engine) => {
 
   async function credential(name = 'Shop', baseUrl = base): Promise<string> {
     const result = await alice.credentials.create(fakeApiCredential(baseUrl, name))
-    if (result.outcome !== 'saved') throw new Error('not saved')
+    assertSaved(result)
     api.requestedPaths.length = 0
     return result.credential.id
   }
@@ -53,7 +53,7 @@ describe.each(engines)('scheduled verification on %s', (engine) => {
       name: 'Orders',
       steps: credentialIds.map((credentialId) => ({ name: 'Read', componentId: 'http', credentialId })),
     })
-    if (flow.outcome !== 'saved') throw new Error('not saved')
+    assertSaved(flow)
     await alice.flows.activate({ flowId: flow.id })
     return flow.id
   }

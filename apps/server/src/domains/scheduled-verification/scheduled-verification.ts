@@ -3,6 +3,7 @@ import { isProof, type Verification } from '@stepkey/shared/verification'
 import type { Recheck } from '@stepkey/shared/workspace'
 import { drainQueue } from '../../platform/jobs/work-queue.ts'
 import { logFailure } from '../../platform/telemetry/log.ts'
+import { DAY, HOUR, MINUTE } from '../../platform/time.ts'
 import type { Deps, WorkspaceContext } from '../context.ts'
 import { verifyCredential } from '../credentials/verify-credential.ts'
 import {
@@ -18,14 +19,13 @@ import {
 } from './store.ts'
 
 /** How often to look for due verifications, in milliseconds. */
-export const SCHEDULED_VERIFICATION_INTERVAL = 60_000
+export const SCHEDULED_VERIFICATION_INTERVAL = MINUTE
 /** Concurrent verifications per process: fewer than the limit for all, so that users don't wait for scheduled ones. */
 const CONCURRENCY = 3
 /** In seconds: longer than any verification, including its waiting time. */
 const LEASE = 120
 const BATCH_SIZE = 500
 
-const [MINUTE, HOUR, DAY] = [60_000, 3600_000, 24 * 3600_000]
 const intervals: Record<Exclude<Recheck, 'off'>, number> = { daily: DAY, weekly: 7 * DAY }
 /** Fraction of the interval by which due times vary, so that verifications don't stay bunched together. */
 const JITTER = 0.1

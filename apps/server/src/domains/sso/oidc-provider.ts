@@ -1,13 +1,10 @@
 import * as client from 'openid-client'
 import { z } from 'zod'
 import type { Config } from '../../config.ts'
+import { REMOTE_DEADLINE } from '../../platform/egress/egress.ts'
 import { createEgressFetch } from '../../platform/egress/egress-fetch.ts'
-import { SECOND } from '../../platform/time.ts'
 import type { Deps } from '../context.ts'
 import type { SignInProvider } from './sign-in-provider.ts'
-
-/** Time limit of a request to the issuer, in milliseconds. */
-const DEADLINE = 10 * SECOND
 
 /** What the callback must match. `askedAgainAt`: when a re-authentication was requested, in milliseconds since 1970. */
 const Attempt = z.object({
@@ -31,7 +28,7 @@ export function createOidcProvider(
   async function configuration(): Promise<client.Configuration> {
     discovered ??= client.discovery(issuer, clientId, clientSecret, undefined, {
       [client.customFetch]: (url, options) =>
-        createEgressFetch(egress, AbortSignal.timeout(DEADLINE))(url, options),
+        createEgressFetch(egress, AbortSignal.timeout(REMOTE_DEADLINE))(url, options),
       // config.ts allows an issuer without TLS on the local machine only.
       execute: issuer.protocol === 'http:' ? [client.allowInsecureRequests] : [],
     })

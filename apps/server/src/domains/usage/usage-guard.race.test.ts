@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { assertSaved } from '../../../testing/assert-saved.ts'
 import { engines } from '../../../testing/databases/databases.ts'
 import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import type { RaceCall } from '../../../testing/races/racer.ts'
@@ -117,13 +118,13 @@ describe.each(engines)('deletion guard on %s', (engine) => {
 
   async function credential(name: string): Promise<string> {
     const result = await createCredential(ctx, fakeApiCredential(base, name))
-    if (result.outcome !== 'saved') throw new Error(result.verification.message)
+    assertSaved(result)
     return result.credential.id
   }
 
   async function flow(name: string, credentialId: string) {
     const result = await saveFlow(ctx, { name, steps: [{ name: 'Step', componentId: 'http', credentialId }] })
-    if (result.outcome !== 'saved') throw new Error(result.outcome)
+    assertSaved(result)
     return result
   }
 

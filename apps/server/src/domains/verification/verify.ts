@@ -1,19 +1,15 @@
 import type { Component, Method } from '@stepkey/shared/component'
 import { describeFinding } from '@stepkey/shared/finding-messages'
 import type { Finding, Verification } from '@stepkey/shared/verification'
-import { type Egress, orAbort } from '../../platform/egress/egress.ts'
+import { type Egress, orAbort, REMOTE_DEADLINE } from '../../platform/egress/egress.ts'
 import { networkErrorMeaning } from '../../platform/egress/network-error.ts'
 import type { Secret } from '../../platform/secret.ts'
 import type { Observer } from '../../platform/telemetry/observer.ts'
-import { SECOND } from '../../platform/time.ts'
 import { withVerificationSlot } from './concurrency.ts'
 import { driverProbe } from './driver-probe.ts'
 import { httpProbe } from './http-probe.ts'
 import type { Probe } from './probe.ts'
 import { sanitizeFinding, secretsOf } from './sanitize.ts'
-
-/** Time limit of a whole verification, in milliseconds. */
-const DEADLINE = 10 * SECOND
 
 /** What a verification needs from outside. */
 export interface VerificationPorts {
@@ -40,7 +36,7 @@ export async function verifyValues(
   values: Secret<Record<string, unknown>>,
   ports: VerificationPorts,
 ): Promise<Verification> {
-  const { egress, clock, deadline = DEADLINE, signal, workspaceId, observer, of } = ports
+  const { egress, clock, deadline = REMOTE_DEADLINE, signal, workspaceId, observer, of } = ports
   const probe = probeOf(method, values.reveal())
   if (typeof probe === 'string')
     return toVerification({ outcome: 'untestable', untestable: probe }, clock(), 0)

@@ -2,7 +2,7 @@ import { SERVER_ID } from '@stepkey/shared/audit-actions'
 import type { Trx } from '../../platform/database/connect.ts'
 import type { WebhookDeliveryRow, WebhookRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
-import { HOUR, MINUTE, SECOND } from '../../platform/time.ts'
+import { DAY, HOUR, MINUTE, SECOND } from '../../platform/time.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import type { Deps } from '../context.ts'
 import { type Claimed, cancelDeliveries, updateLeasedDelivery } from './delivery-table.ts'
@@ -18,14 +18,14 @@ export const SCHEDULE = [
   2 * HOUR,
   5 * HOUR,
   10 * HOUR,
-  24 * HOUR,
+  DAY,
 ] as const
 /** Maximum random extension of a delay, as a fraction, so that failed deliveries are not all retried at once. */
 const JITTER = 0.2
 /** Maximum delay that a receiver can request with Retry-After, in milliseconds. */
-const MAX_RETRY_AFTER = 24 * HOUR
+const MAX_RETRY_AFTER = DAY
 /** How long all deliveries to a webhook must fail before it is disabled, in milliseconds. */
-const DISABLE_AFTER = 5 * 24 * HOUR
+const DISABLE_AFTER = 5 * DAY
 
 /** Stores the result of an attempt: delivered, the time of the next attempt, or finally failed. */
 export async function settleDelivery(

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { createClient, type StepkeyClient } from '@stepkey/client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { assertSaved } from '../../../testing/assert-saved.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
 import { createPetstore } from '../../sandbox/petstore.ts'
@@ -46,10 +47,10 @@ describe('typed client', () => {
       name,
       values,
     })
-    if (made.outcome !== 'saved') throw new Error(made.verification.message)
+    assertSaved(made)
     const steps = [{ name: 'Add', componentId: 'petstore', credentialId: made.credential.id }]
     const flow = await client.flows.save.mutate({ name, steps })
-    if (flow.outcome !== 'saved') throw new Error(flow.outcome)
+    assertSaved(flow)
     await client.flows.activate.mutate({ flowId: flow.id })
     return { flowId: flow.id, stepId: flow.steps[0]?.id ?? '' }
   }

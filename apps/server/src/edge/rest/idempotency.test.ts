@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import type { Scope } from '@stepkey/shared/access'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { assertSaved } from '../../../testing/assert-saved.ts'
 import { engines } from '../../../testing/databases/databases.ts'
 import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
@@ -93,7 +94,7 @@ describe.each(engines)('Idempotency-Key on %s', (engine) => {
     const writer = await keyFor(alice, ['write'])
     const steps = [{ name: 'One', componentId: 'http' }]
     const made = await alice.flows.save({ name: 'Sync', steps })
-    if (made.outcome !== 'saved') throw new Error('not saved')
+    assertSaved(made)
     const bindTo = { flowId: made.id, stepId: made.steps[0]?.id }
     const body = { ...fakeApiCredential(base), bindTo }
     const first = await post('/credentials', body, 'k', writer)

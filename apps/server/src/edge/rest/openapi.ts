@@ -37,14 +37,16 @@ const toSchema = (schema: z.ZodType, io: 'input' | 'output'): Json => {
   return rest
 }
 
-/** Replaces a named schema inside another one with a reference. */
+/** Replaces a named schema inside another one with a reference. `.describe()` clones a schema: its parent has the name. */
 const names = new Map<unknown, string>(Object.entries(named).map(([name, schema]) => [schema, name]))
 let naming: unknown
-function nameIt({ zodSchema, jsonSchema }: { zodSchema: unknown; jsonSchema: Json }) {
-  const name = names.get(zodSchema)
+function nameIt({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodType; jsonSchema: Json }) {
+  const name = names.get(zodSchema) ?? names.get(zodSchema._zod.parent)
   if (!name || zodSchema === naming) return
+  const { description } = jsonSchema
   for (const key of Object.keys(jsonSchema)) delete jsonSchema[key]
   jsonSchema.$ref = `#/components/schemas/${name}`
+  if (description !== undefined && !names.has(zodSchema)) jsonSchema.description = description
 }
 
 /** Returns the OpenAPI 3.1 document of `/api/v1`, from the schemas that parse inputs and outputs. */
@@ -288,13 +290,21 @@ const problemSchema: Json = {
   description: 'An error as defined by RFC 9457. Refused outcomes add their own members.',
   required: ['type', 'title', 'status', 'code', 'detail', 'requestId'],
   properties: {
-    type: { type: 'string' },
-    title: { type: 'string' },
-    status: { type: 'integer' },
-    code: { type: 'string', enum: [...ERROR_CODES, ...Object.keys(refusals), REUSED.code] },
+    type: { type: 'string', description: 'A URI that identifies the kind of error; `about:blank` for none.' },
+    title: { type: 'string', description: 'The name of the HTTP status.' },
+    status: { type: 'integer', description: 'The HTTP status.' },
+    code: {
+      type: 'string',
+      description: 'What went wrong, for programs: an error code or the name of a refused outcome.',
+      enum: [...ERROR_CODES, ...Object.keys(refusals), REUSED.code],
+    },
     detail: { type: 'string', description: 'An error message for people.' },
     requestId: { type: 'string', description: 'The id of this request in Stepkey’s log.' },
-    fields: { type: 'array', items: toSchema(FieldError, 'output') },
+    fields: {
+      type: 'array',
+      description: 'The input fields that are wrong, for `invalid_input`.',
+      items: toSchema(FieldError, 'output'),
+    },
   },
 }
 
@@ -304,7 +314,13 @@ const exportOperation: Json = {
   tags: ['audit'],
   description: 'Needs the scope `audit`. Accepts the filters of the list.',
   parameters: [
-    { name: 'format', in: 'query', required: true, schema: { type: 'string', enum: ['csv', 'jsonl'] } },
+    {
+      name: 'format',
+      in: 'query',
+      description: 'CSV for spreadsheets, or one JSON object per line.',
+      required: true,
+      schema: { type: 'string', enum: ['csv', 'jsonl'] },
+    },
   ],
   responses: withHeaders({
     200: {

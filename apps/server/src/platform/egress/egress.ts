@@ -4,8 +4,12 @@ import net from 'node:net'
 import type { Duplex } from 'node:stream'
 import tls from 'node:tls'
 import { Agent, request } from 'undici'
+import { SECOND } from '../time.ts'
 import { type AllowRule, isAllowed } from './address-filter.ts'
 import { tlsOptions, upgradeToTls } from './tls.ts'
+
+/** Time limit for one exchange with a provider: a verification, a token request, a revocation. In milliseconds. */
+export const REMOTE_DEADLINE = 10 * SECOND
 
 /** The network below the address filter. Tests replace it by loopback. */
 export interface EgressPorts {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { assertSaved } from '../../../testing/assert-saved.ts'
 import { engines } from '../../../testing/databases/databases.ts'
 import { createFakeApi, type FakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
@@ -115,7 +116,7 @@ describe.each(engines)('metrics on %s', (engine) => {
     })) as { credential: { id: string } }
     const steps = [{ name: 'One', componentId: 'http', credentialId: credential.id }]
     const flow = await alice.flows.save({ name: 'Flow', steps })
-    if (flow.outcome !== 'saved') throw new Error(flow.outcome)
+    assertSaved(flow)
     const step = { flowId: flow.id, stepId: flow.steps[0]?.id ?? '' }
     await expect(engineOfAlice.credentials.issue(step)).rejects.toThrow()
     await alice.flows.activate({ flowId: flow.id })

@@ -34,10 +34,8 @@ export interface CredentialFormProps {
   usedBy?: ReactNode
   /** The stored step that a new credential is linked to in the same transaction. */
   bindTo?: { flowId: string; stepId: string }
-  suggestedName?: string
   /** The name of a new credential, if the user can’t choose it. */
   fixedName?: string
-  initialValues?: Record<string, unknown>
   onSaved(result: { credential: Credential; flow?: Flow }): void
   /** Called after the user has confirmed that unsaved changes are discarded; the page must not ask again. */
   onCancel(): void
@@ -55,7 +53,6 @@ export function CredentialForm({
   onSaved,
   onCancel,
   compact,
-  ...initial
 }: CredentialFormProps) {
   const { trpc } = useApi()
   const [base, setBase] = useState(credential)
@@ -68,14 +65,13 @@ export function CredentialForm({
   const isIdle = attempt.state === 'none' || attempt.state === 'saved'
   const locked = useLockedFields(attempt, busy)
   const suggestedName = useSuggestedName(component, {
-    given: credential?.name ?? fixedName ?? initial.suggestedName,
+    given: credential?.name ?? fixedName,
     isSaving: busy,
   })
   const draft = useCredentialDraft({
     component,
     base,
     suggestedName,
-    initialValues: initial.initialValues,
     suppliedBy: detail.data?.methods ?? {},
     onEdit: attempts.forget,
   })

@@ -20,21 +20,13 @@ interface DraftOptions {
   /** The version that the edit started from; absent for a new credential. */
   base: Credential | undefined
   suggestedName: string
-  initialValues?: Record<string, unknown>
   /** Values that the installation supplies, by method. */
   suppliedBy: Record<string, { supplied: Record<string, string> }>
   onEdit(): void
 }
 
 /** Holds the input of the credential form, and derives the values to send from it. */
-export function useCredentialDraft({
-  component,
-  base,
-  suggestedName,
-  initialValues,
-  suppliedBy,
-  onEdit,
-}: DraftOptions) {
+export function useCredentialDraft({ component, base, suggestedName, suppliedBy, onEdit }: DraftOptions) {
   const [methodId, setMethodId] = useState(base?.methodId ?? Object.keys(component.methods)[0] ?? '')
   const method = component.methods[methodId] as Method
   const formElement = useRef<HTMLFormElement>(null)
@@ -48,7 +40,7 @@ export function useCredentialDraft({
   const form = useForm<{ name: string; values: Draft }>({
     initialValues: {
       name: base?.name ?? suggestedName,
-      values: draftOf(fields, base?.values ?? initialValues, base?.stored),
+      values: draftOf(fields, base?.values, base?.stored),
     },
     onValuesChange: onEdit,
   })
@@ -62,7 +54,7 @@ export function useCredentialDraft({
 
   const changes = base ? changesOf(fields, draft, base.values) : valuesOf(fields, draft)
   const values = base ? mergeValues(fields, base.values, changes) : changes
-  const initialChanges = base ? {} : valuesOf(fields, draftOf(fields, initialValues))
+  const initialChanges = base ? {} : valuesOf(fields, draftOf(fields))
   const scope = { ...supplied, ...values }
   const reenterNotice = base && destinationChange(method, { ...supplied, ...base.values }, scope)
   const keptSecrets = (base?.stored ?? []).filter((path) => changeAt(changes, path) === undefined)
