@@ -3,18 +3,15 @@ import { deleteOldSignInFailures } from './domains/accounts/sign-in-throttle.ts'
 import { sweepConnectTokens } from './domains/connect/connect-tokens.ts'
 import type { Deps } from './domains/context.ts'
 import { deleteEndedCredentialRequests } from './domains/credential-requests/credential-requests.ts'
-import { EXPIRY_INTERVAL, emitExpiryEvents } from './domains/credentials/expiry-events.ts'
-import { REFRESH_INTERVAL, refreshDueTokens } from './domains/credentials/scheduled-refresh.ts'
+import { emitExpiryEvents } from './domains/credentials/expiry-events.ts'
+import { refreshDueTokens } from './domains/credentials/scheduled-refresh.ts'
 import { forgetExpiredKeys } from './domains/idempotency/idempotency-key.ts'
 import { deleteExpiredConsents } from './domains/oauth/consent-record.ts'
-import {
-  SCHEDULED_VERIFICATION_INTERVAL,
-  verifyDueCredentials,
-} from './domains/scheduled-verification/scheduled-verification.ts'
-import { DELIVERY_INTERVAL, deliverDueEvents } from './domains/webhooks/deliver-events.ts'
+import { verifyDueCredentials } from './domains/scheduled-verification/scheduled-verification.ts'
+import { deliverDueEvents } from './domains/webhooks/deliver-events.ts'
 import { deleteOldEvents } from './domains/webhooks/deliveries.ts'
 import { DELIVERY_JOB } from './domains/webhooks/outbox.ts'
-import { HOUR, MINUTE } from './platform/time.ts'
+import { HOUR, MINUTE, SECOND } from './platform/time.ts'
 
 /** A scheduled job. Several processes may run it at the same time. */
 export interface Job {
@@ -28,14 +25,14 @@ export interface Job {
 
 /** All scheduled jobs. Each has its own timer, so a job that fails or takes long does not delay others. */
 export const jobs: readonly Job[] = [
-  { name: 'token refresh', interval: REFRESH_INTERVAL, run: refreshDueTokens },
-  { name: DELIVERY_JOB, interval: DELIVERY_INTERVAL, run: deliverDueEvents },
+  { name: 'token refresh', interval: 30 * SECOND, run: refreshDueTokens },
+  { name: DELIVERY_JOB, interval: 5 * SECOND, run: deliverDueEvents },
   {
     name: 'scheduled verification',
-    interval: SCHEDULED_VERIFICATION_INTERVAL,
+    interval: MINUTE,
     run: verifyDueCredentials,
   },
-  { name: 'expiry events', interval: EXPIRY_INTERVAL, run: emitExpiryEvents },
+  { name: 'expiry events', interval: HOUR, run: emitExpiryEvents },
   {
     name: 'expired consents',
     interval: MINUTE,

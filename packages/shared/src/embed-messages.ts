@@ -1,7 +1,8 @@
 import { z } from 'zod'
 
 /**
- * The postMessage protocol between the frame at `/embed/picker` and its host page. Each side sends only to
+ * The postMessage protocol between the frame at `/embed/picker` (`apps/web/src/features/embed/hostPage.ts`) and its host
+ * page (for example `examples/embed-host/page.html`). Each side sends only to
  * the exact origin of the other and ignores messages from any other origin.
  */
 

@@ -26,8 +26,7 @@ const credentialUsageEvent = credentialEvent
   .extend(Usage.shape)
   .describe('The data of an event about a credential, with the active flows that use it.')
 /**
- * The result of the last verification, or how the grant was lost: as a message and as a reason of the closed
- * list.
+ * The result of the last verification, or how the grant was lost, as a message for users and as a reason for programs.
  */
 const finding = Verification.pick({ outcome: true, reason: true, message: true, advice: true }).describe(
   'The result of the last verification.',
@@ -272,7 +271,7 @@ export const Delivery = z
         'The `webhook-id` header of the request. The same in every attempt, so receivers can detect repeats.',
       ),
     type: SentEventType.describe('The type of the event.'),
-    isAgain: z.boolean().describe('Whether a user or program requested this delivery again.'),
+    isAgain: z.boolean().describe('Whether this delivery repeats an earlier one on request.'),
     status: DeliveryStatus.describe('The status of the delivery.'),
     attempts: z.int().describe('The number of attempts so far.'),
     problem: DeliveryProblem.nullable().describe(

@@ -73,12 +73,12 @@ export interface WorkspaceContext extends Deps {
 export interface SaveOptions {
   /** Aborted when the caller no longer waits. */
   signal?: AbortSignal
-  /** The user's session. A consent is accepted from the session only that it was given in. */
+  /** The user's session. A consent is accepted only from the session in which it was given. */
   sessionHash?: string
 }
 
 /** Options of operations that create an object. */
 export interface CreateOptions extends SaveOptions {
-  /** Runs in the transaction that creates the object, with its id: what must happen exactly once with it. */
+  /** Called with the new id in the transaction that creates the object, for writes that belong to the creation. */
   onCreated?: (trx: Trx, id: string) => Promise<void>
 }

@@ -8,7 +8,7 @@ import { DomainError, invalidInput } from '../../platform/errors/domain-error.ts
 import { auditRefusal, writeAuditEntry } from '../audit/audit-entry.ts'
 import type { AccountContext, Deps, VisitorContext } from '../context.ts'
 import {
-  admission,
+  findSignUpInvitation,
   invalidInvitation,
   orInvalidInvitation,
   replaceFirstInvitation,
@@ -74,7 +74,7 @@ export async function signUp(
 
 /** Checks the invitation before any write, so that without a valid one the errors don't reveal which accounts exist. */
 async function requireAdmission(trx: Trx, ctx: VisitorContext, invitation: string | undefined) {
-  const admitted = invitation ? await admission(trx, ctx, invitation) : undefined
+  const admitted = invitation ? await findSignUpInvitation(trx, ctx, invitation) : undefined
   if (admitted) return admitted
   if (ctx.config.signUp === 'invited') {
     throw new DomainError(

@@ -23,7 +23,7 @@ import {
 /** How long a session lasts, in milliseconds: 30 days. */
 export const SESSION_LIFETIME = 30 * DAY
 /** Resolution of the time of last use, in milliseconds, so that not every request writes. */
-const USE_GRAIN = MINUTE
+const LAST_USED_PRECISION = MINUTE
 /** Maximum stored length of a user agent, in characters. */
 const USER_AGENT_LENGTH = 200
 
@@ -67,7 +67,7 @@ export async function findSessionByToken(
   const now = clock()
   const [session] = await findSession(db, sessionHash, now.toISOString())
   if (!session) return undefined
-  if (now.getTime() - new Date(session.last_used_at).getTime() >= USE_GRAIN) {
+  if (now.getTime() - new Date(session.last_used_at).getTime() >= LAST_USED_PRECISION) {
     await updateSession(db, sessionHash, { last_used_at: now.toISOString() })
   }
   return { accountId: session.account_id, sessionHash, confirmedAt: session.confirmed_at }

@@ -22,7 +22,7 @@ const KEY_PREFIX = 'stepkey_'
 /** Number of characters of a key that are stored and shown in lists. */
 const PREFIX_LENGTH = KEY_PREFIX.length + 6
 /** Resolution of the time of last use, in milliseconds, so that not every request writes. */
-const USE_GRAIN = MINUTE
+const LAST_USED_PRECISION = MINUTE
 
 /**
  * Creates an API key. Only this response contains the key; the database stores its hash.
@@ -106,7 +106,10 @@ export async function authenticateApiKey({ db, clock }: Pick<Deps, 'db' | 'clock
   const now = clock()
   if (!row || row.revoked_at !== null || (row.expires_at !== null && new Date(row.expires_at) <= now))
     return undefined
-  if (row.last_used_at === null || now.getTime() - new Date(row.last_used_at).getTime() >= USE_GRAIN) {
+  if (
+    row.last_used_at === null ||
+    now.getTime() - new Date(row.last_used_at).getTime() >= LAST_USED_PRECISION
+  ) {
     await markApiKeyUsed(db, row.id, now.toISOString())
   }
   return { apiKeyId: row.id, workspaceId: row.workspace_id, permissions: permissionsOf(row) }

@@ -8,8 +8,8 @@ export const CHAIN_ORIGIN = Buffer.alloc(32)
 export type ChainedEntry = Omit<AuditRow, 'mac'>
 
 /**
- * Returns the HMAC of an entry and of the previous entry's HMAC, and thereby of all entries before it. Without the key,
- * changing, removing or reordering entries can't be concealed.
+ * Returns the HMAC over the previous entry's HMAC and this entry, so that each HMAC covers all earlier entries. Without
+ * the key, no change, removal or reordering of entries can be concealed.
  */
 export function entryMac(key: KeyObject, previous: Buffer, row: ChainedEntry): Buffer {
   const content = JSON.stringify([

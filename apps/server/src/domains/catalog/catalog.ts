@@ -11,7 +11,7 @@ export interface KnownMethod {
   fields: FieldDescription[]
 }
 
-/** The components that a workspace sees; `null` stands for those of every workspace. The only way to a component. */
+/** Finds components. All lookups go through it. The workspace `null` selects the components that all workspaces share. */
 export interface Catalog {
   list(workspaceId: string | null): Promise<readonly Component[]>
   find(workspaceId: string | null, componentId: string): Promise<Component | undefined>

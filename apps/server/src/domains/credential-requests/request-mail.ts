@@ -3,8 +3,8 @@ import { oneLine } from '../../platform/mail/mail.ts'
 import { type LinkMail, linkExpiry } from '../notices/one-time-link-mail.ts'
 
 /**
- * Composes the mail of a credential request. The name is user input: line breaks could imitate the text around it. The
- * note of the requester is shown on the page that the link opens only.
+ * Composes the mail of a credential request. Line breaks are removed from the name, because it is user input and
+ * could imitate the text around it. The requester's note is shown only on the linked page.
  */
 export function requestMail({
   request,

@@ -2,7 +2,7 @@ import { secretsToRetype } from '@stepkey/shared/auth/destination'
 import { mergeValues } from '@stepkey/shared/schema'
 import type { Config } from '../../config.ts'
 import type { CredentialRow } from '../../platform/database/tables.ts'
-import { invalidInput, usable } from '../../platform/errors/domain-error.ts'
+import { invalidInput, withFieldErrors } from '../../platform/errors/domain-error.ts'
 import { parseStrictly } from '../../platform/errors/parse-strictly.ts'
 import type { Keyring } from '../../platform/keyring/keyring.ts'
 import { Secret } from '../../platform/secret.ts'
@@ -65,7 +65,7 @@ export function overlayValues(
   input: RawValues,
 ): SecretValues {
   const merged = parseValues(config, known, mergeValues(known.fields, stored.reveal(), input))
-  const retype = usable(() =>
+  const retype = withFieldErrors(() =>
     secretsToRetype(known.method, known.fields, {
       before: completeValues(config, known, stored).reveal(),
       after: completeValues(config, known, merged).reveal(),

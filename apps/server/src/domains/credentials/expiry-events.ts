@@ -5,8 +5,6 @@ import type { Deps } from '../context.ts'
 import { emitCredentialExpiring } from './credential-events.ts'
 import { findExpiringCredentials, lockCredential, updateCredentialRow } from './store.ts'
 
-/** How often to look for expiring credentials, in milliseconds. */
-export const EXPIRY_INTERVAL = HOUR
 /** How long before the expiry the event is emitted, in milliseconds: a week. */
 const LEAD_TIME = 7 * 24 * HOUR
 const BATCH_SIZE = 200

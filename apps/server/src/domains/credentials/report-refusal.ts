@@ -6,7 +6,7 @@ import { requireCredentialRow, summarize } from './read-credentials.ts'
 import { verifyCredential } from './verify-credential.ts'
 
 /** How long a verification answers further reports, in milliseconds: many engines report the same refusal at once. */
-const REUSE = 10 * SECOND
+const RECENT = 10 * SECOND
 
 /** The running verifications that reports have started, by credential. */
 const running = new Map<string, Promise<Verification>>()
@@ -22,8 +22,8 @@ export async function reportRefusal(
 ): Promise<Verification> {
   const { id: credentialId } = await requireIssuableCredential(ctx.db, ctx.workspaceId, step)
   const { receipt } = await summarize(ctx, await requireCredentialRow(ctx, credentialId))
-  const age = receipt ? ctx.clock().getTime() - new Date(receipt.checkedAt).getTime() : REUSE
-  if (receipt && age < REUSE) return receipt
+  const age = receipt ? ctx.clock().getTime() - new Date(receipt.checkedAt).getTime() : RECENT
+  if (receipt && age < RECENT) return receipt
   const current = running.get(credentialId)
   if (current) return await current
   const verification = verifyCredential(ctx, { credentialId, values: undefined }).finally(() =>

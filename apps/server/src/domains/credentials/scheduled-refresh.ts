@@ -1,12 +1,10 @@
 import pLimit from 'p-limit'
 import { logFailure } from '../../platform/telemetry/log.ts'
-import { DAY, SECOND } from '../../platform/time.ts'
+import { DAY } from '../../platform/time.ts'
 import type { Deps } from '../context.ts'
 import { getAccessTokenById } from './access-token.ts'
 import { findTokensDueForRefresh } from './token-table.ts'
 
-/** How often to look for due tokens, in milliseconds. */
-export const REFRESH_INTERVAL = 30 * SECOND
 /** Concurrent refreshes: few, so that they don't slow down verifications. */
 const CONCURRENCY = 4
 const BATCH_SIZE = 100

@@ -1,7 +1,7 @@
 import type { CredentialStatus } from '@stepkey/shared/credential'
 import { type Kysely, sql } from 'kysely'
 import type { Db, Trx } from '../../platform/database/connect.ts'
-import { byShape, prepared } from '../../platform/database/prepared-query.ts'
+import { prepared, queryPerVariant } from '../../platform/database/prepared-query.ts'
 import type { CredentialRow, CredentialTokenRow, ReceiptRow, Tables } from '../../platform/database/tables.ts'
 import { foldName, prefixRange } from '../../platform/folded-name.ts'
 
@@ -69,7 +69,7 @@ function listed(db: Kysely<Tables>, workspaceId: string) {
 
 type Joined = Awaited<ReturnType<ReturnType<typeof listed>['execute']>>[number]
 
-function unjoin<Row extends Joined>(row: Row) {
+function splitJoined<Row extends Joined>(row: Row) {
   const {
     r_outcome,
     r_reason,
@@ -132,7 +132,7 @@ export async function findCredential(
   id: string,
 ): Promise<FoundRow | undefined> {
   const [row] = await findListed(db, workspaceId, id)
-  return row && unjoin(row)
+  return row && splitJoined(row)
 }
 
 /** The filters and the position of a page. */
@@ -152,7 +152,7 @@ type Filter = 'componentId' | 'search' | 'after'
  * Returns the prepared query of a page. The shape lists the filters, the status and the number of ids, as in
  * `componentId search/failing/3`. The last parameters are the ids.
  */
-const pageQuery = byShape((shape: `${string}/${CredentialStatus | ''}/${number | ''}`) => {
+const pageQuery = queryPerVariant((shape: `${string}/${CredentialStatus | ''}/${number | ''}`) => {
   const [set = '', status, idCount] = shape.split('/')
   const filters = new Set(set.split(' ') as Filter[])
   const parameterCount = 7 + Number(idCount)
@@ -197,7 +197,7 @@ export async function findCredentialPage(
   const [from, below] = prefixRange(search ?? '')
   const [name, id] = after ?? ['', '']
   return (await page(db, workspaceId, componentId ?? '', from, below, name, id, limit, ...(ids ?? []))).map(
-    unjoin,
+    splitJoined,
   )
 }
 

@@ -64,7 +64,7 @@ export function createTokenStore(deps: StoreDeps, ref: CredentialRef, { method }
   }
 
   return {
-    // With the version, so that callers with new values don't share a refresh that uses the old values.
+    // Includes the version, so that callers with new values don't share a refresh that uses the old values.
     id: `${credentialId}/${sealVersion}`,
 
     async read(): Promise<StoredToken | undefined> {

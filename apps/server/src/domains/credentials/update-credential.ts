@@ -117,7 +117,7 @@ async function storeChange(
   const result = await transact(db, async (trx): Promise<'saved' | 'stale' | 'unverified'> => {
     const current = await lockCredential(trx, workspaceId, row.id)
     if (current?.version !== row.version) return 'stale'
-    // The lock prevents that a flow starts to use the credential before this transaction ends.
+    // While the row is locked, no flow can start to use the credential.
     if (verified?.status === 'unverified' && (await isInUse(trx, workspaceId, row.id))) return 'unverified'
 
     const receipt = verified && (await replaceReceipt(trx, row.id, verified.verification))

@@ -24,7 +24,7 @@ export async function bindStep(
     if (!step) throw notFound('step')
     const { componentId } = step
     const [reason] = await findBlockReasons(trx, workspaceId, [{ componentId, credentialId }], {
-      draft: status === 'inactive',
+      isInactive: status === 'inactive',
     })
     if (reason) return { outcome: 'blocked', steps: [{ index, stepId, reason }] }
     const flow = await bindCredential(

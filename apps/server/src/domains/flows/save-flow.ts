@@ -36,7 +36,7 @@ export async function saveFlow(
       componentId,
       credentialId: credentialId ?? null,
     }))
-    const reasons = await findBlockReasons(trx, ctx.workspaceId, bindings, { draft: !active })
+    const reasons = await findBlockReasons(trx, ctx.workspaceId, bindings, { isInactive: !active })
     const blocked = reasons.flatMap((reason, index) =>
       reason ? { index, stepId: input.steps[index]?.stepId, reason } : [],
     )

@@ -19,7 +19,7 @@ import { chooseOAuthApp, openOAuthApp } from './oauth-apps.ts'
 import { deleteExpiredConsents } from './store.ts'
 
 /** Time limit for the user's consent at the provider, in milliseconds. */
-const AWAY_LIFETIME = 15 * MINUTE
+const REDIRECT_LIFETIME = 15 * MINUTE
 /** Maximum lifetime of a device code, in milliseconds, even if the provider allows more. */
 const DEVICE_LIFETIME = 30 * MINUTE
 
@@ -95,7 +95,7 @@ async function beginRedirect(
   const path = redirectPath(known.method, values) ?? '/oauth/callback'
   const attempt = newAuthorizationAttempt(ctx.config.publicUrl + path)
   const url = await authorizationUrl(request, scope, attempt, consentPorts(ctx)).catch(orInvalidInput)
-  const expiresAt = isoAfter(ctx.clock(), AWAY_LIFETIME)
+  const expiresAt = isoAfter(ctx.clock(), REDIRECT_LIFETIME)
   await insertConsentRecord(ctx, { ...row, expires_at: expiresAt }, { values, attempt })
   return { outcome: 'redirect', consentId: row.id, expiresAt, url: url.href }
 }

@@ -112,17 +112,17 @@ export async function redeemInvitation(ctx: AccountContext, secret: string): Pro
 }
 
 /** A valid invitation at sign-up. */
-export interface Admission {
+export interface SignUpInvitation {
   /** Consumes the invitation. If it is for an organization, the new account becomes a member. */
   use(accountId: string): Promise<void>
 }
 
 /** Finds a valid invitation for signing up: to an organization, or for the first account. */
-export async function admission(
+export async function findSignUpInvitation(
   trx: Trx,
   ctx: VisitorContext,
   secret: string,
-): Promise<Admission | undefined> {
+): Promise<SignUpInvitation | undefined> {
   const row = await findInvitation(trx, hashToken(secret), ctx.clock().toISOString())
   if (!row) return undefined
   return {

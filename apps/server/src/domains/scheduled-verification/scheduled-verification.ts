@@ -18,8 +18,6 @@ import {
   upsertHostPause,
 } from './store.ts'
 
-/** How often to look for due verifications, in milliseconds. */
-export const SCHEDULED_VERIFICATION_INTERVAL = MINUTE
 /** Concurrent verifications per process: fewer than the limit for all, so that users don't wait for scheduled ones. */
 const CONCURRENCY = 3
 /** In seconds: longer than any verification, including its waiting time. */

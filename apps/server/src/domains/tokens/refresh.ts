@@ -88,11 +88,11 @@ export interface Timing {
    */
   fence: number
 }
-// Longer than the time limit of a verification: after a timeout the token is lost if the provider did respond.
+// Longer than for other requests: aborting a request that the provider has already answered loses the new token.
 const TIMING: Timing = { deadline: 20_000, lease: 40_000, fence: 5_000 }
 
 /** The running refreshes of this process, by token. Concurrent callers share one. */
-const flights = new Map<string, Promise<FreshToken>>()
+const runningRefreshes = new Map<string, Promise<FreshToken>>()
 
 interface Options {
   clock: () => Date
@@ -100,7 +100,7 @@ interface Options {
   refused?: number
   /** Shorter in tests. */
   timing?: Timing
-  /** Called with the time, in milliseconds, in which a crash would have lost the new token: from response to commit. */
+  /** Called with the milliseconds from the response to the commit. A crash in that window loses the new token. */
   onCommitted?: (milliseconds: number) => void
 }
 
@@ -114,14 +114,14 @@ export async function getFreshToken(
   options: Options,
 ): Promise<FreshToken> {
   for (;;) {
-    const running = flights.get(store.id)
+    const running = runningRefreshes.get(store.id)
     if (!running) break
     const result = await running
     if (result.outcome !== 'fresh' || result.kept.version !== options.refused) return result
   }
-  const flight = refreshIfNeeded(store, renewal, options).finally(() => flights.delete(store.id))
-  flights.set(store.id, flight)
-  return await flight
+  const refresh = refreshIfNeeded(store, renewal, options).finally(() => runningRefreshes.delete(store.id))
+  runningRefreshes.set(store.id, refresh)
+  return await refresh
 }
 
 async function refreshIfNeeded(store: TokenStore, renewal: Refresh, options: Options): Promise<FreshToken> {
@@ -239,7 +239,7 @@ const isGood = (kept: StoredToken, { clock, refused }: Options): kept is StoredT
 
 /** Resolves once no refresh is running. The process must wait for it before it exits, or new tokens could be lost. */
 export async function refreshesSettled(): Promise<void> {
-  await Promise.allSettled(flights.values())
+  await Promise.allSettled(runningRefreshes.values())
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { UsingFlow } from '@stepkey/shared/usage'
 import type { Db, Trx } from '../../platform/database/connect.ts'
-import { byShape, prepared } from '../../platform/database/prepared-query.ts'
+import { prepared, queryPerVariant } from '../../platform/database/prepared-query.ts'
 import type { CredentialRow, CredentialUseRow, FlowRow, FlowStepRow } from '../../platform/database/tables.ts'
 
 /** Returns a flow of a workspace, and locks its row. */
@@ -55,7 +55,7 @@ export const findBinding = prepared((db, stepId: string, workspaceId: string, fl
 /** A step with the status of its credential. */
 export type FoundStep = FlowStepRow & { credential_status: CredentialRow['status'] | null }
 
-const stepsOf = byShape((flowCount: number) =>
+const stepsOf = queryPerVariant((flowCount: number) =>
   prepared(
     (db, ...flowIds: string[]) =>
       db
@@ -154,7 +154,7 @@ const usingFlows = (db: Db | Trx, which: Which, workspaceId: string, credentialI
     .where('f.workspace_id', '=', workspaceId)
     .$if(which === 'active', (query) => query.where('f.status', '=', 'active'))
 
-const findUsing = byShape((which: Which) =>
+const findUsing = queryPerVariant((which: Which) =>
   prepared((db, workspaceId: string, credentialId: string, limit: number) =>
     usingFlows(db, which, workspaceId, credentialId)
       .select(['f.id', 'f.name', 'f.status'])
@@ -166,7 +166,7 @@ const findUsing = byShape((which: Which) =>
   ),
 )
 
-const countUsing = byShape((which: Which) =>
+const countUsing = queryPerVariant((which: Which) =>
   prepared((db, workspaceId: string, credentialId: string) =>
     usingFlows(db, which, workspaceId, credentialId).select((eb) =>
       eb.fn.count<number>('f.id').distinct().as('total'),

@@ -23,33 +23,33 @@ export interface Binding {
 
 /**
  * Returns for each step why it prevents its flow from being active; null for steps that don't. Locks the credentials, so
- * that the result is valid until the transaction ends. Steps of a draft may be without a credential or have a failing
- * one, but can't have one of another component or workspace.
+ * that the result is valid until the transaction ends. In an inactive flow a step may have no credential or a failing
+ * one, but never one of another component or workspace.
  */
 export async function findBlockReasons(
   trx: Trx,
   workspaceId: string,
   bindings: readonly Binding[],
-  { draft }: { draft: boolean },
+  { isInactive }: { isInactive: boolean },
 ): Promise<(BlockReason | null)[]> {
   const ids = [...new Set(bindings.flatMap(({ credentialId }) => credentialId ?? []))].sort()
   const found = new Map(
     (await lockCredentials(trx, workspaceId, ids)).map((credential) => [credential.id, credential]),
   )
   return bindings.map(({ componentId, credentialId }) => {
-    if (credentialId === null) return draft ? null : 'missing'
-    return blockReason(found.get(credentialId), componentId, draft)
+    if (credentialId === null) return isInactive ? null : 'missing'
+    return blockReason(found.get(credentialId), componentId, isInactive)
   })
 }
 
 function blockReason(
   credential: Pick<CredentialRow, 'component_id' | 'status'> | undefined,
   componentId: string,
-  draft: boolean,
+  isInactive: boolean,
 ): BlockReason | null {
   if (!credential) return 'missing'
   if (credential.component_id !== componentId) return 'wrong_component'
-  if (draft) return null
+  if (isInactive) return null
   return credential.status === 'failing' || credential.status === 'unverified' ? credential.status : null
 }
 

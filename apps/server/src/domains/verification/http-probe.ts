@@ -4,7 +4,7 @@ import { readsToken } from '@stepkey/shared/auth/template'
 import type { HttpCheck, Method, TokenCheck } from '@stepkey/shared/component'
 import { isRecord } from '@stepkey/shared/schema'
 import { type Finding, isProof } from '@stepkey/shared/verification'
-import { usable } from '../../platform/errors/domain-error.ts'
+import { withFieldErrors } from '../../platform/errors/domain-error.ts'
 import { requestToken, secretsOfToken, tokenHost } from '../tokens/request-token.ts'
 import type { TokenResult } from '../tokens/token-result.ts'
 import { decoyOf, withDecoySecrets } from './control/decoy-secrets.ts'
@@ -20,7 +20,7 @@ type Values = Record<string, unknown>
  */
 export function httpProbe(method: Method, check: HttpCheck | TokenCheck, values: Values): Probe {
   // This request only validates the values. The one that is sent may carry a token, which can also determine its URL.
-  const target = usable(() =>
+  const target = withFieldErrors(() =>
     'token' in check || (readsToken(check.baseUrl ?? method.baseUrl ?? '') && !tokenIn(method, values))
       ? tokenHost(method, values)
       : buildCheckRequest(method, check, values).url.host,

@@ -1,14 +1,11 @@
 import { drainQueue } from '../../platform/jobs/work-queue.ts'
 import { logFailure } from '../../platform/telemetry/log.ts'
-import { SECOND } from '../../platform/time.ts'
 import type { Deps } from '../context.ts'
 import { type Claimed, claimDueDeliveries } from './delivery-table.ts'
 import { DELIVERY_JOB } from './outbox.ts'
 import { settleDelivery } from './retry-policy.ts'
 import { sendDelivery } from './send-delivery.ts'
 
-/** Interval between searches for due deliveries, in milliseconds. New events trigger a search at once. */
-export const DELIVERY_INTERVAL = 5 * SECOND
 /** Maximum number of concurrent deliveries per process. */
 const MAX_CONCURRENT = 8
 /** Duration of a lease in seconds: longer than any attempt, so that it expires only after a crash. */

@@ -1,5 +1,5 @@
 import type { AuditVerified } from '@stepkey/shared/audit'
-import { verifyAuditLog } from '../../domains/audit/audit-log.ts'
+import { verifyAuditLog } from '../../domains/audit/verify-audit-log.ts'
 import type { OperatorContext } from '../../domains/context.ts'
 import { listWorkspacesAsOperator } from '../../domains/organizations/workspaces.ts'
 import type { Command } from './command.ts'

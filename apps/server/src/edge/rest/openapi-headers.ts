@@ -46,7 +46,7 @@ export const parameters: Json = {
   ),
   'Idempotency-Key': parameter(
     'Idempotency-Key',
-    'A random text. If you send the same request with the same key again within 24 hours, it creates nothing; the answer shows the object created before. Refused requests run again.',
+    'A random text. If you send the same request with the same key again within 24 hours, it creates nothing; the answer shows the object created before. A request that was refused is not remembered: a repeat is executed normally.',
     { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$', minLength: 1, maxLength: 255 },
   ),
 }

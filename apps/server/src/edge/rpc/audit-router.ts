@@ -1,5 +1,6 @@
 import { AuditPage, AuditVerified, ListAudit } from '@stepkey/shared/audit'
-import { listAuditEntries, verifyAuditLog } from '../../domains/audit/audit-log.ts'
+import { listAuditEntries } from '../../domains/audit/audit-log.ts'
+import { verifyAuditLog } from '../../domains/audit/verify-audit-log.ts'
 import { may } from './procedure.ts'
 import { router } from './trpc.ts'
 

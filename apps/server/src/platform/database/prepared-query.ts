@@ -39,16 +39,16 @@ export function prepared<Parameters extends unknown[], Row>(
   }
 }
 
-/** Returns a function that builds one query for each shape, such as a set of filters or a number of parameters. */
-export function byShape<Shape extends string | number, Query>(
-  build: (shape: Shape) => Query,
-): (shape: Shape) => Query {
-  const queries = new Map<Shape, Query>()
-  return (shape) => {
-    const cached = queries.get(shape)
+/** Caches one compiled query per variant, for example per set of filters or per number of parameters. */
+export function queryPerVariant<Variant extends string | number, Query>(
+  build: (variant: Variant) => Query,
+): (variant: Variant) => Query {
+  const queries = new Map<Variant, Query>()
+  return (variant) => {
+    const cached = queries.get(variant)
     if (cached) return cached
-    const query = build(shape)
-    queries.set(shape, query)
+    const query = build(variant)
+    queries.set(variant, query)
     return query
   }
 }

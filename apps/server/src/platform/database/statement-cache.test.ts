@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, engines, type TestDatabase } from '../../../testing/databases/databases.ts'
 import { connect, type Db } from './connect.ts'
 import { migrate } from './migrate.ts'
-import { byShape, prepared } from './prepared-query.ts'
+import { prepared, queryPerVariant } from './prepared-query.ts'
 import { transact } from './transaction.ts'
 
 const workspace = (id: string) =>
@@ -55,7 +55,7 @@ describe.each(engines)('prepared queries on %s', (engine) => {
 
   it('are built once for each shape', async () => {
     let built = 0
-    const withIds = byShape((count: number) => {
+    const withIds = queryPerVariant((count: number) => {
       built++
       return prepared(
         (at, ...ids: string[]) =>

@@ -156,11 +156,11 @@ function limitConnection(socket: net.Socket, signal: AbortSignal): void {
     clearInterval(watch)
     signal.removeEventListener('abort', abort)
   })
-  contain(socket)
+  destroyOnListenerError(socket)
 }
 
 /** Converts exceptions of a stream's listeners into an error of the stream. */
-export function contain(stream: Duplex): void {
+export function destroyOnListenerError(stream: Duplex): void {
   const emit = stream.emit
   stream.emit = (...args: Parameters<typeof emit>) => {
     try {

@@ -25,10 +25,10 @@ export const invalidInput = (...fields: FieldError[]) =>
   new DomainError('invalid_input', fields[0]?.message ?? 'Check your input.', { fields })
 
 /**
- * Renders a request, and converts an UnusableValue into an error at the fields.
+ * Renders a request, and converts an UnusableValue into an `invalid_input` error that names the fields.
  * @throws DomainError invalid_input if a value can't be put where the method places it
  */
-export function usable<T>(render: () => T): T {
+export function withFieldErrors<T>(render: () => T): T {
   try {
     return render()
   } catch (error) {

@@ -22,7 +22,7 @@ type States = Record<string, number>
 
 /** Histogram buckets in seconds: for requests, and for calls of targets. */
 const OF_REQUESTS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20]
-const OF_TARGETS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20]
+const TARGET_CALL_BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20]
 
 /** Creates an empty set of metrics. */
 export function createMetrics(): Metrics {
@@ -46,14 +46,14 @@ export function createMetrics(): Metrics {
     name: 'stepkey_verification_duration_seconds',
     help: 'Duration of verifications, without the time in the queue.',
     labelNames: ['outcome'],
-    buckets: OF_TARGETS,
+    buckets: TARGET_CALL_BUCKETS,
     registers,
   })
   const refreshes = new Histogram({
     name: 'stepkey_token_refresh_duration_seconds',
     help: 'Duration of token requests by grant and outcome (renewed, lost, or the reason of the failure).',
     labelNames: ['grant', 'outcome'],
-    buckets: OF_TARGETS,
+    buckets: TARGET_CALL_BUCKETS,
     registers,
   })
   const issues = new Histogram({

@@ -2,8 +2,8 @@ import { useLayoutEffect, useRef } from 'react'
 import type { Attempt } from './useAttempt.ts'
 
 /**
- * Moves the focus from a field to the status area while an attempt locks the form, and back to the field afterwards. Not
- * to the Cancel button of the status area, which a second Enter would press.
+ * Moves the focus from a field to the status area while an attempt locks the form, and back to the field afterwards. The
+ * Cancel button of the status area never gets the focus, because a second Enter would press it.
  */
 export function useLockedFields(attempt: Attempt, isLocked: boolean) {
   const fields = useRef<HTMLDivElement>(null)

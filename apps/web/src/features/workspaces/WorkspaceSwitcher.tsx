@@ -5,7 +5,7 @@ import { IconCheck, IconPlus, IconSelector } from '@tabler/icons-react'
 import { createLink, useLocation } from '@tanstack/react-router'
 import type { ComponentProps } from 'react'
 import { preloadable, usePreload } from '../../ui/loading/preloadable.ts'
-import { kindOfPage } from './kindOfPage.ts'
+import { samePageIn } from './samePageIn.ts'
 import classes from './WorkspaceSwitcher.module.css'
 
 const createOrganization = preloadable(() => import('./CreateOrganization.tsx'))
@@ -47,7 +47,7 @@ export function WorkspaceSwitcher({ workspace, workspaces }: WorkspaceSwitcherPr
           {workspaces.map((other) => (
             <MenuLink
               key={other.id}
-              to={kindOfPage(pathname, other)}
+              to={samePageIn(pathname, other)}
               params={{ workspace: other.id }}
               {...(other.id === workspace.id && { 'aria-current': 'true' })}
             >

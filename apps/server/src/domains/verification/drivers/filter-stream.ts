@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream'
-import { contain } from '../../../platform/egress/egress.ts'
+import { destroyOnListenerError } from '../../../platform/egress/egress.ts'
 
 /**
  * Filters what a driver library reads from a stream: for each incoming chunk, the library receives the buffers that
@@ -13,5 +13,5 @@ export function filterStream(stream: Duplex, pass: (chunk: Buffer) => readonly B
     for (const piece of pass(chunk)) emit.call(stream, 'data', piece)
     return true
   }
-  contain(stream)
+  destroyOnListenerError(stream)
 }

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import mysql, { type Connection } from 'mysql2'
-import { contain } from '../../../platform/egress/egress.ts'
+import { destroyOnListenerError } from '../../../platform/egress/egress.ts'
 import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
 import { tlsOptions, upgradeToTls } from '../../../platform/egress/tls.ts'
 import type { Driver } from './driver.ts'
@@ -123,7 +123,7 @@ function patchConnection(connection: Connection, encrypt: () => Promise<Duplex>)
     internals.stream.removeAllListeners('data')
     encrypt().then(
       (secured) => {
-        contain(secured)
+        destroyOnListenerError(secured)
         secured.on('data', (chunk) => internals.packetParser.execute(chunk))
         internals.stream = secured
         done()

@@ -2,7 +2,7 @@ import type { EventEmitter } from 'node:events'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import pg from 'pg'
-import { contain } from '../../../platform/egress/egress.ts'
+import { destroyOnListenerError } from '../../../platform/egress/egress.ts'
 import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
 import { tlsOptions } from '../../../platform/egress/tls.ts'
 import type { Driver } from './driver.ts'
@@ -26,7 +26,7 @@ export const checkPostgres: Driver<'postgres'> = async (options, egress, signal)
   client.on('error', () => {})
   // pg parses in event listeners, where a malformed message would cause an uncaught exception.
   const { connection } = client as unknown as { connection: EventEmitter & { stream: Duplex } }
-  connection.once('sslconnect', () => contain(connection.stream))
+  connection.once('sslconnect', () => destroyOnListenerError(connection.stream))
   try {
     await client.connect()
     const { rows } = await client.query<{ name: string }>('select current_user as name')

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { kindOfPage } from './kindOfPage.ts'
+import { samePageIn } from './samePageIn.ts'
 
 it.each([
   ['/w/1/flows/new', '/w/$workspace/flows'],
@@ -9,11 +9,11 @@ it.each([
   ['/w/1/toString', '/w/$workspace/credentials'],
   ['/w/1', '/w/$workspace/credentials'],
 ])('maps %s to %s', (pathname, page) => {
-  expect(kindOfPage(pathname, { role: 'owner' })).toBe(page)
+  expect(samePageIn(pathname, { role: 'owner' })).toBe(page)
 })
 
 it('falls back to the credentials if the role may not open the page', () => {
-  expect(kindOfPage('/w/1/activity', { role: 'admin' })).toBe('/w/$workspace/activity')
-  expect(kindOfPage('/w/1/activity', { role: 'editor' })).toBe('/w/$workspace/credentials')
-  expect(kindOfPage('/w/1/settings/api-keys', { role: 'viewer' })).toBe('/w/$workspace/settings')
+  expect(samePageIn('/w/1/activity', { role: 'admin' })).toBe('/w/$workspace/activity')
+  expect(samePageIn('/w/1/activity', { role: 'editor' })).toBe('/w/$workspace/credentials')
+  expect(samePageIn('/w/1/settings/api-keys', { role: 'viewer' })).toBe('/w/$workspace/settings')
 })

@@ -12,7 +12,7 @@ const pages = {
  * Returns the top-level page of the same kind for another workspace, because deeper pages exist in one workspace only.
  * Falls back to the credentials if the role in that workspace may not open the page.
  */
-export function kindOfPage(pathname: string, workspace: Pick<Workspace, 'role'>) {
+export function samePageIn(pathname: string, workspace: Pick<Workspace, 'role'>) {
   const kind = pathname.split('/')[3] ?? ''
   if (!Object.hasOwn(pages, kind)) return pages.credentials
   if (kind === 'activity' && !mayIn(workspace, 'audit')) return pages.credentials
