@@ -11,7 +11,7 @@ import type { BatchedAuditWriter } from './audit/batched-audit-writer.ts'
 import type { Catalog } from './catalog/catalog.ts'
 import type { SignInProvider } from './sso/sign-in-provider.ts'
 
-/** The ports of the server: everything from outside the process, so that tests can replace it. */
+/** The ports of the server: the database, the network, the clock and so on. Tests replace them. */
 export interface Deps {
   config: Config
   db: Db
@@ -30,13 +30,13 @@ export interface Deps {
   observer: Observer
 }
 
-/** A caller that may not be signed in, as the HTTP edge sees it. */
+/** The context of a caller that may not be signed in. */
 export interface VisitorContext extends Deps {
   address: string
   userAgent: string | undefined
 }
 
-/** A signed-in user. */
+/** The context of a signed-in user. */
 export interface AccountContext extends VisitorContext {
   accountId: string
   sessionHash: string
@@ -44,28 +44,28 @@ export interface AccountContext extends VisitorContext {
   confirmedAt: string
 }
 
-/** Who acts: a user, a program with an API key, the operator or the server itself, or an unknown visitor. */
+/** The actor of an operation: a user, an API key, the operator or the server itself, or an unauthenticated visitor. */
 export type Actor =
   | { kind: 'person'; id: string }
   | { kind: 'api_key'; id: string }
   | { kind: 'operator'; id: typeof OPERATOR_ID | typeof SERVER_ID }
   | { kind: 'visitor'; id: typeof VISITOR_ID }
 
-/** The operator at the command line. Read access to the key file is the permission for everything. */
+/** The context of the operator at the command line. Access to the key file implies all permissions. */
 export interface OperatorContext extends Pick<Deps, 'db' | 'keyring' | 'catalog' | 'clock'> {
   actor: Extract<Actor, { kind: 'operator' }>
 }
 
 /**
- * What operations on a workspace's objects need: the workspace, who acts, and the ports. Nothing of the request: what
- * the caller may do was decided before.
+ * The context of operations on a workspace's objects: the workspace, the actor and the ports. It contains nothing of
+ * the request, because the caller is already authorized.
  */
 export interface WorkspaceContext extends Deps {
   workspaceId: string
   actor: Actor
-  /** The IP address that the request came from, for the audit log; absent for scheduled jobs. */
+  /** The IP address of the caller, for the audit log; absent for scheduled jobs. */
   address?: string
-  /** Ids that every audit entry of this actor carries, for example the connect token's. */
+  /** Ids that are added to every audit entry of this actor, for example the connect token's. */
   via?: Record<string, string>
 }
 
@@ -73,12 +73,12 @@ export interface WorkspaceContext extends Deps {
 export interface SaveOptions {
   /** Aborted when the caller no longer waits. */
   signal?: AbortSignal
-  /** The user's session. A consent is accepted from the session only that it was given in. */
+  /** The user's session. A consent can be used only in the session in which it was given. */
   sessionHash?: string
 }
 
 /** Options of operations that create an object. */
 export interface CreateOptions extends SaveOptions {
-  /** Runs in the transaction that creates the object, with its id: what must happen exactly once with it. */
+  /** Runs in the transaction that creates the object, with its id. */
   onCreated?: (trx: Trx, id: string) => Promise<void>
 }

@@ -11,7 +11,10 @@ export interface KnownMethod {
   fields: FieldDescription[]
 }
 
-/** The components that a workspace sees; `null` stands for those of every workspace. The only way to a component. */
+/**
+ * The components that a workspace can use. For `null`, those that all workspaces can use. All other code gets
+ * components from this port.
+ */
 export interface Catalog {
   list(workspaceId: string | null): Promise<readonly Component[]>
   find(workspaceId: string | null, componentId: string): Promise<Component | undefined>
@@ -22,7 +25,7 @@ export interface Catalog {
   ): Promise<KnownMethod | undefined>
 }
 
-/** What the functions below need: the catalog, and whose view of it. */
+/** The catalog as a workspace sees it. */
 export interface CatalogView {
   catalog: Catalog
   workspaceId: string | null
@@ -46,7 +49,7 @@ export function createCatalog(components: readonly Component[]): Catalog {
   }
 }
 
-/** Returns the component that an input names. @throws DomainError invalid_input when there is none */
+/** Returns a component. @throws DomainError invalid_input when there is none with this id */
 export async function requireComponent(
   { catalog, workspaceId }: CatalogView,
   componentId: string,
@@ -57,7 +60,7 @@ export async function requireComponent(
   return component
 }
 
-/** Returns the method that an input names. @throws DomainError invalid_input when there is none */
+/** Returns a method of a component. @throws DomainError invalid_input when there is no such component or method */
 export async function requireMethod(
   view: CatalogView,
   componentId: string,
@@ -76,7 +79,7 @@ export const findMethodOf = (
   row: { component_id: string; method_id: string },
 ): Promise<KnownMethod | undefined> => catalog.findMethod(workspaceId, row.component_id, row.method_id)
 
-/** Returns the ids of the components that users connect at the same authorization endpoint, such as all of Google's. */
+/** Returns the ids of the components with the same authorization endpoint, such as all of Google's. */
 export async function componentsOfProvider(
   { catalog, workspaceId }: CatalogView,
   { url }: ConsentRequest,
@@ -87,7 +90,7 @@ export async function componentsOfProvider(
   )
 }
 
-/** Returns the addresses that the installation supplies for a method, by field: `{ baseUrl: 'http://127.0.0.1:4001' }`. */
+/** Returns the addresses that the installation supplies for a method, by field name. */
 export function suppliedAddresses(
   config: Pick<Config, 'sandboxPort'>,
   method: Method,

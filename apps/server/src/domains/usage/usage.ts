@@ -22,9 +22,9 @@ export interface Binding {
 }
 
 /**
- * Returns for each step why it prevents its flow from being active; null for steps that don't. Locks the credentials, so
- * that the result is valid until the transaction ends. Steps of a draft may be without a credential or have a failing
- * one, but can't have one of another component or workspace.
+ * Returns for each step why it prevents its flow from being active; null for steps that don't. Locks the credentials,
+ * so that the result is valid until the transaction ends. Steps of a draft may be without a credential or have a
+ * failing one, but can't have one of another component or workspace.
  */
 export async function findBlockReasons(
   trx: Trx,

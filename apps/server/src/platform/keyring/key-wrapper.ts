@@ -1,8 +1,8 @@
 import type { SealContext } from './seal.ts'
 
 /**
- * The port to the key encryption key, which wraps only data keys. The methods are asynchronous, so that the key can stay
- * in another system such as a KMS. Adapter: `key-file.ts`.
+ * The port to the key encryption key, which wraps only data keys. The methods are asynchronous, so that the key can
+ * stay in another system such as a KMS. Adapter: `key-file.ts`.
  */
 export interface KeyWrapper {
   /** Identifies the key encryption key, for example in messages. Not a secret. */
