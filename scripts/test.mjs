@@ -19,6 +19,7 @@ process.env.NODE_COMPILE_CACHE ??= join(root, '.runtime/compiled')
 const checks = {
   lint: { command: 'biome check --error-on-warnings .' },
   boundaries: { command: 'node scripts/check-boundaries.mjs' },
+  words: { command: 'node scripts/check-words.mjs' },
   types: { command: 'tsc -b --force packages/shared packages/client apps/server apps/web' },
   'dead-code': { command: 'knip' },
   build: { command: 'node scripts/build.mjs' },

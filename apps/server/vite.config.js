@@ -1,5 +1,5 @@
-// Puts the server into a few files: from its sources, Node would find, read and strip 1,400 of them at every start.
-// What is native, or is loaded only when first used, stays as it was installed.
+// Bundles the server into a few files. Without this, Node would read and strip 1,400 source files at every start.
+// Native packages, and packages that are loaded at the first use, are not bundled.
 const INSTALLED = [
   '@nats-io/nats-core',
   '@node-rs/argon2',
@@ -30,13 +30,13 @@ export default {
   build: {
     ssr: true,
     target: 'node22',
-    // The log names places in the code: they are to be found again.
+    // Not minified, so that stack frames in the log can be found in the code.
     minify: false,
     rolldownOptions: {
       input: {
         main: 'src/main.ts',
         stepkey: 'src/edge/cli/stepkey.ts',
-        // Beside whoever starts it.
+        // In the same folder as the files that start it.
         'ssh-key.worker': 'src/domains/verification/drivers/ssh-key.worker.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

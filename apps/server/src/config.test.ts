@@ -156,7 +156,7 @@ describe('configuration', () => {
     expect(() => read({ DATA_DIR: join(folder, 'file', 'data') })).toThrow(/DATA_DIR/)
   })
 
-  it('is documented whole, and what is deployed sets nothing else', () => {
+  it('documents every variable in README.md, and the files in deploy set no others', () => {
     const file = (path: string) => readFileSync(join(import.meta.dirname, '../../..', path), 'utf8')
     const table = file('README.md')
     expect(SETTINGS.filter((name) => !new RegExp(`^\\|.*\`${name}\`.*\\|.*\\|`, 'm').test(table))).toEqual([])

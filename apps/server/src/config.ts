@@ -24,7 +24,7 @@ export interface Config {
   rateLimit: number
   /** Addresses of trusted proxies, whose `X-Forwarded-For` is used. */
   trustProxy: string[]
-  /** The company's sign-in, if there is one. */
+  /** The SSO issuer (OpenID Connect), if any. */
   oidc?: { issuer: URL; clientId: string; clientSecret: string; name: string }
   /** The mail server for invitations and credential requests, if any. */
   mail?: MailServer

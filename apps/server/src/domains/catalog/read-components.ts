@@ -14,7 +14,7 @@ export type CredentialCounts = ReadonlyMap<
 
 type View = CatalogView & { config: Config }
 
-/** Lists the components as cards, in the order of the catalog; with a search, the best match first. */
+/** Returns the components with their numbers of credentials, in the order of the catalog or by the best match. */
 export async function listComponents(
   { catalog, workspaceId, config }: View,
   counts: CredentialCounts,
@@ -85,7 +85,7 @@ function kindOf(check: Check): 'http' | 'driver' | 'untestable' {
   return 'driver' in check ? 'driver' : 'http'
 }
 
-/** A supplied address is the field's default; where the installation has none to supply, the field is required. */
+/** Makes the supplied addresses the defaults of their fields. A field without a supplied address becomes required. */
 function withSupplied(schema: Record<string, unknown>, fields: string[], supplied: Record<string, string>) {
   const properties = isRecord(schema.properties) ? schema.properties : {}
   const required = Array.isArray(schema.required) ? schema.required : []

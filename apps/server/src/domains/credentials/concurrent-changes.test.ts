@@ -5,7 +5,9 @@ import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
 
-/** Verifications run outside any transaction. Changes that other callers make in the meantime must not be overwritten. */
+/**
+ * Verifications run outside any transaction. Changes that other callers make in the meantime must not be overwritten.
+ */
 describe.each(engines)('changes during a verification on %s', (engine) => {
   let stepkey: Stepkey
   let world: World

@@ -146,7 +146,7 @@ describe.each(engines)('counts, identity and changed values of credentials on %s
   })
 })
 
-describe.each(engines)('the Petstore on %s', (engine) => {
+describe.each(engines)('Petstore component on %s', (engine) => {
   it('uses the sandbox address by default, and requires an address when there is no sandbox', async () => {
     const { createPetstore } = await import('../../sandbox/petstore.ts')
     const world = await createWorld()

@@ -17,7 +17,8 @@ type StepRef = { flowId: string; stepId: string }
 /**
  * Returns the opened values of a step's credential to a flow engine. Secrets leave Stepkey in no other way. Only for
  * steps of active flows. The audit entry is committed before the values are returned, so every issue is recorded.
- * @throws DomainError not_found, or conflict when the flow is inactive, the credential is failing or no token was issued
+ * @throws DomainError not_found, or conflict when the flow is inactive, the credential is failing or no token was
+ * issued
  */
 export const issueCredential = (ctx: WorkspaceContext, step: StepRef): Promise<Issued> =>
   ctx.observer.operation(

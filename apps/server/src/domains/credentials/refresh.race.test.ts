@@ -26,9 +26,9 @@ const LONG_TIMING = { deadline: 8000, lease: 10_000, fence: 1000 }
 const SHORT_TIMING = { deadline: 1000, lease: 1500, fence: 300 }
 
 /**
- * In every round, all callers report the same token as refused and request a new one at about the same moment, while the
- * provider is slow or fails: four processes on PostgreSQL, twelve callers in one process on SQLite. The provider revokes
- * the grant when a refresh token is used twice, so a single mistake fails the test.
+ * In every round, all callers report the same token as refused and request a new one at about the same moment, while
+ * the provider is slow or fails: four processes on PostgreSQL, twelve callers in one process on SQLite. The provider
+ * revokes the grant when a refresh token is used twice, so a single mistake fails the test.
  */
 describe.each(engines)('concurrent refreshes on %s', (engine) => {
   let world: World

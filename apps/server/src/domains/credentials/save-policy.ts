@@ -41,7 +41,9 @@ export async function replaceReceipt(
   return { receipt_id: receipt.id, ...(identity !== undefined && { identity }) }
 }
 
-/** Returns the receipt of a verification: nothing of the response, and only the class of its HTTP status (4 for 401). */
+/**
+ * Returns the receipt of a verification: nothing of the response, and only the class of its HTTP status (4 for 401).
+ */
 export function toReceipt(credentialId: string, verification: Verification): ReceiptRow {
   const { outcome, reason, target, httpStatus, identity, scopes, expiresAt, durationMs, checkedAt } =
     verification

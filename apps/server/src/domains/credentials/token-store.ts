@@ -53,7 +53,9 @@ export function createTokenStore(deps: StoreDeps, ref: CredentialRef, { method }
 
   const leasedRow = ({ id, kept }: Lease) => ({ credentialId, leaseId: id, version: kept.version })
 
-  /** @throws DomainError not_found or conflict, when the credential was deleted or its values changed in the meantime */
+  /**
+   * @throws DomainError not_found or conflict, when the credential was deleted or its values changed in the meantime
+   */
   async function readRow() {
     const row = await findToken(db, workspaceId, credentialId)
     if (!row) throw notFound('credential')

@@ -55,7 +55,7 @@ export async function verifyCredential(
     of: known,
   })
   if (!input.values) {
-    await storeResult(ctx, row, verification, { replacesToken: storesTokens(known.method) })
+    await storeResult(ctx, row, verification, { deleteStoredToken: storesTokens(known.method) })
   }
   return verification
 }
@@ -111,11 +111,11 @@ async function storeResult(
   verification: Verification,
   {
     isGranted,
-    replacesToken,
+    deleteStoredToken,
   }: {
     isGranted?: boolean
-    /** The verification requested its own token. Deletes the stored one: it may be invalid, and a new one is free. */
-    replacesToken?: boolean
+    /** Whether to delete the stored token: it may be invalid, and a new one can be requested at any time. */
+    deleteStoredToken?: boolean
   },
 ): Promise<void> {
   const { db, workspaceId } = ctx
@@ -126,7 +126,7 @@ async function storeResult(
     if (current?.seal_version !== row.seal_version) return
     // The grant was disconnected or lost in the meantime: the verification used a token that no longer counts.
     if (isGranted && (await findToken(trx, workspaceId, row.id))?.lost_reason !== null) return
-    if (replacesToken) await deleteToken(trx, row.id)
+    if (deleteStoredToken) await deleteToken(trx, row.id)
     const status = statusAfter(verification.outcome, current.status)
     await updateCredentialRow(trx, row.id, { status, ...(await replaceReceipt(trx, row.id, verification)) })
     await emitStatusChange(trx, ctx, row.id, { before: current.status, after: status })

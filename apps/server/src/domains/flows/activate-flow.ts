@@ -8,8 +8,8 @@ import { emitFlowBlocked } from './flow-events.ts'
 import { deleteFlow, updateFlow } from './store.ts'
 
 /**
- * Activates a flow and protects the credentials of its steps from deletion. Returns `blocked` with a reason for each step
- * that is not ready.
+ * Activates a flow and protects the credentials of its steps from deletion. Returns `blocked` with a reason for each
+ * step that is not ready.
  * @throws DomainError not_found
  */
 export async function activateFlow(ctx: WorkspaceContext, flowId: string): Promise<FlowActivated> {

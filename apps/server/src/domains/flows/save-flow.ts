@@ -13,8 +13,8 @@ import { emitFlowBlocked } from './flow-events.ts'
 import { findStepIds, insertFlow, replaceSteps, updateFlow } from './store.ts'
 
 /**
- * Stores a flow's name and steps in one transaction. For an active flow, the same conditions apply as for its activation.
- * Steps of a draft may be without a credential, but can't have one of another component or workspace.
+ * Stores a flow's name and steps in one transaction. For an active flow, the same conditions apply as for its
+ * activation. Steps of a draft may be without a credential, but can't have one of another component or workspace.
  * @throws DomainError invalid_input, not_found
  */
 export async function saveFlow(

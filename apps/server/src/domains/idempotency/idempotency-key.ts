@@ -30,13 +30,16 @@ export interface KeyedRequest {
 }
 
 /**
- * The result of claiming a key: `first` for a new run, `created` for the object of an earlier run, `running` for a run in
- * progress, `reused` if the key was sent with another request.
+ * The result of claiming a key: `first` for a new run, `created` for the object of an earlier run, `running` for a
+ * run in progress, `reused` if the key was sent with another request.
  */
 export type KeyClaim =
   | {
       outcome: 'first'
-      /** Stores the id of the created object, in the transaction that creates it. After a crash, both or neither exist. */
+      /**
+       * Stores the id of the created object, in the transaction that creates it. After a crash, both or neither
+       * exist.
+       */
       onCreated: NonNullable<CreateOptions['onCreated']>
       /** Deletes the key if nothing was created with it. */
       release(): Promise<void>

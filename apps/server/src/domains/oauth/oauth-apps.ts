@@ -213,7 +213,10 @@ export async function chooseOAuthApp(
   })
 }
 
-/** Returns the client ID and the opened secret of an OAuth app. @throws DomainError conflict when the app was deleted */
+/**
+ * Returns the client ID and the opened secret of an OAuth app.
+ * @throws DomainError conflict when the app was deleted
+ */
 export async function openOAuthApp(
   { db, keyring }: Pick<WorkspaceContext, 'db' | 'keyring'>,
   workspaceId: string,

@@ -76,7 +76,9 @@ export async function deleteApp(trx: Trx, id: string): Promise<void> {
   await trx.deleteFrom('oauth_app').where('id', '=', id).execute()
 }
 
-/** Returns the credentials that were connected through an app: those of this workspace, and the number of all others. */
+/**
+ * Returns the credentials that were connected through an app: those of this workspace, and the number of all others.
+ */
 export async function findDependents(db: Db | Trx, appId: string, workspaceId: string | null) {
   const dependents = db
     .selectFrom('credential_token as t')

@@ -136,7 +136,7 @@ describe.each(engines)('scheduled verification on %s', (engine) => {
     expect(stepkey.deps.clock().getTime() - Date.parse(receipt?.checkedAt ?? '')).toBeGreaterThanOrEqual(DAY)
   })
 
-  it('verifies a rejected credential no more until a user has verified it successfully', async () => {
+  it('does not verify a rejected credential again until a user has verified it', async () => {
     const id = await credential()
     const flowId = await activeFlow(id)
     await alice.workspaces.setRecheck({ recheck: 'daily' })

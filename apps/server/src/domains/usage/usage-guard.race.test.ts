@@ -17,9 +17,9 @@ const ROUNDS = process.env.STEPKEY_LONG ? 1500 : 60
 const RACERS = 4
 
 /**
- * In every round, four server processes with separate database connections delete a credential and make flows use it, all
- * at the same time. In every fourth round, an update makes the credential unverified instead. In any order, no active
- * flow may have a step whose credential is deleted or unverified, and no call may crash.
+ * In every round, four server processes with separate database connections delete a credential and make flows use it,
+ * all at the same time. In every fourth round, an update makes the credential unverified instead. In any order, no
+ * active flow may have a step whose credential is deleted or unverified, and no call may crash.
  */
 describe.each(engines)('deletion guard on %s', (engine) => {
   let stepkey: Stepkey

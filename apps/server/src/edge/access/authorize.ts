@@ -67,7 +67,8 @@ export async function refuseToken(
 }
 
 /**
- * Requires that the user has confirmed their password recently, for operations that can't be undone or disclose secrets.
+ * Requires that the user has confirmed their password recently, for operations that can't be undone or disclose
+ * secrets.
  * @throws DomainError password_needed
  */
 export function requireConfirmed({

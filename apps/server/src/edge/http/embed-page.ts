@@ -5,8 +5,9 @@ import { findEmbedOrigin } from '../../domains/connect/embeds.ts'
 import type { Deps } from '../../domains/context.ts'
 
 /**
- * Serves `/embed/picker?embed=ID`: the picker for a frame in a page of another origin. The id is public and only selects
- * the origin that may frame the page. The page reads and sets no cookies; the picker authenticates by connect token.
+ * Serves `/embed/picker?embed=ID`: the picker for a frame in a page of another origin. The id is public and only
+ * selects the origin that may frame the page. The page reads and sets no cookies; the picker authenticates by connect
+ * token.
  */
 export async function embedPage(
   app: FastifyInstance,

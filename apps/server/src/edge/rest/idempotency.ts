@@ -36,7 +36,7 @@ export async function runOnce(
   if (key === undefined || !route.idempotent) return await run(context)
   const principal = await authenticate(context)
   const { gate, output } = findProcedure(route.procedure)
-  // The caller lacks the permission. The procedure refuses it and audits the refusal.
+  // A caller without the permission: the procedure refuses it and audits the refusal.
   if (!principal.permissions.has(gate as never)) return await run(context)
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) {
     throw invalidInput({

@@ -37,7 +37,10 @@ const toSchema = (schema: z.ZodType, io: 'input' | 'output'): Json => {
   return rest
 }
 
-/** Replaces a named schema inside another one with a reference. `.describe()` clones a schema: its parent has the name. */
+/**
+ * Replaces a named schema inside another one with a reference. `.describe()` clones a schema: its parent has the
+ * name.
+ */
 const names = new Map<unknown, string>(Object.entries(named).map(([name, schema]) => [schema, name]))
 let naming: unknown
 function nameIt({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodType; jsonSchema: Json }) {

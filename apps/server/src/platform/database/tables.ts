@@ -1,8 +1,8 @@
 import type { Role } from '@stepkey/shared/access'
 
 /**
- * The rows of all tables, as created by `migrations/`. Both engines store the same types: ids as text, times as ISO 8601
- * text in UTC, JSON as text, and counts and booleans as integers. Only the store of its domain uses a row.
+ * The rows of all tables, as created by `migrations/`. Both engines store the same types: ids as text, times as ISO
+ * 8601 text in UTC, JSON as text, and counts and booleans as integers. Only the store of its domain uses a row.
  */
 export interface Tables {
   account: AccountRow

@@ -1,8 +1,9 @@
 import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto'
 
 /*
- * AES-256-GCM. A sealed text is `version (1) | key id (8) | nonce (12) | ciphertext | tag (16)`, in bytes. The additional
- * data is the version, the key id and the context. The context names the row, so a text does not open in another one.
+ * AES-256-GCM. A sealed text is `version (1) | key id (8) | nonce (12) | ciphertext | tag (16)`, in bytes. The
+ * additional data is the version, the key id and the context. The context names the row, so a text does not open in
+ * another one.
  */
 const VERSION = 1
 const KEY_ID = 8
