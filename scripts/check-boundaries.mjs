@@ -1,5 +1,5 @@
-// Checks imports: floors, packages, stores, and cycles between folders. Part of `npm run lint`. See “Dependencies point
-// one way” in the architecture page.
+// Checks imports: floors, packages, stores, and cycles between folders. Part of `npm run lint`. CONTRIBUTING.md explains
+// the structure.
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { dirname, posix } from 'node:path'

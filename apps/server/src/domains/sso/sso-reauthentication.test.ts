@@ -18,7 +18,7 @@ describe.each(engines)('re-authentication through SSO on %s', (engine) => {
   let issuer: Issuer
   /** `withAuthTime` gets `auth_time` in every ID token, `stepkey` only on request. */
   let withAuthTime: Stepkey
-  let untold: Stepkey
+  let withoutAuthTime: Stepkey
 
   beforeAll(async () => {
     world = await createWorld()
@@ -27,11 +27,11 @@ describe.each(engines)('re-authentication through SSO on %s', (engine) => {
       outside: world.ports,
       config: issuer.config({ sendsAuthTime: true }),
     })
-    untold = await startStepkey(engine, { outside: world.ports, config: issuer.config() })
+    withoutAuthTime = await startStepkey(engine, { outside: world.ports, config: issuer.config() })
   })
   afterAll(async () => {
     await withAuthTime.stop()
-    await untold.stop()
+    await withoutAuthTime.stop()
     await world.close()
   })
   let people = 0
@@ -39,7 +39,7 @@ describe.each(engines)('re-authentication through SSO on %s', (engine) => {
     Object.assign(issuer, { signedInAgo: 0, isCareless: false })
     issuer.person = { sub: `subject-${++people}`, email: `ada${people}@example.com`, name: 'Ada' }
     // The issuer uses the system clock.
-    for (const { pass, deps } of [withAuthTime, untold]) pass(Date.now() - deps.clock().getTime())
+    for (const { pass, deps } of [withAuthTime, withoutAuthTime]) pass(Date.now() - deps.clock().getTime())
   })
 
   /** Returns a signed-in browser whose user authenticated at the issuer that many seconds ago. */
@@ -65,7 +65,7 @@ describe.each(engines)('re-authentication through SSO on %s', (engine) => {
   })
 
   it('is required if the issuer sends no auth_time', async () => {
-    expect(await passesStepUp(await signedIn(untold, 0))).toBe('password_needed')
+    expect(await passesStepUp(await signedIn(withoutAuthTime, 0))).toBe('password_needed')
   })
 
   it('is required in spite of an issuer’s clock that is ahead', async () => {
@@ -76,7 +76,7 @@ describe.each(engines)('re-authentication through SSO on %s', (engine) => {
   })
 
   it('makes the issuer authenticate the user again, and is then valid', async () => {
-    for (const stepkey of [withAuthTime, untold]) {
+    for (const stepkey of [withAuthTime, withoutAuthTime]) {
       const browser = await signedIn(stepkey, HOUR)
       expect(await passesStepUp(browser)).toBe('password_needed')
       expect(await browser.follow(CONFIRM)).toBe('/back')
@@ -95,7 +95,7 @@ describe.each(engines)('re-authentication through SSO on %s', (engine) => {
   })
 
   it('is refused when the issuer did not authenticate again, and leaves the session unchanged', async () => {
-    for (const stepkey of [withAuthTime, untold]) {
+    for (const stepkey of [withAuthTime, withoutAuthTime]) {
       const browser = await signedIn(stepkey, HOUR)
       issuer.isCareless = true
       expect(await browser.follow(CONFIRM)).toBe('/sign-in?problem=refused')

@@ -28,7 +28,7 @@ export const webhooks = (toSchema: (schema: z.ZodType, io: 'output') => Json): J
       type,
       {
         post: {
-          operationId: `told${type.replace(/(?:^|\.)(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
+          operationId: `on${type.replace(/(?:^|\.)(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
           summary: summaries[type],
           tags: ['webhooks'],
           // The receiver authenticates the sender by the signature.
