@@ -7,7 +7,8 @@ import { absent, type Belongings, procedureCalls } from '../../testing/procedure
 import { type Stepkey, startStepkey } from '../../testing/stepkey.ts'
 import { createWorld, type World } from '../../testing/world.ts'
 import { refusals } from './rest/problem.ts'
-import { type RestRoute, routes } from './rest/routes.ts'
+import type { RestRoute } from './rest/rest-route.ts'
+import { routes } from './rest/routes.ts'
 import type { Caller } from './rpc/caller.ts'
 import { findProcedure, type ProcedureName, procedureNames } from './rpc/find-procedure.ts'
 

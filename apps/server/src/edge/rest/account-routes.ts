@@ -1,4 +1,4 @@
-import type { RestRoute } from './routes.ts'
+import type { RestRoute } from './rest-route.ts'
 
 /**
  * The routes for signed-in users. No scope covers them, so they need the session cookie, not an API key. The header

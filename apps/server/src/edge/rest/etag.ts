@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { isRecord } from '@stepkey/shared/schema'
 import type { FastifyRequest } from 'fastify'
-import type { RestRoute } from './routes.ts'
+import type { RestRoute } from './rest-route.ts'
 
 /**
  * Returns the ETag of an answer that is or contains a credential or flow: its version and a hash of its state. The hash

@@ -11,7 +11,7 @@ import { authenticate } from '../access/authenticate.ts'
 import type { RequestContext } from '../access/request-context.ts'
 import { findProcedure } from '../rpc/find-procedure.ts'
 import { REUSED, sendProblem } from './problem.ts'
-import type { RestRoute } from './routes.ts'
+import type { RestRoute } from './rest-route.ts'
 
 /** In seconds: about the duration of a verification. */
 const RETRY_AFTER = 2

@@ -1,6 +1,6 @@
 import { isRecord } from '@stepkey/shared/schema'
 import { takesIfMatch } from './etag.ts'
-import type { RestRoute } from './routes.ts'
+import type { RestRoute } from './rest-route.ts'
 
 type Json = Record<string, unknown>
 

@@ -14,7 +14,8 @@ import { withExamples } from './examples.ts'
 import { headerParameters, headers, parameters, withHeaders } from './openapi-headers.ts'
 import { webhooks } from './openapi-webhooks.ts'
 import { REUSED, refusals } from './problem.ts'
-import { type RestRoute, routes } from './routes.ts'
+import type { RestRoute } from './rest-route.ts'
+import { routes } from './routes.ts'
 import { scopeFor } from './scope.ts'
 
 type Json = Record<string, unknown>

@@ -2,7 +2,7 @@ import { isRecord } from '@stepkey/shared/schema'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { invalidInput } from '../../platform/errors/domain-error.ts'
-import type { RestRoute } from './routes.ts'
+import type { RestRoute } from './rest-route.ts'
 
 /**
  * Returns the input of a procedure from a REST request: the query (GET, DELETE) or the body, and the path parameters.

@@ -14,7 +14,8 @@ import { runOnce } from './idempotency.ts'
 import { openApi } from './openapi.ts'
 import { refusals, sendProblem } from './problem.ts'
 import { readInput } from './read-input.ts'
-import { type RestRoute, routes } from './routes.ts'
+import type { RestRoute } from './rest-route.ts'
+import { routes } from './routes.ts'
 
 /** Serves `/api/v1`: the procedures as REST. Only the encoding of inputs, answers and errors differs from tRPC. */
 export async function restApi(

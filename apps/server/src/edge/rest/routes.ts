@@ -1,25 +1,5 @@
-import type { ProcedureName } from '../rpc/find-procedure.ts'
 import { accountRoutes } from './account-routes.ts'
-
-/** One route of the REST API. It runs a procedure. */
-export interface RestRoute {
-  method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
-  /** The path below `/api/v1`. The parameters in braces become members of the input. */
-  path: string
-  procedure: ProcedureName
-  /** One line for the API reference; begins with a verb. */
-  summary: string
-  /** The status of a successful answer; 200 unless given. */
-  status?: number
-  /** Members of the procedure's input that this route does not accept. */
-  without?: readonly string[]
-  /** The versioned object that the answer is or contains. */
-  answersWith?: 'credential' | 'flow'
-  /** Answers have an ETag. GET accepts If-None-Match; PATCH and PUT accept If-Match. */
-  etag?: true
-  /** Accepts an Idempotency-Key. */
-  idempotent?: true
-}
+import type { RestRoute } from './rest-route.ts'
 
 /**
  * The routes of the REST API, one or more for each procedure. Because a route runs its procedure, it has the same input

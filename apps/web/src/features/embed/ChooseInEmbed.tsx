@@ -7,7 +7,7 @@ import { sentenceOf } from '../../api/api.ts'
 import { ErrorText } from '../../ui/feedback/ErrorText.tsx'
 import { useApi } from '../../workspace/useApi.ts'
 import { CredentialPicker } from '../credentials/CredentialPicker.tsx'
-import type { PickerEvents } from './PickerForToken.tsx'
+import type { PickerEvents } from './pickerEvents.ts'
 
 interface ChooseInEmbedProps extends PickerEvents {
   task: ConnectTask

@@ -3,7 +3,7 @@ import type { ConnectTask } from '@stepkey/shared/connect'
 import { IconCircleCheck } from '@tabler/icons-react'
 import { useState } from 'react'
 import { InlineNewCredential } from '../credentials/InlineNewCredential.tsx'
-import type { PickerEvents } from './PickerForToken.tsx'
+import type { PickerEvents } from './pickerEvents.ts'
 
 interface CreateInEmbedProps extends Pick<PickerEvents, 'onCreated' | 'onCancelled'> {
   task: ConnectTask

@@ -8,21 +8,8 @@ import { type WorkspaceScope, WorkspaceScopeContext } from '../../workspace/work
 import { componentDefinition } from '../catalog/componentDefinition.ts'
 import { ChooseInEmbed } from './ChooseInEmbed.tsx'
 import { CreateInEmbed } from './CreateInEmbed.tsx'
+import type { PickerEvents } from './pickerEvents.ts'
 import { useTokenApi } from './useTokenApi.ts'
-
-/** The credential that the user chose or created. */
-export interface Picked {
-  credentialId: string
-  /** The new version of the flow, if the token names a step. */
-  flowVersion?: number
-}
-
-/** The events that the picker reports. */
-export interface PickerEvents {
-  onSelected(picked: Picked): void
-  onCreated(picked: Picked): void
-  onCancelled(): void
-}
 
 interface PickerForTokenProps extends PickerEvents {
   /** The origin of Stepkey; empty for the origin of this page. */
