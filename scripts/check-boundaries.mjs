@@ -28,11 +28,6 @@ const floors = [
 
 /** The configuration is read at the start and passed down. Lower floors may import only its type. */
 const SETTINGS = `${SERVER}config.ts`
-/**
- * Files of the top floor that the edge may import: the command line reads the configuration, and the RPC serves the
- * router.
- */
-const COMPOSED = [SETTINGS, `${SERVER}router.ts`]
 
 const isTest = (file) =>
   /\.test\.tsx?$|\.test-d\.ts$|\.fixture\.ts$|^apps\/server\/(?:testing|bench)\/|\/e2e\//.test(file)
@@ -192,8 +187,8 @@ function checkFile(file, target, { specifier, isType }) {
   }
   const [from, to] = [floorOf(file), floorOf(target)]
   const sameApp = file.split('/')[1] === target.split('/')[1]
-  if (sameApp && from !== -1 && to !== -1 && to < from && !(isType && target === SETTINGS)) {
-    const mayKnow = floors[from].name === 'edge' && COMPOSED.includes(target)
+  if (sameApp && from !== -1 && to !== -1 && to < from) {
+    const mayKnow = target === SETTINGS && (isType || floors[from].name === 'edge')
     if (!mayKnow) {
       problems.push(`${file}: imports ${specifier}. ${floors[from].name} must not import ${floors[to].name}.`)
     }

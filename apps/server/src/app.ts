@@ -21,9 +21,9 @@ import { ssoRoutes } from './edge/http/sso-routes.ts'
 import { NOT_FOUND_BODY, serveAssets, WEB_ROOT } from './edge/http/web-app.ts'
 import { sendProblem } from './edge/rest/problem.ts'
 import { restApi } from './edge/rest/rest-api.ts'
+import { type AppRouter, appRouter } from './edge/rpc/router.ts'
 import { hashToken } from './platform/opaque-token.ts'
 import { logFailure } from './platform/telemetry/log.ts'
-import { type AppRouter, appRouter } from './router.ts'
 
 /** Maximum size of a request body, in bytes. */
 const BODY_LIMIT = 1024 * 1024

@@ -137,7 +137,7 @@ const request = {
 
 const endpoint = {
   url: Template.describe('The token endpoint.'),
-  discover: Template.optional().describe('An issuer whose metadata tells the endpoints (RFC 8414).'),
+  discover: Template.optional().describe('An issuer whose metadata contains the endpoints (RFC 8414).'),
   clientId: Template.optional().describe('The client; without it, an OAuth app of the component is used.'),
   clientSecret: Template.optional().describe('The client’s secret.'),
   clientKey: Template.optional().describe('A private key in PEM, for private_key_jwt.'),
@@ -165,7 +165,7 @@ const endpoint = {
     .number()
     .positive()
     .optional()
-    .describe('How long access tokens last if the response does not tell, in seconds.'),
+    .describe('How long access tokens last if the response does not say, in seconds.'),
 }
 
 const consent = {
@@ -279,7 +279,9 @@ const Verify = z
       control: z
         .literal(true)
         .optional()
-        .describe('Verify once more with spoilt secrets: an address that responds the same proves nothing.'),
+        .describe(
+          'Verify again with altered secrets. If the response is the same, the outcome is inconclusive.',
+        ),
     }),
     z.strictObject({
       token: z.literal('is the proof').describe('The token request itself is the proof.'),
@@ -310,13 +312,16 @@ const meta = {
   'x-placeholder': z.string().max(500).optional(),
   'x-prefix': z.string().max(200).optional().describe('Fixed text before the value.'),
   'x-suffix': z.string().max(200).optional().describe('Fixed text after the value.'),
-  'x-advanced': z.literal(true).optional().describe('Rarely needed: folded away.'),
+  'x-advanced': z
+    .literal(true)
+    .optional()
+    .describe('Rarely needed. The form shows it in the collapsed section.'),
 }
 
 const Pattern = z.string().max(1000).describe('A regular expression (ECMA-262, flag u not set).')
 const PatternRule = z.strictObject({
   pattern: Pattern,
-  'x-message': z.string().max(500).optional().describe('What to say when it does not match.'),
+  'x-message': z.string().max(500).optional().describe('The error message if the value does not match.'),
 })
 
 const TextField = z.strictObject({

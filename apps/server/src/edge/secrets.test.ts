@@ -9,7 +9,7 @@ import { leaked, leakedOfMany, onDisk } from '../../testing/leaked-secrets.ts'
 import { type Stepkey, startStepkey } from '../../testing/stepkey.ts'
 import { secretOf } from '../../testing/team.ts'
 import { createWorld, type World } from '../../testing/world.ts'
-import { appRouter } from '../router.ts'
+import { appRouter } from './rpc/router.ts'
 
 /** A part of most planted secrets, long enough to be found in any encoding. */
 const MARK = 'Qm7xVt2LpRw9'

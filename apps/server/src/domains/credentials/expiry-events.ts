@@ -1,12 +1,13 @@
 import type { Db, Trx } from '../../platform/database/connect.ts'
 import { transact } from '../../platform/database/transaction.ts'
-import { HOUR } from '../../platform/time.ts'
+import { logFailure } from '../../platform/telemetry/log.ts'
+import { DAY } from '../../platform/time.ts'
 import type { Deps } from '../context.ts'
 import { emitCredentialExpiring } from './credential-events.ts'
 import { findExpiringCredentials, lockCredential, updateCredentialRow } from './store.ts'
 
 /** How long before the expiry the event is emitted, in milliseconds: a week. */
-const LEAD_TIME = 7 * 24 * HOUR
+const LEAD_TIME = 7 * DAY
 const BATCH_SIZE = 200
 
 /**
@@ -24,18 +25,28 @@ export async function emitExpiryEvents(deps: Deps, isOver = () => false): Promis
   let count = 0
   for (const { id, workspaceId } of await findExpiringCredentials(db, { ...window, limit: BATCH_SIZE })) {
     if (isOver()) return count
-    count += Number(
-      await transact(db, async (trx) => {
-        await lockCredential(trx, workspaceId, id)
-        const expiresAt = await findExpiry(trx, window, id)
-        if (expiresAt === undefined) return false
-        await updateCredentialRow(trx, id, { expiry_told: expiresAt })
-        await emitCredentialExpiring(trx, { ...deps, workspaceId }, id, expiresAt)
-        return true
-      }),
-    )
+    try {
+      count += Number(await transact(db, (trx) => emitOnce(deps, trx, window, { id, workspaceId })))
+    } catch (error) {
+      logFailure(deps.log, 'expiry events', error)
+    }
   }
   return count
+}
+
+/** Emits the event of one credential, unless another process has emitted it. @returns whether it was emitted */
+async function emitOnce(
+  deps: Deps,
+  trx: Trx,
+  window: { from: string; until: string },
+  { id, workspaceId }: { id: string; workspaceId: string },
+): Promise<boolean> {
+  await lockCredential(trx, workspaceId, id)
+  const expiresAt = await findExpiry(trx, window, id)
+  if (expiresAt === undefined) return false
+  await updateCredentialRow(trx, id, { expiry_told: expiresAt })
+  await emitCredentialExpiring(trx, { ...deps, workspaceId }, id, expiresAt)
+  return true
 }
 
 /** Returns when a credential expires, if that is in the window and another process has emitted no event for it. */

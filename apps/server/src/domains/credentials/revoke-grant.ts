@@ -96,7 +96,7 @@ export async function disconnectCredential(
   const isDisconnected = await transact(db, async (trx) => {
     const credential = await lockCredential(trx, workspaceId, credentialId)
     if (!credential) throw notFound('credential')
-    // The lock prevents that a flow starts to use the credential before this transaction ends.
+    // While the row is locked, no flow can start to use the credential.
     if (await isInUse(trx, workspaceId, credentialId)) return false
     const loss = { outcome: 'rejected', reason: 'disconnected' } as const
     await discardToken(trx, credentialId, loss)

@@ -43,7 +43,7 @@ export async function acquireKeyLease(
   seconds: number,
 ): Promise<string | undefined> {
   const where = { ...owner, request_hash: requestHash, subject_id: null }
-  // A server of version 0.1 finishes a key by its claim_id. The new claim_id prevents that it finishes this run.
+  // A server of version 0.1 finishes a key by its claim_id. The new claim_id prevents it from finishing this run.
   return await acquireLease(db, 'idempotency_key', where, seconds, { claim_id: newId() })
 }
 

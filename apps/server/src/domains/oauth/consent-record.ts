@@ -24,8 +24,8 @@ export interface ConsentContent {
   values: Record<string, unknown>
   /** The authorization request that the callback must match: state, PKCE verifier and redirect URI. */
   attempt?: AuthorizationAttempt
-  /** The polling interval is in seconds. */
-  device?: { deviceCode: string; interval: number }
+  /** The polling interval is in seconds. `pollingUntil`: a poll is running, ISO 8601. */
+  device?: { deviceCode: string; interval: number; pollingUntil?: string }
   token?: Record<string, unknown>
   /** When the provider issued the token, ISO 8601. */
   grantedAt?: string

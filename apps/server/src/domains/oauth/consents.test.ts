@@ -374,6 +374,19 @@ describe.each(engines)('consents on %s', (engine) => {
     ).toMatchObject({ outcome: 'saved', credential: { status: 'verified' } })
   })
 
+  it('by device code poll the provider once when several requests arrive at the same time', async () => {
+    const begun = await alice.consents.begin({
+      componentId: 'oauth2',
+      methodId: 'deviceCode',
+      values: provider.values,
+    })
+    if (begun.outcome !== 'code') throw new Error(begun.outcome)
+    const { consentId, userCode } = begun
+    await provider.enterUserCode(userCode)
+    const finished = await Promise.all([1, 2, 3].map(() => alice.consents.finish({ consentId })))
+    expect(finished.map(({ outcome }) => outcome).sort()).toEqual(['granted', 'pending', 'pending'])
+  })
+
   it('require the client secret again when an address that it is sent to changes', async () => {
     const values = { ...provider.values, testPath: '/api' }
     const begun = await alice.consents.begin({ componentId: 'oauth2', methodId: 'deviceCode', values })

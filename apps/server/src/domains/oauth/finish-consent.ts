@@ -1,6 +1,7 @@
 import { renderTemplate } from '@stepkey/shared/auth/template'
 import type { ConsentRequest } from '@stepkey/shared/component'
 import type { ConsentFinished, FinishConsent } from '@stepkey/shared/oauth'
+import { REMOTE_DEADLINE } from '../../platform/egress/egress.ts'
 import { notFound } from '../../platform/errors/domain-error.ts'
 import { isoAfter, MINUTE } from '../../platform/time.ts'
 import { type KnownMethod, requireMethod } from '../catalog/catalog.ts'
@@ -27,6 +28,8 @@ import { deleteConsent } from './store.ts'
 const GRANT_LIFETIME = 30 * MINUTE
 /** RFC 8628 section 3.5: what `slow_down` adds to the polling interval, in seconds. */
 const SLOW_DOWN = 5
+/** How long other polls wait for a running one, in milliseconds. After a crash, the next one runs then. */
+const POLL_LEASE = 2 * REMOTE_DEADLINE
 
 /** A consent in progress, with everything that the request to its provider needs. */
 interface OpenConsent {
@@ -97,20 +100,28 @@ async function finishRedirect(
 }
 
 async function finishDeviceCode(ctx: WorkspaceContext, consent: OpenConsent): Promise<ConsentFinished> {
-  const { record, request, app } = consent
-  const { device, values } = record.content
+  const { request, app } = consent
+  const { device, values } = consent.record.content
   if (request.grant !== 'device_code' || !device) return EXPIRED
-  const { deviceCode, interval } = device
+  const { deviceCode, interval, pollingUntil } = device
+  const now = ctx.clock()
+  if (pollingUntil && pollingUntil > now.toISOString()) return { outcome: 'pending', interval }
+  // One poll at a time: with two, the refusal of the second one would end the consent that the first one was granted.
+  const change = (from: ConsentRecord, next: typeof device) =>
+    changeConsentRecord(ctx, from, { ...from.content, device: next })
+  const polling = { ...device, pollingUntil: isoAfter(now, POLL_LEASE) }
+  const record = await change(consent.record, polling)
+  if (!record) return { outcome: 'pending', interval }
   const result = await orRefused(pollDeviceCode(request, { ...values, app }, deviceCode, consentPorts(ctx)))
   if (result.outcome === 'refused') {
-    if (result.code === 'authorization_pending') return { outcome: 'pending', interval }
-    if (result.code === 'slow_down' || isBusy(result)) {
-      const slower = { deviceCode, interval: interval + SLOW_DOWN }
-      await changeConsentRecord(ctx, record, { ...record.content, device: slower })
-      return { outcome: 'pending', interval: slower.interval }
+    const isSlower = result.code === 'slow_down' || isBusy(result)
+    if (isSlower || result.code === 'authorization_pending') {
+      const next = { deviceCode, interval: isSlower ? interval + SLOW_DOWN : interval }
+      await change(record, next)
+      return { outcome: 'pending', interval: next.interval }
     }
   }
-  return await conclude(ctx, consent, result)
+  return await conclude(ctx, { ...consent, record }, result)
 }
 
 const isBusy = ({ code, finding }: Extract<TokenResult, { outcome: 'refused' }>) =>

@@ -147,7 +147,7 @@ export async function updateOAuthApp(ctx: WorkspaceContext, input: UpdateOAuthAp
 
 /**
  * Deletes a workspace's own OAuth app. Returns `in_use` with the credentials that were connected through it; a foreign
- * key prevents that such an app is deleted.
+ * key prevents the deletion of such an app.
  * @throws DomainError not_found, forbidden (an app of the installation)
  */
 export async function removeOAuthApp(ctx: WorkspaceContext, id: string): Promise<OAuthAppRemoved> {

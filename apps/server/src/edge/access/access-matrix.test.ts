@@ -13,8 +13,8 @@ import {
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import type { Team } from '../../../testing/team.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
-import { appRouter } from '../../router.ts'
 import type { Caller } from '../rpc/caller.ts'
+import { appRouter } from '../rpc/router.ts'
 
 /** The procedures that a connect token for `http` may call with the inputs of this test. See also `connect.test.ts`. */
 const ALLOWED_BY_TOKEN = ['components.get', 'connectTokens.task']

@@ -60,7 +60,7 @@ export async function refuseToken(
   principal: Principal,
   procedure: string,
 ): Promise<DomainError> {
-  // The limited number of attempts prevents that the link of a credential request fills the workspace's audit log.
+  // The limited number of attempts prevents the link of a credential request from filling the workspace's audit log.
   if (principal.limits?.request) await spendVerificationAttempt(request, principal.limits.request.id)
   await auditRefusal({ ...request, ...principal }, 'access.asked', procedure)
   return new DomainError('forbidden', 'This connect token does not allow that.')

@@ -22,7 +22,7 @@ export async function answerCors(
   const token = bearerOf(authorization)
   if (token === undefined || !isConnectToken(token)) return undefined
   if ((await findTokenOrigin(deps, token)) !== origin) {
-    // Without CORS headers the page can't read the answer. The refusal also prevents that the request changes anything.
+    // Without CORS headers the page can't read the answer. The refused request changes nothing.
     return 'This connect token is not valid for this origin, or it has expired.'
   }
   allow(reply, origin)

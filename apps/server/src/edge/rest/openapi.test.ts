@@ -6,7 +6,7 @@ import { SentEventType } from '@stepkey/shared/webhook'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
-import { appRouter } from '../../router.ts'
+import { appRouter } from '../rpc/router.ts'
 import { examples } from './examples.ts'
 import { routes } from './routes.ts'
 
@@ -104,7 +104,7 @@ describe('API reference', () => {
     if (Array.isArray(node)) return node.flatMap((item, index) => undescribed(item, `${at}/${index}`))
     if (!isRecord(node)) return []
     const isLeaf = (value: unknown) =>
-      isRecord(value) && !('$ref' in value) && !('const' in value) && value.description === undefined
+      isRecord(value) && !('$ref' in value) && value.description === undefined
     const members = isRecord(node.properties) && node.type === 'object' ? Object.entries(node.properties) : []
     const missing = [
       ...members.filter(([, member]) => isLeaf(member)).map(([name]) => `${at}/${name}`),

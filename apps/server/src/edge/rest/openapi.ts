@@ -254,7 +254,10 @@ const isChange = ({ method }: RestRoute) => method !== 'GET'
 const problemWith = (code: string, properties: Json = {}): Json => ({
   allOf: [
     { $ref: '#/components/schemas/Problem' },
-    { type: 'object', properties: { code: { const: code }, ...properties } },
+    {
+      type: 'object',
+      properties: { code: { const: code, description: 'The code of this problem.' }, ...properties },
+    },
   ],
 })
 

@@ -2,22 +2,24 @@ import { isRecord } from '@stepkey/shared/schema'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { invalidInput } from '../../platform/errors/domain-error.ts'
+import { findUnknownMembers } from '../../platform/errors/unknown-members.ts'
 import type { RestRoute } from './rest-route.ts'
 
 /**
  * Returns the input of a procedure from a REST request: the query (GET, DELETE) or the body, and the path parameters.
  * It is not parsed yet, but query parameters are converted to the types that the schema expects.
- * @throws DomainError invalid_input for members that this route does not accept
+ * @throws DomainError invalid_input for members that this route does not accept, and for input in the wrong place
  */
 export function readInput(
   request: FastifyRequest,
   { method, without = [] }: Pick<RestRoute, 'method' | 'without'>,
   schema: z.ZodType | undefined,
 ): Record<string, unknown> {
-  const hasQuery = method === 'GET' || method === 'DELETE'
-  const given = hasQuery
-    ? coerceQuery(request.query as Record<string, unknown>, schema)
-    : readBody(request.body)
+  const query = request.query as Record<string, unknown>
+  const body = readBody(request.body)
+  const readsQuery = method === 'GET' || method === 'DELETE'
+  refuseMisplaced(readsQuery ? body : query, schema, readsQuery ? 'as a query parameter' : 'in the body')
+  const given = readsQuery ? coerceQuery(query, schema) : body
   const inPath = request.params as Record<string, unknown>
   for (const name of Object.keys(given)) {
     if (without.includes(name)) {
@@ -34,6 +36,22 @@ function readBody(body: unknown): Record<string, unknown> {
   if (body === undefined || body === null) return {}
   if (isRecord(body)) return body
   throw invalidInput({ path: '', message: 'Send a JSON object.' })
+}
+
+/** Refuses input in the part of the request that the route does not read, because it would be ignored. */
+function refuseMisplaced(
+  misplaced: Record<string, unknown>,
+  schema: z.ZodType | undefined,
+  place: string,
+): void {
+  const names = Object.keys(misplaced)
+  if (names.length === 0) return
+  const unknown = findUnknownMembers(schema ?? z.strictObject({}), misplaced)
+  throw invalidInput(
+    ...(unknown.length > 0
+      ? unknown
+      : names.map((name) => ({ path: name, message: `Send “${name}” ${place}.` }))),
+  )
 }
 
 /** Converts query parameters to numbers, booleans and lists (`ids=a,b`) where the schema expects them. */

@@ -226,6 +226,25 @@ describe.each(engines)('REST on %s', (engine) => {
     })
   })
 
+  it('refuses input in the part of the request that the route does not read', async () => {
+    const credentialId = await saved()
+    const refused = (field: object) => ({ status: 400, body: { code: 'invalid_input', fields: [field] } })
+    const toCreate = fakeApiCredential(base, 'In the query')
+    expect(await send('POST', '/credentials?allowUnverfied=true', toCreate)).toMatchObject(
+      refused({
+        path: 'allowUnverfied',
+        message: 'There is no member “allowUnverfied”. Did you mean “allowUnverified”?',
+      }),
+    )
+    expect(await send('POST', '/credentials?allowUnverified=true', toCreate)).toMatchObject(
+      refused({ path: 'allowUnverified', message: 'Send “allowUnverified” in the body.' }),
+    )
+    expect(await send('DELETE', `/credentials/${credentialId}`, { credentialId: 'x' })).toMatchObject(
+      refused({ path: 'credentialId', message: 'Send “credentialId” as a query parameter.' }),
+    )
+    expect(await send('GET', `/credentials/${credentialId}`)).toMatchObject({ status: 200 })
+  })
+
   it('exports the filtered audit log as JSON lines or CSV without formulas, to callers with the permission', async () => {
     const { accounts, flows } = stepkey.visitor()
     const eve = {

@@ -42,7 +42,7 @@ export const accountsRouter = router({
     }),
 
   signOut: accountProcedure
-    .output(z.object({ outcome: z.literal('signed_out') }))
+    .output(z.object({ outcome: z.literal('signed_out').describe('The session has ended.') }))
     .mutation(async ({ ctx }) => {
       await accounts.signOut(ctx)
       ctx.session.clear()

@@ -1,4 +1,4 @@
-import { appRouter } from '../../router.ts'
+import { appRouter } from './router.ts'
 import { createCallerFactory } from './trpc.ts'
 
 /** Creates a caller for procedures within the process, with the same checks as over HTTP. */

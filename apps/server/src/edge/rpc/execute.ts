@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isUnavailable } from '../../platform/database/database-error.ts'
 import { DomainError } from '../../platform/errors/domain-error.ts'
-import { parseStrictly } from '../../platform/errors/parse-strictly.ts'
+import { parseStrictly, requireKnownMembers } from '../../platform/errors/parse-strictly.ts'
 import { authenticate, authenticateAccount } from '../access/authenticate.ts'
 import { authorize, refuseToken, requireConfirmed, requireTokenScope } from '../access/authorize.ts'
 import type { Principal } from '../access/principal.ts'
@@ -26,7 +26,7 @@ export async function execute(
     return await run(procedure, request, name, raw)
   } catch (error) {
     if (error instanceof DomainError) throw error
-    if (isUnavailable(error)) throw unavailable(error)
+    if (isUnavailable(error)) throw unavailable(procedure, error)
     // If the organization was deleted during the call, this throws not_found instead of an internal error.
     if (isOfWorkspace(procedure)) await authenticate(request)
     throw error
@@ -37,8 +37,11 @@ async function run(procedure: Procedure, request: RequestContext, name: string, 
   const caller = await admit(procedure, request, name)
   const principal = isOfWorkspace(procedure) ? (caller as Principal) : undefined
   if (procedure.needsConfirmation) requireConfirmed({ clock: request.clock, ...principal })
+  const schema = procedure.input ?? NO_INPUT
+  // A misspelt member must not count as a forbidden one.
+  if (principal?.limits) requireKnownMembers(schema, raw)
   const token = principal && (await requireTokenScope(request, principal, name, raw))
-  const input = parseStrictly(procedure.input ?? NO_INPUT, token ? token.input : raw)
+  const input = parseStrictly(schema, token ? token.input : raw)
   const output = procedure.output.parse(await procedure.run({ ctx: { ...request, ...caller }, input }))
   return token?.scope.answer ? token.scope.answer(output) : output
 }
@@ -69,11 +72,12 @@ const NO_INPUT = z.strictObject({}).optional()
 
 const isOfWorkspace = ({ gate }: Procedure) => gate !== 'public' && gate !== 'account'
 
-const unavailable = (cause: unknown) =>
+/** The connection may have been lost while the transaction was being committed, so the outcome is not known. */
+const unavailable = ({ type }: Procedure, cause: unknown) =>
   new DomainError(
     'unavailable',
-    'The database does not respond. Nothing was changed. Try again in a moment.',
-    {
-      cause,
-    },
+    type === 'query'
+      ? 'The database does not respond. Try again in a moment.'
+      : 'The database does not respond. Check whether the change was made before you try again.',
+    { cause },
   )

@@ -1,6 +1,6 @@
-import type { AppRouter } from '../../router.ts'
-import { appRouter } from '../../router.ts'
 import type { Procedure } from './procedure.ts'
+import type { AppRouter } from './router.ts'
+import { appRouter } from './router.ts'
 
 type Procedures = AppRouter['_def']['record']
 /** The name of a procedure, such as `credentials.create`. */

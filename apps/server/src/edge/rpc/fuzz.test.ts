@@ -5,7 +5,7 @@ import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { apply, change } from '../../../testing/odd-input.ts'
 import { type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
-import { appRouter } from '../../router.ts'
+import { appRouter } from './router.ts'
 
 const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>
 const RUNS = process.env.STEPKEY_LONG ? 5000 : 250

@@ -1,5 +1,5 @@
 import type { Permission } from '@stepkey/shared/access'
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { AccountSession } from '../access/authenticate.ts'
 import type { Principal } from '../access/principal.ts'
 import type { RequestContext } from '../access/request-context.ts'
@@ -81,11 +81,17 @@ const resolver =
     }
   }
 
-/** Removes `direction`, which infinite queries of TanStack Query add to the input. */
-function withoutDirection({ type }: Procedure, input: unknown): unknown {
-  if (type !== 'query' || typeof input !== 'object' || input === null || !('direction' in input)) return input
+/** Removes `direction`, which infinite queries of TanStack Query add to the input of lists. */
+function withoutDirection({ input: schema }: Procedure, input: unknown): unknown {
+  if (typeof input !== 'object' || input === null || !('direction' in input)) return input
+  if (!isPaged(schema)) return input
   const { direction: _, ...rest } = input
   return rest
+}
+
+function isPaged(schema: z.ZodType | undefined): boolean {
+  const object = schema instanceof z.ZodOptional ? schema.unwrap() : schema
+  return object instanceof z.ZodObject && 'cursor' in object.shape
 }
 
 /** A procedure for all callers, signed in or not, except pages with a connect token. */

@@ -3,6 +3,12 @@ import type { z } from 'zod'
 import { invalidInput } from './domain-error.ts'
 import { findUnknownMembers } from './unknown-members.ts'
 
+/** Refuses unknown members before anything else is checked. @throws DomainError invalid_input */
+export function requireKnownMembers(schema: z.ZodType, raw: unknown): void {
+  const unknown = findUnknownMembers(schema, raw)
+  if (unknown.length > 0) throw invalidInput(...unknown)
+}
+
 /**
  * Parses an input. Unknown members are errors, whatever the schema says of them: a caller that misspells a member
  * would otherwise get something else than it asked for.

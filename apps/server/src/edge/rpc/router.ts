@@ -1,0 +1,37 @@
+import { accountsRouter, sessionsRouter } from './accounts-router.ts'
+import { apiKeysRouter } from './api-keys-router.ts'
+import { auditRouter } from './audit-router.ts'
+import { componentsRouter } from './components-router.ts'
+import { connectTokensRouter, embedsRouter } from './connect-router.ts'
+import { requestsRouter } from './credential-requests-router.ts'
+import { credentialsRouter } from './credentials-router.ts'
+import { flowsRouter } from './flows-router.ts'
+import { consentsRouter, oauthAppsRouter } from './oauth-router.ts'
+import { invitationsRouter, membersRouter, organizationsRouter } from './organizations-router.ts'
+import { router } from './trpc.ts'
+import { webhooksRouter } from './webhooks-router.ts'
+import { workspacesRouter } from './workspaces-router.ts'
+
+/** All procedures. */
+export const appRouter = router({
+  accounts: accountsRouter,
+  sessions: sessionsRouter,
+  apiKeys: apiKeysRouter,
+  audit: auditRouter,
+  components: componentsRouter,
+  credentials: credentialsRouter,
+  flows: flowsRouter,
+  oauthApps: oauthAppsRouter,
+  consents: consentsRouter,
+  embeds: embedsRouter,
+  connectTokens: connectTokensRouter,
+  requests: requestsRouter,
+  organizations: organizationsRouter,
+  members: membersRouter,
+  invitations: invitationsRouter,
+  webhooks: webhooksRouter,
+  workspaces: workspacesRouter,
+})
+
+/** The type of the router, for typed clients. */
+export type AppRouter = typeof appRouter
