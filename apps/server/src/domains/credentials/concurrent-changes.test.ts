@@ -60,6 +60,7 @@ describe.each(engines)('changes during a verification on %s', (engine) => {
     await alice.credentials.update({ credentialId, version: 1, name: 'Quick' })
     answer()
     expect(await slow).toMatchObject({ outcome: 'stale', credential: { name: 'Quick', version: 2 } })
+    expect(await alice.credentials.get({ credentialId })).toMatchObject({ name: 'Quick', version: 2 })
   })
 
   it('values changed: the result of verifying the old values is not stored', async () => {

@@ -129,7 +129,7 @@ describe.each(engines)('members on %s', (engine) => {
       await expect(call()).rejects.toMatchObject({ code: 'FORBIDDEN' })
   })
 
-  it('are recorded when they join, change roles and leave', async () => {
+  it('are recorded when they join, change roles and are removed', async () => {
     const { accountId } = await join('Recorded', 'editor')
     await inAcme('admin').members.setRole({ accountId, role: 'builder' })
     await inAcme('admin').members.remove({ accountId })

@@ -157,7 +157,7 @@ describe('a token', () => {
     expect(log).toEqual(['leased', 'released', 'leased', 'released after a failure'])
   })
 
-  it('that has expired is awaited until the lease of another process ends, and no longer', async () => {
+  it('that has expired is unknown while another process holds the lease, after a timeout', async () => {
     const { get, store } = setUp()
     await store.lease(0)
     expect(await get()).toEqual({ outcome: 'unknown', finding: { outcome: 'timeout' } })

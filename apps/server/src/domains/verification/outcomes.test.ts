@@ -99,10 +99,15 @@ describe('outcomes', () => {
     })
 
     it('without a key: no control request', async () => {
-      const base = await world.http((_request, response) => response.end('{}'))
+      let requests = 0
+      const base = await world.http((_request, response) => {
+        requests += 1
+        response.end('{}')
+      })
       expect(await verify('http', 'none', { baseUrl: base, testPath: '/' })).toMatchObject({
         outcome: 'verified',
       })
+      expect(requests).toBe(1)
     })
 
     it('that redirects: unexpected, without following', async () => {
