@@ -186,7 +186,7 @@ describe('server process', () => {
     await start({ METRICS_PORT: String(metricsPort) })
     const { status, text } = await get('metrics', { port: metricsPort })
     expect(status).toBe(200)
-    expect(text).toMatch(/^stepkey_build_info\{version="[\d.]+",node="v[\d.]+",database="sqlite"\} 1$/m)
+    expect(text).toMatch(/^stepkey_build_info\{version="[\w.-]+",node="v[\d.]+",database="sqlite"\} 1$/m)
     for (const name of ['process_resident_memory_bytes', 'nodejs_eventloop_lag_seconds', 'stepkey_checks'])
       expect(text).toMatch(new RegExp(`^${name}`, 'm'))
     expect((await get('metrics')).status).toBe(404)
