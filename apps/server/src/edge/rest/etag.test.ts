@@ -44,6 +44,14 @@ describe.each(engines)('request ids, rate limits and ETags on %s', (engine) => {
     })
   const UUID = /^[0-9a-f-]{36}$/
 
+  it('refuses If-Match where it would be ignored', async () => {
+    const refused = await send('DELETE', '/flows/absent', { 'if-match': '"1"' })
+    expect(refused.statusCode).toBe(400)
+    expect(refused.json()).toMatchObject({
+      fields: [{ path: 'If-Match', message: 'This route does not accept If-Match. Remove it.' }],
+    })
+  })
+
   describe('request id', () => {
     it('is in every answer, in every problem, and in the log', async () => {
       for (const [method, url, headers, status] of [

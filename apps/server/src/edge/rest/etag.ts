@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { isRecord } from '@stepkey/shared/schema'
 import type { FastifyRequest } from 'fastify'
+import { invalidInput } from '../../platform/errors/domain-error.ts'
 import type { RestRoute } from './rest-route.ts'
 
 /**
@@ -28,6 +29,12 @@ const strong = (etag: string) => etag.trim().replace(/^W\//, '')
 /** Whether a route accepts If-Match. */
 export const takesIfMatch = ({ method, etag }: RestRoute) =>
   etag === true && (method === 'PATCH' || method === 'PUT')
+
+/** Refuses If-Match on a route that would ignore it. @throws DomainError invalid_input */
+export function refuseIfMatch({ headers }: FastifyRequest): void {
+  if (headers['if-match'] === undefined) return
+  throw invalidInput({ path: 'If-Match', message: 'This route does not accept If-Match. Remove it.' })
+}
 
 /** The version that a change is based on. */
 export interface VersionBasis {

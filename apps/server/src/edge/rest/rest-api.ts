@@ -9,7 +9,7 @@ import { execute } from '../rpc/execute.ts'
 import { findProcedure } from '../rpc/find-procedure.ts'
 import { INTERNAL } from '../rpc/rpc-error.ts'
 import { exportAudit } from './audit-export.ts'
-import { etagOf, hasEtag, takesIfMatch, type VersionBasis, versionBasis } from './etag.ts'
+import { etagOf, hasEtag, refuseIfMatch, takesIfMatch, type VersionBasis, versionBasis } from './etag.ts'
 import { runOnce } from './idempotency.ts'
 import { openApi } from './openapi.ts'
 import { refusals, sendProblem } from './problem.ts'
@@ -82,6 +82,7 @@ function addRoute(
       reply.header('cache-control', 'no-store')
       let basis: VersionBasis | undefined
       try {
+        if (!takesIfMatch(route)) refuseIfMatch(request)
         const given = readInput(request, route, procedure.input)
         basis = takesIfMatch(route) ? versionBasis(request, given.version) : undefined
         const input = basis ? { ...given, version: basis.version } : given
