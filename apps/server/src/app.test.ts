@@ -122,13 +122,68 @@ describe('HTTP server', () => {
     expect(response.headers['set-cookie']).toBeUndefined()
   })
 
-  it('refuses batches of more than 10 calls and bodies of more than 1 MiB', async () => {
-    const paths = Array.from({ length: 11 }, () => 'accounts.welcome').join(',')
-    const batch = await stepkey.app.inject({
-      url: `/trpc/${paths}?batch=1&input=${encodeURIComponent('{}')}`,
-      headers: { host },
+  it.each([
+    [
+      'an unknown query parameter',
+      'accounts.welcome?limit=1',
+      'There is no member “limit”. It can have: batch, input.',
+    ],
+    [
+      'a misspelt query parameter',
+      'accounts.welcome?imput={}',
+      'There is no member “imput”. Did you mean “input”?',
+    ],
+    ['input that is sent twice', 'accounts.welcome?input={}&input={}', 'Send “input” once.'],
+    ['another value of batch', 'accounts.welcome?batch=true&input={}', 'For a batch, send batch=1.'],
+    [
+      'a batch with an input for no call',
+      'accounts.welcome,accounts.welcome?batch=1&input={"zero":{}}',
+      'The input of a batch of 2 is a JSON object with the members: 0, 1.',
+    ],
+    [
+      'a batch of 11 calls',
+      `${Array.from({ length: 11 }, () => 'accounts.welcome').join(',')}?batch=1&input={}`,
+      'A batch can contain at most 10 calls.',
+    ],
+  ])('refuses %s', async (_, path, message) => {
+    const response = await stepkey.app.inject({ url: `/trpc/${path}`, headers: { host } })
+    expect(response.statusCode).toBe(400)
+    expect(response.json().error).toMatchObject({ message, code: -32600, data: { code: 'invalid_input' } })
+  })
+
+  it('refuses input in the query of a mutation, and inputs of a batch for no call in its body', async () => {
+    const inQuery = await post('accounts.signIn?input={}')
+    expect(inQuery.json().error.message).toBe('There is no member “input”. It can have: batch.')
+    const inBody = await post('accounts.signIn?batch=1', {
+      payload: JSON.stringify({ 0: account, 1: account }),
     })
-    expect(batch.statusCode).toBe(400)
+    expect(inBody.json().error.message).toBe(
+      'The input of a batch of 1 is a JSON object with the members: 0.',
+    )
+  })
+
+  it('names what is wrong with a request that it cannot read', async () => {
+    const messageOf = async (path: string, payload: string) =>
+      (await post(path, { payload })).json().error.message
+    expect(await messageOf('accounts.signIn', '{')).toBe('The input is not valid JSON.')
+    expect(await messageOf('accounts.welcome', '{}')).toBe('Send queries with GET and mutations with POST.')
+    expect(await messageOf('accounts.guessed', '{}')).toBe('There is no such procedure.')
+  })
+
+  it('forbids storing answers of the API, even if the path is written differently', async () => {
+    for (const url of [
+      '/trpc/accounts.welcome',
+      '/%74rpc/accounts.welcome',
+      '/api/v1/welcome',
+      '/%61pi/v1/welcome',
+    ]) {
+      const { headers, statusCode } = await stepkey.app.inject({ url, headers: { host } })
+      expect(statusCode).toBe(200)
+      expect(headers['cache-control']).toBe('no-store')
+    }
+  })
+
+  it('refuses bodies of more than 1 MiB', async () => {
     const large = await post('accounts.signIn', {
       payload: JSON.stringify({ ...account, name: 'x'.repeat(1024 * 1024) }),
     })

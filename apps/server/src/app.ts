@@ -21,14 +21,14 @@ import { ssoRoutes } from './edge/http/sso-routes.ts'
 import { NOT_FOUND_BODY, serveAssets, WEB_ROOT } from './edge/http/web-app.ts'
 import { sendProblem } from './edge/rest/problem.ts'
 import { restApi } from './edge/rest/rest-api.ts'
+import { refuseIgnoredInput } from './edge/rpc/ignored-input.ts'
 import { type AppRouter, appRouter } from './edge/rpc/router.ts'
+import { sendRpcError } from './edge/rpc/rpc-error.ts'
 import { hashToken } from './platform/opaque-token.ts'
 import { logFailure } from './platform/telemetry/log.ts'
 
 /** Maximum size of a request body, in bytes. */
 const BODY_LIMIT = 1024 * 1024
-/** Maximum number of calls in one tRPC batch. */
-const BATCH_LIMIT = 10
 
 /** The paths for monitoring, which accept any host name. */
 const MONITORING_PATHS = new Set(['/healthz', '/readyz', '/metrics'])
@@ -50,7 +50,7 @@ export async function createApp(
     genReqId: ({ headers }) => ownRequestId(headers['x-request-id']) ?? randomUUID(),
     frameworkErrors: (_error, request, reply: FastifyReply) => {
       const message = 'This URL is invalid.'
-      if (!isApi(request)) return reply.code(400).send({ error: message })
+      if (!request.url.startsWith('/api/')) return reply.code(400).send({ error: message })
       reply.header('x-request-id', request.id)
       return sendProblem(reply, { status: 400, code: 'invalid_input', detail: message })
     },
@@ -58,9 +58,9 @@ export async function createApp(
 
   // First, because plugins inherit the error handler that is set when they are registered.
   app.setErrorHandler(async (error: { statusCode?: number }, request, reply) => {
-    const { status, code, message } = describeHttpError(error)
-    if (status === 500) logFailure(logOf(request), 'http', error)
-    return reply.code(status).send({ error: { message, code: -32603, data: { code, httpStatus: status } } })
+    const shown = describeHttpError(error)
+    if (shown.status === 500) logFailure(logOf(request), 'http', error)
+    return sendRpcError(reply, shown)
   })
 
   const logOf = (request: FastifyRequest) => log.child({ id: request.id })
@@ -70,8 +70,8 @@ export async function createApp(
   app.addHook('onRequest', (request, reply, done) => {
     // Set on the raw response, where helmet replaces them with those of pages.
     for (const [name, value] of commonHeaders) reply.raw.setHeader(name, value)
-    if (isApi(request)) reply.header('x-request-id', request.id)
-    if (isApi(request) || request.url.startsWith('/trpc/')) reply.header('cache-control', 'no-store')
+    // Assets and documents replace it.
+    reply.header('cache-control', 'no-store').header('x-request-id', request.id)
     done()
   })
   await app.register(cookie)
@@ -87,15 +87,16 @@ export async function createApp(
   app.addHook('onRequest', async (request, reply) => {
     // Probes and metrics collectors may use any address of this machine.
     if (MONITORING_PATHS.has(request.url)) return
-    const isRpc = request.url.startsWith('/trpc/')
+    // Not the URL, in which characters can be encoded.
+    const route = request.routeOptions.url
     const refusal =
-      (isRpc ? await answerCors(deps, request, reply) : undefined) ?? originRefusal(config, request)
+      (route?.startsWith('/trpc/') ? await answerCors(deps, request, reply) : undefined) ??
+      originRefusal(config, request)
     if (refusal === undefined) return
     if (refusal === true) return reply
-    if (isApi(request)) return sendProblem(reply, { status: 403, code: 'forbidden', detail: refusal })
-    return reply
-      .code(403)
-      .send({ error: { message: refusal, code: -32003, data: { code: 'forbidden', httpStatus: 403 } } })
+    if (route?.startsWith('/api/'))
+      return sendProblem(reply, { status: 403, code: 'forbidden', detail: refusal })
+    return sendRpcError(reply, { status: 403, code: 'forbidden', message: refusal })
   })
   const contextOf = (request: FastifyRequest, reply: FastifyReply): RequestContext => ({
     ...deps,
@@ -113,11 +114,11 @@ export async function createApp(
 
   await app.register(async (rpc) => {
     rpc.addHook('onSend', compressLists)
+    rpc.addHook('preHandler', async (request) => refuseIgnoredInput(request))
     await rpc.register(fastifyTRPCPlugin, {
       prefix: '/trpc',
       trpcOptions: {
         router: appRouter,
-        maxBatchSize: BATCH_LIMIT,
         createContext: ({ req, res }) => withConnectToken(contextOf(req, res)),
         onError: ({ error, path, req }) => {
           if (error.code === 'INTERNAL_SERVER_ERROR')
@@ -150,8 +151,6 @@ export async function createApp(
   app.setNotFoundHandler((_request, reply) => reply.code(404).send(NOT_FOUND_BODY))
   return app
 }
-
-const isApi = ({ url }: Pick<FastifyRequest, 'url'>) => url.startsWith('/api/')
 
 /** Returns the request id of the client, if it is safe in a log. */
 const ownRequestId = (header: string | string[] | undefined): string | undefined =>

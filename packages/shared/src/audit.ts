@@ -41,15 +41,19 @@ export const AuditEntry = z
 /** One entry of the audit log. */
 export type AuditEntry = z.infer<typeof AuditEntry>
 
+const filters = {
+  action: AuditAction.optional().describe('Only entries with this action.'),
+  outcome: AuditEntry.shape.outcome.optional().describe('Only entries with this outcome.'),
+  actorId: Id.or(z.literal(OPERATOR_ID)).optional().describe('Only entries of this actor.'),
+  subjectId: Id.optional().describe('Only entries that concern the object with this id.'),
+  from: z.iso.datetime().optional().describe('Only entries from this ISO 8601 UTC time on.'),
+  to: z.iso.datetime().optional().describe('Only entries before this ISO 8601 UTC time.'),
+}
+
 /** Input of `audit.list`. */
 export const ListAudit = z
   .object({
-    action: AuditAction.optional().describe('Only entries with this action.'),
-    outcome: AuditEntry.shape.outcome.optional().describe('Only entries with this outcome.'),
-    actorId: Id.or(z.literal(OPERATOR_ID)).optional().describe('Only entries of this actor.'),
-    subjectId: Id.optional().describe('Only entries that concern the object with this id.'),
-    from: z.iso.datetime().optional().describe('Only entries from this ISO 8601 UTC time on.'),
-    to: z.iso.datetime().optional().describe('Only entries before this ISO 8601 UTC time.'),
+    ...filters,
     cursor: Cursor.optional().describe('The `nextCursor` of the previous page.'),
     limit: PageLimit.optional().describe('The maximum number of entries per page, 1 to 200. Defaults to 50.'),
   })
@@ -57,6 +61,15 @@ export const ListAudit = z
   .describe('Filters and paging for the audit log.')
 /** Input of `audit.list`. */
 export type ListAudit = z.infer<typeof ListAudit>
+
+/** Query of `GET /audit/export`. */
+export const ExportAudit = z
+  .object({
+    format: z.enum(['csv', 'jsonl']).describe('CSV for spreadsheets, or one JSON object per line.'),
+    ...filters,
+  })
+  .describe('The format and the filters of an export of the audit log.')
+
 /** One page of audit log entries, newest first. */
 export const AuditPage = z
   .object({

@@ -11,6 +11,8 @@ export const ERROR_CODES = [
   'password_needed',
   /** The request conflicts with the current state of the resource. */
   'conflict',
+  /** The Idempotency-Key was sent with another request before. */
+  'idempotency_key_reused',
   'not_found',
   'too_many_requests',
   'unavailable',
@@ -84,11 +86,14 @@ function messageFor(issue: z.core.$ZodIssue): string {
         : `Enter a number of at most ${issue.maximum}.`
     case 'unrecognized_keys':
       return 'The input has an unknown field. Check the field names.'
-    case 'invalid_union':
     case 'invalid_value':
-      return isBuiltIn(issue.message) ? 'Choose one of the offered options.' : asSentence(issue.message)
+      return isBuiltIn(issue.message) ? choose(issue.values) : asSentence(issue.message)
+    case 'invalid_union':
+      return isBuiltIn(issue.message) ? choose(optionsOf(issue)) : asSentence(issue.message)
     case 'invalid_format':
-      return isBuiltIn(issue.message) ? 'This value has the wrong format.' : asSentence(issue.message)
+      return isBuiltIn(issue.message)
+        ? (FORMAT_MESSAGES[issue.format] ?? 'This value has the wrong format.')
+        : asSentence(issue.message)
     default:
       return asSentence(issue.message)
   }
@@ -103,6 +108,27 @@ const TYPE_MESSAGES: Record<string, string> = {
   record: 'Enter an object.',
   array: 'Enter a list.',
 }
+
+const FORMAT_MESSAGES: Record<string, string> = {
+  datetime: 'Enter a date and time in UTC as ISO 8601, for example 2026-01-31T09:30:00Z.',
+  date: 'Enter a date as ISO 8601, for example 2026-01-31.',
+  url: 'Enter a complete URL, for example https://example.com.',
+  email: 'Enter an e-mail address, for example alice@example.com.',
+}
+
+/** The number of options that a message names at most. */
+const NAMED_OPTIONS = 20
+
+function choose(options: readonly unknown[]): string {
+  if (options.length === 0) return 'Choose one of the offered options.'
+  if (options.length === 1) return `This must be ${options[0]}.`
+  const named = options.slice(0, NAMED_OPTIONS).map(String)
+  return `Choose one of: ${[...named, ...(options.length > NAMED_OPTIONS ? ['…'] : [])].join(', ')}.`
+}
+
+/** Returns the values of the discriminator of a union; none for other unions. */
+const optionsOf = (issue: z.core.$ZodIssueInvalidUnion): readonly unknown[] =>
+  'options' in issue && Array.isArray(issue.options) ? issue.options : []
 
 const isBuiltIn = (message: string) => /^(Invalid|Too (small|big))/.test(message)
 const asSentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`)

@@ -150,8 +150,8 @@ describe('fields', () => {
       { path: 'name', message: 'Enter a single line.' },
       { path: 'key', message: 'Enter text.' },
       { path: 'port', message: 'Enter a number of at least 1.' },
-      { path: 'mode', message: 'Choose one of the offered options.' },
-      { path: 'where.kind', message: 'Choose one of the offered options.' },
+      { path: 'mode', message: 'Choose one of: a, b.' },
+      { path: 'where.kind', message: 'Choose one of: cloud, own.' },
       { path: '', message: 'The input has an unknown field. Check the field names.' },
     ])
     expect(fieldErrors(allKinds.safeParse({}).error as z.ZodError)).toEqual([

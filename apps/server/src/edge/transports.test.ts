@@ -1,3 +1,4 @@
+import type { FieldError } from '@stepkey/shared/errors'
 import { isRecord } from '@stepkey/shared/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { engines } from '../../testing/databases/databases.ts'
@@ -6,7 +7,7 @@ import { createOrganizationObjects, type OrganizationObjects } from '../../testi
 import { absent, type Belongings, procedureCalls } from '../../testing/procedure-calls.ts'
 import { type Stepkey, startStepkey } from '../../testing/stepkey.ts'
 import { createWorld, type World } from '../../testing/world.ts'
-import { refusals } from './rest/problem.ts'
+import { describeField, refusalOf } from './rest/problem.ts'
 import type { RestRoute } from './rest/rest-route.ts'
 import { routes } from './rest/routes.ts'
 import type { Caller } from './rpc/caller.ts'
@@ -82,6 +83,11 @@ describe.each(engines)('tRPC and REST on %s', (engine) => {
   describe.each(names)('%s', (name) => {
     it('answers the same without credentials', async () => {
       await expectSame(name, absent, {})
+    })
+
+    it('refuses callers without credentials before it reads their input', async () => {
+      const { status } = await expectSame(name, absent, { unexpected: 'x' })
+      expect(status).toBe(findProcedure(name).gate === 'public' ? 400 : 401)
     })
 
     it('refuses the same unknown member', async () => {
@@ -215,16 +221,16 @@ function routeFor(name: ProcedureName, input: object): RestRoute {
 function asRest(route: RestRoute, { status, body }: Answer): Answer {
   const { result, error } = body as {
     result?: { data?: unknown }
-    error?: { message: string; data: { code: string; fields?: { message: string }[] } }
+    error?: { message: string; data: { code: string; fields?: FieldError[] } }
   }
   if (error) {
     const { code, fields } = error.data
-    const detail = (code === 'invalid_input' && fields?.[0]?.message) || error.message
+    const detail = (code === 'invalid_input' && describeField(fields?.[0])) || error.message
     return { status, body: { status, code, detail, ...(fields && { fields }) } }
   }
   const data = result?.data
   const { outcome, ...members } = isRecord(data) ? data : {}
-  const refusal = typeof outcome === 'string' ? refusals[outcome] : undefined
+  const refusal = refusalOf(findProcedure(route.procedure), outcome)
   if (refusal) {
     const { status: refused, detail } = refusal
     const extensions = outcome === 'stale' && route.answersWith === 'flow' ? { flow: members } : members
@@ -234,7 +240,7 @@ function asRest(route: RestRoute, { status, body }: Answer): Answer {
   return { status: route.status ?? 200, body: data }
 }
 
-/** Replaces values that differ between two installations: ids, secrets and durations. */
+/** Replaces texts that may differ: ids, secrets, durations, and the advice for unknown members. */
 function normalize({ status, body }: Answer): Answer {
   const { requestId: _, type: __, title: ___, ...rest } = isRecord(body) ? body : {}
   const text = JSON.stringify(Array.isArray(body) ? body : isRecord(body) ? rest : (body ?? null))
@@ -243,6 +249,8 @@ function normalize({ status, body }: Answer): Answer {
       /(stepkey_(?:connect_)?|whsec_|#invitation=|#request=|state=|code_challenge=)[\w%+/=-]+/g,
       '$1SECRET',
     )
+    // Advice: REST names the members that a route reads, without those in its path.
+    .replace(/(There is no member “\w+”\.) [^"]+/g, '$1')
     .replace(/"durationMs":\d+/g, '"durationMs":0')
     .replace(/"(?:mac|cursor|nextCursor)":"[^"]+"/g, '"text":"TEXT"')
     .replace(/(?:Example|X|x)?0\.\d{5,}/g, 'RANDOM')

@@ -18,6 +18,8 @@ import {
 const LIFETIME = DAY
 /** How long one run may take, in milliseconds. After a crash the same request can run again after this. */
 const LEASE = MINUTE
+/** When a request can be sent again while the first one runs, in seconds: about the duration of a verification. */
+const RETRY_AFTER = 2
 
 /** A request with an idempotency key. */
 export interface KeyedRequest {
@@ -25,14 +27,11 @@ export interface KeyedRequest {
   key: string
   /** `POST /flows`, … */
   operation: string
-  /** The complete input. The same key with another input is an error. */
+  /** The complete, unparsed input. The same key with another input is an error. */
   input: unknown
 }
 
-/**
- * The result of claiming a key: `first` for a new run, `created` for the object of an earlier run, `running` for a
- * run in progress, `reused` if the key was sent with another request.
- */
+/** The result of claiming a key: `first` for a new run, `created` for the object of an earlier run. */
 export type KeyClaim =
   | {
       outcome: 'first'
@@ -45,10 +44,11 @@ export type KeyClaim =
       release(): Promise<void>
     }
   | { outcome: 'created'; subjectId: string }
-  | { outcome: 'running' }
-  | { outcome: 'reused' }
 
-/** Claims an idempotency key for one run of a request, or returns the state of an earlier run. */
+/**
+ * Claims an idempotency key for one run of a request.
+ * @throws DomainError idempotency_key_reused for another request, conflict while an earlier run is in progress
+ */
 export async function claimKey(ctx: WorkspaceContext, request: KeyedRequest): Promise<KeyClaim> {
   const { db, clock, log } = ctx
   const { owner, requestHash } = await identify(ctx, request)
@@ -59,11 +59,10 @@ export async function claimKey(ctx: WorkspaceContext, request: KeyedRequest): Pr
   if (leaseId === undefined) {
     const row = await findKey(db, owner)
     // The other run deleted the key in the meantime, because it created nothing. The caller may send the request again.
-    if (!row) return { outcome: 'running' }
-    if (row.request_hash !== requestHash) return { outcome: 'reused' }
-    return row.subject_id === null
-      ? { outcome: 'running' }
-      : { outcome: 'created', subjectId: row.subject_id }
+    if (!row) throw running()
+    if (row.request_hash !== requestHash) throw reused()
+    if (row.subject_id === null) throw running()
+    return { outcome: 'created', subjectId: row.subject_id }
   }
   return {
     outcome: 'first',
@@ -78,6 +77,19 @@ export async function claimKey(ctx: WorkspaceContext, request: KeyedRequest): Pr
     release: () => deleteKey(db, owner, leaseId).catch((error) => logFailure(log, 'idempotency', error)),
   }
 }
+
+const running = () =>
+  new DomainError(
+    'conflict',
+    'The first request with this Idempotency-Key is still running. Send it again in a moment.',
+    { retryAfter: RETRY_AFTER },
+  )
+
+const reused = () =>
+  new DomainError(
+    'idempotency_key_reused',
+    'This Idempotency-Key was already used for another request. Nothing was created. Send a new key.',
+  )
 
 /**
  * Returns the key and the request as they are stored: as HMACs with a secret of the workspace, so that a reader of the

@@ -1,8 +1,10 @@
 import type { Permission } from '@stepkey/shared/access'
+import type { z } from 'zod'
 import { auditRefusal } from '../../domains/audit/audit-entry.ts'
 import type { Deps } from '../../domains/context.ts'
 import { spendVerificationAttempt } from '../../domains/credential-requests/redeem-request.ts'
 import { DomainError } from '../../platform/errors/domain-error.ts'
+import { parseStrictly } from '../../platform/errors/parse-strictly.ts'
 import { MINUTE } from '../../platform/time.ts'
 import { authenticate } from './authenticate.ts'
 import type { Principal } from './principal.ts'
@@ -37,19 +39,26 @@ export async function authorize(
 /**
  * Returns the scope of a connect token in a procedure, and the input with the token's defaults; undefined for callers
  * without a connect token.
- * @throws DomainError forbidden, audited, when the token's limits don't cover the procedure or this input
+ * @param schema the input schema of the procedure
+ * @throws DomainError forbidden, audited, when the token's limits don't cover the procedure or this input; invalid_input
  */
 export async function requireTokenScope(
   request: RequestContext,
   principal: Principal,
   procedure: string,
+  schema: z.ZodType,
   raw: unknown,
 ): Promise<{ scope: TokenScope; input: unknown } | undefined> {
   const { limits } = principal
   if (!limits) return undefined
   const scope = tokenScopeOf(limits, procedure)
-  const parsed = scope?.input.safeParse(raw)
-  if (!scope || !parsed?.success) throw await refuseToken(request, principal, procedure)
+  if (!scope) throw await refuseToken(request, principal, procedure)
+  const parsed = scope.input.safeParse(raw)
+  if (!parsed.success) {
+    // A misspelt, missing or malformed member must not count as a forbidden one.
+    parseStrictly(schema, raw)
+    throw await refuseToken(request, principal, procedure)
+  }
   if (scope.callsTarget && limits.request) await spendVerificationAttempt(request, limits.request.id)
   return { scope, input: parsed.data }
 }

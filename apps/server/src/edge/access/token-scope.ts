@@ -48,8 +48,6 @@ const table: Record<string, (limits: TokenLimits) => TokenScope | undefined> = {
         search: z.unknown().optional(),
         cursor: z.unknown().optional(),
         limit: z.unknown().optional(),
-        // Added by infinite queries of TanStack Query.
-        direction: z.unknown().optional(),
       }),
       answer: (page: z.infer<typeof CredentialPage>) => ({ ...page, items: page.items.map(withoutUsage) }),
     }),

@@ -25,7 +25,6 @@ export async function embedPage(
     reply.raw.removeHeader('cross-origin-opener-policy')
     return reply
       .header('content-type', 'text/html; charset=utf-8')
-      .header('cache-control', 'no-store')
       .header(
         'content-security-policy',
         // The policy of all pages, except for the origin that may frame this one.

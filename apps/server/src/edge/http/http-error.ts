@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@stepkey/shared/errors'
-import { INTERNAL } from '../rpc/rpc-error.ts'
+import { DomainError } from '../../platform/errors/domain-error.ts'
+import { INTERNAL, type ShownError } from '../rpc/rpc-error.ts'
 
 /** The HTTP status of each error code. */
 export const HTTP_STATUS: Record<ErrorCode, number> = {
@@ -9,25 +10,34 @@ export const HTTP_STATUS: Record<ErrorCode, number> = {
   password_needed: 403,
   not_found: 404,
   conflict: 409,
+  idempotency_key_reused: 422,
   too_many_requests: 429,
   internal: 500,
   unavailable: 503,
 }
 
+const UNREADABLE: Record<number, string> = {
+  408: 'The request was not received completely within 30 seconds.',
+  413: 'This request is larger than 1 MiB.',
+  415: 'Send the body as JSON, with the header content-type: application/json.',
+}
+
 /** Returns the answer for a request that failed before a procedure was called. */
-export function describeHttpError({ statusCode }: { statusCode?: number }): {
-  status: number
-  code: ErrorCode
-  message: string
-} {
+export function describeHttpError(
+  error: DomainError | { statusCode?: number },
+): ShownError & { status: number } {
+  if (error instanceof DomainError) {
+    const { code, message, fields } = error
+    return { status: HTTP_STATUS[code], code, message, fields }
+  }
+  const { statusCode } = error
   if (statusCode === 429) {
     const message = 'This API key sends too many requests. Wait a minute, then send fewer.'
-    return { status: 429, code: 'too_many_requests', message }
+    return { status: 429, code: 'too_many_requests', message, fields: undefined }
   }
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
-    const message = 'This request cannot be read. Send JSON of at most 1 MiB.'
-    return { status: statusCode, code: 'invalid_input', message }
+    const message = UNREADABLE[statusCode] ?? 'This request cannot be read. Send valid JSON.'
+    return { status: statusCode, code: 'invalid_input', message, fields: undefined }
   }
-  const { code, message } = INTERNAL
-  return { status: 500, code, message }
+  return { status: 500, ...INTERNAL }
 }

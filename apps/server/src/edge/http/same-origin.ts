@@ -9,9 +9,9 @@ export function originRefusal(config: Config, request: FastifyRequest): string |
   if (request.method === 'GET' || request.method === 'HEAD') return undefined
   // Pages of other sites can't set this header without a preflight request.
   if (request.headers.authorization !== undefined) return undefined
-  // Pages of other sites can send forms and text with the user's cookie, but not JSON.
-  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
-    return 'Send JSON, with the content type application/json.'
+  // With the user's cookie, pages of other sites can post forms and text, but not JSON. Other methods they can't use.
+  if (request.method === 'POST' && !/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
+    return 'Send the header content-type: application/json, even without a body.'
   const { origin, 'sec-fetch-site': site } = request.headers
   if (site !== undefined && site !== 'same-origin' && site !== 'none')
     return 'This request comes from another site.'

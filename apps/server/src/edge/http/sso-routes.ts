@@ -41,7 +41,6 @@ function addProvider(app: FastifyInstance, provider: SignInProvider, { deps, con
     destination: Destination,
     { again = false } = {},
   ): Promise<string> => {
-    reply.header('cache-control', 'no-store')
     try {
       const { url, attempt } = await provider.begin({ again })
       const stored = Buffer.from(JSON.stringify({ attempt, ...destination })).toString('base64url')
@@ -70,7 +69,6 @@ function addProvider(app: FastifyInstance, provider: SignInProvider, { deps, con
 
   app.get(`${base}/callback`, async (request, reply) => {
     const context = contextOf(request, reply)
-    reply.header('cache-control', 'no-store')
     const stored = readCookie(request.cookies[COOKIE])
     // Each attempt is single-use.
     reply.clearCookie(COOKIE, cookie)

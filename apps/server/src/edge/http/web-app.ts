@@ -41,7 +41,6 @@ export async function serveWebApp(app: FastifyInstance, root: string): Promise<v
     if (!request.headers.accept?.includes('text/html')) return reply.code(404).send(NOT_FOUND_BODY)
     return reply
       .header('content-type', 'text/html; charset=utf-8')
-      .header('cache-control', 'no-store')
       .send(page.replaceAll('__CSP_NONCE__', reply.cspNonce.style))
   })
 }

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream'
-import type { AuditEntry, AuditPage } from '@stepkey/shared/audit'
+import { type AuditEntry, type AuditPage, ExportAudit } from '@stepkey/shared/audit'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import { invalidInput } from '../../platform/errors/domain-error.ts'
+import { parseStrictly } from '../../platform/errors/parse-strictly.ts'
 import type { RequestContext } from '../access/request-context.ts'
 import { execute } from '../rpc/execute.ts'
 import { findProcedure } from '../rpc/find-procedure.ts'
@@ -36,18 +36,18 @@ export async function exportAudit(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const { format, ...filter } = readInput(request, { method: 'GET' }, list.input)
-  if (format !== 'csv' && format !== 'jsonl') {
-    throw invalidInput({ path: 'format', message: 'Choose csv or jsonl.' })
+  const readQuery = () => parseStrictly(ExportAudit, readInput(request, { method: 'GET' }, ExportAudit))
+  const readPage = async (cursor?: string) => {
+    const read = () => {
+      const { format: _, ...filter } = readQuery()
+      return { raw: { ...filter, limit: PAGE, cursor } }
+    }
+    const page = await execute(list, { name: 'audit.list', request: context, read })
+    return page as z.output<typeof AuditPage>
   }
-  const { type, head, line } = formats[format]
-  const readPage = async (cursor?: string) =>
-    (await execute(list, context, 'audit.list', {
-      ...filter,
-      limit: PAGE,
-      cursor,
-    })) as z.output<typeof AuditPage>
   const first = await readPage()
+  const { format } = readQuery()
+  const { type, head, line } = formats[format]
   async function* lines() {
     yield head
     for (let page = first; ; page = await readPage(page.nextCursor ?? undefined)) {

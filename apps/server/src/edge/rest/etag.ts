@@ -27,14 +27,8 @@ export function hasEtag({ headers }: FastifyRequest, etag: string): boolean {
 const strong = (etag: string) => etag.trim().replace(/^W\//, '')
 
 /** Whether a route accepts If-Match. */
-export const takesIfMatch = ({ method, etag }: RestRoute) =>
+export const takesIfMatch = ({ method, etag }: Pick<RestRoute, 'method' | 'etag'>) =>
   etag === true && (method === 'PATCH' || method === 'PUT')
-
-/** Refuses If-Match on a route that would ignore it. @throws DomainError invalid_input */
-export function refuseIfMatch({ headers }: FastifyRequest): void {
-  if (headers['if-match'] === undefined) return
-  throw invalidInput({ path: 'If-Match', message: 'This route does not accept If-Match. Remove it.' })
-}
 
 /** The version that a change is based on. */
 export interface VersionBasis {
@@ -46,11 +40,21 @@ export interface VersionBasis {
 }
 
 /**
- * Returns the version from `If-Match`, or else from the body. The hash of an ETag is ignored: a verification in the
- * meantime must not make a change fail.
+ * Returns the version from `If-Match`, or else from the body; undefined for routes without a version. The hash of an
+ * ETag is ignored: a verification in the meantime must not make a change fail.
+ * @throws DomainError invalid_input for If-Match on a route that would ignore it
  */
-export function versionBasis({ headers }: FastifyRequest, version: unknown): VersionBasis {
+export function readVersionBasis(
+  { headers }: FastifyRequest,
+  route: RestRoute,
+  input: unknown,
+): VersionBasis | undefined {
   const header = headers['if-match']
+  if (!takesIfMatch(route)) {
+    if (header === undefined) return undefined
+    throw invalidInput({ path: 'If-Match', message: 'This route does not accept If-Match. Remove it.' })
+  }
+  const version = isRecord(input) ? input.version : undefined
   if (header === undefined) return { version, byHeader: false, problem: MISSING }
   const [, digits] = /^"(\d{1,9})(?:\.[\w-]*)?"$/.exec(strong(header)) ?? []
   if (digits === undefined) return { version: undefined, byHeader: true, problem: UNREADABLE }

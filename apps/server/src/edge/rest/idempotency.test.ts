@@ -65,6 +65,22 @@ describe.each(engines)('Idempotency-Key on %s', (engine) => {
     expect(denied.items).toHaveLength(2)
   })
 
+  it('is refused on routes that would ignore it', async () => {
+    expect(await post('/credential-requests', { componentId: 'http', name: 'X' }, 'k')).toMatchObject({
+      status: 400,
+      body: { fields: [{ path: 'Idempotency-Key', message: expect.stringContaining('does not accept') }] },
+    })
+  })
+
+  it('refuses deeply nested input', async () => {
+    const deep = JSON.parse(`${'['.repeat(100)}${']'.repeat(100)}`)
+    expect(await post('/flows', { ...flow(), steps: deep }, 'k')).toMatchObject({
+      status: 400,
+      body: { detail: 'The input is nested more than 64 levels deep.' },
+    })
+    expect(await rows()).toHaveLength(0)
+  })
+
   it('creates a credential once, with one verification', async () => {
     const body = fakeApiCredential(base)
     const first = await post('/credentials', body, 'k')
@@ -115,7 +131,7 @@ describe.each(engines)('Idempotency-Key on %s', (engine) => {
     await post('/flows', flow(), 'k')
     for (const [path, body] of [
       ['/flows', flow('Other')],
-      ['/credentials', flow()],
+      ['/credentials', fakeApiCredential(base)],
     ] as const) {
       expect(await post(path, body, 'k')).toMatchObject({
         status: 422,

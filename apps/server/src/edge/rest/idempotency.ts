@@ -7,65 +7,44 @@ import { getCredential } from '../../domains/credentials/read-credentials.ts'
 import { getFlow } from '../../domains/flows/read-flows.ts'
 import { claimKey } from '../../domains/idempotency/idempotency-key.ts'
 import { DomainError, invalidInput } from '../../platform/errors/domain-error.ts'
-import { authenticate } from '../access/authenticate.ts'
-import type { RequestContext } from '../access/request-context.ts'
-import { findProcedure } from '../rpc/find-procedure.ts'
-import { REUSED, sendProblem } from './problem.ts'
+import type { Wrap } from '../rpc/execute.ts'
 import type { RestRoute } from './rest-route.ts'
 
-/** In seconds: about the duration of a verification. */
-const RETRY_AFTER = 2
-const RUNNING = {
-  status: 409,
-  code: 'conflict',
-  detail: 'The first request with this Idempotency-Key is still running. Send it again in a moment.',
+/**
+ * Returns the header Idempotency-Key; undefined if there is none.
+ * @throws DomainError invalid_input if the key is malformed, or if the route would ignore it
+ */
+export function readIdempotencyKey(
+  { headers }: FastifyRequest,
+  { idempotent }: RestRoute,
+): string | undefined {
+  const key = headers['idempotency-key']
+  if (key === undefined) return undefined
+  if (!idempotent) throw refused('This route does not accept an Idempotency-Key. Remove it.')
+  if (typeof key === 'string' && /^[\x21-\x7e]{1,255}$/.test(key)) return key
+  throw refused(
+    'An Idempotency-Key is 1 to 255 printable ASCII characters without spaces, for example a UUID.',
+  )
 }
 
+const refused = (message: string) => invalidInput({ path: 'Idempotency-Key', message })
+
 /**
- * Runs a request once, even if it is sent several times with the same Idempotency-Key. Refused requests are not stored:
- * they run again when they are sent again.
- * @returns the result of the run, the object that an earlier run created, or `reply` if it is already answered
+ * Runs an operation once, even if its request is sent several times with the same Idempotency-Key. Later requests get
+ * the object that the first one created. Refused requests are not stored: they run again when they are sent again.
  */
-export async function runOnce(
-  { route, request, reply }: { route: RestRoute; request: FastifyRequest; reply: FastifyReply },
-  context: RequestContext,
-  input: Record<string, unknown>,
-  run: (ctx: RequestContext) => Promise<unknown>,
-): Promise<unknown> {
-  const key = request.headers['idempotency-key']
-  if (key === undefined || !route.idempotent) return await run(context)
-  const principal = await authenticate(context)
-  const { gate, output } = findProcedure(route.procedure)
-  // A caller without the permission: the procedure refuses it and audits the refusal.
-  if (!principal.permissions.has(gate as never)) return await run(context)
-  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) {
-    throw invalidInput({
-      path: 'Idempotency-Key',
-      message:
-        'An Idempotency-Key is 1 to 255 printable ASCII characters without spaces, for example a UUID.',
-    })
-  }
-  const ctx = { ...context, ...principal }
-  const operation = `${route.method} ${route.path}`
-  const claim = await claimKey(ctx, { key, operation, input }).catch(async (error) => {
-    // If the workspace was deleted in the meantime, this throws not_found instead of an internal error.
-    await authenticate(context)
-    throw error
-  })
-  switch (claim.outcome) {
-    case 'first':
-      try {
-        return await run({ ...context, onCreated: claim.onCreated })
-      } finally {
-        await claim.release()
-      }
-    case 'created':
+export function once(route: RestRoute, key: string, reply: FastifyReply): Wrap {
+  return async (ctx, input, run) => {
+    const claim = await claimKey(ctx, { key, operation: `${route.method} ${route.path}`, input })
+    if (claim.outcome === 'created') {
       reply.header('idempotency-replayed', 'true')
-      return output.parse(await readCreated(ctx, route, claim.subjectId, input))
-    case 'running':
-      return sendProblem(reply.header('retry-after', RETRY_AFTER), RUNNING)
-    case 'reused':
-      return sendProblem(reply, REUSED)
+      return await readCreated(ctx, route, claim.subjectId, input)
+    }
+    try {
+      return await run({ onCreated: claim.onCreated })
+    } finally {
+      await claim.release()
+    }
   }
 }
 
@@ -74,10 +53,11 @@ async function readCreated(
   ctx: WorkspaceContext,
   { answersWith }: RestRoute,
   id: string,
-  { bindTo }: Record<string, unknown>,
+  input: unknown,
 ): Promise<CredentialCreated | FlowSaved> {
   if (answersWith === 'flow') return { outcome: 'saved', ...(await getFlow(ctx, id).catch(orDeleted)) }
   const credential = await getCredential(ctx, id).catch(orDeleted)
+  const bindTo = isRecord(input) ? input.bindTo : undefined
   const flow =
     isRecord(bindTo) && typeof bindTo.flowId === 'string'
       ? await getFlow(ctx, bindTo.flowId).catch(orUndefined)

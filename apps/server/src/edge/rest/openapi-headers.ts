@@ -1,6 +1,9 @@
 import { isRecord } from '@stepkey/shared/schema'
+import { isOfWorkspace } from '../rpc/execute.ts'
+import { findProcedure } from '../rpc/find-procedure.ts'
 import { takesIfMatch } from './etag.ts'
 import type { RestRoute } from './rest-route.ts'
+import { scopeFor } from './scope.ts'
 
 type Json = Record<string, unknown>
 
@@ -44,6 +47,10 @@ export const parameters: Json = {
     'If-Match',
     'The ETag that your change is based on, or its version in quotes (`"3"`), instead of `version` in the body. Only the version is compared.',
   ),
+  'Stepkey-Workspace': parameter(
+    'stepkey-workspace',
+    'The id of the workspace, one of those in `GET /account`. If absent, the user’s personal workspace.',
+  ),
   'Idempotency-Key': parameter(
     'Idempotency-Key',
     'A random text. If you send the same request with the same key again within 24 hours, it creates nothing; the answer shows the object created before. A request that was refused is not remembered: a repeat is executed normally.',
@@ -56,10 +63,12 @@ const refer = (kind: 'headers' | 'parameters', ...names: string[]): [string, Jso
 
 /** Returns references to the optional headers of requests for a route. */
 export function headerParameters(route: RestRoute): Json[] {
+  const procedure = findProcedure(route.procedure)
   const names = [
     ...(route.method === 'GET' && route.etag ? ['If-None-Match'] : []),
     ...(takesIfMatch(route) ? ['If-Match'] : []),
     ...(route.idempotent ? ['Idempotency-Key'] : []),
+    ...(isOfWorkspace(procedure) && !scopeFor(procedure.gate) ? ['Stepkey-Workspace'] : []),
   ]
   return refer('parameters', ...names).map(([, reference]) => reference)
 }

@@ -1,4 +1,4 @@
-import { AuditEntry } from '@stepkey/shared/audit'
+import { AuditEntry, ExportAudit } from '@stepkey/shared/audit'
 import { ComponentDetail, ComponentSummary } from '@stepkey/shared/catalog-api'
 import { Credential, CredentialSummary } from '@stepkey/shared/credential'
 import { ERROR_CODES, FieldError } from '@stepkey/shared/errors'
@@ -13,8 +13,8 @@ import { takesIfMatch } from './etag.ts'
 import { withExamples } from './examples.ts'
 import { headerParameters, headers, parameters, withHeaders } from './openapi-headers.ts'
 import { webhooks } from './openapi-webhooks.ts'
-import { REUSED, refusals } from './problem.ts'
-import type { RestRoute } from './rest-route.ts'
+import { refusalOf, refusals } from './problem.ts'
+import { pathParameters, type RestRoute, readsQuery } from './rest-route.ts'
 import { routes } from './routes.ts'
 import { scopeFor } from './scope.ts'
 
@@ -34,8 +34,14 @@ const named = {
 }
 
 const toSchema = (schema: z.ZodType, io: 'input' | 'output'): Json => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', override: nameIt })
+  const override = io === 'input' ? refuseUnknown : nameIt
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', override })
   return rest
+}
+
+/** Inputs are parsed strictly, whatever their schemas say of unknown members; see `parseStrictly`. */
+function refuseUnknown({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodType; jsonSchema: Json }) {
+  if (zodSchema instanceof z.ZodObject) jsonSchema.additionalProperties ??= false
 }
 
 /**
@@ -148,12 +154,15 @@ function operation(route: RestRoute): Json {
 
 const FOR_USERS = 'For signed-in users. API keys can’t call it.'
 
-function describeInput(route: RestRoute, input: z.ZodType | undefined) {
-  const { method, path, without = [] } = route
+function describeInput(
+  route: Pick<RestRoute, 'method' | 'path' | 'without' | 'etag'>,
+  input: z.ZodType | undefined,
+) {
+  const { method, without = [] } = route
   const schema = input ? toSchema(input, 'input') : {}
   const properties = isRecord(schema.properties) ? schema.properties : {}
   const required = new Set(Array.isArray(schema.required) ? schema.required : [])
-  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
+  const inPath = pathParameters(route)
   const rest = Object.entries(properties).filter(
     ([name]) => !inPath.includes(name) && !without.includes(name),
   )
@@ -163,7 +172,7 @@ function describeInput(route: RestRoute, input: z.ZodType | undefined) {
     required: true,
     schema: properties[name] ?? { type: 'string' },
   }))
-  if (method === 'GET' || method === 'DELETE') {
+  if (readsQuery(method)) {
     const asQuery = rest.map(([name, schema]) => ({
       name,
       in: 'query',
@@ -182,6 +191,7 @@ function describeInput(route: RestRoute, input: z.ZodType | undefined) {
     type: 'object',
     properties: Object.fromEntries(rest),
     ...(names.length > 0 && { required: names }),
+    additionalProperties: false,
   }
   return {
     parameters,
@@ -192,12 +202,15 @@ function describeInput(route: RestRoute, input: z.ZodType | undefined) {
 /** Describes each outcome as an answer, or as a problem with the members of the outcome. */
 function describeAnswers(route: RestRoute, output: z.ZodType): Json {
   const options = output instanceof z.ZodDiscriminatedUnion ? (output.options as z.ZodType[]) : [output]
-  const schemas = options.map((option) => ({
-    schema: toSchema(option, 'output'),
-    outcome: outcomeOf(option),
-  }))
+  const schemas = options
+    .map((option) => ({
+      schema: toSchema(option, 'output'),
+      outcome: outcomeOf(option),
+      refusal: refusalOf({ output }, outcomeOf(option)),
+    }))
+    .filter(({ outcome }) => route.outcomes?.includes(outcome) ?? true)
   const successes = schemas
-    .filter(({ outcome }) => !refusals[outcome] && outcome !== 'deleted')
+    .filter(({ refusal, outcome }) => !refusal && outcome !== 'deleted')
     .map(({ schema }) => schema)
   const responses: Json = {}
   if (successes.length > 0) {
@@ -215,8 +228,7 @@ function describeAnswers(route: RestRoute, output: z.ZodType): Json {
       content: { 'application/json': { schema: deleted } },
     }
   }
-  for (const { outcome, schema } of schemas) {
-    const refusal = refusals[outcome]
+  for (const { outcome, schema, refusal } of schemas) {
     if (!refusal) continue
     const members = isRecord(schema.properties) ? schema.properties : {}
     const { outcome: _, ...rest } =
@@ -225,7 +237,7 @@ function describeAnswers(route: RestRoute, output: z.ZodType): Json {
         : (members as Json)
     const refusalSchema = problemWith(outcome, rest)
     responses[refusal.status] = addAlternative(responses[refusal.status], refusal.detail, refusalSchema)
-    if (outcome === 'stale')
+    if (outcome === 'stale' && takesIfMatch(route))
       responses['412'] = problem(
         `${refusal.detail} Sent instead of 409 if the request has If-Match.`,
         refusalSchema,
@@ -234,7 +246,8 @@ function describeAnswers(route: RestRoute, output: z.ZodType): Json {
   for (const { status, code, detail } of otherRefusals(route)) {
     responses[status] = addAlternative(responses[status], detail, problemWith(code))
   }
-  for (const [status, description] of Object.entries(commonErrors)) responses[status] ??= problem(description)
+  for (const [status, description] of Object.entries(commonErrors(route.method)))
+    responses[status] ??= problem(description)
   if (route.method === 'GET' && route.etag)
     responses['304'] = { description: 'Not changed; see If-None-Match.' }
   return responses
@@ -247,7 +260,12 @@ function otherRefusals(route: RestRoute) {
     code: 'conflict',
     detail: 'The request conflicts with the current state. See `detail`.',
   }
-  return [...(isChange(route) ? [conflict] : []), ...(route.idempotent ? [REUSED] : [])]
+  const reused = {
+    status: 422,
+    code: 'idempotency_key_reused',
+    detail: 'The Idempotency-Key was already used for another request. Nothing was created.',
+  }
+  return [...(isChange(route) ? [conflict] : []), ...(route.idempotent ? [reused] : [])]
 }
 const isChange = ({ method }: RestRoute) => method !== 'GET'
 
@@ -276,7 +294,7 @@ function addAlternative(before: unknown, description: string, schema: Json): Jso
   return problem(`${before.description} Or: ${description}`, { anyOf })
 }
 
-const commonErrors: Record<string, string> = {
+const commonErrors = (method: RestRoute['method']): Record<string, string> => ({
   400: 'The input is invalid; see `fields`.',
   401: 'The API key is missing, unknown, revoked or expired.',
   403: 'The API key has no scope for this operation.',
@@ -284,8 +302,11 @@ const commonErrors: Record<string, string> = {
   413: 'The body is larger than 1 MiB.',
   415: 'The body is not JSON.',
   429: 'Too many requests; see Retry-After.',
-  503: 'The database does not respond. Nothing was changed.',
-}
+  503:
+    method === 'GET'
+      ? 'The database does not respond. Try again in a moment.'
+      : 'The database does not respond. Check whether the change was made before you try again.',
+})
 
 const problem = (description: string, schema: Json = { $ref: '#/components/schemas/Problem' }): Json => ({
   description,
@@ -303,7 +324,7 @@ const problemSchema: Json = {
     code: {
       type: 'string',
       description: 'What went wrong, for programs: an error code or the name of a refused outcome.',
-      enum: [...ERROR_CODES, ...Object.keys(refusals), REUSED.code],
+      enum: [...ERROR_CODES, ...Object.keys(refusals)],
     },
     detail: { type: 'string', description: 'An error message for people.' },
     requestId: { type: 'string', description: 'The id of this request in Stepkey’s log.' },
@@ -320,15 +341,7 @@ const exportOperation: Json = {
   summary: 'Export the audit log',
   tags: ['audit'],
   description: 'Needs the scope `audit`. Accepts the filters of the list.',
-  parameters: [
-    {
-      name: 'format',
-      in: 'query',
-      description: 'CSV for spreadsheets, or one JSON object per line.',
-      required: true,
-      schema: { type: 'string', enum: ['csv', 'jsonl'] },
-    },
-  ],
+  parameters: describeInput({ method: 'GET', path: '/audit/export' }, ExportAudit).parameters,
   responses: withHeaders({
     200: {
       description: 'The matching audit entries, newest first.',
@@ -337,6 +350,8 @@ const exportOperation: Json = {
         'application/jsonl': { schema: { type: 'string' } },
       },
     },
-    ...Object.fromEntries(Object.entries(commonErrors).map(([status, text]) => [status, problem(text)])),
+    ...Object.fromEntries(
+      Object.entries(commonErrors('GET')).map(([status, text]) => [status, problem(text)]),
+    ),
   }),
 }

@@ -1,4 +1,7 @@
+import type { FieldError } from '@stepkey/shared/errors'
+import { Verification } from '@stepkey/shared/verification'
 import type { FastifyReply } from 'fastify'
+import type { Procedure } from '../rpc/procedure.ts'
 
 /** A problem by RFC 9457. `code` is one of ERROR_CODES or an outcome, whose members are added to the problem. */
 export interface Problem {
@@ -26,6 +29,13 @@ export function sendProblem(reply: FastifyReply, { status, ...problem }: Problem
     )
 }
 
+/** Returns the message about a field as one sentence that names the field, unless it does so already. */
+export function describeField(field: FieldError | undefined): string | undefined {
+  if (!field || field.path === '') return field?.message
+  const name = field.path.split('.').at(-1) ?? ''
+  return field.message.includes(name) ? field.message : `${field.path}: ${field.message}`
+}
+
 const TITLES: Record<number, string> = {
   400: 'Bad Request',
   401: 'Unauthorized',
@@ -41,8 +51,22 @@ const TITLES: Record<number, string> = {
   503: 'Service Unavailable',
 }
 
-/** The outcomes that are refusals, with status and message. All other outcomes are answers. */
-export const refusals: Record<string, { status: number; detail: string }> = {
+/**
+ * Returns the refusal of an outcome of a procedure; undefined for outcomes that are answers. All outcomes of
+ * verifications are answers, even those that have the same name as a refusal.
+ */
+export const refusalOf = ({ output }: Pick<Procedure, 'output'>, outcome: unknown): Refusal | undefined =>
+  output !== Verification && typeof outcome === 'string' && Object.hasOwn(refusals, outcome)
+    ? refusals[outcome]
+    : undefined
+
+interface Refusal {
+  status: number
+  detail: string
+}
+
+/** The outcomes that are refusals, with status and message. */
+export const refusals: Record<string, Refusal> = {
   not_saved: {
     status: 422,
     detail: 'Nothing was saved, because the verification failed. See `verification`.',
@@ -51,7 +75,10 @@ export const refusals: Record<string, { status: number; detail: string }> = {
     status: 409,
     detail: 'The object was changed in the meantime. Check the current state, then send its version.',
   },
-  blocked: { status: 409, detail: 'Not every step is ready for an active flow. See `steps`.' },
+  blocked: {
+    status: 409,
+    detail: 'Some steps have no credential that an active flow can use. Nothing was changed. See `steps`.',
+  },
   in_use: {
     status: 409,
     detail: 'The object is in use. See `flows` for a credential, or `credentials` for an OAuth app.',
@@ -65,11 +92,4 @@ export const refusals: Record<string, { status: number; detail: string }> = {
     status: 409,
     detail: 'The consent was given with another account than before. Nothing was changed.',
   },
-}
-
-/** The refusal of a reused idempotency key, before the procedure is called. See `idempotency.ts`. */
-export const REUSED = {
-  status: 422,
-  code: 'idempotency_key_reused',
-  detail: 'This Idempotency-Key was already used for another request. Nothing was created. Send a new key.',
 }

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { invalidInput } from '../../platform/errors/domain-error.ts'
 import { findUnknownMembers } from '../../platform/errors/unknown-members.ts'
-import type { RestRoute } from './rest-route.ts'
+import { type RestRoute, readsQuery } from './rest-route.ts'
 
 /**
  * Returns the input of a procedure from a REST request: the query (GET, DELETE) or the body, and the path parameters.
@@ -14,50 +14,41 @@ export function readInput(
   request: FastifyRequest,
   { method, without = [] }: Pick<RestRoute, 'method' | 'without'>,
   schema: z.ZodType | undefined,
-): Record<string, unknown> {
+): unknown {
+  const { body = {} } = request
   const query = request.query as Record<string, unknown>
-  const body = readBody(request.body)
-  const readsQuery = method === 'GET' || method === 'DELETE'
-  refuseMisplaced(readsQuery ? body : query, schema, readsQuery ? 'as a query parameter' : 'in the body')
-  const given = readsQuery ? coerceQuery(query, schema) : body
   const inPath = request.params as Record<string, unknown>
-  for (const name of Object.keys(given)) {
-    if (without.includes(name)) {
+  const [given, misplaced, place] = readsQuery(method)
+    ? [coerceQuery(query, schema), body, 'as a query parameter']
+    : [body, query, 'in the body']
+  // The schema refuses it.
+  if (!isRecord(given)) return given
+  if (!isRecord(misplaced)) throw invalidInput({ path: '', message: 'This route reads no body. Remove it.' })
+
+  const members: Record<string, unknown> = { ...misplaced, ...given }
+  for (const name of Object.keys(members)) {
+    if (without.includes(name))
       throw invalidInput({ path: name, message: `This route does not accept “${name}”. Remove it.` })
-    }
-    if (Object.hasOwn(inPath, name) && given[name] !== inPath[name]) {
-      throw invalidInput({ path: name, message: `The path contains another ${name}. Remove it.` })
-    }
+    if (!Object.hasOwn(inPath, name)) continue
+    if (members[name] !== inPath[name] || Object.hasOwn(misplaced, name))
+      throw invalidInput({ path: name, message: `“${name}” is in the path. Remove it here.` })
+    delete members[name]
+  }
+  const accepted = Object.keys(shapeOf(schema)).filter((name) => !without.includes(name) && !(name in inPath))
+  const unknown = findUnknownMembers(anyOf(accepted), members)
+  if (unknown.length > 0) throw invalidInput(...unknown)
+  for (const name of Object.keys(misplaced)) {
+    throw invalidInput({ path: name, message: `Send “${name}” ${place}.` })
   }
   return { ...given, ...inPath }
 }
 
-function readBody(body: unknown): Record<string, unknown> {
-  if (body === undefined || body === null) return {}
-  if (isRecord(body)) return body
-  throw invalidInput({ path: '', message: 'Send a JSON object.' })
-}
-
-/** Refuses input in the part of the request that the route does not read, because it would be ignored. */
-function refuseMisplaced(
-  misplaced: Record<string, unknown>,
-  schema: z.ZodType | undefined,
-  place: string,
-): void {
-  const names = Object.keys(misplaced)
-  if (names.length === 0) return
-  const unknown = findUnknownMembers(schema ?? z.strictObject({}), misplaced)
-  throw invalidInput(
-    ...(unknown.length > 0
-      ? unknown
-      : names.map((name) => ({ path: name, message: `Send “${name}” ${place}.` }))),
-  )
-}
+const anyOf = (names: readonly string[]) =>
+  z.strictObject(Object.fromEntries(names.map((name) => [name, z.unknown()])))
 
 /** Converts query parameters to numbers, booleans and lists (`ids=a,b`) where the schema expects them. */
 function coerceQuery(query: Record<string, unknown>, schema: z.ZodType | undefined): Record<string, unknown> {
-  const object = unwrap(schema)
-  const shape = object instanceof z.ZodObject ? object.shape : {}
+  const shape = shapeOf(schema)
   return Object.fromEntries(
     Object.entries(query).map(([name, value]) => [
       name,
@@ -72,6 +63,11 @@ function coerce(text: string, expected: z.core.$ZodType | undefined): unknown {
   if (expected instanceof z.ZodBoolean && /^(true|false)$/.test(text)) return text === 'true'
   if (expected instanceof z.ZodArray) return text === '' ? [] : text.split(',')
   return text
+}
+
+function shapeOf(schema: z.ZodType | undefined): Record<string, z.core.$ZodType> {
+  const object = unwrap(schema)
+  return object instanceof z.ZodObject ? object.shape : {}
 }
 
 function unwrap(schema: z.core.$ZodType | undefined): z.core.$ZodType | undefined {

@@ -9,10 +9,10 @@ import { execute } from '../rpc/execute.ts'
 import { findProcedure } from '../rpc/find-procedure.ts'
 import { INTERNAL } from '../rpc/rpc-error.ts'
 import { exportAudit } from './audit-export.ts'
-import { etagOf, hasEtag, refuseIfMatch, takesIfMatch, type VersionBasis, versionBasis } from './etag.ts'
-import { runOnce } from './idempotency.ts'
+import { etagOf, hasEtag, readVersionBasis, type VersionBasis } from './etag.ts'
+import { once, readIdempotencyKey } from './idempotency.ts'
 import { openApi } from './openapi.ts'
-import { refusals, sendProblem } from './problem.ts'
+import { describeField, refusalOf, sendProblem } from './problem.ts'
 import { readInput } from './read-input.ts'
 import type { RestRoute } from './rest-route.ts'
 import { routes } from './routes.ts'
@@ -46,7 +46,6 @@ export async function restApi(
   })
   app.get('/audit/export', async (request, reply) => {
     const context = contextOf(request, reply)
-    reply.header('cache-control', 'no-store')
     try {
       return await exportAudit(context, request, reply)
     } catch (error) {
@@ -79,16 +78,22 @@ function addRoute(
     url: route.path.replace(/\{(\w+)\}/g, ':$1'),
     handler: async (request, reply) => {
       const context = contextOf(request, reply)
-      reply.header('cache-control', 'no-store')
       let basis: VersionBasis | undefined
       try {
-        if (!takesIfMatch(route)) refuseIfMatch(request)
-        const given = readInput(request, route, procedure.input)
-        basis = takesIfMatch(route) ? versionBasis(request, given.version) : undefined
-        const input = basis ? { ...given, version: basis.version } : given
-        const run = (ctx: RequestContext) => execute(procedure, ctx, route.procedure, input)
-        const result = await runOnce({ route, request, reply }, context, input, run)
-        return result === reply ? reply : answer(request, reply, route, result, basis)
+        const result = await execute(procedure, {
+          name: route.procedure,
+          request: context,
+          read: () => {
+            const input = readInput(request, route, procedure.input)
+            basis = readVersionBasis(request, route, input)
+            const key = readIdempotencyKey(request, route)
+            return {
+              raw: basis && isRecord(input) ? { ...input, version: basis.version } : input,
+              wrap: key === undefined ? undefined : once(route, key, reply),
+            }
+          },
+        })
+        return answer(request, reply, route, result, basis)
       } catch (error) {
         return refuse(reply, context, route, error, basis)
       }
@@ -104,8 +109,7 @@ function answer(
   basis: VersionBasis | undefined,
 ) {
   const { outcome, ...members } = isRecord(result) ? result : {}
-  // Outcomes of verifications are not in this table: they are answers, not refusals.
-  const refusal = typeof outcome === 'string' ? refusals[outcome] : undefined
+  const refusal = refusalOf(findProcedure(route.procedure), outcome)
   if (refusal) {
     const status = outcome === 'stale' && basis?.byHeader ? 412 : refusal.status
     // The flow is nested, because its member `status` would conflict with the problem's.
@@ -127,6 +131,8 @@ function refuse(
   basis?: VersionBasis,
 ) {
   const { code, message, fields: invalidFields } = error instanceof DomainError ? error : INTERNAL
+  if (error instanceof DomainError && error.retryAfter !== undefined)
+    reply.header('retry-after', error.retryAfter)
   if (code === 'internal') logFailure(log, `${method} ${path}`, error)
   // Replaces the schema's message for a missing version, which does not mention If-Match.
   const problem = basis?.version === undefined ? basis?.problem : undefined
@@ -136,7 +142,7 @@ function refuse(
   return sendProblem(reply, {
     status: HTTP_STATUS[code],
     code,
-    detail: (code === 'invalid_input' && fields?.[0]?.message) || message,
+    detail: (code === 'invalid_input' && describeField(fields?.[0])) || message,
     ...(fields && { fields }),
   })
 }

@@ -12,6 +12,8 @@ export interface RestRoute {
   status?: number
   /** Members of the procedure's input that this route does not accept. */
   without?: readonly string[]
+  /** The outcomes that are possible on this route; all of the procedure's unless given. */
+  outcomes?: readonly string[]
   /** The versioned object that the answer is or contains. */
   answersWith?: 'credential' | 'flow'
   /** Answers have an ETag. GET accepts If-None-Match; PATCH and PUT accept If-Match. */
@@ -19,3 +21,10 @@ export interface RestRoute {
   /** Accepts an Idempotency-Key. */
   idempotent?: true
 }
+
+/** Whether a method reads its input from the query. The others read a JSON body. */
+export const readsQuery = (method: RestRoute['method']): boolean => method === 'GET' || method === 'DELETE'
+
+/** Returns the names of the parameters in a path. */
+export const pathParameters = ({ path }: Pick<RestRoute, 'path'>): string[] =>
+  [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)

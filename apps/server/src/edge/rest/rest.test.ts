@@ -194,7 +194,7 @@ describe.each(engines)('REST on %s', (engine) => {
     expect(await send('GET', `/credentials/${id}`)).toMatchObject({ status: 404 })
   })
 
-  it('returns 422 not_saved, 409 in_use and blocked, 400 invalid_input, 404 for unknown paths, and 200 for rejected', async () => {
+  it('returns 422 not_saved, 409 in_use and blocked, 400 invalid_input, 404 for unknown paths, and 200 for outcomes of verifications', async () => {
     expect(await send('POST', '/credentials', fakeApiCredential(base, 'Typo', 'wrong'))).toMatchObject({
       status: 422,
       type: 'application/problem+json',
@@ -219,6 +219,11 @@ describe.each(engines)('REST on %s', (engine) => {
       body: { code: 'invalid_input', fields: [{ path: 'name' }, { path: 'values' }] },
     })
     expect(await send('GET', '/nothing/here')).toMatchObject({ status: 404, body: { code: 'not_found' } })
+    const { componentId, methodId, values } = fakeApiCredential('http://10.0.0.1')
+    expect(await send('POST', '/credentials/verify', { componentId, methodId, values })).toMatchObject({
+      status: 200,
+      body: { outcome: 'blocked', reason: 'private_address' },
+    })
     api.status = 401
     expect(await send('POST', `/credentials/${credentialId}/verify`)).toMatchObject({
       status: 200,
@@ -240,7 +245,13 @@ describe.each(engines)('REST on %s', (engine) => {
       refused({ path: 'allowUnverified', message: 'Send “allowUnverified” in the body.' }),
     )
     expect(await send('DELETE', `/credentials/${credentialId}`, { credentialId: 'x' })).toMatchObject(
-      refused({ path: 'credentialId', message: 'Send “credentialId” as a query parameter.' }),
+      refused({ path: 'credentialId', message: '“credentialId” is in the path. Remove it here.' }),
+    )
+    expect(await send('DELETE', `/credentials/${credentialId}`, ['x'])).toMatchObject(
+      refused({ path: '', message: 'This route reads no body. Remove it.' }),
+    )
+    expect(await send('POST', '/flows', { name: 'Sync', steps: [], flowID: 'x' })).toMatchObject(
+      refused({ path: 'flowID', message: 'There is no member “flowID”. It can have: name, steps.' }),
     )
     expect(await send('GET', `/credentials/${credentialId}`)).toMatchObject({ status: 200 })
   })
@@ -287,7 +298,11 @@ describe.each(engines)('REST on %s', (engine) => {
     const { at, actor } = entries[0]
     expect(await linesOf(`jsonl&from=${at}&actorId=${actor.id}`)).toBe(entries.length)
     expect(await linesOf(`jsonl&to=${at}`)).toBe(0)
-    expect(await linesOf('jsonl&limit=1')).toBe(entries.length)
+    for (const unknown of ['limit=1', 'cursor=x', 'fromat=csv'])
+      expect((await exportLog(`jsonl&${unknown}`)).json()).toMatchObject({
+        status: 400,
+        fields: [{ path: unknown.split('=')[0], message: expect.stringContaining('There is no member') }],
+      })
     expect((await exportLog('csv&action=flow.guessed')).json()).toMatchObject({
       status: 400,
       fields: [{ path: 'action' }],

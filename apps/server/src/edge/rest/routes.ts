@@ -85,6 +85,7 @@ export const routes: readonly RestRoute[] = [
     summary: 'Create a flow',
     status: 201,
     without: ['flowId', 'version'],
+    outcomes: ['saved'],
     answersWith: 'flow',
     etag: true,
     idempotent: true,

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import type { WorkspaceContext } from '../../domains/context.ts'
 import { isUnavailable } from '../../platform/database/database-error.ts'
 import { DomainError } from '../../platform/errors/domain-error.ts'
-import { parseStrictly, requireKnownMembers } from '../../platform/errors/parse-strictly.ts'
+import { parseStrictly, refuseDeepInput } from '../../platform/errors/parse-strictly.ts'
 import { authenticate, authenticateAccount } from '../access/authenticate.ts'
 import { authorize, refuseToken, requireConfirmed, requireTokenScope } from '../access/authorize.ts'
 import type { Principal } from '../access/principal.ts'
@@ -9,21 +10,31 @@ import type { RequestContext } from '../access/request-context.ts'
 import { tokenScopeOf } from '../access/token-scope.ts'
 import type { Procedure } from './procedure.ts'
 
+/** Runs an operation with additional options, or returns the result of an earlier run. `raw` is the unparsed input. */
+export type Wrap = (ctx: WorkspaceContext, raw: unknown, run: Operate) => Promise<unknown>
+type Operate = (options: Pick<RequestContext, 'onCreated'>) => Promise<unknown>
+
+/** A call of a procedure, as a transport received it. */
+export interface Call {
+  /** The name of the procedure, such as `credentials.create`. */
+  name: string
+  request: RequestContext
+  /**
+   * Returns the unparsed input, and how to run the operation if not simply once. Called when the caller is authorized:
+   * other callers get no errors about their input.
+   */
+  read(): { raw: unknown; wrap?: Wrap | undefined }
+}
+
 /**
  * Runs a procedure: authenticates, authorizes, parses the input, calls the operation and parses the output. All
  * transports use it; they differ only in the encoding.
- * @param name the name of the procedure, such as `credentials.create`
- * @param raw the unparsed input
  * @throws DomainError for errors that the caller may see; other errors are internal
  */
-export async function execute(
-  procedure: Procedure,
-  request: RequestContext,
-  name: string,
-  raw: unknown,
-): Promise<unknown> {
+export async function execute(procedure: Procedure, call: Call): Promise<unknown> {
+  const { request } = call
   try {
-    return await run(procedure, request, name, raw)
+    return await run(procedure, call)
   } catch (error) {
     if (error instanceof DomainError) throw error
     if (isUnavailable(error)) throw unavailable(procedure, error)
@@ -33,16 +44,20 @@ export async function execute(
   }
 }
 
-async function run(procedure: Procedure, request: RequestContext, name: string, raw: unknown) {
+async function run(procedure: Procedure, { request, name, read }: Call) {
   const caller = await admit(procedure, request, name)
   const principal = isOfWorkspace(procedure) ? (caller as Principal) : undefined
   if (procedure.needsConfirmation) requireConfirmed({ clock: request.clock, ...principal })
   const schema = procedure.input ?? NO_INPUT
-  // A misspelt member must not count as a forbidden one.
-  if (principal?.limits) requireKnownMembers(schema, raw)
-  const token = principal && (await requireTokenScope(request, principal, name, raw))
+  const { raw, wrap } = read()
+  refuseDeepInput(raw)
+  const token = principal && (await requireTokenScope(request, principal, name, schema, raw))
   const input = parseStrictly(schema, token ? token.input : raw)
-  const output = procedure.output.parse(await procedure.run({ ctx: { ...request, ...caller }, input }))
+  const operate: Operate = async (options) =>
+    procedure.run({ ctx: { ...request, ...caller, ...options }, input })
+  const result =
+    principal && wrap ? await wrap({ ...request, ...principal }, raw, operate) : await operate({})
+  const output = procedure.output.parse(result)
   return token?.scope.answer ? token.scope.answer(output) : output
 }
 
@@ -70,7 +85,8 @@ async function admit({ gate }: Procedure, request: RequestContext, name: string)
 /** The input schema of procedures without input: no members. */
 const NO_INPUT = z.strictObject({}).optional()
 
-const isOfWorkspace = ({ gate }: Procedure) => gate !== 'public' && gate !== 'account'
+/** Whether a procedure is called in a workspace. */
+export const isOfWorkspace = ({ gate }: Procedure) => gate !== 'public' && gate !== 'account'
 
 /** The connection may have been lost while the transaction was being committed, so the outcome is not known. */
 const unavailable = ({ type }: Procedure, cause: unknown) =>

@@ -75,7 +75,8 @@ const resolver =
   <O extends z.ZodType>(procedure: Procedure) =>
   async ({ ctx: { rawInput, ...ctx }, path, input = rawInput }: Call) => {
     try {
-      return (await execute(procedure, ctx, path, withoutDirection(procedure, input))) as z.output<O>
+      const read = () => ({ raw: withoutDirection(procedure, input) })
+      return (await execute(procedure, { name: path, request: ctx, read })) as z.output<O>
     } catch (error) {
       throw toTrpcError(error)
     }

@@ -1,5 +1,7 @@
 import type { ErrorCode } from '@stepkey/shared/errors'
 import type { TRPCError } from '@trpc/server'
+import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
+import type { FastifyReply } from 'fastify'
 import { DomainError } from '../../platform/errors/domain-error.ts'
 
 /** The tRPC code of each error code. tRPC derives the HTTP status from it. */
@@ -9,6 +11,7 @@ export const TRPC_CODES = {
   forbidden: 'FORBIDDEN',
   password_needed: 'FORBIDDEN',
   conflict: 'CONFLICT',
+  idempotency_key_reused: 'UNPROCESSABLE_CONTENT',
   not_found: 'NOT_FOUND',
   too_many_requests: 'TOO_MANY_REQUESTS',
   unavailable: 'SERVICE_UNAVAILABLE',
@@ -21,16 +24,19 @@ export type ShownError = Pick<DomainError, 'code' | 'message' | 'fields'>
 /** Returns the code, the message and the invalid fields of an error that tRPC reports. */
 export function describeError(error: TRPCError): ShownError {
   if (error.cause instanceof DomainError) return error.cause
+  if (error.cause instanceof SyntaxError) return NOT_JSON
   switch (error.code) {
     case 'NOT_FOUND':
       return { code: 'not_found', message: 'There is no such procedure.', fields: undefined }
-    case 'BAD_REQUEST':
     case 'PARSE_ERROR':
+      return NOT_JSON
+    case 'BAD_REQUEST':
     case 'METHOD_NOT_SUPPORTED':
+      return { code: 'invalid_input', message: 'Send queries with GET and mutations with POST.', fields: [] }
     case 'UNSUPPORTED_MEDIA_TYPE':
       return {
         code: 'invalid_input',
-        message: 'This request cannot be read. Send JSON with the right HTTP method.',
+        message: 'Send the body as JSON, with the header content-type: application/json.',
         fields: [],
       }
     case 'PAYLOAD_TOO_LARGE':
@@ -40,9 +46,29 @@ export function describeError(error: TRPCError): ShownError {
   }
 }
 
+const NOT_JSON: ShownError = { code: 'invalid_input', message: 'The input is not valid JSON.', fields: [] }
+
 /** The answer for errors whose details the caller must not see. */
 export const INTERNAL: ShownError = {
   code: 'internal',
   message: 'Stepkey had an internal error, which was logged. Try again.',
   fields: undefined,
 }
+
+/** Sends an error in the format of tRPC, for requests that fail before tRPC handles them. */
+export const sendRpcError = (
+  reply: FastifyReply,
+  {
+    status,
+    code,
+    message,
+    fields,
+  }: Omit<ShownError, 'fields'> & { status: number; fields?: ShownError['fields'] },
+): FastifyReply =>
+  reply.code(status).send({
+    error: {
+      message,
+      code: TRPC_ERROR_CODES_BY_KEY[TRPC_CODES[code]],
+      data: { code, httpStatus: status, fields },
+    },
+  })

@@ -8,12 +8,19 @@ import type { ErrorCode, FieldError } from '@stepkey/shared/errors'
 export class DomainError extends Error {
   readonly code: ErrorCode
   readonly fields: FieldError[] | undefined
+  /** When the same call can succeed, in seconds from now. */
+  readonly retryAfter: number | undefined
 
-  constructor(code: ErrorCode, message: string, options: { cause?: unknown; fields?: FieldError[] } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { cause?: unknown; fields?: FieldError[]; retryAfter?: number } = {},
+  ) {
     super(message, { cause: options.cause })
     this.name = 'DomainError'
     this.code = code
     this.fields = options.fields
+    this.retryAfter = options.retryAfter
   }
 }
 

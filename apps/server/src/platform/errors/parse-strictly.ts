@@ -3,10 +3,19 @@ import type { z } from 'zod'
 import { invalidInput } from './domain-error.ts'
 import { findUnknownMembers } from './unknown-members.ts'
 
-/** Refuses unknown members before anything else is checked. @throws DomainError invalid_input */
-export function requireKnownMembers(schema: z.ZodType, raw: unknown): void {
-  const unknown = findUnknownMembers(schema, raw)
-  if (unknown.length > 0) throw invalidInput(...unknown)
+/** The deepest nesting of objects and lists in an input. */
+const DEEPEST = 64
+
+/** Refuses input that is nested so deeply that recursive functions run out of stack. @throws DomainError invalid_input */
+export function refuseDeepInput(raw: unknown): void {
+  let level = [raw]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEEPEST)
+      throw invalidInput({ path: '', message: `The input is nested more than ${DEEPEST} levels deep.` })
+    level = level.flatMap((value) =>
+      typeof value === 'object' && value !== null ? Object.values(value) : [],
+    )
+  }
 }
 
 /**

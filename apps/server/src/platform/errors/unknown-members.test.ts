@@ -13,6 +13,7 @@ const schema = z.object({
     ])
     .default({ kind: 'cloud' }),
   steps: z.array(z.object({ stepId: z.string(), credentialId: z.string().nullable() })).default([]),
+  values: z.record(z.string(), z.unknown()).optional(),
   owner: z.union([z.object({ id: z.string() }), z.string()]).optional(),
 })
 
@@ -66,10 +67,30 @@ describe('parsing an input', () => {
       'a member that resembles nothing',
       { name: 'x', tags: [] },
       'tags',
-      'There is no member “tags”. It can have: name, componentIds, labels, server, steps, owner.',
+      'There is no member “tags”. It can have: name, componentIds, labels, server, steps, values, owner.',
+    ],
+    [
+      'a key of a record that zod would drop',
+      { name: 'x', values: JSON.parse('{"__proto__": {"token": "x"}}') },
+      'values.__proto__',
+      'There is no member “__proto__” in values. Remove it.',
     ],
   ])('names %s', (_, raw, path, message) => {
     expect(problems(raw)).toEqual([{ path, message }])
+  })
+
+  it('names a misspelt member of a union that fits no option', () => {
+    expect(problems({ name: 'x', owner: { Id: 'o' } })).toEqual([
+      { path: 'owner.Id', message: 'There is no member “Id” in owner. Did you mean “id”?' },
+      { path: 'owner', message: 'Choose one of the offered options.' },
+    ])
+  })
+
+  it('names a misspelt discriminator and its options', () => {
+    expect(problems({ name: 'x', server: { Kind: 'own', host: 'h' } })).toEqual([
+      { path: 'server.Kind', message: 'There is no member “Kind” in server. Did you mean “kind”?' },
+      { path: 'server.kind', message: 'Choose one of: cloud, own.' },
+    ])
   })
 
   it('reports unknown members together with wrong values', () => {

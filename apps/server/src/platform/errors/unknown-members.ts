@@ -5,8 +5,8 @@ import { z } from 'zod'
 
 /** Unknown members that are reported at most. */
 const LIMIT = 10
-/** Longer names are not compared, nor repeated: they can be anything, even a secret in the wrong place. */
-const LONGEST_NAME = 60
+/** Other names are not compared, nor repeated: they can be anything, even a secret in the wrong place. */
+const NAME = /^[\w-]{1,60}$/
 
 /**
  * Returns the members of an input that its schema does not have, each with the nearest member that it has:
@@ -34,22 +34,63 @@ function visit(wrapped: z.core.$ZodType, raw: unknown, path: string[], found: Fi
   } else if (schema instanceof z.ZodUnion) {
     const option = optionFor(schema, raw)
     if (option) visit(option, raw, path, found)
+    else if (isRecord(raw)) visitMembers(raw, membersOfAll(schema.options), path, found)
+  } else if (schema instanceof z.ZodRecord && isRecord(raw)) {
+    // zod drops this key of a record without an error.
+    if (Object.hasOwn(raw, '__proto__')) found.push(unknownMember('__proto__', [], path))
+    for (const [name, value] of Object.entries(raw)) {
+      visit(schema.valueType, value, [...path, NAME.test(name) ? name : '*'], found)
+    }
   }
 }
 
 function visitObject(
-  { shape, def }: z.ZodObject,
+  object: z.ZodObject,
   raw: Record<string, unknown>,
   path: string[],
   found: FieldError[],
 ): void {
-  const isOpen = def.catchall !== undefined && !(def.catchall instanceof z.ZodNever)
+  const { shape } = object
   for (const [name, value] of Object.entries(raw)) {
-    const member = Object.hasOwn(shape, name) ? shape[name] : undefined
-    if (member) visit(member, value, [...path, name], found)
-    else if (!isOpen && found.length < LIMIT) found.push(unknownMember(name, Object.keys(shape), path))
+    if (Object.hasOwn(shape, name)) visit(shape[name], value, [...path, name], found)
+  }
+  visitMembers(raw, membersOf(object), path, found)
+}
+
+/** Reports the members that are not known. `known` is undefined if all members are allowed. */
+function visitMembers(
+  raw: Record<string, unknown>,
+  known: readonly string[] | undefined,
+  path: string[],
+  found: FieldError[],
+): void {
+  if (!known) return
+  for (const name of Object.keys(raw)) {
+    if (!known.includes(name) && found.length < LIMIT) found.push(unknownMember(name, known, path))
   }
 }
+
+/** The members of all options of a union, for an input that fits none of them; undefined if an option allows all. */
+function membersOfAll(options: readonly z.core.$ZodType[]): string[] | undefined {
+  const members: string[] = []
+  for (const option of options.map(unwrap)) {
+    if (option instanceof z.ZodRecord || option instanceof z.ZodUnknown || option instanceof z.ZodAny)
+      return undefined
+    const inner =
+      option instanceof z.ZodUnion
+        ? membersOfAll(option.options)
+        : option instanceof z.ZodObject
+          ? membersOf(option)
+          : []
+    if (!inner) return undefined
+    members.push(...inner)
+  }
+  return members
+}
+
+/** The members of an object; undefined if it allows others. */
+const membersOf = ({ shape, def }: z.ZodObject): string[] | undefined =>
+  def.catchall !== undefined && !(def.catchall instanceof z.ZodNever) ? undefined : Object.keys(shape)
 
 /** The option that an input is meant for: the one that its discriminator names, else the first one that accepts it. */
 function optionFor(union: z.ZodUnion, raw: unknown): z.core.$ZodType | undefined {
@@ -82,7 +123,7 @@ function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
 
 function unknownMember(name: string, known: readonly string[], path: readonly string[]): FieldError {
   const where = path.length > 0 ? ` in ${path.join('.')}` : ''
-  if (!/^[\w-]+$/.test(name) || name.length > LONGEST_NAME) {
+  if (!NAME.test(name)) {
     return { path: path.join('.'), message: `There is an unknown member${where}. Remove it.` }
   }
   const nearest = known
