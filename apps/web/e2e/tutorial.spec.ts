@@ -27,7 +27,7 @@ test('the tutorial: from sign-up to deleting a credential', async ({ page }) => 
     await page.getByRole('textbox', { name: 'API key' }).fill('not the key')
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     const outcome = page.getByRole('alert').filter({ hasText: 'Rejected' })
-    await expect(outcome).toContainText('rejected the key')
+    await expect(outcome).toContainText('rejected the credential')
     await expect(outcome).toContainText('Nothing was saved')
     await expect(page.getByText('not the key')).toBeHidden()
   })

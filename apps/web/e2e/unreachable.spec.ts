@@ -37,6 +37,28 @@ test('a deletion fails immediately without a connection, and is not repeated aft
   await expect(page.getByText('Minka shop')).toBeVisible()
 })
 
+test('the window is never empty while the first call of a visit is pending', async ({ page, workspace }) => {
+  for (const [path, procedure] of [
+    [workspace.page('/credentials'), 'accounts.me'],
+    ['/', 'accounts.welcome'],
+  ] as const) {
+    const calls = new RegExp(`/trpc/[\\w.,]*${procedure}`)
+    let release = () => {}
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    await page.route(calls, async (route) => {
+      await held
+      await route.continue()
+    })
+    await page.goto(path)
+    await expect(page.getByRole('status')).toHaveText('Loading Stepkey…')
+    release()
+    await expect(page.getByText('No credentials yet')).toBeVisible()
+    await page.unroute(calls)
+  }
+})
+
 test('a list stays visible if reloading it fails, and so does a dialog over it', async ({
   page,
   workspace,

@@ -34,6 +34,8 @@ const Placement = z
   ])
   .describe('Where a method puts a value in each request.')
 
+const Placements = z.array(Placement).max(20).describe('Where values go in the request.')
+
 const JsonTest = z
   .union([
     z.strictObject({ at: Pointer, equals: z.unknown().describe('The value must be this one.') }),
@@ -70,6 +72,10 @@ const Source = z
     }),
   ])
   .describe('Where a value stands in a response.')
+
+const TimeFormat = z
+  .enum(['date', 'seconds', 'milliseconds', 'lifetime'])
+  .describe('The format: a date, a Unix time in seconds or milliseconds, or seconds from now.')
 
 const reading = {
   ok: ResponseRule.describe('The response that proves the credential.'),
@@ -109,13 +115,13 @@ const reading = {
   expires: z
     .union([
       z.strictObject({
-        header: z.string().max(200),
-        as: z.enum(['date', 'seconds', 'milliseconds', 'lifetime']),
+        header: z.string().max(200).describe('The name of a response header.'),
+        as: TimeFormat,
       }),
       z.strictObject({
         at: Pointer,
-        each: Pointer.optional(),
-        as: z.enum(['date', 'seconds', 'milliseconds', 'lifetime']),
+        each: Pointer.optional().describe('In a list of objects: where each has the value.'),
+        as: TimeFormat,
       }),
     ])
     .optional()
@@ -146,11 +152,11 @@ const endpoint = {
   body: z.literal('json').optional().describe('The token request is sent as JSON.'),
   answer: z
     .strictObject({
-      accessToken: Pointer.optional(),
-      refreshToken: Pointer.optional(),
-      expiresIn: Pointer.optional(),
-      scope: Pointer.optional(),
-      error: Pointer.optional(),
+      accessToken: Pointer.optional().describe('Where `access_token` is.'),
+      refreshToken: Pointer.optional().describe('Where `refresh_token` is.'),
+      expiresIn: Pointer.optional().describe('Where `expires_in` is.'),
+      scope: Pointer.optional().describe('Where `scope` is.'),
+      error: Pointer.optional().describe('Where `error` is.'),
     })
     .optional()
     .describe('Where the response has the members of the standard, if elsewhere.'),
@@ -168,6 +174,11 @@ const endpoint = {
     .describe('How long access tokens last if the response does not say, in seconds.'),
 }
 
+const reach = z
+  .literal('account')
+  .optional()
+  .describe('Revoking ends all grants of the account to this client, not only this one.')
+
 const consent = {
   scope: Template.optional().describe('The requested scopes: `openid {{scopes}}`.'),
   scopeParameter: z.string().max(100).optional().describe('The name of the scope parameter, if not `scope`.'),
@@ -182,17 +193,23 @@ const consent = {
   revoke: z
     .union([
       z.strictObject({
-        reach: z.literal('account').optional(),
-        url: Template,
-        token: z.literal('access_token').optional(),
-        clientAuth: z.enum(['basic', 'body', 'none']).optional(),
+        reach,
+        url: Template.describe('The revocation endpoint.'),
+        token: z
+          .literal('access_token')
+          .optional()
+          .describe('The token to revoke. Absent: the refresh token.'),
+        clientAuth: z
+          .enum(['basic', 'body', 'none'])
+          .optional()
+          .describe('How the client authenticates, if not as at the token endpoint.'),
       }),
       z.strictObject({
         ...request,
-        reach: z.literal('account').optional(),
-        baseUrl: Template,
-        place: z.array(Placement).max(20),
-        ok: ResponseRule.optional(),
+        reach,
+        baseUrl: Template.describe('The address that the path is appended to.'),
+        place: Placements,
+        ok: ResponseRule.optional().describe('The response that confirms the revocation. Absent: any 2xx.'),
       }),
     ])
     .optional()
@@ -202,7 +219,7 @@ const consent = {
 const TokenRequest = z
   .discriminatedUnion('grant', [
     z.strictObject({
-      grant: z.literal('authorization_code'),
+      grant: z.literal('authorization_code').describe('A user grants access in a browser.'),
       ...endpoint,
       ...consent,
       authorizeUrl: Template.describe('The authorization endpoint.'),
@@ -216,25 +233,28 @@ const TokenRequest = z
         .describe('Parameters of the redirect that are needed later.'),
     }),
     z.strictObject({
-      grant: z.literal('device_code'),
+      grant: z.literal('device_code').describe('A user grants access with a code, on any device.'),
       ...endpoint,
       ...consent,
       deviceUrl: Template.describe('The device authorization endpoint (RFC 8628).'),
     }),
-    z.strictObject({ grant: z.literal('client_credentials'), ...endpoint }),
     z.strictObject({
-      grant: z.literal('jwt_bearer'),
+      grant: z.literal('client_credentials').describe('The client gets tokens with its own secret.'),
+      ...endpoint,
+    }),
+    z.strictObject({
+      grant: z.literal('jwt_bearer').describe('The client gets tokens with a signed assertion (RFC 7523).'),
       ...endpoint,
       key: Template.describe('The private key in PEM.'),
       keyId: Template.optional().describe('The id of the key.'),
       claims: Templates.describe('The claims of the assertion (RFC 7523).'),
     }),
     z.strictObject({
-      grant: z.literal('login'),
+      grant: z.literal('login').describe('A request of the provider’s own returns the token.'),
       ...request,
       ...reading,
-      baseUrl: Template.optional(),
-      place: z.array(Placement).max(20).optional(),
+      baseUrl: Template.optional().describe('If it differs from the method’s.'),
+      place: Placements.optional(),
     }),
   ])
   .describe('The request for a token that precedes all others. Its response is {{token.…}} in templates.')
@@ -242,14 +262,18 @@ const TokenRequest = z
 const Signer = z
   .discriminatedUnion('scheme', [
     z.strictObject({
-      scheme: z.literal('aws-sigv4'),
-      accessKeyId: Template,
-      secretAccessKey: Template,
-      sessionToken: Template,
-      region: Template,
-      service: z.string().max(100),
+      scheme: z.literal('aws-sigv4').describe('AWS Signature Version 4.'),
+      accessKeyId: Template.describe('The id of the access key.'),
+      secretAccessKey: Template.describe('The secret access key.'),
+      sessionToken: Template.describe('The session token of temporary keys; empty for others.'),
+      region: Template.describe('The region of the service.'),
+      service: z.string().max(100).describe('The name of the service in signatures, for example `s3`.'),
     }),
-    z.strictObject({ scheme: z.literal('digest'), user: Template, password: Template }),
+    z.strictObject({
+      scheme: z.literal('digest').describe('HTTP digest authentication (RFC 7616).'),
+      user: Template.describe('The user name.'),
+      password: Template.describe('The password.'),
+    }),
   ])
   .describe('Signs each request by a scheme that placements cannot express.')
 
@@ -298,18 +322,29 @@ const Verify = z
 
 const Paste = z
   .strictObject({
-    schemes: z.record(z.string().max(50), z.record(z.string().max(100), z.unknown())).optional(),
-    path: z.string().max(100).optional(),
-    parameters: z.record(z.string().max(100), z.string().max(100)).optional(),
-    json: z.record(z.string().max(100), Pointer).optional(),
+    schemes: z
+      .record(z.string().max(50), z.record(z.string().max(100), z.unknown()))
+      .optional()
+      .describe('The accepted URL schemes of connection strings, each with the values that it implies.'),
+    path: z.string().max(100).optional().describe('The field for the path of a connection string.'),
+    parameters: z
+      .record(z.string().max(100), z.string().max(100))
+      .optional()
+      .describe('The query parameters of a connection string, each with its field.'),
+    json: z
+      .record(z.string().max(100), Pointer)
+      .optional()
+      .describe('The fields that a JSON key file fills in, each with the place in the file.'),
   })
   .describe('What users can paste instead of filling in each field: connection strings and key files.')
+
+const DEFAULT = 'The value of a new form.'
 
 const meta = {
   title: Label.describe('The label of the field.'),
   description: z.string().max(2000).optional().describe('Help: what this is and where to find it.'),
   'x-helpUrl': z.url().max(2048).optional().describe('The provider’s page where the value is found.'),
-  'x-placeholder': z.string().max(500).optional(),
+  'x-placeholder': z.string().max(500).optional().describe('An example, shown in the empty field.'),
   'x-prefix': z.string().max(200).optional().describe('Fixed text before the value.'),
   'x-suffix': z.string().max(200).optional().describe('Fixed text after the value.'),
   'x-advanced': z
@@ -325,58 +360,70 @@ const PatternRule = z.strictObject({
 })
 
 const TextField = z.strictObject({
-  type: z.literal('string'),
+  type: z.literal('string').describe('A text.'),
   ...meta,
   format: z.enum(['multiline', 'http-url', 'host']).optional().describe('Absent: a single line.'),
   writeOnly: z.literal(true).optional().describe('A secret: sealed, and never shown again.'),
-  maxLength: z.int().min(1).max(65536).optional(),
+  maxLength: z.int().min(1).max(65536).optional().describe('The maximum number of characters.'),
   allOf: z.array(PatternRule).max(10).optional().describe('What the value must match.'),
   'x-lowercase': z.literal(true).optional().describe('The value is turned into lower case.'),
   'x-extract': Pattern.optional().describe('If it matches, the value is replaced by its first group.'),
-  default: z.string().max(65536).optional(),
+  default: z.string().max(65536).optional().describe(DEFAULT),
 })
 const NumberField = z.strictObject({
-  type: z.enum(['number', 'integer']),
+  type: z.enum(['number', 'integer']).describe('A number, or a whole number.'),
   ...meta,
   format: z.literal('port').optional().describe('A TCP port.'),
-  minimum: z.number().optional(),
-  maximum: z.number().optional(),
-  default: z.number().optional(),
+  minimum: z.number().optional().describe('The smallest allowed number.'),
+  maximum: z.number().optional().describe('The largest allowed number.'),
+  default: z.number().optional().describe(DEFAULT),
 })
-const FlagField = z.strictObject({ type: z.literal('boolean'), ...meta, default: z.boolean().optional() })
+const FlagField = z.strictObject({
+  type: z.literal('boolean').describe('Yes or no.'),
+  ...meta,
+  default: z.boolean().optional().describe(DEFAULT),
+})
 const Options = z
   .record(z.string().max(500), z.string().max(500))
   .describe('Each value with its label, in order.')
+const Values = z.array(z.string().max(500)).min(1).max(500).describe('The values to choose from.')
 const ChoiceField = z.strictObject({
-  type: z.literal('string'),
+  type: z.literal('string').describe('One of several values.'),
   ...meta,
-  enum: z.array(z.string().max(500)).min(1).max(500),
+  enum: Values,
   'x-options': Options,
-  default: z.string().max(500).optional(),
+  default: z.string().max(500).optional().describe(DEFAULT),
 })
 const ScopesField = z.strictObject({
-  type: z.literal('array'),
+  type: z.literal('array').describe('Several of the values.'),
   ...meta,
-  items: z.strictObject({ type: z.literal('string'), enum: z.array(z.string().max(500)).min(1).max(500) }),
+  items: z
+    .strictObject({ type: z.literal('string').describe('A text.'), enum: Values })
+    .describe('One of the chosen values.'),
   'x-options': Options,
-  default: z.array(z.string().max(500)).max(500).optional(),
+  default: z.array(z.string().max(500)).max(500).optional().describe(DEFAULT),
 })
 const PlainField = z.union([ChoiceField, TextField, NumberField, FlagField, ScopesField])
 const Variant = z.strictObject({
-  type: z.literal('object'),
-  properties: z.record(
-    z.string().max(100),
-    z.union([z.strictObject({ const: z.string().max(100) }), PlainField]),
-  ),
-  required: z.array(z.string().max(100)).max(50),
-  additionalProperties: z.literal(false),
+  type: z.literal('object').describe('The fields of one variant.'),
+  properties: z
+    .record(
+      z.string().max(100),
+      z.union([
+        z.strictObject({ const: z.string().max(100).describe('The value that selects the variant.') }),
+        PlainField,
+      ]),
+    )
+    .describe('The discriminator and the fields, by name.'),
+  required: z.array(z.string().max(100)).max(50).describe('The fields that have to be filled in.'),
+  additionalProperties: z.literal(false).describe('There are no other fields.'),
 })
 const VariantsField = z.strictObject({
   ...meta,
-  oneOf: z.array(Variant).min(1).max(20),
-  'x-discriminator': z.literal('kind'),
+  oneOf: z.array(Variant).min(1).max(20).describe('The variants to choose from.'),
+  'x-discriminator': z.literal('kind').describe('The field that selects the variant.'),
   'x-options': Options,
-  default: z.record(z.string().max(100), z.unknown()).optional(),
+  default: z.record(z.string().max(100), z.unknown()).optional().describe(DEFAULT),
 })
 
 /** One field of a form, as JSON Schema. */
@@ -388,10 +435,12 @@ export type FieldDefinition = z.infer<typeof FieldDefinition>
 /** The fields of a method, as JSON Schema of an object. */
 export const FieldsDefinition = z
   .strictObject({
-    type: z.literal('object'),
-    properties: z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,99}$/), FieldDefinition),
+    type: z.literal('object').describe('The values of a credential, by field.'),
+    properties: z
+      .record(z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,99}$/), FieldDefinition)
+      .describe('The fields by name, in the order of the form.'),
     required: z.array(z.string().max(100)).max(50).describe('The fields that have to be filled in.'),
-    additionalProperties: z.literal(false),
+    additionalProperties: z.literal(false).describe('There are no other fields.'),
   })
   .describe('The form of a method.')
 export type FieldsDefinition = z.infer<typeof FieldsDefinition>
@@ -402,7 +451,7 @@ const MethodDefinition = z
     title: Label.describe('The name of the method.'),
     fields: FieldsDefinition,
     baseUrl: Template.optional().describe('The address that verification and flow engine start from.'),
-    place: z.array(Placement).max(20).describe('Where values go in each request.'),
+    place: Placements,
     token: TokenRequest.optional(),
     signer: Signer.optional(),
     verify: Verify,

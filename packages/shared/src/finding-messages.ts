@@ -60,9 +60,9 @@ function describeRejected({ reason }: Finding, target: string, status: string) {
       }
     case 'key_or_region':
       return {
-        message: `${target} rejected the key${status}.`,
+        message: `${target} rejected the credential${status}.`,
         advice:
-          'Copy the whole key again. Also check the region or site: a key of another one is rejected, too.',
+          'Copy its values again completely. Also check the region or site: credentials of another one are rejected, too.',
       }
     case 'account_locked':
       return {
@@ -127,8 +127,8 @@ function describeRejected({ reason }: Finding, target: string, status: string) {
       }
     default:
       return {
-        message: `${target} rejected the key${status}.`,
-        advice: 'Copy the whole key again, and check that it has not been revoked or expired.',
+        message: `${target} rejected the credential${status}.`,
+        advice: 'Copy its values again completely, and check that it has not been revoked or expired.',
       }
   }
 }
@@ -139,7 +139,7 @@ function describeUnreachable({ reason }: Finding, target: string) {
       return {
         message: `There is no server named ${target}.`,
         advice:
-          'Check the address. If it is right, ask the operator of Stepkey to check its name resolution (DNS).',
+          'If you entered the address, check it. If it is right, ask the operator of Stepkey to check its name resolution (DNS).',
       }
     case 'connection_refused':
       return {
@@ -225,7 +225,7 @@ function describeUnexpected({ reason }: Finding, target: string, status: string)
     case 'not_found':
       return {
         message: `${target} found nothing at this address${status}.`,
-        advice: 'Check the address and the path.',
+        advice: 'Check every field that is part of the address, such as the account, the site or the path.',
       }
     case 'too_large':
       return {
@@ -279,7 +279,7 @@ function describeUnexpected({ reason }: Finding, target: string, status: string)
     default:
       return {
         message: `${target} gave a response that this component does not expect${status}.`,
-        advice: 'Check the address.',
+        advice: 'Check every field. If they are right, the API may have changed or have a fault.',
       }
   }
 }

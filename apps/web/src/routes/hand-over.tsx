@@ -8,6 +8,7 @@ import {
   storedRequestToken,
   takeRequestToken,
 } from '../features/credential-requests/requestToken.ts'
+import { PagePending } from '../shell/PagePending.tsx'
 import { LeaveGuard } from '../ui/dialog/LeaveGuard.tsx'
 
 export const Route = createFileRoute('/hand-over')({
@@ -29,6 +30,7 @@ export const Route = createFileRoute('/hand-over')({
     return { hadLink: true, redeemed: { request, secret, title: component?.title ?? request.componentId } }
   },
   component: CredentialRequestPage,
+  pendingComponent: PagePending,
 })
 
 function CredentialRequestPage() {

@@ -1,5 +1,6 @@
 import { createFileRoute, redirect } from '@tanstack/react-router'
 import { codeOf } from '../api/api.ts'
+import { PagePending } from '../shell/PagePending.tsx'
 
 /** Redirects to the first workspace, or to sign-in or sign-up. */
 export const Route = createFileRoute('/')({
@@ -15,4 +16,5 @@ export const Route = createFileRoute('/')({
       throw error
     }
   },
+  pendingComponent: PagePending,
 })

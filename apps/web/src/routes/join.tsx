@@ -5,6 +5,7 @@ import { AcceptInvitation } from '../features/accounts/AcceptInvitation.tsx'
 import { forgetInvitation, storedInvitation, takeInvitation } from '../features/accounts/invitation.ts'
 import { SignedOutPage } from '../features/accounts/SignedOutPage.tsx'
 import { roleLabels } from '../features/people/roleLabels.ts'
+import { PagePending } from '../shell/PagePending.tsx'
 import { TextLink } from '../ui/layout/links.tsx'
 
 export const Route = createFileRoute('/join')({
@@ -28,6 +29,7 @@ export const Route = createFileRoute('/join')({
     return { preview, me, welcome, hadLink: secret !== undefined }
   },
   component: JoinPage,
+  pendingComponent: PagePending,
 })
 
 /** Maps an expected error code to undefined. */

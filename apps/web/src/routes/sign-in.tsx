@@ -7,6 +7,7 @@ import { SignedOutPage } from '../features/accounts/SignedOutPage.tsx'
 import { SignInForm } from '../features/accounts/SignInForm.tsx'
 import { isSsoProblem, SsoProblemNotice, SsoSignIn } from '../features/accounts/SsoSignIn.tsx'
 import { useSessionStart } from '../features/accounts/useSessionStart.ts'
+import { PagePending } from '../shell/PagePending.tsx'
 import { TextLink } from '../ui/layout/links.tsx'
 
 export const Route = createFileRoute('/sign-in')({
@@ -19,6 +20,7 @@ export const Route = createFileRoute('/sign-in')({
     if (takeInvitation(location)) throw redirect({ to: '/sign-in', search, replace: true })
   },
   component: SignInPage,
+  pendingComponent: PagePending,
 })
 
 function SignInPage() {

@@ -5,6 +5,7 @@ import { storedInvitation, takeInvitation } from '../features/accounts/invitatio
 import { SignedOutPage } from '../features/accounts/SignedOutPage.tsx'
 import { SignUpForm } from '../features/accounts/SignUpForm.tsx'
 import { SsoSignIn } from '../features/accounts/SsoSignIn.tsx'
+import { PagePending } from '../shell/PagePending.tsx'
 import { TextLink } from '../ui/layout/links.tsx'
 
 export const Route = createFileRoute('/sign-up')({
@@ -14,6 +15,7 @@ export const Route = createFileRoute('/sign-up')({
   loader: ({ context: { visitor, queryClient } }) =>
     queryClient.ensureQueryData(visitor.trpc.accounts.welcome.queryOptions()),
   component: SignUpPage,
+  pendingComponent: PagePending,
 })
 
 const lead =

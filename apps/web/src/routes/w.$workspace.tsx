@@ -5,6 +5,7 @@ import { codeOf } from '../api/api.ts'
 import { PasswordGateProvider } from '../features/accounts/PasswordGateProvider.tsx'
 import { SessionExpired } from '../features/accounts/SessionExpired.tsx'
 import { PageError } from '../shell/PageError.tsx'
+import { PagePending } from '../shell/PagePending.tsx'
 import { Shell } from '../shell/Shell.tsx'
 import { LeaveGuard } from '../ui/dialog/LeaveGuard.tsx'
 import { StandalonePage } from '../ui/layout/StandalonePage.tsx'
@@ -28,6 +29,7 @@ export const Route = createFileRoute('/w/$workspace')({
       <PageError error={error} />
     </StandalonePage>
   ),
+  pendingComponent: PagePending,
 })
 
 function WorkspacePages() {

@@ -96,7 +96,7 @@ export function applyPlacements(place: readonly Placement[], values: Scope): App
     if (placement.in === 'basic') {
       const user = renderTemplate(placement.user, values)
       if (user.includes(':')) {
-        throw new UnusableValue(firstField(placement.user), 'The user name must not contain a colon.')
+        throw new UnusableValue(firstField(placement.user), 'This must not contain a colon.')
       }
       const password = renderTemplate(placement.password, values)
       applied.headers.authorization = `Basic ${toBase64(`${user}:${password}`)}`

@@ -83,7 +83,7 @@ describe.each(engines)('issuing access tokens on %s', (engine) => {
   it('fails with CONFLICT and the reason when the provider issues no token, and audits the refusal', async () => {
     const step = await activeStep()
     for (const [status, words] of [
-      [401, 'rejected the key'],
+      [401, 'rejected the credential'],
       [503, 'reported a server error'],
     ] as const) {
       server.status = status

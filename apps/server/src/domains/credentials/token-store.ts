@@ -81,12 +81,12 @@ export function createTokenStore(deps: StoreDeps, ref: CredentialRef, { method }
       }
     },
 
-    async lease(milliseconds) {
+    async lease(duration) {
       const row = await readRow()
       if (row.version === null) {
         await insertEmptyToken(db, { workspaceId, credentialId, now: clock().toISOString() })
       }
-      const acquired = await acquireTokenLease(db, { credentialId, milliseconds })
+      const acquired = await acquireTokenLease(db, { credentialId, duration })
       if (!acquired) return undefined
       const { leaseId: id, before } = acquired
       failuresAt.set(id, before.failures)

@@ -99,7 +99,7 @@ export async function insertEmptyToken(
  */
 export async function acquireTokenLease(
   db: Db,
-  { credentialId, milliseconds }: { credentialId: string; milliseconds: number },
+  { credentialId, duration }: { credentialId: string; duration: number },
 ): Promise<{ leaseId: string; before: CredentialTokenRow } | undefined> {
   return await transact(db, async (trx) => {
     const before = await trx
@@ -110,12 +110,7 @@ export async function acquireTokenLease(
       .forUpdate()
       .executeTakeFirst()
     if (!before) return undefined
-    const leaseId = await acquireLease(
-      trx,
-      'credential_token',
-      { credential_id: credentialId },
-      milliseconds / 1000,
-    )
+    const leaseId = await acquireLease(trx, 'credential_token', { credential_id: credentialId }, duration)
     return leaseId === undefined ? undefined : { leaseId, before }
   })
 }

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { Db } from '../../platform/database/connect.ts'
 import { DomainError } from '../../platform/errors/domain-error.ts'
 import { logFailure } from '../../platform/telemetry/log.ts'
-import { DAY, isoAfter, MINUTE, SECOND } from '../../platform/time.ts'
+import { DAY, isoAfter, MINUTE } from '../../platform/time.ts'
 import type { CreateOptions, WorkspaceContext } from '../context.ts'
 import {
   acquireKeyLease,
@@ -55,7 +55,7 @@ export async function claimKey(ctx: WorkspaceContext, request: KeyedRequest): Pr
   const now = clock()
   await deleteExpiredKeys(db, now.toISOString(), owner)
   await insertKey(db, { ...owner, request_hash: requestHash, expires_at: isoAfter(now, LIFETIME) })
-  const leaseId = await acquireKeyLease(db, owner, requestHash, LEASE / SECOND)
+  const leaseId = await acquireKeyLease(db, owner, requestHash, LEASE)
   if (leaseId === undefined) {
     const row = await findKey(db, owner)
     // The other run deleted the key in the meantime, because it created nothing. The caller may send the request again.

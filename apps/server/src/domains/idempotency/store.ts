@@ -40,11 +40,11 @@ export async function acquireKeyLease(
   db: Db,
   owner: KeyOwner,
   requestHash: string,
-  seconds: number,
+  duration: number,
 ): Promise<string | undefined> {
   const where = { ...owner, request_hash: requestHash, subject_id: null }
   // A server of version 0.1 finishes a key by its claim_id. The new claim_id prevents it from finishing this run.
-  return await acquireLease(db, 'idempotency_key', where, seconds, { claim_id: newId() })
+  return await acquireLease(db, 'idempotency_key', where, duration, { claim_id: newId() })
 }
 
 /** Stores the id of the object that a run created. @returns false when the run lost its lease */

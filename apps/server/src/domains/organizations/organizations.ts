@@ -15,8 +15,8 @@ import {
 } from './store.ts'
 import {
   createWorkspace,
-  operatorOrganization,
   requireOrganization,
+  requireOrganizationRow,
   requirePersonalWorkspace,
 } from './workspaces.ts'
 
@@ -57,7 +57,7 @@ export async function removeOrganization(
 ): Promise<OrganizationRemoved> {
   const { db, workspaceId, actor } = ctx
   return await transact(db, async (trx): Promise<OrganizationRemoved> => {
-    const { name } = operatorOrganization(await lockWorkspace(trx, workspaceId))
+    const { name } = requireOrganizationRow(await lockWorkspace(trx, workspaceId))
     const contents = await countContents(trx, workspaceId)
     const isEmpty = contents.credentials === 0 && contents.flows === 0
     if (!isEmpty && typedName?.trim() !== name) return { outcome: 'not_empty', ...contents }

@@ -43,15 +43,15 @@ export async function listWorkspacesAsOperator(
 
 /** Returns an organization. @throws DomainError conflict for a personal workspace, not_found */
 export async function requireOrganization(db: Db | Trx, id: string): Promise<WorkspaceRow> {
-  return operatorOrganization(await findWorkspace(db, id))
+  return requireOrganizationRow(await findWorkspace(db, id))
 }
 
 /** As `requireOrganization`, for a row that was already read. */
-export function operatorOrganization(row: WorkspaceRow | undefined): WorkspaceRow {
+export function requireOrganizationRow(row: WorkspaceRow | undefined): WorkspaceRow {
   if (!row) throw notFound('workspace')
   if (row.kind === 'organization') return row
   throw new DomainError(
     'conflict',
-    'A personal workspace can’t be renamed, shared, transferred or deleted. Create an organization instead.',
+    'This is a personal workspace. Only organizations can be renamed, shared, transferred, left or deleted.',
   )
 }

@@ -20,8 +20,8 @@ import {
 
 /** Concurrent verifications per process: fewer than the limit for all, so that users don't wait for scheduled ones. */
 const CONCURRENCY = 3
-/** In seconds: longer than any verification, including its waiting time. */
-const LEASE = 120
+/** Duration of a lease, in milliseconds: longer than any verification, including its waiting time. */
+const LEASE = 2 * MINUTE
 const BATCH_SIZE = 500
 
 const intervals: Record<Exclude<Recheck, 'off'>, number> = { daily: DAY, weekly: 7 * DAY }
@@ -43,7 +43,7 @@ export async function verifyDueCredentials(deps: Deps, isOver = () => false): Pr
   await scheduleNew(deps)
   return await drainQueue({
     atOnce: CONCURRENCY,
-    claim: (limit) => claimDueVerifications(db, { now: clock().toISOString(), limit, seconds: LEASE }),
+    claim: (limit) => claimDueVerifications(db, { now: clock().toISOString(), limit, duration: LEASE }),
     work: (claimed) => verifyClaimed(deps, claimed),
     isOver,
   })

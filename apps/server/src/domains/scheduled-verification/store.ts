@@ -93,11 +93,11 @@ const queue = {
 /**
  * Claims due verifications: the first one of each host, unless another verification of the host is running or the host
  * is paused because it limits requests.
- * @param claim.seconds the duration of the lease
+ * @param claim.duration how long the lease lasts, in milliseconds
  */
 export async function claimDueVerifications(
   db: Db,
-  claim: { now: string; limit: number; seconds: number },
+  claim: { now: string; limit: number; duration: number },
 ): Promise<Claimed[]> {
   const eligible = sql<SqlBool>`not exists (
     select 1 from recheck_pause as p where p.target = q.target and p.paused_until > ${claim.now})`

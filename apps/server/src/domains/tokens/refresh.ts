@@ -41,8 +41,8 @@ export interface TokenStore {
   /** Identifies the token in this process. */
   id: string
   read(): Promise<StoredToken | undefined>
-  /** Acquires the refresh lease. Returns undefined while another process holds it. */
-  lease(milliseconds: number): Promise<Lease | undefined>
+  /** Acquires the refresh lease, for a duration in milliseconds. Returns undefined while another process holds it. */
+  lease(duration: number): Promise<Lease | undefined>
   /**
    * Replaces the leased token and releases the lease, in one transaction.
    * @returns false, without writing, if the lease was lost

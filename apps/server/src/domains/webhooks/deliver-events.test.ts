@@ -250,7 +250,7 @@ describe.each(engines)('webhook deliveries on %s', (engine) => {
   it('are retried after a crash, once the lease has expired', async () => {
     await sendTest()
     const now = deps.clock().toISOString()
-    const claim = () => claimDueDeliveries(deps.db, { now, limit: 8, seconds: 60 })
+    const claim = () => claimDueDeliveries(deps.db, { now, limit: 8, duration: 60_000 })
     expect(await claim()).toHaveLength(1)
     expect(await deliverDueEvents(deps), 'another process holds the lease').toBe(0)
     await deps.db.updateTable('webhook_delivery').set({ leased_until: '2026-01-01T00:00:00.000Z' }).execute()

@@ -1,5 +1,6 @@
 import { drainQueue } from '../../platform/jobs/work-queue.ts'
 import { logFailure } from '../../platform/telemetry/log.ts'
+import { MINUTE } from '../../platform/time.ts'
 import type { Deps } from '../context.ts'
 import { type Claimed, claimDueDeliveries } from './delivery-table.ts'
 import { DELIVERY_JOB } from './outbox.ts'
@@ -8,8 +9,8 @@ import { sendDelivery } from './send-delivery.ts'
 
 /** Maximum number of concurrent deliveries per process. */
 const MAX_CONCURRENT = 8
-/** Duration of a lease in seconds: longer than any attempt, so that it expires only after a crash. */
-const LEASE = 60
+/** Duration of a lease, in milliseconds: longer than any attempt, so that it expires only after a crash. */
+const LEASE = MINUTE
 
 /**
  * Sends due deliveries until there are none left. Safe to run in several processes: a lease ensures that each delivery
@@ -20,7 +21,7 @@ export async function deliverDueEvents(deps: Deps, isOver = () => false): Promis
   const { db, clock } = deps
   return await drainQueue({
     atOnce: MAX_CONCURRENT,
-    claim: (limit) => claimDueDeliveries(db, { now: clock().toISOString(), limit, seconds: LEASE }),
+    claim: (limit) => claimDueDeliveries(db, { now: clock().toISOString(), limit, duration: LEASE }),
     work: (delivery) => send(deps, delivery),
     isOver,
   })

@@ -113,12 +113,12 @@ const queue = {
 /**
  * Claims due deliveries: of each webhook the first, and none while another one to the same webhook is being sent. So
  * events arrive in their order, and a slow receiver delays no other.
- * @param seconds after which another process may try again
+ * @param claim.duration after which another process may try again, in milliseconds
  * @returns the deliveries with everything that sending them needs
  */
 export async function claimDueDeliveries(
   db: Db,
-  claim: { now: string; limit: number; seconds: number },
+  claim: { now: string; limit: number; duration: number },
 ): Promise<Claimed[]> {
   const leaseId = await claimRows(db, queue, claim)
   return leaseId === undefined ? [] : await findLeased(db, leaseId)

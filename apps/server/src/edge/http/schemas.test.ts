@@ -4,6 +4,7 @@ import { toDefinition } from '@stepkey/shared/definition'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
+import { findUndescribed } from '../../../testing/undescribed.ts'
 
 describe('/schemas/component/v1.json', () => {
   let stepkey: Stepkey
@@ -18,6 +19,7 @@ describe('/schemas/component/v1.json', () => {
     expect(headers['content-type']).toMatch(/^application\/schema\+json/)
     const schema = JSON.parse(body)
     expect(schema.$id).toBe('http://localhost:4000/schemas/component/v1.json')
+    expect(findUndescribed(schema)).toEqual([])
     // Formats are not validated here: the server checks them when a definition is saved.
     validate = new Ajv2020({ strict: false, validateFormats: false }).compile(schema)
   })

@@ -1,11 +1,11 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core'
 import { catalog } from '@stepkey/shared/catalog/index'
 import type { Component } from '@stepkey/shared/component'
-import { isRecord } from '@stepkey/shared/schema'
 import { SentEventType } from '@stepkey/shared/webhook'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
+import { findUndescribed } from '../../../testing/undescribed.ts'
 import { appRouter } from '../rpc/router.ts'
 import { examples } from './examples.ts'
 import { routes } from './routes.ts'
@@ -96,29 +96,8 @@ describe('API reference', () => {
         expect(description ?? 'for everyone', `${method} ${path}`).toMatch(/.{5,}/)
       }
     }
-    expect(undescribed(document, '#')).toEqual([])
+    expect(findUndescribed(document)).toEqual([])
   })
-
-  /** The members, parameters and named schemas without a description. A reference has the one of its target. */
-  function undescribed(node: unknown, at: string): string[] {
-    if (Array.isArray(node)) return node.flatMap((item, index) => undescribed(item, `${at}/${index}`))
-    if (!isRecord(node)) return []
-    const isLeaf = (value: unknown) =>
-      isRecord(value) && !('$ref' in value) && value.description === undefined
-    const members = isRecord(node.properties) && node.type === 'object' ? Object.entries(node.properties) : []
-    const missing = [
-      ...members.filter(([, member]) => isLeaf(member)).map(([name]) => `${at}/${name}`),
-      ...('in' in node && 'name' in node && isRecord(node.schema) && !node.description && isLeaf(node.schema)
-        ? [at]
-        : []),
-    ]
-    return [
-      ...missing,
-      ...Object.entries(node)
-        .filter(([name]) => name !== 'examples' && name !== 'example')
-        .flatMap(([name, value]) => undescribed(value, `${at}/${name}`)),
-    ]
-  }
 
   it('documents the scope and the statuses of an operation', () => {
     const { description, responses } = document.paths['/credentials']?.post ?? {}

@@ -17,6 +17,11 @@ import { readInput } from './read-input.ts'
 import type { RestRoute } from './rest-route.ts'
 import { routes } from './routes.ts'
 
+const PREFIX = '/api/v1'
+/** The routes that do not run a procedure once. */
+const EXPORT = { method: 'GET', path: '/audit/export' } as const
+const DOCUMENT = { method: 'GET', path: '/openapi.json' } as const
+
 /** Serves `/api/v1`: the procedures as REST. Only the encoding of inputs, answers and errors differs from tRPC. */
 export async function restApi(
   app: FastifyInstance,
@@ -35,24 +40,44 @@ export async function restApi(
     return sendProblem(reply, { status, code, detail: message })
   })
   // A route, because otherwise the page of the web application would answer for unknown paths below this prefix.
-  app.all('/*', (_request, reply) =>
-    sendProblem(reply, { status: 404, code: 'not_found', detail: 'There is nothing at this address.' }),
-  )
+  app.all('/*', (request, reply) => {
+    const methods = methodsAt(request.url)
+    if (methods.length === 0)
+      return sendProblem(reply, {
+        status: 404,
+        code: 'not_found',
+        detail: 'There is nothing at this address.',
+      })
+    const detail = `This address accepts only ${methods.join(', ')}.`
+    return sendProblem(reply.header('allow', methods.join(', ')), {
+      status: 405,
+      code: 'invalid_input',
+      detail,
+    })
+  })
   // Built at the first request, because it takes longer than all other routes of the start.
   let document: string | undefined
-  app.get('/openapi.json', (_request, reply) => {
+  app.get(DOCUMENT.path, (_request, reply) => {
     document ??= JSON.stringify(openApi())
     return reply.header('content-type', 'application/json').header('cache-control', 'no-cache').send(document)
   })
-  app.get('/audit/export', async (request, reply) => {
+  app.get(EXPORT.path, async (request, reply) => {
     const context = contextOf(request, reply)
     try {
       return await exportAudit(context, request, reply)
     } catch (error) {
-      return refuse(reply, context, { method: 'GET', path: '/audit/export' }, error)
+      return refuse(reply, context, EXPORT, error)
     }
   })
   for (const route of routes) addRoute(app, route, contextOf)
+}
+
+/** Returns the methods of the routes at a URL. */
+function methodsAt(url: string): string[] {
+  const [path] = url.slice(PREFIX.length).split('?')
+  return [...routes, EXPORT, DOCUMENT]
+    .filter((route) => new RegExp(`^${route.path.replace(/\{\w+\}/g, '[^/]+')}$`).test(path ?? ''))
+    .map(({ method }) => method)
 }
 
 /** Accepts only JSON. An empty body counts as an empty object, for procedures without input. */

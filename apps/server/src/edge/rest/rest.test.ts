@@ -194,7 +194,7 @@ describe.each(engines)('REST on %s', (engine) => {
     expect(await send('GET', `/credentials/${id}`)).toMatchObject({ status: 404 })
   })
 
-  it('returns 422 not_saved, 409 in_use and blocked, 400 invalid_input, 404 for unknown paths, and 200 for outcomes of verifications', async () => {
+  it('returns 422 not_saved, 409 in_use and blocked, 400 invalid_input, 404 for unknown paths, 405 for other methods, and 200 for outcomes of verifications', async () => {
     expect(await send('POST', '/credentials', fakeApiCredential(base, 'Typo', 'wrong'))).toMatchObject({
       status: 422,
       type: 'application/problem+json',
@@ -219,6 +219,14 @@ describe.each(engines)('REST on %s', (engine) => {
       body: { code: 'invalid_input', fields: [{ path: 'name' }, { path: 'values' }] },
     })
     expect(await send('GET', '/nothing/here')).toMatchObject({ status: 404, body: { code: 'not_found' } })
+    expect(await send('POST', '/components')).toMatchObject({
+      status: 405,
+      body: { detail: 'This address accepts only GET.' },
+    })
+    expect(await send('POST', `/flows/${flowId}?x`)).toMatchObject({
+      status: 405,
+      body: { detail: 'This address accepts only GET, PUT, DELETE.' },
+    })
     const { componentId, methodId, values } = fakeApiCredential('http://10.0.0.1')
     expect(await send('POST', '/credentials/verify', { componentId, methodId, values })).toMatchObject({
       status: 200,
@@ -362,7 +370,7 @@ describe.each(engines)('REST on %s', (engine) => {
       await send('POST', `/credentials/${credentialId}/verify`)
       expect(await send('POST', `/flows/${flowId}/steps/${stepId}/credential`)).toMatchObject({
         status: 409,
-        body: { code: 'conflict', detail: expect.stringContaining('rejected the key') },
+        body: { code: 'conflict', detail: expect.stringContaining('rejected the credential') },
       })
       await send('POST', `/flows/${flowId}/deactivate`)
       expect(await send('POST', `/flows/${flowId}/steps/${stepId}/credential`)).toMatchObject({ status: 409 })

@@ -35,20 +35,20 @@ interface Queue<T extends LeasedTable> {
 /**
  * Claims due rows of a queue. Several processes may call it at the same time.
  * @param now ISO 8601; rows that are due later are not claimed
- * @param seconds how long the lease lasts
+ * @param duration how long the lease lasts, in milliseconds
  * @returns the id of the lease; undefined when nothing was due
  */
 export async function claimRows<T extends LeasedTable>(
   db: Db,
   { table, key, group, dueAt, eligible, blocking, set }: Queue<T>,
-  { now, limit, seconds }: { now: string; limit: number; seconds: number },
+  { now, limit, duration }: { now: string; limit: number; duration: number },
 ): Promise<string | undefined> {
   const engine = engineOf(db)
   const leaseId = newId()
   const of = (alias: string, column: string) => sql.ref(`${alias}.${column}`)
   const { numAffectedRows } = await sql`
     update ${sql.table(table)}
-    set lease_id = ${leaseId}, leased_until = ${databaseNow(engine, seconds)} ${set ? sql`, ${set}` : sql``}
+    set lease_id = ${leaseId}, leased_until = ${databaseNow(engine, duration)} ${set ? sql`, ${set}` : sql``}
     where ${sql.ref(key)} in (
       select ${of('q', key)} from ${sql.table(table)} as q
       where ${of('q', dueAt)} <= ${now}
@@ -74,19 +74,20 @@ export async function claimRows<T extends LeasedTable>(
 /**
  * Acquires the lease of one row unless another process holds it. If the previous state of the row matters, read it with
  * `for update` first.
+ * @param duration how long the lease lasts, in milliseconds
  * @returns the id of the lease; undefined when another process holds it, or there is no such row
  */
 export async function acquireLease<T extends LeasedTable>(
   db: Db | Trx,
   table: T,
   where: Partial<Tables[T]>,
-  seconds: number,
+  duration: number,
   change: Partial<Tables[T]> = {},
 ): Promise<string | undefined> {
   const leaseId = newId()
   const { numAffectedRows } = await sql`
     update ${sql.table(table)}
-    set ${assignments({ ...change, lease_id: leaseId })}, leased_until = ${databaseNow(engineOf(db), seconds)}
+    set ${assignments({ ...change, lease_id: leaseId })}, leased_until = ${databaseNow(engineOf(db), duration)}
     where ${conditions(where)} and ${isFree(db, table)}`.execute(db)
   return numAffectedRows ? leaseId : undefined
 }
