@@ -1,6 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { OAuthReturnPage } from '../features/credentials/OAuthReturnPage.tsx'
-import { oauthReturnParams } from '../features/credentials/oauthReturnParams.ts'
+import { OAuthReturnPage } from '../features/consents/OAuthReturnPage.tsx'
+import { oauthReturnParams } from '../features/consents/oauthReturnParams.ts'
 import { PagePending } from '../shell/PagePending.tsx'
 
 /** The redirect URL of providers that components define. */

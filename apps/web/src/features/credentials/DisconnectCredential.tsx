@@ -7,7 +7,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { BusyButton } from '../../ui/inputs/BusyButton.tsx'
 import { useApi } from '../../workspace/useApi.ts'
-import { describeRevocation, providerOf } from './providerName.ts'
+import { describeRevocation, providerOf } from '../consents/providerName.ts'
 import { UsageGuardDialog } from './UsageGuardDialog.tsx'
 import { useCredentialsChanged } from './useCredentialsChanged.ts'
 

@@ -5,7 +5,11 @@ import { useEffect, useMemo, useRef } from 'react'
 import { LoadError } from '../../ui/feedback/LoadError.tsx'
 import { useWorkspaceScope } from '../../workspace/workspaceScope.ts'
 import { componentDefinition } from '../catalog/componentDefinition.ts'
-import { ConsentMethodsOmitted, ConsentNeedsAccount, methodsWithoutConsent } from './ConsentUnavailable.tsx'
+import {
+  ConsentMethodsOmitted,
+  ConsentNeedsAccount,
+  methodsWithoutConsent,
+} from '../consents/ConsentUnavailable.tsx'
 import { CredentialForm, type CredentialFormProps } from './CredentialForm.tsx'
 
 /** The props of {@link NewCredential}. */

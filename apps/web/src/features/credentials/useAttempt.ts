@@ -4,7 +4,7 @@ import type { ConsentFinished } from '@stepkey/shared/oauth'
 import type { Verification } from '@stepkey/shared/verification'
 import { useEffect, useRef, useState } from 'react'
 import { fieldErrorsOf, sentenceOf } from '../../api/api.ts'
-import type { PendingConsent } from './useConsent.ts'
+import type { PendingConsent } from '../consents/useConsent.ts'
 
 /** The state of one attempt to verify, connect or save. */
 export type Attempt =

@@ -6,7 +6,7 @@ import { useRef, useState } from 'react'
 import { sentenceOf } from '../../api/api.ts'
 import { ErrorText } from '../../ui/feedback/ErrorText.tsx'
 import { useApi } from '../../workspace/useApi.ts'
-import { CredentialPicker } from '../credentials/CredentialPicker.tsx'
+import { CredentialPicker } from '../credential-picker/CredentialPicker.tsx'
 import type { PickerEvents } from './pickerEvents.ts'
 
 interface ChooseInEmbedProps extends PickerEvents {

@@ -2,7 +2,7 @@ import { Group, Text } from '@mantine/core'
 import type { ConnectTask } from '@stepkey/shared/connect'
 import { IconCircleCheck } from '@tabler/icons-react'
 import { useState } from 'react'
-import { InlineNewCredential } from '../credentials/InlineNewCredential.tsx'
+import { InlineNewCredential } from '../credential-picker/InlineNewCredential.tsx'
 import type { PickerEvents } from './pickerEvents.ts'
 
 interface CreateInEmbedProps extends Pick<PickerEvents, 'onCreated' | 'onCancelled'> {

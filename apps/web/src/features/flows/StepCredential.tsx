@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
 import type { ComponentSummary } from '@stepkey/shared/catalog-api'
 import { useEffect, useRef, useState } from 'react'
-import { CredentialPicker } from '../credentials/CredentialPicker.tsx'
+import { CredentialPicker } from '../credential-picker/CredentialPicker.tsx'
 import type { DraftStep } from './flowDraft.ts'
 import { StepScopes } from './StepScopes.tsx'
 import { useSteps } from './stepsContext.ts'

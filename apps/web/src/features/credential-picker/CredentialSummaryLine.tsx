@@ -2,8 +2,8 @@ import { Group, Text } from '@mantine/core'
 import type { CredentialSummary } from '@stepkey/shared/credential'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { CredentialStatus } from '../credentials/CredentialStatus.tsx'
 import classes from './CredentialPicker.module.css'
-import { CredentialStatus } from './CredentialStatus.tsx'
 
 /** Shows the name, identity and status of a credential in one line. */
 export function CredentialSummaryLine({

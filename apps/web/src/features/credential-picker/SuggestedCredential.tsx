@@ -3,8 +3,8 @@ import type { ComponentSummary } from '@stepkey/shared/catalog-api'
 import type { CredentialSummary } from '@stepkey/shared/credential'
 import { useQuery } from '@tanstack/react-query'
 import { useApi } from '../../workspace/useApi.ts'
+import { useMissingScopes } from '../credentials/useMissingScopes.ts'
 import { CredentialSummaryLine } from './CredentialSummaryLine.tsx'
-import { useMissingScopes } from './useMissingScopes.ts'
 import { isReady } from './useSelectedCredential.ts'
 
 /** The credential to suggest, if there is exactly one that is ready. */

@@ -2,7 +2,7 @@ import type { CredentialSummary } from '@stepkey/shared/credential'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useApi } from '../../workspace/useApi.ts'
-import { credentialPages } from './credentialPages.ts'
+import { credentialPages } from '../credentials/credentialPages.ts'
 import { isReady } from './useSelectedCredential.ts'
 
 /** Loads the credentials that a step can choose: those of its flow first, then verified ones, then the rest. */

@@ -1,10 +1,10 @@
 import { Group, Skeleton, Text } from '@mantine/core'
 import type { CredentialSummary } from '@stepkey/shared/credential'
+import { EditLink } from '../credentials/EditLink.tsx'
+import { useMissingScopes } from '../credentials/useMissingScopes.ts'
+import { VerifyButton } from '../credentials/VerifyButton.tsx'
 import { CredentialSummaryLine } from './CredentialSummaryLine.tsx'
-import { EditLink } from './EditLink.tsx'
-import { useMissingScopes } from './useMissingScopes.ts'
 import type { SelectedCredentialState } from './useSelectedCredential.ts'
-import { VerifyButton } from './VerifyButton.tsx'
 
 interface SelectedCredentialProps {
   selected: SelectedCredentialState

@@ -1,10 +1,10 @@
 import { Badge, Radio } from '@mantine/core'
 import type { CredentialSummary } from '@stepkey/shared/credential'
 import { useId } from 'react'
+import { EditLink } from '../credentials/EditLink.tsx'
+import { useMissingScopes } from '../credentials/useMissingScopes.ts'
 import classes from './CredentialPicker.module.css'
 import { CredentialSummaryLine } from './CredentialSummaryLine.tsx'
-import { EditLink } from './EditLink.tsx'
-import { useMissingScopes } from './useMissingScopes.ts'
 
 interface CandidateRowProps {
   credential: CredentialSummary
