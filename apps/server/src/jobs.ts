@@ -58,7 +58,7 @@ export const jobs: readonly Job[] = [
   },
 ]
 
-/** Starts the jobs. They stop when the background work is finished. */
+/** Starts the jobs. `background.finish()` stops them. */
 export function startJobs(deps: Deps, scheduled: readonly Job[] = jobs): void {
   for (const { name, interval, run } of scheduled) {
     deps.background.every(name, interval, async (isStopping) => {

@@ -20,8 +20,8 @@ import {
 } from './fields.ts'
 
 /**
- * Converts components between their two forms: TypeScript with zod schemas, whose types flow to the caller, and the
- * definition, which is JSON. Everything but the fields is the same data in both.
+ * Converts components between TypeScript, where fields are zod schemas, and JSON definitions, where fields are JSON
+ * Schemas. Only the fields differ.
  */
 
 /** Returns the JSON form of a component. @throws TypeError for fields that it can't express */
@@ -30,7 +30,7 @@ export function toDefinition(component: Component, version = 1): ComponentDefini
     const { fields, ...rest } = method
     return [id, { ...rest, fields: fieldsToDefinition(fields) }]
   })
-  // Through JSON: what is undefined is left out.
+  // The round trip through JSON removes undefined members.
   return JSON.parse(
     JSON.stringify({ schema: 'component/v1', version, ...component, methods: Object.fromEntries(methods) }),
   )
@@ -144,7 +144,7 @@ function variantToJson({ shape }: z.ZodObject, discriminator: string): Json {
   }
 }
 
-/** A text by the constructor that made it, and the checks that were added to it. */
+/** Returns the JSON form of a text: its format, and the checks that the component adds. @throws TypeError for others */
 function textToJson(name: string, schema: z.ZodString, meta: FieldMeta): Json {
   const { extract } = meta
   const format = meta.format ?? (meta.multiline ? 'multiline' : undefined)

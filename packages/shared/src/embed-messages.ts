@@ -1,9 +1,9 @@
 import { z } from 'zod'
 
 /**
- * The postMessage protocol between the frame at `/embed/picker` (`apps/web/src/features/embed/hostPage.ts`) and its host
- * page (for example `examples/embed-host/page.html`). Each side sends only to
- * the exact origin of the other and ignores messages from any other origin.
+ * The postMessage protocol between the frame at `/embed/picker` (`apps/web/src/features/embedded-picker/hostPage.ts`)
+ * and its host page (for example `examples/embed-host/page.html`). Each side sends only to the exact origin of the other
+ * and ignores messages from all other origins.
  */
 
 /** The appearance of the picker. The picker keeps text readable with every theme. */

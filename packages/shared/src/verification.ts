@@ -27,17 +27,24 @@ export type Outcome = z.infer<typeof Outcome>
  */
 const REASONS = [
   'unauthorized',
+  /** The target ignored the credential and answered as for anyone. */
   'anonymous',
   'bad_login',
+  /** The key is wrong, or it belongs to another region or site. */
   'key_or_region',
   'account_locked',
   'password_expired',
   'login_expired',
   'client_certificate',
+  /** The public key is not installed for this user. */
   'key_not_admitted',
+  /** The private key cannot be parsed. */
   'unusable_key',
+  /** The target does not offer this sign-in method. */
   'login_not_offered',
+  /** The target requires a login, but there is none. */
   'login_needed',
+  /** The target accepts every login, so nothing was proved. */
   'login_not_needed',
   'no_permission',
   'no_such_database',
@@ -52,7 +59,9 @@ const REASONS = [
   'certificate_name',
   'certificate_untrusted',
   'tls_not_offered',
+  /** The certificate or private key that the user entered cannot be used. */
   'own_certificate',
+  /** The host key of the target differs from the one that the user entered. */
   'host_key',
   'private_address',
   'redirect',
@@ -60,16 +69,20 @@ const REASONS = [
   'refused_request',
   'server_error',
   'web_page',
+  /** The response is not what the component expects. */
   'other_content',
   'wrong_account',
   'wrong_region',
   'wrong_clock',
+  /** The target answers the same with an altered secret, so nothing was proved. */
   'proves_nothing',
+  /** The credential has no grant yet. */
   'not_connected',
   'disconnected',
   'grant_revoked',
   'grant_expired',
   'refresh_interrupted',
+  /** The provider rejected the client ID or secret of the OAuth app. */
   'oauth_app',
   'too_large',
   'not_this_protocol',

@@ -13,7 +13,7 @@ const s3: S3 = {
   keys: {
     [id]: { secret, mayListBuckets: true },
     [temporary.id]: { secret: temporary.secret, token: temporary.token },
-    ASIAOLD: { secret: temporary.secret, token: 'old', isOver: true },
+    ASIAOLD: { secret: temporary.secret, token: 'old', isStopping: true },
     AKIAPOOR: { secret },
   },
   buckets: {

@@ -33,10 +33,10 @@ export async function refresh(
   const result = await getAccessTokenById(
     ctx,
     { workspaceId, credentialId },
-    { refused, timing, onCommitted },
+    { rejectedVersion: refused, timing, onCommitted },
   )
   if (result?.outcome !== 'fresh') {
     return { outcome: result?.finding.reason ?? result?.finding.outcome ?? 'gone' }
   }
-  return { outcome: 'fresh', accessToken: String(result.kept.token.access_token), exposed }
+  return { outcome: 'fresh', accessToken: String(result.stored.token.access_token), exposed }
 }

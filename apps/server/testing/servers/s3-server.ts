@@ -4,8 +4,8 @@ import type { IncomingMessage, RequestListener } from 'node:http'
 /** The state of a simulated S3 region. */
 export interface S3 {
   region: string
-  /** Access keys by id. A key with a session token requires it; `isOver` marks an expired token. */
-  keys: Record<string, { secret: string; token?: string; isOver?: true; mayListBuckets?: true }>
+  /** Access keys by id. A key with a session token requires it; `isStopping` marks an expired token. */
+  keys: Record<string, { secret: string; token?: string; isStopping?: true; mayListBuckets?: true }>
   /** By bucket name: the ids of the keys that may list the bucket, or its region if it is in another one. */
   buckets: Record<string, readonly string[] | { elsewhere: string }>
   now?: () => Date
@@ -66,7 +66,7 @@ export function refusal(
   const right = sign(key.secret, [date ?? '', region, 's3', 'aws4_request'], at, canonical(request, signed))
   if (signature !== right) return error(403, 'SignatureDoesNotMatch')
   if (token !== key.token) return error(400, 'InvalidToken')
-  return key.isOver ? error(400, 'ExpiredToken') : id
+  return key.isStopping ? error(400, 'ExpiredToken') : id
 }
 
 function canonical(request: IncomingMessage, signed: readonly string[]): string {

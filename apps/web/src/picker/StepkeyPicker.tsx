@@ -3,8 +3,8 @@ import '../ui/theme/inputs.css'
 import './picker.css'
 import { EmbedTheme } from '@stepkey/shared/embed-messages'
 import { useId, useState } from 'react'
-import { PickerForToken } from '../features/embed/PickerForToken.tsx'
-import { PickerTheme } from '../features/embed/PickerTheme.tsx'
+import { PickerForToken } from '../features/embedded-picker/PickerForToken.tsx'
+import { PickerTheme } from '../features/embedded-picker/PickerTheme.tsx'
 import type { StepkeyPickerProps } from './picker.d.ts'
 
 /**

@@ -3,7 +3,7 @@ import type { Permission } from '@stepkey/shared/permissions'
 import { createContext, useContext } from 'react'
 import type { Api } from '../api/api.ts'
 
-/** The API client and permissions of a page: of a workspace, or of a connect token. */
+/** The API client and the permissions that a page uses. They belong to a workspace or to a connect token. */
 export interface WorkspaceScope {
   api: Api
   /** Decides what the screen shows; the server authorizes. */

@@ -1,7 +1,7 @@
 import type { Method, Template } from '../component.ts'
 import { activeFields, type FieldDescription, isRecord } from '../schema.ts'
 import { renderBaseUrl, UnusableValue } from './request.ts'
-import { readsToken, renderTemplate, type Scope } from './template.ts'
+import { readsToken, renderTemplate, type TemplateValues } from './template.ts'
 
 /** The driver options that determine where, and how well protected, a driver sends its secrets. */
 const destinationOptions = ['host', 'port', 'endpoint', 'tls', 'security', 'anyCertificate', 'ca', 'hostKey']
@@ -11,7 +11,7 @@ const destinationOptions = ['host', 'port', 'endpoint', 'tls', 'security', 'anyC
  * request, or the host, port, TLS mode and CA of a driver. If the result changes, the secrets would be sent
  * to a new destination.
  */
-export function destination(method: Method, values: Scope): string {
+export function destination(method: Method, values: TemplateValues): string {
   const destinations: string[] = []
   // A base URL from the token response is as trustworthy as the token endpoint, so it is not compared.
   const { verify } = method
@@ -56,7 +56,7 @@ function tokenEndpoints(token: Method['token']): Template[] {
 export function secretsToRetype(
   method: Method,
   fields: readonly FieldDescription[],
-  { before, after, input }: { before: Scope; after: Scope; input: Scope },
+  { before, after, input }: { before: TemplateValues; after: TemplateValues; input: TemplateValues },
 ): string[] {
   const newDestination = destination(method, after)
   if (newDestination === previousDestination(method, before)) return []
@@ -69,7 +69,7 @@ export function secretsToRetype(
  * Returns undefined if the previous address can't be rendered, because the installation no longer supplies
  * it.
  */
-function previousDestination(method: Method, values: Scope): string | undefined {
+function previousDestination(method: Method, values: TemplateValues): string | undefined {
   try {
     return destination(method, values)
   } catch (error) {
@@ -79,7 +79,7 @@ function previousDestination(method: Method, values: Scope): string | undefined 
 }
 
 /** Returns whether an input has a value at a dotted path. */
-export function isTyped(input: Scope, path: string): boolean {
+export function isTyped(input: TemplateValues, path: string): boolean {
   const value = path.split('.').reduce<unknown>((at, key) => (isRecord(at) ? at[key] : undefined), input)
   return value !== undefined && value !== null && value !== ''
 }

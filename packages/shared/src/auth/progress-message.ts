@@ -1,9 +1,9 @@
 import type { Method, Template } from '../component.ts'
 import { renderBaseUrl, UnusableValue } from './request.ts'
-import { renderTemplate, type Scope } from './template.ts'
+import { renderTemplate, type TemplateValues } from './template.ts'
 
 /** Returns the message that users see while a verification runs. */
-export function progressMessage(method: Method, values: Scope): string {
+export function progressMessage(method: Method, values: TemplateValues): string {
   const { verify, token } = method
   if ('untestable' in verify) return 'Saving…'
   if ('driver' in verify) {
@@ -19,7 +19,7 @@ export function progressMessage(method: Method, values: Scope): string {
   return `Verifying the ${readsIdentity ? 'account' : 'credential'} at ${hostOf(baseUrl, values)}…`
 }
 
-function hostOf(baseUrl: Template | undefined, values: Scope): string {
+function hostOf(baseUrl: Template | undefined, values: TemplateValues): string {
   try {
     return renderBaseUrl({ baseUrl }, values).host
   } catch (error) {

@@ -1,5 +1,5 @@
 import { type Method, needsApp } from '../component.ts'
-import { renderTemplate, type Scope } from './template.ts'
+import { renderTemplate, type TemplateValues } from './template.ts'
 
 /**
  * Returns the path of the redirect URI of a method, or undefined while the provider is unknown. If users
@@ -7,7 +7,7 @@ import { renderTemplate, type Scope } from './template.ts'
  * in which one provider receives the authorization code of another (RFC 9700 section 4.4). The paths are not
  * below `/oauth/callback`, because some providers accept any path below a registered redirect URI.
  */
-export function redirectPath(method: Pick<Method, 'token'>, values: Scope): string | undefined {
+export function redirectPath(method: Pick<Method, 'token'>, values: TemplateValues): string | undefined {
   const { token } = method
   if (!token || token.grant === 'login' || needsApp(method)) return '/oauth/callback'
   const address = renderTemplate(token.discover ?? '', values) || renderTemplate(token.url, values)

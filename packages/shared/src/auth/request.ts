@@ -1,7 +1,7 @@
 import type { HttpCheck, Method, Placement, RequestTemplate, Template } from '../component.ts'
 import type { FieldError } from '../errors.ts'
 import { isRecord } from '../schema.ts'
-import { type Encode, renderTemplate, type Scope, templateFields, toBase64 } from './template.ts'
+import { type Encode, renderTemplate, type TemplateValues, templateFields, toBase64 } from './template.ts'
 
 /** A complete request. Never log any part of it, because it contains the credential. */
 export interface BuiltRequest {
@@ -38,7 +38,7 @@ export interface RequestPlan extends RequestTemplate {
  * Builds a request exactly as it is sent.
  * @throws UnusableValue if a value is not allowed at its position
  */
-export function buildRequest(plan: RequestPlan, values: Scope): BuiltRequest {
+export function buildRequest(plan: RequestPlan, values: TemplateValues): BuiltRequest {
   const url = resolvePath(renderBaseUrl(plan, values), plan.path, values)
   const applied = applyPlacements(plan.place, values)
   for (const [name, value] of Object.entries(applied.query)) url.searchParams.set(name, value)
@@ -54,7 +54,7 @@ export function buildRequest(plan: RequestPlan, values: Scope): BuiltRequest {
 }
 
 /** Builds the verification request of a method. @throws UnusableValue */
-export function buildCheckRequest(method: Method, check: HttpCheck, values: Scope): BuiltRequest {
+export function buildCheckRequest(method: Method, check: HttpCheck, values: TemplateValues): BuiltRequest {
   return buildRequest({ baseUrl: method.baseUrl, ...check, place: method.place }, values)
 }
 
@@ -62,7 +62,7 @@ export function buildCheckRequest(method: Method, check: HttpCheck, values: Scop
 function renderBody(
   body: RequestTemplate['body'],
   placed: Record<string, string>,
-  values: Scope,
+  values: TemplateValues,
 ): { type: string; text: string } | undefined {
   if (body && 'form' in body) {
     const form = new URLSearchParams({ ...(renderTexts(body.form, values) as typeof placed), ...placed })
@@ -76,7 +76,7 @@ function renderBody(
 }
 
 /** Renders every string in a JSON value as a template. */
-function renderTexts(json: unknown, values: Scope): unknown {
+function renderTexts(json: unknown, values: TemplateValues): unknown {
   if (typeof json === 'string') return renderTemplate(json, values)
   if (Array.isArray(json)) return json.map((item) => renderTexts(item, values))
   if (!isRecord(json)) return json
@@ -84,7 +84,7 @@ function renderTexts(json: unknown, values: Scope): unknown {
 }
 
 /** Renders all placements that have a value to headers, query and body. Header names are in lower case. */
-export function applyPlacements(place: readonly Placement[], values: Scope): AppliedPlacements {
+export function applyPlacements(place: readonly Placement[], values: TemplateValues): AppliedPlacements {
   // The objects have no prototype, so that a name such as __proto__ is an ordinary key.
   const applied: AppliedPlacements = {
     headers: Object.create(null),
@@ -123,7 +123,7 @@ export function applyPlacements(place: readonly Placement[], values: Scope): App
 }
 
 /** Returns the base URL of a method for these values. @throws UnusableValue */
-export function renderBaseUrl({ baseUrl: template }: Pick<Method, 'baseUrl'>, values: Scope): URL {
+export function renderBaseUrl({ baseUrl: template }: Pick<Method, 'baseUrl'>, values: TemplateValues): URL {
   if (!template) throw new TypeError('The method has an HTTP check but no base URL.')
   const rendered = renderTemplate(template, values, encodeBaseUrl)
   const url = parseUrl(rendered)
@@ -151,7 +151,7 @@ function parseUrl(text: string): URL | undefined {
 /**
  * Resolves a path template below a base URL, whose own path is kept. Ensures that the origin does not change.
  */
-function resolvePath(base: URL, template: string, values: Scope): URL {
+function resolvePath(base: URL, template: string, values: TemplateValues): URL {
   const path = renderTemplate(template, values, encodePath)
   const field = firstField(template)
   if (!path.startsWith('/') || path.startsWith('//') || path.includes('\\')) {

@@ -27,7 +27,7 @@ const filters = {
   default: (value: string) => value,
 }
 
-/** A cache of parsed templates. Its size is bounded, because templates are data of components. */
+/** A cache of parsed templates. It can't grow without limit, because all templates come from component definitions. */
 const parsed = new Map<string, readonly Part[]>()
 function partsOf(template: string): readonly Part[] {
   const cached = parsed.get(template)
@@ -67,7 +67,7 @@ export const readsToken = (template: string): boolean =>
   templateFields(template).some((field) => field.startsWith('token.'))
 
 /** The values that templates read. */
-export type Scope = Record<string, unknown>
+export type TemplateValues = Record<string, unknown>
 /** Encodes a value for its position. `before` is the text that the template rendered before it. */
 export type Encode = (value: string, field: string, before: string) => string
 
@@ -75,7 +75,11 @@ export type Encode = (value: string, field: string, before: string) => string
  * Renders a template. Each value passes `encode` before its filters, so that literal filter arguments are not
  * encoded. Absent fields render as an empty string unless a `default:` filter applies.
  */
-export function renderTemplate(template: string, scope: Scope, encode: Encode = (value) => value): string {
+export function renderTemplate(
+  template: string,
+  scope: TemplateValues,
+  encode: Encode = (value) => value,
+): string {
   let rendered = ''
   for (const part of partsOf(template)) {
     if ('text' in part) {
@@ -97,7 +101,7 @@ export function renderTemplate(template: string, scope: Scope, encode: Encode = 
   return rendered
 }
 
-function lookUp(scope: Scope, path: string): string | undefined {
+function lookUp(scope: TemplateValues, path: string): string | undefined {
   const value = path
     .split('.')
     .reduce<unknown>((at, key) => (isRecord(at) && Object.hasOwn(at, key) ? at[key] : undefined), scope)

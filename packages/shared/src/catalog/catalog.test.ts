@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { renderTemplate, type Scope, templateFields } from '../auth/template.ts'
+import { renderTemplate, type TemplateValues, templateFields } from '../auth/template.ts'
 import {
   asksConsent,
   CATEGORIES,
@@ -125,7 +125,7 @@ const combinationsOf = (choices: Map<string, string[]>): Record<string, string>[
 /** Returns how many host labels, counted from the end, do not depend on freely typed fields. */
 function fixedLabels(address: Template, chosen: Record<string, string>): number {
   const [first = [], second = []] = ['typed.example', 'else.invalid'].map((typed) => {
-    const values: Scope = {}
+    const values: TemplateValues = {}
     for (const path of templateFields(address)) put(values, path, chosen[path] ?? typed)
     return new URL(renderTemplate(address, values)).hostname.split('.').reverse()
   })
@@ -133,9 +133,9 @@ function fixedLabels(address: Template, chosen: Record<string, string>): number 
   return index < 0 ? first.length : index
 }
 
-function put(values: Scope, path: string, value: string): void {
+function put(values: TemplateValues, path: string, value: string): void {
   const [name = '', ...rest] = path.split('.')
-  const inner = { ...(values[name] as Scope | undefined) }
+  const inner = { ...(values[name] as TemplateValues | undefined) }
   if (rest.length > 0) put(inner, rest.join('.'), value)
   values[name] = rest.length > 0 ? inner : value
 }

@@ -4,7 +4,7 @@ import type { Config } from '../../config.ts'
 import { invalidInput } from '../../platform/errors/domain-error.ts'
 
 /** A method of a component, with the description of its fields. */
-export interface KnownMethod {
+export interface CatalogMethod {
   component: Component
   method: Method
   methodId: string
@@ -19,7 +19,7 @@ export interface Catalog {
     workspaceId: string | null,
     componentId: string,
     methodId: string,
-  ): Promise<KnownMethod | undefined>
+  ): Promise<CatalogMethod | undefined>
 }
 
 /** What the functions below need: the catalog, and whose view of it. */
@@ -33,7 +33,7 @@ export function createCatalog(components: readonly Component[]): Catalog {
   const byId = new Map(components.map((component) => [component.id, component]))
   const methods = new Map(
     components.flatMap((component) =>
-      Object.entries(component.methods).map(([methodId, method]): [string, KnownMethod] => [
+      Object.entries(component.methods).map(([methodId, method]): [string, CatalogMethod] => [
         `${component.id}/${methodId}`,
         { component, method, methodId, fields: describeFields(method.fields) },
       ]),
@@ -62,7 +62,7 @@ export async function requireMethod(
   view: CatalogView,
   componentId: string,
   methodId: string,
-): Promise<KnownMethod> {
+): Promise<CatalogMethod> {
   const found = await view.catalog.findMethod(view.workspaceId, componentId, methodId)
   if (found) return found
   const { title, methods } = await requireComponent(view, componentId)
@@ -74,7 +74,7 @@ export async function requireMethod(
 export const findMethodOf = (
   { catalog, workspaceId }: CatalogView,
   row: { component_id: string; method_id: string },
-): Promise<KnownMethod | undefined> => catalog.findMethod(workspaceId, row.component_id, row.method_id)
+): Promise<CatalogMethod | undefined> => catalog.findMethod(workspaceId, row.component_id, row.method_id)
 
 /** Returns the ids of the components that users connect at the same authorization endpoint, such as all of Google's. */
 export async function componentsOfProvider(

@@ -1,20 +1,23 @@
 import { asksConsent, type Method } from '@stepkey/shared/component'
 import type { Observer } from '../../platform/telemetry/observer.ts'
-import { findMethodOf, type KnownMethod } from '../catalog/catalog.ts'
+import { type CatalogMethod, findMethodOf } from '../catalog/catalog.ts'
 import type { Deps } from '../context.ts'
 import { openOAuthApp } from '../oauth/oauth-apps.ts'
-import { type FreshToken, getFreshToken, type Refresh } from '../tokens/refresh.ts'
+import { type FreshToken, getFreshToken, type Refresher } from '../tokens/refresh.ts'
 import { isRefreshable, refreshGrant } from '../tokens/refresh-grant.ts'
 import { requestToken } from '../tokens/request-token.ts'
 import { tokenErrorFinding } from '../tokens/token-error.ts'
 import type { TokenResult } from '../tokens/token-result.ts'
 import { withCleanScope } from '../verification/sanitize.ts'
 import { completeValues, openValues, type RawValues } from './credential-values.ts'
-import { type FoundRow, findCredential } from './store.ts'
+import { type CredentialDetailRow, findCredential } from './store.ts'
 import { createTokenStore } from './token-store.ts'
 import { findToken } from './token-table.ts'
 
-type CredentialRef = Pick<FoundRow, 'id' | 'workspace_id' | 'component_id' | 'name' | 'seal_version'>
+type CredentialRef = Pick<
+  CredentialDetailRow,
+  'id' | 'workspace_id' | 'component_id' | 'name' | 'seal_version'
+>
 type MethodWithToken = Method & { token: NonNullable<Method['token']> }
 
 /**
@@ -32,13 +35,13 @@ type Options = Omit<Parameters<typeof getFreshToken>[2], 'clock'>
 
 /**
  * Returns a valid access token of a credential: the stored one, a refreshed one, or a newly requested one.
- * @param options.refused the version of a token that the provider has just rejected; it is not returned again
+ * @param options.rejectedVersion the version of a token that the provider has just rejected; it is not returned again
  * @throws DomainError not_found or conflict, when the credential was deleted or changed since `credential` was read
  */
 export async function getAccessToken(
   deps: TokenDeps,
   credential: CredentialRef,
-  known: KnownMethod & { method: MethodWithToken },
+  known: CatalogMethod & { method: MethodWithToken },
   values: RawValues,
   options: Options = {},
 ): Promise<FreshToken> {
@@ -68,15 +71,15 @@ export async function getAccessTokenById(
 const withMetrics = (
   observer: Observer,
   { token: { grant } }: MethodWithToken,
-  refresh: Refresh,
-): Refresh => ({
+  refresh: Refresher,
+): Refresher => ({
   ...refresh,
   run: (token, signal) =>
     observer.operation(
       { name: 'token_refresh', grant },
       () => refresh.run(token, signal).catch(toTokenResult),
       (result) => {
-        if (result.outcome === 'minted') return 'renewed'
+        if (result.outcome === 'obtained') return 'renewed'
         return result.code === 'invalid_grant' ? 'lost' : result.finding.outcome
       },
     ),
@@ -93,9 +96,9 @@ function toTokenResult(error: unknown): TokenResult {
 function createRefresh(
   { db, keyring, egress, clock }: Pick<Deps, 'db' | 'keyring' | 'egress' | 'clock'>,
   { id, workspace_id: workspaceId }: CredentialRef,
-  { method }: KnownMethod & { method: MethodWithToken },
+  { method }: CatalogMethod & { method: MethodWithToken },
   values: RawValues,
-): Refresh {
+): Refresher {
   const { token: request } = method
   const ports = (signal: AbortSignal) => ({ egress, signal, now: clock() })
   if (!asksConsent(request)) {
@@ -104,7 +107,7 @@ function createRefresh(
       async run(_token, signal) {
         const result = await requestToken(method, values, ports(signal))
         // The error code is dropped: without a grant, invalid_grant must not mark a grant as lost.
-        return result.outcome === 'minted' ? result : { outcome: 'refused', finding: result.finding }
+        return result.outcome === 'obtained' ? result : { outcome: 'refused', finding: result.finding }
       },
     }
   }
@@ -115,7 +118,7 @@ function createRefresh(
       const app = appId ? await openOAuthApp({ db, keyring }, workspaceId, appId) : undefined
       const complete = { ...values, app }
       const result = await refreshGrant(request, complete, token, ports(signal))
-      if (result.outcome === 'minted') {
+      if (result.outcome === 'obtained') {
         return { ...result, token: withCleanScope(method, complete, result.token) }
       }
       if (result.code === 'invalid_grant' || result.finding.outcome !== 'rejected') return result

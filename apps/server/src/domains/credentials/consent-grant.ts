@@ -5,13 +5,13 @@ import type { Trx } from '../../platform/database/connect.ts'
 import type { CredentialTokenRow } from '../../platform/database/tables.ts'
 import { DomainError, invalidInput } from '../../platform/errors/domain-error.ts'
 import { Secret } from '../../platform/secret.ts'
-import type { KnownMethod } from '../catalog/catalog.ts'
+import type { CatalogMethod } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { type ConsentGrant, findGrant, requireConsentSession, spendConsent } from '../oauth/consent-record.ts'
 import { openOAuthApp } from '../oauth/oauth-apps.ts'
 import type { Token } from '../tokens/refresh.ts'
 import type { SecretValues } from './credential-values.ts'
-import type { FoundRow } from './store.ts'
+import type { CredentialDetailRow } from './store.ts'
 import { tokenColumns } from './token-store.ts'
 import { upsertToken } from './token-table.ts'
 
@@ -22,7 +22,7 @@ import { upsertToken } from './token-table.ts'
  */
 export async function requireConsentGrant(
   ctx: WorkspaceContext,
-  { method, methodId, component }: KnownMethod,
+  { method, methodId, component }: CatalogMethod,
   consent: { consentId: string | undefined; sessionHash: string | undefined },
   { values, credentialId }: { values: SecretValues; credentialId?: string },
 ): Promise<ConsentGrant | undefined> {
@@ -66,8 +66,8 @@ export async function withGrantedToken(
 /** Returns the row that stores a granted token, with the token sealed. */
 export async function grantedTokenRow(
   ctx: Pick<WorkspaceContext, 'keyring' | 'clock'>,
-  credential: Pick<FoundRow, 'id' | 'workspace_id'>,
-  { method }: KnownMethod,
+  credential: Pick<CredentialDetailRow, 'id' | 'workspace_id'>,
+  { method }: CatalogMethod,
   { token, grantedAt, oauthAppId }: ConsentGrant,
   version = 1,
 ): Promise<Insertable<CredentialTokenRow>> {

@@ -6,7 +6,7 @@ import { transact } from '../../platform/database/transaction.ts'
 import { foldName } from '../../platform/folded-name.ts'
 import { newId } from '../../platform/ids.ts'
 import { auditRefusal, writeAuditEntry } from '../audit/audit-entry.ts'
-import { type KnownMethod, requireMethod } from '../catalog/catalog.ts'
+import { type CatalogMethod, requireMethod } from '../catalog/catalog.ts'
 import type { CreateOptions, WorkspaceContext } from '../context.ts'
 import type { ConsentGrant } from '../oauth/consent-record.ts'
 import { bindCredential, lockFlow, requireStep } from '../usage/step-bindings.ts'
@@ -59,7 +59,7 @@ export async function createCredential(
 }
 
 interface Verified {
-  known: KnownMethod
+  known: CatalogMethod
   values: SecretValues
   grant: ConsentGrant | undefined
   verification: Verification

@@ -2,13 +2,13 @@ import type { Method } from '@stepkey/shared/component'
 import type { Credential, CredentialSummary } from '@stepkey/shared/credential'
 import { withoutSecrets } from '@stepkey/shared/schema'
 import { Outcome, Reason, type Verification } from '@stepkey/shared/verification'
-import type { KnownMethod } from '../catalog/catalog.ts'
+import type { CatalogMethod } from '../catalog/catalog.ts'
 import { toVerification } from '../verification/verify.ts'
 import type { SecretValues } from './credential-values.ts'
-import type { ListedRow } from './store.ts'
+import type { CredentialListRow } from './store.ts'
 
 /** Returns a row in the form of lists and events. */
-export function toCredentialSummary(row: ListedRow, method: Method | undefined): CredentialSummary {
+export function toCredentialSummary(row: CredentialListRow, method: Method | undefined): CredentialSummary {
   return {
     id: row.id,
     componentId: row.component_id,
@@ -32,8 +32,8 @@ export function toCredentialSummary(row: ListedRow, method: Method | undefined):
 
 /** Returns the summary with the values that are not secret, and the names of the secret fields that have a value. */
 export const toCredential = (
-  row: ListedRow,
-  known: Pick<KnownMethod, 'method' | 'fields'> | undefined,
+  row: CredentialListRow,
+  known: Pick<CatalogMethod, 'method' | 'fields'> | undefined,
   values: SecretValues,
 ): Credential => ({
   ...toCredentialSummary(row, known?.method),
@@ -41,7 +41,10 @@ export const toCredential = (
 })
 
 /** Returns the last verification with its messages, but without the HTTP status: receipts store only its class. */
-function receiptToVerification({ receipt }: ListedRow, method: Method | undefined): Verification | null {
+function receiptToVerification(
+  { receipt }: CredentialListRow,
+  method: Method | undefined,
+): Verification | null {
   if (!receipt) return null
   const check = method?.verify
   const finding = {

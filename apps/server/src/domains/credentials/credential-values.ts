@@ -6,7 +6,7 @@ import { invalidInput, withFieldErrors } from '../../platform/errors/domain-erro
 import { parseStrictly } from '../../platform/errors/parse-strictly.ts'
 import type { Keyring } from '../../platform/keyring/keyring.ts'
 import { Secret } from '../../platform/secret.ts'
-import { type KnownMethod, suppliedAddresses } from '../catalog/catalog.ts'
+import { type CatalogMethod, suppliedAddresses } from '../catalog/catalog.ts'
 
 /** Field values by name. They may contain secrets. */
 export type RawValues = Record<string, unknown>
@@ -34,7 +34,7 @@ export async function openValues(keyring: Keyring, row: SealedValues): Promise<S
  * Parses the values of a method with its schema.
  * @throws DomainError invalid_input with paths below `values`; the messages don't contain the input
  */
-export function parseValues(config: Config, { method }: KnownMethod, raw: RawValues): SecretValues {
+export function parseValues(config: Config, { method }: CatalogMethod, raw: RawValues): SecretValues {
   const parsed = parseStrictly(method.fields, raw, ['values'])
   const supplied = suppliedAddresses(config, method)
   for (const field of Object.keys(method.supplied ?? {})) {
@@ -49,7 +49,11 @@ export function parseValues(config: Config, { method }: KnownMethod, raw: RawVal
 }
 
 /** Adds the addresses that the installation supplies. Verifications and flow engines need them. */
-export function completeValues(config: Config, { method }: KnownMethod, values: SecretValues): SecretValues {
+export function completeValues(
+  config: Config,
+  { method }: CatalogMethod,
+  values: SecretValues,
+): SecretValues {
   return new Secret({ ...suppliedAddresses(config, method), ...values.reveal() })
 }
 
@@ -60,7 +64,7 @@ export function completeValues(config: Config, { method }: KnownMethod, values: 
  */
 export function overlayValues(
   config: Config,
-  known: KnownMethod,
+  known: CatalogMethod,
   stored: SecretValues,
   input: RawValues,
 ): SecretValues {

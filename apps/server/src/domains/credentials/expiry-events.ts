@@ -15,7 +15,7 @@ const BATCH_SIZE = 200
  * Several processes may run it at the same time.
  * @returns the number of events
  */
-export async function emitExpiryEvents(deps: Deps, isOver = () => false): Promise<number> {
+export async function emitExpiryEvents(deps: Deps, isStopping = () => false): Promise<number> {
   const { db, clock } = deps
   const now = clock()
   const window = {
@@ -24,7 +24,7 @@ export async function emitExpiryEvents(deps: Deps, isOver = () => false): Promis
   }
   let count = 0
   for (const { id, workspaceId } of await findExpiringCredentials(db, { ...window, limit: BATCH_SIZE })) {
-    if (isOver()) return count
+    if (isStopping()) return count
     try {
       count += Number(await transact(db, (trx) => emitOnce(deps, trx, window, { id, workspaceId })))
     } catch (error) {

@@ -4,13 +4,13 @@ import type { Issued } from '@stepkey/shared/credential'
 import { withoutSecrets } from '@stepkey/shared/schema'
 import type { Finding, Verification } from '@stepkey/shared/verification'
 import { REMOTE_DEADLINE } from '../../platform/egress/egress.ts'
-import type { KnownMethod } from '../catalog/catalog.ts'
+import type { CatalogMethod } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { type Token, tokenTimes } from '../tokens/refresh.ts'
 import { requestToken, tokenHost } from '../tokens/request-token.ts'
 import { tokenErrorFinding } from '../tokens/token-error.ts'
 import type { TokenResult } from '../tokens/token-result.ts'
-import type { SealedRow } from '../usage/usage.ts'
+import type { SealedCredentialRow } from '../usage/usage.ts'
 import { toVerification } from '../verification/verify.ts'
 import { getAccessToken, storesTokens } from './access-token.ts'
 import type { RawValues } from './credential-values.ts'
@@ -28,8 +28,8 @@ type IssuedValues = Pick<Issued, 'values' | 'accessToken' | 'headers' | 'query' 
  */
 export async function buildIssuedValues(
   ctx: WorkspaceContext,
-  row: SealedRow,
-  known: KnownMethod,
+  row: SealedCredentialRow,
+  known: CatalogMethod,
   values: RawValues,
 ): Promise<IssuedValues | Verification> {
   const { method, fields } = known
@@ -54,14 +54,14 @@ export async function buildIssuedValues(
 /** Returns the stored token, or requests one for a method whose tokens are not stored. */
 async function tokenFor(
   ctx: WorkspaceContext,
-  row: SealedRow,
-  known: KnownMethod,
+  row: SealedCredentialRow,
+  known: CatalogMethod,
   values: RawValues,
 ): Promise<{ token: Token; endsAt: Date | undefined } | Finding> {
   const { method } = known
   if (storesTokens(method)) {
     const result = await getAccessToken(ctx, row, { ...known, method }, values)
-    return result.outcome === 'fresh' ? result.kept : result.finding
+    return result.outcome === 'fresh' ? result.stored : result.finding
   }
   const { token: request } = method
   if (!request) throw new TypeError('This method has no token.')

@@ -14,7 +14,12 @@ import type { WorkspaceContext } from '../context.ts'
 import { findUsage } from '../usage/usage.ts'
 import { toCredential, toCredentialSummary } from './credential-dto.ts'
 import { openValues } from './credential-values.ts'
-import { type FoundRow, findCredential, findCredentialPage, type ListedRow } from './store.ts'
+import {
+  type CredentialDetailRow,
+  type CredentialListRow,
+  findCredential,
+  findCredentialPage,
+} from './store.ts'
 
 /** Returns a page of credentials, sorted by name. */
 export async function listCredentials(
@@ -39,13 +44,13 @@ export async function getCredential(ctx: WorkspaceContext, credentialId: string)
 /** Returns the credential of a row, with its values that are not secret. */
 export async function openCredential(
   ctx: CatalogView & { keyring: Keyring },
-  row: FoundRow,
+  row: CredentialDetailRow,
 ): Promise<Credential> {
   return toCredential(row, await findMethodOf(ctx, row), await openValues(ctx.keyring, row))
 }
 
 /** Returns a row as lists and events show it. */
-export async function summarize(view: CatalogView, row: ListedRow): Promise<CredentialSummary> {
+export async function summarize(view: CatalogView, row: CredentialListRow): Promise<CredentialSummary> {
   return toCredentialSummary(row, (await findMethodOf(view, row))?.method)
 }
 
@@ -59,7 +64,7 @@ export async function getCredentialUsage(ctx: WorkspaceContext, credentialId: st
 export async function requireCredentialRow(
   { db, workspaceId }: WorkspaceContext,
   credentialId: string,
-): Promise<FoundRow> {
+): Promise<CredentialDetailRow> {
   const row = await findCredential(db, workspaceId, credentialId)
   if (!row) throw notFound('credential')
   return row

@@ -14,8 +14,8 @@ import { deleteCredential, lockCredential } from './store.ts'
 import { findToken } from './token-table.ts'
 
 /**
- * Deletes a credential unless a step of an active flow is bound to it; then returns `in_use` with the flows. The
- * foreign key of `credential_use` refuses the deletion, so a concurrent activation can't slip in. The steps of
+ * Deletes a credential. If a step of an active flow is bound to it, deletes nothing and returns `in_use` with the flows.
+ * The foreign key of `credential_use` refuses the deletion, so a concurrent activation can't slip in. The steps of
  * inactive flows lose the credential (`on delete set null`). A grant is revoked at the provider after the commit.
  * @throws DomainError not_found
  */

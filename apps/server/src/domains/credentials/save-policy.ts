@@ -8,7 +8,7 @@ type StoredStatus = CredentialRow['status']
 
 /**
  * Returns the status with which verified values are stored; undefined when they must not be stored. Rejected values
- * never are; values with an inconclusive outcome only when the caller allows it.
+ * are never stored. Values with an inconclusive outcome are stored only if the caller allows it.
  */
 export function statusToSave(
   { outcome, reason }: Verification,
@@ -42,7 +42,8 @@ export async function replaceReceipt(
 }
 
 /**
- * Returns the receipt of a verification: nothing of the response, and only the class of its HTTP status (4 for 401).
+ * Returns the receipt of a verification: the stored form of its result. Of the response it contains only the identity,
+ * the scopes, the expiry, and the class of the HTTP status (4 for 401).
  */
 export function toReceipt(credentialId: string, verification: Verification): ReceiptRow {
   const { outcome, reason, target, httpStatus, identity, scopes, expiresAt, durationMs, checkedAt } =

@@ -16,7 +16,7 @@ const IDLE = DAY
  * processes may run it at the same time: the lease makes one of them refresh each token.
  * @returns the number of due tokens
  */
-export async function refreshDueTokens(deps: Deps, isOver = () => false): Promise<number> {
+export async function refreshDueTokens(deps: Deps, isStopping = () => false): Promise<number> {
   const now = deps.clock()
   const due = await findTokensDueForRefresh(deps.db, {
     now: now.toISOString(),
@@ -27,7 +27,7 @@ export async function refreshDueTokens(deps: Deps, isOver = () => false): Promis
   await Promise.all(
     due.map(({ id: credentialId, workspace_id: workspaceId }) =>
       limit(async () => {
-        if (isOver()) return
+        if (isStopping()) return
         await getAccessTokenById(deps, { workspaceId, credentialId }).catch((error) =>
           logFailure(deps.log, 'scheduled token refresh', error),
         )

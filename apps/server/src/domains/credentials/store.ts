@@ -6,7 +6,7 @@ import type { CredentialRow, CredentialTokenRow, ReceiptRow, Tables } from '../.
 import { foldName, prefixRange } from '../../platform/folded-name.ts'
 
 /** A credential with its last receipt, its grant, and the number of active steps and flows that use it. */
-export type ListedRow = Omit<CredentialRow, 'sealed' | 'expiry_told'> & {
+export type CredentialListRow = Omit<CredentialRow, 'sealed' | 'expiry_told'> & {
   receipt: Omit<ReceiptRow, 'id' | 'credential_id'> | null
   /** The grant of a connected credential; null for other methods. */
   grant: Pick<CredentialTokenRow, 'scopes' | 'ends_at' | 'renew_at' | 'lost_reason' | 'oauth_app_id'> | null
@@ -14,7 +14,7 @@ export type ListedRow = Omit<CredentialRow, 'sealed' | 'expiry_told'> & {
   active_flow_count: number
 }
 /** A listed row with the sealed values. */
-export type FoundRow = ListedRow & Pick<CredentialRow, 'sealed'>
+export type CredentialDetailRow = CredentialListRow & Pick<CredentialRow, 'sealed'>
 
 function listed(db: Kysely<Tables>, workspaceId: string) {
   return db
@@ -130,7 +130,7 @@ export async function findCredential(
   db: Db | Trx,
   workspaceId: string,
   id: string,
-): Promise<FoundRow | undefined> {
+): Promise<CredentialDetailRow | undefined> {
   const [row] = await findListed(db, workspaceId, id)
   return row && splitJoined(row)
 }
@@ -188,7 +188,7 @@ export async function findCredentialPage(
   db: Db,
   workspaceId: string,
   query: PageQuery,
-): Promise<ListedRow[]> {
+): Promise<CredentialListRow[]> {
   const { componentId, ids, status, search, after, limit } = query
   const filters = Object.entries({ componentId, search, after }).flatMap(([name, value]) =>
     value ? name : [],

@@ -7,7 +7,7 @@ import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
 import { Secret } from '../../platform/secret.ts'
 import { HOUR, SECOND } from '../../platform/time.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
-import type { KnownMethod } from '../catalog/catalog.ts'
+import type { CatalogMethod } from '../catalog/catalog.ts'
 import type { Deps, WorkspaceContext } from '../context.ts'
 import {
   type Lease,
@@ -23,7 +23,7 @@ import { toVerification } from '../verification/verify.ts'
 import { changeCredentialCounts } from './credential-counts.ts'
 import { emitStatusChange } from './credential-events.ts'
 import { replaceReceipt } from './save-policy.ts'
-import { type FoundRow, lockCredential, updateCredentialRow } from './store.ts'
+import { type CredentialDetailRow, lockCredential, updateCredentialRow } from './store.ts'
 import {
   acquireTokenLease,
   findToken,
@@ -34,7 +34,10 @@ import {
 } from './token-table.ts'
 
 type StoreDeps = Pick<Deps, 'db' | 'catalog' | 'keyring' | 'clock' | 'config' | 'background'>
-type CredentialRef = Pick<FoundRow, 'id' | 'workspace_id' | 'component_id' | 'name' | 'seal_version'>
+type CredentialRef = Pick<
+  CredentialDetailRow,
+  'id' | 'workspace_id' | 'component_id' | 'name' | 'seal_version'
+>
 
 /** Returns the backoff of a scheduled refresh, in milliseconds: 30 s after the first failure, doubling, up to 1 h. */
 const backoff = (failures: number) => Math.min(30 * SECOND * 2 ** failures, HOUR)
@@ -43,7 +46,7 @@ const backoff = (failures: number) => Math.min(30 * SECOND * 2 ** failures, HOUR
  * Returns the store for the tokens of one credential. It is valid only while the credential keeps the values that it
  * had when `ref` was read; after that, its methods throw `not_found` or `conflict`, or return false.
  */
-export function createTokenStore(deps: StoreDeps, ref: CredentialRef, { method }: KnownMethod): TokenStore {
+export function createTokenStore(deps: StoreDeps, ref: CredentialRef, { method }: CatalogMethod): TokenStore {
   const { db, keyring, clock } = deps
   const { id: credentialId, workspace_id: workspaceId, seal_version: sealVersion } = ref
   const failuresAt = new Map<string, number>()
@@ -51,7 +54,7 @@ export function createTokenStore(deps: StoreDeps, ref: CredentialRef, { method }
   const open = async (sealed: Buffer | null, version: number): Promise<Token | undefined> =>
     sealed ? await openToken(keyring, ref, { sealed, version }) : undefined
 
-  const leasedRow = ({ id, kept }: Lease) => ({ credentialId, leaseId: id, version: kept.version })
+  const leasedRow = ({ id, stored }: Lease) => ({ credentialId, leaseId: id, version: stored.version })
 
   /**
    * @throws DomainError not_found or conflict, when the credential was deleted or its values changed in the meantime
@@ -76,7 +79,7 @@ export function createTokenStore(deps: StoreDeps, ref: CredentialRef, { method }
         version: row.version,
         token: await open(row.sealed, row.version),
         endsAt: date(row.ends_at),
-        renewAt: date(row.renew_at),
+        refreshAt: date(row.renew_at),
         ...(row.lost_reason && { lost: row.lost_reason as LossReason }),
       }
     },
@@ -92,18 +95,18 @@ export function createTokenStore(deps: StoreDeps, ref: CredentialRef, { method }
       failuresAt.set(id, before.failures)
       return {
         id,
-        wasCutOff: before.lease_id !== null,
-        kept: {
+        wasInterrupted: before.lease_id !== null,
+        stored: {
           version: before.version,
           token: await open(before.sealed, before.version),
           endsAt: date(before.ends_at),
-          renewAt: date(before.renew_at),
+          refreshAt: date(before.renew_at),
         },
       }
     },
 
     async replace(lease, token, now) {
-      const version = lease.kept.version + 1
+      const version = lease.stored.version + 1
       const change = await tokenColumns(deps, ref, { method, token, version, now })
       return await transact(db, async (trx) => {
         // The lock makes an update of the values wait for this transaction; the update then deletes this token.
@@ -119,12 +122,12 @@ export function createTokenStore(deps: StoreDeps, ref: CredentialRef, { method }
         return
       }
       const failures = (failuresAt.get(lease.id) ?? 0) + 1
-      const renewAt = lease.kept.renewAt && new Date(failure.now.getTime() + backoff(failures - 1))
+      const refreshAt = lease.stored.refreshAt && new Date(failure.now.getTime() + backoff(failures - 1))
       await postponeRefresh(db, leasedRow(lease), {
         failures,
-        renewAt: renewAt?.toISOString() ?? null,
-        // An expired lease that was never released marks the refresh as interrupted, just as after a crash.
-        keepLease: failure.isCutOff || lease.wasCutOff,
+        refreshAt: refreshAt?.toISOString() ?? null,
+        // A lease that expires without being released marks the refresh as interrupted, as after a crash.
+        keepLease: failure.isInterrupted || lease.wasInterrupted,
       })
     },
 
@@ -186,12 +189,12 @@ export async function tokenColumns(
     token,
     version,
     now,
-  }: { method: KnownMethod['method']; token: Token; version: number; now: Date },
+  }: { method: CatalogMethod['method']; token: Token; version: number; now: Date },
 ) {
   const request = method.token
   const isGranted = asksConsent(request)
   const lifetime = request && 'lifetime' in request ? request.lifetime : undefined
-  const { endsAt, renewAt } = tokenTimes(token, now, {
+  const { endsAt, refreshAt } = tokenTimes(token, now, {
     lifetime: lifetime ?? (isGranted ? undefined : UNKNOWN_LIFETIME),
   })
   const canRefresh = !isGranted || isRefreshable(request, token)
@@ -201,7 +204,7 @@ export async function tokenColumns(
     version,
     scopes: scopes ? JSON.stringify(scopes) : null,
     ends_at: endsAt?.toISOString() ?? null,
-    renew_at: canRefresh ? (renewAt?.toISOString() ?? null) : null,
+    renew_at: canRefresh ? (refreshAt?.toISOString() ?? null) : null,
     failures: 0,
     lost_reason: null,
     lease_id: null,

@@ -155,12 +155,12 @@ export async function supersedeToken(
 export async function postponeRefresh(
   db: Db,
   leased: LeasedToken,
-  { failures, renewAt, keepLease }: { failures: number; renewAt: string | null; keepLease: boolean },
+  { failures, refreshAt, keepLease }: { failures: number; refreshAt: string | null; keepLease: boolean },
 ): Promise<void> {
   await updateLeasedToken(
     db,
     leased,
-    { failures, ...(renewAt && { renew_at: renewAt }) },
+    { failures, ...(refreshAt && { renew_at: refreshAt }) },
     keepLease ? leased.leaseId : null,
   )
 }

@@ -8,7 +8,7 @@ import type { CredentialRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { foldName } from '../../platform/folded-name.ts'
 import { auditRefusal, writeAuditEntry } from '../audit/audit-entry.ts'
-import { type KnownMethod, requireMethod } from '../catalog/catalog.ts'
+import { type CatalogMethod, requireMethod } from '../catalog/catalog.ts'
 import type { SaveOptions, WorkspaceContext } from '../context.ts'
 import type { ConsentGrant } from '../oauth/consent-record.ts'
 import { isInUse } from '../usage/usage.ts'
@@ -32,7 +32,7 @@ import {
 } from './credential-values.ts'
 import { getCredential, openCredential, requireCredentialRow } from './read-credentials.ts'
 import { replaceReceipt, statusToSave } from './save-policy.ts'
-import { type FoundRow, isNameFree, lockCredential, updateCredentialRow } from './store.ts'
+import { type CredentialDetailRow, isNameFree, lockCredential, updateCredentialRow } from './store.ts'
 import { deleteToken, findToken } from './token-table.ts'
 
 /**
@@ -76,7 +76,7 @@ export async function updateCredential(
 }
 
 /** Whether the input contains a value for one of the secret fields that apply to the complete values. */
-function containsSecret({ fields }: KnownMethod, values: SecretValues, input: RawValues = {}): boolean {
+function containsSecret({ fields }: CatalogMethod, values: SecretValues, input: RawValues = {}): boolean {
   return [...activeFields(fields, values.reveal())].some(
     ({ field, path }) => field.meta.secret && isTyped(input, path),
   )
@@ -86,7 +86,7 @@ interface Change {
   name: string
   /** The new values with their verification; absent when only the name changes. */
   verified?: {
-    known: KnownMethod
+    known: CatalogMethod
     values: SecretValues
     grant: ConsentGrant | undefined
     verification: Verification
@@ -97,7 +97,7 @@ interface Change {
 /** Stores a change with its receipt, token, events, audit entry and counts in one transaction. */
 async function storeChange(
   ctx: WorkspaceContext,
-  row: FoundRow,
+  row: CredentialDetailRow,
   { name, verified }: Change,
 ): Promise<CredentialUpdated> {
   const { db, keyring, workspaceId, clock } = ctx
@@ -150,7 +150,7 @@ async function storeChange(
 
 async function refuse(
   ctx: WorkspaceContext,
-  row: FoundRow,
+  row: CredentialDetailRow,
   verification: Verification,
 ): Promise<CredentialUpdated> {
   await auditRefusal(ctx, 'credential.updated', row.id, { name: row.name, outcome: verification.outcome })

@@ -4,7 +4,7 @@ import type { Verification } from '@stepkey/shared/verification'
 import type { z } from 'zod'
 import { transact } from '../../platform/database/transaction.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
-import { type KnownMethod, requireMethod } from '../catalog/catalog.ts'
+import { type CatalogMethod, requireMethod } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { toVerification, verifyValues } from '../verification/verify.ts'
 import { getAccessToken, storesTokens } from './access-token.ts'
@@ -21,7 +21,7 @@ import {
 } from './credential-values.ts'
 import { requireCredentialRow } from './read-credentials.ts'
 import { replaceReceipt, statusAfter } from './save-policy.ts'
-import { type FoundRow, lockCredential, updateCredentialRow } from './store.ts'
+import { type CredentialDetailRow, lockCredential, updateCredentialRow } from './store.ts'
 import { deleteToken, findToken } from './token-table.ts'
 
 /**
@@ -66,8 +66,8 @@ export async function verifyCredential(
  */
 async function verifyGranted(
   ctx: WorkspaceContext,
-  row: FoundRow,
-  known: KnownMethod,
+  row: CredentialDetailRow,
+  known: CatalogMethod,
   stored: SecretValues,
   { values: replaced }: { values?: RawValues },
   signal: AbortSignal | undefined,
@@ -76,8 +76,8 @@ async function verifyGranted(
   const { method } = known
   if (!storesTokens(method)) throw new TypeError('Granted tokens are always stored.')
   const values = completeValues(ctx.config, known, stored)
-  const getToken = (refused?: number) =>
-    getAccessToken(ctx, row, { ...known, method }, values.reveal(), { refused })
+  const getToken = (rejectedVersion?: number) =>
+    getAccessToken(ctx, row, { ...known, method }, values.reveal(), { rejectedVersion })
   const oauthAppId = row.grant?.oauth_app_id ?? null
   const verifyWith = async (token: Record<string, unknown>) =>
     await verifyValues(method, await withGrantedToken(ctx, values, { token, oauthAppId }), {
@@ -89,10 +89,10 @@ async function verifyGranted(
   let result = await getToken()
   let verification: Verification | undefined
   if (result.outcome === 'fresh') {
-    verification = await verifyWith(result.kept.token)
+    verification = await verifyWith(result.stored.token)
     if (verification.outcome === 'rejected') {
-      result = await getToken(result.kept.version)
-      if (result.outcome === 'fresh') verification = await verifyWith(result.kept.token)
+      result = await getToken(result.stored.version)
+      if (result.outcome === 'fresh') verification = await verifyWith(result.stored.token)
     }
   }
   // The refresh that found the grant lost has stored that already.
@@ -107,7 +107,7 @@ async function verifyGranted(
 /** Stores the receipt and the new status, unless the credential was deleted or changed during the verification. */
 async function storeResult(
   ctx: WorkspaceContext,
-  row: FoundRow,
+  row: CredentialDetailRow,
   verification: Verification,
   {
     isGranted,

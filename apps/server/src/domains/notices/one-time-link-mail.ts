@@ -23,7 +23,7 @@ export interface LinkMail {
 
 /**
  * Returns whether a workspace may send one more mail of a kind today. Call it after the audit entry of the link, in the
- * same transaction: the entries with an address are what is counted.
+ * same transaction: it counts the audit entries that contain an e-mail address.
  */
 export async function mayMailLink(trx: Trx, ctx: WorkspaceContext, action: AuditAction): Promise<boolean> {
   return (await countRecentEntries(trx, ctx, { action, detail: 'email', within: DAY })) <= LIMIT

@@ -7,7 +7,7 @@ import { DomainError, orInvalidInput } from '../../platform/errors/domain-error.
 import { newId } from '../../platform/ids.ts'
 import type { Secret } from '../../platform/secret.ts'
 import { isoAfter, MINUTE } from '../../platform/time.ts'
-import { type KnownMethod, requireMethod } from '../catalog/catalog.ts'
+import { type CatalogMethod, requireMethod } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { authorizationUrl, newAuthorizationAttempt } from '../tokens/authorization-code.ts'
 import { requestDeviceCode } from '../tokens/device-code.ts'
@@ -80,7 +80,7 @@ export async function beginConsent(
 }
 
 interface NewConsent {
-  known: KnownMethod
+  known: CatalogMethod
   values: Record<string, unknown>
   /** The variables of templates: the values and the OAuth app. */
   scope: Record<string, unknown>

@@ -109,7 +109,7 @@ export async function changeConsentRecord(
 export const isExpired = ({ row }: ConsentRecord, { clock }: WorkspaceContext): boolean =>
   row.expires_at <= clock().toISOString()
 
-/** Returns a grant; undefined if the consent is not granted, expired, used, or belongs to another session. */
+/** Returns a grant; undefined if the consent has expired, was used, belongs to another session, or is not granted yet. */
 export async function findGrant(
   ctx: WorkspaceContext,
   session: ConsentSession,

@@ -1,11 +1,11 @@
 import { asksConsent, type ConsentRequest } from '@stepkey/shared/component'
 import { REMOTE_DEADLINE } from '../../platform/egress/egress.ts'
 import { invalidInput } from '../../platform/errors/domain-error.ts'
-import type { KnownMethod } from '../catalog/catalog.ts'
+import type { CatalogMethod } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
 
 /** Returns the consent request of a method. @throws DomainError invalid_input for methods without one */
-export function requireConsentRequest({ method, component }: KnownMethod): ConsentRequest {
+export function requireConsentRequest({ method, component }: CatalogMethod): ConsentRequest {
   const { token } = method
   if (asksConsent(token)) return token
   throw invalidInput({

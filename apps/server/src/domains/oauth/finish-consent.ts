@@ -4,7 +4,7 @@ import type { ConsentFinished, FinishConsent } from '@stepkey/shared/oauth'
 import { REMOTE_DEADLINE } from '../../platform/egress/egress.ts'
 import { notFound } from '../../platform/errors/domain-error.ts'
 import { isoAfter, MINUTE } from '../../platform/time.ts'
-import { type KnownMethod, requireMethod } from '../catalog/catalog.ts'
+import { type CatalogMethod, requireMethod } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { exchangeCode } from '../tokens/authorization-code.ts'
 import { pollDeviceCode } from '../tokens/device-code.ts'
@@ -34,7 +34,7 @@ const POLL_LEASE = 2 * REMOTE_DEADLINE
 /** A consent in progress, with everything that the request to its provider needs. */
 interface OpenConsent {
   record: ConsentRecord
-  known: KnownMethod
+  known: CatalogMethod
   request: ConsentRequest
   app: AppClient | undefined
   /** The host of the provider, for messages. */

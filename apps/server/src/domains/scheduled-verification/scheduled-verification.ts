@@ -38,14 +38,14 @@ const RETRY_DELAY = HOUR
  * could lock an account. Several processes may run it at the same time.
  * @returns the number of verifications
  */
-export async function verifyDueCredentials(deps: Deps, isOver = () => false): Promise<number> {
+export async function verifyDueCredentials(deps: Deps, isStopping = () => false): Promise<number> {
   const { db, clock } = deps
   await scheduleNew(deps)
   return await drainQueue({
     atOnce: CONCURRENCY,
     claim: (limit) => claimDueVerifications(db, { now: clock().toISOString(), limit, duration: LEASE }),
     work: (claimed) => verifyClaimed(deps, claimed),
-    isOver,
+    isStopping,
   })
 }
 

@@ -21,5 +21,5 @@ export async function providerLogin(
     return { outcome: 'refused', finding: { ...finding, ...refused, target: built.url.host } }
   }
   const token: unknown = JSON.parse(answer.body)
-  return { outcome: 'minted', token: isRecord(token) ? token : {}, answer }
+  return { outcome: 'obtained', token: isRecord(token) ? token : {}, answer }
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   getFreshToken,
   type Lease,
-  type Refresh,
+  type Refresher,
   type StoredToken,
   type TokenStore,
   tokenTimes,
@@ -18,52 +18,57 @@ let names = 0
 /** Creates an in-memory store and a simulated provider; `log` records what happens to them. */
 function setUp({
   endsAt = after(-1),
-  renewAt = after(-6),
-}: Partial<Pick<StoredToken, 'endsAt' | 'renewAt'>> = {}) {
-  let kept: StoredToken = { version: 1, token: { access_token: 'old', refresh_token: 'r1' }, endsAt, renewAt }
+  refreshAt = after(-6),
+}: Partial<Pick<StoredToken, 'endsAt' | 'refreshAt'>> = {}) {
+  let stored: StoredToken = {
+    version: 1,
+    token: { access_token: 'old', refresh_token: 'r1' },
+    endsAt,
+    refreshAt,
+  }
   let lease: Lease | undefined
   let hadLease = false
   const log: string[] = []
   const store: TokenStore = {
     id: `token ${++names}`,
-    read: async () => kept,
+    read: async () => stored,
     async lease() {
       if (lease) return undefined
       log.push('leased')
-      lease = { id: String(Math.random()), kept, wasCutOff: hadLease }
+      lease = { id: String(Math.random()), stored, wasInterrupted: hadLease }
       return lease
     },
     async replace(held, token) {
-      if (held !== lease || held.kept.version !== kept.version) {
+      if (held !== lease || held.stored.version !== stored.version) {
         log.push('too late')
         return false
       }
       lease = undefined
-      kept = { version: kept.version + 1, token, ...tokenTimes(token, NOW) }
+      stored = { version: stored.version + 1, token, ...tokenTimes(token, NOW) }
       log.push(`committed ${String(token.access_token)}`)
       return true
     },
     async release(_held, failure) {
       log.push(failure ? 'released after a failure' : 'released')
-      if (failure?.isCutOff) hadLease = true
+      if (failure?.isInterrupted) hadLease = true
       lease = undefined
     },
     async lose(held, { reason }) {
       if (held !== lease) return false
       log.push(`lost: ${reason}`)
       lease = undefined
-      kept = { ...kept, token: undefined, lost: reason }
+      stored = { ...stored, token: undefined, lost: reason }
       return true
     },
   }
   let answers = 0
-  const renewal: Refresh & { run: (token: unknown, signal: AbortSignal) => Promise<TokenResult> } = {
+  const refresher: Refresher & { run: (token: unknown, signal: AbortSignal) => Promise<TokenResult> } = {
     isPossible: (token) => token?.refresh_token !== undefined,
     async run() {
       answers += 1
       log.push('requested')
       return {
-        outcome: 'minted',
+        outcome: 'obtained',
         token: { access_token: `new ${answers}`, refresh_token: `r${answers + 1}`, expires_in: 3600 },
         answer: { status: 200, headers: {}, body: '' },
       }
@@ -71,18 +76,18 @@ function setUp({
   }
   return {
     store,
-    renewal,
+    refresher,
     log,
-    get: (options: { refused?: number } = {}) =>
-      getFreshToken(store, renewal, { clock: () => NOW, timing, ...options }),
+    get: (options: { rejectedVersion?: number } = {}) =>
+      getFreshToken(store, refresher, { clock: () => NOW, timing, ...options }),
     /** Simulates another process that stores a token. */
     overtake() {
       lease = undefined
-      kept = {
-        version: kept.version + 1,
+      stored = {
+        version: stored.version + 1,
         token: { access_token: 'theirs' },
         endsAt: after(60),
-        renewAt: after(55),
+        refreshAt: after(55),
       }
     },
     crash() {
@@ -100,34 +105,34 @@ const refusedWith = (code: string): TokenResult => ({
 
 describe('a token', () => {
   it('is returned without a refresh while it is valid', async () => {
-    const { get, log } = setUp({ endsAt: after(60), renewAt: after(55) })
-    expect(await get()).toMatchObject({ outcome: 'fresh', kept: { token: { access_token: 'old' } } })
+    const { get, log } = setUp({ endsAt: after(60), refreshAt: after(55) })
+    expect(await get()).toMatchObject({ outcome: 'fresh', stored: { token: { access_token: 'old' } } })
     expect(log).toEqual([])
   })
 
   it('is committed before it is returned, and requested once for concurrent callers', async () => {
     const { get, log } = setUp()
     const all = await Promise.all([get(), get(), get()])
-    for (const one of all) expect(one).toMatchObject({ kept: { token: { access_token: 'new 1' } } })
+    for (const one of all) expect(one).toMatchObject({ stored: { token: { access_token: 'new 1' } } })
     expect(log).toEqual(['leased', 'requested', 'committed new 1'])
   })
 
   it('is refreshed once when several callers report the same version as refused', async () => {
-    const { get, log } = setUp({ endsAt: after(60), renewAt: after(55) })
-    await Promise.all([get({ refused: 1 }), get({ refused: 1 }), get()])
-    expect(await get({ refused: 1 })).toMatchObject({ kept: { version: 2 } })
+    const { get, log } = setUp({ endsAt: after(60), refreshAt: after(55) })
+    await Promise.all([get({ rejectedVersion: 1 }), get({ rejectedVersion: 1 }), get()])
+    expect(await get({ rejectedVersion: 1 })).toMatchObject({ stored: { version: 2 } })
     expect(log).toEqual(['leased', 'requested', 'committed new 1'])
   })
 
   it('of another process is returned when the lease was lost', async () => {
-    const { get, log, overtake, renewal } = setUp()
-    const { run } = renewal
-    renewal.run = async (...args) => {
+    const { get, log, overtake, refresher } = setUp()
+    const { run } = refresher
+    refresher.run = async (...args) => {
       const result = await run(...args)
       overtake()
       return result
     }
-    expect(await get()).toMatchObject({ outcome: 'fresh', kept: { token: { access_token: 'theirs' } } })
+    expect(await get()).toMatchObject({ outcome: 'fresh', stored: { token: { access_token: 'theirs' } } })
     expect(log).toEqual(['leased', 'requested', 'too late'])
   })
 
@@ -140,20 +145,20 @@ describe('a token', () => {
       overtake()
       return taken
     }
-    expect(await get()).toMatchObject({ kept: { token: { access_token: 'theirs' } } })
+    expect(await get()).toMatchObject({ stored: { token: { access_token: 'theirs' } } })
     expect(log).toEqual(['leased', 'released'])
   })
 
   it('that is still valid is returned while another process refreshes it, or when the refresh fails', async () => {
-    const { get, store, log, renewal } = setUp({ endsAt: after(3), renewAt: after(-2) })
+    const { get, store, log, refresher } = setUp({ endsAt: after(3), refreshAt: after(-2) })
     const theirs = await store.lease(0)
-    expect(await get()).toMatchObject({ kept: { token: { access_token: 'old' } } })
+    expect(await get()).toMatchObject({ stored: { token: { access_token: 'old' } } })
     if (theirs) await store.release(theirs)
-    renewal.run = async () => ({
+    refresher.run = async () => ({
       outcome: 'refused',
       finding: { outcome: 'unexpected', reason: 'server_error' },
     })
-    expect(await get()).toMatchObject({ kept: { token: { access_token: 'old' } } })
+    expect(await get()).toMatchObject({ stored: { token: { access_token: 'old' } } })
     expect(log).toEqual(['leased', 'released', 'leased', 'released after a failure'])
   })
 
@@ -164,16 +169,16 @@ describe('a token', () => {
   })
 
   it('is not lost when the provider fails or does not answer', async () => {
-    const { get, renewal, log } = setUp()
-    renewal.run = async (_token, signal) => {
+    const { get, refresher, log } = setUp()
+    refresher.run = async (_token, signal) => {
       await setTimeout(10_000, undefined, { signal })
       return refusedWith('invalid_grant')
     }
     expect(await get()).toMatchObject({ outcome: 'unknown' })
-    renewal.run = async () => refusedWith('temporarily_unavailable')
+    refresher.run = async () => refusedWith('temporarily_unavailable')
     expect(await get()).toMatchObject({ outcome: 'unknown' })
     // The missing response may have contained the next refresh token; then that is the reason.
-    renewal.run = async () => refusedWith('invalid_grant')
+    refresher.run = async () => refusedWith('invalid_grant')
     expect(await get()).toMatchObject({ finding: { reason: 'refresh_interrupted' } })
     log.pop()
     expect(log.filter((line) => line.startsWith('lost'))).toEqual([])
@@ -182,10 +187,10 @@ describe('a token', () => {
   it.each([
     ['grant_revoked', false],
     ['refresh_interrupted', true],
-  ])('is lost when the provider answers invalid_grant: %s', async (reason, wasCutOff) => {
-    const { get, renewal, log, crash } = setUp()
-    if (wasCutOff) crash()
-    renewal.run = async () => refusedWith('invalid_grant')
+  ])('is lost when the provider answers invalid_grant: %s', async (reason, wasInterrupted) => {
+    const { get, refresher, log, crash } = setUp()
+    if (wasInterrupted) crash()
+    refresher.run = async () => refusedWith('invalid_grant')
     expect(await get()).toMatchObject({ outcome: 'lost', finding: { reason, target: 'login.example' } })
     expect(log.at(-1)).toBe(`lost: ${reason}`)
     // It stays lost, without another request.
@@ -194,21 +199,21 @@ describe('a token', () => {
   })
 
   it('is not lost when another process has refreshed it', async () => {
-    const { get, renewal, overtake } = setUp()
-    renewal.run = async () => {
+    const { get, refresher, overtake } = setUp()
+    refresher.run = async () => {
       overtake()
       return refusedWith('invalid_grant')
     }
-    expect(await get()).toMatchObject({ outcome: 'fresh', kept: { token: { access_token: 'theirs' } } })
+    expect(await get()).toMatchObject({ outcome: 'fresh', stored: { token: { access_token: 'theirs' } } })
   })
 
   it('that can’t be refreshed is reported as expired or revoked', async () => {
     const over = setUp()
-    over.renewal.isPossible = () => false
+    over.refresher.isPossible = () => false
     expect(await over.get()).toMatchObject({ outcome: 'lost', finding: { reason: 'grant_expired' } })
-    const refused = setUp({ endsAt: after(60), renewAt: after(55) })
-    refused.renewal.isPossible = () => false
-    expect(await refused.get({ refused: 1 })).toMatchObject({ finding: { reason: 'grant_revoked' } })
+    const refused = setUp({ endsAt: after(60), refreshAt: after(55) })
+    refused.refresher.isPossible = () => false
+    expect(await refused.get({ rejectedVersion: 1 })).toMatchObject({ finding: { reason: 'grant_revoked' } })
   })
 
   it('is stored in spite of temporary database errors', async () => {
@@ -219,21 +224,21 @@ describe('a token', () => {
       if (failures-- > 0) throw new Error('the database is away')
       return await replace(...args)
     }
-    expect(await get()).toMatchObject({ kept: { token: { access_token: 'new 1' } } })
+    expect(await get()).toMatchObject({ stored: { token: { access_token: 'new 1' } } })
     expect(log).toEqual(['leased', 'requested', 'committed new 1'])
   })
 })
 
 describe('tokenTimes', () => {
   it('refreshes five minutes before the expiry, or after half of a short lifetime', () => {
-    expect(tokenTimes({ expires_in: 3600 }, NOW)).toEqual({ endsAt: after(60), renewAt: after(55) })
-    expect(tokenTimes({ expires_in: 120 }, NOW)).toEqual({ endsAt: after(2), renewAt: after(1) })
-    expect(tokenTimes({}, NOW, { lifetime: 7200 })).toEqual({ endsAt: after(120), renewAt: after(115) })
+    expect(tokenTimes({ expires_in: 3600 }, NOW)).toEqual({ endsAt: after(60), refreshAt: after(55) })
+    expect(tokenTimes({ expires_in: 120 }, NOW)).toEqual({ endsAt: after(2), refreshAt: after(1) })
+    expect(tokenTimes({}, NOW, { lifetime: 7200 })).toEqual({ endsAt: after(120), refreshAt: after(115) })
   })
 
   it('returns no times for a token without a valid lifetime', () => {
     for (const expires_in of [undefined, 0, -1, 'soon', Number.NaN]) {
-      expect(tokenTimes({ expires_in }, NOW)).toEqual({ endsAt: undefined, renewAt: undefined })
+      expect(tokenTimes({ expires_in }, NOW)).toEqual({ endsAt: undefined, refreshAt: undefined })
     }
     expect(tokenTimes({ expires_in: 1e300 }, NOW).endsAt?.getFullYear()).toBe(2126)
   })

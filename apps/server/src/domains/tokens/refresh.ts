@@ -15,8 +15,8 @@ export interface StoredToken {
   token: Token | undefined
   /** Absent if the token has no known expiry. */
   endsAt: Date | undefined
-  /** When to refresh the token ahead of its expiry. Later after a failed refresh. */
-  renewAt: Date | undefined
+  /** When to refresh the token before it expires. A failed refresh postpones this time. */
+  refreshAt: Date | undefined
   /** Why the grant was lost. Only the user can fix that, by connecting again. */
   lost?: LossReason
 }
@@ -25,9 +25,9 @@ export interface StoredToken {
 export interface Lease {
   id: string
   /** The stored token. No other process changes it while the lease is valid. */
-  kept: StoredToken
+  stored: StoredToken
   /** The previous refresh was interrupted by a crash or got no response, so its refresh token may be used up. */
-  wasCutOff: boolean
+  wasInterrupted: boolean
 }
 
 /** Why a granted token can't be refreshed any more. Only the user can fix that, by connecting again. */
@@ -49,10 +49,10 @@ export interface TokenStore {
    */
   replace(lease: Lease, token: Token, now: Date): Promise<boolean>
   /**
-   * Releases the lease without changing the token. After a failure, delays the next refresh ahead of expiry, and stores
-   * whether the refresh was interrupted.
+   * Releases the lease without changing the token. After a failure, postpones the next early refresh, and stores whether
+   * the refresh was interrupted.
    */
-  release(lease: Lease, failure?: { now: Date; isCutOff: boolean }): Promise<void>
+  release(lease: Lease, failure?: { now: Date; isInterrupted: boolean }): Promise<void>
   /** Releases the lease and marks the grant as lost. @returns false if the lease was lost */
   lose(lease: Lease, loss: Loss): Promise<boolean>
 }
@@ -61,7 +61,7 @@ export interface TokenStore {
 export type Loss = Finding & { outcome: 'rejected'; reason: LossReason }
 
 /** How to refresh a token at its provider. */
-export interface Refresh {
+export interface Refresher {
   /** Whether the stored token can be refreshed. */
   isPossible(token: Token | undefined): boolean
   /** Calls the provider. @throws network errors */
@@ -70,7 +70,7 @@ export interface Refresh {
 
 /** The result of `getFreshToken`. */
 export type FreshToken =
-  | { outcome: 'fresh'; kept: StoredToken & { token: Token } }
+  | { outcome: 'fresh'; stored: StoredToken & { token: Token } }
   /** The grant is lost. Only the user can fix that, by connecting again. */
   | { outcome: 'lost'; finding: Loss }
   /** Inconclusive: the provider, or the process that refreshes the token, does not answer. The grant may be valid. */
@@ -97,7 +97,7 @@ const runningRefreshes = new Map<string, Promise<FreshToken>>()
 interface Options {
   clock: () => Date
   /** The version of the token that the provider rejected before its expiry. */
-  refused?: number
+  rejectedVersion?: number
   /** Shorter in tests. */
   timing?: Timing
   /** Called with the milliseconds from the response to the commit. A crash in that window loses the new token. */
@@ -110,36 +110,40 @@ interface Options {
  */
 export async function getFreshToken(
   store: TokenStore,
-  renewal: Refresh,
+  refresher: Refresher,
   options: Options,
 ): Promise<FreshToken> {
   for (;;) {
     const running = runningRefreshes.get(store.id)
     if (!running) break
     const result = await running
-    if (result.outcome !== 'fresh' || result.kept.version !== options.refused) return result
+    if (result.outcome !== 'fresh' || result.stored.version !== options.rejectedVersion) return result
   }
-  const refresh = refreshIfNeeded(store, renewal, options).finally(() => runningRefreshes.delete(store.id))
+  const refresh = refreshIfNeeded(store, refresher, options).finally(() => runningRefreshes.delete(store.id))
   runningRefreshes.set(store.id, refresh)
   return await refresh
 }
 
-async function refreshIfNeeded(store: TokenStore, renewal: Refresh, options: Options): Promise<FreshToken> {
+async function refreshIfNeeded(
+  store: TokenStore,
+  refresher: Refresher,
+  options: Options,
+): Promise<FreshToken> {
   const { clock, timing = TIMING } = options
   // Wait a little longer than another process can hold the lease.
   const waitUntil = performance.now() + timing.lease + timing.fence
   for (let wait = 25; ; wait = Math.min(wait * 1.5, 400)) {
-    const kept = await store.read()
-    if (kept?.lost) return { outcome: 'lost', finding: { outcome: 'rejected', reason: kept.lost } }
-    if (kept && isGood(kept, options)) return { outcome: 'fresh', kept }
+    const stored = await store.read()
+    if (stored?.lost) return { outcome: 'lost', finding: { outcome: 'rejected', reason: stored.lost } }
+    if (stored && isGood(stored, options)) return { outcome: 'fresh', stored }
     const takenAt = performance.now()
     const lease = await store.lease(timing.lease)
     if (lease) {
-      const result = await refreshUnderLease(lease, takenAt, store, renewal, options)
+      const result = await refreshUnderLease(lease, takenAt, store, refresher, options)
       if (result) return result
-    } else if (kept && isAlive(kept, clock()) && kept.version !== options.refused) {
+    } else if (stored && isAlive(stored, clock()) && stored.version !== options.rejectedVersion) {
       // Another process is refreshing. The current token is still valid, so use it.
-      return { outcome: 'fresh', kept }
+      return { outcome: 'fresh', stored }
     }
     if (performance.now() > waitUntil) return { outcome: 'unknown', finding: { outcome: 'timeout' } }
     await sleep(wait * (0.5 + Math.random()))
@@ -151,36 +155,36 @@ async function refreshUnderLease(
   lease: Lease,
   takenAt: number,
   store: TokenStore,
-  renewal: Refresh,
+  refresher: Refresher,
   options: Options,
 ): Promise<FreshToken | undefined> {
   const { clock, timing = TIMING, onCommitted } = options
-  const { kept } = lease
-  if (isGood(kept, options)) {
+  const { stored } = lease
+  if (isGood(stored, options)) {
     await store.release(lease)
-    return { outcome: 'fresh', kept }
+    return { outcome: 'fresh', stored }
   }
-  if (!renewal.isPossible(kept.token)) {
-    return await markLost(store, lease, isAlive(kept, clock()) ? 'grant_revoked' : 'grant_expired')
+  if (!refresher.isPossible(stored.token)) {
+    return await markLost(store, lease, isAlive(stored, clock()) ? 'grant_revoked' : 'grant_expired')
   }
   if (performance.now() - takenAt > timing.fence) {
     await store.release(lease)
     return undefined
   }
 
-  const result = await renewal.run(kept.token, AbortSignal.timeout(timing.deadline)).catch(
+  const result = await refresher.run(stored.token, AbortSignal.timeout(timing.deadline)).catch(
     (error): TokenResult => ({
       outcome: 'refused',
       finding: tokenErrorFinding(error) ?? { outcome: 'unexpected' },
     }),
   )
-  if (result.outcome === 'minted') {
+  if (result.outcome === 'obtained') {
     // Until the commit, the new token exists only in the memory of this process.
     const answeredAt = performance.now()
     if (await withRetries(() => store.replace(lease, result.token, clock()))) {
       onCommitted?.(performance.now() - answeredAt)
       const written = await store.read()
-      if (written?.token) return { outcome: 'fresh', kept: { ...written, token: written.token } }
+      if (written?.token) return { outcome: 'fresh', stored: { ...written, token: written.token } }
     }
     // The lease was lost to another process: discard the result and use the token that the other process stored.
     return undefined
@@ -189,12 +193,13 @@ async function refreshUnderLease(
     return await markLost(
       store,
       lease,
-      lease.wasCutOff ? 'refresh_interrupted' : 'grant_revoked',
+      lease.wasInterrupted ? 'refresh_interrupted' : 'grant_revoked',
       result.finding,
     )
   }
-  await store.release(lease, { now: clock(), isCutOff: mayHaveArrived(result.finding) })
-  if (isAlive(kept, clock()) && kept.version !== options.refused) return { outcome: 'fresh', kept }
+  await store.release(lease, { now: clock(), isInterrupted: mayHaveArrived(result.finding) })
+  if (isAlive(stored, clock()) && stored.version !== options.rejectedVersion)
+    return { outcome: 'fresh', stored }
   return { outcome: 'unknown', finding: result.finding }
 }
 
@@ -231,11 +236,16 @@ async function withRetries(write: () => Promise<boolean>): Promise<boolean> {
   }
 }
 
-const isAlive = (kept: StoredToken, now: Date): kept is StoredToken & { token: Token } =>
-  kept.token !== undefined && (kept.endsAt === undefined || now < kept.endsAt)
+const isAlive = (stored: StoredToken, now: Date): stored is StoredToken & { token: Token } =>
+  stored.token !== undefined && (stored.endsAt === undefined || now < stored.endsAt)
 
-const isGood = (kept: StoredToken, { clock, refused }: Options): kept is StoredToken & { token: Token } =>
-  isAlive(kept, clock()) && kept.version !== refused && (kept.renewAt === undefined || clock() < kept.renewAt)
+const isGood = (
+  stored: StoredToken,
+  { clock, rejectedVersion }: Options,
+): stored is StoredToken & { token: Token } =>
+  isAlive(stored, clock()) &&
+  stored.version !== rejectedVersion &&
+  (stored.refreshAt === undefined || clock() < stored.refreshAt)
 
 /** Resolves once no refresh is running. The process must wait for it before it exits, or new tokens could be lost. */
 export async function refreshesSettled(): Promise<void> {
@@ -249,8 +259,8 @@ export async function refreshesSettled(): Promise<void> {
  */
 export function tokenTimes(token: Token, now: Date, { lifetime }: { lifetime?: number } = {}) {
   const seconds = Number(token.expires_in ?? lifetime)
-  if (!(seconds > 0)) return { endsAt: undefined, renewAt: undefined }
+  if (!(seconds > 0)) return { endsAt: undefined, refreshAt: undefined }
   const life = Math.min(seconds * 1000, 100 * 365 * DAY)
   const endsAt = new Date(now.getTime() + life)
-  return { endsAt, renewAt: new Date(endsAt.getTime() - Math.min(5 * MINUTE, life / 2)) }
+  return { endsAt, refreshAt: new Date(endsAt.getTime() - Math.min(5 * MINUTE, life / 2)) }
 }

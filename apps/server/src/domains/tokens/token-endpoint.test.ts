@@ -76,7 +76,7 @@ describe('a client', () => {
       { as: 'private_key_jwt', id: 'jwt', key: pem(privateKey, 'pkcs1') },
     ]) {
       expect(await ask(values)).toMatchObject({
-        outcome: 'minted',
+        outcome: 'obtained',
         token: { expires_in: expect.any(Number) },
       })
     }
@@ -85,7 +85,7 @@ describe('a client', () => {
   it('discovers its endpoint by the issuer', async () => {
     const discovering = { ...grant, url: '', discover: '{{url}}' }
     const values = { url, as: 'body', id: 'body', secret: awkward }
-    expect(await clientCredentials(discovering, values, ports())).toMatchObject({ outcome: 'minted' })
+    expect(await clientCredentials(discovering, values, ports())).toMatchObject({ outcome: 'obtained' })
   })
 
   it('is rejected with a wrong id, secret or key', async () => {
@@ -157,7 +157,7 @@ describe('a client', () => {
           { access_token: 'at', expires_in, token_type: 'Bot', refresh_token: null },
         )
         expect(result).toMatchObject({
-          outcome: 'minted',
+          outcome: 'obtained',
           token: { access_token: 'at', token_type: 'bearer' },
         })
         expect(result).not.toHaveProperty('token.expires_in')

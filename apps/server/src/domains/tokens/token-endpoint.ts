@@ -144,7 +144,7 @@ export async function readTokenResponse(
   const body = await response.clone().text()
   try {
     const token = await oauth.processGenericTokenEndpointResponse(server, client, response)
-    return { outcome: 'minted', token, answer: { status: response.status, headers: {}, body } }
+    return { outcome: 'obtained', token, answer: { status: response.status, headers: {}, body } }
   } catch (error) {
     const code = error instanceof oauth.ResponseBodyError ? error.error : undefined
     return { outcome: 'refused', code, finding: { ...meaningOf(code, response.status), target: host } }

@@ -11,6 +11,6 @@ export interface TokenPorts {
 
 /** The result of a token request: the token, which templates access as `{{token.…}}`, or the reason of the refusal. */
 export type TokenResult =
-  | { outcome: 'minted'; token: Record<string, unknown>; answer: HttpResponse }
+  | { outcome: 'obtained'; token: Record<string, unknown>; answer: HttpResponse }
   /** `code` is the provider's error code as defined by RFC 6749, if there is one. */
   | { outcome: 'refused'; finding: Finding; code?: string }

@@ -24,7 +24,7 @@ export const findFlow = prepared((db, workspaceId: string, flowId: string) =>
 )
 
 /** The columns that are needed to open and issue a credential. */
-export type SealedRow = Pick<
+export type SealedCredentialRow = Pick<
   CredentialRow,
   'id' | 'workspace_id' | 'component_id' | 'method_id' | 'name' | 'seal_version' | 'status' | 'sealed'
 >

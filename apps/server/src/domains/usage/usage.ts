@@ -10,10 +10,10 @@ import {
   hasUses,
   insertUses,
   lockCredentials,
-  type SealedRow,
+  type SealedCredentialRow,
 } from './store.ts'
 
-export type { SealedRow }
+export type { SealedCredentialRow }
 
 /** The component of a step and the credential that it is bound to. */
 export interface Binding {
@@ -22,8 +22,7 @@ export interface Binding {
 }
 
 /**
- * Returns for each step why it prevents its flow from being active; null for steps that don't. Locks the credentials, so
- * that the result is valid until the transaction ends. In an inactive flow a step may have no credential or a failing
+ * Returns, for each step, the reason why its flow can't be active, or null. Locks the credentials, so that the result is valid until the transaction ends. In an inactive flow a step may have no credential or a failing
  * one, but never one of another component or workspace.
  */
 export async function findBlockReasons(
@@ -94,7 +93,7 @@ export async function requireIssuableCredential(
   db: Db,
   workspaceId: string,
   { flowId, stepId }: { flowId: string; stepId: string },
-): Promise<SealedRow> {
+): Promise<SealedCredentialRow> {
   const [binding] = await findBinding(db, stepId, workspaceId, flowId)
   if (!binding) throw notFound('flow')
   const { flow_status, step_id, ...credential } = binding
@@ -107,7 +106,7 @@ export async function requireIssuableCredential(
   }
   if (credential.id === null) throw notFound('credential')
   // The columns come from one row of a left join: if one of them is not null, none is.
-  return credential as SealedRow
+  return credential as SealedCredentialRow
 }
 
 /** Whether a step of an active flow is bound to a credential. */

@@ -305,8 +305,8 @@ describe.each(engines)('webhook deliveries on %s', (engine) => {
   })
 
   it('are sent within about a second after the event', async () => {
-    deps.background.every(DELIVERY_JOB, 3600_000, async (isOver) => {
-      await deliverDueEvents(deps, isOver)
+    deps.background.every(DELIVERY_JOB, 3600_000, async (isStopping) => {
+      await deliverDueEvents(deps, isStopping)
     })
     await sendTest()
     await vi.waitFor(() => expect(receiver.received).toHaveLength(1), SOON)

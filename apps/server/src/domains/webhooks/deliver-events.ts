@@ -17,13 +17,13 @@ const LEASE = MINUTE
  * is sent by only one of them.
  * @returns the number of attempts
  */
-export async function deliverDueEvents(deps: Deps, isOver = () => false): Promise<number> {
+export async function deliverDueEvents(deps: Deps, isStopping = () => false): Promise<number> {
   const { db, clock } = deps
   return await drainQueue({
     atOnce: MAX_CONCURRENT,
     claim: (limit) => claimDueDeliveries(db, { now: clock().toISOString(), limit, duration: LEASE }),
     work: (delivery) => send(deps, delivery),
-    isOver,
+    isStopping,
   })
 }
 

@@ -75,9 +75,9 @@ const RETENTION = 30 * DAY
 const DELETE_BATCH = 1000
 
 /** Deletes old events with their deliveries, in batches, so that other writers are not blocked for long. */
-export async function deleteOldEvents(db: Db, now: Date, isOver = () => false): Promise<void> {
+export async function deleteOldEvents(db: Db, now: Date, isStopping = () => false): Promise<void> {
   const before = new Date(now.getTime() - RETENTION).toISOString()
-  while (!isOver() && (await deleteEventsBefore(db, before, DELETE_BATCH)) === DELETE_BATCH);
+  while (!isStopping() && (await deleteEventsBefore(db, before, DELETE_BATCH)) === DELETE_BATCH);
 }
 
 async function lockEnabled(trx: Trx, workspaceId: string, webhookId: string) {

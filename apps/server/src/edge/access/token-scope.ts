@@ -12,7 +12,7 @@ import type { TokenLimits } from '../../domains/connect/token-limits.ts'
 
 /** The part of one procedure that a connect token may use. */
 export interface TokenScope {
-  /** The schema of the allowed input: strict, with defaults for omitted members. The procedure gets its result. */
+  /** The schema of the allowed input: strict. It fills in omitted members, and the procedure receives its result. */
   input: z.ZodType
   /** The procedure sends a request to the target. Links of credential requests allow a limited number of these. */
   callsTarget?: true

@@ -17,7 +17,6 @@ import { readInput } from './read-input.ts'
 import type { RestRoute } from './rest-route.ts'
 import { routes } from './routes.ts'
 
-const PREFIX = '/api/v1'
 /** The routes that do not run a procedure once. */
 const EXPORT = { method: 'GET', path: '/audit/export' } as const
 const DOCUMENT = { method: 'GET', path: '/openapi.json' } as const
@@ -41,8 +40,10 @@ export async function restApi(
   })
   // A route, because otherwise the page of the web application would answer for unknown paths below this prefix.
   app.all('/*', (request, reply) => {
-    const methods = methodsAt(request.url)
-    if (methods.length === 0)
+    const { '*': path = '' } = request.params as { '*'?: string }
+    const methods = methodsAt(`/${path}`)
+    // The router also comes here when a parameter is too long.
+    if (methods.length === 0 || methods.includes(request.method))
       return sendProblem(reply, {
         status: 404,
         code: 'not_found',
@@ -72,11 +73,10 @@ export async function restApi(
   for (const route of routes) addRoute(app, route, contextOf)
 }
 
-/** Returns the methods of the routes at a URL. */
-function methodsAt(url: string): string[] {
-  const [path] = url.slice(PREFIX.length).split('?')
+/** Returns the methods of the routes at a path. */
+function methodsAt(path: string): readonly string[] {
   return [...routes, EXPORT, DOCUMENT]
-    .filter((route) => new RegExp(`^${route.path.replace(/\{\w+\}/g, '[^/]+')}$`).test(path ?? ''))
+    .filter((route) => new RegExp(`^${route.path.replace(/\{\w+\}/g, '[^/]+')}$`).test(path))
     .map(({ method }) => method)
 }
 

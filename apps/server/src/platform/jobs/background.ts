@@ -11,9 +11,10 @@ export interface Background {
    */
   soon(where: string, work: () => Promise<void>): void
   /**
-   * Runs the work repeatedly until `finish`, that many milliseconds after each run. Errors are logged under `where`.
+   * Runs the work repeatedly, with a pause of `milliseconds` between two runs. `finish` ends that. Errors are logged
+   * under `where`.
    */
-  every(where: string, milliseconds: number, work: (isOver: () => boolean) => Promise<void>): void
+  every(where: string, milliseconds: number, work: (isStopping: () => boolean) => Promise<void>): void
   /** Runs the repeated work of that name soon, instead of at its regular time. Unknown names are ignored. */
   wake(where: string): void
   /** Runs all pending work at once, stops repeated work, and waits until everything has completed. */
@@ -41,7 +42,7 @@ export function createBackground(log: Logger): Background {
   const waiting = new Map<NodeJS.Timeout, () => void>()
   const running = new Set<Promise<void>>()
   const repeated = new Map<string, RepeatedJob>()
-  let isOver = false
+  let isStopping = false
   // The caller may be inside a transaction, which has ended when the work runs. So the work needs another async
   // context.
   const outsideCaller = AsyncLocalStorage.snapshot()
@@ -67,15 +68,15 @@ export function createBackground(log: Logger): Background {
       const runOnce = async () => {
         job.timer = undefined
         job.isWoken = false
-        await begin(where, () => work(() => isOver))
-        if (!isOver) job.timer = setTimeout(runOnce, job.isWoken ? WAKE_DELAY : milliseconds)
+        await begin(where, () => work(() => isStopping))
+        if (!isStopping) job.timer = setTimeout(runOnce, job.isWoken ? WAKE_DELAY : milliseconds)
       }
       const job: RepeatedJob = { timer: setTimeout(runOnce, milliseconds), isWoken: false, begin: runOnce }
       repeated.set(where, job)
     },
     wake(where) {
       const job = repeated.get(where)
-      if (!job || job.isWoken || isOver) return
+      if (!job || job.isWoken || isStopping) return
       job.isWoken = true
       // Without a timer it is running, and runs again soon after it has completed.
       if (!job.timer) return
@@ -83,7 +84,7 @@ export function createBackground(log: Logger): Background {
       job.timer = setTimeout(job.begin, WAKE_DELAY)
     },
     async finish() {
-      isOver = true
+      isStopping = true
       for (const { timer } of repeated.values()) clearTimeout(timer)
       for (const [timer, start] of waiting) {
         clearTimeout(timer)

@@ -14,7 +14,7 @@ interface QueueOptions<Claimed> {
   /** Processes one item. Must not throw. */
   work(claimed: Claimed): Promise<void>
   /** Returns true when the process is stopping: then no more items are claimed. */
-  isOver(): boolean
+  isStopping(): boolean
 }
 
 /** Processes due items until there are none left. @returns the number of processed items */
@@ -22,12 +22,12 @@ export async function drainQueue<Claimed>({
   atOnce,
   claim,
   work,
-  isOver,
+  isStopping,
 }: QueueOptions<Claimed>): Promise<number> {
   const running = new Set<Promise<void>>()
   let count = 0
   for (;;) {
-    const limit = isOver() ? 0 : atOnce - running.size
+    const limit = isStopping() ? 0 : atOnce - running.size
     const claimed = limit > 0 ? await claim(limit) : []
     for (const item of claimed) {
       const done = work(item).finally(() => running.delete(done))

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { codeOf } from '../../api/api.ts'
 import { Day } from '../../ui/time/Day.tsx'
 import { SignedOutPage } from '../accounts/SignedOutPage.tsx'
-import { PickerForToken } from '../embed/PickerForToken.tsx'
+import { PickerForToken } from '../embedded-picker/PickerForToken.tsx'
 import { InvalidRequestLink } from './InvalidRequestLink.tsx'
 import { forgetRequestToken } from './requestToken.ts'
 

@@ -50,7 +50,7 @@ function changedLabels(base: Credential, latest: Credential, fields: readonly Fi
     const after = formatValue(latest.values[field.name])
     if (before !== after) lines.push(`${field.meta.label}: now ${after ? `“${after}”` : 'empty'}`)
   }
-  if (base.stored.join() !== latest.stored.join()) lines.push('Which secrets are stored')
+  if (base.stored.join() !== latest.stored.join()) lines.push('The stored secrets changed')
   return lines
 }
 

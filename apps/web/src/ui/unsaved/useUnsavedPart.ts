@@ -2,7 +2,8 @@ import { useCallback, useContext, useMemo, useState } from 'react'
 import { UnsavedContext, useUnsavedChanges } from './unsavedChanges.ts'
 
 /**
- * Tracks the unsaved changes of a part of a page that can be discarded alone; `mayBeDiscarded` asks if there are any.
+ * Tracks the unsaved changes of one part of a page, which can be discarded alone. If there are any, `mayBeDiscarded`
+ * asks the user for confirmation.
  * @param sentence describes the unsaved changes of the part itself
  */
 export function useUnsavedPart(sentence?: string) {

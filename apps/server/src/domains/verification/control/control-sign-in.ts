@@ -1,8 +1,8 @@
 import type { Finding } from '@stepkey/shared/verification'
 
 /**
- * Confirms a verified sign-in for servers that may not check logins: a second sign-in with a wrong secret must fail.
- * Returns `login_not_needed` if it succeeds.
+ * Confirms a verified sign-in. Some servers accept every login, so this signs in again with a wrong secret, which the
+ * server must reject. Returns `login_not_needed` if it accepts that one, too.
  * @param control signs in with the same user and a wrong secret
  */
 export async function withControlSignIn(finding: Finding, control: () => Promise<Finding>): Promise<Finding> {
