@@ -22,6 +22,7 @@ export default defineConfig({
           globalSetup: 'apps/server/testing/databases/postgres.global.ts',
         },
       },
+      { test: { name: 'docs', include: ['apps/docs/src/**/*.test.ts'] } },
       { test: { name: 'web', include: ['apps/web/src/**/*.test.{ts,tsx}'], environment: 'jsdom' } },
     ],
   },

@@ -1,11 +1,10 @@
 // `npm run bench`: measures the built server. `-- --quick` takes a minute, to check that the benchmark works.
 import { join } from 'node:path'
-import { buildServer, buildWeb } from './build.mjs'
+import { buildAll } from './build.mjs'
 import { prepare, root, run } from './toolchain.mjs'
 
 await prepare()
-await buildWeb()
-await buildServer()
+await buildAll()
 // As in scripts/start.mjs.
 process.env.NODE_COMPILE_CACHE ??= join(root, '.runtime/compiled')
 const { code } = await run('node', [

@@ -1,4 +1,4 @@
-// Builds the web app into apps/web/dist, from where the server serves it, and the server into apps/server/dist.
+// Builds the web app, the documentation and the server, each into its folder `dist`. The server serves the other two.
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,19 +15,30 @@ const EXCLUDED =
   /(^|[\\/])(dist|dist-picker|node_modules|e2e|test-results|testing|bench)([\\/]|$)|\.gen\.ts$|\.test\.tsx?$/
 
 export async function buildWeb() {
-  await build('web', (dist) => compress(join(dist, 'assets')))
+  await build('web', { finish: (dist) => compress(join(dist, 'assets')) })
+}
+
+export async function buildDocs() {
+  await build('docs', { sources: ['docs', 'CHANGELOG.md'] })
 }
 
 export async function buildServer() {
   await build('server')
 }
 
+/** Builds everything that the server needs. */
+export async function buildAll() {
+  await buildWeb()
+  await buildDocs()
+  await buildServer()
+}
+
 /** Builds an app, unless its sources and its output are unchanged since the last build. */
-async function build(app, finish = async () => {}) {
+async function build(app, { sources: more = [], finish = async () => {} } = {}) {
   const folder = `apps/${app}`
   const dist = `${folder}/dist`
   const stamp = join(root, `node_modules/.stepkey-${app}-built`)
-  const sources = fingerprint([folder, 'packages/shared/src', 'pnpm-lock.yaml'], EXCLUDED)
+  const sources = fingerprint([folder, 'packages/shared/src', 'pnpm-lock.yaml', ...more], EXCLUDED)
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources + fingerprint([dist])) return
   console.log(`Building the ${app} …`)
   const { code, output } = await run('vite', ['build', '--emptyOutDir'], { cwd: folder, quiet: true })
@@ -67,6 +78,5 @@ function fingerprint(paths, excluded = /$^/) {
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   await prepare()
-  await buildWeb()
-  await buildServer()
+  await buildAll()
 }

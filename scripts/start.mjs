@@ -1,11 +1,10 @@
 // `npm start`: installs, builds and starts Stepkey. The server prints its URL.
 import { join } from 'node:path'
-import { buildServer, buildWeb } from './build.mjs'
+import { buildAll } from './build.mjs'
 import { prepare, root, run } from './toolchain.mjs'
 
 await prepare()
-await buildWeb()
-await buildServer()
+await buildAll()
 // Caches compiled code for the next start.
 process.env.NODE_COMPILE_CACHE ??= join(root, '.runtime/compiled')
 const { code } = await run('node', ['apps/server/dist/main.js'])

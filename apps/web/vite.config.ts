@@ -6,7 +6,7 @@ const server = process.env.STEPKEY_SERVER_URL ?? 'http://127.0.0.1:4000'
 
 /** Modules that the embedded picker loads first and the first page does not. */
 const PICKER_MODULES =
-  /[\\/](zod|embed|embed\.html|embed-messages\.ts|LoadError\.tsx|ErrorText\.tsx)([\\/]|$)/
+  /[\\/](zod|embedded-picker|embed\.html|embed-messages\.ts|LoadError\.tsx|ErrorText\.tsx)([\\/]|$)/
 const FORM_MODULES = /[\\/](zod|shared|@mantine[\\/]form|forms)[\\/]/
 
 /** The routes of the first page after sign-in; they are bundled with the app instead of loaded later. */

@@ -1,9 +1,10 @@
-// `npm run bench`: starts the built server, fills its database, measures it, and prints tables for the documentation.
+// `npm run bench`: starts the built server, fills its database, measures it, and prints tables. A complete run writes them
+// into docs/performance.md.
 // Ratios compare figures of the same run only, because shared machines are noisy.
 //   --quick            short rounds and small sizes, to check that the benchmark works
 //   --only sqlite      one engine
 //   --sizes 1000,5000  credentials in the workspace; all operations are measured at the second size
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -34,6 +35,7 @@ const milliseconds = options.quick ? 300 : 500
 const connections = [1, 16, 64]
 /** Response time of the target at which new credentials are verified, in milliseconds. */
 const targetDelay = 20
+const RESULTS = '## Results\n'
 const NAMES: Record<string, string> = { sqlite: 'SQLite', postgres: 'PostgreSQL' }
 const engines = (['sqlite', 'postgres'] as const).filter((engine) => !options.only || options.only === engine)
 
@@ -41,7 +43,11 @@ const server = join(import.meta.dirname, '../dist/main.js')
 const script = join(import.meta.dirname, 'floors.ts')
 const folder = await mkdtemp(join(tmpdir(), 'stepkey-bench-'))
 const running: { stop(): Promise<void> }[] = []
-const printResult = (text: string) => process.stdout.write(`${text}\n`)
+const results: string[] = []
+const printResult = (text: string) => {
+  results.push(text)
+  process.stdout.write(`${text}\n`)
+}
 const printProgress = (text: string) => process.stderr.write(`${text}\n`)
 
 async function measure(
@@ -239,6 +245,13 @@ async function run(servers: Running[], { status, requests }: Operation, count: n
   })
 }
 
+/** Replaces the results in docs/performance.md, below its last heading. */
+async function writeDocument() {
+  const file = join(import.meta.dirname, '../../../docs/performance.md')
+  const [introduction = ''] = (await readFile(file, 'utf8')).split(RESULTS)
+  await writeFile(file, `${introduction}${RESULTS}\n${results.join('\n')}\n`)
+}
+
 /** Returns the run with the median rate. */
 const middle = (all: Measured[]): Measured =>
   all.toSorted((a, b) => a.perSecond - b.perSecond)[Math.floor(all.length / 2)] as Measured
@@ -292,6 +305,8 @@ try {
   )
   for (const engine of engines) await measure(engine, floors, `http://127.0.0.1:${target.port}`)
   await measureStart()
+  const isComplete = !options.quick && !options.only && !options.sizes
+  if (isComplete) await writeDocument()
   printProgress(`It took ${whole((Date.now() - begun) / 1000)} s.`)
 } finally {
   for (const one of running.toReversed()) await one.stop()

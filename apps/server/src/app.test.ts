@@ -264,6 +264,45 @@ describe('HTTP server', () => {
     rmSync(webRoot, { recursive: true })
   })
 
+  it('serves the documentation, its overview, and a page for addresses without one', async () => {
+    const docsRoot = mkdtempSync(join(tmpdir(), 'stepkey-docs-'))
+    mkdirSync(join(docsRoot, 'assets'))
+    for (const file of ['index.html', 'tutorial.html', 'not-found.html', 'llms.txt', 'assets/search-1a2b.js'])
+      writeFileSync(join(docsRoot, file), file)
+    const app = await createApp(stepkey.deps, { docsRoot })
+    for (const [url, status, body, cache] of [
+      ['/docs', 200, 'index.html', 'no-cache'],
+      ['/docs/tutorial', 200, 'tutorial.html', 'no-cache'],
+      ['/docs/absent', 404, 'not-found.html', 'no-cache'],
+      ['/llms.txt', 200, 'llms.txt', 'no-cache'],
+      ['/docs/assets/search-1a2b.js', 200, 'assets/search-1a2b.js', 'public, max-age=31536000, immutable'],
+    ] as const) {
+      const answer = await app.inject({ url, headers: { host } })
+      expect({ url, status: answer.statusCode, body: answer.body }).toEqual({ url, status, body })
+      expect(answer.headers['cache-control']).toBe(cache)
+    }
+    for (const url of ['/docs/absent.png', '/docs/%2e%2e/package.json'])
+      expect((await app.inject({ url, headers: { host } })).statusCode).toBeGreaterThan(400)
+    await app.close()
+    rmSync(docsRoot, { recursive: true })
+  })
+
+  it('answers the addresses below /.well-known', async () => {
+    const text = await stepkey.app.inject({ url: '/.well-known/security.txt', headers: { host } })
+    expect(text.headers['content-type']).toMatch(/^text\/plain/)
+    expect(text.body).toMatch(/^Contact: http:\/\/localhost:4000\/docs\/security#reporting-a-vulnerability$/m)
+    const expires = new Date(/^Expires: (.*)$/m.exec(text.body)?.[1] ?? '').getTime()
+    expect(expires - Date.now()).toBeGreaterThan(100 * 24 * 3600_000)
+    expect(expires - Date.now()).toBeLessThan(365 * 24 * 3600_000)
+    const password = await stepkey.app.inject({ url: '/.well-known/change-password', headers: { host } })
+    expect(password).toMatchObject({ statusCode: 302, headers: { location: '/change-password' } })
+
+    const ours = await startStepkey('sqlite', { config: { securityContact: 'mailto:security@example.com' } })
+    const { body } = await ours.app.inject({ url: '/.well-known/security.txt', headers: { host } })
+    expect(body).toContain('Contact: mailto:security@example.com')
+    await ours.stop()
+  })
+
   it('compresses the list of components, but not the list of credentials', async () => {
     const { key } = await (await stepkey.signUp('Grace')).apiKeys.create({ name: 'Tool', scopes: ['read'] })
     const get = (procedure: string, encoding: string) =>

@@ -9,6 +9,7 @@ import type { RequestContext } from './edge/access/request-context.ts'
 import { bearerOf } from './edge/http/bearer-token.ts'
 import { compressLists } from './edge/http/compression.ts'
 import { answerCors } from './edge/http/cors.ts'
+import { DOCS_ROOT } from './edge/http/docs.ts'
 import { describeHttpError } from './edge/http/http-error.ts'
 import { serveMetrics } from './edge/http/metrics.ts'
 import { pages } from './edge/http/pages.ts'
@@ -36,7 +37,11 @@ const MONITORING_PATHS = new Set(['/healthz', '/readyz', '/metrics'])
 /** Creates the HTTP server: request checks, tRPC, REST, SSO, health, metrics and the web application. */
 export async function createApp(
   deps: Deps,
-  { webRoot = WEB_ROOT, isStopping }: { webRoot?: string; isStopping?: () => boolean } = {},
+  {
+    webRoot = WEB_ROOT,
+    docsRoot = DOCS_ROOT,
+    isStopping,
+  }: { webRoot?: string; docsRoot?: string; isStopping?: () => boolean } = {},
 ): Promise<FastifyInstance> {
   const { config, keyring, background, log } = deps
   const app = fastify({
@@ -147,7 +152,7 @@ export async function createApp(
   // Runs after the last request.
   app.addHook('onClose', () => background.finish())
   await serveAssets(app, webRoot)
-  await app.register(pages, { deps, webRoot })
+  await app.register(pages, { deps, webRoot, docsRoot })
   app.setNotFoundHandler((_request, reply) => reply.code(404).send(NOT_FOUND_BODY))
   return app
 }

@@ -74,6 +74,8 @@ describe('configuration', () => {
       /must be an address/,
     ],
     [{ SMTP_URL: 'smtp://mail.example.com' }, /SMTP_URL and MAIL_FROM belong together/],
+    [{ SECURITY_CONTACT: 'security@example.com' }, /SECURITY_CONTACT must start with/],
+    [{ SECURITY_CONTACT: 'mailto:a@example.com\nX: y' }, /SECURITY_CONTACT must start with/],
     [{ MAIL_FROM: 'stepkey@example.com' }, /SMTP_URL and MAIL_FROM belong together/],
     [{ SMTP_URL: 'smtp://mail.example.com', MAIL_FROM: 'Stepkey' }, /MAIL_FROM must be/],
     [{ SMTP_URL: 'smtp://mail.example.com', MAIL_FROM: 'a@b <stepkey>' }, /MAIL_FROM must be/],
@@ -156,9 +158,9 @@ describe('configuration', () => {
     expect(() => read({ DATA_DIR: join(folder, 'file', 'data') })).toThrow(/DATA_DIR/)
   })
 
-  it('documents every variable in README.md, and the files in deploy set no others', () => {
+  it('documents every variable in docs/configuration.md, and the files in deploy set no others', () => {
     const file = (path: string) => readFileSync(join(import.meta.dirname, '../../..', path), 'utf8')
-    const table = file('README.md')
+    const table = file('docs/configuration.md')
     expect(SETTINGS.filter((name) => !new RegExp(`^\\|.*\`${name}\`.*\\|.*\\|`, 'm').test(table))).toEqual([])
 
     const compose = /environment:\n((?: {6}.*\n)+)/.exec(file('deploy/compose.yaml'))?.[1] ?? ''

@@ -7,7 +7,7 @@ import type { Location } from './platform/database/connect.ts'
 import { type AllowRule, parseAllowRule } from './platform/egress/address-filter.ts'
 import { StartError } from './platform/errors/start-error.ts'
 
-/** The configuration. README.md documents the environment variables. */
+/** The configuration. docs/configuration.md documents the environment variables. */
 export interface Config {
   host: string
   port: number
@@ -34,6 +34,8 @@ export interface Config {
   tracing?: { endpoint: URL; headers: Record<string, string>; serviceName: string }
   /** How long `/readyz` reports `stopping` before the server stops, in seconds. */
   stopDelay: number
+  /** The contact in `/.well-known/security.txt`: a mailto: or https: address. Absent: the documentation. */
+  securityContact?: string
 }
 
 /** The mail server and the sender address. */
@@ -124,6 +126,13 @@ const Environment = z.object({
     .min(0, 'STOP_DELAY must be between 0 and 300 seconds.')
     .max(300, 'STOP_DELAY must be between 0 and 300 seconds.')
     .default(0),
+  SECURITY_CONTACT: z
+    .string()
+    .regex(
+      /^(?:https:\/\/|mailto:)[\x21-\x7e]{3,}$/,
+      'SECURITY_CONTACT must start with mailto: or https://, for example mailto:security@example.com.',
+    )
+    .optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.`).default('warn'),
 })
 
@@ -173,6 +182,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     metrics: readMetrics(env),
     tracing: readTracing(env),
     stopDelay: env.STOP_DELAY,
+    securityContact: env.SECURITY_CONTACT,
   })
 }
 

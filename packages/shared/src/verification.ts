@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** All outcomes of a verification. The README has a table of what each outcome means and allows. */
+/** All outcomes of a verification. docs/concepts.md has a table of what each outcome means and allows. */
 export const OUTCOMES = [
   'verified',
   'limited',

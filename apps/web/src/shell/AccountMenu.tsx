@@ -10,7 +10,7 @@ import {
   useMantineColorScheme,
 } from '@mantine/core'
 import type { Me } from '@stepkey/shared/account'
-import { IconLogout, IconSelector, IconUserCog } from '@tabler/icons-react'
+import { IconBook, IconLogout, IconSelector, IconUserCog } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useSignOut } from '../features/accounts/useSignOut.ts'
 import { ButtonLink } from '../ui/layout/links.tsx'
@@ -78,6 +78,19 @@ export function AccountMenu({ account }: { account: Me['account'] }) {
           >
             Your account
           </ButtonLink>
+          <Button
+            component="a"
+            href="/docs"
+            target="_blank"
+            rel="noreferrer"
+            variant="subtle"
+            color="gray"
+            c="var(--mantine-color-text)"
+            justify="flex-start"
+            leftSection={<IconBook size={16} aria-hidden />}
+          >
+            Documentation
+          </Button>
           <Button
             variant="subtle"
             color="gray"

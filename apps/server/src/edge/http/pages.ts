@@ -2,13 +2,15 @@ import helmet from '@fastify/helmet'
 import type { FastifyInstance } from 'fastify'
 import type { Deps } from '../../domains/context.ts'
 import { apiReference } from './api-reference.ts'
+import { docs } from './docs.ts'
 import { embedPage } from './embed-page.ts'
 import { serveWebApp } from './web-app.ts'
+import { wellKnown } from './well-known.ts'
 
 /** Serves the pages for browsers, with a content security policy that allows no other origins. */
 export async function pages(
   app: FastifyInstance,
-  { deps, webRoot }: { deps: Deps; webRoot: string },
+  { deps, webRoot, docsRoot }: { deps: Deps; webRoot: string; docsRoot: string },
 ): Promise<void> {
   await app.register(helmet, {
     enableCSPNonces: true,
@@ -33,7 +35,9 @@ export async function pages(
       },
     },
   })
+  await app.register(wellKnown, { deps })
   await app.register(apiReference)
+  await app.register(docs, { root: docsRoot })
   await app.register(embedPage, { deps, root: webRoot })
   await serveWebApp(app, webRoot)
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { createConfig, lintFromString } from '@redocly/openapi-core'
 import { catalog } from '@stepkey/shared/catalog/index'
 import type { Component } from '@stepkey/shared/component'
@@ -23,6 +25,7 @@ describe('API reference', () => {
   let stepkey: Stepkey
   let document: {
     openapi: string
+    components: { schemas: { Problem: { properties: { code: { enum: string[] } } } } }
     paths: Record<string, Record<string, Operation>>
     webhooks: Record<
       string,
@@ -87,6 +90,12 @@ describe('API reference', () => {
     expect(Object.keys(appRouter._def.procedures).filter((name) => !covered.has(name))).toEqual([
       'connectTokens.task',
     ])
+  })
+
+  it('has a section on the page of problems for each code', () => {
+    const page = readFileSync(join(import.meta.dirname, '../../../../../docs/problems.md'), 'utf8')
+    const described = [...page.matchAll(/^### (\w+)$/gm)].map(([, code]) => code)
+    expect(new Set(described)).toEqual(new Set(document.components.schemas.Problem.properties.code.enum))
   })
 
   it('describes every operation, every parameter, every schema and every member', () => {

@@ -318,7 +318,7 @@ const problemSchema: Json = {
   description: 'An error as defined by RFC 9457. Refused outcomes add their own members.',
   required: ['type', 'title', 'status', 'code', 'detail', 'requestId'],
   properties: {
-    type: { type: 'string', description: 'A URI that identifies the kind of error; `about:blank` for none.' },
+    type: { type: 'string', description: 'The page that describes the kind of error.' },
     title: { type: 'string', description: 'The name of the HTTP status.' },
     status: { type: 'integer', description: 'The HTTP status.' },
     code: {

@@ -19,7 +19,7 @@ export function sendProblem(reply: FastifyReply, { status, ...problem }: Problem
     .send(
       Buffer.from(
         JSON.stringify({
-          type: 'about:blank',
+          type: `/docs/problems#${problem.code}`,
           title: TITLES[status] ?? 'Error',
           status,
           ...problem,

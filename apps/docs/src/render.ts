@@ -1,0 +1,105 @@
+import { posix } from 'node:path'
+import hljs from 'highlight.js/lib/common'
+import MarkdownIt from 'markdown-it'
+import { escapeHtml } from './escape-html.ts'
+import { pathOf } from './pages.ts'
+
+/** A heading of a page. */
+export interface Heading {
+  level: number
+  text: string
+  id: string
+}
+
+/** A link of a page to a heading of this or another page. */
+export interface Link {
+  file: string
+  anchor: string
+}
+
+/** A rendered page. */
+export interface Rendered {
+  title: string
+  html: string
+  headings: Heading[]
+  links: Link[]
+  /** The images, relative to the folder `docs`. */
+  images: string[]
+}
+
+/** What the renderer collects while it renders a page. */
+type Environment = {
+  file: string
+  isPage(file: string): boolean
+  headings: Heading[]
+  links: Link[]
+  images: string[]
+}
+
+const markdown = new MarkdownIt({
+  html: false,
+  highlight: (code, language) =>
+    hljs.getLanguage(language) ? hljs.highlight(code, { language }).value : escapeHtml(code),
+})
+
+/** Returns the id of a heading, as on code hosts: lower case, with hyphens. Underscores stay, for codes. */
+const slug = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^\w\s-]/g, '')
+    .trim()
+    .replace(/\s+/g, '-')
+
+markdown.core.ruler.push('stepkey', ({ tokens, env }) => {
+  const { file, isPage, headings, links, images } = env as unknown as Environment
+  tokens.forEach((token, index) => {
+    if (token.type === 'heading_open') {
+      const text = (tokens[index + 1]?.children ?? []).map(({ content }) => content).join('')
+      const id = slug(text)
+      token.attrSet('id', id)
+      headings.push({ level: Number(token.tag.slice(1)), text, id })
+    }
+    for (const child of token.children ?? []) {
+      const name = child.type === 'link_open' ? 'href' : child.type === 'image' ? 'src' : undefined
+      const target = name && child.attrGet(name)
+      if (typeof target !== 'string' || /^(?:[a-z]+:|\/)/.test(target)) continue
+      const [path = '', anchor = ''] = target.split('#')
+      const linked = path === '' ? file : posix.join(posix.dirname(file), path)
+      if (name === 'src') {
+        images.push(linked)
+        child.attrSet('src', `/docs/${linked}`)
+      } else if (isPage(linked) || /^[^.].*\.md$/.test(linked)) {
+        links.push({ file: linked, anchor })
+        const url = `/docs/${pathOf(linked)}`.replace(/\/$/, '')
+        child.attrSet('href', anchor ? `${url}#${anchor}` : url)
+      } else {
+        // A file of the repository: there is no page to link to.
+        child.tag = 'span'
+        child.attrs = null
+        const end = (token.children ?? []).slice((token.children ?? []).indexOf(child)).find(isLinkEnd)
+        if (end) end.tag = 'span'
+      }
+    }
+  })
+})
+
+const isLinkEnd = ({ type }: { type: string }) => type === 'link_close'
+
+// Wide tables and code scroll on their own instead of widening the page. They can be focused to scroll with the keyboard.
+markdown.renderer.rules.table_open = () =>
+  '<div class="scroll" tabindex="0" role="group" aria-label="Table"><table>\n'
+markdown.renderer.rules.table_close = () => '</table></div>\n'
+
+/**
+ * Renders a Markdown page.
+ * @param file relative to the folder `docs`
+ * @param isPage whether a file is a page, to which other pages can link
+ */
+export function renderPage(file: string, source: string, isPage: (file: string) => boolean): Rendered {
+  const environment: Environment = { file, isPage, headings: [], links: [], images: [] }
+  const html = markdown.render(source, environment).replaceAll('<pre>', '<pre tabindex="0">')
+  const { headings, links, images } = environment
+  const title = headings.find(({ level }) => level === 1)?.text
+  if (title === undefined) throw new Error(`docs/${file} has no title. Begin it with “# Title”.`)
+  return { title, html, headings, links, images }
+}
