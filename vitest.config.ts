@@ -5,6 +5,8 @@ import { configDefaults, defineConfig } from 'vitest/config'
 const long = process.env.STEPKEY_LONG === '1'
 const exclude = long ? configDefaults.exclude : [...configDefaults.exclude, '**/*.long.test.ts']
 
+const CONFORMANCE = 'apps/server/testing/conformance/*.test.ts'
+
 export default defineConfig({
   test: {
     exclude,
@@ -19,9 +21,12 @@ export default defineConfig({
         test: {
           name: 'server',
           include: ['apps/server/{src,testing}/**/*.test.ts'],
+          exclude: [...exclude, CONFORMANCE],
           globalSetup: 'apps/server/testing/databases/postgres.global.ts',
         },
       },
+      // A project of its own, because it needs no PostgreSQL.
+      { test: { name: 'conformance', include: [CONFORMANCE] } },
       { test: { name: 'docs', include: ['apps/docs/src/**/*.test.ts'] } },
       { test: { name: 'web', include: ['apps/web/src/**/*.test.{ts,tsx}'], environment: 'jsdom' } },
     ],

@@ -24,7 +24,7 @@ const checks = {
   'dead-code': { command: 'knip' },
   build: { command: 'node scripts/build.mjs' },
   unit: {
-    command: values.long ? `${vitest} --project shared --project server` : vitest,
+    command: values.long ? `${vitest} --project shared --project server --project conformance` : vitest,
     env: values.long ? { STEPKEY_LONG: '1' } : {},
     results: unitResults,
     count: countUnit,

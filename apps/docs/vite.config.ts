@@ -19,7 +19,7 @@ export default defineConfig({
   plugins: [pages],
   base: '/docs/',
   build: {
-    rolldownOptions: { input: 'src/search.ts' },
+    rolldownOptions: { input: 'src/client.ts' },
     assetsInlineLimit: 0,
     target: 'es2023',
   },

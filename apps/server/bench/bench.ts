@@ -174,7 +174,7 @@ async function measureEverything(
   printResult(
     table(
       [
-        '',
+        'procedure',
         ...connections.map((count) => `${count} connection${count > 1 ? 's' : ''}`),
         'of bare node:http',
         'of empty Fastify',
@@ -197,7 +197,7 @@ function printSizes(engine: string, bySize: { size: number; measured: Map<string
   )
   printResult(
     table(
-      ['', ...bySize.map(({ size }) => whole(size)), 'median of the largest', '99th percentile'],
+      ['procedure', ...bySize.map(({ size }) => whole(size)), 'median of the largest', '99th percentile'],
       names.map((name) => {
         const at = bySize.map(({ measured }) => measured.get(name) as Measured)
         const [least, most] = [at[0] as Measured, at.at(-1) as Measured]

@@ -11,7 +11,7 @@ const components: Component[] = Object.values(catalog)
 
 describe('the JSON form of components', () => {
   describe.each(components.map((component) => [component.id, component] as const))(
-    'of %s',
+    'of [%s]',
     (_, component) => {
       const definition = toDefinition(component)
       const restored = fromDefinition(JSON.parse(JSON.stringify(definition)))

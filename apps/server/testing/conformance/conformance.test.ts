@@ -43,9 +43,14 @@ const itIf = (condition: unknown): ((name: string, test: () => Promise<void>) =>
  */
 for (const component of Object.values<Component>(catalog)) {
   const answers = await scriptsOf(component)
-  describe(component.title, () => {
+  describe(`${component.title} [${component.id}]`, () => {
     it(`has answers for each of its methods, in catalog/answers/${component.id}.ts`, () => {
-      expect(Object.keys(answers).sort()).toEqual(Object.keys(component.methods).sort())
+      const missing = Object.keys(component.methods).filter((id) => !answers[id])
+      const unknown = Object.keys(answers).filter((id) => !component.methods[id])
+      expect([
+        ...missing.map((id) => `The method ${id} has no documented answers. Add them.`),
+        ...unknown.map((id) => `There are answers for the method ${id}, which does not exist. Remove them.`),
+      ]).toEqual([])
     })
     for (const [methodId, method] of Object.entries(component.methods)) {
       const script = answers[methodId]
@@ -73,6 +78,7 @@ for (const component of Object.values<Component>(catalog)) {
 function testMethod(component: Component, methodId: string, method: Method, script: Script) {
   const { exchanges, values, bad, forbidden, consent, traps = {} } = script
   const last = exchanges.length - 1
+  const name = `${component.id}.${methodId}`
   const secrets = [...secretsIn(method, values), ...(consent ? grantedIn(script) : [])]
   let provider: ScriptedProvider
   const responses: string[] = []
@@ -117,8 +123,14 @@ function testMethod(component: Component, methodId: string, method: Method, scri
   it('verifies valid values with exactly the documented requests', async () => {
     const verification = await verify()
     const documented = exchanges.map(({ request }, at) => expected(request, provider.seen[at]))
-    expect(provider.seen.slice(0, exchanges.length)).toEqual(await Promise.all(documented))
-    expect(verification).toMatchObject({ outcome: 'verified', ...script.learns })
+    expect(
+      provider.seen.slice(0, exchanges.length),
+      `Stepkey sent other requests than the documented exchanges of ${name}. Compare \`place\`, \`baseUrl\` and \`verify\`.`,
+    ).toEqual(await Promise.all(documented))
+    expect(
+      verification,
+      `The documented answer for valid values of ${name} does not verify them as documented. Compare \`ok\`, \`identity\` and \`scopes\`.`,
+    ).toMatchObject({ outcome: 'verified', ...script.learns })
   })
 
   itIf(typeof bad !== 'string')('rejects wrong secrets for every documented answer', async () => {
@@ -129,10 +141,13 @@ function testMethod(component: Component, methodId: string, method: Method, scri
       return
     }
     const decoys = script.wrong ? { ...values, ...script.wrong } : withDecoySecrets(method, values)
-    expect(decoys).toBeDefined()
+    expect(decoys, `${name} has no secret field. Give wrong values as \`wrong\`.`).toBeDefined()
     for (const answer of bad as readonly ScriptedAnswer[]) {
       const at = method.token ? 0 : last
-      expect(await verify(decoys, { at, answer })).toMatchObject({ outcome: 'rejected' })
+      expect(
+        await verify(decoys, { at, answer }),
+        `The documented answer ${JSON.stringify(answer)} for wrong values of ${name} is not rejected. Describe it in \`rejected\`.`,
+      ).toMatchObject({ outcome: 'rejected' })
     }
     const refused = await alice.credentials.create({
       componentId: component.id,
@@ -148,7 +163,10 @@ function testMethod(component: Component, methodId: string, method: Method, scri
     'returns limited for a valid key without permission for the request',
     async () => {
       const answer = forbidden as ScriptedAnswer
-      expect(await verify(values, { at: last, answer })).toMatchObject({ outcome: 'limited' })
+      expect(
+        await verify(values, { at: last, answer }),
+        `The documented answer ${JSON.stringify(answer)} of ${name} is not limited. Describe it in \`forbidden\`.`,
+      ).toMatchObject({ outcome: 'limited' })
     },
   )
 
@@ -171,7 +189,10 @@ function testMethod(component: Component, methodId: string, method: Method, scri
     for (const [answer, outcome] of cases) {
       // The token request of a consent is tested separately below.
       for (let at = consent ? 1 : 0; at <= last; at++)
-        expect(await verifyWith({ at, answer })).toMatchObject(outcome)
+        expect(
+          await verifyWith({ at, answer }),
+          `${name} draws a conclusion from an answer that proves nothing (${JSON.stringify(answer)}). Make \`ok\` and \`rejected\` stricter.`,
+        ).toMatchObject(outcome)
     }
   })
 
@@ -244,7 +265,10 @@ function testMethod(component: Component, methodId: string, method: Method, scri
     }
     const verification = await bob.credentials.verify({ componentId: component.id, methodId, values })
     responses.push(JSON.stringify(verification))
-    expect(verification).toMatchObject({ outcome: 'unreachable', reason: 'name_not_found' })
+    expect(verification, `The host of ${name} does not come from \`baseUrl\`.`).toMatchObject({
+      outcome: 'unreachable',
+      reason: 'name_not_found',
+    })
   })
 
   it('leaks no secret to responses, logs and the database, even if the provider echoes it', async () => {

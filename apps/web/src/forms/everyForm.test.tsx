@@ -14,7 +14,7 @@ import { SchemaFormProvider } from './formContext.ts'
 import { draftOf } from './formDraft.ts'
 
 /** The forms of all components, with the values of their provider scripts. */
-describe.each(Object.values<Component>(catalog))('the forms of $title', (component) => {
+describe.each(Object.values<Component>(catalog))('the forms of $title [$id]', (component) => {
   beforeEach(stubBrowser)
   afterEach(cleanup)
 

@@ -1,3 +1,4 @@
+import { closest } from 'fastest-levenshtein'
 import { describe, expect, it } from 'vitest'
 import { renderTemplate, type TemplateValues, templateFields } from '../auth/template.ts'
 import {
@@ -12,29 +13,41 @@ import { describeFields, type FieldDescription, fieldsJsonSchema } from '../sche
 import { catalog } from './index.ts'
 
 /** Checks of every component that need no simulated provider. */
-describe.each(Object.entries<Component>(catalog))('%s', (key, component) => {
+describe.each(Object.entries<Component>(catalog))('[%s]', (key, component) => {
   it('has an id, title, description, category, documentation URL and methods', () => {
-    expect(component.id).toBe(key)
-    expect(key).toMatch(/^[a-z][a-z0-9-]*$/)
-    expect(component.title).toMatch(/^\S.*\S$/)
-    expect(component.description).toMatch(/^[A-Z0-9].{9,70}[^.]$/)
-    expect(Object.keys(CATEGORIES)).toContain(component.category)
-    expect(component.docsUrl).toMatch(/^https:\/\//)
-    for (const alias of component.aliases ?? []) expect(alias).toBe(alias.toLowerCase())
-    expect(Object.keys(component.methods)).not.toHaveLength(0)
+    expect(component.id, 'The id differs from the name in catalog/index.ts.').toBe(key)
+    expect(key, 'An id consists of lower-case letters, digits and hyphens.').toMatch(/^[a-z][a-z0-9-]*$/)
+    expect(component.title, 'The title begins or ends with a space.').toMatch(/^\S.*\S$/)
+    expect(
+      component.description,
+      'A description is one line of 11 to 72 characters that begins with a capital letter and has no full stop.',
+    ).toMatch(/^[A-Z0-9].{9,70}[^.]$/)
+    expect(Object.keys(CATEGORIES), 'There is no such category.').toContain(component.category)
+    expect(component.docsUrl, 'docsUrl is not an https URL.').toMatch(/^https:\/\//)
+    for (const alias of component.aliases ?? [])
+      expect(alias, 'An alias is written in lower case.').toBe(alias.toLowerCase())
+    expect(Object.keys(component.methods), 'The component has no method.').not.toHaveLength(0)
   })
 
-  describe.each(Object.entries(component.methods))('%s', (_methodId, method) => {
+  describe.each(Object.entries(component.methods))('%s', (methodId, method) => {
+    const name = `${key}.${methodId}`
     const fields = everyField(describeFields(method.fields))
 
     it('has a label and help for every field, and marks fields with secret names as secret', () => {
       for (const { path, field } of fields) {
-        expect(field.meta.label, path).not.toBe(field.name)
-        expect(field.meta.label, path).toMatch(/^[A-Z]/)
-        expect(field.meta.help ?? '', path).toMatch(/^[\p{Lu}\d“].*[.”…]$/u)
-        if (looksSecret(field)) expect(field.kind, path).toBe('secret')
-        // A default secret would be public.
-        if (field.kind === 'secret') expect(field.default, path).toBeUndefined()
+        expect(field.meta.label, `The field ${path} of ${name} has no label.`).not.toBe(field.name)
+        expect(field.meta.label, `The label of ${path} of ${name} begins in lower case.`).toMatch(/^[A-Z]/)
+        expect(
+          field.meta.help ?? '',
+          `The help of ${path} of ${name} is missing, or is not a sentence.`,
+        ).toMatch(/^[\p{Lu}\d“].*[.”…]$/u)
+        if (looksSecret(field))
+          expect(field.kind, `${path} of ${name} looks like a secret. Make it with secret().`).toBe('secret')
+        if (field.kind === 'secret')
+          expect(
+            field.default,
+            `The secret ${path} of ${name} has a default, which is public.`,
+          ).toBeUndefined()
       }
       expect(() => JSON.stringify(fieldsJsonSchema(method.fields))).not.toThrow()
     })
@@ -49,9 +62,18 @@ describe.each(Object.entries<Component>(catalog))('%s', (key, component) => {
       )
       const isDefined = (name: string) =>
         fieldPaths.has(name) || (method.token && /^(?:token|app)\./.test(name))
-      expect([...used].filter((name) => !isDefined(name))).toEqual([])
       const inputs = fields.filter(({ field }) => field.kind !== 'variants').map(({ path }) => path)
-      expect(inputs.filter((path) => !used.has(path) && !isForEngines(method))).toEqual([])
+      expect([
+        ...[...used]
+          .filter((placeholder) => !isDefined(placeholder))
+          .map(
+            (placeholder) =>
+              `\`{{${placeholder}}}\` names no field of ${name}. Did you mean \`${closest(placeholder, [...fieldPaths])}\`?`,
+          ),
+        ...inputs
+          .filter((path) => !used.has(path) && !isForEngines(method))
+          .map((path) => `The field ${path} of ${name} is used nowhere. Place it, or remove it.`),
+      ]).toEqual([])
     })
 
     // The OAuth app belongs to the workspace or the installation, not to the user who fills in this form. If

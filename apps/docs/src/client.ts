@@ -86,3 +86,10 @@ document.addEventListener('focusin', ({ target }) => {
 // On a phone the list of pages would push the text below the screen.
 const menu = document.querySelector<HTMLDetailsElement>('details.menu')
 if (menu && matchMedia('(max-width: 56rem)').matches) menu.open = false
+
+// color-scheme.js sets the colour scheme before the first paint. Here it follows later changes of the system.
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', ({ matches }) => {
+  const chosen = localStorage.getItem('stepkey-color-scheme')
+  if (chosen === 'light' || chosen === 'dark') return
+  document.documentElement.dataset.mantineColorScheme = matches ? 'dark' : 'light'
+})
