@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Role } from './access.ts'
-import { Id, Name } from './inputs.ts'
+import { Id, Name, Time } from './inputs.ts'
 
 /** An e-mail address, trimmed and in lower case. At most 254 characters. */
 export const Email = z
@@ -75,8 +75,8 @@ export const Session = z
       .nullable()
       .describe('The `User-Agent` header of the browser or program. Null if it sends none.'),
     address: z.string().describe('The IP address that the session was created from.'),
-    createdAt: z.string().describe('When the user signed in, as ISO 8601 UTC time.'),
-    lastUsedAt: z.string().describe('When the session was last used, to the minute, as ISO 8601 UTC time.'),
+    createdAt: Time.describe('When the user signed in, as ISO 8601 UTC time.'),
+    lastUsedAt: Time.describe('When the session was last used, to the minute, as ISO 8601 UTC time.'),
     current: z.boolean().describe('Whether this is the session of the request.'),
   })
   .describe('A browser or program in which the user is signed in.')

@@ -1,52 +1,10 @@
 import { expect, it } from 'vitest'
 import { z } from 'zod'
-import * as access from './access.ts'
-import * as account from './account.ts'
-import * as apiKey from './api-key.ts'
-import * as audit from './audit.ts'
-import * as catalogApi from './catalog-api.ts'
-import * as connect from './connect.ts'
-import * as credential from './credential.ts'
-import * as credentialRequest from './credential-request.ts'
-import * as embedMessages from './embed-messages.ts'
-import * as errors from './errors.ts'
-import * as flow from './flow.ts'
-import * as inputs from './inputs.ts'
-import * as oauth from './oauth.ts'
-import * as organization from './organization.ts'
-import * as usage from './usage.ts'
-import * as verification from './verification.ts'
+import { apiSchemas } from './api-schemas.ts'
 import * as webhook from './webhook.ts'
-import * as workspace from './workspace.ts'
 
-const modules = {
-  access,
-  account,
-  apiKey,
-  audit,
-  catalogApi,
-  connect,
-  credential,
-  credentialRequest,
-  embedMessages,
-  errors,
-  flow,
-  inputs,
-  oauth,
-  organization,
-  usage,
-  verification,
-  webhook,
-  workspace,
-}
-
-/** Every exported schema by `module.export`, and the payload of every webhook event. */
-const schemas = new Map<string, z.ZodType>()
-for (const [module, exported] of Object.entries(modules)) {
-  for (const [name, value] of Object.entries(exported)) {
-    if (value instanceof z.ZodType) schemas.set(`${module}.${name}`, value)
-  }
-}
+/** Every schema of the API by name, and the payload of every webhook event. */
+const schemas = new Map<string, z.ZodType>(apiSchemas)
 for (const type of webhook.SentEventType.options) {
   schemas.set(`webhook.payloadOf(${type})`, webhook.payloadOf(type))
 }

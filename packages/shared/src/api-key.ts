@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Scope } from './access.ts'
-import { Id, Name } from './inputs.ts'
+import { Id, Name, Time } from './inputs.ts'
 
 /** An API key in a list. The key itself is returned only once, at creation. */
 export const ApiKey = z
@@ -9,21 +9,16 @@ export const ApiKey = z
     name: z.string().describe('The name of the API key.'),
     prefix: z.string().describe('The first characters of the key, which identify it in lists.'),
     scopes: z.array(Scope.describe('One scope of the key.')).describe('The scopes of the key.'),
-    createdAt: z.string().describe('When the key was created, as ISO 8601 UTC time.'),
-    expiresAt: z
-      .string()
-      .nullable()
-      .describe('When the key expires, as ISO 8601 UTC time. Null if it does not expire.'),
-    lastUsedAt: z
-      .string()
-      .nullable()
-      .describe(
-        'When the key was last used, to the minute, as ISO 8601 UTC time. Null if it was never used.',
-      ),
-    revokedAt: z
-      .string()
-      .nullable()
-      .describe('When the key was revoked, as ISO 8601 UTC time. Null if it is not revoked.'),
+    createdAt: Time.describe('When the key was created, as ISO 8601 UTC time.'),
+    expiresAt: Time.nullable().describe(
+      'When the key expires, as ISO 8601 UTC time. Null if it does not expire.',
+    ),
+    lastUsedAt: Time.nullable().describe(
+      'When the key was last used, to the minute, as ISO 8601 UTC time. Null if it was never used.',
+    ),
+    revokedAt: Time.nullable().describe(
+      'When the key was revoked, as ISO 8601 UTC time. Null if it is not revoked.',
+    ),
   })
   .describe('An API key of a workspace, without the key itself.')
 /** An API key in a list. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AUDIT_ACTIONS, OPERATOR_ID } from './audit-actions.ts'
-import { Cursor, Id, PageLimit } from './inputs.ts'
+import { Cursor, Id, PageLimit, Time } from './inputs.ts'
 
 /** The action of an audit log entry. */
 export const AuditAction = z.enum(AUDIT_ACTIONS).describe('The action of an audit log entry.')
@@ -11,7 +11,7 @@ export type AuditAction = z.infer<typeof AuditAction>
 export const AuditEntry = z
   .object({
     seq: z.int().describe('The number of the entry. Starts at 1 in each workspace and has no gaps.'),
-    at: z.string().describe('When the action happened, as ISO 8601 UTC time.'),
+    at: Time.describe('When the action happened, as ISO 8601 UTC time.'),
     actor: z
       .object({
         kind: z

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, Search } from './inputs.ts'
+import { Id, Search, Time } from './inputs.ts'
 
 /** Input of `components.list`. */
 export const ListComponents = z
@@ -41,12 +41,9 @@ export const ComponentSummary = z
       .int()
       .describe('The number of those credentials that are failing or must be reconnected.'),
     hasSandbox: z.boolean().describe('Whether this installation runs a sandbox for the component.'),
-    lastChangedAt: z
-      .string()
-      .nullable()
-      .describe(
-        'When a credential of this component was last created or changed, as ISO 8601 UTC time. Null if there is none.',
-      ),
+    lastChangedAt: Time.nullable().describe(
+      'When a credential of this component was last created or changed, as ISO 8601 UTC time. Null if there is none.',
+    ),
   })
   .describe('A component of the catalog.')
 /** A component in a list. */

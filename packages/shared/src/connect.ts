@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { StepRef } from './credential.ts'
-import { Id, Name } from './inputs.ts'
+import { Id, Name, Time } from './inputs.ts'
 
 const ORIGIN_MESSAGE =
   'Enter the origin of the pages that show the picker, without a path, for example https://app.example.com'
@@ -34,7 +34,7 @@ export const Embed = z
     origin: z
       .string()
       .describe('The origin of the pages that may show the picker, for example `https://app.example.com`.'),
-    createdAt: z.string().describe('When the embed was created, as ISO 8601 UTC time.'),
+    createdAt: Time.describe('When the embed was created, as ISO 8601 UTC time.'),
   })
   .describe('A web application that may embed the credential picker.')
 /** A web application that may embed the picker. */
@@ -100,7 +100,7 @@ export type CreateConnectToken = z.infer<typeof CreateConnectToken>
 export const ConnectTokenCreated = z
   .object({
     token: z.string().describe('The token. It is returned only this once and cannot be read again.'),
-    expiresAt: z.string().describe('When the token ends, as ISO 8601 UTC time.'),
+    expiresAt: Time.describe('When the token ends, as ISO 8601 UTC time.'),
   })
   .describe('A new connect token.')
 /** A new connect token. */
@@ -124,7 +124,7 @@ export const ConnectTask = z
     })
       .optional()
       .describe('The step that the credential is bound to. Absent if the token names no step.'),
-    expiresAt: z.string().describe('When the token ends, as ISO 8601 UTC time.'),
+    expiresAt: Time.describe('When the token ends, as ISO 8601 UTC time.'),
   })
   .describe('The purpose of a connect token.')
 /** The purpose of a connect token. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Email } from './account.ts'
-import { Id, Name } from './inputs.ts'
+import { Id, Name, Time } from './inputs.ts'
 
 /** A credential request: a single-use link by which a person without an account provides one credential. */
 export const CredentialRequest = z
@@ -22,8 +22,8 @@ export const CredentialRequest = z
       .string()
       .nullable()
       .describe('The credential that was provided. Null if there is none, or if it was deleted.'),
-    createdAt: z.string().describe('When the request was created, as ISO 8601 UTC time.'),
-    expiresAt: z.string().describe('When the link ends, as ISO 8601 UTC time.'),
+    createdAt: Time.describe('When the request was created, as ISO 8601 UTC time.'),
+    expiresAt: Time.describe('When the link ends, as ISO 8601 UTC time.'),
   })
   .describe('A link by which a person without an account provides one credential.')
 /** A credential request. */
@@ -111,9 +111,9 @@ export const RequestSecret = z
 export const RequestRedeemed = z
   .object({
     token: z.string().describe('A connect token that permits creating the requested credential.'),
-    expiresAt: z
-      .string()
-      .describe('When the token ends, as ISO 8601 UTC time. Redeem the link again for another token.'),
+    expiresAt: Time.describe(
+      'When the token ends, as ISO 8601 UTC time. Redeem the link again for another token.',
+    ),
     componentId: z.string().describe('The component that the credential is for.'),
     name: z.string().describe('The name that the credential gets.'),
     note: z.string().describe('The note to the recipient. Empty if there is none.'),
@@ -122,7 +122,7 @@ export const RequestRedeemed = z
       .string()
       .nullable()
       .describe('The name of the user or API key that created the request. Null if it was deleted.'),
-    until: z.string().describe('When the link ends, as ISO 8601 UTC time.'),
+    until: Time.describe('When the link ends, as ISO 8601 UTC time.'),
   })
   .describe('A redeemed credential request: the facts that its recipient may read, and a connect token.')
 /** A redeemed credential request. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Flow } from './flow.ts'
-import { Cursor, Id, Name, PageLimit, Search } from './inputs.ts'
+import { Cursor, Id, Name, PageLimit, Search, Time } from './inputs.ts'
 import { Revocation } from './oauth.ts'
 import { Usage } from './usage.ts'
 import { Verification } from './verification.ts'
@@ -42,12 +42,9 @@ export const CredentialSummary = z
     grant: z
       .object({
         scopes: z.array(z.string()).nullable().describe('The granted scopes. Null if unknown.'),
-        endsAt: z
-          .string()
-          .nullable()
-          .describe(
-            'When the access ends, as ISO 8601 UTC time. Null if Stepkey refreshes it, or if no end is known.',
-          ),
+        endsAt: Time.nullable().describe(
+          'When the access ends, as ISO 8601 UTC time. Null if Stepkey refreshes it, or if no end is known.',
+        ),
         oauthAppId: z
           .string()
           .nullable()
@@ -61,8 +58,8 @@ export const CredentialSummary = z
     version: z
       .int()
       .describe('The version of the credential. Increases with every change. Send it with an update.'),
-    createdAt: z.string().describe('When the credential was created, as ISO 8601 UTC time.'),
-    updatedAt: z.string().describe('When the credential was last changed, as ISO 8601 UTC time.'),
+    createdAt: Time.describe('When the credential was created, as ISO 8601 UTC time.'),
+    updatedAt: Time.describe('When the credential was last changed, as ISO 8601 UTC time.'),
   })
   .describe('A credential, without its values.')
 /** A credential in a list. */
@@ -309,10 +306,9 @@ export const Issued = z
       .optional()
       .describe('Query parameters to add to every request, by name. For methods that use HTTP.'),
     baseUrl: z.string().optional().describe('The base URL for requests. For methods that use HTTP.'),
-    expiresAt: z
-      .string()
-      .optional()
-      .describe('Until when the values may be kept, as ISO 8601 UTC time. Then fetch them again.'),
+    expiresAt: Time.optional().describe(
+      'Until when the values may be kept, as ISO 8601 UTC time. Then fetch them again.',
+    ),
   })
   .describe('The opened values of the credential of one step.')
 /** The opened values of the credential of one step. */

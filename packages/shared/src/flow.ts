@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Cursor, Id, Name, PageLimit, Search } from './inputs.ts'
+import { Cursor, Id, Name, PageLimit, Search, Time } from './inputs.ts'
 
 /** The maximum number of steps of a flow. */
 export const STEP_LIMIT = 100
@@ -34,7 +34,7 @@ export const Flow = z
       .int()
       .optional()
       .describe('The number of steps whose credential is failing. Absent if there are none.'),
-    updatedAt: z.string().describe('When the flow was last changed, as ISO 8601 UTC time.'),
+    updatedAt: Time.describe('When the flow was last changed, as ISO 8601 UTC time.'),
   })
   .describe('A flow with its steps.')
 /** A flow with its steps. */

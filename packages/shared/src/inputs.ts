@@ -33,3 +33,6 @@ export const Cursor = z
 
 /** The maximum number of items per page, 1 to 200. The default is 50. */
 export const PageLimit = z.int().min(1).max(200).describe('The maximum number of items per page, 1 to 200.')
+
+/** A time in an answer: ISO 8601 in UTC, with milliseconds. Not validated, because Stepkey made it. */
+export const Time = z.string().meta({ format: 'date-time' }).describe('A time, as ISO 8601 in UTC.')

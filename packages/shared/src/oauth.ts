@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, Name } from './inputs.ts'
+import { Id, Name, Time } from './inputs.ts'
 
 /** An OAuth app: a client that is registered with a provider and that credentials are connected through. */
 export const OAuthApp = z
@@ -25,8 +25,8 @@ export const OAuthApp = z
       )
       .describe('The credentials of this workspace that were connected through the app. At most 50.'),
     hidden: z.int().describe('The number of further credentials that are not listed.'),
-    createdAt: z.string().describe('When the app was added, as ISO 8601 UTC time.'),
-    updatedAt: z.string().describe('When the app was last changed, as ISO 8601 UTC time.'),
+    createdAt: Time.describe('When the app was added, as ISO 8601 UTC time.'),
+    updatedAt: Time.describe('When the app was last changed, as ISO 8601 UTC time.'),
   })
   .describe('A client that is registered with a provider and that credentials are connected through.')
 /** An OAuth app. */
@@ -138,7 +138,7 @@ export const BeginConsent = z
 
 const Begun = z.object({
   consentId: z.string().describe('The id of the consent. Send it to `consents.finish`.'),
-  expiresAt: z.string().describe('Until when the user can grant access, as ISO 8601 UTC time.'),
+  expiresAt: Time.describe('Until when the user can grant access, as ISO 8601 UTC time.'),
 })
 /** The result of `consents.begin`. */
 export const ConsentBegun = z

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Role } from './access.ts'
 import { Email, Workspace } from './account.ts'
-import { Id, Name } from './inputs.ts'
+import { Id, Name, Time } from './inputs.ts'
 
 /**
  * A role that an admin can assign. The role `owner` can't be assigned: the founder of an organization has it,
@@ -67,7 +67,7 @@ export const Member = z
     name: z.string().describe('The name of the member.'),
     email: z.string().describe('The e-mail address of the member.'),
     role: Role.describe('The role of the member.'),
-    joinedAt: z.string().describe('When the member joined, as ISO 8601 UTC time.'),
+    joinedAt: Time.describe('When the member joined, as ISO 8601 UTC time.'),
   })
   .describe('A member of an organization.')
 /** A member of an organization. */
@@ -96,8 +96,8 @@ export const Invitation = z
   .object({
     id: z.string().describe('The id of the invitation.'),
     role: GivenRole.describe('The role that the new member gets.'),
-    createdAt: z.string().describe('When the invitation was created, as ISO 8601 UTC time.'),
-    expiresAt: z.string().describe('When the link ends, as ISO 8601 UTC time.'),
+    createdAt: Time.describe('When the invitation was created, as ISO 8601 UTC time.'),
+    expiresAt: Time.describe('When the link ends, as ISO 8601 UTC time.'),
   })
   .describe('An invitation to an organization, without its link.')
 /** An invitation in a list. */
@@ -147,7 +147,7 @@ export const InvitationPreview = z
   .object({
     organization: z.string().describe('The name of the organization.'),
     role: GivenRole.describe('The role that the new member gets.'),
-    expiresAt: z.string().describe('When the link ends, as ISO 8601 UTC time.'),
+    expiresAt: Time.describe('When the link ends, as ISO 8601 UTC time.'),
   })
   .describe('The facts about an invitation that its recipient may read before joining.')
 /** The result of joining an organization. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Time } from './inputs.ts'
 
 /** All outcomes of a verification. docs/concepts.md has a table of what each outcome means and allows. */
 export const OUTCOMES = [
@@ -116,10 +117,9 @@ export const Finding = z
       .optional()
       .describe('The account that the credential belongs to, as the target reports it.'),
     scopes: z.array(z.string()).optional().describe('The scopes that the target reports for the credential.'),
-    expiresAt: z
-      .string()
-      .optional()
-      .describe('When the credential expires, as the target reports it. ISO 8601 UTC time.'),
+    expiresAt: Time.optional().describe(
+      'When the credential expires, as the target reports it. ISO 8601 UTC time.',
+    ),
     untestable: z
       .string()
       .optional()
@@ -131,7 +131,7 @@ export type Finding = z.infer<typeof Finding>
 
 /** The result of one verification with its time, its duration, and a message for the user. */
 export const Verification = Finding.extend({
-  checkedAt: z.string().describe('When the verification ran, as ISO 8601 UTC time.'),
+  checkedAt: Time.describe('When the verification ran, as ISO 8601 UTC time.'),
   durationMs: z.int().describe('How long the verification took, in milliseconds.'),
   message: z.string().describe('One sentence for the user that explains the outcome.'),
   advice: z.string().optional().describe('Advice on what the user can do next. Absent if there is none.'),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CredentialStatus } from './credential.ts'
 import { BlockReason } from './flow.ts'
-import { Cursor, Id, Name, PageLimit } from './inputs.ts'
+import { Cursor, Id, Name, PageLimit, Time } from './inputs.ts'
 import { Usage } from './usage.ts'
 import { Verification } from './verification.ts'
 
@@ -69,7 +69,7 @@ const data = {
     .extend({ verification: finding })
     .describe('The recovered credential, the active flows that use it, and the result of the verification.'),
   'credential.expiring': credentialUsageEvent
-    .extend({ expiresAt: z.string().describe('When the credential expires, as ISO 8601 UTC time.') })
+    .extend({ expiresAt: Time.describe('When the credential expires, as ISO 8601 UTC time.') })
     .describe('The credential that expires soon, and the active flows that use it.'),
   'credential.deleted': credentialEvent,
   'flow.blocked': flowBlocked,
@@ -117,7 +117,7 @@ export const payloadOf = <Type extends SentEventType>(type: Type) =>
   z
     .object({
       type: z.literal(type).describe('The type of the event.'),
-      timestamp: z.string().describe('When the event happened, as ISO 8601 UTC time.'),
+      timestamp: Time.describe('When the event happened, as ISO 8601 UTC time.'),
       data: data[type],
     })
     .describe('The body of a webhook request.')
@@ -154,24 +154,17 @@ export const Webhook = z
       .describe(
         'Why Stepkey disabled the webhook. `gone`: the endpoint answered 410. `failing`: no delivery succeeded for five days. Null if Stepkey did not disable it.',
       ),
-    failingSince: z
-      .string()
-      .nullable()
-      .describe(
-        'When the first of the current series of failed attempts happened, as ISO 8601 UTC time. Null if the last attempt succeeded.',
-      ),
-    lastDeliveredAt: z
-      .string()
-      .nullable()
-      .describe('When an event was last delivered, as ISO 8601 UTC time. Null if none was delivered yet.'),
-    oldSecretUntil: z
-      .string()
-      .nullable()
-      .describe(
-        'Until when deliveries are signed with the previous secret, too. ISO 8601 UTC time. Null if there is none.',
-      ),
-    createdAt: z.string().describe('When the webhook was created, as ISO 8601 UTC time.'),
-    updatedAt: z.string().describe('When the webhook was last changed, as ISO 8601 UTC time.'),
+    failingSince: Time.nullable().describe(
+      'When the first of the current series of failed attempts happened, as ISO 8601 UTC time. Null if the last attempt succeeded.',
+    ),
+    lastDeliveredAt: Time.nullable().describe(
+      'When an event was last delivered, as ISO 8601 UTC time. Null if none was delivered yet.',
+    ),
+    oldSecretUntil: Time.nullable().describe(
+      'Until when deliveries are signed with the previous secret, too. ISO 8601 UTC time. Null if there is none.',
+    ),
+    createdAt: Time.describe('When the webhook was created, as ISO 8601 UTC time.'),
+    updatedAt: Time.describe('When the webhook was last changed, as ISO 8601 UTC time.'),
   })
   .describe('A webhook of the workspace.')
 /** A webhook of a workspace. */
@@ -222,9 +215,9 @@ export const SecretRotated = z
     secret: z
       .string()
       .describe('The new signing secret. It is returned only this once and cannot be read again.'),
-    oldSecretUntil: z
-      .string()
-      .describe('Until when deliveries are signed with the previous secret, too. ISO 8601 UTC time.'),
+    oldSecretUntil: Time.describe(
+      'Until when deliveries are signed with the previous secret, too. ISO 8601 UTC time.',
+    ),
   })
   .describe('The new signing secret of a webhook.')
 
@@ -285,15 +278,13 @@ export const Delivery = z
       .int()
       .nullable()
       .describe('How long the last attempt took, in milliseconds. Null before the first attempt.'),
-    createdAt: z.string().describe('When the delivery was queued, as ISO 8601 UTC time.'),
-    nextAttemptAt: z
-      .string()
-      .nullable()
-      .describe('When the next attempt is due, as ISO 8601 UTC time. Null if there is none.'),
-    deliveredAt: z
-      .string()
-      .nullable()
-      .describe('When the event was delivered, as ISO 8601 UTC time. Null if it was not delivered.'),
+    createdAt: Time.describe('When the delivery was queued, as ISO 8601 UTC time.'),
+    nextAttemptAt: Time.nullable().describe(
+      'When the next attempt is due, as ISO 8601 UTC time. Null if there is none.',
+    ),
+    deliveredAt: Time.nullable().describe(
+      'When the event was delivered, as ISO 8601 UTC time. Null if it was not delivered.',
+    ),
   })
   .describe('The delivery of one event to one webhook.')
 /** The delivery of one event to one webhook. */

@@ -79,7 +79,8 @@ describe.each(Object.entries<Component>(catalog))('[%s]', (key, component) => {
     // The OAuth app belongs to the workspace or the installation, not to the user who fills in this form. If
     // a field value could change the host, another server would receive the client secret and the grants of
     // other users.
-    it.runIf(needsApp(method))('sends OAuth requests to the provider for all field values', () => {
+    if (!needsApp(method)) return
+    it('sends OAuth requests to the provider for all field values', () => {
       for (const address of addressesOf(method)) {
         expect(address).toMatch(/^https:\/\//)
         const choices = choicesIn(address, fields)

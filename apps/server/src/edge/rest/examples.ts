@@ -77,7 +77,7 @@ const usage = {
 }
 
 const problem = (status: number, title: string, code: string, detail: string, members: object = {}) => ({
-  type: 'about:blank',
+  type: `/docs/problems#${code}`,
   title,
   status,
   code,

@@ -1,7 +1,5 @@
 import { payloadOf, SentEventType } from '@stepkey/shared/webhook'
-import type { z } from 'zod'
-
-type Json = Record<string, unknown>
+import type { Json, NamedSchemas } from './openapi-schemas.ts'
 
 const summaries: Record<SentEventType, string> = {
   'credential.created': 'A credential was created',
@@ -21,14 +19,17 @@ const headers = {
   'webhook-signature': 'The signature as defined by Standard Webhooks; two while a secret is being replaced.',
 }
 
+const pascal = (type: string) => type.replace(/(?:^|\.)(\w)/g, (_, letter: string) => letter.toUpperCase())
+const nameOf = (type: SentEventType) => `${pascal(type)}Event`
+
 /** Returns the OpenAPI description of the events, from the schemas that they are parsed with before they are sent. */
-export const webhooks = (toSchema: (schema: z.ZodType, io: 'output') => Json): Json =>
+export const webhooks = (schemas: NamedSchemas): Json =>
   Object.fromEntries(
     SentEventType.options.map((type) => [
       type,
       {
         post: {
-          operationId: `on${type.replace(/(?:^|\.)(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
+          operationId: `on${pascal(type)}`,
           summary: summaries[type],
           tags: ['webhooks'],
           // The receiver authenticates the sender by the signature.
@@ -42,7 +43,9 @@ export const webhooks = (toSchema: (schema: z.ZodType, io: 'output') => Json): J
           })),
           requestBody: {
             required: true,
-            content: { 'application/json': { schema: toSchema(payloadOf(type), 'output') } },
+            content: {
+              'application/json': { schema: schemas.define(nameOf(type), schemas.ofOutput(payloadOf(type))) },
+            },
           },
           responses: {
             '2XX': { description: 'The receiver accepted the event.' },

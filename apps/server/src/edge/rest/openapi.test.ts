@@ -25,7 +25,9 @@ describe('API reference', () => {
   let stepkey: Stepkey
   let document: {
     openapi: string
-    components: { schemas: { Problem: { properties: { code: { enum: string[] } } } } }
+    components: {
+      schemas: { CredentialFailingEvent: object; Problem: { properties: { code: { enum: string[] } } } }
+    }
     paths: Record<string, Record<string, Operation>>
     webhooks: Record<
       string,
@@ -138,16 +140,17 @@ describe('API reference', () => {
       operations
         .filter(({ parameters = [] }) => parameters.some(({ $ref }) => $ref?.endsWith(`/${header}`)))
         .map(({ operationId }) => operationId)
-    expect(operationsWith('Idempotency-Key')).toEqual(['credentialsCreate', 'flowsSave'])
-    expect(operationsWith('If-Match')).toEqual(['credentialsUpdate', 'flowsSave2'])
-    expect(operationsWith('If-None-Match')).toEqual(['credentialsGet', 'flowsGet'])
+    expect(operationsWith('Idempotency-Key')).toEqual(['createCredential', 'createFlow'])
+    expect(operationsWith('If-Match')).toEqual(['updateCredential', 'updateFlow'])
+    expect(operationsWith('If-None-Match')).toEqual(['getCredential', 'getFlow'])
   })
 
   it('documents every event of webhooks', () => {
     expect(Object.keys(document.webhooks)).toEqual(SentEventType.options)
-    const failing =
-      document.webhooks['credential.failing']?.post.requestBody.content['application/json'].schema
-    expect(failing).toMatchObject({
+    expect(
+      document.webhooks['credential.failing']?.post.requestBody.content['application/json'].schema,
+    ).toEqual({ $ref: '#/components/schemas/CredentialFailingEvent' })
+    expect(document.components.schemas.CredentialFailingEvent).toMatchObject({
       properties: {
         type: { const: 'credential.failing' },
         data: { required: expect.arrayContaining(['credential', 'flows', 'hidden', 'verification']) },

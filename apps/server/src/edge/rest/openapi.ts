@@ -1,79 +1,35 @@
-import { AuditEntry, ExportAudit } from '@stepkey/shared/audit'
-import { ComponentDetail, ComponentSummary } from '@stepkey/shared/catalog-api'
-import { Credential, CredentialSummary } from '@stepkey/shared/credential'
-import { ERROR_CODES, FieldError } from '@stepkey/shared/errors'
-import { Flow } from '@stepkey/shared/flow'
-import { OAuthApp } from '@stepkey/shared/oauth'
+import { ExportAudit } from '@stepkey/shared/audit'
 import { isRecord } from '@stepkey/shared/schema'
-import { Usage } from '@stepkey/shared/usage'
-import { Verification } from '@stepkey/shared/verification'
 import { z } from 'zod'
 import { findProcedure } from '../rpc/find-procedure.ts'
 import { takesIfMatch } from './etag.ts'
 import { withExamples } from './examples.ts'
 import { headerParameters, headers, parameters, withHeaders } from './openapi-headers.ts'
+import { createProblems, type Problems } from './openapi-problems.ts'
+import { createNamedSchemas, type Json, type NamedSchemas } from './openapi-schemas.ts'
 import { webhooks } from './openapi-webhooks.ts'
-import { refusalOf, refusals } from './problem.ts'
+import { refusalOf } from './problem.ts'
 import { pathParameters, type RestRoute, readsQuery } from './rest-route.ts'
 import { routes } from './routes.ts'
 import { scopeFor } from './scope.ts'
 
-type Json = Record<string, unknown>
-
-/** The schemas that the document references by name. */
-const named = {
-  Credential,
-  CredentialSummary,
-  Flow,
-  Verification,
-  Usage,
-  ComponentSummary,
-  ComponentDetail,
-  OAuthApp,
-  AuditEntry,
-}
-
-const toSchema = (schema: z.ZodType, io: 'input' | 'output'): Json => {
-  const override = io === 'input' ? refuseUnknown : nameIt
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', override })
-  return rest
-}
-
-/** Inputs are parsed strictly, whatever their schemas say of unknown members; see `parseStrictly`. */
-function refuseUnknown({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodType; jsonSchema: Json }) {
-  if (zodSchema instanceof z.ZodObject) jsonSchema.additionalProperties ??= false
-}
-
-/**
- * Replaces a named schema inside another one with a reference. `.describe()` clones a schema: its parent has the
- * name.
- */
-const names = new Map<unknown, string>(Object.entries(named).map(([name, schema]) => [schema, name]))
-let naming: unknown
-function nameIt({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodType; jsonSchema: Json }) {
-  const name = names.get(zodSchema) ?? names.get(zodSchema._zod.parent)
-  if (!name || zodSchema === naming) return
-  const { description } = jsonSchema
-  for (const key of Object.keys(jsonSchema)) delete jsonSchema[key]
-  jsonSchema.$ref = `#/components/schemas/${name}`
-  if (description !== undefined && !names.has(zodSchema)) jsonSchema.description = description
+/** What the descriptions of all operations share: the named schemas, and the problems. */
+interface Reference {
+  schemas: NamedSchemas
+  problems: Problems
 }
 
 /** Returns the OpenAPI 3.1 document of `/api/v1`, from the schemas that parse inputs and outputs. */
 export function openApi(): Json {
-  const schemas: Json = {}
-  for (const [name, schema] of Object.entries(named)) {
-    naming = schema
-    schemas[name] = toSchema(schema, 'output')
-  }
-  naming = undefined
-  schemas.Problem = problemSchema
+  const schemas = createNamedSchemas()
+  const reference = { schemas, problems: createProblems(schemas) }
   const paths: Record<string, Json> = {}
   for (const route of routes) {
-    const described = withExamples(`${route.method} ${route.path}`, operation(route))
+    const described = withExamples(`${route.method} ${route.path}`, operation(route, reference))
     paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: described }
   }
-  paths['/audit/export'] = { get: exportOperation }
+  paths['/audit/export'] = { get: exportOperation(reference) }
+  const events = webhooks(schemas)
   return {
     openapi: '3.1.0',
     info: {
@@ -82,15 +38,16 @@ export function openApi(): Json {
       summary: 'The credentials manager for integration flows',
       description:
         'Programs authenticate with an API key of a workspace; its scopes determine the permissions. Errors are `application/problem+json` with a `code`.',
+      contact: { name: 'The operator of this installation' },
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/api/v1', description: 'This installation' }],
     security: [{ apiKey: [] }],
     tags: tags(),
     paths,
-    webhooks: webhooks(toSchema),
+    webhooks: events,
     components: {
-      schemas,
+      schemas: schemas.all(),
       headers,
       parameters,
       securitySchemes: {
@@ -131,35 +88,42 @@ const descriptions: Record<string, string> = {
 }
 const tags = () => Object.entries(descriptions).map(([name, description]) => ({ name, description }))
 
-function operation(route: RestRoute): Json {
-  const { input, output, gate } = findProcedure(route.procedure)
+function operation(route: RestRoute, reference: Reference): Json {
+  const { input, gate } = findProcedure(route.procedure)
   const scope = scopeFor(gate)
-  const [tag = '', verb = ''] = route.procedure.split('.')
-  const variant = routes.filter(({ procedure: other }) => other === route.procedure).indexOf(route)
-  const described = describeInput(route, input)
+  const [tag = ''] = route.procedure.split('.')
+  const described = describeInput(route, input, reference)
   const parameters = [...described.parameters, ...headerParameters(route)]
   return {
-    operationId: `${tag}${verb[0]?.toUpperCase()}${verb.slice(1)}${variant > 0 ? variant + 1 : ''}`,
+    operationId: route.id,
     summary: route.summary,
     tags: [tag],
-    ...(scope
-      ? { description: `Needs the scope \`${scope}\`.` }
-      : gate !== 'public' && { description: FOR_USERS }),
+    description: [
+      route.description,
+      scope ? `Needs the scope \`${scope}\`.` : gate === 'public' ? 'Needs no authentication.' : FOR_USERS,
+    ]
+      .filter(Boolean)
+      .join(' '),
     ...(!scope && { security: gate === 'public' ? [] : [{ session: [] }] }),
     ...(parameters.length > 0 && { parameters }),
     ...(described.requestBody && { requestBody: described.requestBody }),
-    responses: withHeaders(describeAnswers(route, output), route),
+    responses: withHeaders(describeAnswers(route, reference), route),
   }
 }
 
 const FOR_USERS = 'For signed-in users. API keys can’t call it.'
 
+/** Returns the name of a schema that belongs to one operation: `CreateFlowBody`. */
+const nameFor = ({ id }: Pick<RestRoute, 'id'>, part: string) =>
+  `${id[0]?.toUpperCase()}${id.slice(1)}${part}`
+
 function describeInput(
-  route: Pick<RestRoute, 'method' | 'path' | 'without' | 'etag'>,
+  route: Pick<RestRoute, 'id' | 'method' | 'path' | 'without' | 'etag'>,
   input: z.ZodType | undefined,
+  { schemas }: Reference,
 ) {
   const { method, without = [] } = route
-  const schema = input ? toSchema(input, 'input') : {}
+  const schema = input ? schemas.ofInput(input) : {}
   const properties = isRecord(schema.properties) ? schema.properties : {}
   const required = new Set(Array.isArray(schema.required) ? schema.required : [])
   const inPath = pathParameters(route)
@@ -187,12 +151,13 @@ function describeInput(
   const names = rest
     .map(([name]) => name)
     .filter((name) => required.has(name) && !(name === 'version' && takesIfMatch(route)))
-  const body = {
+  const body = schemas.define(nameFor(route, 'Body'), {
     type: 'object',
+    ...(typeof schema.description === 'string' && { description: schema.description }),
     properties: Object.fromEntries(rest),
     ...(names.length > 0 && { required: names }),
     additionalProperties: false,
-  }
+  })
   return {
     parameters,
     requestBody: { required: names.length > 0, content: { 'application/json': { schema: body } } },
@@ -200,158 +165,103 @@ function describeInput(
 }
 
 /** Describes each outcome as an answer, or as a problem with the members of the outcome. */
-function describeAnswers(route: RestRoute, output: z.ZodType): Json {
-  const options = output instanceof z.ZodDiscriminatedUnion ? (output.options as z.ZodType[]) : [output]
-  const schemas = options
+function describeAnswers(route: RestRoute, { schemas, problems }: Reference): Json {
+  const { output, needsConfirmation } = findProcedure(route.procedure)
+  const all = output instanceof z.ZodDiscriminatedUnion ? (output.options as z.ZodType[]) : [output]
+  const options = all
     .map((option) => ({
-      schema: toSchema(option, 'output'),
+      option,
       outcome: outcomeOf(option),
       refusal: refusalOf({ output }, outcomeOf(option)),
     }))
     .filter(({ outcome }) => route.outcomes?.includes(outcome) ?? true)
-  const successes = schemas
-    .filter(({ refusal, outcome }) => !refusal && outcome !== 'deleted')
-    .map(({ schema }) => schema)
+
   const responses: Json = {}
+  const successes = options.filter(({ refusal, outcome }) => !refusal && outcome !== 'deleted')
   if (successes.length > 0) {
-    const schema = successes.length === 1 ? successes[0] : { oneOf: successes }
+    const schema =
+      successes.length === all.length
+        ? schemas.ofOutput(output)
+        : oneOf(successes.map(({ option }) => schemas.ofOutput(option)))
     responses[String(route.status ?? 200)] = {
       description: route.status === 201 ? 'Created.' : 'Done.',
-      content: { 'application/json': { schema } },
+      content: {
+        'application/json': { schema: asReference(schema, route, schemas) },
+      },
     }
   }
-  const deleted = schemas.find(({ outcome }) => outcome === 'deleted')?.schema
+  const deleted = options.find(({ outcome }) => outcome === 'deleted')
   if (deleted) responses['204'] = { description: 'Deleted.' }
-  if (isRecord(deleted?.properties) && Object.keys(deleted.properties).length > 1) {
+  if (deleted?.option instanceof z.ZodObject && Object.keys(deleted.option.shape).length > 1) {
+    const results = schemas.ofOutput(deleted.option)
     responses['200'] = {
       description: 'Deleted. The answer contains further results.',
-      content: { 'application/json': { schema: deleted } },
+      content: { 'application/json': { schema: asReference(results, route, schemas) } },
     }
   }
-  for (const { outcome, schema, refusal } of schemas) {
+
+  const refused = problems.collect(route)
+  for (const { option, outcome, refusal } of options) {
     if (!refusal) continue
-    const members = isRecord(schema.properties) ? schema.properties : {}
-    const { outcome: _, ...rest } =
+    const { outcome: _, ...members } =
       outcome === 'stale' && route.answersWith === 'flow'
         ? { flow: { $ref: '#/components/schemas/Flow' } }
-        : (members as Json)
-    const refusalSchema = problemWith(outcome, rest)
-    responses[refusal.status] = addAlternative(responses[refusal.status], refusal.detail, refusalSchema)
+        : propertiesOf(schemas.ofOutput(option), schemas)
+    refused.add(refusal.status, { code: outcome, description: refusal.detail, members })
     if (outcome === 'stale' && takesIfMatch(route))
-      responses['412'] = problem(
-        `${refusal.detail} Sent instead of 409 if the request has If-Match.`,
-        refusalSchema,
-      )
+      refused.add(412, {
+        code: outcome,
+        description: `${refusal.detail} Sent instead of 409 if the request has If-Match.`,
+        members,
+      })
   }
-  for (const { status, code, detail } of otherRefusals(route)) {
-    responses[status] = addAlternative(responses[status], detail, problemWith(code))
-  }
-  for (const [status, description] of Object.entries(commonErrors(route.method)))
-    responses[status] ??= problem(description)
+  refused.addCommon({ needsConfirmation })
+  Object.assign(responses, refused.responses())
   if (route.method === 'GET' && route.etag)
     responses['304'] = { description: 'Not changed; see If-None-Match.' }
   return responses
 }
 
-/** Returns the refusals that are not outcomes of the procedure. */
-function otherRefusals(route: RestRoute) {
-  const conflict = {
-    status: 409,
-    code: 'conflict',
-    detail: 'The request conflicts with the current state. See `detail`.',
-  }
-  const reused = {
-    status: 422,
-    code: 'idempotency_key_reused',
-    detail: 'The Idempotency-Key was already used for another request. Nothing was created.',
-  }
-  return [...(isChange(route) ? [conflict] : []), ...(route.idempotent ? [reused] : [])]
-}
-const isChange = ({ method }: RestRoute) => method !== 'GET'
+const oneOf = ([only = {}, ...others]: Json[]): Json =>
+  others.length === 0 ? only : { oneOf: [only, ...others] }
 
-const problemWith = (code: string, properties: Json = {}): Json => ({
-  allOf: [
-    { $ref: '#/components/schemas/Problem' },
-    {
-      type: 'object',
-      properties: { code: { const: code, description: 'The code of this problem.' }, ...properties },
-    },
-  ],
-})
+/** Gives a schema without a name the name of the operation's response. */
+const asReference = (schema: Json, route: Pick<RestRoute, 'id'>, schemas: NamedSchemas): Json =>
+  '$ref' in schema ? schema : schemas.define(nameFor(route, 'Response'), schema)
+
+function propertiesOf(schema: Json, schemas: NamedSchemas): Json {
+  const name =
+    String(schema.$ref ?? '')
+      .split('/')
+      .at(-1) ?? ''
+  const target = '$ref' in schema ? schemas.all()[name] : schema
+  return isRecord(target) && isRecord(target.properties) ? target.properties : {}
+}
 
 const outcomeOf = (option: z.ZodType): string => {
   const outcome = option instanceof z.ZodObject ? option.shape.outcome : undefined
   return outcome instanceof z.ZodLiteral ? String(outcome.value) : ''
 }
 
-/** Adds a refusal to a response. Several refusals can have the same status. */
-function addAlternative(before: unknown, description: string, schema: Json): Json {
-  const content =
-    isRecord(before) && isRecord(before.content) ? before.content['application/problem+json'] : undefined
-  if (!isRecord(before) || !isRecord(content)) return problem(description, schema)
-  const others = isRecord(content.schema) && Array.isArray(content.schema.anyOf) ? content.schema.anyOf : []
-  const anyOf = [...(others.length > 0 ? others : [content.schema]), schema]
-  return problem(`${before.description} Or: ${description}`, { anyOf })
-}
-
-const commonErrors = (method: RestRoute['method']): Record<string, string> => ({
-  400: 'The input is invalid; see `fields`.',
-  401: 'The API key is missing, unknown, revoked or expired.',
-  403: 'The API key has no scope for this operation.',
-  404: 'The object does not exist in this workspace, or the workspace does not exist.',
-  413: 'The body is larger than 1 MiB.',
-  415: 'The body is not JSON.',
-  429: 'Too many requests; see Retry-After.',
-  503:
-    method === 'GET'
-      ? 'The database does not respond. Try again in a moment.'
-      : 'The database does not respond. Check whether the change was made before you try again.',
-})
-
-const problem = (description: string, schema: Json = { $ref: '#/components/schemas/Problem' }): Json => ({
-  description,
-  content: { 'application/problem+json': { schema } },
-})
-
-const problemSchema: Json = {
-  type: 'object',
-  description: 'An error as defined by RFC 9457. Refused outcomes add their own members.',
-  required: ['type', 'title', 'status', 'code', 'detail', 'requestId'],
-  properties: {
-    type: { type: 'string', description: 'The page that describes the kind of error.' },
-    title: { type: 'string', description: 'The name of the HTTP status.' },
-    status: { type: 'integer', description: 'The HTTP status.' },
-    code: {
-      type: 'string',
-      description: 'What went wrong, for programs: an error code or the name of a refused outcome.',
-      enum: [...ERROR_CODES, ...Object.keys(refusals)],
-    },
-    detail: { type: 'string', description: 'An error message for people.' },
-    requestId: { type: 'string', description: 'The id of this request in Stepkey’s log.' },
-    fields: {
-      type: 'array',
-      description: 'The input fields that are wrong, for `invalid_input`.',
-      items: toSchema(FieldError, 'output'),
-    },
-  },
-}
-
-const exportOperation: Json = {
-  operationId: 'auditExport',
-  summary: 'Export the audit log',
-  tags: ['audit'],
-  description: 'Needs the scope `audit`. Accepts the filters of the list.',
-  parameters: describeInput({ method: 'GET', path: '/audit/export' }, ExportAudit).parameters,
-  responses: withHeaders({
-    200: {
-      description: 'The matching audit entries, newest first.',
-      content: {
-        'text/csv': { schema: { type: 'string' } },
-        'application/jsonl': { schema: { type: 'string' } },
+function exportOperation(reference: Reference): Json {
+  const route = { id: 'exportAuditLog', method: 'GET', path: '/audit/export' } as const
+  const refused = reference.problems.collect(route)
+  refused.addCommon({ needsConfirmation: false })
+  return {
+    operationId: route.id,
+    summary: 'Export the audit log',
+    tags: ['audit'],
+    description: 'Needs the scope `audit`. Accepts the filters of the list.',
+    parameters: describeInput(route, ExportAudit, reference).parameters,
+    responses: withHeaders({
+      200: {
+        description: 'The matching audit entries, newest first.',
+        content: {
+          'text/csv': { schema: { type: 'string' } },
+          'application/jsonl': { schema: { type: 'string' } },
+        },
       },
-    },
-    ...Object.fromEntries(
-      Object.entries(commonErrors('GET')).map(([status, text]) => [status, problem(text)]),
-    ),
-  }),
+      ...refused.responses(),
+    }),
+  }
 }

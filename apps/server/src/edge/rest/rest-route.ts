@@ -5,9 +5,13 @@ export interface RestRoute {
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
   /** The path below `/api/v1`. The parameters in braces become members of the input. */
   path: string
+  /** The name of the operation in the API reference and in generated clients. */
+  id: string
   procedure: ProcedureName
   /** One line for the API reference; begins with a verb. */
   summary: string
+  /** What the summary does not say: sentences for the API reference. */
+  description?: string
   /** The status of a successful answer; 200 unless given. */
   status?: number
   /** Members of the procedure's input that this route does not accept. */

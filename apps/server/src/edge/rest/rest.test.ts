@@ -93,7 +93,7 @@ describe.each(engines)('REST on %s', (engine) => {
       const { status, type, body } = await send('GET', '/credentials', undefined, authorization)
       expect({ status, type }).toEqual({ status: 401, type: 'application/problem+json' })
       expect(body).toMatchObject({
-        type: 'about:blank',
+        type: '/docs/problems#unauthorized',
         title: 'Unauthorized',
         status: 401,
         code: 'unauthorized',

@@ -1,0 +1,156 @@
+import { ERROR_CODES, FieldError } from '@stepkey/shared/errors'
+import type { Json, NamedSchemas } from './openapi-schemas.ts'
+import { refusals } from './problem.ts'
+import type { RestRoute } from './rest-route.ts'
+
+type Route = Pick<RestRoute, 'id' | 'method' | 'idempotent'>
+
+/** One problem that an operation can answer with. */
+interface Described {
+  /** An error code or the name of a refused outcome. */
+  code: string
+  description: string
+  /** The additional members, as JSON Schemas. */
+  members?: Json
+}
+
+/** The problems of the API reference. Each has a schema with a constant `code`, so that programs can tell them apart. */
+export interface Problems {
+  /** Returns a collector for the problems of one operation. */
+  collect(route: Route): {
+    add(status: number, problem: Described): void
+    /** Adds those that most operations have in common. */
+    addCommon(options: { needsConfirmation: boolean }): void
+    /** The responses by status. */
+    responses(): Json
+  }
+}
+
+export function createProblems(schemas: NamedSchemas): Problems {
+  const problem = schemas.define('Problem', problemSchema(schemas))
+  return {
+    collect(route) {
+      const byStatus = new Map<number, { description: string; ref: Json; code: string }[]>()
+      const add = (status: number, { code, description, members = {} }: Described) => {
+        const schema = schemaOf(code, members)
+        const name = `${pascal(code)}Problem`
+        const ref = schemas.differs(name, schema)
+          ? schemas.define(`${route.id[0]?.toUpperCase()}${route.id.slice(1)}${name}`, schema)
+          : schemas.define(name, schema)
+        byStatus.set(status, [...(byStatus.get(status) ?? []), { description, ref, code }])
+      }
+      return {
+        add,
+        addCommon({ needsConfirmation }) {
+          const isChange = route.method !== 'GET'
+          if (isChange) add(409, { code: 'conflict', description: COMMON.conflict ?? '' })
+          if (route.idempotent)
+            add(422, { code: 'idempotency_key_reused', description: COMMON.idempotency_key_reused ?? '' })
+          for (const status of [400, ...(isChange ? [413, 415] : [])])
+            add(status, {
+              code: 'invalid_input',
+              description: COMMON.invalid_input ?? '',
+              members: fields(schemas),
+            })
+          add(401, { code: 'unauthorized', description: COMMON.unauthorized ?? '' })
+          add(403, { code: 'forbidden', description: COMMON.forbidden ?? '' })
+          if (needsConfirmation)
+            add(403, { code: 'password_needed', description: COMMON.password_needed ?? '' })
+          add(404, { code: 'not_found', description: COMMON.not_found ?? '' })
+          add(429, { code: 'too_many_requests', description: COMMON.too_many_requests ?? '' })
+          add(500, { code: 'internal', description: COMMON.internal ?? '' })
+          add(503, { code: 'unavailable', description: COMMON.unavailable ?? '' })
+        },
+        responses: () => ({
+          ...Object.fromEntries(
+            [...byStatus].map(([status, all]) => [
+              status,
+              toResponse(all.map(({ description }) => description).join(' Or: '), oneOf(all)),
+            ]),
+          ),
+          default: toResponse('Any other problem.', problem),
+        }),
+      }
+    },
+  }
+}
+
+const toResponse = (description: string, schema: Json): Json => ({
+  description,
+  content: { 'application/problem+json': { schema } },
+})
+
+const COMMON: Record<string, string> = {
+  invalid_input: 'The input is invalid; see `fields`.',
+  unauthorized: 'The API key or the session is missing, unknown, revoked or expired.',
+  forbidden: 'The caller is not allowed to do this.',
+  password_needed: 'A recent confirmation of the password is required.',
+  not_found: 'The object does not exist in this workspace, or the workspace does not exist.',
+  conflict: 'The request conflicts with the current state. See `detail`.',
+  idempotency_key_reused: 'The Idempotency-Key was already used for another request. Nothing was created.',
+  too_many_requests: 'Too many requests; see Retry-After.',
+  internal: 'Stepkey had an internal error.',
+  unavailable: 'The database does not respond. Check whether a change was made before you try again.',
+}
+
+/** One schema, or several that are told apart by `code`. */
+function oneOf(all: readonly { ref: Json; code: string }[]): Json {
+  const [only, ...others] = all
+  if (only && others.length === 0) return only.ref
+  return {
+    oneOf: all.map(({ ref }) => ref),
+    discriminator: {
+      propertyName: 'code',
+      mapping: Object.fromEntries(all.map(({ code, ref }) => [code, ref.$ref])),
+    },
+  }
+}
+
+const pascal = (code: string) => code.replace(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase())
+
+const base = (code: Json) => ({
+  type: {
+    type: 'string',
+    format: 'uri-reference',
+    description: 'The page that describes the kind of error.',
+  },
+  title: { type: 'string', description: 'The name of the HTTP status.' },
+  status: { type: 'integer', description: 'The HTTP status.' },
+  code,
+  detail: { type: 'string', description: 'An error message for people.' },
+  requestId: { type: 'string', description: 'The id of this request in Stepkey’s log.' },
+})
+const REQUIRED = ['type', 'title', 'status', 'code', 'detail', 'requestId']
+
+const schemaOf = (code: string, members: Json): Json => ({
+  type: 'object',
+  description: refusals[code]?.detail ?? COMMON[code],
+  required: REQUIRED,
+  properties: {
+    ...base({ type: 'string', const: code, description: 'What went wrong, for programs.' }),
+    ...members,
+  },
+})
+
+const fields = (schemas: NamedSchemas): Json => ({
+  fields: {
+    type: 'array',
+    description: 'The input fields that are wrong. Absent if the request can’t be read.',
+    items: schemas.ofOutput(FieldError),
+  },
+})
+
+/** The schema of any problem, for programs that do not tell them apart. */
+const problemSchema = (schemas: NamedSchemas): Json => ({
+  type: 'object',
+  description: 'An error as defined by RFC 9457. Refused outcomes add their own members.',
+  required: REQUIRED,
+  properties: {
+    ...base({
+      type: 'string',
+      description: 'What went wrong, for programs: an error code or the name of a refused outcome.',
+      enum: [...ERROR_CODES, ...Object.keys(refusals)],
+    }),
+    ...fields(schemas),
+  },
+})

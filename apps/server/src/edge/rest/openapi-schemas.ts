@@ -1,0 +1,96 @@
+import { apiSchemas } from '@stepkey/shared/api-schemas'
+import { z } from 'zod'
+
+export type Json = Record<string, unknown>
+
+/** The schemas that the API reference refers to by name. Generated clients have a type for each. */
+export interface NamedSchemas {
+  /** Returns the JSON Schema of an input. */
+  ofInput(schema: z.ZodType): Json
+  /** Returns the JSON Schema of an output. Schemas that have a name in `apiSchemas` are references. */
+  ofOutput(schema: z.ZodType): Json
+  /** Names a schema. @returns a reference to it. @throws TypeError if another schema has the name */
+  define(name: string, schema: Json): Json
+  /** Whether another schema has this name. */
+  differs(name: string, schema: Json): boolean
+  /** All named schemas, in the order of their names. */
+  all(): Json
+}
+
+const nameOf = new Map<unknown, string>([...apiSchemas].map(([name, schema]) => [schema, name]))
+
+/** Only these get a name of their own; texts and numbers are written where they are used. */
+const isNameable = (schema: unknown) =>
+  schema instanceof z.ZodObject ||
+  schema instanceof z.ZodDiscriminatedUnion ||
+  schema instanceof z.ZodUnion ||
+  schema instanceof z.ZodEnum
+
+export function createNamedSchemas(): NamedSchemas {
+  const schemas = new Map<string, Json>()
+  const reference = (name: string): Json => ({ $ref: `#/components/schemas/${name}` })
+
+  /** Returns the name of a schema. `.describe()` clones a schema, and the parent of the clone has the name. */
+  const findName = (schema: z.core.$ZodType): string | undefined =>
+    isNameable(schema) ? (nameOf.get(schema) ?? nameOf.get(schema._zod.parent)) : undefined
+
+  function toJson(root: z.ZodType, io: 'input' | 'output'): Json {
+    const override = ({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodType; jsonSchema: Json }) => {
+      removeUnportable(jsonSchema)
+      // Inputs are parsed strictly, whatever their schemas say of unknown members; see `parseStrictly`.
+      if (io === 'input' && zodSchema instanceof z.ZodObject) jsonSchema.additionalProperties ??= false
+      const name = zodSchema === root ? undefined : findName(zodSchema)
+      // The input and the output of an object can differ, so only values are named in inputs.
+      if (!name || (io === 'input' && !(zodSchema instanceof z.ZodEnum))) return
+      defineNamed(name)
+      const { description } = jsonSchema
+      for (const key of Object.keys(jsonSchema)) delete jsonSchema[key]
+      Object.assign(jsonSchema, reference(name))
+      if (description !== undefined && !nameOf.has(zodSchema)) jsonSchema.description = description
+    }
+    const { $schema: _, ...json } = z.toJSONSchema(root, { io, unrepresentable: 'any', override })
+    return json
+  }
+
+  function defineNamed(name: string): void {
+    const schema = apiSchemas.get(name)
+    if (!schema || schemas.has(name)) return
+    // Reserves the name, because schemas can refer to each other.
+    schemas.set(name, {})
+    schemas.set(name, toJson(schema, 'output'))
+  }
+
+  const differs = (name: string, schema: Json) => {
+    const before = schemas.get(name)
+    return before !== undefined && JSON.stringify(before) !== JSON.stringify(schema)
+  }
+
+  return {
+    ofInput: (schema) => toJson(schema, 'input'),
+    ofOutput(schema) {
+      const name = findName(schema)
+      if (!name) return toJson(schema, 'output')
+      defineNamed(name)
+      return reference(name)
+    },
+    define(name, schema) {
+      if (apiSchemas.has(name) || differs(name, schema))
+        throw new TypeError(`Two schemas of the API reference are named ${name}.`)
+      schemas.set(name, schema)
+      return reference(name)
+    },
+    differs,
+    all: () => Object.fromEntries([...schemas].sort(([a], [b]) => (a < b ? -1 : 1))),
+  }
+}
+
+/** Removes patterns that other languages can't compile. The server checks them. */
+function removeUnportable(schema: Json): void {
+  if (isUnportable(schema)) delete schema.pattern
+  if (!Array.isArray(schema.allOf)) return
+  const rest = schema.allOf.filter((part) => !isUnportable(part))
+  if (rest.length > 0) schema.allOf = rest
+  else delete schema.allOf
+}
+
+const isUnportable = ({ pattern }: Json) => typeof pattern === 'string' && /\\p\{|\\u|\(\?</.test(pattern)

@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import * as access from './access.ts'
+import * as account from './account.ts'
+import * as apiKey from './api-key.ts'
+import * as audit from './audit.ts'
+import * as catalogApi from './catalog-api.ts'
+import * as connect from './connect.ts'
+import * as credential from './credential.ts'
+import * as credentialRequest from './credential-request.ts'
+import * as embedMessages from './embed-messages.ts'
+import * as errors from './errors.ts'
+import * as flow from './flow.ts'
+import * as inputs from './inputs.ts'
+import * as oauth from './oauth.ts'
+import * as organization from './organization.ts'
+import * as usage from './usage.ts'
+import * as verification from './verification.ts'
+import * as webhook from './webhook.ts'
+import * as workspace from './workspace.ts'
+
+const modules = [
+  access,
+  account,
+  apiKey,
+  audit,
+  catalogApi,
+  connect,
+  credential,
+  credentialRequest,
+  embedMessages,
+  errors,
+  flow,
+  inputs,
+  oauth,
+  organization,
+  usage,
+  verification,
+  webhook,
+  workspace,
+]
+
+/** The schemas of the API by their names in this package, which are also their names for generated clients. */
+export const apiSchemas: ReadonlyMap<string, z.ZodType> = new Map(
+  modules.flatMap((module) =>
+    Object.entries(module).filter((entry): entry is [string, z.ZodType] => entry[1] instanceof z.ZodType),
+  ),
+)
