@@ -1,11 +1,11 @@
 // Builds the web app, the documentation and the server, each into its folder `dist`. The server serves the other two.
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import zlib from 'node:zlib'
-import { fail, prepare, root, run } from './toolchain.mjs'
+import { fail, PNPM, prepare, root, run } from './toolchain.mjs'
 
 const brotli = promisify(zlib.brotliCompress)
 const gzip = promisify(zlib.gzip)
@@ -13,6 +13,9 @@ const gzip = promisify(zlib.gzip)
 // Not part of the fingerprint: build output, generated files and tests.
 const EXCLUDED =
   /(^|[\\/])(dist|dist-picker|node_modules|e2e|test-results|testing|bench)([\\/]|$)|\.gen\.ts$|\.test\.tsx?$/
+
+const EXCLUDED_FROM_CLIENT =
+  /(^|[\\/])(dist|node_modules|generate|examples)([\\/]|$)|\.tgz$|\.tsbuildinfo$|\.test(-d)?\.ts$/
 
 export async function buildWeb() {
   await build('web', { finish: (dist) => compress(join(dist, 'assets')) })
@@ -26,10 +29,34 @@ export async function buildServer() {
   await build('server')
 }
 
+/** Builds the typed client, and packs it as it can be installed: packages/client/client.tgz. */
+export async function buildClient() {
+  const folder = 'packages/client'
+  const stamp = join(root, 'node_modules/.stepkey-client-built')
+  const sources = fingerprint([folder, 'package.json', 'pnpm-lock.yaml'], EXCLUDED_FROM_CLIENT)
+  const tarball = join(root, folder, 'client.tgz')
+  const dist = join(root, folder, 'dist')
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources && existsSync(tarball)) return
+  console.log('Building the client …')
+  rmSync(dist, { recursive: true, force: true })
+  const built = await run('tsc', ['-p', 'tsconfig.build.json'], { cwd: folder, quiet: true })
+  if (built.code !== 0) fail(`${built.output}\nThe client could not be built.`)
+  // TypeScript rewrites the extensions of imports in scripts, but not in declarations.
+  for (const name of readdirSync(dist).filter((name) => name.endsWith('.d.ts'))) {
+    const file = join(dist, name)
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/(from '\.\/[\w.-]+)\.ts'/g, "$1.js'"))
+  }
+  // pnpm replaces `catalog:` by versions, and applies `publishConfig`.
+  const packed = await run('npx', ['--yes', PNPM, 'pack', '--out', tarball], { cwd: folder, quiet: true })
+  if (packed.code !== 0) fail(`${packed.output}\nThe client could not be packed.`)
+  writeFileSync(stamp, sources)
+}
+
 /** Builds everything that the server needs. */
 export async function buildAll() {
   await buildWeb()
   await buildDocs()
+  await buildClient()
   await buildServer()
 }
 
@@ -78,5 +105,6 @@ function fingerprint(paths, excluded = /$^/) {
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   await prepare()
-  await buildAll()
+  // Without an argument, everything.
+  await (process.argv[2] === 'client' ? buildClient() : buildAll())
 }

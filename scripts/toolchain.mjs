@@ -13,6 +13,7 @@ export const root = fileURLToPath(new URL('..', import.meta.url))
 // The only place with the versions of Node and pnpm is package.json.
 const { engines, config: versions } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const NODE = versions.node
+export const PNPM = `pnpm@${versions.pnpm}`
 const OLDEST_NODE = engines.node.replace('>=', '')
 // npm provides this Node version for these platforms only.
 const NODE_PACKAGES = {
@@ -73,14 +74,10 @@ async function installDependencies() {
 
   console.error('Installing dependencies …')
   // CI=true prevents pnpm's prompt before it replaces an unknown node_modules.
-  const { code, output } = await run(
-    'npx',
-    ['--yes', `pnpm@${versions.pnpm}`, 'install', '--frozen-lockfile'],
-    {
-      quiet: true,
-      env: { CI: 'true' },
-    },
-  )
+  const { code, output } = await run('npx', ['--yes', PNPM, 'install', '--frozen-lockfile'], {
+    quiet: true,
+    env: { CI: 'true' },
+  })
   if (code !== 0) fail(`${output}\nThe dependencies could not be installed.`)
   writeFileSync(stamp, fingerprint)
 }

@@ -1,14 +1,11 @@
-import type { AppRouter } from '@stepkey/server/router'
-import { createTRPCClient, httpLink, type TRPCClient, TRPCClientError } from '@trpc/client'
+import { createTRPCUntypedClient, httpLink, TRPCClientError } from '@trpc/client'
+import type { Procedures, StepRef, Verification } from './api.gen.ts'
 import type { ComponentId, Issued, MethodId } from './issued.ts'
+import type { CallOptions } from './procedure.ts'
 
+export type * from './api.gen.ts'
 export type { ComponentId, Issued, MethodId } from './issued.ts'
-
-/** The ids of one step of a flow. */
-export interface StepRef {
-  flowId: string
-  stepId: string
-}
+export type { CallOptions, Mutation, Query } from './procedure.ts'
 
 /**
  * A client for one workspace of a Stepkey installation. It offers the procedures by name, typed from the
@@ -16,14 +13,14 @@ export interface StepRef {
  * for flow engines.
  */
 export interface StepkeyClient {
-  components: Rpc['components']
-  credentials: Rpc['credentials']
-  flows: Rpc['flows']
-  oauthApps: Rpc['oauthApps']
-  audit: Rpc['audit']
+  components: Procedures['components']
+  credentials: Procedures['credentials']
+  flows: Procedures['flows']
+  oauthApps: Procedures['oauthApps']
+  audit: Procedures['audit']
   /** For the server of an application that embeds the picker. */
-  connectTokens: Pick<Rpc['connectTokens'], 'create'>
-  requests: Omit<Rpc['requests'], 'redeem'>
+  connectTokens: Pick<Procedures['connectTokens'], 'create'>
+  requests: Omit<Procedures['requests'], 'redeem'>
   /**
    * Returns the credential of a step of an active flow, with the values typed by component. The API key needs
    * the scope `issue`. Do not keep the result past `expiresAt`.
@@ -41,9 +38,8 @@ export interface StepkeyClient {
    * the result.
    * @throws StepkeyError
    */
-  report(step: StepRef): Promise<Awaited<ReturnType<Rpc['credentials']['report']['mutate']>>>
+  report(step: StepRef): Promise<Verification>
 }
-type Rpc = TRPCClient<AppRouter>
 
 /** The options of {@link createClient}. */
 export interface StepkeyOptions {
@@ -57,7 +53,7 @@ export interface StepkeyOptions {
 
 /** Creates a client for the workspace that the API key belongs to. */
 export function createClient({ url, apiKey, fetch }: StepkeyOptions): StepkeyClient {
-  const rpc = createTRPCClient<AppRouter>({
+  const rpc = createTRPCUntypedClient({
     links: [
       httpLink({
         url: new URL('/trpc', url),
@@ -66,16 +62,27 @@ export function createClient({ url, apiKey, fetch }: StepkeyOptions): StepkeyCli
       }),
     ],
   })
+  const call = (kind: 'query' | 'mutation', path: string) => (input?: unknown, options?: CallOptions) =>
+    rpc[kind](path, input, options).catch(throwStepkeyError)
+  /** The procedures of a domain, by name. */
+  const domain = <Name extends keyof Procedures>(name: Name) =>
+    new Proxy({} as Procedures[Name], {
+      get: (_target, procedure) => ({
+        query: call('query', `${name}.${String(procedure)}`),
+        mutate: call('mutation', `${name}.${String(procedure)}`),
+      }),
+    })
+  const credentials = domain('credentials')
   return {
-    components: rpc.components,
-    credentials: rpc.credentials,
-    flows: rpc.flows,
-    oauthApps: rpc.oauthApps,
-    audit: rpc.audit,
-    connectTokens: rpc.connectTokens,
-    requests: rpc.requests,
+    components: domain('components'),
+    credentials,
+    flows: domain('flows'),
+    oauthApps: domain('oauthApps'),
+    audit: domain('audit'),
+    connectTokens: domain('connectTokens'),
+    requests: domain('requests'),
     async issue(componentId, step, methodId) {
-      const issued = await rpc.credentials.issue.mutate(step).catch(throwStepkeyError)
+      const issued = await credentials.issue.mutate(step)
       const isOther = issued.componentId !== componentId || (methodId && issued.methodId !== methodId)
       if (isOther) {
         const expected = [componentId, methodId].filter(Boolean).join('/')
@@ -87,8 +94,16 @@ export function createClient({ url, apiKey, fetch }: StepkeyOptions): StepkeyCli
       // Component and method were compared above.
       return issued as never
     },
-    report: (step) => rpc.credentials.report.mutate(step).catch(throwStepkeyError),
+    report: (step) => credentials.report.mutate(step),
   }
+}
+
+/** A wrong field of an input. */
+export interface FieldError {
+  /** The dotted path of the field: `values.token`. */
+  path: string
+  /** One sentence for users. */
+  message: string
 }
 
 /** An error that Stepkey returned. `message` is a sentence for users. */
@@ -98,15 +113,22 @@ export class StepkeyError extends Error {
    * response; `other_component` if the step is bound to another component or method than expected.
    */
   readonly code: string
-  constructor(code: string, message: string, options?: ErrorOptions) {
-    super(message, options)
+  /** The wrong fields of the input, for `invalid_input`. */
+  readonly fields: readonly FieldError[]
+  constructor(
+    code: string,
+    message: string,
+    options: { cause?: unknown; fields?: readonly FieldError[] | undefined } = {},
+  ) {
+    super(message, { cause: options.cause })
     this.name = 'StepkeyError'
     this.code = code
+    this.fields = options.fields ?? []
   }
 }
 
 function throwStepkeyError(error: unknown): never {
   if (!(error instanceof TRPCClientError)) throw error
-  const code: unknown = error.data?.code
-  throw new StepkeyError(typeof code === 'string' ? code : 'unreachable', error.message, { cause: error })
+  const { code, fields } = (error.data ?? {}) as { code?: string; fields?: FieldError[] }
+  throw new StepkeyError(code ?? 'unreachable', error.message, { cause: error, fields })
 }

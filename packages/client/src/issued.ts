@@ -1,19 +1,17 @@
-import type { catalog } from '@stepkey/shared/catalog/index'
-import type { z } from 'zod'
-
-type Catalog = typeof catalog
+import type { IssuedValues } from './issued-values.gen.ts'
 
 /** The id of a built-in component: `petstore`, `github` … */
-export type ComponentId = keyof Catalog
+export type ComponentId = keyof IssuedValues
 /** The id of a method of a component: `apiKey` … */
-export type MethodId<C extends ComponentId> = keyof Catalog[C]['methods'] & string
+export type MethodId<C extends ComponentId> = keyof IssuedValues[C] & string
 
 /** An issued credential: the opened values of one method. For several methods, the union of them. */
 export type Issued<C extends ComponentId, M extends MethodId<C>> = {
   [Each in M]: {
     componentId: C
     methodId: Each
-    values: IssuedValues<Catalog[C]['methods'][Each]>
+    /** Methods with a token omit the secrets that obtain the token, so their values are partial. */
+    values: IssuedValues[C][Each]
     /** The access token, for methods that use tokens. */
     accessToken?: string
     /** Headers to add to every request, for methods that use HTTP. */
@@ -26,10 +24,3 @@ export type Issued<C extends ComponentId, M extends MethodId<C>> = {
     expiresAt?: string
   }
 }[M]
-
-/** Methods with a token omit the secrets that obtain the token, so their values are partial. */
-type IssuedValues<M> = M extends { fields: infer Fields extends z.ZodType }
-  ? M extends { token: object }
-    ? Partial<z.infer<Fields>>
-    : z.infer<Fields>
-  : never

@@ -4,6 +4,7 @@ import type { Deps } from '../../domains/context.ts'
 import { apiReference } from './api-reference.ts'
 import { docs } from './docs.ts'
 import { embedPage } from './embed-page.ts'
+import { packages } from './packages.ts'
 import { serveWebApp } from './web-app.ts'
 import { wellKnown } from './well-known.ts'
 
@@ -37,6 +38,7 @@ export async function pages(
   })
   await app.register(wellKnown, { deps })
   await app.register(apiReference)
+  await app.register(packages)
   await app.register(docs, { root: docsRoot })
   await app.register(embedPage, { deps, root: webRoot })
   await serveWebApp(app, webRoot)

@@ -1,0 +1,150 @@
+import { execFile } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { publint } from 'publint'
+import { formatMessage } from 'publint/utils'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { apiTypes, issuedValues } from '../../../../../packages/client/generate/types.ts'
+import { assertSaved } from '../../../testing/assert-saved.ts'
+import { type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
+import { createWorld, type World } from '../../../testing/world.ts'
+import { createPetstore } from '../../sandbox/petstore.ts'
+
+const execute = promisify(execFile)
+const repository = join(import.meta.dirname, '../../../../..')
+const client = join(repository, 'packages/client')
+
+describe('the typed client', () => {
+  it.each([
+    ['api.gen.ts', apiTypes],
+    ['issued-values.gen.ts', issuedValues],
+  ])('has an up-to-date %s; otherwise run `npm run client-types`', async (file, generate) => {
+    expect(await generate()).toBe(readFileSync(join(client, 'src', file), 'utf8'))
+  })
+
+  describe('installed from a running Stepkey, outside of this repository', () => {
+    let stepkey: Stepkey
+    let world: World
+    let url: string
+    let folder: string
+    const pets = createPetstore()
+    const run = (program: string, ...args: string[]) => execute(program, args, { cwd: folder })
+
+    beforeAll(async () => {
+      await execute(process.execPath, ['scripts/build.mjs', 'client'], { cwd: repository })
+      world = await createWorld()
+      await new Promise<void>((resolve) => pets.listen(0, '127.0.0.1', resolve))
+      const { port: sandboxPort } = pets.address() as { port: number }
+      stepkey = await startStepkey('sqlite', { config: { sandboxPort }, outside: world.ports })
+      url = await stepkey.app.listen({ host: '127.0.0.1', port: 0 })
+
+      folder = realpathSync(mkdtempSync(join(tmpdir(), 'stepkey outside ü ')))
+      const answer = await stepkey.app.inject({
+        url: '/packages/client.tgz',
+        headers: { host: 'localhost:4000' },
+      })
+      expect(answer.statusCode).toBe(200)
+      writeFileSync(join(folder, 'client.tgz'), answer.rawPayload)
+      writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module', private: true }))
+      // Its only dependency, and the peer of that one, come from this repository, because tests have no internet access.
+      for (const name of ['@trpc/client', '@trpc/server'])
+        await run('npm', 'pack', '--silent', realpathSync(join(client, 'node_modules', name)))
+      const trpc = (await run('ls')).stdout.split('\n').filter((name) => /^trpc-.*\.tgz$/.test(name))
+      await run(
+        'npm',
+        ...['install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund', '--legacy-peer-deps'],
+        ...['client.tgz', ...trpc].map((name) => `./${name}`),
+      )
+    }, 120_000)
+    afterAll(async () => {
+      pets.close()
+      await stepkey.stop()
+      await world.close()
+      rmSync(folder, { recursive: true })
+    })
+
+    const compile = (file: string) =>
+      run(
+        process.execPath,
+        join(repository, 'node_modules/typescript/bin/tsc'),
+        ...['--noEmit', '--strict', '--target', 'es2022', '--module', 'nodenext', '--types', '', file],
+      ).then(
+        () => 'compiled',
+        ({ stdout }) => String(stdout),
+      )
+
+    it('has no findings of publint and Are the Types Wrong', async () => {
+      const pkgDir = join(folder, 'node_modules/@stepkey/client')
+      const { messages, pkg } = await publint({ pkgDir, strict: true, pack: false })
+      expect(messages.map((message) => formatMessage(message, pkg))).toEqual([])
+      const attw = join(client, 'node_modules/@arethetypeswrong/cli/dist/index.js')
+      // It exits with 1 if it finds a problem.
+      await expect(run(process.execPath, attw, 'client.tgz', '--profile', 'esm-only')).resolves.toBeDefined()
+    })
+
+    it('compiles strictly, and a misspelt field or procedure does not', async () => {
+      const program = (line: string) => `import { createClient } from '@stepkey/client'
+const stepkey = createClient({ url: '', apiKey: '' })
+const issued = await stepkey.issue('petstore', { flowId: 'f', stepId: 's' })
+const page = await stepkey.credentials.list.query({ componentId: 'petstore' })
+${line}
+export {}
+`
+      mkdirSync(join(folder, 'programs'), { recursive: true })
+      const check = async (name: string, line: string) => {
+        const file = join(folder, 'programs', `${name}.ts`)
+        writeFileSync(file, program(line))
+        return await compile(file)
+      }
+      expect(await check('good', 'const key: string = issued.values.apiKey + page.items[0]?.name')).toBe(
+        'compiled',
+      )
+      expect(await check('field', 'issued.values.apikey')).toMatch(/Did you mean 'apiKey'/)
+      expect(await check('procedure', 'stepkey.credentials.lst')).toMatch(/Property 'lst' does not exist/)
+      expect(await check('input', "await stepkey.credentials.list.query({ component: 'x' })")).toMatch(
+        /'component' does not exist/,
+      )
+      expect(await check('output', 'page.items[0]?.values')).toMatch(/Property 'values' does not exist/)
+    })
+
+    it('runs against the server: creates, activates, issues and reports', async () => {
+      const alice = await stepkey.signUp('Alice')
+      const scopes = ['read', 'write', 'verify', 'flows', 'issue'] as const
+      const { key } = await alice.apiKeys.create({ name: 'Tool', scopes: [...scopes] })
+      const saved = await alice.credentials.create({
+        componentId: 'petstore',
+        methodId: 'apiKey',
+        name: 'Shop',
+        values: { apiKey: 'secret' },
+      })
+      assertSaved(saved)
+      writeFileSync(
+        join(folder, 'program.mjs'),
+        `import { createClient, StepkeyError } from '@stepkey/client'
+const stepkey = createClient({ url: ${JSON.stringify(url)}, apiKey: ${JSON.stringify(key)} })
+const { items } = await stepkey.credentials.list.query({ componentId: 'petstore' })
+const flow = await stepkey.flows.save.mutate({
+  name: 'Pets', steps: [{ name: 'Add', componentId: 'petstore', credentialId: items[0].id }],
+})
+await stepkey.flows.activate.mutate({ flowId: flow.id })
+const step = { flowId: flow.id, stepId: flow.steps[0].id }
+const issued = await stepkey.issue('petstore', step)
+const report = await stepkey.report(step)
+const refused = await stepkey.credentials.get.query({ credentialID: 'x' }).catch((error) => error)
+console.log(JSON.stringify({
+  apiKey: issued.values.apiKey, outcome: report.outcome,
+  refused: refused instanceof StepkeyError && [refused.code, refused.fields[0].path],
+}))
+`,
+      )
+      const { stdout } = await run(process.execPath, 'program.mjs')
+      expect(JSON.parse(stdout)).toEqual({
+        apiKey: 'secret',
+        outcome: 'verified',
+        refused: ['invalid_input', 'credentialID'],
+      })
+    })
+  })
+})
