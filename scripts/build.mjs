@@ -1,6 +1,6 @@
 // Builds the web app, the documentation and the server, each into its folder `dist`. The server serves the other two.
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
@@ -14,8 +14,8 @@ const gzip = promisify(zlib.gzip)
 const EXCLUDED =
   /(^|[\\/])(dist|dist-picker|node_modules|e2e|test-results|testing|bench)([\\/]|$)|\.gen\.ts$|\.test\.tsx?$/
 
-const EXCLUDED_FROM_CLIENT =
-  /(^|[\\/])(dist|node_modules|generate|examples)([\\/]|$)|\.tgz$|\.tsbuildinfo$|\.test(-d)?\.ts$/
+const EXCLUDED_FROM_PACKAGES =
+  /(^|[\\/])(dist|node_modules|generate|examples|e2e|test-results)([\\/]|$)|\.tgz$|\.tsbuildinfo$|\.test(-d)?\.tsx?$/
 
 export async function buildWeb() {
   await build('web', { finish: (dist) => compress(join(dist, 'assets')) })
@@ -31,25 +31,43 @@ export async function buildServer() {
 
 /** Builds the typed client, and packs it as it can be installed: packages/client/client.tgz. */
 export async function buildClient() {
-  const folder = 'packages/client'
-  const stamp = join(root, 'node_modules/.stepkey-client-built')
-  const sources = fingerprint([folder, 'package.json', 'pnpm-lock.yaml'], EXCLUDED_FROM_CLIENT)
-  const tarball = join(root, folder, 'client.tgz')
-  const dist = join(root, folder, 'dist')
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources && existsSync(tarball)) return
-  console.log('Building the client …')
-  rmSync(dist, { recursive: true, force: true })
-  const built = await run('tsc', ['-p', 'tsconfig.build.json'], { cwd: folder, quiet: true })
-  if (built.code !== 0) fail(`${built.output}\nThe client could not be built.`)
-  // TypeScript rewrites the extensions of imports in scripts, but not in declarations.
-  for (const name of readdirSync(dist).filter((name) => name.endsWith('.d.ts'))) {
-    const file = join(dist, name)
-    writeFileSync(file, readFileSync(file, 'utf8').replace(/(from '\.\/[\w.-]+)\.ts'/g, "$1.js'"))
-  }
+  await buildPackage('client', [], async (folder) => {
+    await runOrFail('tsc', ['-p', 'tsconfig.build.json'], folder)
+    // TypeScript rewrites the extensions of imports in scripts, but not in declarations.
+    for (const name of readdirSync(join(root, folder, 'dist')).filter((name) => name.endsWith('.d.ts'))) {
+      const file = join(root, folder, 'dist', name)
+      writeFileSync(file, readFileSync(file, 'utf8').replace(/(from '\.\/[\w.-]+)\.ts'/g, "$1.js'"))
+    }
+  })
+}
+
+/** Builds the picker for other pages, and packs it as it can be installed: packages/picker/picker.tgz. */
+export async function buildPicker() {
+  await buildPackage('picker', ['apps/web', 'packages/shared/src'], async (folder) => {
+    await runOrFail('vite', ['build', '--config', 'vite.picker.config.ts', '--emptyOutDir'], 'apps/web')
+    await runOrFail('tsc', ['-p', 'tsconfig.build.json'], folder)
+    copyFileSync(join(root, folder, 'src/picker.d.ts'), join(root, folder, 'dist/picker.d.ts'))
+  })
+}
+
+/** Builds and packs a package, unless it is unchanged since the last time. */
+async function buildPackage(name, sources, compile) {
+  const folder = `packages/${name}`
+  const stamp = join(root, `node_modules/.stepkey-${name}-built`)
+  const current = fingerprint([folder, ...sources, 'package.json', 'pnpm-lock.yaml'], EXCLUDED_FROM_PACKAGES)
+  const tarball = join(root, folder, `${name}.tgz`)
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === current && existsSync(tarball)) return
+  console.log(`Building the ${name} …`)
+  rmSync(join(root, folder, 'dist'), { recursive: true, force: true })
+  await compile(folder)
   // pnpm replaces `catalog:` by versions, and applies `publishConfig`.
-  const packed = await run('npx', ['--yes', PNPM, 'pack', '--out', tarball], { cwd: folder, quiet: true })
-  if (packed.code !== 0) fail(`${packed.output}\nThe client could not be packed.`)
-  writeFileSync(stamp, sources)
+  await runOrFail('npx', ['--yes', PNPM, 'pack', '--out', tarball], folder)
+  writeFileSync(stamp, current)
+}
+
+async function runOrFail(program, args, cwd) {
+  const { code, output } = await run(program, args, { cwd, quiet: true })
+  if (code !== 0) fail(`${output}\n${program} failed in ${cwd}.`)
 }
 
 /** Builds everything that the server needs. */
@@ -57,6 +75,7 @@ export async function buildAll() {
   await buildWeb()
   await buildDocs()
   await buildClient()
+  await buildPicker()
   await buildServer()
 }
 
@@ -105,6 +124,13 @@ function fingerprint(paths, excluded = /$^/) {
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   await prepare()
-  // Without an argument, everything.
-  await (process.argv[2] === 'client' ? buildClient() : buildAll())
+  const builds = {
+    web: buildWeb,
+    docs: buildDocs,
+    client: buildClient,
+    picker: buildPicker,
+    server: buildServer,
+  }
+  const names = process.argv.slice(2)
+  for (const name of names.length > 0 ? names : Object.keys(builds)) await builds[name]()
 }

@@ -20,7 +20,9 @@ const checks = {
   lint: { command: 'biome check --error-on-warnings .' },
   boundaries: { command: 'node scripts/check-boundaries.mjs' },
   words: { command: 'node scripts/check-words.mjs' },
-  types: { command: 'tsc -b --force packages/shared packages/client apps/server apps/web apps/docs' },
+  types: {
+    command: 'tsc -b --force packages/shared packages/client packages/picker apps/server apps/web apps/docs',
+  },
   'dead-code': { command: 'knip' },
   build: { command: 'node scripts/build.mjs' },
   unit: {

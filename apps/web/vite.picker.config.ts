@@ -1,20 +1,22 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
-/** The picker as a React component: `@stepkey/web/picker`. */
+/** The script and the styles of `@stepkey/picker`. */
 export default defineConfig({
   plugins: [react()],
+  // Contains React, so that it works in pages with another version, and in pages without it.
+  define: { 'process.env.NODE_ENV': '"production"' },
   build: {
-    outDir: 'dist-picker',
+    outDir: '../../packages/picker/dist',
     copyPublicDir: false,
+    reportCompressedSize: false,
     target: 'es2023',
     cssTarget: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],
     lib: {
-      entry: 'src/picker/StepkeyPicker.tsx',
+      entry: 'src/picker/mountPicker.tsx',
       formats: ['es'],
       fileName: 'picker',
       cssFileName: 'picker',
     },
-    rolldownOptions: { external: [/^react(?:-dom)?(?:\/|$)/] },
   },
 })

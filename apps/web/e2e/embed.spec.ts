@@ -1,8 +1,9 @@
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { build, mergeConfig } from 'vite'
-import pickerConfig from '../vite.picker.config.ts'
+import react from '@vitejs/plugin-react'
+import { build } from 'vite'
 import { type FlowBuilder, servePages, startFlowBuilder } from './flow-builder.ts'
 import { test as base, expect } from './workspace.ts'
 
@@ -27,24 +28,26 @@ const test = base.extend<{ builder: FlowBuilder; flowId: string; hostPage: Page 
   },
 })
 
-/** Builds a page that uses the React component, with React bundled in. */
-async function buildReactHost(folder: string) {
-  const root = fileURLToPath(new URL('..', import.meta.url))
-  const own = {
-    root,
+const folderOf = (name: string) => dirname(fileURLToPath(import.meta.resolve(`${name}/package.json`)))
+
+/** Bundles the page of a host with the built package, as an application in another repository would. */
+async function buildReactHost(folder: string, version: 18 | 19) {
+  await build({
+    root: fileURLToPath(new URL('.', import.meta.url)),
     configFile: false,
     logLevel: 'error',
+    plugins: [react()],
+    resolve:
+      version === 18 ? { alias: { react: folderOf('react-18'), 'react-dom': folderOf('react-dom-18') } } : {},
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       outDir: folder,
       emptyOutDir: true,
       minify: false,
       reportCompressedSize: false,
-      lib: { ...pickerConfig.build?.lib, entry: 'e2e/react-host.tsx', fileName: 'host', cssFileName: 'host' },
-      rolldownOptions: { external: undefined },
+      lib: { entry: 'react-host.tsx', formats: ['es'], fileName: 'host', cssFileName: 'host' },
     },
-  } as const
-  await build({ ...mergeConfig(pickerConfig, own), build: { ...pickerConfig.build, ...own.build } })
+  })
 }
 
 const pickerOf = (page: Page, step: string) => page.frameLocator(`iframe[title="Credential for ${step}"]`)
@@ -165,47 +168,52 @@ test('the picker uses the theme of the flow builder and stays accessible', async
   }
 })
 
-test('the picker works as a React component in a page of the embed’s origin', async ({
-  stepkey,
-  workspace,
-  builder,
-  flowId,
-  hostPage: page,
-}, info) => {
-  const minka = await workspace.credential('Minka shop')
-  const { steps } = await workspace.storedFlow(flowId)
-  const folder = info.outputPath('react-host')
-  await buildReactHost(folder)
-  const pages = new Map<string, string>()
-  const host = await servePages(pages, folder)
-  const { id: embedId } = await workspace.call<{ id: string }>('embeds.create', {
-    name: 'React',
-    origin: host.origin,
-  })
-  const token = await builder.newToken({ embedId, bindTo: { flowId, stepId: steps[0]?.id } })
-  const props = JSON.stringify({ url: stepkey.url, token, theme: { colorScheme: 'dark', accent: '#0b7285' } })
-  pages.set(
-    '/',
-    `<!doctype html><html lang="en"><title>Host</title><link rel="stylesheet" href="/host.css">
+for (const version of [18, 19] as const)
+  test(`the picker works as a component of React ${version} in a page of the embed’s origin`, async ({
+    stepkey,
+    workspace,
+    builder,
+    flowId,
+    hostPage: page,
+  }, info) => {
+    const minka = await workspace.credential('Minka shop')
+    const { steps } = await workspace.storedFlow(flowId)
+    const folder = info.outputPath('react-host')
+    await buildReactHost(folder, version)
+    const pages = new Map<string, string>()
+    const host = await servePages(pages, folder)
+    const { id: embedId } = await workspace.call<{ id: string }>('embeds.create', {
+      name: 'React',
+      origin: host.origin,
+    })
+    const token = await builder.newToken({ embedId, bindTo: { flowId, stepId: steps[0]?.id } })
+    const props = JSON.stringify({
+      url: stepkey.url,
+      token,
+      theme: { colorScheme: 'dark', accent: '#0b7285' },
+    })
+    pages.set(
+      '/',
+      `<!doctype html><html lang="en"><title>Host</title><link rel="stylesheet" href="/host.css">
     <body style="background: white; color: black"><p>Ours</p><div id="host"></div>
     <script type="module">import { show } from '/host.js'; show(host, ${props})</script>`,
-  )
-  await page.goto(host.origin)
-  await page.getByRole('button', { name: /^Use this credential: Minka shop/ }).click()
-  await expect(page.locator('output')).toHaveText(
-    `selected ${JSON.stringify({ credentialId: minka.id, flowVersion: 2 })}`,
-  )
-  expect((await workspace.storedFlow(flowId)).steps[0]?.credentialId).toBe(minka.id)
+    )
+    await page.goto(host.origin)
+    await page.getByRole('button', { name: /^Use this credential: Minka shop/ }).click()
+    await expect(page.locator('output')).toHaveText(
+      `selected ${JSON.stringify({ credentialId: minka.id, flowVersion: 2 })}`,
+    )
+    expect((await workspace.storedFlow(flowId)).steps[0]?.credentialId).toBe(minka.id)
 
-  await test.step('its styles do not affect the host page', async () => {
-    await expect(page.locator('.stepkey-picker')).toHaveAttribute('data-mantine-color-scheme', 'dark')
-    await expect(page.locator('html')).not.toHaveAttribute('data-mantine-color-scheme', /./)
-    await expect(page.getByText('Ours')).toHaveCSS('color', 'rgb(0, 0, 0)')
-    await expect(page.locator('body')).toHaveCSS('background-color', 'rgb(255, 255, 255)')
-    expect(await page.evaluate(() => localStorage.length)).toBe(0)
+    await test.step('its styles do not affect the host page', async () => {
+      await expect(page.locator('.stepkey-picker')).toHaveAttribute('data-mantine-color-scheme', 'dark')
+      await expect(page.locator('html')).not.toHaveAttribute('data-mantine-color-scheme', /./)
+      await expect(page.getByText('Ours')).toHaveCSS('color', 'rgb(0, 0, 0)')
+      await expect(page.locator('body')).toHaveCSS('background-color', 'rgb(255, 255, 255)')
+      expect(await page.evaluate(() => localStorage.length)).toBe(0)
+    })
+    host.stop()
   })
-  host.stop()
-})
 
 /** Records the messages of the frame. */
 const recordMessages = `<script>window.heard = []; addEventListener('message', ({ data }) => heard.push(data))</script>`

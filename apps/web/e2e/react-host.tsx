@@ -1,9 +1,9 @@
+import { type PickerProps, StepkeyPicker } from '@stepkey/picker/react'
 import { createRoot } from 'react-dom/client'
-import type { StepkeyPickerProps } from '../src/picker/picker.d.ts'
-import { StepkeyPicker } from '../src/picker/StepkeyPicker.tsx'
+import '@stepkey/picker/picker.css'
 
 /** Renders the picker in a host page, and shows its events. */
-export function show(element: HTMLElement, props: Pick<StepkeyPickerProps, 'url' | 'token' | 'theme'>) {
+export function show(element: HTMLElement, props: Pick<PickerProps, 'url' | 'token' | 'theme'>) {
   const output = element.appendChild(document.createElement('output'))
   const report = (event: string) => (picked?: object) => {
     output.textContent = `${event} ${JSON.stringify(picked)}`

@@ -1,5 +1,13 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -16,7 +24,7 @@ const execute = promisify(execFile)
 const repository = join(import.meta.dirname, '../../../../..')
 const client = join(repository, 'packages/client')
 
-describe('the typed client', () => {
+describe('the packages for other repositories', () => {
   it.each([
     ['api.gen.ts', apiTypes],
     ['issued-values.gen.ts', issuedValues],
@@ -24,7 +32,7 @@ describe('the typed client', () => {
     expect(await generate()).toBe(readFileSync(join(client, 'src', file), 'utf8'))
   })
 
-  describe('installed from a running Stepkey, outside of this repository', () => {
+  describe('installed from a running Stepkey', () => {
     let stepkey: Stepkey
     let world: World
     let url: string
@@ -33,7 +41,7 @@ describe('the typed client', () => {
     const run = (program: string, ...args: string[]) => execute(program, args, { cwd: folder })
 
     beforeAll(async () => {
-      await execute(process.execPath, ['scripts/build.mjs', 'client'], { cwd: repository })
+      await execute(process.execPath, ['scripts/build.mjs', 'client', 'picker'], { cwd: repository })
       world = await createWorld()
       await new Promise<void>((resolve) => pets.listen(0, '127.0.0.1', resolve))
       const { port: sandboxPort } = pets.address() as { port: number }
@@ -41,21 +49,40 @@ describe('the typed client', () => {
       url = await stepkey.app.listen({ host: '127.0.0.1', port: 0 })
 
       folder = realpathSync(mkdtempSync(join(tmpdir(), 'stepkey outside ü ')))
-      const answer = await stepkey.app.inject({
-        url: '/packages/client.tgz',
-        headers: { host: 'localhost:4000' },
-      })
-      expect(answer.statusCode).toBe(200)
-      writeFileSync(join(folder, 'client.tgz'), answer.rawPayload)
+      for (const name of ['client', 'picker']) {
+        const answer = await stepkey.app.inject({
+          url: `/packages/${name}.tgz`,
+          headers: { host: 'localhost:4000' },
+        })
+        expect(answer.statusCode).toBe(200)
+        writeFileSync(join(folder, `${name}.tgz`), answer.rawPayload)
+      }
       writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module', private: true }))
-      // Its only dependency, and the peer of that one, come from this repository, because tests have no internet access.
-      for (const name of ['@trpc/client', '@trpc/server'])
-        await run('npm', 'pack', '--silent', realpathSync(join(client, 'node_modules', name)))
-      const trpc = (await run('ls')).stdout.split('\n').filter((name) => /^trpc-.*\.tgz$/.test(name))
+      // Dependencies and peers come from this repository, because tests have no internet access.
+      for (const path of [
+        'client/node_modules/@trpc/client',
+        'client/node_modules/@trpc/server',
+        'picker/node_modules/react',
+      ])
+        await run('npm', 'pack', '--silent', realpathSync(join(repository, 'packages', path)))
+      const packed = (await run('ls')).stdout.split('\n').filter((name) => /\.tgz$/.test(name))
       await run(
         'npm',
-        ...['install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund', '--legacy-peer-deps'],
-        ...['client.tgz', ...trpc].map((name) => `./${name}`),
+        ...[
+          'install',
+          '--offline',
+          '--ignore-scripts',
+          '--no-audit',
+          '--no-fund',
+          '--legacy-peer-deps',
+          '--force',
+        ],
+        ...packed.map((name) => `./${name}`),
+      )
+      mkdirSync(join(folder, 'node_modules/@types'), { recursive: true })
+      symlinkSync(
+        realpathSync(join(repository, 'packages/picker/node_modules/@types/react')),
+        join(folder, 'node_modules/@types/react'),
       )
     }, 120_000)
     afterAll(async () => {
@@ -75,16 +102,17 @@ describe('the typed client', () => {
         ({ stdout }) => String(stdout),
       )
 
-    it('has no findings of publint and Are the Types Wrong', async () => {
-      const pkgDir = join(folder, 'node_modules/@stepkey/client')
+    it.each(['client', 'picker'])('%s has no findings of publint and Are the Types Wrong', async (name) => {
+      const pkgDir = join(folder, 'node_modules/@stepkey', name)
       const { messages, pkg } = await publint({ pkgDir, strict: true, pack: false })
       expect(messages.map((message) => formatMessage(message, pkg))).toEqual([])
       const attw = join(client, 'node_modules/@arethetypeswrong/cli/dist/index.js')
       // It exits with 1 if it finds a problem.
-      await expect(run(process.execPath, attw, 'client.tgz', '--profile', 'esm-only')).resolves.toBeDefined()
+      const args = [`${name}.tgz`, '--profile', 'esm-only', '--exclude-entrypoints', './picker.css']
+      await expect(run(process.execPath, attw, ...args)).resolves.toBeDefined()
     })
 
-    it('compiles strictly, and a misspelt field or procedure does not', async () => {
+    it('the client compiles strictly, and a misspelt field or procedure does not', async () => {
       const program = (line: string) => `import { createClient } from '@stepkey/client'
 const stepkey = createClient({ url: '', apiKey: '' })
 const issued = await stepkey.issue('petstore', { flowId: 'f', stepId: 's' })
@@ -109,7 +137,23 @@ export {}
       expect(await check('output', 'page.items[0]?.values')).toMatch(/Property 'values' does not exist/)
     })
 
-    it('runs against the server: creates, activates, issues and reports', async () => {
+    it('the picker compiles strictly with React, and a missing property does not', async () => {
+      const program = (props: string) => `import { StepkeyPicker } from '@stepkey/picker/react'
+import { mountPicker } from '@stepkey/picker'
+export const element = StepkeyPicker({ url: '', ${props} onSelected: () => {}, onCreated: () => {} })
+export const unmount = (at: HTMLElement) => mountPicker(at, { url: '', token: '', onSelected() {}, onCreated() {} }).unmount()
+`
+      for (const [name, props, expected] of [
+        ['picker', "token: 't',", /^compiled$/],
+        ['incomplete', '', /'token' is missing/],
+      ] as const) {
+        const file = join(folder, `${name}.ts`)
+        writeFileSync(file, program(props))
+        expect(await compile(file)).toMatch(expected)
+      }
+    })
+
+    it('the client runs against the server: creates, activates, issues and reports', async () => {
       const alice = await stepkey.signUp('Alice')
       const scopes = ['read', 'write', 'verify', 'flows', 'issue'] as const
       const { key } = await alice.apiKeys.create({ name: 'Tool', scopes: [...scopes] })

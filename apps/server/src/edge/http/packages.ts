@@ -7,9 +7,12 @@ import type { FastifyInstance } from 'fastify'
 /** The folder of the packages. Resolved from package.json, so it is right for sources and for a build. */
 const PACKAGES = join(dirname(findPackageJSON('..', import.meta.url) ?? ''), '../../packages')
 
-/** Serves `/packages/client.tgz`: the typed client of exactly this version, for npm. */
+/** Serves the packages for other repositories in exactly this version: the typed client and the picker. */
 export async function packages(app: FastifyInstance): Promise<void> {
-  if (!existsSync(join(PACKAGES, 'client/client.tgz'))) return
   await app.register(fastifyStatic, { root: PACKAGES, serve: false })
-  app.get('/packages/client.tgz', (_request, reply) => reply.sendFile('client/client.tgz'))
+  for (const name of ['client', 'picker']) {
+    const file = `${name}/${name}.tgz`
+    if (existsSync(join(PACKAGES, file)))
+      app.get(`/packages/${name}.tgz`, (_request, reply) => reply.sendFile(file))
+  }
 }

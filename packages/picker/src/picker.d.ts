@@ -1,5 +1,3 @@
-import type { ReactElement } from 'react'
-
 /** The appearance of the picker. Text stays readable with every accent colour. */
 export interface PickerTheme {
   /** `auto`, the default, follows the system of the user. */
@@ -19,8 +17,8 @@ export interface Picked {
   flowVersion?: number
 }
 
-/** The props of {@link StepkeyPicker}. */
-export interface StepkeyPickerProps {
+/** The properties of the picker. */
+export interface PickerProps {
   /** The origin of Stepkey: `https://stepkey.example.com`. Register the origin of your page there as an embed. */
   url: string
   /** A connect token of that embed, created by your server. */
@@ -38,5 +36,16 @@ export interface StepkeyPickerProps {
   onExpired?(): void | Promise<void>
 }
 
-/** Shows the credential picker as a part of your page. Import `@stepkey/web/picker.css` once. */
-export function StepkeyPicker(props: StepkeyPickerProps): ReactElement
+/** A picker in a page. */
+export interface MountedPicker {
+  /** Replaces the properties, for example with a new token. */
+  update(props: PickerProps): void
+  /** Removes the picker from the page. */
+  unmount(): void
+}
+
+/**
+ * Shows the credential picker in an element of your page. Import `@stepkey/picker/picker.css` once. The picker contains
+ * everything that it needs, so it works with every framework, and with none.
+ */
+export function mountPicker(element: HTMLElement, props: PickerProps): MountedPicker
