@@ -7,6 +7,9 @@ import { promisify } from 'node:util'
 import zlib from 'node:zlib'
 import { fail, PNPM, prepare, root, run } from './toolchain.mjs'
 
+// Tests also build, with another NODE_ENV.
+const PRODUCTION = { NODE_ENV: 'production' }
+
 const brotli = promisify(zlib.brotliCompress)
 const gzip = promisify(zlib.gzip)
 
@@ -66,7 +69,7 @@ async function buildPackage(name, sources, compile) {
 }
 
 async function runOrFail(program, args, cwd) {
-  const { code, output } = await run(program, args, { cwd, quiet: true })
+  const { code, output } = await run(program, args, { cwd, quiet: true, env: PRODUCTION })
   if (code !== 0) fail(`${output}\n${program} failed in ${cwd}.`)
 }
 
@@ -87,7 +90,11 @@ async function build(app, { sources: more = [], finish = async () => {} } = {}) 
   const sources = fingerprint([folder, 'packages/shared/src', 'pnpm-lock.yaml', ...more], EXCLUDED)
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources + fingerprint([dist])) return
   console.log(`Building the ${app} …`)
-  const { code, output } = await run('vite', ['build', '--emptyOutDir'], { cwd: folder, quiet: true })
+  const { code, output } = await run('vite', ['build', '--emptyOutDir'], {
+    cwd: folder,
+    quiet: true,
+    env: PRODUCTION,
+  })
   if (code !== 0) fail(`${output}\nThe ${app} could not be built.`)
   await finish(join(root, dist))
   writeFileSync(stamp, sources + fingerprint([dist]))

@@ -1,9 +1,9 @@
-// Checks imports: floors, packages, stores, and cycles between folders. Part of `npm run lint`. CONTRIBUTING.md explains
-// the structure.
+// Checks imports (floors, packages, stores, and cycles between folders), and that only stores contain queries. Part of
+// `npm run lint`. CONTRIBUTING.md explains the structure.
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { dirname, posix } from 'node:path'
-import { parseSync } from 'oxc-parser'
+import { parseSync, Visitor } from 'oxc-parser'
 import { root } from './toolchain.mjs'
 
 const SERVER = 'apps/server/src/'
@@ -73,6 +73,12 @@ const rules = [
     unless: ({ names }) => names.every((name) => name === 'isIP'),
     message: 'Only platform/egress/ may open outbound connections.',
   },
+  {
+    to: /^(?:fastify|@fastify\/.*|@trpc\/.*)$/,
+    from: /^apps\/server\/src\/(?:domains|platform)\//,
+    except: /\.test\.ts$/,
+    message: 'Only edge/ contains the transports. Take values or ports instead of requests.',
+  },
   only(/^nodemailer(?:\/.*)?$/, /\/platform\/mail\/|\/verification\/drivers\//),
   only(
     /^(?:@nats-io\/nats-core|@platformatic\/kafka|amqplib|imapflow|ioredis|ldapts|mongodb|mqtt-packet|mysql2|ssh2|tedious)(?:\/.*)?$/,
@@ -95,9 +101,14 @@ function only(to, except) {
   }
 }
 
-/** Stores are private to their domain. Other domains call its operations. */
+/** Stores contain the queries. They are private to their domain: other domains call its operations. */
 const isStore = (file) =>
   /^apps\/server\/src\/(?:domains|platform)\/.*\/(?:store|[\w-]+-table)\.ts$/.test(file)
+
+const QUERY_METHODS = /^(?:selectFrom|insertInto|updateTable|deleteFrom|mergeInto|replaceInto)$/
+
+const mayQuery = (file) =>
+  !file.startsWith(SERVER) || file.startsWith(`${SERVER}platform/database/`) || isStore(file) || isTest(file)
 
 const files = execFileSync(
   'git',
@@ -117,7 +128,11 @@ const dependencies = new Map()
 for (const file of files) {
   const source = read(file)
   if (source === undefined) continue
-  for (const found of importsOf(file, source)) {
+  const { program, module, errors } = parseSync(file, source)
+  if (errors.length) problems.push(`${file}: ${errors[0].message}`)
+  const imports = importsOf(module, source)
+  if (!mayQuery(file)) checkQueries(file, program, imports)
+  for (const found of imports) {
     checkPackages(file, found)
     const target = resolve(file, found.specifier)
     if (target) checkFile(file, target, found)
@@ -138,10 +153,8 @@ function read(file) {
   }
 }
 
-/** Returns static and dynamic imports, and re-exports: `{ specifier, names, isType }`. */
-function importsOf(file, source) {
-  const { module, errors } = parseSync(file, source)
-  if (errors.length) problems.push(`${file}: ${errors[0].message}`)
+/** Returns static and dynamic imports, and re-exports: `{ specifier, names, isType, isExport }`. */
+function importsOf(module, source) {
   const found = []
   for (const { moduleRequest, entries } of module.staticImports) {
     found.push({
@@ -152,7 +165,8 @@ function importsOf(file, source) {
   }
   for (const { entries } of module.staticExports) {
     for (const { moduleRequest, isType, importName } of entries) {
-      if (moduleRequest) found.push({ specifier: moduleRequest.value, names: [importName.name], isType })
+      if (!moduleRequest) continue
+      found.push({ specifier: moduleRequest.value, names: [importName.name], isType, isExport: true })
     }
   }
   for (const { moduleRequest } of module.dynamicImports) {
@@ -169,6 +183,17 @@ function resolve(file, specifier) {
   return path && fileSet.has(path) ? path : undefined
 }
 
+function checkQueries(file, program, imports) {
+  const found = imports.some(({ specifier, isType }) => specifier === 'kysely' && !isType) ? ['kysely'] : []
+  const addMethod = ({ property: { name, value } }) => {
+    if (QUERY_METHODS.test(name ?? value)) found.push(name ?? value)
+  }
+  new Visitor({ MemberExpression: addMethod }).visit(program)
+  for (const name of new Set(found)) {
+    problems.push(`${file}: uses ${name}. Only store.ts and *-table.ts contain queries. Move this one there.`)
+  }
+}
+
 function checkPackages(file, found) {
   for (const { to, from, except, valuesOnly, unless, message } of rules) {
     if (!to.test(found.specifier) || !from.test(file) || except?.test(file)) continue
@@ -177,12 +202,23 @@ function checkPackages(file, found) {
   }
 }
 
-function checkFile(file, target, { specifier, isType }) {
+function checkFile(file, target, { specifier, isType, isExport }) {
   if (isTest(file)) return
   if (isTest(target)) problems.push(`${file}: imports ${specifier}. Only tests may import test code.`)
   if (isStore(target) && dirname(target) !== dirname(file)) {
     problems.push(
       `${file}: imports ${specifier}. A store is private to its domain. Call an operation of the domain instead.`,
+    )
+  }
+  if (isStore(target) && isExport && !isType && !isStore(file)) {
+    problems.push(
+      `${file}: exports from ${specifier}. A store is private to its domain. Export an operation instead.`,
+    )
+  }
+  const isOwnStore = isStore(target) && dirname(target) === dirname(file)
+  if (isStore(file) && target.startsWith(`${SERVER}domains/`) && !isOwnStore && !isType) {
+    problems.push(
+      `${file}: imports ${specifier}. A store imports only types, platform, shared, and the stores of its domain.`,
     )
   }
   const [from, to] = [floorOf(file), floorOf(target)]

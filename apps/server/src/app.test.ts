@@ -126,7 +126,7 @@ describe('HTTP server', () => {
     [
       'an unknown query parameter',
       'accounts.welcome?limit=1',
-      'There is no member “limit”. It can have: batch, input.',
+      'There is no member “limit”. Possible are: batch, input.',
     ],
     [
       'a misspelt query parameter',
@@ -153,13 +153,36 @@ describe('HTTP server', () => {
 
   it('refuses input in the query of a mutation, and inputs of a batch for no call in its body', async () => {
     const inQuery = await post('accounts.signIn?input={}')
-    expect(inQuery.json().error.message).toBe('There is no member “input”. It can have: batch.')
+    expect(inQuery.json().error.message).toBe('There is no member “input”. Possible are: batch.')
     const inBody = await post('accounts.signIn?batch=1', {
       payload: JSON.stringify({ 0: account, 1: account }),
     })
     expect(inBody.json().error.message).toBe(
       'The input of a batch of 1 is a JSON object with the members: 0.',
     )
+  })
+
+  it('refuses invalid JSON also for procedures without input, and in batches', async () => {
+    for (const path of ['sessions.revokeOthers', 'audit.verify', 'audit.verify,audit.verify?batch=1'])
+      expect((await post(path, { payload: '{' })).json().error).toMatchObject({
+        message: 'The input is not valid JSON.',
+        data: { code: 'invalid_input' },
+      })
+    const query = await stepkey.app.inject({ url: '/trpc/accounts.welcome?input=%7B', headers: { host } })
+    expect(query.statusCode).toBe(400)
+  })
+
+  it.each(['if-match', 'idempotency-key'])('refuses the header %s over tRPC', async (name) => {
+    const response = await post('accounts.signIn', { headers: { [name]: '"1"' } })
+    expect(response.json().error.message).toBe(`tRPC does not accept ${name}. Use REST, or remove it.`)
+  })
+
+  it('refuses bodies of GET requests', async () => {
+    for (const url of ['/trpc/accounts.welcome', '/api/v1/welcome']) {
+      const response = await stepkey.app.inject({ url, headers: { host }, payload: '{"limit": 1}' })
+      expect(response.statusCode, url).toBe(400)
+      expect(response.body).toContain('A GET request has no body.')
+    }
   })
 
   it('names what is wrong with a request that it cannot read', async () => {

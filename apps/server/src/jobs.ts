@@ -6,7 +6,7 @@ import { deleteEndedCredentialRequests } from './domains/credential-requests/cre
 import { emitExpiryEvents } from './domains/credentials/expiry-events.ts'
 import { refreshDueTokens } from './domains/credentials/scheduled-refresh.ts'
 import { forgetExpiredKeys } from './domains/idempotency/idempotency-key.ts'
-import { deleteExpiredConsents } from './domains/oauth/consent-record.ts'
+import { sweepConsents } from './domains/oauth/consent-record.ts'
 import { verifyDueCredentials } from './domains/scheduled-verification/scheduled-verification.ts'
 import { deliverDueEvents } from './domains/webhooks/deliver-events.ts'
 import { deleteOldEvents } from './domains/webhooks/deliveries.ts'
@@ -33,11 +33,7 @@ export const jobs: readonly Job[] = [
     run: verifyDueCredentials,
   },
   { name: 'expiry events', interval: HOUR, run: emitExpiryEvents },
-  {
-    name: 'expired consents',
-    interval: MINUTE,
-    run: ({ db, clock }) => deleteExpiredConsents(db, clock().toISOString()),
-  },
+  { name: 'expired consents', interval: MINUTE, run: sweepConsents },
   { name: 'expired connect tokens', interval: MINUTE, run: sweepConnectTokens },
   { name: 'ended credential requests', interval: MINUTE, run: deleteEndedCredentialRequests },
   { name: 'expired sessions', interval: HOUR, run: ({ db, clock }) => endExpiredSessions(db, clock()) },

@@ -205,6 +205,19 @@ for (const version of [18, 19] as const)
     )
     expect((await workspace.storedFlow(flowId)).steps[0]?.credentialId).toBe(minka.id)
 
+    await test.step('it asks the host page for a new token when the token has expired', async () => {
+      const expired = JSON.stringify({ url: stepkey.url, token: 'stepkey_connect_expired' })
+      pages.set(
+        '/expired',
+        `<!doctype html><html lang="en"><title>Host</title><div id="host"></div>
+        <script type="module">import { show } from '/host.js'; show(host, ${expired})</script>`,
+      )
+      const tab = await page.context().newPage()
+      await tab.goto(`${host.origin}/expired`)
+      await expect(tab.locator('output')).toHaveText(/^expired/)
+      await tab.close()
+    })
+
     await test.step('its styles do not affect the host page', async () => {
       await expect(page.locator('.stepkey-picker')).toHaveAttribute('data-mantine-color-scheme', 'dark')
       await expect(page.locator('html')).not.toHaveAttribute('data-mantine-color-scheme', /./)

@@ -9,6 +9,11 @@ export function show(element: HTMLElement, props: Pick<PickerProps, 'url' | 'tok
     output.textContent = `${event} ${JSON.stringify(picked)}`
   }
   createRoot(element.appendChild(document.createElement('div'))).render(
-    <StepkeyPicker {...props} onSelected={report('selected')} onCreated={report('created')} />,
+    <StepkeyPicker
+      {...props}
+      onSelected={report('selected')}
+      onCreated={report('created')}
+      onExpired={() => report('expired')()}
+    />,
   )
 }

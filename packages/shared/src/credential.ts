@@ -127,8 +127,14 @@ export const VerifyCredential = z
       ),
   })
   .transform((input, context) => {
-    if (input.credentialId !== undefined) return { credentialId: input.credentialId, values: input.values }
-    const { componentId, methodId } = input
+    const { credentialId, componentId, methodId } = input
+    if (credentialId !== undefined) {
+      for (const path of ['componentId', 'methodId'] as const) {
+        if (input[path] !== undefined)
+          context.addIssue({ code: 'custom', path: [path], message: 'Leave this out with `credentialId`.' })
+      }
+      return { credentialId, values: input.values }
+    }
     if (componentId !== undefined && methodId !== undefined && input.values !== undefined) {
       return { componentId, methodId, values: input.values }
     }

@@ -353,7 +353,19 @@ const meta = {
     .describe('Rarely needed. The form shows it in the collapsed section.'),
 }
 
-const Pattern = z.string().max(1000).describe('A regular expression (ECMA-262, flag u not set).')
+const Pattern = z
+  .string()
+  .max(1000)
+  .refine(isPattern, 'This is not a regular expression')
+  .describe('A regular expression (ECMA-262, flag u not set).')
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text) !== undefined
+  } catch {
+    return false
+  }
+}
 const PatternRule = z.strictObject({
   pattern: Pattern,
   'x-message': z.string().max(500).optional().describe('The error message if the value does not match.'),
@@ -404,20 +416,25 @@ const ScopesField = z.strictObject({
   default: z.array(z.string().max(500)).max(500).optional().describe(DEFAULT),
 })
 const PlainField = z.union([ChoiceField, TextField, NumberField, FlagField, ScopesField])
-const Variant = z.strictObject({
-  type: z.literal('object').describe('The fields of one variant.'),
-  properties: z
-    .record(
-      z.string().max(100),
-      z.union([
-        z.strictObject({ const: z.string().max(100).describe('The value that selects the variant.') }),
-        PlainField,
-      ]),
-    )
-    .describe('The discriminator and the fields, by name.'),
-  required: z.array(z.string().max(100)).max(50).describe('The fields that have to be filled in.'),
-  additionalProperties: z.literal(false).describe('There are no other fields.'),
-})
+const Variant = z
+  .strictObject({
+    type: z.literal('object').describe('The fields of one variant.'),
+    properties: z
+      .record(
+        z.string().max(100),
+        z.union([
+          z.strictObject({ const: z.string().max(100).describe('The value that selects the variant.') }),
+          PlainField,
+        ]),
+      )
+      .describe('The discriminator and the fields, by name.'),
+    required: z.array(z.string().max(100)).max(50).describe('The fields that have to be filled in.'),
+    additionalProperties: z.literal(false).describe('There are no other fields.'),
+  })
+  .refine(({ properties }) => Object.values(properties).filter((field) => 'const' in field).length === 1, {
+    path: ['properties'],
+    message: 'A variant has exactly one field with `const`',
+  })
 const VariantsField = z.strictObject({
   ...meta,
   oneOf: z.array(Variant).min(1).max(20).describe('The variants to choose from.'),

@@ -116,4 +116,23 @@ describe('definitions from outside', () => {
   ])('are refused with %s', (_, raw) => {
     expect(ComponentDefinition.safeParse(raw).success).toBe(false)
   })
+
+  it.each([
+    ['a pattern that is not a regular expression', { type: 'string', title: 'X', allOf: [{ pattern: '(' }] }],
+    ['an extraction that is not a regular expression', { type: 'string', title: 'X', 'x-extract': '[' }],
+    [
+      'a variant without a constant',
+      {
+        title: 'X',
+        'x-discriminator': 'kind',
+        'x-options': { a: 'A' },
+        oneOf: [{ type: 'object', properties: {}, required: [], additionalProperties: false }],
+      },
+    ],
+  ])('are refused with %s, with an error of zod', (_, field) => {
+    const [id = '', method] = Object.entries(definition.methods)[0] ?? []
+    const fields = { ...method?.fields, properties: { ...method?.fields.properties, field } }
+    const raw = { ...definition, methods: { [id]: { ...method, fields } } }
+    expect(() => fromDefinition(raw)).toThrow(z.ZodError)
+  })
 })

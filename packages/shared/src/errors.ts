@@ -56,7 +56,10 @@ export function fieldErrors(
     const unknownPart = path.findIndex((part) => !FIELD_NAME.test(part))
     return {
       path: path.slice(0, unknownPart < 0 ? undefined : unknownPart).join('.'),
-      message: messageFor(issue),
+      message:
+        path.length === 0 && issue.code === 'invalid_type' && issue.expected === 'object'
+          ? 'Send a JSON object.'
+          : messageFor(issue),
     }
   })
 }

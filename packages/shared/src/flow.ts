@@ -83,6 +83,10 @@ export const SaveFlow = z
     path: ['version'],
     message: 'Send the version of the flow that your change is based on',
   })
+  .refine(({ flowId, version }) => flowId !== undefined || version === undefined, {
+    path: ['version'],
+    message: 'Leave this out for a new flow, or name the flow as `flowId`.',
+  })
   .describe('A new flow, or the new state of an existing one.')
 /** Input of `flows.save`. */
 export type SaveFlow = z.infer<typeof SaveFlow>

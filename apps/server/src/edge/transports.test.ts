@@ -7,7 +7,7 @@ import { createOrganizationObjects, type OrganizationObjects } from '../../testi
 import { absent, type Belongings, procedureCalls } from '../../testing/procedure-calls.ts'
 import { type Stepkey, startStepkey } from '../../testing/stepkey.ts'
 import { createWorld, type World } from '../../testing/world.ts'
-import { describeField, refusalOf } from './rest/problem.ts'
+import { refusalOf } from './rest/problem.ts'
 import type { RestRoute } from './rest/rest-route.ts'
 import { routes } from './rest/routes.ts'
 import type { Caller } from './rpc/caller.ts'
@@ -225,8 +225,7 @@ function asRest(route: RestRoute, { status, body }: Answer): Answer {
   }
   if (error) {
     const { code, fields } = error.data
-    const detail = (code === 'invalid_input' && describeField(fields?.[0])) || error.message
-    return { status, body: { status, code, detail, ...(fields && { fields }) } }
+    return { status, body: { status, code, detail: error.message, ...(fields && { fields }) } }
   }
   const data = result?.data
   const { outcome, ...members } = isRecord(data) ? data : {}

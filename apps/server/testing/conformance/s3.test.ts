@@ -72,7 +72,7 @@ describe.each(['accessKey', 'compatible'] as const)('the S3 check by %s', (metho
       { accessKeyId: 'AKIAUNKNOWN' },
       { accessKeyId: temporary.id, secretAccessKey: temporary.secret },
     ]) {
-      for (const bucket of ['acme-exports', 'nobodys', undefined]) {
+      for (const bucket of ['acme-exports', 'missing', undefined]) {
         const verification = await verify({ ...wrong, bucket })
         expect(verification).toMatchObject({ outcome: 'rejected' })
         expect(verification.reason).not.toBe('no_such_bucket')
@@ -82,7 +82,7 @@ describe.each(['accessKey', 'compatible'] as const)('the S3 check by %s', (metho
 
   it('distinguishes a missing bucket, one without permission and one in another region', async () => {
     await serve()
-    expect(await verify({ bucket: 'nobodys' })).toMatchObject({
+    expect(await verify({ bucket: 'missing' })).toMatchObject({
       outcome: 'rejected',
       reason: 'no_such_bucket',
     })

@@ -140,13 +140,19 @@ describe.each(engines)('failed sign-ins on %s', (engine) => {
     }
   })
 
-  it('are stored under a hash, and deleted when they are old', async () => {
+  it('are stored under a hash, and deleted when they are a day old', async () => {
     const { db, clock } = stepkey.deps
+    const stored = () => db.selectFrom('sign_in_failure').selectAll().execute()
+    await db.deleteFrom('sign_in_failure').execute()
     await fail(1)
-    const rows = await db.selectFrom('sign_in_failure').selectAll().execute()
-    expect(rows.every(({ key_hash }) => /^[0-9a-f]{64}$/.test(key_hash))).toBe(true)
-    stepkey.pass(24 * 60 * MINUTE)
+    const last_at = clock().toISOString()
+    const row = { key_hash: expect.stringMatching(/^[0-9a-f]{64}$/), failures: 1, last_at }
+    expect(await stored(), 'one for the account and one for the address').toEqual([row, row])
+    stepkey.pass(24 * 60 * MINUTE - 1)
     await deleteOldSignInFailures(db, clock())
-    expect(await db.selectFrom('sign_in_failure').selectAll().execute()).toEqual([])
+    expect(await stored()).toHaveLength(2)
+    stepkey.pass(1)
+    await deleteOldSignInFailures(db, clock())
+    expect(await stored()).toEqual([])
   })
 })

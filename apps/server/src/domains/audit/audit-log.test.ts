@@ -57,9 +57,13 @@ describe.each(engines)('the audit log on %s', (engine) => {
     return { credentialId, flowId: flow.id }
   }
 
-  it('requires a session, and contains no entries of other workspaces', async () => {
+  it('requires a session or an API key with the scope `audit`, and contains no entries of other workspaces', async () => {
     await createActivity()
     await expect(stepkey.visitor().audit.list()).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
+    const withScope = async (scope: 'read' | 'audit') =>
+      stepkey.visitor({ apiKey: (await alice.apiKeys.create({ name: scope, scopes: [scope] })).key })
+    await expect((await withScope('read')).audit.list()).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    expect(JSON.stringify(await (await withScope('audit')).audit.list())).toContain('Renamed')
     const bob = await stepkey.signUp(`Bob${people}`)
     expect(JSON.stringify(await bob.audit.list())).not.toContain('Renamed')
   })
@@ -82,7 +86,7 @@ describe.each(engines)('the audit log on %s', (engine) => {
     expect(items.map(({ seq }) => seq)).toEqual(items.map((_, n) => items.length - n))
   })
 
-  it('records refusals in a separate transaction', async () => {
+  it('records refused changes with their outcome', async () => {
     const { credentialId } = await createActivity()
     await alice.credentials.remove({ credentialId })
     await alice.credentials.create(fakeApiCredential(base, 'Typo', 'wrong'))
@@ -95,6 +99,7 @@ describe.each(engines)('the audit log on %s', (engine) => {
         detail: { name: 'Renamed', outcome: 'in_use' },
       },
     ])
+    expect((await alice.credentials.list()).items).toMatchObject([{ id: credentialId, name: 'Renamed' }])
   })
 
   it('can be filtered by action and subject, with pagination', async () => {

@@ -153,13 +153,13 @@ function limitsOf(row: LiveConnectToken): TokenLimits {
   }
 }
 
-/** Returns the origin whose pages may use a token directly, or undefined if none may. */
+/** Returns the origin of the embed that a connect token is for; null without an embed, undefined if the token is not valid. */
 export async function findTokenOrigin(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   token: string,
-): Promise<string | undefined> {
+): Promise<string | null | undefined> {
   const row = await findConnectToken(db, hashToken(token), clock().toISOString())
-  return row?.origin ?? undefined
+  return row && (row.origin ?? null)
 }
 
 /** Returns the task of a connect token: its component and actions, and the step to bind, if any. */

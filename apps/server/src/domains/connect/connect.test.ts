@@ -178,12 +178,13 @@ describe.each(engines)('embedding on %s', (engine) => {
       ])
       expect(await token.components.get({ componentId: 'http' })).toMatchObject({ credentialCount: 0 })
 
+      expect((await token.credentials.list()).items.map(({ componentId }) => componentId)).toEqual(['http'])
+
       const elsewhere = await callerWithToken({ componentId: 'petstore' })
       expect((await elsewhere.credentials.list({ ids: [id] })).items).toEqual([])
       for (const attempt of [
         () => elsewhere.credentials.list({ componentId: 'http' }),
         () => elsewhere.components.get({ componentId: 'http' }),
-        () => token.credentials.list(),
         () => token.credentials.list({ componentId: 'http', status: 'failing' }),
         () => token.credentials.verify({ credentialId: id }),
         () => token.credentials.get({ credentialId: id }),

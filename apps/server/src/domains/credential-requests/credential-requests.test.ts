@@ -5,6 +5,7 @@ import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { planOf } from '../../../testing/query-plan.ts'
 import { createMailbox, type Mailbox } from '../../../testing/servers/mail-server.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
+import { createTeam } from '../../../testing/team.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
 import type { Caller } from '../../edge/rpc/caller.ts'
 import { deleteEndedCredentialRequests } from './credential-requests.ts'
@@ -266,16 +267,28 @@ describe.each(engines)('credential requests on %s', (engine) => {
     expect(stepkey.logged.join('')).not.toContain(secret)
   })
 
-  it('can’t be created by viewers and builders, or with invalid input', async () => {
+  it('can’t be created by viewers and builders, or with an API key without the scope `write`', async () => {
+    const { organizationId, people: team } = await createTeam(stepkey)
     const { key } = await alice.apiKeys.create({ name: 'Reader', scopes: ['read', 'flows', 'connect'] })
-    await expect(createRequest({}, stepkey.visitor({ apiKey: key }))).rejects.toMatchObject({
-      code: 'FORBIDDEN',
-    })
-    await expect(createRequest({ componentId: 'nothing' })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
-    await expect(createRequest({ componentId: 'xero' }), 'it needs a consent').rejects.toMatchObject({
-      code: 'BAD_REQUEST',
-    })
-    await expect(createRequest({ note: 'a\u0000b' })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
-    await expect(createRequest({ days: 31 })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    const callers = [
+      team.viewer.in(organizationId),
+      team.builder.in(organizationId),
+      stepkey.visitor({ apiKey: key }),
+    ]
+    for (const caller of callers) {
+      await expect(createRequest({}, caller)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    }
+    expect(await createRequest({}, team.editor.in(organizationId))).toMatchObject({ state: 'open' })
+  })
+
+  it('can’t be created with invalid input, or for a component that needs a consent', async () => {
+    for (const input of [
+      { componentId: 'nothing' },
+      { componentId: 'xero' },
+      { note: 'a\u0000b' },
+      { days: 31 },
+    ]) {
+      await expect(createRequest(input), JSON.stringify(input)).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    }
   })
 })

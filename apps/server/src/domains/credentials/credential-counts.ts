@@ -1,54 +1,14 @@
-import type { Db, Trx } from '../../platform/database/connect.ts'
-import { prepared } from '../../platform/database/prepared-query.ts'
+import type { Db } from '../../platform/database/connect.ts'
 import type { CredentialCounts } from '../catalog/read-components.ts'
-
-const findCounts = prepared((db, workspaceId: string) =>
-  db
-    .selectFrom('credential_count')
-    .select(['component_id', 'total', 'failing', 'last_changed_at'])
-    .where('workspace_id', '=', workspaceId),
-)
+import { findCredentialCounts } from './credential-count-table.ts'
 
 /** Returns the number of a workspace's credentials, by component. */
 export async function countCredentialsByComponent(db: Db, workspaceId: string): Promise<CredentialCounts> {
-  const rows = await findCounts(db, workspaceId)
+  const rows = await findCredentialCounts(db, workspaceId)
   return new Map(
     rows.map(({ component_id, total, failing, last_changed_at }) => [
       component_id,
       { total, failing, lastChangedAt: last_changed_at },
     ]),
   )
-}
-
-/**
- * Changes the counts of one component. Call it last in a transaction: it takes the last lock of the lock order.
- * @param change.at when a caller created or changed a credential, ISO 8601; absent for verifications
- */
-export async function changeCredentialCounts(
-  trx: Trx,
-  { workspaceId, componentId }: { workspaceId: string; componentId: string },
-  { total = 0, failing = 0, at }: { total?: number; failing?: number; at?: string },
-): Promise<void> {
-  if (total === 0 && failing === 0 && at === undefined) return
-  await trx
-    .insertInto('credential_count')
-    .values({
-      workspace_id: workspaceId,
-      component_id: componentId,
-      total: 0,
-      failing: 0,
-      last_changed_at: null,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-  await trx
-    .updateTable('credential_count')
-    .set((eb) => ({
-      total: eb('total', '+', total),
-      failing: eb('failing', '+', failing),
-      ...(at !== undefined && { last_changed_at: at }),
-    }))
-    .where('workspace_id', '=', workspaceId)
-    .where('component_id', '=', componentId)
-    .execute()
 }

@@ -35,7 +35,7 @@ export async function openValues(keyring: Keyring, row: SealedValues): Promise<S
  * @throws DomainError invalid_input with paths below `values`; the messages don't contain the input
  */
 export function parseValues(config: Config, { method }: CatalogMethod, raw: RawValues): SecretValues {
-  const parsed = parseStrictly(method.fields, raw, ['values'])
+  const parsed = parseStrictly(method.fields, raw, { prefix: ['values'] })
   const supplied = suppliedAddresses(config, method)
   for (const field of Object.keys(method.supplied ?? {})) {
     if (parsed[field] === undefined && supplied[field] === undefined) {

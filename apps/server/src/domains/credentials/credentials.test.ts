@@ -153,6 +153,14 @@ describe.each(engines)('credentials on %s', (engine) => {
       expect((await alice.credentials.list()).items).toEqual([])
     })
 
+    it('refuses a component or method beside a stored credential', async () => {
+      const { id } = await saved(alice)
+      for (const extra of [{ componentId: 'slack' }, { methodId: 'bearer' }])
+        await expect(alice.credentials.verify({ credentialId: id, ...extra })).rejects.toMatchObject({
+          cause: { fields: [{ path: Object.keys(extra)[0] }] },
+        })
+    })
+
     it('sets a stored credential to failing when the API rejects it, and to verified when the API accepts it', async () => {
       const { id } = await saved(alice)
       api.status = 401
@@ -387,6 +395,19 @@ describe.each(engines)('credentials on %s', (engine) => {
       expect((await alice.credentials.list({ search: 'AL' })).items).toHaveLength(2)
       expect((await alice.credentials.list({ componentId: 'github' })).items).toEqual([])
       expect((await alice.credentials.list({ status: 'failing' })).items).toEqual([])
+    })
+
+    it('pages over credentials with the same name in several components without skipping one', async () => {
+      const github = { componentId: 'github', methodId: 'token', values: { token: 'x' } }
+      assertSaved(await alice.credentials.create({ ...github, name: 'Twin', allowUnverified: true }))
+      await saved(alice, 'Twin')
+      const first = await alice.credentials.list({ limit: 1 })
+      const second = await alice.credentials.list({ limit: 1, cursor: first.nextCursor ?? '' })
+      expect([...first.items, ...second.items].map(({ componentId }) => componentId).sort()).toEqual([
+        'github',
+        'http',
+      ])
+      expect(second.nextCursor).toBeNull()
     })
 
     it('returns the credentials with the given ids, up to 200 ids, and none of other workspaces', async () => {

@@ -20,7 +20,7 @@ import {
 } from '../tokens/refresh.ts'
 import { isRefreshable } from '../tokens/refresh-grant.ts'
 import { toVerification } from '../verification/verify.ts'
-import { changeCredentialCounts } from './credential-counts.ts'
+import { changeCredentialCounts } from './credential-count-table.ts'
 import { emitStatusChange } from './credential-events.ts'
 import { replaceReceipt } from './save-policy.ts'
 import { type CredentialDetailRow, lockCredential, updateCredentialRow } from './store.ts'

@@ -20,7 +20,7 @@ import {
   spendConsentGrant,
   withGrantedToken,
 } from './consent-grant.ts'
-import { changeCredentialCounts } from './credential-counts.ts'
+import { changeCredentialCounts } from './credential-count-table.ts'
 import { emitCredentialChanged, emitStatusChange } from './credential-events.ts'
 import { nameTaken, orNameTaken } from './credential-name.ts'
 import {

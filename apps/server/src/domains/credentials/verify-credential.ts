@@ -9,7 +9,7 @@ import type { WorkspaceContext } from '../context.ts'
 import { toVerification, verifyValues } from '../verification/verify.ts'
 import { getAccessToken, storesTokens } from './access-token.ts'
 import { reconnectRequired, withGrantedToken } from './consent-grant.ts'
-import { changeCredentialCounts } from './credential-counts.ts'
+import { changeCredentialCounts } from './credential-count-table.ts'
 import { emitStatusChange } from './credential-events.ts'
 import {
   completeValues,

@@ -92,6 +92,12 @@ describe.each(engines)('flows on %s', (engine) => {
       })
     })
 
+    it('refuses a version without a flow, which would create another flow', async () => {
+      await expect(alice.flows.save({ version: 3, name: 'Sync', steps: [] })).rejects.toMatchObject({
+        cause: { fields: [{ path: 'version' }] },
+      })
+    })
+
     it('refuses a credential of another component or another workspace, even in a draft', async () => {
       const mine = await credential(alice)
       const bobs = await credential(bob)

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { isRecord } from '@stepkey/shared/schema'
 import type { Db } from '../../platform/database/connect.ts'
 import { DomainError } from '../../platform/errors/domain-error.ts'
 import { logFailure } from '../../platform/telemetry/log.ts'
@@ -108,7 +109,15 @@ async function identify({ keyring, workspaceId, actor }: WorkspaceContext, reque
     actor_id: actor.id,
     key_hash: mac('key', key),
   }
-  return { owner, requestHash: mac('request', operation, input) }
+  return { owner, requestHash: mac('request', operation, sorted(input)) }
+}
+
+/** Sorts the members of objects by name: their order in JSON has no meaning. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (!isRecord(value)) return value
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(members.map(([name, member]) => [name, sorted(member)]))
 }
 
 /** Deletes the expired keys of all callers. */

@@ -3,11 +3,9 @@ import type { ConsentRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { DomainError } from '../../platform/errors/domain-error.ts'
 import { Secret } from '../../platform/secret.ts'
-import type { WorkspaceContext } from '../context.ts'
+import type { Deps, WorkspaceContext } from '../context.ts'
 import type { AuthorizationAttempt } from '../tokens/authorization-code.ts'
-import { deleteConsent, findConsent, insertConsent, updateConsent } from './store.ts'
-
-export { deleteExpiredConsents } from './store.ts'
+import { deleteConsent, deleteExpiredConsents, findConsent, insertConsent, updateConsent } from './store.ts'
 
 /**
  * A consent in progress. Its row is `away` while the user is at the provider, then `granted` until the credential is
@@ -132,7 +130,13 @@ export async function findGrant(
 }
 
 /** Deletes a granted consent because a credential is saved with it. @returns false when it was already used */
-export const spendConsent = (trx: Trx, id: string): Promise<boolean> => deleteConsent(trx, id, 'granted')
+export const spendConsent = (trx: Trx, id: string): Promise<boolean> =>
+  deleteConsent(trx, { id, state: 'granted' })
+
+/** Deletes expired consents. */
+export async function sweepConsents({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<void> {
+  await deleteExpiredConsents(db, clock().toISOString())
+}
 
 /** The additional data that the content is sealed with. */
 const sealedAs = (row: Pick<ConsentRow, 'workspace_id' | 'id' | 'seal_version'>) => ({

@@ -105,6 +105,25 @@ describe.each(engines)('consents on %s', (engine) => {
     })
   })
 
+  it('process only one of two simultaneous callbacks, also when one of them denies access', async () => {
+    for (let round = 0; round < 10; round++) {
+      const { back, finish } = await consent()
+      const denied = { error: 'access_denied', state: back.state ?? '' }
+      const order = round % 2 ? [back, denied] : [denied, back]
+      const reasons = await Promise.all(
+        order.map((parameters) =>
+          finish(parameters).then(
+            (result) => ('reason' in result ? result.reason : result.outcome),
+            // The consent was already deleted.
+            ({ code }: { code: string }) => (code === 'NOT_FOUND' ? 'expired' : code),
+          ),
+        ),
+      )
+      expect(reasons.filter((reason) => reason === 'expired')).toHaveLength(1)
+      expect(['granted', 'denied']).toContain(reasons.find((reason) => reason !== 'expired'))
+    }
+  })
+
   it('return refused with denied, expired, or failed and the cause when no token is granted', async () => {
     provider.consents = false
     const denied = await consent()

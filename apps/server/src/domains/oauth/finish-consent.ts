@@ -87,7 +87,7 @@ async function finishRedirect(
   }
   const returned = new URLSearchParams(parameters)
   if (returned.has('error')) {
-    if (!(await deleteConsent(ctx.db, record.row.id, 'away'))) return EXPIRED
+    if (!(await deleteConsent(ctx.db, record.row))) return EXPIRED
     return notGranted(String(returned.get('error')), target)
   }
   // The attempt is consumed before the code is exchanged, so that a stolen code can't be used in a second request.
@@ -136,7 +136,7 @@ async function conclude(
 ): Promise<ConsentFinished> {
   const { values } = record.content
   if (result.outcome === 'refused') {
-    await deleteConsent(ctx.db, record.row.id, 'away')
+    await deleteConsent(ctx.db, record.row)
     return refusedGrant(result, target)
   }
   const now = ctx.clock()

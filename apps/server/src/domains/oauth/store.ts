@@ -137,11 +137,15 @@ export async function updateConsent(
 }
 
 /** Deletes a consent in the given state. @returns false when it is deleted or in another state: one caller gets true */
-export async function deleteConsent(db: Db | Trx, id: string, state: ConsentRow['state']): Promise<boolean> {
+export async function deleteConsent(
+  db: Db | Trx,
+  { id, state, seal_version }: Pick<ConsentRow, 'id' | 'state'> & Partial<Pick<ConsentRow, 'seal_version'>>,
+): Promise<boolean> {
   const { numDeletedRows } = await db
     .deleteFrom('consent')
     .where('id', '=', id)
     .where('state', '=', state)
+    .$if(seal_version !== undefined, (query) => query.where('seal_version', '=', Number(seal_version)))
     .executeTakeFirst()
   return numDeletedRows === 1n
 }

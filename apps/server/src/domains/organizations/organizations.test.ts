@@ -197,6 +197,16 @@ describe.each(engines)('organizations on %s', (engine) => {
     })
   })
 
+  it('is not deleted with a wrong name, even if it is empty', async () => {
+    const person = await stepkey.signUp('Emil')
+    const { id } = await person.organizations.create({ name: 'Empty' })
+    const rpc = person.in(id)
+    await expect(rpc.organizations.remove({ typedName: 'Other' })).rejects.toMatchObject({
+      cause: { fields: [{ path: 'typedName', message: 'This is not the name of the organization.' }] },
+    })
+    expect(await rpc.organizations.remove({ typedName: 'Empty' })).toEqual({ outcome: 'deleted' })
+  })
+
   it('records changes, and its deletion in the audit log of the owner’s personal workspace', async () => {
     const { id, name, rpc } = await createOwn(acme.people.owner)
     await rpc.organizations.rename({ name: 'Renamed' })

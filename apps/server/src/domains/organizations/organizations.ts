@@ -1,7 +1,7 @@
 import type { Workspace } from '@stepkey/shared/account'
 import type { OrganizationRemoved } from '@stepkey/shared/organization'
 import { transact } from '../../platform/database/transaction.ts'
-import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
+import { DomainError, invalidInput, notFound } from '../../platform/errors/domain-error.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import type { AccountContext, WorkspaceContext } from '../context.ts'
 import { endMembership } from './members.ts'
@@ -49,7 +49,7 @@ export async function renameOrganization(
 /**
  * Deletes an organization with all its contents and its audit log. The deletion is recorded in the audit log of the
  * owner's personal workspace. Returns `not_empty` if it has contents and `typedName` is not its name.
- * @throws DomainError conflict if the caller is not the owner
+ * @throws DomainError conflict if the caller is not the owner; invalid_input if an empty one has another name
  */
 export async function removeOrganization(
   ctx: WorkspaceContext,
@@ -60,7 +60,10 @@ export async function removeOrganization(
     const { name } = requireOrganizationRow(await lockWorkspace(trx, workspaceId))
     const contents = await countContents(trx, workspaceId)
     const isEmpty = contents.credentials === 0 && contents.flows === 0
-    if (!isEmpty && typedName?.trim() !== name) return { outcome: 'not_empty', ...contents }
+    const isNamed = typedName?.trim() === name
+    if (!isEmpty && !isNamed) return { outcome: 'not_empty', ...contents }
+    if (typedName !== undefined && !isNamed)
+      throw invalidInput({ path: 'typedName', message: 'This is not the name of the organization.' })
     requireOwner(ctx, await lockMembers(trx, workspaceId, [actor.id]))
     const personalId = await requirePersonalWorkspace(trx, actor.id)
     await deleteWorkspace(trx, workspaceId)

@@ -100,7 +100,7 @@ describe.each(engines)('sign-in through SSO on %s', (engine) => {
     issuer.consents = false
     expect((await signInThroughIssuer()).path).toBe('/sign-in?problem=refused')
     issuer.consents = true
-    issuer.person = { sub: `nobody-${people}` }
+    issuer.person = { sub: `no-email-${people}` }
     expect((await signInThroughIssuer()).path).toBe('/sign-in?problem=no_email')
     const closed = await startStepkey(engine, {
       outside: world.ports,

@@ -25,15 +25,8 @@ export async function authenticate(request: RequestContext): Promise<Principal> 
   return principal
 }
 
-/**
- * Returns the signed-in user.
- * @throws DomainError unauthorized, or forbidden when the request carries an API key
- */
+/** Returns the signed-in user. @throws DomainError unauthorized */
 export async function authenticateAccount(request: RequestContext): Promise<AccountSession> {
-  if (request.apiKey !== undefined) {
-    await principalOfApiKey(request, request.apiKey)
-    throw new DomainError('forbidden', 'Only signed-in users can do this. API keys can’t.')
-  }
   return await requireSession(request)
 }
 
@@ -46,7 +39,7 @@ function findPrincipal(request: RequestContext): Promise<Principal> {
 async function requireSession(request: RequestContext): Promise<AccountSession> {
   const token = request.session.read()
   const session = token === undefined ? undefined : await findSessionByToken(request, token)
-  if (!session) throw new DomainError('unauthorized', 'Sign in to continue.')
+  if (!session) throw new DomainError('unauthorized', 'Sign in, or send an API key.')
   return session
 }
 

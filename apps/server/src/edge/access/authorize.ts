@@ -1,5 +1,5 @@
-import type { Permission } from '@stepkey/shared/access'
-import type { z } from 'zod'
+import { type Permission, permissionsOfRole } from '@stepkey/shared/access'
+import { z } from 'zod'
 import { auditRefusal } from '../../domains/audit/audit-entry.ts'
 import type { Deps } from '../../domains/context.ts'
 import { spendVerificationAttempt } from '../../domains/credential-requests/redeem-request.ts'
@@ -28,12 +28,26 @@ export async function authorize(
   if (principal.permissions.has(permission)) return principal
   if (principal.limits) throw await refuseToken(request, principal, procedure)
   await auditRefusal({ ...request, ...principal }, 'access.asked', procedure, { permission })
-  throw new DomainError(
-    'forbidden',
-    principal.actor.kind === 'api_key'
-      ? 'None of the scopes of this API key allows that.'
-      : 'Your role in this workspace does not allow that. Ask the owner or an admin.',
-  )
+  throw new DomainError('forbidden', missingPermission(principal, permission))
+}
+
+function missingPermission({ actor }: Principal, permission: Permission): string {
+  if (actor.kind === 'api_key') return 'None of the scopes of this API key allows that.'
+  const isOfRoles = Object.values(permissionsOfRole).some((permissions) => permissions.includes(permission))
+  return isOfRoles
+    ? 'Your role in this workspace does not allow that. Ask the owner or an admin.'
+    : `Only API keys with the scope “${permission}” can do this.`
+}
+
+/**
+ * Refuses API keys, for procedures of users. Refusals are audited.
+ * @throws DomainError unauthorized, forbidden
+ */
+export async function refuseApiKey(request: RequestContext, procedure: string): Promise<void> {
+  if (request.apiKey === undefined) return
+  const principal = await authenticate(request)
+  await auditRefusal({ ...request, ...principal }, 'access.asked', procedure)
+  throw new DomainError('forbidden', 'Only signed-in users can do this. API keys can’t.')
 }
 
 /**
@@ -53,10 +67,11 @@ export async function requireTokenScope(
   if (!limits) return undefined
   const scope = tokenScopeOf(limits, procedure)
   if (!scope) throw await refuseToken(request, principal, procedure)
-  const parsed = scope.input.safeParse(raw)
+  const object = scope.input instanceof z.ZodObject ? scope.input : undefined
+  const parsed = scope.input.safeParse(object ? (raw ?? {}) : raw)
   if (!parsed.success) {
     // A misspelt, missing or malformed member must not count as a forbidden one.
-    parseStrictly(schema, raw)
+    parseStrictly(schema, raw, { known: object && Object.keys(object.shape) })
     throw await refuseToken(request, principal, procedure)
   }
   if (scope.callsTarget && limits.request) await spendVerificationAttempt(request, limits.request.id)

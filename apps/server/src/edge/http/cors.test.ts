@@ -62,12 +62,7 @@ describe('CORS and framing of pages of other origins', () => {
     expect(corsHeaders(await preflight({ origin, host: 'evil.example' }))).toEqual([])
 
     const other = await alice.embeds.create({ name: 'Other', origin: 'https://other.example' })
-    const bearers = [
-      token,
-      await newToken({ embedId: other.id }),
-      await newToken({}),
-      'stepkey_connect_guess',
-    ]
+    const bearers = [token, await newToken({ embedId: other.id }), await newToken({})]
     const answers = [
       await send({ origin: foreign, authorization: `Bearer ${bearers[0]}` }),
       ...(await Promise.all(
@@ -81,6 +76,16 @@ describe('CORS and framing of pages of other origins', () => {
     // API keys are for servers: a page of another origin must not read answers with one.
     expect(corsHeaders(await send({ origin, authorization: `Bearer ${key}` }))).toEqual([])
     expect(corsHeaders(await send({ origin }))).toEqual([])
+  })
+
+  it('lets the page of an embed read that its token has expired or is unknown, and no other page', async () => {
+    const authorization = 'Bearer stepkey_connect_guess'
+    const answer = await send({ origin, authorization })
+    expect(answer.statusCode).toBe(401)
+    expect(answer.headers['access-control-allow-origin']).toBe(origin)
+    const foreign = await send({ origin: 'https://evil.example', authorization })
+    expect(foreign.statusCode).toBe(403)
+    expect(corsHeaders(foreign)).toEqual([])
   })
 
   it('refuses connect tokens in REST with 401', async () => {

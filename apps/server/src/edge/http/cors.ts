@@ -21,10 +21,11 @@ export async function answerCors(
   if (request.method === 'OPTIONS') return await answerPreflight(deps, request, reply, origin)
   const token = bearerOf(authorization)
   if (token === undefined || !isConnectToken(token)) return undefined
-  if ((await findTokenOrigin(deps, token)) !== origin) {
-    // Without CORS headers the page can't read the answer. The refused request changes nothing.
-    return 'This connect token is not valid for this origin, or it has expired.'
-  }
+  const tokenOrigin = await findTokenOrigin(deps, token)
+  // The page of an embed must be able to read that its token has expired, to get another one.
+  const mayRead = tokenOrigin === undefined ? await isEmbedOrigin(deps, origin) : tokenOrigin === origin
+  // Without CORS headers the page can't read the answer. The refused request changes nothing.
+  if (!mayRead) return 'This connect token is not valid for this origin.'
   allow(reply, origin)
   return undefined
 }

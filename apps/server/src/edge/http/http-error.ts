@@ -17,6 +17,7 @@ export const HTTP_STATUS: Record<ErrorCode, number> = {
 }
 
 const UNREADABLE: Record<number, string> = {
+  400: 'The input is not valid JSON.',
   408: 'The request was not received completely within 30 seconds.',
   413: 'This request is larger than 1 MiB.',
   415: 'Send the body as JSON, with the header content-type: application/json.',
@@ -32,7 +33,7 @@ export function describeHttpError(
   }
   const { statusCode } = error
   if (statusCode === 429) {
-    const message = 'This API key sends too many requests. Wait a minute, then send fewer.'
+    const message = 'This API key or connect token sends too many requests. Wait a minute, then send fewer.'
     return { status: 429, code: 'too_many_requests', message, fields: undefined }
   }
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {

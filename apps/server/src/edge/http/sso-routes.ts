@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Deps } from '../../domains/context.ts'
 import type { SignInProvider } from '../../domains/sso/sign-in-provider.ts'
 import { type SignedIn, signInWithSso } from '../../domains/sso/sso-sign-in.ts'
+import { parseStrictly } from '../../platform/errors/parse-strictly.ts'
 import { logFailure } from '../../platform/telemetry/log.ts'
 import type { RequestContext } from '../access/request-context.ts'
 
@@ -59,13 +60,10 @@ function addProvider(app: FastifyInstance, provider: SignInProvider, { deps, con
 
   // Begins a sign-in with an invitation. The secret must not be in a URL, so it is sent in the body. A form can't send
   // it, because the content security policy `form-action` also applies to the redirect to the provider.
-  app.post<{ Body: { invitation: string } }>(
-    `${base}/start`,
-    { schema: { body: StartWithInvitation } },
-    async ({ body: { invitation } }, reply) => ({
-      url: await start(reply, { redirect: '/join', invitation }),
-    }),
-  )
+  app.post(`${base}/start`, async (request, reply) => {
+    const { invitation } = parseStrictly(StartWithInvitation, request.body)
+    return { url: await start(reply, { redirect: '/join', invitation }) }
+  })
 
   app.get(`${base}/callback`, async (request, reply) => {
     const context = contextOf(request, reply)
@@ -94,12 +92,8 @@ interface Destination {
   invitation?: string
 }
 
-const INVITATION = '^[\\w-]{1,200}$'
-const StartWithInvitation = {
-  type: 'object',
-  required: ['invitation'],
-  properties: { invitation: { type: 'string', pattern: INVITATION } },
-}
+const Invitation = z.string().regex(/^[\w-]{1,200}$/, 'This is not the secret of an invitation')
+const StartWithInvitation = z.object({ invitation: Invitation })
 
 /** Returns the invitation as a URL fragment, which browsers don't send to servers. */
 const fragment = ({ invitation }: Partial<Destination>) => (invitation ? `#invitation=${invitation}` : '')
@@ -118,7 +112,7 @@ function ownPath(path: unknown): string {
 const Cookie = z.object({
   attempt: z.record(z.string(), z.union([z.string(), z.number()])),
   redirect: z.unknown().transform(ownPath),
-  invitation: z.string().regex(new RegExp(INVITATION)).optional(),
+  invitation: Invitation.optional(),
 })
 
 function readCookie(value: string | undefined): z.output<typeof Cookie> | undefined {

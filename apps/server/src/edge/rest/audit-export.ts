@@ -6,6 +6,8 @@ import { parseStrictly } from '../../platform/errors/parse-strictly.ts'
 import type { RequestContext } from '../access/request-context.ts'
 import { execute } from '../rpc/execute.ts'
 import { findProcedure } from '../rpc/find-procedure.ts'
+import { readVersionBasis } from './etag.ts'
+import { readIdempotencyKey } from './idempotency.ts'
 import { readInput } from './read-input.ts'
 
 /** The export formats: content type, first line, and one entry as a line. */
@@ -36,7 +38,10 @@ export async function exportAudit(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const readQuery = () => parseStrictly(ExportAudit, readInput(request, { method: 'GET' }, ExportAudit))
+  const readQuery = () => {
+    refuseConditions(request)
+    return parseStrictly(ExportAudit, readInput(request, { method: 'GET' }, ExportAudit).raw)
+  }
   const readPage = async (cursor?: string) => {
     const read = () => {
       const { format: _, ...filter } = readQuery()
@@ -59,6 +64,13 @@ export async function exportAudit(
     .header('content-type', type)
     .header('content-disposition', `attachment; filename="stepkey-audit.${format}"`)
     .send(Readable.from(lines()))
+}
+
+/** Refuses headers that would be ignored. @throws DomainError invalid_input */
+function refuseConditions(request: FastifyRequest): void {
+  const route = { method: 'GET' } as const
+  readVersionBasis(request, route, undefined)
+  readIdempotencyKey(request, {})
 }
 
 /** Returns a cell by RFC 4180. Text that a spreadsheet would execute as a formula gets a leading apostrophe. */

@@ -46,7 +46,7 @@ export interface VersionBasis {
  */
 export function readVersionBasis(
   { headers }: FastifyRequest,
-  route: RestRoute,
+  route: Pick<RestRoute, 'method' | 'etag'>,
   input: unknown,
 ): VersionBasis | undefined {
   const header = headers['if-match']

@@ -101,6 +101,8 @@ describe.each(engines)('Idempotency-Key on %s', (engine) => {
   it('creates a flow once, and another one with another key or without a key', async () => {
     const first = await post('/flows', flow(), 'k')
     expect(await post('/flows', flow(), 'k')).toMatchObject({ status: 201, body: first.body })
+    const { name, steps } = flow()
+    expect(await post('/flows', { steps, name }, 'k')).toMatchObject({ status: 201, body: first.body })
     await post('/flows', flow(), 'l')
     await post('/flows', flow())
     expect((await alice.flows.list()).items).toHaveLength(3)

@@ -16,7 +16,7 @@ import type { RestRoute } from './rest-route.ts'
  */
 export function readIdempotencyKey(
   { headers }: FastifyRequest,
-  { idempotent }: RestRoute,
+  { idempotent }: Pick<RestRoute, 'idempotent'>,
 ): string | undefined {
   const key = headers['idempotency-key']
   if (key === undefined) return undefined

@@ -68,7 +68,7 @@ export function headerParameters(route: RestRoute): Json[] {
     ...(route.method === 'GET' && route.etag ? ['If-None-Match'] : []),
     ...(takesIfMatch(route) ? ['If-Match'] : []),
     ...(route.idempotent ? ['Idempotency-Key'] : []),
-    ...(isOfWorkspace(procedure) && !scopeFor(procedure.gate) ? ['Stepkey-Workspace'] : []),
+    ...(isOfWorkspace(procedure) && !scopeFor(procedure) ? ['Stepkey-Workspace'] : []),
   ]
   return refer('parameters', ...names).map(([, reference]) => reference)
 }

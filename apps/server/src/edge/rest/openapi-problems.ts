@@ -20,7 +20,7 @@ export interface Problems {
   collect(route: Route): {
     add(status: number, problem: Described): void
     /** Adds those that most operations have in common. */
-    addCommon(options: { needsConfirmation: boolean }): void
+    addCommon(options: { needsConfirmation: boolean; isPublic: boolean }): void
     /** The responses by status. */
     responses(): Json
   }
@@ -41,7 +41,7 @@ export function createProblems(schemas: NamedSchemas): Problems {
       }
       return {
         add,
-        addCommon({ needsConfirmation }) {
+        addCommon({ needsConfirmation, isPublic }) {
           const isChange = route.method !== 'GET'
           if (isChange) add(409, { code: 'conflict', description: COMMON.conflict ?? '' })
           if (route.idempotent)
@@ -53,10 +53,10 @@ export function createProblems(schemas: NamedSchemas): Problems {
               members: fields(schemas),
             })
           add(401, { code: 'unauthorized', description: COMMON.unauthorized ?? '' })
-          add(403, { code: 'forbidden', description: COMMON.forbidden ?? '' })
+          if (!isPublic) add(403, { code: 'forbidden', description: COMMON.forbidden ?? '' })
           if (needsConfirmation)
             add(403, { code: 'password_needed', description: COMMON.password_needed ?? '' })
-          add(404, { code: 'not_found', description: COMMON.not_found ?? '' })
+          if (!isPublic) add(404, { code: 'not_found', description: COMMON.not_found ?? '' })
           add(429, { code: 'too_many_requests', description: COMMON.too_many_requests ?? '' })
           add(500, { code: 'internal', description: COMMON.internal ?? '' })
           add(503, { code: 'unavailable', description: COMMON.unavailable ?? '' })

@@ -15,6 +15,7 @@ import { routes } from './routes.ts'
 interface Operation {
   summary?: string
   operationId: string
+  security?: object[]
   description?: string
   parameters?: { $ref?: string }[]
   responses: Record<string, { headers: object }>
@@ -122,6 +123,14 @@ describe('API reference', () => {
     expect(Object.keys(change?.responses ?? {})).toEqual(expect.arrayContaining(['409', '412']))
     const get = document.paths['/flows/{flowId}']?.get
     expect(Object.keys(get?.responses ?? {})).toContain('304')
+  })
+
+  it('says which callers can call an operation', () => {
+    const securityOf = (path: string, method: string) => document.paths[path]?.[method]?.security
+    expect(securityOf('/consents', 'post')).toEqual([{ session: [] }])
+    expect(securityOf('/flows', 'get')).toEqual([{ apiKey: [] }, { session: [] }])
+    expect(securityOf('/connect-tokens', 'post')).toEqual([{ apiKey: [] }])
+    expect(securityOf('/session', 'post')).toEqual([])
   })
 
   it('documents the headers of every answer and the optional headers of requests', () => {

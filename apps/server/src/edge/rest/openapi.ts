@@ -1,7 +1,9 @@
+import { permissionsOfRole } from '@stepkey/shared/access'
 import { ExportAudit } from '@stepkey/shared/audit'
 import { isRecord } from '@stepkey/shared/schema'
 import { z } from 'zod'
 import { findProcedure } from '../rpc/find-procedure.ts'
+import type { Gate } from '../rpc/procedure.ts'
 import { takesIfMatch } from './etag.ts'
 import { withExamples } from './examples.ts'
 import { headerParameters, headers, parameters, withHeaders } from './openapi-headers.ts'
@@ -89,8 +91,9 @@ const descriptions: Record<string, string> = {
 const tags = () => Object.entries(descriptions).map(([name, description]) => ({ name, description }))
 
 function operation(route: RestRoute, reference: Reference): Json {
-  const { input, gate } = findProcedure(route.procedure)
-  const scope = scopeFor(gate)
+  const { input, ...procedure } = findProcedure(route.procedure)
+  const { gate } = procedure
+  const scope = scopeFor(procedure)
   const [tag = ''] = route.procedure.split('.')
   const described = describeInput(route, input, reference)
   const parameters = [...described.parameters, ...headerParameters(route)]
@@ -104,12 +107,21 @@ function operation(route: RestRoute, reference: Reference): Json {
     ]
       .filter(Boolean)
       .join(' '),
-    ...(!scope && { security: gate === 'public' ? [] : [{ session: [] }] }),
+    security: [
+      ...(scope ? [{ apiKey: [] }] : []),
+      ...(gate === 'public' || isForKeys(gate) ? [] : [{ session: [] }]),
+    ],
     ...(parameters.length > 0 && { parameters }),
     ...(described.requestBody && { requestBody: described.requestBody }),
     responses: withHeaders(describeAnswers(route, reference), route),
   }
 }
+
+/** Whether no role has the permission, only scopes of API keys. */
+const isForKeys = (gate: Gate) =>
+  !Object.values(permissionsOfRole).some((permissions) =>
+    permissions.some((permission) => permission === gate),
+  ) && gate !== 'account'
 
 const FOR_USERS = 'For signed-in users. API keys can’t call it.'
 
@@ -166,7 +178,7 @@ function describeInput(
 
 /** Describes each outcome as an answer, or as a problem with the members of the outcome. */
 function describeAnswers(route: RestRoute, { schemas, problems }: Reference): Json {
-  const { output, needsConfirmation } = findProcedure(route.procedure)
+  const { gate, output, needsConfirmation } = findProcedure(route.procedure)
   const all = output instanceof z.ZodDiscriminatedUnion ? (output.options as z.ZodType[]) : [output]
   const options = all
     .map((option) => ({
@@ -215,7 +227,7 @@ function describeAnswers(route: RestRoute, { schemas, problems }: Reference): Js
         members,
       })
   }
-  refused.addCommon({ needsConfirmation })
+  refused.addCommon({ needsConfirmation, isPublic: gate === 'public' })
   Object.assign(responses, refused.responses())
   if (route.method === 'GET' && route.etag)
     responses['304'] = { description: 'Not changed; see If-None-Match.' }
@@ -246,7 +258,7 @@ const outcomeOf = (option: z.ZodType): string => {
 function exportOperation(reference: Reference): Json {
   const route = { id: 'exportAuditLog', method: 'GET', path: '/audit/export' } as const
   const refused = reference.problems.collect(route)
-  refused.addCommon({ needsConfirmation: false })
+  refused.addCommon({ needsConfirmation: false, isPublic: false })
   return {
     operationId: route.id,
     summary: 'Export the audit log',

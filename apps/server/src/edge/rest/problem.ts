@@ -1,4 +1,4 @@
-import type { FieldError } from '@stepkey/shared/errors'
+import { OAuthAppRemoved } from '@stepkey/shared/oauth'
 import { Verification } from '@stepkey/shared/verification'
 import type { FastifyReply } from 'fastify'
 import type { Procedure } from '../rpc/procedure.ts'
@@ -29,13 +29,6 @@ export function sendProblem(reply: FastifyReply, { status, ...problem }: Problem
     )
 }
 
-/** Returns the message about a field as one sentence that names the field, unless it does so already. */
-export function describeField(field: FieldError | undefined): string | undefined {
-  if (!field || field.path === '') return field?.message
-  const name = field.path.split('.').at(-1) ?? ''
-  return field.message.includes(name) ? field.message : `${field.path}: ${field.message}`
-}
-
 const TITLES: Record<number, string> = {
   400: 'Bad Request',
   401: 'Unauthorized',
@@ -56,14 +49,20 @@ const TITLES: Record<number, string> = {
  * Returns the refusal of an outcome of a procedure; undefined for outcomes that are answers. All outcomes of
  * verifications are answers, even those that have the same name as a refusal.
  */
-export const refusalOf = ({ output }: Pick<Procedure, 'output'>, outcome: unknown): Refusal | undefined =>
-  output !== Verification && typeof outcome === 'string' && Object.hasOwn(refusals, outcome)
-    ? refusals[outcome]
-    : undefined
+export function refusalOf({ output }: Pick<Procedure, 'output'>, outcome: unknown): Refusal | undefined {
+  if (output === Verification || typeof outcome !== 'string' || !Object.hasOwn(refusals, outcome))
+    return undefined
+  return outcome === 'in_use' && output === OAuthAppRemoved ? APP_IN_USE : refusals[outcome]
+}
 
 interface Refusal {
   status: number
   detail: string
+}
+
+const APP_IN_USE: Refusal = {
+  status: 409,
+  detail: 'Credentials depend on this OAuth app. Nothing was deleted. See `credentials`.',
 }
 
 /** The outcomes that are refusals, with status and message. */
@@ -82,7 +81,7 @@ export const refusals: Record<string, Refusal> = {
   },
   in_use: {
     status: 409,
-    detail: 'The object is in use. See `flows` for a credential, or `credentials` for an OAuth app.',
+    detail: 'Active flows use this credential. Nothing was changed. See `flows`.',
   },
   not_empty: {
     status: 409,

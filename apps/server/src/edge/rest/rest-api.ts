@@ -12,7 +12,7 @@ import { exportAudit } from './audit-export.ts'
 import { etagOf, hasEtag, readVersionBasis, type VersionBasis } from './etag.ts'
 import { once, readIdempotencyKey } from './idempotency.ts'
 import { openApi } from './openapi.ts'
-import { describeField, refusalOf, sendProblem } from './problem.ts'
+import { refusalOf, sendProblem } from './problem.ts'
 import { readInput } from './read-input.ts'
 import type { RestRoute } from './rest-route.ts'
 import { routes } from './routes.ts'
@@ -109,10 +109,11 @@ function addRoute(
           name: route.procedure,
           request: context,
           read: () => {
-            const input = readInput(request, route, procedure.input)
+            const { raw: input, known } = readInput(request, route, procedure.input)
             basis = readVersionBasis(request, route, input)
             const key = readIdempotencyKey(request, route)
             return {
+              known,
               raw: basis && isRecord(input) ? { ...input, version: basis.version } : input,
               wrap: key === undefined ? undefined : once(route, key, reply),
             }
@@ -164,10 +165,11 @@ function refuse(
   const fields = invalidFields?.map((field) =>
     problem && field.path === 'version' ? { ...field, message: problem } : field,
   )
+  const detail = problem && fields?.[0]?.path === 'version' ? problem : message
   return sendProblem(reply, {
     status: HTTP_STATUS[code],
     code,
-    detail: (code === 'invalid_input' && describeField(fields?.[0])) || message,
+    detail,
     ...(fields && { fields }),
   })
 }

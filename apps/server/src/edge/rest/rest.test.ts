@@ -218,6 +218,11 @@ describe.each(engines)('REST on %s', (engine) => {
       status: 400,
       body: { code: 'invalid_input', fields: [{ path: 'name' }, { path: 'values' }] },
     })
+    // Refused and recorded, although no scope permits it.
+    expect(await send('GET', '/account')).toMatchObject({ status: 403, body: { code: 'forbidden' } })
+    expect((await alice.audit.list({ outcome: 'refused' })).items[0]).toMatchObject({
+      subjectId: 'accounts.me',
+    })
     expect(await send('GET', '/nothing/here')).toMatchObject({ status: 404, body: { code: 'not_found' } })
     expect(await send('POST', '/components')).toMatchObject({
       status: 405,
@@ -258,8 +263,15 @@ describe.each(engines)('REST on %s', (engine) => {
     expect(await send('DELETE', `/credentials/${credentialId}`, ['x'])).toMatchObject(
       refused({ path: '', message: 'This route reads no body. Remove it.' }),
     )
+    expect(await send('GET', '/flows?limit=1&limit=2')).toMatchObject(
+      refused({ path: 'limit', message: 'Send “limit” once.' }),
+    )
+    expect(await send('POST', '/flows', { nmae: 'Sync', steps: 'x' })).toMatchObject({
+      status: 400,
+      body: { fields: [{ path: 'nmae' }, { path: 'name' }, { path: 'steps', message: 'Enter a list.' }] },
+    })
     expect(await send('POST', '/flows', { name: 'Sync', steps: [], flowID: 'x' })).toMatchObject(
-      refused({ path: 'flowID', message: 'There is no member “flowID”. It can have: name, steps.' }),
+      refused({ path: 'flowID', message: 'There is no member “flowID”. Possible are: name, steps.' }),
     )
     expect(await send('GET', `/credentials/${credentialId}`)).toMatchObject({ status: 200 })
   })

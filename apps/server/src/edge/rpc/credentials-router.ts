@@ -66,7 +66,10 @@ export const credentialsRouter = router({
   update: may('write')
     .input(UpdateCredential)
     .output(CredentialUpdated)
-    .mutation(({ ctx, input }) => updateCredential(ctx, input, ctx)),
+    .mutation(({ ctx, input }) => {
+      const { signal, sessionHash } = ctx
+      return updateCredential(ctx, input, { signal, sessionHash })
+    }),
 
   /** For flow engines: only API keys have the permission. */
   issue: may('issue')

@@ -1,10 +1,17 @@
 import { z } from 'zod'
+import { auditRefusal } from '../../domains/audit/audit-entry.ts'
 import type { WorkspaceContext } from '../../domains/context.ts'
 import { isUnavailable } from '../../platform/database/database-error.ts'
 import { DomainError } from '../../platform/errors/domain-error.ts'
 import { parseStrictly, refuseDeepInput } from '../../platform/errors/parse-strictly.ts'
 import { authenticate, authenticateAccount } from '../access/authenticate.ts'
-import { authorize, refuseToken, requireConfirmed, requireTokenScope } from '../access/authorize.ts'
+import {
+  authorize,
+  refuseApiKey,
+  refuseToken,
+  requireConfirmed,
+  requireTokenScope,
+} from '../access/authorize.ts'
 import type { Principal } from '../access/principal.ts'
 import type { RequestContext } from '../access/request-context.ts'
 import { tokenScopeOf } from '../access/token-scope.ts'
@@ -21,9 +28,10 @@ export interface Call {
   request: RequestContext
   /**
    * Returns the unparsed input, and how to run the operation if not simply once. Called when the caller is authorized:
-   * other callers get no errors about their input.
+   * other callers get no errors about their input. `known` are the members that the transport accepts, for the advice in
+   * errors, if not all of the schema.
    */
-  read(): { raw: unknown; wrap?: Wrap | undefined }
+  read(): { raw: unknown; known?: readonly string[]; wrap?: Wrap | undefined }
 }
 
 /**
@@ -49,10 +57,10 @@ async function run(procedure: Procedure, { request, name, read }: Call) {
   const principal = isOfWorkspace(procedure) ? (caller as Principal) : undefined
   if (procedure.needsConfirmation) requireConfirmed({ clock: request.clock, ...principal })
   const schema = procedure.input ?? NO_INPUT
-  const { raw, wrap } = read()
+  const { raw, known, wrap } = read()
   refuseDeepInput(raw)
   const token = principal && (await requireTokenScope(request, principal, name, schema, raw))
-  const input = parseStrictly(schema, token ? token.input : raw)
+  const input = parseStrictly(schema, token ? token.input : raw, { known })
   const operate: Operate = async (options) =>
     procedure.run({ ctx: { ...request, ...caller, ...options }, input })
   const result =
@@ -62,7 +70,7 @@ async function run(procedure: Procedure, { request, name, read }: Call) {
 }
 
 /** Authenticates and authorizes the caller. @returns the additional members of the operation's context */
-async function admit({ gate }: Procedure, request: RequestContext, name: string) {
+async function admit({ gate, usersOnly }: Procedure, request: RequestContext, name: string) {
   switch (gate) {
     case 'public':
     case 'account':
@@ -70,14 +78,20 @@ async function admit({ gate }: Procedure, request: RequestContext, name: string)
       if (request.connectToken !== undefined) {
         throw await refuseToken(request, await authenticate(request), name)
       }
-      return gate === 'account' ? await authenticateAccount(request) : {}
+      if (gate === 'public') return {}
+      await refuseApiKey(request, name)
+      return await authenticateAccount(request)
     case 'connect_token': {
       const principal = await authenticate(request)
-      if (!principal.limits) throw new DomainError('forbidden', 'This procedure needs a connect token.')
+      if (!principal.limits) {
+        await auditRefusal({ ...request, ...principal }, 'access.asked', name)
+        throw new DomainError('forbidden', 'This procedure needs a connect token.')
+      }
       if (!tokenScopeOf(principal.limits, name)) throw await refuseToken(request, principal, name)
       return principal
     }
     default:
+      if (usersOnly) await refuseApiKey(request, name)
       return await authorize(request, gate, name)
   }
 }

@@ -16,7 +16,7 @@ import { beginConsent } from '../../domains/oauth/begin-consent.ts'
 import { requireConsentSession } from '../../domains/oauth/consent-record.ts'
 import { finishConsent } from '../../domains/oauth/finish-consent.ts'
 import * as apps from '../../domains/oauth/oauth-apps.ts'
-import { may } from './procedure.ts'
+import { may, userMay } from './procedure.ts'
 import { router } from './trpc.ts'
 
 /** OAuth apps of the workspace and of the installation. */
@@ -44,7 +44,7 @@ export const oauthAppsRouter = router({
 
 /** Consents: the way to the provider and back. Only signed-in users can call these procedures. */
 export const consentsRouter = router({
-  begin: may('write')
+  begin: userMay('write')
     .input(BeginConsent)
     .output(ConsentBegun)
     .mutation(async ({ ctx, input }) => {
@@ -52,7 +52,7 @@ export const consentsRouter = router({
       return await beginConsent(ctx, session, await resolveConsentSubject(ctx, input))
     }),
 
-  finish: may('write')
+  finish: userMay('write')
     .input(FinishConsent)
     .output(ConsentFinished)
     .mutation(({ ctx, input }) => finishConsent(ctx, requireConsentSession(ctx, ctx.sessionHash), input)),

@@ -15,6 +15,8 @@ export interface Procedure {
   gate: Gate
   /** Whether the user must have confirmed their password recently. */
   needsConfirmation: boolean
+  /** Whether only signed-in users may call it, although API keys can have the permission. */
+  usersOnly: boolean
   /** Absent for procedures without input. */
   input?: z.ZodType
   output: z.ZodType
@@ -27,9 +29,9 @@ type Run<Ctx, Input, Output> = (call: { ctx: Ctx; input: Input }) => Output | Pr
  * Returns a builder of procedures, in the order gate, input, output, call:
  * `may('read').input(CredentialRef).output(Credential).query(({ ctx, input }) => getCredential(ctx, input.credentialId))`.
  */
-function procedureFor<Ctx>(gate: Gate, needsConfirmation = false) {
+function procedureFor<Ctx>(gate: Gate, { needsConfirmation = false, usersOnly = false } = {}) {
   const define = (type: Procedure['type'], schemas: Pick<Procedure, 'input' | 'output'>, run: unknown) =>
-    ({ type, gate, needsConfirmation, ...schemas, run }) as Procedure
+    ({ type, gate, needsConfirmation, usersOnly, ...schemas, run }) as Procedure
   return {
     input: <I extends z.ZodType>(input: I) => ({
       output: <O extends z.ZodType>(output: O) => ({
@@ -85,7 +87,7 @@ const resolver =
 /** Removes `direction`, which infinite queries of TanStack Query add to the input of lists. */
 function withoutDirection({ input: schema }: Procedure, input: unknown): unknown {
   if (typeof input !== 'object' || input === null || !('direction' in input)) return input
-  if (!isPaged(schema)) return input
+  if (!isPaged(schema) || !/^(?:for|back)ward$/.test(String(input.direction))) return input
   const { direction: _, ...rest } = input
   return rest
 }
@@ -111,4 +113,8 @@ export const may = (permission: Permission) => procedureFor<RequestContext & Pri
 
 /** A procedure for users with a permission who have recently confirmed their password. */
 export const mayConfirmed = (permission: Permission) =>
-  procedureFor<RequestContext & Principal>(permission, true)
+  procedureFor<RequestContext & Principal>(permission, { needsConfirmation: true })
+
+/** A procedure for users with a permission. API keys can't call it. */
+export const userMay = (permission: Permission) =>
+  procedureFor<RequestContext & Principal>(permission, { usersOnly: true })

@@ -32,21 +32,29 @@ export function describeError(error: TRPCError): ShownError {
       return NOT_JSON
     case 'BAD_REQUEST':
     case 'METHOD_NOT_SUPPORTED':
-      return { code: 'invalid_input', message: 'Send queries with GET and mutations with POST.', fields: [] }
+      return {
+        code: 'invalid_input',
+        message: 'Send queries with GET and mutations with POST.',
+        fields: undefined,
+      }
     case 'UNSUPPORTED_MEDIA_TYPE':
       return {
         code: 'invalid_input',
         message: 'Send the body as JSON, with the header content-type: application/json.',
-        fields: [],
+        fields: undefined,
       }
     case 'PAYLOAD_TOO_LARGE':
-      return { code: 'invalid_input', message: 'This request is larger than 1 MiB.', fields: [] }
+      return { code: 'invalid_input', message: 'This request is larger than 1 MiB.', fields: undefined }
     default:
       return INTERNAL
   }
 }
 
-const NOT_JSON: ShownError = { code: 'invalid_input', message: 'The input is not valid JSON.', fields: [] }
+const NOT_JSON: ShownError = {
+  code: 'invalid_input',
+  message: 'The input is not valid JSON.',
+  fields: undefined,
+}
 
 /** The answer for errors whose details the caller must not see. */
 export const INTERNAL: ShownError = {

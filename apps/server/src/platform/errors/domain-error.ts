@@ -27,9 +27,15 @@ export class DomainError extends Error {
 /** Returns the error for an unknown resource, or one of another workspace; `what` is its kind, such as “credential”. */
 export const notFound = (what: string) => new DomainError('not_found', `There is no such ${what}.`)
 
-/** Returns the error for invalid input, with a message for each field. The first message is that of the error. */
+/** Returns the error for invalid input, with a message for each field. Its own message describes the first field. */
 export const invalidInput = (...fields: FieldError[]) =>
-  new DomainError('invalid_input', fields[0]?.message ?? 'Check your input.', { fields })
+  new DomainError('invalid_input', fields[0] ? describeField(fields[0]) : 'Check your input.', { fields })
+
+/** Returns the message about a field as one sentence that names the field, unless it does so already. */
+function describeField({ path, message }: FieldError): string {
+  const name = path.split('.').at(-1) ?? ''
+  return message.includes(name) ? message : `${path}: ${message}`
+}
 
 /**
  * Renders a request, and converts an UnusableValue into an `invalid_input` error that names the fields.

@@ -21,16 +21,17 @@ export function refuseDeepInput(raw: unknown): void {
 /**
  * Parses an input. Unknown members are errors, whatever the schema says of them: a caller that misspells a member
  * would otherwise get something else than it asked for.
- * @param prefix the path of `raw` in the whole input
+ * @param options.prefix the path of `raw` in the whole input
+ * @param options.known the members that an error names as possible; by default all of the schema
  * @throws DomainError invalid_input with the wrong fields, never repeating a value of the input
  */
 export function parseStrictly<S extends z.ZodType>(
   schema: S,
   raw: unknown,
-  prefix: readonly string[] = [],
+  { prefix = [], known }: { prefix?: readonly string[]; known?: readonly string[] | undefined } = {},
 ): z.output<S> {
   const parsed = schema.safeParse(raw)
-  const unknown = findUnknownMembers(schema, raw, prefix)
+  const unknown = findUnknownMembers(schema, raw, { prefix, known })
   if (parsed.success && unknown.length === 0) return parsed.data
   // zod reports the unknown members of strict objects, too, but not what was meant.
   const wrong = parsed.success

@@ -55,7 +55,7 @@ describe('parsing an input', () => {
       'a member of another variant',
       { name: 'x', server: { kind: 'cloud', host: 'h' } },
       'server.host',
-      'There is no member “host” in server. It can have: kind.',
+      'There is no member “host” in server. Possible are: kind.',
     ],
     [
       'a member inside a union',
@@ -67,7 +67,7 @@ describe('parsing an input', () => {
       'a member that resembles nothing',
       { name: 'x', tags: [] },
       'tags',
-      'There is no member “tags”. It can have: name, componentIds, labels, server, steps, values, owner.',
+      'There is no member “tags”. Possible are: name, componentIds, labels, server, steps, values, owner.',
     ],
     [
       'a key of a record that zod would drop',

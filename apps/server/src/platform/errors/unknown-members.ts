@@ -15,18 +15,24 @@ const NAME = /^[\w-]{1,60}$/
 export function findUnknownMembers(
   schema: z.ZodType,
   raw: unknown,
-  prefix: readonly string[] = [],
+  { prefix = [], known }: { prefix?: readonly string[]; known?: readonly string[] | undefined } = {},
 ): FieldError[] {
   const found: FieldError[] = []
-  visit(schema, raw, [...prefix], found)
+  visit(schema, raw, [...prefix], found, known)
   return found
 }
 
-function visit(wrapped: z.core.$ZodType, raw: unknown, path: string[], found: FieldError[]): void {
+function visit(
+  wrapped: z.core.$ZodType,
+  raw: unknown,
+  path: string[],
+  found: FieldError[],
+  advised?: readonly string[],
+): void {
   if (found.length >= LIMIT) return
   const schema = unwrap(wrapped)
   if (schema instanceof z.ZodObject && isRecord(raw)) {
-    visitObject(schema, raw, path, found)
+    visitObject(schema, raw, path, found, advised)
   } else if (schema instanceof z.ZodArray && Array.isArray(raw)) {
     raw.forEach((item, index) => {
       visit(schema.element, item, [...path, String(index)], found)
@@ -49,12 +55,13 @@ function visitObject(
   raw: Record<string, unknown>,
   path: string[],
   found: FieldError[],
+  advised?: readonly string[],
 ): void {
   const { shape } = object
   for (const [name, value] of Object.entries(raw)) {
     if (Object.hasOwn(shape, name)) visit(shape[name], value, [...path, name], found)
   }
-  visitMembers(raw, membersOf(object), path, found)
+  visitMembers(raw, membersOf(object), path, found, advised)
 }
 
 /** Reports the members that are not known. `known` is undefined if all members are allowed. */
@@ -63,10 +70,11 @@ function visitMembers(
   known: readonly string[] | undefined,
   path: string[],
   found: FieldError[],
+  advised = known,
 ): void {
   if (!known) return
   for (const name of Object.keys(raw)) {
-    if (!known.includes(name) && found.length < LIMIT) found.push(unknownMember(name, known, path))
+    if (!known.includes(name) && found.length < LIMIT) found.push(unknownMember(name, advised ?? known, path))
   }
 }
 
@@ -126,14 +134,27 @@ function unknownMember(name: string, known: readonly string[], path: readonly st
   if (!NAME.test(name)) {
     return { path: path.join('.'), message: `There is an unknown member${where}. Remove it.` }
   }
-  const nearest = known
-    .map((candidate) => ({ candidate, edits: distance(name.toLowerCase(), candidate.toLowerCase()) }))
-    .sort((a, b) => a.edits - b.edits)[0]
-  const advice =
-    nearest && nearest.edits <= Math.max(2, name.length / 3)
-      ? `Did you mean “${nearest.candidate}”?`
-      : known.length > 0
-        ? `It can have: ${known.join(', ')}.`
-        : 'Remove it.'
+  const nearest = findNearest(name, known)
+  const advice = nearest
+    ? `Did you mean “${nearest}”?`
+    : known.length > 0
+      ? `Possible are: ${known.join(', ')}.`
+      : 'Remove it.'
   return { path: [...path, name].join('.'), message: `There is no member “${name}”${where}. ${advice}` }
+}
+
+/** Returns the known name that was probably meant: one that begins with the name, or one with few other letters. */
+function findNearest(name: string, known: readonly string[]): string | undefined {
+  const lower = name.toLowerCase()
+  const longer = known.filter((candidate) => lower.length > 2 && candidate.toLowerCase().startsWith(lower))
+  if (longer.length === 1) return longer[0]
+  const [nearest] = known
+    .map((candidate) => ({
+      candidate,
+      edits: distance(lower, candidate.toLowerCase()),
+      limit: Math.floor(Math.max(name.length, candidate.length) / 2),
+    }))
+    .filter(({ edits, limit }) => edits <= Math.min(3, limit))
+    .sort((a, b) => a.edits - b.edits)
+  return nearest?.candidate
 }

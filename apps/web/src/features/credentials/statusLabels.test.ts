@@ -14,7 +14,7 @@ describe('statusLabel', () => {
   it.each<[CredentialStatus, Finding, string]>([
     ['verified', { outcome: 'verified' }, 'Verified [age]'],
     ['limited', { outcome: 'limited' }, 'Limited [age]: accepted with limited access'],
-    ['failing', { outcome: 'rejected', reason: 'unauthorized' }, 'Rejected [age]: the key was refused'],
+    ['failing', { outcome: 'rejected', reason: 'unauthorized' }, 'Rejected [age]: the key was rejected'],
     [
       'reconnect',
       { outcome: 'rejected', reason: 'disconnected' },

@@ -11,7 +11,7 @@ export interface StatusLabel {
   detail?: string
 }
 
-/** Returns the label of the status of a credential, for example “Rejected” with “the key was refused”. */
+/** Returns the label of the status of a credential, for example “Rejected” with “the key was rejected”. */
 export function statusLabel({ status, receipt }: Pick<CredentialSummary, 'status' | 'receipt'>): StatusLabel {
   const label = labelFor(status, receipt)
   const isUndated = status === 'unverified' || status === 'reconnect'
@@ -62,7 +62,7 @@ const isInconclusive = ({ outcome }: Verification) => !conclusiveOutcomes.includ
 
 const rejections: Partial<Record<Reason, string>> = {
   anonymous: 'it was not recognised',
-  bad_login: 'the user name or password was refused',
+  bad_login: 'the user name or password was rejected',
   no_permission: 'the user has no access',
   no_such_database: 'there is no such database',
   no_such_vhost: 'there is no such virtual host',
@@ -72,7 +72,7 @@ const rejections: Partial<Record<Reason, string>> = {
   password_expired: 'the password has expired',
   login_expired: 'the login has expired',
   login_needed: 'a login is needed',
-  client_certificate: 'the client certificate was refused',
+  client_certificate: 'the client certificate was rejected',
   unusable_key: 'the key can’t be used',
 }
 
@@ -85,7 +85,7 @@ const grantLosses: Partial<Record<Reason, string>> = {
 }
 
 const describeRejection = (receipt: Verification | null): string =>
-  (receipt?.reason && rejections[receipt.reason]) ?? 'the key was refused'
+  (receipt?.reason && rejections[receipt.reason]) ?? 'the key was rejected'
 
 function describeInconclusive({ outcome }: Verification): string {
   switch (outcome) {

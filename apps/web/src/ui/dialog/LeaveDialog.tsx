@@ -34,7 +34,7 @@ export default function LeaveDialog({ reason, unsaved, onAnswer }: LeaveDialogPr
 const texts = {
   leave: {
     title: 'Leave without saving?',
-    warning: 'Your input is unsaved if you leave.',
+    warning: 'If you leave, your input is lost.',
     confirm: 'Leave without saving',
   },
   discard: {
