@@ -178,10 +178,9 @@ describe('outcomes', () => {
     })
 
     it('whose name takes too long to resolve', async () => {
-      world.name('slow.example', ['93.184.216.34'], { after: 1000 })
-      const started = performance.now()
+      // Longer than the time limit of the test.
+      world.name('slow.example', ['93.184.216.34'], { after: 60_000 })
       expect(await http('https://slow.example', { deadline: 100 })).toMatchObject({ outcome: 'timeout' })
-      expect(performance.now() - started).toBeLessThan(800)
     })
 
     it('that does not speak HTTP', async () => {

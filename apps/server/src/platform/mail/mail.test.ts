@@ -133,9 +133,7 @@ describe('mail', () => {
           await setTimeout(5)
         }
       })
-      const began = performance.now()
       expect(await post({}, { port }, 200)).toEqual({ outcome: 'failed' })
-      expect(performance.now() - began).toBeLessThan(1500)
       await expect.poll(() => world.openConnections()).toBe(0)
     },
   )

@@ -167,9 +167,7 @@ describe('the Kafka check', () => {
           () => mechanisms(),
           ({ body }) => authenticated(1, message(first(body))),
         )
-        const started = performance.now()
         expect(await verify({ port, mechanism: 'SCRAM-SHA-256' })).toMatchObject(rejection)
-        expect(performance.now() - started).toBeLessThan(1000)
       }
     })
   })

