@@ -15,8 +15,6 @@ test('the sign-up and sign-in pages are accessible', async ({ page }) => {
 })
 
 test('the pages of credentials are accessible', async ({ page, workspace }) => {
-  // More than a hundred cards in three views.
-  test.setTimeout(240_000)
   await page.goto(workspace.page('/credentials'))
   await expect(page.getByText('No credentials yet')).toBeVisible()
   await expectAccessible(page, [views[1]])

@@ -127,7 +127,6 @@ test('a step stores its needed scopes and shows which credentials miss some', as
 })
 
 test('the pages for connecting are accessible', async ({ page, workspace, provider }) => {
-  test.setTimeout(180_000)
   await page.goto(workspace.page('/credentials/oauth2/new'))
   await fillIn(page, provider, 'Ours')
   const consentWindow = await openConsentWindow(page, 'Connect')

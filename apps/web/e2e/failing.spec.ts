@@ -8,8 +8,6 @@ import { expect, newWorkspace, step, test } from './workspace.ts'
 test('a failing credential shows on its card, its row, and the active flow that uses it', async ({
   browser,
 }) => {
-  // Starts its own server and checks many pages with axe.
-  test.setTimeout(120_000)
   let accepts = true
   const provider = createServer(({ headers }, response) => {
     const accepted = accepts && headers.authorization === 'Bearer abc'

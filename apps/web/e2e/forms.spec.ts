@@ -37,7 +37,6 @@ const sizes = [
 ]
 
 test('the form of every component fits on a desktop and a phone', async ({ page, workspace }) => {
-  test.setTimeout(300_000)
   const answer = await page.request.get('/trpc/components.list')
   const components: ComponentSummary[] = (await answer.json()).result.data
   expect(components.length).toBeGreaterThan(60)

@@ -104,7 +104,7 @@ test('the live region for the result of a verification exists before the result'
   await page.goto(workspace.page('/credentials/petstore/new'))
   const form = page.getByRole('form', { name: 'Petstore API credential' })
   await form.getByRole('textbox', { name: 'API key' }).fill('secret')
-  const liveRegion = await form.getByRole('status').last().elementHandle({ timeout: 5000 })
+  const liveRegion = await form.getByRole('status').last().elementHandle()
   await form.getByRole('button', { name: 'Verify' }).click()
   await expect.poll(() => liveRegion?.textContent()).toContain('Verified')
 })

@@ -413,7 +413,7 @@ describe.each(engines)('secrets on %s', (engine) => {
       const hits = leakedOfMany(content, secrets, MARK)
       expect({ place, hits }).toEqual({ place, hits: [] })
     }
-  }, 120_000)
+  })
 
   it.each<[string, (secret: string) => string]>([
     ['unchanged', (secret) => `x${secret}y`],

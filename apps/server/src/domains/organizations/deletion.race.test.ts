@@ -74,5 +74,5 @@ describe.each(engines)('an organization that is deleted during other operations,
     )
     await stepkey.stop()
     await world.close()
-  }, 120_000)
+  })
 })

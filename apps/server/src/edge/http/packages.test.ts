@@ -84,7 +84,7 @@ describe('the packages for other repositories', () => {
         realpathSync(join(repository, 'packages/picker/node_modules/@types/react')),
         join(folder, 'node_modules/@types/react'),
       )
-    }, 120_000)
+    })
     afterAll(async () => {
       pets.close()
       await stepkey.stop()
