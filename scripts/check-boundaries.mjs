@@ -128,10 +128,10 @@ const dependencies = new Map()
 for (const file of files) {
   const source = read(file)
   if (source === undefined) continue
-  const { program, module, errors } = parseSync(file, source)
-  if (errors.length) problems.push(`${file}: ${errors[0].message}`)
-  const imports = importsOf(module, source)
-  if (!mayQuery(file)) checkQueries(file, program, imports)
+  const parsed = parseSync(file, source)
+  if (parsed.errors.length) problems.push(`${file}: ${parsed.errors[0].message}`)
+  const imports = importsOf(parsed.module, source)
+  if (!mayQuery(file)) checkQueries(file, parsed, imports)
   for (const found of imports) {
     checkPackages(file, found)
     const target = resolve(file, found.specifier)
@@ -183,12 +183,12 @@ function resolve(file, specifier) {
   return path && fileSet.has(path) ? path : undefined
 }
 
-function checkQueries(file, program, imports) {
+function checkQueries(file, parsed, imports) {
   const found = imports.some(({ specifier, isType }) => specifier === 'kysely' && !isType) ? ['kysely'] : []
   const addMethod = ({ property: { name, value } }) => {
     if (QUERY_METHODS.test(name ?? value)) found.push(name ?? value)
   }
-  new Visitor({ MemberExpression: addMethod }).visit(program)
+  new Visitor({ MemberExpression: addMethod }).visit(parsed.program)
   for (const name of new Set(found)) {
     problems.push(`${file}: uses ${name}. Only store.ts and *-table.ts contain queries. Move this one there.`)
   }

@@ -29,6 +29,8 @@ test('the documentation can be searched with the keyboard', async ({ page }) => 
   await expect(result).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/\/docs\/problems#idempotency_key_reused$/)
+  // The script of the search is part of the page.
+  await page.waitForLoadState('load')
   await page.keyboard.press('/')
   await page.keyboard.type('xyzzyx')
   await expect(page.getByText('Nothing was found. Try another word.')).toBeVisible()

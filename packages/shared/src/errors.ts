@@ -9,10 +9,42 @@ export const ERROR_CODES = [
   'forbidden',
   /** Re-authentication is required: call `accounts.confirmPassword`, then repeat the call. */
   'password_needed',
-  /** The request conflicts with the current state of the resource. */
+  /** Another request changed the object at the same time. The same request can succeed. */
   'conflict',
+  /** An earlier request with the same Idempotency-Key is still running. */
+  'in_progress',
   /** The Idempotency-Key was sent with another request before. */
   'idempotency_key_reused',
+  /** The object that was created with this Idempotency-Key was deleted. */
+  'created_object_deleted',
+  /** Credentials are issued only to active flows. */
+  'flow_inactive',
+  /** The credential of the step is failing. */
+  'credential_failing',
+  /** A user must connect the credential again. */
+  'reconnect_needed',
+  /** The provider issued no access token. */
+  'token_unavailable',
+  /** The credential has no grant. */
+  'not_connected',
+  /** The consent was already used for a credential. */
+  'consent_used',
+  /** The OAuth app of the credential was deleted. */
+  'oauth_app_deleted',
+  /** The webhook is disabled. */
+  'webhook_disabled',
+  /** The workspace has as many objects of this kind as it may have. */
+  'limit_reached',
+  /** A personal workspace can't be renamed, shared, transferred, left or deleted. */
+  'personal_workspace',
+  /** Only the owner can do this. */
+  'owner_required',
+  /** The member already owns the organization. */
+  'already_owner',
+  /** The owner must transfer the organization first. */
+  'owner_protected',
+  /** Members can't change their own role. */
+  'own_role',
   'not_found',
   'too_many_requests',
   'unavailable',

@@ -90,7 +90,7 @@ export async function spendConsentGrant(
   row: Insertable<CredentialTokenRow>,
 ): Promise<void> {
   if (!(await spendConsent(trx, id))) {
-    throw new DomainError('conflict', 'This consent was already used. Connect again.')
+    throw new DomainError('consent_used', 'This consent was already used. Connect again.')
   }
   await upsertToken(trx, row)
 }

@@ -17,8 +17,7 @@ type StepRef = { flowId: string; stepId: string }
 /**
  * Returns the opened values of a step's credential to a flow engine. Secrets leave Stepkey in no other way. Only for
  * steps of active flows. The audit entry is committed before the values are returned, so every issue is recorded.
- * @throws DomainError not_found, or conflict when the flow is inactive, the credential is failing or no token was
- * issued
+ * @throws DomainError not_found, flow_inactive, credential_failing, reconnect_needed, token_unavailable
  */
 export const issueCredential = (ctx: WorkspaceContext, step: StepRef): Promise<Issued> =>
   ctx.observer.operation(
@@ -32,8 +31,11 @@ async function issue(ctx: WorkspaceContext, step: StepRef): Promise<Issued> {
   const row = await requireIssuableCredential(db, workspaceId, step)
   if (row.status === 'failing') {
     await auditRefusal(ctx, 'credential.issued', row.id, { ...step, outcome: row.status })
-    const reason = (await summarize(ctx, await requireCredentialRow(ctx, row.id))).receipt?.message ?? ''
-    throw new DomainError('conflict', `The credential of this step is failing. ${reason}`.trim())
+    const { status, receipt } = await summarize(ctx, await requireCredentialRow(ctx, row.id))
+    throw new DomainError(
+      status === 'reconnect' ? 'reconnect_needed' : 'credential_failing',
+      `The credential of this step is failing. ${receipt?.message ?? ''}`.trim(),
+    )
   }
   const known = await requireMethod(ctx, row.component_id, row.method_id)
   const values = completeValues(config, known, await openValues(keyring, row)).reveal()
@@ -42,7 +44,7 @@ async function issue(ctx: WorkspaceContext, step: StepRef): Promise<Issued> {
     await auditRefusal(ctx, 'credential.issued', row.id, { ...step, outcome: result.outcome })
     const advice = result.advice ? ` ${result.advice}` : ''
     throw new DomainError(
-      'conflict',
+      'token_unavailable',
       `The provider issued no access token for this step. ${result.message}${advice}`,
     )
   }

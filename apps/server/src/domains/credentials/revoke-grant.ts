@@ -92,7 +92,7 @@ export async function disconnectCredential(
   const row = await requireCredentialRow(ctx, credentialId)
   const grant = await openRevocableGrant(ctx, row, await findToken(db, workspaceId, credentialId))
   if (!grant)
-    throw new DomainError('conflict', 'This credential is not connected, so there is nothing to revoke.')
+    throw new DomainError('not_connected', 'This credential is not connected, so there is nothing to revoke.')
   const isDisconnected = await transact(db, async (trx) => {
     const credential = await lockCredential(trx, workspaceId, credentialId)
     if (!credential) throw notFound('credential')

@@ -48,7 +48,7 @@ export type KeyClaim =
 
 /**
  * Claims an idempotency key for one run of a request.
- * @throws DomainError idempotency_key_reused for another request, conflict while an earlier run is in progress
+ * @throws DomainError idempotency_key_reused for another request, in_progress while an earlier run is in progress
  */
 export async function claimKey(ctx: WorkspaceContext, request: KeyedRequest): Promise<KeyClaim> {
   const { db, clock, log } = ctx
@@ -81,7 +81,7 @@ export async function claimKey(ctx: WorkspaceContext, request: KeyedRequest): Pr
 
 const running = () =>
   new DomainError(
-    'conflict',
+    'in_progress',
     'The first request with this Idempotency-Key is still running. Send it again in a moment.',
     { retryAfter: RETRY_AFTER },
   )

@@ -224,7 +224,10 @@ export async function openOAuthApp(
 ): Promise<AppClient> {
   const row = await findApp(db, workspaceId, id)
   if (!row)
-    throw new DomainError('conflict', 'The OAuth app of this credential was deleted. Connect it again.')
+    throw new DomainError(
+      'oauth_app_deleted',
+      'The OAuth app of this credential was deleted. Connect it again.',
+    )
   const { sealed } = row
   if (!sealed) return { clientId: row.client_id, clientSecret: undefined }
   const opened = await keyring.open(

@@ -33,7 +33,7 @@ export async function setMemberRole(
   return await transact(db, async (trx) => {
     const member = await requireChangeable(trx, workspaceId, accountId)
     if (accountId === actor.id) {
-      throw new DomainError('conflict', 'You can’t change your own role. Ask the owner or another admin.')
+      throw new DomainError('own_role', 'You can’t change your own role. Ask the owner or another admin.')
     }
     await updateRole(trx, member, role)
     if (!permissionsOfRole[role].includes('members')) await deleteInvitationsOf(trx, workspaceId, accountId)
@@ -71,7 +71,7 @@ async function requireChangeable(trx: Trx, workspaceId: string, accountId: strin
   if (!member) throw notFound('member')
   if (member.role !== 'owner') return member
   throw new DomainError(
-    'conflict',
+    'owner_protected',
     'This member owns the organization. The owner must transfer it to another member first.',
   )
 }

@@ -87,7 +87,7 @@ export async function leaveOrganization(ctx: WorkspaceContext): Promise<{ outcom
     if (!self) throw notFound('workspace')
     if (self.role === 'owner') {
       throw new DomainError(
-        'conflict',
+        'owner_protected',
         'You own this organization. Transfer it to another member first, or delete it.',
       )
     }
@@ -112,7 +112,7 @@ export async function transferOwnership(
     const owner = requireOwner(ctx, members)
     const newOwner = members.get(accountId)
     if (!newOwner) throw notFound('member')
-    if (newOwner === owner) throw new DomainError('conflict', 'You already own this organization.')
+    if (newOwner === owner) throw new DomainError('already_owner', 'You already own this organization.')
     // In this order, because a unique index allows one owner at a time.
     await updateRole(trx, owner, 'admin')
     await updateRole(trx, newOwner, 'owner')
@@ -125,5 +125,5 @@ export async function transferOwnership(
 function requireOwner({ actor }: WorkspaceContext, members: Awaited<ReturnType<typeof lockMembers>>) {
   const self = members.get(actor.id)
   if (self?.role === 'owner') return self
-  throw new DomainError('conflict', 'You no longer own this organization. Ask the new owner.')
+  throw new DomainError('owner_required', 'You no longer own this organization. Ask the new owner.')
 }

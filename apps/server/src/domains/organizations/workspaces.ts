@@ -51,7 +51,7 @@ export function requireOrganizationRow(row: WorkspaceRow | undefined): Workspace
   if (!row) throw notFound('workspace')
   if (row.kind === 'organization') return row
   throw new DomainError(
-    'conflict',
+    'personal_workspace',
     'This is a personal workspace. Only organizations can be renamed, shared, transferred, left or deleted.',
   )
 }

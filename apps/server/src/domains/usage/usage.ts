@@ -87,7 +87,7 @@ export async function releaseCredentials(trx: Trx, flowId: string): Promise<void
 
 /**
  * Returns the credential that a step of an active flow is bound to.
- * @throws DomainError not_found, or conflict when the flow is not active
+ * @throws DomainError not_found, flow_inactive
  */
 export async function requireIssuableCredential(
   db: Db,
@@ -100,7 +100,7 @@ export async function requireIssuableCredential(
   if (step_id === null) throw notFound('step')
   if (flow_status === 'inactive') {
     throw new DomainError(
-      'conflict',
+      'flow_inactive',
       'This flow is inactive, and credentials are issued only to active flows. Activate it first.',
     )
   }

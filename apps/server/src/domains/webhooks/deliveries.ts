@@ -84,7 +84,7 @@ async function lockEnabled(trx: Trx, workspaceId: string, webhookId: string) {
   const webhook = await lockWebhook(trx, workspaceId, webhookId)
   if (!webhook) throw notFound('webhook')
   if (webhook.is_enabled === 1) return webhook
-  throw new DomainError('conflict', 'This webhook is disabled. Enable it first.')
+  throw new DomainError('webhook_disabled', 'This webhook is disabled. Enable it first.')
 }
 
 async function requireDelivery(trx: Trx, workspaceId: string, id: string): Promise<ListedDelivery> {

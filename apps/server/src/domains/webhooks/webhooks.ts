@@ -61,7 +61,7 @@ export async function createWebhook(
 
 const tooMany = () =>
   new DomainError(
-    'conflict',
+    'limit_reached',
     `A workspace can have at most ${WEBHOOK_LIMIT} webhooks. Delete one that you no longer need.`,
   )
 

@@ -76,7 +76,7 @@ describe('typed client', () => {
     await expect(unreachable.issue('petstore', step)).rejects.toMatchObject({ code: 'unreachable' })
   })
 
-  it('runs its example, which fails with conflict for an inactive flow', async () => {
+  it('runs its example, which fails with flow_inactive for an inactive flow', async () => {
     const { flowId } = await activeFlow()
     const env = { PATH: process.env.PATH, STEPKEY_URL: url, STEPKEY_KEY: apiKey }
     const run = promisify(execFile)
@@ -84,7 +84,7 @@ describe('typed client', () => {
     await client.flows.deactivate.mutate({ flowId })
     await expect(run(process.execPath, [EXAMPLE, flowId], { env })).rejects.toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('conflict: This flow is inactive'),
+      stderr: expect.stringContaining('flow_inactive: This flow is inactive'),
     })
   })
 })

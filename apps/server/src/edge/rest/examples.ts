@@ -203,7 +203,7 @@ export const examples: Record<string, Example> = {
       409: problem(
         409,
         'Conflict',
-        'conflict',
+        'credential_failing',
         'The credential of this step is failing. api.github.com rejected the credential.',
       ),
     },

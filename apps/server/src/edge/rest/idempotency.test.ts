@@ -125,7 +125,10 @@ describe.each(engines)('Idempotency-Key on %s', (engine) => {
     await alice.flows.save({ flowId: body.id, version: 1, name: 'Renamed', steps: [] })
     expect((await post('/flows', flow(), 'k')).body).toMatchObject({ id: body.id, name: 'Renamed' })
     await alice.flows.remove({ flowId: body.id })
-    expect((await post('/flows', flow(), 'k')).body).toMatchObject({ status: 409, code: 'conflict' })
+    expect((await post('/flows', flow(), 'k')).body).toMatchObject({
+      status: 409,
+      code: 'created_object_deleted',
+    })
     expect((await alice.flows.list()).items).toHaveLength(0)
   })
 
@@ -162,7 +165,11 @@ describe.each(engines)('Idempotency-Key on %s', (engine) => {
     const first = post('/credentials', body, 'k')
     await expect.poll(() => api.requestedPaths.length).toBeGreaterThan(0)
     const second = await post('/credentials', body, 'k')
-    expect(second).toMatchObject({ status: 409, body: { code: 'conflict' }, headers: { 'retry-after': '2' } })
+    expect(second).toMatchObject({
+      status: 409,
+      body: { code: 'in_progress' },
+      headers: { 'retry-after': '2' },
+    })
     open()
     expect((await first).status).toBe(201)
     expect((await post('/credentials', body, 'k')).body).toEqual((await first).body)

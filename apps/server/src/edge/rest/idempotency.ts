@@ -72,7 +72,7 @@ function orUndefined(error: unknown): undefined {
 function orDeleted(error: unknown): never {
   orUndefined(error)
   throw new DomainError(
-    'conflict',
+    'created_object_deleted',
     'The object created with this Idempotency-Key was deleted. Send a new key to create another one.',
   )
 }

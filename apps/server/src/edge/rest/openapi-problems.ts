@@ -1,9 +1,10 @@
 import { ERROR_CODES, FieldError } from '@stepkey/shared/errors'
+import { HTTP_STATUS } from '../http/http-error.ts'
 import type { Json, NamedSchemas } from './openapi-schemas.ts'
 import { refusals } from './problem.ts'
 import type { RestRoute } from './rest-route.ts'
 
-type Route = Pick<RestRoute, 'id' | 'method' | 'idempotent'>
+type Route = Pick<RestRoute, 'id' | 'method' | 'idempotent' | 'errors'>
 
 /** One problem that an operation can answer with. */
 interface Described {
@@ -43,9 +44,12 @@ export function createProblems(schemas: NamedSchemas): Problems {
         add,
         addCommon({ needsConfirmation, isPublic }) {
           const isChange = route.method !== 'GET'
-          if (isChange) add(409, { code: 'conflict', description: COMMON.conflict ?? '' })
-          if (route.idempotent)
-            add(422, { code: 'idempotency_key_reused', description: COMMON.idempotency_key_reused ?? '' })
+          const codes = [
+            ...(route.errors ?? []),
+            ...(isChange ? (['conflict'] as const) : []),
+            ...(route.idempotent ? IDEMPOTENCY : []),
+          ]
+          for (const code of codes) add(HTTP_STATUS[code], { code, description: COMMON[code] ?? '' })
           for (const status of [400, ...(isChange ? [413, 415] : [])])
             add(status, {
               code: 'invalid_input',
@@ -75,6 +79,8 @@ export function createProblems(schemas: NamedSchemas): Problems {
   }
 }
 
+const IDEMPOTENCY = ['in_progress', 'created_object_deleted', 'idempotency_key_reused'] as const
+
 const toResponse = (description: string, schema: Json): Json => ({
   description,
   content: { 'application/problem+json': { schema } },
@@ -86,7 +92,22 @@ const COMMON: Record<string, string> = {
   forbidden: 'The caller is not allowed to do this.',
   password_needed: 'A recent confirmation of the password is required.',
   not_found: 'The object does not exist in this workspace, or the workspace does not exist.',
-  conflict: 'The request conflicts with the current state. See `detail`.',
+  conflict: 'Another request changed the object at the same time. Try again.',
+  in_progress: 'An earlier request with this Idempotency-Key is still running; see Retry-After.',
+  created_object_deleted: 'The object that was created with this Idempotency-Key was deleted.',
+  flow_inactive: 'The flow is inactive. Credentials are issued only to active flows.',
+  credential_failing: 'The credential of the step is failing.',
+  reconnect_needed: 'A user must connect the credential of the step again.',
+  token_unavailable: 'The provider issued no access token. The next attempt can succeed.',
+  not_connected: 'The credential has no grant.',
+  oauth_app_deleted: 'The OAuth app of the credential was deleted. A user must connect the credential again.',
+  webhook_disabled: 'The webhook is disabled. Enable it first.',
+  limit_reached: 'The workspace has as many objects of this kind as it may have.',
+  personal_workspace: 'A personal workspace can’t be renamed, shared, transferred, left or deleted.',
+  owner_required: 'Only the owner can do this.',
+  already_owner: 'The member already owns the organization.',
+  owner_protected: 'The owner must transfer the organization first.',
+  own_role: 'Members can’t change their own role.',
   idempotency_key_reused: 'The Idempotency-Key was already used for another request. Nothing was created.',
   too_many_requests: 'Too many requests; see Retry-After.',
   internal: 'Stepkey had an internal error.',

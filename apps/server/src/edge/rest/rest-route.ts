@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@stepkey/shared/errors'
 import type { ProcedureName } from '../rpc/find-procedure.ts'
 
 /** One route of the REST API. It runs a procedure. */
@@ -18,6 +19,8 @@ export interface RestRoute {
   without?: readonly string[]
   /** The outcomes that are possible on this route; all of the procedure's unless given. */
   outcomes?: readonly string[]
+  /** The error codes of this operation, besides those that all operations have. */
+  errors?: readonly ErrorCode[]
   /** The versioned object that the answer is or contains. */
   answersWith?: 'credential' | 'flow'
   /** Answers have an ETag. GET accepts If-None-Match; PATCH and PUT accept If-Match. */

@@ -382,14 +382,14 @@ describe.each(engines)('REST on %s', (engine) => {
       await send('POST', `/credentials/${credentialId}/verify`)
       expect(await send('POST', `/flows/${flowId}/steps/${stepId}/credential`)).toMatchObject({
         status: 409,
-        body: { code: 'conflict', detail: expect.stringContaining('rejected the credential') },
+        body: { code: 'credential_failing', detail: expect.stringContaining('rejected the credential') },
       })
       await send('POST', `/flows/${flowId}/deactivate`)
       expect(await send('POST', `/flows/${flowId}/steps/${stepId}/credential`)).toMatchObject({ status: 409 })
       expect(await send('POST', `/flows/${flowId}/steps/absent/credential`)).toMatchObject({ status: 404 })
     })
 
-    it('runs the example flow engine, which fails with conflict for an inactive flow', async () => {
+    it('runs the example flow engine, which fails with flow_inactive for an inactive flow', async () => {
       const { body } = await send('POST', '/credentials', {
         componentId: 'petstore',
         methodId: 'apiKey',
@@ -412,7 +412,7 @@ describe.each(engines)('REST on %s', (engine) => {
       await send('POST', `/flows/${flow.body.id}/deactivate`)
       await expect(run(process.execPath, [script, flow.body.id], { env })).rejects.toMatchObject({
         code: 1,
-        stderr: expect.stringContaining('conflict: This flow is inactive'),
+        stderr: expect.stringContaining('flow_inactive: This flow is inactive'),
       })
     })
   })

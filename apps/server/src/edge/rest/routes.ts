@@ -91,6 +91,7 @@ export const routes: readonly RestRoute[] = [
     method: 'POST',
     path: '/credentials/{credentialId}/disconnect',
     id: 'disconnectCredential',
+    errors: ['not_connected'],
     procedure: 'credentials.disconnect',
     summary: 'Revoke the grant of a credential, and keep the credential so that it can be connected again',
     description:
@@ -108,6 +109,7 @@ export const routes: readonly RestRoute[] = [
     method: 'POST',
     path: '/credentials/{credentialId}/verify',
     id: 'verifyCredential',
+    errors: ['oauth_app_deleted'],
     procedure: 'credentials.verify',
     summary: 'Verify a stored credential, or new values merged into the stored ones',
     description:
@@ -186,6 +188,13 @@ export const routes: readonly RestRoute[] = [
     method: 'POST',
     path: '/flows/{flowId}/steps/{stepId}/credential',
     id: 'issueCredential',
+    errors: [
+      'flow_inactive',
+      'credential_failing',
+      'reconnect_needed',
+      'token_unavailable',
+      'oauth_app_deleted',
+    ],
     procedure: 'credentials.issue',
     summary: 'Issue the opened values of a step’s credential to a flow engine',
     description:

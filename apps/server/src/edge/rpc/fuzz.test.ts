@@ -1,3 +1,4 @@
+import { ERROR_CODES } from '@stepkey/shared/errors'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { engines } from '../../../testing/databases/databases.ts'
@@ -9,15 +10,8 @@ import { appRouter } from './router.ts'
 
 const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>
 const RUNS = process.env.STEPKEY_LONG ? 5000 : 250
-const REFUSALS = [
-  'invalid_input',
-  'not_found',
-  'unauthorized',
-  'forbidden',
-  'conflict',
-  // Repeated sign-ins with wrong passwords.
-  'too_many_requests',
-]
+/** All codes except those that a caller can't cause. `too_many_requests`: repeated sign-ins with wrong passwords. */
+const REFUSALS = ERROR_CODES.filter((code) => code !== 'internal' && code !== 'unavailable')
 
 /**
  * Calls every procedure with nearly valid inputs: parts are replaced by arbitrary JSON, omitted or duplicated. Every

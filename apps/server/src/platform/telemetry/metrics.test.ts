@@ -128,7 +128,7 @@ describe.each(engines)('metrics on %s', (engine) => {
       'stepkey_verification_duration_seconds_count{outcome="verified"}': 2,
       'stepkey_token_refresh_duration_seconds_count{grant="client_credentials",outcome="renewed"}': 1,
       'stepkey_issue_duration_seconds_count{outcome="issued"}': 1,
-      'stepkey_issue_duration_seconds_count{outcome="conflict"}': 1,
+      'stepkey_issue_duration_seconds_count{outcome="flow_inactive"}': 1,
     })
   })
 
