@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { connect, type Db, type Location } from '../src/platform/database/connect.ts'
+import { connect, type Db, type Location } from '../src/platform/database/database.ts'
 import { foldName } from '../src/platform/folded-name.ts'
 import { newId } from '../src/platform/ids.ts'
 import { readKeyFile } from '../src/platform/keyring/key-file.ts'

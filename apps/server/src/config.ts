@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { Email } from '@stepkey/shared/account'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
-import type { Location } from './platform/database/connect.ts'
+import type { Location } from './platform/database/database.ts'
 import { type AllowRule, parseAllowRule } from './platform/egress/address-filter.ts'
 import { StartError } from './platform/errors/start-error.ts'
 

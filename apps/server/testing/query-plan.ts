@@ -1,5 +1,5 @@
 import type { CompiledQuery } from 'kysely'
-import { connect, type Db, type Trx } from '../src/platform/database/connect.ts'
+import { connect, type Db, type Trx } from '../src/platform/database/database.ts'
 import { migrate } from '../src/platform/database/migrate.ts'
 import { createTestDatabase } from './databases/databases.ts'
 

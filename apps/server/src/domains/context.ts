@@ -1,7 +1,7 @@
 import type { OPERATOR_ID, SERVER_ID, VISITOR_ID } from '@stepkey/shared/audit-actions'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
-import type { Db, Trx } from '../platform/database/connect.ts'
+import type { Db, Trx } from '../platform/database/database.ts'
 import type { Egress } from '../platform/egress/egress.ts'
 import type { Background } from '../platform/jobs/background.ts'
 import type { Keyring } from '../platform/keyring/keyring.ts'

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { inject } from 'vitest'
-import type { Engine, Location } from '../../src/platform/database/connect.ts'
+import type { Engine, Location } from '../../src/platform/database/database.ts'
 
 /** The database engines that store and API tests run on. */
 export const engines: Engine[] = ['sqlite', 'postgres']

@@ -4,7 +4,7 @@
 import { writeSync } from 'node:fs'
 import type { KyselyPlugin } from 'kysely'
 import { Migrator } from 'kysely/migration'
-import { connect } from '../../src/platform/database/connect.ts'
+import { connect } from '../../src/platform/database/database.ts'
 import { migrations } from '../../src/platform/database/migrate.ts'
 
 const [location = '{}', dieIn, statements] = process.argv.slice(2)

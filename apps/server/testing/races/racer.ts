@@ -11,7 +11,7 @@ import { removeCredential } from '../../src/domains/credentials/remove-credentia
 import { updateCredential } from '../../src/domains/credentials/update-credential.ts'
 import { activateFlow, deactivateFlow } from '../../src/domains/flows/activate-flow.ts'
 import { saveFlow } from '../../src/domains/flows/save-flow.ts'
-import { connect } from '../../src/platform/database/connect.ts'
+import { connect } from '../../src/platform/database/database.ts'
 import { parseAllowRule } from '../../src/platform/egress/address-filter.ts'
 import { createEgress } from '../../src/platform/egress/egress.ts'
 import { DomainError } from '../../src/platform/errors/domain-error.ts'

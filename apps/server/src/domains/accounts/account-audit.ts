@@ -1,4 +1,4 @@
-import type { Db, Trx } from '../../platform/database/connect.ts'
+import type { Db, Trx } from '../../platform/database/database.ts'
 import type { VisitorContext } from '../context.ts'
 import { requirePersonalWorkspace } from '../organizations/workspaces.ts'
 

@@ -1,7 +1,7 @@
 import type { Me, SignIn, SignUp, Welcome } from '@stepkey/shared/account'
 import { VISITOR_ID } from '@stepkey/shared/audit-actions'
 import type { z } from 'zod'
-import type { Trx } from '../../platform/database/connect.ts'
+import type { Trx } from '../../platform/database/database.ts'
 import { onUnique } from '../../platform/database/database-error.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { DomainError, invalidInput } from '../../platform/errors/domain-error.ts'

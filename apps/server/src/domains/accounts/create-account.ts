@@ -1,4 +1,4 @@
-import type { Trx } from '../../platform/database/connect.ts'
+import type { Trx } from '../../platform/database/database.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Deps } from '../context.ts'
 import { createWorkspace } from '../organizations/workspaces.ts'

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import ipaddr from 'ipaddr.js'
-import type { Db, Trx } from '../../platform/database/connect.ts'
+import type { Db, Trx } from '../../platform/database/database.ts'
 import type { SignInFailureRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { DomainError } from '../../platform/errors/domain-error.ts'

@@ -1,5 +1,5 @@
 import type { AuditAction } from '@stepkey/shared/audit'
-import type { Trx } from '../../platform/database/connect.ts'
+import type { Trx } from '../../platform/database/database.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { actorColumns } from './actor-columns.ts'

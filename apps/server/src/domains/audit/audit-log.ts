@@ -1,6 +1,6 @@
 import { AuditAction, type AuditEntry, type AuditPage, type ListAudit } from '@stepkey/shared/audit'
 import type { z } from 'zod'
-import type { Trx } from '../../platform/database/connect.ts'
+import type { Trx } from '../../platform/database/database.ts'
 import { invalidInput } from '../../platform/errors/domain-error.ts'
 import { PAGE_SIZE } from '../../platform/paging.ts'
 import type { WorkspaceContext } from '../context.ts'

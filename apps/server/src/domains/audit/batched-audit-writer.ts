@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { setImmediate } from 'node:timers/promises'
-import { type Db, engineOf } from '../../platform/database/connect.ts'
+import { type Db, engineOf } from '../../platform/database/database.ts'
 import { violationOf } from '../../platform/database/database-error.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { SealBroken } from '../../platform/keyring/seal.ts'

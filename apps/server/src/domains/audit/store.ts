@@ -1,5 +1,5 @@
 import type { ListAudit } from '@stepkey/shared/audit'
-import type { Db, Trx } from '../../platform/database/connect.ts'
+import type { Db, Trx } from '../../platform/database/database.ts'
 import { prepared } from '../../platform/database/prepared-query.ts'
 import type { AuditHeadRow, AuditRow } from '../../platform/database/tables.ts'
 

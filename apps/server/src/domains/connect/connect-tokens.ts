@@ -6,7 +6,7 @@ import {
   type ConnectTokenCreated,
   type CreateConnectToken,
 } from '@stepkey/shared/connect'
-import type { Db, Trx } from '../../platform/database/connect.ts'
+import type { Db, Trx } from '../../platform/database/database.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
 import { newId } from '../../platform/ids.ts'

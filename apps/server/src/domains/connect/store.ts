@@ -1,4 +1,4 @@
-import type { Db, Trx } from '../../platform/database/connect.ts'
+import type { Db, Trx } from '../../platform/database/database.ts'
 import type { ConnectTokenRow, EmbedRow } from '../../platform/database/tables.ts'
 
 export async function insertEmbed(trx: Trx, row: EmbedRow): Promise<void> {

@@ -1,5 +1,5 @@
 import type { RequestRedeemed } from '@stepkey/shared/credential-request'
-import type { Trx } from '../../platform/database/connect.ts'
+import type { Trx } from '../../platform/database/database.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { DomainError } from '../../platform/errors/domain-error.ts'
 import { hashToken } from '../../platform/opaque-token.ts'

@@ -1,4 +1,4 @@
-import type { Db, Trx } from '../../platform/database/connect.ts'
+import type { Db, Trx } from '../../platform/database/database.ts'
 import type { CredentialRequestRow } from '../../platform/database/tables.ts'
 
 /** Maximum number of listed requests. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { asksConsent } from '@stepkey/shared/component'
 import type { Insertable } from 'kysely'
-import type { Trx } from '../../platform/database/connect.ts'
+import type { Trx } from '../../platform/database/database.ts'
 import type { CredentialTokenRow } from '../../platform/database/tables.ts'
 import { DomainError, invalidInput } from '../../platform/errors/domain-error.ts'
 import { Secret } from '../../platform/secret.ts'

@@ -1,4 +1,4 @@
-import type { Trx } from '../../platform/database/connect.ts'
+import type { Trx } from '../../platform/database/database.ts'
 import { prepared } from '../../platform/database/prepared-query.ts'
 
 /** Returns the counts of a workspace, one row per component. */

@@ -1,4 +1,4 @@
-import type { Db } from '../../platform/database/connect.ts'
+import type { Db } from '../../platform/database/database.ts'
 import type { CredentialCounts } from '../catalog/read-components.ts'
 import { findCredentialCounts } from './credential-count-table.ts'
 

@@ -1,5 +1,5 @@
 import type { WebhookEventData } from '@stepkey/shared/webhook'
-import type { Trx } from '../../platform/database/connect.ts'
+import type { Trx } from '../../platform/database/database.ts'
 import type { CredentialRow } from '../../platform/database/tables.ts'
 import { notFound } from '../../platform/errors/domain-error.ts'
 import type { WorkspaceContext } from '../context.ts'

@@ -1,4 +1,4 @@
-import type { Db, Trx } from '../../platform/database/connect.ts'
+import type { Db, Trx } from '../../platform/database/database.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { logFailure } from '../../platform/telemetry/log.ts'
 import { DAY } from '../../platform/time.ts'

@@ -1,5 +1,5 @@
 import type { CredentialRemoved } from '@stepkey/shared/credential'
-import type { Trx } from '../../platform/database/connect.ts'
+import type { Trx } from '../../platform/database/database.ts'
 import { violationOf } from '../../platform/database/database-error.ts'
 import type { CredentialRow } from '../../platform/database/tables.ts'
 import { transact, withSavepoint } from '../../platform/database/transaction.ts'

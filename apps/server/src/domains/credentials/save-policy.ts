@@ -1,5 +1,5 @@
 import { isInconclusive, isProof, type Outcome, type Verification } from '@stepkey/shared/verification'
-import type { Trx } from '../../platform/database/connect.ts'
+import type { Trx } from '../../platform/database/database.ts'
 import type { CredentialRow, ReceiptRow } from '../../platform/database/tables.ts'
 import { newId } from '../../platform/ids.ts'
 import { deleteReceipts, insertReceipt } from './store.ts'

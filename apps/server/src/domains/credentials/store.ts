@@ -1,6 +1,6 @@
 import type { CredentialStatus } from '@stepkey/shared/credential'
 import { type Kysely, sql } from 'kysely'
-import type { Db, Trx } from '../../platform/database/connect.ts'
+import type { Db, Trx } from '../../platform/database/database.ts'
 import { prepared, queryPerVariant } from '../../platform/database/prepared-query.ts'
 import type { CredentialRow, CredentialTokenRow, ReceiptRow, Tables } from '../../platform/database/tables.ts'
 import { foldName, prefixRange } from '../../platform/folded-name.ts'

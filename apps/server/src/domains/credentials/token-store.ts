@@ -1,6 +1,6 @@
 import { SERVER_ID } from '@stepkey/shared/audit-actions'
 import { asksConsent } from '@stepkey/shared/component'
-import type { Trx } from '../../platform/database/connect.ts'
+import type { Trx } from '../../platform/database/database.ts'
 import type { CredentialRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { DomainError, notFound } from '../../platform/errors/domain-error.ts'

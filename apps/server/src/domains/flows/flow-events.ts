@@ -1,5 +1,5 @@
 import type { WebhookEventData } from '@stepkey/shared/webhook'
-import type { Trx } from '../../platform/database/connect.ts'
+import type { Trx } from '../../platform/database/database.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { emitEvent } from '../webhooks/outbox.ts'
 

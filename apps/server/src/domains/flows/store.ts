@@ -1,4 +1,4 @@
-import type { Db, Trx } from '../../platform/database/connect.ts'
+import type { Db, Trx } from '../../platform/database/database.ts'
 import type { FlowRow, FlowStepRow } from '../../platform/database/tables.ts'
 import { prefixRange } from '../../platform/folded-name.ts'
 

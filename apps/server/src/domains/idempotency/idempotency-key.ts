@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { isRecord } from '@stepkey/shared/schema'
-import type { Db } from '../../platform/database/connect.ts'
+import type { Db } from '../../platform/database/database.ts'
 import { DomainError } from '../../platform/errors/domain-error.ts'
 import { logFailure } from '../../platform/telemetry/log.ts'
 import { DAY, isoAfter, MINUTE } from '../../platform/time.ts'

@@ -1,4 +1,4 @@
-import type { Db, Trx } from '../../platform/database/connect.ts'
+import type { Db, Trx } from '../../platform/database/database.ts'
 import { acquireLease, deleteLeased, updateLeased } from '../../platform/database/lease.ts'
 import type { IdempotencyKeyRow } from '../../platform/database/tables.ts'
 import { newId } from '../../platform/ids.ts'

@@ -1,5 +1,5 @@
 import type { AuditAction } from '@stepkey/shared/audit'
-import type { Trx } from '../../platform/database/connect.ts'
+import type { Trx } from '../../platform/database/database.ts'
 import { DAY } from '../../platform/time.ts'
 import { countRecentEntries } from '../audit/audit-log.ts'
 import type { WorkspaceContext } from '../context.ts'

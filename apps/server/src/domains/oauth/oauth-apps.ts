@@ -1,7 +1,7 @@
 import { needsApp } from '@stepkey/shared/component'
 import type { CreateOAuthApp, OAuthApp, OAuthAppRemoved, UpdateOAuthApp } from '@stepkey/shared/oauth'
 import type { Config } from '../../config.ts'
-import type { Db, Trx } from '../../platform/database/connect.ts'
+import type { Db, Trx } from '../../platform/database/database.ts'
 import { onUnique, violationOf } from '../../platform/database/database-error.ts'
 import type { OAuthAppRow } from '../../platform/database/tables.ts'
 import { transact, withSavepoint } from '../../platform/database/transaction.ts'

@@ -1,4 +1,4 @@
-import type { Db, Trx } from '../../platform/database/connect.ts'
+import type { Db, Trx } from '../../platform/database/database.ts'
 import type { ConsentRow, OAuthAppRow } from '../../platform/database/tables.ts'
 
 /** Maximum number of dependent credentials that are listed. */

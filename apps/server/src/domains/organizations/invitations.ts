@@ -7,7 +7,7 @@ import type {
   Joined,
 } from '@stepkey/shared/organization'
 import type { z } from 'zod'
-import type { Db, Trx } from '../../platform/database/connect.ts'
+import type { Db, Trx } from '../../platform/database/database.ts'
 import { violationOf } from '../../platform/database/database-error.ts'
 import type { InvitationRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'

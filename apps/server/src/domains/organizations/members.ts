@@ -1,7 +1,7 @@
 import { permissionsOfRole } from '@stepkey/shared/access'
 import type { Member, SetRole } from '@stepkey/shared/organization'
 import type { z } from 'zod'
-import type { Trx } from '../../platform/database/connect.ts'
+import type { Trx } from '../../platform/database/database.ts'
 import type { MembershipRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { DomainError, notFound } from '../../platform/errors/domain-error.ts'

@@ -5,7 +5,7 @@ import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createTeam, secretOf, type Team } from '../../../testing/team.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
-import type { Db } from '../../platform/database/connect.ts'
+import type { Db } from '../../platform/database/database.ts'
 
 describe.each(engines)('organizations on %s', (engine) => {
   let stepkey: Stepkey

@@ -1,4 +1,4 @@
-import type { Db, Trx } from '../../platform/database/connect.ts'
+import type { Db, Trx } from '../../platform/database/database.ts'
 import type { InvitationRow, MembershipRow, WorkspaceRow } from '../../platform/database/tables.ts'
 
 export async function insertWorkspace(trx: Trx, row: WorkspaceRow): Promise<void> {

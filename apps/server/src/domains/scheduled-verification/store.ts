@@ -1,6 +1,6 @@
 import type { Recheck } from '@stepkey/shared/workspace'
 import { type SqlBool, sql } from 'kysely'
-import type { Db, Trx } from '../../platform/database/connect.ts'
+import type { Db, Trx } from '../../platform/database/database.ts'
 import { violationOf } from '../../platform/database/database-error.ts'
 import { claimRows, deleteLeased, updateLeased } from '../../platform/database/lease.ts'
 import type { RecheckRow } from '../../platform/database/tables.ts'

@@ -1,6 +1,6 @@
 import { Email } from '@stepkey/shared/account'
 import { NAME_LIMIT } from '@stepkey/shared/inputs'
-import type { Trx } from '../../platform/database/connect.ts'
+import type { Trx } from '../../platform/database/database.ts'
 import { violationOf } from '../../platform/database/database-error.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { accountAuditContext } from '../accounts/account-audit.ts'

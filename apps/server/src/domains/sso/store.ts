@@ -1,4 +1,4 @@
-import type { Trx } from '../../platform/database/connect.ts'
+import type { Trx } from '../../platform/database/database.ts'
 import type { AccountIdentityRow } from '../../platform/database/tables.ts'
 
 /** Returns the id of the account that belongs to an SSO identity. */

@@ -1,5 +1,5 @@
 import type { Flow } from '@stepkey/shared/flow'
-import type { Db, Trx } from '../../platform/database/connect.ts'
+import type { Db, Trx } from '../../platform/database/database.ts'
 import type { FlowRow } from '../../platform/database/tables.ts'
 import { invalidInput, notFound } from '../../platform/errors/domain-error.ts'
 import {

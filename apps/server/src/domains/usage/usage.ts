@@ -1,6 +1,6 @@
 import type { BlockReason } from '@stepkey/shared/flow'
 import { USAGE_LIMIT, type Usage } from '@stepkey/shared/usage'
-import type { Db, Trx } from '../../platform/database/connect.ts'
+import type { Db, Trx } from '../../platform/database/database.ts'
 import type { CredentialRow } from '../../platform/database/tables.ts'
 import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
 import {

@@ -1,5 +1,5 @@
 import { type Delivery, DeliveryProblem, type ListDeliveries, SentEventType } from '@stepkey/shared/webhook'
-import type { Db, Trx } from '../../platform/database/connect.ts'
+import type { Db, Trx } from '../../platform/database/database.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
 import { PAGE_SIZE } from '../../platform/paging.ts'

@@ -1,6 +1,6 @@
 import type { DeliveryStatus } from '@stepkey/shared/webhook'
 import { type SqlBool, sql } from 'kysely'
-import type { Db, Trx } from '../../platform/database/connect.ts'
+import type { Db, Trx } from '../../platform/database/database.ts'
 import { claimRows, updateLeased } from '../../platform/database/lease.ts'
 import type { WebhookDeliveryRow, WebhookEventRow } from '../../platform/database/tables.ts'
 import { newId } from '../../platform/ids.ts'

@@ -4,7 +4,7 @@ import {
   type WebhookEventData,
   type WebhookEventType,
 } from '@stepkey/shared/webhook'
-import type { Trx } from '../../platform/database/connect.ts'
+import type { Trx } from '../../platform/database/database.ts'
 import { newId } from '../../platform/ids.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { insertDelivery, insertEvent } from './delivery-table.ts'

@@ -1,5 +1,5 @@
 import { SERVER_ID } from '@stepkey/shared/audit-actions'
-import type { Trx } from '../../platform/database/connect.ts'
+import type { Trx } from '../../platform/database/database.ts'
 import type { WebhookDeliveryRow, WebhookRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../platform/time.ts'

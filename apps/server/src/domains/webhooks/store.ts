@@ -1,4 +1,4 @@
-import type { Db, Trx } from '../../platform/database/connect.ts'
+import type { Db, Trx } from '../../platform/database/database.ts'
 import type { WebhookRow } from '../../platform/database/tables.ts'
 
 export async function insertWebhook(trx: Trx, row: WebhookRow): Promise<void> {

@@ -1,5 +1,5 @@
 import { type CreateWebhook, type UpdateWebhook, WEBHOOK_LIMIT, Webhook } from '@stepkey/shared/webhook'
-import type { Db, Trx } from '../../platform/database/connect.ts'
+import type { Db, Trx } from '../../platform/database/database.ts'
 import type { WebhookRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { DomainError, notFound } from '../../platform/errors/domain-error.ts'

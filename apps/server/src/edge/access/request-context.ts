@@ -1,5 +1,5 @@
 import type { VisitorContext } from '../../domains/context.ts'
-import type { Trx } from '../../platform/database/connect.ts'
+import type { Trx } from '../../platform/database/database.ts'
 import type { Principal } from './principal.ts'
 
 /** A request before authentication. */

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { operatorOf } from '../../../testing/command-line.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
-import { connect } from '../../platform/database/connect.ts'
+import { connect } from '../../platform/database/database.ts'
 import { unlock } from '../../platform/keyring/unlock.ts'
 
 // Each command runs in a separate process.

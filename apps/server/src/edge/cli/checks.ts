@@ -1,5 +1,5 @@
 import type { Config } from '../../config.ts'
-import { connect, exists } from '../../platform/database/connect.ts'
+import { connect, exists } from '../../platform/database/database.ts'
 import { schemaAge } from '../../platform/database/migrate.ts'
 import { toStartError } from '../../platform/database/open-error.ts'
 import { findDamage, findDangling } from '../../platform/database/sqlite-file.ts'

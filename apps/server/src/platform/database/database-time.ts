@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { SECOND } from '../time.ts'
-import type { Engine } from './connect.ts'
+import type { Engine } from './database.ts'
 
 /**
  * Returns the time of the database's clock plus the given milliseconds, as ISO 8601 text. Leases use it, because the clocks

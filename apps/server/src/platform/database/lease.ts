@@ -1,6 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { newId } from '../ids.ts'
-import { type Db, engineOf, type Trx } from './connect.ts'
+import { type Db, engineOf, type Trx } from './database.ts'
 import { databaseNow } from './database-time.ts'
 import type { Tables } from './tables.ts'
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { createTestDatabase, engines } from '../../../testing/databases/databases.ts'
 import { fixtureVersions, loadFixture } from '../../../testing/fixtures/fixtures.ts'
 import { startStepkey } from '../../../testing/stepkey.ts'
-import { connect, type Db, type Engine, type Location } from './connect.ts'
+import { connect, type Db, type Engine, type Location } from './database.ts'
 import { migrate, migrations, schemaAge } from './migrate.ts'
 import { findDangling } from './sqlite-file.ts'
 

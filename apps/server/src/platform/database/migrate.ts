@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { StartError } from '../errors/start-error.ts'
-import type { Db, Engine } from './connect.ts'
+import type { Db, Engine } from './database.ts'
 import { first } from './migrations/0001_first.ts'
 import { receiptLearns } from './migrations/0002_receipt_learns.ts'
 import { componentRecency } from './migrations/0003_component_recency.ts'

@@ -1,5 +1,5 @@
 import { StartError } from '../errors/start-error.ts'
-import type { Location } from './connect.ts'
+import type { Location } from './database.ts'
 
 /** Converts an error of opening the database to a StartError with advice. Returns other errors unchanged. */
 export function toStartError(error: unknown, location: Location): unknown {

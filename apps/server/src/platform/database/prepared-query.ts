@@ -1,5 +1,5 @@
 import type { Compilable, CompiledQuery } from 'kysely'
-import type { Db, Trx } from './connect.ts'
+import type { Db, Trx } from './database.ts'
 import { EmbeddedAdapter } from './sqlite-dialect.ts'
 
 /** A placeholder for a parameter in a query that is being built. */

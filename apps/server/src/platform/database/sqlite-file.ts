@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, openSync } from 'node:fs'
 import SqliteDatabase from 'better-sqlite3'
 import { sql } from 'kysely'
 import { StartError } from '../errors/start-error.ts'
-import type { Db } from './connect.ts'
+import type { Db } from './database.ts'
 
 // Operations on the file of the embedded database as a whole.
 

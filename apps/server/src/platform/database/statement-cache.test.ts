@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, engines, type TestDatabase } from '../../../testing/databases/databases.ts'
-import { connect, type Db } from './connect.ts'
+import { connect, type Db } from './database.ts'
 import { migrate } from './migrate.ts'
 import { prepared, queryPerVariant } from './prepared-query.ts'
 import { transact } from './transaction.ts'

@@ -1,6 +1,6 @@
 import { tracingChannel } from 'node:diagnostics_channel'
 import { sql } from 'kysely'
-import type { Db, Trx } from './connect.ts'
+import type { Db, Trx } from './database.ts'
 import { isRetryable } from './database-error.ts'
 import { insideTransaction } from './sqlite-dialect.ts'
 

@@ -1,5 +1,5 @@
 import { createSecretKey, randomBytes } from 'node:crypto'
-import type { Db, Trx } from '../database/connect.ts'
+import type { Db, Trx } from '../database/database.ts'
 import type { KeyWrapper } from './key-wrapper.ts'
 import { type Key, SealBroken, type SealContext } from './seal.ts'
 import {

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createTestDatabase, engines, type TestDatabase } from '../../../testing/databases/databases.ts'
-import { connect } from '../database/connect.ts'
+import { connect } from '../database/database.ts'
 import { Secret } from '../secret.ts'
 import type { KeyWrapper } from './key-wrapper.ts'
 import { type CredentialIdentity, createKeyring, INSTALLATION } from './keyring.ts'

@@ -1,5 +1,5 @@
 import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
-import type { Db, Trx } from '../database/connect.ts'
+import type { Db, Trx } from '../database/database.ts'
 import { Secret } from '../secret.ts'
 import { openCanary } from './canary.ts'
 import { createDataKeys, INSTALLATION } from './data-keys.ts'

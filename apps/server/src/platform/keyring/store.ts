@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db, Engine, Trx } from '../database/connect.ts'
+import type { Db, Engine, Trx } from '../database/database.ts'
 
 /** The state of a database: without tables, without sealed data, or with sealed data. */
 export type Contents =

@@ -1,5 +1,5 @@
 import type { Config } from '../../config.ts'
-import { connect, type Db, exists } from '../database/connect.ts'
+import { connect, type Db, exists } from '../database/database.ts'
 import { migrate } from '../database/migrate.ts'
 import { toStartError } from '../database/open-error.ts'
 import { StartError } from '../errors/start-error.ts'

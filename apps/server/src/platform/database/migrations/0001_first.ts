@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import type { Engine } from '../connect.ts'
+import type { Engine } from '../database.ts'
 
 /** The first schema. `tables.ts` describes the tables and columns. */
 export const first = (engine: Engine) => ({

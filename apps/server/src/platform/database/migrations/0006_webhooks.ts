@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import type { Engine } from '../connect.ts'
+import type { Engine } from '../database.ts'
 
 /** Adds webhooks, events and deliveries. */
 export const webhooks = (engine: Engine) => ({

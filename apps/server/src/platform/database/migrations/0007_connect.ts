@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import type { Engine } from '../connect.ts'
+import type { Engine } from '../database.ts'
 
 /** Adds embeds and connect tokens. */
 export const connect = (engine: Engine) => ({

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import type { Engine } from '../connect.ts'
+import type { Engine } from '../database.ts'
 
 /** Adds credential requests. */
 export const credentialRequest = (engine: Engine) => ({

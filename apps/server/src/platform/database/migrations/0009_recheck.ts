@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import type { Engine } from '../connect.ts'
+import type { Engine } from '../database.ts'
 
 /** Adds scheduled verifications, and pauses of rate-limited hosts. */
 export const recheck = (engine: Engine) => ({

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import type { Engine } from '../connect.ts'
+import type { Engine } from '../database.ts'
 
 /**
  * Adds a lease to idempotency keys; `claim_id` stays for servers of version 0.1 that run at the same time. Allows
