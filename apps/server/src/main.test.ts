@@ -104,6 +104,17 @@ describe('server process', () => {
     expect(third.output.error).toMatch(/is missing/)
   })
 
+  it('refuses to start while another server uses the data folder, but not after that one was killed', async () => {
+    const first = await start()
+    const second = await start({ PORT: String(await freePort()) })
+    expect(await second.ended).toEqual([1, null])
+    expect(second.output.error).toMatch(/^Another Stepkey already uses .*stepkey\.db\. Stop it first/)
+    first.child.kill('SIGKILL')
+    await first.ended
+    const third = await start()
+    expect(third.output.out).toContain('Stepkey is ready')
+  })
+
   it('exits with a message for an invalid setting and for a port in use', async () => {
     const wrong = await start({ SIGN_UP: 'perhaps' })
     expect(await wrong.ended).toEqual([1, null])

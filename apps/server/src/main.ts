@@ -14,6 +14,7 @@ import { verificationSlots } from './domains/verification/concurrency.ts'
 import { countPendingDeliveries } from './domains/webhooks/deliveries.ts'
 import { startMetricsServer } from './edge/http/metrics.ts'
 import { startJobs } from './jobs.ts'
+import { lockForServer } from './platform/database/server-lock.ts'
 import { type AllowRule, portOf } from './platform/egress/address-filter.ts'
 import { createEgress } from './platform/egress/egress.ts'
 import { StartError } from './platform/errors/start-error.ts'
@@ -36,6 +37,7 @@ async function start() {
   const config = readConfig(process.env)
   const log = createLog(config.logLevel)
   const clock = () => new Date()
+  const releaseLock = lockForServer(config.database)
   const { db, wrapper } = await unlock(config)
   const sandbox = config.sandboxPort === 'off' ? undefined : await startSandbox(config.sandboxPort)
   const signInEgress = createEgress(allowedForSignIn(config))
@@ -100,6 +102,7 @@ async function start() {
     await metricsServer?.close()
     await tracing?.close()
     await db.destroy()
+    releaseLock()
     log.info({ event: 'stopped', ms: Math.round(performance.now() - stoppedAt) })
     process.exit(0)
   }

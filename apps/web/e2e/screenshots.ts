@@ -11,6 +11,19 @@ export const views = [
   { size: desktop, colorScheme: 'dark' },
 ] as const
 
+/** Waits until no colour or position changes any more, because axe would see one in between. */
+const transitionsEnd = (page: Page) =>
+  page.evaluate(async () => {
+    const ends = ({ effect }: Animation) =>
+      effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY
+    await Promise.allSettled(
+      document
+        .getAnimations()
+        .filter(ends)
+        .map(({ finished }) => finished),
+    )
+  })
+
 /** Checks in each view that axe finds no violations and that nothing is wider than the window. */
 export async function expectAccessible(page: Page, selected: readonly (typeof views)[number][] = views) {
   for (const { size, colorScheme } of selected) {
@@ -18,6 +31,7 @@ export async function expectAccessible(page: Page, selected: readonly (typeof vi
     await page.setViewportSize(size)
     await page.emulateMedia({ colorScheme })
     await expect(page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`)).toBeAttached()
+    await transitionsEnd(page)
     const { violations } = await new AxeBuilder({ page }).analyze()
     const violationsFound = violations.map(({ id, help, nodes }) => ({
       id,
