@@ -13,6 +13,8 @@ interface Described {
   description: string
   /** The additional members, as JSON Schemas. */
   members?: Json
+  /** The additional members that are always present. */
+  required?: readonly string[]
 }
 
 /** The problems of the API reference. Each has a schema with a constant `code`, so that programs can tell them apart. */
@@ -32,8 +34,8 @@ export function createProblems(schemas: NamedSchemas): Problems {
   return {
     collect(route) {
       const byStatus = new Map<number, { description: string; ref: Json; code: string }[]>()
-      const add = (status: number, { code, description, members = {} }: Described) => {
-        const schema = schemaOf(code, members)
+      const add = (status: number, { code, description, members = {}, required = [] }: Described) => {
+        const schema = schemaOf(code, members, required)
         const name = `${pascal(code)}Problem`
         const ref = schemas.differs(name, schema)
           ? schemas.define(`${route.id[0]?.toUpperCase()}${route.id.slice(1)}${name}`, schema)
@@ -143,10 +145,10 @@ const base = (code: Json) => ({
 })
 const REQUIRED = ['type', 'title', 'status', 'code', 'detail', 'requestId']
 
-const schemaOf = (code: string, members: Json): Json => ({
+const schemaOf = (code: string, members: Json, required: readonly string[]): Json => ({
   type: 'object',
   description: refusals[code]?.detail ?? COMMON[code],
-  required: REQUIRED,
+  required: [...REQUIRED, ...required],
   properties: {
     ...base({ type: 'string', const: code, description: 'What went wrong, for programs.' }),
     ...members,

@@ -219,12 +219,14 @@ function describeAnswers(route: RestRoute, { schemas, problems }: Reference): Js
       outcome === 'stale' && route.answersWith === 'flow'
         ? { flow: { $ref: '#/components/schemas/Flow' } }
         : propertiesOf(schemas.ofOutput(option), schemas)
-    refused.add(refusal.status, { code: outcome, description: refusal.detail, members })
+    const required = Object.keys(members).filter((name) => !isOptional(option, name))
+    refused.add(refusal.status, { code: outcome, description: refusal.detail, members, required })
     if (outcome === 'stale' && takesIfMatch(route))
       refused.add(412, {
         code: outcome,
         description: `${refusal.detail} Sent instead of 409 if the request has If-Match.`,
         members,
+        required,
       })
   }
   refused.addCommon({ needsConfirmation, isPublic: gate === 'public' })
@@ -249,6 +251,9 @@ function propertiesOf(schema: Json, schemas: NamedSchemas): Json {
   const target = '$ref' in schema ? schemas.all()[name] : schema
   return isRecord(target) && isRecord(target.properties) ? target.properties : {}
 }
+
+const isOptional = (option: z.ZodType, name: string) =>
+  option instanceof z.ZodObject && option.shape[name] instanceof z.ZodOptional
 
 const outcomeOf = (option: z.ZodType): string => {
   const outcome = option instanceof z.ZodObject ? option.shape.outcome : undefined
