@@ -1,4 +1,4 @@
-import { apiSchemas } from '@stepkey/shared/api-schemas'
+import { apiSchemas, nameOfSchema } from '@stepkey/shared/api-schemas'
 import { catalog } from '@stepkey/shared/catalog/index'
 import type { Component } from '@stepkey/shared/component'
 import { compile } from 'json-schema-to-typescript'
@@ -13,14 +13,6 @@ const NOISE =
   / \*\n \* This interface was referenced by `Unused`'s JSON-Schema\n \* via the `definition` "\w+"\.\n/g
 
 const options = { bannerComment: '', additionalProperties: false, unreachableDefinitions: true } as const
-
-const nameOf = new Map<unknown, string>([...apiSchemas].map(([name, schema]) => [schema, name]))
-
-/** Returns the name of a schema. `.describe()` clones a schema, and the parent of the clone has the name. */
-const findName = (schema: z.core.$ZodType) =>
-  schema instanceof z.ZodString || schema instanceof z.ZodNumber
-    ? undefined
-    : (nameOf.get(schema) ?? nameOf.get(schema._zod.parent))
 
 /** Returns the source of `api.gen.ts`: the types of all inputs and outputs, and the procedures that use them. */
 export async function apiTypes(): Promise<string> {
@@ -40,7 +32,7 @@ export async function apiTypes(): Promise<string> {
       for (const limit of ['minItems', 'maxItems']) delete jsonSchema[limit]
       // With a description beside it, the generator would copy the type.
       if ('$ref' in jsonSchema) delete jsonSchema.description
-      const name = zodSchema === root ? undefined : findName(zodSchema)
+      const name = zodSchema === root ? undefined : nameOfSchema(zodSchema)
       // The input and the output of an object can differ.
       if (!name || (io === 'input' && zodSchema instanceof z.ZodObject)) return
       define(name, io)
@@ -53,7 +45,7 @@ export async function apiTypes(): Promise<string> {
 
   /** Returns the TypeScript type of a schema, and defines what it refers to. */
   function typeOf(schema: z.ZodType, io: 'input' | 'output'): string {
-    const name = findName(schema)
+    const name = nameOfSchema(schema)
     if (name) {
       define(name, io)
       return name

@@ -45,3 +45,14 @@ export const apiSchemas: ReadonlyMap<string, z.ZodType> = new Map(
     Object.entries(module).filter((entry): entry is [string, z.ZodType] => entry[1] instanceof z.ZodType),
   ),
 )
+
+const names = new Map<unknown, string>([...apiSchemas].map(([name, schema]) => [schema, name]))
+
+/**
+ * Returns the name of a schema; undefined for texts and numbers, which are written where they are used. `.describe()` clones
+ * a schema, and the parent of the clone has the name.
+ */
+export const nameOfSchema = (schema: z.core.$ZodType): string | undefined =>
+  schema instanceof z.ZodString || schema instanceof z.ZodNumber
+    ? undefined
+    : (names.get(schema) ?? names.get(schema._zod.parent))

@@ -1,6 +1,6 @@
 import { ERROR_CODES, FieldError } from '@stepkey/shared/errors'
 import { HTTP_STATUS } from '../http/http-error.ts'
-import type { Json, NamedSchemas } from './openapi-schemas.ts'
+import { type Json, type NamedSchemas, nameInOperation } from './openapi-schemas.ts'
 import { refusals } from './problem.ts'
 import type { RestRoute } from './rest-route.ts'
 
@@ -38,7 +38,7 @@ export function createProblems(schemas: NamedSchemas): Problems {
         const schema = schemaOf(code, members, required)
         const name = `${pascal(code)}Problem`
         const ref = schemas.differs(name, schema)
-          ? schemas.define(`${route.id[0]?.toUpperCase()}${route.id.slice(1)}${name}`, schema)
+          ? schemas.define(nameInOperation(route, name), schema)
           : schemas.define(name, schema)
         byStatus.set(status, [...(byStatus.get(status) ?? []), { description, ref, code }])
       }

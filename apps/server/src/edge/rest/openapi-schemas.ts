@@ -1,4 +1,4 @@
-import { apiSchemas } from '@stepkey/shared/api-schemas'
+import { apiSchemas, nameOfSchema } from '@stepkey/shared/api-schemas'
 import { z } from 'zod'
 
 export type Json = Record<string, unknown>
@@ -17,36 +17,24 @@ export interface NamedSchemas {
   all(): Json
 }
 
-const nameOf = new Map<unknown, string>([...apiSchemas].map(([name, schema]) => [schema, name]))
-
-/** Only these get a name of their own; texts and numbers are written where they are used. */
-const isNameable = (schema: unknown) =>
-  schema instanceof z.ZodObject ||
-  schema instanceof z.ZodDiscriminatedUnion ||
-  schema instanceof z.ZodUnion ||
-  schema instanceof z.ZodEnum
-
 export function createNamedSchemas(): NamedSchemas {
   const schemas = new Map<string, Json>()
   const reference = (name: string): Json => ({ $ref: `#/components/schemas/${name}` })
-
-  /** Returns the name of a schema. `.describe()` clones a schema, and the parent of the clone has the name. */
-  const findName = (schema: z.core.$ZodType): string | undefined =>
-    isNameable(schema) ? (nameOf.get(schema) ?? nameOf.get(schema._zod.parent)) : undefined
 
   function toJson(root: z.ZodType, io: 'input' | 'output'): Json {
     const override = ({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodType; jsonSchema: Json }) => {
       removeUnportable(jsonSchema)
       // Inputs are parsed strictly, whatever their schemas say of unknown members; see `parseStrictly`.
       if (io === 'input' && zodSchema instanceof z.ZodObject) jsonSchema.additionalProperties ??= false
-      const name = zodSchema === root ? undefined : findName(zodSchema)
+      const name = zodSchema === root ? undefined : nameOfSchema(zodSchema)
       // The input and the output of an object can differ, so only values are named in inputs.
       if (!name || (io === 'input' && !(zodSchema instanceof z.ZodEnum))) return
       defineNamed(name)
       const { description } = jsonSchema
       for (const key of Object.keys(jsonSchema)) delete jsonSchema[key]
       Object.assign(jsonSchema, reference(name))
-      if (description !== undefined && !nameOf.has(zodSchema)) jsonSchema.description = description
+      if (description !== undefined && apiSchemas.get(name) !== zodSchema)
+        jsonSchema.description = description
     }
     const { $schema: _, ...json } = z.toJSONSchema(root, { io, unrepresentable: 'any', override })
     return json
@@ -68,7 +56,7 @@ export function createNamedSchemas(): NamedSchemas {
   return {
     ofInput: (schema) => toJson(schema, 'input'),
     ofOutput(schema) {
-      const name = findName(schema)
+      const name = nameOfSchema(schema)
       if (!name) return toJson(schema, 'output')
       defineNamed(name)
       return reference(name)
@@ -83,6 +71,10 @@ export function createNamedSchemas(): NamedSchemas {
     all: () => Object.fromEntries([...schemas].sort(([a], [b]) => (a < b ? -1 : 1))),
   }
 }
+
+/** Returns the name of a schema that belongs to one operation: `CreateFlowBody`. */
+export const nameInOperation = ({ id }: { id: string }, part: string): string =>
+  `${id[0]?.toUpperCase()}${id.slice(1)}${part}`
 
 /** Removes patterns that other languages can't compile. The server checks them. */
 function removeUnportable(schema: Json): void {

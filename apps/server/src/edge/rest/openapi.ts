@@ -8,7 +8,7 @@ import { takesIfMatch } from './etag.ts'
 import { withExamples } from './examples.ts'
 import { headerParameters, headers, parameters, withHeaders } from './openapi-headers.ts'
 import { createProblems, type Problems } from './openapi-problems.ts'
-import { createNamedSchemas, type Json, type NamedSchemas } from './openapi-schemas.ts'
+import { createNamedSchemas, type Json, type NamedSchemas, nameInOperation } from './openapi-schemas.ts'
 import { webhooks } from './openapi-webhooks.ts'
 import { refusalOf } from './problem.ts'
 import { pathParameters, type RestRoute, readsQuery } from './rest-route.ts'
@@ -125,10 +125,6 @@ const isForKeys = (gate: Gate) =>
 
 const FOR_USERS = 'For signed-in users. API keys can’t call it.'
 
-/** Returns the name of a schema that belongs to one operation: `CreateFlowBody`. */
-const nameFor = ({ id }: Pick<RestRoute, 'id'>, part: string) =>
-  `${id[0]?.toUpperCase()}${id.slice(1)}${part}`
-
 function describeInput(
   route: Pick<RestRoute, 'id' | 'method' | 'path' | 'without' | 'etag'>,
   input: z.ZodType | undefined,
@@ -163,7 +159,7 @@ function describeInput(
   const names = rest
     .map(([name]) => name)
     .filter((name) => required.has(name) && !(name === 'version' && takesIfMatch(route)))
-  const body = schemas.define(nameFor(route, 'Body'), {
+  const body = schemas.define(nameInOperation(route, 'Body'), {
     type: 'object',
     ...(typeof schema.description === 'string' && { description: schema.description }),
     properties: Object.fromEntries(rest),
@@ -241,7 +237,7 @@ const oneOf = ([only = {}, ...others]: Json[]): Json =>
 
 /** Gives a schema without a name the name of the operation's response. */
 const asReference = (schema: Json, route: Pick<RestRoute, 'id'>, schemas: NamedSchemas): Json =>
-  '$ref' in schema ? schema : schemas.define(nameFor(route, 'Response'), schema)
+  '$ref' in schema ? schema : schemas.define(nameInOperation(route, 'Response'), schema)
 
 function propertiesOf(schema: Json, schemas: NamedSchemas): Json {
   const name =
