@@ -174,7 +174,7 @@ describe('HTTP server', () => {
 
   it.each(['if-match', 'idempotency-key'])('refuses the header %s over tRPC', async (name) => {
     const response = await post('accounts.signIn', { headers: { [name]: '"1"' } })
-    expect(response.json().error.message).toBe(`tRPC does not accept ${name}. Use REST, or remove it.`)
+    expect(response.json().error.message).toBe(`tRPC does not accept ${name}. Remove it.`)
   })
 
   it('refuses bodies of GET requests', async () => {

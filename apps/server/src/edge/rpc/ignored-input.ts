@@ -1,7 +1,7 @@
 import { isRecord } from '@stepkey/shared/schema'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { invalidInput } from '../../platform/errors/domain-error.ts'
+import { DomainError, invalidInput } from '../../platform/errors/domain-error.ts'
 import { findUnknownMembers } from '../../platform/errors/unknown-members.ts'
 import { refuseBodyOfGet } from './body-of-get.ts'
 
@@ -26,7 +26,7 @@ export function refuseIgnoredInput(request: FastifyRequest): void {
   refuseBodyOfGet(request)
   for (const name of ['if-match', 'idempotency-key'])
     if (headers[name] !== undefined)
-      throw invalidInput({ path: name, message: `tRPC does not accept ${name}. Use REST, or remove it.` })
+      throw invalidInput({ path: name, message: `tRPC does not accept ${name}. Remove it.` })
   const unknown = findUnknownMembers(parametersOf[method], query)
   if (unknown.length > 0) throw invalidInput(...unknown)
   const { batch, input } = query as Record<string, unknown>
@@ -54,6 +54,6 @@ function parseJson(text: unknown): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw invalidInput({ path: '', message: 'The input is not valid JSON.' })
+    throw new DomainError('invalid_input', 'The input is not valid JSON.')
   }
 }
