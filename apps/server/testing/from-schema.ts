@@ -1,29 +1,31 @@
 import { isRecord } from '@stepkey/shared/schema'
 import fc from 'fast-check'
 
-/**
- * Returns an arbitrary of values for a JSON schema. Patterns of strings are ignored, so values may be invalid.
- * @param known values for properties by name, such as existing ids, which are used most of the time
- */
-export function fromSchema(
-  schema: unknown,
-  known: Record<string, readonly unknown[]>,
-  name = '',
-): fc.Arbitrary<unknown> {
-  const generated = byType(isRecord(schema) ? schema : {}, known)
-  const values = known[name]
+interface Sources {
+  /** Values for properties by name, such as existing ids, which are used most of the time. */
+  known: Record<string, readonly unknown[]>
+  /** The schemas that a `$ref` names, by their last segment. */
+  definitions: Record<string, unknown>
+}
+
+/** Returns an arbitrary of values for a JSON schema. Patterns of strings are ignored, so values may be invalid. */
+export function fromSchema(schema: unknown, sources: Sources, name = ''): fc.Arbitrary<unknown> {
+  const generated = byType(isRecord(schema) ? schema : {}, sources)
+  const values = sources.known[name]
   return values ? fc.oneof({ arbitrary: fc.constantFrom(...values), weight: 4 }, generated) : generated
 }
 
-function byType(
-  schema: Record<string, unknown>,
-  known: Record<string, readonly unknown[]>,
-): fc.Arbitrary<unknown> {
-  const { type, anyOf, oneOf, properties, items } = schema
+function byType(schema: Record<string, unknown>, sources: Sources): fc.Arbitrary<unknown> {
+  const { $ref, type, anyOf, oneOf, properties, items } = schema
+  if (typeof $ref === 'string') {
+    const name = $ref.split('/').at(-1) ?? ''
+    if (!(name in sources.definitions)) throw new Error(`There is no schema ${$ref}.`)
+    return fromSchema(sources.definitions[name], sources)
+  }
   if ('const' in schema) return fc.constant(schema.const)
   if (Array.isArray(schema.enum)) return fc.constantFrom(...schema.enum)
   const options = anyOf ?? oneOf
-  if (Array.isArray(options)) return fc.oneof(...options.map((option) => fromSchema(option, known)))
+  if (Array.isArray(options)) return fc.oneof(...options.map((option) => fromSchema(option, sources)))
   const limit = (key: string, otherwise: number) =>
     typeof schema[key] === 'number' ? schema[key] : otherwise
   switch (type) {
@@ -40,12 +42,12 @@ function byType(
     case 'null':
       return fc.constant(null)
     case 'array':
-      return fc.array(fromSchema(items, known), { maxLength: 3 })
+      return fc.array(fromSchema(items, sources), { maxLength: 3 })
     case 'object': {
       const members = Object.entries(isRecord(properties) ? properties : {})
       const required = Array.isArray(schema.required) ? schema.required : []
       return fc.record(
-        Object.fromEntries(members.map(([name, member]) => [name, fromSchema(member, known, name)])),
+        Object.fromEntries(members.map(([name, member]) => [name, fromSchema(member, sources, name)])),
         { requiredKeys: required },
       )
     }

@@ -1,5 +1,8 @@
 import fc from 'fast-check'
 
+/** How fuzz tests run: with the same inputs in each short run, and with new ones at full volume. */
+export const fuzzing = process.env.STEPKEY_LONG ? { numRuns: 5000 } : { numRuns: 250, seed: 1 }
+
 /** Texts that often break databases, encodings and regular expressions. */
 const oddText = fc.oneof(
   fc.constantFrom(

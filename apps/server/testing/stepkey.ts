@@ -19,6 +19,7 @@ import { createMetrics } from '../src/platform/telemetry/metrics.ts'
 import { createObserver } from '../src/platform/telemetry/observer.ts'
 import type { Tracing } from '../src/platform/telemetry/tracing.ts'
 import { createTestDatabase, type TestDatabase } from './databases/databases.ts'
+import { createErrorCheck } from './declared-errors.ts'
 
 /** A signed-in user who calls the RPC in their personal workspace. */
 export interface Person extends Caller {
@@ -109,6 +110,7 @@ export async function startStepkey(
     observer: createObserver(createMetrics(), tracing?.(log)),
   }
   const app = await createApp(deps)
+  const errors = createErrorCheck()
 
   /** Returns a caller of the router with its own cookie jar, like a separate browser. */
   function visitor({
@@ -119,7 +121,7 @@ export async function startStepkey(
     userAgent,
     jar = {},
   }: Appearance = {}): Caller {
-    return createCaller(() => ({
+    const context = () => ({
       ...deps,
       namedWorkspace: workspaceId,
       apiKey,
@@ -129,14 +131,16 @@ export async function startStepkey(
       signal: new AbortController().signal,
       session: {
         read: () => jar.token,
-        write: (value) => {
+        write: (value: string) => {
           jar.token = value
         },
         clear: () => {
           jar.token = undefined
         },
       },
-    }))
+    })
+    // Connect tokens are not for the REST API, which the reference describes.
+    return createCaller(context, connectToken === undefined ? { onError: errors.check } : {})
   }
 
   return {
@@ -168,6 +172,7 @@ export async function startStepkey(
       await app.close()
       await db.destroy()
       await database.drop()
+      errors.assertDeclared()
     },
   }
 }

@@ -7,12 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { engines } from '../../../testing/databases/databases.ts'
 import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { fromSchema } from '../../../testing/from-schema.ts'
-import { apply, type Change, change } from '../../../testing/odd-input.ts'
+import { apply, type Change, change, fuzzing } from '../../../testing/odd-input.ts'
 import { type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
 import { openApi } from './openapi.ts'
-
-const RUNS = process.env.STEPKEY_LONG ? 5000 : 250
 
 interface Parameter {
   name: string
@@ -39,7 +37,7 @@ interface Request {
 
 const document = openApi() as {
   paths: Record<string, Record<string, Record<string, unknown>>>
-  components: { parameters: Record<string, Parameter> }
+  components: { parameters: Record<string, Parameter>; schemas: Record<string, unknown> }
 }
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, { parameters = [], requestBody, responses }]): Operation => {
@@ -137,7 +135,7 @@ describe.each(engines)('REST answers and the API reference on %s', (engine) => {
     for (const { name, in: place } of operation.parameters) {
       if (values[name] === undefined) continue
       if (place === 'query') query.push(`${name}=${inUrl(values[name])}`)
-      if (place === 'header') headers[name.toLowerCase()] = String(values[name]).replace(/[^\x20-\x7e]/g, '')
+      if (place === 'header') headers[name.toLowerCase()] = asText(values[name]).replace(/[^\x20-\x7e]/g, '')
     }
     return send(operation.method, `${path}?${query.join('&')}`, {
       headers,
@@ -147,7 +145,7 @@ describe.each(engines)('REST answers and the API reference on %s', (engine) => {
     })
   }
 
-  it(`conform in ${RUNS} requests`, async () => {
+  it(`conform in ${fuzzing.numRuns} requests`, async () => {
     const statuses = new Set<number>()
     await fc.assert(
       fc.asyncProperty(request(['without key', ...Scope.options, 'unknown']), async (generated) => {
@@ -163,7 +161,7 @@ describe.each(engines)('REST answers and the API reference on %s', (engine) => {
         }
         if (answer.statusCode === 204 || operation.method === 'put') await createObjects()
       }),
-      { numRuns: RUNS },
+      fuzzing,
     )
     expect([...statuses]).toEqual(expect.arrayContaining([200, 400, 401, 403, 404]))
     const rarer = [201, 204, 304, 409, 412, 415, 422]
@@ -199,6 +197,8 @@ const candidates = {
   'Idempotency-Key': ['a', 'b', 'c d'],
 }
 
+const sources = { known: candidates, definitions: document.components.schemas }
+
 /** Replaces the placeholders in a value. */
 function fill(value: unknown, current: Record<string, string>): unknown {
   if (typeof value === 'string' && value.startsWith('$')) return current[value.slice(1)] ?? value
@@ -207,7 +207,9 @@ function fill(value: unknown, current: Record<string, string>): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, fill(member, current)]))
 }
 
-const inUrl = (value: unknown) => encodeURIComponent(String(value).toWellFormed())
+const asText = (value: unknown): string =>
+  Array.isArray(value) ? value.map(asText).join() : isRecord(value) ? JSON.stringify(value) : String(value)
+const inUrl = (value: unknown) => encodeURIComponent(asText(value).toWellFormed())
 
 /** Generates requests. Most of them are valid, and most come from a caller with all scopes. */
 const request = (others: string[]): fc.Arbitrary<Request> =>
@@ -216,13 +218,13 @@ const request = (others: string[]): fc.Arbitrary<Request> =>
       operation: fc.constant(operation),
       parameters: fc.record(
         Object.fromEntries(
-          operation.parameters.map(({ name, schema }) => [name, fromSchema(schema, candidates, name)]),
+          operation.parameters.map(({ name, schema }) => [name, fromSchema(schema, sources, name)]),
         ),
         {
           requiredKeys: operation.parameters.filter(({ required }) => required).map(({ name }) => name),
         },
       ),
-      body: fromSchema(operation.body, candidates),
+      body: fromSchema(operation.body, sources),
       changes: fc.oneof(
         { arbitrary: fc.constant<Change[]>([]), weight: 2 },
         fc.array(change, { minLength: 1, maxLength: 2 }),

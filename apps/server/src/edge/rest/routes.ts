@@ -204,6 +204,7 @@ export const routes: readonly RestRoute[] = [
     method: 'POST',
     path: '/flows/{flowId}/steps/{stepId}/credential/report',
     id: 'reportCredential',
+    errors: ['flow_inactive'],
     procedure: 'credentials.report',
     summary: 'Report that the target rejected issued values, and verify the credential',
     description: 'Stepkey sends a verification request, and returns its outcome.',

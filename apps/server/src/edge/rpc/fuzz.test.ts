@@ -3,13 +3,12 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { engines } from '../../../testing/databases/databases.ts'
 import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
-import { apply, change } from '../../../testing/odd-input.ts'
+import { apply, change, fuzzing } from '../../../testing/odd-input.ts'
 import { type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
 import { appRouter } from './router.ts'
 
 const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>
-const RUNS = process.env.STEPKEY_LONG ? 5000 : 250
 /** All codes except those that a caller can't cause. `too_many_requests`: repeated sign-ins with wrong passwords. */
 const REFUSALS = ERROR_CODES.filter((code) => code !== 'internal' && code !== 'unavailable')
 
@@ -189,7 +188,7 @@ describe.each(engines)('tRPC with invalid input on %s', (engine) => {
     expect([...Object.keys(inputs), ...without].sort()).toEqual(Object.keys(appRouter._def.procedures).sort())
   })
 
-  it(`never causes an internal error, in ${RUNS} calls`, async () => {
+  it(`never causes an internal error, in ${fuzzing.numRuns} calls`, async () => {
     const path = fc.constantFrom(...Object.keys(inputs))
     const codes = new Map<string, number>()
     await fc.assert(
@@ -203,7 +202,7 @@ describe.each(engines)('tRPC with invalid input on %s', (engine) => {
           throw new Error(`${procedure} ${JSON.stringify(input)}: ${response.body}\n${stepkey.logged.at(-1)}`)
         if (body.error) expect(REFUSALS).toContain(code)
       }),
-      { numRuns: RUNS },
+      fuzzing,
     )
     expect([...codes.keys()]).toEqual(expect.arrayContaining(['ok', 'invalid_input', 'not_found']))
   })
