@@ -21,7 +21,8 @@ const checks = {
   boundaries: { command: 'node scripts/check-boundaries.mjs' },
   words: { command: 'node scripts/check-words.mjs' },
   types: {
-    command: 'tsc -b --force packages/shared packages/client packages/picker apps/server apps/web apps/docs',
+    command:
+      'tsc -b --force packages/shared packages/client packages/picker packages/generated-clients apps/server apps/web apps/docs',
   },
   'dead-code': { command: 'knip' },
   build: { command: 'node scripts/build.mjs' },
