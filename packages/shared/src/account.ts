@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Role } from './access.ts'
-import { Id, Name, Time } from './inputs.ts'
+import { Name, ObjectId, ObjectIdInput, Time } from './inputs.ts'
 
 /** An e-mail address, trimmed and in lower case. At most 254 characters. */
 export const Email = z
@@ -69,7 +69,7 @@ export const PasswordChanged = z
 /** One session of an account: a browser or program in which the user is signed in. */
 export const Session = z
   .object({
-    id: z.string().describe('The id of the session.'),
+    id: ObjectId.describe('The id of the session.'),
     userAgent: z
       .string()
       .nullable()
@@ -84,7 +84,7 @@ export const Session = z
 export type Session = z.infer<typeof Session>
 /** Input that names one session. */
 export const SessionRef = z
-  .object({ sessionId: Id.describe('The id of the session.') })
+  .object({ sessionId: ObjectIdInput.describe('The id of the session.') })
   .describe('Names one session.')
 /** The result of revoking one session. */
 export const SessionRevoked = z
@@ -101,7 +101,7 @@ export const OtherSessionsRevoked = z
 /** A workspace with the role that the signed-in user has in it. */
 export const Workspace = z
   .object({
-    id: z.string().describe('The id of the workspace.'),
+    id: ObjectId.describe('The id of the workspace.'),
     name: z.string().describe('The name of the workspace.'),
     kind: z
       .enum(['personal', 'organization'])
@@ -117,7 +117,7 @@ export const Me = z
   .object({
     account: z
       .object({
-        id: z.string().describe('The id of the account.'),
+        id: ObjectId.describe('The id of the account.'),
         name: z.string().describe('The name of the user.'),
         email: z.string().describe('The e-mail address of the account.'),
       })

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { Scope } from './access.ts'
-import { Id, Name, Time } from './inputs.ts'
+import { Name, ObjectId, ObjectIdInput, Time } from './inputs.ts'
 
 /** An API key in a list. The key itself is returned only once, at creation. */
 export const ApiKey = z
   .object({
-    id: z.string().describe('The id of the API key.'),
+    id: ObjectId.describe('The id of the API key.'),
     name: z.string().describe('The name of the API key.'),
     prefix: z.string().describe('The first characters of the key, which identify it in lists.'),
     scopes: z.array(Scope.describe('One scope of the key.')).describe('The scopes of the key.'),
@@ -51,7 +51,7 @@ export const ApiKeyCreated = z
   .describe('A new API key, with the key itself.')
 /** Input that names one API key. */
 export const ApiKeyRef = z
-  .object({ apiKeyId: Id.describe('The id of the API key.') })
+  .object({ apiKeyId: ObjectIdInput.describe('The id of the API key.') })
   .describe('Names one API key.')
 /** The result of revoking an API key. */
 export const ApiKeyRevoked = z

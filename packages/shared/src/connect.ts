@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { StepRef } from './credential.ts'
-import { Id, Name, Time } from './inputs.ts'
+import { Id, Name, ObjectId, ObjectIdInput, Time } from './inputs.ts'
 
 const ORIGIN_MESSAGE =
   'Enter the origin of the pages that show the picker, without a path, for example https://app.example.com'
@@ -29,7 +29,7 @@ const Origin = z
  */
 export const Embed = z
   .object({
-    id: z.string().describe('The id of the embed. Not secret: it is part of the URL of the frame.'),
+    id: ObjectId.describe('The id of the embed. Not secret: it is part of the URL of the frame.'),
     name: z.string().describe('The name of the embed.'),
     origin: z
       .string()
@@ -51,7 +51,7 @@ export const CreateEmbed = z
   .describe('A new embed.')
 /** Input that names one embed. */
 export const EmbedRef = z
-  .object({ embedId: Id.describe('The id of the embed.') })
+  .object({ embedId: ObjectIdInput.describe('The id of the embed.') })
   .describe('Names one embed.')
 /** Input of `embeds.update`. */
 export const UpdateEmbed = EmbedRef.extend({
@@ -76,7 +76,7 @@ const [MIN_LIFETIME, DEFAULT_LIFETIME, MAX_LIFETIME] = [60, 15 * 60, 60 * 60]
 /** Input of `connectTokens.create`. */
 export const CreateConnectToken = z
   .object({
-    embedId: Id.optional().describe(
+    embedId: ObjectIdInput.optional().describe(
       'The embed whose pages use the token. If absent, no page of another origin can use it.',
     ),
     componentId: Id.describe('The component that the credential is for.'),
@@ -117,10 +117,9 @@ export const ConnectTask = z
       .describe('The name that a new credential gets. Absent if the user may choose the name.'),
     step: StepRef.extend({
       isActive: z.boolean().describe('Whether the flow of the step is active.'),
-      credentialId: z
-        .string()
-        .nullable()
-        .describe('The credential that the step is bound to now. Null if there is none.'),
+      credentialId: ObjectId.nullable().describe(
+        'The credential that the step is bound to now. Null if there is none.',
+      ),
     })
       .optional()
       .describe('The step that the credential is bound to. Absent if the token names no step.'),

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { Email } from './account.ts'
-import { Id, Name, Time } from './inputs.ts'
+import { Id, Name, ObjectId, ObjectIdInput, Time } from './inputs.ts'
 
 /** A credential request: a single-use link by which a person without an account provides one credential. */
 export const CredentialRequest = z
   .object({
-    id: z.string().describe('The id of the request.'),
+    id: ObjectId.describe('The id of the request.'),
     componentId: z.string().describe('The component that the credential is for.'),
     name: z
       .string()
@@ -18,10 +18,9 @@ export const CredentialRequest = z
     state: z
       .enum(['open', 'fulfilled'])
       .describe('`open`: the link can be used. `fulfilled`: the credential was provided.'),
-    credentialId: z
-      .string()
-      .nullable()
-      .describe('The credential that was provided. Null if there is none, or if it was deleted.'),
+    credentialId: ObjectId.nullable().describe(
+      'The credential that was provided. Null if there is none, or if it was deleted.',
+    ),
     createdAt: Time.describe('When the request was created, as ISO 8601 UTC time.'),
     expiresAt: Time.describe('When the link ends, as ISO 8601 UTC time.'),
   })
@@ -93,7 +92,7 @@ export const ListRequests = z
 
 /** Input that names one credential request. */
 export const RequestRef = z
-  .object({ requestId: Id.describe('The id of the credential request.') })
+  .object({ requestId: ObjectIdInput.describe('The id of the credential request.') })
   .describe('Names one credential request.')
 /** The result of revoking a credential request. */
 export const RequestRevoked = z

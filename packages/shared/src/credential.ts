@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Flow } from './flow.ts'
-import { Cursor, Id, Name, PageLimit, Search, Time } from './inputs.ts'
+import { Cursor, Id, Name, ObjectId, ObjectIdInput, PageLimit, Search, Time } from './inputs.ts'
 import { Revocation } from './oauth.ts'
 import { Usage } from './usage.ts'
 import { Verification } from './verification.ts'
@@ -21,7 +21,7 @@ const values = z.record(z.string().max(120), z.unknown())
 /** A credential in a list. No response type except {@link Issued} has a member that can hold a secret. */
 export const CredentialSummary = z
   .object({
-    id: z.string().describe('The id of the credential.'),
+    id: ObjectId.describe('The id of the credential.'),
     componentId: z.string().describe('The component that the credential is for.'),
     methodId: z.string().describe('The method of the component that the credential uses.'),
     name: z
@@ -45,10 +45,9 @@ export const CredentialSummary = z
         endsAt: Time.nullable().describe(
           'When the access ends, as ISO 8601 UTC time. Null if Stepkey refreshes it, or if no end is known.',
         ),
-        oauthAppId: z
-          .string()
-          .nullable()
-          .describe('The OAuth app that the grant belongs to. Null if the client is part of the credential.'),
+        oauthAppId: ObjectId.nullable().describe(
+          'The OAuth app that the grant belongs to. Null if the client is part of the credential.',
+        ),
       })
       .describe('An OAuth grant.')
       .nullable()
@@ -79,7 +78,7 @@ export type Credential = z.infer<typeof Credential>
 
 /** Input that names one credential. */
 export const CredentialRef = z
-  .object({ credentialId: Id.describe('The id of the credential.') })
+  .object({ credentialId: ObjectIdInput.describe('The id of the credential.') })
   .describe('Names one credential.')
 
 /** Input of `credentials.list`. */
@@ -87,7 +86,7 @@ export const ListCredentials = z
   .object({
     componentId: Id.optional().describe('Only credentials for this component.'),
     ids: z
-      .array(Id)
+      .array(ObjectIdInput)
       .min(1)
       .max(200)
       .optional()
@@ -117,7 +116,7 @@ export const CredentialPage = z
  */
 export const VerifyCredential = z
   .object({
-    credentialId: Id.optional().describe('A stored credential to verify.'),
+    credentialId: ObjectIdInput.optional().describe('A stored credential to verify.'),
     componentId: Id.optional().describe('The component. Required without `credentialId`.'),
     methodId: Id.optional().describe('The method of the component. Required without `credentialId`.'),
     values: values
@@ -149,8 +148,8 @@ export const VerifyCredential = z
 /** Input that names one step of a flow. */
 export const StepRef = z
   .object({
-    flowId: Id.describe('The flow that the step belongs to.'),
-    stepId: Id.describe('The id of the step.'),
+    flowId: ObjectIdInput.describe('The flow that the step belongs to.'),
+    stepId: ObjectIdInput.describe('The id of the step.'),
   })
   .describe('Names one step of a flow.')
 
@@ -169,7 +168,7 @@ export const CreateCredential = z
       .describe(
         'Whether to save the credential if the verification is inconclusive. A rejected credential is never saved.',
       ),
-    consentId: Id.optional().describe(
+    consentId: ObjectIdInput.optional().describe(
       'A granted consent for exactly these values. For methods with OAuth consent only.',
     ),
     bindTo: StepRef.optional().describe('A step to bind the credential to, in the same transaction.'),
@@ -181,7 +180,7 @@ export type CreateCredential = z.infer<typeof CreateCredential>
 /** Input of `credentials.update`. */
 export const UpdateCredential = z
   .object({
-    credentialId: Id.describe('The id of the credential.'),
+    credentialId: ObjectIdInput.describe('The id of the credential.'),
     version: z
       .int()
       .describe(
@@ -197,7 +196,7 @@ export const UpdateCredential = z
       .describe(
         'Whether to save the change if the verification is inconclusive. A rejected credential is never saved.',
       ),
-    consentId: Id.optional().describe(
+    consentId: ObjectIdInput.optional().describe(
       'A granted consent for this credential. Its grant replaces the stored one.',
     ),
     allowOtherAccount: z

@@ -1,18 +1,17 @@
 import { z } from 'zod'
-import { Cursor, Id, Name, PageLimit, Search, Time } from './inputs.ts'
+import { Cursor, Id, Name, ObjectId, ObjectIdInput, PageLimit, Search, Time } from './inputs.ts'
 
 /** The maximum number of steps of a flow. */
 export const STEP_LIMIT = 100
 
 const FlowStep = z
   .object({
-    id: z.string().describe('The id of the step.'),
+    id: ObjectId.describe('The id of the step.'),
     name: z.string().describe('The name of the step.'),
     componentId: z.string().describe('The component that the step uses.'),
-    credentialId: z
-      .string()
-      .nullable()
-      .describe('The credential that the step is bound to. Null if there is none.'),
+    credentialId: ObjectId.nullable().describe(
+      'The credential that the step is bound to. Null if there is none.',
+    ),
     scopes: z
       .array(z.string())
       .optional()
@@ -25,7 +24,7 @@ export type FlowStep = z.infer<typeof FlowStep>
 /** A flow with its steps. */
 export const Flow = z
   .object({
-    id: z.string().describe('The id of the flow.'),
+    id: ObjectId.describe('The id of the flow.'),
     name: z.string().describe('The name of the flow.'),
     status: z.enum(['active', 'inactive']).describe('Whether the flow is active.'),
     version: z.int().describe('The version of the flow. Increases with every change of its name or steps.'),
@@ -50,22 +49,26 @@ export const BlockReason = z
 export type BlockReason = z.infer<typeof BlockReason>
 
 /** Input that names one flow. */
-export const FlowId = z.object({ flowId: Id.describe('The id of the flow.') }).describe('Names one flow.')
+export const FlowId = z
+  .object({ flowId: ObjectIdInput.describe('The id of the flow.') })
+  .describe('Names one flow.')
 
 /** Input of `flows.save`: a new flow, or with `flowId` and `version` a new state of an existing one. */
 export const SaveFlow = z
   .object({
-    flowId: Id.optional().describe('The flow to change. If absent, a new flow is created.'),
+    flowId: ObjectIdInput.optional().describe('The flow to change. If absent, a new flow is created.'),
     version: z.int().optional().describe('The version that the change is based on. Required with `flowId`.'),
     name: Name.describe('The name of the flow. 1 to 120 characters.'),
     steps: z
       .array(
         z
           .object({
-            stepId: Id.optional().describe('The id of an existing step. If absent, the step is added.'),
+            stepId: ObjectIdInput.optional().describe(
+              'The id of an existing step. If absent, the step is added.',
+            ),
             name: Name.describe('The name of the step. 1 to 120 characters.'),
             componentId: Id.describe('The component that the step uses.'),
-            credentialId: Id.nullish().describe(
+            credentialId: ObjectIdInput.nullish().describe(
               'The credential that the step is bound to. Null or absent for none.',
             ),
             scopes: z
@@ -102,10 +105,9 @@ const Blocked = z
         z
           .object({
             index: z.int().describe('The position of the step in the input, from 0.'),
-            stepId: z
-              .string()
-              .optional()
-              .describe('The id of the step. Absent for a step that would be added.'),
+            stepId: ObjectId.optional().describe(
+              'The id of the step. Absent for a step that would be added.',
+            ),
             reason: BlockReason.describe('Why the step blocks the flow.'),
           })
           .describe('A step that blocks the flow.'),
@@ -132,9 +134,9 @@ export type FlowSaved = z.infer<typeof FlowSaved>
  */
 export const BindStep = z
   .object({
-    flowId: Id.describe('The flow that the step belongs to.'),
-    stepId: Id.describe('The id of the step.'),
-    credentialId: Id.describe('The credential to bind the step to.'),
+    flowId: ObjectIdInput.describe('The flow that the step belongs to.'),
+    stepId: ObjectIdInput.describe('The id of the step.'),
+    credentialId: ObjectIdInput.describe('The credential to bind the step to.'),
   })
   .describe('A step and the credential to bind it to.')
 /** Input of `flows.bindStep`. */
@@ -160,7 +162,7 @@ export const FlowActivated = z
           .array(
             z
               .object({
-                stepId: z.string().describe('The id of the step.'),
+                stepId: ObjectId.describe('The id of the step.'),
                 reason: BlockReason.describe('Why the step blocks the flow.'),
               })
               .describe('A step that blocks the flow.'),

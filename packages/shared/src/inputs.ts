@@ -7,6 +7,18 @@ export const Id = z
   .regex(/^[\w-]+$/, 'This is not an id')
   .describe('An id. At most 64 letters, digits, hyphens and underscores.')
 
+/**
+ * The format of the ids that Stepkey generates: UUID version 7 (RFC 9562). It is documented, but not validated: a malformed
+ * id is answered like an unknown one.
+ */
+const generated = { format: 'uuid' }
+
+/** An id that Stepkey generated, in an input. It is parsed like every {@link Id}. */
+export const ObjectIdInput = Id.meta(generated)
+
+/** An id that Stepkey generated, in an answer. */
+export const ObjectId = z.string().meta(generated).describe('The id of an object.')
+
 /** The maximum length of a name, in UTF-16 code units. */
 export const NAME_LIMIT = 120
 

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { Id, Name, Time } from './inputs.ts'
+import { Id, Name, ObjectId, ObjectIdInput, Time } from './inputs.ts'
 
 /** An OAuth app: a client that is registered with a provider and that credentials are connected through. */
 export const OAuthApp = z
   .object({
-    id: z.string().describe('The id of the OAuth app in Stepkey.'),
+    id: ObjectId.describe('The id of the OAuth app in Stepkey.'),
     componentId: z.string().describe('The component that the app is for.'),
     name: z.string().describe('The name of the app in Stepkey.'),
     clientId: z.string().describe('The client ID that the provider assigned. Not secret.'),
@@ -18,7 +18,7 @@ export const OAuthApp = z
       .array(
         z
           .object({
-            id: z.string().describe('The id of the credential.'),
+            id: ObjectId.describe('The id of the credential.'),
             name: z.string().describe('The name of the credential.'),
           })
           .describe('A credential that was connected through the app.'),
@@ -73,7 +73,7 @@ export type CreateOAuthApp = z.infer<typeof CreateOAuthApp>
 
 /** Input that names one OAuth app. */
 export const OAuthAppRef = z
-  .object({ oauthAppId: Id.describe('The id of the OAuth app in Stepkey.') })
+  .object({ oauthAppId: ObjectIdInput.describe('The id of the OAuth app in Stepkey.') })
   .describe('Names one OAuth app.')
 
 /**
@@ -111,13 +111,13 @@ const values = z.record(z.string().max(120), z.unknown())
  */
 export const BeginConsent = z
   .object({
-    credentialId: Id.optional().describe('The credential to connect again.'),
+    credentialId: ObjectIdInput.optional().describe('The credential to connect again.'),
     componentId: Id.optional().describe('The component. Required without `credentialId`.'),
     methodId: Id.optional().describe('The method of the component. Required without `credentialId`.'),
     values: values
       .optional()
       .describe('The values by field name. With `credentialId`, only the values that change.'),
-    oauthAppId: Id.optional().describe(
+    oauthAppId: ObjectIdInput.optional().describe(
       'The OAuth app to connect through. Required only if the component has more than one.',
     ),
   })
@@ -137,7 +137,7 @@ export const BeginConsent = z
   .describe('A new credential, or an existing one to connect again.')
 
 const Begun = z.object({
-  consentId: z.string().describe('The id of the consent. Send it to `consents.finish`.'),
+  consentId: ObjectId.describe('The id of the consent. Send it to `consents.finish`.'),
   expiresAt: Time.describe('Until when the user can grant access, as ISO 8601 UTC time.'),
 })
 /** The result of `consents.begin`. */
@@ -172,7 +172,7 @@ export type ConsentBegun = z.infer<typeof ConsentBegun>
 /** Input of `consents.finish`. */
 export const FinishConsent = z
   .object({
-    consentId: Id.describe('The id of the consent.'),
+    consentId: ObjectIdInput.describe('The id of the consent.'),
     parameters: z
       .record(z.string().max(100), z.string().max(8192))
       .optional()

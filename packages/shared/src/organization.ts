@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Role } from './access.ts'
 import { Email, Workspace } from './account.ts'
-import { Id, Name, Time } from './inputs.ts'
+import { Name, ObjectId, ObjectIdInput, Time } from './inputs.ts'
 
 /**
  * A role that an admin can assign. The role `owner` can't be assigned: the founder of an organization has it,
@@ -58,12 +58,12 @@ export type OrganizationRemoved = z.infer<typeof OrganizationRemoved>
 
 /** Input that names one member. */
 export const MemberRef = z
-  .object({ accountId: Id.describe('The account of the member.') })
+  .object({ accountId: ObjectIdInput.describe('The account of the member.') })
   .describe('Names one member.')
 /** A member of an organization. */
 export const Member = z
   .object({
-    accountId: z.string().describe('The account of the member.'),
+    accountId: ObjectId.describe('The account of the member.'),
     name: z.string().describe('The name of the member.'),
     email: z.string().describe('The e-mail address of the member.'),
     role: Role.describe('The role of the member.'),
@@ -75,7 +75,7 @@ export type Member = z.infer<typeof Member>
 /** Input of `members.setRole`. */
 export const SetRole = z
   .object({
-    accountId: Id.describe('The account of the member.'),
+    accountId: ObjectIdInput.describe('The account of the member.'),
     role: GivenRole.describe('The new role of the member.'),
   })
   .describe('A member and their new role.')
@@ -94,7 +94,7 @@ export const MemberChanged = z
 /** An invitation in a list. Its secret is returned only once, at creation. */
 export const Invitation = z
   .object({
-    id: z.string().describe('The id of the invitation.'),
+    id: ObjectId.describe('The id of the invitation.'),
     role: GivenRole.describe('The role that the new member gets.'),
     createdAt: Time.describe('When the invitation was created, as ISO 8601 UTC time.'),
     expiresAt: Time.describe('When the link ends, as ISO 8601 UTC time.'),
@@ -131,7 +131,7 @@ export const InvitationCreated = z
 export type InvitationCreated = z.infer<typeof InvitationCreated>
 /** Input that names one invitation. */
 export const InvitationRef = z
-  .object({ invitationId: Id.describe('The id of the invitation.') })
+  .object({ invitationId: ObjectIdInput.describe('The id of the invitation.') })
   .describe('Names one invitation.')
 /** The result of revoking an invitation. */
 export const InvitationRevoked = z

@@ -1,16 +1,17 @@
 import { z } from 'zod'
+import { ObjectId } from './inputs.ts'
 
 /** A flow that uses a credential, with the steps that are bound to it. */
 export const UsingFlow = z
   .object({
-    id: z.string().describe('The id of the flow.'),
+    id: ObjectId.describe('The id of the flow.'),
     name: z.string().describe('The name of the flow.'),
     status: z.enum(['active', 'inactive']).describe('Whether the flow is active.'),
     steps: z
       .array(
         z
           .object({
-            id: z.string().describe('The id of the step.'),
+            id: ObjectId.describe('The id of the step.'),
             name: z.string().describe('The name of the step.'),
           })
           .describe('A step that is bound to the credential.'),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CredentialStatus } from './credential.ts'
 import { BlockReason } from './flow.ts'
-import { Cursor, Id, Name, PageLimit, Time } from './inputs.ts'
+import { Cursor, Name, ObjectId, ObjectIdInput, PageLimit, Time } from './inputs.ts'
 import { Usage } from './usage.ts'
 import { Verification } from './verification.ts'
 
@@ -10,7 +10,7 @@ export const WEBHOOK_LIMIT = 20
 
 const subject = z
   .object({
-    id: z.string().describe('The id of the credential.'),
+    id: ObjectId.describe('The id of the credential.'),
     componentId: z.string().describe('The component that the credential is for.'),
     methodId: z.string().describe('The method that the credential uses.'),
     name: z.string().describe('The name of the credential.'),
@@ -36,7 +36,7 @@ const flowBlocked = z
   .object({
     flow: z
       .object({
-        id: z.string().describe('The id of the flow.'),
+        id: ObjectId.describe('The id of the flow.'),
         name: z.string().describe('The name of the flow.'),
       })
       .describe('The flow that is blocked.'),
@@ -45,10 +45,9 @@ const flowBlocked = z
       .array(
         z
           .object({
-            stepId: z
-              .string()
-              .optional()
-              .describe('The id of the step. Absent for a step that would be added.'),
+            stepId: ObjectId.optional().describe(
+              'The id of the step. Absent for a step that would be added.',
+            ),
             name: z.string().describe('The name of the step.'),
             reason: BlockReason.describe('Why the step blocks the flow.'),
           })
@@ -77,7 +76,7 @@ const data = {
     .object({
       webhook: z
         .object({
-          id: z.string().describe('The id of the webhook.'),
+          id: ObjectId.describe('The id of the webhook.'),
           name: z.string().describe('The name of the webhook.'),
         })
         .describe('The webhook that is tested.'),
@@ -141,7 +140,7 @@ const events = z.array(WebhookEventType).min(1, 'Choose at least one event').max
 /** A webhook of a workspace. */
 export const Webhook = z
   .object({
-    id: z.string().describe('The id of the webhook.'),
+    id: ObjectId.describe('The id of the webhook.'),
     name: z.string().describe('The name of the webhook.'),
     url: z.string().describe('The URL that events are posted to.'),
     events: events.describe(
@@ -194,7 +193,7 @@ export const WebhookCreated = z
 
 /** Input that names one webhook. */
 export const WebhookRef = z
-  .object({ webhookId: Id.describe('The id of the webhook.') })
+  .object({ webhookId: ObjectIdInput.describe('The id of the webhook.') })
   .describe('Names one webhook.')
 /** Input of `webhooks.update`. */
 export const UpdateWebhook = WebhookRef.extend({
@@ -257,12 +256,10 @@ export type DeliveryStatus = z.infer<typeof DeliveryStatus>
 /** The delivery of one event to one webhook. The response of the endpoint is not stored. */
 export const Delivery = z
   .object({
-    id: z.string().describe('The id of the delivery.'),
-    eventId: z
-      .string()
-      .describe(
-        'The `webhook-id` header of the request. The same in every attempt, so receivers can detect repeats.',
-      ),
+    id: ObjectId.describe('The id of the delivery.'),
+    eventId: ObjectId.describe(
+      'The `webhook-id` header of the request. The same in every attempt, so receivers can detect repeats.',
+    ),
     type: SentEventType.describe('The type of the event.'),
     isAgain: z.boolean().describe('Whether this delivery repeats an earlier one on request.'),
     status: DeliveryStatus.describe('The status of the delivery.'),
@@ -309,7 +306,7 @@ export const DeliveryPage = z
   .describe('One page of deliveries, newest first.')
 /** Input that names one delivery. */
 export const DeliveryRef = z
-  .object({ deliveryId: Id.describe('The id of the delivery.') })
+  .object({ deliveryId: ObjectIdInput.describe('The id of the delivery.') })
   .describe('Names one delivery.')
 /** The result of queueing a delivery. */
 export const DeliveryQueued = z

@@ -1,3 +1,4 @@
+import { ObjectId } from '@stepkey/shared/inputs'
 import { isRecord } from '@stepkey/shared/schema'
 import { isOfWorkspace } from '../rpc/execute.ts'
 import { findProcedure } from '../rpc/find-procedure.ts'
@@ -50,6 +51,7 @@ export const parameters: Json = {
   'Stepkey-Workspace': parameter(
     'stepkey-workspace',
     'The id of the workspace, one of those in `GET /account`. If absent, the user’s personal workspace.',
+    { type: 'string', ...ObjectId.meta() },
   ),
   'Idempotency-Key': parameter(
     'Idempotency-Key',

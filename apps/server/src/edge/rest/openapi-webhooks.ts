@@ -1,4 +1,6 @@
+import { ObjectId } from '@stepkey/shared/inputs'
 import { payloadOf, SentEventType } from '@stepkey/shared/webhook'
+import { z } from 'zod'
 import type { Json, NamedSchemas } from './openapi-schemas.ts'
 
 const summaries: Record<SentEventType, string> = {
@@ -13,10 +15,13 @@ const summaries: Record<SentEventType, string> = {
 }
 
 const headers = {
-  'webhook-id':
+  'webhook-id': ObjectId.describe(
     'The id of the event. It stays the same in retries, so a receiver can ignore an event that it has seen.',
-  'webhook-timestamp': 'When this attempt was sent, in seconds since 1970.',
-  'webhook-signature': 'The signature as defined by Standard Webhooks; two while a secret is being replaced.',
+  ),
+  'webhook-timestamp': z.string().describe('When this attempt was sent, in seconds since 1970.'),
+  'webhook-signature': z
+    .string()
+    .describe('The signature as defined by Standard Webhooks; two while a secret is being replaced.'),
 }
 
 const pascal = (type: string) => type.replace(/(?:^|\.)(\w)/g, (_, letter: string) => letter.toUpperCase())
@@ -34,12 +39,11 @@ export const webhooks = (schemas: NamedSchemas): Json =>
           tags: ['webhooks'],
           // The receiver authenticates the sender by the signature.
           security: [],
-          parameters: Object.entries(headers).map(([name, description]) => ({
+          parameters: Object.entries(headers).map(([name, schema]) => ({
             name,
             in: 'header',
             required: true,
-            description,
-            schema: { type: 'string' },
+            schema: schemas.ofOutput(schema),
           })),
           requestBody: {
             required: true,

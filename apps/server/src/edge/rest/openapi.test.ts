@@ -27,7 +27,11 @@ describe('API reference', () => {
   let document: {
     openapi: string
     components: {
-      schemas: { CredentialFailingEvent: object; Problem: { properties: { code: { enum: string[] } } } }
+      schemas: {
+        Credential: { properties: Record<string, object> }
+        CredentialFailingEvent: object
+        Problem: { properties: { code: { enum: string[] } } }
+      }
     }
     paths: Record<string, Record<string, Operation>>
     webhooks: Record<
@@ -152,6 +156,15 @@ describe('API reference', () => {
     expect(operationsWith('Idempotency-Key')).toEqual(['createCredential', 'createFlow'])
     expect(operationsWith('If-Match')).toEqual(['updateCredential', 'updateFlow'])
     expect(operationsWith('If-None-Match')).toEqual(['getCredential', 'getFlow'])
+  })
+
+  it('gives ids that Stepkey generates the format uuid, and ids of components none', () => {
+    const { parameters } = document.paths['/flows/{flowId}/steps/{stepId}/credential']?.put ?? {}
+    const uuid = { schema: { format: 'uuid' } }
+    expect(parameters).toMatchObject([uuid, uuid])
+    const { Credential } = document.components.schemas
+    expect(Credential.properties).toMatchObject({ id: { format: 'uuid' } })
+    expect(Credential.properties.componentId).not.toHaveProperty('format')
   })
 
   it('documents every event of webhooks', () => {
