@@ -28,6 +28,7 @@ export default defineConfig({
       },
       // A project of its own, because it needs no PostgreSQL.
       { test: { name: 'conformance', include: [CONFORMANCE] } },
+      { test: { name: 'client', include: ['packages/client/src/**/*.test.ts'] } },
       { test: { name: 'generated-clients', include: ['packages/generated-clients/*.test.ts'] } },
       { test: { name: 'docs', include: ['apps/docs/src/**/*.test.ts'] } },
       { test: { name: 'web', include: ['apps/web/src/**/*.test.{ts,tsx}'], environment: 'jsdom' } },

@@ -1,11 +1,14 @@
-import { createTRPCUntypedClient, httpLink, TRPCClientError } from '@trpc/client'
 import type { Procedures, StepRef, Verification } from './api.gen.ts'
+import { type Call, callProcedure, type StepkeyOptions } from './call-procedure.ts'
 import type { ComponentId, Issued, MethodId } from './issued.ts'
 import type { CallOptions } from './procedure.ts'
+import { StepkeyError } from './stepkey-error.ts'
 
 export type * from './api.gen.ts'
+export type { StepkeyOptions } from './call-procedure.ts'
 export type { ComponentId, Issued, MethodId } from './issued.ts'
 export type { CallOptions, Mutation, Query } from './procedure.ts'
+export { type FieldError, StepkeyError } from './stepkey-error.ts'
 
 /**
  * A client for one workspace of a Stepkey installation. It offers the procedures by name, typed from the
@@ -41,29 +44,14 @@ export interface StepkeyClient {
   report(step: StepRef): Promise<Verification>
 }
 
-/** The options of {@link createClient}. */
-export interface StepkeyOptions {
-  /** The URL of the Stepkey installation: `https://stepkey.example.com`. */
-  url: string
-  /** An API key of the workspace: `stepkey_…`. */
-  apiKey: string
-  /** A replacement for the global `fetch`. */
-  fetch?: typeof globalThis.fetch
-}
-
-/** Creates a client for the workspace that the API key belongs to. */
-export function createClient({ url, apiKey, fetch }: StepkeyOptions): StepkeyClient {
-  const rpc = createTRPCUntypedClient({
-    links: [
-      httpLink({
-        url: new URL('/trpc', url),
-        headers: { authorization: `Bearer ${apiKey}` },
-        ...(fetch && { fetch }),
-      }),
-    ],
-  })
-  const call = (kind: 'query' | 'mutation', path: string) => (input?: unknown, options?: CallOptions) =>
-    rpc[kind](path, input, options).catch(throwStepkeyError)
+/**
+ * Creates a client for the workspace that the API key belongs to.
+ * @throws TypeError if the URL is invalid
+ */
+export function createClient(options: StepkeyOptions): StepkeyClient {
+  const stepkey = { ...options, url: new URL(options.url).href }
+  const call = (kind: Call['kind'], procedure: string) => (input?: unknown, options?: CallOptions) =>
+    callProcedure(stepkey, { kind, procedure, input }, options)
   /** The procedures of a domain, by name. */
   const domain = <Name extends keyof Procedures>(name: Name) =>
     new Proxy({} as Procedures[Name], {
@@ -96,39 +84,4 @@ export function createClient({ url, apiKey, fetch }: StepkeyOptions): StepkeyCli
     },
     report: (step) => credentials.report.mutate(step),
   }
-}
-
-/** A wrong field of an input. */
-export interface FieldError {
-  /** The dotted path of the field: `values.token`. */
-  path: string
-  /** One sentence for users. */
-  message: string
-}
-
-/** An error that Stepkey returned. `message` is a sentence for users. */
-export class StepkeyError extends Error {
-  /**
-   * The error code of the API, such as `not_found`, `conflict` or `forbidden`. `unreachable` if there was no
-   * response; `other_component` if the step is bound to another component or method than expected.
-   */
-  readonly code: string
-  /** The wrong fields of the input, for `invalid_input`. */
-  readonly fields: readonly FieldError[]
-  constructor(
-    code: string,
-    message: string,
-    options: { cause?: unknown; fields?: readonly FieldError[] | undefined } = {},
-  ) {
-    super(message, { cause: options.cause })
-    this.name = 'StepkeyError'
-    this.code = code
-    this.fields = options.fields ?? []
-  }
-}
-
-function throwStepkeyError(error: unknown): never {
-  if (!(error instanceof TRPCClientError)) throw error
-  const { code, fields } = (error.data ?? {}) as { code?: string; fields?: FieldError[] }
-  throw new StepkeyError(code ?? 'unreachable', error.message, { cause: error, fields })
 }

@@ -1,0 +1,28 @@
+/** A wrong field of an input. */
+export interface FieldError {
+  /** The dotted path of the field: `values.token`. */
+  path: string
+  /** One sentence for users. */
+  message: string
+}
+
+/** An error that Stepkey returned. `message` is a sentence for users. */
+export class StepkeyError extends Error {
+  /**
+   * The error code of the API, such as `not_found`, `conflict` or `forbidden`. `unreachable` if there was no
+   * response; `other_component` if the step is bound to another component or method than expected.
+   */
+  readonly code: string
+  /** The wrong fields of the input, for `invalid_input`. */
+  readonly fields: readonly FieldError[]
+  constructor(
+    code: string,
+    message: string,
+    options: { cause?: unknown; fields?: readonly FieldError[] | undefined } = {},
+  ) {
+    super(message, { cause: options.cause })
+    this.name = 'StepkeyError'
+    this.code = code
+    this.fields = options.fields ?? []
+  }
+}
