@@ -20,6 +20,7 @@ export const accountRoutes: readonly RestRoute[] = [
     procedure: 'accounts.signUp',
     summary: 'Sign up: create an account and a session',
     status: 201,
+    location: '/account',
   },
   {
     method: 'GET',
@@ -50,6 +51,7 @@ export const accountRoutes: readonly RestRoute[] = [
     procedure: 'accounts.signIn',
     summary: 'Sign in: create a session and set its cookie',
     status: 201,
+    location: '/session',
   },
   { method: 'DELETE', path: '/session', id: 'signOut', procedure: 'accounts.signOut', summary: 'Sign out' },
   {
@@ -90,6 +92,7 @@ export const accountRoutes: readonly RestRoute[] = [
     summary: 'Create an API key, which only this answer contains',
     description: 'The answer contains the key, once.',
     status: 201,
+    location: '/api-keys/{apiKey.id}',
   },
   {
     method: 'DELETE',
@@ -178,6 +181,7 @@ export const accountRoutes: readonly RestRoute[] = [
     procedure: 'invitations.create',
     summary: 'Create an invitation, whose link only this answer contains',
     status: 201,
+    location: '/invitations/{invitation.id}',
   },
   {
     method: 'DELETE',
@@ -255,6 +259,7 @@ export const accountRoutes: readonly RestRoute[] = [
     procedure: 'embeds.create',
     summary: 'Allow an origin to embed the picker',
     status: 201,
+    location: '/embeds/{id}',
   },
   {
     method: 'PATCH',
@@ -286,6 +291,7 @@ export const accountRoutes: readonly RestRoute[] = [
     procedure: 'webhooks.create',
     summary: 'Create a webhook, whose secret only this answer contains',
     status: 201,
+    location: '/webhooks/{webhook.id}',
   },
   {
     method: 'PATCH',

@@ -108,6 +108,15 @@ describe.each(engines)('Idempotency-Key on %s', (engine) => {
     expect((await alice.flows.list()).items).toHaveLength(3)
   })
 
+  it('answers with the Location of the created object, the first time and again', async () => {
+    for (const time of ['first', 'again']) {
+      const { body: saved, headers: ofCredential } = await post('/credentials', fakeApiCredential(base), 'k')
+      expect(ofCredential.location, time).toBe(`/api/v1/credentials/${saved.credential.id}`)
+      const { body: made, headers: ofFlow } = await post('/flows', flow(), 'l')
+      expect(ofFlow.location, time).toBe(`/api/v1/flows/${made.id}`)
+    }
+  })
+
   it('returns the flow that a credential was bound to, also to an API key without the scope read', async () => {
     const writer = await keyFor(alice, ['write'])
     const steps = [{ name: 'One', componentId: 'http' }]

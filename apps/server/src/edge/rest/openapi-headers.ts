@@ -25,6 +25,10 @@ export const headers: Json = {
     type: 'string',
     pattern: '^"\\d+\\.[\\w-]+"$',
   }),
+  Location: header('The path of the new object on this server.', {
+    type: 'string',
+    format: 'uri-reference',
+  }),
   'Idempotency-Replayed': header(
     'Present if an earlier request with the same Idempotency-Key created this object. The answer shows its current state.',
     { type: 'string', const: 'true' },
@@ -84,6 +88,7 @@ export function withHeaders(responses: Json, route?: RestRoute): Json {
         ...always,
         ...(status === '429' || (status === '409' && route?.idempotent) ? ['Retry-After'] : []),
         ...(route?.etag && /^(2|304)/.test(status) ? ['ETag'] : []),
+        ...(status === '201' && route?.location ? ['Location'] : []),
         ...(status === '201' && route?.idempotent ? ['Idempotency-Replayed'] : []),
       ]
       return [

@@ -20,7 +20,7 @@ interface Operation {
   parameters?: { $ref?: string }[]
   responses: Record<string, { headers: object }>
 }
-const headersOf201 = (responses: Operation['responses']) => responses[201]?.headers ?? {}
+const headersOf201 = (responses: Operation['responses']): object => responses[201]?.headers ?? {}
 
 describe('API reference', () => {
   let stepkey: Stepkey
@@ -156,6 +156,21 @@ describe('API reference', () => {
     expect(operationsWith('Idempotency-Key')).toEqual(['createCredential', 'createFlow'])
     expect(operationsWith('If-Match')).toEqual(['updateCredential', 'updateFlow'])
     expect(operationsWith('If-None-Match')).toEqual(['getCredential', 'getFlow'])
+  })
+
+  it('documents Location for every created object, unless no path leads to the object', () => {
+    const creating = routes.filter(({ status }) => status === 201)
+    const documented = creating.filter(
+      ({ path }) => 'Location' in headersOf201(document.paths[path]?.post?.responses ?? {}),
+    )
+    expect(documented).toEqual(creating.filter(({ location }) => location))
+    const withoutParameters = (path: string) => path.replace(/\{[^}]+\}/g, '{}')
+    const paths = routes.filter(({ method }) => method !== 'POST').map(({ path }) => withoutParameters(path))
+    for (const { location = '' } of documented) expect(paths).toContain(withoutParameters(location))
+    expect(creating.filter(({ location }) => !location).map(({ id }) => id)).toEqual([
+      'createConnectToken',
+      'createOrganization',
+    ])
   })
 
   it('gives ids that Stepkey generates the format uuid, and ids of components none', () => {

@@ -11,6 +11,7 @@ import { INTERNAL } from '../rpc/rpc-error.ts'
 import { exportAudit } from './audit-export.ts'
 import { etagOf, hasEtag, readVersionBasis, type VersionBasis } from './etag.ts'
 import { once, readIdempotencyKey } from './idempotency.ts'
+import { locationOf } from './location.ts'
 import { openApi } from './openapi.ts'
 import { refusalOf, sendProblem } from './problem.ts'
 import { readInput } from './read-input.ts'
@@ -146,6 +147,8 @@ function answer(
   const etag = etagOf(route, result)
   if (etag) reply.header('etag', etag)
   if (etag && route.method === 'GET' && hasEtag(request, etag)) return reply.code(304).send()
+  const location = locationOf(route, result)
+  if (location) reply.header('location', `${reply.server.prefix}${location}`)
   return reply.code(route.status ?? 200).send(result)
 }
 

@@ -27,6 +27,11 @@ export interface RestRoute {
   etag?: true
   /** Accepts an Idempotency-Key. */
   idempotent?: true
+  /**
+   * The address of the object that the route creates, if it has one: the path of other routes, with members of the answer in
+   * braces, for example `/credentials/{credential.id}`.
+   */
+  location?: `/${string}`
 }
 
 /** Whether a method reads its input from the query. The others read a JSON body. */

@@ -40,6 +40,7 @@ export const routes: readonly RestRoute[] = [
     description:
       'Sends a verification request to the target first. Values that the target rejects are never stored. With `bindTo`, the credential is bound to that step in the same transaction.',
     status: 201,
+    location: '/credentials/{credential.id}',
     // API keys can't give consent.
     without: ['consentId'],
     answersWith: 'credential',
@@ -133,6 +134,7 @@ export const routes: readonly RestRoute[] = [
     summary: 'Create a flow',
     description: 'A new flow is inactive, so its steps may be without a credential.',
     status: 201,
+    location: '/flows/{id}',
     without: ['flowId', 'version'],
     outcomes: ['saved'],
     answersWith: 'flow',
@@ -235,6 +237,7 @@ export const routes: readonly RestRoute[] = [
     description:
       'The answer contains the link, once. It is sent by e-mail if `email` is given and a mail server is configured.',
     status: 201,
+    location: '/credential-requests/{request.id}',
   },
   {
     method: 'DELETE',
@@ -269,6 +272,7 @@ export const routes: readonly RestRoute[] = [
     summary: 'Create an OAuth app, with the client ID and client secret from the provider',
     description: 'The answer never contains the client secret.',
     status: 201,
+    location: '/oauth-apps/{id}',
   },
   {
     method: 'PATCH',
