@@ -20,6 +20,7 @@ const checks = {
   lint: { command: 'biome check --error-on-warnings .' },
   boundaries: { command: 'node scripts/check-boundaries.mjs' },
   words: { command: 'node scripts/check-words.mjs' },
+  patterns: { command: 'node scripts/check-patterns.mjs' },
   types: {
     command:
       'tsc -b --force packages/shared packages/client packages/picker packages/generated-clients apps/server apps/web apps/docs',

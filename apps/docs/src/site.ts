@@ -100,7 +100,7 @@ const withoutCode = (source: string) =>
 const toPlainText = (source: string) =>
   source
     .replace(/^```\w*$/gm, '')
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/!?\[([^[\]]*)\]\([^()]*\)/g, '$1')
     .replace(/[*`|]|-{3,}/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()

@@ -49,18 +49,23 @@ export const change: fc.Arbitrary<Change> = fc.record({
   what: odd,
 })
 
+interface Place {
+  holder: Record<string, unknown>
+  key: string
+}
+function placesIn(holder: unknown): Place[] {
+  if (typeof holder !== 'object' || holder === null) return []
+  const record = holder as Record<string, unknown>
+  return Object.keys(record).flatMap((key) => [{ holder: record, key }, ...placesIn(record[key])])
+}
+
+/** Returns the number of places that a mutation of the input can change. */
+export const countPlaces = (input: unknown): number => placesIn(input).length
+
 /** Returns a copy of the input with the mutation applied. */
 export function apply(input: unknown, { at, how, what }: Change): unknown {
   const copy = structuredClone(input)
-  const places: { holder: Record<string, unknown>; key: string }[] = []
-  const collectPlaces = (holder: unknown) => {
-    if (typeof holder !== 'object' || holder === null) return
-    for (const key of Object.keys(holder)) {
-      places.push({ holder: holder as Record<string, unknown>, key })
-      collectPlaces((holder as Record<string, unknown>)[key])
-    }
-  }
-  collectPlaces(copy)
+  const places = placesIn(copy)
   const place = places[at % Math.max(1, places.length)]
   if (!place) return what
   if (Array.isArray(place.holder)) place.holder.push(what)

@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { Role } from './access.ts'
 import { Name, ObjectId, ObjectIdInput, Time } from './inputs.ts'
+import { FIRST } from './length-limit.ts'
 
 /** An e-mail address, trimmed and in lower case. At most 254 characters. */
 export const Email = z
   .string()
   .trim()
   .toLowerCase()
-  .max(254)
+  .max(254, FIRST)
   .regex(
     /^[^\s@\p{Cc}\p{Cs}]+@[^\s@\p{Cc}\p{Cs}]+$/u,
     'Enter an e-mail address, for example alice@example.com',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Email } from './account.ts'
 import { Id, Name, ObjectId, ObjectIdInput, Time } from './inputs.ts'
+import { FIRST } from './length-limit.ts'
 
 /** A credential request: a single-use link by which a person without an account provides one credential. */
 export const CredentialRequest = z
@@ -34,7 +35,7 @@ export type CredentialRequest = z.infer<typeof CredentialRequest>
 const Note = z
   .string()
   .trim()
-  .max(1000)
+  .max(1000, FIRST)
   .regex(
     /^(?:[\n\u200c\u200d]|[^\p{Cc}\p{Cf}\p{Cs}])*$/u,
     'This contains a character that can’t be displayed',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FIRST } from './length-limit.ts'
 
 /**
  * The postMessage protocol between the frame at `/embed/picker` (`apps/web/src/features/embedded-picker/hostPage.ts`)
@@ -15,13 +16,14 @@ export const EmbedTheme = z
       .describe('`light`, `dark`, or `auto` for the setting of the user’s system.'),
     accent: z
       .string()
+      .max(7, FIRST)
       .regex(/^#[\da-f]{6}$/i, 'Write the accent like #1a73e8')
       .optional()
       .describe('The colour of buttons and links, for example `#1a73e8`.'),
     radius: z.number().min(0).max(24).optional().describe('The radius of corners in pixels, 0 to 24.'),
     fontFamily: z
       .string()
-      .max(200)
+      .max(200, FIRST)
       .regex(/^[\w\s,'"-]+$/, 'Write the font as in CSS, without functions')
       .optional()
       .describe(

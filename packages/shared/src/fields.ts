@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { FIRST } from './length-limit.ts'
+import { trimCharacters } from './trim.ts'
 
 /**
  * The presentation of one field. A registry attaches it to the zod schema, so that a schema alone is enough
@@ -45,9 +47,9 @@ const oneLine = /^[^\r\n]*$/
 export function text(meta: FieldMeta) {
   return z
     .string()
+    .max(VALUE_LIMIT, FIRST)
     .trim()
     .min(1)
-    .max(VALUE_LIMIT)
     .regex(oneLine, 'Enter a single line')
     .register(fieldMeta, meta)
 }
@@ -70,9 +72,9 @@ export function extracting(field: z.ZodString, pattern: string): z.ZodString {
 export function secret(meta: FieldMeta) {
   return z
     .string()
+    .max(VALUE_LIMIT, FIRST)
     .overwrite(trimLineBreaks)
     .min(1)
-    .max(VALUE_LIMIT)
     .regex(oneLine, 'Enter a single line without line breaks')
     .register(fieldMeta, { ...meta, secret: true })
 }
@@ -86,9 +88,9 @@ export function secretText(meta: FieldMeta) {
 export function multiline(meta: FieldMeta) {
   return z
     .string()
+    .max(VALUE_LIMIT, FIRST)
     .trim()
     .min(1)
-    .max(VALUE_LIMIT)
     .register(fieldMeta, { ...meta, multiline: true })
 }
 
@@ -100,7 +102,7 @@ export function url(meta: FieldMeta) {
   return z
     .string()
     .trim()
-    .max(2048)
+    .max(2048, FIRST)
     .refine(isPlainHttpUrl, 'Enter a complete URL such as https://api.example.com, without user name or #')
     .register(fieldMeta, { placeholder: 'https://api.example.com', ...meta, format: 'http-url' })
 }
@@ -110,11 +112,11 @@ export function host(meta: FieldMeta) {
   return z
     .string()
     .trim()
-    .toLowerCase()
     .min(1)
-    .max(253)
+    .max(253, FIRST)
+    .toLowerCase()
     .regex(
-      /^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*\.?|\[?[0-9a-f:.]*:[0-9a-f:.]*\]?)$/,
+      /^(?:[a-z0-9_]+(?:-+[a-z0-9_]+)*(?:\.[a-z0-9_]+(?:-+[a-z0-9_]+)*)*\.?|\[?[0-9a-f.]*:[0-9a-f:.]*\]?)$/,
       'Enter a host name such as db.example.com, without https:// and without a port',
     )
     .register(fieldMeta, { ...meta, format: 'host' })
@@ -170,7 +172,7 @@ type Variant = z.ZodObject<{ kind: z.ZodLiteral<string> } & Record<string, z.Zod
 
 /** Removes leading and trailing line breaks. */
 export function trimLineBreaks(value: string): string {
-  return value.replace(/^[\r\n]+|[\r\n]+$/g, '')
+  return trimCharacters(value, '\r\n')
 }
 
 function isPlainHttpUrl(value: string): boolean {

@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { FIRST } from './length-limit.ts'
 
 /** An id: assigned by Stepkey, or chosen by the author of a component. At most 64 characters. */
 export const Id = z
   .string()
-  .max(64)
+  .max(64, FIRST)
   .regex(/^[\w-]+$/, 'This is not an id')
   .describe('An id. At most 64 letters, digits, hyphens and underscores.')
 
@@ -26,20 +27,29 @@ export const NAME_LIMIT = 120
  * Text without control and invisible characters. They can't be displayed, and some databases reject them. Two
  * joiners (U+200C, U+200D) are allowed, because Persian and many emoji need them.
  */
-const printable = z
-  .string()
-  .regex(/^(?:[\u200c\u200d]|[^\p{Cc}\p{Cf}\p{Cs}])*$/u, 'This contains a character that can’t be displayed')
+const PRINTABLE = /^(?:[\u200c\u200d]|[^\p{Cc}\p{Cf}\p{Cs}])*$/u
+const NOT_PRINTABLE = 'This contains a character that can’t be displayed'
 
 /** The name of a credential, a flow, a step and so on. 1 to 120 characters after trimming. */
-export const Name = printable.trim().min(1).max(NAME_LIMIT).describe('A name. 1 to 120 characters.')
+export const Name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(NAME_LIMIT, FIRST)
+  .regex(PRINTABLE, NOT_PRINTABLE)
+  .describe('A name. 1 to 120 characters.')
 
 /** A search text, matched with the beginning of names. At most 120 characters. */
-export const Search = printable.max(NAME_LIMIT).describe('A search text. At most 120 characters.')
+export const Search = z
+  .string()
+  .max(NAME_LIMIT, FIRST)
+  .regex(PRINTABLE, NOT_PRINTABLE)
+  .describe('A search text. At most 120 characters.')
 
 /** An opaque cursor for keyset pagination, taken from `nextCursor` of the previous page. */
 export const Cursor = z
   .string()
-  .max(1000)
+  .max(1000, FIRST)
   .regex(/^[\w-]+$/, 'This is not a cursor')
   .describe('The `nextCursor` of the previous page.')
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Id, Name, ObjectId, ObjectIdInput, Time } from './inputs.ts'
+import { FIRST } from './length-limit.ts'
 
 /** An OAuth app: a client that is registered with a provider and that credentials are connected through. */
 export const OAuthApp = z
@@ -51,7 +52,7 @@ const clientId = z
   .string()
   .trim()
   .min(1)
-  .max(500)
+  .max(500, FIRST)
   .regex(/^[\x21-\x7e]+$/, 'Enter the client ID as the provider shows it, without spaces')
 const clientSecret = z.string().trim().min(1).max(4096)
 

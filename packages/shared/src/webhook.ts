@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { CredentialStatus } from './credential.ts'
 import { BlockReason } from './flow.ts'
 import { Cursor, Name, ObjectId, ObjectIdInput, PageLimit, Time } from './inputs.ts'
+import { FIRST } from './length-limit.ts'
 import { Usage } from './usage.ts'
 import { Verification } from './verification.ts'
 
@@ -124,7 +125,7 @@ export const payloadOf = <Type extends SentEventType>(type: Type) =>
 const url = z
   .string()
   .trim()
-  .max(2000, 'Enter at most 2000 characters')
+  .max(2000, FIRST)
   .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {
     message: 'Enter a URL that starts with https://, for example https://example.com/hooks/stepkey',
     abort: true,

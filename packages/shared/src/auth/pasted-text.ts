@@ -27,27 +27,31 @@ export function parsePastedText(method: Method, text: string): Values | undefine
   return accepted.length > 0 ? Object.fromEntries(accepted) : undefined
 }
 
-/** scheme://user:password@host:port/path?parameters. The password may be raw or percent-encoded. */
-const CONNECTION = new RegExp(
-  [
-    /^([a-z][a-z0-9+.-]*):\/\//, // scheme
-    /(?:(.*)@)?/, // user and password, up to the last @
-    /(\[[^\]]+\]|[^:/?,@\s]+)(?::(\d{1,5}))?/, // the first host and its port
-    /(?:,[^/?\s]*)?/, // further hosts
-    /(?:\/([^?\s]*))?(?:\?(\S*))?$/, // path and parameters
-  ]
-    .map(({ source }) => source)
-    .join(''),
-  'i',
-)
+/**
+ * Splits `scheme://user:password@host:port/path?parameters`. The password may be raw or percent-encoded, so the last @
+ * ends it.
+ */
+function splitConnection(text: string) {
+  const [start = '', scheme = ''] = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text) ?? []
+  const rest = text.slice(start.length)
+  const at = rest.lastIndexOf('@')
+  // The first host and its port, further hosts, the path, the parameters.
+  const [, host, port, path, query = ''] =
+    /^(\[[^\]]+\]|[^:/?,@\s]+)(?::(\d{1,5}))?(?:,[^/?\s]*)?(?:\/([^?\s]*))?(?:\?(\S*))?$/.exec(
+      rest.slice(at + 1),
+    ) ?? []
+  if (host === undefined) return undefined
+  return { scheme, login: at < 0 ? undefined : rest.slice(0, at), host, port, path, query }
+}
 
 function fromConnectionString(
   { schemes = {}, path, parameters = {} }: Paste,
   text: string,
 ): Values | undefined {
-  const [, scheme = '', login, host, port, rest, query = ''] = CONNECTION.exec(text) ?? []
-  const schemeValues = schemes[scheme.toLowerCase()]
-  if (!schemeValues) return undefined
+  const connection = splitConnection(text)
+  const schemeValues = schemes[connection?.scheme.toLowerCase() ?? '']
+  if (!connection || !schemeValues) return undefined
+  const { login, host, port, path: rest, query } = connection
   const [user, password] = login === undefined ? [] : splitAt(login, ':')
   const named = Object.fromEntries(new URLSearchParams(query))
   return {

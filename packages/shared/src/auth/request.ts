@@ -1,6 +1,7 @@
 import type { HttpCheck, Method, Placement, RequestTemplate, Template } from '../component.ts'
 import type { FieldError } from '../errors.ts'
 import { isRecord } from '../schema.ts'
+import { trimEndOf } from '../trim.ts'
 import { type Encode, renderTemplate, type TemplateValues, templateFields, toBase64 } from './template.ts'
 
 /** A complete request. Never log any part of it, because it contains the credential. */
@@ -157,7 +158,7 @@ function resolvePath(base: URL, template: string, values: TemplateValues): URL {
   if (!path.startsWith('/') || path.startsWith('//') || path.includes('\\')) {
     throw new UnusableValue(field, 'Enter a path that starts with a single /, for example /v1/me.')
   }
-  const url = new URL(base.origin + base.pathname.replace(/\/+$/, '') + path)
+  const url = new URL(base.origin + trimEndOf(base.pathname, '/') + path)
   for (const [name, value] of base.searchParams) url.searchParams.append(name, value)
   if (url.origin !== base.origin)
     throw new UnusableValue(field, 'The path leads to another server. Enter only a path.')

@@ -40,10 +40,10 @@ function partsOf(template: string): readonly Part[] {
 function parseTemplate(template: string): Part[] {
   const parts: Part[] = []
   let rest = 0
-  for (const match of template.matchAll(/\{\{\s*([^{}|]+?)\s*((?:\|[^{}|]*)*)\}\}/g)) {
+  for (const match of template.matchAll(/\{\{([^{}|]+)((?:\|[^{}|]*)*)\}\}/g)) {
     if (match.index > rest) parts.push({ text: template.slice(rest, match.index) })
     const [whole, field = '', pipeline = ''] = match
-    parts.push({ field, filters: pipeline.split('|').slice(1).map(parseFilter) })
+    parts.push({ field: field.trim(), filters: pipeline.split('|').slice(1).map(parseFilter) })
     rest = match.index + whole.length
   }
   if (rest < template.length) parts.push({ text: template.slice(rest) })

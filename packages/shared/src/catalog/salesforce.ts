@@ -9,7 +9,7 @@ const domainField = text({
   prefix: 'https://',
   suffix: '.my.salesforce.com',
 }).toLowerCase()
-const ownPart = '^(?:https://)?(.*?)(?:\\.(?:my\\.salesforce|lightning\\.force)\\.com.*)?$'
+const ownPart = '^(?:https://)?(.*?)(?:\\.(?:my\\.salesforce|lightning\\.force)\\.com[\\s\\S]*)?$'
 const domain = extracting(domainField, ownPart)
   // The second part is the kind of the organization: sandbox, develop or scratch.
   .regex(

@@ -4,14 +4,13 @@ import { address, options } from '../driver-fields.ts'
 import { multiline, secret, secretText, text } from '../fields.ts'
 
 /** Matches the output of `ssh-keygen -l` for a key, or only the fingerprint. */
-const fingerprint = /(?:\d{3,5} )?SHA256:[A-Za-z0-9+/]{43}=?(?: .*)?/
+const fingerprint = String.raw`(?:\d{3,5} )?SHA256:[A-Za-z0-9+/]{43}=?(?: .*)?`
 /**
  * Matches a line of known_hosts or of a .pub file. Lines with a marker such as `@revoked` are not trusted
  * keys.
  */
-const publicKey =
-  /(?:[^\s@#]\S* )?(?:ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(?:256|384|521)) [A-Za-z0-9+/]{60,}={0,2}(?: .*)?/
-const hostKeyLine = `(?:${fingerprint.source}|${publicKey.source})`
+const publicKey = String.raw`(?:[^\s@#]\S* )?(?:ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(?:256|384|521)) [A-Za-z0-9+/]{60,}={0,2}(?: .*)?`
+const hostKeyLine = `(?:${fingerprint}|${publicKey})`
 const between = String.raw`\r?\n(?:(?:#.*)?\r?\n)*`
 
 const hostKey = {

@@ -1,6 +1,7 @@
 import { toBase64 } from '@stepkey/shared/auth/template'
 import type { Method } from '@stepkey/shared/component'
 import { activeFields, describeFields, isRecord } from '@stepkey/shared/schema'
+import { trimEndOf } from '@stepkey/shared/trim'
 import type { Finding } from '@stepkey/shared/verification'
 import { secretsOfToken } from '../tokens/request-token.ts'
 
@@ -70,9 +71,7 @@ function encodingsOf(secret: string): string[] {
     '',
   )
   const base64 = [0, 1, 2].map((shift) =>
-    toBase64('.'.repeat(shift) + secret)
-      .replace(/=*$/, '')
-      .slice(shift === 0 ? 0 : shift + 1, -1),
+    trimEndOf(toBase64('.'.repeat(shift) + secret), '=').slice(shift === 0 ? 0 : shift + 1, -1),
   )
   return [secret, printable(secret, secret.length), encodeURIComponent(secret.toWellFormed()), hex, ...base64]
 }

@@ -3,7 +3,7 @@ import { auditRefusal } from '../../domains/audit/audit-entry.ts'
 import type { WorkspaceContext } from '../../domains/context.ts'
 import { isUnavailable } from '../../platform/database/database-error.ts'
 import { DomainError } from '../../platform/errors/domain-error.ts'
-import { parseStrictly, refuseDeepInput } from '../../platform/errors/parse-strictly.ts'
+import { parseStrictly, refuseLargeInput } from '../../platform/errors/parse-strictly.ts'
 import { authenticate, authenticateAccount } from '../access/authenticate.ts'
 import {
   authorize,
@@ -58,7 +58,7 @@ async function run(procedure: Procedure, { request, name, read }: Call) {
   if (procedure.needsConfirmation) requireConfirmed({ clock: request.clock, ...principal })
   const schema = procedure.input ?? NO_INPUT
   const { raw, known, wrap } = read()
-  refuseDeepInput(raw)
+  refuseLargeInput(raw)
   const token = principal && (await requireTokenScope(request, principal, name, schema, raw))
   const input = parseStrictly(schema, token ? token.input : raw, { known })
   const operate: Operate = async (options) =>

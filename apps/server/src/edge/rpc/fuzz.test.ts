@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { engines } from '../../../testing/databases/databases.ts'
 import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
-import { apply, change, fuzzing } from '../../../testing/odd-input.ts'
+import { apply, change, countPlaces, fuzzing } from '../../../testing/odd-input.ts'
 import { type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
 import { appRouter } from './router.ts'
@@ -187,6 +187,26 @@ describe.each(engines)('tRPC with invalid input on %s', (engine) => {
     ]
     expect([...Object.keys(inputs), ...without].sort()).toEqual(Object.keys(appRouter._def.procedures).sort())
   })
+
+  // Queries are read from the URL, which Node limits to 16 KiB. Parsing does not depend on the database.
+  if (engine === 'sqlite')
+    it('answers briefly to oversized values in every place of the input of every mutation', async () => {
+      const long = `a${['\n', ':', 'a@'].map((part) => part.repeat(300_000 / part.length)).join('a')}!`
+      const wide = Object.fromEntries(Array.from({ length: 25_000 }, (_, at) => [`member${at}`, at]))
+      const many = Array.from({ length: 100_000 }, () => 0)
+      const mutations = Object.entries(inputs).filter(([name]) => procedures[name]?._def.type === 'mutation')
+      for (const [procedure, input] of mutations) {
+        for (let at = 0; at < countPlaces(input); at++) {
+          for (const what of [long, wide, many]) {
+            const response = await call(procedure, apply(input, { at, how: 'replace', what }))
+            const place = `${procedure}, place ${at}: ${response.body.slice(0, 500)}`
+            expect(response.statusCode, place).toBeGreaterThanOrEqual(400)
+            expect(response.statusCode, place).toBeLessThan(500)
+            expect(response.body.length, place).toBeLessThan(10_000)
+          }
+        }
+      }
+    })
 
   it(`never causes an internal error, in ${fuzzing.numRuns} calls`, async () => {
     const path = fc.constantFrom(...Object.keys(inputs))

@@ -9,7 +9,7 @@ export interface AllowRule {
 
 /** Parses a rule `address-or-CIDR-or-host[:port]`. Returns undefined if it is malformed. */
 export function parseAllowRule(text: string): AllowRule | undefined {
-  const match = /^(?:\[([^\]]+)\]|([^:[\]]+)|([0-9a-f:.]*:[0-9a-f:.]*(?:\/\d+)?))(?::(\d{1,5}))?$/i.exec(text)
+  const match = /^(?:\[([^\]]+)\]|([^:[\]]+)|([0-9a-f.]*:[0-9a-f:.]*(?:\/\d+)?))(?::(\d{1,5}))?$/i.exec(text)
   const name = match?.[1] ?? match?.[2] ?? match?.[3]
   if (!match || !name) return undefined
   const port = match[4] === undefined ? undefined : Number(match[4])

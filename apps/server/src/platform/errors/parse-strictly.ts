@@ -6,12 +6,24 @@ import { findUnknownMembers } from './unknown-members.ts'
 /** The deepest nesting of objects and lists in an input. */
 const DEEPEST = 64
 
-/** Refuses input that is nested so deeply that recursive functions run out of stack. @throws DomainError invalid_input */
-export function refuseDeepInput(raw: unknown): void {
+/** The maximum number of values in an input, each member and each item counted. The largest flow has fewer. */
+const MOST_VALUES = 20_000
+/** The number of wrong fields that an error names at most. */
+const NAMED_FIELDS = 50
+
+/**
+ * Refuses input that takes too much work to parse: nested so deeply that recursive functions run out of stack, or with
+ * very many values. @throws DomainError invalid_input
+ */
+export function refuseLargeInput(raw: unknown): void {
   let level = [raw]
+  let count = 0
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > DEEPEST)
       throw invalidInput({ path: '', message: `The input is nested more than ${DEEPEST} levels deep.` })
+    count += level.length
+    if (count > MOST_VALUES)
+      throw invalidInput({ path: '', message: `The input has more than ${MOST_VALUES} values.` })
     level = level.flatMap((value) =>
       typeof value === 'object' && value !== null ? Object.values(value) : [],
     )
@@ -37,5 +49,5 @@ export function parseStrictly<S extends z.ZodType>(
   const wrong = parsed.success
     ? []
     : parsed.error.issues.filter(({ code }) => unknown.length === 0 || code !== 'unrecognized_keys')
-  throw invalidInput(...unknown, ...fieldErrors({ issues: wrong }, prefix))
+  throw invalidInput(...unknown, ...fieldErrors({ issues: wrong.slice(0, NAMED_FIELDS) }, prefix))
 }

@@ -118,7 +118,7 @@ const notAmqp = { outcome: 'unexpected', reason: 'not_this_protocol' } as const
 function meaningOfClose({ close }: Handshake): Finding | undefined {
   if (!close) return undefined
   const { code, text, isSignedIn } = close
-  if (/\blimit \(.*\) is reached/i.test(text))
+  if (/\blimit \([^()]*\) is reached/i.test(text))
     return { outcome: 'unreachable', reason: 'too_many_connections' }
   switch (code) {
     case 402: // invalid-path

@@ -8,6 +8,7 @@ import { withControlSignIn } from '../control/control-sign-in.ts'
 import { decoyOf } from '../control/decoy-secrets.ts'
 import type { Driver } from './driver.ts'
 import { FtpConnection, type Reply } from './ftp-connection.ts'
+import { matchesInOrder } from './matches-in-order.ts'
 
 /**
  * Verifies an FTP login with AUTH TLS (if chosen), USER, PASS, PWD and QUIT: RFC 959 and RFC 4217. Transfers nothing,
@@ -88,8 +89,10 @@ function meaningOfGreeting({ code }: Reply): Finding {
 function meaningOfRefusal({ code, text }: Reply, security: string): Finding {
   if (security === 'none' && /\b(?:TLS|SSL|FTPS|use AUTH|encrypt\w*|cleartext)\b/i.test(text))
     return notOffered
-  if (/too many\b.*\b(?:connect|user|client|session)|maximum (?:number|clients|users)/i.test(text))
-    return tooMany
+  const isFull =
+    matchesInOrder(text, /too many\b/i, /\b(?:connect|user|client|session)/i) ||
+    /maximum (?:number|clients|users)/i.test(text)
+  if (isFull) return tooMany
   switch (code) {
     case 421:
       return tooMany

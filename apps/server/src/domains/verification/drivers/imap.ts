@@ -6,6 +6,7 @@ import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
 import { beginTls, tlsOptions, upgradeToTls } from '../../../platform/egress/tls.ts'
 import type { Driver } from './driver.ts'
 import { filterStream } from './filter-stream.ts'
+import { matchesInOrder } from './matches-in-order.ts'
 
 /** Maximum size of a response, in bytes. */
 const ANSWER_LIMIT = 64 * 1024
@@ -101,8 +102,7 @@ function meaning(error: ImapError, socket: Socket, byeReason: string | undefined
   // Exchange accepts the login, and then reports that the user has no mailbox.
   if (error.message === 'Authentication failed') return { outcome: 'rejected', reason: 'no_permission' }
   if (error.authenticationFailed) return notOffered
-  if (byeReason)
-    return isFull.test(byeReason) ? tooMany : { outcome: 'unreachable', reason: 'connection_lost' }
+  if (byeReason) return isFull(byeReason) ? tooMany : { outcome: 'unreachable', reason: 'connection_lost' }
   const isClosed = /^(NoConnection|EConnectionClosed|ClosedAfterConnect)/.test(error.code ?? '')
   return isClosed ? { outcome: 'unreachable', reason: 'connection_lost' } : notImap
 }
@@ -110,7 +110,9 @@ function meaning(error: ImapError, socket: Socket, byeReason: string | undefined
 const notImap = { outcome: 'unexpected', reason: 'not_this_protocol' } as const
 const notOffered = { outcome: 'unexpected', reason: 'login_not_offered' } as const
 const tooMany = { outcome: 'unreachable', reason: 'too_many_connections' } as const
-const isFull = /too many\b.*\b(?:connections|sessions|users|clients)|maximum number/i
+const isFull = (text: string) =>
+  matchesInOrder(text, /too many\b/i, /\b(?:connections|sessions|users|clients)/i) ||
+  /maximum number/i.test(text)
 
 /** Classifies a NO response by its code: RFC 5530. Many servers send no code, or `ALERT` and a human-readable text. */
 function meaningOfNo(code: string | undefined, text: string): Finding {
@@ -133,7 +135,7 @@ function meaningOfNo(code: string | undefined, text: string): Finding {
     case 'UNAVAILABLE':
       return { outcome: 'unexpected', reason: 'server_error' }
   }
-  if (isFull.test(text)) return tooMany
+  if (isFull(text)) return tooMany
   if (/exceeded|limit|throttl/i.test(text)) return { outcome: 'rate_limited' }
   return { outcome: 'rejected', reason: 'bad_login' }
 }

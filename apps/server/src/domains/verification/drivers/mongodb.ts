@@ -78,7 +78,7 @@ function passOnlyHarmlessMessages(stream: Duplex): void {
       if (rest.length < length) break
       const message = rest.subarray(0, length)
       if (!holdsOneDocument(message)) throw new Error('Not a reply with one document.')
-      if (/i=[^,\d]*\d{7}/.test(message.toString('latin1'))) throw new Error('Too many hash iterations.')
+      if (/i=[^,=\d]*\d{7}/.test(message.toString('latin1'))) throw new Error('Too many hash iterations.')
       messages.push(message)
       rest = rest.subarray(length)
     }

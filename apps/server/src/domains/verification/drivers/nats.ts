@@ -10,6 +10,7 @@ import {
 } from '@nats-io/nats-core'
 import type { DriverOptions } from '@stepkey/shared/component'
 import { isRecord } from '@stepkey/shared/schema'
+import { trimCharacters } from '@stepkey/shared/trim'
 import type { Finding } from '@stepkey/shared/verification'
 import type { Egress } from '../../../platform/egress/egress.ts'
 import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
@@ -123,7 +124,7 @@ async function signIn(
   const socket = await egress.connect(options.host, Number(options.port), signal)
   try {
     const greeting = await new ExactReader(socket).line(LINE_LIMIT)
-    const info = parseRecord(/^INFO\s+(.*)$/i.exec(greeting)?.[1] ?? '')
+    const info = parseRecord(/^INFO\s(.*)$/i.exec(greeting)?.[1] ?? '')
     if (!info) return meaningOfError(greeting, refusal)
     const stream = await secure(socket, options, info)
     if ('outcome' in stream) return stream
@@ -176,7 +177,8 @@ async function readReply(stream: Socket): Promise<string> {
 
 /** Classifies an error by its text: github.com/nats-io/nats-server/blob/main/server/errors.go. */
 function meaningOfError(line: string, refusal: Login['refusal']): Finding {
-  const text = /^-ERR\s+'?(.*?)'?$/i.exec(line)?.[1]?.toLowerCase()
+  const quoted = /^-ERR\s(.*)$/i.exec(line)?.[1]
+  const text = quoted && trimCharacters(quoted, " '").toLowerCase()
   if (text === undefined) return notNats
   if (/^(authorization violation|user authentication revoked)/.test(text)) {
     return { outcome: 'rejected', reason: refusal }

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { trimEndOf } from '@stepkey/shared/trim'
 import type { ServerHostKeyAlgorithm } from 'ssh2'
 
 type Kind = readonly ServerHostKeyAlgorithm[]
@@ -54,7 +55,7 @@ function parseLine(line: string): { fingerprint: string; kind: Kind | undefined 
   return { fingerprint: fingerprintOf(Buffer.from(key, 'base64')), kind: kindOf(type) }
 }
 
-const fingerprintOf = (key: Buffer) => hash('sha256', key, 'base64').replace(/=+$/, '')
+const fingerprintOf = (key: Buffer) => trimEndOf(hash('sha256', key, 'base64'), '=')
 
 /** Returns the type at the beginning of a public key, such as `ssh-rsa`. */
 const typeOf = (key: Buffer) => key.toString('latin1', 4, 4 + key.readUInt32BE())
