@@ -45,6 +45,11 @@ const allowed = [
     name: /\bworkspaces\\?\.setRecheck\b|\bworkspace\.recheck_changed\b|\b0009_recheck\b|\brecheck_pause\b/,
   },
   { path: /\/migrations\/0009_recheck\.ts$/, name: /\brecheck(?:_[a-z]+)?/ },
+  // A package that checks regular expressions.
+  {
+    path: /^(?:package\.json|pnpm-workspace\.yaml|scripts\/check-patterns\.mjs)$/,
+    name: /\brecheck(?=['":])/,
+  },
   // The label for the derivation of the audit log's key.
   { path: /\/keyring\/keyring\.ts$/, name: /^'stepkey audit trail'$/ },
   // A member of the JSON output of `stepkey audit verify` and `stepkey check`.
