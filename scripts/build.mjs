@@ -49,7 +49,8 @@ export async function buildPicker() {
   await buildPackage('picker', ['apps/web', 'packages/shared/src'], async (folder) => {
     await runOrFail('vite', ['build', '--config', 'vite.picker.config.ts', '--emptyOutDir'], 'apps/web')
     await runOrFail('tsc', ['-p', 'tsconfig.build.json'], folder)
-    copyFileSync(join(root, folder, 'src/picker.d.ts'), join(root, folder, 'dist/picker.d.ts'))
+    for (const name of ['picker.d.ts', 'picker.css.d.ts'])
+      copyFileSync(join(root, folder, 'src', name), join(root, folder, 'dist', name))
   })
 }
 

@@ -1,54 +1,6 @@
-import { dirname } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import react from '@vitejs/plugin-react'
-import { build } from 'vite'
-import { type FlowBuilder, servePages, startFlowBuilder } from './flow-builder.ts'
-import { test as base, expect } from './workspace.ts'
-
-/** A flow builder on another origin with a flow of two steps, and a page of a user without an account. */
-const test = base.extend<{ builder: FlowBuilder; flowId: string; hostPage: Page }>({
-  flowId: async ({ workspace }, use) => {
-    const flow = await workspace.flow('Pets', [
-      { name: 'Read', componentId: 'petstore' },
-      { name: 'Write', componentId: 'petstore' },
-    ])
-    await use(flow.id)
-  },
-  builder: async ({ stepkey, workspace, flowId }, use) => {
-    const builder = await startFlowBuilder(stepkey, workspace, await workspace.storedFlow(flowId))
-    await use(builder)
-    await builder.stop()
-  },
-  hostPage: async ({ browser }, use) => {
-    const context = await browser.newContext()
-    await use(await context.newPage())
-    await context.close()
-  },
-})
-
-const folderOf = (name: string) => dirname(fileURLToPath(import.meta.resolve(`${name}/package.json`)))
-
-/** Bundles the page of a host with the built package, as an application in another repository would. */
-async function buildReactHost(folder: string, version: 18 | 19) {
-  await build({
-    root: fileURLToPath(new URL('.', import.meta.url)),
-    configFile: false,
-    logLevel: 'error',
-    plugins: [react()],
-    resolve:
-      version === 18 ? { alias: { react: folderOf('react-18'), 'react-dom': folderOf('react-dom-18') } } : {},
-    define: { 'process.env.NODE_ENV': '"production"' },
-    build: {
-      outDir: folder,
-      emptyOutDir: true,
-      minify: false,
-      reportCompressedSize: false,
-      lib: { entry: 'react-host.tsx', formats: ['es'], fileName: 'host', cssFileName: 'host' },
-    },
-  })
-}
+import { expect, servePages, test } from './flow-builder.ts'
 
 const pickerOf = (page: Page, step: string) => page.frameLocator(`iframe[title="Credential for ${step}"]`)
 const stepOf = (page: Page, step: string) => page.locator('section').filter({ hasText: step })
@@ -167,66 +119,6 @@ test('the picker uses the theme of the flow builder and stays accessible', async
     })
   }
 })
-
-for (const version of [18, 19] as const)
-  test(`the picker works as a component of React ${version} in a page of the embed’s origin`, async ({
-    stepkey,
-    workspace,
-    builder,
-    flowId,
-    hostPage: page,
-  }, info) => {
-    const minka = await workspace.credential('Minka shop')
-    const { steps } = await workspace.storedFlow(flowId)
-    const folder = info.outputPath('react-host')
-    await buildReactHost(folder, version)
-    const pages = new Map<string, string>()
-    const host = await servePages(pages, folder)
-    const { id: embedId } = await workspace.call<{ id: string }>('embeds.create', {
-      name: 'React',
-      origin: host.origin,
-    })
-    const token = await builder.newToken({ embedId, bindTo: { flowId, stepId: steps[0]?.id } })
-    const props = JSON.stringify({
-      url: stepkey.url,
-      token,
-      theme: { colorScheme: 'dark', accent: '#0b7285' },
-    })
-    pages.set(
-      '/',
-      `<!doctype html><html lang="en"><title>Host</title><link rel="stylesheet" href="/host.css">
-    <body style="background: white; color: black"><p>Ours</p><div id="host"></div>
-    <script type="module">import { show } from '/host.js'; show(host, ${props})</script>`,
-    )
-    await page.goto(host.origin)
-    await page.getByRole('button', { name: /^Use this credential: Minka shop/ }).click()
-    await expect(page.locator('output')).toHaveText(
-      `selected ${JSON.stringify({ credentialId: minka.id, flowVersion: 2 })}`,
-    )
-    expect((await workspace.storedFlow(flowId)).steps[0]?.credentialId).toBe(minka.id)
-
-    await test.step('it asks the host page for a new token when the token has expired', async () => {
-      const expired = JSON.stringify({ url: stepkey.url, token: 'stepkey_connect_expired' })
-      pages.set(
-        '/expired',
-        `<!doctype html><html lang="en"><title>Host</title><div id="host"></div>
-        <script type="module">import { show } from '/host.js'; show(host, ${expired})</script>`,
-      )
-      const tab = await page.context().newPage()
-      await tab.goto(`${host.origin}/expired`)
-      await expect(tab.locator('output')).toHaveText(/^expired/)
-      await tab.close()
-    })
-
-    await test.step('its styles do not affect the host page', async () => {
-      await expect(page.locator('.stepkey-picker')).toHaveAttribute('data-mantine-color-scheme', 'dark')
-      await expect(page.locator('html')).not.toHaveAttribute('data-mantine-color-scheme', /./)
-      await expect(page.getByText('Ours')).toHaveCSS('color', 'rgb(0, 0, 0)')
-      await expect(page.locator('body')).toHaveCSS('background-color', 'rgb(255, 255, 255)')
-      expect(await page.evaluate(() => localStorage.length)).toBe(0)
-    })
-    host.stop()
-  })
 
 /** Records the messages of the frame. */
 const recordMessages = `<script>window.heard = []; addEventListener('message', ({ data }) => heard.push(data))</script>`

@@ -5,12 +5,15 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Page } from '@playwright/test'
 import type { Flow } from '@stepkey/shared/flow'
 import { freePorts, type Stepkey } from './stepkey.ts'
-import type { Workspace } from './workspace.ts'
+import { test as base, type Workspace } from './workspace.ts'
+
+export { expect } from './workspace.ts'
 
 /** The example flow builder. */
-export interface FlowBuilder {
+interface FlowBuilder {
   /** Another origin than Stepkey, and another site for the browser. */
   origin: string
   embedId: string
@@ -19,12 +22,29 @@ export interface FlowBuilder {
   stop(): Promise<void>
 }
 
+/** A flow builder on another origin with a flow of two steps, and a page of a user without an account. */
+export const test = base.extend<{ builder: FlowBuilder; flowId: string; hostPage: Page }>({
+  flowId: async ({ workspace }, use) => {
+    const flow = await workspace.flow('Pets', [
+      { name: 'Read', componentId: 'petstore' },
+      { name: 'Write', componentId: 'petstore' },
+    ])
+    await use(flow.id)
+  },
+  builder: async ({ stepkey, workspace, flowId }, use) => {
+    const builder = await startFlowBuilder(stepkey, workspace, await workspace.storedFlow(flowId))
+    await use(builder)
+    await builder.stop()
+  },
+  hostPage: async ({ browser }, use) => {
+    const context = await browser.newContext()
+    await use(await context.newPage())
+    await context.close()
+  },
+})
+
 /** Starts the example flow builder for a flow of this workspace. */
-export async function startFlowBuilder(
-  stepkey: Stepkey,
-  workspace: Workspace,
-  flow: Flow,
-): Promise<FlowBuilder> {
+async function startFlowBuilder(stepkey: Stepkey, workspace: Workspace, flow: Flow): Promise<FlowBuilder> {
   const [port] = await freePorts(1)
   const origin = `http://localhost:${port}`
   const { id: embedId } = await workspace.call<{ id: string }>('embeds.create', { name: 'Builder', origin })

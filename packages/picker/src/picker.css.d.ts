@@ -1,0 +1,2 @@
+// The styles export nothing. TypeScript requires a declaration for every import.
+export {}
