@@ -91,7 +91,7 @@ async function run(ctx: WorkspaceContext, call: RaceCall): Promise<RaceAnswer> {
       return await updateCredential(ctx, {
         credentialId,
         version: 1,
-        values: { testPath },
+        values: { testPath, token: 'good' },
         allowUnverified: true,
       })
     }

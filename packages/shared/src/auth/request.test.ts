@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { catalog } from '../catalog/index.ts'
 import type { HttpCheck, Method } from '../component.ts'
-import { describeFields } from '../schema.ts'
-import { destination, secretsToRetype } from './destination.ts'
 import { applyPlacements, buildCheckRequest, UnusableValue } from './request.ts'
 import { renderTemplate, templateFields, toBase64 } from './template.ts'
 
@@ -135,36 +132,5 @@ describe('buildCheckRequest', () => {
     expect(() => build({ path: 'x' })).toThrow(
       expect.objectContaining({ fields: [{ path: 'path', message: expect.any(String) }] }),
     )
-  })
-})
-
-describe('destination', () => {
-  const { bearer } = catalog.http.methods
-  const { password } = catalog.postgresql.methods
-  const http = { baseUrl: 'https://a.example', testPath: '/', token: 't' }
-  const pg = { host: 'a', port: 5432, database: 'd', user: 'u', password: 'p', tls: 'verify-full' }
-  const retype = (m: Method, before: Record<string, unknown>, change: Record<string, unknown>) =>
-    secretsToRetype(m, describeFields(m.fields), { before, after: { ...before, ...change }, input: change })
-
-  it('is the origin of the base URL', () => {
-    expect(destination(bearer, http)).toBe('https://a.example')
-    expect(retype(bearer, http, { testPath: '/other' })).toEqual([])
-    expect(retype(bearer, http, { baseUrl: 'https://a.example/v2' })).toEqual([])
-    expect(retype(bearer, http, { baseUrl: 'https://b.example' })).toEqual(['token'])
-    expect(retype(bearer, http, { baseUrl: 'http://a.example' })).toEqual(['token'])
-    expect(retype(bearer, http, { baseUrl: 'https://b.example', token: 'again' })).toEqual([])
-    expect(retype(bearer, http, { baseUrl: 'https://b.example', token: '' })).toEqual(['token'])
-  })
-
-  it('counts as changed if the previous one can’t be rendered any more', () => {
-    const { apiKey } = catalog.petstore.methods
-    expect(retype(apiKey, { apiKey: 'k' }, { baseUrl: 'https://pets.example' })).toEqual(['apiKey'])
-  })
-
-  it('is the host, port, encryption and authority of a driver', () => {
-    expect(retype(password, pg, { database: 'other', user: 'v' })).toEqual([])
-    for (const change of [{ host: 'b' }, { port: 5433 }, { tls: 'disable' }, { ca: 'PEM' }]) {
-      expect(retype(password, pg, change)).toEqual(['password'])
-    }
   })
 })

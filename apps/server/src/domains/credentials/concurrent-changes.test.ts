@@ -96,7 +96,12 @@ describe.each(engines)('changes during a verification on %s', (engine) => {
     const flow = await draft(credentialId)
     hold()
     api.status = 500
-    const update = { credentialId, version: 1, values: { testPath: '/other' }, allowUnverified: true }
+    const update = {
+      credentialId,
+      version: 1,
+      values: { testPath: '/other', token: 'good' },
+      allowUnverified: true,
+    }
     const updating = alice.credentials.update(update)
     await requestArrived()
     await alice.flows.activate({ flowId: flow.id })

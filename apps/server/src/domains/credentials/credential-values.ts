@@ -2,7 +2,7 @@ import { secretsToRetype } from '@stepkey/shared/auth/destination'
 import { mergeValues } from '@stepkey/shared/schema'
 import type { Config } from '../../config.ts'
 import type { CredentialRow } from '../../platform/database/tables.ts'
-import { invalidInput, withFieldErrors } from '../../platform/errors/domain-error.ts'
+import { invalidInput } from '../../platform/errors/domain-error.ts'
 import { parseStrictly } from '../../platform/errors/parse-strictly.ts'
 import type { Keyring } from '../../platform/keyring/keyring.ts'
 import { Secret } from '../../platform/secret.ts'
@@ -58,8 +58,8 @@ export function completeValues(
 }
 
 /**
- * Merges input into stored values and parses the result. If the input changes where secrets are sent, it must contain
- * all of them: otherwise a user could send a stored secret to their own server by changing the address.
+ * Merges input into stored values and parses the result. If the input changes where or how secrets are sent, it must
+ * contain all of them: otherwise a user could send a stored secret to a server or a path of their own.
  * @throws DomainError invalid_input
  */
 export function overlayValues(
@@ -69,19 +69,17 @@ export function overlayValues(
   input: RawValues,
 ): SecretValues {
   const merged = parseValues(config, known, mergeValues(known.fields, stored.reveal(), input))
-  const retype = withFieldErrors(() =>
-    secretsToRetype(known.method, known.fields, {
-      before: completeValues(config, known, stored).reveal(),
-      after: completeValues(config, known, merged).reveal(),
-      input,
-    }),
-  )
+  const retype = secretsToRetype(known.method, known.fields, {
+    before: completeValues(config, known, stored).reveal(),
+    after: completeValues(config, known, merged).reveal(),
+    input,
+  })
   if (retype.length > 0) {
     throw invalidInput(
       ...retype.map((path) => ({
         path: `values.${path}`,
         message:
-          'You changed where this secret is sent. Enter it again; stored secrets are never sent to a new destination.',
+          'You changed where or how this secret is sent. Enter it again, because stored secrets are sent only as they were verified.',
       })),
     )
   }

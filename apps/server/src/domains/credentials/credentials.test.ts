@@ -1,3 +1,4 @@
+import type { Scope } from '@stepkey/shared/access'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { assertSaved } from '../../../testing/assert-saved.ts'
 import { engines } from '../../../testing/databases/databases.ts'
@@ -215,13 +216,11 @@ describe.each(engines)('credentials on %s', (engine) => {
       const result = await alice.credentials.update({
         credentialId: id,
         version: 1,
-        values: { testPath: '/whoami' },
+        name: 'Renamed',
+        values: { testPath: '/me' },
       })
-      expect(result).toMatchObject({
-        outcome: 'saved',
-        credential: { values: { testPath: '/whoami' }, stored: ['token'] },
-      })
-      expect(api.requestedPaths).toEqual(['/me', '/whoami'])
+      expect(result).toMatchObject({ outcome: 'saved', credential: { name: 'Renamed', stored: ['token'] } })
+      expect(await alice.credentials.verify({ credentialId: id })).toMatchObject({ outcome: 'verified' })
     })
 
     it('keeps the stored values when the API rejects the new ones', async () => {
@@ -244,12 +243,30 @@ describe.each(engines)('credentials on %s', (engine) => {
       )
       await expect(alice.credentials.verify({ credentialId: id, values })).rejects.toMatchObject(error)
       expect(other.requestedPaths).toEqual([])
+      const path = { credentialId: id, values: { testPath: '/items/7/delete?confirm=1' } }
+      await expect(alice.credentials.verify(path)).rejects.toMatchObject(error)
+      await expect(alice.credentials.update({ ...path, version: 1 })).rejects.toMatchObject(error)
+      expect(api.requestedPaths).toEqual(['/me'])
       const moved = await alice.credentials.update({
         credentialId: id,
         version: 1,
         values: { ...values, token: 'good' },
       })
       expect(moved).toMatchObject({ outcome: 'saved', credential: { values: { baseUrl: elsewhere } } })
+    })
+
+    it('verifies stored secrets with other values only for callers who may change them, and records it', async () => {
+      const { id } = await saved(alice)
+      const input = { credentialId: id, values: { token: 'wrong' } }
+      const keyWith = async (scopes: Scope[]) =>
+        stepkey.visitor({ apiKey: (await alice.apiKeys.create({ name: scopes.join(), scopes })).key })
+      await expect((await keyWith(['verify'])).credentials.verify(input)).rejects.toMatchObject({
+        code: 'FORBIDDEN',
+      })
+      const writer = await keyWith(['verify', 'write'])
+      expect(await writer.credentials.verify(input)).toMatchObject({ outcome: 'rejected' })
+      const { items } = await alice.audit.list({ subjectId: id, action: 'credential.verified' })
+      expect(items).toMatchObject([{ detail: { outcome: 'rejected', values: true } }])
     })
 
     it('returns stale with the stored credential when the version is not current', async () => {
@@ -278,7 +295,12 @@ describe.each(engines)('credentials on %s', (engine) => {
       const { id } = await saved(alice)
       await activeFlowWith(alice, id)
       api.status = status
-      const update = { credentialId: id, version: 1, values: { testPath: '/other' }, allowUnverified: true }
+      const update = {
+        credentialId: id,
+        version: 1,
+        values: { testPath: '/other', token: 'good' },
+        allowUnverified: true,
+      }
       expect(await alice.credentials.update(update)).toMatchObject({ outcome: 'not_saved' })
       expect(await alice.credentials.get({ credentialId: id })).toMatchObject({
         status: 'verified',

@@ -54,7 +54,13 @@ export async function verifyCredential(
     signal,
     of: known,
   })
-  if (!input.values) {
+  if (input.values) {
+    // Stored secrets were used, although nothing is stored.
+    const { outcome } = verification
+    await transact(ctx.db, (trx) =>
+      writeAuditEntry(trx, ctx, 'credential.verified', row.id, { name: row.name, outcome, values: true }),
+    )
+  } else {
     await storeResult(ctx, row, verification, { deleteStoredToken: storesTokens(known.method) })
   }
   return verification

@@ -25,10 +25,24 @@ export async function authorize(
   procedure: string,
 ): Promise<Principal> {
   const principal = await authenticate(request)
-  if (principal.permissions.has(permission)) return principal
-  if (principal.limits) throw await refuseToken(request, principal, procedure)
-  await auditRefusal({ ...request, ...principal }, 'access.asked', procedure, { permission })
-  throw new DomainError('forbidden', missingPermission(principal, permission))
+  await requirePermission({ ...request, ...principal }, permission, procedure)
+  return principal
+}
+
+/**
+ * Requires a permission of an authenticated caller. Refusals are audited.
+ * @param procedure the name of the procedure, for the audit entry
+ * @throws DomainError forbidden
+ */
+export async function requirePermission(
+  ctx: RequestContext & Principal,
+  permission: Permission,
+  procedure: string,
+): Promise<void> {
+  if (ctx.permissions.has(permission)) return
+  if (ctx.limits) throw await refuseToken(ctx, ctx, procedure)
+  await auditRefusal(ctx, 'access.asked', procedure, { permission })
+  throw new DomainError('forbidden', missingPermission(ctx, permission))
 }
 
 function missingPermission({ actor }: Principal, permission: Permission): string {
@@ -91,14 +105,16 @@ export async function refuseToken(
 }
 
 /**
- * Requires that the user has confirmed their password recently, for operations that can't be undone or disclose
- * secrets.
+ * Requires that the user has confirmed their password recently, for operations that can't be undone or lead to secrets.
+ * An API key needs no confirmation: it was created with one.
  * @throws DomainError password_needed
  */
 export function requireConfirmed({
+  actor,
   confirmedAt,
   clock,
-}: Pick<Principal, 'confirmedAt'> & Pick<Deps, 'clock'>): void {
+}: Partial<Pick<Principal, 'actor' | 'confirmedAt'>> & Pick<Deps, 'clock'>): void {
+  if (actor?.kind === 'api_key') return
   if (confirmedAt && clock().getTime() - new Date(confirmedAt).getTime() < CONFIRMATION_LIFETIME) return
   throw new DomainError('password_needed', 'Confirm your password to continue.')
 }

@@ -11,7 +11,7 @@ import {
 import { z } from 'zod'
 import * as tokens from '../../domains/connect/connect-tokens.ts'
 import * as embeds from '../../domains/connect/embeds.ts'
-import { connectTokenProcedure, may } from './procedure.ts'
+import { connectTokenProcedure, may, mayConfirmed } from './procedure.ts'
 import { router } from './trpc.ts'
 
 /** Origins that may embed the picker. API keys can't call these procedures, because no scope has the permission. */
@@ -20,12 +20,12 @@ export const embedsRouter = router({
     .output(z.array(Embed))
     .query(({ ctx }) => embeds.listEmbeds(ctx)),
 
-  create: may('keys')
+  create: mayConfirmed('keys')
     .input(CreateEmbed)
     .output(Embed)
     .mutation(({ ctx, input }) => embeds.createEmbed(ctx, input)),
 
-  update: may('keys')
+  update: mayConfirmed('keys', ({ origin }: { origin?: string | undefined }) => origin !== undefined)
     .input(UpdateEmbed)
     .output(Embed)
     .mutation(({ ctx, input }) => embeds.updateEmbed(ctx, input)),

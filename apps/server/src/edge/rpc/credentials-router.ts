@@ -28,6 +28,7 @@ import { reportRefusal } from '../../domains/credentials/report-refusal.ts'
 import { disconnectCredential } from '../../domains/credentials/revoke-grant.ts'
 import { updateCredential } from '../../domains/credentials/update-credential.ts'
 import { verifyCredential } from '../../domains/credentials/verify-credential.ts'
+import { requirePermission } from '../access/authorize.ts'
 import { may } from './procedure.ts'
 import { router } from './trpc.ts'
 
@@ -51,7 +52,12 @@ export const credentialsRouter = router({
   verify: may('verify')
     .input(VerifyCredential)
     .output(Verification)
-    .mutation(({ ctx, input }) => verifyCredential(ctx, input, ctx.signal)),
+    .mutation(async ({ ctx, input }) => {
+      // Using stored secrets together with other values is as dangerous as changing the credential.
+      if (input.credentialId !== undefined && input.values)
+        await requirePermission(ctx, 'write', 'credentials.verify')
+      return await verifyCredential(ctx, input, ctx.signal)
+    }),
 
   create: may('write')
     .input(CreateCredential)

@@ -55,12 +55,15 @@ export async function execute(procedure: Procedure, call: Call): Promise<unknown
 async function run(procedure: Procedure, { request, name, read }: Call) {
   const caller = await admit(procedure, request, name)
   const principal = isOfWorkspace(procedure) ? (caller as Principal) : undefined
-  if (procedure.needsConfirmation) requireConfirmed({ clock: request.clock, ...principal })
+  const { needsConfirmation } = procedure
+  const confirm = () => requireConfirmed({ clock: request.clock, ...principal })
+  if (needsConfirmation === true) confirm()
   const schema = procedure.input ?? NO_INPUT
   const { raw, known, wrap } = read()
   refuseLargeInput(raw)
   const token = principal && (await requireTokenScope(request, principal, name, schema, raw))
   const input = parseStrictly(schema, token ? token.input : raw, { known })
+  if (typeof needsConfirmation === 'function' && needsConfirmation(input as never)) confirm()
   const operate: Operate = async (options) =>
     procedure.run({ ctx: { ...request, ...caller, ...options }, input })
   const result =

@@ -16,7 +16,7 @@ import { beginConsent } from '../../domains/oauth/begin-consent.ts'
 import { requireConsentSession } from '../../domains/oauth/consent-record.ts'
 import { finishConsent } from '../../domains/oauth/finish-consent.ts'
 import * as apps from '../../domains/oauth/oauth-apps.ts'
-import { may, userMay } from './procedure.ts'
+import { may, mayConfirmed, userMay } from './procedure.ts'
 import { router } from './trpc.ts'
 
 /** OAuth apps of the workspace and of the installation. */
@@ -26,12 +26,12 @@ export const oauthAppsRouter = router({
     .output(OAuthApps)
     .query(({ ctx, input }) => apps.listOAuthApps(ctx, input?.componentId)),
 
-  create: may('write')
+  create: mayConfirmed('write')
     .input(CreateOAuthApp)
     .output(OAuthApp)
     .mutation(({ ctx, input }) => apps.createOAuthApp(ctx, input)),
 
-  update: may('write')
+  update: mayConfirmed('write', ({ clientSecret }: UpdateOAuthApp) => clientSecret !== undefined)
     .input(UpdateOAuthApp)
     .output(OAuthApp)
     .mutation(({ ctx, input }) => apps.updateOAuthApp(ctx, input)),

@@ -1,3 +1,4 @@
+import { permissionsOfRole, type Role } from '@stepkey/shared/access'
 import { Workspace } from '@stepkey/shared/account'
 import {
   CreateInvitation,
@@ -24,6 +25,9 @@ import * as members from '../../domains/organizations/members.ts'
 import * as organizations from '../../domains/organizations/organizations.ts'
 import { accountProcedure, may, mayConfirmed, publicProcedure } from './procedure.ts'
 import { router } from './trpc.ts'
+
+/** Whether a role permits creating API keys, which lead to secrets. */
+const canCreateKeys = ({ role }: { role: Role }) => permissionsOfRole[role].includes('keys')
 
 /** Organizations. API keys can't call the procedures of this file, because no scope has the permissions. */
 export const organizationsRouter = router({
@@ -58,7 +62,7 @@ export const membersRouter = router({
     .output(z.array(Member))
     .query(({ ctx }) => members.listMembers(ctx)),
 
-  setRole: may('members')
+  setRole: mayConfirmed('members', canCreateKeys)
     .input(SetRole)
     .output(MemberChanged)
     .mutation(({ ctx, input }) => members.setMemberRole(ctx, input)),
@@ -71,7 +75,7 @@ export const membersRouter = router({
 
 /** Invitations to an organization. */
 export const invitationsRouter = router({
-  create: may('members')
+  create: mayConfirmed('members', canCreateKeys)
     .input(CreateInvitation)
     .output(InvitationCreated)
     .mutation(({ ctx, input }) => invitations.createInvitation(ctx, input)),

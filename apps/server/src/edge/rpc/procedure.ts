@@ -13,8 +13,11 @@ export type Gate = 'public' | 'account' | 'connect_token' | Permission
 export interface Procedure {
   type: 'query' | 'mutation'
   gate: Gate
-  /** Whether the user must have confirmed their password recently. */
-  needsConfirmation: boolean
+  /**
+   * Whether the user must have confirmed their password recently: always, or for certain inputs. API keys are created
+   * with a confirmation, so they need no other.
+   */
+  needsConfirmation: boolean | ((input: never) => boolean)
   /** Whether only signed-in users may call it, although API keys can have the permission. */
   usersOnly: boolean
   /** Absent for procedures without input. */
@@ -29,11 +32,17 @@ type Run<Ctx, Input, Output> = (call: { ctx: Ctx; input: Input }) => Output | Pr
  * Returns a builder of procedures, in the order gate, input, output, call:
  * `may('read').input(CredentialRef).output(Credential).query(({ ctx, input }) => getCredential(ctx, input.credentialId))`.
  */
-function procedureFor<Ctx>(gate: Gate, { needsConfirmation = false, usersOnly = false } = {}) {
+function procedureFor<Ctx, Known = unknown>(
+  gate: Gate,
+  {
+    needsConfirmation = false,
+    usersOnly = false,
+  }: Partial<Pick<Procedure, 'needsConfirmation' | 'usersOnly'>> = {},
+) {
   const define = (type: Procedure['type'], schemas: Pick<Procedure, 'input' | 'output'>, run: unknown) =>
     ({ type, gate, needsConfirmation, usersOnly, ...schemas, run }) as Procedure
   return {
-    input: <I extends z.ZodType>(input: I) => ({
+    input: <I extends z.ZodType<Known>>(input: I) => ({
       output: <O extends z.ZodType>(output: O) => ({
         query: (run: Run<Ctx, z.output<I>, z.input<O>>) => {
           const procedure = define('query', { input, output }, run)
@@ -111,9 +120,13 @@ export const connectTokenProcedure = procedureFor<
 /** A procedure for callers with a permission in the workspace. A connect token's limits must also cover it. */
 export const may = (permission: Permission) => procedureFor<RequestContext & Principal>(permission)
 
-/** A procedure for users with a permission who have recently confirmed their password. */
-export const mayConfirmed = (permission: Permission) =>
-  procedureFor<RequestContext & Principal>(permission, { needsConfirmation: true })
+/**
+ * A procedure for callers with a permission. Users must have confirmed their password recently, because the operation
+ * can't be undone or leads to secrets. See `confirmation.test.ts`.
+ * @param when the inputs that need the confirmation; all unless given
+ */
+export const mayConfirmed = <Input = unknown>(permission: Permission, when?: (input: Input) => boolean) =>
+  procedureFor<RequestContext & Principal, Input>(permission, { needsConfirmation: when ?? true })
 
 /** A procedure for users with a permission. API keys can't call it. */
 export const userMay = (permission: Permission) =>

@@ -28,7 +28,7 @@ export const webhooksRouter = router({
     .output(WebhookCreated)
     .mutation(({ ctx, input }) => webhooks.createWebhook(ctx, input)),
 
-  update: may('webhooks')
+  update: mayConfirmed('webhooks', ({ url }: UpdateWebhook) => url !== undefined)
     .input(UpdateWebhook)
     .output(Webhook)
     .mutation(({ ctx, input }) => webhooks.updateWebhook(ctx, input)),

@@ -1,5 +1,6 @@
 import { Stack, TextInput } from '@mantine/core'
 import { CreateEmbed, type Embed } from '@stepkey/shared/connect'
+import { usePasswordGate } from '../../api/passwordGate.ts'
 import { useValidatedForm } from '../../forms/useValidatedForm.ts'
 import { Dialog } from '../../ui/dialog/Dialog.tsx'
 import { FormFooter } from '../../ui/dialog/FormFooter.tsx'
@@ -23,15 +24,21 @@ export function EmbedDialog({ embed, onClose }: EmbedDialogProps) {
 
 function EmbedForm({ embed, onSaved }: Pick<EmbedDialogProps, 'embed'> & { onSaved(): void }) {
   const { client } = useApi()
+  const { withPassword } = usePasswordGate()
   const embedsChanged = useEmbedsChanged()
   const { form, element, onSubmit, isPending, problem } = useValidatedForm(CreateEmbed, {
     name: embed?.name ?? '',
     origin: embed?.origin ?? '',
   })
 
-  async function save(input: { name: string; origin: string }) {
-    if (embed) await client.embeds.update.mutate({ embedId: embed.id, ...input })
-    else await client.embeds.create.mutate(input)
+  async function save({ name, origin }: { name: string; origin: string }) {
+    const saved = await withPassword(() => {
+      if (!embed) return client.embeds.create.mutate({ name, origin })
+      // A new origin needs the password.
+      const change = { embedId: embed.id, name, ...(origin !== embed.origin && { origin }) }
+      return client.embeds.update.mutate(change)
+    })
+    if (!saved) return
     await embedsChanged()
     onSaved()
   }

@@ -2,6 +2,7 @@ import { notifications } from '@mantine/notifications'
 import type { ComponentDetail } from '@stepkey/shared/catalog-api'
 import type { OAuthApps } from '@stepkey/shared/oauth'
 import type { z } from 'zod'
+import { usePasswordGate } from '../../api/passwordGate.ts'
 import { Dialog } from '../../ui/dialog/Dialog.tsx'
 import { CopyField } from '../../ui/inputs/CopyField.tsx'
 import { useApi } from '../../workspace/useApi.ts'
@@ -18,6 +19,7 @@ interface AddOAuthAppProps {
 /** Adds an OAuth client that was registered with the provider. */
 export function AddOAuthApp({ component, apps, onClose }: AddOAuthAppProps) {
   const { client } = useApi()
+  const { withPassword } = usePasswordGate()
   const oauthAppsChanged = useOAuthAppsChanged()
   const name = freeName(
     component.title,
@@ -31,10 +33,12 @@ export function AddOAuthApp({ component, apps, onClose }: AddOAuthAppProps) {
         values={{ name }}
         submit="Add app"
         onSubmit={(values) =>
-          client.oauthApps.create.mutate({
-            ...(values as z.infer<typeof newAppFields>),
-            componentId: component.id,
-          })
+          withPassword(() =>
+            client.oauthApps.create.mutate({
+              ...(values as z.infer<typeof newAppFields>),
+              componentId: component.id,
+            }),
+          )
         }
         onDone={() => {
           onClose()

@@ -1,6 +1,7 @@
 import { Code, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import type { OAuthApp, UpdateOAuthApp } from '@stepkey/shared/oauth'
+import { usePasswordGate } from '../../api/passwordGate.ts'
 import { Dialog } from '../../ui/dialog/Dialog.tsx'
 import { useApi } from '../../workspace/useApi.ts'
 import { appFields } from './appFields.ts'
@@ -10,6 +11,7 @@ import { useOAuthAppsChanged } from './useOAuthAppsChanged.ts'
 /** Renames an OAuth app or replaces its secret. */
 export function EditOAuthApp({ app, onClose }: { app: OAuthApp; onClose(): void }) {
   const { client } = useApi()
+  const { withPassword } = usePasswordGate()
   const oauthAppsChanged = useOAuthAppsChanged()
   const { id, name, clientId, hasSecret } = app
   return (
@@ -21,9 +23,9 @@ export function EditOAuthApp({ app, onClose }: { app: OAuthApp; onClose(): void 
         stored={hasSecret ? ['clientSecret'] : []}
         submit="Save"
         onSubmit={async (changes) => {
-          if (Object.keys(changes).length === 0) return
+          if (Object.keys(changes).length === 0) return app
           const change = changes as Omit<UpdateOAuthApp, 'oauthAppId'>
-          await client.oauthApps.update.mutate({ ...change, oauthAppId: id })
+          return await withPassword(() => client.oauthApps.update.mutate({ ...change, oauthAppId: id }))
         }}
         onDone={() => {
           onClose()

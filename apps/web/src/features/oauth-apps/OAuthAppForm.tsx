@@ -22,7 +22,8 @@ interface OAuthAppFormProps {
   /** The paths of stored secrets, for an existing app; then only changes are sent. */
   stored?: readonly string[]
   submit: string
-  onSubmit(values: Record<string, unknown>): Promise<unknown>
+  /** Saves the values. Resolves to undefined if the user cancelled it. */
+  onSubmit(values: Record<string, unknown>): Promise<object | undefined>
   onDone(): void
   children?: ReactNode
 }
@@ -50,7 +51,7 @@ export function OAuthAppForm(props: OAuthAppFormProps) {
     showErrors(errors)
     if (errors.length > 0) return
     const result = await run(
-      async () => ({ done: await onSubmit(stored ? changesOf(fields, draft, values) : input) }),
+      () => onSubmit(stored ? changesOf(fields, draft, values) : input),
       (refusal) => showErrors(fieldErrorsOf(refusal)),
     )
     if (result) onDone()

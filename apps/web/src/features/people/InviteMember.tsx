@@ -3,6 +3,7 @@ import { CreateInvitation, type InvitationCreated } from '@stepkey/shared/organi
 import { useQuery } from '@tanstack/react-query'
 import { useRouteContext } from '@tanstack/react-router'
 import { useState } from 'react'
+import { usePasswordGate } from '../../api/passwordGate.ts'
 import { useValidatedForm } from '../../forms/useValidatedForm.ts'
 import { Dialog } from '../../ui/dialog/Dialog.tsx'
 import { FormFooter } from '../../ui/dialog/FormFooter.tsx'
@@ -39,6 +40,7 @@ export function InviteMember({ onClose }: { onClose(): void }) {
 
 function InviteForm({ onCreated }: { onCreated(created: CreatedInvitation): void }) {
   const { client } = useApi()
+  const { withPassword } = usePasswordGate()
   const peopleChanged = usePeopleChanged()
   const { visitor } = useRouteContext({ from: '__root__' })
   const { data: welcome } = useQuery(visitor.trpc.accounts.welcome.queryOptions())
@@ -50,7 +52,9 @@ function InviteForm({ onCreated }: { onCreated(created: CreatedInvitation): void
   const { role, email } = form.values
 
   async function create(input: { role: AssignableRole; email?: string }) {
-    onCreated({ ...(await client.invitations.create.mutate(input)), email: input.email })
+    const created = await withPassword(() => client.invitations.create.mutate(input))
+    if (!created) return
+    onCreated({ ...created, email: input.email })
     await peopleChanged()
   }
 
