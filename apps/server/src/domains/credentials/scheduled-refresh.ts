@@ -5,7 +5,7 @@ import type { Deps } from '../context.ts'
 import { getAccessTokenById } from './access-token.ts'
 import { findTokensDueForRefresh } from './token-table.ts'
 
-/** Concurrent refreshes: few, so that they don't slow down verifications. */
+/** Concurrent refreshes of one workspace: few, so that its slow providers don't delay other workspaces. */
 const CONCURRENCY = 4
 const BATCH_SIZE = 100
 /** The interval between refreshes of tokens that no active flow uses, in milliseconds. */
@@ -23,10 +23,10 @@ export async function refreshDueTokens(deps: Deps, isStopping = () => false): Pr
     idleSince: new Date(now.getTime() - IDLE).toISOString(),
     limit: BATCH_SIZE,
   })
-  const limit = pLimit(CONCURRENCY)
+  const limits = new Map(due.map(({ workspace_id: workspaceId }) => [workspaceId, pLimit(CONCURRENCY)]))
   await Promise.all(
     due.map(({ id: credentialId, workspace_id: workspaceId }) =>
-      limit(async () => {
+      limits.get(workspaceId)?.(async () => {
         if (isStopping()) return
         await getAccessTokenById(deps, { workspaceId, credentialId }).catch((error) =>
           logFailure(deps.log, 'scheduled token refresh', error),

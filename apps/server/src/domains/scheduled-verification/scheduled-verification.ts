@@ -18,8 +18,10 @@ import {
   upsertHostPause,
 } from './store.ts'
 
-/** Concurrent verifications per process: fewer than the limit for all, so that users don't wait for scheduled ones. */
-const CONCURRENCY = 3
+/** Concurrent verifications per process. */
+const CONCURRENCY = 24
+/** Those of one workspace: fewer than the limit for all, so that users don't wait for scheduled ones. */
+const CONCURRENCY_OF_WORKSPACE = 3
 /** Duration of a lease, in milliseconds: longer than any verification, including its waiting time. */
 const LEASE = 2 * MINUTE
 const BATCH_SIZE = 500
@@ -43,7 +45,9 @@ export async function verifyDueCredentials(deps: Deps, isStopping = () => false)
   await scheduleNew(deps)
   return await drainQueue({
     atOnce: CONCURRENCY,
-    claim: (limit) => claimDueVerifications(db, { now: clock().toISOString(), limit, duration: LEASE }),
+    atOnceOfWorkspace: CONCURRENCY_OF_WORKSPACE,
+    claim: (limit, except) =>
+      claimDueVerifications(db, { now: clock().toISOString(), limit, except, duration: LEASE }),
     work: (claimed) => verifyClaimed(deps, claimed),
     isStopping,
   })

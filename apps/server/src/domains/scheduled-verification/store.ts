@@ -2,7 +2,7 @@ import type { Recheck } from '@stepkey/shared/workspace'
 import { type SqlBool, sql } from 'kysely'
 import type { Db, Trx } from '../../platform/database/database.ts'
 import { violationOf } from '../../platform/database/database-error.ts'
-import { claimRows, deleteLeased, updateLeased } from '../../platform/database/lease.ts'
+import { claimRows, deleteLeased, isNotIn, updateLeased } from '../../platform/database/lease.ts'
 import type { RecheckRow } from '../../platform/database/tables.ts'
 
 /** Returns the interval of a workspace's scheduled verifications; undefined if there is no such workspace. */
@@ -93,13 +93,14 @@ const queue = {
 /**
  * Claims due verifications: the first one of each host, unless another verification of the host is running or the host
  * is paused because it limits requests.
+ * @param claim.except the workspaces whose verifications are not claimed
  * @param claim.duration how long the lease lasts, in milliseconds
  */
 export async function claimDueVerifications(
   db: Db,
-  claim: { now: string; limit: number; duration: number },
+  { except, ...claim }: { now: string; limit: number; except: readonly string[]; duration: number },
 ): Promise<Claimed[]> {
-  const eligible = sql<SqlBool>`not exists (
+  const eligible = sql<SqlBool>`${isNotIn('q.workspace_id', except)} and not exists (
     select 1 from recheck_pause as p where p.target = q.target and p.paused_until > ${claim.now})`
   const leaseId = await claimRows(db, { ...queue, eligible }, claim)
   return leaseId === undefined ? [] : await findLeased(db, leaseId)

@@ -211,6 +211,28 @@ describe.each(engines)('webhook deliveries on %s', (engine) => {
     expect(receiver.maxOpen).toBe(1)
   })
 
+  it('are not delayed by the silent receivers of another workspace', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const silent = createReceiver()
+    silent.gate = promise
+    for (let index = 0; index < 16; index++) {
+      const id = await createWebhook(await world.http(silent.listener), `Silent ${index}`)
+      await sendTest(id)
+      await sendTest(id)
+    }
+    const bob = await stepkey.signUp(`Bob${people}`)
+    const { webhook } = await bob.webhooks.create({ name: 'His', url: await world.http(receiver.listener) })
+    await bob.webhooks.test({ webhookId: webhook.id })
+
+    const delivering = deliverDueEvents(deps)
+    await expect.poll(() => receiver.received.length).toBe(1)
+    expect(silent.maxOpen).toBeLessThanOrEqual(8)
+    resolve()
+    expect(await delivering).toBe(33)
+    expect(silent.received).toHaveLength(32)
+    expect(silent.maxOpen).toBeLessThanOrEqual(8)
+  })
+
   it('are not delayed by another receiver that is slow', async () => {
     const { promise, resolve } = Promise.withResolvers<void>()
     receiver.gate = promise
@@ -250,7 +272,7 @@ describe.each(engines)('webhook deliveries on %s', (engine) => {
   it('are retried after a crash, once the lease has expired', async () => {
     await sendTest()
     const now = deps.clock().toISOString()
-    const claim = () => claimDueDeliveries(deps.db, { now, limit: 8, duration: 60_000 })
+    const claim = () => claimDueDeliveries(deps.db, { now, limit: 8, except: [], duration: 60_000 })
     expect(await claim()).toHaveLength(1)
     expect(await deliverDueEvents(deps), 'another process holds the lease').toBe(0)
     await deps.db.updateTable('webhook_delivery').set({ leased_until: '2026-01-01T00:00:00.000Z' }).execute()

@@ -7,8 +7,9 @@ import { DELIVERY_JOB } from './outbox.ts'
 import { settleDelivery } from './retry-policy.ts'
 import { sendDelivery } from './send-delivery.ts'
 
-/** Maximum number of concurrent deliveries per process. */
-const MAX_CONCURRENT = 8
+/** Maximum number of concurrent deliveries per process, and of one workspace. */
+const MAX_CONCURRENT = 64
+const MAX_OF_WORKSPACE = 4
 /** Duration of a lease, in milliseconds: longer than any attempt, so that it expires only after a crash. */
 const LEASE = MINUTE
 
@@ -21,7 +22,9 @@ export async function deliverDueEvents(deps: Deps, isStopping = () => false): Pr
   const { db, clock } = deps
   return await drainQueue({
     atOnce: MAX_CONCURRENT,
-    claim: (limit) => claimDueDeliveries(db, { now: clock().toISOString(), limit, duration: LEASE }),
+    atOnceOfWorkspace: MAX_OF_WORKSPACE,
+    claim: (limit, except) =>
+      claimDueDeliveries(db, { now: clock().toISOString(), limit, except, duration: LEASE }),
     work: (delivery) => send(deps, delivery),
     isStopping,
   })

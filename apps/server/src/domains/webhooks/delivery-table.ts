@@ -1,7 +1,7 @@
 import type { DeliveryStatus } from '@stepkey/shared/webhook'
 import { type SqlBool, sql } from 'kysely'
 import type { Db, Trx } from '../../platform/database/database.ts'
-import { claimRows, updateLeased } from '../../platform/database/lease.ts'
+import { claimRows, isNotIn, updateLeased } from '../../platform/database/lease.ts'
 import type { WebhookDeliveryRow, WebhookEventRow } from '../../platform/database/tables.ts'
 import { newId } from '../../platform/ids.ts'
 
@@ -103,9 +103,6 @@ const queue = {
   key: 'id',
   group: 'webhook_id',
   dueAt: 'next_attempt_at',
-  // The webhook may have been disabled after the delivery was queued.
-  eligible: sql<SqlBool>`q.status = 'pending'
-    and exists (select 1 from webhook as w where w.id = q.webhook_id and w.is_enabled = 1)`,
   blocking: sql<SqlBool>`earlier.status = 'pending'`,
   set: sql`attempts = attempts + 1`,
 } as const
@@ -113,14 +110,20 @@ const queue = {
 /**
  * Claims due deliveries: of each webhook the first, and none while another one to the same webhook is being sent. So
  * events arrive in their order, and a slow receiver delays no other.
+ * @param claim.except the workspaces whose deliveries are not claimed
  * @param claim.duration after which another process may try again, in milliseconds
  * @returns the deliveries with everything that sending them needs
  */
 export async function claimDueDeliveries(
   db: Db,
-  claim: { now: string; limit: number; duration: number },
+  { except, ...claim }: { now: string; limit: number; except: readonly string[]; duration: number },
 ): Promise<Claimed[]> {
-  const leaseId = await claimRows(db, queue, claim)
+  // The webhook may have been disabled after the delivery was queued.
+  const eligible = sql<SqlBool>`q.status = 'pending' and exists (
+    select 1 from webhook as w
+    where w.id = q.webhook_id and w.is_enabled = 1 and ${isNotIn('w.workspace_id', except)}
+  )`
+  const leaseId = await claimRows(db, { ...queue, eligible }, claim)
   return leaseId === undefined ? [] : await findLeased(db, leaseId)
 }
 

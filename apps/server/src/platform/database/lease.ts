@@ -127,6 +127,10 @@ function isFree(db: Db | Trx, alias: string): RawBuilder<SqlBool> {
   return sql`(${until} is null or ${until} <= ${databaseNow(engineOf(db))})`
 }
 
+/** The condition that a column has none of the values. */
+export const isNotIn = (column: string, values: readonly string[]): RawBuilder<SqlBool> =>
+  values.length === 0 ? sql`1 = 1` : sql`${sql.ref(column)} not in (${sql.join(values)})`
+
 const assignments = (columns: object) =>
   sql.join(Object.entries(columns).map(([column, value]) => sql`${sql.ref(column)} = ${value}`))
 

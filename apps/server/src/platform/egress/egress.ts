@@ -1,4 +1,3 @@
-import { lookup as systemLookup } from 'node:dns/promises'
 import { once } from 'node:events'
 import net from 'node:net'
 import type { Duplex } from 'node:stream'
@@ -6,6 +5,7 @@ import tls from 'node:tls'
 import { Agent, request } from 'undici'
 import { SECOND } from '../time.ts'
 import { type AllowRule, isAllowed } from './address-filter.ts'
+import { createHostResolver } from './resolve-host.ts'
 import { tlsOptions, upgradeToTls } from './tls.ts'
 
 /** Time limit for one exchange with a provider: a verification, a token request, a revocation. In milliseconds. */
@@ -13,8 +13,8 @@ export const REMOTE_DEADLINE = 10 * SECOND
 
 /** The network below the address filter. Tests replace it by loopback. */
 export interface EgressPorts {
-  /** Resolves a host name to all its addresses. */
-  lookup(host: string): Promise<string[]>
+  /** Resolves a host name to all its addresses; none if there is no such name. */
+  lookup(host: string, signal: AbortSignal): Promise<string[]>
   /** Opens a TCP connection to an address that passed the filter. */
   dial(address: string, port: number): net.Socket
   /** Additional trusted CA certificates. */
@@ -64,8 +64,7 @@ export class AnswerTooLarge extends Error {
 const ANSWER_LIMIT = 1024 * 1024
 
 const realPorts: EgressPorts = {
-  lookup: async (host) =>
-    (await systemLookup(host, { all: true, verbatim: true })).map(({ address }) => address),
+  lookup: createHostResolver(),
   dial: (address, port) => net.connect({ host: address, port }),
 }
 
@@ -77,7 +76,7 @@ export function createEgress(allow: readonly AllowRule[], ports: EgressPorts = r
    */
   async function connect(host: string, port: number, signal: AbortSignal): Promise<net.Socket> {
     const name = host.replace(/^\[|\]$/g, '')
-    const addresses = net.isIP(name) ? [name] : await orAbort(ports.lookup(name), signal)
+    const addresses = net.isIP(name) ? [name] : await orAbort(ports.lookup(name, signal), signal)
     if (addresses.length === 0) throw Object.assign(new Error('No address found.'), { code: 'ENOTFOUND' })
     if (!addresses.every((address) => isAllowed(address, port, name, allow))) throw new Blocked()
     let failure: unknown

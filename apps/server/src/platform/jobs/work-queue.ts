@@ -9,32 +9,48 @@ const CLAIM_INTERVAL = 500
 interface QueueOptions<Claimed> {
   /** Maximum number of concurrent items. */
   atOnce: number
-  /** Claims up to `limit` due items, so that no other process works on them. */
-  claim(limit: number): Promise<Claimed[]>
+  /** Maximum number of concurrent items of one workspace, so that its slow targets don't delay other workspaces. */
+  atOnceOfWorkspace: number
+  /** Claims up to `limit` due items, so that no other process works on them. None are of the workspaces in `except`. */
+  claim(limit: number, except: readonly string[]): Promise<Claimed[]>
   /** Processes one item. Must not throw. */
   work(claimed: Claimed): Promise<void>
   /** Returns true when the process is stopping: then no more items are claimed. */
   isStopping(): boolean
 }
 
-/** Processes due items until there are none left. @returns the number of processed items */
-export async function drainQueue<Claimed>({
+/**
+ * Processes due items until there are none left. Items of a workspace are claimed only while few of them are running, at
+ * most `atOnceOfWorkspace` at a time, so at most twice as many run.
+ * @returns the number of processed items
+ */
+export async function drainQueue<Claimed extends { workspace_id: string }>({
   atOnce,
+  atOnceOfWorkspace,
   claim,
   work,
   isStopping,
 }: QueueOptions<Claimed>): Promise<number> {
-  const running = new Set<Promise<void>>()
+  const running = new Map<Promise<void>, string>()
   let count = 0
   for (;;) {
-    const limit = isStopping() ? 0 : atOnce - running.size
-    const claimed = limit > 0 ? await claim(limit) : []
+    const limit = isStopping() ? 0 : Math.min(atOnce - running.size, atOnceOfWorkspace)
+    const claimed = limit > 0 ? await claim(limit, busyWorkspaces(running, atOnceOfWorkspace)) : []
     for (const item of claimed) {
       const done = work(item).finally(() => running.delete(done))
-      running.add(done)
+      running.set(done, item.workspace_id)
     }
     count += claimed.length
     if (running.size === 0) return count
-    await Promise.race([...running, setTimeout(CLAIM_INTERVAL, undefined, { ref: false })])
+    // There may be more.
+    if (claimed.length === limit && limit > 0) continue
+    await Promise.race([...running.keys(), setTimeout(CLAIM_INTERVAL, undefined, { ref: false })])
   }
+}
+
+/** Returns the workspaces with as many running items as they may have. */
+function busyWorkspaces(running: ReadonlyMap<unknown, string>, limit: number): string[] {
+  const counts = new Map<string, number>()
+  for (const workspaceId of running.values()) counts.set(workspaceId, (counts.get(workspaceId) ?? 0) + 1)
+  return [...counts].flatMap(([workspaceId, count]) => (count >= limit ? [workspaceId] : []))
 }
