@@ -87,7 +87,6 @@ export const accountRoutes: readonly RestRoute[] = [
     method: 'POST',
     path: '/api-keys',
     id: 'createApiKey',
-    errors: ['password_needed'],
     procedure: 'apiKeys.create',
     summary: 'Create an API key, which only this answer contains',
     description: 'The answer contains the key, once.',

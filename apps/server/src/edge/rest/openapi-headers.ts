@@ -43,7 +43,7 @@ const parameter = (name: string, description: string, schema: Json = { type: 'st
 })
 
 /** The optional headers of requests. */
-export const parameters: Json = {
+export const parameters: Record<string, Json> = {
   'If-None-Match': parameter(
     'If-None-Match',
     'Known ETags. The answer is 304 if one of them is still current.',

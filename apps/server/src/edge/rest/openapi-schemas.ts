@@ -1,4 +1,5 @@
 import { apiSchemas, nameOfSchema } from '@stepkey/shared/api-schemas'
+import { isRecord } from '@stepkey/shared/schema'
 import { z } from 'zod'
 
 export type Json = Record<string, unknown>
@@ -75,6 +76,15 @@ export function createNamedSchemas(): NamedSchemas {
 /** Returns the name of a schema that belongs to one operation: `CreateFlowBody`. */
 export const nameInOperation = ({ id }: { id: string }, part: string): string =>
   `${id[0]?.toUpperCase()}${id.slice(1)}${part}`
+
+/** Returns a parameter with the description of its schema. Viewers don't show descriptions in schemas of parameters. */
+export function parameterOf(
+  parameter: { name: string; in: 'path' | 'query' | 'header'; required: boolean },
+  schema: unknown,
+): Json {
+  const { description, ...rest } = isRecord(schema) ? schema : { type: 'string' }
+  return { ...parameter, ...(description !== undefined && { description }), schema: rest }
+}
 
 /** Removes patterns that other languages can't compile. The server checks them. */
 function removeUnportable(schema: Json): void {

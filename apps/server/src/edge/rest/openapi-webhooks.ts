@@ -1,7 +1,7 @@
 import { ObjectId } from '@stepkey/shared/inputs'
 import { payloadOf, SentEventType } from '@stepkey/shared/webhook'
 import { z } from 'zod'
-import type { Json, NamedSchemas } from './openapi-schemas.ts'
+import { type Json, type NamedSchemas, parameterOf } from './openapi-schemas.ts'
 
 const summaries: Record<SentEventType, string> = {
   'credential.created': 'A credential was created',
@@ -39,12 +39,9 @@ export const webhooks = (schemas: NamedSchemas): Json =>
           tags: ['webhooks'],
           // The receiver authenticates the sender by the signature.
           security: [],
-          parameters: Object.entries(headers).map(([name, schema]) => ({
-            name,
-            in: 'header',
-            required: true,
-            schema: schemas.ofOutput(schema),
-          })),
+          parameters: Object.entries(headers).map(([name, schema]) =>
+            parameterOf({ name, in: 'header', required: true }, schemas.ofOutput(schema)),
+          ),
           requestBody: {
             required: true,
             content: {

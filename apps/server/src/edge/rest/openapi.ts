@@ -5,10 +5,16 @@ import { z } from 'zod'
 import { findProcedure } from '../rpc/find-procedure.ts'
 import type { Gate } from '../rpc/procedure.ts'
 import { takesIfMatch } from './etag.ts'
-import { withExamples } from './examples.ts'
+import { withExamples } from './openapi-examples.ts'
 import { headerParameters, headers, parameters, withHeaders } from './openapi-headers.ts'
 import { createProblems, type Problems } from './openapi-problems.ts'
-import { createNamedSchemas, type Json, type NamedSchemas, nameInOperation } from './openapi-schemas.ts'
+import {
+  createNamedSchemas,
+  type Json,
+  type NamedSchemas,
+  nameInOperation,
+  parameterOf,
+} from './openapi-schemas.ts'
 import { webhooks } from './openapi-webhooks.ts'
 import { refusalOf } from './problem.ts'
 import { pathParameters, type RestRoute, readsQuery } from './rest-route.ts'
@@ -27,10 +33,10 @@ export function openApi(): Json {
   const reference = { schemas, problems: createProblems(schemas) }
   const paths: Record<string, Json> = {}
   for (const route of routes) {
-    const described = withExamples(`${route.method} ${route.path}`, operation(route, reference))
+    const described = withExamples(route, operation(route, reference))
     paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: described }
   }
-  paths['/audit/export'] = { get: exportOperation(reference) }
+  paths[auditExport.path] = { get: withExamples(auditExport, exportOperation(reference)) }
   const events = webhooks(schemas)
   return {
     openapi: '3.1.0',
@@ -39,7 +45,7 @@ export function openApi(): Json {
       version: '1',
       summary: 'The credentials manager for integration flows',
       description:
-        'Programs authenticate with an API key of a workspace; its scopes determine the permissions. Errors are `application/problem+json` with a `code`.',
+        'Programs authenticate with an API key of a workspace; its scopes determine the permissions. Errors are `application/problem+json` with a `code`. The samples read `STEPKEY_URL`, the address of this installation; `STEPKEY_API_KEY`; and for operations that need a signed-in user, `STEPKEY_SESSION`, the value of the session cookie.',
       contact: { name: 'The operator of this installation' },
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
@@ -138,18 +144,12 @@ function describeInput(
   const rest = Object.entries(properties).filter(
     ([name]) => !inPath.includes(name) && !without.includes(name),
   )
-  const parameters: Json[] = inPath.map((name) => ({
-    name,
-    in: 'path',
-    required: true,
-    schema: properties[name] ?? { type: 'string' },
-  }))
+  const parameters: Json[] = inPath.map((name) =>
+    parameterOf({ name, in: 'path', required: true }, properties[name]),
+  )
   if (readsQuery(method)) {
     const asQuery = rest.map(([name, schema]) => ({
-      name,
-      in: 'query',
-      required: required.has(name),
-      schema,
+      ...parameterOf({ name, in: 'query', required: required.has(name) }, schema),
       ...(isRecord(schema) && schema.type === 'array' && { style: 'form', explode: false }),
     }))
     return { parameters: [...parameters, ...asQuery], requestBody: undefined }
@@ -225,7 +225,7 @@ function describeAnswers(route: RestRoute, { schemas, problems }: Reference): Js
         required,
       })
   }
-  refused.addCommon({ needsConfirmation, isPublic: gate === 'public' })
+  refused.addCommon({ needsConfirmation: needsConfirmation !== false, isPublic: gate === 'public' })
   Object.assign(responses, refused.responses())
   if (route.method === 'GET' && route.etag)
     responses['304'] = { description: 'Not changed; see If-None-Match.' }
@@ -256,16 +256,17 @@ const outcomeOf = (option: z.ZodType): string => {
   return outcome instanceof z.ZodLiteral ? String(outcome.value) : ''
 }
 
+const auditExport = { id: 'exportAuditLog', method: 'GET', path: '/audit/export' } as const
+
 function exportOperation(reference: Reference): Json {
-  const route = { id: 'exportAuditLog', method: 'GET', path: '/audit/export' } as const
-  const refused = reference.problems.collect(route)
+  const refused = reference.problems.collect(auditExport)
   refused.addCommon({ needsConfirmation: false, isPublic: false })
   return {
-    operationId: route.id,
+    operationId: auditExport.id,
     summary: 'Export the audit log',
     tags: ['audit'],
     description: 'Needs the scope `audit`. Accepts the filters of the list.',
-    parameters: describeInput(route, ExportAudit, reference).parameters,
+    parameters: describeInput(auditExport, ExportAudit, reference).parameters,
     responses: withHeaders({
       200: {
         description: 'The matching audit entries, newest first.',

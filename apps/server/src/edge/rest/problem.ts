@@ -20,7 +20,7 @@ export function sendProblem(reply: FastifyReply, { status, ...problem }: Problem
       Buffer.from(
         JSON.stringify({
           type: `/docs/problems#${problem.code}`,
-          title: TITLES[status] ?? 'Error',
+          title: titleOf(status),
           status,
           ...problem,
           requestId: reply.request.id,
@@ -28,6 +28,9 @@ export function sendProblem(reply: FastifyReply, { status, ...problem }: Problem
       ),
     )
 }
+
+/** Returns the title of the problems with an HTTP status. */
+export const titleOf = (status: number): string => TITLES[status] ?? 'Error'
 
 const TITLES: Record<number, string> = {
   400: 'Bad Request',

@@ -29,7 +29,7 @@ export const routes: readonly RestRoute[] = [
     id: 'listCredentials',
     procedure: 'credentials.list',
     summary: 'List credentials',
-    description: 'Without secrets and values, the latest first. `ids` selects some, `search` finds names.',
+    description: 'Without secrets and values, sorted by name. `ids` selects some, `search` finds names.',
   },
   {
     method: 'POST',
@@ -124,7 +124,7 @@ export const routes: readonly RestRoute[] = [
     id: 'listFlows',
     procedure: 'flows.list',
     summary: 'List flows',
-    description: 'The latest change first. `search` finds names.',
+    description: 'Sorted by name. `search` finds names.',
   },
   {
     method: 'POST',

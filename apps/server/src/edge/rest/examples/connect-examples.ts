@@ -1,0 +1,36 @@
+import { at, type Examples, ids, secrets } from './example.ts'
+
+const request = {
+  id: ids.request,
+  componentId: 'petstore',
+  name: 'Shop of the branch',
+  note: 'We need the API key for the new flow.',
+  askedBy: 'First steps',
+  state: 'open',
+  credentialId: null,
+  createdAt: at,
+  expiresAt: '2026-12-05T09:15:00.000Z',
+}
+const embed = { id: ids.embed, name: 'Admin pages', origin: 'https://app.example.com', createdAt: at }
+
+/** The ways by which users of other applications, and persons without an account, provide credentials. */
+export const connectExamples: Examples = {
+  'POST /credential-requests': {
+    body: { componentId: 'petstore', name: request.name, note: request.note, days: 7 },
+    answers: { 201: { request, url: `http://localhost:4000/hand-over#request=${secrets.request}` } },
+  },
+  'GET /credential-requests': { query: { componentId: 'petstore' }, answers: { 200: [request] } },
+  'POST /requests/redeem': { body: { secret: secrets.request } },
+  'DELETE /credential-requests/{requestId}': { answers: { 200: { outcome: 'revoked' } } },
+
+  'POST /embeds': { body: { name: embed.name, origin: embed.origin }, answers: { 201: embed } },
+  'GET /embeds': { answers: { 200: [embed] } },
+  'PATCH /embeds/{embedId}': {
+    body: { name: 'Shop pages' },
+    answers: { 200: { ...embed, name: 'Shop pages' } },
+  },
+  'POST /connect-tokens': {
+    body: { componentId: 'petstore', actions: ['choose', 'create'], expiresIn: 900 },
+  },
+  'DELETE /embeds/{embedId}': {},
+}

@@ -1,0 +1,97 @@
+import { at, type Examples, ids } from './example.ts'
+
+/** The method of the sandbox, whose API key is the word secret. */
+const petstore = { componentId: 'petstore', methodId: 'apiKey' }
+const values = { apiKey: 'secret' }
+
+const target = { target: '127.0.0.1:4001', checkedAt: at }
+export const verified = {
+  outcome: 'verified',
+  ...target,
+  identity: 'Petstore sandbox',
+  durationMs: 12,
+  message: '127.0.0.1:4001 accepted the credential as Petstore sandbox.',
+}
+const rejected = {
+  outcome: 'rejected',
+  reason: 'unauthorized',
+  ...target,
+  httpStatus: 401,
+  durationMs: 12,
+  message: '127.0.0.1:4001 rejected the credential (401).',
+  advice: 'Copy its values again completely, and check that it has not been revoked or expired.',
+}
+
+const summary = {
+  id: ids.credential,
+  ...petstore,
+  name: 'Minka shop',
+  status: 'verified',
+  identity: 'Petstore sandbox',
+  receipt: verified,
+  grant: null,
+  useCount: 0,
+  activeFlowCount: 0,
+  version: 1,
+  createdAt: at,
+  updatedAt: at,
+}
+const credential = { ...summary, values: {}, stored: ['apiKey'] }
+
+/** A component, and a credential for it. */
+export const credentialExamples: Examples = {
+  'GET /components': {
+    query: { search: 'pet' },
+    parameters: { category: 'tutorial' },
+    answers: {
+      200: [
+        {
+          id: 'petstore',
+          title: 'Petstore API',
+          description: 'A small pet shop to try Stepkey with',
+          category: 'tutorial',
+          icon: 'petstore',
+          aliases: ['pets', 'sandbox', 'demo', 'example'],
+          methods: [{ id: 'apiKey', title: 'API key' }],
+          credentialCount: 0,
+          failingCount: 0,
+          hasSandbox: true,
+          lastChangedAt: null,
+        },
+      ],
+    },
+  },
+  'GET /components/{componentId}': {},
+  'POST /credentials/verify': {
+    body: { ...petstore, values },
+    answers: { 200: { ...verified, httpStatus: 200 } },
+  },
+  'POST /credentials': {
+    body: { ...petstore, name: summary.name, values },
+    answers: {
+      201: { outcome: 'saved', credential },
+      400: {
+        code: 'invalid_input',
+        detail: 'values.apiKey: Fill in this field.',
+        fields: [{ path: 'values.apiKey', message: 'Fill in this field.' }],
+      },
+      422: { code: 'not_saved', verification: rejected },
+    },
+  },
+  'GET /credentials': {
+    query: { componentId: 'petstore' },
+    parameters: { status: 'verified' },
+    answers: { 200: { items: [summary], nextCursor: null } },
+  },
+  'GET /credentials/{credentialId}': {
+    answers: { 200: credential, 404: { code: 'not_found', detail: 'There is no such credential.' } },
+  },
+  'POST /credentials/{credentialId}/verify': {
+    body: { values },
+    answers: { 200: { ...verified, httpStatus: 200 } },
+  },
+  'PATCH /credentials/{credentialId}': {
+    body: { version: 1, values },
+    answers: { 200: { outcome: 'saved', credential: { ...credential, version: 2 } } },
+  },
+}

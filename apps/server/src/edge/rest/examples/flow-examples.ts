@@ -1,0 +1,75 @@
+import { verified } from './credential-examples.ts'
+import { at, type Examples, ids } from './example.ts'
+
+const step = { name: 'List the pets', componentId: 'petstore' }
+const bound = { ...step, credentialId: ids.credential }
+const secondStep = { name: 'Add a pet', componentId: 'petstore', credentialId: ids.credential }
+
+const flow = { id: ids.flow, name: 'New pets', status: 'inactive', updatedAt: at }
+const created = { ...flow, version: 1, steps: [{ id: ids.step, ...step, credentialId: null }] }
+const withCredential = { ...flow, version: 2, steps: [{ id: ids.step, ...bound }] }
+const withTwoSteps = {
+  ...flow,
+  version: 3,
+  steps: [...withCredential.steps, { id: ids.secondStep, ...secondStep }],
+}
+const usage = {
+  flows: [
+    {
+      id: ids.flow,
+      name: flow.name,
+      status: 'active',
+      steps: [
+        { id: ids.step, name: step.name },
+        { id: ids.secondStep, name: secondStep.name },
+      ],
+    },
+  ],
+  hidden: 0,
+}
+
+/** A flow whose steps use the credential, until both are deleted. */
+export const flowExamples: Examples = {
+  'POST /flows': {
+    body: { name: flow.name, steps: [step] },
+    answers: { 201: { outcome: 'saved', ...created } },
+  },
+  'GET /flows': { query: { search: 'New' }, answers: { 200: { items: [created], nextCursor: null } } },
+  'GET /flows/{flowId}': { answers: { 200: created } },
+  'PUT /flows/{flowId}/steps/{stepId}/credential': {
+    body: { credentialId: ids.credential },
+    answers: { 200: { outcome: 'saved', ...withCredential } },
+  },
+  'PUT /flows/{flowId}': {
+    body: { version: 2, name: flow.name, steps: [{ stepId: ids.step, ...bound }, secondStep] },
+    answers: { 200: { outcome: 'saved', ...withTwoSteps } },
+  },
+  'POST /flows/{flowId}/activate': {
+    answers: {
+      200: { outcome: 'active' },
+      409: { code: 'blocked', steps: [{ stepId: ids.step, reason: 'missing' }] },
+    },
+  },
+  'GET /credentials/{credentialId}/usage': { answers: { 200: usage } },
+  'POST /flows/{flowId}/steps/{stepId}/credential': {
+    answers: {
+      200: {
+        componentId: 'petstore',
+        methodId: 'apiKey',
+        values: { baseUrl: 'http://127.0.0.1:4001', apiKey: 'secret' },
+        headers: { 'api-key': 'secret' },
+        query: {},
+        baseUrl: 'http://127.0.0.1:4001/',
+        expiresAt: '2026-11-28T09:20:00.000Z',
+      },
+      409: {
+        code: 'credential_failing',
+        detail: 'The credential of this step is failing. 127.0.0.1:4001 rejected the credential (401).',
+      },
+    },
+  },
+  'POST /flows/{flowId}/steps/{stepId}/credential/report': { answers: { 200: verified } },
+  'POST /flows/{flowId}/deactivate': { answers: { 200: { outcome: 'inactive' } } },
+  'DELETE /flows/{flowId}': {},
+  'DELETE /credentials/{credentialId}': { answers: { 409: { code: 'in_use', ...usage } } },
+}
