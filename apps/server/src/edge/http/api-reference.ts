@@ -23,13 +23,50 @@ const page = `<!doctype html>
 </html>
 `
 
-const start = `SwaggerUIBundle({
+/** The script of the page. It extends Swagger UI by a plugin: see its documentation under “Plugin API”. */
+const start = `const plugin = ({ React: { createElement, Fragment } }) => {
+  // Shows the sample of an operation above its answers.
+  const withSample = (Responses) => (props) => {
+    const { path, method, specSelectors, getComponent } = props
+    const source = specSelectors.specJson().getIn(['paths', path, method, 'x-codeSamples', 0, 'source'])
+    if (!source) return createElement(Responses, props)
+    const title = createElement('h4', { className: 'opblock-title' }, 'Sample')
+    const code = createElement(getComponent('HighlightCode', true), { language: 'bash', canCopy: true }, source)
+    return createElement(
+      Fragment,
+      null,
+      createElement('div', { className: 'opblock-section-header' }, title),
+      createElement('div', { className: 'opblock-description-wrapper' }, code),
+      createElement(Responses, props),
+    )
+  }
+  // Fills in the examples of required parameters only: the others would restrict lists to the examples.
+  const withoutOptionalValues = (ParameterRow) => (props) => {
+    const { rawParam, specSelectors } = props
+    if (rawParam.get('in') !== 'query' || rawParam.get('required')) return createElement(ParameterRow, props)
+    const parameterWithMetaByIdentity = (...args) =>
+      specSelectors.parameterWithMetaByIdentity(...args)?.delete('example')
+    return createElement(ParameterRow, {
+      ...props,
+      specSelectors: { ...specSelectors, parameterWithMetaByIdentity },
+    })
+  }
+  return { wrapComponents: { responses: withSample, parameterRow: withoutOptionalValues } }
+}
+
+SwaggerUIBundle({
   url: '/api/v1/openapi.json',
   dom_id: '#reference',
   deepLinking: true,
   defaultModelsExpandDepth: 0,
   // Don't store the API key that a user enters to try requests.
   persistAuthorization: false,
+  plugins: [plugin],
+  // With a session, a POST needs the content type even without a body.
+  requestInterceptor: (request) => {
+    if (request.method === 'POST') request.headers['Content-Type'] ??= 'application/json'
+    return request
+  },
 })
 `
 
