@@ -25,6 +25,7 @@ import { restApi } from './edge/rest/rest-api.ts'
 import { refuseIgnoredInput } from './edge/rpc/ignored-input.ts'
 import { type AppRouter, appRouter } from './edge/rpc/router.ts'
 import { sendRpcError } from './edge/rpc/rpc-error.ts'
+import { DomainError } from './platform/errors/domain-error.ts'
 import { hashToken } from './platform/opaque-token.ts'
 import { logFailure } from './platform/telemetry/log.ts'
 
@@ -125,6 +126,7 @@ export async function createApp(
       trpcOptions: {
         router: appRouter,
         createContext: ({ req, res }) => withConnectToken(contextOf(req, res)),
+        responseMeta: ({ errors }) => ({ headers: retryAfterOf(errors) }),
         onError: ({ error, path, req }) => {
           if (error.code === 'INTERNAL_SERVER_ERROR')
             logFailure(logOf(req), procedureOf({ path }) ?? 'rpc', error.cause ?? error)
@@ -160,6 +162,13 @@ export async function createApp(
 /** Returns the request id of the client, if it is safe in a log. */
 const ownRequestId = (header: string | string[] | undefined): string | undefined =>
   /^[\w-]{1,64}$/.exec(String(header ?? ''))?.[0]
+
+/** Returns the header that tells when the calls of a tRPC request can succeed, if an error knows that. */
+function retryAfterOf(errors: readonly { cause?: unknown }[]): Record<string, string> {
+  const seconds = errors.map(({ cause }) => (cause instanceof DomainError ? (cause.retryAfter ?? 0) : 0))
+  const longest = Math.max(0, ...seconds)
+  return longest > 0 ? { 'retry-after': String(longest) } : {}
+}
 
 /** Recognizes connect tokens, for tRPC only. All other routes treat them as unknown API keys. */
 function withConnectToken(context: RequestContext): RequestContext {

@@ -1,7 +1,7 @@
 import type { Me, SignIn, SignUp, Welcome } from '@stepkey/shared/account'
 import { VISITOR_ID } from '@stepkey/shared/audit-actions'
 import type { z } from 'zod'
-import type { Trx } from '../../platform/database/database.ts'
+import type { Db, Trx } from '../../platform/database/database.ts'
 import { onUnique } from '../../platform/database/database-error.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { DomainError, invalidInput } from '../../platform/errors/domain-error.ts'
@@ -15,7 +15,7 @@ import {
 } from '../organizations/invitations.ts'
 import { accountAuditContext } from './account-audit.ts'
 import { createAccount } from './create-account.ts'
-import { hashPassword, verifyPassword } from './password-hash.ts'
+import { hashPassword } from './password-hash.ts'
 import { openSession } from './sessions.ts'
 import { throttleSignIn } from './sign-in-throttle.ts'
 import {
@@ -47,7 +47,8 @@ interface OpenedSession {
 /**
  * Creates an account with its personal workspace, and opens a session. With an invitation to an organization, the
  * account becomes a member in the same transaction.
- * @throws DomainError forbidden if sign-up is off or requires an invitation, invalid_input if the address is taken
+ * @throws DomainError forbidden if sign-up is off or requires an invitation, not_found if the invitation is invalid,
+ * invalid_input if the address is taken, unavailable
  */
 export async function signUp(
   ctx: VisitorContext,
@@ -57,12 +58,15 @@ export async function signUp(
   const { db, config } = ctx
   if (config.signUp === 'off')
     throw new DomainError('forbidden', 'Sign-up is disabled on this server. Ask its operator for an account.')
-  const passwordHash = await hashPassword(input.password)
   const { name, email } = input
+  // Before the expensive hash, so that refused sign-ups cost little. The transaction checks both again.
+  await requireAdmission(db, ctx, invitation)
+  if (await findAccountByEmail(db, email)) throw emailTaken()
+  const passwordHash = await hashPassword(input.password, ctx.address)
   const { accountId, token } = await transact(db, async (trx) => {
     const admitted = await requireAdmission(trx, ctx, invitation)
     const { accountId, workspaceId } = await createAccount(trx, ctx, { name, email, passwordHash })
-    await admitted?.use(accountId)
+    await admitted?.use(trx, accountId)
     const actor = { kind: 'person', id: accountId } as const
     await writeAuditEntry(trx, { ...ctx, workspaceId, actor }, 'account.created', accountId, { email })
     return { accountId, token: await openSession(trx, ctx, accountId, { previousToken }) }
@@ -73,8 +77,8 @@ export async function signUp(
 }
 
 /** Checks the invitation before any write, so that without a valid one the errors don't reveal which accounts exist. */
-async function requireAdmission(trx: Trx, ctx: VisitorContext, invitation: string | undefined) {
-  const admitted = invitation ? await findSignUpInvitation(trx, ctx, invitation) : undefined
+async function requireAdmission(db: Db | Trx, ctx: VisitorContext, invitation: string | undefined) {
+  const admitted = invitation ? await findSignUpInvitation(db, ctx, invitation) : undefined
   if (admitted) return admitted
   if (ctx.config.signUp === 'invited') {
     throw new DomainError(
@@ -86,16 +90,16 @@ async function requireAdmission(trx: Trx, ctx: VisitorContext, invitation: strin
   return undefined
 }
 
-const orEmailTaken = onUnique(() =>
+const emailTaken = () =>
   invalidInput({
     path: 'email',
     message: 'An account with this e-mail address already exists. Sign in instead.',
-  }),
-)
+  })
+const orEmailTaken = onUnique(emailTaken)
 
 /**
  * Opens a session. The error reveals neither which of address and password is wrong, nor which accounts exist.
- * @throws DomainError unauthorized, too_many_requests
+ * @throws DomainError unauthorized, too_many_requests, unavailable
  */
 export async function signIn(
   ctx: VisitorContext,
@@ -104,7 +108,7 @@ export async function signIn(
 ): Promise<OpenedSession> {
   const attempt = await throttleSignIn(ctx, email)
   const account = await findAccountByEmail(ctx.db, email)
-  const isCorrect = await verifyPassword(account?.password_hash, password)
+  const isCorrect = await attempt.verify(account?.password_hash, password)
   if (!account || !isCorrect) throw refuseSignIn(ctx, account)
   const token = await transact(ctx.db, async (trx) => {
     // The password may have been changed during the comparison.

@@ -22,7 +22,7 @@ export async function createAccountAsOperator(
   ctx: OperatorContext,
   { name, email, password }: NewAccount,
 ): Promise<{ accountId: string; workspaceId: string }> {
-  const passwordHash = await hashPassword(password)
+  const passwordHash = await hashPassword(password, ctx.actor.id)
   return await transact(ctx.db, async (trx) => {
     const { accountId, workspaceId } = await createAccount(trx, ctx, { name, email, passwordHash })
     // The invitation for the first account is no longer needed, so it must not stay valid.
@@ -51,7 +51,7 @@ export async function resetPassword(
   const { db } = ctx
   const account = await findAccountByEmail(db, email)
   if (!account) throw notFound('account')
-  const passwordHash = await hashPassword(password)
+  const passwordHash = await hashPassword(password, ctx.actor.id)
   return await transact(db, async (trx) => {
     // Locks the account row, as a sign-in does. So a concurrent sign-in either fails, or its session is deleted below.
     await updatePassword(trx, account.id, passwordHash)

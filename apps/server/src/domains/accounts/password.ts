@@ -5,43 +5,39 @@ import { DomainError, invalidInput } from '../../platform/errors/domain-error.ts
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import type { AccountContext } from '../context.ts'
 import { accountAuditContext } from './account-audit.ts'
-import { hashPassword, verifyPassword } from './password-hash.ts'
+import { hashPassword } from './password-hash.ts'
 import { throttleSignIn } from './sign-in-throttle.ts'
 import { deleteOtherSessions, findAccount, lockAccount, updatePassword, updateSession } from './store.ts'
 
 /**
  * Re-authenticates the session with the password, for procedures that require it.
- * @throws DomainError invalid_input, too_many_requests
+ * @throws DomainError invalid_input, too_many_requests, unavailable
  */
 export async function confirmPassword(
   ctx: AccountContext,
   password: string,
 ): Promise<{ outcome: 'confirmed' }> {
   const { db, clock, sessionHash } = ctx
-  const { attempt } = await requirePassword(ctx, password, 'password')
-  await transact(db, async (trx) => {
-    await attempt.forgive(trx)
-    await updateSession(trx, sessionHash, { confirmed_at: clock().toISOString() })
-  })
+  await requirePassword(ctx, password, 'password')
+  await updateSession(db, sessionHash, { confirmed_at: clock().toISOString() })
   return { outcome: 'confirmed' }
 }
 
 /**
  * Changes the password and ends all other sessions of the account.
- * @throws DomainError invalid_input, too_many_requests
+ * @throws DomainError invalid_input, too_many_requests, unavailable
  */
 export async function changePassword(
   ctx: AccountContext,
   { oldPassword, newPassword }: z.infer<typeof ChangePassword>,
 ): Promise<{ outcome: 'changed' }> {
   const { db, clock, accountId, sessionHash } = ctx
-  const { account, attempt } = await requirePassword(ctx, oldPassword, 'oldPassword')
-  const passwordHash = await hashPassword(newPassword)
+  const account = await requirePassword(ctx, oldPassword, 'oldPassword')
+  const passwordHash = await hashPassword(newPassword, ctx.address)
   await transact(db, async (trx) => {
     const { password_hash } = (await lockAccount(trx, accountId)) ?? {}
     // A concurrent change was first, and has ended this session.
     if (password_hash !== account.password_hash) throw wrongPassword('oldPassword')
-    await attempt.forgive(trx)
     await updatePassword(trx, accountId, passwordHash)
     await deleteOtherSessions(trx, accountId, sessionHash)
     await updateSession(trx, sessionHash, { confirmed_at: clock().toISOString() })
@@ -60,8 +56,9 @@ async function requirePassword(ctx: AccountContext, password: string, path: stri
   const account = await findAccount(ctx.db, ctx.accountId)
   if (!account) throw new DomainError('unauthorized', 'Sign in to continue.')
   const attempt = await throttleSignIn(ctx, account.email)
-  if (!(await verifyPassword(account.password_hash, password))) throw wrongPassword(path)
-  return { account, attempt }
+  if (!(await attempt.verify(account.password_hash, password))) throw wrongPassword(path)
+  await transact(ctx.db, (trx) => attempt.forgive(trx))
+  return account
 }
 
 const wrongPassword = (path: string) => invalidInput({ path, message: 'Wrong password.' })

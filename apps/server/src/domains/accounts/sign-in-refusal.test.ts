@@ -63,7 +63,7 @@ describe.each(engines)('a sign-in with a wrong password on %s', (engine) => {
 
   it('is recorded once when the password changes during the comparison', async () => {
     const { deps } = stepkey
-    const changed = { password_hash: await hashPassword('another password by now') }
+    const changed = { password_hash: await hashPassword('another password by now', '127.0.0.1') }
     const attempts = Array.from({ length: 3 }, () => attempt(stepkey, alice.email, alice.password))
     await setTimeout(5)
     await deps.db.updateTable('account').set(changed).where('id', '=', alice.accountId).execute()

@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto'
-import ipaddr from 'ipaddr.js'
+import { networkOf } from '../../platform/client-network.ts'
 import type { Db, Trx } from '../../platform/database/database.ts'
 import type { SignInFailureRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { DomainError } from '../../platform/errors/domain-error.ts'
 import { DAY, MINUTE } from '../../platform/time.ts'
 import type { VisitorContext } from '../context.ts'
+import { verifyPassword } from './password-hash.ts'
 import { deleteFailures, deleteOldFailures, lockFailures, updateFailures } from './store.ts'
 
 interface Rule {
@@ -32,6 +33,11 @@ type Visitor = Pick<VisitorContext, 'db' | 'clock' | 'address'>
 
 /** A permitted sign-in attempt. It counts as a failure until `forgive` is called. */
 export interface SignInAttempt {
+  /**
+   * Compares the password with the hash of the account, if there is one; see `verifyPassword`.
+   * @throws DomainError unavailable; the attempt then does not count
+   */
+  verify(stored: string | null | undefined, password: string): Promise<boolean>
   /** Records a success: deletes the failures of the account, and removes this attempt from those of the address. */
   forgive(trx: Trx): Promise<void>
 }
@@ -51,6 +57,14 @@ export async function throttleSignIn({ db, clock, address }: Visitor, email: str
     return counts
   })
   return {
+    async verify(stored, password) {
+      return await verifyPassword(stored, password, address).catch(async (error) => {
+        await transact(db, async (trx) => {
+          for (const { before, after } of counted) await undoFailure(trx, before, after)
+        })
+        throw error
+      })
+    },
     async forgive(trx) {
       for (const { kind, before, after } of counted) {
         if (kind === 'account') await deleteFailures(trx, after.key_hash)
@@ -107,7 +121,7 @@ interface Counter {
 
 /** Returns the counters of an attempt in a fixed order, which prevents deadlocks when their rows are locked. */
 function counters(email: string, address: string): Counter[] {
-  const values = { account: email, address: network(address) }
+  const values = { account: email, address: networkOf(address) }
   return (['account', 'address'] as const)
     .map((kind) => ({ kind, keyHash: keyHashOf(kind, values[kind]) }))
     .sort((a, b) => (a.keyHash < b.keyHash ? -1 : 1))
@@ -115,17 +129,11 @@ function counters(email: string, address: string): Counter[] {
 
 const keyHashOf = (kind: Counter['kind'], value: string) => hash('sha256', `${kind} ${value}`, 'hex')
 
-/** Returns the key of an address. An IPv6 client usually has a whole /64 network, so its addresses count as one. */
-function network(address: string): string {
-  if (!ipaddr.isValid(address)) return address
-  const parsed = ipaddr.process(address)
-  return parsed instanceof ipaddr.IPv6 ? parsed.parts.slice(0, 4).join(':') : parsed.toString()
-}
-
 function tooMany(seconds: number): DomainError {
   const [count, unit] = seconds < 60 ? [seconds, 'second'] : [Math.ceil(seconds / 60), 'minute']
   return new DomainError(
     'too_many_requests',
     `Too many attempts with a wrong password. Try again in ${count} ${unit}${count === 1 ? '' : 's'}.`,
+    { retryAfter: seconds },
   )
 }

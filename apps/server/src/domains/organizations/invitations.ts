@@ -114,19 +114,19 @@ export async function redeemInvitation(ctx: AccountContext, secret: string): Pro
 /** A valid invitation at sign-up. */
 export interface SignUpInvitation {
   /** Consumes the invitation. If it is for an organization, the new account becomes a member. */
-  use(accountId: string): Promise<void>
+  use(trx: Trx, accountId: string): Promise<void>
 }
 
 /** Finds a valid invitation for signing up: to an organization, or for the first account. */
 export async function findSignUpInvitation(
-  trx: Trx,
+  db: Db | Trx,
   ctx: VisitorContext,
   secret: string,
 ): Promise<SignUpInvitation | undefined> {
-  const row = await findInvitation(trx, hashToken(secret), ctx.clock().toISOString())
+  const row = await findInvitation(db, hashToken(secret), ctx.clock().toISOString())
   if (!row) return undefined
   return {
-    async use(accountId) {
+    async use(trx, accountId) {
       const to = membershipOf(row)
       if (to) await join(trx, ctx, to, accountId)
       else await consume(trx, row.id)
