@@ -71,6 +71,12 @@ describe('HTTP server', () => {
       ['JSON from a sandboxed page', { headers: { origin: 'null' }, payload }],
       ['JSON that the browser marks as cross-site', { headers: { 'sec-fetch-site': 'cross-site' }, payload }],
       ['JSON from another host of the same site', { headers: { 'sec-fetch-site': 'same-site' }, payload }],
+      ...['Basic YTpi', 'Digest username="a"', 'Negotiate YTpi', 'Bearer', 'x'].map(
+        (authorization): [string, object] => [
+          `JSON from another origin with the header authorization: ${authorization}`,
+          { headers: { authorization, origin: 'https://evil.example' }, payload },
+        ],
+      ),
       ['a request to another host name (DNS rebinding)', { headers: { host: 'evil.example' }, payload }],
     ])('%s', async (_, options) => {
       for (const path of ['accounts.signOut', 'accounts.signIn', 'credentials.remove']) {
@@ -111,6 +117,78 @@ describe('HTTP server', () => {
     }
     expect(await from([])).toBe('127.0.0.1')
     expect(await from(['127.0.0.1'])).toBe('203.0.113.9')
+  })
+
+  it('uses the address of the proxy if X-Forwarded-For contains no IP address', async () => {
+    const behindProxy = await startStepkey('sqlite', { config: { trustProxy: ['127.0.0.1'] } })
+    const { sessions } = await behindProxy.signUp('Ada')
+    for (const forwarded of ['', ',,,', 'unknown', '203.0.113.9:1234', '203.0.113.999', 'x'.repeat(8000)]) {
+      const response = await behindProxy.app.inject({
+        method: 'POST',
+        url: '/trpc/accounts.signIn',
+        headers: { host, 'x-forwarded-for': forwarded },
+        payload: { email: 'ada@example.com', password: "Ada's long password" },
+      })
+      expect(response.statusCode).toBe(200)
+    }
+    expect(new Set((await sessions.list()).map(({ address }) => address))).toEqual(new Set(['127.0.0.1']))
+    await behindProxy.stop()
+  })
+
+  it.each([
+    ...[
+      '127.0.0.1:99999',
+      'localhost:65536',
+      '[::1]:99999',
+      '127.999.999.999',
+      '127.0.0.256:4000',
+      '[::1',
+      'a@localhost',
+    ],
+    ...[
+      'localhost/x',
+      'localhost?x',
+      'localhost#x',
+      'localhost\\x',
+      'local host',
+      'localhost:4000:4000',
+      'localhost.',
+    ],
+    ...['127.1', '0x7f.1', '%6cocalhost', 'xn--'],
+  ])('refuses the invalid or unknown host “%s” with 403', async (odd) => {
+    for (const url of ['/trpc/accounts.welcome', '/api/v1/welcome', '/', '/auth/oidc/start'])
+      expect((await stepkey.app.inject({ url, headers: { host: odd } })).statusCode, url).toBe(403)
+  })
+
+  it.each([
+    ['cookie', 'stepkey=%; __proto__=1; =;;'],
+    ['stepkey-workspace', 'x'.repeat(5000)],
+    ['authorization', 'Bearer \u00ff'],
+    ['content-type', 'application/json; charset=utf-16'],
+    ['content-type', 'application/json;;;'],
+    ['accept-encoding', '*;q=x'],
+    ['accept', 'text/event-stream'],
+    ['trpc-accept', 'application/jsonl'],
+    ['traceparent', 'x'],
+    ['if-none-match', '"'.repeat(500)],
+    ['range', 'bytes=9-1'],
+    ['origin', 'http://[::1'],
+    ['sec-fetch-site', '\u00ff'],
+    ['user-agent', '\u00ff'.repeat(5000)],
+    ['last-event-id', 'x'],
+    ['x-forwarded-host', '127.0.0.1:99999'],
+  ])('does not fail at the odd header %s: %s', async (name, value) => {
+    for (const [method, url] of [
+      ['GET', '/trpc/components.list'],
+      ['POST', '/trpc/accounts.signIn'],
+      ['GET', '/api/v1/components'],
+      ['POST', '/api/v1/session'],
+      ['GET', '/docs/api/swagger-ui.css'],
+    ] as const) {
+      const payload = method === 'POST' ? { email: 'unknown@example.com', password: 'x' } : undefined
+      const answer = await stepkey.app.inject({ method, url, headers: { host, [name]: value }, payload })
+      expect(answer.statusCode, `${method} ${url}`).toBeLessThan(500)
+    }
   })
 
   it('refuses a mutation by GET', async () => {
@@ -203,6 +281,29 @@ describe('HTTP server', () => {
       const { headers, statusCode } = await stepkey.app.inject({ url, headers: { host } })
       expect(statusCode).toBe(200)
       expect(headers['cache-control']).toBe('no-store')
+    }
+  })
+
+  it.each([
+    ...['/trpc/%', '/%zz', '/api/v1/%zz', '/trpc/%c3', '//trpc/accounts.welcome', '/trpc//accounts.welcome'],
+    ...['/trpc%2faccounts.welcome', '/%74rpc/none', '/%61pi/v1/none', '/none'],
+  ])('protects the answer to %s like every other', async (url) => {
+    const { headers, statusCode } = await stepkey.app.inject({ url, headers: { host } })
+    expect([400, 404]).toContain(statusCode)
+    expect(headers).toMatchObject({
+      'cache-control': 'no-store',
+      'content-security-policy': expect.stringContaining("default-src 'none'"),
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      'x-request-id': expect.any(String),
+    })
+  })
+
+  it('refuses a request of another site, even if the path is written differently', async () => {
+    for (const url of ['/%74rpc/accounts.signOut', '/trpc/%61ccounts.signOut', '/%61pi/v1/session']) {
+      const headers = { host, origin: 'https://evil.example', 'content-type': 'application/json' }
+      const answer = await stepkey.app.inject({ method: 'POST', url, headers, payload: '{}' })
+      expect(answer.statusCode, url).toBe(403)
     }
   })
 

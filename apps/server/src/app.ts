@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { isIP } from 'node:net'
 import cookie from '@fastify/cookie'
 import rateLimit from '@fastify/rate-limit'
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
@@ -45,6 +46,13 @@ export async function createApp(
   }: { webRoot?: string; docsRoot?: string; isStopping?: () => boolean } = {},
 ): Promise<FastifyInstance> {
   const { config, keyring, background, log } = deps
+  const commonHeaders = Object.entries(securityHeaders(config))
+  const setCommonHeaders = (request: FastifyRequest, reply: FastifyReply) => {
+    // Set on the raw response, where helmet replaces them with those of pages.
+    for (const [name, value] of commonHeaders) reply.raw.setHeader(name, value)
+    // Assets and documents replace it.
+    reply.header('cache-control', 'no-store').header('x-request-id', request.id)
+  }
   const app = fastify({
     logger: false,
     trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
@@ -54,10 +62,11 @@ export async function createApp(
     // Time limit for receiving a complete request, in milliseconds.
     requestTimeout: 30_000,
     genReqId: ({ headers }) => ownRequestId(headers['x-request-id']) ?? randomUUID(),
+    // No hook runs for these.
     frameworkErrors: (_error, request, reply: FastifyReply) => {
       const message = 'This URL is invalid.'
+      setCommonHeaders(request, reply)
       if (!request.url.startsWith('/api/')) return reply.code(400).send({ error: message })
-      reply.header('x-request-id', request.id)
       return sendProblem(reply, { status: 400, code: 'invalid_input', detail: message })
     },
   })
@@ -71,13 +80,9 @@ export async function createApp(
 
   const logOf = (request: FastifyRequest) => log.child({ id: request.id })
   logRequests(app, deps)
-  // Before all checks, so that refusals have these headers, too. Pages add their own.
-  const commonHeaders = Object.entries(securityHeaders(config))
+  // Before all checks, so that refusals have these headers, too.
   app.addHook('onRequest', (request, reply, done) => {
-    // Set on the raw response, where helmet replaces them with those of pages.
-    for (const [name, value] of commonHeaders) reply.raw.setHeader(name, value)
-    // Assets and documents replace it.
-    reply.header('cache-control', 'no-store').header('x-request-id', request.id)
+    setCommonHeaders(request, reply)
     done()
   })
   await app.register(cookie)
@@ -110,7 +115,7 @@ export async function createApp(
     session: sessionCookie(config, request, reply),
     apiKey: bearerOf(request.headers.authorization),
     namedWorkspace: request.headers['stepkey-workspace']?.toString(),
-    address: request.ip,
+    address: addressOf(request),
     userAgent: request.headers['user-agent'],
     signal: abortedWhenClosed(reply.raw),
     onAuthenticated: (principal) => {
@@ -162,6 +167,9 @@ export async function createApp(
 /** Returns the request id of the client, if it is safe in a log. */
 const ownRequestId = (header: string | string[] | undefined): string | undefined =>
   /^[\w-]{1,64}$/.exec(String(header ?? ''))?.[0]
+
+/** Returns the IP address of the client. A trusted proxy may forward text that is none; then it is the proxy's. */
+const addressOf = ({ ip, socket }: FastifyRequest): string => (isIP(ip) ? ip : (socket.remoteAddress ?? ''))
 
 /** Returns the header that tells when the calls of a tRPC request can succeed, if an error knows that. */
 function retryAfterOf(errors: readonly { cause?: unknown }[]): Record<string, string> {

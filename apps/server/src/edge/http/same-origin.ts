@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { type Config, isLoopback } from '../../config.ts'
+import { bearerOf } from './bearer-token.ts'
 
 /** Returns why a request must be refused (DNS rebinding, cross-site request forgery); undefined if it may continue. */
 export function originRefusal(config: Config, request: FastifyRequest): string | undefined {
@@ -7,8 +8,8 @@ export function originRefusal(config: Config, request: FastifyRequest): string |
     return 'Stepkey is not configured for this host name. Use the address that it was started with, or set PUBLIC_URL.'
   }
   if (request.method === 'GET' || request.method === 'HEAD') return undefined
-  // Pages of other sites can't set this header without a preflight request.
-  if (request.headers.authorization !== undefined) return undefined
+  // Pages of other sites can't send a token without a preflight request. Browsers add other schemes by themselves.
+  if (bearerOf(request.headers.authorization) !== undefined) return undefined
   // With the user's cookie, pages of other sites can post forms and text, but not JSON. Other methods they can't use.
   if (request.method === 'POST' && !/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
     return 'Send the header content-type: application/json, even without a body.'
@@ -22,7 +23,7 @@ export function originRefusal(config: Config, request: FastifyRequest): string |
 
 /** Whether the Host header names this server. DNS rebinding lets foreign pages reach loopback under another name. */
 export function isOwnHost(config: Config, host: string | undefined): boolean {
-  if (host === undefined) return false
+  if (host === undefined || !URL.canParse(`http://${host}`)) return false
   const name = host.replace(/:\d+$/, '')
   return isLoopback(name) || name === config.host || host === new URL(config.publicUrl).host
 }
