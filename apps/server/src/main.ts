@@ -28,6 +28,8 @@ import { createObserver } from './platform/telemetry/observer.ts'
 import { VERSION } from './platform/version.ts'
 import { createPetstore } from './sandbox/petstore.ts'
 
+/** Time limit for statements and locks of the database, in milliseconds. Callers then get 503 within five seconds. */
+const DATABASE_DEADLINE = 4000
 /** Time limit for running requests during shutdown, in milliseconds: a little longer than a verification. */
 const GRACE = 12_000
 
@@ -38,7 +40,7 @@ async function start() {
   const log = createLog(config.logLevel)
   const clock = () => new Date()
   const releaseLock = lockForServer(config.database)
-  const { db, wrapper } = await unlock(config)
+  const { db, wrapper } = await unlock(config, { deadline: DATABASE_DEADLINE })
   const sandbox = config.sandboxPort === 'off' ? undefined : await startSandbox(config.sandboxPort)
   const signInEgress = createEgress(allowedForSignIn(config))
   const deps: Deps = {

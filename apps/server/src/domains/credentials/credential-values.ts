@@ -1,4 +1,4 @@
-import { secretsToRetype } from '@stepkey/shared/auth/destination'
+import { SECRET_NEEDED_AGAIN, secretsToRetype } from '@stepkey/shared/auth/destination'
 import { mergeValues } from '@stepkey/shared/schema'
 import type { Config } from '../../config.ts'
 import type { CredentialRow } from '../../platform/database/tables.ts'
@@ -78,8 +78,7 @@ export function overlayValues(
     throw invalidInput(
       ...retype.map((path) => ({
         path: `values.${path}`,
-        message:
-          'You changed where or how this secret is sent. Enter it again, because stored secrets are sent only as they were verified.',
+        message: SECRET_NEEDED_AGAIN,
       })),
     )
   }

@@ -429,7 +429,7 @@ describe.each(engines)('consents on %s', (engine) => {
       { kind: 'discovery', issuer: `${provider.url}/another` },
     ]) {
       await expect(alice.consents.begin({ credentialId, values: { provider: elsewhere } })).rejects.toThrow(
-        'You changed where this secret is sent',
+        'You changed where or how this secret is sent',
       )
     }
   })

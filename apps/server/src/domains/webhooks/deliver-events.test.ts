@@ -221,7 +221,7 @@ describe.each(engines)('webhook deliveries on %s', (engine) => {
       await sendTest(id)
     }
     const bob = await stepkey.signUp(`Bob${people}`)
-    const { webhook } = await bob.webhooks.create({ name: 'His', url: await world.http(receiver.listener) })
+    const { webhook } = await bob.webhooks.create({ name: 'Pager', url: await world.http(receiver.listener) })
     await bob.webhooks.test({ webhookId: webhook.id })
 
     const delivering = deliverDueEvents(deps)

@@ -105,6 +105,9 @@ const NO_INPUT = z.strictObject({}).optional()
 /** Whether a procedure is called in a workspace. */
 export const isOfWorkspace = ({ gate }: Procedure) => gate !== 'public' && gate !== 'account'
 
+/** After how many seconds the database may respond again. */
+const RETRY_AFTER = 5
+
 /** The connection may have been lost while the transaction was being committed, so the outcome is not known. */
 const unavailable = ({ type }: Procedure, cause: unknown) =>
   new DomainError(
@@ -112,5 +115,5 @@ const unavailable = ({ type }: Procedure, cause: unknown) =>
     type === 'query'
       ? 'The database does not respond. Try again in a moment.'
       : 'The database does not respond. Check whether the change was made before you try again.',
-    { cause },
+    { cause, retryAfter: RETRY_AFTER },
   )

@@ -22,25 +22,29 @@ export const onUnique =
     throw violationOf(error) === 'unique' ? toError() : error
   }
 
-/** Whether a transaction can be retried: deadlock or serialization failure (PostgreSQL), or a lock timeout (SQLite). */
+/** Whether a transaction can be retried: deadlock or serialization failure, both only of PostgreSQL. */
 export function isRetryable(error: unknown): boolean {
   const code = codeOf(error)
-  return code === '40P01' || code === '40001' || code === 'SQLITE_BUSY'
+  return code === '40P01' || code === '40001'
 }
 
-/** Whether the database is unreachable or overloaded, so that the same statement may succeed later. */
+/**
+ * Whether the database is unreachable, overloaded, locked, read-only or out of space, so that the same statement may
+ * succeed later. The codes of PostgreSQL: postgresql.org/docs/current/errcodes-appendix.html.
+ */
 export function isUnavailable(error: unknown): boolean {
   const code = String(codeOf(error))
   // pg reports no code for a connection that is lost during a query, or that times out.
   const isLost =
     error instanceof Error &&
-    /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message)
-  return (
-    isLost ||
-    /^(57P0[123]|08...|53300|SQLITE_BUSY|E(CONNREFUSED|CONNRESET|PIPE|NOTFOUND|TIMEDOUT|HOSTUNREACH|NETUNREACH|AI_AGAIN))$/.test(
-      code,
+    /^(?:Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error)/.test(
+      error.message,
     )
-  )
+  const isOfPostgres = /^(?:57P0[1-5]|57014|55P03|25006|25P03|58030|08...|53...)$/.test(code)
+  const isOfSqlite = /^SQLITE_(?:BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN)(?:_\w+)?$/.test(code)
+  const isOfNetwork =
+    /^E(?:CONNREFUSED|CONNRESET|PIPE|NOTFOUND|TIMEDOUT|HOSTUNREACH|NETUNREACH|AI_AGAIN)$/.test(code)
+  return isLost || isOfPostgres || isOfSqlite || isOfNetwork
 }
 
 function codeOf(error: unknown): unknown {

@@ -1,10 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { setTimeout } from 'node:timers/promises'
 import {
   CompiledQuery,
   type DatabaseConnection,
+  type QueryResult,
   type SelectModifierNode,
   SqliteAdapter,
   SqliteDialect,
+  type SqliteDialectConfig,
   SqliteDriver,
   SqliteQueryCompiler,
 } from 'kysely'
@@ -13,8 +16,12 @@ import type { CachingDatabase } from './statement-cache.ts'
 /** Set while the callback of a transaction runs. Acquiring a second connection then would be a deadlock. */
 export const insideTransaction = new AsyncLocalStorage<true>()
 
+/** The interval at which a lock of another program is tried again, in milliseconds. */
+const LOCK_INTERVAL = 25
+
 /**
- * Kysely's SQLite dialect with three changes. Transactions take the write lock at once, because a deferred transaction
+ * Kysely's SQLite dialect with four changes. It waits for locks of other programs without stopping the process.
+ * Transactions take the write lock at once, because a deferred transaction
  * can fail at its first write even after waiting. Failed migrations are rolled back. Using the outer `db` inside a
  * transaction throws an error instead of causing a deadlock.
  */
@@ -22,10 +29,11 @@ export class EmbeddedDialect extends SqliteDialect {
   readonly #database: CachingDatabase
   readonly #driver: EmbeddedDriver
 
-  constructor(database: CachingDatabase) {
+  /** @param deadline how long to wait for locks of other programs, in milliseconds */
+  constructor(database: CachingDatabase, deadline: number) {
     super({ database })
     this.#database = database
-    this.#driver = new EmbeddedDriver({ database })
+    this.#driver = new EmbeddedDriver({ database }, deadline)
   }
 
   override createDriver() {
@@ -87,6 +95,12 @@ class EmbeddedDriver extends SqliteDriver {
   #endTurn: () => void = () => {}
   /** The number of users that hold the connection or wait for it. */
   #users = 0
+  readonly #deadline: number
+
+  constructor(config: SqliteDialectConfig, deadline: number) {
+    super(config)
+    this.#deadline = deadline
+  }
 
   get isIdle() {
     return this.#users === 0
@@ -102,7 +116,7 @@ class EmbeddedDriver extends SqliteDriver {
     this.#turn = promise
     await before
     this.#endTurn = resolve
-    return await super.acquireConnection()
+    return new PatientConnection(await super.acquireConnection(), this.#deadline)
   }
 
   override async releaseConnection() {
@@ -112,6 +126,33 @@ class EmbeddedDriver extends SqliteDriver {
 
   override async beginTransaction(connection: DatabaseConnection) {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+}
+
+/** A connection that tries a statement again while another program has locked the database. */
+class PatientConnection implements DatabaseConnection {
+  readonly #connection: DatabaseConnection
+  readonly #deadline: number
+
+  constructor(connection: DatabaseConnection, deadline: number) {
+    this.#connection = connection
+    this.#deadline = deadline
+  }
+
+  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    for (const started = performance.now(); ; ) {
+      try {
+        return await this.#connection.executeQuery<Row>(query)
+      } catch (error) {
+        const isLocked = error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY'
+        if (!isLocked || performance.now() - started > this.#deadline) throw error
+      }
+      await setTimeout(LOCK_INTERVAL)
+    }
+  }
+
+  streamQuery<Row>(query: CompiledQuery, chunkSize: number): AsyncIterableIterator<QueryResult<Row>> {
+    return this.#connection.streamQuery<Row>(query, chunkSize)
   }
 }
 

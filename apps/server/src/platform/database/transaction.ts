@@ -38,13 +38,22 @@ export function onTransaction(onBegin: () => (isFailure: boolean) => void): () =
  * outside the database. All transactions take locks in the same order: flow, credential, steps, uses, counts.
  */
 export async function transact<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> {
-  for (let withSavepoint = 1; ; withSavepoint++) {
+  for (let attempts = 1; ; attempts++) {
+    let failure: { cause: unknown } | undefined
+    const attempt = async (trx: Trx) => {
+      try {
+        return await insideTransaction.run(true, () => work(trx))
+      } catch (cause) {
+        failure = { cause }
+        throw cause
+      }
+    }
     try {
-      return await transactions.tracePromise(() =>
-        db.transaction().execute((trx) => insideTransaction.run(true, () => work(trx))),
-      )
+      return await transactions.tracePromise(() => db.transaction().execute(attempt))
     } catch (error) {
-      if (withSavepoint === ATTEMPTS || !isRetryable(error)) throw error
+      // If the rollback failed, too, its error would hide the cause.
+      const cause = failure ? failure.cause : error
+      if (attempts === ATTEMPTS || !isRetryable(cause)) throw cause
     }
   }
 }

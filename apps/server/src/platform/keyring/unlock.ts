@@ -11,12 +11,11 @@ import { type Contents, findCanary, insertCanary, inspectContents } from './stor
 /**
  * Opens the database with its key encryption key. Inspects the database without writing and proves the key before it
  * migrates, so a wrong key can't harm data. Creates a key file only for an empty database.
- * @param options.mayCreate false: an empty database is an error
  * @throws StartError with advice
  */
-export async function unlock(config: Location, { mayCreate = true } = {}): Promise<Unlocked> {
+export async function unlock(config: Location, options: UnlockOptions = {}): Promise<Unlocked> {
   try {
-    return await open(config, mayCreate)
+    return await open(config, options)
   } catch (error) {
     throw toStartError(error, config.database)
   }
@@ -24,13 +23,20 @@ export async function unlock(config: Location, { mayCreate = true } = {}): Promi
 
 type Location = Pick<Config, 'database' | 'keyFile'>
 
+interface UnlockOptions {
+  /** False: an empty database is an error. */
+  mayCreate?: boolean
+  /** Time limit for the statements of the opened database, in milliseconds. Migrations have none. */
+  deadline?: number
+}
+
 /** A database and the key encryption key that opens its secrets. */
 export interface Unlocked {
   db: Db
   wrapper: KeyWrapper
 }
 
-async function open(config: Location, mayCreate: boolean): Promise<Unlocked> {
+async function open(config: Location, { mayCreate = true, deadline }: UnlockOptions): Promise<Unlocked> {
   const { database, keyFile } = config
   const contents = await inspect(config)
   if (contents.state === 'empty' && !mayCreate) throw noDatabase(database)
@@ -50,7 +56,9 @@ async function open(config: Location, mayCreate: boolean): Promise<Unlocked> {
     await db.destroy()
     throw error
   }
-  return { db, wrapper }
+  if (deadline === undefined) return { db, wrapper }
+  await db.destroy()
+  return { db: connect(database, { deadline }), wrapper }
 }
 
 /** Opens a database for reading. It is not migrated, so its schema may be older. @throws StartError with advice */

@@ -241,7 +241,7 @@ describe('the form of a stored credential', () => {
     const user = show(stored)
     await user.clear(input(/^Subdomain/))
     await user.type(input(/^Subdomain/), 'other')
-    expect(screen.getAllByText(/You changed where this secret is sent/).length).toBe(4)
+    expect(screen.getAllByText(/You changed where or how this secret is sent/).length).toBe(4)
     await user.click(save())
     expect(send).not.toHaveBeenCalled()
     await waitFor(() => expect(document.activeElement).toBe(input(/^Password/)))

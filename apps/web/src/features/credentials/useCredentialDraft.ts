@@ -1,8 +1,7 @@
 import { useForm } from '@mantine/form'
-import { destination } from '@stepkey/shared/auth/destination'
+import { destination, SECRET_NEEDED_AGAIN } from '@stepkey/shared/auth/destination'
 import { parsePastedText, stripSecretPrefix } from '@stepkey/shared/auth/pasted-text'
 import { progressMessage } from '@stepkey/shared/auth/progress-message'
-import { UnusableValue } from '@stepkey/shared/auth/request'
 import type { Component, Method } from '@stepkey/shared/component'
 import type { Credential } from '@stepkey/shared/credential'
 import type { FieldError } from '@stepkey/shared/errors'
@@ -56,7 +55,9 @@ export function useCredentialDraft({ component, base, suggestedName, suppliedBy,
   const values = base ? mergeValues(fields, base.values, changes) : changes
   const initialChanges = base ? {} : valuesOf(fields, draftOf(fields))
   const scope = { ...supplied, ...values }
-  const reenterNotice = base && destinationChange(method, { ...supplied, ...base.values }, scope)
+  const destinationOf = (values: Record<string, unknown>) => destination(method, fields, values)
+  const isMoved = base && destinationOf({ ...supplied, ...base.values }) !== destinationOf(scope)
+  const reenterNotice = isMoved ? SECRET_NEEDED_AGAIN : undefined
   const keptSecrets = (base?.stored ?? []).filter((path) => changeAt(changes, path) === undefined)
 
   function chooseMethod(next: string) {
@@ -157,17 +158,6 @@ function fieldsOf(method: Method, supplied: Record<string, string> | undefined):
       ? { ...field, required: !(field.name in supplied) }
       : field,
   )
-}
-
-function destinationChange(method: Method, before: Record<string, unknown>, after: Record<string, unknown>) {
-  try {
-    if (destination(method, before) === destination(method, after)) return undefined
-  } catch (error) {
-    // A partly typed URL has no destination yet; its field shows the error.
-    if (error instanceof UnusableValue) return undefined
-    throw error
-  }
-  return 'You changed where this secret is sent. Enter it again; stored secrets are never sent to a new destination.'
 }
 
 function changeAt(changes: Record<string, unknown>, path: string): unknown {
