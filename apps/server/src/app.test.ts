@@ -30,7 +30,7 @@ describe('HTTP server', () => {
   it('sets an HttpOnly and SameSite session cookie', async () => {
     const response = await post('accounts.signUp')
     expect(response.statusCode).toBe(200)
-    expect(response.headers['set-cookie']).toMatch(
+    expect(response.headers['set-cookie']?.[0]).toMatch(
       /^stepkey=[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Lax$/,
     )
     expect(response.headers['cache-control']).toBe('no-store')
@@ -50,7 +50,7 @@ describe('HTTP server', () => {
       },
       payload: JSON.stringify(account),
     })
-    expect(response.headers['set-cookie']).toMatch(
+    expect(response.headers['set-cookie']?.[0]).toMatch(
       /^__Host-stepkey=.*; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
     )
     expect(response.headers['strict-transport-security']).toBeDefined()

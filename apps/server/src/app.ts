@@ -8,6 +8,7 @@ import { isConnectToken } from './domains/connect/connect-tokens.ts'
 import type { Deps } from './domains/context.ts'
 import type { RequestContext } from './edge/access/request-context.ts'
 import { bearerOf } from './edge/http/bearer-token.ts'
+import { browserCookie } from './edge/http/browser-cookie.ts'
 import { compressLists } from './edge/http/compression.ts'
 import { answerCors } from './edge/http/cors.ts'
 import { DOCS_ROOT } from './edge/http/docs.ts'
@@ -18,7 +19,6 @@ import { logRequests, procedureOf } from './edge/http/request-log.ts'
 import { originRefusal } from './edge/http/same-origin.ts'
 import { schemas } from './edge/http/schemas.ts'
 import { securityHeaders } from './edge/http/security-headers.ts'
-import { sessionCookie } from './edge/http/session-cookie.ts'
 import { ssoRoutes } from './edge/http/sso-routes.ts'
 import { NOT_FOUND_BODY, serveAssets, WEB_ROOT } from './edge/http/web-app.ts'
 import { sendProblem } from './edge/rest/problem.ts'
@@ -112,7 +112,8 @@ export async function createApp(
   const contextOf = (request: FastifyRequest, reply: FastifyReply): RequestContext => ({
     ...deps,
     log: logOf(request),
-    session: sessionCookie(config, request, reply),
+    session: browserCookie('session', config, request, reply),
+    device: browserCookie('device', config, request, reply),
     apiKey: bearerOf(request.headers.authorization),
     namedWorkspace: request.headers['stepkey-workspace']?.toString(),
     address: addressOf(request),

@@ -31,6 +31,13 @@ export interface Person extends Caller {
   in(workspaceId: string): Caller
 }
 
+/** The values of a browser's cookies. */
+export interface Jar {
+  /** The token of the session. */
+  token?: string
+  device?: string
+}
+
 /** The attributes of a simulated client. */
 export interface Appearance {
   workspaceId?: string
@@ -38,8 +45,8 @@ export interface Appearance {
   connectToken?: string
   address?: string
   userAgent?: string
-  /** Holds the session cookie; by default a new one for each client. */
-  jar?: { token?: string }
+  /** Holds the cookies; by default a new one for each client. */
+  jar?: Jar
 }
 
 export interface StepkeyOptions {
@@ -129,15 +136,8 @@ export async function startStepkey(
       address,
       userAgent,
       signal: new AbortController().signal,
-      session: {
-        read: () => jar.token,
-        write: (value: string) => {
-          jar.token = value
-        },
-        clear: () => {
-          jar.token = undefined
-        },
-      },
+      session: cookieIn(jar, 'token'),
+      device: cookieIn(jar, 'device'),
     })
     // Connect tokens are not for the REST API, which the reference describes.
     return createCaller(context, connectToken === undefined ? { onError: errors.check } : {})
@@ -177,6 +177,16 @@ export async function startStepkey(
   }
 }
 export type Stepkey = Awaited<ReturnType<typeof startStepkey>>
+
+const cookieIn = (jar: Jar, name: keyof Jar) => ({
+  read: () => jar[name],
+  write: (value: string) => {
+    jar[name] = value
+  },
+  clear: () => {
+    delete jar[name]
+  },
+})
 
 /** Copies the members of a caller. It is a proxy that creates them on access, so it can't be spread. */
 function domainsOf(rpc: Caller): Caller {

@@ -15,6 +15,7 @@ import {
 } from '../organizations/invitations.ts'
 import { accountAuditContext } from './account-audit.ts'
 import { createAccount } from './create-account.ts'
+import { createDeviceToken, findKnownDevice } from './known-device.ts'
 import { hashPassword } from './password-hash.ts'
 import { openSession } from './sessions.ts'
 import { throttleSignIn } from './sign-in-throttle.ts'
@@ -38,10 +39,19 @@ export async function getWelcome({ db, config, mail, signInProviders }: Deps): P
   }
 }
 
-/** A new session: its account, and the token for its cookie. */
+/** A new session: its account, and the tokens for the cookies of the session and of the device. */
 interface OpenedSession {
   me: Me
   token: string
+  deviceToken: string
+}
+
+/** The tokens in the cookies of the browser. */
+interface BrowserTokens {
+  /** The token of the browser's previous session, which ends. */
+  previousToken?: string | undefined
+  /** The token by which the browser is recognized; see `known-device.ts`. */
+  deviceToken?: string | undefined
 }
 
 /**
@@ -53,7 +63,7 @@ interface OpenedSession {
 export async function signUp(
   ctx: VisitorContext,
   { invitation, ...input }: z.infer<typeof SignUp>,
-  previousToken?: string,
+  { previousToken }: BrowserTokens = {},
 ): Promise<OpenedSession> {
   const { db, config } = ctx
   if (config.signUp === 'off')
@@ -73,7 +83,8 @@ export async function signUp(
   })
     .catch(orEmailTaken)
     .catch(orInvalidInvitation)
-  return { me: await describe(ctx, { id: accountId, name, email }), token }
+  const deviceToken = await createDeviceToken(ctx, { id: accountId, password_hash: passwordHash })
+  return { me: await describe(ctx, { id: accountId, name, email }), token, deviceToken }
 }
 
 /** Checks the invitation before any write, so that without a valid one the errors don't reveal which accounts exist. */
@@ -104,10 +115,11 @@ const orEmailTaken = onUnique(emailTaken)
 export async function signIn(
   ctx: VisitorContext,
   { email, password }: z.infer<typeof SignIn>,
-  previousToken?: string,
+  { previousToken, deviceToken }: BrowserTokens = {},
 ): Promise<OpenedSession> {
-  const attempt = await throttleSignIn(ctx, email)
   const account = await findAccountByEmail(ctx.db, email)
+  const device = await findKnownDevice(ctx, account, deviceToken)
+  const attempt = await throttleSignIn(ctx, email, device)
   const isCorrect = await attempt.verify(account?.password_hash, password)
   if (!account || !isCorrect) throw refuseSignIn(ctx, account)
   const token = await transact(ctx.db, async (trx) => {
@@ -125,7 +137,7 @@ export async function signIn(
     return opened
   })
   if (!token) throw refuseSignIn(ctx, account)
-  return { me: await describe(ctx, account), token }
+  return { me: await describe(ctx, account), token, deviceToken: await createDeviceToken(ctx, account) }
 }
 
 /**

@@ -5,6 +5,7 @@ import { DomainError, invalidInput } from '../../platform/errors/domain-error.ts
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import type { AccountContext } from '../context.ts'
 import { accountAuditContext } from './account-audit.ts'
+import { createDeviceToken } from './known-device.ts'
 import { hashPassword } from './password-hash.ts'
 import { throttleSignIn } from './sign-in-throttle.ts'
 import { deleteOtherSessions, findAccount, lockAccount, updatePassword, updateSession } from './store.ts'
@@ -24,13 +25,14 @@ export async function confirmPassword(
 }
 
 /**
- * Changes the password and ends all other sessions of the account.
+ * Changes the password and ends all other sessions of the account. Returns a new token for the device; earlier ones
+ * become invalid.
  * @throws DomainError invalid_input, too_many_requests, unavailable
  */
 export async function changePassword(
   ctx: AccountContext,
   { oldPassword, newPassword }: z.infer<typeof ChangePassword>,
-): Promise<{ outcome: 'changed' }> {
+): Promise<{ outcome: 'changed'; deviceToken: string }> {
   const { db, clock, accountId, sessionHash } = ctx
   const account = await requirePassword(ctx, oldPassword, 'oldPassword')
   const passwordHash = await hashPassword(newPassword, ctx.address)
@@ -48,14 +50,18 @@ export async function changePassword(
       accountId,
     )
   })
-  return { outcome: 'changed' }
+  const deviceToken = await createDeviceToken(ctx, { id: accountId, password_hash: passwordHash })
+  return { outcome: 'changed', deviceToken }
 }
 
-/** Checks the password, with the same throttle as a sign-in: an attacker with an open session must not guess faster. */
+/**
+ * Checks the password, throttled like a sign-in: an attacker with an open session must not guess faster. The attempts of
+ * each session are counted separately, so that failed sign-ins elsewhere don't make the user wait.
+ */
 async function requirePassword(ctx: AccountContext, password: string, path: string) {
   const account = await findAccount(ctx.db, ctx.accountId)
   if (!account) throw new DomainError('unauthorized', 'Sign in to continue.')
-  const attempt = await throttleSignIn(ctx, account.email)
+  const attempt = await throttleSignIn(ctx, account.email, ctx.sessionHash)
   if (!(await attempt.verify(account.password_hash, password))) throw wrongPassword(path)
   await transact(ctx.db, (trx) => attempt.forgive(trx))
   return account

@@ -16,13 +16,18 @@ interface Rule {
   left(failures: number, quietFor: number): number
 }
 const RULES = {
-  account: { limit: 5, left: (failures, quietFor) => (quietFor >= 60 * MINUTE ? 0 : failures) },
+  account: { limit: 5, left: forgetAfterAnHour },
+  known: { limit: 5, left: forgetAfterAnHour },
   // Many users of an office may share one address, so its limit is higher and failures decay continuously.
   address: {
     limit: 20,
     left: (failures, quietFor) => Math.max(0, failures - Math.floor(quietFor / (3 * MINUTE))),
   },
 } satisfies Record<string, Rule>
+
+function forgetAfterAnHour(failures: number, quietFor: number): number {
+  return quietFor >= 60 * MINUTE ? 0 : failures
+}
 
 /** The maximum wait, in milliseconds. */
 const MAX_WAIT = 15 * MINUTE
@@ -38,20 +43,26 @@ export interface SignInAttempt {
    * @throws DomainError unavailable; the attempt then does not count
    */
   verify(stored: string | null | undefined, password: string): Promise<boolean>
-  /** Records a success: deletes the failures of the account, and removes this attempt from those of the address. */
+  /** Records a success: removes this attempt from the failures of the address, and deletes the other failures. */
   forgive(trx: Trx): Promise<void>
 }
 
 /**
  * Permits a sign-in attempt for an e-mail address, whether or not the account exists. The attempt is counted as a
  * failure in advance; otherwise concurrent attempts would all be permitted.
+ * @param known the id of a known device of the account, or the hash of its session. Such attempts are counted only for
+ * this device or session, so that other visitors can't make the user wait.
  * @throws DomainError too_many_requests with the time to wait
  */
-export async function throttleSignIn({ db, clock, address }: Visitor, email: string): Promise<SignInAttempt> {
+export async function throttleSignIn(
+  { db, clock, address }: Visitor,
+  email: string,
+  known?: string,
+): Promise<SignInAttempt> {
   const now = clock()
   const counted = await transact(db, async (trx) => {
     const counts: CountedFailure[] = []
-    for (const counter of counters(email, address)) counts.push(await countFailure(trx, counter, now))
+    for (const each of counters(email, address, known)) counts.push(await countFailure(trx, each, now))
     const wait = Math.max(...counts.map((count) => count.wait))
     if (wait > 0) throw tooMany(Math.ceil(wait / 1000))
     return counts
@@ -67,8 +78,8 @@ export async function throttleSignIn({ db, clock, address }: Visitor, email: str
     },
     async forgive(trx) {
       for (const { kind, before, after } of counted) {
-        if (kind === 'account') await deleteFailures(trx, after.key_hash)
-        else await undoFailure(trx, before, after)
+        if (kind === 'address') await undoFailure(trx, before, after)
+        else await deleteFailures(trx, after.key_hash)
       }
     },
   }
@@ -120,12 +131,14 @@ interface Counter {
 }
 
 /** Returns the counters of an attempt in a fixed order, which prevents deadlocks when their rows are locked. */
-function counters(email: string, address: string): Counter[] {
-  const values = { account: email, address: networkOf(address) }
-  return (['account', 'address'] as const)
-    .map((kind) => ({ kind, keyHash: keyHashOf(kind, values[kind]) }))
-    .sort((a, b) => (a.keyHash < b.keyHash ? -1 : 1))
+function counters(email: string, address: string, known: string | undefined): Counter[] {
+  if (known !== undefined) return [counter('known', `${email} ${known}`)]
+  return [counter('account', email), counter('address', networkOf(address))].sort((a, b) =>
+    a.keyHash < b.keyHash ? -1 : 1,
+  )
 }
+
+const counter = (kind: Counter['kind'], value: string): Counter => ({ kind, keyHash: keyHashOf(kind, value) })
 
 const keyHashOf = (kind: Counter['kind'], value: string) => hash('sha256', `${kind} ${value}`, 'hex')
 

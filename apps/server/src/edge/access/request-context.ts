@@ -4,7 +4,10 @@ import type { Principal } from './principal.ts'
 
 /** A request before authentication. */
 export interface RequestContext extends VisitorContext {
-  session: SessionCookie
+  /** The cookie with the token of the session. */
+  session: BrowserCookie
+  /** The cookie with the token by which sign-ins recognize this browser. */
+  device: BrowserCookie
   /** The API key in the header `Authorization: Bearer …`. */
   apiKey: string | undefined
   /** A connect token in the same header. Only `/trpc` accepts them. */
@@ -19,9 +22,9 @@ export interface RequestContext extends VisitorContext {
   onCreated?: (trx: Trx, id: string) => Promise<void>
 }
 
-/** The cookie that carries the token of a session. */
-export interface SessionCookie {
+/** Access to a cookie of the browser. */
+export interface BrowserCookie {
   read(): string | undefined
-  write(token: string): void
+  write(value: string): void
   clear(): void
 }

@@ -16,6 +16,7 @@ import { z } from 'zod'
 import * as accounts from '../../domains/accounts/accounts.ts'
 import * as password from '../../domains/accounts/password.ts'
 import * as sessions from '../../domains/accounts/sessions.ts'
+import type { RequestContext } from '../access/request-context.ts'
 import { accountProcedure, publicProcedure } from './procedure.ts'
 import { router } from './trpc.ts'
 
@@ -26,20 +27,12 @@ export const accountsRouter = router({
   signUp: publicProcedure
     .input(SignUp)
     .output(Me)
-    .mutation(async ({ ctx, input }) => {
-      const { me, token } = await accounts.signUp(ctx, input, ctx.session.read())
-      ctx.session.write(token)
-      return me
-    }),
+    .mutation(async ({ ctx, input }) => enter(ctx, await accounts.signUp(ctx, input, tokensOf(ctx)))),
 
   signIn: publicProcedure
     .input(SignIn)
     .output(Me)
-    .mutation(async ({ ctx, input }) => {
-      const { me, token } = await accounts.signIn(ctx, input, ctx.session.read())
-      ctx.session.write(token)
-      return me
-    }),
+    .mutation(async ({ ctx, input }) => enter(ctx, await accounts.signIn(ctx, input, tokensOf(ctx)))),
 
   signOut: accountProcedure
     .output(z.object({ outcome: z.literal('signed_out').describe('The session has ended.') }))
@@ -59,8 +52,29 @@ export const accountsRouter = router({
   changePassword: accountProcedure
     .input(ChangePassword)
     .output(PasswordChanged)
-    .mutation(({ ctx, input }) => password.changePassword(ctx, input)),
+    .mutation(async ({ ctx, input }) => {
+      const { deviceToken, ...changed } = await password.changePassword(ctx, input)
+      ctx.device.write(deviceToken)
+      return changed
+    }),
 })
+
+type Cookies = Pick<RequestContext, 'session' | 'device'>
+
+const tokensOf = ({ session, device }: Cookies) => ({
+  previousToken: session.read(),
+  deviceToken: device.read(),
+})
+
+/** Writes the cookies of a new session. @returns its account */
+function enter(
+  { session, device }: Cookies,
+  { me, token, deviceToken }: Awaited<ReturnType<typeof accounts.signIn>>,
+) {
+  session.write(token)
+  device.write(deviceToken)
+  return me
+}
 
 /** The sessions of the account. */
 export const sessionsRouter = router({

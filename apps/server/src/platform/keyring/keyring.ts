@@ -4,7 +4,7 @@ import { Secret } from '../secret.ts'
 import { openCanary } from './canary.ts'
 import { createDataKeys, INSTALLATION } from './data-keys.ts'
 import type { KeyWrapper } from './key-wrapper.ts'
-import { open, SealBroken, type SealContext, seal, sealedWith } from './seal.ts'
+import { type Key, open, SealBroken, type SealContext, seal, sealedWith } from './seal.ts'
 import { findCanary } from './store.ts'
 
 export { INSTALLATION }
@@ -49,6 +49,11 @@ export interface Keyring {
    * @throws SealBroken when the data key doesn't open, or there is none
    */
   requestKey(workspaceId: string): Promise<KeyObject>
+  /**
+   * Returns the key for signatures of a kind of cookie. It is derived from the data key of the installation. Must not be
+   * called inside a transaction: the first call creates that key.
+   */
+  cookieKey(kind: 'device' | 'sso'): Promise<KeyObject>
   /** Opens the canary, to prove that database and key encryption key are usable. @throws if they are not */
   prove(): Promise<void>
 }
@@ -66,7 +71,7 @@ export function createKeyring(db: Db, wrapper: KeyWrapper, clock: () => Date): K
     const cached = derivedKeys.get(name)
     if (cached) return cached
     const { key: dataKey, isNew } = await dataKeys.first(at, workspaceId)
-    const key = createSecretKey(Buffer.from(hkdfSync('sha256', dataKey.key, workspaceId, purpose, 32)))
+    const key = deriveKey(dataKey, workspaceId, purpose)
     if (isNew) return key
     if (derivedKeys.size >= CACHE_LIMIT) derivedKeys.delete(derivedKeys.keys().next().value as string)
     derivedKeys.set(name, key)
@@ -99,11 +104,16 @@ export function createKeyring(db: Db, wrapper: KeyWrapper, clock: () => Date): K
     // The label is part of the derivation and must never change.
     auditKey: (at, workspaceId) => derive(at, workspaceId, 'stepkey audit trail'),
     requestKey: (workspaceId) => derive(db, workspaceId, 'stepkey idempotency'),
+    cookieKey: async (kind) =>
+      deriveKey(await dataKeys.latest(INSTALLATION), INSTALLATION, `stepkey cookie ${kind}`),
     async prove() {
       await openCanary(wrapper, await findCanary(db))
     },
   }
 }
+
+const deriveKey = ({ key }: Key, workspaceId: string, purpose: string): KeyObject =>
+  createSecretKey(Buffer.from(hkdfSync('sha256', key, workspaceId, purpose, 32)))
 
 /** The additional data of a seal. */
 const contextOf = (identity: SealedIdentity): SealContext =>

@@ -1,0 +1,34 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Config } from '../../config.ts'
+import { DEVICE_LIFETIME } from '../../domains/accounts/known-device.ts'
+import { SESSION_LIFETIME } from '../../domains/accounts/sessions.ts'
+import { MINUTE } from '../../platform/time.ts'
+import type { BrowserCookie } from '../access/request-context.ts'
+
+/** The cookies of Stepkey: their names, and how long browsers keep them, in milliseconds. */
+const COOKIES = {
+  session: { name: 'stepkey', lifetime: SESSION_LIFETIME },
+  device: { name: 'stepkey-device', lifetime: DEVICE_LIFETIME },
+  ssoAttempt: { name: 'stepkey-sign-in', lifetime: 10 * MINUTE },
+}
+
+/**
+ * Returns access to a cookie: not readable by scripts, and bound to this host over HTTPS (`__Host-`). It is Lax, not
+ * Strict, because users also come from links and from the provider of SSO.
+ */
+export function browserCookie(
+  kind: keyof typeof COOKIES,
+  config: Pick<Config, 'publicUrl'>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): BrowserCookie {
+  const secure = config.publicUrl.startsWith('https://')
+  const { name: plainName, lifetime } = COOKIES[kind]
+  const name = secure ? `__Host-${plainName}` : plainName
+  const options = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const
+  return {
+    read: () => request.cookies[name],
+    write: (value) => reply.setCookie(name, value, { ...options, maxAge: lifetime / 1000 }),
+    clear: () => reply.clearCookie(name, options),
+  }
+}
