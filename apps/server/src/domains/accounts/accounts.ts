@@ -17,6 +17,7 @@ import { accountAuditContext } from './account-audit.ts'
 import { createAccount } from './create-account.ts'
 import { createDeviceToken, findKnownDevice } from './known-device.ts'
 import { hashPassword } from './password-hash.ts'
+import { requireUncommonPassword } from './password-policy.ts'
 import { openSession } from './sessions.ts'
 import { throttleSignIn } from './sign-in-throttle.ts'
 import {
@@ -58,7 +59,7 @@ interface BrowserTokens {
  * Creates an account with its personal workspace, and opens a session. With an invitation to an organization, the
  * account becomes a member in the same transaction.
  * @throws DomainError forbidden if sign-up is off or requires an invitation, not_found if the invitation is invalid,
- * invalid_input if the address is taken, unavailable
+ * invalid_input if the address is taken or the password is common, unavailable
  */
 export async function signUp(
   ctx: VisitorContext,
@@ -72,6 +73,7 @@ export async function signUp(
   // Before the expensive hash, so that refused sign-ups cost little. The transaction checks both again.
   await requireAdmission(db, ctx, invitation)
   if (await findAccountByEmail(db, email)) throw emailTaken()
+  await requireUncommonPassword(input.password, input, 'password')
   const passwordHash = await hashPassword(input.password, ctx.address)
   const { accountId, token } = await transact(db, async (trx) => {
     const admitted = await requireAdmission(trx, ctx, invitation)

@@ -9,6 +9,7 @@ import { withdrawFirstInvitation } from '../organizations/invitations.ts'
 import { requirePersonalWorkspace } from '../organizations/workspaces.ts'
 import { createAccount } from './create-account.ts'
 import { hashPassword } from './password-hash.ts'
+import { requireUncommonPassword } from './password-policy.ts'
 import { resetAccountThrottle } from './sign-in-throttle.ts'
 import { deleteSessions, findAccountByEmail, updatePassword } from './store.ts'
 
@@ -16,12 +17,13 @@ type NewAccount = Omit<z.infer<typeof SignUp>, 'invitation'>
 
 /**
  * Creates an account with its personal workspace, regardless of the sign-up setting.
- * @throws DomainError conflict if the e-mail address is taken
+ * @throws DomainError conflict if the e-mail address is taken, invalid_input if the password is common
  */
 export async function createAccountAsOperator(
   ctx: OperatorContext,
   { name, email, password }: NewAccount,
 ): Promise<{ accountId: string; workspaceId: string }> {
+  await requireUncommonPassword(password, { name, email }, 'password')
   const passwordHash = await hashPassword(password, ctx.actor.id)
   return await transact(ctx.db, async (trx) => {
     const { accountId, workspaceId } = await createAccount(trx, ctx, { name, email, passwordHash })
@@ -42,7 +44,7 @@ const orEmailTaken = onUnique(
 
 /**
  * Sets a new password for an account, ends all its sessions and resets its sign-in throttle.
- * @throws DomainError not_found
+ * @throws DomainError not_found, invalid_input if the password is common
  */
 export async function resetPassword(
   ctx: OperatorContext,
@@ -51,6 +53,7 @@ export async function resetPassword(
   const { db } = ctx
   const account = await findAccountByEmail(db, email)
   if (!account) throw notFound('account')
+  await requireUncommonPassword(password, account, 'password')
   const passwordHash = await hashPassword(password, ctx.actor.id)
   return await transact(db, async (trx) => {
     // Locks the account row, as a sign-in does. So a concurrent sign-in either fails, or its session is deleted below.

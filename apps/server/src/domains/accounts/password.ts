@@ -7,6 +7,7 @@ import type { AccountContext } from '../context.ts'
 import { accountAuditContext } from './account-audit.ts'
 import { createDeviceToken } from './known-device.ts'
 import { hashPassword } from './password-hash.ts'
+import { requireUncommonPassword } from './password-policy.ts'
 import { throttleSignIn } from './sign-in-throttle.ts'
 import { deleteOtherSessions, findAccount, lockAccount, updatePassword, updateSession } from './store.ts'
 
@@ -35,6 +36,7 @@ export async function changePassword(
 ): Promise<{ outcome: 'changed'; deviceToken: string }> {
   const { db, clock, accountId, sessionHash } = ctx
   const account = await requirePassword(ctx, oldPassword, 'oldPassword')
+  await requireUncommonPassword(newPassword, account, 'newPassword')
   const passwordHash = await hashPassword(newPassword, ctx.address)
   await transact(db, async (trx) => {
     const { password_hash } = (await lockAccount(trx, accountId)) ?? {}
