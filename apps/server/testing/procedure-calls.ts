@@ -76,6 +76,11 @@ export const procedureCalls: Record<string, ProcedureCall> = {
     call: (rpc) => rpc.apiKeys.create({ name: 'Theirs', scopes: ['read'] }),
   },
   'apiKeys.list': { needs: 'keys', call: (rpc) => rpc.apiKeys.list() },
+  'apiKeys.takeOver': {
+    needs: 'keys',
+    names: true,
+    call: (rpc, { apiKeyId }) => rpc.apiKeys.takeOver({ apiKeyId }),
+  },
   'apiKeys.revoke': {
     needs: 'keys',
     names: true,

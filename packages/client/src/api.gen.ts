@@ -32,6 +32,7 @@ export type AuditAction =
   | "invitation.revoked"
   | "api_key.created"
   | "api_key.revoked"
+  | "api_key.taken_over"
   | "embed.created"
   | "embed.updated"
   | "embed.deleted"
@@ -85,6 +86,19 @@ export type AuditVerified =
          */
         mac: string;
       };
+      /**
+       * The newest head that the server had stored outside the database, and that the log matches. Null if there is none, so removed entries at the end could not be detected.
+       */
+      storedHead: {
+        /**
+         * The number of the entry that was the last one at that time.
+         */
+        seq: number;
+        /**
+         * When the head was stored, as ISO 8601 UTC time.
+         */
+        at: string;
+      } | null;
     }
   | {
       /**
@@ -96,9 +110,13 @@ export type AuditVerified =
        */
       seq: number;
       /**
-       * `changed`: the entry was modified. `missing`: an entry was removed in between. `cut_off`: entries at the end were removed.
+       * `changed`: the entry was modified. `missing`: an entry was removed in between. `cut_off`: entries at the end were removed. `replaced`: the entries up to this one differ from those whose head was stored outside the database.
        */
-      reason: "changed" | "missing" | "cut_off";
+      reason: "changed" | "missing" | "cut_off" | "replaced";
+      /**
+       * With `cut_off`: the number of the last entry that is known to be missing.
+       */
+      lastSeq?: number;
     };
 /**
  * The status of a credential. `verified`, `limited`, `untestable`: result of the last conclusive verification. `unverified`: saved without proof. `failing`: rejected by the target. `reconnect`: a user must grant access again.
@@ -707,9 +725,33 @@ export type OrganizationRemoved =
       flows: number;
     };
 /**
+ * The result of a change of the members.
+ */
+export type MemberChanged =
+  | {
+      /**
+       * `changed`: the role was changed. `removed`: the member was removed. `left`: the caller left. `transferred`: the member is the new owner.
+       */
+      outcome: "changed" | "removed" | "left" | "transferred";
+    }
+  | {
+      /**
+       * The member created API keys that are still valid.
+       */
+      outcome: "has_api_keys";
+      /**
+       * The keys. Say with `apiKeys` what happens to them.
+       */
+      apiKeys: HeldApiKey[];
+    };
+/**
  * A role that an admin can assign.
  */
 export type GivenRole = "admin" | "editor" | "builder" | "viewer";
+/**
+ * What happens to the valid API keys that the member created. `revoke`: they stop working. `take_over`: they continue to work, and the caller becomes responsible for them; the member may still know them. Required if there are such keys.
+ */
+export type KeysDecision = "revoke" | "take_over";
 /**
  * An event type that a webhook can subscribe to.
  */
@@ -1034,6 +1076,19 @@ export interface ApiKey {
    * When the key was revoked, as ISO 8601 UTC time. Null if it is not revoked.
    */
   revokedAt: string | null;
+  /**
+   * The member who created the key or took it over, and so is responsible for it. Null if unknown.
+   */
+  createdBy: {
+    /**
+     * The account of the member.
+     */
+    id: string;
+    /**
+     * The name of the member.
+     */
+    name: string;
+  } | null;
 }
 /**
  * Names one API key.
@@ -1043,6 +1098,15 @@ export interface ApiKeyRef {
    * The id of the API key.
    */
   apiKeyId: string;
+}
+/**
+ * The caller is responsible for the API key now.
+ */
+export interface ApiKeyTakenOver {
+  /**
+   * The caller is responsible for the API key now.
+   */
+  outcome: "taken_over";
 }
 /**
  * The API key was revoked.
@@ -2455,13 +2519,30 @@ export interface RemoveOrganization {
   typedName?: string;
 }
 /**
- * The result of a change of the members.
+ * How the caller leaves.
  */
-export interface MemberChanged {
+export interface LeaveOrganization {
   /**
-   * `changed`: the role was changed. `removed`: the member was removed. `left`: the caller left. `transferred`: the member is the new owner.
+   * `revoke`: the valid API keys that you created stop working. Required if there are such keys. Another admin can take them over before.
    */
-  outcome: "changed" | "removed" | "left" | "transferred";
+  apiKeys?: "revoke";
+}
+/**
+ * A valid API key that the member created.
+ */
+export interface HeldApiKey {
+  /**
+   * The id of the API key.
+   */
+  id: string;
+  /**
+   * The name of the API key.
+   */
+  name: string;
+  /**
+   * The first characters of the key, which identify it in lists.
+   */
+  prefix: string;
 }
 /**
  * Names one member.
@@ -2503,6 +2584,17 @@ export interface SetRole {
    */
   accountId: string;
   role: GivenRole;
+  apiKeys?: KeysDecision;
+}
+/**
+ * A member to remove.
+ */
+export interface RemoveMember {
+  /**
+   * The account of the member.
+   */
+  accountId: string;
+  apiKeys?: KeysDecision;
 }
 /**
  * A new invitation.
@@ -2858,6 +2950,7 @@ export interface Procedures {
   apiKeys: {
     create: Mutation<CreateApiKey, ApiKeyCreated>
     list: Query<undefined, ApiKey[]>
+    takeOver: Mutation<ApiKeyRef, ApiKeyTakenOver>
     revoke: Mutation<ApiKeyRef, ApiKeyRevoked>
   }
   audit: {
@@ -2919,13 +3012,13 @@ export interface Procedures {
     create: Mutation<CreateOrganization, Workspace>
     rename: Mutation<RenameOrganization, OrganizationRenamed>
     remove: Mutation<RemoveOrganization, OrganizationRemoved>
-    leave: Mutation<undefined, MemberChanged>
+    leave: Mutation<LeaveOrganization | undefined, MemberChanged>
     transfer: Mutation<MemberRef, MemberChanged>
   }
   members: {
     list: Query<undefined, Member[]>
     setRole: Mutation<SetRole, MemberChanged>
-    remove: Mutation<MemberRef, MemberChanged>
+    remove: Mutation<RemoveMember, MemberChanged>
   }
   invitations: {
     create: Mutation<CreateInvitation, InvitationCreated>

@@ -19,10 +19,36 @@ export const ApiKey = z
     revokedAt: Time.nullable().describe(
       'When the key was revoked, as ISO 8601 UTC time. Null if it is not revoked.',
     ),
+    createdBy: z
+      .object({
+        id: ObjectId.describe('The account of the member.'),
+        name: z.string().describe('The name of the member.'),
+      })
+      .describe('The member who is responsible for the key.')
+      .nullable()
+      .describe(
+        'The member who created the key or took it over, and so is responsible for it. Null if unknown.',
+      ),
   })
   .describe('An API key of a workspace, without the key itself.')
 /** An API key in a list. */
 export type ApiKey = z.infer<typeof ApiKey>
+
+/** An API key of a member who is about to lose the permission to create keys. */
+export const HeldApiKey = ApiKey.pick({ id: true, name: true, prefix: true }).describe(
+  'A valid API key that the member created.',
+)
+/** An API key of a member who is about to lose the permission to create keys. */
+export type HeldApiKey = z.infer<typeof HeldApiKey>
+
+/** What happens to the API keys of a member. */
+export const KeysDecision = z
+  .enum(['revoke', 'take_over'])
+  .describe(
+    'What happens to the valid API keys that the member created. `revoke`: they stop working. `take_over`: they continue to work, and the caller becomes responsible for them; the member may still know them. Required if there are such keys.',
+  )
+/** What happens to the API keys of a member. */
+export type KeysDecision = z.infer<typeof KeysDecision>
 
 /** Input of `apiKeys.create`. */
 export const CreateApiKey = z
@@ -53,6 +79,10 @@ export const ApiKeyCreated = z
 export const ApiKeyRef = z
   .object({ apiKeyId: ObjectIdInput.describe('The id of the API key.') })
   .describe('Names one API key.')
+/** The result of taking over an API key. */
+export const ApiKeyTakenOver = z
+  .object({ outcome: z.literal('taken_over').describe('The caller is responsible for the API key now.') })
+  .describe('The caller is responsible for the API key now.')
 /** The result of revoking an API key. */
 export const ApiKeyRevoked = z
   .object({ outcome: z.literal('revoked').describe('The API key was revoked.') })

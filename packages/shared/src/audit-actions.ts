@@ -31,6 +31,8 @@ export const AUDIT_ACTIONS = [
   'invitation.revoked',
   'api_key.created',
   'api_key.revoked',
+  /** Another member became responsible for the key. */
+  'api_key.taken_over',
   'embed.created',
   'embed.updated',
   'embed.deleted',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Role } from './access.ts'
 import { Email, Workspace } from './account.ts'
+import { HeldApiKey, KeysDecision } from './api-key.ts'
 import { Name, ObjectId, ObjectIdInput, Time } from './inputs.ts'
 
 /**
@@ -72,24 +73,53 @@ export const Member = z
   .describe('A member of an organization.')
 /** A member of an organization. */
 export type Member = z.infer<typeof Member>
+const KEYS = 'What happens to the valid API keys that the member created. Required if there are any.'
 /** Input of `members.setRole`. */
 export const SetRole = z
   .object({
     accountId: ObjectIdInput.describe('The account of the member.'),
     role: GivenRole.describe('The new role of the member.'),
+    apiKeys: KeysDecision.optional().describe(KEYS),
   })
   .describe('A member and their new role.')
+/** Input of `members.remove`. */
+export const RemoveMember = MemberRef.extend({ apiKeys: KeysDecision.optional().describe(KEYS) }).describe(
+  'A member to remove.',
+)
+/** Input of `organizations.leave`. */
+export const LeaveOrganization = z
+  .object({
+    apiKeys: KeysDecision.extract(['revoke'])
+      .optional()
+      .describe(
+        '`revoke`: the valid API keys that you created stop working. Required if there are such keys. Another admin can take them over before.',
+      ),
+  })
+  .optional()
+  .describe('How the caller leaves.')
 
 /** The result of a change of the members. */
 export const MemberChanged = z
-  .object({
-    outcome: z
-      .enum(['changed', 'removed', 'left', 'transferred'])
-      .describe(
-        '`changed`: the role was changed. `removed`: the member was removed. `left`: the caller left. `transferred`: the member is the new owner.',
-      ),
-  })
+  .discriminatedUnion('outcome', [
+    z
+      .object({
+        outcome: z
+          .enum(['changed', 'removed', 'left', 'transferred'])
+          .describe(
+            '`changed`: the role was changed. `removed`: the member was removed. `left`: the caller left. `transferred`: the member is the new owner.',
+          ),
+      })
+      .describe('The members were changed.'),
+    z
+      .object({
+        outcome: z.literal('has_api_keys').describe('The member created API keys that are still valid.'),
+        apiKeys: z.array(HeldApiKey).describe('The keys. Say with `apiKeys` what happens to them.'),
+      })
+      .describe('Nothing was changed, because the member created API keys that are still valid.'),
+  ])
   .describe('The result of a change of the members.')
+/** The result of a change of the members. */
+export type MemberChanged = z.infer<typeof MemberChanged>
 
 /** An invitation in a list. Its secret is returned only once, at creation. */
 export const Invitation = z

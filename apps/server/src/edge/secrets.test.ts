@@ -135,6 +135,7 @@ describe.each(engines)('secrets on %s', (engine) => {
       await post('apiKeys.create', { name: 'Engine', scopes: ['read'] }, {}, { shownOnce: ({ key }) => key })
     ).result.data
     await get('apiKeys.list')
+    await post('apiKeys.takeOver', { apiKeyId: apiKey.id })
     await post('apiKeys.revoke', { apiKeyId: apiKey.id })
 
     // This webhook receives all further events, which are stored in the database.

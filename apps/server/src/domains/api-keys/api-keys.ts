@@ -1,5 +1,6 @@
-import { type Permission, permissionsOfScope, Scope } from '@stepkey/shared/access'
+import { type Permission, permissionsOfRole, permissionsOfScope, Scope } from '@stepkey/shared/access'
 import type { ApiKey, CreateApiKey } from '@stepkey/shared/api-key'
+import type { Trx } from '../../platform/database/database.ts'
 import type { ApiKeyRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { invalidInput, notFound } from '../../platform/errors/domain-error.ts'
@@ -13,8 +14,11 @@ import {
   findApiKeys,
   findApiKeyWorkspace,
   insertApiKey,
+  type ListedApiKey,
+  lockCreator,
   markApiKeyRevoked,
   markApiKeyUsed,
+  updateCreator,
 } from './store.ts'
 
 /** Prefix of every key, by which scanners recognize leaked keys. */
@@ -49,15 +53,42 @@ export async function createApiKey(
     expires_at: input.expiresAt ? new Date(input.expiresAt).toISOString() : null,
     last_used_at: null,
     revoked_at: null,
+    created_by: ctx.actor.id,
   }
-  await transact(db, async (trx) => {
+  const creator = await transact(db, async (trx) => {
+    const creator = await requireCreator(trx, ctx)
     await insertApiKey(trx, row)
     await writeAuditEntry(trx, ctx, 'api_key.created', row.id, {
       name: row.name,
       scopes: input.scopes.join(' '),
     })
+    return creator
   })
-  return { apiKey: toApiKey(row), key }
+  return { apiKey: toApiKey({ ...row, creator_name: creator.name }), key }
+}
+
+/**
+ * Makes the caller responsible for a key that another member created. The key continues to work when that member leaves.
+ * @throws DomainError not_found
+ */
+export async function takeOverApiKey(
+  ctx: WorkspaceContext,
+  apiKeyId: string,
+): Promise<{ outcome: 'taken_over' }> {
+  return await transact(ctx.db, async (trx) => {
+    await requireCreator(trx, ctx)
+    const key = await updateCreator(trx, ctx.workspaceId, apiKeyId, ctx.actor.id)
+    if (!key) throw notFound('API key')
+    await writeAuditEntry(trx, ctx, 'api_key.taken_over', apiKeyId, { name: key.name })
+    return { outcome: 'taken_over' }
+  })
+}
+
+/** Returns the caller, whose membership or role may have ended since the request was authorized. */
+async function requireCreator(trx: Trx, { workspaceId, actor }: WorkspaceContext) {
+  const creator = await lockCreator(trx, workspaceId, actor.id)
+  if (!creator || !permissionsOfRole[creator.role].includes('keys')) throw notFound('workspace')
+  return creator
 }
 
 /** Returns the API keys of the workspace, the newest first. */
@@ -127,7 +158,7 @@ function permissionsOf(row: ApiKeyRow): ReadonlySet<Permission> {
 
 const scopesOf = (row: ApiKeyRow): Scope[] => Scope.array().parse(JSON.parse(row.scopes))
 
-function toApiKey(row: ApiKeyRow): ApiKey {
+function toApiKey(row: ListedApiKey): ApiKey {
   return {
     id: row.id,
     name: row.name,
@@ -137,5 +168,6 @@ function toApiKey(row: ApiKeyRow): ApiKey {
     expiresAt: row.expires_at,
     lastUsedAt: row.last_used_at,
     revokedAt: row.revoked_at,
+    createdBy: row.created_by && row.creator_name ? { id: row.created_by, name: row.creator_name } : null,
   }
 }

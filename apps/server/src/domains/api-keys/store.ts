@@ -6,14 +6,64 @@ export async function insertApiKey(trx: Trx, row: ApiKeyRow): Promise<void> {
   await trx.insertInto('api_key').values(row).execute()
 }
 
-/** Returns the keys of a workspace, or of all, the newest first. */
-export async function findApiKeys(db: Db, workspaceId?: string): Promise<ApiKeyRow[]> {
+/** Returns the keys of a workspace, or of all, with the names of their creators; the newest first. */
+export async function findApiKeys(db: Db, workspaceId?: string): Promise<ListedApiKey[]> {
   return await db
+    .selectFrom('api_key as k')
+    .leftJoin('account as a', 'a.id', 'k.created_by')
+    .selectAll('k')
+    .select('a.name as creator_name')
+    .$if(workspaceId !== undefined, (query) => query.where('k.workspace_id', '=', workspaceId as string))
+    .orderBy('k.id', 'desc')
+    .execute()
+}
+/** A key with the name of its creator. */
+export type ListedApiKey = ApiKeyRow & { creator_name: string | null }
+
+/** Returns the keys of a workspace that a member created, and that are neither revoked nor expired. */
+export async function findValidKeysOf(
+  trx: Trx,
+  workspaceId: string,
+  accountId: string,
+  now: string,
+): Promise<ApiKeyRow[]> {
+  return await trx
     .selectFrom('api_key')
     .selectAll()
-    .$if(workspaceId !== undefined, (query) => query.where('workspace_id', '=', workspaceId as string))
-    .orderBy('id', 'desc')
+    .where('workspace_id', '=', workspaceId)
+    .where('created_by', '=', accountId)
+    .where('revoked_at', 'is', null)
+    .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
+    .orderBy('id')
     .execute()
+}
+
+/** Makes a member responsible for a key. @returns the key's name, or undefined if there is none */
+export async function updateCreator(
+  trx: Trx,
+  workspaceId: string,
+  id: string,
+  accountId: string,
+): Promise<{ name: string } | undefined> {
+  return await trx
+    .updateTable('api_key')
+    .set({ created_by: accountId })
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .returning('name')
+    .executeTakeFirst()
+}
+
+/** Locks the membership of a key's creator, so that it can't end meanwhile. @returns the creator's name and role */
+export async function lockCreator(trx: Trx, workspaceId: string, accountId: string) {
+  return await trx
+    .selectFrom('membership as m')
+    .innerJoin('account as a', 'a.id', 'm.account_id')
+    .select(['a.name', 'm.role'])
+    .where('m.workspace_id', '=', workspaceId)
+    .where('m.account_id', '=', accountId)
+    .forShare('m')
+    .executeTakeFirst()
 }
 
 /** Returns the workspace of a key, or undefined if there is no such key. */

@@ -1,10 +1,11 @@
 import { permissionsOfRole } from '@stepkey/shared/access'
-import type { Member, SetRole } from '@stepkey/shared/organization'
+import type { Member, MemberChanged, RemoveMember, SetRole } from '@stepkey/shared/organization'
 import type { z } from 'zod'
 import type { Trx } from '../../platform/database/database.ts'
 import type { MembershipRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
+import { decideOnKeysOf } from '../api-keys/keys-of-member.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { deleteInvitationsOf, deleteMember, findMembers, lockMembers, updateRole } from './store.ts'
@@ -27,13 +28,17 @@ export async function listMembers({ db, workspaceId }: WorkspaceContext): Promis
  */
 export async function setMemberRole(
   ctx: WorkspaceContext,
-  { accountId, role }: z.infer<typeof SetRole>,
-): Promise<{ outcome: 'changed' }> {
+  { accountId, role, apiKeys }: z.infer<typeof SetRole>,
+): Promise<MemberChanged> {
   const { db, workspaceId, actor } = ctx
   return await transact(db, async (trx) => {
     const member = await requireChangeable(trx, workspaceId, accountId)
     if (accountId === actor.id) {
       throw new DomainError('own_role', 'You can’t change your own role. Ask the owner or another admin.')
+    }
+    if (!permissionsOfRole[role].includes('keys')) {
+      const undecided = await decideOnKeysOf(trx, ctx, accountId, apiKeys)
+      if (undecided.length > 0) return { outcome: 'has_api_keys', apiKeys: undecided }
     }
     await updateRole(trx, member, role)
     if (!permissionsOfRole[role].includes('members')) await deleteInvitationsOf(trx, workspaceId, accountId)
@@ -43,16 +48,19 @@ export async function setMemberRole(
 }
 
 /**
- * Removes a member. Everything that the member created stays in the organization.
+ * Removes a member. Everything that the member created stays in the organization. The caller decides on the member's API
+ * keys.
  * @throws DomainError not_found, conflict
  */
 export async function removeMember(
   ctx: WorkspaceContext,
-  accountId: string,
-): Promise<{ outcome: 'removed' }> {
+  { accountId, apiKeys }: z.infer<typeof RemoveMember>,
+): Promise<MemberChanged> {
   const { db, workspaceId } = ctx
   return await transact(db, async (trx) => {
     const member = await requireChangeable(trx, workspaceId, accountId)
+    const undecided = await decideOnKeysOf(trx, ctx, accountId, apiKeys)
+    if (undecided.length > 0) return { outcome: 'has_api_keys', apiKeys: undecided }
     await endMembership(trx, member)
     await writeAuditEntry(trx, ctx, 'member.removed', accountId, { role: member.role })
     return { outcome: 'removed' }

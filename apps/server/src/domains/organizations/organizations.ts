@@ -1,7 +1,9 @@
 import type { Workspace } from '@stepkey/shared/account'
-import type { OrganizationRemoved } from '@stepkey/shared/organization'
+import type { LeaveOrganization, MemberChanged, OrganizationRemoved } from '@stepkey/shared/organization'
+import type { z } from 'zod'
 import { transact } from '../../platform/database/transaction.ts'
 import { DomainError, invalidInput, notFound } from '../../platform/errors/domain-error.ts'
+import { decideOnKeysOf } from '../api-keys/keys-of-member.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import type { AccountContext, WorkspaceContext } from '../context.ts'
 import { endMembership } from './members.ts'
@@ -79,7 +81,10 @@ export async function removeOrganization(
  * Ends the caller's membership. Everything that the member created stays in the organization.
  * @throws DomainError conflict for the owner
  */
-export async function leaveOrganization(ctx: WorkspaceContext): Promise<{ outcome: 'left' }> {
+export async function leaveOrganization(
+  ctx: WorkspaceContext,
+  { apiKeys }: NonNullable<z.infer<typeof LeaveOrganization>> = {},
+): Promise<MemberChanged> {
   const { db, workspaceId, actor } = ctx
   return await transact(db, async (trx) => {
     await requireOrganization(trx, workspaceId)
@@ -91,6 +96,8 @@ export async function leaveOrganization(ctx: WorkspaceContext): Promise<{ outcom
         'You own this organization. Transfer it to another member first, or delete it.',
       )
     }
+    const undecided = await decideOnKeysOf(trx, ctx, actor.id, apiKeys)
+    if (undecided.length > 0) return { outcome: 'has_api_keys', apiKeys: undecided }
     await endMembership(trx, self)
     await writeAuditEntry(trx, ctx, 'member.left', actor.id, { role: self.role })
     return { outcome: 'left' }

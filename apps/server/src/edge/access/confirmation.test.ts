@@ -45,6 +45,7 @@ const table: Record<ProcedureName, Row> = {
     notNeeded: { 'that only reads': (rpc) => rpc.apiKeys.create({ name: 'Key', scopes: ['read'] }) },
   },
   'apiKeys.list': READS,
+  'apiKeys.takeOver': { always: true },
   'apiKeys.revoke': REMOVES,
 
   'audit.list': READS,
@@ -127,10 +128,19 @@ const table: Record<ProcedureName, Row> = {
   'organizations.transfer': { always: true },
   'members.list': READS,
   'members.setRole': {
-    needed: { 'to admin': (rpc, { accountId }) => rpc.members.setRole({ accountId, role: 'admin' }) },
+    needed: {
+      'to admin': (rpc, { accountId }) => rpc.members.setRole({ accountId, role: 'admin' }),
+      'that takes over API keys': (rpc, { accountId }) =>
+        rpc.members.setRole({ accountId, role: 'editor', apiKeys: 'take_over' }),
+    },
     notNeeded: { 'to builder': (rpc, { accountId }) => rpc.members.setRole({ accountId, role: 'builder' }) },
   },
-  'members.remove': REMOVES,
+  'members.remove': {
+    needed: {
+      'that takes over API keys': (rpc) => rpc.members.remove({ accountId: 'absent', apiKeys: 'take_over' }),
+    },
+    notNeeded: {},
+  },
   'invitations.list': READS,
   'invitations.create': {
     needed: { 'of an admin': (rpc) => rpc.invitations.create({ role: 'admin' }) },

@@ -94,6 +94,14 @@ export const accountRoutes: readonly RestRoute[] = [
     location: '/api-keys/{apiKey.id}',
   },
   {
+    method: 'POST',
+    path: '/api-keys/{apiKeyId}/take-over',
+    id: 'takeOverApiKey',
+    procedure: 'apiKeys.takeOver',
+    summary: 'Become responsible for an API key of another member',
+    description: 'The key continues to work when that member leaves. The member may still know it.',
+  },
+  {
     method: 'DELETE',
     path: '/api-keys/{apiKeyId}',
     id: 'revokeApiKey',

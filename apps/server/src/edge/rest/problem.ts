@@ -91,6 +91,11 @@ export const refusals: Record<string, Refusal> = {
     detail:
       'The organization contains credentials or flows. Send its name as `typedName` to delete everything.',
   },
+  has_api_keys: {
+    status: 409,
+    detail:
+      'The member created API keys that are still valid. Nothing was changed. Say with `apiKeys` what happens to them.',
+  },
   other_account: {
     status: 409,
     detail: 'The consent was given with another account than before. Nothing was changed.',

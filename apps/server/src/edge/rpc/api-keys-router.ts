@@ -1,6 +1,13 @@
-import { ApiKey, ApiKeyCreated, ApiKeyRef, ApiKeyRevoked, CreateApiKey } from '@stepkey/shared/api-key'
+import {
+  ApiKey,
+  ApiKeyCreated,
+  ApiKeyRef,
+  ApiKeyRevoked,
+  ApiKeyTakenOver,
+  CreateApiKey,
+} from '@stepkey/shared/api-key'
 import { z } from 'zod'
-import { createApiKey, listApiKeys, revokeApiKey } from '../../domains/api-keys/api-keys.ts'
+import { createApiKey, listApiKeys, revokeApiKey, takeOverApiKey } from '../../domains/api-keys/api-keys.ts'
 import { may, mayConfirmed } from './procedure.ts'
 import { router } from './trpc.ts'
 
@@ -15,6 +22,11 @@ export const apiKeysRouter = router({
   list: may('keys')
     .output(z.array(ApiKey))
     .query(({ ctx }) => listApiKeys(ctx)),
+
+  takeOver: mayConfirmed('keys')
+    .input(ApiKeyRef)
+    .output(ApiKeyTakenOver)
+    .mutation(({ ctx, input }) => takeOverApiKey(ctx, input.apiKeyId)),
 
   revoke: may('keys')
     .input(ApiKeyRef)

@@ -55,6 +55,7 @@ describe.each(engines)('tRPC with invalid input on %s', (engine) => {
       'accounts.changePassword': { oldPassword: '', newPassword: 'short' },
       'sessions.revoke': { sessionId: 'x' },
       'apiKeys.create': { name: 'Engine', scopes: ['read', 'issue'], expiresAt: '2027-01-01T00:00:00Z' },
+      'apiKeys.takeOver': { apiKeyId: 'x' },
       'apiKeys.revoke': { apiKeyId: 'x' },
       'audit.list': {
         action: 'flow.saved',
@@ -135,8 +136,9 @@ describe.each(engines)('tRPC with invalid input on %s', (engine) => {
       'organizations.rename': { name: 'Acme' },
       'organizations.remove': { typedName: 'Not its name' },
       'organizations.transfer': { accountId: 'x' },
-      'members.setRole': { accountId: 'x', role: 'viewer' },
-      'members.remove': { accountId: 'x' },
+      'members.setRole': { accountId: 'x', role: 'viewer', apiKeys: 'revoke' },
+      'members.remove': { accountId: 'x', apiKeys: 'take_over' },
+      'organizations.leave': { apiKeys: 'revoke' },
       'invitations.create': { role: 'viewer' },
       'invitations.revoke': { invitationId: 'x' },
       'invitations.preview': { secret: 'x' },
@@ -181,7 +183,6 @@ describe.each(engines)('tRPC with invalid input on %s', (engine) => {
       'workspaces.get',
       'invitations.list',
       'members.list',
-      'organizations.leave',
       'sessions.list',
       'sessions.revokeOthers',
     ]

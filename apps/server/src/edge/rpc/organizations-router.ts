@@ -1,5 +1,6 @@
 import { permissionsOfRole, type Role } from '@stepkey/shared/access'
 import { Workspace } from '@stepkey/shared/account'
+import type { KeysDecision } from '@stepkey/shared/api-key'
 import {
   CreateInvitation,
   CreateOrganization,
@@ -10,11 +11,13 @@ import {
   InvitationRevoked,
   InvitationSecret,
   Joined,
+  LeaveOrganization,
   Member,
   MemberChanged,
   MemberRef,
   OrganizationRemoved,
   OrganizationRenamed,
+  RemoveMember,
   RemoveOrganization,
   RenameOrganization,
   SetRole,
@@ -28,6 +31,9 @@ import { router } from './trpc.ts'
 
 /** Whether a role permits creating API keys, which lead to secrets. */
 const canCreateKeys = ({ role }: { role: Role }) => permissionsOfRole[role].includes('keys')
+
+/** Whether the caller takes over API keys that another member knows. */
+const takesOverKeys = ({ apiKeys }: { apiKeys?: KeysDecision | undefined }) => apiKeys === 'take_over'
 
 /** Organizations. API keys can't call the procedures of this file, because no scope has the permissions. */
 export const organizationsRouter = router({
@@ -47,8 +53,9 @@ export const organizationsRouter = router({
     .mutation(({ ctx, input }) => organizations.removeOrganization(ctx, input.typedName)),
 
   leave: may('people')
+    .input(LeaveOrganization)
     .output(MemberChanged)
-    .mutation(({ ctx }) => organizations.leaveOrganization(ctx)),
+    .mutation(({ ctx, input }) => organizations.leaveOrganization(ctx, input)),
 
   transfer: mayConfirmed('ownership')
     .input(MemberRef)
@@ -62,15 +69,18 @@ export const membersRouter = router({
     .output(z.array(Member))
     .query(({ ctx }) => members.listMembers(ctx)),
 
-  setRole: mayConfirmed('members', canCreateKeys)
+  setRole: mayConfirmed(
+    'members',
+    (input: z.infer<typeof SetRole>) => canCreateKeys(input) || takesOverKeys(input),
+  )
     .input(SetRole)
     .output(MemberChanged)
     .mutation(({ ctx, input }) => members.setMemberRole(ctx, input)),
 
-  remove: may('members')
-    .input(MemberRef)
+  remove: mayConfirmed('members', takesOverKeys)
+    .input(RemoveMember)
     .output(MemberChanged)
-    .mutation(({ ctx, input }) => members.removeMember(ctx, input.accountId)),
+    .mutation(({ ctx, input }) => members.removeMember(ctx, input)),
 })
 
 /** Invitations to an organization. */

@@ -13,6 +13,7 @@ import { credentialRequest } from './migrations/0008_credential_request.ts'
 import { recheck } from './migrations/0009_recheck.ts'
 import { auditByAction } from './migrations/0010_audit_by_action.ts'
 import { leasesSsoInstallationKey } from './migrations/0011_leases_sso_installation_key.ts'
+import { apiKeyCreator } from './migrations/0012_api_key_creator.ts'
 
 /**
  * Migrates the schema to the current version. Several processes may run it at the same time.
@@ -43,6 +44,7 @@ export const migrations = (engine: Engine) => ({
   '0009_recheck': recheck(engine),
   '0010_audit_by_action': auditByAction,
   '0011_leases_sso_installation_key': leasesSsoInstallationKey(engine),
+  '0012_api_key_creator': apiKeyCreator,
 })
 
 /** Compares the schema of a database with that of this version, without writing. */

@@ -107,6 +107,8 @@ export interface ApiKeyRow {
   expires_at: string | null
   last_used_at: string | null
   revoked_at: string | null
+  /** The account of the member who is responsible for the key. Null if unknown. */
+  created_by: string | null
 }
 
 /** A workspace: a user's own, or an organization. */

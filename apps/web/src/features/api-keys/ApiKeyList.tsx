@@ -12,6 +12,7 @@ export function ApiKeyList({ apiKeys }: { apiKeys: readonly ApiKey[] }) {
   const { client } = useApi()
   const apiKeysChanged = useApiKeysChanged()
   const [revoking, setRevoking] = useState<ApiKey>()
+  const [takingOver, setTakingOver] = useState<ApiKey>()
   const now = Date.now()
   const sortedKeys = [
     ...apiKeys.filter((key) => isValid(key, now)),
@@ -21,9 +22,34 @@ export function ApiKeyList({ apiKeys }: { apiKeys: readonly ApiKey[] }) {
     <>
       <RowList label="API keys">
         {sortedKeys.map((key) => (
-          <ApiKeyRow key={key.id} apiKey={key} onRevoke={() => setRevoking(key)} />
+          <ApiKeyRow
+            key={key.id}
+            apiKey={key}
+            onTakeOver={() => setTakingOver(key)}
+            onRevoke={() => setRevoking(key)}
+          />
         ))}
       </RowList>
+      {takingOver && (
+        <ConfirmDialog
+          title={`Take over “${takingOver.name}”?`}
+          confirm="Take over"
+          keep="Cancel"
+          onConfirm={() => client.apiKeys.takeOver.mutate({ apiKeyId: takingOver.id })}
+          onClose={() => setTakingOver(undefined)}
+          onDone={() => {
+            notifications.show({
+              color: 'leaf',
+              title: `“${takingOver.name}” is yours now`,
+              message: 'It continues to work when its creator leaves the organization.',
+            })
+            void apiKeysChanged()
+          }}
+        >
+          You become responsible for this key, and it continues to work when its creator leaves.
+          {takingOver.createdBy && ` ${takingOver.createdBy.name} may still know it.`}
+        </ConfirmDialog>
+      )}
       {revoking && (
         <ConfirmDialog
           title={`Revoke “${revoking.name}”?`}

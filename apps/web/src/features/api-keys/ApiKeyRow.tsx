@@ -1,34 +1,56 @@
 import { Button, Code, Group, Text } from '@mantine/core'
 import type { ApiKey } from '@stepkey/shared/api-key'
-import { IconBan, IconClockOff } from '@tabler/icons-react'
+import { IconBan, IconClockOff, IconUserCheck } from '@tabler/icons-react'
 import { Row } from '../../ui/layout/RowList.tsx'
 import { Day } from '../../ui/time/Day.tsx'
 import { RelativeTime } from '../../ui/time/RelativeTime.tsx'
+import { useAccount } from '../../workspace/workspaceScope.ts'
 import { describeScopes } from './scopeLabels.ts'
 
 /** Returns whether a key is neither revoked nor expired. */
 export const isValid = ({ revokedAt, expiresAt }: ApiKey, now: number) =>
   revokedAt === null && (expiresAt === null || Date.parse(expiresAt) > now)
 
-/** Shows one API key: its name, prefix, scopes, last use and expiry. */
-export function ApiKeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke(): void }) {
-  const { name, prefix, scopes, createdAt, lastUsedAt, expiresAt } = apiKey
+interface ApiKeyRowProps {
+  apiKey: ApiKey
+  onTakeOver(): void
+  onRevoke(): void
+}
+
+/** Shows one API key: its name, prefix, scopes, creator, last use and expiry. */
+export function ApiKeyRow({ apiKey, onTakeOver, onRevoke }: ApiKeyRowProps) {
+  const { name, prefix, scopes, createdAt, createdBy, lastUsedAt, expiresAt } = apiKey
+  const { id: ownId } = useAccount()
   const valid = isValid(apiKey, Date.now())
   return (
     <Row
       actions={
         valid && (
-          <Button
-            variant="subtle"
-            color="red"
-            size="compact-md"
-            fz="sm"
-            leftSection={<IconBan size={16} aria-hidden />}
-            onClick={onRevoke}
-            aria-label={`Revoke ${name}`}
-          >
-            Revoke
-          </Button>
+          <>
+            {createdBy?.id !== ownId && (
+              <Button
+                variant="subtle"
+                size="compact-md"
+                fz="sm"
+                leftSection={<IconUserCheck size={16} aria-hidden />}
+                onClick={onTakeOver}
+                aria-label={`Take over ${name}`}
+              >
+                Take over
+              </Button>
+            )}
+            <Button
+              variant="subtle"
+              color="red"
+              size="compact-md"
+              fz="sm"
+              leftSection={<IconBan size={16} aria-hidden />}
+              onClick={onRevoke}
+              aria-label={`Revoke ${name}`}
+            >
+              Revoke
+            </Button>
+          </>
         )
       }
     >
@@ -40,7 +62,9 @@ export function ApiKeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke(): vo
       </Group>
       <Text size="sm">{describeScopes(scopes)}</Text>
       <Text size="sm" c="dimmed">
-        Created <RelativeTime at={createdAt} /> · {lastUsedAt ? 'last used ' : 'never used'}
+        Created <RelativeTime at={createdAt} />
+        {createdBy && ` by ${createdBy.id === ownId ? 'you' : createdBy.name}`} ·{' '}
+        {lastUsedAt ? 'last used ' : 'never used'}
         {lastUsedAt && <RelativeTime at={lastUsedAt} />}
         {valid && (expiresAt ? ' · expires on ' : ' · does not expire')}
         {valid && expiresAt && <Day of={expiresAt} />}

@@ -23,6 +23,7 @@ const labels: Record<AuditAction, [done: string, refused: string]> = {
   'invitation.created': ['created an invitation', 'could not create an invitation'],
   'invitation.revoked': ['revoked an invitation', 'could not revoke an invitation'],
   'api_key.created': ['created an API key', 'could not create an API key'],
+  'api_key.taken_over': ['took over an API key', 'could not take over an API key'],
   'api_key.revoked': ['revoked an API key', 'could not revoke an API key'],
   'embed.created': ['added an embed', 'could not add an embed'],
   'embed.updated': ['changed an embed', 'could not change an embed'],

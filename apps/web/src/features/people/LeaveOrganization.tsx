@@ -1,9 +1,12 @@
 import { notifications } from '@mantine/notifications'
+import type { HeldApiKey } from '@stepkey/shared/api-key'
 import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx'
 import { useApi } from '../../workspace/useApi.ts'
 import { useWorkspace } from '../../workspace/workspaceScope.ts'
 import { useMembershipsChanged } from '../workspaces/useMembershipsChanged.ts'
+import { KeysWillBeRevoked } from './KeysOfMember.tsx'
 
 /** Confirms and leaves the organization. */
 export function LeaveOrganization({ onClose }: { onClose(): void }) {
@@ -11,12 +14,22 @@ export function LeaveOrganization({ onClose }: { onClose(): void }) {
   const { name } = useWorkspace()
   const navigate = useNavigate()
   const membershipsChanged = useMembershipsChanged()
+  const [keys, setKeys] = useState<readonly HeldApiKey[]>()
+
+  async function leave() {
+    const result = await client.organizations.leave.mutate(keys && { apiKeys: 'revoke' })
+    if (result.outcome !== 'has_api_keys') return true
+    setKeys(result.apiKeys)
+    return false
+  }
+
   return (
     <ConfirmDialog
       title={`Leave ${name}?`}
-      confirm="Leave"
+      confirm={keys ? 'Revoke keys and leave' : 'Leave'}
       keep="Stay"
-      onConfirm={() => client.organizations.leave.mutate()}
+      onConfirm={leave}
+      inputs={keys && <KeysWillBeRevoked keys={keys} />}
       onClose={onClose}
       onDone={async () => {
         await membershipsChanged()

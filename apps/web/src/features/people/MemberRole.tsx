@@ -1,14 +1,27 @@
 import { notifications } from '@mantine/notifications'
+import type { HeldApiKey, KeysDecision } from '@stepkey/shared/api-key'
 import type { Member } from '@stepkey/shared/organization'
 import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
 import { sentenceOf } from '../../api/api.ts'
 import { usePasswordGate } from '../../api/passwordGate.ts'
+import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx'
 import { useApi } from '../../workspace/useApi.ts'
+import { KeysOfMember } from './KeysOfMember.tsx'
 import { type AssignableRole, RoleSelect } from './RoleSelect.tsx'
 import { roleLabels } from './roleLabels.ts'
 import { usePeopleChanged } from './usePeopleChanged.ts'
 
-/** Changes the role of another member; a choice takes effect immediately. */
+/** The change of a role that waits for a decision on the member's API keys. */
+interface Waiting {
+  role: AssignableRole
+  keys: readonly HeldApiKey[]
+}
+
+/**
+ * Changes the role of another member; a choice takes effect immediately, unless the member created API keys that the new
+ * role does not permit.
+ */
 export function MemberRole({
   member: { accountId, name, role },
 }: {
@@ -17,17 +30,24 @@ export function MemberRole({
   const { client } = useApi()
   const { withPassword } = usePasswordGate()
   const peopleChanged = usePeopleChanged()
+  const [waiting, setWaiting] = useState<Waiting>()
+  const [decision, setDecision] = useState<KeysDecision>()
+
+  function showChanged(given: AssignableRole) {
+    notifications.show({
+      color: 'leaf',
+      title: `${name} is ${roleLabels[given].withArticle} now`,
+      message: `They can ${roleLabels[given].can}.`,
+    })
+    void peopleChanged()
+  }
+
   const setRole = useMutation({
-    mutationFn: (input: { accountId: string; role: AssignableRole }) =>
-      withPassword(() => client.members.setRole.mutate(input)),
-    onSuccess: async (changed, given) => {
-      if (!changed) return
-      notifications.show({
-        color: 'leaf',
-        title: `${name} is ${roleLabels[given.role].withArticle} now`,
-        message: `They can ${roleLabels[given.role].can}.`,
-      })
-      await peopleChanged()
+    mutationFn: (next: AssignableRole) =>
+      withPassword(() => client.members.setRole.mutate({ accountId, role: next })),
+    onSuccess: (result, given) => {
+      if (result?.outcome === 'has_api_keys') setWaiting({ role: given, keys: result.apiKeys })
+      else if (result) showChanged(given)
     },
     onError: (error) =>
       notifications.show({
@@ -37,13 +57,31 @@ export function MemberRole({
       }),
   })
   return (
-    <RoleSelect
-      aria-label={`Role of ${name}`}
-      value={setRole.isPending ? setRole.variables.role : role}
-      onChange={(next) => setRole.mutate({ accountId, role: next })}
-      // Not `disabled`: a disabled select loses the focus.
-      readOnly={setRole.isPending}
-      w={130}
-    />
+    <>
+      <RoleSelect
+        aria-label={`Role of ${name}`}
+        value={setRole.isPending ? setRole.variables : role}
+        onChange={(next) => setRole.mutate(next)}
+        // Not `disabled`: a disabled select loses the focus.
+        readOnly={setRole.isPending}
+        w={130}
+      />
+      {waiting && (
+        <ConfirmDialog
+          title={`Make ${name} ${roleLabels[waiting.role].withArticle}?`}
+          confirm="Change role"
+          keep="Keep role"
+          inputs={<KeysOfMember name={name} keys={waiting.keys} value={decision} onChange={setDecision} />}
+          isDisabled={decision === undefined}
+          onConfirm={() =>
+            client.members.setRole.mutate({ accountId, role: waiting.role, apiKeys: decision })
+          }
+          onClose={() => setWaiting(undefined)}
+          onDone={() => showChanged(waiting.role)}
+        >
+          With this role, {name} can no longer manage API keys.
+        </ConfirmDialog>
+      )}
+    </>
   )
 }

@@ -16,6 +16,7 @@ const apiKey = {
   expiresAt: null,
   lastUsedAt: null,
   revokedAt: null,
+  createdBy: { id: ids.account, name: 'Ada' },
 }
 
 /** Signing up, and creating the API key for the other examples. */
@@ -45,6 +46,7 @@ export const signUpExamples: Examples = {
     answers: { 201: { apiKey, key: secrets.apiKey } },
   },
   'GET /api-keys': { answers: { 200: [apiKey] } },
+  'POST /api-keys/{apiKeyId}/take-over': { answers: { 200: { outcome: 'taken_over' } } },
 }
 
 /** Revoking the API key, and signing out. */

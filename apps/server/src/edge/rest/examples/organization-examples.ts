@@ -46,7 +46,11 @@ export const organizationExamples: Examples = {
     body: { role: 'admin' },
     answers: { 200: { outcome: 'changed' } },
   },
-  'DELETE /members/{accountId}': { parameters, answers: { 200: { outcome: 'removed' } } },
+  'DELETE /members/{accountId}': {
+    parameters,
+    query: { apiKeys: 'revoke' },
+    answers: { 200: { outcome: 'removed' } },
+  },
   'DELETE /invitations/{invitationId}': { parameters, answers: { 200: { outcome: 'revoked' } } },
 
   'POST /organization/transfer': {
@@ -54,6 +58,10 @@ export const organizationExamples: Examples = {
     body: { accountId: ids.member },
     answers: { 200: { outcome: 'transferred' } },
   },
-  'POST /organization/leave': { parameters, answers: { 200: { outcome: 'left' } } },
+  'POST /organization/leave': {
+    parameters,
+    body: { apiKeys: 'revoke' },
+    answers: { 200: { outcome: 'left' } },
+  },
   'DELETE /organization': { parameters, query: { typedName: newName } },
 }
