@@ -1,5 +1,9 @@
+import { MINUTE } from '../../platform/time.ts'
 import type { Deps } from '../context.ts'
 import { createOidcProvider } from './oidc-provider.ts'
+
+/** Time limit for the sign-in at the provider, in milliseconds. */
+export const ATTEMPT_LIFETIME = 10 * MINUTE
 
 /** What a provider needs to know at the callback. Kept in a cookie of the browser; it must hold no secret of ours. */
 export type SignInAttempt = Record<string, string | number>

@@ -96,6 +96,48 @@ describe.each(engines)('sign-in through SSO on %s', (engine) => {
     expect(uninvited.headers.location).toBe('/sign-in?problem=expired')
   })
 
+  it('refuses a callback with an attempt of another browser, session or time', async () => {
+    const name = 'stepkey-sign-in'
+    const attacker = createBrowser(stepkey, issuer)
+    const away = String((await attacker.request('GET', '/auth/oidc/start')).headers.location)
+    const attempt = attacker.cookies.get(name) ?? ''
+    const victim = (await signInThroughIssuer()).browser
+    const account = await whoIs(victim)
+
+    for (const cookie of [attempt, attempt.replace(/\.[^.]*$/, ''), `x${attempt}`, '', '.', '%'])
+      expect(await victim.follow(away, { tamper: withCookie(victim, cookie) }), cookie).toBe(
+        '/sign-in?problem=expired',
+      )
+    expect(await whoIs(victim)).toEqual(account)
+
+    const late = createBrowser(stepkey, issuer)
+    const { headers } = await late.request('GET', '/auth/oidc/start')
+    stepkey.pass(10 * 60_000)
+    expect(await late.follow(String(headers.location))).toBe('/sign-in?problem=expired')
+
+    function withCookie(browser: typeof victim, value: string) {
+      return (path: string) => {
+        browser.cookies.set(name, value)
+        return path
+      }
+    }
+  })
+
+  it('keeps the attempt in a cookie that scripts and other hosts can neither read nor set', async () => {
+    const publicUrl = 'https://stepkey.example.com'
+    const config = { ...issuer.config(), publicUrl, publicUrlIsSet: true }
+    const secure = await startStepkey(engine, { outside: world.ports, config })
+    const cookieOf = async (at: Stepkey, host: string) =>
+      (await at.app.inject({ url: '/auth/oidc/start', headers: { host } })).headers['set-cookie']
+    expect(await cookieOf(secure, 'stepkey.example.com')).toMatch(
+      /^__Host-stepkey-sign-in=[\w.-]+; Max-Age=600; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    )
+    expect(await cookieOf(stepkey, 'localhost:4000')).toMatch(
+      /^stepkey-sign-in=[\w.-]+; Max-Age=600; Path=\/; HttpOnly; SameSite=Lax$/,
+    )
+    await secure.stop()
+  })
+
   it('reports a denied consent, a missing e-mail address, and disabled sign-up', async () => {
     issuer.consents = false
     expect((await signInThroughIssuer()).path).toBe('/sign-in?problem=refused')

@@ -2,14 +2,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../../config.ts'
 import { DEVICE_LIFETIME } from '../../domains/accounts/known-device.ts'
 import { SESSION_LIFETIME } from '../../domains/accounts/sessions.ts'
-import { MINUTE } from '../../platform/time.ts'
+import { ATTEMPT_LIFETIME } from '../../domains/sso/sign-in-provider.ts'
 import type { BrowserCookie } from '../access/request-context.ts'
 
 /** The cookies of Stepkey: their names, and how long browsers keep them, in milliseconds. */
 const COOKIES = {
   session: { name: 'stepkey', lifetime: SESSION_LIFETIME },
   device: { name: 'stepkey-device', lifetime: DEVICE_LIFETIME },
-  ssoAttempt: { name: 'stepkey-sign-in', lifetime: 10 * MINUTE },
+  ssoAttempt: { name: 'stepkey-sign-in', lifetime: ATTEMPT_LIFETIME },
 }
 
 /**

@@ -6,10 +6,7 @@ import { type SignedIn, signInWithSso } from '../../domains/sso/sso-sign-in.ts'
 import { parseStrictly } from '../../platform/errors/parse-strictly.ts'
 import { logFailure } from '../../platform/telemetry/log.ts'
 import type { RequestContext } from '../access/request-context.ts'
-
-/** Time limit for the sign-in at the provider, in seconds. */
-const ATTEMPT_LIFETIME = 600
-const COOKIE = 'stepkey-sign-in'
+import { attemptCookie, type Destination } from './sso-attempt.ts'
 
 /** Why the sign-in failed. The sign-in page shows a message for each. */
 type Problem = Exclude<SignedIn['outcome'], 'signed_in'> | 'expired' | 'refused' | 'unavailable'
@@ -27,25 +24,19 @@ export async function ssoRoutes(app: FastifyInstance, options: Options): Promise
 function addProvider(app: FastifyInstance, provider: SignInProvider, { deps, contextOf }: Options): void {
   const { config, log } = deps
   const base = `/auth/${provider.id}`
-  // Lax, not Strict, because the callback is a navigation from another site.
-  const cookie = {
-    path: base,
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: config.publicUrl.startsWith('https://'),
-    maxAge: ATTEMPT_LIFETIME,
-  } as const
+  const attemptOf = (request: FastifyRequest, reply: FastifyReply) =>
+    attemptCookie(deps, provider, request, reply)
 
   /** Begins a sign-in and stores it in a cookie. @returns the URL to redirect the browser to */
   const start = async (
+    request: FastifyRequest,
     reply: FastifyReply,
     destination: Destination,
     { again = false } = {},
   ): Promise<string> => {
     try {
       const { url, attempt } = await provider.begin({ again })
-      const stored = Buffer.from(JSON.stringify({ attempt, ...destination })).toString('base64url')
-      reply.setCookie(COOKIE, stored, cookie)
+      await attemptOf(request, reply).write({ attempt, ...destination })
       return url.href
     } catch (error) {
       logFailure(log, 'sso start', error)
@@ -55,21 +46,21 @@ function addProvider(app: FastifyInstance, provider: SignInProvider, { deps, con
 
   app.get(`${base}/start`, async (request, reply) => {
     const { redirect, again } = request.query as { redirect?: unknown; again?: unknown }
-    return reply.redirect(await start(reply, { redirect: ownPath(redirect) }, { again: again === '1' }))
+    return reply.redirect(
+      await start(request, reply, { redirect: ownPath(redirect) }, { again: again === '1' }),
+    )
   })
 
   // Begins a sign-in with an invitation. The secret must not be in a URL, so it is sent in the body. A form can't send
   // it, because the content security policy `form-action` also applies to the redirect to the provider.
   app.post(`${base}/start`, async (request, reply) => {
     const { invitation } = parseStrictly(StartWithInvitation, request.body)
-    return { url: await start(reply, { redirect: '/join', invitation }) }
+    return { url: await start(request, reply, { redirect: '/join', invitation }) }
   })
 
   app.get(`${base}/callback`, async (request, reply) => {
     const context = contextOf(request, reply)
-    const stored = readCookie(request.cookies[COOKIE])
-    // Each attempt is single-use.
-    reply.clearCookie(COOKIE, cookie)
+    const stored = await attemptOf(request, reply).take()
     if (!stored) return reply.redirect(signInPage('expired'))
     try {
       const identity = await provider.finish(new URL(request.url, config.publicUrl), stored.attempt)
@@ -82,14 +73,6 @@ function addProvider(app: FastifyInstance, provider: SignInProvider, { deps, con
       return reply.redirect(signInPage('refused', stored))
     }
   })
-}
-
-/** Where to redirect the user after the sign-in. */
-interface Destination {
-  /** A path of Stepkey. */
-  redirect: string
-  /** The secret of an invitation. After the sign-in, the user can accept it. */
-  invitation?: string
 }
 
 const Invitation = z.string().regex(/^[\w-]{1,200}$/, 'This is not the secret of an invitation')
@@ -107,18 +90,4 @@ function signInPage(problem: Problem, { redirect, invitation }: Partial<Destinat
 /** Returns a path of this origin, or `/` for everything that could lead to another site. */
 function ownPath(path: unknown): string {
   return typeof path === 'string' && /^\/(?![/\\])[^\\\s]*$/.test(path) && path.length < 1000 ? path : '/'
-}
-
-const Cookie = z.object({
-  attempt: z.record(z.string(), z.union([z.string(), z.number()])),
-  redirect: z.unknown().transform(ownPath),
-  invitation: Invitation.optional(),
-})
-
-function readCookie(value: string | undefined): z.output<typeof Cookie> | undefined {
-  try {
-    return Cookie.parse(JSON.parse(Buffer.from(value ?? '', 'base64url').toString()))
-  } catch {
-    return undefined
-  }
 }
