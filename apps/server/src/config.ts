@@ -16,6 +16,8 @@ export interface Config {
   publicUrlIsSet: boolean
   database: Location
   keyFile: string
+  /** The file for the heads of audit logs. Undefined: off. */
+  auditHeadsFile: string | undefined
   signUp: 'open' | 'invited' | 'off'
   egressAllow: AllowRule[]
   sandboxPort: number | 'off'
@@ -80,6 +82,7 @@ const Environment = z.object({
     )
     .optional(),
   KEY_FILE: z.string().min(1, 'KEY_FILE is empty. Remove it to use stepkey.key in DATA_DIR.').optional(),
+  AUDIT_HEADS_FILE: z.string().trim().optional(),
   SIGN_UP: z.enum(['open', 'invited', 'off'], 'SIGN_UP must be open, invited or off.').optional(),
   EGRESS_ALLOW: z.string().default(''),
   SANDBOX_PORT: z
@@ -171,6 +174,10 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       ? ({ engine: 'postgres', url: env.DATABASE_URL } as const)
       : ({ engine: 'sqlite', file: join(dataDir, 'stepkey.db') } as const),
     keyFile,
+    auditHeadsFile:
+      env.AUDIT_HEADS_FILE === 'off'
+        ? undefined
+        : resolve(env.AUDIT_HEADS_FILE || join(dataDir, 'audit-heads.jsonl')),
     signUp: env.SIGN_UP ?? (isLoopback(env.HOST) ? 'open' : 'invited'),
     egressAllow: readAllowRules(env.EGRESS_ALLOW),
     sandboxPort: env.SANDBOX_PORT,

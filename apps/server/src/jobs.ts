@@ -1,5 +1,6 @@
 import { endExpiredSessions } from './domains/accounts/sessions.ts'
 import { deleteOldSignInFailures } from './domains/accounts/sign-in-throttle.ts'
+import { storeAuditHeads } from './domains/audit/store-heads.ts'
 import { sweepConnectTokens } from './domains/connect/connect-tokens.ts'
 import type { Deps } from './domains/context.ts'
 import { deleteEndedCredentialRequests } from './domains/credential-requests/credential-requests.ts'
@@ -33,6 +34,7 @@ export const jobs: readonly Job[] = [
     run: verifyDueCredentials,
   },
   { name: 'expiry events', interval: HOUR, run: emitExpiryEvents },
+  { name: 'audit heads', interval: MINUTE, run: storeAuditHeads },
   { name: 'expired consents', interval: MINUTE, run: sweepConsents },
   { name: 'expired connect tokens', interval: MINUTE, run: sweepConnectTokens },
   { name: 'ended credential requests', interval: MINUTE, run: deleteEndedCredentialRequests },

@@ -85,6 +85,17 @@ describe('server process', () => {
       expect(statSync(join(dataDir, file)).mode & 0o077).toBe(0)
   })
 
+  it('stores the heads of audit logs before it exits', async () => {
+    const { child, ended } = await start()
+    const account = { name: 'Alice', email: 'alice@example.com', password: 'a long password here' }
+    expect((await call('accounts.signUp', account)).status).toBe(200)
+    child.kill('SIGTERM')
+    expect(await ended).toEqual([0, null])
+    const file = join(dataDir, 'audit-heads.jsonl')
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ seq: 1 })
+    expect(statSync(file).mode & 0o077).toBe(0)
+  })
+
   it('refuses to start with another key file or without it, and changes nothing', async () => {
     const { child, ended } = await start()
     child.kill()

@@ -6,6 +6,7 @@ import { createApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
 import { inviteFirstAccount } from './domains/accounts/accounts.ts'
 import { createBatchedAuditWriter } from './domains/audit/batched-audit-writer.ts'
+import { storeAuditHeads } from './domains/audit/store-heads.ts'
 import { createCatalog } from './domains/catalog/catalog.ts'
 import type { Deps } from './domains/context.ts'
 import { createSignInProviders } from './domains/sso/sign-in-provider.ts'
@@ -99,6 +100,7 @@ async function start() {
     grace.addEventListener('abort', () => app.server.closeAllConnections())
     await app.close()
     await refreshesSettled()
+    await storeAuditHeads(deps).catch((error) => logFailure(log, 'audit heads', error))
     sandbox?.close()
     sandbox?.closeAllConnections()
     await metricsServer?.close()

@@ -82,6 +82,7 @@ export async function startStepkey(
     publicUrlIsSet: false,
     database: database.location,
     keyFile: join(database.folder, 'stepkey.key'),
+    auditHeadsFile: join(database.folder, 'audit-heads.jsonl'),
     signUp: 'open',
     egressAllow: [],
     sandboxPort: 'off',

@@ -79,8 +79,8 @@ export const AuditPage = z
   .describe('One page of audit log entries, newest first.')
 
 /**
- * The result of verifying the hash chain of the audit log. Only a copy of `head` that is stored outside
- * Stepkey can reveal that entries at the end were removed.
+ * The result of verifying the hash chain of the audit log. Entries that were removed from the end together with the
+ * head are found by comparison with the heads that the server writes to `AUDIT_HEADS_FILE`.
  */
 export const AuditVerified = z
   .discriminatedUnion('outcome', [
@@ -94,6 +94,15 @@ export const AuditVerified = z
             mac: z.string().describe('The message authentication code (MAC) of the last entry.'),
           })
           .describe('The last entry. Store it outside Stepkey to detect removed entries later.'),
+        storedHead: z
+          .object({
+            seq: z.int().describe('The number of the entry that was the last one at that time.'),
+            at: Time.describe('When the head was stored, as ISO 8601 UTC time.'),
+          })
+          .nullable()
+          .describe(
+            'The newest head that the server had stored outside the database, and that the log matches. Null if there is none, so removed entries at the end could not be detected.',
+          ),
       })
       .describe('The hash chain is intact.'),
     z
@@ -101,10 +110,14 @@ export const AuditVerified = z
         outcome: z.literal('broken').describe('The hash chain is broken.'),
         seq: z.int().describe('The number of the first entry that does not match the chain.'),
         reason: z
-          .enum(['changed', 'missing', 'cut_off'])
+          .enum(['changed', 'missing', 'cut_off', 'replaced'])
           .describe(
-            '`changed`: the entry was modified. `missing`: an entry was removed in between. `cut_off`: entries at the end were removed.',
+            '`changed`: the entry was modified. `missing`: an entry was removed in between. `cut_off`: entries at the end were removed. `replaced`: the entries up to this one differ from those whose head was stored outside the database.',
           ),
+        lastSeq: z
+          .int()
+          .optional()
+          .describe('With `cut_off`: the number of the last entry that is known to be missing.'),
       })
       .describe('The hash chain is broken.'),
   ])

@@ -84,6 +84,29 @@ export async function findChainHead(db: Db | Trx, workspaceId: string): Promise<
     .executeTakeFirst()
 }
 
+/** Returns the heads of all audit logs with entries, in the order of their workspaces, after `workspaceId`. */
+export async function findHeadsAfter(db: Db, workspaceId: string, limit: number): Promise<AuditHeadRow[]> {
+  return await db
+    .selectFrom('audit_head')
+    .selectAll()
+    .where('workspace_id', '>', workspaceId)
+    .where('seq', '>', 0)
+    .orderBy('workspace_id')
+    .limit(limit)
+    .execute()
+}
+
+/** Returns the MAC of one entry. */
+export async function findEntryMac(db: Db, workspaceId: string, seq: number): Promise<Buffer | undefined> {
+  const row = await db
+    .selectFrom('audit')
+    .select('mac')
+    .where('workspace_id', '=', workspaceId)
+    .where('seq', '=', seq)
+    .executeTakeFirst()
+  return row?.mac
+}
+
 /** Returns the entries after `seq`, the oldest first. */
 export async function findEntriesAfter(
   db: Db | Trx,

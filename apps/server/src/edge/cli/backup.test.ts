@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { operatorOf } from '../../../testing/command-line.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
+import { storeAuditHeads } from '../../domains/audit/store-heads.ts'
 import { connect } from '../../platform/database/database.ts'
 import { unlock } from '../../platform/keyring/unlock.ts'
 
@@ -92,6 +93,7 @@ describe('backups of the embedded database', () => {
   it('are restored once the server is stopped, and the previous database is kept', async () => {
     await stepkey(['backup', file])
     await alice.flows.save({ name: 'Later', steps: [] })
+    await storeAuditHeads(server.deps)
     const tooEarly = await stepkey(['restore', file])
     expect(tooEarly).toMatchObject({ code: 1, error: expect.stringMatching(/Stop it first/) })
     expect(await alice.flows.list()).toMatchObject({ items: [{ name: 'Kept' }, { name: 'Later' }] })
@@ -102,7 +104,11 @@ describe('backups of the embedded database', () => {
     const { outcome, movedTo } = JSON.parse(out)
     expect(outcome).toBe('restored')
     expect(await flowsNow()).toEqual(['Kept'])
+    // The entry of the flow “Later” is not reported as removed.
     expect((await stepkey(['check'])).code).toBe(0)
+    expect(readdirSync(server.database.folder)).toContainEqual(
+      expect.stringMatching(/^audit-heads\.jsonl\.before-restore-/),
+    )
     expect(statSync(at('stepkey.db')).mode & 0o777).toBe(0o600)
 
     // Restores the previous database.

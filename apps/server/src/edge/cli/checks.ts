@@ -8,7 +8,8 @@ import { StartError } from '../../platform/errors/start-error.ts'
 import { describeAuditLog, type VerifiedAuditLog, verifyAuditLogs } from './audit.ts'
 import { withReadOnlyDatabase } from './open.ts'
 
-type Place = Pick<Config, 'database' | 'keyFile'>
+/** A database to check. Without a file for stored heads, as for a backup, the ends of audit logs are not compared. */
+type Place = Pick<Config, 'database' | 'keyFile'> & Partial<Pick<Config, 'auditHeadsFile'>>
 
 /** The result of one check. */
 export interface Finding {
@@ -20,7 +21,7 @@ export interface Finding {
 
 /**
  * Checks a database without changing it: the integrity of the file, foreign keys, the schema version, the key file, and
- * the hash chains of the audit logs.
+ * the hash chains of the audit logs with their stored heads.
  * @throws StartError if there is no database
  */
 export async function checkDatabase(place: Place): Promise<Finding[]> {
@@ -85,10 +86,13 @@ async function checkVersion(place: Place): Promise<Finding> {
 }
 
 async function checkAuditLogs(place: Place): Promise<Finding> {
-  const logs = await withReadOnlyDatabase(place, (ctx) => verifyAuditLogs(ctx))
+  const { auditHeadsFile: headsFile } = place
+  const logs = await withReadOnlyDatabase(place, (ctx) => verifyAuditLogs(ctx, { headsFile }))
   const broken = logs.filter(({ outcome }) => outcome === 'broken')
+  const compared = logs.filter((log) => log.outcome === 'intact' && log.storedHead !== null).length
+  const message = `Intact audit logs: ${logs.length} of ${logs.length}. Their ends were compared with stored heads: ${compared} of ${logs.length}.`
   return broken.length === 0
-    ? { ...ok('trails', `Intact audit logs: ${logs.length} of ${logs.length}.`), trails: logs }
+    ? { ...ok('trails', message), trails: logs }
     : { ...failed('trails', broken.map(describeAuditLog).join('\n')), trails: logs }
 }
 

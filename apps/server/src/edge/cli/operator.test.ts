@@ -1,9 +1,11 @@
+import { rmSync } from 'node:fs'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { operatorOf } from '../../../testing/command-line.ts'
 import { engines } from '../../../testing/databases/databases.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { inviteFirstAccount } from '../../domains/accounts/accounts.ts'
+import { storeAuditHeads } from '../../domains/audit/store-heads.ts'
 
 // Each command runs in a separate process.
 vi.setConfig({ testTimeout: 60_000 })
@@ -160,6 +162,43 @@ describe.each(engines)('the operator on %s', (engine) => {
       expect(code).toBe(0)
       expect(out).toContain('head' in here ? here.head.mac : 'a head')
       expect(await json(['check'])).toMatchObject({ code: 0 })
+    })
+
+    it('the ends of the audit logs, and reports entries that were cut off together with the head', async () => {
+      const { db, config } = server.deps
+      const mallory = await server.signUp('Mallory')
+      await mallory.flows.save({ name: 'Evidence', steps: [] })
+      const args = ['audit', 'verify', '--workspace', mallory.workspaceId]
+      const uncompared = await stepkey(args)
+      expect(uncompared).toMatchObject({ code: 0 })
+      expect(uncompared.out).toMatch(
+        /intact.*\n.*1 of 1 logs could not be compared, because .*audit-heads.jsonl has/,
+      )
+      await storeAuditHeads(server.deps)
+      const compared = await stepkey(args)
+      expect(compared.out).toMatch(/intact.*matches head 2/)
+      expect(compared.out).not.toContain('could not')
+
+      const { workspaceId } = mallory
+      const { mac } = await db
+        .selectFrom('audit')
+        .select('mac')
+        .where('workspace_id', '=', workspaceId)
+        .where('seq', '=', 1)
+        .executeTakeFirstOrThrow()
+      await sql`delete from audit where workspace_id = ${workspaceId} and seq > 1`.execute(db)
+      await sql`update audit_head set seq = 1, mac = ${mac} where workspace_id = ${workspaceId}`.execute(db)
+      expect(await json(args)).toMatchObject({
+        code: 1,
+        trails: [{ outcome: 'broken', seq: 2, reason: 'cut_off', lastSeq: 2 }],
+      })
+      const cut = await stepkey(['check'])
+      expect(cut.code).toBe(1)
+      expect(cut.out).toMatch(/Mallory.*BROKEN. The entries after 1 up to 2 are missing/)
+
+      // Without the file, the rest of the log is intact.
+      rmSync(config.auditHeadsFile ?? '')
+      expect(await json(args)).toMatchObject({ code: 0, trails: [{ outcome: 'intact', storedHead: null }] })
     })
 
     it.each<[string, (workspaceId: string) => ReturnType<typeof sql>, { seq: number; reason: string }]>([

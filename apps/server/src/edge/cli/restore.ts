@@ -42,7 +42,9 @@ export const restore: Command = {
         throw toStartError(error, { engine: 'sqlite', file })
       })
       // Checks the copy that will be used, because the backup file may change during the check.
-      const draftFindings = await checkDatabase({ ...config, database: { engine: 'sqlite', file: draft } })
+      // The backup is older than the stored heads, so it is not compared with them.
+      const draftPlace = { database: { engine: 'sqlite', file: draft }, keyFile: config.keyFile } as const
+      const draftFindings = await checkDatabase(draftPlace)
       const findings = draftFindings.map((finding) => ({
         ...finding,
         message: finding.message.replaceAll(draft, file),
@@ -54,13 +56,18 @@ export const restore: Command = {
           failed: true,
         }
       }
-      const aside = isThere ? `${database}.before-restore-${stamp()}` : null
+      const suffix = `.before-restore-${stamp()}`
+      const aside = isThere ? database + suffix : null
       replace(database, draft, aside)
+      const headsAside = moveHeadsAside(config.auditHeadsFile, suffix)
       return {
         lines: [
           ...toLines(findings),
           `${file} is restored. Start the server.`,
           ...(aside ? [`The previous database is ${aside}. Delete it when you no longer need it.`] : []),
+          ...(headsAside
+            ? [`The heads of the audit logs are now in ${headsAside}: they include entries after the backup.`]
+            : []),
           'API keys, sessions and invitations that were revoked after the backup are valid again. Revoke them again.',
         ],
         json: { outcome: 'restored', file, database, movedTo: aside, findings },
@@ -93,6 +100,13 @@ function replace(database: string, draft: string, aside: string | null) {
   }
   renameSync(draft, database)
   flush(dirname(database))
+}
+
+/** Renames the file with the stored heads: entries after the backup are gone, and must not be reported as removed. */
+function moveHeadsAside(file: string | undefined, suffix: string): string | undefined {
+  if (file === undefined || !existsSync(file)) return undefined
+  renameSync(file, file + suffix)
+  return file + suffix
 }
 
 /** Creates a hard link, or moves the file if the file system does not support links. */

@@ -35,10 +35,19 @@ export function VerifyAuditLog({ otherActions }: { otherActions: ReactNode }) {
   )
 }
 
-const reasons = {
-  changed: 'The entry was changed after it was written.',
-  missing: 'The entry is missing.',
-  cut_off: 'All entries from there on are missing.',
+function describeProblem({ seq, reason, lastSeq }: Extract<AuditVerified, { outcome: 'broken' }>): string {
+  switch (reason) {
+    case 'changed':
+      return 'The entry was changed after it was written.'
+    case 'missing':
+      return 'The entry is missing.'
+    case 'replaced':
+      return 'The entries up to this one were replaced after the server had stored their head outside the database.'
+    case 'cut_off':
+      return lastSeq === undefined
+        ? 'All entries from there on are missing.'
+        : `The entries after ${seq - 1} up to ${lastSeq} are missing.`
+  }
 }
 
 function Result({ result }: { result: AuditVerified }) {
@@ -50,14 +59,17 @@ function Result({ result }: { result: AuditVerified }) {
         title={`The audit log is broken at entry ${result.seq}`}
         mt="lg"
       >
-        {reasons[result.reason]} The change was made directly in the database. Compare the log with an earlier
-        export.
+        {describeProblem(result)} The change was made directly in the database. Compare the log with an
+        earlier export.
       </Alert>
     )
   }
   return (
     <Alert color="leaf" icon={<IconCircleCheck />} title={`All ${result.rows} entries are intact`} mt="lg">
       <Text size="sm">
+        {result.storedHead
+          ? `The log matches the head of entry ${result.storedHead.seq}, which the server stored outside the database.`
+          : 'The server has stored no head outside the database yet, so entries may have been removed from the end.'}{' '}
         Store this line outside Stepkey. With it you can detect later whether entries were removed from the
         end.
       </Text>

@@ -34,6 +34,8 @@ export const workspaceExamples: Examples = {
   },
   'GET /audit/export': { query: { format: 'csv' }, parameters },
   'POST /audit/verify': {
-    answers: { 200: { outcome: 'intact', rows: 25, head: { seq: 25, mac: '…' }, storedHead: { seq: 24, at } } },
+    answers: {
+      200: { outcome: 'intact', rows: 25, head: { seq: 25, mac: '…' }, storedHead: { seq: 24, at } },
+    },
   },
 }
