@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expireConfirmation } from './database.ts'
+import { expectAccessible } from './screenshots.ts'
 import { expect, newWorkspace, PASSWORD, step, test, workspaceOf } from './workspace.ts'
 
 test('three members with different roles use an organization', async ({
@@ -165,3 +166,54 @@ async function invite(page: Page, role: string): Promise<string> {
   await dialog.getByRole('button', { name: 'Done' }).click()
   return pathname + hash
 }
+
+test('the API keys of a member must be decided on before the member goes', async ({
+  page,
+  browser,
+  workspace,
+  baseURL,
+}) => {
+  const dialog = page.getByRole('dialog')
+  const { id } = await workspace.call<{ id: string }>('organizations.create', { name: 'Acme Logistics' })
+  const organization = workspaceOf(page.context().request, id)
+  const { url } = await organization.call<{ url: string }>('invitations.create', { role: 'admin' })
+  const bob = await browser.newContext({ baseURL })
+  await newWorkspace(bob.request, 'Bob Stone')
+  const asBob = workspaceOf(bob.request, id)
+  await asBob.call('invitations.redeem', { secret: url.split('#invitation=')[1] })
+  for (const name of ['Night run', 'Report']) await asBob.call('apiKeys.create', { name, scopes: ['read'] })
+
+  await test.step('a role without API keys asks what happens to them', async () => {
+    await page.goto(organization.page('/settings/people'))
+    await page.getByRole('combobox', { name: 'Role of Bob Stone' }).click()
+    await page.getByRole('option', { name: /^Editor/ }).click()
+    await expect(dialog.getByText('Bob Stone created API keys that are still valid')).toBeVisible()
+    await expect(dialog.getByRole('button', { name: 'Change role' })).toBeDisabled()
+    await expectAccessible(page)
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('combobox', { name: 'Role of Bob Stone' })).toHaveValue('Admin')
+  })
+
+  await test.step('another admin takes one over', async () => {
+    await page.goto(organization.page('/settings/api-keys'))
+    await expect(page.getByRole('listitem').filter({ hasText: 'Report' })).toContainText('by Bob Stone')
+    await page.getByRole('button', { name: 'Take over Report' }).click()
+    await dialog.getByRole('button', { name: 'Take over' }).click()
+    await expect(page.getByText('“Report” is yours now')).toBeVisible()
+    await expect(page.getByRole('listitem').filter({ hasText: 'Report' })).toContainText('by you')
+  })
+
+  await test.step('the others are revoked when the member is removed', async () => {
+    await page.goto(organization.page('/settings/people'))
+    await page.getByRole('button', { name: 'Remove Bob Stone' }).click()
+    await dialog.getByRole('button', { name: 'Remove', exact: true }).click()
+    await expect(dialog).toContainText('“Night run”')
+    await expect(dialog).not.toContainText('“Report”')
+    await dialog.getByRole('radio', { name: 'Revoke' }).check()
+    await dialog.getByRole('button', { name: 'Remove', exact: true }).click()
+    await expect(page.getByText('Bob Stone was removed')).toBeVisible()
+    await page.goto(organization.page('/settings/api-keys'))
+    await expect(page.getByRole('listitem').filter({ hasText: 'Night run' })).toContainText('Revoked')
+    await expect(page.getByRole('button', { name: 'Revoke Report' })).toBeVisible()
+  })
+})

@@ -50,7 +50,8 @@ function procedureFor<Ctx, Known = unknown>(
         },
         mutation: (run: Run<Ctx, z.output<I>, z.input<O>>) => {
           const procedure = define('mutation', { input, output }, run)
-          return trpc.procedure.meta({ procedure }).input(unparsed<I>()).mutation(resolver<O>(procedure))
+          const base = input.safeParse(undefined).success ? withoutInput : trpc.procedure
+          return base.meta({ procedure }).input(unparsed<I>()).mutation(resolver<O>(procedure))
         },
       }),
     }),
@@ -72,12 +73,14 @@ const unparsed = <I extends z.ZodType>() =>
   ((raw: unknown) => raw) as unknown as { _input: z.input<I>; _output: z.output<I> }
 
 /**
- * The base of procedures without input. Accepts the empty body that clients send, although it is not JSON. Passes any
- * other input to `execute`, which refuses it.
+ * The base of procedures that can be called without input. Accepts the empty body that clients send, although it is not
+ * JSON. Passes any other input to `execute`, which refuses it if there is none.
  */
 const withoutInput = trpc.procedure.use(async ({ getRawInput, next }) => {
   const rawInput = await getRawInput().catch(() => undefined)
-  return await next({ ctx: { rawInput } })
+  return await next({ ctx: { rawInput }, getRawInput: async () => rawInput } as {
+    ctx: { rawInput: unknown }
+  })
 })
 
 type Call = { ctx: RequestContext & { rawInput?: unknown }; path: string; input?: unknown }
