@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { isIP } from 'node:net'
 import cookie from '@fastify/cookie'
-import rateLimit from '@fastify/rate-limit'
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { isConnectToken } from './domains/connect/connect-tokens.ts'
@@ -9,12 +7,14 @@ import type { Deps } from './domains/context.ts'
 import type { RequestContext } from './edge/access/request-context.ts'
 import { bearerOf } from './edge/http/bearer-token.ts'
 import { browserCookie } from './edge/http/browser-cookie.ts'
+import { addressOf } from './edge/http/client-address.ts'
 import { compressLists } from './edge/http/compression.ts'
 import { answerCors } from './edge/http/cors.ts'
 import { DOCS_ROOT } from './edge/http/docs.ts'
 import { describeHttpError } from './edge/http/http-error.ts'
 import { serveMetrics } from './edge/http/metrics.ts'
 import { pages } from './edge/http/pages.ts'
+import { limitRate } from './edge/http/rate-limit.ts'
 import { logRequests, procedureOf } from './edge/http/request-log.ts'
 import { originRefusal } from './edge/http/same-origin.ts'
 import { schemas } from './edge/http/schemas.ts'
@@ -27,7 +27,6 @@ import { refuseIgnoredInput } from './edge/rpc/ignored-input.ts'
 import { type AppRouter, appRouter } from './edge/rpc/router.ts'
 import { sendRpcError } from './edge/rpc/rpc-error.ts'
 import { DomainError } from './platform/errors/domain-error.ts'
-import { hashToken } from './platform/opaque-token.ts'
 import { logFailure } from './platform/telemetry/log.ts'
 
 /** Maximum size of a request body, in bytes. */
@@ -87,13 +86,8 @@ export async function createApp(
   })
   await app.register(cookie)
 
-  // For requests with an API key or a connect token. Sign-ins have their own limit; see `sign-in-throttle.ts`.
-  await app.register(rateLimit, {
-    max: config.rateLimit,
-    timeWindow: '1 minute',
-    keyGenerator: ({ headers }) => hashToken(bearerOf(headers.authorization) ?? ''),
-    allowList: ({ headers }) => bearerOf(headers.authorization) === undefined,
-  })
+  // Wrong passwords have a limit of their own; see `sign-in-throttle.ts`.
+  const recognizeCaller = await limitRate(app, config)
 
   app.addHook('onRequest', async (request, reply) => {
     // Probes and metrics collectors may use any address of this machine.
@@ -119,6 +113,7 @@ export async function createApp(
     address: addressOf(request),
     userAgent: request.headers['user-agent'],
     signal: abortedWhenClosed(reply.raw),
+    onValidToken: () => recognizeCaller(request),
     onAuthenticated: (principal) => {
       request.principal = principal
     },
@@ -168,9 +163,6 @@ export async function createApp(
 /** Returns the request id of the client, if it is safe in a log. */
 const ownRequestId = (header: string | string[] | undefined): string | undefined =>
   /^[\w-]{1,64}$/.exec(String(header ?? ''))?.[0]
-
-/** Returns the IP address of the client. A trusted proxy may forward text that is none; then it is the proxy's. */
-const addressOf = ({ ip, socket }: FastifyRequest): string => (isIP(ip) ? ip : (socket.remoteAddress ?? ''))
 
 /** Returns the header that tells when the calls of a tRPC request can succeed, if an error knows that. */
 function retryAfterOf(errors: readonly { cause?: unknown }[]): Record<string, string> {

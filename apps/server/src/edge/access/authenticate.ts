@@ -40,6 +40,7 @@ async function requireSession(request: RequestContext): Promise<AccountSession> 
   const token = request.session.read()
   const session = token === undefined ? undefined : await findSessionByToken(request, token)
   if (!session) throw new DomainError('unauthorized', 'Sign in, or send an API key.')
+  request.onValidToken?.()
   return session
 }
 
@@ -59,6 +60,7 @@ async function principalOfSession(request: RequestContext): Promise<Principal> {
 async function principalOfApiKey(request: RequestContext, apiKey: string): Promise<Principal> {
   const found = await authenticateApiKey(request, apiKey)
   if (!found) throw new DomainError('unauthorized', 'This API key is unknown, revoked or expired.')
+  request.onValidToken?.()
   const { apiKeyId, workspaceId, permissions } = found
   requireNamed(request, workspaceId)
   return { workspaceId, permissions, actor: { kind: 'api_key', id: apiKeyId } }
@@ -67,6 +69,7 @@ async function principalOfApiKey(request: RequestContext, apiKey: string): Promi
 async function principalOfConnectToken(request: RequestContext, token: string): Promise<Principal> {
   const principal = await authenticateConnectToken(request, token)
   if (!principal) throw new DomainError('unauthorized', 'This connect token is unknown or has expired.')
+  request.onValidToken?.()
   requireNamed(request, principal.workspaceId)
   return principal
 }

@@ -16,6 +16,8 @@ export interface RequestContext extends VisitorContext {
   namedWorkspace: string | undefined
   /** Aborted when the client closes the connection. */
   signal: AbortSignal
+  /** Called when the session, API key or connect token is valid, for the rate limit. */
+  onValidToken?: () => void
   /** Called when the caller is authenticated, for the request log. */
   onAuthenticated?: (principal: Principal) => void
   /** Runs in the transaction that creates an object, with its id. Set by a request with an Idempotency-Key. */

@@ -12,9 +12,14 @@ const COOKIES = {
   ssoAttempt: { name: 'stepkey-sign-in', lifetime: ATTEMPT_LIFETIME },
 }
 
+/** Returns the name of a cookie. Over HTTPS, `__Host-` makes browsers bind it to this host. */
+export const cookieName = (kind: keyof typeof COOKIES, config: Pick<Config, 'publicUrl'>): string =>
+  isSecure(config) ? `__Host-${COOKIES[kind].name}` : COOKIES[kind].name
+
+const isSecure = ({ publicUrl }: Pick<Config, 'publicUrl'>) => publicUrl.startsWith('https://')
+
 /**
- * Returns access to a cookie: not readable by scripts, and bound to this host over HTTPS (`__Host-`). It is Lax, not
- * Strict, because users also come from links and from the provider of SSO.
+ * Returns access to a cookie: not readable by scripts. It is Lax, not Strict, because users also come from links and from the provider of SSO.
  */
 export function browserCookie(
   kind: keyof typeof COOKIES,
@@ -22,10 +27,9 @@ export function browserCookie(
   request: FastifyRequest,
   reply: FastifyReply,
 ): BrowserCookie {
-  const secure = config.publicUrl.startsWith('https://')
-  const { name: plainName, lifetime } = COOKIES[kind]
-  const name = secure ? `__Host-${plainName}` : plainName
-  const options = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const
+  const name = cookieName(kind, config)
+  const { lifetime } = COOKIES[kind]
+  const options = { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(config) } as const
   return {
     read: () => request.cookies[name],
     write: (value) => reply.setCookie(name, value, { ...options, maxAge: lifetime / 1000 }),

@@ -49,7 +49,7 @@ export function describeHttpError(
   }
   const { statusCode } = error
   if (statusCode === 429) {
-    const message = 'This API key or connect token sends too many requests. Wait a minute, then send fewer.'
+    const message = 'You send too many requests. Wait a minute, then send fewer.'
     return { status: 429, code: 'too_many_requests', message, fields: undefined }
   }
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
