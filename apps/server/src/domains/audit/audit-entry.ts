@@ -4,6 +4,7 @@ import { transact } from '../../platform/database/transaction.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { actorColumns } from './actor-columns.ts'
 import { CHAIN_ORIGIN, entryMac } from './hash-chain.ts'
+import { admitRefusal } from './refusal-limit.ts'
 import { insertEntries, lockChainHead } from './store.ts'
 
 /** The actor, workspace, time and client address of an audited change. */
@@ -67,12 +68,18 @@ export async function writeAuditEntries(
   await insertEntries(trx, rows)
 }
 
-/** Records a refused change in a separate transaction. */
+/**
+ * Records a refused change in a separate transaction. Of many refusals of one caller, only some are recorded;
+ * `omitted` in the next entry counts the others. See `admitRefusal`.
+ */
 export async function auditRefusal(
   doing: AuditContext & Pick<WorkspaceContext, 'db'>,
   action: AuditAction,
   subjectId: string,
   detail: Detail = {},
 ): Promise<void> {
-  await transact(doing.db, (trx) => writeAuditEntry(trx, doing, action, subjectId, detail, 'refused'))
+  const omitted = admitRefusal(doing, action)
+  if (omitted === undefined) return
+  const counted = omitted === 0 ? detail : { ...detail, omitted }
+  await transact(doing.db, (trx) => writeAuditEntry(trx, doing, action, subjectId, counted, 'refused'))
 }

@@ -34,6 +34,7 @@ export function AuditRow({ entry, search }: AuditRowProps) {
     reason,
     entry.detail.requestId !== undefined && 'through a credential request',
     entry.detail.connectTokenId !== undefined && 'in an embedded picker',
+    entry.detail.omitted !== undefined && `after ${entry.detail.omitted} similar refusals`,
     entry.address && `from ${entry.address}`,
   ].filter(Boolean)
   return (
