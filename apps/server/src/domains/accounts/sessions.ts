@@ -13,6 +13,7 @@ import {
   deleteOtherSessions,
   deleteSession,
   deleteSessionById,
+  deleteSessionsBeyond,
   findSession,
   findSessions,
   insertSession,
@@ -22,6 +23,8 @@ import {
 
 /** How long a session lasts, in milliseconds: 30 days. */
 export const SESSION_LIFETIME = 30 * DAY
+/** Sessions that an account can have at a time. A further one ends the least recently used one. */
+export const SESSION_LIMIT = 100
 /** Resolution of the time of last use, in milliseconds, so that not every request writes. */
 const LAST_USED_PRECISION = MINUTE
 /** Maximum stored length of a user agent, in characters. */
@@ -55,6 +58,7 @@ export async function openSession(
     last_used_at: now.toISOString(),
     confirmed_at: (confirmedAt && confirmedAt < now ? confirmedAt : now).toISOString(),
   })
+  await deleteSessionsBeyond(trx, accountId, SESSION_LIMIT)
   return token
 }
 

@@ -100,6 +100,22 @@ export async function deleteSessions(trx: Trx, accountId: string): Promise<numbe
   return Number(numDeletedRows)
 }
 
+/** Deletes the sessions of an account beyond a number, the least recently used ones. */
+export async function deleteSessionsBeyond(trx: Trx, accountId: string, limit: number): Promise<void> {
+  const kept = trx
+    .selectFrom('session')
+    .select('token_hash')
+    .where('account_id', '=', accountId)
+    .orderBy('last_used_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+  await trx
+    .deleteFrom('session')
+    .where('account_id', '=', accountId)
+    .where('token_hash', 'not in', kept)
+    .execute()
+}
+
 export async function deleteExpiredSessions(db: Db, now: string): Promise<void> {
   await db.deleteFrom('session').where('expires_at', '<=', now).execute()
 }

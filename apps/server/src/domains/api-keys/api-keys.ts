@@ -3,13 +3,14 @@ import type { ApiKey, CreateApiKey } from '@stepkey/shared/api-key'
 import type { Trx } from '../../platform/database/database.ts'
 import type { ApiKeyRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
-import { invalidInput, notFound } from '../../platform/errors/domain-error.ts'
+import { DomainError, invalidInput, notFound } from '../../platform/errors/domain-error.ts'
 import { newId } from '../../platform/ids.ts'
 import { hashToken, newToken } from '../../platform/opaque-token.ts'
 import { MINUTE } from '../../platform/time.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import type { Deps, OperatorContext, WorkspaceContext } from '../context.ts'
 import {
+  countValidKeys,
   findApiKeyByHash,
   findApiKeys,
   findApiKeyWorkspace,
@@ -21,6 +22,8 @@ import {
   updateCreator,
 } from './store.ts'
 
+/** API keys that a workspace can have that are neither revoked nor expired. */
+export const API_KEY_LIMIT = 200
 /** Prefix of every key, by which scanners recognize leaked keys. */
 const KEY_PREFIX = 'stepkey_'
 /** Number of characters of a key that are stored and shown in lists. */
@@ -30,7 +33,7 @@ const LAST_USED_PRECISION = MINUTE
 
 /**
  * Creates an API key. Only this response contains the key; the database stores its hash.
- * @throws DomainError invalid_input if `expiresAt` is in the past
+ * @throws DomainError invalid_input if `expiresAt` is in the past, limit_reached
  */
 export async function createApiKey(
   ctx: WorkspaceContext,
@@ -62,6 +65,12 @@ export async function createApiKey(
       name: row.name,
       scopes: input.scopes.join(' '),
     })
+    // Counted under the lock of the audit log, so that concurrent requests can't exceed the limit.
+    if ((await countValidKeys(trx, workspaceId, row.created_at)) > API_KEY_LIMIT)
+      throw new DomainError(
+        'limit_reached',
+        `A workspace can have at most ${API_KEY_LIMIT} valid API keys. Revoke one that is no longer used.`,
+      )
     return creator
   })
   return { apiKey: toApiKey({ ...row, creator_name: creator.name }), key }

@@ -20,6 +20,18 @@ export async function findApiKeys(db: Db, workspaceId?: string): Promise<ListedA
 /** A key with the name of its creator. */
 export type ListedApiKey = ApiKeyRow & { creator_name: string | null }
 
+/** Returns the number of keys of a workspace that are neither revoked nor expired. */
+export async function countValidKeys(trx: Trx, workspaceId: string, now: string): Promise<number> {
+  const { n } = await trx
+    .selectFrom('api_key')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('workspace_id', '=', workspaceId)
+    .where('revoked_at', 'is', null)
+    .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
+    .executeTakeFirstOrThrow()
+  return Number(n)
+}
+
 /** Returns the keys of a workspace that a member created, and that are neither revoked nor expired. */
 export async function findValidKeysOf(
   trx: Trx,

@@ -20,6 +20,7 @@ import type { AccountContext, Deps, VisitorContext, WorkspaceContext } from '../
 import { mailLink, mayMailLink } from '../notices/one-time-link-mail.ts'
 import { invitationMail } from './invitation-mail.ts'
 import {
+  countInvitations,
   deleteExpiredInvitations,
   deleteFirstInvitations,
   deleteInvitation,
@@ -33,6 +34,8 @@ import {
 } from './store.ts'
 import { requireOrganization } from './workspaces.ts'
 
+/** Open invitations that an organization can have. */
+export const INVITATION_LIMIT = 200
 /** Lifetime of an invitation to an organization, in milliseconds. */
 const LIFETIME = 7 * DAY
 /** Lifetime of the invitation for the first account, in milliseconds. */
@@ -41,6 +44,7 @@ const FIRST_LIFETIME = DAY
 /**
  * Creates a single-use invitation link, and sends it by mail if an address is given. Only this response and the mail
  * contain the link; the database stores a hash of its secret.
+ * @throws DomainError limit_reached
  */
 export async function createInvitation(
   ctx: WorkspaceContext,
@@ -54,6 +58,12 @@ export async function createInvitation(
     await deleteExpiredInvitations(trx, row.created_at)
     await insertInvitation(trx, invitation)
     await writeAuditEntry(trx, ctx, 'invitation.created', row.id, { role, ...(email && { email }) })
+    // Counted under the lock of the audit log, so that concurrent requests can't exceed the limit.
+    if ((await countInvitations(trx, workspaceId)) > INVITATION_LIMIT)
+      throw new DomainError(
+        'limit_reached',
+        `An organization can have at most ${INVITATION_LIMIT} open invitations. Revoke one that is no longer needed.`,
+      )
     const isWithinLimit = email === undefined || (await mayMailLink(trx, ctx, 'invitation.created'))
     return { organization: name, isWithinLimit }
   })

@@ -5,10 +5,12 @@ import { transact } from '../../platform/database/transaction.ts'
 import { DomainError, invalidInput, notFound } from '../../platform/errors/domain-error.ts'
 import { decideOnKeysOf } from '../api-keys/keys-of-member.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
+import { keepAuditLog } from '../audit/deleted-organizations.ts'
 import type { AccountContext, WorkspaceContext } from '../context.ts'
 import { endMembership } from './members.ts'
 import {
   countContents,
+  countOwnOrganizations,
   deleteWorkspace,
   lockMembers,
   lockWorkspace,
@@ -22,10 +24,20 @@ import {
   requirePersonalWorkspace,
 } from './workspaces.ts'
 
-/** Creates an organization with the caller as its owner. */
+/** Organizations that an account can own. */
+export const ORGANIZATION_LIMIT = 100
+
+/** Creates an organization with the caller as its owner. @throws DomainError limit_reached */
 export async function createOrganization(ctx: AccountContext, name: string): Promise<Workspace> {
   const { db, accountId } = ctx
   const id = await transact(db, async (trx) => {
+    // Locks a row of the account, so that concurrent requests can't exceed the limit.
+    await lockMembers(trx, await requirePersonalWorkspace(trx, accountId), [accountId])
+    if ((await countOwnOrganizations(trx, accountId)) >= ORGANIZATION_LIMIT)
+      throw new DomainError(
+        'limit_reached',
+        `You can own at most ${ORGANIZATION_LIMIT} organizations. Delete one that you no longer need.`,
+      )
     const workspaceId = await createWorkspace(trx, ctx, { name, kind: 'organization', ownerId: accountId })
     const actor = { kind: 'person', id: accountId } as const
     await writeAuditEntry(trx, { ...ctx, workspaceId, actor }, 'organization.created', workspaceId, { name })
@@ -49,8 +61,8 @@ export async function renameOrganization(
 }
 
 /**
- * Deletes an organization with all its contents and its audit log. The deletion is recorded in the audit log of the
- * owner's personal workspace. Returns `not_empty` if it has contents and `typedName` is not its name.
+ * Deletes an organization with all its contents. Its audit log is kept for the operator. The deletion is recorded there
+ * and in the audit log of the owner's personal workspace. Returns `not_empty` if it has contents and `typedName` is not its name.
  * @throws DomainError conflict if the caller is not the owner; invalid_input if an empty one has another name
  */
 export async function removeOrganization(
@@ -68,11 +80,12 @@ export async function removeOrganization(
       throw invalidInput({ path: 'typedName', message: 'This is not the name of the organization.' })
     requireOwner(ctx, await lockMembers(trx, workspaceId, [actor.id]))
     const personalId = await requirePersonalWorkspace(trx, actor.id)
+    const detail = { name, ...contents }
+    await writeAuditEntry(trx, ctx, 'organization.deleted', workspaceId, detail)
+    await keepAuditLog(trx, ctx, name)
     await deleteWorkspace(trx, workspaceId)
-    await writeAuditEntry(trx, { ...ctx, workspaceId: personalId }, 'organization.deleted', workspaceId, {
-      name,
-      ...contents,
-    })
+    const personal = { ...ctx, workspaceId: personalId }
+    await writeAuditEntry(trx, personal, 'organization.deleted', workspaceId, detail)
     return { outcome: 'deleted' }
   })
 }

@@ -78,6 +78,19 @@ export async function findPersonalWorkspace(db: Db | Trx, accountId: string): Pr
   return row?.id
 }
 
+/** Returns the number of organizations that an account owns. */
+export async function countOwnOrganizations(trx: Trx, accountId: string): Promise<number> {
+  const { n } = await trx
+    .selectFrom('membership as m')
+    .innerJoin('workspace as w', 'w.id', 'm.workspace_id')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('m.account_id', '=', accountId)
+    .where('m.role', '=', 'owner')
+    .where('w.kind', '=', 'organization')
+    .executeTakeFirstOrThrow()
+  return Number(n)
+}
+
 /** Adds a member, unless the account is one already. @returns whether it was added */
 export async function insertMember(trx: Trx, row: MembershipRow): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await trx
@@ -165,6 +178,16 @@ export async function findInvitations(db: Db, workspaceId: string, now: string):
     .where('expires_at', '>', now)
     .orderBy('id', 'desc')
     .execute()
+}
+
+/** Returns the number of invitations to a workspace. */
+export async function countInvitations(trx: Trx, workspaceId: string): Promise<number> {
+  const { n } = await trx
+    .selectFrom('invitation')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('workspace_id', '=', workspaceId)
+    .executeTakeFirstOrThrow()
+  return Number(n)
 }
 
 /** Returns a valid invitation with its workspace. An invitation for the first account has none. */
