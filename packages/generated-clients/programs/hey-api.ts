@@ -29,8 +29,7 @@ export async function createPetstoreCredential(apiKey: string): Promise<string |
     body: { componentId: 'petstore', methodId: 'apiKey', name: 'Minka shop', values: { apiKey } },
   })
   if (data) return data.credential.id
-  // The response `default` has the codes of all problems, but not their members.
-  if (error.code === 'not_saved' && 'verification' in error) return error.verification
+  if (error.code === 'not_saved') return error.verification
   throw new Error(error.detail)
 }
 
@@ -43,7 +42,7 @@ export async function activatePetstoreFlow(credentialId: string) {
   if (created.error) throw new Error(created.error.detail)
   const { id: flowId, steps } = created.data
   const { error } = await activateFlow({ path: { flowId } })
-  if (error?.code === 'blocked' && 'steps' in error)
+  if (error?.code === 'blocked')
     throw new Error(error.steps.map(({ stepId, reason }) => `${stepId}: ${reason}`).join())
   if (error) throw new Error(error.detail)
   return { flowId, stepId: steps[0]?.id ?? '' }

@@ -27,8 +27,7 @@ export async function createCredential(
     body: { componentId: 'petstore', methodId: 'apiKey', name: 'Minka shop', values: { apiKey } },
   })
   if (data) return data.credential.id
-  // The response `default` has the codes of all problems, but not their members.
-  if (error.code === 'not_saved' && 'verification' in error) return error.verification
+  if (error.code === 'not_saved') return error.verification
   throw new Error(error.detail)
 }
 
@@ -41,7 +40,7 @@ export async function activateFlow(stepkey: Client<paths>, credentialId: string)
   if (created.error) throw new Error(created.error.detail)
   const { id: flowId, steps } = created.data
   const { error } = await stepkey.POST('/flows/{flowId}/activate', { params: { path: { flowId } } })
-  if (error?.code === 'blocked' && 'steps' in error)
+  if (error?.code === 'blocked')
     throw new Error(error.steps.map(({ stepId, reason }) => `${stepId}: ${reason}`).join())
   if (error) throw new Error(error.detail)
   return { flowId, stepId: steps[0]?.id ?? '' }

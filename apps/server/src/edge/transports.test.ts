@@ -57,7 +57,7 @@ describe.each(engines)('tRPC and REST on %s', (engine) => {
   it.each([
     ['sessions.revokeOthers', '/sessions/revoke-others', 'without input'],
     ['organizations.leave', '/organization/leave', 'whose input is optional'],
-  ] as const)('accept an empty body for %s (%s), which is a procedure %s', async (name, path) => {
+  ] as const)('accept an empty body for %s (%s), which is a procedure %s', async (name, path, _kind) => {
     const post = async (transport: typeof trpc, url: string) => {
       const headers = { ...(await headersFor(transport, name, 'caller')), 'content-type': 'application/json' }
       return (await transport.stepkey.app.inject({ method: 'POST', url, headers })).json()

@@ -1,4 +1,4 @@
-import { ERROR_CODES, FieldError } from '@stepkey/shared/errors'
+import { FieldError } from '@stepkey/shared/errors'
 import { HTTP_STATUS } from '../http/http-error.ts'
 import { type Json, type NamedSchemas, nameInOperation } from './openapi-schemas.ts'
 import { refusals } from './problem.ts'
@@ -30,7 +30,6 @@ export interface Problems {
 }
 
 export function createProblems(schemas: NamedSchemas): Problems {
-  const problem = schemas.define('Problem', problemSchema(schemas))
   return {
     collect(route) {
       const byStatus = new Map<number, { description: string; ref: Json; code: string }[]>()
@@ -67,15 +66,13 @@ export function createProblems(schemas: NamedSchemas): Problems {
           add(500, { code: 'internal', description: COMMON.internal ?? '' })
           add(503, { code: 'unavailable', description: COMMON.unavailable ?? '' })
         },
-        responses: () => ({
-          ...Object.fromEntries(
+        responses: () =>
+          Object.fromEntries(
             [...byStatus].map(([status, all]) => [
               status,
               toResponse(all.map(({ description }) => description).join(' Or: '), oneOf(all)),
             ]),
           ),
-          default: toResponse('Any other problem.', problem),
-        }),
       }
     },
   }
@@ -160,20 +157,5 @@ const fields = (schemas: NamedSchemas): Json => ({
     type: 'array',
     description: 'The input fields that are wrong. Absent if the request can’t be read.',
     items: schemas.ofOutput(FieldError),
-  },
-})
-
-/** The schema of any problem, for programs that do not tell them apart. */
-const problemSchema = (schemas: NamedSchemas): Json => ({
-  type: 'object',
-  description: 'An error as defined by RFC 9457. Refused outcomes add their own members.',
-  required: REQUIRED,
-  properties: {
-    ...base({
-      type: 'string',
-      description: 'What went wrong, for programs: an error code or the name of a refused outcome.',
-      enum: [...ERROR_CODES, ...Object.keys(refusals)],
-    }),
-    ...fields(schemas),
   },
 })

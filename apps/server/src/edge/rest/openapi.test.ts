@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { createConfig, lintFromString } from '@redocly/openapi-core'
 import { catalog } from '@stepkey/shared/catalog/index'
 import type { Component } from '@stepkey/shared/component'
+import { ERROR_CODES } from '@stepkey/shared/errors'
 import { SentEventType } from '@stepkey/shared/webhook'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -10,6 +11,7 @@ import { type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { findUndescribed } from '../../../testing/undescribed.ts'
 import { appRouter } from '../rpc/router.ts'
 import { examples } from './examples.ts'
+import { refusals } from './problem.ts'
 import { routes } from './routes.ts'
 
 interface Operation {
@@ -94,7 +96,7 @@ describe('API reference', () => {
   it('has a section on the page of problems for each code', () => {
     const page = readFileSync(join(import.meta.dirname, '../../../../../docs/problems.md'), 'utf8')
     const described = [...page.matchAll(/^### (\w+)$/gm)].map(([, code]) => code)
-    expect(new Set(described)).toEqual(new Set(document.components.schemas.Problem.properties.code.enum))
+    expect(new Set(described)).toEqual(new Set([...ERROR_CODES, ...Object.keys(refusals)]))
   })
 
   it('describes every operation, every parameter, every schema and every member', () => {
