@@ -233,8 +233,9 @@ describe.each(engines)('embedding on %s', (engine) => {
       const token = await callerWithToken({ bindTo })
       await token.credentials.create(fakeApiCredential(base, 'From outside'))
       await token.flows.list().catch(() => {})
-      const { items } = await alice.audit.list({ limit: 3 })
-      const [refusal, credentialEntry, tokenEntry] = items
+      const { items } = await alice.audit.list({ limit: 4 })
+      const [refusal, flowEntry, credentialEntry, tokenEntry] = items
+      expect(flowEntry).toMatchObject({ action: 'flow.saved', subjectId: bindTo.flowId })
       expect(tokenEntry).toMatchObject({
         action: 'connect_token.created',
         detail: { componentId: 'http', ...bindTo },

@@ -117,6 +117,10 @@ async function storeCredential(
     const { outcome } = verification
     await writeAuditEntry(trx, ctx, 'credential.created', id, { name, componentId, outcome })
     await changeCredentialCounts(trx, { workspaceId, componentId }, { total: 1, at: now })
+    if (flow) {
+      const bound = { name: flow.name, stepId: bindTo.stepId, credentialId: id }
+      await writeAuditEntry(trx, ctx, 'flow.saved', flow.id, bound)
+    }
     await onCreated?.(trx, id)
     return { id, flow }
   }).catch(orNameTaken)

@@ -269,6 +269,18 @@ describe.each(engines)('credentials on %s', (engine) => {
       expect(items).toMatchObject([{ detail: { outcome: 'rejected', values: true } }])
     })
 
+    it('returns no stored values to callers who may not read them', async () => {
+      const { id } = await saved(alice)
+      const { key } = await alice.apiKeys.create({ name: 'Writer', scopes: ['write'] })
+      const { credentials } = stepkey.visitor({ apiKey: key })
+      const update = { credentialId: id, version: 1, values: { token: 'good' } }
+      expect(await credentials.update(update)).toMatchObject({
+        outcome: 'saved',
+        credential: { version: 2, values: {}, stored: [] },
+      })
+      await expect(credentials.update(update)).rejects.toMatchObject({ cause: { code: 'conflict' } })
+    })
+
     it('returns stale with the stored credential when the version is not current', async () => {
       const { id } = await saved(alice)
       await alice.credentials.update({ credentialId: id, version: 1, name: 'First' })
@@ -319,6 +331,24 @@ describe.each(engines)('credentials on %s', (engine) => {
   })
 
   describe('bindTo', () => {
+    it('needs the permission to change flows, and is recorded as a change of the flow', async () => {
+      const flow = await alice.flows.save({ name: 'Sync', steps: [{ name: 'One', componentId: 'http' }] })
+      assertSaved(flow)
+      const bindTo = { flowId: flow.id, stepId: flow.steps[0]?.id ?? '' }
+      const keyWith = async (scopes: Scope[]) =>
+        stepkey.visitor({ apiKey: (await alice.apiKeys.create({ name: scopes.join(), scopes })).key })
+      const input = { ...fakeApiCredential(base, 'Bound'), bindTo }
+      await expect((await keyWith(['write'])).credentials.create(input)).rejects.toMatchObject({
+        code: 'FORBIDDEN',
+      })
+      const created = await (await keyWith(['write', 'flows'])).credentials.create(input)
+      assertSaved(created)
+      const { items } = await alice.audit.list({ subjectId: flow.id, action: 'flow.saved' })
+      expect(items[0]).toMatchObject({
+        detail: { stepId: bindTo.stepId, credentialId: created.credential.id },
+      })
+    })
+
     it('binds the new credential to the step and returns the flow with its new version', async () => {
       const flow = await draft(alice, ['http', 'http'])
       const stepId = flow.steps[1]?.id ?? ''

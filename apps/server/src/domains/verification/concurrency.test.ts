@@ -1,5 +1,6 @@
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { engines } from '../../../testing/databases/databases.ts'
 import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
@@ -82,6 +83,29 @@ describe('concurrent verifications', () => {
     caller.destroy()
     await expect.poll(() => world.openConnections()).toBe(0)
     open()
+  })
+
+  it.each(engines)('of many callers that disconnect leave no error on %s', async (engine) => {
+    const other = await startStepkey(engine, { outside: world.ports })
+    const dave = await other.signUp('Dave')
+    const { key } = await dave.apiKeys.create({ name: 'Program', scopes: ['write'] })
+    const address = await other.app.listen({ port: 0, host: '127.0.0.1' })
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` }
+    const open = closeGate()
+    const callers = Array.from({ length: 40 }, (_, n) => {
+      const caller = request(`${address}/api/v1/credentials`, { method: 'POST', headers })
+      caller.on('error', () => {})
+      caller.end(JSON.stringify(fakeApiCredential(base, `Shop ${n}`)))
+      return caller
+    })
+    await expect.poll(() => world.openConnections()).toBe(16)
+    for (const caller of callers) caller.destroy()
+    await expect.poll(() => world.openConnections()).toBe(0)
+    open()
+    // Vitest itself reports unhandled rejections.
+    await other.stop()
+    const errors = other.logged.filter((line) => JSON.parse(line).level >= 50)
+    expect(errors).toEqual([])
   })
 
   async function sessionOf({ email, password }: Person): Promise<string> {

@@ -86,6 +86,8 @@ async function runProbe(
 ): Promise<Finding> {
   const { target } = probe
   try {
+    // The caller may have left while the verification waited for a slot.
+    signal.throwIfAborted()
     // Returns in time even if a driver ignores the signal; aborting it releases the driver's resources.
     const finding = await orAbort(probe.run({ egress, signal, now }), signal)
     return { target, ...sanitizeFinding(finding, secrets) }

@@ -118,7 +118,7 @@ describe.each(engines)('Idempotency-Key on %s', (engine) => {
   })
 
   it('returns the flow that a credential was bound to, also to an API key without the scope read', async () => {
-    const writer = await keyFor(alice, ['write'])
+    const writer = await keyFor(alice, ['write', 'flows'])
     const steps = [{ name: 'One', componentId: 'http' }]
     const made = await alice.flows.save({ name: 'Sync', steps })
     assertSaved(made)

@@ -17,7 +17,10 @@ export const headers: Json = {
     'The id of this request in Stepkey’s log: that of the request’s X-Request-Id if it consists of at most 64 letters, digits, _ and -; otherwise a new one.',
     { type: 'string', pattern: '^[\\w-]{1,64}$' },
   ),
-  'X-RateLimit-Limit': header('The number of requests that this API key may send per minute.', count),
+  'X-RateLimit-Limit': header(
+    'The number of requests that this API key, session or network address may send per minute.',
+    count,
+  ),
   'X-RateLimit-Remaining': header('The number of requests left in this minute.', count),
   'X-RateLimit-Reset': header('Seconds until the end of this minute.', count),
   'Retry-After': header('Seconds to wait before the next attempt.', count),

@@ -101,7 +101,7 @@ const COMMON: Record<string, string> = {
   not_connected: 'The credential has no grant.',
   oauth_app_deleted: 'The OAuth app of the credential was deleted. A user must connect the credential again.',
   webhook_disabled: 'The webhook is disabled. Enable it first.',
-  limit_reached: 'The workspace has as many objects of this kind as it may have.',
+  limit_reached: 'The workspace or the account has as many objects of this kind as it may have.',
   personal_workspace: 'A personal workspace can’t be renamed, shared, transferred, left or deleted.',
   owner_required: 'Only the owner can do this.',
   already_owner: 'The member already owns the organization.',
@@ -110,7 +110,8 @@ const COMMON: Record<string, string> = {
   idempotency_key_reused: 'The Idempotency-Key was already used for another request. Nothing was created.',
   too_many_requests: 'Too many requests; see Retry-After.',
   internal: 'Stepkey had an internal error.',
-  unavailable: 'The database does not respond. Check whether a change was made before you try again.',
+  unavailable:
+    'The database does not respond, or the server is busy; see Retry-After. Check whether a change was made before you try again.',
 }
 
 /** One schema, or several that are told apart by `code`. */

@@ -15,6 +15,7 @@ import {
 } from '@stepkey/shared/credential'
 import { Usage } from '@stepkey/shared/usage'
 import { Verification } from '@stepkey/shared/verification'
+import type { z } from 'zod'
 import { provideCredential } from '../../domains/credential-requests/provide-credential.ts'
 import { createCredential } from '../../domains/credentials/create-credential.ts'
 import { issueCredential } from '../../domains/credentials/issue-credential.ts'
@@ -28,9 +29,19 @@ import { reportRefusal } from '../../domains/credentials/report-refusal.ts'
 import { disconnectCredential } from '../../domains/credentials/revoke-grant.ts'
 import { updateCredential } from '../../domains/credentials/update-credential.ts'
 import { verifyCredential } from '../../domains/credentials/verify-credential.ts'
+import { DomainError } from '../../platform/errors/domain-error.ts'
 import { requirePermission } from '../access/authorize.ts'
 import { may } from './procedure.ts'
 import { router } from './trpc.ts'
+
+/** Removes what a caller may not read from the result of a change. @throws DomainError conflict instead of `stale` */
+function withoutStoredValues(result: z.infer<typeof CredentialUpdated>): z.infer<typeof CredentialUpdated> {
+  if (result.outcome === 'saved')
+    return { ...result, credential: { ...result.credential, values: {}, stored: [] } }
+  if (result.outcome === 'stale')
+    throw new DomainError('conflict', 'The credential was changed in the meantime. Send its current version.')
+  return result
+}
 
 /** Credentials of the workspace. */
 export const credentialsRouter = router({
@@ -62,19 +73,22 @@ export const credentialsRouter = router({
   create: may('write')
     .input(CreateCredential)
     .output(CredentialCreated)
-    .mutation(({ ctx, input }) => {
+    .mutation(async ({ ctx, input }) => {
       const { signal, sessionHash, onCreated, limits } = ctx
+      // The limits of a connect token name the step.
+      if (input.bindTo && !limits) await requirePermission(ctx, 'flows', 'credentials.create')
       return limits?.request
-        ? provideCredential(ctx, limits.request, input, signal)
-        : createCredential(ctx, input, { signal, sessionHash, onCreated })
+        ? await provideCredential(ctx, limits.request, input, signal)
+        : await createCredential(ctx, input, { signal, sessionHash, onCreated })
     }),
 
   update: may('write')
     .input(UpdateCredential)
     .output(CredentialUpdated)
-    .mutation(({ ctx, input }) => {
+    .mutation(async ({ ctx, input }) => {
       const { signal, sessionHash } = ctx
-      return updateCredential(ctx, input, { signal, sessionHash })
+      const result = await updateCredential(ctx, input, { signal, sessionHash })
+      return ctx.permissions.has('inspect') ? result : withoutStoredValues(result)
     }),
 
   /** For flow engines: only API keys have the permission. */

@@ -173,8 +173,9 @@ export function destroyOnListenerError(stream: Duplex): void {
 
 /** Returns the result of a promise, or rejects when the signal aborts. The promise is not cancelled. */
 export async function orAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted()
+  // First, because the promise may fail although nothing waits for it any more.
   promise.catch(() => {})
+  signal.throwIfAborted()
   const { promise: aborted, reject } = Promise.withResolvers<never>()
   const abort = () => reject(signal.reason)
   signal.addEventListener('abort', abort, { once: true })
