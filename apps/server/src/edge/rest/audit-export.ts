@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream'
-import { type AuditEntry, type AuditPage, ExportAudit } from '@stepkey/shared/audit'
+import { type AuditPage, ExportAudit } from '@stepkey/shared/audit'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
+import { exportFormats } from '../../domains/audit/export-format.ts'
 import { parseStrictly } from '../../platform/errors/parse-strictly.ts'
 import type { RequestContext } from '../access/request-context.ts'
 import { execute } from '../rpc/execute.ts'
@@ -9,20 +10,6 @@ import { findProcedure } from '../rpc/find-procedure.ts'
 import { readVersionBasis } from './etag.ts'
 import { readIdempotencyKey } from './idempotency.ts'
 import { readInput } from './read-input.ts'
-
-/** The export formats: content type, first line, and one entry as a line. */
-const formats = {
-  jsonl: { type: 'application/jsonl', head: '', line: (entry: AuditEntry) => `${JSON.stringify(entry)}\n` },
-  csv: {
-    type: 'text/csv; charset=utf-8',
-    head: 'seq,at,actor_kind,actor_id,actor_name,action,outcome,subject_id,detail,address\r\n',
-    line: ({ seq, at, actor, action, outcome, subjectId, detail, address }: AuditEntry) => {
-      const { kind, id, name } = actor
-      const cells = [seq, at, kind, id, name, action, outcome, subjectId, JSON.stringify(detail), address]
-      return `${cells.map(toCell).join(',')}\r\n`
-    },
-  },
-}
 
 /** Entries per page of the export. */
 const PAGE = 200
@@ -52,7 +39,7 @@ export async function exportAudit(
   }
   const first = await readPage()
   const { format } = readQuery()
-  const { type, head, line } = formats[format]
+  const { type, head, line } = exportFormats[format]
   async function* lines() {
     yield head
     for (let page = first; ; page = await readPage(page.nextCursor ?? undefined)) {
@@ -71,11 +58,4 @@ function refuseConditions(request: FastifyRequest): void {
   const route = { method: 'GET' } as const
   readVersionBasis(request, route, undefined)
   readIdempotencyKey(request, {})
-}
-
-/** Returns a cell by RFC 4180. Text that a spreadsheet would execute as a formula gets a leading apostrophe. */
-function toCell(value: unknown): string {
-  const text = String(value ?? '')
-  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

@@ -89,7 +89,9 @@ export function withHeaders(responses: Json, route?: RestRoute): Json {
     Object.entries(responses).map(([status, response]) => {
       const names = [
         ...always,
-        ...(status === '429' || (status === '409' && route?.idempotent) ? ['Retry-After'] : []),
+        ...(['429', '503'].includes(status) || (status === '409' && route?.idempotent)
+          ? ['Retry-After']
+          : []),
         ...(route?.etag && /^(2|304)/.test(status) ? ['ETag'] : []),
         ...(status === '201' && route?.location ? ['Location'] : []),
         ...(status === '201' && route?.idempotent ? ['Idempotency-Replayed'] : []),
