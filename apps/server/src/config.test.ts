@@ -42,6 +42,12 @@ describe('configuration', () => {
     })
   })
 
+  it('stores heads of audit logs in the data folder, elsewhere or nowhere', () => {
+    expect(read().auditHeadsFile).toBe(join(DATA_DIR, 'audit-heads.jsonl'))
+    expect(read({ AUDIT_HEADS_FILE: join(folder, 'heads') }).auditHeadsFile).toBe(join(folder, 'heads'))
+    expect(read({ AUDIT_HEADS_FILE: 'off' }).auditHeadsFile).toBeUndefined()
+  })
+
   it('treats an empty variable as an absent one', () => {
     expect(read({ PORT: '', SANDBOX_PORT: '' })).toMatchObject({ port: 4000, sandboxPort: 4001 })
   })
@@ -56,6 +62,8 @@ describe('configuration', () => {
     [{ METRICS_PORT: '0' }, /METRICS_PORT must be a port number between/],
     [{ METRICS_PORT: '4000' }, /METRICS_PORT is already used/],
     [{ METRICS_HOST: '0.0.0.0' }, /METRICS_HOST belongs to METRICS_PORT/],
+    [{ AUDIT_RETENTION_DAYS: '-1' }, /AUDIT_RETENTION_DAYS must be between 0 \(forever\) and 36500/],
+    [{ AUDIT_RETENTION_DAYS: '1.5' }, /AUDIT_RETENTION_DAYS must be a whole number/],
     [{ STOP_DELAY: '-1' }, /STOP_DELAY must be between 0 and 300/],
     [{ STOP_DELAY: 'soon' }, /STOP_DELAY must be a number of seconds/],
     [{ PORT: '70000' }, /PORT must be a port number between/],

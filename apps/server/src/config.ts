@@ -18,6 +18,8 @@ export interface Config {
   keyFile: string
   /** The file for the heads of audit logs. Undefined: off. */
   auditHeadsFile: string | undefined
+  /** How long the audit logs of deleted organizations are kept, in days; 0: forever. */
+  auditRetentionDays: number
   signUp: 'open' | 'invited' | 'off'
   egressAllow: AllowRule[]
   sandboxPort: number | 'off'
@@ -83,6 +85,12 @@ const Environment = z.object({
     .optional(),
   KEY_FILE: z.string().min(1, 'KEY_FILE is empty. Remove it to use stepkey.key in DATA_DIR.').optional(),
   AUDIT_HEADS_FILE: z.string().trim().optional(),
+  AUDIT_RETENTION_DAYS: z.coerce
+    .number('AUDIT_RETENTION_DAYS must be a number of days, for example 400.')
+    .int('AUDIT_RETENTION_DAYS must be a whole number.')
+    .min(0, 'AUDIT_RETENTION_DAYS must be between 0 (forever) and 36500.')
+    .max(36_500, 'AUDIT_RETENTION_DAYS must be between 0 (forever) and 36500.')
+    .default(400),
   SIGN_UP: z.enum(['open', 'invited', 'off'], 'SIGN_UP must be open, invited or off.').optional(),
   EGRESS_ALLOW: z.string().default(''),
   SANDBOX_PORT: z
@@ -178,6 +186,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       env.AUDIT_HEADS_FILE === 'off'
         ? undefined
         : resolve(env.AUDIT_HEADS_FILE || join(dataDir, 'audit-heads.jsonl')),
+    auditRetentionDays: env.AUDIT_RETENTION_DAYS,
     signUp: env.SIGN_UP ?? (isLoopback(env.HOST) ? 'open' : 'invited'),
     egressAllow: readAllowRules(env.EGRESS_ALLOW),
     sandboxPort: env.SANDBOX_PORT,

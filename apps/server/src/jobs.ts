@@ -1,5 +1,6 @@
 import { endExpiredSessions } from './domains/accounts/sessions.ts'
 import { deleteOldSignInFailures } from './domains/accounts/sign-in-throttle.ts'
+import { deleteExpiredLogs } from './domains/audit/deleted-organizations.ts'
 import { storeAuditHeads } from './domains/audit/store-heads.ts'
 import { sweepConnectTokens } from './domains/connect/connect-tokens.ts'
 import type { Deps } from './domains/context.ts'
@@ -35,6 +36,7 @@ export const jobs: readonly Job[] = [
   },
   { name: 'expiry events', interval: HOUR, run: emitExpiryEvents },
   { name: 'audit heads', interval: MINUTE, run: storeAuditHeads },
+  { name: 'old logs of deleted organizations', interval: HOUR, run: deleteExpiredLogs },
   { name: 'expired consents', interval: MINUTE, run: sweepConsents },
   { name: 'expired connect tokens', interval: MINUTE, run: sweepConnectTokens },
   { name: 'ended credential requests', interval: MINUTE, run: deleteEndedCredentialRequests },

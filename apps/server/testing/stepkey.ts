@@ -83,6 +83,7 @@ export async function startStepkey(
     database: database.location,
     keyFile: join(database.folder, 'stepkey.key'),
     auditHeadsFile: join(database.folder, 'audit-heads.jsonl'),
+    auditRetentionDays: 400,
     signUp: 'open',
     egressAllow: [],
     sandboxPort: 'off',

@@ -5,16 +5,22 @@ import { invalidInput } from '../../platform/errors/domain-error.ts'
 import { PAGE_SIZE } from '../../platform/paging.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { actorFromColumns } from './actor-columns.ts'
-import { countEntriesSince, findEntryPage, type NamedEntryRow } from './store.ts'
+import { countEntriesSince, findEntryPage, type LogTable, type NamedEntryRow } from './store.ts'
 
-/** Returns a page of the workspace's audit log, the newest entries first. @throws DomainError invalid_input (cursor) */
+/**
+ * Returns a page of the workspace's audit log, the newest entries first.
+ * @param table `deleted_audit` for a deleted organization
+ * @throws DomainError invalid_input (cursor)
+ */
 export async function listAuditEntries(
-  { db, workspaceId }: WorkspaceContext,
+  { db, workspaceId }: Pick<WorkspaceContext, 'db' | 'workspaceId'>,
   query: ListAudit = {},
+  table?: LogTable,
 ): Promise<z.infer<typeof AuditPage>> {
   const { cursor, limit = PAGE_SIZE, from, to, ...named } = query
   const filter = { ...named, from: from && toStoredTime(from), to: to && toStoredTime(to) }
-  const rows = await findEntryPage(db, workspaceId, filter, { before: fromCursor(cursor), limit: limit + 1 })
+  const page = { before: fromCursor(cursor), limit: limit + 1, table }
+  const rows = await findEntryPage(db, workspaceId, filter, page)
   const items = rows.slice(0, limit).map(toEntry)
   const last = items.at(-1)
   return { items, nextCursor: rows.length > limit && last ? String(last.seq) : null }

@@ -1,9 +1,11 @@
+import type { KeyObject } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { appendLines, compactFile, readLines } from '../../platform/files/append-only-file.ts'
-import { SealBroken } from '../../platform/keyring/seal.ts'
 import type { Deps } from '../context.ts'
-import { findEntryMac, findHeadsAfter } from './store.ts'
+import { findDeletedHeadsAfter, findDeletedOrganizations } from './deleted-log-table.ts'
+import { findChainHead, findEntryMac, findHeadsAfter } from './store.ts'
 import { isAuthentic, parseStoredHead, type StoredHead, signHead } from './stored-head.ts'
+import { undefinedIfSealBroken } from './verify-chain.ts'
 
 /** Number of heads per query, and per write to the file. */
 const PAGE = 500
@@ -34,18 +36,55 @@ export async function storeAuditHeads(ctx: HeadContext, isStopping = () => false
   if (config.auditHeadsFile === undefined && !log.isLevelEnabled('info')) return
   const stored = storedOf.get(db) ?? { newest: await readNewest(config.auditHeadsFile), reported: new Set() }
   storedOf.set(db, stored)
-  for (let after = ''; !isStopping(); ) {
-    const page = await findHeadsAfter(db, after, PAGE)
-    await storePage(ctx, stored, page)
-    const last = page.at(-1)
-    if (!last || page.length < PAGE) return
-    after = last.workspace_id
+  for (const source of [logsOfWorkspaces(ctx), logsOfDeletedOrganizations(ctx)]) {
+    for (let after: string | undefined = ''; after !== undefined && !isStopping(); ) {
+      const page = await source.findHeads(after)
+      await storePage(ctx, stored, page)
+      after = page.length < PAGE ? undefined : page.at(-1)?.workspaceId
+    }
   }
 }
 
-type HeadRow = Awaited<ReturnType<typeof findHeadsAfter>>[number]
+/** The head of an audit log in the database. */
+interface Head {
+  workspaceId: string
+  seq: number
+  mac: Buffer
+  findKey(): Promise<KeyObject>
+  findEntryMac(seq: number): Promise<Buffer | undefined>
+  /** Whether the log is still in this table. An organization may have been deleted meanwhile. */
+  exists(): Promise<boolean>
+}
 
-async function storePage(ctx: HeadContext, stored: Stored, page: HeadRow[]): Promise<void> {
+/** Audit logs in one table. */
+interface Logs {
+  /** Returns the heads after a workspace, in the order of their workspaces. */
+  findHeads(after: string): Promise<Head[]>
+}
+
+const logsOfWorkspaces = ({ db, keyring }: HeadContext): Logs => ({
+  findHeads: async (after) =>
+    (await findHeadsAfter(db, after, PAGE)).map(({ workspace_id: workspaceId, seq, mac }) => ({
+      ...{ workspaceId, seq, mac },
+      findKey: () => keyring.auditKey(db, workspaceId),
+      findEntryMac: (number) => findEntryMac(db, workspaceId, number),
+      exists: async () => (await findChainHead(db, workspaceId)) !== undefined,
+    })),
+})
+
+const logsOfDeletedOrganizations = ({ db, keyring }: HeadContext): Logs => ({
+  findHeads: async (after) =>
+    (await findDeletedHeadsAfter(db, after, PAGE)).map(
+      ({ workspace_id: workspaceId, seq, mac, audit_key }) => ({
+        ...{ workspaceId, seq, mac },
+        findKey: () => keyring.unwrapAuditKey(workspaceId, audit_key),
+        findEntryMac: (number) => findEntryMac(db, workspaceId, number, 'deleted_audit'),
+        exists: async () => (await findDeletedOrganizations(db, workspaceId)).length > 0,
+      }),
+    ),
+})
+
+async function storePage(ctx: HeadContext, stored: Stored, page: Head[]): Promise<void> {
   const heads: StoredHead[] = []
   for (const row of page) {
     const head = isStored(row, stored) ? undefined : await toStoredHead(ctx, stored, row)
@@ -60,34 +99,30 @@ async function storePage(ctx: HeadContext, stored: Stored, page: HeadRow[]): Pro
   }
 }
 
-function isStored({ workspace_id, seq, mac }: HeadRow, { newest }: Stored): boolean {
-  const head = newest.get(workspace_id)
+function isStored({ workspaceId, seq, mac }: Head, { newest }: Stored): boolean {
+  const head = newest.get(workspaceId)
   return head?.seq === seq && head.entryMac === mac.toString('hex')
 }
 
 /** Returns the head to store. Undefined if the log contradicts the stored head, or its key can't be opened. */
 async function toStoredHead(
-  { db, keyring, clock, log }: HeadContext,
+  { clock, log }: HeadContext,
   { newest, reported }: Stored,
-  { workspace_id: workspaceId, seq, mac }: HeadRow,
+  { workspaceId, seq, mac, ...head }: Head,
 ): Promise<StoredHead | undefined> {
-  const key = await keyring.auditKey(db, workspaceId).catch(undefinedIfSealBroken)
+  const key = await head.findKey().catch(undefinedIfSealBroken)
   if (!key) return undefined
   const before = newest.get(workspaceId)
   if (before && isAuthentic(key, before)) {
-    const entryMac = await findEntryMac(db, workspaceId, before.seq)
+    const entryMac = await head.findEntryMac(before.seq)
     if (seq < before.seq || entryMac?.toString('hex') !== before.entryMac) {
-      if (!reported.has(workspaceId)) log.error({ event: 'audit_log_cut', workspaceId, seq: before.seq })
+      if (reported.has(workspaceId) || !(await head.exists())) return undefined
+      log.error({ event: 'audit_log_cut', workspaceId, seq: before.seq })
       reported.add(workspaceId)
       return undefined
     }
   }
   return signHead(key, { at: clock().toISOString(), workspaceId, seq, entryMac: mac.toString('hex') })
-}
-
-/** A missing data key is found by the verification of the audit log. */
-function undefinedIfSealBroken(error: unknown): undefined {
-  if (!(error instanceof SealBroken)) throw error
 }
 
 /** Appends heads to the file, and compacts it when it has become large. */

@@ -3,7 +3,8 @@ import type { Db, Trx } from '../../platform/database/database.ts'
 import { prepared } from '../../platform/database/prepared-query.ts'
 import type { AuditHeadRow, AuditRow } from '../../platform/database/tables.ts'
 
-const COLUMNS = [
+/** The columns of an entry. */
+export const COLUMNS = [
   'workspace_id',
   'seq',
   'at',
@@ -96,10 +97,18 @@ export async function findHeadsAfter(db: Db, workspaceId: string, limit: number)
     .execute()
 }
 
+/** The table of an audit log: of a workspace, or of a deleted organization. */
+export type LogTable = 'audit' | 'deleted_audit'
+
 /** Returns the MAC of one entry. */
-export async function findEntryMac(db: Db, workspaceId: string, seq: number): Promise<Buffer | undefined> {
+export async function findEntryMac(
+  db: Db,
+  workspaceId: string,
+  seq: number,
+  table: LogTable = 'audit',
+): Promise<Buffer | undefined> {
   const row = await db
-    .selectFrom('audit')
+    .selectFrom(table)
     .select('mac')
     .where('workspace_id', '=', workspaceId)
     .where('seq', '=', seq)
@@ -113,9 +122,10 @@ export async function findEntriesAfter(
   workspaceId: string,
   seq: number,
   limit: number,
+  table: LogTable = 'audit',
 ): Promise<AuditRow[]> {
   return await db
-    .selectFrom('audit')
+    .selectFrom(table)
     .selectAll()
     .where('workspace_id', '=', workspaceId)
     .where('seq', '>', seq)
@@ -150,10 +160,10 @@ export async function findEntryPage(
   db: Db,
   workspaceId: string,
   { action, outcome, actorId, subjectId, from, to }: NonNullable<ListAudit>,
-  { before, limit }: { before: number | undefined; limit: number },
+  { before, limit, table = 'audit' }: { before: number | undefined; limit: number; table?: LogTable },
 ): Promise<NamedEntryRow[]> {
   return await db
-    .selectFrom('audit as a')
+    .selectFrom(`${table} as a` as 'audit as a')
     .leftJoin('account as p', (join) =>
       join.onRef('p.id', '=', 'a.actor_id').on('a.actor_kind', '=', 'person'),
     )

@@ -1,5 +1,5 @@
 import { createAccount, resetPassword } from './account.ts'
-import { verifyAudit } from './audit.ts'
+import { exportAudit, listDeletedLogs, verifyAudit } from './audit.ts'
 import { backup } from './backup.ts'
 import { check } from './check.ts'
 import type { Command } from './command.ts'
@@ -17,6 +17,8 @@ export const commands: Command[] = [
   addOAuthApp,
   removeOAuthApp,
   verifyAudit,
+  listDeletedLogs,
+  exportAudit,
   backup,
   restore,
   check,

@@ -1,8 +1,10 @@
-import { rmSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { operatorOf } from '../../../testing/command-line.ts'
 import { engines } from '../../../testing/databases/databases.ts'
+import { fixtureVersions, loadFixture } from '../../../testing/fixtures/fixtures.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { inviteFirstAccount } from '../../domains/accounts/accounts.ts'
 import { storeAuditHeads } from '../../domains/audit/store-heads.ts'
@@ -129,6 +131,85 @@ describe.each(engines)('the operator on %s', (engine) => {
         error: 'There is no such API key.\n',
       })
     })
+  })
+
+  describe('keeps the audit log of a deleted organization', () => {
+    let id: string
+    beforeAll(async () => {
+      const acme = await alice.organizations.create({ name: 'Acme' })
+      id = acme.id
+      for (let n = 0; n < 3; n++) await alice.in(id).flows.save({ name: `Flow ${n}`, steps: [] })
+      await alice.in(id).organizations.remove({ typedName: 'Acme' })
+    })
+
+    it('and lists, verifies and checks it', async () => {
+      const { items } = await json(['audit', 'deleted'])
+      expect(items).toContainEqual({
+        workspaceId: id,
+        name: 'Acme',
+        deletedAt: server.deps.clock().toISOString(),
+        deletedBy: { id: alice.accountId, name: 'Alice', email: alice.email },
+        entries: 5,
+      })
+      expect((await stepkey(['audit', 'deleted'])).out).toMatch(
+        new RegExp(`${id} .*Acme .*Alice <${alice.email}> .*5`),
+      )
+      const verified = { outcome: 'intact', rows: 5, workspaceName: 'Acme', deletedAt: expect.any(String) }
+      expect(await json(['audit', 'verify', '--workspace', id])).toMatchObject({
+        code: 0,
+        trails: [verified],
+      })
+      expect((await json(['audit', 'verify'])).trails).toContainEqual(expect.objectContaining(verified))
+      const { findings } = await json(['check'])
+      expect(findings.at(-1).trails).toContainEqual(expect.objectContaining(verified))
+    })
+
+    it.each(['jsonl', 'csv'] as const)('and exports it as %s, like a log of a workspace', async (format) => {
+      const fileOf = (name: string) => join(server.database.folder, `${name}.${format}`)
+      const exported = async (workspaceId: string, name: string) => {
+        const args = ['audit', 'export', fileOf(name), '--workspace', workspaceId, '--format', format]
+        const { code, entries } = await json(args)
+        expect(code).toBe(0)
+        expect(statSync(fileOf(name)).mode & 0o777).toBe(0o600)
+        const lines = readFileSync(fileOf(name), 'utf8').trim().split('\n')
+        expect(lines).toHaveLength(entries + (format === 'csv' ? 1 : 0))
+        return lines
+      }
+      const lines = await exported(id, 'acme')
+      expect(lines[format === 'csv' ? 1 : 0]).toContain('organization.deleted')
+      expect(lines.at(-1)).toContain('organization.created')
+      expect((await exported(alice.workspaceId, 'own')).at(-1)).toContain('account.created')
+      const again = await stepkey(['audit', 'export', fileOf('acme'), '--workspace', id])
+      expect(again).toMatchObject({ code: 1, error: expect.stringMatching(/already exists/) })
+    })
+
+    it('and reports unknown workspaces and formats', async () => {
+      const file = join(server.database.folder, 'unknown')
+      expect((await stepkey(['audit', 'export', file, '--workspace', 'unknown'])).code).toBe(1)
+      expect((await stepkey(['audit', 'export', file, '--workspace', id, '--format', 'pdf'])).code).toBe(2)
+      expect(existsSync(file)).toBe(false)
+    })
+
+    it('and reports a change in it', async () => {
+      await sql`update deleted_audit set subject_id = 'x' where workspace_id = ${id} and seq = 2`.execute(
+        server.deps.db,
+      )
+      const { code, out } = await stepkey(['check'])
+      expect(code).toBe(1)
+      expect(out).toMatch(/Acme, deleted .*BROKEN. Entry 2 was changed/)
+      await sql`delete from deleted_organization where workspace_id = ${id}`.execute(server.deps.db)
+    })
+  })
+
+  it('verifies the audit logs of a database that was not migrated yet', async () => {
+    const { database, facts } = await loadFixture(fixtureVersions[0] ?? '', engine)
+    const { code, out } = await operatorOf(database)(['audit', 'verify', '--json'])
+    expect(code).toBe(0)
+    expect(JSON.parse(out).trails).toContainEqual(
+      expect.objectContaining({ workspaceId: facts.organizationId, outcome: 'intact' }),
+    )
+    expect((await operatorOf(database)(['audit', 'deleted'])).code).toBe(0)
+    await database.drop()
   })
 
   // The following tests damage the data, so they are last.

@@ -14,6 +14,7 @@ import { recheck } from './migrations/0009_recheck.ts'
 import { auditByAction } from './migrations/0010_audit_by_action.ts'
 import { leasesSsoInstallationKey } from './migrations/0011_leases_sso_installation_key.ts'
 import { apiKeyCreator } from './migrations/0012_api_key_creator.ts'
+import { deletedOrganization } from './migrations/0013_deleted_organization.ts'
 
 /**
  * Migrates the schema to the current version. Several processes may run it at the same time.
@@ -45,6 +46,7 @@ export const migrations = (engine: Engine) => ({
   '0010_audit_by_action': auditByAction,
   '0011_leases_sso_installation_key': leasesSsoInstallationKey(engine),
   '0012_api_key_creator': apiKeyCreator,
+  '0013_deleted_organization': deletedOrganization(engine),
 })
 
 /** Compares the schema of a database with that of this version, without writing. */

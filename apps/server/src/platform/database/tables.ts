@@ -23,6 +23,8 @@ export interface Tables {
   credential_use: CredentialUseRow
   audit: AuditRow
   audit_head: AuditHeadRow
+  deleted_organization: DeletedOrganizationRow
+  deleted_audit: AuditRow
   idempotency_key: IdempotencyKeyRow
   oauth_app: OAuthAppRow
   credential_token: CredentialTokenRow
@@ -253,6 +255,23 @@ export interface AuditHeadRow {
   workspace_id: string
   seq: number
   mac: Buffer
+}
+
+/** A deleted organization whose audit log is kept in `deleted_audit`, with the head of its hash chain. */
+export interface DeletedOrganizationRow {
+  workspace_id: string
+  name: string
+  deleted_at: string
+  /** The account of the owner, with the name and e-mail address at that time. */
+  deleted_by: string
+  deleted_by_name: string
+  deleted_by_email: string
+  seq: number
+  mac: Buffer
+  /** The audit key of the workspace, wrapped by the key encryption key. */
+  audit_key: Buffer
+  /** 1 while the log is being deleted. */
+  is_expired: number
 }
 
 /**

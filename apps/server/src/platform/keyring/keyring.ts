@@ -45,6 +45,13 @@ export interface Keyring {
    */
   auditKey(db: Db | Trx, workspaceId: string): Promise<KeyObject>
   /**
+   * Returns the audit key of a workspace that is being deleted, wrapped by the key encryption key.
+   * @throws SealBroken when the data key doesn't open
+   */
+  wrapAuditKey(trx: Trx, workspaceId: string): Promise<Buffer>
+  /** Opens the result of `wrapAuditKey`. @throws SealBroken when it was changed, or is of another workspace */
+  unwrapAuditKey(workspaceId: string, wrapped: Buffer): Promise<KeyObject>
+  /**
    * Returns the key for HMACs of a workspace's requests (Idempotency-Key), derived like `auditKey`.
    * @throws SealBroken when the data key doesn't open, or there is none
    */
@@ -57,6 +64,9 @@ export interface Keyring {
   /** Opens the canary, to prove that database and key encryption key are usable. @throws if they are not */
   prove(): Promise<void>
 }
+
+/** The label is part of the derivation and must never change. */
+const AUDIT = 'stepkey audit trail'
 
 /** Maximum number of derived keys in memory. */
 const CACHE_LIMIT = 10_000
@@ -101,8 +111,13 @@ export function createKeyring(db: Db, wrapper: KeyWrapper, clock: () => Date): K
           : open(await dataKeys.byId(workspaceId, sealedWith(sealed)), sealed, context)
       return new Secret(JSON.parse(plain.toString()))
     },
-    // The label is part of the derivation and must never change.
-    auditKey: (at, workspaceId) => derive(at, workspaceId, 'stepkey audit trail'),
+    auditKey: (at, workspaceId) => derive(at, workspaceId, AUDIT),
+    wrapAuditKey: async (trx, workspaceId) => {
+      const key = await derive(trx, workspaceId, AUDIT)
+      return await wrapper.wrap(key.export(), auditKeyContext(workspaceId))
+    },
+    unwrapAuditKey: async (workspaceId, wrapped) =>
+      createSecretKey(await wrapper.unwrap(wrapped, auditKeyContext(workspaceId))),
     requestKey: (workspaceId) => derive(db, workspaceId, 'stepkey idempotency'),
     cookieKey: async (kind) =>
       deriveKey(await dataKeys.latest(INSTALLATION), INSTALLATION, `stepkey cookie ${kind}`),
@@ -114,6 +129,9 @@ export function createKeyring(db: Db, wrapper: KeyWrapper, clock: () => Date): K
 
 const deriveKey = ({ key }: Key, workspaceId: string, purpose: string): KeyObject =>
   createSecretKey(Buffer.from(hkdfSync('sha256', key, workspaceId, purpose, 32)))
+
+/** The additional data of the wrapped audit key of a deleted organization. */
+const auditKeyContext = (workspaceId: string): SealContext => ['audit_key', workspaceId]
 
 /** The additional data of a seal. */
 const contextOf = (identity: SealedIdentity): SealContext =>
