@@ -99,6 +99,7 @@ export const AuditVerified = z
             seq: z.int().describe('The number of the entry that was the last one at that time.'),
             at: Time.describe('When the head was stored, as ISO 8601 UTC time.'),
           })
+          .describe('A head that was stored outside the database.')
           .nullable()
           .describe(
             'The newest head that the server had stored outside the database, and that the log matches. Null if there is none, so removed entries at the end could not be detected.',

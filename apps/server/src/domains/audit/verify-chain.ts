@@ -9,7 +9,7 @@ import { isAuthentic, type StoredHead } from './stored-head.ts'
 const BATCH = 500
 
 /** An audit log to verify. */
-export interface Chain {
+interface Chain {
   head: Pick<AuditHeadRow, 'seq' | 'mac'> | undefined
   /** Undefined if the key can't be opened. */
   key: KeyObject | undefined

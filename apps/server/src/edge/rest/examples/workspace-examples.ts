@@ -35,7 +35,7 @@ export const workspaceExamples: Examples = {
   'GET /audit/export': { query: { format: 'csv' }, parameters },
   'POST /audit/verify': {
     answers: {
-      200: { outcome: 'intact', rows: 25, head: { seq: 25, mac: '…' }, storedHead: { seq: 24, at } },
+      200: { outcome: 'intact', rows: 25, head: { seq: 25, mac: '…' }, storedHead: null },
     },
   },
 }
