@@ -2478,6 +2478,10 @@ export interface RequestRedeemed {
    */
   askedBy: string | null;
   /**
+   * The e-mail address of the user. Stepkey has not verified it. Null for API keys.
+   */
+  askedByEmail: string | null;
+  /**
    * When the link ends, as ISO 8601 UTC time.
    */
   until: string;

@@ -122,6 +122,10 @@ export const RequestRedeemed = z
       .string()
       .nullable()
       .describe('The name of the user or API key that created the request. Null if it was deleted.'),
+    askedByEmail: z
+      .string()
+      .nullable()
+      .describe('The e-mail address of the user. Stepkey has not verified it. Null for API keys.'),
     until: Time.describe('When the link ends, as ISO 8601 UTC time.'),
   })
   .describe('A redeemed credential request: the facts that its recipient may read, and a connect token.')

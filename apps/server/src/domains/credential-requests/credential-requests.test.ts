@@ -93,6 +93,7 @@ describe.each(engines)('credential requests on %s', (engine) => {
       note: 'The key of the shop,\nplease.',
       workspace: `Alice${people}`,
       askedBy: `Alice${people}`,
+      askedByEmail: `alice${people}@example.com`,
       until: new Date(stepkey.deps.clock().getTime() + 7 * DAY).toISOString(),
     })
     const rpc = await visitor(secret)

@@ -15,6 +15,7 @@ import {
   deleteEndedRequests,
   findCredentialRequest,
   findCredentialRequests,
+  findOpenCredentialRequest,
   insertCredentialRequest,
 } from './store.ts'
 
@@ -64,7 +65,14 @@ export async function createCredentialRequest(
     url: `${config.publicUrl}/hand-over#request=${token}`,
   }
   if (email === undefined) return created
-  const message = requestMail({ ...created, to: email, title: component.title })
+  const open = await findOpenCredentialRequest(db, tokenHash, now.toISOString())
+  const message = requestMail({
+    ...created,
+    to: email,
+    title: component.title,
+    workspace: open?.workspace ?? '',
+    address: open?.asked_by_email ?? undefined,
+  })
   return { ...created, ...(await mailLink(ctx, message, { isWithinLimit })) }
 }
 

@@ -32,6 +32,7 @@ export async function redeemCredentialRequest({ db, clock }: Deps, secret: strin
       note: row.note,
       workspace: row.workspace,
       askedBy: row.asked_by,
+      askedByEmail: row.asked_by_email,
       until: row.expires_at,
     }
   })

@@ -4,7 +4,7 @@ import type { CredentialRequestRow } from '../../platform/database/tables.ts'
 /** Maximum number of listed requests. */
 const LIST_LIMIT = 200
 
-type NamedRequest = CredentialRequestRow & { asked_by: string | null }
+type NamedRequest = CredentialRequestRow & { asked_by: string | null; asked_by_email: string | null }
 
 /** Selects requests with the name of the person or API key that created them. */
 function selectNamed(db: Db | Trx) {
@@ -17,7 +17,7 @@ function selectNamed(db: Db | Trx) {
       join.onRef('k.id', '=', 'q.actor_id').on('q.actor_kind', '=', 'api_key'),
     )
     .selectAll('q')
-    .select((eb) => eb.fn.coalesce('p.name', 'k.name').as('asked_by'))
+    .select((eb) => [eb.fn.coalesce('p.name', 'k.name').as('asked_by'), 'p.email as asked_by_email'])
 }
 
 export async function insertCredentialRequest(trx: Trx, row: CredentialRequestRow): Promise<void> {
@@ -58,11 +58,11 @@ export async function findCredentialRequest(
 
 /** Returns the open request of a link, with the name of its workspace. */
 export async function findOpenCredentialRequest(
-  trx: Trx,
+  db: Db | Trx,
   tokenHash: string,
   now: string,
 ): Promise<(NamedRequest & { workspace: string }) | undefined> {
-  return await selectNamed(trx)
+  return await selectNamed(db)
     .innerJoin('workspace as w', 'w.id', 'q.workspace_id')
     .select('w.name as workspace')
     .where('q.token_hash', '=', tokenHash)

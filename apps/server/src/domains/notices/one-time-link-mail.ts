@@ -31,7 +31,7 @@ export async function mayMailLink(trx: Trx, ctx: WorkspaceContext, action: Audit
 
 /** Sends a stored one-time link, unless the daily limit is reached. Never throws. */
 export async function mailLink(
-  { mail }: Pick<WorkspaceContext, 'mail'>,
+  { mail, actor }: Pick<WorkspaceContext, 'mail' | 'actor'>,
   message: LinkMail,
   { isWithinLimit }: { isWithinLimit: boolean },
 ): Promise<LinkMailResult> {
@@ -39,10 +39,12 @@ export async function mailLink(
     return notSent(`this workspace has reached its limit of ${LIMIT} mails per day. Try again tomorrow.`)
   }
   if (!mail) return notSent('this server has no mail server configured.')
-  const { outcome } = await mail.send(message)
+  const { outcome } = await mail.send({ ...message, causedBy: actor.id })
   switch (outcome) {
     case 'sent':
       return { sent: true }
+    case 'limited':
+      return notSent('this server has reached its limit of mails per day. Try again tomorrow.')
     case 'refused':
       return notSent('the mail server does not deliver to this address. Check it.')
     case 'failed':

@@ -21,7 +21,7 @@ export function invitationMail({
   const address = inviter ? ` (${oneLine(inviter.email)})` : ''
   return {
     to,
-    subject: `${sender} invites you to ${name}`,
+    subject: 'You are invited to an organization in Stepkey',
     text: `${sender}${address} invites you to join the organization “${name}” in Stepkey, with the role ${invitation.role}.
 
 To join, open this link:

@@ -27,7 +27,12 @@ describe('mail', () => {
   // No log entry contains data that was exchanged with the server.
   afterEach(() => expect(logged.join('\n')).not.toMatch(/s3cret|ben@example|invited/))
 
-  const letter: MailMessage = { to: 'ben@example.com', subject: 'You are invited', text: 'Grüße,\nAda\n' }
+  const letter: MailMessage = {
+    to: 'ben@example.com',
+    subject: 'You are invited',
+    text: 'Grüße,\nAda\n',
+    causedBy: 'ada',
+  }
   const settings = (): MailServer => ({
     host: '127.0.0.1',
     port: mailbox.port,
@@ -44,6 +49,22 @@ describe('mail', () => {
 
   it('is undefined unless it is configured', () => {
     expect(createMail({ publicUrl: 'http://localhost:4000' } as Config, log)).toBeUndefined()
+  })
+
+  it('is limited per sender and per process, each day', async () => {
+    const config = { publicUrl: 'http://localhost:4000', mail: settings() }
+    let now = new Date('2026-11-01T12:00:00Z')
+    const mail = createMail(config, log, { ports: world.ports, clock: () => now })
+    const outcomes = async (causedBy: string, count: number) => {
+      const sent = await Promise.all(Array.from({ length: count }, () => mail?.send({ ...letter, causedBy })))
+      return sent.filter((result) => result?.outcome === 'sent').length
+    }
+    expect(await outcomes('ada', 101)).toBe(100)
+    expect(await outcomes('ben', 1)).toBe(1)
+    for (let sender = 0; sender < 8; sender++) expect(await outcomes(`sender${sender}`, 100)).toBe(100)
+    expect(await outcomes('eve', 100)).toBe(99)
+    now = new Date('2026-11-02T00:00:00Z')
+    expect(await outcomes('ada', 1)).toBe(1)
   })
 
   it('is delivered unchanged to its recipient', async () => {

@@ -7,12 +7,23 @@ import { logFailure } from '../telemetry/log.ts'
 export interface MailMessage {
   /** An e-mail address without a name. */
   to: string
+  /** Contains no text of users, because it is read before the sender is known. */
   subject: string
   text: string
+  /** The account or API key that causes the mail. */
+  causedBy: string
 }
 
-/** The result of sending. `refused`: the mail server does not deliver to this address. `failed` is logged. */
-export type MailOutcome = { outcome: 'sent' } | { outcome: 'refused' } | { outcome: 'failed' }
+/**
+ * The result of sending. `refused`: the mail server does not deliver to this address. `limited`: too many mails today.
+ * `failed` is logged.
+ */
+export interface MailOutcome {
+  outcome: 'sent' | 'refused' | 'limited' | 'failed'
+}
+
+/** Mails per day of one account or API key, and of this process, so that Stepkey can't be used to send spam. */
+const DAILY_LIMIT = { perSender: 100, perProcess: 1000 }
 
 /** Sends mails through the operator's mail server. */
 export interface Mail {
@@ -25,6 +36,7 @@ interface Options {
   ports?: EgressPorts
   /** Time limit for sending one mail, in milliseconds. */
   deadline?: number
+  clock?: () => Date
 }
 
 /**
@@ -34,7 +46,7 @@ interface Options {
 export function createMail(
   { mail, publicUrl }: Pick<Config, 'mail' | 'publicUrl'>,
   log: Logger,
-  { ports, deadline = 10_000 }: Options = {},
+  { ports, deadline = 10_000, clock = () => new Date() }: Options = {},
 ): Mail | undefined {
   if (!mail) return undefined
   const { host, port, encryption, login, from } = mail
@@ -63,8 +75,21 @@ export function createMail(
     })
   }
 
+  let today = { day: '', total: 0, bySender: new Map<string, number>() }
+  /** Counts a mail, unless a limit of this day is reached. @returns whether it may be sent */
+  function count(sender: string): boolean {
+    const day = clock().toISOString().slice(0, 10)
+    if (today.day !== day) today = { day, total: 0, bySender: new Map() }
+    const sent = today.bySender.get(sender) ?? 0
+    if (sent >= DAILY_LIMIT.perSender || today.total >= DAILY_LIMIT.perProcess) return false
+    today.bySender.set(sender, sent + 1)
+    today.total++
+    return true
+  }
+
   return {
-    async send({ to, subject, text }) {
+    async send({ to, subject, text, causedBy }) {
+      if (!count(causedBy)) return { outcome: 'limited' }
       const signal = AbortSignal.timeout(deadline)
       try {
         const transporter = await transport(signal)

@@ -39,7 +39,7 @@ export function ProvideCredential({ request, secret, title }: ProvideCredentialP
     return (
       <SignedOutPage
         title="Credential stored"
-        lead="Stepkey stores it encrypted and never shows its secrets."
+        lead={`Stepkey stores it encrypted for the workspace “${request.workspace}”.`}
       >
         <Text size="sm">
           {requester} can now use “{request.name}”. The link no longer works. You can close this page.
@@ -64,10 +64,16 @@ export function ProvideCredential({ request, secret, title }: ProvideCredentialP
   return (
     <SignedOutPage
       title={`${requester} requests a credential for ${title}`}
-      lead={`Stepkey verifies it and stores it encrypted as “${request.name}” in the workspace “${request.workspace}”. Its secrets are never shown. If you don’t know who requests it, close this page.`}
+      lead={`Stepkey verifies it and stores it encrypted as “${request.name}”. The members of the workspace “${request.workspace}” can use it in their flows, and their flow engines receive its secrets.`}
       width={560}
     >
       <Stack gap="lg">
+        <Text size="sm">
+          {request.askedByEmail
+            ? `The requester’s address is ${request.askedByEmail}. Stepkey has not verified it. `
+            : 'A program created this request. '}
+          Only continue if you expected this request, and close this page otherwise.
+        </Text>
         {request.note && (
           <Text
             component="blockquote"
