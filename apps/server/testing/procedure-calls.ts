@@ -34,6 +34,8 @@ export interface CallValues {
 export interface ProcedureCall {
   /** The permission; `account` for signed-in users, `token` for pages with a connect token, `public` for everyone. */
   needs: Permission | 'account' | 'token' | 'public'
+  /** A further permission, because of the input. */
+  alsoNeeds?: Permission
   /** Its input names an object of the organization. */
   names?: true
   /** It needs a browser: only signed-in users can do it. */
@@ -108,6 +110,7 @@ export const procedureCalls: Record<string, ProcedureCall> = {
   },
   'credentials.create': {
     needs: 'write',
+    alsoNeeds: 'flows',
     names: true,
     call: (rpc, { flowId, stepId }, { base }) =>
       rpc.credentials.create({ ...fakeApiCredential(base, 'Mine'), bindTo: { flowId, stepId } }),
