@@ -114,6 +114,19 @@ describe.each(engines)('failed sign-ins on %s', (engine) => {
     expect(await attempt(right, { from: `2001:db8:2:${network}::1` })).toBe('in')
   })
 
+  it('never make users wait longer than the limit, even if the clock ran ahead and was corrected', async () => {
+    const day = 24 * 60 * MINUTE
+    stepkey.pass(2 * day)
+    await fail(5)
+    stepkey.pass(-2 * day)
+    expect(await attempt(right)).toBe(wait('1 second'))
+    stepkey.pass(SECOND)
+    await stepkey.deps.db
+      .updateTable('sign_in_failure')
+      .set({ last_at: stepkey.deps.clock().toISOString() })
+      .execute()
+  })
+
   it('are limited for concurrent attempts, too', async () => {
     const answers = await Promise.all(Array.from({ length: 12 }, () => attempt('wrong')))
     expect(answers.filter((answer) => answer.startsWith('unauthorized'))).toHaveLength(5)

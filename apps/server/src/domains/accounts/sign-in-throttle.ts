@@ -97,7 +97,8 @@ interface CountedFailure {
 async function countFailure(trx: Trx, { kind, keyHash }: Counter, now: Date): Promise<CountedFailure> {
   const { limit, left }: Rule = RULES[kind]
   const before = await lockFailures(trx, keyHash, now.toISOString())
-  const quietFor = now.getTime() - new Date(before.last_at).getTime()
+  // Not negative: a clock that ran ahead and was corrected must not add to the wait.
+  const quietFor = Math.max(0, now.getTime() - new Date(before.last_at).getTime())
   const failures = left(before.failures, quietFor)
   const fullWait = failures < limit ? 0 : Math.min(2 ** (failures - limit) * 1000, MAX_WAIT)
   const after = { key_hash: keyHash, failures: failures + 1, last_at: now.toISOString() }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, existsSync, openSync, renameSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, linkSync, openSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { toStartError } from '../../platform/database/open-error.ts'
 import { copyDatabase, flush } from '../../platform/database/sqlite-file.ts'
@@ -32,18 +32,20 @@ export const backup: Command = {
   },
 }
 
-/** Writes the backup to a draft and renames it, so that `file` is never an incomplete backup. */
+/** Writes the backup to a draft and then gives it its name, so that `file` is never an incomplete backup. */
 async function write(database: string, file: string) {
-  reserve(file)
+  if (existsSync(file)) throw alreadyExists(file)
   const draft = `${file}.partial-${randomBytes(6).toString('hex')}`
   try {
     closeSync(openSync(draft, 'wx', 0o600))
     await copyDatabase(database, draft)
-    renameSync(draft, file)
+    // Unlike a rename, a link never replaces a file that another process created meanwhile.
+    linkSync(draft, file)
+    rmSync(draft)
     flush(dirname(file))
   } catch (error) {
     rmSync(draft, { force: true })
-    rmSync(file, { force: true })
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw alreadyExists(file)
     throw toStartError(toFileError(error, `The backup ${file} can’t be written`), {
       engine: 'sqlite',
       file: database,
@@ -51,13 +53,4 @@ async function write(database: string, file: string) {
   }
 }
 
-/** Creates the file exclusively, so that no other process can create it between the check and the rename. */
-function reserve(file: string) {
-  try {
-    closeSync(openSync(file, 'wx', 0o600))
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST')
-      throw new StartError(`${file} already exists. Choose another name.`)
-    throw toFileError(error, `The backup ${file} can’t be written`)
-  }
-}
+const alreadyExists = (file: string) => new StartError(`${file} already exists. Choose another name.`)

@@ -30,6 +30,8 @@ export async function migrate(db: Db, engine: Engine): Promise<void> {
     )
   }
   if (error) throw error
+  // Otherwise all data would be in the write-ahead log at first, and losing that file would lose everything.
+  if (engine === 'sqlite') await sql`pragma wal_checkpoint(truncate)`.execute(db)
 }
 
 /** All migrations by name, in their order. A released migration never changes. */
