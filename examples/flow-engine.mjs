@@ -1,12 +1,12 @@
 // A flow engine in sixty lines: runs the steps of one active flow of Stepkey's Petstore.
 //
-//   STEPKEY_URL=http://localhost:4000 STEPKEY_KEY=stepkey_… node examples/flow-engine.mjs <flow id>
+//   STEPKEY_URL=http://localhost:4000 STEPKEY_API_KEY=stepkey_… node examples/flow-engine.mjs <flow id>
 //
 // The API key needs the scopes `read` (to read the flow) and `issue` (to fetch the credentials of its steps).
-const { STEPKEY_URL = 'http://localhost:4000', STEPKEY_KEY } = process.env
+const { STEPKEY_URL = 'http://localhost:4000', STEPKEY_API_KEY } = process.env
 const [flowId] = process.argv.slice(2)
-if (!STEPKEY_KEY || !flowId) {
-  console.error('Usage: STEPKEY_KEY=… node examples/flow-engine.mjs <flow id>')
+if (!STEPKEY_API_KEY || !flowId) {
+  console.error('Usage: STEPKEY_API_KEY=… node examples/flow-engine.mjs <flow id>')
   process.exit(2)
 }
 
@@ -14,7 +14,7 @@ if (!STEPKEY_KEY || !flowId) {
 async function stepkey(method, path) {
   const response = await fetch(`${STEPKEY_URL}/api/v1${path}`, {
     method,
-    headers: { authorization: `Bearer ${STEPKEY_KEY}` },
+    headers: { authorization: `Bearer ${STEPKEY_API_KEY}` },
   })
   const body = await response.json()
   if (!response.ok) throw new Error(`${body.code}: ${body.detail}`)

@@ -1,15 +1,15 @@
 // A flow builder that embeds Stepkey's credential picker, in one small server and one page.
 //
-//   STEPKEY_URL=http://localhost:4000 STEPKEY_KEY=stepkey_… EMBED_ID=… FLOW_ID=… node examples/embed-host/server.mjs
+//   STEPKEY_URL=http://localhost:4000 STEPKEY_API_KEY=stepkey_… EMBED_ID=… FLOW_ID=… node examples/embed-host/server.mjs
 //
 // The API key needs the scopes `connect` (to create connect tokens) and `read` (to read the flow). The origin
 // of the embed must be the address of this server: http://localhost:5000, or the port in PORT.
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 
-const { STEPKEY_URL = 'http://localhost:4000', STEPKEY_KEY, EMBED_ID, FLOW_ID, PORT = '5000' } = process.env
-if (!STEPKEY_KEY || !EMBED_ID || !FLOW_ID) {
-  console.error('Usage: STEPKEY_KEY=… EMBED_ID=… FLOW_ID=… node examples/embed-host/server.mjs')
+const { STEPKEY_URL = 'http://localhost:4000', STEPKEY_API_KEY, EMBED_ID, FLOW_ID, PORT = '5000' } = process.env
+if (!STEPKEY_API_KEY || !EMBED_ID || !FLOW_ID) {
+  console.error('Usage: STEPKEY_API_KEY=… EMBED_ID=… FLOW_ID=… node examples/embed-host/server.mjs')
   process.exit(2)
 }
 const page = readFileSync(new URL('page.html', import.meta.url), 'utf8')
@@ -18,7 +18,7 @@ const page = readFileSync(new URL('page.html', import.meta.url), 'utf8')
 async function stepkey(method, path, body) {
   const response = await fetch(`${STEPKEY_URL}/api/v1${path}`, {
     method,
-    headers: { authorization: `Bearer ${STEPKEY_KEY}`, ...(body && { 'content-type': 'application/json' }) },
+    headers: { authorization: `Bearer ${STEPKEY_API_KEY}`, ...(body && { 'content-type': 'application/json' }) },
     body: body && JSON.stringify(body),
   })
   const result = await response.json()

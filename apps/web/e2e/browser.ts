@@ -13,15 +13,15 @@ const SYSTEM_PATHS = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ]
 
-/** Finds Chromium in this order: CHROMIUM_PATH, Playwright, the system, an npm package. */
+/** Finds Chromium in this order: CHROMIUM_PATH, Playwright, an npm package, the system. */
 export async function launchOptions(): Promise<LaunchOptions> {
   const configuredPath = process.env.CHROMIUM_PATH
   if (configuredPath && !existsSync(configuredPath))
     throw new Error(`CHROMIUM_PATH is ${configuredPath}, which does not exist.`)
   const executablePath =
     configuredPath ??
-    [chromium.executablePath(), ...SYSTEM_PATHS].find((path) => existsSync(path)) ??
-    (await fromNpm())
+    [chromium.executablePath()].find((path) => existsSync(path)) ??
+    (await fromNpm().catch(orOfSystem))
   return {
     executablePath,
     args: [
@@ -36,6 +36,13 @@ export async function launchOptions(): Promise<LaunchOptions> {
       ...(process.getuid && userInfo().uid === 0 ? ['--no-sandbox'] : []),
     ],
   }
+}
+
+/** For platforms for which the npm package has no browser. @throws the given error if the system has none, either */
+function orOfSystem(error: unknown): string {
+  const path = SYSTEM_PATHS.find((path) => existsSync(path))
+  if (!path) throw error
+  return path
 }
 
 // The package unpacks into the temporary folder, where files of another version or user, or a partial copy, may exist.

@@ -57,7 +57,7 @@ async function startFlowBuilder(stepkey: Stepkey, workspace: Workspace, flow: Fl
     env: {
       PATH: process.env.PATH,
       STEPKEY_URL: stepkey.url,
-      STEPKEY_KEY: key,
+      STEPKEY_API_KEY: key,
       EMBED_ID: embedId,
       FLOW_ID: flow.id,
       PORT: `${port}`,

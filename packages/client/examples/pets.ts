@@ -1,13 +1,13 @@
 // Adds a pet through every Petstore step of an active flow, with the typed client.
 //
-//   STEPKEY_URL=http://localhost:4000 STEPKEY_KEY=stepkey_… node packages/client/examples/pets.ts <flow id>
+//   STEPKEY_URL=http://localhost:4000 STEPKEY_API_KEY=stepkey_… node packages/client/examples/pets.ts <flow id>
 //
 // The key needs the scopes `read` and `issue`.
 import { createClient, StepkeyError } from '@stepkey/client'
 
-const { STEPKEY_URL = 'http://localhost:4000', STEPKEY_KEY = '' } = process.env
+const { STEPKEY_URL = 'http://localhost:4000', STEPKEY_API_KEY = '' } = process.env
 const [flowId = ''] = process.argv.slice(2)
-const stepkey = createClient({ url: STEPKEY_URL, apiKey: STEPKEY_KEY })
+const stepkey = createClient({ url: STEPKEY_URL, apiKey: STEPKEY_API_KEY })
 
 try {
   const flow = await stepkey.flows.get.query({ flowId })

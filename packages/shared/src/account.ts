@@ -13,7 +13,7 @@ export const Email = z
     /^[^\s@\p{Cc}\p{Cs}]+@[^\s@\p{Cc}\p{Cs}]+$/u,
     'Enter an e-mail address, for example alice@example.com',
   )
-  .describe('An e-mail address. At most 254 characters.')
+  .meta({ format: 'email', description: 'An e-mail address. At most 254 characters.' })
 
 /** A new password: 10 to 200 characters. The upper limit bounds the cost of hashing. */
 const Password = z

@@ -49,7 +49,7 @@ export const CreateRequest = z
     note: Note.optional().describe(
       'A note to the recipient: plain text with line breaks, at most 1000 characters.',
     ),
-    email: Email.regex(/^[^<>()[\]\\,;:"]*$/, 'Enter one e-mail address and nothing else')
+    email: Email.regex(/^[^<>()\x5b\x5d\\,;:"]*$/, 'Enter one e-mail address and nothing else')
       .optional()
       .describe('The e-mail address that the link is sent to. The link works for every person who opens it.'),
     days: z

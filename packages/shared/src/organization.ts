@@ -136,7 +136,7 @@ export type Invitation = z.infer<typeof Invitation>
 export const CreateInvitation = z
   .object({
     role: GivenRole.describe('The role that the new member gets.'),
-    email: Email.regex(/^[^<>()[\]\\,;:"]*$/, 'Enter one e-mail address and nothing else')
+    email: Email.regex(/^[^<>()\x5b\x5d\\,;:"]*$/, 'Enter one e-mail address and nothing else')
       .optional()
       .describe('The e-mail address that the link is sent to. The link works for every person who opens it.'),
   })

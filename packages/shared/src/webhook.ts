@@ -134,6 +134,7 @@ const url = z
     const { username, password } = new URL(text)
     return username === '' && password === ''
   }, 'Remove user name and password: lists show this address. Verify the signature of deliveries instead.')
+  .meta({ format: 'uri' })
 
 /** The subscribed event types. Null means all types, including those that later versions add. */
 const events = z.array(WebhookEventType).min(1, 'Choose at least one event').max(50).nullable()

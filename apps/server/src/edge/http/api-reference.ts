@@ -11,11 +11,13 @@ const page = `<!doctype html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
 <title>API · Stepkey</title>
 <link rel="stylesheet" href="/docs/api/swagger-ui.css">
 <link rel="icon" href="/favicon.svg">
 </head>
 <body>
+<a href="/docs">Documentation of Stepkey</a>
 <main id="reference"></main>
 <script src="/docs/api/swagger-ui-bundle.js"></script>
 <script src="/docs/api/start.js"></script>
@@ -24,7 +26,12 @@ const page = `<!doctype html>
 `
 
 /** The script of the page. It extends Swagger UI by a plugin: see its documentation under “Plugin API”. */
-const start = `const plugin = ({ React: { createElement, Fragment } }) => {
+const start = `const dark = matchMedia('(prefers-color-scheme: dark)')
+const followColorScheme = () => document.documentElement.classList.toggle('dark-mode', dark.matches)
+followColorScheme()
+dark.addEventListener('change', followColorScheme)
+
+const plugin = ({ React: { createElement, Fragment } }) => {
   // Shows the sample of an operation above its answers.
   const withSample = (Responses) => (props) => {
     const { path, method, specSelectors, getComponent } = props

@@ -78,7 +78,7 @@ describe('typed client', () => {
 
   it('runs its example, which fails with flow_inactive for an inactive flow', async () => {
     const { flowId } = await activeFlow()
-    const env = { PATH: process.env.PATH, STEPKEY_URL: url, STEPKEY_KEY: apiKey }
+    const env = { PATH: process.env.PATH, STEPKEY_URL: url, STEPKEY_API_KEY: apiKey }
     const run = promisify(execFile)
     expect((await run(process.execPath, [EXAMPLE, flowId], { env })).stdout).toBe('Add: added Nemo\n')
     await client.flows.deactivate.mutate({ flowId })

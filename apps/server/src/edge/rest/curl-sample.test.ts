@@ -12,7 +12,7 @@ const request: SampleRequest = { method: 'GET', path: '/flows', query: {}, heade
 /** Runs a sample with a function in place of curl, and returns the arguments that it gets. */
 function argumentsOf(sample: Partial<SampleRequest>): string[] {
   const { source } = curlSample({ ...request, ...sample })
-  const env = { STEPKEY_URL: 'http://stepkey', STEPKEY_API_KEY: 'key', STEPKEY_SESSION: 'session' }
+  const env = { STEPKEY_URL: 'http://stepkey', STEPKEY_API_KEY: 'key', STEPKEY_COOKIE: 'stepkey=session' }
   const script = `curl() { printf '%s\\0' "$@"; }\n${source}`
   return execFileSync('sh', ['-c', script], { env, encoding: 'utf8' }).split('\0').slice(0, -1)
 }
@@ -74,14 +74,16 @@ describe.runIf(hasCurl)(`the samples of all operations, run by sh and curl${skip
       CURL_HOME: folder,
       STEPKEY_URL: url,
       STEPKEY_API_KEY: apiKey,
-      STEPKEY_SESSION: session,
+      STEPKEY_COOKIE: `stepkey=${session}`,
     }
     writeFileSync(headersFile, '')
     const finished = promisify(execFile)('sh', ['-c', fill(sample?.source ?? '')], { env })
     const { stdout } = await finished.catch((failed: { stdout: string }) => failed)
     const [start = '', ...lines] = readFileSync(headersFile, 'utf8').trim().split('\r\n')
-    const headers = lines.map((line) => line.split(/: (.*)/))
-    return { status: Number(start.split(' ')[1]), headers: Object.fromEntries(headers), body: stdout }
+    const headers: Record<string, string> = {}
+    for (const [name = '', value = ''] of lines.map((line) => line.split(/: (.*)/)))
+      headers[name] = headers[name] ? `${headers[name]}, ${value}` : value
+    return { status: Number(start.split(' ')[1]), headers, body: stdout }
   }
 
   it('succeed in the order of the examples', () => {

@@ -19,7 +19,7 @@ export function curlSample({ method, path, query, headers, body, caller }: Sampl
   const lines = [
     `curl --fail-with-body${method === 'GET' ? '' : ` --request ${method}`} "$STEPKEY_URL/api/v1${path}${search(query)}"`,
     ...(caller === 'apiKey' ? ['--header "Authorization: Bearer $STEPKEY_API_KEY"'] : []),
-    ...(caller === 'session' ? ['--cookie "stepkey=$STEPKEY_SESSION"'] : []),
+    ...(caller === 'session' ? ['--cookie "$STEPKEY_COOKIE"'] : []),
     ...Object.entries(sent).map(([name, value]) => `--header ${quote(`${name}: ${value}`)}`),
     ...(body === undefined ? [] : [`--data ${quote(format(body))}`]),
   ]

@@ -45,7 +45,7 @@ export function openApi(): Json {
       version: '1',
       summary: 'The credentials manager for integration flows',
       description:
-        'Programs authenticate with an API key of a workspace; its scopes determine the permissions. Errors are `application/problem+json` with a `code`. The samples read `STEPKEY_URL`, the address of this installation; `STEPKEY_API_KEY`; and for operations that need a signed-in user, `STEPKEY_SESSION`, the value of the session cookie.',
+        'Programs authenticate with an API key of a workspace; its scopes determine the permissions. Errors are `application/problem+json` with a `code`. The samples read `STEPKEY_URL`, the address of this installation; `STEPKEY_API_KEY`; and for operations that need a signed-in user, `STEPKEY_COOKIE`, the session cookie with its name.',
       contact: { name: 'The operator of this installation' },
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },

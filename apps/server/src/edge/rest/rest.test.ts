@@ -405,7 +405,7 @@ describe.each(engines)('REST on %s', (engine) => {
       await send('POST', `/flows/${flow.body.id}/activate`)
       const address = await stepkey.app.listen({ host: '127.0.0.1', port: 0 })
       const script = join(import.meta.dirname, '../../../../../examples/flow-engine.mjs')
-      const env = { PATH: process.env.PATH, STEPKEY_URL: address, STEPKEY_KEY: key }
+      const env = { PATH: process.env.PATH, STEPKEY_URL: address, STEPKEY_API_KEY: key }
       const run = promisify(execFile)
       const { stdout } = await run(process.execPath, [script, flow.body.id], { env })
       expect(stdout).toMatch(/^Read: read \d+ pets\nAdd: added Nemo\n$/)

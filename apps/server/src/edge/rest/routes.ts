@@ -136,7 +136,7 @@ export const routes: readonly RestRoute[] = [
     status: 201,
     location: '/flows/{id}',
     without: ['flowId', 'version'],
-    outcomes: ['saved'],
+    outcomes: ['saved', 'blocked'],
     answersWith: 'flow',
     etag: true,
     idempotent: true,

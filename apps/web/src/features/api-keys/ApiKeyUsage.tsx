@@ -7,7 +7,7 @@ export function ApiKeyUsage() {
   const example = [
     'curl -X POST \\',
     `  ${location.origin}/api/v1/flows/{flowId}/steps/{stepId}/credential \\`,
-    '  -H "Authorization: Bearer $STEPKEY_KEY"',
+    '  -H "Authorization: Bearer $STEPKEY_API_KEY"',
   ].join('\n')
   return (
     <Section
@@ -18,7 +18,7 @@ export function ApiKeyUsage() {
         <CodeExample label="Example request">{example}</CodeExample>
         <Text size="sm" c="dimmed">
           The key needs the permission to issue credentials, and the flow must be active. Store the key in an
-          environment variable, here STEPKEY_KEY, never in source code.
+          environment variable, here STEPKEY_API_KEY, never in source code.
         </Text>
       </Stack>
     </Section>

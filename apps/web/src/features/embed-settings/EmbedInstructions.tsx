@@ -8,7 +8,7 @@ export function EmbedInstructions({ embed }: { embed: Embed | undefined }) {
   const { origin } = location
   const embedId = embed?.id ?? '{embedId}'
   const onServer = `curl -X POST ${origin}/api/v1/connect-tokens \\
-  -H "Authorization: Bearer $STEPKEY_KEY" -H "Content-Type: application/json" \\
+  -H "Authorization: Bearer $STEPKEY_API_KEY" -H "Content-Type: application/json" \\
   -d '{"embedId": "${embedId}", "componentId": "petstore",
        "bindTo": {"flowId": "…", "stepId": "…"}, "actions": ["choose", "create"]}'`
   const onPage = `<iframe id="picker" title="Credential" src="${origin}/embed/picker?embed=${embedId}"></iframe>
