@@ -7,7 +7,13 @@
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 
-const { STEPKEY_URL = 'http://localhost:4000', STEPKEY_API_KEY, EMBED_ID, FLOW_ID, PORT = '5000' } = process.env
+const {
+  STEPKEY_URL = 'http://localhost:4000',
+  STEPKEY_API_KEY,
+  EMBED_ID,
+  FLOW_ID,
+  PORT = '5000',
+} = process.env
 if (!STEPKEY_API_KEY || !EMBED_ID || !FLOW_ID) {
   console.error('Usage: STEPKEY_API_KEY=… EMBED_ID=… FLOW_ID=… node examples/embed-host/server.mjs')
   process.exit(2)
@@ -18,7 +24,10 @@ const page = readFileSync(new URL('page.html', import.meta.url), 'utf8')
 async function stepkey(method, path, body) {
   const response = await fetch(`${STEPKEY_URL}/api/v1${path}`, {
     method,
-    headers: { authorization: `Bearer ${STEPKEY_API_KEY}`, ...(body && { 'content-type': 'application/json' }) },
+    headers: {
+      authorization: `Bearer ${STEPKEY_API_KEY}`,
+      ...(body && { 'content-type': 'application/json' }),
+    },
     body: body && JSON.stringify(body),
   })
   const result = await response.json()
