@@ -187,7 +187,10 @@ export interface AuthorizationCode extends TokenEndpoint, ScopeParameters, Grant
   authorizeUrl: Template
   /** Further parameters, such as access_type or prompt. Those that render to an empty string are left out. */
   authorizeParameters?: Record<string, Template>
-  /** Set if the provider rejects requests with a PKCE challenge. */
+  /**
+   * Set unless the provider documents PKCE for clients with a secret. Some providers reject such requests, and
+   * others then treat the app as a client without a secret.
+   */
   pkce?: false
   /** The issuer that the provider sends in the redirect (RFC 9207), if it does. */
   issuer?: Template

@@ -22,6 +22,13 @@ describe('templates', () => {
     expect(renderTemplate(template, scope)).toBe(expected)
   })
 
+  it('replaces a value that is not empty with the filter `as`', () => {
+    const template = '{{region|after:cn-|as:.cn}}'
+    expect(renderTemplate(template, { region: 'cn-north-1' })).toBe('.cn')
+    expect(renderTemplate(template, { region: 'eu-central-1' })).toBe('')
+    expect(renderTemplate(template, {})).toBe('')
+  })
+
   it('throws for an unknown filter', () => {
     expect(() => renderTemplate('{{a|evil}}', { a: '1' })).toThrow(/no template filter/)
   })

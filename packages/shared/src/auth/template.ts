@@ -24,6 +24,8 @@ const filters = {
     value.includes(argument) ? value.slice(value.lastIndexOf(argument) + argument.length) : '',
   prefix: (value: string, argument: string) => argument + value,
   suffix: (value: string, argument: string) => value + argument,
+  /** Replaces any value that is not empty by the argument. */
+  as: (value: string, argument: string) => (value === '' ? '' : argument),
   default: (value: string) => value,
 }
 

@@ -80,6 +80,8 @@ export const consent = {
     authorizeParameters: { audience: 'api.atlassian.com', prompt: 'consent' },
     url: 'https://auth.atlassian.com/oauth/token',
     clientAuth: 'body',
+    // The documented parameters of 3LO apps don't include PKCE.
+    pkce: false,
     body: 'json',
     // A revoked refresh token also gets this error. A wrong client secret gets the error for declined
     // consent.

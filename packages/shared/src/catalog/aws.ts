@@ -4,7 +4,8 @@ import { secret, text } from '../fields.ts'
 
 /**
  * Source: docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html, which needs no permission
- * and returns the identity of the caller, and the “Common errors” page there.
+ * and returns the identity of the caller, and the “Common errors” page there; docs.amazonaws.cn/aws/latest/
+ * userguide/endpoints-Beijing.html for the domain of the regions of China.
  */
 export default defineComponent({
   id: 'aws',
@@ -37,7 +38,8 @@ export default defineComponent({
           .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'Enter a region code, such as eu-central-1')
           .default('us-east-1'),
       }),
-      baseUrl: 'https://sts.{{region}}.amazonaws.com',
+      // The regions of China have a domain of their own.
+      baseUrl: 'https://sts.{{region}}.amazonaws.com{{region|after:cn-|as:.cn}}',
       place: [],
       paste: {
         json: {

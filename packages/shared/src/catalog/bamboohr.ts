@@ -4,8 +4,9 @@ import { secret } from '../fields.ts'
 import { subdomain } from '../site-fields.ts'
 
 /**
- * Source: documentation.bamboohr.com/docs/getting-started and “Get employee”, where 0 is the owner of the
- * key. Too many requests with unknown keys are blocked with 403 for some time.
+ * Source: documentation.bamboohr.com/docs/getting-started, “Technical Overview” (a 403 can mean a key of a
+ * disabled user) and “Get employee”, where 0 is the owner of the key. Owners can read their own record, so a
+ * 403 is no missing permission. A 404 has several causes.
  */
 export default defineComponent({
   id: 'bamboohr',
@@ -36,7 +37,6 @@ export default defineComponent({
         path: '/employees/0?fields=displayName,workEmail',
         ok: { status: 200, json: [{ at: '/id', exists: true }] },
         rejected: [{ status: [401, 403] }],
-        wrongTarget: [{ status: 404, reason: 'wrong_account' }],
         identity: ['/workEmail', '/displayName'],
       },
     },

@@ -48,6 +48,8 @@ export default defineComponent({
         authorizeUrl: 'https://bitbucket.org/site/oauth2/authorize',
         url: 'https://bitbucket.org/site/oauth2/access_token',
         clientAuth: 'basic',
+        // Bitbucket documents no PKCE.
+        pkce: false,
         answer: { scope: '/scopes' },
       },
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],

@@ -82,6 +82,8 @@ export default defineComponent({
         authorizeUrl: 'https://account.box.com/api/oauth2/authorize',
         url: 'https://api.box.com/oauth2/token',
         clientAuth: 'body',
+        // Box documents no PKCE.
+        pkce: false,
         scope: '{{scopes}}',
         revoke: { url: 'https://api.box.com/oauth2/revoke' },
       },

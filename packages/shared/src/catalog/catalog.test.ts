@@ -12,6 +12,39 @@ import {
 import { describeFields, type FieldDescription, fieldsJsonSchema } from '../schema.ts'
 import { catalog } from './index.ts'
 
+/** Where providers document PKCE for clients with a secret. All other methods must do without it. */
+const PKCE_DOCUMENTATION: Record<string, string> = {
+  airtable: 'airtable.com/developers/web/api/oauth-reference, required',
+  asana: 'developers.asana.com/docs/oauth',
+  calendly: 'developer.calendly.com/creating-an-oauth-app, recommended for all apps',
+  docusign: 'developers.docusign.com/platform/auth/confidential-authcode-get-token, optional',
+  github: 'github.blog/changelog/2025-07-14-pkce-support-for-oauth-and-github-app-authentication',
+  gitlab: 'docs.gitlab.com/api/oauth2',
+  gmail: 'accounts.google.com/.well-known/openid-configuration',
+  'google-bigquery': 'accounts.google.com/.well-known/openid-configuration',
+  'google-calendar': 'accounts.google.com/.well-known/openid-configuration',
+  'google-drive': 'accounts.google.com/.well-known/openid-configuration',
+  'google-sheets': 'accounts.google.com/.well-known/openid-configuration',
+  hubspot: 'developers.hubspot.com/docs/api-reference/2026-03/authentication/oauth-tokens',
+  'microsoft-365': 'learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow, recommended',
+  monday: 'developer.monday.com/apps/docs/oauth-2-1, required',
+  oauth2: 'RFC 9700, section 2.1.1: the user chooses the provider',
+  salesforce: 'help.salesforce.com, “Proof Key for Code Exchange (PKCE) Extension”',
+  x: 'docs.x.com/fundamentals/authentication/oauth-2-0/authorization-code, required',
+  zendesk: 'developer.zendesk.com/documentation/api-basics/authentication/oauth-pkce',
+}
+
+it('uses PKCE exactly where the provider documents it for clients with a secret', () => {
+  const withPkce = Object.values<Component>(catalog)
+    .filter(({ methods }) =>
+      Object.values(methods).some(
+        ({ token }) => token?.grant === 'authorization_code' && token.pkce !== false,
+      ),
+    )
+    .map(({ id }) => id)
+  expect(withPkce.toSorted()).toEqual(Object.keys(PKCE_DOCUMENTATION).toSorted())
+})
+
 /** Checks of every component that need no simulated provider. */
 describe.each(Object.entries<Component>(catalog))('[%s]', (key, component) => {
   it('has an id, title, description, category, documentation URL and methods', () => {

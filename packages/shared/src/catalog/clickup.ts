@@ -45,6 +45,8 @@ export default defineComponent({
         authorizeUrl: 'https://app.clickup.com/api',
         url: 'https://api.clickup.com/api/v2/oauth/token',
         clientAuth: 'body',
+        // ClickUp documents no PKCE.
+        pkce: false,
       },
       // Personal tokens have no Bearer prefix.
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],

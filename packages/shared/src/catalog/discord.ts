@@ -60,6 +60,8 @@ export default defineComponent({
         authorizeUrl: 'https://discord.com/oauth2/authorize',
         url: 'https://discord.com/api/oauth2/token',
         clientAuth: 'basic',
+        // Discord supports PKCE only for public clients.
+        pkce: false,
         scope: 'identify {{scopes}}',
         revoke: { reach: 'account', url: 'https://discord.com/api/oauth2/token/revoke' },
       },

@@ -40,6 +40,8 @@ export default defineComponent({
         authorizeParameters: { token_access_type: 'offline' },
         url: 'https://api.dropboxapi.com/oauth2/token',
         clientAuth: 'body',
+        // PKCE replaces the client secret (dropbox.github.io/dropbox-sdk-java, DbxPKCEWebAuth).
+        pkce: false,
         scope: 'account_info.read {{scopes}}',
         revoke: {
           baseUrl: 'https://api.dropboxapi.com/2',

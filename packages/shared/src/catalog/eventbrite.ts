@@ -43,6 +43,8 @@ export default defineComponent({
         authorizeUrl: 'https://www.eventbrite.com/oauth/authorize',
         url: 'https://www.eventbrite.com/oauth/token',
         clientAuth: 'body',
+        // Eventbrite documents no PKCE.
+        pkce: false,
       },
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
       verify: check,

@@ -48,6 +48,8 @@ export default defineComponent({
         authorizeUrl: 'https://www.facebook.com/v24.0/dialog/oauth',
         url: 'https://graph.facebook.com/v24.0/oauth/access_token',
         clientAuth: 'body',
+        // The token endpoint rejects a verifier, except for OpenID Connect.
+        pkce: false,
         errors: { '102': 'invalid_grant', '190': 'invalid_grant' },
         scope: 'public_profile{{scopes|join:,|prefix:,}}',
         refresh: {

@@ -64,6 +64,8 @@ export default defineComponent({
         authorizeUrl: 'https://www.figma.com/oauth',
         url: 'https://api.figma.com/v1/oauth/token',
         clientAuth: 'basic',
+        // Figma documents no PKCE for apps with a secret.
+        pkce: false,
         scope: 'current_user:read {{scopes}}',
         refresh: { url: 'https://api.figma.com/v1/oauth/refresh' },
       },

@@ -60,6 +60,8 @@ export default defineComponent({
         authorizeUrl: 'https://app{{region|after:api}}.intercom.com/oauth',
         url: 'https://{{region}}.intercom.io/auth/eagle/token',
         clientAuth: 'body',
+        // Intercom documents no PKCE.
+        pkce: false,
         revoke: {
           reach: 'account',
           baseUrl: 'https://{{region}}.intercom.io',

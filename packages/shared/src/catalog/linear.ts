@@ -63,6 +63,8 @@ export default defineComponent({
         authorizeUrl: 'https://linear.app/oauth/authorize',
         url: 'https://api.linear.app/oauth/token',
         clientAuth: 'body',
+        // PKCE is documented as an alternative to the client secret.
+        pkce: false,
         scope: 'read{{scopes|join:,|prefix:,}}',
         revoke: { url: 'https://api.linear.app/oauth/revoke' },
       },

@@ -38,6 +38,7 @@ export default defineComponent({
         authorizeUrl: 'https://www.linkedin.com/oauth/v2/authorization',
         url: 'https://www.linkedin.com/oauth/v2/accessToken',
         clientAuth: 'body',
+        // LinkedIn offers PKCE only for native clients, at other endpoints.
         pkce: false,
         scope: 'openid profile {{scopes}}',
       },

@@ -45,6 +45,8 @@ export default defineComponent({
         authorizeUrl: 'https://login.mailchimp.com/oauth2/authorize',
         url: 'https://login.mailchimp.com/oauth2/token',
         clientAuth: 'body',
+        // Mailchimp documents no PKCE.
+        pkce: false,
       },
       place: [{ in: 'header', name: 'authorization', value: 'OAuth {{token.access_token}}' }],
       verify: {

@@ -18,8 +18,8 @@ const check = {
 
 /**
  * Source: developer.monday.com/api-reference, “Authentication”, “Me” and “Error handling” (errors have the
- * status 200); and developer.monday.com/apps/docs/oauth and /migrating-to-the-new-oauth-flow. The app must
- * use the new OAuth flow.
+ * status 200); and developer.monday.com/apps/docs/oauth-2-1 (which requires PKCE, also with a secret) and
+ * /migrating-to-the-new-oauth-flow. The app must use OAuth 2.1.
  */
 export default defineComponent({
   id: 'monday',
@@ -69,6 +69,8 @@ export default defineComponent({
       token: {
         grant: 'authorization_code',
         authorizeUrl: 'https://auth.monday.com/oauth2/authorize',
+        // Without it, accounts that have not installed the app end at “App is not installed”.
+        authorizeParameters: { force_install_if_needed: 'true' },
         url: 'https://auth.monday.com/oauth_ms/oauth/token',
         clientAuth: 'body',
         body: 'json',

@@ -55,6 +55,8 @@ export default defineComponent({
         authorizeParameters: { owner: 'user' },
         url: 'https://api.notion.com/v1/oauth/token',
         clientAuth: 'basic',
+        // Notion documents no PKCE for its API.
+        pkce: false,
         body: 'json',
         revoke: {
           baseUrl: 'https://api.notion.com/v1',

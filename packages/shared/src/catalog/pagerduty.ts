@@ -94,6 +94,8 @@ export default defineComponent({
         authorizeUrl: 'https://identity.pagerduty.com/oauth/authorize',
         url: 'https://identity.pagerduty.com/oauth/token',
         clientAuth: 'body',
+        // PagerDuty documents PKCE only for clients without a secret.
+        pkce: false,
         scope: 'users.read {{scopes}}',
       },
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],

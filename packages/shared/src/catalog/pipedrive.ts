@@ -50,6 +50,8 @@ export default defineComponent({
         authorizeUrl: 'https://oauth.pipedrive.com/oauth/authorize',
         url: 'https://oauth.pipedrive.com/oauth/token',
         clientAuth: 'basic',
+        // Pipedrive documents no PKCE, and shows an error page for requests with it.
+        pkce: false,
         revoke: { reach: 'account', url: 'https://oauth.pipedrive.com/oauth/revoke' },
       },
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],

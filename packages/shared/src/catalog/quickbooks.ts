@@ -35,6 +35,8 @@ export default defineComponent({
         authorizeUrl: 'https://appcenter.intuit.com/connect/oauth2',
         url: 'https://oauth.platform.intuit.com/oauth2/v1/tokens/bearer',
         clientAuth: 'basic',
+        // Intuit documents no PKCE.
+        pkce: false,
         scope: 'com.intuit.quickbooks.accounting {{scopes}}',
         redirectParameters: ['realmId'],
         revoke: { reach: 'account', url: 'https://developer.api.intuit.com/v2/oauth2/tokens/revoke' },

@@ -5,7 +5,8 @@ import { secret, text, url } from '../fields.ts'
 const code = (name: string) => `<Code>${name}</Code>`
 
 /**
- * Source: docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html and ErrorResponses.html there.
+ * Source: docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html and ErrorResponses.html there;
+ * docs.amazonaws.cn/aws/latest/userguide/endpoints-Beijing.html for the domain of the regions of China.
  * Without a bucket, the same request lists the buckets.
  */
 const rejected: ResponseRules['rejected'] = [
@@ -103,7 +104,8 @@ export default defineComponent({
           advanced: true,
         }).optional(),
       }),
-      baseUrl: 'https://s3.{{region}}.amazonaws.com',
+      // The regions of China have a domain of their own.
+      baseUrl: 'https://s3.{{region}}.amazonaws.com{{region|after:cn-|as:.cn}}',
       place: [],
       signer,
       verify,

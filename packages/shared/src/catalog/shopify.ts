@@ -120,6 +120,8 @@ export default defineComponent({
         authorizeUrl: 'https://{{shop}}.myshopify.com/admin/oauth/authorize',
         url: 'https://{{shop}}.myshopify.com/admin/oauth/access_token',
         clientAuth: 'body',
+        // Shopify documents no PKCE for apps.
+        pkce: false,
         scope: '{{scopes|join:,}}',
         parameters: { expiring: '1' },
       },

@@ -95,6 +95,8 @@ export default defineComponent({
         authorizeUrl: 'https://slack.com/oauth/v2/authorize',
         url: 'https://slack.com/api/oauth.v2.access',
         clientAuth: 'body',
+        // PKCE makes an app a public client for good (docs.slack.dev/authentication/using-pkce).
+        pkce: false,
         scope: '{{scopes|join:,}}',
         // Errors have the status 200.
         errors: {

@@ -3,7 +3,7 @@ import { defineComponent } from '../component.ts'
 import { secret, url } from '../fields.ts'
 
 /**
- * Source: docs.sonarsource.com, “Web API”, and the documentation of api/authentication/validate in the
+ * Source: docs.sonarsource.com, “Web API” and “Managing tokens”, and the documentation of api/authentication/validate in the
  * product itself. It always answers 200. The body contains whether the token is valid.
  */
 export default defineComponent({
@@ -29,7 +29,8 @@ export default defineComponent({
         }),
       }),
       baseUrl: '{{url}}',
-      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token}}' }],
+      // Older servers accept a token only as a user name without a password. Newer ones accept both forms.
+      place: [{ in: 'basic', user: '{{token}}', password: '' }],
       verify: {
         method: 'GET',
         path: '/api/authentication/validate',

@@ -77,6 +77,7 @@ export default defineComponent({
         url: `${baseUrl}/oauth2/token`,
         clientAuth: 'body',
         body: 'json',
+        // The PKCE flow of Square is for clients without a secret.
         pkce: false,
         scope: 'MERCHANT_PROFILE_READ {{scopes}}',
         answer: { error: '/message' },

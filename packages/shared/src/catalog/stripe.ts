@@ -54,6 +54,8 @@ export default defineComponent({
         authorizeUrl: 'https://connect.stripe.com/oauth/authorize',
         url: 'https://connect.stripe.com/oauth/token',
         clientAuth: 'body',
+        // Stripe Connect documents no PKCE.
+        pkce: false,
         scope: '{{access}}',
         revoke: {
           reach: 'account',

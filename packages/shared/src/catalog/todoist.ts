@@ -55,6 +55,8 @@ export default defineComponent({
         authorizeUrl: 'https://app.todoist.com/oauth/authorize',
         url: 'https://api.todoist.com/oauth/access_token',
         clientAuth: 'body',
+        // Todoist documents no PKCE.
+        pkce: false,
         scope: 'data:read{{scopes|join:,|prefix:,}}',
         errors: {
           bad_authorization_code: 'invalid_grant',

@@ -20,8 +20,7 @@ const check = {
 /**
  * Source: typeform.com/developers/get-started/personal-access-token, /applications, /scopes and
  * /responses-data-center. A wrong token gets a 401 or a 403 with the code AUTHENTICATION_FAILED. An app is
- * registered either at typeform.com or at typeform.eu. OAuth here supports only apps of typeform.com, for
- * every data centre.
+ * registered either at typeform.com or at typeform.eu, and works only there.
  */
 export default defineComponent({
   id: 'typeform',
@@ -60,8 +59,12 @@ export default defineComponent({
       fields: z.object({
         server: choice({
           label: 'Data centre',
-          help: 'The data centre in which the account stores responses.',
-          options: { 'api.typeform.com': 'Default', 'api.eu.typeform.com': 'Europe' },
+          help: 'The data centre in which the account stores responses. Accounts of typeform.eu need an OAuth app that is registered there.',
+          options: {
+            'api.typeform.com': 'Default',
+            'api.eu.typeform.com': 'Europe',
+            'api.typeform.eu': 'Europe, typeform.eu',
+          },
         }).default('api.typeform.com'),
         scopes: scopes({
           options: {
@@ -83,11 +86,11 @@ export default defineComponent({
       baseUrl: 'https://{{server}}',
       token: {
         grant: 'authorization_code',
-        authorizeUrl: 'https://api.typeform.com/oauth/authorize',
-        url: 'https://api.typeform.com/oauth/token',
+        authorizeUrl: 'https://api.typeform{{server|after:typeform}}/oauth/authorize',
+        url: 'https://api.typeform{{server|after:typeform}}/oauth/token',
         clientAuth: 'body',
         scope: 'offline accounts:read {{scopes}}',
-        // Typeform does not support PKCE.
+        // Typeform documents no PKCE.
         pkce: false,
       },
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],

@@ -62,6 +62,8 @@ export default defineComponent({
         authorizeUrl: 'https://webflow.com/oauth/authorize',
         url: 'https://api.webflow.com/oauth/access_token',
         clientAuth: 'body',
+        // Webflow documents no PKCE.
+        pkce: false,
         scope: 'sites:read {{scopes}}',
         revoke: {
           baseUrl: 'https://webflow.com',

@@ -44,6 +44,8 @@ export default defineComponent({
         authorizeUrl: 'https://login.xero.com/identity/connect/authorize',
         url: 'https://identity.xero.com/connect/token',
         clientAuth: 'basic',
+        // PKCE is only for apps without a secret (developer.xero.com/documentation/guides/oauth2/pkce-flow).
+        pkce: false,
         scope: 'offline_access {{scopes}}',
         revoke: { reach: 'account', url: 'https://identity.xero.com/connect/revocation' },
       },

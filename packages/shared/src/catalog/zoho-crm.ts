@@ -55,6 +55,8 @@ export default defineComponent({
         authorizeParameters: { access_type: 'offline', prompt: 'consent' },
         url: 'https://accounts.{{dataCentre}}/oauth/v2/token',
         clientAuth: 'body',
+        // Zoho documents PKCE only for clients without a secret.
+        pkce: false,
         errors: { invalid_code: 'invalid_grant', invalid_client_secret: 'invalid_client' },
         scope: 'ZohoCRM.users.READ{{scopes|join:,|prefix:,}}',
         revoke: {

@@ -66,6 +66,8 @@ export default defineComponent({
         authorizeUrl: 'https://zoom.us/oauth/authorize',
         url: 'https://zoom.us/oauth/token',
         clientAuth: 'basic',
+        // PKCE is only for public client IDs, without a secret (developers.zoom.us/docs/integrations/PKCE).
+        pkce: false,
         revoke: { url: 'https://zoom.us/oauth/revoke', token: 'access_token' },
       },
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],

@@ -22,15 +22,15 @@ export default scripts(bamboohr, {
     ],
     learns: { identity: 'alice@example.com' },
     bad: [{ status: 401 }, { status: 403 }],
-    forbidden: 'every user can read their own record, and a 403 means repeated wrong keys',
+    forbidden: 'every user can read their own record, and a 403 means a key of a disabled user',
     traps: {
       'a key that belongs to no employee': {
         answer: { status: 200, json: { id: '0' } },
         finding: { outcome: 'verified' },
       },
-      'a company that does not exist': {
+      'an unknown company, or an owner without a record': {
         answer: { status: 404 },
-        finding: { outcome: 'unexpected', reason: 'wrong_account' },
+        finding: { outcome: 'unexpected', reason: 'not_found' },
       },
     },
   },

@@ -102,7 +102,6 @@ export default scripts(bitbucket, {
           grant_type: 'authorization_code',
           code: CONSENT.code,
           redirect_uri: CONSENT.redirectUri,
-          code_verifier: CONSENT.verifier,
         }),
         answer: {
           status: 200,

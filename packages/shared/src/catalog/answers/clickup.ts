@@ -58,7 +58,6 @@ export default scripts(clickup, {
             grant_type: 'authorization_code',
             code: CONSENT.code,
             redirect_uri: CONSENT.redirectUri,
-            code_verifier: CONSENT.verifier,
             client_id: CONSENT.clientId,
             client_secret: CONSENT.clientSecret,
           },

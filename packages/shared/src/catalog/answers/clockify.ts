@@ -6,12 +6,12 @@ const apiKey = 'NmE1ZmE3YjItMGMxMi00ZDM0LWE1NjctODlhYmNkZWYw'
 export default scripts(clockify, {
   apiKey: {
     source: 'https://docs.clockify.me/#tag/User/operation/getLoggedUser',
-    values: { apiKey },
+    values: { region: 'euc1', apiKey },
     exchanges: [
       {
         request: {
           method: 'GET',
-          url: 'https://api.clockify.me/api/v1/user',
+          url: 'https://euc1.clockify.me/api/v1/user',
           headers: { 'x-api-key': apiKey },
         },
         answer: {

@@ -54,7 +54,6 @@ export default scripts(dropbox, {
           grant_type: 'authorization_code',
           code: CONSENT.code,
           redirect_uri: CONSENT.redirectUri,
-          code_verifier: CONSENT.verifier,
           ...app,
         }),
         answer: {

@@ -56,7 +56,6 @@ export default scripts(facebook, {
           grant_type: 'authorization_code',
           code: CONSENT.code,
           redirect_uri: CONSENT.redirectUri,
-          code_verifier: CONSENT.verifier,
           ...app,
         }),
         answer: {

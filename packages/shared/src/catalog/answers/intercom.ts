@@ -86,7 +86,6 @@ export default scripts(intercom, {
             grant_type: 'authorization_code',
             code: CONSENT.code,
             redirect_uri: CONSENT.redirectUri,
-            code_verifier: CONSENT.verifier,
             client_id: CONSENT.clientId,
             client_secret: CONSENT.clientSecret,
           },

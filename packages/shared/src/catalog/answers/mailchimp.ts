@@ -72,7 +72,6 @@ export default scripts(mailchimp, {
             grant_type: 'authorization_code',
             code: CONSENT.code,
             redirect_uri: CONSENT.redirectUri,
-            code_verifier: CONSENT.verifier,
             client_id: CONSENT.clientId,
             client_secret: CONSENT.clientSecret,
           },

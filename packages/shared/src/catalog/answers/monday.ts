@@ -75,6 +75,7 @@ export default scripts(monday, {
           client_id: CONSENT.clientId,
           redirect_uri: CONSENT.redirectUri,
           scope: 'me:read boards:read',
+          force_install_if_needed: 'true',
         },
       },
       refresh: {

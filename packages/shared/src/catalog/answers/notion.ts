@@ -115,7 +115,6 @@ export default scripts(notion, {
           grant_type: 'authorization_code',
           code: CONSENT.code,
           redirect_uri: CONSENT.redirectUri,
-          code_verifier: CONSENT.verifier,
         }),
         answer: {
           status: 200,

@@ -93,7 +93,6 @@ export default scripts(pagerduty, {
           grant_type: 'authorization_code',
           code: CONSENT.code,
           redirect_uri: CONSENT.redirectUri,
-          code_verifier: CONSENT.verifier,
           ...app,
         }),
         answer: {

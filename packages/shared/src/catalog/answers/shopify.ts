@@ -150,7 +150,6 @@ export default scripts(shopify, {
           grant_type: 'authorization_code',
           code: CONSENT.code,
           redirect_uri: CONSENT.redirectUri,
-          code_verifier: CONSENT.verifier,
           expiring: '1',
           ...app,
         }),

@@ -12,7 +12,7 @@ export default scripts(sonarqube, {
         request: {
           method: 'GET',
           url: 'https://sonar.example.com/api/authentication/validate',
-          headers: { authorization: `Bearer ${token}` },
+          headers: { authorization: `Basic ${btoa(`${token}:`)}` },
         },
         answer: { status: 200, json: { valid: true } },
       },

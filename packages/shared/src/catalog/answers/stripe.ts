@@ -116,7 +116,6 @@ export default scripts(stripe, {
           grant_type: 'authorization_code',
           code: CONSENT.code,
           redirect_uri: CONSENT.redirectUri,
-          code_verifier: CONSENT.verifier,
           ...app,
         }),
         answer: {

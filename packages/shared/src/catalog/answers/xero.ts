@@ -69,7 +69,6 @@ export default scripts(xero, {
           grant_type: 'authorization_code',
           code: CONSENT.code,
           redirect_uri: CONSENT.redirectUri,
-          code_verifier: CONSENT.verifier,
         }),
         answer: {
           status: 200,

@@ -63,7 +63,6 @@ export default scripts(zohoCrm, {
           grant_type: 'authorization_code',
           code: CONSENT.code,
           redirect_uri: CONSENT.redirectUri,
-          code_verifier: CONSENT.verifier,
           ...app,
         }),
         answer: {
