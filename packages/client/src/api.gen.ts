@@ -179,6 +179,7 @@ export type Reason =
   | "wrong_region"
   | "wrong_clock"
   | "proves_nothing"
+  | "control_inconclusive"
   | "not_connected"
   | "disconnected"
   | "grant_revoked"

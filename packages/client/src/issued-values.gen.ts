@@ -608,6 +608,7 @@ export interface IssuedValues {
   };
   clockify: {
     apiKey: {
+      region: "api" | "euc1" | "use2" | "euw2" | "apse2";
       apiKey: string;
     };
   };
@@ -939,7 +940,7 @@ export interface IssuedValues {
       token: string;
     };
     oauth: {
-      server?: "api.typeform.com" | "api.eu.typeform.com";
+      server?: "api.typeform.com" | "api.eu.typeform.com" | "api.typeform.eu";
       scopes?: (
         | "forms:read"
         | "forms:write"
@@ -1054,6 +1055,11 @@ export interface IssuedValues {
   };
   woocommerce: {
     consumerKey: {
+      storeUrl: string;
+      consumerKey: string;
+      consumerSecret: string;
+    };
+    consumerKeyInQuery: {
       storeUrl: string;
       consumerKey: string;
       consumerSecret: string;
@@ -1305,8 +1311,8 @@ export interface IssuedValues {
       port: number;
       database: string;
       user: string;
-      password: string;
-      tls: "verify-full" | "require" | "disable";
+      password?: string;
+      tls: "verify-full" | "verify-ca" | "require" | "disable";
       ca?: string;
       certificate?: string;
       privateKey?: string;
@@ -1319,7 +1325,7 @@ export interface IssuedValues {
       database?: string;
       user: string;
       password?: string;
-      tls: "verify-full" | "require" | "disable";
+      tls: "verify-full" | "verify-ca" | "require" | "disable";
       ca?: string;
       certificate?: string;
       privateKey?: string;
@@ -1332,7 +1338,7 @@ export interface IssuedValues {
       database?: string;
       user: string;
       password: string;
-      tls: "verify-full" | "require" | "disable";
+      tls: "verify-full" | "verify-ca" | "require" | "disable";
       ca?: string;
     };
   };
@@ -1343,7 +1349,7 @@ export interface IssuedValues {
       user: string;
       password: string;
       authSource: string;
-      tls: "verify-full" | "require" | "disable";
+      tls: "verify-full" | "verify-ca" | "require" | "disable";
       ca?: string;
       certificate?: string;
       privateKey?: string;
@@ -1356,7 +1362,7 @@ export interface IssuedValues {
       user?: string;
       password?: string;
       database: number;
-      tls: "verify-full" | "require" | "disable";
+      tls: "verify-full" | "verify-ca" | "require" | "disable";
       ca?: string;
       certificate?: string;
       privateKey?: string;
@@ -1380,7 +1386,7 @@ export interface IssuedValues {
       vhost: string;
       user: string;
       password: string;
-      tls: "verify-full" | "require" | "disable";
+      tls: "verify-full" | "verify-ca" | "require" | "disable";
       ca?: string;
       certificate?: string;
       privateKey?: string;
@@ -1393,7 +1399,7 @@ export interface IssuedValues {
       user: string;
       password: string;
       version: "3.1.1" | "5.0";
-      tls: "verify-full" | "require" | "disable";
+      tls: "verify-full" | "verify-ca" | "require" | "disable";
       ca?: string;
       certificate?: string;
       privateKey?: string;
@@ -1402,7 +1408,7 @@ export interface IssuedValues {
       host: string;
       port: number;
       version: "3.1.1" | "5.0";
-      tls: "verify-full" | "require" | "disable";
+      tls: "verify-full" | "verify-ca" | "require" | "disable";
       ca?: string;
       certificate?: string;
       privateKey?: string;
@@ -1414,7 +1420,7 @@ export interface IssuedValues {
       port: number;
       user: string;
       password: string;
-      tls: "verify-full" | "require" | "disable";
+      tls: "verify-full" | "verify-ca" | "require" | "disable";
       ca?: string;
       certificate?: string;
       privateKey?: string;
@@ -1423,7 +1429,7 @@ export interface IssuedValues {
       host: string;
       port: number;
       token: string;
-      tls: "verify-full" | "require" | "disable";
+      tls: "verify-full" | "verify-ca" | "require" | "disable";
       ca?: string;
       certificate?: string;
       privateKey?: string;
@@ -1432,7 +1438,7 @@ export interface IssuedValues {
       host: string;
       port: number;
       credentials: string;
-      tls: "verify-full" | "require" | "disable";
+      tls: "verify-full" | "verify-ca" | "require" | "disable";
       ca?: string;
       certificate?: string;
       privateKey?: string;
@@ -1441,7 +1447,7 @@ export interface IssuedValues {
       host: string;
       port: number;
       seed: string;
-      tls: "verify-full" | "require" | "disable";
+      tls: "verify-full" | "verify-ca" | "require" | "disable";
       ca?: string;
       certificate?: string;
       privateKey?: string;
@@ -1449,7 +1455,7 @@ export interface IssuedValues {
     none: {
       host: string;
       port: number;
-      tls: "verify-full" | "require" | "disable";
+      tls: "verify-full" | "verify-ca" | "require" | "disable";
       ca?: string;
       certificate?: string;
       privateKey?: string;
@@ -1462,7 +1468,7 @@ export interface IssuedValues {
       mechanism: "PLAIN" | "SCRAM-SHA-256" | "SCRAM-SHA-512";
       user: string;
       password: string;
-      tls: "verify-full" | "require" | "disable";
+      tls: "verify-full" | "verify-ca" | "require" | "disable";
       ca?: string;
       certificate?: string;
       privateKey?: string;

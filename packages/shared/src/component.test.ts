@@ -11,6 +11,6 @@ it('infers the type of the values of each method', () => {
     { kind: 'cloud' } | { kind: 'enterprise'; host: string }
   >()
   expectTypeOf<Values<typeof catalog.postgresql, 'password'>['tls']>().toEqualTypeOf<
-    'verify-full' | 'require' | 'disable'
+    'verify-full' | 'verify-ca' | 'require' | 'disable'
   >()
 })

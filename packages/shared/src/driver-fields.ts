@@ -29,9 +29,10 @@ export const address = (placeholder: string, defaultPort: number, portHelp = `Us
 export const tls = {
   tls: choice({
     label: 'Encryption',
-    help: 'Choose the first option if the server supports it. The others do not protect against eavesdropping or a man-in-the-middle attack.',
+    help: 'Choose the first option if the server supports it. The third protects against a man-in-the-middle attack only with a certificate authority below.',
     options: {
       'verify-full': 'Required, with certificate check',
+      'verify-ca': 'Required, with certificate check, for any host name',
       require: 'Required, without certificate check',
       disable: 'None',
     },

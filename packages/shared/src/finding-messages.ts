@@ -247,7 +247,7 @@ function describeUnexpected({ reason }: Finding, target: string, status: string)
       return {
         message: `${target} requires no login, so this login was not checked.`,
         advice:
-          'Ask an administrator of the target to require logins. If the form allows it, leave user and password empty.',
+          'Ask an administrator of the target to require logins. If the form allows it, leave the password empty.',
       }
     case 'refused_request':
       return {
@@ -273,6 +273,12 @@ function describeUnexpected({ reason }: Finding, target: string, status: string)
       return {
         message: `${target} answers the same at this address without a valid key, so the key was not verified.`,
         advice: 'Choose a test path that requires a valid key.',
+      }
+    case 'control_inconclusive':
+      return {
+        message: `${target} accepted the credential, but Stepkey could not determine whether it checks it at all.`,
+        advice:
+          'Try again in a minute. If that does not help, choose an address that requires the credential.',
       }
     case 'cancelled':
       return { message: 'The verification was cancelled.' }

@@ -77,6 +77,8 @@ const REASONS = [
   'wrong_clock',
   /** The target answers the same with an altered secret, so nothing was proved. */
   'proves_nothing',
+  /** The answer to an altered secret was inconclusive, so nothing was proved. */
+  'control_inconclusive',
   /** The credential has no grant yet. */
   'not_connected',
   'disconnected',

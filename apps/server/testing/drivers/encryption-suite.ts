@@ -17,8 +17,12 @@ interface EncryptionOptions {
     certificate: Certificate,
     clientAuthority?: Certificate,
   ): Promise<{ port: number; logins: unknown[] }>
-  /** The changes for encryption with a verified certificate (`checked`) and with any certificate (`unchecked`). */
+  /**
+   * The changes for encryption with a verified certificate (`checked`), with one for any name (`anyName`), and with any
+   * certificate (`unchecked`).
+   */
   checked?: Record<string, unknown>
+  anyName?: Record<string, unknown>
   unchecked?: Record<string, unknown>
 }
 
@@ -30,7 +34,11 @@ export function describeEncryption(
   methodId: string,
   how: EncryptionOptions,
 ) {
-  const { checked = { tls: 'verify-full' }, unchecked = { tls: 'require' } } = how
+  const {
+    checked = { tls: 'verify-full' },
+    anyName = { tls: 'verify-ca' },
+    unchecked = { tls: 'require' },
+  } = how
   const method = catalog[componentId].methods[methodId as never] as Method
 
   describe(`the ${componentId} check, encrypted`, () => {
@@ -101,6 +109,19 @@ export function describeEncryption(
       expect(await verify({ ...at('other.example'), ...lax })).toMatchObject({ outcome: 'verified' })
     })
 
+    it('accepts a certificate for another host name if configured, from the given authority only', async () => {
+      const { at } = await serve()
+      const foreign = await serve(stranger)
+      for (const lax of [anyName, unchecked]) {
+        expect(await verify({ ...at('other.example'), ...lax })).toMatchObject({ outcome: 'verified' })
+        expect(await verify({ ...foreign.at('stranger.example'), ...lax })).toMatchObject({
+          outcome: 'tls',
+          reason: 'certificate_untrusted',
+        })
+      }
+      expect(foreign.logins).toEqual([])
+    })
+
     it.runIf('privateKey' in method.fields.shape)(
       'presents its client certificate to a server that requests one',
       async () => {
@@ -132,6 +153,7 @@ export function describeTlsAndStartTls(
     describeEncryption(componentId, 'password', {
       values,
       checked: { security },
+      anyName: { security, anyCertificate: true },
       unchecked: { security, anyCertificate: true },
       async serve(world, certificate) {
         const logins: string[] = []

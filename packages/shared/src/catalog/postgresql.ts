@@ -21,7 +21,10 @@ export default defineComponent({
           label: 'User',
           help: 'A dedicated user for integrations, with only the rights it needs.',
         }),
-        password: secret({ label: 'Password', help: 'The password of this user.' }),
+        password: secret({
+          label: 'Password',
+          help: 'The password of this user. Leave it empty only if a client certificate identifies the user.',
+        }).optional(),
         ...protection,
       }),
       place: [],

@@ -3,10 +3,11 @@ import { buildCheckRequest } from '@stepkey/shared/auth/request'
 import { readsToken } from '@stepkey/shared/auth/template'
 import type { HttpCheck, Method, TokenCheck } from '@stepkey/shared/component'
 import { isRecord } from '@stepkey/shared/schema'
-import { type Finding, isProof } from '@stepkey/shared/verification'
+import type { Finding } from '@stepkey/shared/verification'
 import { withFieldErrors } from '../../platform/errors/domain-error.ts'
 import { requestToken, secretsOfToken, tokenHost } from '../tokens/request-token.ts'
 import type { TokenResult } from '../tokens/token-result.ts'
+import { confirmWithControl } from './control/control-request.ts'
 import { decoyOf, withDecoySecrets } from './control/decoy-secrets.ts'
 import type { Probe, ProbePorts } from './probe.ts'
 import { sanitizeFinding } from './sanitize.ts'
@@ -61,19 +62,19 @@ async function tokenFor(method: Method, values: Values, ports: ProbePorts): Prom
 const tokenIn = ({ token }: Method, { token: given }: Values): Values | undefined =>
   token && isRecord(given) ? given : undefined
 
-/**
- * Sends the verification request. If the check has a control, sends it again with decoy secrets: a target that
- * accepts those as well doesn't check secrets, so its first response proves nothing.
- */
+/** Sends the verification request and, if the check has a control, confirms the answer with decoy secrets. */
 async function send(method: Method, check: HttpCheck, values: Values, ports: ProbePorts): Promise<Finding> {
-  const finding = await sendOnce(method, check, values, ports)
-  const decoyValues = check.control && isProof(finding.outcome) ? toDecoyValues(method, values) : undefined
+  const repeat = () => sendOnce(method, check, values, ports)
+  const finding = await repeat()
+  const decoyValues = check.control ? toDecoyValues(method, values) : undefined
   if (!decoyValues) return finding
-  // A control request that fails counts as a different response, so the finding stands.
-  const control = await sendOnce(method, check, decoyValues, ports).catch(() => undefined)
-  ports.signal.throwIfAborted()
-  if (control?.outcome !== finding.outcome) return finding
-  return { outcome: 'unexpected', reason: 'proves_nothing', httpStatus: finding.httpStatus }
+  const control = () => sendOnce(method, check, decoyValues, ports)
+  return await confirmWithControl(finding, {
+    control,
+    repeat,
+    signal: ports.signal,
+    acceptsAll: 'proves_nothing',
+  })
 }
 
 /** A request with a token carries no other secret, so only the token is replaced. */

@@ -5,7 +5,10 @@ import tls from 'node:tls'
 /** The TLS options of a driver. Missing values are empty or absent. */
 export interface TlsSettings {
   host: string
-  /** `require` accepts any certificate, as does `anyCertificate: 'true'`. */
+  /**
+   * `verify-ca` accepts a certificate for another host name. `require` accepts any certificate, as does
+   * `anyCertificate: 'true'`; but if `ca` is given, only one that this authority signed, as libpq does.
+   */
   tls?: string
   anyCertificate?: string
   ca?: string
@@ -13,18 +16,18 @@ export interface TlsSettings {
   privateKey?: string
 }
 
-/**
- * Returns Node's TLS options. Certificates are verified unless the settings accept any certificate; if `ca` is given,
- * against that CA only.
- */
+/** Returns Node's TLS options. If `ca` is given, certificates are verified against that CA only. */
 export function tlsOptions(protection: TlsSettings): tls.ConnectionOptions {
   const { ca, certificate, privateKey } = protection
   const host = protection.host.replace(/^\[|\]$/g, '')
+  const acceptsAny = protection.tls === 'require' || protection.anyCertificate === 'true'
+  const checksName = !acceptsAny && protection.tls !== 'verify-ca'
   return {
     host,
     // SNI allows only names. An IP address is still compared with the certificate.
     ...(isIP(host) === 0 && { servername: host }),
-    rejectUnauthorized: protection.tls !== 'require' && protection.anyCertificate !== 'true',
+    rejectUnauthorized: !acceptsAny || Boolean(ca),
+    ...(!checksName && { checkServerIdentity: () => undefined }),
     ...(ca && { ca }),
     ...(certificate && { cert: certificate }),
     ...(privateKey && { key: privateKey }),

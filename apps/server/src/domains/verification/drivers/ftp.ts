@@ -4,7 +4,7 @@ import type { Finding } from '@stepkey/shared/verification'
 import type { Egress } from '../../../platform/egress/egress.ts'
 import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
 import { tlsOptions, upgradeToTls } from '../../../platform/egress/tls.ts'
-import { withControlSignIn } from '../control/control-sign-in.ts'
+import { confirmWithControl } from '../control/control-request.ts'
 import { decoyOf } from '../control/decoy-secrets.ts'
 import type { Driver } from './driver.ts'
 import { FtpConnection, type Reply } from './ftp-connection.ts'
@@ -18,11 +18,13 @@ import { matchesInOrder } from './matches-in-order.ts'
  * misreads replies that arrive in several chunks.
  */
 export const checkFtp: Driver<'ftp'> = async (options, egress, signal) => {
-  const finding = await signIn(options, egress, signal)
+  const repeat = () => signIn(options, egress, signal)
+  const finding = await repeat()
   // These user names are usually anonymous access with any password: RFC 1635.
   if (!/^(?:anonymous|ftp)$/i.test(options.user)) return finding
-  const password = decoyOf(options.password)
-  return await withControlSignIn(finding, () => signIn({ ...options, password }, egress, signal))
+  const decoy = { ...options, password: decoyOf(options.password) }
+  const control = () => signIn(decoy, egress, signal)
+  return await confirmWithControl(finding, { control, repeat, signal, acceptsAll: 'login_not_needed' })
 }
 
 async function signIn(options: DriverOptions['ftp'], egress: Egress, signal: AbortSignal): Promise<Finding> {

@@ -5,7 +5,7 @@ import { generate, type IConnackPacket, type Packet, parser } from 'mqtt-packet'
 import type { Egress } from '../../../platform/egress/egress.ts'
 import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
 import { tlsOptions, upgradeToTls } from '../../../platform/egress/tls.ts'
-import { withControlSignIn } from '../control/control-sign-in.ts'
+import { confirmWithControl } from '../control/control-request.ts'
 import { decoyOf } from '../control/decoy-secrets.ts'
 import type { Driver } from './driver.ts'
 import { ExactReader } from './exact-reader.ts'
@@ -19,11 +19,12 @@ import { ExactReader } from './exact-reader.ts'
  * broker provokes would end the process.
  */
 export const checkMqtt: Driver<'mqtt'> = async (options, egress, signal) => {
-  const finding = await signIn(options, egress, signal)
+  const repeat = () => signIn(options, egress, signal)
+  const finding = await repeat()
   if (!options.user) return finding
-  return await withControlSignIn(finding, () =>
-    signIn({ ...options, password: decoyOf(options.password) }, egress, signal),
-  )
+  const decoy = { ...options, password: decoyOf(options.password) }
+  const control = () => signIn(decoy, egress, signal)
+  return await confirmWithControl(finding, { control, repeat, signal, acceptsAll: 'login_not_needed' })
 }
 
 async function signIn(options: DriverOptions['mqtt'], egress: Egress, signal: AbortSignal): Promise<Finding> {

@@ -15,7 +15,7 @@ import type { Finding } from '@stepkey/shared/verification'
 import type { Egress } from '../../../platform/egress/egress.ts'
 import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
 import { tlsOptions, upgradeToTls } from '../../../platform/egress/tls.ts'
-import { withControlSignIn } from '../control/control-sign-in.ts'
+import { confirmWithControl } from '../control/control-request.ts'
 import { decoyOf } from '../control/decoy-secrets.ts'
 import type { Driver } from './driver.ts'
 import { ExactReader } from './exact-reader.ts'
@@ -33,9 +33,9 @@ export const checkNats: Driver<'nats'> = async (options, egress, signal) => {
   const { isAuthRequired, ...finding } = await signIn(options, login, egress, signal)
   const { decoy } = login
   if (isAuthRequired || !decoy) return finding
-  return await withControlSignIn(finding, () =>
-    signIn(options, { ...login, authenticator: decoy }, egress, signal),
-  )
+  const repeat = () => signIn(options, login, egress, signal)
+  const control = () => signIn(options, { ...login, authenticator: decoy }, egress, signal)
+  return await confirmWithControl(finding, { control, repeat, signal, acceptsAll: 'login_not_needed' })
 }
 
 interface Login {

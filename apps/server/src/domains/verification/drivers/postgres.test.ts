@@ -59,10 +59,14 @@ describe('the PostgreSQL check', () => {
     }
     // This database requires a password and a client certificate.
     const access = join(folder, 'data', 'pg_hba.conf')
-    const rule = 'hostssl guarded all 127.0.0.1/32 scram-sha-256 clientcert=verify-ca\n'
-    writeFileSync(access, rule + readFileSync(access, 'utf8'))
+    const rules = [
+      'hostssl guarded all 127.0.0.1/32 scram-sha-256 clientcert=verify-ca',
+      'host trusting all 127.0.0.1/32 trust',
+      'hostssl certified all 127.0.0.1/32 trust clientcert=verify-ca',
+    ]
+    writeFileSync(access, [...rules, readFileSync(access, 'utf8')].join('\n'))
     await server.start()
-    await server.createDatabase('guarded')
+    for (const name of ['guarded', 'trusting', 'certified']) await server.createDatabase(name)
     world.route('db.example', 5432, port)
     world.route('other.example', 5432, port)
   })
@@ -111,6 +115,48 @@ describe('the PostgreSQL check', () => {
       outcome: 'rejected',
       reason: 'no_such_database',
     })
+  })
+
+  it('reports a password that the server never asks for: login_not_needed', async () => {
+    const trusting = { database: 'trusting' }
+    for (const password of ['s3cret', 'wrong']) {
+      expect(await verify({ ...trusting, password })).toMatchObject({
+        outcome: 'unexpected',
+        reason: 'login_not_needed',
+      })
+    }
+    expect(await verify({ ...trusting, password: undefined })).toMatchObject({
+      outcome: 'verified',
+      identity: 'postgres',
+    })
+  })
+
+  it('signs in without a password only if a client certificate is required', async () => {
+    const { cert: certificate, key: privateKey } = await issue(world.authority, 'postgres')
+    const withoutPassword = { tls: 'require', password: undefined }
+    expect(await verify(withoutPassword)).toMatchObject({ outcome: 'rejected', reason: 'login_needed' })
+    const certified = { ...withoutPassword, certificate, privateKey }
+    expect(await verify({ ...certified, database: 'certified' })).toMatchObject({ outcome: 'verified' })
+    // A server that ignores certificates: the sign-in without one succeeds as well.
+    expect(await verify({ ...certified, database: 'trusting' })).toMatchObject({
+      outcome: 'unexpected',
+      reason: 'login_not_needed',
+    })
+    expect(await verify({ ...certified, database: 'certified', password: 's3cret' })).toMatchObject({
+      reason: 'login_not_needed',
+    })
+  })
+
+  it('sends no password from the environment of the server process', async () => {
+    process.env.PGPASSWORD = 's3cret'
+    try {
+      expect(await verify({ password: undefined })).toMatchObject({
+        outcome: 'rejected',
+        reason: 'login_needed',
+      })
+    } finally {
+      delete process.env.PGPASSWORD
+    }
   })
 
   it('verifies the certificate and its name if chosen, also with a private CA', async () => {

@@ -1,24 +1,46 @@
 import type { EventEmitter } from 'node:events'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import type { DriverOptions } from '@stepkey/shared/component'
+import type { Finding } from '@stepkey/shared/verification'
 import pg from 'pg'
-import { destroyOnListenerError } from '../../../platform/egress/egress.ts'
+import { destroyOnListenerError, type Egress } from '../../../platform/egress/egress.ts'
 import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
 import { tlsOptions } from '../../../platform/egress/tls.ts'
+import { confirmWithControl } from '../control/control-request.ts'
 import type { Driver } from './driver.ts'
 
 /**
- * Verifies a PostgreSQL login: signs in and reads the current user. SQLSTATE codes:
- * postgresql.org/docs/current/errcodes-appendix.html.
+ * Verifies a PostgreSQL login: signs in and reads the current user. A server that never asks for the password, as with
+ * `trust` in pg_hba.conf, proves nothing about it. A client certificate is confirmed by a sign-in without it, which the
+ * server must refuse.
  */
 export const checkPostgres: Driver<'postgres'> = async (options, egress, signal) => {
+  const repeat = () => signIn(options, egress, signal)
+  const finding = await repeat()
+  if (options.password || !options.certificate) return finding
+  const control = () => signIn({ ...options, certificate: '', privateKey: '' }, egress, signal)
+  return await confirmWithControl(finding, { control, repeat, signal, acceptsAll: 'login_not_needed' })
+}
+
+async function signIn(
+  options: DriverOptions['postgres'],
+  egress: Egress,
+  signal: AbortSignal,
+): Promise<Finding> {
   const socket = await egress.connect(options.host, Number(options.port), signal)
+  let isPasswordAsked = false
   const client = new pg.Client({
     host: options.host,
     port: Number(options.port),
     database: options.database,
     user: options.user,
-    password: options.password,
+    // A function, because pg would replace an empty password with one from its environment or from ~/.pgpass.
+    password: () => {
+      isPasswordAsked = true
+      if (!options.password) throw new PasswordNeeded()
+      return options.password
+    },
     ssl: options.tls !== 'disable' && tlsOptions(options),
     // pg would dial on its own, so it gets a connected socket whose `connect` only emits the event.
     stream: () => alreadyConnected(socket),
@@ -29,6 +51,7 @@ export const checkPostgres: Driver<'postgres'> = async (options, egress, signal)
   connection.once('sslconnect', () => destroyOnListenerError(connection.stream))
   try {
     await client.connect()
+    if (options.password && !isPasswordAsked) return { outcome: 'unexpected', reason: 'login_not_needed' }
     const { rows } = await client.query<{ name: string }>('select current_user as name')
     return { outcome: 'verified', identity: rows[0]?.name }
   } catch (error) {
@@ -41,6 +64,9 @@ export const checkPostgres: Driver<'postgres'> = async (options, egress, signal)
   }
 }
 
+/** The server asks for a password, but none was entered. */
+class PasswordNeeded extends Error {}
+
 function alreadyConnected(socket: Socket): Socket {
   socket.connect = () => {
     process.nextTick(() => socket.emit('connect'))
@@ -50,6 +76,7 @@ function alreadyConnected(socket: Socket): Socket {
 }
 
 function meaning(error: unknown, { bytesRead }: Socket) {
+  if (error instanceof PasswordNeeded) return { outcome: 'rejected', reason: 'login_needed' } as const
   const code = (error as { code?: unknown }).code
   switch (code) {
     case '28P01':

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import type { TLSSocket } from 'node:tls'
 import type { DriverOptions } from '@stepkey/shared/component'
 import type { Finding } from '@stepkey/shared/verification'
 import { Connection, Request } from 'tedious'
@@ -13,6 +14,7 @@ export const checkSqlserver: Driver<'sqlserver'> = async (options, egress, signa
   const socket = await egress.connect(options.host, Number(options.port), signal)
   requireTds(socket)
   const connection = new SingleConnection(configurationOf(options, socket))
+  connection.checksAuthority = tlsOptions(options).rejectUnauthorized === true
   const errors: number[] = []
   connection.on('error', () => {})
   connection.on('errorMessage', ({ number }) => errors.push(number))
@@ -36,7 +38,7 @@ export const checkSqlserver: Driver<'sqlserver'> = async (options, egress, signa
 
 /** Returns tedious's configuration, with a connector that gives it the connected socket instead of letting it dial. */
 function configurationOf(options: DriverOptions['sqlserver'], socket: Socket) {
-  const { host = options.host, ca, rejectUnauthorized } = tlsOptions(options)
+  const { host = options.host, ca, checkServerIdentity, rejectUnauthorized } = tlsOptions(options)
   return {
     server: host,
     authentication: {
@@ -47,7 +49,8 @@ function configurationOf(options: DriverOptions['sqlserver'], socket: Socket) {
       port: Number(options.port),
       ...(options.database && { database: options.database }),
       encrypt: options.tls !== 'disable',
-      trustServerCertificate: !rejectUnauthorized,
+      // tedious can't check the authority alone. Without a check of the name, SingleConnection does that.
+      trustServerCertificate: !rejectUnauthorized || checkServerIdentity !== undefined,
       cryptoCredentialsDetails: { ...(ca && { ca }) },
       connector: async () => socket,
       maxRetriesOnTransientErrors: 0,
@@ -80,12 +83,23 @@ tokens.readToken = function () {
 
 /** A connection with a bounded packet size that refuses to be redirected to another server. */
 class SingleConnection extends Connection {
+  /** Whether the certificate must be signed by a trusted authority, even if its name is not checked. */
+  checksAuthority = false
+
   /**
    * Limits the packet size before the first message: `messageIo` exists by then, and the server can't have changed the
    * size yet.
    */
   override sendPreLogin() {
     const { messageIo } = this
+    messageIo.once('secure', ({ authorizationError }: TLSSocket) => {
+      // Node sets the code of the error here, although its types say that it is an error.
+      const isName = String(authorizationError) === 'ERR_TLS_CERT_ALTNAME_INVALID'
+      if (!this.checksAuthority || !authorizationError || isName) return
+      messageIo.socket.destroy(
+        Object.assign(new Error('Untrusted certificate.'), { code: String(authorizationError) }),
+      )
+    })
     const resize = messageIo.packetSize.bind(messageIo)
     // A packet size without room for data would make tedious write packets in an endless loop.
     messageIo.packetSize = (size) => resize(size >= 512 && size <= 32_767 ? size : 4096)
