@@ -62,10 +62,14 @@ describe('backups of the embedded database', () => {
     expect(check.code).toBe(0)
     const { findings } = JSON.parse(check.out)
     expect(findings.map(({ check, outcome }: Record<string, string>) => [check, outcome])).toEqual([
+      ['manifest', 'ok'],
       ['file', 'ok'],
       ['references', 'ok'],
       ['key', 'ok'],
       ['version', 'ok'],
+      ['sealed', 'ok'],
+      ['counts', 'ok'],
+      ['values', 'ok'],
       ['trails', 'ok'],
     ])
     // The backup is one file, and checking it creates no side files.
@@ -111,8 +115,12 @@ describe('backups of the embedded database', () => {
     )
     expect(statSync(at('stepkey.db')).mode & 0o777).toBe(0o600)
 
-    // Restores the previous database.
-    expect((await stepkey(['restore', movedTo])).code).toBe(0)
+    // Restores the previous database, which has no manifest.
+    expect(await stepkey(['restore', movedTo])).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/doesn’t end with a manifest.*add `--manifest none`/),
+    })
+    expect((await stepkey(['restore', movedTo, '--manifest', 'none'])).code).toBe(0)
     expect(await flowsNow()).toEqual(['Kept', 'Later'])
   })
 
@@ -178,13 +186,16 @@ describe('backups of the embedded database', () => {
     const before = at('before.db')
     copyFileSync(at('stepkey.db'), before)
     await change()
-    const { code, out, error } = await stepkey(['restore', file])
+    const { code, out, error } = await stepkey(['restore', file, '--manifest', 'none'])
     expect(code).toBe(1)
     expect(out + error).toMatch(message)
+    expect(out + error).not.toMatch(/^ {4}at /m)
     writeFileSync(at('stepkey.key'), key)
     expect(await flowsNow()).toEqual(['Kept'])
     expect(readdirSync(server.database.folder).filter((name) => /restor/.test(name))).toEqual([])
-    expect((await stepkey(['check', file])).code).toBe(flaw === 'has another key' ? 0 : 1)
+    expect((await stepkey(['check', file, '--manifest', 'none'])).code).toBe(
+      flaw === 'has another key' ? 0 : 1,
+    )
   })
 
   it('are not restored from the database itself, or from a missing file', async () => {

@@ -1,9 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { closeSync, existsSync, linkSync, openSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
+import type { Config } from '../../config.ts'
+import { countAllRows } from '../../domains/integrity/consistency.ts'
 import { toStartError } from '../../platform/database/open-error.ts'
 import { copyDatabase, flush } from '../../platform/database/sqlite-file.ts'
 import { StartError } from '../../platform/errors/start-error.ts'
+import { openToRead } from '../../platform/keyring/unlock.ts'
+import { appendManifest } from './backup-manifest.ts'
 import type { Command } from './command.ts'
 import { requireEmbedded, resolvePath, toFileError } from './files.ts'
 
@@ -11,7 +15,8 @@ import { requireEmbedded, resolvePath, toFileError } from './files.ts'
 export const backup: Command = {
   name: 'backup',
   summary: 'Copies the embedded database into a new file, even while the server runs',
-  details: 'The backup does not contain the key file. With PostgreSQL, use pg_dump.',
+  details:
+    'The backup ends with a checksum and the number of rows of each table, sealed with the key. It does not contain the key file. With PostgreSQL, use pg_dump.',
   argument: { name: 'FILE', required: true, help: 'the file to write; it must not exist' },
   options: {},
   async run({ config, argument = '' }) {
@@ -21,7 +26,7 @@ export const backup: Command = {
         `There is no database at ${database}. Set DATA_DIR to the folder that contains it.`,
       )
     const file = resolvePath(argument)
-    await write(database, file)
+    await write(config, database, file)
     return {
       lines: [
         `The database is backed up in ${file}.`,
@@ -33,12 +38,17 @@ export const backup: Command = {
 }
 
 /** Writes the backup to a draft and then gives it its name, so that `file` is never an incomplete backup. */
-async function write(database: string, file: string) {
+async function write(config: Config, database: string, file: string) {
   if (existsSync(file)) throw alreadyExists(file)
   const draft = `${file}.partial-${randomBytes(6).toString('hex')}`
   try {
     closeSync(openSync(draft, 'wx', 0o600))
     await copyDatabase(database, draft)
+    const place = { database: { engine: 'sqlite', file: draft }, keyFile: config.keyFile } as const
+    const { db, wrapper } = await openToRead(place)
+    const rows = await countAllRows(db).finally(() => db.destroy())
+    await appendManifest(draft, wrapper, rows)
+    flush(draft)
     // Unlike a rename, a link never replaces a file that another process created meanwhile.
     linkSync(draft, file)
     rmSync(draft)

@@ -14,7 +14,14 @@ import { dirname } from 'node:path'
 import { toStartError } from '../../platform/database/open-error.ts'
 import { copyDatabase, flush, lockExclusively } from '../../platform/database/sqlite-file.ts'
 import { StartError } from '../../platform/errors/start-error.ts'
-import { anyFailed, checkDatabase, toLines } from './checks.ts'
+import {
+  anyFailed,
+  checkDatabase,
+  checkManifest,
+  ignoresManifest,
+  manifestOption,
+  toLines,
+} from './checks.ts'
 import type { Command } from './command.ts'
 import { requireEmbedded, resolvePath, toFileError } from './files.ts'
 
@@ -25,9 +32,10 @@ export const restore: Command = {
   details:
     'The server must be stopped. The previous database is renamed, not deleted. With PostgreSQL, use pg_restore.',
   argument: { name: 'FILE', required: true, help: 'the backup' },
-  options: {},
-  async run({ config, argument = '' }) {
+  options: { manifest: manifestOption },
+  async run({ config, argument = '', options }) {
     const database = requireEmbedded(config, 'Restore it with pg_restore or psql.')
+    const isIgnored = ignoresManifest(options)
     const file = resolvePath(argument)
     if (!existsSync(file)) throw new StartError(`There is no file ${file}.`)
     const isThere = existsSync(database)
@@ -38,17 +46,21 @@ export const restore: Command = {
     const draft = `${database}.restoring-${randomBytes(6).toString('hex')}`
     try {
       closeSync(openSync(draft, 'wx', 0o600))
-      await copyDatabase(file, draft).catch((error) => {
-        throw toStartError(error, { engine: 'sqlite', file })
-      })
       // Checks the copy that will be used, because the backup file may change during the check.
-      // The backup is older than the stored heads, so it is not compared with them.
-      const draftPlace = { database: { engine: 'sqlite', file: draft }, keyFile: config.keyFile } as const
-      const draftFindings = await checkDatabase(draftPlace)
-      const findings = draftFindings.map((finding) => ({
-        ...finding,
-        message: finding.message.replaceAll(draft, file),
-      }))
+      const { keyFile } = config
+      const { manifest, finding } = await checkManifest(file, keyFile, { isIgnored, copyTo: draft })
+      const findings = finding ? [finding] : []
+      if (!anyFailed(findings)) {
+        if (!manifest) {
+          await copyDatabase(file, draft).catch((error) => {
+            throw toStartError(error, { engine: 'sqlite', file })
+          })
+        }
+        // The backup is older than the stored heads, so it is not compared with them.
+        const place = { database: { engine: 'sqlite', file: draft }, keyFile, backup: { manifest } } as const
+        const ofCopy = await checkDatabase(place)
+        findings.push(...ofCopy.map((f) => ({ ...f, message: f.message.replaceAll(draft, file) })))
+      }
       if (anyFailed(findings)) {
         return {
           lines: [...toLines(findings), 'The backup was not restored. Nothing was changed.'],

@@ -9,7 +9,7 @@ export function toStartError(error: unknown, location: Location): unknown {
 
 function describe(code: string, location: Location): string | undefined {
   if (location.engine === 'sqlite') {
-    if (code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT') {
+    if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
       return `The file ${location.file} is not a database, or it is damaged. Restore a backup, or set DATA_DIR to another folder.`
     }
     if (

@@ -67,8 +67,9 @@ export async function findDamage(db: Db): Promise<string[]> {
   return rows.map((row) => row.integrity_check).filter((finding) => finding !== 'ok')
 }
 
-/** Returns the violated foreign keys, for example “flow_step → credential”. */
-export async function findDangling(db: Db): Promise<string[]> {
-  const { rows } = await sql<{ table: string; parent: string }>`pragma foreign_key_check`.execute(db)
-  return rows.map(({ table, parent }) => `${table} → ${parent}`)
+/** Returns the violated foreign keys, with the number of rows of each. */
+export async function findDangling(db: Db): Promise<{ table: string; parent: string; count: number }[]> {
+  const { rows } = await sql<{ table: string; parent: string; count: number }>`
+    select "table", parent, count(*) as count from pragma_foreign_key_check group by 1, 2`.execute(db)
+  return rows
 }

@@ -61,6 +61,8 @@ export interface Keyring {
    * called inside a transaction: the first call creates that key.
    */
   cookieKey(kind: 'device' | 'sso'): Promise<KeyObject>
+  /** Opens a stored data key, of a workspace or `INSTALLATION`. @throws SealBroken when it doesn't open */
+  proveDataKey(workspaceId: string, keyId: string): Promise<void>
   /** Opens the canary, to prove that database and key encryption key are usable. @throws if they are not */
   prove(): Promise<void>
 }
@@ -121,6 +123,9 @@ export function createKeyring(db: Db, wrapper: KeyWrapper, clock: () => Date): K
     requestKey: (workspaceId) => derive(db, workspaceId, 'stepkey idempotency'),
     cookieKey: async (kind) =>
       deriveKey(await dataKeys.latest(INSTALLATION), INSTALLATION, `stepkey cookie ${kind}`),
+    async proveDataKey(workspaceId, keyId) {
+      await dataKeys.byId(workspaceId, keyId)
+    },
     async prove() {
       await openCanary(wrapper, await findCanary(db))
     },

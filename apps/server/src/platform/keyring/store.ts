@@ -77,7 +77,8 @@ export async function findKey(db: Db, workspaceId: string, id: string): Promise<
 
 /** Returns the data key of the installation. */
 export async function findInstallationKey(db: Db): Promise<WrappedKey | undefined> {
-  const row = await db.selectFrom('keyring').select(['data_key_id', 'data_key']).executeTakeFirst()
+  // All columns, because `stepkey check` also reads databases of version 0.1, which have no such columns.
+  const row = await db.selectFrom('keyring').selectAll().executeTakeFirst()
   return row?.data_key_id && row.data_key ? { id: row.data_key_id, wrapped: row.data_key } : undefined
 }
 

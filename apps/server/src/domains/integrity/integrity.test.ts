@@ -1,0 +1,142 @@
+import { type RawBuilder, sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { engines } from '../../../testing/databases/databases.ts'
+import { fillEveryTable } from '../../../testing/fixtures/fill-every-table.ts'
+import { type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
+import { createWorld, type World } from '../../../testing/world.ts'
+import type { Db, Trx } from '../../platform/database/database.ts'
+import { readKeyFile } from '../../platform/keyring/key-file.ts'
+import { createKeyring } from '../../platform/keyring/keyring.ts'
+import { countAllRows, findInconsistencies } from './consistency.ts'
+import { openAllSealedValues } from './sealed-values.ts'
+import { findUnknownValues } from './stored-values.ts'
+
+describe.each(engines)('the integrity of a database on %s', (engine) => {
+  let world: World
+  let stepkey: Stepkey
+  beforeAll(async () => {
+    world = await createWorld()
+    stepkey = await startStepkey(engine, { outside: world.ports })
+    await fillEveryTable(stepkey, world)
+  })
+  afterAll(async () => {
+    await stepkey.stop()
+    await world.close()
+  })
+
+  /** Runs statements in a transaction, checks the database as it is then, and rolls back. */
+  async function after<T>(statements: RawBuilder<unknown>[], check: (trx: Trx) => Promise<T>): Promise<T> {
+    let result: { value: T } | undefined
+    const done = stepkey.deps.db.transaction().execute(async (trx) => {
+      for (const statement of statements) await statement.execute(trx)
+      result = { value: await check(trx) }
+      throw new Error('roll back')
+    })
+    await expect(done).rejects.toThrow('roll back')
+    return (result as { value: T }).value
+  }
+  const openAll = (db: Db | Trx) => {
+    const { config, clock } = stepkey.deps
+    return openAllSealedValues(db as Db, createKeyring(db as Db, readKeyFile(config.keyFile), clock))
+  }
+
+  it('has no problems while users change objects', async () => {
+    const { db } = stepkey.deps
+    const { opened, broken } = await openAll(db)
+    expect(opened).toBeGreaterThan(10)
+    expect(broken).toBe(0)
+    expect(await findInconsistencies(db)).toEqual([])
+    expect(await findUnknownValues(db)).toEqual([])
+    expect(await countAllRows(db)).toMatchObject({ credential: 2, flow: 3 })
+  })
+
+  it('opens every column with encrypted bytes, except those of audit logs and the canary', async () => {
+    const checkedElsewhere = ['audit.mac', 'audit_head.mac', 'deleted_audit.mac', 'keyring.canary']
+    const ofDeleted = ['deleted_organization.mac', 'deleted_organization.audit_key']
+    const tables = await stepkey.deps.db.introspection.getTables()
+    const columns = tables.flatMap((table) =>
+      table.columns
+        .filter(({ dataType }) => /^(?:blob|bytea)$/i.test(dataType))
+        .map(({ name }) => ({ table: table.name, name }))
+        .filter((column) => ![...checkedElsewhere, ...ofDeleted].includes(`${column.table}.${column.name}`)),
+    )
+    expect(columns.length).toBeGreaterThan(6)
+    for (const { table, name } of columns) {
+      const column = sql.ref(name)
+      const changed =
+        engine === 'sqlite'
+          ? sql`cast(substr(${column}, 1, length(${column}) - 1) || x'00' as blob)`
+          : sql`substring(${column} for length(${column}) - 1) || '\\x00'::bytea`
+      const { broken, examples } = await after(
+        [sql`update ${sql.table(table)} set ${column} = ${changed} where ${column} is not null`],
+        openAll,
+      )
+      expect(broken, `${table}.${name}`).toBeGreaterThan(0)
+      // Values of a broken data key don’t open either.
+      expect(examples[0], `${table}.${name}`).toMatch(new RegExp(`^${table} `))
+    }
+  })
+
+  it('names rows whose sealed values were exchanged', async () => {
+    const rows = await stepkey.deps.db.selectFrom('credential').select(['id', 'sealed']).execute()
+    const { examples, broken } = await after(
+      rows.map(({ id }, n) => sql`update credential set sealed = ${rows.at(n - 1)?.sealed} where id = ${id}`),
+      openAll,
+    )
+    expect(broken).toBe(2)
+    expect(examples.sort()).toEqual(rows.map(({ id }) => `credential ${id}`).sort())
+  })
+
+  it.each([
+    ['a number of credentials is wrong', sql`update credential_count set total = total + 1`, /are recorded/],
+    [
+      'a number of failing credentials is wrong',
+      sql`update credential_count set failing = failing + 1`,
+      /1 failing\) are recorded/,
+    ],
+    [
+      'a status was changed without the number',
+      sql`update credential set status = 'failing'`,
+      /\(1 failing\), but/,
+    ],
+    ['a number is missing', sql`delete from credential_count`, /but 0 \(0 failing\) are recorded/],
+    ['a use is missing', sql`delete from credential_use`, /are recorded wrongly for steps: /],
+    [
+      'an active flow was made inactive without its uses',
+      sql`update flow set status = 'inactive'`,
+      /recorded wrongly/,
+    ],
+    ['a receipt is missing', sql`delete from receipt`, /don’t belong to: credential /],
+    [
+      'a token is of another workspace',
+      sql`update credential_token set workspace_id = 'elsewhere'`,
+      /don’t belong to: credential_token /,
+    ],
+    [
+      'a schedule is of another workspace',
+      sql`update ${sql.table('recheck')} set workspace_id = 'elsewhere'`,
+      /don’t belong to: re\w+ /,
+    ],
+  ])('is not given if %s', async (_name, change, sentence) => {
+    expect((await after([change], findInconsistencies)).join(' ')).toMatch(sentence)
+  })
+
+  it.each([
+    ['api_key', 'scopes', '["read","everything"]'],
+    ['api_key', 'scopes', 'read'],
+    ['connect_token', 'actions', '["read"]'],
+    ['connect_token', 'actor_kind', 'unknown'],
+    ['credential_request', 'actor_kind', ''],
+    ['webhook', 'events', '["credential.exploded"]'],
+    ['webhook', 'disabled_reason', 'other'],
+    ['webhook_event', 'type', 'credential.exploded'],
+    ['receipt', 'outcome', 'maybe'],
+    ['flow_step', 'scopes', '{"a":1}'],
+    ['idempotency_key', 'actor_kind', 'x'],
+  ])('is not given if %s.%s is %s', async (table, column, value) => {
+    const change = sql`update ${sql.table(table)} set ${sql.ref(column)} = ${value}`
+    const found = await after([change], findUnknownValues)
+    expect(found).toEqual([{ column: `${table}.${column}`, rows: expect.any(Number) }])
+    expect(found[0]?.rows).toBeGreaterThan(0)
+  })
+})
