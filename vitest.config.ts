@@ -30,6 +30,7 @@ export default defineConfig({
       { test: { name: 'conformance', include: [CONFORMANCE] } },
       { test: { name: 'client', include: ['packages/client/src/**/*.test.ts'] } },
       { test: { name: 'generated-clients', include: ['packages/generated-clients/*.test.ts'] } },
+      { test: { name: 'scripts', include: ['scripts/*.test.mjs'] } },
       { test: { name: 'docs', include: ['apps/docs/src/**/*.test.ts'] } },
       { test: { name: 'web', include: ['apps/web/src/**/*.test.{ts,tsx}'], environment: 'jsdom' } },
     ],
