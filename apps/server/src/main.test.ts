@@ -126,6 +126,22 @@ describe('server process', () => {
     expect(third.output.out).toContain('Stepkey is ready')
   })
 
+  it('refuses to start with a damaged database, and says what to do', async () => {
+    const { child, ended } = await start()
+    child.kill()
+    await ended
+    const file = join(dataDir, 'stepkey.db')
+    const damaged = readFileSync(file).fill(0, 8 * 4096, 9 * 4096)
+    writeFileSync(file, damaged)
+    const second = await start()
+    expect(await second.ended).toEqual([1, null])
+    expect(second.output.error).toMatch(
+      /^The database .* is damaged: .* Restore a backup with `stepkey restore`/s,
+    )
+    expect(second.output.error).not.toMatch(/^ {4}at /m)
+    expect(readFileSync(file).equals(damaged)).toBe(true)
+  })
+
   it('exits with a message for an invalid setting and for a port in use', async () => {
     const wrong = await start({ SIGN_UP: 'perhaps' })
     expect(await wrong.ended).toEqual([1, null])

@@ -16,6 +16,7 @@ import { countPendingDeliveries } from './domains/webhooks/deliveries.ts'
 import { startMetricsServer } from './edge/http/metrics.ts'
 import { startJobs } from './jobs.ts'
 import { lockForServer } from './platform/database/server-lock.ts'
+import { refuseDamaged } from './platform/database/sqlite-file.ts'
 import { type AllowRule, portOf } from './platform/egress/address-filter.ts'
 import { createEgress } from './platform/egress/egress.ts'
 import { StartError } from './platform/errors/start-error.ts'
@@ -41,6 +42,9 @@ async function start() {
   const log = createLog(config.logLevel)
   const clock = () => new Date()
   const releaseLock = lockForServer(config.database)
+  const isTooLarge = refuseDamaged(config.database)
+  if (isTooLarge)
+    log.warn({ event: 'database_not_checked', advice: 'The file is large. Run `stepkey check` regularly.' })
   const { db, wrapper } = await unlock(config, { deadline: DATABASE_DEADLINE })
   const sandbox = config.sandboxPort === 'off' ? undefined : await startSandbox(config.sandboxPort)
   const signInEgress = createEgress(allowedForSignIn(config))

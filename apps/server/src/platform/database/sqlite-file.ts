@@ -1,8 +1,9 @@
-import { closeSync, fsyncSync, openSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, statSync } from 'node:fs'
 import SqliteDatabase from 'better-sqlite3'
 import { sql } from 'kysely'
 import { StartError } from '../errors/start-error.ts'
-import type { Db } from './database.ts'
+import type { Db, Location } from './database.ts'
+import { toStartError } from './open-error.ts'
 
 // Operations on the file of the embedded database as a whole.
 
@@ -52,8 +53,8 @@ export function lockExclusively(file: string): () => void {
     return () => database.close()
   } catch (error) {
     database.close()
+    if (isDamage(error)) return () => {}
     const { code } = error as { code?: string }
-    if (code === 'SQLITE_NOTADB' || code?.startsWith('SQLITE_CORRUPT')) return () => {}
     if (!code?.startsWith('SQLITE_BUSY')) throw error
     throw new StartError(
       `Stepkey or another program has opened the database ${file}. Stop it first, then try again. Nothing was changed.`,
@@ -66,6 +67,39 @@ export async function findDamage(db: Db): Promise<string[]> {
   const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check(10)`.execute(db)
   return rows.map((row) => row.integrity_check).filter((finding) => finding !== 'ok')
 }
+
+/** The size up to which a database is checked at the start, in bytes. One GB takes a second, or as long as reading it. */
+const QUICK_CHECK_LIMIT = 2 * 1024 ** 3
+
+/**
+ * Checks the pages of the embedded database before the server uses it: requests that read a damaged page would fail one by
+ * one, and writes could damage more. Blocks the process.
+ * @returns true if the database is too large for this check; PostgreSQL checks its pages itself
+ * @throws StartError if the file is damaged
+ */
+export function refuseDamaged(location: Location, limit = QUICK_CHECK_LIMIT): boolean {
+  if (location.engine === 'postgres' || !existsSync(location.file)) return false
+  const { file } = location
+  if (statSync(file).size > limit) return true
+  let database: SqliteDatabase.Database | undefined
+  let finding: unknown
+  try {
+    database = new SqliteDatabase(file, { readonly: true })
+    finding = database.pragma('quick_check(1)', { simple: true })
+  } catch (error) {
+    if (!isDamage(error)) throw toStartError(error, location)
+    finding = (error as Error).message
+  } finally {
+    database?.close()
+  }
+  if (finding === 'ok') return false
+  throw new StartError(
+    `The database ${file} is damaged: ${finding}. Restore a backup with \`stepkey restore\`, which keeps the damaged file under another name. Nothing was changed.`,
+  )
+}
+
+const isDamage = (error: unknown) =>
+  /^SQLITE_(?:CORRUPT|NOTADB)/.test(String((error as { code?: unknown }).code))
 
 /** Returns the violated foreign keys, with the number of rows of each. */
 export async function findDangling(db: Db): Promise<{ table: string; parent: string; count: number }[]> {
