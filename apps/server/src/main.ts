@@ -9,6 +9,7 @@ import { createBatchedAuditWriter } from './domains/audit/batched-audit-writer.t
 import { storeAuditHeads } from './domains/audit/store-heads.ts'
 import { createCatalog } from './domains/catalog/catalog.ts'
 import type { Deps } from './domains/context.ts'
+import { endInterruptedRuns } from './domains/idempotency/idempotency-key.ts'
 import { createSignInProviders } from './domains/sso/sign-in-provider.ts'
 import { refreshesSettled } from './domains/tokens/refresh.ts'
 import { verificationSlots } from './domains/verification/concurrency.ts'
@@ -46,6 +47,8 @@ async function start() {
   if (isTooLarge)
     log.warn({ event: 'database_not_checked', advice: 'The file is large. Run `stepkey check` regularly.' })
   const { db, wrapper } = await unlock(config, { deadline: DATABASE_DEADLINE })
+  // The lock proves that no other process runs requests on this database.
+  if (config.database.engine === 'sqlite') await endInterruptedRuns(db)
   const sandbox = config.sandboxPort === 'off' ? undefined : await startSandbox(config.sandboxPort)
   const signInEgress = createEgress(allowedForSignIn(config))
   const deps: Deps = {

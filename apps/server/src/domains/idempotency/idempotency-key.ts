@@ -3,7 +3,7 @@ import { isRecord } from '@stepkey/shared/schema'
 import type { Db } from '../../platform/database/database.ts'
 import { DomainError } from '../../platform/errors/domain-error.ts'
 import { logFailure } from '../../platform/telemetry/log.ts'
-import { DAY, isoAfter, MINUTE } from '../../platform/time.ts'
+import { DAY, isoAfter, SECOND } from '../../platform/time.ts'
 import type { CreateOptions, WorkspaceContext } from '../context.ts'
 import {
   acquireKeyLease,
@@ -13,12 +13,18 @@ import {
   finishKey,
   insertKey,
   type KeyOwner,
+  releaseKeyLeases,
+  renewKeyLease,
 } from './store.ts'
 
 /** How long a key is stored, in milliseconds. */
 const LIFETIME = DAY
-/** How long one run may take, in milliseconds. After a crash the same request can run again after this. */
-const LEASE = MINUTE
+/**
+ * How long the lease of a run lasts, in milliseconds. It is renewed while the run takes longer, so this is how long the
+ * same request is refused after a crash.
+ */
+const LEASE = 6 * SECOND
+const RENEWAL_INTERVAL = 2 * SECOND
 /** When a request can be sent again while the first one runs, in seconds: about the duration of a verification. */
 const RETRY_AFTER = 2
 
@@ -41,7 +47,7 @@ export type KeyClaim =
        * exist.
        */
       onCreated: NonNullable<CreateOptions['onCreated']>
-      /** Deletes the key if nothing was created with it. */
+      /** Ends the run, and deletes the key if nothing was created with it. Must be called. */
       release(): Promise<void>
     }
   | { outcome: 'created'; subjectId: string }
@@ -65,6 +71,10 @@ export async function claimKey(ctx: WorkspaceContext, request: KeyedRequest): Pr
     if (row.subject_id === null) throw running()
     return { outcome: 'created', subjectId: row.subject_id }
   }
+  const renewal = setInterval(() => {
+    renewKeyLease(db, owner, leaseId, LEASE).catch((error) => logFailure(log, 'idempotency', error))
+  }, RENEWAL_INTERVAL)
+  renewal.unref()
   return {
     outcome: 'first',
     async onCreated(trx, id) {
@@ -75,7 +85,10 @@ export async function claimKey(ctx: WorkspaceContext, request: KeyedRequest): Pr
         'This request took too long, and another request with the same Idempotency-Key replaced it. It created nothing.',
       )
     },
-    release: () => deleteKey(db, owner, leaseId).catch((error) => logFailure(log, 'idempotency', error)),
+    async release() {
+      clearInterval(renewal)
+      await deleteKey(db, owner, leaseId).catch((error) => logFailure(log, 'idempotency', error))
+    },
   }
 }
 
@@ -123,4 +136,9 @@ function sorted(value: unknown): unknown {
 /** Deletes the expired keys of all callers. */
 export async function forgetExpiredKeys(db: Db, now: Date): Promise<void> {
   await deleteExpiredKeys(db, now.toISOString())
+}
+
+/** Ends the runs of the previous process. Only for the start of a server that no other one shares the database with. */
+export async function endInterruptedRuns(db: Db): Promise<void> {
+  await releaseKeyLeases(db)
 }

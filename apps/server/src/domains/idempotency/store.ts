@@ -1,5 +1,5 @@
 import type { Db, Trx } from '../../platform/database/database.ts'
-import { acquireLease, deleteLeased, updateLeased } from '../../platform/database/lease.ts'
+import { acquireLease, deleteLeased, extendLease, updateLeased } from '../../platform/database/lease.ts'
 import type { IdempotencyKeyRow } from '../../platform/database/tables.ts'
 import { newId } from '../../platform/ids.ts'
 
@@ -45,6 +45,19 @@ export async function acquireKeyLease(
   const where = { ...owner, request_hash: requestHash, subject_id: null }
   // A server of version 0.1 finishes a key by its claim_id. The new claim_id prevents it from finishing this run.
   return await acquireLease(db, 'idempotency_key', where, duration, { claim_id: newId() })
+}
+
+/** Extends the lease of a run, unless the run has ended or lost it. */
+export const renewKeyLease = (db: Db, owner: KeyOwner, leaseId: string, duration: number): Promise<boolean> =>
+  extendLease(db, 'idempotency_key', { ...owner, lease_id: leaseId }, duration)
+
+/** Ends all leases of runs that created nothing. */
+export async function releaseKeyLeases(db: Db): Promise<void> {
+  await db
+    .updateTable('idempotency_key')
+    .set({ lease_id: null, leased_until: null })
+    .where('subject_id', 'is', null)
+    .execute()
 }
 
 /** Stores the id of the object that a run created. @returns false when the run lost its lease */

@@ -207,6 +207,22 @@ describe.each(engines)('Idempotency-Key on %s', (engine) => {
     expect(await rows()).toEqual([])
   })
 
+  it('keeps the lease of a request that takes longer, and releases it in the end', async () => {
+    let open = () => {}
+    api.gate = new Promise((resolve) => {
+      open = resolve
+    })
+    const long = post('/credentials', fakeApiCredential(base), 'k')
+    await expect.poll(() => api.requestedPaths.length).toBeGreaterThan(0)
+    const leasedUntil = async () => (await rows())[0]?.leased_until ?? ''
+    const first = await leasedUntil()
+    await expect.poll(leasedUntil).not.toBe(first)
+    expect((await leasedUntil()) > first).toBe(true)
+    open()
+    expect((await long).status).toBe(201)
+    expect(await leasedUntil()).toBe('')
+  })
+
   it('lets another request run when the lease has expired; the first one then creates nothing', async () => {
     let open = () => {}
     api.gate = new Promise((resolve) => {

@@ -93,6 +93,23 @@ export async function acquireLease<T extends LeasedTable>(
 }
 
 /**
+ * Extends a lease, even if it has expired but no other process has acquired it.
+ * @param duration how long the lease lasts from now on, in milliseconds
+ * @returns false when the lease was lost
+ */
+export async function extendLease<T extends LeasedTable>(
+  db: Db,
+  table: T,
+  where: Partial<Tables[T]> & { lease_id: string },
+  duration: number,
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update ${sql.table(table)} set leased_until = ${databaseNow(engineOf(db), duration)}
+    where ${conditions(where)}`.execute(db)
+  return numAffectedRows === 1n
+}
+
+/**
  * Changes a row under its lease, and releases the lease unless the change contains another `lease_id`.
  * @param where the row, with its `lease_id`
  * @returns false when the lease was lost
