@@ -1,4 +1,4 @@
-// A flow engine in sixty lines: runs the steps of one active flow of Stepkey's Petstore.
+// A flow engine in seventy lines: runs the steps of one active flow of Stepkey's Petstore.
 //
 //   STEPKEY_URL=http://localhost:4000 STEPKEY_API_KEY=stepkey_… node examples/flow-engine.mjs <flow id>
 //
@@ -31,18 +31,29 @@ async function credentialOf(step) {
   return fresh
 }
 
-/** Calls the target of a step with the headers and query parameters that Stepkey issued. */
+/** Calls the target of a step, and once more with new values if it rejects those that Stepkey issued. */
 async function call(step, method, path, body) {
+  let response = await send(step, method, path, body)
+  if (response.status === 401) {
+    issued.delete(step.id)
+    // Stepkey verifies the credential. If the target rejects it there as well, the next issue fails and says why.
+    await stepkey('POST', `/flows/${flowId}/steps/${step.id}/credential/report`)
+    response = await send(step, method, path, body)
+  }
+  if (!response.ok) throw new Error(`${step.name}: the target answered ${response.status}`)
+  return await response.json()
+}
+
+/** Sends one request with the headers and query parameters that Stepkey issued. */
+async function send(step, method, path, body) {
   const { baseUrl, headers, query } = await credentialOf(step)
-  const url = new URL(baseUrl.replace(/\/$/, '') + path)
+  const url = new URL(baseUrl + path)
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
-  const response = await fetch(url, {
+  return await fetch(url, {
     method,
     headers: { ...headers, ...(body && { 'content-type': 'application/json' }) },
     body: body && JSON.stringify(body),
   })
-  if (!response.ok) throw new Error(`${step.name}: ${url.host} answered ${response.status}`)
-  return await response.json()
 }
 
 try {

@@ -60,7 +60,7 @@ test('an OAuth app can be added in another tab without losing the input of the f
 async function mockConnectedCredentials(page: Page, workspace: Workspace, component: string) {
   const real = await workspace.credential('Behind it all')
   const inDays = (days: number) => new Date(Date.now() + (days + 0.5) * 86_400_000).toISOString()
-  const grant = { scopes: ['chat:write'], endsAt: null, oauthAppId: null }
+  const grant = { scopes: ['chat:write'], endsAt: null, oauthAppId: null, refreshFailure: null }
   const mockCredential = (id: string, name: string, more: Partial<CredentialSummary>) => ({
     ...real,
     componentId: component,

@@ -180,6 +180,8 @@ export type Reason =
   | "wrong_clock"
   | "proves_nothing"
   | "control_inconclusive"
+  | "grant_not_allowed"
+  | "scope_refused"
   | "not_connected"
   | "disconnected"
   | "grant_revoked"
@@ -1465,6 +1467,23 @@ export interface CredentialSummary {
      * The OAuth app that the grant belongs to. Null if the client is part of the credential.
      */
     oauthAppId: string | null;
+    /**
+     * Why the access can’t be refreshed. The current access may still be valid. Null unless the last refresh failed.
+     */
+    refreshFailure: {
+      /**
+       * Since when refreshes fail, as ISO 8601 UTC time.
+       */
+      since: string;
+      /**
+       * What happened at the last attempt.
+       */
+      message: string;
+      /**
+       * Advice on what the user can do. Absent if there is none.
+       */
+      advice?: string;
+    } | null;
   } | null;
   /**
    * The number of steps of active flows that are bound to the credential.
@@ -1588,6 +1607,23 @@ export interface Credential {
      * The OAuth app that the grant belongs to. Null if the client is part of the credential.
      */
     oauthAppId: string | null;
+    /**
+     * Why the access can’t be refreshed. The current access may still be valid. Null unless the last refresh failed.
+     */
+    refreshFailure: {
+      /**
+       * Since when refreshes fail, as ISO 8601 UTC time.
+       */
+      since: string;
+      /**
+       * What happened at the last attempt.
+       */
+      message: string;
+      /**
+       * Advice on what the user can do. Absent if there is none.
+       */
+      advice?: string;
+    } | null;
   } | null;
   /**
    * The number of steps of active flows that are bound to the credential.
@@ -1871,13 +1907,64 @@ export interface Issued {
     [k: string]: string;
   };
   /**
-   * The base URL for requests. For methods that use HTTP.
+   * The base URL for requests, without a trailing slash and without a query: append the path to it. For methods that use HTTP.
    */
   baseUrl?: string;
   /**
    * Until when the values may be kept, as ISO 8601 UTC time. Then fetch them again.
    */
   expiresAt?: string;
+}
+/**
+ * The verification that answers the report of a flow engine.
+ */
+export interface Reported {
+  outcome: Outcome;
+  reason?: Reason;
+  /**
+   * The host that the request was sent to, for example `api.github.com`.
+   */
+  target?: string;
+  /**
+   * The HTTP status code of the response, for targets that use HTTP.
+   */
+  httpStatus?: number;
+  /**
+   * The account that the credential belongs to, as the target reports it.
+   */
+  identity?: string;
+  /**
+   * The scopes that the target reports for the credential.
+   */
+  scopes?: string[];
+  /**
+   * When the credential expires, as the target reports it. ISO 8601 UTC time.
+   */
+  expiresAt?: string;
+  /**
+   * Why the credential cannot be tested. Present if the outcome is `untestable`.
+   */
+  untestable?: string;
+  /**
+   * When the verification ran, as ISO 8601 UTC time.
+   */
+  checkedAt: string;
+  /**
+   * How long the verification took, in milliseconds.
+   */
+  durationMs: number;
+  /**
+   * One sentence for the user that explains the outcome.
+   */
+  message: string;
+  /**
+   * Advice on what the user can do next. Absent if there is none.
+   */
+  advice?: string;
+  /**
+   * Whether the report made Stepkey ask the target. If not, this is the verification of a few seconds ago; the values were not issued again since then.
+   */
+  asked: boolean;
 }
 /**
  * Filters and paging for flows.
@@ -2974,7 +3061,7 @@ export interface Procedures {
     create: Mutation<CreateCredential, CredentialCreated>
     update: Mutation<UpdateCredential, CredentialUpdated>
     issue: Mutation<StepRef, Issued>
-    report: Mutation<StepRef, Verification>
+    report: Mutation<StepRef, Reported>
     remove: Mutation<CredentialRef, CredentialRemoved>
     disconnect: Mutation<CredentialRef, CredentialDisconnected>
   }

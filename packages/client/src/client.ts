@@ -1,4 +1,4 @@
-import type { Procedures, StepRef, Verification } from './api.gen.ts'
+import type { Procedures, Reported, StepRef } from './api.gen.ts'
 import { type Call, callProcedure, type StepkeyOptions } from './call-procedure.ts'
 import type { ComponentId, Issued, MethodId } from './issued.ts'
 import type { CallOptions } from './procedure.ts'
@@ -41,7 +41,7 @@ export interface StepkeyClient {
    * the result.
    * @throws StepkeyError
    */
-  report(step: StepRef): Promise<Verification>
+  report(step: StepRef): Promise<Reported>
 }
 
 /**

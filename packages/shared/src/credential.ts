@@ -48,6 +48,20 @@ export const CredentialSummary = z
         oauthAppId: ObjectId.nullable().describe(
           'The OAuth app that the grant belongs to. Null if the client is part of the credential.',
         ),
+        refreshFailure: z
+          .object({
+            since: Time.describe('Since when refreshes fail, as ISO 8601 UTC time.'),
+            message: z.string().describe('What happened at the last attempt.'),
+            advice: z
+              .string()
+              .optional()
+              .describe('Advice on what the user can do. Absent if there is none.'),
+          })
+          .describe('Why the access can’t be refreshed.')
+          .nullable()
+          .describe(
+            'Why the access can’t be refreshed. The current access may still be valid. Null unless the last refresh failed.',
+          ),
       })
       .describe('An OAuth grant.')
       .nullable()
@@ -285,6 +299,17 @@ export const CredentialDisconnected = z
 /** The result of `credentials.disconnect`. */
 export type CredentialDisconnected = z.infer<typeof CredentialDisconnected>
 
+/** The result of `credentials.report`. */
+export const Reported = Verification.extend({
+  asked: z
+    .boolean()
+    .describe(
+      'Whether the report made Stepkey ask the target. If not, this is the verification of a few seconds ago; the values were not issued again since then.',
+    ),
+}).describe('The verification that answers the report of a flow engine.')
+/** The result of `credentials.report`. */
+export type Reported = z.infer<typeof Reported>
+
 /**
  * The opened values of the credential of one step, for the flow engine that runs it. Do not keep them past
  * `expiresAt`.
@@ -310,7 +335,12 @@ export const Issued = z
       .record(z.string(), z.string())
       .optional()
       .describe('Query parameters to add to every request, by name. For methods that use HTTP.'),
-    baseUrl: z.string().optional().describe('The base URL for requests. For methods that use HTTP.'),
+    baseUrl: z
+      .string()
+      .optional()
+      .describe(
+        'The base URL for requests, without a trailing slash and without a query: append the path to it. For methods that use HTTP.',
+      ),
     expiresAt: Time.optional().describe(
       'Until when the values may be kept, as ISO 8601 UTC time. Then fetch them again.',
     ),

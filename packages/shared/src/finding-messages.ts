@@ -120,6 +120,18 @@ function describeRejected({ reason }: Finding, target: string, status: string) {
         message: `Stepkey was interrupted while refreshing the access at ${target}, and the new token was lost.`,
         advice: RECONNECT,
       }
+    case 'oauth_app':
+      return oauthAppRejected(target, status)
+    case 'grant_not_allowed':
+      return {
+        message: `${target} does not allow this client to request tokens in this way${status}.`,
+        advice: 'At the provider, enable the grant type for this client, or use a client of the right kind.',
+      }
+    case 'scope_refused':
+      return {
+        message: `${target} refused a scope or the audience${status}. It did not reject the client.`,
+        advice: 'Check the scopes and the audience, and that this client may request them.',
+      }
     case 'key_not_admitted':
       return {
         message: `${target} does not accept this key for this user.`,
@@ -132,6 +144,11 @@ function describeRejected({ reason }: Finding, target: string, status: string) {
       }
   }
 }
+
+const oauthAppRejected = (target: string, status: string) => ({
+  message: `${target} rejected the client ID or the client secret of the OAuth app${status}.`,
+  advice: 'Check both, and the redirect URI registered there. The granted access itself is still valid.',
+})
 
 function describeUnreachable({ reason }: Finding, target: string) {
   switch (reason) {
@@ -202,11 +219,7 @@ function describeTls({ reason }: Finding, target: string) {
 function describeUnexpected({ reason }: Finding, target: string, status: string) {
   switch (reason) {
     case 'oauth_app':
-      return {
-        message: `${target} rejected the client ID or the client secret of the OAuth app${status}.`,
-        advice:
-          'Check both, and the redirect URI registered there. The granted access itself is still valid.',
-      }
+      return oauthAppRejected(target, status)
     case 'redirect':
       return {
         message: `${target} redirected the request to another address${status}. Stepkey does not follow redirects, to protect the key.`,

@@ -79,6 +79,10 @@ const REASONS = [
   'proves_nothing',
   /** The answer to an altered secret was inconclusive, so nothing was proved. */
   'control_inconclusive',
+  /** The provider does not allow this client to request tokens in this way. */
+  'grant_not_allowed',
+  /** The provider refused a requested scope or audience. */
+  'scope_refused',
   /** The credential has no grant yet. */
   'not_connected',
   'disconnected',

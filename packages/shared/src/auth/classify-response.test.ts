@@ -55,14 +55,23 @@ describe('classifyResponse', () => {
   })
 
   it('returns web_page for HTML, unless a rejected rule matches', () => {
-    expect(
-      classify(plain, response(200, '{}', { 'content-type': 'Text/HTML; charset=utf-8' })),
-    ).toMatchObject({
-      reason: 'web_page',
-    })
+    const html = { 'content-type': 'Text/HTML; charset=utf-8' }
+    for (const body of ['<p>Welcome', '\ufeff \n<!-- proxy --><html>', '<?xml version="1.0"?><html>']) {
+      expect(classify(plain, response(200, body, html))).toMatchObject({ reason: 'web_page' })
+    }
     const page = response(403, '<!DOCTYPE html>', { 'content-type': 'text/html' })
     expect(classify(plain, page)).toMatchObject({ outcome: 'unexpected', reason: 'web_page' })
     expect(classify({ ...plain, rejected: [{ status: 403 }] }, page)).toMatchObject({ outcome: 'rejected' })
+  })
+
+  it('goes by the body, because many servers send data as text/html', () => {
+    const html = { 'content-type': 'text/html' }
+    for (const body of ['{"id":1}', '[]', 'OK', '', '<?xml version="1.0"?><user/>']) {
+      expect(classify(plain, response(200, body, html))).toMatchObject({ outcome: 'verified' })
+    }
+    expect(classify(plain, response(200, '<user/>', { 'content-type': 'application/xml' }))).toMatchObject({
+      outcome: 'verified',
+    })
   })
 
   it('reads scopes from a header, a list, a list of objects or a string', () => {

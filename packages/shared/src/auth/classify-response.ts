@@ -143,6 +143,16 @@ function parseJson(body: string): unknown {
   }
 }
 
-function isWebPage({ headers, body }: HttpResponse): boolean {
-  return /^\s*text\/html\b/i.test(headers['content-type'] ?? '') || /^\s*<(!doctype html|html)\b/i.test(body)
+/**
+ * Returns whether a response is a web page, such as a sign-in page or one of a proxy. The body decides: many servers send
+ * JSON as `text/html`, which is the default of PHP.
+ */
+export function isWebPage({ headers, body }: HttpResponse): boolean {
+  const start = body.slice(0, 1024).trimStart().toLowerCase()
+  if (!start.startsWith('<')) return false
+  if (/^<\?xml\b/.test(start)) return start.includes('<html')
+  return (
+    /^\s*text\/html\b/i.test(headers['content-type'] ?? '') ||
+    /^<(?:!doctype html|html|head|title|!--)/.test(start)
+  )
 }

@@ -103,15 +103,20 @@ function createRefresh(
   const ports = (signal: AbortSignal) => ({ egress, signal, now: clock() })
   if (!asksConsent(request)) {
     return {
+      isGrant: false,
       isPossible: () => true,
-      async run(_token, signal) {
+      async run(previous, signal) {
         const result = await requestToken(method, values, ports(signal))
         // The error code is dropped: without a grant, invalid_grant must not mark a grant as lost.
-        return result.outcome === 'obtained' ? result : { outcome: 'refused', finding: result.finding }
+        if (result.outcome === 'refused') return { outcome: 'refused', finding: result.finding }
+        // The last known lifetime applies to a token without one.
+        const expires_in = result.token.expires_in ?? previous?.expires_in
+        return { ...result, token: { ...result.token, ...(expires_in !== undefined && { expires_in }) } }
       },
     }
   }
   return {
+    isGrant: true,
     isPossible: (token) => token !== undefined && isRefreshable(request, token),
     async run(token = {}, signal) {
       const appId = (await findToken(db, workspaceId, id))?.oauth_app_id
@@ -124,8 +129,10 @@ function createRefresh(
       if (result.code === 'invalid_grant' || result.finding.outcome !== 'rejected') return result
       // Any other rejection concerns the OAuth app or the request, so the grant may still be valid.
       const isApp = result.code === 'invalid_client' || result.code === 'unauthorized_client'
-      const reason = isApp ? ('oauth_app' as const) : ('refused_request' as const)
-      return { ...result, finding: { ...result.finding, outcome: 'unexpected', reason } }
+      const meaning = isApp
+        ? ({ outcome: 'rejected', reason: 'oauth_app' } as const)
+        : ({ outcome: 'unexpected', reason: 'refused_request' } as const)
+      return { ...result, finding: { ...result.finding, ...meaning } }
     },
   }
 }

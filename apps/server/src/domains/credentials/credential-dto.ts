@@ -1,8 +1,10 @@
 import type { Method } from '@stepkey/shared/component'
 import type { Credential, CredentialSummary } from '@stepkey/shared/credential'
+import { describeFinding } from '@stepkey/shared/finding-messages'
 import { withoutSecrets } from '@stepkey/shared/schema'
 import { Outcome, Reason, type Verification } from '@stepkey/shared/verification'
 import type { CatalogMethod } from '../catalog/catalog.ts'
+import type { RefreshFailure } from '../tokens/refresh.ts'
 import { toVerification } from '../verification/verify.ts'
 import type { SecretValues } from './credential-values.ts'
 import type { CredentialListRow } from './store.ts'
@@ -21,6 +23,7 @@ export function toCredentialSummary(row: CredentialListRow, method: Method | und
       scopes: row.grant.scopes === null ? null : JSON.parse(row.grant.scopes),
       endsAt: row.grant.renew_at === null ? row.grant.ends_at : null,
       oauthAppId: row.grant.oauth_app_id,
+      refreshFailure: toRefreshFailure(row.grant.refresh_failure),
     },
     useCount: row.use_count,
     activeFlowCount: row.active_flow_count,
@@ -39,6 +42,12 @@ export const toCredential = (
   ...toCredentialSummary(row, known?.method),
   ...withoutSecrets(known?.fields ?? [], values.reveal()),
 })
+
+function toRefreshFailure(json: string | null) {
+  if (json === null) return null
+  const { since, finding } = JSON.parse(json) as RefreshFailure
+  return { since, ...describeFinding(finding) }
+}
 
 /** Returns the last verification with its messages, but without the HTTP status: receipts store only its class. */
 function receiptToVerification(

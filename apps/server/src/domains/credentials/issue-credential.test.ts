@@ -3,6 +3,7 @@ import { assertSaved } from '../../../testing/assert-saved.ts'
 import { engines } from '../../../testing/databases/databases.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
+import { parseAllowRule } from '../../platform/egress/address-filter.ts'
 
 /** A flow engine gets the current access token of a method with a token request, never its stored client secret. */
 describe.each(engines)('issuing access tokens on %s', (engine) => {
@@ -29,9 +30,13 @@ describe.each(engines)('issuing access tokens on %s', (engine) => {
       response.end(JSON.stringify(isToken ? token : { id: 7 }))
     })
     target = { baseUrl: `${base}/api`, tokenUrl: `${base}/token` }
-    stepkey = await startStepkey(engine, { outside: world.ports })
+    stepkey = await startStepkey(engine, {
+      outside: world.ports,
+      config: { egressAllow: [parseAllowRule('127.0.0.1') ?? {}] },
+    })
     alice = await stepkey.signUp('Alice')
     key = (await alice.apiKeys.create({ name: 'Engine', scopes: ['issue'] })).key
+    await alice.webhooks.create({ url: `${target.baseUrl}/hook`, name: 'Hook' })
   })
   afterAll(async () => {
     await stepkey.stop()
@@ -56,6 +61,15 @@ describe.each(engines)('issuing access tokens on %s', (engine) => {
     await alice.flows.activate({ flowId: flow.id })
     return { flowId: flow.id, stepId: flow.steps[0]?.id ?? '' }
   }
+  /** Returns the types of the stored events about a credential, the oldest first. */
+  const eventsOf = async (id: string) => {
+    const rows = await stepkey.deps.db
+      .selectFrom('webhook_event')
+      .select(['type', 'payload'])
+      .orderBy('created_at')
+      .execute()
+    return rows.filter(({ payload }) => payload.includes(id)).map(({ type }) => type)
+  }
   const engineOf = () => stepkey.visitor({ apiKey: key })
 
   it('returns headers with the access token, without the client secret, and when they expire', async () => {
@@ -74,17 +88,18 @@ describe.each(engines)('issuing access tokens on %s', (engine) => {
     expect(second.headers?.authorization).not.toBe(first.headers?.authorization)
     const now = stepkey.deps.clock().getTime()
     expect(second.expiresAt).toBe(new Date(now + 60_000).toISOString())
+    // The last known lifetime applies to a token without one.
     server.lifetime = undefined
     stepkey.pass(60_000)
     const { expiresAt } = await engineOf().credentials.issue(step)
-    expect(expiresAt).toBe(new Date(now + 360_000).toISOString())
+    expect(expiresAt).toBe(new Date(now + 120_000).toISOString())
   })
 
   it('fails with CONFLICT and the reason when the provider issues no token, and audits the refusal', async () => {
     const step = await activeStep()
     for (const [status, words] of [
-      [401, 'rejected the credential'],
       [503, 'reported a server error'],
+      [401, 'rejected the credential'],
     ] as const) {
       server.status = status
       await expect(engineOf().credentials.issue(step)).rejects.toMatchObject({
@@ -93,7 +108,34 @@ describe.each(engines)('issuing access tokens on %s', (engine) => {
       })
     }
     const { items } = await alice.audit.list({ action: 'credential.issued', outcome: 'refused' })
-    expect(items.map(({ detail }) => detail.outcome)).toEqual(['unexpected', 'rejected'])
+    expect(items.map(({ detail }) => detail.outcome)).toEqual(['rejected', 'unexpected'])
+  })
+
+  it('stores a refused token request once: status, receipt, event and audit entry', async () => {
+    const step = await activeStep()
+    const { flowId } = step
+    const [{ credentialId } = { credentialId: '' }] = (await alice.flows.get({ flowId })).steps
+    const id = credentialId ?? ''
+    server.status = 401
+    const issues = await Promise.allSettled([1, 2, 3, 4, 5].map(() => engineOf().credentials.issue(step)))
+    for (const issue of issues) {
+      expect(issue).toMatchObject({
+        status: 'rejected',
+        reason: { message: expect.stringContaining('The credential of this step is failing.') },
+      })
+    }
+    expect(await alice.credentials.get({ credentialId: id })).toMatchObject({
+      status: 'failing',
+      receipt: { outcome: 'rejected', reason: 'unauthorized' },
+    })
+    expect(await eventsOf(id)).toEqual(['credential.created', 'credential.failing'])
+    const { items } = await alice.audit.list({ action: 'credential.verified' })
+    const entries = items.filter(({ subjectId }) => subjectId === id)
+    expect(entries.map(({ detail }) => detail.outcome)).toEqual(['rejected'])
+    // From now on, the provider is not asked again.
+    const { minted } = server
+    await expect(engineOf().credentials.issue(step)).rejects.toThrow('failing')
+    expect(server.minted).toBe(minted)
   })
 
   it('verifies a reported credential once for concurrent reports, and stops issuing while it is failing', async () => {
@@ -101,9 +143,21 @@ describe.each(engines)('issuing access tokens on %s', (engine) => {
     const { flowId } = step
     const [{ credentialId } = { credentialId: '' }] = (await alice.flows.get({ flowId })).steps
     const { receipt } = await alice.credentials.get({ credentialId: credentialId ?? '' })
-    // The credential was verified less than 10 s ago, so the report returns that receipt.
-    expect(await engineOf().credentials.report(step)).toEqual(receipt)
-    stepkey.pass(11_000)
+    stepkey.pass(1000)
+    await engineOf().credentials.issue(step)
+    stepkey.pass(1)
+    // The values were issued after the verification, so the target is asked, however recent that is.
+    const first = await engineOf().credentials.report(step)
+    expect(first).toMatchObject({ outcome: 'verified', asked: true })
+    expect(first.checkedAt).not.toBe(receipt?.checkedAt)
+    // They were not issued again, so the verification answers further reports.
+    stepkey.pass(1000)
+    expect(await engineOf().credentials.report(step)).toMatchObject({
+      asked: false,
+      checkedAt: first.checkedAt,
+    })
+    await engineOf().credentials.issue(step)
+    stepkey.pass(1)
     server.status = 401
     const minted = server.minted
     const reports = await Promise.all([1, 2, 3, 4].map(() => engineOf().credentials.report(step)))
@@ -113,6 +167,7 @@ describe.each(engines)('issuing access tokens on %s', (engine) => {
       status: 'failing',
     })
     await expect(engineOf().credentials.issue(step)).rejects.toThrow('failing')
+    expect(await engineOf().credentials.report(step)).toMatchObject({ outcome: 'rejected', asked: false })
     server.status = 200
     stepkey.pass(11_000)
     expect(await engineOf().credentials.report(step)).toMatchObject({ outcome: 'verified' })

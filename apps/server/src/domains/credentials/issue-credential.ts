@@ -7,6 +7,7 @@ import type { WorkspaceContext } from '../context.ts'
 import { requireIssuableCredential } from '../usage/usage.ts'
 import { completeValues, openValues } from './credential-values.ts'
 import { buildIssuedValues } from './issued-values.ts'
+import { recordIssue } from './last-issues.ts'
 import { requireCredentialRow, summarize } from './read-credentials.ts'
 
 /** How long a flow engine may use issued values, in milliseconds. */
@@ -31,17 +32,14 @@ async function issue(ctx: WorkspaceContext, step: StepRef): Promise<Issued> {
   const row = await requireIssuableCredential(db, workspaceId, step)
   if (row.status === 'failing') {
     await auditRefusal(ctx, 'credential.issued', row.id, { ...step, outcome: row.status })
-    const { status, receipt } = await summarize(ctx, await requireCredentialRow(ctx, row.id))
-    throw new DomainError(
-      status === 'reconnect' ? 'reconnect_needed' : 'credential_failing',
-      `The credential of this step is failing. ${receipt?.message ?? ''}`.trim(),
-    )
+    throw await failing(ctx, row.id)
   }
   const known = await requireMethod(ctx, row.component_id, row.method_id)
   const values = completeValues(config, known, await openValues(keyring, row)).reveal()
   const result = await buildIssuedValues(ctx, row, known, values)
   if ('outcome' in result) {
     await auditRefusal(ctx, 'credential.issued', row.id, { ...step, outcome: result.outcome })
+    if (result.outcome === 'rejected') throw await failing(ctx, row.id)
     const advice = result.advice ? ` ${result.advice}` : ''
     throw new DomainError(
       'token_unavailable',
@@ -49,7 +47,9 @@ async function issue(ctx: WorkspaceContext, step: StepRef): Promise<Issued> {
     )
   }
   const { tokenEnds, ...issuedValues } = result
-  const latestEnd = clock().getTime() + LIFETIME
+  const now = clock()
+  recordIssue(row.id, now)
+  const latestEnd = now.getTime() + LIFETIME
   const issued: Issued = {
     componentId: row.component_id,
     methodId: row.method_id,
@@ -64,4 +64,14 @@ async function issue(ctx: WorkspaceContext, step: StepRef): Promise<Issued> {
     outcome: 'done',
   })
   return issued
+}
+
+/** Returns the error for a failing credential. */
+async function failing(ctx: WorkspaceContext, credentialId: string): Promise<DomainError> {
+  const { status, receipt } = await summarize(ctx, await requireCredentialRow(ctx, credentialId))
+  const reasons = [receipt?.message, receipt?.advice].filter(Boolean).join(' ')
+  return new DomainError(
+    status === 'reconnect' ? 'reconnect_needed' : 'credential_failing',
+    `The credential of this step is failing. ${reasons}`.trim(),
+  )
 }

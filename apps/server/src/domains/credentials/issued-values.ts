@@ -2,18 +2,23 @@ import { applyPlacements, renderBaseUrl } from '@stepkey/shared/auth/request'
 import type { Method } from '@stepkey/shared/component'
 import type { Issued } from '@stepkey/shared/credential'
 import { withoutSecrets } from '@stepkey/shared/schema'
+import { trimEndOf } from '@stepkey/shared/trim'
 import type { Finding, Verification } from '@stepkey/shared/verification'
+import { transact } from '../../platform/database/transaction.ts'
 import { REMOTE_DEADLINE } from '../../platform/egress/egress.ts'
 import type { CatalogMethod } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { type Token, tokenTimes } from '../tokens/refresh.ts'
-import { requestToken, tokenHost } from '../tokens/request-token.ts'
+import { requestToken, secretsOfToken, tokenHost } from '../tokens/request-token.ts'
 import { tokenErrorFinding } from '../tokens/token-error.ts'
+import { lifetimeOf } from '../tokens/token-lifetime.ts'
 import type { TokenResult } from '../tokens/token-result.ts'
 import type { SealedCredentialRow } from '../usage/usage.ts'
 import { toVerification } from '../verification/verify.ts'
 import { getAccessToken, storesTokens } from './access-token.ts'
 import type { RawValues } from './credential-values.ts'
+import { storeRefusal } from './refusal.ts'
+import { lockCredential } from './store.ts'
 
 type IssuedValues = Pick<Issued, 'values' | 'accessToken' | 'headers' | 'query' | 'baseUrl'> & {
   /** When the access token expires, if it does. */
@@ -73,12 +78,33 @@ async function tokenFor(
       finding: tokenErrorFinding(error) ?? { outcome: 'unexpected' },
     }),
   )
-  if (result.outcome === 'refused') return result.finding
-  return { token: result.token, endsAt: tokenTimes(result.token, now).endsAt }
+  if (result.outcome === 'refused') {
+    if (result.finding.outcome === 'rejected') await recordRefusal(ctx, row, result.finding)
+    return result.finding
+  }
+  const { token } = result
+  const [accessToken = ''] = secretsOfToken(method, token)
+  const expires_in = lifetimeOf(token, { expiresIn: token.expires_in, accessToken, now })
+  return { token, endsAt: tokenTimes({ expires_in }, now).endsAt }
 }
 
-/** Returns the parts that every request of the method has in common. */
+/** Stores a refusal, unless the values changed in the meantime. */
+const recordRefusal = (ctx: WorkspaceContext, row: SealedCredentialRow, finding: Finding) =>
+  transact(ctx.db, async (trx) => {
+    const credential = await lockCredential(trx, ctx.workspaceId, row.id)
+    if (credential?.seal_version === row.seal_version) await storeRefusal(trx, ctx, credential, finding)
+  })
+
+/**
+ * Returns the parts that every request of the method has in common. The base URL has no trailing slash and no query:
+ * its query parameters are among the others.
+ */
 function requestParts(method: Method, values: RawValues) {
   const { headers, query } = applyPlacements(method.place, values)
-  return { headers, query, baseUrl: renderBaseUrl(method, values).href }
+  const url = renderBaseUrl(method, values)
+  return {
+    headers,
+    query: { ...Object.fromEntries(url.searchParams), ...query },
+    baseUrl: url.origin + trimEndOf(url.pathname, '/'),
+  }
 }

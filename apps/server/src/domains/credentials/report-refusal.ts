@@ -1,7 +1,9 @@
+import type { Reported } from '@stepkey/shared/credential'
 import type { Verification } from '@stepkey/shared/verification'
 import { SECOND } from '../../platform/time.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { requireIssuableCredential } from '../usage/usage.ts'
+import { mayBeIssuedSince } from './last-issues.ts'
 import { requireCredentialRow, summarize } from './read-credentials.ts'
 import { verifyCredential } from './verify-credential.ts'
 
@@ -9,26 +11,31 @@ import { verifyCredential } from './verify-credential.ts'
 const RECENT = 10 * SECOND
 
 /** The running verifications that reports have started, by credential. */
-const running = new Map<string, Promise<Verification>>()
+const running = new Map<string, Promise<Reported>>()
 
 /**
  * Verifies a credential because a flow engine reports that the target refused the issued values. The verification
- * updates the credential's status. A revoked access token is refreshed, so the next issue returns the new one.
+ * updates the credential's status. A revoked access token is refreshed, so the next issue returns the new one. Answers
+ * with a recent verification only if the values were not issued again since then.
  * @throws DomainError not_found, or conflict when the flow is not active
  */
 export async function reportRefusal(
   ctx: WorkspaceContext,
   step: { flowId: string; stepId: string },
-): Promise<Verification> {
+): Promise<Reported> {
   const { id: credentialId } = await requireIssuableCredential(ctx.db, ctx.workspaceId, step)
   const { receipt } = await summarize(ctx, await requireCredentialRow(ctx, credentialId))
-  const age = receipt ? ctx.clock().getTime() - new Date(receipt.checkedAt).getTime() : RECENT
-  if (receipt && age < RECENT) return receipt
   const current = running.get(credentialId)
   if (current) return await current
-  const verification = verifyCredential(ctx, { credentialId, values: undefined }).finally(() =>
-    running.delete(credentialId),
-  )
+  if (receipt && answersReport(credentialId, receipt, ctx.clock())) return { ...receipt, asked: false }
+  const verification = verifyCredential(ctx, { credentialId, values: undefined })
+    .then((result) => ({ ...result, asked: true }))
+    .finally(() => running.delete(credentialId))
   running.set(credentialId, verification)
   return await verification
+}
+
+function answersReport(credentialId: string, receipt: Verification, now: Date): boolean {
+  const checkedAt = new Date(receipt.checkedAt)
+  return now.getTime() - checkedAt.getTime() < RECENT && !mayBeIssuedSince(credentialId, checkedAt)
 }

@@ -9,7 +9,10 @@ import { foldName, prefixRange } from '../../platform/folded-name.ts'
 export type CredentialListRow = Omit<CredentialRow, 'sealed' | 'expiry_told'> & {
   receipt: Omit<ReceiptRow, 'id' | 'credential_id'> | null
   /** The grant of a connected credential; null for other methods. */
-  grant: Pick<CredentialTokenRow, 'scopes' | 'ends_at' | 'renew_at' | 'lost_reason' | 'oauth_app_id'> | null
+  grant: Pick<
+    CredentialTokenRow,
+    'scopes' | 'ends_at' | 'renew_at' | 'lost_reason' | 'oauth_app_id' | 'refresh_failure'
+  > | null
   use_count: number
   active_flow_count: number
 }
@@ -53,6 +56,7 @@ function listed(db: Kysely<Tables>, workspaceId: string) {
       't.renew_at as t_renew_at',
       't.lost_reason as t_lost_reason',
       't.oauth_app_id as t_oauth_app_id',
+      't.refresh_failure as t_refresh_failure',
     ])
     .select((eb) => {
       const uses = eb
@@ -86,6 +90,7 @@ function splitJoined<Row extends Joined>(row: Row) {
     t_renew_at,
     t_lost_reason,
     t_oauth_app_id,
+    t_refresh_failure,
     ...credential
   } = row
   const grant =
@@ -97,6 +102,7 @@ function splitJoined<Row extends Joined>(row: Row) {
           renew_at: t_renew_at,
           lost_reason: t_lost_reason,
           oauth_app_id: t_oauth_app_id,
+          refresh_failure: t_refresh_failure,
         }
   const receipt =
     r_outcome === null || r_duration_ms === null || r_checked_at === null

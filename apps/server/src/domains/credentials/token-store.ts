@@ -1,29 +1,29 @@
 import { SERVER_ID } from '@stepkey/shared/audit-actions'
 import { asksConsent } from '@stepkey/shared/component'
 import type { Trx } from '../../platform/database/database.ts'
-import type { CredentialRow } from '../../platform/database/tables.ts'
+import type { CredentialRow, CredentialTokenRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
 import { Secret } from '../../platform/secret.ts'
 import { HOUR, SECOND } from '../../platform/time.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import type { CatalogMethod } from '../catalog/catalog.ts'
-import type { Deps, WorkspaceContext } from '../context.ts'
+import type { Deps } from '../context.ts'
 import {
+  isAlive,
   type Lease,
   type Loss,
   type LossReason,
+  type RefreshFailure,
   type StoredToken,
   type Token,
   type TokenStore,
   tokenTimes,
 } from '../tokens/refresh.ts'
 import { isRefreshable } from '../tokens/refresh-grant.ts'
-import { toVerification } from '../verification/verify.ts'
-import { changeCredentialCounts } from './credential-count-table.ts'
-import { emitStatusChange } from './credential-events.ts'
-import { replaceReceipt } from './save-policy.ts'
-import { type CredentialDetailRow, lockCredential, updateCredentialRow } from './store.ts'
+import { jwtExpiry } from '../tokens/token-lifetime.ts'
+import { markFailing, type RefusalContext, storeRefusal } from './refusal.ts'
+import { type CredentialDetailRow, lockCredential } from './store.ts'
 import {
   acquireTokenLease,
   findToken,
@@ -47,6 +47,7 @@ const backoff = (failures: number) => Math.min(30 * SECOND * 2 ** failures, HOUR
  * had when `ref` was read; after that, its methods throw `not_found` or `conflict`, or return false.
  */
 export function createTokenStore(deps: StoreDeps, ref: CredentialRef, { method }: CatalogMethod): TokenStore {
+  const isGrant = asksConsent(method.token)
   const { db, keyring, clock } = deps
   const { id: credentialId, workspace_id: workspaceId, seal_version: sealVersion } = ref
   const failuresAt = new Map<string, number>()
@@ -73,15 +74,10 @@ export function createTokenStore(deps: StoreDeps, ref: CredentialRef, { method }
     id: `${credentialId}/${sealVersion}`,
 
     async read(): Promise<StoredToken | undefined> {
-      const row = await readRow()
-      if (row.version === null) return undefined
-      return {
-        version: row.version,
-        token: await open(row.sealed, row.version),
-        endsAt: date(row.ends_at),
-        refreshAt: date(row.renew_at),
-        ...(row.lost_reason && { lost: row.lost_reason as LossReason }),
-      }
+      const { version, ...row } = await readRow()
+      if (version === null) return undefined
+      const stored = toStoredToken({ ...row, version }, await open(row.sealed, version))
+      return row.lost_reason ? { ...stored, lost: row.lost_reason as LossReason } : stored
     },
 
     async lease(duration) {
@@ -96,12 +92,7 @@ export function createTokenStore(deps: StoreDeps, ref: CredentialRef, { method }
       return {
         id,
         wasInterrupted: before.lease_id !== null,
-        stored: {
-          version: before.version,
-          token: await open(before.sealed, before.version),
-          endsAt: date(before.ends_at),
-          refreshAt: date(before.renew_at),
-        },
+        stored: toStoredToken(before, await open(before.sealed, before.version)),
       }
     },
 
@@ -116,18 +107,28 @@ export function createTokenStore(deps: StoreDeps, ref: CredentialRef, { method }
       })
     },
 
-    async release(lease, failure) {
-      if (!failure) {
+    async release(lease, failed) {
+      if (!failed) {
         await updateLeasedToken(db, leasedRow(lease), {})
         return
       }
+      const { now, isInterrupted, ...failure } = failed
       const failures = (failuresAt.get(lease.id) ?? 0) + 1
-      const refreshAt = lease.stored.refreshAt && new Date(failure.now.getTime() + backoff(failures - 1))
-      await postponeRefresh(db, leasedRow(lease), {
-        failures,
-        refreshAt: refreshAt?.toISOString() ?? null,
-        // A lease that expires without being released marks the refresh as interrupted, as after a crash.
-        keepLease: failure.isInterrupted || lease.wasInterrupted,
+      const refreshAt = lease.stored.refreshAt && new Date(now.getTime() + backoff(failures - 1))
+      // A rejected client says nothing about a granted token that is still valid.
+      const isRefused = failure.finding.outcome === 'rejected' && !(isGrant && isAlive(lease.stored, now))
+      await transact(db, async (trx) => {
+        const credential = isRefused ? await lockCredential(trx, workspaceId, credentialId) : undefined
+        const isHeld = await postponeRefresh(trx, leasedRow(lease), {
+          failures,
+          failure: JSON.stringify(failure),
+          refreshAt: refreshAt?.toISOString() ?? null,
+          // A lease that expires without being released marks the refresh as interrupted, as after a crash.
+          keepLease: isInterrupted || lease.wasInterrupted,
+        })
+        if (isHeld && credential?.seal_version === sealVersion) {
+          await storeRefusal(trx, { ...deps, workspaceId, actor }, credential, failure.finding)
+        }
       })
     },
 
@@ -154,6 +155,7 @@ const lossColumns = ({ reason }: Loss) => ({
   sealed: null,
   renew_at: null,
   ends_at: null,
+  refresh_failure: null,
 })
 
 /**
@@ -162,17 +164,13 @@ const lossColumns = ({ reason }: Loss) => ({
  */
 export async function markReconnectNeeded(
   trx: Trx,
-  ctx: StoreDeps & Pick<WorkspaceContext, 'workspaceId' | 'actor' | 'address'>,
+  ctx: RefusalContext,
   credential: CredentialRow,
   loss: Loss,
 ): Promise<void> {
-  const { workspaceId, clock } = ctx
-  const { id, name, component_id: componentId, status } = credential
-  const verification = toVerification(loss, clock(), 0)
-  await updateCredentialRow(trx, id, { status: 'failing', ...(await replaceReceipt(trx, id, verification)) })
-  await emitStatusChange(trx, ctx, id, { before: status, after: 'failing' })
+  await markFailing(trx, ctx, credential, loss)
+  const { id, name } = credential
   await writeAuditEntry(trx, ctx, 'credential.disconnected', id, { name, reason: loss.reason })
-  await changeCredentialCounts(trx, { workspaceId, componentId }, { failing: status === 'failing' ? 0 : 1 })
 }
 
 /** The assumed lifetime of a token without `expires_in` that can be requested again without a user, in seconds. */
@@ -206,12 +204,25 @@ export async function tokenColumns(
     ends_at: endsAt?.toISOString() ?? null,
     renew_at: canRefresh ? (refreshAt?.toISOString() ?? null) : null,
     failures: 0,
+    refresh_failure: null,
     lost_reason: null,
     lease_id: null,
     leased_until: null,
     updated_at: now.toISOString(),
   }
 }
+
+/** Returns a stored token. Tokens that older versions stored without an end may be JWTs that name it. */
+const toStoredToken = (
+  row: Pick<CredentialTokenRow, 'version' | 'ends_at' | 'renew_at' | 'refresh_failure'>,
+  token: Token | undefined,
+): StoredToken => ({
+  version: row.version,
+  token,
+  endsAt: date(row.ends_at) ?? jwtExpiry(token?.access_token),
+  refreshAt: date(row.renew_at),
+  ...(row.refresh_failure && { failure: JSON.parse(row.refresh_failure) as RefreshFailure }),
+})
 
 /** Opens the sealed token of a credential. */
 export async function openToken(

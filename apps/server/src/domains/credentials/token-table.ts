@@ -19,6 +19,7 @@ export async function findToken(db: Db | Trx, workspaceId: string, credentialId:
       't.renew_at',
       't.oauth_app_id',
       't.lost_reason',
+      't.refresh_failure',
     ])
     .executeTakeFirst()
 }
@@ -84,6 +85,7 @@ export async function insertEmptyToken(
       ends_at: null,
       renew_at: null,
       failures: 0,
+      refresh_failure: null,
       lost_reason: null,
       lease_id: null,
       leased_until: null,
@@ -151,19 +153,23 @@ export async function supersedeToken(
     .execute()
 }
 
-/** Stores a failed refresh, and postpones the next scheduled one. */
-export async function postponeRefresh(
-  db: Db,
+/** Stores a failed refresh, and postpones the next scheduled one. @returns false when the lease was lost */
+export const postponeRefresh = (
+  db: Db | Trx,
   leased: LeasedToken,
-  { failures, refreshAt, keepLease }: { failures: number; refreshAt: string | null; keepLease: boolean },
-): Promise<void> {
-  await updateLeasedToken(
+  {
+    failures,
+    failure,
+    refreshAt,
+    keepLease,
+  }: { failures: number; failure: string; refreshAt: string | null; keepLease: boolean },
+): Promise<boolean> =>
+  updateLeasedToken(
     db,
     leased,
-    { failures, ...(refreshAt && { renew_at: refreshAt }) },
+    { failures, refresh_failure: failure, ...(refreshAt && { renew_at: refreshAt }) },
     keepLease ? leased.leaseId : null,
   )
-}
 
 /**
  * Returns the credentials whose granted tokens are due for a refresh, the longest overdue first. Tokens that no active

@@ -288,7 +288,7 @@ describe.each(engines)('consents on %s', (engine) => {
     expect(first).toMatchObject({
       accessToken: expect.any(String),
       headers: { authorization: `Bearer ${first.accessToken}` },
-      baseUrl: `${provider.url}/`,
+      baseUrl: provider.url,
     })
     expect(JSON.stringify(first)).not.toContain('secret of the OAuth client')
     expect(first.values).not.toHaveProperty('client.secret')

@@ -3,37 +3,62 @@ import type { TokenEndpoint } from '@stepkey/shared/component'
 import { isRecord } from '@stepkey/shared/schema'
 import type { CustomFetchOptions } from 'oauth4webapi'
 import type { createEgressFetch } from '../../platform/egress/egress-fetch.ts'
+import { type BasicClient, sendAsBasicClient } from './client-authentication.ts'
+import { lifetimeOf } from './token-lifetime.ts'
 
 type Send = ReturnType<typeof createEgressFetch>
 type Options = CustomFetchOptions<'GET' | 'POST', URLSearchParams | undefined>
+type Deviations = Pick<TokenEndpoint, 'body' | 'answer' | 'errors'>
 
 /**
  * Returns a `fetch` for oauth4webapi that translates a provider's deviations from OAuth: it sends JSON bodies if the
  * provider requires them, and moves the members of responses to their standard places.
+ * @param client the client, if it authenticates with HTTP basic
  */
 export const providerFetch =
-  (token: Pick<TokenEndpoint, 'body' | 'answer' | 'errors'>, send: Send) =>
-  async (url: string, { method, headers, body }: Options): Promise<Response> => {
-    const asJson = token.body === 'json' && body !== undefined
-    const response = await send(url, {
-      method,
-      headers: {
-        accept: 'application/json',
-        ...headers,
-        ...(asJson && { 'content-type': 'application/json' }),
-      },
-      body: asJson ? JSON.stringify(Object.fromEntries(body)) : body,
-    })
-    return toStandardResponse(token, response.status, await response.text())
-  }
+  (token: Deviations, send: Send, { client, now }: { client: BasicClient | undefined; now: Date }) =>
+  async (url: string, request: Options): Promise<Response> =>
+    await sendAsBasicClient(
+      client,
+      url,
+      request,
+      async (authenticated) => await sendOnce(token, send, url, authenticated, now),
+      refusesClient,
+    )
 
-/** Returns the response in standard form. A body that is not a JSON object remains unchanged. */
+async function sendOnce(
+  token: Deviations,
+  send: Send,
+  url: string,
+  { method, headers, body }: Options,
+  now: Date,
+): Promise<Response> {
+  const asJson = token.body === 'json' && body !== undefined
+  const response = await send(url, {
+    method,
+    headers: {
+      accept: 'application/json',
+      ...headers,
+      ...(asJson && { 'content-type': 'application/json' }),
+    },
+    body: asJson ? JSON.stringify(Object.fromEntries(body)) : body,
+  })
+  return toStandardResponse(token, response.status, await response.text(), now)
+}
+
+async function refusesClient(response: Response): Promise<boolean> {
+  const json = parsed(await response.clone().text())
+  return isRecord(json) ? json.error === 'invalid_client' : response.status === 401
+}
+
+/** Returns the response in standard form. A body without members remains unchanged. */
 function toStandardResponse(
   { answer = {}, errors }: Pick<TokenEndpoint, 'answer' | 'errors'>,
   status: number,
   body: string,
+  now: Date,
 ) {
-  const json = parsed(body)
+  const json = parsed(body) ?? parsedForm(body)
   const asIs = new Response(body === '' ? null : body, {
     status,
     headers: { 'content-type': 'application/json' },
@@ -46,10 +71,13 @@ function toStandardResponse(
     const error = errorIn(json, answer.error)
     // Responses of other endpoints, such as the device authorization endpoint, have no token.
     if (error === undefined) return asIs
-    return Response.json({ error: errors?.[error] ?? error }, { status: Math.max(status, 400) })
+    return Response.json(
+      { error: errors?.[error] ?? SYNONYMS.get(error.toLowerCase()) ?? error },
+      { status: Math.max(status, 400) },
+    )
   }
   const refreshToken = at(answer.refreshToken, 'refresh_token')
-  const expiresIn = Number(at(answer.expiresIn, 'expires_in'))
+  const expiresIn = at(answer.expiresIn, 'expires_in')
   const scope = at(answer.scope, 'scope')
   const { id_token, ...members } = json
   return Response.json(
@@ -59,13 +87,41 @@ function toStandardResponse(
       // Providers return various token types. The component's placements define how the token is sent.
       token_type: 'bearer',
       refresh_token: typeof refreshToken === 'string' && refreshToken !== '' ? refreshToken : undefined,
-      expires_in: Number.isFinite(expiresIn) && expiresIn > 0 ? expiresIn : undefined,
+      expires_in: lifetimeOf(json, { expiresIn, accessToken, now }),
       scope: Array.isArray(scope) ? scope.join(' ') : typeof scope === 'string' ? scope : undefined,
     },
     // Some providers answer 201, which oauth4webapi does not accept.
     { status: status >= 200 && status < 300 ? 200 : status },
   )
 }
+
+/** Other names of providers for standard error codes: RFC 6749 section 5.2. */
+const SYNONYMS = new Map([
+  ...[
+    'bad_refresh_token',
+    'expired_refresh_token',
+    'grant_expired',
+    'grant_revoked',
+    'invalid_refresh_token',
+    'invalid_token',
+    'refresh_token_expired',
+    'refresh_token_invalid',
+    'refresh_token_revoked',
+    'token_expired',
+    'token_revoked',
+    // OpenID Connect Core section 3.1.2.6: the provider needs the user.
+    'consent_required',
+    'interaction_required',
+    'login_required',
+  ].map((name) => [name, 'invalid_grant'] as const),
+  ...[
+    'bad_client_secret',
+    'bad_client_id',
+    'incorrect_client_credentials',
+    'invalid_client_id',
+    'invalid_client_secret',
+  ].map((name) => [name, 'invalid_client'] as const),
+])
 
 /** Returns the error code of a response without a token, from the provider's place or the standard one. */
 function errorIn(json: Record<string, unknown>, pointer: string | undefined): string | undefined {
@@ -80,4 +136,10 @@ function parsed(body: string): unknown {
   } catch {
     return undefined
   }
+}
+
+/** Parses a form-encoded response, which older providers send: `access_token=…&expires_in=3600`. */
+function parsedForm(body: string): Record<string, unknown> | undefined {
+  if (!/^\s*(?:[\w.-]+=[^\s<>&]*&)*(?:access_token|error)=/.test(body.slice(0, 4096))) return undefined
+  return Object.fromEntries(new URLSearchParams(body.trim()))
 }

@@ -10,7 +10,7 @@ export const isRefreshable = ({ refresh }: ConsentRequest, { refresh_token }: To
 
 /**
  * Refreshes an access token: RFC 6749 section 6, or the provider's own request. Members missing in the response, such
- * as the refresh token, keep their value.
+ * as the refresh token, keep their value. So the last known lifetime applies to a token without one.
  */
 export async function refreshGrant(
   grant: ConsentRequest,
@@ -26,7 +26,8 @@ export async function refreshGrant(
       : [['refresh_token', String(current.refresh_token)] as const],
   }
   const result = await requestFromTokenEndpoint({ ...grant, url }, values, request, ports)
-  // The old lifetime does not apply to the new token.
-  const { expires_in, ...unchanged } = current
-  return result.outcome === 'refused' ? result : { ...result, token: { ...unchanged, ...result.token } }
+  // Elsewhere, `expired_token` is about a device code: RFC 8628 section 3.5.
+  if (result.outcome === 'refused')
+    return result.code === 'expired_token' ? { ...result, code: 'invalid_grant' } : result
+  return { ...result, token: { ...current, ...result.token } }
 }

@@ -28,6 +28,7 @@ function setUp({
   }
   let lease: Lease | undefined
   let hadLease = false
+  let now = NOW
   const log: string[] = []
   const store: TokenStore = {
     id: `token ${++names}`,
@@ -51,6 +52,7 @@ function setUp({
     async release(_held, failure) {
       log.push(failure ? 'released after a failure' : 'released')
       if (failure?.isInterrupted) hadLease = true
+      if (failure) stored = { ...stored, failure }
       lease = undefined
     },
     async lose(held, { reason }) {
@@ -63,6 +65,7 @@ function setUp({
   }
   let answers = 0
   const refresher: Refresher & { run: (token: unknown, signal: AbortSignal) => Promise<TokenResult> } = {
+    isGrant: true,
     isPossible: (token) => token?.refresh_token !== undefined,
     async run() {
       answers += 1
@@ -79,7 +82,11 @@ function setUp({
     refresher,
     log,
     get: (options: { rejectedVersion?: number } = {}) =>
-      getFreshToken(store, refresher, { clock: () => NOW, timing, ...options }),
+      getFreshToken(store, refresher, { clock: () => now, timing, ...options }),
+    at(minutes: number) {
+      now = after(minutes)
+    },
+    failure: () => stored.failure,
     /** Simulates another process that stores a token. */
     overtake() {
       lease = undefined
@@ -196,6 +203,71 @@ describe('a token', () => {
     // It stays lost, without another request.
     expect(await get()).toMatchObject({ outcome: 'lost', finding: { reason } })
     expect(log).toHaveLength(2)
+  })
+
+  const revoked: TokenResult = {
+    outcome: 'refused',
+    finding: { outcome: 'unexpected', reason: 'refused_request', httpStatus: 400, target: 'login.example' },
+  }
+
+  it('is lost after three refusals of any kind over ten minutes, once it has expired', async () => {
+    const { get, refresher, at, failure } = setUp({ endsAt: after(30), refreshAt: after(-5) })
+    refresher.run = async () => revoked
+    for (const minutes of [0, 4, 8, 12, 16]) {
+      at(minutes)
+      expect(await get()).toMatchObject({ outcome: 'fresh', stored: { token: { access_token: 'old' } } })
+    }
+    expect(failure()).toMatchObject({ since: NOW.toISOString(), refusals: 5 })
+    at(31)
+    expect(await get()).toMatchObject({
+      outcome: 'lost',
+      finding: { reason: 'grant_revoked', target: 'login.example' },
+    })
+  })
+
+  it('is not lost before three refusals, or before ten minutes', async () => {
+    const twice = setUp()
+    twice.refresher.run = async () => revoked
+    expect(await twice.get()).toMatchObject({ outcome: 'unknown' })
+    twice.at(60)
+    expect(await twice.get()).toMatchObject({ outcome: 'unknown' })
+    const quick = setUp()
+    quick.refresher.run = async () => revoked
+    for (const minutes of [0, 3, 6, 9]) {
+      quick.at(minutes)
+      expect(await quick.get()).toMatchObject({ outcome: 'unknown' })
+    }
+  })
+
+  it.each([408, 425, 429, 500, 503, undefined])(
+    'is not lost by failures with status %s',
+    async (httpStatus) => {
+      const { get, refresher, at, failure } = setUp()
+      refresher.run = async () => ({
+        outcome: 'refused',
+        finding: { outcome: 'unexpected', ...(httpStatus && { httpStatus }) },
+      })
+      for (const minutes of [0, 20, 40, 60, 80]) {
+        at(minutes)
+        expect(await get()).toMatchObject({ outcome: 'unknown' })
+      }
+      expect(failure()).toMatchObject({ since: NOW.toISOString(), refusals: 0 })
+    },
+  )
+
+  it('is not lost because the client is rejected, or without a grant', async () => {
+    for (const [isGrant, reason] of [
+      [true, 'oauth_app'],
+      [false, 'refused_request'],
+    ] as const) {
+      const { get, refresher, at } = setUp()
+      refresher.isGrant = isGrant
+      refresher.run = async () => ({ ...revoked, finding: { ...revoked.finding, reason } })
+      for (const minutes of [0, 20, 40, 60]) {
+        at(minutes)
+        expect(await get()).toMatchObject({ outcome: 'unknown' })
+      }
+    }
   })
 
   it('is not lost when another process has refreshed it', async () => {

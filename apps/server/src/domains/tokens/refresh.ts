@@ -17,8 +17,21 @@ export interface StoredToken {
   endsAt: Date | undefined
   /** When to refresh the token before it expires. A failed refresh postpones this time. */
   refreshAt: Date | undefined
+  /** Present if the last refresh failed. */
+  failure?: RefreshFailure
   /** Why the grant was lost. Only the user can fix that, by connecting again. */
   lost?: LossReason
+}
+
+/** Consecutive failed refreshes of a token. Times are ISO 8601 UTC. */
+export interface RefreshFailure {
+  /** The time of the first of them. */
+  since: string
+  /** The finding of the last one. */
+  finding: Finding
+  /** How many of them the provider refused, and the time of the first refusal. */
+  refusals: number
+  refusedSince?: string
 }
 
 /** The exclusive right to refresh one token for a limited time, measured by the database's clock. */
@@ -49,10 +62,10 @@ export interface TokenStore {
    */
   replace(lease: Lease, token: Token, now: Date): Promise<boolean>
   /**
-   * Releases the lease without changing the token. After a failure, postpones the next early refresh, and stores whether
-   * the refresh was interrupted.
+   * Releases the lease without changing the token. After a failure, stores it and whether the refresh was interrupted,
+   * and postpones the next early refresh. If the failure is a `rejected` one, the credential becomes failing.
    */
-  release(lease: Lease, failure?: { now: Date; isInterrupted: boolean }): Promise<void>
+  release(lease: Lease, failure?: RefreshFailure & { now: Date; isInterrupted: boolean }): Promise<void>
   /** Releases the lease and marks the grant as lost. @returns false if the lease was lost */
   lose(lease: Lease, loss: Loss): Promise<boolean>
 }
@@ -62,6 +75,8 @@ export type Loss = Finding & { outcome: 'rejected'; reason: LossReason }
 
 /** How to refresh a token at its provider. */
 export interface Refresher {
+  /** Whether a user granted the token. Only then can the grant be lost. */
+  isGrant: boolean
   /** Whether the stored token can be refreshed. */
   isPossible(token: Token | undefined): boolean
   /** Calls the provider. @throws network errors */
@@ -160,6 +175,7 @@ async function refreshUnderLease(
 ): Promise<FreshToken | undefined> {
   const { clock, timing = TIMING, onCommitted } = options
   const { stored } = lease
+  const { isGrant } = refresher
   if (isGood(stored, options)) {
     await store.release(lease)
     return { outcome: 'fresh', stored }
@@ -197,7 +213,12 @@ async function refreshUnderLease(
       result.finding,
     )
   }
-  await store.release(lease, { now: clock(), isInterrupted: mayHaveArrived(result.finding) })
+  const now = clock()
+  const failure = nextFailure(stored.failure, result.finding, now)
+  if (isGrant && !isAlive(stored, now) && isFinal(failure, now)) {
+    return await markLost(store, lease, 'grant_revoked', result.finding)
+  }
+  await store.release(lease, { ...failure, now, isInterrupted: mayHaveArrived(result.finding) })
   if (isAlive(stored, clock()) && stored.version !== options.rejectedVersion)
     return { outcome: 'fresh', stored }
   return { outcome: 'unknown', finding: result.finding }
@@ -215,6 +236,26 @@ async function markLost(
   const loss: Loss = { ...finding, outcome: 'rejected', reason }
   return (await store.lose(lease, loss)) ? { outcome: 'lost', finding: loss } : undefined
 }
+
+function nextFailure(before: RefreshFailure | undefined, finding: Finding, now: Date): RefreshFailure {
+  const { since = now.toISOString(), refusals = 0, refusedSince } = before ?? {}
+  if (!isRefusal(finding)) return { since, finding, refusals, ...(refusedSince && { refusedSince }) }
+  return { since, finding, refusals: refusals + 1, refusedSince: refusedSince ?? now.toISOString() }
+}
+
+/** Whether the provider answered and refused. 408 and 425 ask to try again, 429 to wait. */
+const isRefusal = ({ httpStatus = 0 }: Finding) =>
+  httpStatus >= 400 && httpStatus < 500 && ![408, 425, 429].includes(httpStatus)
+
+/** Number of refusals, and milliseconds since the first, after which a grant counts as lost whatever the provider says. */
+const FINAL = { refusals: 3, period: 10 * MINUTE }
+
+/** Whether a grant counts as lost. A rejected client is not its fault: another secret of the OAuth app will do. */
+const isFinal = ({ finding, refusals, refusedSince }: RefreshFailure, now: Date) =>
+  finding.reason !== 'oauth_app' &&
+  refusals >= FINAL.refusals &&
+  refusedSince !== undefined &&
+  now.getTime() - Date.parse(refusedSince) >= FINAL.period
 
 /** Whether the provider may have received the request although no response arrived. */
 const mayHaveArrived = ({ httpStatus, outcome, reason }: Finding): boolean =>
@@ -236,7 +277,8 @@ async function withRetries(write: () => Promise<boolean>): Promise<boolean> {
   }
 }
 
-const isAlive = (stored: StoredToken, now: Date): stored is StoredToken & { token: Token } =>
+/** Returns whether a token has not expired. */
+export const isAlive = (stored: StoredToken, now: Date): stored is StoredToken & { token: Token } =>
   stored.token !== undefined && (stored.endsAt === undefined || now < stored.endsAt)
 
 const isGood = (
@@ -255,7 +297,7 @@ export async function refreshesSettled(): Promise<void> {
 /**
  * Returns when a token expires and when to refresh it: five minutes before, or after half of its lifetime if that is
  * later. Both are undefined for a token without expiry.
- * @param options.lifetime the lifetime in seconds if the token has no `expires_in`
+ * @param options.lifetime the lifetime in seconds if the token has no `expires_in`; see `lifetimeOf`
  */
 export function tokenTimes(token: Token, now: Date, { lifetime }: { lifetime?: number } = {}) {
   const seconds = Number(token.expires_in ?? lifetime)

@@ -185,6 +185,105 @@ describe('a client', () => {
       }
     })
 
+    it.each([
+      'access_token=at&expires_in=3600&token_type=bearer',
+      'scope=repo%2Cgist&access_token=at&token_type=bearer&expires_in=3600',
+    ])('reads a form-encoded response: %s', async (body) => {
+      expect(await requestToken({}, body)).toMatchObject({
+        outcome: 'obtained',
+        token: { access_token: 'at', expires_in: 3600 },
+      })
+      expect(await requestToken({}, 'error=invalid_client&error_description=x', 400)).toMatchObject({
+        outcome: 'refused',
+        code: 'invalid_client',
+      })
+    })
+
+    it.each([
+      ['invalid_grant', { outcome: 'rejected', reason: 'unauthorized' }],
+      ['invalid_refresh_token', { outcome: 'rejected', reason: 'unauthorized' }],
+      ['Token_Revoked', { outcome: 'rejected', reason: 'unauthorized' }],
+      ['invalid_client_secret', { outcome: 'rejected', reason: 'unauthorized' }],
+      ['unauthorized_client', { outcome: 'rejected', reason: 'grant_not_allowed' }],
+      ['unsupported_grant_type', { outcome: 'rejected', reason: 'grant_not_allowed' }],
+      ['invalid_scope', { outcome: 'rejected', reason: 'scope_refused' }],
+      ['invalid_target', { outcome: 'rejected', reason: 'scope_refused' }],
+      ['temporarily_unavailable', { outcome: 'unexpected', reason: 'server_error' }],
+      ['slow_down', { outcome: 'rate_limited' }],
+      ['invalid_request', { outcome: 'unexpected', reason: 'refused_request' }],
+    ])('names the cause of %s', async (error, finding) => {
+      expect(await requestToken({}, { error }, 400)).toMatchObject({ outcome: 'refused', finding })
+    })
+
+    it('recognises a web page in place of the token endpoint, with every status', async () => {
+      for (const status of [200, 401, 403, 404]) {
+        expect(await requestToken({}, '<!DOCTYPE html><title>Sign in</title>', status)).toMatchObject({
+          finding: { outcome: 'unexpected', reason: 'web_page' },
+        })
+      }
+    })
+
+    describe('with HTTP basic', () => {
+      let reads: 'encoded' | 'plain' | 'form'
+      let tries: string[]
+      let strict: string
+      beforeAll(async () => {
+        strict = await world.http(async (request, response) => {
+          const chunks: Buffer[] = []
+          for await (const chunk of request) chunks.push(chunk)
+          const form = new URLSearchParams(Buffer.concat(chunks).toString())
+          const [id, secret] = Buffer.from(request.headers.authorization?.slice(6) ?? '', 'base64')
+            .toString()
+            .split(':', 2)
+          const decoded = (part = '') => decodeURIComponent(part.replaceAll('+', ' '))
+          const given = form.has('client_secret')
+            ? { way: 'form', pair: [form.get('client_id'), form.get('client_secret')] }
+            : reads === 'encoded'
+              ? { way: 'header', pair: [decoded(id), decoded(secret)] }
+              : { way: 'header', pair: [id, secret] }
+          tries.push(given.way)
+          const isRight =
+            given.pair.join(' ') === 'us s+3/c=' && (given.way === 'form') === (reads === 'form')
+          const body = isRight ? { access_token: 'at' } : { error: 'invalid_client' }
+          response.writeHead(isRight ? 200 : 401).end(JSON.stringify(body))
+        })
+      })
+      beforeEach(() => {
+        tries = []
+      })
+      const requestAs = (id: string, secret: string, path = '') =>
+        clientCredentials(
+          { ...grant, url: `{{url}}${path}` },
+          { url: strict, as: 'basic', id, secret },
+          ports(),
+        )
+
+      it.each([
+        ['encoded', ['header'], ['header']],
+        ['plain', ['header', 'header'], ['header']],
+        ['form', ['header', 'header', 'form'], ['form']],
+      ] as const)(
+        'finds how the provider reads the secret, and remembers it: %s',
+        async (way, first, later) => {
+          reads = way
+          expect(await requestAs('us', 's+3/c=', `/${way}`)).toMatchObject({ outcome: 'obtained' })
+          expect(tries).toEqual(first)
+          tries = []
+          expect(await requestAs('us', 's+3/c=', `/${way}`)).toMatchObject({ outcome: 'obtained' })
+          expect(tries).toEqual(later)
+        },
+      )
+
+      it('tries again only if the encoded pair differs', async () => {
+        reads = 'plain'
+        expect(await requestAs('us', 'wrong')).toMatchObject({ finding: { outcome: 'rejected' } })
+        expect(tries).toEqual(['header'])
+        tries = []
+        expect(await requestAs('us', 'wrong+')).toMatchObject({ finding: { outcome: 'rejected' } })
+        expect(tries).toEqual(['header', 'header', 'form'])
+      })
+    })
+
     it('is inconclusive for a response that is no token response', async () => {
       for (const [body, status] of [
         ['<title>Sign in</title>', 200],

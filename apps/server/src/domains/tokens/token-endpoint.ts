@@ -1,11 +1,12 @@
 import { createPrivateKey } from 'node:crypto'
-import { classifyStatus } from '@stepkey/shared/auth/classify-response'
+import { classifyStatus, type HttpResponse, isWebPage } from '@stepkey/shared/auth/classify-response'
 import { renderBaseUrl } from '@stepkey/shared/auth/request'
 import { renderTemplate } from '@stepkey/shared/auth/template'
 import type { Template, TokenEndpoint } from '@stepkey/shared/component'
 import type { Finding } from '@stepkey/shared/verification'
 import * as oauth from 'oauth4webapi'
 import { createEgressFetch } from '../../platform/egress/egress-fetch.ts'
+import { encodedBasic } from './client-authentication.ts'
 import { discover } from './discovery.ts'
 import { providerFetch } from './provider-quirks.ts'
 import { UnusableKey, webAddress } from './token-error.ts'
@@ -31,12 +32,14 @@ export interface Endpoint {
 export async function endpointOf(
   token: TokenEndpoint,
   values: Values,
-  { egress, signal }: TokenPorts,
+  { egress, signal, now }: TokenPorts,
 ): Promise<Endpoint> {
   const send = createEgressFetch(egress, signal)
   const issuer = renderTemplate(token.discover ?? '', values)
   const discovered = issuer === '' ? undefined : await discover(new URL(issuer), send)
   const clientId = renderTemplate(token.clientId ?? '{{app.clientId}}', values)
+  const clientSecret = renderTemplate(token.clientSecret ?? '{{app.clientSecret}}', values)
+  const clientAuth = renderTemplate(token.clientAuth, values)
   const url = discovered
     ? webAddress(discovered.token_endpoint)
     : renderBaseUrl({ baseUrl: token.url }, values)
@@ -44,9 +47,18 @@ export async function endpointOf(
     server: discovered ?? { issuer: url.origin, token_endpoint: url.href },
     client: { client_id: clientId === '' ? NO_CLIENT : clientId },
     authentication:
-      clientId === '' ? () => {} : await authenticationOf(token, values, discovered ? undefined : url.href),
+      clientId === ''
+        ? () => {}
+        : await authenticationOf(token, values, {
+            clientAuth,
+            clientSecret,
+            audience: discovered ? undefined : url.href,
+          }),
     options: {
-      [oauth.customFetch]: providerFetch(token, send),
+      [oauth.customFetch]: providerFetch(token, send, {
+        client: clientAuth === 'basic' ? { id: clientId, secret: clientSecret } : undefined,
+        now,
+      }),
       // A configured http URL is allowed, but an https issuer must not name an http endpoint. The egress filter decides
       // which addresses may be reached.
       [oauth.allowInsecureRequests]: url.protocol === 'http:' && !issuer.startsWith('https:'),
@@ -61,15 +73,18 @@ const NO_CLIENT = 'none'
 async function authenticationOf(
   token: TokenEndpoint,
   values: Values,
-  audience: string | undefined,
+  {
+    clientAuth,
+    clientSecret,
+    audience,
+  }: { clientAuth: string; clientSecret: string; audience: string | undefined },
 ): Promise<oauth.ClientAuth> {
-  const secret = renderTemplate(token.clientSecret ?? '{{app.clientSecret}}', values)
-  switch (renderTemplate(token.clientAuth, values)) {
+  switch (clientAuth) {
     case 'basic':
-      return basic(secret)
+      return basic(clientSecret)
     case 'body':
       // A public client has no secret.
-      return secret === '' ? oauth.None() : oauth.ClientSecretPost(secret)
+      return clientSecret === '' ? oauth.None() : oauth.ClientSecretPost(clientSecret)
     case 'private_key_jwt':
       return oauth.PrivateKeyJwt(await signingKey(renderTemplate(token.clientKey ?? '', values)), {
         // Without an issuer, the token endpoint is the audience: RFC 7523 section 3.
@@ -82,15 +97,11 @@ async function authenticationOf(
   }
 }
 
-/**
- * Client authentication with HTTP basic. RFC 6749 requires both parts to be form-encoded, but many providers don't
- * decode them. So only characters that need it are encoded, and most pairs are equal either way.
- */
+/** Client authentication with HTTP basic, as RFC 6749 requires. `providerFetch` tries other ways after a refusal. */
 const basic =
   (secret: string): oauth.ClientAuth =>
-  (_server, { client_id }, _body, headers) => {
-    const pair = [client_id, secret].map((part) => encodeURIComponent(part).replace(/%20/g, '+')).join(':')
-    headers.set('authorization', `Basic ${btoa(pair)}`)
+  (_server, { client_id: id }, _body, headers) => {
+    headers.set('authorization', encodedBasic({ id, secret }))
   }
 
 /** Imports a private key in PEM (PKCS #1 or #8) for RS256. @throws UnusableKey */
@@ -147,19 +158,40 @@ export async function readTokenResponse(
     return { outcome: 'obtained', token, answer: { status: response.status, headers: {}, body } }
   } catch (error) {
     const code = error instanceof oauth.ResponseBodyError ? error.error : undefined
-    return { outcome: 'refused', code, finding: { ...meaningOf(code, response.status), target: host } }
+    const answer = { status: response.status, headers: {}, body }
+    const meaning = code === undefined ? meaningOfAnswer(answer) : meaningOfCode(code)
+    return { outcome: 'refused', code, finding: { ...meaning, httpStatus: response.status, target: host } }
   }
 }
 
-/** Error codes that reject the login: RFC 6749 section 5.2, and `access_denied`, Auth0's answer to a wrong secret. */
-const REFUSALS = new Set(['invalid_client', 'unauthorized_client', 'invalid_grant', 'access_denied'])
+/** Classifies an error code: RFC 6749 section 5.2, RFC 8707 section 2, and `access_denied` of Auth0. */
+function meaningOfCode(code: string): Meaning {
+  switch (code) {
+    case 'invalid_client':
+    case 'invalid_grant':
+    case 'access_denied':
+      return { outcome: 'rejected', reason: 'unauthorized' }
+    case 'unauthorized_client':
+    case 'unsupported_grant_type':
+      return { outcome: 'rejected', reason: 'grant_not_allowed' }
+    case 'invalid_scope':
+    case 'invalid_target':
+      return { outcome: 'rejected', reason: 'scope_refused' }
+    case 'slow_down':
+      return { outcome: 'rate_limited' }
+    case 'server_error':
+    case 'temporarily_unavailable':
+      return { outcome: 'unexpected', reason: 'server_error' }
+  }
+  return { outcome: 'unexpected', reason: 'refused_request' }
+}
 
-function meaningOf(code: string | undefined, httpStatus: number): Finding {
-  if (code && REFUSALS.has(code)) return { outcome: 'rejected', reason: 'unauthorized', httpStatus }
-  if (code) return { outcome: 'unexpected', reason: 'refused_request', httpStatus }
+/** Classifies an answer without an error code. */
+function meaningOfAnswer(answer: HttpResponse): Meaning {
+  // A proxy or a sign-in page in front of the provider, or not a token endpoint: it knows nothing of the client.
+  if (answer.status < 500 && isWebPage(answer)) return { outcome: 'unexpected', reason: 'web_page' }
   // Without a token there is no credential that could be limited.
-  if (httpStatus === 401 || httpStatus === 403) {
-    return { outcome: 'rejected', reason: 'unauthorized', httpStatus }
-  }
-  return { ...classifyStatus(httpStatus), httpStatus }
+  if (answer.status === 401 || answer.status === 403) return { outcome: 'rejected', reason: 'unauthorized' }
+  return classifyStatus(answer.status)
 }
+type Meaning = Pick<Finding, 'outcome' | 'reason'>

@@ -209,7 +209,8 @@ export const routes: readonly RestRoute[] = [
     errors: ['flow_inactive'],
     procedure: 'credentials.report',
     summary: 'Report that the target rejected issued values, and verify the credential',
-    description: 'Stepkey sends a verification request, and returns its outcome.',
+    description:
+      'Stepkey sends a verification request, and returns its outcome. Several reports at once, and those of values that were issued before a verification of the last seconds, share one request.',
   },
   {
     method: 'PUT',

@@ -9,6 +9,7 @@ import {
   CredentialUpdated,
   Issued,
   ListCredentials,
+  Reported,
   StepRef,
   UpdateCredential,
   VerifyCredential,
@@ -100,7 +101,7 @@ export const credentialsRouter = router({
   /** For flow engines: only API keys have the permission. */
   report: may('issue')
     .input(StepRef)
-    .output(Verification)
+    .output(Reported)
     .mutation(({ ctx, input }) => reportRefusal(ctx, input)),
 
   remove: may('write')

@@ -15,6 +15,7 @@ import { auditByAction } from './migrations/0010_audit_by_action.ts'
 import { leasesSsoInstallationKey } from './migrations/0011_leases_sso_installation_key.ts'
 import { apiKeyCreator } from './migrations/0012_api_key_creator.ts'
 import { deletedOrganization } from './migrations/0013_deleted_organization.ts'
+import { refreshFailure } from './migrations/0014_refresh_failure.ts'
 
 /**
  * Migrates the schema to the current version. Several processes may run it at the same time.
@@ -49,6 +50,7 @@ export const migrations = (engine: Engine) => ({
   '0011_leases_sso_installation_key': leasesSsoInstallationKey(engine),
   '0012_api_key_creator': apiKeyCreator,
   '0013_deleted_organization': deletedOrganization(engine),
+  '0014_refresh_failure': refreshFailure,
 })
 
 /** Compares the schema of a database with that of this version, without writing. */

@@ -328,6 +328,8 @@ export interface CredentialTokenRow {
   renew_at: string | null
   /** The number of consecutive failed refreshes. */
   failures: number
+  /** JSON, a `RefreshFailure` of `domains/tokens/refresh.ts`; null unless the last refresh failed. */
+  refresh_failure: string | null
   /** Why the grant was lost, so that the user must connect again. */
   lost_reason: string | null
   /** The lease of the running refresh, or of one that was interrupted. */

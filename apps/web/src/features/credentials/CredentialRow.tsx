@@ -12,6 +12,7 @@ import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
 import { AccessEnd } from './AccessEnd.tsx'
 import { CredentialActions } from './CredentialActions.tsx'
 import { CredentialStatus } from './CredentialStatus.tsx'
+import { RefreshFailure } from './RefreshFailure.tsx'
 import { UsageLink } from './UsageLink.tsx'
 import { useCredentialsChanged } from './useCredentialsChanged.ts'
 
@@ -88,6 +89,7 @@ export function CredentialRow({ credential, method, request, onDisconnect, onDel
         </Text>
       )}
       {grant?.endsAt && <AccessEnd at={grant.endsAt} />}
+      {grant?.refreshFailure && <RefreshFailure failure={grant.refreshFailure} />}
       <VisuallyHidden role="status">{verify.data?.message}</VisuallyHidden>
       {activeFlowCount > 0 && <UsageLink credentialId={id} activeFlowCount={activeFlowCount} />}
     </Row>

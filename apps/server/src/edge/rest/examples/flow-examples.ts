@@ -59,7 +59,7 @@ export const flowExamples: Examples = {
         values: { baseUrl: 'http://127.0.0.1:4001', apiKey: 'secret' },
         headers: { 'api-key': 'secret' },
         query: {},
-        baseUrl: 'http://127.0.0.1:4001/',
+        baseUrl: 'http://127.0.0.1:4001',
         expiresAt: '2026-11-28T09:20:00.000Z',
       },
       409: {
@@ -68,7 +68,9 @@ export const flowExamples: Examples = {
       },
     },
   },
-  'POST /flows/{flowId}/steps/{stepId}/credential/report': { answers: { 200: verified } },
+  'POST /flows/{flowId}/steps/{stepId}/credential/report': {
+    answers: { 200: { ...verified, httpStatus: 200, asked: true } },
+  },
   'POST /flows/{flowId}/deactivate': { answers: { 200: { outcome: 'inactive' } } },
   'DELETE /flows/{flowId}': {},
   'DELETE /credentials/{credentialId}': { answers: { 409: { code: 'in_use', ...usage } } },

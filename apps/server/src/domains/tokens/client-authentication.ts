@@ -1,0 +1,79 @@
+import type { CustomFetchOptions } from 'oauth4webapi'
+
+type TokenRequest = CustomFetchOptions<'GET' | 'POST', URLSearchParams | undefined>
+
+/** A client that authenticates with HTTP basic. */
+export interface BasicClient {
+  id: string
+  secret: string
+}
+
+/**
+ * The ways to send the id and secret of a client: form-encoded in the header as RFC 6749 section 2.3.1 requires, as they
+ * are in the header, and in the form.
+ */
+const WAYS = ['encoded', 'plain', 'form'] as const
+type Way = (typeof WAYS)[number]
+
+/** The way that an endpoint accepted, by its URL and the client, if it is not the first. */
+const accepted = new Map<string, Way>()
+/** Maximum number of remembered endpoints; beyond it, the oldest entry is removed. */
+const LIMIT = 1000
+
+/** Returns the header of HTTP basic with form-encoded parts: RFC 6749 section 2.3.1. */
+export const encodedBasic = ({ id, secret }: BasicClient): string =>
+  `Basic ${btoa([id, secret].map(encode).join(':'))}`
+
+// Only characters that need it are encoded, so that most pairs are equal either way.
+const encode = (part: string) => encodeURIComponent(part).replace(/%20/g, '+')
+
+/**
+ * Sends a token request of a client with HTTP basic. Many providers don't decode the parts, and some read them only in
+ * the form. So if the encoded parts differ from the plain ones and the provider refuses the client, sends the request
+ * again in the other ways. Remembers the way that was accepted.
+ * @param isRefused whether the response refuses the client
+ */
+export async function sendAsBasicClient(
+  client: BasicClient | undefined,
+  url: string,
+  request: TokenRequest,
+  send: (request: TokenRequest) => Promise<Response>,
+  isRefused: (response: Response) => Promise<boolean>,
+): Promise<Response> {
+  const isAmbiguous =
+    client && request.headers.authorization && encode(client.id + client.secret) !== client.id + client.secret
+  if (!client || !isAmbiguous) return await send(request)
+  const key = `${url} ${client.id}`
+  const known = accepted.get(key)
+  let first: Response | undefined
+  for (const way of known ? [known, ...WAYS.filter((other) => other !== known)] : WAYS) {
+    const response = await send(inWay(way, client, request))
+    if (!(await isRefused(response))) {
+      remember(key, way)
+      return response
+    }
+    first ??= response
+  }
+  accepted.delete(key)
+  return first as Response
+}
+
+function remember(key: string, way: Way): void {
+  accepted.delete(key)
+  if (way === 'encoded') return
+  if (accepted.size >= LIMIT) accepted.delete(accepted.keys().next().value as string)
+  accepted.set(key, way)
+}
+
+function inWay(way: Way, { id, secret }: BasicClient, request: TokenRequest): TokenRequest {
+  if (way === 'encoded') return request
+  if (way === 'plain') {
+    const authorization = `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`
+    return { ...request, headers: { ...request.headers, authorization } }
+  }
+  const { authorization, ...headers } = request.headers
+  const body = new URLSearchParams(request.body)
+  body.set('client_id', id)
+  body.set('client_secret', secret)
+  return { ...request, headers, body }
+}

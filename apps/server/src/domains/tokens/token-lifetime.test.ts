@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import { jwtExpiry, lifetimeOf } from './token-lifetime.ts'
+
+const now = new Date('2026-11-01T12:00:00Z')
+const inAnHour = now.getTime() / 1000 + 3600
+const jwt = (claims: unknown) =>
+  ['{}', JSON.stringify(claims), 'signature'].map((part) => Buffer.from(part).toString('base64url')).join('.')
+const lifetime = (response: Record<string, unknown>, accessToken = 'opaque') =>
+  lifetimeOf(response, { expiresIn: response.expires_in, accessToken, now })
+
+describe('lifetimeOf', () => {
+  it.each([
+    ['expires_at', inAnHour],
+    ['expires_at', String(inAnHour)],
+    ['expires_at', inAnHour * 1000],
+    ['expires_on', String(inAnHour)],
+    ['expiry', '2026-11-01T13:00:00Z'],
+    ['expiration', '2026-11-01T14:00:00+01:00'],
+    ['.expires', 'Sun, 01 Nov 2026 13:00:00 GMT'],
+    ['expires', 3600],
+    ['expires', '3600'],
+    ['expireTime', '2026-11-01T13:00:00.000Z'],
+  ])('reads %s: %s', (name, value) => {
+    expect(lifetime({ [name]: value })).toBe(3600)
+  })
+
+  it('prefers expires_in to a date, and a date to the claim of a JWT', () => {
+    const token = jwt({ exp: inAnHour })
+    expect(lifetime({ expires_in: 60, expires_at: inAnHour }, token)).toBe(60)
+    expect(lifetime({ expires_in: '60' })).toBe(60)
+    expect(lifetime({ expires_at: inAnHour - 1800 }, token)).toBe(1800)
+    expect(lifetime({}, token)).toBe(3600)
+    // Providers write these for a token without an end; its claim still has one.
+    for (const expires_in of [0, -1, null, 'never']) expect(lifetime({ expires_in }, token)).toBe(3600)
+  })
+
+  it('is at least one second, because a token that has ended is not one without an end', () => {
+    expect(lifetime({ expires_at: inAnHour - 7200 })).toBe(1)
+    expect(lifetime({}, jwt({ exp: inAnHour - 7200 }))).toBe(1)
+  })
+
+  it('is unknown without any of them', () => {
+    for (const value of ['', null, 'soon', {}, 0, -5, true]) {
+      expect(lifetime({ expires_at: value })).toBeUndefined()
+    }
+    for (const token of [
+      '',
+      'a.b',
+      'a.b.c',
+      'a.b.c.d',
+      jwt('text'),
+      jwt({ exp: 'soon' }),
+      jwt({ exp: 1e300 }),
+    ]) {
+      expect(jwtExpiry(token)).toBeUndefined()
+    }
+  })
+})

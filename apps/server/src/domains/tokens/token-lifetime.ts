@@ -1,0 +1,65 @@
+import { isRecord } from '@stepkey/shared/schema'
+import { SECOND } from '../../platform/time.ts'
+
+/** Members with which providers say when a token ends: a date, or a Unix time in seconds or milliseconds. */
+const END_MEMBERS = [
+  'expires_at',
+  'expires_on',
+  'expiresAt',
+  'expiresOn',
+  'expires',
+  '.expires',
+  'expiry',
+  'expiration',
+  'expire_time',
+  'expireTime',
+  'access_token_expires_at',
+  'accessTokenExpiresAt',
+]
+
+/**
+ * Returns the lifetime of a token in seconds, at least 1: from `expires_in`, from a time at which it ends, or from the
+ * `exp` claim if the access token is a JWT. Undefined if the response has none of them.
+ * @param expiresIn the value of `expires_in`, which may be anywhere in the response
+ */
+export function lifetimeOf(
+  response: Record<string, unknown>,
+  { expiresIn, accessToken, now }: { expiresIn: unknown; accessToken: string; now: Date },
+): number | undefined {
+  const seconds = Number(expiresIn)
+  if (Number.isFinite(seconds) && seconds > 0) return seconds
+  const end = END_MEMBERS.map((name) => toTime(response[name], now)).find(Boolean) ?? jwtExpiry(accessToken)
+  return end && Math.max(1, Math.floor((end.getTime() - now.getTime()) / SECOND))
+}
+
+/** Numbers below this are lifetimes in seconds; as Unix times they would be in the past century. */
+const FIRST_UNIX_TIME = 1e9
+/** Numbers from this on are Unix times in milliseconds. */
+const FIRST_IN_MILLISECONDS = 1e11
+
+function toTime(value: unknown, now: Date): Date | undefined {
+  if (value === null || value === '' || (typeof value !== 'string' && typeof value !== 'number'))
+    return undefined
+  const count = Number(value)
+  if (Number.isNaN(count)) return validDate(Date.parse(String(value).slice(0, 64)))
+  if (count <= 0) return undefined
+  if (count < FIRST_UNIX_TIME) return validDate(now.getTime() + count * SECOND)
+  return validDate(count < FIRST_IN_MILLISECONDS ? count * SECOND : count)
+}
+
+const validDate = (milliseconds: number) => {
+  const date = new Date(milliseconds)
+  return Number.isNaN(date.getTime()) ? undefined : date
+}
+
+/** Returns the `exp` claim of a JWT (RFC 7519 section 4.1.4), without checking its signature. */
+export function jwtExpiry(token: unknown): Date | undefined {
+  const [, payload, ...rest] = typeof token === 'string' ? token.split('.', 4) : []
+  if (!payload || rest.length !== 1) return undefined
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString())
+    return isRecord(claims) && typeof claims.exp === 'number' ? validDate(claims.exp * SECOND) : undefined
+  } catch {
+    return undefined
+  }
+}
