@@ -161,6 +161,13 @@ export interface IssuedValues {
       region: string;
     };
   };
+  azure: {
+    servicePrincipal: {
+      tenant?: string;
+      clientId?: string;
+      clientSecret?: string;
+    };
+  };
   github: {
     token: {
       server:
@@ -240,6 +247,12 @@ export interface IssuedValues {
       token: string;
     };
     oauth: {};
+  };
+  "azure-devops": {
+    token: {
+      organization: string;
+      token: string;
+    };
   };
   sonarqube: {
     token: {
@@ -420,6 +433,37 @@ export interface IssuedValues {
       )[];
     };
   };
+  "google-docs": {
+    serviceAccount: {
+      clientEmail?: string;
+      privateKey?: string;
+      scopes?: (
+        | "https://www.googleapis.com/auth/documents"
+        | "https://www.googleapis.com/auth/documents.readonly"
+        | "https://www.googleapis.com/auth/drive.file"
+      )[];
+      subject?: string;
+      keyId?: string;
+    };
+    oauth: {
+      scopes?: (
+        | "https://www.googleapis.com/auth/documents"
+        | "https://www.googleapis.com/auth/documents.readonly"
+        | "https://www.googleapis.com/auth/drive.file"
+      )[];
+    };
+  };
+  excel: {
+    clientCredentials: {
+      tenant?: string;
+      clientId?: string;
+      clientSecret?: string;
+    };
+    oauth: {
+      tenant?: string;
+      scopes?: ("Files.Read" | "Files.ReadWrite" | "Files.Read.All" | "Files.ReadWrite.All" | "Sites.Read.All")[];
+    };
+  };
   "google-calendar": {
     serviceAccount: {
       clientEmail?: string;
@@ -534,6 +578,12 @@ export interface IssuedValues {
       )[];
     };
   };
+  smartsheet: {
+    token: {
+      server: "smartsheet.com" | "smartsheet.eu" | "smartsheet.au";
+      token: string;
+    };
+  };
   asana: {
     token: {
       token: string;
@@ -620,6 +670,18 @@ export interface IssuedValues {
       scopes?: ("task:add" | "data:read_write" | "data:delete" | "project:delete" | "backups:read")[];
     };
   };
+  "google-tasks": {
+    serviceAccount: {
+      clientEmail?: string;
+      privateKey?: string;
+      scopes?: ("https://www.googleapis.com/auth/tasks" | "https://www.googleapis.com/auth/tasks.readonly")[];
+      subject?: string;
+      keyId?: string;
+    };
+    oauth: {
+      scopes?: ("https://www.googleapis.com/auth/tasks" | "https://www.googleapis.com/auth/tasks.readonly")[];
+    };
+  };
   coda: {
     apiToken: {
       token: string;
@@ -700,6 +762,54 @@ export interface IssuedValues {
         | "files:write"
         | "reactions:write"
         | "team:read"
+      )[];
+    };
+  };
+  "google-chat": {
+    serviceAccount: {
+      clientEmail?: string;
+      privateKey?: string;
+      scopes?: (
+        | "https://www.googleapis.com/auth/chat.messages"
+        | "https://www.googleapis.com/auth/chat.messages.readonly"
+        | "https://www.googleapis.com/auth/chat.messages.create"
+        | "https://www.googleapis.com/auth/chat.spaces"
+        | "https://www.googleapis.com/auth/chat.spaces.readonly"
+        | "https://www.googleapis.com/auth/chat.memberships"
+      )[];
+      subject?: string;
+      keyId?: string;
+    };
+    oauth: {
+      scopes?: (
+        | "https://www.googleapis.com/auth/chat.messages"
+        | "https://www.googleapis.com/auth/chat.messages.readonly"
+        | "https://www.googleapis.com/auth/chat.messages.create"
+        | "https://www.googleapis.com/auth/chat.spaces"
+        | "https://www.googleapis.com/auth/chat.spaces.readonly"
+        | "https://www.googleapis.com/auth/chat.memberships"
+      )[];
+    };
+  };
+  "microsoft-teams": {
+    clientCredentials: {
+      tenant?: string;
+      clientId?: string;
+      clientSecret?: string;
+    };
+    oauth: {
+      tenant?: string;
+      scopes?: (
+        | "Team.ReadBasic.All"
+        | "Channel.ReadBasic.All"
+        | "ChannelMessage.Read.All"
+        | "ChannelMessage.Send"
+        | "Chat.Read"
+        | "Chat.ReadWrite"
+        | "TeamMember.Read.All"
+        | "OnlineMeetings.ReadWrite"
+        | "Presence.Read.All"
+        | "User.ReadBasic.All"
       )[];
     };
   };
@@ -797,6 +907,13 @@ export interface IssuedValues {
       apiKey: string;
     };
   };
+  gorgias: {
+    apiKey: {
+      subdomain: string;
+      email: string;
+      apiKey: string;
+    };
+  };
   freshservice: {
     apiKey: {
       subdomain: string;
@@ -846,6 +963,18 @@ export interface IssuedValues {
       )[];
     };
   };
+  "dynamics-365": {
+    clientCredentials: {
+      host?: string;
+      tenant?: string;
+      clientId?: string;
+      clientSecret?: string;
+    };
+    oauth: {
+      host?: string;
+      tenant?: string;
+    };
+  };
   hubspot: {
     accessToken: {
       token: string;
@@ -891,6 +1020,28 @@ export interface IssuedValues {
         | "ZohoCRM.org.READ"
         | "ZohoCRM.bulk.ALL"
         | "ZohoCRM.notifications.ALL"
+      )[];
+    };
+  };
+  "google-contacts": {
+    serviceAccount: {
+      clientEmail?: string;
+      privateKey?: string;
+      scopes?: (
+        | "https://www.googleapis.com/auth/contacts"
+        | "https://www.googleapis.com/auth/contacts.readonly"
+        | "https://www.googleapis.com/auth/contacts.other.readonly"
+        | "https://www.googleapis.com/auth/directory.readonly"
+      )[];
+      subject?: string;
+      keyId?: string;
+    };
+    oauth: {
+      scopes?: (
+        | "https://www.googleapis.com/auth/contacts"
+        | "https://www.googleapis.com/auth/contacts.readonly"
+        | "https://www.googleapis.com/auth/contacts.other.readonly"
+        | "https://www.googleapis.com/auth/directory.readonly"
       )[];
     };
   };
@@ -957,6 +1108,26 @@ export interface IssuedValues {
       )[];
     };
   };
+  "google-forms": {
+    serviceAccount: {
+      clientEmail?: string;
+      privateKey?: string;
+      scopes?: (
+        | "https://www.googleapis.com/auth/forms.body"
+        | "https://www.googleapis.com/auth/forms.body.readonly"
+        | "https://www.googleapis.com/auth/forms.responses.readonly"
+      )[];
+      subject?: string;
+      keyId?: string;
+    };
+    oauth: {
+      scopes?: (
+        | "https://www.googleapis.com/auth/forms.body"
+        | "https://www.googleapis.com/auth/forms.body.readonly"
+        | "https://www.googleapis.com/auth/forms.responses.readonly"
+      )[];
+    };
+  };
   jotform: {
     apiKey: {
       server: "api.jotform.com" | "eu-api.jotform.com" | "hipaa-api.jotform.com";
@@ -1001,6 +1172,16 @@ export interface IssuedValues {
         | "r_ads"
         | "rw_ads"
         | "r_ads_reporting"
+      )[];
+    };
+  };
+  youtube: {
+    oauth: {
+      scopes?: (
+        | "https://www.googleapis.com/auth/youtube.readonly"
+        | "https://www.googleapis.com/auth/youtube"
+        | "https://www.googleapis.com/auth/youtube.upload"
+        | "https://www.googleapis.com/auth/youtube.force-ssl"
       )[];
     };
   };
@@ -1053,6 +1234,14 @@ export interface IssuedValues {
       )[];
     };
   };
+  "amazon-selling-partner": {
+    refreshToken: {
+      region?: "na" | "eu" | "fe";
+      clientId?: string;
+      clientSecret?: string;
+      refreshToken?: string;
+    };
+  };
   woocommerce: {
     consumerKey: {
       storeUrl: string;
@@ -1063,6 +1252,12 @@ export interface IssuedValues {
       storeUrl: string;
       consumerKey: string;
       consumerSecret: string;
+    };
+  };
+  bigcommerce: {
+    token: {
+      storeHash: string;
+      token: string;
     };
   };
   stripe: {
@@ -1078,6 +1273,17 @@ export interface IssuedValues {
       environment?: "api-m" | "api-m.sandbox";
       clientId?: string;
       clientSecret?: string;
+    };
+  };
+  razorpay: {
+    apiKey: {
+      keyId: string;
+      keySecret: string;
+    };
+  };
+  mollie: {
+    apiKey: {
+      apiKey: string;
     };
   };
   square: {
@@ -1222,6 +1428,18 @@ export interface IssuedValues {
       )[];
     };
   };
+  "google-analytics": {
+    serviceAccount: {
+      clientEmail?: string;
+      privateKey?: string;
+      scopes?: ("https://www.googleapis.com/auth/analytics.readonly" | "https://www.googleapis.com/auth/analytics")[];
+      subject?: string;
+      keyId?: string;
+    };
+    oauth: {
+      scopes?: ("https://www.googleapis.com/auth/analytics.readonly" | "https://www.googleapis.com/auth/analytics")[];
+    };
+  };
   snowflake: {
     accessToken: {
       account: string;
@@ -1271,7 +1489,18 @@ export interface IssuedValues {
       apiKey: string;
     };
   };
+  "azure-openai": {
+    apiKey: {
+      resource: string;
+      apiKey: string;
+    };
+  };
   anthropic: {
+    apiKey: {
+      apiKey: string;
+    };
+  };
+  "google-gemini": {
     apiKey: {
       apiKey: string;
     };
@@ -1366,6 +1595,18 @@ export interface IssuedValues {
       ca?: string;
       certificate?: string;
       privateKey?: string;
+    };
+  };
+  firestore: {
+    serviceAccount: {
+      clientEmail?: string;
+      privateKey?: string;
+      scopes?: "https://www.googleapis.com/auth/datastore"[];
+      subject?: string;
+      keyId?: string;
+    };
+    oauth: {
+      scopes?: "https://www.googleapis.com/auth/datastore"[];
     };
   };
   elasticsearch: {
@@ -1474,6 +1715,18 @@ export interface IssuedValues {
       privateKey?: string;
     };
   };
+  "google-pubsub": {
+    serviceAccount: {
+      clientEmail?: string;
+      privateKey?: string;
+      scopes?: "https://www.googleapis.com/auth/pubsub"[];
+      subject?: string;
+      keyId?: string;
+    };
+    oauth: {
+      scopes?: "https://www.googleapis.com/auth/pubsub"[];
+    };
+  };
   smtp: {
     password: {
       host: string;
@@ -1533,6 +1786,28 @@ export interface IssuedValues {
       )[];
     };
   };
+  outlook: {
+    clientCredentials: {
+      tenant?: string;
+      clientId?: string;
+      clientSecret?: string;
+    };
+    oauth: {
+      tenant?: string;
+      scopes?: (
+        | "Mail.Read"
+        | "Mail.ReadWrite"
+        | "Mail.Send"
+        | "Mail.Read.Shared"
+        | "Mail.Send.Shared"
+        | "Calendars.Read"
+        | "Calendars.ReadWrite"
+        | "Contacts.Read"
+        | "Contacts.ReadWrite"
+        | "MailboxSettings.Read"
+      )[];
+    };
+  };
   sendgrid: {
     apiKey: {
       region: "api" | "api.eu";
@@ -1569,6 +1844,34 @@ export interface IssuedValues {
       secretAccessKey: string;
       region: string;
       bucket?: string;
+    };
+  };
+  "azure-storage": {
+    servicePrincipal: {
+      account?: string;
+      tenant?: string;
+      clientId?: string;
+      clientSecret?: string;
+    };
+  };
+  "google-cloud-storage": {
+    serviceAccount: {
+      clientEmail?: string;
+      privateKey?: string;
+      scopes?: (
+        | "https://www.googleapis.com/auth/devstorage.read_only"
+        | "https://www.googleapis.com/auth/devstorage.read_write"
+        | "https://www.googleapis.com/auth/devstorage.full_control"
+      )[];
+      subject?: string;
+      keyId?: string;
+    };
+    oauth: {
+      scopes?: (
+        | "https://www.googleapis.com/auth/devstorage.read_only"
+        | "https://www.googleapis.com/auth/devstorage.read_write"
+        | "https://www.googleapis.com/auth/devstorage.full_control"
+      )[];
     };
   };
   sftp: {
@@ -1652,6 +1955,32 @@ export interface IssuedValues {
         | "https://www.googleapis.com/auth/drive.readonly"
         | "https://www.googleapis.com/auth/drive"
         | "https://www.googleapis.com/auth/drive.appdata"
+      )[];
+    };
+  };
+  sharepoint: {
+    clientCredentials: {
+      tenant?: string;
+      clientId?: string;
+      clientSecret?: string;
+    };
+    oauth: {
+      tenant?: string;
+      scopes?: (
+        "Sites.Read.All" | "Sites.ReadWrite.All" | "Sites.Manage.All" | "Files.Read.All" | "Files.ReadWrite.All"
+      )[];
+    };
+  };
+  onedrive: {
+    clientCredentials: {
+      tenant?: string;
+      clientId?: string;
+      clientSecret?: string;
+    };
+    oauth: {
+      tenant?: string;
+      scopes?: (
+        "Files.Read" | "Files.ReadWrite" | "Files.Read.All" | "Files.ReadWrite.All" | "Files.ReadWrite.AppFolder"
       )[];
     };
   };

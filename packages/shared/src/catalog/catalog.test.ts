@@ -12,25 +12,44 @@ import {
 import { describeFields, type FieldDescription, fieldsJsonSchema } from '../schema.ts'
 import { catalog } from './index.ts'
 
+const GOOGLE = 'accounts.google.com/.well-known/openid-configuration'
+const MICROSOFT = 'learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow, recommended'
+
 /** Where providers document PKCE for clients with a secret. All other methods must do without it. */
 const PKCE_DOCUMENTATION: Record<string, string> = {
   airtable: 'airtable.com/developers/web/api/oauth-reference, required',
   asana: 'developers.asana.com/docs/oauth',
   calendly: 'developer.calendly.com/creating-an-oauth-app, recommended for all apps',
   docusign: 'developers.docusign.com/platform/auth/confidential-authcode-get-token, optional',
+  'dynamics-365': MICROSOFT,
+  excel: MICROSOFT,
+  firestore: GOOGLE,
   github: 'github.blog/changelog/2025-07-14-pkce-support-for-oauth-and-github-app-authentication',
   gitlab: 'docs.gitlab.com/api/oauth2',
-  gmail: 'accounts.google.com/.well-known/openid-configuration',
-  'google-bigquery': 'accounts.google.com/.well-known/openid-configuration',
-  'google-calendar': 'accounts.google.com/.well-known/openid-configuration',
-  'google-drive': 'accounts.google.com/.well-known/openid-configuration',
-  'google-sheets': 'accounts.google.com/.well-known/openid-configuration',
+  gmail: GOOGLE,
+  'google-analytics': GOOGLE,
+  'google-bigquery': GOOGLE,
+  'google-calendar': GOOGLE,
+  'google-chat': GOOGLE,
+  'google-cloud-storage': GOOGLE,
+  'google-contacts': GOOGLE,
+  'google-docs': GOOGLE,
+  'google-drive': GOOGLE,
+  'google-forms': GOOGLE,
+  'google-pubsub': GOOGLE,
+  'google-sheets': GOOGLE,
+  'google-tasks': GOOGLE,
   hubspot: 'developers.hubspot.com/docs/api-reference/2026-03/authentication/oauth-tokens',
-  'microsoft-365': 'learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow, recommended',
+  'microsoft-365': MICROSOFT,
+  'microsoft-teams': MICROSOFT,
   monday: 'developer.monday.com/apps/docs/oauth-2-1, required',
   oauth2: 'RFC 9700, section 2.1.1: the user chooses the provider',
+  onedrive: MICROSOFT,
+  outlook: MICROSOFT,
   salesforce: 'help.salesforce.com, “Proof Key for Code Exchange (PKCE) Extension”',
+  sharepoint: MICROSOFT,
   x: 'docs.x.com/fundamentals/authentication/oauth-2-0/authorization-code, required',
+  youtube: GOOGLE,
   zendesk: 'developer.zendesk.com/documentation/api-basics/authentication/oauth-pkce',
 }
 

@@ -2,12 +2,18 @@ import type { Component } from '../component.ts'
 import activecampaign from './activecampaign.ts'
 import adyen from './adyen.ts'
 import airtable from './airtable.ts'
+import amazonSellingPartner from './amazon-selling-partner.ts'
 import amqp from './amqp.ts'
 import anthropic from './anthropic.ts'
 import asana from './asana.ts'
 import auth0 from './auth0.ts'
 import aws from './aws.ts'
+import azure from './azure.ts'
+import azureDevops from './azure-devops.ts'
+import azureOpenai from './azure-openai.ts'
+import azureStorage from './azure-storage.ts'
 import bamboohr from './bamboohr.ts'
+import bigcommerce from './bigcommerce.ts'
 import bitbucket from './bitbucket.ts'
 import box from './box.ts'
 import brevo from './brevo.ts'
@@ -29,10 +35,13 @@ import discord from './discord.ts'
 import dockerhub from './dockerhub.ts'
 import docusign from './docusign.ts'
 import dropbox from './dropbox.ts'
+import dynamics365 from './dynamics-365.ts'
 import elasticsearch from './elasticsearch.ts'
 import eventbrite from './eventbrite.ts'
+import excel from './excel.ts'
 import facebook from './facebook.ts'
 import figma from './figma.ts'
+import firestore from './firestore.ts'
 import freshdesk from './freshdesk.ts'
 import freshservice from './freshservice.ts'
 import ftp from './ftp.ts'
@@ -40,10 +49,20 @@ import gitea from './gitea.ts'
 import github from './github.ts'
 import gitlab from './gitlab.ts'
 import gmail from './gmail.ts'
+import googleAnalytics from './google-analytics.ts'
 import googleBigquery from './google-bigquery.ts'
 import googleCalendar from './google-calendar.ts'
+import googleChat from './google-chat.ts'
+import googleCloudStorage from './google-cloud-storage.ts'
+import googleContacts from './google-contacts.ts'
+import googleDocs from './google-docs.ts'
 import googleDrive from './google-drive.ts'
+import googleForms from './google-forms.ts'
+import googleGemini from './google-gemini.ts'
+import googlePubsub from './google-pubsub.ts'
 import googleSheets from './google-sheets.ts'
+import googleTasks from './google-tasks.ts'
+import gorgias from './gorgias.ts'
 import grafana from './grafana.ts'
 import helpscout from './helpscout.ts'
 import http from './http.ts'
@@ -66,8 +85,10 @@ import mailgun from './mailgun.ts'
 import mattermost from './mattermost.ts'
 import metabase from './metabase.ts'
 import microsoft365 from './microsoft-365.ts'
+import microsoftTeams from './microsoft-teams.ts'
 import mistral from './mistral.ts'
 import mixpanel from './mixpanel.ts'
+import mollie from './mollie.ts'
 import monday from './monday.ts'
 import mongodb from './mongodb.ts'
 import mqtt from './mqtt.ts'
@@ -78,7 +99,9 @@ import notion from './notion.ts'
 import oauth2 from './oauth2.ts'
 import odoo from './odoo.ts'
 import okta from './okta.ts'
+import onedrive from './onedrive.ts'
 import openai from './openai.ts'
+import outlook from './outlook.ts'
 import pagerduty from './pagerduty.ts'
 import paypal from './paypal.ts'
 import petstore from './petstore.ts'
@@ -87,6 +110,7 @@ import postgresql from './postgresql.ts'
 import posthog from './posthog.ts'
 import postmark from './postmark.ts'
 import quickbooks from './quickbooks.ts'
+import razorpay from './razorpay.ts'
 import redis from './redis.ts'
 import redmine from './redmine.ts'
 import resend from './resend.ts'
@@ -96,8 +120,10 @@ import sendgrid from './sendgrid.ts'
 import sentry from './sentry.ts'
 import servicenow from './servicenow.ts'
 import sftp from './sftp.ts'
+import sharepoint from './sharepoint.ts'
 import shopify from './shopify.ts'
 import slack from './slack.ts'
+import smartsheet from './smartsheet.ts'
 import smtp from './smtp.ts'
 import snowflake from './snowflake.ts'
 import sonarqube from './sonarqube.ts'
@@ -118,6 +144,7 @@ import woocommerce from './woocommerce.ts'
 import wordpress from './wordpress.ts'
 import x from './x.ts'
 import xero from './xero.ts'
+import youtube from './youtube.ts'
 import zendesk from './zendesk.ts'
 import zohoCrm from './zoho-crm.ts'
 import zoom from './zoom.ts'
@@ -128,9 +155,11 @@ export const catalog = {
   http,
   oauth2,
   aws,
+  azure,
   github,
   gitlab,
   bitbucket,
+  'azure-devops': azureDevops,
   sonarqube,
   sentry,
   datadog,
@@ -146,12 +175,15 @@ export const catalog = {
   supabase,
   'microsoft-365': microsoft365,
   'google-sheets': googleSheets,
+  'google-docs': googleDocs,
+  excel,
   'google-calendar': googleCalendar,
   jira,
   'jira-data-center': jiraDataCenter,
   confluence,
   notion,
   airtable,
+  smartsheet,
   asana,
   trello,
   monday,
@@ -160,12 +192,15 @@ export const catalog = {
   redmine,
   clockify,
   todoist,
+  'google-tasks': googleTasks,
   coda,
   toggl,
   calendly,
   figma,
   docusign,
   slack,
+  'google-chat': googleChat,
+  'microsoft-teams': microsoftTeams,
   mattermost,
   twilio,
   zoom,
@@ -175,13 +210,16 @@ export const catalog = {
   zendesk,
   intercom,
   freshdesk,
+  gorgias,
   freshservice,
   helpscout,
   servicenow,
   salesforce,
+  'dynamics-365': dynamics365,
   hubspot,
   pipedrive,
   'zoho-crm': zohoCrm,
+  'google-contacts': googleContacts,
   close,
   copper,
   odoo,
@@ -190,15 +228,21 @@ export const catalog = {
   mailchimp,
   activecampaign,
   typeform,
+  'google-forms': googleForms,
   jotform,
   eventbrite,
   facebook,
   linkedin,
+  youtube,
   x,
   shopify,
+  'amazon-selling-partner': amazonSellingPartner,
   woocommerce,
+  bigcommerce,
   stripe,
   paypal,
+  razorpay,
+  mollie,
   square,
   adyen,
   chargebee,
@@ -210,13 +254,16 @@ export const catalog = {
   contentful,
   metabase,
   'google-bigquery': googleBigquery,
+  'google-analytics': googleAnalytics,
   snowflake,
   databricks,
   mixpanel,
   posthog,
   deepl,
   openai,
+  'azure-openai': azureOpenai,
   anthropic,
+  'google-gemini': googleGemini,
   mistral,
   huggingface,
   bamboohr,
@@ -227,23 +274,30 @@ export const catalog = {
   sqlserver,
   mongodb,
   redis,
+  firestore,
   elasticsearch,
   amqp,
   mqtt,
   nats,
   kafka,
+  'google-pubsub': googlePubsub,
   smtp,
   imap,
   gmail,
+  outlook,
   sendgrid,
   mailgun,
   resend,
   postmark,
   s3,
+  'azure-storage': azureStorage,
+  'google-cloud-storage': googleCloudStorage,
   sftp,
   ftp,
   box,
   dropbox,
   'google-drive': googleDrive,
+  sharepoint,
+  onedrive,
   ldap,
 } satisfies Record<string, Component>

@@ -1,0 +1,19 @@
+import { defineComponent } from '../component.ts'
+import { googleMethods } from './google.ts'
+
+/** Source of the scopes: cloud.google.com/firestore/docs/reference/rest/v1/projects.databases.documents/get. */
+export default defineComponent({
+  id: 'firestore',
+  title: 'Google Firestore',
+  description: 'Documents in collections',
+  category: 'database',
+  aliases: ['gcp', 'google', 'firebase', 'nosql', 'datastore'],
+  docsUrl: 'https://cloud.google.com/firestore/docs/reference/rest',
+  icon: 'firebase',
+  methods: googleMethods({
+    title: 'Google Firestore',
+    baseUrl: 'https://firestore.googleapis.com/v1',
+    options: { 'https://www.googleapis.com/auth/datastore': 'Read, change and delete documents' },
+    usual: ['https://www.googleapis.com/auth/datastore'],
+  }),
+})

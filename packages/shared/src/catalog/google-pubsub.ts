@@ -1,0 +1,22 @@
+import { defineComponent } from '../component.ts'
+import { googleMethods } from './google.ts'
+
+/** Source of the scopes: cloud.google.com/pubsub/docs/reference/rest/v1/projects.topics/publish. */
+export default defineComponent({
+  id: 'google-pubsub',
+  title: 'Google Pub/Sub',
+  description: 'Topics, subscriptions and messages',
+  category: 'messaging',
+  aliases: ['gcp', 'google', 'queue', 'events', 'pub sub'],
+  docsUrl: 'https://cloud.google.com/pubsub/docs/authentication',
+  icon: 'googlepubsub',
+  methods: googleMethods({
+    title: 'Google Pub/Sub',
+    baseUrl: 'https://pubsub.googleapis.com/v1',
+    options: {
+      'https://www.googleapis.com/auth/pubsub':
+        'See and change topics and subscriptions, publish and receive messages',
+    },
+    usual: ['https://www.googleapis.com/auth/pubsub'],
+  }),
+})

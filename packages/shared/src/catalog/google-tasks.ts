@@ -1,0 +1,22 @@
+import { defineComponent } from '../component.ts'
+import { googleMethods } from './google.ts'
+
+/** Source of the scopes: developers.google.com/workspace/tasks/auth. */
+export default defineComponent({
+  id: 'google-tasks',
+  title: 'Google Tasks',
+  description: 'Task lists and tasks',
+  category: 'productivity',
+  aliases: ['google', 'to-do', 'tasks', 'workspace'],
+  docsUrl: 'https://developers.google.com/workspace/tasks/auth',
+  icon: 'googletasks',
+  methods: googleMethods({
+    title: 'Google Tasks',
+    baseUrl: 'https://tasks.googleapis.com/tasks/v1',
+    options: {
+      'https://www.googleapis.com/auth/tasks': 'Read, change and delete tasks',
+      'https://www.googleapis.com/auth/tasks.readonly': 'Read tasks',
+    },
+    usual: ['https://www.googleapis.com/auth/tasks'],
+  }),
+})
