@@ -9,10 +9,14 @@ import { emitExpiryEvents } from './domains/credentials/expiry-events.ts'
 import { refreshDueTokens } from './domains/credentials/scheduled-refresh.ts'
 import { forgetExpiredKeys } from './domains/idempotency/idempotency-key.ts'
 import { sweepConsents } from './domains/oauth/consent-record.ts'
-import { verifyDueCredentials } from './domains/scheduled-verification/scheduled-verification.ts'
+import {
+  correctVerificationTimes,
+  verifyDueCredentials,
+} from './domains/scheduled-verification/scheduled-verification.ts'
 import { deliverDueEvents } from './domains/webhooks/deliver-events.ts'
 import { deleteOldEvents } from './domains/webhooks/deliveries.ts'
 import { DELIVERY_JOB } from './domains/webhooks/outbox.ts'
+import { correctNextAttempts } from './domains/webhooks/retry-policy.ts'
 import { HOUR, MINUTE, SECOND } from './platform/time.ts'
 
 /** A scheduled job. Several processes may run it at the same time. */
@@ -33,6 +37,11 @@ export const jobs: readonly Job[] = [
     name: 'scheduled verification',
     interval: MINUTE,
     run: verifyDueCredentials,
+  },
+  {
+    name: 'times of a corrected clock',
+    interval: MINUTE,
+    run: (deps) => Promise.all([correctNextAttempts(deps), correctVerificationTimes(deps)]),
   },
   { name: 'expiry events', interval: HOUR, run: emitExpiryEvents },
   { name: 'audit heads', interval: MINUTE, run: storeAuditHeads },

@@ -71,7 +71,9 @@ export const ConnectAction = z
 export type ConnectAction = z.infer<typeof ConnectAction>
 
 /** Lifetimes of a connect token in seconds: 1 minute to 1 hour, 15 minutes by default. */
-const [MIN_LIFETIME, DEFAULT_LIFETIME, MAX_LIFETIME] = [60, 15 * 60, 60 * 60]
+const [MIN_LIFETIME, DEFAULT_LIFETIME] = [60, 15 * 60]
+/** The longest lifetime of a connect token, in seconds. */
+export const MAX_LIFETIME = 60 * 60
 
 /** Input of `connectTokens.create`. */
 export const CreateConnectToken = z

@@ -4,7 +4,7 @@ import { transact } from '../../platform/database/transaction.ts'
 import { notFound } from '../../platform/errors/domain-error.ts'
 import { newId } from '../../platform/ids.ts'
 import { hashToken, newToken } from '../../platform/opaque-token.ts'
-import { DAY, MINUTE } from '../../platform/time.ts'
+import { DAY, isRecent, MINUTE } from '../../platform/time.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import type { AccountContext, Deps, VisitorContext } from '../context.ts'
 import { accountAuditContext } from './account-audit.ts'
@@ -71,7 +71,7 @@ export async function findSessionByToken(
   const now = clock()
   const [session] = await findSession(db, sessionHash, now.toISOString())
   if (!session) return undefined
-  if (now.getTime() - new Date(session.last_used_at).getTime() >= LAST_USED_PRECISION) {
+  if (!isRecent(now, session.last_used_at, LAST_USED_PRECISION)) {
     await updateSession(db, sessionHash, { last_used_at: now.toISOString() })
   }
   return { accountId: session.account_id, sessionHash, confirmedAt: session.confirmed_at }

@@ -6,7 +6,7 @@ import { transact } from '../../platform/database/transaction.ts'
 import { DomainError, invalidInput, notFound } from '../../platform/errors/domain-error.ts'
 import { newId } from '../../platform/ids.ts'
 import { hashToken, newToken } from '../../platform/opaque-token.ts'
-import { MINUTE } from '../../platform/time.ts'
+import { isRecent, MINUTE } from '../../platform/time.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import type { Deps, OperatorContext, WorkspaceContext } from '../context.ts'
 import {
@@ -146,10 +146,7 @@ export async function authenticateApiKey({ db, clock }: Pick<Deps, 'db' | 'clock
   const now = clock()
   if (!row || row.revoked_at !== null || (row.expires_at !== null && new Date(row.expires_at) <= now))
     return undefined
-  if (
-    row.last_used_at === null ||
-    now.getTime() - new Date(row.last_used_at).getTime() >= LAST_USED_PRECISION
-  ) {
+  if (row.last_used_at === null || !isRecent(now, row.last_used_at, LAST_USED_PRECISION)) {
     await markApiKeyUsed(db, row.id, now.toISOString())
   }
   return { apiKeyId: row.id, workspaceId: row.workspace_id, permissions: permissionsOf(row) }

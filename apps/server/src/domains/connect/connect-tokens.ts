@@ -5,13 +5,14 @@ import {
   type ConnectTask,
   type ConnectTokenCreated,
   type CreateConnectToken,
+  MAX_LIFETIME,
 } from '@stepkey/shared/connect'
 import type { Db, Trx } from '../../platform/database/database.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
 import { newId } from '../../platform/ids.ts'
 import { hashToken, newToken } from '../../platform/opaque-token.ts'
-import { MINUTE } from '../../platform/time.ts'
+import { CLOCK_SKEW, isoAfter, MINUTE, SECOND } from '../../platform/time.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import { requireComponent } from '../catalog/catalog.ts'
 import type { Actor, Deps, WorkspaceContext } from '../context.ts'
@@ -117,12 +118,18 @@ export interface ConnectTokenCaller {
   via: Record<string, string>
 }
 
+/** The times at which a valid token ends. One that ends later was created while the clock ran ahead. */
+const validAt = (now: Date) => ({
+  now: now.toISOString(),
+  latestEnd: isoAfter(now, MAX_LIFETIME * SECOND + CLOCK_SKEW),
+})
+
 /** Returns the caller that a token stands for; undefined when the token is unknown or has expired. */
 export async function authenticateConnectToken(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   token: string,
 ): Promise<ConnectTokenCaller | undefined> {
-  const row = await findConnectToken(db, hashToken(token), clock().toISOString())
+  const row = await findConnectToken(db, hashToken(token), validAt(clock()))
   if (!row) return undefined
   const limits = limitsOf(row)
   return {
@@ -158,7 +165,7 @@ export async function findTokenOrigin(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   token: string,
 ): Promise<string | null | undefined> {
-  const row = await findConnectToken(db, hashToken(token), clock().toISOString())
+  const row = await findConnectToken(db, hashToken(token), validAt(clock()))
   return row && (row.origin ?? null)
 }
 

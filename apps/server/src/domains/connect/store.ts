@@ -92,7 +92,7 @@ export type LiveConnectToken = ConnectTokenRow & { origin: string | null; reques
 export async function findConnectToken(
   db: Db,
   tokenHash: string,
-  now: string,
+  { now, latestEnd }: { now: string; latestEnd: string },
 ): Promise<LiveConnectToken | undefined> {
   return await db
     .selectFrom('connect_token as t')
@@ -105,6 +105,7 @@ export async function findConnectToken(
     .select(['e.origin', 'q.name as request_name'])
     .where('t.token_hash', '=', tokenHash)
     .where('t.expires_at', '>', now)
+    .where('t.expires_at', '<=', latestEnd)
     .where((eb) =>
       eb.or([
         eb.and([

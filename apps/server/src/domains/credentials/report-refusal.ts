@@ -1,6 +1,6 @@
 import type { Reported } from '@stepkey/shared/credential'
 import type { Verification } from '@stepkey/shared/verification'
-import { SECOND } from '../../platform/time.ts'
+import { isRecent, SECOND } from '../../platform/time.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { requireIssuableCredential } from '../usage/usage.ts'
 import { mayBeIssuedSince } from './last-issues.ts'
@@ -36,6 +36,6 @@ export async function reportRefusal(
 }
 
 function answersReport(credentialId: string, receipt: Verification, now: Date): boolean {
-  const checkedAt = new Date(receipt.checkedAt)
-  return now.getTime() - checkedAt.getTime() < RECENT && !mayBeIssuedSince(credentialId, checkedAt)
+  const { checkedAt } = receipt
+  return isRecent(now, checkedAt, RECENT) && !mayBeIssuedSince(credentialId, new Date(checkedAt))
 }

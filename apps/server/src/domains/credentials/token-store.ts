@@ -5,7 +5,7 @@ import type { CredentialRow, CredentialTokenRow } from '../../platform/database/
 import { transact } from '../../platform/database/transaction.ts'
 import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
 import { Secret } from '../../platform/secret.ts'
-import { HOUR, SECOND } from '../../platform/time.ts'
+import { CLOCK_SKEW, HOUR, SECOND } from '../../platform/time.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import type { CatalogMethod } from '../catalog/catalog.ts'
 import type { Deps } from '../context.ts'
@@ -76,7 +76,7 @@ export function createTokenStore(deps: StoreDeps, ref: CredentialRef, { method }
     async read(): Promise<StoredToken | undefined> {
       const { version, ...row } = await readRow()
       if (version === null) return undefined
-      const stored = toStoredToken({ ...row, version }, await open(row.sealed, version))
+      const stored = toStoredToken({ ...row, version }, await open(row.sealed, version), clock())
       return row.lost_reason ? { ...stored, lost: row.lost_reason as LossReason } : stored
     },
 
@@ -92,7 +92,7 @@ export function createTokenStore(deps: StoreDeps, ref: CredentialRef, { method }
       return {
         id,
         wasInterrupted: before.lease_id !== null,
-        stored: toStoredToken(before, await open(before.sealed, before.version)),
+        stored: toStoredToken(before, await open(before.sealed, before.version), clock()),
       }
     },
 
@@ -213,16 +213,15 @@ export async function tokenColumns(
 }
 
 /** Returns a stored token. Tokens that older versions stored without an end may be JWTs that name it. */
-const toStoredToken = (
-  row: Pick<CredentialTokenRow, 'version' | 'ends_at' | 'renew_at' | 'refresh_failure'>,
+function toStoredToken(
+  row: StoredTimes & Pick<CredentialTokenRow, 'version' | 'refresh_failure'>,
   token: Token | undefined,
-): StoredToken => ({
-  version: row.version,
-  token,
-  endsAt: date(row.ends_at) ?? jwtExpiry(token?.access_token),
-  refreshAt: date(row.renew_at),
-  ...(row.refresh_failure && { failure: JSON.parse(row.refresh_failure) as RefreshFailure }),
-})
+  now: Date,
+): StoredToken {
+  const { endsAt = jwtExpiry(token?.access_token), refreshAt } = timesOf(row, now)
+  const failure = row.refresh_failure && { failure: JSON.parse(row.refresh_failure) as RefreshFailure }
+  return { version: row.version, token, endsAt, refreshAt, ...failure }
+}
 
 /** Opens the sealed token of a credential. */
 export async function openToken(
@@ -240,5 +239,22 @@ const sealedAs = (ref: Pick<CredentialRef, 'id' | 'workspace_id'>, version: numb
   id: ref.id,
   sealVersion: version,
 })
+
+type StoredTimes = Record<'ends_at' | 'renew_at' | 'updated_at', string | null>
+
+/**
+ * Returns when a stored token ends and when to refresh it. If a clock that ran ahead and was corrected stored these times,
+ * the token is refreshed at its next use, and ends after its lifetime at the latest.
+ */
+function timesOf(row: StoredTimes, now: Date): Pick<StoredToken, 'endsAt' | 'refreshAt'> {
+  const endsAt = date(row.ends_at)
+  const refreshAt = date(row.renew_at)
+  const storedAt = date(row.updated_at)
+  if (!storedAt || storedAt.getTime() <= now.getTime() + CLOCK_SKEW) return { endsAt, refreshAt }
+  return {
+    endsAt: endsAt && new Date(now.getTime() + endsAt.getTime() - storedAt.getTime()),
+    refreshAt: refreshAt && now,
+  }
+}
 
 const date = (text: string | null) => (text === null ? undefined : new Date(text))

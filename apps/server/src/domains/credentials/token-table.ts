@@ -17,6 +17,7 @@ export async function findToken(db: Db | Trx, workspaceId: string, credentialId:
       't.version',
       't.ends_at',
       't.renew_at',
+      't.updated_at',
       't.oauth_app_id',
       't.lost_reason',
       't.refresh_failure',

@@ -3,7 +3,7 @@ import type { ConsentRequest } from '@stepkey/shared/component'
 import type { ConsentFinished, FinishConsent } from '@stepkey/shared/oauth'
 import { REMOTE_DEADLINE } from '../../platform/egress/egress.ts'
 import { notFound } from '../../platform/errors/domain-error.ts'
-import { isoAfter, MINUTE } from '../../platform/time.ts'
+import { CLOCK_SKEW, isoAfter, MINUTE } from '../../platform/time.ts'
 import { type CatalogMethod, requireMethod } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { exchangeCode } from '../tokens/authorization-code.ts'
@@ -105,7 +105,12 @@ async function finishDeviceCode(ctx: WorkspaceContext, consent: OpenConsent): Pr
   if (request.grant !== 'device_code' || !device) return EXPIRED
   const { deviceCode, interval, pollingUntil } = device
   const now = ctx.clock()
-  if (pollingUntil && pollingUntil > now.toISOString()) return { outcome: 'pending', interval }
+  if (
+    pollingUntil &&
+    pollingUntil > now.toISOString() &&
+    pollingUntil <= isoAfter(now, POLL_LEASE + CLOCK_SKEW)
+  )
+    return { outcome: 'pending', interval }
   // One poll at a time: with two, the refusal of the second one would end the consent that the first one was granted.
   const change = (from: ConsentRecord, next: typeof device) =>
     changeConsentRecord(ctx, from, { ...from.content, device: next })

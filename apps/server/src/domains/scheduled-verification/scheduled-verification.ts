@@ -3,14 +3,16 @@ import { isProof, type Verification } from '@stepkey/shared/verification'
 import type { Recheck } from '@stepkey/shared/workspace'
 import { drainQueue } from '../../platform/jobs/work-queue.ts'
 import { logFailure } from '../../platform/telemetry/log.ts'
-import { DAY, HOUR, MINUTE } from '../../platform/time.ts'
+import { CLOCK_SKEW, DAY, HOUR, isoAfter, MINUTE } from '../../platform/time.ts'
 import type { Deps, WorkspaceContext } from '../context.ts'
 import { verifyCredential } from '../credentials/verify-credential.ts'
 import {
   type Claimed,
   claimDueVerifications,
+  correctDueVerifications,
   countHostPauses,
   deleteHostPause,
+  deletePausesAfter,
   findUnscheduled,
   insertScheduled,
   reschedule,
@@ -51,6 +53,18 @@ export async function verifyDueCredentials(deps: Deps, isStopping = () => false)
     work: (claimed) => verifyClaimed(deps, claimed),
     isStopping,
   })
+}
+
+/** Corrects due times and pauses that were stored while the clock ran ahead. */
+export async function correctVerificationTimes({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<void> {
+  const now = clock()
+  for (const [interval, duration] of Object.entries(intervals)) {
+    await correctDueVerifications(db, interval as Recheck, {
+      now: now.toISOString(),
+      latest: isoAfter(now, duration * (1 + JITTER) + CLOCK_SKEW),
+    })
+  }
+  await deletePausesAfter(db, isoAfter(now, DAY + CLOCK_SKEW))
 }
 
 /** Schedules credentials that are not scheduled yet, at random times within an interval, to spread the load. */

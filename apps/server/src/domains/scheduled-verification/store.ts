@@ -2,7 +2,13 @@ import type { Recheck } from '@stepkey/shared/workspace'
 import { type SqlBool, sql } from 'kysely'
 import type { Db, Trx } from '../../platform/database/database.ts'
 import { violationOf } from '../../platform/database/database-error.ts'
-import { claimRows, deleteLeased, isNotIn, updateLeased } from '../../platform/database/lease.ts'
+import {
+  claimRows,
+  correctDueTimes,
+  deleteLeased,
+  isNotIn,
+  updateLeased,
+} from '../../platform/database/lease.ts'
 import type { RecheckRow } from '../../platform/database/tables.ts'
 
 /** Returns the interval of a workspace's scheduled verifications; undefined if there is no such workspace. */
@@ -154,6 +160,22 @@ export async function countHostPauses(db: Db, target: string): Promise<number> {
     .where('target', '=', target)
     .executeTakeFirst()
   return row?.times ?? 0
+}
+
+/** Makes verifications due now that are due after `latest`, of workspaces with this interval. */
+export const correctDueVerifications = (
+  db: Db,
+  interval: Recheck,
+  times: { now: string; latest: string },
+): Promise<void> =>
+  correctDueTimes(db, queue, {
+    ...times,
+    where: sql`workspace_id in (select id from workspace where ${sql.ref('recheck')} = ${interval})`,
+  })
+
+/** Ends the pauses of hosts that last longer than until `latest`. */
+export async function deletePausesAfter(db: Db, latest: string): Promise<void> {
+  await db.deleteFrom('recheck_pause').where('paused_until', '>', latest).execute()
 }
 
 /** Pauses a host. @param paused_until ISO 8601 */

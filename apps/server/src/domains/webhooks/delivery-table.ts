@@ -1,7 +1,7 @@
 import type { DeliveryStatus } from '@stepkey/shared/webhook'
 import { type SqlBool, sql } from 'kysely'
 import type { Db, Trx } from '../../platform/database/database.ts'
-import { claimRows, isNotIn, updateLeased } from '../../platform/database/lease.ts'
+import { claimRows, correctDueTimes, isNotIn, updateLeased } from '../../platform/database/lease.ts'
 import type { WebhookDeliveryRow, WebhookEventRow } from '../../platform/database/tables.ts'
 import { newId } from '../../platform/ids.ts'
 
@@ -106,6 +106,10 @@ const queue = {
   blocking: sql<SqlBool>`earlier.status = 'pending'`,
   set: sql`attempts = attempts + 1`,
 } as const
+
+/** Makes deliveries due now that are due after `latest`. */
+export const correctDeliveryTimes = (db: Db, times: { now: string; latest: string }): Promise<void> =>
+  correctDueTimes(db, queue, times)
 
 /**
  * Claims due deliveries: of each webhook the first, and none while another one to the same webhook is being sent. So

@@ -2,10 +2,15 @@ import { SERVER_ID } from '@stepkey/shared/audit-actions'
 import type { Trx } from '../../platform/database/database.ts'
 import type { WebhookDeliveryRow, WebhookRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
-import { DAY, HOUR, MINUTE, SECOND } from '../../platform/time.ts'
+import { CLOCK_SKEW, DAY, HOUR, isoAfter, MINUTE, SECOND } from '../../platform/time.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import type { Deps } from '../context.ts'
-import { type Claimed, cancelDeliveries, updateLeasedDelivery } from './delivery-table.ts'
+import {
+  type Claimed,
+  cancelDeliveries,
+  correctDeliveryTimes,
+  updateLeasedDelivery,
+} from './delivery-table.ts'
 import type { SendOutcome } from './send-delivery.ts'
 import { lockWebhook, updateWebhookRow } from './store.ts'
 
@@ -26,6 +31,15 @@ const JITTER = 0.2
 const MAX_RETRY_AFTER = DAY
 /** How long all deliveries to a webhook must fail before it is disabled, in milliseconds. */
 const DISABLE_AFTER = 5 * DAY
+
+/** Corrects the times of deliveries that were stored while the clock ran ahead. */
+export async function correctNextAttempts({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<void> {
+  const now = clock()
+  await correctDeliveryTimes(db, {
+    now: now.toISOString(),
+    latest: isoAfter(now, MAX_RETRY_AFTER * (1 + JITTER) + CLOCK_SKEW),
+  })
+}
 
 /** Stores the result of an attempt: delivered, the time of the next attempt, or finally failed. */
 export async function settleDelivery(

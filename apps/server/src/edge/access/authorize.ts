@@ -5,7 +5,7 @@ import type { Deps } from '../../domains/context.ts'
 import { spendVerificationAttempt } from '../../domains/credential-requests/redeem-request.ts'
 import { DomainError } from '../../platform/errors/domain-error.ts'
 import { parseStrictly } from '../../platform/errors/parse-strictly.ts'
-import { MINUTE } from '../../platform/time.ts'
+import { isRecent, MINUTE } from '../../platform/time.ts'
 import { authenticate } from './authenticate.ts'
 import type { Principal } from './principal.ts'
 import type { RequestContext } from './request-context.ts'
@@ -115,6 +115,6 @@ export function requireConfirmed({
   clock,
 }: Partial<Pick<Principal, 'actor' | 'confirmedAt'>> & Pick<Deps, 'clock'>): void {
   if (actor?.kind === 'api_key') return
-  if (confirmedAt && clock().getTime() - new Date(confirmedAt).getTime() < CONFIRMATION_LIFETIME) return
+  if (confirmedAt && isRecent(clock(), confirmedAt, CONFIRMATION_LIFETIME)) return
   throw new DomainError('password_needed', 'Confirm your password to continue.')
 }

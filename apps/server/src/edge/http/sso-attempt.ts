@@ -4,6 +4,7 @@ import type { Deps } from '../../domains/context.ts'
 import { ATTEMPT_LIFETIME, type SignInProvider } from '../../domains/sso/sign-in-provider.ts'
 import { hashToken } from '../../platform/opaque-token.ts'
 import { openSigned, sign } from '../../platform/signed-text.ts'
+import { CLOCK_SKEW } from '../../platform/time.ts'
 import { browserCookie } from './browser-cookie.ts'
 
 /** Where to redirect the user after the sign-in. */
@@ -50,7 +51,8 @@ export function attemptCookie(
       const text = signed && openSigned(await keyring.cookieKey('sso'), signed, context)
       if (!text) return undefined
       const stored = StoredAttempt.parse(JSON.parse(Buffer.from(text, 'base64url').toString()))
-      return stored.expiresAt > clock().getTime() ? stored : undefined
+      const left = stored.expiresAt - clock().getTime()
+      return left > 0 && left <= ATTEMPT_LIFETIME + CLOCK_SKEW ? stored : undefined
     },
   }
 }

@@ -1,5 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { newId } from '../ids.ts'
+import { MINUTE } from '../time.ts'
 import { type Db, engineOf, type Trx } from './database.ts'
 import { databaseNow } from './database-time.ts'
 import type { Tables } from './tables.ts'
@@ -58,6 +59,7 @@ export async function claimRows<T extends LeasedTable>(
           select 1 from ${sql.table(table)} as other
           where ${of('other', group)} = ${of('q', group)}
             and other.lease_id is not null and other.leased_until > ${databaseNow(engine)}
+            and other.leased_until <= ${databaseNow(engine, MAX_LEASE)}
         )
         and not exists (
           select 1 from ${sql.table(table)} as earlier
@@ -138,10 +140,32 @@ export async function deleteLeased<T extends LeasedTable>(
   return numAffectedRows === 1n
 }
 
+/**
+ * More than the duration of any lease, in milliseconds. A lease that lasts longer was acquired while the database's clock
+ * ran ahead.
+ */
+const MAX_LEASE = 10 * MINUTE
+
 /** Whether no process holds the lease of a row, or the lease has expired. */
 function isFree(db: Db | Trx, alias: string): RawBuilder<SqlBool> {
   const until = sql.ref(`${alias}.leased_until`)
-  return sql`(${until} is null or ${until} <= ${databaseNow(engineOf(db))})`
+  const engine = engineOf(db)
+  return sql`(${until} is null or ${until} <= ${databaseNow(engine)} or ${until} > ${databaseNow(engine, MAX_LEASE)})`
+}
+
+/**
+ * Makes rows due now that are due later than any delay explains, because a clock that ran ahead and was corrected stored
+ * their due times.
+ * @param latest ISO 8601; rows that are due later become due at `now`
+ */
+export async function correctDueTimes<T extends LeasedTable>(
+  db: Db,
+  { table, dueAt }: { table: T; dueAt: Column<T> },
+  { now, latest, where = sql`1 = 1` }: { now: string; latest: string; where?: RawBuilder<SqlBool> },
+): Promise<void> {
+  await sql`
+    update ${sql.table(table)} set ${sql.ref(dueAt)} = ${now}
+    where ${sql.ref(dueAt)} > ${latest} and ${where}`.execute(db)
 }
 
 /** The condition that a column has none of the values. */
