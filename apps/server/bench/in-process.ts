@@ -10,6 +10,7 @@ import {
   getCredentialUsage,
   listCredentials,
 } from '../src/domains/credentials/read-credentials.ts'
+import { createStorageHealth } from '../src/platform/database/storage-health.ts'
 import { createEgress } from '../src/platform/egress/egress.ts'
 import { createBackground } from '../src/platform/jobs/background.ts'
 import { createKeyring } from '../src/platform/keyring/keyring.ts'
@@ -32,6 +33,7 @@ export async function inProcess(
   const ctx: WorkspaceContext = {
     config,
     db,
+    storage: createStorageHealth(db, clock),
     keyring: createKeyring(db, wrapper, clock),
     catalog: createCatalog(Object.values(builtInComponents)),
     egress: createEgress([]),

@@ -26,6 +26,8 @@ import { restApi } from './edge/rest/rest-api.ts'
 import { refuseIgnoredInput } from './edge/rpc/ignored-input.ts'
 import { type AppRouter, appRouter } from './edge/rpc/router.ts'
 import { sendRpcError } from './edge/rpc/rpc-error.ts'
+import { type StorageFault, storageFaultOf } from './platform/database/database-error.ts'
+import { STORAGE_FAULTS } from './platform/database/storage-health.ts'
 import { DomainError } from './platform/errors/domain-error.ts'
 import { logFailure } from './platform/telemetry/log.ts'
 
@@ -44,7 +46,7 @@ export async function createApp(
     isStopping,
   }: { webRoot?: string; docsRoot?: string; isStopping?: () => boolean } = {},
 ): Promise<FastifyInstance> {
-  const { config, keyring, background, log } = deps
+  const { config, keyring, storage, background, log } = deps
   const commonHeaders = Object.entries(securityHeaders(config))
   const setCommonHeaders = (request: FastifyRequest, reply: FastifyReply) => {
     // Set on the raw response, where helmet replaces them with those of pages.
@@ -145,20 +147,29 @@ export async function createApp(
     if (isStopping?.()) return reply.code(503).send({ status: 'stopping' })
     try {
       await keyring.prove()
-      return { status: 'ok' }
     } catch (error) {
       logFailure(logOf(request), 'readyz', error)
-      return reply.code(503).send({ status: 'unavailable' })
+      const fault = storageFaultOf(error)
+      return reply.code(503).send({ status: 'unavailable', ...(fault && describeFault(fault)) })
     }
+    const fault = await storage.findFault()
+    if (fault === undefined) return { status: 'ok' }
+    log.error({ where: 'readyz', fault })
+    return reply.code(503).send({ status: 'unavailable', ...describeFault(fault) })
   })
   if (config.metrics.port === undefined) serveMetrics(app, deps)
   // Runs after the last request.
-  app.addHook('onClose', () => background.finish())
+  app.addHook('onClose', async () => {
+    await background.finish()
+    storage.close()
+  })
   await serveAssets(app, webRoot)
   await app.register(pages, { deps, webRoot, docsRoot })
   app.setNotFoundHandler((_request, reply) => reply.code(404).send(NOT_FOUND_BODY))
   return app
 }
+
+const describeFault = (fault: StorageFault) => ({ fault, message: STORAGE_FAULTS[fault] })
 
 /** Returns the request id of the client, if it is safe in a log. */
 const ownRequestId = (header: string | string[] | undefined): string | undefined =>

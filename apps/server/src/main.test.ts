@@ -225,7 +225,12 @@ describe('server process', () => {
     const { status, text } = await get('metrics', { port: metricsPort })
     expect(status).toBe(200)
     expect(text).toMatch(/^stepkey_build_info\{version="[\w.-]+",node="v[\d.]+",database="sqlite"\} 1$/m)
-    for (const name of ['process_resident_memory_bytes', 'nodejs_eventloop_lag_seconds', 'stepkey_checks'])
+    for (const name of [
+      'process_resident_memory_bytes',
+      'nodejs_eventloop_lag_seconds',
+      'stepkey_checks',
+      'stepkey_storage_fault',
+    ])
       expect(text).toMatch(new RegExp(`^${name}`, 'm'))
     expect((await get('metrics')).status).toBe(404)
   })

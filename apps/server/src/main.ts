@@ -18,6 +18,7 @@ import { startMetricsServer } from './edge/http/metrics.ts'
 import { startJobs } from './jobs.ts'
 import { lockForServer } from './platform/database/server-lock.ts'
 import { refuseDamaged } from './platform/database/sqlite-file.ts'
+import { createStorageHealth, STORAGE_FAULTS } from './platform/database/storage-health.ts'
 import { type AllowRule, portOf } from './platform/egress/address-filter.ts'
 import { createEgress } from './platform/egress/egress.ts'
 import { StartError } from './platform/errors/start-error.ts'
@@ -54,6 +55,7 @@ async function start() {
   const deps: Deps = {
     config,
     db,
+    storage: createStorageHealth(db, clock),
     keyring: createKeyring(db, wrapper, clock),
     catalog: createCatalog(Object.values(builtInComponents)),
     egress: createEgress(allowed(config)),
@@ -71,6 +73,10 @@ async function start() {
   metrics.gauge('stepkey_webhook_deliveries', 'Webhook deliveries that wait for their next attempt.', () =>
     countPendingDeliveries(db),
   )
+  metrics.gauge('stepkey_storage_fault', 'Why nothing can be stored: 1 for the current fault.', async () => {
+    const fault = await deps.storage.findFault()
+    return Object.fromEntries(Object.keys(STORAGE_FAULTS).map((name) => [name, Number(name === fault)]))
+  })
   metrics.gauge('stepkey_background_work', 'Running background tasks.', deps.background.now)
   startJobs(deps)
 

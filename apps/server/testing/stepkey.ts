@@ -9,6 +9,7 @@ import type { Deps } from '../src/domains/context.ts'
 import { createSignInProviders } from '../src/domains/sso/sign-in-provider.ts'
 import { type Caller, createCaller } from '../src/edge/rpc/caller.ts'
 import type { Engine } from '../src/platform/database/database.ts'
+import { createStorageHealth } from '../src/platform/database/storage-health.ts'
 import { parseAllowRule } from '../src/platform/egress/address-filter.ts'
 import { createEgress, type EgressPorts } from '../src/platform/egress/egress.ts'
 import { createBackground } from '../src/platform/jobs/background.ts'
@@ -106,6 +107,7 @@ export async function startStepkey(
   const deps: Deps = {
     config,
     db,
+    storage: createStorageHealth(db, clock),
     keyring: createKeyring(db, wrapper, clock),
     catalog: createCatalog(Object.values(builtInComponents)),
     egress,

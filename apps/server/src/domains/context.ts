@@ -2,6 +2,7 @@ import type { OPERATOR_ID, SERVER_ID, VISITOR_ID } from '@stepkey/shared/audit-a
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import type { Db, Trx } from '../platform/database/database.ts'
+import type { StorageHealth } from '../platform/database/storage-health.ts'
 import type { Egress } from '../platform/egress/egress.ts'
 import type { Background } from '../platform/jobs/background.ts'
 import type { Keyring } from '../platform/keyring/keyring.ts'
@@ -25,6 +26,8 @@ export interface Deps {
   auditWriter: BatchedAuditWriter
   /** Absent if no mail server is configured. */
   mail?: Mail
+  /** Whether data can be stored, for monitoring. */
+  storage: StorageHealth
   clock: () => Date
   log: Logger
   observer: Observer

@@ -12,6 +12,7 @@ import { updateCredential } from '../../src/domains/credentials/update-credentia
 import { activateFlow, deactivateFlow } from '../../src/domains/flows/activate-flow.ts'
 import { saveFlow } from '../../src/domains/flows/save-flow.ts'
 import { connect } from '../../src/platform/database/database.ts'
+import { createStorageHealth } from '../../src/platform/database/storage-health.ts'
 import { parseAllowRule } from '../../src/platform/egress/address-filter.ts'
 import { createEgress } from '../../src/platform/egress/egress.ts'
 import { DomainError } from '../../src/platform/errors/domain-error.ts'
@@ -54,6 +55,7 @@ function raceContext({ config, workspaceId, accountId, skew = 0 }: RacerSetup): 
   return {
     config,
     db,
+    storage: createStorageHealth(db, clock),
     keyring: createKeyring(db, readKeyFile(config.keyFile), clock),
     catalog: createCatalog(Object.values(builtInComponents)),
     egress: createEgress([loopback]),

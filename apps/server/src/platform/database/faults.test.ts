@@ -63,6 +63,18 @@ describe('SQLite that another program has locked', () => {
   })
 })
 
+it('a transaction that SQLite has ended itself reports the error of its commit, and the next one works', async () => {
+  database = await createTestDatabase('sqlite')
+  const db = await open()
+  await sql`create table note (text text)`.execute(db)
+  const broken = transact(db, async (trx) => {
+    await sql`rollback`.execute(trx)
+  })
+  await expect(broken).rejects.toThrow('cannot commit')
+  await transact(db, (trx) => sql`insert into note values (1)`.execute(trx))
+  expect((await sql`select * from note`.execute(db)).rows).toHaveLength(1)
+})
+
 describe('PostgreSQL', () => {
   /** Starts a proxy between Stepkey and PostgreSQL, which can drop all data while the connections stay open. */
   async function startProxy() {

@@ -7,7 +7,6 @@ import {
   type SelectModifierNode,
   SqliteAdapter,
   SqliteDialect,
-  type SqliteDialectConfig,
   SqliteDriver,
   SqliteQueryCompiler,
 } from 'kysely'
@@ -33,7 +32,7 @@ export class EmbeddedDialect extends SqliteDialect {
   constructor(database: CachingDatabase, deadline: number) {
     super({ database })
     this.#database = database
-    this.#driver = new EmbeddedDriver({ database }, deadline)
+    this.#driver = new EmbeddedDriver(database, deadline)
   }
 
   override createDriver() {
@@ -91,14 +90,16 @@ export class EmbeddedAdapter extends SqliteAdapter {
 }
 
 class EmbeddedDriver extends SqliteDriver {
+  readonly #database: CachingDatabase
   #turn: Promise<void> = Promise.resolve()
   #endTurn: () => void = () => {}
   /** The number of users that hold the connection or wait for it. */
   #users = 0
   readonly #deadline: number
 
-  constructor(config: SqliteDialectConfig, deadline: number) {
-    super(config)
+  constructor(database: CachingDatabase, deadline: number) {
+    super({ database })
+    this.#database = database
     this.#deadline = deadline
   }
 
@@ -126,6 +127,11 @@ class EmbeddedDriver extends SqliteDriver {
 
   override async beginTransaction(connection: DatabaseConnection) {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+
+  /** After some errors, such as a full disk, SQLite has ended the transaction. Another error would hide the cause. */
+  override async rollbackTransaction(connection: DatabaseConnection) {
+    if (this.#database.inTransaction) await super.rollbackTransaction(connection)
   }
 }
 

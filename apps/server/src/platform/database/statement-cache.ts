@@ -76,6 +76,11 @@ export class CachingDatabase {
     }
   }
 
+  /** Whether a transaction is open. */
+  get inTransaction(): boolean {
+    return this.#database.inTransaction
+  }
+
   #beginRead(): void {
     if (this.#isReading || this.#database.inTransaction) return
     this.#begin.run()

@@ -1,4 +1,4 @@
-import { tracingChannel } from 'node:diagnostics_channel'
+import { channel, tracingChannel } from 'node:diagnostics_channel'
 import { sql } from 'kysely'
 import type { Db, Trx } from './database.ts'
 import { isRetryable } from './database-error.ts'
@@ -8,6 +8,8 @@ const ATTEMPTS = 4
 
 /** The channel for observers of transactions. Without subscribers, it costs nothing. */
 const transactions = tracingChannel('stepkey:transaction')
+/** The channel for the causes of failed transactions. */
+const failures = channel('stepkey:transaction-failure')
 interface Transaction {
   ended?: (isFailure: boolean) => void
   error?: unknown
@@ -33,6 +35,16 @@ export function onTransaction(onBegin: () => (isFailure: boolean) => void): () =
   }
 }
 
+/** Calls `onError` with the cause of every failed transaction of a database. @returns a function that unsubscribes */
+export function onFailedTransaction(db: Db, onError: (cause: unknown) => void): () => void {
+  const listener = (failure: unknown) => {
+    const { db: failed, cause } = failure as { db: Db; cause: unknown }
+    if (failed === db) onError(cause)
+  }
+  failures.subscribe(listener)
+  return () => failures.unsubscribe(listener)
+}
+
 /**
  * Runs `work` in a transaction. After a deadlock or serialization failure it runs again, so `work` must have no effects
  * outside the database. All transactions take locks in the same order: flow, credential, steps, uses, counts.
@@ -53,6 +65,7 @@ export async function transact<T>(db: Db, work: (trx: Trx) => Promise<T>): Promi
     } catch (error) {
       // If the rollback failed, too, its error would hide the cause.
       const cause = failure ? failure.cause : error
+      failures.publish({ db, cause })
       if (attempts === ATTEMPTS || !isRetryable(cause)) throw cause
     }
   }
