@@ -374,7 +374,10 @@ const PatternRule = z.strictObject({
 const TextField = z.strictObject({
   type: z.literal('string').describe('A text.'),
   ...meta,
-  format: z.enum(['multiline', 'http-url', 'host']).optional().describe('Absent: a single line.'),
+  format: z
+    .enum(['multiline', 'http-url', 'host', 'pem-certificate', 'pem-private-key', 'pem-ssh-key'])
+    .optional()
+    .describe('Absent: a single line.'),
   writeOnly: z.literal(true).optional().describe('A secret: sealed, and never shown again.'),
   maxLength: z.int().min(1).max(65536).optional().describe('The maximum number of characters.'),
   allOf: z.array(PatternRule).max(10).optional().describe('What the value must match.'),

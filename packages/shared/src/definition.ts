@@ -10,6 +10,7 @@ import {
   host,
   multiline,
   number,
+  pem,
   port,
   scopes,
   secret,
@@ -254,6 +255,10 @@ function textOf(format: FieldMeta['format'] | 'multiline', meta: FieldMeta): z.Z
       return url(meta)
     case 'host':
       return host(meta)
+    case 'pem-certificate':
+    case 'pem-private-key':
+    case 'pem-ssh-key':
+      return pem(format, meta)
     case 'multiline':
       return meta.secret ? secretText(meta) : multiline(meta)
     default:

@@ -1,19 +1,10 @@
-import { choice, flag, host, multiline, port, secretText } from './fields.ts'
+import { certificates, choice, flag, host, port, privateKey } from './fields.ts'
 
 /**
  * The fields that components with a driver share: the address of the server and the protection of the
  * connection. Rarely needed fields are `advanced`. Field names equal the names of the driver options, see
  * {@link options}.
  */
-
-const pemCertificate = [
-  /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/,
-  'Paste the complete certificate, from -----BEGIN to -----END CERTIFICATE-----.',
-] as const
-const pemKey = [
-  /-----BEGIN (?:RSA |EC )?PRIVATE KEY-----[^-]+-----END/,
-  'Paste the complete key without a passphrase, from -----BEGIN to -----END PRIVATE KEY-----.',
-] as const
 
 /** Returns the fields for host and port. */
 export const address = (placeholder: string, defaultPort: number, portHelp = `Usually ${defaultPort}.`) => ({
@@ -59,33 +50,24 @@ export const anyCertificate = {
 
 /** The field for the certificate authority of the server. */
 export const authority = {
-  ca: multiline({
+  ca: certificates({
     label: 'Certificate authority',
     help: 'Only if the server certificate is signed by your own authority. The certificate of that authority in PEM format.',
-    placeholder: '-----BEGIN CERTIFICATE-----',
     advanced: true,
-  })
-    .regex(...pemCertificate)
-    .optional(),
+  }).optional(),
 }
 
 const clientCertificate = {
-  certificate: multiline({
+  certificate: certificates({
     label: 'Client certificate',
     help: 'Only if the server requires one. In PEM format.',
-    placeholder: '-----BEGIN CERTIFICATE-----',
     advanced: true,
-  })
-    .regex(...pemCertificate)
-    .optional(),
-  privateKey: secretText({
+  }).optional(),
+  privateKey: privateKey({
     label: 'Private key',
     help: 'The key that belongs to the client certificate. In PEM format, without a passphrase.',
-    placeholder: '-----BEGIN PRIVATE KEY-----',
     advanced: true,
-  })
-    .regex(...pemKey)
-    .optional(),
+  }).optional(),
 }
 
 /** The fields for TLS, certificate authority and client certificate. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { FIRST } from './length-limit.ts'
+import { normalizePem, PEM_KINDS, type PemFormat, pemProblem } from './pem.ts'
 import { trimCharacters } from './trim.ts'
 
 /**
@@ -25,7 +26,7 @@ export interface FieldMeta {
   /** The labels of the options of a choice, or of the variants of a union. */
   options?: Record<string, string>
   /** What kind of text it is, if not a plain line or several lines. Set by the functions below. */
-  format?: 'http-url' | 'host'
+  format?: 'http-url' | 'host' | PemFormat
   /** A pattern whose first group replaces the value if it matches. Set by `extracting`. */
   extract?: string
 }
@@ -93,6 +94,25 @@ export function multiline(meta: FieldMeta) {
     .min(1)
     .register(fieldMeta, { ...meta, multiline: true })
 }
+
+/** Returns a field for a PEM text. Line breaks that got lost are restored, and other text around it is removed. */
+export function pem(format: PemFormat, meta: FieldMeta) {
+  const full = { placeholder: `-----BEGIN ${PEM_KINDS[format].labels[0]}-----`, ...meta }
+  return multiline(full)
+    .overwrite((value) => normalizePem(value, format))
+    .check(({ value, issues }) => {
+      const message = pemProblem(value, format)
+      if (message) issues.push({ code: 'custom', input: value, message })
+    })
+    .register(fieldMeta, { ...full, multiline: true, format })
+}
+
+/** Returns a field for certificates. */
+export const certificates = (meta: FieldMeta) => pem('pem-certificate', meta)
+
+/** Returns a field for a private key, which is a secret. */
+export const privateKey = (meta: FieldMeta, format: PemFormat = 'pem-private-key') =>
+  pem(format, { ...meta, secret: true })
 
 /**
  * Returns a field for an absolute http(s) URL. User, password and fragment are rejected, because they can

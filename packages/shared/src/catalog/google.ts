@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { HttpCheck, Method } from '../component.ts'
-import { scopes, secretText, text } from '../fields.ts'
+import { privateKey, scopes, text } from '../fields.ts'
 
 const tokenUrl = 'https://oauth2.googleapis.com/token'
 const place: Method['place'] = [
@@ -43,10 +43,9 @@ export const googleMethods = <Scope extends string>({ title, baseUrl, options, u
         helpUrl: 'https://console.cloud.google.com/iam-admin/serviceaccounts',
         placeholder: 'flows@my-project.iam.gserviceaccount.com',
       }),
-      privateKey: secretText({
+      privateKey: privateKey({
         label: 'Private key',
         help: 'The private_key of the key file. In the Google Cloud console, open the service account, then Keys, Add key, JSON.',
-        placeholder: '-----BEGIN PRIVATE KEY-----',
       }),
       scopes: scopes({ options, help: 'Choose only what your flows need.' }).default(usual),
       subject: text({

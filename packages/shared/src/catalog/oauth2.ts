@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type AuthorizationCode, defineComponent, type HttpCheck, type TokenEndpoint } from '../component.ts'
-import { choice, secret, secretText, text, url, variants } from '../fields.ts'
+import { choice, privateKey, secret, text, url, variants } from '../fields.ts'
 
 const endpoint = (label: string, placeholder: string) =>
   url({ label, help: 'Listed in the documentation of the provider.', placeholder })
@@ -38,10 +38,9 @@ const client = variants(
     z.object({ kind: z.literal('body'), secret: clientSecret }),
     z.object({
       kind: z.literal('private_key_jwt'),
-      privateKey: secretText({
+      privateKey: privateKey({
         label: 'Private key',
         help: 'An RSA key in PEM format. Register its public key with the provider.',
-        placeholder: '-----BEGIN PRIVATE KEY-----',
       }),
     }),
     z.object({ kind: z.literal('none') }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineComponent, type Method, type TokenEndpoint } from '../component.ts'
-import { choice, extracting, scopes, secret, secretText, text, variants } from '../fields.ts'
+import { choice, extracting, privateKey, scopes, secret, text, variants } from '../fields.ts'
 
 const domainField = text({
   label: 'My Domain',
@@ -81,10 +81,9 @@ export default defineComponent({
           help: 'The user to act for. An administrator must approve the app for this user.',
           placeholder: 'alice@example.com',
         }),
-        privateKey: secretText({
+        privateKey: privateKey({
           label: 'Private key',
           help: 'In PEM format. Upload the matching certificate to the app.',
-          placeholder: '-----BEGIN PRIVATE KEY-----',
         }),
       }),
       baseUrl: '{{token.instance_url}}',

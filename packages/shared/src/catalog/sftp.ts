@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineComponent } from '../component.ts'
 import { address, options } from '../driver-fields.ts'
-import { multiline, secret, secretText, text } from '../fields.ts'
+import { multiline, privateKey, secret, text } from '../fields.ts'
 
 /** Matches the output of `ssh-keygen -l` for a key, or only the fingerprint. */
 const fingerprint = String.raw`(?:\d{3,5} )?SHA256:[A-Za-z0-9+/]{43}=?(?: .*)?`
@@ -23,12 +23,6 @@ const hostKey = {
     'Paste a fingerprint that begins with SHA256:, or the server’s public key as ssh-keyscan prints it',
   ),
 }
-
-/**
- * Matches private keys in OpenSSH format and in the older PEM formats, one of which has encryption headers.
- */
-const privateKey =
-  /^-----BEGIN (?:OPENSSH PRIVATE KEY-----|PRIVATE KEY-----|(?:RSA|EC) PRIVATE KEY-----(?:\r?\nProc-Type: 4,ENCRYPTED\r?\nDEK-Info: [A-Z0-9-]+,[0-9A-F]+\r?\n)?)[A-Za-z0-9+/=\r\n]+-----END (?:OPENSSH |RSA |EC )?PRIVATE KEY-----$/
 
 const user = text({
   label: 'User',
@@ -60,13 +54,12 @@ export default defineComponent({
       fields: z.object({
         ...address('sftp.example.com', 22),
         user,
-        privateKey: secretText({
-          label: 'Private key',
-          help: 'The complete key file, in OpenSSH or PEM format. The public key must be installed on the server for this user.',
-          placeholder: '-----BEGIN OPENSSH PRIVATE KEY-----',
-        }).regex(
-          privateKey,
-          'Paste the complete key file, from -----BEGIN to -----END. Export PuTTY keys as OpenSSH keys first. Convert keys that begin with BEGIN ENCRYPTED PRIVATE KEY with “ssh-keygen -p -f file”',
+        privateKey: privateKey(
+          {
+            label: 'Private key',
+            help: 'The complete key file, in OpenSSH or PEM format. The public key must be installed on the server for this user.',
+          },
+          'pem-ssh-key',
         ),
         passphrase: secret({
           label: 'Passphrase',

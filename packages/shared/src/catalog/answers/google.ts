@@ -195,7 +195,7 @@ export const serviceAccount = <Scope extends string>(scopes: Scope[]) =>
             error_description: 'Invalid OAuth scope or ID token audience provided.',
           },
         },
-        finding: { outcome: 'unexpected', reason: 'refused_request' },
+        finding: { outcome: 'rejected', reason: 'scope_refused' },
       },
     },
   }) satisfies Script<{ scopes: Scope[] } & Record<string, unknown>>
