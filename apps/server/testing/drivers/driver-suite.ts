@@ -101,8 +101,8 @@ export function describeHostileServers(
       const started = performance.now()
       const verification = await tester.verify({ ...at('127.0.0.1', port), ...changes }, { deadline })
       expect(verification.outcome).toMatch(inconclusive)
-      expect(performance.now() - started).toBeLessThan(deadline + 1500)
-      await expect.poll(() => tester.world.openConnections(), { timeout: 3000 }).toBe(0)
+      expect(performance.now() - started).toBeLessThan(deadline + 15_000)
+      await expect.poll(() => tester.world.openConnections(), { timeout: 15_000 }).toBe(0)
       return verification
     }
 
@@ -194,7 +194,7 @@ export function describeHostileServers(
       await expect.poll(() => tester.world.openConnections(), { timeout: 3000 }).toBe(1)
       caller.abort()
       expect(await verification).toMatchObject({ outcome: 'unexpected', reason: 'cancelled' })
-      await expect.poll(() => tester.world.openConnections(), { timeout: 3000 }).toBe(0)
+      await expect.poll(() => tester.world.openConnections(), { timeout: 15_000 }).toBe(0)
     })
 
     if (how.encrypted) {

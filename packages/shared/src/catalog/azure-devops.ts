@@ -26,7 +26,7 @@ export default defineComponent({
             prefix: 'https://dev.azure.com/',
             placeholder: 'contoso',
           }),
-          '^https?://dev\\.azure\\.com/([^/]+).*$',
+          '^https?://dev\\.azure\\.com/([^/]+)',
         ).regex(/^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/, 'Enter only the name of the organization'),
         token: secret({
           label: 'Personal access token',

@@ -24,7 +24,7 @@ export default defineComponent({
             help: 'The part of the API path of the account after /stores/. You can paste the whole path.',
             placeholder: 'abc123xyz',
           }).toLowerCase(),
-          '^https?://.*/stores/([^/]+).*$',
+          '^https?://[^/]+/stores/([^/]+)',
         ).regex(/^[a-z0-9]+$/, 'Enter only the store hash, such as abc123xyz'),
         token: secret({
           label: 'Access token',

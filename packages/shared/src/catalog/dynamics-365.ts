@@ -9,7 +9,7 @@ const host = extracting(
     help: 'The host name of your environment, as in the address bar of Dynamics 365.',
     placeholder: 'contoso.crm4.dynamics.com',
   }).toLowerCase(),
-  '^https?://([^/]+).*$',
+  '^https?://([^/]+)',
 ).regex(
   /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.api)?\.crm\d{0,2}\.dynamics\.com$/,
   'Enter the host name, such as contoso.crm4.dynamics.com',
