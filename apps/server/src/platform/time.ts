@@ -4,8 +4,11 @@ export const MINUTE = 60 * SECOND
 export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
 
-/** By how much the clocks of processes may differ, in milliseconds. */
-export const CLOCK_SKEW = MINUTE
+/**
+ * By how much the clocks of processes may differ, in milliseconds. A time that is further in the future was stored by a
+ * clock that ran ahead and was corrected.
+ */
+export const CLOCK_SKEW = 5 * MINUTE
 
 /**
  * Whether a stored time is at most `milliseconds` ago. A time in the future is not recent: a clock that ran ahead and was
