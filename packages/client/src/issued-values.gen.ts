@@ -502,6 +502,7 @@ export interface IssuedValues {
       token: string;
     };
     oauth: {
+      site?: string;
       scopes?: (
         | "read:jira-work"
         | "write:jira-work"
@@ -538,6 +539,7 @@ export interface IssuedValues {
       token: string;
     };
     oauth: {
+      site?: string;
       scopes?: (
         | "read:page:confluence"
         | "write:page:confluence"
@@ -738,6 +740,7 @@ export interface IssuedValues {
   docusign: {
     oauth: {
       environment?: "account" | "account-d";
+      account?: string;
       scopes?: (
         "signature" | "click.manage" | "click.send" | "organization_read" | "user_read" | "user_write" | "group_read"
       )[];
@@ -1330,6 +1333,7 @@ export interface IssuedValues {
   };
   xero: {
     oauth: {
+      organisation?: string;
       scopes?: (
         | "accounting.contacts"
         | "accounting.contacts.read"

@@ -143,8 +143,38 @@ interface ScopeParameters {
   scopeParameter?: string
 }
 
-/** How a grant of a user is refreshed and revoked. */
+/**
+ * A request after the consent, for what only the provider knows: the address or the id of the account. It is sent once,
+ * with the token. If it fails, the connection is refused.
+ */
+export interface TokenLookup extends RequestTemplate {
+  baseUrl: Template
+  place: readonly Placement[]
+  /**
+   * The members to add to the token, and where the response, or its entry, has each. Templates read them as
+   * `{{token.cloudId}}`. Names of the standard, such as access_token, are not allowed.
+   */
+  members: Record<string, Pointer>
+  /** Set if the response lists several accounts. */
+  entries?: {
+    /** Where the list is. An empty string if it is the whole response. */
+    at: Pointer
+    /**
+     * What the user entered to choose an entry, and where entries have it. Without an input, the preferred entry counts,
+     * or else the first one.
+     */
+    chosen: Template
+    by: readonly Pointer[]
+    preferred?: JsonTest
+  }
+  /** The member that names the account. It becomes the identity of the credential. */
+  identity?: string
+}
+
+/** How a grant of a user is completed, refreshed and revoked. */
 interface GrantLifecycle {
+  /** What must be found out after the consent. */
+  lookup?: TokenLookup
   /** How the access token is refreshed, if the provider deviates from the standard. */
   refresh?: {
     /** The URL, if it is not the token endpoint. */

@@ -179,7 +179,39 @@ const reach = z
   .optional()
   .describe('Revoking ends all grants of the account to this client, not only this one.')
 
+const Lookup = z
+  .strictObject({
+    ...request,
+    baseUrl: Template.describe('The address that the path is appended to.'),
+    place: Placements,
+    members: z
+      .record(
+        z
+          .string()
+          .regex(
+            /^(?!(?:access_token|refresh_token|id_token|token_type|expires_in|scope)$)\w{1,60}$/,
+            'Choose a name that is not a name of the standard',
+          ),
+        Pointer,
+      )
+      .describe('The members to add to the token, and where the response or its entry has each.'),
+    entries: z
+      .strictObject({
+        at: Pointer.describe('Where the list is. Empty if it is the whole response.'),
+        chosen: Template.describe('What the user entered to choose an entry.'),
+        by: z.array(Pointer).max(20).describe('Where entries have what the user entered.'),
+        preferred: JsonTest.optional().describe(
+          'The entry that counts without an input. Absent: the first one.',
+        ),
+      })
+      .optional()
+      .describe('Set if the response lists several accounts.'),
+    identity: z.string().max(100).optional().describe('The member that names the account.'),
+  })
+  .describe('A request after the consent, for the address or the id of the account.')
+
 const consent = {
+  lookup: Lookup.optional().describe('What must be found out after the consent.'),
   scope: Template.optional().describe('The requested scopes: `openid {{scopes}}`.'),
   scopeParameter: z.string().max(100).optional().describe('The name of the scope parameter, if not `scope`.'),
   refresh: z

@@ -66,6 +66,8 @@ export interface Script<Values = Record<string, unknown>> {
     device?: Exchange
     /** The parameters of the redirect besides `code` and `state`. */
     back?: Record<string, string>
+    /** The request that finds out the address of the account, after the token request. */
+    lookup?: Exchange
     /** The refresh request, if the provider supports it. */
     refresh?: Exchange
     /** The revocation request, if the provider supports it. */

@@ -56,10 +56,12 @@ export async function connect(
     const [seen] = provider.seen.splice(-1)
     expect(seen).toEqual(consent.device && (await expected(consent.device.request, seen)))
   }
+  provider.lookups = []
   const finished = await rpc.consents.finish({ consentId, parameters: back, path: pathOf(begun) })
   if (finished.outcome !== 'granted') {
     return { finished, verification: { outcome: 'unexpected', ...emptyVerification } }
   }
+  expect(provider.lookups).toHaveLength(consent.lookup ? 1 : 0)
   names += 1
   const created = await rpc.credentials.create({
     componentId: component.id,

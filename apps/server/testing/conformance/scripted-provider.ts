@@ -1,5 +1,5 @@
 import { createPublicKey, hash, type KeyObject, verify } from 'node:crypto'
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isDeepStrictEqual } from 'node:util'
 import {
   CONSENT,
@@ -19,8 +19,10 @@ export interface ScriptedProvider {
   key?: KeyObject
   /** While set, answers the request with this index differently. */
   instead?: { at: number; answer: ScriptedAnswer }
-  /** The requests that arrived, in order. */
+  /** The requests that arrived, in order, without the lookup. */
   seen: ScriptedRequest[]
+  /** The lookups of the consents. Each follows a token request. */
+  lookups: ScriptedRequest[]
 }
 
 /** Starts the provider of a script in the world, on all hosts that the script names. */
@@ -31,24 +33,36 @@ export async function startScriptedProvider(
   const pem = Object.values(script.values).find((value) => String(value).includes('PRIVATE KEY'))
   const provider: ScriptedProvider = {
     seen: [],
+    lookups: [],
     ...(pem !== undefined && { key: createPublicKey(String(pem)) }),
   }
   const exchanges = everyExchange(script)
   const refusal: ScriptedAnswer = (typeof bad === 'string' ? undefined : bad[0]) ?? { status: 401 }
+  const lookup = script.consent?.lookup
+  let isLookupDue = false
   const hosts = new Set(exchanges.map(({ request }) => new URL(request.url).host))
   for (const host of hosts) {
     await world.https(host, async (incoming, response) => {
       const request = await received(incoming, host, provider)
+      if (isLookupDue && lookup && (await isSame(request, lookup.request))) {
+        isLookupDue = false
+        provider.lookups.push(request)
+        return send(response, lookup.answer)
+      }
       const at = provider.seen.push(request) - 1
       const documented = await firstOf(exchanges, ({ request: expected }) => isSame(request, expected))
-      const { status, headers, json, text } =
-        provider.instead?.at === at ? provider.instead.answer : (documented?.answer ?? refusal)
-      const isJson = json !== undefined
-      response.writeHead(status, { ...(isJson && { 'content-type': 'application/json' }), ...headers })
-      response.end(isJson ? JSON.stringify(json) : text)
+      const isReplaced = provider.instead?.at === at
+      isLookupDue = documented === script.exchanges[0] && !isReplaced
+      send(response, isReplaced ? (provider.instead?.answer ?? refusal) : (documented?.answer ?? refusal))
     })
   }
   return provider
+}
+
+function send(response: ServerResponse, { status, headers, json, text }: ScriptedAnswer): void {
+  const isJson = json !== undefined
+  response.writeHead(status, { ...(isJson && { 'content-type': 'application/json' }), ...headers })
+  response.end(isJson ? JSON.stringify(json) : text)
 }
 
 /** Headers that belong to the connection, not to the request. */
@@ -57,7 +71,7 @@ const framing = new Set(['host', 'connection', 'content-length', 'transfer-encod
 /** Returns all documented exchanges: those of the check, and those after a consent (refresh, revocation). */
 function everyExchange({ exchanges, consent }: Pick<Script, 'exchanges' | 'consent'>): Exchange[] {
   const [token, ...check] = exchanges
-  const later = [consent?.device, consent?.refresh, consent?.revoke].filter(
+  const later = [consent?.device, consent?.lookup, consent?.refresh, consent?.revoke].filter(
     (exchange) => exchange !== undefined,
   )
   const before = accessTokenIn(token.answer)

@@ -59,7 +59,8 @@ function matchesStatus(wanted: ResponseRule['status'], status: number): boolean 
   return typeof wanted === 'number' ? wanted === status : wanted.includes(status)
 }
 
-function matchesJson(tests: readonly JsonTest[], json: unknown): boolean {
+/** Returns whether a JSON value passes every test. */
+export function matchesJson(tests: readonly JsonTest[], json: unknown): boolean {
   if (json === undefined) return false
   return tests.every((test) => {
     const value = atPointer(json, test.at)

@@ -4,7 +4,7 @@ import { renderTemplate } from '../auth/template.ts'
 import type { Component } from '../component.ts'
 import { catalog } from './index.ts'
 
-/** The base URLs that depend on a region, beside the ones in the documented answers. */
+/** The base URLs that depend on a region or an account, beside the ones in the documented answers. */
 it.each([
   ['aws', 'accessKey', { region: 'eu-central-1' }, 'https://sts.eu-central-1.amazonaws.com/'],
   ['aws', 'accessKey', { region: 'us-gov-west-1' }, 'https://sts.us-gov-west-1.amazonaws.com/'],
@@ -15,6 +15,34 @@ it.each([
   ['clockify', 'apiKey', {}, 'https://api.clockify.me/api/v1'],
   ['clockify', 'apiKey', { region: 'api' }, 'https://api.clockify.me/api/v1'],
   ['clockify', 'apiKey', { region: 'apse2' }, 'https://apse2.clockify.me/api/v1'],
+  [
+    'mailchimp',
+    'oauth',
+    { token: { api_endpoint: 'https://us6.api.mailchimp.com' } },
+    'https://us6.api.mailchimp.com/3.0',
+  ],
+  [
+    'docusign',
+    'oauth',
+    { token: { baseUri: 'https://eu.docusign.net', accountId: 'fe0b61a3' } },
+    'https://eu.docusign.net/restapi/v2.1/accounts/fe0b61a3',
+  ],
+  [
+    'jira',
+    'oauth',
+    { token: { cloudId: '1324a887-45db' } },
+    'https://api.atlassian.com/ex/jira/1324a887-45db',
+  ],
+  [
+    'confluence',
+    'oauth',
+    { token: { cloudId: '1324a887-45db' } },
+    'https://api.atlassian.com/ex/confluence/1324a887-45db',
+  ],
+  // Tokens that were granted before these methods had a lookup.
+  ['mailchimp', 'oauth', { token: {} }, 'https://login.mailchimp.com/'],
+  ['docusign', 'oauth', { token: {} }, 'https://account.docusign.com/'],
+  ['jira', 'oauth', { token: {} }, 'https://api.atlassian.com/'],
 ] as const)('%s.%s sends requests for %j to %s', (id, methodId, values, address) => {
   const component: Component = catalog[id]
   expect(renderBaseUrl(component.methods[methodId] ?? {}, values).href).toBe(address)

@@ -68,12 +68,25 @@ export const missingScope: ResponseRules['forbidden'] = [
   { status: 401, json: [{ at: '/message', equals: 'Unauthorized; scope does not match' }] },
 ]
 
+const bearer = [
+  { in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' },
+] satisfies Method['place']
+
+/** The field for the site that a grant is used for. */
+export const chosenSite = text({
+  label: 'Site',
+  help: 'The name or URL of the site, if the grant covers several. Leave it empty for the first one.',
+  placeholder: 'acme.atlassian.net',
+  advanced: true,
+}).optional()
+
 /**
  * Access by OAuth 2.0. Source: developer.atlassian.com/cloud/oauth, “OAuth 2.0 (3LO) apps”. A grant covers
  * the sites that the user chose. Requests go to api.atlassian.com, below /ex/ and the cloud ID of a site.
  */
-export const consent = {
-  baseUrl: 'https://api.atlassian.com',
+export const consent = (product: string) => ({
+  // Tokens from before the lookup have no site until their next refresh.
+  baseUrl: `https://api.atlassian.com{{token.cloudId|prefix:/ex/${product.toLowerCase()}/}}`,
   token: {
     grant: 'authorization_code',
     authorizeUrl: 'https://auth.atlassian.com/authorize',
@@ -87,11 +100,19 @@ export const consent = {
     // consent.
     errors: { unauthorized_client: 'invalid_grant', access_denied: 'invalid_client' },
     scope: 'offline_access {{scopes}}',
+    lookup: {
+      baseUrl: 'https://api.atlassian.com',
+      method: 'GET',
+      path: '/oauth/token/accessible-resources',
+      place: bearer,
+      members: { cloudId: '/id', siteName: '/name' },
+      entries: { at: '', chosen: '{{site}}', by: ['/name', '/url', '/id'] },
+      identity: 'siteName',
+    },
   } satisfies AuthorizationCode,
-  place: [
-    { in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' },
-  ] satisfies Method['place'],
+  place: bearer,
   verify: {
+    baseUrl: 'https://api.atlassian.com',
     method: 'GET',
     path: '/oauth/token/accessible-resources',
     ok: { status: 200, json: [{ at: '/0/id', exists: true }] },
@@ -100,4 +121,4 @@ export const consent = {
     identity: '/0/name',
     scopes: { at: '/0/scopes' },
   } satisfies HttpCheck,
-}
+})

@@ -169,10 +169,10 @@ const looksSecret = ({ name }: FieldDescription) =>
 /** Returns the URLs to which codes, tokens, the client secret and the user are sent. */
 function addressesOf({ token }: Method): Template[] {
   if (!asksConsent(token)) return []
-  const { url, discover, refresh, revoke } = token
+  const { url, discover, refresh, revoke, lookup } = token
   const begin = token.grant === 'device_code' ? token.deviceUrl : token.authorizeUrl
   const end = revoke && ('baseUrl' in revoke ? revoke.baseUrl : revoke.url)
-  return [url, begin, discover, refresh?.url, end].filter((address) => address !== undefined)
+  return [url, begin, discover, refresh?.url, lookup?.baseUrl, end].filter((address) => address !== undefined)
 }
 
 /** Returns the part between the scheme and the path. */

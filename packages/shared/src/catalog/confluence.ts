@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineComponent, type HttpCheck } from '../component.ts'
 import { scopes } from '../fields.ts'
-import { consent, missingScope, noSuchSite, scopedToken, siteToken } from './atlassian.ts'
+import { chosenSite, consent, missingScope, noSuchSite, scopedToken, siteToken } from './atlassian.ts'
 
 /**
  * Source: developer.atlassian.com/cloud/confluence/rest/v1/api-group-users, “Get current user”. Sites can
@@ -40,6 +40,7 @@ export default defineComponent({
     oauth: {
       title: 'Connect with Confluence',
       fields: z.object({
+        site: chosenSite,
         scopes: scopes({
           options: {
             'read:page:confluence': 'Read pages',
@@ -58,7 +59,7 @@ export default defineComponent({
           },
         }).default(['read:page:confluence', 'read:space:confluence']),
       }),
-      ...consent,
+      ...consent('Confluence'),
     },
   },
 })

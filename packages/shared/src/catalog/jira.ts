@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineComponent, type HttpCheck } from '../component.ts'
 import { scopes } from '../fields.ts'
-import { consent, missingScope, noSuchSite, scopedToken, siteToken } from './atlassian.ts'
+import { chosenSite, consent, missingScope, noSuchSite, scopedToken, siteToken } from './atlassian.ts'
 
 /** Source: developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-myself. */
 const verify: HttpCheck = {
@@ -30,6 +30,7 @@ export default defineComponent({
     oauth: {
       title: 'Connect with Jira',
       fields: z.object({
+        site: chosenSite,
         scopes: scopes({
           options: {
             'read:jira-work': 'Read projects and issues',
@@ -44,7 +45,7 @@ export default defineComponent({
           },
         }).default(['read:jira-work', 'read:jira-user']),
       }),
-      ...consent,
+      ...consent('Jira'),
     },
   },
 })

@@ -1,11 +1,18 @@
 import { z } from 'zod'
-import { defineComponent } from '../component.ts'
+import { defineComponent, type HttpCheck } from '../component.ts'
 import { secret } from '../fields.ts'
+
+const check = {
+  method: 'GET',
+  path: '/?fields=account_id,account_name,email',
+  ok: { status: 200, json: [{ at: '/account_id', exists: true }] },
+  identity: ['/account_name', '/email'],
+} satisfies HttpCheck
 
 /**
  * Source: mailchimp.com/developer/marketing, “Fundamentals” (the key ends with the data centre), “Root”,
  * “Errors” and “Access user data with OAuth 2”. OAuth tokens do not expire and do not contain the data
- * centre. Flow engines read the api_endpoint from /oauth2/metadata and use it as the base URL.
+ * centre. /oauth2/metadata, with a scheme of its own, returns the address of the API.
  */
 export default defineComponent({
   id: 'mailchimp',
@@ -29,17 +36,13 @@ export default defineComponent({
       baseUrl: 'https://{{apiKey|after:-}}.api.mailchimp.com/3.0',
       // Mailchimp ignores the user name.
       place: [{ in: 'basic', user: 'stepkey', password: '{{apiKey}}' }],
-      verify: {
-        method: 'GET',
-        path: '/?fields=account_id,account_name,email',
-        ok: { status: 200, json: [{ at: '/account_id', exists: true }] },
-        identity: ['/account_name', '/email'],
-      },
+      verify: check,
     },
     oauth: {
       title: 'Connect with Mailchimp',
       fields: z.object({}),
-      baseUrl: 'https://login.mailchimp.com',
+      // Tokens from before the lookup have no address. Connecting again finds it.
+      baseUrl: '{{token.api_endpoint|suffix:/3.0|default:https://login.mailchimp.com}}',
       token: {
         grant: 'authorization_code',
         authorizeUrl: 'https://login.mailchimp.com/oauth2/authorize',
@@ -47,15 +50,16 @@ export default defineComponent({
         clientAuth: 'body',
         // Mailchimp documents no PKCE.
         pkce: false,
+        lookup: {
+          baseUrl: 'https://login.mailchimp.com',
+          method: 'GET',
+          path: '/oauth2/metadata',
+          place: [{ in: 'header', name: 'authorization', value: 'OAuth {{token.access_token}}' }],
+          members: { api_endpoint: '/api_endpoint' },
+        },
       },
-      place: [{ in: 'header', name: 'authorization', value: 'OAuth {{token.access_token}}' }],
-      verify: {
-        method: 'GET',
-        path: '/oauth2/metadata',
-        ok: { status: 200, json: [{ at: '/api_endpoint', exists: true }] },
-        rejected: [{ json: [{ at: '/error', equals: 'invalid_token' }] }],
-        identity: ['/accountname', '/login/email'],
-      },
+      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+      verify: check,
     },
   },
 })

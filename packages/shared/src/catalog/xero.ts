@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { defineComponent } from '../component.ts'
-import { scopes } from '../fields.ts'
+import { scopes, text } from '../fields.ts'
+
+const bearer = [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }] as const
 
 /**
  * Source: developer.xero.com/documentation/guides/oauth2/auth-flow, /tenants and /scopes. A valid token can
- * have access to no organisation. Flow engines select one with the header xero-tenant-id. The connections
- * endpoint returns its ID.
+ * have access to no organisation. Requests select one with the header xero-tenant-id. The connections endpoint
+ * returns its ID.
  */
 export default defineComponent({
   id: 'xero',
@@ -19,6 +21,11 @@ export default defineComponent({
     oauth: {
       title: 'Connect with Xero',
       fields: z.object({
+        organisation: text({
+          label: 'Organisation',
+          help: 'The name of the organisation, if you connect several. Leave it empty for the first one.',
+          advanced: true,
+        }).optional(),
         scopes: scopes({
           options: {
             'accounting.contacts': 'Read and change contacts',
@@ -47,9 +54,18 @@ export default defineComponent({
         // PKCE is only for apps without a secret (developer.xero.com/documentation/guides/oauth2/pkce-flow).
         pkce: false,
         scope: 'offline_access {{scopes}}',
+        lookup: {
+          baseUrl: 'https://api.xero.com',
+          method: 'GET',
+          path: '/connections',
+          place: bearer,
+          members: { tenantId: '/tenantId', tenantName: '/tenantName' },
+          entries: { at: '', chosen: '{{organisation}}', by: ['/tenantName', '/tenantId'] },
+          identity: 'tenantName',
+        },
         revoke: { reach: 'account', url: 'https://identity.xero.com/connect/revocation' },
       },
-      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+      place: [...bearer, { in: 'header', name: 'xero-tenant-id', value: '{{token.tenantId}}' }],
       verify: {
         method: 'GET',
         path: '/connections',

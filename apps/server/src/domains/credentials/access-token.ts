@@ -1,4 +1,4 @@
-import { asksConsent, type Method } from '@stepkey/shared/component'
+import { asksConsent, type ConsentRequest, type Method } from '@stepkey/shared/component'
 import type { Observer } from '../../platform/telemetry/observer.ts'
 import { type CatalogMethod, findMethodOf } from '../catalog/catalog.ts'
 import type { Deps } from '../context.ts'
@@ -7,7 +7,8 @@ import { type FreshToken, getFreshToken, type Refresher } from '../tokens/refres
 import { isRefreshable, refreshGrant } from '../tokens/refresh-grant.ts'
 import { requestToken } from '../tokens/request-token.ts'
 import { tokenErrorFinding } from '../tokens/token-error.ts'
-import type { TokenResult } from '../tokens/token-result.ts'
+import { isLookedUp, withLookup } from '../tokens/token-lookup.ts'
+import type { TokenPorts, TokenResult } from '../tokens/token-result.ts'
 import { withCleanScope } from '../verification/sanitize.ts'
 import { completeValues, openValues, type RawValues } from './credential-values.ts'
 import { type CredentialDetailRow, findCredential } from './store.ts'
@@ -92,6 +93,23 @@ function toTokenResult(error: unknown): TokenResult {
   return { outcome: 'refused', finding }
 }
 
+type Obtained = Extract<TokenResult, { outcome: 'obtained' }>
+
+/**
+ * Adds what the lookup of a method finds to a token that was granted before the method had one. If it fails, the token
+ * stays as it is, because a lost token could not be replaced. The next refresh tries again.
+ */
+async function completed(
+  request: ConsentRequest,
+  values: RawValues,
+  result: Obtained,
+  ports: TokenPorts,
+): Promise<Obtained> {
+  if (isLookedUp(request, result.token)) return result
+  const found = await withLookup(request, values, result, ports).catch(toTokenResult)
+  return found.outcome === 'obtained' ? found : result
+}
+
 /** Returns how to get the next token: a refresh of the grant, or a new token request if no user has to consent. */
 function createRefresh(
   { db, keyring, egress, clock }: Pick<Deps, 'db' | 'keyring' | 'egress' | 'clock'>,
@@ -124,7 +142,8 @@ function createRefresh(
       const complete = { ...values, app }
       const result = await refreshGrant(request, complete, token, ports(signal))
       if (result.outcome === 'obtained') {
-        return { ...result, token: withCleanScope(method, complete, result.token) }
+        const found = await completed(request, complete, result, ports(signal))
+        return { ...found, token: withCleanScope(method, complete, found.token) }
       }
       if (result.code === 'invalid_grant' || result.finding.outcome !== 'rejected') return result
       // Any other rejection concerns the OAuth app or the request, so the grant may still be valid.

@@ -10,6 +10,7 @@ import { exchangeCode } from '../tokens/authorization-code.ts'
 import { pollDeviceCode } from '../tokens/device-code.ts'
 import { tokenHost } from '../tokens/request-token.ts'
 import { tokenErrorFinding } from '../tokens/token-error.ts'
+import { withLookup } from '../tokens/token-lookup.ts'
 import type { TokenResult } from '../tokens/token-result.ts'
 import { withCleanScope } from '../verification/sanitize.ts'
 import { EXPIRED, failed, notGranted, refusedGrant } from './consent-outcome.ts'
@@ -137,12 +138,16 @@ const isBusy = ({ code, finding }: Extract<TokenResult, { outcome: 'refused' }>)
 async function conclude(
   ctx: WorkspaceContext,
   { record, known, request, app, target }: OpenConsent,
-  result: TokenResult,
+  granted: TokenResult,
 ): Promise<ConsentFinished> {
   const { values } = record.content
+  const result =
+    granted.outcome === 'obtained'
+      ? await orRefused(withLookup(request, { ...values, app }, granted, consentPorts(ctx)))
+      : granted
   if (result.outcome === 'refused') {
     await deleteConsent(ctx.db, record.row)
-    return refusedGrant(result, target)
+    return refusedGrant(result, result.finding.target ?? target)
   }
   const now = ctx.clock()
   const requested = renderTemplate(request.scope ?? '', { ...values, app })

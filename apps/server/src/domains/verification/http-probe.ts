@@ -1,7 +1,7 @@
 import { classifyResponse, extractFacts } from '@stepkey/shared/auth/classify-response'
 import { buildCheckRequest } from '@stepkey/shared/auth/request'
 import { readsToken } from '@stepkey/shared/auth/template'
-import type { HttpCheck, Method, TokenCheck } from '@stepkey/shared/component'
+import { asksConsent, type HttpCheck, type Method, type TokenCheck } from '@stepkey/shared/component'
 import { isRecord } from '@stepkey/shared/schema'
 import type { Finding } from '@stepkey/shared/verification'
 import { withFieldErrors } from '../../platform/errors/domain-error.ts'
@@ -43,7 +43,15 @@ async function runProbe(
     'token' in check
       ? { outcome: 'verified', httpStatus: answer.status, ...extractFacts(check, answer, ports.now) }
       : await send(method, check, { ...values, token }, ports)
-  return sanitizeFinding(finding, secretsOfToken(method, token))
+  return sanitizeFinding(withLookedUpName(method, token, finding), secretsOfToken(method, token))
+}
+
+/** Replaces the identity by the name of the account that the lookup found. */
+function withLookedUpName({ token: request }: Method, token: Values, finding: Finding): Finding {
+  const name = asksConsent(request) && request.lookup?.identity && token[request.lookup.identity]
+  return typeof name === 'string' && /^(?:verified|limited)$/.test(finding.outcome)
+    ? { ...finding, identity: name }
+    : finding
 }
 
 /** Returns the token for the request: the one among the values, or a new one from the token endpoint. */

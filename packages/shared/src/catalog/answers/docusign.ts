@@ -1,4 +1,10 @@
-import { CONSENT, CONSENT_BASIC, type ScriptedRequest, scripts } from '../../provider-script.ts'
+import {
+  CONSENT,
+  CONSENT_BASIC,
+  type Exchange,
+  type ScriptedRequest,
+  scripts,
+} from '../../provider-script.ts'
 import docusign from '../docusign.ts'
 
 const tokenRequest = (form: Record<string, string>): ScriptedRequest => ({
@@ -12,6 +18,30 @@ const tokenRequest = (form: Record<string, string>): ScriptedRequest => ({
 })
 const grantedToken = 'eyJ0eXAiOiJNVCIsImFsZyI6.StepkeyMadeUpDocuSignToken.0123456789'
 const refreshToken = 'eyJ0eXAiOiJNVCIsImFsZyI6.StepkeyMadeUpDocuSignRefresh.0123456789'
+
+const accounts: Exchange = {
+  request: {
+    method: 'GET',
+    url: 'https://account-d.docusign.com/oauth/userinfo',
+    headers: { authorization: `Bearer ${grantedToken}` },
+  },
+  answer: {
+    status: 200,
+    json: {
+      sub: '564f7988-0823-409a-ae8a-a0e4000000d1',
+      name: 'Susan Smart',
+      email: 'susan@example.com',
+      accounts: [
+        {
+          account_id: 'fe0b61a3-3b9b-4b6b-8400-f20000002c56',
+          is_default: true,
+          account_name: 'World Wide Co',
+          base_uri: 'https://demo.docusign.net',
+        },
+      ],
+    },
+  },
+}
 
 export default scripts(docusign, {
   oauth: {
@@ -27,6 +57,7 @@ export default scripts(docusign, {
           scope: 'extended signature',
         },
       },
+      lookup: accounts,
       refresh: {
         request: tokenRequest({ grant_type: 'refresh_token', refresh_token: refreshToken }),
         answer: {
@@ -58,31 +89,9 @@ export default scripts(docusign, {
           },
         },
       },
-      {
-        request: {
-          method: 'GET',
-          url: 'https://account-d.docusign.com/oauth/userinfo',
-          headers: { authorization: `Bearer ${grantedToken}` },
-        },
-        answer: {
-          status: 200,
-          json: {
-            sub: '564f7988-0823-409a-ae8a-a0e4000000d1',
-            name: 'Susan Smart',
-            email: 'susan@example.com',
-            accounts: [
-              {
-                account_id: 'fe0b61a3-3b9b-4b6b-8400-f20000002c56',
-                is_default: true,
-                account_name: 'World Wide Co',
-                base_uri: 'https://demo.docusign.net',
-              },
-            ],
-          },
-        },
-      },
+      accounts,
     ],
-    learns: { identity: 'susan@example.com' },
+    learns: { identity: 'World Wide Co' },
     bad: [{ status: 401 }],
     forbidden: 'every token can read its owner',
   },

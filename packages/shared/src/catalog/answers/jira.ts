@@ -1,5 +1,6 @@
 import {
   CONSENT,
+  type Exchange,
   type Script,
   type ScriptedAnswer,
   type ScriptedRequest,
@@ -30,6 +31,26 @@ const tokenRequest = (body: Record<string, string>): ScriptedRequest => ({
   headers: { 'content-type': 'application/json' },
   body: { ...body, client_id: CONSENT.clientId, client_secret: CONSENT.clientSecret },
 })
+
+const sites: Exchange = {
+  request: {
+    method: 'GET',
+    url: 'https://api.atlassian.com/oauth/token/accessible-resources',
+    headers: { authorization: `Bearer ${grantedToken}` },
+  },
+  answer: {
+    status: 200,
+    json: [
+      {
+        id: '1324a887-45db-1bf4-1e99-ef0ff456d421',
+        url: 'https://acme.atlassian.net',
+        name: 'acme',
+        scopes: ['read:jira-work', 'read:jira-user'],
+        avatarUrl: 'https://site-admin-avatar-cdn.prod.public.atl-paas.net/avatars/240/flag.png',
+      },
+    ],
+  },
+}
 
 export default scripts(jira, {
   apiToken: {
@@ -95,6 +116,7 @@ export default scripts(jira, {
           prompt: 'consent',
         },
       },
+      lookup: sites,
       refresh: {
         request: tokenRequest({ grant_type: 'refresh_token', refresh_token: refreshToken }),
         answer: {
@@ -127,25 +149,7 @@ export default scripts(jira, {
           },
         },
       },
-      {
-        request: {
-          method: 'GET',
-          url: 'https://api.atlassian.com/oauth/token/accessible-resources',
-          headers: { authorization: `Bearer ${grantedToken}` },
-        },
-        answer: {
-          status: 200,
-          json: [
-            {
-              id: '1324a887-45db-1bf4-1e99-ef0ff456d421',
-              url: 'https://acme.atlassian.net',
-              name: 'acme',
-              scopes: ['read:jira-work', 'read:jira-user'],
-              avatarUrl: 'https://site-admin-avatar-cdn.prod.public.atl-paas.net/avatars/240/flag.png',
-            },
-          ],
-        },
-      },
+      sites,
     ],
     learns: { identity: 'acme', scopes: ['read:jira-work', 'read:jira-user'] },
     bad: [{ status: 401, json: { code: 401, message: 'Unauthorized' } }],

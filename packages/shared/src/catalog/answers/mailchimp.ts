@@ -61,25 +61,7 @@ export default scripts(mailchimp, {
           redirect_uri: CONSENT.redirectUri,
         },
       },
-    },
-    exchanges: [
-      {
-        request: {
-          method: 'POST',
-          url: 'https://login.mailchimp.com/oauth2/token',
-          headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
-          form: {
-            grant_type: 'authorization_code',
-            code: CONSENT.code,
-            redirect_uri: CONSENT.redirectUri,
-            client_id: CONSENT.clientId,
-            client_secret: CONSENT.clientSecret,
-          },
-        },
-        // Mailchimp sends 0 for a token that does not expire.
-        answer: { status: 200, json: { access_token: grantedToken, expires_in: 0, scope: null } },
-      },
-      {
+      lookup: {
         request: {
           method: 'GET',
           url: 'https://login.mailchimp.com/oauth2/metadata',
@@ -104,9 +86,42 @@ export default scripts(mailchimp, {
           },
         },
       },
+    },
+    exchanges: [
+      {
+        request: {
+          method: 'POST',
+          url: 'https://login.mailchimp.com/oauth2/token',
+          headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
+          form: {
+            grant_type: 'authorization_code',
+            code: CONSENT.code,
+            redirect_uri: CONSENT.redirectUri,
+            client_id: CONSENT.clientId,
+            client_secret: CONSENT.clientSecret,
+          },
+        },
+        // Mailchimp sends 0 for a token that does not expire.
+        answer: { status: 200, json: { access_token: grantedToken, expires_in: 0, scope: null } },
+      },
+      {
+        request: {
+          method: 'GET',
+          url: 'https://us6.api.mailchimp.com/3.0/?fields=account_id,account_name,email',
+          headers: { authorization: `Bearer ${grantedToken}` },
+        },
+        answer: {
+          status: 200,
+          json: {
+            account_id: '8d3a3db4d97663a9074efcc16',
+            account_name: 'Freddie’s Jokes',
+            email: 'freddie@example.com',
+          },
+        },
+      },
     ],
     learns: { identity: 'Freddie’s Jokes' },
-    bad: [{ status: 401 }, { status: 200, json: { error: 'invalid_token' } }],
-    forbidden: 'every token can read its owner',
+    bad: [errorResponse(401, 'API Key Invalid', 'Your API key may be invalid.')],
+    forbidden: errorResponse(403, 'Forbidden', 'You don’t have permission to access this resource.'),
   },
 })

@@ -1,6 +1,7 @@
 import {
   CONSENT,
   CONSENT_BASIC,
+  type Exchange,
   type ScriptedAnswer,
   type ScriptedRequest,
   scripts,
@@ -31,6 +32,26 @@ const errorResponse = (status: number, Title: string, Detail: string): ScriptedA
   },
 })
 
+const accounts: Exchange = {
+  request: {
+    method: 'GET',
+    url: 'https://api.xero.com/connections',
+    headers: { authorization: `Bearer ${grantedToken}` },
+  },
+  answer: {
+    status: 200,
+    json: [
+      {
+        id: 'e1eede29-f875-4a5d-8470-17f6a29a88b1',
+        authEventId: 'd99ecdfe-391d-43d2-b834-17636ba90e8d',
+        tenantId: '70784a63-d24b-46a9-a4db-0e70a274b056',
+        tenantType: 'ORGANISATION',
+        tenantName: 'Maple Florist',
+      },
+    ],
+  },
+}
+
 export default scripts(xero, {
   oauth: {
     source: 'https://developer.xero.com/documentation/guides/oauth2/auth-flow/',
@@ -45,6 +66,7 @@ export default scripts(xero, {
           scope,
         },
       },
+      lookup: accounts,
       refresh: {
         request: oauthRequest('token', { grant_type: 'refresh_token', refresh_token: refreshToken }),
         answer: {
@@ -82,22 +104,10 @@ export default scripts(xero, {
         },
       },
       {
+        ...accounts,
         request: {
-          method: 'GET',
-          url: 'https://api.xero.com/connections',
-          headers: { authorization: `Bearer ${grantedToken}` },
-        },
-        answer: {
-          status: 200,
-          json: [
-            {
-              id: 'e1eede29-f875-4a5d-8470-17f6a29a88b1',
-              authEventId: 'd99ecdfe-391d-43d2-b834-17636ba90e8d',
-              tenantId: '70784a63-d24b-46a9-a4db-0e70a274b056',
-              tenantType: 'ORGANISATION',
-              tenantName: 'Maple Florist',
-            },
-          ],
+          ...accounts.request,
+          headers: { ...accounts.request.headers, 'xero-tenant-id': '70784a63-d24b-46a9-a4db-0e70a274b056' },
         },
       },
     ],
