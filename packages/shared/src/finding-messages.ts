@@ -88,6 +88,31 @@ function describeRejected({ reason }: Finding, target: string, status: string) {
         message: `${target} requires a client certificate and rejected the one it received.`,
         advice: 'Enter the certificate and the private key that were issued for this user.',
       }
+    case 'encryption_needed':
+      return {
+        message: `${target} does not admit this login over an unencrypted connection.`,
+        advice: 'Choose another encryption than “None”.',
+      }
+    case 'app_password_needed':
+      return {
+        message: `${target} does not accept the password of the account from applications.`,
+        advice: 'Create an app password in the security settings of the account, and enter that.',
+      }
+    case 'sign_in_disabled':
+      return {
+        message: `${target} has disabled this user or this way to sign in.`,
+        advice: 'Ask an administrator of the target to enable it, or use another method.',
+      }
+    case 'address_not_admitted':
+      return {
+        message: `${target} does not admit the network address of Stepkey for this login.`,
+        advice: 'Ask an administrator of the target to allow the address of this Stepkey installation.',
+      }
+    case 'no_such_tenant':
+      return {
+        message: `${target} knows no project or tenant of that name, or no such user in it.`,
+        advice: 'Copy host, user and database again from the connection details of the provider.',
+      }
     case 'no_permission':
       return {
         message: `${target} knows this user but does not allow it to connect.`,

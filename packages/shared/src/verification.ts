@@ -47,8 +47,18 @@ const REASONS = [
   'login_needed',
   /** The target accepts every login, so nothing was proved. */
   'login_not_needed',
+  /** The target admits this login only over an encrypted connection. */
+  'encryption_needed',
+  /** The target wants a password that was made for applications, not that of the account. */
+  'app_password_needed',
+  /** The user, the account or this way to sign in is disabled at the target. */
+  'sign_in_disabled',
+  /** The target does not admit the network address of Stepkey. */
+  'address_not_admitted',
   'no_permission',
   'no_such_database',
+  /** A pooler in front of the database knows no project, tenant or endpoint of that name. */
+  'no_such_tenant',
   'no_such_vhost',
   'no_such_bucket',
   'no_such_entry',

@@ -63,10 +63,14 @@ describe('the PostgreSQL check', () => {
       'hostssl guarded all 127.0.0.1/32 scram-sha-256 clientcert=verify-ca',
       'host trusting all 127.0.0.1/32 trust',
       'hostssl certified all 127.0.0.1/32 trust clientcert=verify-ca',
+      'hostssl encrypted all 127.0.0.1/32 scram-sha-256',
+      'host closed all 127.0.0.1/32 reject',
+      'host encrypted all 127.0.0.1/32 reject',
     ]
     writeFileSync(access, [...rules, readFileSync(access, 'utf8')].join('\n'))
     await server.start()
-    for (const name of ['guarded', 'trusting', 'certified']) await server.createDatabase(name)
+    for (const name of ['guarded', 'trusting', 'certified', 'encrypted', 'closed'])
+      await server.createDatabase(name)
     world.route('db.example', 5432, port)
     world.route('other.example', 5432, port)
   })
@@ -128,6 +132,24 @@ describe('the PostgreSQL check', () => {
     expect(await verify({ ...trusting, password: undefined })).toMatchObject({
       outcome: 'verified',
       identity: 'postgres',
+    })
+  })
+
+  it('names the cause when pg_hba.conf or the role does not admit the right password', async () => {
+    const encrypted = { database: 'encrypted' }
+    expect(await verify(encrypted)).toMatchObject({ outcome: 'rejected', reason: 'encryption_needed' })
+    expect(await verify({ ...encrypted, tls: 'require' })).toMatchObject({ outcome: 'verified' })
+    expect(await verify({ database: 'closed', tls: 'require' })).toMatchObject({
+      outcome: 'rejected',
+      reason: 'address_not_admitted',
+    })
+    const admin = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', password: 's3cret' })
+    await admin.connect()
+    await admin.query(`create role sleeper with nologin password 's3cret'`)
+    await admin.end()
+    expect(await verify({ user: 'sleeper' })).toMatchObject({
+      outcome: 'rejected',
+      reason: 'sign_in_disabled',
     })
   })
 

@@ -9,6 +9,8 @@ import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
 import { tlsOptions } from '../../../platform/egress/tls.ts'
 import { confirmWithControl } from '../control/control-request.ts'
 import type { Driver } from './driver.ts'
+import { postgresMessages } from './messages/postgres.ts'
+import { findingOf } from './server-messages.ts'
 
 /**
  * Verifies a PostgreSQL login: signs in and reads the current user. A server that never asks for the password, as with
@@ -75,29 +77,13 @@ function alreadyConnected(socket: Socket): Socket {
   return socket
 }
 
-function meaning(error: unknown, { bytesRead }: Socket) {
+function meaning(error: unknown, { bytesRead }: Socket): Finding {
   if (error instanceof PasswordNeeded) return { outcome: 'rejected', reason: 'login_needed' } as const
-  const code = (error as { code?: unknown }).code
-  switch (code) {
-    case '28P01':
-      return { outcome: 'rejected', reason: 'bad_login' } as const
-    case '28000':
-      // PostgreSQL has one code for everything that pg_hba.conf can require.
-      return /certificat/i.test(String((error as Error).message))
-        ? ({ outcome: 'rejected', reason: 'client_certificate' } as const)
-        : ({ outcome: 'rejected', reason: 'bad_login' } as const)
-    case '3D000':
-      return { outcome: 'rejected', reason: 'no_such_database' } as const
-    case '42501':
-      return { outcome: 'rejected', reason: 'no_permission' } as const
-    case '53300':
-      return { outcome: 'unreachable', reason: 'too_many_connections' } as const
-    case '57P03':
-      return { outcome: 'unexpected', reason: 'server_error' } as const
-  }
+  const { code, message } = error as { code?: unknown; message: string }
+  const finding = findingOf(postgresMessages, { code, text: message })
+  if (finding) return finding
   const networkFinding = networkErrorMeaning(error)
   if (networkFinding) return networkFinding
-  const message = error instanceof Error ? error.message : ''
   if (message === 'The server does not support SSL connections') {
     return { outcome: 'tls', reason: 'tls_not_offered' } as const
   }
