@@ -5,6 +5,7 @@ import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import type { Location } from './platform/database/database.ts'
 import { type AllowRule, parseAllowRule } from './platform/egress/address-filter.ts'
+import { type ProxySettings, parseNoProxy, parseProxy } from './platform/egress/proxy.ts'
 import { StartError } from './platform/errors/start-error.ts'
 
 /** The configuration. docs/configuration.md documents the environment variables. */
@@ -22,6 +23,8 @@ export interface Config {
   auditRetentionDays: number
   signUp: 'open' | 'invited' | 'off'
   egressAllow: AllowRule[]
+  /** The proxies for outbound connections, if any. */
+  proxies?: ProxySettings
   sandboxPort: number | 'off'
   logLevel: (typeof LOG_LEVELS)[number]
   /** The number of requests that one API key may send per minute to one process. */
@@ -93,6 +96,10 @@ const Environment = z.object({
     .default(400),
   SIGN_UP: z.enum(['open', 'invited', 'off'], 'SIGN_UP must be open, invited or off.').optional(),
   EGRESS_ALLOW: z.string().default(''),
+  EGRESS_PROXY: z.string().trim().optional(),
+  HTTPS_PROXY: z.string().trim().optional(),
+  HTTP_PROXY: z.string().trim().optional(),
+  NO_PROXY: z.string().default(''),
   SANDBOX_PORT: z
     .union([z.literal('off'), portNumber('SANDBOX_PORT')], 'SANDBOX_PORT must be a port number or off.')
     .default(4001),
@@ -147,6 +154,8 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(LOG_LEVELS, `LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.`).default('warn'),
 })
 
+const LOWER_CASE = ['https_proxy', 'http_proxy', 'no_proxy']
+
 /** The names of all environment variables. */
 export const SETTINGS = Object.keys(Environment.shape)
 
@@ -157,7 +166,11 @@ export const SETTINGS = Object.keys(Environment.shape)
  */
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(
-    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+    // By convention, the names of proxy settings are in lower case, too.
+    [
+      ...LOWER_CASE.map((name): [string, string | undefined] => [name.toUpperCase(), environment[name]]),
+      ...Object.entries(environment),
+    ].filter(([, value]) => value !== undefined && value !== ''),
   )
   const parsed = Environment.safeParse(given)
   if (!parsed.success) throw new StartError(parsed.error.issues[0]?.message ?? 'A setting is invalid.')
@@ -189,6 +202,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     auditRetentionDays: env.AUDIT_RETENTION_DAYS,
     signUp: env.SIGN_UP ?? (isLoopback(env.HOST) ? 'open' : 'invited'),
     egressAllow: readAllowRules(env.EGRESS_ALLOW),
+    proxies: readProxies(env),
     sandboxPort: env.SANDBOX_PORT,
     logLevel: env.LOG_LEVEL,
     rateLimit: env.RATE_LIMIT,
@@ -323,6 +337,27 @@ function readAllowRules(text: string): AllowRule[] {
       }
       return rule
     })
+}
+
+function readProxies(env: z.infer<typeof Environment>): Config['proxies'] {
+  // `off` makes Stepkey ignore the proxies of other programs on the machine.
+  if (env.EGRESS_PROXY === 'off') return undefined
+  const secure = readProxy('EGRESS_PROXY', env.EGRESS_PROXY) ?? readProxy('HTTPS_PROXY', env.HTTPS_PROXY)
+  const plain = readProxy('EGRESS_PROXY', env.EGRESS_PROXY) ?? readProxy('HTTP_PROXY', env.HTTP_PROXY)
+  if (!secure && !plain) return undefined
+  return { ...(secure && { secure }), ...(plain && { plain }), except: parseNoProxy(env.NO_PROXY) }
+}
+
+/** Parses the address of a proxy. The error message does not contain the value, which can contain a password. */
+function readProxy(name: string, text: string | undefined): URL | undefined {
+  if (!text) return undefined
+  const url = parseProxy(text)
+  if (!url) {
+    throw new StartError(
+      `${name} must be the address of a proxy, for example http://proxy.example.com:3128 or http://user:password@proxy.example.com:3128. Percent-encode special characters in user and password: %40 for @.`,
+    )
+  }
+  return url
 }
 
 function makeFolder(folder: string) {

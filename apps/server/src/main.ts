@@ -51,14 +51,15 @@ async function start() {
   // The lock proves that no other process runs requests on this database.
   if (config.database.engine === 'sqlite') await endInterruptedRuns(db)
   const sandbox = config.sandboxPort === 'off' ? undefined : await startSandbox(config.sandboxPort)
-  const signInEgress = createEgress(allowedForSignIn(config))
+  const { proxies } = config
+  const signInEgress = createEgress(allowedForSignIn(config), undefined, { proxies })
   const deps: Deps = {
     config,
     db,
     storage: createStorageHealth(db, clock),
     keyring: createKeyring(db, wrapper, clock),
     catalog: createCatalog(Object.values(builtInComponents)),
-    egress: createEgress(allowed(config)),
+    egress: createEgress(allowed(config), undefined, { proxies }),
     signInEgress,
     signInProviders: createSignInProviders({ config, signInEgress, clock }),
     background: createBackground(log),

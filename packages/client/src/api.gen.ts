@@ -166,6 +166,7 @@ export type Reason =
   | "too_many_connections"
   | "connection_refused"
   | "connection_lost"
+  | "proxy_refused"
   | "name_not_found"
   | "certificate_expired"
   | "certificate_name"

@@ -188,6 +188,12 @@ function describeUnreachable({ reason }: Finding, target: string) {
         message: `${target} refused the connection.`,
         advice: 'Check the address and the port, and that the server is running.',
       }
+    case 'proxy_refused':
+      return {
+        message: `The outbound proxy opened no connection to ${target}.`,
+        advice:
+          'Check the address. If it is right, ask the operator of Stepkey to allow it in the proxy, or to name it in NO_PROXY.',
+      }
     case 'too_many_connections':
       return { message: `${target} has no free connections.`, advice: 'Try again later.' }
     default:

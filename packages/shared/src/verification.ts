@@ -65,6 +65,8 @@ const REASONS = [
   'too_many_connections',
   'connection_refused',
   'connection_lost',
+  /** The outbound proxy did not open a connection to the target. */
+  'proxy_refused',
   'name_not_found',
   'certificate_expired',
   'certificate_name',

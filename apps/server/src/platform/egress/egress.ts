@@ -2,9 +2,17 @@ import { once } from 'node:events'
 import net from 'node:net'
 import type { Duplex } from 'node:stream'
 import tls from 'node:tls'
-import { Agent, request } from 'undici'
+import { Agent } from 'undici'
 import { SECOND } from '../time.ts'
-import { type AllowRule, isAllowed } from './address-filter.ts'
+import { type AllowRule, isAllowed, isNamed, portOf } from './address-filter.ts'
+import {
+  isPublicName,
+  openTunnelThrough,
+  ProxyRefused,
+  type ProxySettings,
+  proxyAuthorization,
+  proxyFor,
+} from './proxy.ts'
 import { createHostResolver } from './resolve-host.ts'
 import { tlsOptions, upgradeToTls } from './tls.ts'
 
@@ -68,17 +76,59 @@ const realPorts: EgressPorts = {
   dial: (address, port) => net.connect({ host: address, port }),
 }
 
-/** Creates an egress that reaches public addresses, and the private ones that a rule allows. */
-export function createEgress(allow: readonly AllowRule[], ports: EgressPorts = realPorts): Egress {
+/**
+ * Creates an egress that reaches public addresses, and the private ones that a rule allows.
+ * @param options.proxies the proxies for outbound connections; without them, all connections are direct
+ */
+export function createEgress(
+  allow: readonly AllowRule[],
+  ports: EgressPorts = realPorts,
+  { proxies }: { proxies?: ProxySettings } = {},
+): Egress {
+  /** Returns all addresses of a host. */
+  const resolve = async (host: string, signal: AbortSignal): Promise<string[]> => {
+    const addresses = net.isIP(host) ? [host] : await orAbort(ports.lookup(host, signal), signal)
+    if (addresses.length === 0) throw Object.assign(new Error('No address found.'), { code: 'ENOTFOUND' })
+    return addresses
+  }
+
   /**
    * Resolves the host, checks all addresses, and dials a checked address. So DNS rebinding, IP literals and unusual
    * notations can't bypass the filter. One blocked address among several blocks the host.
    */
   async function connect(host: string, port: number, signal: AbortSignal): Promise<net.Socket> {
     const name = host.replace(/^\[|\]$/g, '')
-    const addresses = net.isIP(name) ? [name] : await orAbort(ports.lookup(name, signal), signal)
-    if (addresses.length === 0) throw Object.assign(new Error('No address found.'), { code: 'ENOTFOUND' })
+    const proxy = proxyFor(proxies, { host: name, port, isPlain: false })
+    if (proxy) {
+      await requireAllowedThroughProxy(name, port, signal)
+      return await openTunnelThrough(await connectToProxy(proxy, signal), proxy, { host: name, port, signal })
+    }
+    const addresses = await resolve(name, signal)
     if (!addresses.every((address) => isAllowed(address, port, name, allow))) throw new Blocked()
+    return await dial(addresses, port, signal)
+  }
+
+  /**
+   * Checks what a proxy is asked for. Names that only the proxy can resolve must not be internal ones; whether it
+   * reaches private addresses under a public name is up to the proxy.
+   */
+  async function requireAllowedThroughProxy(host: string, port: number, signal: AbortSignal): Promise<void> {
+    const addresses = await resolve(host, signal).catch(() => [])
+    signal.throwIfAborted()
+    const isPermitted =
+      addresses.length > 0
+        ? addresses.every((address) => isAllowed(address, port, host, allow))
+        : isPublicName(host) || isNamed(host, port, allow)
+    if (!isPermitted) throw new Blocked()
+  }
+
+  async function connectToProxy(proxy: URL, signal: AbortSignal): Promise<net.Socket> {
+    const host = proxy.hostname.replace(/^\[|\]$/g, '')
+    const socket = await dial(await resolve(host, signal), portOf(proxy), signal)
+    return proxy.protocol === 'https:' ? await secureHttps(socket, host) : socket
+  }
+
+  async function dial(addresses: readonly string[], port: number, signal: AbortSignal): Promise<net.Socket> {
     let failure: unknown
     for (const address of addresses.slice(0, 3)) {
       signal.throwIfAborted()
@@ -107,27 +157,38 @@ export function createEgress(allow: readonly AllowRule[], ports: EgressPorts = r
     connect,
     async fetch({ method, url, headers, body }, signal) {
       const host = url.hostname.replace(/^\[|\]$/g, '')
-      const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80)
+      const port = portOf(url)
+      const isPlain = url.protocol === 'http:'
+      const plainProxy = isPlain ? proxyFor(proxies, { host, port, isPlain }) : undefined
+      const open = async () => {
+        if (plainProxy) {
+          await requireAllowedThroughProxy(host, port, signal)
+          return await connectToProxy(plainProxy, signal)
+        }
+        const socket = await connect(host, port, signal)
+        return isPlain ? socket : await secureHttps(socket, host)
+      }
       // Each request has its own connection, so no connection state of a credential outlives its verification.
       const agent = new Agent({
         pipelining: 0,
         connect: (_options, callback) => {
-          connect(host, port, signal)
-            .then<net.Socket>((socket) => (url.protocol === 'https:' ? secureHttps(socket, host) : socket))
-            .then(
-              (socket) => callback(null, socket),
-              (error) => callback(error, null),
-            )
+          open().then(
+            (socket) => callback(null, socket),
+            (error) => callback(error, null),
+          )
         },
       })
       try {
-        const answer = await request(url, {
+        const answer = await agent.request({
+          origin: url.origin,
+          // A proxy gets the complete URL: RFC 9112 section 3.2.2.
+          path: plainProxy ? url.href : url.pathname + url.search,
           method: method as 'GET',
-          headers,
+          headers: plainProxy ? { ...headers, ...proxyAuthorization(plainProxy) } : headers,
           body,
           signal,
-          dispatcher: agent,
         })
+        if (plainProxy && answer.statusCode === 407) throw new ProxyRefused()
         return { status: answer.statusCode, headers: flatten(answer.headers), body: await read(answer.body) }
       } finally {
         // Not awaited, because a pending handshake may never end.

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import type { Finding } from '@stepkey/shared/verification'
 import { AnswerTooLarge, Blocked } from './egress.ts'
+import { ProxyRefused } from './proxy.ts'
 
 type Meaning = Pick<Finding, 'outcome' | 'reason'>
 
@@ -13,6 +14,7 @@ export function networkErrorMeaning(error: unknown, socket?: Socket): Meaning | 
   for (const cause of chain(error)) {
     if (cause instanceof Blocked) return { outcome: 'blocked', reason: 'private_address' }
     if (cause instanceof AnswerTooLarge) return { outcome: 'unexpected', reason: 'too_large' }
+    if (cause instanceof ProxyRefused) return { outcome: 'unreachable', reason: 'proxy_refused' }
     if (cause.name === 'TimeoutError') return { outcome: 'timeout' }
     if (cause.name === 'HTTPParserError') return { outcome: 'unexpected', reason: 'not_this_protocol' }
     // nodemailer overwrites `code` with its own and keeps the system's code in `originalCode`.

@@ -1,0 +1,225 @@
+import net from 'node:net'
+import { catalog } from '@stepkey/shared/catalog/index'
+import { Server as ProxyServer } from 'proxy-chain'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { createWorld, type World } from '../../../testing/world.ts'
+import { readConfig } from '../../config.ts'
+import { verifyValues } from '../../domains/verification/verify.ts'
+import { Secret } from '../secret.ts'
+import { parseAllowRule } from './address-filter.ts'
+import { createEgress } from './egress.ts'
+import { parseNoProxy, parseProxy, proxyFor } from './proxy.ts'
+
+describe('proxyFor', () => {
+  const secure = new URL('http://proxy.example:3128')
+  const plain = new URL('http://plain.example:3128')
+  const chosen = (noProxy: string, host: string, port = 443, isPlain = false) =>
+    proxyFor({ secure, plain, except: parseNoProxy(noProxy) }, { host, port, isPlain })
+
+  it('chooses the proxy by whether the connection is plain http', () => {
+    expect(chosen('', 'api.example')).toBe(secure)
+    expect(chosen('', 'api.example', 80, true)).toBe(plain)
+    expect(proxyFor({ secure, except: [] }, { host: 'api.example', port: 80, isPlain: true })).toBeUndefined()
+    expect(proxyFor(undefined, { host: 'api.example', port: 443, isPlain: false })).toBeUndefined()
+  })
+
+  it.each([
+    ['api.example', 'api.example'],
+    ['api.example', 'v2.api.example'],
+    ['.example', 'api.example'],
+    ['*.example', 'api.example'],
+    ['API.example', 'api.EXAMPLE'],
+    ['api.example.', 'api.example'],
+    ['other.example, api.example', 'api.example'],
+    ['other.example api.example', 'api.example'],
+    ['10.0.0.0/8', '10.1.2.3'],
+    ['10.1.2.3', '10.1.2.3'],
+    ['fd00::/8', 'fd00::1'],
+    ['fd00::1', '[fd00::1]'],
+    ['api.example:443', 'api.example'],
+    ['*', 'api.example'],
+  ])('with NO_PROXY=%s reaches %s directly', (noProxy, host) => {
+    expect(chosen(noProxy, host)).toBeUndefined()
+  })
+
+  it.each([
+    ['api.example', 'notapi.example'],
+    ['api.example:8443', 'api.example'],
+    ['10.0.0.0/8', '11.1.2.3'],
+    ['10.0.0.0/8', '10.example'],
+    ['fd00::/8', '10.1.2.3'],
+  ])('with NO_PROXY=%s reaches %s through the proxy', (noProxy, host) => {
+    expect(chosen(noProxy, host)).toBe(secure)
+  })
+
+  it('always reaches this machine directly', () => {
+    for (const host of ['localhost', 'db.localhost', '127.0.0.1', '127.9.9.9', '[::1]', '::ffff:127.0.0.1']) {
+      expect(chosen('', host)).toBeUndefined()
+    }
+  })
+})
+
+describe('the settings', () => {
+  const base = { DATA_DIR: '/tmp', DATABASE_URL: 'postgres://x', KEY_FILE: '/tmp/k' }
+  const proxies = (settings: Record<string, string>) => readConfig({ ...base, ...settings }).proxies
+
+  it('are those of other programs, or those of Stepkey alone', () => {
+    expect(proxies({})).toBeUndefined()
+    expect(proxies({ HTTPS_PROXY: 'http://a:1', HTTP_PROXY: 'b:2', NO_PROXY: 'x' })).toMatchObject({
+      secure: new URL('http://a:1'),
+      plain: new URL('http://b:2'),
+      except: [{ host: 'x' }],
+    })
+    expect(proxies({ https_proxy: 'http://a:1' })).toEqual({ secure: new URL('http://a:1'), except: [] })
+    expect(proxies({ EGRESS_PROXY: 'http://c:3', HTTPS_PROXY: 'http://a:1' })).toMatchObject({
+      secure: new URL('http://c:3'),
+      plain: new URL('http://c:3'),
+    })
+    expect(proxies({ EGRESS_PROXY: 'off', HTTPS_PROXY: 'http://a:1' })).toBeUndefined()
+  })
+
+  it('are refused with advice, and without their password', () => {
+    for (const address of ['ftp://a:1', 'http://', 'http://user:s3cret@a:1/path', 'socks5://a:1']) {
+      expect(parseProxy(address)).toBeUndefined()
+      expect(() => proxies({ HTTPS_PROXY: address })).toThrow(/^HTTPS_PROXY must be the address of a proxy/)
+      expect(() => proxies({ HTTPS_PROXY: address })).not.toThrow('s3cret')
+    }
+  })
+})
+
+/** Uses a real proxy, which records what it is asked for. */
+describe('an egress with a proxy', () => {
+  let world: World
+  let proxy: ProxyServer
+  let address: string
+  const asked: string[] = []
+  let answer: 'open' | 'refuse' = 'open'
+
+  beforeAll(async () => {
+    world = await createWorld()
+    proxy = new ProxyServer({
+      port: 0,
+      host: '127.0.0.1',
+      prepareRequestFunction: ({ username, password, hostname, port, isHttp }) => {
+        asked.push(`${isHttp ? 'http' : 'CONNECT'} ${hostname}:${port}`)
+        if (username !== 'stepkey' || password !== 'p@ss') return { requestAuthentication: true }
+        if (answer === 'refuse') return { failMsg: 'not allowed', requestAuthentication: true }
+        // The names of the test world are known only there.
+        return { dnsLookup: lookUp as never }
+      },
+    })
+    await proxy.listen()
+    world.route('proxy.example', 3128, proxy.port)
+    address = 'http://stepkey:p%40ss@proxy.example:3128'
+  })
+  afterEach(() => {
+    asked.length = 0
+    answer = 'open'
+  })
+  afterAll(async () => {
+    await proxy.close(true)
+    await world.close()
+  })
+  const lookUp = (_host: string, { all }: { all?: boolean }, done: (...answer: unknown[]) => void) =>
+    all ? done(null, [{ address: '127.0.0.1', family: 4 }]) : done(null, '127.0.0.1', 4)
+
+  const egressWith = ({ url = address, noProxy = '', allow = [] as string[] } = {}) => {
+    const proxyUrl = new URL(url)
+    return createEgress(
+      allow.map((rule) => parseAllowRule(rule) ?? {}),
+      world.ports,
+      { proxies: { secure: proxyUrl, plain: proxyUrl, except: parseNoProxy(noProxy) } },
+    )
+  }
+  const signal = () => AbortSignal.timeout(5000)
+  const get = (egress: ReturnType<typeof egressWith>, url: string) =>
+    egress.fetch({ method: 'GET', url: new URL(url), headers: { 'x-key': 'k' }, body: undefined }, signal())
+
+  it('sends https through CONNECT, and verifies the certificate of the target', async () => {
+    const server = await world.https('api.example', (request, response) => {
+      response.end(String(request.headers['x-key'] ?? request.headers['proxy-authorization']))
+    })
+    const { port } = server.address() as net.AddressInfo
+    world.name('api.example', ['93.184.216.34'])
+    expect(await get(egressWith(), `https://api.example:${port}/me`)).toMatchObject({
+      status: 200,
+      body: 'k',
+    })
+    expect(asked.at(-1)).toBe(`CONNECT api.example:${port}`)
+    world.name('other.example', ['93.184.216.35'])
+    await expect(get(egressWith(), `https://other.example:${port}/me`)).rejects.toMatchObject({
+      code: 'ERR_TLS_CERT_ALTNAME_INVALID',
+    })
+  })
+
+  it('sends plain http with the complete URL', async () => {
+    const base = new URL(await world.http((request, response) => response.end(request.url)))
+    world.name('plain.example', ['93.184.216.36'])
+    const response = await get(egressWith(), `http://plain.example:${base.port}/me?a=1`)
+    expect(response).toMatchObject({ status: 200, body: '/me?a=1' })
+    expect(asked.at(-1)).toBe(`http plain.example:${base.port}`)
+  })
+
+  it('connects drivers through CONNECT', async () => {
+    const port = await world.tcp((socket) => {
+      socket.once('data', (data) => socket.end(data.toString().startsWith('*') ? '-WRONGPASS x\r\n' : ''))
+    })
+    world.name('redis.example', ['93.184.216.37'])
+    const { password } = catalog.redis.methods
+    const values = { host: 'redis.example', port, password: 's3cret', tls: 'disable' }
+    const verification = await verifyValues(password, new Secret(password.fields.parse(values)), {
+      egress: egressWith(),
+      clock: () => new Date(),
+    })
+    expect(verification).toMatchObject({ outcome: 'rejected', reason: 'bad_login' })
+    expect(asked.at(-1)).toBe(`CONNECT redis.example:${port}`)
+  })
+
+  it('asks for a name that only the proxy can resolve, unless it is an internal one', async () => {
+    const port = await world.tcp((socket) => socket.end())
+    const egress = egressWith()
+    await expect(egress.connect('elsewhere.example', port, signal())).resolves.toBeInstanceOf(net.Socket)
+    for (const host of ['intranet', 'db.internal', 'printer.local', 'metadata.google.internal']) {
+      await expect(egress.connect(host, port, signal())).rejects.toMatchObject({ name: 'Blocked' })
+    }
+    expect(asked).toEqual([`CONNECT elsewhere.example:${port}`])
+    await egressWith({ allow: ['db.internal'] }).connect('db.internal', port, signal())
+    expect(asked.at(-1)).toBe(`CONNECT db.internal:${port}`)
+  })
+
+  it('does not ask the proxy for private addresses', async () => {
+    world.name('rebound.example', ['93.184.216.38', '10.0.0.7'])
+    for (const host of ['10.0.0.7', '169.254.169.254', '[fd00::1]', 'rebound.example']) {
+      await expect(egressWith().connect(host, 443, signal())).rejects.toMatchObject({ name: 'Blocked' })
+      await expect(get(egressWith(), `http://${host}/`)).rejects.toThrow()
+    }
+    expect(asked).toEqual([])
+  })
+
+  it('reaches the hosts of NO_PROXY directly', async () => {
+    await world.https('direct.example', (_request, response) => response.end('direct'))
+    expect(await get(egressWith({ noProxy: '.example' }), 'https://direct.example/')).toMatchObject({
+      body: 'direct',
+    })
+    expect(asked).toEqual([])
+  })
+
+  it('reports a refusal of the proxy as one', async () => {
+    world.name('closed.example', ['93.184.216.39'])
+    answer = 'refuse'
+    for (const baseUrl of ['https://closed.example', 'http://closed.example']) {
+      const values = { baseUrl, testPath: '/me', token: 's3cret' }
+      const verification = await verifyValues(catalog.http.methods.bearer, new Secret(values), {
+        egress: egressWith(),
+        clock: () => new Date(),
+      })
+      expect(verification).toMatchObject({ outcome: 'unreachable', reason: 'proxy_refused' })
+      expect(verification.message).not.toContain('proxy.example')
+    }
+  })
+
+  it('reports a proxy that can’t be reached', async () => {
+    const egress = egressWith({ url: 'http://127.0.0.1:1' })
+    await expect(egress.connect('api.example', 443, signal())).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+  })
+})

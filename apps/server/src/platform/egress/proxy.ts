@@ -1,0 +1,129 @@
+import { once } from 'node:events'
+import http from 'node:http'
+import net from 'node:net'
+import ipaddr from 'ipaddr.js'
+
+/** The outbound proxies of the operator. */
+export interface ProxySettings {
+  /** For connections of https and of all other protocols, which are tunnelled with CONNECT. */
+  secure?: URL
+  /** For plain http, whose requests are sent to the proxy with their complete URL. */
+  plain?: URL
+  /** The hosts that are reached without a proxy, as in `NO_PROXY`. */
+  except: readonly NoProxyRule[]
+}
+
+/** One entry of `NO_PROXY`: a host with its subdomains, an address, a network, or all hosts. */
+interface NoProxyRule {
+  all?: true
+  host?: string
+  network?: [ipaddr.IPv4 | ipaddr.IPv6, number]
+  port?: number
+}
+
+/** The proxy refused to open a connection. */
+export class ProxyRefused extends Error {
+  constructor() {
+    super('The proxy refused to open a connection.')
+    this.name = 'ProxyRefused'
+  }
+}
+
+/** Parses the address of a proxy, `http://user:password@proxy.example.com:3128`. Returns undefined if it is malformed. */
+export function parseProxy(text: string): URL | undefined {
+  const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`
+  const url = URL.canParse(address) ? new URL(address) : undefined
+  const isUsable = url && /^https?:$/.test(url.protocol) && url.hostname !== '' && url.pathname.length <= 1
+  return isUsable && url.search === '' && url.hash === '' ? url : undefined
+}
+
+/** Parses `NO_PROXY`: hosts, domains such as `.internal`, addresses and networks, each with an optional port; or `*`. */
+export function parseNoProxy(text: string): NoProxyRule[] {
+  const entries = text
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter(Boolean)
+  return entries.map((entry): NoProxyRule => {
+    if (entry === '*') return { all: true }
+    if (ipaddr.isValidCIDR(entry)) return { network: ipaddr.parseCIDR(entry) }
+    if (ipaddr.isValid(entry)) return { host: normalHost(entry) }
+    const [, name = entry, port] = /^(.*):(\d{1,5})$/.exec(entry) ?? []
+    return {
+      host: normalHost(name.replace(/^\*?\./, '')),
+      ...(port && { port: Number(port) }),
+    }
+  })
+}
+
+const normalHost = (host: string) => {
+  const name = host.replace(/^\[|\]$/g, '')
+  return ipaddr.isValid(name) ? ipaddr.process(name).toString() : name.replace(/\.$/, '')
+}
+
+/** Returns the proxy for a connection; undefined for a direct one. This machine is always reached directly. */
+export function proxyFor(
+  settings: ProxySettings | undefined,
+  { host, port, isPlain }: { host: string; port: number; isPlain: boolean },
+): URL | undefined {
+  const proxy = isPlain ? settings?.plain : settings?.secure
+  if (!settings || !proxy) return undefined
+  const name = normalHost(host.toLowerCase())
+  if (name === 'localhost' || name.endsWith('.localhost')) return undefined
+  const address = ipaddr.isValid(name) ? ipaddr.process(name) : undefined
+  if (address?.range() === 'loopback') return undefined
+  return settings.except.some((rule) => excepts(rule, { name, address, port })) ? undefined : proxy
+}
+
+function excepts(
+  rule: NoProxyRule,
+  { name, address, port }: { name: string; address: ipaddr.IPv4 | ipaddr.IPv6 | undefined; port: number },
+): boolean {
+  if (rule.all) return true
+  if (rule.port !== undefined && rule.port !== port) return false
+  if (rule.network) {
+    const [network, bits] = rule.network
+    return address?.kind() === network.kind() && address.match([network, bits] as never)
+  }
+  return name === rule.host || (address === undefined && name.endsWith(`.${rule.host}`))
+}
+
+/** Names that mean this machine or its network, whatever a proxy may resolve them to. */
+const INTERNAL = /^(?:[^.]*|.*\.(?:local|localdomain|internal|intranet|lan|home|corp|private))\.?$/i
+
+/** Whether a name that can't be resolved here may be sent to a proxy. */
+export const isPublicName = (name: string): boolean => !INTERNAL.test(name)
+
+/** Returns the header for a proxy with a login. */
+export function proxyAuthorization({ username, password }: URL): Record<string, string> {
+  if (username === '') return {}
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  return { 'proxy-authorization': `Basic ${Buffer.from(pair).toString('base64')}` }
+}
+
+/** Opens a tunnel through a connected proxy: RFC 9110 section 9.3.6. @throws ProxyRefused, network errors */
+export async function openTunnelThrough(
+  socket: net.Socket,
+  proxy: URL,
+  { host, port, signal }: { host: string; port: number; signal: AbortSignal },
+): Promise<net.Socket> {
+  const target = `${net.isIPv6(host) ? `[${host}]` : host}:${port}`
+  const request = http.request({
+    method: 'CONNECT',
+    path: target,
+    headers: { host: target, ...proxyAuthorization(proxy) },
+    createConnection: () => socket,
+    signal,
+  })
+  request.end()
+  const [answer, , rest] = (await once(request, 'connect', { signal })) as [
+    http.IncomingMessage,
+    unknown,
+    Buffer,
+  ]
+  if (answer.statusCode !== 200) {
+    socket.destroy()
+    throw new ProxyRefused()
+  }
+  if (rest.length > 0) socket.unshift(rest)
+  return socket
+}
