@@ -14,7 +14,7 @@ const Template = z
 const Pointer = z
   .string()
   .max(512)
-  .regex(/^(?:\/(?:[^~/]|~[01])*)*$/)
+  .regex(/^(?:\/(?:[^~/]|~[01])*)*$/, 'Enter a JSON pointer, for example /user/name')
   .describe('An RFC 6901 pointer into a JSON response: `/user/email`.')
 const Templates = z.record(z.string().max(256), Template)
 const Label = z.string().min(1).max(200)

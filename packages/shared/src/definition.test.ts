@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { catalog } from './catalog/index.ts'
 import type { Component } from './component.ts'
+import { componentProblems } from './component-problems.ts'
 import { fieldsToDefinition, fromDefinition, toDefinition } from './definition.ts'
 import { ComponentDefinition } from './definition-schema.ts'
 import { text } from './fields.ts'
@@ -9,18 +10,27 @@ import { describeFields, fieldsJsonSchema } from './schema.ts'
 
 const components: Component[] = Object.values(catalog)
 
+/** The JSON form of a component, and the component that it gives. */
+function convert(component: Component) {
+  const definition = toDefinition(component)
+  return { definition, restored: fromDefinition(JSON.parse(JSON.stringify(definition))) }
+}
+
 describe('the JSON form of components', () => {
   describe.each(components.map((component) => [component.id, component] as const))(
     'of [%s]',
     (_, component) => {
-      const definition = toDefinition(component)
-      const restored = fromDefinition(JSON.parse(JSON.stringify(definition)))
+      const problems = componentProblems(component)
+      it('is valid', () => expect(problems, problems.join('\n')).toEqual([]))
+      if (problems.length > 0) return
 
       it('gives the same definition again', () => {
+        const { definition, restored } = convert(component)
         expect(toDefinition(restored)).toEqual(definition)
       })
 
       it('gives a component with the same forms, and otherwise the same data', () => {
+        const { restored } = convert(component)
         for (const [id, { fields, ...method }] of Object.entries(component.methods)) {
           const { fields: restoredFields, ...restoredMethod } = restored.methods[id] ?? {}
           expect(JSON.parse(JSON.stringify(restoredMethod))).toEqual(JSON.parse(JSON.stringify(method)))
@@ -33,6 +43,7 @@ describe('the JSON form of components', () => {
       })
 
       it('gives fields that parse what the fields of the original parse, with the same errors', () => {
+        const { restored } = convert(component)
         for (const [id, { fields }] of Object.entries(component.methods)) {
           for (const input of inputsFor(fields)) {
             const [expected, actual] = [

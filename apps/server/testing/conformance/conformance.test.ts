@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { catalog } from '@stepkey/shared/catalog/index'
 import { type Component, type Method, needsApp } from '@stepkey/shared/component'
+import { answerProblems, componentProblems } from '@stepkey/shared/component-problems'
 import { CONSENT, type Script, type ScriptedAnswer } from '@stepkey/shared/provider-script'
 import { activeFields, describeFields, isRecord } from '@stepkey/shared/schema'
 import type { Verification } from '@stepkey/shared/verification'
@@ -42,31 +43,42 @@ const itIf = (condition: unknown): ((name: string, test: () => Promise<void>) =>
  * documented answers fails. An untestable method must give the reason.
  */
 for (const component of Object.values<Component>(catalog)) {
+  // `definition.test.ts` reports the problems.
+  if (componentProblems(component).length > 0) continue
   const answers = await scriptsOf(component)
   describe(`${component.title} [${component.id}]`, () => {
     it(`has answers for each of its methods, in catalog/answers/${component.id}.ts`, () => {
-      const missing = Object.keys(component.methods).filter((id) => !answers[id])
+      const problems = Object.keys(component.methods).flatMap((id) =>
+        answerProblems(component, id, answers[id]),
+      )
       const unknown = Object.keys(answers).filter((id) => !component.methods[id])
-      expect([
-        ...missing.map((id) => `The method ${id} has no documented answers. Add them.`),
+      const all = [
+        ...problems,
         ...unknown.map((id) => `There are answers for the method ${id}, which does not exist. Remove them.`),
-      ]).toEqual([])
+      ]
+      expect(all, all.join('\n')).toEqual([])
     })
     for (const [methodId, method] of Object.entries(component.methods)) {
       const script = answers[methodId]
-      if (!script) continue
+      if (!script || answerProblems(component, methodId, script).length > 0) continue
       if ('driver' in script) {
         it(`${methodId} uses the protocol driver that the answers name, and the driver has tests`, () => {
-          expect(method.verify).toMatchObject({ driver: script.driver })
+          expect(
+            method.verify,
+            `\`verify\` of ${component.id}.${methodId} names another driver than its answers.`,
+          ).toMatchObject({ driver: script.driver })
           const tests = new URL(
             `../../src/domains/verification/drivers/${script.driver}.test.ts`,
             import.meta.url,
           )
-          expect(existsSync(tests)).toBe(true)
+          expect(existsSync(tests), `The driver ${script.driver} has no tests in drivers/.`).toBe(true)
         })
       } else if ('untestable' in script) {
         it(`${methodId} gives a reason why it is untestable`, () => {
-          expect(method.verify).toMatchObject({ untestable: expect.stringMatching(/\w{3}/) })
+          expect(
+            method.verify,
+            `The answers say that ${component.id}.${methodId} is untestable. Give the reason as \`untestable\` in \`verify\`.`,
+          ).toMatchObject({ untestable: expect.stringMatching(/\w{3}/) })
         })
       } else {
         describe(methodId, () => testMethod(component, methodId, method, script))
@@ -136,7 +148,10 @@ function testMethod(component: Component, methodId: string, method: Method, scri
   itIf(typeof bad !== 'string')('rejects wrong secrets for every documented answer', async () => {
     if (consent) {
       for (const answer of bad as readonly ScriptedAnswer[]) {
-        expect(await verify(values, { at: last, answer })).toMatchObject({ outcome: 'rejected' })
+        expect(
+          await verify(values, { at: last, answer }),
+          `The documented answer ${JSON.stringify(answer)} for a rejected token of ${name} is not rejected. Describe it in \`rejected\`.`,
+        ).toMatchObject({ outcome: 'rejected' })
       }
       return
     }
@@ -156,7 +171,10 @@ function testMethod(component: Component, methodId: string, method: Method, scri
       values: decoys ?? {},
       allowUnverified: true,
     })
-    expect(refused).toMatchObject({ outcome: 'not_saved', verification: { outcome: 'rejected' } })
+    expect(refused, `Wrong values of ${name} were saved. Compare \`rejected\` and \`bad\`.`).toMatchObject({
+      outcome: 'not_saved',
+      verification: { outcome: 'rejected' },
+    })
   })
 
   itIf(typeof forbidden !== 'string')(
@@ -171,7 +189,10 @@ function testMethod(component: Component, methodId: string, method: Method, scri
   )
 
   it.each(Object.entries(traps))('classifies correctly: %s', async (_name, { answer, finding }) => {
-    expect(await verify(values, { at: last, answer })).toMatchObject(finding)
+    expect(
+      await verify(values, { at: last, answer }),
+      `The answer “${_name}” in \`traps\` of ${name} has another finding. Compare \`ok\`, \`rejected\` and \`forbidden\`.`,
+    ).toMatchObject(finding)
   })
 
   it('is inconclusive for rate limits, server errors, redirects and web pages', async () => {
@@ -210,9 +231,10 @@ function testMethod(component: Component, methodId: string, method: Method, scri
       const ended = await connect(alice, { component, methodId, script, provider })
       // The device flow keeps polling after a server error.
       const goesOn = consent?.device && answer.status >= 500
-      expect(ended.finished).toMatchObject(
-        goesOn ? { outcome: 'pending' } : { outcome: 'refused', reason: 'failed' },
-      )
+      expect(
+        ended.finished,
+        `The consent of ${name} has another outcome when its token endpoint answers ${JSON.stringify(answer)}. Compare \`errors\` of \`token\`.`,
+      ).toMatchObject(goesOn ? { outcome: 'pending' } : { outcome: 'refused', reason: 'failed' })
       responses.push(JSON.stringify(ended))
     }
   })
@@ -228,11 +250,15 @@ function testMethod(component: Component, methodId: string, method: Method, scri
       answer: typeof bad === 'string' ? { status: 401 } : (bad[0] ?? { status: 401 }),
     }
     const verification = await alice.credentials.verify({ credentialId: credentialId ?? '' })
-    expect(verification).toMatchObject({ outcome: 'verified' })
+    expect(
+      verification,
+      `The token of ${name} is not refreshed after the provider rejects it. Compare \`rejected\` and \`token.refresh\`.`,
+    ).toMatchObject({ outcome: 'verified' })
     const renewal = consent?.refresh?.request
-    expect(provider.seen[exchanges.length - 1]).toEqual(
-      renewal && (await expected(renewal, provider.seen[exchanges.length - 1])),
-    )
+    expect(
+      provider.seen[exchanges.length - 1],
+      `Stepkey refreshes the token of ${name} with another request than \`consent.refresh\` documents.`,
+    ).toEqual(renewal && (await expected(renewal, provider.seen[exchanges.length - 1])))
   })
 
   itIf(consent)(
@@ -247,20 +273,29 @@ function testMethod(component: Component, methodId: string, method: Method, scri
         .deleteFrom('credential_token')
         .where('credential_id', '!=', credentialId)
         .execute()
-      expect(await alice.credentials.remove({ credentialId })).toEqual({
+      expect(
+        await alice.credentials.remove({ credentialId }),
+        `The grant of ${name} is revoked, or not, unlike \`consent.revoke\` documents. Compare \`token.revoke\`.`,
+      ).toEqual({
         outcome: 'deleted',
         revocation: consent?.revoke ? 'revoked' : 'not_offered',
       })
       const request = consent?.revoke?.request
-      expect(provider.seen).toEqual(request ? [await expected(request, provider.seen[0])] : [])
+      expect(
+        provider.seen,
+        `Stepkey revokes the grant of ${name} with another request than \`consent.revoke\` documents.`,
+      ).toEqual(request ? [await expected(request, provider.seen[0])] : [])
     },
   )
 
   it('returns unreachable when the host name does not resolve', async () => {
     if (consent) {
       const { finished } = await connect(bob, { component, methodId, script, provider })
-      expect(finished).toMatchObject({ outcome: 'refused', reason: 'failed' })
-      expect(JSON.stringify(finished)).toContain('There is no server named')
+      expect(finished, `The host of ${name} does not come from \`token\`.`).toMatchObject({
+        outcome: 'refused',
+        reason: 'failed',
+        message: expect.stringContaining('There is no server named'),
+      })
       return
     }
     const verification = await bob.credentials.verify({ componentId: component.id, methodId, values })
@@ -284,7 +319,10 @@ function testMethod(component: Component, methodId: string, method: Method, scri
     const saved = consent
       ? (await connect(alice, { component, methodId, script, provider })).created
       : await alice.credentials.create({ componentId: component.id, methodId, name: methodId, values })
-    expect(saved).toMatchObject({
+    expect(
+      saved,
+      `Valid values of ${name} are not saved with what \`learns\` documents. Compare \`identity\`, \`scopes\` and \`expires\`.`,
+    ).toMatchObject({
       outcome: 'saved',
       credential: { status: 'verified', receipt: script.learns ?? {}, ...identityOf(script) },
     })
@@ -296,7 +334,10 @@ function testMethod(component: Component, methodId: string, method: Method, scri
       ...(await onDisk(stepkey)),
     }
     for (const [place, content] of Object.entries(places)) {
-      expect({ place, leaked: leaked(content, [...secrets, ...token]) }).toEqual({ place, leaked: [] })
+      expect(
+        leaked(content, [...secrets, ...token]),
+        `A secret of ${name} is in the ${place}. Mark its field as secret.`,
+      ).toEqual([])
     }
   })
 }

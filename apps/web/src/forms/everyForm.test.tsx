@@ -1,12 +1,14 @@
 // @vitest-environment jsdom
 import { MantineProvider } from '@mantine/core'
 import { catalog } from '@stepkey/shared/catalog/index'
-import type { Component } from '@stepkey/shared/component'
+import type { Component, Method } from '@stepkey/shared/component'
+import { answerProblems, componentProblems } from '@stepkey/shared/component-problems'
 import type { AnyScript } from '@stepkey/shared/provider-script'
 import { activeFields, describeFields } from '@stepkey/shared/schema'
 import { cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { useEffect } from 'react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import Icon from '../features/catalog/icons.tsx'
 import { useCredentialDraft } from '../features/credentials/useCredentialDraft.ts'
 import { stubBrowser } from './browserStubs.fixture.ts'
 import { FieldList } from './FieldList.tsx'
@@ -14,17 +16,38 @@ import { SchemaFormProvider } from './formContext.ts'
 import { draftOf } from './formDraft.ts'
 
 /** The forms of all components, with the values of their provider scripts. */
-describe.each(Object.values<Component>(catalog))('the forms of $title [$id]', (component) => {
+describe.each(
+  // `definition.test.ts` reports the problems of the others.
+  Object.values<Component>(catalog).filter((component) => componentProblems(component).length === 0),
+)('the forms of $title [$id]', (component) => {
   beforeEach(stubBrowser)
   afterEach(cleanup)
 
+  it('name an icon of icons.tsx, or none', () => {
+    const { icon, id } = component
+    if (icon === undefined) return
+    render(
+      <Icon icon={icon} size={20}>
+        none
+      </Icon>,
+    )
+    expect(
+      screen.queryByText('none'),
+      `\`icon\` of the component ${id} names no icon of features/catalog/icons.tsx.`,
+    ).toBeNull()
+  })
+
   it.each(Object.keys(component.methods))('%s shows every field and sends the entered values', async (id) => {
-    const scripts: Record<string, AnyScript> = (
-      await import(`../../../../packages/shared/src/catalog/answers/${component.id}.ts`)
-    ).default
-    const method = component.methods[id]
-    const entered = scripts[id]?.values
-    if (!method || !entered) throw new Error(`There are no values for ${component.id} ${id}.`)
+    const scripts: Record<string, AnyScript> = await import(
+      `../../../../packages/shared/src/catalog/answers/${component.id}.ts`
+    ).then(
+      (module) => module.default,
+      () => ({}),
+    )
+    const problems = answerProblems(component, id, scripts[id])
+    expect(problems, problems.join('\n')).toEqual([])
+    const method = component.methods[id] as Method
+    const entered = scripts[id]?.values ?? {}
     const send = vi.fn()
     render(
       <MantineProvider env="test">

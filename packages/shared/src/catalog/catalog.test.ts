@@ -9,6 +9,7 @@ import {
   needsApp,
   type Template,
 } from '../component.ts'
+import { componentProblems } from '../component-problems.ts'
 import { describeFields, type FieldDescription, fieldsJsonSchema } from '../schema.ts'
 import { catalog } from './index.ts'
 
@@ -64,8 +65,13 @@ it('uses PKCE exactly where the provider documents it for clients with a secret'
   expect(withPkce.toSorted()).toEqual(Object.keys(PKCE_DOCUMENTATION).toSorted())
 })
 
+// `definition.test.ts` reports the problems of the others.
+const sound = Object.entries<Component>(catalog).filter(
+  ([, component]) => componentProblems(component).length === 0,
+)
+
 /** Checks of every component that need no simulated provider. */
-describe.each(Object.entries<Component>(catalog))('[%s]', (key, component) => {
+describe.each(sound)('[%s]', (key, component) => {
   it('has an id, title, description, category, documentation URL and methods', () => {
     expect(component.id, 'The id differs from the name in catalog/index.ts.').toBe(key)
     expect(key, 'An id consists of lower-case letters, digits and hyphens.').toMatch(/^[a-z][a-z0-9-]*$/)
@@ -115,7 +121,7 @@ describe.each(Object.entries<Component>(catalog))('[%s]', (key, component) => {
       const isDefined = (name: string) =>
         fieldPaths.has(name) || (method.token && /^(?:token|app)\./.test(name))
       const inputs = fields.filter(({ field }) => field.kind !== 'variants').map(({ path }) => path)
-      expect([
+      const problems = [
         ...[...used]
           .filter((placeholder) => !isDefined(placeholder))
           .map(
@@ -125,7 +131,8 @@ describe.each(Object.entries<Component>(catalog))('[%s]', (key, component) => {
         ...inputs
           .filter((path) => !used.has(path) && !isForEngines(method))
           .map((path) => `The field ${path} of ${name} is used nowhere. Place it, or remove it.`),
-      ]).toEqual([])
+      ]
+      expect(problems, problems.join('\n')).toEqual([])
     })
 
     // The OAuth app belongs to the workspace or the installation, not to the user who fills in this form. If
