@@ -25,7 +25,7 @@ export async function buildWeb() {
 }
 
 export async function buildDocs() {
-  await build('docs', { sources: ['docs', 'CHANGELOG.md'] })
+  await build('docs', { sources: ['docs', 'CHANGELOG.md', 'examples'] })
 }
 
 export async function buildServer() {

@@ -29,6 +29,7 @@ const INSTALLED = [
 export default {
   build: {
     ssr: true,
+    license: { fileName: 'THIRD-PARTY-NOTICES.md' },
     target: 'node22',
     // Not minified, so that stack frames in the log can be found in the code.
     minify: false,

@@ -49,6 +49,7 @@ export default defineConfig({
         },
       },
     },
+    license: { fileName: 'THIRD-PARTY-NOTICES.md' },
     assetsInlineLimit: 0,
     target: 'es2023',
     // The first versions with light-dark(); the fallback for older browsers would lose colours.

@@ -8,6 +8,7 @@ export default defineConfig({
   define: { 'process.env.NODE_ENV': '"production"' },
   build: {
     outDir: '../../packages/picker/dist',
+    license: { fileName: 'THIRD-PARTY-NOTICES.md' },
     copyPublicDir: false,
     reportCompressedSize: false,
     target: 'es2023',

@@ -25,6 +25,8 @@ export interface Rendered {
   links: Link[]
   /** The images, relative to the folder `docs`. */
   images: string[]
+  /** The programs in `examples` that the page links to, relative to the root of the repository. */
+  programs: string[]
 }
 
 /** What the renderer collects while it renders a page. */
@@ -34,7 +36,11 @@ type Environment = {
   headings: Heading[]
   links: Link[]
   images: string[]
+  programs: string[]
 }
+
+/** A program that the site serves, relative to the folder `docs`. */
+const PROGRAM = /^\.\.\/(examples\/[\w.-]+\.mjs)$/
 
 const markdown = new MarkdownIt({
   html: false,
@@ -51,7 +57,7 @@ const slug = (text: string): string =>
     .replace(/\s+/g, '-')
 
 markdown.core.ruler.push('stepkey', ({ tokens, env }) => {
-  const { file, isPage, headings, links, images } = env as unknown as Environment
+  const { file, isPage, headings, links, images, programs } = env as unknown as Environment
   tokens.forEach((token, index) => {
     if (token.type === 'heading_open') {
       const text = (tokens[index + 1]?.children ?? []).map(({ content }) => content).join('')
@@ -72,6 +78,10 @@ markdown.core.ruler.push('stepkey', ({ tokens, env }) => {
         links.push({ file: linked, anchor })
         const url = `/docs/${pathOf(linked)}`.replace(/\/$/, '')
         child.attrSet('href', anchor ? `${url}#${anchor}` : url)
+      } else if (PROGRAM.test(linked)) {
+        const program = linked.replace(PROGRAM, '$1')
+        programs.push(program)
+        child.attrSet('href', `/docs/${program}`)
       } else {
         // A file of the repository: there is no page to link to.
         child.tag = 'span'
@@ -96,10 +106,10 @@ markdown.renderer.rules.table_close = () => '</table></div>\n'
  * @param isPage whether a file is a page, to which other pages can link
  */
 export function renderPage(file: string, source: string, isPage: (file: string) => boolean): Rendered {
-  const environment: Environment = { file, isPage, headings: [], links: [], images: [] }
+  const environment: Environment = { file, isPage, headings: [], links: [], images: [], programs: [] }
   const html = markdown.render(source, environment).replaceAll('<pre>', '<pre tabindex="0">')
-  const { headings, links, images } = environment
+  const { headings, links, images, programs } = environment
   const title = headings.find(({ level }) => level === 1)?.text
   if (title === undefined) throw new Error(`docs/${file} has no title. Begin it with “# Title”.`)
-  return { title, html, headings, links, images }
+  return { title, html, headings, links, images, programs }
 }

@@ -44,9 +44,18 @@ describe('the site', () => {
     expect(html).toContain('<span>a file</span>')
   })
 
+  it('contains the programs that pages link to', () => {
+    write('../examples/engine.mjs', 'console.log(1)\n')
+    write('architecture.md', '# Architecture\n\nSee [the engine](../examples/engine.mjs).\n')
+    const site = build()
+    expect(site.get('architecture.html')).toContain('<a href="/docs/examples/engine.mjs">the engine</a>')
+    expect(site.get('examples/engine.mjs')).toBe('console.log(1)\n')
+  })
+
   it.each([
     ['a page that does not exist', 'See [it](absent.md).', /links to absent\.md/],
     ['a heading that does not exist', 'See [it](problems.md#absent).', /problems\.md#absent/],
+    ['a program that does not exist', 'See [it](../examples/absent.mjs).', /links to examples\/absent\.mjs/],
     ['a picture that does not exist', '![It](absent.png)', /shows absent\.png/],
   ])('refuses %s', (_, text, message) => {
     write('oauth.md', `# OAuth\n\n${text}\n`)
@@ -95,5 +104,6 @@ describe('the pages of this repository', () => {
   it('have titles, and links to pages, headings and pictures that exist', () => {
     const site = buildSite(join(import.meta.dirname, '../../../docs'), assets)
     expect(site.get('index.html')).toContain('Stepkey')
+    expect(site.get('examples/flow-engine.mjs')).toContain('STEPKEY_API_KEY')
   })
 })

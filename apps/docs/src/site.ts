@@ -18,7 +18,8 @@ interface Page extends Rendered {
 }
 
 /**
- * Builds the site: an HTML document for each page, its Markdown, the index of the search, the pictures, and `llms.txt`.
+ * Builds the site: an HTML document for each page, its Markdown, the index of the search, the pictures, the
+ * linked programs, and `llms.txt`.
  * @param folder the folder `docs` of the repository
  * @returns the files by their path below `/docs`
  * @throws Error for a link to a page or heading that does not exist
@@ -37,6 +38,7 @@ export function buildSite(folder: string, assets: Assets): Map<string, string | 
     site.set(`${name}.html`, toDocument({ ...page, groups, ...assets }))
     site.set(`${name}.md`, page.source)
     for (const image of page.images) site.set(image, readFileSync(join(folder, image)))
+    for (const program of page.programs) site.set(program, readFileSync(join(folder, '..', program), 'utf8'))
   }
   const html =
     '<h1>Page not found</h1>\n<p>There is no such page. Search for it, or choose one from the list.</p>\n'
@@ -63,6 +65,8 @@ function readPages(folder: string): Page[] {
     const page = renderPage(file, source, isPage)
     const missing = page.images.find((image) => !existsSync(join(folder, image)))
     if (missing) throw new Error(`docs/${file} shows ${missing}, which does not exist.`)
+    const absent = page.programs.find((program) => !existsSync(join(folder, '..', program)))
+    if (absent) throw new Error(`docs/${file} links to ${absent}, which does not exist.`)
     return { ...page, file, path: pathOf(file), source }
   })
 }

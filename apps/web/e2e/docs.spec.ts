@@ -47,6 +47,13 @@ test('the pages of the documentation open from a list on a phone', async ({ page
   await expect(page.getByRole('heading', { level: 1, name: 'Webhooks' })).toBeVisible()
 })
 
+test('the licenses of the packages in the pages, and the examples, can be read', async ({ request }) => {
+  const notices = await (await request.get('/THIRD-PARTY-NOTICES.md')).text()
+  expect(notices).toContain('## react-dom - ')
+  expect(notices).toContain('Permission is hereby granted')
+  expect(await (await request.get('/docs/examples/flow-engine.mjs')).text()).toContain('STEPKEY_API_KEY')
+})
+
 test('the address that password managers open leads to the password form', async ({ page, workspace }) => {
   await page.goto('/.well-known/change-password')
   await expect(page).toHaveURL(new RegExp(`${workspace.id}/settings/account`))

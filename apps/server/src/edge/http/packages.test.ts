@@ -112,6 +112,17 @@ describe('the packages for other repositories', () => {
       await expect(run(process.execPath, attw, ...args)).resolves.toBeDefined()
     })
 
+    it('the picker contains the licenses of the packages in it', () => {
+      const notices = readFileSync(
+        join(folder, 'node_modules/@stepkey/picker/dist/THIRD-PARTY-NOTICES.md'),
+        'utf8',
+      )
+      for (const name of ['react', 'react-dom', '@mantine/core', 'zod'])
+        expect(notices).toMatch(
+          new RegExp(`^## ${name} - [\\d.]+ \\(MIT\\)$[^#]*Permission is hereby granted`, 'm'),
+        )
+    })
+
     it('the client compiles strictly, and a misspelt field or procedure does not', async () => {
       const program = (line: string) => `import { createClient } from '@stepkey/client'
 const stepkey = createClient({ url: '', apiKey: '' })
