@@ -77,12 +77,16 @@ describe('HTTP server', () => {
           { headers: { authorization, origin: 'https://evil.example' }, payload },
         ],
       ),
-      ['a request to another host name (DNS rebinding)', { headers: { host: 'evil.example' }, payload }],
-    ])('%s', async (_, options) => {
+      [
+        'a request to another host name (DNS rebinding)',
+        { headers: { host: 'evil.example' }, payload },
+        'unknown_host',
+      ],
+    ] as [string, object, string?][])('%s', async (_, options, code = 'cross_site') => {
       for (const path of ['accounts.signOut', 'accounts.signIn', 'credentials.remove']) {
         const response = await post(path, options)
         expect(response.statusCode).toBe(403)
-        expect(response.json().error.data.code).toBe('forbidden')
+        expect(response.json().error.data.code).toBe(code)
       }
     })
   })
@@ -191,12 +195,39 @@ describe('HTTP server', () => {
     }
   })
 
+  it.each([
+    ['POST', '/healthz'],
+    ['PUT', '/readyz'],
+    ['DELETE', '/metrics'],
+    ['POST', '/docs/api'],
+    ['DELETE', '/docs/api/swagger-ui.css'],
+    ['PATCH', '/schemas/component/v1.json?x'],
+    ['POST', '/.well-known/security.txt'],
+    ['POST', '/api/v1/openapi.json'],
+  ] as const)('refuses %s %s with 405, and names the methods in Allow', async (method, url) => {
+    for (const headers of [{ host, 'content-type': 'application/json' }, { host }]) {
+      // The API requires JSON of every request that a page of another site could send.
+      if (url.startsWith('/api/') && !('content-type' in headers)) continue
+      const answer = await stepkey.app.inject({ method, url, headers })
+      expect(answer.statusCode).toBe(405)
+      expect(answer.headers.allow).toMatch(/^(GET, HEAD|HEAD, GET)$/)
+      expect(answer.headers['x-content-type-options']).toBe('nosniff')
+    }
+  })
+
+  it('answers 404 for other methods at an address without a route', async () => {
+    const answer = await stepkey.app.inject({ method: 'POST', url: '/nothing/here', headers: { host } })
+    expect(answer.statusCode).toBe(404)
+    expect(answer.headers).not.toHaveProperty('allow')
+  })
+
   it('refuses a mutation by GET', async () => {
     const response = await stepkey.app.inject({
       url: `/trpc/accounts.signIn?input=${encodeURIComponent(JSON.stringify(account))}`,
       headers: { host },
     })
     expect(response.statusCode).toBe(405)
+    expect(response.headers.allow).toBe('POST')
     expect(response.headers['set-cookie']).toBeUndefined()
   })
 
@@ -244,7 +275,7 @@ describe('HTTP server', () => {
     for (const path of ['sessions.revokeOthers', 'audit.verify', 'audit.verify,audit.verify?batch=1'])
       expect((await post(path, { payload: '{' })).json().error).toMatchObject({
         message: 'The input is not valid JSON.',
-        data: { code: 'invalid_input' },
+        data: { code: 'invalid_json' },
       })
     const query = await stepkey.app.inject({ url: '/trpc/accounts.welcome?input=%7B', headers: { host } })
     expect(query.statusCode).toBe(400)
@@ -335,8 +366,12 @@ describe('HTTP server', () => {
           code: 'invalid_input',
           httpStatus: 400,
           fields: [
-            { path: 'email', message: 'Enter an e-mail address, for example alice@example.com.' },
-            { path: 'password', message: 'Choose a password of at least 10 characters.' },
+            {
+              path: 'email',
+              code: 'invalid',
+              message: 'Enter an e-mail address, for example alice@example.com.',
+            },
+            { path: 'password', code: 'invalid', message: 'Choose a password of at least 10 characters.' },
           ],
         },
       },
@@ -362,7 +397,11 @@ describe('HTTP server', () => {
     writeFileSync(join(webRoot, 'index.html'), '<meta name="csp-nonce" content="__CSP_NONCE__">')
     writeFileSync(join(webRoot, 'assets', 'app-1a2b.js'), '1')
     writeFileSync(join(webRoot, 'assets', 'app-1a2b.js.br'), 'compressed')
+    writeFileSync(join(webRoot, 'picker.js'), '1')
     const app = await createApp(stepkey.deps, { webRoot })
+    const deleted = await app.inject({ method: 'DELETE', url: '/picker.js', headers: { host } })
+    expect(deleted.statusCode).toBe(405)
+    expect(deleted.headers.allow).toMatch(/^(GET, HEAD|HEAD, GET)$/)
     const pages = await Promise.all(
       ['/', '/w/1/credentials'].map((url) => app.inject({ url, headers: { host, accept: 'text/html' } })),
     )

@@ -5,6 +5,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { isConnectToken } from './domains/connect/connect-tokens.ts'
 import type { Deps } from './domains/context.ts'
 import type { RequestContext } from './edge/access/request-context.ts'
+import { collectMethods, refuseUnrouted } from './edge/http/allowed-methods.ts'
 import { bearerOf } from './edge/http/bearer-token.ts'
 import { browserCookie } from './edge/http/browser-cookie.ts'
 import { addressOf } from './edge/http/client-address.ts'
@@ -20,7 +21,7 @@ import { originRefusal } from './edge/http/same-origin.ts'
 import { schemas } from './edge/http/schemas.ts'
 import { securityHeaders } from './edge/http/security-headers.ts'
 import { ssoRoutes } from './edge/http/sso-routes.ts'
-import { NOT_FOUND_BODY, serveAssets, WEB_ROOT } from './edge/http/web-app.ts'
+import { serveAssets, WEB_ROOT } from './edge/http/web-app.ts'
 import { sendProblem } from './edge/rest/problem.ts'
 import { restApi } from './edge/rest/rest-api.ts'
 import { refuseIgnoredInput } from './edge/rpc/ignored-input.ts'
@@ -79,6 +80,7 @@ export async function createApp(
     return sendRpcError(reply, shown)
   })
 
+  const methodsAt = collectMethods(app)
   const logOf = (request: FastifyRequest) => log.child({ id: request.id })
   logRequests(app, deps)
   // Before all checks, so that refusals have these headers, too.
@@ -93,17 +95,19 @@ export async function createApp(
 
   app.addHook('onRequest', async (request, reply) => {
     // Probes and metrics collectors may use any address of this machine.
-    if (MONITORING_PATHS.has(request.url)) return
+    if (MONITORING_PATHS.has(request.url) && !request.is404) return
     // Not the URL, in which characters can be encoded.
     const route = request.routeOptions.url
+    // Before the body is parsed, whose media type would otherwise matter.
+    if (request.is404) return refuseUnrouted(request, reply, methodsAt)
     const refusal =
       (route?.startsWith('/trpc/') ? await answerCors(deps, request, reply) : undefined) ??
       originRefusal(config, request)
     if (refusal === undefined) return
     if (refusal === true) return reply
     if (route?.startsWith('/api/'))
-      return sendProblem(reply, { status: 403, code: 'forbidden', detail: refusal })
-    return sendRpcError(reply, { status: 403, code: 'forbidden', message: refusal })
+      return sendProblem(reply, { status: 403, code: refusal.code, detail: refusal.message })
+    return sendRpcError(reply, { status: 403, ...refusal })
   })
   const contextOf = (request: FastifyRequest, reply: FastifyReply): RequestContext => ({
     ...deps,
@@ -129,7 +133,9 @@ export async function createApp(
       trpcOptions: {
         router: appRouter,
         createContext: ({ req, res }) => withConnectToken(contextOf(req, res)),
-        responseMeta: ({ errors }) => ({ headers: retryAfterOf(errors) }),
+        responseMeta: ({ errors, type }) => ({
+          headers: { ...retryAfterOf(errors), ...allowOf(errors, type) },
+        }),
         onError: ({ error, path, req }) => {
           if (error.code === 'INTERNAL_SERVER_ERROR')
             logFailure(logOf(req), procedureOf({ path }) ?? 'rpc', error.cause ?? error)
@@ -139,7 +145,7 @@ export async function createApp(
   })
 
   await app.register(ssoRoutes, { deps, contextOf })
-  await app.register(restApi, { prefix: '/api/v1', contextOf, logOf })
+  await app.register(restApi, { prefix: '/api/v1', contextOf, logOf, methodsAt })
 
   await app.register(schemas, { config })
   app.get('/healthz', async () => ({ status: 'ok' }))
@@ -165,7 +171,7 @@ export async function createApp(
   })
   await serveAssets(app, webRoot)
   await app.register(pages, { deps, webRoot, docsRoot })
-  app.setNotFoundHandler((_request, reply) => reply.code(404).send(NOT_FOUND_BODY))
+  app.setNotFoundHandler((request, reply) => refuseUnrouted(request, reply, methodsAt))
   return app
 }
 
@@ -180,6 +186,12 @@ function retryAfterOf(errors: readonly { cause?: unknown }[]): Record<string, st
   const seconds = errors.map(({ cause }) => (cause instanceof DomainError ? (cause.retryAfter ?? 0) : 0))
   const longest = Math.max(0, ...seconds)
   return longest > 0 ? { 'retry-after': String(longest) } : {}
+}
+
+/** Returns the header that names the methods of a tRPC procedure, if a call was sent with another one. */
+function allowOf(errors: readonly { code: string }[], type: string): Record<string, string> {
+  if (!errors.some(({ code }) => code === 'METHOD_NOT_SUPPORTED')) return {}
+  return { allow: { query: 'GET, HEAD', mutation: 'POST' }[type] ?? 'GET, HEAD, POST' }
 }
 
 /** Recognizes connect tokens, for tRPC only. All other routes treat them as unknown API keys. */

@@ -1,3 +1,4 @@
+import { COMMON_FIELD_CODES, type FieldCode } from '@stepkey/shared/errors'
 import { isRecord } from '@stepkey/shared/schema'
 import type { TRPCError } from '@trpc/server'
 import { openApi } from '../src/edge/rest/openapi.ts'
@@ -12,17 +13,27 @@ export function createErrorCheck() {
   const undeclared = new Set<string>()
   return {
     check({ path = '', error }: { path: string | undefined; error: TRPCError }): void {
-      const { code } = describeError(error)
+      const { code, fields = [] } = describeError(error)
       if (codesOf(path)?.has(code) === false) undeclared.add(`${path}: ${code}`)
+      for (const field of fields) {
+        if (fieldCodesOf(path)?.has(field.code) === false) undeclared.add(`${path}: field code ${field.code}`)
+      }
     },
     /** @throws Error that names the errors that are missing in the reference */
     assertDeclared(): void {
       if (undeclared.size === 0) return
       throw new Error(
-        `The API reference does not declare these errors. Add them to \`errors\` in the table of routes: ${[...undeclared].join(', ')}`,
+        `The API reference does not declare these errors. Add them to \`errors\` or \`fieldCodes\` in the table of routes: ${[...undeclared].join(', ')}`,
       )
     },
   }
+}
+
+/** Returns the codes of wrong fields that the routes of a procedure declare; undefined if no route runs it. */
+function fieldCodesOf(procedure: string): Set<FieldCode> | undefined {
+  const its = routes.filter((route) => route.procedure === procedure)
+  if (its.length === 0) return undefined
+  return new Set([...COMMON_FIELD_CODES, ...its.flatMap(({ fieldCodes = [] }) => fieldCodes)])
 }
 
 let declared: Map<string, Set<string>> | undefined

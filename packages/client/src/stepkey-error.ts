@@ -2,6 +2,8 @@
 export interface FieldError {
   /** The dotted path of the field: `values.token`. */
   path: string
+  /** What is wrong with the field, for programs, such as `name_taken` or `required`. */
+  code: string
   /** One sentence for users. */
   message: string
 }

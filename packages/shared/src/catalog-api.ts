@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, Search, Time } from './inputs.ts'
+import { Id, Search, Time, Url } from './inputs.ts'
 
 /** Input of `components.list`. */
 export const ListComponents = z
@@ -52,7 +52,7 @@ export type ComponentSummary = z.infer<typeof ComponentSummary>
 /** A component with its methods and their fields. */
 export const ComponentDetail = ComponentSummary.omit({ methods: true, aliases: true })
   .extend({
-    docsUrl: z.string().describe('The page of the provider about authentication.'),
+    docsUrl: Url.describe('The page of the provider about authentication.'),
     methods: z
       .record(
         z.string(),

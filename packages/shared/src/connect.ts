@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { StepRef } from './credential.ts'
-import { Id, Name, ObjectId, ObjectIdInput, Time } from './inputs.ts'
+import { Id, Name, ObjectId, ObjectIdInput, Time, Url } from './inputs.ts'
 
 const ORIGIN_MESSAGE =
   'Enter the origin of the pages that show the picker, without a path, for example https://app.example.com'
@@ -14,6 +14,7 @@ const Origin = z
   .string()
   .trim()
   .max(300)
+  .meta({ format: 'uri' })
   .transform((text, context) => {
     const url = URL.canParse(text) ? new URL(text) : undefined
     const isOriginOnly = url?.pathname === '/' && !url.search && !url.hash && !url.username && !url.password
@@ -31,9 +32,9 @@ export const Embed = z
   .object({
     id: ObjectId.describe('The id of the embed. Not secret: it is part of the URL of the frame.'),
     name: z.string().describe('The name of the embed.'),
-    origin: z
-      .string()
-      .describe('The origin of the pages that may show the picker, for example `https://app.example.com`.'),
+    origin: Url.describe(
+      'The origin of the pages that may show the picker, for example `https://app.example.com`.',
+    ),
     createdAt: Time.describe('When the embed was created, as ISO 8601 UTC time.'),
   })
   .describe('A web application that may embed the credential picker.')

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Email } from './account.ts'
-import { Id, Name, ObjectId, ObjectIdInput, Time } from './inputs.ts'
+import { Id, Name, ObjectId, ObjectIdInput, Time, Url } from './inputs.ts'
 import { FIRST } from './length-limit.ts'
 
 /** A credential request: a single-use link by which a person without an account provides one credential. */
@@ -69,9 +69,9 @@ export type CreateRequest = z.infer<typeof CreateRequest>
 export const RequestCreated = z
   .object({
     request: CredentialRequest.describe('The new request.'),
-    url: z
-      .string()
-      .describe('The link. It is returned only this once; its fragment contains the secret of the request.'),
+    url: Url.describe(
+      'The link. It is returned only this once; its fragment contains the secret of the request.',
+    ),
     sent: z
       .boolean()
       .optional()

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Flow } from './flow.ts'
-import { Cursor, Id, Name, ObjectId, ObjectIdInput, PageLimit, Search, Time } from './inputs.ts'
+import { Cursor, Id, Name, ObjectId, ObjectIdInput, PageLimit, Search, Time, Url } from './inputs.ts'
 import { Revocation } from './oauth.ts'
 import { Usage } from './usage.ts'
 import { Verification } from './verification.ts'
@@ -335,12 +335,9 @@ export const Issued = z
       .record(z.string(), z.string())
       .optional()
       .describe('Query parameters to add to every request, by name. For methods that use HTTP.'),
-    baseUrl: z
-      .string()
-      .optional()
-      .describe(
-        'The base URL for requests, without a trailing slash and without a query: append the path to it. For methods that use HTTP.',
-      ),
+    baseUrl: Url.optional().describe(
+      'The base URL for requests, without a trailing slash and without a query: append the path to it. For methods that use HTTP.',
+    ),
     expiresAt: Time.optional().describe(
       'Until when the values may be kept, as ISO 8601 UTC time. Then fetch them again.',
     ),

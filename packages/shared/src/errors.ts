@@ -5,12 +5,33 @@ import { z } from 'zod'
  */
 export const ERROR_CODES = [
   'invalid_input',
+  /** The body, or the input in the query, is not JSON. */
+  'invalid_json',
+  /** The address does not accept this HTTP method. */
+  'method_not_allowed',
+  /** The request was not received in time. */
+  'request_timeout',
+  'body_too_large',
+  'unsupported_media_type',
   'unauthorized',
   'forbidden',
+  /** The Host header does not name this installation. */
+  'unknown_host',
+  /** A page of another site sent the request, or could have sent it. */
+  'cross_site',
+  /** The connect token belongs to the embed of another origin. */
+  'wrong_origin',
+  'connect_token_required',
+  'sign_up_disabled',
+  'invitation_required',
+  /** The OAuth app belongs to the installation, not to the workspace. */
+  'shared_oauth_app',
   /** Re-authentication is required: call `accounts.confirmPassword`, then repeat the call. */
   'password_needed',
   /** Another request changed the object at the same time. The same request can succeed. */
   'conflict',
+  /** The object was changed since the version that the change is based on. */
+  'version_outdated',
   /** An earlier request with the same Idempotency-Key is still running. */
   'in_progress',
   /** The Idempotency-Key was sent with another request before. */
@@ -46,12 +67,52 @@ export const ERROR_CODES = [
   /** Members can't change their own role. */
   'own_role',
   'not_found',
+  /** The API has no route or procedure at this address. */
+  'unknown_route',
+  /** The workspace does not exist, or the caller is not a member. */
+  'unknown_workspace',
   'too_many_requests',
+  /** All attempts with the link of a credential request are used up. */
+  'attempts_used_up',
   'unavailable',
   'internal',
 ] as const
 /** One error code of the API. */
 export type ErrorCode = (typeof ERROR_CODES)[number]
+
+/** The codes of wrong fields that every operation can return. */
+export const COMMON_FIELD_CODES = ['required', 'unknown_member', 'invalid'] as const
+
+/** The codes of wrong fields: what is wrong with a value, for programs. `invalid` if no other code fits. */
+export const FIELD_CODES = [
+  ...COMMON_FIELD_CODES,
+  /** Another object of the workspace has this name. */
+  'name_taken',
+  'email_taken',
+  /** The current password is wrong. */
+  'wrong_password',
+  /** Attackers try this password first. */
+  'common_password',
+  'unknown_component',
+  'unknown_method',
+  'unknown_step',
+  /** The step is of another component than the credential. */
+  'wrong_component',
+  /** The component has no OAuth app yet. */
+  'oauth_app_missing',
+  /** The stored grant is not valid for the new values: a user must connect again. */
+  'consent_needed',
+  /** The consent has expired or was already used. */
+  'consent_expired',
+  /** The consent was given for another credential, method or values. */
+  'consent_mismatch',
+  /** The destination changes, so the secret must be sent again. */
+  'secret_needed',
+  /** The operator does not allow this address. */
+  'address_blocked',
+] as const
+/** What is wrong with one input field, for programs. */
+export type FieldCode = (typeof FIELD_CODES)[number]
 
 /** A validation error of one input field. */
 export const FieldError = z
@@ -61,6 +122,7 @@ export const FieldError = z
       .describe(
         'Dotted path of the field, for example `server.host`. Empty if the error concerns the whole input.',
       ),
+    code: z.enum(FIELD_CODES).describe('What is wrong with the field, for programs.'),
     message: z
       .string()
       .describe('One sentence for the user: what is wrong with the field. Never repeats the value.'),
@@ -68,6 +130,8 @@ export const FieldError = z
   .describe('A validation error of one input field.')
 /** A validation error of one input field. */
 export type FieldError = z.infer<typeof FieldError>
+/** What a form shows about one input field. */
+export type FieldMessage = Pick<FieldError, 'path' | 'message'>
 
 /**
  * Matches field names of Stepkey. Any other part of a path is a key that the caller sent and may hold a
@@ -88,6 +152,7 @@ export function fieldErrors(
     const unknownPart = path.findIndex((part) => !FIELD_NAME.test(part))
     return {
       path: path.slice(0, unknownPart < 0 ? undefined : unknownPart).join('.'),
+      code: codeFor(issue),
       message:
         path.length === 0 && issue.code === 'invalid_type' && issue.expected === 'object'
           ? 'Send a JSON object.'
@@ -96,12 +161,20 @@ export function fieldErrors(
   })
 }
 
+function codeFor(issue: z.core.$ZodIssue): FieldCode {
+  if (issue.code === 'unrecognized_keys') return 'unknown_member'
+  return isMissing(issue) ? 'required' : 'invalid'
+}
+
+/** The issue has no member for the received type; only zod's message names it. */
+const isMissing = (issue: z.core.$ZodIssue) =>
+  issue.code === 'invalid_type' && /received (undefined|null)$/.test(issue.message)
+
 /** Returns a message for users. Keeps messages set by Stepkey's schemas and replaces zod's built-in ones. */
 function messageFor(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
-      // The issue has no field for the received type; only zod's message names it.
-      return /received (undefined|null)$/.test(issue.message)
+      return isMissing(issue)
         ? 'Fill in this field.'
         : (TYPE_MESSAGES[issue.expected] ?? asSentence(issue.message))
     case 'too_small':

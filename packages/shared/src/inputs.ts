@@ -58,3 +58,6 @@ export const PageLimit = z.int().min(1).max(200).describe('The maximum number of
 
 /** A time in an answer: ISO 8601 in UTC, with milliseconds. Not validated, because Stepkey made it. */
 export const Time = z.string().meta({ format: 'date-time' }).describe('A time, as ISO 8601 in UTC.')
+
+/** An absolute URL in an answer. Not validated, because Stepkey made it, or validated it before. */
+export const Url = z.string().meta({ format: 'uri' }).describe('An absolute URL.')

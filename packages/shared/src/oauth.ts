@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, Name, ObjectId, ObjectIdInput, Time } from './inputs.ts'
+import { Id, Name, ObjectId, ObjectIdInput, Time, Url } from './inputs.ts'
 import { FIRST } from './length-limit.ts'
 
 /** An OAuth app: a client that is registered with a provider and that credentials are connected through. */
@@ -42,9 +42,7 @@ export const ListOAuthApps = z
 export const OAuthApps = z
   .object({
     items: z.array(OAuthApp).describe('The OAuth apps of the workspace and of the installation.'),
-    redirectUri: z
-      .string()
-      .describe('The redirect URI of this installation. Register it with every provider.'),
+    redirectUri: Url.describe('The redirect URI of this installation. Register it with every provider.'),
   })
   .describe('The OAuth apps that the workspace can use.')
 
@@ -146,16 +144,14 @@ export const ConsentBegun = z
   .discriminatedUnion('outcome', [
     Begun.extend({
       outcome: z.literal('redirect').describe('The user grants access in a browser.'),
-      url: z
-        .string()
-        .describe(
-          'The authorization URL to open in the browser. Send all parameters of the redirect to `consents.finish`.',
-        ),
+      url: Url.describe(
+        'The authorization URL to open in the browser. Send all parameters of the redirect to `consents.finish`.',
+      ),
     }).describe('The user grants access in a browser (authorization code grant).'),
     Begun.extend({
       outcome: z.literal('code').describe('The user grants access with a code.'),
       userCode: z.string().describe('The code that the user enters at `verificationUrl`.'),
-      verificationUrl: z.string().describe('The page at which the user enters the code.'),
+      verificationUrl: Url.describe('The page at which the user enters the code.'),
       interval: z.int().describe('How often to call `consents.finish`, in seconds.'),
     }).describe('The user grants access with a code on another device (device authorization grant).'),
     z

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Role } from './access.ts'
 import { Email, Workspace } from './account.ts'
 import { HeldApiKey, KeysDecision } from './api-key.ts'
-import { Name, ObjectId, ObjectIdInput, Time } from './inputs.ts'
+import { Name, ObjectId, ObjectIdInput, Time, Url } from './inputs.ts'
 
 /**
  * A role that an admin can assign. The role `owner` can't be assigned: the founder of an organization has it,
@@ -145,11 +145,9 @@ export const CreateInvitation = z
 export const InvitationCreated = z
   .object({
     invitation: Invitation.describe('The new invitation.'),
-    url: z
-      .string()
-      .describe(
-        'The link. It is returned only this once; its fragment contains the secret of the invitation.',
-      ),
+    url: Url.describe(
+      'The link. It is returned only this once; its fragment contains the secret of the invitation.',
+    ),
     sent: z
       .boolean()
       .optional()

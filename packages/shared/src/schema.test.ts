@@ -147,16 +147,16 @@ describe('fields', () => {
       where: { kind: 'typed' },
     })
     expect(fieldErrors(result.error as z.ZodError)).toEqual([
-      { path: 'name', message: 'Enter a single line.' },
-      { path: 'key', message: 'Enter text.' },
-      { path: 'port', message: 'Enter a number of at least 1.' },
-      { path: 'mode', message: 'Choose one of: a, b.' },
-      { path: 'where.kind', message: 'Choose one of: cloud, own.' },
-      { path: '', message: 'The input has an unknown field. Check the field names.' },
+      { path: 'name', code: 'invalid', message: 'Enter a single line.' },
+      { path: 'key', code: 'invalid', message: 'Enter text.' },
+      { path: 'port', code: 'invalid', message: 'Enter a number of at least 1.' },
+      { path: 'mode', code: 'invalid', message: 'Choose one of: a, b.' },
+      { path: 'where.kind', code: 'invalid', message: 'Choose one of: cloud, own.' },
+      { path: '', code: 'unknown_member', message: 'The input has an unknown field. Check the field names.' },
     ])
     expect(fieldErrors(allKinds.safeParse({}).error as z.ZodError)).toEqual([
-      { path: 'name', message: 'Fill in this field.' },
-      { path: 'key', message: 'Fill in this field.' },
+      { path: 'name', code: 'required', message: 'Fill in this field.' },
+      { path: 'key', code: 'required', message: 'Fill in this field.' },
     ])
   })
 })

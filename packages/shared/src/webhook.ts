@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CredentialStatus } from './credential.ts'
 import { BlockReason } from './flow.ts'
-import { Cursor, Name, ObjectId, ObjectIdInput, PageLimit, Time } from './inputs.ts'
+import { Cursor, Name, ObjectId, ObjectIdInput, PageLimit, Time, Url } from './inputs.ts'
 import { FIRST } from './length-limit.ts'
 import { Usage } from './usage.ts'
 import { Verification } from './verification.ts'
@@ -144,7 +144,7 @@ export const Webhook = z
   .object({
     id: ObjectId.describe('The id of the webhook.'),
     name: z.string().describe('The name of the webhook.'),
-    url: z.string().describe('The URL that events are posted to.'),
+    url: Url.describe('The URL that events are posted to.'),
     events: events.describe(
       'The event types that the webhook receives. Null for all types, including those that later versions add.',
     ),

@@ -1,5 +1,5 @@
 import { useForm } from '@mantine/form'
-import { type FieldError, fieldErrors } from '@stepkey/shared/errors'
+import { type FieldMessage, fieldErrors } from '@stepkey/shared/errors'
 import { type FormEvent, useRef, useState } from 'react'
 import type { z } from 'zod'
 import { fieldErrorsOf, sentenceOf } from '../api/api.ts'
@@ -23,7 +23,7 @@ export function useValidatedForm<Values extends Record<string, unknown>, Schema 
   const [otherErrors, setOtherErrors] = useState<string[]>([])
   useFormInDialog({ isPending, isChanged: form.isDirty() })
 
-  function showErrors(errors: FieldError[]) {
+  function showErrors(errors: FieldMessage[]) {
     form.setErrors(Object.fromEntries(errors.map(({ path, message }) => [path, message])))
     setOtherErrors(
       errors.filter(({ path }) => !Object.hasOwn(initialValues, path)).map(({ message }) => message),

@@ -1,9 +1,9 @@
-import { type FieldError, fieldErrors } from '@stepkey/shared/errors'
+import { type FieldMessage, fieldErrors } from '@stepkey/shared/errors'
 import { describeFields, mergeValues } from '@stepkey/shared/schema'
 import type { z } from 'zod'
 
 /** Returns the errors in the values of a new credential, by the schema that the server uses, too. */
-export function errorsIn(schema: z.ZodObject, values: Record<string, unknown>): FieldError[] {
+export function errorsIn(schema: z.ZodObject, values: Record<string, unknown>): FieldMessage[] {
   const parsed = schema.safeParse(values)
   return parsed.success ? [] : fieldErrors(parsed.error)
 }
@@ -17,7 +17,7 @@ export function errorsInChange(
   storedValues: Record<string, unknown>,
   changes: Record<string, unknown>,
   keptSecrets: readonly string[],
-): FieldError[] {
+): FieldMessage[] {
   const merged = mergeValues(describeFields(schema), storedValues, changes)
   return errorsIn(schema, merged).filter(({ path }) => !keptSecrets.includes(path))
 }

@@ -6,6 +6,9 @@ import { codeOf, sentenceOf } from '../api/api.ts'
 import { PageTitle } from '../ui/layout/PageTitle.tsx'
 import { NotFound } from './NotFound.tsx'
 
+/** The codes of objects and workspaces that do not exist, or that the user may not see. */
+const GONE = new Set<string | undefined>(['not_found', 'unknown_workspace'])
+
 interface PageErrorProps {
   error: unknown
   /** 2 on a page that already has a title. */
@@ -18,7 +21,7 @@ export function PageError({ error, order = 1 }: PageErrorProps) {
   const { reset } = useQueryErrorResetBoundary()
   useEffect(reset, [reset])
 
-  if (codeOf(error) === 'not_found') return <NotFound order={order} />
+  if (GONE.has(codeOf(error))) return <NotFound order={order} />
   return (
     <Stack align="flex-start" gap="md" role="alert">
       <PageTitle>Not loaded</PageTitle>

@@ -1,5 +1,5 @@
 import type { HttpCheck, Method, Placement, RequestTemplate, Template } from '../component.ts'
-import type { FieldError } from '../errors.ts'
+import type { FieldMessage } from '../errors.ts'
 import { isRecord } from '../schema.ts'
 import { trimEndOf } from '../trim.ts'
 import { type Encode, renderTemplate, type TemplateValues, templateFields, toBase64 } from './template.ts'
@@ -21,7 +21,7 @@ export interface AppliedPlacements {
 
 /** Thrown if a value can't be used in a request. Names the field and never repeats the value. */
 export class UnusableValue extends Error {
-  readonly fields: FieldError[]
+  readonly fields: FieldMessage[]
   constructor(path: string, message: string) {
     super(message)
     this.name = 'UnusableValue'

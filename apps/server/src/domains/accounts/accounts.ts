@@ -58,7 +58,7 @@ interface BrowserTokens {
 /**
  * Creates an account with its personal workspace, and opens a session. With an invitation to an organization, the
  * account becomes a member in the same transaction.
- * @throws DomainError forbidden if sign-up is off or requires an invitation, not_found if the invitation is invalid,
+ * @throws DomainError sign_up_disabled, invitation_required, not_found if the invitation is invalid,
  * invalid_input if the address is taken or the password is common, unavailable
  */
 export async function signUp(
@@ -68,7 +68,10 @@ export async function signUp(
 ): Promise<OpenedSession> {
   const { db, config } = ctx
   if (config.signUp === 'off')
-    throw new DomainError('forbidden', 'Sign-up is disabled on this server. Ask its operator for an account.')
+    throw new DomainError(
+      'sign_up_disabled',
+      'Sign-up is disabled on this server. Ask its operator for an account.',
+    )
   const { name, email } = input
   // Before the expensive hash, so that refused sign-ups cost little. The transaction checks both again.
   await requireAdmission(db, ctx, invitation)
@@ -95,7 +98,7 @@ async function requireAdmission(db: Db | Trx, ctx: VisitorContext, invitation: s
   if (admitted) return admitted
   if (ctx.config.signUp === 'invited') {
     throw new DomainError(
-      'forbidden',
+      'invitation_required',
       'Sign-up is by invitation only, and the invitation is missing, used up or expired. Ask for a new link.',
     )
   }
@@ -106,6 +109,7 @@ async function requireAdmission(db: Db | Trx, ctx: VisitorContext, invitation: s
 const emailTaken = () =>
   invalidInput({
     path: 'email',
+    code: 'email_taken',
     message: 'An account with this e-mail address already exists. Sign in instead.',
   })
 const orEmailTaken = onUnique(emailTaken)

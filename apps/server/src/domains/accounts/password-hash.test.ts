@@ -84,10 +84,10 @@ describe('a full queue of password hashes', () => {
     const emptied = fillQueue(flooder)
     const visitor = (at: Stepkey) => at.visitor({ address: flooder }).accounts
     await expect(visitor(invited).signUp(account('Dan'))).rejects.toMatchObject({
-      cause: { code: 'forbidden' },
+      cause: { code: 'invitation_required' },
     })
     await expect(visitor(invited).signUp({ ...account('Dan'), invitation: 'guess' })).rejects.toMatchObject({
-      cause: { code: 'forbidden' },
+      cause: { code: 'invitation_required' },
     })
     await expect(visitor(stepkey).signUp({ ...account('Dan'), invitation: 'guess' })).rejects.toMatchObject({
       cause: { code: 'not_found' },

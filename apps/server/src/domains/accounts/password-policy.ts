@@ -17,8 +17,17 @@ export async function requireUncommonPassword(password: string, person: Person, 
   const common = await commonPasswords()
   for (const form of formsOf(password)) {
     if (guesses.has(form))
-      throw invalidInput({ path, message: `This is your name or e-mail address. ${ADVICE}` })
-    if (common.has(form)) throw invalidInput({ path, message: `Many people use this password. ${ADVICE}` })
+      throw invalidInput({
+        path,
+        code: 'common_password',
+        message: `This is your name or e-mail address. ${ADVICE}`,
+      })
+    if (common.has(form))
+      throw invalidInput({
+        path,
+        code: 'common_password',
+        message: `Many people use this password. ${ADVICE}`,
+      })
   }
 }
 

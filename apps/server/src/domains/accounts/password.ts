@@ -69,4 +69,5 @@ async function requirePassword(ctx: AccountContext, password: string, path: stri
   return account
 }
 
-const wrongPassword = (path: string) => invalidInput({ path, message: 'Wrong password.' })
+const wrongPassword = (path: string) =>
+  invalidInput({ path, code: 'wrong_password', message: 'Wrong password.' })

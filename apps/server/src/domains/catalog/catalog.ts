@@ -53,7 +53,11 @@ export async function requireComponent(
 ): Promise<Component> {
   const component = await catalog.find(workspaceId, componentId)
   if (!component)
-    throw invalidInput({ path: 'componentId', message: 'Unknown component. Choose one from the catalog.' })
+    throw invalidInput({
+      path: 'componentId',
+      code: 'unknown_component',
+      message: 'Unknown component. Choose one from the catalog.',
+    })
   return component
 }
 
@@ -67,7 +71,11 @@ export async function requireMethod(
   if (found) return found
   const { title, methods } = await requireComponent(view, componentId)
   const offered = Object.keys(methods).join(', ')
-  throw invalidInput({ path: 'methodId', message: `${title} has no such method. Choose one of: ${offered}.` })
+  throw invalidInput({
+    path: 'methodId',
+    code: 'unknown_method',
+    message: `${title} has no such method. Choose one of: ${offered}.`,
+  })
 }
 
 /** Returns the method of a stored credential; undefined when its component is no longer in the catalog. */

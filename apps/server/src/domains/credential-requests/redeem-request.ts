@@ -60,11 +60,11 @@ export async function fulfilCredentialRequest(
   if (!(await closeCredentialRequest(trx, requestId, change, clock().toISOString()))) throw invalidLink()
 }
 
-/** Counts one attempt with a link. @throws DomainError too_many_requests */
+/** Counts one attempt with a link. @throws DomainError attempts_used_up */
 export async function spendVerificationAttempt({ db }: Pick<Deps, 'db'>, requestId: string): Promise<void> {
   if (await countVerificationAttempt(db, requestId, MAX_ATTEMPTS)) return
   throw new DomainError(
-    'too_many_requests',
+    'attempts_used_up',
     `All ${MAX_ATTEMPTS} attempts with this link are used up. Ask the sender for a new link.`,
   )
 }

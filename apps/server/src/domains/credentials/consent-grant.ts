@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { asksConsent } from '@stepkey/shared/component'
+import type { FieldCode } from '@stepkey/shared/errors'
 import type { Insertable } from 'kysely'
 import type { Trx } from '../../platform/database/database.ts'
 import type { CredentialTokenRow } from '../../platform/database/tables.ts'
@@ -28,15 +29,19 @@ export async function requireConsentGrant(
 ): Promise<ConsentGrant | undefined> {
   const { consentId, sessionHash } = consent
   if (consentId === undefined) return undefined
-  const wrong = (message: string) => invalidInput({ path: 'consentId', message })
+  const wrong = (message: string, code?: FieldCode) => invalidInput({ path: 'consentId', code, message })
   if (!asksConsent(method.token)) throw wrong('This method needs no consent. Omit consentId.')
   const grant = await findGrant(ctx, requireConsentSession(ctx, sessionHash), consentId)
-  if (!grant) throw wrong('This consent has expired or was already used. Connect again.')
+  if (!grant) throw wrong('This consent has expired or was already used. Connect again.', 'consent_expired')
   const isForCredential =
     grant.componentId === component.id && grant.methodId === methodId && grant.credentialId === credentialId
-  if (!isForCredential) throw wrong('This consent was given for another credential or method. Connect again.')
+  if (!isForCredential)
+    throw wrong('This consent was given for another credential or method. Connect again.', 'consent_mismatch')
   if (!isDeepStrictEqual(grant.values.reveal(), values.reveal())) {
-    throw wrong('The values changed after you connected. Connect again with the new values.')
+    throw wrong(
+      'The values changed after you connected. Connect again with the new values.',
+      'consent_mismatch',
+    )
   }
   return grant
 }
@@ -45,6 +50,7 @@ export async function requireConsentGrant(
 export const reconnectRequired = () =>
   invalidInput({
     path: 'consentId',
+    code: 'consent_needed',
     message: 'The access was granted for other values. Connect again with the new values.',
   })
 

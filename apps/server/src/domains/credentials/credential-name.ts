@@ -6,7 +6,11 @@ import { isNameFree } from './store.ts'
 
 /** Returns the error for a name that another credential of the component has already. */
 export const nameTaken = () =>
-  invalidInput({ path: 'name', message: 'A credential with this name exists already. Choose another name.' })
+  invalidInput({
+    path: 'name',
+    code: 'name_taken',
+    message: 'A credential with this name exists already. Choose another name.',
+  })
 
 /** For `.catch`: a unique violation means that the name was taken in the meantime. */
 export const orNameTaken = onUnique(nameTaken)

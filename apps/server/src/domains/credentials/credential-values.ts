@@ -41,6 +41,7 @@ export function parseValues(config: Config, { method }: CatalogMethod, raw: RawV
     if (parsed[field] === undefined && supplied[field] === undefined) {
       throw invalidInput({
         path: `values.${field}`,
+        code: 'required',
         message: 'Fill in this field. This installation has no default address for it.',
       })
     }
@@ -78,6 +79,7 @@ export function overlayValues(
     throw invalidInput(
       ...retype.map((path) => ({
         path: `values.${path}`,
+        code: 'secret_needed' as const,
         message: SECRET_NEEDED_AGAIN,
       })),
     )

@@ -278,7 +278,7 @@ describe.each(engines)('credentials on %s', (engine) => {
         outcome: 'saved',
         credential: { version: 2, values: {}, stored: [] },
       })
-      await expect(credentials.update(update)).rejects.toMatchObject({ cause: { code: 'conflict' } })
+      await expect(credentials.update(update)).rejects.toMatchObject({ cause: { code: 'version_outdated' } })
     })
 
     it('returns stale with the stored credential when the version is not current', async () => {

@@ -112,6 +112,7 @@ async function refuseUnknownComponents({ catalog, workspaceId }: WorkspaceContex
   if (unknown >= 0)
     throw invalidInput({
       path: `steps.${unknown}.componentId`,
+      code: 'unknown_component',
       message: 'Unknown component. Choose one from the catalog.',
     })
 }
@@ -137,6 +138,7 @@ async function refuseForeignSteps(trx: Trx, flowId: string, { steps }: SaveFlow)
   if (foreign >= 0) {
     throw invalidInput({
       path: `steps.${foreign}.stepId`,
+      code: 'unknown_step',
       message: 'This flow has no step with this id. Omit stepId to add a step.',
     })
   }

@@ -113,7 +113,7 @@ async function get({ db, workspaceId }: WorkspaceContext, id: string): Promise<O
 
 /**
  * Changes the name or the secret of a workspace's own OAuth app.
- * @throws DomainError not_found, forbidden (an app of the installation), invalid_input, conflict
+ * @throws DomainError not_found, shared_oauth_app, invalid_input, conflict
  */
 export async function updateOAuthApp(ctx: WorkspaceContext, input: UpdateOAuthApp): Promise<OAuthApp> {
   const { db, keyring, workspaceId, clock } = ctx
@@ -148,7 +148,7 @@ export async function updateOAuthApp(ctx: WorkspaceContext, input: UpdateOAuthAp
 /**
  * Deletes a workspace's own OAuth app. Returns `in_use` with the credentials that were connected through it; a foreign
  * key prevents the deletion of such an app.
- * @throws DomainError not_found, forbidden (an app of the installation)
+ * @throws DomainError not_found, shared_oauth_app
  */
 export async function removeOAuthApp(ctx: WorkspaceContext, id: string): Promise<OAuthAppRemoved> {
   const { db, workspaceId } = ctx
@@ -209,6 +209,7 @@ export async function chooseOAuthApp(
   const title = (await catalog.find(workspaceId, componentId))?.title ?? componentId
   throw invalidInput({
     path: 'oauthAppId',
+    code: 'oauth_app_missing',
     message: `There is no OAuth app for ${title} yet. Create one first, with the client ID and secret from ${title}.`,
   })
 }
@@ -261,12 +262,16 @@ async function requireComponentWithApps(view: CatalogView, componentId: string) 
 function refuseInstallationApp(row: OAuthAppRow | undefined) {
   if (row && row.workspace_id === null) {
     throw new DomainError(
-      'forbidden',
+      'shared_oauth_app',
       'This OAuth app is shared by all workspaces. Only the operator can change it. You can add your own.',
     )
   }
 }
 
 const orNameTaken = onUnique(() =>
-  invalidInput({ path: 'name', message: 'An OAuth app with this name exists already. Choose another name.' }),
+  invalidInput({
+    path: 'name',
+    code: 'name_taken',
+    message: 'An OAuth app with this name exists already. Choose another name.',
+  }),
 )

@@ -86,6 +86,7 @@ export async function requireStep(
   if (step.component_id !== componentId) {
     throw invalidInput({
       path: 'bindTo.stepId',
+      code: 'wrong_component',
       message: 'This step is of another component. Choose a step of the credential’s component.',
     })
   }

@@ -32,4 +32,4 @@ export function requireDeliveryAddress({ egressAllow }: Pick<Config, 'egressAllo
 }
 
 const hostOf = ({ hostname }: URL) => hostname.replace(/^\[|\]$/g, '')
-const invalidUrl = (message: string) => invalidInput({ path: 'url', message })
+const invalidUrl = (message: string) => invalidInput({ path: 'url', code: 'address_blocked', message })

@@ -2,7 +2,7 @@ import { permissionsOfRole } from '@stepkey/shared/access'
 import { findMemberWorkspace, findSessionByToken } from '../../domains/accounts/sessions.ts'
 import { authenticateApiKey } from '../../domains/api-keys/api-keys.ts'
 import { authenticateConnectToken } from '../../domains/connect/connect-tokens.ts'
-import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
+import { DomainError } from '../../platform/errors/domain-error.ts'
 import type { Principal } from './principal.ts'
 import type { RequestContext } from './request-context.ts'
 
@@ -17,7 +17,7 @@ export interface AccountSession {
 /**
  * Returns the caller of a request and its workspace. A connect token takes precedence over an API key, and an API key
  * over a session. API keys and connect tokens belong to one workspace.
- * @throws DomainError unauthorized, not_found (a workspace that the caller is not a member of)
+ * @throws DomainError unauthorized, unknown_workspace (a workspace that the caller is not a member of)
  */
 export async function authenticate(request: RequestContext): Promise<Principal> {
   const principal = await findPrincipal(request)
@@ -47,7 +47,7 @@ async function requireSession(request: RequestContext): Promise<AccountSession> 
 async function principalOfSession(request: RequestContext): Promise<Principal> {
   const { accountId, sessionHash, confirmedAt } = await requireSession(request)
   const workspace = await findMemberWorkspace(request.db, accountId, request.namedWorkspace)
-  if (!workspace) throw notFound('workspace')
+  if (!workspace) throw unknownWorkspace()
   return {
     workspaceId: workspace.id,
     actor: { kind: 'person', id: accountId },
@@ -74,7 +74,9 @@ async function principalOfConnectToken(request: RequestContext, token: string): 
   return principal
 }
 
+const unknownWorkspace = () => new DomainError('unknown_workspace', 'There is no such workspace.')
+
 /** An API key or a connect token belongs to one workspace: the request may name no other. */
 function requireNamed({ namedWorkspace }: RequestContext, workspaceId: string): void {
-  if (namedWorkspace !== undefined && namedWorkspace !== workspaceId) throw notFound('workspace')
+  if (namedWorkspace !== undefined && namedWorkspace !== workspaceId) throw unknownWorkspace()
 }

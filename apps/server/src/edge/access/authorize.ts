@@ -17,7 +17,7 @@ const CONFIRMATION_LIFETIME = 10 * MINUTE
 /**
  * Returns the caller if it has a permission in its workspace. Refusals are audited.
  * @param procedure the name of the procedure, for the audit entry
- * @throws DomainError unauthorized, not_found, forbidden
+ * @throws DomainError unauthorized, unknown_workspace, forbidden
  */
 export async function authorize(
   request: RequestContext,

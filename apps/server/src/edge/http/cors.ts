@@ -3,7 +3,7 @@ import { findTokenOrigin, isConnectToken } from '../../domains/connect/connect-t
 import { isEmbedOrigin } from '../../domains/connect/embeds.ts'
 import type { Deps } from '../../domains/context.ts'
 import { bearerOf } from './bearer-token.ts'
-import { isOwnHost, isOwnOrigin } from './same-origin.ts'
+import { isOwnHost, isOwnOrigin, type Refusal } from './same-origin.ts'
 
 /**
  * Handles CORS, for pages of other origins that contain the picker as a component. Only requests with a connect token
@@ -14,7 +14,7 @@ export async function answerCors(
   deps: Deps,
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<string | true | undefined> {
+): Promise<Refusal | true | undefined> {
   const { origin, host, authorization } = request.headers
   if (!isOwnHost(deps.config, host)) return undefined
   if (origin === undefined || isOwnOrigin(deps.config, origin, host)) return undefined
@@ -25,7 +25,7 @@ export async function answerCors(
   // The page of an embed must be able to read that its token has expired, to get another one.
   const mayRead = tokenOrigin === undefined ? await isEmbedOrigin(deps, origin) : tokenOrigin === origin
   // Without CORS headers the page can't read the answer. The refused request changes nothing.
-  if (!mayRead) return 'This connect token is not valid for this origin.'
+  if (!mayRead) return { code: 'wrong_origin', message: 'This connect token is not valid for this origin.' }
   allow(reply, origin)
   return undefined
 }

@@ -1,15 +1,28 @@
 import type { ErrorCode } from '@stepkey/shared/errors'
 import { DomainError } from '../../platform/errors/domain-error.ts'
-import { INTERNAL, type ShownError } from '../rpc/rpc-error.ts'
+import { INTERNAL, NOT_AS_JSON, NOT_JSON, type ShownError, TOO_LARGE } from '../rpc/rpc-error.ts'
 
 /** The HTTP status of each error code. */
 export const HTTP_STATUS: Record<ErrorCode, number> = {
   invalid_input: 400,
+  invalid_json: 400,
   unauthorized: 401,
   forbidden: 403,
+  unknown_host: 403,
+  cross_site: 403,
+  wrong_origin: 403,
+  connect_token_required: 403,
+  sign_up_disabled: 403,
+  invitation_required: 403,
+  shared_oauth_app: 403,
   password_needed: 403,
   not_found: 404,
+  unknown_route: 404,
+  unknown_workspace: 404,
+  method_not_allowed: 405,
+  request_timeout: 408,
   conflict: 409,
+  version_outdated: 409,
   in_progress: 409,
   created_object_deleted: 409,
   flow_inactive: 409,
@@ -26,18 +39,29 @@ export const HTTP_STATUS: Record<ErrorCode, number> = {
   already_owner: 409,
   owner_protected: 409,
   own_role: 409,
+  body_too_large: 413,
+  unsupported_media_type: 415,
   idempotency_key_reused: 422,
   too_many_requests: 429,
+  attempts_used_up: 429,
   internal: 500,
   unavailable: 503,
 }
 
-const UNREADABLE: Record<number, string> = {
-  400: 'The input is not valid JSON.',
-  408: 'The request was not received completely within 30 seconds.',
-  413: 'This request is larger than 1 MiB.',
-  415: 'Send the body as JSON, with the header content-type: application/json.',
+const UNREADABLE: Record<number, Pick<ShownError, 'code' | 'message'>> = {
+  400: NOT_JSON,
+  408: {
+    code: 'request_timeout',
+    message: 'The request was not received completely within 30 seconds.',
+  },
+  413: TOO_LARGE,
+  415: NOT_AS_JSON,
 }
+
+const UNREADABLE_OTHERWISE = {
+  code: 'invalid_input',
+  message: 'This request cannot be read. Send valid JSON.',
+} as const
 
 /** Returns the answer for a request that failed before a procedure was called. */
 export function describeHttpError(
@@ -53,8 +77,7 @@ export function describeHttpError(
     return { status: 429, code: 'too_many_requests', message, fields: undefined }
   }
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
-    const message = UNREADABLE[statusCode] ?? 'This request cannot be read. Send valid JSON.'
-    return { status: statusCode, code: 'invalid_input', message, fields: undefined }
+    return { status: statusCode, fields: undefined, ...(UNREADABLE[statusCode] ?? UNREADABLE_OTHERWISE) }
   }
   return { status: 500, ...INTERNAL }
 }

@@ -3,6 +3,7 @@ import { findPackageJSON } from 'node:module'
 import { dirname, join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
+import { NOT_FOUND_BODY } from './allowed-methods.ts'
 
 /** The folder of the built web application. Resolved from package.json, so it is right for sources and for a build. */
 export const WEB_ROOT = join(dirname(findPackageJSON('..', import.meta.url) ?? ''), '../web/dist')
@@ -44,6 +45,3 @@ export async function serveWebApp(app: FastifyInstance, root: string): Promise<v
       .send(page.replaceAll('__CSP_NONCE__', reply.cspNonce.style))
   })
 }
-
-/** The body of 404 answers outside the API. */
-export const NOT_FOUND_BODY = { error: 'There is nothing at this address.' }

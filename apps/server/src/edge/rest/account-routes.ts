@@ -16,7 +16,8 @@ export const accountRoutes: readonly RestRoute[] = [
     method: 'POST',
     path: '/account',
     id: 'signUp',
-    errors: ['forbidden', 'not_found'],
+    errors: ['sign_up_disabled', 'invitation_required', 'not_found'],
+    fieldCodes: ['email_taken', 'common_password'],
     procedure: 'accounts.signUp',
     summary: 'Sign up: create an account and a session',
     status: 201,
@@ -33,6 +34,7 @@ export const accountRoutes: readonly RestRoute[] = [
     method: 'POST',
     path: '/account/confirm-password',
     id: 'confirmPassword',
+    fieldCodes: ['wrong_password'],
     procedure: 'accounts.confirmPassword',
     summary: 'Confirm the password, for operations that can’t be undone or disclose secrets',
   },
@@ -40,6 +42,7 @@ export const accountRoutes: readonly RestRoute[] = [
     method: 'POST',
     path: '/account/change-password',
     id: 'changePassword',
+    fieldCodes: ['wrong_password', 'common_password'],
     procedure: 'accounts.changePassword',
     summary: 'Change the password and end all other sessions',
   },
@@ -228,8 +231,11 @@ export const accountRoutes: readonly RestRoute[] = [
     method: 'POST',
     path: '/consents',
     id: 'beginConsent',
+    fieldCodes: ['unknown_component', 'unknown_method', 'oauth_app_missing', 'secret_needed'],
     procedure: 'consents.begin',
     summary: 'Begin an OAuth consent',
+    description:
+      'The first of three requests with the same session: then `finishConsent`, and `createCredential` with the same values and `consentId`.',
   },
   {
     method: 'POST',
@@ -237,6 +243,8 @@ export const accountRoutes: readonly RestRoute[] = [
     id: 'finishConsent',
     procedure: 'consents.finish',
     summary: 'Finish an OAuth consent with the parameters of the provider’s redirect',
+    description:
+      'Call it without `parameters` while the user enters a code. After `granted`, send `consentId` to `createCredential`, or to `updateCredential` to connect the credential again.',
   },
 
   {
@@ -297,6 +305,7 @@ export const accountRoutes: readonly RestRoute[] = [
     path: '/webhooks',
     id: 'createWebhook',
     errors: ['limit_reached'],
+    fieldCodes: ['address_blocked'],
     procedure: 'webhooks.create',
     summary: 'Create a webhook, whose secret only this answer contains',
     status: 201,
@@ -306,6 +315,7 @@ export const accountRoutes: readonly RestRoute[] = [
     method: 'PATCH',
     path: '/webhooks/{webhookId}',
     id: 'updateWebhook',
+    fieldCodes: ['address_blocked'],
     procedure: 'webhooks.update',
     summary: 'Change a webhook',
   },

@@ -107,7 +107,7 @@ export async function tellStory(send: Send): Promise<Told[]> {
   const callAsAda = () => stepkey.visitor({ jar: { token: session } })
   /** What must happen before an operation, besides the operations that are told before it. */
   const before: Record<string, () => Promise<void>> = {
-    // Only screens can save a credential with a consent.
+    // The example of creating a credential is one without a consent.
     'POST /credentials/{credentialId}/disconnect': async () => {
       const { body = {} } = examples['POST /consents'] ?? {}
       const input = body as { componentId: string; methodId: string; values: Record<string, unknown> }
@@ -237,7 +237,8 @@ const literal = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, String.ra
 function learnText(example: string, answer: string, real: Map<string, string>): boolean {
   if (TIME.test(example)) return TIME.test(answer)
   const found = generated.find((value) => example.includes(value))
-  const pattern = literal(example).replaceAll('…', '.*')
+  // URLs can't contain the character “…”.
+  const pattern = literal(example).replaceAll(/…|(?:\\\.){3}/g, '.*')
   const match = new RegExp(`^${found ? pattern.replace(literal(found), '([\\w-]+)') : pattern}$`).exec(answer)
   if (found && match?.[1]) real.set(found, match[1])
   return match !== null

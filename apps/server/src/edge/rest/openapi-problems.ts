@@ -1,10 +1,11 @@
-import { FieldError } from '@stepkey/shared/errors'
+import { type ErrorCode, FieldError } from '@stepkey/shared/errors'
 import { HTTP_STATUS } from '../http/http-error.ts'
+import type { Gate } from '../rpc/procedure.ts'
 import { type Json, type NamedSchemas, nameInOperation } from './openapi-schemas.ts'
 import { refusals } from './problem.ts'
 import type { RestRoute } from './rest-route.ts'
 
-type Route = Pick<RestRoute, 'id' | 'method' | 'idempotent' | 'errors'>
+type Route = Pick<RestRoute, 'id' | 'method' | 'idempotent' | 'errors' | 'fieldCodes'>
 
 /** One problem that an operation can answer with. */
 interface Described {
@@ -23,7 +24,7 @@ export interface Problems {
   collect(route: Route): {
     add(status: number, problem: Described): void
     /** Adds those that most operations have in common. */
-    addCommon(options: { needsConfirmation: boolean; isPublic: boolean }): void
+    addCommon(options: { needsConfirmation: boolean; gate: Gate }): void
     /** The responses by status. */
     responses(): Json
   }
@@ -43,28 +44,30 @@ export function createProblems(schemas: NamedSchemas): Problems {
       }
       return {
         add,
-        addCommon({ needsConfirmation, isPublic }) {
+        addCommon({ needsConfirmation, gate }) {
           const isChange = route.method !== 'GET'
+          const isPublic = gate === 'public'
           const codes = [
             ...(route.errors ?? []),
             ...(isChange ? (['conflict'] as const) : []),
             ...(route.idempotent ? IDEMPOTENCY : []),
           ]
-          for (const code of codes) add(HTTP_STATUS[code], { code, description: COMMON[code] ?? '' })
-          for (const status of [400, ...(isChange ? [413, 415] : [])])
-            add(status, {
-              code: 'invalid_input',
-              description: COMMON.invalid_input ?? '',
-              members: fields(schemas),
-            })
-          add(401, { code: 'unauthorized', description: COMMON.unauthorized ?? '' })
-          if (!isPublic) add(403, { code: 'forbidden', description: COMMON.forbidden ?? '' })
-          if (needsConfirmation)
-            add(403, { code: 'password_needed', description: COMMON.password_needed ?? '' })
-          if (!isPublic) add(404, { code: 'not_found', description: COMMON.not_found ?? '' })
-          add(429, { code: 'too_many_requests', description: COMMON.too_many_requests ?? '' })
-          add(500, { code: 'internal', description: COMMON.internal ?? '' })
-          add(503, { code: 'unavailable', description: COMMON.unavailable ?? '' })
+          const addAll = (codes: readonly ErrorCode[]) => {
+            for (const code of codes) add(HTTP_STATUS[code], { code, description: COMMON[code] ?? '' })
+          }
+          addAll(codes)
+          add(400, {
+            code: 'invalid_input',
+            description: `${COMMON.invalid_input}${nameFieldCodes(route)}`,
+            members: fields(schemas),
+          })
+          if (isChange) addAll(OF_BODIES)
+          addAll(['unauthorized', 'unknown_host'])
+          if (isChange) addAll(['cross_site'])
+          if (!isPublic) addAll(['forbidden', 'not_found'])
+          if (needsConfirmation) addAll(['password_needed'])
+          if (!isPublic && gate !== 'account') addAll(['unknown_workspace'])
+          addAll(['too_many_requests', 'internal', 'unavailable'])
         },
         responses: () =>
           Object.fromEntries(
@@ -78,6 +81,13 @@ export function createProblems(schemas: NamedSchemas): Problems {
   }
 }
 
+/** Names the codes that wrong fields of an operation can have, besides those of all operations. */
+const nameFieldCodes = ({ fieldCodes = [] }: Route) =>
+  fieldCodes.length === 0
+    ? ''
+    : ` The \`code\` of a field can also be ${fieldCodes.map((code) => `\`${code}\``).join(', ')}.`
+
+const OF_BODIES = ['invalid_json', 'request_timeout', 'body_too_large', 'unsupported_media_type'] as const
 const IDEMPOTENCY = ['in_progress', 'created_object_deleted', 'idempotency_key_reused'] as const
 
 const toResponse = (description: string, schema: Json): Json => ({
@@ -87,11 +97,23 @@ const toResponse = (description: string, schema: Json): Json => ({
 
 const COMMON: Record<string, string> = {
   invalid_input: 'The input is invalid; see `fields`.',
+  invalid_json: 'The body is not JSON.',
+  request_timeout: 'The request was not received completely in time.',
+  body_too_large: 'The body is larger than 1 MiB.',
+  unsupported_media_type: 'The body is not sent as application/json.',
+  unknown_host: 'The Host header does not name this installation.',
+  cross_site: 'A page of another site sent the request, or could have sent it.',
+  sign_up_disabled: 'Sign-up is disabled on this server.',
+  invitation_required: 'Sign-up is by invitation only, and the invitation is missing or invalid.',
+  shared_oauth_app: 'The OAuth app is shared by all workspaces. Only the operator can change it.',
   unauthorized: 'The API key or the session is missing, unknown, revoked or expired.',
   forbidden: 'The caller is not allowed to do this.',
   password_needed: 'A recent confirmation of the password is required.',
-  not_found: 'The object does not exist in this workspace, or the workspace does not exist.',
+  not_found: 'The object does not exist in this workspace.',
+  unknown_workspace: 'The workspace does not exist, or the caller is not a member.',
   conflict: 'Another request changed the object at the same time. Try again.',
+  version_outdated:
+    'The object was changed since the version that the change is based on. Sent instead of `stale` to callers that may not read its values.',
   in_progress: 'An earlier request with this Idempotency-Key is still running; see Retry-After.',
   created_object_deleted: 'The object that was created with this Idempotency-Key was deleted.',
   flow_inactive: 'The flow is inactive. Credentials are issued only to active flows.',

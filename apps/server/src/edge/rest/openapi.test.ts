@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { createConfig, lintFromString } from '@redocly/openapi-core'
 import { catalog } from '@stepkey/shared/catalog/index'
 import type { Component } from '@stepkey/shared/component'
-import { ERROR_CODES } from '@stepkey/shared/errors'
+import { ERROR_CODES, FIELD_CODES } from '@stepkey/shared/errors'
 import { SentEventType } from '@stepkey/shared/webhook'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -97,6 +97,47 @@ describe('API reference', () => {
     const page = readFileSync(join(import.meta.dirname, '../../../../../docs/problems.md'), 'utf8')
     const described = [...page.matchAll(/^### (\w+)$/gm)].map(([, code]) => code)
     expect(new Set(described)).toEqual(new Set([...ERROR_CODES, ...Object.keys(refusals)]))
+    const [, invalidInput = ''] = /^### invalid_input$(.*?)^### /ms.exec(page) ?? []
+    const rows = [...invalidInput.matchAll(/^\| (`.*?) \|/gm)].map(([, codes = '']) => codes)
+    const ofFields = rows.flatMap((codes) => [...codes.matchAll(/`(\w+)`/g)].map(([, code]) => code))
+    expect(new Set(ofFields)).toEqual(new Set(['code', ...FIELD_CODES]))
+  })
+
+  it('names the method of the typed client for each operation that API keys can call', () => {
+    const methods = Object.values(document.paths).flatMap((operations) =>
+      Object.values(operations).flatMap(({ operationId, description = '' }) => {
+        const [, method] = /In the typed client: `([\w.]+)`\./.exec(description) ?? []
+        return method === undefined ? [] : [[operationId, method]]
+      }),
+    )
+    expect(Object.fromEntries(methods)).toMatchObject({
+      listFlows: 'flows.list.query',
+      updateFlow: 'flows.save.mutate',
+      deleteCredential: 'credentials.remove.mutate',
+    })
+    const forKeys = Object.values(document.paths).flatMap((operations) =>
+      Object.values(operations).filter(({ security = [] }) => security.some((way) => 'apiKey' in way)),
+    )
+    expect(methods).toHaveLength(forKeys.length)
+  })
+
+  it('declares each member that contains an absolute URL as such', () => {
+    const found: string[] = []
+    const visit = (node: unknown, path: string) => {
+      if (typeof node !== 'object' || node === null) return
+      for (const [name, child] of Object.entries(node)) {
+        const isText = (child as { type?: unknown } | null)?.type === 'string'
+        if (isText && /^(?:url|origin|redirectUri)$|Url$/.test(name)) {
+          found.push(name)
+          expect(child, `${path}.${name}`).toMatchObject({ format: 'uri' })
+        }
+        visit(child, `${path}.${name}`)
+      }
+    }
+    visit(document.components.schemas, '')
+    expect(new Set(found)).toEqual(
+      new Set(['url', 'origin', 'redirectUri', 'docsUrl', 'baseUrl', 'verificationUrl']),
+    )
   })
 
   it('describes every operation, every parameter, every schema and every member', () => {

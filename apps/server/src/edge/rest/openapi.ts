@@ -98,7 +98,7 @@ const tags = () => Object.entries(descriptions).map(([name, description]) => ({ 
 
 function operation(route: RestRoute, reference: Reference): Json {
   const { input, ...procedure } = findProcedure(route.procedure)
-  const { gate } = procedure
+  const { gate, type } = procedure
   const scope = scopeFor(procedure)
   const [tag = ''] = route.procedure.split('.')
   const described = describeInput(route, input, reference)
@@ -110,6 +110,7 @@ function operation(route: RestRoute, reference: Reference): Json {
     description: [
       route.description,
       scope ? `Needs the scope \`${scope}\`.` : gate === 'public' ? 'Needs no authentication.' : FOR_USERS,
+      scope && `In the typed client: \`${route.procedure}.${type === 'query' ? 'query' : 'mutate'}\`.`,
     ]
       .filter(Boolean)
       .join(' '),
@@ -225,7 +226,7 @@ function describeAnswers(route: RestRoute, { schemas, problems }: Reference): Js
         required,
       })
   }
-  refused.addCommon({ needsConfirmation: needsConfirmation !== false, isPublic: gate === 'public' })
+  refused.addCommon({ needsConfirmation: needsConfirmation !== false, gate })
   Object.assign(responses, refused.responses())
   if (route.method === 'GET' && route.etag)
     responses['304'] = { description: 'Not changed; see If-None-Match.' }
@@ -260,7 +261,7 @@ const auditExport = { id: 'exportAuditLog', method: 'GET', path: '/audit/export'
 
 function exportOperation(reference: Reference): Json {
   const refused = reference.problems.collect(auditExport)
-  refused.addCommon({ needsConfirmation: false, isPublic: false })
+  refused.addCommon({ needsConfirmation: false, gate: 'audit' })
   return {
     operationId: auditExport.id,
     summary: 'Export the audit log',

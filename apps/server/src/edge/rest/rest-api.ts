@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { DomainError } from '../../platform/errors/domain-error.ts'
 import { logFailure } from '../../platform/telemetry/log.ts'
 import type { RequestContext } from '../access/request-context.ts'
+import { describeMethods, type MethodsAt, pathOf } from '../http/allowed-methods.ts'
 import { describeHttpError, HTTP_STATUS } from '../http/http-error.ts'
 import { execute } from '../rpc/execute.ts'
 import { findProcedure } from '../rpc/find-procedure.ts'
@@ -18,9 +19,8 @@ import { readInput } from './read-input.ts'
 import type { RestRoute } from './rest-route.ts'
 import { routes } from './routes.ts'
 
-/** The routes that do not run a procedure once. */
+/** The route that does not run a procedure once. */
 const EXPORT = { method: 'GET', path: '/audit/export' } as const
-const DOCUMENT = { method: 'GET', path: '/openapi.json' } as const
 
 /** Serves `/api/v1`: the procedures as REST. Only the encoding of inputs, answers and errors differs from tRPC. */
 export async function restApi(
@@ -28,9 +28,11 @@ export async function restApi(
   {
     contextOf,
     logOf,
+    methodsAt,
   }: {
     contextOf: (request: FastifyRequest, reply: FastifyReply) => RequestContext
     logOf: (request: FastifyRequest) => Logger
+    methodsAt: MethodsAt
   },
 ): Promise<void> {
   acceptJson(app)
@@ -41,25 +43,23 @@ export async function restApi(
   })
   // A route, because otherwise the page of the web application would answer for unknown paths below this prefix.
   app.all('/*', (request, reply) => {
-    const { '*': path = '' } = request.params as { '*'?: string }
-    const methods = methodsAt(`/${path}`)
+    const methods = methodsAt(pathOf(request))
     // The router also comes here when a parameter is too long.
     if (methods.length === 0 || methods.includes(request.method))
       return sendProblem(reply, {
         status: 404,
-        code: 'not_found',
+        code: 'unknown_route',
         detail: 'There is nothing at this address.',
       })
-    const detail = `This address accepts only ${methods.join(', ')}.`
     return sendProblem(reply.header('allow', methods.join(', ')), {
       status: 405,
-      code: 'invalid_input',
-      detail,
+      code: 'method_not_allowed',
+      detail: describeMethods(methods),
     })
   })
   // Built at the first request, because it takes longer than all other routes of the start.
   let document: string | undefined
-  app.get(DOCUMENT.path, (_request, reply) => {
+  app.get('/openapi.json', (_request, reply) => {
     document ??= JSON.stringify(openApi())
     return reply.header('content-type', 'application/json').header('cache-control', 'no-cache').send(document)
   })
@@ -72,13 +72,6 @@ export async function restApi(
     }
   })
   for (const route of routes) addRoute(app, route, contextOf)
-}
-
-/** Returns the methods of the routes at a path. */
-function methodsAt(path: string): readonly string[] {
-  return [...routes, EXPORT, DOCUMENT]
-    .filter((route) => new RegExp(`^${route.path.replace(/\{\w+\}/g, '[^/]+')}$`).test(path))
-    .map(({ method }) => method)
 }
 
 /** Accepts only JSON. An empty body counts as an empty object, for procedures without input. */

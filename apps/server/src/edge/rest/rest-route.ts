@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@stepkey/shared/errors'
+import type { ErrorCode, FieldCode } from '@stepkey/shared/errors'
 import type { ProcedureName } from '../rpc/find-procedure.ts'
 
 /** One route of the REST API. It runs a procedure. */
@@ -21,6 +21,8 @@ export interface RestRoute {
   outcomes?: readonly string[]
   /** The error codes of this operation, besides those that all operations have. */
   errors?: readonly ErrorCode[]
+  /** The codes of wrong fields of this operation, besides those that all operations have. */
+  fieldCodes?: readonly FieldCode[]
   /** The versioned object that the answer is or contains. */
   answersWith?: 'credential' | 'flow'
   /** Answers have an ETag. GET accepts If-None-Match; PATCH and PUT accept If-Match. */

@@ -223,14 +223,14 @@ describe.each(engines)('REST on %s', (engine) => {
     expect((await alice.audit.list({ outcome: 'refused' })).items[0]).toMatchObject({
       subjectId: 'accounts.me',
     })
-    expect(await send('GET', '/nothing/here')).toMatchObject({ status: 404, body: { code: 'not_found' } })
+    expect(await send('GET', '/nothing/here')).toMatchObject({ status: 404, body: { code: 'unknown_route' } })
     expect(await send('POST', '/components')).toMatchObject({
       status: 405,
-      body: { detail: 'This address accepts only GET.' },
+      body: { code: 'method_not_allowed', detail: 'This address accepts only GET, HEAD.' },
     })
     expect(await send('POST', `/flows/${flowId}?x`)).toMatchObject({
       status: 405,
-      body: { detail: 'This address accepts only GET, PUT, DELETE.' },
+      body: { detail: 'This address accepts only GET, HEAD, PUT, DELETE.' },
     })
     const { componentId, methodId, values } = fakeApiCredential('http://10.0.0.1')
     expect(await send('POST', '/credentials/verify', { componentId, methodId, values })).toMatchObject({

@@ -35,12 +35,15 @@ import { requirePermission } from '../access/authorize.ts'
 import { may } from './procedure.ts'
 import { router } from './trpc.ts'
 
-/** Removes what a caller may not read from the result of a change. @throws DomainError conflict instead of `stale` */
+/** Removes what a caller may not read from the result of a change. @throws DomainError version_outdated instead of `stale` */
 function withoutStoredValues(result: z.infer<typeof CredentialUpdated>): z.infer<typeof CredentialUpdated> {
   if (result.outcome === 'saved')
     return { ...result, credential: { ...result.credential, values: {}, stored: [] } }
   if (result.outcome === 'stale')
-    throw new DomainError('conflict', 'The credential was changed in the meantime. Send its current version.')
+    throw new DomainError(
+      'version_outdated',
+      'The credential was changed in the meantime. Send its current version.',
+    )
   return result
 }
 

@@ -46,7 +46,7 @@ export async function execute(procedure: Procedure, call: Call): Promise<unknown
   } catch (error) {
     if (error instanceof DomainError) throw error
     if (isUnavailable(error)) throw unavailable(procedure, error)
-    // If the organization was deleted during the call, this throws not_found instead of an internal error.
+    // If the organization was deleted during the call, this throws unknown_workspace instead of an internal error.
     if (isOfWorkspace(procedure)) await authenticate(request)
     throw error
   }
@@ -88,7 +88,7 @@ async function admit({ gate, usersOnly }: Procedure, request: RequestContext, na
       const principal = await authenticate(request)
       if (!principal.limits) {
         await auditRefusal({ ...request, ...principal }, 'access.asked', name)
-        throw new DomainError('forbidden', 'This procedure needs a connect token.')
+        throw new DomainError('connect_token_required', 'This procedure needs a connect token.')
       }
       if (!tokenScopeOf(principal.limits, name)) throw await refuseToken(request, principal, name)
       return principal

@@ -54,6 +54,6 @@ function parseJson(text: unknown): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw new DomainError('invalid_input', 'The input is not valid JSON.')
+    throw new DomainError('invalid_json', 'The input is not valid JSON.')
   }
 }

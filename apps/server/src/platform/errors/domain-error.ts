@@ -1,5 +1,5 @@
 import { UnusableValue } from '@stepkey/shared/auth/request'
-import type { ErrorCode, FieldError } from '@stepkey/shared/errors'
+import type { ErrorCode, FieldCode, FieldError, FieldMessage } from '@stepkey/shared/errors'
 
 /**
  * An error that the caller of an operation can cause or fix. Its message is shown to users. Every other error is an
@@ -28,11 +28,13 @@ export class DomainError extends Error {
 export const notFound = (what: string) => new DomainError('not_found', `There is no such ${what}.`)
 
 /** Returns the error for invalid input, with a message for each field. Its own message describes the first field. */
-export const invalidInput = (...fields: FieldError[]) =>
-  new DomainError('invalid_input', fields[0] ? describeField(fields[0]) : 'Check your input.', { fields })
+export const invalidInput = (...fields: (FieldMessage & { code?: FieldCode })[]) =>
+  new DomainError('invalid_input', fields[0] ? describeField(fields[0]) : 'Check your input.', {
+    fields: fields.map(({ path, code = 'invalid', message }) => ({ path, code, message })),
+  })
 
 /** Returns the message about a field as one sentence that names the field, unless it does so already. */
-function describeField({ path, message }: FieldError): string {
+function describeField({ path, message }: FieldMessage): string {
   const name = path.split('.').at(-1) ?? ''
   return message.includes(name) ? message : `${path}: ${message}`
 }

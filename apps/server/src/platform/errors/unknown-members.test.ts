@@ -22,7 +22,7 @@ const problems = (raw: unknown) => {
     parseStrictly(schema, raw)
     return []
   } catch (error) {
-    return (error as { fields: { path: string; message: string }[] }).fields
+    return (error as { fields: { path: string; code: string; message: string }[] }).fields
   }
 }
 
@@ -76,30 +76,41 @@ describe('parsing an input', () => {
       'There is no member “__proto__” in values. Remove it.',
     ],
   ])('names %s', (_, raw, path, message) => {
-    expect(problems(raw)).toEqual([{ path, message }])
+    expect(problems(raw)).toEqual([{ path, code: 'unknown_member', message }])
   })
 
   it('names a misspelt member of a union that fits no option', () => {
     expect(problems({ name: 'x', owner: { Id: 'o' } })).toEqual([
-      { path: 'owner.Id', message: 'There is no member “Id” in owner. Did you mean “id”?' },
-      { path: 'owner', message: 'Choose one of the offered options.' },
+      {
+        path: 'owner.Id',
+        code: 'unknown_member',
+        message: 'There is no member “Id” in owner. Did you mean “id”?',
+      },
+      { path: 'owner', code: 'invalid', message: 'Choose one of the offered options.' },
     ])
   })
 
   it('names a misspelt discriminator and its options', () => {
     expect(problems({ name: 'x', server: { Kind: 'own', host: 'h' } })).toEqual([
-      { path: 'server.Kind', message: 'There is no member “Kind” in server. Did you mean “kind”?' },
-      { path: 'server.kind', message: 'Choose one of: cloud, own.' },
+      {
+        path: 'server.Kind',
+        code: 'unknown_member',
+        message: 'There is no member “Kind” in server. Did you mean “kind”?',
+      },
+      { path: 'server.kind', code: 'invalid', message: 'Choose one of: cloud, own.' },
     ])
   })
 
   it('reports unknown members together with wrong values', () => {
-    expect(problems({ nmae: 'y' }).map(({ path }) => path)).toEqual(['nmae', 'name'])
+    expect(problems({ nmae: 'y' }).map(({ path, code }) => [path, code])).toEqual([
+      ['nmae', 'unknown_member'],
+      ['name', 'required'],
+    ])
   })
 
   it('does not repeat a name that can hold anything, nor more than ten', () => {
     expect(problems({ name: 'x', 'secret value!': 1 })).toEqual([
-      { path: '', message: 'There is an unknown member. Remove it.' },
+      { path: '', code: 'unknown_member', message: 'There is an unknown member. Remove it.' },
     ])
     const many = Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`other${n}`, n]))
     expect(problems({ name: 'x', ...many })).toHaveLength(10)

@@ -132,7 +132,11 @@ function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
 function unknownMember(name: string, known: readonly string[], path: readonly string[]): FieldError {
   const where = path.length > 0 ? ` in ${path.join('.')}` : ''
   if (!NAME.test(name)) {
-    return { path: path.join('.'), message: `There is an unknown member${where}. Remove it.` }
+    return {
+      path: path.join('.'),
+      code: 'unknown_member',
+      message: `There is an unknown member${where}. Remove it.`,
+    }
   }
   const nearest = findNearest(name, known)
   const advice = nearest
@@ -140,7 +144,11 @@ function unknownMember(name: string, known: readonly string[], path: readonly st
     : known.length > 0
       ? `Possible are: ${known.join(', ')}.`
       : 'Remove it.'
-  return { path: [...path, name].join('.'), message: `There is no member “${name}”${where}. ${advice}` }
+  return {
+    path: [...path, name].join('.'),
+    code: 'unknown_member',
+    message: `There is no member “${name}”${where}. ${advice}`,
+  }
 }
 
 /** Returns the known name that was probably meant: one that begins with the name, or one with few other letters. */

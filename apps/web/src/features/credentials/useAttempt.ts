@@ -1,5 +1,5 @@
 import type { Credential } from '@stepkey/shared/credential'
-import type { FieldError } from '@stepkey/shared/errors'
+import type { FieldMessage } from '@stepkey/shared/errors'
 import type { ConsentFinished } from '@stepkey/shared/oauth'
 import type { Verification } from '@stepkey/shared/verification'
 import { useEffect, useRef, useState } from 'react'
@@ -38,7 +38,7 @@ export function useAttempt() {
   async function run(
     progress: string,
     action: (signal: AbortSignal, show: (attempt: Attempt) => void) => Promise<Attempt>,
-  ): Promise<FieldError[]> {
+  ): Promise<FieldMessage[]> {
     if (running.current) return []
     const controller = new AbortController()
     running.current = controller

@@ -4,7 +4,7 @@ import { parsePastedText, stripSecretPrefix } from '@stepkey/shared/auth/pasted-
 import { progressMessage } from '@stepkey/shared/auth/progress-message'
 import type { Component, Method } from '@stepkey/shared/component'
 import type { Credential } from '@stepkey/shared/credential'
-import type { FieldError } from '@stepkey/shared/errors'
+import type { FieldMessage } from '@stepkey/shared/errors'
 import { NAME_LIMIT } from '@stepkey/shared/inputs'
 import { remarkOnKeyFormat } from '@stepkey/shared/key-format'
 import { activeFields, describeFields, type FieldDescription, mergeValues } from '@stepkey/shared/schema'
@@ -67,8 +67,8 @@ export function useCredentialDraft({ component, base, suggestedName, suppliedBy,
     setMethodId(next)
   }
 
-  function errors(): FieldError[] {
-    const problems: FieldError[] = base
+  function errors(): FieldMessage[] {
+    const problems: FieldMessage[] = base
       ? Object.keys(changes).length > 0
         ? errorsInChange(method.fields, base.values, changes, keptSecrets)
         : []
@@ -87,7 +87,7 @@ export function useCredentialDraft({ component, base, suggestedName, suppliedBy,
   }
 
   /** Shows errors at their fields and focuses the first one. */
-  function showErrors(problems: FieldError[]) {
+  function showErrors(problems: FieldMessage[]) {
     form.setErrors(Object.fromEntries(problems.map(({ path, message }) => [path, message])))
     if (problems.length > 0) focusFirstError(formElement.current)
   }
@@ -190,7 +190,7 @@ function isClashing(before: FieldDescription | undefined, after: FieldDescriptio
 const missingMessage = ({ kind }: FieldDescription) =>
   kind === 'several' ? 'Choose at least one.' : 'Fill in this field.'
 
-function nameErrors(name: string): FieldError[] {
+function nameErrors(name: string): FieldMessage[] {
   const length = name.trim().length
   if (length === 0) return [{ path: 'name', message: 'Fill in this field.' }]
   if (length > NAME_LIMIT) return [{ path: 'name', message: `Use at most ${NAME_LIMIT} characters.` }]

@@ -1,5 +1,5 @@
 import type { ComponentSummary } from '@stepkey/shared/catalog-api'
-import type { FieldError } from '@stepkey/shared/errors'
+import type { FieldMessage } from '@stepkey/shared/errors'
 import type { BlockReason, Flow } from '@stepkey/shared/flow'
 import {
   type DraftStep,
@@ -39,7 +39,7 @@ export type EditorAction =
   | { type: 'componentChosen'; key: string; component: ComponentTitle; previous: ComponentTitle | undefined }
   | { type: 'stepRemoved'; key: string }
   | { type: 'stepMoved'; key: string; to: number }
-  | { type: 'refused'; errors: readonly FieldError[] }
+  | { type: 'refused'; errors: readonly FieldMessage[] }
   | { type: 'blocked'; steps: readonly { index: number; reason: BlockReason }[] }
   | { type: 'saved'; sent: FlowDraft; flow: Flow }
   | { type: 'stale'; latest: Flow }

@@ -1,4 +1,4 @@
-import type { FieldError } from '@stepkey/shared/errors'
+import type { FieldMessage } from '@stepkey/shared/errors'
 import type { Flow, SaveFlow } from '@stepkey/shared/flow'
 
 /** A step in the editor. */
@@ -56,7 +56,7 @@ function contentOf({ name, steps }: FlowDraft): string {
 }
 
 /** Returns what is missing before a draft can be saved, with paths like those of the server. */
-export function errorsIn({ name, steps }: FlowDraft): FieldError[] {
+export function errorsIn({ name, steps }: FlowDraft): FieldMessage[] {
   return [
     ...(name.trim() ? [] : [{ path: 'name', message: 'Give the flow a name.' }]),
     ...steps.flatMap((step, index) => [

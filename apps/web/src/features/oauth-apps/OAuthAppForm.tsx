@@ -1,6 +1,6 @@
 import { Stack } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import type { FieldError } from '@stepkey/shared/errors'
+import type { FieldMessage } from '@stepkey/shared/errors'
 import { describeFields } from '@stepkey/shared/schema'
 import { type FormEvent, type ReactNode, useMemo, useRef } from 'react'
 import type { z } from 'zod'
@@ -38,7 +38,7 @@ export function OAuthAppForm(props: OAuthAppFormProps) {
   useFormInDialog({ isPending, isChanged: form.isDirty() })
   const isFieldError = fieldErrorsOf(error).some(({ path }) => Object.hasOwn(schema.shape, path))
 
-  function showErrors(errors: FieldError[]) {
+  function showErrors(errors: FieldMessage[]) {
     form.setErrors(Object.fromEntries(errors.map(({ path, message }) => [`values.${path}`, message])))
     if (errors.length > 0) focusFirstError(element.current)
   }

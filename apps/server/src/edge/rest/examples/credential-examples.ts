@@ -73,7 +73,7 @@ export const credentialExamples: Examples = {
       400: {
         code: 'invalid_input',
         detail: 'values.apiKey: Fill in this field.',
-        fields: [{ path: 'values.apiKey', message: 'Fill in this field.' }],
+        fields: [{ path: 'values.apiKey', code: 'required', message: 'Fill in this field.' }],
       },
       422: { code: 'not_saved', verification: rejected },
     },

@@ -36,7 +36,7 @@ export const oauthExamples: Examples = {
         outcome: 'redirect',
         consentId: ids.consent,
         expiresAt: '2026-11-28T09:30:00.000Z',
-        url: `https://slack.com/oauth/v2/authorize?…&state=${secrets.state}`,
+        url: `https://slack.com/oauth/v2/authorize?...&state=${secrets.state}`,
       },
     },
   },
