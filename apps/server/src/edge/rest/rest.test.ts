@@ -346,7 +346,7 @@ describe.each(engines)('REST on %s', (engine) => {
         values: { baseUrl: base, testPath: '/me', token: 'good' },
         headers: { authorization: 'Bearer good' },
         query: {},
-        baseUrl: `${base}/`,
+        baseUrl: base,
         expiresAt: new Date(stepkey.deps.clock().getTime() + 300_000).toISOString(),
       })
     })
