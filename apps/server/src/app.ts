@@ -7,9 +7,10 @@ import type { Deps } from './domains/context.ts'
 import type { RequestContext } from './edge/access/request-context.ts'
 import { collectMethods, refuseUnrouted } from './edge/http/allowed-methods.ts'
 import { bearerOf } from './edge/http/bearer-token.ts'
-import { browserCookie } from './edge/http/browser-cookie.ts'
+import { browserCookie, cookieName } from './edge/http/browser-cookie.ts'
 import { addressOf } from './edge/http/client-address.ts'
 import { compressLists } from './edge/http/compression.ts'
+import { limitConcurrency } from './edge/http/concurrency-limit.ts'
 import { answerCors } from './edge/http/cors.ts'
 import { DOCS_ROOT } from './edge/http/docs.ts'
 import { describeHttpError } from './edge/http/http-error.ts'
@@ -76,6 +77,8 @@ export async function createApp(
   // First, because plugins inherit the error handler that is set when they are registered.
   app.setErrorHandler(async (error: { statusCode?: number }, request, reply) => {
     const shown = describeHttpError(error)
+    if (error instanceof DomainError && error.retryAfter !== undefined)
+      reply.header('retry-after', error.retryAfter)
     if (shown.status === 500) logFailure(logOf(request), 'http', error)
     return sendRpcError(reply, shown)
   })
@@ -92,6 +95,7 @@ export async function createApp(
 
   // Wrong passwords have a limit of their own; see `sign-in-throttle.ts`.
   const recognizeCaller = await limitRate(app, config)
+  const learnWorkspace = limitConcurrency(app, cookieName('session', config))
 
   app.addHook('onRequest', async (request, reply) => {
     // Probes and metrics collectors may use any address of this machine.
@@ -122,6 +126,7 @@ export async function createApp(
     onValidToken: () => recognizeCaller(request),
     onAuthenticated: (principal) => {
       request.principal = principal
+      learnWorkspace(request, principal)
     },
   })
 

@@ -38,6 +38,8 @@ export async function restApi(
   acceptJson(app)
   app.setErrorHandler(async (error: { statusCode?: number }, request, reply) => {
     const { status, code, message } = describeHttpError(error)
+    if (error instanceof DomainError && error.retryAfter !== undefined)
+      reply.header('retry-after', error.retryAfter)
     if (status === 500) logFailure(logOf(request), 'rest', error)
     return sendProblem(reply, { status, code, detail: message })
   })

@@ -1,0 +1,75 @@
+import { createHistogram } from 'node:perf_hooks'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** Latencies in milliseconds. */
+export interface Latencies {
+  p50: number
+  p99: number
+  count: number
+}
+
+/** The latencies of a tenant alone, and while another tenant saturates a shared resource. */
+export interface Comparison {
+  what: string
+  alone: Latencies
+  attacked: Latencies
+  /** Of the 99th percentiles. */
+  ratio: number
+}
+
+/** Pause between two measured calls, in milliseconds, so that the measuring itself saturates nothing. */
+const PAUSE = 5
+
+/** Repeats a call for some time, one after the other. */
+export async function measure(call: () => Promise<unknown>, milliseconds: number): Promise<Latencies> {
+  const latencies = createHistogram()
+  for (const ends = performance.now() + milliseconds; performance.now() < ends; ) {
+    const started = process.hrtime.bigint()
+    await call()
+    latencies.record(process.hrtime.bigint() - started)
+    await sleep(PAUSE)
+  }
+  return {
+    p50: latencies.percentile(50) / 1e6,
+    p99: latencies.percentile(99) / 1e6,
+    count: latencies.count,
+  }
+}
+
+/** Keeps `connections` calls running until `stop` is called, which waits for them. Their errors are ignored. */
+export function saturate(call: () => Promise<unknown>, connections: number): () => Promise<void> {
+  let isStopping = false
+  const running = Array.from({ length: connections }, async () => {
+    while (!isStopping) {
+      const started = performance.now()
+      await call().catch(() => {})
+      // A refusal returns at once; a client that ignores Retry-After would only measure the limits of HTTP.
+      if (performance.now() - started < 20) await sleep(20)
+    }
+  })
+  return async () => {
+    isStopping = true
+    await Promise.race([Promise.all(running), sleep(5000)])
+  }
+}
+
+/** Compares the latencies of a call alone with those during an attack. */
+export async function compare(
+  what: string,
+  call: () => Promise<unknown>,
+  attack: () => Promise<() => Promise<unknown>>,
+  milliseconds: number,
+): Promise<Comparison> {
+  // A warm-up first.
+  await measure(call, milliseconds / 4)
+  const alone = await measure(call, milliseconds)
+  const stop = await attack()
+  await sleep(500)
+  const attacked = await measure(call, milliseconds)
+  await stop()
+  return { what, alone, attacked, ratio: attacked.p99 / alone.p99 }
+}
+
+/** Returns a comparison as a line of output. */
+export const describeComparison = ({ what, alone, attacked, ratio }: Comparison): string =>
+  `${what}: p50 ${alone.p50.toFixed(1)} → ${attacked.p50.toFixed(1)} ms, p99 ${alone.p99.toFixed(1)} → ${attacked.p99.toFixed(1)} ms, ratio ${ratio.toFixed(1)} (${alone.count} and ${attacked.count} calls)`
