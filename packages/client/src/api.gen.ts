@@ -1917,6 +1917,31 @@ export interface Issued {
    */
   baseUrl?: string;
   /**
+   * How to protect the connection. Absent for HTTP methods without TLS options of their own.
+   */
+  tls?: {
+    /**
+     * `verify-full`: verify the certificate and its name. `verify-ca`: only its authority. `require`: encrypt without verifying, unless `ca` is given. `disable`: do not encrypt.
+     */
+    mode: "disable" | "require" | "verify-ca" | "verify-full";
+    /**
+     * The only trusted authority, in PEM format.
+     */
+    ca?: string;
+    /**
+     * The certificate of the client, in PEM format.
+     */
+    certificate?: string;
+    /**
+     * The private key of the client, in PEM format.
+     */
+    privateKey?: string;
+    /**
+     * The name to verify and to send, if it is not the host.
+     */
+    serverName?: string;
+  };
+  /**
    * Until when the values may be kept, as ISO 8601 UTC time. Then fetch them again.
    */
   expiresAt?: string;

@@ -11,35 +11,59 @@ export interface IssuedValues {
     bearer: {
       baseUrl: string;
       testPath: string;
+      ca?: string;
+      certificate?: string;
+      privateKey?: string;
+      serverName?: string;
       token: string;
     };
     headerKey: {
       baseUrl: string;
       testPath: string;
+      ca?: string;
+      certificate?: string;
+      privateKey?: string;
+      serverName?: string;
       headerName: string;
       key: string;
     };
     queryKey: {
       baseUrl: string;
       testPath: string;
+      ca?: string;
+      certificate?: string;
+      privateKey?: string;
+      serverName?: string;
       parameter: string;
       key: string;
     };
     basic: {
       baseUrl: string;
       testPath: string;
+      ca?: string;
+      certificate?: string;
+      privateKey?: string;
+      serverName?: string;
       user: string;
       password: string;
     };
     digest: {
       baseUrl: string;
       testPath: string;
+      ca?: string;
+      certificate?: string;
+      privateKey?: string;
+      serverName?: string;
       user: string;
       password: string;
     };
     clientCredentials: {
       baseUrl?: string;
       testPath?: string;
+      ca?: string;
+      certificate?: string;
+      privateKey?: string;
+      serverName?: string;
       tokenUrl?: string;
       clientId?: string;
       clientSecret?: string;
@@ -49,6 +73,10 @@ export interface IssuedValues {
     none: {
       baseUrl: string;
       testPath: string;
+      ca?: string;
+      certificate?: string;
+      privateKey?: string;
+      serverName?: string;
     };
   };
   oauth2: {
@@ -86,6 +114,10 @@ export interface IssuedValues {
       prompt?: "consent" | "login";
       baseUrl?: string;
       testPath?: string;
+      ca?: string;
+      certificate?: string;
+      privateKey?: string;
+      serverName?: string;
     };
     deviceCode: {
       provider?:
@@ -119,6 +151,10 @@ export interface IssuedValues {
       scope?: string;
       baseUrl?: string;
       testPath?: string;
+      ca?: string;
+      certificate?: string;
+      privateKey?: string;
+      serverName?: string;
     };
     clientCredentials: {
       provider?:
@@ -151,6 +187,10 @@ export interface IssuedValues {
       audience?: string;
       baseUrl?: string;
       testPath?: string;
+      ca?: string;
+      certificate?: string;
+      privateKey?: string;
+      serverName?: string;
     };
   };
   aws: {
@@ -226,6 +266,10 @@ export interface IssuedValues {
             url: string;
           };
       token: string;
+      ca?: string;
+      certificate?: string;
+      privateKey?: string;
+      serverName?: string;
     };
     oauth: {
       scopes?: (
@@ -258,6 +302,10 @@ export interface IssuedValues {
     token: {
       url: string;
       token: string;
+      ca?: string;
+      certificate?: string;
+      privateKey?: string;
+      serverName?: string;
     };
   };
   sentry: {
@@ -304,6 +352,10 @@ export interface IssuedValues {
     serviceAccount: {
       address: string;
       token: string;
+      ca?: string;
+      certificate?: string;
+      privateKey?: string;
+      serverName?: string;
     };
   };
   pagerduty: {
@@ -342,6 +394,10 @@ export interface IssuedValues {
     token: {
       address: string;
       token: string;
+      ca?: string;
+      certificate?: string;
+      privateKey?: string;
+      serverName?: string;
     };
   };
   dockerhub: {
@@ -520,11 +576,19 @@ export interface IssuedValues {
     accessToken: {
       baseUrl: string;
       token: string;
+      ca?: string;
+      certificate?: string;
+      privateKey?: string;
+      serverName?: string;
     };
     password: {
       baseUrl: string;
       user: string;
       password: string;
+      ca?: string;
+      certificate?: string;
+      privateKey?: string;
+      serverName?: string;
     };
   };
   confluence: {
@@ -656,6 +720,10 @@ export interface IssuedValues {
     apiKey: {
       url: string;
       apiKey: string;
+      ca?: string;
+      certificate?: string;
+      privateKey?: string;
+      serverName?: string;
     };
   };
   clockify: {
@@ -820,6 +888,10 @@ export interface IssuedValues {
     token: {
       url: string;
       token: string;
+      ca?: string;
+      certificate?: string;
+      privateKey?: string;
+      serverName?: string;
     };
   };
   twilio: {
@@ -1064,6 +1136,10 @@ export interface IssuedValues {
       address: string;
       database: string;
       apiKey: string;
+      ca?: string;
+      certificate?: string;
+      privateKey?: string;
+      serverName?: string;
     };
   };
   brevo: {
@@ -1329,6 +1405,10 @@ export interface IssuedValues {
     accessToken: {
       storeUrl: string;
       accessToken: string;
+      ca?: string;
+      certificate?: string;
+      privateKey?: string;
+      serverName?: string;
     };
   };
   xero: {
@@ -1363,6 +1443,10 @@ export interface IssuedValues {
       siteUrl: string;
       user: string;
       applicationPassword: string;
+      ca?: string;
+      certificate?: string;
+      privateKey?: string;
+      serverName?: string;
     };
   };
   webflow: {
@@ -1397,11 +1481,19 @@ export interface IssuedValues {
     apiKey: {
       url: string;
       apiKey: string;
+      ca?: string;
+      certificate?: string;
+      privateKey?: string;
+      serverName?: string;
     };
     password: {
       url?: string;
       email?: string;
       password?: string;
+      ca?: string;
+      certificate?: string;
+      privateKey?: string;
+      serverName?: string;
     };
   };
   "google-bigquery": {
@@ -1549,6 +1641,7 @@ export interface IssuedValues {
       ca?: string;
       certificate?: string;
       privateKey?: string;
+      serverName?: string;
     };
   };
   mysql: {
@@ -1562,6 +1655,7 @@ export interface IssuedValues {
       ca?: string;
       certificate?: string;
       privateKey?: string;
+      serverName?: string;
     };
   };
   sqlserver: {
@@ -1573,6 +1667,7 @@ export interface IssuedValues {
       password: string;
       tls: "verify-full" | "verify-ca" | "require" | "disable";
       ca?: string;
+      serverName?: string;
     };
   };
   mongodb: {
@@ -1586,6 +1681,7 @@ export interface IssuedValues {
       ca?: string;
       certificate?: string;
       privateKey?: string;
+      serverName?: string;
     };
   };
   redis: {
@@ -1599,6 +1695,7 @@ export interface IssuedValues {
       ca?: string;
       certificate?: string;
       privateKey?: string;
+      serverName?: string;
     };
   };
   firestore: {
@@ -1617,11 +1714,19 @@ export interface IssuedValues {
     apiKey: {
       address: string;
       apiKey: string;
+      ca?: string;
+      certificate?: string;
+      privateKey?: string;
+      serverName?: string;
     };
     basic: {
       address: string;
       user: string;
       password: string;
+      ca?: string;
+      certificate?: string;
+      privateKey?: string;
+      serverName?: string;
     };
   };
   amqp: {
@@ -1635,6 +1740,7 @@ export interface IssuedValues {
       ca?: string;
       certificate?: string;
       privateKey?: string;
+      serverName?: string;
     };
   };
   mqtt: {
@@ -1648,6 +1754,7 @@ export interface IssuedValues {
       ca?: string;
       certificate?: string;
       privateKey?: string;
+      serverName?: string;
     };
     none: {
       host: string;
@@ -1657,6 +1764,7 @@ export interface IssuedValues {
       ca?: string;
       certificate?: string;
       privateKey?: string;
+      serverName?: string;
     };
   };
   nats: {
@@ -1669,6 +1777,7 @@ export interface IssuedValues {
       ca?: string;
       certificate?: string;
       privateKey?: string;
+      serverName?: string;
     };
     token: {
       host: string;
@@ -1678,6 +1787,7 @@ export interface IssuedValues {
       ca?: string;
       certificate?: string;
       privateKey?: string;
+      serverName?: string;
     };
     credentials: {
       host: string;
@@ -1687,6 +1797,7 @@ export interface IssuedValues {
       ca?: string;
       certificate?: string;
       privateKey?: string;
+      serverName?: string;
     };
     nkey: {
       host: string;
@@ -1696,6 +1807,7 @@ export interface IssuedValues {
       ca?: string;
       certificate?: string;
       privateKey?: string;
+      serverName?: string;
     };
     none: {
       host: string;
@@ -1704,6 +1816,7 @@ export interface IssuedValues {
       ca?: string;
       certificate?: string;
       privateKey?: string;
+      serverName?: string;
     };
   };
   kafka: {
@@ -1717,6 +1830,7 @@ export interface IssuedValues {
       ca?: string;
       certificate?: string;
       privateKey?: string;
+      serverName?: string;
     };
   };
   "google-pubsub": {
@@ -1740,6 +1854,7 @@ export interface IssuedValues {
       password: string;
       anyCertificate: boolean;
       ca?: string;
+      serverName?: string;
     };
     none: {
       host: string;
@@ -1747,6 +1862,7 @@ export interface IssuedValues {
       security: "tls" | "starttls" | "none";
       anyCertificate: boolean;
       ca?: string;
+      serverName?: string;
     };
   };
   imap: {
@@ -1758,6 +1874,7 @@ export interface IssuedValues {
       password: string;
       anyCertificate: boolean;
       ca?: string;
+      serverName?: string;
     };
   };
   gmail: {
@@ -1848,6 +1965,10 @@ export interface IssuedValues {
       secretAccessKey: string;
       region: string;
       bucket?: string;
+      ca?: string;
+      certificate?: string;
+      privateKey?: string;
+      serverName?: string;
     };
   };
   "azure-storage": {
@@ -1904,6 +2025,7 @@ export interface IssuedValues {
       password: string;
       anyCertificate: boolean;
       ca?: string;
+      serverName?: string;
     };
   };
   box: {
@@ -1998,6 +2120,7 @@ export interface IssuedValues {
       baseDn?: string;
       anyCertificate: boolean;
       ca?: string;
+      serverName?: string;
     };
   };
 }

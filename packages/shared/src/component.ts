@@ -287,6 +287,9 @@ export type Signer =
     }
   | { scheme: 'digest'; user: Template; password: Template }
 
+/** TLS options in PEM format: the authority of the server, the client's certificate, and the name to verify. */
+export type TlsTemplates = Partial<Record<'ca' | 'certificate' | 'privateKey' | 'serverName', Template>>
+
 /** A check through a protocol driver. `map` holds the templates of the driver options. */
 export type DriverCheck = {
   [Name in keyof DriverOptions]: { driver: Name; map: DriverOptions[Name] }
@@ -296,7 +299,7 @@ export type DriverCheck = {
 export interface DriverOptions {
   postgres: Options<Address | Tls | ClientCertificate | 'database' | 'user' | 'password'>
   mysql: Options<Address | Tls | ClientCertificate | 'database' | 'user' | 'password'>
-  sqlserver: Options<Address | Tls | 'database' | 'user' | 'password'>
+  sqlserver: Options<Address | Tls | 'serverName' | 'database' | 'user' | 'password'>
   mongodb: Options<Address | Tls | ClientCertificate | 'authSource' | 'user' | 'password'>
   redis: Options<Address | Tls | ClientCertificate | 'database' | 'user' | 'password'>
   smtp: Options<Address | StartTls | 'user' | 'password'>
@@ -316,8 +319,8 @@ type Options<Name extends string> = Record<Name, Template>
 // driver-fields.ts creates the fields of these names.
 type Address = 'host' | 'port'
 type Tls = 'tls' | 'ca'
-type StartTls = 'security' | 'anyCertificate' | 'ca'
-type ClientCertificate = 'certificate' | 'privateKey'
+type StartTls = 'security' | 'anyCertificate' | 'ca' | 'serverName'
+type ClientCertificate = 'certificate' | 'privateKey' | 'serverName'
 /** The name of a protocol driver. */
 export type DriverName = keyof DriverOptions
 
@@ -351,6 +354,8 @@ export interface Method<Fields extends z.ZodObject = z.ZodObject> {
   place: readonly Placement[]
   token?: TokenRequest
   signer?: Signer
+  /** TLS options of all HTTP requests of the method. Templates that render to an empty string are left out. */
+  tls?: TlsTemplates
   verify: Check
   paste?: Paste
   /** Addresses of the installation for fields that are left empty, if it has such an address. */

@@ -338,6 +338,21 @@ export const Issued = z
     baseUrl: Url.optional().describe(
       'The base URL for requests, without a trailing slash and without a query: append the path to it. For methods that use HTTP.',
     ),
+    tls: z
+      .object({
+        mode: z
+          .enum(['disable', 'require', 'verify-ca', 'verify-full'])
+          .describe(
+            '`verify-full`: verify the certificate and its name. `verify-ca`: only its authority. `require`: encrypt without verifying, unless `ca` is given. `disable`: do not encrypt.',
+          ),
+        ca: z.string().optional().describe('The only trusted authority, in PEM format.'),
+        certificate: z.string().optional().describe('The certificate of the client, in PEM format.'),
+        privateKey: z.string().optional().describe('The private key of the client, in PEM format.'),
+        serverName: z.string().optional().describe('The name to verify and to send, if it is not the host.'),
+      })
+      .describe('How to protect the connection.')
+      .optional()
+      .describe('How to protect the connection. Absent for HTTP methods without TLS options of their own.'),
     expiresAt: Time.optional().describe(
       'Until when the values may be kept, as ISO 8601 UTC time. Then fetch them again.',
     ),

@@ -506,6 +506,15 @@ const MethodDefinition = z
     place: Placements,
     token: TokenRequest.optional(),
     signer: Signer.optional(),
+    tls: z
+      .strictObject({
+        ca: Template.optional().describe('The authority of the server, in PEM format.'),
+        certificate: Template.optional().describe('The certificate of the client, in PEM format.'),
+        privateKey: Template.optional().describe('The private key of the client, in PEM format.'),
+        serverName: Template.optional().describe('The name to verify, if it is not the host.'),
+      })
+      .optional()
+      .describe('TLS options of all HTTP requests of the method.'),
     verify: Verify,
     paste: Paste.optional(),
     supplied: z

@@ -1,3 +1,4 @@
+import type { TlsTemplates } from './component.ts'
 import { certificates, choice, flag, host, port, privateKey } from './fields.ts'
 
 /**
@@ -70,8 +71,23 @@ const clientCertificate = {
   }).optional(),
 }
 
-/** The fields for TLS, certificate authority and client certificate. */
-export const protection = { ...tls, ...authority, ...clientCertificate }
+/** The field for the name in the certificate of the server. */
+export const serverName = {
+  serverName: host({
+    label: 'Server name',
+    help: 'Only if the certificate of the server was issued for another name than its address.',
+    advanced: true,
+  }).optional(),
+}
+
+/** The fields for the TLS options of any protocol. */
+export const tlsFields = { ...authority, ...clientCertificate, ...serverName }
+
+/** The TLS options of a method with {@link tlsFields}. */
+export const tlsOptions: TlsTemplates = options('ca', 'certificate', 'privateKey', 'serverName')
+
+/** The fields for encryption and the TLS options. */
+export const protection = { ...tls, ...tlsFields }
 
 /**
  * Returns driver options that read the fields of the same names: `options('host')` is `{ host: '{{host}}' }`.
@@ -81,4 +97,7 @@ export function options<const Name extends string>(...names: readonly Name[]) {
 }
 
 /** The driver options for host, port and {@link protection}. */
-export const server = options('host', 'port', 'tls', 'ca', 'certificate', 'privateKey')
+export const server = {
+  ...options('host', 'port', 'tls'),
+  ...options('ca', 'certificate', 'privateKey', 'serverName'),
+}

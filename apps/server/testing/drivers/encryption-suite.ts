@@ -122,6 +122,16 @@ export function describeEncryption(
       expect(foreign.logins).toEqual([])
     })
 
+    it('verifies the certificate against another name if configured', async () => {
+      const { at } = await serve()
+      const named = { ...at('other.example'), serverName: 'server.example' }
+      expect(await verify(named)).toMatchObject({ outcome: 'verified' })
+      expect(await verify({ ...at('server.example'), serverName: 'other.example' })).toMatchObject({
+        outcome: 'tls',
+        reason: 'certificate_name',
+      })
+    })
+
     it.runIf('privateKey' in method.fields.shape)(
       'presents its client certificate to a server that requests one',
       async () => {

@@ -248,8 +248,8 @@ function endsHost({ fields }: Method, path: string): boolean {
 
 /** Returns every string of a method that may be a template. */
 function templatesOf(method: Method): string[] {
-  const { baseUrl, place, token, signer, verify } = method
-  return texts({ baseUrl, place, token, signer, verify })
+  const { baseUrl, place, token, signer, tls, verify } = method
+  return texts({ baseUrl, place, token, signer, tls, verify })
 }
 
 function texts(value: unknown): string[] {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineComponent, type HttpCheck } from '../component.ts'
+import { tlsFields, tlsOptions } from '../driver-fields.ts'
 import { secret, text, url } from '../fields.ts'
 
 /** Source: elastic.co/docs/api/doc/elasticsearch, “Authenticate a user”, which needs no privilege. */
@@ -35,8 +36,10 @@ export default defineComponent({
           help: 'In Kibana under Stack Management, API keys. Copy the encoded key, which is shown when you create it. Give it only the privileges that your flows need.',
           helpUrl: 'https://www.elastic.co/docs/deploy-manage/api-keys/elasticsearch-api-keys',
         }),
+        ...tlsFields,
       }),
       baseUrl: '{{address}}',
+      tls: tlsOptions,
       place: [{ in: 'header', name: 'authorization', value: 'ApiKey {{apiKey}}' }],
       verify,
     },
@@ -50,8 +53,10 @@ export default defineComponent({
           placeholder: 'flows',
         }),
         password: secret({ label: 'Password', help: 'Sent with every request, together with the user.' }),
+        ...tlsFields,
       }),
       baseUrl: '{{address}}',
+      tls: tlsOptions,
       place: [{ in: 'basic', user: '{{user}}', password: '{{password}}' }],
       verify: { ...verify, rejected: [{ status: 401, reason: 'bad_login' }], scopes: { at: '/roles' } },
     },

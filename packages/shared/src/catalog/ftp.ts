@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineComponent } from '../component.ts'
-import { address, anyCertificate, authority, options } from '../driver-fields.ts'
+import { address, anyCertificate, authority, options, serverName } from '../driver-fields.ts'
 import { choice, secret, text } from '../fields.ts'
 
 export default defineComponent({
@@ -32,11 +32,12 @@ export default defineComponent({
         password: secret({ label: 'Password', help: 'The password of this user.' }),
         ...anyCertificate,
         ...authority,
+        ...serverName,
       }),
       place: [],
       verify: {
         driver: 'ftp',
-        map: options('host', 'port', 'security', 'anyCertificate', 'ca', 'user', 'password'),
+        map: options('host', 'port', 'security', 'anyCertificate', 'ca', 'serverName', 'user', 'password'),
       },
     },
   },

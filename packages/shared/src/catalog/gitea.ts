@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineComponent } from '../component.ts'
+import { tlsFields, tlsOptions } from '../driver-fields.ts'
 import { secret, url } from '../fields.ts'
 
 /**
@@ -28,8 +29,10 @@ export default defineComponent({
           help: 'In your settings under Applications. Add read:user for the verification, and the permissions that your flows need.',
           helpUrl: 'https://docs.gitea.com/development/api-usage',
         }),
+        ...tlsFields,
       }),
       baseUrl: '{{address}}',
+      tls: tlsOptions,
       place: [{ in: 'header', name: 'authorization', value: 'token {{token}}' }],
       verify: {
         method: 'GET',

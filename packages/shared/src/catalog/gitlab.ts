@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineComponent } from '../component.ts'
+import { tlsFields, tlsOptions } from '../driver-fields.ts'
 import { scopes, secret, url, variants } from '../fields.ts'
 
 /**
@@ -43,8 +44,10 @@ export default defineComponent({
           helpUrl: 'https://docs.gitlab.com/user/profile/personal_access_tokens/',
           placeholder: 'glpat-…',
         }),
+        ...tlsFields,
       }),
       baseUrl: '{{server.url|default:https://gitlab.com}}',
+      tls: tlsOptions,
       place: [{ in: 'header', name: 'private-token', value: '{{token}}' }],
       verify: {
         method: 'GET',

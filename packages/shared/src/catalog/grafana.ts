@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineComponent } from '../component.ts'
+import { tlsFields, tlsOptions } from '../driver-fields.ts'
 import { secret, url } from '../fields.ts'
 
 /**
@@ -29,8 +30,10 @@ export default defineComponent({
           helpUrl: 'https://grafana.com/docs/grafana/latest/administration/service-accounts/',
           placeholder: 'glsa_…',
         }),
+        ...tlsFields,
       }),
       baseUrl: '{{address}}',
+      tls: tlsOptions,
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token}}' }],
       verify: {
         method: 'GET',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineComponent, type HttpCheck } from '../component.ts'
+import { tlsFields, tlsOptions } from '../driver-fields.ts'
 import { secret, text, url } from '../fields.ts'
 
 const target = {
@@ -13,6 +14,7 @@ const target = {
     help: 'The path of the verification request. Choose one that only reads data and that rejects wrong keys.',
     placeholder: '/me',
   }).regex(/^\/(?!\/)/, 'Enter a path that starts with a single /, for example /me'),
+  ...tlsFields,
 }
 
 const verify: HttpCheck = { method: 'GET', path: '{{testPath}}', ok: { status: '2xx' }, control: true }
@@ -33,6 +35,7 @@ export default defineComponent({
         token: secret({ label: 'Token', help: 'Sent as “Authorization: Bearer …”. Enter only the token.' }),
       }),
       baseUrl: '{{baseUrl}}',
+      tls: tlsOptions,
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token}}' }],
       verify,
     },
@@ -48,6 +51,7 @@ export default defineComponent({
         key: secret({ label: 'Key', help: 'Sent in this header exactly as you enter it.' }),
       }),
       baseUrl: '{{baseUrl}}',
+      tls: tlsOptions,
       place: [{ in: 'header', name: '{{headerName}}', value: '{{key}}' }],
       verify,
     },
@@ -66,6 +70,7 @@ export default defineComponent({
         }),
       }),
       baseUrl: '{{baseUrl}}',
+      tls: tlsOptions,
       place: [{ in: 'query', name: '{{parameter}}', value: '{{key}}' }],
       verify,
     },
@@ -77,6 +82,7 @@ export default defineComponent({
         password: secret({ label: 'Password', help: 'Sent with every request, together with the user.' }),
       }),
       baseUrl: '{{baseUrl}}',
+      tls: tlsOptions,
       place: [{ in: 'basic', user: '{{user}}', password: '{{password}}' }],
       verify,
     },
@@ -94,6 +100,7 @@ export default defineComponent({
         }),
       }),
       baseUrl: '{{baseUrl}}',
+      tls: tlsOptions,
       place: [],
       signer: { scheme: 'digest', user: '{{user}}', password: '{{password}}' },
       verify,
@@ -120,6 +127,7 @@ export default defineComponent({
         }).optional(),
       }),
       baseUrl: '{{baseUrl}}',
+      tls: tlsOptions,
       token: {
         grant: 'client_credentials',
         url: '{{tokenUrl}}',
@@ -135,6 +143,7 @@ export default defineComponent({
       title: 'None',
       fields: z.object(target),
       baseUrl: '{{baseUrl}}',
+      tls: tlsOptions,
       place: [],
       verify,
     },

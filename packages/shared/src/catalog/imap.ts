@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineComponent } from '../component.ts'
-import { address, anyCertificate, authority, options, startTls } from '../driver-fields.ts'
+import { address, anyCertificate, authority, options, serverName, startTls } from '../driver-fields.ts'
 import { secret, text } from '../fields.ts'
 
 export default defineComponent({
@@ -24,11 +24,12 @@ export default defineComponent({
         }),
         ...anyCertificate,
         ...authority,
+        ...serverName,
       }),
       place: [],
       verify: {
         driver: 'imap',
-        map: options('host', 'port', 'security', 'anyCertificate', 'ca', 'user', 'password'),
+        map: options('host', 'port', 'security', 'anyCertificate', 'ca', 'serverName', 'user', 'password'),
       },
     },
   },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineComponent, type HttpCheck } from '../component.ts'
+import { tlsFields, tlsOptions } from '../driver-fields.ts'
 import { secret, text, url } from '../fields.ts'
 
 /**
@@ -39,8 +40,10 @@ export default defineComponent({
           help: 'Create it in your Jira profile, under Personal Access Tokens.',
           helpUrl: 'https://confluence.atlassian.com/enterprise/using-personal-access-tokens-1026032365.html',
         }),
+        ...tlsFields,
       }),
       baseUrl: '{{baseUrl}}',
+      tls: tlsOptions,
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token}}' }],
       verify,
     },
@@ -53,8 +56,10 @@ export default defineComponent({
           label: 'Password',
           help: 'The password of this user. From Jira 11 on, passwords work only if an administrator allows them.',
         }),
+        ...tlsFields,
       }),
       baseUrl: '{{baseUrl}}',
+      tls: tlsOptions,
       place: [{ in: 'basic', user: '{{user}}', password: '{{password}}' }],
       verify: {
         ...verify,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineComponent } from '../component.ts'
-import { address, anyCertificate, authority, options, startTls } from '../driver-fields.ts'
+import { address, anyCertificate, authority, options, serverName, startTls } from '../driver-fields.ts'
 import { secret, text } from '../fields.ts'
 
 export default defineComponent({
@@ -30,11 +30,22 @@ export default defineComponent({
         }).optional(),
         ...anyCertificate,
         ...authority,
+        ...serverName,
       }),
       place: [],
       verify: {
         driver: 'ldap',
-        map: options('host', 'port', 'security', 'anyCertificate', 'ca', 'user', 'password', 'baseDn'),
+        map: options(
+          'host',
+          'port',
+          'security',
+          'anyCertificate',
+          'ca',
+          'serverName',
+          'user',
+          'password',
+          'baseDn',
+        ),
       },
     },
   },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineComponent } from '../component.ts'
+import { tlsFields, tlsOptions } from '../driver-fields.ts'
 import { secret, url } from '../fields.ts'
 
 /**
@@ -28,8 +29,10 @@ export default defineComponent({
           help: 'In the Admin under System, Integrations. Since version 2.4.4, access tokens must be allowed as bearer tokens, under Stores, Configuration, Services, OAuth.',
           helpUrl: 'https://experienceleague.adobe.com/en/docs/commerce-admin/systems/integrations',
         }),
+        ...tlsFields,
       }),
       baseUrl: '{{storeUrl}}',
+      tls: tlsOptions,
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{accessToken}}' }],
       verify: {
         method: 'GET',

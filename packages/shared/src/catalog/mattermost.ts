@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineComponent } from '../component.ts'
+import { tlsFields, tlsOptions } from '../driver-fields.ts'
 import { secret, url } from '../fields.ts'
 
 /** Source: docs.mattermost.com/api, “Get a user” with `me`, and “Authentication” there. */
@@ -24,8 +25,10 @@ export default defineComponent({
           label: 'Access token',
           help: 'The token of a bot account (Integrations, Bot Accounts), or a personal access token (Profile, Security).',
         }),
+        ...tlsFields,
       }),
       baseUrl: '{{url}}',
+      tls: tlsOptions,
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token}}' }],
       verify: {
         method: 'GET',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineComponent, type HttpCheck } from '../component.ts'
+import { tlsFields, tlsOptions } from '../driver-fields.ts'
 import { secret, url } from '../fields.ts'
 import { email } from '../site-fields.ts'
 
@@ -40,8 +41,10 @@ export default defineComponent({
           help: 'An admin creates it under Admin settings, Authentication, API keys.',
           placeholder: 'mb_…',
         }),
+        ...tlsFields,
       }),
       baseUrl: '{{url}}',
+      tls: tlsOptions,
       place: [{ in: 'header', name: 'x-api-key', value: '{{apiKey}}' }],
       verify,
     },
@@ -51,8 +54,10 @@ export default defineComponent({
         ...at,
         email: email({ help: 'The e-mail address that a user signs in to Metabase with.' }),
         password: secret({ label: 'Password', help: 'The password of this user. An API key is safer.' }),
+        ...tlsFields,
       }),
       baseUrl: '{{url}}',
+      tls: tlsOptions,
       token: {
         grant: 'login',
         method: 'POST',

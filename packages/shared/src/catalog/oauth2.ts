@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type AuthorizationCode, defineComponent, type HttpCheck, type TokenEndpoint } from '../component.ts'
+import { tlsFields, tlsOptions } from '../driver-fields.ts'
 import { choice, privateKey, secret, text, url, variants } from '../fields.ts'
 
 const endpoint = (label: string, placeholder: string) =>
@@ -67,6 +68,7 @@ const target = {
     help: 'The path of the verification request. Choose one that only reads data and that rejects wrong tokens.',
     placeholder: '/me',
   }).regex(/^\/(?!\/)/, 'Enter a path that starts with a single /, for example /me'),
+  ...tlsFields,
 }
 
 const tokenEndpoint = {
@@ -80,6 +82,7 @@ const tokenEndpoint = {
 
 const bearerRequest = {
   baseUrl: '{{baseUrl}}',
+  tls: tlsOptions,
   place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
   verify: {
     method: 'GET',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineComponent } from '../component.ts'
+import { tlsFields, tlsOptions } from '../driver-fields.ts'
 import { secret, text, url } from '../fields.ts'
 
 /**
@@ -33,8 +34,10 @@ export default defineComponent({
           help: 'Under My Preferences, Security, Add API Key. It has the permissions of its user, so create it as a dedicated user for your flows.',
           helpUrl: 'https://www.odoo.com/documentation/19.0/developer/reference/external_api.html',
         }),
+        ...tlsFields,
       }),
       baseUrl: '{{address}}',
+      tls: tlsOptions,
       place: [
         { in: 'header', name: 'authorization', value: 'bearer {{apiKey}}' },
         { in: 'header', name: 'x-odoo-database', value: '{{database}}' },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineComponent } from '../component.ts'
+import { tlsFields, tlsOptions } from '../driver-fields.ts'
 import { secret, url } from '../fields.ts'
 
 /** Source: redmine.org/projects/redmine/wiki/Rest_api, “Authentication”, and Rest_Users there. */
@@ -24,8 +25,10 @@ export default defineComponent({
           label: 'API access key',
           help: 'On the right of the page My account.',
         }),
+        ...tlsFields,
       }),
       baseUrl: '{{url}}',
+      tls: tlsOptions,
       place: [{ in: 'header', name: 'x-redmine-api-key', value: '{{apiKey}}' }],
       verify: {
         method: 'GET',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineComponent, type HttpCheck, type ResponseRules, type Signer } from '../component.ts'
+import { tlsFields, tlsOptions } from '../driver-fields.ts'
 import { secret, text, url } from '../fields.ts'
 
 const code = (name: string) => `<Code>${name}</Code>`
@@ -127,8 +128,10 @@ export default defineComponent({
           .regex(/^[a-z0-9-]+$/, 'Enter a region code, such as us-east-1')
           .default('us-east-1'),
         ...bucket,
+        ...tlsFields,
       }),
       baseUrl: '{{endpoint}}',
+      tls: tlsOptions,
       place: [],
       signer: { ...signer, sessionToken: '' },
       verify,

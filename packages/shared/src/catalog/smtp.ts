@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { defineComponent } from '../component.ts'
-import { address, anyCertificate, authority, options, startTls } from '../driver-fields.ts'
+import { address, anyCertificate, authority, options, serverName, startTls } from '../driver-fields.ts'
 import { secret, text } from '../fields.ts'
 
 const at = { ...address('smtp.example.com', 465, '465 for TLS, 587 for STARTTLS.'), ...startTls }
-const certificates = { ...anyCertificate, ...authority }
-const server = options('host', 'port', 'security', 'anyCertificate', 'ca')
+const certificates = { ...anyCertificate, ...authority, ...serverName }
+const server = options('host', 'port', 'security', 'anyCertificate', 'ca', 'serverName')
 const paste = {
   schemes: { smtp: { security: 'starttls', port: 587 }, smtps: { security: 'tls', port: 465 } },
 }

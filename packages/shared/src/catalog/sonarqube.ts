@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineComponent } from '../component.ts'
+import { tlsFields, tlsOptions } from '../driver-fields.ts'
 import { secret, url } from '../fields.ts'
 
 /**
@@ -27,8 +28,10 @@ export default defineComponent({
           label: 'Token',
           help: 'Create it under My Account, Security. It must be a user token, not a token for project analysis.',
         }),
+        ...tlsFields,
       }),
       baseUrl: '{{url}}',
+      tls: tlsOptions,
       // Older servers accept a token only as a user name without a password. Newer ones accept both forms.
       place: [{ in: 'basic', user: '{{token}}', password: '' }],
       verify: {

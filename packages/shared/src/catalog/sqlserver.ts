@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineComponent } from '../component.ts'
-import { address, authority, options, tls } from '../driver-fields.ts'
+import { address, authority, options, serverName, tls } from '../driver-fields.ts'
 import { secret, text } from '../fields.ts'
 
 export default defineComponent({
@@ -31,11 +31,12 @@ export default defineComponent({
         password: secret({ label: 'Password', help: 'The password of this login.' }),
         ...tls,
         ...authority,
+        ...serverName,
       }),
       place: [],
       verify: {
         driver: 'sqlserver',
-        map: options('host', 'port', 'database', 'user', 'password', 'tls', 'ca'),
+        map: options('host', 'port', 'database', 'user', 'password', 'tls', 'ca', 'serverName'),
       },
     },
   },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineComponent } from '../component.ts'
+import { tlsFields, tlsOptions } from '../driver-fields.ts'
 import { secret, text, url } from '../fields.ts'
 
 /**
@@ -31,8 +32,10 @@ export default defineComponent({
             'https://developer.wordpress.org/rest-api/using-the-rest-api/authentication/#basic-authentication-with-application-passwords',
           placeholder: 'abcd EFGH 1234 ijkl MNOP 6789',
         }),
+        ...tlsFields,
       }),
       baseUrl: '{{siteUrl}}',
+      tls: tlsOptions,
       place: [{ in: 'basic', user: '{{user}}', password: '{{applicationPassword}}' }],
       verify: {
         method: 'GET',

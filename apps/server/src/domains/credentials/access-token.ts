@@ -3,6 +3,7 @@ import type { Observer } from '../../platform/telemetry/observer.ts'
 import { type CatalogMethod, findMethodOf } from '../catalog/catalog.ts'
 import type { Deps } from '../context.ts'
 import { openOAuthApp } from '../oauth/oauth-apps.ts'
+import { methodEgress } from '../tokens/method-egress.ts'
 import { type FreshToken, getFreshToken, type Refresher } from '../tokens/refresh.ts'
 import { isRefreshable, refreshGrant } from '../tokens/refresh-grant.ts'
 import { requestToken } from '../tokens/request-token.ts'
@@ -118,7 +119,11 @@ function createRefresh(
   values: RawValues,
 ): Refresher {
   const { token: request } = method
-  const ports = (signal: AbortSignal) => ({ egress, signal, now: clock() })
+  const ports = (signal: AbortSignal) => ({
+    egress: methodEgress(egress, method, values),
+    signal,
+    now: clock(),
+  })
   if (!asksConsent(request)) {
     return {
       isGrant: false,

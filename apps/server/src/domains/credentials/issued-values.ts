@@ -1,5 +1,6 @@
 import { applyPlacements, renderBaseUrl } from '@stepkey/shared/auth/request'
-import type { Method } from '@stepkey/shared/component'
+import { renderTemplate } from '@stepkey/shared/auth/template'
+import type { Method, Template } from '@stepkey/shared/component'
 import type { Issued } from '@stepkey/shared/credential'
 import { withoutSecrets } from '@stepkey/shared/schema'
 import { trimEndOf } from '@stepkey/shared/trim'
@@ -8,6 +9,7 @@ import { transact } from '../../platform/database/transaction.ts'
 import { REMOTE_DEADLINE } from '../../platform/egress/egress.ts'
 import type { CatalogMethod } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
+import { methodEgress, renderTls } from '../tokens/method-egress.ts'
 import { type Token, tokenTimes } from '../tokens/refresh.ts'
 import { requestToken, secretsOfToken, tokenHost } from '../tokens/request-token.ts'
 import { tokenErrorFinding } from '../tokens/token-error.ts'
@@ -20,7 +22,7 @@ import type { RawValues } from './credential-values.ts'
 import { storeRefusal } from './refusal.ts'
 import { lockCredential } from './store.ts'
 
-type IssuedValues = Pick<Issued, 'values' | 'accessToken' | 'headers' | 'query' | 'baseUrl'> & {
+type IssuedValues = Pick<Issued, 'values' | 'accessToken' | 'headers' | 'query' | 'baseUrl' | 'tls'> & {
   /** When the access token expires, if it does. */
   tokenEnds?: Date
 }
@@ -38,8 +40,9 @@ export async function buildIssuedValues(
   values: RawValues,
 ): Promise<IssuedValues | Verification> {
   const { method, fields } = known
-  if (!method.baseUrl) return { values }
-  if (!method.token) return { values, ...requestParts(method, values) }
+  const tls = issuedTls(method, values)
+  if (!method.baseUrl) return { values, ...(tls && { tls }) }
+  if (!method.token) return { values, ...requestParts(method, values), ...(tls && { tls }) }
 
   const result = await tokenFor(ctx, row, known, values)
   if ('outcome' in result) {
@@ -52,6 +55,7 @@ export async function buildIssuedValues(
     values: withoutSecrets(fields, values).values,
     ...(typeof accessToken === 'string' && { accessToken }),
     ...requestParts(method, { ...values, token }),
+    ...(tls && { tls }),
     ...(endsAt && { tokenEnds: endsAt }),
   }
 }
@@ -71,7 +75,11 @@ async function tokenFor(
   const { token: request } = method
   if (!request) throw new TypeError('This method has no token.')
   const now = ctx.clock()
-  const ports = { egress: ctx.egress, now, signal: AbortSignal.timeout(REMOTE_DEADLINE) }
+  const ports = {
+    egress: methodEgress(ctx.egress, method, values),
+    now,
+    signal: AbortSignal.timeout(REMOTE_DEADLINE),
+  }
   const result = await requestToken({ ...method, token: request }, values, ports).catch(
     (error): TokenResult => ({
       outcome: 'refused',
@@ -86,6 +94,26 @@ async function tokenFor(
   const [accessToken = ''] = secretsOfToken(method, token)
   const expires_in = lifetimeOf(token, { expiresIn: token.expires_in, accessToken, now })
   return { token, endsAt: tokenTimes({ expires_in }, now).endsAt }
+}
+
+/** Returns the TLS options of a method for these values; undefined if it has none. */
+function issuedTls(method: Method, values: RawValues): Issued['tls'] {
+  if ('driver' in method.verify) return driverTls(method.verify.map, values)
+  const tls = renderTls(method, values)
+  return Object.keys(tls).length > 0 ? { mode: 'verify-full', ...tls } : undefined
+}
+
+/** Returns the TLS options that a driver gets: `tls` is the mode, or it results from `security` and `anyCertificate`. */
+function driverTls(map: Partial<Record<string, Template>>, values: RawValues): Issued['tls'] {
+  const render = (name: string) => renderTemplate(map[name] ?? '', values)
+  if (map.tls === undefined && map.security === undefined) return undefined
+  const bySecurity = render('anyCertificate') === 'true' ? 'require' : 'verify-full'
+  const mode = map.tls ? render('tls') : render('security') === 'none' ? 'disable' : bySecurity
+  const pem = ['ca', 'certificate', 'privateKey', 'serverName'].map((name) => [name, render(name)])
+  return {
+    mode: mode as NonNullable<Issued['tls']>['mode'],
+    ...Object.fromEntries(pem.filter(([, text]) => text !== '')),
+  }
 }
 
 /** Stores a refusal, unless the values changed in the meantime. */

@@ -1,4 +1,4 @@
-import { asksConsent, type ConsentRequest } from '@stepkey/shared/component'
+import { asksConsent, type ConsentRequest, type Method } from '@stepkey/shared/component'
 import type { CredentialDisconnected } from '@stepkey/shared/credential'
 import type { Revocation } from '@stepkey/shared/oauth'
 import type { CredentialRow } from '../../platform/database/tables.ts'
@@ -11,6 +11,7 @@ import { auditRefusal } from '../audit/audit-entry.ts'
 import { componentsOfProvider, findMethodOf } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { openOAuthApp } from '../oauth/oauth-apps.ts'
+import { methodEgress } from '../tokens/method-egress.ts'
 import type { Token } from '../tokens/refresh.ts'
 import { revokeToken } from '../tokens/revoke-token.ts'
 import { findUsage, isInUse } from '../usage/usage.ts'
@@ -25,6 +26,7 @@ interface RevocableGrant {
   credentialId: string
   identity: string | null
   clientId: string | undefined
+  method: Method
   request: ConsentRequest
   values: Secret<Record<string, unknown>>
   token: Secret<Token>
@@ -50,6 +52,7 @@ export async function openRevocableGrant(
     credentialId: row.id,
     identity: row.identity,
     clientId: app?.clientId,
+    method: known.method,
     request,
     values: new Secret({ ...values, app }),
     token: new Secret(token),
@@ -62,9 +65,10 @@ export async function openRevocableGrant(
  */
 export async function revokeGrant(
   ctx: Pick<WorkspaceContext, 'db' | 'catalog' | 'workspaceId' | 'egress' | 'clock' | 'log'>,
-  { credentialId, identity, clientId, request, values, token }: RevocableGrant,
+  { credentialId, identity, clientId, method, request, values, token }: RevocableGrant,
 ): Promise<Revocation> {
-  const { db, egress, clock, log } = ctx
+  const { db, clock, log } = ctx
+  const egress = methodEgress(ctx.egress, method, values.reveal())
   // Some providers revoke everything that the account granted to the client. That would break other credentials.
   if (request.revoke?.reach === 'account' && clientId !== undefined) {
     const componentIds = await componentsOfProvider(ctx, request)

@@ -94,7 +94,9 @@ async function beginRedirect(
 ): Promise<ConsentBegun> {
   const path = redirectPath(known.method, values) ?? '/oauth/callback'
   const attempt = newAuthorizationAttempt(ctx.config.publicUrl + path)
-  const url = await authorizationUrl(request, scope, attempt, consentPorts(ctx)).catch(orInvalidInput)
+  const url = await authorizationUrl(request, scope, attempt, consentPorts(ctx, known, values)).catch(
+    orInvalidInput,
+  )
   const expiresAt = isoAfter(ctx.clock(), REDIRECT_LIFETIME)
   await insertConsentRecord(ctx, { ...row, expires_at: expiresAt }, { values, attempt })
   return { outcome: 'redirect', consentId: row.id, expiresAt, url: url.href }
@@ -103,9 +105,11 @@ async function beginRedirect(
 async function beginDeviceCode(
   ctx: WorkspaceContext,
   request: Extract<ConsentRequest, { grant: 'device_code' }>,
-  { values, scope, row }: NewConsent,
+  { known, values, scope, row }: NewConsent,
 ): Promise<ConsentBegun> {
-  const device = await requestDeviceCode(request, scope, consentPorts(ctx)).catch(orInvalidInput)
+  const device = await requestDeviceCode(request, scope, consentPorts(ctx, known, values)).catch(
+    orInvalidInput,
+  )
   const { deviceCode, interval, userCode, verificationUrl, expiresIn } = device
   const expiresAt = isoAfter(ctx.clock(), Math.min(expiresIn * 1000, DEVICE_LIFETIME))
   await insertConsentRecord(

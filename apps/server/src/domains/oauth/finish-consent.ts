@@ -74,7 +74,7 @@ async function finishRedirect(
   parameters: Record<string, string>,
   path: string | undefined,
 ): Promise<ConsentFinished> {
-  const { record, request, app, target } = consent
+  const { record, known, request, app, target } = consent
   const { attempt, values } = record.content
   if (request.grant === 'device_code' || !attempt) return EXPIRED
   // A request with a wrong state leaves the consent unchanged, so an attacker can't end it.
@@ -95,13 +95,13 @@ async function finishRedirect(
   const consumed = await changeConsentRecord(ctx, record, { values })
   if (!consumed) return EXPIRED
   const result = await orRefused(
-    exchangeCode(request, { ...values, app }, returned, attempt, consentPorts(ctx)),
+    exchangeCode(request, { ...values, app }, returned, attempt, consentPorts(ctx, known, values)),
   )
   return await conclude(ctx, { ...consent, record: consumed }, result)
 }
 
 async function finishDeviceCode(ctx: WorkspaceContext, consent: OpenConsent): Promise<ConsentFinished> {
-  const { request, app } = consent
+  const { known, request, app } = consent
   const { device, values } = consent.record.content
   if (request.grant !== 'device_code' || !device) return EXPIRED
   const { deviceCode, interval, pollingUntil } = device
@@ -118,7 +118,9 @@ async function finishDeviceCode(ctx: WorkspaceContext, consent: OpenConsent): Pr
   const polling = { ...device, pollingUntil: isoAfter(now, POLL_LEASE) }
   const record = await change(consent.record, polling)
   if (!record) return { outcome: 'pending', interval }
-  const result = await orRefused(pollDeviceCode(request, { ...values, app }, deviceCode, consentPorts(ctx)))
+  const result = await orRefused(
+    pollDeviceCode(request, { ...values, app }, deviceCode, consentPorts(ctx, known, values)),
+  )
   if (result.outcome === 'refused') {
     const isSlower = result.code === 'slow_down' || isBusy(result)
     if (isSlower || result.code === 'authorization_pending') {
@@ -143,7 +145,7 @@ async function conclude(
   const { values } = record.content
   const result =
     granted.outcome === 'obtained'
-      ? await orRefused(withLookup(request, { ...values, app }, granted, consentPorts(ctx)))
+      ? await orRefused(withLookup(request, { ...values, app }, granted, consentPorts(ctx, known, values)))
       : granted
   if (result.outcome === 'refused') {
     await deleteConsent(ctx.db, record.row)

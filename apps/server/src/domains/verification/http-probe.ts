@@ -5,6 +5,7 @@ import { asksConsent, type HttpCheck, type Method, type TokenCheck } from '@step
 import { isRecord } from '@stepkey/shared/schema'
 import type { Finding } from '@stepkey/shared/verification'
 import { withFieldErrors } from '../../platform/errors/domain-error.ts'
+import { methodEgress } from '../tokens/method-egress.ts'
 import { requestToken, secretsOfToken, tokenHost } from '../tokens/request-token.ts'
 import type { TokenResult } from '../tokens/token-result.ts'
 import { confirmWithControl } from './control/control-request.ts'
@@ -59,7 +60,10 @@ async function tokenFor(method: Method, values: Values, ports: ProbePorts): Prom
   const { token } = method
   if (!token) return undefined
   const given = tokenIn(method, values)
-  if (!given) return await requestToken({ ...method, token }, values, ports)
+  if (!given) {
+    const egress = methodEgress(ports.egress, method, values)
+    return await requestToken({ ...method, token }, values, { ...ports, egress })
+  }
   return {
     outcome: 'obtained',
     token: given,
@@ -100,7 +104,7 @@ async function sendOnce(
 ): Promise<Finding> {
   const request = buildCheckRequest(method, check, values)
   const sendSigned = await withSigner(method.signer, values, {
-    send: (signed) => egress.fetch(signed, signal),
+    send: (signed) => methodEgress(egress, method, values).fetch(signed, signal),
     now,
   })
   return classifyResponse(check, await sendSigned(request), now)

@@ -14,7 +14,7 @@ import {
   proxyFor,
 } from './proxy.ts'
 import { createHostResolver } from './resolve-host.ts'
-import { tlsOptions, upgradeToTls } from './tls.ts'
+import { type TlsSettings, tlsOptions, upgradeToTls } from './tls.ts'
 
 /** Time limit for one exchange with a provider: a verification, a token request, a revocation. In milliseconds. */
 export const REMOTE_DEADLINE = 10 * SECOND
@@ -35,6 +35,8 @@ export interface HttpRequest {
   url: URL
   headers: Record<string, string>
   body: string | undefined
+  /** TLS options for https, such as a client certificate. */
+  tls?: TlsSettings
 }
 
 /** The response to an outbound request. Repeated headers are joined with commas. */
@@ -146,16 +148,16 @@ export function createEgress(
   }
 
   /** Performs the TLS handshake of https. The certificate is always verified. */
-  const secureHttps = (socket: net.Socket, host: string) =>
+  const secureHttps = (socket: net.Socket, host: string, settings: TlsSettings = {}) =>
     upgradeToTls(socket, {
-      ...tlsOptions({ host }),
       ...(ports.ca && { ca: [...tls.rootCertificates, ...ports.ca] }),
+      ...tlsOptions({ ...settings, host }),
       ALPNProtocols: ['http/1.1'],
     })
 
   return {
     connect,
-    async fetch({ method, url, headers, body }, signal) {
+    async fetch({ method, url, headers, body, tls: settings }, signal) {
       const host = url.hostname.replace(/^\[|\]$/g, '')
       const port = portOf(url)
       const isPlain = url.protocol === 'http:'
@@ -166,7 +168,7 @@ export function createEgress(
           return await connectToProxy(plainProxy, signal)
         }
         const socket = await connect(host, port, signal)
-        return isPlain ? socket : await secureHttps(socket, host)
+        return isPlain ? socket : await secureHttps(socket, host, settings)
       }
       // Each request has its own connection, so no connection state of a credential outlives its verification.
       const agent = new Agent({

@@ -2,9 +2,8 @@ import { once } from 'node:events'
 import { isIP, type Socket } from 'node:net'
 import tls from 'node:tls'
 
-/** The TLS options of a driver. Missing values are empty or absent. */
+/** TLS options that users choose. Missing values are empty or absent. */
 export interface TlsSettings {
-  host: string
   /**
    * `verify-ca` accepts a certificate for another host name. `require` accepts any certificate, as does
    * `anyCertificate: 'true'`; but if `ca` is given, only one that this authority signed, as libpq does.
@@ -14,12 +13,14 @@ export interface TlsSettings {
   ca?: string
   certificate?: string
   privateKey?: string
+  /** The name for SNI and in the certificate, if it is not the host. */
+  serverName?: string
 }
 
 /** Returns Node's TLS options. If `ca` is given, certificates are verified against that CA only. */
-export function tlsOptions(protection: TlsSettings): tls.ConnectionOptions {
-  const { ca, certificate, privateKey } = protection
-  const host = protection.host.replace(/^\[|\]$/g, '')
+export function tlsOptions(protection: TlsSettings & { host: string }): tls.ConnectionOptions {
+  const { ca, certificate, privateKey, serverName } = protection
+  const host = (serverName || protection.host).replace(/^\[|\]$/g, '')
   const acceptsAny = protection.tls === 'require' || protection.anyCertificate === 'true'
   const checksName = !acceptsAny && protection.tls !== 'verify-ca'
   return {

@@ -1,21 +1,30 @@
 import { randomInt } from 'node:crypto'
-import type { Method } from '@stepkey/shared/component'
+import { templateFields } from '@stepkey/shared/auth/template'
+import type { Method, TlsTemplates } from '@stepkey/shared/component'
 import { activeFields, describeFields, isRecord } from '@stepkey/shared/schema'
 
 type Values = Record<string, unknown>
 
 /**
  * Returns the values with every active secret replaced by a decoy, or undefined when there is no secret. Decoys pass
- * the same format checks as the secrets and reveal nothing about them beyond their format.
+ * the same format checks as the secrets and reveal nothing about them beyond their format. A client certificate stays,
+ * because a decoy could not be used; if it is the only secret, it is left out.
  */
 export function withDecoySecrets(method: Method, values: Values): Values | undefined {
   const decoys = structuredClone(values)
+  const ofTls = new Set(Object.values(method.tls ?? {}).flatMap(templateFields))
   const secrets = [...activeFields(describeFields(method.fields), values)].filter(
     ({ field, value }) => field.meta.secret && typeof value === 'string',
   )
-  for (const { path, value } of secrets) setPath(decoys, path.split('.'), decoyOf(value as string))
+  const others = secrets.filter(({ path }) => !ofTls.has(path))
+  for (const { path, value } of others) setPath(decoys, path.split('.'), decoyOf(value as string))
+  if (others.length === 0) for (const name of templateFieldsOf(method.tls)) delete decoys[name]
   return secrets.length > 0 ? decoys : undefined
 }
+
+/** The fields of a client certificate. */
+const templateFieldsOf = ({ certificate = '', privateKey = '' }: TlsTemplates = {}) =>
+  [certificate, privateKey].flatMap(templateFields)
 
 function setPath(values: Values, [name, ...rest]: string[], value: string): void {
   if (name === undefined) return

@@ -156,7 +156,15 @@ describe('the LDAP check, against scripted servers', () => {
     expect(fields.safeParse({ ...good, password: '' }).success).toBe(false)
     expect(fields.safeParse({ ...good, password: '\n' }).success).toBe(false)
     const nowhere = { connect: () => Promise.reject(new Error('This must not be reached.')) }
-    const options = { ...good, port: '1', anyCertificate: 'false', ca: '', baseDn: '', password: '' }
+    const options = {
+      ...good,
+      port: '1',
+      anyCertificate: 'false',
+      ca: '',
+      serverName: '',
+      baseDn: '',
+      password: '',
+    }
     const finding = await checkLdap(options, nowhere as never, AbortSignal.timeout(1000))
     expect(finding).toMatchObject({ outcome: 'rejected', reason: 'login_needed' })
   })
