@@ -33,13 +33,18 @@ function setPath(values: Values, [name, ...rest]: string[], value: string): void
   else values[name] = value
 }
 
-/** Returns a different text in which each letter and digit of the secret is replaced by a random one of its kind. */
+/**
+ * Returns a different text in which each letter and digit of the secret is replaced by a random one of its kind. Of a PEM
+ * text, the frame and the length at the beginning of its content stay.
+ */
 export function decoyOf(secret: string): string {
+  const [, start = '', content = secret, end = ''] =
+    /^(-----BEGIN [^\n]*\n[^\n]{8})([^-]*)(-----END [^\n]*)$/.exec(secret) ?? []
   for (;;) {
-    const decoy = secret.replace(/[a-z]/g, letter).replace(/[A-Z]/g, capital).replace(/\d/g, digit)
+    const decoy = content.replace(/[a-z]/g, letter).replace(/[A-Z]/g, capital).replace(/\d/g, digit)
     // Equal by chance, or because the secret has no letter or digit.
-    if (decoy !== secret) return decoy
-    if (!/[a-z\d]/i.test(secret)) return `${secret}x`
+    if (decoy !== content) return start + decoy + end
+    if (!/[a-z\d]/i.test(content)) return `${secret}x`
   }
 }
 
