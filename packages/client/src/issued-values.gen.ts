@@ -254,6 +254,26 @@ export interface IssuedValues {
         | "write:packages"
       )[];
     };
+    oauthEnterprise: {
+      host?: string;
+      clientId?: string;
+      clientSecret?: string;
+      scopes?: (
+        | "repo"
+        | "public_repo"
+        | "workflow"
+        | "read:org"
+        | "read:user"
+        | "user:email"
+        | "notifications"
+        | "gist"
+        | "read:project"
+        | "project"
+        | "write:repo_hook"
+        | "read:packages"
+        | "write:packages"
+      )[];
+    };
   };
   gitlab: {
     token: {
@@ -283,6 +303,26 @@ export interface IssuedValues {
         | "profile"
         | "email"
       )[];
+    };
+    oauthSelfManaged: {
+      url?: string;
+      clientId?: string;
+      clientSecret?: string;
+      scopes?: (
+        | "api"
+        | "read_api"
+        | "read_repository"
+        | "write_repository"
+        | "read_registry"
+        | "write_registry"
+        | "create_runner"
+        | "profile"
+        | "email"
+      )[];
+      ca?: string;
+      certificate?: string;
+      privateKey?: string;
+      serverName?: string;
     };
   };
   bitbucket: {
@@ -418,6 +458,9 @@ export interface IssuedValues {
   digitalocean: {
     token: {
       token: string;
+    };
+    oauth: {
+      scopes?: ("read" | "write")[];
     };
   };
   netlify: {
@@ -835,6 +878,21 @@ export interface IssuedValues {
         | "team:read"
       )[];
     };
+    userOauth: {
+      scopes?: (
+        | "chat:write"
+        | "channels:read"
+        | "channels:history"
+        | "groups:history"
+        | "im:history"
+        | "search:read"
+        | "users:read"
+        | "users.profile:write"
+        | "files:read"
+        | "reactions:read"
+        | "reminders:write"
+      )[];
+    };
   };
   "google-chat": {
     serviceAccount: {
@@ -1000,6 +1058,7 @@ export interface IssuedValues {
       appId?: string;
       appSecret?: string;
     };
+    oauth: {};
   };
   servicenow: {
     basic: {
@@ -1124,12 +1183,14 @@ export interface IssuedValues {
     apiKey: {
       apiKey: string;
     };
+    oauth: {};
   };
   copper: {
     apiKey: {
       email: string;
       apiKey: string;
     };
+    oauth: {};
   };
   odoo: {
     apiKey: {
@@ -1150,6 +1211,23 @@ export interface IssuedValues {
   klaviyo: {
     apiKey: {
       apiKey: string;
+    };
+    oauth: {
+      scopes?: (
+        | "campaigns:read"
+        | "campaigns:write"
+        | "events:read"
+        | "events:write"
+        | "flows:read"
+        | "lists:read"
+        | "lists:write"
+        | "metrics:read"
+        | "profiles:read"
+        | "profiles:write"
+        | "segments:read"
+        | "subscriptions:write"
+        | "templates:read"
+      )[];
     };
   };
   mailchimp: {
@@ -1280,6 +1358,10 @@ export interface IssuedValues {
         | "dm.read"
         | "dm.write"
       )[];
+    };
+    appOnly: {
+      apiKey?: string;
+      apiSecret?: string;
     };
   };
   shopify: {
@@ -1431,6 +1513,10 @@ export interface IssuedValues {
         | "projects"
       )[];
     };
+    clientCredentials: {
+      clientId?: string;
+      clientSecret?: string;
+    };
   };
   quickbooks: {
     oauth: {
@@ -1475,6 +1561,9 @@ export interface IssuedValues {
     managementToken: {
       region: "api.contentful.com" | "api.eu.contentful.com";
       token: string;
+    };
+    oauth: {
+      scopes?: ("content_management_read" | "content_management_manage")[];
     };
   };
   metabase: {

@@ -127,7 +127,10 @@ export interface TokenEndpoint {
   parameters?: Record<string, Template>
   /** The provider requires a JSON request. */
   body?: 'json'
-  /** Where the response has the values, if not at the standard places such as `/access_token`. */
+  /**
+   * Where the response has the values, if not at the standard places such as `/access_token`. Values that are not there
+   * are taken from the standard places.
+   */
   answer?: Partial<Record<'accessToken' | 'refreshToken' | 'expiresIn' | 'scope' | 'error', Pointer>>
   /** Maps error codes of the provider to standard ones: `{ bad_refresh_token: 'invalid_grant' }`. */
   errors?: Record<string, 'invalid_grant' | 'invalid_client' | 'authorization_pending' | 'slow_down'>

@@ -80,8 +80,14 @@ function everyExchange({ exchanges, consent }: Pick<Script, 'exchanges' | 'conse
   return [...exchanges, ...later, ...again]
 }
 
-const accessTokenIn = ({ json }: ScriptedAnswer): string | undefined =>
-  isRecord(json) && typeof json.access_token === 'string' ? json.access_token : undefined
+/** Returns the access token of a response, also from a member inside of it. */
+function accessTokenIn({ json }: Pick<ScriptedAnswer, 'json'>): string | undefined {
+  if (!isRecord(json)) return undefined
+  if (typeof json.access_token === 'string') return json.access_token
+  return Object.values(json)
+    .map((inner) => accessTokenIn({ json: inner }))
+    .find((token) => token !== undefined)
+}
 
 /** Returns the exchange with the refreshed token in place of the first one. */
 function withTokenIn({ request, answer }: Exchange, before: string, after: string): Exchange {

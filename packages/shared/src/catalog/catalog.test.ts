@@ -41,6 +41,7 @@ const PKCE_DOCUMENTATION: Record<string, string> = {
   'google-sheets': GOOGLE,
   'google-tasks': GOOGLE,
   hubspot: 'developers.hubspot.com/docs/api-reference/2026-03/authentication/oauth-tokens',
+  klaviyo: 'developers.klaviyo.com/en/docs/set_up_oauth, required',
   'microsoft-365': MICROSOFT,
   'microsoft-teams': MICROSOFT,
   monday: 'developer.monday.com/apps/docs/oauth-2-1, required',

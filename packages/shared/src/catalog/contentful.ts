@@ -1,10 +1,19 @@
 import { z } from 'zod'
-import { defineComponent } from '../component.ts'
-import { choice, secret } from '../fields.ts'
+import { defineComponent, type HttpCheck } from '../component.ts'
+import { choice, scopes, secret } from '../fields.ts'
+
+const check = {
+  method: 'GET',
+  path: '/users/me',
+  ok: { status: 200, json: [{ at: '/sys/type', equals: 'User' }] },
+  rejected: [{ status: 401, reason: 'key_or_region' }],
+  identity: '/email',
+} satisfies HttpCheck
 
 /**
  * Source: contentful.com/developers/docs/references/authentication, /content-management-api “Get the
- * authenticated user” and /errors.
+ * authenticated user” and /errors. For OAuth: contentful.com/developers/docs/extensibility/oauth. Tokens do not
+ * expire.
  */
 export default defineComponent({
   id: 'contentful',
@@ -32,13 +41,30 @@ export default defineComponent({
       }),
       baseUrl: 'https://{{region}}',
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token}}' }],
-      verify: {
-        method: 'GET',
-        path: '/users/me',
-        ok: { status: 200, json: [{ at: '/sys/type', equals: 'User' }] },
-        rejected: [{ status: 401, reason: 'key_or_region' }],
-        identity: '/email',
+      verify: check,
+    },
+    oauth: {
+      title: 'Connect with Contentful',
+      fields: z.object({
+        scopes: scopes({
+          options: {
+            content_management_read: 'Read spaces and content',
+            content_management_manage: 'Read and change spaces and content',
+          },
+        }).default(['content_management_read']),
+      }),
+      baseUrl: 'https://api.contentful.com',
+      token: {
+        grant: 'authorization_code',
+        authorizeUrl: 'https://be.contentful.com/oauth/authorize',
+        url: 'https://be.contentful.com/oauth/token',
+        clientAuth: 'body',
+        // Contentful documents no PKCE.
+        pkce: false,
+        scope: '{{scopes}}',
       },
+      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+      verify: { ...check, rejected: [{ status: 401 }] },
     },
   },
 })

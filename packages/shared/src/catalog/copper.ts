@@ -1,9 +1,19 @@
 import { z } from 'zod'
-import { defineComponent } from '../component.ts'
+import { defineComponent, type HttpCheck } from '../component.ts'
 import { secret } from '../fields.ts'
 import { email } from '../site-fields.ts'
 
-/** Source: developer.copper.com/introduction/requests.html and /account-and-users/fetch-user-api.html. */
+const check = {
+  method: 'GET',
+  path: '/users/me',
+  ok: { status: 200, json: [{ at: '/id', exists: true }] },
+  identity: ['/email', '/name'],
+} satisfies HttpCheck
+
+/**
+ * Source: developer.copper.com/introduction/requests.html and /account-and-users/fetch-user-api.html. For
+ * OAuth: developer.copper.com/introduction/oauth/overview.html. There is one scope, and tokens do not expire.
+ */
 export default defineComponent({
   id: 'copper',
   title: 'Copper',
@@ -28,12 +38,23 @@ export default defineComponent({
         { in: 'header', name: 'x-pw-application', value: 'developer_api' },
         { in: 'header', name: 'x-pw-useremail', value: '{{email}}' },
       ],
-      verify: {
-        method: 'GET',
-        path: '/users/me',
-        ok: { status: 200, json: [{ at: '/id', exists: true }] },
-        identity: ['/email', '/name'],
+      verify: check,
+    },
+    oauth: {
+      title: 'Connect with Copper',
+      fields: z.object({}),
+      baseUrl: 'https://api.copper.com/developer_api/v1',
+      token: {
+        grant: 'authorization_code',
+        authorizeUrl: 'https://app.copper.com/oauth/authorize',
+        url: 'https://app.copper.com/oauth/token',
+        clientAuth: 'body',
+        // Copper documents no PKCE.
+        pkce: false,
+        scope: 'developer/v1/all',
       },
+      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+      verify: check,
     },
   },
 })

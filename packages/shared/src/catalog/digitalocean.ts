@@ -1,8 +1,18 @@
 import { z } from 'zod'
-import { defineComponent } from '../component.ts'
-import { secret } from '../fields.ts'
+import { defineComponent, type HttpCheck } from '../component.ts'
+import { scopes, secret } from '../fields.ts'
 
-/** Source: docs.digitalocean.com/reference/api, “Authentication” and “Get user information”. */
+const check = {
+  method: 'GET',
+  path: '/account',
+  ok: { status: 200, json: [{ at: '/account/uuid', exists: true }] },
+  identity: ['/account/email', '/account/uuid'],
+} satisfies HttpCheck
+
+/**
+ * Source: docs.digitalocean.com/reference/api, “Authentication” and “Get user information”. For OAuth:
+ * docs.digitalocean.com/reference/api/oauth.
+ */
 export default defineComponent({
   id: 'digitalocean',
   title: 'DigitalOcean',
@@ -24,12 +34,27 @@ export default defineComponent({
       }),
       baseUrl: 'https://api.digitalocean.com/v2',
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token}}' }],
-      verify: {
-        method: 'GET',
-        path: '/account',
-        ok: { status: 200, json: [{ at: '/account/uuid', exists: true }] },
-        identity: ['/account/email', '/account/uuid'],
+      verify: check,
+    },
+    oauth: {
+      title: 'Connect with DigitalOcean',
+      fields: z.object({
+        scopes: scopes({
+          options: { read: 'Read everything in the account', write: 'Change everything in the account' },
+        }).default(['read']),
+      }),
+      baseUrl: 'https://api.digitalocean.com/v2',
+      token: {
+        grant: 'authorization_code',
+        authorizeUrl: 'https://cloud.digitalocean.com/v1/oauth/authorize',
+        url: 'https://cloud.digitalocean.com/v1/oauth/token',
+        clientAuth: 'body',
+        // DigitalOcean documents no PKCE.
+        pkce: false,
+        scope: '{{scopes}}',
       },
+      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+      verify: check,
     },
   },
 })

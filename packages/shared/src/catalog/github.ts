@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type ConsentRequest, defineComponent, type HttpCheck } from '../component.ts'
-import { host, scopes, secret, variants } from '../fields.ts'
+import { host, scopes, secret, text, variants } from '../fields.ts'
 
 const check = {
   method: 'GET',
@@ -56,8 +56,8 @@ const oauthClient = {
 /**
  * Source: docs.github.com/rest/authentication and /rest/users/users#get-the-authenticated-user;
  * /apps/oauth-apps, “Authorizing OAuth apps”, “Scopes for OAuth apps” and the pages on troubleshooting;
- * /rest/apps/oauth-applications, “Delete an app authorization”. OAuth works only for github.com, because
- * other servers have their own apps. Device codes must be enabled in the settings of the app, as device flow.
+ * /rest/apps/oauth-applications, “Delete an app authorization”. Other servers have their own OAuth apps, so
+ * the app is part of the credential there. Device codes must be enabled in the settings of the app, as device flow.
  */
 export default defineComponent({
   id: 'github',
@@ -126,6 +126,38 @@ export default defineComponent({
         // The device flow needs no client secret, but the revocation does.
         clientAuth: 'none',
         ...oauthClient,
+      },
+      place,
+      verify: check,
+    },
+    oauthEnterprise: {
+      title: 'Connect with your GitHub server',
+      fields: z.object({
+        host: host({
+          label: 'Enterprise host',
+          help: 'The host name of your GitHub Enterprise Server.',
+          placeholder: 'github.example.com',
+          prefix: 'https://',
+        }),
+        clientId: text({
+          label: 'Client ID',
+          help: 'Register an OAuth app on your server, under Settings, Developer settings, OAuth Apps.',
+        }),
+        clientSecret: secret({ label: 'Client secret', help: 'Shown once, when it is generated.' }),
+        ...consented.shape,
+      }),
+      baseUrl: 'https://{{host}}/api/v3',
+      token: {
+        grant: 'authorization_code',
+        authorizeUrl: 'https://{{host}}/login/oauth/authorize',
+        url: 'https://{{host}}/login/oauth/access_token',
+        clientId: '{{clientId}}',
+        clientSecret: '{{clientSecret}}',
+        clientAuth: 'body',
+        // Older servers do not know PKCE.
+        pkce: false,
+        scope: oauthClient.scope,
+        errors: oauthClient.errors,
       },
       place,
       verify: check,

@@ -1,12 +1,32 @@
 import { z } from 'zod'
-import { defineComponent } from '../component.ts'
+import { defineComponent, type HttpCheck } from '../component.ts'
 import { tlsFields, tlsOptions } from '../driver-fields.ts'
-import { scopes, secret, url, variants } from '../fields.ts'
+import { scopes, secret, text, url, variants } from '../fields.ts'
+
+const granted = scopes({
+  options: {
+    api: 'Read and change everything that you have access to',
+    read_api: 'Read everything that you have access to',
+    read_repository: 'Read repositories',
+    write_repository: 'Push to repositories',
+    read_registry: 'Pull container images',
+    write_registry: 'Push container images',
+    create_runner: 'Create runners',
+    profile: 'Read your profile',
+    email: 'See your e-mail address',
+  },
+}).default(['read_api'])
+const whoGranted = {
+  method: 'GET',
+  path: '/api/v4/user',
+  ok: { status: 200, json: [{ at: '/id', exists: true }] },
+  identity: '/username',
+} satisfies HttpCheck
 
 /**
  * Source: docs.gitlab.com/api/personal_access_tokens, “Self-inform”; lib/gitlab/auth and lib/api/api_guard.rb
- * in GitLab; docs.gitlab.com/api/oauth2 and /api/users, “Get the current user”. OAuth works only for
- * gitlab.com, because other servers have their own apps.
+ * in GitLab; docs.gitlab.com/api/oauth2 and /api/users, “Get the current user”. Other servers have
+ * their own OAuth apps, so the app is part of the credential there.
  */
 export default defineComponent({
   id: 'gitlab',
@@ -66,21 +86,7 @@ export default defineComponent({
     },
     oauth: {
       title: 'Connect with GitLab',
-      fields: z.object({
-        scopes: scopes({
-          options: {
-            api: 'Read and change everything that you have access to',
-            read_api: 'Read everything that you have access to',
-            read_repository: 'Read repositories',
-            write_repository: 'Push to repositories',
-            read_registry: 'Pull container images',
-            write_registry: 'Push container images',
-            create_runner: 'Create runners',
-            profile: 'Read your profile',
-            email: 'See your e-mail address',
-          },
-        }).default(['read_api']),
-      }),
+      fields: z.object({ scopes: granted }),
       baseUrl: 'https://gitlab.com',
       token: {
         grant: 'authorization_code',
@@ -91,12 +97,39 @@ export default defineComponent({
         revoke: { url: 'https://gitlab.com/oauth/revoke' },
       },
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
-      verify: {
-        method: 'GET',
-        path: '/api/v4/user',
-        ok: { status: 200, json: [{ at: '/id', exists: true }] },
-        identity: '/username',
+      verify: whoGranted,
+    },
+    oauthSelfManaged: {
+      title: 'Connect with your GitLab server',
+      fields: z.object({
+        url: url({
+          label: 'GitLab URL',
+          help: 'The URL of your GitLab Self-Managed or Dedicated server.',
+          placeholder: 'https://gitlab.example.com',
+        }),
+        clientId: text({
+          label: 'Application ID',
+          help: 'Create an application on your server, in your profile, a group or the Admin area. It needs the scopes that you choose here.',
+          helpUrl: 'https://docs.gitlab.com/integration/oauth_provider/',
+        }),
+        clientSecret: secret({ label: 'Secret', help: 'Shown once, below the application ID.' }),
+        scopes: granted,
+        ...tlsFields,
+      }),
+      baseUrl: '{{url}}',
+      tls: tlsOptions,
+      token: {
+        grant: 'authorization_code',
+        authorizeUrl: '{{url}}/oauth/authorize',
+        url: '{{url}}/oauth/token',
+        clientId: '{{clientId}}',
+        clientSecret: '{{clientSecret}}',
+        clientAuth: 'body',
+        scope: 'read_user {{scopes}}',
+        revoke: { url: '{{url}}/oauth/revoke' },
       },
+      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+      verify: whoGranted,
     },
   },
 })

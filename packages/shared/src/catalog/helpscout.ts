@@ -1,6 +1,13 @@
 import { z } from 'zod'
-import { defineComponent } from '../component.ts'
+import { defineComponent, type HttpCheck } from '../component.ts'
 import { secret, text } from '../fields.ts'
+
+const check = {
+  method: 'GET',
+  path: '/users/me',
+  ok: { status: 200, json: [{ at: '/id', exists: true }] },
+  identity: '/email',
+} satisfies HttpCheck
 
 /** Source: developer.helpscout.com/mailbox-api/overview/authentication and /endpoints/users/me. */
 export default defineComponent({
@@ -33,12 +40,22 @@ export default defineComponent({
         clientAuth: 'body',
       },
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
-      verify: {
-        method: 'GET',
-        path: '/users/me',
-        ok: { status: 200, json: [{ at: '/id', exists: true }] },
-        identity: '/email',
+      verify: check,
+    },
+    oauth: {
+      title: 'Connect with Help Scout',
+      fields: z.object({}),
+      baseUrl: 'https://api.helpscout.net/v2',
+      token: {
+        grant: 'authorization_code',
+        authorizeUrl: 'https://secure.helpscout.net/authentication/authorizeClientApplication',
+        url: 'https://api.helpscout.net/v2/oauth2/token',
+        clientAuth: 'body',
+        // Help Scout documents no PKCE.
+        pkce: false,
       },
+      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+      verify: check,
     },
   },
 })

@@ -1,8 +1,19 @@
 import { z } from 'zod'
-import { defineComponent } from '../component.ts'
-import { secret } from '../fields.ts'
+import { defineComponent, type HttpCheck } from '../component.ts'
+import { scopes, secret } from '../fields.ts'
 
-/** Source: developers.klaviyo.com, “Authenticate API requests”, “Get accounts” and “Handle errors”. */
+const check = {
+  method: 'GET',
+  path: '/api/accounts',
+  headers: { accept: 'application/vnd.api+json', revision: '2026-01-15' },
+  ok: { status: 200, json: [{ at: '/data/0/id', exists: true }] },
+  identity: ['/data/0/attributes/contact_information/organization_name', '/data/0/id'],
+} satisfies HttpCheck
+
+/**
+ * Source: developers.klaviyo.com, “Authenticate API requests”, “Get accounts” and “Handle errors”. For OAuth:
+ * developers.klaviyo.com/en/docs/set_up_oauth, which requires PKCE, also with a secret.
+ */
 export default defineComponent({
   id: 'klaviyo',
   title: 'Klaviyo',
@@ -23,13 +34,40 @@ export default defineComponent({
       }),
       baseUrl: 'https://a.klaviyo.com',
       place: [{ in: 'header', name: 'authorization', value: 'Klaviyo-API-Key {{apiKey}}' }],
-      verify: {
-        method: 'GET',
-        path: '/api/accounts',
-        headers: { accept: 'application/vnd.api+json', revision: '2026-01-15' },
-        ok: { status: 200, json: [{ at: '/data/0/id', exists: true }] },
-        identity: ['/data/0/attributes/contact_information/organization_name', '/data/0/id'],
+      verify: check,
+    },
+    oauth: {
+      title: 'Connect with Klaviyo',
+      fields: z.object({
+        scopes: scopes({
+          options: {
+            'campaigns:read': 'Read campaigns',
+            'campaigns:write': 'Create and change campaigns',
+            'events:read': 'Read events',
+            'events:write': 'Send events',
+            'flows:read': 'Read flows',
+            'lists:read': 'Read lists',
+            'lists:write': 'Create and change lists',
+            'metrics:read': 'Read metrics',
+            'profiles:read': 'Read profiles',
+            'profiles:write': 'Create and change profiles',
+            'segments:read': 'Read segments',
+            'subscriptions:write': 'Subscribe and unsubscribe profiles',
+            'templates:read': 'Read templates',
+          },
+        }).default(['lists:read', 'profiles:read']),
+      }),
+      baseUrl: 'https://a.klaviyo.com',
+      token: {
+        grant: 'authorization_code',
+        authorizeUrl: 'https://www.klaviyo.com/oauth/authorize',
+        url: 'https://a.klaviyo.com/oauth/token',
+        clientAuth: 'basic',
+        scope: 'accounts:read {{scopes}}',
+        revoke: { url: 'https://a.klaviyo.com/oauth/revoke' },
       },
+      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+      verify: check,
     },
   },
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineComponent, type HttpCheck } from '../component.ts'
+import { type ConsentRequest, defineComponent, type HttpCheck } from '../component.ts'
 import { scopes, secret } from '../fields.ts'
 
 const check = {
@@ -41,6 +41,28 @@ const check = {
   // Only tokens with token rotation expire.
   expires: { at: '/expires_in', as: 'lifetime' },
 } satisfies HttpCheck
+
+const client = {
+  url: 'https://slack.com/api/oauth.v2.access',
+  clientAuth: 'body',
+  // PKCE makes an app a public client for good (docs.slack.dev/authentication/using-pkce).
+  pkce: false,
+  // Errors have the status 200.
+  errors: {
+    invalid_code: 'invalid_grant',
+    invalid_refresh_token: 'invalid_grant',
+    invalid_client_id: 'invalid_client',
+    bad_client_secret: 'invalid_client',
+  },
+  revoke: {
+    reach: 'account',
+    baseUrl: 'https://slack.com/api',
+    method: 'POST',
+    path: '/auth.revoke',
+    ok: { json: [{ at: '/ok', equals: true }] },
+    place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+  },
+} satisfies Partial<ConsentRequest>
 
 /**
  * Source: docs.slack.dev/reference/methods/auth.test, which needs no scope and always gets a 200, and
@@ -93,25 +115,44 @@ export default defineComponent({
       token: {
         grant: 'authorization_code',
         authorizeUrl: 'https://slack.com/oauth/v2/authorize',
-        url: 'https://slack.com/api/oauth.v2.access',
-        clientAuth: 'body',
-        // PKCE makes an app a public client for good (docs.slack.dev/authentication/using-pkce).
-        pkce: false,
+        ...client,
         scope: '{{scopes|join:,}}',
-        // Errors have the status 200.
-        errors: {
-          invalid_code: 'invalid_grant',
-          invalid_refresh_token: 'invalid_grant',
-          invalid_client_id: 'invalid_client',
-          bad_client_secret: 'invalid_client',
-        },
-        revoke: {
-          reach: 'account',
-          baseUrl: 'https://slack.com/api',
-          method: 'POST',
-          path: '/auth.revoke',
-          ok: { json: [{ at: '/ok', equals: true }] },
-          place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+      },
+      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+      verify: check,
+    },
+    userOauth: {
+      title: 'Connect as a Slack user',
+      fields: z.object({
+        scopes: scopes({
+          options: {
+            'chat:write': 'Send messages as the user',
+            'channels:read': 'See public channels',
+            'channels:history': 'Read messages in public channels of the user',
+            'groups:history': 'Read messages in private channels of the user',
+            'im:history': 'Read direct messages of the user',
+            'search:read': 'Search messages and files',
+            'users:read': 'See the people of the workspace',
+            'users.profile:write': 'Change the profile and status of the user',
+            'files:read': 'See files',
+            'reactions:read': 'See reactions',
+            'reminders:write': 'Add reminders',
+          },
+        }).default(['chat:write', 'channels:read']),
+      }),
+      baseUrl: 'https://slack.com/api',
+      token: {
+        ...client,
+        grant: 'authorization_code',
+        authorizeUrl: 'https://slack.com/oauth/v2/authorize',
+        scope: '{{scopes|join:,}}',
+        scopeParameter: 'user_scope',
+        // Refreshed tokens are at the standard places.
+        answer: {
+          accessToken: '/authed_user/access_token',
+          refreshToken: '/authed_user/refresh_token',
+          expiresIn: '/authed_user/expires_in',
+          scope: '/authed_user/scope',
         },
       },
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],

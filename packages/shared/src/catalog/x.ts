@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { defineComponent } from '../component.ts'
-import { scopes } from '../fields.ts'
+import { scopes, secret } from '../fields.ts'
 
 /**
  * Source: docs.x.com/fundamentals/authentication/oauth-2-0/user-access-token and
  * docs.x.com/x-api/users/get-my-user, which needs the scopes tweet.read and users.read. Every failed request
- * gets the error invalid_request. Only the description identifies an invalid code or refresh token.
+ * gets the error invalid_request. Only the description identifies an invalid code or refresh token. For an app
+ * without a user: docs.x.com/fundamentals/authentication/oauth-2-0/application-only.
  */
 export default defineComponent({
   id: 'x',
@@ -58,6 +59,28 @@ export default defineComponent({
         ok: { status: 200, json: [{ at: '/data/id', exists: true }] },
         identity: ['/data/username', '/data/name'],
       },
+    },
+    appOnly: {
+      title: 'App without a user',
+      fields: z.object({
+        apiKey: secret({
+          label: 'API key',
+          help: 'The consumer key of your app. In the developer portal, open the app, then Keys and tokens.',
+          helpUrl: 'https://developer.x.com/en/portal/dashboard',
+        }),
+        apiSecret: secret({ label: 'API key secret', help: 'Shown once, together with the API key.' }),
+      }),
+      baseUrl: 'https://api.x.com/2',
+      token: {
+        grant: 'client_credentials',
+        url: 'https://api.x.com/oauth2/token',
+        clientId: '{{apiKey}}',
+        clientSecret: '{{apiSecret}}',
+        clientAuth: 'basic',
+      },
+      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+      // Every request without a user counts towards the quota of the app.
+      verify: { token: 'is the proof' },
     },
   },
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineComponent } from '../component.ts'
-import { scopes, text } from '../fields.ts'
+import { scopes, secret, text } from '../fields.ts'
 
 const bearer = [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }] as const
 
@@ -66,6 +66,33 @@ export default defineComponent({
         revoke: { reach: 'account', url: 'https://identity.xero.com/connect/revocation' },
       },
       place: [...bearer, { in: 'header', name: 'xero-tenant-id', value: '{{token.tenantId}}' }],
+      verify: {
+        method: 'GET',
+        path: '/connections',
+        ok: { status: 200, json: [{ at: '/0/tenantId', exists: true }] },
+        identity: ['/0/tenantName', '/0/tenantId'],
+      },
+    },
+    clientCredentials: {
+      title: 'Custom connection',
+      fields: z.object({
+        clientId: text({
+          label: 'Client ID',
+          help: 'In the developer portal, open your custom connection, then Configuration. The user who it is for must have authorised it.',
+          helpUrl: 'https://developer.xero.com/app/manage',
+        }),
+        clientSecret: secret({ label: 'Client secret', help: 'Generate it on the same page.' }),
+      }),
+      baseUrl: 'https://api.xero.com',
+      token: {
+        grant: 'client_credentials',
+        url: 'https://identity.xero.com/connect/token',
+        clientId: '{{clientId}}',
+        clientSecret: '{{clientSecret}}',
+        clientAuth: 'basic',
+      },
+      // A custom connection belongs to one organisation, so requests need no xero-tenant-id.
+      place: bearer,
       verify: {
         method: 'GET',
         path: '/connections',

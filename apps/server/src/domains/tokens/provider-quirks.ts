@@ -64,7 +64,9 @@ function toStandardResponse(
     headers: { 'content-type': 'application/json' },
   })
   if (!isRecord(json)) return asIs
-  const at = (pointer: string | undefined, name: string) => (pointer ? atPointer(json, pointer) : json[name])
+  // Some providers use places of their own for new grants only, and the standard ones for refreshed tokens.
+  const at = (pointer: string | undefined, name: string) =>
+    (pointer ? atPointer(json, pointer) : undefined) ?? json[name]
 
   const accessToken = at(answer.accessToken, 'access_token')
   if (typeof accessToken !== 'string' || accessToken === '') {

@@ -1,4 +1,4 @@
-import { scripts } from '../../provider-script.ts'
+import { CONSENT, scripts } from '../../provider-script.ts'
 import close from '../close.ts'
 
 const apiKey = 'api_StepkeyMadeUpClose.KeyForTests0123456789'
@@ -30,5 +30,80 @@ export default scripts(close, {
     learns: { identity: 'bruce@example.com' },
     bad: [{ status: 401, json: { error: 'The api key you are using was not recognized.' } }],
     forbidden: { status: 403, json: { error: 'You do not have permission to do this.' } },
+  },
+  oauth: {
+    source: 'https://developer.close.com/api/overview/oauth-authentication',
+    values: {},
+    consent: {
+      authorize: {
+        url: 'https://app.close.com/oauth2/authorize/',
+        parameters: {
+          response_type: 'code',
+          client_id: CONSENT.clientId,
+          redirect_uri: CONSENT.redirectUri,
+        },
+      },
+      refresh: {
+        request: {
+          method: 'POST',
+          url: 'https://api.close.com/oauth2/token/',
+          headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
+          form: {
+            grant_type: 'refresh_token',
+            refresh_token: 'stepkeyMadeUpRefreshToken0123456789',
+            client_id: CONSENT.clientId,
+            client_secret: CONSENT.clientSecret,
+          },
+        },
+        answer: {
+          status: 200,
+          json: {
+            access_token: 'stepkeyMadeUpAccessToken0123456789Next',
+            refresh_token: 'stepkeyMadeUpRefreshToken0123456789Next',
+            token_type: 'Bearer',
+            expires_in: 3600,
+          },
+        },
+      },
+    },
+    exchanges: [
+      {
+        request: {
+          method: 'POST',
+          url: 'https://api.close.com/oauth2/token/',
+          headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
+          form: {
+            grant_type: 'authorization_code',
+            code: CONSENT.code,
+            redirect_uri: CONSENT.redirectUri,
+            client_id: CONSENT.clientId,
+            client_secret: CONSENT.clientSecret,
+          },
+        },
+        answer: {
+          status: 200,
+          json: {
+            access_token: 'stepkeyMadeUpAccessToken0123456789',
+            refresh_token: 'stepkeyMadeUpRefreshToken0123456789',
+            token_type: 'Bearer',
+            expires_in: 3600,
+          },
+        },
+      },
+      {
+        request: {
+          method: 'GET',
+          url: 'https://api.close.com/api/v1/me/',
+          headers: { authorization: 'Bearer stepkeyMadeUpAccessToken0123456789' },
+        },
+        answer: {
+          status: 200,
+          json: { id: 'user_MadeUp', email: 'ada@example.com', organizations: [{ name: 'Acme' }] },
+        },
+      },
+    ],
+    learns: { identity: 'ada@example.com' },
+    bad: [{ status: 401 }],
+    forbidden: 'every token can read its owner',
   },
 })

@@ -1,4 +1,4 @@
-import { scripts } from '../../provider-script.ts'
+import { CONSENT, scripts } from '../../provider-script.ts'
 import digitalocean from '../digitalocean.ts'
 
 const token = 'dop_v1_0123456789abcdef0123456789abcdef0123456789abcdef00000000d0000001'
@@ -32,6 +32,91 @@ export default scripts(digitalocean, {
     forbidden: {
       status: 403,
       json: { id: 'forbidden', message: 'You are not authorized to perform this operation' },
+    },
+  },
+  oauth: {
+    source: 'https://docs.digitalocean.com/reference/api/oauth/',
+    values: { scopes: ['read'] },
+    consent: {
+      authorize: {
+        url: 'https://cloud.digitalocean.com/v1/oauth/authorize',
+        parameters: {
+          response_type: 'code',
+          client_id: CONSENT.clientId,
+          redirect_uri: CONSENT.redirectUri,
+          scope: 'read',
+        },
+      },
+      refresh: {
+        request: {
+          method: 'POST',
+          url: 'https://cloud.digitalocean.com/v1/oauth/token',
+          headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
+          form: {
+            grant_type: 'refresh_token',
+            refresh_token: 'stepkeyMadeUpRefreshToken0123456789',
+            client_id: CONSENT.clientId,
+            client_secret: CONSENT.clientSecret,
+          },
+        },
+        answer: {
+          status: 200,
+          json: {
+            access_token: 'stepkeyMadeUpAccessToken0123456789Next',
+            refresh_token: 'stepkeyMadeUpRefreshToken0123456789Next',
+            token_type: 'Bearer',
+            expires_in: 3600,
+          },
+        },
+      },
+    },
+    exchanges: [
+      {
+        request: {
+          method: 'POST',
+          url: 'https://cloud.digitalocean.com/v1/oauth/token',
+          headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
+          form: {
+            grant_type: 'authorization_code',
+            code: CONSENT.code,
+            redirect_uri: CONSENT.redirectUri,
+            client_id: CONSENT.clientId,
+            client_secret: CONSENT.clientSecret,
+          },
+        },
+        answer: {
+          status: 200,
+          json: {
+            access_token: 'stepkeyMadeUpAccessToken0123456789',
+            refresh_token: 'stepkeyMadeUpRefreshToken0123456789',
+            token_type: 'Bearer',
+            expires_in: 3600,
+          },
+        },
+      },
+      {
+        request: {
+          method: 'GET',
+          url: 'https://api.digitalocean.com/v2/account',
+          headers: { authorization: 'Bearer stepkeyMadeUpAccessToken0123456789' },
+        },
+        answer: {
+          status: 200,
+          json: {
+            account: {
+              uuid: 'b6fr89dbf6d9156cace5f3c78dc9851d957381ef',
+              email: 'ada@example.com',
+              status: 'active',
+            },
+          },
+        },
+      },
+    ],
+    learns: { identity: 'ada@example.com' },
+    bad: [{ status: 401, json: { id: 'unauthorized', message: 'Unable to authenticate you' } }],
+    forbidden: {
+      status: 403,
+      json: { id: 'forbidden', message: 'You do not have access for the attempted action.' },
     },
   },
 })

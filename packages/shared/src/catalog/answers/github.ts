@@ -153,4 +153,60 @@ export default scripts(github, {
     bad,
     forbidden,
   },
+  oauthEnterprise: {
+    source:
+      'https://docs.github.com/en/enterprise-server@latest/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps',
+    values: {
+      host: 'github.example.com',
+      clientId: 'own-app-0123',
+      clientSecret: 'ownAppSecretMadeUp0123456789',
+      scopes: ['repo'],
+    },
+    consent: {
+      authorize: {
+        url: 'https://github.example.com/login/oauth/authorize',
+        parameters: {
+          response_type: 'code',
+          client_id: 'own-app-0123',
+          redirect_uri: 'http://localhost:4000/oauth/return/github.example.com',
+          scope: 'repo',
+        },
+      },
+    },
+    exchanges: [
+      {
+        request: {
+          method: 'POST',
+          url: 'https://github.example.com/login/oauth/access_token',
+          headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
+          form: {
+            grant_type: 'authorization_code',
+            code: CONSENT.code,
+            redirect_uri: 'http://localhost:4000/oauth/return/github.example.com',
+            client_id: 'own-app-0123',
+            client_secret: 'ownAppSecretMadeUp0123456789',
+          },
+        },
+        answer: {
+          status: 200,
+          json: { access_token: 'stepkeyMadeUpAccessToken0123456789', scope: 'repo', token_type: 'bearer' },
+        },
+      },
+      {
+        request: {
+          method: 'GET',
+          url: 'https://github.example.com/api/v3/user',
+          headers: {
+            authorization: 'Bearer stepkeyMadeUpAccessToken0123456789',
+            accept: 'application/vnd.github+json',
+            'x-github-api-version': '2022-11-28',
+          },
+        },
+        answer: { status: 200, json: { login: 'octocat', id: 1 } },
+      },
+    ],
+    learns: { identity: 'octocat' },
+    bad: [{ status: 401, json: { message: 'Bad credentials' } }],
+    forbidden: { status: 403, json: { message: 'Resource not accessible by integration' } },
+  },
 })

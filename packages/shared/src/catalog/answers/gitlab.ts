@@ -139,4 +139,96 @@ export default scripts(gitlab, {
     bad,
     forbidden,
   },
+  oauthSelfManaged: {
+    source: 'https://docs.gitlab.com/api/oauth2/',
+    values: {
+      url: 'https://gitlab.example.com',
+      clientId: 'own-app-0123',
+      clientSecret: 'ownAppSecretMadeUp0123456789',
+      scopes: ['read_api'],
+    },
+    consent: {
+      authorize: {
+        url: 'https://gitlab.example.com/oauth/authorize',
+        parameters: {
+          response_type: 'code',
+          client_id: 'own-app-0123',
+          redirect_uri: 'http://localhost:4000/oauth/return/gitlab.example.com',
+          scope: 'read_user read_api',
+        },
+      },
+      refresh: {
+        request: {
+          method: 'POST',
+          url: 'https://gitlab.example.com/oauth/token',
+          headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
+          form: {
+            grant_type: 'refresh_token',
+            refresh_token: 'stepkeyMadeUpRefreshToken0123456789',
+            client_id: 'own-app-0123',
+            client_secret: 'ownAppSecretMadeUp0123456789',
+          },
+        },
+        answer: {
+          status: 200,
+          json: {
+            access_token: 'stepkeyMadeUpAccessToken0123456789Next',
+            refresh_token: 'stepkeyMadeUpRefreshToken0123456789Next',
+            token_type: 'Bearer',
+            expires_in: 3600,
+          },
+        },
+      },
+      revoke: {
+        request: {
+          method: 'POST',
+          url: 'https://gitlab.example.com/oauth/revoke',
+          headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
+          form: {
+            token: 'stepkeyMadeUpRefreshToken0123456789',
+            client_id: 'own-app-0123',
+            client_secret: 'ownAppSecretMadeUp0123456789',
+          },
+        },
+        answer: { status: 200, json: {} },
+      },
+    },
+    exchanges: [
+      {
+        request: {
+          method: 'POST',
+          url: 'https://gitlab.example.com/oauth/token',
+          headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
+          form: {
+            grant_type: 'authorization_code',
+            code: CONSENT.code,
+            redirect_uri: 'http://localhost:4000/oauth/return/gitlab.example.com',
+            code_verifier: CONSENT.verifier,
+            client_id: 'own-app-0123',
+            client_secret: 'ownAppSecretMadeUp0123456789',
+          },
+        },
+        answer: {
+          status: 200,
+          json: {
+            access_token: 'stepkeyMadeUpAccessToken0123456789',
+            refresh_token: 'stepkeyMadeUpRefreshToken0123456789',
+            token_type: 'Bearer',
+            expires_in: 3600,
+          },
+        },
+      },
+      {
+        request: {
+          method: 'GET',
+          url: 'https://gitlab.example.com/api/v4/user',
+          headers: { authorization: 'Bearer stepkeyMadeUpAccessToken0123456789' },
+        },
+        answer: { status: 200, json: { id: 1, username: 'ada', name: 'Ada' } },
+      },
+    ],
+    learns: { identity: 'ada' },
+    bad: [{ status: 401, json: { message: '401 Unauthorized' } }],
+    forbidden: { status: 403, json: { error: 'insufficient_scope' } },
+  },
 })

@@ -139,4 +139,94 @@ export default scripts(slack, {
       },
     },
   },
+  userOauth: {
+    source: 'https://docs.slack.dev/authentication/installing-with-oauth',
+    values: { scopes: ['chat:write', 'channels:read'] },
+    consent: {
+      authorize: {
+        url: 'https://slack.com/oauth/v2/authorize',
+        parameters: {
+          response_type: 'code',
+          client_id: CONSENT.clientId,
+          redirect_uri: CONSENT.redirectUri,
+          user_scope: 'chat:write,channels:read',
+        },
+      },
+      // For an app with token rotation.
+      refresh: {
+        request: {
+          method: 'POST',
+          url: 'https://slack.com/api/oauth.v2.access',
+          headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
+          form: {
+            grant_type: 'refresh_token',
+            refresh_token: 'xoxe-1-MadeUpUserRefreshToken',
+            client_id: CONSENT.clientId,
+            client_secret: CONSENT.clientSecret,
+          },
+        },
+        answer: {
+          status: 200,
+          json: {
+            ok: true,
+            access_token: 'xoxe.xoxp-1-MadeUpSlackUserRenewed',
+            token_type: 'user',
+            expires_in: 43200,
+            refresh_token: 'xoxe-1-MadeUpUserRefreshTokenNext',
+          },
+        },
+      },
+      revoke: {
+        request: {
+          method: 'POST',
+          url: 'https://slack.com/api/auth.revoke',
+          headers: { authorization: 'Bearer stepkeyMadeUpAccessToken0123456789' },
+        },
+        answer: { status: 200, json: { ok: true, revoked: true } },
+      },
+    },
+    exchanges: [
+      {
+        request: {
+          method: 'POST',
+          url: 'https://slack.com/api/oauth.v2.access',
+          headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
+          form: {
+            grant_type: 'authorization_code',
+            code: CONSENT.code,
+            redirect_uri: CONSENT.redirectUri,
+            client_id: CONSENT.clientId,
+            client_secret: CONSENT.clientSecret,
+          },
+        },
+        answer: {
+          status: 200,
+          json: {
+            ok: true,
+            app_id: 'A0KRD7HC3',
+            team: { id: 'T12345678' },
+            authed_user: {
+              id: 'U1234',
+              scope: 'chat:write,channels:read',
+              access_token: 'stepkeyMadeUpAccessToken0123456789',
+              token_type: 'user',
+              refresh_token: 'xoxe-1-MadeUpUserRefreshToken',
+              expires_in: 43200,
+            },
+          },
+        },
+      },
+      {
+        request: {
+          method: 'POST',
+          url: 'https://slack.com/api/auth.test',
+          headers: { authorization: 'Bearer stepkeyMadeUpAccessToken0123456789' },
+        },
+        answer: identityResponse,
+      },
+    ],
+    learns: { identity: 'Subarachnoid Workspace' },
+    bad: refusals,
+    forbidden: { status: 200, json: { ok: false, error: 'not_allowed_token_type' } },
+  },
 })

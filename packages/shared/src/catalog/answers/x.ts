@@ -92,4 +92,33 @@ export default scripts(x, {
     bad: [errorResponse(401, 'Unauthorized', 'Unauthorized')],
     forbidden: errorResponse(403, 'Forbidden', 'Forbidden'),
   },
+  appOnly: {
+    source: 'https://docs.x.com/fundamentals/authentication/oauth-2-0/application-only',
+    values: { apiKey: 'xvz1evFS4wEEPTGEFPHBog', apiSecret: 'L8qq9PZyRg6ieKGEKhZolGC0vJWLw8iEJ88DRdyOg' },
+    exchanges: [
+      {
+        request: {
+          method: 'POST',
+          url: 'https://api.x.com/oauth2/token',
+          headers: {
+            'content-type': 'application/x-www-form-urlencoded;charset=UTF-8',
+            authorization: `Basic ${btoa('xvz1evFS4wEEPTGEFPHBog:L8qq9PZyRg6ieKGEKhZolGC0vJWLw8iEJ88DRdyOg')}`,
+          },
+          form: { grant_type: 'client_credentials' },
+        },
+        answer: { status: 200, json: { token_type: 'bearer', access_token: 'AAAAStepkeyMadeUpBearerToken' } },
+      },
+    ],
+    bad: [
+      {
+        status: 403,
+        json: {
+          errors: [
+            { code: 99, label: 'authenticity_token_error', message: 'Unable to verify your credentials' },
+          ],
+        },
+      },
+    ],
+    forbidden: 'every issued token has this permission',
+  },
 })

@@ -121,4 +121,29 @@ export default scripts(xero, {
       },
     },
   },
+  clientCredentials: {
+    source: 'https://developer.xero.com/documentation/guides/oauth2/custom-connections/',
+    values: {
+      clientId: '0123456789ABCDEF0123456789ABCDEF',
+      clientSecret: 'StepkeyMadeUpXeroSecret0123456789',
+    },
+    exchanges: [
+      {
+        request: {
+          method: 'POST',
+          url: 'https://identity.xero.com/connect/token',
+          headers: {
+            'content-type': 'application/x-www-form-urlencoded;charset=UTF-8',
+            authorization: `Basic ${btoa('0123456789ABCDEF0123456789ABCDEF:StepkeyMadeUpXeroSecret0123456789')}`,
+          },
+          form: { grant_type: 'client_credentials' },
+        },
+        answer: { status: 200, json: { access_token: grantedToken, expires_in: 1800, token_type: 'Bearer' } },
+      },
+      accounts,
+    ],
+    learns: { identity: 'Maple Florist' },
+    bad: [{ status: 400, json: { error: 'invalid_client' } }],
+    forbidden: errorResponse(403, 'Forbidden', 'AuthenticationUnsuccessful'),
+  },
 })
