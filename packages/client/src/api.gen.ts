@@ -1361,6 +1361,10 @@ export interface ComponentDetail {
        */
       title: string;
       /**
+       * What to use instead, if the method is only for existing credentials. New ones still work.
+       */
+      retired?: string;
+      /**
        * JSON Schema of the fields, with labels and help texts. Secret fields are `writeOnly`.
        */
       fields: {
@@ -1910,6 +1914,12 @@ export interface Issued {
    * Query parameters to add to every request, by name. For methods that use HTTP.
    */
   query?: {
+    [k: string]: string;
+  };
+  /**
+   * Members to add to the body of every request, by name. Absent if there are none.
+   */
+  body?: {
     [k: string]: string;
   };
   /**

@@ -59,6 +59,12 @@ export const ComponentDetail = ComponentSummary.omit({ methods: true, aliases: t
         z
           .object({
             title: z.string().describe('The title of the method.'),
+            retired: z
+              .string()
+              .optional()
+              .describe(
+                'What to use instead, if the method is only for existing credentials. New ones still work.',
+              ),
             fields: z
               .record(z.string(), z.unknown())
               .describe(

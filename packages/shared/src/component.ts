@@ -15,6 +15,8 @@ export type Pointer = string
  */
 export type Placement =
   | { in: 'header' | 'query' | 'cookie' | 'body'; name: Template; value: Template }
+  /** Any number of values, one per line: `Name: value` for headers, `name=value` for all others. */
+  | { in: 'header' | 'query' | 'cookie' | 'body'; lines: Template }
   | { in: 'basic'; user: Template; password: Template }
 
 /** A condition on a response. Every part that is present must match. */
@@ -35,13 +37,15 @@ export type JsonTest = { at: Pointer } & (
 
 /** An HTTP request as data. */
 export interface RequestTemplate {
-  method: 'GET' | 'POST' | 'HEAD' | 'DELETE'
+  method: HttpMethod | `{{${string}}}`
   /** A path below the base URL of the method. It can't lead to another origin. */
   path: Template
   headers?: Record<string, Template>
-  /** Every string in `json` is a template. */
-  body?: { json: unknown } | { form: Record<string, Template> }
+  /** Every string in `json` is a template. `text` is a JSON text as a whole. */
+  body?: { json: unknown } | { form: Record<string, Template> } | { text: Template }
 }
+/** The methods of verification requests. */
+export type HttpMethod = 'GET' | 'POST' | 'HEAD' | 'DELETE'
 
 /**
  * Rules that classify a response. The first that matches decides, in this order: rejected, forbidden,
@@ -350,6 +354,8 @@ export type SuppliedAddress = 'petstoreSandbox'
 /** One way to authenticate with a component. */
 export interface Method<Fields extends z.ZodObject = z.ZodObject> {
   title: string
+  /** What to use instead. Forms offer the method only for existing credentials, which keep working. */
+  retired?: string
   /** The form is rendered from this schema alone. */
   fields: Fields
   /** The base URL of verification requests and of the requests of flow engines. */

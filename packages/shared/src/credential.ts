@@ -335,6 +335,10 @@ export const Issued = z
       .record(z.string(), z.string())
       .optional()
       .describe('Query parameters to add to every request, by name. For methods that use HTTP.'),
+    body: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe('Members to add to the body of every request, by name. Absent if there are none.'),
     baseUrl: Url.optional().describe(
       'The base URL for requests, without a trailing slash and without a query: append the path to it. For methods that use HTTP.',
     ),

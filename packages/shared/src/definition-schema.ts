@@ -27,6 +27,12 @@ const Placement = z
       value: Template.describe('The value. A placement without a value is left out.'),
     }),
     z.strictObject({
+      in: z.enum(['header', 'query', 'cookie', 'body']).describe('The part of the request.'),
+      lines: Template.describe(
+        'Any number of values, one per line: `Name: value` for headers, `name=value` for all others.',
+      ),
+    }),
+    z.strictObject({
       in: z.literal('basic').describe('HTTP basic authentication (RFC 7617).'),
       user: Template.describe('The user name.'),
       password: Template.describe('The password.'),
@@ -129,13 +135,16 @@ const reading = {
 }
 
 const request = {
-  method: z.enum(['GET', 'POST', 'HEAD', 'DELETE']).describe('The HTTP method.'),
+  method: z
+    .union([z.enum(['GET', 'POST', 'HEAD', 'DELETE']), z.templateLiteral(['{{', z.string().max(100), '}}'])])
+    .describe('The HTTP method, or the field that has it.'),
   path: Template.describe('A path on the base URL. It cannot lead to another origin.'),
   headers: Templates.optional().describe('Request headers.'),
   body: z
     .union([
       z.strictObject({ json: z.unknown().describe('A JSON body; every text in it is a template.') }),
       z.strictObject({ form: Templates.describe('A form body.') }),
+      z.strictObject({ text: Template.describe('A JSON text.') }),
     ])
     .optional()
     .describe('The request body.'),
@@ -407,7 +416,16 @@ const TextField = z.strictObject({
   type: z.literal('string').describe('A text.'),
   ...meta,
   format: z
-    .enum(['multiline', 'http-url', 'host', 'pem-certificate', 'pem-private-key', 'pem-ssh-key'])
+    .enum([
+      'multiline',
+      'http-url',
+      'host',
+      'header-lines',
+      'value-lines',
+      'pem-certificate',
+      'pem-private-key',
+      'pem-ssh-key',
+    ])
     .optional()
     .describe('Absent: a single line.'),
   writeOnly: z.literal(true).optional().describe('A secret: sealed, and never shown again.'),
@@ -501,6 +519,11 @@ export type FieldsDefinition = z.infer<typeof FieldsDefinition>
 const MethodDefinition = z
   .strictObject({
     title: Label.describe('The name of the method.'),
+    retired: z
+      .string()
+      .max(500)
+      .optional()
+      .describe('What to use instead. Forms offer the method only for existing credentials.'),
     fields: FieldsDefinition,
     baseUrl: Template.optional().describe('The address that verification and flow engine start from.'),
     place: Placements,

@@ -8,6 +8,7 @@ import {
   fieldMeta,
   flag,
   host,
+  lines,
   multiline,
   number,
   pem,
@@ -259,6 +260,9 @@ function textOf(format: FieldMeta['format'] | 'multiline', meta: FieldMeta): z.Z
     case 'pem-private-key':
     case 'pem-ssh-key':
       return pem(format, meta)
+    case 'header-lines':
+    case 'value-lines':
+      return lines(format, meta)
     case 'multiline':
       return meta.secret ? secretText(meta) : multiline(meta)
     default:

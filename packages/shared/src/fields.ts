@@ -26,7 +26,7 @@ export interface FieldMeta {
   /** The labels of the options of a choice, or of the variants of a union. */
   options?: Record<string, string>
   /** What kind of text it is, if not a plain line or several lines. Set by the functions below. */
-  format?: 'http-url' | 'host' | PemFormat
+  format?: 'http-url' | 'host' | 'header-lines' | 'value-lines' | PemFormat
   /** A pattern whose first group replaces the value if it matches. Set by `extracting`. */
   extract?: string
 }
@@ -93,6 +93,23 @@ export function multiline(meta: FieldMeta) {
     .trim()
     .min(1)
     .register(fieldMeta, { ...meta, multiline: true })
+}
+
+/**
+ * Returns a field for any number of named secrets, one per line: `Name: value` for `header-lines`, `name=value` for
+ * `value-lines`.
+ */
+export function lines(format: 'header-lines' | 'value-lines', meta: FieldMeta) {
+  const [form, pattern] =
+    format === 'header-lines' ? ['Name: value', /^[^\s:]+[ \t]*:/] : ['name=value', /^[^\s=]+[ \t]*=/]
+  return secretText(meta)
+    .check(({ value, issues }) => {
+      const isRight = value
+        .split(/\r?\n/)
+        .every((line) => line.trim() === '' || pattern.test(line.trimStart()))
+      if (!isRight) issues.push({ code: 'custom', input: value, message: `Write each line as “${form}”` })
+    })
+    .register(fieldMeta, { ...meta, secret: true, multiline: true, format })
 }
 
 /** Returns a field for a PEM text. Line breaks that got lost are restored, and other text around it is removed. */

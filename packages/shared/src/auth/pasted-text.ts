@@ -100,7 +100,8 @@ function decode(text: string): string {
  */
 export function stripSecretPrefix({ place }: Method, field: string, text: string): string {
   const prefixes = place.flatMap((placement) => {
-    if (placement.in === 'basic' || !templateFields(placement.value).includes(field)) return []
+    if (placement.in === 'basic' || 'lines' in placement || !templateFields(placement.value).includes(field))
+      return []
     return [placement.value.slice(0, placement.value.indexOf('{{'))]
   })
   const withoutName = text

@@ -51,7 +51,7 @@ export function buildRequest(plan: RequestPlan, values: TemplateValues): BuiltRe
   headers['user-agent'] ??= 'Stepkey'
   const body = renderBody(plan.body, applied.body, values)
   if (body) headers['content-type'] ??= body.type
-  return { method: plan.method, url, headers, body: body?.text }
+  return { method: renderTemplate(plan.method, values), url, headers, body: body?.text }
 }
 
 /** Builds the verification request of a method. @throws UnusableValue */
@@ -65,6 +65,13 @@ function renderBody(
   placed: Record<string, string>,
   values: TemplateValues,
 ): { type: string; text: string } | undefined {
+  if (body && 'text' in body) {
+    const text = renderTemplate(body.text, values)
+    const given = text === '' ? undefined : parseJson(text, body.text)
+    if (given === undefined && Object.keys(placed).length === 0) return undefined
+    const merged = isRecord(given ?? {}) ? { ...(given as object), ...placed } : given
+    return { type: 'application/json', text: JSON.stringify(merged) }
+  }
   if (body && 'form' in body) {
     const form = new URLSearchParams({ ...(renderTexts(body.form, values) as typeof placed), ...placed })
     return { type: 'application/x-www-form-urlencoded', text: form.toString() }
@@ -74,6 +81,14 @@ function renderBody(
   const json = renderTexts(body?.json ?? {}, values)
   const text = JSON.stringify(isPlaced && isRecord(json) ? { ...json, ...placed } : json)
   return { type: 'application/json', text }
+}
+
+function parseJson(text: string, template: Template): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new UnusableValue(firstField(template), 'This is not valid JSON.')
+  }
 }
 
 /** Renders every string in a JSON value as a template. */
@@ -103,24 +118,60 @@ export function applyPlacements(place: readonly Placement[], values: TemplateVal
       applied.headers.authorization = `Basic ${toBase64(`${user}:${password}`)}`
       continue
     }
-    const name = renderTemplate(placement.name, values)
-    const value = renderTemplate(placement.value, values, encoders[placement.in])
-    // An empty optional field must not produce an empty header.
-    if (value === '') continue
-    switch (placement.in) {
-      case 'header':
-        applied.headers[headerName(name, placement.name)] = value
-        break
-      case 'query':
-      case 'body':
-        applied[placement.in][name] = value
-        break
-      case 'cookie':
-        cookies.push(`${name}=${value}`)
+    for (const { name, value, template } of namedValues(placement, values)) {
+      switch (placement.in) {
+        case 'header':
+          applied.headers[headerName(name, template)] = value
+          break
+        case 'query':
+        case 'body':
+          applied[placement.in][name] = value
+          break
+        case 'cookie':
+          cookies.push(`${name}=${value}`)
+      }
     }
   }
   if (cookies.length > 0) applied.headers.cookie = cookies.join('; ')
   return applied
+}
+
+/** Returns the templates of a placement. */
+export const placementTemplates = (placement: Placement): Template[] => {
+  if (placement.in === 'basic') return [placement.user, placement.password]
+  return 'lines' in placement ? [placement.lines] : [placement.name, placement.value]
+}
+
+/** Yields the names and values of a placement. An empty optional field yields nothing. */
+function* namedValues(placement: Exclude<Placement, { in: 'basic' }>, values: TemplateValues) {
+  const encode = encoders[placement.in] ?? String
+  if (!('lines' in placement)) {
+    const name = renderTemplate(placement.name, values)
+    const value = renderTemplate(placement.value, values, encode)
+    if (value !== '') yield { name, value, template: placement.name }
+    return
+  }
+  const template = placement.lines
+  const field = firstField(template)
+  for (const line of splitLines(renderTemplate(template, values))) {
+    const { name, value } = splitLine(line, placement.in === 'header' ? ':' : '=')
+    if (name === '') {
+      const form = placement.in === 'header' ? 'Name: value' : 'name=value'
+      throw new UnusableValue(field, `Write each line as “${form}”.`)
+    }
+    yield { name, value: encode(value, field, ''), template }
+  }
+}
+
+/** Returns the lines of a text that are not blank. */
+export const splitLines = (text: string): string[] => text.split(/\r?\n/).filter((line) => line.trim() !== '')
+
+/** Splits a line at its first separator. The name is empty if there is none. */
+export function splitLine(line: string, separator: ':' | '='): { name: string; value: string } {
+  const at = line.indexOf(separator)
+  return at < 0
+    ? { name: '', value: '' }
+    : { name: line.slice(0, at).trim(), value: line.slice(at + 1).trim() }
 }
 
 /** Returns the base URL of a method for these values. @throws UnusableValue */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineComponent, type HttpCheck } from '../component.ts'
 import { tlsFields, tlsOptions } from '../driver-fields.ts'
-import { secret, text, url } from '../fields.ts'
+import { choice, lines, multiline, secret, text, url } from '../fields.ts'
 
 const target = {
   baseUrl: url({
@@ -14,10 +14,62 @@ const target = {
     help: 'The path of the verification request. Choose one that only reads data and that rejects wrong keys.',
     placeholder: '/me',
   }).regex(/^\/(?!\/)/, 'Enter a path that starts with a single /, for example /me'),
+}
+
+const more = {
+  headers: lines('header-lines', {
+    label: 'More headers',
+    help: 'Sent with every request, one per line. They are stored like a secret.',
+    placeholder: 'X-Tenant: acme',
+    advanced: true,
+  }).optional(),
+  query: lines('value-lines', {
+    label: 'More query parameters',
+    help: 'Sent with every request, one per line. URLs are often logged, so prefer headers.',
+    placeholder: 'tenant=acme',
+    advanced: true,
+  }).optional(),
+  cookies: lines('value-lines', {
+    label: 'Cookies',
+    help: 'Sent with every request, one per line.',
+    placeholder: 'session=…',
+    advanced: true,
+  }).optional(),
+  body: lines('value-lines', {
+    label: 'Values in the body',
+    help: 'Added to the JSON body of every request, one per line.',
+    placeholder: 'api_key=…',
+    advanced: true,
+  }).optional(),
+  testMethod: choice({
+    label: 'Test method',
+    help: 'The method of the verification request. POST must not change anything at this path.',
+    options: { GET: 'GET', POST: 'POST', HEAD: 'HEAD' },
+    advanced: true,
+  }).default('GET'),
+  testBody: multiline({
+    label: 'Test body',
+    help: 'The JSON body of the verification request, if the method is POST.',
+    placeholder: '{ "query": "{ me { id } }" }',
+    advanced: true,
+  }).optional(),
   ...tlsFields,
 }
 
-const verify: HttpCheck = { method: 'GET', path: '{{testPath}}', ok: { status: '2xx' }, control: true }
+const everyRequest = [
+  { in: 'header', lines: '{{headers}}' },
+  { in: 'query', lines: '{{query}}' },
+  { in: 'cookie', lines: '{{cookies}}' },
+  { in: 'body', lines: '{{body}}' },
+] as const
+
+const verify: HttpCheck = {
+  method: '{{testMethod|default:GET}}',
+  path: '{{testPath}}',
+  body: { text: '{{testBody}}' },
+  ok: { status: '2xx' },
+  control: true,
+}
 
 export default defineComponent({
   id: 'http',
@@ -33,10 +85,11 @@ export default defineComponent({
       fields: z.object({
         ...target,
         token: secret({ label: 'Token', help: 'Sent as “Authorization: Bearer …”. Enter only the token.' }),
+        ...more,
       }),
       baseUrl: '{{baseUrl}}',
       tls: tlsOptions,
-      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token}}' }],
+      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token}}' }, ...everyRequest],
       verify,
     },
     headerKey: {
@@ -49,10 +102,11 @@ export default defineComponent({
           placeholder: 'x-api-key',
         }).regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'Enter a header name: letters, digits and hyphens'),
         key: secret({ label: 'Key', help: 'Sent in this header exactly as you enter it.' }),
+        ...more,
       }),
       baseUrl: '{{baseUrl}}',
       tls: tlsOptions,
-      place: [{ in: 'header', name: '{{headerName}}', value: '{{key}}' }],
+      place: [{ in: 'header', name: '{{headerName}}', value: '{{key}}' }, ...everyRequest],
       verify,
     },
     queryKey: {
@@ -68,22 +122,42 @@ export default defineComponent({
           label: 'Key',
           help: 'URLs are often logged. Prefer a header if the API supports it.',
         }),
+        ...more,
       }),
       baseUrl: '{{baseUrl}}',
       tls: tlsOptions,
-      place: [{ in: 'query', name: '{{parameter}}', value: '{{key}}' }],
+      place: [{ in: 'query', name: '{{parameter}}', value: '{{key}}' }, ...everyRequest],
       verify,
     },
     basic: {
       title: 'User and password',
       fields: z.object({
         ...target,
-        user: text({ label: 'User', help: 'The user name for the API.' }),
+        user: text({
+          label: 'User',
+          help: 'The user name for the API. Leave it empty if the API expects only a password.',
+        }).optional(),
         password: secret({ label: 'Password', help: 'Sent with every request, together with the user.' }),
+        ...more,
       }),
       baseUrl: '{{baseUrl}}',
       tls: tlsOptions,
-      place: [{ in: 'basic', user: '{{user}}', password: '{{password}}' }],
+      place: [{ in: 'basic', user: '{{user}}', password: '{{password}}' }, ...everyRequest],
+      verify,
+    },
+    basicKey: {
+      title: 'Key as the user name',
+      fields: z.object({
+        ...target,
+        key: secret({
+          label: 'Key',
+          help: 'Sent as the user name of HTTP basic authentication, with an empty password.',
+        }),
+        ...more,
+      }),
+      baseUrl: '{{baseUrl}}',
+      tls: tlsOptions,
+      place: [{ in: 'basic', user: '{{key}}', password: '' }, ...everyRequest],
       verify,
     },
     digest: {
@@ -98,15 +172,18 @@ export default defineComponent({
           label: 'Password',
           help: 'Only a digest of it is sent, never the password itself.',
         }),
+        ...more,
       }),
       baseUrl: '{{baseUrl}}',
       tls: tlsOptions,
-      place: [],
+      place: everyRequest,
       signer: { scheme: 'digest', user: '{{user}}', password: '{{password}}' },
       verify,
     },
     clientCredentials: {
       title: 'OAuth 2.0 client credentials',
+      retired:
+        'Use the method “Client credentials” of the component “OAuth 2.0”, which knows more providers.',
       fields: z.object({
         ...target,
         tokenUrl: url({
@@ -125,6 +202,7 @@ export default defineComponent({
           help: 'Some servers require the API that the token is for.',
           advanced: true,
         }).optional(),
+        ...more,
       }),
       baseUrl: '{{baseUrl}}',
       tls: tlsOptions,
@@ -136,15 +214,18 @@ export default defineComponent({
         clientAuth: 'basic',
         parameters: { scope: '{{scope}}', audience: '{{audience}}' },
       },
-      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+      place: [
+        { in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' },
+        ...everyRequest,
+      ],
       verify,
     },
     none: {
       title: 'None',
-      fields: z.object(target),
+      fields: z.object({ ...target, ...more }),
       baseUrl: '{{baseUrl}}',
       tls: tlsOptions,
-      place: [],
+      place: everyRequest,
       verify,
     },
   },

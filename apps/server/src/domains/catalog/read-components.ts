@@ -47,6 +47,7 @@ export async function getComponent(
       id,
       {
         title: method.title,
+        ...(method.retired && { retired: method.retired }),
         fields,
         supplied,
         check: kindOf(method.verify),

@@ -22,7 +22,10 @@ import type { RawValues } from './credential-values.ts'
 import { storeRefusal } from './refusal.ts'
 import { lockCredential } from './store.ts'
 
-type IssuedValues = Pick<Issued, 'values' | 'accessToken' | 'headers' | 'query' | 'baseUrl' | 'tls'> & {
+type IssuedValues = Pick<
+  Issued,
+  'values' | 'accessToken' | 'headers' | 'query' | 'body' | 'baseUrl' | 'tls'
+> & {
   /** When the access token expires, if it does. */
   tokenEnds?: Date
 }
@@ -128,11 +131,12 @@ const recordRefusal = (ctx: WorkspaceContext, row: SealedCredentialRow, finding:
  * its query parameters are among the others.
  */
 function requestParts(method: Method, values: RawValues) {
-  const { headers, query } = applyPlacements(method.place, values)
+  const { headers, query, body } = applyPlacements(method.place, values)
   const url = renderBaseUrl(method, values)
   return {
     headers,
     query: { ...Object.fromEntries(url.searchParams), ...query },
+    ...(Object.keys(body).length > 0 && { body }),
     baseUrl: url.origin + trimEndOf(url.pathname, '/'),
   }
 }

@@ -1,4 +1,4 @@
-import { renderBaseUrl } from '@stepkey/shared/auth/request'
+import { placementTemplates, renderBaseUrl } from '@stepkey/shared/auth/request'
 import { renderTemplate, templateFields } from '@stepkey/shared/auth/template'
 import type { Method } from '@stepkey/shared/component'
 import { clientCredentials } from './client-credentials.ts'
@@ -45,9 +45,7 @@ export function tokenHost({ token, baseUrl }: Method, values: Values): string {
 /** Returns the secrets of a token: the standard members, and all members that the method's requests carry. */
 export function secretsOfToken({ place }: Method, token: Record<string, unknown>): string[] {
   const carried = place
-    .flatMap((placement) =>
-      placement.in === 'basic' ? [placement.user, placement.password] : [placement.name, placement.value],
-    )
+    .flatMap(placementTemplates)
     .flatMap(templateFields)
     .flatMap((field) => (field.startsWith('token.') ? [field.slice('token.'.length)] : []))
   return ['access_token', 'refresh_token', 'id_token', ...carried].flatMap((name) => {

@@ -86,6 +86,79 @@ describe('outcomes', () => {
       expect(new Set(wrong).size).toBe(3)
     })
 
+    it('with more headers, parameters, cookies and values in the body', async () => {
+      const seen: { url?: string; headers: object; body: string }[] = []
+      const base = await world.http(async (request, response) => {
+        const chunks: Buffer[] = []
+        for await (const chunk of request) chunks.push(chunk)
+        const body = Buffer.concat(chunks).toString()
+        seen.push({ url: request.url ?? '', headers: request.headers, body })
+        const { headers, method, url } = request
+        const isRight =
+          method === 'POST' &&
+          url === '/me?tenant=s3cret' &&
+          headers['x-one'] === 's3cret: 1' &&
+          headers['x-version'] === '2026-01' &&
+          headers.cookie === 'session=s3cret; theme=dark' &&
+          body === '{"query":"me","api_key":"s3cret"}'
+        response.writeHead(isRight ? 200 : 401).end('{}')
+      })
+      const values = {
+        baseUrl: base,
+        testPath: '/me',
+        headers: 'X-One: s3cret: 1\r\n\r\n  X-Version: 2026-01',
+        query: 'tenant=s3cret',
+        cookies: 'session=s3cret\ntheme=dark',
+        body: 'api_key=s3cret',
+        testMethod: 'POST',
+        testBody: '{"query": "me"}',
+      }
+      expect(await verify('http', 'none', values)).toMatchObject({ outcome: 'verified' })
+      // The control request keeps all names, and the headers that are no secrets.
+      expect(seen).toHaveLength(2)
+      expect(seen[1]?.headers).toMatchObject({
+        'x-version': '2026-01',
+        'x-one': expect.not.stringContaining('s3cret'),
+      })
+      expect(seen[1]?.url).toMatch(/^\/me\?tenant=\w\d\w{4}$/)
+      expect(JSON.parse(seen[1]?.body ?? '')).toEqual({
+        query: 'me',
+        api_key: expect.stringMatching(/^\w\d\w{4}$/),
+      })
+      expect(await verify('http', 'none', { ...values, cookies: 'session=wrong' })).toMatchObject({
+        outcome: 'rejected',
+      })
+      for (const [name, text] of [
+        ['headers', 'no colon'],
+        ['query', 'no equals sign'],
+      ] as const) {
+        await expect(verify('http', 'none', { ...values, [name]: text })).rejects.toThrow(
+          'Write each line as',
+        )
+      }
+      await expect(verify('http', 'none', { ...values, headers: 'Host: other.example' })).rejects.toThrow(
+        'controls the connection',
+      )
+      await expect(verify('http', 'none', { ...values, testBody: '{' })).rejects.toThrow('not valid JSON')
+    })
+
+    it('with one half of HTTP basic', async () => {
+      const logins: unknown[] = []
+      const base = await world.http((request, response) => {
+        const [, pair = ''] = request.headers.authorization?.split(' ') ?? []
+        logins.push(Buffer.from(pair, 'base64').toString())
+        response.writeHead(/^(?:s3cret:|:s3cret)$/.test(String(logins.at(-1))) ? 200 : 401).end()
+      })
+      const at = { baseUrl: base, testPath: '/' }
+      expect(await verify('http', 'basicKey', { ...at, key: 's3cret' })).toMatchObject({
+        outcome: 'verified',
+      })
+      expect(await verify('http', 'basic', { ...at, password: 's3cret' })).toMatchObject({
+        outcome: 'verified',
+      })
+      expect(logins).toHaveLength(4)
+    })
+
     it('without a key: no control request', async () => {
       let requests = 0
       const base = await world.http((_request, response) => {

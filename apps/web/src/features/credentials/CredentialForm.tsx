@@ -120,7 +120,9 @@ export function CredentialForm({
     if (labels) event.stopPropagation()
   }
 
-  const methods = Object.entries(component.methods).map(([value, { title }]) => ({ value, label: title }))
+  const methods = Object.entries(component.methods)
+    .filter(([id, { retired }]) => !retired || id === base?.methodId)
+    .map(([value, { title }]) => ({ value, label: title }))
   const errorCount = Object.keys(form.errors).length
   const gap = compact ? 'md' : 'lg'
 

@@ -75,6 +75,15 @@ export default scripts(http, {
     bad: [unauthorized],
     forbidden,
   },
+  basicKey: {
+    source: 'https://www.rfc-editor.org/rfc/rfc7617#section-2',
+    values: { ...target, key: 'key-5d41402a' },
+    exchanges: [
+      { request: verificationRequest({ authorization: 'Basic a2V5LTVkNDE0MDJhOg==' }), answer: accepted },
+    ],
+    bad: [unauthorized],
+    forbidden,
+  },
   digest: {
     source: 'https://www.rfc-editor.org/rfc/rfc7616#section-3.9.1',
     values: { ...target, user: 'Mufasa', password: 'Circle of Life' },

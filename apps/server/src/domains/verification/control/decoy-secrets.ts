@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto'
+import { splitLine, splitLines } from '@stepkey/shared/auth/request'
 import { templateFields } from '@stepkey/shared/auth/template'
 import type { Method, TlsTemplates } from '@stepkey/shared/component'
+import type { FieldMeta } from '@stepkey/shared/fields'
 import { activeFields, describeFields, isRecord } from '@stepkey/shared/schema'
 
 type Values = Record<string, unknown>
@@ -17,7 +19,9 @@ export function withDecoySecrets(method: Method, values: Values): Values | undef
     ({ field, value }) => field.meta.secret && typeof value === 'string',
   )
   const others = secrets.filter(({ path }) => !ofTls.has(path))
-  for (const { path, value } of others) setPath(decoys, path.split('.'), decoyOf(value as string))
+  for (const { path, field, value } of others) {
+    setPath(decoys, path.split('.'), decoyOfField(field.meta.format, value as string))
+  }
   if (others.length === 0) for (const name of templateFieldsOf(method.tls)) delete decoys[name]
   return secrets.length > 0 ? decoys : undefined
 }
@@ -32,6 +36,24 @@ function setPath(values: Values, [name, ...rest]: string[], value: string): void
   if (rest.length > 0 && isRecord(inner)) setPath(inner, rest, value)
   else values[name] = value
 }
+
+function decoyOfField(format: FieldMeta['format'], secret: string): string {
+  if (format === 'header-lines') return decoyOfLines(secret, ':')
+  return format === 'value-lines' ? decoyOfLines(secret, '=') : decoyOf(secret)
+}
+
+/** Headers that are no secrets, and without which a server may refuse a request for another reason. */
+const DESCRIPTIVE = /^(?:accept(?:-.*)?|content-.*|user-agent|.*-version)$/i
+
+/** Returns the lines with decoys in place of their values. */
+const decoyOfLines = (text: string, separator: ':' | '='): string =>
+  splitLines(text)
+    .map((line) => {
+      const { name, value } = splitLine(line, separator)
+      const isSecret = value !== '' && !(separator === ':' && DESCRIPTIVE.test(name))
+      return `${name}${separator}${isSecret ? decoyOf(value) : value}`
+    })
+    .join('\n')
 
 /**
  * Returns a different text in which each letter and digit of the secret is replaced by a random one of its kind. Of a PEM
