@@ -36,15 +36,16 @@ export async function measure(call: () => Promise<unknown>, milliseconds: number
   }
 }
 
-/** Keeps `connections` calls running until `stop` is called, which waits for them. Their errors are ignored. */
+/**
+ * Keeps `connections` calls running until `stop` is called, which waits for them. After an error, a call is repeated half
+ * a second later.
+ */
 export function saturate(call: () => Promise<unknown>, connections: number): () => Promise<void> {
   let isStopping = false
   const running = Array.from({ length: connections }, async () => {
     while (!isStopping) {
-      const started = performance.now()
-      await call().catch(() => {})
-      // A refusal returns at once; a client that ignores Retry-After would only measure the limits of HTTP.
-      if (performance.now() - started < 20) await sleep(20)
+      // As a client that respects Retry-After, roughly.
+      await call().catch(() => sleep(500))
     }
   })
   return async () => {

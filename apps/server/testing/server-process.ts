@@ -87,7 +87,12 @@ export async function startServerProcess(
         ...(body !== undefined && { body: JSON.stringify(body) }),
       })
       const text = await answer.text()
-      return { status: answer.status, headers: answer.headers, body: text ? JSON.parse(text) : undefined }
+      const isJson = /json$/.test(answer.headers.get('content-type')?.split(';')[0] ?? '')
+      return {
+        status: answer.status,
+        headers: answer.headers,
+        body: isJson && text ? JSON.parse(text) : text,
+      }
     },
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),

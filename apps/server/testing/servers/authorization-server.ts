@@ -11,6 +11,8 @@ export interface Trouble {
   /** Delay before the request is processed, and before its response is sent, in milliseconds. */
   before?: number
   after?: number
+  /** The request is not processed before this is resolved. */
+  until?: Promise<void>
   /** Answers with this status, without processing the request. */
   instead?: number
   /** Processes the request, but never sends the response. */
@@ -83,6 +85,7 @@ export async function createAuthorizationServer(world: World): Promise<Authoriza
     const text = Buffer.concat(chunks).toString()
     const trouble = server.trouble(new URLSearchParams(text)) ?? {}
     await setTimeout(trouble.before ?? 0)
+    await trouble.until
     if (trouble.instead) return response.writeHead(trouble.instead).end()
     // The request stream is consumed, so the parsed body is passed to the provider.
     Object.assign(request, { body: Object.fromEntries(new URLSearchParams(text)) })

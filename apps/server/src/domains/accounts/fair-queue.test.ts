@@ -4,7 +4,7 @@ import { FairQueue } from './fair-queue.ts'
 const refusal = () => new Error('The queue is full.')
 
 /** Returns a queue, a way to add tasks that end when `end` is called, and the names of the started tasks. */
-function createQueue(limits: { running: number; waiting: number }) {
+function createQueue(limits: { running: number; runningOfClient?: number; waiting: number }) {
   const queue = new FairQueue({ ...limits, refusal })
   const started: string[] = []
   const ends: (() => void)[] = []
@@ -51,6 +51,18 @@ describe('FairQueue', () => {
     add('c', 'c1')
     await endAll()
     expect(started).toEqual(['a1', 'a2', 'b1', 'c1', 'a3', 'b2', 'a4'])
+  })
+
+  it('keeps a slot free for other clients', async () => {
+    const { add, started, settle, endAll } = createQueue({ running: 2, runningOfClient: 1, waiting: 10 })
+    add('a', 'a1', 'a2', 'a3')
+    await settle()
+    expect(started).toEqual(['a1'])
+    add('b', 'b1')
+    await settle()
+    expect(started).toEqual(['a1', 'b1'])
+    await endAll()
+    expect(started).toEqual(['a1', 'b1', 'a2', 'a3'])
   })
 
   it('refuses the last task of the client with the most waiting tasks when it is full', async () => {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { availableParallelism } from 'node:os'
 import { hash, verify } from '@node-rs/argon2'
 import { networkOf } from '../../platform/client-network.ts'
 import { DomainError } from '../../platform/errors/domain-error.ts'
@@ -7,8 +8,8 @@ import { FairQueue } from './fair-queue.ts'
 /** Argon2id parameters recommended by OWASP: 19 MiB, two passes, one lane. */
 const options = { memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 }
 
-/** Hashes that this process computes concurrently. They are expensive in CPU and memory. */
-const MAX_RUNNING = 4
+/** Hashes that this process computes concurrently. They are expensive in CPU and memory, so more would only be slower. */
+const MAX_RUNNING = Math.max(2, Math.min(4, availableParallelism()))
 /** Hashes that may wait: a few seconds of work. */
 export const MAX_WAITING = 100
 /** After how many seconds a caller may try again if more are waiting. */
@@ -16,6 +17,8 @@ const RETRY_AFTER = 5
 
 const queue = new FairQueue({
   running: MAX_RUNNING,
+  // One slot is free for other clients.
+  runningOfClient: MAX_RUNNING - 1,
   waiting: MAX_WAITING,
   refusal: () =>
     new DomainError('unavailable', 'The server is checking too many passwords. Try again in a few seconds.', {

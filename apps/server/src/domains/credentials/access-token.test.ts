@@ -73,6 +73,33 @@ describe.each(engines)('stored access tokens on %s', (engine) => {
     await alice.flows.deactivate({ flowId })
   })
 
+  it('are refreshed although the provider of another workspace with very many due tokens is silent', async () => {
+    // The silent provider has the longest overdue tokens, more than one query returns.
+    const MANY = 105
+    await stepkey.deps.db.deleteFrom('credential_token').execute()
+    const silent = await createAuthorizationServer(world)
+    const { promise: gate, resolve: open } = Promise.withResolvers<void>()
+    let arrived = 0
+    const mallory = await stepkey.signUp('Mallory')
+    const overdue: string[] = []
+    for (let n = 0; n < MANY; n++) overdue.push((await connected(mallory, silent)).id)
+    stepkey.pass(MINUTE)
+    const own = (await connected(alice, provider)).id
+    silent.trouble = () => {
+      arrived++
+      return { until: gate }
+    }
+    stepkey.pass(25 * HOUR)
+    const running = refreshDueTokens(stepkey.deps)
+    await expect.poll(() => version(own)).toBe(2)
+    expect(arrived).toBeGreaterThan(0)
+    expect(arrived).toBeLessThanOrEqual(8)
+    expect(await version(overdue.at(-1) ?? '')).toBe(1)
+    open()
+    expect(await running).toBe(MANY + 1)
+    for (const id of overdue) expect(await version(id)).toBe(2)
+  })
+
   it('are refreshed again after a backoff when the provider fails; the status stays verified', async () => {
     const credentialId = (await connected(alice, provider)).id
     await useInActiveFlow(credentialId)

@@ -13,6 +13,14 @@ it('finds expiring credentials by index, without a table scan', async () => {
 })
 
 it('finds tokens due for a refresh by index', async () => {
-  const plan = await planOf((db) => findTokensDueForRefresh(db, { now, idleSince: now, limit: 10 }))
+  const plan = await planOf((db) =>
+    findTokensDueForRefresh(db, {
+      now,
+      idleSince: now,
+      exceptWorkspaces: ['busy'],
+      except: ['running'],
+      limit: 10,
+    }),
+  )
   expect(plan).toMatch(/SEARCH t USING INDEX credential_token_due/)
 })

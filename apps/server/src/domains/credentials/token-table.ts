@@ -1,6 +1,6 @@
 import { type Insertable, sql } from 'kysely'
 import type { Db, Trx } from '../../platform/database/database.ts'
-import { acquireLease, updateLeased } from '../../platform/database/lease.ts'
+import { acquireLease, isNotIn, updateLeased } from '../../platform/database/lease.ts'
 import type { CredentialTokenRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
 
@@ -175,10 +175,23 @@ export const postponeRefresh = (
 /**
  * Returns the credentials whose granted tokens are due for a refresh, the longest overdue first. Tokens that no active
  * flow uses are refreshed only if they were last updated before `idleSince`.
+ * @param query.except the credentials to leave out
  */
 export async function findTokensDueForRefresh(
   db: Db,
-  { now, idleSince, limit }: { now: string; idleSince: string; limit: number },
+  {
+    now,
+    idleSince,
+    exceptWorkspaces,
+    except,
+    limit,
+  }: {
+    now: string
+    idleSince: string
+    exceptWorkspaces: readonly string[]
+    except: readonly string[]
+    limit: number
+  },
 ) {
   const due = sql<string>`coalesce(t.renew_at, t.ends_at)`
   return await db
@@ -187,6 +200,8 @@ export async function findTokensDueForRefresh(
     .where('t.is_granted', '=', 1)
     .where('t.lost_reason', 'is', null)
     .where(due, '<=', now)
+    .where(isNotIn('c.workspace_id', exceptWorkspaces))
+    .where(isNotIn('c.id', except))
     .where((eb) =>
       eb.or([
         eb('t.updated_at', '<=', idleSince),

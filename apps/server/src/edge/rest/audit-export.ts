@@ -1,8 +1,10 @@
 import { Readable } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import { type AuditPage, ExportAudit } from '@stepkey/shared/audit'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { exportFormats } from '../../domains/audit/export-format.ts'
+import { DomainError } from '../../platform/errors/domain-error.ts'
 import { parseStrictly } from '../../platform/errors/parse-strictly.ts'
 import type { RequestContext } from '../access/request-context.ts'
 import { execute } from '../rpc/execute.ts'
@@ -11,14 +13,36 @@ import { readVersionBasis } from './etag.ts'
 import { readIdempotencyKey } from './idempotency.ts'
 import { readInput } from './read-input.ts'
 
-/** Entries per page of the export. */
-const PAGE = 200
+/** Concurrent exports of one workspace. Each reads as fast as its client, which would delay the requests of others. */
+const MAX_EXPORTS = 2
+/** After how many seconds a caller may try again if more are running. */
+const RETRY_AFTER = 5
+/** The number of running exports, by workspace. */
+const running = new Map<string, number>()
+
+/** Counts an export. @returns a function to call when it has ended @throws DomainError too_many_requests */
+function beginExport(workspaceId: string): () => void {
+  const count = running.get(workspaceId) ?? 0
+  if (count >= MAX_EXPORTS) {
+    const message = 'Two exports of this audit log are running. Wait until one of them has ended.'
+    throw new DomainError('too_many_requests', message, { retryAfter: RETRY_AFTER })
+  }
+  running.set(workspaceId, count + 1)
+  return () => {
+    const left = (running.get(workspaceId) ?? 1) - 1
+    if (left > 0) running.set(workspaceId, left)
+    else running.delete(workspaceId)
+  }
+}
+
+/** Entries per page of the export: few, because other requests wait while a page is encoded. */
+const PAGE = 50
 const list = findProcedure('audit.list')
 
 /**
  * Streams the audit log, filtered like `audit.list`, newest first. Reads it page by page, because it can be larger than
  * the memory.
- * @throws DomainError the errors of `audit.list`, before anything is sent
+ * @throws DomainError the errors of `audit.list`, and too_many_requests, before anything is sent
  */
 export async function exportAudit(
   context: RequestContext,
@@ -29,21 +53,31 @@ export async function exportAudit(
     refuseConditions(request)
     return parseStrictly(ExportAudit, readInput(request, { method: 'GET' }, ExportAudit).raw)
   }
+  let end: (() => void) | undefined
   const readPage = async (cursor?: string) => {
     const read = () => {
       const { format: _, ...filter } = readQuery()
+      // When the caller is authorized, but before anything is read.
+      end ??= beginExport(request.principal?.workspaceId ?? '')
       return { raw: { ...filter, limit: PAGE, cursor } }
     }
     const page = await execute(list, { name: 'audit.list', request: context, read })
     return page as z.output<typeof AuditPage>
   }
-  const first = await readPage()
+  const first = await readPage().catch((error) => {
+    end?.()
+    throw error
+  })
+  if (reply.raw.closed) end?.()
+  else reply.raw.once('close', () => end?.())
   const { format } = readQuery()
   const { type, head, line } = exportFormats[format]
   async function* lines() {
     yield head
     for (let page = first; ; page = await readPage(page.nextCursor ?? undefined)) {
       for (const entry of page.items) yield line(entry)
+      // Lets waiting requests run between two pages.
+      await setImmediate()
       if (page.nextCursor === null) return
     }
   }

@@ -311,6 +311,13 @@ describe.each(engines)('REST on %s', (engine) => {
     expect(csv.trim().split('\r\n')).toHaveLength(entries.length + 1)
     expect(csv).toContain(`,"'=HYPERLINK(""x""),1",flow.created,done,`)
 
+    const concurrent = await Promise.all(Array.from({ length: 20 }, () => exportLog('jsonl')))
+    const refused = concurrent.filter(({ statusCode }) => statusCode === 429)
+    expect(refused.length).toBeGreaterThan(0)
+    expect(refused.length).toBeLessThanOrEqual(18)
+    expect(refused[0]?.headers['retry-after']).toBe('5')
+    for (const answer of concurrent) if (!refused.includes(answer)) expect(answer.body).toBe(lines)
+
     const linesOf = async (query: string) => (await exportLog(query)).body.split('\n').length - 1
     expect(await linesOf('jsonl&action=flow.created')).toBe(201)
     expect(await linesOf(`jsonl&action=flow.created&subjectId=${entries[1].subjectId}`)).toBe(1)

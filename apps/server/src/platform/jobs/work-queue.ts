@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises'
  * Interval at which further items are claimed while some are running, in milliseconds, so that slow items don't block
  * others.
  */
-const CLAIM_INTERVAL = 500
+const CLAIM_INTERVAL = 250
 
 interface QueueOptions<Claimed> {
   /** Maximum number of concurrent items. */
