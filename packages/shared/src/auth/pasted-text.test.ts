@@ -27,7 +27,31 @@ describe('a pasted connection string', () => {
     ],
     ['postgres://ada:100%@db.example.com', { user: 'ada', password: '100%', host: 'db.example.com' }],
     ['POSTGRES://ada:p@[2001:db8::1]:5432/x', { ...login, host: '[2001:db8::1]', port: 5432, database: 'x' }],
-    ['postgres://ada:p@one.example,two.example:5433/x', { ...login, host: 'one.example', database: 'x' }],
+    [
+      'postgres://ada:p@ss/w?x#1@db.example.com/shop',
+      { user: 'ada', password: 'p@ss/w?x#1', host: 'db.example.com', database: 'shop' },
+    ],
+    [
+      'postgres://ada:p@db.example.com/shop?options=a@b&sslmode=require',
+      { ...login, host: 'db.example.com', database: 'shop', tls: 'require' },
+    ],
+    ...[
+      `psql 'postgres://ada:p@db.example.com/shop'`,
+      'psql postgres://ada:p@db.example.com/shop',
+      'DATABASE_URL=postgres://ada:p@db.example.com/shop',
+      'export DATABASE_URL="postgres://ada:p@db.example.com/shop"',
+      '"postgres://ada:p@db.example.com/shop";',
+      'postgresql+psycopg2://ada:p@db.example.com/shop',
+      'jdbc:postgresql://db.example.com/shop?user=ada&password=p',
+      'host=db.example.com dbname=shop user=ada password=p',
+      `host = 'db.example.com' dbname='shop' user=ada password='p'`,
+      'Host=db.example.com;Database=shop;Username=ada;Password=p',
+      'Server=db.example.com;User Id=ada;Password="p";Database=shop;',
+    ].map((text): [string, object] => [text, { ...login, host: 'db.example.com', database: 'shop' }]),
+    [
+      'host=db.example.com port=5433 dbname=shop user=ada sslmode=verify-full',
+      { user: 'ada', host: 'db.example.com', port: 5433, database: 'shop', tls: 'verify-full' },
+    ],
     // A value that the field rejects is ignored.
     [
       'postgres://ada:p@db.example.com:99999/x?sslmode=prefer',
@@ -35,6 +59,19 @@ describe('a pasted connection string', () => {
     ],
   ])('fills the fields from %s', (text, values) => {
     expect(parsePastedText(postgres, text)).toEqual(values)
+  })
+
+  it.each([
+    'Server=tcp:sql.example.com,1433;Initial Catalog=shop;User ID=ada;Password=p;Encrypt=True;',
+    'Data Source=sql.example.com,1433;Database=shop;UID=ada;PWD=p',
+    'jdbc:sqlserver://sql.example.com:1433;databaseName=shop;user=ada;password=p',
+  ])('fills the fields of SQL Server from %s', (text) => {
+    expect(parsePastedText(catalog.sqlserver.methods.password, text)).toEqual({
+      ...login,
+      host: 'sql.example.com',
+      port: 1433,
+      database: 'shop',
+    })
   })
 
   it('sets the encryption that its scheme implies', () => {
@@ -92,7 +129,14 @@ describe('a pasted connection string', () => {
     'https://ada:p@db.example.com/',
     'mysql://ada:p@db.example.com',
     'just a password',
+    'my=password',
+    'password=p',
     'postgres://',
+    // The form has no room for several hosts.
+    'postgres://ada:p@one.example,two.example:5433/x',
+    'postgres://one.example:1,two.example:2/x',
+    `postgres://${'@'.repeat(5000)}`,
+    'a=b;'.repeat(5000),
     'a'.repeat(50_000),
   ])('is not recognized in %s', (text) => expect(parsePastedText(postgres, text)).toBeUndefined())
 })
@@ -132,6 +176,11 @@ describe('a pasted secret', () => {
     ['Basic abc', 'Basic abc'],
   ])('is stripped of the text copied with it: %s', (text, bare) => {
     expect(stripSecretPrefix(bearer, 'token', text)).toBe(bare)
+  })
+  it.each(['mytoken=Zx9!', 'monkey:banana', 'Bearer abc', 'secret: x'])('keeps a password: %s', (text) => {
+    expect(stripSecretPrefix(postgres, 'password', text)).toBe(text)
+    expect(stripSecretPrefix(catalog.http.methods.basic, 'password', text)).toBe(text)
+    expect(stripSecretPrefix(catalog.http.methods.queryKey, 'key', text)).toBe(text)
   })
   it('keeps a prefix that the placement does not add', () => {
     expect(stripSecretPrefix(headerKey, 'key', 'Bearer abc')).toBe('Bearer abc')

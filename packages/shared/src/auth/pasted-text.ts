@@ -12,7 +12,8 @@ type Values = Record<string, unknown>
 export function parsePastedText(method: Method, text: string): Values | undefined {
   const { paste } = method
   if (!paste) return undefined
-  const found = fromConnectionString(paste, text.trim()) ?? fromJson(paste, text)
+  const bare = withoutSurroundings(text)
+  const found = fromConnectionString(paste, bare) ?? fromPairs(paste, bare) ?? fromJson(paste, text)
   if (!found) return undefined
   const { shape } = method.fields
   const accepted = Object.entries(found).flatMap(([name, value]): [string, unknown][] => {
@@ -27,21 +28,48 @@ export function parsePastedText(method: Method, text: string): Values | undefine
   return accepted.length > 0 ? Object.fromEntries(accepted) : undefined
 }
 
-/**
- * Splits `scheme://user:password@host:port/path?parameters`. The password may be raw or percent-encoded, so the last @
- * ends it.
- */
+/** The longest connection string that is read, in characters. */
+const LIMIT = 8192
+
+/** Removes what surrounds a connection string: a command, the name of a variable, quotation marks, and `jdbc:`. */
+function withoutSurroundings(text: string): string {
+  const bare = text
+    .slice(0, LIMIT + 1)
+    .trim()
+    .replace(
+      /^(?:export +|set +|\$env:)?[A-Za-z_][A-Za-z0-9_]* *= *(?=["']?(?:jdbc:)?[a-z][a-z0-9+.-]*:\/\/)/i,
+      '',
+    )
+    .replace(/^(?:psql|pgcli|mysqlsh|mongosh|mongo|redis-cli -u|nats -s) +/, '')
+  const unquoted = /^(["'])(.*)\1;?$/s.exec(bare)?.[2] ?? bare
+  return unquoted.trim().replace(/^jdbc:/i, '')
+}
+
+/** Splits `scheme://user:password@host:port/path?parameters`. The password may be raw or percent-encoded. */
 function splitConnection(text: string) {
   const [start = '', scheme = ''] = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text) ?? []
+  if (start === '' || text.length > LIMIT) return undefined
   const rest = text.slice(start.length)
-  const at = rest.lastIndexOf('@')
-  // The first host and its port, further hosts, the path, the parameters.
-  const [, host, port, path, query = ''] =
-    /^(\[[^\]]+\]|[^:/?,@\s]+)(?::(\d{1,5}))?(?:,[^/?\s]*)?(?:\/([^?\s]*))?(?:\?(\S*))?$/.exec(
-      rest.slice(at + 1),
+  const login = rest.split('@', TRIES + 1)
+  // The login ends at the first @ that an address follows: a raw password may contain others, and so may a parameter.
+  for (let parts = 0; parts < Math.min(login.length, TRIES); parts++) {
+    const before = login.slice(0, parts).join('@')
+    const address = splitAddress(parts === 0 ? rest : rest.slice(before.length + 1))
+    const isLogin = parts > 0 || login.length === 1
+    if (address && isLogin) return { scheme, login: parts === 0 ? undefined : before, ...address }
+  }
+  return undefined
+}
+/** At most this many @ are tried as the end of the login. */
+const TRIES = 20
+
+function splitAddress(text: string) {
+  const [, host, port, others, path, query = ''] =
+    /^(\[[^\]]+\]|[^:/?,;@\s]+)(?::(\d{1,5}))?(,[^/?\s]*)?(?:\/([^?@\s]*))?(?:\?([\w.-]+=\S*))?$/.exec(
+      text,
     ) ?? []
-  if (host === undefined) return undefined
-  return { scheme, login: at < 0 ? undefined : rest.slice(0, at), host, port, path, query }
+  // Of several hosts, no form has room for all.
+  return host === undefined || others !== undefined ? undefined : { host, port, path, query }
 }
 
 function fromConnectionString(
@@ -49,25 +77,90 @@ function fromConnectionString(
   text: string,
 ): Values | undefined {
   const connection = splitConnection(text)
-  const schemeValues = schemes[connection?.scheme.toLowerCase() ?? '']
+  // `postgresql+psycopg2` names a driver of SQLAlchemy.
+  const [scheme = ''] = connection?.scheme.toLowerCase().split(/\+(?!srv)/) ?? []
+  const schemeValues = schemes[scheme]
   if (!connection || !schemeValues) return undefined
   const { login, host, port, path: rest, query } = connection
-  const [user, password] = login === undefined ? [] : splitAt(login, ':')
   const named = Object.fromEntries(new URLSearchParams(query))
+  const [user = named.user, password = named.password] =
+    login === undefined ? [] : splitAt(login, ':').map(decoded)
   return {
     ...schemeValues,
     host,
     ...(port && { port: Number(port) }),
-    ...(user && { user: decode(user) }),
-    ...(password && { password: decode(password) }),
+    ...(user && { user }),
+    ...(password && { password }),
     ...(path && rest && { [path]: decode(rest) }),
-    ...Object.fromEntries(
-      Object.entries(parameters).flatMap(([parameter, field]) =>
-        named[parameter] === undefined ? [] : [[field, named[parameter]]],
-      ),
-    ),
+    ...valuesOfParameters(parameters, named),
   }
 }
+
+const decoded = (text: string | undefined) => (text === undefined ? undefined : decode(text))
+
+const valuesOfParameters = (parameters: Record<string, string>, named: Record<string, string>) =>
+  Object.fromEntries(
+    Object.entries(parameters).flatMap(([parameter, field]) =>
+      named[parameter] === undefined ? [] : [[field, named[parameter]]],
+    ),
+  )
+
+/** The names of connection strings that consist of pairs: libpq, ADO.NET, Npgsql, and JDBC for SQL Server. */
+const PAIR_NAMES: Record<string, 'host' | 'port' | 'user' | 'password' | 'path'> = {
+  ...{ host: 'host', server: 'host', 'data source': 'host', port: 'port' },
+  ...{
+    user: 'user',
+    username: 'user',
+    'user id': 'user',
+    uid: 'user',
+    password: 'password',
+    pwd: 'password',
+  },
+  ...{ dbname: 'path', database: 'path', databasename: 'path', 'initial catalog': 'path' },
+}
+
+/** Reads `host=h dbname=d user=u` and `Server=h,1433;Database=d;User ID=u`. Values may stand in quotation marks. */
+function fromPairs({ schemes, path, parameters = {} }: Paste, text: string): Values | undefined {
+  if (!schemes || text.length > LIMIT) return undefined
+  const [, jdbcHost, jdbcPairs] = /^sqlserver:\/\/([^;]+);(.*)$/s.exec(text) ?? []
+  const body = jdbcPairs ?? text
+  const named = readPairs(body)
+  const values: Record<string, string> = {}
+  for (const [name, value] of Object.entries(named)) {
+    const meaning = Object.hasOwn(PAIR_NAMES, name) ? PAIR_NAMES[name] : undefined
+    if (meaning) values[meaning] ??= value
+  }
+  const [host = '', port = values.port] = (jdbcHost ?? values.host ?? '').replace(/^tcp:/i, '').split(/[,:]/)
+  if (host === '' || Object.keys(values).length < 2) return undefined
+  return {
+    host,
+    ...(port && { port: Number(port) }),
+    ...(values.user && { user: values.user }),
+    ...(values.password && { password: values.password }),
+    ...(path && values.path && { [path]: values.path }),
+    ...valuesOfParameters(parameters, named),
+  }
+}
+/** Reads `name=value` pairs, separated by semicolons or by spaces. The names are returned in lower case. */
+function readPairs(text: string): Record<string, string> {
+  const isEnd = text.includes(';') ? (character: string) => character === ';' : isSpace
+  const pairs: Record<string, string> = {}
+  for (let at = 0; ; ) {
+    const equals = text.indexOf('=', at)
+    if (equals < 0) return pairs
+    const name = text.slice(at, equals).replace(/^;/, '').trim().toLowerCase()
+    at = equals + 1
+    while (isSpace(text.charAt(at))) at++
+    const quote = /["']/.test(text.charAt(at)) ? text.charAt(at) : ''
+    let end = quote ? text.indexOf(quote, at + 1) : at
+    if (!quote) while (end < text.length && !isEnd(text.charAt(end))) end++
+    if (end < 0) return pairs
+    pairs[name] = quote ? text.slice(at + 1, end) : text.slice(at, end).trim()
+    at = end + 1
+  }
+}
+
+const isSpace = (character: string) => character !== '' && character.trim() === ''
 
 function fromJson({ json = {} }: Paste, text: string): Values | undefined {
   if (!/^\s*\{/.test(text)) return undefined
@@ -81,9 +174,9 @@ function fromJson({ json = {} }: Paste, text: string): Values | undefined {
   return isRecord(file) ? Object.fromEntries(values.filter(([, value]) => value !== undefined)) : undefined
 }
 
-function splitAt(text: string, separator: string): [string, string | undefined] {
+function splitAt(text: string, separator: string): [string, string?] {
   const at = text.indexOf(separator)
-  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + separator.length)]
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + separator.length)]
 }
 
 function decode(text: string): string {
@@ -95,15 +188,16 @@ function decode(text: string): string {
 }
 
 /**
- * Removes text that users copy together with a secret: the prefix that the placement adds itself (“Bearer
- * …”), and the name of the header or variable. Returns the text unchanged if there is nothing to remove.
+ * Removes text that users copy together with a secret of a header: the prefix that the placement adds itself (“Bearer
+ * …”), and the name of the header or variable. Returns any other text unchanged, because a password may look like that.
  */
 export function stripSecretPrefix({ place }: Method, field: string, text: string): string {
   const prefixes = place.flatMap((placement) => {
-    if (placement.in === 'basic' || 'lines' in placement || !templateFields(placement.value).includes(field))
-      return []
-    return [placement.value.slice(0, placement.value.indexOf('{{'))]
+    const isPlaced =
+      placement.in === 'header' && 'value' in placement && templateFields(placement.value).includes(field)
+    return isPlaced ? [placement.value.slice(0, placement.value.indexOf('{{'))] : []
   })
+  if (prefixes.length === 0) return text
   const withoutName = text
     .trim()
     .replace(/^(?:authorization|[\w-]*(?:key|token|secret))\s*[:=]\s*(?=\S)/i, '')

@@ -34,6 +34,7 @@ export default defineComponent({
         ...serverName,
       }),
       place: [],
+      paste: { schemes: { sqlserver: {}, mssql: {} }, path: 'database' },
       verify: {
         driver: 'sqlserver',
         map: options('host', 'port', 'database', 'user', 'password', 'tls', 'ca', 'serverName'),
