@@ -168,9 +168,13 @@ export interface IssuedValues {
           };
       scope?: string;
       audience?: string;
+      resource?: string;
       prompt?: "consent" | "login";
+      authorizeParameters?: string;
       baseUrl?: string;
       testPath?: string;
+      headerPrefix?: string;
+      tokenParameters?: string;
       ca?: string;
       certificate?: string;
       privateKey?: string;
@@ -208,6 +212,8 @@ export interface IssuedValues {
       scope?: string;
       baseUrl?: string;
       testPath?: string;
+      headerPrefix?: string;
+      tokenParameters?: string;
       ca?: string;
       certificate?: string;
       privateKey?: string;
@@ -242,8 +248,11 @@ export interface IssuedValues {
           };
       scope?: string;
       audience?: string;
+      resource?: string;
       baseUrl?: string;
       testPath?: string;
+      headerPrefix?: string;
+      tokenParameters?: string;
       ca?: string;
       certificate?: string;
       privateKey?: string;

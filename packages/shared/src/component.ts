@@ -129,6 +129,8 @@ export interface TokenEndpoint {
   clientAuth: Template
   /** Further parameters, such as audience or resource. Those that render to an empty string are left out. */
   parameters?: Record<string, Template>
+  /** Any number of further parameters: `name=value`, one per line. */
+  moreParameters?: Template
   /** The provider requires a JSON request. */
   body?: 'json'
   /**
@@ -224,6 +226,8 @@ export interface AuthorizationCode extends TokenEndpoint, ScopeParameters, Grant
   authorizeUrl: Template
   /** Further parameters, such as access_type or prompt. Those that render to an empty string are left out. */
   authorizeParameters?: Record<string, Template>
+  /** Any number of further ones: `name=value`, one per line. */
+  moreAuthorizeParameters?: Template
   /**
    * Set unless the provider documents PKCE for clients with a secret. Some providers reject such requests, and
    * others then treat the app as a client without a secret.

@@ -158,6 +158,9 @@ const endpoint = {
   clientKey: Template.optional().describe('A private key in PEM, for private_key_jwt.'),
   clientAuth: Template.describe('How the client authenticates: basic, body, private_key_jwt or none.'),
   parameters: Templates.optional().describe('Further parameters of the token request.'),
+  moreParameters: Template.optional().describe(
+    'Any number of further parameters, one per line: `name=value`.',
+  ),
   body: z.literal('json').optional().describe('The token request is sent as JSON.'),
   answer: z
     .strictObject({
@@ -265,6 +268,9 @@ const TokenRequest = z
       ...consent,
       authorizeUrl: Template.describe('The authorization endpoint.'),
       authorizeParameters: Templates.optional().describe('Further parameters of the authorization request.'),
+      moreAuthorizeParameters: Template.optional().describe(
+        'Any number of further ones, one per line: `name=value`.',
+      ),
       pkce: z.literal(false).optional().describe('The provider refuses PKCE.'),
       issuer: Template.optional().describe('The issuer in the authorization response (RFC 9207).'),
       redirectParameters: z

@@ -96,20 +96,20 @@ export function multiline(meta: FieldMeta) {
 }
 
 /**
- * Returns a field for any number of named secrets, one per line: `Name: value` for `header-lines`, `name=value` for
+ * Returns a field for any number of named values, one per line: `Name: value` for `header-lines`, `name=value` for
  * `value-lines`.
  */
 export function lines(format: 'header-lines' | 'value-lines', meta: FieldMeta) {
   const [form, pattern] =
     format === 'header-lines' ? ['Name: value', /^[^\s:]+[ \t]*:/] : ['name=value', /^[^\s=]+[ \t]*=/]
-  return secretText(meta)
+  return multiline(meta)
     .check(({ value, issues }) => {
       const isRight = value
         .split(/\r?\n/)
         .every((line) => line.trim() === '' || pattern.test(line.trimStart()))
       if (!isRight) issues.push({ code: 'custom', input: value, message: `Write each line as “${form}”` })
     })
-    .register(fieldMeta, { ...meta, secret: true, multiline: true, format })
+    .register(fieldMeta, { ...meta, multiline: true, format })
 }
 
 /** Returns a field for a PEM text. Line breaks that got lost are restored, and other text around it is removed. */

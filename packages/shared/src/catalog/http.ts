@@ -22,24 +22,28 @@ const more = {
     help: 'Sent with every request, one per line. They are stored like a secret.',
     placeholder: 'X-Tenant: acme',
     advanced: true,
+    secret: true,
   }).optional(),
   query: lines('value-lines', {
     label: 'More query parameters',
     help: 'Sent with every request, one per line. URLs are often logged, so prefer headers.',
     placeholder: 'tenant=acme',
     advanced: true,
+    secret: true,
   }).optional(),
   cookies: lines('value-lines', {
     label: 'Cookies',
     help: 'Sent with every request, one per line.',
     placeholder: 'session=…',
     advanced: true,
+    secret: true,
   }).optional(),
   body: lines('value-lines', {
     label: 'Values in the body',
     help: 'Added to the JSON body of every request, one per line.',
     placeholder: 'api_key=…',
     advanced: true,
+    secret: true,
   }).optional(),
   testMethod: choice({
     label: 'Test method',

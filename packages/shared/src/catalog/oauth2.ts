@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type AuthorizationCode, defineComponent, type HttpCheck, type TokenEndpoint } from '../component.ts'
 import { tlsFields, tlsOptions } from '../driver-fields.ts'
-import { choice, privateKey, secret, text, url, variants } from '../fields.ts'
+import { choice, lines, privateKey, secret, text, url, variants } from '../fields.ts'
 
 const endpoint = (label: string, placeholder: string) =>
   url({ label, help: 'Listed in the documentation of the provider.', placeholder })
@@ -59,7 +59,27 @@ const requestedAccess = {
     help: 'Some providers require the API that the access is for.',
     advanced: true,
   }).optional(),
+  resource: text({
+    label: 'Resource',
+    help: 'The URL of the API that the access is for, if the provider follows RFC 8707.',
+    advanced: true,
+  }).optional(),
 }
+
+const tokenParameters = lines('value-lines', {
+  label: 'More parameters of the token request',
+  help: 'One per line. Parameters that OAuth defines, such as client_id, are set by Stepkey.',
+  placeholder: 'tenant=acme',
+  secret: true,
+  advanced: true,
+}).optional()
+
+const authorizeParameters = lines('value-lines', {
+  label: 'More parameters of the authorization request',
+  help: 'One per line. They are visible in the address bar of the browser.',
+  placeholder: 'access_type=offline',
+  advanced: true,
+}).optional()
 
 const target = {
   baseUrl: url({ label: 'Base URL', help: 'The base URL of the API that the access is for.' }),
@@ -68,6 +88,15 @@ const target = {
     help: 'The path of the verification request. Choose one that only reads data and that rejects wrong tokens.',
     placeholder: '/me',
   }).regex(/^\/(?!\/)/, 'Enter a path that starts with a single /, for example /me'),
+  headerPrefix: text({
+    label: 'Header prefix',
+    help: 'What stands before the access token in the header Authorization, if it is not “Bearer”.',
+    placeholder: 'Bearer',
+    advanced: true,
+  })
+    .regex(/^[A-Za-z0-9._~+/-]+$/, 'Enter one word without spaces')
+    .optional(),
+  tokenParameters,
   ...tlsFields,
 }
 
@@ -78,12 +107,15 @@ const tokenEndpoint = {
   clientSecret: '{{client.secret}}',
   clientKey: '{{client.privateKey}}',
   clientAuth: '{{client.kind}}',
+  moreParameters: '{{tokenParameters}}',
 } satisfies TokenEndpoint
 
 const bearerRequest = {
   baseUrl: '{{baseUrl}}',
   tls: tlsOptions,
-  place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+  place: [
+    { in: 'header', name: 'authorization', value: '{{headerPrefix|default:Bearer}} {{token.access_token}}' },
+  ],
   verify: {
     method: 'GET',
     path: '{{testPath}}',
@@ -127,6 +159,7 @@ export default defineComponent({
         client,
         ...requestedAccess,
         prompt,
+        authorizeParameters,
         ...target,
       }),
       token: {
@@ -134,7 +167,9 @@ export default defineComponent({
         ...tokenEndpoint,
         authorizeUrl: '{{provider.authorizeUrl}}',
         scope: '{{scope}}',
-        authorizeParameters: { audience: '{{audience}}', prompt: '{{prompt}}' },
+        authorizeParameters: { audience: '{{audience}}', resource: '{{resource}}', prompt: '{{prompt}}' },
+        moreAuthorizeParameters: '{{authorizeParameters}}',
+        parameters: { resource: '{{resource}}' },
         revoke: { url: '{{provider.revokeUrl}}' },
       } satisfies AuthorizationCode,
       ...bearerRequest,
@@ -177,7 +212,7 @@ export default defineComponent({
       token: {
         grant: 'client_credentials',
         ...tokenEndpoint,
-        parameters: { scope: '{{scope}}', audience: '{{audience}}' },
+        parameters: { scope: '{{scope}}', audience: '{{audience}}', resource: '{{resource}}' },
       },
       ...bearerRequest,
     },

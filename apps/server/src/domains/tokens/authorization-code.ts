@@ -2,7 +2,7 @@ import { renderBaseUrl } from '@stepkey/shared/auth/request'
 import { renderTemplate } from '@stepkey/shared/auth/template'
 import type { AuthorizationCode } from '@stepkey/shared/component'
 import * as oauth from 'oauth4webapi'
-import { endpointOf, readTokenResponse, renderedParameters } from './token-endpoint.ts'
+import { endpointOf, parametersInLines, readTokenResponse, renderedParameters } from './token-endpoint.ts'
 import { webAddress } from './token-error.ts'
 import type { TokenPorts, TokenResult } from './token-result.ts'
 
@@ -48,6 +48,7 @@ export async function authorizationUrl(
     ['redirect_uri', redirectUri],
     ...renderedParameters({ [grant.scopeParameter ?? 'scope']: grant.scope ?? '' }, values),
     ...renderedParameters(grant.authorizeParameters, values),
+    ...parametersInLines(grant.moreAuthorizeParameters, values),
     ['state', state],
     ...pkce,
   ] as [string, string][]) {
@@ -82,7 +83,13 @@ export async function exchangeCode(
     checked,
     redirectUri,
     grant.pkce === false ? oauth.nopkce : verifier,
-    { ...options, additionalParameters: renderedParameters(grant.parameters, values) },
+    {
+      ...options,
+      additionalParameters: [
+        ...renderedParameters(grant.parameters, values),
+        ...parametersInLines(grant.moreParameters, values),
+      ],
+    },
   )
   const result = await readTokenResponse({ server, client, host }, response)
   if (result.outcome === 'refused') return result

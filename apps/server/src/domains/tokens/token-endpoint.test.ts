@@ -136,6 +136,19 @@ describe('a client', () => {
       })
     })
 
+    it('sends further parameters, except those that OAuth defines', async () => {
+      const more =
+        'tenant=acme\r\n\n login_hint = a=b \nclient_id=other\ngrant_type=password\nempty=\nno sign'
+      await requestToken({ moreParameters: more }, { access_token: 'at' })
+      expect(Object.fromEntries(new URLSearchParams(requests[0]?.body))).toEqual({
+        grant_type: 'client_credentials',
+        client_id: 'us',
+        client_secret: 's',
+        tenant: 'acme',
+        login_hint: 'a=b',
+      })
+    })
+
     it('finds the members of the token at the provider’s places', async () => {
       const there = {
         accessToken: '/data/token',

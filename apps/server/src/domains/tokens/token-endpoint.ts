@@ -1,6 +1,6 @@
 import { createPrivateKey } from 'node:crypto'
 import { classifyStatus, type HttpResponse, isWebPage } from '@stepkey/shared/auth/classify-response'
-import { renderBaseUrl } from '@stepkey/shared/auth/request'
+import { renderBaseUrl, splitLine, splitLines } from '@stepkey/shared/auth/request'
 import { renderTemplate } from '@stepkey/shared/auth/template'
 import type { Template, TokenEndpoint } from '@stepkey/shared/component'
 import type { Finding } from '@stepkey/shared/verification'
@@ -124,6 +124,17 @@ export function renderedParameters(parameters: Record<string, Template> | undefi
   return rendered.filter(([, value]) => value !== '')
 }
 
+/** Parameters that Stepkey sets: RFC 6749, 7521, 7636 and 8628. */
+const RESERVED =
+  /^(?:response_type|redirect_uri|state|nonce|scope|grant_type|code|code_.*|client_.*|refresh_token|assertion|device_code)$/
+
+/** Returns the parameters of a text, `name=value` per line. Those that Stepkey sets are left out. */
+export const parametersInLines = (template: Template | undefined, values: Values): [string, string][] =>
+  splitLines(renderTemplate(template ?? '', values)).flatMap((line): [string, string][] => {
+    const { name, value } = splitLine(line, '=')
+    return name === '' || value === '' || RESERVED.test(name) ? [] : [[name, value]]
+  })
+
 /** Sends a token request of any grant type and returns the result. @throws network errors */
 export async function requestFromTokenEndpoint(
   token: TokenEndpoint,
@@ -135,6 +146,7 @@ export async function requestFromTokenEndpoint(
   const allParameters = new URLSearchParams([
     ...parameters.map(([name, value]): [string, string] => [name, value]),
     ...renderedParameters(token.parameters, values),
+    ...parametersInLines(token.moreParameters, values),
   ])
   const response = await oauth.genericTokenEndpointRequest(
     server,
