@@ -88,6 +88,18 @@ describe.skipIf(!real)('the MySQL check, against a real server', () => {
     await only.end()
   })
 
+  it('returns encryption_needed for a user who must use TLS, if the server offers it', async () => {
+    await admin.query(`alter user ?@'%' require ssl`, [reader])
+    try {
+      const isOffered = (await verify({ tls: 'require' })).outcome === 'verified'
+      const reason = isOffered ? 'encryption_needed' : 'bad_login'
+      expect(await verify()).toMatchObject({ outcome: 'rejected', reason })
+      expect(await verify({ password: 'wrong' })).toMatchObject({ outcome: 'rejected', reason: 'bad_login' })
+    } finally {
+      await admin.query(`alter user ?@'%' require none`, [reader])
+    }
+  })
+
   it('closes its connections', async () => {
     await verify()
     await verify({ password: 'wrong' })
@@ -110,7 +122,7 @@ describe('the MySQL check, against scripted servers', () => {
     [1045, 'rejected', 'bad_login'],
     [1698, 'rejected', 'bad_login'],
     [1044, 'rejected', 'no_permission'],
-    [1130, 'rejected', 'no_permission'],
+    [1130, 'rejected', 'address_not_admitted'],
     [1049, 'rejected', 'no_such_database'],
     [3118, 'rejected', 'account_locked'],
     [3955, 'rejected', 'account_locked'],
@@ -119,7 +131,7 @@ describe('the MySQL check, against scripted servers', () => {
     [1862, 'rejected', 'password_expired'],
     [1040, 'unreachable', 'too_many_connections'],
     [1203, 'unreachable', 'too_many_connections'],
-    [3159, 'unexpected', 'login_not_offered'],
+    [3159, 'rejected', 'encryption_needed'],
     [1251, 'unexpected', 'login_not_offered'],
     [1053, 'unexpected', 'server_error'],
   ])('classifies error %i at the login and in place of the greeting', async (number, outcome, reason) => {
@@ -271,6 +283,77 @@ describe('the MySQL check, against scripted servers', () => {
       expect(await verify({ port, tls: 'verify-full' })).toMatchObject({ outcome: 'unexpected' })
       expect(received).toEqual([])
     })
+  })
+
+  describe('after 1045 on a plain connection', () => {
+    /** Refuses plain logins, and over TLS those with another password. Records the messages of the clients over TLS. */
+    async function requireTls({ plugin = 'mysql_native_password', offered = true } = {}) {
+      const certificate = await issue(tester.world.authority, 'other.example')
+      const attempts: string[] = []
+      const received: Buffer[] = []
+      const port = await scripted(tester.world, async (peer) => {
+        peer.say(greeting({ ssl: offered }))
+        const first = await packet(peer)
+        if (first.payload.length > 32) {
+          attempts.push('plain')
+          return peer.end(failure(2, 1045))
+        }
+        await peer.encrypt(certificate)
+        const { payload } = await packet(peer)
+        const [, proof] = login(payload)
+        attempts.push('encrypted')
+        received.push(payload)
+        if (plugin !== 'mysql_native_password') {
+          peer.say(switchTo(plugin, 3))
+          received.push((await packet(peer)).payload)
+          peer.say(packetOf(5, Buffer.from([1, 4])))
+          received.push((await packet(peer)).payload)
+          return peer.end(failure(7, 1045))
+        }
+        if (!proof.equals(scramble(password))) return peer.end(failure(3, 1045))
+        peer.say(okay(3))
+        await packet(peer)
+        peer.say(row('stepkey@%'))
+      })
+      return { port, attempts, received }
+    }
+
+    it('returns encryption_needed if the login succeeds over TLS', async () => {
+      const { port, attempts } = await requireTls()
+      expect(await verify({ port })).toMatchObject({ outcome: 'rejected', reason: 'encryption_needed' })
+      expect(attempts).toEqual(['plain', 'encrypted'])
+    })
+
+    it('returns bad_login if it is refused there, too, or if the server offers no TLS', async () => {
+      const refusing = await requireTls()
+      expect(await verify({ port: refusing.port, password: 'wrong' })).toMatchObject({ reason: 'bad_login' })
+      expect(refusing.attempts).toEqual(['plain', 'encrypted'])
+      const plain = await requireTls({ offered: false })
+      expect(await verify({ port: plain.port })).toMatchObject({ outcome: 'rejected', reason: 'bad_login' })
+      expect(plain.attempts).toEqual(['plain'])
+    })
+
+    it.each(['caching_sha2_password', 'sha256_password', 'mysql_clear_password'])(
+      'sends no readable password to an unknown server that requests %s',
+      async (plugin) => {
+        const { port, attempts, received } = await requireTls({ plugin })
+        expect(await verify({ port })).toMatchObject({ outcome: 'rejected', reason: 'bad_login' })
+        expect(attempts).toEqual(['plain', 'encrypted'])
+        expect(Buffer.concat(received).includes(password)).toBe(false)
+      },
+    )
+  })
+
+  it('returns login_not_needed when the server checked no login', async () => {
+    // MySQL and MariaDB with --skip-grant-tables, and an anonymous user.
+    for (const identity of ['skip-grants user@skip-grants host', '@', '@localhost']) {
+      const port = await scripted(tester.world, async (peer) => {
+        await signIn(peer)
+        await packet(peer)
+        peer.say(row(identity))
+      })
+      expect(await verify({ port })).toMatchObject({ outcome: 'unexpected', reason: 'login_not_needed' })
+    }
   })
 
   it('sends the clear password only to a server with a verified certificate', async () => {

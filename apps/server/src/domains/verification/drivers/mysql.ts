@@ -1,31 +1,54 @@
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import type { DriverOptions } from '@stepkey/shared/component'
+import type { Finding } from '@stepkey/shared/verification'
 import mysql, { type Connection } from 'mysql2'
-import { destroyOnListenerError } from '../../../platform/egress/egress.ts'
+import { destroyOnListenerError, type Egress } from '../../../platform/egress/egress.ts'
 import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
 import { tlsOptions, upgradeToTls } from '../../../platform/egress/tls.ts'
 import type { Driver } from './driver.ts'
+import { mysqlMessages } from './messages/mysql.ts'
+import { findingOf } from './server-messages.ts'
 
 /**
- * Verifies a MySQL or MariaDB login: signs in and reads the current user. Error numbers:
- * dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html and, from 4000 on,
- * mariadb.com/kb/en/mariadb-error-code-reference.
+ * Verifies a MySQL or MariaDB login: signs in and reads the current user. On a plain connection, a server also refuses
+ * the right password of a user with `REQUIRE SSL`, with the error for a wrong one. So a refused login is tried once more
+ * over TLS, if the server offers that. The user chose no protection, so that attempt checks no certificate; it sends the
+ * password only as a hash, as the plain one does.
  */
 export const checkMysql: Driver<'mysql'> = async (options, egress, signal) => {
+  const isPlain = options.tls === 'disable'
+  const finding = await signIn(options, { egress, signal, onlyHashes: isPlain })
+  if (!isPlain || finding.reason !== 'bad_login') return finding
+  const overTls: DriverOptions['mysql'] = { ...options, tls: 'require', ca: '' }
+  const { outcome } = await signIn(overTls, { egress, signal, onlyHashes: true })
+  return outcome === 'verified' ? { outcome: 'rejected', reason: 'encryption_needed' } : finding
+}
+
+interface Attempt {
+  egress: Egress
+  signal: AbortSignal
+  /** Whether the password may only be sent as a hash. */
+  onlyHashes: boolean
+}
+
+async function signIn(
+  options: DriverOptions['mysql'],
+  { egress, signal, onlyHashes }: Attempt,
+): Promise<Finding> {
   const socket = await egress.connect(options.host, Number(options.port), signal)
   let connection: Connection | undefined
   try {
     await waitForGreeting(socket)
-    const encrypted = options.tls !== 'disable'
     connection = mysql.createConnection({
       stream: socket,
       user: options.user,
       password: options.password,
       ...(options.database && { database: options.database }),
-      ...(encrypted && { ssl: {} }),
+      ...(options.tls !== 'disable' && { ssl: {} }),
       // Servers that check passwords in a directory need the clear password. Sent only after verifying a certificate.
       enableCleartextPlugin: options.tls === 'verify-full',
-      authPlugins: encrypted ? {} : onlyHashes,
+      authPlugins: onlyHashes ? hashPlugins : {},
       flags: ['-LOCAL_FILES'],
       disableEval: true,
       // The socket has its own deadline.
@@ -35,6 +58,7 @@ export const checkMysql: Driver<'mysql'> = async (options, egress, signal) => {
     socket.resume()
     const identity = await currentUser(connection)
     if (identity === undefined) return { outcome: 'unexpected', reason: 'not_this_protocol' }
+    if (UNCHECKED.test(identity)) return { outcome: 'unexpected', reason: 'login_not_needed' }
     return { outcome: 'verified', identity }
   } catch (error) {
     signal.throwIfAborted()
@@ -83,9 +107,13 @@ const onServerPublicKey = () => {
   throw Object.assign(new Error('The password needs an encrypted connection.'), { code: NEEDS_ENCRYPTION })
 }
 const NEEDS_ENCRYPTION = 'STEPKEY_NEEDS_ENCRYPTION'
-const onlyHashes = {
-  caching_sha2_password: mysql.authPlugins.caching_sha2_password({ onServerPublicKey }),
-  sha256_password: mysql.authPlugins.sha256_password({ onServerPublicKey }),
+const hashPlugins = {
+  caching_sha2_password: mysql.authPlugins.caching_sha2_password({
+    overrideIsSecure: false,
+    onServerPublicKey,
+  }),
+  // Has no hash: over TLS, mysql2 would send the clear password.
+  sha256_password: () => onServerPublicKey,
 }
 
 /** The private members of a mysql2 connection that are patched because mysql2 has no options for them. */
@@ -134,6 +162,12 @@ function patchConnection(connection: Connection, encrypt: () => Promise<Duplex>)
   }
 }
 
+/**
+ * What `current_user()` returns if the server checked no login: MySQL and MariaDB with --skip-grant-tables, or a user
+ * without a name, who may have any: dev.mysql.com/doc/refman/8.4/en/connection-access.html.
+ */
+const UNCHECKED = /^(?:skip-grants user@skip-grants host$|@)/
+
 /** Returns the current user, or undefined if the response is malformed. Fails when the password has expired. */
 async function currentUser(connection: Connection): Promise<string | undefined> {
   const { promise, resolve, reject } = Promise.withResolvers<unknown>()
@@ -145,49 +179,20 @@ async function currentUser(connection: Connection): Promise<string | undefined> 
   return typeof name === 'string' ? name : undefined
 }
 
-function meaning(error: { code?: string; errno?: number }, socket: Socket) {
-  switch (error.errno) {
-    case 1045: // ER_ACCESS_DENIED_ERROR
-    case 1698: // ER_ACCESS_DENIED_NO_PASSWORD_ERROR
-      return { outcome: 'rejected', reason: 'bad_login' } as const
-    case 1049: // ER_BAD_DB_ERROR
-      return { outcome: 'rejected', reason: 'no_such_database' } as const
-    case 1044: // ER_DBACCESS_DENIED_ERROR
-    case 1129: // ER_HOST_IS_BLOCKED
-    case 1130: // ER_HOST_NOT_PRIVILEGED
-      return { outcome: 'rejected', reason: 'no_permission' } as const
-    case 3118: // ER_ACCOUNT_HAS_BEEN_LOCKED
-    case 3955: // ER_USER_ACCESS_DENIED_FOR_USER_ACCOUNT_BLOCKED_BY_PASSWORD_LOCK
-    case 4150: // ER_USER_IS_BLOCKED
-    case 4151: // ER_ACCOUNT_HAS_BEEN_LOCKED of MariaDB
-      return { outcome: 'rejected', reason: 'account_locked' } as const
-    case 1820: // ER_MUST_CHANGE_PASSWORD
-    case 1862: // ER_MUST_CHANGE_PASSWORD_LOGIN
-      return { outcome: 'rejected', reason: 'password_expired' } as const
-    case 1040: // ER_CON_COUNT_ERROR
-    case 1203: // ER_TOO_MANY_USER_CONNECTIONS
-    case 1226: // ER_USER_LIMIT_REACHED
-      return { outcome: 'unreachable', reason: 'too_many_connections' } as const
-    case 1251: // ER_NOT_SUPPORTED_AUTH_MODE
-    case 3159: // ER_SECURE_TRANSPORT_REQUIRED
-      return { outcome: 'unexpected', reason: 'login_not_offered' } as const
-    case 1043: // ER_HANDSHAKE_ERROR
-    case 1047: // ER_UNKNOWN_COM_ERROR
-      return { outcome: 'unexpected', reason: 'not_this_protocol' } as const
-  }
+function meaning(error: { code?: string; errno?: number; message?: string }, socket: Socket): Finding {
+  const finding = findingOf(mysqlMessages, { code: error.errno, text: error.message })
+  if (finding) return finding
   // Numbers from 1000 on come from the server; smaller ones are system errors.
-  if ((error.errno ?? 0) >= 1000) return { outcome: 'unexpected', reason: 'server_error' } as const
+  if ((error.errno ?? 0) >= 1000) return { outcome: 'unexpected', reason: 'server_error' }
   switch (error.code) {
     case 'HANDSHAKE_NO_SSL_SUPPORT':
-      return { outcome: 'tls', reason: 'tls_not_offered' } as const
+      return { outcome: 'tls', reason: 'tls_not_offered' }
     case 'AUTH_SWITCH_PLUGIN_ERROR':
     case 'MYSQL_CLEAR_PASSWORD_NOT_ENABLED':
     case NEEDS_ENCRYPTION:
-      return { outcome: 'unexpected', reason: 'login_not_offered' } as const
+      return { outcome: 'unexpected', reason: 'login_not_offered' }
     case 'PROTOCOL_CONNECTION_LOST':
-      return { outcome: 'unreachable', reason: 'connection_lost' } as const
+      return { outcome: 'unreachable', reason: 'connection_lost' }
   }
-  return (
-    networkErrorMeaning(error, socket) ?? ({ outcome: 'unexpected', reason: 'not_this_protocol' } as const)
-  )
+  return networkErrorMeaning(error, socket) ?? { outcome: 'unexpected', reason: 'not_this_protocol' }
 }

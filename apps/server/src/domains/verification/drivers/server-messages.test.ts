@@ -4,14 +4,12 @@ import { describe, expect, it } from 'vitest'
 import { findingOf, type ServerMessage } from './server-messages.ts'
 
 const folder = join(import.meta.dirname, 'messages')
-const tables: [protocol: string, table: readonly ServerMessage[]][] = await Promise.all(
-  readdirSync(folder).map(async (file): Promise<(typeof tables)[number]> => {
-    const [table] = Object.values((await import(join(folder, file))) as Record<string, ServerMessage[]>)
-    return [file.replace('.ts', ''), table ?? []]
-  }),
+const modules = await Promise.all(
+  readdirSync(folder).map((file): Promise<Record<string, ServerMessage[]>> => import(join(folder, file))),
 )
+const tables = modules.flatMap((module) => Object.entries(module)).filter(([, table]) => Array.isArray(table))
 
-describe.each(tables)('the messages of %s', (_protocol, table) => {
+describe.each(tables)('%s', (_name, table) => {
   it.each(table)('$code $message', (row) => {
     // An earlier row that matches as well would hide this one.
     expect(table.find((other) => findingOf([other], { code: row.code, text: row.message }))).toBe(row)

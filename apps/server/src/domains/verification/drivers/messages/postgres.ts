@@ -1,10 +1,5 @@
 import type { ServerMessage } from '../server-messages.ts'
-
-const rejected = (reason: NonNullable<ServerMessage['finding']['reason']>) =>
-  ({ outcome: 'rejected', reason }) as const
-const unexpected = (reason: NonNullable<ServerMessage['finding']['reason']>) =>
-  ({ outcome: 'unexpected', reason }) as const
-const TOO_MANY = { outcome: 'unreachable', reason: 'too_many_connections' } as const
+import { rejected, tooMany, unexpected } from './findings.ts'
 
 const AUTH_C = 'github.com/postgres/postgres/blob/master/src/backend/libpq/auth.c'
 const POSTINIT_C = 'github.com/postgres/postgres/blob/master/src/backend/utils/init/postinit.c'
@@ -226,19 +221,19 @@ export const postgresMessages: readonly ServerMessage[] = [
   {
     message: 'no more connections allowed (max_client_conn)',
     parts: ['no more connections allowed'],
-    finding: TOO_MANY,
+    finding: tooMany,
     source: PGBOUNCER,
   },
   {
     message: 'Max client connections reached',
     parts: ['max client connections reached'],
-    finding: TOO_MANY,
+    finding: tooMany,
     source: SUPAVISOR,
   },
   {
     message: 'sorry, too many clients already',
     code: '53300',
-    finding: TOO_MANY,
+    finding: tooMany,
     source: 'github.com/postgres/postgres/blob/master/src/backend/storage/lmgr/proc.c',
   },
   {
