@@ -6,7 +6,8 @@ import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
 import { beginTls, tlsOptions, upgradeToTls } from '../../../platform/egress/tls.ts'
 import type { Driver } from './driver.ts'
 import { filterStream } from './filter-stream.ts'
-import { matchesInOrder } from './matches-in-order.ts'
+import { imapMessages } from './messages/imap.ts'
+import { findingOf } from './server-messages.ts'
 
 /** Maximum size of a response, in bytes. */
 const ANSWER_LIMIT = 64 * 1024
@@ -97,50 +98,22 @@ function meaning(error: ImapError, socket: Socket, byeReason: string | undefined
   if (socket.errored) return notImap
   if (error.tlsFailed) return error.code ? notImap : { outcome: 'tls', reason: 'tls_not_offered' }
   if (error.code === 'ETHROTTLE') return { outcome: 'rate_limited' }
-  if (error.responseStatus === 'NO') return meaningOfNo(error.serverResponseCode, error.responseText ?? '')
-  if (error.responseStatus === 'BAD') return meaningOfBad(error.responseText ?? '')
+  const { responseStatus, serverResponseCode: code, responseText: text } = error
+  if (responseStatus === 'NO' || responseStatus === 'BAD') {
+    const finding = findingOf(imapMessages, { code, text })
+    if (finding) return finding
+    // Many servers refuse a login without a code.
+    return responseStatus === 'NO'
+      ? { outcome: 'rejected', reason: 'bad_login' }
+      : { outcome: 'unexpected', reason: 'refused_request' }
+  }
   // Exchange accepts the login, and then reports that the user has no mailbox.
   if (error.message === 'Authentication failed') return { outcome: 'rejected', reason: 'no_permission' }
-  if (error.authenticationFailed) return notOffered
-  if (byeReason) return isFull(byeReason) ? tooMany : { outcome: 'unreachable', reason: 'connection_lost' }
+  if (error.authenticationFailed) return { outcome: 'unexpected', reason: 'login_not_offered' }
+  if (byeReason) return findingOf(imapMessages, { text: byeReason }) ?? connectionLost
   const isClosed = /^(NoConnection|EConnectionClosed|ClosedAfterConnect)/.test(error.code ?? '')
-  return isClosed ? { outcome: 'unreachable', reason: 'connection_lost' } : notImap
+  return isClosed ? connectionLost : notImap
 }
 
 const notImap = { outcome: 'unexpected', reason: 'not_this_protocol' } as const
-const notOffered = { outcome: 'unexpected', reason: 'login_not_offered' } as const
-const tooMany = { outcome: 'unreachable', reason: 'too_many_connections' } as const
-const isFull = (text: string) =>
-  matchesInOrder(text, /too many\b/i, /\b(?:connections|sessions|users|clients)/i) ||
-  /maximum number/i.test(text)
-
-/** Classifies a NO response by its code: RFC 5530. Many servers send no code, or `ALERT` and a human-readable text. */
-function meaningOfNo(code: string | undefined, text: string): Finding {
-  switch (code) {
-    case 'AUTHENTICATIONFAILED':
-      return { outcome: 'rejected', reason: 'bad_login' }
-    case 'AUTHORIZATIONFAILED':
-    case 'NOPERM':
-      return { outcome: 'rejected', reason: 'no_permission' }
-    case 'EXPIRED':
-      return { outcome: 'rejected', reason: 'password_expired' }
-    case 'CONTACTADMIN':
-      return { outcome: 'rejected', reason: 'account_locked' }
-    case 'PRIVACYREQUIRED':
-      return notOffered
-    case 'LIMIT':
-      return tooMany
-    case 'INUSE':
-    case 'SERVERBUG':
-    case 'UNAVAILABLE':
-      return { outcome: 'unexpected', reason: 'server_error' }
-  }
-  if (isFull(text)) return tooMany
-  if (/exceeded|limit|throttl/i.test(text)) return { outcome: 'rate_limited' }
-  return { outcome: 'rejected', reason: 'bad_login' }
-}
-
-const meaningOfBad = (text: string): Finding =>
-  /\b(?:TLS|SSL|encrypt\w*|plaintext|disabled)\b/i.test(text)
-    ? notOffered
-    : { outcome: 'unexpected', reason: 'refused_request' }
+const connectionLost = { outcome: 'unreachable', reason: 'connection_lost' } as const

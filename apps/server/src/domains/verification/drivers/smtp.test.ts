@@ -111,6 +111,71 @@ describe('the SMTP check', () => {
     })
   })
 
+  /** A server that offers these mechanisms, and sends these lines in response to AUTH. */
+  async function offering(mechanisms: string, ...reply: string[]) {
+    const received: string[] = []
+    const port = await world.tcp((socket) => {
+      socket.write('220 mail.example ESMTP\r\n')
+      socket.on('data', (data) => {
+        const command = data.toString()
+        received.push(command)
+        if (/^EHLO/.test(command)) socket.write(`250-mail.example\r\n250 AUTH ${mechanisms}\r\n`)
+        else if (/^AUTH/.test(command)) socket.write(`${reply.join('\r\n')}\r\n`)
+      })
+    })
+    return { port, received }
+  }
+
+  it.each([
+    [['535-5.7.8 Username and Password not accepted.', '535 5.7.8 See'], 'rejected', 'bad_login'],
+    [['535 5.7.3 Authentication unsuccessful'], 'rejected', 'bad_login'],
+    [
+      ['535 5.7.139 Authentication unsuccessful, the user credentials were incorrect.'],
+      'rejected',
+      'bad_login',
+    ],
+    [
+      ['535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Mailbox.'],
+      'rejected',
+      'sign_in_disabled',
+    ],
+    [['525 5.7.13 User Account Disabled'], 'rejected', 'sign_in_disabled'],
+    [
+      ['534-5.7.9 Application-specific password required.', '534 5.7.9 See'],
+      'rejected',
+      'app_password_needed',
+    ],
+    [['550 5.7.1 Invalid credentials for relay [203.0.113.7].'], 'rejected', 'address_not_admitted'],
+    [['550 5.7.1 No'], 'rejected', 'bad_login'],
+    [['530 5.7.0 Must issue a STARTTLS command first'], 'rejected', 'encryption_needed'],
+    [['538 5.7.11 Encryption required'], 'rejected', 'encryption_needed'],
+    [['534 5.7.9 Authentication mechanism is too weak'], 'unexpected', 'login_not_offered'],
+    [['454-4.7.0 Too many login attempts,', '454 4.7.0 try later'], 'rate_limited', undefined],
+    [['454 4.7.0 Temporary authentication failure'], 'unexpected', 'server_error'],
+    [['421 4.7.0 Error: too many connections'], 'unreachable', 'too_many_connections'],
+    [['421 4.3.2 Service not available'], 'unexpected', 'server_error'],
+  ])('classifies the response %s', async (reply, outcome, reason) => {
+    const { port: at } = await offering('PLAIN LOGIN', ...reply)
+    const verification = await verify({ port: at })
+    expect([verification.outcome, verification.reason]).toEqual([outcome, reason])
+  })
+
+  it('classifies a greeting that does not admit the address', async () => {
+    const at = await world.tcp((socket) =>
+      socket.end('554 5.7.1 <unknown[203.0.113.7]>: Client host rejected: Access denied\r\n'),
+    )
+    expect(await verify({ port: at })).toMatchObject({ outcome: 'rejected', reason: 'address_not_admitted' })
+  })
+
+  it.each(['XOAUTH2', 'XOAUTH2 OAUTHBEARER', 'GSSAPI NTLM', ''])(
+    'sends no login to a server that offers only %o',
+    async (mechanisms) => {
+      const { port: at, received } = await offering(mechanisms, '235 Welcome')
+      expect(await verify({ port: at })).toMatchObject({ outcome: 'unexpected', reason: 'login_not_offered' })
+      expect(received.join('')).not.toContain('AUTH')
+    },
+  )
+
   it('returns verified only for reply code 235', async () => {
     // Answers every command with a 2xx reply.
     const obliging = await world.tcp((socket) => {
