@@ -257,6 +257,50 @@ export type CredentialUpdated =
       now: string;
     };
 /**
+ * How to sign each request, with the values to sign with.
+ */
+export type IssuedSigner =
+  | {
+      /**
+       * AWS Signature Version 4.
+       */
+      scheme: "aws-sigv4";
+      /**
+       * The public part of the access key.
+       */
+      accessKeyId: string;
+      /**
+       * The secret part of the access key.
+       */
+      secretAccessKey: string;
+      /**
+       * The session token. Present for temporary keys.
+       */
+      sessionToken?: string;
+      /**
+       * The region in the scope of the signature.
+       */
+      region: string;
+      /**
+       * The service in the scope of the signature, such as `s3`.
+       */
+      service: string;
+    }
+  | {
+      /**
+       * HTTP digest.
+       */
+      scheme: "digest";
+      /**
+       * The user name.
+       */
+      user: string;
+      /**
+       * The password.
+       */
+      password: string;
+    };
+/**
  * The result of deleting a credential.
  */
 export type CredentialRemoved =
@@ -1926,6 +1970,7 @@ export interface Issued {
    * The base URL for requests, without a trailing slash and without a query: append the path to it. For methods that use HTTP.
    */
   baseUrl?: string;
+  signer?: IssuedSigner;
   /**
    * How to protect the connection. Absent for HTTP methods without TLS options of their own.
    */

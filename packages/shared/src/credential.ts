@@ -310,6 +310,45 @@ export const Reported = Verification.extend({
 /** The result of `credentials.report`. */
 export type Reported = z.infer<typeof Reported>
 
+/** How a flow engine signs each request, for methods whose requests carry a signature instead of fixed headers. */
+export const IssuedSigner = z
+  .discriminatedUnion('scheme', [
+    z
+      .object({
+        scheme: z.literal('aws-sigv4').describe('AWS Signature Version 4.'),
+        accessKeyId: z.string().describe('The public part of the access key.'),
+        secretAccessKey: z.string().describe('The secret part of the access key.'),
+        sessionToken: z.string().optional().describe('The session token. Present for temporary keys.'),
+        region: z.string().describe('The region in the scope of the signature.'),
+        service: z.string().describe('The service in the scope of the signature, such as `s3`.'),
+      })
+      .describe(
+        'Sign each request with AWS Signature Version 4: docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html.',
+      ),
+    z
+      .object({
+        scheme: z.literal('digest').describe('HTTP digest.'),
+        user: z.string().describe('The user name.'),
+        password: z.string().describe('The password.'),
+      })
+      .describe('Answer the challenge of the target with HTTP digest (RFC 7616).'),
+  ])
+  .meta({
+    description: 'How to sign each request, with the values to sign with.',
+    examples: [
+      {
+        scheme: 'aws-sigv4',
+        accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+        secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+        region: 'eu-central-1',
+        service: 's3',
+      },
+      { scheme: 'digest', user: 'ada', password: 'secret' },
+    ],
+  })
+/** How a flow engine signs each request. */
+export type IssuedSigner = z.infer<typeof IssuedSigner>
+
 /**
  * The opened values of the credential of one step, for the flow engine that runs it. Do not keep them past
  * `expiresAt`.
@@ -341,6 +380,9 @@ export const Issued = z
       .describe('Members to add to the body of every request, by name. Absent if there are none.'),
     baseUrl: Url.optional().describe(
       'The base URL for requests, without a trailing slash and without a query: append the path to it. For methods that use HTTP.',
+    ),
+    signer: IssuedSigner.optional().describe(
+      'How to sign each request. Absent if the headers, the query parameters and the body suffice.',
     ),
     tls: z
       .object({

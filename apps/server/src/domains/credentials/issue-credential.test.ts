@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { assertSaved } from '../../../testing/assert-saved.ts'
 import { engines } from '../../../testing/databases/databases.ts'
+import { digestChallenge, digestServer } from '../../../testing/servers/digest-server.ts'
+import { s3Server } from '../../../testing/servers/s3-server.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
 import { parseAllowRule } from '../../platform/egress/address-filter.ts'
@@ -75,7 +77,7 @@ describe.each(engines)('issuing access tokens on %s', (engine) => {
   it('returns headers with the access token, without the client secret, and when they expire', async () => {
     const step = await activeStep()
     const first = await engineOf().credentials.issue(step)
-    expect(first.values).toEqual({ ...target, testPath: '/me', clientId: 'client' })
+    expect(first.values).toEqual({ ...target, testPath: '/me', testMethod: 'GET', clientId: 'client' })
     expect(first).toMatchObject({
       accessToken: `access-${server.minted}`,
       headers: { authorization: `Bearer access-${server.minted}` },
@@ -173,4 +175,90 @@ describe.each(engines)('issuing access tokens on %s', (engine) => {
     expect(await engineOf().credentials.report(step)).toMatchObject({ outcome: 'verified' })
     expect(await engineOf().credentials.issue(step)).toHaveProperty('accessToken')
   })
+})
+
+/** Methods whose requests are signed one by one: the engine gets what it needs to sign them itself. */
+describe('issuing signers', () => {
+  let world: World
+  let stepkey: Stepkey
+  let alice: Person
+  let key: string
+  const access = { user: 'ada', password: 'päss"word', challenge: digestChallenge(', qop="auth"') }
+  const aws = { accessKeyId: 'ASIAEXAMPLE', secretAccessKey: 'wJalr/Xutn+FEMI', region: 'eu-central-1' }
+  const sessionToken = 'FwoG/x=='
+
+  beforeAll(async () => {
+    world = await createWorld()
+    const s3 = (token?: string) =>
+      s3Server({
+        region: aws.region,
+        keys: {
+          [aws.accessKeyId]: { secret: aws.secretAccessKey, mayListBuckets: true, ...(token && { token }) },
+        },
+        buckets: {},
+        now: () => stepkey.deps.clock(),
+      })
+    await world.https('s3.eu-central-1.amazonaws.com', s3(sessionToken))
+    await world.https('s3.example', s3())
+    await world.https(
+      'digest.example',
+      digestServer(access, (_, response) => response.writeHead(200).end('{}')),
+    )
+    stepkey = await startStepkey('sqlite', { outside: world.ports })
+    alice = await stepkey.signUp('Alice')
+    key = (await alice.apiKeys.create({ name: 'Engine', scopes: ['issue'] })).key
+  })
+  afterAll(async () => {
+    await stepkey.stop()
+    await world.close()
+  })
+
+  const { user, password } = access
+  it.each([
+    {
+      componentId: 'http',
+      methodId: 'digest',
+      values: { baseUrl: 'https://digest.example', testPath: '/me', user, password },
+      signer: { scheme: 'digest', user, password },
+    },
+    {
+      componentId: 's3',
+      methodId: 'accessKey',
+      values: { ...aws, sessionToken },
+      signer: { scheme: 'aws-sigv4', ...aws, service: 's3', sessionToken },
+    },
+    {
+      componentId: 's3',
+      methodId: 'compatible',
+      values: { ...aws, endpoint: 'https://s3.example' },
+      signer: { scheme: 'aws-sigv4', ...aws, service: 's3' },
+    },
+  ])(
+    'returns how to sign the requests of $componentId/$methodId, over REST too, and records none of it',
+    async ({ signer, ...credential }) => {
+      const saved = await alice.credentials.create({ ...credential, name: credential.methodId })
+      assertSaved(saved)
+      const { componentId } = credential
+      const flow = await alice.flows.save({
+        name: credential.methodId,
+        steps: [{ name: 'One', componentId, credentialId: saved.credential.id }],
+      })
+      assertSaved(flow)
+      await alice.flows.activate({ flowId: flow.id })
+      const [stepId = ''] = flow.steps.map(({ id }) => id)
+      const issued = await stepkey.visitor({ apiKey: key }).credentials.issue({ flowId: flow.id, stepId })
+      expect(issued.signer).toEqual(signer)
+      expect(issued.headers).toEqual({})
+      const overRest = await stepkey.app.inject({
+        method: 'POST',
+        url: `/api/v1/flows/${flow.id}/steps/${stepId}/credential`,
+        headers: { host: 'localhost:4000', authorization: `Bearer ${key}` },
+      })
+      expect(overRest.json().signer).toEqual(signer)
+      const { items } = await alice.audit.list({ action: 'credential.issued' })
+      expect(items.filter(({ subjectId }) => subjectId === saved.credential.id)).toHaveLength(2)
+      for (const secret of [password, aws.secretAccessKey, sessionToken])
+        expect(JSON.stringify(items)).not.toContain(secret)
+    },
+  )
 })

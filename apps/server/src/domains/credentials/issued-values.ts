@@ -1,4 +1,5 @@
 import { applyPlacements, renderBaseUrl } from '@stepkey/shared/auth/request'
+import { renderSigner } from '@stepkey/shared/auth/signer'
 import { renderTemplate } from '@stepkey/shared/auth/template'
 import type { Method, Template } from '@stepkey/shared/component'
 import type { Issued } from '@stepkey/shared/credential'
@@ -24,7 +25,7 @@ import { lockCredential } from './store.ts'
 
 type IssuedValues = Pick<
   Issued,
-  'values' | 'accessToken' | 'headers' | 'query' | 'body' | 'baseUrl' | 'tls'
+  'values' | 'accessToken' | 'headers' | 'query' | 'body' | 'baseUrl' | 'signer' | 'tls'
 > & {
   /** When the access token expires, if it does. */
   tokenEnds?: Date
@@ -33,7 +34,7 @@ type IssuedValues = Pick<
 /**
  * Returns what a flow engine gets: the values, and for HTTP methods the headers and query parameters of every request.
  * A method with a token request gets the access token instead of the secrets that the token is requested with. Signed
- * requests have no prepared headers, because each request needs its own signature.
+ * requests have a signer instead of prepared headers, because each request needs its own signature.
  * @returns a verification with the reason, when the provider issued no token
  */
 export async function buildIssuedValues(
@@ -138,5 +139,6 @@ function requestParts(method: Method, values: RawValues) {
     query: { ...Object.fromEntries(url.searchParams), ...query },
     ...(Object.keys(body).length > 0 && { body }),
     baseUrl: url.origin + trimEndOf(url.pathname, '/'),
+    ...(method.signer && { signer: renderSigner(method.signer, values) }),
   }
 }

@@ -1,5 +1,4 @@
-import { renderTemplate } from '@stepkey/shared/auth/template'
-import type { Signer } from '@stepkey/shared/component'
+import type { IssuedSigner } from '@stepkey/shared/credential'
 import DigestClient from 'digest-fetch'
 import type { Send } from './send.ts'
 
@@ -8,19 +7,15 @@ import type { Send } from './send.ts'
  * second one carries the response to it.
  */
 export function signDigest(
-  signer: Extract<Signer, { scheme: 'digest' }>,
-  values: Record<string, unknown>,
+  { user, password }: Extract<IssuedSigner, { scheme: 'digest' }>,
   send: Send,
 ): Send {
   return async (request) => {
     const first = await send(request)
     const challenge = first.status === 401 ? challengeIn(first.headers['www-authenticate']) : undefined
     if (!challenge) return first
-    const client = new DigestClient(
-      renderTemplate(signer.user, values),
-      renderTemplate(signer.password, values),
-      { algorithm: DigestClient.parse(challenge, 'algorithm') ?? 'MD5' },
-    )
+    const algorithm = DigestClient.parse(challenge, 'algorithm') ?? 'MD5'
+    const client = new DigestClient(user, password, { algorithm })
     client.parseAuth(challenge)
     const { headers } = client.addAuth(request.url.href, { method: request.method }) as {
       headers: { Authorization: string }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import type { BuiltRequest } from '@stepkey/shared/auth/request'
 import type { Signer } from '@stepkey/shared/component'
 import { describe, expect, it } from 'vitest'
+import { digestChallenge, isDigestResponse } from '../../../../testing/servers/digest-server.ts'
 import type { Send } from './send.ts'
 import { withSigner } from './signers.ts'
 
@@ -44,52 +44,34 @@ describe('AWS Signature Version 4', () => {
 
 describe('HTTP digest', () => {
   const signer: Signer = { scheme: 'digest', user: '{{user}}', password: '{{password}}' }
+  const access = { user: 'ada', password: 'päss:"word' }
 
-  /** A server with one password that verifies the complete response of RFC 7616. */
-  function server(
-    challenge: string,
-    password = 'päss:"word',
-  ): { send: Send; requests: (string | undefined)[] } {
+  /** A server with one user that verifies the complete response. */
+  function server(challenge: string): { send: Send; requests: (string | undefined)[] } {
     const requests: (string | undefined)[] = []
-    const algorithm = /algorithm="?([\w-]+)/.exec(challenge)?.[1] ?? 'MD5'
-    const name = algorithm.startsWith('SHA-256') ? 'sha256' : 'md5'
-    const hash = (...parts: string[]) => createHash(name).update(parts.join(':')).digest('hex')
     return {
       requests,
       send: async ({ headers: { authorization }, method, url }) => {
         requests.push(authorization)
-        const refused = { status: 401, headers: { 'www-authenticate': challenge }, body: '' }
-        if (!authorization) return refused
-        const part = (key: string) => {
-          const [, quoted, bare] = new RegExp(`[ ,]${key}=(?:"([^"]*)"|([^",]*))`).exec(authorization) ?? []
-          return quoted ?? bare ?? ''
-        }
         const uri = url.pathname + url.search
-        let a1 = hash(part('username'), part('realm'), password)
-        if (algorithm.endsWith('-sess')) a1 = hash(a1, 'N0nce+/=', part('cnonce'))
-        const a2 = hash(method, uri)
-        const expected = part('qop')
-          ? hash(a1, 'N0nce+/=', part('nc'), part('cnonce'), 'auth', a2)
-          : hash(a1, 'N0nce+/=', a2)
-        const fits =
-          part('response') === expected && part('uri') === uri && part('realm') === 'the realm, here'
-        return fits ? { status: 200, headers: {}, body: '{}' } : refused
+        return authorization && isDigestResponse({ ...access, challenge }, { authorization, method, uri })
+          ? { status: 200, headers: {}, body: '{}' }
+          : { status: 401, headers: { 'www-authenticate': challenge }, body: '' }
       },
     }
   }
-  const challenge = (rest: string) => `Digest realm="the realm, here", nonce="N0nce+/="${rest}`
-  const ask = async (send: Send, password = 'päss:"word') =>
-    (await withSigner(signer, { user: 'ada', password }, { send, now }))(
+  const ask = async (send: Send, password = access.password) =>
+    (await withSigner(signer, { user: access.user, password }, { send, now }))(
       request('https://api.example/v1/me?x=1,2&y=/'),
     )
 
   it.each([
-    challenge(', qop="auth", algorithm=SHA-256'),
-    challenge(', qop="auth,auth-int", algorithm=MD5, opaque="0p"'),
-    challenge(', qop=auth, algorithm="MD5-sess"'),
-    challenge(', qop="auth", algorithm=SHA-256-sess'),
-    challenge(''),
-    `Basic realm="x", ${challenge(', qop="auth"')}`,
+    digestChallenge(', qop="auth", algorithm=SHA-256'),
+    digestChallenge(', qop="auth,auth-int", algorithm=MD5, opaque="0p"'),
+    digestChallenge(', qop=auth, algorithm="MD5-sess"'),
+    digestChallenge(', qop="auth", algorithm=SHA-256-sess'),
+    digestChallenge(''),
+    `Basic realm="x", ${digestChallenge(', qop="auth"')}`,
   ])('responds to the challenge %s', async (given) => {
     const { send, requests } = server(given)
     expect(await ask(send)).toMatchObject({ status: 200 })

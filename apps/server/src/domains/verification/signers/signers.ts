@@ -1,3 +1,4 @@
+import { renderSigner } from '@stepkey/shared/auth/signer'
 import type { Signer } from '@stepkey/shared/component'
 import type { Send } from './send.ts'
 
@@ -7,12 +8,12 @@ export async function withSigner(
   values: Record<string, unknown>,
   { send, now }: { send: Send; now: Date },
 ): Promise<Send> {
-  switch (signer?.scheme) {
-    case undefined:
-      return send
+  if (!signer) return send
+  const rendered = renderSigner(signer, values)
+  switch (rendered.scheme) {
     case 'aws-sigv4':
-      return (await import('./aws-sigv4.ts')).signAws(signer, values, { send, now })
+      return (await import('./aws-sigv4.ts')).signAws(rendered, { send, now })
     case 'digest':
-      return (await import('./digest.ts')).signDigest(signer, values, send)
+      return (await import('./digest.ts')).signDigest(rendered, send)
   }
 }
