@@ -16,7 +16,7 @@ export interface IssuedValues {
       query?: string;
       cookies?: string;
       body?: string;
-      testMethod: "GET" | "POST" | "HEAD";
+      testMethod?: "GET" | "POST" | "HEAD";
       testBody?: string;
       ca?: string;
       certificate?: string;
@@ -32,7 +32,7 @@ export interface IssuedValues {
       query?: string;
       cookies?: string;
       body?: string;
-      testMethod: "GET" | "POST" | "HEAD";
+      testMethod?: "GET" | "POST" | "HEAD";
       testBody?: string;
       ca?: string;
       certificate?: string;
@@ -48,7 +48,7 @@ export interface IssuedValues {
       query?: string;
       cookies?: string;
       body?: string;
-      testMethod: "GET" | "POST" | "HEAD";
+      testMethod?: "GET" | "POST" | "HEAD";
       testBody?: string;
       ca?: string;
       certificate?: string;
@@ -64,7 +64,7 @@ export interface IssuedValues {
       query?: string;
       cookies?: string;
       body?: string;
-      testMethod: "GET" | "POST" | "HEAD";
+      testMethod?: "GET" | "POST" | "HEAD";
       testBody?: string;
       ca?: string;
       certificate?: string;
@@ -79,7 +79,7 @@ export interface IssuedValues {
       query?: string;
       cookies?: string;
       body?: string;
-      testMethod: "GET" | "POST" | "HEAD";
+      testMethod?: "GET" | "POST" | "HEAD";
       testBody?: string;
       ca?: string;
       certificate?: string;
@@ -95,7 +95,7 @@ export interface IssuedValues {
       query?: string;
       cookies?: string;
       body?: string;
-      testMethod: "GET" | "POST" | "HEAD";
+      testMethod?: "GET" | "POST" | "HEAD";
       testBody?: string;
       ca?: string;
       certificate?: string;
@@ -128,7 +128,7 @@ export interface IssuedValues {
       query?: string;
       cookies?: string;
       body?: string;
-      testMethod: "GET" | "POST" | "HEAD";
+      testMethod?: "GET" | "POST" | "HEAD";
       testBody?: string;
       ca?: string;
       certificate?: string;

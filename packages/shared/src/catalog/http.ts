@@ -47,10 +47,10 @@ const more = {
   }).optional(),
   testMethod: choice({
     label: 'Test method',
-    help: 'The method of the verification request. POST must not change anything at this path.',
+    help: 'The method of the verification request: GET, if you choose none. POST must not change anything at this path.',
     options: { GET: 'GET', POST: 'POST', HEAD: 'HEAD' },
     advanced: true,
-  }).default('GET'),
+  }).optional(),
   testBody: multiline({
     label: 'Test body',
     help: 'The JSON body of the verification request, if the method is POST.',
