@@ -150,6 +150,7 @@ export type Reason =
   | "client_certificate"
   | "key_not_admitted"
   | "unusable_key"
+  | "wrong_passphrase"
   | "login_not_offered"
   | "login_needed"
   | "login_not_needed"

@@ -81,6 +81,11 @@ function describeRejected({ reason }: Finding, target: string, status: string) {
         message: 'The key is incomplete or contains a typing error.',
         advice: 'Copy the whole key again.',
       }
+    case 'wrong_passphrase':
+      return {
+        message: 'The passphrase does not open the private key.',
+        advice: 'Enter the passphrase that protects this key. It is not the password of the user.',
+      }
     case 'login_needed':
       return { message: `${target} requires a password.`, advice: 'Enter user and password.' }
     case 'client_certificate':

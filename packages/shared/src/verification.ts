@@ -41,6 +41,8 @@ const REASONS = [
   'key_not_admitted',
   /** The private key cannot be parsed. */
   'unusable_key',
+  /** The passphrase does not open the private key, or it is missing. */
+  'wrong_passphrase',
   /** The target does not offer this sign-in method. */
   'login_not_offered',
   /** The target requires a login, but there is none. */

@@ -79,6 +79,7 @@ const rejections: Partial<Record<Reason, string>> = {
   login_needed: 'a login is needed',
   client_certificate: 'the client certificate was rejected',
   unusable_key: 'the key can’t be used',
+  wrong_passphrase: 'the passphrase is wrong',
   oauth_app: 'the OAuth app was rejected',
   grant_not_allowed: 'the client may not request tokens',
   scope_refused: 'a scope was refused',

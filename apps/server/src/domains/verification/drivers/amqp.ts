@@ -6,6 +6,8 @@ import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
 import { tlsOptions, upgradeToTls } from '../../../platform/egress/tls.ts'
 import type { Driver } from './driver.ts'
 import { filterStream } from './filter-stream.ts'
+import { amqpLoginMessages, amqpMessages, amqpOpenMessages } from './messages/amqp.ts'
+import { findingOf } from './server-messages.ts'
 
 /** Verifies an AMQP 0-9-1 login: opens a connection to the virtual host and closes it, without opening a channel. */
 export const checkAmqp: Driver<'amqp'> = async (options, egress, signal) => {
@@ -111,30 +113,14 @@ function recordFrame(frame: Buffer, handshake: Handshake): void {
 const notAFrame = () => new Error('Not an AMQP handshake frame.')
 const notAmqp = { outcome: 'unexpected', reason: 'not_this_protocol' } as const
 
-/**
- * Classifies the server's Close method. RabbitMQ uses one code for a virtual host that is missing, forbidden or full,
- * so the text decides: see its rabbit_reader.erl and rabbit_access_control.erl.
- */
+/** Classifies the server's Close method. Its meaning depends on whether the login was accepted before. */
 function meaningOfClose({ close }: Handshake): Finding | undefined {
   if (!close) return undefined
-  const { code, text, isSignedIn } = close
-  if (/\blimit \([^()]*\) is reached/i.test(text))
-    return { outcome: 'unreachable', reason: 'too_many_connections' }
-  switch (code) {
-    case 402: // invalid-path
-    case 403: // access-refused
-    case 404: // not-found
-    case 530: // not-allowed
-      if (!isSignedIn) return { outcome: 'rejected', reason: 'bad_login' }
-      return /not found|no such|unknown|does not exist/i.test(text)
-        ? { outcome: 'rejected', reason: 'no_such_vhost' }
-        : { outcome: 'rejected', reason: 'no_permission' }
-    case 320: // connection-forced: the server is shutting down
-    case 506: // resource-error
-    case 541: // internal-error, such as a virtual host that is down
-      return { outcome: 'unexpected', reason: 'server_error' }
-  }
-  return { outcome: 'unexpected', reason: 'other_content' }
+  const table = close.isSignedIn ? amqpOpenMessages : amqpLoginMessages
+  return (
+    findingOf(amqpMessages, close) ??
+    findingOf(table, close) ?? { outcome: 'unexpected', reason: 'other_content' }
+  )
 }
 
 function meaning(error: unknown, { method }: Handshake): Finding {

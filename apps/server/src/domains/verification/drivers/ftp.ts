@@ -8,7 +8,8 @@ import { confirmWithControl } from '../control/control-request.ts'
 import { decoyOf } from '../control/decoy-secrets.ts'
 import type { Driver } from './driver.ts'
 import { FtpConnection, type Reply } from './ftp-connection.ts'
-import { matchesInOrder } from './matches-in-order.ts'
+import { ftpLoginReplies, ftpMessages } from './messages/ftp.ts'
+import { findingOf } from './server-messages.ts'
 
 /**
  * Verifies an FTP login with AUTH TLS (if chosen), USER, PASS, PWD and QUIT: RFC 959 and RFC 4217. Transfers nothing,
@@ -79,45 +80,23 @@ async function login(
   return { outcome: code === 257 ? 'verified' : 'limited', identity: user }
 }
 
-function meaningOfGreeting({ code }: Reply): Finding {
+function meaningOfGreeting({ code, text }: Reply): Finding {
+  const finding = findingOf(ftpMessages, { text })
+  if (finding) return finding
   if (code === 421) return tooMany
   return { outcome: 'unexpected', reason: code === 120 ? 'server_error' : 'refused_request' }
 }
 
-/**
- * Classifies a refused login: RFC 959 section 4.2 and RFC 2228 section 5. Many servers use 530 or 421 for every
- * refusal, so the text is checked first.
- */
+/** Classifies a refused login. Many servers use 530 or 421 for every refusal, so the text is checked first. */
 function meaningOfRefusal({ code, text }: Reply, security: string): Finding {
-  if (security === 'none' && /\b(?:TLS|SSL|FTPS|use AUTH|encrypt\w*|cleartext)\b/i.test(text))
-    return notOffered
-  const isFull =
-    matchesInOrder(text, /too many\b/i, /\b(?:connect|user|client|session)/i) ||
-    /maximum (?:number|clients|users)/i.test(text)
-  if (isFull) return tooMany
-  switch (code) {
-    case 421:
-      return tooMany
-    case 430:
-    case 530:
-      return { outcome: 'rejected', reason: 'bad_login' }
-    case 550:
-    case 553:
-      return { outcome: 'rejected', reason: 'no_permission' }
-    case 331: // needs a second password, such as a one-time code
-    case 332: // needs an account as well
-    case 532:
-    case 533:
-    case 534: // policy requires encryption
-    case 535:
-    case 536:
-      return notOffered
-    case 431:
-    case 434:
-    case 450:
-    case 451:
-    case 452:
-      return { outcome: 'unexpected', reason: 'server_error' }
-  }
-  return { outcome: 'unexpected', reason: code >= 500 ? 'refused_request' : 'other_content' }
+  const finding = findingOf(ftpMessages, { text })
+  if (finding) return finding
+  // An unknown text about encryption, which may be the cause of the refusal.
+  if (security === 'none' && /\b(?:TLS|SSL|FTPS|encrypt\w*|cleartext)\b/i.test(text)) return notOffered
+  return (
+    findingOf(ftpLoginReplies, { code, text }) ?? {
+      outcome: 'unexpected',
+      reason: code >= 500 ? 'refused_request' : 'other_content',
+    }
+  )
 }

@@ -16,6 +16,8 @@ import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
 import { tlsOptions, upgradeToTls } from '../../../platform/egress/tls.ts'
 import type { Driver } from './driver.ts'
 import { ExactReader } from './exact-reader.ts'
+import { kafkaMessages } from './messages/kafka.ts'
+import { findingOf } from './server-messages.ts'
 
 /**
  * Verifies a Kafka login with ApiVersions, SaslHandshake and SaslAuthenticate, on the given broker only. Uses the
@@ -110,30 +112,11 @@ async function readResponse(incoming: ExactReader, id: number): Promise<Buffer> 
 
 const invalidResponse = () => new Error('Not a response to the request.')
 
-/**
- * Classifies the server's error code: kafka.apache.org/protocol#protocol_error_codes. Returns undefined if the error
- * does not come from the server.
- */
+/** Classifies a refusal. Returns undefined if the error does not come from the server. */
 function meaning(error: unknown): Finding | undefined {
-  // SCRAM reports a refusal inside its own messages: RFC 5802 section 7.
-  const isRefused = error instanceof Error && /^(invalid-proof|unknown-user)$/.test(error.message)
-  switch (isRefused ? 58 : codeOf(error)) {
-    case undefined:
-      return undefined
-    case 58: // SASL_AUTHENTICATION_FAILED
-      return { outcome: 'rejected', reason: 'bad_login' }
-    case 33: // UNSUPPORTED_SASL_MECHANISM
-    case 34: // ILLEGAL_SASL_STATE: this port has no authentication
-      return notOffered
-    case 31: // CLUSTER_AUTHORIZATION_FAILED
-      return { outcome: 'rejected', reason: 'no_permission' }
-    case 89: // THROTTLING_QUOTA_EXCEEDED
-      return { outcome: 'rate_limited' }
-    case -1: // UNKNOWN_SERVER_ERROR
-    case 7: // REQUEST_TIMED_OUT
-    case 8: // BROKER_NOT_AVAILABLE
-      return { outcome: 'unexpected', reason: 'server_error' }
-  }
+  const code = codeOf(error)
+  const finding = findingOf(kafkaMessages, { code, text: error instanceof Error ? error.message : '' })
+  if (finding || code === undefined) return finding
   return { outcome: 'unexpected', reason: 'other_content' }
 }
 

@@ -93,9 +93,9 @@ describe('the LDAP check, against scripted servers', () => {
     ['52e', 'bad_login'],
     ['525', 'bad_login'],
     ['530', 'no_permission'],
-    ['531', 'no_permission'],
+    ['531', 'address_not_admitted'],
     ['532', 'password_expired'],
-    ['533', 'account_locked'],
+    ['533', 'sign_in_disabled'],
     ['701', 'login_expired'],
     ['773', 'password_expired'],
     ['775', 'account_locked'],
@@ -114,7 +114,7 @@ describe('the LDAP check, against scripted servers', () => {
     [7, 'unexpected', 'login_not_offered'],
     [8, 'unexpected', 'login_not_offered'],
     [10, 'unexpected', 'redirect'],
-    [13, 'unexpected', 'login_not_offered'],
+    [13, 'rejected', 'encryption_needed'],
     [19, 'rejected', 'account_locked'],
     [32, 'rejected', 'bad_login'],
     [34, 'rejected', 'bad_login'],
@@ -134,6 +134,17 @@ describe('the LDAP check, against scripted servers', () => {
       peer.end(extended(0, code))
     })
     expect(await verify({ port: notice })).toMatchObject({ outcome, reason })
+  })
+
+  it.each([
+    [8, 'The server requires binds to turn on integrity checking if SSL\\TLS are not', 'encryption_needed'],
+    [53, 'Account inactivated. Contact system administrator.', 'sign_in_disabled'],
+    [53, 'Entry permanently locked.\n', 'account_locked'],
+  ])('classifies the result code %i with the message “%s”', async (code, diagnostic, reason) => {
+    const port = await scripted(tester.world, async (peer) => {
+      peer.say(bound((await request(peer)).id, code, { diagnostic }))
+    })
+    expect(await verify({ port })).toMatchObject({ outcome: 'rejected', reason })
   })
 
   it('reports the identity from “Who am I?”, or else the user name', async () => {

@@ -13,6 +13,8 @@ import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
 import { tlsOptions, upgradeToTls } from '../../../platform/egress/tls.ts'
 import type { Driver } from './driver.ts'
 import { LdapConnection, type Result } from './ldap-connection.ts'
+import { ldapBindMessages, ldapMessages, ldapSearchMessages } from './messages/ldap.ts'
+import { findingOf, type ServerMessage } from './server-messages.ts'
 
 const { LDAP_RES_BIND, LDAP_RES_EXTENSION, LDAP_RES_SEARCH } = ProtocolOperation
 const START_TLS = '1.3.6.1.4.1.1466.20037'
@@ -57,7 +59,9 @@ async function signIn(
   { user, password, baseDn }: DriverOptions['ldap'],
 ): Promise<Finding> {
   const bindResult = await server.send(new BindRequest({ messageId: 2, dn: user, password }), LDAP_RES_BIND)
-  if (bindResult.code !== 0) return meaningOfBind(bindResult)
+  if (bindResult.code !== 0) {
+    return meaningOfResult(ldapBindMessages, bindResult.code, bindResult.diagnostic)
+  }
   const whoAmI = await server.send(new ExtendedRequest({ messageId: 3, oid: WHO_AM_I }), LDAP_RES_EXTENSION)
   // An empty name means anonymous. Servers without this extension return no name at all.
   if (whoAmI.code === 0 && whoAmI.value === '') return { outcome: 'unexpected', reason: 'login_not_needed' }
@@ -81,82 +85,16 @@ const baseEntrySearch = (baseDN: string) =>
     attributes: ['1.1'],
   })
 
-/** RFC 4511 appendix A.2. */
-function meaningOfSearch({ code, entries }: Result): Finding {
-  switch (code) {
-    case 0: // success
-      return entries > 0 ? verified : { outcome: 'limited' }
-    case 32: // noSuchObject
-    case 34: // invalidDNSyntax
-      return { outcome: 'rejected', reason: 'no_such_entry' }
-    case 3: // timeLimitExceeded
-    case 4: // sizeLimitExceeded
-    case 11: // adminLimitExceeded
-    case 50: // insufficientAccessRights
-    case 53: // unwillingToPerform
-      return { outcome: 'limited' }
-  }
-  return meaningOfCode(code)
+function meaningOfSearch({ code, diagnostic, entries }: Result): Finding {
+  if (code === 0) return entries > 0 ? verified : { outcome: 'limited' }
+  return meaningOfResult(ldapSearchMessages, code, diagnostic)
 }
 
-function meaningOfBind({ code, diagnostic }: Result): Finding {
-  switch (code) {
-    case 49: // invalidCredentials
-      return meaningOfActiveDirectory(diagnostic)
-    case 32: // noSuchObject
-    case 34: // invalidDNSyntax: not a possible user name
-    case 48: // inappropriateAuthentication: the user has no password
-      return { outcome: 'rejected', reason: 'bad_login' }
-    case 19: // constraintViolation: 389 Directory Server after too many attempts
-      return { outcome: 'rejected', reason: 'account_locked' }
-    case 50: // insufficientAccessRights
-    case 53: // unwillingToPerform: the user is disabled, or may not bind in this way
-      return { outcome: 'rejected', reason: 'no_permission' }
-  }
-  return meaningOfCode(code)
-}
-
-function meaningOfCode(code: number): Finding {
-  switch (code) {
-    case 7: // authMethodNotSupported
-    case 8: // strongerAuthRequired
-    case 13: // confidentialityRequired
-    case 14: // saslBindInProgress
-      return { outcome: 'unexpected', reason: 'login_not_offered' }
-    case 2: // protocolError
-    case 12: // unavailableCriticalExtension
-      return { outcome: 'unexpected', reason: 'refused_request' }
-    case 10: // referral
-      return { outcome: 'unexpected', reason: 'redirect' }
-    case 1: // operationsError
-    case 51: // busy
-    case 52: // unavailable
-    case 80: // other
-      return { outcome: 'unexpected', reason: 'server_error' }
-  }
-  return { outcome: 'unexpected', reason: 'other_content' }
-}
-
-/**
- * Classifies a refused login by Active Directory's diagnostic message, such as “… AcceptSecurityContext error, data
- * 52e, v4563”. It contains a hexadecimal system error code: learn.microsoft.com/windows/win32/debug/system-error-codes.
- */
-function meaningOfActiveDirectory(diagnostic: string): Finding {
-  const [, data] = /\bdata ([0-9a-f]{3})\b/i.exec(diagnostic) ?? []
-  switch (data?.toLowerCase()) {
-    case '530': // not permitted at this time
-    case '531': // not permitted from this computer
-    case '569': // this type of logon is not granted
-      return { outcome: 'rejected', reason: 'no_permission' }
-    case '532': // expired
-    case '773': // must be changed first
-      return { outcome: 'rejected', reason: 'password_expired' }
-    case '701': // the account has expired
-      return { outcome: 'rejected', reason: 'login_expired' }
-    case '533': // disabled
-    case '775': // locked out
-      return { outcome: 'rejected', reason: 'account_locked' }
-  }
-  // 52e (wrong password), 525 (no such user), and every other server.
-  return { outcome: 'rejected', reason: 'bad_login' }
+/** Classifies a result by the table of its request, or else by the table of all requests. */
+function meaningOfResult(table: readonly ServerMessage[], code: number, text: string): Finding {
+  const result = { code, text }
+  return (
+    findingOf(table, result) ??
+    findingOf(ldapMessages, result) ?? { outcome: 'unexpected', reason: 'other_content' }
+  )
 }

@@ -72,6 +72,7 @@ describe('the MongoDB check', () => {
     [18, 'rejected', 'bad_login'],
     [11, 'rejected', 'bad_login'],
     [8000, 'rejected', 'bad_login'],
+    [214, 'rejected', 'address_not_admitted'],
     [334, 'unexpected', 'login_not_offered'],
     [91, 'unexpected', 'server_error'],
     [59, 'unexpected', 'other_content'],

@@ -9,6 +9,8 @@ import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
 import { tlsOptions, upgradeToTls } from '../../../platform/egress/tls.ts'
 import type { Driver } from './driver.ts'
 import { filterStream } from './filter-stream.ts'
+import { mongodbMessages } from './messages/mongodb.ts'
+import { findingOf } from './server-messages.ts'
 
 /**
  * Verifies a MongoDB login: signs in and reads the connection's user, over one connection. A MongoClient would open
@@ -103,7 +105,10 @@ function holdsOneDocument(message: Buffer): boolean {
 }
 
 function meaning(error: unknown, socket: Socket): Finding {
-  if (error instanceof MongoServerError) return meaningOfCode(error)
+  if (error instanceof MongoServerError) {
+    const finding = findingOf(mongodbMessages, { code: error.code, text: error.message })
+    return finding ?? { outcome: 'unexpected', reason: 'other_content' }
+  }
   const cause = socket.errored ?? error
   const networkFinding = networkErrorMeaning(cause, socket)
   if (networkFinding) return networkFinding
@@ -113,28 +118,4 @@ function meaning(error: unknown, socket: Socket): Finding {
     return { outcome: 'unreachable', reason: 'connection_lost' }
   }
   return notMongodb
-}
-
-/**
- * Classifies a server's error code: github.com/mongodb/mongo/blob/master/src/mongo/base/error_codes.yml. Atlas
- * replaces many of them with its own code, 8000.
- */
-function meaningOfCode({ code, message }: MongoServerError): Finding {
-  switch (code) {
-    case 11: // UserNotFound
-    case 18: // AuthenticationFailed
-      return { outcome: 'rejected', reason: 'bad_login' }
-    case 334: // MechanismUnavailable
-      return { outcome: 'unexpected', reason: 'login_not_offered' }
-    case 462: // IngressRequestRateLimitExceeded
-      return { outcome: 'rate_limited' }
-    case 91: // ShutdownInProgress
-    case 189: // PrimarySteppedDown
-    case 11600: // InterruptedAtShutdown
-    case 11602: // InterruptedDueToReplStateChange
-      return { outcome: 'unexpected', reason: 'server_error' }
-    case 8000: // AtlasError
-      if (/\bauth/i.test(message)) return { outcome: 'rejected', reason: 'bad_login' }
-  }
-  return { outcome: 'unexpected', reason: 'other_content' }
 }

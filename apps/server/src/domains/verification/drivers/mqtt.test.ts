@@ -125,7 +125,7 @@ describe('the MQTT check, against scripted servers', () => {
     ['3.1.1', 6, 'unexpected', 'not_this_protocol'],
     ['5.0', 0x86, 'rejected', 'bad_login'],
     ['5.0', 0x87, 'rejected', 'bad_login'],
-    ['5.0', 0x8a, 'rejected', 'no_permission'],
+    ['5.0', 0x8a, 'rejected', 'sign_in_disabled'],
     ['5.0', 0x8c, 'unexpected', 'login_not_offered'],
     ['5.0', 0x97, 'unreachable', 'too_many_connections'],
     ['5.0', 0x9f, 'rate_limited', undefined],

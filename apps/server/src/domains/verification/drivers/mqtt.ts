@@ -9,6 +9,8 @@ import { confirmWithControl } from '../control/control-request.ts'
 import { decoyOf } from '../control/decoy-secrets.ts'
 import type { Driver } from './driver.ts'
 import { ExactReader } from './exact-reader.ts'
+import { mqttMessages } from './messages/mqtt.ts'
+import { findingOf } from './server-messages.ts'
 
 /**
  * Verifies an MQTT login with CONNECT, CONNACK and DISCONNECT. Uses a random client id, because a broker disconnects
@@ -47,7 +49,7 @@ async function signIn(options: DriverOptions['mqtt'], egress: Egress, signal: Ab
     const code = await readConnackCode(new ExactReader(stream), protocolVersion)
     stream.end(generate({ cmd: 'disconnect' }, { protocolVersion }))
     if (code === 0) return { outcome: 'verified', ...(options.user && { identity: options.user }) }
-    const finding = meaningOfCode(code)
+    const finding = findingOf(mqttMessages, { code }) ?? notMqtt
     return finding.reason === 'bad_login' && !options.user ? { ...finding, reason: 'login_needed' } : finding
   } catch (error) {
     signal.throwIfAborted()
@@ -84,39 +86,3 @@ async function readConnackCode(incoming: ExactReader, protocolVersion: 4 | 5): P
 }
 
 const invalidResponse = () => new Error('Not a CONNACK packet.')
-
-/** Classifies a CONNACK code: MQTT 3.1.1 section 3.2.2.3 and, from 128 on, MQTT 5 section 3.2.2.2. */
-function meaningOfCode(code: number): Finding {
-  switch (code) {
-    case 4: // bad user name or password
-    case 5: // not authorized: most brokers use it for a wrong password, too
-    case 0x86:
-    case 0x87:
-      return { outcome: 'rejected', reason: 'bad_login' }
-    case 0x8a: // banned
-      return { outcome: 'rejected', reason: 'no_permission' }
-    case 0x8c: // bad authentication method
-      return { outcome: 'unexpected', reason: 'login_not_offered' }
-    case 0x97: // quota exceeded
-      return { outcome: 'unreachable', reason: 'too_many_connections' }
-    case 0x9f: // connection rate exceeded
-      return { outcome: 'rate_limited' }
-    case 1: // unacceptable protocol version
-    case 2: // identifier rejected
-    case 0x84:
-    case 0x85:
-    case 0x95: // packet too large
-      return { outcome: 'unexpected', reason: 'refused_request' }
-    case 3: // server unavailable
-    case 0x80: // unspecified error
-    case 0x83: // implementation specific error
-    case 0x88:
-    case 0x89: // server busy
-    case 0x8b: // server shutting down
-      return { outcome: 'unexpected', reason: 'server_error' }
-    case 0x9c: // use another server
-    case 0x9d: // server moved
-      return { outcome: 'unexpected', reason: 'redirect' }
-  }
-  return notMqtt
-}

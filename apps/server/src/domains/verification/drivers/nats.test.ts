@@ -185,7 +185,7 @@ describe('the NATS check, against scripted servers', () => {
     ['Account Authentication Expired', 'rejected', 'login_expired'],
     ['maximum connections exceeded', 'unreachable', 'too_many_connections'],
     ['maximum account active connections exceeded', 'unreachable', 'too_many_connections'],
-    ['Secure Connection - TLS Required', 'unexpected', 'login_not_offered'],
+    ['Secure Connection - TLS Required', 'rejected', 'encryption_needed'],
     ['Attempted To Connect To Route Port', 'unexpected', 'not_this_protocol'],
     ['Unknown Protocol Operation', 'unexpected', 'not_this_protocol'],
     ['Stale Connection', 'unexpected', 'other_content'],
@@ -267,8 +267,8 @@ describe('the NATS check, against scripted servers', () => {
       })
       const encrypted = await listening(greeting({ tls_required: true }))
       expect(await verify('password', { port: encrypted.port })).toMatchObject({
-        outcome: 'unexpected',
-        reason: 'login_not_offered',
+        outcome: 'rejected',
+        reason: 'encryption_needed',
       })
       expect([...plain.received, ...encrypted.received]).toEqual([])
     })

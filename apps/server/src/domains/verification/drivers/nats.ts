@@ -10,7 +10,6 @@ import {
 } from '@nats-io/nats-core'
 import type { DriverOptions } from '@stepkey/shared/component'
 import { isRecord } from '@stepkey/shared/schema'
-import { trimCharacters } from '@stepkey/shared/trim'
 import type { Finding } from '@stepkey/shared/verification'
 import type { Egress } from '../../../platform/egress/egress.ts'
 import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
@@ -19,6 +18,8 @@ import { confirmWithControl } from '../control/control-request.ts'
 import { decoyOf } from '../control/decoy-secrets.ts'
 import type { Driver } from './driver.ts'
 import { ExactReader } from './exact-reader.ts'
+import { natsMessages } from './messages/nats.ts'
+import { findingOf } from './server-messages.ts'
 
 /**
  * Verifies a NATS login with INFO, TLS, CONNECT and PING: the server sends PONG once it has accepted the login. A
@@ -156,7 +157,7 @@ async function secure(
   info: Record<string, unknown>,
 ): Promise<Socket | Finding> {
   if (options.tls === 'disable') {
-    return info.tls_required === true ? { outcome: 'unexpected', reason: 'login_not_offered' } : socket
+    return info.tls_required === true ? { outcome: 'rejected', reason: 'encryption_needed' } : socket
   }
   if (info.tls_required !== true && info.tls_available !== true) {
     return { outcome: 'tls', reason: 'tls_not_offered' }
@@ -175,25 +176,13 @@ async function readReply(stream: Socket): Promise<string> {
   }
 }
 
-/** Classifies an error by its text: github.com/nats-io/nats-server/blob/main/server/errors.go. */
+/** Classifies an error. */
 function meaningOfError(line: string, refusal: Login['refusal']): Finding {
   const quoted = /^-ERR\s(.*)$/i.exec(line)?.[1]
-  const text = quoted && trimCharacters(quoted, " '").toLowerCase()
-  if (text === undefined) return notNats
-  if (/^(authorization violation|user authentication revoked)/.test(text)) {
-    return { outcome: 'rejected', reason: refusal }
-  }
-  if (/^(user|account) authentication expired/.test(text)) {
-    return { outcome: 'rejected', reason: 'login_expired' }
-  }
-  if (/^maximum .*connections exceeded/.test(text)) {
-    return { outcome: 'unreachable', reason: 'too_many_connections' }
-  }
-  if (/tls required/.test(text)) return { outcome: 'unexpected', reason: 'login_not_offered' }
-  // The port is for routes between servers of a cluster, or not NATS.
-  if (/^(attempted to connect to|unknown protocol|parser error|invalid client protocol)/.test(text))
-    return notNats
-  return { outcome: 'unexpected', reason: 'other_content' }
+  if (quoted === undefined) return notNats
+  const finding = findingOf(natsMessages, { text: quoted })
+  if (finding?.reason === 'bad_login') return { outcome: 'rejected', reason: refusal }
+  return finding ?? { outcome: 'unexpected', reason: 'other_content' }
 }
 
 /** Parses a JSON object; returns undefined for anything else. */

@@ -124,8 +124,9 @@ describe('the Redis check, against scripted servers', () => {
     [
       'DENIED Redis is running in protected mode because protected mode is enabled',
       'rejected',
-      'no_permission',
+      'address_not_admitted',
     ],
+    ['ERR unencrypted connection is prohibited', 'rejected', 'encryption_needed'],
     ['ERR max number of clients reached', 'unreachable', 'too_many_connections'],
     ['LOADING Redis is loading the dataset in memory', 'unexpected', 'server_error'],
     ['NOPERM this user has no permissions to run the command', 'unexpected', 'other_content'],

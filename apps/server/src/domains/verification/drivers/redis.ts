@@ -7,6 +7,8 @@ import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
 import { tlsOptions, upgradeToTls } from '../../../platform/egress/tls.ts'
 import type { Driver } from './driver.ts'
 import { filterStream } from './filter-stream.ts'
+import { redisMessages } from './messages/redis.ts'
+import { findingOf } from './server-messages.ts'
 
 /** Verifies a Redis login with AUTH, SELECT and PING. Contacts no other server of a cluster. */
 export const checkRedis: Driver<'redis'> = async (options, egress, signal) => {
@@ -102,30 +104,9 @@ function connectorOf(stream: Socket) {
   }
 }
 
-/** Classifies an error reply by its first word or, for old errors that all begin with ERR, by its text. */
-function meaningOfReply(line: string) {
-  if (/^-(WRONGPASS|ERR invalid (password|username-password))/i.test(line)) {
-    return { outcome: 'rejected', reason: 'bad_login' } as const
-  }
-  if (line.startsWith('-NOAUTH')) return { outcome: 'rejected', reason: 'login_needed' } as const
-  // Protected mode: a server without a password accepts connections from its own host only.
-  if (line.startsWith('-DENIED')) return { outcome: 'rejected', reason: 'no_permission' } as const
-  if (/^-ERR (.*no password is set|.*without any password configured)/.test(line)) {
-    return { outcome: 'unexpected', reason: 'login_not_needed' } as const
-  }
-  if (/^-ERR (DB index is out of range|invalid DB index|SELECT is not allowed)/i.test(line)) {
-    return { outcome: 'rejected', reason: 'no_such_database' } as const
-  }
-  if (/^-ERR max number of clients/.test(line)) {
-    return { outcome: 'unreachable', reason: 'too_many_connections' } as const
-  }
-  if (/^-(LOADING|BUSY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN)/.test(line)) {
-    return { outcome: 'unexpected', reason: 'server_error' } as const
-  }
-  // Redis before version 6 has no users, so AUTH takes one argument.
-  if (/^-ERR (wrong number of arguments|unknown command)/.test(line)) {
-    return { outcome: 'unexpected', reason: 'refused_request' } as const
-  }
-  if (line.startsWith('-')) return { outcome: 'unexpected', reason: 'other_content' } as const
-  return undefined
+/** Classifies an error reply, whose first word is its code. Returns undefined for another reply. */
+function meaningOfReply(line: string): Finding | undefined {
+  const [, code = '', text = ''] = /^-(\S*) ?(.*)$/.exec(line) ?? []
+  if (!line.startsWith('-')) return undefined
+  return findingOf(redisMessages, { code, text }) ?? { outcome: 'unexpected', reason: 'other_content' }
 }

@@ -245,7 +245,7 @@ describe('the SFTP check with a password', () => {
   it.each([
     [12, 'unreachable', 'too_many_connections'],
     [15, 'rejected', 'no_permission'],
-    [1, 'rejected', 'no_permission'],
+    [1, 'rejected', 'address_not_admitted'],
     [7, 'unexpected', 'server_error'],
     [14, 'rejected', 'bad_login'],
     [2, 'unreachable', 'connection_lost'],

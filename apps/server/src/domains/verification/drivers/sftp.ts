@@ -7,14 +7,16 @@ import type { Egress } from '../../../platform/egress/egress.ts'
 import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
 import type { Driver } from './driver.ts'
 import { filterStream } from './filter-stream.ts'
+import { sshBanners, sshDisconnects } from './messages/ssh.ts'
+import { findingOf } from './server-messages.ts'
 import { type HostKeys, hostKeys } from './ssh-host-keys.ts'
-import { openKey } from './ssh-key.ts'
+import { type KeyProblem, openKey } from './ssh-key.ts'
 import { type Login, SignIn } from './ssh-sign-in.ts'
 
 /** Verifies an SFTP login: signs in, opens the SFTP subsystem and resolves the current folder. Accesses no file. */
 export const checkSftp: Driver<'sftp'> = async (options, egress, signal) => {
   const login = await loginOf(options, signal)
-  if (!login) return { outcome: 'tls', reason: 'own_certificate' }
+  if (typeof login === 'string') return { outcome: 'rejected', reason: login }
   let expectedKeys = hostKeys(options.hostKey)
   for (;;) {
     const { finding, unknownKey } = await attempt({ options, login, expectedKeys, egress, signal })
@@ -24,14 +26,14 @@ export const checkSftp: Driver<'sftp'> = async (options, egress, signal) => {
   }
 }
 
-/** Returns the login with the password or the opened private key, or undefined if the key can't be opened. */
+/** Returns the login with the password or the opened private key, or the reason why the key can't be opened. */
 async function loginOf(
   { user, password = '', privateKey, passphrase = '' }: DriverOptions['sftp'],
   signal: AbortSignal,
-): Promise<Login | undefined> {
+): Promise<Login | KeyProblem> {
   if (!privateKey) return { user, password }
   const key = await openKey(privateKey, passphrase, signal)
-  return key && { user, key }
+  return typeof key === 'string' ? key : { user, key }
 }
 
 interface Attempt {
@@ -179,8 +181,8 @@ function meaning(
   if (error.level === 'client-authentication') return { outcome: 'tls', reason: 'own_certificate' }
   if (error.message === 'Connection lost before handshake') {
     if (banner === '') return { outcome: 'unreachable', reason: 'connection_lost' }
-    // OpenSSH sends these texts instead of its banner.
-    if (/MaxStartups|Too many|Not allowed at this time/i.test(banner)) return tooMany
+    const finding = findingOf(sshBanners, { text: banner })
+    if (finding) return finding
   }
   return (
     networkErrorMeaning(socket.errored ?? error, socket) ?? {
@@ -190,25 +192,9 @@ function meaning(
   )
 }
 
-const tooMany: Finding = { outcome: 'unreachable', reason: 'too_many_connections' }
-
-/** Classifies a DISCONNECT message: RFC 4253 section 11.1. */
+/** Classifies a DISCONNECT message. */
 function meaningOfDisconnect(code: number, description: string, signIn: SignIn): Finding {
   // Some servers refuse a login by disconnecting.
   if (signIn.hasProved && (code === 14 || /^Too many auth/i.test(description))) return signIn.refused
-  switch (code) {
-    case 1: // HOST_NOT_ALLOWED_TO_CONNECT
-    case 15: // ILLEGAL_USER_NAME
-      return { outcome: 'rejected', reason: 'no_permission' }
-    case 12: // TOO_MANY_CONNECTIONS
-      return tooMany
-    case 3: // KEY_EXCHANGE_FAILED
-    case 5: // MAC_ERROR
-      return { outcome: 'tls' }
-    case 14: // NO_MORE_AUTH_METHODS_AVAILABLE
-      return { outcome: 'unexpected', reason: 'login_not_offered' }
-    case 7: // SERVICE_NOT_AVAILABLE
-      return { outcome: 'unexpected', reason: 'server_error' }
-  }
-  return { outcome: 'unreachable', reason: 'connection_lost' }
+  return findingOf(sshDisconnects, { code }) ?? { outcome: 'unreachable', reason: 'connection_lost' }
 }

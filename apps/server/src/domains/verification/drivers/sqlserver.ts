@@ -8,6 +8,8 @@ import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
 import { tlsOptions } from '../../../platform/egress/tls.ts'
 import type { Driver } from './driver.ts'
 import { filterStream } from './filter-stream.ts'
+import { sqlserverMessages } from './messages/sqlserver.ts'
+import { findingOf } from './server-messages.ts'
 
 /** Verifies a SQL Server login (SQL Server authentication): signs in and reads the login's name. */
 export const checkSqlserver: Driver<'sqlserver'> = async (options, egress, signal) => {
@@ -15,9 +17,9 @@ export const checkSqlserver: Driver<'sqlserver'> = async (options, egress, signa
   requireTds(socket)
   const connection = new SingleConnection(configurationOf(options, socket))
   connection.checksAuthority = tlsOptions(options).rejectUnauthorized === true
-  const errors: number[] = []
+  const errors: { number: number; message: string }[] = []
   connection.on('error', () => {})
-  connection.on('errorMessage', ({ number }) => errors.push(number))
+  connection.on('errorMessage', (token) => errors.push(token))
   try {
     await new Promise<void>((resolve, reject) => {
       connection.connect((error) => (error ? reject(error) : resolve()))
@@ -27,8 +29,11 @@ export const checkSqlserver: Driver<'sqlserver'> = async (options, egress, signa
   } catch (error) {
     signal.throwIfAborted()
     if (error instanceof Rerouted) return { outcome: 'unexpected', reason: 'redirect' }
-    const [number] = errors
-    if (number !== undefined) return meaningOfNumber(number)
+    const [refusal] = errors
+    if (refusal) {
+      const finding = findingOf(sqlserverMessages, { code: refusal.number, text: refusal.message })
+      return finding ?? { outcome: 'unexpected', reason: 'server_error' }
+    }
     return meaning(error as { code?: string }, options, socket)
   } finally {
     connection.close()
@@ -140,48 +145,9 @@ const notSqlServer = { outcome: 'unexpected', reason: 'not_this_protocol' } as c
 function meaning(error: { code?: string }, options: DriverOptions['sqlserver'], socket: Socket): Finding {
   if (error.code === 'EENCRYPT') {
     return options.tls === 'disable'
-      ? { outcome: 'unexpected', reason: 'login_not_offered' }
+      ? { outcome: 'rejected', reason: 'encryption_needed' }
       : { outcome: 'tls', reason: 'tls_not_offered' }
   }
   const cause = socket.errored ?? error
   return networkErrorMeaning(cause, socket) ?? notSqlServer
-}
-
-/**
- * Classifies the number of the first error that the server sent:
- * learn.microsoft.com/sql/relational-databases/errors-events/database-engine-events-and-errors.
- */
-function meaningOfNumber(number: number): Finding {
-  switch (number) {
-    case 18452: // from an untrusted domain
-    case 18456: // login failed
-      return { outcome: 'rejected', reason: 'bad_login' }
-    case 18470: // disabled
-    case 18486: // locked out
-      return { outcome: 'rejected', reason: 'account_locked' }
-    case 18487: // expired
-    case 18488: // must be changed
-      return { outcome: 'rejected', reason: 'password_expired' }
-    case 4060: // cannot open the database
-    case 4064: // cannot open the default database
-      return { outcome: 'rejected', reason: 'no_such_database' }
-    case 916: // no access to this database
-    case 18450: // only administrators
-    case 18451: // only administrators, while it starts
-    case 18461: // single-user mode: only one administrator
-    case 40615: // client address not allowed
-    case 40914: // client network not allowed
-    case 47073: // public network access denied
-      return { outcome: 'rejected', reason: 'no_permission' }
-    case 40532: // no such server at this address
-      return { outcome: 'unexpected', reason: 'wrong_account' }
-    case 10928: // no resources left
-    case 10929:
-    case 17809: // all connections taken
-    case 18458: // all licences taken
-    case 18459:
-    case 18460:
-      return { outcome: 'unreachable', reason: 'too_many_connections' }
-  }
-  return { outcome: 'unexpected', reason: 'server_error' }
 }

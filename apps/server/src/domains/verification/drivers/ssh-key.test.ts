@@ -55,7 +55,8 @@ describe('the SFTP check with a private key', () => {
         .toString()
       expect(await verify({ port, privateKey: locked, passphrase })).toMatchObject({ outcome: 'verified' })
       expect(await verify({ port, privateKey: locked, passphrase: 'guess' })).toMatchObject({
-        reason: 'own_certificate',
+        outcome: 'rejected',
+        reason: 'wrong_passphrase',
       })
     }
   })
@@ -75,8 +76,8 @@ describe('the SFTP check with a private key', () => {
       })
       for (const wrong of ['guess', undefined]) {
         expect(await verify({ port, privateKey: locked.private, passphrase: wrong })).toMatchObject({
-          outcome: 'tls',
-          reason: 'own_certificate',
+          outcome: 'rejected',
+          reason: 'wrong_passphrase',
         })
       }
     }
@@ -96,18 +97,19 @@ describe('the SFTP check with a private key', () => {
     expect(ticks).toBeGreaterThan(10)
   })
 
-  it('returns own_certificate for an unusable key, and rejects other texts as invalid', async () => {
+  it('returns unusable_key for a key that can’t be used, and rejects other texts as invalid', async () => {
     // An encrypted PKCS #8 key under the name of an unencrypted one.
     const { privateKey } = generateKeyPairSync('ed25519')
     const pkcs8 = { type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'x' } as const
     const hidden = privateKey.export(pkcs8).toString().replaceAll('ENCRYPTED ', '')
     expect(await verify({ port: 1, privateKey: hidden, passphrase: 'x' })).toMatchObject({
-      reason: 'own_certificate',
+      outcome: 'rejected',
+      reason: 'unusable_key',
     })
     const broken = key.private.replace(/\n(.{10})/, '\nAAAAAAAAAA')
     expect(await verify({ port: 1, privateKey: broken })).toMatchObject({
-      outcome: 'tls',
-      reason: 'own_certificate',
+      outcome: 'rejected',
+      reason: 'unusable_key',
     })
     const { fields } = catalog.sftp.methods.privateKey
     for (const pasted of [

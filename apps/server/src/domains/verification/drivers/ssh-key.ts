@@ -7,22 +7,35 @@ import ssh2, { type ParsedKey } from 'ssh2'
 /** Maximum size of an RSA key: signing with a larger one would block the event loop for too long. */
 const BITS_LIMIT = 16_384
 
-/** Opens a private key for signing. Returns undefined if the key or the passphrase is invalid. */
+/** Why a private key can't be opened. */
+export type KeyProblem = 'unusable_key' | 'wrong_passphrase'
+
+/** Opens a private key for signing, or returns why that is impossible. */
 export async function openKey(
   text: string,
   passphrase: string,
   signal: AbortSignal,
-): Promise<ParsedKey | undefined> {
+): Promise<ParsedKey | KeyProblem> {
   try {
     const key = await keyObject(text, passphrase, signal)
-    if ((key.asymmetricKeyDetails?.modulusLength ?? 0) > BITS_LIMIT) return undefined
+    if ((key.asymmetricKeyDetails?.modulusLength ?? 0) > BITS_LIMIT) return 'unusable_key'
     const parsed = ssh2.utils.parseKey(toSsh2Format(key))
-    return parsed instanceof Error ? undefined : parsed
+    return parsed instanceof Error ? 'unusable_key' : parsed
   } catch {
     signal.throwIfAborted()
-    return undefined
+    return isEncrypted(text) ? 'wrong_passphrase' : 'unusable_key'
   }
 }
+
+/** Whether the key needs a passphrase. An encrypted key fails in many ways with a wrong one, so the error says little. */
+function isEncrypted(text: string): boolean {
+  if (/^Proc-Type: 4,ENCRYPTED$/m.test(text)) return true
+  const [, body = ''] = /BEGIN OPENSSH PRIVATE KEY-----([^-]*)-----END/.exec(text) ?? []
+  const file = Buffer.from(body, 'base64').toString('latin1')
+  // The name of the cipher follows, after its length.
+  return file.startsWith(OPENSSH_MAGIC) && !file.startsWith('none', OPENSSH_MAGIC.length + 4)
+}
+const OPENSSH_MAGIC = 'openssh-key-v1\0'
 
 async function keyObject(text: string, passphrase: string, signal: AbortSignal): Promise<KeyObject> {
   if (text.includes('BEGIN OPENSSH')) {
@@ -74,7 +87,7 @@ function toOpensshFormat(key: KeyObject): string {
   const unpadded = Buffer.concat([Buffer.alloc(8), publicKey, field(Buffer.concat(pair)), field('')])
   const padding = Buffer.from([1, 2, 3, 4, 5, 6, 7]).subarray(0, -unpadded.length & 7)
   const file = Buffer.concat([
-    Buffer.from('openssh-key-v1\0'),
+    Buffer.from(OPENSSH_MAGIC),
     ...['none', 'none', ''].map(field),
     Buffer.from([0, 0, 0, 1]),
     field(publicKey),

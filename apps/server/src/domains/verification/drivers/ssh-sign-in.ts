@@ -1,6 +1,7 @@
 import type { Finding } from '@stepkey/shared/verification'
 import type { AnyAuthMethod, AuthenticationType, ParsedKey, Prompt } from 'ssh2'
-import { matchesInOrder } from './matches-in-order.ts'
+import { sshQuestions } from './messages/ssh.ts'
+import { findingOf } from './server-messages.ts'
 
 /** A user name with a password or a private key. */
 export type Login = { user: string } & ({ password: string } | { key: ParsedKey })
@@ -84,7 +85,5 @@ const needsMoreFactors: Finding = { outcome: 'unexpected', reason: 'login_not_of
 
 function meaningOfQuestion(instructions: string, prompts: readonly Prompt[]): Finding {
   const question = [instructions, ...prompts.map(({ prompt }) => prompt)].join(' ')
-  const isExpired =
-    matchesInOrder(question, /\b(?:new|current|old)\b/i, /\bpassword\b/i) || /\bexpired\b/i.test(question)
-  return isExpired ? { outcome: 'rejected', reason: 'password_expired' } : needsMoreFactors
+  return findingOf(sshQuestions, { text: question }) ?? needsMoreFactors
 }
