@@ -12,7 +12,6 @@ const INSTALLED = [
   '@platformatic/kafka',
   'amqplib',
   'better-sqlite3',
-  'digest-fetch',
   'imapflow',
   'ioredis',
   'ldapts',

@@ -1,7 +1,7 @@
 import type { BuiltRequest } from '@stepkey/shared/auth/request'
 import type { Signer } from '@stepkey/shared/component'
 import { describe, expect, it } from 'vitest'
-import { digestChallenge, isDigestResponse } from '../../../../testing/servers/digest-server.ts'
+import { digestChallenge, isDigestResponse, REALM } from '../../../../testing/servers/digest-server.ts'
 import type { Send } from './send.ts'
 import { withSigner } from './signers.ts'
 
@@ -44,32 +44,37 @@ describe('AWS Signature Version 4', () => {
 
 describe('HTTP digest', () => {
   const signer: Signer = { scheme: 'digest', user: '{{user}}', password: '{{password}}' }
-  const access = { user: 'ada', password: 'päss:"word' }
+  const access = { user: 'a"d\\a', password: 'päss:"word' }
 
   /** A server with one user that verifies the complete response. */
-  function server(challenge: string): { send: Send; requests: (string | undefined)[] } {
+  function server(challenge: string, realm = REALM): { send: Send; requests: (string | undefined)[] } {
     const requests: (string | undefined)[] = []
     return {
       requests,
-      send: async ({ headers: { authorization }, method, url }) => {
+      send: async ({ headers: { authorization }, method, url, body }) => {
         requests.push(authorization)
         const uri = url.pathname + url.search
-        return authorization && isDigestResponse({ ...access, challenge }, { authorization, method, uri })
+        return authorization &&
+          isDigestResponse({ ...access, challenge, realm }, { authorization, method, uri, body })
           ? { status: 200, headers: {}, body: '{}' }
           : { status: 401, headers: { 'www-authenticate': challenge }, body: '' }
       },
     }
   }
-  const ask = async (send: Send, password = access.password) =>
-    (await withSigner(signer, { user: access.user, password }, { send, now }))(
-      request('https://api.example/v1/me?x=1,2&y=/'),
-    )
+  const ask = async (send: Send, { password = access.password, body = '' } = {}) =>
+    (await withSigner(signer, { user: access.user, password }, { send, now }))({
+      ...request('https://api.example/v1/me?x=1,2&y=/'),
+      ...(body && { body }),
+    })
 
   it.each([
     digestChallenge(', qop="auth", algorithm=SHA-256'),
     digestChallenge(', qop="auth,auth-int", algorithm=MD5, opaque="0p"'),
     digestChallenge(', qop=auth, algorithm="MD5-sess"'),
     digestChallenge(', qop="auth", algorithm=SHA-256-sess'),
+    digestChallenge(', qop="auth", algorithm=SHA-512-256'),
+    digestChallenge(', qop="auth-int"'),
+    digestChallenge(', qop="auth-int", algorithm=SHA-256-sess'),
     digestChallenge(''),
     `Basic realm="x", ${digestChallenge(', qop="auth"')}`,
   ])('responds to the challenge %s', async (given) => {
@@ -77,7 +82,33 @@ describe('HTTP digest', () => {
     expect(await ask(send)).toMatchObject({ status: 200 })
     expect(requests).toHaveLength(2)
     expect(requests[0]).toBeUndefined()
-    expect((await ask(server(given).send, 'wrong')).status).toBe(401)
+    expect((await ask(server(given).send, { password: 'wrong' })).status).toBe(401)
+  })
+
+  it('responds to a realm with quotes, backslashes and a parameter in it', async () => {
+    const realm = 'the "inner" \\ realm, opaque="x"'
+    const quoted = realm.replaceAll(/["\\]/g, '\\$&')
+    const given = digestChallenge(', qop="auth"').replace(REALM, () => quoted)
+    expect(await ask(server(given, realm).send)).toMatchObject({ status: 200 })
+  })
+
+  it('protects the body if the server requires auth-int', async () => {
+    const given = digestChallenge(', qop="auth-int", algorithm=SHA-256')
+    const body = '{"name":"Zoë"}'
+    expect(await ask(server(given).send, { body })).toMatchObject({ status: 200 })
+    const altering: Send = (sent) => server(given).send({ ...sent, body: '{}' })
+    expect((await ask(altering, { body })).status).toBe(401)
+  })
+
+  it('responds to the first challenge with an algorithm that it knows', async () => {
+    const { send } = server(digestChallenge(', qop="auth", algorithm=SHA-256'))
+    const offering: Send = async (sent) => {
+      const { headers, ...response } = await send(sent)
+      const known = headers['www-authenticate']
+      const all = `Digest realm="x", nonce="y", algorithm=SHA3-256, ${known}, ${digestChallenge('')}`
+      return { ...response, headers: known ? { 'www-authenticate': all } : headers }
+    }
+    expect(await ask(offering)).toMatchObject({ status: 200 })
   })
 
   it('does not send the password when the server requires another scheme', async () => {
