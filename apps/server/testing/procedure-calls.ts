@@ -228,6 +228,7 @@ export const procedureCalls: Record<string, ProcedureCall> = {
     names: true,
     call: (rpc, { flowId }) => rpc.flows.deactivate({ flowId }),
   },
+  'flows.issue': { needs: 'issue', names: true, call: (rpc, { flowId }) => rpc.flows.issue({ flowId }) },
   'flows.remove': { needs: 'flows', names: true, call: (rpc, { flowId }) => rpc.flows.remove({ flowId }) },
   'organizations.create': {
     needs: 'account',

@@ -612,6 +612,52 @@ export type FlowActivated =
       }[];
     };
 /**
+ * The code of an error, for programs. `/docs/problems` describes each.
+ */
+export type ErrorCode =
+  | "invalid_input"
+  | "invalid_json"
+  | "method_not_allowed"
+  | "request_timeout"
+  | "body_too_large"
+  | "unsupported_media_type"
+  | "unauthorized"
+  | "forbidden"
+  | "unknown_host"
+  | "cross_site"
+  | "wrong_origin"
+  | "connect_token_required"
+  | "sign_up_disabled"
+  | "invitation_required"
+  | "shared_oauth_app"
+  | "password_needed"
+  | "conflict"
+  | "version_outdated"
+  | "in_progress"
+  | "idempotency_key_reused"
+  | "created_object_deleted"
+  | "flow_inactive"
+  | "credential_failing"
+  | "reconnect_needed"
+  | "token_unavailable"
+  | "not_connected"
+  | "consent_used"
+  | "oauth_app_deleted"
+  | "webhook_disabled"
+  | "limit_reached"
+  | "personal_workspace"
+  | "owner_required"
+  | "already_owner"
+  | "owner_protected"
+  | "own_role"
+  | "not_found"
+  | "unknown_route"
+  | "unknown_workspace"
+  | "too_many_requests"
+  | "attempts_used_up"
+  | "unavailable"
+  | "internal";
+/**
  * The result of deleting an OAuth app.
  */
 export type OAuthAppRemoved =
@@ -2163,6 +2209,27 @@ export interface FlowDeactivated {
   outcome: "inactive";
 }
 /**
+ * The credentials of all steps of a flow.
+ */
+export interface FlowIssued {
+  /**
+   * By step id: the issued values, or why they were not issued, with a `code`.
+   */
+  steps: {
+    [k: string]: Issued | IssueRefusal;
+  };
+}
+/**
+ * Why the credential of a step was not issued.
+ */
+export interface IssueRefusal {
+  code: ErrorCode;
+  /**
+   * Why the credential was not issued.
+   */
+  message: string;
+}
+/**
  * The flow was deleted.
  */
 export interface FlowRemoved {
@@ -3159,6 +3226,7 @@ export interface Procedures {
     bindStep: Mutation<BindStep, StepBound>
     activate: Mutation<FlowId, FlowActivated>
     deactivate: Mutation<FlowId, FlowDeactivated>
+    issue: Mutation<FlowId, FlowIssued>
     remove: Mutation<FlowId, FlowRemoved>
   }
   oauthApps: {

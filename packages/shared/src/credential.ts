@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ErrorCode } from './errors.ts'
 import { Flow } from './flow.ts'
 import { Cursor, Id, Name, ObjectId, ObjectIdInput, PageLimit, Search, Time, Url } from './inputs.ts'
 import { Revocation } from './oauth.ts'
@@ -406,3 +407,24 @@ export const Issued = z
   .describe('The opened values of the credential of one step.')
 /** The opened values of the credential of one step. */
 export type Issued = z.infer<typeof Issued>
+
+/** Why the credential of a step was not issued. */
+export const IssueRefusal = z
+  .object({
+    code: ErrorCode.describe('The code of the error that issuing the credential of this step alone has.'),
+    message: z.string().describe('Why the credential was not issued.'),
+  })
+  .describe('Why the credential of a step was not issued.')
+/** Why the credential of a step was not issued. */
+export type IssueRefusal = z.infer<typeof IssueRefusal>
+
+/** The result of `flows.issue`. */
+export const FlowIssued = z
+  .object({
+    steps: z
+      .record(ObjectId, z.union([Issued, IssueRefusal]))
+      .describe('By step id: the issued values, or why they were not issued, with a `code`.'),
+  })
+  .describe('The credentials of all steps of a flow.')
+/** The result of `flows.issue`. */
+export type FlowIssued = z.infer<typeof FlowIssued>

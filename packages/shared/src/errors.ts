@@ -78,7 +78,11 @@ export const ERROR_CODES = [
   'internal',
 ] as const
 /** One error code of the API. */
-export type ErrorCode = (typeof ERROR_CODES)[number]
+export const ErrorCode = z
+  .enum(ERROR_CODES)
+  .describe('The code of an error, for programs. `/docs/problems` describes each.')
+/** One error code of the API. */
+export type ErrorCode = z.infer<typeof ErrorCode>
 
 /** The codes of wrong fields that every operation can return. */
 export const COMMON_FIELD_CODES = ['required', 'unknown_member', 'invalid'] as const

@@ -258,6 +258,7 @@ describe.each(engines)('secrets on %s', (engine) => {
     await get('flows.get', { flowId })
     await post('flows.activate', { flowId })
     await post('credentials.issue', { flowId, stepId: flow.steps[0].id })
+    await post('flows.issue', { flowId })
     await post('credentials.report', { flowId, stepId: flow.steps[0].id })
     await post('credentials.remove', { credentialId })
     const bindTo = { flowId, stepId: flow.steps[0].id }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { assertSaved } from '../../../testing/assert-saved.ts'
 import { engines } from '../../../testing/databases/databases.ts'
 import { digestChallenge, digestServer } from '../../../testing/servers/digest-server.ts'
@@ -15,7 +15,22 @@ describe.each(engines)('issuing access tokens on %s', (engine) => {
   let key: string
   let target: { baseUrl: string; tokenUrl: string }
   /** The next responses of the token server. Each access token ends with the number of tokens issued so far. */
-  const server = { status: 200, lifetime: 3600 as number | undefined, minted: 0 }
+  const server = {
+    status: 200,
+    lifetime: 3600 as number | undefined,
+    minted: 0,
+    arrived: 0,
+    answersAfter: Promise.resolve(),
+  }
+  let arrive = () => {}
+  /** From now on, the token server answers nothing until this number of requests has arrived. */
+  function answerTogether(count: number) {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    server.answersAfter = promise
+    arrive = () => {
+      if (++server.arrived === count) resolve()
+    }
+  }
 
   beforeAll(async () => {
     world = await createWorld()
@@ -23,13 +38,16 @@ describe.each(engines)('issuing access tokens on %s', (engine) => {
       const basic = `Basic ${btoa('client:right')}`
       const isToken = request.url === '/token'
       const { authorization = '' } = request.headers
+      if (isToken) arrive()
       const isKnown = isToken ? authorization === basic : authorization.startsWith('Bearer access-')
       const status = isToken && isKnown ? server.status : isKnown ? 200 : 401
       response.writeHead(status, { 'content-type': 'application/json' })
       if (status !== 200) return response.end(JSON.stringify({ error: 'invalid_client' }))
       const { lifetime: expires_in } = server
       const token = { access_token: `access-${++server.minted}`, token_type: 'bearer', expires_in }
-      response.end(JSON.stringify(isToken ? token : { id: 7 }))
+      const body = JSON.stringify(isToken ? token : { id: 7 })
+      if (isToken) void server.answersAfter.then(() => response.end(body))
+      else response.end(body)
     })
     target = { baseUrl: `${base}/api`, tokenUrl: `${base}/token` }
     stepkey = await startStepkey(engine, {
@@ -45,11 +63,12 @@ describe.each(engines)('issuing access tokens on %s', (engine) => {
     await world.close()
   })
   beforeEach(() => {
-    Object.assign(server, { status: 200, lifetime: 3600 })
+    Object.assign(server, { status: 200, lifetime: 3600, arrived: 0, answersAfter: Promise.resolve() })
+    arrive = () => {}
   })
 
   let names = 0
-  async function activeStep() {
+  async function clientCredential() {
     const saved = await alice.credentials.create({
       componentId: 'http',
       methodId: 'clientCredentials',
@@ -57,11 +76,18 @@ describe.each(engines)('issuing access tokens on %s', (engine) => {
       values: { ...target, testPath: '/me', clientId: 'client', clientSecret: 'right' },
     })
     assertSaved(saved)
-    const steps = [{ name: 'One', componentId: 'http', credentialId: saved.credential.id }]
-    const flow = await alice.flows.save({ name: `Flow ${names}`, steps })
+    return saved.credential.id
+  }
+  async function activeFlow(credentialIds: readonly string[]) {
+    const steps = credentialIds.map((credentialId) => ({ name: 'Step', componentId: 'http', credentialId }))
+    const flow = await alice.flows.save({ name: `Flow ${++names}`, steps })
     assertSaved(flow)
     await alice.flows.activate({ flowId: flow.id })
-    return { flowId: flow.id, stepId: flow.steps[0]?.id ?? '' }
+    return { flowId: flow.id, stepIds: flow.steps.map(({ id }) => id) }
+  }
+  async function activeStep() {
+    const { flowId, stepIds } = await activeFlow([await clientCredential()])
+    return { flowId, stepId: stepIds[0] ?? '' }
   }
   /** Returns the types of the stored events about a credential, the oldest first. */
   const eventsOf = async (id: string) => {
@@ -77,7 +103,7 @@ describe.each(engines)('issuing access tokens on %s', (engine) => {
   it('returns headers with the access token, without the client secret, and when they expire', async () => {
     const step = await activeStep()
     const first = await engineOf().credentials.issue(step)
-    expect(first.values).toEqual({ ...target, testPath: '/me', testMethod: 'GET', clientId: 'client' })
+    expect(first.values).toEqual({ ...target, testPath: '/me', clientId: 'client' })
     expect(first).toMatchObject({
       accessToken: `access-${server.minted}`,
       headers: { authorization: `Bearer access-${server.minted}` },
@@ -174,6 +200,68 @@ describe.each(engines)('issuing access tokens on %s', (engine) => {
     stepkey.pass(11_000)
     expect(await engineOf().credentials.report(step)).toMatchObject({ outcome: 'verified' })
     expect(await engineOf().credentials.issue(step)).toHaveProperty('accessToken')
+  })
+
+  const entriesOf = async (flowId: string) =>
+    (await alice.audit.list({ action: 'credential.issued' })).items
+      .filter(({ detail }) => detail.flowId === flowId)
+      .map(({ outcome, detail }) => ({ outcome, stepId: detail.stepId }))
+
+  it('issues all steps of a flow in one call, each as alone, and records each', async () => {
+    const [one, other] = [await clientCredential(), await clientCredential()]
+    const { flowId, stepIds } = await activeFlow([one, other, one])
+    const { steps } = await engineOf().flows.issue({ flowId })
+    expect(Object.keys(steps).toSorted()).toEqual(stepIds.toSorted())
+    const done = stepIds.map((stepId) => ({ outcome: 'done', stepId }))
+    expect(await entriesOf(flowId)).toHaveLength(3)
+    expect(await entriesOf(flowId)).toEqual(expect.arrayContaining(done))
+    for (const stepId of stepIds)
+      expect(steps[stepId]).toEqual(await engineOf().credentials.issue({ flowId, stepId }))
+    expect(steps[stepIds[0] ?? '']).not.toEqual(steps[stepIds[1] ?? ''])
+  })
+
+  it('requests the tokens of a flow in parallel, one for each credential', async () => {
+    const [one, other] = [await clientCredential(), await clientCredential()]
+    const { flowId, stepIds } = await activeFlow([one, other, one])
+    // The tokens from the verifications have expired.
+    stepkey.pass(60 * 60_000)
+    answerTogether(2)
+    const { steps } = await engineOf().flows.issue({ flowId })
+    for (const stepId of stepIds) expect(steps[stepId]).toHaveProperty('accessToken')
+    expect(server.arrived).toBe(2)
+  })
+
+  it('refuses single steps of a flow with the code and the message that they have alone, and issues the others', async () => {
+    const [good, bad] = [await clientCredential(), await clientCredential()]
+    const { flowId, stepIds } = await activeFlow([bad, good])
+    const [badStep = '', goodStep = ''] = stepIds
+    await stepkey.deps.db.updateTable('credential').set({ status: 'failing' }).where('id', '=', bad).execute()
+    const { steps } = await engineOf().flows.issue({ flowId })
+    expect(steps[goodStep]).toHaveProperty('accessToken')
+    const refusal = { code: 'credential_failing', message: expect.stringContaining('is failing') }
+    expect(steps[badStep]).toEqual(refusal)
+    const alone = await stepkey.app.inject({
+      method: 'POST',
+      url: `/api/v1/flows/${flowId}/steps/${badStep}/credential`,
+      headers: { host: 'localhost:4000', authorization: `Bearer ${key}` },
+    })
+    expect(steps[badStep]).toEqual({ code: alone.json().code, message: alone.json().detail })
+    expect(await entriesOf(flowId)).toEqual(
+      expect.arrayContaining([
+        { outcome: 'done', stepId: goodStep },
+        { outcome: 'refused', stepId: badStep },
+      ]),
+    )
+  })
+
+  it('issues no step of an inactive flow, and none if an audit entry can’t be written', async () => {
+    const { flowId } = await activeFlow([await clientCredential(), await clientCredential()])
+    const record = vi.spyOn(stepkey.deps.auditWriter, 'record')
+    record.mockRejectedValueOnce(new Error('The disk is full.'))
+    await expect(engineOf().flows.issue({ flowId })).rejects.toMatchObject({ code: 'INTERNAL_SERVER_ERROR' })
+    await alice.flows.deactivate({ flowId })
+    await expect(engineOf().flows.issue({ flowId })).rejects.toThrow('This flow is inactive')
+    record.mockRestore()
   })
 })
 

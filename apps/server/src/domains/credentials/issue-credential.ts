@@ -1,10 +1,15 @@
-import type { Issued } from '@stepkey/shared/credential'
-import { DomainError } from '../../platform/errors/domain-error.ts'
+import type { FlowIssued, Issued, IssueRefusal } from '@stepkey/shared/credential'
+import pLimit from 'p-limit'
+import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
 import { MINUTE } from '../../platform/time.ts'
 import { auditRefusal } from '../audit/audit-entry.ts'
 import { requireMethod } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
-import { requireIssuableCredential } from '../usage/usage.ts'
+import {
+  requireIssuableCredential,
+  requireIssuableCredentials,
+  type SealedCredentialRow,
+} from '../usage/usage.ts'
 import { completeValues, openValues } from './credential-values.ts'
 import { buildIssuedValues } from './issued-values.ts'
 import { recordIssue } from './last-issues.ts'
@@ -13,57 +18,114 @@ import { requireCredentialRow, summarize } from './read-credentials.ts'
 /** How long a flow engine may use issued values, in milliseconds. */
 const LIFETIME = 5 * MINUTE
 
+/** Credentials of one flow that are opened at a time, because each may need a token request. */
+const CONCURRENCY = 16
+
 type StepRef = { flowId: string; stepId: string }
 
+/** The values of a credential, or why they can't be issued. */
+type Prepared = { issued: Issued } | { outcome: string; error: DomainError }
+
 /**
- * Returns the opened values of a step's credential to a flow engine. Secrets leave Stepkey in no other way. Only for
- * steps of active flows. The audit entry is committed before the values are returned, so every issue is recorded.
+ * Returns the opened values of a step's credential to a flow engine. Secrets leave Stepkey only here and in
+ * {@link issueFlow}. Only for steps of active flows. The audit entry is committed before the values are returned, so
+ * every issue is recorded.
  * @throws DomainError not_found, flow_inactive, credential_failing, reconnect_needed, token_unavailable
  */
 export const issueCredential = (ctx: WorkspaceContext, step: StepRef): Promise<Issued> =>
-  ctx.observer.operation(
-    { name: 'issue' },
-    () => issue(ctx, step),
-    () => 'issued',
-  )
+  observed(ctx, async () => {
+    const row = await requireIssuableCredential(ctx.db, ctx.workspaceId, step)
+    return await recordPrepared(ctx, step, row, await prepareIssue(ctx, row))
+  })
 
-async function issue(ctx: WorkspaceContext, step: StepRef): Promise<Issued> {
-  const { db, keyring, config, clock, auditWriter, workspaceId } = ctx
-  const row = await requireIssuableCredential(db, workspaceId, step)
-  if (row.status === 'failing') {
-    await auditRefusal(ctx, 'credential.issued', row.id, { ...step, outcome: row.status })
-    throw await failing(ctx, row.id)
+/**
+ * Returns the opened values of all steps of an active flow, each as {@link issueCredential} does. A refused step does
+ * not affect the others. All audit entries are committed before any values are returned.
+ * @throws DomainError not_found, flow_inactive
+ */
+export async function issueFlow(ctx: WorkspaceContext, flowId: string): Promise<FlowIssued> {
+  const steps = await requireIssuableCredentials(ctx.db, ctx.workspaceId, flowId)
+  const limit = pLimit(CONCURRENCY)
+  /** By credential id: steps with the same credential get the same values, with the same token. */
+  const preparing = new Map<string, Promise<Prepared>>()
+  for (const { credential } of steps) {
+    if (credential && !preparing.has(credential.id))
+      preparing.set(
+        credential.id,
+        limit(() => prepareIssue(ctx, credential)),
+      )
   }
+  // The entries of all steps are recorded at the same time, so that they share one commit.
+  const allPrepared = Promise.allSettled(preparing.values())
+  const results = steps.map(async ({ stepId, credential }) => {
+    const issuing = observed(ctx, async () => {
+      const prepared = credential && preparing.get(credential.id)
+      if (!prepared) throw notFound('credential')
+      await allPrepared
+      return await recordPrepared(ctx, { flowId, stepId }, credential, await prepared)
+    })
+    return [stepId, await issuing.catch(toRefusal)] as const
+  })
+  return { steps: Object.fromEntries(await Promise.all(results)) }
+}
+
+const observed = (ctx: WorkspaceContext, issue: () => Promise<Issued>) =>
+  ctx.observer.operation({ name: 'issue' }, issue, () => 'issued')
+
+function toRefusal(error: unknown): IssueRefusal {
+  if (error instanceof DomainError) return { code: error.code, message: error.message }
+  throw error
+}
+
+/** Opens a credential and requests a token if its method needs one. The result must not leave before it is recorded. */
+async function prepareIssue(ctx: WorkspaceContext, row: SealedCredentialRow): Promise<Prepared> {
+  const { keyring, config, clock } = ctx
+  if (row.status === 'failing') return { outcome: row.status, error: await failing(ctx, row.id) }
   const known = await requireMethod(ctx, row.component_id, row.method_id)
   const values = completeValues(config, known, await openValues(keyring, row)).reveal()
   const result = await buildIssuedValues(ctx, row, known, values)
   if ('outcome' in result) {
-    await auditRefusal(ctx, 'credential.issued', row.id, { ...step, outcome: result.outcome })
-    if (result.outcome === 'rejected') throw await failing(ctx, row.id)
-    const advice = result.advice ? ` ${result.advice}` : ''
-    throw new DomainError(
-      'token_unavailable',
-      `The provider issued no access token for this step. ${result.message}${advice}`,
-    )
+    const { outcome, message, advice } = result
+    const error =
+      outcome === 'rejected'
+        ? await failing(ctx, row.id)
+        : new DomainError(
+            'token_unavailable',
+            `The provider issued no access token for this step. ${message}${advice ? ` ${advice}` : ''}`,
+          )
+    return { outcome, error }
   }
   const { tokenEnds, ...issuedValues } = result
-  const now = clock()
-  recordIssue(row.id, now)
-  const latestEnd = now.getTime() + LIFETIME
+  const latestEnd = clock().getTime() + LIFETIME
   const issued: Issued = {
     componentId: row.component_id,
     methodId: row.method_id,
     ...issuedValues,
     expiresAt: new Date(Math.min(latestEnd, tokenEnds?.getTime() ?? latestEnd)).toISOString(),
   }
-  await auditWriter.record({
+  return { issued }
+}
+
+/** Commits the audit entry of an issue or of its refusal. @returns the values @throws DomainError if refused */
+async function recordPrepared(
+  ctx: WorkspaceContext,
+  step: StepRef,
+  { id }: SealedCredentialRow,
+  prepared: Prepared,
+): Promise<Issued> {
+  if ('error' in prepared) {
+    await auditRefusal(ctx, 'credential.issued', id, { ...step, outcome: prepared.outcome })
+    throw prepared.error
+  }
+  recordIssue(id, ctx.clock())
+  await ctx.auditWriter.record({
     doing: ctx,
     action: 'credential.issued',
-    subjectId: row.id,
+    subjectId: id,
     detail: { ...step },
     outcome: 'done',
   })
-  return issued
+  return prepared.issued
 }
 
 /** Returns the error for a failing credential. */

@@ -29,11 +29,14 @@ export type SealedCredentialRow = Pick<
   'id' | 'workspace_id' | 'component_id' | 'method_id' | 'name' | 'seal_version' | 'status' | 'sealed'
 >
 
-/** Returns a flow's status with one of its steps and that step's credential; their columns are null if absent. */
-export const findBinding = prepared((db, stepId: string, workspaceId: string, flowId: string) =>
+/** Selects the status of a flow with its steps, or one of them, and their credentials. */
+const selectBindings = (db: Db | Trx, workspaceId: string, flowId: string, stepId?: string) =>
   db
     .selectFrom('flow as f')
-    .leftJoin('flow_step as s', (join) => join.onRef('s.flow_id', '=', 'f.id').on('s.id', '=', stepId))
+    .leftJoin('flow_step as s', (join) => {
+      const ofFlow = join.onRef('s.flow_id', '=', 'f.id')
+      return stepId === undefined ? ofFlow : ofFlow.on('s.id', '=', stepId)
+    })
     .leftJoin('credential as c', (join) =>
       join.onRef('c.id', '=', 's.credential_id').onRef('c.workspace_id', '=', 'f.workspace_id'),
     )
@@ -49,7 +52,16 @@ export const findBinding = prepared((db, stepId: string, workspaceId: string, fl
       'c.sealed',
     ])
     .where('f.workspace_id', '=', workspaceId)
-    .where('f.id', '=', flowId),
+    .where('f.id', '=', flowId)
+
+/** Returns a flow's status with one of its steps and that step's credential; their columns are null if absent. */
+export const findBinding = prepared((db, stepId: string, workspaceId: string, flowId: string) =>
+  selectBindings(db, workspaceId, flowId, stepId),
+)
+
+/** Returns a flow's status with each of its steps and that step's credential; one row of nulls without steps. */
+export const findBindings = prepared((db, workspaceId: string, flowId: string) =>
+  selectBindings(db, workspaceId, flowId),
 )
 
 /** A step with the status of its credential. */

@@ -6,6 +6,7 @@ import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
 import {
   deleteUsesOfFlow,
   findBinding,
+  findBindings,
   findUsingFlows,
   hasUses,
   insertUses,
@@ -96,17 +97,50 @@ export async function requireIssuableCredential(
 ): Promise<SealedCredentialRow> {
   const [binding] = await findBinding(db, stepId, workspaceId, flowId)
   if (!binding) throw notFound('flow')
-  const { flow_status, step_id, ...credential } = binding
-  if (step_id === null) throw notFound('step')
-  if (flow_status === 'inactive') {
-    throw new DomainError(
-      'flow_inactive',
-      'This flow is inactive, and credentials are issued only to active flows. Activate it first.',
-    )
-  }
-  if (credential.id === null) throw notFound('credential')
-  // The columns come from one row of a left join: if one of them is not null, none is.
-  return credential as SealedCredentialRow
+  if (binding.step_id === null) throw notFound('step')
+  requireActive(binding)
+  const credential = credentialIn(binding)
+  if (!credential) throw notFound('credential')
+  return credential
+}
+
+/** A step with the credential that it is bound to. */
+export interface BoundStep {
+  stepId: string
+  credential: SealedCredentialRow | undefined
+}
+
+/**
+ * Returns the steps of an active flow with their credentials.
+ * @throws DomainError not_found, flow_inactive
+ */
+export async function requireIssuableCredentials(
+  db: Db,
+  workspaceId: string,
+  flowId: string,
+): Promise<BoundStep[]> {
+  const bindings = await findBindings(db, workspaceId, flowId)
+  const [first] = bindings
+  if (!first) throw notFound('flow')
+  requireActive(first)
+  return bindings.flatMap((binding) =>
+    binding.step_id === null ? [] : { stepId: binding.step_id, credential: credentialIn(binding) },
+  )
+}
+
+type BindingRow = Awaited<ReturnType<typeof findBinding>>[number]
+
+function requireActive({ flow_status }: BindingRow): void {
+  if (flow_status === 'active') return
+  throw new DomainError(
+    'flow_inactive',
+    'This flow is inactive, and credentials are issued only to active flows. Activate it first.',
+  )
+}
+
+/** The columns of the credential come from one row of a left join: if one of them is not null, none is. */
+function credentialIn({ flow_status: _, step_id: __, ...credential }: BindingRow) {
+  return credential.id === null ? undefined : (credential as SealedCredentialRow)
 }
 
 /** Whether a step of an active flow is bound to a credential. */

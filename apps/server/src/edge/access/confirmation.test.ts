@@ -83,6 +83,7 @@ const table: Record<ProcedureName, Row> = {
   'flows.get': READS,
   'flows.save': NO_ACCESS,
   'flows.bindStep': NO_ACCESS,
+  'flows.issue': ENGINES,
   'flows.activate': NO_ACCESS,
   'flows.deactivate': REMOVES,
   'flows.remove': REMOVES,

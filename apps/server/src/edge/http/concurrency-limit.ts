@@ -24,7 +24,7 @@ const MAX_TOKENS = 10_000
 const LIMITED = /^\/(?:trpc|api)\//
 /** The requests of flow engines. They count separately, so that they never wait for other requests. */
 const ISSUE =
-  /^\/(?:trpc\/credentials\.issue|api\/v1\/flows\/[^/]+\/(?:steps\/[^/]+\/credential|credentials))(?:\?|$)/
+  /^\/(?:trpc\/(?:credentials|flows)\.issue|api\/v1\/flows\/[^/]+\/(?:steps\/[^/]+\/credential|credentials))(?:\?|$)/
 
 /**
  * Limits how many requests of one workspace run concurrently, so that the requests of others don't wait behind a

@@ -222,8 +222,11 @@ function learn(example: unknown, answer: unknown, real: Map<string, string>, pat
   if (Array.isArray(example) && Array.isArray(answer) && example.length === answer.length)
     return example.flatMap((item, index) => learn(item, answer[index], real, `${path}.${index}`))
   if (isRecord(example) && isRecord(answer)) {
-    const names = new Set([...Object.keys(example), ...Object.keys(answer)])
-    return [...names].flatMap((name) => learn(example[name], answer[name], real, `${path}.${name}`))
+    const expected: Record<string, unknown> = Object.fromEntries(
+      Object.entries(example).map(([name, member]) => [real.get(name) ?? name, member]),
+    )
+    const names = new Set([...Object.keys(expected), ...Object.keys(answer)])
+    return [...names].flatMap((name) => learn(expected[name], answer[name], real, `${path}.${name}`))
   }
   if (typeof example === 'string' && typeof answer === 'string')
     return learnText(example, answer, real) ? [] : [`${path}: ${answer}`]

@@ -199,6 +199,16 @@ export const routes: readonly RestRoute[] = [
   },
   {
     method: 'POST',
+    path: '/flows/{flowId}/credentials',
+    id: 'issueFlow',
+    errors: ['flow_inactive'],
+    procedure: 'flows.issue',
+    summary: 'Issue the opened values of all steps of a flow to a flow engine',
+    description:
+      'Only for active flows. `steps` has an entry for every step: the values as for a single step, or `code` and `message` of its refusal, which does not affect the other steps. Recorded in the audit log before it is sent, one entry for each step.',
+  },
+  {
+    method: 'POST',
     path: '/flows/{flowId}/steps/{stepId}/credential',
     id: 'issueCredential',
     errors: [

@@ -1,3 +1,4 @@
+import { FlowIssued } from '@stepkey/shared/credential'
 import {
   BindStep,
   Flow,
@@ -11,6 +12,7 @@ import {
   SaveFlow,
   StepBound,
 } from '@stepkey/shared/flow'
+import { issueFlow } from '../../domains/credentials/issue-credential.ts'
 import { activateFlow, deactivateFlow, removeFlow } from '../../domains/flows/activate-flow.ts'
 import { bindStep } from '../../domains/flows/bind-step.ts'
 import { getFlow, listFlows } from '../../domains/flows/read-flows.ts'
@@ -44,6 +46,11 @@ export const flowsRouter = router({
     .input(FlowId)
     .output(FlowDeactivated)
     .mutation(({ ctx, input }) => deactivateFlow(ctx, input.flowId)),
+  /** For flow engines: only API keys have the permission. */
+  issue: may('issue')
+    .input(FlowId)
+    .output(FlowIssued)
+    .mutation(({ ctx, input }) => issueFlow(ctx, input.flowId)),
   remove: may('flows')
     .input(FlowId)
     .output(FlowRemoved)

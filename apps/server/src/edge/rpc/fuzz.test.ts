@@ -129,6 +129,7 @@ describe.each(engines)('tRPC with invalid input on %s', (engine) => {
       'webhooks.deliveries': { webhookId: 'x', status: 'failed', limit: 10 },
       'webhooks.redeliver': { deliveryId: 'x' },
       'workspaces.setRecheck': { recheck: 'daily' },
+      'flows.issue': { flowId: flow.id },
       'flows.activate': { flowId: flow.id },
       'flows.deactivate': { flowId: flow.id },
       'flows.remove': { flowId: flow.id },

@@ -28,6 +28,16 @@ const usage = {
   hidden: 0,
 }
 
+const issued = {
+  componentId: 'petstore',
+  methodId: 'apiKey',
+  values: { baseUrl: 'http://127.0.0.1:4001', apiKey: 'secret' },
+  headers: { 'api-key': 'secret' },
+  query: {},
+  baseUrl: 'http://127.0.0.1:4001',
+  expiresAt: '2026-11-28T09:20:00.000Z',
+}
+
 /** A flow whose steps use the credential, until both are deleted. */
 export const flowExamples: Examples = {
   'POST /flows': {
@@ -51,17 +61,12 @@ export const flowExamples: Examples = {
     },
   },
   'GET /credentials/{credentialId}/usage': { answers: { 200: usage } },
+  'POST /flows/{flowId}/credentials': {
+    answers: { 200: { steps: { [ids.step]: issued, [ids.secondStep]: issued } } },
+  },
   'POST /flows/{flowId}/steps/{stepId}/credential': {
     answers: {
-      200: {
-        componentId: 'petstore',
-        methodId: 'apiKey',
-        values: { baseUrl: 'http://127.0.0.1:4001', apiKey: 'secret' },
-        headers: { 'api-key': 'secret' },
-        query: {},
-        baseUrl: 'http://127.0.0.1:4001',
-        expiresAt: '2026-11-28T09:20:00.000Z',
-      },
+      200: issued,
       409: {
         code: 'credential_failing',
         detail: 'The credential of this step is failing. 127.0.0.1:4001 rejected the credential (401).',
