@@ -465,6 +465,10 @@ function plantedValues(
     secrets.push(value)
   }
   const target = { baseUrl: base, testPath: '/status/200', tokenUrl: base, host: '127.0.0.1', port: 1 }
-  const overrides = Object.entries(target).filter(([name]) => name in method.fields.shape)
-  return { ...values, ...Object.fromEntries(overrides) }
+  for (const [name, value] of Object.entries(target)) {
+    // Some hosts must be of a certain provider, which this world doesn't have.
+    const isAllowed = method.fields.safeParse({ ...values, [name]: value }).success
+    if (name in method.fields.shape && isAllowed) values[name] = value
+  }
+  return values
 }
