@@ -106,7 +106,7 @@ function connectorOf(stream: Socket) {
 
 /** Classifies an error reply, whose first word is its code. Returns undefined for another reply. */
 function meaningOfReply(line: string): Finding | undefined {
-  const [, code = '', text = ''] = /^-(\S*) ?(.*)$/.exec(line) ?? []
   if (!line.startsWith('-')) return undefined
-  return findingOf(redisMessages, { code, text }) ?? { outcome: 'unexpected', reason: 'other_content' }
+  const [code] = line.slice(1).split(' ', 1)
+  return findingOf(redisMessages, { code, text: line }) ?? { outcome: 'unexpected', reason: 'other_content' }
 }
