@@ -17,9 +17,8 @@ export const amqpLoginMessages: readonly ServerMessage[] = [
   {
     message: 'NOT_ALLOWED - Authentication failed',
     code: 530,
-    parts: ['authentication failed'],
     finding: rejected('bad_login'),
-    source: 'Apache Qpid, as seen',
+    source: SPEC,
   },
 ]
 
@@ -36,7 +35,7 @@ export const amqpOpenMessages: readonly ServerMessage[] = [
     message: "NOT_FOUND - Unknown virtual host: 'shop'",
     code: 404,
     finding: rejected('no_such_vhost'),
-    source: 'Apache Qpid, as seen',
+    source: SPEC,
   },
   {
     message:

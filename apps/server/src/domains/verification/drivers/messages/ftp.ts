@@ -7,7 +7,7 @@ const PROFTPD_TLS = 'github.com/proftpd/proftpd/blob/master/contrib/mod_tls.c'
 const PROFTPD = 'github.com/proftpd/proftpd/blob/master/modules/mod_auth.c'
 const PURE = 'github.com/jedisct1/pure-ftpd/blob/master/src/messages_en.h'
 const FILEZILLA = 'FileZilla Server 0.9, source/ControlSocket.cpp'
-const FILEZILLA_1 = 'FileZilla Server 1.x, as seen'
+const FILEZILLA_1 = 'FileZilla Server 1.x, as its clients report it'
 const IIS = 'learn.microsoft.com/iis/configuration/system.applicationhost/sites/site/ftpserver/security/ssl'
 const RFC_959 = 'RFC 959 section 4.2'
 const RFC_2228 = 'RFC 2228 section 5'
@@ -129,7 +129,7 @@ export const ftpLoginReplies: readonly ServerMessage[] = [
     message: 'Invalid username or password',
     code: 430,
     finding: rejected('bad_login'),
-    source: 'datatracker.ietf.org/doc/html/draft-rosenau-ftp-single-port',
+    source: 'en.wikipedia.org/wiki/List_of_FTP_server_return_codes',
   },
   {
     message: 'Requested action not taken.',

@@ -2,7 +2,7 @@ import type { ServerMessage } from '../server-messages.ts'
 import { rateLimited, rejected, unexpected } from './findings.ts'
 
 const CODES = 'github.com/mongodb/mongo/blob/master/src/mongo/base/error_codes.yml'
-const ATLAS = 'mongodb.com/docs/atlas/troubleshoot-connection'
+const ATLAS = 'github.com/mongodb/docs-rust/pull/105'
 const COSMOS = 'learn.microsoft.com/azure/cosmos-db/troubleshoot-forbidden'
 
 /** Errors of MongoDB, and of services that speak its protocol. Atlas replaces many codes with its own, 8000. */

@@ -25,7 +25,7 @@ export const natsMessages: readonly ServerMessage[] = [
     message: 'User Authentication Revoked',
     parts: ['user authentication revoked'],
     finding: rejected('bad_login'),
-    source: PROTOCOL,
+    source: 'github.com/nats-io/nats-server/blob/main/server/accounts.go',
   },
   {
     message: 'User Authentication Expired',
