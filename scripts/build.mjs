@@ -34,9 +34,10 @@ export async function buildServer() {
 
 /** Builds the typed client, and packs it as it can be installed: packages/client/client.tgz. */
 export async function buildClient() {
-  await buildPackage('client', [], async (folder) => {
+  await buildPackage('client', ['packages/shared/src'], async (folder) => {
+    await runOrFail('vite', ['build', '--emptyOutDir'], folder)
     await runOrFail('tsc', ['-p', 'tsconfig.build.json'], folder)
-    // TypeScript rewrites the extensions of imports in scripts, but not in declarations.
+    // TypeScript does not rewrite the extensions of imports in declarations.
     for (const name of readdirSync(join(root, folder, 'dist')).filter((name) => name.endsWith('.d.ts'))) {
       const file = join(root, folder, 'dist', name)
       writeFileSync(file, readFileSync(file, 'utf8').replace(/(from '\.\/[\w.-]+)\.ts'/g, "$1.js'"))

@@ -1,5 +1,6 @@
 import type { CallOptions } from './procedure.ts'
 import { type FieldError, StepkeyError } from './stepkey-error.ts'
+import type { FetchTarget } from './target-fetch.ts'
 
 /** The options of {@link createClient}. */
 export interface StepkeyOptions {
@@ -9,6 +10,8 @@ export interface StepkeyOptions {
   apiKey: string
   /** A replacement for the global `fetch`. */
   fetch?: typeof globalThis.fetch
+  /** Sends the requests to targets, also of credentials with TLS options. `fetch` unless given. */
+  fetchTarget?: FetchTarget
 }
 
 /** A call of a procedure. */

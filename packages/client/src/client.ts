@@ -3,12 +3,14 @@ import { type Call, callProcedure, type StepkeyOptions } from './call-procedure.
 import type { ComponentId, Issued, MethodId } from './issued.ts'
 import type { CallOptions } from './procedure.ts'
 import { StepkeyError } from './stepkey-error.ts'
+import { createTargetFetch } from './target-fetch.ts'
 
 export type * from './api.gen.ts'
 export type { StepkeyOptions } from './call-procedure.ts'
 export type { ComponentId, Issued, MethodId } from './issued.ts'
 export type { CallOptions, Mutation, Query } from './procedure.ts'
 export { type FieldError, StepkeyError } from './stepkey-error.ts'
+export type { FetchTarget } from './target-fetch.ts'
 
 /**
  * A client for one workspace of a Stepkey installation. It offers the procedures by name, typed from the
@@ -42,6 +44,17 @@ export interface StepkeyClient {
    * @throws StepkeyError
    */
   report(step: StepRef): Promise<Reported>
+  /**
+   * Sends a request to the target of a step, as `fetch` does, with the credential of the step: its base URL, headers,
+   * query parameters and body members, and its signature. The issued values are kept in memory until they expire. After
+   * a 401, reports the refusal, issues again and sends the request once more. Redirects are not followed, unless
+   * `init.redirect` says so. The body is read into memory.
+   * @param path the path below the base URL: `/pets?limit=10`
+   * @throws StepkeyError an error code of the API; `not_http`, `tls_options` or `json_body_required` if `fetch` can't
+   * send such a request
+   * @throws TypeError as `fetch` does, if the target does not respond
+   */
+  fetch(step: StepRef, path: string, init?: RequestInit): Promise<Response>
 }
 
 /**
@@ -61,6 +74,7 @@ export function createClient(options: StepkeyOptions): StepkeyClient {
       }),
     })
   const credentials = domain('credentials')
+  const report = (step: StepRef) => credentials.report.mutate(step)
   return {
     components: domain('components'),
     credentials,
@@ -82,6 +96,12 @@ export function createClient(options: StepkeyOptions): StepkeyClient {
       // Component and method were compared above.
       return issued as never
     },
-    report: (step) => credentials.report.mutate(step),
+    report,
+    fetch: createTargetFetch({
+      issue: (step) => credentials.issue.mutate(step),
+      report,
+      fetchTarget: options.fetchTarget,
+      fetch: options.fetch ?? globalThis.fetch,
+    }),
   }
 }

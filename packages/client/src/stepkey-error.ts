@@ -12,7 +12,8 @@ export interface FieldError {
 export class StepkeyError extends Error {
   /**
    * The error code of the API, such as `not_found`, `conflict` or `forbidden`. `unreachable` if there was no
-   * response; `other_component` if the step is bound to another component or method than expected.
+   * response; `other_component` if the step is bound to another component or method than expected; `not_http`,
+   * `tls_options` or `json_body_required` if `fetch` can't send a request with the credential.
    */
   readonly code: string
   /** The wrong fields of the input, for `invalid_input`. */

@@ -112,15 +112,25 @@ describe('the packages for other repositories', () => {
       await expect(run(process.execPath, attw, ...args)).resolves.toBeDefined()
     })
 
-    it('the picker contains the licenses of the packages in it', () => {
+    it.each([
+      ['picker', ['react', 'react-dom', '@mantine/core', 'zod']],
+      ['client', ['aws4fetch', '@noble/hashes']],
+    ])('%s contains the licenses of the packages in it', (packageName, bundled) => {
       const notices = readFileSync(
-        join(folder, 'node_modules/@stepkey/picker/dist/THIRD-PARTY-NOTICES.md'),
+        join(folder, 'node_modules/@stepkey', packageName, 'dist/THIRD-PARTY-NOTICES.md'),
         'utf8',
       )
-      for (const name of ['react', 'react-dom', '@mantine/core', 'zod'])
+      for (const name of bundled)
         expect(notices).toMatch(
           new RegExp(`^## ${name} - [\\d.]+ \\(MIT\\)$[^#]*Permission is hereby granted`, 'm'),
         )
+    })
+
+    it('the client has no dependencies', () => {
+      const manifest = readFileSync(join(folder, 'node_modules/@stepkey/client/package.json'), 'utf8')
+      expect(Object.keys(JSON.parse(manifest))).toEqual(
+        expect.not.arrayContaining(['dependencies', 'peerDependencies', 'optionalDependencies']),
+      )
     })
 
     it('the client compiles strictly, and a misspelt field or procedure does not', async () => {
@@ -128,6 +138,9 @@ describe('the packages for other repositories', () => {
 const stepkey = createClient({ url: '', apiKey: '' })
 const issued = await stepkey.issue('petstore', { flowId: 'f', stepId: 's' })
 const page = await stepkey.credentials.list.query({ componentId: 'petstore' })
+const response: Response = await stepkey.fetch({ flowId: 'f', stepId: 's' }, '/pets', { method: 'POST' })
+const { signer } = await stepkey.credentials.issue.mutate({ flowId: 'f', stepId: 's' })
+const region = signer?.scheme === 'aws-sigv4' ? signer.region : response.statusText
 ${line}
 export {}
 `
@@ -141,6 +154,10 @@ export {}
         'compiled',
       )
       expect(await check('field', 'issued.values.apikey')).toMatch(/Did you mean 'apiKey'/)
+      expect(await check('signer', 'signer?.region')).toMatch(/Property 'region' does not exist/)
+      expect(await check('path', "await stepkey.fetch({ flowId: 'f' }, '/pets')")).toMatch(
+        /'stepId' is missing/,
+      )
       expect(await check('procedure', 'stepkey.credentials.lst')).toMatch(/Property 'lst' does not exist/)
       expect(await check('input', "await stepkey.credentials.list.query({ component: 'x' })")).toMatch(
         /'component' does not exist/,
@@ -164,7 +181,7 @@ export const unmount = (at: HTMLElement) => mountPicker(at, { url: '', token: ''
       }
     })
 
-    it('the client runs against the server: creates, activates, issues and reports', async () => {
+    it('the client runs against the server: creates, activates, issues, reports and sends requests', async () => {
       const alice = await stepkey.signUp('Alice')
       const scopes = ['read', 'write', 'verify', 'flows', 'issue'] as const
       const { key } = await alice.apiKeys.create({ name: 'Tool', scopes: [...scopes] })
@@ -187,9 +204,14 @@ await stepkey.flows.activate.mutate({ flowId: flow.id })
 const step = { flowId: flow.id, stepId: flow.steps[0].id }
 const issued = await stepkey.issue('petstore', step)
 const report = await stepkey.report(step)
+const { steps } = await stepkey.flows.issue.mutate({ flowId: flow.id })
+const added = await stepkey.fetch(step, '/pets', {
+  method: 'POST', body: JSON.stringify({ name: 'Nemo', kind: 'fish' }), headers: { 'content-type': 'application/json' },
+})
 const refused = await stepkey.credentials.get.query({ credentialID: 'x' }).catch((error) => error)
 console.log(JSON.stringify({
   apiKey: issued.values.apiKey, outcome: report.outcome,
+  ofFlow: steps[step.stepId].values.apiKey, added: (await added.json()).name,
   refused: refused instanceof StepkeyError && [refused.code, refused.fields[0].path],
 }))
 `,
@@ -198,6 +220,8 @@ console.log(JSON.stringify({
       expect(JSON.parse(stdout)).toEqual({
         apiKey: 'secret',
         outcome: 'verified',
+        ofFlow: 'secret',
+        added: 'Nemo',
         refused: ['invalid_input', 'credentialID'],
       })
     })
