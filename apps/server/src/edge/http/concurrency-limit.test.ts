@@ -1,5 +1,5 @@
 import cookie from '@fastify/cookie'
-import fastify, { type FastifyInstance } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { afterEach, describe, expect, it } from 'vitest'
 import { startStepkey } from '../../../testing/stepkey.ts'
 import { DomainError } from '../../platform/errors/domain-error.ts'
@@ -7,7 +7,12 @@ import { limitConcurrency } from './concurrency-limit.ts'
 
 const LIMIT = 16
 const WAITING = 500
-const ISSUE = '/api/v1/flows/f/steps/s/credential'
+const ISSUES = [
+  '/api/v1/flows/f/steps/s/credential',
+  '/api/v1/flows/f/credentials',
+  '/trpc/credentials.issue',
+  '/trpc/flows.issue',
+]
 /** Milliseconds: longer than any test. */
 const NEVER = 10 * 60_000
 
@@ -28,7 +33,7 @@ describe('the limit of concurrent requests', () => {
       reply.code(error instanceof DomainError ? 429 : 500).send({ code: (error as { code?: string }).code }),
     )
     app.get('/healthz', async () => 'ok')
-    app.all('/api/*', async (request) => {
+    const answer = async (request: FastifyRequest) => {
       const owner = request.headers.authorization?.replace('Bearer ', '') ?? 'anonymous'
       if (owner !== 'invented') {
         const [workspaceId = ''] = owner.split('-')
@@ -37,7 +42,9 @@ describe('the limit of concurrent requests', () => {
       handled.push(owner)
       if (!request.url.includes('learn')) await gate
       return 'done'
-    })
+    }
+    app.all('/api/*', answer)
+    app.all('/trpc/*', answer)
   }
   afterEach(async () => {
     open()
@@ -68,12 +75,12 @@ describe('the limit of concurrent requests', () => {
     expect([handledBy('acme-1'), handledBy('acme-2')]).toEqual([30, 10])
   })
 
-  it('lets issues run although 16 other requests of the workspace do', async () => {
+  it.each(ISSUES)('lets %s run although 16 other requests of the workspace do', async (url) => {
     await start()
     await learn('acme-1')
     const answers = many(20, 'acme-1')
     await expect.poll(() => handledBy('acme-1')).toBe(LIMIT)
-    const issue = call('acme-1', ISSUE)
+    const issue = call('acme-1', url)
     await expect.poll(() => handledBy('acme-1')).toBe(LIMIT + 1)
     open()
     await Promise.all([...answers, issue])
