@@ -45,11 +45,12 @@ test('the form of every component fits on a desktop and a phone', async ({ page,
     // Navigates like a link; a hundred page loads would take minutes.
     await page.evaluate((path) => history.pushState({}, '', path), workspace.page(`/credentials/${id}/new`))
     await expect(page.getByRole('heading', { name: `New ${title} credential` })).toBeVisible()
-    for (const method of methods) {
-      if (methods.length > 3) {
+    const offered = methods.filter(({ retired }) => !retired)
+    for (const method of offered) {
+      if (offered.length > 3) {
         await page.getByRole('combobox', { name: 'Method' }).click()
         await page.getByRole('option', { name: method.title, exact: true }).click()
-      } else if (methods.length > 1) {
+      } else if (offered.length > 1) {
         await page
           .getByRole('radiogroup', { name: 'Method' })
           .getByText(method.title, { exact: true })

@@ -1368,6 +1368,10 @@ export interface ComponentSummary {
      * The title of the method.
      */
     title: string;
+    /**
+     * Present if forms offer the method only for existing credentials.
+     */
+    retired?: true;
   }[];
   /**
    * The number of credentials of the workspace for this component.

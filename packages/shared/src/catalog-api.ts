@@ -32,6 +32,10 @@ export const ComponentSummary = z
           .object({
             id: z.string().describe('The id of the method, for example `apiKey`.'),
             title: z.string().describe('The title of the method.'),
+            retired: z
+              .literal(true)
+              .optional()
+              .describe('Present if forms offer the method only for existing credentials.'),
           })
           .describe('One way to authenticate.'),
       )

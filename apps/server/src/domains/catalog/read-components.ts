@@ -25,7 +25,11 @@ export async function listComponents(
     .map((component) => ({
       ...card(component, counts, config),
       aliases: [...(component.aliases ?? [])],
-      methods: Object.entries(component.methods).map(([id, { title }]) => ({ id, title })),
+      methods: Object.entries(component.methods).map(([id, { title, retired }]) => ({
+        id,
+        title,
+        ...(retired && { retired: true as const }),
+      })),
     }))
   return search === undefined ? cards : searchComponents(cards, search)
 }
