@@ -233,7 +233,9 @@ const Saved = z
 const NotSaved = z
   .object({
     outcome: z.literal('not_saved').describe('The credential was not saved.'),
-    verification: Verification.describe('The result of the verification that prevented saving.'),
+    verification: Verification.describe(
+      'The result of the verification that prevented saving. Callers without the permission `verify` get only its outcome, reason, message, advice and time.',
+    ),
   })
   .describe('The credential was not saved, because the verification did not succeed.')
 const Stale = z

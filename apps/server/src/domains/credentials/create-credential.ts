@@ -115,7 +115,8 @@ async function storeCredential(
     const flow = bindTo && (await bindCredential(trx, workspaceId, bindTo, { id, componentId }, clock()))
     await emitCredentialCreated(trx, ctx, id)
     const { outcome } = verification
-    await writeAuditEntry(trx, ctx, 'credential.created', id, { name, componentId, outcome })
+    const detail = { name, componentId, outcome, sealVersion: 1 }
+    await writeAuditEntry(trx, ctx, 'credential.created', id, detail)
     await changeCredentialCounts(trx, { workspaceId, componentId }, { total: 1, at: now })
     if (flow) {
       const bound = { name: flow.name, stepId: bindTo.stepId, credentialId: id }

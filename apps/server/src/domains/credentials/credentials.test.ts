@@ -281,6 +281,27 @@ describe.each(engines)('credentials on %s', (engine) => {
       await expect(credentials.update(update)).rejects.toMatchObject({ cause: { code: 'version_outdated' } })
     })
 
+    it('tells callers who may not verify only outcome, reason, texts and time of a verification', async () => {
+      const { id } = await saved(alice)
+      const { key } = await alice.apiKeys.create({ name: 'Writer', scopes: ['read', 'write'] })
+      const { credentials } = stepkey.visitor({ apiKey: key })
+      const results = [
+        await credentials.create(fakeApiCredential(base, 'Typo', 'wrong')),
+        await credentials.update({ credentialId: id, version: 1, values: { token: 'wrong' } }),
+      ]
+      for (const result of results) {
+        if (result.outcome !== 'not_saved') throw new Error(result.outcome)
+        expect(result.verification).toEqual({
+          outcome: 'rejected',
+          reason: 'unauthorized',
+          message: expect.any(String),
+          advice: expect.any(String),
+          checkedAt: expect.any(String),
+          durationMs: expect.any(Number),
+        })
+      }
+    })
+
     it('returns stale with the stored credential when the version is not current', async () => {
       const { id } = await saved(alice)
       await alice.credentials.update({ credentialId: id, version: 1, name: 'First' })

@@ -134,7 +134,8 @@ async function storeChange(
     else if (verified) await deleteToken(trx, row.id)
     await emitCredentialChanged(trx, ctx, row.id)
     if (verified) await emitStatusChange(trx, ctx, row.id, { before: current.status, after: verified.status })
-    await writeAuditEntry(trx, ctx, 'credential.updated', row.id, { name, values: verified !== undefined })
+    const detail = { name, values: verified !== undefined, ...(verified && { sealVersion }) }
+    await writeAuditEntry(trx, ctx, 'credential.updated', row.id, detail)
     const failing = verified && current.status === 'failing' ? -1 : 0
     await changeCredentialCounts(
       trx,

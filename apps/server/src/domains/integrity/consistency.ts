@@ -2,6 +2,7 @@ import type { Db } from '../../platform/database/database.ts'
 import {
   countRows,
   findForeignReferences,
+  findRolledBackValues,
   findWrongCredentialCounts,
   findWrongUses,
   readSchema,
@@ -14,7 +15,9 @@ const EXAMPLES = 5
 export async function findInconsistencies(db: Db): Promise<string[]> {
   const counts = await findWrongCredentialCounts(db, EXAMPLES)
   const uses = await findWrongUses(db, EXAMPLES)
-  const references = await findForeignReferences(db, await readSchema(db), EXAMPLES)
+  const schema = await readSchema(db)
+  const references = await findForeignReferences(db, schema, EXAMPLES)
+  const rolledBack = await findRolledBackValues(db, schema, EXAMPLES)
   return [
     ...counts.map(
       ({ workspaceId, componentId, stored, present }) =>
@@ -25,6 +28,9 @@ export async function findInconsistencies(db: Db): Promise<string[]> {
       : []),
     ...(references.length > 0
       ? [`Rows refer to rows that they don’t belong to: ${references.join(', ')}.`]
+      : []),
+    ...(rolledBack.length > 0
+      ? [`Sealed values are older than the last ones in the audit log: ${rolledBack.join(', ')}.`]
       : []),
   ]
 }

@@ -1,6 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { assertSaved } from '../../../testing/assert-saved.ts'
 import { engines } from '../../../testing/databases/databases.ts'
+import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { fillEveryTable } from '../../../testing/fixtures/fill-every-table.ts'
 import { type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
@@ -138,5 +140,38 @@ describe.each(engines)('the integrity of a database on %s', (engine) => {
     const found = await after([change], findUnknownValues)
     expect(found).toEqual([{ column: `${table}.${column}`, rows: expect.any(Number) }])
     expect(found[0]?.rows).toBeGreaterThan(0)
+  })
+
+  it('names rows whose old sealed value was put back together with its version, and opens', async () => {
+    const { db } = stepkey.deps
+    const alice = await stepkey.signUp('Alice')
+    const base = await world.http(createFakeApi().listener)
+    const created = await alice.credentials.create(fakeApiCredential(base))
+    assertSaved(created)
+    const { id: credentialId } = created.credential
+    const app = { componentId: 'slack', name: 'Ours', clientId: 'client', clientSecret: 'old' }
+    const { id: oauthAppId } = await alice.oauthApps.create(app)
+    const { webhook } = await alice.webhooks.create({ name: 'Alarm', url: 'https://hooks.example/' })
+    const ids = { credential: credentialId, oauth_app: oauthAppId, webhook: webhook.id }
+    const restore = await Promise.all(
+      Object.entries(ids).map(async ([table, id]) => {
+        const { rows } = await sql<{ sealed: Buffer; seal_version: number }>`
+          select sealed, seal_version from ${sql.table(table)} where id = ${id}`.execute(db)
+        const [{ sealed, seal_version } = { sealed: null, seal_version: 0 }] = rows
+        return sql`update ${sql.table(table)} set sealed = ${sealed}, seal_version = ${seal_version} where id = ${id}`
+      }),
+    )
+    const values = { token: 'good' }
+    assertSaved(await alice.credentials.update({ credentialId, version: 1, values }))
+    await alice.credentials.update({ credentialId, version: 2, name: 'Renamed' })
+    await alice.oauthApps.update({ oauthAppId, clientSecret: 'new' })
+    await alice.webhooks.rotateSecret({ webhookId: webhook.id })
+
+    expect(await findInconsistencies(db)).toEqual([])
+    expect((await after(restore, openAll)).broken).toBe(0)
+    const rows = Object.entries(ids).map(([table, id]) => `${table} ${id}`)
+    expect(await after(restore, findInconsistencies)).toEqual([
+      `Sealed values are older than the last ones in the audit log: ${rows.join(', ')}.`,
+    ])
   })
 })

@@ -1,5 +1,6 @@
+import type { AuditAction } from '@stepkey/shared/audit'
 import { sql } from 'kysely'
-import type { Db } from '../../platform/database/database.ts'
+import { type Db, engineOf } from '../../platform/database/database.ts'
 import type { Tables } from '../../platform/database/tables.ts'
 
 /** Rows per query. A row can be as large as a request body, so a page needs at most about 50 MiB. */
@@ -121,6 +122,34 @@ export async function findWrongUses(db: Db, limit: number): Promise<string[]> {
       else u.step_id is not null end
     order by s.id limit ${limit}`.execute(db)
   return rows.map(({ id }) => id)
+}
+
+/** The tables whose sealed values only users change, with the audited actions that write one (`sealVersion`). */
+const SEALING_ACTIONS = {
+  credential: ['credential.created', 'credential.updated'],
+  oauth_app: ['oauth_app.created', 'oauth_app.updated'],
+  webhook: ['webhook.created', 'webhook.secret_rotated'],
+} as const satisfies Partial<Record<keyof Tables, readonly AuditAction[]>>
+
+/**
+ * Returns at most `limit` rows whose sealed value is older than the last one that the audit log has, as `table id`. An
+ * old value opens if it is put back together with its version.
+ */
+export async function findRolledBackValues(db: Db, schema: Schema, limit: number): Promise<string[]> {
+  const detail = engineOf(db) === 'sqlite' ? sql`a.detail` : sql`a.detail::json`
+  const found: string[] = []
+  for (const [table, actions] of Object.entries(SEALING_ACTIONS)) {
+    if (!schema.has(table)) continue
+    const { rows } = await sql<{ id: string }>`
+      select r.id from ${sql.table(table)} as r
+      join audit as a on a.workspace_id = r.workspace_id and a.subject_id = r.id
+      where a.action in (${sql.join(actions)}) and a.outcome = 'done'
+      group by r.id, r.seal_version
+      having max(cast(${detail} ->> 'sealVersion' as integer)) > r.seal_version
+      order by r.id limit ${limit}`.execute(db)
+    found.push(...rows.map(({ id }) => `${table} ${id}`))
+  }
+  return found.slice(0, limit)
 }
 
 /** Returns at most `limit` rows that refer to a row of another workspace or credential, as `table id`. */

@@ -99,7 +99,7 @@ export async function storeOAuthApp(
 export async function createOAuthApp(ctx: WorkspaceContext, input: CreateOAuthApp): Promise<OAuthApp> {
   const { name, componentId } = input
   const id = await storeOAuthApp(ctx, input, async (trx, id) => {
-    await writeAuditEntry(trx, ctx, 'oauth_app.created', id, { name, componentId })
+    await writeAuditEntry(trx, ctx, 'oauth_app.created', id, { name, componentId, sealVersion: 1 })
   })
   return await get(ctx, id)
 }
@@ -140,6 +140,7 @@ export async function updateOAuthApp(ctx: WorkspaceContext, input: UpdateOAuthAp
     await writeAuditEntry(trx, ctx, 'oauth_app.updated', id, {
       name: name ?? row.name,
       secret: clientSecret !== undefined,
+      ...(clientSecret !== undefined && { sealVersion: version }),
     })
   }).catch(orNameTaken)
   return await get(ctx, id)

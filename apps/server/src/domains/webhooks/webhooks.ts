@@ -52,7 +52,8 @@ export async function createWebhook(
   }
   await transact(db, async (trx) => {
     await store.insertWebhook(trx, row)
-    await writeAuditEntry(trx, ctx, 'webhook.created', id, { name, host: new URL(url).host })
+    const { host } = new URL(url)
+    await writeAuditEntry(trx, ctx, 'webhook.created', id, { name, host, sealVersion: 1 })
     // Counted under the lock of the audit log, so that concurrent requests can't exceed the limit.
     if ((await store.countWebhooks(trx, workspaceId)) > WEBHOOK_LIMIT) throw tooMany()
   })
@@ -148,7 +149,8 @@ export async function rotateWebhookSecret(
       old_secret_until: oldSecretUntil,
       updated_at: now.toISOString(),
     })
-    await writeAuditEntry(trx, ctx, 'webhook.secret_rotated', webhookId, { name: row.name })
+    const detail = { name: row.name, sealVersion: seal_version }
+    await writeAuditEntry(trx, ctx, 'webhook.secret_rotated', webhookId, detail)
   })
   return { secret, oldSecretUntil }
 }

@@ -16,7 +16,6 @@ import {
 } from '@stepkey/shared/credential'
 import { Usage } from '@stepkey/shared/usage'
 import { Verification } from '@stepkey/shared/verification'
-import type { z } from 'zod'
 import { provideCredential } from '../../domains/credential-requests/provide-credential.ts'
 import { createCredential } from '../../domains/credentials/create-credential.ts'
 import { issueCredential } from '../../domains/credentials/issue-credential.ts'
@@ -36,7 +35,7 @@ import { may } from './procedure.ts'
 import { router } from './trpc.ts'
 
 /** Removes what a caller may not read from the result of a change. @throws DomainError version_outdated instead of `stale` */
-function withoutStoredValues(result: z.infer<typeof CredentialUpdated>): z.infer<typeof CredentialUpdated> {
+function withoutStoredValues(result: CredentialUpdated): CredentialUpdated {
   if (result.outcome === 'saved')
     return { ...result, credential: { ...result.credential, values: {}, stored: [] } }
   if (result.outcome === 'stale')
@@ -45,6 +44,16 @@ function withoutStoredValues(result: z.infer<typeof CredentialUpdated>): z.infer
       'The credential was changed in the meantime. Send its current version.',
     )
   return result
+}
+
+/**
+ * Removes from the verification of a refused change what only callers with the permission `verify` may learn: what the
+ * target reports about the values, and where they were sent.
+ */
+function withoutFindings<R extends CredentialCreated | CredentialUpdated>(result: R): R {
+  if (result.outcome !== 'not_saved') return result
+  const { outcome, reason, message, advice, checkedAt, durationMs } = result.verification
+  return { ...result, verification: { outcome, reason, message, advice, checkedAt, durationMs } }
 }
 
 /** Credentials of the workspace. */
@@ -81,9 +90,10 @@ export const credentialsRouter = router({
       const { signal, sessionHash, onCreated, limits } = ctx
       // The limits of a connect token name the step.
       if (input.bindTo && !limits) await requirePermission(ctx, 'flows', 'credentials.create')
-      return limits?.request
+      const result = limits?.request
         ? await provideCredential(ctx, limits.request, input, signal)
         : await createCredential(ctx, input, { signal, sessionHash, onCreated })
+      return ctx.permissions.has('verify') ? result : withoutFindings(result)
     }),
 
   update: may('write')
@@ -91,7 +101,8 @@ export const credentialsRouter = router({
     .output(CredentialUpdated)
     .mutation(async ({ ctx, input }) => {
       const { signal, sessionHash } = ctx
-      const result = await updateCredential(ctx, input, { signal, sessionHash })
+      const updated = await updateCredential(ctx, input, { signal, sessionHash })
+      const result = ctx.permissions.has('verify') ? updated : withoutFindings(updated)
       return ctx.permissions.has('inspect') ? result : withoutStoredValues(result)
     }),
 

@@ -24,7 +24,7 @@ export const workspaceExamples: Examples = {
             at,
             actor: { kind: 'api_key', id: ids.apiKey, name: 'First steps' },
             ...created,
-            detail: { name: 'Minka shop', componentId: 'petstore', outcome: 'verified' },
+            detail: { name: 'Minka shop', componentId: 'petstore', outcome: 'verified', sealVersion: 1 },
             address: '127.0.0.1',
           },
         ],
