@@ -8,7 +8,7 @@ import { verifyValues } from '../../domains/verification/verify.ts'
 import { Secret } from '../secret.ts'
 import { parseAllowRule } from './address-filter.ts'
 import { createEgress } from './egress.ts'
-import { parseNoProxy, parseProxy, proxyFor } from './proxy.ts'
+import { parseNoProxy, parseProxy, proxyAuthorization, proxyFor } from './proxy.ts'
 
 describe('proxyFor', () => {
   const secure = new URL('http://proxy.example:3128')
@@ -76,6 +76,16 @@ describe('the settings', () => {
       plain: new URL('http://c:3'),
     })
     expect(proxies({ EGRESS_PROXY: 'off', HTTPS_PROXY: 'http://a:1' })).toBeUndefined()
+  })
+
+  it.each([
+    ['http://user:p%40ss@a:1', 'user:p@ss'],
+    ['http://user:100%@a:1', 'user:100%'],
+    ['http://:token@a:1', ':token'],
+    ['http://user@a:1', 'user:'],
+  ])('sign in to the proxy %s as %s', (address, login) => {
+    const { 'proxy-authorization': header = '' } = proxyAuthorization(new URL(address))
+    expect(Buffer.from(header.replace('Basic ', ''), 'base64').toString()).toBe(login)
   })
 
   it('are refused with advice, and without their password', () => {
@@ -179,7 +189,9 @@ describe('an egress with a proxy', () => {
     const port = await world.tcp((socket) => socket.end())
     const egress = egressWith()
     await expect(egress.connect('elsewhere.example', port, signal())).resolves.toBeInstanceOf(net.Socket)
-    for (const host of ['intranet', 'db.internal', 'printer.local', 'metadata.google.internal']) {
+    const unusualAddresses = ['10.7', '0xa.7', '169.254.43518', '10.0.0.7.', '１０.０.０.７']
+    const internal = ['intranet', 'db.internal', 'printer.local', 'metadata.google.internal', 'x.home.arpa']
+    for (const host of [...internal, ...unusualAddresses]) {
       await expect(egress.connect(host, port, signal())).rejects.toMatchObject({ name: 'Blocked' })
     }
     expect(asked).toEqual([`CONNECT elsewhere.example:${port}`])

@@ -88,16 +88,32 @@ function excepts(
 }
 
 /** Names that mean this machine or its network, whatever a proxy may resolve them to. */
-const INTERNAL = /^(?:[^.]*|.*\.(?:local|localdomain|internal|intranet|lan|home|corp|private))\.?$/i
+const INTERNAL =
+  /^(?:[^.]*|.*\.(?:local|localdomain|localhost|internal|intranet|lan|home|corp|private|svc|home\.arpa))\.?$/i
+
+/**
+ * A name that ends in a number is an address in an unusual notation, such as `127.1` or `0x7f.1`:
+ * https://url.spec.whatwg.org/#ends-in-a-number-checker. The characters after ASCII may be digits of other scripts.
+ */
+const UNUSUAL_ADDRESS = /(?:^|\.)(?:\d+|0x[\da-f]*)\.?$|[^\0-\x7f]/i
 
 /** Whether a name that can't be resolved here may be sent to a proxy. */
-export const isPublicName = (name: string): boolean => !INTERNAL.test(name)
+export const isPublicName = (name: string): boolean => !INTERNAL.test(name) && !UNUSUAL_ADDRESS.test(name)
 
 /** Returns the header for a proxy with a login. */
 export function proxyAuthorization({ username, password }: URL): Record<string, string> {
-  if (username === '') return {}
-  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  if (username === '' && password === '') return {}
+  const pair = `${decode(username)}:${decode(password)}`
   return { 'proxy-authorization': `Basic ${Buffer.from(pair).toString('base64')}` }
+}
+
+/** Decodes a part of a URL. A part that is not percent-encoded, such as `100%`, remains unchanged. */
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
 }
 
 /** Opens a tunnel through a connected proxy: RFC 9110 section 9.3.6. @throws ProxyRefused, network errors */
