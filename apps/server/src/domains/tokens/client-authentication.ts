@@ -20,6 +20,12 @@ const accepted = new Map<string, Way>()
 /** Maximum number of remembered endpoints; beyond it, the oldest entry is removed. */
 const LIMIT = 1000
 
+/**
+ * What a response says about the client: `refused`; `accepted`, also when something else is refused; `other`, a refusal
+ * that may be about the way in which the client authenticates; or `unknown`, because the server failed or is busy.
+ */
+export type ClientVerdict = 'accepted' | 'refused' | 'other' | 'unknown'
+
 /** Returns the header of HTTP basic with form-encoded parts: RFC 6749 section 2.3.1. */
 export const encodedBasic = ({ id, secret }: BasicClient): string =>
   `Basic ${btoa([id, secret].map(encode).join(':'))}`
@@ -30,15 +36,16 @@ const encode = (part: string) => encodeURIComponent(part).replace(/%20/g, '+')
 /**
  * Sends a token request of a client with HTTP basic. Many providers don't decode the parts, and some read them only in
  * the form. So if the encoded parts differ from the plain ones and the provider refuses the client, sends the request
- * again in the other ways. Remembers the way that was accepted.
- * @param isRefused whether the response refuses the client
+ * again in the other ways. Remembers the way that was accepted. If none was, returns the response to the first: a server
+ * that knows only one way may call another an invalid request.
+ * @param verdictOf what the response says about the client
  */
 export async function sendAsBasicClient(
   client: BasicClient | undefined,
   url: string,
   request: TokenRequest,
   send: (request: TokenRequest) => Promise<Response>,
-  isRefused: (response: Response) => Promise<boolean>,
+  verdictOf: (response: Response) => Promise<ClientVerdict>,
 ): Promise<Response> {
   const isAmbiguous =
     client && request.headers.authorization && encode(client.id + client.secret) !== client.id + client.secret
@@ -48,10 +55,12 @@ export async function sendAsBasicClient(
   let first: Response | undefined
   for (const way of known ? [known, ...WAYS.filter((other) => other !== known)] : WAYS) {
     const response = await send(inWay(way, client, request))
-    if (!(await isRefused(response))) {
+    const verdict = await verdictOf(response)
+    if (verdict === 'accepted') {
       remember(key, way)
       return response
     }
+    if (verdict === 'unknown' || (verdict === 'other' && !first)) return response
     first ??= response
   }
   accepted.delete(key)

@@ -3,7 +3,7 @@ import type { TokenEndpoint } from '@stepkey/shared/component'
 import { isRecord } from '@stepkey/shared/schema'
 import type { CustomFetchOptions } from 'oauth4webapi'
 import type { createEgressFetch } from '../../platform/egress/egress-fetch.ts'
-import { type BasicClient, sendAsBasicClient } from './client-authentication.ts'
+import { type BasicClient, type ClientVerdict, sendAsBasicClient } from './client-authentication.ts'
 import { lifetimeOf } from './token-lifetime.ts'
 
 type Send = ReturnType<typeof createEgressFetch>
@@ -23,7 +23,7 @@ export const providerFetch =
       url,
       request,
       async (authenticated) => await sendOnce(token, send, url, authenticated, now),
-      refusesClient,
+      verdictOnClient,
     )
 
 async function sendOnce(
@@ -46,9 +46,16 @@ async function sendOnce(
   return toStandardResponse(token, response.status, await response.text(), now)
 }
 
-async function refusesClient(response: Response): Promise<boolean> {
+/** Errors that a server names only after it has authenticated the client. */
+const LATER_ERRORS = new Set(['invalid_grant', 'invalid_scope', 'invalid_target'])
+
+async function verdictOnClient(response: Response): Promise<ClientVerdict> {
+  const { status } = response
   const json = parsed(await response.clone().text())
-  return isRecord(json) ? json.error === 'invalid_client' : response.status === 401
+  const error = isRecord(json) ? json.error : undefined
+  if (error === 'invalid_client' || (status === 401 && typeof error !== 'string')) return 'refused'
+  if (response.ok || LATER_ERRORS.has(String(error))) return 'accepted'
+  return status >= 500 || status === 408 || status === 425 || status === 429 ? 'unknown' : 'other'
 }
 
 /** Returns the response in standard form. A body without members remains unchanged. */
@@ -73,10 +80,7 @@ function toStandardResponse(
     const error = errorIn(json, answer.error)
     // Responses of other endpoints, such as the device authorization endpoint, have no token.
     if (error === undefined) return asIs
-    return Response.json(
-      { error: errors?.[error] ?? SYNONYMS.get(error.toLowerCase()) ?? error },
-      { status: Math.max(status, 400) },
-    )
+    return Response.json({ error: errors?.[error] ?? standardCode(error) }, { status: Math.max(status, 400) })
   }
   const refreshToken = at(answer.refreshToken, 'refresh_token')
   const expiresIn = at(answer.expiresIn, 'expires_in')
@@ -96,6 +100,28 @@ function toStandardResponse(
     { status: status >= 200 && status < 300 ? 200 : status },
   )
 }
+
+/** Returns the standard error code, also for spellings such as `INVALID_GRANT`, `invalid grant` and `InvalidGrant`. */
+function standardCode(error: string): string {
+  const words = error
+    .slice(0, 100)
+    .replace(/([a-z])(?=[A-Z])/g, '$1_')
+    .replace(/[\s.-]+/g, '_')
+    .toLowerCase()
+  return SYNONYMS.get(words) ?? (STANDARD_CODES.has(words) ? words : error)
+}
+
+/** RFC 6749 section 5.2, RFC 8707 section 2. */
+const STANDARD_CODES = new Set([
+  'access_denied',
+  'invalid_client',
+  'invalid_grant',
+  'invalid_request',
+  'invalid_scope',
+  'invalid_target',
+  'unauthorized_client',
+  'unsupported_grant_type',
+])
 
 /** Other names of providers for standard error codes: RFC 6749 section 5.2. */
 const SYNONYMS = new Map([

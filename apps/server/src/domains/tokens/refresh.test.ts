@@ -225,6 +225,17 @@ describe('a token', () => {
     })
   })
 
+  it('is lost after such refusals before its expiry, too, if its target rejects it', async () => {
+    const { get, refresher, at } = setUp({ endsAt: after(600), refreshAt: after(595) })
+    refresher.run = async () => revoked
+    for (const minutes of [0, 6]) {
+      at(minutes)
+      expect(await get({ rejectedVersion: 1 })).toMatchObject({ outcome: 'unknown' })
+    }
+    at(12)
+    expect(await get({ rejectedVersion: 1 })).toMatchObject({ outcome: 'lost' })
+  })
+
   it('is not lost before three refusals, or before ten minutes', async () => {
     const twice = setUp()
     twice.refresher.run = async () => revoked

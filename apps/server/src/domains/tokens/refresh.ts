@@ -215,7 +215,8 @@ async function refreshUnderLease(
   }
   const now = clock()
   const failure = nextFailure(stored.failure, result.finding, now)
-  if (isGrant && !isAlive(stored, now) && isFinal(failure, now)) {
+  const isUsable = isAlive(stored, now) && stored.version !== options.rejectedVersion
+  if (isGrant && !isUsable && isFinal(failure, now)) {
     return await markLost(store, lease, 'grant_revoked', result.finding)
   }
   await store.release(lease, { ...failure, now, isInterrupted: mayHaveArrived(result.finding) })

@@ -215,6 +215,9 @@ describe('a client', () => {
     it.each([
       ['invalid_grant', { outcome: 'rejected', reason: 'unauthorized' }],
       ['invalid_refresh_token', { outcome: 'rejected', reason: 'unauthorized' }],
+      ['INVALID_GRANT', { outcome: 'rejected', reason: 'unauthorized' }],
+      ['InvalidGrant', { outcome: 'rejected', reason: 'unauthorized' }],
+      ['invalid scope', { outcome: 'rejected', reason: 'scope_refused' }],
       ['Token_Revoked', { outcome: 'rejected', reason: 'unauthorized' }],
       ['invalid_client_secret', { outcome: 'rejected', reason: 'unauthorized' }],
       ['unauthorized_client', { outcome: 'rejected', reason: 'grant_not_allowed' }],
@@ -239,6 +242,7 @@ describe('a client', () => {
     describe('with HTTP basic', () => {
       let reads: 'encoded' | 'plain' | 'form'
       let tries: string[]
+      let refusal: { status: number; error?: string; ofForm?: string }
       let strict: string
       beforeAll(async () => {
         strict = await world.http(async (request, response) => {
@@ -257,12 +261,14 @@ describe('a client', () => {
           tries.push(given.way)
           const isRight =
             given.pair.join(' ') === 'us s+3/c=' && (given.way === 'form') === (reads === 'form')
-          const body = isRight ? { access_token: 'at' } : { error: 'invalid_client' }
-          response.writeHead(isRight ? 200 : 401).end(JSON.stringify(body))
+          const error = given.way === 'form' && refusal.ofForm ? refusal.ofForm : refusal.error
+          const body = isRight ? { access_token: 'at' } : { error, message: 'refused' }
+          response.writeHead(isRight ? 200 : refusal.status).end(JSON.stringify(body))
         })
       })
       beforeEach(() => {
         tries = []
+        refusal = { status: 401, error: 'invalid_client' }
       })
       const requestAs = (id: string, secret: string, path = '') =>
         clientCredentials(
@@ -286,6 +292,25 @@ describe('a client', () => {
           expect(tries).toEqual(later)
         },
       )
+
+      it('tries again after a refusal without an error code', async () => {
+        reads = 'plain'
+        refusal = { status: 401 }
+        expect(await requestAs('us', 's+3/c=', '/codeless')).toMatchObject({ outcome: 'obtained' })
+      })
+
+      it('reports the refusal of the client, not that of the way in which it was sent', async () => {
+        reads = 'encoded'
+        for (const ofForm of ['invalid_request', 'unauthorized_client']) {
+          refusal = { status: 400, error: 'invalid_client', ofForm }
+          const result = await requestAs('us', 'wrong+', `/${ofForm}`)
+          expect(result).toMatchObject({
+            code: 'invalid_client',
+            finding: { outcome: 'rejected', reason: 'unauthorized' },
+          })
+          expect(tries.at(-1)).toBe('form')
+        }
+      })
 
       it('tries again only if the encoded pair differs', async () => {
         reads = 'plain'

@@ -20,6 +20,11 @@ describe('lifetimeOf', () => {
     ['expires', 3600],
     ['expires', '3600'],
     ['expireTime', '2026-11-01T13:00:00.000Z'],
+    ['expires_in', '3600s'],
+    ['expires_in', inAnHour],
+    ['expires_in', String(inAnHour)],
+    ['expires_in', inAnHour * 1000],
+    ['expires_in', '2026-11-01T13:00:00Z'],
   ])('reads %s: %s', (name, value) => {
     expect(lifetime({ [name]: value })).toBe(3600)
   })

@@ -20,15 +20,19 @@ const END_MEMBERS = [
 /**
  * Returns the lifetime of a token in seconds, at least 1: from `expires_in`, from a time at which it ends, or from the
  * `exp` claim if the access token is a JWT. Undefined if the response has none of them.
- * @param expiresIn the value of `expires_in`, which may be anywhere in the response
+ * @param expiresIn the value of `expires_in`, which may be anywhere in the response; some providers write a time into it
  */
 export function lifetimeOf(
   response: Record<string, unknown>,
   { expiresIn, accessToken, now }: { expiresIn: unknown; accessToken: string; now: Date },
 ): number | undefined {
-  const seconds = Number(expiresIn)
-  if (Number.isFinite(seconds) && seconds > 0) return seconds
-  const end = END_MEMBERS.map((name) => toTime(response[name], now)).find(Boolean) ?? jwtExpiry(accessToken)
+  // Durations of Protocol Buffers are written as `3600s`.
+  const seconds = Number(typeof expiresIn === 'string' ? expiresIn.replace(/s$/, '') : expiresIn)
+  if (seconds > 0 && seconds < FIRST_UNIX_TIME) return seconds
+  const end =
+    toTime(expiresIn, now) ??
+    END_MEMBERS.map((name) => toTime(response[name], now)).find(Boolean) ??
+    jwtExpiry(accessToken)
   return end && Math.max(1, Math.floor((end.getTime() - now.getTime()) / SECOND))
 }
 
