@@ -36,6 +36,16 @@ describe('classifyResponse', () => {
     })
   })
 
+  it.each([
+    ['retry-after', '60'],
+    ['x-ratelimit-remaining', '0'],
+    ['ratelimit-remaining', '0'],
+  ])('returns rate_limited for a 403 with %s: %s', (name, value) => {
+    const headers = { [name]: value }
+    expect(classify(plain, response(403, {}, headers))).toMatchObject({ outcome: 'rate_limited' })
+    expect(classify(plain, response(200, {}, headers))).toMatchObject({ outcome: 'verified' })
+  })
+
   it('returns rejected for a 400, 403 or 404 that a rule matches', () => {
     const check: HttpCheck = {
       ...plain,

@@ -22,6 +22,7 @@ export function classifyResponse(
 
   const rejected = reading.rejected?.find(matches)
   if (rejected) return { outcome: 'rejected', reason: rejected.reason ?? 'unauthorized', httpStatus }
+  if (httpStatus === 403 && isRateLimited(response)) return { outcome: 'rate_limited', httpStatus }
   if (reading.forbidden?.some(matches)) return { outcome: 'limited', httpStatus }
   const wrongTarget = reading.wrongTarget?.find(matches)
   if (wrongTarget) return { outcome: 'unexpected', reason: wrongTarget.reason, httpStatus }
@@ -32,6 +33,16 @@ export function classifyResponse(
   if (matches(reading.ok)) return { outcome: 'verified', httpStatus, ...extractFacts(reading, response, now) }
   return { ...classifyStatus(httpStatus), httpStatus }
 }
+
+/**
+ * Returns whether a 403 is about the number of requests and not about the key:
+ * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
+ */
+const isRateLimited = ({ headers }: HttpResponse): boolean =>
+  headers['retry-after'] !== undefined ||
+  ['x-ratelimit-remaining', 'ratelimit-remaining', 'x-rate-limit-remaining'].some(
+    (name) => headers[name]?.trim() === '0',
+  )
 
 /** Returns the default meaning of a status code. */
 export function classifyStatus(status: number): Pick<Finding, 'outcome' | 'reason'> {

@@ -8,13 +8,14 @@ import { createEgress } from '../../../platform/egress/egress.ts'
 import { Secret } from '../../../platform/secret.ts'
 import { verifyValues } from '../verify.ts'
 
-type Answer = number | 'hang up' | 'page' | 'redirect'
+type Answer = number | 'hang up' | 'page' | 'redirect' | 'limit of 403'
 
 /** How the target answers requests 1, 2, …; the last answer repeats. */
 const give = (answer: Answer | undefined, request: IncomingMessage, response: ServerResponse) => {
   if (answer === 'hang up') return void request.socket.destroy()
   if (answer === 'page') return void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>')
   if (answer === 'redirect') return void response.writeHead(302, { location: '/sign-in' }).end()
+  if (answer === 'limit of 403') return void response.writeHead(403, { 'retry-after': '60' }).end()
   return void response.writeHead(answer ?? 500).end()
 }
 
@@ -48,7 +49,7 @@ describe('a control request', () => {
   const inconclusive = { outcome: 'unexpected', reason: 'control_inconclusive' } as const
   const verified = { outcome: 'verified' } as const
   const limited = { outcome: 'limited' } as const
-  const TRANSIENT = [408, 425, 429, 500, 502, 503, 'hang up'] as const
+  const TRANSIENT = [408, 425, 429, 500, 502, 503, 'hang up', 'limit of 403'] as const
   const DEFINITE = [400, 404, 405, 422, 'redirect', 'page'] as const
 
   const cells: [first: Answer, control: Answer, result: Partial<Finding>][] = [
