@@ -52,6 +52,12 @@ const damages: [name: string, (text: string) => string][] = [
     'bag attributes',
     (text) => `Bag Attributes\n    friendlyName: me\nKey Attributes: <No Attributes>\n${text}`,
   ],
+  ['line breaks escaped twice', (text) => text.replaceAll('\n', '\\\\n')],
+  ['line breaks encoded for a URL', (text) => text.replaceAll('\n', '%0A')],
+  ['line breaks of a shell', (text) => text.replaceAll('\n', '\\\n')],
+  ['a quoted mail', (text) => text.replaceAll('\n', '\n> ')],
+  ['invisible characters', (text) => text.replaceAll('\n', '\u200b\n')],
+  ['base64', (text) => btoa(text).replace(/(.{76})/g, '$1\n')],
   ['a byte order mark', (text) => `\ufeff${text}`],
   ['lines of 76 characters', (text) => text.replace(/\n(?!-)/g, '').replace(/([A-Za-z0-9+/]{76})/g, '$1\n')],
 ]

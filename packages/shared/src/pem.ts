@@ -17,7 +17,7 @@ const BEGIN = /-----BEGIN ([A-Z0-9 ]{1,40})-----/
 /** Reads the complete blocks of a text. Text outside of them, such as names and attributes of a key store, is skipped. */
 function readBlocks(text: string): { blocks: Block[]; isCut: boolean } {
   const blocks: Block[] = []
-  let rest = unescapeLineBreaks(text)
+  let rest = unescapeLineBreaks(decodeWhole(text))
   for (;;) {
     const begin = BEGIN.exec(rest)
     if (!begin) return { blocks, isCut: false }
@@ -30,8 +30,21 @@ function readBlocks(text: string): { blocks: Block[]; isCut: boolean } {
   }
 }
 
-/** Replaces the escapes `\n` and `\r` of JSON, shells and .env files. */
-const unescapeLineBreaks = (text: string) => text.replace(/\\[nr]/g, '\n')
+/** Decodes a complete PEM text in base64, as in secrets of Kubernetes and variables of build servers. */
+function decodeWhole(text: string): string {
+  const base64 = withoutSpace(text)
+  return base64.startsWith(btoa('-----BEGIN ').slice(0, 14)) && isBase64(base64) ? atob(base64) : text
+}
+
+/**
+ * Replaces the escapes `\n` and `\r` of JSON, shells and .env files, also escaped twice and in a URL, and the marks of
+ * quoted and continued lines. Removes invisible characters, which chats and web pages insert.
+ */
+const unescapeLineBreaks = (text: string) =>
+  text
+    .replace(/[\u200b-\u200d\u2060\ufeff]/g, '')
+    .replace(/\\{1,4}[nr]|%0[AD]|\\(?=\r?\n)/gi, '\n')
+    .replace(/([\r\n])[ \t]*>[> \t]*/g, '$1')
 
 /** The bytes of an initialization vector, by the beginning of the cipher's name. All others have 16. */
 const SHORT_VECTORS = /^(?:DES|RC2|BF|CAST5)/
