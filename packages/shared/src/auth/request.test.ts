@@ -135,6 +135,42 @@ describe('buildCheckRequest', () => {
     },
   )
 
+  const lines = [
+    { in: 'header', name: 'authorization', value: '{{t}}' },
+    { in: 'header', lines: '{{headers}}' },
+    { in: 'query', lines: '{{query}}' },
+    { in: 'cookie', lines: '{{cookies}}' },
+    { in: 'body', lines: '{{body}}' },
+  ] as const
+  it.each([
+    ['headers', 'X-A: 1\nx-a: 2'],
+    ['headers', 'Authorization: other'],
+    ['query', 'a=1\na=2'],
+    ['body', '__proto__=1\n__proto__=2'],
+    ['cookies', 'a;b=1'],
+    ['cookies', 'é=1'],
+  ])('throws for %s that would be dropped or changed: %j', (field, text) => {
+    expect(() => build({ t: 'T', [field]: text }, lines)).toThrow(
+      expect.objectContaining({ fields: [{ path: field, message: expect.any(String) }] }),
+    )
+  })
+
+  it('sends the cookies of a header line together with the others', () => {
+    const { headers } = build({ headers: 'Cookie: a=1', cookies: 'b=2' }, lines)
+    expect(headers.cookie).toBe('a=1; b=2')
+  })
+
+  it('throws for values in a body that is no object', () => {
+    const withBody = (text: string) => () =>
+      buildCheckRequest(
+        method(lines),
+        { ...check, body: { text: '{{text}}' } },
+        { base: 'https://api.example.com', path: '/me', body: 'a=1', text },
+      )
+    expect(withBody('{"b":2}')().body).toBe('{"b":2,"a":"1"}')
+    for (const text of ['[1]', '"x"', '7']) expect(withBody(text)).toThrow(UnusableValue)
+  })
+
   it('names the field with the invalid value', () => {
     expect(() => build({ path: 'x' })).toThrow(
       expect.objectContaining({ fields: [{ path: 'path', message: expect.any(String) }] }),

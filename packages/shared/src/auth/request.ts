@@ -69,6 +69,9 @@ function renderBody(
     const text = renderTemplate(body.text, values)
     const given = text === '' ? undefined : parseJson(text, body.text)
     if (given === undefined && Object.keys(placed).length === 0) return undefined
+    if (given !== undefined && !isRecord(given) && Object.keys(placed).length > 0) {
+      throw new UnusableValue(firstField(body.text), 'Values can be added only to a JSON object: { … }.')
+    }
     const merged = isRecord(given ?? {}) ? { ...(given as object), ...placed } : given
     return { type: 'application/json', text: JSON.stringify(merged) }
   }
@@ -119,20 +122,24 @@ export function applyPlacements(place: readonly Placement[], values: TemplateVal
       continue
     }
     for (const { name, value, template } of namedValues(placement, values)) {
-      switch (placement.in) {
-        case 'header':
-          applied.headers[headerName(name, template)] = value
-          break
-        case 'query':
-        case 'body':
-          applied[placement.in][name] = value
-          break
-        case 'cookie':
-          cookies.push(`${name}=${value}`)
+      if (placement.in === 'cookie') {
+        cookies.push(`${cookieName(name, template)}=${value}`)
+        continue
       }
+      const [parts, key] =
+        placement.in === 'header'
+          ? [applied.headers, headerName(name, template)]
+          : [applied[placement.in], name]
+      if ('lines' in placement && key in parts) {
+        throw new UnusableValue(firstField(template), 'A name is already used. Enter each name only once.')
+      }
+      parts[key] = value
     }
   }
-  if (cookies.length > 0) applied.headers.cookie = cookies.join('; ')
+  if (cookies.length > 0) {
+    const { cookie } = applied.headers
+    applied.headers.cookie = [...(cookie ? [cookie] : []), ...cookies].join('; ')
+  }
   return applied
 }
 
@@ -270,9 +277,20 @@ const encoders: Partial<Record<Placement['in'], Encode>> = { header: encodeHeade
 const framingHeaders =
   /^(host|content-length|transfer-encoding|connection|keep-alive|upgrade|te|trailer|expect|proxy-.*)$/
 
+/** A token: RFC 9110 section 5.6.2. */
+const TOKEN = /^[!#$%&'*+.^_`|~0-9a-z-]+$/i
+
+function cookieName(name: string, template: string): string {
+  if (TOKEN.test(name)) return name
+  throw new UnusableValue(
+    firstField(template),
+    'This is not a cookie name. Use only letters, digits, hyphens and underscores.',
+  )
+}
+
 function headerName(name: string, template: string): string {
   const lower = name.toLowerCase()
-  if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(lower)) {
+  if (!TOKEN.test(lower)) {
     throw new UnusableValue(
       firstField(template),
       'This is not a header name. Use only letters, digits and hyphens.',
