@@ -52,6 +52,16 @@ describe('a pasted connection string', () => {
       'host=db.example.com port=5433 dbname=shop user=ada sslmode=verify-full',
       { user: 'ada', host: 'db.example.com', port: 5433, database: 'shop', tls: 'verify-full' },
     ],
+    ...[
+      [`host=db.example.com user=ada password='it\\'s \\\\'`, `it's \\`],
+      ['host=db.example.com user=ada password=a\\ b', 'a b'],
+      [`Host=db.example.com;Username=ada;Password='it''s;'`, `it's;`],
+      ['Host=db.example.com;Username=ada;Password="a;b""c"', 'a;b"c'],
+      ['Host=db.example.com;Username=ada;Password={p}', '{p}'],
+    ].map(([text = '', password]): [string, object] => [
+      text,
+      { user: 'ada', password, host: 'db.example.com' },
+    ]),
     // A value that the field rejects is ignored.
     [
       'postgres://ada:p@db.example.com:99999/x?sslmode=prefer',
@@ -71,6 +81,17 @@ describe('a pasted connection string', () => {
       host: 'sql.example.com',
       port: 1433,
       database: 'shop',
+    })
+  })
+
+  it.each([
+    ['jdbc:sqlserver://sql.example.com;user=ada;password={p;}}x}', 'p;}x'],
+    ['Driver={ODBC Driver 18 for SQL Server};Server=sql.example.com;UID=ada;PWD={a}}b;c}', 'a}b;c'],
+  ])('reads a value in braces: %s', (text, password) => {
+    expect(parsePastedText(catalog.sqlserver.methods.password, text)).toEqual({
+      user: 'ada',
+      password,
+      host: 'sql.example.com',
     })
   })
 
@@ -135,6 +156,11 @@ describe('a pasted connection string', () => {
     // The form has no room for several hosts.
     'postgres://ada:p@one.example,two.example:5433/x',
     'postgres://one.example:1,two.example:2/x',
+    'host=one.example,two.example dbname=x user=ada password=p',
+    'host=one.example port=5432,5433 dbname=x user=ada',
+    'Host=one.example,two.example;Database=x;Username=ada',
+    'Server=one.example;Failover Partner=two.example;Database=x;Username=ada',
+    `host=one.example user=ada password='p`,
     `postgres://${'@'.repeat(5000)}`,
     'a=b;'.repeat(5000),
     'a'.repeat(50_000),

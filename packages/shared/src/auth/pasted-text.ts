@@ -119,19 +119,28 @@ const PAIR_NAMES: Record<string, 'host' | 'port' | 'user' | 'password' | 'path'>
   ...{ dbname: 'path', database: 'path', databasename: 'path', 'initial catalog': 'path' },
 }
 
-/** Reads `host=h dbname=d user=u` and `Server=h,1433;Database=d;User ID=u`. Values may stand in quotation marks. */
+/** A host with its port: `h`, `h:1433`, `tcp:h,1433`. */
+const HOST = /^(?:tcp:)?(\[[^\]]+\]|[^,:;\s]+)(?:[,:](\d{1,5}))?$/i
+
+/**
+ * Reads `host=h dbname=d user=u` and `Server=h,1433;Database=d;User ID=u`. Returns undefined for several hosts, because
+ * no form has room for all.
+ */
 function fromPairs({ schemes, path, parameters = {} }: Paste, text: string): Values | undefined {
   if (!schemes || text.length > LIMIT) return undefined
   const [, jdbcHost, jdbcPairs] = /^sqlserver:\/\/([^;]+);(.*)$/s.exec(text) ?? []
   const body = jdbcPairs ?? text
-  const named = readPairs(body)
+  // ADO.NET takes braces literally.
+  const hasBraces = jdbcPairs !== undefined || /(?:^|;)\s*driver\s*=/i.test(text)
+  const named = readPairs(body, { hasBraces })
   const values: Record<string, string> = {}
   for (const [name, value] of Object.entries(named)) {
     const meaning = Object.hasOwn(PAIR_NAMES, name) ? PAIR_NAMES[name] : undefined
     if (meaning) values[meaning] ??= value
   }
-  const [host = '', port = values.port] = (jdbcHost ?? values.host ?? '').replace(/^tcp:/i, '').split(/[,:]/)
-  if (host === '' || Object.keys(values).length < 2) return undefined
+  const [, host, port = values.port] = HOST.exec(jdbcHost ?? values.host ?? '') ?? []
+  if (host === undefined || Object.keys(values).length < 2) return undefined
+  if (port?.includes(',') || 'failover partner' in named || 'failoverpartner' in named) return undefined
   return {
     host,
     ...(port && { port: Number(port) }),
@@ -141,22 +150,34 @@ function fromPairs({ schemes, path, parameters = {} }: Paste, text: string): Val
     ...valuesOfParameters(parameters, named),
   }
 }
-/** Reads `name=value` pairs, separated by semicolons or by spaces. The names are returned in lower case. */
-function readPairs(text: string): Record<string, string> {
-  const isEnd = text.includes(';') ? (character: string) => character === ';' : isSpace
+
+/**
+ * Reads `name=value` pairs. Separated by semicolons, a value in quotation marks or braces doubles the closing one inside;
+ * separated by spaces, a backslash precedes it. The names are returned in lower case; none if a value has no end.
+ */
+function readPairs(text: string, { hasBraces }: { hasBraces: boolean }): Record<string, string> {
+  const isList = text.includes(';')
   const pairs: Record<string, string> = {}
-  for (let at = 0; ; ) {
+  for (let at = 0; ; at++) {
     const equals = text.indexOf('=', at)
     if (equals < 0) return pairs
     const name = text.slice(at, equals).replace(/^;/, '').trim().toLowerCase()
     at = equals + 1
     while (isSpace(text.charAt(at))) at++
-    const quote = /["']/.test(text.charAt(at)) ? text.charAt(at) : ''
-    let end = quote ? text.indexOf(quote, at + 1) : at
-    if (!quote) while (end < text.length && !isEnd(text.charAt(end))) end++
-    if (end < 0) return pairs
-    pairs[name] = quote ? text.slice(at + 1, end) : text.slice(at, end).trim()
-    at = end + 1
+    const opening = text.charAt(at)
+    const closing = /["']/.test(opening) ? opening : hasBraces && opening === '{' ? '}' : undefined
+    if (closing) at++
+    let value = ''
+    for (; at < text.length; at++) {
+      const character = text.charAt(at)
+      const isEnd = closing ? character === closing : isList ? character === ';' : isSpace(character)
+      const isEscape = isList ? isEnd && closing === text.charAt(at + 1) : character === '\\'
+      if (isEnd && !isEscape) break
+      if (isEscape) at++
+      value += text.charAt(at)
+    }
+    if (closing && at === text.length) return {}
+    pairs[name] = closing ? value : value.trim()
   }
 }
 
