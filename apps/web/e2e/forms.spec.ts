@@ -48,7 +48,7 @@ test('the form of every component fits on a desktop and a phone', async ({ page,
     const offered = methods.filter(({ retired }) => !retired)
     for (const method of offered) {
       if (offered.length > 3) {
-        await page.getByRole('combobox', { name: 'Method' }).click()
+        await page.getByRole('combobox', { name: 'Method', exact: true }).click()
         await page.getByRole('option', { name: method.title, exact: true }).click()
       } else if (offered.length > 1) {
         await page
