@@ -21,7 +21,7 @@ export interface Comparison {
 const PAUSE = 5
 
 /** Repeats a call for some time, one after the other. */
-export async function measure(call: () => Promise<unknown>, milliseconds: number): Promise<Latencies> {
+async function measure(call: () => Promise<unknown>, milliseconds: number): Promise<Latencies> {
   const latencies = createHistogram()
   for (const ends = performance.now() + milliseconds; performance.now() < ends; ) {
     const started = process.hrtime.bigint()
