@@ -318,7 +318,7 @@ export type CredentialRemoved =
        */
       flows: UsingFlow[];
       /**
-       * The number of further flows that are not listed.
+       * The number of further flows that are not listed, or that the caller may not read.
        */
       hidden: number;
       /**
@@ -348,7 +348,7 @@ export type CredentialDisconnected =
        */
       flows: UsingFlow[];
       /**
-       * The number of further flows that are not listed.
+       * The number of further flows that are not listed, or that the caller may not read.
        */
       hidden: number;
       /**
@@ -1770,7 +1770,7 @@ export interface Usage {
    */
   flows: UsingFlow[];
   /**
-   * The number of further flows that are not listed.
+   * The number of further flows that are not listed, or that the caller may not read.
    */
   hidden: number;
 }

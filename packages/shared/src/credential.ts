@@ -226,7 +226,9 @@ export type UpdateCredential = z.infer<typeof UpdateCredential>
 const Saved = z
   .object({
     outcome: z.literal('saved').describe('The credential was saved.'),
-    credential: Credential.describe('The saved credential.'),
+    credential: Credential.describe(
+      'The saved credential. Callers of an update who may not read credentials get it without values, identity, receipt and grant.',
+    ),
     flow: Flow.optional().describe('The changed flow. Present if the credential was bound to a step.'),
   })
   .describe('The credential was saved.')

@@ -26,7 +26,9 @@ export type UsingFlow = z.infer<typeof UsingFlow>
 export const Usage = z
   .object({
     flows: z.array(UsingFlow).describe('The flows that use the credential. At most 50, active ones first.'),
-    hidden: z.int().describe('The number of further flows that are not listed.'),
+    hidden: z
+      .int()
+      .describe('The number of further flows that are not listed, or that the caller may not read.'),
   })
   .describe('The flows that use a credential.')
 /** The flows that use a credential. */

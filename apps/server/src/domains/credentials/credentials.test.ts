@@ -276,9 +276,20 @@ describe.each(engines)('credentials on %s', (engine) => {
       const update = { credentialId: id, version: 1, values: { token: 'good' } }
       expect(await credentials.update(update)).toMatchObject({
         outcome: 'saved',
-        credential: { version: 2, values: {}, stored: [] },
+        credential: { version: 2, values: {}, stored: [], identity: null, receipt: null },
       })
       await expect(credentials.update(update)).rejects.toMatchObject({ cause: { code: 'version_outdated' } })
+    })
+
+    it('only counts the flows of a credential for callers who may not read them', async () => {
+      const { id: credentialId } = await saved(alice)
+      const steps = [{ name: 'One', componentId: 'http', credentialId }]
+      const flow = await alice.flows.save({ name: 'Secret plan', steps })
+      assertSaved(flow)
+      await alice.flows.activate({ flowId: flow.id })
+      const { key } = await alice.apiKeys.create({ name: 'Writer', scopes: ['write'] })
+      const { credentials } = stepkey.visitor({ apiKey: key })
+      expect(await credentials.remove({ credentialId })).toEqual({ outcome: 'in_use', flows: [], hidden: 1 })
     })
 
     it('tells callers who may not verify only outcome, reason, texts and time of a verification', async () => {

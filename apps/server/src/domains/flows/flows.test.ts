@@ -92,6 +92,15 @@ describe.each(engines)('flows on %s', (engine) => {
       })
     })
 
+    it('refuses an outdated version without the stored flow for callers who may not read it', async () => {
+      const { id: flowId } = await flow(alice, [])
+      const { key } = await alice.apiKeys.create({ name: 'Builder', scopes: ['flows'] })
+      const { flows } = stepkey.visitor({ apiKey: key })
+      await expect(flows.save({ flowId, version: 9, name: 'Other', steps: [] })).rejects.toMatchObject({
+        cause: { code: 'version_outdated' },
+      })
+    })
+
     it('refuses a version without a flow, which would create another flow', async () => {
       await expect(alice.flows.save({ version: 3, name: 'Sync', steps: [] })).rejects.toMatchObject({
         cause: { fields: [{ path: 'version' }] },

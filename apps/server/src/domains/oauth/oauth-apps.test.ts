@@ -90,11 +90,15 @@ describe.each(engines)('OAuth apps on %s', (engine) => {
     expect(await alice.oauthApps.remove({ oauthAppId: app.id })).toEqual({ outcome: 'deleted' })
   })
 
-  it('can’t be deleted while a credential depends on them: remove returns in_use with its name', async () => {
+  it('can’t be deleted while a credential depends on them: remove returns in_use with its name, or its number for callers who may not read it', async () => {
     const mine = await add(alice, 'Needed')
     const id = await grantedThrough(alice, mine.id, 'CRM prod')
     const refused = await alice.oauthApps.remove({ oauthAppId: mine.id })
     expect(refused).toEqual({ outcome: 'in_use', credentials: [{ id, name: 'CRM prod' }], hidden: 0 })
+    const { key } = await alice.apiKeys.create({ name: 'Writer', scopes: ['write'] })
+    const writer = stepkey.visitor({ apiKey: key })
+    const counted = { outcome: 'in_use', credentials: [], hidden: 1 }
+    expect(await writer.oauthApps.remove({ oauthAppId: mine.id })).toEqual(counted)
     await alice.credentials.remove({ credentialId: id })
     expect(await alice.oauthApps.remove({ oauthAppId: mine.id })).toEqual({ outcome: 'deleted' })
   })

@@ -113,7 +113,7 @@ const COMMON: Record<string, string> = {
   unknown_workspace: 'The workspace does not exist, or the caller is not a member.',
   conflict: 'Another request changed the object at the same time. Try again.',
   version_outdated:
-    'The object was changed since the version that the change is based on. Sent instead of `stale` to callers that may not read its values.',
+    'The object was changed since the version that the change is based on. Sent instead of `stale` to callers that may not read it.',
   in_progress: 'An earlier request with this Idempotency-Key is still running; see Retry-After.',
   created_object_deleted: 'The object that was created with this Idempotency-Key was deleted.',
   flow_inactive: 'The flow is inactive. Credentials are issued only to active flows.',

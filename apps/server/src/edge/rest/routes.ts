@@ -164,6 +164,7 @@ export const routes: readonly RestRoute[] = [
     method: 'PUT',
     path: '/flows/{flowId}',
     id: 'updateFlow',
+    errors: ['version_outdated'],
     fieldCodes: ['unknown_component', 'unknown_step'],
     procedure: 'flows.save',
     summary: 'Change a flow',

@@ -29,20 +29,27 @@ import { reportRefusal } from '../../domains/credentials/report-refusal.ts'
 import { disconnectCredential } from '../../domains/credentials/revoke-grant.ts'
 import { updateCredential } from '../../domains/credentials/update-credential.ts'
 import { verifyCredential } from '../../domains/credentials/verify-credential.ts'
-import { DomainError } from '../../platform/errors/domain-error.ts'
+import { versionOutdated } from '../../platform/errors/domain-error.ts'
 import { requirePermission } from '../access/authorize.ts'
 import { may } from './procedure.ts'
 import { router } from './trpc.ts'
 
+/** Removes what is known about the account at the provider. */
+const withoutReceipt = <C extends Credential>(credential: C): C => ({
+  ...credential,
+  identity: null,
+  receipt: null,
+  grant: null,
+})
+
 /** Removes what a caller may not read from the result of a change. @throws DomainError version_outdated instead of `stale` */
 function withoutStoredValues(result: CredentialUpdated): CredentialUpdated {
   if (result.outcome === 'saved')
-    return { ...result, credential: { ...result.credential, values: {}, stored: [] } }
-  if (result.outcome === 'stale')
-    throw new DomainError(
-      'version_outdated',
-      'The credential was changed in the meantime. Send its current version.',
-    )
+    return {
+      ...result,
+      credential: { ...withoutReceipt(result.credential), values: {}, stored: [] },
+    }
+  if (result.outcome === 'stale') throw versionOutdated('credential')
   return result
 }
 
@@ -55,6 +62,13 @@ function withoutFindings<R extends CredentialCreated | CredentialUpdated>(result
   const { outcome, reason, message, advice, checkedAt, durationMs } = result.verification
   return { ...result, verification: { outcome, reason, message, advice, checkedAt, durationMs } }
 }
+
+/** Only counts the flows that use a credential. */
+const withoutFlows = <U extends Usage>(usage: U): U => ({
+  ...usage,
+  flows: [],
+  hidden: usage.flows.length + usage.hidden,
+})
 
 /** Credentials of the workspace. */
 export const credentialsRouter = router({
@@ -121,7 +135,10 @@ export const credentialsRouter = router({
   remove: may('write')
     .input(CredentialRef)
     .output(CredentialRemoved)
-    .mutation(({ ctx, input }) => removeCredential(ctx, input.credentialId)),
+    .mutation(async ({ ctx, input }) => {
+      const result = await removeCredential(ctx, input.credentialId)
+      return result.outcome === 'in_use' && !ctx.permissions.has('read') ? withoutFlows(result) : result
+    }),
 
   disconnect: may('write')
     .input(CredentialRef)

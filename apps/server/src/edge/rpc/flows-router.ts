@@ -17,6 +17,7 @@ import { activateFlow, deactivateFlow, removeFlow } from '../../domains/flows/ac
 import { bindStep } from '../../domains/flows/bind-step.ts'
 import { getFlow, listFlows } from '../../domains/flows/read-flows.ts'
 import { saveFlow } from '../../domains/flows/save-flow.ts'
+import { versionOutdated } from '../../platform/errors/domain-error.ts'
 import { may } from './procedure.ts'
 import { router } from './trpc.ts'
 
@@ -33,7 +34,11 @@ export const flowsRouter = router({
   save: may('flows')
     .input(SaveFlow)
     .output(FlowSaved)
-    .mutation(({ ctx, input }) => saveFlow(ctx, input, { onCreated: ctx.onCreated })),
+    .mutation(async ({ ctx, input }) => {
+      const result = await saveFlow(ctx, input, { onCreated: ctx.onCreated })
+      if (result.outcome === 'stale' && !ctx.permissions.has('read')) throw versionOutdated('flow')
+      return result
+    }),
   bindStep: may('flows')
     .input(BindStep)
     .output(StepBound)

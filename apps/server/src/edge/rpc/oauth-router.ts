@@ -39,7 +39,11 @@ export const oauthAppsRouter = router({
   remove: may('write')
     .input(OAuthAppRef)
     .output(OAuthAppRemoved)
-    .mutation(({ ctx, input }) => apps.removeOAuthApp(ctx, input.oauthAppId)),
+    .mutation(async ({ ctx, input }) => {
+      const result = await apps.removeOAuthApp(ctx, input.oauthAppId)
+      if (result.outcome !== 'in_use' || ctx.permissions.has('read')) return result
+      return { ...result, credentials: [], hidden: result.credentials.length + result.hidden }
+    }),
 })
 
 /** Consents: the way to the provider and back. Only signed-in users can call these procedures. */

@@ -60,3 +60,7 @@ const asInvalidInput = (error: unknown) =>
   error instanceof UnusableValue
     ? invalidInput(...error.fields.map(({ path, message }) => ({ path: `values.${path}`, message })))
     : error
+
+/** Returns the error `version_outdated`, for callers who may not read the current object, which `stale` contains. */
+export const versionOutdated = (thing: string): DomainError =>
+  new DomainError('version_outdated', `The ${thing} was changed in the meantime. Send its current version.`)
