@@ -109,6 +109,24 @@ describe('programs can tell refusals apart by their codes', () => {
     }
   })
 
+  it.each([
+    ['DELETE', '/sessions/revoke-others'],
+    ['PATCH', '/credentials/verify'],
+    ['PUT', '/invitations/redeem'],
+  ] as const)(
+    'of %s %s, which only looks like the address of an object, with Allow',
+    async (method, path) => {
+      const response = await send(method, path, { payload: {} })
+      expect(response.json()).toMatchObject({ status: 405, code: 'method_not_allowed' })
+      expect(response.headers.allow).toBe('POST')
+    },
+  )
+
+  it('of a missing key, with the scheme to use', async () => {
+    const { headers, statusCode } = await send('GET', '/flows', { headers: { cookie: '' } })
+    expect([statusCode, headers['www-authenticate']]).toEqual([401, 'Bearer'])
+  })
+
   it('of changes that are based on an old version, by callers that may not read the values', async () => {
     const headers = { authorization: `Bearer ${apiKey}` }
     const created = (await send('POST', '/credentials', { payload: fakeApiCredential(shop, 'Old') })).json()

@@ -16,12 +16,15 @@ export function collectMethods(app: FastifyInstance): MethodsAt {
     if (!CATCH_ALL.has(url)) methodsOf.set(url, [...(methodsOf.get(url) ?? []), ...[method].flat()])
   })
   return (path) => [
-    ...new Set([...methodsOf].flatMap(([url, methods]) => (matches(url, path) ? methods : []))),
+    // A path without parameters is more specific than those with one that it also matches, as for fastify.
+    ...new Set(
+      methodsOf.get(path) ?? [...methodsOf].flatMap(([url, methods]) => (matches(url, path) ? methods : [])),
+    ),
   ]
 }
 
 /** Whether a path is one of a route, such as `/flows/:flowId` or `/docs/*`. */
-function matches(url: string, path: string): boolean {
+export function matches(url: string, path: string): boolean {
   if (!/[:*]/.test(url)) return url === path
   const pattern = url
     .replace(/[.+?^${}()|[\]\\]/g, '\\$&')

@@ -13,6 +13,7 @@ export interface Problem {
 
 /** Sends a problem as `application/problem+json`, with the id of the request. */
 export function sendProblem(reply: FastifyReply, { status, ...problem }: Problem): FastifyReply {
+  if (status === 401) reply.header('www-authenticate', 'Bearer')
   return reply
     .code(status)
     .header('content-type', 'application/problem+json')

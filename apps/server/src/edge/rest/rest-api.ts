@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import { DomainError } from '../../platform/errors/domain-error.ts'
 import { logFailure } from '../../platform/telemetry/log.ts'
 import type { RequestContext } from '../access/request-context.ts'
-import { describeMethods, type MethodsAt, pathOf } from '../http/allowed-methods.ts'
+import { describeMethods, type MethodsAt, matches, pathOf } from '../http/allowed-methods.ts'
 import { describeHttpError, HTTP_STATUS } from '../http/http-error.ts'
 import { execute } from '../rpc/execute.ts'
 import { findProcedure } from '../rpc/find-procedure.ts'
@@ -22,19 +22,17 @@ import { routes } from './routes.ts'
 /** The route that does not run a procedure once. */
 const EXPORT = { method: 'GET', path: '/audit/export' } as const
 
+interface RouteOptions {
+  contextOf: (request: FastifyRequest, reply: FastifyReply) => RequestContext
+  methodsAt: MethodsAt
+}
+
 /** Serves `/api/v1`: the procedures as REST. Only the encoding of inputs, answers and errors differs from tRPC. */
 export async function restApi(
   app: FastifyInstance,
-  {
-    contextOf,
-    logOf,
-    methodsAt,
-  }: {
-    contextOf: (request: FastifyRequest, reply: FastifyReply) => RequestContext
-    logOf: (request: FastifyRequest) => Logger
-    methodsAt: MethodsAt
-  },
+  { logOf, ...options }: RouteOptions & { logOf: (request: FastifyRequest) => Logger },
 ): Promise<void> {
+  const { contextOf, methodsAt } = options
   acceptJson(app)
   app.setErrorHandler(async (error: { statusCode?: number }, request, reply) => {
     const { status, code, message } = describeHttpError(error)
@@ -53,11 +51,7 @@ export async function restApi(
         code: 'unknown_route',
         detail: 'There is nothing at this address.',
       })
-    return sendProblem(reply.header('allow', methods.join(', ')), {
-      status: 405,
-      code: 'method_not_allowed',
-      detail: describeMethods(methods),
-    })
+    return refuseMethod(reply, methods)
   })
   // Built at the first request, because it takes longer than all other routes of the start.
   let document: string | undefined
@@ -73,8 +67,15 @@ export async function restApi(
       return refuse(reply, context, EXPORT, error)
     }
   })
-  for (const route of routes) addRoute(app, route, contextOf)
+  for (const route of routes) addRoute(app, route, options)
 }
+
+const refuseMethod = (reply: FastifyReply, methods: readonly string[]) =>
+  sendProblem(reply.header('allow', methods.join(', ')), {
+    status: 405,
+    code: 'method_not_allowed',
+    detail: describeMethods(methods),
+  })
 
 /** Accepts only JSON. An empty body counts as an empty object, for procedures without input. */
 function acceptJson(app: FastifyInstance): void {
@@ -88,16 +89,21 @@ function acceptJson(app: FastifyInstance): void {
   })
 }
 
-function addRoute(
-  app: FastifyInstance,
-  route: RestRoute,
-  contextOf: (request: FastifyRequest, reply: FastifyReply) => RequestContext,
-): void {
+function addRoute(app: FastifyInstance, route: RestRoute, { contextOf, methodsAt }: RouteOptions): void {
   const procedure = findProcedure(route.procedure)
+  const url = route.path.replace(/\{(\w+)\}/g, ':$1')
+  // Addresses such as `/credentials/verify` look like those of an object, but accept other methods.
+  const otherAddresses = new Set(
+    routes
+      .filter(({ path }) => path !== route.path && !path.includes('{') && matches(url, path))
+      .map(({ path }) => `${app.prefix}${path}`),
+  )
   app.route({
     method: route.method,
-    url: route.path.replace(/\{(\w+)\}/g, ':$1'),
+    url,
     handler: async (request, reply) => {
+      const path = pathOf(request)
+      if (otherAddresses.has(path)) return refuseMethod(reply, methodsAt(path))
       const context = contextOf(request, reply)
       let basis: VersionBasis | undefined
       try {
