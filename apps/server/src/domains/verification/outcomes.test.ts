@@ -142,6 +142,17 @@ describe('outcomes', () => {
       await expect(verify('http', 'none', { ...values, testBody: '{' })).rejects.toThrow('not valid JSON')
     })
 
+    it('that ignores the key but refuses other tenants: proves_nothing', async () => {
+      const base = await world.http((request, response) => {
+        response.writeHead(request.headers['x-tenant'] === 'acme' ? 200 : 404).end('{}')
+      })
+      const values = { baseUrl: base, testPath: '/me', token: 's3cret', headers: 'X-Tenant: acme' }
+      expect(await verify('http', 'bearer', values)).toMatchObject({
+        outcome: 'unexpected',
+        reason: 'proves_nothing',
+      })
+    })
+
     it('with one half of HTTP basic', async () => {
       const logins: unknown[] = []
       const base = await world.http((request, response) => {

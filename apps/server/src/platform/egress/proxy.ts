@@ -136,7 +136,7 @@ export async function openTunnelThrough(
     unknown,
     Buffer,
   ]
-  if (answer.statusCode !== 200) {
+  if (Math.floor((answer.statusCode ?? 0) / 100) !== 2) {
     socket.destroy()
     throw new ProxyRefused()
   }

@@ -18,7 +18,10 @@ export function withDecoySecrets(method: Method, values: Values): Values | undef
   const secrets = [...activeFields(describeFields(method.fields), values)].filter(
     ({ field, value }) => field.meta.secret && typeof value === 'string',
   )
-  const others = secrets.filter(({ path }) => !ofTls.has(path))
+  const placed = secrets.filter(({ path }) => !ofTls.has(path))
+  // A target that ignores the key may refuse another tenant in a header, so further lines stay if there is a key.
+  const keys = placed.filter(({ field }) => !/-lines$/.test(field.meta.format ?? ''))
+  const others = keys.length > 0 ? keys : placed
   for (const { path, field, value } of others) {
     setPath(decoys, path.split('.'), decoyOfField(field.meta.format, value as string))
   }
