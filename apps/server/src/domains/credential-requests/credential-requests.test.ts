@@ -285,7 +285,7 @@ describe.each(engines)('credential requests on %s', (engine) => {
   it('can’t be created with invalid input, or for a component that needs a consent', async () => {
     for (const input of [
       { componentId: 'nothing' },
-      { componentId: 'xero' },
+      { componentId: 'quickbooks' },
       { note: 'a\u0000b' },
       { days: 31 },
     ]) {
