@@ -11,7 +11,8 @@ test('an OAuth app can be added in another tab without losing the input of the f
   workspace,
 }) => {
   await page.goto(workspace.page('/credentials/github/new'))
-  await page.getByText('Connect with GitHub').click()
+  await page.getByRole('combobox', { name: 'Method', exact: true }).click()
+  await page.getByRole('option', { name: 'Connect with GitHub' }).click()
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Typed before')
   await expect(page.getByText('To connect to GitHub, first')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Connect', exact: true })).toBeHidden()
