@@ -21,7 +21,7 @@ export const address = (placeholder: string, defaultPort: number, portHelp = `Us
 export const tls = {
   tls: choice({
     label: 'Encryption',
-    help: 'Choose the first option if the server supports it. The third protects against a man-in-the-middle attack only with a certificate authority below.',
+    help: 'Choose the first option if the server supports it. Without a certificate check, only a certificate authority below protects against a man-in-the-middle attack.',
     options: {
       'verify-full': 'Required, with certificate check',
       'verify-ca': 'Required, with certificate check, for any host name',

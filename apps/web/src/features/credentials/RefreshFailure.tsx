@@ -10,7 +10,8 @@ interface RefreshFailureProps {
 export function RefreshFailure({ failure: { since, message, advice } }: RefreshFailureProps) {
   return (
     <Text size="sm" c="var(--stepkey-warn)">
-      Refreshing the access has failed since <RelativeTime at={since} />: {message} {advice}
+      The access can’t be refreshed (first failure <RelativeTime at={since} />
+      ). {message} {advice}
     </Text>
   )
 }
