@@ -266,6 +266,23 @@ describe('a token', () => {
     },
   )
 
+  it.each(['web_page', 'server_error', 'oauth_app'] as const)(
+    'is not lost by refusals with %s',
+    async (reason) => {
+      const { get, refresher, at, failure } = setUp()
+      refresher.run = async () => ({ ...revoked, finding: { ...revoked.finding, reason } })
+      for (const minutes of [0, 20, 40, 60]) {
+        at(minutes)
+        expect(await get()).toMatchObject({ outcome: 'unknown' })
+      }
+      expect(failure()).toMatchObject({ refusals: 0 })
+      // A single refusal of the grant does not suffice after them.
+      refresher.run = async () => revoked
+      at(80)
+      expect(await get()).toMatchObject({ outcome: 'unknown' })
+    },
+  )
+
   it('is not lost because the client is rejected, or without a grant', async () => {
     for (const [isGrant, reason] of [
       [true, 'oauth_app'],

@@ -63,7 +63,8 @@ export interface TokenStore {
   replace(lease: Lease, token: Token, now: Date): Promise<boolean>
   /**
    * Releases the lease without changing the token. After a failure, stores it and whether the refresh was interrupted,
-   * and postpones the next early refresh. If the failure is a `rejected` one, the credential becomes failing.
+   * and postpones the next early refresh. If the provider rejected the request, the credential becomes failing, unless a
+   * granted token is still valid.
    */
   release(lease: Lease, failure?: RefreshFailure & { now: Date; isInterrupted: boolean }): Promise<void>
   /** Releases the lease and marks the grant as lost. @returns false if the lease was lost */
@@ -244,16 +245,22 @@ function nextFailure(before: RefreshFailure | undefined, finding: Finding, now: 
   return { since, finding, refusals: refusals + 1, refusedSince: refusedSince ?? now.toISOString() }
 }
 
-/** Whether the provider answered and refused. 408 and 425 ask to try again, 429 to wait. */
-const isRefusal = ({ httpStatus = 0 }: Finding) =>
-  httpStatus >= 400 && httpStatus < 500 && ![408, 425, 429].includes(httpStatus)
+/** Reasons that say nothing about the grant: a page in front of the provider, its failure, or a rejected client. */
+const OTHER_CAUSES: readonly Finding['reason'][] = ['web_page', 'server_error', 'oauth_app']
+
+/** Whether the provider answered and refused the grant. 408 and 425 ask to try again, 429 to wait. */
+const isRefusal = ({ httpStatus = 0, outcome, reason }: Finding) =>
+  httpStatus >= 400 &&
+  httpStatus < 500 &&
+  ![408, 425, 429].includes(httpStatus) &&
+  outcome !== 'rate_limited' &&
+  !OTHER_CAUSES.includes(reason)
 
 /** Number of refusals, and milliseconds since the first, after which a grant counts as lost whatever the provider says. */
 const FINAL = { refusals: 3, period: 10 * MINUTE }
 
-/** Whether a grant counts as lost. A rejected client is not its fault: another secret of the OAuth app will do. */
-const isFinal = ({ finding, refusals, refusedSince }: RefreshFailure, now: Date) =>
-  finding.reason !== 'oauth_app' &&
+/** Whether a grant counts as lost. */
+const isFinal = ({ refusals, refusedSince }: RefreshFailure, now: Date) =>
   refusals >= FINAL.refusals &&
   refusedSince !== undefined &&
   now.getTime() - Date.parse(refusedSince) >= FINAL.period
