@@ -42,7 +42,7 @@ describe.each(engines)('the integrity of a database on %s', (engine) => {
     return openAllSealedValues(db as Db, createKeyring(db as Db, readKeyFile(config.keyFile), clock))
   }
 
-  it('has no problems while users change objects', async () => {
+  it('has no problems after users filled every table', async () => {
     const { db } = stepkey.deps
     const { opened, broken } = await openAll(db)
     expect(opened).toBeGreaterThan(10)

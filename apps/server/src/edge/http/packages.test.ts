@@ -128,9 +128,9 @@ describe('the packages for other repositories', () => {
 
     it('the client has no dependencies', () => {
       const manifest = readFileSync(join(folder, 'node_modules/@stepkey/client/package.json'), 'utf8')
-      expect(Object.keys(JSON.parse(manifest))).toEqual(
-        expect.not.arrayContaining(['dependencies', 'peerDependencies', 'optionalDependencies']),
-      )
+      for (const member of ['dependencies', 'peerDependencies', 'optionalDependencies']) {
+        expect(JSON.parse(manifest)).not.toHaveProperty(member)
+      }
     })
 
     it('the client compiles strictly, and a misspelt field or procedure does not', async () => {
