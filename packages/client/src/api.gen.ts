@@ -168,6 +168,8 @@ export type Reason =
   | "connection_refused"
   | "connection_lost"
   | "proxy_refused"
+  | "tunnel_failed"
+  | "tunnel_refused"
   | "name_not_found"
   | "certificate_expired"
   | "certificate_name"

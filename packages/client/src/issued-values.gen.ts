@@ -1797,6 +1797,27 @@ export interface IssuedValues {
       certificate?: string;
       privateKey?: string;
       serverName?: string;
+      ssh:
+        | {
+            kind: "none";
+          }
+        | {
+            kind: "password";
+            host: string;
+            port: number;
+            user: string;
+            password: string;
+            hostKey: string;
+          }
+        | {
+            kind: "privateKey";
+            host: string;
+            port: number;
+            user: string;
+            privateKey: string;
+            passphrase?: string;
+            hostKey: string;
+          };
     };
   };
   mysql: {
@@ -1811,6 +1832,27 @@ export interface IssuedValues {
       certificate?: string;
       privateKey?: string;
       serverName?: string;
+      ssh:
+        | {
+            kind: "none";
+          }
+        | {
+            kind: "password";
+            host: string;
+            port: number;
+            user: string;
+            password: string;
+            hostKey: string;
+          }
+        | {
+            kind: "privateKey";
+            host: string;
+            port: number;
+            user: string;
+            privateKey: string;
+            passphrase?: string;
+            hostKey: string;
+          };
     };
   };
   sqlserver: {
@@ -1823,6 +1865,27 @@ export interface IssuedValues {
       tls: "verify-full" | "verify-ca" | "require" | "disable";
       ca?: string;
       serverName?: string;
+      ssh:
+        | {
+            kind: "none";
+          }
+        | {
+            kind: "password";
+            host: string;
+            port: number;
+            user: string;
+            password: string;
+            hostKey: string;
+          }
+        | {
+            kind: "privateKey";
+            host: string;
+            port: number;
+            user: string;
+            privateKey: string;
+            passphrase?: string;
+            hostKey: string;
+          };
     };
   };
   mongodb: {
@@ -1837,6 +1900,27 @@ export interface IssuedValues {
       certificate?: string;
       privateKey?: string;
       serverName?: string;
+      ssh:
+        | {
+            kind: "none";
+          }
+        | {
+            kind: "password";
+            host: string;
+            port: number;
+            user: string;
+            password: string;
+            hostKey: string;
+          }
+        | {
+            kind: "privateKey";
+            host: string;
+            port: number;
+            user: string;
+            privateKey: string;
+            passphrase?: string;
+            hostKey: string;
+          };
     };
   };
   redis: {
@@ -1851,6 +1935,27 @@ export interface IssuedValues {
       certificate?: string;
       privateKey?: string;
       serverName?: string;
+      ssh:
+        | {
+            kind: "none";
+          }
+        | {
+            kind: "password";
+            host: string;
+            port: number;
+            user: string;
+            password: string;
+            hostKey: string;
+          }
+        | {
+            kind: "privateKey";
+            host: string;
+            port: number;
+            user: string;
+            privateKey: string;
+            passphrase?: string;
+            hostKey: string;
+          };
     };
   };
   firestore: {

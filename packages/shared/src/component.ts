@@ -301,9 +301,12 @@ export type Signer =
 /** TLS options in PEM format: the authority of the server, the client's certificate, and the name to verify. */
 export type TlsTemplates = Partial<Record<'ca' | 'certificate' | 'privateKey' | 'serverName', Template>>
 
+/** An SSH server that forwards connections, with either a password or a private key. Without `host` there is none. */
+export type SshTemplates = DriverOptions['sftp']
+
 /** A check through a protocol driver. `map` holds the templates of the driver options. */
 export type DriverCheck = {
-  [Name in keyof DriverOptions]: { driver: Name; map: DriverOptions[Name] }
+  [Name in keyof DriverOptions]: { driver: Name; map: DriverOptions[Name]; via?: SshTemplates }
 }[keyof DriverOptions]
 
 /** The drivers and the options that each of them needs, as templates. */

@@ -362,6 +362,9 @@ const Verify = z
     z.strictObject({
       driver: z.enum(DRIVERS).describe('A driver of Stepkey.'),
       map: Templates.describe('The options of the driver.'),
+      via: Templates.optional().describe(
+        'The options of an SSH server that forwards the connection, if it has a host.',
+      ),
     }),
     z.strictObject({ untestable: z.string().min(1).max(500).describe('Why no verification is possible.') }),
   ])

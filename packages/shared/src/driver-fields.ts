@@ -1,5 +1,17 @@
-import type { TlsTemplates } from './component.ts'
-import { certificates, choice, flag, host, port, privateKey } from './fields.ts'
+import { z } from 'zod'
+import type { SshTemplates, TlsTemplates } from './component.ts'
+import {
+  certificates,
+  choice,
+  flag,
+  host,
+  multiline,
+  port,
+  privateKey,
+  secret,
+  text,
+  variants,
+} from './fields.ts'
 
 /**
  * The fields that components with a driver share: the address of the server and the protection of the
@@ -88,6 +100,86 @@ export const tlsOptions: TlsTemplates = options('ca', 'certificate', 'privateKey
 
 /** The fields for encryption and the TLS options. */
 export const protection = { ...tls, ...tlsFields }
+
+/** Matches the output of `ssh-keygen -l` for a key, or only the fingerprint. */
+const fingerprint = String.raw`(?:\d{3,5} )?SHA256:[A-Za-z0-9+/]{43}=?(?: .*)?`
+/**
+ * Matches a line of known_hosts or of a .pub file. Lines with a marker such as `@revoked` are not trusted
+ * keys.
+ */
+const publicKey = String.raw`(?:[^\s@#]\S* )?(?:ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(?:256|384|521)) [A-Za-z0-9+/]{60,}={0,2}(?: .*)?`
+const hostKeyLine = `(?:${fingerprint}|${publicKey})`
+const between = String.raw`\r?\n(?:(?:#.*)?\r?\n)*`
+
+/** The field for the key of an SSH server. */
+export const sshHostKey = {
+  hostKey: multiline({
+    label: 'Host key',
+    help: 'The fingerprint of the server’s key. It prevents sending the password to another server. Ask the server administrator, or run “ssh-keyscan host | ssh-keygen -lf -” on a trusted computer and paste the output. For a port other than 22, add “-p port” after ssh-keyscan.',
+    placeholder: 'SHA256:…',
+  }).regex(
+    new RegExp(`^(?:#.*\\r?\\n)*${hostKeyLine}(?:${between}${hostKeyLine})*$`),
+    'Paste a fingerprint that begins with SHA256:, or the server’s public key as ssh-keyscan prints it',
+  ),
+}
+
+/** The fields for a private key for SSH. */
+export const sshKey = {
+  privateKey: privateKey(
+    {
+      label: 'Private key',
+      help: 'The complete key file, in OpenSSH or PEM format. The public key must be installed on the server for this user.',
+    },
+    'pem-ssh-key',
+  ),
+  passphrase: secret({
+    label: 'Passphrase',
+    help: 'Only if the key file has a passphrase.',
+  }).optional(),
+}
+
+const sshServer = {
+  host: host({
+    label: 'SSH host',
+    help: 'The host name or IP address of the SSH server. It must reach the host and port above.',
+    placeholder: 'bastion.example.com',
+  }),
+  port: port({ label: 'SSH port', help: 'Usually 22.' }).default(22),
+  user: text({ label: 'SSH user', help: 'A user that may only forward connections.' }),
+}
+
+/** The field for an SSH server that forwards the connection to a target in a private network. */
+export const sshTunnel = {
+  ssh: variants(
+    {
+      label: 'SSH tunnel',
+      help: 'Only if the server is in a private network that is reached through an SSH server.',
+      options: { none: 'None', password: 'With password', privateKey: 'With private key' },
+      advanced: true,
+    },
+    [
+      z.object({ kind: z.literal('none') }),
+      z.object({
+        kind: z.literal('password'),
+        ...sshServer,
+        password: secret({ label: 'SSH password', help: 'The password of the SSH user.' }),
+        ...sshHostKey,
+      }),
+      z.object({ kind: z.literal('privateKey'), ...sshServer, ...sshKey, ...sshHostKey }),
+    ],
+  ).default({ kind: 'none' }),
+}
+
+/** The SSH server of {@link sshTunnel}. */
+export const viaSsh: SshTemplates = {
+  host: '{{ssh.host}}',
+  port: '{{ssh.port}}',
+  user: '{{ssh.user}}',
+  password: '{{ssh.password}}',
+  privateKey: '{{ssh.privateKey}}',
+  passphrase: '{{ssh.passphrase}}',
+  hostKey: '{{ssh.hostKey}}',
+}
 
 /**
  * Returns driver options that read the fields of the same names: `options('host')` is `{ host: '{{host}}' }`.

@@ -199,6 +199,16 @@ function describeUnreachable({ reason }: Finding, target: string) {
         advice:
           'Check the address. If it is right, ask the operator of Stepkey to allow it in the proxy, or to name it in NO_PROXY.',
       }
+    case 'tunnel_failed':
+      return {
+        message: `The SSH server could not connect to ${target}.`,
+        advice: 'Enter the address and the port by which the SSH server reaches the target.',
+      }
+    case 'tunnel_refused':
+      return {
+        message: `The SSH server does not permit connections to ${target}.`,
+        advice: 'Ask its administrator to permit TCP forwarding to this address for the user.',
+      }
     case 'too_many_connections':
       return { message: `${target} has no free connections.`, advice: 'Try again later.' }
     default:

@@ -69,6 +69,10 @@ const REASONS = [
   'connection_lost',
   /** The outbound proxy did not open a connection to the target. */
   'proxy_refused',
+  /** The SSH server could not connect to the target. */
+  'tunnel_failed',
+  /** The SSH server permits no connection to the target. */
+  'tunnel_refused',
   'name_not_found',
   'certificate_expired',
   'certificate_name',

@@ -1,5 +1,5 @@
 import { Button, Stack } from '@mantine/core'
-import type { FieldDescription } from '@stepkey/shared/schema'
+import { chosenVariant, type FieldDescription, isRecord } from '@stepkey/shared/schema'
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import { type ReactNode, useId, useState } from 'react'
 import { useSchemaForm } from './formContext.ts'
@@ -17,17 +17,14 @@ export function AdvancedFields({
 }) {
   const { form, stored } = useSchemaForm()
   const id = useId()
-  const isRelevant = fields.some(({ name, default: fallback }) => {
-    const path = `${prefix}.${name}`
-    const { value, error } = form.getInputProps(path)
-    const isUntouched = Array.isArray(value)
-      ? isSameList(value, fallback ?? [])
-      : value === undefined || value === null || value === '' || value === (fallback ?? false)
-    return error !== undefined || stored.includes(path) || !isUntouched
+  const isAt = (path: string) => (key: string) => key === path || key.startsWith(`${path}.`)
+  const hasError = fields.some(({ name }) => Object.keys(form.errors).some(isAt(`${prefix}.${name}`)))
+  const isRelevant = fields.some((field) => {
+    const path = `${prefix}.${field.name}`
+    return stored.some(isAt(path)) || !isUntouched(field, form.getInputProps(path).value)
   })
   const [userChoice, setUserChoice] = useState<boolean>()
   const isOpen = userChoice ?? isRelevant
-  const hasError = fields.some(({ name }) => form.getInputProps(`${prefix}.${name}`).error !== undefined)
   const isShown = isOpen || hasError
   const Chevron = isShown ? IconChevronDown : IconChevronRight
   return (
@@ -47,5 +44,17 @@ export function AdvancedFields({
         {children}
       </Stack>
     </div>
+  )
+}
+
+/** Whether a field has no value or its default. Of variants, only the fields of the chosen one count. */
+function isUntouched(field: FieldDescription, value: unknown): boolean {
+  if (value === undefined || value === null || value === '') return true
+  if (Array.isArray(value)) return isSameList(value, field.default ?? [])
+  if (field.kind !== 'variants' || !isRecord(value)) return value === (field.default ?? false)
+  const chosen = chosenVariant(field, value)
+  return (
+    chosen?.value === chosenVariant(field, field.default)?.value &&
+    (chosen?.fields ?? []).every((inner) => isUntouched(inner, value[inner.name]))
   )
 }

@@ -7,6 +7,8 @@ export interface SchemaForm {
     // biome-ignore lint/suspicious/noExplicitAny: Mantine types the props of an input like this
     getInputProps(path: string, options?: { type: 'checkbox' }): any
     setFieldValue(path: string, value: unknown): void
+    /** The errors by path. */
+    errors: Record<string, unknown>
   }
   /** The paths of stored secrets. */
   stored: readonly string[]

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineComponent } from '../component.ts'
-import { address, options, protection, server } from '../driver-fields.ts'
+import { address, options, protection, server, sshTunnel, viaSsh } from '../driver-fields.ts'
 import { host, secret, text } from '../fields.ts'
 
 export default defineComponent({
@@ -31,6 +31,7 @@ export default defineComponent({
           help: 'The database in which the user was created, called authSource in connection strings. Usually admin.',
         }).default('admin'),
         ...protection,
+        ...sshTunnel,
       }),
       place: [],
       // Without the parameter authSource, the database in the path applies.
@@ -38,6 +39,7 @@ export default defineComponent({
       verify: {
         driver: 'mongodb',
         map: { ...server, ...options('user', 'password', 'authSource') },
+        via: viaSsh,
       },
     },
   },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineComponent } from '../component.ts'
-import { address, options, protection, server } from '../driver-fields.ts'
+import { address, options, protection, server, sshTunnel, viaSsh } from '../driver-fields.ts'
 import { secret, text } from '../fields.ts'
 
 export default defineComponent({
@@ -29,12 +29,14 @@ export default defineComponent({
           help: 'Leave it empty only if this user has no password.',
         }).optional(),
         ...protection,
+        ...sshTunnel,
       }),
       place: [],
       paste: { schemes: { mysql: {}, mariadb: {} }, path: 'database' },
       verify: {
         driver: 'mysql',
         map: { ...server, ...options('database', 'user', 'password') },
+        via: viaSsh,
       },
     },
   },

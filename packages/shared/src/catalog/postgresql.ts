@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineComponent } from '../component.ts'
-import { address, options, protection, server } from '../driver-fields.ts'
+import { address, options, protection, server, sshTunnel, viaSsh } from '../driver-fields.ts'
 import { secret, text } from '../fields.ts'
 
 export default defineComponent({
@@ -26,6 +26,7 @@ export default defineComponent({
           help: 'The password of this user. Leave it empty only if a client certificate identifies the user.',
         }).optional(),
         ...protection,
+        ...sshTunnel,
       }),
       place: [],
       paste: {
@@ -36,6 +37,7 @@ export default defineComponent({
       verify: {
         driver: 'postgres',
         map: { ...server, ...options('database', 'user', 'password') },
+        via: viaSsh,
       },
     },
   },

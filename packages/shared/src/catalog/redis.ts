@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineComponent } from '../component.ts'
-import { address, options, protection, server } from '../driver-fields.ts'
+import { address, options, protection, server, sshTunnel, viaSsh } from '../driver-fields.ts'
 import { number, secret, text } from '../fields.ts'
 
 export default defineComponent({
@@ -34,6 +34,7 @@ export default defineComponent({
           .max(65535)
           .default(0),
         ...protection,
+        ...sshTunnel,
       }),
       place: [],
       paste: {
@@ -48,6 +49,7 @@ export default defineComponent({
       verify: {
         driver: 'redis',
         map: { ...server, ...options('user', 'password', 'database') },
+        via: viaSsh,
       },
     },
   },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineComponent } from '../component.ts'
-import { address, authority, options, serverName, tls } from '../driver-fields.ts'
+import { address, authority, options, serverName, sshTunnel, tls, viaSsh } from '../driver-fields.ts'
 import { secret, text } from '../fields.ts'
 
 export default defineComponent({
@@ -32,12 +32,14 @@ export default defineComponent({
         ...tls,
         ...authority,
         ...serverName,
+        ...sshTunnel,
       }),
       place: [],
       paste: { schemes: { sqlserver: {}, mssql: {} }, path: 'database' },
       verify: {
         driver: 'sqlserver',
         map: options('host', 'port', 'database', 'user', 'password', 'tls', 'ca', 'serverName'),
+        via: viaSsh,
       },
     },
   },

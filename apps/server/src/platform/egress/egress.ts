@@ -207,7 +207,7 @@ const WATCH_INTERVAL = 20
  * Destroys the connection when the signal aborts, or when it has received too many bytes. Errors of the socket, and
  * exceptions of a driver that reads from it, destroy the connection instead of ending the process.
  */
-function limitConnection(socket: net.Socket, signal: AbortSignal): void {
+export function limitConnection(socket: net.Socket, signal: AbortSignal): void {
   const abort = () => socket.destroy(signal.reason)
   signal.addEventListener('abort', abort, { once: true })
   const watch = setInterval(() => {

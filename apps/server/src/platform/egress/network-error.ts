@@ -3,6 +3,18 @@ import type { Finding } from '@stepkey/shared/verification'
 import { AnswerTooLarge, Blocked } from './egress.ts'
 import { ProxyRefused } from './proxy.ts'
 
+/** An SSH server opened no connection to the target. */
+export class TunnelRefused extends Error {
+  readonly isAllowed: boolean
+
+  /** @param isAllowed whether the server tried to connect, because it permits the connection */
+  constructor(isAllowed: boolean) {
+    super('The SSH server opened no connection to the target.')
+    this.name = 'TunnelRefused'
+    this.isAllowed = isAllowed
+  }
+}
+
 type Meaning = Pick<Finding, 'outcome' | 'reason'>
 
 /**
@@ -15,6 +27,9 @@ export function networkErrorMeaning(error: unknown, socket?: Socket): Meaning | 
     if (cause instanceof Blocked) return { outcome: 'blocked', reason: 'private_address' }
     if (cause instanceof AnswerTooLarge) return { outcome: 'unexpected', reason: 'too_large' }
     if (cause instanceof ProxyRefused) return { outcome: 'unreachable', reason: 'proxy_refused' }
+    if (cause instanceof TunnelRefused) {
+      return { outcome: 'unreachable', reason: cause.isAllowed ? 'tunnel_failed' : 'tunnel_refused' }
+    }
     if (cause.name === 'TimeoutError') return { outcome: 'timeout' }
     if (cause.name === 'HTTPParserError') return { outcome: 'unexpected', reason: 'not_this_protocol' }
     // nodemailer overwrites `code` with its own and keeps the system's code in `originalCode`.
