@@ -86,6 +86,7 @@ async function send(method: Method, check: HttpCheck, values: Values, ports: Pro
     repeat,
     signal: ports.signal,
     acceptsAll: 'proves_nothing',
+    confirmsRefusal: true,
   })
 }
 

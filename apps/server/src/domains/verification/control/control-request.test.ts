@@ -101,20 +101,31 @@ describe('a control request', () => {
     },
   )
 
-  it.concurrent.each(DEFINITE)(
-    'proves nothing when every other answer is %s, whatever the key',
+  it.concurrent.each([401, 403, ...DEFINITE])(
+    'proves nothing when only the second answer, or every other one, is %s, whatever the key',
     async (other) => {
-      let requests = 0
-      const baseUrl = await world.http((request, response) =>
-        give(requests++ % 2 === 0 ? 200 : other, request, response),
-      )
-      const egress = createEgress([parseAllowRule('127.0.0.0/8') ?? {}], world.ports)
-      const values = new Secret({ baseUrl, testPath: '/me', token: 's3cret' })
-      const finding = await verifyValues(catalog.http.methods.bearer, values, {
-        egress,
-        clock: () => new Date(),
-      })
-      expect(finding).toMatchObject(provesNothing)
+      for (const isOther of [(request: number) => request === 2, (request: number) => request % 2 === 0]) {
+        let requests = 0
+        const baseUrl = await world.http((request, response) =>
+          give(isOther(++requests) ? other : 200, request, response),
+        )
+        const egress = createEgress([parseAllowRule('127.0.0.0/8') ?? {}], world.ports)
+        const values = new Secret({ baseUrl, testPath: '/me', token: 's3cret' })
+        const finding = await verifyValues(catalog.http.methods.bearer, values, {
+          egress,
+          clock: () => new Date(),
+        })
+        expect(finding).toMatchObject(provesNothing)
+      }
+    },
+  )
+
+  it.concurrent.each([429, 503, 'hang up', 404] as const)(
+    'is proof when a target that has refused it answers %s to the next one',
+    async (later) => {
+      const { finding, received } = await verify({ key: [200], decoy: [401, later] })
+      expect(finding).toMatchObject(verified)
+      expect(received).toEqual(['key', 'decoy', 'decoy'])
     },
   )
 

@@ -14,24 +14,33 @@ interface Requests {
   signal: AbortSignal
   /** The reason to report if the target accepts the decoy as well. */
   acceptsAll: 'proves_nothing' | 'login_not_needed'
+  /**
+   * Sends a refused decoy once more, because a target that refuses every other request ignores the secret. Logins of
+   * drivers don't: servers lock accounts after failed ones.
+   */
+  confirmsRefusal?: true
 }
 
 /**
  * Confirms an answer that would be proof. A target that doesn't check secrets accepts a decoy as well, so its answer
  * proves nothing. Only a refusal of the decoy is proof:
  *
- * | first answer | answer to the decoy               | result                                            |
- * |--------------|-----------------------------------|---------------------------------------------------|
- * | verified     | rejected, limited                 | verified                                          |
- * | limited      | rejected                          | limited                                           |
- * | limited      | limited                           | `acceptsAll`                                      |
- * | either       | verified                          | `acceptsAll`                                      |
- * | either       | another definite one, such as 404 | the first answer if both repeat; else inconclusive|
- * | either       | transient, such as 429 or 503     | asked once more, then inconclusive                |
+ * | first answer | answer to the decoy                        | result                                        |
+ * |--------------|--------------------------------------------|-----------------------------------------------|
+ * | verified     | rejected or limited                        | verified                                      |
+ * | limited      | rejected                                   | limited                                       |
+ * | limited      | limited                                    | `acceptsAll`                                  |
+ * | either       | verified                                   | `acceptsAll`                                  |
+ * | either       | refused, then accepted (`confirmsRefusal`) | `acceptsAll`                                  |
+ * | either       | transient, such as 429 or 503, twice       | inconclusive                                  |
+ * | either       | another definite one, such as 404, twice   | the first answer if a repetition of the first |
+ * |              |                                            | request gets it again; else inconclusive      |
+ *
+ * Of a transient or other definite answer and a different second one, the second counts.
  */
 export async function confirmWithControl(
   first: ControlFinding,
-  { control, repeat, signal, acceptsAll }: Requests,
+  { control, repeat, signal, acceptsAll, confirmsRefusal }: Requests,
 ): Promise<ControlFinding> {
   if (!isProof(first.outcome)) return first
   const answer = async (send: Requests['control']) => {
@@ -54,20 +63,26 @@ export async function confirmWithControl(
     ...(httpStatus && { httpStatus }),
   } as const
 
-  const answers = [await answer(control)]
-  if (bearing(outcome, answers[0]) === 'unclear') {
-    await sleep(PAUSE, undefined, { signal })
-    answers.push(await answer(control))
+  const earlier = await answer(control)
+  switch (bearing(outcome, earlier)) {
+    case 'accepted':
+      return acceptsDecoy
+    case 'refused': {
+      const isRefuted = confirmsRefusal && bearing(outcome, await answer(control)) === 'accepted'
+      return isRefuted ? acceptsDecoy : first
+    }
+    case 'unclear':
+      await sleep(PAUSE, undefined, { signal })
   }
-  const [earlier, last = earlier] = answers
+  const last = await answer(control)
   switch (bearing(outcome, last)) {
     case 'refused':
       return first
     case 'accepted':
       return acceptsDecoy
     case 'unclear':
-      // The first request comes last: with two servers in turn, one of which answers differently, it is answered by
-      // the same server as the decoy before the last.
+      // The requests are: key, decoy, decoy, key. If the target answers every other request differently, the two decoys
+      // get different answers. If only the first answer of a target was different, the last one shows it.
       return isDefinite(last) && isSame(earlier, last) && isSame(first, await answer(repeat))
         ? first
         : inconclusive
