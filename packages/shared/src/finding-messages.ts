@@ -197,7 +197,7 @@ function describeUnreachable({ reason }: Finding, target: string) {
       return {
         message: `The outbound proxy opened no connection to ${target}.`,
         advice:
-          'Check the address. If it is right, ask the operator of Stepkey to allow it in the proxy, or to name it in NO_PROXY.',
+          'Check the address. If it is right, ask the operator of Stepkey to allow it and its port in the proxy, or to name it in NO_PROXY.',
       }
     case 'tunnel_failed':
       return {

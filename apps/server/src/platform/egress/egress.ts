@@ -5,14 +5,7 @@ import tls from 'node:tls'
 import { Agent } from 'undici'
 import { SECOND } from '../time.ts'
 import { type AllowRule, isAllowed, isNamed, portOf } from './address-filter.ts'
-import {
-  isPublicName,
-  openTunnelThrough,
-  ProxyRefused,
-  type ProxySettings,
-  proxyAuthorization,
-  proxyFor,
-} from './proxy.ts'
+import { isPublicName, openTunnelThrough, ProxyRefused, type ProxySettings, proxyFor } from './proxy.ts'
 import { createHostResolver } from './resolve-host.ts'
 import { type TlsSettings, tlsOptions, upgradeToTls } from './tls.ts'
 
@@ -98,12 +91,21 @@ export function createEgress(
    * Resolves the host, checks all addresses, and dials a checked address. So DNS rebinding, IP literals and unusual
    * notations can't bypass the filter. One blocked address among several blocks the host.
    */
-  async function connect(host: string, port: number, signal: AbortSignal): Promise<net.Socket> {
+  async function connect(
+    host: string,
+    port: number,
+    signal: AbortSignal,
+    { isPlain = false } = {},
+  ): Promise<net.Socket> {
     const name = host.replace(/^\[|\]$/g, '')
-    const proxy = proxyFor(proxies, { host: name, port, isPlain: false })
+    const proxy = proxyFor(proxies, { host: name, port, isPlain })
     if (proxy) {
       await requireAllowedThroughProxy(name, port, signal)
-      return await openTunnelThrough(await connectToProxy(proxy, signal), proxy, { host: name, port, signal })
+      const socket = await connectToProxy(proxy, signal).catch((error: unknown) => {
+        signal.throwIfAborted()
+        throw new ProxyRefused(error)
+      })
+      return await openTunnelThrough(socket, proxy, { host: name, port, signal })
     }
     const addresses = await resolve(name, signal)
     if (!addresses.every((address) => isAllowed(address, port, name, allow))) throw new Blocked()
@@ -156,18 +158,12 @@ export function createEgress(
     })
 
   return {
-    connect,
+    connect: (host, port, signal) => connect(host, port, signal),
     async fetch({ method, url, headers, body, tls: settings }, signal) {
       const host = url.hostname.replace(/^\[|\]$/g, '')
-      const port = portOf(url)
       const isPlain = url.protocol === 'http:'
-      const plainProxy = isPlain ? proxyFor(proxies, { host, port, isPlain }) : undefined
       const open = async () => {
-        if (plainProxy) {
-          await requireAllowedThroughProxy(host, port, signal)
-          return await connectToProxy(plainProxy, signal)
-        }
-        const socket = await connect(host, port, signal)
+        const socket = await connect(host, portOf(url), signal, { isPlain })
         return isPlain ? socket : await secureHttps(socket, host, settings)
       }
       // Each request has its own connection, so no connection state of a credential outlives its verification.
@@ -183,14 +179,12 @@ export function createEgress(
       try {
         const answer = await agent.request({
           origin: url.origin,
-          // A proxy gets the complete URL: RFC 9112 section 3.2.2.
-          path: plainProxy ? url.href : url.pathname + url.search,
+          path: url.pathname + url.search,
           method: method as 'GET',
-          headers: plainProxy ? { ...headers, ...proxyAuthorization(plainProxy) } : headers,
+          headers,
           body,
           signal,
         })
-        if (plainProxy && answer.statusCode === 407) throw new ProxyRefused()
         return { status: answer.statusCode, headers: flatten(answer.headers), body: await read(answer.body) }
       } finally {
         // Not awaited, because a pending handshake may never end.

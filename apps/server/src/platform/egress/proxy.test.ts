@@ -162,12 +162,16 @@ describe('an egress with a proxy', () => {
     })
   })
 
-  it('sends plain http with the complete URL', async () => {
-    const base = new URL(await world.http((request, response) => response.end(request.url)))
+  it('sends plain http through CONNECT, so that all answers are those of the target', async () => {
+    const base = new URL(
+      await world.http((request, response) =>
+        response.writeHead(407).end(`${request.url} ${request.headers['proxy-authorization']}`),
+      ),
+    )
     world.name('plain.example', ['93.184.216.36'])
     const response = await get(egressWith(), `http://plain.example:${base.port}/me?a=1`)
-    expect(response).toMatchObject({ status: 200, body: '/me?a=1' })
-    expect(asked.at(-1)).toBe(`http plain.example:${base.port}`)
+    expect(response).toMatchObject({ status: 407, body: '/me?a=1 undefined' })
+    expect(asked.at(-1)).toBe(`CONNECT plain.example:${base.port}`)
   })
 
   it('connects drivers through CONNECT', async () => {
@@ -216,22 +220,50 @@ describe('an egress with a proxy', () => {
     expect(asked).toEqual([])
   })
 
+  const verify = async (egress: ReturnType<typeof egressWith>, baseUrl: string) =>
+    await verifyValues(
+      catalog.http.methods.bearer,
+      new Secret({ baseUrl, testPath: '/me', token: 's3cret' }),
+      { egress, clock: () => new Date() },
+    )
+  const proxyRefused = { outcome: 'unreachable', reason: 'proxy_refused' } as const
+
   it('reports a refusal of the proxy as one', async () => {
     world.name('closed.example', ['93.184.216.39'])
     answer = 'refuse'
     for (const baseUrl of ['https://closed.example', 'http://closed.example']) {
-      const values = { baseUrl, testPath: '/me', token: 's3cret' }
-      const verification = await verifyValues(catalog.http.methods.bearer, new Secret(values), {
-        egress: egressWith(),
-        clock: () => new Date(),
-      })
-      expect(verification).toMatchObject({ outcome: 'unreachable', reason: 'proxy_refused' })
+      const verification = await verify(egressWith(), baseUrl)
+      expect(verification).toMatchObject(proxyRefused)
       expect(verification.message).not.toContain('proxy.example')
     }
   })
 
+  it.each([
+    'HTTP/1.1 403 Forbidden\r\ncontent-length: 2\r\n\r\nno',
+    'HTTP/1.1 401 Unauthorized\r\n\r\n',
+    'HTTP/1.1 502 Bad Gateway\r\nvia: 1.1 squid\r\n\r\n',
+    'SSH-2.0-OpenSSH_9.6\r\n',
+    'HTTP/1.1 abc\r\n\r\n',
+    '\0'.repeat(100),
+    '',
+  ])('reports %j as an answer of the proxy, not of the target', async (text) => {
+    world.name('behind.example', ['93.184.216.40'])
+    const port = await world.tcp((socket) => socket.once('data', () => socket.end(text)))
+    for (const baseUrl of ['https://behind.example', 'http://behind.example']) {
+      expect(await verify(egressWith({ url: `http://127.0.0.1:${port}` }), baseUrl)).toMatchObject(
+        proxyRefused,
+      )
+    }
+  })
+
   it('reports a proxy that can’t be reached', async () => {
+    world.name('behind.example', ['93.184.216.40'])
     const egress = egressWith({ url: 'http://127.0.0.1:1' })
-    await expect(egress.connect('api.example', 443, signal())).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+    expect(await verify(egress, 'https://behind.example')).toMatchObject(proxyRefused)
+    const silent = await world.tcp(() => {})
+    const waiting = egressWith({ url: `http://127.0.0.1:${silent}` })
+    await expect(waiting.connect('behind.example', 443, AbortSignal.timeout(50))).rejects.toMatchObject({
+      name: 'TimeoutError',
+    })
   })
 })

@@ -3,11 +3,14 @@ import http from 'node:http'
 import net from 'node:net'
 import ipaddr from 'ipaddr.js'
 
-/** The outbound proxies of the operator. */
+/**
+ * The outbound proxies of the operator. All connections are tunnelled with CONNECT. A proxy that forwards the requests of
+ * plain http could not be told apart from the target: its 403 or 502 would be taken as an answer to the credential.
+ */
 export interface ProxySettings {
-  /** For connections of https and of all other protocols, which are tunnelled with CONNECT. */
+  /** For connections of https and of all other protocols. */
   secure?: URL
-  /** For plain http, whose requests are sent to the proxy with their complete URL. */
+  /** For plain http. */
   plain?: URL
   /** The hosts that are reached without a proxy, as in `NO_PROXY`. */
   except: readonly NoProxyRule[]
@@ -21,10 +24,10 @@ interface NoProxyRule {
   port?: number
 }
 
-/** The proxy refused to open a connection. */
+/** The proxy opened no connection: it can't be reached, refused to, or answered with another protocol than HTTP. */
 export class ProxyRefused extends Error {
-  constructor() {
-    super('The proxy refused to open a connection.')
+  constructor(cause?: unknown) {
+    super('The proxy opened no connection.', { cause })
     this.name = 'ProxyRefused'
   }
 }
@@ -116,7 +119,7 @@ function decode(part: string): string {
   }
 }
 
-/** Opens a tunnel through a connected proxy: RFC 9110 section 9.3.6. @throws ProxyRefused, network errors */
+/** Opens a tunnel through a connected proxy: RFC 9110 section 9.3.6. @throws ProxyRefused */
 export async function openTunnelThrough(
   socket: net.Socket,
   proxy: URL,
@@ -131,11 +134,12 @@ export async function openTunnelThrough(
     signal,
   })
   request.end()
-  const [answer, , rest] = (await once(request, 'connect', { signal })) as [
-    http.IncomingMessage,
-    unknown,
-    Buffer,
-  ]
+  const [answer, , rest] = await (
+    once(request, 'connect', { signal }) as Promise<[http.IncomingMessage, unknown, Buffer]>
+  ).catch((error: unknown) => {
+    signal.throwIfAborted()
+    throw new ProxyRefused(error)
+  })
   if (Math.floor((answer.statusCode ?? 0) / 100) !== 2) {
     socket.destroy()
     throw new ProxyRefused()
