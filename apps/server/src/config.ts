@@ -5,7 +5,7 @@ import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import type { Location } from './platform/database/database.ts'
 import { type AllowRule, parseAllowRule } from './platform/egress/address-filter.ts'
-import { type ProxySettings, parseNoProxy, parseProxy } from './platform/egress/proxy.ts'
+import { type ProxySettings, parseNoProxyRule, parseProxy } from './platform/egress/proxy.ts'
 import { StartError } from './platform/errors/start-error.ts'
 
 /** The configuration. docs/configuration.md documents the environment variables. */
@@ -345,7 +345,20 @@ function readProxies(env: z.infer<typeof Environment>): Config['proxies'] {
   const secure = readProxy('EGRESS_PROXY', env.EGRESS_PROXY) ?? readProxy('HTTPS_PROXY', env.HTTPS_PROXY)
   const plain = readProxy('EGRESS_PROXY', env.EGRESS_PROXY) ?? readProxy('HTTP_PROXY', env.HTTP_PROXY)
   if (!secure && !plain) return undefined
-  return { ...(secure && { secure }), ...(plain && { plain }), except: parseNoProxy(env.NO_PROXY) }
+  return { ...(secure && { secure }), ...(plain && { plain }), except: readNoProxy(env.NO_PROXY) }
+}
+
+function readNoProxy(text: string): ProxySettings['except'] {
+  const entries = text.split(/[\s,]+/).filter(Boolean)
+  return entries.map((entry) => {
+    const rule = parseNoProxyRule(entry.toLowerCase())
+    if (!rule) {
+      throw new StartError(
+        `NO_PROXY contains “${entry}”, which is not a host, address or network. Use for example db.internal, .example.com, 10.1.2.3:5432 or 10.0.0.0/8, separated by commas, or only * for all hosts.`,
+      )
+    }
+    return rule
+  })
 }
 
 /** Parses the address of a proxy. The error message does not contain the value, which can contain a password. */

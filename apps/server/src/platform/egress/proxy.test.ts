@@ -8,13 +8,17 @@ import { verifyValues } from '../../domains/verification/verify.ts'
 import { Secret } from '../secret.ts'
 import { parseAllowRule } from './address-filter.ts'
 import { createEgress } from './egress.ts'
-import { parseNoProxy, parseProxy, proxyAuthorization, proxyFor } from './proxy.ts'
+import { parseNoProxyRule, parseProxy, proxyAuthorization, proxyFor } from './proxy.ts'
+
+const rulesOf = (noProxy: string) =>
+  readConfig({ ...base, HTTPS_PROXY: 'a:1', NO_PROXY: noProxy }).proxies?.except ?? []
+const base = { DATA_DIR: '/tmp', DATABASE_URL: 'postgres://x', KEY_FILE: '/tmp/k' }
 
 describe('proxyFor', () => {
   const secure = new URL('http://proxy.example:3128')
   const plain = new URL('http://plain.example:3128')
   const chosen = (noProxy: string, host: string, port = 443, isPlain = false) =>
-    proxyFor({ secure, plain, except: parseNoProxy(noProxy) }, { host, port, isPlain })
+    proxyFor({ secure, plain, except: rulesOf(noProxy) }, { host, port, isPlain })
 
   it('chooses the proxy by whether the connection is plain http', () => {
     expect(chosen('', 'api.example')).toBe(secure)
@@ -37,6 +41,10 @@ describe('proxyFor', () => {
     ['fd00::/8', 'fd00::1'],
     ['fd00::1', '[fd00::1]'],
     ['api.example:443', 'api.example'],
+    ['10.1.2.3:443', '10.1.2.3'],
+    ['[fd00::1]:443', 'fd00::1'],
+    ['10.1.2.3/32', '10.1.2.3'],
+    ['bücher.example', 'xn--bcher-kva.example'],
     ['*', 'api.example'],
   ])('with NO_PROXY=%s reaches %s directly', (noProxy, host) => {
     expect(chosen(noProxy, host)).toBeUndefined()
@@ -47,6 +55,7 @@ describe('proxyFor', () => {
     ['api.example:8443', 'api.example'],
     ['10.0.0.0/8', '11.1.2.3'],
     ['10.0.0.0/8', '10.example'],
+    ['10.1.2.3:80', '10.1.2.3'],
     ['fd00::/8', '10.1.2.3'],
   ])('with NO_PROXY=%s reaches %s through the proxy', (noProxy, host) => {
     expect(chosen(noProxy, host)).toBe(secure)
@@ -60,7 +69,6 @@ describe('proxyFor', () => {
 })
 
 describe('the settings', () => {
-  const base = { DATA_DIR: '/tmp', DATABASE_URL: 'postgres://x', KEY_FILE: '/tmp/k' }
   const proxies = (settings: Record<string, string>) => readConfig({ ...base, ...settings }).proxies
 
   it('are those of other programs, or those of Stepkey alone', () => {
@@ -94,6 +102,38 @@ describe('the settings', () => {
       expect(() => proxies({ HTTPS_PROXY: address })).toThrow(/^HTTPS_PROXY must be the address of a proxy/)
       expect(() => proxies({ HTTPS_PROXY: address })).not.toThrow('s3cret')
     }
+  })
+})
+
+describe('NO_PROXY', () => {
+  it.each([
+    '10.*',
+    '192.168.1.*',
+    'api.*.example',
+    '*example',
+    '10/8',
+    '10.1',
+    '10.0.0.0/33',
+    'example/8',
+    '10.0.0.0/8:443',
+    '[10.1.2.3]',
+    'https://api.example',
+    'api.example/path',
+    'api.example|b.example',
+    'a.example;b.example',
+    '<local>',
+    'api.example:0',
+    'api.example:99999',
+    'api.example:',
+    ':443',
+    '*:443',
+    '.',
+    '-10.0.0.1-10.0.0.9?',
+  ])('refuses %s with advice', (entry) => {
+    expect(parseNoProxyRule(entry)).toBeUndefined()
+    expect(() => rulesOf(`ok.example, ${entry}`)).toThrow(
+      `NO_PROXY contains “${entry}”, which is not a host, address or network. Use for example`,
+    )
   })
 })
 
@@ -138,7 +178,7 @@ describe('an egress with a proxy', () => {
     return createEgress(
       allow.map((rule) => parseAllowRule(rule) ?? {}),
       world.ports,
-      { proxies: { secure: proxyUrl, plain: proxyUrl, except: parseNoProxy(noProxy) } },
+      { proxies: { secure: proxyUrl, plain: proxyUrl, except: rulesOf(noProxy) } },
     )
   }
   const signal = () => AbortSignal.timeout(5000)

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import http from 'node:http'
 import net from 'node:net'
+import { domainToASCII } from 'node:url'
 import ipaddr from 'ipaddr.js'
 
 /**
@@ -40,22 +41,29 @@ export function parseProxy(text: string): URL | undefined {
   return isUsable && url.search === '' && url.hash === '' ? url : undefined
 }
 
-/** Parses `NO_PROXY`: hosts, domains such as `.internal`, addresses and networks, each with an optional port; or `*`. */
-export function parseNoProxy(text: string): NoProxyRule[] {
-  const entries = text
-    .toLowerCase()
-    .split(/[\s,]+/)
-    .filter(Boolean)
-  return entries.map((entry): NoProxyRule => {
-    if (entry === '*') return { all: true }
-    if (ipaddr.isValidCIDR(entry)) return { network: ipaddr.parseCIDR(entry) }
-    if (ipaddr.isValid(entry)) return { host: normalHost(entry) }
-    const [, name = entry, port] = /^(.*):(\d{1,5})$/.exec(entry) ?? []
-    return {
-      host: normalHost(name.replace(/^\*?\./, '')),
-      ...(port && { port: Number(port) }),
-    }
-  })
+/** A name of letters, digits, hyphens and underscores that does not consist of numbers alone. */
+const HOST_NAME = /^(?![\d.]+$)[\p{L}\p{M}\p{N}_-]{1,63}(?:\.[\p{L}\p{M}\p{N}_-]{1,63})*\.?$/u
+
+/**
+ * Parses one entry of `NO_PROXY`: a host with its subdomains (`api.example`, `.example`, `*.example`), an address or a
+ * network, the first two with an optional port; or `*`. Returns undefined if it is none of them. Programs differ; these
+ * are the forms of curl and Go: https://pkg.go.dev/golang.org/x/net/http/httpproxy#Config
+ */
+export function parseNoProxyRule(entry: string): NoProxyRule | undefined {
+  if (entry === '*') return { all: true }
+  const [, base, bits] = /^(.+)\/(\d{1,3})$/.exec(entry) ?? []
+  if (base && bits) {
+    // ipaddr.js also accepts short notations, such as 10/8 for 0.0.0.10/8.
+    const isNetwork = net.isIP(base) !== 0 && ipaddr.isValidCIDR(entry)
+    return isNetwork ? { network: ipaddr.parseCIDR(entry) } : undefined
+  }
+  if (net.isIP(entry)) return { host: normalHost(entry) }
+  const [, name = entry, port] = /^(.*):(\d{1,5})$/.exec(entry) ?? []
+  const [, bracketed] = /^\[(.*)\]$/.exec(name) ?? []
+  const host = bracketed ?? name.replace(/^\*?\./, '')
+  const isHost = bracketed === undefined ? net.isIPv4(host) || HOST_NAME.test(host) : net.isIPv6(host)
+  if (!isHost || (port && !(Number(port) >= 1 && Number(port) <= 65535))) return undefined
+  return { host: normalHost(domainToASCII(host) || host), ...(port && { port: Number(port) }) }
 }
 
 const normalHost = (host: string) => {
