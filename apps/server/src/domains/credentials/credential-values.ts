@@ -7,6 +7,7 @@ import { parseStrictly } from '../../platform/errors/parse-strictly.ts'
 import type { Keyring } from '../../platform/keyring/keyring.ts'
 import { Secret } from '../../platform/secret.ts'
 import { type CatalogMethod, suppliedAddresses } from '../catalog/catalog.ts'
+import { pemProblems } from './pem-values.ts'
 
 /** Field values by name. They may contain secrets. */
 export type RawValues = Record<string, unknown>
@@ -45,6 +46,10 @@ export function parseValues(config: Config, { method }: CatalogMethod, raw: RawV
         message: 'Fill in this field. This installation has no default address for it.',
       })
     }
+  }
+  const problems = pemProblems(method, parsed)
+  if (problems.length > 0) {
+    throw invalidInput(...problems.map(({ path, message }) => ({ path: `values.${path}`, message })))
   }
   return new Secret(parsed)
 }
