@@ -17,7 +17,7 @@ const BEGIN = /-----BEGIN ([A-Z0-9 ]{1,40})-----/
 /** Reads the complete blocks of a text. Text outside of them, such as names and attributes of a key store, is skipped. */
 function readBlocks(text: string): { blocks: Block[]; isCut: boolean } {
   const blocks: Block[] = []
-  let rest = unescapeLineBreaks(decodeWhole(text))
+  let rest = restoreCharacters(decodeWhole(text))
   for (;;) {
     const begin = BEGIN.exec(rest)
     if (!begin) return { blocks, isCut: false }
@@ -37,14 +37,22 @@ function decodeWhole(text: string): string {
 }
 
 /**
- * Replaces the escapes `\n` and `\r` of JSON, shells and .env files, also escaped twice and in a URL, and the marks of
- * quoted and continued lines. Removes invisible characters, which chats and web pages insert.
+ * Restores what programs change when text is copied through them: the escapes `\n` and `\r` of JSON, shells and .env files,
+ * also escaped twice and in a URL; the marks of quoted and continued lines; line breaks and spaces of HTML; invisible
+ * characters; and dashes in place of hyphens, of which word processors combine several.
  */
-const unescapeLineBreaks = (text: string) =>
+const restoreCharacters = (text: string) =>
   text
-    .replace(/[\u200b-\u200d\u2060\ufeff]/g, '')
-    .replace(/\\{1,4}[nr]|%0[AD]|\\(?=\r?\n)/gi, '\n')
+    .replace(/[\u00ad\u200b-\u200f\u2060\ufeff]|&(?:shy|zwnj|zwj|ZeroWidthSpace);/g, '')
+    .replace(/\\{1,4}[nr]|%0[AD]|\\(?=\r?\n)|<\/?(?:br|p|div)\b[^<>]{0,20}>/gi, '\n')
+    .replace(/[\u00a0\u2000-\u200a\u202f\u205f\u3000]|&nbsp;|&#(?:160|xa0);/gi, ' ')
     .replace(/([\r\n])[ \t]*>[> \t]*/g, '$1')
+    .replace(/[\u2010-\u2013\u2212]/g, '-')
+    .replace(FRAME, (_, edge: string, label: string) => `-----${edge} ${label}-----`)
+
+/** The first or last line of a block, with any number of dashes. */
+const FRAME =
+  /[-\u2014\u2015]{1,5} ?(BEGIN|END) ((?:[A-Z0-9]{1,12} ){0,3}(?:CERTIFICATE|KEY|REQUEST|PARAMETERS)) ?[-\u2014\u2015]{1,5}/g
 
 /** The bytes of an initialization vector, by the beginning of the cipher's name. All others have 16. */
 const SHORT_VECTORS = /^(?:DES|RC2|BF|CAST5)/
