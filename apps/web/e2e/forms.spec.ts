@@ -93,6 +93,23 @@ test('a pasted connection string fills the form', async ({ page, workspace }) =>
   )
 })
 
+test('a pasted connection string that does not fit is refused with the reason', async ({
+  page,
+  workspace,
+}) => {
+  await page.goto(workspace.page('/credentials/sqlserver/new'))
+  await page.getByRole('textbox', { name: 'Host' }).focus()
+  await page.evaluate(() => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text', 'Server=sql.example.com\\SALES;User ID=ada;Password=s3cret')
+    const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
+    document.activeElement?.dispatchEvent(paste)
+  })
+  await expect(page.getByRole('alert')).toContainText('names the instance SALES, but not its port')
+  await expect(page.getByRole('textbox', { name: 'Host' })).toHaveValue('')
+  await expect(page.getByRole('textbox', { name: 'Login' })).toHaveValue('')
+})
+
 test('a key of another provider causes a warning before it is sent', async ({ page, workspace }) => {
   await page.goto(workspace.page('/credentials/github/new'))
   await page.getByRole('textbox', { name: 'Personal access token' }).fill('sk_live_0123456789abcdef')

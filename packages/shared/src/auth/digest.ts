@@ -92,7 +92,14 @@ function challengeIn(header: string): Challenge | undefined {
 
 /** A header contains ASCII only, so other names are encoded: RFC 7616, section 3.4. */
 const usernameParameter = (user: string) =>
-  /^[\x20-\x7e]*$/.test(user) ? `username=${quote(user)}` : `username*=UTF-8''${encodeURIComponent(user)}`
+  /^[\x20-\x7e]*$/.test(user) ? `username=${quote(user)}` : `username*=UTF-8''${encodeExtended(user)}`
+
+/** Encodes all characters but those of `attr-char`: RFC 8187, section 3.2.1. */
+const encodeExtended = (text: string) =>
+  encodeURIComponent(text).replace(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
 
 const quote = (text: string) => `"${text.replaceAll(/["\\]/g, '\\$&')}"`
 

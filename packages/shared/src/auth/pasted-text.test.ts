@@ -9,6 +9,12 @@ const aws: Method = catalog.aws.methods.accessKey
 const bearer: Method = catalog.http.methods.bearer
 const headerKey: Method = catalog.http.methods.headerKey
 
+/** Returns the values for the form, or why the text is refused. */
+function parse(method: Method, text: string) {
+  const pasted = parsePastedText(method, text)
+  return pasted && 'values' in pasted ? pasted.values : pasted
+}
+
 describe('a pasted connection string', () => {
   const login = { user: 'ada', password: 'p' }
   it.each([
@@ -62,21 +68,49 @@ describe('a pasted connection string', () => {
       text,
       { user: 'ada', password, host: 'db.example.com' },
     ]),
-    // A value that the field rejects is ignored.
     [
-      'postgres://ada:p@db.example.com:99999/x?sslmode=prefer',
-      { ...login, host: 'db.example.com', database: 'x' },
+      'postgresql:///shop?host=db.example.com&port=5433&user=ada',
+      { user: 'ada', host: 'db.example.com', port: 5433, database: 'shop' },
+    ],
+    ...[
+      'psql -h db.example.com -p 5433 -U ada -d shop',
+      'PGPASSWORD=p psql shop ada --host=db.example.com --port 5433 -w',
+    ].map((text): [string, object] => [
+      text,
+      {
+        ...(text.includes('=p ') ? login : { user: 'ada' }),
+        host: 'db.example.com',
+        port: 5433,
+        database: 'shop',
+      },
+    ]),
+    // Modes of encryption without a counterpart leave the strictest one.
+    [
+      'postgres://ada@db.example.com/x?sslmode=prefer',
+      { user: 'ada', host: 'db.example.com', database: 'x' },
+    ],
+    [
+      'Host=db.example.com;Username=ada;SSL Mode=Require;Trust Server Certificate=true',
+      { user: 'ada', host: 'db.example.com', tls: 'require' },
     ],
   ])('fills the fields from %s', (text, values) => {
-    expect(parsePastedText(postgres, text)).toEqual(values)
+    expect(parse(postgres, text)).toEqual(values)
   })
 
   it.each([
     'Server=tcp:sql.example.com,1433;Initial Catalog=shop;User ID=ada;Password=p;Encrypt=True;',
     'Data Source=sql.example.com,1433;Database=shop;UID=ada;PWD=p',
     'jdbc:sqlserver://sql.example.com:1433;databaseName=shop;user=ada;password=p',
+    'jdbc:sqlserver://;serverName=sql.example.com;portNumber=1433;databaseName=shop;user=ada;password=p',
+    'jdbc:sqlserver://sql.example.com\\SALES:1433;databaseName=shop;user=ada;password=p',
+    'Server=sql.example.com\\SALES,1433;Database=shop;User ID=ada;Password=p',
+    'Server=tcp:sql.example.com, 1433;Database=shop;User ID=ada;Password=p;Authentication=SqlPassword',
+    'sqlserver://ada:p@sql.example.com:1433?database=shop',
+    'sqlserver://ada:p@sql.example.com:1433/SALES?database=shop',
+    'mssql+pymssql://ada:p@sql.example.com:1433/shop',
+    'sqlcmd -S tcp:sql.example.com,1433 -d shop -U ada -P p',
   ])('fills the fields of SQL Server from %s', (text) => {
-    expect(parsePastedText(catalog.sqlserver.methods.password, text)).toEqual({
+    expect(parse(catalog.sqlserver.methods.password, text)).toEqual({
       ...login,
       host: 'sql.example.com',
       port: 1433,
@@ -85,10 +119,93 @@ describe('a pasted connection string', () => {
   })
 
   it.each([
+    ['Encrypt=False', 'disable'],
+    ['Encrypt=True;TrustServerCertificate=True', 'require'],
+    ['Encrypt=True;TrustServerCertificate=False', undefined],
+    ['Encrypt=Strict', undefined],
+  ])('fills the encryption of SQL Server from %s', (pairs, tls) => {
+    const values = parse(catalog.sqlserver.methods.password, `Server=sql.example.com;UID=ada;${pairs}`)
+    expect(values).toEqual({ user: 'ada', host: 'sql.example.com', ...(tls && { tls }) })
+  })
+
+  it.each([
+    [
+      'Server=sql.example.com\\SALES;Database=shop;User ID=ada;Password=p',
+      'the instance SALES, but not its port',
+    ],
+    ['Data Source=.\\SQLEXPRESS;User ID=ada;Password=p', 'the instance SQLEXPRESS, but not its port'],
+    ['jdbc:sqlserver://sql.example.com\\SALES;user=ada;password=p', 'the instance SALES'],
+    ['jdbc:sqlserver://sql.example.com;instanceName=SALES;user=ada', 'the instance SALES'],
+    ['sqlserver://ada:p@sql.example.com/SALES?database=shop', 'the instance SALES'],
+    ['sqlserver://ada:p@sql.example.com\\SALES', 'the instance SALES'],
+    ['sqlcmd -S sql.example.com\\SALES -U ada', 'the instance SALES'],
+    ['sqlcmd -S sql.example.com -E', 'The option -E of “sqlcmd” is not understood'],
+    [
+      'Server=np:\\\\sql.example.com\\pipe\\query;User ID=ada',
+      'The address in the pasted text is not understood',
+    ],
+    ['Server=.;User ID=ada;Password=p', 'its value for “Host” is not valid'],
+    ['Server=sql.example.com;Database=shop;Integrated Security=SSPI', 'Windows or Microsoft Entra account'],
+    ['Server=sql.example.com;Authentication=Active Directory Default;User ID=ada', 'Microsoft Entra account'],
+  ])('of SQL Server is refused with the reason: %s', (text, reason) => {
+    expect(parse(catalog.sqlserver.methods.password, text)).toEqual({
+      refusal: expect.stringContaining(reason),
+    })
+  })
+
+  it.each([
+    ['postgres://ada:p@db.example.com:99999/x', 'its value for “Port” is not valid'],
+    ['host=/var/run/postgresql dbname=shop user=ada', 'its value for “Host” is not valid'],
+    ['psql -h db.example.com -U ada -f dump.sql', 'The option -f of “psql” is not understood'],
+    ['psql -h db.example.com -U ada shop ada third', '“psql” has a part that is not understood'],
+  ])('is refused with the reason: %s', (text, reason) => {
+    expect(parse(postgres, text)).toEqual({ refusal: expect.stringContaining(reason) })
+  })
+
+  it('is refused when the method has no field for its login', () => {
+    expect(parse(catalog.mqtt.methods.none, 'mqtt://ada:p@mqtt.example.com')).toEqual({
+      refusal: expect.stringContaining('contains a user, for which this method has no field'),
+    })
+    expect(parse(catalog.redis.methods.password, 'redis://cache.example.com/first')).toEqual({
+      refusal: expect.stringContaining('its value for “Database number” is not valid'),
+    })
+  })
+
+  it.each([
+    ['mysql -h db.example.com -P 3307 -u ada -pp shop', { ...login, port: 3307 }],
+    ["mysql --host=db.example.com --user ada --password='p' -D shop", login],
+    // The password is asked for, and the word after it is the database.
+    ['mariadb -hdb.example.com -u ada -p shop', { user: 'ada' }],
+    ['MYSQL_PWD=p mysql -u "ada" -h db.example.com shop', login],
+    ['jdbc:mysql://db.example.com/shop?user=ada&password=p&useSSL=false', { ...login, tls: 'disable' }],
+    ['mysql://ada:p@db.example.com/shop?ssl-mode=VERIFY_IDENTITY', { ...login, tls: 'verify-full' }],
+    ['Server=db.example.com;Uid=ada;Pwd=p;Database=shop;SslMode=VerifyCA', { ...login, tls: 'verify-ca' }],
+  ])('fills the fields of MySQL from %s', (text, values) => {
+    const place = { host: 'db.example.com', database: 'shop' }
+    expect(parse(catalog.mysql.methods.password, text)).toEqual({ ...place, ...values })
+  })
+
+  it.each([
+    ['redis-cli -u rediss://ada:p@cache.example.com:6380/2', { port: 6380, tls: 'verify-full', database: 2 }],
+    [`redis-cli  -u 'redis://ada:p@cache.example.com' --no-auth-warning`, { tls: 'disable' }],
+    [
+      'redis-cli -h cache.example.com -p 6380 --user ada --pass p --tls -n 2',
+      { port: 6380, tls: 'verify-full', database: 2 },
+    ],
+    ['REDISCLI_AUTH=p redis-cli -h cache.example.com --user ada', { tls: 'disable' }],
+  ])('fills the fields of Redis from %s', (text, values) => {
+    expect(parse(catalog.redis.methods.password, text)).toEqual({
+      ...login,
+      host: 'cache.example.com',
+      ...values,
+    })
+  })
+
+  it.each([
     ['jdbc:sqlserver://sql.example.com;user=ada;password={p;}}x}', 'p;}x'],
     ['Driver={ODBC Driver 18 for SQL Server};Server=sql.example.com;UID=ada;PWD={a}}b;c}', 'a}b;c'],
   ])('reads a value in braces: %s', (text, password) => {
-    expect(parsePastedText(catalog.sqlserver.methods.password, text)).toEqual({
+    expect(parse(catalog.sqlserver.methods.password, text)).toEqual({
       user: 'ada',
       password,
       host: 'sql.example.com',
@@ -96,35 +213,36 @@ describe('a pasted connection string', () => {
   })
 
   it('sets the encryption that its scheme implies', () => {
-    expect(parsePastedText(smtp, 'smtps://ada:p@mail.example.com')).toEqual({
+    expect(parse(smtp, 'smtps://ada:p@mail.example.com')).toEqual({
       ...login,
       host: 'mail.example.com',
       port: 465,
       security: 'tls',
     })
-    expect(parsePastedText(smtp, 'smtp://ada:p@mail.example.com:25')).toMatchObject({
+    expect(parse(smtp, 'smtp://ada:p@mail.example.com:25')).toMatchObject({
       port: 25,
       security: 'starttls',
     })
   })
 
   it('fills the virtual host from the path', () => {
-    const amqp = (text: string) => parsePastedText(catalog.amqp.methods.password, text)
+    const amqp = (text: string) => parse(catalog.amqp.methods.password, text)
     const values = { ...login, host: 'rabbit.example.com', port: 5671, tls: 'verify-full' }
     expect(amqp('amqps://ada:p@rabbit.example.com/%2Fsales')).toEqual({ ...values, vhost: '/sales' })
+    expect(amqp('amqps://ada:p@rabbit.example.com/sales%2F')).toEqual({ ...values, vhost: 'sales/' })
     expect(amqp('amqps://ada:p@rabbit.example.com')).toEqual(values)
     expect(amqp('amqp://ada:p@rabbit.example.com/')).toEqual({ ...values, port: 5672, tls: 'disable' })
   })
 
   it('fills the field that the path means for each database', () => {
-    const mysql = (text: string) => parsePastedText(catalog.mysql.methods.password, text)
+    const mysql = (text: string) => parse(catalog.mysql.methods.password, text)
     expect(mysql('mariadb://root@127.0.0.1:3307/shop')).toEqual({
       user: 'root',
       host: '127.0.0.1',
       port: 3307,
       database: 'shop',
     })
-    const redis = (text: string) => parsePastedText(catalog.redis.methods.password, text)
+    const redis = (text: string) => parse(catalog.redis.methods.password, text)
     expect(redis('rediss://default:p@cache.example.com:6380/2')).toEqual({
       user: 'default',
       password: 'p',
@@ -138,7 +256,7 @@ describe('a pasted connection string', () => {
       host: 'cache.example.com',
       tls: 'disable',
     })
-    const mongodb = (text: string) => parsePastedText(catalog.mongodb.methods.password, text)
+    const mongodb = (text: string) => parse(catalog.mongodb.methods.password, text)
     expect(mongodb('mongodb://ada:p@db.example.com/shop')).toMatchObject({ ...login, authSource: 'shop' })
     expect(mongodb('mongodb://ada:p@db.example.com/shop?authSource=admin')).toMatchObject({
       authSource: 'admin',
@@ -150,6 +268,9 @@ describe('a pasted connection string', () => {
     'https://ada:p@db.example.com/',
     'mysql://ada:p@db.example.com',
     'just a password',
+    'psql is my password',
+    'mysql -p',
+    'postgres://ada:p@/shop',
     'my=password',
     'password=p',
     'postgres://',
@@ -164,7 +285,7 @@ describe('a pasted connection string', () => {
     `postgres://${'@'.repeat(5000)}`,
     'a=b;'.repeat(5000),
     'a'.repeat(50_000),
-  ])('is not recognized in %s', (text) => expect(parsePastedText(postgres, text)).toBeUndefined())
+  ])('is not recognized in %s', (text) => expect(parse(postgres, text)).toBeUndefined())
 })
 
 describe('a pasted key file', () => {
@@ -174,7 +295,7 @@ describe('a pasted key file', () => {
       null,
       2,
     )
-    expect(parsePastedText(aws, file)).toEqual({
+    expect(parse(aws, file)).toEqual({
       accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
       secretAccessKey: 'wJalr/K7',
     })
@@ -182,7 +303,7 @@ describe('a pasted key file', () => {
   it.each(['{', '{}', '[]', '{"AccessKey": 7}', '{"AccessKey":{"AccessKeyId":7}}'])(
     'is not recognized in %s',
     (text) => {
-      expect(parsePastedText(aws, text)).toBeUndefined()
+      expect(parse(aws, text)).toBeUndefined()
     },
   )
 })

@@ -1,31 +1,67 @@
 import type { Method, Paste } from '../component.ts'
-import { isRecord } from '../schema.ts'
+import { describeFields, isRecord } from '../schema.ts'
 import { atPointer } from './classify-response.ts'
 import { templateFields } from './template.ts'
 
 type Values = Record<string, unknown>
 
+/** What a pasted text says: values for the fields of a method, or why it can’t be used, as a sentence for users. */
+export type PastedText = { values: Values } | { refusal: string }
+
 /**
- * Returns the values in a pasted connection string or JSON key file. Only values that the fields of the
- * method accept are returned; undefined if the text is neither.
+ * Reads a pasted connection string, command or JSON key file. Either all of its login and address fit in the fields of the
+ * method, or it is refused: with a part of it, users would connect to something else. Returns undefined for any other text.
  */
-export function parsePastedText(method: Method, text: string): Values | undefined {
+export function parsePastedText(method: Method, text: string): PastedText | undefined {
   const { paste } = method
   if (!paste) return undefined
   const bare = withoutSurroundings(text)
-  const found = fromConnectionString(paste, bare) ?? fromPairs(paste, bare) ?? fromJson(paste, text)
-  if (!found) return undefined
-  const { shape } = method.fields
+  try {
+    const found =
+      fromCommand(paste, bare) ??
+      fromConnectionString(paste, bare) ??
+      fromPairs(paste, bare) ??
+      fromJson(paste, text)
+    const values = found && acceptedValues(method, found)
+    return values && Object.keys(values).length > 0 ? { values } : undefined
+  } catch (error) {
+    if (error instanceof Refusal) return { refusal: error.message }
+    throw error
+  }
+}
+
+/** A text that was recognized, but can’t be used completely. */
+class Refusal extends Error {}
+
+/** The parts of a connection string that must not get lost. */
+const ESSENTIAL = /^(?:host|port|user|password)$/
+
+/** Returns the values that the fields accept. @throws Refusal when one that must not get lost is not accepted */
+function acceptedValues({ fields, paste }: Method, found: Values): Values {
+  const described = new Map(describeFields(fields).map((field) => [field.name, field]))
   const accepted = Object.entries(found).flatMap(([name, value]): [string, unknown][] => {
     if (value === undefined) return []
+    const isEssential = ESSENTIAL.test(name) || name === paste?.path
+    const field = described.get(name)
+    if (!field) {
+      if (!isEssential) return []
+      throw new Refusal(
+        `This text contains a ${name}, for which this method has no field. Choose another method.`,
+      )
+    }
     // Numbers in a URL are text, so both types are tried.
     const candidates = typeof value === 'string' && /^\d+$/.test(value) ? [value, Number(value)] : [value]
     const fits = candidates
-      .map((candidate) => shape[name]?.safeParse(candidate))
+      .map((candidate) => fields.shape[name]?.safeParse(candidate))
       .find((parsed) => parsed?.success)
+    if (!fits && isEssential) {
+      throw new Refusal(
+        `The pasted text can’t be used: its value for “${field.meta.label}” is not valid here.`,
+      )
+    }
     return fits ? [[name, fits.data]] : []
   })
-  return accepted.length > 0 ? Object.fromEntries(accepted) : undefined
+  return Object.fromEntries(accepted)
 }
 
 /** The longest connection string that is read, in characters. */
@@ -40,7 +76,10 @@ function withoutSurroundings(text: string): string {
       /^(?:export +|set +|\$env:)?[A-Za-z_][A-Za-z0-9_]* *= *(?=["']?(?:jdbc:)?[a-z][a-z0-9+.-]*:\/\/)/i,
       '',
     )
-    .replace(/^(?:psql|pgcli|mysqlsh|mongosh|mongo|redis-cli -u|nats -s) +/, '')
+    .replace(
+      /^(?:psql(?: +-d)?|pgcli|mysqlsh|mongosh|mongo|nats +-s) +(?=["']?[a-z][a-z0-9+.-]*(?::\/\/| *=))/,
+      '',
+    )
   const unquoted = /^(["'])(.*)\1;?$/s.exec(bare)?.[2] ?? bare
   return unquoted.trim().replace(/^jdbc:/i, '')
 }
@@ -65,11 +104,12 @@ const TRIES = 20
 
 function splitAddress(text: string) {
   const [, host, port, others, path, query = ''] =
-    /^(\[[^\]]+\]|[^:/?,;@\s]+)(?::(\d{1,5}))?(,[^/?\s]*)?(?:\/([^?@\s]*))?(?:\?([\w.-]+=\S*))?$/.exec(
+    /^(\[[^\]]+\]|[^:/?,;@\s]*)(?::(\d{1,5}))?(,[^/?\s]*)?(?:\/([^?@\s]*))?(?:\?([\w.-]+=\S*))?$/.exec(
       text,
     ) ?? []
-  // Of several hosts, no form has room for all.
-  return host === undefined || others !== undefined ? undefined : { host, port, path, query }
+  // Of several hosts, no form has room for all. libpq also takes the host from the query.
+  const hasHost = host || (host === '' && /(?:^|&)host=/.test(query))
+  return !hasHost || others !== undefined ? undefined : { host, port, path, query }
 }
 
 function fromConnectionString(
@@ -81,19 +121,41 @@ function fromConnectionString(
   const [scheme = ''] = connection?.scheme.toLowerCase().split(/\+(?!srv)/) ?? []
   const schemeValues = schemes[scheme]
   if (!connection || !schemeValues) return undefined
-  const { login, host, port, path: rest, query } = connection
+  const { login, port, path: rest, query } = connection
   const named = Object.fromEntries(new URLSearchParams(query))
   const [user = named.user, password = named.password] =
     login === undefined ? [] : splitAt(login, ':').map(decoded)
+  const address = connection.host || named.host
+  if (address === undefined || address.includes(',')) return undefined
+  // The driver of Go for SQL Server takes the database from the query, and the instance from the path.
+  const { database } = named
+  const isInstance = scheme === 'sqlserver' && database !== undefined && Boolean(rest)
+  const place = toAddress(isInstance ? `${address}\\${rest}` : address, port ?? named.port)
+  const pathValue = isInstance || !rest ? database : decode(rest)
   return {
     ...schemeValues,
-    host,
-    ...(port && { port: Number(port) }),
+    ...place,
     ...(user && { user }),
     ...(password && { password }),
-    ...(path && rest && { [path]: decode(rest) }),
+    ...(path && pathValue && { [path]: pathValue }),
+    ...encryptionOf(named),
     ...valuesOfParameters(parameters, named),
   }
+}
+
+/**
+ * Returns host and port of `host`, or of `host\instance` with a port. SQL Server itself ignores the instance then:
+ * https://learn.microsoft.com/sql/connect/jdbc/building-the-connection-url
+ * @throws Refusal for an instance without a port, which a service at port 1434 would have to name
+ */
+function toAddress(text: string, port: string | undefined): Values {
+  const [host = '', instance] = splitAt(text, '\\')
+  if (instance && !port) {
+    throw new Refusal(
+      `The pasted text names the instance ${instance.slice(0, 50)}, but not its port. Ask the database administrator for the port, and enter the values one by one.`,
+    )
+  }
+  return { host, ...(port && { port: Number(port) }) }
 }
 
 const decoded = (text: string | undefined) => (text === undefined ? undefined : decode(text))
@@ -105,22 +167,45 @@ const valuesOfParameters = (parameters: Record<string, string>, named: Record<st
     ),
   )
 
-/** The names of connection strings that consist of pairs: libpq, ADO.NET, Npgsql, and JDBC for SQL Server. */
-const PAIR_NAMES: Record<string, 'host' | 'port' | 'user' | 'password' | 'path'> = {
-  ...{ host: 'host', server: 'host', 'data source': 'host', port: 'port' },
-  ...{
-    user: 'user',
-    username: 'user',
-    'user id': 'user',
-    uid: 'user',
-    password: 'password',
-    pwd: 'password',
-  },
+/** The modes of encryption, by their names in the drivers of PostgreSQL and MySQL without hyphens, spaces and case. */
+const MODES: Record<string, string> = {
+  ...{ disable: 'disable', disabled: 'disable', none: 'disable', require: 'require', required: 'require' },
+  ...{ verifyca: 'verify-ca', verifyfull: 'verify-full', verifyidentity: 'verify-full' },
+}
+
+/** Returns the encryption that parameters choose: `sslmode`, `useSSL`, or those of SQL Server. */
+function encryptionOf(named: Record<string, string>): { tls?: string } {
+  const plain = (text: string) => text.toLowerCase().replace(/[-_ ]/g, '')
+  const settings = Object.fromEntries(
+    Object.entries(named).map(([name, value]) => [plain(name), plain(value)]),
+  )
+  const { sslmode = '', usessl, encrypt = '', trustservercertificate = '' } = settings
+  const mode = Object.hasOwn(MODES, sslmode) ? MODES[sslmode] : undefined
+  if (usessl === 'false' || /^(?:false|no|optional)$/.test(encrypt)) return { tls: 'disable' }
+  if (/^(?:true|yes)$/.test(trustservercertificate) && (mode === undefined || mode === 'require'))
+    return { tls: 'require' }
+  return mode ? { tls: mode } : {}
+}
+
+type Part = 'host' | 'port' | 'user' | 'password' | 'path' | 'instance'
+
+/** The names of connection strings that consist of pairs: libpq, ADO.NET, Npgsql, ODBC, and JDBC for SQL Server. */
+const PAIR_NAMES: Record<string, Part> = {
+  ...{ host: 'host', server: 'host', 'data source': 'host', servername: 'host', hostaddr: 'host' },
+  ...{ addr: 'host', address: 'host', 'network address': 'host', port: 'port', portnumber: 'port' },
+  ...{ user: 'user', username: 'user', 'user name': 'user', 'user id': 'user', userid: 'user', uid: 'user' },
+  ...{ password: 'password', pwd: 'password', instancename: 'instance' },
   ...{ dbname: 'path', database: 'path', databasename: 'path', 'initial catalog': 'path' },
 }
 
-/** A host with its port: `h`, `h:1433`, `tcp:h,1433`. */
-const HOST = /^(?:tcp:)?(\[[^\]]+\]|[^,:;\s]+)(?:[,:](\d{1,5}))?$/i
+/** A host with its port: `h`, `h:1433`, `tcp:h,1433`, and for SQL Server with its instance. */
+const HOST = /^(?:tcp:)?(\[[^\]]+\]|[^,:;\s]+)(?:[,:] ?(\d{1,5}))?$/i
+
+/** Logins of SQL Server with a Windows or Microsoft Entra account. */
+const isOtherLogin = (named: Record<string, string>) =>
+  /^(?:true|yes|sspi)$/i.test(
+    named['integrated security'] ?? named.integratedsecurity ?? named.trusted_connection ?? '',
+  ) || !/^(?:|sql ?password|notspecified)$/i.test(named.authentication ?? '')
 
 /**
  * Reads `host=h dbname=d user=u` and `Server=h,1433;Database=d;User ID=u`. Returns undefined for several hosts, because
@@ -128,27 +213,167 @@ const HOST = /^(?:tcp:)?(\[[^\]]+\]|[^,:;\s]+)(?:[,:](\d{1,5}))?$/i
  */
 function fromPairs({ schemes, path, parameters = {} }: Paste, text: string): Values | undefined {
   if (!schemes || text.length > LIMIT) return undefined
-  const [, jdbcHost, jdbcPairs] = /^sqlserver:\/\/([^;]+);(.*)$/s.exec(text) ?? []
+  const [, jdbcHost, jdbcPairs] = /^sqlserver:\/\/([^;]*);(.*)$/s.exec(text) ?? []
   const body = jdbcPairs ?? text
   // ADO.NET takes braces literally.
   const hasBraces = jdbcPairs !== undefined || /(?:^|;)\s*driver\s*=/i.test(text)
   const named = readPairs(body, { hasBraces })
-  const values: Record<string, string> = {}
+  const values: Partial<Record<Part, string>> = {}
   for (const [name, value] of Object.entries(named)) {
     const meaning = Object.hasOwn(PAIR_NAMES, name) ? PAIR_NAMES[name] : undefined
     if (meaning) values[meaning] ??= value
   }
-  const [, host, port = values.port] = HOST.exec(jdbcHost ?? values.host ?? '') ?? []
-  if (host === undefined || Object.keys(values).length < 2) return undefined
-  if (port?.includes(',') || 'failover partner' in named || 'failoverpartner' in named) return undefined
+  const server = jdbcHost || values.host
+  if (server === undefined || (!jdbcHost && Object.keys(values).length < 2)) return undefined
+  const isSeveral = values.port?.includes(',') || (/,/.test(server) && !/^[^,]+, ?\d+$/.test(server))
+  if (isSeveral || 'failover partner' in named || 'failoverpartner' in named) return undefined
+  const [, host, port = values.port] = HOST.exec(server) ?? []
+  if (host === undefined)
+    throw new Refusal('The address in the pasted text is not understood. Enter host and port.')
+  if (isOtherLogin(named)) {
+    throw new Refusal(
+      'The pasted text signs in with a Windows or Microsoft Entra account, which can’t be used here. Enter a login of the database.',
+    )
+  }
   return {
-    host,
-    ...(port && { port: Number(port) }),
+    ...toAddress(values.instance ? `${host}\\${values.instance}` : host, port),
     ...(values.user && { user: values.user }),
     ...(values.password && { password: values.password }),
     ...(path && values.path && { [path]: values.path }),
+    ...encryptionOf(named),
     ...valuesOfParameters(parameters, named),
   }
+}
+
+/** The options of one command by their names, and the meanings of its other words in their order. */
+interface Command {
+  options: Record<string, Part | 'tls' | 'uri' | 'ignored'>
+  words: readonly Part[]
+  /** The environment variable with the password. */
+  variable: string
+}
+const long = { '--host': 'host', '--port': 'port', '--user': 'user', '--password': 'password' } as const
+const mysql: Command = {
+  options: {
+    ...long,
+    '-h': 'host',
+    '-P': 'port',
+    '-u': 'user',
+    '-p': 'password',
+    '-D': 'path',
+    '--database': 'path',
+  },
+  words: ['path'],
+  variable: 'MYSQL_PWD',
+}
+/** The command-line clients, by the scheme of their connection strings. */
+const COMMANDS: Record<string, Record<string, Command>> = {
+  mysql: { mysql, mariadb: mysql },
+  postgres: {
+    psql: {
+      options: {
+        ...{ '--host': 'host', '--port': 'port', '--username': 'user', '--dbname': 'path' },
+        ...{ '-h': 'host', '-p': 'port', '-U': 'user', '-d': 'path', '-W': 'ignored', '-w': 'ignored' },
+      },
+      words: ['path', 'user'],
+      variable: 'PGPASSWORD',
+    },
+  },
+  redis: {
+    'redis-cli': {
+      options: {
+        ...{
+          '-h': 'host',
+          '-p': 'port',
+          '-a': 'password',
+          '--pass': 'password',
+          '--user': 'user',
+          '-n': 'path',
+        },
+        ...{ '--tls': 'tls', '-u': 'uri', '--no-auth-warning': 'ignored', '--askpass': 'ignored' },
+      },
+      words: [],
+      variable: 'REDISCLI_AUTH',
+    },
+  },
+  mssql: {
+    sqlcmd: {
+      options: { '-S': 'host', '-d': 'path', '-U': 'user', '-P': 'password', '-N': 'ignored' },
+      words: [],
+      variable: 'SQLCMDPASSWORD',
+    },
+  },
+}
+
+/** Reads the command line of a client, such as `mysql -h db.example.com -u ada -psecret shop`. */
+function fromCommand(paste: Paste, text: string): Values | undefined {
+  const commands = Object.entries(COMMANDS).find(([scheme]) => scheme in (paste.schemes ?? {}))?.[1]
+  if (!commands || text.length > LIMIT) return undefined
+  const [, variables = '', name = '', rest = ''] =
+    /^((?:[A-Z_]{1,30}=\S{0,1000} +){0,3})([a-z-]{1,20}) +(.*)$/s.exec(text) ?? []
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!command || !/(?:^|\s)-/.test(rest)) return undefined
+  const values: Record<string, string> = {}
+  const [variable, password] = splitAt(shellWords(variables)[0] ?? '', '=')
+  if (variable === command.variable && password) values.password = password
+  const words = shellWords(rest)
+  let position = 0
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? ''
+    if (!word.startsWith('-')) {
+      const meaning = command.words[position++]
+      if (!meaning)
+        throw new Refusal(`“${name}” has a part that is not understood. Enter the values one by one.`)
+      values[meaning] ??= word
+      continue
+    }
+    const isLong = word.startsWith('--')
+    const [option, attached] = isLong ? splitAt(word, '=') : [word.slice(0, 2), word.slice(2) || undefined]
+    const meaning = Object.hasOwn(command.options, option) ? command.options[option] : undefined
+    if (!meaning) {
+      throw new Refusal(
+        `The option ${option.slice(0, 20)} of “${name}” is not understood. Enter the values one by one.`,
+      )
+    }
+    if (meaning === 'ignored') continue
+    // Without a value directly behind it, mysql asks for the password.
+    const asksFor = meaning === 'password' && command === mysql && attached === undefined
+    if (asksFor) continue
+    values[meaning] = meaning === 'tls' ? 'verify-full' : (attached ?? words[++at] ?? '')
+  }
+  const { host, port, path, uri, ...login } = values
+  if (uri !== undefined) return fromConnectionString(paste, uri)
+  if (host === undefined) return undefined
+  const [, hostName = host, hostPort = port] = HOST.exec(host) ?? []
+  return {
+    ...toAddress(hostName, hostPort),
+    ...('--tls' in command.options && { tls: 'disable' }),
+    ...login,
+    ...(paste.path && path && { [paste.path]: path }),
+  }
+}
+
+/** Splits a command line into words, without quotation marks and backslashes. One before a letter is kept, as in Windows. */
+function shellWords(text: string): string[] {
+  const words: string[] = []
+  let word: string | undefined
+  let quote = ''
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charAt(at)
+    if (quote === '' && isSpace(character)) {
+      if (word !== undefined) words.push(word)
+      word = undefined
+    } else if (character === quote) quote = ''
+    else if (quote === '' && /["']/.test(character)) {
+      quote = character
+      word ??= ''
+    } else {
+      const isEscape = character === '\\' && quote !== "'" && /[^a-z0-9]/i.test(text.charAt(at + 1))
+      if (isEscape) at++
+      word = (word ?? '') + text.charAt(at)
+    }
+  }
+  return word === undefined ? words : [...words, word]
 }
 
 /**

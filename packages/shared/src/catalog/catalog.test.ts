@@ -16,6 +16,9 @@ import { catalog } from './index.ts'
 const GOOGLE = 'accounts.google.com/.well-known/openid-configuration'
 const MICROSOFT = 'learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow, recommended'
 
+/** Components whose address always belongs to the provider, although users enter it completely. */
+const CLOUD_ONLY = ['activecampaign', 'auth0', 'databricks', 'okta', 'petstore']
+
 /** Where providers document PKCE for clients with a secret. All other methods must do without it. */
 const PKCE_DOCUMENTATION: Record<string, string> = {
   airtable: 'airtable.com/developers/web/api/oauth-reference, required',
@@ -64,6 +67,21 @@ it('uses PKCE exactly where the provider documents it for clients with a secret'
     )
     .map(({ id }) => id)
   expect(withPkce.toSorted()).toEqual(Object.keys(PKCE_DOCUMENTATION).toSorted())
+})
+
+it('offers TLS options wherever users enter the address of an own server', () => {
+  const without = Object.values<Component>(catalog).flatMap(({ id, methods }) =>
+    Object.entries(methods)
+      .filter(([, { fields, tls, verify }]) => {
+        const addresses = everyField(describeFields(fields)).filter(({ field }) =>
+          /^(?:http-url|host)$/.test(field.meta.format ?? ''),
+        )
+        const options = 'driver' in verify ? verify.map : (tls ?? {})
+        return addresses.length > 0 && !('ca' in options) && !('hostKey' in options)
+      })
+      .map(([methodId]) => `${id}.${methodId}`),
+  )
+  expect(without.filter((name) => !CLOUD_ONLY.includes(name.split('.')[0] ?? ''))).toEqual([])
 })
 
 // `definition.test.ts` reports the problems of the others.

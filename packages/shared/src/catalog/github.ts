@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type ConsentRequest, defineComponent, type HttpCheck } from '../component.ts'
+import { tlsFields, tlsOptions } from '../driver-fields.ts'
 import { host, scopes, secret, text, variants } from '../fields.ts'
 
 const check = {
@@ -96,7 +97,9 @@ export default defineComponent({
           helpUrl: 'https://github.com/settings/tokens',
           placeholder: 'github_pat_…',
         }),
+        ...tlsFields,
       }),
+      tls: tlsOptions,
       baseUrl: 'https://{{server.host|suffix:/api/v3|default:api.github.com}}',
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token}}' }],
       verify: check,
@@ -145,7 +148,9 @@ export default defineComponent({
         }),
         clientSecret: secret({ label: 'Client secret', help: 'Shown once, when it is generated.' }),
         ...consented.shape,
+        ...tlsFields,
       }),
+      tls: tlsOptions,
       baseUrl: 'https://{{host}}/api/v3',
       token: {
         grant: 'authorization_code',

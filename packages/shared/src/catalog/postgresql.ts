@@ -32,7 +32,6 @@ export default defineComponent({
       paste: {
         schemes: { postgres: {}, postgresql: {} },
         path: 'database',
-        parameters: { sslmode: 'tls' },
       },
       verify: {
         driver: 'postgres',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineComponent } from '../component.ts'
+import { tlsFields, tlsOptions } from '../driver-fields.ts'
 import { choice, host, secret, variants } from '../fields.ts'
 
 /**
@@ -53,7 +54,9 @@ export default defineComponent({
           helpUrl: 'https://posthog.com/docs/api#how-to-obtain-a-personal-api-key',
           placeholder: 'phx_…',
         }),
+        ...tlsFields,
       }),
+      tls: tlsOptions,
       baseUrl: 'https://{{server.region}}{{server.host}}',
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{apiKey}}' }],
       verify: {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineComponent } from '../component.ts'
+import { tlsFields, tlsOptions } from '../driver-fields.ts'
 import { choice, host, secret, text, variants } from '../fields.ts'
 
 /** Source: docs.sentry.io/api/auth and /api/organizations/retrieve-an-organization. */
@@ -54,7 +55,9 @@ export default defineComponent({
           helpUrl: 'https://docs.sentry.io/account/auth-tokens/',
           placeholder: 'sntryu_…',
         }),
+        ...tlsFields,
       }),
+      tls: tlsOptions,
       baseUrl: 'https://{{server.region}}{{server.host}}/api/0',
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token}}' }],
       verify: {

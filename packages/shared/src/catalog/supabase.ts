@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineComponent, type Method } from '../component.ts'
+import { tlsFields, tlsOptions } from '../driver-fields.ts'
 import { secret, url } from '../fields.ts'
 
 /**
@@ -38,7 +39,9 @@ export default defineComponent({
           helpUrl: 'https://supabase.com/dashboard/project/_/settings/api-keys',
           placeholder: 'sb_secret_…',
         }),
+        ...tlsFields,
       }),
+      tls: tlsOptions,
       baseUrl: '{{projectUrl}}',
       place,
       verify: {
@@ -57,7 +60,9 @@ export default defineComponent({
           helpUrl: 'https://supabase.com/dashboard/project/_/settings/api-keys',
           placeholder: 'sb_publishable_…',
         }),
+        ...tlsFields,
       }),
+      tls: tlsOptions,
       baseUrl: '{{projectUrl}}',
       place,
       verify: {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineComponent, type HttpCheck } from '../component.ts'
+import { tlsFields, tlsOptions } from '../driver-fields.ts'
 import { secret, url } from '../fields.ts'
 
 const fields = z.object({
@@ -19,6 +20,7 @@ const fields = z.object({
     help: 'Shown only once, together with the consumer key.',
     placeholder: 'cs_…',
   }),
+  ...tlsFields,
 })
 const verify = {
   method: 'GET',
@@ -46,6 +48,7 @@ export default defineComponent({
     consumerKey: {
       title: 'REST API key',
       fields,
+      tls: tlsOptions,
       baseUrl: '{{storeUrl}}',
       place: [{ in: 'basic', user: '{{consumerKey}}', password: '{{consumerSecret}}' }],
       verify,
@@ -53,6 +56,7 @@ export default defineComponent({
     consumerKeyInQuery: {
       title: 'REST API key in the URL',
       fields,
+      tls: tlsOptions,
       baseUrl: '{{storeUrl}}',
       place: [
         { in: 'query', name: 'consumer_key', value: '{{consumerKey}}' },

@@ -6,7 +6,7 @@ interface Waiting {
 interface Limits {
   /** Concurrent tasks. */
   running: number
-  /** Concurrent tasks of one client. If fewer, another client begins at once while one has filled the queue. */
+  /** Concurrent tasks of one client; without it, a client can occupy all `running` slots, and the others wait for one. */
   runningOfClient?: number
   waiting: number
   /** Returns the error for a task that is removed from a full queue. */

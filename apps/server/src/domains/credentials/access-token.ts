@@ -100,7 +100,7 @@ type Obtained = Extract<TokenResult, { outcome: 'obtained' }>
  * Adds what the lookup of a method finds to a token that was granted before the method had one. If it fails, the token
  * stays as it is, because a lost token could not be replaced. The next refresh tries again.
  */
-async function completed(
+async function withMissingLookup(
   request: ConsentRequest,
   values: RawValues,
   result: Obtained,
@@ -147,7 +147,7 @@ function createRefresh(
       const complete = { ...values, app }
       const result = await refreshGrant(request, complete, token, ports(signal))
       if (result.outcome === 'obtained') {
-        const found = await completed(request, complete, result, ports(signal))
+        const found = await withMissingLookup(request, complete, result, ports(signal))
         return { ...found, token: withCleanScope(method, complete, found.token) }
       }
       if (result.code === 'invalid_grant' || result.finding.outcome !== 'rejected') return result

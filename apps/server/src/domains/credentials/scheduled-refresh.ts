@@ -19,8 +19,12 @@ const IDLE = DAY
  */
 export async function refreshDueTokens(deps: Deps, isStopping = () => false): Promise<number> {
   const now = deps.clock()
+  /** The tokens that this run has claimed. Each is refreshed once, even if it is still due afterwards. */
   const attempted = new Set<string>()
-  /** Running refreshes, and those that left their token due. Each token is attempted once in a run. */
+  /**
+   * The tokens that the query leaves out, so that it finds new ones: those that are being refreshed, and those that were
+   * found again because they are still due after their refresh.
+   */
   const except = new Set<string>()
   return await drainQueue({
     atOnce: MAX_CONCURRENT,

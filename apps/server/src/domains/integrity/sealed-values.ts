@@ -2,13 +2,13 @@ import type { Db } from '../../platform/database/database.ts'
 import type { Tables } from '../../platform/database/tables.ts'
 import { INSTALLATION, type Keyring } from '../../platform/keyring/keyring.ts'
 import { SealBroken } from '../../platform/keyring/seal.ts'
-import { findRow, readAllRows, readSchema } from './store.ts'
+import { hasRow, readAllRows, readSchema } from './store.ts'
 
 /** A table with sealed values. */
 interface SealedTable<T extends keyof Tables = keyof Tables> {
   table: T
   key: string & keyof Tables[T]
-  /** The columns that `open` needs; all of them exist since the table exists. */
+  /** The columns that `open` reads. A table without one of them, from before its migration, is left out. */
   columns: readonly (string & keyof Tables[T])[]
   /** Opens the sealed value as that of its row. @throws SealBroken */
   open(keyring: Keyring, row: Tables[T]): Promise<unknown>
@@ -93,7 +93,7 @@ export async function openAllSealedValues(db: Db, keyring: Keyring): Promise<Sea
     const columns = [...new Set([key, ...sealed.columns])]
     if (!columns.every((column) => schema.get(table)?.has(column))) continue
     for await (const row of readAllRows(db, table, key, columns)) {
-      if (await opens(db, keyring, sealed, row, columns)) found.opened++
+      if (await opens(db, keyring, sealed, row)) found.opened++
       else if (++found.broken <= EXAMPLES) found.examples.push(`${table} ${row[key]}`)
     }
   }
@@ -105,7 +105,6 @@ async function opens(
   keyring: Keyring,
   { table, key, open }: SealedTable,
   row: Tables[keyof Tables],
-  columns: readonly string[],
 ): Promise<boolean> {
   try {
     await open(keyring, row)
@@ -113,6 +112,6 @@ async function opens(
   } catch (error) {
     if (!(error instanceof SealBroken)) throw error
     // A running server may have deleted the row and its key meanwhile.
-    return (await findRow(db, table, key, row[key], columns)) === undefined
+    return !(await hasRow(db, table, key, row[key]))
   }
 }

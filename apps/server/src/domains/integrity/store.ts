@@ -33,18 +33,15 @@ export async function* readAllRows<T extends keyof Tables>(
   }
 }
 
-/** Returns a row with these columns, or undefined if it was deleted. */
-export async function findRow<T extends keyof Tables>(
+/** Whether a table has a row with this value in a unique column. */
+export async function hasRow<T extends keyof Tables>(
   db: Db,
   table: T,
   key: string & keyof Tables[T],
   value: unknown,
-  columns: readonly string[],
-): Promise<Tables[T] | undefined> {
-  const { rows } = await sql<Tables[T]>`
-    select ${sql.join(columns.map((column) => sql.ref(column)))} from ${sql.table(table)}
-    where ${sql.ref(key)} = ${value}`.execute(db)
-  return rows[0]
+): Promise<boolean> {
+  const { rows } = await sql`select 1 from ${sql.table(table)} where ${sql.ref(key)} = ${value}`.execute(db)
+  return rows.length > 0
 }
 
 /** Reads the different values of a column, one page at a time. Null is left out. */

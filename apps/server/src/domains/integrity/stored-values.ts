@@ -1,7 +1,9 @@
 import { Role, Scope } from '@stepkey/shared/access'
 import { ConnectAction } from '@stepkey/shared/connect'
+import { CredentialStatus } from '@stepkey/shared/credential'
 import { Outcome } from '@stepkey/shared/verification'
-import { SentEventType, WebhookEventType } from '@stepkey/shared/webhook'
+import { DeliveryStatus, SentEventType, WebhookEventType } from '@stepkey/shared/webhook'
+import { Recheck } from '@stepkey/shared/workspace'
 import { z } from 'zod'
 import type { Db } from '../../platform/database/database.ts'
 import type { Tables } from '../../platform/database/tables.ts'
@@ -26,11 +28,12 @@ const texts = json(z.array(z.string()))
  * because its hash chain protects all its columns.
  */
 const ALLOWED: { [T in keyof Tables]?: { [C in keyof Tables[T]]?: z.ZodType } } = {
-  workspace: { kind: z.enum(['personal', 'organization']), recheck: z.enum(['off', 'daily', 'weekly']) },
+  workspace: { kind: z.enum(['personal', 'organization']), recheck: Recheck },
   membership: { role: Role },
   invitation: { role: Role.exclude(['owner']) },
   api_key: { scopes: json(z.array(Scope).min(1)) },
-  credential: { status: z.enum(['verified', 'limited', 'untestable', 'unverified', 'failing']) },
+  // `reconnect` is computed from `failing` and the token.
+  credential: { status: CredentialStatus.exclude(['reconnect']) },
   receipt: { outcome: Outcome, scopes: texts },
   flow: { status: z.enum(['active', 'inactive']) },
   flow_step: { scopes: texts },
@@ -48,7 +51,7 @@ const ALLOWED: { [T in keyof Tables]?: { [C in keyof Tables[T]]?: z.ZodType } } 
     disabled_reason: z.enum(['gone', 'failing']),
   },
   webhook_event: { type: SentEventType },
-  webhook_delivery: { status: z.enum(['pending', 'delivered', 'failed']), is_again: flag },
+  webhook_delivery: { status: DeliveryStatus, is_again: flag },
 }
 
 /** A column with values that this version does not know. */

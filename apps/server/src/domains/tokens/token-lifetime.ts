@@ -1,7 +1,7 @@
 import { isRecord } from '@stepkey/shared/schema'
 import { SECOND } from '../../platform/time.ts'
 
-/** Members with which providers say when a token ends: a date, or a Unix time in seconds or milliseconds. */
+/** Members with which providers say when a token ends: a date, a Unix time in seconds or milliseconds, or a lifetime. */
 const END_MEMBERS = [
   'expires_at',
   'expires_on',

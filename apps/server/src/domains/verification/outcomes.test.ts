@@ -115,7 +115,7 @@ describe('outcomes', () => {
       }
       expect(await verify('http', 'none', values)).toMatchObject({ outcome: 'verified' })
       // The control request keeps all names, and the headers that are no secrets.
-      expect(seen).toHaveLength(2)
+      expect(seen).toHaveLength(3)
       expect(seen[1]?.headers).toMatchObject({
         'x-version': '2026-01',
         'x-one': expect.not.stringContaining('s3cret'),
@@ -167,7 +167,7 @@ describe('outcomes', () => {
       expect(await verify('http', 'basic', { ...at, password: 's3cret' })).toMatchObject({
         outcome: 'verified',
       })
-      expect(logins).toHaveLength(4)
+      expect(logins).toHaveLength(6)
     })
 
     it('without a key: no control request', async () => {

@@ -20,7 +20,7 @@ import { GrantedScopes } from './GrantedScopes.tsx'
 import { MethodChoice } from './MethodChoice.tsx'
 import { SaveBar } from './SaveBar.tsx'
 import { useAttempt } from './useAttempt.ts'
-import { useCredentialDraft } from './useCredentialDraft.ts'
+import { type CredentialDraft, useCredentialDraft } from './useCredentialDraft.ts'
 import { useCredentialSaving } from './useCredentialSaving.ts'
 import { useLockedFields } from './useLockedFields.ts'
 import { useSuggestedName } from './useSuggestedName.ts'
@@ -78,7 +78,7 @@ export function CredentialForm({
   const { form, fields, method, methodId } = draft
   const setup = useConsentSetup(component.id, method, base, valuesOf(fields, form.values.values))
   const saving = useCredentialSaving({ component, base, bindTo, draft, attempts, setup, onSaved })
-  const [filledLabels, setFilledLabels] = useState<string[]>()
+  const [pasteResult, setPasteResult] = useState<ReturnType<CredentialDraft['fill']>>()
 
   const subject = base ? `The changes to “${base.name}” are` : `The new ${component.title} credential is`
   const isUnsaved = isWaiting || (draft.isDirty && attempt.state !== 'saved')
@@ -114,10 +114,11 @@ export function CredentialForm({
   /** Fills several fields from a pasted connection string or key file, whichever field has the focus. */
   function paste(event: ClipboardEvent) {
     if (busy) return
-    const labels = draft.fill(event.clipboardData.getData('text'))
-    setFilledLabels(labels)
-    if (labels) event.preventDefault()
-    if (labels) event.stopPropagation()
+    const result = draft.fill(event.clipboardData.getData('text'))
+    setPasteResult(result)
+    // A refused text is not pasted either, because it may contain a password, which a field would show.
+    if (result) event.preventDefault()
+    if (result) event.stopPropagation()
   }
 
   const methods = Object.entries(component.methods)
@@ -151,12 +152,13 @@ export function CredentialForm({
             <MethodChoice methods={methods} value={methodId} onChange={draft.chooseMethod} />
           )}
           <LiveRegion>
-            {filledLabels && (
+            {pasteResult && 'labels' in pasteResult && (
               <Text size="sm" c="dimmed">
-                Filled in from the pasted text: {filledLabels.join(', ')}. Check the values.
+                Filled in from the pasted text: {pasteResult.labels.join(', ')}. Check the values.
               </Text>
             )}
           </LiveRegion>
+          {pasteResult && 'refusal' in pasteResult && <ErrorText>{pasteResult.refusal}</ErrorText>}
           <SchemaFormProvider value={draft.schemaForm}>
             <FieldList fields={fields} />
           </SchemaFormProvider>

@@ -132,12 +132,16 @@ export function useCredentialDraft({ component, base, suggestedName, suppliedBy,
       form.values.name !== (base?.name ?? suggestedName) ||
       JSON.stringify(changes) !== JSON.stringify(initialChanges),
     progress: () => progressMessage(method, scope),
-    /** Fills the form from a pasted connection string or key file. @returns the labels of the filled fields */
-    fill(text: string): string[] | undefined {
+    /**
+     * Fills the form from a pasted connection string, command or key file. Returns the labels of the filled fields, or why
+     * the text can't be used; undefined for any other text.
+     */
+    fill(text: string): { labels: string[] } | { refusal: string } | undefined {
       const pasted = parsePastedText(method, text)
-      if (!pasted) return undefined
-      for (const [name, value] of Object.entries(pasted)) form.setFieldValue(formPath(name), value)
-      return fields.flatMap(({ name, meta }) => (name in pasted ? [meta.label] : []))
+      if (!pasted || 'refusal' in pasted) return pasted
+      const { values } = pasted
+      for (const [name, value] of Object.entries(values)) form.setFieldValue(formPath(name), value)
+      return { labels: fields.flatMap(({ name, meta }) => (name in values ? [meta.label] : [])) }
     },
     /** Resets the form to a stored version. */
     load: (stored: Credential) =>

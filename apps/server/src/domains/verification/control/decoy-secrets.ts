@@ -25,12 +25,12 @@ export function withDecoySecrets(method: Method, values: Values): Values | undef
   for (const { path, field, value } of others) {
     setPath(decoys, path.split('.'), decoyOfField(field.meta.format, value as string))
   }
-  if (others.length === 0) for (const name of templateFieldsOf(method.tls)) delete decoys[name]
+  if (others.length === 0) for (const name of certificateFields(method.tls)) delete decoys[name]
   return secrets.length > 0 ? decoys : undefined
 }
 
 /** The fields of a client certificate. */
-const templateFieldsOf = ({ certificate = '', privateKey = '' }: TlsTemplates = {}) =>
+const certificateFields = ({ certificate = '', privateKey = '' }: TlsTemplates = {}) =>
   [certificate, privateKey].flatMap(templateFields)
 
 function setPath(values: Values, [name, ...rest]: string[], value: string): void {

@@ -46,6 +46,18 @@ describe('HTTP digest', () => {
   const signer: Signer = { scheme: 'digest', user: '{{user}}', password: '{{password}}' }
   const access = { user: 'a"d\\a', password: 'päss:"word' }
 
+  it('encodes a user name with other characters than ASCII, also those that encodeURIComponent leaves', async () => {
+    const headers: (string | undefined)[] = []
+    const send: Send = async (sent) => {
+      headers.push(sent.headers.authorization)
+      return { status: 401, headers: { 'www-authenticate': digestChallenge(', qop="auth"') }, body: '' }
+    }
+    const values = { user: "Zoë '(*)!", password: 'p' }
+    await (await withSigner(signer, values, { send, now }))(request('https://api.example/'))
+    // RFC 8187, section 3.2.1.
+    expect(headers[1]).toContain("username*=UTF-8''Zo%C3%AB%20%27%28%2A%29!, realm=")
+  })
+
   /** A server with one user that verifies the complete response. */
   function server(challenge: string, realm = REALM): { send: Send; requests: (string | undefined)[] } {
     const requests: (string | undefined)[] = []
