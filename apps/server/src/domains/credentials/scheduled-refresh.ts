@@ -1,9 +1,12 @@
+import { SERVER_ID } from '@stepkey/shared/audit-actions'
 import { drainQueue } from '../../platform/jobs/work-queue.ts'
 import { logFailure } from '../../platform/telemetry/log.ts'
 import { DAY } from '../../platform/time.ts'
 import type { Deps } from '../context.ts'
 import { getAccessTokenById } from './access-token.ts'
+import { findCredential } from './store.ts'
 import { findTokensDueForRefresh } from './token-table.ts'
+import { verifyCredential } from './verify-credential.ts'
 
 /** Maximum number of concurrent refreshes per process, and of one workspace. */
 const MAX_CONCURRENT = 64
@@ -46,7 +49,7 @@ export async function refreshDueTokens(deps: Deps, isStopping = () => false): Pr
       }
     },
     work: async ({ id: credentialId, workspace_id: workspaceId }) => {
-      await getAccessTokenById(deps, { workspaceId, credentialId }).catch((error) =>
+      await refreshDueToken(deps, { workspaceId, credentialId }).catch((error) =>
         logFailure(deps.log, 'scheduled token refresh', error),
       )
       except.delete(credentialId)
@@ -54,3 +57,21 @@ export async function refreshDueTokens(deps: Deps, isStopping = () => false): Pr
     isStopping,
   })
 }
+
+/**
+ * Refreshes a token. If the provider accepts the OAuth app again, the credentials that failed because of it are verified:
+ * flow engines ask for no tokens of failing credentials, so nothing else would find out.
+ */
+async function refreshDueToken(
+  deps: Deps,
+  { workspaceId, credentialId }: { workspaceId: string; credentialId: string },
+): Promise<void> {
+  const before = await findCredential(deps.db, workspaceId, credentialId)
+  const result = await getAccessTokenById(deps, { workspaceId, credentialId })
+  const failedByApp = before?.status === 'failing' && before.receipt?.reason === 'oauth_app'
+  if (failedByApp && result?.outcome === 'fresh') {
+    await verifyCredential({ ...deps, workspaceId, actor }, { credentialId, values: undefined })
+  }
+}
+
+const actor = { kind: 'operator', id: SERVER_ID } as const

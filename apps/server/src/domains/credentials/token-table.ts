@@ -25,34 +25,6 @@ export async function findToken(db: Db | Trx, workspaceId: string, credentialId:
     .executeTakeFirst()
 }
 
-/** Whether credentials of any workspace share the grant: same client, same account at the provider. */
-export async function isGrantShared(
-  db: Db,
-  {
-    credentialId,
-    clientId,
-    componentIds,
-    identity,
-  }: { credentialId: string; clientId: string; componentIds: string[]; identity: string | null },
-): Promise<boolean> {
-  const other = await db
-    .selectFrom('credential_token as t')
-    .innerJoin('oauth_app as a', 'a.id', 't.oauth_app_id')
-    .innerJoin('credential as c', 'c.id', 't.credential_id')
-    .where('a.client_id', '=', clientId)
-    .where('a.component_id', 'in', componentIds)
-    .where('t.credential_id', '!=', credentialId)
-    .where('t.lost_reason', 'is', null)
-    // A credential without a known identity may belong to the same account.
-    .$if(identity !== null, (query) =>
-      query.where((eb) => eb.or([eb('c.identity', '=', identity), eb('c.identity', 'is', null)])),
-    )
-    .select('t.credential_id')
-    .limit(1)
-    .executeTakeFirst()
-  return other !== undefined
-}
-
 /** Stores a granted token in place of any other. A running refresh loses its lease. */
 export async function upsertToken(trx: Trx, row: Insertable<CredentialTokenRow>): Promise<void> {
   const { credential_id, ...values } = row

@@ -22,6 +22,8 @@ describe('the lookup of a consent', () => {
   let connections: { status: number; json: unknown }
   /** The requests to the connections endpoint, in order: their access tokens. */
   let asked: string[]
+  /** The tokens that were revoked. */
+  let revoked: string[]
   let names = 0
   let issued = 0
 
@@ -38,7 +40,11 @@ describe('the lookup of a consent', () => {
       clientSecret: 'secret',
     })
     const json = (status: number, body: unknown) => ({ status, body: JSON.stringify(body) })
-    await world.https('identity.xero.com', (_request, response) => {
+    await world.https('identity.xero.com', async (request, response) => {
+      if (request.url === '/connect/revocation') {
+        revoked.push(new URLSearchParams((await request.toArray()).join('')).get('token') ?? '')
+        return response.writeHead(200).end()
+      }
       issued += 1
       const token = {
         access_token: `token-${issued}`,
@@ -57,6 +63,7 @@ describe('the lookup of a consent', () => {
   beforeEach(() => {
     connections = { status: 200, json: [maple, oak] }
     asked = []
+    revoked = []
   })
   afterAll(async () => {
     await stepkey.stop()
@@ -93,6 +100,18 @@ describe('the lookup of a consent', () => {
     const step = { flowId: flow.id, stepId: flow.steps[0]?.id ?? '' }
     return () => engine.credentials.issue(step)
   }
+
+  // First, because later tests connect credentials that share the grant.
+  it('revokes the grant that it can’t use, unless other credentials depend on the client', async () => {
+    connections = { status: 200, json: [] }
+    expect((await finish({})).finished).toMatchObject({ outcome: 'refused' })
+    expect(revoked).toEqual([`refresh-${issued}`])
+    connections = { status: 200, json: [maple] }
+    await connect()
+    connections = { status: 500, json: {} }
+    expect((await finish({})).finished).toMatchObject({ outcome: 'refused' })
+    expect(revoked).toHaveLength(1)
+  })
 
   it('chooses the first entry, which the identity names and the issued headers carry', async () => {
     const credential = await connect()

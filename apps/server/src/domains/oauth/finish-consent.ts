@@ -3,6 +3,7 @@ import type { ConsentRequest } from '@stepkey/shared/component'
 import type { ConsentFinished, FinishConsent } from '@stepkey/shared/oauth'
 import { REMOTE_DEADLINE } from '../../platform/egress/egress.ts'
 import { notFound } from '../../platform/errors/domain-error.ts'
+import { Secret } from '../../platform/secret.ts'
 import { CLOCK_SKEW, isoAfter, MINUTE } from '../../platform/time.ts'
 import { type CatalogMethod, requireMethod } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
@@ -23,6 +24,7 @@ import {
 } from './consent-record.ts'
 import { consentPorts, requireConsentRequest } from './consent-request.ts'
 import { type AppClient, openOAuthApp } from './oauth-apps.ts'
+import { revokeGrant } from './revoke-grant.ts'
 import { deleteConsent } from './store.ts'
 
 /** How long a grant waits for the credential to be saved, in milliseconds. */
@@ -147,8 +149,21 @@ async function conclude(
     granted.outcome === 'obtained'
       ? await orRefused(withLookup(request, { ...values, app }, granted, consentPorts(ctx, known, values)))
       : granted
+  /** Revokes a grant that can't be used, if the component can do that. */
+  const revoke = async () => {
+    if (granted.outcome !== 'obtained') return
+    const secrets = { values: new Secret({ ...values, app }), token: new Secret(granted.token) }
+    await revokeGrant(ctx, {
+      ...secrets,
+      identity: null,
+      clientId: app?.clientId,
+      method: known.method,
+      request,
+    })
+  }
   if (result.outcome === 'refused') {
     await deleteConsent(ctx.db, record.row)
+    await revoke()
     return refusedGrant(result, result.finding.target ?? target)
   }
   const now = ctx.clock()
@@ -162,7 +177,10 @@ async function conclude(
     { values, token, grantedAt: now.toISOString() },
     { state: 'granted', expires_at: isoAfter(now, GRANT_LIFETIME) },
   )
-  if (!changed) return EXPIRED
+  if (!changed) {
+    await revoke()
+    return EXPIRED
+  }
   const scopes = typeof token.scope === 'string' ? token.scope.split(/[\s,]+/).filter(Boolean) : undefined
   return { outcome: 'granted', ...(scopes && { scopes }) }
 }

@@ -1,5 +1,6 @@
 import { CONSENT } from '@stepkey/shared/provider-script'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { assertSaved } from '../../../testing/assert-saved.ts'
 import { connected } from '../../../testing/connected-credential.ts'
 import { engines } from '../../../testing/databases/databases.ts'
 import { onDisk } from '../../../testing/leaked-secrets.ts'
@@ -11,6 +12,7 @@ import { type Person, type Stepkey, startStepkey } from '../../../testing/stepke
 import { createWorld, type World } from '../../../testing/world.ts'
 import { Secret } from '../../platform/secret.ts'
 import type { OperatorContext } from '../context.ts'
+import { refreshDueTokens } from '../credentials/scheduled-refresh.ts'
 import { addSharedOAuthApp, listSharedOAuthApps, removeSharedOAuthApp } from './operator-oauth-apps.ts'
 
 const clientSecret = 'ClientSecretOfSlackForTests0123'
@@ -185,4 +187,74 @@ describe.each(engines)('OAuth apps on %s', (engine) => {
       .execute()
     return id
   }
+
+  it('that the provider rejects make credentials fail, until they have the right secret again', async () => {
+    const HOUR = 3_600_000
+    const asana = { secret: clientSecret, tokenRequests: 0 }
+    await world.https('app.asana.com', async (request, response) => {
+      const answer = (status: number, body: object) =>
+        response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+      if (request.method === 'GET') return answer(200, { data: { gid: '7', name: 'Ada' } })
+      const form = new URLSearchParams((await request.toArray()).join(''))
+      asana.tokenRequests++
+      if (form.get('client_secret') !== asana.secret) return answer(401, { error: 'invalid_client' })
+      const access_token = `access-${asana.tokenRequests}`
+      return answer(200, { access_token, refresh_token: 'refresh', expires_in: 3600, token_type: 'bearer' })
+    })
+    const subject = { componentId: 'asana', methodId: 'oauth' }
+    const app = await alice.oauthApps.create({
+      componentId: 'asana',
+      name: 'A',
+      clientId: 'us',
+      clientSecret,
+    })
+    const begun = await alice.consents.begin({ ...subject, values: {} })
+    if (begun.outcome !== 'redirect') throw new Error(begun.outcome)
+    const { searchParams } = new URL(begun.url)
+    const parameters = { code: 'code', state: searchParams.get('state') ?? '' }
+    const path = new URL(searchParams.get('redirect_uri') ?? '').pathname
+    const { consentId } = begun
+    await alice.consents.finish({ consentId, parameters, path })
+    const saved = await alice.credentials.create({ ...subject, name: 'Asana', values: {}, consentId })
+    assertSaved(saved)
+    const { id: credentialId } = saved.credential
+    const flow = await alice.flows.save({
+      name: 'F',
+      steps: [{ name: 'Step', componentId: 'asana', credentialId }],
+    })
+    assertSaved(flow)
+    await alice.flows.activate({ flowId: flow.id })
+    const status = async () => {
+      const { status, receipt } = await alice.credentials.get({ credentialId })
+      return { status, reason: receipt?.reason }
+    }
+
+    // The app gets a new secret at the provider.
+    asana.secret = 'NewClientSecretForTests0123'
+    stepkey.pass(2 * HOUR)
+    await refreshDueTokens(stepkey.deps)
+    expect(await status()).toEqual({ status: 'failing', reason: 'oauth_app' })
+    const { tokenRequests } = asana
+    await refreshDueTokens(stepkey.deps)
+    expect(asana.tokenRequests).toBe(tokenRequests)
+    await alice.accounts.confirmPassword({ password: alice.password })
+    // A new name changes nothing.
+    await alice.oauthApps.update({ oauthAppId: app.id, name: 'B' })
+    await refreshDueTokens(stepkey.deps)
+    expect(asana.tokenRequests).toBe(tokenRequests)
+    await alice.oauthApps.update({ oauthAppId: app.id, clientSecret: asana.secret })
+    await refreshDueTokens(stepkey.deps)
+    expect(await status()).toEqual({ status: 'verified', reason: undefined })
+
+    // The provider itself rejects the app for some time.
+    asana.secret = 'other'
+    stepkey.pass(2 * HOUR)
+    await refreshDueTokens(stepkey.deps)
+    expect(await status()).toEqual({ status: 'failing', reason: 'oauth_app' })
+    asana.secret = 'NewClientSecretForTests0123'
+    stepkey.pass(HOUR)
+    await refreshDueTokens(stepkey.deps)
+    expect(await status()).toEqual({ status: 'verified', reason: undefined })
+    await alice.flows.deactivate({ flowId: flow.id })
+  })
 })

@@ -13,7 +13,16 @@ import { Secret } from '../../platform/secret.ts'
 import { auditRefusal, writeAuditEntry } from '../audit/audit-entry.ts'
 import { type CatalogView, requireComponent } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
-import { deleteApp, findApp, findApps, findDependents, insertApp, lockOwnApp, updateApp } from './store.ts'
+import {
+  deleteApp,
+  findApp,
+  findApps,
+  findDependents,
+  insertApp,
+  lockOwnApp,
+  retryRefreshes,
+  updateApp,
+} from './store.ts'
 
 /** Returns the redirect URI that must be registered with every OAuth app. */
 const redirectUri = ({ publicUrl }: Pick<Config, 'publicUrl'>): string => `${publicUrl}/oauth/callback`
@@ -121,6 +130,7 @@ export async function updateOAuthApp(ctx: WorkspaceContext, input: UpdateOAuthAp
   const before = await findApp(db, workspaceId, id)
   refuseInstallationApp(before)
   const version = (before?.seal_version ?? 0) + 1
+  const now = clock().toISOString()
   const sealed = clientSecret && (await seal(keyring, { owner: workspaceId, id, version }, clientSecret))
   await transact(db, async (trx) => {
     const row = await lockOwnApp(trx, workspaceId, id)
@@ -135,8 +145,10 @@ export async function updateOAuthApp(ctx: WorkspaceContext, input: UpdateOAuthAp
       ...(name !== undefined && { name, name_folded: foldName(name) }),
       ...(sealed && { sealed, seal_version: version }),
       ...(clientSecret === null && { sealed: null, seal_version: version }),
-      updated_at: clock().toISOString(),
+      updated_at: now,
     })
+    // The provider may have rejected the previous secret.
+    if (clientSecret !== undefined) await retryRefreshes(trx, id, now)
     await writeAuditEntry(trx, ctx, 'oauth_app.updated', id, {
       name: name ?? row.name,
       secret: clientSecret !== undefined,

@@ -71,6 +71,17 @@ export async function updateApp(trx: Trx, id: string, change: Partial<OAuthAppRo
   await trx.updateTable('oauth_app').set(change).where('id', '=', id).execute()
 }
 
+/** Makes the tokens of an app whose refresh has failed due for a refresh. @param now ISO 8601 */
+export async function retryRefreshes(trx: Trx, appId: string, now: string): Promise<void> {
+  await trx
+    .updateTable('credential_token')
+    .set({ renew_at: now })
+    .where('oauth_app_id', '=', appId)
+    .where('refresh_failure', 'is not', null)
+    .where('renew_at', 'is not', null)
+    .execute()
+}
+
 /** Deletes an OAuth app. @throws the database's foreign-key violation if a credential was connected through it */
 export async function deleteApp(trx: Trx, id: string): Promise<void> {
   await trx.deleteFrom('oauth_app').where('id', '=', id).execute()
@@ -153,4 +164,36 @@ export async function deleteConsent(
 /** Deletes expired consents. @param now ISO 8601 */
 export async function deleteExpiredConsents(db: Db | Trx, now: string): Promise<void> {
   await db.deleteFrom('consent').where('expires_at', '<=', now).execute()
+}
+
+/**
+ * Whether other credentials of any workspace share a grant: same client, same account at the provider.
+ * @param grant.credentialId absent for a grant that is not stored yet
+ * @param grant.identity null if the account is unknown; then all credentials of the client may share the grant
+ */
+export async function isGrantShared(
+  db: Db,
+  {
+    credentialId,
+    clientId,
+    componentIds,
+    identity,
+  }: { credentialId?: string; clientId: string; componentIds: string[]; identity: string | null },
+): Promise<boolean> {
+  const other = await db
+    .selectFrom('credential_token as t')
+    .innerJoin('oauth_app as a', 'a.id', 't.oauth_app_id')
+    .innerJoin('credential as c', 'c.id', 't.credential_id')
+    .where('a.client_id', '=', clientId)
+    .where('a.component_id', 'in', componentIds)
+    .$if(credentialId !== undefined, (query) => query.where('t.credential_id', '!=', String(credentialId)))
+    .where('t.lost_reason', 'is', null)
+    // A credential without a known identity may belong to the same account.
+    .$if(identity !== null, (query) =>
+      query.where((eb) => eb.or([eb('c.identity', '=', identity), eb('c.identity', 'is', null)])),
+    )
+    .select('t.credential_id')
+    .limit(1)
+    .executeTakeFirst()
+  return other !== undefined
 }

@@ -18,6 +18,7 @@ import { Usage } from '@stepkey/shared/usage'
 import { Verification } from '@stepkey/shared/verification'
 import { provideCredential } from '../../domains/credential-requests/provide-credential.ts'
 import { createCredential } from '../../domains/credentials/create-credential.ts'
+import { disconnectCredential } from '../../domains/credentials/disconnect-credential.ts'
 import { issueCredential } from '../../domains/credentials/issue-credential.ts'
 import {
   getCredential,
@@ -26,7 +27,6 @@ import {
 } from '../../domains/credentials/read-credentials.ts'
 import { removeCredential } from '../../domains/credentials/remove-credential.ts'
 import { reportRefusal } from '../../domains/credentials/report-refusal.ts'
-import { disconnectCredential } from '../../domains/credentials/revoke-grant.ts'
 import { updateCredential } from '../../domains/credentials/update-credential.ts'
 import { verifyCredential } from '../../domains/credentials/verify-credential.ts'
 import { versionOutdated } from '../../platform/errors/domain-error.ts'

@@ -1,4 +1,5 @@
 import { CONSENT, type Script, type ScriptedRequest } from '../../provider-script.ts'
+import { wrongKey } from './wrong-key.ts'
 
 /** The responses that Google documents for all its components. */
 const tokenUrl = 'https://oauth2.googleapis.com/token'
@@ -39,36 +40,6 @@ JcMWF1RIijB5LEHiMp9jzdE+BbfPgJmvE1prklcCgYAVqNFjBgMwxTfBIpqBw9vL
 vaRCJNTm/7F5uMEAe2kGHt+3R0AaRwVq/EMRCnPtmAId6x4aphhw3cI9m4eqV4S+
 HnngnMi4OGBvnt/hzPZ1piK9UBrkA+v/d2gq7y4itHNYJYGBv+F516jqa9T860Hs
 ZYeg+gzQiLo3zeWmZKfXTQ==
------END PRIVATE KEY-----`
-
-/** Another key, which belongs to no service account. */
-const wrongKey = `-----BEGIN PRIVATE KEY-----
-MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQDH6mh8zkCMEGVs
-i7HgjQQjCWltZSUfqgjFQgJVeD2f2l2nL1neMLFcw5TooeSVpv7H7QNyynKNQWwm
-56dkDfEPHNnjH7+ln4amTtbSilecaYiLWAmok2giFd/Ofr22o9Scd+6DB8nvq/sa
-Y/tsPAd/jAlFuv7C5XdDzPRlnz42kMlvzPg7Nw+Wgk0Bsv7+la67jk02pMZBzjfb
-JicN2WCJ0oKG7Ya5tmLTkYtwIEwzSsHGC5/ca6gC2thjFbIL6VETi+fgtlvftoOQ
-/62TdPIiw66NAFE9SlDR9BSCOdpQJ8j0KTQwi2RRGcC8J4xqgSZv2VuM0iGTxU15
-XDwnvnX9AgMBAAECggEAAsAeiJEMjEtxdHPbklD+XJO1kp67SwXmMaiTKvqI29kq
-RAbqapyAOYbWAU6w5r+HGS278r6xosXip1+1NYgyPS39cBrbYnuhDkq0DpjT/xU9
-9ATVuoRaAMC3n+St1tnG2WbrriZ+SGuKUeD28D9HLyG4bZrWryHEaUy5lBMDzRux
-9YSG49tBlkRjC3lcIlaVO9ZAmcX6Q7Rq7gsaOb2Bz5dpXxADN9ubBAIcZXdP6YNp
-RmEMFM4R4hnKEKryQ/r/c5EYl2XSwMLfG0G3Fj5HDBBkMgr1gpD1OjK7P++0EC3b
-3Bcj+3CmIpYRXyVP7W3Fc0RDJO9iPjKitHEiQ0ptIQKBgQDi6/GDpnQV7coSmL45
-TEKl8lk1sl8MV9wH3RO/wbrUEf5PP0P9GZWAGta2Zz589s0MCDrqEA1g3Jb8x7Hw
-4MH4ewKMllhsTCn/IMOy3NsOmCYbwwR28Ui2+NyxHUYbQAer9odQsTPLIwTImjYY
-KlZX4JQy1+LdxDj4ho9ieyu0xQKBgQDhiIu/bUFh5d09ATX+2ZXgcegGkaRCqd7j
-3bIsYa2tL3YLZY3SuVpF6zs84TdZ1pEr0QfBGja2ZawCR4kn98jF7vnuybqLkND6
-s5LbBVUZGuk2G7Vg6hxZEfs/blWyyw+KUFjmpR0K3rdh+T5H1/W/mIgkTB0FFsBp
-RiD5Wjr/2QKBgCMNBNor/ORiPYNP2popIGZXn9X+flX+wDrquCE3gG8/dEOzZwIS
-UJhgDOhR3EIbMSL5pnf/EMH0cNIM2nx1iyChh4xFsNTRku8YlYHsQV3ovIIvRmJE
-9NFmcVheSDTvWAAE7XPWW0S2XQfLYi2rZHjgdKPB2wYcSByDVGSG2AJtAoGBAMtC
-3fgbhpatrTQC+GAER+CtqBjrf+gY4uno72Cyc+2m3bOtxiEJrgNf2tamf9U23UVp
-MZzmfDLs9RZk1Icx+T/yfkyogLiyPrYDy7IbXzOuHksGs/RxajUYUKE9Vn06J3pX
-qZfNbZxTV2E0Wd40E6am2OQluO3SMH1wl91DZfMZAoGAJkLRTPjZtFXR7csb+3Kg
-qxv67pUa1Kj1JMRHMN+LC94jjgcC4T0qbfUVB9uPmR4lsrrmz6EGB/nLiDiiE93I
-8Qp2jRNno012xyIyyA4L9eBIevpJ9tbDne/UEPv3UV2YzIy4ay50S43xQUt5lLBC
-u0riKyTYsJt/TrFqxcmfzFw=
 -----END PRIVATE KEY-----`
 
 const refreshToken = '1//0MadeUpGoogleRefreshToken-0123456789'

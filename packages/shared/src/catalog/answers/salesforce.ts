@@ -6,6 +6,7 @@ import {
   scripts,
 } from '../../provider-script.ts'
 import salesforce from '../salesforce.ts'
+import { wrongKey } from './wrong-key.ts'
 
 const headers = { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' }
 const oauthRequest = (host: string, form: Record<string, string>, path = 'token'): ScriptedRequest => ({
@@ -182,6 +183,7 @@ export default scripts(salesforce, {
       },
     ],
     learns: { scopes: ['web', 'openid', 'api', 'id'] },
+    wrong: { privateKey: wrongKey },
     bad: [
       errorResponse('invalid_grant', 'invalid assertion'),
       errorResponse('invalid_grant', 'user hasn’t approved this consumer'),

@@ -1,36 +1,20 @@
-import { asksConsent, type ConsentRequest, type Method } from '@stepkey/shared/component'
+import { asksConsent } from '@stepkey/shared/component'
 import type { CredentialDisconnected } from '@stepkey/shared/credential'
-import type { Revocation } from '@stepkey/shared/oauth'
 import type { CredentialRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
-import { REMOTE_DEADLINE } from '../../platform/egress/egress.ts'
 import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
 import { Secret } from '../../platform/secret.ts'
-import { logFailure } from '../../platform/telemetry/log.ts'
 import { auditRefusal } from '../audit/audit-entry.ts'
-import { componentsOfProvider, findMethodOf } from '../catalog/catalog.ts'
+import { findMethodOf } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { openOAuthApp } from '../oauth/oauth-apps.ts'
-import { methodEgress } from '../tokens/method-egress.ts'
-import type { Token } from '../tokens/refresh.ts'
-import { revokeToken } from '../tokens/revoke-token.ts'
+import { type RevocableGrant, revokeGrant } from '../oauth/revoke-grant.ts'
 import { findUsage, isInUse } from '../usage/usage.ts'
 import { completeValues, openValues, type SealedValues } from './credential-values.ts'
 import { getCredential, requireCredentialRow } from './read-credentials.ts'
 import { lockCredential } from './store.ts'
 import { discardToken, markReconnectNeeded, openToken } from './token-store.ts'
-import { findToken, isGrantShared } from './token-table.ts'
-
-/** Everything that the revocation of a grant needs, even after the credential was deleted. */
-interface RevocableGrant {
-  credentialId: string
-  identity: string | null
-  clientId: string | undefined
-  method: Method
-  request: ConsentRequest
-  values: Secret<Record<string, unknown>>
-  token: Secret<Token>
-}
+import { findToken } from './token-table.ts'
 
 /**
  * Opens the grant of a credential for its revocation. The rows themselves may be deleted already.
@@ -56,30 +40,6 @@ export async function openRevocableGrant(
     request,
     values: new Secret({ ...values, app }),
     token: new Secret(token),
-  }
-}
-
-/**
- * Revokes a grant at the provider and returns the outcome: `shared`, without a call, if other credentials depend on the
- * same grant; `failed` if the provider does not confirm it.
- */
-export async function revokeGrant(
-  ctx: Pick<WorkspaceContext, 'db' | 'catalog' | 'workspaceId' | 'egress' | 'clock' | 'log'>,
-  { credentialId, identity, clientId, method, request, values, token }: RevocableGrant,
-): Promise<Revocation> {
-  const { db, clock, log } = ctx
-  const egress = methodEgress(ctx.egress, method, values.reveal())
-  // Some providers revoke everything that the account granted to the client. That would break other credentials.
-  if (request.revoke?.reach === 'account' && clientId !== undefined) {
-    const componentIds = await componentsOfProvider(ctx, request)
-    if (await isGrantShared(db, { credentialId, clientId, componentIds, identity })) return 'shared'
-  }
-  const ports = { egress, now: clock(), signal: AbortSignal.timeout(REMOTE_DEADLINE) }
-  try {
-    return await revokeToken(request, values.reveal(), token.reveal(), ports)
-  } catch (error) {
-    logFailure(log, 'revocation', error)
-    return 'failed'
   }
 }
 
