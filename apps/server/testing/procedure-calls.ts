@@ -228,6 +228,11 @@ export const procedureCalls: Record<string, ProcedureCall> = {
     names: true,
     call: (rpc, { flowId }) => rpc.flows.deactivate({ flowId }),
   },
+  'flows.createRunToken': {
+    needs: 'issue',
+    names: true,
+    call: (rpc, { flowId }) => rpc.flows.createRunToken({ flowId }),
+  },
   'flows.issue': { needs: 'issue', names: true, call: (rpc, { flowId }) => rpc.flows.issue({ flowId }) },
   'flows.remove': { needs: 'flows', names: true, call: (rpc, { flowId }) => rpc.flows.remove({ flowId }) },
   'organizations.create': {

@@ -37,6 +37,7 @@ export type AuditAction =
   | "embed.updated"
   | "embed.deleted"
   | "connect_token.created"
+  | "run_token.created"
   | "request.created"
   | "request.revoked"
   | "credential.created"
@@ -2236,6 +2237,32 @@ export interface IssueRefusal {
   message: string;
 }
 /**
+ * A new run token.
+ */
+export interface CreateRunToken {
+  /**
+   * The id of the flow.
+   */
+  flowId: string;
+  /**
+   * The lifetime of the token in seconds, 60 to 86400. Defaults to 3600.
+   */
+  expiresIn?: number;
+}
+/**
+ * A new run token.
+ */
+export interface RunTokenCreated {
+  /**
+   * The token. It is returned only this once and cannot be read again.
+   */
+  token: string;
+  /**
+   * When the token ends, as ISO 8601 UTC time.
+   */
+  expiresAt: string;
+}
+/**
  * The flow was deleted.
  */
 export interface FlowRemoved {
@@ -3233,6 +3260,7 @@ export interface Procedures {
     activate: Mutation<FlowId, FlowActivated>
     deactivate: Mutation<FlowId, FlowDeactivated>
     issue: Mutation<FlowId, FlowIssued>
+    createRunToken: Mutation<CreateRunToken, RunTokenCreated>
     remove: Mutation<FlowId, FlowRemoved>
   }
   oauthApps: {

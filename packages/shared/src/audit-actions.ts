@@ -37,6 +37,7 @@ export const AUDIT_ACTIONS = [
   'embed.updated',
   'embed.deleted',
   'connect_token.created',
+  'run_token.created',
   'request.created',
   'request.revoked',
   'credential.created',

@@ -53,6 +53,31 @@ export const FlowId = z
   .object({ flowId: ObjectIdInput.describe('The id of the flow.') })
   .describe('Names one flow.')
 
+/** Lifetimes of a run token in seconds: 1 minute to 1 day, 1 hour by default. */
+const RUN_TOKEN_LIFETIME = { min: 60, max: 24 * 60 * 60, default: 60 * 60 }
+
+/** Input of `flows.createRunToken`. */
+export const CreateRunToken = FlowId.extend({
+  expiresIn: z
+    .int()
+    .min(RUN_TOKEN_LIFETIME.min)
+    .max(RUN_TOKEN_LIFETIME.max)
+    .default(RUN_TOKEN_LIFETIME.default)
+    .describe('The lifetime of the token in seconds, 60 to 86400. Defaults to 3600.'),
+}).describe('A new run token.')
+/** Input of `flows.createRunToken`, with defaults applied. */
+export type CreateRunToken = z.infer<typeof CreateRunToken>
+
+/** A new run token. */
+export const RunTokenCreated = z
+  .object({
+    token: z.string().describe('The token. It is returned only this once and cannot be read again.'),
+    expiresAt: Time.describe('When the token ends, as ISO 8601 UTC time.'),
+  })
+  .describe('A new run token.')
+/** A new run token. */
+export type RunTokenCreated = z.infer<typeof RunTokenCreated>
+
 /** Input of `flows.save`: a new flow, or with `flowId` and `version` a new state of an existing one. */
 export const SaveFlow = z
   .object({

@@ -279,7 +279,7 @@ describe.each(engines)('secrets on %s', (engine) => {
     const { key } = (
       await post(
         'apiKeys.create',
-        { name: 'Host', scopes: ['connect'] },
+        { name: 'Host', scopes: ['connect', 'issue'] },
         {},
         { shownOnce: (created) => created.key },
       )
@@ -292,6 +292,12 @@ describe.each(engines)('secrets on %s', (engine) => {
         { shownOnce: (created) => created.token },
       )
     ).result.data
+    await post(
+      'flows.createRunToken',
+      { flowId },
+      { authorization: `Bearer ${key}` },
+      { shownOnce: (created) => created.token },
+    )
     const withToken = { authorization: `Bearer ${token}` }
     expect((await get('connectTokens.task', undefined, withToken)).result.data).toMatchObject({
       componentId: 'http',

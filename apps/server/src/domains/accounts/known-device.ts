@@ -15,7 +15,7 @@ type Ports = Pick<Deps, 'keyring'>
  * password changes. See “Device Cookies” of OWASP.
  */
 export async function createDeviceToken({ keyring }: Ports, owner: Owner): Promise<string> {
-  return sign(await keyring.cookieKey('device'), newId(), contextOf(owner))
+  return sign(await keyring.signingKey('device'), newId(), contextOf(owner))
 }
 
 /** Returns the id of a device whose user has proved the current password of the account; undefined for other tokens. */
@@ -27,7 +27,7 @@ export async function findKnownDevice(
   return token === undefined
     ? undefined
     : openSigned(
-        await keyring.cookieKey('device'),
+        await keyring.signingKey('device'),
         token,
         contextOf(owner ?? { id: '', password_hash: null }),
       )

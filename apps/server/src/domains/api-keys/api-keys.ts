@@ -12,6 +12,7 @@ import type { Deps, OperatorContext, WorkspaceContext } from '../context.ts'
 import {
   countValidKeys,
   findApiKeyByHash,
+  findApiKeyById,
   findApiKeys,
   findApiKeyWorkspace,
   insertApiKey,
@@ -143,6 +144,15 @@ export async function revokeApiKeyAsOperator(
 export async function authenticateApiKey({ db, clock }: Pick<Deps, 'db' | 'clock'>, key: string) {
   if (!key.startsWith(KEY_PREFIX)) return undefined
   const [row] = await findApiKeyByHash(db, hashToken(key))
+  return await useApiKey({ db, clock }, row)
+}
+
+/** Returns the workspace and permissions of a key, if it is valid. Updates the time of last use. */
+export async function findValidApiKey({ db, clock }: Pick<Deps, 'db' | 'clock'>, apiKeyId: string) {
+  return await useApiKey({ db, clock }, await findApiKeyById(db, apiKeyId))
+}
+
+async function useApiKey({ db, clock }: Pick<Deps, 'db' | 'clock'>, row: ApiKeyRow | undefined) {
   const now = clock()
   if (!row || row.revoked_at !== null || (row.expires_at !== null && new Date(row.expires_at) <= now))
     return undefined

@@ -89,6 +89,11 @@ export const findApiKeyByHash = prepared((db, keyHash: string) =>
   db.selectFrom('api_key').selectAll().where('key_hash', '=', keyHash),
 )
 
+/** Returns a key by its id, even if it is revoked or expired. */
+export async function findApiKeyById(db: Db, id: string): Promise<ApiKeyRow | undefined> {
+  return await db.selectFrom('api_key').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
 /**
  * Marks a key as revoked; an earlier time of revocation stays.
  * @returns the key's name, or undefined if there is none

@@ -145,6 +145,40 @@ describe.each(engines)('flows on %s', (engine) => {
       })
     })
 
+    it('lets an active flow with failing credentials be renamed and corrected, but made no worse', async () => {
+      const [good, one, two] = [
+        await credential(alice, 'Good'),
+        await credential(alice, 'One'),
+        await credential(alice, 'Two'),
+      ]
+      const active = await flow(alice, [one, two])
+      const flowId = active.id
+      await alice.flows.activate({ flowId })
+      api.status = 401
+      for (const credentialId of [one, two]) await alice.credentials.verify({ credentialId })
+      api.status = undefined
+      const save = (version: number, credentials: string[], name = 'Sync') => {
+        const steps = credentials.map((credentialId, index) => ({
+          stepId: active.steps[index]?.id,
+          name: `Step ${index + 1}`,
+          componentId: 'http',
+          credentialId,
+        }))
+        return alice.flows.save({ flowId, version, name, steps })
+      }
+      assertSaved(await save(1, [one, two], 'Renamed'))
+      assertSaved(await save(2, [good, two]))
+      for (const worse of [
+        [good, two, two],
+        [one, two],
+      ]) {
+        expect(await save(3, worse)).toMatchObject({ outcome: 'blocked', steps: [{ reason: 'failing' }] })
+      }
+      expect(await alice.flows.get({ flowId })).toMatchObject({ status: 'active', version: 3 })
+      expect(await alice.credentials.remove({ credentialId: two })).toMatchObject({ outcome: 'in_use' })
+      expect(await alice.credentials.remove({ credentialId: one })).toEqual({ outcome: 'deleted' })
+    })
+
     it('protects the new credential of an active flow and releases the previous one', async () => {
       const [before, after] = [await credential(alice, 'Before'), await credential(alice, 'After')]
       const active = await flow(alice, [before])

@@ -1,6 +1,6 @@
 import type { FlowSaved, SaveFlow } from '@stepkey/shared/flow'
 import type { Trx } from '../../platform/database/database.ts'
-import type { FlowRow } from '../../platform/database/tables.ts'
+import type { FlowRow, FlowStepRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { invalidInput } from '../../platform/errors/domain-error.ts'
 import { foldName } from '../../platform/folded-name.ts'
@@ -10,11 +10,12 @@ import type { CreateOptions, WorkspaceContext } from '../context.ts'
 import { lockFlow, readFlow } from '../usage/step-bindings.ts'
 import { findBlockReasons, holdCredentials } from '../usage/usage.ts'
 import { emitFlowBlocked } from './flow-events.ts'
-import { findStepIds, insertFlow, replaceSteps, updateFlow } from './store.ts'
+import { findStepsById, insertFlow, replaceSteps, updateFlow } from './store.ts'
 
 /**
  * Stores a flow's name and steps in one transaction. For an active flow, the same conditions apply as for its
- * activation. Steps of a draft may be without a credential, but can't have one of another component or workspace.
+ * activation, except to steps that keep their component and credential: a flow with a failing credential can be renamed,
+ * and corrected step by step. Steps of a draft may be without a credential, but can't have one of another component or workspace.
  * @throws DomainError invalid_input, not_found
  */
 export async function saveFlow(
@@ -29,7 +30,8 @@ export async function saveFlow(
     if (before && before.version !== input.version) {
       return { outcome: 'stale', ...(await readFlow(trx, ctx.workspaceId, before.id)) }
     }
-    if (before) await refuseForeignSteps(trx, before.id, input)
+    const stored = before ? await findStepsById(trx, before.id) : new Map<string, FlowStepRow>()
+    if (before) refuseForeignSteps(stored, input)
 
     const active = before?.status === 'active'
     const bindings = input.steps.map(({ componentId, credentialId }) => ({
@@ -37,9 +39,10 @@ export async function saveFlow(
       credentialId: credentialId ?? null,
     }))
     const reasons = await findBlockReasons(trx, ctx.workspaceId, bindings, { isInactive: !active })
-    const blocked = reasons.flatMap((reason, index) =>
-      reason ? { index, stepId: input.steps[index]?.stepId, reason } : [],
-    )
+    const blocked = reasons.flatMap((reason, index) => {
+      const step = input.steps[index]
+      return reason && step && !isBoundAsBefore(stored, step) ? { index, stepId: step.stepId, reason } : []
+    })
     if (blocked.length > 0) {
       if (before && active) await emitFlowBlocked(trx, ctx, refusedSave(before, input, blocked))
       return { outcome: 'blocked', steps: blocked }
@@ -132,9 +135,17 @@ function refuseRepeatedSteps({ flowId, steps }: SaveFlow) {
   }
 }
 
-async function refuseForeignSteps(trx: Trx, flowId: string, { steps }: SaveFlow) {
-  const own = await findStepIds(trx, flowId)
-  const foreign = steps.findIndex(({ stepId }) => stepId !== undefined && !own.has(stepId))
+/** Whether a step keeps its component and its credential. Its flow is then no worse than before. */
+function isBoundAsBefore(
+  stored: ReadonlyMap<string, FlowStepRow>,
+  { stepId, componentId, credentialId }: SaveFlow['steps'][number],
+): boolean {
+  const before = stepId === undefined ? undefined : stored.get(stepId)
+  return before?.component_id === componentId && before.credential_id === (credentialId ?? null)
+}
+
+function refuseForeignSteps(stored: ReadonlyMap<string, FlowStepRow>, { steps }: SaveFlow) {
+  const foreign = steps.findIndex(({ stepId }) => stepId !== undefined && !stored.has(stepId))
   if (foreign >= 0) {
     throw invalidInput({
       path: `steps.${foreign}.stepId`,

@@ -21,10 +21,10 @@ export async function deleteFlow(trx: Trx, flowId: string): Promise<void> {
   await trx.deleteFrom('flow').where('id', '=', flowId).execute()
 }
 
-/** Returns the ids of a flow's steps. */
-export async function findStepIds(trx: Trx, flowId: string): Promise<Set<string>> {
-  const rows = await trx.selectFrom('flow_step').select('id').where('flow_id', '=', flowId).execute()
-  return new Set(rows.map(({ id }) => id))
+/** Returns the steps of a flow by id. */
+export async function findStepsById(trx: Trx, flowId: string): Promise<Map<string, FlowStepRow>> {
+  const rows = await trx.selectFrom('flow_step').selectAll().where('flow_id', '=', flowId).execute()
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
 /** Replaces the steps of a flow: updates those with a known id in place, inserts new ones, deletes the others. */

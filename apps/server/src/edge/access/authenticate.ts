@@ -1,6 +1,7 @@
 import { permissionsOfRole } from '@stepkey/shared/access'
 import { findMemberWorkspace, findSessionByToken } from '../../domains/accounts/sessions.ts'
 import { authenticateApiKey } from '../../domains/api-keys/api-keys.ts'
+import { authenticateRunToken, isRunToken } from '../../domains/api-keys/run-tokens.ts'
 import { authenticateConnectToken } from '../../domains/connect/connect-tokens.ts'
 import { DomainError } from '../../platform/errors/domain-error.ts'
 import type { Principal } from './principal.ts'
@@ -32,6 +33,8 @@ export async function authenticateAccount(request: RequestContext): Promise<Acco
 
 function findPrincipal(request: RequestContext): Promise<Principal> {
   if (request.connectToken !== undefined) return principalOfConnectToken(request, request.connectToken)
+  if (request.apiKey !== undefined && isRunToken(request.apiKey))
+    return principalOfRunToken(request, request.apiKey)
   if (request.apiKey !== undefined) return principalOfApiKey(request, request.apiKey)
   return principalOfSession(request)
 }
@@ -64,6 +67,19 @@ async function principalOfApiKey(request: RequestContext, apiKey: string): Promi
   const { apiKeyId, workspaceId, permissions } = found
   requireNamed(request, workspaceId)
   return { workspaceId, permissions, actor: { kind: 'api_key', id: apiKeyId } }
+}
+
+async function principalOfRunToken(request: RequestContext, token: string): Promise<Principal> {
+  const principal = await authenticateRunToken(request, token)
+  if (!principal) {
+    throw new DomainError(
+      'unauthorized',
+      'This run token is unknown or has expired, or its API key has ended.',
+    )
+  }
+  request.onValidToken?.()
+  requireNamed(request, principal.workspaceId)
+  return principal
 }
 
 async function principalOfConnectToken(request: RequestContext, token: string): Promise<Principal> {

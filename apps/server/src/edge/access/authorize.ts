@@ -9,7 +9,7 @@ import { isRecent, MINUTE } from '../../platform/time.ts'
 import { authenticate } from './authenticate.ts'
 import type { Principal } from './principal.ts'
 import type { RequestContext } from './request-context.ts'
-import { type TokenScope, tokenScopeOf } from './token-scope.ts'
+import { runScopeOf, type TokenScope, tokenScopeOf } from './token-scope.ts'
 
 /** How long a confirmation (password or SSO) is valid, in milliseconds. */
 const CONFIRMATION_LIFETIME = 10 * MINUTE
@@ -40,7 +40,7 @@ export async function requirePermission(
   procedure: string,
 ): Promise<void> {
   if (ctx.permissions.has(permission)) return
-  if (ctx.limits) throw await refuseToken(ctx, ctx, procedure)
+  if (ctx.limits || ctx.run) throw await refuseToken(ctx, ctx, procedure)
   await auditRefusal(ctx, 'access.asked', procedure, { permission })
   throw new DomainError('forbidden', missingPermission(ctx, permission))
 }
@@ -65,8 +65,8 @@ export async function refuseApiKey(request: RequestContext, procedure: string): 
 }
 
 /**
- * Returns the scope of a connect token in a procedure, and the input with the token's defaults; undefined for callers
- * without a connect token.
+ * Returns the scope of a connect token or run token in a procedure, and the input with the token's defaults; undefined
+ * for all other callers.
  * @param schema the input schema of the procedure
  * @throws DomainError forbidden, audited, when the token's limits don't cover the procedure or this input; invalid_input
  */
@@ -77,9 +77,9 @@ export async function requireTokenScope(
   schema: z.ZodType,
   raw: unknown,
 ): Promise<{ scope: TokenScope; input: unknown } | undefined> {
-  const { limits } = principal
-  if (!limits) return undefined
-  const scope = tokenScopeOf(limits, procedure)
+  const { limits, run } = principal
+  if (!limits && !run) return undefined
+  const scope = limits ? tokenScopeOf(limits, procedure) : run && runScopeOf(run, procedure)
   if (!scope) throw await refuseToken(request, principal, procedure)
   const object = scope.input instanceof z.ZodObject ? scope.input : undefined
   const parsed = scope.input.safeParse(object ? (raw ?? {}) : raw)
@@ -88,11 +88,11 @@ export async function requireTokenScope(
     parseStrictly(schema, raw, { known: object && Object.keys(object.shape) })
     throw await refuseToken(request, principal, procedure)
   }
-  if (scope.callsTarget && limits.request) await spendVerificationAttempt(request, limits.request.id)
+  if (scope.callsTarget && limits?.request) await spendVerificationAttempt(request, limits.request.id)
   return { scope, input: parsed.data }
 }
 
-/** Audits a procedure or an input that the limits of a connect token don't cover. @returns the error to throw */
+/** Audits a procedure or an input that the limits of a token don't cover. @returns the error to throw */
 export async function refuseToken(
   request: RequestContext,
   principal: Principal,
@@ -101,7 +101,8 @@ export async function refuseToken(
   // The limited number of attempts prevents the link of a credential request from filling the workspace's audit log.
   if (principal.limits?.request) await spendVerificationAttempt(request, principal.limits.request.id)
   await auditRefusal({ ...request, ...principal }, 'access.asked', procedure)
-  return new DomainError('forbidden', 'This connect token does not allow that.')
+  const kind = principal.limits ? 'connect' : 'run'
+  return new DomainError('forbidden', `This ${kind} token does not allow that.`)
 }
 
 /**

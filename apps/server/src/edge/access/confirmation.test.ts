@@ -84,6 +84,7 @@ const table: Record<ProcedureName, Row> = {
   'flows.save': NO_ACCESS,
   'flows.bindStep': NO_ACCESS,
   'flows.issue': ENGINES,
+  'flows.createRunToken': ENGINES,
   'flows.activate': NO_ACCESS,
   'flows.deactivate': REMOVES,
   'flows.remove': REMOVES,

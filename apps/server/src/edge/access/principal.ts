@@ -13,6 +13,8 @@ export interface Principal {
   sessionHash?: string
   /** The limits of a connect token; absent for all other callers. */
   limits?: TokenLimits
+  /** The flow of a run token; absent for all other callers. */
+  run?: { flowId: string }
   /** Ids that are added to every audit entry of this caller, for example the connect token's. */
   via?: Record<string, string>
 }

@@ -8,7 +8,7 @@ export interface RequestContext extends VisitorContext {
   session: BrowserCookie
   /** The cookie with the token by which sign-ins recognize this browser. */
   device: BrowserCookie
-  /** The API key in the header `Authorization: Bearer …`. */
+  /** The API key or run token in the header `Authorization: Bearer …`. */
   apiKey: string | undefined
   /** A connect token in the same header. Only `/trpc` accepts them. */
   connectToken?: string

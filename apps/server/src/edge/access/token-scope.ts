@@ -10,7 +10,7 @@ import { isRecord } from '@stepkey/shared/schema'
 import { z } from 'zod'
 import type { TokenLimits } from '../../domains/connect/token-limits.ts'
 
-/** The part of one procedure that a connect token may use. */
+/** The part of one procedure that a connect token or a run token may use. */
 export interface TokenScope {
   /** The schema of the allowed input: strict. It fills in omitted members, and the procedure receives its result. */
   input: z.ZodType
@@ -99,6 +99,22 @@ const table: Record<string, (limits: TokenLimits) => TokenScope | undefined> = {
 /** Returns the scope of a token in a procedure; undefined when it may not call the procedure. */
 export function tokenScopeOf(limits: TokenLimits, procedure: string): TokenScope | undefined {
   return Object.hasOwn(table, procedure) ? table[procedure]?.(limits) : undefined
+}
+
+/** The procedures that a run token may call, for its flow. */
+const runTable: Record<string, (run: { flowId: string }) => TokenScope> = {
+  'credentials.issue': stepOf,
+  'credentials.report': stepOf,
+  'flows.issue': ({ flowId }) => ({ input: z.strictObject({ flowId: z.literal(flowId) }) }),
+}
+
+function stepOf({ flowId }: { flowId: string }): TokenScope {
+  return { input: z.strictObject({ flowId: z.literal(flowId), stepId: z.unknown() }) }
+}
+
+/** Returns the scope of a run token in a procedure; undefined when it may not call the procedure. */
+export function runScopeOf(run: { flowId: string }, procedure: string): TokenScope | undefined {
+  return Object.hasOwn(runTable, procedure) ? runTable[procedure]?.(run) : undefined
 }
 
 const toChoose = ({ actions }: TokenLimits, scope: TokenScope) => (actions.has('choose') ? scope : undefined)

@@ -42,13 +42,13 @@ export function attemptCookie(
     async write(stored: Omit<StoredAttempt, 'expiresAt'>): Promise<void> {
       const expiresAt = clock().getTime() + ATTEMPT_LIFETIME
       const text = Buffer.from(JSON.stringify({ ...stored, expiresAt })).toString('base64url')
-      cookie.write(sign(await keyring.cookieKey('sso'), text, context))
+      cookie.write(sign(await keyring.signingKey('sso'), text, context))
     },
     /** Returns the attempt and deletes it, because it is single-use; undefined if there is no valid one. */
     async take(): Promise<StoredAttempt | undefined> {
       const signed = cookie.read()
       cookie.clear()
-      const text = signed && openSigned(await keyring.cookieKey('sso'), signed, context)
+      const text = signed && openSigned(await keyring.signingKey('sso'), signed, context)
       if (!text) return undefined
       const stored = StoredAttempt.parse(JSON.parse(Buffer.from(text, 'base64url').toString()))
       const left = stored.expiresAt - clock().getTime()

@@ -206,6 +206,7 @@ describe('API reference', () => {
     const paths = routes.filter(({ method }) => method !== 'POST').map(({ path }) => withoutParameters(path))
     for (const { location = '' } of documented) expect(paths).toContain(withoutParameters(location))
     expect(creating.filter(({ location }) => !location).map(({ id }) => id)).toEqual([
+      'createRunToken',
       'createConnectToken',
       'createOrganization',
     ])

@@ -210,6 +210,16 @@ export const routes: readonly RestRoute[] = [
   },
   {
     method: 'POST',
+    path: '/flows/{flowId}/run-tokens',
+    id: 'createRunToken',
+    procedure: 'flows.createRunToken',
+    summary: 'Create a short-lived token for one run of a flow',
+    description:
+      'The token may issue and report the credentials of this flow, and nothing else. Hand it to the worker that runs the flow, instead of the API key. It ends after an hour unless `expiresIn` is given, and with the API key.',
+    status: 201,
+  },
+  {
+    method: 'POST',
     path: '/flows/{flowId}/steps/{stepId}/credential',
     id: 'issueCredential',
     errors: [

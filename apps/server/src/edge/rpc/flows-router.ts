@@ -1,6 +1,7 @@
 import { FlowIssued } from '@stepkey/shared/credential'
 import {
   BindStep,
+  CreateRunToken,
   Flow,
   FlowActivated,
   FlowDeactivated,
@@ -9,9 +10,11 @@ import {
   FlowRemoved,
   FlowSaved,
   ListFlows,
+  RunTokenCreated,
   SaveFlow,
   StepBound,
 } from '@stepkey/shared/flow'
+import { createRunToken } from '../../domains/api-keys/run-tokens.ts'
 import { issueFlow } from '../../domains/credentials/issue-credential.ts'
 import { activateFlow, deactivateFlow, removeFlow } from '../../domains/flows/activate-flow.ts'
 import { bindStep } from '../../domains/flows/bind-step.ts'
@@ -56,6 +59,11 @@ export const flowsRouter = router({
     .input(FlowId)
     .output(FlowIssued)
     .mutation(({ ctx, input }) => issueFlow(ctx, input.flowId)),
+  /** For flow engines, which hand the token to the worker of one run. */
+  createRunToken: may('issue')
+    .input(CreateRunToken)
+    .output(RunTokenCreated)
+    .mutation(({ ctx, input }) => createRunToken(ctx, input)),
   remove: may('flows')
     .input(FlowId)
     .output(FlowRemoved)

@@ -57,10 +57,10 @@ export interface Keyring {
    */
   requestKey(workspaceId: string): Promise<KeyObject>
   /**
-   * Returns the key for signatures of a kind of cookie. It is derived from the data key of the installation. Must not be
+   * Returns the key for signatures of texts that clients send back: two kinds of cookies, and run tokens. It is derived from the data key of the installation. Must not be
    * called inside a transaction: the first call creates that key.
    */
-  cookieKey(kind: 'device' | 'sso'): Promise<KeyObject>
+  signingKey(kind: 'device' | 'sso' | 'run'): Promise<KeyObject>
   /** Opens a stored data key, of a workspace or `INSTALLATION`. @throws SealBroken when it doesn't open */
   proveDataKey(workspaceId: string, keyId: string): Promise<void>
   /** Opens the canary, to prove that database and key encryption key are usable. @throws if they are not */
@@ -121,7 +121,8 @@ export function createKeyring(db: Db, wrapper: KeyWrapper, clock: () => Date): K
     unwrapAuditKey: async (workspaceId, wrapped) =>
       createSecretKey(await wrapper.unwrap(wrapped, auditKeyContext(workspaceId))),
     requestKey: (workspaceId) => derive(db, workspaceId, 'stepkey idempotency'),
-    cookieKey: async (kind) =>
+    signingKey: async (kind) =>
+      // The label is the same for all kinds, because cookies with signatures exist already.
       deriveKey(await dataKeys.latest(INSTALLATION), INSTALLATION, `stepkey cookie ${kind}`),
     async proveDataKey(workspaceId, keyId) {
       await dataKeys.byId(workspaceId, keyId)

@@ -30,6 +30,7 @@ const labels: Record<AuditAction, [done: string, refused: string]> = {
   'embed.deleted': ['removed an embed', 'could not remove an embed'],
   'request.created': ['created a credential request', 'could not create a credential request'],
   'request.revoked': ['revoked a credential request', 'could not revoke a credential request'],
+  'run_token.created': ['created a run token', 'could not create a run token'],
   'connect_token.created': ['created a connect token', 'could not create a connect token'],
   'credential.created': ['created a credential', 'could not create a credential'],
   'credential.updated': ['changed a credential', 'could not change a credential'],

@@ -64,6 +64,9 @@ export const flowExamples: Examples = {
   'POST /flows/{flowId}/credentials': {
     answers: { 200: { steps: { [ids.step]: issued, [ids.secondStep]: issued } } },
   },
+  'POST /flows/{flowId}/run-tokens': {
+    body: { expiresIn: 3600 },
+  },
   'POST /flows/{flowId}/steps/{stepId}/credential': {
     answers: {
       200: issued,

@@ -1,0 +1,82 @@
+import type { Permission } from '@stepkey/shared/access'
+import type { CreateRunToken, RunTokenCreated } from '@stepkey/shared/flow'
+import { z } from 'zod'
+import { transact } from '../../platform/database/transaction.ts'
+import { DomainError } from '../../platform/errors/domain-error.ts'
+import { newId } from '../../platform/ids.ts'
+import { openSigned, sign } from '../../platform/signed-text.ts'
+import { SECOND } from '../../platform/time.ts'
+import { writeAuditEntry } from '../audit/audit-entry.ts'
+import type { Deps, WorkspaceContext } from '../context.ts'
+import { readFlow } from '../usage/step-bindings.ts'
+import { findValidApiKey } from './api-keys.ts'
+
+/**
+ * Run tokens: a flow engine hands one to the worker that runs one flow, instead of its API key. They are signed, not
+ * stored. A token is valid until it expires, and only while the API key that created it is valid.
+ */
+
+/** Prefix of every run token, which distinguishes it from API keys. */
+const TOKEN_PREFIX = 'stepkey_run_'
+
+/** Returns whether a bearer token has the form of a run token. */
+export const isRunToken = (bearer: string): boolean => bearer.startsWith(TOKEN_PREFIX)
+
+/** The content of a token: its id, the API key, the flow, and when it expires, in seconds since 1970. */
+const Content = z.tuple([z.string(), z.string(), z.string(), z.int()])
+
+/** The longest token that is read. Tokens have about 200 characters. */
+const LENGTH_LIMIT = 500
+
+/**
+ * Creates a run token.
+ * @throws DomainError forbidden unless the caller is an API key, not_found
+ */
+export async function createRunToken(
+  ctx: WorkspaceContext,
+  { flowId, expiresIn }: CreateRunToken,
+): Promise<RunTokenCreated> {
+  const { db, clock, keyring, workspaceId, actor } = ctx
+  if (actor.kind !== 'api_key') throw new DomainError('forbidden', 'Only an API key can create run tokens.')
+  const id = newId()
+  const expires = Math.floor(clock().getTime() / SECOND) + expiresIn
+  const content: z.infer<typeof Content> = [id, actor.id, flowId, expires]
+  const text = Buffer.from(JSON.stringify(content)).toString('base64url')
+  const token = TOKEN_PREFIX + sign(await keyring.signingKey('run'), text, [])
+  await transact(db, async (trx) => {
+    await readFlow(trx, workspaceId, flowId)
+    await writeAuditEntry(trx, ctx, 'run_token.created', id, { flowId })
+  })
+  return { token, expiresAt: new Date(expires * SECOND).toISOString() }
+}
+
+/** The caller that a valid run token stands for: the API key, limited to issuing for one flow. */
+export interface RunTokenCaller {
+  workspaceId: string
+  actor: { kind: 'api_key'; id: string }
+  permissions: ReadonlySet<Permission>
+  run: { flowId: string }
+  via: Record<string, string>
+}
+
+/** Returns the caller that a token stands for; undefined if the token or its API key is not valid any more. */
+export async function authenticateRunToken(
+  deps: Pick<Deps, 'db' | 'clock' | 'keyring'>,
+  token: string,
+): Promise<RunTokenCaller | undefined> {
+  if (token.length > LENGTH_LIMIT) return undefined
+  const key = await deps.keyring.signingKey('run')
+  const text = openSigned(key, token.slice(TOKEN_PREFIX.length), [])
+  if (text === undefined) return undefined
+  const [id, apiKeyId, flowId, expires] = Content.parse(JSON.parse(Buffer.from(text, 'base64url').toString()))
+  if (expires * SECOND <= deps.clock().getTime()) return undefined
+  const found = await findValidApiKey(deps, apiKeyId)
+  if (!found) return undefined
+  return {
+    workspaceId: found.workspaceId,
+    actor: { kind: 'api_key', id: apiKeyId },
+    permissions: new Set([...found.permissions].filter((permission) => permission === 'issue')),
+    run: { flowId },
+    via: { runTokenId: id },
+  }
+}
