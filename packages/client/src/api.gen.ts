@@ -504,7 +504,7 @@ export type FlowSaved =
  */
 export type BlockReason = "missing" | "wrong_component" | "failing" | "unverified";
 /**
- * The result of binding a step to a credential.
+ * The result of binding a step to a credential. Callers who may not read flows get the flow without name and other steps.
  */
 export type StepBound =
   | {

@@ -227,9 +227,11 @@ const Saved = z
   .object({
     outcome: z.literal('saved').describe('The credential was saved.'),
     credential: Credential.describe(
-      'The saved credential. Callers of an update who may not read credentials get it without values, identity, receipt and grant.',
+      'The saved credential. Callers who may not read credentials get it without values, identity, receipt and grant.',
     ),
-    flow: Flow.optional().describe('The changed flow. Present if the credential was bound to a step.'),
+    flow: Flow.optional().describe(
+      'The changed flow. Present if the credential was bound to a step. Callers who may not read flows get it without name and other steps.',
+    ),
   })
   .describe('The credential was saved.')
 const NotSaved = z

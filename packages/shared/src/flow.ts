@@ -170,7 +170,9 @@ export type BindStep = z.infer<typeof BindStep>
 /** The result of binding one step. */
 export const StepBound = z
   .discriminatedUnion('outcome', [Saved, Blocked])
-  .describe('The result of binding a step to a credential.')
+  .describe(
+    'The result of binding a step to a credential. Callers who may not read flows get the flow without name and other steps.',
+  )
 /** The result of binding one step. */
 export type StepBound = z.infer<typeof StepBound>
 

@@ -281,6 +281,26 @@ describe.each(engines)('credentials on %s', (engine) => {
       await expect(credentials.update(update)).rejects.toMatchObject({ cause: { code: 'version_outdated' } })
     })
 
+    it('returns a created credential without values, receipt and the rest of its flow to callers who may not read them', async () => {
+      const { id: credentialId } = await saved(alice)
+      const steps = ['One', 'Two'].map((name) => ({ name, componentId: 'http', credentialId }))
+      const flow = await alice.flows.save({ name: 'Secret plan', steps })
+      assertSaved(flow)
+      const [, step] = flow.steps
+      const bindTo = { flowId: flow.id, stepId: String(step?.id) }
+      const { key } = await alice.apiKeys.create({ name: 'Writer', scopes: ['write', 'flows'] })
+      const { credentials, flows } = stepkey.visitor({ apiKey: key })
+      const created = await credentials.create({ ...fakeApiCredential(base, 'Second'), bindTo })
+      expect(created).toMatchObject({
+        outcome: 'saved',
+        credential: { name: 'Second', values: {}, stored: [], identity: null, receipt: null },
+        flow: { id: flow.id, name: '', version: 2, steps: [{ id: step?.id }] },
+      })
+      const bound = await flows.bindStep({ ...bindTo, credentialId })
+      expect(bound).toMatchObject({ outcome: 'saved', name: '', version: 3, steps: [{ id: step?.id }] })
+      for (const result of [created, bound]) expect(JSON.stringify(result)).not.toContain(flow.steps[0]?.id)
+    })
+
     it('only counts the flows of a credential for callers who may not read them', async () => {
       const { id: credentialId } = await saved(alice)
       const steps = [{ name: 'One', componentId: 'http', credentialId }]

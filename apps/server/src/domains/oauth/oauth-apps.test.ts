@@ -92,7 +92,7 @@ describe.each(engines)('OAuth apps on %s', (engine) => {
     expect(await alice.oauthApps.remove({ oauthAppId: app.id })).toEqual({ outcome: 'deleted' })
   })
 
-  it('can’t be deleted while a credential depends on them: remove returns in_use with its name, or its number for callers who may not read it', async () => {
+  it('can’t be deleted while a credential depends on them: remove returns in_use with its name, and update and remove its number to callers who may not read it', async () => {
     const mine = await add(alice, 'Needed')
     const id = await grantedThrough(alice, mine.id, 'CRM prod')
     const refused = await alice.oauthApps.remove({ oauthAppId: mine.id })
@@ -101,6 +101,8 @@ describe.each(engines)('OAuth apps on %s', (engine) => {
     const writer = stepkey.visitor({ apiKey: key })
     const counted = { outcome: 'in_use', credentials: [], hidden: 1 }
     expect(await writer.oauthApps.remove({ oauthAppId: mine.id })).toEqual(counted)
+    const renamed = { name: 'Renamed', credentials: [], hidden: 1 }
+    expect(await writer.oauthApps.update({ oauthAppId: mine.id, name: 'Renamed' })).toMatchObject(renamed)
     await alice.credentials.remove({ credentialId: id })
     expect(await alice.oauthApps.remove({ oauthAppId: mine.id })).toEqual({ outcome: 'deleted' })
   })

@@ -5,10 +5,11 @@ import type {
   CredentialPage,
   CredentialSummary,
 } from '@stepkey/shared/credential'
-import type { Flow, StepBound } from '@stepkey/shared/flow'
+import type { StepBound } from '@stepkey/shared/flow'
 import { isRecord } from '@stepkey/shared/schema'
 import { z } from 'zod'
 import type { TokenLimits } from '../../domains/connect/token-limits.ts'
+import { reduceFlow } from './reduced-answers.ts'
 
 /** The part of one procedure that a connect token or a run token may use. */
 export interface TokenScope {
@@ -82,7 +83,7 @@ const table: Record<string, (limits: TokenLimits) => TokenScope | undefined> = {
                 ...withoutUsage(created.credential),
                 ...(limits.request && { name: limits.request.name }),
               },
-              ...(created.flow && { flow: oneStepOf(created.flow, limits) }),
+              ...(created.flow && { flow: reduceFlow(created.flow, limits.bindTo?.stepId) }),
             }
           : created,
     }),
@@ -92,7 +93,7 @@ const table: Record<string, (limits: TokenLimits) => TokenScope | undefined> = {
     toChoose(limits, {
       input: exactly(limits.bindTo).extend({ credentialId: z.unknown() }),
       answer: (bound: StepBound) =>
-        bound.outcome === 'saved' ? { ...bound, ...oneStepOf(bound, limits) } : bound,
+        bound.outcome === 'saved' ? { ...bound, ...reduceFlow(bound, limits.bindTo?.stepId) } : bound,
     }),
 }
 
@@ -144,14 +145,4 @@ const withoutUsage = <Listed extends CredentialSummary | Credential>(credential:
   grant: null,
   useCount: 0,
   activeFlowCount: 0,
-})
-
-/** Reduces a flow to its version and the step that the token is for. */
-const oneStepOf = (flow: Flow, { bindTo }: TokenLimits): Flow => ({
-  id: flow.id,
-  name: '',
-  status: flow.status,
-  version: flow.version,
-  updatedAt: flow.updatedAt,
-  steps: flow.steps.filter(({ id }) => id === bindTo?.stepId),
 })

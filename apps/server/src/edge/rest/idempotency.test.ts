@@ -141,6 +141,24 @@ describe.each(engines)('Idempotency-Key on %s', (engine) => {
     expect((await alice.flows.list()).items).toHaveLength(0)
   })
 
+  it('returns no changes of others to an API key without the scope read', async () => {
+    const writer = await keyFor(alice, ['write', 'flows'])
+    const { body } = await post('/flows', flow(), 'k', writer)
+    expect((await post('/flows', flow(), 'k', writer)).body).toEqual(body)
+    const steps = [{ name: 'Secret step', componentId: 'http' }]
+    await alice.flows.save({ flowId: body.id, version: 1, name: 'Secret plan', steps })
+    expect((await post('/flows', flow(), 'k', writer)).body).toMatchObject({
+      version: 2,
+      name: '',
+      steps: [],
+    })
+    const { credential } = (await post('/credentials', fakeApiCredential(base), 'l', writer)).body
+    await alice.credentials.update({ credentialId: credential.id, version: 1, values: { testPath: '/me' } })
+    expect((await post('/credentials', fakeApiCredential(base), 'l', writer)).body).toMatchObject({
+      credential: { id: credential.id, values: {}, identity: null, receipt: null },
+    })
+  })
+
   it('returns 422 for another request with the same key', async () => {
     await post('/flows', flow(), 'k')
     for (const [path, body] of [

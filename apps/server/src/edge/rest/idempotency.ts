@@ -2,11 +2,13 @@ import type { CredentialCreated } from '@stepkey/shared/credential'
 import type { FlowSaved } from '@stepkey/shared/flow'
 import { isRecord } from '@stepkey/shared/schema'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { WorkspaceContext } from '../../domains/context.ts'
 import { getCredential } from '../../domains/credentials/read-credentials.ts'
 import { getFlow } from '../../domains/flows/read-flows.ts'
 import { claimKey } from '../../domains/idempotency/idempotency-key.ts'
 import { DomainError, invalidInput } from '../../platform/errors/domain-error.ts'
+import type { Principal } from '../access/principal.ts'
+import { reduceFlow } from '../access/reduced-answers.ts'
+import type { RequestContext } from '../access/request-context.ts'
 import type { Wrap } from '../rpc/execute.ts'
 import type { RestRoute } from './rest-route.ts'
 
@@ -50,12 +52,17 @@ export function once(route: RestRoute, key: string, reply: FastifyReply): Wrap {
 
 /** Returns the current state of the object that an earlier request created. */
 async function readCreated(
-  ctx: WorkspaceContext,
+  ctx: RequestContext & Principal,
   { answersWith }: RestRoute,
   id: string,
   input: unknown,
 ): Promise<CredentialCreated | FlowSaved> {
-  if (answersWith === 'flow') return { outcome: 'saved', ...(await getFlow(ctx, id).catch(orDeleted)) }
+  if (answersWith === 'flow') {
+    const flow = await getFlow(ctx, id).catch(orDeleted)
+    // Callers who may not read flows know this one only as they sent it.
+    const isKnown = ctx.permissions.has('read') || flow.version === 1
+    return { outcome: 'saved', ...(isKnown ? flow : reduceFlow(flow)) }
+  }
   const credential = await getCredential(ctx, id).catch(orDeleted)
   const bindTo = isRecord(input) ? input.bindTo : undefined
   const flow =

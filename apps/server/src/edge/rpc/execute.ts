@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { auditRefusal } from '../../domains/audit/audit-entry.ts'
-import type { WorkspaceContext } from '../../domains/context.ts'
 import { isUnavailable } from '../../platform/database/database-error.ts'
 import { DomainError } from '../../platform/errors/domain-error.ts'
 import { parseStrictly, refuseLargeInput } from '../../platform/errors/parse-strictly.ts'
@@ -18,7 +17,7 @@ import { tokenScopeOf } from '../access/token-scope.ts'
 import type { Procedure } from './procedure.ts'
 
 /** Runs an operation with additional options, or returns the result of an earlier run. `raw` is the unparsed input. */
-export type Wrap = (ctx: WorkspaceContext, raw: unknown, run: Operate) => Promise<unknown>
+export type Wrap = (ctx: RequestContext & Principal, raw: unknown, run: Operate) => Promise<unknown>
 type Operate = (options: Pick<RequestContext, 'onCreated'>) => Promise<unknown>
 
 /** A call of a procedure, as a transport received it. */
@@ -68,7 +67,9 @@ async function run(procedure: Procedure, { request, name, read }: Call) {
     procedure.run({ ctx: { ...request, ...caller, ...options }, input })
   const result =
     principal && wrap ? await wrap({ ...request, ...principal }, raw, operate) : await operate({})
-  const output = procedure.output.parse(result)
+  const { reduce } = procedure
+  const reduced = reduce && principal ? reduce(result, { permissions: principal.permissions, input }) : result
+  const output = procedure.output.parse(reduced)
   return token?.scope.answer ? token.scope.answer(output) : output
 }
 

@@ -20,7 +20,7 @@ import { activateFlow, deactivateFlow, removeFlow } from '../../domains/flows/ac
 import { bindStep } from '../../domains/flows/bind-step.ts'
 import { getFlow, listFlows } from '../../domains/flows/read-flows.ts'
 import { saveFlow } from '../../domains/flows/save-flow.ts'
-import { versionOutdated } from '../../platform/errors/domain-error.ts'
+import { reduceBound, reduceFlowSaved } from '../access/reduced-answers.ts'
 import { may } from './procedure.ts'
 import { router } from './trpc.ts'
 
@@ -36,15 +36,11 @@ export const flowsRouter = router({
     .query(({ ctx, input }) => getFlow(ctx, input.flowId)),
   save: may('flows')
     .input(SaveFlow)
-    .output(FlowSaved)
-    .mutation(async ({ ctx, input }) => {
-      const result = await saveFlow(ctx, input, { onCreated: ctx.onCreated })
-      if (result.outcome === 'stale' && !ctx.permissions.has('read')) throw versionOutdated('flow')
-      return result
-    }),
+    .output(FlowSaved, reduceFlowSaved)
+    .mutation(({ ctx, input }) => saveFlow(ctx, input, { onCreated: ctx.onCreated })),
   bindStep: may('flows')
     .input(BindStep)
-    .output(StepBound)
+    .output(StepBound, reduceBound)
     .mutation(({ ctx, input }) => bindStep(ctx, input)),
   activate: may('flows')
     .input(FlowId)

@@ -16,6 +16,7 @@ import { beginConsent } from '../../domains/oauth/begin-consent.ts'
 import { requireConsentSession } from '../../domains/oauth/consent-record.ts'
 import { finishConsent } from '../../domains/oauth/finish-consent.ts'
 import * as apps from '../../domains/oauth/oauth-apps.ts'
+import { reduceOAuthApp } from '../access/reduced-answers.ts'
 import { may, mayConfirmed, userMay } from './procedure.ts'
 import { router } from './trpc.ts'
 
@@ -33,17 +34,13 @@ export const oauthAppsRouter = router({
 
   update: mayConfirmed('write', ({ clientSecret }: UpdateOAuthApp) => clientSecret !== undefined)
     .input(UpdateOAuthApp)
-    .output(OAuthApp)
+    .output(OAuthApp, reduceOAuthApp)
     .mutation(({ ctx, input }) => apps.updateOAuthApp(ctx, input)),
 
   remove: may('write')
     .input(OAuthAppRef)
-    .output(OAuthAppRemoved)
-    .mutation(async ({ ctx, input }) => {
-      const result = await apps.removeOAuthApp(ctx, input.oauthAppId)
-      if (result.outcome !== 'in_use' || ctx.permissions.has('read')) return result
-      return { ...result, credentials: [], hidden: result.credentials.length + result.hidden }
-    }),
+    .output(OAuthAppRemoved, reduceOAuthApp)
+    .mutation(({ ctx, input }) => apps.removeOAuthApp(ctx, input.oauthAppId)),
 })
 
 /** Consents: the way to the provider and back. Only signed-in users can call these procedures. */

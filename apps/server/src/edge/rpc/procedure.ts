@@ -2,6 +2,7 @@ import type { Permission } from '@stepkey/shared/access'
 import { z } from 'zod'
 import type { AccountSession } from '../access/authenticate.ts'
 import type { Principal } from '../access/principal.ts'
+import type { Answered } from '../access/reduced-answers.ts'
 import type { RequestContext } from '../access/request-context.ts'
 import { execute } from './execute.ts'
 import { toTrpcError, trpc } from './trpc.ts'
@@ -23,8 +24,17 @@ export interface Procedure {
   /** Absent for procedures without input. */
   input?: z.ZodType
   output: z.ZodType
+  /** Removes from an answer what the caller may not read, also when an Idempotency-Key returns it again. */
+  reduce?(answer: unknown, call: Answered): unknown
   run(call: { ctx: RequestContext & Partial<Principal & AccountSession>; input: unknown }): unknown
 }
+
+type Parts = Pick<Procedure, 'input' | 'output'> & { reduce?: unknown }
+
+type Reduce<O extends z.ZodType, I extends z.ZodType> = (
+  answer: z.input<O>,
+  call: Answered<z.output<I>>,
+) => z.input<O>
 
 type Run<Ctx, Input, Output> = (call: { ctx: Ctx; input: Input }) => Output | Promise<Output>
 
@@ -39,17 +49,17 @@ function procedureFor<Ctx, Known = unknown>(
     usersOnly = false,
   }: Partial<Pick<Procedure, 'needsConfirmation' | 'usersOnly'>> = {},
 ) {
-  const define = (type: Procedure['type'], schemas: Pick<Procedure, 'input' | 'output'>, run: unknown) =>
-    ({ type, gate, needsConfirmation, usersOnly, ...schemas, run }) as Procedure
+  const define = (type: Procedure['type'], parts: Parts, run: unknown) =>
+    ({ type, gate, needsConfirmation, usersOnly, ...parts, run }) as Procedure
   return {
     input: <I extends z.ZodType<Known>>(input: I) => ({
-      output: <O extends z.ZodType>(output: O) => ({
+      output: <O extends z.ZodType>(output: O, reduce?: Reduce<O, I>) => ({
         query: (run: Run<Ctx, z.output<I>, z.input<O>>) => {
           const procedure = define('query', { input, output }, run)
           return trpc.procedure.meta({ procedure }).input(unparsed<I>()).query(resolver<O>(procedure))
         },
         mutation: (run: Run<Ctx, z.output<I>, z.input<O>>) => {
-          const procedure = define('mutation', { input, output }, run)
+          const procedure = define('mutation', { input, output, reduce }, run)
           const base = input.safeParse(undefined).success ? withoutInput : trpc.procedure
           return base.meta({ procedure }).input(unparsed<I>()).mutation(resolver<O>(procedure))
         },

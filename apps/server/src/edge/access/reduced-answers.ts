@@ -1,0 +1,105 @@
+import type { Permission } from '@stepkey/shared/access'
+import type {
+  Credential,
+  CredentialCreated,
+  CredentialRemoved,
+  CredentialUpdated,
+} from '@stepkey/shared/credential'
+import type { Flow, FlowSaved, StepBound } from '@stepkey/shared/flow'
+import type { OAuthApp, OAuthAppRemoved } from '@stepkey/shared/oauth'
+import { versionOutdated } from '../../platform/errors/domain-error.ts'
+
+/** A finished call: who made it, with which input. */
+export interface Answered<Input = unknown> {
+  permissions: ReadonlySet<Permission>
+  input: Input
+}
+
+/**
+ * Returns the answer to `credentials.create`, without what the caller may neither read nor verify. Connect tokens may
+ * read: their user just entered the values.
+ */
+export function reduceCreated(
+  created: CredentialCreated,
+  { permissions, input }: Answered<{ bindTo?: { stepId: string } | undefined }>,
+): CredentialCreated {
+  const result = permissions.has('verify') ? created : withoutFindings(created)
+  if (permissions.has('read') || result.outcome !== 'saved') return result
+  const { flow } = result
+  return {
+    ...result,
+    credential: withoutContents(result.credential),
+    ...(flow && { flow: reduceFlow(flow, input.bindTo?.stepId) }),
+  }
+}
+
+/**
+ * Returns the answer to `credentials.update`, without what the caller may neither read nor verify.
+ * @throws DomainError version_outdated instead of `stale` for callers who may not read the current credential
+ */
+export function reduceUpdated(updated: CredentialUpdated, { permissions }: Answered): CredentialUpdated {
+  const result = permissions.has('verify') ? updated : withoutFindings(updated)
+  if (permissions.has('inspect')) return result
+  if (result.outcome === 'stale') throw versionOutdated('credential')
+  return result.outcome === 'saved' ? { ...result, credential: withoutContents(result.credential) } : result
+}
+
+/** Returns the answer to `credentials.remove`: callers who may not read only get the number of flows. */
+export function reduceRemoved(removed: CredentialRemoved, { permissions }: Answered): CredentialRemoved {
+  if (permissions.has('read') || removed.outcome !== 'in_use') return removed
+  return { ...removed, flows: [], hidden: removed.flows.length + removed.hidden }
+}
+
+/** @throws DomainError version_outdated instead of `stale` for callers who may not read the current flow */
+export function reduceFlowSaved(saved: FlowSaved, { permissions }: Answered): FlowSaved {
+  if (saved.outcome === 'stale' && !permissions.has('read')) throw versionOutdated('flow')
+  return saved
+}
+
+/** Returns the answer to `flows.bindStep`: callers who may not read only get the step that they bound. */
+export function reduceBound(
+  bound: StepBound,
+  { permissions, input }: Answered<{ stepId: string }>,
+): StepBound {
+  if (permissions.has('read') || bound.outcome !== 'saved') return bound
+  return { ...reduceFlow(bound, input.stepId), outcome: bound.outcome }
+}
+
+/** Returns an OAuth app, or why it can’t be removed: callers who may not read only get the number of credentials. */
+export function reduceOAuthApp<App extends OAuthApp | OAuthAppRemoved>(
+  app: App,
+  { permissions }: Answered,
+): App {
+  if (permissions.has('read') || !('credentials' in app)) return app
+  return { ...app, credentials: [], hidden: app.credentials.length + app.hidden }
+}
+
+/** Reduces a flow to its status, its version, and one step if its id is given. */
+export const reduceFlow = (flow: Flow, stepId?: string): Flow => ({
+  id: flow.id,
+  name: '',
+  status: flow.status,
+  version: flow.version,
+  updatedAt: flow.updatedAt,
+  steps: flow.steps.filter(({ id }) => id === stepId),
+})
+
+/** Removes the values of a credential, and what is known about the account at the provider. */
+const withoutContents = (credential: Credential): Credential => ({
+  ...credential,
+  values: {},
+  stored: [],
+  identity: null,
+  receipt: null,
+  grant: null,
+})
+
+/**
+ * Removes from the verification of a refused change what only callers with the permission `verify` may learn: what the
+ * target reports about the values, and where they were sent.
+ */
+function withoutFindings<R extends CredentialCreated | CredentialUpdated>(result: R): R {
+  if (result.outcome !== 'not_saved') return result
+  const { outcome, reason, message, advice, checkedAt, durationMs } = result.verification
+  return { ...result, verification: { outcome, reason, message, advice, checkedAt, durationMs } }
+}
