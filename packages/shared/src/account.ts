@@ -16,7 +16,7 @@ export const Email = z
   .meta({ format: 'email', description: 'An e-mail address. At most 254 characters.' })
 
 /** A new password: 10 to 200 characters. The upper limit bounds the cost of hashing. */
-const Password = z
+export const Password = z
   .string()
   .min(10, 'Choose a password of at least 10 characters')
   .max(200, 'Choose a password of at most 200 characters')

@@ -24,13 +24,29 @@ describe('a new password', () => {
 
   it.each([
     ...[
+      'stepkey123456',
+      'Stepkey!2026!',
+      'stepkey-82736451',
+      'my-stepkey-1',
+      'StepkeyPassword1',
+      'stepkeyqwertyuiop',
+    ],
+    ...['lovelace-18151', 'Lovelace_Secret', 'countess2026!!', 'example.com-1234', 'CountessStepkey1'],
+    ...['countess.of-lovelace1815@example.com!1'],
+  ])('must not be little more than words that attackers try here: %s', async (password) => {
+    await expect(requireUncommonPassword(password, ada, 'password')).rejects.toMatchObject(refused)
+  })
+
+  it.each([
+    ...[
       "Ada's long password",
       'a long password',
       'correct horse battery staple',
       'x7#kQ9!mZp',
       '82736451abc!',
     ],
-    ...['Ada Lovelace wrote notes', 'пароль из многих слов', '🔑🔑🔑🔑🔑🔑'],
+    ...['stepkey 4921 7730 1185', 'stepkey is for my flows', 'Ada Lovelace wrote notes'],
+    ...['пароль из многих слов', '🔑🔑🔑🔑🔑🔑'],
   ])('can be %s', async (password) => {
     await requireUncommonPassword(password, ada, 'password')
   })
