@@ -94,7 +94,7 @@ export async function createApp(
   await app.register(cookie)
 
   // Wrong passwords have a limit of their own; see `sign-in-throttle.ts`.
-  const recognizeCaller = await limitRate(app, config)
+  const rateLimits = await limitRate(app, config)
   const learnWorkspace = limitConcurrency(app, cookieName('session', config))
 
   app.addHook('onRequest', async (request, reply) => {
@@ -123,7 +123,8 @@ export async function createApp(
     address: addressOf(request),
     userAgent: request.headers['user-agent'],
     signal: abortedWhenClosed(reply.raw),
-    onValidToken: () => recognizeCaller(request),
+    onValidToken: () => rateLimits.recognizeCaller(request),
+    onAdmitted: (procedure, accountId) => rateLimits.countCreation(request, procedure, accountId),
     onAuthenticated: (principal) => {
       request.principal = principal
       learnWorkspace(request, principal)

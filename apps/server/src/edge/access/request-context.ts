@@ -20,6 +20,8 @@ export interface RequestContext extends VisitorContext {
   onValidToken?: () => void
   /** Called when the caller is authenticated, for the request log. */
   onAuthenticated?: (principal: Principal) => void
+  /** Called before a procedure runs for a signed-in user, for the limit of creations. @throws DomainError too_many_requests */
+  onAdmitted?: (procedure: string, accountId: string) => Promise<void>
   /** Runs in the transaction that creates an object, with its id. Set by a request with an Idempotency-Key. */
   onCreated?: (trx: Trx, id: string) => Promise<void>
 }

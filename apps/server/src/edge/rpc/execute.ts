@@ -3,7 +3,7 @@ import { auditRefusal } from '../../domains/audit/audit-entry.ts'
 import { isUnavailable } from '../../platform/database/database-error.ts'
 import { DomainError } from '../../platform/errors/domain-error.ts'
 import { parseStrictly, refuseLargeInput } from '../../platform/errors/parse-strictly.ts'
-import { authenticate, authenticateAccount } from '../access/authenticate.ts'
+import { type AccountSession, authenticate, authenticateAccount } from '../access/authenticate.ts'
 import {
   authorize,
   refuseApiKey,
@@ -63,6 +63,8 @@ async function run(procedure: Procedure, { request, name, read }: Call) {
   const token = principal && (await requireTokenScope(request, principal, name, schema, raw))
   const input = parseStrictly(schema, token ? token.input : raw, { known })
   if (typeof needsConfirmation === 'function' && needsConfirmation(input as never)) confirm()
+  const accountId = accountOf(caller)
+  if (accountId !== undefined) await request.onAdmitted?.(name, accountId)
   const operate: Operate = async (options) =>
     procedure.run({ ctx: { ...request, ...caller, ...options }, input })
   const result =
@@ -71,6 +73,11 @@ async function run(procedure: Procedure, { request, name, read }: Call) {
   const reduced = reduce && principal ? reduce(result, { permissions: principal.permissions, input }) : result
   const output = procedure.output.parse(reduced)
   return token?.scope.answer ? token.scope.answer(output) : output
+}
+
+/** Returns the account of a signed-in user. */
+function accountOf({ accountId, actor }: Partial<Principal & AccountSession>): string | undefined {
+  return accountId ?? (actor?.kind === 'person' ? actor.id : undefined)
 }
 
 /** Authenticates and authorizes the caller. @returns the additional members of the operation's context */
