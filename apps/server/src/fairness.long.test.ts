@@ -1,10 +1,10 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, engines, type TestDatabase } from '../testing/databases/databases.ts'
-import { compare, describeComparison, saturate } from '../testing/fairness.ts'
+import { compare, describeComparison, loadFromWorker, saturate } from '../testing/fairness.ts'
 import { createFakeApi, fakeApiCredential } from '../testing/fake-api.ts'
+import { oversizedInputs } from '../testing/largest-input.ts'
 import {
   type Answer,
   createTenant,
@@ -12,6 +12,7 @@ import {
   startServerProcess,
   type Tenant,
 } from '../testing/server-process.ts'
+import { findProcedure, procedureNames } from './edge/rpc/find-procedure.ts'
 
 /** The concurrent calls of the attacker. */
 const CONNECTIONS = 100
@@ -155,25 +156,45 @@ describe.each(engines)('while one tenant saturates a shared resource, on %s', (e
     )
   })
 
+  it('health checks are not delayed by input of the largest size for every procedure', async () => {
+    const mutations = procedureNames.flatMap((name) => {
+      const { type, input } = findProcedure(name)
+      return type === 'mutation' && input ? [{ name, input }] : []
+    })
+    function* oversizedCalls(): Generator<{ name: string; body: object }, never> {
+      for (;;) {
+        for (const { name, input } of mutations)
+          for (const body of oversizedInputs(input, 1000 * 1024)) yield { name, body: body as object }
+      }
+    }
+    const calls = oversizedCalls()
+    let n = 0
+    await expectNoDelay(
+      'health check during oversized input',
+      async () => expect((await server.send('/healthz', { method: 'GET' })).status).toBe(200),
+      async () =>
+        saturate(async () => {
+          const { name, body } = calls.next().value
+          const { status } = await server.send(`/trpc/${name}`, { body, headers: mallory.cookie })
+          if (status >= 500) throw new Error(`${name}: ${status}`)
+          n++
+        }, 1),
+    )
+    console.log(`${n} oversized inputs were answered on ${engine}`)
+  })
+
   it('reads of another tenant are not delayed by exports of an audit log', async () => {
     for (let n = 0; n < 1500; n++) await rpc(mallory, 'flows.save', { name: `Flow ${n}`, steps: [] })
     const read = async () => {
       const { status } = await server.send('/api/v1/flows', { method: 'GET', headers: bob.bearer })
       expect(status).toBe(200)
     }
-    const { cookie } = mallory
-    await expectNoDelay(
-      'list during audit exports',
-      read,
-      keepBusy(async () => {
-        const { status } = await server.send('/api/v1/audit/export?format=csv', {
-          method: 'GET',
-          headers: cookie,
-        })
-        if (status !== 200) throw new Error(`The status is ${status}.`)
-      }),
-    )
-    await sleep(100)
+    await expectNoDelay('list during audit exports', read, async () => {
+      const { port } = server
+      const load = { port, connections: CONNECTIONS, method: 'GET', headers: mallory.cookie } as const
+      const stop = loadFromWorker({ ...load, path: '/api/v1/audit/export?format=csv' })
+      return async () => console.log(`exports on ${engine}: ${JSON.stringify(await stop())}`)
+    })
   })
 })
 

@@ -1,5 +1,8 @@
+import { once } from 'node:events'
+import { join } from 'node:path'
 import { createHistogram } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
 
 /** Latencies in milliseconds. */
 export interface Latencies {
@@ -51,6 +54,28 @@ export function saturate(call: () => Promise<unknown>, connections: number): () 
   return async () => {
     isStopping = true
     await Promise.race([Promise.all(running), sleep(5000)])
+  }
+}
+
+/**
+ * Keeps one request running on `connections` connections, from a thread of its own, so that this load does not delay the
+ * measuring.
+ * @returns a function that ends the load, and returns the number of answers by status
+ */
+export function loadFromWorker(load: {
+  port: number
+  connections: number
+  method: 'GET' | 'POST'
+  path: string
+  headers: Record<string, string>
+}): () => Promise<Record<string, number>> {
+  const worker = new Worker(join(import.meta.dirname, 'load.worker.ts'), { workerData: load })
+  return async () => {
+    const counted = once(worker, 'message')
+    worker.postMessage('stop')
+    const [statuses] = await counted
+    await worker.terminate()
+    return statuses
   }
 }
 

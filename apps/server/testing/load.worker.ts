@@ -1,16 +1,16 @@
-// Sends the same POST request on many connections until it is told to stop, and reports how many of each status were
-// answered. Started by callers.long.test.ts, as a worker so that its work does not delay the measuring.
+// Sends the same request on many connections until it is told to stop, and reports how many of each status were answered.
+// Started by fairness.ts, as a worker so that its work does not delay the measuring.
 import { Agent, request } from 'node:http'
 import { parentPort, workerData } from 'node:worker_threads'
 
-const { port, connections, path, headers } = workerData
+const { port, connections, method, path, headers } = workerData
 const agent = new Agent({ keepAlive: true, maxSockets: connections })
 const statuses: Record<string, number> = {}
 let isStopping = false
 
 function send(): Promise<number> {
   return new Promise((resolve, reject) => {
-    request({ host: '127.0.0.1', port, path, method: 'POST', headers, agent }, (response) => {
+    request({ host: '127.0.0.1', port, path, method, headers, agent }, (response) => {
       response.resume()
       response.once('end', () => resolve(response.statusCode ?? 0))
     })
