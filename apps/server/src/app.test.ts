@@ -409,6 +409,12 @@ describe('HTTP server', () => {
     expect(new Set(nonces).size).toBe(2)
     expect(pages[0]?.headers['content-security-policy']).toContain(`style-src 'self' 'nonce-${nonces[0]}'`)
     expect(pages[0]?.headers['content-security-policy']).not.toContain('unsafe-eval')
+    // As crawlers and link checkers ask for it.
+    for (const headers of [{ host }, { host, accept: '*/*' }]) {
+      const answers = await Promise.all(['/?a=1', '/w/1'].map((url) => app.inject({ url, headers })))
+      expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 404])
+      expect(answers[0]?.headers['content-type']).toBe('text/html; charset=utf-8')
+    }
     const asset = await app.inject({ url: '/assets/app-1a2b.js', headers: { host } })
     expect(asset.headers['cache-control']).toContain('immutable')
     expect(asset.body).toBe('1')

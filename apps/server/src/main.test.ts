@@ -233,6 +233,8 @@ describe('server process', () => {
     ])
       expect(text).toMatch(new RegExp(`^${name}`, 'm'))
     expect((await get('metrics')).status).toBe(404)
+    const refused = await send(`http://127.0.0.1:${metricsPort}/metrics`, { method: 'POST' })
+    expect([refused.status, refused.headers.allow]).toEqual([405, 'GET, HEAD'])
   })
 
   it('sends spans to the collector before it exits', async () => {

@@ -123,8 +123,9 @@ describe('programs can tell refusals apart by their codes', () => {
   )
 
   it('of a missing key, with the scheme to use', async () => {
-    const { headers, statusCode } = await send('GET', '/flows', { headers: { cookie: '' } })
-    expect([statusCode, headers['www-authenticate']]).toEqual([401, 'Bearer'])
+    const response = await send('GET', '/flows', { headers: { cookie: '' } })
+    expect(response.json()).toMatchObject({ status: 401, code: 'unauthorized' })
+    expect(response.headers['www-authenticate']).toBe('Bearer')
   })
 
   it('of changes that are based on an old version, by callers that may not read the values', async () => {

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { isLoopback } from '../../config.ts'
 import type { Deps } from '../../domains/context.ts'
+import { collectMethods, refuseUnrouted } from './allowed-methods.ts'
 
 type Ports = Pick<Deps, 'config' | 'observer'>
 
@@ -22,6 +23,8 @@ export async function startMetricsServer(ports: Ports): Promise<FastifyInstance 
   const { port, host, token } = ports.config.metrics
   if (port === undefined) return undefined
   const app = fastify({ logger: false, forceCloseConnections: true })
+  const methodsAt = collectMethods(app)
+  app.setNotFoundHandler((request, reply) => refuseUnrouted(request, reply, methodsAt))
   app.setErrorHandler((_error, _request, reply) =>
     reply.code(503).send({ error: 'The metrics are not available right now.' }),
   )

@@ -3,7 +3,7 @@ import { findPackageJSON } from 'node:module'
 import { dirname, join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
-import { NOT_FOUND_BODY } from './allowed-methods.ts'
+import { NOT_FOUND_BODY, pathOf } from './allowed-methods.ts'
 
 /** The folder of the built web application. Resolved from package.json, so it is right for sources and for a build. */
 export const WEB_ROOT = join(dirname(findPackageJSON('..', import.meta.url) ?? ''), '../web/dist')
@@ -38,8 +38,9 @@ export async function serveWebApp(app: FastifyInstance, root: string): Promise<v
     setHeaders: (reply) => reply.header('cache-control', 'no-cache'),
   })
   app.get('/*', (request, reply) => {
-    // Only navigations of browsers accept HTML. Scripts, probes and images get 404.
-    if (!request.headers.accept?.includes('text/html')) return reply.code(404).send(NOT_FOUND_BODY)
+    // Only navigations of browsers accept HTML. Scripts, probes and images get 404. Crawlers ask for the first page without it.
+    if (pathOf(request) !== '/' && !request.headers.accept?.includes('text/html'))
+      return reply.code(404).send(NOT_FOUND_BODY)
     return reply
       .header('content-type', 'text/html; charset=utf-8')
       .send(page.replaceAll('__CSP_NONCE__', reply.cspNonce.style))

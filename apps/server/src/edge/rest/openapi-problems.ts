@@ -121,6 +121,7 @@ const COMMON: Record<string, string> = {
   reconnect_needed: 'A user must connect the credential of the step again.',
   token_unavailable: 'The provider issued no access token. The next attempt can succeed.',
   not_connected: 'The credential has no grant.',
+  consent_used: 'The consent was already used for a credential.',
   oauth_app_deleted: 'The OAuth app of the credential was deleted. A user must connect the credential again.',
   webhook_disabled: 'The webhook is disabled. Enable it first.',
   limit_reached: 'The workspace or the account has as many objects of this kind as it may have.',

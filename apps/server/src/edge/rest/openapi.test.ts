@@ -103,6 +103,19 @@ describe('API reference', () => {
     expect(new Set(ofFields)).toEqual(new Set(['code', ...FIELD_CODES]))
   })
 
+  it('declares each code of an error at an operation, except those that only tRPC or unknown addresses return', () => {
+    const text = JSON.stringify(document.paths) + JSON.stringify(document.components)
+    const undeclared = ERROR_CODES.filter(
+      (code) => !text.includes(`"code":{"type":"string","const":"${code}"`),
+    )
+    const ofAddresses = ['method_not_allowed', 'unknown_route']
+    const ofConnectTokens = ['wrong_origin', 'connect_token_required', 'attempts_used_up']
+    expect(new Set(undeclared)).toEqual(new Set([...ofAddresses, ...ofConnectTokens]))
+    const page = readFileSync(join(import.meta.dirname, '../../../../../docs/problems.md'), 'utf8')
+    for (const code of ofConnectTokens)
+      expect(page, code).toMatch(new RegExp(`^### ${code}\n\n[^#]*\\bOnly \`/trpc\` returns this code`, 'm'))
+  })
+
   it('names the method of the typed client for each operation that API keys can call', () => {
     const methods = Object.values(document.paths).flatMap((operations) =>
       Object.values(operations).flatMap(({ operationId, description = '' }) => {
@@ -115,10 +128,10 @@ describe('API reference', () => {
       updateFlow: 'flows.save.mutate',
       deleteCredential: 'credentials.remove.mutate',
     })
-    const forKeys = Object.values(document.paths).flatMap((operations) =>
-      Object.values(operations).filter(({ security = [] }) => security.some((way) => 'apiKey' in way)),
-    )
-    expect(methods).toHaveLength(forKeys.length)
+    const forKeys = Object.values(document.paths)
+      .flatMap((operations) => Object.values(operations))
+      .filter(({ security = [] }) => security.some((way) => 'apiKey' in way))
+    expect(methods.map(([id]) => id).sort()).toEqual(forKeys.map(({ operationId }) => operationId).sort())
   })
 
   it('declares each member that contains an absolute URL as such', () => {

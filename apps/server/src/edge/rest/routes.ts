@@ -35,6 +35,7 @@ export const routes: readonly RestRoute[] = [
     method: 'POST',
     path: '/credentials',
     id: 'createCredential',
+    errors: ['consent_used'],
     fieldCodes: [
       'name_taken',
       'unknown_component',
@@ -78,7 +79,7 @@ export const routes: readonly RestRoute[] = [
     method: 'PATCH',
     path: '/credentials/{credentialId}',
     id: 'updateCredential',
-    errors: ['version_outdated'],
+    errors: ['version_outdated', 'consent_used'],
     fieldCodes: ['name_taken', 'secret_needed', 'consent_needed', 'consent_expired', 'consent_mismatch'],
     procedure: 'credentials.update',
     summary: 'Change a credential: new values are merged into the stored ones and verified',

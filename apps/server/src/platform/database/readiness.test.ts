@@ -30,9 +30,10 @@ describe('/readyz', () => {
       for (let round = 0; round < 3; round++) {
         expect(await Promise.all(Array.from({ length: 20 }, readyBody))).toEqual(Array(20).fill(OK))
         versions.push(await rowVersion())
+        stepkey.pass(4999)
         await readyBody()
         expect(await rowVersion()).toBe(versions.at(-1))
-        stepkey.pass(5000)
+        stepkey.pass(1)
       }
       expect(new Set(versions).size).toBe(4)
       if (engine === 'sqlite')
