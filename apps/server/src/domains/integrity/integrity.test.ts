@@ -49,7 +49,11 @@ describe.each(engines)('the integrity of a database on %s', (engine) => {
     expect(broken).toBe(0)
     expect(await findInconsistencies(db)).toEqual([])
     expect(await findUnknownValues(db)).toEqual([])
-    expect(await countAllRows(db)).toMatchObject({ credential: 2, flow: 3 })
+    const { rows } = await sql<{ credential: number; flow: number }>`
+      select (select count(*) from credential) as credential, (select count(*) from flow) as flow`.execute(db)
+    const [{ credential, flow } = { credential: 0, flow: 0 }] = rows
+    expect(Math.min(credential, flow)).toBeGreaterThan(0)
+    expect(await countAllRows(db)).toMatchObject({ credential: Number(credential), flow: Number(flow) })
   })
 
   it('opens every column with encrypted bytes, except those of audit logs and the canary', async () => {
@@ -85,7 +89,8 @@ describe.each(engines)('the integrity of a database on %s', (engine) => {
       rows.map(({ id }, n) => sql`update credential set sealed = ${rows.at(n - 1)?.sealed} where id = ${id}`),
       openAll,
     )
-    expect(broken).toBe(2)
+    expect(rows.length).toBeGreaterThan(1)
+    expect(broken).toBe(rows.length)
     expect(examples.sort()).toEqual(rows.map(({ id }) => `credential ${id}`).sort())
   })
 
