@@ -16,7 +16,7 @@ export const describeComponent = (component) =>
     .map(([methodId, method]) => {
       const { token, verify, baseUrl, place } = method
       const consent = token?.grant === 'authorization_code'
-      const carrier = place.find((placement) => placement.in !== 'cookie')
+      const carrier = place.find((placement) => placement.in !== 'cookie' && !('lines' in placement))
       return {
         name: `${component.id}.${methodId}`,
         kind: asksConsent(token) ? 'consent' : token ? 'client' : 'key',

@@ -27,7 +27,11 @@ const acme = {
     },
     key: {
       baseUrl: 'https://{{site}}.acme.example/v1',
-      place: [{ in: 'query', name: 'api_key', value: '{{key}}' }],
+      // Further headers, which the user defines, come before the key.
+      place: [
+        { in: 'header', lines: '{{headers}}' },
+        { in: 'query', name: 'api_key', value: '{{key}}' },
+      ],
       verify: { method: 'GET', path: '/me' },
     },
   },

@@ -1,5 +1,6 @@
-import { CONSENT, type Script, scripts } from '../../provider-script.ts'
+import { type Script, scripts } from '../../provider-script.ts'
 import contentful from '../contentful.ts'
+import { authorization, codeExchange } from './consent-exchanges.ts'
 
 const managementToken = 'CFPAT-StepkeyMadeUpContentfulTokenForTests-01234'
 const source = 'https://www.contentful.com/developers/docs/references/errors/'
@@ -43,39 +44,16 @@ export default scripts(contentful, {
     source: 'https://www.contentful.com/developers/docs/extensibility/oauth/',
     values: { scopes: ['content_management_read'] },
     consent: {
-      authorize: {
-        url: 'https://be.contentful.com/oauth/authorize',
-        parameters: {
-          response_type: 'code',
-          client_id: CONSENT.clientId,
-          redirect_uri: CONSENT.redirectUri,
-          scope: 'content_management_read',
-        },
-      },
+      authorize: authorization('https://be.contentful.com/oauth/authorize', {
+        scope: 'content_management_read',
+      }),
     },
     exchanges: [
-      {
-        request: {
-          method: 'POST',
-          url: 'https://be.contentful.com/oauth/token',
-          headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
-          form: {
-            grant_type: 'authorization_code',
-            code: CONSENT.code,
-            redirect_uri: CONSENT.redirectUri,
-            client_id: CONSENT.clientId,
-            client_secret: CONSENT.clientSecret,
-          },
-        },
-        answer: {
-          status: 200,
-          json: {
-            access_token: 'stepkeyMadeUpAccessToken0123456789',
-            token_type: 'Bearer',
-            scope: 'content_management_read',
-          },
-        },
-      },
+      codeExchange('https://be.contentful.com/oauth/token', {
+        access_token: 'stepkeyMadeUpAccessToken0123456789',
+        token_type: 'Bearer',
+        scope: 'content_management_read',
+      }),
       {
         request: {
           method: 'GET',

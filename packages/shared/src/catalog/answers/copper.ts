@@ -1,5 +1,6 @@
-import { CONSENT, scripts } from '../../provider-script.ts'
+import { scripts } from '../../provider-script.ts'
 import copper from '../copper.ts'
+import { authorization, codeExchange } from './consent-exchanges.ts'
 
 const apiKey = '0000copper0000stepkey00000000001'
 
@@ -29,39 +30,14 @@ export default scripts(copper, {
     source: 'https://developer.copper.com/introduction/oauth/overview.html',
     values: {},
     consent: {
-      authorize: {
-        url: 'https://app.copper.com/oauth/authorize',
-        parameters: {
-          response_type: 'code',
-          client_id: CONSENT.clientId,
-          redirect_uri: CONSENT.redirectUri,
-          scope: 'developer/v1/all',
-        },
-      },
+      authorize: authorization('https://app.copper.com/oauth/authorize', { scope: 'developer/v1/all' }),
     },
     exchanges: [
-      {
-        request: {
-          method: 'POST',
-          url: 'https://app.copper.com/oauth/token',
-          headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
-          form: {
-            grant_type: 'authorization_code',
-            code: CONSENT.code,
-            redirect_uri: CONSENT.redirectUri,
-            client_id: CONSENT.clientId,
-            client_secret: CONSENT.clientSecret,
-          },
-        },
-        answer: {
-          status: 200,
-          json: {
-            access_token: 'stepkeyMadeUpAccessToken0123456789',
-            token_type: 'Bearer',
-            scope: 'developer/v1/all',
-          },
-        },
-      },
+      codeExchange('https://app.copper.com/oauth/token', {
+        access_token: 'stepkeyMadeUpAccessToken0123456789',
+        token_type: 'Bearer',
+        scope: 'developer/v1/all',
+      }),
       {
         request: {
           method: 'GET',

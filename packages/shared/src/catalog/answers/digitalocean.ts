@@ -1,5 +1,6 @@
-import { CONSENT, scripts } from '../../provider-script.ts'
+import { scripts } from '../../provider-script.ts'
 import digitalocean from '../digitalocean.ts'
+import { authorization, codeExchange, refreshExchange } from './consent-exchanges.ts'
 
 const token = 'dop_v1_0123456789abcdef0123456789abcdef0123456789abcdef00000000d0000001'
 
@@ -38,62 +39,25 @@ export default scripts(digitalocean, {
     source: 'https://docs.digitalocean.com/reference/api/oauth/',
     values: { scopes: ['read'] },
     consent: {
-      authorize: {
-        url: 'https://cloud.digitalocean.com/v1/oauth/authorize',
-        parameters: {
-          response_type: 'code',
-          client_id: CONSENT.clientId,
-          redirect_uri: CONSENT.redirectUri,
-          scope: 'read',
+      authorize: authorization('https://cloud.digitalocean.com/v1/oauth/authorize', { scope: 'read' }),
+      refresh: refreshExchange(
+        'https://cloud.digitalocean.com/v1/oauth/token',
+        'stepkeyMadeUpRefreshToken0123456789',
+        {
+          access_token: 'stepkeyMadeUpAccessToken0123456789Next',
+          refresh_token: 'stepkeyMadeUpRefreshToken0123456789Next',
+          token_type: 'Bearer',
+          expires_in: 3600,
         },
-      },
-      refresh: {
-        request: {
-          method: 'POST',
-          url: 'https://cloud.digitalocean.com/v1/oauth/token',
-          headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
-          form: {
-            grant_type: 'refresh_token',
-            refresh_token: 'stepkeyMadeUpRefreshToken0123456789',
-            client_id: CONSENT.clientId,
-            client_secret: CONSENT.clientSecret,
-          },
-        },
-        answer: {
-          status: 200,
-          json: {
-            access_token: 'stepkeyMadeUpAccessToken0123456789Next',
-            refresh_token: 'stepkeyMadeUpRefreshToken0123456789Next',
-            token_type: 'Bearer',
-            expires_in: 3600,
-          },
-        },
-      },
+      ),
     },
     exchanges: [
-      {
-        request: {
-          method: 'POST',
-          url: 'https://cloud.digitalocean.com/v1/oauth/token',
-          headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
-          form: {
-            grant_type: 'authorization_code',
-            code: CONSENT.code,
-            redirect_uri: CONSENT.redirectUri,
-            client_id: CONSENT.clientId,
-            client_secret: CONSENT.clientSecret,
-          },
-        },
-        answer: {
-          status: 200,
-          json: {
-            access_token: 'stepkeyMadeUpAccessToken0123456789',
-            refresh_token: 'stepkeyMadeUpRefreshToken0123456789',
-            token_type: 'Bearer',
-            expires_in: 3600,
-          },
-        },
-      },
+      codeExchange('https://cloud.digitalocean.com/v1/oauth/token', {
+        access_token: 'stepkeyMadeUpAccessToken0123456789',
+        refresh_token: 'stepkeyMadeUpRefreshToken0123456789',
+        token_type: 'Bearer',
+        expires_in: 3600,
+      }),
       {
         request: {
           method: 'GET',

@@ -1,5 +1,6 @@
-import { CONSENT, scripts } from '../../provider-script.ts'
+import { scripts } from '../../provider-script.ts'
 import helpscout from '../helpscout.ts'
+import { authorization, codeExchange, refreshExchange } from './consent-exchanges.ts'
 
 const appSecret = 'helpscoutMadeUpSecretForTests01'
 
@@ -50,61 +51,25 @@ export default scripts(helpscout, {
     source: 'https://developer.helpscout.com/mailbox-api/overview/authentication/',
     values: {},
     consent: {
-      authorize: {
-        url: 'https://secure.helpscout.net/authentication/authorizeClientApplication',
-        parameters: {
-          response_type: 'code',
-          client_id: CONSENT.clientId,
-          redirect_uri: CONSENT.redirectUri,
+      authorize: authorization('https://secure.helpscout.net/authentication/authorizeClientApplication'),
+      refresh: refreshExchange(
+        'https://api.helpscout.net/v2/oauth2/token',
+        'stepkeyMadeUpRefreshToken0123456789',
+        {
+          access_token: 'stepkeyMadeUpAccessToken0123456789Next',
+          refresh_token: 'stepkeyMadeUpRefreshToken0123456789Next',
+          token_type: 'Bearer',
+          expires_in: 3600,
         },
-      },
-      refresh: {
-        request: {
-          method: 'POST',
-          url: 'https://api.helpscout.net/v2/oauth2/token',
-          headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
-          form: {
-            grant_type: 'refresh_token',
-            refresh_token: 'stepkeyMadeUpRefreshToken0123456789',
-            client_id: CONSENT.clientId,
-            client_secret: CONSENT.clientSecret,
-          },
-        },
-        answer: {
-          status: 200,
-          json: {
-            access_token: 'stepkeyMadeUpAccessToken0123456789Next',
-            refresh_token: 'stepkeyMadeUpRefreshToken0123456789Next',
-            token_type: 'Bearer',
-            expires_in: 3600,
-          },
-        },
-      },
+      ),
     },
     exchanges: [
-      {
-        request: {
-          method: 'POST',
-          url: 'https://api.helpscout.net/v2/oauth2/token',
-          headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
-          form: {
-            grant_type: 'authorization_code',
-            code: CONSENT.code,
-            redirect_uri: CONSENT.redirectUri,
-            client_id: CONSENT.clientId,
-            client_secret: CONSENT.clientSecret,
-          },
-        },
-        answer: {
-          status: 200,
-          json: {
-            access_token: 'stepkeyMadeUpAccessToken0123456789',
-            refresh_token: 'stepkeyMadeUpRefreshToken0123456789',
-            token_type: 'Bearer',
-            expires_in: 3600,
-          },
-        },
-      },
+      codeExchange('https://api.helpscout.net/v2/oauth2/token', {
+        access_token: 'stepkeyMadeUpAccessToken0123456789',
+        refresh_token: 'stepkeyMadeUpRefreshToken0123456789',
+        token_type: 'Bearer',
+        expires_in: 3600,
+      }),
       {
         request: {
           method: 'GET',

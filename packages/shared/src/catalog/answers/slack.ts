@@ -1,5 +1,6 @@
-import { CONSENT, type ScriptedAnswer, scripts } from '../../provider-script.ts'
+import { type ScriptedAnswer, scripts } from '../../provider-script.ts'
 import slack from '../slack.ts'
+import { authorization, codeExchange, refreshExchange } from './consent-exchanges.ts'
 
 const token = 'xoxb-123456789012-123456789012-StepkeyMadeUpSlackTok0'
 
@@ -49,39 +50,15 @@ export default scripts(slack, {
     source: 'https://docs.slack.dev/authentication/installing-with-oauth',
     values: { scopes: ['chat:write', 'channels:read'] },
     consent: {
-      authorize: {
-        url: 'https://slack.com/oauth/v2/authorize',
-        parameters: {
-          response_type: 'code',
-          client_id: CONSENT.clientId,
-          redirect_uri: CONSENT.redirectUri,
-          scope: 'chat:write,channels:read',
-        },
-      },
+      authorize: authorization('https://slack.com/oauth/v2/authorize', { scope: 'chat:write,channels:read' }),
       // For an app with token rotation.
-      refresh: {
-        request: {
-          method: 'POST',
-          url: 'https://slack.com/api/oauth.v2.access',
-          headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
-          form: {
-            grant_type: 'refresh_token',
-            refresh_token: 'xoxe-1-MadeUpRefreshToken',
-            client_id: CONSENT.clientId,
-            client_secret: CONSENT.clientSecret,
-          },
-        },
-        answer: {
-          status: 200,
-          json: {
-            ok: true,
-            access_token: 'xoxe.xoxb-1-MadeUpSlackRenewed',
-            token_type: 'bot',
-            expires_in: 43200,
-            refresh_token: 'xoxe-1-MadeUpRefreshTokenNext',
-          },
-        },
-      },
+      refresh: refreshExchange('https://slack.com/api/oauth.v2.access', 'xoxe-1-MadeUpRefreshToken', {
+        ok: true,
+        access_token: 'xoxe.xoxb-1-MadeUpSlackRenewed',
+        token_type: 'bot',
+        expires_in: 43200,
+        refresh_token: 'xoxe-1-MadeUpRefreshTokenNext',
+      }),
       revoke: {
         request: {
           method: 'POST',
@@ -92,34 +69,17 @@ export default scripts(slack, {
       },
     },
     exchanges: [
-      {
-        request: {
-          method: 'POST',
-          url: 'https://slack.com/api/oauth.v2.access',
-          headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
-          form: {
-            grant_type: 'authorization_code',
-            code: CONSENT.code,
-            redirect_uri: CONSENT.redirectUri,
-            client_id: CONSENT.clientId,
-            client_secret: CONSENT.clientSecret,
-          },
-        },
-        answer: {
-          status: 200,
-          json: {
-            ok: true,
-            access_token: grantedToken,
-            token_type: 'bot',
-            scope: 'chat:write,channels:read',
-            expires_in: 43200,
-            refresh_token: 'xoxe-1-MadeUpRefreshToken',
-            bot_user_id: 'U0KRQLJ9H',
-            app_id: 'A0KRD7HC3',
-            team: { id: 'T12345678', name: 'Subarachnoid Workspace' },
-          },
-        },
-      },
+      codeExchange('https://slack.com/api/oauth.v2.access', {
+        ok: true,
+        access_token: grantedToken,
+        token_type: 'bot',
+        scope: 'chat:write,channels:read',
+        expires_in: 43200,
+        refresh_token: 'xoxe-1-MadeUpRefreshToken',
+        bot_user_id: 'U0KRQLJ9H',
+        app_id: 'A0KRD7HC3',
+        team: { id: 'T12345678', name: 'Subarachnoid Workspace' },
+      }),
       {
         request: {
           method: 'POST',
@@ -143,39 +103,17 @@ export default scripts(slack, {
     source: 'https://docs.slack.dev/authentication/installing-with-oauth',
     values: { scopes: ['chat:write', 'channels:read'] },
     consent: {
-      authorize: {
-        url: 'https://slack.com/oauth/v2/authorize',
-        parameters: {
-          response_type: 'code',
-          client_id: CONSENT.clientId,
-          redirect_uri: CONSENT.redirectUri,
-          user_scope: 'chat:write,channels:read',
-        },
-      },
+      authorize: authorization('https://slack.com/oauth/v2/authorize', {
+        user_scope: 'chat:write,channels:read',
+      }),
       // For an app with token rotation.
-      refresh: {
-        request: {
-          method: 'POST',
-          url: 'https://slack.com/api/oauth.v2.access',
-          headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
-          form: {
-            grant_type: 'refresh_token',
-            refresh_token: 'xoxe-1-MadeUpUserRefreshToken',
-            client_id: CONSENT.clientId,
-            client_secret: CONSENT.clientSecret,
-          },
-        },
-        answer: {
-          status: 200,
-          json: {
-            ok: true,
-            access_token: 'xoxe.xoxp-1-MadeUpSlackUserRenewed',
-            token_type: 'user',
-            expires_in: 43200,
-            refresh_token: 'xoxe-1-MadeUpUserRefreshTokenNext',
-          },
-        },
-      },
+      refresh: refreshExchange('https://slack.com/api/oauth.v2.access', 'xoxe-1-MadeUpUserRefreshToken', {
+        ok: true,
+        access_token: 'xoxe.xoxp-1-MadeUpSlackUserRenewed',
+        token_type: 'user',
+        expires_in: 43200,
+        refresh_token: 'xoxe-1-MadeUpUserRefreshTokenNext',
+      }),
       revoke: {
         request: {
           method: 'POST',
@@ -186,36 +124,19 @@ export default scripts(slack, {
       },
     },
     exchanges: [
-      {
-        request: {
-          method: 'POST',
-          url: 'https://slack.com/api/oauth.v2.access',
-          headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
-          form: {
-            grant_type: 'authorization_code',
-            code: CONSENT.code,
-            redirect_uri: CONSENT.redirectUri,
-            client_id: CONSENT.clientId,
-            client_secret: CONSENT.clientSecret,
-          },
+      codeExchange('https://slack.com/api/oauth.v2.access', {
+        ok: true,
+        app_id: 'A0KRD7HC3',
+        team: { id: 'T12345678' },
+        authed_user: {
+          id: 'U1234',
+          scope: 'chat:write,channels:read',
+          access_token: 'stepkeyMadeUpAccessToken0123456789',
+          token_type: 'user',
+          refresh_token: 'xoxe-1-MadeUpUserRefreshToken',
+          expires_in: 43200,
         },
-        answer: {
-          status: 200,
-          json: {
-            ok: true,
-            app_id: 'A0KRD7HC3',
-            team: { id: 'T12345678' },
-            authed_user: {
-              id: 'U1234',
-              scope: 'chat:write,channels:read',
-              access_token: 'stepkeyMadeUpAccessToken0123456789',
-              token_type: 'user',
-              refresh_token: 'xoxe-1-MadeUpUserRefreshToken',
-              expires_in: 43200,
-            },
-          },
-        },
-      },
+      }),
       {
         request: {
           method: 'POST',
