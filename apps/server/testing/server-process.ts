@@ -84,7 +84,7 @@ export async function startServerProcess(
       const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
         method,
         headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
+        ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       })
       const text = await answer.text()
       const isJson = /json$/.test(answer.headers.get('content-type')?.split(';')[0] ?? '')
