@@ -57,17 +57,15 @@ test('a failing credential shows on its card, its row, and the active flow that 
     await expectAccessible(page, [views[0]])
 
     await link.click()
-    await expect(
-      page.getByText('The flow stays active, but steps with a failing credential fail'),
-    ).toBeVisible()
+    await expect(page.getByText('1 step of this flow will fail')).toBeVisible()
+    await page.getByRole('button', { name: 'Step 1: Read' }).click()
+    await expect(step(page, 'Read')).toBeFocused()
     await expect(step(page, 'Read')).toContainText('This step fails when it runs')
     await expectAccessible(page, [views[1]])
     accepts = true
     await step(page, 'Read').getByRole('button', { name: 'Verify now: Orders API' }).click()
     await expect(step(page, 'Read')).toContainText('Verified just now')
-    await expect(
-      page.getByText('The flow stays active, but steps with a failing credential fail'),
-    ).toBeHidden()
+    await expect(page.getByText('1 step of this flow will fail')).toBeHidden()
   } finally {
     await context.close()
     await stepkey.stop()

@@ -1,3 +1,4 @@
+import { expectAccessible, views } from './screenshots.ts'
 import { expect, step, test } from './workspace.ts'
 
 test('steps can be reordered by keyboard, with an announcement, and by dragging', async ({
@@ -111,4 +112,43 @@ test('a credential can’t be deleted if a flow starts to use it during the conf
   await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
   await expect(dialog).toContainText('“Minka shop” is used by 1 active flow')
   await expect(dialog.locator('button', { hasText: 'Close' })).toBeFocused()
+})
+
+test('a long flow shows its steps collapsed; each opens by keyboard, and from the list of steps that block', async ({
+  page,
+  workspace,
+}) => {
+  const { id: credentialId } = await workspace.credential('Shop')
+  const names = Array.from({ length: 12 }, (_, index) => `Read ${index + 1}`)
+  const flow = await workspace.flow(
+    'Long',
+    names.map((name, index) => ({
+      name,
+      componentId: 'petstore',
+      credentialId: index === 8 ? null : credentialId,
+    })),
+  )
+  await page.goto(workspace.page(`/flows/${flow.id}`))
+  const steps = page.getByRole('region', { name: 'Steps' })
+  await expect(step(page, 'Read 12')).toContainText('Shop')
+  await expect(steps.getByRole('textbox')).toHaveCount(0)
+  await expectAccessible(page, views)
+
+  const summary = step(page, 'Read 2').getByRole('button', { expanded: false })
+  await summary.focus()
+  await page.keyboard.press('Enter')
+  await expect(step(page, 'Read 2')).toBeFocused()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('Write')
+  await expect(step(page, 'Write')).toBeVisible()
+  await step(page, 'Write').getByRole('button', { name: 'Collapse' }).click()
+  await expect(step(page, 'Write').getByRole('button', { expanded: false })).toBeFocused()
+
+  await page.getByRole('switch', { name: 'Active' }).click()
+  await expect(page.getByText('1 step of this flow isn’t ready')).toBeVisible()
+  await page.getByRole('button', { name: 'Step 9: Read 9' }).click()
+  await expect(step(page, 'Read 9').getByText('This step isn’t ready')).toBeVisible()
+  await expect(step(page, 'Read 9').locator('[data-blocked]')).toBeFocused()
+  expect(await workspace.storedFlow(flow.id)).toMatchObject({ status: 'inactive', version: 2 })
 })

@@ -15,6 +15,7 @@ export function ComponentIcon({ component: { title, icon }, size = 40 }: Compone
   const letter = title.slice(0, 1).toUpperCase()
   return (
     <Box
+      component="span"
       className={classes.tile}
       w={size}
       h={size}

@@ -1,6 +1,8 @@
-import type { CredentialSummary } from '@stepkey/shared/credential'
-import { skipToken, useQuery } from '@tanstack/react-query'
-import { useApi } from '../../workspace/useApi.ts'
+import type { CredentialPage, CredentialSummary } from '@stepkey/shared/credential'
+import { useQuery } from '@tanstack/react-query'
+import { useCallback } from 'react'
+import type { z } from 'zod'
+import { useFlowCredentialsQuery } from './useFlowCredentials.ts'
 
 /** The loading state of the chosen credential. */
 export type SelectedCredentialState =
@@ -13,15 +15,18 @@ export function useSelectedCredential({
 }: {
   credentialId: string | null
 }): SelectedCredentialState {
-  const { trpc } = useApi()
-  // Not credentials.get: users without access to single credentials still see them in the list.
-  const { data, error } = useQuery(
-    trpc.credentials.list.queryOptions(credentialId === null ? skipToken : { ids: [credentialId] }),
-  )
+  const { data, error, isPlaceholderData } = useQuery({
+    ...useFlowCredentialsQuery(credentialId),
+    // A step is rendered again only if its own credential changes.
+    select: useCallback(
+      ({ items }: z.infer<typeof CredentialPage>) => items.find(({ id }) => id === credentialId) ?? null,
+      [credentialId],
+    ),
+  })
   if (credentialId === null) return { state: 'none' }
-  if (!data) return { state: error ? 'unknown' : 'loading' }
-  const [credential] = data.items
-  return credential ? { state: 'found', credential, ready: isReady(credential) } : { state: 'gone' }
+  if (data) return { state: 'found', credential: data, ready: isReady(data) }
+  if (data === undefined || isPlaceholderData) return { state: error ? 'unknown' : 'loading' }
+  return { state: 'gone' }
 }
 
 /** Returns whether an active flow may use a credential. */

@@ -59,7 +59,16 @@ export function ComponentSelect({ step, error, mayBeDiscarded }: ComponentSelect
           {checked && <IconCheck size={16} aria-hidden style={{ marginLeft: 'auto' }} />}
         </Group>
       )}
-      comboboxProps={{ shadow: 'md', withinPortal: false, position: 'bottom-start' }}
+      openOnFocus={isBlank}
+      // Tab must not enter the list, which is unmounted as soon as the input loses the focus.
+      scrollAreaProps={{ viewportProps: { tabIndex: -1 } }}
+      // The options are mounted only while the list is open: there are far more than a hundred.
+      comboboxProps={{
+        shadow: 'md',
+        withinPortal: false,
+        position: 'bottom-start',
+        keepMounted: false,
+      }}
       classNames={{ dropdown: classes.components }}
       className={classes.component}
     />

@@ -4,7 +4,6 @@ import { BackLink } from '../../ui/layout/BackLink.tsx'
 import { UnsavedContext } from '../../ui/unsaved/unsavedChanges.ts'
 import { useUnsavedPart } from '../../ui/unsaved/useUnsavedPart.ts'
 import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
-import { FailingNotice } from './FailingNotice.tsx'
 import { FlowHeader } from './FlowHeader.tsx'
 import { StaleFlow } from './StaleFlow.tsx'
 import { StepList } from './StepList.tsx'
@@ -35,7 +34,6 @@ export function FlowEditor({ stored, onFirstSaved, onDeleted }: FlowEditorProps)
         </BackLink>
         <FlowHeader editing={editing} isActive={isActive} onDeleted={onDeleted} />
       </Stack>
-      <FailingNotice flow={stored ?? base} />
       {latest && <StaleFlow latest={latest} editing={editing} />}
       <UnsavedContext value={unsaved}>
         <StepList editing={editing} isActive={isActive} />

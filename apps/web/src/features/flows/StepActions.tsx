@@ -1,5 +1,6 @@
 import { ActionIcon, Group } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconGripVertical, IconTrash } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import type { DraftStep } from './flowDraft.ts'
 import classes from './StepList.module.css'
 import { useSteps } from './stepsContext.ts'
@@ -9,11 +10,13 @@ interface StepActionsProps {
   title: string
   index: number
   /** Asks for confirmation before unsaved input in the step is discarded. */
-  mayBeDiscarded(): Promise<boolean>
+  mayBeDiscarded?(): Promise<boolean>
+  /** Another action, at the end. */
+  children?: ReactNode
 }
 
 /** Moves a step with buttons or by dragging, and removes it. */
-export function StepActions({ step, title, index, mayBeDiscarded }: StepActionsProps) {
+export function StepActions({ step, title, index, mayBeDiscarded, children }: StepActionsProps) {
   const { count, grab, move, remove } = useSteps()
   const moves = [
     { label: `Move ${title} up`, Icon: IconArrowUp, to: index - 1, isEnd: index === 0 },
@@ -42,11 +45,12 @@ export function StepActions({ step, title, index, mayBeDiscarded }: StepActionsP
         aria-label={`Remove ${title}`}
         title={`Remove ${title}`}
         onClick={async () => {
-          if (await mayBeDiscarded()) remove(step)
+          if (!mayBeDiscarded || (await mayBeDiscarded())) remove(step)
         }}
       >
         <IconTrash size={16} aria-hidden />
       </ActionIcon>
+      {children}
       {count > 1 && (
         <div
           className={classes.grip}

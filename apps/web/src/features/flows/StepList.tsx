@@ -4,11 +4,14 @@ import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { useApi } from '../../workspace/useApi.ts'
+import { credentialIdsOf, FlowCredentialsProvider } from '../credential-picker/useFlowCredentials.ts'
 import { type DraftStep, newStep } from './flowDraft.ts'
 import { StepCard } from './StepCard.tsx'
 import classes from './StepList.module.css'
+import { StepProblems } from './StepProblems.tsx'
 import { StepsProvider } from './stepsContext.ts'
 import type { FlowEditing } from './useFlowEditor.ts'
+import { useOpenSteps } from './useOpenSteps.ts'
 import { useStepDrag } from './useStepDrag.ts'
 
 /** Edits the steps of a flow, shown as cards joined by a line. */
@@ -38,21 +41,26 @@ export function StepList({ editing, isActive }: { editing: FlowEditing; isActive
   )
   const { list, dragged, grab } = useStepDrag(steps, move)
 
-  const usedIds = steps.flatMap(({ credentialId }) => credentialId ?? []).join(' ')
+  const { isOpen, toggle } = useOpenSteps(steps)
+  const usedIds = credentialIdsOf(steps).join(' ')
   const context = useMemo(
     () => ({
       base,
       isActive,
       components: components ?? [],
-      inFlow: usedIds.split(' '),
+      inFlow: usedIds.split(' ').filter(Boolean),
       count,
       dispatch,
       grab,
       move,
       remove,
+      toggle,
     }),
-    [base, isActive, components, usedIds, count, dispatch, grab, move, remove],
+    [base, isActive, components, usedIds, count, dispatch, grab, move, remove, toggle],
   )
+
+  const hasProblem = ({ key }: DraftStep) =>
+    key in blocked || Object.keys(errors).some((path) => path.startsWith(`${key}.`))
 
   return (
     <section aria-label="Steps">
@@ -62,21 +70,31 @@ export function StepList({ editing, isActive }: { editing: FlowEditing; isActive
           A flow consists of steps that run from top to bottom. Each step works with one component.
         </Text>
       )}
-      <StepsProvider value={context}>
-        <ol ref={list} className={classes.steps} data-dragging={dragged !== undefined || undefined}>
-          {steps.map((step, index) => (
-            <StepCard
-              key={step.key}
-              step={step}
-              index={index}
-              isDragged={dragged === step.key}
-              reason={blocked[step.key]}
-              nameError={errors[`${step.key}.name`]}
-              componentError={errors[`${step.key}.componentId`]}
-            />
-          ))}
-        </ol>
-      </StepsProvider>
+      <FlowCredentialsProvider value={context.inFlow}>
+        <StepProblems
+          steps={steps}
+          isActive={isActive}
+          blocked={blocked}
+          advice="The flow stays active. Fix the credentials, or choose other ones and save the flow."
+          onJump={(key) => toggle(key, true)}
+        />
+        <StepsProvider value={context}>
+          <ol ref={list} className={classes.steps} data-dragging={dragged !== undefined || undefined}>
+            {steps.map((step, index) => (
+              <StepCard
+                key={step.key}
+                step={step}
+                index={index}
+                isOpen={isOpen(step) || hasProblem(step)}
+                isDragged={dragged === step.key}
+                reason={blocked[step.key]}
+                nameError={errors[`${step.key}.name`]}
+                componentError={errors[`${step.key}.componentId`]}
+              />
+            ))}
+          </ol>
+        </StepsProvider>
+      </FlowCredentialsProvider>
       <div className={classes.add}>
         <Button
           ref={addButton}

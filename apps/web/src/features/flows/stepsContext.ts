@@ -18,6 +18,8 @@ export interface StepsContextValue {
   grab(step: DraftStep, event: PointerEvent): void
   move(step: DraftStep, to: number): void
   remove(step: DraftStep): void
+  /** Opens or collapses a step. */
+  toggle(key: string, isOpen: boolean): void
 }
 
 const StepsContext = createContext<StepsContextValue | undefined>(undefined)

@@ -15,7 +15,7 @@ export type Tone = keyof typeof styles
 export function StatusText({ tone, children }: { tone: Tone; children: ReactNode }) {
   const { Icon, colour } = styles[tone]
   return (
-    <Group gap={6} wrap="nowrap" align="flex-start" c={colour}>
+    <Group component="span" gap={6} wrap="nowrap" align="flex-start" c={colour}>
       <Icon size={16} aria-hidden style={{ flex: 'none', marginTop: 2 }} />
       <Text size="sm" span>
         {children}
