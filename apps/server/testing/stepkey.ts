@@ -21,6 +21,7 @@ import { createObserver } from '../src/platform/telemetry/observer.ts'
 import type { Tracing } from '../src/platform/telemetry/tracing.ts'
 import { createTestDatabase, type TestDatabase } from './databases/databases.ts'
 import { createErrorCheck } from './declared-errors.ts'
+import { noRecords } from './world.ts'
 
 /** A signed-in user who calls the RPC in their personal workspace. */
 export interface Person extends Caller {
@@ -219,6 +220,7 @@ const nowhere: EgressPorts = {
   lookup: async () => {
     throw Object.assign(new Error('no such name'), { code: 'ENOTFOUND' })
   },
+  records: noRecords,
   dial: () => {
     throw new Error('This test has no outside world; pass the option `outside`.')
   },

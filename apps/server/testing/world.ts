@@ -30,6 +30,9 @@ export interface World {
   close(): Promise<void>
 }
 
+/** A DNS without records other than addresses. */
+export const noRecords: EgressPorts['records'] = { srv: async () => [], txt: async () => [] }
+
 /** A private key and its certificate, both in PEM. */
 export interface Certificate {
   key: string
@@ -66,6 +69,7 @@ export async function createWorld(): Promise<World> {
         if (!addresses) throw Object.assign(new Error('no such name'), { code: 'ENOTFOUND' })
         return addresses
       },
+      records: noRecords,
       dial: (address, port) => {
         const routed = routes.get(`${address}:${port}`)
         if (routed === undefined && !address.startsWith('127.'))

@@ -113,6 +113,7 @@ export function describeHostileServers(
       })
       // Every connection that the network guard lets through ends up here.
       const egress = createEgress([], {
+        ...tester.world.ports,
         lookup: async (name) =>
           name === 'localhost' ? ['127.0.0.1'] : (internalNames[name] ?? ['127.0.0.1']),
         dial: () => {

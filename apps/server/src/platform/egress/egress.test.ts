@@ -98,6 +98,7 @@ describe('egress', () => {
     let lookups = 0
     const dialled: string[] = []
     const egress = createEgress([], {
+      ...world.ports,
       lookup: async () => (++lookups === 1 ? ['93.184.216.34'] : ['127.0.0.1']),
       dial: (address) => {
         dialled.push(address)

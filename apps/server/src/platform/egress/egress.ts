@@ -5,6 +5,7 @@ import tls from 'node:tls'
 import { Agent } from 'undici'
 import { SECOND } from '../time.ts'
 import { type AllowRule, isAllowed, isNamed, portOf } from './address-filter.ts'
+import { createRecordLookup, type RecordLookup } from './dns-questions.ts'
 import { isPublicName, openTunnelThrough, ProxyRefused, type ProxySettings, proxyFor } from './proxy.ts'
 import { createHostResolver } from './resolve-host.ts'
 import { type TlsSettings, tlsOptions, upgradeToTls } from './tls.ts'
@@ -16,6 +17,8 @@ export const REMOTE_DEADLINE = 10 * SECOND
 export interface EgressPorts {
   /** Resolves a host name to all its addresses; none if there is no such name. */
   lookup(host: string, signal: AbortSignal): Promise<string[]>
+  /** Finds records other than addresses. */
+  records: RecordLookup
   /** Opens a TCP connection to an address that passed the filter. */
   dial(address: string, port: number): net.Socket
   /** Additional trusted CA certificates. */
@@ -45,6 +48,8 @@ export interface Egress {
   fetch(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer>
   /** Returns a connected TCP socket that is destroyed when the signal aborts. @throws Blocked, network errors */
   connect(host: string, port: number, signal: AbortSignal): Promise<net.Socket>
+  /** Finds DNS records, such as those of a `mongodb+srv` cluster. Connect to the hosts in them only with `connect`. */
+  records: RecordLookup
 }
 
 /** The address filter rejected an address. */
@@ -68,6 +73,7 @@ const ANSWER_LIMIT = 1024 * 1024
 
 const realPorts: EgressPorts = {
   lookup: createHostResolver(),
+  records: createRecordLookup(),
   dial: (address, port) => net.connect({ host: address, port }),
 }
 
@@ -159,6 +165,7 @@ export function createEgress(
 
   return {
     connect: (host, port, signal) => connect(host, port, signal),
+    records: ports.records,
     async fetch({ method, url, headers, body, tls: settings }, signal) {
       const host = url.hostname.replace(/^\[|\]$/g, '')
       const isPlain = url.protocol === 'http:'

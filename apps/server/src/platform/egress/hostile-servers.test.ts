@@ -1,7 +1,7 @@
 import net from 'node:net'
 import { catalog } from '@stepkey/shared/catalog/index'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createWorld, type World } from '../../../testing/world.ts'
+import { createWorld, noRecords, type World } from '../../../testing/world.ts'
 import { verifyValues } from '../../domains/verification/verify.ts'
 import { Secret } from '../secret.ts'
 import { createEgress, type EgressPorts } from './egress.ts'
@@ -113,6 +113,7 @@ describe('hostile targets', () => {
 
   const ports = (lookup: EgressPorts['lookup']): EgressPorts => ({
     lookup,
+    records: noRecords,
     dial: (address) => {
       reached.push(address)
       return net.connect(canary, '127.0.0.1')
@@ -216,6 +217,7 @@ describe('hostile targets', () => {
     const dialled: string[] = []
     let turn = 0
     const egress = createEgress([], {
+      records: noRecords,
       lookup: async () => (turn++ % 2 === 0 ? ['93.184.216.34'] : ['127.0.0.1']),
       dial: (address) => {
         dialled.push(address)

@@ -1,7 +1,7 @@
-import { Resolver } from 'node:dns/promises'
+import type { Resolver } from 'node:dns/promises'
 import { readFile } from 'node:fs/promises'
 import ipaddr from 'ipaddr.js'
-import { SECOND } from '../time.ts'
+import { askDns, recordsOf } from './dns-questions.ts'
 
 interface ResolverOptions {
   /** DNS servers such as `127.0.0.1:53`; by default those of the machine. */
@@ -9,11 +9,6 @@ interface ResolverOptions {
   hostsFile?: string
   resolvConf?: string
 }
-
-/** Time limit for one question to one server, in milliseconds. Each is asked twice. */
-const TIMEOUT = 2 * SECOND
-/** Answers that mean that there is no such name or address, in contrast to a server that does not answer. */
-const ABSENT = new Set(['ENOTFOUND', 'ENODATA', 'EBADNAME'])
 
 /**
  * Creates a function that resolves a host name to its addresses, IPv4 first: by the hosts file, then by DNS. A name without a
@@ -32,34 +27,19 @@ export function createHostResolver({
     const fixed = fixedAddresses(name, await textOf(hostsFile))
     if (fixed.length > 0) return fixed
 
-    signal.throwIfAborted()
-    // One resolver per host, because cancelling it cancels all its questions.
-    const resolver = new Resolver({ timeout: TIMEOUT, tries: 2 })
-    if (servers) resolver.setServers(servers)
-    const cancel = () => resolver.cancel()
-    signal.addEventListener('abort', cancel, { once: true })
-    try {
+    return await askDns(servers, signal, async (resolver) => {
       const domains = name.includes('.') ? [] : searchDomains(await textOf(resolvConf))
       for (const domain of domains) {
-        const addresses = await ask(resolver, `${name}.${domain}`)
+        const addresses = await addressesOf(resolver, `${name}.${domain}`)
         if (addresses.length > 0) return addresses
       }
-      return await ask(resolver, name)
-    } finally {
-      signal.removeEventListener('abort', cancel)
-    }
+      return await addressesOf(resolver, name)
+    })
   }
 }
 
-/** Returns the addresses of a name; none if there is no such name. @throws Error EAI_AGAIN if no server answers */
-async function ask(resolver: Resolver, name: string): Promise<string[]> {
-  const answers = await Promise.allSettled([resolver.resolve4(name), resolver.resolve6(name)])
-  const addresses = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []))
-  const failure = answers.find((answer) => answer.status === 'rejected' && !ABSENT.has(answer.reason?.code))
-  if (addresses.length > 0 || failure?.status !== 'rejected') return addresses
-  // Not the code of the cause: ECONNREFUSED would be taken for a refusal of the host itself.
-  throw Object.assign(new Error('No DNS server answers.', { cause: failure.reason }), { code: 'EAI_AGAIN' })
-}
+const addressesOf = (resolver: Resolver, name: string) =>
+  recordsOf(resolver.resolve4(name), resolver.resolve6(name))
 
 /** Returns the addresses of a name in a hosts file. `localhost` always has one. */
 function fixedAddresses(name: string, hosts: string): string[] {
