@@ -72,15 +72,19 @@ test('the form of every component fits on a desktop and a phone', async ({ page,
   }
 })
 
+/** Pastes a text into the field that has the focus. */
+const paste = (page: Page, text: string) =>
+  page.evaluate((text) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text', text)
+    const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
+    document.activeElement?.dispatchEvent(paste)
+  }, text)
+
 test('a pasted connection string fills the form', async ({ page, workspace }) => {
   await page.goto(workspace.page('/credentials/postgresql/new'))
   await page.getByRole('textbox', { name: 'Password' }).focus()
-  await page.evaluate(() => {
-    const clipboardData = new DataTransfer()
-    clipboardData.setData('text', 'postgres://ada:p%40ss@db.example.com:5433/shop?sslmode=require')
-    const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
-    document.activeElement?.dispatchEvent(paste)
-  })
+  await paste(page, 'postgres://ada:p%40ss@db.example.com:5433/shop?sslmode=require')
   await expect(
     page.getByText('Filled in from the pasted text: Host, Port, Database, User, Password, Encryption.'),
   ).toBeVisible()
@@ -99,15 +103,36 @@ test('a pasted connection string that does not fit is refused with the reason', 
 }) => {
   await page.goto(workspace.page('/credentials/sqlserver/new'))
   await page.getByRole('textbox', { name: 'Host' }).focus()
-  await page.evaluate(() => {
-    const clipboardData = new DataTransfer()
-    clipboardData.setData('text', 'Server=sql.example.com\\SALES;User ID=ada;Password=s3cret')
-    const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
-    document.activeElement?.dispatchEvent(paste)
-  })
+  await paste(page, 'Server=sql.example.com\\SALES;User ID=ada;Password=s3cret')
   await expect(page.getByRole('alert')).toContainText('names the instance SALES, but not its port')
   await expect(page.getByRole('textbox', { name: 'Host' })).toHaveValue('')
   await expect(page.getByRole('textbox', { name: 'Login' })).toHaveValue('')
+})
+
+test('a pasted connection string with several hosts is understood whole or refused', async ({
+  page,
+  workspace,
+}) => {
+  await page.goto(workspace.page('/credentials/postgresql/new'))
+  await page.getByRole('textbox', { name: 'Host' }).focus()
+  await paste(page, 'postgres://ada:p@one.example,two.example/shop')
+  await expect(page.getByRole('alert')).toContainText('several hosts, but this method takes one')
+  await expect(page.getByRole('textbox', { name: 'Host' })).toHaveValue('')
+
+  await page.goto(workspace.page('/credentials/mongodb/new'))
+  await page.getByRole('textbox', { name: 'Hosts' }).focus()
+  await paste(page, 'mongodb://ada:p@one.example:27018,two.example/?replicaSet=rs0')
+  await expect(page.getByRole('textbox', { name: 'Hosts' })).toHaveValue('one.example:27018,two.example')
+  await expect(page.getByRole('textbox', { name: 'Replica set' })).toHaveValue('rs0')
+
+  // Another method understands this one.
+  await paste(page, 'mongodb+srv://ada:p2@cluster0.ab1cd.example/?retryWrites=true')
+  await expect(
+    page.getByText('Filled in from the pasted text: Cluster, User, Password. Check the values.'),
+  ).toBeVisible()
+  await expect(page.getByRole('radio', { name: 'User and password, mongodb+srv' })).toBeChecked()
+  await expect(page.getByRole('textbox', { name: 'Cluster' })).toHaveValue('cluster0.ab1cd.example')
+  await expect(page.getByRole('textbox', { name: 'Password' })).toHaveValue('p2')
 })
 
 test('a key of another provider causes a warning before it is sent', async ({ page, workspace }) => {

@@ -285,6 +285,10 @@ export interface IssuedValues {
             host: string;
           };
       token: string;
+      ca?: string;
+      certificate?: string;
+      privateKey?: string;
+      serverName?: string;
     };
     oauth: {
       scopes?: (
@@ -339,6 +343,10 @@ export interface IssuedValues {
         | "read:packages"
         | "write:packages"
       )[];
+      ca?: string;
+      certificate?: string;
+      privateKey?: string;
+      serverName?: string;
     };
   };
   gitlab: {
@@ -427,6 +435,10 @@ export interface IssuedValues {
           };
       organization: string;
       token: string;
+      ca?: string;
+      certificate?: string;
+      privateKey?: string;
+      serverName?: string;
     };
   };
   datadog: {
@@ -543,10 +555,18 @@ export interface IssuedValues {
     secretKey: {
       projectUrl: string;
       apiKey: string;
+      ca?: string;
+      certificate?: string;
+      privateKey?: string;
+      serverName?: string;
     };
     publishableKey: {
       projectUrl: string;
       apiKey: string;
+      ca?: string;
+      certificate?: string;
+      privateKey?: string;
+      serverName?: string;
     };
   };
   "microsoft-365": {
@@ -1474,11 +1494,19 @@ export interface IssuedValues {
       storeUrl: string;
       consumerKey: string;
       consumerSecret: string;
+      ca?: string;
+      certificate?: string;
+      privateKey?: string;
+      serverName?: string;
     };
     consumerKeyInQuery: {
       storeUrl: string;
       consumerKey: string;
       consumerSecret: string;
+      ca?: string;
+      certificate?: string;
+      privateKey?: string;
+      serverName?: string;
     };
   };
   bigcommerce: {
@@ -1727,6 +1755,10 @@ export interface IssuedValues {
             host: string;
           };
       apiKey: string;
+      ca?: string;
+      certificate?: string;
+      privateKey?: string;
+      serverName?: string;
     };
   };
   deepl: {
@@ -1889,6 +1921,72 @@ export interface IssuedValues {
     };
   };
   mongodb: {
+    hosts: {
+      hosts: string;
+      replicaSet?: string;
+      user: string;
+      password: string;
+      authSource: string;
+      tls: "verify-full" | "verify-ca" | "require" | "disable";
+      ca?: string;
+      certificate?: string;
+      privateKey?: string;
+      serverName?: string;
+      ssh:
+        | {
+            kind: "none";
+          }
+        | {
+            kind: "password";
+            host: string;
+            port: number;
+            user: string;
+            password: string;
+            hostKey: string;
+          }
+        | {
+            kind: "privateKey";
+            host: string;
+            port: number;
+            user: string;
+            privateKey: string;
+            passphrase?: string;
+            hostKey: string;
+          };
+    };
+    srv: {
+      host: string;
+      user: string;
+      password: string;
+      authSource?: string;
+      replicaSet?: string;
+      tls: "verify-full" | "verify-ca" | "require" | "disable";
+      ca?: string;
+      certificate?: string;
+      privateKey?: string;
+      serverName?: string;
+      ssh:
+        | {
+            kind: "none";
+          }
+        | {
+            kind: "password";
+            host: string;
+            port: number;
+            user: string;
+            password: string;
+            hostKey: string;
+          }
+        | {
+            kind: "privateKey";
+            host: string;
+            port: number;
+            user: string;
+            privateKey: string;
+            passphrase?: string;
+            hostKey: string;
+          };
+    };
     password: {
       host: string;
       port: number;
@@ -2080,6 +2178,17 @@ export interface IssuedValues {
     };
   };
   kafka: {
+    brokers: {
+      brokers: string;
+      mechanism: "PLAIN" | "SCRAM-SHA-256" | "SCRAM-SHA-512";
+      user: string;
+      password: string;
+      tls: "verify-full" | "verify-ca" | "require" | "disable";
+      ca?: string;
+      certificate?: string;
+      privateKey?: string;
+      serverName?: string;
+    };
     password: {
       host: string;
       port: number;

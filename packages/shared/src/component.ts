@@ -314,7 +314,9 @@ export interface DriverOptions {
   postgres: Options<Address | Tls | ClientCertificate | 'database' | 'user' | 'password'>
   mysql: Options<Address | Tls | ClientCertificate | 'database' | 'user' | 'password'>
   sqlserver: Options<Address | Tls | 'serverName' | 'database' | 'user' | 'password'>
-  mongodb: Options<Address | Tls | ClientCertificate | 'authSource' | 'user' | 'password'>
+  /** The servers are `hosts`, or `host` and `port`, or those that the SRV records of the name `srv` list. */
+  mongodb: Options<Tls | ClientCertificate | 'authSource' | 'user' | 'password'> &
+    Partial<Options<Address | 'hosts' | 'srv' | 'replicaSet'>>
   redis: Options<Address | Tls | ClientCertificate | 'database' | 'user' | 'password'>
   smtp: Options<Address | StartTls | 'user' | 'password'>
   amqp: Options<Address | Tls | ClientCertificate | 'vhost' | 'user' | 'password'>
@@ -322,7 +324,9 @@ export interface DriverOptions {
   /** The sign-in options are partial, because a method uses only one of four ways to sign in. */
   nats: Options<Address | Tls | ClientCertificate> &
     Partial<Options<'user' | 'password' | 'token' | 'credentials' | 'seed'>>
-  kafka: Options<Address | Tls | ClientCertificate | 'mechanism' | 'user' | 'password'>
+  /** The servers are `hosts`, or `host` and `port`. */
+  kafka: Options<Tls | ClientCertificate | 'mechanism' | 'user' | 'password'> &
+    Partial<Options<Address | 'hosts'>>
   imap: Options<Address | StartTls | 'user' | 'password'>
   ftp: Options<Address | StartTls | 'user' | 'password'>
   ldap: Options<Address | StartTls | 'baseDn' | 'user' | 'password'>
@@ -344,6 +348,11 @@ export interface Paste {
    * Connection strings by scheme. Each scheme sets values of its own, such as the encryption that it implies.
    */
   schemes?: Record<string, Record<string, unknown>>
+  /**
+   * The field that receives all hosts of a connection string, with their ports. Without it, the fields `host` and `port`
+   * receive the only one, and a string with several hosts is refused.
+   */
+  hosts?: string
   /** The field that receives the path of a connection string. */
   path?: string
   /** Field names by parameter of a connection string. Values that the field rejects are ignored. */

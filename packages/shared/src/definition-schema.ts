@@ -376,6 +376,13 @@ const Paste = z
       .record(z.string().max(50), z.record(z.string().max(100), z.unknown()))
       .optional()
       .describe('The accepted URL schemes of connection strings, each with the values that it implies.'),
+    hosts: z
+      .string()
+      .max(100)
+      .optional()
+      .describe(
+        'The field for all hosts of a connection string. Without it, one with several hosts is refused.',
+      ),
     path: z.string().max(100).optional().describe('The field for the path of a connection string.'),
     parameters: z
       .record(z.string().max(100), z.string().max(100))
@@ -429,6 +436,7 @@ const TextField = z.strictObject({
       'multiline',
       'http-url',
       'host',
+      'hosts',
       'header-lines',
       'value-lines',
       'pem-certificate',

@@ -8,6 +8,7 @@ import {
   fieldMeta,
   flag,
   host,
+  hosts,
   lines,
   multiline,
   number,
@@ -256,6 +257,8 @@ function textOf(format: FieldMeta['format'] | 'multiline', meta: FieldMeta): z.Z
       return url(meta)
     case 'host':
       return host(meta)
+    case 'hosts':
+      return hosts(meta)
     case 'pem-certificate':
     case 'pem-private-key':
     case 'pem-ssh-key':

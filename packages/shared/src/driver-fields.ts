@@ -188,8 +188,8 @@ export function options<const Name extends string>(...names: readonly Name[]) {
   return Object.fromEntries(names.map((name) => [name, `{{${name}}}`])) as Record<Name, string>
 }
 
+/** The driver options for {@link protection}. */
+export const encryption = options('tls', 'ca', 'certificate', 'privateKey', 'serverName')
+
 /** The driver options for host, port and {@link protection}. */
-export const server = {
-  ...options('host', 'port', 'tls'),
-  ...options('ca', 'certificate', 'privateKey', 'serverName'),
-}
+export const server = { ...options('host', 'port'), ...encryption }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { HOST_PATTERN, HOSTS_LIMIT, normalizeHosts, parseHosts } from './hosts.ts'
 import { FIRST } from './length-limit.ts'
 import { normalizePem, PEM_KINDS, type PemFormat, pemProblem } from './pem.ts'
 import { trimCharacters } from './trim.ts'
@@ -26,7 +27,7 @@ export interface FieldMeta {
   /** The labels of the options of a choice, or of the variants of a union. */
   options?: Record<string, string>
   /** What kind of text it is, if not a plain line or several lines. Set by the functions below. */
-  format?: 'http-url' | 'host' | 'header-lines' | 'value-lines' | PemFormat
+  format?: 'http-url' | 'host' | 'hosts' | 'header-lines' | 'value-lines' | PemFormat
   /** A pattern whose first group replaces the value if it matches. Set by `extracting`. */
   extract?: string
 }
@@ -152,11 +153,22 @@ export function host(meta: FieldMeta) {
     .min(1)
     .max(253, FIRST)
     .toLowerCase()
-    .regex(
-      /^(?:[a-z0-9_]+(?:-+[a-z0-9_]+)*(?:\.[a-z0-9_]+(?:-+[a-z0-9_]+)*)*\.?|\[?[0-9a-f.]*:[0-9a-f:.]*\]?)$/,
-      'Enter a host name such as db.example.com, without https:// and without a port',
-    )
+    .regex(HOST_PATTERN, 'Enter one host name such as db.example.com, without https:// and without a port')
     .register(fieldMeta, { ...meta, format: 'host' })
+}
+
+/** Returns a field for one or several hosts: `host[:port]`, separated by commas or spaces. */
+export function hosts(meta: FieldMeta) {
+  return z
+    .string()
+    .max(4096, FIRST)
+    .overwrite(normalizeHosts)
+    .min(1)
+    .check(({ value, issues }) => {
+      const message = `Enter at most ${HOSTS_LIMIT} hosts such as db1.example.com:27017, separated by commas`
+      if (!parseHosts(value, 1)) issues.push({ code: 'custom', input: value, message })
+    })
+    .register(fieldMeta, { ...meta, format: 'hosts' })
 }
 
 /** Returns a field for a TCP port. */

@@ -188,6 +188,12 @@ function describeUnreachable({ reason }: Finding, target: string) {
         advice:
           'If you entered the address, check it. If it is right, ask the operator of Stepkey to check its name resolution (DNS).',
       }
+    case 'no_srv_record':
+      return {
+        message: `DNS has no SRV record for a cluster named ${target}.`,
+        advice:
+          'Copy the host name from the mongodb+srv:// string. For single servers, use the other method.',
+      }
     case 'connection_refused':
       return {
         message: `${target} refused the connection.`,
@@ -327,6 +333,16 @@ function describeUnexpected({ reason }: Finding, target: string, status: string)
       return {
         message: `${target} rejected the request because the clock of this Stepkey server is wrong.`,
         advice: 'Ask the operator of Stepkey to set the clock.',
+      }
+    case 'wrong_dns_records':
+      return {
+        message: `The DNS records of ${target} are not those of a MongoDB cluster, or lead to another domain.`,
+        advice: 'Ask the administrator of the cluster to check its SRV and TXT records.',
+      }
+    case 'wrong_replica_set':
+      return {
+        message: `${target} accepted the login, but is not a member of this replica set.`,
+        advice: 'Check the name of the replica set: rs.status() shows it.',
       }
     case 'proves_nothing':
       return {

@@ -74,6 +74,8 @@ const REASONS = [
   /** The SSH server permits no connection to the target. */
   'tunnel_refused',
   'name_not_found',
+  /** DNS has no SRV record for the name of a cluster. */
+  'no_srv_record',
   'certificate_expired',
   'certificate_name',
   'certificate_untrusted',
@@ -93,6 +95,10 @@ const REASONS = [
   'wrong_account',
   'wrong_region',
   'wrong_clock',
+  /** The DNS records of a cluster are not allowed, such as an SRV record that leads to another domain. */
+  'wrong_dns_records',
+  /** The server is a member of another replica set, or of none. */
+  'wrong_replica_set',
   /** The target answers the same with an altered secret, so nothing was proved. */
   'proves_nothing',
   /** The answer to an altered secret was inconclusive, so nothing was proved. */

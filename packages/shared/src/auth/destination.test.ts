@@ -45,10 +45,23 @@ describe('secrets must be entered again', () => {
   })
 
   it('for a mechanism that sends the password in clear', () => {
-    const method: Method = catalog.kafka.methods.password
+    const method: Method = catalog.kafka.methods.brokers
     const name = describeFields(method.fields).find(({ name }) => /mechanism/i.test(name))?.name ?? ''
-    const before = { servers: 'a:9093', user: 'u', password: 'p', tls: 'disable', [name]: 'SCRAM-SHA-512' }
+    const before = { brokers: 'a:9093', user: 'u', password: 'p', tls: 'disable', [name]: 'SCRAM-SHA-512' }
     expect(retype(method, before, { [name]: 'PLAIN' })).toEqual(['password'])
+  })
+
+  it('for any change in a list of hosts, for another replica set, and for another cluster', () => {
+    const { kafka, mongodb } = catalog
+    const login = { user: 'u', password: 'p', tls: 'verify-full' }
+    for (const brokers of ['a:1,b:2,c:3', 'a:1', 'b:2', 'a:1,b:3', 'a:1,c:2']) {
+      const before = { brokers: 'a:1,b:2', mechanism: 'PLAIN', ...login }
+      expect(retype(kafka.methods.brokers, before, { brokers }), brokers).toEqual(['password'])
+    }
+    for (const change of [{ hosts: 'a,b,c' }, { hosts: 'a:1' }, { replicaSet: 'rs1' }])
+      expect(retype(mongodb.methods.hosts, { hosts: 'a,b', ...login }, change)).toEqual(['password'])
+    for (const change of [{ host: 'b.example' }, { authSource: 'app' }])
+      expect(retype(mongodb.methods.srv, { host: 'a.example', ...login }, change)).toEqual(['password'])
   })
 
   it('if the installation no longer supplies the previous address', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { catalog } from '../catalog/index.ts'
-import type { Method } from '../component.ts'
+import type { Component, Method } from '../component.ts'
 import { parsePastedText, stripSecretPrefix } from './pasted-text.ts'
 
 const postgres: Method = catalog.postgresql.methods.password
@@ -264,25 +264,140 @@ describe('a pasted connection string', () => {
     expect(mongodb('mongodb+srv://ada:p@cluster0.example.mongodb.net/')).toBeUndefined()
   })
 
+  describe('with several hosts', () => {
+    const { hosts, srv } = catalog.mongodb.methods
+    it.each([
+      ['mongodb://ada:p@a.example:27018,b.example/', { hosts: 'a.example:27018,b.example' }],
+      ['mongodb://ada:p@A.example, b.example:1', { hosts: 'a.example,b.example:1' }],
+      ['mongodb://ada:p@[2001:db8::1]:1,10.0.0.1:2/', { hosts: '[2001:db8::1]:1,10.0.0.1:2' }],
+      [
+        'mongosh "mongodb://ada:p@a,b,c/?replicaSet=rs0&authSource=app&retryWrites=true"',
+        { hosts: 'a,b,c', replicaSet: 'rs0', authSource: 'app' },
+      ],
+      ['mongodb://ada:p@w,x@a:1,b:2/app', { password: 'p@w,x', hosts: 'a:1,b:2', authSource: 'app' }],
+      ['mongodb://ada:p@a.example', { hosts: 'a.example' }],
+      ['mongodb://ada:p@a.example:27018/', { hosts: 'a.example:27018' }],
+    ])('fills a field that takes several from %s', (text, values) => {
+      expect(parse(hosts, text)).toEqual({ ...login, ...values })
+    })
+
+    it('is refused if one of them can’t be used', () => {
+      for (const text of [
+        'mongodb://ada:p@a.example,%2Ftmp%2Fmongodb-27017.sock/x',
+        'mongodb://ada:p@a.example:1,b.example:99999/x',
+        'mongodb://ada:p@a:1,ada:p@b:2/x',
+        `mongodb://ada:p@${'h,'.repeat(60)}h/x`,
+      ])
+        expect(parse(hosts, text), text).toEqual({
+          refusal: 'The pasted text can’t be used: its value for “Hosts” is not valid here.',
+        })
+    })
+
+    it('fills the name of a cluster from mongodb+srv, and the replica set', () => {
+      expect(parse(srv, 'mongodb+srv://ada:p%40@cluster0.ab1cd.mongodb.net/shop?retryWrites=true')).toEqual({
+        user: 'ada',
+        password: 'p@',
+        host: 'cluster0.ab1cd.mongodb.net',
+      })
+      expect(parse(srv, 'mongodb+srv://ada:p@c.example.net/?authSource=app&replicaSet=rs0')).toEqual({
+        ...login,
+        host: 'c.example.net',
+        authSource: 'app',
+        replicaSet: 'rs0',
+      })
+      for (const text of ['mongodb+srv://ada:p@a.example,b.example/', 'mongodb+srv://ada:p@a.example:27017/'])
+        expect(parse(srv, text), text).toEqual({ refusal: expect.any(String) })
+      expect(parse(hosts, 'mongodb+srv://ada:p@c.example.net/')).toBeUndefined()
+    })
+
+    const components: Component[] = Object.values(catalog)
+    const withSchemes = components.flatMap((component) =>
+      Object.entries(component.methods).flatMap(([methodId, method]) =>
+        Object.keys(method.paste?.schemes ?? {}).map(
+          (scheme) => [`${component.id}.${methodId}`, scheme, method] as const,
+        ),
+      ),
+    )
+    it.each(withSchemes)('is understood whole or refused by %s: %s', (_, scheme, method) => {
+      const several = [
+        `${scheme}://ada:p@one.example:1,two.example:2/x`,
+        `${scheme}://ada:p@one.example,two.example/x`,
+        `${scheme}://ada:p@one.example, two.example`,
+        `${scheme}://one.example:1,two.example:2`,
+        `${scheme}://ada:p@[one.example:1,two.example:2]/x`,
+        `${scheme}://ada:p@one.example:1,ada:p@two.example:2`,
+        `${scheme}://ada:p@one.example,ada:p@two.example`,
+        `${scheme}://ada:p@one.example:1,${scheme}://ada:p@two.example:2`,
+        `${scheme}://ada:p@one.example:1 ${scheme}://ada:p@two.example:2`,
+        `${scheme}://one.example:1;${scheme}://two.example:2`,
+        `jdbc:${scheme}:replication://one.example:1,two.example:2/x?user=ada`,
+        `URL="${scheme}://ada:p@one.example:1,two.example:2/x"`,
+        `${scheme}://ada:p@one.example/x?host=one.example,two.example`,
+        `${scheme}://ada:p@one.example/x?hostaddr=10.0.0.1,10.0.0.2`,
+        `${scheme}://ada:p@one.example/x?port=1,2`,
+        'host=one.example,two.example user=ada password=p',
+        'Server=one.example:1,two.example:2;User ID=ada;Password=p',
+        'Server=one.example;Failover Partner=two.example;User ID=ada',
+      ]
+      for (const text of several) {
+        const pasted = parsePastedText(method, text)
+        if (!pasted || 'refusal' in pasted) {
+          expect(pasted, text).toEqual({ refusal: expect.any(String) })
+        } else {
+          const field = method.paste?.hosts ?? ''
+          expect(pasted.values[field], text).toMatch(/^one\.example(?::1)?,two\.example(?::2)?$/)
+        }
+      }
+    })
+  })
+
+  it.each([
+    'postgres://ada:p@one.example,two.example:5433/x',
+    'postgres://one.example:1,two.example:2/x',
+    'postgres://ada:p@one.example/x?host=one.example,two.example',
+    'postgresql:///x?host=one.example,two.example',
+    'host=one.example,two.example dbname=x user=ada password=p',
+    'host=one.example hostaddr=10.0.0.1,10.0.0.2 dbname=x user=ada',
+    'host=one.example port=5432,5433 dbname=x user=ada',
+    'psql -h one.example,two.example -U ada x',
+    'Host=one.example,two.example;Database=x;Username=ada',
+    'Server=one.example;Failover Partner=two.example;Database=x;Username=ada',
+    'Server=one.example;Failover_Partner=two.example;Database=x;Username=ada',
+  ])('is refused with the reason, because the method takes one host: %s', (text) => {
+    expect(parse(postgres, text)).toEqual({
+      refusal:
+        'The pasted text has several hosts, but this method takes one. Paste it with one of the hosts.',
+    })
+  })
+
+  it('is refused if it consists of several', () => {
+    expect(
+      parse(catalog.nats.methods.password, 'nats://u:p@a.example:4222,nats://u:p@b.example:4222'),
+    ).toEqual({
+      refusal: 'The pasted text has several connection strings. Paste one of them.',
+    })
+  })
+
+  it.each([
+    'postgres://',
+    'postgres://ada:p@/shop',
+    `postgres://${'@'.repeat(5000)}`,
+    `postgres://${'a'.repeat(50_000)}`,
+  ])('is refused if its address is not understood: %s', (text) => {
+    expect(parse(postgres, text)).toEqual({
+      refusal: 'The address in the pasted text is not understood. Enter the values one by one.',
+    })
+  })
+
   it.each([
     'https://ada:p@db.example.com/',
     'mysql://ada:p@db.example.com',
     'just a password',
     'psql is my password',
     'mysql -p',
-    'postgres://ada:p@/shop',
     'my=password',
     'password=p',
-    'postgres://',
-    // The form has no room for several hosts.
-    'postgres://ada:p@one.example,two.example:5433/x',
-    'postgres://one.example:1,two.example:2/x',
-    'host=one.example,two.example dbname=x user=ada password=p',
-    'host=one.example port=5432,5433 dbname=x user=ada',
-    'Host=one.example,two.example;Database=x;Username=ada',
-    'Server=one.example;Failover Partner=two.example;Database=x;Username=ada',
     `host=one.example user=ada password='p`,
-    `postgres://${'@'.repeat(5000)}`,
     'a=b;'.repeat(5000),
     'a'.repeat(50_000),
   ])('is not recognized in %s', (text) => expect(parse(postgres, text)).toBeUndefined())

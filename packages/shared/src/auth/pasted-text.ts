@@ -33,6 +33,9 @@ export function parsePastedText(method: Method, text: string): PastedText | unde
 /** A text that was recognized, but can’t be used completely. */
 class Refusal extends Error {}
 
+const SEVERAL_HOSTS =
+  'The pasted text has several hosts, but this method takes one. Paste it with one of the hosts.'
+
 /** The parts of a connection string that must not get lost. */
 const ESSENTIAL = /^(?:host|port|user|password)$/
 
@@ -41,7 +44,7 @@ function acceptedValues({ fields, paste }: Method, found: Values): Values {
   const described = new Map(describeFields(fields).map((field) => [field.name, field]))
   const accepted = Object.entries(found).flatMap(([name, value]): [string, unknown][] => {
     if (value === undefined) return []
-    const isEssential = ESSENTIAL.test(name) || name === paste?.path
+    const isEssential = ESSENTIAL.test(name) || name === paste?.path || name === paste?.hosts
     const field = described.get(name)
     if (!field) {
       if (!isEssential) return []
@@ -84,56 +87,67 @@ function withoutSurroundings(text: string): string {
   return unquoted.trim().replace(/^jdbc:/i, '')
 }
 
-/** Splits `scheme://user:password@host:port/path?parameters`. The password may be raw or percent-encoded. */
+/**
+ * Splits `user:password@host:port/path?parameters`, also with several hosts. The password may be raw or percent-encoded.
+ */
 function splitConnection(text: string) {
-  const [start = '', scheme = ''] = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text) ?? []
-  if (start === '' || text.length > LIMIT) return undefined
-  const rest = text.slice(start.length)
-  const login = rest.split('@', TRIES + 1)
+  const login = text.split('@', TRIES + 1)
   // The login ends at the first @ that an address follows: a raw password may contain others, and so may a parameter.
   for (let parts = 0; parts < Math.min(login.length, TRIES); parts++) {
     const before = login.slice(0, parts).join('@')
-    const address = splitAddress(parts === 0 ? rest : rest.slice(before.length + 1))
+    const address = splitAddress(parts === 0 ? text : text.slice(before.length + 1))
     const isLogin = parts > 0 || login.length === 1
-    if (address && isLogin) return { scheme, login: parts === 0 ? undefined : before, ...address }
+    if (address && isLogin) return { login: parts === 0 ? undefined : before, ...address }
   }
   return undefined
 }
 /** At most this many @ are tried as the end of the login. */
 const TRIES = 20
 
+/** Returns the hosts, with their ports if there are several. */
 function splitAddress(text: string) {
-  const [, host, port, others, path, query = ''] =
-    /^(\[[^\]]+\]|[^:/?,;@\s]*)(?::(\d{1,5}))?(,[^/?\s]*)?(?:\/([^?@\s]*))?(?:\?([\w.-]+=\S*))?$/.exec(
-      text,
-    ) ?? []
-  // Of several hosts, no form has room for all. libpq also takes the host from the query.
+  const [, host, port, others = '', path, query = ''] =
+    /^(\[[^\]]+\]|[^:/?,;@\s]*)(?::(\d{1,5}))?(,[^/?]*)?(?:\/([^?@\s]*))?(?:\?([\w.-]+=\S*))?$/.exec(text) ??
+    []
+  // libpq also takes the host from the query.
   const hasHost = host || (host === '' && /(?:^|&)host=/.test(query))
-  return !hasHost || others !== undefined ? undefined : { host, port, path, query }
+  // With a further @, this is part of a raw password, unless an address precedes the comma.
+  const isPassword = others.includes('@') && port === undefined && !host?.includes('.')
+  if (!hasHost || isPassword) return undefined
+  if (others === '') return { hosts: host, port, path, query }
+  return { hosts: `${host}${port ? `:${port}` : ''}${others}`, port: undefined, path, query }
 }
 
-function fromConnectionString(
-  { schemes = {}, path, parameters = {} }: Paste,
-  text: string,
-): Values | undefined {
-  const connection = splitConnection(text)
+function fromConnectionString(paste: Paste, text: string): Values | undefined {
+  const { schemes = {}, path, parameters = {} } = paste
+  // JDBC for MySQL names how several hosts are used: `mysql:replication://`.
+  const [start = '', name = ''] = /^([a-z][a-z0-9+.-]*):(?:[a-z]+:)?\/\//i.exec(text) ?? []
   // `postgresql+psycopg2` names a driver of SQLAlchemy.
-  const [scheme = ''] = connection?.scheme.toLowerCase().split(/\+(?!srv)/) ?? []
-  const schemeValues = schemes[scheme]
-  if (!connection || !schemeValues) return undefined
-  const { login, port, path: rest, query } = connection
+  const [scheme = ''] = name.toLowerCase().split(/\+(?!srv)/)
+  if (!Object.hasOwn(schemes, scheme)) return undefined
+  const address = text.slice(start.length)
+  if (/[\s,;][a-z][a-z0-9+.-]*:\/\//i.test(address))
+    throw new Refusal('The pasted text has several connection strings. Paste one of them.')
+  // That of JDBC consists of pairs.
+  if (/^sqlserver:\/\/[^;]*;/.test(text)) return undefined
+  const connection = text.length > LIMIT ? undefined : splitConnection(address)
+  if (!connection)
+    throw new Refusal('The address in the pasted text is not understood. Enter the values one by one.')
+  const { login, path: rest, query } = connection
   const named = Object.fromEntries(new URLSearchParams(query))
   const [user = named.user, password = named.password] =
     login === undefined ? [] : splitAt(login, ':').map(decoded)
-  const address = connection.host || named.host
-  if (address === undefined || address.includes(',')) return undefined
+  // libpq prefers the parameters.
+  const hosts = named.host || connection.hosts
+  const port = named.port || connection.port
+  if (named.hostaddr?.includes(',')) throw new Refusal(SEVERAL_HOSTS)
   // The driver of Go for SQL Server takes the database from the query, and the instance from the path.
   const { database } = named
   const isInstance = scheme === 'sqlserver' && database !== undefined && Boolean(rest)
-  const place = toAddress(isInstance ? `${address}\\${rest}` : address, port ?? named.port)
+  const place = toAddress(paste, isInstance ? `${hosts}\\${rest}` : hosts, port)
   const pathValue = isInstance || !rest ? database : decode(rest)
   return {
-    ...schemeValues,
+    ...schemes[scheme],
     ...place,
     ...(user && { user }),
     ...(password && { password }),
@@ -144,11 +158,15 @@ function fromConnectionString(
 }
 
 /**
- * Returns host and port of `host`, or of `host\instance` with a port. SQL Server itself ignores the instance then:
+ * Returns the values for the hosts of a text: host and port of `host`, or of `host\instance` with a port; or the list of hosts,
+ * for a method that takes several. SQL Server itself ignores the instance if there is a port:
  * https://learn.microsoft.com/sql/connect/jdbc/building-the-connection-url
- * @throws Refusal for an instance without a port, which a service at port 1434 would have to name
+ * @throws Refusal for several hosts that don't fit, and for an instance without a port, which a service at port 1434 would
+ * have to name
  */
-function toAddress(text: string, port: string | undefined): Values {
+function toAddress({ hosts: list }: Paste, text: string, port: string | undefined): Values {
+  if (port?.includes(',') || (text.includes(',') && !list)) throw new Refusal(SEVERAL_HOSTS)
+  if (list) return { [list]: port ? `${text}:${port}` : text }
   const [host = '', instance] = splitAt(text, '\\')
   if (instance && !port) {
     throw new Refusal(
@@ -207,11 +225,9 @@ const isOtherLogin = (named: Record<string, string>) =>
     named['integrated security'] ?? named.integratedsecurity ?? named.trusted_connection ?? '',
   ) || !/^(?:|sql ?password|notspecified)$/i.test(named.authentication ?? '')
 
-/**
- * Reads `host=h dbname=d user=u` and `Server=h,1433;Database=d;User ID=u`. Returns undefined for several hosts, because
- * no form has room for all.
- */
-function fromPairs({ schemes, path, parameters = {} }: Paste, text: string): Values | undefined {
+/** Reads `host=h dbname=d user=u` and `Server=h,1433;Database=d;User ID=u`. @throws Refusal for several hosts */
+function fromPairs(paste: Paste, text: string): Values | undefined {
+  const { schemes, path, parameters = {} } = paste
   if (!schemes || text.length > LIMIT) return undefined
   const [, jdbcHost, jdbcPairs] = /^sqlserver:\/\/([^;]*);(.*)$/s.exec(text) ?? []
   const body = jdbcPairs ?? text
@@ -225,8 +241,9 @@ function fromPairs({ schemes, path, parameters = {} }: Paste, text: string): Val
   }
   const server = jdbcHost || values.host
   if (server === undefined || (!jdbcHost && Object.keys(values).length < 2)) return undefined
-  const isSeveral = values.port?.includes(',') || (/,/.test(server) && !/^[^,]+, ?\d+$/.test(server))
-  if (isSeveral || 'failover partner' in named || 'failoverpartner' in named) return undefined
+  const isMirrored = Object.keys(named).some((name) => /^failover[ _]?partner$/.test(name))
+  const isSeveral = named.hostaddr?.includes(',') || (/,/.test(server) && !/^[^,]+, ?\d+$/.test(server))
+  if (isSeveral || isMirrored) throw new Refusal(SEVERAL_HOSTS)
   const [, host, port = values.port] = HOST.exec(server) ?? []
   if (host === undefined)
     throw new Refusal('The address in the pasted text is not understood. Enter host and port.')
@@ -236,7 +253,7 @@ function fromPairs({ schemes, path, parameters = {} }: Paste, text: string): Val
     )
   }
   return {
-    ...toAddress(values.instance ? `${host}\\${values.instance}` : host, port),
+    ...toAddress(paste, values.instance ? `${host}\\${values.instance}` : host, port),
     ...(values.user && { user: values.user }),
     ...(values.password && { password: values.password }),
     ...(path && values.path && { [path]: values.path }),
@@ -346,7 +363,7 @@ function fromCommand(paste: Paste, text: string): Values | undefined {
   if (host === undefined) return undefined
   const [, hostName = host, hostPort = port] = HOST.exec(host) ?? []
   return {
-    ...toAddress(hostName, hostPort),
+    ...toAddress(paste, hostName, hostPort),
     ...('--tls' in command.options && { tls: 'disable' }),
     ...login,
     ...(paste.path && path && { [paste.path]: path }),

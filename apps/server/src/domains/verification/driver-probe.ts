@@ -16,7 +16,7 @@ export function driverProbe({ driver, map, via }: DriverCheck, values: Record<st
   const options = render(map)
   const ssh: SshTemplates | undefined = via && render(via)
   return {
-    target: `${options.host}:${options.port}`,
+    target: targetOf(options),
     run: async ({ egress, signal }) => {
       const check = await drivers[driver]()
       const run = (through: Egress) => check(options as never, through, signal)
@@ -26,3 +26,6 @@ export function driverProbe({ driver, map, via }: DriverCheck, values: Record<st
     },
   }
 }
+
+/** Returns the host or hosts as the user entered them. */
+const targetOf = ({ host, port, hosts, srv }: Record<string, string>) => srv || hosts || `${host}:${port}`

@@ -27,7 +27,8 @@ interface DraftOptions {
 /** Holds the input of the credential form, and derives the values to send from it. */
 export function useCredentialDraft({ component, base, suggestedName, suppliedBy, onEdit }: DraftOptions) {
   const [methodId, setMethodId] = useState(base?.methodId ?? Object.keys(component.methods)[0] ?? '')
-  const method = component.methods[methodId] as Method
+  const methods: Record<string, Method | undefined> = component.methods
+  const method = methods[methodId] as Method
   const formElement = useRef<HTMLFormElement>(null)
   const supplied = suppliedBy[methodId]?.supplied ?? {}
   const isLoaded = methodId in suppliedBy
@@ -61,7 +62,7 @@ export function useCredentialDraft({ component, base, suggestedName, suppliedBy,
   const keptSecrets = (base?.stored ?? []).filter((path) => changeAt(changes, path) === undefined)
 
   function chooseMethod(next: string) {
-    const nextFields = describeFields((component.methods[next] as Method).fields)
+    const nextFields = describeFields((methods[next] as Method).fields)
     form.setFieldValue('values', { ...draftOf(nextFields), ...compatibleValues(fields, nextFields, draft) })
     form.clearErrors()
     setMethodId(next)
@@ -133,15 +134,24 @@ export function useCredentialDraft({ component, base, suggestedName, suppliedBy,
       JSON.stringify(changes) !== JSON.stringify(initialChanges),
     progress: () => progressMessage(method, scope),
     /**
-     * Fills the form from a pasted connection string, command or key file. Returns the labels of the filled fields, or why
-     * the text can't be used; undefined for any other text.
+     * Fills the form from a pasted connection string, command or key file. If only another method understands it, a new
+     * credential gets that method. Returns the labels of the filled fields, or why the text can't be used; undefined for any
+     * other text.
      */
     fill(text: string): { labels: string[] } | { refusal: string } | undefined {
-      const pasted = parsePastedText(method, text)
-      if (!pasted || 'refusal' in pasted) return pasted
-      const { values } = pasted
-      for (const [name, value] of Object.entries(values)) form.setFieldValue(formPath(name), value)
-      return { labels: fields.flatMap(({ name, meta }) => (name in values ? [meta.label] : [])) }
+      const offered = base ? [] : Object.keys(methods).filter((id) => !methods[id]?.retired)
+      const results = [...new Set([methodId, ...offered])].flatMap((id) => {
+        const pasted = parsePastedText(methods[id] as Method, text)
+        return pasted ? [{ id, pasted }] : []
+      })
+      const found = results.find(({ pasted }) => 'values' in pasted) ?? results[0]
+      if (!found) return undefined
+      const { id, pasted } = found
+      if ('refusal' in pasted) return pasted
+      if (id !== methodId) chooseMethod(id)
+      for (const [name, value] of Object.entries(pasted.values)) form.setFieldValue(formPath(name), value)
+      const filled = describeFields((methods[id] as Method).fields)
+      return { labels: filled.flatMap(({ name, meta }) => (name in pasted.values ? [meta.label] : [])) }
     },
     /** Resets the form to a stored version. */
     load: (stored: Credential) =>

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { describeHostileServers, useDriverTester } from '../../../../testing/drivers/driver-suite.ts'
 import { describeEncryption } from '../../../../testing/drivers/encryption-suite.ts'
 import { expectNotThisProtocol } from '../../../../testing/drivers/malformed-servers.ts'
+import { describeSeveralHosts } from '../../../../testing/drivers/several-hosts-suite.ts'
 import {
   API_VERSIONS,
   AUTHENTICATE,
@@ -225,8 +226,15 @@ describeEncryption('kafka', 'password', {
   },
 })
 
-describeHostileServers('kafka', 'password', {
-  plain: { host: 'kafka.example', user: 'stepkey', password: 'correct horse', tls: 'disable' },
+describeSeveralHosts('kafka', 'brokers', {
+  field: 'brokers',
+  values: { user: 'stepkey', password, tls: 'disable' },
+  script: async (peer, logins) => void logins.push(await serveOne(peer, 'stepkey', password)),
+})
+
+describeHostileServers('kafka', 'brokers', {
+  plain: { user: 'stepkey', password: 'correct horse', tls: 'disable' },
   encrypted: { tls: 'require' },
+  at: (host, port) => ({ brokers: `${host}:${port}` }),
   banner: Buffer.concat([int32(26), int32(1), versions()]).toString('latin1'),
 })

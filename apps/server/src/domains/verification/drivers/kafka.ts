@@ -11,22 +11,38 @@ import {
   Writer,
 } from '@platformatic/kafka'
 import type { DriverOptions } from '@stepkey/shared/component'
+import type { HostAddress } from '@stepkey/shared/hosts'
 import type { Finding } from '@stepkey/shared/verification'
+import type { Egress } from '../../../platform/egress/egress.ts'
 import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
 import { tlsOptions, upgradeToTls } from '../../../platform/egress/tls.ts'
 import type { Driver } from './driver.ts'
 import { ExactReader } from './exact-reader.ts'
 import { kafkaMessages } from './messages/kafka.ts'
 import { findingOf } from './server-messages.ts'
+import { hostsOf, signInToFirst } from './several-hosts.ts'
 
 /**
- * Verifies a Kafka login with ApiVersions, SaslHandshake and SaslAuthenticate, on the given broker only. Uses the
+ * Verifies a Kafka login with ApiVersions, SaslHandshake and SaslAuthenticate, on the given brokers only. Uses the
  * library's messages and SASL mechanisms, but not its connections, which dial on their own.
  */
-export const checkKafka: Driver<'kafka'> = async (options, egress, signal) => {
-  const socket = await egress.connect(options.host, Number(options.port), signal)
+export const checkKafka: Driver<'kafka'> = async (options, egress, signal) =>
+  await signInToFirst(hostsOf(options, DEFAULT_PORT), signal, (host, signal) =>
+    checkBroker(host, options, egress, signal),
+  )
+
+const DEFAULT_PORT = 9092
+
+async function checkBroker(
+  { host, port }: HostAddress,
+  options: DriverOptions['kafka'],
+  egress: Egress,
+  signal: AbortSignal,
+): Promise<Finding> {
+  const socket = await egress.connect(host, port, signal)
   try {
-    const stream = options.tls === 'disable' ? socket : await upgradeToTls(socket, tlsOptions(options))
+    const stream =
+      options.tls === 'disable' ? socket : await upgradeToTls(socket, tlsOptions({ ...options, host }))
     const { connection, failed } = createConnection(stream)
     return await Promise.race([signIn(connection, options), failed])
   } catch (error) {

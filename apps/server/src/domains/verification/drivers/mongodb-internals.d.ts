@@ -1,3 +1,9 @@
+/** The check of the hosts in SRV records. */
+declare module 'mongodb/lib/utils.js' {
+  /** @throws Error if a host, without a dot at its end, is not in the parent domain of the name of a cluster */
+  export function checkParentDomainMatch(host: string, srvHost: string): void
+}
+
 /**
  * The function with which MongoClient opens a connection: the only API of the driver that accepts a connected socket.
  */

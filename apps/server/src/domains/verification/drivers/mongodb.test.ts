@@ -3,6 +3,7 @@ import { BSON, type Document } from 'mongodb'
 import { describe, expect, it } from 'vitest'
 import { describeHostileServers, useDriverTester } from '../../../../testing/drivers/driver-suite.ts'
 import { describeEncryption } from '../../../../testing/drivers/encryption-suite.ts'
+import { describeSeveralHosts } from '../../../../testing/drivers/several-hosts-suite.ts'
 import { command, framed, hello, refused, serveOne } from '../../../../testing/protocols/mongodb-wire.ts'
 import { scripted } from '../../../../testing/protocols/peer.ts'
 import { scram } from '../../../../testing/protocols/scram.ts'
@@ -207,7 +208,61 @@ describeEncryption('mongodb', 'password', {
   },
 })
 
-describeHostileServers('mongodb', 'password', {
-  plain: { host: 'db.example', user: 'stepkey', password: 'correct horse', tls: 'disable' },
+describeSeveralHosts('mongodb', 'hosts', {
+  field: 'hosts',
+  values: { user: 'stepkey', password: 's3cret', tls: 'disable' },
+  script: async (peer, logins) => {
+    const received: Document[] = []
+    await serveOne(peer, 'stepkey', 's3cret', {}, received).finally(() =>
+      logins.push(...received.slice(0, 1)),
+    )
+  },
+})
+
+describe('the MongoDB check of a replica set', () => {
+  const tester = useDriverTester('mongodb', 'hosts', () => ({
+    user: 'stepkey',
+    password: 's3cret',
+    tls: 'disable',
+    replicaSet: 'rs0',
+  }))
+  const serve = (greeting: Document) =>
+    scripted(tester.world, (peer) => serveOne(peer, 'stepkey', 's3cret', greeting))
+  const member = { setName: 'rs0', ismaster: false, secondary: true }
+
+  it('accepts a member', async () => {
+    const hosts = `127.0.0.1:${await serve(member)}`
+    expect(await tester.verify({ hosts })).toMatchObject({ outcome: 'verified' })
+  })
+
+  it('leaves out servers of no or another replica set, and arbiters', async () => {
+    const others = [
+      {},
+      { ...member, setName: 'rs1' },
+      { arbiterOnly: true, speculativeAuthenticate: undefined },
+    ]
+    const right = await serve(member)
+    for (const [index, greeting] of others.entries()) {
+      const wrong = await serve(greeting)
+      expect(await tester.verify({ hosts: `127.0.0.1:${wrong}` })).toMatchObject({
+        outcome: 'unexpected',
+        reason: index === 2 ? 'login_not_offered' : 'wrong_replica_set',
+      })
+      expect(await tester.verify({ hosts: `127.0.0.1:${wrong}, 127.0.0.1:${right}` })).toMatchObject({
+        outcome: 'verified',
+        target: `127.0.0.1:${right}`,
+      })
+    }
+  })
+
+  it('rejects a wrong password whatever the replica set of the server', async () => {
+    const hosts = `127.0.0.1:${await serve({ ...member, setName: 'rs1' })}`
+    expect(await tester.verify({ hosts, password: 'wrong' })).toMatchObject({ outcome: 'rejected' })
+  })
+})
+
+describeHostileServers('mongodb', 'hosts', {
+  plain: { user: 'stepkey', password: 'correct horse', tls: 'disable' },
   encrypted: { tls: 'require' },
+  at: (host, port) => ({ hosts: `${host}:${port}` }),
 })

@@ -2,24 +2,56 @@
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { DriverOptions } from '@stepkey/shared/component'
+import type { HostAddress } from '@stepkey/shared/hosts'
 import type { Finding } from '@stepkey/shared/verification'
 import { MongoClient, MongoCompatibilityError, MongoNetworkError, MongoServerError } from 'mongodb'
 import { connect } from 'mongodb/lib/cmap/connect.js'
+import type { Egress } from '../../../platform/egress/egress.ts'
 import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
 import { tlsOptions, upgradeToTls } from '../../../platform/egress/tls.ts'
 import type { Driver } from './driver.ts'
 import { filterStream } from './filter-stream.ts'
 import { mongodbMessages } from './messages/mongodb.ts'
+import { type Cluster, findCluster } from './mongodb-srv.ts'
 import { findingOf } from './server-messages.ts'
+import { hostsOf, signInToFirst } from './several-hosts.ts'
 
 /**
  * Verifies a MongoDB login: signs in and reads the connection's user, over one connection. A MongoClient would open
  * further connections, to monitor the server and to other members of the cluster, so it only provides the options.
  */
 export const checkMongodb: Driver<'mongodb'> = async (options, egress, signal) => {
-  const socket = await egress.connect(options.host, Number(options.port), signal)
+  const cluster = options.srv
+    ? await findCluster(options.srv, egress, signal)
+    : { hosts: hostsOf(options, DEFAULT_PORT) }
+  if ('outcome' in cluster) return cluster
+  return await signInToFirst(cluster.hosts, signal, (host, signal) =>
+    checkHost(host, { ...options, ...memberOf(options, cluster) }, egress, signal),
+  )
+}
+
+const DEFAULT_PORT = 27017
+
+/** What members of the cluster must be. Options of the user take precedence over those of a TXT record. */
+const memberOf = (options: Options, { authSource, replicaSet, loadBalanced = false }: Cluster) => ({
+  authSource: options.authSource || authSource || 'admin',
+  replicaSet: options.replicaSet || replicaSet,
+  loadBalanced,
+})
+
+type Options = DriverOptions['mongodb']
+type Member = Options & ReturnType<typeof memberOf>
+
+async function checkHost(
+  { host, port }: HostAddress,
+  options: Member,
+  egress: Egress,
+  signal: AbortSignal,
+): Promise<Finding> {
+  const socket = await egress.connect(host, port, signal)
   try {
-    const stream = options.tls === 'disable' ? socket : await upgradeToTls(socket, tlsOptions(options))
+    const stream =
+      options.tls === 'disable' ? socket : await upgradeToTls(socket, tlsOptions({ ...options, host }))
     passOnlyHarmlessMessages(stream)
     return await signIn(stream, options)
   } catch (error) {
@@ -30,13 +62,14 @@ export const checkMongodb: Driver<'mongodb'> = async (options, egress, signal) =
   }
 }
 
-async function signIn(stream: Duplex, options: DriverOptions['mongodb']): Promise<Finding> {
-  const { user: username, password, authSource } = options
+async function signIn(stream: Duplex, options: Member): Promise<Finding> {
+  const { user: username, password, authSource, replicaSet, loadBalanced } = options
   const client = new MongoClient('mongodb://server', { auth: { username, password }, authSource })
   const { hosts, ...settings } = client.options
   const { authProviders } = (client as unknown as { s: { authProviders: unknown } }).s
   const connection = await connect({
     ...settings,
+    loadBalanced,
     existingSocket: stream,
     hostAddress: hosts[0],
     authProviders,
@@ -46,6 +79,10 @@ async function signIn(stream: Duplex, options: DriverOptions['mongodb']): Promis
   try {
     // Arbiters have no users, so the driver skips authentication there.
     if (connection.hello.arbiterOnly) return { outcome: 'unexpected', reason: 'login_not_offered' }
+    // Drivers leave a host out that is a member of no or another replica set.
+    if (replicaSet && connection.hello.setName !== replicaSet) {
+      return { outcome: 'unexpected', reason: 'wrong_replica_set' }
+    }
     const { authInfo } = await connection.command({ db: 'admin' }, { connectionStatus: 1 })
     const users: unknown = authInfo?.authenticatedUsers
     const isSignedIn = Array.isArray(users) && users.some((user) => user?.user === username)
