@@ -32,7 +32,7 @@ export function pemProblems(method: Method, values: Values): FieldMessage[] {
 
 /** Returns the first certificate of a PEM text. @throws if one of them can't be read */
 function readCertificates(text: string): X509Certificate {
-  const [first = '', ...others] = text.split(/(?<=-----END [A-Z0-9 ]{1,40}-----)\n/)
+  const [first = '', ...others] = text.split(/\n(?=-----BEGIN )/)
   for (const other of others) readCertificate(other)
   return readCertificate(first)
 }
