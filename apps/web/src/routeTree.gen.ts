@@ -24,6 +24,7 @@ import { Route as WWorkspaceActivityRouteImport } from './routes/w.$workspace.ac
 import { Route as WWorkspaceSettingsRouteImport } from './routes/w.$workspace.settings.tsx'
 import { Route as WWorkspaceCredentialsIndexRouteImport } from './routes/w.$workspace.credentials.index.tsx'
 import { Route as WWorkspaceCredentialsComponentRouteImport } from './routes/w.$workspace.credentials.$component.tsx'
+import { Route as WWorkspaceCredentialsAllRouteImport } from './routes/w.$workspace.credentials.all.tsx'
 import { Route as WWorkspaceCredentialsNewRouteImport } from './routes/w.$workspace.credentials.new.tsx'
 import { Route as WWorkspaceFlowsIndexRouteImport } from './routes/w.$workspace.flows.index.tsx'
 import { Route as WWorkspaceFlowsFlowRouteImport } from './routes/w.$workspace.flows.$flow.tsx'
@@ -115,6 +116,12 @@ const WWorkspaceCredentialsComponentRoute =
   WWorkspaceCredentialsComponentRouteImport.update({
     id: '/credentials/$component',
     path: '/credentials/$component',
+    getParentRoute: () => WWorkspaceRoute,
+  } as any)
+const WWorkspaceCredentialsAllRoute =
+  WWorkspaceCredentialsAllRouteImport.update({
+    id: '/credentials/all',
+    path: '/credentials/all',
     getParentRoute: () => WWorkspaceRoute,
   } as any)
 const WWorkspaceCredentialsNewRoute =
@@ -220,6 +227,7 @@ export interface FileRoutesByFullPath {
   '/w/$workspace/settings': typeof WWorkspaceSettingsRouteWithChildren
   '/w/$workspace/': typeof WWorkspaceIndexRoute
   '/w/$workspace/credentials/$component': typeof WWorkspaceCredentialsComponentRouteWithChildren
+  '/w/$workspace/credentials/all': typeof WWorkspaceCredentialsAllRoute
   '/w/$workspace/credentials/new': typeof WWorkspaceCredentialsNewRoute
   '/w/$workspace/flows/$flow': typeof WWorkspaceFlowsFlowRoute
   '/w/$workspace/settings/account': typeof WWorkspaceSettingsAccountRoute
@@ -249,6 +257,7 @@ export interface FileRoutesByTo {
   '/oauth/return/$provider': typeof OauthReturnProviderRoute
   '/w/$workspace/activity': typeof WWorkspaceActivityRoute
   '/w/$workspace': typeof WWorkspaceIndexRoute
+  '/w/$workspace/credentials/all': typeof WWorkspaceCredentialsAllRoute
   '/w/$workspace/credentials/new': typeof WWorkspaceCredentialsNewRoute
   '/w/$workspace/flows/$flow': typeof WWorkspaceFlowsFlowRoute
   '/w/$workspace/settings/account': typeof WWorkspaceSettingsAccountRoute
@@ -282,6 +291,7 @@ export interface FileRoutesById {
   '/w/$workspace/settings': typeof WWorkspaceSettingsRouteWithChildren
   '/w/$workspace/': typeof WWorkspaceIndexRoute
   '/w/$workspace/credentials/$component': typeof WWorkspaceCredentialsComponentRouteWithChildren
+  '/w/$workspace/credentials/all': typeof WWorkspaceCredentialsAllRoute
   '/w/$workspace/credentials/new': typeof WWorkspaceCredentialsNewRoute
   '/w/$workspace/flows/$flow': typeof WWorkspaceFlowsFlowRoute
   '/w/$workspace/settings/account': typeof WWorkspaceSettingsAccountRoute
@@ -316,6 +326,7 @@ export interface FileRouteTypes {
     | '/w/$workspace/settings'
     | '/w/$workspace/'
     | '/w/$workspace/credentials/$component'
+    | '/w/$workspace/credentials/all'
     | '/w/$workspace/credentials/new'
     | '/w/$workspace/flows/$flow'
     | '/w/$workspace/settings/account'
@@ -345,6 +356,7 @@ export interface FileRouteTypes {
     | '/oauth/return/$provider'
     | '/w/$workspace/activity'
     | '/w/$workspace'
+    | '/w/$workspace/credentials/all'
     | '/w/$workspace/credentials/new'
     | '/w/$workspace/flows/$flow'
     | '/w/$workspace/settings/account'
@@ -377,6 +389,7 @@ export interface FileRouteTypes {
     | '/w/$workspace/settings'
     | '/w/$workspace/'
     | '/w/$workspace/credentials/$component'
+    | '/w/$workspace/credentials/all'
     | '/w/$workspace/credentials/new'
     | '/w/$workspace/flows/$flow'
     | '/w/$workspace/settings/account'
@@ -513,6 +526,13 @@ declare module '@tanstack/react-router' {
       path: '/credentials/$component'
       fullPath: '/w/$workspace/credentials/$component'
       preLoaderRoute: typeof WWorkspaceCredentialsComponentRouteImport
+      parentRoute: typeof WWorkspaceRoute
+    }
+    '/w/$workspace/credentials/all': {
+      id: '/w/$workspace/credentials/all'
+      path: '/credentials/all'
+      fullPath: '/w/$workspace/credentials/all'
+      preLoaderRoute: typeof WWorkspaceCredentialsAllRouteImport
       parentRoute: typeof WWorkspaceRoute
     }
     '/w/$workspace/credentials/new': {
@@ -678,6 +698,7 @@ interface WWorkspaceRouteChildren {
   WWorkspaceSettingsRoute: typeof WWorkspaceSettingsRouteWithChildren
   WWorkspaceIndexRoute: typeof WWorkspaceIndexRoute
   WWorkspaceCredentialsComponentRoute: typeof WWorkspaceCredentialsComponentRouteWithChildren
+  WWorkspaceCredentialsAllRoute: typeof WWorkspaceCredentialsAllRoute
   WWorkspaceCredentialsNewRoute: typeof WWorkspaceCredentialsNewRoute
   WWorkspaceFlowsFlowRoute: typeof WWorkspaceFlowsFlowRoute
   WWorkspaceCredentialsIndexRoute: typeof WWorkspaceCredentialsIndexRoute
@@ -690,6 +711,7 @@ const WWorkspaceRouteChildren: WWorkspaceRouteChildren = {
   WWorkspaceIndexRoute: WWorkspaceIndexRoute,
   WWorkspaceCredentialsComponentRoute:
     WWorkspaceCredentialsComponentRouteWithChildren,
+  WWorkspaceCredentialsAllRoute: WWorkspaceCredentialsAllRoute,
   WWorkspaceCredentialsNewRoute: WWorkspaceCredentialsNewRoute,
   WWorkspaceFlowsFlowRoute: WWorkspaceFlowsFlowRoute,
   WWorkspaceCredentialsIndexRoute: WWorkspaceCredentialsIndexRoute,

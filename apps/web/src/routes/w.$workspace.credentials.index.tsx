@@ -3,6 +3,7 @@ import { searchComponents } from '@stepkey/shared/component-search'
 import { IconPlus } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute } from '@tanstack/react-router'
+import { CredentialViews } from '../features/all-credentials/CredentialViews.tsx'
 import { ComponentFilter } from '../features/catalog/ComponentFilter.tsx'
 import { ComponentFinder } from '../features/catalog/ComponentFinder.tsx'
 import { ComponentGrid, ComponentGridSkeleton } from '../features/catalog/ComponentGrid.tsx'
@@ -61,6 +62,7 @@ function CredentialsPage() {
         )
       }
     >
+      {!isEmpty(components) && <CredentialViews />}
       {isEmpty(components) && <FirstCredential components={components} />}
       <ComponentFinder>
         <ComponentFilter

@@ -28,7 +28,8 @@ export function ShowMore({ of: pages }: { of: Pages }) {
       ref={button}
       variant="default"
       onClick={() => {
-        const list = button.current?.previousElementSibling
+        const previous = button.current?.previousElementSibling
+        const list = previous?.querySelector('tbody') ?? previous
         request.current = { list, shown: list?.childElementCount ?? 0 }
         pages.fetchNextPage()
       }}

@@ -1,0 +1,59 @@
+import { IconPlus } from '@tabler/icons-react'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { createFileRoute } from '@tanstack/react-router'
+import { CredentialFilters } from '../features/all-credentials/CredentialFilters.tsx'
+import { CredentialTable } from '../features/all-credentials/CredentialTable.tsx'
+import { CredentialViews } from '../features/all-credentials/CredentialViews.tsx'
+import { credentialFilter } from '../features/all-credentials/credentialFilter.ts'
+import { describeCounts } from '../features/all-credentials/describeCounts.ts'
+import { ButtonLink } from '../ui/layout/links.tsx'
+import { Page } from '../ui/layout/Page.tsx'
+import { RowListSkeleton } from '../ui/layout/RowList.tsx'
+import { useMay } from '../workspace/access.ts'
+import { useApi } from '../workspace/useApi.ts'
+
+export const Route = createFileRoute('/w/$workspace/credentials/all')({
+  validateSearch: credentialFilter,
+  loader: ({ context: { queryClient, api } }) =>
+    queryClient.ensureQueryData(api.trpc.components.list.queryOptions({})),
+  component: AllCredentialsPage,
+  pendingComponent: () => (
+    <Page title="Credentials">
+      <RowListSkeleton />
+    </Page>
+  ),
+})
+
+function AllCredentialsPage() {
+  const filter = Route.useSearch()
+  const { workspace } = Route.useParams()
+  const navigate = Route.useNavigate()
+  const { trpc } = useApi()
+  const mayCreate = useMay('write')
+  const { data: components } = useSuspenseQuery(trpc.components.list.queryOptions({}))
+  return (
+    <Page
+      title="Credentials"
+      lead={describeCounts(components)}
+      actions={
+        mayCreate && (
+          <ButtonLink
+            to="/w/$workspace/credentials/new"
+            params={{ workspace }}
+            leftSection={<IconPlus size={16} aria-hidden />}
+          >
+            Create New Credential
+          </ButtonLink>
+        )
+      }
+    >
+      <CredentialViews />
+      <CredentialFilters
+        filter={filter}
+        components={components}
+        onChange={(next) => navigate({ search: next, replace: true })}
+      />
+      <CredentialTable filter={filter} components={components} />
+    </Page>
+  )
+}
