@@ -14,7 +14,7 @@ import {
   start,
   tune,
 } from '../../../../testing/protocols/amqp-wire.ts'
-import { scripted } from '../../../../testing/protocols/peer.ts'
+import { type Peer, scripted } from '../../../../testing/protocols/peer.ts'
 import { realServer } from '../../../../testing/servers/real-server.ts'
 import { issue } from '../../../../testing/world.ts'
 
@@ -55,16 +55,69 @@ describe('the AMQP check, against scripted servers', () => {
   const tester = useDriverTester('amqp', 'password', () => good)
   const { verify } = tester
 
+  const refusal = close(403, 'ACCESS_REFUSED - Login was refused using authentication mechanism PLAIN.')
+
+  /** Starts a server that runs `admitted` for the right login, and `refused` for any other. */
+  const admitting = (admitted: (peer: Peer, login: string[]) => Promise<void>, refused = refuse) =>
+    scripted(tester.world, async (peer) => {
+      const login = await greet(peer)
+      if (login[2] === password) return await admitted(peer, login)
+      await refused(peer, login)
+    })
+  const refuse = async (peer: Peer, _login: string[]) => peer.end(refusal)
+  const open = async (peer: Peer) => {
+    await accept(peer)
+    peer.say(openOk())
+    await method(peer)
+  }
+
   it('signs in, opens the virtual host and sends Close', async () => {
     const received: unknown[] = []
-    const port = await scripted(tester.world, async (peer) => {
-      received.push(await greet(peer), await accept(peer))
+    const port = await admitting(async (peer, login) => {
+      received.push(login, await accept(peer))
       peer.say(openOk())
       received.push((await method(peer)).method)
     })
     expect(await verify({ port })).toMatchObject({ outcome: 'verified', identity: 'step@key' })
     await expect.poll(() => received).toEqual([['', 'step@key', password], '/sales %2f', CLOSE])
     await expect.poll(() => tester.world.openConnections()).toBe(0)
+  })
+
+  describe('signs in again with a wrong password', () => {
+    it('once if that is refused, or the connection is closed then', async () => {
+      const refusals = [refuse, async (peer: Peer) => peer.end()] as const
+      for (const [index, refused] of refusals.entries()) {
+        const others: string[][] = []
+        const port = await admitting(open, async (peer, login) => {
+          others.push(login)
+          await refused(peer, login)
+        })
+        expect(await verify({ port })).toMatchObject({ outcome: 'verified', identity: 'step@key' })
+        if (index === 0) expect(others).toEqual([['', 'step@key', expect.not.stringMatching(password)]])
+      }
+    })
+
+    it('and is inconclusive if that is accepted or fails', async () => {
+      expect(await verify({ port: await admitting(open, open) })).toMatchObject({
+        outcome: 'unexpected',
+        reason: 'login_not_needed',
+      })
+      const busy = await admitting(open, async (peer) => peer.end(close(320, 'CONNECTION_FORCED - shutdown')))
+      expect(await verify({ port: busy })).toMatchObject({
+        outcome: 'unexpected',
+        reason: 'control_inconclusive',
+      })
+    })
+
+    it('only if the login was accepted', async () => {
+      let logins = 0
+      const port = await admitting(open, async (peer) => {
+        logins++
+        peer.end(refusal)
+      })
+      expect(await verify({ port, password: 'wrong' })).toMatchObject({ outcome: 'rejected' })
+      expect(logins).toBe(1)
+    })
   })
 
   it.each([
@@ -207,8 +260,7 @@ describe('the AMQP check, against scripted servers', () => {
       frame(99, Buffer.alloc(4)),
       close(541, 'x'),
     ]) {
-      const port = await scripted(tester.world, async (peer) => {
-        await greet(peer)
+      const port = await admitting(async (peer) => {
         await accept(peer)
         peer.say(openOk(), nonsense)
         await peer.take(1_000)
@@ -233,7 +285,8 @@ describeEncryption('amqp', 'password', {
     const port = await scripted(world, async (peer) => {
       await peer.encrypt(certificate, clientAuthority)
       const login = await greet(peer)
-      logins.push(login)
+      // The control sign-in with a decoy password is not counted.
+      if (['s3cret', 'wrong'].includes(login[2] ?? '')) logins.push(login)
       if (login[2] !== 's3cret') return peer.end(close(403, 'ACCESS_REFUSED'))
       await accept(peer)
       peer.say(openOk())

@@ -1,16 +1,30 @@
 import type { Duplex } from 'node:stream'
+import type { DriverOptions } from '@stepkey/shared/component'
 import type { Finding } from '@stepkey/shared/verification'
 import { connect } from 'amqplib'
+import type { Egress } from '../../../platform/egress/egress.ts'
 import { openTunnel } from '../../../platform/egress/loopback-tunnel.ts'
 import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
 import { tlsOptions, upgradeToTls } from '../../../platform/egress/tls.ts'
+import { confirmWithControl } from '../control/control-request.ts'
+import { decoyOf } from '../control/decoy-secrets.ts'
 import type { Driver } from './driver.ts'
 import { filterStream } from './filter-stream.ts'
 import { amqpLoginMessages, amqpMessages, amqpOpenMessages } from './messages/amqp.ts'
 import { findingOf } from './server-messages.ts'
 
-/** Verifies an AMQP 0-9-1 login: opens a connection to the virtual host and closes it, without opening a channel. */
+/**
+ * Verifies an AMQP 0-9-1 login: opens a connection to the virtual host and closes it, without opening a channel. A
+ * server can be set up to accept every login, so a control sign-in with a wrong password must be refused.
+ */
 export const checkAmqp: Driver<'amqp'> = async (options, egress, signal) => {
+  const repeat = () => signIn(options, egress, signal)
+  const decoy = { ...options, password: decoyOf(options.password) }
+  const control = () => signIn(decoy, egress, signal)
+  return await confirmWithControl(await repeat(), { control, repeat, signal, acceptsAll: 'login_not_needed' })
+}
+
+async function signIn(options: DriverOptions['amqp'], egress: Egress, signal: AbortSignal): Promise<Finding> {
   const socket = await egress.connect(options.host, Number(options.port), signal)
   const handshake: Handshake = {}
   let stream = socket

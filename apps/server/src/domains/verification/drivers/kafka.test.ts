@@ -52,8 +52,9 @@ describe('the Kafka check', () => {
         received.push(await peer.take(1).catch(() => 'the end'))
       })
       expect(await verify({ port, mechanism })).toMatchObject({ outcome: 'verified', identity: 'stepkey' })
-      const apis = [API_VERSIONS, HANDSHAKE, AUTHENTICATE]
-      await expect.poll(() => received).toEqual([{ mechanism, apis, version: 1 }, 'the end'])
+      const signIn = [{ mechanism, apis: [API_VERSIONS, HANDSHAKE, AUTHENTICATE], version: 1 }, 'the end']
+      // A broker proves with SCRAM that it knows the password. With PLAIN there is a control sign-in.
+      await expect.poll(() => received).toEqual(mechanism === 'PLAIN' ? [...signIn, ...signIn] : signIn)
       await expect.poll(() => tester.world.openConnections()).toBe(0)
     })
 
@@ -77,6 +78,49 @@ describe('the Kafka check', () => {
       )
       expect(await verify({ port, mechanism })).toMatchObject({ outcome: 'verified' })
       expect(await verify({ port, mechanism, password: 'wrong' })).toMatchObject({ outcome: 'rejected' })
+    })
+  })
+
+  describe('with PLAIN, signs in again with a wrong password', () => {
+    /** Accepts the right login, and answers any other with this error code, or hangs up. */
+    async function answeringOthers(error: number | 'hang up') {
+      const others: string[] = []
+      const port = await scripted(tester.world, async (peer) => {
+        peer.say((await request(peer)).answer(versions()))
+        peer.say((await request(peer)).answer(mechanisms()))
+        const { answer, body } = await request(peer)
+        const login = body.toString('utf8', 4)
+        const isRight = login === `\0stepkey\0${password}`
+        if (!isRight) others.push(login)
+        if (isRight) peer.say(answer(authenticated(1, '')))
+        else if (error === 'hang up') peer.end()
+        else peer.say(answer(authenticated(1, '', error)))
+      })
+      return { port, others }
+    }
+
+    it('and returns login_not_needed if that is accepted', async () => {
+      const { port } = await answeringOthers(0)
+      expect(await verify({ port })).toMatchObject({ outcome: 'unexpected', reason: 'login_not_needed' })
+    })
+
+    it('and returns verified if the broker refuses it or closes the connection', async () => {
+      const refusing = await answeringOthers(58)
+      expect(await verify({ port: refusing.port })).toMatchObject({
+        outcome: 'verified',
+        identity: 'stepkey',
+      })
+      expect(refusing.others).toEqual([expect.stringMatching(/^\0stepkey\0/)])
+      const { port } = await answeringOthers('hang up')
+      expect(await verify({ port })).toMatchObject({ outcome: 'verified' })
+    })
+
+    it('and is inconclusive if that fails', async () => {
+      const { port } = await answeringOthers(8)
+      expect(await verify({ port })).toMatchObject({
+        outcome: 'unexpected',
+        reason: 'control_inconclusive',
+      })
     })
   })
 
@@ -228,7 +272,8 @@ describeEncryption('kafka', 'password', {
 
 describeSeveralHosts('kafka', 'brokers', {
   field: 'brokers',
-  values: { user: 'stepkey', password, tls: 'disable' },
+  // With PLAIN, the control sign-in would be counted as well.
+  values: { user: 'stepkey', password, mechanism: 'SCRAM-SHA-256', tls: 'disable' },
   script: async (peer, logins) => void logins.push(await serveOne(peer, 'stepkey', password)),
 })
 

@@ -16,6 +16,8 @@ import type { Finding } from '@stepkey/shared/verification'
 import type { Egress } from '../../../platform/egress/egress.ts'
 import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
 import { tlsOptions, upgradeToTls } from '../../../platform/egress/tls.ts'
+import { confirmWithControl } from '../control/control-request.ts'
+import { decoyOf } from '../control/decoy-secrets.ts'
 import type { Driver } from './driver.ts'
 import { ExactReader } from './exact-reader.ts'
 import { kafkaMessages } from './messages/kafka.ts'
@@ -25,6 +27,9 @@ import { hostsOf, signInToFirst } from './several-hosts.ts'
 /**
  * Verifies a Kafka login with ApiVersions, SaslHandshake and SaslAuthenticate, on the given brokers only. Uses the
  * library's messages and SASL mechanisms, but not its connections, which dial on their own.
+ *
+ * With SCRAM the broker proves that it knows the password. With PLAIN it may accept every one, so a control sign-in with
+ * a wrong password must be refused.
  */
 export const checkKafka: Driver<'kafka'> = async (options, egress, signal) =>
   await signInToFirst(hostsOf(options, DEFAULT_PORT), signal, (host, signal) =>
@@ -34,6 +39,20 @@ export const checkKafka: Driver<'kafka'> = async (options, egress, signal) =>
 const DEFAULT_PORT = 9092
 
 async function checkBroker(
+  address: HostAddress,
+  options: DriverOptions['kafka'],
+  egress: Egress,
+  signal: AbortSignal,
+): Promise<Finding> {
+  const repeat = () => connectAndSignIn(address, options, egress, signal)
+  const finding = await repeat()
+  if (options.mechanism !== 'PLAIN') return finding
+  const decoy = { ...options, password: decoyOf(options.password) }
+  const control = () => connectAndSignIn(address, decoy, egress, signal)
+  return await confirmWithControl(finding, { control, repeat, signal, acceptsAll: 'login_not_needed' })
+}
+
+async function connectAndSignIn(
   { host, port }: HostAddress,
   options: DriverOptions['kafka'],
   egress: Egress,

@@ -11,7 +11,9 @@ const real = realServer('TEST_REDIS_URL', 6379)
 describe.skipIf(!real)('the Redis check, against a real server without a password', () => {
   const { host, port, url } = real ?? { host: '', port: 0, url: '' }
   const suffix = randomBytes(4).toString('hex')
-  const [reader, poor, off] = [`stepkey_reader_${suffix}`, `stepkey_poor_${suffix}`, `stepkey_off_${suffix}`]
+  const user = (name: string) => `stepkey_${name}_${suffix}`
+  const [reader, poor, off] = [user('reader'), user('poor'), user('off')]
+  const [open, poorOpen] = [user('open'), user('poor_open')]
   const password = 'p4ss "\\ wörd\''
   const { verify } = useDriverTester('redis', 'password', () => ({
     host,
@@ -27,9 +29,11 @@ describe.skipIf(!real)('the Redis check, against a real server without a passwor
     await admin.call('ACL', 'SETUSER', reader, 'on', `>${password}`, '+@all', '~*')
     await admin.call('ACL', 'SETUSER', poor, 'on', `>${password}`, '+get', '~*')
     await admin.call('ACL', 'SETUSER', off, 'off', `>${password}`, '+@all', '~*')
+    await admin.call('ACL', 'SETUSER', open, 'on', 'nopass', '+@all', '~*')
+    await admin.call('ACL', 'SETUSER', poorOpen, 'on', 'nopass', '+get', '~*')
   })
   afterAll(async () => {
-    await admin.call('ACL', 'DELUSER', reader, poor, off)
+    await admin.call('ACL', 'DELUSER', reader, poor, off, open, poorOpen)
     admin.disconnect()
   })
 
@@ -70,6 +74,16 @@ describe.skipIf(!real)('the Redis check, against a real server without a passwor
     }
   })
 
+  it('returns login_not_needed for a password of a user with nopass', async () => {
+    for (const user of [open, poorOpen]) {
+      expect(await verify({ user, password: 'anything' })).toMatchObject({
+        outcome: 'unexpected',
+        reason: 'login_not_needed',
+      })
+    }
+    expect(await verify({ user: open, password: undefined })).toMatchObject({ outcome: 'verified' })
+  })
+
   it('closes its connections', async () => {
     const marks = async () =>
       String(await admin.call('CLIENT', 'LIST')).match(/ cmd=(ping|auth|select|NULL) /g)
@@ -88,25 +102,45 @@ describe('the Redis check, against scripted servers', () => {
   }))
   const { verify } = tester
 
-  /** Answers the commands in order, and records them. */
+  const password = 's3cret pass'
+
+  /** Answers the commands in order, and records them. Refuses the control sign-in with a decoy password. */
   async function answering(...answers: string[]) {
     const commands: string[][] = []
+    const decoys: string[][] = []
     const port = await scripted(tester.world, async (peer) => {
       for (const answer of answers) {
-        commands.push(await command(peer))
-        peer.say(Buffer.from(answer))
+        const received = await command(peer)
+        const isDecoy = received[0] === 'AUTH' && received.at(-1) !== password
+        ;(isDecoy ? decoys : commands).push(received)
+        peer.say(Buffer.from(isDecoy ? '-WRONGPASS invalid username-password pair\r\n' : answer))
       }
     })
-    return { port, commands }
+    return { port, commands, decoys }
   }
 
   it('sends only AUTH, SELECT and PING', async () => {
-    const { port, commands } = await answering('+OK\r\n', '+OK\r\n', '+PONG\r\n')
+    const { port, commands, decoys } = await answering('+OK\r\n', '+OK\r\n', '+PONG\r\n')
     expect(await verify({ port, database: 3 })).toMatchObject({ outcome: 'verified', identity: 'stepkey' })
     expect(commands).toEqual([['AUTH', 'stepkey', 's3cret pass'], ['SELECT', '3'], ['PING']])
     const plain = await answering('+OK\r\n', '+PONG\r\n')
     expect(await verify({ port: plain.port, user: undefined })).toMatchObject({ identity: 'default' })
     expect(plain.commands).toEqual([['AUTH', 's3cret pass'], ['PING']])
+    // A server that ignores passwords refuses AUTH without a user.
+    expect([decoys, plain.decoys]).toEqual([[['AUTH', 'stepkey', expect.any(String)]], []])
+  })
+
+  it.each([
+    ['accepted', '+OK', 'unexpected', 'login_not_needed'],
+    ['not judged', '-LOADING Redis is loading the dataset in memory', 'unexpected', 'control_inconclusive'],
+  ])('is inconclusive if a wrong password is %s', async (_, reply, outcome, reason) => {
+    const port = await scripted(tester.world, async (peer) => {
+      const isDecoy = (await command(peer)).at(-1) !== password
+      peer.say(Buffer.from(`${isDecoy ? reply : '+OK'}\r\n`))
+      await command(peer)
+      peer.say(Buffer.from('+PONG\r\n'))
+    })
+    expect(await verify({ port })).toMatchObject({ outcome, reason })
   })
 
   it.each([
@@ -197,7 +231,8 @@ describeEncryption('redis', 'password', {
     const port = await scripted(world, async (peer) => {
       await peer.encrypt(certificate, clientAuthority)
       const login = await command(peer)
-      logins.push(login)
+      // The control sign-in with a decoy password is not counted.
+      if (['s3cret', 'wrong'].includes(login.at(-1) ?? '')) logins.push(login)
       if (login.join(' ') !== 'AUTH stepkey s3cret') return peer.say(Buffer.from('-WRONGPASS no\r\n'))
       peer.say(Buffer.from('+OK\r\n'))
       await command(peer)

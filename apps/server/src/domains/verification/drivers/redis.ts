@@ -3,15 +3,37 @@ import type { Duplex } from 'node:stream'
 import type { DriverOptions } from '@stepkey/shared/component'
 import type { Finding } from '@stepkey/shared/verification'
 import { AbstractConnector, Redis } from 'ioredis'
+import type { Egress } from '../../../platform/egress/egress.ts'
 import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
 import { tlsOptions, upgradeToTls } from '../../../platform/egress/tls.ts'
+import { confirmWithControl } from '../control/control-request.ts'
+import { decoyOf } from '../control/decoy-secrets.ts'
 import type { Driver } from './driver.ts'
 import { filterStream } from './filter-stream.ts'
 import { redisMessages } from './messages/redis.ts'
 import { findingOf } from './server-messages.ts'
 
-/** Verifies a Redis login with AUTH, SELECT and PING. Contacts no other server of a cluster. */
+/**
+ * Verifies a Redis login with AUTH, SELECT and PING. Contacts no other server of a cluster. A user with `nopass` is let in
+ * with any password, so a control sign-in with a wrong one must be refused. The default user needs none: a server refuses
+ * AUTH without a user or answers PING before it, if the default user has no password.
+ */
 export const checkRedis: Driver<'redis'> = async (options, egress, signal) => {
+  const repeat = () => connectAndSignIn(options, egress, signal)
+  const finding = await repeat()
+  const { user, password } = options
+  if (!password || !user || user === DEFAULT_USER) return finding
+  const control = () => connectAndSignIn({ ...options, password: decoyOf(password) }, egress, signal)
+  return await confirmWithControl(finding, { control, repeat, signal, acceptsAll: 'login_not_needed' })
+}
+
+const DEFAULT_USER = 'default'
+
+async function connectAndSignIn(
+  options: DriverOptions['redis'],
+  egress: Egress,
+  signal: AbortSignal,
+): Promise<Finding> {
   const socket = await egress.connect(options.host, Number(options.port), signal)
   const received = { lastLine: '' }
   let redis: Redis | undefined
@@ -54,7 +76,7 @@ async function signIn(redis: Redis, { user, password, database }: DriverOptions[
     }
   }
   // A default user without a password accepts any password, and PING without AUTH.
-  if (user === 'default' && password && (await send(['PING'])) === 'PONG') {
+  if (user === DEFAULT_USER && password && (await send(['PING'])) === 'PONG') {
     return { outcome: 'unexpected', reason: 'login_not_needed' }
   }
   const steps = [
@@ -69,7 +91,7 @@ async function signIn(redis: Redis, { user, password, database }: DriverOptions[
     if (reply.startsWith('-NOPERM') && command[0] !== 'AUTH') return { outcome: 'limited' }
     if (reply !== expected) return meaningOfReply(reply) ?? notRedis
   }
-  return { outcome: 'verified', ...((user || password) && { identity: user || 'default' }) }
+  return { outcome: 'verified', ...((user || password) && { identity: user || DEFAULT_USER }) }
 }
 
 const notRedis = { outcome: 'unexpected', reason: 'not_this_protocol' } as const
