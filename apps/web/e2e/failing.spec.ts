@@ -50,6 +50,16 @@ test('a failing credential shows on its card, its row, and the active flow that 
     await expect(row).toContainText('Rejected just now')
     await expect(row).toContainText('used in 1 active flow')
 
+    await page.goto(workspace.page('/home'))
+    const attention = page.getByRole('list', { name: 'Needs attention' })
+    await expect(attention.getByRole('listitem')).toHaveCount(1)
+    await expect(attention).toContainText('Orders API')
+    await expect(attention).toContainText('Rejected just now')
+    await expect(attention.getByRole('link', { name: 'Orders', exact: true })).toBeVisible()
+    await expectAccessible(page)
+    await attention.getByRole('link', { name: 'Fix: Orders API' }).click()
+    await expect(page).toHaveURL(new RegExp(`/credentials/http/${credential.id}$`))
+
     await page.goto(workspace.page('/flows'))
     const link = page.getByRole('link', { name: /Orders/ })
     await expect(link).toContainText('The credential of 1 step is failing')
@@ -66,6 +76,8 @@ test('a failing credential shows on its card, its row, and the active flow that 
     await step(page, 'Read').getByRole('button', { name: 'Verify now: Orders API' }).click()
     await expect(step(page, 'Read')).toContainText('Verified just now')
     await expect(page.getByText('1 step of this flow will fail')).toBeHidden()
+    await page.goto(workspace.page('/home'))
+    await expect(page.getByText('Nothing needs your attention.')).toBeVisible()
   } finally {
     await context.close()
     await stepkey.stop()

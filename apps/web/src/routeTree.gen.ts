@@ -21,6 +21,7 @@ import { Route as WWorkspaceRouteImport } from './routes/w.$workspace.tsx'
 import { Route as OauthReturnProviderRouteImport } from './routes/oauth.return.$provider.tsx'
 import { Route as WWorkspaceIndexRouteImport } from './routes/w.$workspace.index.tsx'
 import { Route as WWorkspaceActivityRouteImport } from './routes/w.$workspace.activity.tsx'
+import { Route as WWorkspaceHomeRouteImport } from './routes/w.$workspace.home.tsx'
 import { Route as WWorkspaceSettingsRouteImport } from './routes/w.$workspace.settings.tsx'
 import { Route as WWorkspaceCredentialsIndexRouteImport } from './routes/w.$workspace.credentials.index.tsx'
 import { Route as WWorkspaceCredentialsComponentRouteImport } from './routes/w.$workspace.credentials.$component.tsx'
@@ -99,6 +100,11 @@ const WWorkspaceIndexRoute = WWorkspaceIndexRouteImport.update({
 const WWorkspaceActivityRoute = WWorkspaceActivityRouteImport.update({
   id: '/activity',
   path: '/activity',
+  getParentRoute: () => WWorkspaceRoute,
+} as any)
+const WWorkspaceHomeRoute = WWorkspaceHomeRouteImport.update({
+  id: '/home',
+  path: '/home',
   getParentRoute: () => WWorkspaceRoute,
 } as any)
 const WWorkspaceSettingsRoute = WWorkspaceSettingsRouteImport.update({
@@ -224,6 +230,7 @@ export interface FileRoutesByFullPath {
   '/w/$workspace': typeof WWorkspaceRouteWithChildren
   '/oauth/return/$provider': typeof OauthReturnProviderRoute
   '/w/$workspace/activity': typeof WWorkspaceActivityRoute
+  '/w/$workspace/home': typeof WWorkspaceHomeRoute
   '/w/$workspace/settings': typeof WWorkspaceSettingsRouteWithChildren
   '/w/$workspace/': typeof WWorkspaceIndexRoute
   '/w/$workspace/credentials/$component': typeof WWorkspaceCredentialsComponentRouteWithChildren
@@ -256,6 +263,7 @@ export interface FileRoutesByTo {
   '/oauth/callback': typeof OauthCallbackRoute
   '/oauth/return/$provider': typeof OauthReturnProviderRoute
   '/w/$workspace/activity': typeof WWorkspaceActivityRoute
+  '/w/$workspace/home': typeof WWorkspaceHomeRoute
   '/w/$workspace': typeof WWorkspaceIndexRoute
   '/w/$workspace/credentials/all': typeof WWorkspaceCredentialsAllRoute
   '/w/$workspace/credentials/new': typeof WWorkspaceCredentialsNewRoute
@@ -288,6 +296,7 @@ export interface FileRoutesById {
   '/w/$workspace': typeof WWorkspaceRouteWithChildren
   '/oauth/return/$provider': typeof OauthReturnProviderRoute
   '/w/$workspace/activity': typeof WWorkspaceActivityRoute
+  '/w/$workspace/home': typeof WWorkspaceHomeRoute
   '/w/$workspace/settings': typeof WWorkspaceSettingsRouteWithChildren
   '/w/$workspace/': typeof WWorkspaceIndexRoute
   '/w/$workspace/credentials/$component': typeof WWorkspaceCredentialsComponentRouteWithChildren
@@ -323,6 +332,7 @@ export interface FileRouteTypes {
     | '/w/$workspace'
     | '/oauth/return/$provider'
     | '/w/$workspace/activity'
+    | '/w/$workspace/home'
     | '/w/$workspace/settings'
     | '/w/$workspace/'
     | '/w/$workspace/credentials/$component'
@@ -355,6 +365,7 @@ export interface FileRouteTypes {
     | '/oauth/callback'
     | '/oauth/return/$provider'
     | '/w/$workspace/activity'
+    | '/w/$workspace/home'
     | '/w/$workspace'
     | '/w/$workspace/credentials/all'
     | '/w/$workspace/credentials/new'
@@ -386,6 +397,7 @@ export interface FileRouteTypes {
     | '/w/$workspace'
     | '/oauth/return/$provider'
     | '/w/$workspace/activity'
+    | '/w/$workspace/home'
     | '/w/$workspace/settings'
     | '/w/$workspace/'
     | '/w/$workspace/credentials/$component'
@@ -505,6 +517,13 @@ declare module '@tanstack/react-router' {
       path: '/activity'
       fullPath: '/w/$workspace/activity'
       preLoaderRoute: typeof WWorkspaceActivityRouteImport
+      parentRoute: typeof WWorkspaceRoute
+    }
+    '/w/$workspace/home': {
+      id: '/w/$workspace/home'
+      path: '/home'
+      fullPath: '/w/$workspace/home'
+      preLoaderRoute: typeof WWorkspaceHomeRouteImport
       parentRoute: typeof WWorkspaceRoute
     }
     '/w/$workspace/settings': {
@@ -695,6 +714,7 @@ const WWorkspaceCredentialsComponentRouteWithChildren =
 
 interface WWorkspaceRouteChildren {
   WWorkspaceActivityRoute: typeof WWorkspaceActivityRoute
+  WWorkspaceHomeRoute: typeof WWorkspaceHomeRoute
   WWorkspaceSettingsRoute: typeof WWorkspaceSettingsRouteWithChildren
   WWorkspaceIndexRoute: typeof WWorkspaceIndexRoute
   WWorkspaceCredentialsComponentRoute: typeof WWorkspaceCredentialsComponentRouteWithChildren
@@ -707,6 +727,7 @@ interface WWorkspaceRouteChildren {
 
 const WWorkspaceRouteChildren: WWorkspaceRouteChildren = {
   WWorkspaceActivityRoute: WWorkspaceActivityRoute,
+  WWorkspaceHomeRoute: WWorkspaceHomeRoute,
   WWorkspaceSettingsRoute: WWorkspaceSettingsRouteWithChildren,
   WWorkspaceIndexRoute: WWorkspaceIndexRoute,
   WWorkspaceCredentialsComponentRoute:

@@ -1,7 +1,7 @@
 import { AppShell, Burger, Group, Text, useMatches } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { Me, Workspace } from '@stepkey/shared/account'
-import { IconHistory, IconKey, IconRoute, IconSettings } from '@tabler/icons-react'
+import { IconHistory, IconHome, IconKey, IconRoute, IconSettings } from '@tabler/icons-react'
 import { Link, useRouter } from '@tanstack/react-router'
 import { type ReactNode, useCallback, useEffect, useRef } from 'react'
 import { WorkspaceSwitcher } from '../features/workspaces/WorkspaceSwitcher.tsx'
@@ -71,6 +71,10 @@ export function Shell({ me: { account, workspaces }, workspace, children }: Shel
           </Text>
         </Group>
         <WorkspaceSwitcher workspace={workspace} workspaces={workspaces} />
+        <Link to="/w/$workspace/home" params={{ workspace: workspace.id }} className={classes.link}>
+          <IconHome size={18} aria-hidden />
+          Home
+        </Link>
         <Link to="/w/$workspace/credentials" params={{ workspace: workspace.id }} className={classes.link}>
           <IconKey size={18} aria-hidden />
           Credentials

@@ -1,0 +1,150 @@
+import { Skeleton, Text } from '@mantine/core'
+import type { ComponentSummary } from '@stepkey/shared/catalog-api'
+import type { CredentialSummary } from '@stepkey/shared/credential'
+import type { Webhook } from '@stepkey/shared/webhook'
+import { useQuery } from '@tanstack/react-query'
+import { LoadError } from '../../ui/feedback/LoadError.tsx'
+import { StatusText } from '../../ui/feedback/StatusText.tsx'
+import { ButtonLink, TextLink } from '../../ui/layout/links.tsx'
+import { Row, RowList, RowListSkeleton } from '../../ui/layout/RowList.tsx'
+import { useMay } from '../../workspace/access.ts'
+import { useApi } from '../../workspace/useApi.ts'
+import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
+import { CredentialStatus } from '../credentials/CredentialStatus.tsx'
+import { RefreshFailure } from '../credentials/RefreshFailure.tsx'
+import { WebhookStatus } from '../webhooks/WebhookStatus.tsx'
+import classes from './AttentionList.module.css'
+import { useAttention } from './useAttention.ts'
+
+/** Lists what needs the user: credentials that fail, with the flows that they affect, and webhooks that fail. */
+export function AttentionList({ components }: { components: readonly ComponentSummary[] }) {
+  const { failed, credentials, webhooks, hasMore } = useAttention()
+  const workspace = useWorkspaceId()
+  if (failed) return <LoadError of={failed} />
+  if (!credentials || !webhooks) return <RowListSkeleton />
+  if (credentials.length + webhooks.length === 0) {
+    return <StatusText tone="good">Nothing needs your attention.</StatusText>
+  }
+  return (
+    <>
+      <RowList label="Needs attention">
+        {credentials.map((credential) => (
+          <CredentialAttention
+            key={credential.id}
+            credential={credential}
+            component={components.find(({ id }) => id === credential.componentId)?.title}
+          />
+        ))}
+        {webhooks.map((webhook) => (
+          <WebhookAttention key={webhook.id} webhook={webhook} />
+        ))}
+      </RowList>
+      {hasMore && (
+        <TextLink to="/w/$workspace/credentials/all" params={{ workspace }} search={{ status: 'failing' }}>
+          Show all rejected credentials
+        </TextLink>
+      )}
+    </>
+  )
+}
+
+interface CredentialAttentionProps {
+  credential: CredentialSummary
+  component: string | undefined
+}
+
+function CredentialAttention({ credential, component }: CredentialAttentionProps) {
+  const { id, name, componentId, status, activeFlowCount, grant, receipt } = credential
+  const workspace = useWorkspaceId()
+  const mayWrite = useMay('write')
+  return (
+    <Row
+      actions={
+        mayWrite && (
+          <ButtonLink
+            to="/w/$workspace/credentials/$component/$credential"
+            params={{ workspace, component: componentId, credential: id }}
+            variant="default"
+            size="xs"
+            aria-label={`${status === 'reconnect' ? 'Connect again' : 'Fix'}: ${name}`}
+          >
+            {status === 'reconnect' ? 'Connect again' : 'Fix'}
+          </ButtonLink>
+        )
+      }
+    >
+      <Text fw={600}>
+        <bdi>{name}</bdi>
+        <Text span inherit fw={400} c="dimmed">
+          {' '}
+          · {component ?? componentId}
+        </Text>
+      </Text>
+      <CredentialStatus credential={credential} />
+      {status !== 'reconnect' && receipt?.advice && (
+        <Text size="sm" c="dimmed">
+          {receipt.advice}
+        </Text>
+      )}
+      {grant?.refreshFailure && <RefreshFailure failure={grant.refreshFailure} />}
+      {activeFlowCount > 0 && <AffectedFlows credentialId={id} count={activeFlowCount} />}
+    </Row>
+  )
+}
+
+/** The number of flows that are named. */
+const NAMED = 3
+
+function AffectedFlows({ credentialId, count }: { credentialId: string; count: number }) {
+  const { trpc } = useApi()
+  const workspace = useWorkspaceId()
+  const { data } = useQuery(trpc.credentials.usage.queryOptions({ credentialId }))
+  if (!data) return <Skeleton height={20} width={160} />
+  const flows = data.flows.filter(({ status }) => status === 'active').slice(0, NAMED)
+  const others = count - flows.length
+  return (
+    <Text size="sm" component="div" className={classes.flows}>
+      Affects
+      {flows.map((flow) => (
+        <TextLink
+          key={flow.id}
+          to="/w/$workspace/flows/$flow"
+          params={{ workspace, flow: flow.id }}
+          size="sm"
+          className={classes.flow}
+        >
+          <bdi>{flow.name}</bdi>
+        </TextLink>
+      ))}
+      {others > 0 && `and ${others} more`}
+    </Text>
+  )
+}
+
+function WebhookAttention({ webhook }: { webhook: Webhook }) {
+  const workspace = useWorkspaceId()
+  return (
+    <Row
+      actions={
+        <ButtonLink
+          to="/w/$workspace/settings/webhooks/$webhook"
+          params={{ workspace, webhook: webhook.id }}
+          variant="default"
+          size="xs"
+          aria-label={`Show deliveries: ${webhook.name}`}
+        >
+          Show deliveries
+        </ButtonLink>
+      }
+    >
+      <Text fw={600}>
+        <bdi>{webhook.name}</bdi>
+        <Text span inherit fw={400} c="dimmed">
+          {' '}
+          · Webhook
+        </Text>
+      </Text>
+      <WebhookStatus webhook={webhook} />
+    </Row>
+  )
+}

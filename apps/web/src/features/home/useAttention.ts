@@ -1,0 +1,48 @@
+import type { CredentialStatus, CredentialSummary } from '@stepkey/shared/credential'
+import { useQueries, useQuery } from '@tanstack/react-query'
+import { useMay } from '../../workspace/access.ts'
+import { useApi } from '../../workspace/useApi.ts'
+
+/** The statuses that need the user; a credential without proof only if an active flow uses it. */
+const STATUSES = ['failing', 'reconnect', 'unverified'] as const satisfies readonly CredentialStatus[]
+
+/** How many credentials of each status are shown. The table of all credentials has the others. */
+const SHOWN = 50
+
+/** Loads what needs attention in the workspace. `items` are undefined until everything is loaded. */
+export function useAttention() {
+  const { trpc } = useApi()
+  const mayManageWebhooks = useMay('webhooks')
+  const lists = useQueries({
+    queries: STATUSES.map((status) => trpc.credentials.list.queryOptions({ status, limit: SHOWN })),
+  })
+  const webhooks = useQuery(trpc.webhooks.list.queryOptions(undefined, { enabled: mayManageWebhooks }))
+  const failed = [...lists, webhooks].find(({ error }) => error)
+  const isLoaded = lists.every(({ data }) => data) && (!mayManageWebhooks || webhooks.data !== undefined)
+  return {
+    failed,
+    credentials: isLoaded
+      ? sortByUse(lists.flatMap(({ data }) => data?.items ?? []).filter(needsAttention))
+      : undefined,
+    webhooks: isLoaded
+      ? (webhooks.data ?? []).filter(
+          ({ isEnabled, disabledReason, failingSince }) =>
+            disabledReason !== null || (isEnabled && failingSince !== null),
+        )
+      : undefined,
+    hasMore: lists.some(({ data }) => data?.nextCursor),
+  }
+}
+
+/** Returns whether a credential needs attention now. */
+export const needsAttention = ({
+  status,
+  activeFlowCount,
+}: Pick<CredentialSummary, 'status' | 'activeFlowCount'>) =>
+  status === 'failing' || status === 'reconnect' || (status === 'unverified' && activeFlowCount > 0)
+
+/** Sorts credentials by the number of active flows that they affect. */
+export const sortByUse = <Used extends Pick<CredentialSummary, 'activeFlowCount' | 'name'>>(
+  credentials: readonly Used[],
+): Used[] =>
+  credentials.toSorted((a, b) => b.activeFlowCount - a.activeFlowCount || a.name.localeCompare(b.name))

@@ -1,0 +1,39 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { createFileRoute } from '@tanstack/react-router'
+import { describeCounts } from '../features/all-credentials/describeCounts.ts'
+import { FirstCredential } from '../features/credentials/FirstCredential.tsx'
+import { AttentionList } from '../features/home/AttentionList.tsx'
+import { Page } from '../ui/layout/Page.tsx'
+import { RowListSkeleton } from '../ui/layout/RowList.tsx'
+import { Section } from '../ui/layout/Section.tsx'
+import { useApi } from '../workspace/useApi.ts'
+
+export const Route = createFileRoute('/w/$workspace/home')({
+  loader: ({ context: { queryClient, api } }) =>
+    queryClient.ensureQueryData(api.trpc.components.list.queryOptions({})),
+  component: HomePage,
+  pendingComponent: () => (
+    <Page title="Home">
+      <RowListSkeleton />
+    </Page>
+  ),
+})
+
+function HomePage() {
+  const { trpc } = useApi()
+  const { data: components } = useSuspenseQuery(trpc.components.list.queryOptions({}))
+  if (components.every(({ credentialCount }) => credentialCount === 0)) {
+    return (
+      <Page title="Home">
+        <FirstCredential components={components} />
+      </Page>
+    )
+  }
+  return (
+    <Page title="Home" lead={describeCounts(components)}>
+      <Section title="Needs attention">
+        <AttentionList components={components} />
+      </Section>
+    </Page>
+  )
+}
