@@ -156,7 +156,7 @@ describe.each(engines)('while one tenant saturates a shared resource, on %s', (e
     )
   })
 
-  it('health checks are not delayed by input of the largest size for every procedure', async () => {
+  it('input of the largest size for every procedure delays health checks by less than a tenth of a second', async () => {
     // Encoded before the measuring, which runs in this thread, too.
     const calls = procedureNames.flatMap((name, seed) => {
       const { type, input } = findProcedure(name)
@@ -168,8 +168,9 @@ describe.each(engines)('while one tenant saturates a shared resource, on %s', (e
     })
     expect(calls.length).toBeGreaterThan(procedureNames.length / 2)
     let n = 0
-    await expectNoDelay(
-      'health check during oversized input',
+    // Parsing a body of 1 MiB takes several milliseconds of the only thread, so a ratio would compare with nearly nothing.
+    const comparison = await compare(
+      `${engine}: health check during oversized input`,
       async () => expect((await server.send('/healthz', { method: 'GET' })).status).toBe(200),
       async () =>
         saturate(async () => {
@@ -177,7 +178,10 @@ describe.each(engines)('while one tenant saturates a shared resource, on %s', (e
           const { status } = await server.send(`/trpc/${name}`, { body, headers: mallory.cookie })
           if (status >= 500) throw new Error(`${name}: ${status}`)
         }, 1),
+      DURATION,
     )
+    console.log(describeComparison(comparison))
+    expect(comparison.attacked.p99).toBeLessThan(100)
     console.log(`${n} requests with ${calls.length} oversized inputs were sent on ${engine}`)
   })
 

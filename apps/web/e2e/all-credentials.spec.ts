@@ -1,4 +1,4 @@
-import { expectAccessible } from './screenshots.ts'
+import { expectAccessible, views } from './screenshots.ts'
 import { expect, test } from './workspace.ts'
 
 test('the table lists the credentials of all components, filtered by name, status and component in the URL', async ({
@@ -24,6 +24,32 @@ test('the table lists the credentials of all components, filtered by name, statu
   await expect(rows.filter({ hasText: 'Minka shop' })).toContainText('used in 1 active flow')
   await expect(rows.filter({ hasText: 'Orders API' })).toContainText('Saved without verifying')
   await expectAccessible(page)
+
+  await page.getByRole('checkbox', { name: 'Select all shown credentials' }).check()
+  const selection = page.getByRole('region', { name: 'Selection' })
+  await expect(selection).toContainText('3 credentials selected')
+  await selection.getByRole('button', { name: 'Verify' }).click()
+  await expect(page.getByRole('dialog')).toContainText('Verified: 2 of 3.')
+  await expectAccessible(page, [views[1], views[2]])
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click()
+  const download = page.waitForEvent('download')
+  await selection.getByRole('button', { name: 'Export CSV' }).click()
+  expect((await download).suggestedFilename()).toBe('stepkey-credentials.csv')
+
+  await selection.getByRole('button', { name: 'Clear selection' }).click()
+  for (const name of ['Minka shop', 'Tracking service'])
+    await page.getByRole('checkbox', { name: `Select ${name}` }).check()
+  await selection.getByRole('button', { name: 'Delete' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete 2 credentials' }).click()
+  await expect(page.getByRole('dialog')).toContainText('Deleted: 1 of 2.')
+  await expect(page.getByRole('dialog')).toContainText('Kept, because active flows use it: “Orders”')
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click()
+  await expect(rows).toHaveCount(2)
+  await expect(selection).toContainText('1 credential selected')
+  await selection.getByRole('button', { name: 'Clear selection' }).click()
+  await workspace.credential('Tracking service')
+  await page.reload()
+  await expect(rows).toHaveCount(3)
 
   await page.keyboard.press('/')
   await page.keyboard.type('track')

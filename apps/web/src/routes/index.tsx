@@ -10,7 +10,7 @@ export const Route = createFileRoute('/')({
     try {
       const me = await queryClient.fetchQuery(visitor.trpc.accounts.me.queryOptions())
       const workspace = me.workspaces[0]?.id ?? ''
-      throw redirect({ to: '/w/$workspace/credentials', params: { workspace } })
+      throw redirect({ to: '/w/$workspace', params: { workspace } })
     } catch (error) {
       if (codeOf(error) === 'unauthorized') throw redirect({ to: '/sign-in' })
       throw error

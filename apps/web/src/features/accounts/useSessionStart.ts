@@ -14,7 +14,7 @@ export function useSessionStart(redirect: string | undefined) {
       queryClient.clear()
       queryClient.setQueryData(visitor.trpc.accounts.me.queryKey(), me)
       // Unsaved changes of the previous user must not block the navigation.
-      const page = redirect ?? `/w/${workspace?.id}/credentials`
+      const page = redirect ?? `/w/${workspace?.id}`
       router.history.push(page, undefined, { ignoreBlocker: true })
     },
     [redirect, visitor, queryClient, router],

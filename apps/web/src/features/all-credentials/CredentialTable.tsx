@@ -1,11 +1,13 @@
-import { Paper, Skeleton, Text } from '@mantine/core'
+import { Checkbox, Paper, Skeleton, Text } from '@mantine/core'
 import type { ComponentSummary } from '@stepkey/shared/catalog-api'
 import type { CredentialSummary } from '@stepkey/shared/credential'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { LiveRegion } from '../../ui/feedback/LiveRegion.tsx'
 import { LoadError } from '../../ui/feedback/LoadError.tsx'
 import { TextLink } from '../../ui/layout/links.tsx'
 import { ShowMore } from '../../ui/layout/ShowMore.tsx'
+import { saveFile } from '../../ui/saveFile.ts'
 import { RelativeTime } from '../../ui/time/RelativeTime.tsx'
 import { useMay } from '../../workspace/access.ts'
 import { useApi } from '../../workspace/useApi.ts'
@@ -17,6 +19,8 @@ import { credentialPages } from '../credentials/credentialPages.ts'
 import { UsageLink } from '../credentials/UsageLink.tsx'
 import classes from './CredentialTable.module.css'
 import type { CredentialFilter } from './credentialFilter.ts'
+import { credentialsCsv } from './credentialsCsv.ts'
+import { SelectionBar } from './SelectionBar.tsx'
 
 interface CredentialTableProps {
   filter: CredentialFilter
@@ -32,6 +36,18 @@ export function CredentialTable({ filter, components }: CredentialTableProps) {
     placeholderData: keepPreviousData,
   })
   const credentials = pages.data?.pages.flatMap(({ items }) => items)
+  // Kept by id, so that a selection outlives filters and pages.
+  const [selected, setSelected] = useState<ReadonlyMap<string, CredentialSummary>>(new Map())
+  const select = (changed: readonly CredentialSummary[], isSelected: boolean) =>
+    setSelected((before) => {
+      const after = new Map(before)
+      for (const credential of changed) {
+        if (isSelected) after.set(credential.id, credential)
+        else after.delete(credential.id)
+      }
+      return after
+    })
+  const shownCount = credentials?.filter(({ id }) => selected.has(id)).length ?? 0
   const isEmpty = credentials?.length === 0 && !pages.isPlaceholderData
   return (
     <>
@@ -51,6 +67,15 @@ export function CredentialTable({ filter, components }: CredentialTableProps) {
           <table className={classes.table} aria-label="Credentials" aria-busy={pages.isPlaceholderData}>
             <thead>
               <tr>
+                <td>
+                  <Checkbox
+                    size="xs"
+                    aria-label="Select all shown credentials"
+                    checked={shownCount === credentials.length}
+                    indeterminate={shownCount > 0 && shownCount < credentials.length}
+                    onChange={({ currentTarget }) => select(credentials, currentTarget.checked)}
+                  />
+                </td>
                 <th scope="col">Name</th>
                 <th scope="col">Component</th>
                 <th scope="col">Status</th>
@@ -64,6 +89,8 @@ export function CredentialTable({ filter, components }: CredentialTableProps) {
                   key={credential.id}
                   credential={credential}
                   component={components.find(({ id }) => id === credential.componentId)}
+                  isSelected={selected.has(credential.id)}
+                  onSelect={(isSelected) => select([credential], isSelected)}
                 />
               ))}
             </tbody>
@@ -71,6 +98,18 @@ export function CredentialTable({ filter, components }: CredentialTableProps) {
         </Paper>
       )}
       <ShowMore of={pages} />
+      <SelectionBar
+        selected={[...selected.values()]}
+        onExport={() =>
+          saveFile(
+            new Blob([credentialsCsv([...selected.values()], components)], { type: 'text/csv' }),
+            'stepkey-credentials.csv',
+          )
+        }
+        onDeselect={(ids) =>
+          setSelected((before) => new Map([...before].filter(([id]) => !ids.includes(id))))
+        }
+      />
     </>
   )
 }
@@ -78,15 +117,25 @@ export function CredentialTable({ filter, components }: CredentialTableProps) {
 interface CredentialTableRowProps {
   credential: CredentialSummary
   component: ComponentSummary | undefined
+  isSelected: boolean
+  onSelect(isSelected: boolean): void
 }
 
-function CredentialTableRow({ credential, component }: CredentialTableRowProps) {
+function CredentialTableRow({ credential, component, isSelected, onSelect }: CredentialTableRowProps) {
   const { id, name, identity, componentId, activeFlowCount, grant, updatedAt } = credential
   const workspace = useWorkspaceId()
   const mayWrite = useMay('write')
   const title = component?.title ?? componentId
   return (
-    <tr>
+    <tr data-selected={isSelected || undefined}>
+      <td className={classes.check}>
+        <Checkbox
+          size="xs"
+          aria-label={`Select ${name}`}
+          checked={isSelected}
+          onChange={({ currentTarget }) => onSelect(currentTarget.checked)}
+        />
+      </td>
       <th scope="row">
         {mayWrite ? (
           <TextLink

@@ -6,6 +6,7 @@ import type { SignInGate } from '../../api/signInGate.ts'
 import { useSignInGate } from '../../api/useSignInGate.ts'
 import { ErrorText } from '../../ui/feedback/ErrorText.tsx'
 import { BusyButton } from '../../ui/inputs/BusyButton.tsx'
+import { saveFile } from '../../ui/saveFile.ts'
 import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
 import { type ActivitySearch, type AuditFilter, filterOf, isFiltered } from './activitySearch.ts'
 
@@ -30,13 +31,7 @@ async function download(
     return await download({ workspaceId, format, filter }, signInGate)
   }
   if (!response.ok) return false
-  const address = URL.createObjectURL(await response.blob())
-  const link = Object.assign(document.createElement('a'), {
-    href: address,
-    download: `stepkey-audit.${format}`,
-  })
-  link.click()
-  URL.revokeObjectURL(address)
+  saveFile(await response.blob(), `stepkey-audit.${format}`)
   return true
 }
 

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { samePageIn } from './samePageIn.ts'
 
 it.each([
+  ['/w/1/home', '/w/$workspace/home'],
   ['/w/1/flows/new', '/w/$workspace/flows'],
   ['/w/1/settings/people', '/w/$workspace/settings'],
   ['/w/1/credentials/petstore', '/w/$workspace/credentials'],

@@ -2,6 +2,7 @@ import type { Workspace } from '@stepkey/shared/account'
 import { mayIn } from '../../workspace/access.ts'
 
 const pages = {
+  home: '/w/$workspace/home',
   credentials: '/w/$workspace/credentials',
   flows: '/w/$workspace/flows',
   activity: '/w/$workspace/activity',

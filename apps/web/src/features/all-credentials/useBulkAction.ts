@@ -1,0 +1,79 @@
+import type { CredentialSummary } from '@stepkey/shared/credential'
+import { isProof } from '@stepkey/shared/verification'
+import pLimit from 'p-limit'
+import { useRef, useState } from 'react'
+import { sentenceOf } from '../../api/api.ts'
+import type { Tone } from '../../ui/feedback/StatusText.tsx'
+import { useApi } from '../../workspace/useApi.ts'
+import { useCredentialsChanged } from '../credentials/useCredentialsChanged.ts'
+
+/** The number of credentials that are worked on at a time: fewer than a workspace may verify at a time. */
+const CONCURRENCY = 4
+
+/** What happened to one credential. */
+export interface BulkOutcome {
+  tone: Tone
+  text: string
+  /** The credential no longer exists. */
+  isGone?: boolean
+}
+
+/** An action on several credentials that is running or complete. */
+export interface BulkAction {
+  kind: 'verify' | 'delete'
+  credentials: readonly CredentialSummary[]
+  /** By credential id; absent until the credential is done. */
+  outcomes: Readonly<Record<string, BulkOutcome>>
+}
+
+/** Verifies or deletes several credentials, and keeps an outcome for each. */
+export function useBulkAction() {
+  const { client } = useApi()
+  const credentialsChanged = useCredentialsChanged()
+  const [action, setAction] = useState<BulkAction>()
+  const current = useRef<object>(undefined)
+
+  const steps: Record<BulkAction['kind'], (id: string) => Promise<BulkOutcome>> = {
+    async verify(credentialId) {
+      const { outcome, message } = await client.credentials.verify.mutate({ credentialId })
+      return { tone: isProof(outcome) ? 'good' : outcome === 'rejected' ? 'bad' : 'warn', text: message }
+    },
+    async delete(credentialId) {
+      const result = await client.credentials.remove.mutate({ credentialId })
+      if (result.outcome === 'deleted') return { tone: 'good', text: 'Deleted', isGone: true }
+      const names = result.flows.slice(0, 3).map(({ name }) => `“${name}”`)
+      const others = result.flows.length + result.hidden - names.length
+      const flows = [...names, ...(others > 0 ? [`${others} more`] : [])].join(', ')
+      return { tone: 'warn', text: `Kept, because active flows use it: ${flows}` }
+    },
+  }
+
+  async function run(kind: BulkAction['kind'], credentials: readonly CredentialSummary[]) {
+    const token = {}
+    current.current = token
+    setAction({ kind, credentials, outcomes: {} })
+    const limit = pLimit(CONCURRENCY)
+    await Promise.all(
+      credentials.map(({ id }) =>
+        limit(async () => {
+          // Closing the dialog stops the credentials that wait.
+          if (current.current !== token) return
+          const outcome = await steps[kind](id).catch(
+            (error): BulkOutcome => ({ tone: 'bad', text: sentenceOf(error) }),
+          )
+          setAction((before) => before && { ...before, outcomes: { ...before.outcomes, [id]: outcome } })
+        }),
+      ),
+    )
+    await credentialsChanged()
+  }
+
+  return {
+    action,
+    run,
+    close() {
+      current.current = undefined
+      setAction(undefined)
+    },
+  }
+}
