@@ -44,3 +44,18 @@ it('passes on all other errors', async () => {
   expect(codeOf(error)).toBe('not_found')
   expect(onSignedOut).not.toHaveBeenCalled()
 })
+
+it('requests pages after the first one that are four times as large, up to 200 rows', async () => {
+  const fetchMock = vi.fn(async (_: RequestInfo | URL) =>
+    jsonResponse(200, { result: { data: { items: [] } } }),
+  )
+  vi.stubGlobal('fetch', fetchMock)
+  const { client } = createApi({ queryClient: new QueryClient(), workspaceId: 'w' })
+  await client.flows.list.query({})
+  await client.flows.list.query({ cursor: 'second' })
+  await client.flows.list.query({ cursor: 'second', limit: 20 })
+  const inputs = fetchMock.mock.calls.map(([url]) =>
+    JSON.parse(new URL(String(url), 'http://localhost').searchParams.get('input') ?? ''),
+  )
+  expect(inputs).toEqual([{}, { cursor: 'second', limit: 200 }, { cursor: 'second', limit: 80 }])
+})

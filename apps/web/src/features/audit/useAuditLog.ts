@@ -1,5 +1,6 @@
 import type { AuditEntry } from '@stepkey/shared/audit'
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { keepPreviousRows } from '../../api/keepPreviousRows.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { type ActivitySearch, filterOf } from './activitySearch.ts'
 import { auditPages } from './auditPages.ts'
@@ -9,7 +10,7 @@ import { useActors } from './useActors.ts'
 export function useAuditLog(search: ActivitySearch) {
   const { trpc } = useApi()
   const actors = useActors()
-  const pages = useInfiniteQuery({ ...auditPages(trpc, filterOf(search)), placeholderData: keepPreviousData })
+  const pages = useInfiniteQuery({ ...auditPages(trpc, filterOf(search)), placeholderData: keepPreviousRows })
   const entries = pages.data?.pages.flatMap(({ items }) => items)
   return { pages, entries, actors, names: namesIn(search, actors, entries ?? []) }
 }

@@ -4,8 +4,8 @@ import type { ComponentSummary } from '@stepkey/shared/catalog-api'
 import { IconPlus } from '@tabler/icons-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { LoadError } from '../../ui/feedback/LoadError.tsx'
-import { BusyButton } from '../../ui/inputs/BusyButton.tsx'
 import { SearchBox } from '../../ui/inputs/SearchBox.tsx'
+import { ShowMore } from '../../ui/layout/ShowMore.tsx'
 import { useMay } from '../../workspace/access.ts'
 import { CandidateRow } from './CandidateRow.tsx'
 import classes from './CredentialPicker.module.css'
@@ -25,7 +25,7 @@ interface CandidateListProps {
   onCreate(): void
 }
 
-/** Lists the credentials of a component as radio rows, with a button to create a new one. */
+/** Lists the credentials of a component as radio rows, below a button to create a new one. */
 export function CandidateList({
   component,
   step,
@@ -38,16 +38,21 @@ export function CandidateList({
 }: CandidateListProps) {
   const mayCreate = useMay('write')
   const [search, setSearch] = useState('')
-  const { pages, candidates, isInFlow } = useCandidates(component.id, search, inFlow)
+  const { pages, candidates, isInFlow } = useCandidates({ componentId: component.id, search, value, inFlow })
+  // The search box stays while a search finds less.
+  const [isSearchable, setSearchable] = useState(false)
+  if (!isSearchable && candidates && candidates.length > SEARCH_THRESHOLD) setSearchable(true)
   const list = useRef<HTMLDivElement>(null)
   // The delay lets the user see the selected radio before the list closes.
   const { start: closeSoon } = useTimeout(onDone, 180)
 
   const isLoaded = candidates !== undefined
   useEffect(() => {
+    // Another search loads the list again; the search box keeps the focus.
+    if (!isLoaded || list.current?.contains(document.activeElement)) return
     const input =
       list.current?.querySelector<HTMLElement>('input:checked') ?? list.current?.querySelector('input')
-    if (isLoaded) input?.focus({ preventScroll: true })
+    input?.focus({ preventScroll: true })
   }, [isLoaded])
 
   function onKeyDown(event: KeyboardEvent) {
@@ -60,24 +65,39 @@ export function CandidateList({
 
   return (
     <Stack gap="sm" ref={list} onKeyDown={onKeyDown}>
-      {(search || (candidates && candidates.length > SEARCH_THRESHOLD)) && (
-        <SearchBox label="Search credentials" initial={search} onSearch={setSearch} />
+      {(isSearchable || mayCreate) && (
+        <Group gap="sm">
+          {isSearchable && <SearchBox label="Search credentials" initial={search} onSearch={setSearch} />}
+          {mayCreate && (
+            <Button
+              variant="light"
+              size={isSearchable ? 'sm' : 'xs'}
+              leftSection={<IconPlus size={14} aria-hidden />}
+              onClick={onCreate}
+            >
+              Create new
+            </Button>
+          )}
+        </Group>
       )}
       <LoadError of={pages} />
       {!pages.error && !candidates && <Skeleton height={96} />}
       {candidates && candidates.length > 0 && (
         <Radio.Group value={value} onChange={onChoose} aria-label={`Credential for ${step}`}>
-          <div className={classes.rows}>
-            {candidates.map((credential) => (
-              <CandidateRow
-                key={credential.id}
-                credential={credential}
-                isInFlow={isInFlow(credential.id)}
-                needs={needs}
-                onClick={() => closeSoon()}
-              />
-            ))}
-          </div>
+          <Stack gap="sm">
+            <div className={classes.rows}>
+              {candidates.map((credential) => (
+                <CandidateRow
+                  key={credential.id}
+                  credential={credential}
+                  isInFlow={isInFlow(credential.id)}
+                  needs={needs}
+                  onClick={() => closeSoon()}
+                />
+              ))}
+            </div>
+            <ShowMore of={pages} size="xs" />
+          </Stack>
         </Radio.Group>
       )}
       <Text size="sm" c="dimmed" role="status">
@@ -87,30 +107,6 @@ export function CandidateList({
             : `There is no credential for ${component.title} yet.`)}
         {!mayCreate && candidates?.length === 0 && !search && ' Ask an editor or an admin to create one.'}
       </Text>
-      {(mayCreate || pages.hasNextPage) && (
-        <Group gap="sm">
-          {mayCreate && (
-            <Button
-              variant="light"
-              size="xs"
-              leftSection={<IconPlus size={14} aria-hidden />}
-              onClick={onCreate}
-            >
-              Create new
-            </Button>
-          )}
-          {pages.hasNextPage && (
-            <BusyButton
-              variant="default"
-              size="xs"
-              onClick={() => pages.fetchNextPage()}
-              isWaiting={pages.isFetchingNextPage}
-            >
-              Show more
-            </BusyButton>
-          )}
-        </Group>
-      )}
     </Stack>
   )
 }

@@ -17,11 +17,15 @@ export function useFlowCredentialsQuery(credentialId: string | null) {
   return queryOf(trpc, credentialId === null ? [] : shared.includes(credentialId) ? shared : [credentialId])
 }
 
-/** Returns the credentials that steps use; undefined until they are loaded. */
-export function useFlowCredentials(steps: readonly { credentialId: string | null }[]) {
+/** Loads credentials by their ids, which are sorted. */
+export function useCredentialsById(ids: readonly string[]) {
   const { trpc } = useApi()
-  return useQuery(queryOf(trpc, credentialIdsOf(steps))).data?.items
+  return useQuery(queryOf(trpc, ids))
 }
+
+/** Returns the credentials that steps use; undefined until they are loaded. */
+export const useFlowCredentials = (steps: readonly { credentialId: string | null }[]) =>
+  useCredentialsById(credentialIdsOf(steps)).data?.items
 
 const queryOf = (trpc: ReturnType<typeof useApi>['trpc'], ids: readonly string[]) => ({
   // Not credentials.get: users without access to single credentials still see them in the list.

@@ -2,8 +2,9 @@ import { Text } from '@mantine/core'
 import type { ComponentDetail } from '@stepkey/shared/catalog-api'
 import type { CredentialSummary } from '@stepkey/shared/credential'
 import type { CredentialRequest } from '@stepkey/shared/credential-request'
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { keepPreviousRows } from '../../api/keepPreviousRows.ts'
 import { LiveRegion } from '../../ui/feedback/LiveRegion.tsx'
 import { LoadError } from '../../ui/feedback/LoadError.tsx'
 import { RowList, RowListSkeleton } from '../../ui/layout/RowList.tsx'
@@ -28,7 +29,7 @@ export function CredentialList({ component, search, fulfilledRequests }: Credent
   const [disconnecting, setDisconnecting] = useState<CredentialSummary>()
   const pages = useInfiniteQuery({
     ...credentialPages(trpc, { componentId: component.id, search }),
-    placeholderData: keepPreviousData,
+    placeholderData: keepPreviousRows,
   })
   const credentials = pages.data?.pages.flatMap(({ items }) => items)
   return (

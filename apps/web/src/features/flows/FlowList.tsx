@@ -1,8 +1,9 @@
 import { Group, Paper, Skeleton, Text } from '@mantine/core'
 import type { Flow } from '@stepkey/shared/flow'
 import { IconAlertTriangle } from '@tabler/icons-react'
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { keepPreviousRows } from '../../api/keepPreviousRows.ts'
 import { LiveRegion } from '../../ui/feedback/LiveRegion.tsx'
 import { LoadError } from '../../ui/feedback/LoadError.tsx'
 import { ShowMore } from '../../ui/layout/ShowMore.tsx'
@@ -19,7 +20,7 @@ export function FlowList({ search }: { search: string | undefined }) {
   const { trpc } = useApi()
   const workspace = useWorkspaceId()
   const { data: components = [] } = useQuery(trpc.components.list.queryOptions({}))
-  const pages = useInfiniteQuery({ ...flowPages(trpc, search), placeholderData: keepPreviousData })
+  const pages = useInfiniteQuery({ ...flowPages(trpc, search), placeholderData: keepPreviousRows })
   const flows = pages.data?.pages.flatMap(({ items }) => items)
   return (
     <>

@@ -1,7 +1,8 @@
 import { Skeleton, Text } from '@mantine/core'
 import type { DeliveryStatus, Webhook } from '@stepkey/shared/webhook'
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { keepPreviousRows } from '../../api/keepPreviousRows.ts'
 import { SegmentedChoice } from '../../forms/SegmentedChoice.tsx'
 import { LiveRegion } from '../../ui/feedback/LiveRegion.tsx'
 import { LoadError } from '../../ui/feedback/LoadError.tsx'
@@ -29,7 +30,7 @@ export function DeliveryLog({ webhook }: { webhook: Webhook }) {
   const status = filter === 'any' ? undefined : (filter as DeliveryStatus)
   const pages = useInfiniteQuery({
     ...deliveryPages(trpc, webhook.id, status),
-    placeholderData: keepPreviousData,
+    placeholderData: keepPreviousRows,
     refetchInterval: ({ state: { data } }) => {
       const deliveries = data?.pages.flatMap(({ items }) => items) ?? []
       const dueBefore = Date.now() + ACTIVE_INTERVAL

@@ -1,16 +1,19 @@
+import { Group, Text } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import { BusyButton } from '../inputs/BusyButton.tsx'
 
 /** The part of an infinite query result that is used here. */
 interface Pages {
+  data: { pages: readonly { items: readonly unknown[] }[] } | undefined
+  isPlaceholderData: boolean
   hasNextPage: boolean
   isFetchingNextPage: boolean
   fetchNextPage(): unknown
 }
 
-/** Loads the next page of the list before it, while there is one. */
-export function ShowMore({ of: pages }: { of: Pages }) {
-  const button = useRef<HTMLButtonElement>(null)
+/** Loads the next page of the list before it, while there is one, and shows how many rows are loaded. */
+export function ShowMore({ of: pages, size }: { of: Pages; size?: 'xs' }) {
+  const container = useRef<HTMLDivElement>(null)
   const request = useRef<{ list: Element | null | undefined; shown: number }>(undefined)
 
   // The button disappears with the last page; the focus moves to the first row of that page.
@@ -22,21 +25,29 @@ export function ShowMore({ of: pages }: { of: Pages }) {
     first.focus()
   }, [pages.hasNextPage])
 
-  if (!pages.hasNextPage) return null
+  const loaded = pages.data?.pages ?? []
+  if (pages.isPlaceholderData || (!pages.hasNextPage && loaded.length < 2)) return null
+  const count = loaded.reduce((sum, { items }) => sum + items.length, 0).toLocaleString('en-GB')
   return (
-    <BusyButton
-      ref={button}
-      variant="default"
-      onClick={() => {
-        const previous = button.current?.previousElementSibling
-        const list = previous?.querySelector('tbody') ?? previous
-        request.current = { list, shown: list?.childElementCount ?? 0 }
-        pages.fetchNextPage()
-      }}
-      isWaiting={pages.isFetchingNextPage}
-      style={{ alignSelf: 'flex-start' }}
-    >
-      Show more
-    </BusyButton>
+    <Group ref={container} gap="sm">
+      {pages.hasNextPage && (
+        <BusyButton
+          variant="default"
+          size={size}
+          onClick={() => {
+            const previous = container.current?.previousElementSibling
+            const list = previous?.querySelector('tbody') ?? previous
+            request.current = { list, shown: list?.childElementCount ?? 0 }
+            pages.fetchNextPage()
+          }}
+          isWaiting={pages.isFetchingNextPage}
+        >
+          Show more
+        </BusyButton>
+      )}
+      <Text size="sm" c="dimmed" role="status">
+        {pages.hasNextPage ? `${count} shown` : `All ${count} shown`}
+      </Text>
+    </Group>
   )
 }
