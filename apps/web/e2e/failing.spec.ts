@@ -41,10 +41,14 @@ test('a failing credential shows on its card, its row, and the active flow that 
     ])
     await workspace.call('flows.activate', { flowId: flow.id })
     accepts = false
-    await workspace.call('credentials.verify', { credentialId: credential.id })
+    const rejected = await workspace.call<{ message: string; advice: string }>('credentials.verify', {
+      credentialId: credential.id,
+    })
 
     await page.goto(workspace.page('/credentials?category=generic'))
-    await expect(page.getByRole('link', { name: /1 failing credential/ })).toBeVisible()
+    const card = page.getByRole('link', { name: /1 failing credential/ })
+    await expect(card.locator('[data-failing="true"]')).toHaveText('1 credential')
+    await expectAccessible(page, views)
     await page.goto(workspace.page('/credentials/http'))
     const row = page.getByRole('listitem').filter({ hasText: 'Orders API' })
     await expect(row).toContainText('Rejected just now')
@@ -59,6 +63,19 @@ test('a failing credential shows on its card, its row, and the active flow that 
     await expectAccessible(page)
     await attention.getByRole('link', { name: 'Fix: Orders API' }).click()
     await expect(page).toHaveURL(new RegExp(`/credentials/http/${credential.id}$`))
+
+    await test.step('its form repeats what to try, and is ready for the new secret', async () => {
+      const result = page.getByRole('alert').filter({ hasText: 'Rejected' })
+      await expect(result).toContainText('rejected the credential')
+      await expect(result).toContainText('Copy its values again completely')
+      const token = page.getByLabel('Token', { exact: true })
+      await expect(token).toBeFocused()
+      await expect(token).toHaveValue('')
+      await expectAccessible(page, views)
+      await page.getByRole('button', { name: 'Keep stored value' }).click()
+      await page.getByRole('button', { name: 'Replace Token' }).click()
+      await expect(token).toBeFocused()
+    })
 
     await page.goto(workspace.page('/flows'))
     const link = page.getByRole('link', { name: /Orders/ })

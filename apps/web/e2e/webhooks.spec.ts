@@ -60,6 +60,11 @@ test('a webhook can be added, tested, disabled and deleted, and deliveries can b
       await expect(deliveries).toHaveCount(1)
       await expect(deliveries.first()).toContainText('Delivered')
       expect(received.map(({ type }) => type)).toEqual(['webhook.test'])
+      await expect(deliveries.first()).toContainText(`Event ID ${received[0]?.id}`)
+      await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+      await deliveries.first().getByRole('button', { name: 'Copy Event ID' }).click()
+      await expect(deliveries.first().getByText('Event ID copied')).toBeAttached()
+      expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(received[0]?.id)
       await expect(page.getByText(/^Delivering: last delivery/)).toBeVisible()
     })
 

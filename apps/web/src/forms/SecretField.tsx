@@ -9,7 +9,7 @@ import { StoredSecret } from './StoredSecret.tsx'
 
 /** An input for a secret. A stored secret is never shown; it can be kept, replaced or removed. */
 export function SecretField({ field: { meta, required }, path }: FieldProps<'secret'>) {
-  const { form, stored, reenterNotice, extractSecret, warnAbout } = useSchemaForm()
+  const { form, stored, firstField, reenterNotice, extractSecret, warnAbout } = useSchemaForm()
   const [notice, setNotice] = useState('')
   const [replacing, setReplacing] = useState(false)
   const { onChange, value, ...input } = form.getInputProps(path)
@@ -61,7 +61,7 @@ export function SecretField({ field: { meta, required }, path }: FieldProps<'sec
         description={helpFor(meta)}
         placeholder={isStored && !reenterNotice ? 'Stored. Leave empty to keep it' : meta.placeholder}
         required={required && (!isStored || reenterNotice !== undefined)}
-        autoFocus={replacing}
+        autoFocus={replacing || path === firstField}
       />
       <Text size="xs" c="var(--stepkey-warn)" role="status">
         {[notice, warnAbout(path, value ?? ''), isStored && reenterNotice].filter(Boolean).join(' ')}

@@ -12,6 +12,8 @@ export interface SchemaForm {
   }
   /** The paths of stored secrets. */
   stored: readonly string[]
+  /** The path of the secret field that takes the focus at the start, if any. */
+  firstField?: string
   /** Why stored secrets must be entered again; absent if they need not. */
   reenterNotice?: string
   /** Extracts the secret from text that was pasted into a secret field. */

@@ -65,7 +65,7 @@ function EditCredentialPage() {
           key={credentialId}
           component={component}
           credential={credential}
-          usedBy={<UsedByNotice credentialId={credentialId} />}
+          usedBy={<UsedByNotice credential={credential} />}
           onSaved={(saved) => {
             notifySaved(saved.credential)
             void toList()

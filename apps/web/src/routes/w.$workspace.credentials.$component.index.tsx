@@ -10,6 +10,7 @@ import { OpenCredentialRequests } from '../features/credential-requests/OpenCred
 import { useCredentialRequests } from '../features/credential-requests/useCredentialRequests.ts'
 import { CredentialList } from '../features/credentials/CredentialList.tsx'
 import { credentialPages } from '../features/credentials/credentialPages.ts'
+import { SavedCredential } from '../features/credentials/SavedCredential.tsx'
 import { SearchBox } from '../ui/inputs/SearchBox.tsx'
 import { BackLink } from '../ui/layout/BackLink.tsx'
 import { ButtonLink } from '../ui/layout/links.tsx'
@@ -19,6 +20,8 @@ import { useMay } from '../workspace/access.ts'
 import { useApi } from '../workspace/useApi.ts'
 
 export const Route = createFileRoute('/w/$workspace/credentials/$component/')({
+  validateSearch: ({ saved }: Record<string, unknown>): { saved?: string } =>
+    typeof saved === 'string' ? { saved } : {},
   loader: ({ context: { queryClient, api }, params: { component } }) =>
     queryClient.ensureInfiniteQueryData(credentialPages(api.trpc, { componentId: component })),
   component: ComponentPage,
@@ -32,6 +35,8 @@ export const Route = createFileRoute('/w/$workspace/credentials/$component/')({
 
 function ComponentPage() {
   const { workspace, component: componentId } = Route.useParams()
+  const { saved } = Route.useSearch()
+  const navigate = Route.useNavigate()
   const { trpc } = useApi()
   const mayCreate = useMay('write')
   const { data: component } = useSuspenseQuery(trpc.components.get.queryOptions({ componentId }))
@@ -61,6 +66,9 @@ function ComponentPage() {
         )
       }
     >
+      {saved && (
+        <SavedCredential credentialId={saved} onClose={() => navigate({ search: {}, replace: true })} />
+      )}
       {(component.credentialCount > 1 || search !== '') && (
         <SearchBox label="Search credentials by name" onSearch={setSearch} />
       )}

@@ -5,7 +5,6 @@ import { createFileRoute, notFound } from '@tanstack/react-router'
 import { ComponentIcon } from '../features/catalog/ComponentIcon.tsx'
 import { componentDefinition } from '../features/catalog/componentDefinition.ts'
 import { CredentialForm } from '../features/credentials/CredentialForm.tsx'
-import { notifySaved } from '../features/credentials/notifySaved.ts'
 import { takenNames } from '../features/credentials/useSuggestedName.ts'
 import { NotFound } from '../shell/NotFound.tsx'
 import { BackLink } from '../ui/layout/BackLink.tsx'
@@ -31,10 +30,11 @@ function NewCredentialPage() {
   const navigate = Route.useNavigate()
   const { data: component } = useSuspenseQuery(componentDefinition(componentId))
   if (!component) throw notFound()
-  const toList = () =>
+  const toList = (saved?: string) =>
     navigate({
       to: '/w/$workspace/credentials/$component',
       params: { workspace, component: componentId },
+      search: { saved },
       ignoreBlocker: true,
     })
   return (
@@ -62,11 +62,8 @@ function NewCredentialPage() {
         <CredentialForm
           key={componentId}
           component={component}
-          onSaved={({ credential }) => {
-            notifySaved(credential)
-            void toList()
-          }}
-          onCancel={toList}
+          onSaved={({ credential }) => void toList(credential.id)}
+          onCancel={() => toList()}
         />
       </Paper>
     </Page>

@@ -4,6 +4,7 @@ import { createFileRoute } from '@tanstack/react-router'
 import { useState } from 'react'
 import { FlowEditor } from '../features/flows/FlowEditor.tsx'
 import { FlowView } from '../features/flows/FlowView.tsx'
+import { draftWith } from '../features/flows/flowDraft.ts'
 import { NotFound } from '../shell/NotFound.tsx'
 import { useMay } from '../workspace/access.ts'
 import { requireMay } from '../workspace/requireMay.ts'
@@ -15,13 +16,23 @@ const NEW = 'new'
 export const Route = createFileRoute('/w/$workspace/flows/$flow')({
   // An edit must start from the current version, not from a cached one.
   gcTime: 0,
-  loader: ({ context: { queryClient, api, workspace }, params: { flow: flowId } }) => {
+  validateSearch: ({ credential }: Record<string, unknown>): { credential?: string } =>
+    typeof credential === 'string' ? { credential } : {},
+  loaderDeps: ({ search: { credential } }) => ({ credential }),
+  loader: async ({
+    context: { queryClient, api, workspace },
+    params: { flow: flowId },
+    deps: { credential },
+  }) => {
     if (flowId === NEW) requireMay(workspace, 'flows')
-    return Promise.all([
+    const [components, chosen] = await Promise.all([
+      queryClient.ensureQueryData(api.trpc.components.list.queryOptions({})),
+      credential && queryClient.fetchQuery(api.trpc.credentials.list.queryOptions({ ids: [credential] })),
       flowId !== NEW &&
         queryClient.fetchQuery({ ...api.trpc.flows.get.queryOptions({ flowId }), staleTime: 0 }),
-      queryClient.ensureQueryData(api.trpc.components.list.queryOptions({})),
     ])
+    const [first] = chosen ? chosen.items : []
+    return { newDraft: first && draftWith(first, components) }
   },
   notFoundComponent: NotFound,
   component: FlowPage,
@@ -36,6 +47,7 @@ export const Route = createFileRoute('/w/$workspace/flows/$flow')({
 
 function FlowPage() {
   const { flow: flowId, workspace } = Route.useParams()
+  const { newDraft } = Route.useLoaderData()
   const navigate = Route.useNavigate()
   const { trpc } = useApi()
   // The first save changes the URL to the id of the flow; the editor must keep its state.
@@ -46,6 +58,7 @@ function FlowPage() {
     <FlowEditor
       key={flowId === createdHere ? NEW : flowId}
       stored={stored}
+      newDraft={newDraft}
       onFirstSaved={({ id }) => {
         setCreatedHere(id)
         void navigate({

@@ -6,7 +6,7 @@ import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
 import classes from './ComponentCard.module.css'
 import { ComponentIcon } from './ComponentIcon.tsx'
 
-/** Shows a component with the number of its credentials, and a warning if some are failing. */
+/** Shows a component with the number of its credentials, and a warning and a red dot if some are failing. */
 export function ComponentCard({ component }: { component: ComponentSummary }) {
   const workspace = useWorkspaceId()
   const { id, title, description, credentialCount, failingCount } = component
@@ -34,7 +34,7 @@ export function ComponentCard({ component }: { component: ComponentSummary }) {
         )}
       </Stack>
       {credentialCount > 0 && (
-        <Badge color="leaf.7" circle size="lg" className={classes.count}>
+        <Badge variant="default" circle size="lg" className={classes.count} data-failing={failingCount > 0}>
           {credentialCount}
           <VisuallyHidden> {credentialCount === 1 ? 'credential' : 'credentials'}</VisuallyHidden>
         </Badge>

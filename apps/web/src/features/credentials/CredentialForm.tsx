@@ -24,6 +24,7 @@ import { type CredentialDraft, useCredentialDraft } from './useCredentialDraft.t
 import { useCredentialSaving } from './useCredentialSaving.ts'
 import { useLockedFields } from './useLockedFields.ts'
 import { useSuggestedName } from './useSuggestedName.ts'
+import { VerificationPanel } from './VerificationPanel.tsx'
 
 /** The props of {@link CredentialForm}. */
 export interface CredentialFormProps {
@@ -137,6 +138,9 @@ export function CredentialForm({
     >
       <Stack gap={gap}>
         {base && base.activeFlowCount > 0 && usedBy}
+        {base?.status === 'failing' && base.receipt && attempt.state === 'none' && (
+          <VerificationPanel verification={base.receipt} notSaved={false} />
+        )}
         {/* Locked during an attempt: the values must not change meanwhile. */}
         <Stack ref={locked.fields} gap={gap} inert={busy} opacity={isWaiting ? 0.6 : undefined}>
           {fixedName === undefined && (

@@ -1,31 +1,59 @@
-import { List, Stack, Text } from '@mantine/core'
+import { Badge, Button, List, Stack, Text } from '@mantine/core'
 import type { UsingFlow } from '@stepkey/shared/usage'
+import { useEffect, useRef, useState } from 'react'
 import { TextLink } from '../../ui/layout/links.tsx'
 import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
 
-/** Lists the flows that use a credential, with the names of the steps. */
+/** The number of flows that are listed before the user asks for more. */
+const SHORT_LIST = 5
+
+/** Lists the flows that use a credential, with the names of the steps; the first ones until the user asks for more. */
 export function FlowLinks({ flows, hidden }: { flows: readonly UsingFlow[]; hidden: number }) {
   const workspace = useWorkspaceId()
+  const [isLong, setLong] = useState(false)
+  const container = useRef<HTMLDivElement>(null)
+  const shown = isLong ? flows : flows.slice(0, SHORT_LIST)
+  const more = flows.length - shown.length + hidden
+  // The button that had the focus is gone.
+  useEffect(() => {
+    if (isLong) container.current?.querySelectorAll('a')[SHORT_LIST]?.focus()
+  }, [isLong])
   return (
-    <Stack gap="xs">
+    <Stack gap="xs" ref={container}>
       <List listStyleType="none" spacing="xs">
-        {flows.map((flow) => (
-          <List.Item key={flow.id}>
-            <TextLink to="/w/$workspace/flows/$flow" params={{ workspace, flow: flow.id }} fw={600} size="sm">
-              {flow.name}
+        {shown.map(({ id, name, status, steps }) => (
+          <List.Item key={id}>
+            <TextLink to="/w/$workspace/flows/$flow" params={{ workspace, flow: id }} fw={600} size="sm">
+              {name}
             </TextLink>
+            {status === 'inactive' && (
+              <Badge variant="default" size="sm" tt="none" fw={500} ml="xs">
+                Inactive
+              </Badge>
+            )}
             <Text size="sm" c="dimmed">
-              {flow.steps.length === 1 ? 'Step ' : 'Steps '}
-              {flow.steps.map(({ name }) => `“${name}”`).join(', ')}
+              {steps.length === 1 ? 'Step ' : 'Steps '}
+              {steps.map((step) => `“${step.name}”`).join(', ')}
             </Text>
           </List.Item>
         ))}
       </List>
-      {hidden > 0 && (
-        <Text size="sm" c="dimmed">
-          and {hidden} more
-        </Text>
-      )}
+      {more > 0 &&
+        (shown.length < flows.length ? (
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            onClick={() => setLong(true)}
+            ml={-8}
+            style={{ alignSelf: 'flex-start' }}
+          >
+            and {more} more
+          </Button>
+        ) : (
+          <Text size="sm" c="dimmed">
+            and {more} more
+          </Text>
+        ))}
     </Stack>
   )
 }

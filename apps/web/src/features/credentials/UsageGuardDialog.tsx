@@ -1,7 +1,7 @@
 import { Button, Group, Skeleton, Stack, Text } from '@mantine/core'
 import type { Usage } from '@stepkey/shared/usage'
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { Dialog } from '../../ui/dialog/Dialog.tsx'
 import { FormError } from '../../ui/feedback/FormError.tsx'
 import { LoadError } from '../../ui/feedback/LoadError.tsx'
@@ -51,6 +51,11 @@ const inUse = (name: string, count: number) =>
   `“${name}” is used by ${count === 1 ? '1 active flow' : `${count} active flows`}`
 
 function InUse({ usage, done, onClose }: Pick<UsageGuardDialogProps, 'done' | 'onClose'> & { usage: Usage }) {
+  const button = useRef<HTMLButtonElement>(null)
+  // The list can replace the confirmation, whose button had the focus. A dialog that opens with it stays at its title.
+  useEffect(() => {
+    if (document.activeElement === document.body) button.current?.focus()
+  }, [])
   return (
     <Stack gap="md">
       <Text size="sm">It can’t be {done} while an active flow uses it:</Text>
@@ -60,8 +65,7 @@ function InUse({ usage, done, onClose }: Pick<UsageGuardDialogProps, 'done' | 'o
         step, deactivate the flow, or delete it.
       </Text>
       <Group justify="flex-end">
-        {/* Takes the focus if it replaces the confirmation, whose button had it. */}
-        <Button variant="default" onClick={onClose} autoFocus>
+        <Button ref={button} variant="default" onClick={onClose}>
           Close
         </Button>
       </Group>

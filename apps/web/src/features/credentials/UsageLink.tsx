@@ -7,7 +7,7 @@ import { useApi } from '../../workspace/useApi.ts'
 import { FlowLinks } from './FlowLinks.tsx'
 import classes from './UsageLink.module.css'
 
-/** Shows “used in 2 active flows”, and lists the flows on click. */
+/** Shows “used in 2 active flows”, and lists the flows on click: active ones first, then inactive ones. */
 export function UsageLink({
   credentialId,
   activeFlowCount,
@@ -27,12 +27,10 @@ export function UsageLink({
           used in {activeFlowCount === 1 ? '1 active flow' : `${activeFlowCount} active flows`}
         </UnstyledButton>
       </Popover.Target>
-      <Popover.Dropdown>
+      <Popover.Dropdown mah="min(360px, 60dvh)" style={{ overflowY: 'auto' }}>
         <LoadError of={query} />
         {!query.error && !data && <Skeleton height={44} />}
-        {data && (
-          <FlowLinks flows={data.flows.filter(({ status }) => status === 'active')} hidden={data.hidden} />
-        )}
+        {data && <FlowLinks {...data} />}
       </Popover.Dropdown>
     </Popover>
   )

@@ -1,11 +1,15 @@
 import { notifications } from '@mantine/notifications'
-import type { Credential } from '@stepkey/shared/credential'
+import type { CredentialSummary } from '@stepkey/shared/credential'
 
 /** Shows a notification that a credential was saved. */
-export function notifySaved({ name, receipt, status }: Credential) {
+export function notifySaved(credential: CredentialSummary) {
   notifications.show({
-    color: status === 'verified' ? 'leaf' : 'amber',
-    title: `“${name}” was saved`,
-    message: status === 'unverified' ? 'It was saved without verifying.' : receipt?.message,
+    color: credential.status === 'verified' ? 'leaf' : 'amber',
+    title: `“${credential.name}” was saved`,
+    message: savedMessage(credential),
   })
 }
+
+/** Returns the result of the verification that was part of saving a credential. */
+export const savedMessage = ({ receipt, status }: Pick<CredentialSummary, 'receipt' | 'status'>) =>
+  status === 'unverified' ? 'It was saved without verifying.' : receipt?.message

@@ -37,10 +37,15 @@ export function useCredentialDraft({ component, base, suggestedName, suppliedBy,
     [method, isLoaded, supplied],
   )
 
+  const rejectedSecrets = rejectedSecretsOf(base, fields)
   const form = useForm<{ name: string; values: Draft }>({
     initialValues: {
       name: base?.name ?? suggestedName,
-      values: draftOf(fields, base?.values, base?.stored),
+      values: draftOf(
+        fields,
+        base?.values,
+        base?.stored.filter((path) => !rejectedSecrets.includes(path)),
+      ),
     },
     onValuesChange: onEdit,
   })
@@ -119,6 +124,7 @@ export function useCredentialDraft({ component, base, suggestedName, suppliedBy,
     schemaForm: {
       form,
       stored: base?.stored.map(formPath) ?? [],
+      firstField: rejectedSecrets.slice(0, 1).map(formPath)[0],
       reenterNotice,
       extractSecret: (path, text) => stripSecretPrefix(method, schemaPath(path), text),
       warnAbout: (_path, text) => remarkOnKeyFormat(component, text),
@@ -171,6 +177,15 @@ function fieldsOf(method: Method, supplied: Record<string, string> | undefined):
     supplied && field.name in (method.supplied ?? {})
       ? { ...field, required: !(field.name in supplied) }
       : field,
+  )
+}
+
+/** Returns the paths of the secrets that a rejected credential needs: their fields are open for the new values. */
+function rejectedSecretsOf(base: Credential | undefined, fields: readonly FieldDescription[]): string[] {
+  // A grant is replaced by connecting again, not by a new secret.
+  if (base?.status !== 'failing' || base.grant) return []
+  return [...activeFields(fields, base.values)].flatMap(({ path, field }) =>
+    field.kind === 'secret' && field.required && base.stored.includes(path) ? [path] : [],
   )
 }
 

@@ -5,6 +5,7 @@ import { UnsavedContext } from '../../ui/unsaved/unsavedChanges.ts'
 import { useUnsavedPart } from '../../ui/unsaved/useUnsavedPart.ts'
 import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
 import { FlowHeader } from './FlowHeader.tsx'
+import type { FlowDraft } from './flowDraft.ts'
 import { StaleFlow } from './StaleFlow.tsx'
 import { StepList } from './StepList.tsx'
 import { UnsavedBar } from './UnsavedBar.tsx'
@@ -13,14 +14,16 @@ import { useFlowEditor } from './useFlowEditor.ts'
 interface FlowEditorProps {
   /** The flow on the server; absent for a new flow. */
   stored: Flow | undefined
+  /** The draft of a new flow. */
+  newDraft?: FlowDraft
   onFirstSaved(flow: Flow): void
   onDeleted(): Promise<void>
 }
 
 /** Edits a flow: its name, steps and status. */
-export function FlowEditor({ stored, onFirstSaved, onDeleted }: FlowEditorProps) {
+export function FlowEditor({ stored, newDraft, onFirstSaved, onDeleted }: FlowEditorProps) {
   const workspace = useWorkspaceId()
-  const editing = useFlowEditor(stored, onFirstSaved)
+  const editing = useFlowEditor({ stored, newDraft, onFirstSaved })
   const { base, changed, latest } = editing
   const { unsaved, mayBeDiscarded } = useUnsavedPart(
     changed ? 'The changes to this flow are not saved yet.' : undefined,

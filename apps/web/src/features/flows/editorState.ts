@@ -48,9 +48,9 @@ export type EditorAction =
   | { type: 'refreshed'; flow: Flow }
   | { type: 'credentialCreated'; key: string; credentialId: string; flow: Flow | undefined }
 
-/** Returns the state for a stored or a new flow. */
-export function startEditing(flow: Flow | undefined): EditorState {
-  return { base: flow, draft: flow ? draftOf(flow) : emptyDraft, blocked: {}, errors: {}, latest: undefined }
+/** Returns the state for a stored flow, or for a new one with the given draft. */
+export function startEditing(flow: Flow | undefined, newDraft: FlowDraft = emptyDraft): EditorState {
+  return { base: flow, draft: flow ? draftOf(flow) : newDraft, blocked: {}, errors: {}, latest: undefined }
 }
 
 /** Applies an action to the state. */

@@ -1,3 +1,5 @@
+import type { ComponentSummary } from '@stepkey/shared/catalog-api'
+import type { CredentialSummary } from '@stepkey/shared/credential'
 import type { FieldMessage } from '@stepkey/shared/errors'
 import type { Flow, SaveFlow } from '@stepkey/shared/flow'
 
@@ -31,6 +33,15 @@ let stepCounter = 0
 export function newStep(): DraftStep {
   stepCounter += 1
   return { key: `new-${stepCounter}`, name: '', componentId: null, credentialId: null }
+}
+
+/** Returns the draft of a new flow with one step that uses the credential. */
+export function draftWith(
+  { id: credentialId, componentId }: Pick<CredentialSummary, 'id' | 'componentId'>,
+  components: readonly Pick<ComponentSummary, 'id' | 'title'>[],
+): FlowDraft {
+  const name = components.find(({ id }) => id === componentId)?.title ?? ''
+  return { name: '', steps: [{ ...newStep(), name, componentId, credentialId }] }
 }
 
 /** Returns the draft of a stored flow. Steps that are also in an earlier draft keep their keys. */

@@ -11,12 +11,20 @@ import { useFlowsChanged } from './useFlowsChanged.ts'
 
 type Operation = 'saving' | 'activating' | 'deactivating'
 
-/** Holds the draft of a flow, and saves, activates and deactivates it. `stored` is the flow on the server. */
-export function useFlowEditor(stored: Flow | undefined, onFirstSaved: (flow: Flow) => void) {
+interface FlowEditorOptions {
+  /** The flow on the server; absent for a new flow. */
+  stored: Flow | undefined
+  /** The draft of a new flow. */
+  newDraft: FlowDraft | undefined
+  onFirstSaved(flow: Flow): void
+}
+
+/** Holds the draft of a flow, and saves, activates and deactivates it. */
+export function useFlowEditor({ stored, newDraft, onFirstSaved }: FlowEditorOptions) {
   const { client, trpc } = useApi()
   const queryClient = useQueryClient()
   const flowsChanged = useFlowsChanged()
-  const [state, dispatch] = useReducer(editorReducer, stored, startEditing)
+  const [state, dispatch] = useReducer(editorReducer, undefined, () => startEditing(stored, newDraft))
   const [work, setWork] = useState<Operation>()
   const changed = isChanged(state.draft, state.base)
 

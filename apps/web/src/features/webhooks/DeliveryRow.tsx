@@ -6,6 +6,7 @@ import { sentenceOf } from '../../api/api.ts'
 import { ErrorText } from '../../ui/feedback/ErrorText.tsx'
 import { StatusText } from '../../ui/feedback/StatusText.tsx'
 import { BusyButton } from '../../ui/inputs/BusyButton.tsx'
+import { CopyableId } from '../../ui/inputs/CopyableId.tsx'
 import { Row } from '../../ui/layout/RowList.tsx'
 import { RelativeTime } from '../../ui/time/RelativeTime.tsx'
 import { useApi } from '../../workspace/useApi.ts'
@@ -24,7 +25,7 @@ export function DeliveryRow({ delivery, canSend }: DeliveryRowProps) {
   const { trpc } = useApi()
   const webhooksChanged = useWebhooksChanged()
   const redelivery = useMutation(trpc.webhooks.redeliver.mutationOptions({ onSuccess: webhooksChanged }))
-  const { id: deliveryId, type, isAgain, attempts, durationMs, createdAt, nextAttemptAt } = delivery
+  const { id: deliveryId, eventId, type, isAgain, attempts, durationMs, createdAt, nextAttemptAt } = delivery
   const { tone, word, detail } = deliveryLabel(delivery)
   const isFirstAttempt = attempts === 0
   return (
@@ -70,6 +71,7 @@ export function DeliveryRow({ delivery, canSend }: DeliveryRowProps) {
           )}
         </Text>
       )}
+      <CopyableId label="Event ID" id={eventId} />
       {redelivery.error && <ErrorText>{sentenceOf(redelivery.error)}</ErrorText>}
     </Row>
   )
