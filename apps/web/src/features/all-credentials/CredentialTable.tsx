@@ -1,8 +1,9 @@
 import { Checkbox, Paper, Skeleton, Text } from '@mantine/core'
 import type { ComponentSummary } from '@stepkey/shared/catalog-api'
 import type { CredentialSummary } from '@stepkey/shared/credential'
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { keepPreviousRows } from '../../api/keepPreviousRows.ts'
 import { LiveRegion } from '../../ui/feedback/LiveRegion.tsx'
 import { LoadError } from '../../ui/feedback/LoadError.tsx'
 import { TextLink } from '../../ui/layout/links.tsx'
@@ -33,7 +34,7 @@ export function CredentialTable({ filter, components }: CredentialTableProps) {
   const { component: componentId, ...rest } = filter
   const pages = useInfiniteQuery({
     ...credentialPages(trpc, { ...rest, componentId }),
-    placeholderData: keepPreviousData,
+    placeholderData: keepPreviousRows,
   })
   const credentials = pages.data?.pages.flatMap(({ items }) => items)
   // Kept by id, so that a selection outlives filters and pages.
@@ -48,7 +49,7 @@ export function CredentialTable({ filter, components }: CredentialTableProps) {
       return after
     })
   const shownCount = credentials?.filter(({ id }) => selected.has(id)).length ?? 0
-  const isEmpty = credentials?.length === 0 && !pages.isPlaceholderData
+  const isEmpty = credentials?.length === 0
   return (
     <>
       <LoadError of={pages} />

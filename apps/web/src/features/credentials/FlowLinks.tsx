@@ -4,20 +4,25 @@ import { useEffect, useRef, useState } from 'react'
 import { TextLink } from '../../ui/layout/links.tsx'
 import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
 
-/** The number of flows that are listed before the user asks for more. */
-const SHORT_LIST = 5
+interface FlowLinksProps {
+  flows: readonly UsingFlow[]
+  /** The number of further flows that can’t be listed. */
+  hidden: number
+  /** The number of flows that are listed before the user asks for more. */
+  limit?: number
+}
 
 /** Lists the flows that use a credential, with the names of the steps; the first ones until the user asks for more. */
-export function FlowLinks({ flows, hidden }: { flows: readonly UsingFlow[]; hidden: number }) {
+export function FlowLinks({ flows, hidden, limit = 5 }: FlowLinksProps) {
   const workspace = useWorkspaceId()
   const [isLong, setLong] = useState(false)
   const container = useRef<HTMLDivElement>(null)
-  const shown = isLong ? flows : flows.slice(0, SHORT_LIST)
+  const shown = isLong ? flows : flows.slice(0, limit)
   const more = flows.length - shown.length + hidden
   // The button that had the focus is gone.
   useEffect(() => {
-    if (isLong) container.current?.querySelectorAll('a')[SHORT_LIST]?.focus()
-  }, [isLong])
+    if (isLong) container.current?.querySelectorAll('a')[limit]?.focus()
+  }, [isLong, limit])
   return (
     <Stack gap="xs" ref={container}>
       <List listStyleType="none" spacing="xs">

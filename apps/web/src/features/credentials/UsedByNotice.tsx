@@ -24,7 +24,7 @@ export function UsedByNotice({
     >
       <Stack gap="xs">
         Your changes take effect there immediately.
-        <FlowLinks flows={active} hidden={Math.max(activeFlowCount - active.length, 0)} />
+        <FlowLinks flows={active} hidden={Math.max(activeFlowCount - active.length, 0)} limit={3} />
       </Stack>
     </Alert>
   )
