@@ -121,6 +121,7 @@ export const SUCCESS = Buffer.from([52])
 /** The private members of ssh2 that send messages which its server API can't send. */
 interface Protocol {
   disconnect(code: number): void
+  channelOpenConfirm(remote: number, local: number, window: number, packetSize: number): void
   _packetRW: {
     write: { allocStart: number; alloc(length: number): Buffer; finalize(packet: Buffer): Buffer }
   }

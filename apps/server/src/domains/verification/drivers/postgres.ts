@@ -50,6 +50,7 @@ async function signIn(
   client.on('error', () => {})
   // pg parses in event listeners, where a malformed message would cause an uncaught exception.
   const { connection } = client as unknown as { connection: EventEmitter & { stream: Duplex } }
+  connection.on('errorMessage', refuseUnreadable)
   connection.once('sslconnect', () => destroyOnListenerError(connection.stream))
   try {
     await client.connect()
@@ -64,6 +65,14 @@ async function signIn(
     client.end().catch(() => {})
     socket.destroySoon()
   }
+}
+
+/**
+ * Throws on the first unreadable message, which destroys the connection. pg would go on with the next byte: a server that
+ * floods the connection with zeros would block the process for seconds.
+ */
+function refuseUnreadable({ message }: Error): void {
+  if (message.startsWith('received invalid response')) throw new Error(message)
 }
 
 /** The server asks for a password, but none was entered. */

@@ -130,10 +130,14 @@ function captureBanner(socket: Socket): () => string {
 const GLOBAL_REQUEST = 80
 const INFO_REQUEST = 60
 const PROMPT_LIMIT = 16
+const CHANNEL_OPEN_CONFIRMATION = 91
+/** In bytes. Servers ask for 16 KiB and more; all must support 32 KiB: RFC 4253 section 6.1. */
+const SMALLEST_PACKET = 1024
 
 /**
  * Keeps messages from ssh2 that a server can use to waste resources: global requests, in which ssh2 searches at length
- * for keys, and a huge number of prompts, for which it allocates memory before reading them.
+ * for keys, a huge number of prompts, for which it allocates memory before reading them, and a maximum packet size of
+ * 0, with which it would split data into packets for ever and stop the process.
  */
 function dropExpensiveMessages(client: Client, signIn: SignIn): void {
   const { _protocol: protocol } = client as unknown as {
@@ -146,6 +150,9 @@ function dropExpensiveMessages(client: Client, signIn: SignIn): void {
       // The number of prompts follows three strings.
       const offset = [1, 2, 3].reduce((end) => end + 4 + payload.readUInt32BE(end), 1)
       if (payload.readUInt32BE(offset) > PROMPT_LIMIT) throw new Error('Too many prompts.')
+    }
+    if (payload[0] === CHANNEL_OPEN_CONFIRMATION && payload.readUInt32BE(13) < SMALLEST_PACKET) {
+      throw new Error('The packets are too small.')
     }
     return onPayload(payload)
   }

@@ -1,14 +1,23 @@
 import net from 'node:net'
 import { catalog } from '@stepkey/shared/catalog/index'
 import type { Method } from '@stepkey/shared/component'
-import type { Connection } from 'ssh2'
+import type { Connection, ServerChannel } from 'ssh2'
 import { describe, expect, it } from 'vitest'
 import { createDriverTester, useDriverTester } from '../../../../testing/drivers/driver-suite.ts'
 import { serveOne } from '../../../../testing/protocols/mongodb-wire.ts'
 import { scripted } from '../../../../testing/protocols/peer.ts'
 import { encryption, message, prelogin, result, row, signIn } from '../../../../testing/protocols/tds-wire.ts'
 import { realServer } from '../../../../testing/servers/real-server.ts'
-import { fingerprint, hostKey, knows, newKey, sshServers } from '../../../../testing/servers/ssh-server.ts'
+import {
+  fingerprint,
+  hostKey,
+  knows,
+  length,
+  newKey,
+  protocolOf,
+  say,
+  sshServers,
+} from '../../../../testing/servers/ssh-server.ts'
 
 const sshPassword = 'tunnel pass'
 const clientKey = newKey('ed25519')
@@ -164,8 +173,10 @@ describe('a verification through an SSH tunnel', () => {
     })
   })
 
-  it('tries several hosts', async () => {
-    const { port } = await serve({ connected: forwards({ 'two.internal:27017': await mongodb() }) })
+  it('tries several hosts, and asks for IPv6 addresses without brackets', async () => {
+    const { port } = await serve({
+      connected: forwards({ 'two.internal:27017': await mongodb(), 'fd00::5:27017': await mongodb() }),
+    })
     const cluster = createDriverTester(tester.world, catalog.mongodb, 'hosts', () => ({
       hosts: 'one.internal,two.internal',
       user: 'stepkey',
@@ -174,6 +185,66 @@ describe('a verification through an SSH tunnel', () => {
       ssh: { ...ssh, port },
     }))
     expect(await cluster.verify()).toMatchObject({ outcome: 'verified', target: 'two.internal:27017' })
+    expect(await cluster.verify({ hosts: 'one.internal,[fd00::5]' })).toMatchObject({ outcome: 'verified' })
+  })
+
+  it('reports what the SSH server refuses after the sign-in under its address', async () => {
+    const failure = Buffer.concat([
+      Buffer.from([51]),
+      length(Buffer.from('password')),
+      Buffer.from('password\0'),
+    ])
+    const { port } = await serve({
+      connected: (connection) => connection.on('tcpip', () => say(connection, failure)),
+    })
+    expect(await verify({ ssh: { ...ssh, port } })).toMatchObject({
+      outcome: 'rejected',
+      target: `127.0.0.1:${port}`,
+    })
+  })
+
+  describe('withstands an SSH server that', () => {
+    const silent = (connection: Connection) => void connection.on('tcpip', () => {})
+    const accepting = (act: (channel: ServerChannel) => void) => (connection: Connection) =>
+      void connection.on('tcpip', (accept) => {
+        const channel = accept()
+        channel.on('error', () => {})
+        act(channel)
+      })
+    const flood = accepting((channel) => {
+      const pour = () => {
+        while (!channel.destroyed && channel.write(Buffer.alloc(32 * 1024, 'x')));
+      }
+      channel.on('drain', pour)
+      pour()
+    })
+    /** Permits packets of this size only, and then as many bytes as `window`. */
+    const limiting = (size: number, window: number) => (connection: Connection) => {
+      const protocol = protocolOf(connection)
+      const confirm = protocol.channelOpenConfirm.bind(protocol)
+      protocol.channelOpenConfirm = (remote, local) => confirm(remote, local, window, size)
+      accepting(() => {})(connection)
+    }
+
+    it.each([
+      ['never opens the channel', silent, 'timeout', undefined],
+      [
+        'closes the channel at once',
+        accepting((channel) => channel.close()),
+        'unreachable',
+        'connection_lost',
+      ],
+      ['floods the channel', flood, 'unexpected', undefined],
+      ['receives no data', limiting(32 * 1024, 0), 'timeout', undefined],
+      // ssh2 would split the data into empty packets for ever, and block the process.
+      ['receives only empty packets', limiting(0, 1024), 'unexpected', 'not_this_protocol'],
+    ])('%s, and closes all connections', async (_, connected, outcome, reason) => {
+      const { port, openConnections } = await serve({ connected })
+      const verification = await verify({ ssh: { ...ssh, port } }, { deadline: 1000 })
+      expect(verification).toMatchObject({ outcome, ...(reason && { reason }) })
+      await expect.poll(() => openConnections()).toBe(0)
+      await expect.poll(() => tester.world.openConnections()).toBe(0)
+    })
   })
 
   it('carries the SQL Server protocol', async () => {

@@ -9,7 +9,8 @@ import { withSshSession } from './ssh-session.ts'
 
 /**
  * Runs a driver whose connections are forwarded by an SSH server. The address filter applies to the SSH server; what it
- * may reach is decided there. A failed sign-in to the SSH server is returned as a finding about that server.
+ * may reach is decided there. What the SSH server itself answers, such as a refused sign-in, is returned as a finding about
+ * that server.
  */
 export async function throughSsh(
   options: SshTemplates,
@@ -18,15 +19,17 @@ export async function throughSsh(
 ): Promise<Finding> {
   const target = `${options.host}:${options.port}`
   let isSignedIn = false
-  const use = (client: Client) => {
+  let ofTarget: Finding | undefined
+  const use = async (client: Client) => {
     isSignedIn = true
     const connect: Egress['connect'] = async (host, port) =>
-      await connectThrough(await open(client, host, port), signal)
-    return run({ ...egress, connect })
+      await connectThrough(await open(client, host.replace(/^\[|\]$/g, ''), port), signal)
+    ofTarget = await run({ ...egress, connect })
+    return ofTarget
   }
   try {
     const finding = await withSshSession(options, { egress, signal, use })
-    return isSignedIn ? finding : { ...finding, target }
+    return finding === ofTarget ? finding : { ...finding, target }
   } catch (error) {
     signal.throwIfAborted()
     const meaning = isSignedIn ? undefined : networkErrorMeaning(error)
@@ -35,7 +38,7 @@ export async function throughSsh(
   }
 }
 
-/** Opens a forwarded connection: RFC 4254 section 7.2. @throws TunnelRefused */
+/** Opens a forwarded connection to a host, an IPv6 address without brackets: RFC 4254 section 7.2. @throws TunnelRefused */
 async function open(client: Client, host: string, port: number): Promise<ClientChannel> {
   const forward = promisify<string, number, string, number, ClientChannel>(client.forwardOut.bind(client))
   try {
