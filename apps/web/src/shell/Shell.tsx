@@ -1,14 +1,17 @@
-import { AppShell, Burger, Group, Text, useMatches } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
+import { AppShell, Burger, Group, Text, UnstyledButton, useMatches } from '@mantine/core'
+import { useDisclosure, useHotkeys } from '@mantine/hooks'
 import type { Me, Workspace } from '@stepkey/shared/account'
-import { IconHistory, IconHome, IconKey, IconRoute, IconSettings } from '@tabler/icons-react'
+import { IconHistory, IconHome, IconKey, IconRoute, IconSearch, IconSettings } from '@tabler/icons-react'
 import { Link, useRouter } from '@tanstack/react-router'
 import { type ReactNode, useCallback, useEffect, useRef } from 'react'
 import { WorkspaceSwitcher } from '../features/workspaces/WorkspaceSwitcher.tsx'
 import { Logo } from '../ui/layout/Logo.tsx'
+import { preloadable, usePreload } from '../ui/loading/preloadable.ts'
 import { mayIn } from '../workspace/access.ts'
 import { AccountMenu } from './AccountMenu.tsx'
 import classes from './Shell.module.css'
+
+const commandPalette = preloadable(() => import('../features/command-palette/CommandPalette.tsx'))
 
 interface ShellProps {
   me: Me
@@ -21,6 +24,10 @@ export function Shell({ me: { account, workspaces }, workspace, children }: Shel
   const [open, { toggle, close }] = useDisclosure()
   const isCollapsible = useMatches({ base: true, sm: false })
   const main = useRef<HTMLElement>(null)
+  const [isSearching, search] = useDisclosure()
+  const CommandPalette = usePreload(commandPalette, isSearching)
+  // Also while an input has the focus.
+  useHotkeys([['mod+K', search.open]], [])
   const router = useRouter()
 
   const collapse = useCallback(() => {
@@ -71,6 +78,13 @@ export function Shell({ me: { account, workspaces }, workspace, children }: Shel
           </Text>
         </Group>
         <WorkspaceSwitcher workspace={workspace} workspaces={workspaces} />
+        <UnstyledButton className={classes.link} aria-keyshortcuts="Control+K Meta+K" onClick={search.open}>
+          <IconSearch size={18} aria-hidden />
+          Search
+          <kbd className={classes.shortcut} aria-hidden>
+            Ctrl K
+          </kbd>
+        </UnstyledButton>
         <Link to="/w/$workspace/home" params={{ workspace: workspace.id }} className={classes.link}>
           <IconHome size={18} aria-hidden />
           Home
@@ -100,6 +114,7 @@ export function Shell({ me: { account, workspaces }, workspace, children }: Shel
       <AppShell.Main id="main" ref={main} tabIndex={-1} className={classes.main}>
         <div className={classes.content}>{children}</div>
       </AppShell.Main>
+      {CommandPalette && <CommandPalette onClose={search.close} />}
     </AppShell>
   )
 }

@@ -1,0 +1,51 @@
+import { expectAccessible } from './screenshots.ts'
+import { expect, test } from './workspace.ts'
+
+test('the command palette finds credentials, flows, components and pages, by keyboard alone', async ({
+  page,
+  workspace,
+}) => {
+  const { id } = await workspace.credential('Minka shop')
+  const flow = await workspace.flow('Minka orders', [])
+  await page.goto(workspace.page('/flows'))
+  await expect(page.getByRole('link', { name: /Minka orders/ })).toBeVisible()
+  const search = page.getByRole('textbox', { name: 'Search Stepkey' })
+
+  await page.keyboard.press('Control+k')
+  await expect(search).toBeFocused()
+  await page.keyboard.type('minka')
+  const palette = page.getByRole('dialog')
+  await expect(palette.getByText('Minka shop')).toBeVisible()
+  await expect(palette.getByText('Minka orders')).toBeVisible()
+  await expectAccessible(page)
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(new RegExp(`/credentials/petstore/${id}$`))
+  await expect(page.getByRole('button', { name: 'Save' })).toBeVisible()
+  await page.goto(workspace.page('/flows'))
+  await expect(page.getByRole('link', { name: /Minka orders/ })).toBeVisible()
+
+  await page.keyboard.press('Control+k')
+  await expect(search).toBeFocused()
+  await page.keyboard.type('minka o')
+  await expect(palette.getByText('Minka orders')).toBeVisible()
+  await expect(palette.getByText('Minka shop')).toBeHidden()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(new RegExp(`/flows/${flow.id}$`))
+
+  // Also from an input.
+  await page.getByLabel('Name of the flow').focus()
+  await page.keyboard.press('Control+k')
+  await expect(search).toBeFocused()
+  await page.keyboard.type('petst')
+  await palette.getByText('Petstore API').click()
+  await expect(page.getByRole('heading', { name: 'Petstore API' })).toBeVisible()
+
+  await page.getByRole('button', { name: 'Search', exact: true }).click()
+  await expect(search).toBeFocused()
+  await page.keyboard.type('no such thing')
+  await expect(palette.getByText('Nothing matches “no such thing”.')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(palette).toBeHidden()
+})

@@ -1,0 +1,35 @@
+/** A page, or an action that begins on a page. */
+interface PageCommand {
+  label: string
+  /** Below the workspace. */
+  path: string
+  isAction?: true
+  /** The permission that it needs. */
+  needs?: 'audit' | 'write' | 'flows'
+}
+
+const pages: readonly PageCommand[] = [
+  { label: 'Create new credential', path: '/credentials/new', isAction: true, needs: 'write' },
+  { label: 'Create new flow', path: '/flows/new', isAction: true, needs: 'flows' },
+  { label: 'Home', path: '/home' },
+  { label: 'Credentials by component', path: '/credentials' },
+  { label: 'All credentials', path: '/credentials/all' },
+  { label: 'Rejected credentials', path: '/credentials/all?status=failing' },
+  { label: 'Flows', path: '/flows' },
+  { label: 'Activity', path: '/activity', needs: 'audit' },
+  { label: 'Settings', path: '/settings' },
+  { label: 'Your account', path: '/settings/account' },
+]
+
+/** Returns the pages and actions whose label contains every word of the query, as the beginning of a word. */
+export function matchingPages(
+  query: string,
+  may: (permission: NonNullable<PageCommand['needs']>) => boolean,
+): PageCommand[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean)
+  return pages.filter(({ label, needs }) => {
+    const labelWords = label.toLowerCase().split(' ')
+    const isMatch = words.every((word) => labelWords.some((labelWord) => labelWord.startsWith(word)))
+    return isMatch && (needs === undefined || may(needs))
+  })
+}
