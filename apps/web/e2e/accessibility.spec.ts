@@ -71,7 +71,7 @@ test('the pages of flows are accessible', async ({ page, workspace }) => {
   await expect(page.getByRole('radio')).toHaveCount(2)
   await expectAccessible(page)
 
-  await page.getByRole('button', { name: 'Create new' }).click()
+  await page.getByRole('button', { name: 'Create credential' }).click()
   await page.getByRole('button', { name: 'Add step' }).click()
   await page.getByRole('button', { name: 'Save flow' }).click()
   await expect(page.getByText('Choose a component.')).toBeVisible()
@@ -106,7 +106,7 @@ test('the embedding page is accessible', async ({ page, workspace }) => {
   const dialog = page.getByRole('dialog')
   await workspace.call('embeds.create', { name: 'Flow builder', origin: 'https://app.example.com' })
   await page.goto(workspace.page('/settings/embedding'))
-  await page.getByRole('button', { name: 'Add embed' }).click()
+  await page.getByRole('button', { name: 'Add origin' }).click()
   await dialog.getByRole('button', { name: 'Add', exact: true }).click()
   await expect(dialog.getByText('Fill in this field.')).toBeVisible()
   await expectAccessible(page)

@@ -27,13 +27,13 @@ test('sessions can be ended one by one and all at once, and a password change en
   await page.getByRole('button', { name: /Alice Miller$/ }).click()
   await page.getByRole('link', { name: 'Your account' }).click()
   await expect(sessions).toHaveCount(2)
-  await page.getByRole('button', { name: /^End the session of Firefox on Windows/ }).click()
+  await page.getByRole('button', { name: /^Revoke the session of Firefox on Windows/ }).click()
   await expect(sessions).toHaveCount(1)
   await expectSignedOutElsewhere()
 
   await signInElsewhere(PASSWORD)
   await page.reload()
-  await page.getByRole('button', { name: 'End all other sessions' }).click()
+  await page.getByRole('button', { name: 'Revoke all other sessions' }).click()
   await expect(sessions).toHaveCount(1)
   await expectSignedOutElsewhere()
 

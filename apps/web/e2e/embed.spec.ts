@@ -55,7 +55,7 @@ test('a user of a flow builder on another origin chooses and creates credentials
         .evaluate((frame) => (frame as HTMLElement).offsetHeight)
     const closed = await height()
     await picker.getByRole('button', { name: /^Choose/ }).click()
-    await picker.getByRole('button', { name: 'Create new' }).click()
+    await picker.getByRole('button', { name: 'Create credential' }).click()
     const form = picker.getByRole('form', { name: 'Petstore API credential' })
     await form.getByLabel('Name').fill('From the builder')
     await form.getByRole('textbox', { name: 'API key' }).fill('wrong')
@@ -109,7 +109,7 @@ test('the picker uses the theme of the flow builder and stays accessible', async
       if (colorScheme === 'light') await expect(button).toHaveCSS('background-color', 'rgb(11, 114, 133)')
       await expect(picker.locator(`html[data-mantine-color-scheme="${colorScheme}"]`)).toBeAttached()
       await picker.getByRole('button', { name: /^Choose/ }).click()
-      await picker.getByRole('button', { name: 'Create new' }).click()
+      await picker.getByRole('button', { name: 'Create credential' }).click()
       await expect(picker.getByRole('textbox', { name: 'API key' })).toBeVisible()
       const { violations } = await new AxeBuilder({ page }).analyze()
       const found = violations.map(({ id, nodes }) => ({ id, at: nodes.map(({ html }) => html) }))
@@ -207,18 +207,18 @@ test('a page of another origin gets no access', async ({ stepkey, builder, works
   foreign.stop()
 })
 
-test('embeds can be added, edited and removed in the settings', async ({ page, workspace }) => {
+test('embeds can be added, edited and deleted in the settings', async ({ page, workspace }) => {
   const dialog = page.getByRole('dialog')
   await page.goto(workspace.page('/settings/embedding'))
-  await page.getByRole('button', { name: 'Add embed' }).click()
+  await page.getByRole('button', { name: 'Add origin' }).click()
   await dialog.getByLabel('Name').fill('Flow builder')
   await dialog.getByLabel('Origin').fill('https://app.example.com/flows')
-  await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+  await dialog.getByRole('button', { name: 'Add origin' }).click()
   await expect(
     dialog.getByText('Enter the origin of the pages that show the picker, without a path'),
   ).toBeVisible()
   await dialog.getByLabel('Origin').fill('https://App.example.com')
-  await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+  await dialog.getByRole('button', { name: 'Add origin' }).click()
   const row = page.getByRole('listitem').filter({ hasText: 'Flow builder' })
   await expect(row).toContainText('https://app.example.com')
   const id = await row.locator('code').textContent()
@@ -229,8 +229,8 @@ test('embeds can be added, edited and removed in the settings', async ({ page, w
   await dialog.getByRole('button', { name: 'Save' }).click()
   await expect(row).toContainText('http://localhost:3000')
 
-  await page.getByRole('button', { name: 'Remove Flow builder' }).click()
+  await page.getByRole('button', { name: 'Delete Flow builder' }).click()
   await expect(dialog).toContainText('their connect tokens become invalid immediately')
-  await dialog.getByRole('button', { name: 'Remove' }).click()
+  await dialog.getByRole('button', { name: 'Delete' }).click()
   await expect(page.getByText('Show the picker in your own flow builder')).toBeVisible()
 })

@@ -49,7 +49,7 @@ test('a failing credential shows on its card, its row, and the active flow that 
     await expectAccessible(page, views)
     await page.goto(workspace.page('/credentials/http'))
     const row = page.getByRole('listitem').filter({ hasText: 'Orders API' })
-    await expect(row).toContainText('Rejected just now')
+    await expect(row).toContainText('Failing: the key was rejected (just now)')
     await expect(row).toContainText('used in 1 active flow')
 
     await page.goto(workspace.page('/home'))

@@ -26,7 +26,7 @@ test('a credential created in a stored step is linked immediately, and unsaved e
   await step(page, 'Read').getByLabel('Name').fill('Read all pets')
 
   await step(page, 'Read all pets')
-    .getByRole('button', { name: /^Create new/ })
+    .getByRole('button', { name: /^Create credential/ })
     .click()
   await createInPlace(page, 'Read all pets', 'Minka shop')
   await expect(step(page, 'Read all pets')).toContainText('Minka shop')
@@ -71,7 +71,7 @@ test('a credential created in an unsaved step can be chosen in other steps and o
   await step(page, 'One')
     .getByRole('button', { name: /^Choose/ })
     .click()
-  await step(page, 'One').getByRole('button', { name: 'Create new' }).click()
+  await step(page, 'One').getByRole('button', { name: 'Create credential' }).click()
   await createInPlace(page, 'One', 'Minka shop')
   await expect(step(page, 'One')).toContainText('Minka shop')
 

@@ -89,7 +89,7 @@ test('an invalid e-mail address of an invitation is focused', async ({ page, wor
     await route.fulfill({ response, json: { result: { data: { ...result.data, mail: true } } } })
   })
   await page.goto(workspaceOf(page.context().request, id).page('/settings/people'))
-  await page.getByRole('button', { name: 'Invite by link' }).click()
+  await page.getByRole('button', { name: 'Invite' }).click()
   const address = page.getByRole('dialog').getByLabel('E-mail')
   await address.fill('carol')
   await page.getByRole('button', { name: 'Create and send link' }).click()

@@ -122,7 +122,7 @@ test('a search says that nothing was found only after the server has answered', 
   })
 })
 
-test('the credential picker loads few rows at once, below “Create new”, and the credential of the flow first', async ({
+test('the credential picker loads few rows at once, below “Create credential”, and the credential of the flow first', async ({
   page,
   workspace,
 }) => {
@@ -143,7 +143,7 @@ test('the credential picker loads few rows at once, below “Create new”, and 
   await expect(write.getByText('20 shown')).toBeVisible()
   await expectAccessible(page, views)
   const [create, first] = await Promise.all([
-    write.getByRole('button', { name: 'Create new' }).boundingBox(),
+    write.getByRole('button', { name: 'Create credential' }).boundingBox(),
     radios.first().boundingBox(),
   ])
   expect(create?.y).toBeLessThan(first?.y ?? 0)

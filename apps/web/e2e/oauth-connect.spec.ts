@@ -159,7 +159,7 @@ test('a credential can be connected in the picker of a step', async ({ page, wor
   const flow = await workspace.flow('Data', [{ name: 'Read', componentId: 'oauth2' }])
   await page.goto(workspace.page(`/flows/${flow.id}`))
   await step(page, 'Read')
-    .getByRole('button', { name: /^Create new/ })
+    .getByRole('button', { name: /^Create credential/ })
     .click()
   await fillIn(page, provider, 'For the step')
   const popup = await openConsentWindow(page, 'Connect')

@@ -56,7 +56,7 @@ test('three members with different roles use an organization', async ({
     await bobPage.goto(organization.page('/credentials/petstore'))
     await expect(bobPage.getByRole('button', { name: 'Verify Minka shop' })).toBeVisible()
     await expect(bobPage.getByRole('button', { name: 'Delete Minka shop' })).toBeHidden()
-    await expect(bobPage.getByRole('link', { name: /Minka shop|Add New Credential/ })).toBeHidden()
+    await expect(bobPage.getByRole('link', { name: /Minka shop|Create credential/ })).toBeHidden()
     await bobPage.goto(organization.page(`/credentials/petstore/${credential.id}`))
     await expect(bobPage.getByText('As a builder of Acme Logistics you can build flows')).toBeVisible()
   })
@@ -69,7 +69,7 @@ test('three members with different roles use an organization', async ({
     await bobPage.getByRole('option', { name: 'Petstore API' }).click()
     const card = step(bobPage, 'Petstore API')
     await card.getByRole('button', { name: /^Choose/ }).click()
-    await expect(card.getByRole('button', { name: 'Create new' })).toBeHidden()
+    await expect(card.getByRole('button', { name: 'Create credential' })).toBeHidden()
     await expect(card.getByRole('link', { name: /Edit/ })).toBeHidden()
     await card.getByRole('radio', { name: /Minka shop/ }).click()
     await expect(card.getByText('Complete', { exact: true })).toBeAttached()
@@ -158,7 +158,7 @@ test('three members with different roles use an organization', async ({
 
 /** Creates an invitation on the members page. @returns the path and fragment of its link */
 async function invite(page: Page, role: string): Promise<string> {
-  await page.getByRole('button', { name: 'Invite by link' }).click()
+  await page.getByRole('button', { name: 'Invite' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('radio', { name: role }).check()
   await dialog.getByRole('button', { name: 'Create link' }).click()

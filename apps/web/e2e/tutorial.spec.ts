@@ -27,9 +27,9 @@ test('the tutorial: from sign-up to deleting a credential', async ({ page }) => 
   })
 
   await test.step('a wrong key is rejected and not stored', async () => {
-    await page.getByRole('link', { name: 'Create New Credential' }).click()
+    await page.getByRole('link', { name: 'Create credential' }).click()
     // The previous page has links with the same names.
-    await expect(page.getByRole('heading', { name: 'Create New Credential' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'Create credential' })).toBeVisible()
     await page.getByRole('link', { name: /Petstore API/ }).click()
     await expect(page.getByLabel('Name')).toHaveValue('My Petstore API credential')
     await page.getByRole('textbox', { name: 'API key' }).fill('not the key')
@@ -54,7 +54,7 @@ test('the tutorial: from sign-up to deleting a credential', async ({ page }) => 
 
   await test.step('two steps of a flow use the credential', async () => {
     await page.getByRole('link', { name: 'Flows' }).click()
-    await page.getByRole('link', { name: 'Create New Flow' }).click()
+    await page.getByRole('link', { name: 'Create flow' }).click()
     await page.getByLabel('Name of the flow').fill('New pets to the shop')
     for (const [index, name] of ['Read new pets', 'Write them back'].entries()) {
       await page.getByRole('button', { name: 'Add step' }).click()

@@ -23,7 +23,7 @@ test('leaving the form of a credential asks if it has input', async ({ page, wor
 
   await test.step('a form with input asks before every way to leave it', async () => {
     await page.goto(workspace.page('/credentials/petstore'))
-    await page.getByRole('link', { name: 'Add New Credential' }).click()
+    await page.getByRole('link', { name: 'Create credential' }).click()
     await page.getByRole('textbox', { name: 'API key' }).fill('half a k')
     await page.getByRole('link', { name: 'Flows' }).click()
     await expect(page.getByRole('dialog')).toContainText('The new Petstore API credential is not saved yet.')
@@ -63,7 +63,7 @@ test('discarding unsaved changes of a flow asks first', async ({ page, workspace
   await page.goto(workspace.page(`/flows/${flow.id}`))
   const dialog = page.getByRole('dialog', { name: 'Discard unsaved changes?' })
   const keep = dialog.getByRole('button', { name: 'Keep editing' })
-  const create = step(page, 'Read').getByRole('button', { name: /^Create new/ })
+  const create = step(page, 'Read').getByRole('button', { name: /^Create credential/ })
 
   await test.step('a new credential, when its step is removed or its component is changed', async () => {
     await create.click()
@@ -98,7 +98,7 @@ test('leaving a flow with an unsaved credential asks once and names both', async
   await page.goto(workspace.page(`/flows/${flow.id}`))
   await page.getByLabel('Name of the flow').fill('Pets and more')
   await step(page, 'Read')
-    .getByRole('button', { name: /^Create new/ })
+    .getByRole('button', { name: /^Create credential/ })
     .click()
   const form = step(page, 'Read').getByRole('form', { name: 'Petstore API credential' })
   await form.getByRole('textbox', { name: 'API key' }).fill('half a k')

@@ -80,7 +80,7 @@ function ComponentPage() {
             params={{ workspace, component: componentId }}
             leftSection={<IconPlus size={16} aria-hidden />}
           >
-            Add New Credential
+            Create credential
           </ButtonLink>
           {/* Methods with consent in the browser require a signed-in user. */}
           {Object.values(component.methods).some(({ consent }) => !consent) && (

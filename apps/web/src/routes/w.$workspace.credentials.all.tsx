@@ -42,7 +42,7 @@ function AllCredentialsPage() {
             params={{ workspace }}
             leftSection={<IconPlus size={16} aria-hidden />}
           >
-            Create New Credential
+            Create credential
           </ButtonLink>
         )
       }

@@ -37,7 +37,7 @@ function ChooseComponentPage() {
 
   return (
     <Page
-      title="Create New Credential"
+      title="Create credential"
       lead="Choose a component."
       width="reading"
       back={

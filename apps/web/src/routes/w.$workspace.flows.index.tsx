@@ -52,7 +52,7 @@ function FlowsPage() {
             params={{ workspace, flow: 'new' }}
             leftSection={<IconPlus size={16} aria-hidden />}
           >
-            Create New Flow
+            Create flow
           </ButtonLink>
         )
       }

@@ -36,7 +36,7 @@ function EmbeddingPage() {
       {embeds.length === 0 ? (
         <EmptyBox
           title="Show the picker in your own flow builder"
-          action={<Button onClick={open}>Add embed</Button>}
+          action={<Button onClick={open}>Add origin</Button>}
         >
           Your users choose or create credentials on your page, without a Stepkey account. The frame sends
           secrets directly to Stepkey; your page never sees them. Start by adding the origin of your pages.
@@ -47,7 +47,7 @@ function EmbeddingPage() {
           lead="Only pages of these origins can show the credential picker."
           actions={
             <Button onClick={open} leftSection={<IconPlus size={16} aria-hidden />}>
-              Add embed
+              Add origin
             </Button>
           }
         >

@@ -10,7 +10,7 @@ import { RelativeTime } from '../../ui/time/RelativeTime.tsx'
 import { useApi } from '../../workspace/useApi.ts'
 import { deviceLabel } from './deviceLabel.ts'
 
-/** Lists the sessions of the user, and ends them. */
+/** Lists the sessions of the user, and revokes them. */
 export function SessionList() {
   const { trpc } = useApi()
   const queryClient = useQueryClient()
@@ -21,7 +21,7 @@ export function SessionList() {
     onError: (error: unknown) =>
       notifications.show({
         color: 'red',
-        title: 'The session could not be ended',
+        title: 'The session could not be revoked',
         message: sentenceOf(error),
       }),
   }
@@ -30,7 +30,7 @@ export function SessionList() {
   return (
     <Section
       title="Where you are signed in"
-      lead="If you don’t recognize a session, end it and change your password."
+      lead="If you don’t recognize a session, revoke it and change your password."
       actions={
         others.length > 0 && (
           <BusyButton
@@ -38,7 +38,7 @@ export function SessionList() {
             onClick={() => revokeOthers.mutate()}
             isWaiting={revokeOthers.isPending}
           >
-            End all other sessions
+            Revoke all other sessions
           </BusyButton>
         )
       }
@@ -48,8 +48,8 @@ export function SessionList() {
           <SessionRow
             key={session.id}
             session={session}
-            isEnding={revoke.isPending && revoke.variables.sessionId === session.id}
-            onEnd={() => revoke.mutate({ sessionId: session.id })}
+            isRevoking={revoke.isPending && revoke.variables.sessionId === session.id}
+            onRevoke={() => revoke.mutate({ sessionId: session.id })}
           />
         ))}
       </RowList>
@@ -59,11 +59,11 @@ export function SessionList() {
 
 interface SessionRowProps {
   session: Session
-  isEnding: boolean
-  onEnd(): void
+  isRevoking: boolean
+  onRevoke(): void
 }
 
-function SessionRow({ session, isEnding, onEnd }: SessionRowProps) {
+function SessionRow({ session, isRevoking, onRevoke }: SessionRowProps) {
   const { userAgent, address, createdAt, lastUsedAt, current } = session
   const device = deviceLabel(userAgent)
   return (
@@ -75,11 +75,11 @@ function SessionRow({ session, isEnding, onEnd }: SessionRowProps) {
             color="red"
             size="compact-md"
             fz="sm"
-            isWaiting={isEnding}
-            onClick={onEnd}
-            aria-label={`End the session of ${device} at ${address}`}
+            isWaiting={isRevoking}
+            onClick={onRevoke}
+            aria-label={`Revoke the session of ${device} at ${address}`}
           >
-            End
+            Revoke
           </BusyButton>
         )
       }

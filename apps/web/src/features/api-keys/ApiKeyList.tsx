@@ -34,7 +34,6 @@ export function ApiKeyList({ apiKeys }: { apiKeys: readonly ApiKey[] }) {
         <ConfirmDialog
           title={`Take over “${takingOver.name}”?`}
           confirm="Take over"
-          keep="Cancel"
           onConfirm={() => client.apiKeys.takeOver.mutate({ apiKeyId: takingOver.id })}
           onClose={() => setTakingOver(undefined)}
           onDone={() => {
@@ -54,7 +53,6 @@ export function ApiKeyList({ apiKeys }: { apiKeys: readonly ApiKey[] }) {
         <ConfirmDialog
           title={`Revoke “${revoking.name}”?`}
           confirm="Revoke"
-          keep="Keep it"
           onConfirm={() => client.apiKeys.revoke.mutate({ apiKeyId: revoking.id })}
           onClose={() => setRevoking(undefined)}
           onDone={() => {

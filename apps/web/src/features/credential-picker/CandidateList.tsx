@@ -75,7 +75,7 @@ export function CandidateList({
               leftSection={<IconPlus size={14} aria-hidden />}
               onClick={onCreate}
             >
-              Create new
+              Create credential
             </Button>
           )}
         </Group>

@@ -48,7 +48,7 @@ export function CredentialPicker(props: CredentialPickerProps) {
   const canOnlyCreate = suggestion.state === 'nothing' && mayCreate
   // Not `disabled`: a disabled button loses the focus.
   const busyProps = { 'data-disabled': isBusy || undefined, 'aria-disabled': isBusy }
-  const label = isOpen ? 'Done' : value !== null ? 'Change' : canOnlyCreate ? 'Create new' : 'Choose'
+  const label = isOpen ? 'Done' : value !== null ? 'Change' : canOnlyCreate ? 'Create credential' : 'Choose'
 
   function close() {
     setMode('closed')

@@ -47,7 +47,6 @@ export function OpenCredentialRequests({ requests }: { requests: readonly Creden
         <ConfirmDialog
           title={`Revoke the request for “${revoking.name}”?`}
           confirm="Revoke"
-          keep="Keep it"
           onConfirm={() => client.requests.revoke.mutate({ requestId: revoking.id })}
           onClose={() => setRevoking(undefined)}
           onDone={() => {

@@ -10,16 +10,13 @@ interface CredentialStatusProps {
 /** Shows the status of a credential with an icon, a label and the age of the last verification. */
 export function CredentialStatus({ credential }: CredentialStatusProps) {
   const { tone, word, dated, detail } = statusLabel(credential)
+  const age = credential.receipt && <RelativeTime at={credential.receipt.checkedAt} />
   return (
     <StatusText tone={tone}>
       {word}
-      {dated && credential.receipt && (
-        <>
-          {' '}
-          <RelativeTime at={credential.receipt.checkedAt} />
-        </>
-      )}
+      {dated === 'word' && age && <> {age}</>}
       {detail && `: ${detail}`}
+      {dated === 'detail' && age && <> ({age})</>}
     </StatusText>
   )
 }

@@ -91,7 +91,7 @@ function Confirmation({ usage, deleting, onDelete, onClose }: ConfirmationProps)
       )}
       <Group justify="flex-end" gap="sm">
         <Button variant="default" onClick={onClose} data-autofocus>
-          Keep it
+          Cancel
         </Button>
         <BusyButton color="red" onClick={onDelete} isWaiting={deleting}>
           Delete

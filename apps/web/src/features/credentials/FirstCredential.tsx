@@ -30,7 +30,7 @@ export function FirstCredential({ components }: { components: readonly Component
               params={{ workspace }}
               variant={sandbox ? 'default' : 'filled'}
             >
-              Create New Credential
+              Create credential
             </ButtonLink>
           </Group>
         )

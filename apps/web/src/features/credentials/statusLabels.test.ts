@@ -7,14 +7,14 @@ import { statusLabel } from './statusLabels.ts'
 function label(status: CredentialStatus, finding: Finding) {
   const receipt = { ...finding, checkedAt: '2026-11-22T12:00:00.000Z', durationMs: 5, message: '' }
   const { word, dated, detail } = statusLabel({ status, receipt })
-  return `${word}${dated ? ' [age]' : ''}${detail ? `: ${detail}` : ''}`
+  return `${word}${dated === 'word' ? ' [age]' : ''}${detail ? `: ${detail}` : ''}${dated === 'detail' ? ' ([age])' : ''}`
 }
 
 describe('statusLabel', () => {
   it.each<[CredentialStatus, Finding, string]>([
     ['verified', { outcome: 'verified' }, 'Verified [age]'],
     ['limited', { outcome: 'limited' }, 'Limited [age]: accepted with limited access'],
-    ['failing', { outcome: 'rejected', reason: 'unauthorized' }, 'Rejected [age]: the key was rejected'],
+    ['failing', { outcome: 'rejected', reason: 'unauthorized' }, 'Failing: the key was rejected ([age])'],
     [
       'reconnect',
       { outcome: 'rejected', reason: 'disconnected' },
@@ -32,7 +32,7 @@ describe('statusLabel', () => {
       'Verified earlier: not reachable at the last verification',
     )
     expect(label('failing', { outcome: 'timeout' })).toBe(
-      'Rejected earlier: no answer in time at the last verification',
+      'Failing: rejected earlier, no answer in time at the last verification',
     )
   })
 })

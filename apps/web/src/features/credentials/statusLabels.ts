@@ -6,52 +6,47 @@ import type { Tone } from '../../ui/feedback/StatusText.tsx'
 export interface StatusLabel {
   tone: Tone
   word: string
-  /** The age of the last verification follows the word. */
-  dated: boolean
+  /** What the age of the last verification follows; absent if it is not shown. */
+  dated?: 'word' | 'detail'
   detail?: string
 }
 
-/** Returns the label of the status of a credential, for example “Rejected” with “the key was rejected”. */
+/** Returns the label of the status of a credential, for example “Failing” with “the key was rejected”. */
 export function statusLabel({ status, receipt }: Pick<CredentialSummary, 'status' | 'receipt'>): StatusLabel {
   const label = labelFor(status, receipt)
   const isUndated = status === 'unverified' || status === 'reconnect'
   if (!receipt || isUndated || !isInconclusive(receipt)) return label
   // An inconclusive verification does not change the status, so its time is not shown.
-  return {
-    ...label,
-    word: `${label.word} earlier`,
-    dated: false,
-    detail: `${describeInconclusive(receipt)} at the last verification`,
-  }
+  const detail = `${describeInconclusive(receipt)} at the last verification`
+  return status === 'failing'
+    ? { tone: label.tone, word: label.word, detail: `rejected earlier, ${detail}` }
+    : { tone: label.tone, word: `${label.word} earlier`, detail }
 }
 
 function labelFor(status: CredentialStatus, receipt: Verification | null): StatusLabel {
   switch (status) {
     case 'verified':
-      return { tone: 'good', word: 'Verified', dated: true }
+      return { tone: 'good', word: 'Verified', dated: 'word' }
     case 'limited':
-      return { tone: 'warn', word: 'Limited', dated: true, detail: 'accepted with limited access' }
+      return { tone: 'warn', word: 'Limited', dated: 'word', detail: 'accepted with limited access' }
     case 'failing':
-      return { tone: 'bad', word: 'Rejected', dated: true, detail: describeRejection(receipt) }
+      return { tone: 'bad', word: 'Failing', dated: 'detail', detail: describeRejection(receipt) }
     case 'reconnect':
       return {
         tone: 'bad',
         word: 'Must be connected again',
-        dated: false,
         detail: receipt?.reason && grantLosses[receipt.reason],
       }
     case 'untestable':
       return {
         tone: 'quiet',
         word: 'Not tested',
-        dated: false,
         detail: receipt?.untestable ?? 'this component has no check',
       }
     case 'unverified':
       return {
         tone: 'warn',
         word: 'Saved without verifying',
-        dated: false,
         detail: receipt ? describeInconclusive(receipt) : undefined,
       }
   }
@@ -82,7 +77,7 @@ const rejections: Partial<Record<Reason, string>> = {
   wrong_passphrase: 'the passphrase is wrong',
   oauth_app: 'the OAuth app was rejected',
   grant_not_allowed: 'the client may not request tokens',
-  scope_refused: 'a scope was refused',
+  scope_refused: 'a scope was rejected',
 }
 
 /** The reasons why a grant no longer works. */

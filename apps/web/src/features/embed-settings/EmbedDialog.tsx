@@ -16,7 +16,7 @@ interface EmbedDialogProps {
 /** Adds or edits an embed: an origin whose pages may show the picker. */
 export function EmbedDialog({ embed, onClose }: EmbedDialogProps) {
   return (
-    <Dialog title={embed ? `Edit “${embed.name}”` : 'Add embed'} onClose={onClose}>
+    <Dialog title={embed ? `Edit “${embed.name}”` : 'Add an origin'} onClose={onClose}>
       <EmbedForm embed={embed} onSaved={onClose} />
     </Dialog>
   )
@@ -65,7 +65,7 @@ function EmbedForm({ embed, onSaved }: Pick<EmbedDialogProps, 'embed'> & { onSav
           inputMode="url"
         />
         <FormFooter problem={problem} isPending={isPending}>
-          {embed ? 'Save' : 'Add'}
+          {embed ? 'Save' : 'Add origin'}
         </FormFooter>
       </Stack>
     </form>

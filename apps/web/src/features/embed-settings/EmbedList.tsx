@@ -9,12 +9,12 @@ import { useApi } from '../../workspace/useApi.ts'
 import { EmbedDialog } from './EmbedDialog.tsx'
 import { useEmbedsChanged } from './useEmbedsChanged.ts'
 
-/** Lists the embeds of the workspace, and edits or removes them. */
+/** Lists the embeds of the workspace, and edits or deletes them. */
 export function EmbedList({ embeds }: { embeds: readonly Embed[] }) {
   const { client } = useApi()
   const embedsChanged = useEmbedsChanged()
   const [editing, setEditing] = useState<Embed>()
-  const [removing, setRemoving] = useState<Embed>()
+  const [deleting, setDeleting] = useState<Embed>()
   return (
     <>
       <RowList label="Embeds">
@@ -37,10 +37,10 @@ export function EmbedList({ embeds }: { embeds: readonly Embed[] }) {
                   color="red"
                   size="compact-md"
                   fz="sm"
-                  onClick={() => setRemoving(embed)}
-                  aria-label={`Remove ${embed.name}`}
+                  onClick={() => setDeleting(embed)}
+                  aria-label={`Delete ${embed.name}`}
                 >
-                  Remove
+                  Delete
                 </Button>
               </Group>
             }
@@ -56,23 +56,22 @@ export function EmbedList({ embeds }: { embeds: readonly Embed[] }) {
         ))}
       </RowList>
       {editing && <EmbedDialog embed={editing} onClose={() => setEditing(undefined)} />}
-      {removing && (
+      {deleting && (
         <ConfirmDialog
-          title={`Remove “${removing.name}”?`}
-          confirm="Remove"
-          keep="Keep it"
-          onConfirm={() => client.embeds.remove.mutate({ embedId: removing.id })}
-          onClose={() => setRemoving(undefined)}
+          title={`Delete “${deleting.name}”?`}
+          confirm="Delete"
+          onConfirm={() => client.embeds.remove.mutate({ embedId: deleting.id })}
+          onClose={() => setDeleting(undefined)}
           onDone={() => {
             notifications.show({
               color: 'leaf',
-              title: `“${removing.name}” was removed`,
+              title: `“${deleting.name}” was deleted`,
               message: 'Its pages can no longer show the picker. Credentials that were created there stay.',
             })
             void embedsChanged()
           }}
         >
-          Pages of {removing.origin} can no longer show the picker, and their connect tokens become invalid
+          Pages of {deleting.origin} can no longer show the picker, and their connect tokens become invalid
           immediately. Credentials that were created there stay.
         </ConfirmDialog>
       )}

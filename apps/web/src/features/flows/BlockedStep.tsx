@@ -47,7 +47,7 @@ function blockMessage(reason: BlockReason, wasDeleted: boolean, mayWrite: boolea
     case 'wrong_component':
       return 'Its credential belongs to another component. Choose one of this component below.'
     case 'failing':
-      return `The last verification of its credential failed. Verify it again,${orEdit} or choose another one below.`
+      return `Its credential is failing. Verify it again,${orEdit} or choose another one below.`
     case 'unverified':
       return 'Its credential was saved without verifying. Verify it, or choose another one below.'
   }

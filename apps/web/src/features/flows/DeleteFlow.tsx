@@ -20,7 +20,6 @@ export function DeleteFlow({ flow: { id, name, steps }, isActive, onClose, onDel
     <ConfirmDialog
       title={`Delete “${name}”?`}
       confirm="Delete"
-      keep="Keep it"
       onConfirm={() => client.flows.remove.mutate({ flowId: id })}
       onClose={onClose}
       onDone={async () => {

@@ -13,7 +13,7 @@ export function FirstFlow() {
       action={
         mayBuild && (
           <ButtonLink to="/w/$workspace/flows/$flow" params={{ workspace, flow: 'new' }}>
-            Create New Flow
+            Create flow
           </ButtonLink>
         )
       }

@@ -41,7 +41,6 @@ export function DeleteOAuthApp({ app, onClose }: { app: OAuthApp; onClose(): voi
     <ConfirmDialog
       title={`Delete “${app.name}”?`}
       confirm="Delete"
-      keep="Keep it"
       onConfirm={async () => {
         const result = await client.oauthApps.remove.mutate({ oauthAppId: app.id })
         if (result.outcome === 'deleted') return true

@@ -19,7 +19,6 @@ export function DeleteOrganization({ onClose }: { onClose(): void }) {
     <ConfirmDialog
       title={contents ? `${name} is not empty` : `Delete ${name}?`}
       confirm={contents ? 'Delete everything' : 'Delete'}
-      keep="Keep it"
       isDisabled={contents !== undefined && typedName.trim() !== name}
       onConfirm={async () => {
         const result = await client.organizations.remove.mutate(contents ? { typedName } : {})

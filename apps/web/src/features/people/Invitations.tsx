@@ -28,7 +28,7 @@ export function Invitations() {
       lead="Each invitation is a link that one person can use once, within 7 days."
       actions={
         <Button onClick={open} leftSection={<IconLink size={16} aria-hidden />}>
-          Invite by link
+          Invite
         </Button>
       }
     >
@@ -68,7 +68,6 @@ export function Invitations() {
         <ConfirmDialog
           title="Revoke this invitation?"
           confirm="Revoke"
-          keep="Keep it"
           onConfirm={() => client.invitations.revoke.mutate({ invitationId: revoking.id })}
           onClose={() => setRevoking(undefined)}
           onDone={() => {

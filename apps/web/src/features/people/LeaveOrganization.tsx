@@ -27,7 +27,6 @@ export function LeaveOrganization({ onClose }: { onClose(): void }) {
     <ConfirmDialog
       title={`Leave ${name}?`}
       confirm={keys ? 'Revoke keys and leave' : 'Leave'}
-      keep="Stay"
       onConfirm={leave}
       inputs={keys && <KeysWillBeRevoked keys={keys} />}
       onClose={onClose}

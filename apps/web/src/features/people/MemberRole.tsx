@@ -70,7 +70,6 @@ export function MemberRole({
         <ConfirmDialog
           title={`Make ${name} ${roleLabels[waiting.role].withArticle}?`}
           confirm="Change role"
-          keep="Keep role"
           inputs={<KeysOfMember name={name} keys={waiting.keys} value={decision} onChange={setDecision} />}
           isDisabled={decision === undefined}
           onConfirm={() =>

@@ -32,7 +32,6 @@ export function RemoveMember({ member: { accountId, name }, onClose }: RemoveMem
     <ConfirmDialog
       title={`Remove ${name} from ${organization}?`}
       confirm="Remove"
-      keep="Keep member"
       inputs={keys && <KeysOfMember name={name} keys={keys} value={decision} onChange={setDecision} />}
       isDisabled={keys !== undefined && decision === undefined}
       onConfirm={remove}

@@ -33,7 +33,6 @@ export function TransferOwnership({ members, onClose }: { members: readonly Memb
     <ConfirmDialog
       title={`Transfer ${organization} to another member`}
       confirm="Transfer ownership"
-      keep="Cancel"
       isDisabled={!newOwner}
       onConfirm={() => client.organizations.transfer.mutate({ accountId: selectedId ?? '' })}
       onClose={onClose}

@@ -22,7 +22,7 @@ export function RotateSecret({ webhook, onClose }: RotateSecretProps) {
   const [secret, setSecret] = useState<string>()
   return (
     <Dialog
-      title={secret ? `“${webhook.name}” has a new secret` : `Create a new secret for “${webhook.name}”?`}
+      title={secret ? `“${webhook.name}” has a new secret` : `Rotate the secret of “${webhook.name}”?`}
       onClose={onClose}
       isPrecious={secret !== undefined}
     >
@@ -61,9 +61,9 @@ function RotateConfirmation({ webhook, onCreated }: { webhook: Webhook; onCreate
       </Text>
       <FormError of={error} />
       <Group justify="flex-end" gap="sm">
-        <CancelButton isFirst>Keep old secret</CancelButton>
+        <CancelButton isFirst />
         <BusyButton onClick={rotate} isWaiting={isPending}>
-          Create new secret
+          Rotate secret
         </BusyButton>
       </Group>
     </Stack>

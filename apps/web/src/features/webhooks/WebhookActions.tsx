@@ -48,7 +48,7 @@ export function WebhookActions({ webhook }: { webhook: Webhook }) {
           Edit
         </Button>
         <Button variant="default" onClick={() => setAction('rotate')}>
-          New secret
+          Rotate secret
         </Button>
         {isEnabled && (
           <Button variant="default" onClick={() => setAction('disable')}>
@@ -71,7 +71,6 @@ export function WebhookActions({ webhook }: { webhook: Webhook }) {
         <ConfirmDialog
           title={`Disable “${name}”?`}
           confirm="Disable"
-          keep="Keep enabled"
           onConfirm={() => client.webhooks.update.mutate({ webhookId, isEnabled: false })}
           onClose={close}
           onDone={() => void webhooksChanged()}
@@ -84,7 +83,6 @@ export function WebhookActions({ webhook }: { webhook: Webhook }) {
         <ConfirmDialog
           title={`Delete “${name}”?`}
           confirm="Delete"
-          keep="Keep it"
           onConfirm={() => client.webhooks.remove.mutate({ webhookId })}
           onClose={close}
           onDone={async () => {

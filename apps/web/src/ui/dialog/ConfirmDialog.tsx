@@ -14,8 +14,6 @@ interface ConfirmDialogProps {
   /** Inputs that are required for the action. */
   inputs?: ReactNode
   confirm: string
-  /** The label of the button that cancels. */
-  keep: string
   isDisabled?: boolean
   /** Runs the action; asks for the password if required. False keeps the dialog open for more input. */
   onConfirm(): Promise<unknown>
@@ -26,7 +24,7 @@ interface ConfirmDialogProps {
 
 /** Asks for confirmation before an action with consequences. Stays open and shows the error if it fails. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { title, children, inputs, confirm, keep, isDisabled, onConfirm, onClose, onDone } = props
+  const { title, children, inputs, confirm, isDisabled, onConfirm, onClose, onDone } = props
   const { withPassword } = usePasswordGate()
   const action = useMutation({
     mutationFn: () => withPassword(async () => (await onConfirm()) !== false),
@@ -49,7 +47,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           {inputs}
           <FormError of={action.error} />
           <Group justify="flex-end" gap="sm">
-            <CancelButton isFirst={!inputs}>{keep}</CancelButton>
+            <CancelButton isFirst={!inputs} />
             <BusyButton type="submit" color="red" disabled={isDisabled} isWaiting={action.isPending}>
               {confirm}
             </BusyButton>

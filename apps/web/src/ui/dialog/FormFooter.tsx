@@ -17,7 +17,7 @@ export function FormFooter({ problem, isPending, children }: FormFooterProps) {
     <>
       <FormError of={problem} />
       <Group justify="flex-end" gap="sm">
-        <CancelButton>Cancel</CancelButton>
+        <CancelButton />
         <BusyButton type="submit" isWaiting={isPending}>
           {children}
         </BusyButton>
