@@ -1,6 +1,6 @@
 import { expect, newWorkspace, PASSWORD, test } from './workspace.ts'
 
-test('sessions can be ended one by one and all at once, and a password change ends them, too', async ({
+test('sessions can be revoked one by one and all at once, and a password change ends them, too', async ({
   page,
   browser,
   baseURL,

@@ -53,7 +53,7 @@ export async function fillInClient(page: Page, provider: FakeProvider) {
     client: { secret: string }
   }
   await form.getByLabel('Client ID').fill(clientId ?? '')
-  await form.getByRole('textbox', { name: 'Client secret' }).last().fill(client.secret)
+  await form.getByRole('textbox', { name: 'Client secret' }).fill(client.secret)
   await form.getByLabel('Base URL').fill(baseUrl ?? '')
   await form.getByLabel('Test path').fill(testPath ?? '')
 }

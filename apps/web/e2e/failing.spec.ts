@@ -56,7 +56,7 @@ test('a failing credential shows on its card, its row, and the active flow that 
     const attention = page.getByRole('list', { name: 'Needs attention' })
     await expect(attention.getByRole('listitem')).toHaveCount(1)
     await expect(attention).toContainText('Orders API')
-    await expect(attention).toContainText('Rejected just now')
+    await expect(attention).toContainText('Failing: the key was rejected (just now)')
     await expect(attention.getByRole('link', { name: 'Orders', exact: true })).toBeVisible()
     await expectAccessible(page)
     await attention.getByRole('link', { name: 'Fix: Orders API' }).click()

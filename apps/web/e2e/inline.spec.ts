@@ -158,7 +158,7 @@ test('activating a flow that isn’t ready shows why at each step; after fixing 
     await page.getByRole('switch', { name: 'Active' }).click()
     await expect(page.getByText('3 steps aren’t ready')).toBeVisible()
     await expect(step(page, 'Empty')).toContainText('It has no credential.')
-    await expect(step(page, 'Refused')).toContainText('The last verification of its credential failed')
+    await expect(step(page, 'Refused')).toContainText('Its credential is failing')
     await expect(step(page, 'Unproven')).toContainText('was saved without verifying')
     await expect(step(page, 'Empty').locator(':focus')).toContainText('This step isn’t ready')
 

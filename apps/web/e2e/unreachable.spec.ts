@@ -141,7 +141,7 @@ test('the form is locked while a credential is being verified', async ({ page, w
   await expect(page.getByRole('group', { name: 'Result' })).toBeFocused()
   await page.keyboard.type('something else')
   await page.keyboard.press('Enter')
-  await expect(page.locator('input[type="password"]')).toHaveValue('wrong')
+  await expect(page.getByRole('textbox', { name: 'API key' })).toHaveValue('wrong')
   release()
   await expect(page.getByText('Rejected', { exact: true })).toBeVisible()
   await expect(key).toBeFocused()

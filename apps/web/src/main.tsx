@@ -23,6 +23,11 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?
 Object.assign(globalThis, { __webpack_nonce__: nonce })
 
 setAssetProbe(import.meta.url)
+// The router reloads the page for this error, because a newer version may have been deployed. Offline, that would replace
+// Stepkey by the error page of the browser; with another message, the router shows the error in place of the new page.
+addEventListener('vite:preloadError', ({ payload }) => {
+  if (!navigator.onLine) payload.message = `Offline: ${payload.message}`
+})
 loadFirstPage()
 
 createRoot(document.getElementById('root') as HTMLElement).render(

@@ -2114,6 +2114,12 @@ export interface Reported {
  */
 export interface ListFlows {
   /**
+   * Only flows with these ids, 1 to 200. Unknown ids are ignored.
+   *
+   * Items: An id. At most 64 letters, digits, hyphens and underscores.
+   */
+  ids?: string[];
+  /**
    * Only flows whose name begins with this text. At most 120 characters.
    */
   search?: string;
@@ -2915,6 +2921,14 @@ export interface Invitation {
    */
   id: string;
   role: GivenRole;
+  /**
+   * The e-mail address that the link was created for. Null if none was given.
+   */
+  email: string | null;
+  /**
+   * The current name of the member who created the invitation. Null if the account was deleted.
+   */
+  invitedBy: string | null;
   /**
    * When the invitation was created, as ISO 8601 UTC time.
    */

@@ -214,6 +214,12 @@ export const FlowRemoved = z
 /** Input of `flows.list`. */
 export const ListFlows = z
   .object({
+    ids: z
+      .array(ObjectIdInput)
+      .min(1)
+      .max(200)
+      .optional()
+      .describe('Only flows with these ids, 1 to 200. Unknown ids are ignored.'),
     search: Search.optional().describe(
       'Only flows whose name begins with this text. At most 120 characters.',
     ),

@@ -126,6 +126,16 @@ export const Invitation = z
   .object({
     id: ObjectId.describe('The id of the invitation.'),
     role: GivenRole.describe('The role that the new member gets.'),
+    email: z
+      .string()
+      .nullable()
+      .describe('The e-mail address that the link was created for. Null if none was given.'),
+    invitedBy: z
+      .string()
+      .nullable()
+      .describe(
+        'The current name of the member who created the invitation. Null if the account was deleted.',
+      ),
     createdAt: Time.describe('When the invitation was created, as ISO 8601 UTC time.'),
     expiresAt: Time.describe('When the link ends, as ISO 8601 UTC time.'),
   })

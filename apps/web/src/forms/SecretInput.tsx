@@ -1,6 +1,7 @@
-import { PasswordInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { trimLineBreaks } from '@stepkey/shared/fields'
 import type { ClipboardEvent, ReactNode } from 'react'
+import { noAutofill, useMasking } from './masking.tsx'
 
 /** The props of secret inputs. */
 export interface SecretInputProps {
@@ -18,18 +19,9 @@ export interface SecretInputProps {
   error?: ReactNode
 }
 
-/** Turns off password managers, autocompletion and spell checking. */
-export const noAutofill = {
-  autoComplete: 'new-password',
-  'data-1p-ignore': true,
-  'data-bwignore': true,
-  'data-lpignore': 'true',
-  spellCheck: false,
-  autoCapitalize: 'none',
-} as const
-
 /** An input for a secret of one line. */
 export function SecretInput({ onChange, onNotice, extractSecret, ...input }: SecretInputProps) {
+  const { style, toggle } = useMasking(input.label)
   /** Removes line breaks and reports that; the browser would remove them silently. */
   const paste = (event: ClipboardEvent<HTMLInputElement>) => {
     const text = event.clipboardData.getData('text')
@@ -44,16 +36,18 @@ export function SecretInput({ onChange, onNotice, extractSecret, ...input }: Sec
     onNotice(pasteNotice({ isJoined: joined !== trimmed, isExtracted: secret !== joined }))
   }
   return (
-    <PasswordInput
+    <TextInput
       {...input}
       {...noAutofill}
+      dir="ltr"
       onChange={(event) => {
         onNotice('')
         onChange(event.currentTarget.value)
       }}
       onPaste={paste}
       aria-invalid={input.error !== undefined}
-      visibilityToggleButtonProps={{ 'aria-label': `Show ${input.label} while typing` }}
+      styles={{ input: style }}
+      rightSection={toggle}
     />
   )
 }

@@ -1,7 +1,6 @@
-import { ActionIcon, Textarea } from '@mantine/core'
-import { IconEye, IconEyeOff } from '@tabler/icons-react'
-import { useState } from 'react'
-import { noAutofill, type SecretInputProps } from './SecretInput.tsx'
+import { Textarea } from '@mantine/core'
+import { noAutofill, useMasking } from './masking.tsx'
+import type { SecretInputProps } from './SecretInput.tsx'
 
 /** An input for a secret of several lines, such as a private key; masked until the user shows it. */
 export function SecretTextInput({
@@ -10,36 +9,22 @@ export function SecretTextInput({
   extractSecret: _extractSecret,
   ...input
 }: SecretInputProps) {
-  const [isShown, setShown] = useState(false)
-  const Icon = isShown ? IconEyeOff : IconEye
+  const { style, toggle } = useMasking(input.label)
   return (
     <Textarea
       {...input}
       {...noAutofill}
+      dir="ltr"
       onChange={(event) => onChange(event.currentTarget.value)}
       aria-invalid={input.error !== undefined}
       autosize
       minRows={3}
       maxRows={12}
       styles={{
-        input: {
-          fontFamily: 'var(--mantine-font-family-monospace)',
-          fontSize: 13,
-          ...(!isShown && { WebkitTextSecurity: 'disc' }),
-        },
+        input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 13, ...style },
         section: { alignItems: 'flex-start', paddingTop: 6 },
       }}
-      rightSection={
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          aria-label={`Show ${input.label} while typing`}
-          aria-pressed={isShown}
-          onClick={() => setShown(!isShown)}
-        >
-          <Icon size={16} aria-hidden />
-        </ActionIcon>
-      }
+      rightSection={toggle}
     />
   )
 }

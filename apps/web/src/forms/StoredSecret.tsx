@@ -1,6 +1,7 @@
 import { Button, Group, TextInput } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { noAutofill } from './masking.tsx'
 
 interface StoredSecretProps {
   label: string
@@ -13,6 +14,7 @@ interface StoredSecretProps {
 export function StoredSecret({ label, message, error, actions }: StoredSecretProps) {
   return (
     <TextInput
+      {...noAutofill}
       label={label}
       readOnly
       placeholder={message}

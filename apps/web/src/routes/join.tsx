@@ -7,6 +7,7 @@ import { SignedOutPage } from '../features/accounts/SignedOutPage.tsx'
 import { roleLabels } from '../features/people/roleLabels.ts'
 import { PagePending } from '../shell/PagePending.tsx'
 import { TextLink } from '../ui/layout/links.tsx'
+import { isolated } from '../ui/text/isolated.ts'
 
 export const Route = createFileRoute('/join')({
   beforeLoad: ({ location }) => {
@@ -57,7 +58,7 @@ function JoinPage() {
   const { organization, role } = preview
   return (
     <SignedOutPage
-      title={`Join ${organization}`}
+      title={`Join ${isolated(organization)}`}
       lead={`You are invited to be ${roleLabels[role].withArticle}: you can ${roleLabels[role].can}.`}
     >
       <AcceptInvitation me={me} welcome={welcome} />

@@ -3,7 +3,6 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconMailQuestion, IconPlugConnected, IconPlus } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute } from '@tanstack/react-router'
-import { useState } from 'react'
 import { ComponentIcon } from '../features/catalog/ComponentIcon.tsx'
 import { CreateCredentialRequest } from '../features/credential-requests/CreateCredentialRequest.tsx'
 import { OpenCredentialRequests } from '../features/credential-requests/OpenCredentialRequests.tsx'
@@ -12,6 +11,7 @@ import { CredentialList } from '../features/credentials/CredentialList.tsx'
 import { credentialPages } from '../features/credentials/credentialPages.ts'
 import { SavedCredential } from '../features/credentials/SavedCredential.tsx'
 import { SearchBox } from '../ui/inputs/SearchBox.tsx'
+import { searchParams } from '../ui/inputs/searchParams.ts'
 import { BackLink } from '../ui/layout/BackLink.tsx'
 import { ButtonLink } from '../ui/layout/links.tsx'
 import { Page } from '../ui/layout/Page.tsx'
@@ -20,8 +20,10 @@ import { useMay } from '../workspace/access.ts'
 import { useApi } from '../workspace/useApi.ts'
 
 export const Route = createFileRoute('/w/$workspace/credentials/$component/')({
-  validateSearch: ({ saved }: Record<string, unknown>): { saved?: string } =>
-    typeof saved === 'string' ? { saved } : {},
+  validateSearch: ({ saved, ...params }: Record<string, unknown>): { saved?: string; search?: string } => ({
+    ...searchParams(params),
+    ...(typeof saved === 'string' && { saved }),
+  }),
   loader: ({ context: { queryClient, api }, params: { component } }) =>
     queryClient.ensureInfiniteQueryData(credentialPages(api.trpc, { componentId: component })),
   component: ComponentPage,
@@ -35,12 +37,11 @@ export const Route = createFileRoute('/w/$workspace/credentials/$component/')({
 
 function ComponentPage() {
   const { workspace, component: componentId } = Route.useParams()
-  const { saved } = Route.useSearch()
+  const { saved, search = '' } = Route.useSearch()
   const navigate = Route.useNavigate()
   const { trpc } = useApi()
   const mayCreate = useMay('write')
   const { data: component } = useSuspenseQuery(trpc.components.get.queryOptions({ componentId }))
-  const [search, setSearch] = useState('')
   const [isRequesting, { open, close }] = useDisclosure()
   const requests = useCredentialRequests(componentId)
   return (
@@ -70,7 +71,11 @@ function ComponentPage() {
         <SavedCredential credentialId={saved} onClose={() => navigate({ search: {}, replace: true })} />
       )}
       {(component.credentialCount > 1 || search !== '') && (
-        <SearchBox label="Search credentials by name" onSearch={setSearch} />
+        <SearchBox
+          label="Search credentials by name"
+          initial={search}
+          onSearch={(next) => navigate({ search: { search: next || undefined }, replace: true })}
+        />
       )}
       <CredentialList component={component} search={search} fulfilledRequests={requests.fulfilledRequests} />
       {mayCreate && (

@@ -22,7 +22,7 @@ function AccountPage() {
     <>
       <PageTitle>Your account</PageTitle>
       <Text c="dimmed">
-        You are signed in as {name}, {email}.
+        You are signed in as <bdi>{name}</bdi>, {email}.
       </Text>
       <SessionList />
       <Section title="Change your password" lead="This signs you out of all other sessions.">

@@ -8,6 +8,7 @@ import { PageError } from '../shell/PageError.tsx'
 import { PageTitle } from '../ui/layout/PageTitle.tsx'
 import { RowListSkeleton } from '../ui/layout/RowList.tsx'
 import { Section } from '../ui/layout/Section.tsx'
+import { isolated } from '../ui/text/isolated.ts'
 import { mayIn, useMay } from '../workspace/access.ts'
 import { useApi } from '../workspace/useApi.ts'
 import { useWorkspace } from '../workspace/workspaceScope.ts'
@@ -36,7 +37,7 @@ function PeoplePage() {
     <>
       <PageTitle>People</PageTitle>
       <Section
-        title={`Members of ${name}`}
+        title={`Members of ${isolated(name)}`}
         lead={
           mayManage
             ? 'A new role takes effect immediately.'

@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import { codeOf } from '../api/api.ts'
 import { PasswordGateProvider } from '../features/accounts/PasswordGateProvider.tsx'
 import { SessionExpired } from '../features/accounts/SessionExpired.tsx'
+import { NotFound } from '../shell/NotFound.tsx'
 import { PageError } from '../shell/PageError.tsx'
 import { PagePending } from '../shell/PagePending.tsx'
 import { Shell } from '../shell/Shell.tsx'
@@ -29,6 +30,7 @@ export const Route = createFileRoute('/w/$workspace')({
       <PageError error={error} />
     </StandalonePage>
   ),
+  notFoundComponent: NotFound,
   pendingComponent: PagePending,
 })
 

@@ -38,7 +38,7 @@ export function AccountMenu({ account }: { account: Me['account'] }) {
         <UnstyledButton className={classes.person} onClick={() => setOpen((open) => !open)}>
           <Avatar name={account.name} color="plum" size={32} alt="" />
           <Text size="sm" fw={500} truncate flex={1}>
-            {account.name}
+            <bdi>{account.name}</bdi>
           </Text>
           <IconSelector size={16} aria-hidden />
         </UnstyledButton>
@@ -47,7 +47,7 @@ export function AccountMenu({ account }: { account: Me['account'] }) {
         <Stack gap="sm">
           <div>
             <Text size="sm" fw={600} truncate>
-              {account.name}
+              <bdi>{account.name}</bdi>
             </Text>
             <Text size="xs" c="dimmed" truncate>
               {account.email}

@@ -25,8 +25,8 @@ const clientSecret = secret({ label: 'Client secret', help: 'From the same app.'
 
 const client = variants(
   {
-    label: 'Client secret',
-    help: 'How this client authenticates.',
+    label: 'Client authentication',
+    help: 'How this client proves its identity.',
     options: {
       basic: 'In a header (basic)',
       body: 'In the request',

@@ -288,4 +288,13 @@ describe.each(engines)('flows on %s', (engine) => {
     ).toEqual(['gamma'])
     expect((await alice.flows.list({ search: 'ALP' })).items).toHaveLength(1)
   })
+
+  it('returns the flows with the given ids, and none of other workspaces', async () => {
+    const own = await flow(alice, [], 'Own')
+    await flow(alice, [], 'Other')
+    const foreign = await flow(bob, [], 'Foreign')
+    const { items } = await alice.flows.list({ ids: [own.id, foreign.id, 'gone'] })
+    expect(items.map(({ name }) => name)).toEqual(['Own'])
+    await expect(alice.flows.list({ ids: [] })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+  })
 })

@@ -8,9 +8,14 @@ import { findFlowPage } from './store.ts'
 /** Returns a page of flows with their steps, sorted by name. */
 export async function listFlows(
   { db, workspaceId }: WorkspaceContext,
-  { search, cursor, limit = PAGE_SIZE }: NonNullable<z.infer<typeof ListFlows>> = {},
+  { ids, search, cursor, limit = PAGE_SIZE }: NonNullable<z.infer<typeof ListFlows>> = {},
 ): Promise<z.infer<typeof FlowPage>> {
-  const found = await findFlowPage(db, workspaceId, { search, after: fromCursor(cursor), limit: limit + 1 })
+  const found = await findFlowPage(db, workspaceId, {
+    ids,
+    search,
+    after: fromCursor(cursor),
+    limit: limit + 1,
+  })
   const { rows, nextCursor } = toPage(found, limit)
   return { items: await withSteps(db, rows), nextCursor }
 }

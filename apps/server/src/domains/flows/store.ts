@@ -52,9 +52,15 @@ export async function replaceSteps(trx: Trx, flowId: string, steps: readonly Flo
 export async function findFlowPage(
   db: Db,
   workspaceId: string,
-  { search, after, limit }: { search?: string; after?: [string, string]; limit: number },
+  {
+    ids,
+    search,
+    after,
+    limit,
+  }: { ids?: readonly string[]; search?: string; after?: [string, string]; limit: number },
 ): Promise<FlowRow[]> {
   let query = db.selectFrom('flow').selectAll().where('workspace_id', '=', workspaceId)
+  if (ids) query = query.where('id', 'in', ids)
   if (search) {
     const [from, below] = prefixRange(search)
     query = query.where('name_folded', '>=', from).where('name_folded', '<', below)

@@ -63,6 +63,7 @@ describe.each(engines)('invitations by e-mail on %s', (engine) => {
   it('contain the inviter, the organization, the role, the link and the expiry', async () => {
     const { url, sent, problem } = await invite(' Ben@Example.com ')
     expect({ sent, problem }).toEqual({ sent: true, problem: undefined })
+    expect(await inAcme('owner').invitations.list()).toMatchObject([{ email: 'Ben@Example.com' }])
     expect(mailbox.letters).toMatchObject([
       {
         from: 'stepkey@example.com',

@@ -41,6 +41,8 @@ describe.each(engines)('invitations on %s', (engine) => {
     expect(invitation).toEqual({
       id: expect.any(String),
       role: 'builder',
+      email: null,
+      invitedBy: 'Acme-admin',
       createdAt: '2026-11-01T12:00:00.000Z',
       expiresAt: '2026-11-08T12:00:00.000Z',
     })

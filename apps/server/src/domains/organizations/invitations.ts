@@ -52,7 +52,7 @@ export async function createInvitation(
 ): Promise<InvitationCreated> {
   const { db, config, clock, workspaceId, actor } = ctx
   const { token, row } = newInvitation(clock(), LIFETIME)
-  const invitation = { ...row, workspace_id: workspaceId, role, invited_by: actor.id }
+  const invitation = { ...row, workspace_id: workspaceId, role, invited_by: actor.id, email: email ?? null }
   const { organization, isWithinLimit } = await transact(db, async (trx) => {
     const { name } = await requireOrganization(trx, workspaceId)
     await deleteExpiredInvitations(trx, row.created_at)
@@ -67,13 +67,13 @@ export async function createInvitation(
     const isWithinLimit = email === undefined || (await mayMailLink(trx, ctx, 'invitation.created'))
     return { organization: name, isWithinLimit }
   })
+  const inviter = await findMember(db, workspaceId, actor.id)
   const created = {
-    invitation: toInvitation(invitation),
+    invitation: toInvitation({ ...invitation, inviter: inviter?.name ?? null }),
     // Browsers don't send the fragment, so no server logs the secret.
     url: `${config.publicUrl}/join#invitation=${token}`,
   }
   if (email === undefined) return created
-  const inviter = await findMember(db, workspaceId, actor.id)
   const message = invitationMail({ ...created, to: email, organization, inviter })
   return { ...created, ...(await mailLink(ctx, message, { isWithinLimit })) }
 }
@@ -148,7 +148,7 @@ export async function findSignUpInvitation(
 export async function replaceFirstInvitation(trx: Trx, { clock }: Pick<Deps, 'clock'>): Promise<string> {
   const { token, row } = newInvitation(clock(), FIRST_LIFETIME)
   await deleteFirstInvitations(trx)
-  await insertInvitation(trx, { ...row, workspace_id: null, role: null, invited_by: null })
+  await insertInvitation(trx, { ...row, workspace_id: null, role: null, invited_by: null, email: null })
   return token
 }
 
@@ -237,11 +237,18 @@ function newInvitation(now: Date, lifetime: number) {
 const toInvitation = ({
   id,
   role,
+  email,
+  inviter,
   created_at,
   expires_at,
-}: Pick<InvitationRow, 'id' | 'created_at' | 'expires_at'> & { role: GivenRole }): Invitation => ({
+}: Pick<InvitationRow, 'id' | 'email' | 'created_at' | 'expires_at'> & {
+  role: GivenRole
+  inviter: string | null
+}): Invitation => ({
   id,
   role,
+  email,
+  invitedBy: inviter,
   createdAt: created_at,
   expiresAt: expires_at,
 })

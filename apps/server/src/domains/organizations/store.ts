@@ -169,14 +169,16 @@ export async function insertInvitation(trx: Trx, row: InvitationRow): Promise<vo
   await trx.insertInto('invitation').values(row).execute()
 }
 
-/** Returns the valid invitations of a workspace, the newest first. */
-export async function findInvitations(db: Db, workspaceId: string, now: string): Promise<InvitationRow[]> {
+/** Returns the valid invitations of a workspace with the names of their creators, the newest first. */
+export async function findInvitations(db: Db, workspaceId: string, now: string) {
   return await db
-    .selectFrom('invitation')
-    .selectAll()
-    .where('workspace_id', '=', workspaceId)
-    .where('expires_at', '>', now)
-    .orderBy('id', 'desc')
+    .selectFrom('invitation as i')
+    .leftJoin('account as a', 'a.id', 'i.invited_by')
+    .selectAll('i')
+    .select('a.name as inviter')
+    .where('i.workspace_id', '=', workspaceId)
+    .where('i.expires_at', '>', now)
+    .orderBy('i.id', 'desc')
     .execute()
 }
 

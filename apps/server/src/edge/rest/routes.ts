@@ -134,7 +134,7 @@ export const routes: readonly RestRoute[] = [
     id: 'listFlows',
     procedure: 'flows.list',
     summary: 'List flows',
-    description: 'Sorted by name. `search` finds names.',
+    description: 'Sorted by name. `ids` selects some, `search` finds names.',
   },
   {
     method: 'POST',

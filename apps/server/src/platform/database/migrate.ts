@@ -16,6 +16,7 @@ import { leasesSsoInstallationKey } from './migrations/0011_leases_sso_installat
 import { apiKeyCreator } from './migrations/0012_api_key_creator.ts'
 import { deletedOrganization } from './migrations/0013_deleted_organization.ts'
 import { refreshFailure } from './migrations/0014_refresh_failure.ts'
+import { invitationEmail } from './migrations/0015_invitation_email.ts'
 
 /**
  * Migrates the schema to the current version. Several processes may run it at the same time.
@@ -51,6 +52,7 @@ export const migrations = (engine: Engine) => ({
   '0012_api_key_creator': apiKeyCreator,
   '0013_deleted_organization': deletedOrganization(engine),
   '0014_refresh_failure': refreshFailure,
+  '0015_invitation_email': invitationEmail,
 })
 
 /** Compares the schema of a database with that of this version, without writing. */

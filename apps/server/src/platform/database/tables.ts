@@ -91,6 +91,8 @@ export interface InvitationRow {
   role: Exclude<Role, 'owner'> | null
   /** The account that created the invitation. */
   invited_by: string | null
+  /** The address that the link was created for. */
+  email: string | null
   created_at: string
   expires_at: string
 }

@@ -45,7 +45,7 @@ function Join({ account }: { account: Me['account'] }) {
   return (
     <Stack>
       <Text size="sm">
-        You are signed in as {account.name} ({account.email}).
+        You are signed in as <bdi>{account.name}</bdi> ({account.email}).
       </Text>
       <FormError of={error} />
       <Group gap="sm">

@@ -75,7 +75,6 @@ export function SelectionBar({ selected, onExport, onDeselect }: SelectionBarPro
         <ConfirmDialog
           title={`Delete ${count}?`}
           confirm={`Delete ${count}`}
-          keep="Cancel"
           onConfirm={async () => {}}
           onClose={confirm.close}
           onDone={() => run('delete', selected)}

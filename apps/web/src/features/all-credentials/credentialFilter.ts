@@ -19,7 +19,7 @@ export function credentialFilter({ search, status, component }: Record<string, u
 
 /** The statuses as options of the filter, the ones that need attention first. */
 export const statusFilters: readonly { value: CredentialStatus; label: string }[] = [
-  { value: 'failing', label: 'Rejected' },
+  { value: 'failing', label: 'Failing' },
   { value: 'reconnect', label: 'Must be connected again' },
   { value: 'unverified', label: 'Saved without verifying' },
   { value: 'limited', label: 'Limited' },

@@ -3,6 +3,7 @@ import type { ApiKey } from '@stepkey/shared/api-key'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx'
 import { RowList } from '../../ui/layout/RowList.tsx'
+import { isolated } from '../../ui/text/isolated.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { ApiKeyRow, isValid } from './ApiKeyRow.tsx'
 import { useApiKeysChanged } from './useApiKeysChanged.ts'
@@ -32,33 +33,33 @@ export function ApiKeyList({ apiKeys }: { apiKeys: readonly ApiKey[] }) {
       </RowList>
       {takingOver && (
         <ConfirmDialog
-          title={`Take over “${takingOver.name}”?`}
+          title={`Take over “${isolated(takingOver.name)}”?`}
           confirm="Take over"
           onConfirm={() => client.apiKeys.takeOver.mutate({ apiKeyId: takingOver.id })}
           onClose={() => setTakingOver(undefined)}
           onDone={() => {
             notifications.show({
               color: 'leaf',
-              title: `“${takingOver.name}” is yours now`,
+              title: `“${isolated(takingOver.name)}” is yours now`,
               message: 'It continues to work when its creator leaves the organization.',
             })
             void apiKeysChanged()
           }}
         >
           You become responsible for this key, and it continues to work when its creator leaves.
-          {takingOver.createdBy && ` ${takingOver.createdBy.name} may still know it.`}
+          {takingOver.createdBy && ` ${isolated(takingOver.createdBy.name)} may still know it.`}
         </ConfirmDialog>
       )}
       {revoking && (
         <ConfirmDialog
-          title={`Revoke “${revoking.name}”?`}
+          title={`Revoke “${isolated(revoking.name)}”?`}
           confirm="Revoke"
           onConfirm={() => client.apiKeys.revoke.mutate({ apiKeyId: revoking.id })}
           onClose={() => setRevoking(undefined)}
           onDone={() => {
             notifications.show({
               color: 'leaf',
-              title: `“${revoking.name}” was revoked`,
+              title: `“${isolated(revoking.name)}” was revoked`,
               message: 'Requests with this key are refused from now on.',
             })
             void apiKeysChanged()

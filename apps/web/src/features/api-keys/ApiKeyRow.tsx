@@ -2,6 +2,7 @@ import { Button, Code, Group, Text } from '@mantine/core'
 import type { ApiKey } from '@stepkey/shared/api-key'
 import { IconBan, IconClockOff, IconUserCheck } from '@tabler/icons-react'
 import { Row } from '../../ui/layout/RowList.tsx'
+import { isolated } from '../../ui/text/isolated.ts'
 import { Day } from '../../ui/time/Day.tsx'
 import { RelativeTime } from '../../ui/time/RelativeTime.tsx'
 import { useAccount } from '../../workspace/workspaceScope.ts'
@@ -56,14 +57,14 @@ export function ApiKeyRow({ apiKey, onTakeOver, onRevoke }: ApiKeyRowProps) {
     >
       <Group gap="xs">
         <Text fw={600} {...(!valid && { c: 'dimmed' })}>
-          {name}
+          <bdi>{name}</bdi>
         </Text>
         <Code>{prefix}…</Code>
       </Group>
       <Text size="sm">{describeScopes(scopes)}</Text>
       <Text size="sm" c="dimmed">
         Created <RelativeTime at={createdAt} />
-        {createdBy && ` by ${createdBy.id === ownId ? 'you' : createdBy.name}`} ·{' '}
+        {createdBy && ` by ${createdBy.id === ownId ? 'you' : isolated(createdBy.name)}`} ·{' '}
         {lastUsedAt ? 'last used ' : 'never used'}
         {lastUsedAt && <RelativeTime at={lastUsedAt} />}
         {valid && (expiresAt ? ' · expires on ' : ' · does not expire')}

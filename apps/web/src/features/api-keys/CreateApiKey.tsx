@@ -2,6 +2,7 @@ import { Button, Stack } from '@mantine/core'
 import { useState } from 'react'
 import { Dialog } from '../../ui/dialog/Dialog.tsx'
 import { OneTimeSecret } from '../../ui/feedback/OneTimeSecret.tsx'
+import { isolated } from '../../ui/text/isolated.ts'
 import { ApiKeyForm } from './ApiKeyForm.tsx'
 
 /** Creates an API key and shows it once; the key exists only in the state of this dialog. */
@@ -9,7 +10,7 @@ export function CreateApiKey({ onClose }: { onClose(): void }) {
   const [created, setCreated] = useState<{ name: string; key: string }>()
   return (
     <Dialog
-      title={created ? `“${created.name}” was created` : 'Create an API key'}
+      title={created ? `“${isolated(created.name)}” was created` : 'Create an API key'}
       onClose={onClose}
       isPrecious={created !== undefined}
     >

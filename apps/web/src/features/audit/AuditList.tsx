@@ -7,6 +7,7 @@ import { AuditRow } from './AuditRow.tsx'
 import type { ActivitySearch } from './activitySearch.ts'
 import { describeFilter } from './filterLabels.ts'
 import type { AuditLog } from './useAuditLog.ts'
+import { useAuditNames } from './useAuditNames.ts'
 
 interface AuditListProps {
   search: ActivitySearch
@@ -15,6 +16,7 @@ interface AuditListProps {
 
 /** Lists the audit entries of the workspace, the newest first. */
 export function AuditList({ search, auditLog: { pages, entries, names } }: AuditListProps) {
+  const auditNames = useAuditNames(pages.data?.pages.map(({ items }) => items) ?? [])
   return (
     <>
       <LoadError of={pages} />
@@ -27,7 +29,7 @@ export function AuditList({ search, auditLog: { pages, entries, names } }: Audit
       {entries && entries.length > 0 && (
         <RowList label="Audit log">
           {entries.map((entry) => (
-            <AuditRow key={entry.seq} entry={entry} search={search} />
+            <AuditRow key={entry.seq} entry={entry} search={search} names={auditNames} />
           ))}
         </RowList>
       )}

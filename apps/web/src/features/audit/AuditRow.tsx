@@ -4,33 +4,43 @@ import { IconKey, IconUser } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { TextLink } from '../../ui/layout/links.tsx'
 import { Row } from '../../ui/layout/RowList.tsx'
+import { isolated } from '../../ui/text/isolated.ts'
 import { RelativeTime } from '../../ui/time/RelativeTime.tsx'
 import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
+import classes from './AuditRow.module.css'
 import { describeAction, describeDetails } from './actionLabels.ts'
 import type { ActivitySearch } from './activitySearch.ts'
+import type { AuditNames } from './useAuditNames.ts'
 
 interface AuditRowProps {
   entry: AuditEntry
   /** The current filters; links of the row add to them. */
   search: ActivitySearch
+  names: AuditNames
 }
 
 /** Shows one audit entry. Its actor and its subject link to all entries with the same one. */
-export function AuditRow({ entry, search }: AuditRowProps) {
-  const { name, reason } = describeDetails(entry)
+export function AuditRow({ entry, search, names }: AuditRowProps) {
+  const { name = currentName(entry, names), reason } = describeDetails(entry)
   const { actor, subjectId } = entry
   const ActorIcon = actor.kind === 'api_key' ? IconKey : IconUser
   const actorName = actor.name ?? 'A former member'
-  const subject = name ? `“${name}”` : 'Show all entries for this'
+  const subject = name ? `“${isolated(name)}”` : entry.subjectId
   const linksToSubject = hasHistory(entry) && search.subject !== subjectId
+  const subjectLink = linksToSubject ? (
+    <FilterLink
+      key="subject"
+      search={{ ...search, subject: subjectId }}
+      title={`Show all entries for ${subject}`}
+    >
+      {subject}
+    </FilterLink>
+  ) : (
+    name && subject
+  )
+  const isIssue = entry.action === 'credential.issued'
   const details = [
-    linksToSubject ? (
-      <FilterLink key="subject" search={{ ...search, subject: subjectId }} title="Show all entries for this">
-        {subject}
-      </FilterLink>
-    ) : (
-      name && subject
-    ),
+    !isIssue && subjectLink,
     reason,
     entry.detail.requestId !== undefined && 'through a credential request',
     entry.detail.connectTokenId !== undefined && 'in an embedded picker',
@@ -52,11 +62,17 @@ export function AuditRow({ entry, search }: AuditRowProps) {
             actorName
           ) : (
             <FilterLink search={{ ...search, actor: actor.id }} title={`Show only entries of ${actorName}`}>
-              {actorName}
+              <bdi>{actorName}</bdi>
             </FilterLink>
           )}
         </Text>
-        <Text component="span">{describeAction(entry)}</Text>
+        <Text component="span">
+          {isIssue ? (
+            <IssueSentence entry={entry} names={names} credential={subjectLink ?? subject} />
+          ) : (
+            describeAction(entry)
+          )}
+        </Text>
         {entry.outcome === 'refused' && (
           <Badge color="amber" variant="light" size="sm">
             Refused
@@ -69,6 +85,44 @@ export function AuditRow({ entry, search }: AuditRowProps) {
         </Text>
       )}
     </Row>
+  )
+}
+
+/** Returns the current name of the credential or flow that an entry concerns. */
+const currentName = ({ subjectId }: AuditEntry, { credentials, flows }: AuditNames) =>
+  credentials.get(subjectId) ?? flows.get(subjectId)?.name
+
+interface IssueSentenceProps {
+  entry: AuditEntry
+  names: AuditNames
+  credential: ReactNode
+}
+
+/** Names the credential, the step and the flow: got “Tracking service” for step “Write 2” of “Orders 1”. */
+function IssueSentence({ entry: { outcome, detail }, names, credential }: IssueSentenceProps) {
+  const workspace = useWorkspaceId()
+  const { flowId, stepId } = detail
+  const flow = names.flows.get(String(flowId))
+  const step = flow?.steps.find(({ id }) => id === stepId)?.name
+  return (
+    <>
+      {outcome === 'done' ? 'got' : 'did not get'} {credential} for step{' '}
+      {step ? `“${isolated(step)}”` : String(stepId)} of{' '}
+      {flow ? (
+        <TextLink
+          to="/w/$workspace/flows/$flow"
+          params={{ workspace, flow: String(flowId) }}
+          className={classes.link}
+          inherit
+          c="inherit"
+          underline="hover"
+        >
+          “<bdi>{flow.name}</bdi>”
+        </TextLink>
+      ) : (
+        String(flowId)
+      )}
+    </>
   )
 }
 
@@ -93,6 +147,7 @@ function FilterLink({
       params={{ workspace }}
       search={search}
       title={title}
+      className={classes.link}
       inherit
       c="inherit"
       underline="hover"

@@ -7,7 +7,7 @@ const headings = {
   Credentials: ['credential', 'request'],
   'OAuth apps': ['oauth_app'],
   Flows: ['flow'],
-  'API keys': ['api_key'],
+  'API keys': ['api_key', 'run_token'],
   Embedding: ['embed', 'connect_token'],
   Webhooks: ['webhook'],
   People: ['member', 'invitation'],

@@ -1,5 +1,6 @@
 import { OPERATOR_ID, SERVER_ID, VISITOR_ID } from '@stepkey/shared/audit-actions'
 import { useQuery } from '@tanstack/react-query'
+import { isolated } from '../../ui/text/isolated.ts'
 import { useMay } from '../../workspace/access.ts'
 import { useApi } from '../../workspace/useApi.ts'
 
@@ -24,14 +25,14 @@ export function useActors(): { group: string; items: { value: string; label: str
       group: 'People',
       items: members.map(({ accountId, name, email }) => ({
         value: accountId,
-        label: isAmbiguous(name) ? `${name} (${email})` : name,
+        label: isAmbiguous(name) ? `${isolated(name)} (${email})` : name,
       })),
     },
     {
       group: 'API keys',
       items: apiKeys.map(({ id, name, revokedAt }) => ({
         value: id,
-        label: revokedAt === null ? name : `${name} (revoked)`,
+        label: revokedAt === null ? name : `${isolated(name)} (revoked)`,
       })),
     },
     { group: 'Others', items: others },

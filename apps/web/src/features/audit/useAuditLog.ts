@@ -1,6 +1,7 @@
 import type { AuditEntry } from '@stepkey/shared/audit'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { keepPreviousRows } from '../../api/keepPreviousRows.ts'
+import { isolated } from '../../ui/text/isolated.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { type ActivitySearch, filterOf } from './activitySearch.ts'
 import { auditPages } from './auditPages.ts'
@@ -30,6 +31,6 @@ function namesIn(
   )
   return {
     actor: listedActor?.label ?? actorEntry?.actor.name ?? 'a former member',
-    subject: subjectEntry ? `“${subjectEntry.detail.name}”` : 'one credential or flow',
+    subject: subjectEntry ? `“${isolated(String(subjectEntry.detail.name))}”` : 'one credential or flow',
   }
 }

@@ -1,6 +1,7 @@
 import { Alert, Anchor, Select } from '@mantine/core'
 import type { Component } from '@stepkey/shared/component'
 import { IconExternalLink, IconPlugConnected, IconWorld } from '@tabler/icons-react'
+import { isolated } from '../../ui/text/isolated.ts'
 import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
 import { providerAtStart } from './providerName.ts'
 import type { ConsentSetup as Setup } from './useConsentSetup.ts'
@@ -47,7 +48,7 @@ export function ConsentSetup({ component, setup }: { component: Component; setup
       description="You grant access to this app."
       data={setup.apps.map(({ id, name, owner }) => ({
         value: id,
-        label: owner === 'installation' ? `${name} (all workspaces)` : name,
+        label: owner === 'installation' ? `${isolated(name)} (all workspaces)` : name,
       }))}
       value={setup.app?.id ?? null}
       onChange={(id) => id && setup.choose(id)}

@@ -19,7 +19,7 @@ export function CredentialSummaryLine({
   return (
     <div className={classes.line}>
       <Text size="sm" fw={600} span>
-        {credential.name}
+        <bdi>{credential.name}</bdi>
       </Text>
       {credential.identity && (
         <Text size="sm" c="dimmed" span>

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx'
 import { Row, RowList } from '../../ui/layout/RowList.tsx'
 import { Section } from '../../ui/layout/Section.tsx'
+import { isolated } from '../../ui/text/isolated.ts'
 import { Day } from '../../ui/time/Day.tsx'
 import { RelativeTime } from '../../ui/time/RelativeTime.tsx'
 import { useApi } from '../../workspace/useApi.ts'
@@ -35,9 +36,11 @@ export function OpenCredentialRequests({ requests }: { requests: readonly Creden
               </Button>
             }
           >
-            <Text fw={600}>{request.name}</Text>
+            <Text fw={600}>
+              <bdi>{request.name}</bdi>
+            </Text>
             <Text size="sm" c="dimmed">
-              Requested {request.askedBy && `by ${request.askedBy} `}
+              Requested {request.askedBy && `by ${isolated(request.askedBy)} `}
               <RelativeTime at={request.createdAt} /> · the link expires on <Day of={request.expiresAt} />
             </Text>
           </Row>
@@ -45,7 +48,7 @@ export function OpenCredentialRequests({ requests }: { requests: readonly Creden
       </RowList>
       {revoking && (
         <ConfirmDialog
-          title={`Revoke the request for “${revoking.name}”?`}
+          title={`Revoke the request for “${isolated(revoking.name)}”?`}
           confirm="Revoke"
           onConfirm={() => client.requests.revoke.mutate({ requestId: revoking.id })}
           onClose={() => setRevoking(undefined)}

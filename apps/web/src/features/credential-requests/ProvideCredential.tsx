@@ -3,6 +3,7 @@ import type { RequestRedeemed } from '@stepkey/shared/credential-request'
 import { useRouteContext } from '@tanstack/react-router'
 import { useState } from 'react'
 import { codeOf } from '../../api/api.ts'
+import { isolated } from '../../ui/text/isolated.ts'
 import { Day } from '../../ui/time/Day.tsx'
 import { SignedOutPage } from '../accounts/SignedOutPage.tsx'
 import { PickerForToken } from '../embedded-picker/PickerForToken.tsx'
@@ -42,7 +43,8 @@ export function ProvideCredential({ request, secret, title }: ProvideCredentialP
         lead={`Stepkey stores it encrypted for the workspace “${request.workspace}”.`}
       >
         <Text size="sm">
-          {requester} can now use “{request.name}”. The link no longer works. You can close this page.
+          <bdi>{requester}</bdi> can now use “<bdi>{request.name}</bdi>”. The link no longer works. You can
+          close this page.
         </Text>
       </SignedOutPage>
     )
@@ -64,7 +66,7 @@ export function ProvideCredential({ request, secret, title }: ProvideCredentialP
   return (
     <SignedOutPage
       title={`${requester} requests a credential for ${title}`}
-      lead={`Stepkey verifies it and stores it encrypted as “${request.name}”. The members of the workspace “${request.workspace}” can use it in their flows, and their flow engines receive its secrets.`}
+      lead={`Stepkey verifies it and stores it encrypted as “${isolated(request.name)}”. The members of the workspace “${request.workspace}” can use it in their flows, and their flow engines receive its secrets.`}
       width={560}
     >
       <Stack gap="lg">

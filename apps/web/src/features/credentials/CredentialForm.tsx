@@ -4,13 +4,15 @@ import type { Credential } from '@stepkey/shared/credential'
 import type { Flow } from '@stepkey/shared/flow'
 import { isInconclusive } from '@stepkey/shared/verification'
 import { useQuery } from '@tanstack/react-query'
-import { type ClipboardEvent, type FormEvent, type ReactNode, useState } from 'react'
+import { type ClipboardEvent, type FormEvent, type ReactNode, useEffect, useState } from 'react'
 import { FieldList } from '../../forms/FieldList.tsx'
+import { focusFirstEmpty } from '../../forms/focusFirstEmpty.ts'
 import { SchemaFormProvider } from '../../forms/formContext.ts'
 import { valuesOf } from '../../forms/formDraft.ts'
 import { ErrorText } from '../../ui/feedback/ErrorText.tsx'
 import { LiveRegion } from '../../ui/feedback/LiveRegion.tsx'
 import { CopyField } from '../../ui/inputs/CopyField.tsx'
+import { isolated } from '../../ui/text/isolated.ts'
 import { useUnsaved } from '../../ui/unsaved/unsavedChanges.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { ConsentSetup } from '../consents/ConsentSetup.tsx'
@@ -79,9 +81,12 @@ export function CredentialForm({
   const { form, fields, method, methodId } = draft
   const setup = useConsentSetup(component.id, method, base, valuesOf(fields, form.values.values))
   const saving = useCredentialSaving({ component, base, bindTo, draft, attempts, setup, onSaved })
+  useEffect(() => focusFirstEmpty(draft.formElement.current), [draft.formElement])
   const [pasteResult, setPasteResult] = useState<ReturnType<CredentialDraft['fill']>>()
 
-  const subject = base ? `The changes to “${base.name}” are` : `The new ${component.title} credential is`
+  const subject = base
+    ? `The changes to “${isolated(base.name)}” are`
+    : `The new ${component.title} credential is`
   const isUnsaved = isWaiting || (draft.isDirty && attempt.state !== 'saved')
   const mayLeave = useUnsaved(isUnsaved ? `${subject} not saved yet.` : undefined)
 

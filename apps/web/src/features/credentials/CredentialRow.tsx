@@ -5,6 +5,7 @@ import { useMutation } from '@tanstack/react-query'
 import { sentenceOf } from '../../api/api.ts'
 import { TextLink } from '../../ui/layout/links.tsx'
 import { Row } from '../../ui/layout/RowList.tsx'
+import { isolated } from '../../ui/text/isolated.ts'
 import { Day } from '../../ui/time/Day.tsx'
 import { useMay } from '../../workspace/access.ts'
 import { useApi } from '../../workspace/useApi.ts'
@@ -38,7 +39,11 @@ export function CredentialRow({ credential, method, request, onDisconnect, onDel
       gcTime: 0,
       onSuccess: credentialsChanged,
       onError: (error) =>
-        notifications.show({ color: 'red', title: `“${name}” was not verified`, message: sentenceOf(error) }),
+        notifications.show({
+          color: 'red',
+          title: `“${isolated(name)}” was not verified`,
+          message: sentenceOf(error),
+        }),
     }),
   )
   // An OAuth access token is refreshed before it expires; only the end of the grant matters.
@@ -60,10 +65,12 @@ export function CredentialRow({ credential, method, request, onDisconnect, onDel
     >
       {mayWrite ? (
         <TextLink to="/w/$workspace/credentials/$component/$credential" params={params} c="inherit" fw={600}>
-          {name}
+          <bdi>{name}</bdi>
         </TextLink>
       ) : (
-        <Text fw={600}>{name}</Text>
+        <Text fw={600}>
+          <bdi>{name}</bdi>
+        </Text>
       )}
       <Text size="sm" c="dimmed">
         {identity ? `${identity} · ${method}` : method}

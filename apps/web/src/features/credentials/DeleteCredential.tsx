@@ -6,6 +6,7 @@ import type { Usage } from '@stepkey/shared/usage'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { BusyButton } from '../../ui/inputs/BusyButton.tsx'
+import { isolated } from '../../ui/text/isolated.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { describeRevocation } from '../consents/providerName.ts'
 import { FlowLinks } from './FlowLinks.tsx'
@@ -38,7 +39,7 @@ export function DeleteCredential({ component, credential, onClose }: DeleteCrede
           const revoked = revocation && describeRevocation(component, revocation)
           notifications.show({
             color: revoked?.isDone === false ? 'amber' : 'leaf',
-            title: `“${name}” was deleted`,
+            title: `“${isolated(name)}” was deleted`,
             message: ['Its values were deleted permanently.', revoked?.message].filter(Boolean).join(' '),
             ...(revoked && revocation !== 'revoked' && { autoClose: 20_000 }),
           })
@@ -51,7 +52,7 @@ export function DeleteCredential({ component, credential, onClose }: DeleteCrede
   return (
     <UsageGuardDialog
       credential={credential}
-      title={`Delete “${name}”?`}
+      title={`Delete “${isolated(name)}”?`}
       done="deleted"
       refusal={refusal}
       error={remove.error}

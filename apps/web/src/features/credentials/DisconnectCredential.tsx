@@ -6,6 +6,7 @@ import type { Usage } from '@stepkey/shared/usage'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { BusyButton } from '../../ui/inputs/BusyButton.tsx'
+import { isolated } from '../../ui/text/isolated.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { describeRevocation, providerOf } from '../consents/providerName.ts'
 import { UsageGuardDialog } from './UsageGuardDialog.tsx'
@@ -33,7 +34,7 @@ export function DisconnectCredential({ component, credential, onClose }: Disconn
           const { isDone, message } = describeRevocation(component, result.revocation)
           notifications.show({
             color: isDone ? 'leaf' : 'amber',
-            title: `“${name}” was disconnected`,
+            title: `“${isolated(name)}” was disconnected`,
             message: `Stepkey deleted its tokens. ${message}`,
             ...(result.revocation !== 'revoked' && { autoClose: 20_000 }),
           })
@@ -46,7 +47,7 @@ export function DisconnectCredential({ component, credential, onClose }: Disconn
   return (
     <UsageGuardDialog
       credential={credential}
-      title={`Disconnect “${name}”?`}
+      title={`Disconnect “${isolated(name)}”?`}
       done="disconnected"
       refusal={refusal}
       error={disconnect.error}

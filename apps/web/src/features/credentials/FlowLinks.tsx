@@ -2,6 +2,7 @@ import { Badge, Button, List, Stack, Text } from '@mantine/core'
 import type { UsingFlow } from '@stepkey/shared/usage'
 import { useEffect, useRef, useState } from 'react'
 import { TextLink } from '../../ui/layout/links.tsx'
+import { isolated } from '../../ui/text/isolated.ts'
 import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
 
 interface FlowLinksProps {
@@ -29,7 +30,7 @@ export function FlowLinks({ flows, hidden, limit = 5 }: FlowLinksProps) {
         {shown.map(({ id, name, status, steps }) => (
           <List.Item key={id}>
             <TextLink to="/w/$workspace/flows/$flow" params={{ workspace, flow: id }} fw={600} size="sm">
-              {name}
+              <bdi>{name}</bdi>
             </TextLink>
             {status === 'inactive' && (
               <Badge variant="default" size="sm" tt="none" fw={500} ml="xs">
@@ -38,7 +39,7 @@ export function FlowLinks({ flows, hidden, limit = 5 }: FlowLinksProps) {
             )}
             <Text size="sm" c="dimmed">
               {steps.length === 1 ? 'Step ' : 'Steps '}
-              {steps.map((step) => `“${step.name}”`).join(', ')}
+              {steps.map((step) => `“${isolated(step.name)}”`).join(', ')}
             </Text>
           </List.Item>
         ))}

@@ -2,6 +2,7 @@ import { Alert, Button, Group, List, Stack } from '@mantine/core'
 import type { Credential } from '@stepkey/shared/credential'
 import { type FieldDescription, isRecord } from '@stepkey/shared/schema'
 import { IconUsers } from '@tabler/icons-react'
+import { isolated } from '../../ui/text/isolated.ts'
 
 interface StalePanelProps {
   base: Credential
@@ -44,7 +45,7 @@ export function StalePanel({ base, latest, fields, onOverwrite, onLoad }: StaleP
 }
 
 function changedLabels(base: Credential, latest: Credential, fields: readonly FieldDescription[]): string[] {
-  const lines = base.name === latest.name ? [] : [`Name: now “${latest.name}”`]
+  const lines = base.name === latest.name ? [] : [`Name: now “${isolated(latest.name)}”`]
   for (const field of fields) {
     const before = formatValue(base.values[field.name])
     const after = formatValue(latest.values[field.name])

@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useRef } from 'react'
 import { Dialog } from '../../ui/dialog/Dialog.tsx'
 import { FormError } from '../../ui/feedback/FormError.tsx'
 import { LoadError } from '../../ui/feedback/LoadError.tsx'
+import { isolated } from '../../ui/text/isolated.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { FlowLinks } from './FlowLinks.tsx'
 
@@ -48,7 +49,7 @@ export function UsageGuardDialog(props: UsageGuardDialogProps) {
 }
 
 const inUse = (name: string, count: number) =>
-  `“${name}” is used by ${count === 1 ? '1 active flow' : `${count} active flows`}`
+  `“${isolated(name)}” is used by ${count === 1 ? '1 active flow' : `${count} active flows`}`
 
 function InUse({ usage, done, onClose }: Pick<UsageGuardDialogProps, 'done' | 'onClose'> & { usage: Usage }) {
   const button = useRef<HTMLButtonElement>(null)

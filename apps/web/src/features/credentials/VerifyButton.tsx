@@ -4,6 +4,7 @@ import type { CredentialSummary } from '@stepkey/shared/credential'
 import { isProof } from '@stepkey/shared/verification'
 import { useMutation } from '@tanstack/react-query'
 import { sentenceOf } from '../../api/api.ts'
+import { isolated } from '../../ui/text/isolated.ts'
 import { useMay } from '../../workspace/access.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { useCredentialsChanged } from './useCredentialsChanged.ts'
@@ -18,13 +19,19 @@ export function VerifyButton({ credential: { id, name } }: { credential: Credent
       onSuccess: async ({ outcome, message, advice }) => {
         notifications.show({
           color: isProof(outcome) ? 'leaf' : 'amber',
-          title: isProof(outcome) ? `“${name}” was verified` : `“${name}” was not verified`,
+          title: isProof(outcome)
+            ? `“${isolated(name)}” was verified`
+            : `“${isolated(name)}” was not verified`,
           message: advice ? `${message} ${advice}` : message,
         })
         await credentialsChanged()
       },
       onError: (error) =>
-        notifications.show({ color: 'red', title: `“${name}” was not verified`, message: sentenceOf(error) }),
+        notifications.show({
+          color: 'red',
+          title: `“${isolated(name)}” was not verified`,
+          message: sentenceOf(error),
+        }),
     }),
   )
   if (!mayVerify) return null

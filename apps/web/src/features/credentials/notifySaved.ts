@@ -1,11 +1,12 @@
 import { notifications } from '@mantine/notifications'
 import type { CredentialSummary } from '@stepkey/shared/credential'
+import { isolated } from '../../ui/text/isolated.ts'
 
 /** Shows a notification that a credential was saved. */
 export function notifySaved(credential: CredentialSummary) {
   notifications.show({
     color: credential.status === 'verified' ? 'leaf' : 'amber',
-    title: `“${credential.name}” was saved`,
+    title: `“${isolated(credential.name)}” was saved`,
     message: savedMessage(credential),
   })
 }

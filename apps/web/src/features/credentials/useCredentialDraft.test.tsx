@@ -190,10 +190,11 @@ describe('the form of a new credential', () => {
   it('hides a secret until the user shows it, and opts out of password managers', async () => {
     const user = show()
     const password = input(/^Password/)
-    expect(password.type).toBe('password')
-    expect(password.autocomplete).toBe('new-password')
+    // A browser offers to store the value of a password input as the password of Stepkey.
+    expect(password.type).toBe('text')
+    expect(password.autocomplete).toBe('off')
     await user.click(screen.getByRole('button', { name: 'Show Password while typing' }))
-    expect(input(/^Password/).type).toBe('text')
+    expect(screen.getByRole('button', { name: /^Show Password/ }).ariaPressed).toBe('true')
   })
 })
 

@@ -4,6 +4,7 @@ import { usePasswordGate } from '../../api/passwordGate.ts'
 import { useValidatedForm } from '../../forms/useValidatedForm.ts'
 import { Dialog } from '../../ui/dialog/Dialog.tsx'
 import { FormFooter } from '../../ui/dialog/FormFooter.tsx'
+import { isolated } from '../../ui/text/isolated.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { useEmbedsChanged } from './useEmbedsChanged.ts'
 
@@ -16,7 +17,7 @@ interface EmbedDialogProps {
 /** Adds or edits an embed: an origin whose pages may show the picker. */
 export function EmbedDialog({ embed, onClose }: EmbedDialogProps) {
   return (
-    <Dialog title={embed ? `Edit “${embed.name}”` : 'Add an origin'} onClose={onClose}>
+    <Dialog title={embed ? `Edit “${isolated(embed.name)}”` : 'Add an origin'} onClose={onClose}>
       <EmbedForm embed={embed} onSaved={onClose} />
     </Dialog>
   )

@@ -4,6 +4,7 @@ import type { Embed } from '@stepkey/shared/connect'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx'
 import { Row, RowList } from '../../ui/layout/RowList.tsx'
+import { isolated } from '../../ui/text/isolated.ts'
 import { RelativeTime } from '../../ui/time/RelativeTime.tsx'
 import { useApi } from '../../workspace/useApi.ts'
 import { EmbedDialog } from './EmbedDialog.tsx'
@@ -45,7 +46,9 @@ export function EmbedList({ embeds }: { embeds: readonly Embed[] }) {
               </Group>
             }
           >
-            <Text fw={600}>{embed.name}</Text>
+            <Text fw={600}>
+              <bdi>{embed.name}</bdi>
+            </Text>
             <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
               {embed.origin}
             </Text>
@@ -58,14 +61,14 @@ export function EmbedList({ embeds }: { embeds: readonly Embed[] }) {
       {editing && <EmbedDialog embed={editing} onClose={() => setEditing(undefined)} />}
       {deleting && (
         <ConfirmDialog
-          title={`Delete “${deleting.name}”?`}
+          title={`Delete “${isolated(deleting.name)}”?`}
           confirm="Delete"
           onConfirm={() => client.embeds.remove.mutate({ embedId: deleting.id })}
           onClose={() => setDeleting(undefined)}
           onDone={() => {
             notifications.show({
               color: 'leaf',
-              title: `“${deleting.name}” was deleted`,
+              title: `“${isolated(deleting.name)}” was deleted`,
               message: 'Its pages can no longer show the picker. Credentials that were created there stay.',
             })
             void embedsChanged()

@@ -16,7 +16,9 @@ export function CreateInEmbed({ task, onCreated, onCancelled }: CreateInEmbedPro
     return (
       <Group gap={6} wrap="nowrap" role="status" c="var(--stepkey-good)">
         <IconCircleCheck size={18} aria-hidden style={{ flex: 'none' }} />
-        <Text size="sm">“{createdName}” was saved.</Text>
+        <Text size="sm">
+          “<bdi>{createdName}</bdi>” was saved.
+        </Text>
       </Group>
     )
   }

@@ -1,6 +1,7 @@
 import { notifications } from '@mantine/notifications'
 import type { Flow } from '@stepkey/shared/flow'
 import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx'
+import { isolated } from '../../ui/text/isolated.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { useFlowsChanged } from './useFlowsChanged.ts'
 
@@ -18,7 +19,7 @@ export function DeleteFlow({ flow: { id, name, steps }, isActive, onClose, onDel
   const flowsChanged = useFlowsChanged()
   return (
     <ConfirmDialog
-      title={`Delete “${name}”?`}
+      title={`Delete “${isolated(name)}”?`}
       confirm="Delete"
       onConfirm={() => client.flows.remove.mutate({ flowId: id })}
       onClose={onClose}
@@ -26,7 +27,7 @@ export function DeleteFlow({ flow: { id, name, steps }, isActive, onClose, onDel
         await onDeleted()
         notifications.show({
           color: 'leaf',
-          title: `“${name}” was deleted`,
+          title: `“${isolated(name)}” was deleted`,
           message: 'Its credentials were kept.',
         })
         await flowsChanged()

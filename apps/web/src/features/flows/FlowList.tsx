@@ -39,7 +39,9 @@ export function FlowList({ search }: { search: string | undefined }) {
                 className={classes.row}
               >
                 <div className={classes.name}>
-                  <Text fw={600}>{flow.name}</Text>
+                  <Text fw={600}>
+                    <bdi>{flow.name}</bdi>
+                  </Text>
                   <Failing flow={flow} />
                 </div>
                 <div className={classes.steps}>

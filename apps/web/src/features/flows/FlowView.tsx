@@ -83,7 +83,9 @@ function StepView({ step, number, isActive, component }: StepViewProps) {
       >
         <ComponentIcon component={component ?? { title: step.componentId }} />
         <Stack gap={2} miw={0}>
-          <Text fw={600}>{step.name}</Text>
+          <Text fw={600}>
+            <bdi>{step.name}</bdi>
+          </Text>
           <Text size="sm" c="dimmed">
             {component?.title ?? step.componentId}
           </Text>

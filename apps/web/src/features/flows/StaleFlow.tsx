@@ -23,8 +23,8 @@ export function StaleFlow({ latest, editing }: { latest: Flow; editing: FlowEdit
     >
       <Stack gap="sm">
         <span>
-          Nothing was saved, and your changes are kept. The stored version is called “{latest.name}” and has{' '}
-          {latest.steps.length === 1 ? '1 step' : `${latest.steps.length} steps`}.
+          Nothing was saved, and your changes are kept. The stored version is called “<bdi>{latest.name}</bdi>
+          ” and has {latest.steps.length === 1 ? '1 step' : `${latest.steps.length} steps`}.
         </span>
         <Group gap="xs">
           <Button onClick={() => editing.overwrite(latest)}>Overwrite with my changes</Button>

@@ -41,7 +41,7 @@ export function AttentionList({ components }: { components: readonly ComponentSu
       </RowList>
       {hasMore && (
         <TextLink to="/w/$workspace/credentials/all" params={{ workspace }} search={{ status: 'failing' }}>
-          Show all rejected credentials
+          Show all failing credentials
         </TextLink>
       )}
     </>

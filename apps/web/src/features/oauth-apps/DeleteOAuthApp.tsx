@@ -4,6 +4,7 @@ import type { OAuthApp } from '@stepkey/shared/oauth'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx'
 import { Dialog } from '../../ui/dialog/Dialog.tsx'
+import { isolated } from '../../ui/text/isolated.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { Dependents } from './Dependents.tsx'
 import { useOAuthAppsChanged } from './useOAuthAppsChanged.ts'
@@ -17,7 +18,7 @@ export function DeleteOAuthApp({ app, onClose }: { app: OAuthApp; onClose(): voi
   if (count > 0) {
     return (
       <Dialog
-        title={`“${app.name}” is used by ${count === 1 ? '1 credential' : `${count} credentials`}`}
+        title={`“${isolated(app.name)}” is used by ${count === 1 ? '1 credential' : `${count} credentials`}`}
         onClose={onClose}
       >
         <Stack gap="md">
@@ -39,7 +40,7 @@ export function DeleteOAuthApp({ app, onClose }: { app: OAuthApp; onClose(): voi
   }
   return (
     <ConfirmDialog
-      title={`Delete “${app.name}”?`}
+      title={`Delete “${isolated(app.name)}”?`}
       confirm="Delete"
       onConfirm={async () => {
         const result = await client.oauthApps.remove.mutate({ oauthAppId: app.id })
@@ -50,7 +51,7 @@ export function DeleteOAuthApp({ app, onClose }: { app: OAuthApp; onClose(): voi
       }}
       onClose={onClose}
       onDone={() => {
-        notifications.show({ color: 'leaf', message: `“${app.name}” was deleted.` })
+        notifications.show({ color: 'leaf', message: `“${isolated(app.name)}” was deleted.` })
         void oauthAppsChanged()
       }}
     >

@@ -27,7 +27,7 @@ export function Dependents({
               params={{ workspace, component: componentId, credential: id }}
               inherit
             >
-              {name}
+              <bdi>{name}</bdi>
             </TextLink>
           ) : (
             name

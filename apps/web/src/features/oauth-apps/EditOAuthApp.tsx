@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications'
 import type { OAuthApp, UpdateOAuthApp } from '@stepkey/shared/oauth'
 import { usePasswordGate } from '../../api/passwordGate.ts'
 import { Dialog } from '../../ui/dialog/Dialog.tsx'
+import { isolated } from '../../ui/text/isolated.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { appFields } from './appFields.ts'
 import { OAuthAppForm } from './OAuthAppForm.tsx'
@@ -15,9 +16,9 @@ export function EditOAuthApp({ app, onClose }: { app: OAuthApp; onClose(): void 
   const oauthAppsChanged = useOAuthAppsChanged()
   const { id, name, clientId, hasSecret } = app
   return (
-    <Dialog title={`Edit “${name}”`} onClose={onClose}>
+    <Dialog title={`Edit “${isolated(name)}”`} onClose={onClose}>
       <OAuthAppForm
-        label={`OAuth app ${name}`}
+        label={`OAuth app ${isolated(name)}`}
         fields={appFields}
         values={{ name }}
         stored={hasSecret ? ['clientSecret'] : []}

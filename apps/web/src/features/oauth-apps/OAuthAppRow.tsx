@@ -46,7 +46,9 @@ export function OAuthAppRow({ app, onEdit, onDelete }: OAuthAppRowProps) {
       }
     >
       <Group gap="xs">
-        <Text fw={600}>{name}</Text>
+        <Text fw={600}>
+          <bdi>{name}</bdi>
+        </Text>
         {owner === 'installation' && (
           <Badge variant="light" color="plum" size="sm" tt="none" fw={500}>
             All workspaces

@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx'
+import { isolated } from '../../ui/text/isolated.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { useWorkspace } from '../../workspace/workspaceScope.ts'
 import { useMembershipsChanged } from '../workspaces/useMembershipsChanged.ts'
@@ -17,7 +18,7 @@ export function DeleteOrganization({ onClose }: { onClose(): void }) {
   const [typedName, setTypedName] = useState('')
   return (
     <ConfirmDialog
-      title={contents ? `${name} is not empty` : `Delete ${name}?`}
+      title={contents ? `${isolated(name)} is not empty` : `Delete ${isolated(name)}?`}
       confirm={contents ? 'Delete everything' : 'Delete'}
       isDisabled={contents !== undefined && typedName.trim() !== name}
       onConfirm={async () => {
@@ -32,14 +33,14 @@ export function DeleteOrganization({ onClose }: { onClose(): void }) {
         await navigate({ to: '/' })
         notifications.show({
           color: 'leaf',
-          title: `${name} was deleted`,
+          title: `${isolated(name)} was deleted`,
           message: 'Its members still have their own workspaces.',
         })
       }}
       inputs={
         contents && (
           <TextInput
-            label={`To delete it, type “${name}”`}
+            label={`To delete it, type “${isolated(name)}”`}
             value={typedName}
             onChange={(event) => setTypedName(event.currentTarget.value)}
             autoComplete="off"

@@ -48,16 +48,21 @@ export function Invitations() {
                   size="compact-md"
                   fz="sm"
                   onClick={() => setRevoking(invitation)}
-                  aria-label={`Revoke the invitation to join as ${roleLabels[invitation.role].withArticle}`}
+                  aria-label={`Revoke the invitation ${describe(invitation)}`}
                 >
                   Revoke
                 </Button>
               }
             >
-              <Text fw={600}>To join as {roleLabels[invitation.role].withArticle}</Text>
+              <Text fw={600}>{invitation.email ?? 'Link without an address'}</Text>
               <Text size="sm" c="dimmed">
-                Created <RelativeTime at={invitation.createdAt} /> · expires on{' '}
-                <Day of={invitation.expiresAt} />
+                To join as {roleLabels[invitation.role].withArticle} · created{' '}
+                {invitation.invitedBy && (
+                  <>
+                    by <bdi>{invitation.invitedBy}</bdi>{' '}
+                  </>
+                )}
+                <RelativeTime at={invitation.createdAt} /> · expires on <Day of={invitation.expiresAt} />
               </Text>
             </Row>
           ))}
@@ -66,7 +71,7 @@ export function Invitations() {
       {isInviting && <InviteMember onClose={close} />}
       {revoking && (
         <ConfirmDialog
-          title="Revoke this invitation?"
+          title={`Revoke the invitation ${describe(revoking)}?`}
           confirm="Revoke"
           onConfirm={() => client.invitations.revoke.mutate({ invitationId: revoking.id })}
           onClose={() => setRevoking(undefined)}
@@ -86,3 +91,6 @@ export function Invitations() {
     </Section>
   )
 }
+
+const describe = ({ email, role }: Invitation) =>
+  `${email ? `for ${email} ` : ''}to join as ${roleLabels[role].withArticle}`

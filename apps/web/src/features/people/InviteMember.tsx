@@ -8,6 +8,7 @@ import { useValidatedForm } from '../../forms/useValidatedForm.ts'
 import { Dialog } from '../../ui/dialog/Dialog.tsx'
 import { FormFooter } from '../../ui/dialog/FormFooter.tsx'
 import { OneTimeLink } from '../../ui/feedback/OneTimeLink.tsx'
+import { isolated } from '../../ui/text/isolated.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { useWorkspace } from '../../workspace/workspaceScope.ts'
 import { type AssignableRole, roles } from './RoleSelect.tsx'
@@ -22,7 +23,7 @@ export function InviteMember({ onClose }: { onClose(): void }) {
   const [created, setCreated] = useState<CreatedInvitation>()
   return (
     <Dialog
-      title={created ? 'The link is ready' : `Invite a member to ${organization}`}
+      title={created ? 'The link is ready' : `Invite a member to ${isolated(organization)}`}
       onClose={onClose}
       isPrecious={created !== undefined}
     >

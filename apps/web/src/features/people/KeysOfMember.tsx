@@ -1,5 +1,6 @@
 import { Radio, Stack, Text } from '@mantine/core'
 import type { HeldApiKey, KeysDecision } from '@stepkey/shared/api-key'
+import { isolated } from '../../ui/text/isolated.ts'
 
 interface KeysOfMemberProps {
   /** The name of the member who created the keys. */
@@ -13,7 +14,7 @@ interface KeysOfMemberProps {
 export function KeysOfMember({ name, keys, value, onChange }: KeysOfMemberProps) {
   return (
     <Radio.Group
-      label={`${name} created ${keys.length === 1 ? 'an API key that is' : 'API keys that are'} still valid`}
+      label={`${isolated(name)} created ${keys.length === 1 ? 'an API key that is' : 'API keys that are'} still valid`}
       description={listKeys(keys)}
       value={value ?? null}
       onChange={(decision) => onChange(decision as KeysDecision)}
@@ -28,7 +29,7 @@ export function KeysOfMember({ name, keys, value, onChange }: KeysOfMemberProps)
         <Radio
           value="take_over"
           label="Take over"
-          description={`They continue to work, and you are responsible for them. ${name} may still know them.`}
+          description={`They continue to work, and you are responsible for them. ${isolated(name)} may still know them.`}
         />
       </Stack>
     </Radio.Group>
@@ -47,4 +48,4 @@ export function KeysWillBeRevoked({ keys }: Pick<KeysOfMemberProps, 'keys'>) {
 }
 
 const listKeys = (keys: readonly HeldApiKey[]) =>
-  keys.map(({ name, prefix }) => `“${name}” (${prefix}…)`).join(', ')
+  keys.map(({ name, prefix }) => `“${isolated(name)}” (${prefix}…)`).join(', ')

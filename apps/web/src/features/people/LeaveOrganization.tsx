@@ -3,6 +3,7 @@ import type { HeldApiKey } from '@stepkey/shared/api-key'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx'
+import { isolated } from '../../ui/text/isolated.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { useWorkspace } from '../../workspace/workspaceScope.ts'
 import { useMembershipsChanged } from '../workspaces/useMembershipsChanged.ts'
@@ -25,7 +26,7 @@ export function LeaveOrganization({ onClose }: { onClose(): void }) {
 
   return (
     <ConfirmDialog
-      title={`Leave ${name}?`}
+      title={`Leave ${isolated(name)}?`}
       confirm={keys ? 'Revoke keys and leave' : 'Leave'}
       onConfirm={leave}
       inputs={keys && <KeysWillBeRevoked keys={keys} />}
@@ -35,7 +36,7 @@ export function LeaveOrganization({ onClose }: { onClose(): void }) {
         await navigate({ to: '/' })
         notifications.show({
           color: 'leaf',
-          title: `You left ${name}`,
+          title: `You left ${isolated(name)}`,
           message: 'Your credentials and flows stay with the organization.',
         })
       }}

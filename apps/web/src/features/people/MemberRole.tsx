@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { sentenceOf } from '../../api/api.ts'
 import { usePasswordGate } from '../../api/passwordGate.ts'
 import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx'
+import { isolated } from '../../ui/text/isolated.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { KeysOfMember } from './KeysOfMember.tsx'
 import { type AssignableRole, RoleSelect } from './RoleSelect.tsx'
@@ -36,7 +37,7 @@ export function MemberRole({
   function showChanged(given: AssignableRole) {
     notifications.show({
       color: 'leaf',
-      title: `${name} is ${roleLabels[given].withArticle} now`,
+      title: `${isolated(name)} is ${roleLabels[given].withArticle} now`,
       message: `They can ${roleLabels[given].can}.`,
     })
     void peopleChanged()
@@ -52,7 +53,7 @@ export function MemberRole({
     onError: (error) =>
       notifications.show({
         color: 'red',
-        title: `${name} is still ${roleLabels[role].withArticle}`,
+        title: `${isolated(name)} is still ${roleLabels[role].withArticle}`,
         message: sentenceOf(error),
       }),
   })
@@ -68,7 +69,7 @@ export function MemberRole({
       />
       {waiting && (
         <ConfirmDialog
-          title={`Make ${name} ${roleLabels[waiting.role].withArticle}?`}
+          title={`Make ${isolated(name)} ${roleLabels[waiting.role].withArticle}?`}
           confirm="Change role"
           inputs={<KeysOfMember name={name} keys={waiting.keys} value={decision} onChange={setDecision} />}
           isDisabled={decision === undefined}
@@ -78,7 +79,7 @@ export function MemberRole({
           onClose={() => setWaiting(undefined)}
           onDone={() => showChanged(waiting.role)}
         >
-          With this role, {name} can no longer manage API keys.
+          With this role, <bdi>{name}</bdi> can no longer manage API keys.
         </ConfirmDialog>
       )}
     </>

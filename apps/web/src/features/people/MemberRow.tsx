@@ -38,7 +38,9 @@ export function MemberRow({ member, onRemove }: { member: Member; onRemove(): vo
       }
     >
       <Group gap="xs">
-        <Text fw={600}>{member.name}</Text>
+        <Text fw={600}>
+          <bdi>{member.name}</bdi>
+        </Text>
         {isSelf && (
           <Badge variant="light" color="plum" size="sm" tt="none" fw={500}>
             You

@@ -3,6 +3,7 @@ import type { HeldApiKey, KeysDecision } from '@stepkey/shared/api-key'
 import type { Member } from '@stepkey/shared/organization'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx'
+import { isolated } from '../../ui/text/isolated.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { useWorkspace } from '../../workspace/workspaceScope.ts'
 import { KeysOfMember } from './KeysOfMember.tsx'
@@ -30,7 +31,7 @@ export function RemoveMember({ member: { accountId, name }, onClose }: RemoveMem
 
   return (
     <ConfirmDialog
-      title={`Remove ${name} from ${organization}?`}
+      title={`Remove ${isolated(name)} from ${isolated(organization)}?`}
       confirm="Remove"
       inputs={keys && <KeysOfMember name={name} keys={keys} value={decision} onChange={setDecision} />}
       isDisabled={keys !== undefined && decision === undefined}
@@ -39,14 +40,14 @@ export function RemoveMember({ member: { accountId, name }, onClose }: RemoveMem
       onDone={() => {
         notifications.show({
           color: 'leaf',
-          title: `${name} was removed`,
+          title: `${isolated(name)} was removed`,
           message: 'Their credentials and flows were kept.',
         })
         void peopleChanged()
       }}
     >
-      {name} loses access immediately, and their open invitations are revoked. Their credentials and flows
-      stay with the organization, and flows keep running.
+      <bdi>{name}</bdi> loses access immediately, and their open invitations are revoked. Their credentials
+      and flows stay with the organization, and flows keep running.
     </ConfirmDialog>
   )
 }

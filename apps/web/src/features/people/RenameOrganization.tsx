@@ -1,5 +1,6 @@
 import { useRouter } from '@tanstack/react-router'
 import { Dialog } from '../../ui/dialog/Dialog.tsx'
+import { isolated } from '../../ui/text/isolated.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { useWorkspace } from '../../workspace/workspaceScope.ts'
 import { NameForm } from '../workspaces/NameForm.tsx'
@@ -12,7 +13,7 @@ export function RenameOrganization({ onClose }: { onClose(): void }) {
   const router = useRouter()
   const membershipsChanged = useMembershipsChanged()
   return (
-    <Dialog title={`Rename ${name}`} onClose={onClose}>
+    <Dialog title={`Rename ${isolated(name)}`} onClose={onClose}>
       <NameForm
         initial={name}
         submit="Rename"

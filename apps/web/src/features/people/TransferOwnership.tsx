@@ -5,6 +5,7 @@ import { useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx'
 import { Dialog } from '../../ui/dialog/Dialog.tsx'
+import { isolated } from '../../ui/text/isolated.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { useAccount, useWorkspace } from '../../workspace/workspaceScope.ts'
 import { useMembershipsChanged } from '../workspaces/useMembershipsChanged.ts'
@@ -31,7 +32,7 @@ export function TransferOwnership({ members, onClose }: { members: readonly Memb
   }
   return (
     <ConfirmDialog
-      title={`Transfer ${organization} to another member`}
+      title={`Transfer ${isolated(organization)} to another member`}
       confirm="Transfer ownership"
       isDisabled={!newOwner}
       onConfirm={() => client.organizations.transfer.mutate({ accountId: selectedId ?? '' })}
@@ -39,7 +40,7 @@ export function TransferOwnership({ members, onClose }: { members: readonly Memb
       onDone={async () => {
         notifications.show({
           color: 'leaf',
-          title: `${newOwner?.name} owns ${organization} now`,
+          title: `${isolated(newOwner?.name ?? '')} owns ${isolated(organization)} now`,
           message: 'You are an admin now.',
         })
         await Promise.all([membershipsChanged(), peopleChanged()])
@@ -51,7 +52,7 @@ export function TransferOwnership({ members, onClose }: { members: readonly Memb
           placeholder="Choose…"
           data={candidates.map(({ accountId, name, email }) => ({
             value: accountId,
-            label: `${name} (${email})`,
+            label: `${isolated(name)} (${email})`,
           }))}
           value={selectedId}
           onChange={setSelectedId}

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { usePasswordGate } from '../../api/passwordGate.ts'
 import { Dialog } from '../../ui/dialog/Dialog.tsx'
+import { isolated } from '../../ui/text/isolated.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { useWebhooksChanged } from './useWebhooksChanged.ts'
 import { WebhookForm } from './WebhookForm.tsx'
@@ -14,7 +15,7 @@ export function AddWebhook({ onClose }: { onClose(): void }) {
   const [created, setCreated] = useState<{ name: string; secret: string }>()
   return (
     <Dialog
-      title={created ? `“${created.name}” was added` : 'Add a webhook'}
+      title={created ? `“${isolated(created.name)}” was added` : 'Add a webhook'}
       onClose={onClose}
       isPrecious={created !== undefined}
     >

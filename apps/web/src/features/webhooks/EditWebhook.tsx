@@ -1,6 +1,7 @@
 import type { Webhook } from '@stepkey/shared/webhook'
 import { usePasswordGate } from '../../api/passwordGate.ts'
 import { Dialog } from '../../ui/dialog/Dialog.tsx'
+import { isolated } from '../../ui/text/isolated.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { useWebhooksChanged } from './useWebhooksChanged.ts'
 import { WebhookForm } from './WebhookForm.tsx'
@@ -11,7 +12,7 @@ export function EditWebhook({ webhook, onClose }: { webhook: Webhook; onClose():
   const { withPassword } = usePasswordGate()
   const webhooksChanged = useWebhooksChanged()
   return (
-    <Dialog title={`Edit “${webhook.name}”`} onClose={onClose}>
+    <Dialog title={`Edit “${isolated(webhook.name)}”`} onClose={onClose}>
       <WebhookForm
         initial={webhook}
         submit="Save"

@@ -8,6 +8,7 @@ import { Dialog } from '../../ui/dialog/Dialog.tsx'
 import { useFormInDialog } from '../../ui/dialog/dialogContext.ts'
 import { FormError } from '../../ui/feedback/FormError.tsx'
 import { BusyButton } from '../../ui/inputs/BusyButton.tsx'
+import { isolated } from '../../ui/text/isolated.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { useWebhooksChanged } from './useWebhooksChanged.ts'
 import { WebhookSecret } from './WebhookSecret.tsx'
@@ -22,7 +23,11 @@ export function RotateSecret({ webhook, onClose }: RotateSecretProps) {
   const [secret, setSecret] = useState<string>()
   return (
     <Dialog
-      title={secret ? `“${webhook.name}” has a new secret` : `Rotate the secret of “${webhook.name}”?`}
+      title={
+        secret
+          ? `“${isolated(webhook.name)}” has a new secret`
+          : `Rotate the secret of “${isolated(webhook.name)}”?`
+      }
       onClose={onClose}
       isPrecious={secret !== undefined}
     >

@@ -9,6 +9,7 @@ import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx'
 import { ErrorText } from '../../ui/feedback/ErrorText.tsx'
 import { LiveRegion } from '../../ui/feedback/LiveRegion.tsx'
 import { BusyButton } from '../../ui/inputs/BusyButton.tsx'
+import { isolated } from '../../ui/text/isolated.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
 import { EditWebhook } from './EditWebhook.tsx'
@@ -69,7 +70,7 @@ export function WebhookActions({ webhook }: { webhook: Webhook }) {
       {action === 'rotate' && <RotateSecret webhook={webhook} onClose={close} />}
       {action === 'disable' && (
         <ConfirmDialog
-          title={`Disable “${name}”?`}
+          title={`Disable “${isolated(name)}”?`}
           confirm="Disable"
           onConfirm={() => client.webhooks.update.mutate({ webhookId, isEnabled: false })}
           onClose={close}
@@ -81,7 +82,7 @@ export function WebhookActions({ webhook }: { webhook: Webhook }) {
       )}
       {action === 'delete' && (
         <ConfirmDialog
-          title={`Delete “${name}”?`}
+          title={`Delete “${isolated(name)}”?`}
           confirm="Delete"
           onConfirm={() => client.webhooks.remove.mutate({ webhookId })}
           onClose={close}
@@ -89,7 +90,7 @@ export function WebhookActions({ webhook }: { webhook: Webhook }) {
             await navigate({ to: '/w/$workspace/settings/webhooks', params: { workspace } })
             notifications.show({
               color: 'leaf',
-              title: `“${name}” was deleted`,
+              title: `“${isolated(name)}” was deleted`,
               message: 'It receives no more events.',
             })
             await webhooksChanged()

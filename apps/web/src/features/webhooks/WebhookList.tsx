@@ -26,7 +26,9 @@ export function WebhookList({ webhooks }: { webhooks: readonly Webhook[] }) {
             </ButtonLink>
           }
         >
-          <Text fw={600}>{webhook.name}</Text>
+          <Text fw={600}>
+            <bdi>{webhook.name}</bdi>
+          </Text>
           <Text size="sm">{webhook.url}</Text>
           <Text size="sm" c="dimmed">
             {describeEvents(webhook.events)}

@@ -72,7 +72,7 @@ function WorkspaceName({ workspace: { name, kind } }: { workspace: Workspace }) 
   return (
     <span className={classes.named}>
       <Text size="sm" fw={600} title={name} truncate span display="block">
-        {name}
+        <bdi>{name}</bdi>
       </Text>
       <Text size="xs" c="dimmed" span display="block">
         {kind === 'personal' ? 'Personal workspace' : 'Organization'}

@@ -28,7 +28,7 @@ export function Page({ title, icon, lead, back, actions, width = 'full', childre
             {icon}
             <Stack gap={2} miw={0}>
               <Title order={1} style={{ overflowWrap: 'anywhere' }}>
-                {title}
+                <bdi>{title}</bdi>
               </Title>
               {lead && (
                 <Text component="div" c="dimmed">

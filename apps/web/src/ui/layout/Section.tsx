@@ -17,7 +17,7 @@ export function Section({ title, lead, actions, children }: SectionProps) {
       <Group justify="space-between" align="flex-end" gap="md">
         <Stack gap={2} flex="1 1 320px">
           <Title order={2} id={id}>
-            {title}
+            <bdi>{title}</bdi>
           </Title>
           {lead && (
             <Text c="dimmed" size="sm" maw={620}>

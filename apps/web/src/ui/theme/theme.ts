@@ -29,7 +29,8 @@ export const theme = createTheme({
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   headings: { fontWeight: '650', sizes: { h1: { fontSize: '1.625rem' }, h2: { fontSize: '1.125rem' } } },
   components: {
-    TextInput: withDefaults<TextInputProps>({ inputWrapperOrder: errorBelowInput }),
+    // The direction of names and texts follows what is typed.
+    TextInput: withDefaults<TextInputProps>({ inputWrapperOrder: errorBelowInput, dir: 'auto' }),
     PasswordInput: withDefaults<PasswordInputProps>({
       inputWrapperOrder: errorBelowInput,
       visibilityToggleFocusable: true,
@@ -49,7 +50,7 @@ export const theme = createTheme({
       withScrollArea: false,
       styles: { options: { maxHeight: 'min(320px, 50vh)', overflowY: 'auto' } },
     }),
-    Textarea: withDefaults<TextareaProps>({ inputWrapperOrder: errorBelowInput }),
+    Textarea: withDefaults<TextareaProps>({ inputWrapperOrder: errorBelowInput, dir: 'auto' }),
     Modal: withDefaults<ModalProps>({
       radius: 'lg',
       padding: 'lg',

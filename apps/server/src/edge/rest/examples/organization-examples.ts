@@ -6,6 +6,8 @@ const organization = { id: ids.organization, name, kind: 'organization', role: '
 const invitation = {
   id: ids.invitation,
   role: 'editor',
+  email: null,
+  invitedBy: 'Ada',
   createdAt: at,
   expiresAt: '2026-12-05T09:15:00.000Z',
 }
