@@ -57,7 +57,7 @@ function CredentialsPage() {
             params={{ workspace }}
             leftSection={<IconPlus size={16} aria-hidden />}
           >
-            Create New Credential
+            Create credential
           </ButtonLink>
         )
       }

@@ -14,7 +14,7 @@ const pages: readonly PageCommand[] = [
   { label: 'Home', path: '/home' },
   { label: 'Credentials by component', path: '/credentials' },
   { label: 'All credentials', path: '/credentials/all' },
-  { label: 'Rejected credentials', path: '/credentials/all?status=failing' },
+  { label: 'Failing credentials', path: '/credentials/all?status=failing' },
   { label: 'Flows', path: '/flows' },
   { label: 'Activity', path: '/activity', needs: 'audit' },
   { label: 'Settings', path: '/settings' },

@@ -60,8 +60,6 @@ export function ComponentSelect({ step, error, mayBeDiscarded }: ComponentSelect
         </Group>
       )}
       openOnFocus={isBlank}
-      // Tab must not enter the list, which is unmounted as soon as the input loses the focus.
-      scrollAreaProps={{ viewportProps: { tabIndex: -1 } }}
       // The options are mounted only while the list is open: there are far more than a hundred.
       comboboxProps={{
         shadow: 'md',
