@@ -20,6 +20,7 @@ export const Password = z
   .string()
   .min(10, 'Choose a password of at least 10 characters')
   .max(200, 'Choose a password of at most 200 characters')
+  .describe('A new password. 10 to 200 characters.')
 
 /** Input of `accounts.signUp`: a new account. */
 export const SignUp = z

@@ -63,7 +63,8 @@ describe.each(engines)('invitations by e-mail on %s', (engine) => {
   it('contain the inviter, the organization, the role, the link and the expiry', async () => {
     const { url, sent, problem } = await invite(' Ben@Example.com ')
     expect({ sent, problem }).toEqual({ sent: true, problem: undefined })
-    expect(await inAcme('owner').invitations.list()).toMatchObject([{ email: 'Ben@Example.com' }])
+    const invitations = await inAcme('owner').invitations.list()
+    expect(invitations.map(({ email }) => email)).toContain('ben@example.com')
     expect(mailbox.letters).toMatchObject([
       {
         from: 'stepkey@example.com',

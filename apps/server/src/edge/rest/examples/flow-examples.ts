@@ -44,7 +44,11 @@ export const flowExamples: Examples = {
     body: { name: flow.name, steps: [step] },
     answers: { 201: { outcome: 'saved', ...created } },
   },
-  'GET /flows': { query: { search: 'New' }, answers: { 200: { items: [created], nextCursor: null } } },
+  'GET /flows': {
+    query: { search: 'New' },
+    parameters: { ids: [ids.flow] },
+    answers: { 200: { items: [created], nextCursor: null } },
+  },
   'GET /flows/{flowId}': { answers: { 200: created } },
   'PUT /flows/{flowId}/steps/{stepId}/credential': {
     body: { credentialId: ids.credential },
