@@ -1,7 +1,7 @@
 import { Group, Select } from '@mantine/core'
 import { groupIntoSections, searchComponents } from '@stepkey/shared/component-search'
 import { IconCheck } from '@tabler/icons-react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { ComponentIcon } from '../catalog/ComponentIcon.tsx'
 import type { DraftStep } from './flowDraft.ts'
 import classes from './StepList.module.css'
@@ -20,6 +20,11 @@ export function ComponentSelect({ step, error, mayBeDiscarded }: ComponentSelect
   const input = useRef<HTMLInputElement>(null)
   const byId = (id: string | null) => components.find((component) => component.id === id)
   const selected = byId(step.componentId)
+  const [isOpen, setOpen] = useState(false)
+  const options = groupIntoSections(components).map((section) => ({
+    group: section.title,
+    items: section.components.map(({ id, title }) => ({ value: id, label: title })),
+  }))
   const searchOptions = (search: string) =>
     searchComponents(components, search).map(({ id, title }) => ({ value: id, label: title }))
 
@@ -37,10 +42,10 @@ export function ComponentSelect({ step, error, mayBeDiscarded }: ComponentSelect
       searchable
       // Enter selects the best match.
       selectFirstOptionOnChange
-      data={groupIntoSections(components).map((section) => ({
-        group: section.title,
-        items: section.components.map(({ id, title }) => ({ value: id, label: title })),
-      }))}
+      // The options exist only while the list is open: there are far more than a hundred.
+      data={isOpen ? options : selected ? [{ value: selected.id, label: selected.title }] : []}
+      onDropdownOpen={() => setOpen(true)}
+      onDropdownClose={() => setOpen(false)}
       filter={({ options, search }) => (search.trim() ? searchOptions(search) : options)}
       value={step.componentId}
       onChange={async (id) => {
@@ -60,13 +65,7 @@ export function ComponentSelect({ step, error, mayBeDiscarded }: ComponentSelect
         </Group>
       )}
       openOnFocus={isBlank}
-      // The options are mounted only while the list is open: there are far more than a hundred.
-      comboboxProps={{
-        shadow: 'md',
-        withinPortal: false,
-        position: 'bottom-start',
-        keepMounted: false,
-      }}
+      comboboxProps={{ shadow: 'md', withinPortal: false, position: 'bottom-start' }}
       classNames={{ dropdown: classes.components }}
       className={classes.component}
     />
