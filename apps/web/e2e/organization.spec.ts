@@ -34,7 +34,7 @@ test('three members with different roles use an organization', async ({
     await expect(bobPage.getByRole('heading', { name: 'Join Acme Logistics' })).toBeVisible()
     expect(bobPage.url()).not.toContain('#')
     await bobPage.getByRole('button', { name: 'Join', exact: true }).click()
-    await expect(bobPage).toHaveURL(new RegExp(`${organization.page('/credentials')}$`))
+    await expect(bobPage).toHaveURL(new RegExp(`${organization.page('/home')}$`))
     await bobPage.goto(link)
     await expect(bobPage.getByRole('heading', { name: 'no longer valid' })).toBeVisible()
   })
@@ -49,7 +49,7 @@ test('three members with different roles use an organization', async ({
     await carolPage.getByLabel('E-mail').fill(carolEmail)
     await carolPage.getByRole('textbox', { name: 'Password' }).fill(PASSWORD)
     await carolPage.getByRole('button', { name: 'Create account' }).click()
-    await expect(carolPage).toHaveURL(new RegExp(`${organization.page('/credentials')}$`))
+    await expect(carolPage).toHaveURL(new RegExp(`${organization.page('/home')}$`))
   })
 
   await test.step('a builder sees a credential, but can’t open or edit it', async () => {

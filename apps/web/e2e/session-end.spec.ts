@@ -68,7 +68,7 @@ test('input is kept when the session ends', async ({ page, stepkey }) => {
     await other.getByLabel('E-mail').fill(email)
     await other.getByRole('textbox', { name: 'Password' }).fill(PASSWORD)
     await other.getByRole('button', { name: 'Sign in' }).click()
-    await expect(other.getByRole('heading', { name: 'Credentials', exact: true })).toBeVisible()
+    await expect(other.getByRole('heading', { name: 'Home', exact: true })).toBeVisible()
     await other.close()
     // In headless mode every page has the focus.
     await page.evaluate(() => window.dispatchEvent(new Event('focus')))

@@ -39,7 +39,7 @@ function Join({ account }: { account: Me['account'] }) {
     if (!joined) return
     forgetInvitation()
     await queryClient.fetchQuery({ ...visitor.trpc.accounts.me.queryOptions(), staleTime: 0 })
-    await navigate({ to: '/w/$workspace/credentials', params: { workspace: joined.workspace.id } })
+    await navigate({ to: '/w/$workspace', params: { workspace: joined.workspace.id } })
   }
 
   return (
