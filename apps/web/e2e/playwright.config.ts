@@ -12,6 +12,7 @@ export default defineConfig({
   timeout: 10 * 60_000,
   expect: { timeout: 60_000 },
   use: {
+    actionTimeout: 60_000,
     launchOptions: await launchOptions(),
     locale: 'en-GB',
     timezoneId: 'UTC',

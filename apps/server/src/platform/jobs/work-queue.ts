@@ -34,6 +34,8 @@ export async function drainQueue<Claimed extends { workspace_id: string }>({
   const running = new Map<Promise<void>, string>()
   let count = 0
   for (;;) {
+    // Items that were running during a claim may have kept others from being claimed.
+    const wasIdle = running.size === 0
     const limit = isStopping() ? 0 : Math.min(atOnce - running.size, atOnceOfWorkspace)
     const claimed = limit > 0 ? await claim(limit, busyWorkspaces(running, atOnceOfWorkspace)) : []
     for (const item of claimed) {
@@ -41,9 +43,9 @@ export async function drainQueue<Claimed extends { workspace_id: string }>({
       running.set(done, item.workspace_id)
     }
     count += claimed.length
-    if (running.size === 0) return count
+    if (wasIdle && claimed.length === 0) return count
     // There may be more.
-    if (claimed.length === limit && limit > 0) continue
+    if (running.size === 0 || (claimed.length === limit && limit > 0)) continue
     await Promise.race([...running.keys(), setTimeout(CLAIM_INTERVAL, undefined, { ref: false })])
   }
 }
